@@ -1,0 +1,233 @@
+"""Configuration: one TOML file, secrets from the environment or a file, and where our own files lie."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from mailbot.model import Source
+
+PACKAGE = Path(__file__).parent
+
+
+class ConfigError(Exception):
+    """The configuration is at fault; each line says file, line, and what to do (Russian)."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+def resource(name: Literal["rules", "templates", "db", "samples"]) -> Path:
+    """The folder of that name: inside the installed wheel, else at the top of the checkout."""
+    for folder in (PACKAGE / "_data" / name, PACKAGE.parent / name):
+        if folder.is_dir():
+            return folder
+    raise ConfigError((f"Не найдена папка «{name}»: переустановите mailbot.",))
+
+
+def sources(name: Literal["rules", "templates"], override: Path | None = None) -> tuple[Source, ...]:
+    """All text files of `rules/` or `templates/`, each replaced by the override's file of that name."""
+    found = _read_folder(resource(name), name)
+    if override is not None:
+        if not override.is_dir():
+            raise ConfigError((f"Папка «{override}» не найдена: создайте её или уберите из настройки.",))
+        found |= _read_folder(override, name)
+    return tuple(Source(key, text) for key, text in sorted(found.items()))
+
+
+def _read_folder(folder: Path, name: str) -> dict[str, str]:
+    files = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix in {".toml", ".txt", ".html"}:
+            key = f"{name}/{path.relative_to(folder).as_posix()}"
+            try:
+                files[key] = path.read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                raise ConfigError((f"{path}: файл не читается ({error}). Сохраните его в UTF-8.",)) from error
+    return files
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Imap(_Section):
+    """The mailbox that is polled. `folders` empty: every folder but sent, drafts, trash and spam."""
+
+    host: str = "imap.mail.ru"
+    port: int = Field(default=993, ge=1, le=65535)
+    security: Literal["tls", "starttls", "plain"] = "tls"
+    login: str = "8666@bk.ru"
+    password_file: Path | None = None
+    folders: tuple[str, ...] = ()
+    timeout_seconds: float = Field(default=30, gt=0, le=600)
+    poll_seconds: float = Field(default=30, gt=0, le=3600)
+    size_limit_bytes: int = Field(default=30_000_000, ge=10_000)
+    ca_file: Path | None = None
+
+
+class Smtp(_Section):
+    """The server that takes our letters. `login` empty: no authentication."""
+
+    host: str = "smtp.mail.ru"
+    port: int = Field(default=465, ge=1, le=65535)
+    security: Literal["tls", "starttls", "plain"] = "tls"
+    login: str = "8666@bk.ru"
+    password_file: Path | None = None
+    timeout_seconds: float = Field(default=60, gt=0, le=600)
+    ca_file: Path | None = None
+
+
+class Daemon(_Section):
+    """`handle_seconds`: a letter that takes longer is set aside, tried again, then given to a person."""
+
+    workers: int = Field(default=1, ge=1, le=64)
+    handle_seconds: float = Field(default=30, gt=0, le=3600)
+    retry_seconds: float = Field(default=60, gt=0, le=86400)
+
+
+class Settings(_Section):
+    """All of `mailbot.toml`. Paths are relative to the folder of that file."""
+
+    data_dir: Path = Path("var")
+    database_url: str = ""
+    rules_dir: Path | None = None
+    templates_dir: Path | None = None
+    imap: Imap = Imap()
+    smtp: Smtp = Smtp()
+    daemon: Daemon = Daemon()
+    imap_password: SecretStr = SecretStr("")
+    smtp_password: SecretStr = SecretStr("")
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL: PostgreSQL where given, else SQLite in the data directory."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'mailbot.db'}"
+
+
+def load(path: Path) -> Settings:
+    """Read `mailbot.toml`; ConfigError names file and line of every fault, and what to do."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ConfigError((f"{path}: файла нет. Создайте его командой «mailbot init».",)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError((f"{path}: файл не читается ({error}). Сохраните его в UTF-8.",)) from error
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise ConfigError((f"{path}:{line[1] if line else 1}: ошибка записи TOML: {error}.",)) from error
+    if faults := _secrets_in_file(path, text, table):
+        raise ConfigError(faults)
+    try:
+        settings = Settings.model_validate(_in_folder(table, path.parent) | _secrets(table, path.parent))
+    except ValidationError as error:
+        raise ConfigError(
+            tuple(_fault(path, text, item["loc"], item["msg"]) for item in error.errors())
+        ) from None
+    return settings
+
+
+def _secrets_in_file(path: Path, text: str, table: dict[str, object]) -> tuple[str, ...]:
+    """A password in the configuration file ends in backups and logs: refuse it (OWASP)."""
+    return tuple(
+        f"{path}:{_line(text, (key,))}: пароль не хранят в файле настройки. Уберите «{key}» и задайте "
+        f"переменную среды MAILBOT_{key.upper()} или «password_file»."
+        for key in ("imap_password", "smtp_password")
+        if key in table
+    )
+
+
+def _in_folder(table: dict[str, object], folder: Path) -> dict[str, object]:
+    """Paths in the file are meant from where the file lies, not from where the daemon was started."""
+    table = {"data_dir": "var"} | table
+    for key in ("data_dir", "rules_dir", "templates_dir"):
+        if isinstance(value := table.get(key), str) and value:
+            table[key] = (folder / value).absolute()
+    return table
+
+
+def _secrets(table: dict[str, object], folder: Path) -> dict[str, SecretStr]:
+    secrets = {}
+    for section in ("imap", "smtp"):
+        value = os.environ.get(f"MAILBOT_{section.upper()}_PASSWORD", "")
+        settings = table.get(section)
+        if not value and isinstance(settings, dict) and settings.get("password_file"):
+            file = folder / str(settings["password_file"])
+            try:
+                value = file.read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise ConfigError((f"{file}: файл с паролем не читается ({error.strerror}).",)) from None
+        secrets[f"{section}_password"] = SecretStr(value)
+    return secrets
+
+
+def _fault(path: Path, text: str, where: tuple[int | str, ...], message: str) -> str:
+    name = ".".join(str(step) for step in where)
+    what = "такого поля нет; уберите его или исправьте опечатку" if "Extra inputs" in message else message
+    return f"{path}:{_line(text, where)}: «{name}»: {what}."
+
+
+def _line(text: str, where: tuple[int | str, ...]) -> int:
+    """The line (from 1) of a key in TOML text: after its section's header, else 1."""
+    keys = [step for step in where if isinstance(step, str)]
+    section, key = ("", keys[0]) if len(keys) == 1 else (keys[0], keys[1]) if keys else ("", "")
+    current = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*\[([^\]]+)\]", line):
+            current = header[1].strip()
+            if current == key and not section:
+                return number
+        elif current == section and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
+            return number
+    return 1
+
+
+TEMPLATE = """\
+# Настройка mailbot. Проверить её: mailbot doctor
+
+# Где лежат данные (база SQLite, журналы), считая от этого файла.
+data_dir = "var"
+
+# База данных. Пусто: SQLite в data_dir. Для нескольких машин — PostgreSQL:
+# database_url = "postgresql+psycopg://mailbot@localhost/mailbot"
+database_url = ""
+
+# Свои правила и шаблоны: файлы из этих папок заменяют одноимённые из поставки.
+# rules_dir = "rules"
+# templates_dir = "templates"
+
+[imap]
+host = "imap.mail.ru"
+port = 993
+security = "tls"          # tls | starttls | plain (plain — только для 127.0.0.1)
+login = "8666@bk.ru"
+# Пароль «для внешних приложений» задаётся не здесь, а переменной среды
+# MAILBOT_IMAP_PASSWORD или файлом:
+# password_file = "imap.password"
+folders = []              # пусто: все папки, кроме отправленных, черновиков, корзины и спама
+timeout_seconds = 30
+poll_seconds = 30         # как часто опрашивать, если сервер не умеет IDLE
+size_limit_bytes = 30000000
+
+[smtp]
+host = "smtp.mail.ru"
+port = 465
+security = "tls"
+login = "8666@bk.ru"
+# Пароль: MAILBOT_SMTP_PASSWORD или файл:
+# password_file = "smtp.password"
+timeout_seconds = 60
+
+[daemon]
+workers = 1               # сколько писем разбирать одновременно
+handle_seconds = 30       # дольше письмо не разбирают: его увидит сотрудник
+retry_seconds = 60        # пауза перед новой попыткой
+"""

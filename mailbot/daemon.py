@@ -1,0 +1,173 @@
+"""The daemon: a supervisor and its processes, one role each.
+
+    supervisor ─┬─ collector   mailbox → raw letters; copies of what was sent → Sent
+                ├─ worker × N  raw letters → decisions and outgoing letters
+                └─ deliverer   outgoing letters → SMTP
+
+The processes share nothing but the database, so each may be killed at any moment. The supervisor
+ends a worker that hangs on a letter, counts that as the letter's failed attempt, and starts another.
+Each process watches its pipe to the supervisor: when the supervisor is gone, however it went, they go.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+
+from mailbot import roles
+from mailbot.config import Settings
+from mailbot.services.attempt import Handle, told_failed
+from mailbot.services.handle import handle as handle_letter
+
+log = logging.getLogger(__name__)
+
+GRACE_SECONDS = 15.0
+"""How long a process may finish its letter after SIGTERM; then it is ended, which loses nothing."""
+
+RESTART_SECONDS = (1.0, 60.0)
+"""First and longest pause before a process that died is started again."""
+
+
+@dataclass(slots=True)
+class Child:
+    """A process of the daemon, as its supervisor sees it."""
+
+    role: str
+    name: str
+    process: BaseProcess | None = None
+    pipe: Connection | None = None
+    letter_id: int | None = None
+    letter_since: float = 0.0
+    deaths: int = 0
+    start_at: float = field(default=0.0)
+
+
+class Daemon:
+    """Runs the roles until told to stop. `tick` is called about twice a second (the demo's table).
+
+    `handle` is the decision of one letter; the tests plant letters that make it fail or hang.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        handle: Handle = handle_letter,
+        tick: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self._settings = settings
+        self._handle = handle
+        self._tick = tick
+        self._stop = threading.Event()
+        self._spawn = multiprocessing.get_context("spawn")
+        self._bench = roles.bench(settings, "supervisor", handle)
+        self._store = roles.open_store(settings)
+        node = f"{socket.gethostname()}:{os.getpid()}"
+        self._children = [
+            Child("collector", f"{node}/collector"),
+            *(Child("worker", f"{node}/worker{n + 1}") for n in range(settings.daemon.workers)),
+            Child("deliverer", f"{node}/deliverer"),
+        ]
+
+    def stop(self, *_: object) -> None:
+        """Finish the letters in hand and end; safe to call from a signal handler."""
+        self._stop.set()
+
+    def run(self) -> None:
+        """Run until `stop`, SIGTERM, SIGINT, or until `tick` says False."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.stop)
+        try:
+            while not self._stop.is_set() and self._tick():
+                self._step()
+        finally:
+            self._end()
+
+    def _step(self) -> None:
+        for child in self._children:
+            self._keep_running(child)
+            self._end_if_hung(child)
+        pipes = [child.pipe for child in self._children if child.pipe]
+        for ready in wait(pipes, timeout=0.3) if pipes else ():
+            self._hear(next(child for child in self._children if child.pipe is ready))
+
+    def _keep_running(self, child: Child) -> None:
+        if child.process is not None and child.process.is_alive():
+            return
+        if child.process is not None:
+            self._bury(child)
+        if time.monotonic() >= child.start_at:
+            ours, theirs = self._spawn.Pipe()
+            child.process = self._spawn.Process(
+                target=roles.ROLES[child.role],
+                args=(roles.Job(self._settings, child.name, self._handle), theirs),
+                name=child.name,
+                daemon=True,
+            )
+            child.process.start()
+            theirs.close()
+            child.pipe = ours
+
+    def _bury(self, child: Child) -> None:
+        """A process ended by itself: count the letter it had in hand as failed, start anew with a pause."""
+        process, child.process = child.process, None
+        code = process.exitcode if process else None
+        log.error("Процесс %s завершился (код %s); будет запущен снова", child.name, code)
+        self._fail_letter(child, f"процесс разбора завершился аварийно (код {code})")
+        first, last = RESTART_SECONDS
+        child.start_at = time.monotonic() + min(last, first * 2**child.deaths)
+        child.deaths = min(child.deaths + 1, 10)
+        self._close(child)
+
+    def _end_if_hung(self, child: Child) -> None:
+        limit = self._settings.daemon.handle_seconds
+        if child.letter_id is None or time.monotonic() - child.letter_since < limit:
+            return
+        log.error("Письмо %s разбирается дольше %s с; процесс %s заменён", child.letter_id, limit, child.name)
+        if child.process is not None:
+            child.process.kill()
+            child.process.join()
+        child.process = None
+        self._close(child)
+        self._fail_letter(child, f"разбор не уложился в {limit:g} с")
+
+    def _fail_letter(self, child: Child, error: str) -> None:
+        if child.letter_id is not None:
+            told_failed(self._store, child.letter_id, error, self._bench, roles.clock())
+            child.letter_id = None
+
+    def _hear(self, child: Child) -> None:
+        """A worker tells which letter it began (its id), or that it is free (None)."""
+        try:
+            message = child.pipe.recv() if child.pipe else None
+        except (EOFError, OSError):
+            self._close(child)
+            return
+        child.letter_id, child.letter_since = message, time.monotonic()
+        child.deaths = 0
+
+    @staticmethod
+    def _close(child: Child) -> None:
+        if child.pipe is not None:
+            child.pipe.close()
+            child.pipe = None
+
+    def _end(self) -> None:
+        for child in self._children:
+            self._close(child)  # the processes see the end of their pipe and finish
+        deadline = time.monotonic() + GRACE_SECONDS
+        for child in self._children:
+            if child.process is not None:
+                child.process.join(max(0.0, deadline - time.monotonic()))
+                if child.process.is_alive():
+                    child.process.kill()
+                    child.process.join()
+        self._store.close()

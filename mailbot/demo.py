@@ -1,0 +1,119 @@
+"""The demo: embedded servers, the sample letters, the real daemon, and a table of what comes of it."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+
+from pydantic import SecretStr
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+
+from mailbot import roles
+from mailbot.config import Daemon as DaemonSection
+from mailbot.config import Imap, Settings, resource
+from mailbot.config import Smtp as SmtpSection
+from mailbot.console import ACTIONS, KINDS
+from mailbot.daemon import Daemon
+from mailbot.services.samples import Sample, faults, load_samples, read_register
+from mailbot.store import CaseSummary, Store
+from mailbot.transport.embedded import EmbeddedImap, EmbeddedSmtp
+
+PATIENCE_SECONDS = 150.0
+"""How long `--once` waits for the last letter before it says which ones are missing."""
+
+
+def run_demo(console: Console, *, stay: bool) -> int:
+    """Let the samples go the whole way; exit status 0 only if every one came out as expected.
+
+    `stay`: go on polling afterwards until Ctrl+C, so that one may drop in letters of one's own.
+    """
+    home = Path(tempfile.mkdtemp(prefix="mailbot-demo-"))
+    samples = load_samples(resource("samples"))
+    with EmbeddedImap() as imap, EmbeddedSmtp(folder=home / "sent") as sink:
+        settings = _settings(home, imap, sink)
+        store = roles.open_store(settings)
+        store.migrate()
+        store.import_clients(read_register(resource("samples") / "clients.csv"))
+        for sample in samples:
+            imap.append(sample.raw.content, sample.raw.received_at)
+        with Live(console=console, refresh_per_second=4) as live:
+            progress = _Progress(store, samples, live, stay=stay)
+            Daemon(settings, tick=progress.tick).run()
+        cases = _by_digest(store)
+        store.close()
+    wrong = _report(console, samples, cases, home)
+    return 1 if wrong else 0
+
+
+def _settings(home: Path, imap: EmbeddedImap, sink: EmbeddedSmtp) -> Settings:
+    return Settings(
+        data_dir=home,
+        imap=Imap(host=imap.host, port=imap.port, security="plain", login=imap.login, poll_seconds=2),
+        smtp=SmtpSection(host=sink.host, port=sink.port, security="plain", login=""),
+        daemon=DaemonSection(workers=1),
+        imap_password=SecretStr(imap.password),
+    )
+
+
+class _Progress:
+    """Draws the table while the daemon works, and says when all is done."""
+
+    def __init__(self, store: Store, samples: tuple[Sample, ...], live: Live, *, stay: bool) -> None:
+        self._store, self._samples, self._live, self._stay = store, samples, live, stay
+        self._drawn, self._until = 0.0, time.monotonic() + PATIENCE_SECONDS
+
+    def tick(self) -> bool:
+        """Redraw once a second; False when `--once` has nothing more to wait for."""
+        if time.monotonic() - self._drawn < 1:
+            return True
+        self._drawn = time.monotonic()
+        cases = _by_digest(self._store)
+        self._live.update(_table(self._samples, cases, self._live.console.height - 4))
+        missing = any(sample.digest not in cases for sample in self._samples)
+        done = not missing and not self._store.pending() and not self._store.to_copy(1)
+        return self._stay or not (done or time.monotonic() > self._until)
+
+
+def _by_digest(store: Store) -> dict[str, CaseSummary]:
+    return {case.digest: case for case in store.cases(None, 10_000)}
+
+
+def _table(samples: tuple[Sample, ...], cases: dict[str, CaseSummary], height: int) -> Table:
+    known = [(sample, cases[sample.digest]) for sample in samples if sample.digest in cases]
+    decided = [(sample, case) for sample, case in known if case.action]
+    table = Table(
+        title=f"mailbot: разобрано {len(decided)} из {len(samples)} писем", expand=True, show_lines=False
+    )
+    for heading in ("Письмо", "Виды", "Решение", "Пункт", "Ответ"):
+        table.add_column(heading, no_wrap=True, overflow="ellipsis")
+    for sample, case in decided[-max(8, height) :]:
+        table.add_row(sample.name, *_row(case))
+    return table
+
+
+def _row(case: CaseSummary) -> tuple[str, str, str, str]:
+    kinds = ", ".join(KINDS[kind] for kind in case.kinds)
+    state = f" ({case.delivery})" if case.delivery else ""
+    return kinds, ACTIONS.get(case.action or "", ""), case.clause or "", f"{case.template or '—'}{state}"
+
+
+def _report(console: Console, samples: tuple[Sample, ...], cases: dict[str, CaseSummary], home: Path) -> int:
+    """All rows once more, plainly (a live table shows only its end), then what went wrong."""
+    table = Table(expand=True)
+    for heading in ("Письмо", "Виды", "Решение", "Пункт", "Ответ", ""):
+        table.add_column(heading, overflow="fold")
+    wrong = []
+    for sample in samples:
+        case = cases.get(sample.digest)
+        differs = faults(sample, case) if case else ("письмо не дошло до решения",)
+        table.add_row(sample.name, *(_row(case) if case else ("", "", "", "")), "✗" if differs else "✓")
+        wrong += [f"{sample.name}: {'; '.join(differs)}"] if differs else []
+    console.print(table)
+    for line in wrong:
+        console.print(f"[red]✗[/red] {line}")
+    console.print(f"Вышло как ожидалось: {len(samples) - len(wrong)} из {len(samples)}.")
+    console.print(f"Отправленные письма: {home / 'sent'}\nБаза данных: {home / 'mailbot.db'}")
+    return len(wrong)

@@ -1,0 +1,80 @@
+"""The life of a case (обращение) and of an outgoing letter, as two tables of lawful steps.
+
+    collected ─► answered | awaiting_review | silenced | ignored
+    awaiting_review ─person─► answered | silenced (by a clause) | ignored (not a client's letter)
+    silenced | ignored ─person takes back─► awaiting_review
+
+A later letter in the thread is a new case that follows the old one: closed cases are not reopened
+by letters, only taken back by a person who sees that the machine was wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class CaseState(StrEnum):
+    COLLECTED = "collected"  # the raw letter is kept; nothing is decided
+    ANSWERED = "answered"  # the answer is committed (sent, or on its way in the outbox)
+    AWAITING_REVIEW = "awaiting_review"  # a person must decide
+    SILENCED = "silenced"  # no reply is owed, by a named clause
+    IGNORED = "ignored"  # not a client's letter
+
+
+CASE_STEPS: frozenset[tuple[CaseState, CaseState]] = frozenset(
+    {
+        (CaseState.COLLECTED, CaseState.ANSWERED),
+        (CaseState.COLLECTED, CaseState.AWAITING_REVIEW),
+        (CaseState.COLLECTED, CaseState.SILENCED),
+        (CaseState.COLLECTED, CaseState.IGNORED),
+        (CaseState.AWAITING_REVIEW, CaseState.ANSWERED),
+        (CaseState.AWAITING_REVIEW, CaseState.SILENCED),
+        (CaseState.AWAITING_REVIEW, CaseState.IGNORED),
+        (CaseState.SILENCED, CaseState.AWAITING_REVIEW),
+        (CaseState.IGNORED, CaseState.AWAITING_REVIEW),
+        (CaseState.ANSWERED, CaseState.AWAITING_REVIEW),  # the answer was refused, bounced, or held
+    }
+)
+
+
+class DeliveryState(StrEnum):
+    READY = "ready"  # committed, to be sent at `next_at`
+    SENDING = "sending"  # claimed with a lease
+    SENT = "sent"  # the SMTP server said 250 after DATA, or Sent holds the letter
+    HELD = "held"  # the gate stopped it; shown to people
+    REFUSED = "refused"  # 5xx: a person decides
+    UNCERTAIN = "uncertain"  # the connection broke after DATA began; never sent again blindly
+
+
+class Outcome(StrEnum):
+    """What one attempt at sending came to."""
+
+    SENT = "sent"
+    NOT_SENT = "not_sent"  # certainly not accepted; may be tried again
+    REFUSED = "refused"  # the server refuses it for good (5xx)
+    UNCERTAIN = "uncertain"  # DATA was on its way; the server may have it
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The outcome of an attempt and the server's own words."""
+
+    outcome: Outcome
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """A line of the append-only log of a case."""
+
+    at: datetime
+    was: CaseState | None
+    became: CaseState
+    by: str
+    why: str
+
+
+class UnlawfulStep(Exception):
+    """A case was asked to take a step that `CASE_STEPS` does not hold."""

@@ -1,0 +1,87 @@
+"""What is done with a letter, and why: each rule tried is kept, hit or miss."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from mailbot.model.facts import Judgement, Reading
+
+
+class Action(StrEnum):
+    ANSWER = "answer"
+    READING_ACCEPTED = "reading_accepted"
+    REVIEW = "review"
+    NO_REPLY = "no_reply"
+    IGNORE = "ignore"
+
+
+class Authority(StrEnum):
+    """Who carries a row of the rulebook out."""
+
+    ACT = "act"  # the machine
+    PROPOSE = "propose"  # the machine prepares it, a person decides
+
+
+class Priority(StrEnum):
+    EMERGENCY = "emergency"
+    HIGH = "high"
+    NORMAL = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A rule that was tried on the letter. `clause` stands in `rules/standard.toml` (or is a source)."""
+
+    rule: str
+    clause: str
+    finding: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedReading:
+    """A reading that cannot be taken as it stands; `reason` is Russian, fit for the client."""
+
+    reading: Reading
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The outcome for one letter.
+
+    `rule` is the short name of a no-reply rule (no_contacts | abuse | unreadable | repeat) where the
+    action is NO_REPLY, else the name of the row that decided. `clause` is that row's clause.
+    `template` names the mail to send now (an answer or an acknowledgement), None for none; where
+    `proposed` is given, a person may send that one. `accepted` and `refused` split the readings.
+    `doubts` are sentences in Russian that tell a person what the machine was unsure of.
+    `respond_by` is the deadline (aware), None where no answer is owed. `deadline_source` names the law.
+    `on_substance` tells whether `template` answers the question itself (it then closes the case).
+    """
+
+    action: Action
+    rule: str | None
+    clause: str | None
+    because: str
+    trials: tuple[Trial, ...]
+    template: str | None
+    proposed: str | None
+    on_substance: bool
+    accepted: tuple[Reading, ...]
+    refused: tuple[RefusedReading, ...]
+    doubts: tuple[str, ...]
+    priority: Priority
+    topic: str | None
+    respond_by: datetime | None
+    deadline_source: str
+    confidence: float
+    rulebook_version: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Why the gate did not let an automatic letter out; Russian, for staff."""
+
+    reason: str

@@ -1,0 +1,135 @@
+"""What a letter says: the result of understanding, every statement with its evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from mailbot.model.letter import Span
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value, where in the letter it stands, and how sure the reading is (0…1)."""
+
+    value: T
+    spans: tuple[Span, ...]
+    confidence: float = 1.0
+
+
+class Kind(StrEnum):
+    """What the writer wants of the company (clause 2.2.email: questions, complaints, other appeals)."""
+
+    READING = "reading"
+    COMPLAINT = "complaint"
+    QUESTION = "question"
+    OTHER = "other"
+
+
+class Resource(StrEnum):
+    HEATING = "heating"
+    HOT_WATER = "hot_water"
+
+
+class Unit(StrEnum):
+    """Units a meter counts in; the values are how bills and letters write them."""
+
+    GCAL = "Гкал"
+    GJ = "ГДж"
+    MWH = "МВт·ч"
+    KWH = "кВт·ч"
+    M3 = "м3"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One value passed on for billing: `value` in `unit`, as written (Decimal ≥ 0, trailing zeros kept).
+
+    `account` and `meter` are digits as written, None where the letter does not tie them to the value.
+    """
+
+    value: Decimal
+    account: str | None
+    meter: str | None
+    resource: Resource | None
+    unit: Unit | None
+    spans: tuple[Span, ...]
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """«Контактные данные Клиента» (clause 2.2.email.1), each as found; empty where not given.
+
+    `accounts` holds every personal account (лицевой счёт) named, in the order of the letter.
+    `phones` are as written apart from spaces; `+7…` where ten digits are known.
+    """
+
+    names: tuple[Found[str], ...] = ()
+    accounts: tuple[Found[str], ...] = ()
+    phones: tuple[Found[str], ...] = ()
+    addresses: tuple[Found[str], ...] = ()
+
+
+class AbuseKind(StrEnum):
+    """The three faults of clause 2.2.email.2."""
+
+    OBSCENE = "obscene"
+    INSULT = "insult"
+    THREAT = "threat"
+
+
+class Certainty(StrEnum):
+    """An answer that may be «we do not know»: rules act on YES and NO, a person on DOUBT."""
+
+    YES = "yes"
+    NO = "no"
+    DOUBT = "doubt"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A yes-no question of the standard put to a letter, with the reason in Russian for staff.
+
+    `looked` lists what was searched for: it matters where the answer is an absence.
+    """
+
+    answer: Certainty
+    because: str
+    spans: tuple[Span, ...] = ()
+    looked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that was understood. `kinds` is ordered, the primary kind first, never empty.
+
+    `topics` name rows of `rules/topics.toml`; `urgent` those among them that are emergencies.
+    `substance`: is there any matter to act on or answer (clause 2.2.email.2, «суть обращения»).
+    `readable`: can the text be read at all (clause 2.2.email.3).
+    `arguments`: facts that could be new against an earlier letter (dates, sums, places, documents…),
+    normalised, for clause 2.2.email.4.
+    `client`: does it look like a client's letter at all; NO for spam and newsletters.
+    """
+
+    kinds: tuple[Found[Kind], ...]
+    topics: tuple[Found[str], ...]
+    urgent: tuple[Found[str], ...]
+    readings: tuple[Reading, ...]
+    contacts: Contacts
+    abuse: tuple[Found[AbuseKind], ...]
+    substance: Judgement
+    readable: Judgement
+    client: Judgement
+    arguments: tuple[Found[str], ...] = ()
+
+    @property
+    def primary(self) -> Kind:
+        return self.kinds[0].value
+
+    def has(self, kind: Kind) -> bool:
+        return any(found.value is kind for found in self.kinds)

@@ -1,0 +1,201 @@
+"""A letter as it came, and a letter as it reads.
+
+`RawLetter` is what a mailbox or a file handed over: bytes and the moment of receipt.
+`Letter` is what `parsing` made of it. Every character that understanding may quote as
+evidence lives in exactly one `Part`; a `Span` points at it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mailbox holds a letter (RFC 3501 2.3.1.1): the triple never names two letters."""
+
+    mailbox: str
+    folder: str
+    uidvalidity: int
+    uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawLetter:
+    """The bytes of a letter, untouched, and when the mailbox received them.
+
+    `received_at` is IMAP INTERNALDATE (aware), or a file's own time: clocks start here, never
+    at the `Date` header, which the sender writes. `cut_from` is the full size in bytes where the
+    letter was too large and only its headers were fetched; None where `content` is whole.
+    """
+
+    content: bytes
+    received_at: datetime
+    cut_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What `collect` must know of a letter before it is parsed; read from the header bytes alone."""
+
+    sender: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters `start`..`end` (half-open) of the kept text of part `part`."""
+
+    part: str
+    start: int
+    end: int
+
+
+class Role(StrEnum):
+    """Whose words a stretch of text is."""
+
+    WRITTEN = "written"  # the writer's new words
+    FORWARDED = "forwarded"  # a letter the writer passed on: content, as the writer means us to read it
+    QUOTED = "quoted"  # earlier correspondence below or between the new words
+    SIGNATURE = "signature"  # contacts are read from it, intents are not
+    DISCLAIMER = "disclaimer"  # «Отправлено с iPhone», confidentiality notices: nobody's words
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Characters `start`..`end` (half-open) of a part, and whose words they are."""
+
+    start: int
+    end: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One kept text: `subject`, `body`, or `attachment:N` (N counts `Letter.attachments` from 1).
+
+    `text` is normalised (NFC, `\\n` line ends, no control characters) and is what spans count over.
+    `segments` cover `text` from 0 to its end, in order, without gaps.
+    `repair` names what had to be undone to read it («utf-8 read as koi8-r»); empty where nothing was.
+    """
+
+    name: str
+    text: str
+    segments: tuple[Segment, ...]
+    repair: str = ""
+
+    def view(self, *roles: Role) -> str:
+        """The text with all other roles blanked: same length, same line breaks, so spans hold."""
+        wanted = set(roles)
+        return "".join(
+            piece if segment.role in wanted else _blank(piece)
+            for segment in self.segments
+            for piece in (self.text[segment.start : segment.end],)
+        )
+
+
+def _blank(text: str) -> str:
+    return "".join(character if character == "\n" else " " for character in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A mailbox address (RFC 5322 3.4): display name as written, address in lower case."""
+
+    name: str
+    email: str
+
+
+class AttachmentText(StrEnum):
+    """What is known of the words in an attachment."""
+
+    READ = "read"  # its words are in the part `attachment:N`
+    EMPTY = "empty"  # opened, and it holds no words
+    UNREAD = "unread"  # a document or archive we do not open: it may hold anything
+    PICTURE = "picture"  # a person can read it, the machine does not
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A part that is not the letter's own text. `content` is the decoded payload."""
+
+    number: int
+    filename: str
+    media_type: str
+    content: bytes
+    text: AttachmentText
+
+
+class AutomaticReason(StrEnum):
+    """Why a letter is taken for a machine's (RFC 3834 2; `Precedence` and the rest are custom)."""
+
+    AUTO_SUBMITTED = "auto_submitted"
+    AUTOREPLY_HEADER = "autoreply_header"
+    PRECEDENCE = "precedence"
+    MAILING_LIST = "mailing_list"
+    NEWSLETTER = "newsletter"  # List-Unsubscribe
+    BOUNCE = "bounce"  # DSN (RFC 3464), X-Failed-Recipients, empty Return-Path
+    DAEMON_SENDER = "daemon_sender"  # MAILER-DAEMON, postmaster, no-reply…
+    AUTOREPLY_WORDS = "autoreply_words"  # «Автоматический ответ:», «нахожусь в отпуске»
+
+
+@dataclass(frozen=True, slots=True)
+class AutomaticSign:
+    """One sign that a letter is automatic, and the header or words that show it."""
+
+    reason: AutomaticReason
+    evidence: str
+
+
+class Damage(StrEnum):
+    """What could not be read. «Unreadable» is judged from this; a failure of ours never silences."""
+
+    LOST_CHARACTERS = "lost_characters"  # ???? or U+FFFD where letters stood
+    UNKNOWN_CHARSET = "unknown_charset"  # no charset gave a human language
+    BROKEN_STRUCTURE = "broken_structure"  # MIME could not be taken apart; the bytes were read as text
+    CUT = "cut"  # over a cap: size, depth, parts or time
+    NO_TEXT = "no_text"  # no text part at all
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter taken apart. Every field is present; what the bytes did not hold is empty, not None.
+
+    `from_` holds the first `From` address (empty e-mail where there is none); `reply_to` all of
+    `Reply-To`. `message_id` and `references` keep their angle brackets. `authentication_results`
+    are the header values as written, outermost first (RFC 8601); whose to believe, policy decides.
+    `sent_at` is the `Date` header where it is a real date, else None.
+    """
+
+    message_id: str
+    from_: Address
+    reply_to: tuple[Address, ...]
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    sent_at: datetime | None
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]
+    parts: tuple[Part, ...]
+    html: str
+    attachments: tuple[Attachment, ...]
+    automatic: tuple[AutomaticSign, ...]
+    damage: tuple[Damage, ...]
+    authentication_results: tuple[str, ...]
+
+    def part(self, name: str) -> Part:
+        """The part of that name; an empty one where the letter has none."""
+        return next((part for part in self.parts if part.name == name), Part(name, "", ()))
+
+    @property
+    def subject(self) -> str:
+        return self.part("subject").text
+
+    @property
+    def body(self) -> str:
+        return self.part("body").text
+
+    def quote(self, span: Span) -> str:
+        """The characters a span points at."""
+        return self.part(span.part).text[span.start : span.end]

@@ -1,0 +1,189 @@
+"""The rulebook: what staff may read and change in `rules/`, checked once, then frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+
+from mailbot.model.decision import Action, Authority, Priority
+from mailbot.model.facts import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A rule or template file: its name as a person would open it, and its text."""
+
+    name: str
+    text: str
+
+
+class RulebookError(Exception):
+    """The rulebook or a template is at fault; each line says file, line, and what to do."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of the standard, word for word (`rules/standard.toml`)."""
+
+    id: str
+    wording: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of `no_reply.toml` or `ignore.toml`: file order is trial order.
+
+    `short` is the name in reports (no_contacts | abuse | unreadable | repeat | …).
+    `action` is NO_REPLY or IGNORE (as the standard says), REVIEW (a person), or ANSWER with
+    `template` (ask for what is missing in one letter).
+    """
+
+    name: str
+    short: str
+    clause: str
+    check: str
+    action: Action
+    authority: Authority
+    template: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What people write about (`topics.toml`). `patterns` are regular expressions over folded text.
+
+    `kind` is the kind a letter of this topic mostly is; `deadline` names a row of `deadlines.toml`.
+    `emergency`: never silenced, on top of the queue, acknowledged at once.
+    """
+
+    name: str
+    title: str
+    kind: Kind
+    deadline: str
+    priority: Priority
+    emergency: bool
+    patterns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A row of `answers.toml`: the first that fits the letter names the template.
+
+    `when` is a kind or a topic (`kind:complaint`, `topic:payment_ways`, `reading:accepted`,
+    `reading:refused`, `emergency`). `on_substance` closes the case; otherwise the letter also goes
+    before a person.
+    """
+
+    name: str
+    when: str
+    template: str
+    authority: Authority
+    on_substance: bool
+
+
+class DayKind(StrEnum):
+    WORKING = "working"
+    CALENDAR = "calendar"
+    HOURS = "hours"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """`amount` of `unit` from the day after receipt (ГК 191); an expiry on a day off moves on (193)."""
+
+    name: str
+    amount: int
+    unit: DayKind
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """How clients reach the company; every template may show these (clauses 2.1, 2.2, 3, 4).
+
+    `confirmed` is False until the company has read the file: the daemon refuses to send to clients
+    before that, since the phones in the package are placeholders. `own_addresses` (lower case) are
+    ours: never answered. `days` are ISO weekdays (1 = Monday).
+    """
+
+    confirmed: bool
+    company: str
+    signature: str
+    mail: str
+    own_addresses: tuple[str, ...]
+    office: str
+    office_hours: str
+    phones: tuple[str, ...]
+    emergency_phone: str
+    site: str
+    cabinet: str
+    reading_days: str
+    payment_ways: tuple[str, ...]
+    days: tuple[int, ...]
+    opens: time
+    closes: time
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The gate's caps: automatic letters to one address, and over all addresses (0…n, whole)."""
+
+    per_hour: int
+    per_day: int
+    per_week: int
+    all_per_hour: int
+    all_per_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Confidence (0…1) below which a person decides."""
+
+    kind: float
+    reading: float
+    answer: float
+    repeat: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """A word list of `rules/words/NAME.txt`: one pattern a line, `#` comments and blanks left out."""
+
+    name: str
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All of `rules/`. `version` is the first 12 hex digits of SHA-256 over the files."""
+
+    version: str
+    clauses: tuple[Clause, ...]
+    ignore: tuple[Rule, ...]
+    no_reply: tuple[Rule, ...]
+    topics: tuple[Topic, ...]
+    answers: tuple[Answer, ...]
+    deadlines: tuple[Deadline, ...]
+    channels: Channels
+    limits: Limits
+    thresholds: Thresholds
+    lexicons: tuple[Lexicon, ...]
+    trusted_authservers: tuple[str, ...]
+
+    def clause(self, id: str) -> Clause | None:
+        return next((clause for clause in self.clauses if clause.id == id), None)
+
+    def topic(self, name: str) -> Topic | None:
+        return next((topic for topic in self.topics if topic.name == name), None)
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The entries of a lexicon; KeyError where the rulebook has none of that name."""
+        for lexicon in self.lexicons:
+            if lexicon.name == name:
+                return lexicon.entries
+        raise KeyError(name)

@@ -1,0 +1,199 @@
+"""The daemon's processes: each opens its own connections and loops over one service."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from multiprocessing.connection import Connection
+
+from mailbot.composing import load_templates
+from mailbot.config import Settings, resource, sources
+from mailbot.policy import load_rulebook
+from mailbot.services.attempt import ATTEMPTS, Bench, Handle, attempt_next
+from mailbot.services.collect import collect
+from mailbot.services.deliver import copy_to_sent, deliver_next, settle
+from mailbot.services.handle import handle as handle_letter
+from mailbot.store import Store, StoreUnavailable
+from mailbot.transport import (
+    Backoff,
+    ImapSettings,
+    LoginRefused,
+    Mailbox,
+    Smtp,
+    SmtpSettings,
+    TransportError,
+)
+
+log = logging.getLogger(__name__)
+
+IDLE_PAUSE = 0.5
+"""Seconds between looks at the database for work."""
+
+EXIT_GRACE = 10.0
+"""Seconds a role may finish what it has in hand once the supervisor is gone."""
+
+LOGIN_PAUSE = 300.0
+"""Seconds after a refused login: a mailbox is locked by a robot that keeps trying a wrong password."""
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_store(settings: Settings) -> Store:
+    """The database of these settings; the data directory is made where it is missing."""
+    if settings.database.startswith("sqlite"):
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return Store(settings.database, resource("db"))
+
+
+def bench(settings: Settings, name: str, handle: Handle = handle_letter) -> Bench:
+    """Rules, templates and limits, checked; RulebookError or ConfigError tell every fault."""
+    rulebook = load_rulebook(sources("rules", settings.rules_dir))
+    return Bench(
+        name=name,
+        rulebook=rulebook,
+        templates=load_templates(sources("templates", settings.templates_dir), rulebook),
+        time_limit=timedelta(seconds=settings.daemon.handle_seconds),
+        retry_after=timedelta(seconds=settings.daemon.retry_seconds),
+        handle=handle,
+    )
+
+
+def mailbox(settings: Settings) -> Mailbox:
+    imap = settings.imap
+    return Mailbox(
+        ImapSettings(
+            host=imap.host,
+            port=imap.port,
+            security=imap.security,
+            login=imap.login,
+            password=settings.imap_password.get_secret_value(),
+            folders=imap.folders,
+            timeout=imap.timeout_seconds,
+            ca_file=imap.ca_file,
+            size_limit=imap.size_limit_bytes,
+        )
+    )
+
+
+def smtp(settings: Settings, from_address: str) -> Smtp:
+    section = settings.smtp
+    return Smtp(
+        SmtpSettings(
+            host=section.host,
+            port=section.port,
+            security=section.security,
+            login=section.login or None,
+            password=settings.smtp_password.get_secret_value() or None,
+            timeout=section.timeout_seconds,
+            ca_file=section.ca_file,
+            from_address=from_address,
+        )
+    )
+
+
+class Leash:
+    """The end of the pipe to the supervisor: tells it what is in hand, and when to go."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self.gone = threading.Event()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the supervisor's to act on
+        signal.signal(signal.SIGTERM, lambda *_: self.gone.set())
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def tell(self, letter_id: int | None) -> None:
+        try:
+            self._pipe.send(letter_id)
+        except OSError:
+            self.gone.set()
+
+    def _watch(self) -> None:
+        """The supervisor never writes: readiness means that its end is closed, so it is gone."""
+        with contextlib.suppress(OSError):
+            self._pipe.poll(None)
+        self.gone.set()
+        threading.Timer(EXIT_GRACE, os._exit, (1,)).start()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a process of the daemon is started with; `handle` decides one letter."""
+
+    settings: Settings
+    name: str
+    handle: Handle = handle_letter
+
+
+def worker(job: Job, pipe: Connection) -> None:
+    """Decide letters, one after another."""
+    leash, store = Leash(pipe), open_store(job.settings)
+    tools = bench(job.settings, job.name, job.handle)
+
+    def turn() -> bool:
+        store.give_up_exhausted(clock(), ATTEMPTS)
+        busy = attempt_next(store, tools, clock, leash.tell)
+        if busy:
+            leash.tell(None)
+        return busy
+
+    _loop(leash, turn, IDLE_PAUSE)
+
+
+def collector(job: Job, pipe: Connection) -> None:
+    """The mailbox's only connection: take letters in, settle and copy what was sent, wait (IDLE)."""
+    leash, store, box = Leash(pipe), open_store(job.settings), mailbox(job.settings)
+    pause = job.settings.imap.poll_seconds
+
+    def turn() -> bool:
+        with box:
+            while not leash.gone.is_set():
+                fresh = collect(store, box, job.name, clock)
+                if fresh:
+                    log.info("Принято новых писем: %s", fresh)
+                if fresh is None:
+                    return False  # another poller has the mailbox: stand by
+                settle(store, box, clock)
+                copy_to_sent(store, box, clock)
+                box.idle(pause, leash.gone.wait)
+        return False
+
+    _loop(leash, turn, pause)
+    store.drop_lease(f"mailbox:{box.name}", job.name)
+
+
+def deliverer(job: Job, pipe: Connection) -> None:
+    """Send what is due."""
+    leash, store = Leash(pipe), open_store(job.settings)
+    sender = smtp(job.settings, bench(job.settings, job.name).rulebook.channels.mail)
+    _loop(leash, lambda: deliver_next(store, sender, job.name, clock), IDLE_PAUSE)
+
+
+def _loop(leash: Leash, turn: Callable[[], bool], pause: float) -> None:
+    """Turn until told to go. What the world does wrong is logged, waited out, and tried again."""
+    backoff = Backoff(first=1.0, last=300.0)
+    while not leash.gone.is_set():
+        try:
+            busy = turn()
+            backoff.reset()
+        except LoginRefused as error:
+            log.error("%s", error)
+            leash.gone.wait(LOGIN_PAUSE)
+        except (TransportError, StoreUnavailable) as error:
+            wait = backoff.next()
+            log.warning("%s Новая попытка через %.0f с.", error, wait)
+            leash.gone.wait(wait)
+        else:
+            if not busy:
+                leash.gone.wait(pause)
+
+
+ROLES = {"collector": collector, "worker": worker, "deliverer": deliverer}
+"""What a process of the daemon may be; each takes its job and the pipe."""

@@ -1,0 +1,1 @@
+"""One use case a file: what the entry points ask for, in terms of the rooms."""

@@ -1,0 +1,65 @@
+"""Take letters in: from a mailbox, or from files, through the same door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from mailbot.model import Place
+from mailbot.parsing import read_envelope
+from mailbot.store import Store
+from mailbot.transport import FileFault, Mailbox, read_path
+
+POLLER_LEASE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One letter taken in. `fresh` is False where its bytes were known already."""
+
+    source: str
+    letter_id: int
+    fresh: bool
+
+
+def collect(store: Store, mailbox: Mailbox, holder: str, clock: Callable[[], datetime]) -> int | None:
+    """Fetch every letter not yet kept, folder by folder; the number of fresh ones.
+
+    None where another process holds the mailbox (one poller a mailbox). The raw bytes and the cursor
+    are committed together before the letter is flagged: whatever breaks, nothing is skipped.
+    """
+    lease = f"mailbox:{mailbox.name}"
+    renewed, fresh = clock(), 0
+    if not store.take_lease(lease, holder, renewed + POLLER_LEASE, renewed):
+        return None
+    for folder in mailbox.folders():
+        for fetched in mailbox.fetch_new(folder, store.cursor(mailbox.name, folder)):
+            now = clock()
+            kept = store.keep(
+                fetched.raw, read_envelope(fetched.raw.content), fetched.place, _where(fetched.place), now
+            )
+            fresh += kept.fresh
+            mailbox.mark_seen(fetched.place)
+            if now - renewed > POLLER_LEASE / 4:
+                renewed = now
+                if not store.take_lease(lease, holder, renewed + POLLER_LEASE, renewed):
+                    return None
+    return fresh
+
+
+def _where(place: Place) -> str:
+    return f"{place.mailbox}/{place.folder}/{place.uidvalidity}/{place.uid}"
+
+
+def intake(store: Store, paths: Iterable[Path], clock: Callable[[], datetime]) -> Iterable[Taken | FileFault]:
+    """Take letters in from `.eml`, mbox and Maildir; a file that is no letter is told, not fatal."""
+    for path in paths:
+        for item in read_path(path):
+            if isinstance(item, FileFault):
+                yield item
+            else:
+                source, raw = item
+                kept = store.keep(raw, read_envelope(raw.content), None, source, clock())
+                yield Taken(source, kept.letter_id, kept.fresh)

@@ -1,0 +1,79 @@
+"""Hand our letters to the SMTP server, each exactly once, and keep copies in the Sent folder."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from mailbot.model import Delivery, Outcome
+from mailbot.services.attempt import Clock
+from mailbot.store import Store
+from mailbot.transport import LoginRefused, Mailbox, Smtp
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=15)
+"""Longer than any SMTP dialogue: after it, the sender is dead and the letter's fate is uncertain."""
+
+FIRST_RETRY = timedelta(minutes=1)
+LAST_RETRY = timedelta(hours=4)
+LIFETIME = timedelta(days=3)
+"""How long a letter is tried (RFC 5321 4.5.4.1 asks for days), then a person is told."""
+
+
+def deliver_next(store: Store, smtp: Smtp, holder: str, clock: Clock) -> bool:
+    """Send the next letter that is due; False where there is none.
+
+    The claim is committed before, the outcome after; in between nothing is held open. A refused
+    login is nobody's letter's fault: the claim is put back and the error goes on.
+    """
+    claimed = store.claim_outgoing(holder, LEASE, clock())
+    if claimed is None:
+        return False
+    try:
+        delivery = smtp.send(claimed.recipient, claimed.content)
+    except LoginRefused as error:
+        store.record_delivery(
+            claimed.id, Delivery(Outcome.NOT_SENT, str(error)), clock(), clock() + FIRST_RETRY
+        )
+        raise
+    now = clock()
+    if delivery.outcome is Outcome.NOT_SENT and now - claimed.created_at > LIFETIME:
+        delivery = Delivery(
+            Outcome.REFUSED, f"не удаётся отправить {LIFETIME.days} дня подряд: {delivery.detail}"
+        )
+    store.record_delivery(claimed.id, delivery, now, _retry_at(claimed.attempts, now))
+    log.info("Обращение %s, письмо на %s: %s", claimed.case_number, claimed.recipient, delivery.outcome.value)
+    return True
+
+
+def _retry_at(attempts: int, now: datetime) -> datetime:
+    """Doubling pauses between the bounds (RFC 5321 4.5.4.1)."""
+    return now + min(LAST_RETRY, FIRST_RETRY * 2 ** min(max(attempts - 1, 0), 16))
+
+
+def settle(store: Store, mailbox: Mailbox, clock: Clock) -> int:
+    """Look uncertain letters up in the Sent folder by Message-ID; what is not there, a person decides.
+
+    The number settled. Never sends: an uncertain letter may already be with the client.
+    """
+    uncertain = (*store.uncertain_after_crash(clock()), *store.uncertain())
+    for outgoing in {item.id: item for item in uncertain}.values():
+        if mailbox.find_in_sent(outgoing.message_id):
+            store.mark_found_in_sent(outgoing.id, clock())
+        else:
+            store.give_to_person(outgoing.id, clock())
+    return len(uncertain)
+
+
+def copy_to_sent(store: Store, mailbox: Mailbox, clock: Clock) -> int:
+    """Put a copy of each sent letter into the Sent folder; the number copied.
+
+    A copy made just before a crash is found by its Message-ID and not made twice.
+    """
+    letters = store.to_copy(50)
+    for letter in letters:
+        if not mailbox.find_in_sent(letter.message_id):
+            mailbox.append_sent(letter.content, letter.sent_at)
+        store.mark_copied(letter.id, clock())
+    return len(letters)

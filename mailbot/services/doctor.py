@@ -1,0 +1,68 @@
+"""Look at everything the daemon needs before it runs, and say for each fault what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from mailbot.model import Channels
+from mailbot.store import Store, StoreUnavailable
+from mailbot.transport import Mailbox, Smtp, TransportError
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at. `fault` is empty where it is well; `note` is worth reading all the same."""
+
+    what: str
+    fault: str = ""
+    note: str = ""
+
+
+def check_channels(channels: Channels) -> Check:
+    """The phones in the package are placeholders: no client may ever read them."""
+    if channels.confirmed:
+        return Check("Каналы связи", note=f"{channels.mail}, {', '.join(channels.phones)}")
+    return Check(
+        "Каналы связи",
+        "в rules/channels.toml стоят телефоны-образцы. Скопируйте файл в свою папку rules_dir, впишите "
+        "настоящие телефоны, часы и адреса и поставьте confirmed = true.",
+    )
+
+
+def check_outside(open_store: Callable[[], Store], mailbox: Mailbox, smtp: Smtp) -> Iterator[Check]:
+    """Database, mailbox and SMTP server, each asked for real; nothing is changed or sent."""
+    yield _ask("База данных", lambda: _store(open_store))
+    yield _ask("Почтовый ящик", lambda: _mailbox(mailbox))
+    yield _ask("Отправка писем", lambda: _smtp(smtp))
+
+
+def _ask(what: str, question: Callable[[], str]) -> Check:
+    try:
+        return Check(what, note=question())
+    except (TransportError, StoreUnavailable) as error:
+        return Check(what, fault=str(error))
+
+
+def _store(open_store: Callable[[], Store]) -> str:
+    store = open_store()
+    try:
+        store.check()
+        counts = store.counts()
+        return "обращений: " + str(sum(counts.values()))
+    finally:
+        store.close()
+
+
+def _mailbox(mailbox: Mailbox) -> str:
+    with mailbox:
+        folders = mailbox.folders()
+        junk = mailbox.junk_count()
+        spam = f"; в папке спама писем: {junk}, просмотрите её" if junk else ""
+        sent = mailbox.sent_folder() or "нет, будет создана"
+        return f"папок: {len(folders)} ({', '.join(folders)}); отправленные: {sent}{spam}"
+
+
+def _smtp(smtp: Smtp) -> str:
+    smtp.check()
+    return "сервер принимает вход"

@@ -1,0 +1,37 @@
+"""What a person may do with a case; every step is lawful, logged, and says who and why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mailbot.composing import Templates, compose_person_answer
+from mailbot.model import CaseState
+from mailbot.parsing import parse
+from mailbot.store import Store
+
+
+def take_back(store: Store, number: str, *, by: str, why: str, now: datetime) -> None:
+    """Put a silenced, ignored or answered case before people again."""
+    with store.write() as work:
+        work.move(number, CaseState.AWAITING_REVIEW, by, why, now)
+
+
+def answer(store: Store, templates: Templates, number: str, text: str, *, by: str, now: datetime) -> None:
+    """Send a person's answer on substance; it closes the case.
+
+    The gate does not stand here: a person decides whom to write to, and answers for it.
+    """
+    with store.write() as work:
+        case = work.case(number)
+        raw = store.raw(case.letter_id)
+        letter = parse(raw)
+        outgoing = compose_person_answer(
+            text,
+            number=number,
+            letter=letter,
+            templates=templates,
+            received_at=raw.received_at,
+            raw_digest=store.digest(case.letter_id),
+            now=now,
+        )
+        work.queue_answer(number, outgoing, by, text, now)
