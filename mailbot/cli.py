@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from mailbot.config import TEMPLATE, ConfigError, Settings, load
+from mailbot.logs import log_to_stderr
 from mailbot.model import CaseState, RulebookError, UnlawfulStep
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def demo(
     """Показать всё в деле: встроенные серверы, письма-образцы, настоящий демон. Настройка не нужна."""
     from mailbot.demo import run_demo
 
-    _log_to(err, logging.ERROR)
+    log_to_stderr(logging.CRITICAL)
     raise typer.Exit(run_demo(out, stay=not once))
 
 
@@ -84,7 +85,7 @@ def run(config: ConfigPath = CONFIG) -> None:
     rulebook = roles.bench(settings, "start-up").rulebook
     if fault := check_channels(rulebook.channels).fault:
         raise ConfigError((fault,))
-    _log_to(err, logging.INFO)
+    log_to_stderr(logging.INFO)
     with _store(settings) as store:
         store.migrate()
     Daemon(settings).run()
@@ -251,15 +252,3 @@ def _store(settings: Settings) -> Iterator[Store]:
         yield store
     finally:
         store.close()
-
-
-def _log_to(console: Console, level: int) -> None:
-    from rich.logging import RichHandler
-
-    logging.basicConfig(
-        level=level,
-        format="%(message)s",
-        handlers=[RichHandler(console=console, show_path=False, rich_tracebacks=False)],
-    )
-    for noisy in ("pymap", "mail.log", "alembic", "imapclient", "mailparser"):
-        logging.getLogger(noisy).setLevel(logging.ERROR)

@@ -108,13 +108,16 @@ class Daemon:
             ours, theirs = self._spawn.Pipe()
             child.process = self._spawn.Process(
                 target=roles.ROLES[child.role],
-                args=(roles.Job(self._settings, child.name, self._handle), theirs),
+                args=(self._job(child), theirs),
                 name=child.name,
                 daemon=True,
             )
             child.process.start()
             theirs.close()
             child.pipe = ours
+
+    def _job(self, child: Child) -> roles.Job:
+        return roles.Job(self._settings, child.name, self._handle, logging.getLogger().getEffectiveLevel())
 
     def _bury(self, child: Child) -> None:
         """A process ended by itself: count the letter it had in hand as failed, start anew with a pause."""

@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 
 from mailbot.composing import load_templates
 from mailbot.config import Settings, resource, sources
+from mailbot.logs import log_to_stderr
 from mailbot.policy import load_rulebook
 from mailbot.services.attempt import ATTEMPTS, Bench, Handle, attempt_next
 from mailbot.services.collect import collect
@@ -34,6 +35,9 @@ log = logging.getLogger(__name__)
 
 IDLE_PAUSE = 0.5
 """Seconds between looks at the database for work."""
+
+SMTP_STEPS = 10
+"""Answers waited for in one SMTP dialogue, each up to the time limit: connect, EHLO, TLS, AUTH, DATA…"""
 
 EXIT_GRACE = 10.0
 """Seconds a role may finish what it has in hand once the supervisor is gone."""
@@ -99,10 +103,21 @@ def smtp(settings: Settings, from_address: str) -> Smtp:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a process of the daemon is started with; `handle` decides one letter."""
+
+    settings: Settings
+    name: str
+    handle: Handle = handle_letter
+    log_level: int = logging.INFO
+
+
 class Leash:
     """The end of the pipe to the supervisor: tells it what is in hand, and when to go."""
 
-    def __init__(self, pipe: Connection) -> None:
+    def __init__(self, job: Job, pipe: Connection) -> None:
+        log_to_stderr(job.log_level)
         self._pipe = pipe
         self.gone = threading.Event()
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the supervisor's to act on
@@ -123,18 +138,9 @@ class Leash:
         threading.Timer(EXIT_GRACE, os._exit, (1,)).start()
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What a process of the daemon is started with; `handle` decides one letter."""
-
-    settings: Settings
-    name: str
-    handle: Handle = handle_letter
-
-
 def worker(job: Job, pipe: Connection) -> None:
     """Decide letters, one after another."""
-    leash, store = Leash(pipe), open_store(job.settings)
+    leash, store = Leash(job, pipe), open_store(job.settings)
     tools = bench(job.settings, job.name, job.handle)
 
     def turn() -> bool:
@@ -149,7 +155,7 @@ def worker(job: Job, pipe: Connection) -> None:
 
 def collector(job: Job, pipe: Connection) -> None:
     """The mailbox's only connection: take letters in, settle and copy what was sent, wait (IDLE)."""
-    leash, store, box = Leash(pipe), open_store(job.settings), mailbox(job.settings)
+    leash, store, box = Leash(job, pipe), open_store(job.settings), mailbox(job.settings)
     pause = job.settings.imap.poll_seconds
 
     def turn() -> bool:
@@ -171,9 +177,10 @@ def collector(job: Job, pipe: Connection) -> None:
 
 def deliverer(job: Job, pipe: Connection) -> None:
     """Send what is due."""
-    leash, store = Leash(pipe), open_store(job.settings)
+    leash, store = Leash(job, pipe), open_store(job.settings)
     sender = smtp(job.settings, bench(job.settings, job.name).rulebook.channels.mail)
-    _loop(leash, lambda: deliver_next(store, sender, job.name, clock), IDLE_PAUSE)
+    lease = timedelta(seconds=job.settings.smtp.timeout_seconds * SMTP_STEPS)
+    _loop(leash, lambda: deliver_next(store, sender, job.name, lease, clock), IDLE_PAUSE)
 
 
 def _loop(leash: Leash, turn: Callable[[], bool], pause: float) -> None:

@@ -12,22 +12,20 @@ from mailbot.transport import LoginRefused, Mailbox, Smtp
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=15)
-"""Longer than any SMTP dialogue: after it, the sender is dead and the letter's fate is uncertain."""
-
 FIRST_RETRY = timedelta(minutes=1)
 LAST_RETRY = timedelta(hours=4)
 LIFETIME = timedelta(days=3)
 """How long a letter is tried (RFC 5321 4.5.4.1 asks for days), then a person is told."""
 
 
-def deliver_next(store: Store, smtp: Smtp, holder: str, clock: Clock) -> bool:
+def deliver_next(store: Store, smtp: Smtp, holder: str, lease: timedelta, clock: Clock) -> bool:
     """Send the next letter that is due; False where there is none.
 
-    The claim is committed before, the outcome after; in between nothing is held open. A refused
-    login is nobody's letter's fault: the claim is put back and the error goes on.
+    The claim is committed before, the outcome after; in between nothing is held open. `lease` outlasts
+    any SMTP dialogue: after it the sender is dead and the letter's fate uncertain. A refused login is
+    no letter's fault: the claim is put back and the error goes on.
     """
-    claimed = store.claim_outgoing(holder, LEASE, clock())
+    claimed = store.claim_outgoing(holder, lease, clock())
     if claimed is None:
         return False
     try:

@@ -1,0 +1,45 @@
+"""Message-IDs of our own: stable for a letter and a purpose, and readable back (RFC 5322 3.6.4)."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+
+from mailbot.model import Purpose
+
+_OURS = re.compile(
+    r"<?mailbot\.(?P<number>[0-9]{2}-[0-9]{4,12})\.(?:acknowledgement|answer|request)\.[0-9a-f]{16}@[^<>@\s]+>?"
+)
+
+
+def message_id(number: str, purpose: Purpose, raw_digest: str, domain: str) -> str:
+    """The id of the machine's letter, in angle brackets.
+
+    Made of nothing but the letter answered and the purpose, so that a copy in the Sent folder proves
+    a delivery that was in doubt, however often the letter is composed anew.
+    """
+    return _written(number, purpose, raw_digest + purpose.value, domain)
+
+
+def person_message_id(number: str, raw_digest: str, revision: int, domain: str) -> str:
+    """The id of a person's answer.
+
+    It differs from the machine's answer to the same letter: a person may answer a case that they
+    took back, and then the machine's copy in the Sent folder must not pass for theirs.
+    """
+    return _written(number, Purpose.ANSWER, f"{raw_digest}{Purpose.ANSWER.value}.person.{revision}", domain)
+
+
+def _written(number: str, purpose: Purpose, matter: str, domain: str) -> str:
+    digest = sha256(matter.encode()).hexdigest()[:16]
+    return f"<mailbot.{number}.{purpose.value}.{digest}@{domain}>"
+
+
+def message_id_token(message_id: str) -> str | None:
+    """The case number in an id of ours, None where the id is not ours.
+
+    Proves nothing by itself, since anyone can write such an id: the caller believes it only from a
+    participant of that case.
+    """
+    match = _OURS.fullmatch(message_id.strip())
+    return match["number"] if match else None

@@ -1,0 +1,112 @@
+"""Load the templates and tell every fault at once, before a single letter is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from traceback import walk_tb
+
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, meta, nodes
+
+from mailbot.composing.addressing import deliverable
+from mailbot.composing.specimen import specimens
+from mailbot.composing.templates import ENDINGS, PERSON_ANSWER, Templates, templates_of, variables
+from mailbot.composing.view import VARIABLES
+from mailbot.model import Channels, Rulebook, RulebookError, Source
+
+FOLDER = "templates/mail/"
+
+
+def load_templates(sources: tuple[Source, ...], rulebook: Rulebook) -> Templates:
+    """The mail templates among `sources` (those in a folder `mail/`), checked.
+
+    Every template that the rulebook names must exist in three files, use known variables only, and
+    render with specimens of data. RulebookError holds a line for each fault: file, line, what to do.
+    """
+    files = {
+        source.name.rpartition("/")[2]: source
+        for source in sources
+        if "mail" in source.name.split("/")[:-1] and source.name.endswith(ENDINGS)
+    }
+    templates = templates_of(files, rulebook.channels)
+    faults = [*_unfit_sender(rulebook.channels), *_missing(set(files), rulebook)]
+    for name, source in files.items():
+        faults += _faults_of(name, source, templates)
+    if faults:
+        raise RulebookError(tuple(faults))
+    return templates
+
+
+def _unfit_sender(channels: Channels) -> Iterator[str]:
+    """Our own address stands in From and Message-ID as it is, so it must be plain ASCII (RFC 5322 3.4.1)."""
+    if deliverable(channels.mail) != channels.mail:
+        yield (
+            f"rules/channels.toml:1: адрес mail = «{channels.mail}» нельзя поставить в поле «От кого»; "
+            "впишите адрес латинскими буквами"
+        )
+
+
+def _missing(present: set[str], rulebook: Rulebook) -> Iterator[str]:
+    named = {answer.template: f"строка «{answer.name}» в answers.toml" for answer in rulebook.answers}
+    named |= {rule.template: f"правило «{rule.name}»" for rule in rulebook.no_reply if rule.template}
+    named[PERSON_ANSWER] = "ответ сотрудника"
+    for template, by in named.items():
+        for ending in ENDINGS:
+            if template + ending not in present:
+                yield (
+                    f"{FOLDER}{template}{ending}:1: файла нет, а он нужен ({by}); "
+                    "создайте файл или исправьте имя шаблона"
+                )
+
+
+def _faults_of(name: str, source: Source, templates: Templates) -> list[str]:
+    """Faults that can be seen in the text; only where there are none, those of rendering."""
+    try:
+        tree = templates.environment.parse(source.text, name, source.name)
+        templates.environment.compile(source.text, name, source.name)
+    except TemplateSyntaxError as error:
+        return [
+            f"{source.name}:{error.lineno}: ошибка в разметке шаблона ({error.message}); "
+            "проверьте скобки и теги {% … %}"
+        ]
+    unknown = meta.find_undeclared_variables(tree) - VARIABLES
+    faults = [
+        f"{source.name}:{_line_of(tree, word)}: неизвестная переменная «{word}»; "
+        f"есть такие: {', '.join(sorted(VARIABLES))}"
+        for word in sorted(unknown)
+    ]
+    if faults or name.startswith("_"):  # a piece such as _layout.html is rendered with its letters
+        return faults
+    return _faults_of_rendering(name, source, templates)
+
+
+def _line_of(tree: nodes.Template, word: str) -> int:
+    return min((node.lineno for node in tree.find_all(nodes.Name) if node.name == word), default=1)
+
+
+def _faults_of_rendering(name: str, source: Source, templates: Templates) -> list[str]:
+    for view in specimens(templates.channels, templates.zone):
+        try:
+            rendered = templates.environment.get_template(name).render(variables(view))
+        except TemplateNotFound as error:
+            return [f"{source.name}:1: подключает файл «{error.name}», которого нет; исправьте имя"]
+        except TemplateSyntaxError:
+            return []  # the fault is a piece's own, and is told there
+        except (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
+            where = _place_of(error, source)
+            return [f"{where}: шаблон не собирается ({error}); исправьте эту строку"]
+        if not rendered.strip():
+            return [f"{source.name}:1: письмо получается пустым; напишите текст"]
+        if view.number not in rendered:
+            return [f"{source.name}:1: нет номера обращения; добавьте {{{{ number }}}}"]
+        if name.endswith(ENDINGS[0]) and "\n" in rendered.strip():
+            return [f"{source.name}:2: тема письма занимает больше одной строки; оставьте одну"]
+    return []
+
+
+def _place_of(error: BaseException, source: Source) -> str:
+    """The innermost template line of the traceback: jinja2 rewrites its frames to template lines."""
+    place = f"{source.name}:1"
+    for frame, line in walk_tb(error.__traceback__):
+        if frame.f_code.co_filename.endswith((".txt", ".html")):
+            place = f"{frame.f_code.co_filename}:{line}"
+    return place

@@ -1,0 +1,153 @@
+"""Compose our letter: the machine's answer to a decision, or a person's answer in their own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from email.utils import format_datetime
+
+from mailbot.composing.addressing import NoRecipient, deliverable, recipient
+from mailbot.composing.headers import display_name, encoded, in_reply_to, references, reply_subject
+from mailbot.composing.identity import message_id, person_message_id
+from mailbot.composing.message import Header, message
+from mailbot.composing.templates import PERSON_ANSWER, Rendered, Templates
+from mailbot.composing.view import person_view, view
+from mailbot.model import AbuseKind, Action, Context, Decision, Facts, Found, Letter, Outgoing, Purpose
+
+AUTOMATIC: tuple[Header, ...] = (
+    ("Auto-Submitted", "auto-replied"),  # RFC 3834 5: no robot answers this letter
+    ("X-Auto-Response-Suppress", "All"),  # Exchange heeds only this one
+)
+
+
+def compose(
+    decision: Decision,
+    letter: Letter,
+    facts: Facts,
+    context: Context,
+    templates: Templates,
+    *,
+    received_at: datetime,
+    raw_digest: str,
+) -> Outgoing | None:
+    """The letter that the decision sends now; None where it sends none.
+
+    `received_at` is aware; `raw_digest` is the SHA-256 (hex) of the raw letter. The same input gives
+    the same bytes. Where the letter has no address to answer to: None for a case that a person sees
+    anyway, else NoRecipient, for an answer that cannot be sent must not pass for an answer.
+    """
+    if decision.template is None:
+        return None
+    purpose = purpose_of(decision)
+    to = recipient(letter, templates.channels.own_addresses)
+    if to is None:
+        if decision.action is Action.REVIEW:
+            return None
+        raise NoRecipient(f"В письме нет адреса, на который можно ответить: «{letter.from_.email}».")
+    rendered = templates.render(
+        decision.template,
+        view(
+            decision,
+            facts,
+            context,
+            templates.channels,
+            received_at=received_at,
+            recipient=to,
+            zone=templates.zone,
+        ),
+    )
+    return _outgoing(
+        rendered,
+        letter,
+        templates,
+        purpose=purpose,
+        template=decision.template,
+        to=to,
+        subject=reply_subject(letter, facts.abuse, context.number, rendered.subject),
+        id=message_id(context.number, purpose, raw_digest, templates.domain),
+        at=decision.decided_at,
+        extra=AUTOMATIC,
+    )
+
+
+def purpose_of(decision: Decision) -> Purpose:
+    """Why the decision writes; ValueError for a decision not to write that names a template."""
+    if decision.action in (Action.NO_REPLY, Action.IGNORE):
+        raise ValueError(f"decision {decision.action} must not name a template")
+    if decision.on_substance or decision.action is Action.READING_ACCEPTED:
+        return Purpose.ANSWER
+    return Purpose.REQUEST if decision.action is Action.ANSWER else Purpose.ACKNOWLEDGEMENT
+
+
+def compose_person_answer(
+    text: str,
+    *,
+    number: str,
+    letter: Letter,
+    templates: Templates,
+    raw_digest: str,
+    now: datetime,
+    recipient: str | None = None,
+    received_at: datetime | None = None,
+    revision: int = 1,
+) -> Outgoing:
+    """A person's answer in plain text (blank lines part paragraphs), sent as the company.
+
+    `recipient` None: where the letter itself asks for the answer. `revision` counts a person's answers
+    to this letter from 1: each has its own Message-ID. There is no Auto-Submitted: a person wrote it
+    (RFC 3834 2). ValueError where the text is blank, NoRecipient where there is no valid address.
+    """
+    to = _person_recipient(recipient, letter, templates)
+    rendered = templates.render(
+        PERSON_ANSWER, person_view(text, number, templates.channels, received_at, templates.zone)
+    )
+    no_abuse: Sequence[Found[AbuseKind]] = ()
+    return _outgoing(
+        rendered,
+        letter,
+        templates,
+        purpose=Purpose.ANSWER,
+        template=PERSON_ANSWER,
+        to=to,
+        subject=reply_subject(letter, no_abuse, number, rendered.subject),
+        id=person_message_id(number, raw_digest, revision, templates.domain),
+        at=now,
+        extra=(),
+    )
+
+
+def _person_recipient(wanted: str | None, letter: Letter, templates: Templates) -> str:
+    to = recipient(letter, templates.channels.own_addresses) if wanted is None else deliverable(wanted)
+    if to is None:
+        raise NoRecipient(
+            f"На адрес «{wanted or letter.from_.email}» письмо отправить нельзя: проверьте его."
+        )
+    return to
+
+
+def _outgoing(
+    rendered: Rendered,
+    letter: Letter,
+    templates: Templates,
+    *,
+    purpose: Purpose,
+    template: str,
+    to: str,
+    subject: str,
+    id: str,
+    at: datetime,
+    extra: tuple[Header, ...],
+) -> Outgoing:
+    """Headers, then bytes. To holds the bare address: a display name is a stranger's text in our letter."""
+    headers: tuple[Header, ...] = (
+        ("From", f"{display_name(templates.channels.company)} <{templates.channels.mail}>"),
+        ("To", to),
+        ("Subject", encoded(subject)),
+        ("Date", format_datetime(at.astimezone(templates.zone))),
+        ("Message-ID", id),
+        ("In-Reply-To", in_reply_to(letter)),
+        ("References", references(letter)),
+        *extra,
+    )
+    content = message(headers, rendered.text, rendered.html, id)
+    return Outgoing(purpose, template, to, subject, id, rendered.text, content)

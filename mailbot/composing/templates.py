@@ -1,0 +1,79 @@
+"""The loaded mail templates: three files a letter, rendered from one view."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
+
+from mailbot.composing import wording
+from mailbot.composing.view import VARIABLES, MailView
+from mailbot.model import Channels, Source
+
+PERSON_ANSWER = "person_answer"
+"""The one template that no row of `answers.toml` names: a person's answer is set in it."""
+
+ENDINGS = (".subject.txt", ".txt", ".html")
+"""The three files of a template."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A letter's words: a one-line subject, plain text and HTML with `\\n` line ends."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Checked templates, and the company data that every letter shows."""
+
+    environment: Environment
+    channels: Channels
+    zone: tzinfo
+
+    @property
+    def domain(self) -> str:
+        """The domain of our Message-IDs."""
+        return self.channels.mail.rpartition("@")[2]
+
+    def render(self, name: str, view: MailView) -> Rendered:
+        """The letter of that template; jinja2.TemplateNotFound where there is none of the name."""
+        subject, text, html = (
+            self.environment.get_template(name + ending).render(variables(view)) for ending in ENDINGS
+        )
+        return Rendered(wording.one_line(subject), _tidy(text), _tidy(html))
+
+
+def variables(view: MailView) -> dict[str, object]:
+    return {name: getattr(view, name) for name in VARIABLES}
+
+
+def _tidy(text: str) -> str:
+    """No trailing blanks and no runs of empty lines, which conditional blocks leave behind."""
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"
+
+
+def templates_of(files: Mapping[str, Source], channels: Channels) -> Templates:
+    """The templates over files by their bare names. Nothing is checked here: see `loading`."""
+    environment = Environment(
+        # A DictLoader that also tells the file's own name, so that a fault can say where it is.
+        loader=FunctionLoader(lambda name: _found(files.get(name))),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(enabled_extensions=("html",), default=False),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters["plural"] = wording.plural
+    return Templates(environment, channels, ZoneInfo(channels.time_zone))
+
+
+def _found(source: Source | None) -> tuple[str, str | None, None] | None:
+    return None if source is None else (source.text, source.name, None)

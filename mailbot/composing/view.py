@@ -1,0 +1,144 @@
+"""What a template may show: every variable, ready to print.
+
+A template sees nothing else, so no template can leak what this file does not hand over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from mailbot.composing import wording
+from mailbot.model import Channels, Context, Decision, Facts, Reading, RefusedReading
+
+SURE = 0.85
+"""Confidence from which a name is used in the greeting: a wrong name is worse than none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLine:
+    """One reading as printed; what is not known is empty. `reason` stands with refused ones only."""
+
+    account: str
+    meter: str
+    resource: str
+    value: str
+    unit: str
+    consumption: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MailView:
+    """The variables of the mail templates.
+
+    `date` is the day of receipt («21.11.2026»), empty where it is not known; `respond_by` says when we
+    answer, to stand after a verb («не позднее 26.11.2026», «в максимально возможно короткий срок»).
+    `greeting` ends with its own mark. `answer` holds a person's answer, paragraph by paragraph, each
+    a tuple of lines; it is empty in automatic letters.
+    """
+
+    number: str
+    date: str
+    respond_by: str
+    greeting: str
+    accepted: tuple[ReadingLine, ...]
+    refused: tuple[ReadingLine, ...]
+    answer: tuple[tuple[str, ...], ...]
+    channels: Channels
+
+
+VARIABLES = frozenset(MailView.__dataclass_fields__)
+
+
+def view(
+    decision: Decision,
+    facts: Facts,
+    context: Context,
+    channels: Channels,
+    *,
+    received_at: datetime,
+    recipient: str,
+    zone: tzinfo,
+) -> MailView:
+    """The variables for a decided letter that will be answered to `recipient`."""
+    trusted = context.client is not None and recipient in context.client.emails
+    return MailView(
+        number=context.number,
+        date=wording.date(received_at, zone),
+        respond_by=wording.deadline(decision.respond_by, decision.decided_at, zone),
+        greeting=wording.greeting(_full_name(facts)),
+        accepted=tuple(
+            _line(reading, _consumption(reading, context) if trusted else "") for reading in decision.accepted
+        ),
+        refused=tuple(_refused_line(refused) for refused in decision.refused),
+        answer=(),
+        channels=channels,
+    )
+
+
+def _full_name(facts: Facts) -> str:
+    """The writer's name where the letter names exactly one, surely; a second may be whom they complain of."""
+    names = {found.value for found in facts.contacts.names}
+    sure = [found.value for found in facts.contacts.names if found.confidence >= SURE]
+    return wording.one_line(sure[0]) if sure and len(names) == 1 else ""
+
+
+def _line(reading: Reading, consumption: str = "", reason: str = "") -> ReadingLine:
+    return ReadingLine(
+        account=wording.one_line(reading.account or ""),
+        meter=wording.one_line(reading.meter or ""),
+        resource=wording.RESOURCES[reading.resource] if reading.resource else "",
+        value=wording.quantity(reading.value),
+        unit=wording.unit(reading.unit),
+        consumption=consumption,
+        reason=reason,
+    )
+
+
+def _refused_line(refused: RefusedReading) -> ReadingLine:
+    return _line(refused.reading, reason=wording.one_line(refused.reason))
+
+
+def _consumption(reading: Reading, context: Context) -> str:
+    """The difference to the one earlier reading of the same account, resource, meter and unit.
+
+    Shown only to an address of the register (design: personal data): the earlier reading is known to
+    us, not to whoever wrote under the client's account number.
+    """
+    earlier = [
+        before.value
+        for before in context.readings
+        if (before.account, before.resource, before.unit) == (reading.account, reading.resource, reading.unit)
+        and (before.meter is None or reading.meter is None or before.meter == reading.meter)
+    ]
+    if len(earlier) != 1 or reading.value < earlier[0]:
+        return ""
+    return wording.quantity(reading.value - earlier[0])
+
+
+def person_view(
+    text: str, number: str, channels: Channels, received_at: datetime | None, zone: tzinfo
+) -> MailView:
+    """The variables for a person's answer; ValueError where the text is blank."""
+    lines = [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    paragraphs: list[tuple[str, ...]] = []
+    current: list[str] = []
+    for line in (*(wording.one_line(line) for line in lines), ""):
+        if line:
+            current.append(line)
+        elif current:
+            paragraphs.append(tuple(current))
+            current = []
+    if not paragraphs:
+        raise ValueError("Ответ пуст: напишите текст ответа клиенту.")
+    return MailView(
+        number=number,
+        date=wording.date(received_at, zone) if received_at else "",
+        respond_by="",
+        greeting=wording.greeting(""),
+        accepted=(),
+        refused=(),
+        answer=tuple(paragraphs),
+        channels=channels,
+    )

@@ -1,0 +1,37 @@
+"""The checks that rules name: each puts one question of the standard to a letter.
+
+A check sees the letter, its facts, what the company knows, and the rulebook, and answers YES, NO or
+DOUBT with its reason. It decides nothing: what follows from YES is the rule's to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from mailbot.model import Context, Facts, Judgement, Letter, Rulebook
+from mailbot.policy.checks.abuse import abuse_without_substance
+from mailbot.policy.checks.contacts import no_contact_data
+from mailbot.policy.checks.origin import automatic_letter, not_a_client, own_address
+from mailbot.policy.checks.readability import unreadable_text
+from mailbot.policy.checks.repeat import answered_repeat
+
+Check = Callable[[Letter, Facts, Context, Rulebook], Judgement]
+
+CHECKS: MappingProxyType[str, Check] = MappingProxyType(
+    {
+        check.__name__: check
+        for check in (
+            own_address,
+            automatic_letter,
+            not_a_client,
+            unreadable_text,
+            abuse_without_substance,
+            answered_repeat,
+            no_contact_data,
+        )
+    }
+)
+"""By the name that `check = "…"` of a rule holds."""
+
+__all__ = ["CHECKS", "Check"]

@@ -1,0 +1,45 @@
+"""Clause 2.2.email.2: abuse or threats «и одновременно отсутствует суть обращения»."""
+
+from __future__ import annotations
+
+from mailbot.model import AbuseKind, Certainty, Context, Facts, Judgement, Letter, Rulebook, Span
+from mailbot.policy.checks.unseen import undecoded, unseen
+
+WORDS = {
+    AbuseKind.OBSCENE: "нецензурные выражения",
+    AbuseKind.INSULT: "оскорбления",
+    AbuseKind.THREAT: "угрозы",
+}
+
+
+def abuse_without_substance(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:  # noqa: ARG001
+    """YES only where both halves of the clause hold: abuse with a cold flat in it is answered."""
+    if not facts.abuse:
+        return Judgement(Certainty.NO, "нецензурных слов, оскорблений и угроз не найдено", looked=_looked())
+    spans = tuple(span for found in facts.abuse for span in found.spans)
+    kinds = ", ".join(dict.fromkeys(WORDS[found.value] for found in facts.abuse))
+    if facts.substance.answer is Certainty.YES:
+        return _judged(Certainty.NO, f"есть {kinds}, но есть и суть: {facts.substance.because}", facts, spans)
+    reason = _doubt(letter, facts, rulebook)
+    if reason:
+        return _judged(Certainty.DOUBT, f"есть {kinds}, но {reason}", facts, spans)
+    return _judged(Certainty.YES, f"есть {kinds}, а сути нет: {facts.substance.because}", facts, spans)
+
+
+def _doubt(letter: Letter, facts: Facts, rulebook: Rulebook) -> str:
+    """Why the absence of substance is not certain; empty where it is."""
+    if facts.substance.answer is Certainty.DOUBT:
+        return f"суть обращения под вопросом: {facts.substance.because}"
+    if facts.readings or facts.urgent:
+        return "в письме есть показания или сообщение об аварии"
+    if max(found.confidence for found in facts.abuse) < rulebook.thresholds.kind:
+        return "уверенности в них мало"
+    return unseen(letter) or undecoded(letter)
+
+
+def _judged(answer: Certainty, because: str, facts: Facts, spans: tuple[Span, ...]) -> Judgement:
+    return Judgement(answer, because, spans or facts.substance.spans, (*_looked(), *facts.substance.looked))
+
+
+def _looked() -> tuple[str, ...]:
+    return (*WORDS.values(), "суть обращения")

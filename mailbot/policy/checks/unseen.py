@@ -1,0 +1,29 @@
+"""What of a letter the machine has not seen: silence may not rest on an absence there."""
+
+from __future__ import annotations
+
+from mailbot.model import AttachmentText, Damage, Letter
+
+
+def unseen(letter: Letter) -> str:
+    """Why something that a rule looks for may still be in the letter (Russian); empty where all was read."""
+    if Damage.CUT in letter.damage:
+        return "письмо слишком большое и прочитано не целиком"
+    files = tuple(
+        attachment.filename or "без имени"
+        for attachment in letter.attachments
+        if attachment.text in (AttachmentText.UNREAD, AttachmentText.PICTURE)
+    )
+    if files:
+        return f"есть вложение, которое машина не читает ({', '.join(files[:3])})"
+    return ""
+
+
+def undecoded(letter: Letter) -> str:
+    """Why the words that were read may not be all there were; empty where decoding went well.
+
+    «We failed to decode» never silences: a phone number may stand where the letters were lost.
+    """
+    if {Damage.UNKNOWN_CHARSET, Damage.BROKEN_STRUCTURE, Damage.LOST_CHARACTERS} & set(letter.damage):
+        return "часть письма повреждена и не прочитана"
+    return ""

@@ -1,0 +1,136 @@
+"""Read the fields of one TOML table with their types; a fault is told with file and line, and read on.
+
+Where a field is at fault a stand-in of the right type is returned, so that one start tells all
+faults of all files. The loader refuses the rulebook whenever there was a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+from enum import StrEnum
+from typing import TypeVar
+
+from mailbot.model import Source
+from mailbot.policy.toml_file import Where, line_of
+
+E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T")
+
+
+class Fields:
+    """One table: every field is asked for once; `close` tells the fields nobody asked for."""
+
+    def __init__(self, source: Source, where: Where, values: dict[str, object], faults: list[str]) -> None:
+        self._source = source
+        self._where = where
+        self._values = values
+        self._faults = faults
+        self._known: list[str] = []
+
+    def place(self, key: str = "") -> str:
+        """«rules/no_reply.toml:14»: where a field stands."""
+        return f"{self._source.name}:{line_of(self._source.text, self._where, key)}"
+
+    def fault(self, key: str, what: str) -> None:
+        self._faults.append(f"{self.place(key)}: {what}")
+
+    def text(self, key: str) -> str:
+        """A string that is not blank."""
+        value = self._value(key, str, "нужен текст в кавычках", "")
+        if isinstance(self._values.get(key), str) and not value.strip():
+            self.fault(key, f"поле «{key}» пустое; впишите значение")
+        return value.strip()
+
+    def optional_text(self, key: str) -> str | None:
+        if key in self._values:
+            return self.text(key)
+        self._known.append(key)
+        return None
+
+    def flag(self, key: str) -> bool:
+        return self._value(key, bool, "нужно true или false", False)
+
+    def whole(self, key: str, least: int) -> int:
+        """A whole number of at least `least`."""
+        value = self._value(key, int, f"нужно целое число от {least}", least)
+        if isinstance(value, bool) or value < least:
+            self.fault(key, f"поле «{key}»: нужно целое число от {least}")
+            return least
+        return value
+
+    def share(self, key: str) -> float:
+        """A number of 0…1."""
+        value = self._value(key, (int, float), "нужно число от 0 до 1", 0.0)
+        if isinstance(value, bool) or not 0 <= value <= 1:
+            self.fault(key, f"поле «{key}»: нужно число от 0 до 1")
+            return 0.0
+        return float(value)
+
+    def moment(self, key: str) -> time:
+        """A time of day, written 08:00:00 (TOML local time)."""
+        value = self._value(key, time, "нужно время без кавычек, например 08:00:00", time(0))
+        return value.replace(tzinfo=None)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return self._list(key, str, 'нужен список текстов, например ["а", "б"]')
+
+    def wholes(self, key: str) -> tuple[int, ...]:
+        return self._list(key, int, "нужен список чисел, например [1, 2]")
+
+    def choice(self, key: str, words: type[E], allowed: Sequence[E] | None = None) -> E:
+        """One word of an enum, or of the part of it that is `allowed` here."""
+        possible = tuple(words) if allowed is None else tuple(allowed)
+        value = self.text(key)
+        if value not in possible:
+            if value:
+                self.unknown(key, value, tuple(word.value for word in possible))
+            return possible[0]
+        return words(value)
+
+    def unknown(self, key: str, value: str, possible: Sequence[str]) -> None:
+        """Tell that a field holds a word that is not among the possible ones."""
+        what = _UNKNOWN.get(key, f"поле «{key}»: неизвестное значение")
+        self.fault(key, f"{what} «{value}»; возможные: {_listed(possible)}")
+
+    def close(self) -> None:
+        """Tell every field that has no meaning here: a misspelt name must not pass for a default."""
+        for key in self._values:
+            if key not in self._known:
+                self.fault(key, f"лишнее поле «{key}»; уберите его или исправьте имя: {_listed(self._known)}")
+
+    def _value(self, key: str, of: type[T] | tuple[type[T], ...], wanted: str, stand_in: T) -> T:
+        self._known.append(key)
+        if key not in self._values:
+            self.fault(key, f"нет поля «{key}»; допишите его ({wanted})")
+            return stand_in
+        value = self._values[key]
+        if not isinstance(value, of):
+            self.fault(key, f"поле «{key}»: {wanted}")
+            return stand_in
+        return value
+
+    def _list(self, key: str, of: type[T], wanted: str) -> tuple[T, ...]:
+        values: list[object] = self._value(key, list, wanted, [])
+        found = tuple(value for value in values if isinstance(value, of) and not isinstance(value, bool))
+        if len(found) != len(values):
+            self.fault(key, f"поле «{key}»: {wanted}")
+        return found
+
+
+_UNKNOWN = {
+    "check": "неизвестная проверка",
+    "clause": "неизвестный пункт Стандарта",
+    "action": "неизвестное действие",
+    "authority": "неизвестное полномочие",
+    "kind": "неизвестный вид обращения",
+    "priority": "неизвестная важность",
+    "unit": "неизвестная единица срока",
+    "deadline": "неизвестный срок",
+    "when": "неизвестное условие",
+    "time_zone": "неизвестный часовой пояс",
+}
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words) if words else "ни одного"

@@ -1,0 +1,65 @@
+"""The last look before any automatic letter leaves: robots, loops, floods (RFC 3834 2 and 3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from mailbot.model import Context, Held, Letter, Rulebook
+
+_ADDRESS = re.compile(r"[^@\s<>,;\"\x00-\x1f]{1,64}@[^@\s<>,;\"\x00-\x1f]{1,253}\.[^@\s<>,;\".\x00-\x1f]{2,63}")
+_MACHINE = re.compile(
+    r"(?:mailer[-_.]?daemon|postmaster|no[-_.]?reply|do[-_.]?not[-_.]?reply|not[-_.]?reply|bounces?|notifications?"
+    r"|notify|auto[-_.]?(?:reply|responder|answer|mail)|robot|daemon|listserv|majordomo|news[-_.]?letters?|mailing"
+    r"|owner|subscribe|unsubscribe)(?:[-_.+=0-9].*)?",
+)
+"""Local parts behind which nobody reads (RFC 2142 and what mass senders use)."""
+_MACHINE_ENDING = re.compile(r".*[-_.](?:no[-_.]?reply|bounces?|owner|request)$")
+
+
+def gate(recipient: str, letter: Letter, context: Context, rulebook: Rulebook, now: datetime) -> Held | None:
+    """Why an automatic letter may not go to `recipient`; None where it may.
+
+    What is held is kept and shown, never dropped: a person can still send it.
+    """
+    return next(_objections(recipient.strip().lower(), letter, context, rulebook, now), None)
+
+
+def _objections(
+    recipient: str, letter: Letter, context: Context, rulebook: Rulebook, now: datetime
+) -> Iterator[Held]:
+    if letter.automatic:
+        yield Held(f"Письмо автоматическое ({letter.automatic[0].evidence}): программам не отвечаем.")
+    if not _ADDRESS.fullmatch(recipient):
+        yield Held(f"Адрес «{recipient}» не годится для ответа.")
+    if recipient in rulebook.channels.own_addresses:
+        yield Held(f"{recipient} — наш собственный адрес.")
+    if is_machine(recipient):
+        yield Held(f"Адрес {recipient} принадлежит программе: писем на него не читают.")
+    yield from _caps(recipient, context, rulebook, now)
+
+
+def is_machine(address: str) -> bool:
+    """Does the local part of an address (lower case) say that nobody reads it?"""
+    local = address.rpartition("@")[0]
+    return _MACHINE.fullmatch(local) is not None or _MACHINE_ENDING.fullmatch(local) is not None
+
+
+def _caps(recipient: str, context: Context, rulebook: Rulebook, now: datetime) -> Iterator[Held]:
+    limits, traffic = rulebook.limits, context.traffic
+    windows = (
+        (timedelta(hours=1), limits.per_hour, "за час"),
+        (timedelta(days=1), limits.per_day, "за сутки"),
+        (timedelta(days=7), limits.per_week, "за неделю"),
+    )
+    for window, cap, name in windows:
+        sent = sum(now - window < moment for moment in traffic.to_address)
+        if sent >= cap:
+            yield Held(f"На {recipient} {name} уже отправлено автоматических писем: {sent} (предел {cap}).")
+    for sent, cap, name in (
+        (traffic.all_last_hour, limits.all_per_hour, "за час"),
+        (traffic.all_last_day, limits.all_per_day, "за сутки"),
+    ):
+        if sent >= cap:
+            yield Held(f"Всего {name} уже отправлено автоматических писем: {sent} (предел {cap}).")

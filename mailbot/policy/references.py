@@ -1,0 +1,73 @@
+"""What the rows of the rulebook say of each other: names are known, and stand once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from mailbot.model import Answer, Clause, Deadline, Kind, Rule, Topic
+from mailbot.policy.checks import CHECKS
+from mailbot.policy.fields import Fields
+
+T = TypeVar("T")
+
+CONDITIONS = ("emergency", "reading:accepted", "reading:refused")
+"""The conditions of an answer that name neither a kind nor a topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[T]):
+    """A row with the fields it was read from, to tell a fault at its line."""
+
+    value: T
+    fields: Fields
+
+
+def check_rules(rules: Sequence[Row[Rule]], clauses: Sequence[Row[Clause]]) -> None:
+    """Every rule names a check there is, and a clause of the standard or another source by its name."""
+    ids = tuple(row.value.id for row in clauses)
+    for row in rules:
+        if row.value.check not in CHECKS and row.value.check:
+            row.fields.unknown("check", row.value.check, tuple(CHECKS))
+        if row.value.clause and row.value.clause not in ids and not _is_other_source(row):
+            row.fields.unknown("clause", row.value.clause, ids)
+
+
+def _is_other_source(row: Row[Rule]) -> bool:
+    """«RFC 3834 2»: only a rule that ignores may lean on it; silence to a client needs the standard."""
+    return row.value.clause.startswith("RFC ") and "no_reply" not in row.fields.place()
+
+
+def check_topics(topics: Sequence[Row[Topic]], deadlines: Sequence[Row[Deadline]]) -> None:
+    names = tuple(row.value.name for row in deadlines)
+    for row in topics:
+        if row.value.deadline and row.value.deadline not in names:
+            row.fields.unknown("deadline", row.value.deadline, names)
+
+
+def check_answers(answers: Sequence[Row[Answer]], topics: Sequence[Row[Topic]]) -> None:
+    """`when` is one of the words of `CONDITIONS`, `kind:KIND`, or `topic:NAME` of a topic there is."""
+    names = tuple(row.value.name for row in topics)
+    kinds = tuple(f"kind:{kind.value}" for kind in Kind)
+    for row in answers:
+        word, _, name = row.value.when.partition(":")
+        if row.value.when in (*CONDITIONS, *kinds, "") or (word == "topic" and name in names):
+            continue
+        if word == "topic":
+            row.fields.fault(
+                "when", f"неизвестная тема «{name}»; возможные: {', '.join(names) or 'ни одной'}"
+            )
+        else:
+            row.fields.unknown("when", row.value.when, (*CONDITIONS, *kinds, "topic:ТЕМА"))
+
+
+def check_names(rows: Sequence[tuple[str, Fields]], key: str) -> None:
+    """Each name stands once; `rows` are names with their fields, in the order of the file."""
+    first: dict[str, str] = {}
+    for name, fields in rows:
+        if name and name in first:
+            fields.fault(
+                key, f"«{name}» уже есть ({first[name]}); дайте другое имя или уберите одну из строк"
+            )
+        first.setdefault(name, fields.place(key))

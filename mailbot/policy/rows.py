@@ -1,0 +1,173 @@
+"""One row of a rule file as the model knows it: field by field, no look at other files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from mailbot.model import (
+    Action,
+    Answer,
+    Authority,
+    Channels,
+    Clause,
+    DayKind,
+    Deadline,
+    Kind,
+    Limits,
+    Priority,
+    Rule,
+    Thresholds,
+    Topic,
+)
+from mailbot.policy.fields import Fields
+
+NO_REPLY_ACTIONS = (Action.NO_REPLY, Action.REVIEW, Action.ANSWER)
+IGNORE_ACTIONS = (Action.IGNORE, Action.REVIEW)
+
+
+def clause(row: Fields) -> Clause:
+    return Clause(id=row.text("id"), wording=row.text("wording"))
+
+
+def no_reply_rule(row: Fields) -> Rule:
+    return _rule(row, NO_REPLY_ACTIONS)
+
+
+def ignore_rule(row: Fields) -> Rule:
+    return _rule(row, IGNORE_ACTIONS)
+
+
+def _rule(row: Fields, actions: tuple[Action, ...]) -> Rule:
+    """A rule that asks the client for what is missing needs the letter to ask with; others send none."""
+    rule = Rule(
+        name=row.text("name"),
+        short=row.text("short"),
+        clause=row.text("clause"),
+        check=row.text("check"),
+        action=row.choice("action", Action, actions),
+        authority=row.choice("authority", Authority),
+        template=row.optional_text("template"),
+    )
+    if rule.action is Action.ANSWER and rule.template is None:
+        row.fault(
+            "action", "действие «answer» отправляет письмо: допишите template, например contacts_missing"
+        )
+    if rule.action is not Action.ANSWER and rule.template is not None:
+        row.fault(
+            "template", f"при действии «{rule.action}» письмо не отправляется: уберите template или action"
+        )
+    return rule
+
+
+def topic(row: Fields) -> Topic:
+    return Topic(
+        name=row.text("name"),
+        title=row.text("title"),
+        kind=row.choice("kind", Kind),
+        deadline=row.text("deadline"),
+        priority=row.choice("priority", Priority),
+        emergency=row.flag("emergency"),
+        patterns=tuple(_patterns(row)),
+    )
+
+
+def _patterns(row: Fields) -> Iterator[str]:
+    for pattern in row.texts("patterns"):
+        if complaint := regex_fault(pattern):
+            row.fault("patterns", f"выражение «{pattern}» не разбирается ({complaint}); исправьте его")
+        yield pattern
+
+
+def regex_fault(pattern: str) -> str:
+    """What `re` says against a pattern; empty where it compiles."""
+    try:
+        re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
+        return str(error)
+    return ""
+
+
+def answer(row: Fields) -> Answer:
+    return Answer(
+        name=row.text("name"),
+        when=row.text("when"),
+        template=row.text("template"),
+        authority=row.choice("authority", Authority),
+        on_substance=row.flag("on_substance"),
+    )
+
+
+def deadline(row: Fields) -> Deadline:
+    return Deadline(
+        name=row.text("name"),
+        amount=row.whole("amount", 1),
+        unit=row.choice("unit", DayKind),
+        source=row.text("source"),
+    )
+
+
+def channels(row: Fields) -> Channels:
+    """Addresses come out in lower case, our own mail address always among `own_addresses`."""
+    mail = row.text("mail").lower()
+    own = (mail, *(address.strip().lower() for address in row.texts("own_addresses")))
+    found = Channels(
+        confirmed=row.flag("confirmed"),
+        company=row.text("company"),
+        signature=row.text("signature"),
+        mail=mail,
+        own_addresses=tuple(dict.fromkeys(address for address in own if address)),
+        office=row.text("office"),
+        office_hours=row.text("office_hours"),
+        phones=row.texts("phones"),
+        emergency_phone=row.text("emergency_phone"),
+        site=row.text("site"),
+        cabinet=row.text("cabinet"),
+        reading_days=row.text("reading_days"),
+        payment_ways=row.texts("payment_ways"),
+        days=row.wholes("days"),
+        opens=row.moment("opens"),
+        closes=row.moment("closes"),
+        time_zone=row.text("time_zone"),
+    )
+    _check_channels(row, found)
+    return found
+
+
+def _check_channels(row: Fields, found: Channels) -> None:
+    if found.mail and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", found.mail):
+        row.fault("mail", f"«{found.mail}» — не адрес почты; впишите адрес вида name@example.ru")
+    if not found.days or not set(found.days) <= set(range(1, 8)):
+        row.fault("days", "поле «days»: нужны дни недели от 1 (понедельник) до 7, например [1, 2, 3, 4, 5]")
+    if found.opens >= found.closes:
+        row.fault("closes", "компания закрывается раньше, чем открывается; исправьте opens и closes")
+    if found.time_zone and not _is_zone(found.time_zone):
+        row.unknown("time_zone", found.time_zone, ("Asia/Yekaterinburg", "Europe/Moscow", "Asia/Novosibirsk"))
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def limits(row: Fields) -> Limits:
+    return Limits(
+        per_hour=row.whole("per_hour", 0),
+        per_day=row.whole("per_day", 0),
+        per_week=row.whole("per_week", 0),
+        all_per_hour=row.whole("all_per_hour", 0),
+        all_per_day=row.whole("all_per_day", 0),
+    )
+
+
+def thresholds(row: Fields) -> Thresholds:
+    return Thresholds(
+        kind=row.share("kind"),
+        reading=row.share("reading"),
+        answer=row.share("answer"),
+        repeat=row.share("repeat"),
+    )

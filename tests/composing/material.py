@@ -1,0 +1,139 @@
+"""A letter, facts and a decision to vary; the package's own channels, answers and templates."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from mailbot.composing import Templates
+from mailbot.model import (
+    Action,
+    Address,
+    Answer,
+    Authority,
+    Certainty,
+    Channels,
+    Contacts,
+    Context,
+    Decision,
+    Facts,
+    Found,
+    Judgement,
+    Kind,
+    Letter,
+    Limits,
+    Part,
+    Priority,
+    Reading,
+    Resource,
+    Role,
+    Rulebook,
+    Segment,
+    Source,
+    Thresholds,
+    Unit,
+)
+
+TOP = Path(__file__).parents[2]
+DIGEST = "0" * 63 + "1"
+RECEIVED = datetime(2026, 11, 21, 7, 30, tzinfo=UTC)
+DECIDED = datetime(2026, 11, 21, 7, 31, tzinfo=UTC)
+DEADLINE = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
+
+
+def mail_sources() -> tuple[Source, ...]:
+    return tuple(
+        Source(f"templates/mail/{path.name}", path.read_text(encoding="utf-8"))
+        for path in sorted((TOP / "templates/mail").iterdir())
+    )
+
+
+def package_rulebook() -> Rulebook:
+    rules = TOP / "rules"
+    channels = tomllib.loads((rules / "channels.toml").read_text(encoding="utf-8"))
+    answers = tomllib.loads((rules / "answers.toml").read_text(encoding="utf-8"))["answer"]
+    return Rulebook(
+        version="0" * 12,
+        clauses=(),
+        ignore=(),
+        no_reply=(),
+        topics=(),
+        answers=tuple(Answer(**row | {"authority": Authority(row["authority"])}) for row in answers),
+        deadlines=(),
+        channels=Channels(**{key: tuple(v) if isinstance(v, list) else v for key, v in channels.items()}),
+        limits=Limits(3, 5, 10, 100, 500),
+        thresholds=Thresholds(0.5, 0.5, 0.5, 0.5),
+        lexicons=(),
+        trusted_authservers=(),
+    )
+
+
+def a_part(name: str, text: str) -> Part:
+    return Part(name, text, (Segment(0, len(text), Role.WRITTEN),))
+
+
+def a_letter(subject: str = "Показания", **fields: object) -> Letter:
+    letter = Letter(
+        message_id="<abc@mail.ru>",
+        from_=Address("Светлана", "sveta@mail.ru"),
+        reply_to=(),
+        to=(Address("", "8666@bk.ru"),),
+        cc=(),
+        sent_at=None,
+        in_reply_to=(),
+        references=(),
+        parts=(a_part("subject", subject), a_part("body", "лс 7023188 гвс 148,50")),
+        html="",
+        attachments=(),
+        automatic=(),
+        damage=(),
+        authentication_results=(),
+    )
+    return replace(letter, **fields)  # type: ignore[arg-type]  # the tests name the fields they change
+
+
+YES = Judgement(Certainty.YES, "ясно")
+HOT = Reading(Decimal("148.50"), "7023188", "08123456", Resource.HOT_WATER, Unit.M3, ())
+FACTS = Facts(
+    kinds=(Found(Kind.READING, ()),),
+    topics=(),
+    urgent=(),
+    readings=(HOT,),
+    contacts=Contacts(names=(Found("Зырянова Светлана Юрьевна", (), 0.95),)),
+    abuse=(),
+    substance=YES,
+    readable=YES,
+    client=YES,
+)
+CONTEXT = Context(number="26-000123", register_known=True)
+DECISION = Decision(
+    action=Action.READING_ACCEPTED,
+    rule="reading-accepted",
+    clause="3",
+    because="показания приняты",
+    trials=(),
+    template="reading_accepted",
+    proposed=None,
+    on_substance=True,
+    accepted=(HOT,),
+    refused=(),
+    doubts=(),
+    priority=Priority.NORMAL,
+    topic=None,
+    respond_by=DEADLINE,
+    deadline_source="проект",
+    confidence=0.95,
+    rulebook_version="0" * 12,
+    decided_at=DECIDED,
+)
+
+
+@dataclass(frozen=True)
+class Room:
+    """Everything `compose` takes besides what a test varies."""
+
+    rulebook: Rulebook
+    templates: Templates

@@ -1,0 +1,42 @@
+"""What every test may ask for: the shared letters where they stand, and the shipped rulebook."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from mailbot.composing import Templates, load_templates
+from mailbot.config import sources
+from mailbot.model import Rulebook
+from mailbot.policy import load_rulebook
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def missing(what: str) -> None:
+    """Skip where a part is not at hand, unless CI says that it must be."""
+    if what in os.environ.get("MAILBOT_TESTS_REQUIRE", "").split():
+        pytest.fail(f"{what} is required here and was not found")
+    pytest.skip(f"{what} is not at hand")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with labelled and hostile letters that stands beside the checkout."""
+    if not (SHARED / "letters").is_dir():
+        missing("shared")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    """The rules as shipped."""
+    return load_rulebook(sources("rules"))
+
+
+@pytest.fixture(scope="session")
+def templates(rulebook: Rulebook) -> Templates:
+    """The templates as shipped."""
+    return load_templates(sources("templates"), rulebook)

@@ -1,0 +1,69 @@
+"""A whole mailbot between real servers: settings, a run until all is done, and what came of it."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from email import message_from_bytes
+from email.message import Message
+from pathlib import Path
+
+from tests.servers import ImapServer
+
+from mailbot import roles
+from mailbot.config import Settings, resource
+from mailbot.daemon import Daemon
+from mailbot.services.attempt import Handle
+from mailbot.services.handle import handle as handle_letter
+from mailbot.store import Store
+
+
+def confirmed_rules(folder: Path) -> Path:
+    """The shipped rules with the channels confirmed, as a company would after reading them."""
+    rules = folder / "rules"
+    shutil.copytree(resource("rules"), rules)
+    channels = rules / "channels.toml"
+    text = channels.read_text(encoding="utf-8").replace("confirmed = false", "confirmed = true")
+    channels.write_text(text, encoding="utf-8")
+    return rules
+
+
+def run_until(
+    settings: Settings,
+    done: Callable[[Store], bool],
+    *,
+    patience: float = 100,
+    handle: Handle = handle_letter,
+) -> Store:
+    """Run the daemon until `done`, or fail after `patience` seconds; the open store."""
+    store = roles.open_store(settings)
+    store.migrate()
+    until = time.monotonic() + patience
+    looked = 0.0
+
+    def tick() -> bool:
+        nonlocal looked
+        if time.monotonic() - looked < 0.5:
+            return True
+        looked = time.monotonic()
+        assert looked < until, f"not done after {patience} s: {store.counts()}, pending {store.pending()}"
+        return not done(store)
+
+    Daemon(settings, handle=handle, tick=tick).run()
+    return store
+
+
+def replies_to(sent: list[bytes]) -> dict[str, list[Message]]:
+    """Our letters in the sink by the Message-ID that each answers."""
+    found: dict[str, list[Message]] = {}
+    for content in sent:
+        message = message_from_bytes(content)
+        found.setdefault(str(message["In-Reply-To"]), []).append(message)
+    return found
+
+
+def post(imap: ImapServer, letters: list[tuple[bytes, object]]) -> None:
+    """Put letters into INBOX, each with its INTERNALDATE."""
+    for content, at in letters:
+        imap.append(content, at)

@@ -1,0 +1,26 @@
+"""Letters that make `handle` fail: planted faults, told by the letter's subject."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+from mailbot.composing import Templates
+from mailbot.model import Rulebook
+from mailbot.services.handle import handle
+from mailbot.store import Store
+
+RAISES = b"Subject: planted fault"
+HANGS = b"Subject: planted hang"
+
+
+def handle_with_faults(
+    store: Store, rulebook: Rulebook, templates: Templates, letter_id: int, now: datetime
+) -> None:
+    """The real decision of a letter, but for the two that stand for a fault of ours."""
+    content = store.raw(letter_id).content
+    if RAISES in content:
+        raise RuntimeError("planted fault")
+    if HANGS in content:
+        time.sleep(3600)
+    handle(store, rulebook, templates, letter_id, now)

@@ -1,0 +1,120 @@
+"""kill -9 at any moment, then a restart: nothing is lost and nothing is answered twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mailbot import roles
+from mailbot.config import Settings, load
+from mailbot.model import CaseState
+from mailbot.store import Store
+from mailbot.transport.embedded import EmbeddedSmtp
+from tests.end_to_end import post
+from tests.end_to_end.house import confirmed_rules, replies_to
+from tests.servers import ImapServer
+
+ROOT = Path(__file__).parents[2]
+LETTERS = 60
+
+
+def decided(store: Store) -> int:
+    return sum(number for state, number in store.counts().items() if state != CaseState.COLLECTED)
+
+
+MOMENTS: dict[str, Callable[[Store, EmbeddedSmtp], bool]] = {
+    "collect": lambda store, sink: 0 < sum(store.counts().values()) < LETTERS,
+    "handle": lambda store, sink: 3 < decided(store) < LETTERS,
+    "deliver": lambda store, sink: 3 < len(sink.received),
+}
+
+
+def configure(folder: Path, imap: ImapServer, sink: EmbeddedSmtp) -> Path:
+    confirmed_rules(folder)
+    path = folder / "mailbot.toml"
+    path.write_text(
+        f"""
+rules_dir = "rules"
+[imap]
+host = "{imap.host}"
+port = {imap.port}
+security = "plain"
+login = "{imap.login}"
+poll_seconds = 0.5
+[smtp]
+host = "{sink.host}"
+port = {sink.port}
+security = "plain"
+login = ""
+timeout_seconds = 0.5
+[daemon]
+handle_seconds = 2
+retry_seconds = 0.1
+""",
+        encoding="utf-8",
+    )
+    return path
+
+
+def start(config: Path, password: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "mailbot", "run", "-c", str(config)],
+        cwd=ROOT,
+        env={**os.environ, "MAILBOT_IMAP_PASSWORD": password},
+        start_new_session=True,
+    )
+
+
+def wait_for(condition: Callable[[], bool], seconds: float, what: str) -> None:
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, f"not within {seconds} s: {what}"
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("whole_group", [True, False], ids=["all_processes", "supervisor_alone"])
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_kill_9_in_the_middle_loses_nothing_and_answers_nothing_twice(
+    moment: str, whole_group: bool, pymap: ImapServer, tmp_path: Path
+) -> None:
+    letters = list(post.letters(LETTERS))
+    for letter in letters:
+        pymap.append(letter.content, letter.received_at)
+    with EmbeddedSmtp() as sink:
+        config = configure(tmp_path, pymap, sink)
+        settings: Settings = load(config)
+        store = roles.open_store(settings)
+        store.migrate()
+        process = start(config, pymap.password)
+        try:
+            wait_for(lambda: MOMENTS[moment](store, sink), 40, moment)
+        finally:
+            (os.killpg if whole_group else os.kill)(process.pid, signal.SIGKILL)
+            process.wait()
+        process = start(config, pymap.password)
+        try:
+            wait_for(
+                lambda: decided(store) == LETTERS and not store.pending() and not store.to_copy(1),
+                60,
+                f"all handled: {store.counts()}",
+            )
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+        replies = replies_to([item.content for item in sink.received])
+        cases = {case.digest: case for case in store.cases(None, 1000)}
+        store.close()
+    assert len(cases) == LETTERS
+    assert all(len(answers) == 1 for answers in replies.values())
+    owed = {letter.message_id for letter in letters if letter.owed}
+    assert set(replies) <= owed
+    lost = owed - set(replies)
+    uncertain = {case.message_id for case in cases.values() if case.state is CaseState.AWAITING_REVIEW}
+    assert lost <= uncertain, "a letter not sent must be before a person"

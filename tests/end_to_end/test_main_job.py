@@ -1,0 +1,101 @@
+"""The main job on real servers: from an IMAP mailbox to letters that an SMTP server accepted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from mailbot.config import Daemon, Imap, Settings, Smtp
+from mailbot.model import CaseState
+from mailbot.store import Store
+from mailbot.transport.embedded import EmbeddedSmtp
+from tests.end_to_end import post
+from tests.end_to_end.house import confirmed_rules, replies_to, run_until, sent_folder
+from tests.end_to_end.planted import handle_with_faults
+from tests.servers import ImapServer
+
+
+def settings(folder: Path, imap: ImapServer, sink: EmbeddedSmtp, **daemon: float) -> Settings:
+    return Settings(
+        data_dir=folder,
+        rules_dir=confirmed_rules(folder),
+        imap=Imap(
+            host=imap.host, port=imap.port, security="plain", login=imap.login, poll_seconds=1, timeout_seconds=10
+        ),
+        smtp=Smtp(host=sink.host, port=sink.port, security="plain", login="", timeout_seconds=10),
+        daemon=Daemon(**{"handle_seconds": 20, "retry_seconds": 0.2, **daemon}),
+        imap_password=SecretStr(imap.password),
+    )
+
+
+def all_done(count: int) -> "callable":  # type: ignore[valid-type]
+    def done(store: Store) -> bool:
+        return sum(store.counts().values()) >= count and not store.pending() and not store.to_copy(1)
+
+    return done
+
+
+def test_200_letters_each_is_one_case_and_each_owed_reply_goes_out_once(
+    imap: ImapServer, tmp_path: Path
+) -> None:
+    letters = list(post.letters(200))
+    for letter in letters:
+        imap.append(letter.content, letter.received_at)
+    with EmbeddedSmtp() as sink:
+        store = run_until(settings(tmp_path, imap, sink), all_done(200))
+        cases = store.cases(None, 1000)
+        sent = [item.content for item in sink.received]
+    assert len(cases) == 200
+    assert len({case.digest for case in cases}) == 200
+
+    replies = replies_to(sent)
+    owed = {letter.message_id for letter in letters if letter.owed}
+    assert set(replies) == owed
+    assert all(len(answers) == 1 for answers in replies.values())
+    for letter in letters:
+        if letter.owed:
+            (reply,) = replies[letter.message_id]
+            assert reply["To"] == letter.sender
+            assert reply["Auto-Submitted"] == "auto-replied"
+            assert letter.message_id in reply["References"]
+            assert reply["Message-ID"].endswith("@bk.ru>")
+    automatic = {letter.sender for letter in letters if not letter.owed}
+    assert not automatic & {str(reply["To"]) for answers in replies.values() for reply in answers}
+
+    copies = sent_folder(imap)
+    assert sorted(copies) == sorted(str(reply["Message-ID"]) for (reply,) in replies.values())
+    readings = [case for case in cases if case.action == "reading_accepted"]
+    assert len(readings) == sum(letter.kind == "reading" for letter in letters)
+    assert all(case.readings for case in readings)
+    store.close()
+
+
+def test_a_letter_that_raises_and_one_that_hangs_go_before_a_person_and_the_rest_go_on(
+    pymap: ImapServer, tmp_path: Path
+) -> None:
+    letters = list(post.letters(50))
+    planted = [
+        b"From: fault@mail.example\r\nMessage-ID: <fault@x>\r\nSubject: planted fault\r\n\r\ntext\r\n",
+        b"From: hang@mail.example\r\nMessage-ID: <hang@x>\r\nSubject: planted hang\r\n\r\ntext\r\n",
+    ]
+    for letter in letters[:20]:
+        pymap.append(letter.content, letter.received_at)
+    for content in planted:
+        pymap.append(content, letters[20].received_at)
+    for letter in letters[20:]:
+        pymap.append(letter.content, letter.received_at)
+    with EmbeddedSmtp() as sink:
+        store = run_until(
+            settings(tmp_path, pymap, sink, handle_seconds=2), all_done(52), handle=handle_with_faults
+        )
+        sent = replies_to([item.content for item in sink.received])
+    assert set(sent) == {letter.message_id for letter in letters if letter.owed}
+    failed = {case.subject: case for case in store.cases(CaseState.AWAITING_REVIEW, 1000) if case.error}
+    assert set(failed) == {"planted fault", "planted hang"}
+    assert "planted fault" in (failed["planted fault"].error or "")
+    assert "не уложился" in (failed["planted hang"].error or "")
+    for case in failed.values():
+        assert store.raw(case.letter_id).content in planted
+        assert case.number
+    store.close()
