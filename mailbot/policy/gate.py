@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 
 from mailbot.model import Context, Held, Letter, Rulebook
 
-_ADDRESS = re.compile(r"[^@\s<>,;\"\x00-\x1f]{1,64}@[^@\s<>,;\"\x00-\x1f]{1,253}\.[^@\s<>,;\".\x00-\x1f]{2,63}")
+_ADDRESS = re.compile(
+    r"[^@\s<>,;\"\x00-\x1f]{1,64}@[^@\s<>,;\"\x00-\x1f]{1,253}\.[^@\s<>,;\".\x00-\x1f]{2,63}"
+)
 _MACHINE = re.compile(
     r"(?:mailer[-_.]?daemon|postmaster|no[-_.]?reply|do[-_.]?not[-_.]?reply|not[-_.]?reply|bounces?|notifications?"
     r"|notify|auto[-_.]?(?:reply|responder|answer|mail)|robot|daemon|listserv|majordomo|news[-_.]?letters?|mailing"

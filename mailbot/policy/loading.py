@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import TypeVar
 
-from mailbot.model import Lexicon, Rulebook, RulebookError, Source
+from mailbot.model import Rulebook, Source
 from mailbot.policy import references, rows
-from mailbot.policy.fields import Fields
 from mailbot.policy.references import Row
-from mailbot.policy.toml_file import Where, parse_toml
+from mailbot.policy.rule_files import RuleFiles
 
 T = TypeVar("T")
-
-FILES = (
-    "standard.toml",
-    "ignore.toml",
-    "no_reply.toml",
-    "topics.toml",
-    "answers.toml",
-    "deadlines.toml",
-    "channels.toml",
-    "limits.toml",
-)
 
 
 def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
@@ -31,7 +18,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
 
     RulebookError holds one Russian line a fault, «file:line: what, and what to do»; all faults at once.
     """
-    reader = _Reader(sources)
+    reader = RuleFiles(sources)
     clauses = reader.table("standard.toml", "clause", rows.clause)
     ignore = reader.table("ignore.toml", "rule", rows.ignore_rule)
     no_reply = reader.table("no_reply.toml", "rule", rows.no_reply_rule)
@@ -86,103 +73,3 @@ def template_names(rulebook: Rulebook) -> tuple[str, ...]:
 
 def _values(table: tuple[Row[T], ...]) -> tuple[T, ...]:
     return tuple(row.value for row in table)
-
-
-class _Reader:
-    """The files by their names, and the faults found so far."""
-
-    def __init__(self, sources: tuple[Source, ...]) -> None:
-        self._faults: list[str] = []
-        self._words = [source for source in sources if "words" in source.name.split("/")[:-1]]
-        files = [source for source in sources if source not in self._words]
-        self._sources = {source.name.rpartition("/")[2]: source for source in files}
-        self._tables = dict(self._parsed())
-        for name, source in self._sources.items():
-            if name not in FILES:
-                self._faults.append(
-                    f"{source.name}:1: лишний файл; уберите его или назовите: {', '.join(FILES)}"
-                )
-
-    def _parsed(self) -> Iterator[tuple[str, dict[str, object]]]:
-        for name in FILES:
-            source = self._sources.get(name)
-            if source is None:
-                self._faults.append(f"rules/{name}:1: файла нет; верните его из поставки")
-            elif (values := parse_toml(source, self._faults)) is not None:
-                yield name, values
-
-    def table(self, file: str, header: str, build: Callable[[Fields], T]) -> tuple[Row[T], ...]:
-        """The rows of `[[header]]`, each built and closed; nothing else may stand in the file."""
-        values = self._tables.get(file)
-        if values is None:
-            return ()
-        self._only(file, values, (header,))
-        found = values.get(header, [])
-        if not isinstance(found, list) or not found or not all(isinstance(row, dict) for row in found):
-            self._faults.append(
-                f"{self._sources[file].name}:1: нет ни одной строки [[{header}]]; допишите её"
-            )
-            return ()
-        return tuple(
-            self._built(Fields(self._sources[file], Where(header, nth), row, self._faults), build)
-            for nth, row in enumerate(found, start=1)
-        )
-
-    def single(self, file: str, header: str, build: Callable[[Fields], T]) -> T:
-        """The one table `[header]`, or the top of the file where `header` is empty."""
-        values = self._tables.get(file, {})
-        source = self._sources.get(file, Source(f"rules/{file}", ""))
-        table = values if not header else values.get(header)
-        told = len(self._faults)
-        if header and not isinstance(table, dict) and file in self._tables:
-            self._faults.append(f"{source.name}:1: нет раздела [{header}]; допишите его")
-            told += 1
-        fields = Fields(source, Where(header), table if isinstance(table, dict) else {}, self._faults)
-        row = self._built(fields, build)
-        if file not in self._tables or not isinstance(table, dict):
-            del self._faults[told:]  # one fault for what is wholly missing, not one for each of its fields
-        return row.value
-
-    def trusted_authservers(self) -> tuple[str, ...]:
-        """Whose Authentication-Results are believed (RFC 8601 1.2), in lower case."""
-        file = "limits.toml"
-        if (values := self._tables.get(file)) is None:
-            return ()
-        self._only(file, values, ("caps", "thresholds", "trusted_authservers"))
-        top = {key: value for key, value in values.items() if key == "trusted_authservers"}
-        fields = Fields(self._sources[file], Where(), top, self._faults)
-        return tuple(server.strip().lower() for server in fields.texts("trusted_authservers"))
-
-    def lexicons(self) -> Iterator[Lexicon]:
-        """`words/NAME.txt`: a pattern a line; lines that begin with `#` are for people."""
-        for source in self._words:
-            entries = []
-            for number, line in enumerate(source.text.splitlines(), start=1):
-                entry = line.strip()
-                if not entry or entry.startswith("#"):
-                    continue
-                if complaint := rows.regex_fault(entry):
-                    self._faults.append(
-                        f"{source.name}:{number}: выражение «{entry}» не разбирается ({complaint}); исправьте его"
-                    )
-                entries.append(entry)
-            yield Lexicon(source.name.rpartition("/")[2].removesuffix(".txt"), tuple(entries))
-
-    def refuse_faults(self) -> None:
-        if self._faults:
-            raise RulebookError(tuple(dict.fromkeys(self._faults)))
-
-    def _built(self, fields: Fields, build: Callable[[Fields], T]) -> Row[T]:
-        value = build(fields)
-        fields.close()
-        return Row(value, fields)
-
-    def _only(self, file: str, values: dict[str, object], known: tuple[str, ...]) -> None:
-        for key in values:
-            if key not in known:
-                source = self._sources[file]
-                Fields(
-                    source, Where(key if isinstance(values[key], list | dict) else ""), {}, self._faults
-                ).fault(
-                    key, f"лишнее поле или раздел «{key}»; уберите его или исправьте имя: {', '.join(known)}"
-                )

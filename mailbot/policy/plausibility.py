@@ -22,8 +22,8 @@ SMALL = {
     Unit.MWH: Decimal(60),
     Unit.KWH: Decimal(58_000),
 }
-"""Up to this value a young meter may well grow fivefold in a month: 100 м3, 50 Гкал and as much in other units
-(1 Гкал = 4.1868 ГДж = 1.163 МВт·ч)."""
+"""Growth up to this is never asked about, a young meter may well grow fivefold in a month: 100 м3, 50 Гкал,
+and as much in the other units (1 Гкал = 4.1868 ГДж = 1.163 МВт·ч)."""
 
 
 def implausible(reading: Reading, context: Context) -> str:
@@ -31,7 +31,8 @@ def implausible(reading: Reading, context: Context) -> str:
 
     The earlier value is not named: the answer may go to someone who only knows the account number.
     """
-    if reading.resource is not None and len(str(int(reading.value))) > DIGITS[reading.resource]:
+    # `adjusted` is the place of the first digit: no number is too long to look at
+    if reading.resource is not None and reading.value.adjusted() >= DIGITS[reading.resource]:
         return "в числе больше цифр, чем бывает на счётчике; проверьте, пожалуйста, показание"
     earlier = _earlier(reading, context)
     if earlier is None:
@@ -57,7 +58,7 @@ def _earlier(reading: Reading, context: Context) -> EarlierReading | None:
         if before.account == reading.account and before.resource in (reading.resource, None)
     ]
     exact = [before for before in same if before.meter == reading.meter]
-    found = exact or ([before for before in same if None in (before.meter, reading.meter)])
+    found = exact or [before for before in same if None in (before.meter, reading.meter)]
     if len({before.meter for before in found}) > 1:
         return None
     return max(found, key=lambda before: before.received_at, default=None)

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from mailbot.model import Contacts, Context, Facts, Reading, RefusedReading, Resource, Rulebook
+from mailbot.model import (
+    Certainty,
+    Contacts,
+    Context,
+    Facts,
+    Letter,
+    Reading,
+    RefusedReading,
+    Resource,
+    Rulebook,
+)
+from mailbot.policy.authenticity import authenticity
 from mailbot.policy.plausibility import implausible
 
 T = TypeVar("T")
@@ -20,11 +32,14 @@ class Split:
     refused: tuple[RefusedReading, ...] = ()
 
 
-def split(facts: Facts, context: Context, rulebook: Rulebook) -> Split:
-    """Every reading of the letter stands in exactly one of the two lists, in the order of the letter."""
-    whole = tuple(_completed(reading, facts.contacts, context) for reading in facts.readings)
-    distinct = {(_meter(reading), reading.value) for reading in whole}
-    values_of = Counter(meter for meter, _ in distinct)
+def split(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Split:
+    """Every distinct reading of the letter stands in one of the two lists, in the order of the letter.
+
+    A value written twice (in the subject and in the body) is one reading.
+    """
+    proven = authenticity(letter, rulebook.trusted_authservers) is Certainty.YES
+    whole = _distinct(_completed(reading, facts.contacts, context, proven) for reading in facts.readings)
+    values_of = Counter(_meter(reading) for reading in whole)
     accepted, refused = [], []
     for reading in whole:
         reason = _refusal(reading, context, rulebook)
@@ -37,18 +52,22 @@ def split(facts: Facts, context: Context, rulebook: Rulebook) -> Split:
     return Split(tuple(accepted), tuple(refused))
 
 
+def _distinct(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    return tuple({(_meter(reading), reading.value, reading.unit): reading for reading in readings}.values())
+
+
 def _meter(reading: Reading) -> tuple[str | None, str | None, Resource | None]:
     return reading.account, reading.meter, reading.resource
 
 
-def _completed(reading: Reading, contacts: Contacts, context: Context) -> Reading:
+def _completed(reading: Reading, contacts: Contacts, context: Context, proven: bool) -> Reading:
     """The reading with what is known without it: the only account, the only resource of that account.
 
-    The register's account is used only for a client tied by the sender's address; a client tied by
-    account has been found by the account of the letter itself.
+    The register's account is used only where our provider vouches for the sender: anybody can write a
+    client's address into From, and the value would go to the client's bill.
     """
     account = reading.account or _only({found.value for found in contacts.accounts})
-    if account is None and context.client is not None and not contacts.accounts:
+    if account is None and context.client is not None and proven and not contacts.accounts:
         account = _only(set(context.client.accounts))
     resource = reading.resource or _only(
         {before.resource for before in context.readings if before.account == account and before.resource}

@@ -16,6 +16,10 @@ CONDITIONS = ("emergency", "reading:accepted", "reading:refused")
 """The conditions of an answer that name neither a kind nor a topic."""
 
 
+DEADLINES = ("reading", "complaint", "question", "emergency")
+"""The deadlines that letters get where no topic names one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row(Generic[T]):
     """A row with the fields it was read from, to tell a fault at its line."""
@@ -40,7 +44,13 @@ def _is_other_source(row: Row[Rule]) -> bool:
 
 
 def check_topics(topics: Sequence[Row[Topic]], deadlines: Sequence[Row[Deadline]]) -> None:
+    """Topics name deadlines there are, and the deadlines of letters without a topic are there."""
     names = tuple(row.value.name for row in deadlines)
+    for name in DEADLINES:
+        if deadlines and name not in names:
+            deadlines[0].fields.fault(
+                "", f"нет срока «{name}»: без него не ответить на письма без темы; верните его"
+            )
     for row in topics:
         if row.value.deadline and row.value.deadline not in names:
             row.fields.unknown("deadline", row.value.deadline, names)

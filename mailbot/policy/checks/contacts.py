@@ -24,11 +24,12 @@ _HOUSE = re.compile(r"\d")
 _SURNAME = re.compile(
     r"(?:ов|ев|ин|ын|ова|ева|ина|ына|ий|ой|ая|ко|ук|юк|чук|ик|ых|их|ец|ер|ль|ян|дзе|швили|ов[ауы]?|ский|ской|цкий|ова)$"
 )
-_FIRST_NAMES = frozenset(
-    """марина ирина галина полина алина екатерина кристина валентина нина алевтина ангелина карина регина сабина
-    эльвина зина тина фаина каролина константин валентин мартин лев юрий григорий василий дмитрий анатолий
-    георгий валерий виталий геннадий евгений аркадий николай сергей андрей алексей""".split()
-)
+_NAMES_LIKE_SURNAMES = """
+    марина ирина галина полина алина екатерина кристина валентина нина алевтина ангелина карина регина
+    сабина эльвина зина тина фаина каролина константин валентин мартин лев юрий григорий василий дмитрий
+    анатолий георгий валерий виталий геннадий евгений аркадий николай сергей андрей алексей
+"""
+_FIRST_NAMES = frozenset(_NAMES_LIKE_SURNAMES.split())
 
 
 def no_contact_data(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:  # noqa: ARG001
@@ -67,7 +68,7 @@ def _sure(founds: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
 
 
 def is_surname(name: str) -> bool:
-    """Does a name hold a surname? Two words do («Оглезнев Павел»), one where it ends like one («поршнева»)."""
+    """Does a name hold a surname? Two words do («Оглезнев Павел»), one that ends so too («поршнева»)."""
     words = [word for word in re.findall(r"[а-яa-z-]+", folded(name)) if len(word) > 1]
     if len(words) > 1:
         return True

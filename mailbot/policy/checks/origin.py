@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from mailbot.model import AutomaticReason, Certainty, Context, Damage, Facts, Judgement, Letter, Role, Rulebook, Span
+from mailbot.model import (
+    AutomaticReason,
+    Certainty,
+    Context,
+    Damage,
+    Facts,
+    Judgement,
+    Letter,
+    Role,
+    Rulebook,
+    Span,
+)
 from mailbot.policy.checks.unseen import undecoded
 
 MASS = frozenset(
@@ -97,4 +108,6 @@ def _sign_of_a_client(letter: Letter, facts: Facts, context: Context) -> str:
         return "в письме есть показания или лицевой счёт"
     if facts.urgent:
         return "в письме есть сообщение об аварии"
-    return "письмо слишком большое и прочитано не целиком" if Damage.CUT in letter.damage else undecoded(letter)
+    return (
+        "письмо слишком большое и прочитано не целиком" if Damage.CUT in letter.damage else undecoded(letter)
+    )

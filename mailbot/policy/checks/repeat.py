@@ -18,8 +18,9 @@ from mailbot.model import (
     Rulebook,
     Span,
 )
+from mailbot.policy.markers import DONE, FEELING, PROMISE
 from mailbot.policy.novelty import LOOKED, Novelty, novelty, repeats_itself
-from mailbot.policy.similarity import likeness, stems
+from mailbot.policy.similarity import folded, likeness, stems
 from mailbot.policy.substance import answers_on_substance
 
 SAYS_SO, SAME_TOPIC, SAME_THREAD = 0.2, 0.15, 0.15
@@ -28,8 +29,11 @@ SAYS_SO, SAME_TOPIC, SAME_THREAD = 0.2, 0.15, 0.15
 NEAR = 0.75
 """The share of the threshold from which a likeness is worth a person's look."""
 
-STRANGE_WORDS = 3
-"""Content words of one sentence, none of them heard before, that make it a possible new circumstance."""
+UNHEARD = 2
+"""Words of matter, heard in neither the earlier letter nor our answer, that may make a new circumstance."""
+
+UNHEARD_IN_A_REPEAT = 3
+"""The same where the writer calls the letter a repeat."""
 
 
 def answered_repeat(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:
@@ -74,7 +78,7 @@ def _sameness(
 ) -> tuple[float, tuple[str, ...]]:
     """How much the letter asks what the case asked (0…1): both ways, then what supports it."""
     names = _contact_stems(facts)
-    later, question = stems(_text(letter, facts)) - names, stems(case.text) - names
+    later, question = _matter(_text(letter, facts)) - names, _matter(case.text) - names
     alike = likeness(later, question)
     heard = len(later & (question | stems(case.answer))) / len(later) if later else 0.0
     score = (alike.score + heard) / 2
@@ -88,8 +92,11 @@ def _sameness(
 
 
 def _news(case: EarlierCase, letter: Letter, facts: Facts, context: Context) -> Novelty:
-    """Everything new: own markers, understanding's arguments and topics, attachments, strange sentences."""
-    text, known = _text(letter, facts, context), f"{case.number}\n{case.text}\n{case.answer}"  # our number stands in «Re: …»
+    """Everything new: own markers, understanding's arguments and topics, files, deeds, words unheard."""
+    text, known = (
+        _text(letter, facts, context),
+        f"{case.number}\n{case.text}\n{case.answer}",
+    )  # our number stands in «Re: …»
     heard = stems(known) | _contact_stems(facts)
     found = novelty(text, known)
     arguments = [item for item in facts.arguments if item.value not in case.arguments]
@@ -101,7 +108,7 @@ def _news(case: EarlierCase, letter: Letter, facts: Facts, context: Context) -> 
     ]
     return Novelty(
         sure=(*found.sure, *sure, *(f"вложение «{name}»" for name in files)),
-        unsure=(*found.unsure, *unsure, *_strange_sentences(text, heard)),
+        unsure=(*found.unsure, *unsure, *_settled_by_deed(case), *_unheard_words(text, heard)),
         looked=found.looked,
     )
 
@@ -118,11 +125,23 @@ def _unheard(items: Sequence[Found[str]], letter: Letter, facts: Facts, known: s
             yield item
 
 
-def _strange_sentences(text: str, heard: frozenset[str]) -> Iterator[str]:
-    for sentence in text.replace("?", ".").replace("!", ".").replace("\n", ".").split("."):
-        words = stems(sentence)
-        if len(words) >= STRANGE_WORDS and not words & heard and not repeats_itself(sentence):
-            yield f"сказано впервые: «{' '.join(sentence.split())[:80]}»"
+def _settled_by_deed(case: EarlierCase) -> Iterator[str]:
+    """Our answer spoke of a deed: done, or promised by a day. Asking again may deny it."""
+    answer = folded(case.answer)
+    for pattern, name in ((DONE, "мы ответили, что сделано"), (PROMISE, "мы обещали к сроку")):
+        if match := pattern.search(answer):
+            yield f"{name}: «{match[0][:60]}»"
+
+
+def _unheard_words(text: str, heard: frozenset[str]) -> Iterator[str]:
+    fresh = sorted(_matter(text) - heard)
+    if len(fresh) >= (UNHEARD_IN_A_REPEAT if repeats_itself(text) else UNHEARD):
+        yield f"впервые слова: {', '.join(fresh[:6])}"
+
+
+def _matter(text: str) -> frozenset[str]:
+    """The stems that say something of the matter: «сколько можно издеваться» says nothing of it."""
+    return frozenset(word for word in stems(text) if not FEELING.match(word))
 
 
 def _quote(letter: Letter, found: Found[str]) -> str:

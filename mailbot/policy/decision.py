@@ -1,0 +1,76 @@
+"""Decide one letter: ignored? an emergency? silenced by a clause? in doubt? else routed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from mailbot.model import Action, Context, Decision, Facts, Letter, Rulebook, Trial
+from mailbot.policy.deadlines import deadline
+from mailbot.policy.doubts import before_a_person, doubts_of
+from mailbot.policy.emergency import emergency
+from mailbot.policy.readings import split
+from mailbot.policy.routing import route
+from mailbot.policy.silence import by_rule
+from mailbot.policy.trials import Tried, first_hit, try_all
+from mailbot.policy.verdict import Matter, Verdict
+
+
+def decide(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook, now: datetime) -> Decision:
+    """What is done with the letter, and why; total: every letter gets a decision.
+
+    `now` is aware; deadlines count from it. Every rule is tried and kept, hit or miss.
+    """
+    matter = Matter(letter, facts, context, rulebook, split(letter, facts, context, rulebook))
+    ignoring = try_all(rulebook.ignore, letter, facts, context, rulebook)
+    silencing = try_all(rulebook.no_reply, letter, facts, context, rulebook)
+    verdict = _robots_get_no_letter(_verdict(matter, ignoring, silencing), letter)
+    return _recorded(verdict, tuple(one.trial for one in (*ignoring, *silencing)), rulebook, now)
+
+
+def _verdict(matter: Matter, ignoring: tuple[Tried, ...], silencing: tuple[Tried, ...]) -> Verdict:
+    """The order is the policy: an emergency stands before every clause that silences (clause 5)."""
+    if hit := first_hit(ignoring):
+        return by_rule(hit, matter)
+    if matter.facts.urgent:
+        return emergency(matter, (*ignoring, *silencing))
+    if hit := first_hit(silencing):
+        return by_rule(hit, matter)
+    routed = route(matter)
+    if doubts := doubts_of(matter, (*ignoring, *silencing)):
+        return before_a_person(routed, doubts)
+    return routed
+
+
+def _robots_get_no_letter(verdict: Verdict, letter: Letter) -> Verdict:
+    """RFC 3834 2: whatever a rule says, no letter of ours answers an automatic one."""
+    if not letter.automatic or verdict.template is None:
+        return verdict
+    return replace(
+        verdict, action=Action.REVIEW, template=None, proposed=verdict.template, on_substance=False
+    )
+
+
+def _recorded(verdict: Verdict, trials: tuple[Trial, ...], rulebook: Rulebook, now: datetime) -> Decision:
+    owed = verdict.action not in (Action.IGNORE, Action.NO_REPLY)
+    respond_by, source = deadline(verdict.deadline or "question", now, rulebook) if owed else (None, "")
+    return Decision(
+        action=verdict.action,
+        rule=verdict.rule,
+        clause=verdict.clause,
+        because=verdict.because,
+        trials=trials,
+        template=verdict.template,
+        proposed=verdict.proposed,
+        on_substance=verdict.on_substance,
+        accepted=verdict.accepted,
+        refused=verdict.refused,
+        doubts=verdict.doubts,
+        priority=verdict.priority,
+        topic=verdict.topic,
+        respond_by=respond_by,
+        deadline_source=source,
+        confidence=verdict.confidence,
+        rulebook_version=rulebook.version,
+        decided_at=now,
+    )

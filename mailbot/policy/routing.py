@@ -1,0 +1,153 @@
+"""What a letter gets that no rule silences: readings taken, an answer, or a person and an acknowledgement."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mailbot.model import Action, Answer, Authority, Kind, Letter, Role, Rulebook
+from mailbot.policy.verdict import Matter, Verdict
+
+SHORT_LETTER = 600
+"""Characters up to which a letter is one simple question; more than that says what a template would miss."""
+
+COURTESY = frozenset({"thanks"})
+"""Topics that stand beside a question without changing it («заранее спасибо»)."""
+
+KIND_WORDS = {
+    Kind.READING: "передача показаний",
+    Kind.COMPLAINT: "жалоба",
+    Kind.QUESTION: "вопрос",
+    Kind.OTHER: "иное обращение",
+}
+
+KIND_CLAUSE = "2.2.email"
+"""Questions, complaints and other appeals by mail are answered by this clause; readings by chapter 3."""
+
+
+def row_for(when: str, rulebook: Rulebook) -> Answer | None:
+    """The first row of `answers.toml` with that condition."""
+    return next((answer for answer in rulebook.answers if answer.when == when), None)
+
+
+def route(matter: Matter) -> Verdict:
+    """The outcome for a letter that is owed an answer and of which nothing is in doubt."""
+    kinds = {found.value for found in matter.facts.kinds}
+    if kinds == {Kind.READING}:
+        return _only_readings(matter)
+    if Kind.READING in kinds or matter.facts.readings:
+        return _readings_and_more(matter)
+    if kinds == {Kind.QUESTION}:
+        return _question(matter)
+    return _by_kind(matter, matter.facts.primary)
+
+
+def _only_readings(matter: Matter) -> Verdict:
+    """Chapter 3: taken whole and answered, or before a person with what is wrong with them."""
+    accepted, refused = matter.readings.accepted, matter.readings.refused
+    row = row_for("reading:accepted", matter.rulebook)
+    if not accepted and not refused:
+        doubt = "письмо передаёт показания, но самих показаний машина не нашла"
+        verdict = _review(None, "показания не найдены", (doubt,))
+    elif refused:
+        doubts = tuple(f"показание {item.reading.value}: {item.reason}" for item in refused)
+        verdict = _review(row_for("reading:refused", matter.rulebook), "показания приняты не все", doubts)
+    elif row is None or row.authority is Authority.PROPOSE:
+        verdict = _review(row, "показания прочитаны, принимает их сотрудник", ())
+        return replace(_with(verdict, matter, Kind.READING, clause="3"), accepted=())
+    else:
+        verdict = Verdict(
+            Action.READING_ACCEPTED,
+            f"показания прочитаны полностью и правдоподобны: {len(accepted)}",
+            rule=row.name,
+            template=row.template,
+            on_substance=row.on_substance,
+        )
+    return _with(verdict, matter, Kind.READING, clause="3")
+
+
+def _readings_and_more(matter: Matter) -> Verdict:
+    """Readings beside a question or a complaint are taken; the rest waits for a person, acknowledged."""
+    other = next((found.value for found in matter.facts.kinds if found.value is not Kind.READING), Kind.OTHER)
+    because = f"в письме показания и ещё {KIND_WORDS[other]}; отвечает сотрудник"
+    return _with(_by_kind(matter, other), matter, other, because=because)
+
+
+def _question(matter: Matter) -> Verdict:
+    """The topic's row: by the machine where it answers a simple question, else as the acknowledgement."""
+    topic = matter.facts.topics[0].value if matter.facts.topics else None
+    row = row_for(f"topic:{topic}", matter.rulebook) if topic else None
+    if row is None or (row.on_substance and _too_much_for_a_template(matter)):
+        return _by_kind(matter, Kind.QUESTION)
+    if not row.on_substance or row.authority is Authority.PROPOSE:
+        verdict = _review(row, "вопрос по известной теме, по существу отвечает сотрудник", ())
+    else:
+        verdict = Verdict(
+            Action.ANSWER,
+            "простой вопрос, на который есть готовый ответ по существу",
+            rule=row.name,
+            template=row.template,
+            on_substance=True,
+        )
+    return _with(verdict, matter, Kind.QUESTION)
+
+
+def _too_much_for_a_template(matter: Matter) -> bool:
+    """Is there more in the letter than the one question the template answers?"""
+    facts, letter = matter.facts, matter.letter
+    topics = {found.value for found in facts.topics} - COURTESY
+    asked_before = any(topics & set(case.topics) for case in matter.context.earlier)
+    return (
+        facts.kinds[0].confidence < matter.rulebook.thresholds.answer
+        or facts.topics[0].confidence < matter.rulebook.thresholds.answer
+        or len(topics) != 1
+        or asked_before
+        or bool(facts.abuse or letter.attachments or letter.damage)
+        or _length(letter) > SHORT_LETTER
+    )
+
+
+def _length(letter: Letter) -> int:
+    return len(" ".join(letter.part("body").view(Role.WRITTEN, Role.FORWARDED).split()))
+
+
+def _by_kind(matter: Matter, kind: Kind) -> Verdict:
+    row = row_for(f"kind:{kind.value}", matter.rulebook)
+    return _with(_review(row, f"{KIND_WORDS[kind]}: отвечает сотрудник", ()), matter, kind)
+
+
+def _review(row: Answer | None, because: str, doubts: tuple[str, ...]) -> Verdict:
+    """A person decides; the row's letter is sent at once, or laid ready where the row only proposes."""
+    act = row is not None and row.authority is Authority.ACT
+    name = row.template if row else None
+    return Verdict(
+        Action.REVIEW,
+        because,
+        rule=row.name if row else None,
+        template=name if act else None,
+        proposed=None if act else name,
+        doubts=doubts,
+    )
+
+
+def _with(
+    verdict: Verdict, matter: Matter, kind: Kind, *, because: str = "", clause: str = KIND_CLAUSE
+) -> Verdict:
+    """The verdict with what its letter brings along: readings, topic, urgency, deadline."""
+    facts, rulebook = matter.facts, matter.rulebook
+    topic = rulebook.topic(facts.topics[0].value) if facts.topics else None
+    return replace(
+        verdict,
+        because=because or verdict.because,
+        clause=clause,
+        accepted=matter.readings.accepted,
+        refused=matter.readings.refused,
+        topic=facts.topics[0].value if facts.topics else None,
+        priority=topic.priority if topic else verdict.priority,
+        deadline=topic.deadline if topic and kind is not Kind.READING else deadline_of(kind),
+        confidence=min(facts.kinds[0].confidence, *(reading.confidence for reading in facts.readings), 1.0),
+    )
+
+
+def deadline_of(kind: Kind) -> str:
+    """The deadline of a kind whose topic is not known; «иное» waits as long as a question."""
+    return {Kind.READING: "reading", Kind.COMPLAINT: "complaint"}.get(kind, "question")

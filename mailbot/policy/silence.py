@@ -1,0 +1,41 @@
+"""What follows where a rule of `ignore.toml` or `no_reply.toml` holds for a letter."""
+
+from __future__ import annotations
+
+from mailbot.model import Action, Authority, Certainty
+from mailbot.policy.trials import Tried
+from mailbot.policy.verdict import Matter, Verdict
+
+PROPOSALS = {
+    Action.IGNORE: "не считать письмо обращением клиента",
+    Action.NO_REPLY: "оставить письмо без ответа",
+    Action.ANSWER: "спросить недостающие сведения",
+}
+
+
+def by_rule(hit: Tried, matter: Matter) -> Verdict:
+    """The rule's own action where it may act, else a person with the rule's finding as the doubt."""
+    rule, because = hit.rule, hit.trial.finding.because
+    if rule.authority is Authority.PROPOSE or rule.action is Action.REVIEW:
+        proposal = PROPOSALS.get(rule.action)
+        what = (
+            f"правило «{rule.name}» предлагает {proposal}" if proposal else f"сработало правило «{rule.name}»"
+        )
+        return _review(hit, f"{what}: {because}")
+    if rule.action is Action.ANSWER:
+        if matter.facts.client.answer is not Certainty.YES:
+            return _review(hit, f"{because}; похоже ли письмо на обращение клиента, неясно")
+        return Verdict(Action.ANSWER, because, rule=rule.name, clause=rule.clause, template=rule.template)
+    return Verdict(rule.action, because, rule=rule.short, clause=rule.clause)
+
+
+def _review(hit: Tried, doubt: str) -> Verdict:
+    rule = hit.rule
+    return Verdict(
+        Action.REVIEW,
+        hit.trial.finding.because,
+        rule=rule.name,
+        clause=rule.clause,
+        proposed=rule.template,
+        doubts=(doubt,),
+    )

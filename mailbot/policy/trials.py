@@ -1,0 +1,35 @@
+"""Try the rules on a letter: every one, in file order, and keep what each found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mailbot.model import Certainty, Context, Facts, Letter, Rule, Rulebook, Trial
+from mailbot.policy.checks import CHECKS
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A rule and what its check found."""
+
+    rule: Rule
+    trial: Trial
+
+    @property
+    def answer(self) -> Certainty:
+        return self.trial.finding.answer
+
+
+def try_all(
+    rules: Sequence[Rule], letter: Letter, facts: Facts, context: Context, rulebook: Rulebook
+) -> tuple[Tried, ...]:
+    """All rules, hit or miss, also after a hit: each decision can be explained in full years later."""
+    return tuple(
+        Tried(rule, Trial(rule.name, rule.clause, CHECKS[rule.check](letter, facts, context, rulebook)))
+        for rule in rules
+    )
+
+
+def first_hit(tried: Sequence[Tried]) -> Tried | None:
+    return next((one for one in tried if one.answer is Certainty.YES), None)

@@ -1,0 +1,42 @@
+"""What the steps of a decision pass on: the question put to them, and their answer to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailbot.model import Action, Context, Facts, Letter, Priority, Reading, RefusedReading, Rulebook
+from mailbot.policy.readings import Split
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One letter with all that is known of it."""
+
+    letter: Letter
+    facts: Facts
+    context: Context
+    rulebook: Rulebook
+    readings: Split
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A decision but for the clock and the record: the fields mean what they mean in `Decision`.
+
+    `deadline` names a row of `deadlines.toml`; it is empty where no answer is owed.
+    """
+
+    action: Action
+    because: str
+    rule: str | None = None
+    clause: str | None = None
+    template: str | None = None
+    proposed: str | None = None
+    on_substance: bool = False
+    accepted: tuple[Reading, ...] = ()
+    refused: tuple[RefusedReading, ...] = ()
+    doubts: tuple[str, ...] = ()
+    priority: Priority = Priority.NORMAL
+    topic: str | None = None
+    deadline: str = ""
+    confidence: float = 1.0

@@ -1,0 +1,181 @@
+"""What the company already knows of a letter's sender and accounts, read inside the deciding transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from sqlalchemy import Connection, func, or_, select
+
+from mailbot.model import (
+    CaseState,
+    Client,
+    Context,
+    DeliveryState,
+    EarlierCase,
+    EarlierReading,
+    Facts,
+    Letter,
+    Resource,
+    Traffic,
+    Unit,
+)
+from mailbot.store.codec import facts_from_json
+from mailbot.store.numbers import next_number
+from mailbot.store.tables import case, case_account, client, client_account, client_email, outbox, reading
+
+LOOK_BACK = timedelta(days=400)
+"""An answer older than a heating season and a year is no answer to today's question."""
+
+MOST_EARLIER = 50
+
+
+def context(
+    connection: Connection, letter_id: int, letter: Letter, facts: Facts, now: datetime, time_zone: str
+) -> Context:
+    """All that `decide` may know besides the letter itself."""
+    accounts = tuple(dict.fromkeys(found.value for found in facts.contacts.accounts))
+    sender = letter.from_.email
+    return Context(
+        number=next_number(connection, now, time_zone),
+        register_known=True,
+        client=_client(connection, sender, accounts),
+        follows=_follows(connection, letter),
+        earlier=_earlier(connection, letter_id, sender, accounts, now),
+        readings=_readings(connection, sender, accounts),
+        traffic=_traffic(connection, letter, now),
+    )
+
+
+def _client(connection: Connection, sender: str, accounts: tuple[str, ...]) -> Client | None:
+    """The client whose address writes, else the one whose account is named."""
+    by_sender = connection.scalar(select(client_email.c.client_id).where(client_email.c.email == sender))
+    by_account = None
+    if by_sender is None and accounts:
+        query = select(client_account.c.client_id).where(client_account.c.account.in_(accounts)).limit(1)
+        by_account = connection.scalar(query)
+    client_id = by_sender or by_account
+    if client_id is None:
+        return None
+    name = connection.scalar(select(client.c.name).where(client.c.id == client_id)) or ""
+    numbers = select(client_account.c.account).where(client_account.c.client_id == client_id)
+    emails = select(client_email.c.email).where(client_email.c.client_id == client_id)
+    return Client(
+        name,
+        tuple(connection.scalars(numbers.order_by(client_account.c.account))),
+        tuple(connection.scalars(emails.order_by(client_email.c.email))),
+        "sender" if by_sender is not None else "account",
+    )
+
+
+def _follows(connection: Connection, letter: Letter) -> str | None:
+    """The case whose letter of ours this one answers, if its sender was our addressee.
+
+    A stranger who got hold of a Message-ID does not enter another's thread.
+    """
+    cited = (*letter.in_reply_to, *reversed(letter.references))[:50]
+    if not cited or not letter.from_.email:
+        return None
+    query = (
+        select(case.c.number)
+        .join(outbox, outbox.c.case_id == case.c.id)
+        .where(outbox.c.message_id.in_(cited), outbox.c.recipient == letter.from_.email)
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    return connection.scalar(query)
+
+
+def _earlier(
+    connection: Connection, letter_id: int, sender: str, accounts: tuple[str, ...], now: datetime
+) -> tuple[EarlierCase, ...]:
+    """The newest earlier cases of the sender or of an account named, newest first."""
+    ties = []
+    if sender:
+        ties.append(case.c.sender == sender)
+    if accounts:
+        named = select(case_account.c.case_id).where(case_account.c.account.in_(accounts))
+        ties.append(case.c.id.in_(named))
+    if not ties:
+        return ()
+    query = (
+        select(case)
+        .where(
+            or_(*ties),
+            case.c.letter_id != letter_id,
+            case.c.facts_json.is_not(None),
+            case.c.state != CaseState.IGNORED,
+            case.c.received_at > now - LOOK_BACK,
+        )
+        .order_by(case.c.received_at.desc(), case.c.id.desc())
+        .limit(MOST_EARLIER)
+    )
+    return tuple(
+        EarlierCase(
+            number=row.number or "",
+            received_at=row.received_at,
+            topics=tuple(row.topics.split()),
+            text=row.written_text,
+            answered_on_substance=row.answered_on_substance,
+            answered_at=row.answered_at,
+            answer=row.answer_text,
+            arguments=tuple(found.value for found in facts_from_json(row.facts_json).arguments),
+        )
+        for row in connection.execute(query)
+    )
+
+
+def _readings(connection: Connection, sender: str, accounts: tuple[str, ...]) -> tuple[EarlierReading, ...]:
+    """The newest accepted reading of each meter of the accounts named or tied to the sender."""
+    own = select(client_account.c.account).join(
+        client_email, client_email.c.client_id == client_account.c.client_id
+    )
+    known = tuple(connection.scalars(own.where(client_email.c.email == sender))) if sender else ()
+    every = tuple(dict.fromkeys((*accounts, *known)))
+    if not every:
+        return ()
+    query = (
+        select(reading)
+        .where(reading.c.account.in_(every), reading.c.state == "accepted")
+        .order_by(reading.c.received_at.desc(), reading.c.id.desc())
+        .limit(1000)
+    )
+    newest: dict[tuple[str, str | None, str | None], EarlierReading] = {}
+    for row in connection.execute(query):
+        newest.setdefault(
+            (row.account, row.meter, row.resource),
+            EarlierReading(
+                row.account,
+                row.meter,
+                Resource(row.resource) if row.resource else None,
+                Decimal(row.value),
+                Unit(row.unit) if row.unit else None,
+                row.received_at,
+            ),
+        )
+    return tuple(newest.values())
+
+
+def _traffic(connection: Connection, letter: Letter, now: datetime) -> Traffic:
+    """Automatic letters of the last week to the addresses an answer may go to, and the totals."""
+    addresses = {address.email for address in (letter.from_, *letter.reply_to)}
+    automatic = outbox.c.automatic.is_(True) & (outbox.c.state != DeliveryState.HELD)
+    to_address = select(outbox.c.created_at).where(
+        automatic, outbox.c.recipient.in_(addresses), outbox.c.created_at > now - timedelta(days=7)
+    )
+    return Traffic(
+        tuple(connection.scalars(to_address.order_by(outbox.c.created_at))),
+        _count_since(connection, automatic, now - timedelta(hours=1)),
+        _count_since(connection, automatic, now - timedelta(days=1)),
+    )
+
+
+def _count_since(connection: Connection, automatic: object, since: datetime) -> int:
+    query = select(func.count()).select_from(outbox).where(automatic, outbox.c.created_at > since)  # type: ignore[arg-type]
+    return connection.scalar(query) or 0
+
+
+def words_of(values: Iterable[object]) -> str:
+    """Enum values or names as one space-separated column."""
+    return " ".join(str(value) for value in values)

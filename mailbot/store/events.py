@@ -1,0 +1,49 @@
+"""The steps of a case: checked against the lawful ones, and logged for ever."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from mailbot.model import CASE_STEPS, CaseEvent, CaseState, UnlawfulStep
+from mailbot.store.tables import case, case_event
+
+MACHINE = "mailbot"
+
+
+def log_event(
+    connection: Connection,
+    case_id: int,
+    was: CaseState | None,
+    became: CaseState,
+    by: str,
+    why: str,
+    now: datetime,
+) -> None:
+    """Add a line to the append-only log."""
+    connection.execute(
+        insert(case_event).values(case_id=case_id, at=now, was=was, became=became, by=by, why=why)
+    )
+
+
+def step(connection: Connection, case_id: int, became: CaseState, by: str, why: str, now: datetime) -> None:
+    """Move a case to another state; UnlawfulStep where `CASE_STEPS` does not hold the step."""
+    query = select(case.c.state, case.c.number).where(case.c.id == case_id).with_for_update()
+    state, number = connection.execute(query).one()
+    was = CaseState(state)
+    if (was, became) not in CASE_STEPS:
+        raise UnlawfulStep(
+            f"Обращение {number or case_id} в состоянии «{was}» и не может перейти в «{became}»."
+        )
+    connection.execute(update(case).where(case.c.id == case_id).values(state=became))
+    log_event(connection, case_id, was, became, by, why, now)
+
+
+def events_of(connection: Connection, case_id: int) -> tuple[CaseEvent, ...]:
+    """The log of one case, oldest first."""
+    query = select(case_event).where(case_event.c.case_id == case_id).order_by(case_event.c.id)
+    return tuple(
+        CaseEvent(row.at, CaseState(row.was) if row.was else None, CaseState(row.became), row.by, row.why)
+        for row in connection.execute(query)
+    )

@@ -1,0 +1,169 @@
+"""What stands where: lists and counts for people and for the demo; nothing here writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, func, or_, select
+
+from mailbot.model import CaseState, DeliveryState
+from mailbot.store.tables import case, letter, outbox, reading
+
+
+class NoSuchCase(Exception):
+    """There is no case of that number; the message (Russian) says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """One line of a list. `readings` are (account, value) of those taken; `delivery` of our last letter."""
+
+    id: int
+    number: str | None
+    letter_id: int
+    digest: str
+    message_id: str
+    state: CaseState
+    received_at: datetime
+    sender: str
+    subject: str
+    kinds: tuple[str, ...]
+    action: str | None
+    rule: str | None
+    clause: str | None
+    because: str | None
+    priority: str
+    respond_by: datetime | None
+    template: str | None
+    delivery: DeliveryState | None
+    error: str | None
+    readings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingSummary:
+    """A letter of ours as a list shows it."""
+
+    message_id: str
+    recipient: str
+    subject: str
+    text: str
+    template: str
+    state: DeliveryState
+    detail: str
+    attempts: int
+    created_at: datetime
+    sent_at: datetime | None
+
+
+def cases(connection: Connection, state: CaseState | None, limit: int) -> tuple[CaseSummary, ...]:
+    """The newest cases by receipt, of one state or of all."""
+    query = _summaries().order_by(case.c.received_at.desc(), case.c.id.desc()).limit(limit)
+    if state is not None:
+        query = query.where(case.c.state == state)
+    return _read(connection, query)
+
+
+def case_of(connection: Connection, number: str) -> CaseSummary:
+    """The case of a registration number; NoSuchCase where there is none."""
+    found = _read(connection, _summaries().where(case.c.number == number))
+    if not found:
+        raise NoSuchCase(f"Обращения с номером {number} нет. Номера показывает «mailbot cases».")
+    return found[0]
+
+
+def _summaries() -> Select[tuple[object, ...]]:
+    return select(case, letter.c.sha256, letter.c.message_id).join(letter, letter.c.id == case.c.letter_id)
+
+
+def _read(connection: Connection, query: Select[tuple[object, ...]]) -> tuple[CaseSummary, ...]:
+    rows = connection.execute(query).all()
+    ids = [row.id for row in rows]
+    readings = _readings_of(connection, ids)
+    deliveries = _deliveries_of(connection, ids)
+    return tuple(
+        CaseSummary(
+            id=row.id,
+            number=row.number,
+            letter_id=row.letter_id,
+            digest=row.sha256,
+            message_id=row.message_id,
+            state=CaseState(row.state),
+            received_at=row.received_at,
+            sender=row.sender,
+            subject=row.subject,
+            kinds=tuple(row.kinds.split()),
+            action=row.action,
+            rule=row.rule,
+            clause=row.clause,
+            because=row.because,
+            priority=row.priority,
+            respond_by=row.respond_by,
+            template=row.template,
+            delivery=deliveries.get(row.id),
+            error=row.error,
+            readings=tuple(readings.get(row.id, ())),
+        )
+        for row in rows
+    )
+
+
+def _readings_of(connection: Connection, ids: list[int]) -> dict[int, list[tuple[str, str]]]:
+    found: dict[int, list[tuple[str, str]]] = {}
+    for batch in _batches(ids):
+        query = select(reading.c.case_id, reading.c.account, reading.c.value).where(
+            reading.c.case_id.in_(batch), reading.c.state == "accepted"
+        )
+        for row in connection.execute(query.order_by(reading.c.id)):
+            found.setdefault(row.case_id, []).append((row.account or "", row.value))
+    return found
+
+
+def _deliveries_of(connection: Connection, ids: list[int]) -> dict[int, DeliveryState]:
+    found: dict[int, DeliveryState] = {}
+    for batch in _batches(ids):
+        query = select(outbox.c.case_id, outbox.c.state).where(outbox.c.case_id.in_(batch))
+        for row in connection.execute(query.order_by(outbox.c.id)):
+            found[row.case_id] = DeliveryState(row.state)
+    return found
+
+
+def _batches(ids: list[int]) -> list[list[int]]:
+    """SQLite takes a bounded number of parameters."""
+    return [ids[start : start + 500] for start in range(0, len(ids), 500)]
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many cases stand in each state."""
+    query = select(case.c.state, func.count()).group_by(case.c.state)
+    return dict(connection.execute(query).tuples().all())
+
+
+def pending(connection: Connection) -> int:
+    """How much is still on its way without a person: undecided letters, unsent letters of ours."""
+    undecided = select(func.count()).select_from(letter).where(letter.c.decided_at.is_(None))
+    moving = outbox.c.state.in_((DeliveryState.READY, DeliveryState.SENDING))
+    unsettled = (outbox.c.state == DeliveryState.UNCERTAIN) & outbox.c.claimed_by.is_(None)
+    unsent = select(func.count()).select_from(outbox).where(or_(moving, unsettled))
+    return (connection.scalar(undecided) or 0) + (connection.scalar(unsent) or 0)
+
+
+def outgoing_of(connection: Connection, case_id: int) -> tuple[OutgoingSummary, ...]:
+    """Our letters of one case, oldest first."""
+    query = select(outbox).where(outbox.c.case_id == case_id).order_by(outbox.c.id)
+    return tuple(
+        OutgoingSummary(
+            row.message_id,
+            row.recipient,
+            row.subject,
+            row.text,
+            row.template,
+            DeliveryState(row.state),
+            row.held_reason or row.last_error or "",
+            row.attempts,
+            row.created_at,
+            row.sent_at,
+        )
+        for row in connection.execute(query)
+    )

@@ -1,0 +1,115 @@
+"""Facts of a letter that could be new against an earlier one (clause 2.2.email.4: «новые доводы или обстоятельства»).
+
+Each is normalised to a token «name:value», so the same fact told in other words is the same token.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from mailbot.model import Contacts, Found, Span
+from mailbot.understanding.passages import Passage
+
+_MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
+_MONTH = r"(?P<month>январ\w*|феврал\w*|март\w*|апрел\w*|ма[йяе]|июн\w*|июл\w*|август\w*|сентябр\w*|октябр\w*|ноябр\w*|декабр\w*)"
+
+_Normal = Callable[[re.Match[str]], str | None]
+
+
+def _date(match: re.Match[str]) -> str | None:
+    day, month = int(match["day"]), int(match["month"])
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    year = match["year"]
+    return f"date:{'20' + year[-2:] if year else '--'}-{month:02d}-{day:02d}"
+
+
+def _named_date(match: re.Match[str]) -> str | None:
+    month = next(i for i, stem in enumerate(_MONTHS, 1) if match["month"].startswith(stem))
+    day = int(match["day"])
+    return f"date:{match['year'] or '--'}-{month:02d}-{day:02d}" if 1 <= day <= 31 else None
+
+
+def _month(match: re.Match[str]) -> str:
+    month = next(i for i, stem in enumerate(_MONTHS, 1) if match["month"].startswith(stem))
+    return f"month:{match['year'] or '--'}-{month:02d}"
+
+
+def _number(name: str) -> _Normal:
+    def normal(match: re.Match[str]) -> str:
+        value = re.sub(r"\s", "", match["value"]).replace(",", ".")
+        return f"{name}:{value.rstrip('0').rstrip('.') if '.' in value else value}"
+
+    return normal
+
+
+def _thousands(match: re.Match[str]) -> str:
+    return f"amount:{round(float(match['value'].replace(',', '.')) * 1000)}"
+
+
+def _stem(name: str) -> _Normal:
+    def normal(match: re.Match[str]) -> str:
+        return f"{name}:{match['value'][:12].strip()}"
+
+    return normal
+
+
+def _fixed(token: str) -> _Normal:
+    def normal(match: re.Match[str]) -> str:
+        return token
+
+    return normal
+
+
+_PATTERNS: tuple[tuple[re.Pattern[str], _Normal], ...] = tuple(
+    (re.compile(r"(?<![\w])(?:" + pattern + ")"), normal)
+    for pattern, normal in (
+        (r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})(?:\.(?P<year>20\d\d|\d\d))?(?![\d.]*\d)(?! ?(?:гкал|гдж|руб|м3|куб|град))", _date),
+        (rf"(?P<day>\d{{1,2}})(?:-?го)? {_MONTH}(?:\s+(?P<year>20\d\d))?", _named_date),
+        (rf"(?<!\d )(?:в|за|на|с|по|от)\s+{_MONTH}(?:\s+(?P<year>20\d\d))?", _month),
+        (r"(?P<value>\d[\d ]*(?:[.,]\d+)?) ?(?:руб|р\.|р\b|₽)", _number("amount")),
+        (r"(?P<value>\d+(?:[.,]\d+)?) ?(?:тыс|тыщ)", _thousands),
+        (r"[+−-]? ?(?P<value>\d{1,2}(?:[.,]\d)?) ?(?:град|°|º|с\b|тепла|мороза)", _number("temperature")),
+        (r"(?:температур\w*|замер\w*|термометр\w*|градусник\w*)[^.\d]{0,30}[+−-]? ?(?P<value>\d{1,2}(?:[.,]\d)?)", _number("temperature")),
+        (r"[+−] ?(?P<value>\d{1,2})\b", _number("temperature")),
+        (r"кв(?:артир\w*)?\.? ?№? ?(?P<value>\d{1,4})", _number("flat")),
+        (r"(?P<value>акт(?:а|у|ом|е|ы)?\b|справк|определени\w+ суда|решени\w+ суда|протокол|экспертиз|заключени|чек\w?\b|платежк|платежн\w+ поручени"
+         r"|фото|видео|скан|выписк|договор|квитанци|паспорт|свидетельств|приказ|предписани)", _stem("document")),
+        (r"(?P<value>прилага|прикладыва|приклады|прикрепля|во вложении|в приложении|высылаю)\w*", _fixed("document:attached")),
+        (r"(?:постановлени\w+|правил\w*|закон\w*|кодекс\w*|пп|фз)[^.\n]{0,25}?(?P<value>\d{2,4})\b", _number("law")),
+        (r"(?:ст|стать\w+|п|пункт\w*)\.? ?(?P<value>\d{1,4})\b", _number("law")),
+        (r"(?:опять|снова|вновь|возобнов\w*|повтори(?:лось|лся|лась)|заново)\b", _fixed("recurrence")),
+        (r"(?:прош[её]?л[оаи]?|уже|истек\w*|спустя) (?:\w+ )?(?P<value>\d+) ?(?:дн|суток|недел|месяц)\w*", _number("deadline_passed")),
+        (r"(?:до сих пор|срок\w* (?:прош|истек|вышел)\w*|обещали|так и не|никто не приш\w*|не устран\w*|не сдела\w*|не выполн\w*|ничего не (?:сдела|измен)\w*|без изменени\w*)",
+         _fixed("deadline_passed")),
+        (r"(?:акт|замер|ответ|расчет|данные|проверк)\w*[^.!?\n]{0,30}(?:неверн|неправ|не соответств|подделан|ложн|ошиб)\w*", _fixed("objection:document")),
+        (r"(?:отписк\w*|не по существу|формальн\w+ ответ\w*|вы не ответили)", _fixed("objection:answer")),
+    )
+)  # fmt: skip
+
+
+def find_arguments(texts: tuple[Passage, ...], contacts: Contacts) -> tuple[Found[str], ...]:
+    """The facts in the order of their first mention, each token once with all its places."""
+    places: dict[str, list[Span]] = {}
+    for token, span in _mentions(texts):
+        places.setdefault(token, []).append(span)
+    for address in contacts.addresses:
+        places.setdefault(f"address:{_plain(address.value)}", []).extend(address.spans)
+    return tuple(Found(token, tuple(spans)) for token, spans in places.items())
+
+
+def _mentions(texts: tuple[Passage, ...]) -> Iterator[tuple[str, Span]]:
+    found = [
+        (text.span(*match.span()), token)
+        for text in texts
+        for pattern, normal in _PATTERNS
+        for match in pattern.finditer(text.folded)
+        if (token := normal(match)) is not None
+    ]
+    for span, token in sorted(found):
+        yield token, span
+
+
+def _plain(address: str) -> str:
+    return " ".join(re.findall(r"[а-яa-z]{3,}|\d+", address.lower().replace("ё", "е")))

@@ -1,0 +1,46 @@
+"""Does it look like a client's letter: several signs of advertising against a client's own words.
+
+NO needs a clear sum of signs and not one word of a client; the press, bailiffs, job seekers and
+suppliers with a bill ask something of the company and are never NO.
+"""
+
+from __future__ import annotations
+
+from mailbot.model import Certainty, Contacts, Judgement, Letter, Reading, Rulebook, Span
+from mailbot.understanding.cues import cue_spans, distinct
+from mailbot.understanding.passages import Passage
+
+LEXICONS = ("advertising", "advertising_hint", "client")
+
+_STRONG, _WEAK = 2, 1
+_ENOUGH_FOR_NO, _ENOUGH_FOR_DOUBT = 3, 2
+_LOOKED = ("признаки рекламы и рассылки", "слова клиента: лицевой счёт, показания, просьба", "контактные данные")
+
+
+def judge_client(
+    letter: Letter,
+    texts: tuple[Passage, ...],
+    contacts: Contacts,
+    readings: tuple[Reading, ...],
+    rulebook: Rulebook,
+) -> Judgement:
+    """YES, NO or DOUBT, with the signs seen and the reason in Russian for staff."""
+    if letter.from_.email in rulebook.channels.own_addresses:
+        return Judgement(Certainty.NO, "письмо пришло с нашего собственного адреса", (), _LOOKED)
+    signs, weight = _weigh(texts, rulebook)
+    own = cue_spans(rulebook.words("client"), texts)
+    own_count = distinct(own, texts) + 2 * bool(contacts.accounts or readings) + bool(contacts.addresses)
+    if weight < _ENOUGH_FOR_DOUBT:
+        return Judgement(Certainty.YES, "признаков рекламы или рассылки нет", (), _LOOKED)
+    if weight >= _ENOUGH_FOR_NO and own_count == 0:
+        return Judgement(Certainty.NO, "несколько признаков рекламы или рассылки, слов клиента нет", signs, _LOOKED)
+    if own_count >= weight:
+        return Judgement(Certainty.YES, "слова клиента перевешивают похожее на рекламу", own, _LOOKED)
+    return Judgement(Certainty.DOUBT, "есть признаки и рекламы, и письма клиента", signs, _LOOKED)
+
+
+def _weigh(texts: tuple[Passage, ...], rulebook: Rulebook) -> tuple[tuple[Span, ...], int]:
+    strong = cue_spans(rulebook.words("advertising"), texts)
+    weak = cue_spans(rulebook.words("advertising_hint"), texts)
+    weight = _STRONG * distinct(strong, texts) + _WEAK * distinct(weak, texts)
+    return tuple(sorted({*strong, *weak})), weight

@@ -1,0 +1,117 @@
+"""Contact data of the writer (clause 2.2.email.1): account, phone, address, name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from mailbot.model import Contacts, Found, Letter, Part, Role, Span
+from mailbot.understanding.accounts import find_bare_accounts, find_labelled_accounts
+from mailbot.understanding.addresses import find_addresses
+from mailbot.understanding.marks import Mark, take_out
+from mailbot.understanding.meters import find_meters
+from mailbot.understanding.names import find_names
+from mailbot.understanding.phones import find_phones
+
+_OWN_WORDS = (Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE)
+_ELECTRONIC = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+_IN_QUOTES = re.compile(r"[«\"“„][^«»\"“”„\n]{1,60}[»\"”“]")
+_STREET_OR_TOWN = re.compile(
+    r"\b(?:ул\.|улиц\w+|г\.|гор\.|с\.|пос\.|п\.|д\.|пгт|им\.|имени|пер\.)\s*[А-ЯЁ][а-яё-]+(?:\s[А-ЯЁ][а-яё]+(?![а-яё]*\s?[А-ЯЁ]\.))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finds:
+    part: str
+    accounts: tuple[Mark, ...] = ()
+    phones: tuple[Mark, ...] = ()
+    addresses: tuple[Mark, ...] = ()
+    names: tuple[Mark, ...] = ()
+
+
+def find_contacts(letter: Letter) -> Contacts:
+    """The contact data in the letter's own words, its signature and attachments; never from `From`.
+
+    Accounts stand in the order of the letter, names with the surest first. Where the writer's words
+    hold no account or address, the quoted correspondence is asked («Да, верно, 19,450» above our
+    own question about an account); phones and names there may be ours and are left alone.
+    """
+    finds = [_search(part, part.view(*_OWN_WORDS)) for part in letter.parts if part.text.strip()]
+    if not any(find.accounts for find in finds):
+        bare = [_search_bare(part, find) for part, find in zip(_spoken(letter), finds, strict=True)]
+        finds = bare
+    accounts = _gather(finds, lambda find: find.accounts)
+    addresses = _gather(finds, lambda find: find.addresses)
+    if not accounts or not addresses:
+        quoted = _search(letter.part("body"), letter.part("body").view(Role.QUOTED))
+        accounts = accounts or _weaker(_gather([quoted], lambda find: find.accounts))
+        addresses = addresses or _weaker(_gather([quoted], lambda find: find.addresses))
+    names = _gather(finds, lambda find: find.names)
+    return Contacts(
+        names=tuple(sorted(names, key=lambda name: -name.confidence)),
+        accounts=accounts,
+        phones=_gather(finds, lambda find: find.phones),
+        addresses=addresses,
+    )
+
+
+def _spoken(letter: Letter) -> list[Part]:
+    return [part for part in letter.parts if part.text.strip()]
+
+
+def _search(part: Part, text: str) -> _Finds:
+    text = _ELECTRONIC.sub(lambda match: " " * len(match.group()), text)
+    accounts = find_labelled_accounts(text)
+    rest = take_out(text, accounts)
+    rest = take_out(rest, find_meters(rest), " ")
+    phones = find_phones(rest)
+    rest = take_out(rest, phones)
+    addresses = find_addresses(rest)
+    rest = take_out(rest, addresses)
+    return _Finds(part.name, accounts, phones, addresses, find_names(_without_others(rest)))
+
+
+def _search_bare(part: Part, find: _Finds) -> _Finds:
+    """The same part again, with a number that nothing else explains taken for the account."""
+    text = _ELECTRONIC.sub(lambda match: " " * len(match.group()), part.view(*_OWN_WORDS))
+    rest = take_out(text, find_meters(text), " ")
+    rest = take_out(rest, (*find.phones, *find.addresses))
+    accounts = find_bare_accounts(rest)
+    if not accounts:
+        return find
+    return replace(find, accounts=accounts, names=find_names(_without_others(take_out(rest, accounts))))
+
+
+def _without_others(text: str) -> str:
+    """Companies in quotation marks and places are no people."""
+    for pattern in (_IN_QUOTES, _STREET_OR_TOWN):
+        text = pattern.sub(lambda match: "|" * len(match.group()), text)
+    return text
+
+
+def _gather(finds: Iterable[_Finds], pick: Callable[[_Finds], tuple[Mark, ...]]) -> tuple[Found[str], ...]:
+    """All marks of a sort over the parts, equal values joined; the body before the subject."""
+    joined: dict[str, Found[str]] = {}
+    for find in sorted(finds, key=lambda find: _ORDER.get(find.part, 2)):
+        for mark in pick(find):
+            spans = tuple(Span(find.part, start, end) for start, end in mark.stretches)
+            key = re.sub(r"[\W_]+", "", mark.value.lower().replace("ё", "е"))
+            earlier = joined.get(key)
+            if earlier is None:
+                joined[key] = Found(mark.value, spans, mark.confidence)
+            else:
+                joined[key] = replace(
+                    earlier,
+                    spans=(*earlier.spans, *spans),
+                    confidence=max(earlier.confidence, mark.confidence),
+                )
+    return tuple(joined.values())
+
+
+_ORDER = {"body": 0, "subject": 1}
+
+
+def _weaker(found: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
+    return tuple(replace(one, confidence=min(one.confidence, 0.75)) for one in found)

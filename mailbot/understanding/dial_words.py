@@ -1,0 +1,60 @@
+"""The words around a number that say what it measures: resource, room, old or new, cold or not ours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mailbot.model import Resource
+
+HOT, HEAT = Resource.HOT_WATER, Resource.HEATING
+
+_NAMES: tuple[tuple[str, str], ...] = (
+    ("cold", r"\bхвс\w*|\bхв\b|\bх\.?\s?в(?:од[аыуе])?\.?(?=[\s:\d-])|\bхол(?:одн\w*|\.)?\s*вод\w*|\bвод\w*\s+хол\w*|\bхолодн(?:ая|ой|ую|ое|ого)\b"
+             r"|\bхол\.?(?=\s*[-:–]?\s*\d)|\bэл(?:ектр\w*|\.)\s*эн\w*|\bэлектр(?:оэнерги\w*|ичеств\w*)|\bсвет\b|\bгаз\b|\bводоотвед\w*|\bканализац\w*"
+             r"|\bhvs\b|\bholodn\w+"),
+    ("hot", r"\bгвс\w*|\bг\.?\s?в\.?\s?с\b|\bгв\b|\bг\.?\s?в(?:од[аыуе])\b|\bгор(?:яч\w*|\.)?\s*(?:вод\w*|водоснабж\w*)|\bвод\w*\s+гор(?:яч\w*|\.)?"
+            r"|\bгоряч(?:ая|ей|ую|ее|его|ка|ку|ая)\b|\bгор\.?(?=\s*[-:–]?\s*\d)|\bгвс\b|\bводичк\w*|\bкипят\w*|\bgvs\b|\bgoryach\w+(?:\s+vod\w+)?|\bхимвод\w*"),
+    ("heat", r"\bотоп(?:л(?:ени\w*|\.)?|\.)?(?![а-яё])|\bтепл(?:о(?:ты|вая|вой|вую|энерги\w*|сч[её]тчик\w*|у|м|ом)?|а|у|ом)(?![а-яё])"
+             r"|\bтепловычислител\w*|\bгкал\b|(?<![\w])Q(?:\d|сум|тв|от)?(?=\s*[=:(,\s\d-])|\bт/?э(?:нерги\w*)?\b|\botopleni\w+|\bteplo\w*|\bбатаре\w+"),
+    ("room", r"\bкухн\w*|\bванн\w*|\bсануз\w*|\bс/у\b|\bтуалет\w*"),
+    ("old", r"\bбыло\b|\bбыла\b|\bбыли\b|\bпред(?:ыдущ\w*|\.|ыд\.)?(?![а-яё])|\bпрошл\w*|\bстар(?:ое|ые|ый)\b|\bначальн\w*|\bнач\.|\bна начало\w*"
+            r"|\bраньше\b|\bранее\b"),
+    ("new", r"\bстало\b|\bстала\b|\bсейчас\b|\bтекущ\w*|\bтек\.|\bнов(?:ое|ые)\b|\bнынешн\w*|\bконечн\w*|\bкон\.|\bна конец\w*|\bна сегодня\w*"
+            r"|\bтеперь\b|\bпоследн\w*"),
+    ("difference", r"\bрасход\w*|\bразниц\w*|\bизрасход\w*|\bитого\b|\bвсего\b|\bпотреблени\w*|\bпотребил\w*"),
+    ("right", r"\bправильн\w*|\bверн(?:о|ое|ые|ый|ая)\b|\bнадо\b|\bчитать\b|\bдолжно\s+быть\b|\bисправ\w*\s+на\b|\bправильней\b"),
+    ("wrong", r"\bне(?=\s*\d)|\bвместо\b|\bошибочн\w*|\bневерн\w*|\bнеправильн\w*"),
+    ("about", r"\bоколо\b|\bпримерно\b|\bгде-то\b|\bприблизительно\b|\bпорядка\b|\bпочти\b|\bпод(?=\s*\d)|\bсвыше\b|\bбол(?:ьше|ее)\b"
+              r"|\bмен(?:ьше|ее)\b|\bне\s+меньше|\bмаксимум\b|\bминимум\b"),
+)  # fmt: skip
+_WORDS = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _NAMES), re.IGNORECASE)
+# «1Г<value> 1Х<value>», «Г 0000047.3 Х 0000056.8»: letters of the neighbouring utilities' forms
+_LETTERS = re.compile(r"(?<![\w])\d?(?P<letter>[ГХгх])\s?(?=\d{1,9}(?:[.,]\d+)?(?:\s|$))")
+_GLUED = re.compile(r"(?i)\b(гвс|хвс|отопление|тепло|гв|хв)(?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A telling word at `start`..`end`; `name` is cold, hot, heat, room, old, new, difference, right, wrong, about."""
+
+    start: int
+    end: int
+    name: str
+
+
+def find_cues(text: str) -> tuple[Cue, ...]:
+    """All telling words of `text`, in order."""
+    cues = [Cue(*match.span(), match.lastgroup or "") for match in _WORDS.finditer(text)]
+    for pattern, cold in ((_LETTERS, "хХ"), (_GLUED, "хХ")):
+        for match in pattern.finditer(text):
+            if not any(cue.start < match.end() and match.start() < cue.end for cue in cues):
+                letter = match.group().lstrip("0123456789")[0]
+                name = "cold" if letter in cold else "heat" if letter.lower() in "от" else "hot"
+                cues.append(Cue(*match.span(), name))
+    return tuple(sorted(cues, key=lambda cue: cue.start))
+
+
+def resource(name: str) -> Resource | None:
+    """The resource a cue names; a kitchen or bathroom has a hot-water meter only."""
+    return {"hot": HOT, "room": HOT, "heat": HEAT}.get(name)

@@ -1,0 +1,103 @@
+"""Does a sentence pass a reading on, or does it only speak of one (an argument, a question, a story)?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_PASSES_ON = re.compile(
+    r"\b(?:переда(?:ю|ем|[её]м|м|ть)|примите|прошу\s+(?:вас\s+)?(?:принять|учесть|внести|зачесть)|учтите|запишите|внесите|занесите"
+    r"|сообщ(?:аю|аем|ает|ить)|направля(?:ю|ем|ет)|отправля(?:ю|ем|ет)|посыла(?:ю|ем)|шлю|высыла(?:ю|ем)|пода(?:ю|[её]м)|даю|сдаю"
+    r"|предоставля(?:ю|ем)|исправ(?:ьте|ляю)|считать|вот)\b"
+    r"|peredayu|primite|otpravlyayu|soobshchayu",
+    re.IGNORECASE,
+)
+_SPEAKS_OF_METERS = re.compile(
+    r"показан\w*|показыва\w*|показател\w*|сч[её]тчик\w*|прибор\w*\s+уч[её]т\w*|теплосч\w*|\bгвс\b|pokazani\w*|schetchik\w*|\bипу\b|\bодпу\b"
+    r"|\bна\s+табло|значени\w*|водичк\w*|\bmeter\b",
+    re.IGNORECASE,
+)
+_ARGUES = re.compile(
+    r"\bпочему\b|\bзачем\b|\bотчего\b|\bс какой стати|\bоткуда\b|\bкак так\b|\bкак это\b|\bне\s+прин(?:яли|имаете|ята|яты|ято|ялось|имает\w*)"
+    r"|\bквитанц\w*|\bплат[её]жк\w*|\bнасчита\w*|\bначисл\w*|\bвыстав\w*|\bпересчит\w*|\bперерасч\w*|\bпосчита\w*|\bдоначисл\w*"
+    r"|\bдолг\w*|\bзадолженн\w*|\bзаплат\w*|\bоплат\w*|\bнорматив\w*|\bтариф\w*|\bсредн\w*|\bсосед\w*|\bесли\b|\bнапример\b"
+    r"|\bуказан[оыа]?\b|\bзначится\b|\bстоит\s+показан|\bбудто\b|\bякобы\b|\bпо\s+вашим\s+данным|\bвы\s+(?:записали|внесли|поставили|приняли)"
+    r"|\bперепутал[аи]\b|\bзаявлен\w*|\bнедопоставк\w*|\bутверждае\w*|\bможет\s+ли\b|\bразве\b",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(r"\b(?:пере|по)дав?ал[аи]?\b|\bпередал[аи]?\b|\bотправлял[аи]?\b|\bпосылал[аи]?\b|\bсдавал[аи]?\b|\bподал[аи]?\b", re.IGNORECASE)
+_REFUSES = re.compile(r"\bпередавать\s+не\s+буд\w*|\bне\s+буд\w+\s+передавать|\b(?:больше\s+)?не\s+переда(?:ю|м|[её]м)\b", re.IGNORECASE)
+_CORRECTS = re.compile(
+    r"\bошиб(?:ся|лась|лись|ка|ку|очка|очно)\b|\bопечат\w*|\bневерн\w*|\bнеправильн\w*|\bисправ\w*|\bвместо\b|\bописк\w*|\bописал\w*"
+    r"|\bперепутал[аи]?\b|\bуточн\w*|\bкорректир\w*|\bда,?\s+верно",
+    re.IGNORECASE,
+)
+_ABBREVIATION = re.compile(r"(?:\b(?:[а-яёА-ЯЁA-Za-z]|сч|зав|гор|хол|отопл|отоп|куб|тел|ул|кв|пос|лиц|пред|тек|нач|кон|им|обл|руб|коп|сот|моб|п/п|ном|ст|вх))\.$")
+_END = re.compile(r"[!?]+|\.(?=\s|$)|;|\n+")
+_LONG_LINE = 58  # format=flowed and old clients break lines near column 72: such a break ends nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Characters `start`..`end` (half-open) of the text and the mark that closed them."""
+
+    start: int
+    end: int
+    mark: str
+
+
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences and lines of `text`, in order; abbreviations and wrapped lines do not end one."""
+    found: list[Sentence] = []
+    start = 0
+    for match in _END.finditer(text):
+        mark = match.group()
+        if mark == "." and _ABBREVIATION.search(text, max(0, match.end() - 8), match.end()):
+            continue
+        if mark == "\n" and _is_wrapped(text, match.start()):
+            continue
+        if text[start : match.start()].strip():
+            found.append(Sentence(start, match.end(), mark))
+        start = match.end()
+    if text[start:].strip():
+        found.append(Sentence(start, len(text), ""))
+    return tuple(found)
+
+
+def _is_wrapped(text: str, position: int) -> bool:
+    line = text[text.rfind("\n", 0, position) + 1 : position].rstrip()
+    following = text[position + 1 : position + 2]
+    return len(line) >= _LONG_LINE and line[-1:] not in ".!?:;" and not following.isupper()
+
+
+def passes_on(words: str) -> bool:
+    """Does the text say that it hands readings over («передаю», «примите»)?"""
+    return bool(_PASSES_ON.search(words))
+
+
+def speaks_of_meters(words: str) -> bool:
+    """Does the text speak of readings or meters at all?"""
+    return bool(_SPEAKS_OF_METERS.search(words))
+
+
+def refuses(words: str) -> bool:
+    """«Показания больше не передаю и передавать не буду»."""
+    return bool(_REFUSES.search(words))
+
+
+def corrects(words: str) -> bool:
+    """Does the letter set an earlier reading right («ошибся, правильно 355»)?"""
+    return bool(_CORRECTS.search(words))
+
+
+def argues(words: str, mark: str, *, at: int) -> bool:
+    """Is the number at `at` of the sentence quoted as an argument, in a question or a story?
+
+    A verb of passing on after the argument and before the number turns it: «в квитанцию не вошло,
+    передаю 345».
+    """
+    before = words[:at]
+    turning = max((match.end() for match in _PASSES_ON.finditer(before)), default=-1)
+    if turning >= 0:
+        return bool(_ARGUES.search(before, turning) or _TOLD.search(before, turning))
+    return "?" in mark or bool(_ARGUES.search(words)) or bool(_TOLD.search(words))

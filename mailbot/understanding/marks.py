@@ -1,0 +1,35 @@
+"""A find inside one text, and how finds are taken out of the way of the next finder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+TAKEN = "¦"  # stands where contact data stood: a boundary, and a sign that contact data is beside
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters `start`..`end` (half-open) of the text searched, and what they say.
+
+    `more` holds further stretches of the same find (a flat written apart from its house).
+    """
+
+    start: int
+    end: int
+    value: str
+    confidence: float = 1.0
+    more: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def stretches(self) -> tuple[tuple[int, int], ...]:
+        return ((self.start, self.end), *self.more)
+
+
+def take_out(text: str, marks: Iterable[Mark], filler: str = TAKEN) -> str:
+    """The text with the marked stretches overwritten: same length, same line breaks."""
+    for mark in marks:
+        for start, end in mark.stretches:
+            piece = "".join("\n" if character == "\n" else filler for character in text[start:end])
+            text = text[:start] + piece + text[end:]
+    return text

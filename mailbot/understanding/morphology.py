@@ -1,0 +1,72 @@
+"""What a Russian word may be, as far as names need it; the dictionary is opened at the first use."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Any
+
+_CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
+
+
+@cache
+def _analyzer() -> Any:
+    import pymorphy3  # 0.1–0.3 s to open: only letters with Russian words pay for it
+
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+@lru_cache(maxsize=50_000)
+def _parses(word: str) -> tuple[Any, ...]:
+    return tuple(_analyzer().parse(word.lower()))
+
+
+@lru_cache(maxsize=50_000)
+def is_known(word: str) -> bool:
+    """Does the dictionary hold the word in this very form?"""
+    return bool(_analyzer().word_is_known(word.lower()))
+
+
+@lru_cache(maxsize=50_000)
+def grammemes(word: str) -> frozenset[str]:
+    """All grammemes any reading of the word carries (`Name`, `Surn`, `VERB`, `past`…)."""
+    return frozenset(str(tag) for parse in _parses(word) for tag in parse.tag.grammemes)
+
+
+@lru_cache(maxsize=50_000)
+def readings_with(word: str, wanted: str) -> frozenset[str]:
+    """The cases in which the word, in the singular, can be `wanted` (`Name`, `Surn`, `Patr`)."""
+    return frozenset(
+        case
+        for parse in _parses(word)
+        if wanted in parse.tag and "sing" in parse.tag
+        for case in parse.tag.grammemes & _CASES
+    )
+
+
+@lru_cache(maxsize=50_000)
+def is_ordinary(word: str) -> bool:
+    """Is the word in the dictionary as something other than a person's name or a place?"""
+    return is_known(word) and any(
+        not ({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"} & set(parse.tag.grammemes))
+        and parse.score > 0.02
+        and "DictionaryAnalyzer" in type(parse.methods_stack[0][0]).__name__
+        for parse in _parses(word)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def is_finite_verb(word: str) -> bool:
+    """Is the likeliest reading a verb in a personal or past form?"""
+    parses = _parses(word)
+    return bool(parses) and parses[0].tag.POS == "VERB"
+
+
+@lru_cache(maxsize=50_000)
+def nominative(word: str, wanted: str) -> str | None:
+    """The nominative singular of the word as `wanted`, capitalised; None where it has none."""
+    for parse in _parses(word):
+        if wanted in parse.tag and "sing" in parse.tag:
+            form = parse.inflect({"nomn", "sing"})
+            if form is not None:
+                return "-".join(piece.capitalize() for piece in form.word.split("-"))
+    return None

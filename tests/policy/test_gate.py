@@ -1,0 +1,95 @@
+"""The gate: no letter of ours to robots, to ourselves, or without end (RFC 3834)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.policy.builders import NOW, a_letter, context_of, small_rulebook
+
+from mailbot.model import AutomaticReason, Traffic
+from mailbot.policy import gate
+
+RULEBOOK = small_rulebook()
+
+
+def held(recipient: str = "ivanova@mail.ru", traffic: Traffic = Traffic(), **letter: object) -> str:
+    found = gate(recipient, a_letter(**letter), context_of(traffic=traffic), RULEBOOK, NOW)  # type: ignore[arg-type]
+    return found.reason if found else ""
+
+
+def sent(*ago: timedelta) -> Traffic:
+    return Traffic(to_address=tuple(NOW - each for each in ago))
+
+
+def test_a_client_gets_the_letter() -> None:
+    assert held() == ""
+
+
+@pytest.mark.parametrize("reason", list(AutomaticReason))
+def test_no_automatic_letter_is_answered(reason: AutomaticReason) -> None:
+    assert "программам не отвечаем" in held(automatic=(reason,))
+
+
+@pytest.mark.parametrize(
+    "address", ["", "ivanova", "a@b", "a b@mail.ru", "x@mail.ru, y@mail.ru", "a@mail.ru\nBcc: b"]
+)
+def test_no_letter_goes_to_what_is_no_single_address(address: str) -> None:
+    assert "не годится" in held(address)
+
+
+@pytest.mark.parametrize("address", ["8666@bk.ru", "8666@BK.RU", "office@example.ru"])
+def test_no_letter_goes_to_ourselves(address: str) -> None:
+    assert "наш собственный" in held(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mailer-daemon@mail.ru", "MAILER-DAEMON@mx.ru", "postmaster@mail.ru", "no-reply@sber.ru", "noreply@mail.ru",
+        "do_not_reply@x.ru", "noreply-123@x.ru", "bounces+8666=bk.ru@list.ru", "news.noreply@shop.ru", "robot@x.ru",
+    ],
+)  # fmt: skip
+def test_no_letter_goes_where_nobody_reads(address: str) -> None:
+    assert "программе" in held(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["noreplyov@mail.ru", "robotov.i@mail.ru", "bouncer@mail.ru", "ownerova@mail.ru"]
+)
+def test_a_person_with_such_a_name_gets_the_letter(address: str) -> None:
+    assert held(address) == ""
+
+
+def test_two_robots_that_answer_each_other_stop_at_the_cap_of_the_hour() -> None:
+    minutes = [timedelta(minutes=number) for number in range(1, 5)]
+    assert held(traffic=sent(*minutes[:3])) == ""
+    assert "за час" in held(traffic=sent(*minutes))
+
+
+def test_slow_loops_stop_at_the_caps_of_the_day_and_the_week() -> None:
+    assert "за сутки" in held(traffic=sent(*(timedelta(hours=2 * number) for number in range(1, 11))))
+    assert "за неделю" in held(traffic=sent(*(timedelta(hours=5 * number) for number in range(1, 31))))
+
+
+def test_old_letters_count_no_more() -> None:
+    assert held(traffic=sent(*[timedelta(days=7)] * 100)) == ""
+
+
+def test_the_global_breaker_stops_a_flood() -> None:
+    assert "Всего за час" in held(traffic=Traffic(all_last_hour=200))
+    assert "Всего за сутки" in held(traffic=Traffic(all_last_day=1500))
+
+
+@given(st.text(max_size=80))
+def test_any_recipient_is_judged(recipient: str) -> None:
+    assert gate(recipient, a_letter(), context_of(), RULEBOOK, NOW) is not None or "@" in recipient
+
+
+@given(st.lists(st.datetimes(datetime(2026, 10, 1), datetime(2026, 10, 14)), max_size=40), st.integers(0, 20))
+def test_more_traffic_never_opens_the_gate(moments: list[datetime], extra: int) -> None:
+    before = tuple(moment.replace(tzinfo=NOW.tzinfo) for moment in moments)
+    if held(traffic=Traffic(before)):
+        assert held(traffic=Traffic((*before, *[NOW] * extra)))
