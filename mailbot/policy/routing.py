@@ -7,8 +7,8 @@ from dataclasses import replace
 from mailbot.model import Action, Answer, Authority, Kind, Letter, Role, Rulebook
 from mailbot.policy.verdict import Matter, Verdict
 
-SHORT_LETTER = 600
-"""Characters up to which a letter is one simple question; more than that says what a template would miss."""
+SHORT_LETTER = 250
+"""Characters up to which a letter is one simple question: the labelled ones have 237 at most."""
 
 COURTESY = frozenset({"thanks"})
 """Topics that stand beside a question without changing it («заранее спасибо»)."""

@@ -35,17 +35,19 @@ def collect(store: Store, mailbox: Mailbox, holder: str, clock: Callable[[], dat
     if not store.take_lease(lease, holder, renewed + POLLER_LEASE, renewed):
         return None
     for folder in mailbox.folders():
+        taken = []
         for fetched in mailbox.fetch_new(folder, store.cursor(mailbox.name, folder)):
             now = clock()
-            kept = store.keep(
-                fetched.raw, read_envelope(fetched.raw.content), fetched.place, _where(fetched.place), now
-            )
+            envelope = read_envelope(fetched.raw.content)
+            kept = store.keep(fetched.raw, envelope, fetched.place, _where(fetched.place), now)
             fresh += kept.fresh
-            mailbox.mark_seen(fetched.place)
+            taken.append(fetched.place.uid)
             if now - renewed > POLLER_LEASE / 4:
                 renewed = now
                 if not store.take_lease(lease, holder, renewed + POLLER_LEASE, renewed):
                     return None
+        if taken:
+            mailbox.mark_seen(folder, taken)
     return fresh
 
 

@@ -19,11 +19,11 @@ from mailbot.understanding.threats import find_threats
 LEXICONS = ("obscene", "obscene_roots", "obscene_latin", "masked", "clean", "insult", "threat")
 
 _PREFIX = (
-    r"(?:а|в[ъь]|вз[ъь]?|вы|до|за|из[ъь]?|ис|на|не|недо|ни|о|об[ъь]|обо|от[ъь]?|пере|по|под[ъь]?|при|про|рас|раз[ъь]?"
+    r"(?:в[ъь]|вз[ъь]?|вы|до|за|из[ъь]?|ис|на|не|недо|ни|о|об[ъь]|обо|от[ъь]?|пере|по|под[ъь]?|при|про|рас|раз[ъь]?"
     r"|с[ъь]|у|ши|худо|мозго|долбо|мудо|зае|ни в|ой)?"
 )
 _WORD = re.compile(r"[а-яa-z]+")
-_CLEAR, _DISGUISED, _LATIN = 0.97, 0.9, 0.8
+_CLEAR, _DISGUISED, _LATIN, _MODEL = 0.97, 0.9, 0.8, 0.7
 
 
 def find_abuse(texts: tuple[Passage, ...], rulebook: Rulebook) -> tuple[Found[AbuseKind], ...]:
@@ -50,7 +50,7 @@ def _obscene(texts: tuple[Passage, ...], rulebook: Rulebook) -> dict[Span, float
         for span, confidence in _in_passage(text, rulebook):
             spans.setdefault(span, confidence)
     if not spans:
-        spans = {span: 0.7 for span in obscene_english(texts)}
+        spans = dict.fromkeys(obscene_english(texts), _MODEL)
     return spans
 
 

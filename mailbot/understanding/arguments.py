@@ -1,4 +1,4 @@
-"""Facts of a letter that could be new against an earlier one (clause 2.2.email.4: «новые доводы или обстоятельства»).
+"""Facts of a letter that could be new against an earlier one (clause 2.2.email.4, «новые доводы»).
 
 Each is normalised to a token «name:value», so the same fact told in other words is the same token.
 """
@@ -11,8 +11,21 @@ from collections.abc import Callable, Iterator
 from mailbot.model import Contacts, Found, Span
 from mailbot.understanding.passages import Passage
 
-_MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
-_MONTH = r"(?P<month>январ\w*|феврал\w*|март\w*|апрел\w*|ма[йяе]|июн\w*|июл\w*|август\w*|сентябр\w*|октябр\w*|ноябр\w*|декабр\w*)"
+_MONTHS = (
+    "январ",
+    "феврал",
+    "март",
+    "апрел",
+    "ма",
+    "июн",
+    "июл",
+    "август",
+    "сентябр",
+    "октябр",
+    "ноябр",
+    "декабр",
+)
+_MONTH = r"(?P<month>(?:" + "|".join(_MONTHS).replace("|ма|", "|ма(?=[йяе])|") + r")[а-я]{1,3})\b"
 
 _Normal = Callable[[re.Match[str]], str | None]
 
@@ -56,37 +69,50 @@ def _stem(name: str) -> _Normal:
 
 
 def _fixed(token: str) -> _Normal:
-    def normal(match: re.Match[str]) -> str:
+    def normal(_match: re.Match[str]) -> str:
         return token
 
     return normal
 
 
-_PATTERNS: tuple[tuple[re.Pattern[str], _Normal], ...] = tuple(
-    (re.compile(r"(?<![\w])(?:" + pattern + ")"), normal)
-    for pattern, normal in (
-        (r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})(?:\.(?P<year>20\d\d|\d\d))?(?![\d.]*\d)(?! ?(?:гкал|гдж|руб|м3|куб|град))", _date),
-        (rf"(?P<day>\d{{1,2}})(?:-?го)? {_MONTH}(?:\s+(?P<year>20\d\d))?", _named_date),
-        (rf"(?<!\d )(?:в|за|на|с|по|от)\s+{_MONTH}(?:\s+(?P<year>20\d\d))?", _month),
-        (r"(?P<value>\d[\d ]*(?:[.,]\d+)?) ?(?:руб|р\.|р\b|₽)", _number("amount")),
-        (r"(?P<value>\d+(?:[.,]\d+)?) ?(?:тыс|тыщ)", _thousands),
-        (r"[+−-]? ?(?P<value>\d{1,2}(?:[.,]\d)?) ?(?:град|°|º|с\b|тепла|мороза)", _number("temperature")),
-        (r"(?:температур\w*|замер\w*|термометр\w*|градусник\w*)[^.\d]{0,30}[+−-]? ?(?P<value>\d{1,2}(?:[.,]\d)?)", _number("temperature")),
-        (r"[+−] ?(?P<value>\d{1,2})\b", _number("temperature")),
-        (r"кв(?:артир\w*)?\.? ?№? ?(?P<value>\d{1,4})", _number("flat")),
-        (r"(?P<value>акт(?:а|у|ом|е|ы)?\b|справк|определени\w+ суда|решени\w+ суда|протокол|экспертиз|заключени|чек\w?\b|платежк|платежн\w+ поручени"
-         r"|фото|видео|скан|выписк|договор|квитанци|паспорт|свидетельств|приказ|предписани)", _stem("document")),
-        (r"(?P<value>прилага|прикладыва|приклады|прикрепля|во вложении|в приложении|высылаю)\w*", _fixed("document:attached")),
-        (r"(?:постановлени\w+|правил\w*|закон\w*|кодекс\w*|пп|фз)[^.\n]{0,25}?(?P<value>\d{2,4})\b", _number("law")),
-        (r"(?:ст|стать\w+|п|пункт\w*)\.? ?(?P<value>\d{1,4})\b", _number("law")),
-        (r"(?:опять|снова|вновь|возобнов\w*|повтори(?:лось|лся|лась)|заново)\b", _fixed("recurrence")),
-        (r"(?:прош[её]?л[оаи]?|уже|истек\w*|спустя) (?:\w+ )?(?P<value>\d+) ?(?:дн|суток|недел|месяц)\w*", _number("deadline_passed")),
-        (r"(?:до сих пор|срок\w* (?:прош|истек|вышел)\w*|обещали|так и не|никто не приш\w*|не устран\w*|не сдела\w*|не выполн\w*|ничего не (?:сдела|измен)\w*|без изменени\w*)",
-         _fixed("deadline_passed")),
-        (r"(?:акт|замер|ответ|расчет|данные|проверк)\w*[^.!?\n]{0,30}(?:неверн|неправ|не соответств|подделан|ложн|ошиб)\w*", _fixed("objection:document")),
-        (r"(?:отписк\w*|не по существу|формальн\w+ ответ\w*|вы не ответили)", _fixed("objection:answer")),
-    )
-)  # fmt: skip
+_DAY = r"(?P<day>\d{1,2})"
+_DEGREES = r"(?P<value>\d{1,2}(?:[.,]\d)?)"
+_PAPERS = (
+    "акт(?:а|у|ом|е|ы)?\\b справк определени\\w+\\sсуда решени\\w+\\sсуда протокол экспертиз заключени"
+    " чек\\w?\\b платежк платежн\\w+\\sпоручени фото видео скан выписк договор квитанци паспорт"
+    " свидетельств приказ предписани"
+)
+_NOT_DONE = (
+    r"до сих пор|срок\w* (?:прош|истек|вышел)\w*|обещали|так и не|никто не приш\w*|не устран\w*|не сдела\w*"
+    r"|не выполн\w*|ничего не (?:сдела|измен)\w*|без изменени\w*"
+)
+_NOT_TRUE = r"(?:неверн|неправ|не соответств|подделан|ложн|ошиб)\w*"
+_UNIT_AFTER = r"(?![\d.]*\d)(?! ?(?:гкал|гдж|руб|м3|куб|град))"  # «12.5 Гкал» is no date
+
+_TELLING: tuple[tuple[str, _Normal], ...] = (
+    (_DAY + r"\.(?P<month>\d{1,2})(?:\.(?P<year>20\d\d|\d\d))?" + _UNIT_AFTER, _date),
+    (rf"{_DAY}(?:-?го)? {_MONTH}(?:\s+(?P<year>20\d\d))?", _named_date),
+    (rf"(?<!\d )(?:в|за|на|с|по|от)\s+{_MONTH}(?:\s+(?P<year>20\d\d))?", _month),
+    (r"(?P<value>\d[\d ]*(?:[.,]\d+)?) ?(?:руб|р\.|р\b|₽)", _number("amount")),
+    (r"(?P<value>\d+(?:[.,]\d+)?) ?(?:тыс|тыщ)", _thousands),
+    (rf"[+−-]? ?{_DEGREES} ?(?:град|°|º|с\b|тепла|мороза)", _number("temperature")),
+    (rf"(?:температур|замер|термометр|градусник)[^.\d]{{0,40}}[+−-]? ?{_DEGREES}", _number("temperature")),
+    (rf"[+−] ?{_DEGREES}\b", _number("temperature")),
+    (r"кв(?:артир\w*)?\.? ?№? ?(?P<value>\d{1,4})", _number("flat")),
+    (f"(?P<value>{'|'.join(_PAPERS.split())})", _stem("document")),
+    (r"(?:прилага|приклад|прикрепля|во вложении|в приложении|высылаю)\w*", _fixed("document:attached")),
+    (r"(?:постановлени|правил|закон|кодекс|пп|фз)[^.\n]{0,30}?(?P<value>\d{2,4})\b", _number("law")),
+    (r"(?:ст|стать\w+|п|пункт\w*)\.? ?(?P<value>\d{1,4})\b", _number("law")),
+    (r"(?:опять|снова|вновь|возобнов\w*|повтори(?:лось|лся|лась)|заново)\b", _fixed("recurrence")),
+    (
+        r"(?:прош[её]?л[оаи]?|уже|истек\w*|спустя) (?:\w+ )?\d+ ?(?:дн|суток|недел|месяц)\w*",
+        _fixed("deadline_passed"),
+    ),
+    (_NOT_DONE, _fixed("deadline_passed")),
+    (r"(?:акт|замер|ответ|расчет|данные|проверк)\w*[^.!?\n]{0,30}" + _NOT_TRUE, _fixed("objection:document")),
+    (r"(?:отписк\w*|не по существу|формальн\w+ ответ\w*|вы не ответили)", _fixed("objection:answer")),
+)
+_PATTERNS = tuple((re.compile(rf"(?<!\w)(?:{pattern})"), normal) for pattern, normal in _TELLING)
 
 
 def find_arguments(texts: tuple[Passage, ...], contacts: Contacts) -> tuple[Found[str], ...]:

@@ -14,7 +14,11 @@ LEXICONS = ("advertising", "advertising_hint", "client")
 
 _STRONG, _WEAK = 2, 1
 _ENOUGH_FOR_NO, _ENOUGH_FOR_DOUBT = 3, 2
-_LOOKED = ("признаки рекламы и рассылки", "слова клиента: лицевой счёт, показания, просьба", "контактные данные")
+_LOOKED = (
+    "признаки рекламы и рассылки",
+    "слова клиента: лицевой счёт, показания, просьба",
+    "контактные данные",
+)
 
 
 def judge_client(
@@ -33,7 +37,9 @@ def judge_client(
     if weight < _ENOUGH_FOR_DOUBT:
         return Judgement(Certainty.YES, "признаков рекламы или рассылки нет", (), _LOOKED)
     if weight >= _ENOUGH_FOR_NO and own_count == 0:
-        return Judgement(Certainty.NO, "несколько признаков рекламы или рассылки, слов клиента нет", signs, _LOOKED)
+        return Judgement(
+            Certainty.NO, "несколько признаков рекламы или рассылки, слов клиента нет", signs, _LOOKED
+        )
     if own_count >= weight:
         return Judgement(Certainty.YES, "слова клиента перевешивают похожее на рекламу", own, _LOOKED)
     return Judgement(Certainty.DOUBT, "есть признаки и рекламы, и письма клиента", signs, _LOOKED)

@@ -15,8 +15,12 @@ from mailbot.understanding.passages import Passage
 _LATIN_WORD = re.compile(r"[a-z']+")
 _CYRILLIC = re.compile(r"[а-я]")
 _STOPWORDS = frozenset(
-    "the and you your is are of to in for with this that it have has not my we they be on was what why how"
-    " do don't i'm it's all will can from our me a".split()
+    word
+    for words in (
+        "the and you your is are of to in for with this that it have has not my we they be on was what why",
+        "how do don't i'm it's all will can from our me a",
+    )
+    for word in words.split()
 )
 _ENOUGH_WORDS, _STOPWORD_SHARE = 4, 0.2
 _OBSCENE = 0.9  # the model's probability for a whole passage

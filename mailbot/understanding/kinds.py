@@ -7,6 +7,7 @@ stays a complaint, since its questions are rhetorical; a request or an applicati
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -16,7 +17,7 @@ from mailbot.understanding.cues import cue_spans, distinct
 from mailbot.understanding.passages import Passage
 
 LEXICONS = (
-    "complaint", "complaint_hint", "question", "question_hint", "reading", "thanks", "vacancy",
+    "complaint", "complaint_hint", "question", "question_hint", "reading", "thanks", "vacancy", "domain",
 )  # fmt: skip
 
 _STRONG, _WEAK = 2.0, 1.0
@@ -25,6 +26,8 @@ _ENOUGH = 2.0  # one strong cue or two weak ones
 _AMPLE = 4.0  # what a second kind needs beside a clear first one
 _ASKED_OUTRIGHT = 2  # strong question cues that show a question of its own beside a complaint
 _NO_CUE = 0.3  # confidence where nothing speaks for any kind
+_GUESSED = 0.4  # confidence where only the matter speaks
+_OUTCRY = re.compile(r"(?<!\w)(?:не|нет|нету|без|никак\w*|никто|ничего|плохо|только)\b|!")
 
 
 class Standing(Enum):
@@ -65,12 +68,12 @@ def find_kinds(
     sent = cue_spans(rulebook.words("reading"), texts)
     if sent and _reading_is_attached(letter, complaint, question):
         return (Found(Kind.READING, sent, 0.7),)
+    if not (complaint.points or question.points or sent):
+        return _by_matter(texts, rulebook)
     return _complaint_or_question(complaint, question, sent)
 
 
-def _score(
-    name: str, texts: tuple[Passage, ...], rulebook: Rulebook, topic_spans: tuple[Span, ...]
-) -> Score:
+def _score(name: str, texts: tuple[Passage, ...], rulebook: Rulebook, topic_spans: tuple[Span, ...]) -> Score:
     strong = cue_spans(rulebook.words(name), texts)
     weak = cue_spans(rulebook.words(f"{name}_hint"), texts)
     strong_count = distinct(strong, texts)
@@ -119,7 +122,9 @@ def _reading_is_attached(letter: Letter, complaint: Score, question: Score) -> b
     return carries and complaint.points < _AMPLE and question.strong < _ASKED_OUTRIGHT
 
 
-def _complaint_or_question(complaint: Score, question: Score, sent: tuple[Span, ...]) -> tuple[Found[Kind], ...]:
+def _complaint_or_question(
+    complaint: Score, question: Score, sent: tuple[Span, ...]
+) -> tuple[Found[Kind], ...]:
     found_complaint = Found(Kind.COMPLAINT, complaint.spans, _sure(complaint.points, question.points))
     found_question = Found(Kind.QUESTION, question.spans, _sure(question.points, complaint.points))
     if complaint.strong and complaint.points >= question.points - _WEAK:
@@ -135,6 +140,15 @@ def _complaint_or_question(complaint: Score, question: Score, sent: tuple[Span, 
     if question.points:
         return (found_question,)
     return (Found(Kind.OTHER, (), _NO_CUE),)
+
+
+def _by_matter(texts: tuple[Passage, ...], rulebook: Rulebook) -> tuple[Found[Kind], ...]:
+    """No cue at all, yet the letter is about the company's business: a lack or an outcry is a complaint."""
+    matter = cue_spans(rulebook.words("domain"), texts)
+    if not matter:
+        return (Found(Kind.OTHER, (), _NO_CUE),)
+    outcry = any(_OUTCRY.search(text.folded) for text in texts)
+    return (Found(Kind.COMPLAINT if outcry else Kind.QUESTION, matter, _GUESSED),)
 
 
 def _sure(points: float, against: float) -> float:

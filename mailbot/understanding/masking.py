@@ -12,20 +12,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-_LOOKALIKES = str.maketrans(
-    {
-        "a": "а", "b": "в", "c": "с", "e": "е", "h": "н", "k": "к", "m": "м", "o": "о", "p": "р", "t": "т",
-        "x": "х", "y": "у", "r": "г", "u": "и", "n": "п", "i": "и", "g": "д", "3": "з", "0": "о", "4": "ч", "6": "б",
-        "@": "а", "$": "с", "€": "е", "ё": "е", "і": "и", "ї": "и", "є": "е", "1": "и", "!": "и", "ӑ": "а", "|": "л",
-        "α": "а", "ο": "о", "ε": "е", "υ": "у", "χ": "х", "ρ": "р", "é": "е", "è": "е", "ý": "у", "ў": "у", "q": "д",
-    }
-)  # fmt: skip
+_LATIN = "abcehkmoptxyruniqgαοευχρéèýўіїєё€ӑ"
+_LATIN_AS = "авсенкмортхугипиддаоеухрееууииеееа"
+_SIGNS, _SIGNS_AS = "30461@$!|", "зочбиасил"
+_LOOKALIKES = str.maketrans(_LATIN + _SIGNS, _LATIN_AS + _SIGNS_AS)
 # «пздц», «хй» and other words without vowels are left to people: too close to abbreviations.
 _TRANSLITERATION = (
-    ("shch", "щ"), ("sch", "щ"), ("zh", "ж"), ("kh", "х"), ("ch", "ч"), ("sh", "ш"), ("ya", "я"), ("ja", "я"), ("ia", "я"),
-    ("yu", "ю"), ("ju", "ю"), ("yo", "е"), ("jo", "е"), ("ts", "ц"),
+    *zip(
+        ("shch", "sch", "zh", "kh", "ch", "sh", "ya", "ja", "ia", "yu", "ju", "yo", "jo", "ts"),
+        ("щ", "щ", "ж", "х", "ч", "ш", "я", "я", "я", "ю", "ю", "е", "е", "ц"),
+        strict=True,
+    ),
     *zip("abvgdezijklmnoprstufhcyxw'", "абвгдезийклмнопрстуфхцыхвь", strict=True),
-)  # fmt: skip
+)
 _TOKEN = re.compile(r"\S+")
 _EDGES = ".,;:?!…—–-«»\"'`()[]{}<>/\\~"
 _ODD = re.compile(r"[^\Wа-я]|[а-я][@$€!|*#][а-яa-z]|[@$€]|(.)\1\1|[\u0300-\u036f]")
@@ -33,9 +32,7 @@ _CYRILLIC = re.compile(r"[а-яё]")
 _LETTERS = re.compile(r"[а-я]+")
 _REPEATED = re.compile(r"(.)\1+")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
-_SPACED = re.compile(
-    r"(?<![^\W_])[^\W\d_](?:[ .\-_*·]{1,2}[^\W\d_]){2,}(?![^\W_])"
-)
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*·]{1,2}[^\W\d_]){2,}(?![^\W_])")
 _PIECES = re.compile(
     r"(?<!\w)(ху|бля|пиз|пизд|пид|пидо|еб|ёб|еба|муд|муда|ган|ганд|сра|гов|залу) ([а-я]{1,5})(?!\w)"
 )
@@ -93,7 +90,7 @@ def without_lookalikes(token: str) -> str:
 def masked_forms(folded: str, words: tuple[str, ...]) -> Iterator[Candidate]:
     """Words hidden by stars that can only be one of `words`: «х**ня», «бл*ть», «п***ц».
 
-    At least two letters must be left (or «ё*», «е*» before «вашу мать»): «2*4» and «Х*56,8» are sums and meters.
+    At least two letters must be left (or «ё*» before «вашу мать»): «2*4», «Х*56,8» are sums and meters.
     """
     known = _joined(words)
     for match in _STARRED.finditer(folded):

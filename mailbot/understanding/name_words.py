@@ -42,7 +42,8 @@ _NEVER = frozenset(
     администрация отдел начальник школа детский сад библиотека больница одн одпу опу ипу мкд фап дк при тв по со на за
     iphone android mail ru samsung kv lc ls dom ul gmail com yandex из до от""".split()
 )
-_NAME_ABBREVIATION = re.compile(r"[а-яё]{2}")
+_CUT_NAMES = (*sorted(_SHORT_NAMES), "александр", "алексей", "андрей", "виктор", "владимир", "дмитрий", "екатерина",
+              "елена", "иван", "михаил", "надежда", "николай", "сергей", "светлана", "татьяна", "юрий")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _word_kind(token: str) -> str:
     folded = token.lower().replace("ё", "е")
     if folded in _NEVER:
         return "x"
-    if _PATRONYMIC.search(folded) and len(folded) > 5 and (token[0].isupper() or not is_ordinary(folded)):
+    if _PATRONYMIC.search(folded) and len(folded) > 4 and (token[0].isupper() or not is_ordinary(folded)):
         return "P"
     if is_first_name(folded) and (token[0].isupper() or folded not in _ORDINARY_TOO):
         return "F"
@@ -104,7 +105,14 @@ def is_first_name(folded: str) -> bool:
     return "nomn" in cases or (bool(cases) and not readings_with(folded, "Surn"))
 
 
+def is_cut_name(folded: str) -> bool:
+    """«св.», «ал.», «ник.»: the first letters of a first name."""
+    return 2 <= len(folded) <= 3 and any(name.startswith(folded) for name in _CUT_NAMES)
+
+
 def _is_surname(token: str, folded: str) -> bool:
+    if folded.isascii() and not token.istitle():
+        return False  # keyboard mash and encoded bytes, not a person
     known = is_known(folded)
     if known and readings_with(folded, "Surn") and not (token[0].islower() and is_ordinary(folded)):
         return True

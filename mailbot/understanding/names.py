@@ -14,7 +14,7 @@ from mailbot.understanding.morphology import (
     nominative,
     readings_with,
 )
-from mailbot.understanding.name_words import Word, sort_words
+from mailbot.understanding.name_words import Word, is_cut_name, sort_words
 
 # Shapes over the kinds of words, best first; the number is how sure the shape alone makes us.
 _SHAPES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
@@ -112,7 +112,7 @@ def _with_abbreviation(words: Sequence[Word], first: int, last: int, kinds: str)
     if last - first == 1 and kinds[first] in "SW" and last + 1 < len(words):
         following = words[last]
         short = following.text.lower()
-        if kinds[last + 1] == "." and 2 <= len(short) <= 3 and short not in _FILLER and not is_ordinary(short):
+        if kinds[last + 1] == "." and is_cut_name(short) and short not in _FILLER:
             return last + 1
     return last
 

@@ -14,13 +14,24 @@ from mailbot.model import AttachmentText, Certainty, Damage, Judgement, Letter
 from mailbot.understanding.masking import from_latin, without_lookalikes
 from mailbot.understanding.passages import Passage
 
-_LOOKED = ("слова на русском и других языках", "утраченные буквы", "случайный набор клавиш", "шифр", "вложения")
+_LOOKED = (
+    "слова на русском и других языках",
+    "утраченные буквы",
+    "случайный набор клавиш",
+    "шифр",
+    "вложения",
+)
 
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON = frozenset(
-    "и в не на я у мы вы с к о по за что как это нет да мне нас вам вас же но из от до или так уже все бы ли а"
-    " добрый день здравствуйте прошу спасибо привет лс кв ул дом счет тел гвс показания отопление гкал вода"
-    " the and you is of to for not hello please і та на не що нема добрий мин мы бар юк һәм сез безнең".split()
+    word
+    for words in (
+        "и в не на я у мы вы с к о по за что как это нет да мне нас вам вас же но из от до",
+        "или так уже все бы",
+        "ли а добрый день здравствуйте прошу спасибо привет лс кв ул дом счет тел гвс показания отопление",
+        "гкал вода the and you is of to for not hello please і та що нема добрий мин бар юк һәм сез безнең",
+    )
+    for word in words.split()
 )
 _HUMAN_LETTERS = re.compile(r"[әөүңҗһіїєґўқғұ]")
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u03ff\u0530-\u1fff\u3040-\ud7ff]")

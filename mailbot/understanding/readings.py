@@ -8,9 +8,10 @@ from dataclasses import replace
 from mailbot.model import Contacts, Letter, Part, Reading, Role, Span, Unit
 from mailbot.understanding.dial_words import HEAT, HOT
 from mailbot.understanding.intent import passes_on, refuses, speaks_of_meters
-from mailbot.understanding.reading_lines import Heading, Passed, read_text
 from mailbot.understanding.machine_lines import read_machine_lines
-from mailbot.understanding.masks import mask_contacts
+from mailbot.understanding.masking_contacts import mask_contacts
+from mailbot.understanding.passed import Passed
+from mailbot.understanding.reading_lines import Heading, read_text
 from mailbot.understanding.tables import read_tables
 
 _OWN_WORDS = (Role.WRITTEN, Role.FORWARDED)
@@ -26,10 +27,8 @@ def find_readings(letter: Letter, contacts: Contacts) -> tuple[Reading, ...]:
     body = letter.part("body")
     subject = letter.part("subject")
     words = subject.view(*_OWN_WORDS) + "\n" + body.view(*_OWN_WORDS)
-    if not words.strip(" \n") or refuses(words):
-        words_refused = bool(words.strip(" \n"))
-        if words_refused:
-            return ()
+    if refuses(words):
+        return ()
     heading = _heading(subject, words)
     passed: list[tuple[str, Passed]] = []
     for part in _read_order(letter):
@@ -58,24 +57,29 @@ def _read_order(letter: Letter) -> Iterable[Part]:
 def _read_part(part: Part, text: str, contacts: Contacts, heading: Heading) -> tuple[Passed, ...]:
     if machine := read_machine_lines(text):
         return machine
-    masked = mask_contacts(part.name, text, contacts)
-    if part.name.startswith("attachment") and (table := read_tables(text)):
-        return table
     if table := read_tables(text):
         return table
-    return read_text(masked, part.name, heading)
+    return read_text(mask_contacts(part.name, text, contacts), part.name, heading)
 
 
 def _as_readings(passed: list[tuple[str, Passed]], contacts: Contacts) -> tuple[Reading, ...]:
     readings: list[Reading] = []
-    corrected = any(one.corrects for _, one in passed)
+    right = [one for _, one in passed if one.corrects]
     for part, one in passed:
-        if corrected and not one.corrects and one.correctable:
+        if not one.corrects and any(_replaces(other, one) for other in right):
             continue
         reading = _reading(part, one, contacts)
         if not _is_said_already(reading, one, readings):
             readings.append(reading)
     return tuple(readings)
+
+
+def _replaces(right: Passed, other: Passed) -> bool:
+    """«ошибся, правильно 355» takes the place of the value of the same meter and resource."""
+    return all(
+        mine is None or theirs is None or mine == theirs
+        for mine, theirs in ((right.resource, other.resource), (right.meter, other.meter))
+    )
 
 
 def _reading(part: str, one: Passed, contacts: Contacts) -> Reading:

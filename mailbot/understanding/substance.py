@@ -83,7 +83,9 @@ def _aside(contacts: Contacts, abuse: tuple[Found[AbuseKind], ...]) -> tuple[Spa
     return (*_spans(data), *_spans(abuse))
 
 
-def _spans(found: tuple[Found[str], ...] | tuple[Found[AbuseKind], ...] | list[Found[str]]) -> tuple[Span, ...]:
+def _spans(
+    found: tuple[Found[str], ...] | tuple[Found[AbuseKind], ...] | list[Found[str]],
+) -> tuple[Span, ...]:
     return tuple(span for item in found for span in item.spans)
 
 
@@ -101,7 +103,8 @@ def _without(texts: tuple[Passage, ...], spans: tuple[Span, ...]) -> tuple[Passa
 
 
 _CONTACT_MARK = re.compile(
-    r"(?<!\w)(?:л/с|лс|л\.с\.|лицевой сч[её]т|лицевой|лиц\.? ?сч[её]т|счет|тел\w*|сот\w*|моб\w*|кв\w*|ул\w*|дом|д)"
+    r"(?<!\w)(?:л/с|лс|л\.с\.|лицевой сч[её]т|лицевой|лиц\.? ?сч[её]т|счет|тел\w*|сот\w*|моб\w*|кв\w*"
+    r"|ул\w*|дом|д)"
     r"(?=[\s.:№#]*(?:$|\s{3}|\n))"
 )
 

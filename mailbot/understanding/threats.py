@@ -13,21 +13,21 @@ from mailbot.understanding.cues import cue_spans
 from mailbot.understanding.passages import Passage
 
 _NO_PERSON = re.compile(
-    r"(?:за(?:я|ю)?вк|претензи|счетчик|пломб|себя\b|нас убь|меня|время|нервы|здоровье мое|(?:он|слесарь|контролер|мастер"
-    r"|сотрудник|инспектор)\w* (?:\w+ ){0,4}(?:угрожа|сказал|обещал|кричал))"
+    r"(?:за(?:я|ю)?вк|претензи|счетчик|пломб|себя\b|нас убь|меня|время|нервы|здоровье мое"
+    r"|(?:он|слесарь|контролер|мастер|сотрудник|инспектор)\w* (?:\w+ ){0,4}(?:угрожа|сказал|обещал|кричал))"
 )
 """The writer is the victim, or the object is a thing of their own."""
 
-_OWN_FEAR = re.compile(r"(?<!\w)(?:боимся|боюсь|опасаемся|опасаюсь|страшно|из-за (?:вашей|вашего|вас|аварий))")
+_OWN_FEAR = re.compile(
+    r"(?<!\w)(?:боимся|боюсь|опасаемся|опасаюсь|страшно|из-за (?:вашей|вашего|вас|аварий))"
+)
 
 
 def find_threats(texts: tuple[Passage, ...], rulebook: Rulebook) -> tuple[Found[AbuseKind], ...]:
     """A threat, with all its places; empty where there is none."""
     by_part = {text.part: text for text in texts}
     spans = tuple(
-        span
-        for span in cue_spans(rulebook.words("threat"), texts)
-        if not _reported(by_part[span.part], span)
+        span for span in cue_spans(rulebook.words("threat"), texts) if not _reported(by_part[span.part], span)
     )
     return (Found(AbuseKind.THREAT, spans, 0.85),) if spans else ()
 

@@ -51,7 +51,11 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
 
 
 def _standing(
-    letter: Letter, client_judged: Judgement, readable: Judgement, matter: Judgement, readings: tuple[Reading, ...]
+    letter: Letter,
+    client_judged: Judgement,
+    readable: Judgement,
+    matter: Judgement,
+    readings: tuple[Reading, ...],
 ) -> Standing:
     """Spam, lost text, bare abuse, and a machine's letter without readings want nothing of the company."""
     nothing = any(judged.answer is Certainty.NO for judged in (client_judged, readable, matter))

@@ -22,11 +22,12 @@ _UNITS: tuple[tuple[re.Pattern[str], Unit], ...] = tuple(
 # A dial read by eye: letter О for nought, spaces between thousands, comma or point, leading noughts
 _DIGIT = "[0-9ОоOo]"
 _NUMBER = re.compile(
-    rf"(?<![\w.,/\\-])(?<![-–+±]\d)(?P<whole>\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\d)|{_DIGIT}*\d{_DIGIT}*)"
-    rf"(?P<rest>\s?[.,]\s?(?=\d{{3}}\b)\d{{3}}|[.,]{_DIGIT}+)?(?![0-9])"
+    r"(?:(?<![\w.,/\\-])|(?<=гвс)|(?<=\bгв)|(?<=хвс)|(?<=тепло)|(?<=отопление)|(?<=\d[гх])|(?<=\b[гх]))"
+    rf"(?P<whole>\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\d)|{_DIGIT}*\d{_DIGIT}*)"
+    rf"(?P<rest>\s?[.,]\s?(?=\d{{3}}\b)\d{{3}}|[.,]{_DIGIT}+)?(?![0-9])",
+    re.IGNORECASE,
 )
 _NOUGHTS = str.maketrans("ОоOo", "0000")
-_GLUED = re.compile(r"[^\W\d_](?=\d)")
 MAX_WHOLE_DIGITS = 9  # more digits than any dial has
 
 

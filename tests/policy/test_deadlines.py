@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.policy.builders import small_rulebook
 
 from mailbot.policy import deadline
 from mailbot.policy.deadlines import is_working_day
+from tests.policy.builders import small_rulebook
 
 RULEBOOK = small_rulebook()
 ZONE = ZoneInfo("Asia/Yekaterinburg")
@@ -45,7 +45,11 @@ def test_moved_days_of_2026_and_2027(day: date, working: bool) -> None:
         ("complaint", "2026-10-14 23:59", "2026-10-19 17:00"),  # counted from the next day, whatever the hour
         ("complaint", "2026-10-17 12:00", "2026-10-21 17:00"),  # received on a Saturday
         ("complaint", "2026-11-02 09:00", "2026-11-06 17:00"),  # over 4 November
-        ("question", "2026-12-28 09:00", "2027-01-14 17:00"),  # over the New Year: 29, 30 Dec, 11–14 Jan
+        (
+            "question",
+            "2026-12-28 09:00",
+            "2027-01-13 17:00",
+        ),  # over the New Year: 29, 30 December, 11, 12, 13 January
         ("money_claim", "2026-10-14 10:00", "2026-10-26 17:00"),  # the 10th day is Saturday 24 October
         ("money_claim", "2026-10-12 10:00", "2026-10-22 17:00"),
         ("money_claim", "2027-02-10 10:00", "2027-02-20 17:00"),  # the 10th day is a working Saturday
@@ -71,7 +75,9 @@ def test_an_unknown_deadline_is_a_key_error() -> None:
 
 
 @given(
-    st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)),
+    st.integers(0, 15 * 365 * 24).map(
+        lambda hours: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(hours=hours)
+    ),
     st.sampled_from([row.name for row in RULEBOOK.deadlines]),
 )
 def test_a_deadline_lies_ahead_on_a_working_day_and_never_comes_earlier_for_a_later_letter(

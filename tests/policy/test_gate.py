@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.policy.builders import NOW, a_letter, context_of, small_rulebook
 
 from mailbot.model import AutomaticReason, Traffic
 from mailbot.policy import gate
+from tests.policy.builders import NOW, a_letter, context_of, small_rulebook
 
 RULEBOOK = small_rulebook()
+QUIET = Traffic()
 
 
-def held(recipient: str = "ivanova@mail.ru", traffic: Traffic = Traffic(), **letter: object) -> str:
+def held(recipient: str = "ivanova@mail.ru", traffic: Traffic = QUIET, **letter: object) -> str:
     found = gate(recipient, a_letter(**letter), context_of(traffic=traffic), RULEBOOK, NOW)  # type: ignore[arg-type]
     return found.reason if found else ""
 
@@ -34,7 +35,7 @@ def test_no_automatic_letter_is_answered(reason: AutomaticReason) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "ivanova", "a@b", "a b@mail.ru", "x@mail.ru, y@mail.ru", "a@mail.ru\nBcc: b"]
+    "address", ["", "ivanova", "a@b", "a b@mail.ru", "a@mail.ru, b@mail.ru", "a@mail.ru\nBcc: b"]
 )
 def test_no_letter_goes_to_what_is_no_single_address(address: str) -> None:
     assert "не годится" in held(address)
@@ -48,17 +49,17 @@ def test_no_letter_goes_to_ourselves(address: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "mailer-daemon@mail.ru", "MAILER-DAEMON@mx.ru", "postmaster@mail.ru", "no-reply@sber.ru", "noreply@mail.ru",
-        "do_not_reply@x.ru", "noreply-123@x.ru", "bounces+8666=bk.ru@list.ru", "news.noreply@shop.ru", "robot@x.ru",
+        "mailer-daemon@mail.ru", "MAILER-DAEMON@mx.ru", "postmaster@mail.ru", "no-reply@sber.ru",
+        "noreply@mail.ru",
+        "do_not_reply@x.ru", "noreply-123@x.ru", "bounces+8666=bk.ru@list.ru", "news.noreply@shop.ru",
+        "robot@x.ru",
     ],
 )  # fmt: skip
 def test_no_letter_goes_where_nobody_reads(address: str) -> None:
     assert "программе" in held(address)
 
 
-@pytest.mark.parametrize(
-    "address", ["noreplyov@mail.ru", "robotov.i@mail.ru", "bouncer@mail.ru", "ownerova@mail.ru"]
-)
+@pytest.mark.parametrize("address", ["noreplyov@mail.ru", "robotov.i@mail.ru", "bouncer@mail.ru"])
 def test_a_person_with_such_a_name_gets_the_letter(address: str) -> None:
     assert held(address) == ""
 
@@ -88,8 +89,8 @@ def test_any_recipient_is_judged(recipient: str) -> None:
     assert gate(recipient, a_letter(), context_of(), RULEBOOK, NOW) is not None or "@" in recipient
 
 
-@given(st.lists(st.datetimes(datetime(2026, 10, 1), datetime(2026, 10, 14)), max_size=40), st.integers(0, 20))
-def test_more_traffic_never_opens_the_gate(moments: list[datetime], extra: int) -> None:
-    before = tuple(moment.replace(tzinfo=NOW.tzinfo) for moment in moments)
+@given(st.lists(st.integers(0, 20_000), max_size=40), st.integers(0, 20))
+def test_more_traffic_never_opens_the_gate(minutes_ago: list[int], extra: int) -> None:
+    before = tuple(NOW - timedelta(minutes=minutes) for minutes in minutes_ago)
     if held(traffic=Traffic(before)):
         assert held(traffic=Traffic((*before, *[NOW] * extra)))

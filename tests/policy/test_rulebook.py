@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.policy.builders import ANSWERS, CHANNELS, RULES, TOPICS, rule_sources, small_rulebook
 
 from mailbot.model import RulebookError, Source
 from mailbot.policy import load_rulebook, template_names
+from tests.policy.builders import ANSWERS, CHANNELS, RULES, TOPICS, rule_sources, small_rulebook
 
 RULE = """
 [[rule]]
@@ -167,6 +168,15 @@ def test_the_version_changes_with_any_letter_of_any_file_and_not_with_the_order(
     assert small_rulebook(no_reply=RULE).version != version
 
 
+def damaged(file: str, text: str) -> tuple[str, ...]:
+    """The faults of the rulebook with that text in that file; none where the damage left it whole."""
+    try:
+        small_rulebook(**{file: text})
+    except RulebookError as error:
+        return error.faults
+    return ()
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(["topics", "answers", "channels", "limits", "no_reply", "deadlines"]), st.data())
 def test_any_damage_to_a_file_is_a_fault_or_a_rulebook_never_a_crash(file: str, data: st.DataObject) -> None:
@@ -175,8 +185,5 @@ def test_any_damage_to_a_file_is_a_fault_or_a_rulebook_never_a_crash(file: str, 
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(len(text), start + 60)))
     scrap = data.draw(st.text(alphabet="[]=\"\n#x1,.ы '", max_size=12))
-    try:
-        small_rulebook(**{file: text[:start] + scrap + text[end:]})
-    except RulebookError as error:
-        assert error.faults
-        assert all(fault.count(":") >= 2 and fault.startswith("rules/") for fault in error.faults)
+    faults = damaged(file, text[:start] + scrap + text[end:])
+    assert [fault for fault in faults if not re.match(r"rules/[a-z_]+\.toml:\d+: .", fault)] == []

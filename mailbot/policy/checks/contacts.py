@@ -69,8 +69,9 @@ def _sure(founds: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
 
 def is_surname(name: str) -> bool:
     """Does a name hold a surname? Two words do («Оглезнев Павел»), one that ends so too («поршнева»)."""
-    words = [word for word in re.findall(r"[а-яa-z-]+", folded(name)) if len(word) > 1]
-    if len(words) > 1:
+    parts = re.findall(r"[а-яa-z-]+", folded(name))
+    words = [word for word in parts if len(word) > 1]
+    if len(words) > 1 or (words and len(parts) > len(words)):  # initials stand beside surnames only
         return True
     return bool(words) and words[0] not in _FIRST_NAMES and _SURNAME.search(words[0]) is not None
 

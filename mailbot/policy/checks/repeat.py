@@ -18,6 +18,7 @@ from mailbot.model import (
     Rulebook,
     Span,
 )
+from mailbot.policy.checks.unseen import undecoded, unseen
 from mailbot.policy.markers import DONE, FEELING, PROMISE
 from mailbot.policy.novelty import LOOKED, Novelty, novelty, repeats_itself
 from mailbot.policy.similarity import folded, likeness, stems
@@ -108,7 +109,13 @@ def _news(case: EarlierCase, letter: Letter, facts: Facts, context: Context) -> 
     ]
     return Novelty(
         sure=(*found.sure, *sure, *(f"вложение «{name}»" for name in files)),
-        unsure=(*found.unsure, *unsure, *_settled_by_deed(case), *_unheard_words(text, heard)),
+        unsure=(
+            *found.unsure,
+            *unsure,
+            *filter(None, (unseen(letter), undecoded(letter))),
+            *_settled_by_deed(case),
+            *_unheard_words(text, heard),
+        ),
         looked=found.looked,
     )
 

@@ -1,0 +1,40 @@
+"""TLS for both directions: verified always, plain only to this very machine."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+from typing import Literal
+
+from mailbot.transport.errors import ServerAway
+
+Security = Literal["tls", "starttls", "plain"]
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def tls_context(ca_file: Path | None) -> ssl.SSLContext:
+    """A verifying context; `ca_file` adds a company's own authority."""
+    try:
+        return ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
+    except (OSError, ssl.SSLError) as error:
+        raise ServerAway(f"Файл сертификата {ca_file} не читается ({error}). Проверьте ca_file.") from None
+
+
+def refuse_plain(host: str, security: Security) -> None:
+    """A password never crosses a network in the clear (RFC 8314 3)."""
+    if security == "plain" and host not in LOOPBACK:
+        raise ServerAway(
+            f"Соединение с {host} без шифрования не разрешено: укажите security = «tls» или «starttls»."
+        )
+
+
+def told(host: str, port: int, error: Exception) -> ServerAway:
+    """The fault of a connection in words that say what to do."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        what = f"сертификат не проходит проверку ({error.verify_message})"
+        return ServerAway(f"Сервер {host}:{port}: {what}. Проверьте имя сервера, часы и ca_file.")
+    if isinstance(error, TimeoutError):
+        return ServerAway(f"Сервер {host}:{port} не отвечает вовремя. Проверьте адрес, порт и сеть.")
+    words = str(error) or type(error).__name__
+    return ServerAway(f"Нет связи с сервером {host}:{port} ({words}). Проверьте адрес, порт и сеть.")

@@ -1,0 +1,182 @@
+"""Our letters out over SMTP (RFC 5321), with three outcomes: sent, not sent, uncertain.
+
+The dialogue is taken step by step, for one question decides what may be done after a failure: had the
+letter's text begun to leave us? Before that, another attempt is harmless; after it, never blind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import smtplib
+from dataclasses import dataclass
+from pathlib import Path
+
+from mailbot.model import Delivery, Outcome
+from mailbot.transport.errors import LoginRefused, ServerAway, TransportError
+from mailbot.transport.security import Security, refuse_plain, tls_context, told
+
+THROTTLED = ("spam message rejected", "too many", "rate limit", "limit exceeded", "try again later")
+"""Mail.ru refuses bulk with a 5xx that means «not now»: the letter waits, it is not refused for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpSettings:
+    """Where and how. `login` None: no authentication. Seconds. `from_address` is the envelope sender."""
+
+    host: str
+    port: int
+    security: Security
+    from_address: str
+    login: str | None = None
+    password: str | None = None
+    timeout: float = 60
+    ca_file: Path | None = None
+
+    def __repr__(self) -> str:
+        return f"SmtpSettings({self.login} at {self.host}:{self.port})"
+
+
+class Smtp:
+    """One server; a connection is kept for the next letter, and opened anew where it went stale."""
+
+    def __init__(self, settings: SmtpSettings) -> None:
+        self._settings = settings
+        self._connection: smtplib.SMTP | None = None
+
+    def send(self, recipient: str, content: bytes) -> Delivery:
+        """Hand one letter over. LoginRefused where the server does not take our password.
+
+        Errors of the network are outcomes here, not exceptions: the caller records them.
+        """
+        try:
+            connection = self._ready()
+        except LoginRefused:
+            raise
+        except TransportError as error:
+            return Delivery(Outcome.NOT_SENT, str(error))
+        try:
+            refusal = self._envelope(connection, recipient)
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            return Delivery(Outcome.NOT_SENT, str(self._told(error)))
+        if refusal is not None:
+            self._reset(connection)
+            return refusal
+        return self._text(connection, content)
+
+    def check(self) -> None:
+        """Connect and log in, send nothing; TransportError says what is wrong."""
+        self._ready()
+        self.close()
+
+    def close(self) -> None:
+        """Let the connection go; nothing is lost with it."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def _ready(self) -> smtplib.SMTP:
+        """The kept connection if it still answers, else a new one."""
+        if self._connection is not None:
+            try:
+                if self._connection.noop()[0] == 250:
+                    return self._connection
+            except (OSError, smtplib.SMTPException):
+                pass
+            self.close()
+        self._connection = self._connect()
+        return self._connection
+
+    def _connect(self) -> smtplib.SMTP:
+        settings = self._settings
+        refuse_plain(settings.host, settings.security)
+        connection: smtplib.SMTP | None = None
+        try:
+            if settings.security == "tls":
+                context = tls_context(settings.ca_file)
+                connection = smtplib.SMTP_SSL(
+                    settings.host, settings.port, timeout=settings.timeout, context=context
+                )
+            else:
+                connection = smtplib.SMTP(settings.host, settings.port, timeout=settings.timeout)
+                if settings.security == "starttls":
+                    connection.starttls(context=tls_context(settings.ca_file))
+            connection.ehlo_or_helo_if_needed()
+            if settings.login:
+                connection.login(settings.login, settings.password or "")
+        except smtplib.SMTPAuthenticationError as error:
+            _drop(connection)
+            raise self._login_refused(error.smtp_code) from None
+        except (OSError, smtplib.SMTPException) as error:
+            _drop(connection)
+            raise self._told(error) from None
+        return connection
+
+    def _login_refused(self, code: int) -> TransportError:
+        settings = self._settings
+        if 400 <= code < 500:
+            return ServerAway(f"Сервер {settings.host} временно не принимает вход (код {code}).")
+        return LoginRefused(
+            f"Отправка: сервер {settings.host} не принял пароль для {settings.login}. Нужен «пароль для "
+            "внешних приложений»: задайте MAILBOT_SMTP_PASSWORD или smtp.password_file."
+        )
+
+    def _envelope(self, connection: smtplib.SMTP, recipient: str) -> Delivery | None:
+        """MAIL, RCPT, DATA: nothing of the letter has left yet. None where the server waits for it."""
+        sender = self._settings.from_address
+        for step in (f"MAIL FROM:<{sender}>", f"RCPT TO:<{recipient}>", "DATA"):
+            code, words = connection.docmd(step)
+            if code == 421:
+                self.close()
+            if not (200 <= code < 300 or code == 354):
+                return _refusal(code, words)
+        return None
+
+    def _text(self, connection: smtplib.SMTP, content: bytes) -> Delivery:
+        """The letter itself. From its first byte on, silence of the server means «uncertain»."""
+        try:
+            connection.send(_dot_stuffed(content))
+            code, words = connection.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            return Delivery(Outcome.UNCERTAIN, str(self._told(error)))
+        if code == 250:
+            return Delivery(Outcome.SENT, _words(words))
+        if code == 421:
+            self.close()
+        return _refusal(code, words)
+
+    def _reset(self, connection: smtplib.SMTP) -> None:
+        try:
+            connection.rset()
+        except (OSError, smtplib.SMTPException):
+            self.close()
+
+    def _told(self, error: Exception) -> ServerAway:
+        return told(self._settings.host, self._settings.port, error)
+
+
+def _drop(connection: smtplib.SMTP | None) -> None:
+    if connection is not None:
+        with contextlib.suppress(OSError):
+            connection.close()
+
+
+def _dot_stuffed(content: bytes) -> bytes:
+    """RFC 5321 4.5.2: a leading dot is doubled, a lone dot ends the letter."""
+    lines = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removesuffix(b"\n").split(b"\n")
+    return b"".join((b"." + line if line[:1] == b"." else line) + b"\r\n" for line in lines) + b".\r\n"
+
+
+def _refusal(code: int, words: bytes) -> Delivery:
+    """4xx and throttling: later; 5xx: for good (RFC 5321 4.2.1); an answer that is neither: nobody knows."""
+    detail = f"{code} {_words(words)}"
+    if 500 <= code < 600 and not any(phrase in detail.lower() for phrase in THROTTLED):
+        return Delivery(Outcome.REFUSED, detail)
+    if 400 <= code < 600:
+        return Delivery(Outcome.NOT_SENT, detail)
+    return Delivery(Outcome.UNCERTAIN, f"непонятный ответ сервера: {detail}")
+
+
+def _words(words: bytes) -> str:
+    return words.decode("utf-8", "replace").strip()

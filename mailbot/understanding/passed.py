@@ -1,0 +1,35 @@
+"""A value found in a text as one the writer passes on, before it becomes a `Reading`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mailbot.model import Resource, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """`start`..`end` span the value and its unit; `line` bounds the line it stands on.
+
+    `account` is set where the form itself names it (a table row, a machine line). `corrects` marks
+    the value a writer puts in another's place; `listed` one of a list, where equal values may stand.
+    """
+
+    start: int
+    end: int
+    line: tuple[int, int]
+    value: Decimal
+    unit: Unit | None
+    resource: Resource | None
+    meter: str | None
+    confidence: float
+    account: str | None = None
+    corrects: bool = False
+    listed: bool = False
+
+
+def line_around(text: str, position: int) -> tuple[int, int]:
+    """Bounds of the line that holds `position`."""
+    end = text.find("\n", position)
+    return text.rfind("\n", 0, position) + 1, end if end >= 0 else len(text)

@@ -1,0 +1,127 @@
+"""Clause 2.2.email.1: what counts as contact data, and when their absence silences."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailbot.model import Action, AttachmentText, Certainty, Client, Contacts, Context, Damage, Kind, Letter
+from mailbot.policy import decide
+from mailbot.policy.checks.contacts import is_surname, no_contact_data
+from tests.policy.builders import (
+    NOBODY,
+    NOW,
+    a_letter,
+    a_reading,
+    an_attachment,
+    answered,
+    contacts_of,
+    context_of,
+    facts_of,
+    small_rulebook,
+)  # fmt: skip
+
+RULEBOOK = small_rulebook()
+
+
+def judged(
+    contacts: Contacts = NOBODY, letter: Letter | None = None, context: Context | None = None, **facts: object
+) -> Certainty:
+    found = facts_of(Kind.QUESTION, contacts=contacts, **facts)  # type: ignore[arg-type]
+    return no_contact_data(letter or a_letter(), found, context or context_of(), RULEBOOK).answer
+
+
+@pytest.mark.parametrize(
+    "contacts",
+    [
+        contacts_of(account="1234567"),
+        contacts_of(phone="+79026377401"),
+        contacts_of(address="Солнечная 15, квартира 58"),
+        contacts_of(address="Ленина 3-17"),
+        contacts_of(address="gagarina 8 kv 3"),
+        contacts_of(name="Азанов", address="Зелёная 17"),
+        contacts_of(name="Лузин Пётр", address="ул. Мира, 9"),
+        contacts_of(name="поршнева", address="Мира, 9"),
+    ],
+)
+def test_each_of_these_suffices(contacts: Contacts) -> None:
+    assert judged(contacts) is Certainty.NO
+
+
+@pytest.mark.parametrize(
+    "contacts",
+    [
+        NOBODY,
+        contacts_of(name="Марина"),
+        contacts_of(address="Прикамский"),
+        contacts_of(name="Марина", address="с. Фоки"),
+        contacts_of(name="Иванова Анна Петровна"),
+    ],
+)
+def test_none_of_these_suffices(contacts: Contacts) -> None:
+    """A first name, the village, even a full name without an address: nobody can be found by it."""
+    assert judged(contacts) is Certainty.YES
+
+
+@pytest.mark.parametrize(
+    "contacts",
+    [contacts_of(address="Зелёная 17"), contacts_of(name="Марина", address="Мира, 9")],
+)
+def test_a_house_without_flat_and_surname_is_left_to_a_person(contacts: Contacts) -> None:
+    assert judged(contacts) is Certainty.DOUBT
+
+
+def test_an_uncertain_account_is_left_to_a_person() -> None:
+    assert judged(contacts_of(account="123456", sure=0.3)) is Certainty.DOUBT
+
+
+def test_a_sender_known_to_the_register_needs_no_contacts() -> None:
+    client = Client("Кошкин П.", ("512044",), ("petr_kosh@yandex.ru",), "sender")
+    assert judged(context=context_of(client=client)) is Certainty.NO
+
+
+@pytest.mark.parametrize("text", [AttachmentText.UNREAD, AttachmentText.PICTURE])
+def test_an_attachment_that_was_not_read_may_hold_the_contacts(text: AttachmentText) -> None:
+    assert judged(letter=a_letter(attachments=(an_attachment(text),))) is Certainty.DOUBT
+
+
+@pytest.mark.parametrize("text", [AttachmentText.READ, AttachmentText.EMPTY])
+def test_an_attachment_that_was_read_holds_none(text: AttachmentText) -> None:
+    assert judged(letter=a_letter(attachments=(an_attachment(text),))) is Certainty.YES
+
+
+@pytest.mark.parametrize("damage", set(Damage) - {Damage.NO_TEXT})
+def test_a_letter_that_we_failed_to_read_whole_is_not_silenced(damage: Damage) -> None:
+    assert judged(letter=a_letter(damage=(damage,))) is Certainty.DOUBT
+
+
+def test_readings_without_an_account_wait_for_the_register() -> None:
+    readings = (a_reading(account=None),)
+    assert judged(readings=readings, context=context_of(register_known=False)) is Certainty.DOUBT
+    assert judged(readings=readings, context=context_of(register_known=True)) is Certainty.YES
+
+
+def test_who_was_answered_before_has_given_contacts_before() -> None:
+    assert judged(context=answered("Мира 3-7, холодно", "Исправлено.")) is Certainty.DOUBT
+    assert judged(context=context_of(follows="26-000001")) is Certainty.DOUBT
+
+
+def test_the_letter_is_left_without_reply_as_the_standard_says() -> None:
+    decision = decide(
+        a_letter("Когда включите отопление? Марина"),
+        facts_of(Kind.QUESTION, contacts=contacts_of(name="Марина")),
+        context_of(), RULEBOOK, NOW,
+    )  # fmt: skip
+    assert (decision.action, decision.rule, decision.clause) == (
+        Action.NO_REPLY,
+        "no_contacts",
+        "2.2.email.1",
+    )
+    assert (decision.template, decision.respond_by) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "surname"),
+    [("Азанов", True), ("Вшивцева", True), ("Щербак Л.", True), ("Маша Юшкова", True), ("Марина", False)],
+)
+def test_what_looks_like_a_surname(name: str, surname: bool) -> None:
+    assert is_surname(name) is surname

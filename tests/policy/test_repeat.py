@@ -1,0 +1,131 @@
+"""Clause 2.2.email.4: answered on substance before, and no new arguments or circumstances."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mailbot.model import (
+    Action,
+    AttachmentText,
+    Certainty,
+    Context,
+    Damage,
+    Facts,
+    Found,
+    Judgement,
+    Kind,
+    Span,
+)
+from mailbot.policy import answers_on_substance, decide
+from mailbot.policy.checks.repeat import answered_repeat
+from tests.policy.builders import (
+    NOW,
+    a_letter,
+    a_reading,
+    an_attachment,
+    answered,
+    context_of,
+    facts_of,
+    small_rulebook,
+)  # fmt: skip
+from tests.policy.thread_letters import THREADS
+
+RULEBOOK = small_rulebook()
+QUESTION, ANSWER = THREADS[0].first, THREADS[0].answer
+REPEATED = THREADS[0].repeats[0]
+NEW = [(thread.first, thread.answer, later) for thread in THREADS for later in thread.new]
+REPEATS = [(thread.first, thread.answer, later) for thread in THREADS for later in thread.repeats]
+
+
+def judged(later: str, context: Context, facts: Facts | None = None) -> Judgement:
+    return answered_repeat(a_letter(later), facts or facts_of(), context, RULEBOOK)
+
+
+@pytest.mark.parametrize(("first", "answer", "later"), NEW, ids=[later for *_, later in NEW])
+def test_a_new_circumstance_is_never_silenced(first: str, answer: str, later: str) -> None:
+    assert judged(later, answered(first, answer)).answer is not Certainty.YES
+
+
+def test_most_repeats_are_found() -> None:
+    found = [
+        judged(later, answered(first, answer)).answer is Certainty.YES for first, answer, later in REPEATS
+    ]
+    assert sum(found) >= 0.8 * len(found)
+
+
+def test_a_repeat_in_other_words_is_left_without_reply() -> None:
+    decision = decide(a_letter(REPEATED), facts_of(Kind.QUESTION), answered(QUESTION, ANSWER), RULEBOOK, NOW)
+    assert (decision.action, decision.rule, decision.clause) == (Action.NO_REPLY, "repeat", "2.2.email.4")
+    (trial,) = (trial for trial in decision.trials if trial.rule == "answered-repeat")
+    assert "замер" in trial.finding.looked  # an absence: what was looked for is kept
+    assert "26-000001" in trial.finding.because
+
+
+def test_the_same_letter_without_an_earlier_answer_on_substance_is_no_repeat() -> None:
+    assert judged(QUESTION, context_of()).answer is Certainty.NO
+    formal = answered(QUESTION, "Ваше обращение рассмотрено, меры будут приняты. Благодарим за обращение.")
+    assert judged(QUESTION, formal).answer is Certainty.NO
+
+
+@pytest.mark.parametrize("text", [AttachmentText.READ, AttachmentText.UNREAD, AttachmentText.PICTURE])
+def test_a_document_is_new(text: AttachmentText) -> None:
+    letter = a_letter(REPEATED, attachments=(an_attachment(text),))
+    judgement = answered_repeat(letter, facts_of(), answered(QUESTION, ANSWER), RULEBOOK)
+    assert judgement.answer is Certainty.NO
+
+
+@pytest.mark.parametrize("damage", [Damage.CUT, Damage.LOST_CHARACTERS, Damage.UNKNOWN_CHARSET])
+def test_a_new_circumstance_may_stand_where_the_letter_was_not_read(damage: Damage) -> None:
+    letter = a_letter(REPEATED, damage=(damage,))
+    judgement = answered_repeat(letter, facts_of(), answered(QUESTION, ANSWER), RULEBOOK)
+    assert judgement.answer is Certainty.DOUBT
+
+
+def test_an_argument_that_understanding_found_is_new_unless_it_was_heard() -> None:
+    later = f"{REPEATED} Насос шумит."
+    start = later.index("Насос")
+    argument = Found("насос шумит", (Span("body", start, len(later) - 1),))
+    facts = facts_of(arguments=(argument,))
+    assert judged(later, answered(QUESTION, ANSWER), facts).answer is Certainty.NO
+    heard = answered(f"{QUESTION}. Насос шумит.", ANSWER, arguments=("насос шумит",))
+    assert judged(later, heard, facts).answer is Certainty.YES
+
+
+def test_readings_are_no_repeated_question() -> None:
+    facts = facts_of(Kind.READING, readings=(a_reading(),))
+    assert judged(QUESTION, answered(QUESTION, ANSWER), facts).answer is Certainty.NO
+
+
+def test_another_question_of_the_same_client_is_no_repeat() -> None:
+    assert judged("Как поверить счётчик воды? 330145", answered(QUESTION, ANSWER)).answer is Certainty.NO
+
+
+@pytest.mark.parametrize("answer", [thread.answer for thread in THREADS if thread.repeats])
+def test_an_answer_with_findings_norms_or_figures_is_on_substance(answer: str) -> None:
+    assert answers_on_substance(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "",
+        "Ваше обращение принято, номер 26-000001.",
+        "Здравствуйте! Ваше обращение рассмотрено. Меры приняты. Благодарим за обращение!",
+        "Ваш вопрос передан специалистам, ответ будет направлен в установленный срок.",
+    ],
+)
+def test_a_formal_answer_is_not(answer: str) -> None:
+    assert not answers_on_substance(answer)
+
+
+def test_the_answers_of_the_shared_threads_are_on_substance(shared: Path) -> None:
+    threads = sorted((shared / "letters" / "threads").iterdir())
+    repeats = [
+        thread for thread in threads if json.loads((thread / "label.json").read_text())["must"] != "answer"
+    ]
+    assert repeats
+    for thread in repeats:
+        assert answers_on_substance((thread / "answer.txt").read_text(encoding="utf-8")), thread.name
