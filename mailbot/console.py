@@ -9,9 +9,9 @@ from rich.rule import Rule as Line
 from rich.table import Table
 from rich.text import Text
 
-from mailbot.model import Certainty, Facts, Letter, Reading, Span
+from mailbot.model import CaseEvent, Certainty, Facts, Letter, Reading, Span
 from mailbot.services.explain import Explanation
-from mailbot.store import CaseSummary
+from mailbot.store import CaseSummary, OutgoingSummary
 
 KINDS = {"reading": "показания", "complaint": "жалоба", "question": "вопрос", "other": "иное"}
 ACTIONS = {
@@ -233,3 +233,34 @@ def case_table(cases: Iterable[CaseSummary], counts: Mapping[str, int]) -> Group
         )
     totals = ", ".join(f"{STATES[state]}: {counts[state]}" for state in STATES if counts.get(state))
     return Group(table, Text(totals or "обращений нет"))
+
+
+def show_case(
+    console: Console, case: CaseSummary, events: Iterable[CaseEvent], letters: Iterable[OutgoingSummary]
+) -> None:
+    """One case: what was decided and why, its log, and our letters in it."""
+    console.print(Line(f"Обращение {case.number} — {STATES[case.state]}"))
+    rows = (
+        ("Получено", f"{case.received_at:%d.%m.%Y %H:%M} UTC от {case.sender or '(нет адреса)'}"),
+        ("Тема", case.subject),
+        ("Виды", ", ".join(KINDS[kind] for kind in case.kinds)),
+        ("Решение", " ".join(filter(None, (ACTIONS.get(case.action or "", ""), case.clause)))),
+        ("Почему", case.because or ""),
+        ("Ответить до", f"{case.respond_by:%d.%m.%Y %H:%M} UTC" if case.respond_by else ""),
+        ("Показания", "; ".join(f"{account}: {value}" for account, value in case.readings)),
+        ("Ошибка", case.error or ""),
+    )
+    table = Table(box=None, show_header=False, padding=(0, 1))
+    for what, words in rows:
+        if words:
+            table.add_row(Text(what, style="dim"), Text(words))
+    console.print(table)
+    for event in events:
+        was = STATES[event.was] if event.was else "—"
+        line = f"{event.at:%d.%m %H:%M:%S}  {was} → {STATES[event.became]}  {event.by}: {event.why}"
+        console.print(Text(line), soft_wrap=True)
+    for letter in letters:
+        detail = f" ({letter.detail})" if letter.detail else ""
+        title = f"Наше письмо на {letter.recipient}: {letter.subject} — {letter.state}{detail}"
+        console.print(Line(title, style="green"))
+        console.print(Text(letter.text))

@@ -47,7 +47,8 @@ def deliver_next(store: Store, smtp: Smtp, holder: str, lease: timedelta, clock:
 
 def _retry_at(attempts: int, now: datetime) -> datetime:
     """Doubling pauses between the bounds (RFC 5321 4.5.4.1)."""
-    return now + min(LAST_RETRY, FIRST_RETRY * 2 ** min(max(attempts - 1, 0), 16))
+    doublings = min(max(attempts - 1, 0), 16)
+    return now + min(LAST_RETRY, FIRST_RETRY * int(2**doublings))
 
 
 def settle(store: Store, mailbox: Mailbox, clock: Clock) -> int:

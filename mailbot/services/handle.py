@@ -33,4 +33,4 @@ def handle(store: Store, rulebook: Rulebook, templates: Templates, letter_id: in
             raw_digest=store.digest(letter_id),
         )
         held = gate(outgoing.recipient, letter, context, rulebook, now) if outgoing else None
-        work.record(letter_id, letter, facts, decision, outgoing, held, now)
+        work.record(letter_id, letter, facts, context, decision, outgoing, held, now)

@@ -12,6 +12,12 @@ class Folder:
 
     name: str
     flags: frozenset[str]
+    delimiter: str = "/"
+
+    @property
+    def leaf(self) -> str:
+        """The last step of the name, in lower case: «INBOX.Спам» of some servers, «INBOX/Спам» of others."""
+        return self.name.rpartition(self.delimiter)[2].lower()
 
 
 NAMES = {
@@ -50,7 +56,5 @@ def named_role(folders: Iterable[Folder], role: str) -> str | None:
     """The folder of a special use, None where there is none; a flag is believed before a name."""
     folders = tuple(folders)
     by_flag = (folder.name for folder in folders if role in folder.flags)
-    by_name = (
-        folder.name for folder in folders if folder.name.rsplit("/", 1)[-1].lower() in NAMES.get(role, ())
-    )
+    by_name = (folder.name for folder in folders if folder.leaf in NAMES.get(role, ()))
     return next(by_flag, None) or next(by_name, None)

@@ -6,24 +6,21 @@ import contextlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email.parser import BytesHeaderParser
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import IMAPClientError, LoginError
+from imapclient.exceptions import CapabilityError, IMAPClientAbortError, IMAPClientError, LoginError
 
 from mailbot.model import Place, RawLetter
 from mailbot.transport.errors import LoginRefused, ProtocolFault, ServerAway
+from mailbot.transport.fetching import BATCH, Fetching
 from mailbot.transport.folders import Folder, incoming, named_role
 from mailbot.transport.security import Security, refuse_plain, tls_context, told
 
 log = logging.getLogger(__name__)
-
-BATCH = 20
-"""Letters a FETCH: more cost memory, fewer cost round trips (0.27 ms a letter against 0.68 one by one)."""
 
 IDLE_SECONDS = 9 * 60
 """RFC 2177: re-issue IDLE before 29 minutes; NAT boxes forget silent connections sooner."""
@@ -63,6 +60,8 @@ class Mailbox:
         self._connection: IMAPClient | None = None
         self._selected: tuple[str, bool] | None = None
         self._folders: tuple[Folder, ...] = ()
+        self._fetching = Fetching(settings.size_limit)
+        self._looked = 0
 
     @property
     def name(self) -> str:
@@ -72,7 +71,8 @@ class Mailbox:
     def __enter__(self) -> Mailbox:
         settings = self._settings
         refuse_plain(settings.host, settings.security)
-        with self._faults():
+        with contextlib.ExitStack() as failed, self._faults():
+            failed.callback(self._hang_up)
             self._connection = IMAPClient(
                 settings.host,
                 settings.port,
@@ -85,19 +85,36 @@ class Mailbox:
                 self._client.starttls(tls_context(settings.ca_file))
             self._log_in()
             self._folders = tuple(
-                Folder(_text(name), frozenset(flag.decode().lower() for flag in flags))
-                for flags, _, name in self._client.list_folders()
+                Folder(_text(name), frozenset(flag.decode().lower() for flag in flags), _text(mark or b"/"))
+                for flags, mark, name in self._client.list_folders()
             )
+            failed.pop_all()
         return self
 
     def _log_in(self) -> None:
-        try:
-            self._client.login(self._settings.login, self._settings.password)
-        except LoginError:
+        login, host = self._settings.login, self._settings.host
+        if not (login + self._settings.password).isascii():
             raise LoginRefused(
-                f"Ящик {self._settings.login}: сервер {self._settings.host} не принял пароль. Нужен «пароль "
-                "для внешних приложений»: задайте MAILBOT_IMAP_PASSWORD или password_file."
+                f"Ящик {login}: в имени или пароле есть нелатинские буквы. Проверьте раскладку клавиатуры и "
+                "задайте MAILBOT_IMAP_PASSWORD или password_file заново."
+            )
+        try:
+            self._client.login(login, self._settings.password)
+        except LoginError as error:
+            # the library says LoginError of a broken connection too; RFC 5530 3: UNAVAILABLE passes
+            words = str(error)
+            if "[UNAVAILABLE]" in words or isinstance(error.__context__, IMAPClientAbortError):
+                raise ServerAway(f"Сервер {host} сейчас не принимает вход ({words}).") from None
+            raise LoginRefused(
+                f"Ящик {login}: сервер {host} не принял пароль. Нужен «пароль для внешних приложений»: "
+                "задайте MAILBOT_IMAP_PASSWORD или password_file."
             ) from None
+
+    def _hang_up(self) -> None:
+        connection, self._connection, self._selected = self._connection, None, None
+        if connection is not None:
+            with contextlib.suppress(Exception):
+                connection.shutdown()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -119,11 +136,13 @@ class Mailbox:
         host, port = self._settings.host, self._settings.port
         try:
             yield
-        except (OSError, IMAPClientError) as error:
-            if isinstance(error, OSError):
-                raise told(host, port, error) from None
+        except (OSError, UnicodeError) as error:  # UnicodeError: a host name that cannot be one
+            raise told(host, port, error) from None
+        except CapabilityError as error:
+            raise ProtocolFault(f"Сервер {host}:{port} этого не умеет ({error}).") from None
+        except IMAPClientError as error:
             words = str(error)
-            if "socket error" in words or "EOF" in words or "abort" in type(error).__name__:
+            if "socket error" in words or "EOF" in words or isinstance(error, IMAPClientAbortError):
                 raise ServerAway(f"Сервер {host}:{port} прервал связь ({words}).") from None
             raise ProtocolFault(f"Сервер {host}:{port} не выполнил команду ({words}).") from None
 
@@ -158,35 +177,28 @@ class Mailbox:
         with self._faults():
             validity = self._select(folder, readonly=True)
             last = after[1] if after and after[0] == validity else 0
+            self._client.noop()  # a folder that was open already tells of new letters only after this
             found = self._client.search(["UID", f"{last + 1}:*"])
             # «n:*» names the last letter even where its UID is below n (RFC 3501 6.4.8)
             uids = sorted(uid for uid in found if uid > last)
+            if folder.upper() == "INBOX":
+                self._looked = max(found, default=last)
         for start in range(0, len(uids), BATCH):
             yield from self._batch(folder, validity, uids[start : start + BATCH])
 
-    def _batch(self, folder: str, validity: int, uids: list[int]) -> list[Fetched]:
-        """Sizes first: an oversized letter gives its headers, and a person the news of it."""
+    def _batch(self, folder: str, validity: int, uids: list[int]) -> Iterator[Fetched]:
+        """One letter after another, so that what came is kept even where the next one breaks it all."""
         with self._faults():
-            self._select(folder, readonly=True)
-            sizes = self._client.fetch(uids, ["RFC822.SIZE"])
-            small = [uid for uid in uids if uid in sizes and self._fits(sizes[uid])]
-            large = [uid for uid in uids if uid in sizes and not self._fits(sizes[uid])]
-            answers = self._client.fetch(small, ["INTERNALDATE", "BODY.PEEK[]"]) if small else {}
-            if large:
-                answers |= self._client.fetch(large, ["INTERNALDATE", "BODY.PEEK[HEADER]"])
-        letters = []
-        for uid in uids:
-            answer = answers.get(uid, {})
-            content = answer.get(b"BODY[]", answer.get(b"BODY[HEADER]"))
-            if content is None:
-                continue  # expunged between the search and the fetch (RFC 2180 4.1.2)
-            cut = int(sizes[uid][b"RFC822.SIZE"]) if uid in large else None
-            place = Place(self.name, folder, validity, uid)
-            letters.append(Fetched(place, RawLetter(content, _aware(answer[b"INTERNALDATE"]), cut)))
-        return letters
-
-    def _fits(self, answer: Any) -> bool:
-        return int(answer[b"RFC822.SIZE"]) <= self._settings.size_limit
+            if self._select(folder, readonly=True) != validity:
+                return  # the folder was made anew meanwhile: the next look reads it from its beginning
+            letters = self._fetching.letters(self._client, folder, validity, uids)
+        while True:
+            with self._faults():
+                self._select(folder, readonly=True)  # the reader may have looked elsewhere in between
+                uid, raw = next(letters, (0, None))
+            if raw is None:
+                return
+            yield Fetched(Place(self.name, folder, validity, uid), raw)
 
     def mark_seen(self, folder: str, uids: Sequence[int]) -> None:
         """A courtesy to people who look into the mailbox; the database is the truth."""
@@ -205,19 +217,27 @@ class Mailbox:
             self._selected = (folder, readonly)
         return self._validity
 
-    def idle(self, seconds: float, wait: Callable[[float], object]) -> None:
-        """Wait up to `seconds` for news in INBOX: by IDLE (RFC 2177) where offered, else by `wait`."""
+    def idle(self, seconds: float, wait: Callable[[float], object]) -> bool:
+        """Wait up to `seconds` for news in INBOX: by IDLE (RFC 2177) where offered, else by `wait`.
+
+        True where the server told of something. A letter that came since the last look is not told
+        of once INBOX is opened anew: it is asked for first.
+        """
         with self._faults():
             if not self._client.has_capability("IDLE"):
                 wait(seconds)
                 self._client.noop()
-                return
+                return False
             self._select("INBOX", readonly=True)
+            self._client.noop()
+            if max(self._client.search(["UID", f"{self._looked + 1}:*"]), default=0) > self._looked:
+                return True
             self._client.idle()
             try:
-                self._client.idle_check(timeout=min(seconds, IDLE_SECONDS))
+                news = self._client.idle_check(timeout=min(seconds, IDLE_SECONDS))
             finally:
                 self._client.idle_done()
+            return bool(news)
 
     def append_sent(self, content: bytes, at: datetime | None) -> None:
         """A copy of a sent letter into the Sent folder, read; the folder is made where there is none."""
@@ -250,8 +270,3 @@ class Mailbox:
 
 def _text(name: str | bytes) -> str:
     return name.decode("utf-8", "replace") if isinstance(name, bytes) else name
-
-
-def _aware(moment: datetime) -> datetime:
-    """INTERNALDATE always carries its zone; a server that forgets it means UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

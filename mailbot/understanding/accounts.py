@@ -24,10 +24,11 @@ _GAP = r"[\s:=№#N.,;–—_-]*(?:(?:номер\w*|мой|моя|наш|это|
 _LABELLED = re.compile(_LABEL + _GAP + _NUMBER, re.IGNORECASE | re.VERBOSE)
 _BARE_SCHET = re.compile(rf"(?P<label>\bсч[её]т(?:а|у|ом|е)?\b){_GAP}{_NUMBER}", re.IGNORECASE)
 # «лс 123456 и 123457», «лицевые счета: 111111, 222222»
-_ALSO = re.compile(rf"(?:\s*(?:,|;|\bи\b|/|\bа также\b)\s*)(?:№\s*)?(?P<number>\d{{5,12}})(?!\w)(?![.,]\d)")
+_ALSO = re.compile(r"(?:\s*(?:,|;|\bи\b|/|\bа также\b)\s*)(?:№\s*)?(?P<number>\d{5,12})(?!\w)(?![.,]\d)")
 
 _BANKING = re.compile(
-    r"(?:расч[её]тн\w*|банковск\w*|корр?(?:еспондентск\w*|\.)?|платёжн\w*|платежн\w*|р|к)[\s./]*$", re.IGNORECASE
+    r"(?:расч[её]тн\w*|банковск\w*|корр?(?:еспондентск\w*|\.)?|платёжн\w*|платежн\w*|р|к)[\s./]*$",
+    re.IGNORECASE,
 )
 _INVOICE = re.compile(r"^\s*(?:от\s+\d|на\s+сумму|на\s+оплату)", re.IGNORECASE)
 
@@ -45,14 +46,17 @@ _MACHINE = re.compile(
 )
 _STANDALONE = re.compile(r"(?<![\w.,/\\№#*+-])(?<![№#]\s)\d{6,10}(?![\w*#/-]|[.,]\d)")
 _NOT_BARE_BEFORE = re.compile(
-    r"(?:инн|огрн(?:ип)?|кпп|бик|окпо|снилс|паспорт\w*|договор\w*|акт\w*|заявк\w*|обращени\w*|вх\.?|исх\.?|зав\.?"
-    r"|сч[её]тчик\w*|сч\.?|прибор\w*|серийн\w*|заводск\w*|индекс|номер\w*|дел[оау]|чек\w*|код\w*|uin|уин|на|за|от"
+    r"(?:инн|огрн(?:ип)?|кпп|бик|окпо|снилс|паспорт\w*|договор\w*|акт\w*|заявк\w*|обращени\w*|вх\.?"
+    r"|исх\.?|зав\.?"
+    r"|сч[её]тчик\w*|сч\.?|прибор\w*|серийн\w*|заводск\w*|индекс|номер\w*|дел[оау]|чек\w*|код\w*|uin"
+    r"|уин|на|за|от"
     r"|показани\w*|гвс|вод[аыу]|отоплени\w*|тепло)[\s:№#–-]*$",
     re.IGNORECASE,
 )
 _NOT_BARE_AFTER = re.compile(
     r"^\s*(?:,\s*(?:г\.|г\s|п\.|перм|росси)|руб|р\.|₽|коп|%|м3|м³|куб|гкал|гдж|мвт|квт)", re.IGNORECASE
 )
+_PASSPORT = re.compile(r"паспорт\w*[^.;\n]{0,25}$", re.IGNORECASE)
 _DATE_LIKE = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])20[12]\d")
 
 
@@ -88,7 +92,8 @@ def find_bare_accounts(text: str) -> tuple[Mark, ...]:
         digits = match.group()
         if digits.startswith("00") or _DATE_LIKE.fullmatch(digits):
             continue  # «00123456» is a dial with leading zeros; «20112026» a date
-        if _NOT_BARE_BEFORE.search(text[max(0, match.start() - 25) : match.start()]):
+        before = text[max(0, match.start() - 40) : match.start()]
+        if _NOT_BARE_BEFORE.search(before) or _PASSPORT.search(before):
             continue
         if _NOT_BARE_AFTER.search(text[match.end() :]):
             continue

@@ -13,6 +13,7 @@ from mailbot.understanding.marks import Mark, take_out
 from mailbot.understanding.meters import find_meters
 from mailbot.understanding.names import find_names
 from mailbot.understanding.phones import find_phones
+from mailbot.understanding.searchable import searchable
 
 _OWN_WORDS = (Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE)
 _ELECTRONIC = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
@@ -38,14 +39,14 @@ def find_contacts(letter: Letter) -> Contacts:
     hold no account or address, the quoted correspondence is asked («Да, верно, 19,450» above our
     own question about an account); phones and names there may be ours and are left alone.
     """
-    finds = [_search(part, part.view(*_OWN_WORDS)) for part in letter.parts if part.text.strip()]
+    finds = [_search(part, searchable(part.view(*_OWN_WORDS))) for part in letter.parts if part.text.strip()]
     if not any(find.accounts for find in finds):
         bare = [_search_bare(part, find) for part, find in zip(_spoken(letter), finds, strict=True)]
         finds = bare
     accounts = _gather(finds, lambda find: find.accounts)
     addresses = _gather(finds, lambda find: find.addresses)
     if not accounts or not addresses:
-        quoted = _search(letter.part("body"), letter.part("body").view(Role.QUOTED))
+        quoted = _search(letter.part("body"), searchable(letter.part("body").view(Role.QUOTED)))
         accounts = accounts or _weaker(_gather([quoted], lambda find: find.accounts))
         addresses = addresses or _weaker(_gather([quoted], lambda find: find.addresses))
     names = _gather(finds, lambda find: find.names)
@@ -75,7 +76,7 @@ def _search(part: Part, text: str) -> _Finds:
 
 def _search_bare(part: Part, find: _Finds) -> _Finds:
     """The same part again, with a number that nothing else explains taken for the account."""
-    text = _ELECTRONIC.sub(lambda match: " " * len(match.group()), part.view(*_OWN_WORDS))
+    text = _ELECTRONIC.sub(lambda match: " " * len(match.group()), searchable(part.view(*_OWN_WORDS)))
     rest = take_out(text, find_meters(text), " ")
     rest = take_out(rest, (*find.phones, *find.addresses))
     accounts = find_bare_accounts(rest)

@@ -27,7 +27,11 @@ _AMPLE = 4.0  # what a second kind needs beside a clear first one
 _ASKED_OUTRIGHT = 2  # strong question cues that show a question of its own beside a complaint
 _NO_CUE = 0.3  # confidence where nothing speaks for any kind
 _GUESSED = 0.4  # confidence where only the matter speaks
-_OUTCRY = re.compile(r"(?<!\w)(?:не|нет|нету|без|никак\w*|никто|ничего|плохо|только)\b|!")
+_STATEMENT = 4  # Russian words that make a statement
+_RUSSIAN_WORD = re.compile(r"[а-я]{3,}")
+_INTERROGATIVE = re.compile(
+    r"(?<!\w)(?:кто|что|где|куда|когда|сколько|как\w{0,3}|почему|зачем|ли|можно|нужн\w|чем)\b|\?"
+)
 
 
 class Standing(Enum):
@@ -69,7 +73,7 @@ def find_kinds(
     if sent and _reading_is_attached(letter, complaint, question):
         return (Found(Kind.READING, sent, 0.7),)
     if not (complaint.points or question.points or sent):
-        return _by_matter(texts, rulebook)
+        return _without_cues(texts, rulebook)
     return _complaint_or_question(complaint, question, sent)
 
 
@@ -142,13 +146,17 @@ def _complaint_or_question(
     return (Found(Kind.OTHER, (), _NO_CUE),)
 
 
-def _by_matter(texts: tuple[Passage, ...], rulebook: Rulebook) -> tuple[Found[Kind], ...]:
-    """No cue at all, yet the letter is about the company's business: a lack or an outcry is a complaint."""
+def _without_cues(texts: tuple[Passage, ...], rulebook: Rulebook) -> tuple[Found[Kind], ...]:
+    """No cue at all: an interrogative makes a question, a plain statement to a supplier is a complaint.
+
+    A greeting alone, a machine's line or a few stray words stay OTHER.
+    """
     matter = cue_spans(rulebook.words("domain"), texts)
-    if not matter:
+    words = sum(len(_RUSSIAN_WORD.findall(text.folded)) for text in texts)
+    if not matter and words < _STATEMENT:
         return (Found(Kind.OTHER, (), _NO_CUE),)
-    outcry = any(_OUTCRY.search(text.folded) for text in texts)
-    return (Found(Kind.COMPLAINT if outcry else Kind.QUESTION, matter, _GUESSED),)
+    asks = any(_INTERROGATIVE.search(text.folded) for text in texts)
+    return (Found(Kind.QUESTION if asks else Kind.COMPLAINT, matter, _GUESSED),)
 
 
 def _sure(points: float, against: float) -> float:

@@ -55,10 +55,37 @@ def is_ordinary(word: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+def is_surname_form(word: str) -> bool:
+    """Can the word be a surname in any case or number («Ильиных» is one in the plural only)?"""
+    return any("Surn" in parse.tag for parse in _parses(word))
+
+
+@lru_cache(maxsize=50_000)
+def is_never_a_subject(word: str) -> bool:
+    """Is every likely reading an oblique noun, an oblique adjective or a short adjective?"""
+    return all(
+        parse.tag.POS == "ADJS" or (parse.tag.POS in {"NOUN", "ADJF"} and "nomn" not in parse.tag)
+        for parse in _parses(word)
+        if parse.score > 0.02
+    )
+
+
+@lru_cache(maxsize=50_000)
 def is_finite_verb(word: str) -> bool:
     """Is the likeliest reading a verb in a personal or past form?"""
     parses = _parses(word)
     return bool(parses) and parses[0].tag.POS == "VERB"
+
+
+@lru_cache(maxsize=50_000)
+def is_occupation(word: str) -> bool:
+    """Is it a common noun for a person in the nominative («завхоз», «воспитатель»)?"""
+    if not word.isalpha() or not is_known(word):
+        return False
+    tag = _parses(word)[0].tag
+    return {"NOUN", "anim", "nomn"} <= set(tag.grammemes) and not (
+        {"Name", "Surn", "Patr"} & set(tag.grammemes)
+    )
 
 
 @lru_cache(maxsize=50_000)

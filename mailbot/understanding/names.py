@@ -10,9 +10,17 @@ from mailbot.understanding.marks import TAKEN, Mark
 from mailbot.understanding.morphology import (
     is_finite_verb,
     is_known,
+    is_occupation,
     is_ordinary,
     nominative,
     readings_with,
+)
+from mailbot.understanding.name_surroundings import (
+    COMPANY_PEOPLE,
+    FILLER,
+    GENITIVE_OPENS,
+    INTRODUCES,
+    OTHERS,
 )
 from mailbot.understanding.name_words import Word, is_cut_name, sort_words
 
@@ -26,6 +34,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (r"I\.?I\.?[SWF]", 0.93),
         (r"[SWF]I\.", 0.92),
         (r"I\.[SWF]", 0.92),
+        (r"SII?", 0.85),
         (r"SF|FS", 0.92),
         (r"WF|FW|SS|FF", 0.75),
         (r"FP", 0.6),
@@ -34,28 +43,6 @@ _SHAPES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (r"F", 0.3),
     )
 )
-# Words that introduce the writer, or belong to a signature, and are no part of the name
-_INTRODUCES = re.compile(
-    r"(?:^|[^а-яё])(?:от|фио|ф\.и\.о\.?|абонент\w*|я|зовут|уважением|заявител\w*|собственни\w*|жилец|жительница|житель|ип"
-    r"|индивидуальный предприниматель|директор|председател\w*|правления|технолог|адвокат|пристав|корреспондент|главный"
-    r"|бухгалтер\w*|инженер|энергетик|отдела|клуба|школы|магазина|дому|дома|ответственн\w*|исполнител\w*|заведующ\w*"
-    r"|представител\w*|управляющ\w*|потребител\w*|плательщик\w*|квартиросъемщик|квартиросъёмщик|гр|гражданк\w*"
-    r"|гражданин\w*|пенсионер\w*|подпись|староста|редактор|старшая|старший|наниматель\w*|хозя\w+|начальник"
-    r"|имя|фамилия)[\s:.,–—-]*$",
-    re.IGNORECASE,
-)
-_GENITIVE_OPENS = re.compile(r"(?:^|[^а-яё])(?:от|гражданк[аи]|гр\.|на имя|абонента|собственника)[\s:]*$", re.IGNORECASE)
-# Somebody else's name: staff, neighbours, debtors, addressees
-_OTHERS = re.compile(
-    r"(?:^|[^а-яё])(?:ваш\w*|ваше[йм]|вашему|приняла?|бригад\w*|должник\w*|сосед\w*|мастер\w*|контрол[её]р\w*"
-    r"|инспектор\w*|оператор\w*|диспетчер\w*|кассир\w*|директору|начальнику|руководителю|уважаем\w+|здравствуйте"
-    r"|добрый день|спасибо|улиц\w*|ул\.|им\.|имени|сво(?:ей|ему)|разговаривал\w* с|звонил\w*|сотрудни\w+|сообщила?"
-    r"|сказала?|ответила?|обещала?)[\s,:«]*$",
-    re.IGNORECASE,
-)
-_FILLER = frozenset("лс л с тел т моб сот кв номер телефон лицевой счет счёт ls kv tel конт с по мой".split())
-# The company's director, who signed the standard (order № 3 of 25.07.2022): an addressee, never a client
-_COMPANY_PEOPLE = ("тутынин",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +99,7 @@ def _with_abbreviation(words: Sequence[Word], first: int, last: int, kinds: str)
     if last - first == 1 and kinds[first] in "SW" and last + 1 < len(words):
         following = words[last]
         short = following.text.lower()
-        if kinds[last + 1] == "." and is_cut_name(short) and short not in _FILLER:
+        if kinds[last + 1] == "." and is_cut_name(short) and short not in FILLER:
             return last + 1
     return last
 
@@ -123,29 +110,45 @@ def _confidence(run: _Run) -> float:
     kinds = "".join(word.kind for word in run.words)
     score = run.shape
     opens, closes = _is_edge(run.left), _is_edge(run.right)
-    introduced = bool(_INTRODUCES.search(run.before))
+    introduced = bool(INTRODUCES.search(run.before)) or (
+        run.left is not None and is_occupation(run.left.text)
+    )
     if len(run.words) == 1:
         return _alone(run, kinds, opens=opens or introduced, closes=closes)
-    if "W" in kinds and "I" not in kinds and "P" not in kinds and not _weak_pair_holds(run, opens, closes, introduced):
+    if (
+        "W" in kinds
+        and "I" not in kinds
+        and "P" not in kinds
+        and not _weak_pair_holds(run, opens, closes, introduced)
+    ):
         return 0.0
     if not run.words[0].capitalised and not (closes or opens):
         return 0.0
     if "I" in kinds and "W" in kinds and not _initials_hold(run):
         return 0.0
-    beside = (run.left is not None and run.left.kind == TAKEN) or (run.right is not None and run.right.kind == TAKEN)
+    beside = (run.left is not None and run.left.kind == TAKEN) or (
+        run.right is not None and run.right.kind == TAKEN
+    )
     return score + (0.03 if introduced or beside or closes else -0.1)
 
 
 def _is_edge(word: Word | None) -> bool:
-    return word is None or word.kind in {"|", ".", TAKEN} or word.text.lower() in _FILLER
+    return word is None or word.kind in {"|", ".", TAKEN} or word.text.lower() in FILLER
 
 
 def _alone(run: _Run, kinds: str, *, opens: bool, closes: bool) -> float:
     """One word is a name only where a signature stands: on its own between boundaries."""
     word = run.words[0]
     if not (opens and closes):
-        return 0.0
-    ends = run.right is None or run.right.kind in {TAKEN, "|", "."} or run.right.text.lower() in _FILLER
+        between = (
+            kinds == "S"
+            and word.capitalised
+            and closes
+            and _near_contact(run)
+            and not _after_preposition(run)
+        )
+        return 0.6 if between else 0.0
+    ends = run.right is None or run.right.kind in {TAKEN, "|", "."} or run.right.text.lower() in FILLER
     beside = any(side is not None and side.kind == TAKEN for side in (run.left, run.right))
     if kinds == "S":
         return 0.75 if beside or ends else 0.5
@@ -158,8 +161,13 @@ def _alone(run: _Run, kinds: str, *, opens: bool, closes: bool) -> float:
     return 0.0
 
 
+def _after_preposition(run: _Run) -> bool:
+    return bool(re.search(r"(?:^|\s)(?:на|по|с|у|к|от|за|для|в|о|про)\s+$", run.before, re.IGNORECASE))
+
+
 def _near_contact(run: _Run) -> bool:
-    return TAKEN in run.before[-6:] or (run.right is not None and run.right.kind == TAKEN)
+    right = run.right is not None and (run.right.kind == TAKEN or run.right.text.lower() in FILLER)
+    return TAKEN in run.before[-6:] or right
 
 
 def _weak_pair_holds(run: _Run, opens: bool, closes: bool, introduced: bool) -> bool:
@@ -174,18 +182,25 @@ def _initials_hold(run: _Run) -> bool:
     """«Воробей Т.И.» is a name; «+14 °С. Пациенты» and «5 Т. Мер нет» are sentences."""
     weak = next(word for word in run.words if word.kind == "W")
     initials = sum(word.kind == "I" for word in run.words)
-    return len(weak.text) > 2 and (not is_ordinary(weak.text) or (initials == 2 and not is_finite_verb(weak.text)))
+    return len(weak.text) > 2 and (
+        not is_ordinary(weak.text) or (initials == 2 and not is_finite_verb(weak.text))
+    )
 
 
 def _is_other_person(run: _Run) -> bool:
     folded = run.words[0].text.lower()
-    if any(word.text.lower().startswith(_COMPANY_PEOPLE) for word in run.words):
+    if any(word.text.lower().startswith(COMPANY_PEOPLE) for word in run.words):
         return True
-    if _OTHERS.search(run.before) and not _INTRODUCES.search(run.before):
+    if OTHERS.search(run.before) and not INTRODUCES.search(run.before):
         return True
-    if run.right is not None and run.right.kind == "x" and _acts(run.right.text) and not run.before.lower().endswith("я "):
+    if (
+        run.right is not None
+        and run.right.kind == "x"
+        and _acts(run.right.text)
+        and not run.before.lower().endswith("я ")
+    ):
         return folded != "я"
-    if _GENITIVE_OPENS.search(run.before):
+    if GENITIVE_OPENS.search(run.before):
         return False
     return not _may_be_nominative(run)
 
@@ -201,7 +216,11 @@ def _may_be_nominative(run: _Run) -> bool:
         cases = readings_with(word.text, wanted) if wanted else frozenset[str]()
         if cases and "nomn" not in cases and is_known(word.text):
             return False
-        if word.kind in "SW" and re.search(r"(?:[оеё]в|[иы]н)(?:ым|у|ой)$", word.text.lower()) and not is_known(word.text):
+        if (
+            word.kind in "SW"
+            and re.search(r"(?:[оеё]в|[иы]н)(?:ым|у|ой)$", word.text.lower())
+            and not is_known(word.text)
+        ):
             return False
     return True
 
@@ -214,7 +233,8 @@ def _with_dot(text: str, words: Sequence[Word]) -> int:
 
 def _value(written: str, run: _Run) -> str:
     """The nominative where an opening «от …» put the name into the genitive, else as written."""
-    if not _GENITIVE_OPENS.search(run.before):
+    ambiguous = not any(word.kind in "FP" for word in run.words) and _may_be_nominative(run)
+    if not GENITIVE_OPENS.search(run.before) or ambiguous:
         return " ".join(written.split())
     pieces = []
     for word in run.words:
@@ -226,7 +246,10 @@ def _value(written: str, run: _Run) -> str:
 
 
 def _is_feminine(run: _Run) -> bool:
-    return any(word.kind == "P" and re.search(r"[нч]н[ыеаоу]й?$", word.text) for word in run.words) or len(run.words) == 1
+    return (
+        any(word.kind == "P" and re.search(r"[нч]н[ыеаоу]й?$", word.text) for word in run.words)
+        or len(run.words) == 1
+    )
 
 
 def _feminine(word: str) -> str:

@@ -22,7 +22,8 @@ _LABELLED = re.compile(
 # «5-50-33» or «2-12-34»: the settlement's own numbers; six digits only with a label (dates look alike)
 _LOCAL = re.compile(r"(?<![\d\-–/.,№#])(?<![№#] )\d-\d{2}-\d{2}(?![\d\-–/]|[.,]\d)")
 _NOT_A_PHONE = re.compile(
-    r"(?:инн|огрн(?:ип)?|кпп|бик|сч[её]т\w*|р/с|к/с|№|зав\.?|серийн\w*|номер прибора|договор\w*|снилс)[\s:№#]*$",
+    r"(?:инн|огрн(?:ип)?|кпп|бик|сч[её]т\w*|р/с|к/с|№|зав\.?|серийн\w*|номер прибора|договор\w*"
+    r"|снилс)[\s:№#]*$",
     re.IGNORECASE,
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailbot.model import Resource, Unit
 from mailbot.understanding.dial_words import Cue, find_cues, resource
@@ -17,8 +17,12 @@ from mailbot.understanding.values import Value, find_values
 _RESOURCES = {"hot", "heat", "cold", "room"}
 _STATES = {"old", "new", "difference", "right", "wrong", "about"}
 _NEAR = {"about": 14, "wrong": 18, "right": 30, "difference": 40}  # characters a word reaches forward
-_TELLS = re.compile(r"показан\w*|значени\w*|показыва\w*|показател\w*|табло|сч[её]тчик\w*|pokazani\w*", re.IGNORECASE)
-_BRIDGE = re.compile(rf"показ|знач|сч[её]т|приб|составл|{TAKEN}|№|теку|сегодн|месяц|стало|сейчас|было|пред|за\b", re.IGNORECASE)
+_TELLS = re.compile(
+    r"показан\w*|значени\w*|показыва\w*|показател\w*|табло|сч[её]тчик\w*|pokazani\w*", re.IGNORECASE
+)
+_BRIDGE = re.compile(
+    rf"показ|знач|сч[её]т|приб|составл|{TAKEN}|№|теку|сегодн|месяц|стало|сейчас|было|пред|за\b", re.IGNORECASE
+)
 _ARROW = re.compile(r"^\s*(?:-+>|→|=>|—>|>)\s*$")
 _DAY_AND_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[.,](?:0[1-9]|1[0-2])")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -49,7 +53,9 @@ def read_text(text: str, part: str, heading: Heading) -> tuple[Passed, ...]:
     plain = take_out(take_out(text, meters), find_models(text), "_")
     values = tuple(value for value in find_values(without_other_numbers(plain)) if _could_be_dial(value))
     cues = find_cues(plain)
-    context = _Context(named=_single_name(find_cues(heading.subject)) if part != "subject" else "")
+    context = _Context(
+        named=_single_name(find_cues(heading.subject)) or _single_name(find_cues(heading.words))
+    )
     found: list[Passed] = []
     for sentence in sentences(plain):
         line = _Line(plain, sentence, values, cues, meters, heading, sole=len(values) == 1, part=part)
@@ -68,8 +74,6 @@ def _single_name(cues: tuple[Cue, ...]) -> str:
 
 def _with_lone_meter(found: tuple[Passed, ...], meters: tuple[Mark, ...]) -> tuple[Passed, ...]:
     """One meter and one value in a text belong together wherever they stand."""
-    from dataclasses import replace
-
     if len(found) == 1 and len(meters) == 1 and found[0].meter is None:
         return (replace(found[0], meter=meters[0].value),)
     return found
@@ -105,7 +109,9 @@ class _Line:
         found: list[Passed] = []
         last = self.sentence.start
         for position, value in enumerate(self.values):
-            following = self.values[position + 1].start if position + 1 < len(self.values) else self.sentence.end
+            following = (
+                self.values[position + 1].start if position + 1 < len(self.values) else self.sentence.end
+            )
             one = self._judge(value, last, following, context)
             if one is not None:
                 found.append(one)
@@ -128,7 +134,9 @@ class _Line:
         if named == "cold":
             return None
         right = state == "right" and corrects(self.heading.words)
-        if not right and argues(self.words, self.sentence.mark, at=value.start - self.sentence.start):
+        if not right and argues(
+            self.words, self.sentence.mark, at=value.start - self.sentence.start, state=state
+        ):
             return None
         meter = self._meter(value, last, context)
         confidence = self._confidence(value, state, named, beside=beside, meter=meter)
@@ -149,7 +157,9 @@ class _Line:
 
     def _state(self, value: Value) -> str:
         before = [cue for cue in self.cues if cue.end <= value.start and cue.name in _STATES]
-        earlier = max((other.end for other in self.values if other.end <= value.start), default=self.sentence.start)
+        earlier = max(
+            (other.end for other in self.values if other.end <= value.start), default=self.sentence.start
+        )
         for cue in reversed(before):
             if cue.start < earlier:
                 break
@@ -173,7 +183,9 @@ class _Line:
     def _name(self, value: Value, following: int, context: _Context) -> tuple[str, bool]:
         """The resource of a value, and whether its word stands beside it."""
         named = [cue for cue in self.cues if cue.name in _RESOURCES]
-        after = next((cue for cue in named if value.stop <= cue.start < min(following, value.stop + 22)), None)
+        after = next(
+            (cue for cue in named if value.stop <= cue.start < min(following, value.stop + 22)), None
+        )
         before = next((cue for cue in reversed(named) if cue.end <= value.start), None)
         if after is not None and (self.forward or before is None):
             return self._settle(after, named, context), True
@@ -204,7 +216,9 @@ class _Line:
         if not speaks and ordinary > _FEW_WORDS:
             return 0.0
         if value.unit is not None:
-            return (0.97 if named else 0.94 if value.unit is not Unit.M3 else 0.88) if beside or speaks else 0.85
+            return (
+                (0.97 if named else 0.94 if value.unit is not Unit.M3 else 0.88) if beside or speaks else 0.85
+            )
         if self.part == "subject" and _DAY_AND_MONTH.fullmatch(value.written):
             return 0.0
         if named and beside:

@@ -12,6 +12,7 @@ from mailbot.understanding.machine_lines import read_machine_lines
 from mailbot.understanding.masking_contacts import mask_contacts
 from mailbot.understanding.passed import Passed
 from mailbot.understanding.reading_lines import Heading, read_text
+from mailbot.understanding.searchable import searchable
 from mailbot.understanding.tables import read_tables
 
 _OWN_WORDS = (Role.WRITTEN, Role.FORWARDED)
@@ -26,7 +27,7 @@ def find_readings(letter: Letter, contacts: Contacts) -> tuple[Reading, ...]:
     """
     body = letter.part("body")
     subject = letter.part("subject")
-    words = subject.view(*_OWN_WORDS) + "\n" + body.view(*_OWN_WORDS)
+    words = searchable(subject.view(*_OWN_WORDS) + "\n" + body.view(*_OWN_WORDS))
     if refuses(words):
         return ()
     heading = _heading(subject, words)
@@ -35,7 +36,7 @@ def find_readings(letter: Letter, contacts: Contacts) -> tuple[Reading, ...]:
         text = part.view(*_OWN_WORDS)
         if not text.strip() and part.name == "body":
             text = part.view(Role.SIGNATURE)
-        passed += [(part.name, one) for one in _read_part(part, text, contacts, heading)]
+        passed += [(part.name, one) for one in _read_part(part, searchable(text), contacts, heading)]
     return _as_readings(passed, contacts)
 
 
@@ -43,7 +44,7 @@ def _heading(subject: Part, words: str) -> Heading:
     return Heading(
         speaks=speaks_of_meters(words),
         passes=passes_on(words),
-        subject=subject.view(*_OWN_WORDS),
+        subject=searchable(subject.view(*_OWN_WORDS)),
         words=words,
     )
 

@@ -17,7 +17,10 @@ _COLUMNS = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         ("old", r"\bпред|\bнач|\bпрошл|\bстар"),
-        ("skip", r"\bрасход|\bразниц|\bдата\b|\bпериод|\bп/п\b|^\s*№\s*$|\bповерк|\bсумма|\bтариф|\bтемпер|\bфио\b|\bабонент$"),
+        (
+            "skip",
+            r"\bрасход|\bразниц|\bдата\b|\bпериод|\bп/п\b|^\s*№\s*$|\bповерк|\bсумма|\bтариф|\bтемпер|\bфио\b|\bабонент$",
+        ),
         ("account", r"\bлиц|\bл\s?/\s?с\b|\bлс\b|\bсч[её]т(?!чик)|\bабон"),
         ("unit", r"^\s*ед(?:\.|\b|иниц)|\bизм"),
         ("value", r"показан|\bтекущ|\bтек\.|\bкон(?:ечн|\.|ец)|\bзначени|\bнов(?:ое|ые)\b|^\s*Q\b"),
@@ -113,7 +116,11 @@ def _row(cells: tuple[_Cell, ...], columns: tuple[_Column, ...], line: tuple[int
         return []
     named = next((resource(name) for name in cues if name in {"hot", "heat"}), None)
     unit_cell = by_name.get("unit")
-    unit = next((value.unit for value in find_values(f"1 {unit_cell.text.strip()}")), None) if unit_cell else None
+    unit = (
+        next((value.unit for value in find_values(f"1 {unit_cell.text.strip()}")), None)
+        if unit_cell
+        else None
+    )
     passed = []
     for column, cell in zip(columns, cells, strict=False):
         value = _number(cell) if column.name == "value" else None
@@ -141,7 +148,12 @@ def _number(cell: _Cell) -> Value | None:
         return None
     value = values[0]
     return Value(
-        cell.start + value.start, cell.start + value.end, cell.start + value.stop, value.number, value.unit, value.written
+        cell.start + value.start,
+        cell.start + value.end,
+        cell.start + value.stop,
+        value.number,
+        value.unit,
+        value.written,
     )
 
 

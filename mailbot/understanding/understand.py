@@ -35,7 +35,7 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
     substance_judged = judge_substance(letter, texts, topics, readings, contacts, abuse_found, rulebook)
     readable = judge_readable(letter, texts)
     client_judged = judge_client(letter, texts, contacts, readings, rulebook)
-    standing = _standing(letter, client_judged, readable, substance_judged, readings)
+    standing = standing_of(letter, client_judged, readable, substance_judged, readings)
     return Facts(
         kinds=find_kinds(letter, texts, topics, readings, rulebook, standing=standing),
         topics=topics,
@@ -50,7 +50,7 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
     )
 
 
-def _standing(
+def standing_of(
     letter: Letter,
     client_judged: Judgement,
     readable: Judgement,

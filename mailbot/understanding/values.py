@@ -22,7 +22,7 @@ _UNITS: tuple[tuple[re.Pattern[str], Unit], ...] = tuple(
 # A dial read by eye: letter О for nought, spaces between thousands, comma or point, leading noughts
 _DIGIT = "[0-9ОоOo]"
 _NUMBER = re.compile(
-    r"(?:(?<![\w.,/\\-])|(?<=гвс)|(?<=\bгв)|(?<=хвс)|(?<=тепло)|(?<=отопление)|(?<=\d[гх])|(?<=\b[гх]))"
+    r"(?:(?<![\w.,/\\])(?<!\d[-–])|(?<=гвс)|(?<=\bгв)|(?<=хвс)|(?<=тепло)|(?<=отопление)|(?<=\d[гх])|(?<=\b[гх]))"
     rf"(?P<whole>\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\d)|{_DIGIT}*\d{_DIGIT}*)"
     rf"(?P<rest>\s?[.,]\s?(?=\d{{3}}\b)\d{{3}}|[.,]{_DIGIT}+)?(?![0-9])",
     re.IGNORECASE,

@@ -21,7 +21,12 @@ def settings(folder: Path, imap: ImapServer, sink: EmbeddedSmtp, **daemon: float
         data_dir=folder,
         rules_dir=confirmed_rules(folder),
         imap=Imap(
-            host=imap.host, port=imap.port, security="plain", login=imap.login, poll_seconds=1, timeout_seconds=10
+            host=imap.host,
+            port=imap.port,
+            security="plain",
+            login=imap.login,
+            poll_seconds=1,
+            timeout_seconds=10,
         ),
         smtp=Smtp(host=sink.host, port=sink.port, security="plain", login="", timeout_seconds=10),
         daemon=Daemon(**{"handle_seconds": 20, "retry_seconds": 0.2, **daemon}),

@@ -167,7 +167,9 @@ def test_the_writers_name_is_found_in_any_order_and_case(body, expected) -> None
 
 def test_a_name_in_the_genitive_is_given_in_the_nominative() -> None:
     body = "Директору ООО «ЭкоСтрой» Тутынину А.Н.\nот Сикорской Ванды Казимировны\nЗАЯВЛЕНИЕ"
-    assert [found.value for found in find_contacts(make_letter(body)).names] == ["Сикорская Ванда Казимировна"]
+    assert [found.value for found in find_contacts(make_letter(body)).names] == [
+        "Сикорская Ванда Казимировна"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -214,7 +216,9 @@ def test_our_own_phone_in_the_quote_is_not_the_clients() -> None:
 
 
 def test_an_attachment_gives_contacts() -> None:
-    letter = make_letter("Заявление во вложении.", attachment="от Кожевниковой Лии Дамировны\nул. Мира, 9-18\nлс 330517")
+    letter = make_letter(
+        "Заявление во вложении.", attachment="от Кожевниковой Лии Дамировны\nул. Мира, 9-18\nлс 330517"
+    )
     contacts = find_contacts(letter)
     assert contacts.accounts[0].spans[0].part == "attachment:1"
     assert contacts.addresses[0].value == "ул. Мира, 9-18"

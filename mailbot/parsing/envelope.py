@@ -1,0 +1,31 @@
+"""What `collect` needs of a letter before anything is understood: its sender and its Message-ID."""
+
+from __future__ import annotations
+
+from email.message import Message
+from email.parser import BytesHeaderParser
+from email.policy import compat32
+
+from mailbot.model import Envelope
+from mailbot.parsing.caps import capped, split_header
+from mailbot.parsing.headers import addresses, message_id, raw_values
+
+LONGEST_SENDER = 320
+
+
+def read_envelope(content: bytes) -> Envelope:
+    """Sender (lower case, '' where none) and Message-ID ('' where none), from the header bytes alone."""
+    try:
+        header, _ = capped(split_header(content[:1_000_000])[0])
+        message: Message = BytesHeaderParser(policy=compat32).parsebytes(header)
+        senders = addresses(message, "From") or addresses(message, "Sender")
+        email = senders[0].email if senders else ""
+        known = message_id(raw_values(message, "Message-ID"))
+    except Exception:  # the letter is kept whatever its header is; handling it will tell
+        return Envelope("", "")
+    return Envelope(_plain(email)[:LONGEST_SENDER], _plain(known))
+
+
+def _plain(text: str) -> str:
+    """Fit for any database: no NUL, no half characters."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

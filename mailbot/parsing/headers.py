@@ -1,0 +1,116 @@
+"""Header values from the original bytes: encoded words, raw 8-bit text, addresses, ids, dates."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import quopri
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from email.message import Message
+from email.utils import getaddresses, parsedate_to_datetime
+
+from mailbot.model import Address
+from mailbot.parsing import mojibake
+from mailbot.parsing.caps import ADDRESSES, REFERENCES
+from mailbot.parsing.charset import decode
+from mailbot.parsing.normalise import normalise
+
+_WORD = re.compile(rb"=\?([A-Za-z0-9_.:*'-]+)\?([BbQq])\?([^?]*)\?=")
+_BETWEEN = re.compile(rb"(\?=)\s+(=\?)")
+_ID = re.compile(r"<[^<>\s]{1,996}>")
+_EMAIL = re.compile(r"[^\s<>\"'(),:;@\\]+@[^\s<>\"'(),:;@\\]+")
+
+
+def raw_values(message: Message, name: str) -> list[bytes]:
+    """All values of a header field as the bytes that came, unfolded."""
+    found = [value for key, value in message.raw_items() if key.lower() == name.lower()]
+    return [b" ".join(_bytes(value).split(b"\n")).replace(b"\r", b"") for value in found]
+
+
+def _bytes(value: object) -> bytes:
+    return str(value).encode("utf-8", "surrogateescape")
+
+
+def text_of(message: Message, name: str) -> str:
+    """The first value of a field, decoded (RFC 2047) and normalised on one line; '' where absent."""
+    values = raw_values(message, name)
+    return decoded(values[0]) if values else ""
+
+
+def decoded(value: bytes) -> str:
+    """A header value in characters. Neighbouring words of one charset are joined before decoding.
+
+    Programs cut encoded words in the middle of a character (against RFC 2047 5), so bytes come first.
+    """
+    value = _BETWEEN.sub(rb"\1\2", value)
+    pieces: list[tuple[bytes, str | None]] = []
+    at = 0
+    for word in _WORD.finditer(value):
+        if word.start() > at:
+            pieces.append((value[at : word.start()], None))
+        content, charset = _word_bytes(word), word[1].decode("ascii").split("*")[0]
+        if pieces and pieces[-1][1] == charset and word.start() == at:
+            pieces[-1] = (pieces[-1][0] + content, charset)
+        else:
+            pieces.append((content, charset))
+        at = word.end()
+    pieces.append((value[at:], None))
+    return " ".join(normalise("".join(decode(*piece).text for piece in pieces if piece[0])).split())
+
+
+def _word_bytes(word: re.Match[bytes]) -> bytes:
+    if word[2] in b"Qq":
+        return quopri.decodestring(word[3].replace(b"_", b" "), header=False)
+    try:
+        return base64.b64decode(word[3] + b"=" * (-len(word[3]) % 4))
+    except (binascii.Error, ValueError):
+        return word[3]
+
+
+def addresses(message: Message, name: str) -> tuple[Address, ...]:
+    """The addresses of all fields of that name, e-mails in lower case, names decoded; at most 200."""
+    found: list[Address] = []
+    for value in raw_values(message, name):
+        pairs = getaddresses([value.decode("latin-1")]) if len(value) < 100_000 else []
+        found += [_address(shown, email) for shown, email in pairs[:ADDRESSES]]
+        if not any(item.email for item in found) and (loose := _EMAIL.search(value.decode("latin-1"))):
+            found.append(Address("", loose[0].lower()))
+    return tuple(item for item in found if item.email or item.name)[:ADDRESSES]
+
+
+def _address(shown: str, email: str) -> Address:
+    match = _EMAIL.search(email.replace(" ", ""))
+    name, _ = mojibake.repair(decoded(shown.encode("latin-1", "replace")))
+    return Address(name.strip(" \"'"), match[0].lower().strip(".") if match else "")
+
+
+def ids(message: Message, name: str) -> tuple[str, ...]:
+    """Message-IDs of a field, with their angle brackets, in order; at most 100, the newest kept."""
+    values = b" ".join(raw_values(message, name)).decode("ascii", "replace")
+    return tuple(dict.fromkeys(_ID.findall(values)))[-REFERENCES:]
+
+
+def message_id(values: Iterable[bytes]) -> str:
+    """The letter's own id as written, '' where it has none; brackets are added where they lack."""
+    for value in values:
+        text = value.decode("ascii", "replace").strip()
+        if match := _ID.search(text):
+            return match[0]
+        if text and not re.search(r"\s", text) and len(text) < 996:
+            return f"<{text}>"
+    return ""
+
+
+def moment(message: Message) -> datetime | None:
+    """The `Date` field where it is a real, aware moment; else None."""
+    for value in raw_values(message, "Date"):
+        try:
+            found = parsedate_to_datetime(value.decode("ascii", "replace"))
+            found = found if found.tzinfo else found.replace(tzinfo=UTC)
+            found.astimezone(UTC)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        return found
+    return None

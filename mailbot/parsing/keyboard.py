@@ -1,0 +1,38 @@
+"""Russian typed with the keyboard left in Latin: «ghbdtn» is «привет»."""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.parsing.english import is_english
+from mailbot.parsing.russian import cyrillic_letters, likeness
+
+_LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,./`QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?~@#$^&"
+_RUSSIAN = 'йцукенгшщзхъфывапролджэячсмитьбю.ёЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,Ё"№;:?'
+_TABLE = str.maketrans(_LATIN, _RUSSIAN)
+
+_KEPT = re.compile(r"\S+@\S+\.\w+|https?://\S+|\b\d+[.,]\d+\b|^\W*$", re.MULTILINE)
+"""Addresses, links and decimal numbers mean what they say whatever the keyboard."""
+
+WORTH = 0.72
+LEAST_LETTERS = 8
+
+
+def repair(text: str) -> tuple[str, str]:
+    """The text as it was meant, and the name of the repair; '' where nothing is to be repaired."""
+    letters = sum(character.isascii() and character.isalpha() for character in text)
+    if letters < LEAST_LETTERS or cyrillic_letters(text) * 4 > letters or is_english(text):
+        return text, ""
+    typed = retyped(text)
+    if likeness(typed) < WORTH or cyrillic_letters(typed) < LEAST_LETTERS:
+        return text, ""
+    return typed, "keyboard layout"
+
+
+def retyped(text: str) -> str:
+    """The text as the same keys give it in the Russian layout."""
+    pieces, at = [], 0
+    for kept in _KEPT.finditer(text):
+        pieces += [text[at : kept.start()].translate(_TABLE), kept[0]]
+        at = kept.end()
+    return "".join((*pieces, text[at:].translate(_TABLE)))

@@ -1,0 +1,181 @@
+"""Whose words are whose: new text, quotations, forwarded letters, line by line, offsets kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mailbot.model import Role, Segment
+from mailbot.parsing.html_text import CLOSE, OPEN
+
+_MONTH = (
+    r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+)
+_DATE = rf"(?:\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\.? {_MONTH}|{_MONTH}\w*\.? \d{{1,2}})"
+_TIME = r"\d{1,2}[:.]\d{2}"
+_WHO = r"(?:<[^<>\n]*@[^<>\n]*>|\S+@\S+|\bот\b|пишет|писал|написал|wrote|from)"
+_ATTRIBUTION = re.compile(
+    rf"^(?=.{{0,300}}{_DATE})(?=.{{0,300}}(?:{_TIME}|wrote|пишет|написал))(?=.{{0,300}}{_WHO}).{{8,300}}:\s*$",
+    re.IGNORECASE,
+)
+"""Mail.ru, Yandex, Gmail, Thunderbird, Apple: a date, a time, somebody, and a colon at the end."""
+
+_ORIGINAL = re.compile(
+    r"^[\s>*-]*(?:-{2,}|_{2,})\s*(?:исходное сообщение|original message|первоначальное сообщение|оригинальное сообщение)"
+    r"\s*(?:-{2,}|_{2,})?\s*$",
+    re.IGNORECASE,
+)
+_FORWARD = re.compile(
+    r"^\W*(?:пересылаемое сообщение|пересланное сообщение|перенаправленное сообщение|forwarded message"
+    r"|начало (?:переадресованного|пересылаемого|пересланного) сообщения|begin forwarded message)\W*$",
+    re.IGNORECASE,
+)
+_FORWARD_END = re.compile(
+    r"^\W*(?:конец (?:пересылаемого|пересланного) сообщения|end of forwarded message)\W*$", re.I
+)
+_FROM = re.compile(r"^\*?(?:от|от кого|from|отправитель)\*?:\*?\s*\S", re.IGNORECASE)
+_FIELDS = re.compile(
+    r"^\*?(?:отправлено|дата|sent|date|кому|to|тема|subject|копия|cc|mailto)\*?:\*?\s*", re.IGNORECASE
+)
+_FORWARD_SUBJECT = re.compile(
+    r"^\s*(?:\w{1,4}\[?\d*\]?:\s*)*(?:fwd?|пер|пересл)\s*(?:\[\d+\])?:", re.IGNORECASE
+)
+_MARK = re.compile(r"^\s{0,3}(?:>|\|\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a text: characters `start`..`end`, its line break included."""
+
+    start: int
+    end: int
+    text: str
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a text; together they cover it without gaps."""
+    found, at = [], 0
+    for piece in re.findall(r"[^\n]*\n|[^\n]+", text):
+        found.append(Line(at, at + len(piece), piece.rstrip("\n")))
+        at += len(piece)
+    return found
+
+
+def without_marks(text: str) -> tuple[str, list[bool]]:
+    """The text without the quotation marks of `html_text`, and for each line whether it was inside."""
+    out: list[str] = []
+    inside: list[bool] = []
+    depth = 0
+    for line in text.split("\n"):
+        opened, closed = line.count(OPEN), line.count(CLOSE)
+        bare = line.replace(OPEN, "").replace(CLOSE, "")
+        quoted = depth > 0 or opened > 0
+        depth = max(0, depth + opened - closed)
+        if (opened or closed) and not bare.strip():
+            continue  # the line held nothing but the mark
+        out.append(bare)
+        inside.append(quoted)
+    return "\n".join(out), inside
+
+
+def roles_of(lines: Sequence[Line], quoted: Sequence[bool], subject: str) -> list[Role]:
+    """The role of each line; `quoted` are lines that HTML marked as a quotation."""
+    roles = [Role.WRITTEN] * len(lines)
+    forwards = _FORWARD_SUBJECT.match(subject) is not None
+    at = 0
+    while at < len(lines):
+        text = lines[at].text
+        if _FORWARD.match(text):
+            at = _forwarded(lines, roles, at)
+        elif quoted[at] or _MARK.match(text):
+            roles[at] = Role.FORWARDED if forwards and not _replied(roles) else Role.QUOTED
+            at += 1
+        elif (header := _header_length(lines, at)) > 0:
+            at = _quotation(lines, quoted, roles, at, header, Role.FORWARDED if forwards else Role.QUOTED)
+        else:
+            at += 1
+    return roles
+
+
+def _replied(roles: list[Role]) -> bool:
+    return Role.QUOTED in roles
+
+
+def _forwarded(lines: Sequence[Line], roles: list[Role], at: int) -> int:
+    """From the mark of a forwarded letter to its end mark, or to the end: the writer means us to read it."""
+    while at < len(lines):
+        roles[at] = Role.FORWARDED
+        at += 1
+        if _FORWARD_END.match(lines[at - 1].text):
+            break
+    return at
+
+
+def _header_length(lines: Sequence[Line], at: int) -> int:
+    """How many lines from here are the head of a quotation; 0 where none begins here."""
+    text = lines[at].text.strip()
+    if _ORIGINAL.match(text):
+        return 1 + _block_length(lines, at + 1)
+    if _ATTRIBUTION.match(text):
+        return 1
+    if text and at + 1 < len(lines) and len(text) < 200:
+        joined = f"{text} {lines[at + 1].text.strip()}"
+        if (
+            not text.endswith((".", "!", "?"))
+            and re.match(rf"^(?:\W*{_DATE}|\w+,)", text, re.I)
+            and _ATTRIBUTION.match(joined)
+        ):
+            return 2  # Gmail breaks a long attribution
+    return _block_length(lines, at)
+
+
+def _block_length(lines: Sequence[Line], at: int) -> int:
+    """The length of an Outlook header block (От: / Отправлено: / Кому: / Тема:), 0 where there is none."""
+    first = at
+    while first < len(lines) and first < at + 3 and not lines[first].text.strip(" _-"):
+        first += 1
+    if first >= len(lines) or not _FROM.match(lines[first].text.strip()):
+        return 0
+    fields, here = 0, first + 1
+    while here < len(lines) and here <= first + 8:
+        text = lines[here].text.strip()
+        if _FIELDS.match(text):
+            fields += 1
+        elif text and not lines[here].text.startswith((" ", "\t")) and fields:
+            break
+        here += 1
+        if not text and fields >= 2:
+            break
+    return here - at if fields >= 2 else 0
+
+
+def _quotation(
+    lines: Sequence[Line], quoted: Sequence[bool], roles: list[Role], at: int, header: int, role: Role
+) -> int:
+    """A quotation with its head. Marked with `>` it ends where the marks end; unmarked, with the letter."""
+    for here in range(at, min(at + header, len(lines))):
+        roles[here] = role
+    here = at + header
+    while here < len(lines) and not lines[here].text.strip():
+        roles[here] = role
+        here += 1
+    if here < len(lines) and (quoted[here] or _MARK.match(lines[here].text)):
+        while here < len(lines) and (quoted[here] or _MARK.match(lines[here].text)):
+            roles[here] = role
+            here += 1
+        return here
+    for rest in range(here, len(lines)):
+        roles[rest] = role
+    return len(lines)
+
+
+def segments(lines: Sequence[Line], roles: Sequence[Role]) -> tuple[Segment, ...]:
+    """Neighbouring lines of one role as one segment; together they cover the text."""
+    found: list[Segment] = []
+    for line, role in zip(lines, roles, strict=True):
+        if found and found[-1].role is role:
+            found[-1] = Segment(found[-1].start, line.end, role)
+        elif line.end > line.start:
+            found.append(Segment(line.start, line.end, role))
+    return tuple(found)

@@ -1,0 +1,50 @@
+"""How much a text looks like Russian: the measure by which all damage is found and repaired."""
+
+from __future__ import annotations
+
+import re
+
+_FOLLOWERS = {
+    " ": "абвгдежзиклмнопрстуфхцчшыэюя", "а": " бвгдежзийклмнопрстхцчшщюя", "б": " аеилорсущыь",
+    "в": " аезиклнорстуыь", "г": " авдиклору", "д": " авеиклнорсуы", "е": " бвгдежзийклмнпрстфцчшщ",
+    "ж": " адеин", "з": " авдеимноуы", "и": " абвдезийклмнпрстфхцчшюя", "й": " лст", "к": " авеилорсту",
+    "л": " агеикносуыьюя", "м": " аеимнопуыя", "н": " адеикностуцыья", "о": " абвгдежзийклмнопрстфхчшя",
+    "п": " аеилоруя", "р": " авгеикмнотуыья", "с": " авеиклмнопрстучыья", "т": " авеикнопрсучыья",
+    "у": " бвгдежзйклмнпрстхчшщю", "ф": " аио", "х": " аноу", "ц": " аеи", "ч": " аеикнту", "ш": " аеиклу",
+    "щ": " еи", "ъ": "е", "ы": " вейлмсхш", "ь": " екмнстшю", "э": "клнт", "ю": " тчщ", "я": " бвдезкнтч",
+}  # fmt: skip
+"""Letter pairs (space: the edge of a word) that make up 97.5 % of the pairs of running Russian text."""
+
+COMMON_PAIRS = frozenset(first + second for first, seconds in _FOLLOWERS.items() for second in seconds)
+
+_WORD = re.compile(r"[А-Яа-яЁё]+")
+_SWAPPED = re.compile(r"[а-яё][А-ЯЁ]")
+_STRANGE = re.compile("[^\\x00-\\x7fА-Яа-яЁё№«»„“”’‘–—…°²³·•₽×±§\u00a0\u00ad\u200b-\u200f\ufeff]")
+_EMOJI = re.compile("[\U0001f000-\U0001ffff\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\ufe0f]")
+
+SAMPLE = 4000
+"""Characters looked at: the start of a letter tells its charset."""
+
+
+def likeness(text: str) -> float:
+    """From about -2 (damage) through 0 (nothing Russian in it) to 1 (plain Russian).
+
+    The share of common letter pairs, less the rare ones, less what damage leaves behind: capitals inside
+    words, and letters of other scripts or frames where Russian ones stood.
+    """
+    text = text[:SAMPLE]
+    pairs = common = 0
+    for word in _WORD.findall(text):
+        edged = f" {word.lower().replace('ё', 'е')} "
+        pairs += len(edged) - 1
+        common += sum(edged[at : at + 2] in COMMON_PAIRS for at in range(len(edged) - 1))
+    strange = len(_STRANGE.findall(_EMOJI.sub("", text)))
+    if not pairs and not strange:
+        return 0.0
+    share = (2 * common - pairs) / (pairs + strange)
+    return share - 2 * strange / (pairs + strange) - len(_SWAPPED.findall(text)) / max(1, pairs)
+
+
+def cyrillic_letters(text: str) -> int:
+    """How many Russian letters a text holds."""
+    return sum(len(word) for word in _WORD.findall(text[:SAMPLE]))

@@ -1,0 +1,171 @@
+"""The MIME tree, taken apart within its limits: text parts, alternatives, attachments, nested letters."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import Message
+from email.policy import compat32
+
+from mailbot.parsing.caps import DEPTH, PARTS
+from mailbot.parsing.headers import decoded
+
+NESTED = "message/rfc822"
+
+logging.getLogger("mailparser").setLevel(logging.CRITICAL)  # it tells of each part it leaves to us
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A part without parts. `content` is its payload with the transfer encoding undone."""
+
+    media_type: str
+    charset: str | None
+    filename: str
+    attached: bool
+    flowed: bool
+    delete_space: str
+    content: bytes
+
+
+@dataclass(slots=True)
+class Tree:
+    """What a letter is made of: `texts` in order, each as its alternatives (plain, HTML), then the rest."""
+
+    texts: list[tuple[Leaf, ...]] = field(default_factory=list)
+    attachments: list[Leaf] = field(default_factory=list)
+    broken: bool = False
+    cut: bool = False
+    parts: int = 0
+
+
+def read_message(content: bytes) -> tuple[Message, bool]:
+    """The letter as the library's tree, and whether its structure was broken. Never raises."""
+    from mailparser import MailParser
+
+    try:
+        message = MailParser.from_bytes(content).message
+        if isinstance(message, Message):
+            return message, False
+    except Exception:  # too deep, or too hostile for the parser: the plain one takes anything
+        pass
+    try:
+        return message_from_bytes(content, policy=compat32), True
+    except Exception:
+        plain = Message()
+        plain.set_payload(content.decode("latin-1"))
+        return plain, True
+
+
+def take_apart(message: Message) -> Tree:
+    """The parts of a letter; what is beyond the limits is left out, and `cut` says so."""
+    tree = Tree()
+    _walk(message, tree, 0)
+    return tree
+
+
+def _walk(message: Message, tree: Tree, depth: int) -> None:
+    tree.parts += 1
+    if depth > DEPTH or tree.parts > PARTS:
+        tree.cut = True
+        return
+    kind = _kind(message)
+    if kind == NESTED:
+        tree.attachments.append(_nested(message))
+    elif message.is_multipart():
+        children = [part for part in message.get_payload() if isinstance(part, Message)]
+        if kind == "multipart/alternative":
+            _alternatives(children, tree, depth)
+        else:
+            for child in children:
+                _walk(child, tree, depth + 1)
+    else:
+        leaf = _leaf(message)
+        if leaf.media_type in {"text/plain", "text/html"} and not leaf.attached:
+            tree.texts.append((leaf,))
+        else:
+            tree.attachments.append(leaf)
+
+
+def _alternatives(children: list[Message], tree: Tree, depth: int) -> None:
+    """The same words in several forms (RFC 2046 5.1.4): one text, whichever form is read."""
+    inner = Tree(parts=tree.parts)
+    for child in children:
+        _walk(child, inner, depth + 1)
+    leaves = tuple(leaf for group in inner.texts for leaf in group)
+    if leaves:
+        tree.texts.append(leaves)
+    tree.attachments += inner.attachments
+    tree.parts, tree.cut = inner.parts, tree.cut or inner.cut
+
+
+def _kind(message: Message) -> str:
+    try:
+        return message.get_content_type().lower()
+    except Exception:
+        return "text/plain"
+
+
+def _leaf(message: Message) -> Leaf:
+    filename = _filename(message)
+    disposition = _parameterless(message, "Content-Disposition")
+    kind = _kind(message)
+    if not message.get("Content-Type") and filename:
+        kind = "application/octet-stream"
+    attached = disposition == "attachment" or bool(filename and disposition != "inline")
+    return Leaf(
+        media_type=kind,
+        charset=_parameter(message, "charset"),
+        filename=filename,
+        attached=attached,
+        flowed=_parameter(message, "format").lower() == "flowed",
+        delete_space=_parameter(message, "delsp").lower(),
+        content=_payload(message),
+    )
+
+
+def _nested(message: Message) -> Leaf:
+    """A letter within the letter, as its own bytes."""
+    children = message.get_payload()
+    inner = children[0] if isinstance(children, list) and children else None
+    try:
+        content = inner.as_bytes() if isinstance(inner, Message) else _payload(message)
+    except Exception:
+        content = _payload(message)
+    return Leaf(NESTED, None, _filename(message), True, False, "", content)
+
+
+def _payload(message: Message) -> bytes:
+    try:
+        payload = message.get_payload(decode=True)
+    except Exception:
+        payload = None
+    if isinstance(payload, bytes):
+        return payload
+    whole = message.get_payload()
+    return whole.encode("utf-8", "surrogateescape") if isinstance(whole, str) else b""
+
+
+def _filename(message: Message) -> str:
+    """RFC 2231 and RFC 2047 names alike; no path, whatever the sender wrote."""
+    try:
+        name = message.get_filename() or ""
+    except Exception:
+        return ""
+    readable = decoded(name.encode("utf-8", "surrogateescape"))
+    return readable.replace("\\", "/").rsplit("/", 1)[-1].strip()[:200]
+
+
+def _parameter(message: Message, name: str) -> str:
+    try:
+        value = message.get_param(name)
+    except Exception:
+        return ""
+    if isinstance(value, tuple):
+        value = value[2]
+    return value if isinstance(value, str) else ""
+
+
+def _parameterless(message: Message, name: str) -> str:
+    return str(message.get(name) or "").partition(";")[0].strip().lower()
