@@ -37,8 +37,7 @@ def run_demo(console: Console, *, stay: bool) -> int:
         store = roles.open_store(settings)
         store.migrate()
         store.import_clients(read_register(resource("samples") / "clients.csv"))
-        for sample in samples:
-            imap.append(sample.raw.content, sample.raw.received_at)
+        imap.deliver((sample.raw.content, sample.raw.received_at) for sample in samples)
         with Live(console=console, refresh_per_second=4) as live:
             progress = _Progress(store, samples, live, stay=stay)
             Daemon(settings, tick=progress.tick).run()

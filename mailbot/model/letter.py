@@ -42,6 +42,7 @@ class Envelope:
 
     sender: str
     message_id: str
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,4 +1,4 @@
-"""What `collect` needs of a letter before anything is understood: its sender and its Message-ID."""
+"""What `collect` needs of a letter before anything is understood: sender, Message-ID, subject."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from email.policy import compat32
 
 from mailbot.model import Envelope
 from mailbot.parsing.caps import capped, split_header
-from mailbot.parsing.headers import addresses, message_id, raw_values
+from mailbot.parsing.headers import addresses, message_id, raw_values, text_of
 
-LONGEST_SENDER = 320
+LONGEST_SENDER, LONGEST_SUBJECT = 320, 500
 
 
 def read_envelope(content: bytes) -> Envelope:
-    """Sender (lower case, '' where none) and Message-ID ('' where none), from the header bytes alone."""
+    """Sender (lower case), Message-ID and subject, each '' where there is none, from the header bytes alone."""
     try:
         header, _ = capped(split_header(content[:1_000_000])[0])
         message: Message = BytesHeaderParser(policy=compat32).parsebytes(header)
         senders = addresses(message, "From") or addresses(message, "Sender")
         email = senders[0].email if senders else ""
         known = message_id(raw_values(message, "Message-ID"))
+        subject = text_of(message, "Subject")
     except Exception:  # the letter is kept whatever its header is; handling it will tell
         return Envelope("", "")
-    return Envelope(_plain(email)[:LONGEST_SENDER], _plain(known))
+    return Envelope(_plain(email)[:LONGEST_SENDER], _plain(known), _plain(subject)[:LONGEST_SUBJECT])
 
 
 def _plain(text: str) -> str:

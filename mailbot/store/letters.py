@@ -68,6 +68,7 @@ def _open_case(
         letter_id=letter_id,
         state=CaseState.COLLECTED,
         sender=envelope.sender,
+        subject=envelope.subject,
         received_at=raw.received_at,
     )
     case_id = connection.execute(statement.returning(case.c.id)).scalar_one()

@@ -137,7 +137,7 @@ def _batches(ids: list[int]) -> list[list[int]]:
 def counts(connection: Connection) -> dict[str, int]:
     """How many cases stand in each state."""
     query = select(case.c.state, func.count()).group_by(case.c.state)
-    return dict(connection.execute(query).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def pending(connection: Connection) -> int:

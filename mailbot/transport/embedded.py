@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -44,13 +44,9 @@ class EmbeddedImap:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(READY_SECONDS)
 
-    def append(self, content: bytes, at: datetime, folder: str = "INBOX") -> None:
-        """Put a letter into a folder, with its INTERNALDATE, as a delivering server would."""
-        with IMAPClient(self.host, self.port, ssl=False, timeout=20) as client:
-            client.login(self.login, self.password)
-            if folder != "INBOX" and not client.folder_exists(folder):
-                client.create_folder(folder)
-            client.append(folder, content, msg_time=at)
+    def deliver(self, letters: Iterable[tuple[bytes, datetime]]) -> None:
+        """Put letters into INBOX, each with its INTERNALDATE, as a delivering server would."""
+        deliver(self.host, self.port, self.login, self.password, letters)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -91,6 +87,16 @@ class EmbeddedImap:
         parser.set_defaults(debug=False, passlib_cfg=None)
         user = f"--demo-user {self.login} --demo-password {self.password}"
         return parser.parse_args(f"--host {HOST} --port 0 --no-tls dict {user}".split())
+
+
+def deliver(
+    host: str, port: int, login: str, password: str, letters: Iterable[tuple[bytes, datetime]]
+) -> None:
+    """Put letters into INBOX of a server on this machine over one plain connection."""
+    with IMAPClient(host, port, ssl=False, timeout=20) as client:
+        client.login(login, password)
+        for content, at in letters:
+            client.append("INBOX", content, msg_time=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,10 +51,10 @@ class Fetching:
         sizes = client.fetch(uids, ["RFC822.SIZE", "INTERNALDATE"])
         present = [uid for uid in uids if b"RFC822.SIZE" in sizes.get(uid, {})]
         for group in self._groups(present, sizes, folder, validity):
+            whole = self._whole((folder, validity, group[0]), sizes)  # before the attempt changes it
             contents = self._group(client, [(folder, validity, uid) for uid in group], sizes)
             for uid in group:
                 if (content := contents.get(uid)) is not None:
-                    whole = self._whole((folder, validity, uid), sizes)
                     yield uid, _letter(content, sizes[uid], whole=whole)
                 elif _exists(client, uid):
                     key = (folder, validity, uid)

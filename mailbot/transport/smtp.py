@@ -7,16 +7,27 @@ letter's text begun to leave us? Before that, another attempt is harmless; after
 from __future__ import annotations
 
 import contextlib
+import re
 import smtplib
 from dataclasses import dataclass
 from pathlib import Path
 
 from mailbot.model import Delivery, Outcome
-from mailbot.transport.errors import LoginRefused, ServerAway, TransportError
+from mailbot.transport.errors import LoginRefused, ProtocolFault, ServerAway, TransportError
 from mailbot.transport.security import Security, refuse_plain, tls_context, told
 
-THROTTLED = ("spam message rejected", "too many", "rate limit", "limit exceeded", "try again later")
-"""Mail.ru refuses bulk with a 5xx that means «not now»: the letter waits, it is not refused for good."""
+THROTTLED = re.compile(
+    r"spam message rejected|rate[ -]?limit|try again later|too many (?:messages|letters|e?-?mails|connections)"
+    r"|(?:sending|sent|daily|hourly|outgoing)[\w ]{0,20} (?:limit|quota) exceeded",
+    re.IGNORECASE,
+)
+"""Mail.ru refuses bulk with a 5xx that means «not now»: the letter waits, it is not refused for good.
+
+Not «552 message size limit exceeded», not «554 too many hops»: those never get better.
+"""
+
+ADDRESS = re.compile(r"[!-;=?-~]+@[!-;=?-~]+")
+"""Without SMTPUTF8 (RFC 6531) an address is visible ASCII; a line break or `>` in it would be a command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,8 @@ class Smtp:
 
         Errors of the network are outcomes here, not exceptions: the caller records them.
         """
+        if not ADDRESS.fullmatch(recipient):
+            return Delivery(Outcome.REFUSED, f"на адрес {recipient!r} письмо не отправить: уточните его")
         try:
             connection = self._ready()
         except LoginRefused:
@@ -56,7 +69,7 @@ class Smtp:
             return Delivery(Outcome.NOT_SENT, str(error))
         try:
             refusal = self._envelope(connection, recipient)
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, smtplib.SMTPException, UnicodeError) as error:
             self.close()
             return Delivery(Outcome.NOT_SENT, str(self._told(error)))
         if refusal is not None:
@@ -103,14 +116,30 @@ class Smtp:
                     connection.starttls(context=tls_context(settings.ca_file))
             connection.ehlo_or_helo_if_needed()
             if settings.login:
-                connection.login(settings.login, settings.password or "")
+                self._log_in(connection, settings.login, settings.password or "")
         except smtplib.SMTPAuthenticationError as error:
             _drop(connection)
             raise self._login_refused(error.smtp_code) from None
-        except (OSError, smtplib.SMTPException) as error:
+        except smtplib.SMTPNotSupportedError as error:
+            _drop(connection)
+            raise ProtocolFault(
+                f"Сервер {settings.host}:{settings.port} этого не умеет ({error}) Проверьте порт и security."
+            ) from None
+        except (OSError, smtplib.SMTPException, UnicodeError) as error:
             _drop(connection)
             raise self._told(error) from None
+        except TransportError:
+            _drop(connection)
+            raise
         return connection
+
+    def _log_in(self, connection: smtplib.SMTP, login: str, password: str) -> None:
+        if not (login + password).isascii():
+            raise LoginRefused(
+                f"Отправка: в имени {login} или пароле есть нелатинские буквы. Проверьте раскладку клавиатуры "
+                "и задайте MAILBOT_SMTP_PASSWORD или smtp.password_file заново."
+            )
+        connection.login(login, password)
 
     def _login_refused(self, code: int) -> TransportError:
         settings = self._settings
@@ -124,12 +153,16 @@ class Smtp:
     def _envelope(self, connection: smtplib.SMTP, recipient: str) -> Delivery | None:
         """MAIL, RCPT, DATA: nothing of the letter has left yet. None where the server waits for it."""
         sender = self._settings.from_address
-        for step in (f"MAIL FROM:<{sender}>", f"RCPT TO:<{recipient}>", "DATA"):
+        # 354 alone lets the letter go: after a 250 to DATA its lines would be taken for commands
+        for step, good in ((f"MAIL FROM:<{sender}>", 2), (f"RCPT TO:<{recipient}>", 2), ("DATA", 3)):
             code, words = connection.docmd(step)
-            if code == 421:
-                self.close()
-            if not (200 <= code < 300 or code == 354):
-                return _refusal(code, words)
+            if code // 100 == good:
+                continue
+            self._close_where_lost(code)
+            refusal = _refusal(code, words)
+            if refusal.outcome is Outcome.UNCERTAIN:  # nothing of the letter has left us
+                return Delivery(Outcome.NOT_SENT, refusal.detail)
+            return refusal
         return None
 
     def _text(self, connection: smtplib.SMTP, content: bytes) -> Delivery:
@@ -142,9 +175,13 @@ class Smtp:
             return Delivery(Outcome.UNCERTAIN, str(self._told(error)))
         if code == 250:
             return Delivery(Outcome.SENT, _words(words))
-        if code == 421:
-            self.close()
+        self._close_where_lost(code)
         return _refusal(code, words)
+
+    def _close_where_lost(self, code: int) -> None:
+        """After 421 (RFC 5321 3.8), or an answer out of step, the next letter needs a new dialogue."""
+        if code == 421 or not 400 <= code < 600:
+            self.close()
 
     def _reset(self, connection: smtplib.SMTP) -> None:
         try:
@@ -171,7 +208,7 @@ def _dot_stuffed(content: bytes) -> bytes:
 def _refusal(code: int, words: bytes) -> Delivery:
     """4xx and throttling: later; 5xx: for good (RFC 5321 4.2.1); an answer that is neither: nobody knows."""
     detail = f"{code} {_words(words)}"
-    if 500 <= code < 600 and not any(phrase in detail.lower() for phrase in THROTTLED):
+    if 500 <= code < 600 and not THROTTLED.search(detail):
         return Delivery(Outcome.REFUSED, detail)
     if 400 <= code < 600:
         return Delivery(Outcome.NOT_SENT, detail)

@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from mailbot.model import AttachmentText, Certainty, Damage, Judgement, Letter
+from mailbot.model import AttachmentText, Certainty, Damage, Judgement, Letter, Rulebook
+from mailbot.understanding.cues import cue_spans
 from mailbot.understanding.masking import from_latin, without_lookalikes
 from mailbot.understanding.passages import Passage
 
@@ -46,7 +47,7 @@ _MASH_SHARE = 0.6
 _LONG = 25  # no word of a language is this long: ciphertext and base64 are
 
 
-def judge_readable(letter: Letter, texts: tuple[Passage, ...]) -> Judgement:
+def judge_readable(letter: Letter, texts: tuple[Passage, ...], rulebook: Rulebook) -> Judgement:
     """YES, NO or DOUBT, with the reason in Russian for staff."""
     carried = [file for file in letter.attachments if file.text is not AttachmentText.EMPTY]
     folded = "\n".join(text.folded for text in texts if text.part != "subject")
@@ -55,7 +56,7 @@ def judge_readable(letter: Letter, texts: tuple[Passage, ...]) -> Judgement:
     if not whole:
         return _empty(letter, carries=bool(carried))
     reason = _unreadable_reason(letter, whole)
-    if reason is None:
+    if reason is None or (reason == _UNKNOWN_WORDS and cue_spans(rulebook.words("domain"), texts)):
         return _yes("текст читается")
     if carried:
         return _doubt(f"{reason}, но к письму приложен файл: его может прочесть человек")

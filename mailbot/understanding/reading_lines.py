@@ -26,6 +26,7 @@ _BRIDGE = re.compile(
 _ARROW = re.compile(r"^\s*(?:-+>|→|=>|—>|>)\s*$")
 _DAY_AND_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[.,](?:0[1-9]|1[0-2])")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_MOST_VALUES = 40  # a sentence with more numbers is an archive of a device or noise; nobody passes that on
 _FEW_WORDS = 7  # a bare form («Водичка за ноябрь 148!») has no more words than this
 
 
@@ -58,6 +59,8 @@ def read_text(text: str, part: str, heading: Heading) -> tuple[Passed, ...]:
     )
     found: list[Passed] = []
     for sentence in sentences(plain):
+        if sum(sentence.start <= value.start < sentence.end for value in values) > _MOST_VALUES:
+            continue
         line = _Line(plain, sentence, values, cues, meters, heading, sole=len(values) == 1, part=part)
         found += line.read(context)
     return _with_lone_meter(tuple(found), meters)
@@ -198,8 +201,8 @@ class _Line:
         """A room takes the resource named before it («ХВС кухня 12, ванная 14»)."""
         if cue.name != "room":
             return cue.name
-        return next((other.name for other in reversed(named) if other.end <= cue.start and other.name != "room"),
-                    context.named or "hot")  # fmt: skip
+        before = [other.name for other in named if other.end <= cue.start and other.name != "room"]
+        return before[-1] if before else context.named or "hot"
 
     def _meter(self, value: Value, last: int, context: _Context) -> str | None:
         before = [meter for meter in self.meters if last <= meter.start < value.start]

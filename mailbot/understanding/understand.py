@@ -33,7 +33,7 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
     topics = find_topics(texts, rulebook.topics)
     abuse_found = find_abuse(texts, rulebook)
     substance_judged = judge_substance(letter, texts, topics, readings, contacts, abuse_found, rulebook)
-    readable = judge_readable(letter, texts)
+    readable = judge_readable(letter, texts, rulebook)
     client_judged = judge_client(letter, texts, contacts, readings, rulebook)
     standing = standing_of(letter, client_judged, readable, substance_judged, readings)
     return Facts(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
-
-from tests.servers import ImapServer
 
 from mailbot import roles
 from mailbot.config import Settings, resource
@@ -17,6 +16,7 @@ from mailbot.daemon import Daemon
 from mailbot.services.attempt import Handle
 from mailbot.services.handle import handle as handle_letter
 from mailbot.store import Store
+from tests.servers import ImapServer
 
 
 def confirmed_rules(folder: Path) -> Path:
@@ -63,7 +63,17 @@ def replies_to(sent: list[bytes]) -> dict[str, list[Message]]:
     return found
 
 
-def post(imap: ImapServer, letters: list[tuple[bytes, object]]) -> None:
-    """Put letters into INBOX, each with its INTERNALDATE."""
-    for content, at in letters:
-        imap.append(content, at)
+def put(imap: ImapServer, letters: Iterable[tuple[bytes, datetime]]) -> None:
+    """Put letters into INBOX over one connection, each with its INTERNALDATE."""
+    with imap.client() as client:
+        for content, at in letters:
+            client.append("INBOX", content, msg_time=at)
+
+
+def sent_folder(imap: ImapServer) -> list[str]:
+    """The Message-IDs of all copies in the Sent folder."""
+    with imap.client() as client:
+        client.select_folder("Sent", readonly=True)
+        uids = client.search("ALL")
+        answers = client.fetch(uids, ["BODY.PEEK[HEADER]"]) if uids else {}
+    return [str(message_from_bytes(answer[b"BODY[HEADER]"])["Message-ID"]) for answer in answers.values()]

@@ -85,7 +85,7 @@ def _post(
     letter = EmailMessage()
     letter["From"] = sender
     letter["To"] = "8666@bk.ru"
-    letter["Subject"] = Header(subject, charset).encode()
+    letter["Subject"] = Header(subject, charset).encode(maxlinelen=0)
     letter["Date"] = format_datetime(received)
     letter["Message-ID"] = f"<{number}.{kind}@mail.example>"
     for name, value in headers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -11,7 +12,7 @@ from mailbot.model import CaseState
 from mailbot.store import Store
 from mailbot.transport.embedded import EmbeddedSmtp
 from tests.end_to_end import post
-from tests.end_to_end.house import confirmed_rules, replies_to, run_until, sent_folder
+from tests.end_to_end.house import confirmed_rules, put, replies_to, run_until, sent_folder
 from tests.end_to_end.planted import handle_with_faults
 from tests.servers import ImapServer
 
@@ -34,7 +35,9 @@ def settings(folder: Path, imap: ImapServer, sink: EmbeddedSmtp, **daemon: float
     )
 
 
-def all_done(count: int) -> "callable":  # type: ignore[valid-type]
+def all_done(count: int) -> Callable[[Store], bool]:
+    """Every letter is decided, sent or before a person, and copied."""
+
     def done(store: Store) -> bool:
         return sum(store.counts().values()) >= count and not store.pending() and not store.to_copy(1)
 
@@ -45,8 +48,7 @@ def test_200_letters_each_is_one_case_and_each_owed_reply_goes_out_once(
     imap: ImapServer, tmp_path: Path
 ) -> None:
     letters = list(post.letters(200))
-    for letter in letters:
-        imap.append(letter.content, letter.received_at)
+    put(imap, ((letter.content, letter.received_at) for letter in letters))
     with EmbeddedSmtp() as sink:
         store = run_until(settings(tmp_path, imap, sink), all_done(200))
         cases = store.cases(None, 1000)
@@ -84,12 +86,9 @@ def test_a_letter_that_raises_and_one_that_hangs_go_before_a_person_and_the_rest
         b"From: fault@mail.example\r\nMessage-ID: <fault@x>\r\nSubject: planted fault\r\n\r\ntext\r\n",
         b"From: hang@mail.example\r\nMessage-ID: <hang@x>\r\nSubject: planted hang\r\n\r\ntext\r\n",
     ]
-    for letter in letters[:20]:
-        pymap.append(letter.content, letter.received_at)
-    for content in planted:
-        pymap.append(content, letters[20].received_at)
-    for letter in letters[20:]:
-        pymap.append(letter.content, letter.received_at)
+    put(pymap, ((letter.content, letter.received_at) for letter in letters[:20]))
+    put(pymap, ((content, letters[20].received_at) for content in planted))
+    put(pymap, ((letter.content, letter.received_at) for letter in letters[20:]))
     with EmbeddedSmtp() as sink:
         store = run_until(
             settings(tmp_path, pymap, sink, handle_seconds=2), all_done(52), handle=handle_with_faults

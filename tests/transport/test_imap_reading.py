@@ -1,52 +1,168 @@
-"""Reading a mailbox on real servers: nothing is skipped, nothing is changed."""
+"""Reading a mailbox on real servers: nothing is skipped, nothing comes twice, nothing is changed."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from mailbot.transport import ImapSettings, LoginRefused, Mailbox
+from mailbot.transport import Fetched, Mailbox, ServerAway
+from mailbot.transport import fetching as fetching_module
 from tests.servers import ImapServer
-
-AT = datetime(2026, 11, 9, 6, 30, tzinfo=UTC)
-
-
-def settings(server: ImapServer, **changes: object) -> ImapSettings:
-    fields: dict[str, object] = {
-        "host": server.host, "port": server.port, "security": "plain",
-        "login": server.login, "password": server.password, "timeout": 5,
-    }  # fmt: skip
-    return ImapSettings(**{**fields, **changes})  # type: ignore[arg-type]  # a test names the fields it changes
+from tests.transport.material import AT, letter, settings
 
 
-def letter(number: int, text: str = "Батареи холодные") -> bytes:
-    return (
-        f"From: writer{number}@mail.example\r\nMessage-ID: <{number}@mail.example>\r\n"
-        f"Subject: letter {number}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n"
-    ).encode()
+def fill(server: ImapServer, count: int, folder: str = "INBOX", first: int = 0) -> None:
+    with server.client() as client:
+        if folder != "INBOX":
+            client.create_folder(folder)
+        for number in range(first, first + count):
+            client.append(folder, letter(number), msg_time=AT + timedelta(minutes=number))
 
 
-def test_a_wrong_password_is_a_refused_login_and_is_not_told(imap: ImapServer) -> None:
-    with pytest.raises(LoginRefused) as refused, Mailbox(settings(imap, password="Wrong-Word-99")):
-        pass
-    assert "Wrong-Word-99" not in str(refused.value)
-    assert imap.login in str(refused.value)
+def cursor(fetched: Fetched) -> tuple[int, int]:
+    return fetched.place.uidvalidity, fetched.place.uid
 
 
-def test_letters_come_as_they_lie_with_the_moment_of_receipt(imap: ImapServer) -> None:
+def test_a_letter_comes_to_the_byte_with_its_moment_of_receipt_and_stays_unread(imap: ImapServer) -> None:
     imap.append(letter(1), AT)
     with Mailbox(settings(imap)) as box:
         (fetched,) = box.fetch_new("INBOX", None)
     assert fetched.raw.content == letter(1)
     assert fetched.raw.received_at == AT
+    assert fetched.raw.received_at.tzinfo is not None
     assert fetched.raw.cut_from is None
+    assert (fetched.place.mailbox, fetched.place.folder) == (f"{imap.login}@{imap.host}", "INBOX")
+    with imap.client() as client:
+        client.select_folder("INBOX", readonly=True)
+        assert client.search(["UNSEEN"]) == [fetched.place.uid]
 
 
 def test_more_letters_than_a_batch_come_once_each_in_order(imap: ImapServer) -> None:
-    with imap.client() as client:
-        for number in range(45):
-            client.append("INBOX", letter(number), msg_time=AT + timedelta(minutes=number))
+    fill(imap, 45)
     with Mailbox(settings(imap)) as box:
-        all_of_them = list(box.fetch_new("INBOX", None))
-    assert [item.raw.content for item in all_of_them] == [letter(number) for number in range(45)]
+        fetched = list(box.fetch_new("INBOX", None))
+    assert [item.raw.content for item in fetched] == [letter(number) for number in range(45)]
+    assert [item.raw.received_at for item in fetched] == [AT + timedelta(minutes=n) for n in range(45)]
+
+
+def test_only_letters_behind_the_cursor_come_and_the_last_one_never_again(imap: ImapServer) -> None:
+    """RFC 3501 6.4.8: `n:*` names the last letter even where its UID is below n."""
+    fill(imap, 2)
+    with Mailbox(settings(imap)) as box:
+        last = list(box.fetch_new("INBOX", None))[-1]
+        assert list(box.fetch_new("INBOX", cursor(last))) == []
+        imap.append(letter(7), AT)
+        (new,) = box.fetch_new("INBOX", cursor(last))
+    assert new.raw.content == letter(7)
+
+
+def test_a_changed_uidvalidity_reads_the_folder_from_its_beginning(imap: ImapServer) -> None:
+    fill(imap, 3, "Показания")
+    with Mailbox(settings(imap)) as box:
+        last = list(box.fetch_new("Показания", None))[-1]
+    with imap.client() as client:
+        client.delete_folder("Показания")
+    fill(imap, 2, "Показания", first=10)
+    with Mailbox(settings(imap)) as box:
+        again = list(box.fetch_new("Показания", cursor(last)))
+    assert [item.raw.content for item in again] == [letter(10), letter(11)]
+    assert {item.place.uidvalidity for item in again} != {last.place.uidvalidity}
+
+
+def test_an_oversized_letter_gives_its_headers_and_its_size_and_stops_no_other(imap: ImapServer) -> None:
+    large = letter(2, "x" * 20_000)
+    for content in (letter(1), large, letter(3)):
+        imap.append(content, AT)
+    with Mailbox(settings(imap, size_limit=10_000)) as box:
+        first, cut, third = box.fetch_new("INBOX", None)
+    assert (first.raw.content, third.raw.content) == (letter(1), letter(3))
+    assert cut.raw.content == large.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+    assert cut.raw.cut_from == len(large)
+
+
+def test_a_batch_holds_no_more_bytes_than_memory_should(
+    imap: ImapServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching_module, "BATCH_BYTES", 500)
+    fill(imap, 12)
+    with Mailbox(settings(imap)) as box:
+        fetched = list(box.fetch_new("INBOX", None))
+    assert [item.raw.content for item in fetched] == [letter(number) for number in range(12)]
+
+
+def test_a_letter_expunged_during_the_reading_is_left_out_and_the_others_come(imap: ImapServer) -> None:
+    fill(imap, 25)
+    with Mailbox(settings(imap)) as box:
+        reading = box.fetch_new("INBOX", None)
+        seen = [next(reading)]
+        with imap.client() as client:  # a person deletes a letter of the batch that is not fetched yet
+            client.select_folder("INBOX")
+            gone = client.search(["SUBJECT", "letter 22"])
+            client.delete_messages(gone)
+            client.expunge()
+        seen += reading
+    assert len(gone) == 1
+    assert [item.raw.content for item in seen] == [letter(number) for number in range(25) if number != 22]
+
+
+def test_looking_into_another_folder_in_between_does_not_mix_them(imap: ImapServer) -> None:
+    fill(imap, 25)
+    with Mailbox(settings(imap)) as box:
+        seen = []
+        for item in box.fetch_new("INBOX", None):
+            assert not box.find_in_sent("<nothing@bk.ru>")
+            seen.append(item.raw.content)
+    assert seen == [letter(number) for number in range(25)]
+
+
+def test_marking_letters_seen_is_for_people_and_fails_softly(imap: ImapServer) -> None:
+    fill(imap, 2)
+    with Mailbox(settings(imap)) as box:
+        uids = [item.place.uid for item in box.fetch_new("INBOX", None)]
+        box.mark_seen("INBOX", uids[:1])
+        box.mark_seen("Нет такой папки", [1])
+    with imap.client() as client:
+        client.select_folder("INBOX", readonly=True)
+        assert client.search(["UNSEEN"]) == uids[1:]
+
+
+def read_until_whole(server: ImapServer, tries: int) -> list[Fetched]:
+    """As the collector does: after a broken connection, again from behind the last letter kept."""
+    box, kept = Mailbox(settings(server)), []
+    for _ in range(tries):
+        try:
+            with box:
+                for item in box.fetch_new("INBOX", cursor(kept[-1]) if kept else None):
+                    kept.append(item)
+                return kept
+        except ServerAway:
+            continue
+    raise AssertionError(f"still broken after {tries} tries; kept {len(kept)}")
+
+
+@pytest.mark.dovecot
+def test_letters_the_server_cannot_read_go_before_a_person_and_the_rest_is_not_lost(
+    dovecot: ImapServer,
+) -> None:
+    """Dovecot breaks the connection at a damaged file: asked in the same way for ever, nothing comes."""
+    fill(dovecot, 8)
+    assert dovecot.maildir is not None
+    files = sorted(
+        path for path in dovecot.maildir.glob("*/*") if path.is_file() and path.parent.name in "curnew"
+    )
+    damaged = [path for path in files if any(f"letter {n}\r".encode() in path.read_bytes() for n in (2, 5))]
+    assert len(damaged) == 2
+    for path in damaged:
+        path.chmod(0)
+    kept = read_until_whole(dovecot, 15)
+    contents = [item.raw.content for item in kept]
+    assert [content for content in contents if b"Not-Fetched" not in content] == [
+        letter(number) for number in range(8) if number not in (2, 5)
+    ]
+    notes = [item for item in kept if b"Not-Fetched" in item.raw.content]
+    assert [item.raw.cut_from for item in notes] == [len(letter(2)), len(letter(5))]
+    assert len({item.raw.content for item in notes}) == 2, "two lost letters must not pass for copies"
+    assert [item.raw.received_at for item in notes] == [AT + timedelta(minutes=n) for n in (2, 5)]
+    assert Path(damaged[0]).exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pymorphy3
 import pytest
@@ -16,173 +17,34 @@ from mailbot.understanding.english import is_english
 from mailbot.understanding.passages import passages
 from tests.understanding.letters import make_letter
 
-OBSCENE = [
-    "бл*ть",
-    "х**ня",
-    "п***ц",
-    "х*й",
-    "идите нах*й",
-    "ебл@ны",
-    "г@ндоны",
-    "у6людки",
-    "6людки",
-    "су4ки",
-    "пи3дец",
-    "xyй",
-    "eбaть",
-    "хuй",
-    "cyka",
-    "х у й",
-    "х.у.й",
-    "х-у-й",
-    "п и д о р ы",
-    "ху й",
-    "бля ть",
-    "бляяяять",
-    "ХУУУЙ",
-    "сука",
-    "нахуй",
-    "охуели",
-    "заебали",
-    "распиздяи",
-    "мудачьё",
-    "долбоёбы",
-    "ебаный",
-    "ё* вашу мать",
-    "suki",
-    "blyat",
-    "pizdec",
-    "nahuy",
-    "huynya",
-    "mudak",
-    "хуйня",
-    "п*здец",
-    "сц#ки",
-]
-INSULTS = [
-    "овца драная",
-    "корова безмозглая",
-    "твари",
-    "ублюдки",
-    "дебилы",
-    "вы свиньи",
-    "тупые бараны",
-    "чтоб вы сдохли",
-    "заткнитесь",
-    "пошли вон",
-    "таких как ты топить надо",
-    "сволочи",
-    "скоты",
-]
-THREATS = [
-    "машина у неё красивая, хорошо гореть будет",
-    "я вам ноги переломаю",
-    "знаю где живёшь",
-    "приду с ружьём",
-    "башку оторву",
-    "я тебя убью",
-    "сожгу вашу контору",
-    "берегите своих детей",
-    "встречу тебя после работы в подъезде",
-    "вам не жить",
-    "колёса проколю вашей машине",
-    "убью вашего слесаря",
-    "обернёшься — а машина-то твоя сгорит",
-    "найду и закопаю вас",
-    "оглядывайся по вечерам",
-]
-CLEAN = [
-    "рубля",
-    "себестоимость",
-    "колебания",
-    "потреблять",
-    "употребление",
-    "хлеб",
-    "застраховать",
-    "оскорблять",
-    "мандат",
-    "сукно",
-    "барсук",
-    "рассукать",
-    "Убейволк",
-    "Муденко",
-    "Дурново",
-    "Ебелев",
-    "Хуснутдинов",
-    "Мудрый",
-    "подстрахуй",
-    "команда",
-    "Пидгорный",
-    "меня убивает непонимание",
-    "режет глаз",
-    "требую",
-    "ребёнок",
-    "плохую",
-    "сухую",
-    "сразу",
-    "сравнить",
-    "скипидар",
-    "хулиган",
-    "EBITDA и ебитда",
-    "педикюр",
-    "педикулёз",
-    "жидкость",
-    "недоумение",
-    "заткните течь",
-    "Козлов",
-    "Баранова",
-    "Коровин",
-    "Хусаинов",
-    "Ганделин",
-    "Сукин лог",
-    "вентиляция",
-    "тупик",
-    "влажность 40%",
-    "2*4",
-    "Х*0000056.8",
-    "100000000000*54678",
-    "ЖКХ 1# 123456 Х 0000056.8 Г 0000047.3",
-    "л/с 1Г<123> 1Х<5>",
-    "Гкал*ч",
-    "ГВС*1,05",
-    "hui@mail.ru",
-    "her house",
-    "Иванов И. И.",
-    "А. Б. В.",
-    "ТВ7",
-    "крысы в подвале",
-    "бомжи в подъезде",
-    "пойду в суд",
-    "пишу в прокуратуру и ФАС, вы ответите по закону",
-    "у нас сгорел щиток",
-    "боимся, что дом сгорит из-за вашей проводки",
-    "слесарь угрожал переломать мне ноги",
-    "овцы и коровы на ферме без тепла",
-    "требуем наказать виновных",
-    "п. 3 д. 5",
-]
+FILE = Path(__file__).with_name("abuse_examples.txt")
+
+
+def examples(name: str) -> list[str]:
+    rows = (line.split(" | ", 1) for line in FILE.read_text(encoding="utf-8").splitlines() if " | " in line)
+    return [text for kind, text in rows if kind == name]
 
 
 def kinds(body: str, rulebook: Rulebook) -> set[AbuseKind]:
     return {found.value for found in find_abuse(passages(make_letter(body)), rulebook)}
 
 
-@pytest.mark.parametrize("body", OBSCENE)
+@pytest.mark.parametrize("body", examples("obscene"))
 def test_obscenity_through_any_mask(body: str, rulebook: Rulebook) -> None:
     assert AbuseKind.OBSCENE in kinds(body, rulebook)
 
 
-@pytest.mark.parametrize("body", INSULTS)
+@pytest.mark.parametrize("body", examples("insult"))
 def test_insults_without_obscenity(body: str, rulebook: Rulebook) -> None:
     assert AbuseKind.INSULT in kinds(body, rulebook)
 
 
-@pytest.mark.parametrize("body", THREATS)
+@pytest.mark.parametrize("body", examples("threat"))
 def test_threats_to_life_health_and_property(body: str, rulebook: Rulebook) -> None:
     assert AbuseKind.THREAT in kinds(body, rulebook)
 
 
-@pytest.mark.parametrize("body", CLEAN)
+@pytest.mark.parametrize("body", examples("clean"))
 def test_clean_words_are_never_hit(body: str, rulebook: Rulebook) -> None:
     assert kinds(body, rulebook) == set()
 
@@ -197,77 +59,8 @@ def test_evidence_covers_the_disguised_word(rulebook: Rulebook) -> None:
     assert [letter.quote(span) for span in found.spans] == ["бл*ть"]
 
 
-# Lemmas whose forms are judged obscene although a dictionary of decent words holds them: each was read by a
-# person. «Сука» and «сучка» are forms of «сук» and «сучок», «хули» and «хуле» of «хулить» and «хула»; the
-# rest are coarse words that Russian dictionaries list.
-JUDGED = set(
-    [
-        "блядский",
-        "блядь",
-        "бля",
-        "выблядок",
-        "гандон",
-        "говно",
-        "говнюк",
-        "дрочить",
-        "ебальник",
-        "еблан",
-        "жопа",
-        "заебись",
-        "залупить",
-        "залупиться",
-        "залуплять",
-        "залупляться",
-        "засранец",
-        "засраный",
-        "мля",
-        "мудак",
-        "мудила",
-        "нахуй",
-        "нехуй",
-        "отсосать",
-        "охуение",
-        "охуенно",
-        "охуенный",
-        "педераст",
-        "педерастический",
-        "педерастия",
-        "пидарас",
-        "пидор",
-        "пидорас",
-        "пизда",
-        "пиздец",
-        "пиздобол",
-        "посрать",
-        "сосать",
-        "сраный",
-        "срань",
-        "ссать",
-        "сук",
-        "сука",
-        "сучий",
-        "сучка",
-        "сучок",
-        "хер",
-        "херня",
-        "херовый",
-        "хреновый",
-        "хрень",
-        "хуй",
-        "хуйня",
-        "хула",
-        "хулить",
-        "хуёво",
-        "хуёвый",
-        "цук",
-        "шалава",
-        "шалавый",
-        "шлюха",
-        "ёбаный",
-        "ахуй",
-        "педик",
-    ]
-)
+def judged_lemmas() -> set[str]:
+    return set(examples("judged")[0].split())
 
 
 def test_no_decent_word_of_the_dictionary_is_obscene(rulebook: Rulebook) -> None:
@@ -284,7 +77,8 @@ def test_no_decent_word_of_the_dictionary_is_obscene(rulebook: Rulebook) -> None
         for word, _, lemma, *_ in dictionary.iter_known_words(beginning)
         if is_obscene(word.replace("ё", "е"), rulebook)
     }
-    assert hits <= JUDGED, hits - JUDGED
+    judged = judged_lemmas()
+    assert hits <= judged, hits - judged
 
 
 @given(st.text(alphabet="абвгдежзийклмнопрстуфхцчшщъыьэюяё xyпабc*@$06 .\n", max_size=200))

@@ -1,4 +1,4 @@
-"""Facts that could be new against an earlier letter (clause 2.2.email.4: «новые доводы или обстоятельства»)."""
+"""Facts that could be new against an earlier letter (clause 2.2.email.4, «новые доводы»)."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def test_who_asks_something_of_the_company_is_never_taken_for_spam(body: str, ru
 
 
 def test_advertising_with_a_clients_words_is_doubt_or_yes(rulebook: Rulebook) -> None:
-    body = "Мне пришло: «ваш аккаунт заблокирован, перейдите по ссылке, скидка». Это вы? Лицевой счёт 20011, Мира 3-4"
+    body = "Мне пришло: «ваш аккаунт заблокирован, перейдите по ссылке, скидка». Это вы? Лс 20011"
     assert client(body, rulebook) is not Certainty.NO
 
 

@@ -87,27 +87,23 @@ def test_words_the_dictionary_does_not_know_are_doubt(rulebook: Rulebook) -> Non
     assert readable("Кабукима лотесаро минувела", rulebook) is Certainty.DOUBT
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "батареи",
-                "холодные",
-                "вода",
-                "счёт",
-                "прошу",
-                "ответить",
-                "дом",
-                "квартира",
-                "тепло",
-                "мы",
-                "вам",
-                "не",
-            ]
-        ),
-        min_size=3,
-    )
-)
+WORDS = [
+    "батареи",
+    "холодные",
+    "вода",
+    "счёт",
+    "прошу",
+    "ответить",
+    "дом",
+    "квартира",
+    "тепло",
+    "мы",
+    "вам",
+    "не",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=3))
 @settings(max_examples=50, deadline=None)
 def test_russian_words_are_always_readable(rulebook: Rulebook, words: list[str]) -> None:
     assert readable(" ".join(words), rulebook) is Certainty.YES

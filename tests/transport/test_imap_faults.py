@@ -1,0 +1,116 @@
+"""What goes wrong with the world comes as one of three typed faults, in Russian, without a secret."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from mailbot.transport import ImapSettings, LoginRefused, Mailbox, ServerAway
+from tests.servers import HOST, Dovecot, ImapServer
+from tests.transport.certificates import self_signed
+from tests.transport.material import (
+    AT,
+    letter,
+    scripted_server,
+    settings,
+    silent_server,
+    unused_port,
+)
+
+SECRET = "Wrong-Word-99"
+
+
+def nowhere(port: int, **changes: object) -> ImapSettings:
+    return settings(ImapServer("none", HOST, port, "8666@bk.ru", SECRET), **{"timeout": 0.5, **changes})
+
+
+def fault_of(wanted: ImapSettings, kind: type[Exception]) -> str:
+    with pytest.raises(kind) as fault, Mailbox(wanted):
+        pass
+    assert SECRET not in str(fault.value)
+    assert SECRET not in repr(wanted)
+    return str(fault.value)
+
+
+def test_a_wrong_password_is_a_refused_login(imap: ImapServer) -> None:
+    words = fault_of(settings(imap, password=SECRET), LoginRefused)
+    assert imap.login in words
+    assert "пароль для внешних приложений" in words
+
+
+def test_a_password_typed_in_the_russian_layout_is_a_refused_login(imap: ImapServer) -> None:
+    assert "раскладку" in fault_of(settings(imap, password="пароль"), LoginRefused)
+
+
+def test_a_server_that_is_away() -> None:
+    assert "Нет связи" in fault_of(nowhere(unused_port()), ServerAway)
+
+
+def test_a_host_name_that_can_be_none() -> None:
+    assert "imap..mail.ru" in fault_of(nowhere(993, host="imap..mail.ru", security="tls"), ServerAway)
+
+
+@pytest.mark.parametrize("security", ["plain", "tls"])
+def test_a_server_that_never_speaks_is_given_up_in_time(security: str) -> None:
+    with silent_server() as port:
+        began = time.monotonic()
+        assert "не отвечает вовремя" in fault_of(nowhere(port, security=security), ServerAway)
+        assert time.monotonic() - began < 3
+
+
+def test_a_connection_broken_during_the_login_is_no_wrong_password() -> None:
+    """Taken for a refused login, a short outage would cost minutes of waiting."""
+    with scripted_server(b"* OK [CAPABILITY IMAP4rev1] ready\r\n") as port:
+        fault_of(nowhere(port), ServerAway)
+
+
+def test_a_connection_broken_during_the_reading_is_a_server_away(imap: ImapServer) -> None:
+    imap.append(letter(1), AT)
+    with pytest.raises(ServerAway), Mailbox(settings(imap)) as box:
+        box._client.shutdown()  # the cable is pulled
+        list(box.fetch_new("INBOX", None))
+
+
+def test_the_same_mailbox_opens_again_after_a_fault(imap: ImapServer) -> None:
+    imap.append(letter(1), AT)
+    box = Mailbox(settings(imap))
+    with pytest.raises(ServerAway), box:
+        box._client.shutdown()
+        list(box.fetch_new("INBOX", None))
+    with box:
+        assert len(list(box.fetch_new("INBOX", None))) == 1
+
+
+def test_a_password_never_crosses_a_network_in_the_clear() -> None:
+    assert "без шифрования" in fault_of(nowhere(143, host="imap.mail.ru"), ServerAway)
+
+
+@pytest.mark.dovecot
+@pytest.mark.parametrize("security", ["tls", "starttls"])
+def test_tls_is_verified(security: str, dovecot: ImapServer, tmp_path: Path) -> None:
+    port = dovecot.tls_port if security == "tls" else dovecot.port
+    trusted = settings(dovecot, security=security, port=port, ca_file=dovecot.ca_file)
+    with Mailbox(trusted) as box:
+        assert box.folders() == ("INBOX",)
+    stranger = self_signed(tmp_path).certificate
+    for ca_file in (None, stranger):
+        words = fault_of(settings(dovecot, security=security, port=port, ca_file=ca_file), ServerAway)
+        assert "сертификат не проходит проверку" in words
+    wrong_name = settings(dovecot, security=security, port=port, ca_file=dovecot.ca_file, host="localhost")
+    assert "сертификат не проходит проверку" in fault_of(wrong_name, ServerAway)
+
+
+def test_an_unreadable_ca_file_is_named(tmp_path: Path) -> None:
+    missing = tmp_path / "no.pem"
+    assert "no.pem" in fault_of(nowhere(993, security="tls", ca_file=missing), ServerAway)
+
+
+@pytest.mark.dovecot
+def test_refused_logins_leave_no_connection_open(dovecot: ImapServer, dovecot_service: Dovecot) -> None:
+    box = Mailbox(settings(dovecot, password=SECRET))
+    for _ in range(3):
+        with pytest.raises(LoginRefused), box:
+            pass
+        assert box._connection is None
