@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import logging
 
-NOISY = ("pymap", "mail.log", "alembic", "imapclient", "mailparser", "asyncio")
+NOISY = (
+    "pymap",
+    "mail.log",
+    "alembic",
+    "imapclient",
+    "mailparser",
+    "asyncio",
+    "pymorphy3",
+    "pymorphy3_dicts_ru",
+)
 """Libraries that tell every step; their warnings are ours to tell, in our words."""
 
 

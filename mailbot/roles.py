@@ -15,6 +15,8 @@ from multiprocessing.connection import Connection
 from mailbot.composing import load_templates
 from mailbot.config import Settings, resource, sources
 from mailbot.logs import log_to_stderr
+from mailbot.model import RawLetter
+from mailbot.parsing import parse
 from mailbot.policy import load_rulebook
 from mailbot.services.attempt import ATTEMPTS, Bench, Handle, attempt_next
 from mailbot.services.collect import collect
@@ -30,11 +32,16 @@ from mailbot.transport import (
     SmtpSettings,
     TransportError,
 )
+from mailbot.understanding import understand
 
 log = logging.getLogger(__name__)
 
 IDLE_PAUSE = 0.5
 """Seconds between looks at the database for work."""
+
+WARMING_UP = RawLetter(
+    "Subject: проба\n\nПередаю показания, Иванова Мария".encode(), datetime(2026, 1, 1, tzinfo=UTC)
+)
 
 SMTP_STEPS = 10
 """Answers waited for in one SMTP dialogue, each up to the time limit: connect, EHLO, TLS, AUTH, DATA…"""
@@ -142,6 +149,7 @@ def worker(job: Job, pipe: Connection) -> None:
     """Decide letters, one after another."""
     leash, store = Leash(job, pipe), open_store(job.settings)
     tools = bench(job.settings, job.name, job.handle)
+    understand(parse(WARMING_UP), tools.rulebook)  # dictionaries load before the first letter's clock runs
 
     def turn() -> bool:
         store.give_up_exhausted(clock(), ATTEMPTS)
@@ -157,11 +165,12 @@ def collector(job: Job, pipe: Connection) -> None:
     """The mailbox's only connection: take letters in, settle and copy what was sent, wait (IDLE)."""
     leash, store, box = Leash(job, pipe), open_store(job.settings), mailbox(job.settings)
     pause = job.settings.imap.poll_seconds
+    hold = timedelta(seconds=2 * pause + job.settings.imap.timeout_seconds)
 
     def turn() -> bool:
         with box:
             while not leash.gone.is_set():
-                fresh = collect(store, box, job.name, clock)
+                fresh = collect(store, box, job.name, hold, clock)
                 if fresh:
                     log.info("Принято новых писем: %s", fresh)
                 if fresh is None:

@@ -23,6 +23,7 @@ import pytest
 from imapclient import IMAPClient
 
 from mailbot.transport.embedded import EmbeddedImap
+from mailbot.transport.security import without_delay
 from tests.conftest import missing
 from tests.transport.certificates import self_signed
 
@@ -57,6 +58,7 @@ class ImapServer:
         with IMAPClient(self.host, self.port, ssl=False, timeout=20) as client:
             client.normalise_times = False
             client.login(self.login, self.password)
+            without_delay(client)
             yield client
 
     def append(self, content: bytes, at: datetime, folder: str = "INBOX") -> None:
@@ -131,6 +133,7 @@ class Dovecot:
         mail_uid, mail_gid = (MAIL_USER, MAIL_USER) if owner == 0 else (owner, os.getegid())
         return f"""
 base_dir = {home}/run
+state_dir = {home}/state
 log_path = {home}/log
 protocols = imap
 listen = {HOST}

@@ -12,8 +12,6 @@ from mailbot.parsing import read_envelope
 from mailbot.store import Store
 from mailbot.transport import FileFault, Mailbox, read_path
 
-POLLER_LEASE = timedelta(minutes=2)
-
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -24,15 +22,18 @@ class Taken:
     fresh: bool
 
 
-def collect(store: Store, mailbox: Mailbox, holder: str, clock: Callable[[], datetime]) -> int | None:
+def collect(
+    store: Store, mailbox: Mailbox, holder: str, hold: timedelta, clock: Callable[[], datetime]
+) -> int | None:
     """Fetch every letter not yet kept, folder by folder; the number of fresh ones.
 
-    None where another process holds the mailbox (one poller a mailbox). The raw bytes and the cursor
+    None where another process holds the mailbox (one poller a mailbox); `hold` is how long this one
+    keeps it after its last sign of life, longer than it ever waits between two calls. The raw bytes and the cursor
     are committed together before the letter is flagged: whatever breaks, nothing is skipped.
     """
     lease = f"mailbox:{mailbox.name}"
     renewed, fresh = clock(), 0
-    if not store.take_lease(lease, holder, renewed + POLLER_LEASE, renewed):
+    if not store.take_lease(lease, holder, renewed + hold, renewed):
         return None
     for folder in mailbox.folders():
         taken = []
@@ -42,9 +43,9 @@ def collect(store: Store, mailbox: Mailbox, holder: str, clock: Callable[[], dat
             kept = store.keep(fetched.raw, envelope, fetched.place, _where(fetched.place), now)
             fresh += kept.fresh
             taken.append(fetched.place.uid)
-            if now - renewed > POLLER_LEASE / 4:
+            if now - renewed > hold / 4:
                 renewed = now
-                if not store.take_lease(lease, holder, renewed + POLLER_LEASE, renewed):
+                if not store.take_lease(lease, holder, renewed + hold, renewed):
                     return None
         if taken:
             mailbox.mark_seen(folder, taken)

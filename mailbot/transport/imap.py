@@ -18,7 +18,7 @@ from mailbot.model import Place, RawLetter
 from mailbot.transport.errors import LoginRefused, ProtocolFault, ServerAway
 from mailbot.transport.fetching import BATCH, Fetching
 from mailbot.transport.folders import Folder, incoming, named_role
-from mailbot.transport.security import Security, refuse_plain, tls_context, told
+from mailbot.transport.security import Security, refuse_plain, tls_context, told, without_delay
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +80,7 @@ class Mailbox:
                 ssl_context=None if settings.security == "plain" else tls_context(settings.ca_file),
                 timeout=SocketTimeout(settings.timeout, settings.timeout),
             )
+            without_delay(self._client)
             self._client.normalise_times = False  # INTERNALDATE stays aware
             if settings.security == "starttls":
                 self._client.starttls(tls_context(settings.ca_file))

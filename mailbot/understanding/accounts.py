@@ -24,7 +24,7 @@ _GAP = r"[\s:=№#N.,;–—_-]*(?:(?:номер\w*|мой|моя|наш|это|
 _LABELLED = re.compile(_LABEL + _GAP + _NUMBER, re.IGNORECASE | re.VERBOSE)
 _BARE_SCHET = re.compile(rf"(?P<label>\bсч[её]т(?:а|у|ом|е)?\b){_GAP}{_NUMBER}", re.IGNORECASE)
 # «лс 123456 и 123457», «лицевые счета: 111111, 222222»
-_ALSO = re.compile(r"(?:\s*(?:,|;|\bи\b|/|\bа также\b)\s*)(?:№\s*)?(?P<number>\d{5,12})(?!\w)(?![.,]\d)")
+_ALSO = re.compile(r"\s{0,3}(?:,|;|\bи\b|/|\bа также\b)\s{0,3}(?:№\s?)?(?P<number>\d{5,12})(?!\w)(?![.,]\d)")
 
 _BANKING = re.compile(
     r"(?:расч[её]тн\w*|банковск\w*|корр?(?:еспондентск\w*|\.)?|платёжн\w*|платежн\w*|р|к)[\s./]*$",

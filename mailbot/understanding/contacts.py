@@ -16,7 +16,7 @@ from mailbot.understanding.phones import find_phones
 from mailbot.understanding.searchable import searchable
 
 _OWN_WORDS = (Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE)
-_ELECTRONIC = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+_ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}|https?://\S+|www\.\S+")
 _IN_QUOTES = re.compile(r"[«\"“„][^«»\"“”„\n]{1,60}[»\"”“]")
 _STREET_OR_TOWN = re.compile(
     r"\b(?:ул\.|улиц\w+|г\.|гор\.|с\.|пос\.|п\.|д\.|пгт|им\.|имени|пер\.)\s*[А-ЯЁ][а-яё-]+(?:\s[А-ЯЁ][а-яё]+(?![а-яё]*\s?[А-ЯЁ]\.))?"

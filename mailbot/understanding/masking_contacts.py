@@ -7,7 +7,7 @@ import re
 from mailbot.model import Contacts
 from mailbot.understanding.marks import Mark, take_out
 
-_ELECTRONIC = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+_ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}|https?://\S+|www\.\S+")
 
 
 def mask_contacts(part: str, text: str, contacts: Contacts) -> str:

@@ -18,7 +18,7 @@ from mailbot.understanding.name_lists import CUT_NAMES, NEVER_NAMES, ORDINARY_TO
 _TOKEN = re.compile(
     rf"[А-ЯЁA-Z][а-яёa-z'’]+(?:-[А-ЯЁA-Zа-яёa-z][а-яёa-z]+)*|[А-ЯЁ]{{2,}}(?:-[А-ЯЁ]{{2,}})?"
     rf"|[А-ЯЁа-яёA-Za-z]+|"
-    rf"[{TAKEN}]+|\n|[^\w\s]|\d+"
+    rf"[{TAKEN}]+|\0+|\n|[^\w\s]|\d+"
 )
 _PATRONYMIC = re.compile(
     r"(?:ович|евич|ич)(?:а|у|ем|ом|е)?$|(?:овн|евн|ичн|иничн)(?:а|ы|е|у|ой)$|^(?:оглы|кызы)$|(?:ovich"

@@ -12,7 +12,7 @@ from mailbot.understanding.passed import Passed
 from mailbot.understanding.values import Value, find_values
 
 _CELL = re.compile(r"[^\t|;]+")
-_WIDE_CELL = re.compile(r"\S+(?: \S+)*")
+_WIDE_CELL = re.compile(r"[^\s\0]+(?: [^\s\0]+)*")
 _COLUMNS = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
@@ -68,7 +68,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 def _cells(start: int, line: str) -> tuple[_Cell, ...]:
     """Cells between tabs, bars or semicolons; an empty cell keeps its place."""
     if not re.search(r"[\t|;]", line):
-        pieces = re.split(r" {2,}", line.strip())
+        pieces = re.split(r"[ \0]{2,}", line.strip(" \0"))
         if len(pieces) < 3:
             return ()
         return tuple(_Cell(start + match.start(), match.group()) for match in _WIDE_CELL.finditer(line))

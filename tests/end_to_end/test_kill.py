@@ -48,6 +48,7 @@ port = {imap.port}
 security = "plain"
 login = "{imap.login}"
 poll_seconds = 0.5
+timeout_seconds = 4
 [smtp]
 host = "{sink.host}"
 port = {sink.port}
@@ -55,7 +56,7 @@ security = "plain"
 login = ""
 timeout_seconds = 0.5
 [daemon]
-handle_seconds = 2
+handle_seconds = 4
 retry_seconds = 0.1
 """,
         encoding="utf-8",

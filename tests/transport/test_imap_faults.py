@@ -66,20 +66,18 @@ def test_a_connection_broken_during_the_login_is_no_wrong_password() -> None:
         fault_of(nowhere(port), ServerAway)
 
 
-def test_a_connection_broken_during_the_reading_is_a_server_away(imap: ImapServer) -> None:
-    imap.append(letter(1), AT)
-    with pytest.raises(ServerAway), Mailbox(settings(imap)) as box:
-        box._client.shutdown()  # the cable is pulled
-        list(box.fetch_new("INBOX", None))
-
-
-def test_the_same_mailbox_opens_again_after_a_fault(imap: ImapServer) -> None:
-    imap.append(letter(1), AT)
-    box = Mailbox(settings(imap))
-    with pytest.raises(ServerAway), box:
+def read_with_the_cable_pulled(box: Mailbox) -> None:
+    with box:
         box._client.shutdown()
         list(box.fetch_new("INBOX", None))
-    with box:
+
+
+def test_a_connection_broken_during_the_reading_is_a_server_away(imap: ImapServer) -> None:
+    imap.append(letter(1), AT)
+    box = Mailbox(settings(imap))
+    with pytest.raises(ServerAway):
+        read_with_the_cable_pulled(box)
+    with box:  # and the same mailbox opens again
         assert len(list(box.fetch_new("INBOX", None))) == 1
 
 

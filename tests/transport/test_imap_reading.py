@@ -9,8 +9,15 @@ import pytest
 
 from mailbot.transport import Fetched, Mailbox, ServerAway
 from mailbot.transport import fetching as fetching_module
+from mailbot.transport import imap as imap_module
 from tests.servers import ImapServer
 from tests.transport.material import AT, letter, settings
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four letters a FETCH, so that nine letters are three batches: pymap takes 23 appends a second."""
+    monkeypatch.setattr(imap_module, "BATCH", 4)
 
 
 def fill(server: ImapServer, count: int, folder: str = "INBOX", first: int = 0) -> None:
@@ -40,11 +47,11 @@ def test_a_letter_comes_to_the_byte_with_its_moment_of_receipt_and_stays_unread(
 
 
 def test_more_letters_than_a_batch_come_once_each_in_order(imap: ImapServer) -> None:
-    fill(imap, 45)
+    fill(imap, 9)
     with Mailbox(settings(imap)) as box:
         fetched = list(box.fetch_new("INBOX", None))
-    assert [item.raw.content for item in fetched] == [letter(number) for number in range(45)]
-    assert [item.raw.received_at for item in fetched] == [AT + timedelta(minutes=n) for n in range(45)]
+    assert [item.raw.content for item in fetched] == [letter(number) for number in range(9)]
+    assert [item.raw.received_at for item in fetched] == [AT + timedelta(minutes=n) for n in range(9)]
 
 
 def test_only_letters_behind_the_cursor_come_and_the_last_one_never_again(imap: ImapServer) -> None:
@@ -86,35 +93,35 @@ def test_a_batch_holds_no_more_bytes_than_memory_should(
     imap: ImapServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fetching_module, "BATCH_BYTES", 500)
-    fill(imap, 12)
+    fill(imap, 6)
     with Mailbox(settings(imap)) as box:
         fetched = list(box.fetch_new("INBOX", None))
-    assert [item.raw.content for item in fetched] == [letter(number) for number in range(12)]
+    assert [item.raw.content for item in fetched] == [letter(number) for number in range(6)]
 
 
 def test_a_letter_expunged_during_the_reading_is_left_out_and_the_others_come(imap: ImapServer) -> None:
-    fill(imap, 25)
+    fill(imap, 9)
     with Mailbox(settings(imap)) as box:
         reading = box.fetch_new("INBOX", None)
         seen = [next(reading)]
         with imap.client() as client:  # a person deletes a letter of the batch that is not fetched yet
             client.select_folder("INBOX")
-            gone = client.search(["SUBJECT", "letter 22"])
+            gone = client.search(["SUBJECT", "letter 6"])
             client.delete_messages(gone)
             client.expunge()
         seen += reading
     assert len(gone) == 1
-    assert [item.raw.content for item in seen] == [letter(number) for number in range(25) if number != 22]
+    assert [item.raw.content for item in seen] == [letter(number) for number in range(9) if number != 6]
 
 
 def test_looking_into_another_folder_in_between_does_not_mix_them(imap: ImapServer) -> None:
-    fill(imap, 25)
+    fill(imap, 9)
     with Mailbox(settings(imap)) as box:
         seen = []
         for item in box.fetch_new("INBOX", None):
             assert not box.find_in_sent("<nothing@bk.ru>")
             seen.append(item.raw.content)
-    assert seen == [letter(number) for number in range(25)]
+    assert seen == [letter(number) for number in range(9)]
 
 
 def test_marking_letters_seen_is_for_people_and_fails_softly(imap: ImapServer) -> None:
@@ -152,7 +159,7 @@ def test_letters_the_server_cannot_read_go_before_a_person_and_the_rest_is_not_l
     files = sorted(
         path for path in dovecot.maildir.glob("*/*") if path.is_file() and path.parent.name in "curnew"
     )
-    damaged = [path for path in files if any(f"letter {n}\r".encode() in path.read_bytes() for n in (2, 5))]
+    damaged = [path for path in files if any(f"letter {n}\n".encode() in path.read_bytes() for n in (2, 5))]
     assert len(damaged) == 2
     for path in damaged:
         path.chmod(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -234,3 +235,11 @@ def test_any_whole_value_after_its_resource_is_read(value: int, word: str) -> No
 @settings(max_examples=60, deadline=None)
 def test_no_phone_is_ever_a_reading(number: int) -> None:
     assert values(f"Передаю показания, мой телефон 8{number}") == []
+
+
+@pytest.mark.parametrize("piece", ["8 ", "было ", "1 000 ", "ул. ", "a", " ", "лс 123456, ", "г. Фоки, "])
+def test_a_hostile_letter_costs_no_more_than_a_moment(piece: str) -> None:
+    letter = make_letter(piece * (40_000 // len(piece)))
+    started = perf_counter()
+    read(letter)
+    assert perf_counter() - started < 3
