@@ -3,12 +3,30 @@
 import sqlalchemy as sa
 from alembic import op
 
-from mailbot.store.tables import Moment
+from mailbot.store.columns import Moment
 
 revision = "0001"
 down_revision: str | None = None
 branch_labels = None
 depends_on = None
+
+TABLES = (
+    "reading",
+    "outbox",
+    "case_event",
+    "case_account",
+    "letter_place",
+    "letter_content",
+    "client_email",
+    "client_account",
+    "case_",
+    "letter",
+    "lease",
+    "folder_cursor",
+    "counter",
+    "client",
+)
+"""In the order in which they can be dropped."""
 
 SQLITE_GUARD = """
 CREATE TRIGGER case_event_no_{verb} BEFORE {VERB} ON case_event
@@ -44,8 +62,8 @@ def upgrade() -> None:
         "folder_cursor",
         sa.Column("mailbox", sa.Text(), nullable=False),
         sa.Column("folder", sa.Text(), nullable=False),
-        sa.Column("uidvalidity", sa.Integer(), nullable=False),
-        sa.Column("last_uid", sa.Integer(), nullable=False),
+        sa.Column("uidvalidity", sa.BigInteger(), nullable=False),
+        sa.Column("last_uid", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("mailbox", "folder", name=op.f("pk_folder_cursor")),
     )
     op.create_table(
@@ -59,8 +77,7 @@ def upgrade() -> None:
         "letter",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.Column("cut_from", sa.Integer(), nullable=True),
+        sa.Column("cut_from", sa.BigInteger(), nullable=True),
         sa.Column("received_at", Moment(), nullable=False),
         sa.Column("collected_at", Moment(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
@@ -75,8 +92,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
         sa.UniqueConstraint("sha256", name=op.f("uq_letter_sha256")),
     )
-    op.create_index("ix_letter_sender_decided", "letter", ["sender", "decided_at"], unique=False)
-    op.create_index("ix_letter_undecided", "letter", ["decided_at", "received_at", "id"], unique=False)
+    index_where("ix_letter_undecided", "letter", ["received_at", "id"], "decided_at IS NULL")
+    index_where("ix_letter_undecided_sender", "letter", ["sender", "received_at", "id"], "decided_at IS NULL")
     op.create_table(
         "case_",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -94,7 +111,6 @@ def upgrade() -> None:
         sa.Column("priority", sa.String(length=16), server_default="normal", nullable=False),
         sa.Column("respond_by", Moment(), nullable=True),
         sa.Column("sender", sa.Text(), nullable=False),
-        sa.Column("accounts", sa.Text(), server_default="", nullable=False),
         sa.Column("subject", sa.Text(), server_default="", nullable=False),
         sa.Column("follows", sa.String(length=16), nullable=True),
         sa.Column("template", sa.Text(), nullable=True),
@@ -107,6 +123,8 @@ def upgrade() -> None:
         sa.Column("answered_at", Moment(), nullable=True),
         sa.Column("answer_text", sa.Text(), server_default="", nullable=False),
         sa.Column("written_text", sa.Text(), server_default="", nullable=False),
+        sa.Column("arguments", sa.Text(), server_default="[]", nullable=False),
+        sa.Column("doubts", sa.Text(), server_default="[]", nullable=False),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("facts_json", sa.Text(), nullable=True),
         sa.Column("decision_json", sa.Text(), nullable=True),
@@ -119,9 +137,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("letter_id", name=op.f("uq_case__letter_id")),
         sa.UniqueConstraint("number", name=op.f("uq_case__number")),
     )
-    op.create_index("ix_case__received", "case_", ["received_at"], unique=False)
-    op.create_index("ix_case__sender_received", "case_", ["sender", "received_at"], unique=False)
-    op.create_index("ix_case__state_received", "case_", ["state", "received_at"], unique=False)
+    op.create_index("ix_case__follows", "case_", ["follows"])
+    op.create_index("ix_case__received", "case_", ["received_at", "id"])
+    op.create_index("ix_case__sender_received", "case_", ["sender", "received_at"])
+    op.create_index("ix_case__state_received", "case_", ["state", "received_at", "id"])
     op.create_table(
         "client_account",
         sa.Column("account", sa.Text(), nullable=False),
@@ -129,7 +148,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_client_account_client_id")),
         sa.PrimaryKeyConstraint("account", name=op.f("pk_client_account")),
     )
-    op.create_index(op.f("ix_client_account_client_id"), "client_account", ["client_id"], unique=False)
+    op.create_index(op.f("ix_client_account_client_id"), "client_account", ["client_id"])
     op.create_table(
         "client_email",
         sa.Column("email", sa.Text(), nullable=False),
@@ -137,18 +156,25 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_client_email_client_id")),
         sa.PrimaryKeyConstraint("email", name=op.f("pk_client_email")),
     )
-    op.create_index(op.f("ix_client_email_client_id"), "client_email", ["client_id"], unique=False)
+    op.create_index(op.f("ix_client_email_client_id"), "client_email", ["client_id"])
+    op.create_table(
+        "letter_content",
+        sa.Column("letter_id", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_letter_content_letter_id")),
+        sa.PrimaryKeyConstraint("letter_id", name=op.f("pk_letter_content")),
+    )
     op.create_table(
         "letter_place",
         sa.Column("mailbox", sa.Text(), nullable=False),
         sa.Column("folder", sa.Text(), nullable=False),
-        sa.Column("uidvalidity", sa.Integer(), nullable=False),
-        sa.Column("uid", sa.Integer(), nullable=False),
+        sa.Column("uidvalidity", sa.BigInteger(), nullable=False),
+        sa.Column("uid", sa.BigInteger(), nullable=False),
         sa.Column("letter_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["letter_id"], ["letter.id"], name=op.f("fk_letter_place_letter_id")),
         sa.PrimaryKeyConstraint("mailbox", "folder", "uidvalidity", "uid", name=op.f("pk_letter_place")),
     )
-    op.create_index(op.f("ix_letter_place_letter_id"), "letter_place", ["letter_id"], unique=False)
+    op.create_index(op.f("ix_letter_place_letter_id"), "letter_place", ["letter_id"])
     op.create_table(
         "case_account",
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -156,7 +182,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_case_account_case_id")),
         sa.PrimaryKeyConstraint("case_id", "account", name=op.f("pk_case_account")),
     )
-    op.create_index("ix_case_account_account", "case_account", ["account"], unique=False)
+    op.create_index("ix_case_account_account", "case_account", ["account"])
     op.create_table(
         "case_event",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -169,7 +195,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_case_event_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_event")),
     )
-    op.create_index(op.f("ix_case_event_case_id"), "case_event", ["case_id"], unique=False)
+    op.create_index(op.f("ix_case_event_case_id"), "case_event", ["case_id"])
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -193,6 +219,7 @@ def upgrade() -> None:
         sa.Column("created_at", Moment(), nullable=False),
         sa.Column("sent_at", Moment(), nullable=True),
         sa.Column("copied_at", Moment(), nullable=True),
+        sa.Column("given_to_person_at", Moment(), nullable=True),
         sa.CheckConstraint(
             "state IN ('ready', 'sending', 'sent', 'held', 'refused', 'uncertain')",
             name=op.f("ck_outbox_state"),
@@ -204,11 +231,13 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("message_id", name=op.f("uq_outbox_message_id")),
     )
-    op.create_index(op.f("ix_outbox_case_id"), "outbox", ["case_id"], unique=False)
-    op.create_index("ix_outbox_created", "outbox", ["created_at"], unique=False)
-    op.create_index("ix_outbox_recipient_created", "outbox", ["recipient", "created_at"], unique=False)
-    op.create_index("ix_outbox_sent_copied", "outbox", ["state", "copied_at"], unique=False)
-    op.create_index("ix_outbox_state_next", "outbox", ["state", "next_at"], unique=False)
+    op.create_index(op.f("ix_outbox_case_id"), "outbox", ["case_id"])
+    op.create_index("ix_outbox_created", "outbox", ["created_at"])
+    op.create_index("ix_outbox_recipient_created", "outbox", ["recipient", "created_at"])
+    index_where("ix_outbox_sending", "outbox", ["lease_until"], "state = 'sending'")
+    index_where("ix_outbox_to_copy", "outbox", ["id"], "state = 'sent' AND copied_at IS NULL")
+    index_where("ix_outbox_to_send", "outbox", ["next_at", "id"], "state = 'ready'")
+    index_where("ix_outbox_uncertain", "outbox", ["id"], "state = 'uncertain'")
     op.create_table(
         "reading",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -222,13 +251,19 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("confidence", sa.Float(), nullable=False),
-        sa.CheckConstraint("state IN ('accepted', 'refused', 'proposed')", name=op.f("ck_reading_state")),
+        sa.CheckConstraint("state IN ('accepted', 'refused')", name=op.f("ck_reading_state")),
         sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_reading_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
     )
-    op.create_index("ix_reading_account_received", "reading", ["account", "received_at"], unique=False)
-    op.create_index(op.f("ix_reading_case_id"), "reading", ["case_id"], unique=False)
+    op.create_index("ix_reading_account_received", "reading", ["account", "received_at"])
+    op.create_index(op.f("ix_reading_case_id"), "reading", ["case_id"])
     guard_the_log()
+
+
+def index_where(name: str, table: str, columns: list[str], condition: str) -> None:
+    """An index over the rows that meet the condition, on both engines."""
+    where = sa.text(condition)
+    op.create_index(name, table, columns, sqlite_where=where, postgresql_where=where)
 
 
 def guard_the_log() -> None:
@@ -248,33 +283,5 @@ def downgrade() -> None:
     else:
         for verb in ("update", "delete"):
             op.execute(f"DROP TRIGGER case_event_no_{verb}")
-    op.drop_index(op.f("ix_reading_case_id"), table_name="reading")
-    op.drop_index("ix_reading_account_received", table_name="reading")
-    op.drop_table("reading")
-    op.drop_index("ix_outbox_state_next", table_name="outbox")
-    op.drop_index("ix_outbox_sent_copied", table_name="outbox")
-    op.drop_index("ix_outbox_recipient_created", table_name="outbox")
-    op.drop_index("ix_outbox_created", table_name="outbox")
-    op.drop_index(op.f("ix_outbox_case_id"), table_name="outbox")
-    op.drop_table("outbox")
-    op.drop_index(op.f("ix_case_event_case_id"), table_name="case_event")
-    op.drop_table("case_event")
-    op.drop_index("ix_case_account_account", table_name="case_account")
-    op.drop_table("case_account")
-    op.drop_index(op.f("ix_letter_place_letter_id"), table_name="letter_place")
-    op.drop_table("letter_place")
-    op.drop_index(op.f("ix_client_email_client_id"), table_name="client_email")
-    op.drop_table("client_email")
-    op.drop_index(op.f("ix_client_account_client_id"), table_name="client_account")
-    op.drop_table("client_account")
-    op.drop_index("ix_case__state_received", table_name="case_")
-    op.drop_index("ix_case__sender_received", table_name="case_")
-    op.drop_index("ix_case__received", table_name="case_")
-    op.drop_table("case_")
-    op.drop_index("ix_letter_undecided", table_name="letter")
-    op.drop_index("ix_letter_sender_decided", table_name="letter")
-    op.drop_table("letter")
-    op.drop_table("lease")
-    op.drop_table("folder_cursor")
-    op.drop_table("counter")
-    op.drop_table("client")
+    for table in TABLES:
+        op.drop_table(table)  # and its indexes

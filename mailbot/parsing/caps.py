@@ -12,18 +12,22 @@ HEADER_BYTES = 256_000
 FIELD_BYTES = 32_000
 PARTS = 200
 DEPTH = 12
-TEXT_CHARACTERS = 400_000
+TEXT_CHARACTERS = 100_000
 """Of one text part; a long letter is 5,000."""
 
 HTML_CHARACTERS = 1_000_000
 HTML_DEPTH = 150
-BOUNDARIES = 2_000
+BOUNDARIES = 1_000
+DECLARATIONS = 50
+"""Multiparts that a letter may declare: the standard parser's work grows with the square of their depth."""
+
 ADDRESSES = 200
 REFERENCES = 100
 
 _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 _FIELD = re.compile(rb"[^\n]*\n(?:[ \t][^\n]*\n?)*")
 _BOUNDARY = re.compile(rb"\n--")
+_DECLARATION = re.compile(rb"boundary\s*=", re.IGNORECASE)
 
 
 def capped(content: bytes) -> tuple[bytes, bool]:
@@ -58,7 +62,9 @@ def _short_header(header: bytes) -> bytes:
 
 
 def _few_boundaries(body: bytes) -> bytes:
-    for count, match in enumerate(_BOUNDARY.finditer(body), start=1):
-        if count > BOUNDARIES:
-            return body[: match.start()]
+    for pattern, most in ((_BOUNDARY, BOUNDARIES), (_DECLARATION, DECLARATIONS)):
+        for count, match in enumerate(pattern.finditer(body), start=1):
+            if count > most:
+                body = body[: match.start()]
+                break
     return body

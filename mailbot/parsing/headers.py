@@ -20,7 +20,7 @@ from mailbot.parsing.normalise import normalise
 _WORD = re.compile(rb"=\?([A-Za-z0-9_.:*'-]+)\?([BbQq])\?([^?]*)\?=")
 _BETWEEN = re.compile(rb"(\?=)\s+(=\?)")
 _ID = re.compile(r"<[^<>\s]{1,996}>")
-_EMAIL = re.compile(r"[^\s<>\"'(),:;@\\]+@[^\s<>\"'(),:;@\\]+")
+_EMAIL = re.compile(r"[^\s<>\"'(),:;@\\]{1,64}@[^\s<>\"'(),:;@\\]{1,255}")  # RFC 5321 4.5.3.1
 
 
 def raw_values(message: Message, name: str) -> list[bytes]:

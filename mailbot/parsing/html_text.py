@@ -10,20 +10,19 @@ from mailbot.parsing.caps import HTML_CHARACTERS, HTML_DEPTH, TEXT_CHARACTERS
 OPEN, CLOSE = "\ue000", "\ue001"
 """Private-use marks that carry the edges of quotations through the conversion."""
 
-_QUOTE_OPEN = re.compile(r"<blockquote\b[^>]*>", re.IGNORECASE)
+_QUOTE_OPEN = re.compile(r"<blockquote\b[^<>]*>", re.IGNORECASE)
 _QUOTE_CLOSE = re.compile(r"</blockquote\s*>", re.IGNORECASE)
-_HIDDEN = re.compile(r"<(script|style|head|title|noscript)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6]|/blockquote)\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
-_OPENING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*?(/?)>")
+_HIDDEN = ("script", "style", "title", "noscript")
+_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6]|/blockquote)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_OPENING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]*?(/?)>")
 _VOID = frozenset({"br", "img", "hr", "meta", "link", "input", "wbr", "col", "p", "li", "td", "tr", "th"})
 
 
 def to_text(html: str) -> str:
     """The words of an HTML letter. Quotations stand between `OPEN` and `CLOSE`, nested ones too."""
     html = html[:HTML_CHARACTERS].replace(OPEN, "").replace(CLOSE, "").replace("\x00", "")
-    html = _COMMENT.sub("", html)
+    html = _without(html, "<!--", "-->")
     html = _QUOTE_CLOSE.sub(
         f"<div>{CLOSE}</div></blockquote>", _QUOTE_OPEN.sub(rf"\g<0><div>{OPEN}</div>", html)
     )
@@ -47,8 +46,19 @@ def _faithfully(html: str) -> str:
 
 def _plainly(html: str) -> str:
     """Tags off, line breaks kept: for HTML nested so deep that no parser survives it."""
-    text = _TAG.sub("", _BREAK.sub("\n", _HIDDEN.sub("", html)))
+    for name in _HIDDEN:
+        html = _without(html, f"<{name}", f"</{name}>")
+    text = _TAG.sub("", _BREAK.sub("\n", html))
     return "\n".join(line.strip() for line in entities.unescape(text).split("\n"))
+
+
+def _without(html: str, opening: str, closing: str) -> str:
+    """The HTML less what stands between two marks; one pass, whatever is left open (no regular expression)."""
+    low, kept, at = html.lower(), [], 0
+    while (start := low.find(opening, at)) >= 0 and (end := low.find(closing, start)) >= 0:
+        kept.append(html[at:start])
+        at = end + len(closing)
+    return "".join((*kept, html[at:])) if len(low) == len(html) else html
 
 
 def _depth(html: str) -> int:

@@ -11,17 +11,26 @@ _LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,./`QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?~@
 _RUSSIAN = 'йцукенгшщзхъфывапролджэячсмитьбю.ёЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,Ё"№;:?'
 _TABLE = str.maketrans(_LATIN, _RUSSIAN)
 
-_KEPT = re.compile(r"\S+@\S+\.\w+|https?://\S+|\b\d+[.,]\d+\b|^\W*$", re.MULTILINE)
+_KEPT = re.compile(
+    r"\S{1,64}@\S{1,200}\.\w+|https?://\S{1,2000}|\b\d{1,30}[.,]\d{1,30}\b|^\W{1,200}$", re.MULTILINE
+)
 """Addresses, links and decimal numbers mean what they say whatever the keyboard."""
 
 WORTH = 0.72
 LEAST_LETTERS = 8
+LONGEST = 50_000
+"""Characters beyond which nobody typed the text by hand."""
 
 
 def repair(text: str) -> tuple[str, str]:
     """The text as it was meant, and the name of the repair; '' where nothing is to be repaired."""
     letters = sum(character.isascii() and character.isalpha() for character in text)
-    if letters < LEAST_LETTERS or cyrillic_letters(text) * 4 > letters or is_english(text):
+    if (
+        letters < LEAST_LETTERS
+        or len(text) > LONGEST
+        or cyrillic_letters(text) * 4 > letters
+        or is_english(text)
+    ):
         return text, ""
     typed = retyped(text)
     if likeness(typed) < WORTH or cyrillic_letters(typed) < LEAST_LETTERS:

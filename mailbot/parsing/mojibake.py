@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailbot.parsing.russian import likeness
+from mailbot.parsing.russian import SAMPLE, likeness
 
 PAIRS = (
     ("cp1251", "utf-8"), ("koi8-r", "utf-8"), ("cp866", "utf-8"), ("latin-1", "utf-8"), ("cp1252", "utf-8"),
@@ -43,27 +43,33 @@ def _once(text: str) -> tuple[str, str]:
     before = likeness(text)
     if before > 0.75:
         return text, ""
-    best, found, name = before + MARGIN, text, ""
+    best, pair = before + MARGIN, None
+    sample = text[:SAMPLE]
     for seen, was in PAIRS:
-        candidate = _undone(text, seen, was)
+        candidate = _undone(sample, seen, was)
         if candidate is not None and (score := likeness(candidate)) > best and score >= WORTH:
-            best, found, name = score, candidate, f"{was} read as {seen}"
-    return found, name
+            best, pair = score, (seen, was)
+    undone = _undone(text, *pair) if pair else None
+    return (text, "") if undone is None or pair is None else (undone, f"{pair[1]} read as {pair[0]}")
 
 
 def _undone(text: str, seen: str, was: str) -> str | None:
     """Line by line, since a mail program adds its own sound lines to a damaged text."""
     lines = []
     for line in text.split("\n"):
-        undone = _line(line, seen, was)
+        undone = line if line.isascii() else _line(line, seen, was)
         if undone is None:
             return None
-        sound = likeness(line) >= likeness(undone) and not line.isascii() and likeness(line) > WORTH
+        sound = likeness(line) >= likeness(undone) and likeness(line) > WORTH
         lines.append(line if sound else undone)
     return "\n".join(lines)
 
 
 def _line(line: str, seen: str, was: str) -> str | None:
+    try:
+        return line.encode(seen).decode(was)
+    except UnicodeError:
+        pass  # some characters do not go back: one by one, then
     content = bytearray()
     lost = 0
     for character in line:

@@ -8,7 +8,7 @@ import unicodedata
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
-_TRAILING = re.compile(r"[ ]+$", re.MULTILINE)
+_TRAILING = re.compile(r"(?<! )[ ]+$", re.MULTILINE)
 _EMPTY_LINES = re.compile(r"\n{4,}")
 
 

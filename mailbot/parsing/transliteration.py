@@ -14,10 +14,14 @@ _MANY = (
 )  # fmt: skip
 _ONE = dict(zip("abvgdezijklmnoprstufhcyxwq'", "абвгдезийклмнопрстуфхцыхвк" + "ь", strict=True))
 _TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]*)*")
-_KEPT = re.compile(r"\S+@\S+\.\w+|https?://\S+|\S+\.(?:ru|com|net|org|рф)\b", re.IGNORECASE)
+_KEPT = re.compile(
+    r"\S{1,64}@\S{1,200}\.\w+|https?://\S{1,2000}|\S{1,100}\.(?:ru|com|net|org|рф)\b", re.IGNORECASE
+)
 
 WORTH = 0.5
 LEAST_LETTERS = 8
+LONGEST = 50_000
+"""Characters beyond which nobody typed the text by hand."""
 
 _KNOWN = re.compile(
     r"показани|счетчик|щетчик|лицев|горяч|вод|тепл|отоплен|батаре|холод|квартир|кв |дом |здравству|добр|прошу|оплат"
@@ -28,7 +32,12 @@ _KNOWN = re.compile(
 def repair(text: str) -> tuple[str, str]:
     """The text in Cyrillic, and the name of the repair; '' where nothing is to be repaired."""
     letters = sum(character.isascii() and character.isalpha() for character in text)
-    if letters < LEAST_LETTERS or cyrillic_letters(text) * 4 > letters or is_english(text):
+    if (
+        letters < LEAST_LETTERS
+        or len(text) > LONGEST
+        or cyrillic_letters(text) * 4 > letters
+        or is_english(text)
+    ):
         return text, ""
     written = in_cyrillic(text)
     known = len(_KNOWN.findall(written.lower()))

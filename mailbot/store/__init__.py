@@ -28,13 +28,26 @@ from mailbot.model import (
     Place,
     RawLetter,
 )
-from mailbot.store import claims, deliveries, engine, events, letters, queries, recording, register
+from mailbot.store import (
+    claims,
+    deliveries,
+    engine,
+    events,
+    leases,
+    letters,
+    migrations,
+    people,
+    queries,
+    recording,
+    register,
+    uncertainty,
+)
 from mailbot.store.claims import Claimed
 from mailbot.store.context import context as read_context
 from mailbot.store.deliveries import ClaimedOutgoing, SentLetter
 from mailbot.store.engine import StoreUnavailable
 from mailbot.store.letters import Kept
-from mailbot.store.queries import CaseSummary, NoSuchCase, OutgoingSummary
+from mailbot.store.queries import CaseSummary, Judged, NoSuchCase, OutgoingSummary
 from mailbot.store.recording import AlreadyDecided
 
 __all__ = [
@@ -42,6 +55,7 @@ __all__ = [
     "CaseSummary",
     "Claimed",
     "ClaimedOutgoing",
+    "Judged",
     "Kept",
     "NoSuchCase",
     "OutgoingSummary",
@@ -77,8 +91,11 @@ class Work:
         outgoing: Outgoing | None,
         held: Held | None,
         now: datetime,
+        worker: str | None = None,
     ) -> None:
-        recording.record(self._connection, letter_id, letter, facts, context, decision, outgoing, held, now)
+        recording.record(
+            self._connection, letter_id, letter, facts, context, decision, outgoing, held, now, worker
+        )
 
     def bounced(self, message_ids: tuple[str, ...], detail: str, now: datetime) -> int:
         return deliveries.bounced(self._connection, message_ids, detail, now)
@@ -89,25 +106,32 @@ class Work:
     def outgoing(self, number: str) -> tuple[OutgoingSummary, ...]:
         return queries.outgoing_of(self._connection, self.case(number).id)
 
+    def next_revision(self, number: str) -> int:
+        return people.next_revision(self._connection, number)
+
     def move(self, number: str, became: CaseState, by: str, why: str, now: datetime) -> None:
-        events.step(self._connection, self.case(number).id, became, by, why, now)
+        people.move(self._connection, number, became, by, why, now)
 
     def queue_answer(self, number: str, outgoing: Outgoing, by: str, text: str, now: datetime) -> None:
-        recording.queue_answer(self._connection, self.case(number).id, outgoing, by, text, now)
+        people.queue_answer(self._connection, number, outgoing, by, text, now)
 
 
 class Store:
-    """A database of mailbot. `migrations` is the folder of its Alembic scripts."""
+    """A database of mailbot. `migrations` is the folder of its Alembic scripts.
+
+    Each verb is described where it is done; all of them raise StoreUnavailable where the database is
+    out of reach, and then nothing of them was kept.
+    """
 
     def __init__(self, url: str, migrations: Path) -> None:
         self._engine = engine.open_engine(url)
         self._migrations = migrations
 
     def migrate(self) -> None:
-        engine.migrate(self._engine, self._migrations)
+        migrations.migrate(self._engine, self._migrations)
 
     def check(self) -> None:
-        engine.check(self._engine, self._migrations)
+        migrations.check(self._engine, self._migrations)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -128,13 +152,17 @@ class Store:
         with engine.reading(self._engine) as connection:
             return letters.cursor(connection, mailbox, folder)
 
+    def advance_cursor(self, place: Place) -> None:
+        with engine.writing(self._engine) as connection:
+            letters.advance_cursor(connection, place)
+
     def take_lease(self, name: str, holder: str, until: datetime, now: datetime) -> bool:
         with engine.writing(self._engine) as connection:
-            return letters.take_lease(connection, name, holder, until, now)
+            return leases.take_lease(connection, name, holder, until, now)
 
     def drop_lease(self, name: str, holder: str) -> None:
         with engine.writing(self._engine) as connection:
-            letters.drop_lease(connection, name, holder)
+            leases.drop_lease(connection, name, holder)
 
     def raw(self, letter_id: int) -> RawLetter:
         with engine.reading(self._engine) as connection:
@@ -145,18 +173,27 @@ class Store:
             return letters.digest(connection, letter_id)
 
     def claim_letter(
-        self, worker: str, lease: timedelta, now: datetime, attempts_limit: int
+        self, worker: str, lease: timedelta, now: datetime, attempts_limit: int = 3
     ) -> Claimed | None:
         with engine.writing(self._engine) as connection:
             return claims.claim(connection, worker, lease, now, attempts_limit)
 
     def fail(
-        self, letter_id: int, error: str, now: datetime, retry_at: datetime, attempts_limit: int
+        self,
+        letter_id: int,
+        error: str,
+        now: datetime,
+        retry_at: datetime,
+        attempts_limit: int = 3,
+        worker: str | None = None,
     ) -> None:
         with engine.writing(self._engine) as connection:
-            claims.fail(connection, letter_id, error, now, retry_at, attempts_limit)
+            claims.fail(connection, letter_id, error, now, retry_at, attempts_limit, worker)
 
-    def give_up_exhausted(self, now: datetime, attempts_limit: int) -> tuple[int, ...]:
+    def give_up_exhausted(self, now: datetime, attempts_limit: int = 3) -> tuple[int, ...]:
+        with engine.reading(self._engine) as connection:
+            if not claims.any_exhausted(connection, now, attempts_limit):
+                return ()
         with engine.writing(self._engine) as connection:
             return claims.give_up_exhausted(connection, now, attempts_limit)
 
@@ -165,26 +202,26 @@ class Store:
             return deliveries.claim_outgoing(connection, worker, lease, now)
 
     def record_delivery(
-        self, outgoing_id: int, delivery: Delivery, now: datetime, retry_at: datetime
+        self, outgoing_id: int, delivery: Delivery, now: datetime, retry_at: datetime | None
     ) -> None:
         with engine.writing(self._engine) as connection:
             deliveries.record_delivery(connection, outgoing_id, delivery, now, retry_at)
 
     def uncertain_after_crash(self, now: datetime) -> tuple[SentLetter, ...]:
         with engine.writing(self._engine) as connection:
-            return deliveries.uncertain_after_crash(connection, now)
+            return uncertainty.uncertain_after_crash(connection, now)
 
     def uncertain(self) -> tuple[SentLetter, ...]:
         with engine.reading(self._engine) as connection:
-            return deliveries.uncertain(connection)
+            return uncertainty.uncertain(connection)
 
     def mark_found_in_sent(self, outgoing_id: int, now: datetime) -> None:
         with engine.writing(self._engine) as connection:
-            deliveries.mark_found_in_sent(connection, outgoing_id, now)
+            uncertainty.mark_found_in_sent(connection, outgoing_id, now)
 
     def give_to_person(self, outgoing_id: int, now: datetime) -> None:
         with engine.writing(self._engine) as connection:
-            deliveries.give_to_person(connection, outgoing_id, now)
+            uncertainty.give_to_person(connection, outgoing_id, now)
 
     def to_copy(self, limit: int) -> tuple[SentLetter, ...]:
         with engine.reading(self._engine) as connection:
@@ -205,6 +242,10 @@ class Store:
     def case(self, number: str) -> CaseSummary:
         with engine.reading(self._engine) as connection:
             return queries.case_of(connection, number)
+
+    def judged(self, number: str) -> Judged | None:
+        with engine.reading(self._engine) as connection:
+            return queries.judged(connection, number)
 
     def counts(self) -> dict[str, int]:
         with engine.reading(self._engine) as connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Select, and_, exists, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select, tuple_, update
 
 from mailbot.model import CaseState
 from mailbot.store.events import MACHINE, step
@@ -14,6 +14,8 @@ from mailbot.store.tables import case, letter
 
 TIME_ZONE = "Asia/Yekaterinburg"
 """For the year in the number of a case that no rulebook has seen."""
+
+NO_LAST_WORD = "разбор прерван: процесс завершился, не сказав почему"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,10 @@ def claim(
 
 
 def _next(now: datetime, attempts_limit: int) -> Select[tuple[int]]:
+    """The oldest letter that is free and due, and has no undecided letter of its sender before it.
+
+    Letters without a sender wait for nobody: they are not one sender's.
+    """
     earlier = letter.alias("earlier")
     before_it = exists().where(
         earlier.c.sender == letter.c.sender,
@@ -55,7 +61,7 @@ def _next(now: datetime, attempts_limit: int) -> Select[tuple[int]]:
         .where(
             letter.c.decided_at.is_(None),
             letter.c.attempts < attempts_limit,
-            or_(letter.c.lease_until.is_(None), letter.c.lease_until < now),
+            _free(now),
             or_(letter.c.next_attempt_at.is_(None), letter.c.next_attempt_at <= now),
             ~before_it,
         )
@@ -65,6 +71,10 @@ def _next(now: datetime, attempts_limit: int) -> Select[tuple[int]]:
     )
 
 
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(letter.c.lease_until.is_(None), letter.c.lease_until <= now)
+
+
 def fail(
     connection: Connection,
     letter_id: int,
@@ -72,38 +82,52 @@ def fail(
     now: datetime,
     retry_at: datetime,
     attempts_limit: int,
+    worker: str | None = None,
 ) -> None:
-    """Record why an attempt failed and free the letter; the last attempt puts it before a person."""
-    query = select(letter.c.attempts, letter.c.decided_at).where(letter.c.id == letter_id).with_for_update()
-    row = connection.execute(query).one()
-    if row.decided_at is not None:
-        return  # the worker had committed before it was ended: nothing failed
+    """Record why an attempt failed and free the letter; the last attempt puts it before a person.
+
+    Nothing happens where the letter is decided (the worker had committed before it was ended) or,
+    with `worker` given, where another has claimed it since.
+    """
+    number = next_number(connection, now, TIME_ZONE)  # first: locks are taken in one order everywhere
+    query = select(letter.c.attempts, letter.c.decided_at, letter.c.claimed_by)
+    row = connection.execute(query.where(letter.c.id == letter_id).with_for_update()).one()
+    if row.decided_at is not None or (worker is not None and row.claimed_by != worker):
+        return
     connection.execute(
         update(letter)
         .where(letter.c.id == letter_id)
         .values(claimed_by=None, lease_until=None, next_attempt_at=retry_at, last_error=error)
     )
     if row.attempts >= attempts_limit:
-        _before_a_person(connection, letter_id, error, now)
+        _before_a_person(connection, letter_id, number, error, now)
+
+
+def any_exhausted(connection: Connection, now: datetime, attempts_limit: int) -> bool:
+    """Is there a letter for `give_up_exhausted`? Asked often, so it takes no lock."""
+    query = select(letter.c.id).where(_exhausted(now, attempts_limit)).limit(1)
+    return connection.scalar(query) is not None
 
 
 def give_up_exhausted(connection: Connection, now: datetime, attempts_limit: int) -> tuple[int, ...]:
     """Put before a person the letters whose last worker died without a word; their ids."""
-    query = select(letter.c.id, letter.c.last_error).where(
-        letter.c.decided_at.is_(None),
-        letter.c.attempts >= attempts_limit,
-        or_(letter.c.lease_until.is_(None), letter.c.lease_until < now),
-    )
-    exhausted = connection.execute(query.with_for_update(skip_locked=True)).all()
+    next_number(connection, now, TIME_ZONE)  # first: locks are taken in one order everywhere
+    query = select(letter.c.id, letter.c.last_error).where(_exhausted(now, attempts_limit))
+    query = query.order_by(letter.c.received_at, letter.c.id).with_for_update(skip_locked=True)
+    exhausted = connection.execute(query).all()
     for row in exhausted:
-        error = row.last_error or "разбор прерван: процесс завершился, не сказав почему"
-        _before_a_person(connection, row.id, error, now)
+        number = next_number(connection, now, TIME_ZONE)
+        _before_a_person(connection, row.id, number, row.last_error or NO_LAST_WORD, now)
     return tuple(row.id for row in exhausted)
 
 
-def _before_a_person(connection: Connection, letter_id: int, error: str, now: datetime) -> None:
+def _exhausted(now: datetime, attempts_limit: int) -> ColumnElement[bool]:
+    return and_(letter.c.decided_at.is_(None), letter.c.attempts >= attempts_limit, _free(now))
+
+
+def _before_a_person(connection: Connection, letter_id: int, number: str, error: str, now: datetime) -> None:
     """The letter is decided as far as the machine goes: a person has its bytes and the error."""
-    case_id = connection.scalar(select(case.c.id).where(case.c.letter_id == letter_id)) or 0
+    case_id = connection.execute(select(case.c.id).where(case.c.letter_id == letter_id)).scalar_one()
     why = f"машина не смогла разобрать письмо: {error}"
     connection.execute(
         update(case)
@@ -111,9 +135,9 @@ def _before_a_person(connection: Connection, letter_id: int, error: str, now: da
         .values(error=error, because=why, action="review", priority="high", decided_at=now)
     )
     step(connection, case_id, CaseState.AWAITING_REVIEW, MACHINE, why, now)
-    use_number(connection, case_id, next_number(connection, now, TIME_ZONE))
+    use_number(connection, case_id, number)
     connection.execute(
         update(letter)
-        .where(and_(letter.c.id == letter_id, letter.c.decided_at.is_(None)))
+        .where(letter.c.id == letter_id)
         .values(decided_at=now, claimed_by=None, lease_until=None)
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from mailbot.model import (
     CaseState,
@@ -21,7 +20,7 @@ from mailbot.model import (
     Traffic,
     Unit,
 )
-from mailbot.store.codec import facts_from_json
+from mailbot.store.codec import words_from_json
 from mailbot.store.numbers import next_number
 from mailbot.store.tables import case, case_account, client, client_account, client_email, outbox, reading
 
@@ -30,12 +29,18 @@ LOOK_BACK = timedelta(days=400)
 
 MOST_EARLIER = 50
 
+MOST_ACCOUNTS = 100
+"""Accounts of one letter that are looked up: a list of thousands must not make a query of thousands."""
+
+MOST_CITED = 50
+"""Message-IDs of one letter that are looked up, the nearest first."""
+
 
 def context(
     connection: Connection, letter_id: int, letter: Letter, facts: Facts, now: datetime, time_zone: str
 ) -> Context:
     """All that `decide` may know besides the letter itself."""
-    accounts = tuple(dict.fromkeys(found.value for found in facts.contacts.accounts))
+    accounts = tuple(dict.fromkeys(found.value for found in facts.contacts.accounts))[:MOST_ACCOUNTS]
     sender = letter.from_.email
     return Context(
         number=next_number(connection, now, time_zone),
@@ -50,41 +55,44 @@ def context(
 
 def _client(connection: Connection, sender: str, accounts: tuple[str, ...]) -> Client | None:
     """The client whose address writes, else the one whose account is named."""
-    by_sender = connection.scalar(select(client_email.c.client_id).where(client_email.c.email == sender))
-    by_account = None
-    if by_sender is None and accounts:
-        query = select(client_account.c.client_id).where(client_account.c.account.in_(accounts)).limit(1)
-        by_account = connection.scalar(query)
-    client_id = by_sender or by_account
+    by_sender = select(client_email.c.client_id).where(client_email.c.email == sender)
+    client_id, tied_by = (connection.scalar(by_sender) if sender else None), "sender"
+    if client_id is None and accounts:
+        by_account = select(client_account.c.client_id).where(client_account.c.account.in_(accounts))
+        client_id, tied_by = connection.scalar(by_account.order_by(client_account.c.client_id)), "account"
     if client_id is None:
         return None
-    name = connection.scalar(select(client.c.name).where(client.c.id == client_id)) or ""
+    name = connection.execute(select(client.c.name).where(client.c.id == client_id)).scalar_one()
     numbers = select(client_account.c.account).where(client_account.c.client_id == client_id)
     emails = select(client_email.c.email).where(client_email.c.client_id == client_id)
     return Client(
         name,
         tuple(connection.scalars(numbers.order_by(client_account.c.account))),
         tuple(connection.scalars(emails.order_by(client_email.c.email))),
-        "sender" if by_sender is not None else "account",
+        tied_by,
     )
 
 
 def _follows(connection: Connection, letter: Letter) -> str | None:
-    """The case whose letter of ours this one answers, if its sender was our addressee.
+    """The case whose letter of ours this one answers, if its sender is a participant of that case.
 
-    A stranger who got hold of a Message-ID does not enter another's thread.
+    A stranger who got hold of a Message-ID does not enter another's thread. Participants are the
+    writer and the addressee of our letter; addresses are compared without regard to case.
     """
-    cited = (*letter.in_reply_to, *reversed(letter.references))[:50]
-    if not cited or not letter.from_.email:
+    writer = letter.from_.email.lower()
+    cited = (*letter.in_reply_to, *reversed(letter.references))[:MOST_CITED]
+    if not cited or not writer:
         return None
     query = (
-        select(case.c.number)
+        select(case.c.number, case.c.sender, outbox.c.recipient)
         .join(outbox, outbox.c.case_id == case.c.id)
-        .where(outbox.c.message_id.in_(cited), outbox.c.recipient == letter.from_.email)
+        .where(outbox.c.message_id.in_(cited))
         .order_by(outbox.c.id.desc())
-        .limit(1)
     )
-    return connection.scalar(query)
+    for number, sender, recipient in connection.execute(query):
+        if writer in (sender.lower(), recipient.lower()):
+            return str(number)
+    return None
 
 
 def _earlier(
@@ -100,11 +108,20 @@ def _earlier(
     if not ties:
         return ()
     query = (
-        select(case)
+        select(
+            case.c.number,
+            case.c.received_at,
+            case.c.topics,
+            case.c.written_text,
+            case.c.answered_on_substance,
+            case.c.answered_at,
+            case.c.answer_text,
+            case.c.arguments,
+        )
         .where(
             or_(*ties),
             case.c.letter_id != letter_id,
-            case.c.facts_json.is_not(None),
+            case.c.facts_json.is_not(None),  # understood, so decided
             case.c.state != CaseState.IGNORED,
             case.c.received_at > now - LOOK_BACK,
         )
@@ -120,7 +137,7 @@ def _earlier(
             answered_on_substance=row.answered_on_substance,
             answered_at=row.answered_at,
             answer=row.answer_text,
-            arguments=tuple(found.value for found in facts_from_json(row.facts_json).arguments),
+            arguments=words_from_json(row.arguments),
         )
         for row in connection.execute(query)
     )
@@ -171,11 +188,6 @@ def _traffic(connection: Connection, letter: Letter, now: datetime) -> Traffic:
     )
 
 
-def _count_since(connection: Connection, automatic: object, since: datetime) -> int:
-    query = select(func.count()).select_from(outbox).where(automatic, outbox.c.created_at > since)  # type: ignore[arg-type]
+def _count_since(connection: Connection, automatic: ColumnElement[bool], since: datetime) -> int:
+    query = select(func.count()).select_from(outbox).where(automatic, outbox.c.created_at > since)
     return connection.scalar(query) or 0
-
-
-def words_of(values: Iterable[object]) -> str:
-    """Enum values or names as one space-separated column."""
-    return " ".join(str(value) for value in values)

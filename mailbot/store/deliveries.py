@@ -1,15 +1,21 @@
-"""The outbox: claimed with a lease, sent outside any transaction, recorded; never sent twice."""
+"""The outbox: claimed with a lease, sent outside any transaction, recorded; never sent twice.
+
+ready ─claim─► sending ─► sent | ready again, later (certainly not accepted) | refused | uncertain
+sending, and its sender died ─► uncertain (see `uncertainty`)
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, literal, or_, select, update
 
-from mailbot.model import CaseState, Delivery, DeliveryState, Outcome
-from mailbot.store.events import MACHINE, step
+from mailbot.model import Delivery, DeliveryState, Outcome, Purpose
+from mailbot.store.events import before_a_person, lock_case
 from mailbot.store.tables import case, outbox
+from mailbot.store.withdrawal import withdraw_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +41,18 @@ class SentLetter:
     sent_at: datetime | None
 
 
+def in_state(state: DeliveryState) -> ColumnElement[bool]:
+    """Written into the statement, not bound: only so do the engines see that a partial index fits."""
+    return outbox.c.state == literal(state.value, literal_execute=True)
+
+
 def claim_outgoing(
     connection: Connection, worker: str, lease: timedelta, now: datetime
 ) -> ClaimedOutgoing | None:
-    """Claim the next letter that is due; None where there is none. Committed before sending begins."""
+    """Claim the letter that has been due longest; None where none is. Committed before sending begins."""
     due = (
         select(outbox.c.id)
-        .where(outbox.c.state == DeliveryState.READY, outbox.c.next_at <= now)
+        .where(in_state(DeliveryState.READY), outbox.c.next_at <= now)
         .order_by(outbox.c.next_at, outbox.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -67,69 +78,77 @@ def claim_outgoing(
 
 
 def record_delivery(
-    connection: Connection, outgoing_id: int, delivery: Delivery, now: datetime, retry_at: datetime
+    connection: Connection, outgoing_id: int, delivery: Delivery, now: datetime, retry_at: datetime | None
 ) -> None:
-    """Record what an attempt came to; a refusal puts the case before a person."""
+    """Record what an attempt came to; a refusal puts the case before a person.
+
+    `retry_at` (None: at once) counts only where the letter was certainly not sent. A sender that comes
+    back after its lease ran out may still say that the letter went, and nothing else: by then it is
+    uncertain, and a person may have written in its place.
+    """
+    _, state = lock_outgoing(connection, outgoing_id)
+    late = state is DeliveryState.UNCERTAIN and delivery.outcome is Outcome.SENT
+    if state is not DeliveryState.SENDING and not late:
+        return
     values: dict[str, object] = {"claimed_by": None, "lease_until": None, "last_error": delivery.detail}
-    if delivery.outcome is Outcome.SENT:
-        values |= {"state": DeliveryState.SENT, "sent_at": now, "last_error": None}
-    elif delivery.outcome is Outcome.NOT_SENT:
-        values |= {"state": DeliveryState.READY, "next_at": retry_at}
-    elif delivery.outcome is Outcome.REFUSED:
-        values |= {"state": DeliveryState.REFUSED}
-    else:
-        values |= {"state": DeliveryState.UNCERTAIN}
+    match delivery.outcome:
+        case Outcome.SENT:
+            values |= {"state": DeliveryState.SENT, "sent_at": now, "last_error": None}
+        case Outcome.NOT_SENT:
+            values |= {"state": DeliveryState.READY, "next_at": retry_at or now}
+        case Outcome.REFUSED:
+            values |= {"state": DeliveryState.REFUSED}
+        case Outcome.UNCERTAIN:
+            values |= {"state": DeliveryState.UNCERTAIN}
     connection.execute(update(outbox).where(outbox.c.id == outgoing_id).values(**values))
     if delivery.outcome is Outcome.REFUSED:
-        _before_a_person(connection, outgoing_id, f"сервер не принял наше письмо: {delivery.detail}", now)
+        not_delivered(connection, outgoing_id, f"сервер не принял наше письмо: {delivery.detail}", now)
 
 
-def uncertain_after_crash(connection: Connection, now: datetime) -> tuple[SentLetter, ...]:
-    """Letters whose sender died in the middle become uncertain: the server may have them."""
-    statement = (
-        update(outbox)
-        .where(outbox.c.state == DeliveryState.SENDING, outbox.c.lease_until < now)
-        .values(
-            state=DeliveryState.UNCERTAIN,
-            claimed_by=None,
-            lease_until=None,
-            last_error="отправка прервана, и неизвестно, дошло ли письмо до сервера",
+def lock_outgoing(connection: Connection, outgoing_id: int) -> tuple[int, DeliveryState]:
+    """Hold a letter of ours, its case first; (case id, state)."""
+    of_case = select(outbox.c.case_id).where(outbox.c.id == outgoing_id)
+    case_id = connection.execute(of_case).scalar_one()
+    lock_case(connection, case_id)
+    query = select(outbox.c.state).where(outbox.c.id == outgoing_id).with_for_update()
+    return case_id, DeliveryState(connection.execute(query).scalar_one())
+
+
+def not_delivered(connection: Connection, outgoing_id: int, why: str, now: datetime) -> None:
+    """An answer that did not arrive is no answer: the case waits for a person again."""
+    query = select(outbox.c.case_id, outbox.c.purpose, outbox.c.revision)
+    row = connection.execute(query.where(outbox.c.id == outgoing_id)).one()
+    connection.execute(update(case).where(case.c.id == row.case_id).values(error=why))
+    before_a_person(connection, row.case_id, why, now)
+    newest = select(func.max(outbox.c.revision)).where(
+        outbox.c.case_id == row.case_id, outbox.c.purpose == Purpose.ANSWER
+    )
+    if row.purpose == Purpose.ANSWER and row.revision == connection.scalar(newest):
+        withdraw_answer(connection, row.case_id, why, now)
+
+
+def bounced(connection: Connection, message_ids: tuple[str, ...], detail: str, now: datetime) -> int:
+    """Letters of ours that came back: their cases go before a person; how many."""
+    query = select(outbox.c.id).where(
+        outbox.c.message_id.in_(message_ids),
+        or_(in_state(DeliveryState.SENT), in_state(DeliveryState.UNCERTAIN)),
+    )
+    found = tuple(connection.scalars(query.order_by(outbox.c.id)))
+    for outgoing_id in found:
+        lock_outgoing(connection, outgoing_id)
+        connection.execute(
+            update(outbox)
+            .where(outbox.c.id == outgoing_id)
+            .values(state=DeliveryState.REFUSED, last_error=detail, copied_at=now)
         )
-        .returning(outbox)
-    )
-    return tuple(_sent(row) for row in connection.execute(statement))
-
-
-def uncertain(connection: Connection) -> tuple[SentLetter, ...]:
-    """Letters of unknown fate that nobody has settled yet."""
-    return _listed(connection, outbox.c.state == DeliveryState.UNCERTAIN, outbox.c.claimed_by.is_(None))
-
-
-def mark_found_in_sent(connection: Connection, outgoing_id: int, now: datetime) -> None:
-    """The Sent folder holds the letter: it went out, and needs no copy."""
-    connection.execute(
-        update(outbox)
-        .where(outbox.c.id == outgoing_id, outbox.c.state == DeliveryState.UNCERTAIN)
-        .values(state=DeliveryState.SENT, sent_at=now, copied_at=now, last_error=None)
-    )
-
-
-def give_to_person(connection: Connection, outgoing_id: int, now: datetime) -> None:
-    """Nobody can tell whether the letter went out: a person decides. It stays uncertain, and settled."""
-    connection.execute(
-        update(outbox)
-        .where(outbox.c.id == outgoing_id, outbox.c.state == DeliveryState.UNCERTAIN)
-        .values(claimed_by="person")
-    )
-    why = "неизвестно, дошло ли наше письмо: связь оборвалась при отправке, в «Отправленных» его нет"
-    _before_a_person(connection, outgoing_id, why, now)
+        not_delivered(connection, outgoing_id, f"наше письмо вернулось: {detail}", now)
+    return len(found)
 
 
 def to_copy(connection: Connection, limit: int) -> tuple[SentLetter, ...]:
     """Sent letters without a copy in the Sent folder, oldest first."""
-    return _listed(
-        connection, outbox.c.state == DeliveryState.SENT, outbox.c.copied_at.is_(None), limit=limit
-    )
+    query = select(outbox).where(in_state(DeliveryState.SENT), outbox.c.copied_at.is_(None))
+    return tuple(sent_letter(row) for row in connection.execute(query.order_by(outbox.c.id).limit(limit)))
 
 
 def mark_copied(connection: Connection, outgoing_id: int, now: datetime) -> None:
@@ -137,40 +156,5 @@ def mark_copied(connection: Connection, outgoing_id: int, now: datetime) -> None
     connection.execute(update(outbox).where(outbox.c.id == outgoing_id).values(copied_at=now))
 
 
-def _listed(connection: Connection, *where: ColumnElement[bool], limit: int = 100) -> tuple[SentLetter, ...]:
-    query = select(outbox).where(*where).order_by(outbox.c.id).limit(limit)
-    return tuple(_sent(row) for row in connection.execute(query))
-
-
-def _sent(row: object) -> SentLetter:
-    return SentLetter(row.id, row.message_id, bytes(row.content), row.sent_at)  # type: ignore[attr-defined]
-
-
-def bounced(connection: Connection, message_ids: tuple[str, ...], detail: str, now: datetime) -> int:
-    """Letters of ours that came back: their cases go before a person; how many."""
-    query = select(outbox.c.id).where(
-        outbox.c.message_id.in_(message_ids),
-        or_(outbox.c.state == DeliveryState.SENT, outbox.c.state == DeliveryState.UNCERTAIN),
-    )
-    found = tuple(connection.scalars(query))
-    for outgoing_id in found:
-        connection.execute(
-            update(outbox)
-            .where(outbox.c.id == outgoing_id)
-            .values(state=DeliveryState.REFUSED, last_error=detail, copied_at=now)
-        )
-        _before_a_person(connection, outgoing_id, f"наше письмо вернулось: {detail}", now)
-    return len(found)
-
-
-def _before_a_person(connection: Connection, outgoing_id: int, why: str, now: datetime) -> None:
-    """An answer that did not arrive is no answer: the case waits for a person again."""
-    query = select(case.c.id, case.c.state).join(outbox, outbox.c.case_id == case.c.id)
-    row = connection.execute(query.where(outbox.c.id == outgoing_id)).one()
-    connection.execute(
-        update(case)
-        .where(case.c.id == row.id)
-        .values(error=why, answered_on_substance=False, answered_at=None)
-    )
-    if row.state != CaseState.AWAITING_REVIEW:
-        step(connection, row.id, CaseState.AWAITING_REVIEW, MACHINE, why, now)
+def sent_letter(row: Row[Any]) -> SentLetter:
+    return SentLetter(row.id, row.message_id, bytes(row.content), row.sent_at)

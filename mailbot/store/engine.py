@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-BUSY_SECONDS = 10
-"""How long a SQLite writer waits for another before it gives up."""
+WAIT_SECONDS = 10
+"""How long a connection, or a writer behind another, waits before it gives up."""
+
+ABANDONED_SECONDS = 60
+"""After this PostgreSQL ends a transaction that does nothing: its machine may be gone, its locks are not."""
 
 
 class StoreUnavailable(Exception):
@@ -26,8 +24,11 @@ class StoreUnavailable(Exception):
 
 def open_engine(url: str) -> Engine:
     """An engine for the URL; nothing is connected yet. StoreUnavailable for a URL nobody can read."""
+    sqlite = url.startswith("sqlite")
+    # PostgreSQL: the pool asks before it lends a connection, so a restarted server costs no letter
+    options = {} if sqlite else {"pool_pre_ping": True, "connect_args": {"connect_timeout": WAIT_SECONDS}}
     try:
-        engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+        engine = create_engine(url, **options)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreUnavailable(
             f"Адрес базы данных не понят ({error}). Проверьте database_url; для PostgreSQL: "
@@ -36,6 +37,8 @@ def open_engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _prepare_postgresql)
     return engine
 
 
@@ -44,7 +47,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
     connection.isolation_level = None  # BEGIN is ours: see _begin_sqlite
     cursor = connection.cursor()
     for pragma in (
-        f"busy_timeout = {BUSY_SECONDS * 1000}",
+        f"busy_timeout = {WAIT_SECONDS * 1000}",
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
@@ -57,6 +60,15 @@ def _begin_sqlite(connection: Connection) -> None:
     """Writers take the lock at once: a read that turns into a write would fail instead of waiting."""
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _prepare_postgresql(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """The same patience as SQLite's, and no lock that outlives its machine."""
+    cursor = connection.cursor()
+    cursor.execute(f"SET lock_timeout = '{WAIT_SECONDS}s'")
+    cursor.execute(f"SET idle_in_transaction_session_timeout = '{ABANDONED_SECONDS}s'")
+    cursor.close()
+    connection.commit()
 
 
 @contextmanager
@@ -80,49 +92,34 @@ def _told(engine: Engine) -> Iterator[None]:
     """A database that is away is the world's fault: a typed error that the daemon waits out."""
     try:
         yield
-    except OperationalError as error:
-        raise _unavailable(engine, error) from error
     except DBAPIError as error:
-        if error.connection_invalidated:
+        if _is_the_databases(error):
             raise _unavailable(engine, error) from error
-        raise
+        raise  # a constraint of ours was broken: our fault, and the letter's attempt fails
+
+
+def _is_the_databases(error: DBAPIError) -> bool:
+    """Away, locked, full, without our tables, or no database at all."""
+    return (
+        isinstance(error, OperationalError)
+        or error.connection_invalidated
+        or type(error.orig) is sqlite3.DatabaseError  # «file is not a database», «disk image is malformed»
+        or _lacks_tables(error)
+    )
+
+
+def _lacks_tables(error: DBAPIError) -> bool:
+    undefined_table = "42P01"  # PostgreSQL, appendix A
+    return "no such table" in str(error.orig) or getattr(error.orig, "sqlstate", None) == undefined_table
 
 
 def _unavailable(engine: Engine, error: DBAPIError) -> StoreUnavailable:
     where = engine.url.render_as_string(hide_password=True)
-    words = str(error.orig).strip().splitlines()[0] if error.orig else str(error)
-    advice = "примените миграции: mailbot run" if "no such table" in words else "проверьте, запущена ли она"
-    return StoreUnavailable(f"База данных {where} не отвечает ({words}); {advice}.")
-
-
-def migrate(engine: Engine, migrations: Path) -> None:
-    """Bring the tables to the newest version."""
-    with writing(engine) as connection:
-        config = _alembic(migrations)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-
-
-def check(engine: Engine, migrations: Path) -> None:
-    """StoreUnavailable unless the database answers and has exactly the newest version."""
-    head = ScriptDirectory.from_config(_alembic(migrations)).get_current_head()
-    with reading(engine) as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    if current is None:
-        raise StoreUnavailable("База данных пуста. Её создаёт «mailbot run» или «mailbot intake».")
-    if current == head:
-        return
-    try:
-        ScriptDirectory.from_config(_alembic(migrations)).get_revision(current)
-    except CommandError:
-        raise StoreUnavailable(f"База данных новее программы (версия {current}). Обновите mailbot.") from None
-    raise StoreUnavailable(
-        f"База данных старой версии {current}, нужна {head}. Запустите «mailbot run»: он её обновит."
-    )
-
-
-def _alembic(migrations: Path) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
+    words = (str(error.orig).strip().splitlines() or [type(error.orig).__name__])[0]
+    if _lacks_tables(error):
+        advice = "таблиц нет или они старые: запустите «mailbot run», он их создаст"
+    elif engine.dialect.name == "sqlite":
+        advice = "проверьте, что папка есть и доступна для записи, на диске есть место и файл цел"
+    else:
+        advice = "проверьте, что сервер PostgreSQL запущен и адрес, имя и пароль верны"
+    return StoreUnavailable(f"База данных {where} недоступна ({words}): {advice}.")

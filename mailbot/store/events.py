@@ -27,17 +27,31 @@ def log_event(
     )
 
 
+def lock_case(connection: Connection, case_id: int) -> CaseState:
+    """Hold the case until the transaction ends (before its letters, always); the state it is in."""
+    query = select(case.c.state).where(case.c.id == case_id).with_for_update()
+    return CaseState(connection.execute(query).scalar_one())
+
+
 def step(connection: Connection, case_id: int, became: CaseState, by: str, why: str, now: datetime) -> None:
     """Move a case to another state; UnlawfulStep where `CASE_STEPS` does not hold the step."""
-    query = select(case.c.state, case.c.number).where(case.c.id == case_id).with_for_update()
-    state, number = connection.execute(query).one()
-    was = CaseState(state)
+    was = lock_case(connection, case_id)
     if (was, became) not in CASE_STEPS:
+        number = connection.scalar(select(case.c.number).where(case.c.id == case_id))
         raise UnlawfulStep(
             f"Обращение {number or case_id} в состоянии «{was}» и не может перейти в «{became}»."
         )
     connection.execute(update(case).where(case.c.id == case_id).values(state=became))
     log_event(connection, case_id, was, became, by, why, now)
+
+
+def before_a_person(connection: Connection, case_id: int, why: str, now: datetime) -> None:
+    """Let a case wait for a person, whatever it did before; where it waits already, the log says why again."""
+    was = lock_case(connection, case_id)
+    if was is CaseState.AWAITING_REVIEW:
+        log_event(connection, case_id, was, was, MACHINE, why, now)
+    else:
+        step(connection, case_id, CaseState.AWAITING_REVIEW, MACHINE, why, now)
 
 
 def events_of(connection: Connection, case_id: int) -> tuple[CaseEvent, ...]:

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import Insert
+from sqlalchemy import Connection, insert, or_, select
 
 from mailbot.model import CaseState, Envelope, Place, RawLetter
+from mailbot.store.dialect import insert_into
 from mailbot.store.events import MACHINE, log_event
-from mailbot.store.tables import case, folder_cursor, lease, letter, letter_place
+from mailbot.store.tables import case, folder_cursor, letter, letter_content, letter_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +34,44 @@ def keep(
 
     The hash decides, not the Message-ID: a known id with other content is another letter.
     """
-    digest = sha256(raw.content).hexdigest()
-    values = {
-        "sha256": digest,
-        "content": raw.content,
-        "cut_from": raw.cut_from,
-        "received_at": raw.received_at,
-        "collected_at": now,
-        "source": source,
-        "sender": envelope.sender,
-        "message_id": envelope.message_id,
-    }
-    statement = _insert(connection, letter).values(values).on_conflict_do_nothing()
-    fresh = connection.scalar(statement.returning(letter.c.id)) is not None
-    letter_id = connection.scalar(select(letter.c.id).where(letter.c.sha256 == digest)) or 0
-    if fresh:
+    fingerprint = _fingerprint(raw)
+    # the letter's row, unless its bytes are known: then nothing is returned
+    statement = insert_into(connection, letter).values(
+        sha256=fingerprint,
+        cut_from=raw.cut_from,
+        received_at=raw.received_at,
+        collected_at=now,
+        source=source,
+        sender=envelope.sender,
+        message_id=envelope.message_id,
+    )
+    statement = statement.on_conflict_do_nothing(index_elements=["sha256"])
+    letter_id = connection.scalar(statement.returning(letter.c.id))
+    fresh = letter_id is not None
+    if letter_id is None:
+        known = select(letter.c.id).where(letter.c.sha256 == fingerprint)
+        letter_id = connection.execute(known).scalar_one()
+    else:
+        connection.execute(insert(letter_content).values(letter_id=letter_id, content=raw.content))
         _open_case(connection, letter_id, raw, envelope, source, now)
     if place is not None:
         _note_place(connection, letter_id, place)
     return Kept(letter_id, fresh)
 
 
-def _insert(connection: Connection, table: object) -> sqlite.Insert | postgresql.Insert:
-    kind = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return kind.insert(table)  # type: ignore[no-any-return]
+def _fingerprint(raw: RawLetter) -> str:
+    """SHA-256 of the bytes. Of a letter too large to fetch we hold headers alone: its size tells it apart."""
+    whole = sha256(raw.content)
+    if raw.cut_from is not None:
+        whole.update(f"\ncut from {raw.cut_from} bytes".encode())
+    return whole.hexdigest()
 
 
 def _open_case(
     connection: Connection, letter_id: int, raw: RawLetter, envelope: Envelope, source: str, now: datetime
 ) -> None:
-    statement: Insert = case.insert().values(
+    """Every letter has exactly one case from its first moment."""
+    statement = insert(case).values(
         letter_id=letter_id,
         state=CaseState.COLLECTED,
         sender=envelope.sender,
@@ -76,24 +83,39 @@ def _open_case(
 
 
 def _note_place(connection: Connection, letter_id: int, place: Place) -> None:
-    values = {
-        "mailbox": place.mailbox,
-        "folder": place.folder,
-        "uidvalidity": place.uidvalidity,
-        "uid": place.uid,
-    }
-    connection.execute(
-        _insert(connection, letter_place).values(letter_id=letter_id, **values).on_conflict_do_nothing()
+    """Remember where the mailbox holds the letter; the same bytes may lie in several places."""
+    statement = insert_into(connection, letter_place).values(
+        mailbox=place.mailbox,
+        folder=place.folder,
+        uidvalidity=place.uidvalidity,
+        uid=place.uid,
+        letter_id=letter_id,
     )
-    known = cursor(connection, place.mailbox, place.folder)
-    if known is None or known[0] != place.uidvalidity or known[1] < place.uid:
-        where = {"mailbox": place.mailbox, "folder": place.folder}
-        moved = {"uidvalidity": place.uidvalidity, "last_uid": place.uid}
-        connection.execute(
-            _insert(connection, folder_cursor)
-            .values(**where, **moved)
-            .on_conflict_do_update(index_elements=list(where), set_=moved)
+    connection.execute(statement.on_conflict_do_nothing())
+    advance_cursor(connection, place)
+
+
+def advance_cursor(connection: Connection, place: Place) -> None:
+    """Move the folder's cursor past a place: never back, but anew where UIDVALIDITY changed
+    (RFC 3501 2.3.1.1: the old UIDs then mean nothing).
+    """
+    statement = insert_into(connection, folder_cursor).values(
+        mailbox=place.mailbox, folder=place.folder, uidvalidity=place.uidvalidity, last_uid=place.uid
+    )
+    moves = or_(
+        folder_cursor.c.uidvalidity != statement.excluded.uidvalidity,
+        folder_cursor.c.last_uid < statement.excluded.last_uid,
+    )
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["mailbox", "folder"],
+            set_={
+                "uidvalidity": statement.excluded.uidvalidity,
+                "last_uid": statement.excluded.last_uid,
+            },
+            where=moves,
         )
+    )
 
 
 def cursor(connection: Connection, mailbox: str, folder: str) -> tuple[int, int] | None:
@@ -107,27 +129,13 @@ def cursor(connection: Connection, mailbox: str, folder: str) -> tuple[int, int]
 
 def raw(connection: Connection, letter_id: int) -> RawLetter:
     """The bytes of a letter as they came."""
-    query = select(letter.c.content, letter.c.received_at, letter.c.cut_from).where(letter.c.id == letter_id)
-    row = connection.execute(query).one()
+    query = select(letter_content.c.content, letter.c.received_at, letter.c.cut_from).join_from(
+        letter, letter_content
+    )
+    row = connection.execute(query.where(letter.c.id == letter_id)).one()
     return RawLetter(bytes(row.content), row.received_at, row.cut_from)
 
 
 def digest(connection: Connection, letter_id: int) -> str:
-    """SHA-256 of a letter's bytes, hexadecimal."""
-    return str(connection.scalar(select(letter.c.sha256).where(letter.c.id == letter_id)))
-
-
-def take_lease(connection: Connection, name: str, holder: str, until: datetime, now: datetime) -> bool:
-    """Take or prolong the lease of that name; False while somebody else holds it."""
-    statement = _insert(connection, lease).values(name=name, holder=holder, until=until)
-    free = (lease.c.holder == holder) | (lease.c.until < now)
-    statement = statement.on_conflict_do_update(
-        index_elements=["name"], set_={"holder": holder, "until": until}, where=free
-    )
-    connection.execute(statement)
-    return connection.scalar(select(lease.c.holder).where(lease.c.name == name)) == holder
-
-
-def drop_lease(connection: Connection, name: str, holder: str) -> None:
-    """Give a lease back early, so that another may take over at once."""
-    connection.execute(lease.delete().where(lease.c.name == name, lease.c.holder == holder))
+    """The letter's fingerprint, hexadecimal: SHA-256 of its bytes."""
+    return str(connection.execute(select(letter.c.sha256).where(letter.c.id == letter_id)).scalar_one())

@@ -6,8 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from mailbot.store.dialect import insert_into
 from mailbot.store.tables import case, counter
 
 
@@ -15,12 +15,13 @@ def next_number(connection: Connection, now: datetime, time_zone: str) -> str:
     """The number the next registered case will carry; held by lock until the transaction ends.
 
     Nothing is used up until `use_number`: a letter that turns out to be advertising leaves no gap.
+    Whoever decides a letter takes this lock first: decisions see each other, and cannot deadlock.
     """
     year = now.astimezone(ZoneInfo(time_zone)).year
-    kind = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(kind.insert(counter).values(year=year, last=0).on_conflict_do_nothing())
-    last = connection.scalar(select(counter.c.last).where(counter.c.year == year).with_for_update())
-    return f"{year % 100:02}-{(last or 0) + 1:06}"
+    connection.execute(insert_into(connection, counter).values(year=year, last=0).on_conflict_do_nothing())
+    held = select(counter.c.last).where(counter.c.year == year).with_for_update()
+    last = connection.execute(held).scalar_one()
+    return f"{year % 100:02}-{last + 1:06}"
 
 
 def use_number(connection: Connection, case_id: int, number: str) -> None:

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, func, or_, select
 
-from mailbot.model import CaseState, DeliveryState
+from mailbot.model import CaseState, Decision, DeliveryState, Facts
+from mailbot.store.codec import decision_from_json, facts_from_json, words_from_json
+from mailbot.store.deliveries import in_state
 from mailbot.store.tables import case, letter, outbox, reading
 
 
@@ -39,6 +41,9 @@ class CaseSummary:
     delivery: DeliveryState | None
     error: str | None
     readings: tuple[tuple[str, str], ...]
+    follows: str | None
+    proposed: str | None
+    doubts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,14 @@ class OutgoingSummary:
     sent_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was understood of a letter and decided on it, every rule tried with it."""
+
+    facts: Facts
+    decision: Decision
+
+
 def cases(connection: Connection, state: CaseState | None, limit: int) -> tuple[CaseSummary, ...]:
     """The newest cases by receipt, of one state or of all."""
     query = _summaries().order_by(case.c.received_at.desc(), case.c.id.desc()).limit(limit)
@@ -65,16 +78,36 @@ def cases(connection: Connection, state: CaseState | None, limit: int) -> tuple[
     return _read(connection, query)
 
 
-def case_of(connection: Connection, number: str) -> CaseSummary:
-    """The case of a registration number; NoSuchCase where there is none."""
-    found = _read(connection, _summaries().where(case.c.number == number))
+def case_of(connection: Connection, reference: str) -> CaseSummary:
+    """The case of a registration number; NoSuchCase where there is none.
+
+    An ignored letter has no number until a person takes it back: it is named by its id, in digits.
+    """
+    found = _read(connection, _summaries().where(case.c.number == reference))
+    if not found and reference.isascii() and reference.isdigit() and len(reference) < 10:
+        found = _read(connection, _summaries().where(case.c.id == int(reference), case.c.number.is_(None)))
     if not found:
-        raise NoSuchCase(f"Обращения с номером {number} нет. Номера показывает «mailbot cases».")
+        raise NoSuchCase(f"Обращения с номером {reference} нет. Номера показывает «mailbot cases».")
     return found[0]
 
 
+def judged(connection: Connection, reference: str) -> Judged | None:
+    """What was understood and decided at the time; None where the machine never got that far."""
+    query = select(case.c.facts_json, case.c.decision_json)
+    row = connection.execute(query.where(case.c.id == case_of(connection, reference).id)).one()
+    if row.facts_json is None or row.decision_json is None:
+        return None
+    return Judged(facts_from_json(row.facts_json), decision_from_json(row.decision_json))
+
+
+_SHOWN = [column for column in case.c if column.name not in ("facts_json", "decision_json", "written_text")]
+"""A list of thousands leaves the long columns where they are."""
+
+
 def _summaries() -> Select[tuple[object, ...]]:
-    return select(case, letter.c.sha256, letter.c.message_id).join(letter, letter.c.id == case.c.letter_id)
+    return select(*_SHOWN, letter.c.sha256, letter.c.message_id).join_from(
+        case, letter, letter.c.id == case.c.letter_id
+    )
 
 
 def _read(connection: Connection, query: Select[tuple[object, ...]]) -> tuple[CaseSummary, ...]:
@@ -104,12 +137,16 @@ def _read(connection: Connection, query: Select[tuple[object, ...]]) -> tuple[Ca
             delivery=deliveries.get(row.id),
             error=row.error,
             readings=tuple(readings.get(row.id, ())),
+            follows=row.follows,
+            proposed=row.proposed,
+            doubts=words_from_json(row.doubts),
         )
         for row in rows
     )
 
 
 def _readings_of(connection: Connection, ids: list[int]) -> dict[int, list[tuple[str, str]]]:
+    """Accepted (account, value) of each case, in the order of the letter."""
     found: dict[int, list[tuple[str, str]]] = {}
     for batch in _batches(ids):
         query = select(reading.c.case_id, reading.c.account, reading.c.value).where(
@@ -121,6 +158,7 @@ def _readings_of(connection: Connection, ids: list[int]) -> dict[int, list[tuple
 
 
 def _deliveries_of(connection: Connection, ids: list[int]) -> dict[int, DeliveryState]:
+    """The state of each case's last letter."""
     found: dict[int, DeliveryState] = {}
     for batch in _batches(ids):
         query = select(outbox.c.case_id, outbox.c.state).where(outbox.c.case_id.in_(batch))
@@ -143,9 +181,12 @@ def counts(connection: Connection) -> dict[str, int]:
 def pending(connection: Connection) -> int:
     """How much is still on its way without a person: undecided letters, unsent letters of ours."""
     undecided = select(func.count()).select_from(letter).where(letter.c.decided_at.is_(None))
-    moving = outbox.c.state.in_((DeliveryState.READY, DeliveryState.SENDING))
-    unsettled = (outbox.c.state == DeliveryState.UNCERTAIN) & outbox.c.claimed_by.is_(None)
-    unsent = select(func.count()).select_from(outbox).where(or_(moving, unsettled))
+    unsettled = in_state(DeliveryState.UNCERTAIN) & outbox.c.given_to_person_at.is_(None)
+    unsent = (
+        select(func.count())
+        .select_from(outbox)
+        .where(or_(in_state(DeliveryState.READY), in_state(DeliveryState.SENDING), unsettled))
+    )
     return (connection.scalar(undecided) or 0) + (connection.scalar(unsent) or 0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
@@ -16,20 +17,18 @@ from mailbot.model import (
     Held,
     Letter,
     Outgoing,
-    Purpose,
     Reading,
     Role,
 )
-from mailbot.store.codec import decision_to_json, facts_to_json
-from mailbot.store.context import words_of
+from mailbot.store.codec import decision_to_json, facts_to_json, words_to_json
 from mailbot.store.events import MACHINE, step
 from mailbot.store.numbers import use_number
-from mailbot.store.tables import case, case_account, outbox, reading
+from mailbot.store.tables import LONGEST_ACCOUNT, case, case_account, outbox, reading
 from mailbot.store.tables import letter as letter_table
 
 
 class AlreadyDecided(Exception):
-    """Another worker decided the letter first; nothing of this attempt was kept."""
+    """Another worker decided the letter first, or has it now; nothing of this attempt was kept."""
 
 
 def record(
@@ -42,27 +41,38 @@ def record(
     outgoing: Outgoing | None,
     held: Held | None,
     now: datetime,
+    worker: str | None = None,
 ) -> None:
-    """Write the outcome of one letter; AlreadyDecided where somebody else has."""
-    done = connection.execute(
-        update(letter_table)
-        .where(letter_table.c.id == letter_id, letter_table.c.decided_at.is_(None))
-        .values(decided_at=now, claimed_by=None, lease_until=None, last_error=None)
-    )
-    if not done.rowcount:
-        raise AlreadyDecided(f"письмо {letter_id} уже разобрано")
-    case_id = connection.scalar(select(case.c.id).where(case.c.letter_id == letter_id)) or 0
+    """Write the outcome of one letter; AlreadyDecided where somebody else has.
+
+    With `worker` given, also where the claim has passed to another since.
+    """
+    _close_letter(connection, letter_id, now, worker)
+    case_id = connection.execute(select(case.c.id).where(case.c.letter_id == letter_id)).scalar_one()
     _fill(connection, case_id, letter, facts, context, decision, now)
     if decision.action is not Action.IGNORE:
         use_number(connection, case_id, context.number)
     _keep_readings(connection, case_id, letter_id, decision)
     if outgoing is not None:
         queue(connection, case_id, outgoing, held, now, automatic=True)
-    answered = outgoing is not None and held is None and decision.on_substance
-    if answered and outgoing is not None:
-        _answered(connection, case_id, outgoing.text, now)
+        if held is None and decision.on_substance:
+            mark_answered(connection, case_id, outgoing.text, now)
     became, why = _outcome(decision, outgoing, held)
     step(connection, case_id, became, MACHINE, why, now)
+
+
+def _close_letter(connection: Connection, letter_id: int, now: datetime, worker: str | None) -> None:
+    """The first to get here decides the letter; the row's lock makes the second see it."""
+    statement = update(letter_table).where(
+        letter_table.c.id == letter_id, letter_table.c.decided_at.is_(None)
+    )
+    if worker is not None:
+        statement = statement.where(letter_table.c.claimed_by == worker)
+    done = connection.execute(
+        statement.values(decided_at=now, claimed_by=None, lease_until=None, last_error=None)
+    )
+    if not done.rowcount:
+        raise AlreadyDecided(f"письмо {letter_id} уже разобрано или передано другому процессу")
 
 
 def _outcome(decision: Decision, outgoing: Outgoing | None, held: Held | None) -> tuple[CaseState, str]:
@@ -72,7 +82,8 @@ def _outcome(decision: Decision, outgoing: Outgoing | None, held: Held | None) -
     if decision.action is Action.NO_REPLY:
         return CaseState.SILENCED, f"{decision.because} (п. {decision.clause})"
     if decision.action is Action.REVIEW:
-        return CaseState.AWAITING_REVIEW, decision.because
+        kept_back = f"; наше письмо задержано: {held.reason}" if held else ""
+        return CaseState.AWAITING_REVIEW, decision.because + kept_back
     if held is not None:
         return CaseState.AWAITING_REVIEW, f"ответ задержан: {held.reason}"
     if outgoing is None:
@@ -90,7 +101,7 @@ def _fill(
     now: datetime,
 ) -> None:
     body = letter.part("body")
-    accounts = tuple(dict.fromkeys(found.value for found in facts.contacts.accounts))
+    accounts = _distinct(found.value[:LONGEST_ACCOUNT] for found in facts.contacts.accounts)
     connection.execute(
         update(case)
         .where(case.c.id == case_id)
@@ -100,12 +111,11 @@ def _fill(
             clause=decision.clause,
             because=decision.because,
             primary_kind=facts.primary,
-            kinds=words_of(found.value for found in facts.kinds),
+            kinds=" ".join(found.value for found in facts.kinds),
             topic=decision.topic,
-            topics=words_of(found.value for found in facts.topics),
+            topics=" ".join(found.value for found in facts.topics),
             priority=decision.priority,
             respond_by=decision.respond_by,
-            accounts=" ".join(accounts),
             subject=letter.subject,
             follows=context.follows,
             template=decision.template,
@@ -114,6 +124,8 @@ def _fill(
             confidence=decision.confidence,
             decided_at=now,
             written_text=f"{letter.subject}\n{body.view(Role.WRITTEN, Role.FORWARDED)}".strip(),
+            arguments=words_to_json(_distinct(found.value for found in facts.arguments)),
+            doubts=words_to_json(decision.doubts),
             facts_json=facts_to_json(facts),
             decision_json=decision_to_json(decision),
         )
@@ -124,15 +136,20 @@ def _fill(
         )
 
 
+def _distinct(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
+
+
 def _keep_readings(connection: Connection, case_id: int, letter_id: int, decision: Decision) -> None:
-    query = select(letter_table.c.received_at).where(letter_table.c.id == letter_id)
-    received_at = connection.scalar(query)
+    """Readings count from the moment their letter was received (clause 3)."""
     rows = [
         *(_reading_row(taken, "accepted", "") for taken in decision.accepted),
         *(_reading_row(refused.reading, "refused", refused.reason) for refused in decision.refused),
     ]
-    for row in rows:
-        connection.execute(insert(reading).values(case_id=case_id, received_at=received_at, **row))
+    if rows:
+        query = select(letter_table.c.received_at).where(letter_table.c.id == letter_id)
+        common = {"case_id": case_id, "received_at": connection.execute(query).scalar_one()}
+        connection.execute(insert(reading), [{**common, **row} for row in rows])
 
 
 def _reading_row(taken: Reading, state: str, reason: str) -> dict[str, object]:
@@ -179,20 +196,10 @@ def queue(
     )
 
 
-def _answered(connection: Connection, case_id: int, text: str, now: datetime) -> None:
+def mark_answered(connection: Connection, case_id: int, text: str, now: datetime) -> None:
+    """From here on the question counts as answered on substance (clause 2.2.email.4)."""
     connection.execute(
         update(case)
         .where(case.c.id == case_id)
         .values(answered_on_substance=True, answered_at=now, answer_text=text)
     )
-
-
-def queue_answer(
-    connection: Connection, case_id: int, outgoing: Outgoing, by: str, text: str, now: datetime
-) -> None:
-    """A person's answer on substance: into the outbox, and the case is answered."""
-    query = select(outbox.c.revision).where(outbox.c.case_id == case_id, outbox.c.purpose == Purpose.ANSWER)
-    revision = max(connection.scalars(query), default=0) + 1
-    queue(connection, case_id, outgoing, None, now, automatic=False, revision=revision)
-    _answered(connection, case_id, text, now)
-    step(connection, case_id, CaseState.ANSWERED, by, "ответ сотрудника по существу", now)

@@ -4,28 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Table, insert, select
 
 from mailbot.model import Client
+from mailbot.store.dialect import insert_into
 from mailbot.store.tables import client, client_account, client_email
 
 
 def import_clients(connection: Connection, clients: Iterable[Client]) -> int:
-    """Add clients, or tie further addresses and accounts to known ones; the number of new clients."""
+    """Add clients, or tie further addresses and accounts to known ones; the number of new clients.
+
+    A client is known by an account, else by an address; an address or account that the register now
+    gives to another goes to that one. Blanks are nobody's: letters without a sender must stay unknown.
+    """
     added = 0
-    kind = postgresql if connection.dialect.name == "postgresql" else sqlite
     for person in clients:
-        query = select(client_account.c.client_id).where(client_account.c.account.in_(person.accounts))
-        client_id = connection.scalar(query.limit(1))
+        accounts = tuple(account.strip() for account in person.accounts if account.strip())
+        emails = tuple(email.strip().lower() for email in person.emails if email.strip())
+        client_id = _known(connection, accounts, emails)
         if client_id is None:
             statement = insert(client).values(name=person.name).returning(client.c.id)
             client_id = connection.execute(statement).scalar_one()
             added += 1
-        for account in person.accounts:
-            values = {"account": account, "client_id": client_id}
-            connection.execute(kind.insert(client_account).values(values).on_conflict_do_nothing())
-        for email in person.emails:
-            values = {"email": email.lower(), "client_id": client_id}
-            connection.execute(kind.insert(client_email).values(values).on_conflict_do_nothing())
+        for account in accounts:
+            _tie(connection, client_account, "account", account, client_id)
+        for email in emails:
+            _tie(connection, client_email, "email", email, client_id)
     return added
+
+
+def _known(connection: Connection, accounts: tuple[str, ...], emails: tuple[str, ...]) -> int | None:
+    """The client of one of the accounts, else of one of the addresses."""
+    by_account = select(client_account.c.client_id).where(client_account.c.account.in_(accounts))
+    by_email = select(client_email.c.client_id).where(client_email.c.email.in_(emails))
+    known = connection.scalar(by_account.order_by(client_account.c.client_id))
+    return known if known is not None else connection.scalar(by_email.order_by(client_email.c.client_id))
+
+
+def _tie(connection: Connection, table: Table, key: str, value: str, client_id: int) -> None:
+    """Give an address or an account to a client, whoever had it."""
+    statement = insert_into(connection, table).values({key: value, "client_id": client_id})
+    connection.execute(statement.on_conflict_do_update(index_elements=[key], set_={"client_id": client_id}))

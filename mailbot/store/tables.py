@@ -1,15 +1,16 @@
-"""The tables. Moments are aware UTC, values are exact text, states are checked by the database."""
+"""The tables. Moments are aware UTC, values are exact text, states are checked by the database.
+
+What is polled all day (undecided letters, letters of ours to send or copy) has a partial index: it
+stays as small as the work in hand, however many years lie in the table.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
-    DateTime,
     Float,
     ForeignKey,
     Index,
@@ -18,13 +19,15 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
     UniqueConstraint,
+    text,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
 from mailbot.model import CaseState, DeliveryState
+from mailbot.store.columns import LONGEST_ADDRESS, Moment, Words
+
+LONGEST_ACCOUNT = 64
+"""Characters of a personal account that are kept, for the same index limit; real ones have 6 to 15."""
 
 metadata = MetaData(
     naming_convention={
@@ -37,32 +40,14 @@ metadata = MetaData(
 )
 
 
-class Moment(TypeDecorator[datetime]):
-    """An aware moment. SQLite keeps no time zone: there it is UTC text that sorts by time."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> Any:
-        return dialect.type_descriptor(String(32) if dialect.name == "sqlite" else DateTime(timezone=True))
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a naive datetime names no moment")
-        value = value.astimezone(UTC)
-        return value.strftime("%Y-%m-%dT%H:%M:%S.%f") if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        if isinstance(value, str):
-            return datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%f").replace(tzinfo=UTC)
-        return value.astimezone(UTC) if isinstance(value, datetime) else None
-
-
 def _one_of(name: str, column: str, values: type[CaseState] | type[DeliveryState]) -> CheckConstraint:
     listed = ", ".join(f"'{value.value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=name)
+
+
+def _index_where(name: str, condition: str, *columns: str) -> Index:
+    """An index over the rows that meet the condition, on both engines."""
+    return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
 letter = Table(
@@ -70,47 +55,53 @@ letter = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("sha256", String(64), nullable=False, unique=True),
-    Column("content", LargeBinary, nullable=False),
-    Column("cut_from", Integer),
+    Column("cut_from", BigInteger),
     Column("received_at", Moment, nullable=False),
     Column("collected_at", Moment, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("sender", Text, nullable=False),
-    Column("message_id", Text, nullable=False),
+    Column("source", Words, nullable=False),
+    Column("sender", Words(LONGEST_ADDRESS), nullable=False),
+    Column("message_id", Words, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("claimed_by", Text),
+    Column("claimed_by", Words),
     Column("lease_until", Moment),
     Column("next_attempt_at", Moment),
-    Column("last_error", Text),
+    Column("last_error", Words),
     Column("decided_at", Moment),
-    Index("ix_letter_undecided", "decided_at", "received_at", "id"),
-    Index("ix_letter_sender_decided", "sender", "decided_at"),
+    _index_where("ix_letter_undecided", "decided_at IS NULL", "received_at", "id"),
+    _index_where("ix_letter_undecided_sender", "decided_at IS NULL", "sender", "received_at", "id"),
+)
+
+letter_content = Table(
+    "letter_content",  # apart, for SQLite writes a whole row anew at each claim: megabytes of photographs
+    metadata,
+    Column("letter_id", ForeignKey("letter.id"), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
 )
 
 letter_place = Table(
-    "letter_place",
+    "letter_place",  # UIDs are unsigned 32-bit numbers (RFC 3501 2.3.1.1): too large for Integer
     metadata,
-    Column("mailbox", Text, primary_key=True),
-    Column("folder", Text, primary_key=True),
-    Column("uidvalidity", Integer, primary_key=True),
-    Column("uid", Integer, primary_key=True),
+    Column("mailbox", Words, primary_key=True),
+    Column("folder", Words, primary_key=True),
+    Column("uidvalidity", BigInteger, primary_key=True),
+    Column("uid", BigInteger, primary_key=True),
     Column("letter_id", ForeignKey("letter.id"), nullable=False, index=True),
 )
 
 folder_cursor = Table(
     "folder_cursor",
     metadata,
-    Column("mailbox", Text, primary_key=True),
-    Column("folder", Text, primary_key=True),
-    Column("uidvalidity", Integer, nullable=False),
-    Column("last_uid", Integer, nullable=False),
+    Column("mailbox", Words, primary_key=True),
+    Column("folder", Words, primary_key=True),
+    Column("uidvalidity", BigInteger, nullable=False),
+    Column("last_uid", BigInteger, nullable=False),
 )
 
 lease = Table(
     "lease",
     metadata,
-    Column("name", Text, primary_key=True),
-    Column("holder", Text, nullable=False),
+    Column("name", Words, primary_key=True),
+    Column("holder", Words, nullable=False),
     Column("until", Moment, nullable=False),
 )
 
@@ -122,43 +113,45 @@ case = Table(
     Column("number", String(16), unique=True),
     Column("state", String(16), nullable=False),
     Column("action", String(24)),
-    Column("rule", Text),
-    Column("clause", Text),
-    Column("because", Text),
+    Column("rule", Words),
+    Column("clause", Words),
+    Column("because", Words),
     Column("primary_kind", String(16)),
-    Column("kinds", Text, nullable=False, server_default=""),
-    Column("topic", Text),
-    Column("topics", Text, nullable=False, server_default=""),
+    Column("kinds", Words, nullable=False, server_default=""),
+    Column("topic", Words),
+    Column("topics", Words, nullable=False, server_default=""),
     Column("priority", String(16), nullable=False, server_default="normal"),
     Column("respond_by", Moment),
-    Column("sender", Text, nullable=False),
-    Column("accounts", Text, nullable=False, server_default=""),
-    Column("subject", Text, nullable=False, server_default=""),
+    Column("sender", Words(LONGEST_ADDRESS), nullable=False),
+    Column("subject", Words, nullable=False, server_default=""),
     Column("follows", String(16)),
-    Column("template", Text),
-    Column("proposed", Text),
+    Column("template", Words),
+    Column("proposed", Words),
     Column("rulebook_version", String(12)),
     Column("confidence", Float),
     Column("received_at", Moment, nullable=False),
     Column("decided_at", Moment),
     Column("answered_on_substance", Boolean, nullable=False, server_default="0"),
     Column("answered_at", Moment),
-    Column("answer_text", Text, nullable=False, server_default=""),
-    Column("written_text", Text, nullable=False, server_default=""),
-    Column("error", Text),
-    Column("facts_json", Text),
-    Column("decision_json", Text),
+    Column("answer_text", Words, nullable=False, server_default=""),
+    Column("written_text", Words, nullable=False, server_default=""),
+    Column("arguments", Words, nullable=False, server_default="[]"),
+    Column("doubts", Words, nullable=False, server_default="[]"),
+    Column("error", Words),
+    Column("facts_json", Words),
+    Column("decision_json", Words),
     _one_of("state", "state", CaseState),
-    Index("ix_case__state_received", "state", "received_at"),
-    Index("ix_case__received", "received_at"),
+    Index("ix_case__state_received", "state", "received_at", "id"),
+    Index("ix_case__received", "received_at", "id"),
     Index("ix_case__sender_received", "sender", "received_at"),
+    Index("ix_case__follows", "follows"),
 )
 
 case_account = Table(
     "case_account",
     metadata,
     Column("case_id", ForeignKey("case_.id"), primary_key=True),
-    Column("account", Text, primary_key=True),
+    Column("account", Words(LONGEST_ACCOUNT), primary_key=True),
     Index("ix_case_account_account", "account"),
 )
 
@@ -170,8 +163,8 @@ case_event = Table(
     Column("at", Moment, nullable=False),
     Column("was", String(16)),
     Column("became", String(16), nullable=False),
-    Column("by", Text, nullable=False),
-    Column("why", Text, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("why", Words, nullable=False),
 )
 
 reading = Table(
@@ -179,16 +172,16 @@ reading = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("case_id", ForeignKey("case_.id"), nullable=False, index=True),
-    Column("account", Text),
-    Column("meter", Text),
+    Column("account", Words(LONGEST_ACCOUNT)),
+    Column("meter", Words),
     Column("resource", String(16)),
-    Column("value", Text, nullable=False),
+    Column("value", Words, nullable=False),
     Column("unit", String(8)),
     Column("received_at", Moment, nullable=False),
     Column("state", String(16), nullable=False),
-    Column("reason", Text, nullable=False, server_default=""),
+    Column("reason", Words, nullable=False, server_default=""),
     Column("confidence", Float, nullable=False),
-    CheckConstraint("state IN ('accepted', 'refused', 'proposed')", name="state"),
+    CheckConstraint("state IN ('accepted', 'refused')", name="state"),
     Index("ix_reading_account_received", "account", "received_at"),
 )
 
@@ -199,49 +192,52 @@ outbox = Table(
     Column("case_id", ForeignKey("case_.id"), nullable=False, index=True),
     Column("purpose", String(24), nullable=False),
     Column("revision", Integer, nullable=False, server_default="1"),
-    Column("template", Text, nullable=False),
-    Column("recipient", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("message_id", Text, nullable=False, unique=True),
-    Column("text", Text, nullable=False),
+    Column("template", Words, nullable=False),
+    Column("recipient", Words(LONGEST_ADDRESS), nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("message_id", Words, nullable=False, unique=True),
+    Column("text", Words, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("automatic", Boolean, nullable=False),
     Column("state", String(16), nullable=False),
-    Column("held_reason", Text),
+    Column("held_reason", Words),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_at", Moment, nullable=False),
-    Column("claimed_by", Text),
+    Column("claimed_by", Words),
     Column("lease_until", Moment),
-    Column("last_error", Text),
+    Column("last_error", Words),
     Column("created_at", Moment, nullable=False),
     Column("sent_at", Moment),
     Column("copied_at", Moment),
+    Column("given_to_person_at", Moment),
     UniqueConstraint("case_id", "purpose", "revision"),
     _one_of("state", "state", DeliveryState),
-    Index("ix_outbox_state_next", "state", "next_at"),
+    _index_where("ix_outbox_to_send", "state = 'ready'", "next_at", "id"),
+    _index_where("ix_outbox_sending", "state = 'sending'", "lease_until"),
+    _index_where("ix_outbox_uncertain", "state = 'uncertain'", "id"),
+    _index_where("ix_outbox_to_copy", "state = 'sent' AND copied_at IS NULL", "id"),
     Index("ix_outbox_recipient_created", "recipient", "created_at"),
     Index("ix_outbox_created", "created_at"),
-    Index("ix_outbox_sent_copied", "state", "copied_at"),
 )
 
 client = Table(
     "client",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("name", Text, nullable=False),
+    Column("name", Words, nullable=False),
 )
 
 client_email = Table(
     "client_email",
     metadata,
-    Column("email", Text, primary_key=True),
+    Column("email", Words(LONGEST_ADDRESS), primary_key=True),
     Column("client_id", ForeignKey("client.id"), nullable=False, index=True),
 )
 
 client_account = Table(
     "client_account",
     metadata,
-    Column("account", Text, primary_key=True),
+    Column("account", Words(LONGEST_ACCOUNT), primary_key=True),
     Column("client_id", ForeignKey("client.id"), nullable=False, index=True),
 )
 

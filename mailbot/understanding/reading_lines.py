@@ -23,7 +23,8 @@ _TELLS = re.compile(
 _BRIDGE = re.compile(
     rf"показ|знач|сч[её]т|приб|составл|{TAKEN}|№|теку|сегодн|месяц|стало|сейчас|было|пред|за\b", re.IGNORECASE
 )
-_ARROW = re.compile(r"^\s*(?:-+>|→|=>|—>|>)\s*$")
+# «123 -> 130», «45 ой 46»: the left one is old or mistaken
+_ARROW = re.compile(r"^[\s,.…]*(?:-+>|→|=>|—>|>|ой|точнее|вернее)[\s,:]*$", re.IGNORECASE)
 _DAY_AND_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[.,](?:0[1-9]|1[0-2])")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MOST_VALUES = 40  # a sentence with more numbers is an archive of a device or noise; nobody passes that on
@@ -48,7 +49,7 @@ class _Context:
     meter: str | None = None
 
 
-def read_text(text: str, part: str, heading: Heading) -> tuple[Passed, ...]:
+def read_sentences(text: str, part: str, heading: Heading) -> tuple[Passed, ...]:
     """The values `text` passes on; contact data must already be taken out (`marks.TAKEN`)."""
     meters = find_meters(text)
     plain = take_out(take_out(text, meters), find_models(text), "_")

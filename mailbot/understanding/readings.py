@@ -11,7 +11,7 @@ from mailbot.understanding.intent import passes_on, refuses, speaks_of_meters
 from mailbot.understanding.machine_lines import read_machine_lines
 from mailbot.understanding.masking_contacts import mask_contacts
 from mailbot.understanding.passed import Passed
-from mailbot.understanding.reading_lines import Heading, read_text
+from mailbot.understanding.reading_lines import Heading, read_sentences
 from mailbot.understanding.searchable import searchable
 from mailbot.understanding.tables import read_tables
 
@@ -60,7 +60,7 @@ def _read_part(part: Part, text: str, contacts: Contacts, heading: Heading) -> t
         return machine
     if table := read_tables(text):
         return table
-    return read_text(mask_contacts(part.name, text, contacts), part.name, heading)
+    return read_sentences(mask_contacts(part.name, text, contacts), part.name, heading)
 
 
 def _as_readings(passed: list[tuple[str, Passed]], contacts: Contacts) -> tuple[Reading, ...]:

@@ -89,7 +89,7 @@ def test_an_attachment_that_was_read_holds_none(text: AttachmentText) -> None:
     assert judged(letter=a_letter(attachments=(an_attachment(text),))) is Certainty.YES
 
 
-@pytest.mark.parametrize("damage", set(Damage) - {Damage.NO_TEXT})
+@pytest.mark.parametrize("damage", [each for each in Damage if each is not Damage.NO_TEXT])
 def test_a_letter_that_we_failed_to_read_whole_is_not_silenced(damage: Damage) -> None:
     assert judged(letter=a_letter(damage=(damage,))) is Certainty.DOUBT
 

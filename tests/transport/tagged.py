@@ -1,4 +1,4 @@
-"""A minimal IMAP server that offers no IDLE: both real ones do."""
+"""A minimal IMAP server for what neither real one does: to offer no IDLE, to fall silent at a command."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ ANSWERS = {b"CAPABILITY": b"* CAPABILITY IMAP4rev1\r\n", b"LIST": b'* LIST () "/
 
 
 @contextlib.contextmanager
-def server_without_idle() -> Iterator[int]:
-    """Serves one connection; every command is OK."""
+def server_without_idle(*, login: bytes | None = b"OK done") -> Iterator[int]:
+    """Serves one connection; every command is OK, but LOGIN as told: None hangs up instead."""
     with socket.create_server((HOST, 0)) as listener:
 
         def serve() -> None:
@@ -24,7 +24,10 @@ def server_without_idle() -> Iterator[int]:
                     connection.sendall(b"* OK ready\r\n")
                     for line in lines:
                         tag, command = line.split()[:2]
-                        connection.sendall(ANSWERS.get(command.upper(), b"") + tag + b" OK done\r\n")
+                        reply = login if command.upper() == b"LOGIN" else b"OK done"
+                        if reply is None:
+                            return
+                        connection.sendall(ANSWERS.get(command.upper(), b"") + tag + b" " + reply + b"\r\n")
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()

@@ -154,3 +154,13 @@ DATES = st.one_of(
 def test_no_date_however_broken_raises_and_every_moment_is_utc(name: bytes, date: bytes) -> None:
     moment = received_at(name + date + b"\r\n\r\nbody")
     assert moment is None or moment.tzinfo is UTC
+
+
+def test_every_shared_letter_is_read_with_a_moment_of_receipt(shared: Path) -> None:
+    """Hostile letters too: whatever their headers hold, they come in."""
+    for folder in (shared / "letters", shared / "mail-corpus"):
+        files = [path for path in folder.rglob("*.eml") if path.is_file()]
+        items = [item for path in files for item in read_path(path)]
+        assert len(items) >= len(files) > 0
+        told = {item.message for item in items if isinstance(item, FileFault)}
+        assert told <= {"файл пуст"}

@@ -18,6 +18,7 @@ from tests.transport.material import (
     silent_server,
     unused_port,
 )
+from tests.transport.tagged import server_without_idle
 
 SECRET = "Wrong-Word-99"
 
@@ -60,9 +61,17 @@ def test_a_server_that_never_speaks_is_given_up_in_time(security: str) -> None:
         assert time.monotonic() - began < 3
 
 
-def test_a_connection_broken_during_the_login_is_no_wrong_password() -> None:
+@pytest.mark.parametrize(
+    "login", [None, b"NO [UNAVAILABLE] Try again later (RFC 5530 3)"], ids=["hangs_up", "unavailable"]
+)
+def test_a_login_that_could_not_be_tried_is_no_wrong_password(login: bytes | None) -> None:
     """Taken for a refused login, a short outage would cost minutes of waiting."""
-    with scripted_server(b"* OK [CAPABILITY IMAP4rev1] ready\r\n") as port:
+    with server_without_idle(login=login) as port:
+        fault_of(nowhere(port), ServerAway)
+
+
+def test_a_server_that_hangs_up_after_its_greeting_is_away() -> None:
+    with scripted_server(b"* OK ready\r\n") as port:
         fault_of(nowhere(port), ServerAway)
 
 

@@ -43,18 +43,20 @@ def test_any_text_is_understood_and_all_evidence_lies_in_it(
         assert 0 <= span.start < span.end <= len(letter.part(span.part).text)
 
 
+@pytest.mark.timeout(20)
 @pytest.mark.parametrize(
     "text",
     [
-        "а" * 100_000,
-        "х " * 50_000,
-        "* " * 50_000,
-        "?" * 100_000,
-        "бл*" * 30_000,
-        "1 " * 50_000,
-        "не " * 30_000,
+        "а" * 50_000,
+        "х " * 25_000,
+        "* " * 25_000,
+        "?" * 50_000,
+        "бл*" * 15_000,
+        "1 " * 25_000,
+        "не " * 15_000,
+        "батареи холодные в квартире " * 700,
     ],
-    ids=["one word", "spaced", "stars", "questions", "masked", "digits", "not"],
+    ids=["one word", "spaced", "stars", "questions", "masked", "digits", "not", "words"],
 )
 def test_a_hostile_length_is_no_hindrance(text: str, rulebook: Rulebook) -> None:
     started = time.process_time()

@@ -1,0 +1,65 @@
+"""What a person may do with a case; each verb is one lawful step, logged with its author and reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, update
+
+from mailbot.model import CaseState, Outgoing, Purpose
+from mailbot.store.claims import TIME_ZONE
+from mailbot.store.events import lock_case, step
+from mailbot.store.numbers import next_number, use_number
+from mailbot.store.queries import case_of
+from mailbot.store.recording import mark_answered, queue
+from mailbot.store.tables import case, outbox
+from mailbot.store.withdrawal import hold_unsent, withdraw_answer
+
+
+def move(connection: Connection, reference: str, became: CaseState, by: str, why: str, now: datetime) -> None:
+    """Take a case to another state; UnlawfulStep where `CASE_STEPS` does not hold the step.
+
+    Back before people it counts as answered no longer: an answer not yet on its way is held, and a
+    case that was ignored, so had no number, is registered now.
+    """
+    found = case_of(connection, reference)
+    number = next_number(connection, now, TIME_ZONE) if found.number is None else None
+    lock_case(connection, found.id)
+    step(connection, found.id, became, by, why, now)
+    if became is CaseState.AWAITING_REVIEW:
+        if number is not None:
+            use_number(connection, found.id, number)
+        hold_unsent(connection, found.id, why)
+        withdraw_answer(connection, found.id, why, now)
+
+
+def next_revision(connection: Connection, reference: str) -> int:
+    """Which answer to this case a person's next one is, from 1: each has its own Message-ID."""
+    return _next_revision(connection, case_of(connection, reference).id)
+
+
+def _next_revision(connection: Connection, case_id: int) -> int:
+    query = select(func.max(outbox.c.revision)).where(
+        outbox.c.case_id == case_id, outbox.c.purpose == Purpose.ANSWER
+    )
+    return (connection.scalar(query) or 0) + 1
+
+
+def queue_answer(
+    connection: Connection, reference: str, outgoing: Outgoing, by: str, text: str, now: datetime
+) -> None:
+    """A person's answer on substance: into the outbox, and the case is answered."""
+    case_id = case_of(connection, reference).id
+    lock_case(connection, case_id)
+    step(connection, case_id, CaseState.ANSWERED, by, "ответ сотрудника по существу", now)
+    queue(
+        connection,
+        case_id,
+        outgoing,
+        None,
+        now,
+        automatic=False,
+        revision=_next_revision(connection, case_id),
+    )
+    mark_answered(connection, case_id, text, now)
+    connection.execute(update(case).where(case.c.id == case_id).values(error=None))
