@@ -33,17 +33,15 @@ def compose(
     """The letter that the decision sends now; None where it sends none.
 
     `received_at` is aware; `raw_digest` is the SHA-256 (hex) of the raw letter. The same input gives
-    the same bytes. Where the letter has no address to answer to: None for a case that a person sees
-    anyway, else NoRecipient, for an answer that cannot be sent must not pass for an answer.
+    the same bytes. None also where the letter has no address to answer to: whoever records the decision
+    puts such a case before a person, for an answer that cannot be sent must not pass for an answer.
     """
     if decision.template is None:
         return None
     purpose = purpose_of(decision)
     to = recipient(letter, templates.channels.own_addresses)
     if to is None:
-        if decision.action is Action.REVIEW:
-            return None
-        raise NoRecipient(f"В письме нет адреса, на который можно ответить: «{letter.from_.email}».")
+        return None
     rendered = templates.render(
         decision.template,
         view(

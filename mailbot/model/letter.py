@@ -167,7 +167,7 @@ class Letter:
     `from_` holds the first `From` address (empty e-mail where there is none); `reply_to` all of
     `Reply-To`. `message_id` and `references` keep their angle brackets. `authentication_results`
     are the header values as written, outermost first (RFC 8601); whose to believe, policy decides.
-    `sent_at` is the `Date` header where it is a real date, else None.
+    `sent_at` is the `Date` header where it is a real date, else None. `received_at` is the raw letter's.
     """
 
     message_id: str
@@ -184,6 +184,7 @@ class Letter:
     automatic: tuple[AutomaticSign, ...]
     damage: tuple[Damage, ...]
     authentication_results: tuple[str, ...]
+    received_at: datetime
 
     def part(self, name: str) -> Part:
         """The part of that name; an empty one where the letter has none."""

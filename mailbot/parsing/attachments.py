@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mailbot.model import Attachment, AttachmentText
+from mailbot.parsing.caps import TEXT_CHARACTERS
 from mailbot.parsing.charset import decode
 from mailbot.parsing.structure import NESTED, Leaf
 
@@ -62,7 +63,7 @@ def words_of(leaf: Leaf) -> str | None:
         return None
     if leaf.media_type in {"text/calendar", "text/x-vcard", "text/vcard", "text/css", "text/javascript"}:
         return ""
-    return decode(leaf.content, leaf.charset).text
+    return decode(leaf.content[: 4 * TEXT_CHARACTERS], leaf.charset).text
 
 
 def _is_text(content: bytes) -> bool:

@@ -5,17 +5,30 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
-from mailbot.parsing.russian import likeness
+from mailbot.parsing.russian import likeness, looks_damaged
 
 CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 """One-byte charsets of Russian mail. Never latin-1 first: it decodes anything into nonsense."""
 
+_PRIOR = {"cp1251": 0.0, "koi8-r": -0.02, "cp866": -0.05, "iso8859-5": -0.1, "mac-cyrillic": -0.15}
+"""A handicap for the rare charsets: a word of a few capitals fits several of them alike."""
+
 MARGIN = 0.25
 """By how much another charset must look more Russian than the declared one to be believed instead."""
+
+SAMPLE = 8000
+"""Bytes scored: a long text is decoded once, not once for every charset."""
 
 ALIASES = {"x-cp1251": "cp1251", "win-1251": "cp1251", "windows1251": "cp1251", "cp-1251": "cp1251",
            "koi8r": "koi8-r", "x-koi8-r": "koi8-r", "utf8": "utf-8", "unicode-1-1-utf-7": "utf-7",
            "x-mac-cyrillic": "mac-cyrillic", "ansi_x3.110-1983": "latin-1", "iso-8859-8-i": "iso8859-8"}  # fmt: skip
+
+_NO_CHARSET = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
+"""Codecs of Python that no mail is written in; punycode takes quadratic time over a long text."""
+
+_ASCII_BASED_NOT = frozenset({"utf-7", "hz", "iso2022_jp", "iso2022_kr", "iso2022_jp_2", "utf-16", "utf-32"})
+_ANY_BYTES = frozenset({*CYRILLIC, "latin-1", "iso8859-1", "iso8859-15", "cp1252", "cp1250", "iso8859-2"})
+"""Charsets in which almost any bytes decode strictly, so that a strict success proves little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,46 +40,65 @@ class Decoded:
     fits: bool
 
 
-def decode(content: bytes, declared: str | None) -> Decoded:
-    """The characters of a text part. Never raises; `fits` is False where no charset gave a language."""
+def decode(content: bytes, declared: str | None, likely: str | None = None) -> Decoded:
+    """The characters of a text part. Never raises; `fits` is False where no charset gave a language.
+
+    `likely` is a charset believed without a declaration: a raw header is written in the charset of its body.
+    """
     if mark := _byte_order_mark(content):
         return Decoded(content.decode(mark, "replace"), mark, True)
-    name = known(declared)
-    if content.isascii() and name not in {"utf-7", "hz", "iso2022_jp", "iso2022_kr", "utf-16", "utf-32"}:
+    name = known(declared) or known(likely)
+    if content.isascii() and name not in _ASCII_BASED_NOT:
         return Decoded(content.decode("ascii"), "ascii", True)
     strict = _strictly(content, name) if name and name not in {"ascii", "utf-8"} else None
-    utf8 = _strictly(content, "utf-8")
-    if utf8 is not None:
-        return Decoded(utf8, "utf-8", True)
-    if strict is not None and name not in CYRILLIC and name not in {"latin-1", "iso8859-1", "cp1252", None}:
-        return Decoded(strict, str(name), True)
-    return _by_score(content, name, strict)
-
-
-def _by_score(content: bytes, name: str | None, strict: str | None) -> Decoded:
-    found = {charset: content.decode(charset, "replace") for charset in CYRILLIC}
-    scores = {charset: likeness(text) for charset, text in found.items()}
-    best = max(scores, key=lambda charset: scores[charset])
-    if strict is not None and name is not None and likeness(strict) + MARGIN >= scores[best]:
+    if name not in _ASCII_BASED_NOT or strict is None:
+        utf8 = _strictly(content, "utf-8")
+        if utf8 is not None:
+            return Decoded(utf8, "utf-8", True)
+    if strict is not None and name is not None and name not in _ANY_BYTES:
         return Decoded(strict, name, True)
-    if scores[best] > 0:
-        return Decoded(found[best], best, True)
+    return _by_score(content, name if strict is not None else None)
+
+
+def _by_score(content: bytes, name: str | None) -> Decoded:
+    """The charset in which the text looks most Russian; the declared one unless it is clearly worse."""
+    sample = _sample(content)
+    found = {charset: sample.decode(charset, "replace") for charset in CYRILLIC}
+    scores = {charset: likeness(text) + _PRIOR[charset] for charset, text in found.items()}
+    best = max(scores, key=lambda charset: scores[charset])
+    if name is not None:
+        seen = sample.decode(name, "replace")
+        clear = looks_damaged(seen) and not looks_damaged(found[best])
+        if likeness(seen) + (0.05 if clear else MARGIN) >= scores[best]:
+            return Decoded(content.decode(name, "replace"), name, True)
     mostly = content.decode("utf-8", "replace")
-    if mostly.count("\ufffd") * 10 < len(mostly):
+    if mostly.count("\ufffd") * 10 < len(mostly) - mostly.count("\ufffd"):
         return Decoded(mostly, "utf-8", True)  # a cut or scratched utf-8 text
-    return Decoded(strict or mostly, name or "utf-8", False)
+    if scores[best] > 0:
+        return Decoded(content.decode(best, "replace"), best, True)
+    return Decoded(content.decode(name, "replace") if name else mostly, name or "utf-8", False)
+
+
+def _sample(content: bytes) -> bytes:
+    """The bytes that tell the charset: from the first one beyond ASCII."""
+    start = len(content) - len(content.lstrip(bytes(range(128))))
+    return content[max(0, start - 40) : start + SAMPLE]
 
 
 def known(declared: str | None) -> str | None:
     """Python's name of a declared charset; None where it means nothing."""
     if not declared:
         return None
-    name = declared.strip().strip("\"'").lower()
+    name = declared.strip().strip("\"'").lower()[:40]
     name = ALIASES.get(name, name)
     try:
-        return codecs.lookup(name).name if name.isascii() and name.isprintable() and name else None
+        found = codecs.lookup(name).name if name.isascii() and name.isprintable() and name else None
+        if found is None or found in _NO_CHARSET:
+            return None
+        b"".decode(found)  # refuses codecs that make no text (zlib, base64)
     except (LookupError, ValueError):
         return None
+    return found
 
 
 def _strictly(content: bytes, charset: str) -> str | None:

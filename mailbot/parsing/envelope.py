@@ -7,16 +7,18 @@ from email.parser import BytesHeaderParser
 from email.policy import compat32
 
 from mailbot.model import Envelope
-from mailbot.parsing.caps import capped, split_header
+from mailbot.parsing.caps import short_header, split_header
 from mailbot.parsing.headers import addresses, message_id, raw_values, text_of
 
 LONGEST_SENDER, LONGEST_SUBJECT = 320, 500
+LOOKED_AT = 1_000_000
+"""Bytes in which a header must end; an ordinary one has 5,000."""
 
 
 def read_envelope(content: bytes) -> Envelope:
     """Sender (lower case), Message-ID and subject, each '' where there is none, from the header bytes alone."""
     try:
-        header, _ = capped(split_header(content[:1_000_000])[0])
+        header, _ = short_header(split_header(content[:LOOKED_AT])[0])
         message: Message = BytesHeaderParser(policy=compat32).parsebytes(header)
         senders = addresses(message, "From") or addresses(message, "Sender")
         email = senders[0].email if senders else ""

@@ -17,8 +17,8 @@ from mailbot.parsing.caps import ADDRESSES, REFERENCES
 from mailbot.parsing.charset import decode
 from mailbot.parsing.normalise import normalise
 
-_WORD = re.compile(rb"=\?([A-Za-z0-9_.:*'-]+)\?([BbQq])\?([^?]*)\?=")
-_BETWEEN = re.compile(rb"(\?=)\s+(=\?)")
+_WORD = re.compile(rb"=\?\s*([A-Za-z0-9_.:*'-]{1,60})\s*\?\s*([BbQq])\s*\?([^?]*(?:\?(?!=)[^?]*)*)\?=")
+_BETWEEN = re.compile(rb"(\?=)\s++(=\?)")
 _ID = re.compile(r"<[^<>\s]{1,996}>")
 _EMAIL = re.compile(r"[^\s<>\"'(),:;@\\]{1,64}@[^\s<>\"'(),:;@\\]{1,255}")  # RFC 5321 4.5.3.1
 
@@ -35,14 +35,25 @@ def _bytes(value: object) -> bytes:
 
 def text_of(message: Message, name: str) -> str:
     """The first value of a field, decoded (RFC 2047) and normalised on one line; '' where absent."""
+    return " ".join(normalise(raw_text_of(message, name)).split())
+
+
+def raw_text_of(message: Message, name: str, likely: str | None = None) -> str:
+    """As `text_of`, before normalising: damaged text can still be repaired. `likely`: the body's charset."""
     values = raw_values(message, name)
-    return decoded(values[0]) if values else ""
+    return characters(values[0], likely) if values else ""
 
 
 def decoded(value: bytes) -> str:
+    """A header value in normalised characters, on one line."""
+    return " ".join(normalise(characters(value)).split())
+
+
+def characters(value: bytes, likely: str | None = None) -> str:
     """A header value in characters. Neighbouring words of one charset are joined before decoding.
 
     Programs cut encoded words in the middle of a character (against RFC 2047 5), so bytes come first.
+    `likely` is the charset of raw 8-bit bytes, which RFC 5322 forbids and old programs send.
     """
     value = _BETWEEN.sub(rb"\1\2", value)
     pieces: list[tuple[bytes, str | None]] = []
@@ -57,7 +68,7 @@ def decoded(value: bytes) -> str:
             pieces.append((content, charset))
         at = word.end()
     pieces.append((value[at:], None))
-    return " ".join(normalise("".join(decode(*piece).text for piece in pieces if piece[0])).split())
+    return "".join(decode(content, charset, likely).text for content, charset in pieces if content)
 
 
 def _word_bytes(word: re.Match[bytes]) -> bytes:
@@ -82,8 +93,9 @@ def addresses(message: Message, name: str) -> tuple[Address, ...]:
 
 def _address(shown: str, email: str) -> Address:
     match = _EMAIL.search(email.replace(" ", ""))
-    name, _ = mojibake.repair(decoded(shown.encode("latin-1", "replace")))
-    return Address(name.strip(" \"'"), match[0].lower().strip(".") if match else "")
+    name, _ = mojibake.repair(characters(shown.encode("latin-1", "replace")))
+    shown = " ".join(normalise(name).split())
+    return Address(shown.strip(" \"'"), match[0].lower().strip(".") if match else "")
 
 
 def ids(message: Message, name: str) -> tuple[str, ...]:

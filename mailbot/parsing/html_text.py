@@ -1,21 +1,21 @@
-"""HTML → text, with the places where a mail program put a quotation."""
+"""HTML → text, with the places where a mail program put a quotation. All steps take linear time."""
 
 from __future__ import annotations
 
 import html as entities
 import re
 
-from mailbot.parsing.caps import HTML_CHARACTERS, HTML_DEPTH, TEXT_CHARACTERS
+from mailbot.parsing.caps import HTML_CHARACTERS, HTML_DEPTH, HTML_TAGS, TEXT_CHARACTERS
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """Private-use marks that carry the edges of quotations through the conversion."""
 
-_QUOTE_OPEN = re.compile(r"<blockquote\b[^<>]*>", re.IGNORECASE)
-_QUOTE_CLOSE = re.compile(r"</blockquote\s*>", re.IGNORECASE)
-_HIDDEN = ("script", "style", "title", "noscript")
-_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6]|/blockquote)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
-_OPENING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]*?(/?)>")
+_QUOTE_OPEN = re.compile(r"<blockquote\b[^<>]*+>", re.IGNORECASE)
+_QUOTE_CLOSE = re.compile(r"</blockquote\s*+>", re.IGNORECASE)
+_UNSEEN = re.compile(r"<(script|style|head|title|noscript)\b[^<>]*+>", re.IGNORECASE)
+_BREAK = re.compile(r"<(?:br|/?p|/?div|/tr|/li|/h[1-6]|/?blockquote)\b[^<>]*+>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z!?][^<>]*+>")
+_OPENING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20}+)[^<>]*+>")
 _VOID = frozenset({"br", "img", "hr", "meta", "link", "input", "wbr", "col", "p", "li", "td", "tr", "th"})
 
 
@@ -26,7 +26,8 @@ def to_text(html: str) -> str:
     html = _QUOTE_CLOSE.sub(
         f"<div>{CLOSE}</div></blockquote>", _QUOTE_OPEN.sub(rf"\g<0><div>{OPEN}</div>", html)
     )
-    text = _plainly(html) if _depth(html) > HTML_DEPTH else _faithfully(html)
+    heavy = html.count("<") > HTML_TAGS or _depth(html) > HTML_DEPTH
+    text = _plainly(html) if heavy else _faithfully(html)
     return text[:TEXT_CHARACTERS]
 
 
@@ -45,28 +46,46 @@ def _faithfully(html: str) -> str:
 
 
 def _plainly(html: str) -> str:
-    """Tags off, line breaks kept: for HTML nested so deep that no parser survives it."""
-    for name in _HIDDEN:
-        html = _without(html, f"<{name}", f"</{name}>")
-    text = _TAG.sub("", _BREAK.sub("\n", html))
+    """Tags off, line breaks kept: for HTML nested so deep, or so full of tags, that no parser survives it."""
+    text = _TAG.sub("", _BREAK.sub("\n", _without_unseen(html)))
     return "\n".join(line.strip() for line in entities.unescape(text).split("\n"))
 
 
 def _without(html: str, opening: str, closing: str) -> str:
-    """The HTML less what stands between two marks; one pass, whatever is left open (no regular expression)."""
-    low, kept, at = html.lower(), [], 0
-    while (start := low.find(opening, at)) >= 0 and (end := low.find(closing, start)) >= 0:
+    """The text less what stands between two marks; an opening mark that is never closed hides nothing."""
+    kept, at = [], 0
+    while (start := html.find(opening, at)) >= 0:
+        end = html.find(closing, start + len(opening))
+        if end < 0:
+            break
         kept.append(html[at:start])
         at = end + len(closing)
-    return "".join((*kept, html[at:])) if len(low) == len(html) else html
+    return "".join((*kept, html[at:].replace(opening, "")))
+
+
+def _without_unseen(html: str) -> str:
+    """Less scripts, styles and the head. Each closing tag is looked for once, from the left."""
+    low = html.lower()
+    kept, at, absent = [], 0, set[str]()
+    for match in _UNSEEN.finditer(html):
+        name = match[1].lower()
+        if match.start() < at or name in absent:
+            continue
+        end = low.find(f"</{name}", match.end()) if len(low) == len(html) else -1
+        if end < 0:
+            absent.add(name)
+            continue
+        kept.append(html[at : match.start()])
+        at = end
+    return "".join((*kept, html[at:]))
 
 
 def _depth(html: str) -> int:
     """The deepest nesting of elements that must be closed."""
     depth = deepest = 0
-    for closing, name, empty in _OPENING.findall(html):
-        if name.lower() in _VOID or empty:
+    for match in _OPENING.finditer(html):
+        if match[2].lower() in _VOID or match[0].endswith("/>"):
             continue
-        depth = max(0, depth - 1) if closing else depth + 1
+        depth = max(0, depth - 1) if match[1] else depth + 1
         deepest = max(deepest, depth)
     return deepest

@@ -2,46 +2,50 @@
 
 from __future__ import annotations
 
-import re
-
-from mailbot.parsing.english import is_english
-from mailbot.parsing.russian import cyrillic_letters, likeness
+from mailbot.parsing import latin_lines
+from mailbot.parsing.russian import cyrillic_letters, latin_letters, likeness
 
 _LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,./`QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?~@#$^&"
 _RUSSIAN = 'йцукенгшщзхъфывапролджэячсмитьбю.ёЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,Ё"№;:?'
 _TABLE = str.maketrans(_LATIN, _RUSSIAN)
 
-_KEPT = re.compile(
-    r"\S{1,64}@\S{1,200}\.\w+|https?://\S{1,2000}|\b\d{1,30}[.,]\d{1,30}\b|^\W{1,200}$", re.MULTILINE
-)
-"""Addresses, links and decimal numbers mean what they say whatever the keyboard."""
+NAME = "keyboard layout"
 
-WORTH = 0.72
-LEAST_LETTERS = 8
+VOWELS = 0.2
+"""Share of a, e, i, o, u below which Latin text is no language: English and transliteration have 0.35 to 0.45,
+Russian on the wrong keyboard 0.06 (they are ф, у, ш, щ, г there)."""
+
+WORTH, WORTH_OF_FEW, WORTH_LIKELY = 0.5, 0.7, 0.35
+LEAST, FEW, LEAST_LIKELY = 6, 20, 3
+"""Letters: below the first nothing is judged, below the second the text must look more Russian."""
+
 LONGEST = 50_000
 """Characters beyond which nobody typed the text by hand."""
 
 
-def repair(text: str) -> tuple[str, str]:
-    """The text as it was meant, and the name of the repair; '' where nothing is to be repaired."""
-    letters = sum(character.isascii() and character.isalpha() for character in text)
-    if (
-        letters < LEAST_LETTERS
-        or len(text) > LONGEST
-        or cyrillic_letters(text) * 4 > letters
-        or is_english(text)
-    ):
+def repair(text: str, likely: str = "") -> tuple[str, str]:
+    """The text as it was meant, and the name of the repair; '' where nothing is to be repaired.
+
+    Lines that a program added in Russian or English stay. `likely` names what another part of the letter needed.
+    """
+    if len(text) > LONGEST:
         return text, ""
-    typed = retyped(text)
-    if likeness(typed) < WORTH or cyrillic_letters(typed) < LEAST_LETTERS:
+    seen = latin_lines.candidates(text)
+    letters = latin_letters(seen)
+    expected = NAME in likely
+    if letters < (LEAST_LIKELY if expected else LEAST) or _vowels(seen) > VOWELS * letters * (1 + expected):
         return text, ""
-    return typed, "keyboard layout"
+    typed = retyped(seen)
+    worth = WORTH_LIKELY if expected else WORTH_OF_FEW if letters < FEW else WORTH
+    if likeness(typed) < worth or cyrillic_letters(typed) < (LEAST_LIKELY if expected else LEAST):
+        return text, ""
+    return latin_lines.change(text, retyped), NAME
+
+
+def _vowels(text: str) -> int:
+    return sum(character in "aeiouAEIOU" for character in text[:4000])
 
 
 def retyped(text: str) -> str:
     """The text as the same keys give it in the Russian layout."""
-    pieces, at = [], 0
-    for kept in _KEPT.finditer(text):
-        pieces += [text[at : kept.start()].translate(_TABLE), kept[0]]
-        at = kept.end()
-    return "".join((*pieces, text[at:].translate(_TABLE)))
+    return text.translate(_TABLE)

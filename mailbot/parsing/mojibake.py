@@ -2,55 +2,91 @@
 
 from __future__ import annotations
 
-from mailbot.parsing.russian import SAMPLE, likeness
+import re
+from functools import lru_cache
 
-PAIRS = (
-    ("cp1251", "utf-8"), ("koi8-r", "utf-8"), ("cp866", "utf-8"), ("latin-1", "utf-8"), ("cp1252", "utf-8"),
-    ("mac-cyrillic", "utf-8"), ("cp1251", "koi8-r"), ("koi8-r", "cp1251"), ("latin-1", "cp1251"),
-    ("cp1252", "cp1251"), ("latin-1", "koi8-r"), ("cp1252", "koi8-r"), ("cp866", "cp1251"), ("cp1251", "cp866"),
-    ("koi8-r", "cp866"), ("cp866", "koi8-r"), ("mac-cyrillic", "cp1251"), ("latin-1", "cp866"),
-    ("cp437", "cp866"), ("cp1251", "iso8859-5"), ("iso8859-5", "cp1251"),
-)  # fmt: skip
+from mailbot.parsing.russian import cyrillic_letters, likeness, looks_damaged
+
+_READ_AS = ("cp1251", "koi8-r", "cp866", "latin-1", "cp1252", "iso8859-5", "mac-cyrillic", "cp437", "mac-roman")
+_REALLY = ("utf-8", "cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
+PAIRS = tuple((seen, was) for was in _REALLY for seen in _READ_AS if seen != was)
 """(read as, really was): encoding back by the first and decoding by the second undoes the damage."""
 
-MARGIN = 0.3
-"""By how much a repair must look more Russian than what stands there."""
+MARGIN, CLEAR_MARGIN = 0.3, 0.05
+"""By how much a repair must look more Russian; the second where it also removes all that no Russian writes."""
 
 WORTH = 0.35
 """How Russian a repaired text must look at the least."""
 
-LEAST = 6
-"""Damaged characters below which no score means anything."""
+SOUND = 0.75
+"""From here on a text is left as it is."""
+
+LEAST, LEAST_LIKELY = 6, 3
+"""Damaged characters below which no score means anything; fewer where the letter's body told the pair."""
 
 LOST = 0.05
 """Share of characters that may not go back (an added signature, a smiley) before a repair is refused."""
 
+RARE_HANDICAP = 0.1
+SAMPLE = 1500
 
-def repair(text: str) -> tuple[str, str]:
-    """The text with wrong decodings undone, at most twice, and the name of the repair; '' for none."""
+_BEYOND_BYTES = re.compile("([^\x00-\xff]+)")
+_UTF8_SPACE = re.compile(rb"\xd0\x20")
+
+
+def repair(text: str, likely: str = "") -> tuple[str, str]:
+    """The text with wrong decodings undone, at most twice, and the name of the repair; '' for none.
+
+    To be called before control characters and no-break spaces are dropped: in damaged text they are halves
+    of letters. `likely` names a repair that another part of the same letter needed.
+    """
     names: list[str] = []
     for _ in range(2):
-        text, name = _once(text)
+        text, name = _once(text, likely)
         if not name:
             break
         names.append(name)
     return text, ", ".join(names)
 
 
-def _once(text: str) -> tuple[str, str]:
-    if sum(not character.isascii() for character in text) < LEAST:
+def _once(text: str, likely: str) -> tuple[str, str]:
+    sample = _sample(text)
+    damaged = sum(not character.isascii() for character in sample)
+    if damaged < (LEAST_LIKELY if likely else LEAST):
         return text, ""
-    before = likeness(text)
-    if before > 0.75:
+    before = likeness(sample)
+    if before > SOUND and not looks_damaged(sample):
         return text, ""
-    best, pair = before + MARGIN, None
-    sample = text[:SAMPLE]
-    for seen, was in PAIRS:
-        candidate = _undone(sample, seen, was)
-        if candidate is not None and (score := likeness(candidate)) > best and score >= WORTH:
-            best, pair = score, (seen, was)
-    undone = _undone(text, *pair) if pair else None
-    return (text, "") if undone is None or pair is None else (undone, f"{pair[1]} read as {pair[0]}")
+    best, chosen = before, None
+    for pair in PAIRS:
+        candidate = _undone(sample, *pair)
+        if candidate is None or not cyrillic_letters(candidate):
+            continue
+        expected = _name(pair) in likely
+        score = likeness(candidate) - RARE_HANDICAP * (pair[1] in {"iso8859-5", "mac-cyrillic"})
+        clear = expected or (looks_damaged(sample) and not looks_damaged(candidate))
+        if score >= WORTH and score > before + (CLEAR_MARGIN if clear else MARGIN) and score > best:
+            best, chosen = score, pair
+    if chosen is None:
+        return text, ""
+    whole = _undone(text, *chosen)
+    return (text, "") if whole is None or whole == text else (whole, _name(chosen))
+
+
+def _name(pair: tuple[str, str]) -> str:
+    return f"{pair[1]} read as {pair[0]}"
+
+
+def _sample(text: str) -> str:
+    """The first lines that hold anything but ASCII."""
+    lines, length = [], 0
+    for line in text[: 20 * SAMPLE].split("\n"):
+        if not line.isascii():
+            lines.append(line[: SAMPLE - length])
+            length += len(lines[-1])
+        if length >= SAMPLE:
+            break
+    return "\n".join(lines)
 
 
 def _undone(text: str, seen: str, was: str) -> str | None:
@@ -58,33 +94,43 @@ def _undone(text: str, seen: str, was: str) -> str | None:
     lines = []
     for line in text.split("\n"):
         undone = line if line.isascii() else _line(line, seen, was)
+        if undone is None and likeness(line) > WORTH:
+            undone = line
         if undone is None:
             return None
-        sound = likeness(line) >= likeness(undone) and likeness(line) > WORTH
+        sound = undone is not line and likeness(line) > WORTH and likeness(line) >= likeness(undone)
         lines.append(line if sound else undone)
     return "\n".join(lines)
 
 
 def _line(line: str, seen: str, was: str) -> str | None:
-    try:
-        return line.encode(seen).decode(was)
-    except UnicodeError:
-        pass  # some characters do not go back: one by one, then
-    content = bytearray()
-    lost = 0
-    for character in line:
-        try:
-            content += character.encode(seen)
-        except UnicodeEncodeError:
-            if ord(character) < 256:
-                content.append(ord(character))  # cp1251 has no 0x98: programs pass it through
-            else:
-                lost += 1
-                content += b"?"
+    """The line's bytes as `seen` has them, decoded by `was`; what `seen` has not (a smiley) stays."""
+    if seen == "cp1251" and was == "utf-8":
+        line = line.replace("\ufffd", "\x98")  # the one hole of cp1251: the second half of «И»
+    pieces = _BEYOND_BYTES.split(line.translate(_bytes_of(seen)))
+    lost = sum(len(piece) for piece in pieces[1::2])
     if lost > max(1, LOST * len(line)):
         return None
-    try:
-        return content.decode(was)
-    except UnicodeDecodeError:
-        repaired = content.decode(was, "replace")
-        return repaired if repaired.count("\ufffd") <= max(1, LOST * len(line)) else None
+    pieces[::2] = [_decoded(piece.encode("latin-1"), seen, was) for piece in pieces[::2]]
+    found = "".join(pieces)
+    return found if found.count("\ufffd") <= max(1, LOST * len(line)) else None
+
+
+def _decoded(content: bytes, seen: str, was: str) -> str:
+    if was != "utf-8":
+        return content.decode(was, "replace")
+    if seen == "cp1251":
+        content = content.replace(b"\xd0?", b"\xd0\x98")  # «И» went through a program that had no sign for it
+    # the no-break space that is the second half of «Р» was made a plain one on the way
+    return _UTF8_SPACE.sub(b"\xd0\xa0", content).decode("utf-8", "replace")
+
+
+@lru_cache(maxsize=len(_READ_AS))
+def _bytes_of(charset: str) -> dict[int, int]:
+    """From a character to its byte. Holes of the charset stand for themselves: programs pass them through."""
+    table = {}
+    for byte in range(128, 256):
+        character = bytes([byte]).decode(charset, "ignore")
+        if character:
+            table[ord(character)] = byte
+    return table

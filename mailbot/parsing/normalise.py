@@ -5,34 +5,46 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
-_TRAILING = re.compile(r"(?<! )[ ]+$", re.MULTILINE)
+_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
+_TRAILING = re.compile(r"(?<! ) ++$", re.MULTILINE)
 _EMPTY_LINES = re.compile(r"\n{4,}")
+
+LONGEST_STACK = 8
+"""Combining marks kept over one letter; canonical ordering takes quadratic time over 100,000 of them."""
 
 
 def normalise(text: str) -> str:
     """NFC, `\\n` line ends, plain spaces; no soft hyphens, zero-width or control characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _CONTROL.sub("", _INVISIBLE.sub("", text))
-    text = unicodedata.normalize("NFC", _SPACES.sub(" ", text))
+    text = unicodedata.normalize("NFC", _unstacked(_SPACES.sub(" ", text)))
     return _EMPTY_LINES.sub("\n\n\n", _TRAILING.sub("", text)).strip("\n")
+
+
+def _unstacked(text: str) -> str:
+    marks = "" if text.isascii() else "".join(mark for mark in set(text) if unicodedata.combining(mark))
+    if not marks:
+        return text
+    several = f"[{re.escape(marks)}]"
+    return re.sub(f"({several}{{{LONGEST_STACK}}}){several}+", r"\1", text)
 
 
 def unflow(text: str, *, delete_space: str) -> str:
     """Lines of `format=flowed` joined again (RFC 3676 4.2); `delete_space` is «yes» for DelSp=yes."""
-    out: list[str] = []
-    joining = False
+    out: list[list[str]] = []
+    joining = -1  # the depth of quotation whose line goes on; lines of another depth are never joined to it
     for line in text.replace("\r\n", "\n").split("\n"):
-        quoted = len(line) - len(line.lstrip(">"))
-        bare = line[quoted:]
+        bare = line.lstrip(">")
+        depth = len(line) - len(bare)
         bare = bare[1:] if bare.startswith(" ") else bare
-        flowing = bare.endswith(" ") and bare != "-- "
+        signature = bare == "-- "
+        flowing = bare.endswith(" ") and not signature
         piece = bare[:-1] if flowing and delete_space == "yes" else bare
-        if joining and not quoted and out:
-            out[-1] += piece
+        if joining == depth and not signature:
+            out[-1].append(piece)
         else:
-            out.append(">" * quoted + (" " if quoted else "") + piece)
-        joining = flowing and not quoted
-    return "\n".join(out)
+            out.append([">" * depth + (" " if depth else ""), piece])
+        joining = depth if flowing else -1
+    return "\n".join("".join(pieces) for pieces in out)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
 
@@ -16,29 +15,20 @@ from mailbot.model import (
     Role,
     Segment,
 )
-from mailbot.parsing import attachments, automatic, headers, keyboard, mojibake, signatures, transliteration
+from mailbot.parsing import attachments, automatic, headers, signatures
+from mailbot.parsing.body import Body, body_of
 from mailbot.parsing.caps import DEPTH, TEXT_CHARACTERS, capped
 from mailbot.parsing.charset import decode
-from mailbot.parsing.html_text import to_text
 from mailbot.parsing.legibility import lost
-from mailbot.parsing.normalise import normalise, unflow
+from mailbot.parsing.normalise import normalise
 from mailbot.parsing.quoting import lines_of, roles_of, segments, without_marks
+from mailbot.parsing.repair import repaired
 from mailbot.parsing.structure import NESTED, Leaf, Tree, read_message, take_apart
 
 NOBODY = Address("", "")
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """A letter within a letter has no moment of receipt of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The letter's own words: normalised text with quotation marks, the HTML, and what was wrong."""
-
-    text: str
-    html: str
-    decoded: bool
-    present: bool
 
 
 def parse(raw: RawLetter) -> Letter:
@@ -53,9 +43,8 @@ def _parse(raw: RawLetter, depth: int) -> Letter:
     content, cut = capped(raw.content)
     message, broken = read_message(content)
     tree = take_apart(message)
-    subject = _repaired("subject", headers.text_of(message, "Subject"), "")
-    body = _body(tree)
-    part = _repaired("body", body.text, subject.text)
+    body = body_of(tree)
+    subject, part = _subject_and_body(message, body)
     files, file_parts = _files(tree, depth)
     senders = headers.addresses(message, "From") or headers.addresses(message, "Sender")
     sender = senders[0] if senders else NOBODY
@@ -75,6 +64,7 @@ def _parse(raw: RawLetter, depth: int) -> Letter:
         automatic=automatic.signs(message, sender.email, subject.text, part.view(Role.WRITTEN)),
         damage=damage,
         authentication_results=_authentication(message),
+        received_at=raw.received_at,
     )
 
 
@@ -83,59 +73,32 @@ def _authentication(message: Message) -> tuple[str, ...]:
     return tuple(value.decode("ascii", "replace").strip()[:4000] for value in values[:10])
 
 
-def _body(tree: Tree) -> Body:
-    """All inline text, one after another; of alternatives the plain one, unless it is poorer."""
-    pieces, html, fits = [], "", True
-    for group in tree.texts:
-        chosen, its_html, fitted = _chosen(group)
-        pieces.append(chosen)
-        html = html or its_html
-        fits = fits and fitted
-    junk = any(attachments.is_junk(leaf) for leaf in tree.attachments)
-    text = "\n\n".join(piece for piece in pieces if piece.strip())
-    return Body(text[:TEXT_CHARACTERS], html, fits and not junk, bool(tree.texts))
+def _subject_and_body(message: Message, body: Body) -> tuple[Part, Part]:
+    """Both repaired together: a subject is too short to tell its damage, the body tells it, or the reverse."""
+    raw = headers.raw_text_of(message, "Subject", body.charset)
+    text, bare_repair = repaired(body.text, body.repair)
+    found = ", ".join(filter(None, (body.repair, bare_repair)))
+    subject, undone = repaired(" ".join(raw.split("\n")), found)
+    if undone and not found:
+        text, found = repaired(body.text, undone)
+    subject = " ".join(subject.split())
+    whole = (Segment(0, len(subject), Role.WRITTEN),) if subject else ()
+    return Part("subject", subject, whole, undone), _with_roles(text, subject, found)
 
 
-def _chosen(group: tuple[Leaf, ...]) -> tuple[str, str, bool]:
-    plain = next((leaf for leaf in group if leaf.media_type == "text/plain"), None)
-    rich = next((leaf for leaf in group if leaf.media_type == "text/html"), None)
-    words, html, fits = "", "", True
-    if plain is not None:
-        found = decode(plain.content[: 4 * TEXT_CHARACTERS], plain.charset)
-        words, fits = found.text, found.fits
-        if plain.flowed:
-            words = unflow(words, delete_space=plain.delete_space)
-    if rich is not None:
-        found = decode(rich.content[: 4 * TEXT_CHARACTERS], rich.charset)
-        html = found.text
-        seen = to_text(html)
-        # some programs send «this letter is in HTML», or nothing, as the plain form
-        if plain is None or len("".join(seen.split())) > 3 * len("".join(words.split())):
-            words, fits = seen, found.fits
-    return normalise(words), html, fits
-
-
-def _repaired(name: str, text: str, subject: str) -> Part:
-    """A kept text with reversible damage undone and every line given its role."""
-    bare, quoted = without_marks(normalise(text))
-    repairs = []
-    for repair in (mojibake.repair, keyboard.repair, transliteration.repair):
-        bare, found = repair(bare)
-        repairs += [found] if found else []
-    bare = bare.replace("\x00", "")
+def _with_roles(text: str, subject: str, repair: str) -> Part:
+    """The body with every line given its role; where nobody's new words are left, all of it is the writer's."""
+    bare, quoted = without_marks(text)
+    bare = bare.strip("\n")
     lines = lines_of(bare)
-    if name == "subject":
-        whole = (Segment(0, len(bare), Role.WRITTEN),) if bare else ()
-        return Part(name, bare, whole, ", ".join(repairs))
     quoted = (quoted + [False] * len(lines))[: len(lines)]
     roles = signatures.mark(lines, roles_of(lines, quoted, subject))
-    found_words = any(line.text.strip() for line, role in zip(lines, roles, strict=True) if role in _CONTENT)
-    if not found_words:
-        roles = [Role.WRITTEN if role is Role.QUOTED else role for role in roles]
-    return Part(name, bare, segments(lines, roles), ", ".join(repairs))
-
-
-_CONTENT = frozenset({Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE})
+    content = {role for line, role in zip(lines, roles, strict=True) if line.text.strip()}
+    if not content & {Role.WRITTEN, Role.FORWARDED}:
+        keep = {Role.DISCLAIMER} if content - {Role.DISCLAIMER} else set[Role]()
+        keep |= {Role.DISCLAIMER} if signatures.only_programs(lines) else set[Role]()
+        roles = [role if role in keep else Role.WRITTEN for role in roles]
+    return Part("body", bare, segments(lines, roles), repair)
 
 
 def _files(tree: Tree, depth: int) -> tuple[tuple[Attachment, ...], tuple[Part, ...]]:
@@ -150,7 +113,7 @@ def _files(tree: Tree, depth: int) -> tuple[tuple[Attachment, ...], tuple[Part, 
 
 
 def _file_part(name: str, words: str, role: Role) -> Part:
-    text, repair = mojibake.repair(normalise(words[:TEXT_CHARACTERS]))
+    text, repair = repaired(words[:TEXT_CHARACTERS])
     return Part(name, text, (Segment(0, len(text), role),) if text else (), repair)
 
 
@@ -172,7 +135,7 @@ def _damage(
         found.append(Damage.UNKNOWN_CHARSET)
     if broken or tree.broken:
         found.append(Damage.BROKEN_STRUCTURE)
-    if cut or tree.cut or raw.cut_from is not None or len(body.text) >= TEXT_CHARACTERS:
+    if cut or tree.cut or body.cut or raw.cut_from is not None:
         found.append(Damage.CUT)
     if not body.present or raw.cut_from is not None:
         found.append(Damage.NO_TEXT)
@@ -197,4 +160,5 @@ def _as_plain_text(raw: RawLetter) -> Letter:
         automatic=(),
         damage=(Damage.BROKEN_STRUCTURE, Damage.CUT),
         authentication_results=(),
+        received_at=raw.received_at,
     )

@@ -22,17 +22,16 @@ _ATTRIBUTION = re.compile(
 """Mail.ru, Yandex, Gmail, Thunderbird, Apple: a date, a time, somebody, and a colon at the end."""
 
 _ORIGINAL = re.compile(
-    r"^[\s>*-]*(?:-{2,}|_{2,})\s*(?:исходное сообщение|original message|первоначальное сообщение|оригинальное сообщение)"
-    r"\s*(?:-{2,}|_{2,})?\s*$",
+    r"^(?=.{0,20}[-_]{2})[\W_]*+(?:исходное сообщение|original message|первоначальное сообщение|оригинальное сообщение)[\W_]*+$",
     re.IGNORECASE,
 )
 _FORWARD = re.compile(
-    r"^\W*(?:пересылаемое сообщение|пересланное сообщение|перенаправленное сообщение|forwarded message"
-    r"|начало (?:переадресованного|пересылаемого|пересланного) сообщения|begin forwarded message)\W*$",
+    r"^[\W_]*+(?:пересылаемое сообщение|пересланное сообщение|перенаправленное сообщение|forwarded message"
+    r"|начало (?:переадресованного|пересылаемого|пересланного) сообщения|begin forwarded message)[\W_]*+$",
     re.IGNORECASE,
 )
 _FORWARD_END = re.compile(
-    r"^\W*(?:конец (?:пересылаемого|пересланного) сообщения|end of forwarded message)\W*$", re.I
+    r"^[\W_]*+(?:конец (?:пересылаемого|пересланного) сообщения|end of forwarded message)[\W_]*+$", re.I
 )
 _FROM = re.compile(r"^\*?(?:от|от кого|from|отправитель)\*?:\*?\s*\S", re.IGNORECASE)
 _FIELDS = re.compile(
@@ -44,9 +43,13 @@ _FORWARD_SUBJECT = re.compile(
 _MARK = re.compile(r"^\s{0,3}(?:>|\|\s)")
 
 
+LONGEST_LINE = 1_000
+"""Characters of a line that are looked at: no head of a quotation and no signature is longer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a text: characters `start`..`end`, its line break included."""
+    """A line: characters `start`..`end` of the text, its line break included; `text` is the start of it."""
 
     start: int
     end: int
@@ -57,7 +60,7 @@ def lines_of(text: str) -> list[Line]:
     """The lines of a text; together they cover it without gaps."""
     found, at = [], 0
     for piece in re.findall(r"[^\n]*\n|[^\n]+", text):
-        found.append(Line(at, at + len(piece), piece.rstrip("\n")))
+        found.append(Line(at, at + len(piece), piece.rstrip("\n")[:LONGEST_LINE]))
         at += len(piece)
     return found
 

@@ -6,7 +6,7 @@ import re
 
 _FOLLOWERS = {
     " ": "абвгдежзиклмнопрстуфхцчшыэюя", "а": " бвгдежзийклмнопрстхцчшщюя", "б": " аеилорсущыь",
-    "в": " аезиклнорстуыь", "г": " авдиклору", "д": " авеиклнорсуы", "е": " бвгдежзийклмнпрстфцчшщ",
+    "в": " аезиклнорстуыь", "г": " авдиклору", "д": " авеиклнорсуы", "е": " бвгдежзийклмнпрстфхцчшщ",
     "ж": " адеин", "з": " авдеимноуы", "и": " абвдезийклмнпрстфхцчшюя", "й": " лст", "к": " авеилорсту",
     "л": " агеикносуыьюя", "м": " аеимнопуыя", "н": " адеикностуцыья", "о": " абвгдежзийклмнопрстфхчшя",
     "п": " аеилоруя", "р": " авгеикмнотуыья", "с": " авеиклмнопрстучыья", "т": " авеикнопрсучыья",
@@ -19,7 +19,7 @@ COMMON_PAIRS = frozenset(first + second for first, seconds in _FOLLOWERS.items()
 
 _WORD = re.compile(r"[А-Яа-яЁё]+")
 _SWAPPED = re.compile(r"[а-яё][А-ЯЁ]")
-_STRANGE = re.compile("[^\\x00-\\x7fА-Яа-яЁё№«»„“”’‘–—…°²³·•₽×±§\u00a0\u00ad\u200b-\u200f\ufeff]")
+_STRANGE = re.compile("[^\\x00-\\x7fА-Яа-яЁё№«»„“”’‘–—…°²³·•₽×±§\u00a0\u00ad\u200b-\u200f\ue000\ue001\ufeff]")
 _EMOJI = re.compile("[\U0001f000-\U0001ffff\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\ufe0f]")
 
 SAMPLE = 4000
@@ -38,13 +38,27 @@ def likeness(text: str) -> float:
         edged = f" {word.lower().replace('ё', 'е')} "
         pairs += len(edged) - 1
         common += sum(edged[at : at + 2] in COMMON_PAIRS for at in range(len(edged) - 1))
-    strange = len(_STRANGE.findall(_EMOJI.sub("", text)))
+    strange = _strange(text)
     if not pairs and not strange:
         return 0.0
     share = (2 * common - pairs) / (pairs + strange)
     return share - 2 * strange / (pairs + strange) - len(_SWAPPED.findall(text)) / max(1, pairs)
 
 
+def looks_damaged(text: str) -> bool:
+    """Does it hold characters that no Russian writes: frames, other scripts' letters, control codes?"""
+    return _strange(text[:SAMPLE]) > 0
+
+
+def _strange(text: str) -> int:
+    return len(_STRANGE.findall(_EMOJI.sub("", text)))
+
+
 def cyrillic_letters(text: str) -> int:
     """How many Russian letters a text holds."""
     return sum(len(word) for word in _WORD.findall(text[:SAMPLE]))
+
+
+def latin_letters(text: str) -> int:
+    """How many Latin letters a text holds."""
+    return sum(character.isascii() and character.isalpha() for character in text[:SAMPLE])

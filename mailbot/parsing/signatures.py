@@ -9,7 +9,7 @@ from mailbot.model import Role
 from mailbot.parsing.quoting import Line
 
 _PROGRAM = re.compile(
-    r"^\W*(?:отправлено (?:с|из|через)\b.{0,60}|отправил с моего.{0,40}|sent from (?:my|mail|outlook|yahoo|samsung).{0,60}"
+    r"^\W*+(?:отправлено (?:с|из|через)\b.{0,60}|отправил с моего.{0,40}|sent from (?:my|mail|outlook|yahoo|samsung).{0,60}"
     r"|get outlook for .{0,30}|с (?:моего )?(?:iphone|ipad|samsung|android|телефона).{0,30}|написано в.{0,40}почт.{0,20})$",
     re.IGNORECASE,
 )
@@ -21,7 +21,7 @@ _NOTICE = re.compile(
 )
 _DELIMITER = re.compile(r"^\s*-{2,3}\s*$")
 _REGARDS = re.compile(
-    r"^\W*(?:с (?:уважением|наилучшими|ув\b)|best regards|kind regards|искренне ваш)", re.IGNORECASE
+    r"^\W*+(?:с (?:уважением|наилучшими|ув\b)|best regards|kind regards|искренне ваш)", re.IGNORECASE
 )
 _MATTER = re.compile(
     r"гвс|хвс|отопл|гкал|гдж|квт|мвт|м3|м³|куб|показан|вод[аыуе]\b|тепл[оа]\b|батаре|прошу|когда|почему|\?|холод",
@@ -57,3 +57,9 @@ def _signature(lines: Sequence[Line], roles: list[Role], at: int) -> None:
         return
     for here in range(at, end):
         roles[here] = Role.SIGNATURE
+
+
+def only_programs(lines: Sequence[Line]) -> bool:
+    """Is there nothing in the text but lines that mail programs add, as under a photo sent from a telephone?"""
+    words = [line.text for line in lines if line.text.strip() and not _DELIMITER.match(line.text)]
+    return bool(words) and all(_PROGRAM.match(text) for text in words)

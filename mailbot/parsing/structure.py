@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
@@ -82,6 +82,9 @@ def _walk(message: Message, tree: Tree, depth: int) -> None:
                 _walk(child, tree, depth + 1)
     else:
         leaf = _leaf(message)
+        if leaf.media_type.startswith("multipart/"):
+            tree.broken = True  # a multipart in which no boundary stands: its bytes are read as text
+            leaf = replace(leaf, media_type="text/plain", attached=False)
         if leaf.media_type in {"text/plain", "text/html"} and not leaf.attached:
             tree.texts.append((leaf,))
         else:
@@ -98,6 +101,7 @@ def _alternatives(children: list[Message], tree: Tree, depth: int) -> None:
         tree.texts.append(leaves)
     tree.attachments += inner.attachments
     tree.parts, tree.cut = inner.parts, tree.cut or inner.cut
+    tree.broken = tree.broken or inner.broken
 
 
 def _kind(message: Message) -> str:

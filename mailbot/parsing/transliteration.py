@@ -4,74 +4,92 @@ from __future__ import annotations
 
 import re
 
-from mailbot.parsing.english import is_english
-from mailbot.parsing.russian import cyrillic_letters, likeness
+from mailbot.parsing import latin_lines
+from mailbot.parsing.russian import cyrillic_letters, latin_letters, likeness
 
 _MANY = (
-    ("shch", "щ"), ("sch", "сч"), ("yo", "ё"), ("jo", "ё"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"),
+    ("shch", "щ"), ("yo", "ё"), ("jo", "ё"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"),
     ("sh", "ш"), ("yu", "ю"), ("ju", "ю"), ("iu", "ю"), ("ya", "я"), ("ja", "я"), ("ia", "ия"), ("ye", "е"),
-    ("''", "ъ"), ("4", "ч"), ("6", "ш"),
+    ("''", "ъ"), ("4", "ч"),
 )  # fmt: skip
 _ONE = dict(zip("abvgdezijklmnoprstufhcyxwq'", "абвгдезийклмнопрстуфхцыхвк" + "ь", strict=True))
 _TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]*)*")
-_KEPT = re.compile(
-    r"\S{1,64}@\S{1,200}\.\w+|https?://\S{1,2000}|\S{1,100}\.(?:ru|com|net|org|рф)\b", re.IGNORECASE
+_FOUR = re.compile(r"\b4(?=to\b|as|islo|em|ego)|(?<=[a-z])4(?=[a-z])", re.IGNORECASE)
+"""«4to», «po4emu»: the digit is «ч» to those who write so."""
+
+_SHCH = re.compile(r"(?<=b)sch|(?<=o)sch(?=[aeiuy'])|(?<=[yj][au])sch|sch\b|(?<=^e)sch(?=[eyjo])")
+_SHORT_I = re.compile(r"(?<=[aeou])i(?=te(?:s|$))")
+_PLURAL = re.compile(r"batarei$")
+
+NAME = "transliteration"
+WORTH, WORTH_LIKELY = 0.45, 0.25
+LEAST = 6
+
+_STEMS = re.compile(
+    r"\b(?:показани|сч[её]тчик|щ[её]тчик|лицев|горяч|холод|тепл|отоплен|батаре|квартир|здравству|добр|прош|оплат|переда"
+    r"|пожал|спасиб|благодар|почему|когда|сколько|включ|отключ|квитанц|перерасч|договор|заявлен|прив[её]т|уважа|уважен"
+    r"|помогите|подскаж|сообщ|можно|нужно|сегодня|вчера|опять|снова|авари|подъезд|подвал|ул(?:иц|\b)|вод[аыуео]|дом[ауе]?\b"
+    r"|сч[её]т|долг|тариф|ремонт|сделайте|приедьте|мерз|замерз|январ|феврал|март|апрел|ма[йя]\b|июн|июл|август|сентябр"
+    r"|октябр|ноябр|декабр)\w*"
+)
+_SMALL = frozenset(
+    """в на не что по с у к за от из мы вы вас нас мне мой моя наш наша ваш ваша уже еще ещё если или для до так кто нет
+    есть был была было будет день дня это как я он она они же бы то но вам нам кв лс ли во со при без где тут там
+    меня вот все всё очень""".split()
 )
 
-WORTH = 0.5
-LEAST_LETTERS = 8
 LONGEST = 50_000
 """Characters beyond which nobody typed the text by hand."""
 
-_KNOWN = re.compile(
-    r"показани|счетчик|щетчик|лицев|горяч|вод|тепл|отоплен|батаре|холод|квартир|кв |дом |здравству|добр|прошу|оплат"
-    r"|переда|пожалуйста|спасиб|почему|когда|включ|гагарин|ленин|мир|счет|нет |это|что|как|вы |вас|у нас|не "
-)
 
-
-def repair(text: str) -> tuple[str, str]:
+def repair(text: str, likely: str = "") -> tuple[str, str]:
     """The text in Cyrillic, and the name of the repair; '' where nothing is to be repaired."""
-    letters = sum(character.isascii() and character.isalpha() for character in text)
-    if (
-        letters < LEAST_LETTERS
-        or len(text) > LONGEST
-        or cyrillic_letters(text) * 4 > letters
-        or is_english(text)
-    ):
+    if len(text) > LONGEST:
         return text, ""
-    written = in_cyrillic(text)
-    known = len(_KNOWN.findall(written.lower()))
-    if likeness(written) < WORTH or known < 2:
+    seen = latin_lines.candidates(text)
+    if latin_letters(seen) < LEAST or cyrillic_letters(seen):
         return text, ""
-    return written, "transliteration"
+    written = in_cyrillic(seen)
+    expected = NAME in likely
+    if likeness(written) < (WORTH_LIKELY if expected else WORTH):
+        return text, ""
+    if not expected and not _is_russian(written.lower()):
+        return text, ""
+    return latin_lines.change(text, in_cyrillic), NAME
+
+
+def _is_russian(text: str) -> bool:
+    """Two Russian words, and every seventh word one of them; or a text of a word or two that is one."""
+    words = re.findall(r"[^\W\d_]+", text[:4000])
+    stems = len(_STEMS.findall(text[:4000]))
+    known = stems + sum(word in _SMALL for word in words)
+    return (stems >= 1 and len(words) <= 2) or (known >= 2 and stems >= 1 and known * 7 >= len(words)) or (
+        known >= 4 and known * 4 >= len(words)
+    )
 
 
 def in_cyrillic(text: str) -> str:
-    """Every Latin word spelled in Cyrillic; addresses and links stay."""
-    pieces, at = [], 0
-    for kept in _KEPT.finditer(text):
-        pieces += [_TOKEN.sub(_word, text[at : kept.start()]), kept[0]]
-        at = kept.end()
-    return "".join((*pieces, _TOKEN.sub(_word, text[at:])))
+    """Every Latin word spelled in Cyrillic."""
+    return _TOKEN.sub(_word, _FOUR.sub("ch", text))
 
 
 def _word(match: re.Match[str]) -> str:
     word, found, at = match[0], [], 0
-    low = word.lower()
+    low = _SHCH.sub("щщщ", _SHORT_I.sub("й", word.lower()))
+    low = _PLURAL.sub("batareи", low)
     while at < len(low):
-        many = next(((latin, russian) for latin, russian in _MANY if low.startswith(latin, at)), None)
-        if many:
-            letter, length = many[1], len(many[0])
+        if low.startswith("щщщ", at):
+            letter, length = "щ", 3
         else:
-            letter, length = _single(low, at), 1
-        capital = word[at].isupper()
-        found.append(letter.capitalize() if capital else letter)
+            many = next(((latin, russian) for latin, russian in _MANY if low.startswith(latin, at)), None)
+            letter, length = (many[1], len(many[0])) if many else (_single(low, at), 1)
+        found.append(letter.capitalize() if word[at].isupper() else letter)
         at += length
     return "".join(found)
 
 
 def _single(word: str, at: int) -> str:
-    """«y» is «й» after a vowel at the end or before a consonant, else «ы»; «j» is «й»."""
+    """«y» and a last «i» after a vowel are «й»; «s» before «ch» stays «с»; «e» opens «этот» as «э»."""
     letter = word[at]
     if letter in "yi" and at and word[at - 1] in "aeiou" and (letter == "y" or at == len(word) - 1):
         return "й"

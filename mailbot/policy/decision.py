@@ -19,13 +19,13 @@ from mailbot.policy.verdict import Matter, Verdict
 def decide(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook, now: datetime) -> Decision:
     """What is done with the letter, and why; total: every letter gets a decision.
 
-    `now` is aware; deadlines count from it. Every rule is tried and kept, hit or miss.
+    Deadlines count from the letter's receipt, however late it is decided (`now`). Every rule is tried and kept, hit or miss.
     """
     matter = Matter(letter, facts, context, rulebook, split(letter, facts, context, rulebook))
     ignoring = try_all(rulebook.ignore, letter, facts, context, rulebook)
     silencing = try_all(rulebook.no_reply, letter, facts, context, rulebook)
     verdict = _robots_get_no_letter(_verdict(matter, ignoring, silencing), letter)
-    return _recorded(verdict, tuple(one.trial for one in (*ignoring, *silencing)), rulebook, now)
+    return _recorded(verdict, tuple(one.trial for one in (*ignoring, *silencing)), matter, now)
 
 
 def _verdict(matter: Matter, ignoring: tuple[Tried, ...], silencing: tuple[Tried, ...]) -> Verdict:
@@ -51,9 +51,10 @@ def _robots_get_no_letter(verdict: Verdict, letter: Letter) -> Verdict:
     )
 
 
-def _recorded(verdict: Verdict, trials: tuple[Trial, ...], rulebook: Rulebook, now: datetime) -> Decision:
+def _recorded(verdict: Verdict, trials: tuple[Trial, ...], matter: Matter, now: datetime) -> Decision:
     owed = verdict.action not in (Action.IGNORE, Action.NO_REPLY)
-    respond_by, source = deadline(verdict.deadline or "question", now, rulebook) if owed else (None, "")
+    since, name = matter.letter.received_at, verdict.deadline or "question"
+    respond_by, source = deadline(name, since, matter.rulebook) if owed else (None, "")
     return Decision(
         action=verdict.action,
         rule=verdict.rule,
@@ -71,6 +72,6 @@ def _recorded(verdict: Verdict, trials: tuple[Trial, ...], rulebook: Rulebook, n
         respond_by=respond_by,
         deadline_source=source,
         confidence=verdict.confidence,
-        rulebook_version=rulebook.version,
+        rulebook_version=matter.rulebook.version,
         decided_at=now,
     )

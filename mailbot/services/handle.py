@@ -8,6 +8,7 @@ from mailbot.composing import Templates, compose
 from mailbot.model import Rulebook
 from mailbot.parsing import parse
 from mailbot.policy import decide, gate
+from mailbot.services.bounces import returned
 from mailbot.store import Store
 from mailbot.understanding import understand
 
@@ -30,7 +31,9 @@ def handle(store: Store, rulebook: Rulebook, templates: Templates, letter_id: in
             context,
             templates,
             received_at=raw.received_at,
-            raw_digest=store.digest(letter_id),
+            raw_digest=work.digest(letter_id),
         )
         held = gate(outgoing.recipient, letter, context, rulebook, now) if outgoing else None
         work.record(letter_id, letter, facts, context, decision, outgoing, held, now)
+        if bounced := returned(letter, raw.content):
+            work.bounced(bounced, letter.subject, now)

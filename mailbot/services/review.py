@@ -23,7 +23,7 @@ def answer(store: Store, templates: Templates, number: str, text: str, *, by: st
     """
     with store.write() as work:
         case = work.case(number)
-        raw = store.raw(case.letter_id)
+        raw = work.raw(case.letter_id)
         letter = parse(raw)
         outgoing = compose_person_answer(
             text,
@@ -31,7 +31,8 @@ def answer(store: Store, templates: Templates, number: str, text: str, *, by: st
             letter=letter,
             templates=templates,
             received_at=raw.received_at,
-            raw_digest=store.digest(case.letter_id),
+            raw_digest=work.digest(case.letter_id),
             now=now,
+            revision=work.next_revision(number),
         )
         work.queue_answer(number, outgoing, by, text, now)

@@ -19,7 +19,9 @@ class NoSuchCase(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """One line of a list. `readings` are (account, value) of those taken; `delivery` of our last letter."""
+    """One line of a list. `readings` are (account, value) as the letter gives them, taken or refused;
+    `delivery` is the state of our last letter.
+    """
 
     id: int
     number: str | None
@@ -40,8 +42,8 @@ class CaseSummary:
     template: str | None
     delivery: DeliveryState | None
     error: str | None
-    readings: tuple[tuple[str, str], ...]
     follows: str | None
+    readings: tuple[tuple[str, str], ...]
     proposed: str | None
     doubts: tuple[str, ...]
 
@@ -136,8 +138,8 @@ def _read(connection: Connection, query: Select[tuple[object, ...]]) -> tuple[Ca
             template=row.template,
             delivery=deliveries.get(row.id),
             error=row.error,
-            readings=tuple(readings.get(row.id, ())),
             follows=row.follows,
+            readings=tuple(readings.get(row.id, ())),
             proposed=row.proposed,
             doubts=words_from_json(row.doubts),
         )
@@ -146,11 +148,11 @@ def _read(connection: Connection, query: Select[tuple[object, ...]]) -> tuple[Ca
 
 
 def _readings_of(connection: Connection, ids: list[int]) -> dict[int, list[tuple[str, str]]]:
-    """Accepted (account, value) of each case, in the order of the letter."""
+    """(account, value) of each case, taken or refused."""
     found: dict[int, list[tuple[str, str]]] = {}
     for batch in _batches(ids):
         query = select(reading.c.case_id, reading.c.account, reading.c.value).where(
-            reading.c.case_id.in_(batch), reading.c.state == "accepted"
+            reading.c.case_id.in_(batch)
         )
         for row in connection.execute(query.order_by(reading.c.id)):
             found.setdefault(row.case_id, []).append((row.account or "", row.value))

@@ -80,6 +80,8 @@ def _unreadable_reason(letter: Letter, folded: str) -> str | None:
     common = sum(word in _COMMON for word in words)
     if lost > 2 * letters and lost > 8:
         return None if common > 3 else _LOST_LETTERS
+    if not common and set(_WRECKED) <= set(letter.damage):
+        return _LOST_LETTERS
     if _HUMAN_LETTERS.search(folded) or (common and common >= len(words) / 12):
         return None
     if _OTHER_SCRIPT.search(folded):
@@ -94,8 +96,11 @@ def _damaged(letter: Letter, lost: int) -> str | None:
     return _LOST_LETTERS if lost or _is_damaged(letter) else None
 
 
+_WRECKED = (Damage.LOST_CHARACTERS, Damage.UNKNOWN_CHARSET)
+
+
 def _is_damaged(letter: Letter) -> bool:
-    return any(damage in letter.damage for damage in (Damage.LOST_CHARACTERS, Damage.UNKNOWN_CHARSET))
+    return any(damage in letter.damage for damage in _WRECKED)
 
 
 def _judge_words(letter: Letter, words: list[str], folded: str) -> str | None:
@@ -160,7 +165,7 @@ def _empty(letter: Letter, *, carries: bool) -> Judgement:
         return _doubt("текста нет, но приложен файл: его может прочесть человек")
     if letter.damage and Damage.NO_TEXT not in letter.damage:
         return _doubt("текст не удалось извлечь из письма: посмотрите исходное письмо")
-    return Judgement(Certainty.NO, "в письме нет текста", looked=_LOOKED)
+    return _yes("в письме нет ни слова: читать нечего, и ничто не утрачено")
 
 
 def _yes(because: str) -> Judgement:

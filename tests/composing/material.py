@@ -91,6 +91,7 @@ def a_letter(subject: str = "Показания", **fields: object) -> Letter:
         automatic=(),
         damage=(),
         authentication_results=(),
+        received_at=RECEIVED,
     )
     return replace(letter, **fields)  # type: ignore[arg-type]  # the tests name the fields they change
 

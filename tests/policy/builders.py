@@ -168,6 +168,7 @@ def a_letter(
         automatic=tuple(AutomaticSign(reason, reason.value) for reason in automatic),
         damage=damage,
         authentication_results=authentication,
+        received_at=NOW,
     )
 
 

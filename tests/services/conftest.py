@@ -1,0 +1,46 @@
+"""A house with a database, and letters put straight into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from mailbot.composing import Templates
+from mailbot.config import resource
+from mailbot.model import RawLetter, Rulebook
+from mailbot.parsing import read_envelope
+from mailbot.services.attempt import Bench, attempt_next
+from mailbot.store import CaseSummary, Store
+
+NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+
+
+class House:
+    """The decision of letters without a daemon: one worker, a clock of the test's own."""
+
+    def __init__(self, store: Store, rulebook: Rulebook, templates: Templates) -> None:
+        self.store, self.templates, self.now = store, templates, NOW
+        self.bench = Bench("test", rulebook, templates, timedelta(seconds=30), timedelta(0))
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def receive(self, content: str | bytes) -> CaseSummary:
+        """Take one letter in, decide it, and show the case."""
+        content = content.encode() if isinstance(content, str) else content
+        self.now += timedelta(minutes=1)
+        raw = RawLetter(content.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"), self.now)
+        kept = self.store.keep(raw, read_envelope(raw.content), None, "test", self.now)
+        assert attempt_next(self.store, self.bench, self.clock)
+        return next(case for case in self.store.cases(None, 1000) if case.letter_id == kept.letter_id)
+
+
+@pytest.fixture
+def house(tmp_path: Path, rulebook: Rulebook, templates: Templates) -> Iterator[House]:
+    store = Store(f"sqlite:///{tmp_path / 'mailbot.db'}", resource("db"))
+    store.migrate()
+    yield House(store, rulebook, templates)
+    store.close()

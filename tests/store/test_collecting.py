@@ -1,0 +1,134 @@
+"""Taking letters in: each once by its bytes, with its place and the folder's cursor in one commit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+
+import pytest
+from sqlalchemy import Engine, select
+
+from mailbot.model import CaseState, Envelope, Place, RawLetter
+from mailbot.store import Store
+from mailbot.store.engine import reading
+from mailbot.store.tables import letter_place
+from tests.store.material import NOW, minutes, raw, take_in
+
+UNTIL = NOW + minutes(2)
+
+
+def place(uid: int, uidvalidity: int = 7, folder: str = "INBOX") -> Place:
+    return Place("8666@bk.ru", folder, uidvalidity, uid)
+
+
+def keep(store: Store, letter: RawLetter, at: Place | None, id: str = "<1@mail.example>") -> tuple[int, bool]:
+    kept = store.keep(letter, Envelope("anna@mail.example", id, "тема"), at, "test", NOW)
+    return kept.letter_id, kept.fresh
+
+
+def places(engine: Engine) -> set[tuple[str, int, int, int]]:
+    columns = letter_place.c
+    query = select(columns.folder, columns.uidvalidity, columns.uid, columns.letter_id)
+    with reading(engine) as connection:
+        return {(*row,) for row in connection.execute(query)}  # type: ignore[misc]  # a row of four
+
+
+def test_a_letter_is_kept_to_the_byte_with_its_moment_and_its_case(store: Store) -> None:
+    letter = RawLetter(bytes(range(256)) * 40, NOW)
+    letter_id, fresh = keep(store, letter, place(5))
+    assert fresh
+    assert store.raw(letter_id) == letter
+    assert store.digest(letter_id) == sha256(letter.content).hexdigest()
+    (case,) = store.cases(None, 10)
+    assert (case.letter_id, case.state, case.number) == (letter_id, CaseState.COLLECTED, None)
+    assert (case.sender, case.subject, case.received_at) == ("anna@mail.example", "тема", NOW)
+    assert store.pending() == 1
+
+
+def test_the_same_bytes_again_are_the_same_letter_in_another_place(store: Store, engine: Engine) -> None:
+    first, _ = keep(store, raw(), place(5))
+    again, fresh = keep(store, raw(), place(9, folder="Спам"))
+    once_more, _ = keep(store, raw(), place(5))
+    assert (again, once_more, fresh) == (first, first, False)
+    assert places(engine) == {("INBOX", 7, 5, first), ("Спам", 7, 9, first)}
+    assert store.counts() == {"collected": 1}
+
+
+def test_a_known_message_id_with_other_content_is_a_new_letter(store: Store) -> None:
+    keep(store, raw("Нет отопления"), place(1), id="<same@mail.example>")
+    _, fresh = keep(store, raw("Нет горячей воды"), place(2), id="<same@mail.example>")
+    assert fresh
+    assert store.counts() == {"collected": 2}
+
+
+def test_letters_too_large_to_fetch_are_told_apart_by_their_size(store: Store) -> None:
+    headers = b"From: anna@mail.example\r\n\r\n"
+    first, _ = keep(store, RawLetter(headers, NOW, cut_from=30_000_000), place(1))
+    _, fresh = keep(store, RawLetter(headers, NOW, cut_from=5_000_000_000), place(2))
+    again, seen = keep(store, RawLetter(headers, NOW, cut_from=30_000_000), place(1))
+    assert (fresh, again, seen) == (True, first, False)
+    assert store.raw(first).cut_from == 30_000_000
+
+
+def test_the_cursor_moves_with_the_letter_and_never_back(store: Store) -> None:
+    assert store.cursor("8666@bk.ru", "INBOX") is None
+    keep(store, raw("раз"), place(5))
+    keep(store, raw("два"), place(3))
+    assert store.cursor("8666@bk.ru", "INBOX") == (7, 5)
+    assert store.cursor("8666@bk.ru", "Спам") is None
+    store.advance_cursor(place(8))
+    assert store.cursor("8666@bk.ru", "INBOX") == (7, 8)
+
+
+def test_a_changed_uidvalidity_rescans_the_folder_and_the_hash_dedupes(store: Store, engine: Engine) -> None:
+    kept = [keep(store, raw(f"письмо {uid}"), place(uid))[0] for uid in (10, 11, 12)]
+    again = [keep(store, raw(f"письмо {uid}"), place(uid - 9, uidvalidity=8)) for uid in (10, 11, 12)]
+    assert again == [(letter_id, False) for letter_id in kept]
+    assert store.cursor("8666@bk.ru", "INBOX") == (8, 3)
+    assert len(places(engine)) == 6
+
+
+def test_uids_reach_to_the_end_of_unsigned_32_bits(store: Store) -> None:
+    keep(store, raw(), place(2**32 - 1, uidvalidity=2**32 - 2))
+    assert store.cursor("8666@bk.ru", "INBOX") == (2**32 - 2, 2**32 - 1)
+
+
+def test_what_breaks_while_a_letter_is_kept_moves_no_cursor(store: Store) -> None:
+    broken = RawLetter(raw().content, datetime(2026, 1, 1))  # noqa: DTZ001  # naive: the database refuses it
+    with pytest.raises(Exception, match="naive"):
+        keep(store, broken, place(5))
+    assert store.cursor("8666@bk.ru", "INBOX") is None
+    assert store.counts() == {}
+
+
+def test_a_file_has_no_place_and_is_kept_all_the_same(store: Store) -> None:
+    assert keep(store, raw(), None)[1]
+    assert not keep(store, raw(), None)[1]
+
+
+def test_one_poller_a_mailbox_until_its_lease_runs_out(store: Store) -> None:
+    assert store.take_lease("mailbox", "one", UNTIL, NOW)
+    assert not store.take_lease("mailbox", "two", UNTIL, NOW)
+    assert store.take_lease("другой ящик", "two", UNTIL, NOW)
+    later = NOW + minutes(1)
+    assert store.take_lease("mailbox", "one", later + minutes(2), later), "a holder may prolong"
+    assert not store.take_lease("mailbox", "two", UNTIL + minutes(9), UNTIL)
+    assert store.take_lease("mailbox", "two", UNTIL + minutes(9), later + minutes(2))
+    assert not store.take_lease("mailbox", "one", UNTIL + minutes(9), later + minutes(3))
+
+
+def test_a_lease_given_back_is_free_at_once_and_nobody_elses_to_give(store: Store) -> None:
+    store.take_lease("mailbox", "one", UNTIL, NOW)
+    store.drop_lease("mailbox", "two")
+    assert not store.take_lease("mailbox", "two", UNTIL, NOW)
+    store.drop_lease("mailbox", "one")
+    assert store.take_lease("mailbox", "two", UNTIL, NOW)
+
+
+def test_every_letter_has_exactly_one_case_and_its_log_begins_with_the_intake(store: Store) -> None:
+    ids = [take_in(store, f"письмо {number}", at=NOW + minutes(number)) for number in range(5)]
+    cases = store.cases(None, 10)
+    assert [case.letter_id for case in cases] == ids[::-1], "the newest first"
+    for case in cases:
+        (event,) = store.events(str(case.id))
+        assert (event.was, event.became, event.by) == (None, CaseState.COLLECTED, "mailbot")

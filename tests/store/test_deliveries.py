@@ -1,0 +1,215 @@
+"""The outbox: every state of a letter of ours, and never a blind second sending."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailbot.model import Action, CaseState, Delivery, DeliveryState, Outcome, Purpose
+from mailbot.store import ClaimedOutgoing, Store
+from tests.store.material import (
+    ANNA,
+    NOW,
+    answered,
+    decide,
+    decision,
+    facts,
+    letter,
+    minutes,
+    outgoing,
+    take_in,
+)
+
+LEASE = minutes(1)
+
+
+def claim(store: Store, at: float = 0.0) -> ClaimedOutgoing | None:
+    return store.claim_outgoing("d", LEASE, NOW + minutes(at))
+
+
+def claimed(store: Store, at: float = 0.0) -> ClaimedOutgoing:
+    found = claim(store, at)
+    assert found
+    return found
+
+
+def tell(
+    store: Store, letter: ClaimedOutgoing, outcome: Outcome, at: float = 0.0, retry: float = 0.0
+) -> None:
+    store.record_delivery(
+        letter.id, Delivery(outcome, f"сервер: {outcome}"), NOW + minutes(at), NOW + minutes(retry)
+    )
+
+
+def state(store: Store, number: str = "26-000001") -> tuple[CaseState, DeliveryState | None]:
+    case = store.case(number)
+    return case.state, case.delivery
+
+
+def on_substance(store: Store) -> bool:
+    """Does the first case count as answered on substance, as the next letter of its sender sees it?"""
+    letter_id = take_in(store, f"проба {store.counts()} {store.pending()}", at=NOW + minutes(99))
+    context = decide(store, letter_id, decision(Action.IGNORE), now=NOW + minutes(99))
+    return next(case for case in context.earlier if case.number == "26-000001").answered_on_substance
+
+
+def test_a_claimed_letter_is_whole_and_is_nobody_elses(store: Store) -> None:
+    number = answered(store)
+    letter = claimed(store)
+    assert (letter.case_number, letter.recipient, letter.message_id) == (number, ANNA, "<mailbot.1@bk.ru>")
+    assert (letter.content, letter.attempts, letter.created_at) == (outgoing().content, 1, NOW)
+    assert state(store) == (CaseState.ANSWERED, DeliveryState.SENDING)
+    assert claim(store) is None
+    assert store.pending() == 1
+
+
+def test_the_letter_due_longest_goes_first(store: Store) -> None:
+    for number in (3, 1, 2):
+        answered(store, f"{number}", f"{number}@x", f"<{number}@bk.ru>", NOW + minutes(number))
+    assert [claimed(store, 9).message_id for _ in range(3)] == ["<1@bk.ru>", "<2@bk.ru>", "<3@bk.ru>"]
+
+
+def test_sent_is_sent_once_and_then_copied_once(store: Store) -> None:
+    answered(store)
+    letter = claimed(store)
+    tell(store, letter, Outcome.SENT, at=1)
+    assert state(store) == (CaseState.ANSWERED, DeliveryState.SENT)
+    assert claim(store, 99) is None
+    assert store.pending() == 0
+    (copy,) = store.to_copy(10)
+    assert (copy.message_id, copy.content, copy.sent_at) == (
+        letter.message_id,
+        letter.content,
+        NOW + minutes(1),
+    )
+    store.mark_copied(copy.id, NOW)
+    assert store.to_copy(10) == ()
+
+
+def test_what_was_certainly_not_sent_is_tried_again_later(store: Store) -> None:
+    answered(store)
+    tell(store, claimed(store), Outcome.NOT_SENT, retry=5)
+    assert state(store) == (CaseState.ANSWERED, DeliveryState.READY)
+    assert claim(store, 4.9) is None
+    again = claimed(store, 5)
+    assert again.attempts == 2
+    assert store.outgoing("26-000001")[0].detail == "сервер: not_sent"
+
+
+def test_a_refused_letter_puts_its_case_before_a_person_and_answered_nothing(store: Store) -> None:
+    answered(store)
+    tell(store, claimed(store), Outcome.REFUSED)
+    assert state(store) == (CaseState.AWAITING_REVIEW, DeliveryState.REFUSED)
+    assert "сервер: refused" in (store.case("26-000001").error or "")
+    assert "сервер: refused" in store.events("26-000001")[-1].why
+    assert claim(store, 99) is None
+    assert not on_substance(store)
+
+
+def test_a_refused_acknowledgement_is_told_to_the_person_who_has_the_case_already(store: Store) -> None:
+    decide(store, take_in(store), decision(Action.REVIEW), outgoing(purpose=Purpose.ACKNOWLEDGEMENT))
+    tell(store, claimed(store), Outcome.REFUSED)
+    last = store.events("26-000001")[-1]
+    assert (last.was, last.became) == (CaseState.AWAITING_REVIEW, CaseState.AWAITING_REVIEW)
+    assert "не принял" in last.why
+
+
+def test_an_uncertain_letter_is_never_claimed_again(store: Store) -> None:
+    answered(store)
+    letter = claimed(store)
+    tell(store, letter, Outcome.UNCERTAIN)
+    assert state(store) == (CaseState.ANSWERED, DeliveryState.UNCERTAIN)
+    for days in range(10):
+        assert claim(store, days * 24 * 60) is None
+    assert [item.message_id for item in store.uncertain()] == [letter.message_id]
+    assert store.pending() == 1, "somebody must look it up"
+
+
+def test_a_sender_that_died_in_the_middle_leaves_an_uncertain_letter(store: Store) -> None:
+    answered(store)
+    letter = claimed(store)
+    assert store.uncertain_after_crash(NOW + minutes(0.9)) == ()
+    (lost,) = store.uncertain_after_crash(NOW + minutes(1))
+    assert (lost.id, lost.sent_at) == (letter.id, None)
+    assert claim(store, 99) is None
+    assert store.uncertain_after_crash(NOW + minutes(2)) == ()
+    assert [item.id for item in store.uncertain()] == [letter.id]
+
+
+def test_an_uncertain_letter_found_in_sent_was_sent_and_has_its_copy(store: Store) -> None:
+    answered(store)
+    letter = claimed(store)
+    tell(store, letter, Outcome.UNCERTAIN)
+    store.mark_found_in_sent(letter.id, NOW)
+    assert state(store) == (CaseState.ANSWERED, DeliveryState.SENT)
+    assert (store.uncertain(), store.to_copy(10), store.pending()) == ((), (), 0)
+    assert on_substance(store)
+
+
+def test_an_uncertain_letter_not_found_goes_before_a_person_once(store: Store) -> None:
+    answered(store)
+    letter = claimed(store)
+    tell(store, letter, Outcome.UNCERTAIN)
+    store.give_to_person(letter.id, NOW)
+    store.give_to_person(letter.id, NOW)
+    assert state(store) == (CaseState.AWAITING_REVIEW, DeliveryState.UNCERTAIN)
+    assert (store.uncertain(), store.pending()) == ((), 0)
+    assert len(store.events("26-000001")) == 3
+    assert claim(store, 99) is None
+    assert not on_substance(store)
+
+
+@pytest.mark.parametrize("settled", ["found", "given"])
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_a_sender_that_comes_back_too_late_sets_nothing_in_motion(
+    store: Store, outcome: Outcome, settled: str
+) -> None:
+    answered(store)
+    letter = claimed(store)
+    store.uncertain_after_crash(NOW + minutes(1))
+    (store.mark_found_in_sent if settled == "found" else store.give_to_person)(letter.id, NOW)
+    tell(store, letter, outcome, at=2)
+    sent = settled == "found" or outcome is Outcome.SENT
+    assert state(store)[1] is (DeliveryState.SENT if sent else DeliveryState.UNCERTAIN)
+    assert claim(store, 99) is None
+
+
+def test_a_letter_that_was_not_uncertain_is_given_to_nobody(store: Store) -> None:
+    answered(store)
+    letter = claimed(store)
+    tell(store, letter, Outcome.SENT)
+    store.give_to_person(letter.id, NOW)
+    store.mark_found_in_sent(letter.id, NOW)
+    assert state(store) == (CaseState.ANSWERED, DeliveryState.SENT)
+    assert len(store.to_copy(10)) == 1
+
+
+def test_a_letter_that_came_back_puts_its_case_before_a_person(store: Store) -> None:
+    answered(store)
+    tell(store, claimed(store), Outcome.SENT)
+    with store.write() as work:
+        assert work.bounced(("<mailbot.1@bk.ru>", "<foreign@x>"), "user unknown", NOW) == 1
+        assert work.bounced(("<mailbot.1@bk.ru>",), "user unknown", NOW) == 0
+    assert state(store) == (CaseState.AWAITING_REVIEW, DeliveryState.REFUSED)
+    assert "user unknown" in (store.case("26-000001").error or "")
+    assert not on_substance(store)
+
+
+def test_an_answer_that_never_arrived_silences_no_repeat_of_the_question(store: Store) -> None:
+    """Clause 2.2.email.4 rests on an answer that «уже был предоставлен»."""
+    found = facts(accounts=("440215",))
+    answered(store, found=found)
+    silence = decision(Action.NO_REPLY, rule="repeat")
+    of_sender = take_in(store, "Повторно: когда?", at=NOW + minutes(1))
+    decide(store, of_sender, silence)
+    of_account = take_in(store, "Повторно, с другого адреса", "son@x", at=NOW + minutes(2))
+    decide(store, of_account, silence, read=letter(sender="son@x"), found=found)
+    of_another = take_in(store, "Чужой повтор", "boris@x", at=NOW + minutes(3))
+    decide(store, of_another, silence, read=letter(sender="boris@x"))
+    abusive = take_in(store, "Брань", at=NOW + minutes(4))
+    decide(store, abusive, decision(Action.NO_REPLY, rule="abuse"))
+
+    tell(store, claimed(store), Outcome.REFUSED)
+    waiting = {case.letter_id for case in store.cases(CaseState.AWAITING_REVIEW, 10)}
+    assert {of_sender, of_account} <= waiting
+    assert {case.letter_id for case in store.cases(CaseState.SILENCED, 10)} == {of_another, abusive}
+    assert "26-000001" in store.events("26-000002")[-1].why

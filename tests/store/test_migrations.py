@@ -1,0 +1,164 @@
+"""The migrations make exactly the tables of the code, and a database of another version is refused."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import CheckConstraint, inspect, text
+
+from mailbot.config import resource
+from mailbot.store import Store, StoreUnavailable
+from mailbot.store.engine import open_engine, reading, writing
+from mailbot.store.migrations import _alembic
+from mailbot.store.tables import metadata
+from tests.engines import PostgresServer, SqliteFiles
+
+Databases = SqliteFiles | PostgresServer
+
+BROKEN = """
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision = "0002", "0001"
+def upgrade():
+    op.create_table("half_done", sa.Column("id", sa.Integer, primary_key=True))
+    raise RuntimeError("broken half way")
+"""
+
+
+def tables(url: str) -> set[str]:
+    engine = open_engine(url)
+    found = set(inspect(engine).get_table_names())
+    engine.dispose()
+    return found
+
+
+def test_migrations_make_exactly_the_tables_of_the_code(databases: Databases) -> None:
+    url = databases.blank()
+    store = Store(url, resource("db"))
+    store.migrate()
+    store.check()
+    store.close()
+    engine = open_engine(url)
+    with reading(engine) as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+        made = inspect(connection)
+        for table in metadata.sorted_tables:
+            names = {check["name"] for check in made.get_check_constraints(table.name)}
+            wanted = {str(item.name) for item in table.constraints if isinstance(item, CheckConstraint)}
+            assert names == wanted
+    engine.dispose()
+
+
+def test_partial_indexes_are_partial_in_the_database_too(databases: Databases) -> None:
+    engine = open_engine(databases.fresh())
+    option = f"{engine.dialect.name}_where"
+    for table in metadata.sorted_tables:
+        made = {index["name"]: index for index in inspect(engine).get_indexes(table.name)}
+        for wanted in table.indexes:
+            condition = made[wanted.name].get("dialect_options", {}).get(option)
+            partial = wanted.dialect_options[engine.dialect.name]["where"] is not None
+            assert (condition is not None) == partial
+    engine.dispose()
+
+
+def test_a_downgrade_leaves_nothing_and_the_way_up_is_open_again(databases: Databases) -> None:
+    url = databases.fresh()
+    engine = open_engine(url)
+    with writing(engine) as connection:
+        config = _alembic(resource("db"))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    engine.dispose()
+    assert tables(url) == {"alembic_version"}
+    store = Store(url, resource("db"))
+    with pytest.raises(StoreUnavailable, match="пуста"):
+        store.check()
+    store.migrate()
+    store.check()
+    store.close()
+
+
+def test_migrating_twice_changes_nothing(store: Store) -> None:
+    store.migrate()
+    store.check()
+
+
+def test_several_that_start_at_once_migrate_one_after_another(databases: Databases) -> None:
+    url = databases.blank()
+    stores = [Store(url, resource("db")) for _ in range(3)]
+    faults: list[BaseException] = []
+
+    def run(store: Store) -> None:
+        try:
+            store.migrate()
+        except BaseException as error:
+            faults.append(error)
+
+    threads = [threading.Thread(target=run, args=(store,)) for store in stores]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not faults
+    stores[0].check()
+    for store in stores:
+        store.close()
+
+
+def test_a_blank_database_is_told_with_what_to_do(databases: Databases) -> None:
+    store = Store(databases.blank(), resource("db"))
+    with pytest.raises(StoreUnavailable, match="mailbot run"):
+        store.check()
+    with pytest.raises(StoreUnavailable, match="mailbot run"):
+        store.counts()
+    store.close()
+
+
+def test_an_older_database_is_told_with_what_to_do(databases: Databases, tmp_path: Path) -> None:
+    store = Store(databases.fresh(), newer_migrations(tmp_path))
+    with pytest.raises(StoreUnavailable, match=r"старой версии 0001, нужна 0002.*mailbot run"):
+        store.check()
+    store.close()
+
+
+def test_a_newer_database_is_refused_by_check_and_by_migrate(databases: Databases) -> None:
+    url = databases.fresh()
+    engine = open_engine(url)
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    store = Store(url, resource("db"))
+    with pytest.raises(StoreUnavailable, match="новее программы"):
+        store.check()
+    with pytest.raises(StoreUnavailable, match="новее программы"):
+        store.migrate()
+    store.close()
+
+
+def test_a_migration_that_breaks_half_way_leaves_the_old_version_whole(
+    databases: Databases, tmp_path: Path
+) -> None:
+    url = databases.fresh()
+    before = tables(url)
+    store = Store(url, newer_migrations(tmp_path))
+    with pytest.raises(RuntimeError, match="broken half way"):
+        store.migrate()
+    store.close()
+    assert tables(url) == before
+    unharmed = Store(url, resource("db"))
+    unharmed.check()
+    unharmed.close()
+
+
+def newer_migrations(folder: Path) -> Path:
+    """The shipped migrations and one more, which breaks."""
+    shutil.copytree(resource("db"), folder / "db", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "db" / "versions" / "0002_broken.py").write_text(BROKEN, encoding="utf-8")
+    return folder / "db"
