@@ -11,16 +11,23 @@ from mailbot.parsing.headers import text_of
 
 _DAEMON = re.compile(
     r"^(?:mailer-daemon|postmaster|mail-daemon|mdaemon|no-?_?\.?reply|do-?_?not-?_?reply|noreply.*|bounces?(?:[-+].*)?"
-    r"|.*[-_.]noreply|.*[-_.]no-reply|.*-bounces?|.*-request|listserv|majordomo)@",
+    r"|.*[-_.]noreply|.*[-_.]no-reply|.*-bounces?|listserv|majordomo)@",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"^\W*(?:(?:re|fwd?|отв)\W+)*(?:автоматический ответ|автоответ(?:чик)?|автоматическое уведомление|out of (?:the )?office"
-    r"|automatic reply|auto(?:matic)?[- ]?(?:reply|response|generated)|auto:|autoreply|vacation|я в отпуске|нет на месте"
+    r"^\W*+(?:(?:re|fwd?|отв)\W++)*+(?:автоматический ответ|автоответ(?:чик)?(?=\W*$|\s*[:\-–—«\"(])|автоматическое уведомление"
+    r"|out of (?:the )?office|automatic reply|auto(?:matic)?[- ]?(?:reply|response|generated)|auto:|autoreply"
     r"|undeliver(?:ed|able)|delivery (?:status notification|failure|has failed)|mail delivery (?:failed|failure|system)"
-    r"|returned mail|failure notice|недоставленное сообщение|не удалось доставить|сообщение не доставлено|abwesen)",
+    r"|returned mail|failure notice|недоставленное сообщение|не удалось доставить (?:ваше )?(?:сообщение|письмо)"
+    r"|(?:ваше )?(?:сообщение|письмо) не доставлено|abwesen)",
     re.IGNORECASE,
 )
+_ABSENT_SUBJECT = re.compile(
+    r"^\W*+(?:(?:re|fwd?|отв)\W++)*+(?:vacation|(?:я )?(?:нахожусь )?в (?:отпуске|командировке)|нет на (?:работе|рабочем месте))",
+    re.IGNORECASE,
+)
+"""These words open a client's letter, too: they count only where nothing else is said."""
+
 _BOUNCE_SUBJECT = re.compile(
     r"undeliver|delivery (?:status|failure|has failed)|mail delivery|returned mail|failure notice|недоставлен|не удалось доставить"
     r"|не доставлено",
@@ -29,21 +36,29 @@ _BOUNCE_SUBJECT = re.compile(
 _ABSENCE = re.compile(
     r"^\W*(?:(?:здравствуйте|добрый день|hello|hi|dear \w+|thank you for your (?:e-?mail|message|letter)|спасибо за (?:ваше )?письмо"
     r"|благодар\w+ (?:вас )?за (?:ваше )?(?:письмо|обращение))[\W]+)*(?:я |сейчас я |в настоящее время я? ?|i am |i'm |i will be )?"
-    r"(?:(?:сейчас )?(?:нахожусь|буду|была?) в (?:отпуске|командировке)|в отпуске (?:до|с|по)|отсутствую на (?:работе|рабочем месте)"
+    r"(?:(?:сейчас )?(?:нахожусь|буду) в (?:отпуске|командировке)|в отпуске (?:до|с|по)|отсутствую на (?:работе|рабочем месте)"
     r"|(?:currently )?(?:out of (?:the )?office|on vacation|away from))",
     re.IGNORECASE,
 )
 _MATTER = re.compile(
-    r"показани|лицев|л/с|\bлс\b|счётчик|счетчик|батаре|отоплен|гкал|перерасч|прошу|\bгвс\b|квитанц",
+    r"показани|лицев|л/с|\bлс\b|счётчик|счетчик|батаре|отоплен|гкал|перерасч|прошу(?! (?:вас )?(?:обращ|писать|звонить|связ|направ))|\bгвс\b|квитанц|\?|холод|тепл|т[её]пл"
+    r"|\bвод[аыуе]\b|начисл|оплат|долг|жалоб|авари|течь|теч[её]т|прорв|почему|\bкв\.? ?\d|\bсч[её]т",
     re.IGNORECASE,
 )
 
 
 def signs(message: Message, sender: str, subject: str, text: str) -> tuple[AutomaticSign, ...]:
     """Every sign found, each with the header or words that show it."""
-    return tuple(
-        dict.fromkeys((*_header_signs(message), *_bounce_signs(message), *_word_signs(sender, subject, text)))
-    )
+    found = (*_header_signs(message), *_bounce_signs(message), *_word_signs(sender, subject, text))
+    return tuple(dict.fromkeys((*found, *(_supporting_signs(message) if found else ()))))
+
+
+def _supporting_signs(message: Message) -> Iterator[AutomaticSign]:
+    """Headers that stand in people's letters as well (Exchange sets the first), and so only support others."""
+    if value := text_of(message, "X-Auto-Response-Suppress"):
+        yield _sign(AutomaticReason.AUTOREPLY_HEADER, "X-Auto-Response-Suppress", value)
+    if value := text_of(message, "Feedback-ID"):
+        yield _sign(AutomaticReason.NEWSLETTER, "Feedback-ID", value)
 
 
 def _header_signs(message: Message) -> Iterator[AutomaticSign]:
@@ -61,8 +76,6 @@ def _header_signs(message: Message) -> Iterator[AutomaticSign]:
             yield _sign(AutomaticReason.MAILING_LIST, name, value)
     if value := text_of(message, "List-Unsubscribe"):
         yield _sign(AutomaticReason.NEWSLETTER, "List-Unsubscribe", value)
-    if value := text_of(message, "Feedback-ID"):
-        yield _sign(AutomaticReason.NEWSLETTER, "Feedback-ID", value)
 
 
 def _bounce_signs(message: Message) -> Iterator[AutomaticSign]:
@@ -78,7 +91,7 @@ def _bounce_signs(message: Message) -> Iterator[AutomaticSign]:
             AutomaticReason.AUTO_SUBMITTED if kind == "disposition-notification" else AutomaticReason.BOUNCE
         )
         yield _sign(reason, "Content-Type", f"multipart/report; {kind}")
-    for part in _parts(message):
+    for part in (message, *_parts(message)):
         if part.get_content_type() in {"message/delivery-status", "message/global-delivery-status"}:
             yield _sign(AutomaticReason.BOUNCE, "Content-Type", part.get_content_type())
             break
@@ -98,7 +111,11 @@ def _word_signs(sender: str, subject: str, text: str) -> Iterator[AutomaticSign]
         bounce = _BOUNCE_SUBJECT.search(match[0]) is not None
         reason = AutomaticReason.BOUNCE if bounce else AutomaticReason.AUTOREPLY_WORDS
         yield _sign(reason, "тема", match[0].strip())
-    elif (absent := _ABSENCE.match(text)) and not _MATTER.search(text):
+    elif _MATTER.search(subject) or _MATTER.search(text):
+        return
+    elif absent := _ABSENT_SUBJECT.match(subject):
+        yield _sign(AutomaticReason.AUTOREPLY_WORDS, "тема", absent[0].strip())
+    elif absent := _ABSENCE.match(text[:1000]):
         yield _sign(AutomaticReason.AUTOREPLY_WORDS, "текст", " ".join(absent[0].split())[-80:])
 
 

@@ -33,6 +33,7 @@ _FORWARD = re.compile(
 _FORWARD_END = re.compile(
     r"^[\W_]*+(?:конец (?:пересылаемого|пересланного) сообщения|end of forwarded message)[\W_]*+$", re.I
 )
+_RULE = re.compile(r"^-{8,}$")
 _FROM = re.compile(r"^\*?(?:от|от кого|from|отправитель)\*?:\*?\s*\S", re.IGNORECASE)
 _FIELDS = re.compile(
     r"^\*?(?:отправлено|дата|sent|date|кому|to|тема|subject|копия|cc|mailto)\*?:\*?\s*", re.IGNORECASE
@@ -120,6 +121,8 @@ def _header_length(lines: Sequence[Line], at: int) -> int:
     text = lines[at].text.strip()
     if _ORIGINAL.match(text):
         return 1 + _block_length(lines, at + 1)
+    if _RULE.match(text) and (fields := _ruled_length(lines, at)):
+        return fields
     if _ATTRIBUTION.match(text):
         return 1
     if text and at + 1 < len(lines) and len(text) < 200:
@@ -131,6 +134,17 @@ def _header_length(lines: Sequence[Line], at: int) -> int:
         ):
             return 2  # Gmail breaks a long attribution
     return _block_length(lines, at)
+
+
+def _ruled_length(lines: Sequence[Line], at: int) -> int:
+    """Yandex: a rule of dashes, «Кому:», «Тема:», then the attribution; 0 where that does not follow."""
+    for here in range(at + 1, min(at + 7, len(lines))):
+        text = lines[here].text.strip()
+        if _ATTRIBUTION.match(text):
+            return here + 1 - at
+        if text and not _FIELDS.match(text):
+            break
+    return 0
 
 
 def _block_length(lines: Sequence[Line], at: int) -> int:

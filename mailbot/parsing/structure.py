@@ -44,8 +44,14 @@ def read_message(content: bytes) -> tuple[Message, bool]:
     """The letter as the library's tree, and whether its structure was broken. Never raises."""
     from mailparser import MailParser
 
+    class Structure(MailParser):  # type: ignore[misc]  # the package has no types
+        """Only the tree: the library would decode every text by its declared charset, at any cost."""
+
+        def parse(self) -> Structure:
+            return self
+
     try:
-        message = MailParser.from_bytes(content).message
+        message = Structure.from_bytes(content).message
         if isinstance(message, Message):
             return message, False
     except Exception:  # too deep, or too hostile for the parser: the plain one takes anything

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import pytest
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import StatementError
 
 from mailbot.model import CaseState, Envelope, Place, RawLetter
 from mailbot.store import Store
@@ -95,7 +96,7 @@ def test_uids_reach_to_the_end_of_unsigned_32_bits(store: Store) -> None:
 
 def test_what_breaks_while_a_letter_is_kept_moves_no_cursor(store: Store) -> None:
     broken = RawLetter(raw().content, datetime(2026, 1, 1))  # noqa: DTZ001  # naive: the database refuses it
-    with pytest.raises(Exception, match="naive"):
+    with pytest.raises(StatementError, match="naive"):
         keep(store, broken, place(5))
     assert store.cursor("8666@bk.ru", "INBOX") is None
     assert store.counts() == {}

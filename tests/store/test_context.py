@@ -34,7 +34,7 @@ def look(
     sender: str = ANNA,
     accounts: tuple[str, ...] = (),
     cites: tuple[str, ...] = (),
-    at: timedelta = minutes(60),
+    at: timedelta = timedelta(hours=1),
 ) -> Context:
     """The context of a new letter, which stays undecided."""
     now = NOW + at

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from mailbot.config import resource
 from mailbot.model import Envelope
@@ -52,9 +52,13 @@ def test_readers_go_on_beside_a_writer(store: Store) -> None:
 
 
 def test_an_exception_inside_a_transaction_leaves_nothing(store: Store, engine: Engine) -> None:
-    with pytest.raises(RuntimeError), writing(engine) as connection:
-        connection.execute(lease.insert().values(name="a", holder="b", until=NOW))
-        raise RuntimeError
+    def break_off() -> None:
+        with writing(engine) as connection:
+            connection.execute(lease.insert().values(name="a", holder="b", until=NOW))
+            raise RuntimeError("broken")
+
+    with pytest.raises(RuntimeError, match="broken"):
+        break_off()
     with reading(engine) as connection:
         assert connection.execute(select(lease)).all() == []
 
@@ -90,7 +94,7 @@ def test_a_sender_that_no_database_can_hold_loses_no_letter(store: Store, sender
 
 def test_the_database_itself_refuses_an_unknown_state(store: Store, engine: Engine) -> None:
     take_in(store)
-    with pytest.raises(Exception, match=r"ck_case__state|CHECK"), writing(engine) as connection:
+    with pytest.raises(IntegrityError, match=r"ck_case__state|CHECK"), writing(engine) as connection:
         connection.execute(case.update().values(state="forgotten"))
 
 

@@ -1,0 +1,103 @@
+"""Lists and counts, and that years of cases make none of them slow."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import event
+
+from mailbot.config import resource
+from mailbot.model import Action, CaseState, Delivery, DeliveryState, Outcome
+from mailbot.store import Store
+from tests.engines import SqliteFiles
+from tests.store.material import (
+    NOW,
+    ZONE,
+    answered,
+    decide,
+    decision,
+    facts,
+    minutes,
+    outgoing,
+    take_in,
+)
+from tests.store.material import letter as parsed
+
+def test_cases_are_listed_newest_first_and_by_state(store: Store) -> None:
+    for number, action in enumerate((Action.REVIEW, Action.NO_REPLY, Action.REVIEW)):
+        letter_id = take_in(store, f"{number}", f"{number}@x", NOW + minutes(number))
+        decide(store, letter_id, decision(action))
+    assert [found.subject for found in store.cases(None, 10)] == ["обращение"] * 3
+    assert [found.sender for found in store.cases(None, 2)] == ["2@x", "1@x"]
+    assert [found.sender for found in store.cases(CaseState.AWAITING_REVIEW, 10)] == ["2@x", "0@x"]
+    assert store.counts() == {"awaiting_review": 2, "silenced": 1}
+
+
+def test_a_case_shows_the_state_of_its_last_letter(store: Store) -> None:
+    number = answered(store)
+    with store.write() as work:
+        work.move(number, CaseState.AWAITING_REVIEW, "Петрова", "не то", NOW)
+        work.queue_answer(number, outgoing("<person@bk.ru>"), "Петрова", "Так.", NOW)
+    assert store.case(number).delivery is DeliveryState.READY
+    assert [item.state for item in store.outgoing(number)] == [DeliveryState.HELD, DeliveryState.READY]
+
+
+def test_all_is_done_only_when_every_letter_is_decided_and_ours_are_settled(store: Store) -> None:
+    assert store.pending() == 0
+    letter_id = take_in(store)
+    assert store.pending() == 1
+    decide(store, letter_id, decision(), outgoing())
+    assert store.pending() == 1
+    claimed = store.claim_outgoing("d", minutes(1), NOW)
+    assert claimed
+    assert store.pending() == 1
+    store.record_delivery(claimed.id, Delivery(Outcome.UNCERTAIN, ""), NOW, None)
+    assert store.pending() == 1
+    store.give_to_person(claimed.id, NOW)
+    assert store.pending() == 0
+
+
+def context(store: Store, letter_id: int) -> None:
+    with store.write() as work:
+        read, found = parsed(cites=("<ours.5@x>",)), facts(accounts=("1", "2"))
+        work.context(letter_id, read, found, NOW, ZONE)
+
+
+DAILY: dict[str, Callable[[Store, int], object]] = {
+    "claim_letter": lambda store, _: store.claim_letter("w", minutes(1), NOW, 3),
+    "give_up_exhausted": lambda store, _: store.give_up_exhausted(NOW, 0),
+    "raw": lambda store, letter_id: store.raw(letter_id),
+    "context": context,
+    "record": lambda store, letter_id: decide(store, letter_id, decision(), outgoing()),
+    "claim_outgoing": lambda store, _: store.claim_outgoing("d", minutes(1), NOW),
+    "uncertain_after_crash": lambda store, _: store.uncertain_after_crash(NOW),
+    "uncertain": lambda store, _: store.uncertain(),
+    "to_copy": lambda store, _: store.to_copy(10),
+    "cases": lambda store, _: store.cases(None, 50),
+    "cases of a state": lambda store, _: store.cases(CaseState.COLLECTED, 50),
+    "pending": lambda store, _: store.pending(),
+}
+LARGE = ("letter", "letter_content", "case_", "case_event", "case_account", "outbox", "reading", "earlier")
+
+
+@pytest.mark.parametrize("verb", DAILY)
+def test_no_verb_of_the_daily_work_reads_through_years_of_cases(sqlite: SqliteFiles, verb: str) -> None:
+    """SQLite's own plans: a bare SCAN of a large table is a search that found no index."""
+    store = Store(sqlite.fresh(), resource("db"))
+    letter_id = take_in(store)
+    plans: list[str] = []
+
+    def explain(_: object, cursor: sqlite3.Cursor, statement: str, parameters: tuple[object, ...], *__) -> None:  # type: ignore[no-untyped-def]
+        if statement.startswith(("SELECT", "UPDATE")):
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plans.extend(str(row[3]) for row in cursor.fetchall())
+
+    event.listen(store._engine, "before_cursor_execute", explain)
+    DAILY[verb](store, letter_id)
+    store.close()
+    assert plans
+    assert not [plan for plan in plans if plan in {f"SCAN {table}" for table in LARGE}]
+    if verb not in ("context", "record"):  # these sort the fifty of one sender
+        assert not [plan for plan in plans if "TEMP B-TREE" in plan]

@@ -1,0 +1,200 @@
+"""The command line as a person meets it: each fault is one clear line that says what to do."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mailbot.config import resource
+from mailbot.transport.embedded import EmbeddedSmtp
+from tests.end_to_end.house import confirmed_rules
+from tests.end_to_end.test_kill import configure
+from tests.servers import ImapServer, pymap
+
+__all__ = ["pymap"]
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = resource("samples") / "letters"
+
+
+def mailbot(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user would; columns wide enough that no line is broken."""
+    return subprocess.run(
+        [sys.executable, "-m", "mailbot", *map(str, words)],
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "400", "NO_COLOR": "1", **environment},
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+
+
+def init(folder: Path, extra: str = "") -> Path:
+    path = folder / "mailbot.toml"
+    assert mailbot("init", path).returncode == 0
+    path.write_text(path.read_text(encoding="utf-8") + extra, encoding="utf-8")
+    return path
+
+
+def own_rules(folder: Path) -> Path:
+    """A configuration whose rules are a copy that the test may spoil."""
+    config = init(folder)
+    text = config.read_text(encoding="utf-8").replace('# rules_dir = "rules"', 'rules_dir = "rules"')
+    config.write_text(text, encoding="utf-8")
+    shutil.copytree(resource("rules"), folder / "rules")
+    return config
+
+
+def spoil(file: Path, was: str, becomes: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert was in text
+    file.write_text(text.replace(was, becomes, 1), encoding="utf-8")
+
+
+def test_init_does_not_overwrite(tmp_path: Path) -> None:
+    init(tmp_path)
+    again = mailbot("init", tmp_path / "mailbot.toml")
+    assert again.returncode == 2
+    assert "уже есть" in again.stderr
+
+
+def test_a_missing_configuration_says_how_to_make_one(tmp_path: Path) -> None:
+    run = mailbot("run", "-c", tmp_path / "nowhere.toml")
+    assert run.returncode == 2
+    assert run.stderr.count("\n") == 1
+    assert "mailbot init" in run.stderr
+
+
+def test_run_refuses_placeholder_phones(tmp_path: Path) -> None:
+    run = mailbot("run", "-c", init(tmp_path))
+    assert run.returncode == 2
+    assert "confirmed = true" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "was", "becomes", "said"),
+    [
+        ("no_reply.toml", 'check = "no_contact_data"', 'check = "no_such_check"', "no_such_check"),
+        ("no_reply.toml", 'clause = "2.2.email.3"', 'clause = "9.9"', "9.9"),
+        ("no_reply.toml", 'name = "answered-repeat"', 'name = "answered-repeat"\nfoo = 1', "foo"),
+        ("answers.toml", 'template = "payment_ways"', 'template = "no_such_letter"', "no_such_letter"),
+        ("deadlines.toml", "amount = 1\n", 'amount = "one"\n', "amount"),
+        ("topics.toml", "[[topic]]", "[[topic", "topics.toml"),
+    ],
+    ids=["check", "clause", "field", "template", "type", "syntax"],
+)
+def test_a_fault_in_the_rules_stops_the_start_with_file_and_line(
+    tmp_path: Path, file: str, was: str, becomes: str, said: str
+) -> None:
+    config = own_rules(tmp_path)
+    spoil(tmp_path / "rules" / file, was, becomes)
+    run = mailbot("run", "-c", config)
+    assert run.returncode == 2
+    assert "Traceback" not in run.stderr
+    line = next(line for line in run.stderr.splitlines() if said in line)
+    name, number, _ = line.split(":", 2)
+    assert (name.startswith(("rules/", "templates/")), number.isdigit()) == (True, True)
+
+
+def test_a_fault_in_a_template_stops_the_start_with_file_and_line(tmp_path: Path) -> None:
+    config = init(tmp_path)
+    spoil(config, '# templates_dir = "templates"', 'templates_dir = "own"')
+    (tmp_path / "own" / "mail").mkdir(parents=True)
+    (tmp_path / "own" / "mail" / "payment_ways.txt").write_text("Здравствуйте!\n{{ sum_owed }}\n", "utf-8")
+    run = mailbot("run", "-c", config)
+    assert run.returncode == 2
+    assert "templates/mail/payment_ways.txt:2:" in run.stderr
+    assert "sum_owed" in run.stderr
+
+
+def test_doctor_names_each_fault_and_exits_1(tmp_path: Path) -> None:
+    config = init(tmp_path)
+    text = config.read_text(encoding="utf-8")
+    text = text.replace("imap.mail.ru", "127.0.0.1").replace("smtp.mail.ru", "127.0.0.1")
+    config.write_text(text.replace("port = 993", "port = 1").replace("port = 465", "port = 1"), "utf-8")
+    doctor = mailbot("doctor", "-c", config)
+    assert doctor.returncode == 1
+    marks = {line[2:].split(":")[0]: line[0] for line in doctor.stdout.splitlines() if line[:1] in "✓✗"}
+    assert marks == {
+        "Настройка": "✓",
+        "Правила и шаблоны": "✓",
+        "Каналы связи": "✗",
+        "База данных": "✗",
+        "Почтовый ящик": "✗",
+        "Отправка писем": "✗",
+    }
+
+
+def test_doctor_is_content_with_a_healthy_house_and_names_a_wrong_password(
+    pymap: ImapServer, tmp_path: Path
+) -> None:
+    with EmbeddedSmtp() as sink:
+        config = configure(tmp_path, pymap, sink)
+        letter = SAMPLES / "01-readings-plain.eml"
+        assert mailbot("intake", letter, "-c", config).returncode == 0  # makes the database
+        healthy = mailbot("doctor", "-c", config, MAILBOT_IMAP_PASSWORD=pymap.password)
+        assert healthy.returncode == 0, healthy.stdout
+        wrong = mailbot("doctor", "-c", config, MAILBOT_IMAP_PASSWORD="hunter2-wrong")
+    assert wrong.returncode == 1
+    assert "не принял пароль" in wrong.stdout
+    assert "hunter2-wrong" not in wrong.stdout + wrong.stderr
+
+
+def test_intake_takes_a_file_once_and_tells_of_what_is_no_letter(tmp_path: Path) -> None:
+    config = init(tmp_path)
+    confirmed_rules(tmp_path)
+    empty = tmp_path / "empty.eml"
+    empty.write_bytes(b"")
+    first = mailbot("intake", SAMPLES / "01-readings-plain.eml", empty, tmp_path / "none", "-c", config)
+    assert first.stdout == "Принято: 1, уже были: 0, не письма: 2.\n"
+    assert first.returncode == 1
+    again = mailbot("intake", SAMPLES / "01-readings-plain.eml", "-c", config)
+    assert again.stdout == "Принято: 0, уже были: 1, не письма: 0.\n"
+    listed = mailbot("cases", "--json", "-c", config)
+    (case,) = (json.loads(line) for line in listed.stdout.splitlines())
+    assert (case["state"], case["number"]) == ("collected", None)
+    assert case["subject"]
+
+
+def test_an_unknown_case_is_told(tmp_path: Path) -> None:
+    config = init(tmp_path)
+    mailbot("intake", SAMPLES / "01-readings-plain.eml", "-c", config)
+    told = mailbot("case", "26-999999", "-c", config)
+    assert told.returncode == 2
+    assert "26-999999" in told.stderr
+
+
+def test_explain_prints_one_object_a_line_with_the_promised_keys() -> None:
+    explained = mailbot(
+        "explain", "--json", SAMPLES / "01-readings-plain.eml", SAMPLES / "28-emergency-burst.eml"
+    )
+    assert explained.returncode == 0
+    assert explained.stderr == ""
+    reading, emergency = (json.loads(line) for line in explained.stdout.splitlines())
+    assert {"file", "primary", "kinds", "action", "rule", "readings", "contacts", "clause", "evidence", "text",
+            "confidence"} <= set(reading)  # fmt: skip
+    assert (reading["action"], emergency["action"]) == ("reading_accepted", "review")
+    for found in reading["evidence"]:
+        assert found["text"]
+    body = [found for found in reading["evidence"] if found["part"] == "body"]
+    assert all(reading["text"][found["start"] : found["end"]] == found["text"] for found in body)
+
+
+def test_explain_shows_the_rules_with_their_clauses_and_the_reply() -> None:
+    shown = mailbot("explain", SAMPLES / "80-nocontacts-question.eml").stdout
+    for words in ("2.2.email.1", "2.2.email.2", "2.2.email.3", "2.2.email.4", "без ответа"):
+        assert words in shown
+
+
+def test_explain_goes_on_after_a_file_that_is_no_letter(tmp_path: Path) -> None:
+    explained = mailbot("explain", "--json", tmp_path / "nowhere.eml", SAMPLES / "01-readings-plain.eml")
+    assert explained.returncode == 1
+    assert "нет такого файла" in explained.stderr
+    assert len(explained.stdout.splitlines()) == 1
