@@ -28,6 +28,14 @@ STATES = {
     "silenced": "без ответа",
     "ignored": "не обращение",
 }
+DELIVERIES = {
+    "ready": "в очереди",
+    "sending": "отправляется",
+    "sent": "отправлено",
+    "held": "задержано",
+    "refused": "не принято сервером",
+    "uncertain": "неизвестно, дошло ли",
+}
 RESOURCES = {"heating": "отопление", "hot_water": "горячая вода"}
 _OUTCOMES = {
     Certainty.YES: ("да", "bold green"),
@@ -225,7 +233,7 @@ def case_table(cases: Iterable[CaseSummary], counts: Mapping[str, int]) -> Group
             f"{case.received_at:%d.%m %H:%M}",
             case.sender,
             case.subject,
-            STATES[case.state] + (f" ({case.delivery})" if case.delivery else ""),
+            STATES[case.state] + (f" ({DELIVERIES[case.delivery]})" if case.delivery else ""),
             ACTIONS.get(case.action or "", "") + (f" {case.clause}" if case.clause else ""),
             case.error or case.because or "",
             f"{case.respond_by:%d.%m %H:%M}" if case.respond_by else "",
@@ -261,6 +269,6 @@ def show_case(
         console.print(Text(line), soft_wrap=True)
     for letter in letters:
         detail = f" ({letter.detail})" if letter.detail else ""
-        title = f"Наше письмо на {letter.recipient}: {letter.subject} — {letter.state}{detail}"
+        title = f"Наше письмо на {letter.recipient}: {letter.subject} — {DELIVERIES[letter.state]}{detail}"
         console.print(Line(title, style="green"))
         console.print(Text(letter.text))

@@ -15,7 +15,7 @@ from mailbot import roles
 from mailbot.config import Daemon as DaemonSection
 from mailbot.config import Imap, Settings, resource
 from mailbot.config import Smtp as SmtpSection
-from mailbot.console import ACTIONS, KINDS
+from mailbot.console import ACTIONS, DELIVERIES, KINDS
 from mailbot.daemon import Daemon
 from mailbot.services.samples import Sample, faults, load_samples, read_register
 from mailbot.store import CaseSummary, Store
@@ -83,34 +83,35 @@ def _by_digest(store: Store) -> dict[str, CaseSummary]:
 def _table(samples: tuple[Sample, ...], cases: dict[str, CaseSummary], height: int) -> Table:
     known = [(sample, cases[sample.digest]) for sample in samples if sample.digest in cases]
     decided = [(sample, case) for sample, case in known if case.action]
-    table = Table(
-        title=f"mailbot: разобрано {len(decided)} из {len(samples)} писем", expand=True, show_lines=False
-    )
-    for heading in ("Письмо", "Виды", "Решение", "Пункт", "Ответ"):
-        table.add_column(heading, no_wrap=True, overflow="ellipsis")
+    table = _columns(Table(title=f"mailbot: разобрано {len(decided)} из {len(samples)} писем", box=None))
     for sample, case in decided[-max(8, height) :]:
         table.add_row(sample.name, *_row(case))
     return table
 
 
+def _columns(table: Table, *more: str) -> Table:
+    """One line a letter, whatever the width of the terminal."""
+    for heading in ("Письмо", "Виды", "Решение", "Пункт", "Наше письмо", *more):
+        table.add_column(heading, no_wrap=True, overflow="ellipsis", min_width=1 if heading in more else 8)
+    return table
+
+
 def _row(case: CaseSummary) -> tuple[str, str, str, str]:
     kinds = ", ".join(KINDS[kind] for kind in case.kinds)
-    state = f" ({case.delivery})" if case.delivery else ""
-    return kinds, ACTIONS.get(case.action or "", ""), case.clause or "", f"{case.template or '—'}{state}"
+    letter = f"{DELIVERIES[case.delivery]}: {case.template}" if case.delivery else "—"
+    return kinds, ACTIONS.get(case.action or "", ""), case.clause or "", letter
 
 
 def _report(console: Console, samples: tuple[Sample, ...], cases: dict[str, CaseSummary], home: Path) -> int:
     """All rows once more, plainly (a live table shows only its end), then what went wrong."""
-    table = Table(expand=True)
-    for heading in ("Письмо", "Виды", "Решение", "Пункт", "Ответ", ""):
-        table.add_column(heading, overflow="fold")
+    table = _columns(Table(box=None), "")
     wrong = []
     for sample in samples:
         case = cases.get(sample.digest)
         differs = faults(sample, case) if case else ("письмо не дошло до решения",)
         table.add_row(sample.name, *(_row(case) if case else ("", "", "", "")), "✗" if differs else "✓")
         wrong += [f"{sample.name}: {'; '.join(differs)}"] if differs else []
-    console.print(table)
+    console.print("", table)
     for line in wrong:
         console.print(f"[red]✗[/red] {line}")
     console.print(f"Вышло как ожидалось: {len(samples) - len(wrong)} из {len(samples)}.")

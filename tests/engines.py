@@ -1,13 +1,15 @@
 """Real databases for the tests: SQLite files, and one embedded PostgreSQL a session.
 
-Both begin as a copy of a migrated database, so that a test pays for its rows alone. The server listens
+Both begin with a migrated database, so that a test pays for its rows alone. The server listens
 on a Unix socket only and ends with the tests.
 """
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +20,7 @@ from sqlalchemy import create_engine, text
 
 from mailbot.config import resource
 from mailbot.store import Store
+from mailbot.store.tables import metadata
 from tests.conftest import missing
 
 ENGINES = (pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres))
@@ -42,6 +45,23 @@ class SqliteFiles:
     def blank(self) -> str:
         return f"sqlite:///{self.folder / f'blank{next(self._number)}.db'}"
 
+    def empty(self) -> str:
+        """One migrated database for all, emptied: see `PostgresServer.empty`."""
+        path = self.folder / "shared.db"
+        if not path.exists():
+            migrated(f"sqlite:///{path}")
+        with contextlib.closing(sqlite3.connect(path, timeout=10)) as connection, connection:
+            guards = connection.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+            ).fetchall()
+            for name, _ in guards:
+                connection.execute(f"DROP TRIGGER {name}")
+            for table in reversed(metadata.sorted_tables):
+                connection.execute(f"DELETE FROM {table.name}")
+            for _, sql in guards:
+                connection.execute(sql)
+        return f"sqlite:///{path}"
+
     def fresh(self) -> str:
         template = self.folder / "template.db"
         if not template.exists():
@@ -64,6 +84,15 @@ class PostgresServer:
     def blank(self) -> str:
         return self._made(f"blank{next(self._number)}", "template1")
 
+    def empty(self) -> str:
+        """One migrated database for all, emptied: only tests that change the tables themselves need a
+        copy of their own, and a store that is used again has its statements compiled.
+        """
+        tables = [f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables)]
+        # as a replica the session fires no trigger: even the log of the cases lets itself be emptied
+        self.execute("SET session_replication_role = replica", *tables, database="shared")
+        return self.url("shared")
+
     def fresh(self) -> str:
         return self._made(f"fresh{next(self._number)}", "migrated")
 
@@ -71,8 +100,8 @@ class PostgresServer:
         self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.url(name)
 
-    def execute(self, *statements: str) -> None:
-        engine = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
+    def execute(self, *statements: str, database: str = "postgres") -> None:
+        engine = create_engine(self.url(database), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             for statement in statements:
                 connection.execute(text(statement))
@@ -92,6 +121,7 @@ def postgres_server() -> Iterator[PostgresServer]:
         # what is written here need not outlive the machine
         made.execute("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE migrated")
         migrated(made.url("migrated"))
+        made.execute("CREATE DATABASE shared TEMPLATE migrated")
         yield made
     finally:
         server.cleanup()

@@ -34,6 +34,7 @@ class Piece:
     charset: str
     repair: str
     fits: bool
+    cut: bool
 
 
 def body_of(tree: Tree) -> Body:
@@ -55,19 +56,15 @@ def body_of(tree: Tree) -> Body:
         repair=next((piece.repair for piece in pieces if piece.repair), ""),
         decoded=all(piece.fits for piece in pieces) and not junk,
         present=bool(tree.texts),
-        cut=cut or len(text) > TEXT_CHARACTERS or any(_is_long(group) for group in tree.texts),
+        cut=cut or len(text) > TEXT_CHARACTERS or any(piece.cut for piece in pieces),
     )
-
-
-def _is_long(group: tuple[Leaf, ...]) -> bool:
-    return any(len(leaf.content) > 4 * TEXT_CHARACTERS for leaf in group if leaf.media_type == "text/plain")
 
 
 def _chosen(group: tuple[Leaf, ...]) -> Piece:
     """The plain form, unless there is none or it is clearly poorer than the HTML (RFC 2046 5.1.4)."""
     plain = next((leaf for leaf in group if leaf.media_type == "text/plain"), None)
     rich = next((leaf for leaf in group if leaf.media_type == "text/html"), None)
-    words = _plain(plain) if plain is not None else Piece("", "", "ascii", "", True)
+    words = _plain(plain) if plain is not None else Piece("", "", "ascii", "", True, False)
     if rich is None:
         return words
     found = decode(rich.content[: 4 * HTML_CHARACTERS], rich.charset)
@@ -77,8 +74,9 @@ def _chosen(group: tuple[Leaf, ...]) -> Piece:
     seen = normalise(seen)
     # some programs send «this letter is in HTML», or nothing, as the plain form
     if plain is not None and len("".join(seen.split())) <= 3 * len("".join(words.text.split())):
-        return Piece(words.text, source, words.charset, words.repair, words.fits)
-    return Piece(seen, source, found.charset, repair or again, found.fits)
+        return Piece(words.text, source, words.charset, words.repair, words.fits, words.cut)
+    cut = len(found.text) > HTML_CHARACTERS or len(seen) >= TEXT_CHARACTERS
+    return Piece(seen, source, found.charset, repair or again, found.fits, cut)
 
 
 def _plain(leaf: Leaf) -> Piece:
@@ -86,4 +84,5 @@ def _plain(leaf: Leaf) -> Piece:
     text, repair = mojibake.repair(found.text[:TEXT_CHARACTERS].replace("\r\n", "\n"))
     if leaf.flowed:
         text = unflow(text, delete_space=leaf.delete_space)
-    return Piece(normalise(text), "", found.charset, repair, found.fits)
+    cut = len(found.text) > TEXT_CHARACTERS or len(leaf.content) > 4 * TEXT_CHARACTERS
+    return Piece(normalise(text), "", found.charset, repair, found.fits, cut)

@@ -23,7 +23,9 @@ ALIASES = {"x-cp1251": "cp1251", "win-1251": "cp1251", "windows1251": "cp1251", 
            "koi8r": "koi8-r", "x-koi8-r": "koi8-r", "utf8": "utf-8", "unicode-1-1-utf-7": "utf-7",
            "x-mac-cyrillic": "mac-cyrillic", "ansi_x3.110-1983": "latin-1", "iso-8859-8-i": "iso8859-8"}  # fmt: skip
 
-_NO_CHARSET = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
+_NO_CHARSET = frozenset(
+    {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
+)
 """Codecs of Python that no mail is written in; punycode takes quadratic time over a long text."""
 
 _ASCII_BASED_NOT = frozenset({"utf-7", "hz", "iso2022_jp", "iso2022_kr", "iso2022_jp_2", "utf-16", "utf-32"})

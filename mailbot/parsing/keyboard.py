@@ -11,6 +11,8 @@ _TABLE = str.maketrans(_LATIN, _RUSSIAN)
 
 NAME = "keyboard layout"
 
+_ENDING_WITH_B = frozenset({"чтоб", "хлеб", "клуб", "столб", "погреб", "герб", "дуб", "зуб", "куб", "об"})
+
 VOWELS = 0.2
 """Share of a, e, i, o, u below which Latin text is no language: English and transliteration have 0.35 to 0.45,
 Russian on the wrong keyboard 0.06 (they are ф, у, ш, щ, г there)."""
@@ -47,5 +49,6 @@ def _vowels(text: str) -> int:
 
 
 def retyped(text: str) -> str:
-    """The text as the same keys give it in the Russian layout."""
-    return text.translate(_TABLE)
+    """The text as the same keys give it in the Russian layout; few Russian words end with «б»: a comma stays."""
+    typed = text.translate(_TABLE)
+    return f"{typed[:-1]}," if text.endswith(",") and typed.lower() not in _ENDING_WITH_B else typed

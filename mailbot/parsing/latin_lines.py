@@ -12,7 +12,7 @@ _TOKEN = re.compile(r"\S+")
 _ADDRESS = re.compile(r"[^\w]*(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,100}\W*", re.ASCII)
 _LINK = re.compile(r"\W*(?:https?://|www\.)", re.IGNORECASE)
 _DOMAIN = re.compile(r"\W*[\w-]{2,63}\.(?:ru|com|net|org|su|рф)\b.*", re.IGNORECASE)
-_NUMBER = re.compile(r"\W*\d+(?:[.,]\d+)+")
+_NUMBER = re.compile(r"\W*+(?:\d++(?:[.,]\d++)++|[\d-]++[.,]$)")
 _PREFIX = re.compile(r"(?:re|fwd?|fw)(?:\[\d+\])?:", re.IGNORECASE)
 _BARE = re.compile(r"\W+")
 

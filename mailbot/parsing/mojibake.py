@@ -7,7 +7,17 @@ from functools import lru_cache
 
 from mailbot.parsing.russian import cyrillic_letters, likeness, looks_damaged
 
-_READ_AS = ("latin-1", "cp1252", "cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic", "cp437", "mac-roman")
+_READ_AS = (
+    "latin-1",
+    "cp1252",
+    "cp1251",
+    "koi8-r",
+    "cp866",
+    "iso8859-5",
+    "mac-cyrillic",
+    "cp437",
+    "mac-roman",
+)
 _REALLY = ("utf-8", "cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 PAIRS = tuple((seen, was) for was in _REALLY for seen in _READ_AS if seen != was)
 """(read as, really was): encoding back by the first and decoding by the second undoes the damage."""
@@ -45,11 +55,25 @@ def repair(text: str, likely: str = "") -> tuple[str, str]:
     """
     names: list[str] = []
     for _ in range(2):
-        text, name = _once(text, likely)
+        found, name = _once(text, likely)
+        if not name and not names and (outer := _outer(text)):
+            found, name = _once(outer, likely)
+            names += [_name(("latin-1", "utf-8"))] if name else []
         if not name:
             break
+        text = found
         names.append(name)
     return text, ", ".join(names)
+
+
+def _outer(text: str) -> str:
+    """Damage twice over: what utf-8 read as latin-1 gives first holds no Russian yet; '' where it is not that."""
+    if text.isascii():
+        return ""
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return ""
 
 
 def _once(text: str, likely: str) -> tuple[str, str]:

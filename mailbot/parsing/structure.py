@@ -9,7 +9,7 @@ from email.message import Message
 from email.policy import compat32
 
 from mailbot.parsing.caps import DEPTH, PARTS
-from mailbot.parsing.headers import decoded
+from mailbot.parsing.headers import decoded, raw_values
 
 NESTED = "message/rfc822"
 
@@ -160,11 +160,23 @@ def _payload(message: Message) -> bytes:
 def _filename(message: Message) -> str:
     """RFC 2231 and RFC 2047 names alike; no path, whatever the sender wrote."""
     try:
-        name = message.get_filename() or ""
+        name = _eight_bit_filename(message) or (message.get_filename() or "").encode(
+            "utf-8", "surrogateescape"
+        )
     except Exception:
         return ""
-    readable = decoded(name.encode("utf-8", "surrogateescape"))
+    readable = decoded(name)
     return readable.replace("\\", "/").rsplit("/", 1)[-1].strip()[:200]
+
+
+def _eight_bit_filename(message: Message) -> bytes:
+    """A name in raw 8-bit bytes, which the standard library replaces; empty where the name is not raw."""
+    whole = Message()
+    for name in ("Content-Disposition", "Content-Type"):
+        for value in raw_values(message, name)[:1]:
+            if not value.isascii():
+                whole[name] = value.decode("latin-1")
+    return (whole.get_filename() or "").encode("latin-1", "replace")
 
 
 def _parameter(message: Message, name: str) -> str:

@@ -63,8 +63,10 @@ def _is_russian(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+", text[:4000])
     stems = len(_STEMS.findall(text[:4000]))
     known = stems + sum(word in _SMALL for word in words)
-    return (stems >= 1 and len(words) <= 2) or (known >= 2 and stems >= 1 and known * 7 >= len(words)) or (
-        known >= 4 and known * 4 >= len(words)
+    return (
+        (stems >= 1 and len(words) <= 2)
+        or (known >= 2 and stems >= 1 and known * 7 >= len(words))
+        or (known >= 4 and known * 4 >= len(words))
     )
 
 

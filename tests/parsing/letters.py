@@ -11,7 +11,9 @@ RECEIVED = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 HEAD = b"From: =?utf-8?B?0JjQstCw0L0=?= <Ivan@Mail.ru>\r\nMIME-Version: 1.0\r\n"
 
 
-def raw(body: bytes, content_type: str = "text/plain; charset=utf-8", *fields: str, subject: str = "") -> bytes:
+def raw(
+    body: bytes, content_type: str = "text/plain; charset=utf-8", *fields: str, subject: str = ""
+) -> bytes:
     """A letter of one part; fields are header lines as they stand."""
     lines = [*fields, f"Subject: {subject}", f"Content-Type: {content_type}"]
     return HEAD + "\r\n".join(lines).encode() + b"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + body

@@ -18,8 +18,12 @@ def test_a_wrong_or_missing_charset_is_found_by_the_look_of_the_text(real: str, 
     assert read(raw(TEXT.encode(real), kind)).body == TEXT
 
 
-@pytest.mark.parametrize(("real", "declared"), [("koi8-r", "windows-1251"), ("cp1251", "koi8-r"), ("cp866", "cp1251")])
-def test_one_cyrillic_charset_declared_as_another_is_believed_only_if_it_reads(real: str, declared: str) -> None:
+@pytest.mark.parametrize(
+    ("real", "declared"), [("koi8-r", "windows-1251"), ("cp1251", "koi8-r"), ("cp866", "cp1251")]
+)
+def test_one_cyrillic_charset_declared_as_another_is_believed_only_if_it_reads(
+    real: str, declared: str
+) -> None:
     assert decode(TEXT.encode(real), declared).text == TEXT
 
 
@@ -52,7 +56,10 @@ def test_subjects_are_read_however_they_were_encoded(subject: str) -> None:
 
 def test_a_raw_subject_is_read_in_the_charset_of_its_body() -> None:
     content = raw(TEXT.encode("koi8-r"), "text/plain; charset=koi8-r", subject="@")
-    assert read(content.replace(b"@\r\nContent-Type", "Тепло".encode("koi8-r") + b"\r\nContent-Type")).subject == "Тепло"
+    assert (
+        read(content.replace(b"@\r\nContent-Type", "Тепло".encode("koi8-r") + b"\r\nContent-Type")).subject
+        == "Тепло"
+    )
 
 
 def test_a_question_mark_where_letters_stood_is_lost() -> None:

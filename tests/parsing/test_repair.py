@@ -21,7 +21,7 @@ def test_text_decoded_by_the_wrong_charset_is_restored_and_the_repair_is_named(s
     damaged = "".join(chr(ord(one) - 0xDC00) if "\udc80" <= one <= "\udcff" else one for one in damaged)
     text, repair = repaired(damaged)
     assert text == TEXT
-    assert repair.startswith(was) or repair
+    assert " read as " in repair
 
 
 def test_damage_twice_over_is_undone_twice() -> None:
@@ -48,8 +48,8 @@ def test_a_sound_line_that_a_program_added_below_damage_stays() -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        "Ghjdthmnt jnjgktybt, gj;fkeqcnf! Vbhf 10 rd 4",
-        "[jkjlyst ,fnfhtb, ghbvbnt vths",
+        "Ghjdthmnt jnjgktybt? gj;fkeqcnf! Vbhf 10 rd 4",
+        "[jkjlyst ,fnfhtb? ghbvbnt vths",
         "Cgfcb,j!",
     ],
 )
@@ -60,16 +60,19 @@ def test_russian_on_the_latin_keyboard_is_read(typed: str) -> None:
 
 
 def test_only_the_lines_typed_wrongly_are_retyped() -> None:
-    found = letter("Ghjdthmnt jnjgktybt, gj;fkeqcnf, ivan@mail.ru\n--\nОтправлено из Mail.ru для Android").body
-    assert found == "Проверьте отопление, пожалуйста, ivan@mail.ru".replace(",", "б", 1).replace("б", ",", 1) + (
-        "\n--\nОтправлено из Mail.ru для Android"
-    ) or found.startswith("Проверьте отоплениеб пожалуйстаб ivan@mail.ru\n--\nОтправлено из Mail.ru")
+    found = letter(
+        "Ghjdthmnt jnjgktybt, gj;fkeqcnf, ivan@mail.ru\n--\nОтправлено из Mail.ru для Android"
+    ).body
+    assert found == "Проверьте отопление, пожалуйста, ivan@mail.ru\n--\nОтправлено из Mail.ru для Android"
 
 
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        ("zdravstvuite, peredayu pokazaniya: goryachaya voda 209", "здравствуйте, передаю показания: горячая вода 209"),
+        (
+            "zdravstvuite, peredayu pokazaniya: goryachaya voda 209",
+            "здравствуйте, передаю показания: горячая вода 209",
+        ),
         ("pochemu net otopleniya? batarei holodnie", "почему нет отопления? батареи холодние"),
         ("raschet obschij, eschyo raz proshu schitat", "расчет общий, ещё раз прошу считат"),
         ("4to s otopleniem, po4emu holodno", "что с отоплением, почему холодно"),

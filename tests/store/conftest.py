@@ -9,7 +9,6 @@ from sqlalchemy import Engine
 
 from mailbot.config import resource
 from mailbot.store import Store
-from mailbot.store.engine import open_engine
 from tests import engines
 from tests.engines import PostgresServer, SqliteFiles
 
@@ -31,19 +30,24 @@ def databases(request: pytest.FixtureRequest) -> SqliteFiles | PostgresServer:
 @pytest.fixture
 def url(databases: SqliteFiles | PostgresServer) -> str:
     """A migrated, empty database."""
-    return databases.fresh()
+    return databases.empty()
+
+
+@pytest.fixture(scope="session")
+def opened() -> Iterator[dict[str, Store]]:
+    """The stores by URL: opened once, closed at the end."""
+    stores: dict[str, Store] = {}
+    yield stores
+    for store in stores.values():
+        store.close()
 
 
 @pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    store = Store(url, resource("db"))
-    yield store
-    store.close()
+def store(url: str, opened: dict[str, Store]) -> Store:
+    return opened.setdefault(url, Store(url, resource("db")))
 
 
 @pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    """The same database behind the store's back."""
-    engine = open_engine(url)
-    yield engine
-    engine.dispose()
+def engine(store: Store) -> Engine:
+    """The same database past the store's verbs."""
+    return store._engine

@@ -43,7 +43,6 @@ st.register_type_strategy(Decimal, EXACT)
 st.register_type_strategy(Span, SPANS)
 
 
-
 def found(values: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[Found[T], ...]]:
     one = st.builds(Found, values, st.tuples(SPANS), st.floats(0, 1))
     return st.lists(one, min_size=1, max_size=3).map(tuple)
@@ -66,6 +65,8 @@ EVERY_DECISION = st.builds(
     decided_at=st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
     confidence=st.floats(0, 1),
 )
+
+
 @given(EVERY_FACTS)
 def test_facts_round_trip(given: Facts) -> None:
     assert facts_from_json(facts_to_json(given)) == given

@@ -92,7 +92,7 @@ def test_migrating_twice_changes_nothing(store: Store) -> None:
 
 def test_several_that_start_at_once_migrate_one_after_another(databases: Databases) -> None:
     url = databases.blank()
-    stores = [Store(url, resource("db")) for _ in range(3)]
+    stores = [Store(url, resource("db")) for _ in range(6)]
     faults: list[BaseException] = []
 
     def run(store: Store) -> None:

@@ -25,6 +25,7 @@ from tests.store.material import (
 )
 from tests.store.material import letter as parsed
 
+
 def test_cases_are_listed_newest_first_and_by_state(store: Store) -> None:
     for number, action in enumerate((Action.REVIEW, Action.NO_REPLY, Action.REVIEW)):
         letter_id = take_in(store, f"{number}", f"{number}@x", NOW + minutes(number))
@@ -89,9 +90,11 @@ def test_no_verb_of_the_daily_work_reads_through_years_of_cases(sqlite: SqliteFi
     letter_id = take_in(store)
     plans: list[str] = []
 
-    def explain(_: object, cursor: sqlite3.Cursor, statement: str, parameters: tuple[object, ...], *__) -> None:  # type: ignore[no-untyped-def]
+    def explain(
+        _: object, cursor: sqlite3.Cursor, statement: str, given: tuple[str, ...], *__: object
+    ) -> None:
         if statement.startswith(("SELECT", "UPDATE")):
-            cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}", given)
             plans.extend(str(row[3]) for row in cursor.fetchall())
 
     event.listen(store._engine, "before_cursor_execute", explain)

@@ -1,0 +1,125 @@
+"""Whose words are whose, in the clients that people here use: old numbers in a quotation are not the writer's."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailbot.model import Role
+from tests.parsing.letters import letter, raw, read, words
+
+NEW = "Передаю: гвс 45, л/с 123456"
+PLAIN = "Здравствуйте! Ваше прежнее показание 44."
+MARKED = "> Здравствуйте! Ваше прежнее показание 44."
+
+HEADS = {
+    "Mail.ru": "Понедельник, 21 сентября 2026, 09:54 +05:00 от ЭкоСтрой <8666@bk.ru>:",
+    "Yandex": '23.07.2026, 03:56, "ЭкоСтрой" <8666@bk.ru>:',
+    "Yandex, with a rule": '----------------\nКому: ЭкоСтрой (8666@bk.ru);\nТема: вопрос;\n23.07.2026, 03:56, "Эко" <8666@bk.ru>:',
+    "Gmail": "пн, 21 сент. 2026 г. в 10:00, ЭкоСтрой <8666@bk.ru>:\n",
+    "Gmail, broken": "пн, 21 сент. 2026 г. в 10:00, Общество с ограниченной ответственностью ЭкоСтрой\n<8666@bk.ru>:\n",
+    "Gmail, English": "On Mon, Sep 21, 2026 at 10:00 AM EcoStroy <8666@bk.ru> wrote:\n",
+    "Thunderbird": "21.09.2026 20:11, ЭкоСтрой пишет:",
+    "Apple": "21 сент. 2026 г., в 10:00, ЭкоСтрой <8666@bk.ru> написал(а):\n",
+    "Outlook": "От: ЭкоСтрой\nОтправлено: 21 сентября 2026 г. 10:00\nКому: i@mail.ru\nТема: вопрос\n",
+    "Outlook, old": "-----Исходное сообщение-----\nОт: Эко\nОтправлено: 21 сентября\nКому: x\nТема: y\n",
+    "Outlook, English": "-----Original Message-----\nFrom: Eco [mailto:8666@bk.ru]\nSent: Monday\nTo: x\nSubject: y\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("quoted", [PLAIN, MARKED])
+@pytest.mark.parametrize("client", HEADS)
+def test_what_stands_below_the_head_of_a_quotation_is_quoted(client: str, quoted: str) -> None:
+    found = letter(f"{NEW}\n\n{HEADS[client]}\n{quoted}", subject="Re: вопрос")
+    assert words(found, Role.WRITTEN) == NEW
+    assert "44" in words(found, Role.QUOTED)
+
+
+def test_an_answer_below_the_quotation_is_written() -> None:
+    found = letter(f"21.09.2026 20:11, ЭкоСтрой пишет:\n{MARKED}\n\n{NEW}")
+    assert words(found, Role.WRITTEN) == NEW
+
+
+def test_answers_between_quoted_lines_alternate() -> None:
+    roles = [one.role for one in letter("> Какой счёт?\n123456\n> Сколько?\n45\n").part("body").segments]
+    assert roles == [Role.QUOTED, Role.WRITTEN, Role.QUOTED, Role.WRITTEN]
+
+
+def test_a_quotation_in_html_is_quoted_by_its_blockquote() -> None:
+    html = f'<div>{NEW}</div><div>23.07.2026, 03:56, "Эко" &lt;8666@bk.ru&gt;:</div><blockquote>{PLAIN}</blockquote>'
+    found = read(raw(html.encode(), "text/html; charset=utf-8"))
+    assert words(found, Role.WRITTEN) == NEW
+    assert PLAIN in words(found, Role.QUOTED)
+    assert found.html == html
+
+
+@pytest.mark.parametrize(
+    "forwarded",
+    [
+        "-------- Пересылаемое сообщение --------\nОт: Сосед <s@mail.ru>\nКому: i@mail.ru\nТема: холодно\n\nУ нас холодно\n"
+        "-------- Конец пересылаемого сообщения --------",
+        "---------- Forwarded message ---------\nОт: Сосед <s@mail.ru>\nDate: пн\nSubject: x\nTo: i\n\nУ нас холодно",
+        "Начало переадресованного сообщения:\n\n> От: Сосед\n> Тема: x\n>\n> У нас холодно",
+        "От: Сосед\nОтправлено: вчера\nКому: i\nТема: x\n\nУ нас холодно",
+    ],
+)
+def test_a_forwarded_letter_is_content(forwarded: str) -> None:
+    found = letter(f"Посмотрите\n\n{forwarded}", subject="Fwd: холодно")
+    assert words(found, Role.WRITTEN) == "Посмотрите"
+    assert words(found, Role.FORWARDED).replace("> ", "").count("У нас холодно") == 1
+
+
+@pytest.mark.parametrize(
+    "text", [MARKED, f"{HEADS['Yandex']}\n{PLAIN}", "С уважением,\nИванов Иван\nтел. 5-50-50"]
+)
+def test_where_no_new_words_are_left_the_whole_is_written(text: str) -> None:
+    assert words(letter(text), Role.WRITTEN) == " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Отправлено с iPhone",
+        "Отправлено из мобильной Почты Mail",
+        "--\nОтправлено из Mail.ru для Android",
+        "-- \nОтправлено из мобильного приложения Яндекс Почты",
+        "Настоящее сообщение содержит конфиденциальную информацию и предназначено адресату.",
+        "Без вирусов. www.avast.com",
+        "Sent from my iPhone",
+    ],
+)
+def test_lines_that_programs_add_are_nobodys_words(line: str) -> None:
+    found = letter(f"{NEW}\n\n{line}")
+    assert words(found, Role.WRITTEN) == NEW
+    assert words(found, Role.DISCLAIMER) == " ".join(line.split())
+
+
+def test_a_telephones_line_alone_under_a_photo_is_not_made_the_writers_words() -> None:
+    assert words(letter("Отправлено с iPhone"), Role.WRITTEN) == ""
+
+
+def test_a_contact_block_is_a_signature() -> None:
+    found = letter("Почему нет воды?\n\nС уважением,\nИванов Иван\n+7 908 111 22 33")
+    assert words(found, Role.WRITTEN) == "Почему нет воды?"
+    assert words(found, Role.SIGNATURE) == "С уважением, Иванов Иван +7 908 111 22 33"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Добрый день\n-- \nИванов, л/с 123456, гвс 45",
+        "С уважением отношусь к вашей работе, но батареи холодные уже неделю и никто не едет.",
+        "Здравствуйте.\n--\nпочему нет отопления в подъезде",
+        "Показания на 21.09.2026 10:00 от Иванова:\nГВС 45\nотопление 3,4",
+        "От: Иванов\nПрошу перерасчёт",
+    ],
+)
+def test_matter_is_not_swallowed_by_what_looks_like_a_signature_or_a_head(text: str) -> None:
+    assert words(letter(text), Role.WRITTEN) == " ".join(text.split())
+
+
+def test_flowed_text_is_joined_and_its_quotation_kept() -> None:
+    body = "Передаю показания \nгорячей воды: 45\n> ваше прежнее \n> показание 44\n-- \nИванов"
+    found = read(raw(body.encode(), "text/plain; charset=utf-8; format=flowed"))
+    assert found.body.startswith("Передаю показания горячей воды: 45\n> ваше прежнее показание 44\n")
+    joined = read(raw("Пере \nдаю".encode(), "text/plain; charset=utf-8; format=flowed; delsp=yes"))
+    assert joined.body == "Передаю"  # RFC 3676 4.4
