@@ -204,6 +204,7 @@ def case_json(case: CaseSummary) -> dict[str, object]:
     """One case as the keys of `mailbot cases --json`."""
     return {
         "number": case.number,
+        "id": case.id,
         "state": str(case.state),
         "received_at": case.received_at.isoformat(),
         "sender": case.sender,
@@ -229,7 +230,7 @@ def case_table(cases: Iterable[CaseSummary], counts: Mapping[str, int]) -> Group
     for case in cases:
         urgent = "bold red" if case.priority == "emergency" else ""
         table.add_row(
-            case.number or "—",
+            case.number or f"({case.id})",
             f"{case.received_at:%d.%m %H:%M}",
             case.sender,
             case.subject,

@@ -27,6 +27,7 @@ from mailbot import roles
 from mailbot.config import Settings
 from mailbot.services.attempt import Handle, told_failed
 from mailbot.services.handle import handle as handle_letter
+from mailbot.store import StoreUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -143,9 +144,13 @@ class Daemon:
         self._fail_letter(child, f"разбор не уложился в {limit:g} с")
 
     def _fail_letter(self, child: Child, error: str) -> None:
-        if child.letter_id is not None:
+        if child.letter_id is None:
+            return
+        try:
             told_failed(self._store, child.letter_id, error, self._bench, roles.clock())
-            child.letter_id = None
+        except StoreUnavailable as away:  # the attempt is counted already; its lease will run out
+            log.warning("Письмо %s: %s", child.letter_id, away)
+        child.letter_id = None
 
     def _hear(self, child: Child) -> None:
         """A worker tells which letter it began (its id), or that it is free (None)."""

@@ -103,8 +103,13 @@ def _with_roles(text: str, subject: str, repair: str) -> Part:
 
 def _files(tree: Tree, depth: int) -> tuple[tuple[Attachment, ...], tuple[Part, ...]]:
     files, parts = [], []
+    length = 0
     for number, leaf in enumerate(tree.attachments, start=1):
-        words = _nested_words(leaf, depth) if leaf.media_type == NESTED else attachments.words_of(leaf)
+        words = None
+        if length <= TEXT_CHARACTERS:
+            words = _nested_words(leaf, depth) if leaf.media_type == NESTED else attachments.words_of(leaf)
+        length += len(words or "")
+        tree.cut = tree.cut or length > TEXT_CHARACTERS
         files.append(attachments.looked_at(leaf, number, words))
         if words and words.strip():
             role = Role.FORWARDED if leaf.media_type == NESTED else Role.WRITTEN

@@ -25,7 +25,7 @@ def migrate(engine: Engine, migrations: Path) -> None:
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
-        config = _alembic(migrations)
+        config = alembic_config(migrations)
         _refuse_newer(config, _version(connection))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -33,7 +33,7 @@ def migrate(engine: Engine, migrations: Path) -> None:
 
 def check(engine: Engine, migrations: Path) -> None:
     """StoreUnavailable unless the database answers and has exactly the newest version."""
-    config = _alembic(migrations)
+    config = alembic_config(migrations)
     with reading(engine) as connection:
         current = _version(connection)
     head = ScriptDirectory.from_config(config).get_current_head()
@@ -59,7 +59,8 @@ def _refuse_newer(config: Config, current: str | None) -> None:
         raise StoreUnavailable(f"База данных новее программы (версия {current}). Обновите mailbot.") from None
 
 
-def _alembic(migrations: Path) -> Config:
+def alembic_config(migrations: Path) -> Config:
+    """Alembic's settings in code: there is no alembic.ini."""
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.set_main_option("path_separator", "os")

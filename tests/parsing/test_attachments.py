@@ -100,3 +100,10 @@ def test_only_headers_fetched_says_so() -> None:
     found = parse(RawLetter(HEAD + b"Subject: x\r\n\r\n", RECEIVED, cut_from=90_000_000))
     assert found.subject == "x"
     assert {Damage.CUT, Damage.NO_TEXT} <= set(found.damage)
+
+
+def test_text_files_beyond_the_limit_are_left_to_a_person() -> None:
+    head = "Content-Type: text/plain; charset=windows-1251\r\nContent-Disposition: attachment; filename=a.txt"
+    found = mixed(*((head, "Привет ".encode("cp1251") * 20_000) for _ in range(3)))
+    assert Damage.CUT in found.damage
+    assert [one.text for one in found.attachments] == [Text.READ, Text.UNREAD, Text.UNREAD]

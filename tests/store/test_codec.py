@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import TypeVar
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.model import (
@@ -67,11 +67,13 @@ EVERY_DECISION = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(EVERY_FACTS)
 def test_facts_round_trip(given: Facts) -> None:
     assert facts_from_json(facts_to_json(given)) == given
 
 
+@settings(max_examples=40)
 @given(EVERY_DECISION)
 def test_decisions_round_trip(decided: Decision) -> None:
     assert decision_from_json(decision_to_json(decided)) == decided

@@ -15,7 +15,7 @@ from sqlalchemy import CheckConstraint, inspect, text
 from mailbot.config import resource
 from mailbot.store import Store, StoreUnavailable
 from mailbot.store.engine import open_engine, reading, writing
-from mailbot.store.migrations import _alembic
+from mailbot.store.migrations import alembic_config
 from mailbot.store.tables import metadata
 from tests.engines import PostgresServer, SqliteFiles
 
@@ -72,7 +72,7 @@ def test_a_downgrade_leaves_nothing_and_the_way_up_is_open_again(databases: Data
     url = databases.fresh()
     engine = open_engine(url)
     with writing(engine) as connection:
-        config = _alembic(resource("db"))
+        config = alembic_config(resource("db"))
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
     engine.dispose()
