@@ -1,0 +1,127 @@
+"""The world's faults: a server that is away, a wrong password, several workers on one PostgreSQL."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from mailbot.config import Settings
+from mailbot.model import CaseState
+from mailbot.transport.embedded import EmbeddedSmtp
+from tests import engines
+from tests.end_to_end import post
+from tests.end_to_end.house import put, replies_to, run_until
+from tests.end_to_end.test_main_job import all_done, settings
+from tests.engines import PostgresServer
+from tests.servers import HOST, ImapServer
+
+postgres = pytest.fixture(scope="session", name="postgres")(engines.postgres_server)
+
+
+class LateServer:
+    """A port that refuses everybody at first, and later leads to the real server."""
+
+    def __init__(self, port: int) -> None:
+        self._target = port
+        self._listener = socket.socket()
+        self._listener.bind((HOST, 0))
+        self.port = self._listener.getsockname()[1]
+
+    def open(self) -> None:
+        self._listener.listen()
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                client, _ = self._listener.accept()
+            except OSError:
+                return
+            server = socket.create_connection((HOST, self._target))
+            for one, other in ((client, server), (server, client)):
+                threading.Thread(target=self._pump, args=(one, other), daemon=True).start()
+
+    @staticmethod
+    def _pump(one: socket.socket, other: socket.socket) -> None:
+        try:
+            while piece := one.recv(65536):
+                other.sendall(piece)
+        except OSError:
+            pass
+        other.close()
+
+    def close(self) -> None:
+        self._listener.close()
+
+
+def moved(configured: Settings, **ports: int) -> Settings:
+    """The settings with other ports."""
+    return configured.model_copy(
+        update={
+            name: getattr(configured, name).model_copy(update={"port": port}) for name, port in ports.items()
+        }
+    )
+
+
+def test_servers_that_come_late_are_waited_for_and_nothing_is_lost(pymap: ImapServer, tmp_path: Path) -> None:
+    letters = [letter for letter in post.letters(16) if letter.owed]
+    put(pymap, ((letter.content, letter.received_at) for letter in letters))
+    with EmbeddedSmtp() as sink:
+        imap, smtp = LateServer(pymap.port), LateServer(sink.port)
+        configured = moved(settings(tmp_path, pymap, sink), imap=imap.port, smtp=smtp.port)
+        timers = [threading.Timer(6, imap.open), threading.Timer(12, smtp.open)]
+        for timer in timers:
+            timer.start()
+        store = run_until(configured, all_done(len(letters)))
+        assert set(replies_to([item.content for item in sink.received])) == {
+            letter.message_id for letter in letters
+        }
+        assert all(case.state is not CaseState.COLLECTED for case in store.cases(None, 100))
+        store.close()
+        imap.close()
+        smtp.close()
+
+
+def test_a_wrong_password_is_one_clear_line_without_the_password(
+    pymap: ImapServer, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with EmbeddedSmtp() as sink:
+        configured = settings(tmp_path, replace(pymap, password="hunter2-wrong"), sink)
+        heard: list[str] = []
+
+        def told(_: object) -> bool:
+            heard.append(capfd.readouterr().err)
+            return "не принял пароль" in "".join(heard)
+
+        logging.getLogger().setLevel(logging.WARNING)
+        run_until(configured, told).close()
+    said = "".join(heard)
+    assert said.count("не принял пароль") == 1
+    assert "MAILBOT_IMAP_PASSWORD" in said
+    assert "hunter2-wrong" not in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.postgres
+def test_two_workers_on_postgresql_decide_each_letter_once(
+    postgres: PostgresServer, pymap: ImapServer, tmp_path: Path
+) -> None:
+    letters = list(post.letters(60))
+    put(pymap, ((letter.content, letter.received_at) for letter in letters))
+    with EmbeddedSmtp() as sink:
+        configured = settings(tmp_path, pymap, sink, workers=2).model_copy(
+            update={"database_url": postgres.fresh(), "imap_password": SecretStr(pymap.password)}
+        )
+        store = run_until(configured, all_done(60))
+        replies = replies_to([item.content for item in sink.received])
+    assert set(replies) == {letter.message_id for letter in letters if letter.owed}
+    assert all(len(answers) == 1 for answers in replies.values())
+    numbers = sorted(case.number for case in store.cases(None, 100) if case.number)
+    assert numbers == [f"26-{number:06}" for number in range(1, len(numbers) + 1)]
+    store.close()
