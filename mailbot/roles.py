@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 
+import schedule
+
 from mailbot.composing import load_templates
 from mailbot.config import Settings, resource, sources
 from mailbot.logs import log_to_stderr
@@ -166,15 +168,19 @@ def collector(job: Job, pipe: Connection) -> None:
     leash, store, box = Leash(job, pipe), open_store(job.settings), mailbox(job.settings)
     pause = job.settings.imap.poll_seconds
     hold = timedelta(seconds=2 * pause + job.settings.imap.timeout_seconds)
+    hourly = schedule.Scheduler()
+    hourly.every().hour.do(_report_junk, box)
 
     def turn() -> bool:
         with box:
+            _report_junk(box)
             while not leash.gone.is_set():
                 fresh = collect(store, box, job.name, hold, clock)
                 if fresh:
                     log.info("Принято новых писем: %s", fresh)
                 if fresh is None:
                     return False  # another poller has the mailbox: stand by
+                hourly.run_pending()
                 settle(store, box, clock)
                 copy_to_sent(store, box, clock)
                 box.idle(pause, leash.gone.wait)
@@ -182,6 +188,18 @@ def collector(job: Job, pipe: Connection) -> None:
 
     _loop(leash, turn, pause)
     store.drop_lease(f"mailbox:{box.name}", job.name)
+
+
+def _report_junk(box: Mailbox) -> None:
+    """Clients' letters end in the provider's spam folder too: somebody has to look there.
+
+    Never raises for a server's fault: a job that raises is not scheduled again by the library.
+    """
+    try:
+        if junk := box.junk_count():
+            log.warning("В папке «Спам» писем: %s. Просмотрите её: там бывают письма клиентов.", junk)
+    except TransportError as error:
+        log.warning("Папку «Спам» посмотреть не удалось: %s", error)
 
 
 def deliverer(job: Job, pipe: Connection) -> None:
