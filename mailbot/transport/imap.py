@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import select
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -234,11 +235,13 @@ class Mailbox:
             if max(self._client.search(["UID", f"{self._looked + 1}:*"]), default=0) > self._looked:
                 return True
             self._client.idle()
-            try:
-                news = self._client.idle_check(timeout=min(seconds, IDLE_SECONDS))
-            finally:
-                self._client.idle_done()
-            return bool(news)
+            # not `idle_check`: it reads without blocking and loses the half of a line that came first
+            # (mjs/imapclient#519). `idle_done` reads whole lines, after we saw that something came.
+            came = select.poll()
+            came.register(self._client.socket(), select.POLLIN)
+            news = came.poll(min(seconds, IDLE_SECONDS) * 1000)
+            _, told = self._client.idle_done()
+            return bool(news or told)
 
     def append_sent(self, content: bytes, at: datetime | None) -> None:
         """A copy of a sent letter into the Sent folder, read; the folder is made where there is none."""

@@ -18,7 +18,7 @@ from tests.transport.material import (
     silent_server,
     unused_port,
 )
-from tests.transport.tagged import server_without_idle
+from tests.transport.tagged import minimal_server
 
 SECRET = "Wrong-Word-99"
 
@@ -66,7 +66,7 @@ def test_a_server_that_never_speaks_is_given_up_in_time(security: str) -> None:
 )
 def test_a_login_that_could_not_be_tried_is_no_wrong_password(login: bytes | None) -> None:
     """Taken for a refused login, a short outage would cost minutes of waiting."""
-    with server_without_idle(login=login) as port:
+    with minimal_server(login=login) as port:
         fault_of(nowhere(port), ServerAway)
 
 

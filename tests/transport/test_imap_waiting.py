@@ -10,7 +10,7 @@ import pytest
 from mailbot.transport import Mailbox
 from tests.servers import HOST, ImapServer
 from tests.transport.material import AT, letter, settings
-from tests.transport.tagged import server_without_idle
+from tests.transport.tagged import minimal_server
 
 
 def no_wait(seconds: float) -> None:
@@ -53,8 +53,16 @@ def test_a_letter_that_came_after_the_look_is_not_slept_over(imap: ImapServer) -
 
 def test_without_idle_the_given_wait_is_used() -> None:
     waited: list[float] = []
-    with server_without_idle() as port:
+    with minimal_server() as port:
         server = ImapServer("minimal", HOST, port, "a@bk.ru", "word")
         with Mailbox(settings(server)) as box:
             assert box.idle(7.5, waited.append) is False
     assert waited == [7.5]
+
+
+def test_news_that_come_in_two_halves_of_a_line_are_read_whole() -> None:
+    with minimal_server(idle=(b"* 1 FETCH ", b"(FLAGS ())\r\n* 2 EXISTS\r\n")) as port:
+        server = ImapServer("minimal", HOST, port, "a@bk.ru", "word")
+        with Mailbox(settings(server)) as box:
+            assert box.idle(5, no_wait) is True
+            assert box.folders() == ("INBOX",), "the connection serves on"
