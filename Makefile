@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check lint types bench clean
+.PHONY: demo test check lint types bench model quality clean
 
 demo: $(VENV)/run
 	$(BIN)/mailbot demo --once
@@ -22,6 +22,12 @@ types: $(VENV)/test
 
 bench: $(VENV)/test
 	$(BIN)/python -m benchmarks
+
+model: $(VENV)/test
+	$(BIN)/mailbot train
+
+quality: $(VENV)/test
+	$(BIN)/python -m benchmarks.quality evaluation $(wildcard ../shared/letters)
 
 clean:
 	rm -rf $(VENV)

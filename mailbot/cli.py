@@ -15,7 +15,8 @@ from rich.console import Console
 
 from mailbot.config import TEMPLATE, ConfigError, Settings, load
 from mailbot.logs import log_to_stderr
-from mailbot.model import CaseState, RulebookError, UnlawfulStep
+from mailbot.model import CaseState, Correction, Kind, Refused, RulebookError
+from mailbot.services.sight import Sight
 
 if TYPE_CHECKING:
     from mailbot.store import Store  # imported by the commands themselves: a start must be quick
@@ -36,17 +37,12 @@ CONFIG = Path("mailbot.toml")
 
 def main() -> None:
     """Entry point of the console script: a fault of ours is one clear line a fault, exit status 2."""
-    from mailbot.store import NoSuchCase, StoreUnavailable
-
     try:
         app()
-    except (ConfigError, RulebookError) as error:
+    except (ConfigError, RulebookError, Refused) as error:
         from mailbot.console import list_faults
 
         list_faults(err, error.faults)
-        sys.exit(2)
-    except (StoreUnavailable, NoSuchCase, UnlawfulStep) as error:
-        err.print(str(error), style="red", soft_wrap=True)
         sys.exit(2)
 
 
@@ -77,12 +73,12 @@ def init(path: Annotated[Path, typer.Argument(help="Куда записать н
 @app.command()
 def run(config: ConfigPath = CONFIG) -> None:
     """Запустить демона: принимать, разбирать и отвечать, пока не остановят."""
-    from mailbot import roles
     from mailbot.daemon import Daemon
     from mailbot.services.doctor import check_channels
+    from mailbot.workshop import rules_and_templates
 
     settings = load(config)
-    rulebook = roles.bench(settings, "start-up").rulebook
+    rulebook, _ = rules_and_templates(settings)
     if fault := check_channels(rulebook.channels).fault:
         raise ConfigError((fault,))
     log_to_stderr(logging.INFO)
@@ -96,12 +92,13 @@ def doctor(config: ConfigPath = CONFIG) -> None:
     """Проверить настройку, правила, шаблоны, базу, ящик и отправку; сказать, что исправить."""
     from mailbot import roles
     from mailbot.services.doctor import Check, check_channels, check_outside
+    from mailbot.workshop import rules_and_templates
 
     settings = load(config)
     checks = [Check("Настройка", note=str(config))]
     channels = None
     try:
-        channels = roles.bench(settings, "doctor").rulebook.channels
+        channels = rules_and_templates(settings)[0].channels
         checks += [Check("Правила и шаблоны"), check_channels(channels)]
     except (RulebookError, ConfigError) as error:
         checks += [Check("Правила и шаблоны", fault) for fault in error.faults]
@@ -122,13 +119,13 @@ def explain(
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Файл настройки.")] = None,
 ) -> None:
     """Показать весь путь письма: что понято, какие правила пробовали, что решено. Ничего не хранит."""
-    from mailbot import console
-    from mailbot.roles import bench, clock
+    from mailbot.console import explanation
+    from mailbot.services.clients import read_register
     from mailbot.services.explain import explain as explain_letter
-    from mailbot.services.samples import read_register
     from mailbot.transport import FileFault, read_path
+    from mailbot.workshop import clock, rules_and_templates
 
-    tools = bench(load(config) if config else Settings(), "explain")
+    rulebook, templates = rules_and_templates(load(config) if config else Settings())
     register = read_register(clients) if clients else None
     failed = False
     for path in files:
@@ -138,20 +135,94 @@ def explain(
                 err.print(f"{item.source}: {item.message}", markup=False, soft_wrap=True)
                 continue
             name, raw = item
-            result = explain_letter(raw, tools.rulebook, tools.templates, register, clock())
+            result = explain_letter(raw, rulebook, templates, register, clock())
             if as_json:
-                sys.stdout.write(json.dumps(console.as_json(name, result), ensure_ascii=False) + "\n")
+                sys.stdout.write(json.dumps(explanation.as_json(name, result), ensure_ascii=False) + "\n")
             else:
-                console.show(out, name, result)
+                explanation.show(out, name, result)
     raise typer.Exit(1 if failed else 0)
+
+
+@app.command("eval")
+def evaluate(
+    folder: Annotated[Path, typer.Argument(help="Папка размеченных писем: labels.jsonl, set/, threads/.")],
+    predictions: Annotated[Path | None, typer.Option(help="Записать, что вышло, по письму в строке.")] = None,
+    model: Annotated[Path | None, typer.Option(help="Другая модель вместо rules/classifier.json.")] = None,
+    failures: Annotated[int, typer.Option(min=0, help="Сколько расхождений показать.")] = 40,
+    as_json: AsJson = False,
+    config: Annotated[Path | None, typer.Option("--config", "-c", help="Файл настройки.")] = None,
+) -> None:
+    """Измерить качество на размеченных письмах: настоящим путём, с таблицей ошибок и списком расхождений."""
+    from mailbot.config import resource
+    from mailbot.console.evaluation import evaluation_json, show_evaluation
+    from mailbot.console.explanation import as_json as explanation_json
+    from mailbot.services.evaluate.figures import evaluate as weigh
+    from mailbot.services.evaluate.folder import read_folder
+    from mailbot.services.evaluate.judge import judge
+    from mailbot.workshop import rules_and_templates
+
+    settings = load(config) if config else Settings()
+    other = model.read_text(encoding="utf-8") if model else None
+    rulebook, templates = rules_and_templates(settings, other)
+    judged = judge(read_folder(folder), rulebook, templates, resource("db"))
+    if predictions:
+        with predictions.open("w", encoding="utf-8") as file:
+            for one in judged.all:
+                line = json.dumps(explanation_json(one.label.file, one.result), ensure_ascii=False)
+                file.write(line + "\n")
+    evaluation = weigh(judged)
+    if as_json:
+        sys.stdout.write(json.dumps(evaluation_json(evaluation), ensure_ascii=False, indent=1) + "\n")
+    else:
+        show_evaluation(out, evaluation, failures)
+
+
+@app.command()
+def train(
+    letters: Annotated[
+        list[Path] | None, typer.Option("--letters", help="Ещё папка размеченных писем (*.txt).")
+    ] = None,
+    to: Annotated[Path | None, typer.Option(help="Куда записать модель.")] = None,
+    sight: Annotated[Sight, typer.Option(help="На что модели смотреть: для сравнения.")] = Sight.ALL,
+    check: Annotated[bool, typer.Option("--check", help="Не писать, а сравнить с файлом.")] = False,
+    config: Annotated[Path | None, typer.Option("--config", "-c", help="Файл настройки.")] = None,
+) -> None:
+    """Пересобрать модель видов и тем из размеченных писем; показать перекрёстную проверку."""
+    from mailbot.config import resource, sources
+    from mailbot.console.evaluation import show_cross_validation
+    from mailbot.policy import load_rulebook, without_model
+    from mailbot.policy.classifier_file import FILE, classifier_text
+    from mailbot.services.cross_validation import cross_validate
+    from mailbot.services.train import examples
+    from mailbot.services.train import train as fit
+    from mailbot.services.training_letters import corrected, read_training
+
+    settings = load(config) if config else Settings()
+    rulebook = load_rulebook(without_model(sources("rules", settings.rules_dir)))
+    target = to or (settings.rules_dir or resource("rules")) / FILE
+    folders = [resource("training") / "letters", *(letters or ())]
+    labelled = read_training(folders, (topic.name for topic in rulebook.topics))
+    if config:
+        with _store(settings) as store:
+            store.check()
+            labelled += corrected(store)
+    found = examples(labelled, rulebook, sight)
+    text = classifier_text(fit(found))
+    if check:
+        same = target.exists() and target.read_text(encoding="utf-8") == text
+        out.print(f"{target}: {'та же модель' if same else 'модель другая; пересоберите её: mailbot train'}")
+        raise typer.Exit(0 if same else 1)
+    show_cross_validation(out, cross_validate(found, rulebook.thresholds.also))
+    target.write_text(text, encoding="utf-8")
+    out.print(f"Записано: {target}, {len(text) // 1024} КБ.")
 
 
 @app.command()
 def intake(paths: Annotated[list[Path], typer.Argument()], config: ConfigPath = CONFIG) -> None:
     """Принять письма из файлов (.eml, mbox, Maildir) той же дорогой, что и из ящика."""
-    from mailbot.roles import clock
     from mailbot.services.collect import intake as take_in
     from mailbot.transport import FileFault
+    from mailbot.workshop import clock
 
     fresh = known = failed = 0
     with _store(load(config)) as store:
@@ -174,7 +245,7 @@ def cases(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Показать, что с обращениями: кто ждёт сотрудника, что отвечено, что оставлено без ответа."""
-    from mailbot.console import case_json, case_table
+    from mailbot.console.cases import case_json, case_table
 
     with _store(load(config)) as store:
         store.check()
@@ -194,7 +265,7 @@ def case(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Показать одно обращение: решение, журнал, ошибку — или исходное письмо."""
-    from mailbot.console import show_case
+    from mailbot.console.cases import show_case
 
     with _store(load(config)) as store:
         store.check()
@@ -213,13 +284,34 @@ def take_back(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Вернуть сотруднику обращение, которое машина оставила без ответа."""
-    from mailbot.roles import clock
     from mailbot.services.review import take_back as take_case_back
+    from mailbot.workshop import clock
 
     with _store(load(config)) as store:
         store.check()
         take_case_back(store, number, by=by, why=why, now=clock())
     out.print(f"Обращение {number} ждёт сотрудника.")
+
+
+@app.command()
+def correct(
+    number: Annotated[str, typer.Argument(help="Номер обращения.")],
+    kinds: Annotated[list[Kind], typer.Option("--kind", help="Вид; главный первым. Можно несколько.")],
+    by: Annotated[str, typer.Option(help="Кто исправляет; попадёт в журнал.")],
+    topics: Annotated[list[str] | None, typer.Option("--topic", help="Тема из topics.toml.")] = None,
+    urgent: Annotated[bool, typer.Option("--urgent", help="Действовать нужно в ближайшие часы.")] = False,
+    config: ConfigPath = CONFIG,
+) -> None:
+    """Исправить вид и темы обращения: по исправлениям учится модель (mailbot train)."""
+    from mailbot.services.review import correct as correct_case
+    from mailbot.workshop import clock, rules_and_templates
+
+    settings = load(config)
+    said = Correction(tuple(dict.fromkeys(kinds)), tuple(topics or ()), urgent)
+    with _store(settings) as store:
+        store.check()
+        correct_case(store, rules_and_templates(settings)[0], number, said, by=by, now=clock())
+    out.print(f"Обращение {number} исправлено.")
 
 
 @app.command()
@@ -230,8 +322,8 @@ def answer(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Ответить на обращение по существу: письмо уйдёт из очереди отправки."""
-    from mailbot.roles import bench, clock
     from mailbot.services.review import answer as answer_case
+    from mailbot.workshop import clock, rules_and_templates
 
     settings = load(config)
     words = text.read().strip()
@@ -239,7 +331,7 @@ def answer(
         raise ConfigError(("Ответ пуст: напишите текст.",))
     with _store(settings) as store:
         store.check()
-        answer_case(store, bench(settings, by).templates, number, words, by=by, now=clock())
+        answer_case(store, rules_and_templates(settings)[1], number, words, by=by, now=clock())
     out.print(f"Ответ на обращение {number} поставлен в отправку.")
 
 

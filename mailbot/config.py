@@ -23,7 +23,7 @@ class ConfigError(Exception):
         self.faults = faults
 
 
-def resource(name: Literal["rules", "templates", "db", "samples"]) -> Path:
+def resource(name: Literal["rules", "templates", "db", "samples", "training"]) -> Path:
     """The folder of that name: inside the installed wheel, else at the top of the checkout."""
     for folder in (PACKAGE / "_data" / name, PACKAGE.parent / name):
         if folder.is_dir():
@@ -44,7 +44,7 @@ def sources(name: Literal["rules", "templates"], override: Path | None = None) -
 def _read_folder(folder: Path, name: str) -> dict[str, str]:
     files = {}
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix in {".toml", ".txt", ".html"}:
+        if path.is_file() and path.suffix in {".toml", ".txt", ".html", ".json"}:
             key = f"{name}/{path.relative_to(folder).as_posix()}"
             try:
                 files[key] = path.read_text(encoding="utf-8")

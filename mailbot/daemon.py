@@ -28,6 +28,7 @@ from mailbot.config import Settings
 from mailbot.services.attempt import Handle, told_failed
 from mailbot.services.handle import handle as handle_letter
 from mailbot.store import StoreUnavailable
+from mailbot.workshop import clock
 
 log = logging.getLogger(__name__)
 
@@ -147,7 +148,7 @@ class Daemon:
         if child.letter_id is None:
             return
         try:
-            told_failed(self._store, child.letter_id, error, self._bench, roles.clock())
+            told_failed(self._store, child.letter_id, error, self._bench, clock())
         except StoreUnavailable as away:  # the attempt is counted already; its lease will run out
             log.warning("Письмо %s: %s", child.letter_id, away)
         child.letter_id = None

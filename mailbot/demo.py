@@ -15,9 +15,10 @@ from mailbot import roles
 from mailbot.config import Daemon as DaemonSection
 from mailbot.config import Imap, Settings, resource
 from mailbot.config import Smtp as SmtpSection
-from mailbot.console import ACTIONS, DELIVERIES, KINDS
+from mailbot.console.words import ACTIONS, DELIVERIES, KINDS
 from mailbot.daemon import Daemon
-from mailbot.services.samples import Sample, faults, load_samples, read_register
+from mailbot.services.clients import read_register
+from mailbot.services.samples import Sample, faults, load_samples
 from mailbot.store import CaseSummary, Store
 from mailbot.transport.embedded import EmbeddedImap, EmbeddedSmtp
 

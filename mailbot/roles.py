@@ -14,12 +14,10 @@ from multiprocessing.connection import Connection
 
 import schedule
 
-from mailbot.composing import load_templates
-from mailbot.config import Settings, resource, sources
+from mailbot.config import Settings, resource
 from mailbot.logs import log_to_stderr
 from mailbot.model import RawLetter
 from mailbot.parsing import parse
-from mailbot.policy import load_rulebook
 from mailbot.services.attempt import ATTEMPTS, Bench, Handle, attempt_next
 from mailbot.services.collect import collect
 from mailbot.services.deliver import copy_to_sent, deliver_next, settle
@@ -35,6 +33,7 @@ from mailbot.transport import (
     TransportError,
 )
 from mailbot.understanding import understand
+from mailbot.workshop import clock, rules_and_templates
 
 log = logging.getLogger(__name__)
 
@@ -55,10 +54,6 @@ LOGIN_PAUSE = 300.0
 """Seconds after a refused login: a mailbox is locked by a robot that keeps trying a wrong password."""
 
 
-def clock() -> datetime:
-    return datetime.now(UTC)
-
-
 def open_store(settings: Settings) -> Store:
     """The database of these settings; the data directory is made where it is missing."""
     if settings.database.startswith("sqlite"):
@@ -68,11 +63,11 @@ def open_store(settings: Settings) -> Store:
 
 def bench(settings: Settings, name: str, handle: Handle = handle_letter) -> Bench:
     """Rules, templates and limits, checked; RulebookError or ConfigError tell every fault."""
-    rulebook = load_rulebook(sources("rules", settings.rules_dir))
+    rulebook, templates = rules_and_templates(settings)
     return Bench(
         name=name,
         rulebook=rulebook,
-        templates=load_templates(sources("templates", settings.templates_dir), rulebook),
+        templates=templates,
         time_limit=timedelta(seconds=settings.daemon.handle_seconds),
         retry_after=timedelta(seconds=settings.daemon.retry_seconds),
         handle=handle,

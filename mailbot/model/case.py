@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from mailbot.model.facts import Kind
+from mailbot.model.refused import Refused
+
 
 class CaseState(StrEnum):
     COLLECTED = "collected"  # the raw letter is kept; nothing is decided
@@ -76,5 +79,17 @@ class CaseEvent:
     why: str
 
 
-class UnlawfulStep(Exception):
+class UnlawfulStep(Refused):
     """A case was asked to take a step that `CASE_STEPS` does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says a letter is, where the machine said otherwise; the primary kind first, never empty.
+
+    `topics` name rows of `topics.toml`; `urgent`: someone must act within hours.
+    """
+
+    kinds: tuple[Kind, ...]
+    topics: tuple[str, ...]
+    urgent: bool

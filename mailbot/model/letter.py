@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +75,48 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Characters `start`..`end` of a repaired text came of `was_start`..`was_end` of the original.
+
+    Stretches of equal length map character by character, others as a whole.
+    """
+
+    start: int
+    end: int
+    was_start: int
+    was_end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One kept text: `subject`, `body`, or `attachment:N` (N counts `Letter.attachments` from 1).
 
     `text` is normalised (NFC, `\\n` line ends, no control characters) and is what spans count over.
     `segments` cover `text` from 0 to its end, in order, without gaps.
     `repair` names what had to be undone to read it («utf-8 read as koi8-r»); empty where nothing was.
+    `original` is then the text as it came, and `origins`, in the order of the text, the map back to it.
     """
 
     name: str
     text: str
     segments: tuple[Segment, ...]
     repair: str = ""
+    original: str = ""
+    origins: tuple[Origin, ...] = ()
+
+    @property
+    def as_came(self) -> str:
+        """The text before any repair."""
+        return self.original if self.repair else self.text
+
+    def came_from(self, start: int, end: int) -> tuple[int, int]:
+        """The bounds in `as_came` of characters `start`..`end` of `text`."""
+        if not self.repair:
+            return start, end
+        touched = [origin for origin in self.origins if origin.end > start and origin.start < end]
+        if not touched:
+            return 0, 0
+        return _within(touched[0], start, "start"), _within(touched[-1], end, "end")
 
     def view(self, *roles: Role) -> str:
         """The text with all other roles blanked: same length, same line breaks, so spans hold."""
@@ -95,6 +126,12 @@ class Part:
             for segment in self.segments
             for piece in (self.text[segment.start : segment.end],)
         )
+
+
+def _within(origin: Origin, at: int, edge: Literal["start", "end"]) -> int:
+    if origin.end - origin.start == origin.was_end - origin.was_start:
+        return origin.was_start + min(max(at, origin.start), origin.end) - origin.start
+    return origin.was_start if edge == "start" else origin.was_end
 
 
 def _blank(text: str) -> str:
@@ -201,3 +238,9 @@ class Letter:
     def quote(self, span: Span) -> str:
         """The characters a span points at."""
         return self.part(span.part).text[span.start : span.end]
+
+    def as_written(self, span: Span) -> str:
+        """The characters a span points at, as they came: before any repair."""
+        part = self.part(span.part)
+        start, end = part.came_from(span.start, span.end)
+        return part.as_came[start:end]

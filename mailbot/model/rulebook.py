@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
+from mailbot.model.classifier import Classifier
 from mailbot.model.decision import Action, Authority, Priority
 from mailbot.model.facts import Kind
 
@@ -142,9 +143,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Confidence (0…1) below which a person decides."""
+    """Confidence (0…1) below which a person decides.
+
+    `also`: from which a further kind counts as meant, `topic`: from which a topic does. `passes`: from which a letter is believed to pass
+    on the values found in it; below `argues` they are no readings at all, in between a person decides.
+    """
 
     kind: float
+    also: float
+    topic: float
+    passes: float
+    argues: float
     reading: float
     answer: float
     repeat: float
@@ -173,6 +182,7 @@ class Rulebook:
     limits: Limits
     thresholds: Thresholds
     lexicons: tuple[Lexicon, ...]
+    classifier: Classifier
     trusted_authservers: tuple[str, ...]
 
     def clause(self, id: str) -> Clause | None:

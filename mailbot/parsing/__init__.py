@@ -2,5 +2,6 @@
 
 from mailbot.parsing.envelope import read_envelope
 from mailbot.parsing.parse import parse
+from mailbot.parsing.transliteration import NAME as TRANSLITERATION
 
-__all__ = ["parse", "read_envelope"]
+__all__ = ["TRANSLITERATION", "parse", "read_envelope"]

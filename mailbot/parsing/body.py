@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailbot.parsing import attachments, mojibake
 from mailbot.parsing.caps import HTML_CHARACTERS, TEXT_CHARACTERS
@@ -14,9 +14,13 @@ from mailbot.parsing.structure import Leaf, Tree
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Normalised text with quotation marks, the HTML as it came, the charset, and what was undone or wrong."""
+    """Normalised text with quotation marks, the HTML as it came, the charset, and what was undone or wrong.
+
+    `original` is the text before any repair.
+    """
 
     text: str
+    original: str
     html: str
     charset: str
     repair: str
@@ -27,9 +31,10 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One inline text in the form chosen to be read."""
+    """One inline text in the form chosen to be read, and as it was before its repair."""
 
     text: str
+    original: str
     html: str
     charset: str
     repair: str
@@ -48,9 +53,11 @@ def body_of(tree: Tree) -> Body:
         pieces.append(_chosen(group))
         length += len(pieces[-1].text)
     text = "\n\n".join(piece.text for piece in pieces if piece.text.strip())
+    original = "\n\n".join(piece.original for piece in pieces if piece.text.strip())
     junk = any(attachments.is_junk(leaf) for leaf in tree.attachments)
     return Body(
         text=text[:TEXT_CHARACTERS],
+        original=original[:TEXT_CHARACTERS],
         html=next((piece.html for piece in pieces if piece.html), ""),
         charset=next((piece.charset for piece in pieces if piece.charset != "ascii"), ""),
         repair=next((piece.repair for piece in pieces if piece.repair), ""),
@@ -64,25 +71,30 @@ def _chosen(group: tuple[Leaf, ...]) -> Piece:
     """The plain form, unless there is none or it is clearly poorer than the HTML (RFC 2046 5.1.4)."""
     plain = next((leaf for leaf in group if leaf.media_type == "text/plain"), None)
     rich = next((leaf for leaf in group if leaf.media_type == "text/html"), None)
-    words = _plain(plain) if plain is not None else Piece("", "", "ascii", "", True, False)
+    words = _plain(plain) if plain is not None else Piece("", "", "", "ascii", "", True, False)
     if rich is None:
         return words
     found = decode(rich.content[: 4 * HTML_CHARACTERS], rich.charset)
     source = found.text[:HTML_CHARACTERS]
     mended, repair = mojibake.repair(source)
-    seen, again = mojibake.repair(to_text(mended))  # damage may also stand in the HTML as entities
+    shown = to_text(mended)
+    seen, again = mojibake.repair(shown)  # damage may also stand in the HTML as entities
     seen = normalise(seen)
     # some programs send «this letter is in HTML», or nothing, as the plain form
     if plain is not None and len("".join(seen.split())) <= 3 * len("".join(words.text.split())):
-        return Piece(words.text, source, words.charset, words.repair, words.fits, words.cut)
+        return replace(words, html=source)
     cut = len(found.text) > HTML_CHARACTERS or len(seen) >= TEXT_CHARACTERS
-    return Piece(seen, source, found.charset, repair or again, found.fits, cut)
+    original = to_text(source) if repair else shown if again else seen
+    return Piece(seen, original, source, found.charset, repair or again, found.fits, cut)
 
 
 def _plain(leaf: Leaf) -> Piece:
     found = decode(leaf.content[: 4 * TEXT_CHARACTERS], leaf.charset)
-    text, repair = mojibake.repair(found.text[:TEXT_CHARACTERS].replace("\r\n", "\n"))
+    original = found.text[:TEXT_CHARACTERS].replace("\r\n", "\n")
+    text, repair = mojibake.repair(original)
     if leaf.flowed:
         text = unflow(text, delete_space=leaf.delete_space)
+        original = unflow(original, delete_space=leaf.delete_space) if repair else original
+    text = normalise(text)
     cut = len(found.text) > TEXT_CHARACTERS or len(leaf.content) > 4 * TEXT_CHARACTERS
-    return Piece(normalise(text), "", found.charset, repair, found.fits, cut)
+    return Piece(text, original if repair else text, "", found.charset, repair, found.fits, cut)

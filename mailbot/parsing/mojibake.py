@@ -54,6 +54,8 @@ def repair(text: str, likely: str = "") -> tuple[str, str]:
     of letters. `likely` names a repair that another part of the same letter needed.
     """
     names: list[str] = []
+    if (found := _twice(text)) != text:
+        return found, ", ".join([_name(("cp1251", "utf-8"))] * 2)
     for _ in range(2):
         found, name = _once(text, likely)
         if not name and not names and (outer := _outer(text)):
@@ -74,6 +76,20 @@ def _outer(text: str) -> str:
         return text.encode("latin-1").decode("utf-8")
     except UnicodeError:
         return ""
+
+
+def _twice(text: str) -> str:
+    """Undo utf-8 read as cp1251 twice over: half way the text looks less Russian than it came («РџСЂ» of «Р СџРЎР‚»)."""
+    if "Р" not in text or not looks_damaged(_sample(text)):
+        return text
+    lines = []
+    for line in text.split("\n"):
+        first = line if line.isascii() else _line(line, "cp1251", "utf-8")
+        second = first if first is None or first.isascii() else _line(first, "cp1251", "utf-8")
+        lines.append(line if second is None else second)
+    found = "\n".join(lines)
+    sample = _sample(found)
+    return found if likeness(sample) > SOUND and not looks_damaged(sample) else text
 
 
 def _once(text: str, likely: str) -> tuple[str, str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import Message
 
 from mailbot.model import (
     Address,
     Attachment,
+    AttachmentText,
     Damage,
     Letter,
     Part,
@@ -15,15 +18,20 @@ from mailbot.model import (
     Role,
     Segment,
 )
-from mailbot.parsing import attachments, automatic, headers, signatures
+from mailbot.parsing import attachments, automatic, headers, mojibake, signatures
+from mailbot.parsing.alignment import aligned
 from mailbot.parsing.body import Body, body_of
 from mailbot.parsing.caps import DEPTH, TEXT_CHARACTERS, capped
 from mailbot.parsing.charset import decode
+from mailbot.parsing.documents import Allowance, Opened
 from mailbot.parsing.legibility import lost
 from mailbot.parsing.normalise import normalise
 from mailbot.parsing.quoting import lines_of, roles_of, segments, without_marks
 from mailbot.parsing.repair import repaired
 from mailbot.parsing.structure import NESTED, Leaf, Tree, read_message, take_apart
+
+_CELL = "\ue002"
+_CELL_EDGE = re.compile(f" ?{_CELL} ?")
 
 NOBODY = Address("", "")
 
@@ -34,18 +42,18 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 def parse(raw: RawLetter) -> Letter:
     """Take a letter apart. Never raises, whatever the bytes; what could not be read stands in `damage`."""
     try:
-        return _parse(raw, depth=0)
+        return _parse(raw, 0, Allowance())
     except Exception:  # a fault of ours: the letter goes on as text, and a person sees it
         return _as_plain_text(raw)
 
 
-def _parse(raw: RawLetter, depth: int) -> Letter:
+def _parse(raw: RawLetter, depth: int, allowance: Allowance) -> Letter:
     content, cut = capped(raw.content)
     message, broken = read_message(content)
     tree = take_apart(message)
     body = body_of(tree)
     subject, part = _subject_and_body(message, body)
-    files, file_parts = _files(tree, depth)
+    files, file_parts = _files(tree, depth, allowance)
     senders = headers.addresses(message, "From") or headers.addresses(message, "Sender")
     sender = senders[0] if senders else NOBODY
     damage = _damage(raw, tree, body, (subject, part), cut=cut, broken=broken)
@@ -75,18 +83,25 @@ def _authentication(message: Message) -> tuple[str, ...]:
 
 def _subject_and_body(message: Message, body: Body) -> tuple[Part, Part]:
     """Both repaired together: a subject is too short to tell its damage, the body tells it, or the reverse."""
-    raw = headers.raw_text_of(message, "Subject", body.charset)
+    raw = " ".join(headers.raw_text_of(message, "Subject", body.charset).split("\n"))
     text, bare_repair = repaired(body.text, body.repair)
     found = ", ".join(filter(None, (body.repair, bare_repair)))
-    subject, undone = repaired(" ".join(raw.split("\n")), found)
+    subject, undone = repaired(raw, found)
     if undone and not found:
         text, found = repaired(body.text, undone)
     subject = " ".join(subject.split())
     whole = (Segment(0, len(subject), Role.WRITTEN),) if subject else ()
-    return Part("subject", subject, whole, undone), _with_roles(text, subject, found)
+    return _mended(Part("subject", subject, whole, undone), raw), _with_roles(text, subject, found, body)
 
 
-def _with_roles(text: str, subject: str, repair: str) -> Part:
+def _mended(part: Part, original: str) -> Part:
+    """A repaired part with the way back to what came; any other as it is."""
+    if not part.repair:
+        return part
+    return replace(part, original=original, origins=aligned(original, part.text))
+
+
+def _with_roles(text: str, subject: str, repair: str, body: Body) -> Part:
     """The body with every line given its role; where nobody's new words are left, all of it is the writer's."""
     bare, quoted = without_marks(text)
     bare = bare.strip("\n")
@@ -98,36 +113,55 @@ def _with_roles(text: str, subject: str, repair: str) -> Part:
         keep = {Role.DISCLAIMER} if content - {Role.DISCLAIMER} else set[Role]()
         keep |= {Role.DISCLAIMER} if signatures.only_programs(lines) else set[Role]()
         roles = [role if role in keep else Role.WRITTEN for role in roles]
-    return Part("body", bare, segments(lines, roles), repair)
+    return _mended(Part("body", bare, segments(lines, roles), repair), without_marks(body.original)[0])
 
 
-def _files(tree: Tree, depth: int) -> tuple[tuple[Attachment, ...], tuple[Part, ...]]:
+def _files(tree: Tree, depth: int, allowance: Allowance) -> tuple[tuple[Attachment, ...], tuple[Part, ...]]:
     files, parts = [], []
     length = 0
     for number, leaf in enumerate(tree.attachments, start=1):
-        words = None
+        opened = None
         if length <= TEXT_CHARACTERS:
-            words = _nested_words(leaf, depth) if leaf.media_type == NESTED else attachments.words_of(leaf)
-        length += len(words or "")
-        tree.cut = tree.cut or length > TEXT_CHARACTERS
-        files.append(attachments.looked_at(leaf, number, words))
-        if words and words.strip():
+            nested = leaf.media_type == NESTED
+            opened = _nested(leaf, depth, allowance) if nested else attachments.opened(leaf, allowance)
+        words = opened.words if opened is not None else ""
+        length += len(words)
+        tree.cut = tree.cut or length > TEXT_CHARACTERS or (opened is not None and opened.cut)
+        files.append(attachments.looked_at(leaf, number, opened))
+        if words.strip():
             role = Role.FORWARDED if leaf.media_type == NESTED else Role.WRITTEN
             parts.append(_file_part(f"attachment:{number}", words, role))
     return tuple(files), tuple(parts)
 
 
 def _file_part(name: str, words: str, role: Role) -> Part:
-    text, repair = repaired(words[:TEXT_CHARACTERS])
-    return Part(name, text, (Segment(0, len(text), role),) if text else (), repair)
+    """The words of a file, repaired and normalised like any others, its rows still parted by tabs."""
+    original = words[:TEXT_CHARACTERS]
+    text, repair = repaired(original) if "\t" not in original else _repaired_table(original)
+    return _mended(Part(name, text, (Segment(0, len(text), role),) if text else (), repair), original)
 
 
-def _nested_words(leaf: Leaf, depth: int) -> str:
-    """A letter passed on as an attachment is content: its subject and its words."""
+def _repaired_table(original: str) -> tuple[str, str]:
+    """Normalising makes every tab a blank; between cells it must stay, so a private mark stands in for it."""
+    mended, decoding = mojibake.repair(original.replace(_CELL, ""))
+    text, repair = repaired(mended.replace("\t", f" {_CELL} "), decoding)
+    text = _CELL_EDGE.sub("\t", text)
+    return text, ", ".join(filter(None, (decoding, repair)))
+
+
+def _nested(leaf: Leaf, depth: int, allowance: Allowance) -> Opened:
+    """A letter passed on as an attachment is content: its subject, its words, and what it carries itself."""
     if depth >= min(3, DEPTH):
-        return ""
-    inner = _parse(RawLetter(leaf.content, _LONG_AGO), depth + 1)
-    return f"{inner.subject}\n\n{inner.body}".strip()
+        return Opened("", AttachmentText.UNREAD, cut=True)
+    inner = _parse(RawLetter(leaf.content, _LONG_AGO), depth + 1, allowance)
+    carried = (part.text for part in inner.parts if part.name.startswith("attachment:"))
+    words = "\n\n".join(filter(None, (inner.subject, inner.body, *carried)))
+    known = {file.text for file in inner.attachments}
+    cut = Damage.CUT in inner.damage
+    for text in (AttachmentText.UNREAD, AttachmentText.PICTURE):
+        if text in known:
+            return Opened(words, text, cut)
+    return Opened(words, AttachmentText.READ if words.strip() else AttachmentText.EMPTY, cut)
 
 
 def _damage(

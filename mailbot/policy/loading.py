@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
-    """The rulebook of these files (`rules/*.toml`, `rules/words/*.txt`).
+    """The rulebook of these files (`rules/*.toml`, `rules/words/*.txt`, `rules/classifier.json`).
 
     RulebookError holds one Russian line a fault, «file:line: what, and what to do»; all faults at once.
     """
@@ -36,6 +36,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
     for table in ((*ignore, *no_reply), topics, answers, deadlines):
         references.check_names([(row.value.name, row.fields) for row in table], "name")
     lexicons = tuple(reader.lexicons())
+    classifier = reader.classifier()
     reader.refuse_faults()
     return Rulebook(
         version=version(sources),
@@ -49,6 +50,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
         limits=limits,
         thresholds=thresholds,
         lexicons=lexicons,
+        classifier=classifier,
         trusted_authservers=trusted,
     )
 

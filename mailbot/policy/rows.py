@@ -167,6 +167,10 @@ def limits(row: Fields) -> Limits:
 def thresholds(row: Fields) -> Thresholds:
     return Thresholds(
         kind=row.share("kind"),
+        also=row.share("also"),
+        topic=row.share("topic"),
+        passes=row.share("passes"),
+        argues=row.share("argues"),
         reading=row.share("reading"),
         answer=row.share("answer"),
         repeat=row.share("repeat"),

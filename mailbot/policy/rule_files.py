@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from mailbot.model import Lexicon, RulebookError, Source
-from mailbot.policy import rows
+from mailbot.model import Classifier, Lexicon, RulebookError, Source
+from mailbot.policy import classifier_file, rows
 from mailbot.policy.fields import Fields
 from mailbot.policy.references import Row
 from mailbot.policy.toml_file import Where, parse_toml
@@ -34,10 +34,11 @@ class RuleFiles:
         files = [source for source in sources if source not in self._words]
         self._sources = {source.name.rpartition("/")[2]: source for source in files}
         self._tables = dict(self._parsed())
+        known = (*FILES, classifier_file.FILE)
         for name, source in self._sources.items():
-            if name not in FILES:
+            if name not in known:
                 self._faults.append(
-                    f"{source.name}:1: лишний файл; уберите его или назовите: {', '.join(FILES)}"
+                    f"{source.name}:1: лишний файл; уберите его или назовите: {', '.join(known)}"
                 )
 
     def _parsed(self) -> Iterator[tuple[str, dict[str, object]]]:
@@ -103,6 +104,14 @@ class RuleFiles:
                     self._faults.append(f"{source.name}:{number}: {what}")
                 entries.append(entry)
             yield Lexicon(source.name.rpartition("/")[2].removesuffix(".txt"), tuple(entries))
+
+    def classifier(self) -> Classifier:
+        """The trained model."""
+        source = self._sources.get(classifier_file.FILE)
+        if source is None:
+            self._faults.append(f"rules/{classifier_file.FILE}:1: файла нет; верните его из поставки")
+            return classifier_file.EMPTY
+        return classifier_file.read_classifier(source, self._faults)
 
     def refuse_faults(self) -> None:
         if self._faults:

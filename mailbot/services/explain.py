@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from mailbot.composing import Templates, compose
 from mailbot.model import Client, Context, Decision, Facts, Letter, Outgoing, RawLetter, Rulebook
-from mailbot.parsing import parse
+from mailbot.parsing import TRANSLITERATION, parse
 from mailbot.policy import decide
 from mailbot.understanding import understand
 
@@ -43,15 +43,23 @@ def explain(
         register_known=register is not None,
         client=_client(letter, facts, register or ()),
     )
+    return explained(raw, letter, facts, context, rulebook, templates, now)
+
+
+def explained(
+    raw: RawLetter,
+    letter: Letter,
+    facts: Facts,
+    context: Context,
+    rulebook: Rulebook,
+    templates: Templates,
+    now: datetime,
+) -> Explanation:
+    """Decide and compose a letter that is understood, in a context that is known."""
     decision = decide(letter, facts, context, rulebook, now)
+    digest = sha256(raw.content).hexdigest()
     reply = compose(
-        decision,
-        letter,
-        facts,
-        context,
-        templates,
-        received_at=raw.received_at,
-        raw_digest=sha256(raw.content).hexdigest(),
+        decision, letter, facts, context, templates, received_at=raw.received_at, raw_digest=digest
     )
     return Explanation(letter, facts, context, decision, reply)
 
@@ -61,3 +69,27 @@ def _client(letter: Letter, facts: Facts, register: Sequence[Client]) -> Client 
     by_sender = (client for client in register if letter.from_.email in client.emails)
     by_account = (client for client in register if accounts & set(client.accounts))
     return next(by_sender, None) or next(by_account, None)
+
+
+CONTACT_FIELDS = ("name", "account", "phone", "address")
+
+
+def shown_contact(result: Explanation, field: str) -> str | None:
+    """The first value of a field of `CONTACT_FIELDS` for people to see; None where there is none.
+
+    What was written in Latin letters stands beside its Russian form: «Иван Петров (Ivan Petrov)».
+    """
+    contacts, letter = result.facts.contacts, result.letter
+    found = {
+        "name": contacts.names,
+        "account": contacts.accounts,
+        "phone": contacts.phones,
+        "address": contacts.addresses,
+    }[field]
+    if not found:
+        return None
+    first = found[0]
+    if not any(TRANSLITERATION in letter.part(span.part).repair for span in first.spans):
+        return first.value
+    written = " ".join(letter.as_written(span) for span in first.spans)
+    return first.value if written == first.value else f"{first.value} ({written})"

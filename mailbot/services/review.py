@@ -5,15 +5,36 @@ from __future__ import annotations
 from datetime import datetime
 
 from mailbot.composing import Templates, compose_person_answer
-from mailbot.model import CaseState
+from mailbot.model import CaseState, Correction, Kind, Refused, Rulebook
 from mailbot.parsing import parse
+from mailbot.services.training_letters import SPAM
 from mailbot.store import Store
+
+
+class UnknownLabel(Refused):
+    """A correction names a kind or a topic that there is not; the message (Russian) lists those there are."""
 
 
 def take_back(store: Store, number: str, *, by: str, why: str, now: datetime) -> None:
     """Put a silenced, ignored or answered case before people again."""
     with store.write() as work:
         work.move(number, CaseState.AWAITING_REVIEW, by, why, now)
+
+
+def correct(
+    store: Store, rulebook: Rulebook, number: str, said: Correction, *, by: str, now: datetime
+) -> None:
+    """Say what a letter really is; the model learns from it at its next training.
+
+    UnknownLabel where a topic is no row of `topics.toml`, or no kind is named.
+    """
+    if not said.kinds:
+        raise UnknownLabel(f"Не назван вид; есть {', '.join(Kind)}.")
+    known = (*(topic.name for topic in rulebook.topics), SPAM)
+    if unknown := [topic for topic in said.topics if topic not in known]:
+        raise UnknownLabel(f"Темы «{unknown[0]}» нет; есть {', '.join(known)}.")
+    with store.write() as work:
+        work.correct(number, said, by, now)
 
 
 def answer(store: Store, templates: Templates, number: str, text: str, *, by: str, now: datetime) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from mailbot.model import Client, RawLetter
+from mailbot.model import RawLetter
 from mailbot.store import CaseSummary
 from mailbot.transport import FileFault, read_path
 
@@ -52,15 +51,6 @@ def _sample(path: Path) -> Sample:
         template=expected["template"],
         readings=tuple((item.get("account", ""), item["value"]) for item in expected.get("readings", ())),
     )
-
-
-def read_register(path: Path) -> tuple[Client, ...]:
-    """The client register as a CSV of `email,account,name`."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Client(row["name"], (row["account"],), (row["email"].lower(),), "register")
-            for row in csv.DictReader(file)
-        )
 
 
 def faults(sample: Sample, case: CaseSummary) -> Sequence[str]:

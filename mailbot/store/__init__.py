@@ -18,6 +18,7 @@ from mailbot.model import (
     CaseState,
     Client,
     Context,
+    Correction,
     Decision,
     Delivery,
     Envelope,
@@ -30,6 +31,7 @@ from mailbot.model import (
 )
 from mailbot.store import (
     claims,
+    corrections,
     deliveries,
     engine,
     events,
@@ -111,6 +113,9 @@ class Work:
 
     def move(self, number: str, became: CaseState, by: str, why: str, now: datetime) -> None:
         people.move(self._connection, number, became, by, why, now)
+
+    def correct(self, number: str, said: Correction, by: str, now: datetime) -> None:
+        corrections.correct(self._connection, number, said, by, now)
 
     def queue_answer(self, number: str, outgoing: Outgoing, by: str, text: str, now: datetime) -> None:
         people.queue_answer(self._connection, number, outgoing, by, text, now)
@@ -246,6 +251,10 @@ class Store:
     def judged(self, number: str) -> Judged | None:
         with engine.reading(self._engine) as connection:
             return queries.judged(connection, number)
+
+    def corrections(self) -> tuple[tuple[int, Correction], ...]:
+        with engine.reading(self._engine) as connection:
+            return corrections.corrections(connection)
 
     def counts(self) -> dict[str, int]:
         with engine.reading(self._engine) as connection:

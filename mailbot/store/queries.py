@@ -7,13 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, func, select
 
-from mailbot.model import CaseState, Decision, DeliveryState, Facts
+from mailbot.model import CaseState, Decision, DeliveryState, Facts, Refused
 from mailbot.store.codec import decision_from_json, facts_from_json, words_from_json
 from mailbot.store.deliveries import in_state
 from mailbot.store.tables import case, letter, outbox, reading
 
 
-class NoSuchCase(Exception):
+class NoSuchCase(Refused):
     """There is no case of that number; the message (Russian) says so."""
 
 

@@ -167,6 +167,18 @@ case_event = Table(
     Column("why", Words, nullable=False),
 )
 
+correction = Table(
+    "correction",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("case_.id"), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("kinds", Words, nullable=False),
+    Column("topics", Words, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+)
+
 reading = Table(
     "reading",
     metadata,

@@ -1,13 +1,26 @@
 """Letter → Facts: what the writer wants, of what, how urgently, and who they are; with evidence.
 
 letter ─► passages ─► topics ─► urgency
-                 ├──► contacts ─► readings ─► kinds
+                 ├──► contacts ─► readings ──┐
+                 ├──► n-grams, cues, signals ┴► classify ─► kinds
                  ├──► abuse (masking, threats, English)
                  └──► substance, readability, client, arguments
 """
 
+from mailbot.understanding.classify import Features, probability, term_values
 from mailbot.understanding.contacts import find_contacts
+from mailbot.understanding.passing import PASSES
 from mailbot.understanding.readings import find_readings
-from mailbot.understanding.understand import LEXICONS, understand
+from mailbot.understanding.understand import LEXICONS, features_of, understand
 
-__all__ = ["LEXICONS", "find_contacts", "find_readings", "understand"]
+__all__ = [
+    "LEXICONS",
+    "PASSES",
+    "Features",
+    "features_of",
+    "find_contacts",
+    "find_readings",
+    "probability",
+    "term_values",
+    "understand",
+]

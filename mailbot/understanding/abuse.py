@@ -41,7 +41,7 @@ def find_abuse(texts: tuple[Passage, ...], rulebook: Rulebook) -> tuple[Found[Ab
 
 def is_obscene(word: str, rulebook: Rulebook) -> bool:
     """Whether a plain lower-case Russian word is obscene by itself."""
-    return bool(_russian(rulebook).match(word)) and not compiled(rulebook.words("clean")).match(word)
+    return bool(obscene_words(rulebook).match(word)) and not compiled(rulebook.words("clean")).match(word)
 
 
 def _obscene(texts: tuple[Passage, ...], rulebook: Rulebook) -> dict[Span, float]:
@@ -56,7 +56,7 @@ def _obscene(texts: tuple[Passage, ...], rulebook: Rulebook) -> dict[Span, float
 
 def _in_passage(text: Passage, rulebook: Rulebook) -> Iterator[tuple[Span, float]]:
     clean = compiled(rulebook.words("clean"))
-    for match in _russian(rulebook).finditer(text.folded):
+    for match in obscene_words(rulebook).finditer(text.folded):
         if not clean.match(text.folded, match.start()):
             word = _WORD.match(text.folded, match.start())
             yield text.span(match.start(), word.end() if word else match.end()), _CLEAR
@@ -88,7 +88,8 @@ def _word_ends(entries: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(entry.replace("$", r"\b") for entry in entries)
 
 
-def _russian(rulebook: Rulebook) -> re.Pattern[str]:
+def obscene_words(rulebook: Rulebook) -> re.Pattern[str]:
+    """Plain Russian obscenity over folded text, from word starts; `clean` is to be asked of every match."""
     return _russian_pattern(rulebook.words("obscene"), rulebook.words("obscene_roots"))
 
 

@@ -4,53 +4,30 @@ from __future__ import annotations
 
 import re
 
+from mailbot.understanding.address_patterns import (
+    DATED,
+    FLAT_ALONE,
+    FLAT_WORD,
+    FORM,
+    HOUSE_FIRST,
+    REVERSED,
+    TYPE_AFTER,
+    TYPED,
+    UNTYPED,
+    VILLAGE_BEFORE,
+    VILLAGE_HOUSE,
+)
 from mailbot.understanding.marks import Mark
 from mailbot.understanding.street_names import STREETS
 
-_TYPE = (
-    r"(?:\bул(?:ица|ицы|ице|ицу|\.)?(?![а-яё])\.?|\bпр(?:осп(?:ект\w*|\.)?|-к?т|\.)(?![а-яё])"
-    r"|\bпер(?:еул\w*|\.)"
-    r"|\bб(?:ульвар\w*|-р|ул\.)|\bшоссе\b|\bмкрн?\.?|\bмикрорайон\w*|\bпроезд\w*|\bнаб\.|\bтракт\b"
-    r"|\bulitsa\b|\bul\.?\b)"
-)
-_WORD = r"(?:\d+-[а-яё]{1,2}\s+)?[A-Za-zА-ЯЁа-яё][A-Za-zА-Яа-яЁё]*\.?(?:-[А-ЯЁа-яё]+)?"
-_NAME = rf"{_WORD}(?:\s+[А-ЯЁ][а-яё]+|\s+лет\s+[А-ЯЁа-яё]+)?"
-_HOUSE = r"\d{1,3}(?:\s?/\s?\d{1,3})?(?:\s?[а-гА-Г](?![а-яёА-ЯЁ.]))?"
-_BLOCK = r"(?:,?\s*(?:корп(?:ус|\.)?|к\.|стр(?:оение|\.)?)\s*\d+[а-г]?)?"
-_FLAT_WORD = (
-    r"(?:\bкв(?:артира|артире|артиры|-ра|\.)?(?![а-яё²2])\.?|\bkv\.?|\bkvartira\b|\bкомн(?:ата|\.)"
-    r"|\bоф(?:ис|\.)|\bпом(?:ещение|\.))"
-)
-_FLAT = rf"(?:\s*,?\s*{_FLAT_WORD}\s*№?\s*\d{{1,3}}|\s?-\s?\d{{1,3}}(?!\d|[.,]\d|-\d))"
-_HOUSE_WORD = r"(?:\bд(?:ом|ома|оме|\.)?(?![а-яё])\.?|\bdom\b|\bd\.)"
-_END = (
-    r"(?![\d])(?![.,]\d)(?!\s*(?:%|°|м3|м³|куб|гкал|гдж|мвт|квт|руб|₽|р\.|коп|час|дн|лет|год|чел"
-    r"|(?:-?[йа]\s*)?(?:подъезд|этаж)))"
-)
-
-_TYPED = re.compile(
-    rf"(?:{_TYPE}\s*(?:\d{{1,2}}\s+(?=[А-ЯЁ][а-яё]{{3}}))?{_NAME}|{_NAME}\s+(?:ул(?:ица|\.)|проспект"
-    rf"|переулок|бульвар))\s*,?\s*{_HOUSE_WORD}?\s*"
-    rf"(?P<house>{_HOUSE}){_BLOCK}(?P<flat>{_FLAT}|\s*,\s*\d{{1,3}}(?=\s*(?:$|[\n;.)](?!\d))))?{_END}",
-    re.IGNORECASE | re.MULTILINE,
-)
-# Without «ул.»: a house word, a flat, a street that towns have, or an adjective of a street
-_UNTYPED = re.compile(
-    rf"(?<![\w-])(?P<name>(?:\d+-[а-яё]{{1,2}}\s+"
-    rf"|\d+\s+лет\s+)?[A-Za-zА-ЯЁа-яё][A-Za-zА-ЯЁа-яё]{{2,}}(?:-[А-ЯЁа-яё]+)?)"
-    rf"\s*,?\s*(?P<word>{_HOUSE_WORD})?\s*(?P<house>{_HOUSE}){_BLOCK}(?P<flat>{_FLAT})?{_END}",
-    re.IGNORECASE,
-)
-# «дом 7 по Кирова», «в доме № 12 по ул. Мира»
-_HOUSE_FIRST = re.compile(
-    rf"\b(?:дом\w?"
-    rf"|д\.)\s*№?\s*(?P<house>{_HOUSE}){_BLOCK}(?P<flat>{_FLAT})?\s+по\s+(?:{_TYPE}\s*)?(?P<name>[А-ЯЁа-яё]{{4,}})",
-    re.IGNORECASE,
-)
-_FLAT_ALONE = re.compile(
-    rf"{_FLAT_WORD}\s*№?\s*(?P<number>\d{{1,3}})(?!\d|[.,]\d)(?!\s*(?:м2|м²|метр))", re.IGNORECASE
-)
 _OTHERS_FLAT = re.compile(r"(?:\bиз|сосед\w*|соседн\w*|над|под|рядом|в)\s*$", re.IGNORECASE)
+
+# «у соседей на Мира 28 тепло»: not where the writer lives
+_OTHERS_HOUSE = re.compile(
+    r"(?:сосед\w*|напротив|друг(?:ом|их|ие)\s+дом\w*|знаком\w+|родствен\w+|у\s+них)(?:\s+(?:дом\w*|живут))?[\s,:(]*(?:на|по|из|с|в)?\s*$",
+    re.IGNORECASE,
+)
+_NEIGHBOURS = 0.4
 
 _ADJECTIVE = re.compile(r"(?:[ая]я|ого|ой)$")
 _NOT_STREET = re.compile(
@@ -64,17 +41,8 @@ _NOT_STREET = re.compile(
     r"|как|или|для|под"
     r"|над|при|что|мне|нас|вас|они|все|ещ|пункт|стать|част|форм|общ|средн|норм|категор|правильн)"
 )
-_VILLAGE = (
-    r"(?:(?:\b(?:г|гор|город|п|пос|пос[её]лок|пгт|рп|с|село|д|дер|деревня)\b\.?\s*(?:гор\.|пос\.)?\s*"
-    r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)?(?:\s+[А-ЯЁ][а-яё]+)?)"
-    r"|\b(?:Фоки|Ольховка|Прикамский|Марковский|Чайковский|Альняш|Уральское|Зипуново|Ваньки|Вассята"
-    r"|Сосново|Кемуль"
-    r"|Оралки|Бур[её]нка|Векошинка|Засечный|Большой Букор|Завод Михайловский|Марково))"
-)
-_VILLAGE_BEFORE = re.compile(rf"(?:{_VILLAGE}\s*,?\s*)+$", re.IGNORECASE)
-_VILLAGE_HOUSE = re.compile(
-    rf"{_VILLAGE}\s*,\s*(?:д\.|дом)\s*(?P<house>{_HOUSE}){_BLOCK}(?P<flat>{_FLAT})?{_END}", re.IGNORECASE
-)
+# «п. Прикамский, Солнечная, 3, 12»: after a village and a house, a number that ends the line
+_FLAT_AFTER_COMMA = re.compile(r"\s?,\s?\d{1,3}(?=[ \t]*(?:$|[\n;.)](?!\d)))")
 # The company's own office (standard, chapter 2, section 1): no client's address unless a flat follows
 _OFFICE = re.compile(r"солнечн\w+\s*,?\s*(?:д\.|дом)?\s*1\s?/\s?5\s*$", re.IGNORECASE)
 
@@ -85,39 +53,52 @@ def find_addresses(text: str) -> tuple[Mark, ...]:
     `text` must already be free of phones and account numbers.
     """
     found: list[Mark] = []
-    for pattern in (_TYPED, _VILLAGE_HOUSE, _HOUSE_FIRST, _UNTYPED):
+    taken = bytearray(len(text))
+    if not re.search(r"\d", text):
+        return ()
+    for pattern in (FORM, REVERSED, DATED, TYPED, TYPE_AFTER, VILLAGE_HOUSE, HOUSE_FIRST, UNTYPED):
         for match in pattern.finditer(text):
-            start, end = _bounds(text, match)
-            if any(start < mark.end and mark.start < end for mark in found):
+            if pattern in (UNTYPED, HOUSE_FIRST) and not _is_street(match):
                 continue
-            if pattern in (_UNTYPED, _HOUSE_FIRST) and not _is_street(match):
+            start, end = _bounds(text, match)
+            if any(taken[start:end]):
                 continue
             if _OFFICE.search(match.group()):
                 continue
             words = " ".join(text[start:end].split())
-            found.append(Mark(start, end, words, 0.95 if match["flat"] or pattern is _TYPED else 0.8))
+            sure = 0.95 if match["flat"] or pattern in (TYPED, TYPE_AFTER) else 0.8
+            if _OTHERS_HOUSE.search(text[max(0, start - 30) : start]):
+                sure = _NEIGHBOURS
+            found.append(Mark(start, end, words, sure))
+            taken[start:end] = b"\1" * (end - start)
     found.sort(key=lambda mark: mark.start)
     return _with_flat_apart(text, found)
 
 
 def has_flat(address: str) -> bool:
     """Does the address name a flat («Мира 10 кв 15», «Зелёная 2-13»)?"""
-    return bool(re.search(rf"{_FLAT_WORD}\s*№?\s*\d|\d[а-г]?\s?-\s?\d", address, re.IGNORECASE))
+    return bool(re.search(rf"{FLAT_WORD}\s*[№:–-]?\s*\d|\d[а-г]?\s?[-–—]\s?\d|\d,\d", address, re.IGNORECASE))
 
 
 def _bounds(text: str, match: re.Match[str]) -> tuple[int, int]:
     start = match.start()
     while text[start].isspace():
         start += 1
-    village = _VILLAGE_BEFORE.search(text, max(0, start - 60), start)
-    return (village.start() if village else start), match.end()
+    village = VILLAGE_BEFORE.search(text, max(0, start - 60), start)
+    if village is None:
+        return start, match.end()
+    flat = None if match["flat"] else _FLAT_AFTER_COMMA.match(text, match.end())
+    return village.start(), flat.end() if flat else match.end()
 
 
 def _is_street(match: re.Match[str]) -> bool:
     name = match["name"].lower().replace("ё", "е").split()[-1]
-    if _NOT_STREET.match(name):
+    known = name in STREETS or re.sub(r"(?:ой|ую)$", "ая", name) in STREETS
+    if _NOT_STREET.match(name) and not known:
         return False
-    if name in STREETS:
+    if match.groupdict().get("hyphen"):
+        return known and bool(match["flat"])  # «Мира-30-5», never «СТК-15-2»
+    if known:
         return True
     if name.isascii():
         return bool(match["flat"]) and " kv" in match.group().lower()
@@ -135,7 +116,7 @@ def _with_flat_apart(text: str, found: list[Mark]) -> tuple[Mark, ...]:
     address = found[0]
     flats = [
         match
-        for match in _FLAT_ALONE.finditer(text)
+        for match in FLAT_ALONE.finditer(text)
         if not address.start <= match.start() < address.end
         and not _OTHERS_FLAT.search(text[max(0, match.start() - 12) : match.start()])
     ]

@@ -14,10 +14,13 @@ from mailbot.understanding.meters import find_meters
 from mailbot.understanding.names import find_names
 from mailbot.understanding.phones import find_phones
 from mailbot.understanding.searchable import searchable
+from mailbot.understanding.sender_name import find_sender_name
 
 _OWN_WORDS = (Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE)
+_OWN = 0.5  # below it, a phone may be ours and a house the neighbours'
 _ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}|https?://\S+|www\.\S+")
 _IN_QUOTES = re.compile(r"[«\"“„][^«»\"“”„\n]{1,60}[»\"”“]")
+_FORMER_SURNAME = re.compile(r"(?<=[а-яё])\s\([А-ЯЁ][а-яё]{2,20}\)(?=\s[А-ЯЁ][а-яё])")
 _STREET_OR_TOWN = re.compile(
     r"\b(?:ул\.|улиц\w+|г\.|гор\.|с\.|пос\.|п\.|д\.|пгт|им\.|имени|пер\.)\s*[А-ЯЁ][а-яё-]+(?:\s[А-ЯЁ][а-яё]+(?![а-яё]*\s?[А-ЯЁ]\.))?"
 )
@@ -33,11 +36,12 @@ class _Finds:
 
 
 def find_contacts(letter: Letter) -> Contacts:
-    """The contact data in the letter's own words, its signature and attachments; never from `From`.
+    """The contact data in the letter's own words, its signature and attachments.
 
-    Accounts stand in the order of the letter, names with the surest first. Where the writer's words
+    Accounts stand in the order of the letter, all else with the surest first. Where the writer's words
     hold no account or address, the quoted correspondence is asked («Да, верно, 19,450» above our
     own question about an account); phones and names there may be ours and are left alone.
+    `From` gives at most a doubtful name (`sender_name`), which is no contact data.
     """
     finds = [_search(part, searchable(part.view(*_OWN_WORDS))) for part in letter.parts if part.text.strip()]
     if not any(find.accounts for find in finds):
@@ -50,12 +54,19 @@ def find_contacts(letter: Letter) -> Contacts:
         accounts = accounts or _weaker(_gather([quoted], lambda find: find.accounts))
         addresses = addresses or _weaker(_gather([quoted], lambda find: find.addresses))
     names = _gather(finds, lambda find: find.names)
+    if not names and (sender := find_sender_name(letter.from_.name)):
+        names = (sender,)
     return Contacts(
         names=tuple(sorted(names, key=lambda name: -name.confidence)),
         accounts=accounts,
-        phones=_gather(finds, lambda find: find.phones),
-        addresses=addresses,
+        phones=_own_first(_gather(finds, lambda find: find.phones)),
+        addresses=_own_first(addresses),
     )
+
+
+def _own_first(found: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
+    """In the order of the letter, what may be another's (our phone, the neighbours' house) last."""
+    return tuple(sorted(found, key=lambda one: one.confidence < _OWN))
 
 
 def _spoken(letter: Letter) -> list[Part]:
@@ -87,6 +98,7 @@ def _search_bare(part: Part, find: _Finds) -> _Finds:
 
 def _without_others(text: str) -> str:
     """Companies in quotation marks and places are no people."""
+    text = _FORMER_SURNAME.sub(lambda match: " " * len(match.group()), text)
     for pattern in (_IN_QUOTES, _STREET_OR_TOWN):
         text = pattern.sub(lambda match: "|" * len(match.group()), text)
     return text

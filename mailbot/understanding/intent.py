@@ -17,7 +17,7 @@ _PASSES_ON = re.compile(
 _SPEAKS_OF_METERS = re.compile(
     r"показан\w*|показыва\w*|показател\w*|сч[её]тчик\w*|прибор\w*\s+уч[её]т\w*|теплосч\w*|\bгвс\b"
     r"|pokazani\w*|schetchik\w*|\bипу\b|\bодпу\b"
-    r"|\bна\s+табло|значени\w*|водичк\w*|\bmeter\b",
+    r"|\bнаработк\w*|\bнакопленн\w*|\bинтегратор\w*|\bна\s+табло|\bна(?:тика|мота|крут|щ[её]лка|капа|тек|кап|бежа)л\w*|значени\w*|водичк\w*|\bmeter\b",
     re.IGNORECASE,
 )
 _ARGUES = re.compile(
@@ -25,14 +25,15 @@ _ARGUES = re.compile(
     r"|\bне\s+прин(?:яли|имаете|ята|яты|ято|ялось|имает\w*)"
     r"|\bквитанц\w*|\bплат[её]жк\w*|\bнасчита\w*|\bначисл\w*|\bвыстав\w*|\bпересчит\w*|\bперерасч\w*"
     r"|\bпосчита\w*|\bдоначисл\w*"
-    r"|\bдолг\w*|\bзадолженн\w*|\bзаплат\w*|\bоплат\w*|\bнорматив\w*|\bтариф\w*|\bсредн\w*|\bсосед\w*"
+    r"|\bдолг\w*|\bзадолженн\w*|\bнорматив\w*|\bтариф\w*|\bсредн\w*|\bсосед\w*"
     r"|\bесли\b|\bнапример\b"
     r"|\bуказан[оыа]?\b|\bзначится\b|\bстоит\s+показан|\bбудто\b|\bякобы\b|\bпо\s+вашим\s+данным"
     r"|\bвы\s+(?:записали|внесли|поставили|приняли)"
-    r"|\bперепутал[аи]\b|\bзаявлен\w*|\bнедопоставк\w*|\bприн?ят[ыао]?\b|\bутверждае\w*|\bможет\s+ли\b"
+    r"|\bзаявлен\w*|\bнедопоставк\w*|\bприн?ят[ыао]?\b|\bутверждае\w*|\bможет\s+ли\b"
     r"|\bразве\b|\bсломал\w*|\bостановил\w*",
     re.IGNORECASE,
 )
+_PAID = re.compile(r"\bзаплат\w*|\bоплат\w*", re.IGNORECASE)
 _TOLD = re.compile(
     r"\b(?:пере|по)дав?ал[аи]?\b|\bпередал[аи]?\b|\bотправлял[аи]?\b|\bпосылал[аи]?\b|\bсдавал[аи]?\b"
     r"|\bподал[аи]?\b",
@@ -46,6 +47,16 @@ _CORRECTS = re.compile(
     r"\bошиб(?:ся|лась|лись|ка|ку|очка|очно)\b|\bопечат\w*|\bневерн\w*|\bнеправильн\w*|\bисправ\w*"
     r"|\bвместо\b|\bописк\w*|\bописал\w*"
     r"|\bперепутал[аи]?\b|\bуточн\w*|\bкорректир\w*|\bда,?\s+верно",
+    re.IGNORECASE,
+)
+_COMPLAINS = re.compile(
+    r"\bнету?\b|\bхолодн(?:о|ые|ый|ее)\b|\bеле\b|\bедва\b|\bт[её]пл(?:ая|ый|ые|оват\w*)|\bжалоб\w*|\bслаб\w*|\bржав\w*"
+    r"|\bкогда\b|\b(?:от|в)ключ\w*|\bпропал\w*|\bне\s+гре\w*|\bгреет\b|\bзам[её]рз\w*|\bм[её]рзн\w*|\bдолж(?:на|но|ны|ен)\b|\bверните\b|\bтеч[её]т\b",
+    re.IGNORECASE,
+)
+_UNUSUAL = re.compile(
+    r"\b(?:за|по)?меня(?:ли|л[аи]?)\b|\bзамен(?:ил|ен|а\b|е\b|ы\b)\w*|\bснят\w*\b(?=.{0,40}показ)"
+    r"|\bнов(?:ый|ого)\s+(?:сч|приб|№)|\bперепута[лн]\w*|\bместами\b|\bустанов(?:лен|ки|ил)\w*",
     re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(
@@ -99,6 +110,16 @@ def speaks_of_meters(words: str) -> bool:
     return bool(_SPEAKS_OF_METERS.search(words))
 
 
+def complains(words: str) -> bool:
+    """Does the sentence speak of bad heat or water? A number in it is rather a temperature or a day."""
+    return bool(_COMPLAINS.search(words))
+
+
+def is_unusual(words: str) -> bool:
+    """Was a meter replaced, or were two dials mixed up? Then old and new values stand together."""
+    return bool(_UNUSUAL.search(words))
+
+
 def refuses(words: str) -> bool:
     """«Показания больше не передаю и передавать не буду»."""
     return bool(_REFUSES.search(words))
@@ -118,6 +139,13 @@ def argues(words: str, mark: str, *, at: int, state: str = "") -> bool:
     before = words[:at]
     turning = max((match.end() for match in _PASSES_ON.finditer(before)), default=-1)
     if turning >= 0:
-        return bool(_ARGUES.search(before, turning) or _TOLD.search(before, turning))
+        return bool(
+            _ARGUES.search(before, turning) or _PAID.search(before, turning) or _TOLD.search(before, turning)
+        )
     told = state != "new" and bool(_TOLD.search(words))  # «передавал 340, сейчас 352» passes 352 on
-    return told or "?" in mark or bool(_ARGUES.search(words))
+    clause = words[max(words.rfind(end, 0, at) for end in ",;¦") + 1 :]
+    stop = min(
+        (end for mark_ in ",;¦" if (end := clause.find(mark_, at - len(words) + len(clause))) >= 0),
+        default=len(clause),
+    )
+    return told or "?" in mark or bool(_ARGUES.search(words) or _PAID.search(clause, 0, stop))

@@ -1,37 +1,28 @@
 """What the writer wants: a reading passed on, a complaint, a question, or something else.
 
-Cues of `rules/words` and the topics found give each kind a score; the highest is the primary kind
-and further kinds need evidence of their own. A complaint full of question marks («это что такое???»)
-stays a complaint, since its questions are rhetorical; a request or an application is a question.
+The trained model weighs the n-grams of the letter and the signals beside them; its calibrated
+probabilities choose the kinds. What was found outright binds it: a letter whose values are passed on
+is a reading, and one in which nothing is asked of the company is `OTHER`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 
-from mailbot.model import AttachmentText, Found, Kind, Letter, Reading, Rulebook, Span
-from mailbot.understanding.cues import cue_spans, distinct
+from mailbot.model import Found, Kind, Reading, Rulebook, Span
+from mailbot.understanding.classify import telling_words
 from mailbot.understanding.passages import Passage
+from mailbot.understanding.signals import Cues
 
-LEXICONS = (
-    "complaint", "complaint_hint", "question", "question_hint", "reading", "thanks", "vacancy", "domain",
-)  # fmt: skip
-
-_STRONG, _WEAK = 2.0, 1.0
-_HINTS_COUNT = 3  # more weak cues than this add nothing: long letters are full of them
-_ENOUGH = 2.0  # one strong cue or two weak ones
-_AMPLE = 4.0  # what a second kind needs beside a clear first one
-_ASKED_OUTRIGHT = 2  # strong question cues that show a question of its own beside a complaint
-_NO_CUE = 0.3  # confidence where nothing speaks for any kind
-_GUESSED = 0.4  # confidence where only the matter speaks
-_STATEMENT = 4  # Russian words that make a statement
+_SPEAKS = re.compile(r"показан|показател|счетчик|щетчик|прибор\w? учета|ведомост|отчет")
 _RUSSIAN_WORD = re.compile(r"[а-я]{3,}")
-_INTERROGATIVE = re.compile(
-    r"(?<!\w)(?:кто|что|где|куда|когда|сколько|как\w{0,3}|почему|зачем|ли|можно|нужн\w|чем)\b|\?"
-)
+_STATEMENT = 3  # Russian words that make a statement
+_GUESSED = 0.4
+_EVEN = 0.5
+_IN_A_FILE = 0.9
+_FEW = 0.4  # of the letters that are neither spam nor bare abuse, few want nothing
+_NOTHING_ASKED = 0.8  # confidence of OTHER where spam, lost text or bare abuse was judged elsewhere
 
 
 class Standing(Enum):
@@ -41,125 +32,104 @@ class Standing(Enum):
     NOTHING_ASKED = "nothing asked"  # advertising, unreadable text, abuse and nothing else
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Points for one kind, how many of its strong cues were seen, and where."""
+class Carries(Enum):
+    """Whether a file comes with the letter in which values may stand."""
 
-    points: float
-    strong: int
-    spans: tuple[Span, ...]
+    SOMETHING = "something"
+    NOTHING = "nothing"
 
 
 def find_kinds(
-    letter: Letter,
     texts: tuple[Passage, ...],
-    topics: tuple[Found[str], ...],
+    cues: Cues,
     readings: tuple[Reading, ...],
+    likely: dict[str, float],
     rulebook: Rulebook,
     *,
     standing: Standing,
+    carries: Carries,
 ) -> tuple[Found[Kind], ...]:
-    """All kinds of the letter, the primary first; never empty, `OTHER` with low confidence for no cue."""
-    if standing is Standing.NOTHING_ASKED:
-        return (Found(Kind.OTHER, (), 0.8),)
-    complaint = _score("complaint", texts, rulebook, _topic_spans(Kind.COMPLAINT, topics, rulebook))
-    question = _score("question", texts, rulebook, _topic_spans(Kind.QUESTION, topics, rulebook))
-    if readings:
-        return _beside_readings(readings, complaint, question, texts)
-    other = _other(texts, rulebook, complaint, question)
-    if other:
-        return other
-    sent = cue_spans(rulebook.words("reading"), texts)
-    if sent and _reading_is_attached(letter, complaint, question):
-        return (Found(Kind.READING, sent, 0.7),)
-    if not (complaint.points or question.points or sent):
-        return _without_cues(texts, rulebook)
-    return _complaint_or_question(complaint, question, sent)
+    """All kinds of the letter, the primary first; never empty. `likely` are the model's probabilities.
 
-
-def _score(name: str, texts: tuple[Passage, ...], rulebook: Rulebook, topic_spans: tuple[Span, ...]) -> Score:
-    strong = cue_spans(rulebook.words(name), texts)
-    weak = cue_spans(rulebook.words(f"{name}_hint"), texts)
-    strong_count = distinct(strong, texts)
-    hints = min(_HINTS_COUNT, distinct(weak, texts))
-    points = _STRONG * strong_count + _WEAK * hints + (_WEAK if topic_spans else 0.0)
-    return Score(points, strong_count, tuple(sorted({*strong, *weak, *topic_spans})))
-
-
-def _topic_spans(kind: Kind, topics: Iterable[Found[str]], rulebook: Rulebook) -> tuple[Span, ...]:
-    of_kind = {topic.name for topic in rulebook.topics if topic.kind is kind}
-    return tuple(span for topic in topics if topic.value in of_kind for span in topic.spans)
-
-
-def _beside_readings(
-    readings: tuple[Reading, ...], complaint: Score, question: Score, texts: tuple[Passage, ...]
-) -> tuple[Found[Kind], ...]:
-    """A letter with readings is a reading; its other kinds must stand out, or they are small talk."""
-    spans = tuple(sorted({span for reading in readings for span in reading.spans}))
-    kinds = [Found(Kind.READING, spans, max(reading.confidence for reading in readings))]
-    asks = any("?" in text.text for text in texts) or question.strong >= _ASKED_OUTRIGHT
-    if complaint.strong and complaint.points >= _AMPLE:
-        kinds.append(Found(Kind.COMPLAINT, complaint.spans, _sure(complaint.points, 0.0)))
-        asks = question.strong >= _ASKED_OUTRIGHT
-    if asks and question.strong and question.points >= _ENOUGH:
-        kinds.append(Found(Kind.QUESTION, question.spans, _sure(question.points, 0.0)))
-    return tuple(kinds)
-
-
-def _other(
-    texts: tuple[Passage, ...], rulebook: Rulebook, complaint: Score, question: Score
-) -> tuple[Found[Kind], ...]:
-    """Job seekers (who also want an answer) and thanks without a trouble behind them."""
-    work = cue_spans(rulebook.words("vacancy"), texts)
-    if work and complaint.points < _AMPLE:
-        return Found(Kind.OTHER, work, 0.8), Found(Kind.QUESTION, work, 0.6)
-    thanks = cue_spans(rulebook.words("thanks"), texts)
-    weight = _STRONG * distinct(thanks, texts)
-    if thanks and question.strong == 0 and weight >= complaint.points - _STRONG:
-        return (Found(Kind.OTHER, thanks, _sure(weight, complaint.points)),)
-    return ()
-
-
-def _reading_is_attached(letter: Letter, complaint: Score, question: Score) -> bool:
-    """«Показания во вложении», where the values stand in a file or a picture we could not read."""
-    carries = any(file.text is not AttachmentText.EMPTY for file in letter.attachments)
-    return carries and complaint.points < _AMPLE and question.strong < _ASKED_OUTRIGHT
-
-
-def _complaint_or_question(
-    complaint: Score, question: Score, sent: tuple[Span, ...]
-) -> tuple[Found[Kind], ...]:
-    found_complaint = Found(Kind.COMPLAINT, complaint.spans, _sure(complaint.points, question.points))
-    found_question = Found(Kind.QUESTION, question.spans, _sure(question.points, complaint.points))
-    if complaint.strong and complaint.points >= question.points - _WEAK:
-        outright = question.strong > _ASKED_OUTRIGHT and question.points >= _AMPLE
-        return (found_complaint, found_question) if outright else (found_complaint,)
-    if question.points >= _ENOUGH:
-        also = complaint.strong > 1 and complaint.points >= _AMPLE
-        return (found_question, found_complaint) if also else (found_question,)
-    if complaint.points >= _ENOUGH or complaint.points > question.points:
-        return (found_complaint,)
-    if sent and not question.strong:
-        return (Found(Kind.READING, sent, 0.5),)
-    if question.points:
-        return (found_question,)
-    return (Found(Kind.OTHER, (), _NO_CUE),)
-
-
-def _without_cues(texts: tuple[Passage, ...], rulebook: Rulebook) -> tuple[Found[Kind], ...]:
-    """No cue at all: an interrogative makes a question, a plain statement to a supplier is a complaint.
-
-    A greeting alone, a machine's line or a few stray words stay OTHER.
+    The confidence of the primary kind is its share among the four, that of a further kind its own probability.
     """
-    matter = cue_spans(rulebook.words("domain"), texts)
+    if standing is Standing.NOTHING_ASKED:
+        return (Found(Kind.OTHER, (), _NOTHING_ASKED),)
+    if not readings and carries is Carries.NOTHING and _says_nothing(texts, cues):
+        return (Found(Kind.OTHER, (), _GUESSED),)
+    if carries is Carries.SOMETHING and not any(_RUSSIAN_WORD.search(text.folded) for text in texts):
+        return (Found(Kind.READING, (), _GUESSED),)  # a photograph without a word is mostly a meter's
+    likely = _possible(likely, texts, cues, readings, carries)
+    shares = _shares(likely)
+    primary = _primary(shares, readings, rulebook)
+    # beside OTHER something is asked or it is not; beside a complaint a question is mostly the complaint's own
+    least = _EVEN if primary is Kind.OTHER else rulebook.thresholds.also
+    chosen = {kind: likely[f"kind:{kind}"] for kind in Kind if likely[f"kind:{kind}"] >= least}
+    if primary is Kind.OTHER and dict(cues.counts)["vacancy"]:
+        chosen[Kind.QUESTION] = max(chosen.get(Kind.QUESTION, 0.0), _EVEN)  # who seeks work wants an answer
+    if readings:
+        chosen[Kind.READING] = max(chosen.get(Kind.READING, 0.0), max(one.confidence for one in readings))
+    elif primary is not Kind.OTHER and len(chosen) > 1:
+        chosen.pop(Kind.OTHER, None)
+    sure = round(shares[primary], 2)
+    if primary is Kind.READING:
+        sure = max((sure, *(one.confidence for one in readings)))
+    chosen.pop(primary, None)
+    further = sorted(chosen, key=lambda kind: -chosen[kind])
+    return (
+        Found(primary, _evidence(primary, texts, cues, readings, rulebook), sure),
+        *(
+            Found(kind, _evidence(kind, texts, cues, readings, rulebook), round(chosen[kind], 2))
+            for kind in further
+        ),
+    )
+
+
+def _says_nothing(texts: tuple[Passage, ...], cues: Cues) -> bool:
+    """A greeting alone, a machine's line, a stray word: nothing that any list knows."""
     words = sum(len(_RUSSIAN_WORD.findall(text.folded)) for text in texts)
-    if not matter and words < _STATEMENT:
-        return (Found(Kind.OTHER, (), _NO_CUE),)
-    asks = any(_INTERROGATIVE.search(text.folded) for text in texts)
-    return (Found(Kind.QUESTION if asks else Kind.COMPLAINT, matter, _GUESSED),)
+    return (
+        words < _STATEMENT
+        and not any(count for _, count in cues.counts)
+        and not any("?" in text.text for text in texts)
+    )
 
 
-def _sure(points: float, against: float) -> float:
-    """0.5 where the sides are even, towards 0.95 with the lead and the amount of evidence."""
-    lead = max(0.0, points - against)
-    return round(min(0.95, 0.5 + 0.08 * lead + 0.03 * min(points, 6.0)), 2)
+def _possible(
+    likely: dict[str, float],
+    texts: tuple[Passage, ...],
+    cues: Cues,
+    readings: tuple[Reading, ...],
+    carries: Carries,
+) -> dict[str, float]:
+    """The probabilities with what the words alone cannot know: whether values, or a file for them, are there."""
+    if readings:
+        return likely
+    if carries is Carries.SOMETHING and cues.of(Kind.READING):
+        # «Показания во вложении»: they stand in a file or a picture we could not read
+        return likely | {"primary:reading": max(likely["primary:reading"], _IN_A_FILE)}
+    if carries is Carries.NOTHING and not any(_SPEAKS.search(text.folded) for text in texts):
+        return likely | {"primary:reading": 0.0, "kind:reading": 0.0}
+    return likely
+
+
+def _primary(shares: dict[Kind, float], readings: tuple[Reading, ...], rulebook: Rulebook) -> Kind:
+    if any(reading.confidence >= rulebook.thresholds.reading for reading in readings):
+        return Kind.READING
+    return max(Kind, key=lambda kind: shares[kind])
+
+
+def _shares(likely: dict[str, float]) -> dict[Kind, float]:
+    few = 1.0 if likely.get("topic:spam", 0.0) >= _EVEN else _FEW
+    weights = {kind: likely[f"primary:{kind}"] * (few if kind is Kind.OTHER else 1.0) for kind in Kind}
+    whole = sum(weights.values()) or 1.0
+    return {kind: weight / whole for kind, weight in weights.items()}
+
+
+def _evidence(
+    kind: Kind, texts: tuple[Passage, ...], cues: Cues, readings: tuple[Reading, ...], rulebook: Rulebook
+) -> tuple[Span, ...]:
+    """The values passed on, or the cues met, or else the words that weighed most."""
+    if kind is Kind.READING and readings:
+        return tuple(sorted({span for reading in readings for span in reading.spans}))
+    return cues.of(kind) or telling_words(texts, rulebook.classifier, f"primary:{kind}")

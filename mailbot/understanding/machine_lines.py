@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from mailbot.model import Resource, Unit
+from mailbot.understanding.dial_words import HEAT, HOT
 from mailbot.understanding.passed import Passed
 
 _VALUE = r"\d{1,9}(?:[.,]\d{1,4})?"
@@ -22,7 +24,11 @@ _LETTERED = re.compile(
     rf"(?m)^[ \t]*(?:(?i:жкх)\s*\d*\s*#\s*|(?i:л\s?/?\s?с)[\s№:]*)?(?P<account>\d{{5,12}})"
     rf"(?P<values>(?:[ \t]+\d?[ГХгх]\s?{_VALUE})+)[ \t]*$"
 )
-_HOT = re.compile(rf"[Гг]\s?(?P<value>{_VALUE})")
+# «120033*гвс*123»: the same with the resource named
+_NAMED = re.compile(
+    rf"(?mi)^[ \t]*(?P<account>\d{{5,12}})\s?[*#;/]\s?(?P<name>гвс|гв|тепло|отопление)\s?[*#;/:=]\s?(?P<value>{_VALUE})[ \t]*$"
+)
+_HOT = re.compile(rf"(?P<ordinal>\d?)[Гг]\s?(?P<value>{_VALUE})")
 
 
 def read_machine_lines(text: str) -> tuple[Passed, ...]:
@@ -36,7 +42,10 @@ def read_machine_lines(text: str) -> tuple[Passed, ...]:
         offset = match.start("values")
         for hot in _HOT.finditer(match["values"]):
             span = (offset + hot.start("value"), offset + hot.end("value"))
-            found.append(_passed(match, span, hot["value"], Resource.HOT_WATER, None))
+            found.append(replace(_passed(match, span, hot["value"], HOT, None), place=hot["ordinal"]))
+    for match in _NAMED.finditer(text):
+        measured = HOT if match["name"].lower().startswith("г") else HEAT
+        found.append(_passed(match, match.span("value"), match["value"], measured, None))
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -48,7 +57,7 @@ def _passed(
         end=span[1],
         line=match.span(),
         value=Decimal(written.replace(",", ".")),
-        unit=Unit.M3 if resource else None,
+        unit=Unit.M3 if resource is HOT else None,
         resource=resource,
         meter=meter,
         confidence=0.9 if resource else 0.75,

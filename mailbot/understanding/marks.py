@@ -28,8 +28,10 @@ class Mark:
 
 def take_out(text: str, marks: Iterable[Mark], filler: str = TAKEN) -> str:
     """The text with the marked stretches overwritten: same length, same line breaks."""
+    characters = list(text)
     for mark in marks:
         for start, end in mark.stretches:
-            piece = "".join("\n" if character == "\n" else filler for character in text[start:end])
-            text = text[:start] + piece + text[end:]
-    return text
+            for at in range(start, end):
+                if characters[at] != "\n":
+                    characters[at] = filler
+    return "".join(characters)

@@ -21,10 +21,13 @@ _BY_LABEL = re.compile(
     rf"(?:\bзав(?:\.|одск\w*)|\bсер(?:\.|ийн\w*)|\bs/n)[\s№:]*(?:номер\w*|№|N)?[\s:№.]*{_SERIAL}",
     re.IGNORECASE,
 )
-# «2) ГВС ванная № 1822051 - 142,9»: a resource or a room, a number sign, five digits or more
-_BY_ROOM = re.compile(
-    r"(?:гвс|вод[аыу]|тепло\w*|отоплени\w*|кухн\w*|ванн\w*|сануз\w*|туалет\w*|ст?ояк\w*)"
-    rf"[\s(:,–—-]*№\s*{_SERIAL}",
+# «2) ГВС ванная № 1822051 - 142,9», «, № 08123457 - 98 (ванная)»: a number sign and four digits or more
+_BY_SIGN = re.compile(
+    r"(?:№|#|(?<!\w)N(?:o\b)?\.?)\s*(?P<serial>\d[\d-]*\d{3})(?![\w/]|[.,]\d|\s+от\s)", re.IGNORECASE
+)
+_NOT_A_METER = re.compile(
+    r"(?:договор\w*|\bакт\w*|\bзаявк\w*|обращени\w*|\bвх\w*\.?|\bисх\w*\.?|приказ\w*|пломб\w*|паспорт\w*"
+    r"|квитанци\w*|\bсч[её]т(?:а|у|ом|-фактур\w*)?|\bдел[оау]|\bфз|поручени\w*|\bчек\w*|\bтел\w*\.?|письм\w*|запрос\w*)[\s:.]*$",
     re.IGNORECASE,
 )
 # «старый № 118204, новый № 990133»: a meter was replaced
@@ -37,21 +40,68 @@ _UNSIGNED = re.compile(
     r"(?P<serial>\d{6,12})(?=\s*(?:[–—:=,-]|показ\w*|гвс|тепло\w*|отоп\w*|кухн\w*|ванн\w*|\n)\s*\D{0,25}\d)",
     re.IGNORECASE,
 )
-# Types of devices carry digits that count nothing: СТК-15, ТВ7, ВКТ-7, СПТ-943, СГВ-15
-_MODEL = re.compile(r"\b(?!ГВС|ХВС|ЛС|КВ|ГВ|ХВ|Л/С)[А-ЯA-Z]{2,8}[- ]?\d{1,4}(?:[.-]\d{1,3})?(?!\d|[.,]\d)")
+# «08123456 - 117», «гвс 08123456: 117»: a number longer than a dial at the head of an item, and a value after it
+_BY_PLACE = re.compile(
+    r"(?:(?:^|[\n;,(]|\bгвс|\bвод[аыу]|\bтепло|\bотопл\w*|\bкухн\w*|\bванн\w*|\bсч[её]тчик\w*|\bи)[\s:(-]{0,4})"
+    r"(?P<serial>0\d{5,10}|[1-9]\d{5,10})(?=\)?\s?(?:[–—:=-]|\s[–—-])\s?\d{1,6}(?:[.,]\d|\b)(?!\s?[-–]\s?\d))",
+    re.IGNORECASE,
+)
+# «счётчик гвс 1234567 123»: nothing but blanks between the serial and the value
+_ALONE = re.compile(rf"{_DEVICE}\s+(?P<serial>0\d{{5,10}}|[1-9]\d{{6,9}})(?![\w]|[.,]\d)", re.IGNORECASE)
+_BESIDE = re.compile(
+    rf"{_DEVICE}(?:\s+(?:гвс|гор\w*\.?\s*вод\w*|тепла|отоплени\w*))?[\s:]*(?P<serial>\d{{6,12}})(?=\s\d{{1,5}}(?:[.,]\d|\b))",
+    re.IGNORECASE,
+)
+# Types of devices carry digits that count nothing: СТК-15, ТВ7, ВКТ-7, СПТ-943, СГВ-15, Карат-307
+_MAKERS = (
+    r"СТК|ТВ|ВКТ|СПТ|СГВ|СХВ|СВК|СВМ?|ВСКМ|ВСТ|ВСГ|ТЭМ|ТСК|МКТС|ПРЭМ|ПУЛЬСАР|КАРАТ|ЭЛЬФ|БЕТАР|СТЭ|СТУ|ОСВ|ТРМ|КМ|МТ"
+    r"|SKS|SKM|SANEXT|MULTICAL|ELF|ITELMA|ИТЭЛМА|ULTRAHEAT"
+)
+_MODEL = re.compile(
+    rf"\b(?:(?:{_MAKERS})[- ]?|(?!ГВС|ХВС|ЛС|КВ|ГВ|ХВ|ВОД|ГОР|ХОЛ|ТЕПЛ|ОТОП|КУХ|ВАН|ПУ|ИПУ)[А-ЯA-Z]{{2,8}}-)"
+    r"(?<!\bкм )(?<!\bмт )\d{1,4}(?:[.-]\d{1,3})?(?!\d|[.,]\d)"
+)
+_MODEL_NAMED = re.compile(
+    r"\b(?:Пульсар|Карат|Эльф|Sanext|Multical|Бетар|Itelma|Elf)[- ]\d{1,4}(?!\d|[.,]\d)", re.IGNORECASE
+)
 
 
 def find_meters(text: str) -> tuple[Mark, ...]:
-    """Serial numbers in order of the text, digits (and inner hyphens) as written."""
+    """Serial numbers that a word or a number sign names, in order, digits (and inner hyphens) as written."""
+    return _found(text, _NAMED)
+
+
+def find_meters_by_place(text: str) -> tuple[Mark, ...]:
+    """All of `find_meters` and long numbers before a value («08123456 - 117»), these with less confidence.
+
+    Contact data must already be taken out: an account stands in the same places.
+    """
+    return _found(text, (*_NAMED, *_PLACED))
+
+
+def _found(text: str, patterns: tuple[tuple[re.Pattern[str], float], ...]) -> tuple[Mark, ...]:
     found: dict[int, Mark] = {}
-    for pattern in (_BY_DEVICE, _BY_LABEL, _BY_ROOM, _BY_CHANGE, _UNSIGNED):
+    taken = bytearray(len(text) + 1)
+    for pattern, confidence in patterns:
         for match in pattern.finditer(text):
             start, end = match.span("serial")
-            if not any(start < mark.end and mark.start < end for mark in found.values()):
-                found[start] = Mark(start, end, match["serial"], 0.9)
+            if any(taken[start:end]):
+                continue
+            if pattern is _BY_SIGN and _NOT_A_METER.search(text[max(0, start - 24) : match.start()]):
+                continue
+            taken[start:end] = b"\1" * (end - start)
+            found[start] = Mark(start, end, match["serial"], confidence)
     return tuple(found[start] for start in sorted(found))
+
+
+_NAMED = ((_BY_DEVICE, 0.9), (_BY_LABEL, 0.9), (_BY_CHANGE, 0.9), (_UNSIGNED, 0.9), (_BY_SIGN, 0.85))
+_PLACED = ((_BY_PLACE, 0.7), (_BESIDE, 0.5), (_ALONE, 0.7))
 
 
 def find_models(text: str) -> tuple[Mark, ...]:
     """Types of devices («СТК-15»), to be kept away from the values."""
-    return tuple(Mark(*match.span(), match.group()) for match in _MODEL.finditer(text))
+    return tuple(
+        Mark(*match.span(), match.group())
+        for pattern in (_MODEL, _MODEL_NAMED)
+        for match in pattern.finditer(text)
+    )

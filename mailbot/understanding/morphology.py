@@ -78,6 +78,13 @@ def is_finite_verb(word: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+def is_adjective(word: str) -> bool:
+    """Is the likeliest reading a full adjective in the nominative singular («белый», «лесная»)?"""
+    parses = _parses(word)
+    return bool(parses) and {"ADJF", "nomn", "sing"} <= set(parses[0].tag.grammemes)
+
+
+@lru_cache(maxsize=50_000)
 def is_occupation(word: str) -> bool:
     """Is it a common noun for a person in the nominative («завхоз», «воспитатель»)?"""
     if not word.isalpha() or not is_known(word):

@@ -15,9 +15,10 @@ from mailbot.understanding.morphology import (
 )
 from mailbot.understanding.name_lists import CUT_NAMES, NEVER_NAMES, ORDINARY_TOO, SHORT_NAMES
 
+# Russian and Latin letters, and those of Tatar, Komi, Ukrainian and of Germans who kept their dots
+_UP, _LOW = "А-ЯЁA-ZӘӨҮҖҢҺӦІЇЄҐÀ-Þ", "а-яёa-zәөүҗңһӧіїєґß-ÿ"
 _TOKEN = re.compile(
-    rf"[А-ЯЁA-Z][а-яёa-z'’]+(?:-[А-ЯЁA-Zа-яёa-z][а-яёa-z]+)*|[А-ЯЁ]{{2,}}(?:-[А-ЯЁ]{{2,}})?"
-    rf"|[А-ЯЁа-яёA-Za-z]+|"
+    rf"[{_UP}][{_LOW}'’]+(?:-[{_UP}{_LOW}][{_LOW}]+)*|[{_UP}]{{2,}}(?:-[{_UP}]{{2,}})?|[{_UP}{_LOW}]+|"
     rf"[{TAKEN}]+|\0+|\n|[^\w\s]|\d+"
 )
 _PATRONYMIC = re.compile(
@@ -34,8 +35,8 @@ _PLAIN_SURNAME = re.compile(r"..(?:[оеё]ва?|[иы]на?|[сц]к(?:ий|а�
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A token: `kind` is F first name, P patronymic, S surname, W could be one (capitalised), I initial,
-    `.` a dot, `|` a boundary, `¦` contact data, x any other word."""
+    """A token: `kind` is F first name, P patronymic, S surname, s surname written small that is an ordinary
+    word too, W could be one (capitalised), I initial, `.` a dot, `|` a boundary, `¦` contact data, x any other word."""
 
     start: int
     end: int
@@ -63,7 +64,7 @@ def _kind(token: str) -> str:
     if not token[0].isalpha():
         return "|"
     if len(token) == 1:
-        return "I" if token.isupper() else "x"
+        return "I" if token.isupper() else "i" if token.isalpha() else "x"
     return _word_kind(token)
 
 
@@ -77,6 +78,8 @@ def _word_kind(token: str) -> str:
         return "F"
     if _is_surname(token, folded):
         return "S"
+    if token.islower() and len(folded) > 4 and is_surname_form(folded) and is_known(folded):
+        return "s"
     return "W" if token[0].isupper() and len(token) > 2 else "x"
 
 
@@ -89,6 +92,11 @@ def is_first_name(folded: str) -> bool:
     cases = readings_with(folded, "Name")
     # «Роман» is both and signs as a first name; «Сабиров» is a first name only in the plural genitive
     return "nomn" in cases or (bool(cases) and not readings_with(folded, "Surn"))
+
+
+def is_plain_surname(word: str) -> bool:
+    """Does the word end as most Russian surnames do in the nominative?"""
+    return bool(_PLAIN_SURNAME.search(word.lower()))
 
 
 def is_cut_name(folded: str) -> bool:

@@ -4,54 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from mailbot.understanding.marks import TAKEN, Mark
 from mailbot.understanding.morphology import (
+    is_adjective,
     is_finite_verb,
     is_known,
     is_occupation,
     is_ordinary,
-    nominative,
-    readings_with,
 )
+from mailbot.understanding.name_cases import in_nominative, may_be_nominative
+from mailbot.understanding.name_runs import Run, find_runs
 from mailbot.understanding.name_surroundings import (
+    ASKS,
     COMPANY_PEOPLE,
     FILLER,
     GENITIVE_OPENS,
+    GENITIVE_SURELY,
+    GREETED,
     INTRODUCES,
+    NEVER_WRITER,
     OTHERS,
+    OWN_WORDS,
+    PREPARED,
 )
-from mailbot.understanding.name_words import Word, is_cut_name, sort_words
-
-# Shapes over the kinds of words, best first; the number is how sure the shape alone makes us.
-_SHAPES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
-    (re.compile(shape), confidence)
-    for shape, confidence in (
-        (r"[SWF]FP", 0.95),
-        (r"FP[SW]", 0.95),
-        (r"[SWF]I\.?I\.?", 0.93),
-        (r"I\.?I\.?[SWF]", 0.93),
-        (r"[SWF]I\.", 0.92),
-        (r"I\.[SWF]", 0.92),
-        (r"SII?", 0.85),
-        (r"SF|FS", 0.92),
-        (r"WF|FW|SS|FF", 0.75),
-        (r"FP", 0.6),
-        (r"S", 0.7),
-        (r"W", 0.45),
-        (r"F", 0.3),
-    )
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    words: tuple[Word, ...]  # the name's own words
-    shape: float
-    before: str  # up to 40 characters of the text before
-    left: Word | None
-    right: Word | None
+from mailbot.understanding.name_words import Word, is_plain_surname
 
 
 def find_names(text: str) -> tuple[Mark, ...]:
@@ -59,55 +36,20 @@ def find_names(text: str) -> tuple[Mark, ...]:
 
     `text` must already be free of contact data (see `marks.TAKEN`), addresses and e-mail addresses.
     """
-    words = sort_words(text)
     found: list[Mark] = []
-    for run in _runs(text, words):
+    for run in find_runs(text):
         confidence = _confidence(run)
         if confidence >= 0.25:
             start, end = run.words[0].start, _with_dot(text, run.words)
-            found.append(Mark(start, end, _value(text[start:end], run), round(min(confidence, 0.98), 2)))
+            found.append(Mark(start, end, _value(text, run, end), round(min(confidence, 0.98), 2)))
     found.sort(key=lambda mark: (-mark.confidence, -mark.start))
     return tuple(found)
 
 
-def _runs(text: str, words: Sequence[Word]) -> list[_Run]:
-    kinds = "".join(word.kind for word in words)
-    taken = [False] * len(words)
-    runs = []
-    for pattern, shape in _SHAPES:
-        for match in pattern.finditer(kinds):
-            first, last = match.span()
-            if any(taken[first:last]):
-                continue
-            last = _with_abbreviation(words, first, last, kinds)
-            taken[first:last] = [True] * (last - first)
-            own = tuple(word for word in words[first:last] if word.kind != ".")
-            runs.append(
-                _Run(
-                    own,
-                    shape if last == match.end() else 0.85,
-                    text[max(0, own[0].start - 40) : own[0].start],
-                    words[first - 1] if first else None,
-                    words[last] if last < len(words) else None,
-                )
-            )
-    return runs
-
-
-def _with_abbreviation(words: Sequence[Word], first: int, last: int, kinds: str) -> int:
-    """«Краснопёрова св.»: a first name cut to two or three letters."""
-    if last - first == 1 and kinds[first] in "SW" and last + 1 < len(words):
-        following = words[last]
-        short = following.text.lower()
-        if kinds[last + 1] == "." and is_cut_name(short) and short not in FILLER:
-            return last + 1
-    return last
-
-
-def _confidence(run: _Run) -> float:
+def _confidence(run: Run) -> float:
     if _is_other_person(run):
         return 0.0
-    kinds = "".join(word.kind for word in run.words)
+    kinds = run.kinds
     score = run.shape
     opens, closes = _is_edge(run.left), _is_edge(run.right)
     introduced = bool(INTRODUCES.search(run.before)) or (
@@ -124,72 +66,107 @@ def _confidence(run: _Run) -> float:
         return 0.0
     if not run.words[0].capitalised and not (closes or opens):
         return 0.0
-    if "I" in kinds and "W" in kinds and not _initials_hold(run):
+    if "I" in kinds and "W" in kinds and not _initials_hold(run, opens, closes):
         return 0.0
-    beside = (run.left is not None and run.left.kind == TAKEN) or (
-        run.right is not None and run.right.kind == TAKEN
-    )
-    return score + (0.03 if introduced or beside or closes else -0.1)
+    if PREPARED.search(run.before):
+        return 0.8  # «Исп. Шилова К.А.» below the signature of who writes
+    return score + (0.03 if introduced or run.beside_contact or closes else -0.1)
 
 
 def _is_edge(word: Word | None) -> bool:
     return word is None or word.kind in {"|", ".", TAKEN} or word.text.lower() in FILLER
 
 
-def _alone(run: _Run, kinds: str, *, opens: bool, closes: bool) -> float:
+def _alone(run: Run, kinds: str, *, opens: bool, closes: bool) -> float:
     """One word is a name only where a signature stands: on its own between boundaries."""
     word = run.words[0]
+    if kinds == "s":
+        return 0.5 if opens and closes and run.beside_contact and is_plain_surname(word.text) else 0.0
     if not (opens and closes):
-        between = (
-            kinds == "S"
-            and word.capitalised
-            and closes
-            and _near_contact(run)
-            and not _after_preposition(run)
-        )
-        return 0.6 if between else 0.0
+        return _within_sentence(run, closes=closes) if kinds == "S" else 0.0
     ends = run.right is None or run.right.kind in {TAKEN, "|", "."} or run.right.text.lower() in FILLER
-    beside = any(side is not None and side.kind == TAKEN for side in (run.left, run.right))
+    if kinds == "S" and word.text.islower() and not run.beside_contact and not is_plain_surname(word.text):
+        return 0.0
     if kinds == "S":
-        return 0.75 if beside or ends else 0.5
+        return 0.75 if run.beside_contact or ends else 0.5
     if kinds == "F":
         last = run.right is None or run.right.kind in {"|", ".", TAKEN}
-        return 0.3 if last and word.capitalised else 0.0
+        return 0.3 if last and (word.capitalised or run.beside_contact) else 0.0
     near = _near_contact(run)
+    if kinds == "W" and near and run.right is None and is_plain_surname(word.text):
+        return 0.5  # «Лесная 4-12, Оборина»
     if kinds == "W" and near and not is_ordinary(word.text) and not word.text.isupper():
         return 0.45
     return 0.0
 
 
-def _after_preposition(run: _Run) -> bool:
+def _within_sentence(run: Run, *, closes: bool) -> float:
+    """A surname that no boundary sets off: after contact data, after «я», before contact data, or last of all."""
+    word = run.words[0]
+    if _after_preposition(run):
+        return 0.0
+    after_contact = run.left is not None and run.left.kind == TAKEN
+    if after_contact and word.capitalised and is_plain_surname(word.text):
+        return 0.55
+    if OWN_WORDS.search(run.before) and word.capitalised:
+        return 0.6
+    if closes and word.capitalised and _near_contact(run):
+        return 0.6
+    last = run.right is None and is_plain_surname(word.text) and not is_ordinary(word.text)
+    return 0.45 if last and run.left is not None and not is_finite_verb(run.left.text) else 0.0
+
+
+def _after_preposition(run: Run) -> bool:
     return bool(re.search(r"(?:^|\s)(?:на|по|с|у|к|от|за|для|в|о|про)\s+$", run.before, re.IGNORECASE))
 
 
-def _near_contact(run: _Run) -> bool:
+def _near_contact(run: Run) -> bool:
     right = run.right is not None and (run.right.kind == TAKEN or run.right.text.lower() in FILLER)
     return TAKEN in run.before[-6:] or right
 
 
-def _weak_pair_holds(run: _Run, opens: bool, closes: bool, introduced: bool) -> bool:
-    """«Убейволк Алексей» is a name, «Спасибо Наташа» is not: the weak word must be no ordinary one."""
-    weak = next(word for word in run.words if word.kind == "W")
+def _weak_pair_holds(run: Run, opens: bool, closes: bool, introduced: bool) -> bool:
+    """«Убейволк Алексей» is a name, «Спасибо Наташа» is not: the weak word must be no ordinary one.
+
+    A first name the dictionary lacks («Рахмонов Шерали») needs boundaries, foreigners («John Smith»)
+    contact data beside.
+    """
+    kinds = run.kinds
+    weak = [word.text for word in run.words if word.kind == "W"]
+    if kinds == "WW":
+        foreign = all(text.istitle() and not re.search("[а-яё]", text, re.IGNORECASE) for text in weak)
+        apart = run.words[0].end < run.words[1].start
+        return foreign and apart and opens and closes and run.beside_contact
+    if "S" in kinds:
+        return opens and closes and weak[0].istitle() and not is_known(weak[0])
     if introduced or (opens and closes):
-        return not is_finite_verb(weak.text) or not is_known(weak.text)
-    return not is_known(weak.text)
+        return not is_finite_verb(weak[0]) or not is_known(weak[0])
+    return not is_known(weak[0])
 
 
-def _initials_hold(run: _Run) -> bool:
-    """«Воробей Т.И.» is a name; «+14 °С. Пациенты» and «5 Т. Мер нет» are sentences."""
+def _initials_hold(run: Run, opens: bool, closes: bool) -> bool:
+    """«Воробей Т.И.» and «Белый А.» are names; «+14 °С. Пациенты» and «5 Т. Мер нет» are sentences."""
     weak = next(word for word in run.words if word.kind == "W")
+    if (
+        run.words[0].kind == "W"
+        and opens
+        and closes
+        and (is_adjective(weak.text) or is_occupation(weak.text))
+    ):
+        return True
     initials = sum(word.kind == "I" for word in run.words)
     return len(weak.text) > 2 and (
         not is_ordinary(weak.text) or (initials == 2 and not is_finite_verb(weak.text))
     )
 
 
-def _is_other_person(run: _Run) -> bool:
+def _is_other_person(run: Run) -> bool:
     folded = run.words[0].text.lower()
     if any(word.text.lower().startswith(COMPANY_PEOPLE) for word in run.words):
+        return True
+    if NEVER_WRITER.search(run.before):
+        return True
+    if GREETED.search(run.before) and not {"S", "s", "I"} & set(run.kinds):
         return True
     if OTHERS.search(run.before) and not INTRODUCES.search(run.before):
         return True
@@ -197,61 +174,29 @@ def _is_other_person(run: _Run) -> bool:
         run.right is not None
         and run.right.kind == "x"
         and _acts(run.right.text)
+        and not ASKS.match(run.right.text)
         and not run.before.lower().endswith("я ")
     ):
         return folded != "я"
     if GENITIVE_OPENS.search(run.before):
         return False
-    return not _may_be_nominative(run)
+    return not may_be_nominative(run.words)
 
 
 def _acts(word: str) -> bool:
     return bool(re.search(r"(?:л|ла|ли|лся|лась|лись|ит|ет|ют|ут)$", word)) and is_finite_verb(word)
 
 
-def _may_be_nominative(run: _Run) -> bool:
-    """A writer signs in the nominative; «должником Сухановым Д.Е.» is somebody else."""
-    for word in run.words:
-        wanted = {"F": "Name", "P": "Patr", "S": "Surn"}.get(word.kind)
-        cases = readings_with(word.text, wanted) if wanted else frozenset[str]()
-        if cases and "nomn" not in cases and is_known(word.text):
-            return False
-        if (
-            word.kind in "SW"
-            and re.search(r"(?:[оеё]в|[иы]н)(?:ым|у|ой)$", word.text.lower())
-            and not is_known(word.text)
-        ):
-            return False
-    return True
+def _value(text: str, run: Run, end: int) -> str:
+    """The nominative where an opening «от …» put the name into the genitive, else as written."""
+    last = run.words[-1].end
+    name = text[run.words[0].start : last]
+    if GENITIVE_OPENS.search(run.before):
+        name = in_nominative(text, run.words, surely_genitive=bool(GENITIVE_SURELY.search(run.before)))
+    return " ".join((name + text[last:end]).split())
 
 
 def _with_dot(text: str, words: Sequence[Word]) -> int:
     end = words[-1].end
     short = words[-1].kind == "I" or (len(words[-1].text) <= 3 and len(words) > 1)
     return end + 1 if short and text[end : end + 1] == "." else end
-
-
-def _value(written: str, run: _Run) -> str:
-    """The nominative where an opening «от …» put the name into the genitive, else as written."""
-    ambiguous = not any(word.kind in "FP" for word in run.words) and _may_be_nominative(run)
-    if not GENITIVE_OPENS.search(run.before) or ambiguous:
-        return " ".join(written.split())
-    pieces = []
-    for word in run.words:
-        wanted = {"F": "Name", "P": "Patr", "S": "Surn"}.get(word.kind)
-        feminine_surname = word.kind == "S" and _is_feminine(run) and word.text.lower().endswith("ой")
-        form = _feminine(word.text) if feminine_surname else wanted and nominative(word.text, wanted)
-        pieces.append(word.text + "." if word.kind == "I" else form or word.text)
-    return " ".join(pieces)
-
-
-def _is_feminine(run: _Run) -> bool:
-    return (
-        any(word.kind == "P" and re.search(r"[нч]н[ыеаоу]й?$", word.text) for word in run.words)
-        or len(run.words) == 1
-    )
-
-
-def _feminine(word: str) -> str:
-    stem = word[:-2]
-    return stem + ("ая" if stem.lower().endswith(("ск", "цк")) else "а")

@@ -14,6 +14,8 @@ class Passed:
 
     `account` is set where the form itself names it (a table row, a machine line). `corrects` marks
     the value a writer puts in another's place; `listed` one of a list, where equal values may stand.
+    `place` is the room or the ordinal that tells two meters of a flat apart; `dated` grows with the day
+    the value is told of, None where none is told.
     """
 
     start: int
@@ -27,6 +29,8 @@ class Passed:
     account: str | None = None
     corrects: bool = False
     listed: bool = False
+    place: str = ""
+    dated: int | None = None
 
 
 def line_around(text: str, position: int) -> tuple[int, int]:

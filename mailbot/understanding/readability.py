@@ -36,6 +36,7 @@ _COMMON = frozenset(
 )
 _HUMAN_LETTERS = re.compile(r"[әөүңҗһіїєґўқғұ]")
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u03ff\u0530-\u1fff\u3040-\ud7ff]")
+_DRAWN_OUT = re.compile(r"([а-яa-z])\1{2,}")
 _LOST = re.compile(r"[?\ufffd\u25a0-\u25ff]{2,}|\ufffd")
 _ROWS = ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NEIGHBOURS = frozenset(
@@ -74,7 +75,7 @@ _UNKNOWN_WORDS = "знакомых слов в письме не нашлось"
 
 def _unreadable_reason(letter: Letter, folded: str) -> str | None:
     """Why the words give no sense to the machine; None where they do."""
-    words = _WORD.findall(folded)
+    words = _WORD.findall(_DRAWN_OUT.sub(r"\1", folded))  # «бляяяяя» is a word
     letters = sum(map(len, words))
     lost = sum(len(gap) for gap in _LOST.findall(folded))
     common = sum(word in _COMMON for word in words)

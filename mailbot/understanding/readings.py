@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from mailbot.model import Contacts, Letter, Part, Reading, Role, Span, Unit
 from mailbot.understanding.dial_words import HEAT, HOT
-from mailbot.understanding.intent import passes_on, refuses, speaks_of_meters
+from mailbot.understanding.intent import corrects, is_unusual, passes_on, refuses, speaks_of_meters
+from mailbot.understanding.line import Heading
 from mailbot.understanding.machine_lines import read_machine_lines
+from mailbot.understanding.marks import Mark, take_out
 from mailbot.understanding.masking_contacts import mask_contacts
 from mailbot.understanding.passed import Passed
-from mailbot.understanding.reading_lines import Heading, read_sentences
-from mailbot.understanding.searchable import searchable
+from mailbot.understanding.reading_lines import read_sentences
+from mailbot.understanding.reading_text import reading_text
+from mailbot.understanding.searchable import MOST_CHARACTERS, searchable
+from mailbot.understanding.slots import settle
 from mailbot.understanding.tables import read_tables
+from mailbot.understanding.whose import account_of
 
 _OWN_WORDS = (Role.WRITTEN, Role.FORWARDED)
+_MOST = 40_000  # characters of a part that are read
+_UNCLEAR = 0.5  # below every threshold
+_LABELLED = 0.8  # accounts found by their place alone are less sure
 _ENERGY = {Unit.GCAL, Unit.GJ, Unit.MWH, Unit.KWH}
 
 
@@ -27,25 +38,27 @@ def find_readings(letter: Letter, contacts: Contacts) -> tuple[Reading, ...]:
     """
     body = letter.part("body")
     subject = letter.part("subject")
-    words = searchable(subject.view(*_OWN_WORDS) + "\n" + body.view(*_OWN_WORDS))
+    words = reading_text(searchable(subject.view(*_OWN_WORDS) + "\n" + body.view(*_OWN_WORDS)))
     if refuses(words):
         return ()
-    heading = _heading(subject, words)
+    heading = _heading(subject, words, letter.received_at)
     passed: list[tuple[str, Passed]] = []
     for part in _read_order(letter):
         text = part.view(*_OWN_WORDS)
         if not text.strip() and part.name == "body":
             text = part.view(Role.SIGNATURE)
-        passed += [(part.name, one) for one in _read_part(part, searchable(text), contacts, heading)]
+        passed += [(part.name, one) for one in _read_part(part, text, contacts, heading)]
     return _as_readings(passed, contacts)
 
 
-def _heading(subject: Part, words: str) -> Heading:
+def _heading(subject: Part, words: str, received_at: datetime) -> Heading:
     return Heading(
         speaks=speaks_of_meters(words),
         passes=passes_on(words),
-        subject=searchable(subject.view(*_OWN_WORDS)),
-        words=words,
+        subject=reading_text(searchable(subject.view(*_OWN_WORDS))),
+        corrects=corrects(words),
+        unusual=is_unusual(words),
+        received_at=received_at,
     )
 
 
@@ -56,23 +69,43 @@ def _read_order(letter: Letter) -> Iterable[Part]:
 
 
 def _read_part(part: Part, text: str, contacts: Contacts, heading: Heading) -> tuple[Passed, ...]:
-    if machine := read_machine_lines(text):
-        return machine
-    if table := read_tables(text):
-        return table
-    return read_sentences(mask_contacts(part.name, text, contacts), part.name, heading)
+    """Machine lines and tables first, then whatever is said around them."""
+    clear = reading_text(searchable(text, most=_MOST))
+    machine = read_machine_lines(clear)
+    clear = _blanked(clear, [one.line for one in machine])
+    rows, tables = read_tables(clear, heading.received_at)
+    rest = mask_contacts(part.name, _blanked(clear, tables), contacts)
+    said = read_sentences(rest, part.name, heading)
+    # beyond the stretch in which contact data is looked for, accounts and phones are not known as such
+    said = tuple(_doubted(one) if one.start >= MOST_CHARACTERS else one for one in said)
+    found = (*machine, *rows, *said)
+    if re.search(r"\d", text[_MOST:]):
+        # what was not read may hold a newer value: a person looks, nothing is dropped in silence
+        found = tuple(_doubted(one) for one in found)
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _doubted(one: Passed) -> Passed:
+    return replace(one, confidence=min(one.confidence, _UNCLEAR))
+
+
+def _blanked(text: str, stretches: Iterable[tuple[int, int]]) -> str:
+    return take_out(text, (Mark(start, end, "") for start, end in stretches), " ")
 
 
 def _as_readings(passed: list[tuple[str, Passed]], contacts: Contacts) -> tuple[Reading, ...]:
-    readings: list[Reading] = []
+    told: list[tuple[Reading, Passed]] = []
+    by_part: dict[str, list[Passed]] = defaultdict(list)
+    for part, one in passed:
+        by_part[part].append(one)
     right = [one for _, one in passed if one.corrects]
     for part, one in passed:
         if not one.corrects and any(_replaces(other, one) for other in right):
             continue
-        reading = _reading(part, one, contacts)
-        if not _is_said_already(reading, one, readings):
-            readings.append(reading)
-    return tuple(readings)
+        reading = _reading(part, one, by_part[part], contacts)
+        if not _is_said_already(reading, one, told):
+            told.append((reading, one))
+    return settle(told)
 
 
 def _replaces(right: Passed, other: Passed) -> bool:
@@ -83,10 +116,12 @@ def _replaces(right: Passed, other: Passed) -> bool:
     )
 
 
-def _reading(part: str, one: Passed, contacts: Contacts) -> Reading:
-    account, account_confidence = one.account, 1.0
+def _reading(part: str, one: Passed, others: list[Passed], contacts: Contacts) -> Reading:
+    account, sure = one.account, 1.0
     if account is None:
-        account, account_confidence = _account(part, one, contacts)
+        account, sure = account_of(part, one, others, contacts)
+        if sure < _LABELLED and account and one.meter and len(account) == len(one.meter):
+            sure = _UNCLEAR  # «120031 - 123, 120032 - 98»: two accounts, or two meters
     resource = one.resource
     unit = one.unit
     if resource is None and unit in _ENERGY:
@@ -102,43 +137,17 @@ def _reading(part: str, one: Passed, contacts: Contacts) -> Reading:
         resource=resource,
         unit=unit,
         spans=(Span(part, one.start, one.end),),
-        confidence=round(min(one.confidence, account_confidence), 2),
+        confidence=round(min(one.confidence, sure), 2),
     )
 
 
-def _account(part: str, one: Passed, contacts: Contacts) -> tuple[str | None, float]:
-    """The letter's one account; of several the last before the value, or on the value's line."""
-    accounts = contacts.accounts
-    if not accounts:
-        return None, 1.0
-    if len(accounts) == 1:
-        return accounts[0].value, max(accounts[0].confidence, 0.6)
-    places = sorted(
-        (span.start, found.value) for found in accounts for span in found.spans if span.part == part
-    )
-    same_line = [value for start, value in places if one.line[0] <= start < one.line[1]]
-    if len(same_line) == 1:
-        return same_line[0], 0.95
-    before = [value for start, value in places if start < one.start]
-    if before:
-        return before[-1], 0.9
-    return (places[0][1], 0.7) if places else (None, 0.7)
-
-
-def _is_said_already(reading: Reading, one: Passed, earlier: list[Reading]) -> bool:
+def _is_said_already(reading: Reading, one: Passed, told: list[tuple[Reading, Passed]]) -> bool:
     """The subject repeats the body, a summary repeats the list: same value, nothing against it."""
-    for position, other in enumerate(earlier):
-        same_value = other.value == reading.value
-        agrees = all(
-            mine is None or theirs is None or mine == theirs
-            for mine, theirs in (
-                (reading.account, other.account),
-                (reading.meter, other.meter),
-                (reading.resource, other.resource),
-            )
-        )
-        if same_value and agrees and (reading.spans[0].part != other.spans[0].part or not one.listed):
-            earlier[position] = replace(
+    for position, (other, its) in enumerate(told):
+        if other.value != reading.value or not _agree(reading, other):
+            continue
+        if reading.spans[0].part != other.spans[0].part or not one.listed:
+            joined = replace(
                 other,
                 meter=other.meter or reading.meter,
                 resource=other.resource or reading.resource,
@@ -146,5 +155,17 @@ def _is_said_already(reading: Reading, one: Passed, earlier: list[Reading]) -> b
                 spans=(*other.spans, *reading.spans),
                 confidence=max(other.confidence, reading.confidence),
             )
+            told[position] = (joined, its)
             return True
     return False
+
+
+def _agree(one: Reading, other: Reading) -> bool:
+    return all(
+        mine is None or theirs is None or mine == theirs
+        for mine, theirs in (
+            (one.account, other.account),
+            (one.meter, other.meter),
+            (one.resource, other.resource),
+        )
+    )

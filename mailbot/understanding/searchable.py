@@ -12,16 +12,16 @@ GAP = "\0"  # fills wide blanks: no space and no letter, so that no pattern runs
 _WIDE_BLANK = re.compile(r"(?<=\s\s)\s{20,}(?=\s\s)")
 # A word, address or number of a letter is far shorter than this
 _MONSTER = re.compile(r"\S{70,}|\d{25,}|[^\w\s]{12,}")
-MOST_CHARACTERS = 16_000  # readings and contacts stand near the top; sheets have their own reader
+MOST_CHARACTERS = 16_000  # contacts stand near the top
 
 
-def searchable(text: str) -> str:
-    """`text` with endless runs and all after `MOST_CHARACTERS` blanked, wide blanks filled with `GAP`.
+def searchable(text: str, *, most: int = MOST_CHARACTERS) -> str:
+    """`text` with endless runs and all after `most` characters blanked, wide blanks filled with `GAP`.
 
     The length stays, so spans hold.
     """
-    if len(text) > MOST_CHARACTERS:
-        text = text[:MOST_CHARACTERS] + _blank(text[MOST_CHARACTERS:])
+    if len(text) > most:
+        text = text[:most] + _blank(text[most:])
     text = _MONSTER.sub(lambda match: " " * len(match.group()), text)
     return _WIDE_BLANK.sub(lambda match: GAP * len(match.group()), text)
 

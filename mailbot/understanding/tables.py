@@ -1,163 +1,213 @@
-"""Readings in tables: a heading row that names the columns, and a row a meter (letters and sheets)."""
+"""Readings in tables: a heading row that names the columns, and a row a meter (letters and sheets).
+
+A heat record (ведомость учёта теплопотребления of ТВ7, ВКТ-7, СПТ941) has a row a day and, below, the
+integrators at the start and the end of the period: the value passed on is the integrator at the end.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from mailbot.model import Resource, Unit
+from mailbot.understanding.dates import find_days
 from mailbot.understanding.dial_words import find_cues, resource
+from mailbot.understanding.meters import find_meters
 from mailbot.understanding.passed import Passed
-from mailbot.understanding.values import Value, find_values
+from mailbot.understanding.table_cells import Cell, Row, rows
+from mailbot.understanding.table_columns import Column, column, heading
+from mailbot.understanding.values import DOUBTFUL, Value, find_values, unit_of
 
-_CELL = re.compile(r"[^\t|;]+")
-_WIDE_CELL = re.compile(r"[^\s\0]+(?: [^\s\0]+)*")
-_COLUMNS = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
-    for name, pattern in (
-        ("old", r"\bпред|\bнач|\bпрошл|\bстар"),
-        (
-            "skip",
-            r"\bрасход|\bразниц|\bдата\b|\bпериод|\bп/п\b|^\s*№\s*$|\bповерк|\bсумма|\bтариф|\bтемпер|\bфио\b|\bабонент$",
-        ),
-        ("account", r"\bлиц|\bл\s?/\s?с\b|\bлс\b|\bсч[её]т(?!чик)|\bабон"),
-        ("unit", r"^\s*ед(?:\.|\b|иниц)|\bизм"),
-        ("value", r"показан|\bтекущ|\bтек\.|\bкон(?:ечн|\.|ец)|\bзначени|\bнов(?:ое|ые)\b|^\s*Q\b"),
-        ("meter", r"\bзав|\bсерийн|сч[её]тчик|прибор|\bпу\b|\bипу\b|\bномер\b|^\s*№ ?пу"),
-        ("resource", r"ресурс|услуг|\bвид\b|\bтип\b|энерг"),
-    )
-)
+_SURE = 0.92
+_BARE = 0.75  # neither resource nor unit told
+_UNTOLD = 0.55  # what a dial shows, or the use of a month?
+_TOTAL = re.compile(r"\bитог|\bвсего\b|\bсредн", re.IGNORECASE)
+_AT_START = re.compile(r"\bна(?:\s+)?начал|\bпредыд|\bначальн", re.IGNORECASE)
+_AT_END = re.compile(r"интегр|\bна\s+конец|\bконечн|нараст|показан", re.IGNORECASE)
+_NOT_HEAT = re.compile(r"^\s*(?:V|M|G|T|P|М|Т|Р)\s?(?:\d|раб|нар|и|сум)?\w{0,3}\s*(?:,.*)?$")
+_DIAL_DIGITS = 5  # whole digits of a hot-water meter
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    start: int
-    text: str
+class _Told:
+    one: Passed
+    told: bool
+    integrator: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    name: str
-    resource: Resource | None
-    unit: Unit | None
+def read_tables(text: str, received_at: datetime) -> tuple[tuple[Passed, ...], tuple[tuple[int, int], ...]]:
+    """Readings of every row under a heading that names a value column, and the stretches of all such rows.
 
-
-def read_tables(text: str) -> tuple[Passed, ...]:
-    """Readings of every row under a heading that names a value column; empty without a table."""
-    columns: tuple[_Column, ...] = ()
-    found: list[Passed] = []
-    for start, line in _lines(text):
-        cells = _cells(start, line)
-        if len(cells) < 2:
+    Where a cell of a value column cannot be read, nothing of its table is sure.
+    """
+    columns: tuple[Column, ...] = ()
+    found: list[_Told] = []
+    taken: list[tuple[int, int]] = []
+    whole, last, headed = True, -2, False
+    for row in rows(text):
+        fresh = _heading(row, columns, follows=headed and row.start == last + 1, received_at=received_at)
+        if fresh:
+            columns, last, headed = fresh, row.end, not headed
+        elif columns and _belongs(row, columns, follows=row.start <= last + 2):
+            told, readable = _row(row, columns, received_at)
+            found += told
+            whole, last, headed = whole and readable, row.end, False
+        else:
             continue
-        if heading := _heading(cells):
-            columns = heading
-        elif columns and len(cells) <= len(columns):
-            found += _row(cells, columns, (start, start + len(line)))
-    return tuple(found)
+        taken.append((row.start, row.end))
+    passed = _chosen(found)
+    if not whole:
+        passed = tuple(replace(one, confidence=min(one.confidence, DOUBTFUL)) for one in passed)
+    return _with_lone_meter(passed, text), tuple(taken)
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    for line in text.split("\n"):
-        yield start, line
-        start += len(line) + 1
+def _heading(
+    row: Row, above: tuple[Column, ...], *, follows: bool, received_at: datetime
+) -> tuple[Column, ...]:
+    """The columns a row names; the second row of a heading («предыдущие | текущие») adds to the first."""
+    if (
+        follows
+        and len(row.cells) == len(above)
+        and not any(re.search(r"\d", cell.text) for cell in row.cells)
+    ):
+        joined = tuple(f"{one.text} {cell.text}" for one, cell in zip(above, row.cells, strict=True))
+        return tuple(column(text, received_at) for text in joined)
+    return heading(row.cells, received_at)
 
 
-def _cells(start: int, line: str) -> tuple[_Cell, ...]:
-    """Cells between tabs, bars or semicolons; an empty cell keeps its place."""
-    if not re.search(r"[\t|;]", line):
-        pieces = re.split(r"[ \0]{2,}", line.strip(" \0"))
-        if len(pieces) < 3:
-            return ()
-        return tuple(_Cell(start + match.start(), match.group()) for match in _WIDE_CELL.finditer(line))
-    cells = []
-    position = 0
-    bounded = line.strip().startswith("|")
-    for piece in re.split(r"[\t|;]", line):
-        cells.append(_Cell(start + position, piece))
-        position += len(piece) + 1
-    return tuple(cells[1:-1] if bounded and len(cells) > 2 else cells)
+def _belongs(row: Row, columns: tuple[Column, ...], *, follows: bool) -> bool:
+    """As many cells as columns, or right below with empty ones left out; prose after a table is not of it."""
+    if len(row.cells) == len(columns):
+        return True
+    return follows and not any(cell.text.strip() for cell in row.cells[len(columns) :])
 
 
-def _heading(cells: tuple[_Cell, ...]) -> tuple[_Column, ...]:
-    if any(re.search(r"\d{4,}", cell.text) for cell in cells):
-        return ()
-    columns = tuple(_column(cell.text) for cell in cells)
-    named = {column.name for column in columns}
-    return columns if "value" in named and len(named - {"other"}) > 1 else ()
-
-
-def _column(text: str) -> _Column:
-    names = [cue.name for cue in find_cues(text) if cue.name in {"hot", "heat", "cold"}]
-    named = names[-1] if names else ""
-    unit = next((value.unit for value in find_values(f"1 {_last_word(text)}")), None)
-    for name, pattern in _COLUMNS:
-        if pattern.search(text):
-            return _Column("skip" if named == "cold" and name == "value" else name, resource(named), unit)
-    if named:
-        return _Column("skip" if named == "cold" else "value", resource(named), unit)
-    return _Column("other", None, unit)
-
-
-def _last_word(text: str) -> str:
-    words = re.findall(r"[^\s,()]+", text)
-    return words[-1] if words else ""
-
-
-def _row(cells: tuple[_Cell, ...], columns: tuple[_Column, ...], line: tuple[int, int]) -> list[Passed]:
-    whole = " ".join(cell.text for cell in cells)
-    if re.search(r"\bитого\b|\bвсего\b", whole, re.IGNORECASE):
-        return []
-    by_name = {column.name: cell for column, cell in reversed(list(zip(columns, cells, strict=False)))}
-    cues = [cue.name for cue in find_cues(whole)]
+def _row(row: Row, columns: tuple[Column, ...], received_at: datetime) -> tuple[list[_Told], bool]:
+    """The values of a row, and whether all its value cells could be read."""
+    pairs = list(zip(columns, row.cells, strict=False))
+    by_name = {one.name: cell for one, cell in reversed(pairs)}
+    label = " ".join(cell.text for one, cell in pairs if one.name not in {"value", "old", "account", "unit"})
+    words = " ".join(cell.text for one, cell in pairs if one.name in {"resource", "meter", "other", "date"})
+    first = row.cells[0].text
+    if _TOTAL.search(label) or _AT_START.search(label) or _NOT_HEAT.match(first):
+        return [], True
+    cues = [cue.name for cue in find_cues(words)]
     if "cold" in cues and not {"hot", "heat"} & set(cues):
-        return []
+        return [], True
     named = next((resource(name) for name in cues if name in {"hot", "heat"}), None)
-    unit_cell = by_name.get("unit")
-    unit = (
-        next((value.unit for value in find_values(f"1 {unit_cell.text.strip()}")), None)
-        if unit_cell
-        else None
+    if named is None and re.match(r"\s*Q", first):
+        named = Resource.HEATING
+    days = [
+        day
+        for one, cell in pairs
+        if one.name in {"date", "other", "skip"}
+        for day in find_days(cell.text, received_at)
+    ]
+    found: list[_Told] = []
+    readable = True
+    for one, cell in _newest(pairs):
+        value = _number(cell)
+        if value is None:
+            readable = readable and not re.search(r"\d", cell.text)
+            continue
+        unit_cell = by_name.get("unit")
+        unit = value.unit or (unit_of(unit_cell.text) if unit_cell else None) or one.unit
+        passed = _passed(row, value, one.resource or named, unit, by_name, days[-1].order if days else None)
+        found.append(_Told(passed, one.told, bool(_AT_END.search(label))))
+    return found, readable
+
+
+def _newest(pairs: list[tuple[Column, Cell]]) -> list[tuple[Column, Cell]]:
+    """The value cells; of columns of several days only the newest that is filled."""
+    values = [(one, cell) for one, cell in pairs if one.name == "value" and cell.text.strip(" \0-–—")]
+    kept: dict[tuple[Resource | None, int | None], tuple[Column, Cell]] = {}
+    for position, (one, cell) in enumerate(values):
+        key = (one.resource, None if one.day is not None else position)
+        earlier = kept.get(key)
+        if earlier is None or (one.day or 0) >= (earlier[0].day or 0):
+            kept[key] = (one, cell)
+    return list(kept.values())
+
+
+def _passed(
+    row: Row,
+    value: Value,
+    measured: Resource | None,
+    unit: Unit | None,
+    by_name: dict[str, Cell],
+    day: int | None,
+) -> Passed:
+    sure = _SURE if measured or unit else _BARE
+    if measured is not Resource.HEATING and unit in {None, Unit.M3} and value.number >= 10**_DIAL_DIGITS:
+        sure = DOUBTFUL
+    return Passed(
+        start=value.start,
+        end=value.stop,
+        line=(row.start, row.end),
+        value=value.number,
+        unit=unit,
+        resource=measured,
+        meter=_digits(by_name.get("meter")),
+        confidence=min(sure, value.trust),
+        account=_digits(by_name.get("account")),
+        listed=True,
+        place=_place(by_name),
+        dated=day,
     )
-    passed = []
-    for column, cell in zip(columns, cells, strict=False):
-        value = _number(cell) if column.name == "value" else None
-        if value is not None:
-            passed.append(
-                Passed(
-                    start=value.start,
-                    end=value.stop,
-                    line=line,
-                    value=value.number,
-                    unit=value.unit or unit or column.unit,
-                    resource=column.resource or named,
-                    meter=_digits(by_name.get("meter")),
-                    confidence=0.92,
-                    account=_digits(by_name.get("account")),
-                    listed=True,
-                )
-            )
-    return passed
 
 
-def _number(cell: _Cell) -> Value | None:
-    values = find_values(cell.text)
+def _place(by_name: dict[str, Cell]) -> str:
+    """What tells two dials of one account apart where no serial does: the words beside them."""
+    cell = by_name.get("other") or by_name.get("resource") or by_name.get("meter")
+    return "" if cell is None or re.search(r"\d{2}", cell.text) else cell.text.strip().lower()[:30]
+
+
+def _chosen(found: list[_Told]) -> tuple[Passed, ...]:
+    """Integrators where the record has them; of days and months without them the newest, and doubtful."""
+    if any(one.integrator for one in found):
+        found = [one for one in found if one.integrator or one.one.dated is None]
+        found = [one for one in found if one.integrator or one.told]
+    else:
+        days = [one.one.dated for one in found if not one.told and one.one.dated is not None]
+        found = [
+            replace(one, one=replace(one.one, confidence=min(one.one.confidence, _UNTOLD)))
+            if not one.told
+            else one
+            for one in found
+            if one.told or one.one.dated is None or one.one.dated == max(days)
+        ]
+    return tuple(one.one for one in found)
+
+
+def _with_lone_meter(passed: tuple[Passed, ...], text: str) -> tuple[Passed, ...]:
+    """A record of one device names it above the table."""
+    dials = {(one.account, one.resource, one.place) for one in passed}
+    if len(dials) != 1 or passed[0].meter is not None:
+        return passed
+    meters = find_meters(text)
+    if len(meters) != 1:
+        return passed
+    return tuple(replace(one, meter=meters[0].value) for one in passed)
+
+
+def _number(cell: Cell) -> Value | None:
+    """The one number of a cell: its blanks stand between thousands, since the cell bounds it."""
+    text = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", "", cell.text)
+    values = find_values(text)
     if len(values) != 1:
         return None
+    shift = len(cell.text) - len(text)
     value = values[0]
-    return Value(
-        cell.start + value.start,
-        cell.start + value.end,
-        cell.start + value.stop,
-        value.number,
-        value.unit,
-        value.written,
+    return replace(
+        value,
+        start=cell.start + value.start,
+        end=cell.start + value.end + shift,
+        stop=cell.start + value.stop + shift,
     )
 
 
-def _digits(cell: _Cell | None) -> str | None:
+def _digits(cell: Cell | None) -> str | None:
     """An account or serial of a sheet: spreadsheets turn whole numbers into «5501.0»."""
     match = re.search(r"\d[\d-]*", cell.text) if cell else None
     return match.group() if match else None

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from mailbot.model import Certainty, Facts, Judgement, Letter, Reading, Rulebook
-from mailbot.understanding import abuse, client, kinds, substance
+from dataclasses import dataclass
+
+from mailbot.model import (
+    AbuseKind,
+    AttachmentText,
+    Certainty,
+    Contacts,
+    Facts,
+    Found,
+    Judgement,
+    Letter,
+    Reading,
+    Rulebook,
+)
+from mailbot.understanding import abuse, client, signals, substance
 from mailbot.understanding.abuse import find_abuse
 from mailbot.understanding.arguments import find_arguments
+from mailbot.understanding.classify import Features, probabilities
 from mailbot.understanding.client import judge_client
 from mailbot.understanding.contacts import find_contacts
-from mailbot.understanding.kinds import Standing, find_kinds
-from mailbot.understanding.passages import passages
+from mailbot.understanding.kinds import Carries, Standing, find_kinds
+from mailbot.understanding.passages import Passage, passages
+from mailbot.understanding.passing import borne_out
 from mailbot.understanding.readability import judge_readable
 from mailbot.understanding.readings import find_readings
+from mailbot.understanding.signals import Cues, find_cues
 from mailbot.understanding.substance import judge_substance
-from mailbot.understanding.topics import find_topics
+from mailbot.understanding.terms import ngrams
+from mailbot.understanding.topics import find_topics, weighed_topics
 from mailbot.understanding.urgency import find_urgent
 
 LEXICONS: tuple[str, ...] = tuple(
-    sorted({*abuse.LEXICONS, *client.LEXICONS, *kinds.LEXICONS, *substance.LEXICONS})
+    sorted({*abuse.LEXICONS, *client.LEXICONS, *signals.LEXICONS, *substance.LEXICONS})
 )
 """The word lists that `understand` needs of a rulebook (`rules/words/NAME.txt`)."""
 
@@ -27,27 +44,62 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
 
     KeyError where the rulebook lacks one of `LEXICONS`: our fault, to be found at start-up.
     """
+    seen = _look(letter, rulebook)
+    likely = probabilities(seen.features, rulebook.classifier)
+    readings = borne_out(seen.readings, likely, rulebook.thresholds)
+    topics = weighed_topics(seen.topics, likely, seen.texts, rulebook)
+    matter = judge_substance(letter, seen.texts, topics, readings, seen.contacts, seen.abuse, rulebook)
+    readable = judge_readable(letter, seen.texts, rulebook)
+    client_judged = judge_client(letter, seen.texts, seen.contacts, readings, rulebook)
+    standing = standing_of(letter, client_judged, readable, matter, readings)
+    return Facts(
+        kinds=find_kinds(
+            seen.texts, seen.cues, readings, likely, rulebook, standing=standing, carries=_carries(letter)
+        ),
+        topics=topics,
+        urgent=find_urgent(topics, rulebook.topics, seen.texts),
+        readings=readings,
+        contacts=seen.contacts,
+        abuse=seen.abuse,
+        substance=matter,
+        readable=readable,
+        client=client_judged,
+        arguments=find_arguments(seen.texts, seen.contacts),
+    )
+
+
+def _carries(letter: Letter) -> Carries:
+    full = any(file.text is not AttachmentText.EMPTY for file in letter.attachments)
+    return Carries.SOMETHING if full else Carries.NOTHING
+
+
+def features_of(letter: Letter, rulebook: Rulebook) -> Features:
+    """What the trained model sees of a letter; the rulebook's own classifier plays no part in it."""
+    return _look(letter, rulebook).features
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """All that is found without the model, and what the model is to see of it."""
+
+    texts: tuple[Passage, ...]
+    contacts: Contacts
+    readings: tuple[Reading, ...]
+    topics: tuple[Found[str], ...]
+    abuse: tuple[Found[AbuseKind], ...]
+    cues: Cues
+    features: Features
+
+
+def _look(letter: Letter, rulebook: Rulebook) -> _Seen:
     texts = passages(letter)
     contacts = find_contacts(letter)
     readings = find_readings(letter, contacts)
     topics = find_topics(texts, rulebook.topics)
     abuse_found = find_abuse(texts, rulebook)
-    substance_judged = judge_substance(letter, texts, topics, readings, contacts, abuse_found, rulebook)
-    readable = judge_readable(letter, texts, rulebook)
-    client_judged = judge_client(letter, texts, contacts, readings, rulebook)
-    standing = standing_of(letter, client_judged, readable, substance_judged, readings)
-    return Facts(
-        kinds=find_kinds(letter, texts, topics, readings, rulebook, standing=standing),
-        topics=topics,
-        urgent=find_urgent(topics, rulebook.topics, texts),
-        readings=readings,
-        contacts=contacts,
-        abuse=abuse_found,
-        substance=substance_judged,
-        readable=readable,
-        client=client_judged,
-        arguments=find_arguments(texts, contacts),
-    )
+    cues = find_cues(texts, rulebook)
+    found = signals.signals(letter, texts, cues, topics, readings, abuse_found, contacts, rulebook)
+    return _Seen(texts, contacts, readings, topics, abuse_found, cues, Features(ngrams(texts), found))
 
 
 def standing_of(

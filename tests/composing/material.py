@@ -16,6 +16,7 @@ from mailbot.model import (
     Authority,
     Certainty,
     Channels,
+    Classifier,
     Contacts,
     Context,
     Decision,
@@ -65,7 +66,10 @@ def package_rulebook() -> Rulebook:
         deadlines=(),
         channels=Channels(**{key: tuple(v) if isinstance(v, list) else v for key, v in channels.items()}),
         limits=Limits(3, 5, 10, 100, 500),
-        thresholds=Thresholds(0.5, 0.5, 0.5, 0.5),
+        thresholds=Thresholds(
+            kind=0.5, also=0.5, topic=0.4, passes=0.5, argues=0.05, reading=0.5, answer=0.5, repeat=0.5
+        ),
+        classifier=Classifier((), {}),
         lexicons=(),
         trusted_authservers=(),
     )

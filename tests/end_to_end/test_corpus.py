@@ -14,8 +14,8 @@ import pytest
 from mailbot.composing import Templates
 from mailbot.model import Action, RawLetter, Rulebook
 from mailbot.parsing import read_envelope
+from mailbot.services.clients import read_register
 from mailbot.services.explain import Explanation, explain
-from mailbot.services.samples import read_register
 from mailbot.transport import FileFault, read_path
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -32,6 +32,7 @@ from mailbot.model import (
     Unit,
 )
 from mailbot.policy import load_rulebook
+from mailbot.policy.classifier_file import EMPTY, FILE, classifier_text
 
 NOW = datetime(2026, 10, 14, 5, 0, tzinfo=UTC)  # a Wednesday, 10:00 in Chaikovsky
 RULES = Path(__file__).parents[2] / "rules"
@@ -124,6 +125,7 @@ def rule_sources(**replaced: str) -> tuple[Source, ...]:
     texts = {name: (RULES / f"{name}.toml").read_text(encoding="utf-8") for name in OWN}
     texts |= {"topics": TOPICS, "answers": ANSWERS, "channels": CHANNELS} | replaced
     files = [Source(f"rules/{name}.toml", text) for name, text in texts.items()]
+    files.append(Source(f"rules/{FILE}", classifier_text(EMPTY)))
     return (*files, Source("rules/words/thanks.txt", "# спасибо\nспасибо\n\nблагодар\\w+\n"))
 
 

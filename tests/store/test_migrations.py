@@ -10,6 +10,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, inspect, text
 
 from mailbot.config import resource
@@ -24,11 +25,13 @@ Databases = SqliteFiles | PostgresServer
 BROKEN = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "broken", "{head}"
 def upgrade():
     op.create_table("half_done", sa.Column("id", sa.Integer, primary_key=True))
     raise RuntimeError("broken half way")
 """
+
+HEAD = str(ScriptDirectory.from_config(alembic_config(resource("db"))).get_current_head())
 
 
 def tables(url: str) -> set[str]:
@@ -123,7 +126,7 @@ def test_a_blank_database_is_told_with_what_to_do(databases: Databases) -> None:
 
 def test_an_older_database_is_told_with_what_to_do(databases: Databases, tmp_path: Path) -> None:
     store = Store(databases.fresh(), newer_migrations(tmp_path))
-    with pytest.raises(StoreUnavailable, match=r"старой версии 0001, нужна 0002.*mailbot run"):
+    with pytest.raises(StoreUnavailable, match=rf"старой версии {HEAD}, нужна broken.*mailbot run"):
         store.check()
     store.close()
 
@@ -160,5 +163,5 @@ def test_a_migration_that_breaks_half_way_leaves_the_old_version_whole(
 def newer_migrations(folder: Path) -> Path:
     """The shipped migrations and one more, which breaks."""
     shutil.copytree(resource("db"), folder / "db", ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "db" / "versions" / "0002_broken.py").write_text(BROKEN, encoding="utf-8")
+    (folder / "db" / "versions" / "broken.py").write_text(BROKEN.format(head=HEAD), encoding="utf-8")
     return folder / "db"

@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import pymorphy3
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.model import AbuseKind, Rulebook
 from mailbot.understanding import understand
-from mailbot.understanding.abuse import find_abuse, is_obscene
+from mailbot.understanding.abuse import find_abuse
 from mailbot.understanding.english import is_english
 from mailbot.understanding.passages import passages
 from tests.understanding.letters import make_letter
@@ -57,28 +56,6 @@ def test_evidence_covers_the_disguised_word(rulebook: Rulebook) -> None:
     letter = make_letter("Откуда, бл*ть, 8 тысяч?")
     found = understand(letter, rulebook).abuse[0]
     assert [letter.quote(span) for span in found.spans] == ["бл*ть"]
-
-
-def judged_lemmas() -> set[str]:
-    return set(examples("judged")[0].split())
-
-
-def test_no_decent_word_of_the_dictionary_is_obscene(rulebook: Rulebook) -> None:
-    """Every form of the dictionary that begins like an oath, with and without a prefix."""
-    dictionary = pymorphy3.MorphAnalyzer().dictionary
-    beginnings = (
-        "ху", "еб", "ёб", "бля", "пизд", "муд", "манд", "сук", "суч", "пид", "пед", "хер", "хре", "жоп", "говн", "гов",
-        "дроч", "сра", "сса", "залу", "поху", "наху", "заеб", "уеб", "выеб", "подъеб", "объеб", "оху", "рассук", "подеб",
-        "уг", "хул", "цук", "шал", "шлю", "соси", "отсос", "долб", "гонд", "ганд", "курв", "застрах", "подстр",
-    )  # fmt: skip
-    hits = {
-        lemma
-        for beginning in beginnings
-        for word, _, lemma, *_ in dictionary.iter_known_words(beginning)
-        if is_obscene(word.replace("ё", "е"), rulebook)
-    }
-    judged = judged_lemmas()
-    assert hits <= judged, hits - judged
 
 
 @given(st.text(alphabet="абвгдежзийклмнопрстуфхцчшщъыьэюяё xyпабc*@$06 .\n", max_size=200))

@@ -2,60 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 
 from mailbot.model import Attachment, AttachmentText, Kind, Rulebook
 from mailbot.understanding import understand
-from mailbot.understanding.kinds import find_kinds
-from mailbot.understanding.passages import passages
-from mailbot.understanding.topics import find_topics
-from mailbot.understanding.understand import standing_of
 from tests.understanding.attached import with_attachment
-from tests.understanding.labels import Labelled, labelled_letters
 from tests.understanding.letters import make_letter
-
-
-def found_kinds(labelled: Labelled, rulebook: Rulebook) -> tuple[Kind, ...]:
-    """The kinds found, with the readings as labelled: finding the numbers has its own tests."""
-    letter = make_letter(labelled.text)
-    texts = passages(letter)
-    facts = understand(letter, rulebook)
-    standing = standing_of(letter, facts.client, facts.readable, facts.substance, labelled.readings)
-    topics = find_topics(texts, rulebook.topics)
-    found = find_kinds(letter, texts, topics, labelled.readings, rulebook, standing=standing)
-    return tuple(kind.value for kind in found)
-
-
-def f1(right: int, wrong: int) -> float:
-    return 2 * right / (2 * right + wrong)
-
-
-def test_primary_kinds_of_our_own_letters(rulebook: Rulebook) -> None:
-    """Macro-F1 over the four kinds, on letters by many hands."""
-    right: Counter[Kind] = Counter()
-    wrong: Counter[Kind] = Counter()
-    for labelled in labelled_letters():
-        found = found_kinds(labelled, rulebook)[0]
-        if found is labelled.kinds[0]:
-            right[found] += 1
-        else:
-            wrong[found] += 1
-            wrong[labelled.kinds[0]] += 1
-    scores = {kind: f1(right[kind], wrong[kind]) for kind in Kind}
-    assert sum(scores.values()) / len(scores) >= 0.93, scores
-
-
-def test_all_kinds_of_our_own_letters(rulebook: Rulebook) -> None:
-    """Mean F1 of the sets: a second wish in a letter is neither missed nor made up."""
-    letters = labelled_letters()
-    total = 0.0
-    for labelled in letters:
-        found, wanted = set(found_kinds(labelled, rulebook)), set(labelled.kinds)
-        total += f1(len(found & wanted), len(found ^ wanted))
-    assert len(letters) >= 120
-    assert total / len(letters) >= 0.93
 
 
 @pytest.mark.parametrize(
@@ -130,7 +82,5 @@ def test_the_evidence_stands_where_it_points(rulebook: Rulebook) -> None:
     assert any("батареи холодн" in quote for quote in quotes)
 
 
-def test_no_cue_is_other_with_low_confidence(rulebook: Rulebook) -> None:
-    kind = understand(make_letter("Добрый день."), rulebook).kinds[0]
-    assert kind.value is Kind.OTHER
-    assert kind.confidence < 0.5
+def test_a_greeting_alone_is_other(rulebook: Rulebook) -> None:
+    assert understand(make_letter("Добрый день."), rulebook).primary is Kind.OTHER

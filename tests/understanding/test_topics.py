@@ -8,6 +8,8 @@ import pytest
 
 from mailbot.model import Rulebook
 from mailbot.understanding import understand
+from mailbot.understanding.passages import passages
+from mailbot.understanding.topics import find_topics
 from tests.understanding.letters import make_letter
 
 TOPICS = [
@@ -76,8 +78,8 @@ def test_patterns_are_written_over_folded_text(rulebook: Rulebook) -> None:
 
 
 def test_a_topic_in_the_subject_is_surer(rulebook: Rulebook) -> None:
-    body = understand(make_letter("нужна справка"), rulebook).topics[0]
-    subject = understand(make_letter("добрый день", "нужна справка"), rulebook).topics[0]
+    body = find_topics(passages(make_letter("нужна справка")), rulebook.topics)[0]
+    subject = find_topics(passages(make_letter("добрый день", "нужна справка")), rulebook.topics)[0]
     assert subject.confidence > body.confidence
     assert subject.spans[0].part == "subject"
 

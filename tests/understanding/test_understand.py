@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mailbot.config import resource
 from mailbot.model import Certainty, Facts, Kind, Letter, RawLetter, Rulebook, Span
+from mailbot.services.training_letters import read_training
 from mailbot.understanding import LEXICONS, understand
-from tests.understanding.labels import labelled_letters
 from tests.understanding.letters import make_letter
 
 RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
@@ -74,7 +75,12 @@ def test_the_same_letter_is_always_understood_alike(rulebook: Rulebook) -> None:
 
 
 def test_a_letter_is_understood_in_milliseconds(rulebook: Rulebook) -> None:
-    letters = [make_letter(labelled.text) for labelled in labelled_letters()]
+    letters = [
+        make_letter(letter.body)
+        for letter in read_training(
+            [resource("training") / "letters"], (topic.name for topic in rulebook.topics)
+        )[::7]
+    ]
     for letter in letters:
         understand(letter, rulebook)
     spent = []

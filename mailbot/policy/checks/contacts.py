@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from mailbot.model import Certainty, Context, Facts, Found, Judgement, Letter, Rulebook, Span
+from mailbot.policy.checks.traces import trace_of
 from mailbot.policy.checks.unseen import undecoded, unseen
 from mailbot.policy.similarity import folded
 
@@ -41,6 +42,10 @@ def no_contact_data(letter: Letter, facts: Facts, context: Context, rulebook: Ru
         return Judgement(Certainty.NO, f"отправитель есть в реестре: {context.client.name}", (), LOOKED)
     if doubt := _doubt(letter, facts, context):
         return Judgement(Certainty.DOUBT, f"контактные данные не найдены, но {doubt}", (), LOOKED)
+    what, where = trace_of(letter)
+    if what:
+        doubt = f"контактные данные не узнаны, но в письме есть {what}"
+        return Judgement(Certainty.DOUBT, doubt, where, LOOKED)
     return Judgement(
         Certainty.YES, "нет ни лицевого счёта, ни телефона, ни адреса с квартирой или фамилией", (), LOOKED
     )

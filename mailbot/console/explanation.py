@@ -1,0 +1,179 @@
+"""The whole way of one letter in a terminal, and as a JSON line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console, Group
+from rich.rule import Rule as Line
+from rich.table import Table
+from rich.text import Text
+
+from mailbot.console.words import ACTIONS, KINDS, reading_words
+from mailbot.model import Certainty, Facts, Part, Span
+from mailbot.services.explain import CONTACT_FIELDS, Explanation, shown_contact
+
+_OUTCOMES = {
+    Certainty.YES: ("да", "bold green"),
+    Certainty.NO: ("нет", "dim"),
+    Certainty.DOUBT: ("сомнение", "yellow"),
+}
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_STYLES = {
+    "показание": "black on green",
+    "лицевой счёт": "black on cyan",
+    "имя": "black on cyan",
+    "телефон": "black on cyan",
+    "адрес": "black on cyan",
+    "брань": "white on red",
+    "срочно": "white on dark_orange",
+    "вид": "underline",
+    "тема": "underline",
+}
+
+
+def evidence(facts: Facts) -> list[tuple[str, str, tuple[Span, ...]]]:
+    """(what, value, spans) of every statement found in the letter; `what` in Russian."""
+    contacts = facts.contacts
+    return [
+        *(("вид", KINDS[found.value], found.spans) for found in facts.kinds),
+        *(("тема", found.value, found.spans) for found in facts.topics),
+        *(("лицевой счёт", found.value, found.spans) for found in contacts.accounts),
+        *(("имя", found.value, found.spans) for found in contacts.names),
+        *(("телефон", found.value, found.spans) for found in contacts.phones),
+        *(("адрес", found.value, found.spans) for found in contacts.addresses),
+        *(("показание", reading_words(reading), reading.spans) for reading in facts.readings),
+        *(("брань", found.value, found.spans) for found in facts.abuse),
+        *(("срочно", found.value, found.spans) for found in facts.urgent),
+    ]
+
+
+def as_json(name: str, result: Explanation) -> dict[str, object]:
+    """One letter as the keys that `mailbot explain --json` promises in the README."""
+    letter, facts, decision = result.letter, result.facts, result.decision
+    return {
+        "file": name,
+        "primary": str(facts.primary),
+        "kinds": [str(found.value) for found in facts.kinds],
+        "action": str(decision.action),
+        "rule": decision.rule if decision.action == "no_reply" else None,
+        "readings": [
+            {
+                "account": reading.account,
+                "meter": reading.meter,
+                "resource": str(reading.resource) if reading.resource else None,
+                "value": str(reading.value),
+                "unit": str(reading.unit) if reading.unit else None,
+            }
+            for reading in facts.readings
+        ],
+        "contacts": {field: shown_contact(result, field) for field in CONTACT_FIELDS},
+        "clause": decision.clause,
+        "because": decision.because,
+        "doubts": list(decision.doubts),
+        "template": decision.template,
+        "confidence": round(decision.confidence, 3),
+        "text": letter.body,
+        "evidence": [
+            {
+                "what": what,
+                "value": value,
+                "part": span.part,
+                "start": span.start,
+                "end": span.end,
+                "text": letter.quote(span),
+            }
+            for what, value, spans in evidence(facts)
+            for span in spans
+        ],
+    }
+
+
+def show(console: Console, name: str, result: Explanation) -> None:
+    """The whole way of a letter: text with its evidence in colour, facts, rules, decision, reply."""
+    letter, decision = result.letter, result.decision
+    console.print(Line(name))
+    console.print(Text.assemble("Тема: ", as_came(letter.part("subject"), result.facts)))
+    for part in letter.parts:
+        if part.name != "subject" and part.text.strip():
+            console.print(Text(f"── {part.name}", style="dim"))
+            _show_part(console, part, result.facts)
+    console.print(_found(result.facts))
+    console.print(_trials(result))
+    priority = "" if decision.priority == "normal" else f", срочность: {decision.priority}"
+    console.print(
+        Text.assemble(
+            ("Решение: ", "bold"),
+            (ACTIONS[decision.action], "bold green"),
+            f" — {decision.because} (уверенность {decision.confidence:.2f}{priority})",
+        )
+    )
+    for doubt in decision.doubts:
+        console.print(Text(f"  ? {doubt}", style="yellow"))
+    if decision.respond_by:
+        console.print(f"Срок ответа: {decision.respond_by:%d.%m.%Y %H:%M} ({decision.deadline_source})")
+    if result.reply:
+        console.print(
+            Group(Line(f"Письмо клиенту: {result.reply.subject}", style="green"), Text(result.reply.text))
+        )
+
+
+def _show_part(console: Console, part: Part, facts: Facts) -> None:
+    """The text as it came, the evidence in colour; where it had to be repaired, also as it was read."""
+    console.print(as_came(part, facts))
+    if part.repair:
+        console.print(Text(f"── прочитано так ({part.repair})", style="dim"))
+        console.print(highlighted(part, facts))
+
+
+def highlighted(part: Part, facts: Facts) -> Text:
+    """The kept text of a part with the evidence in colour."""
+    return _coloured(part.text, ((style, span.start, span.end) for style, span in _spans(part, facts)))
+
+
+def as_came(part: Part, facts: Facts) -> Text:
+    """The original text of a part with the same evidence in colour, by the map back to it."""
+    marks = ((style, *part.came_from(span.start, span.end)) for style, span in _spans(part, facts))
+    # halves of damaged letters are control characters, which would command the terminal (ECMA-48)
+    return _coloured(_CONTROLS.sub("·", part.as_came), marks)
+
+
+def _spans(part: Part, facts: Facts) -> Iterator[tuple[str, Span]]:
+    for what, _, spans in evidence(facts):
+        yield from ((_STYLES[what], span) for span in spans if span.part == part.name)
+
+
+def _coloured(text: str, marks: Iterable[tuple[str, int, int]]) -> Text:
+    shown = Text(text)
+    for style, start, end in marks:
+        shown.stylize(style, start, end)
+    return shown
+
+
+def _found(facts: Facts) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 1))
+    for what, value, spans in evidence(facts):
+        where = ", ".join(f"{span.part}:{span.start}–{span.end}" for span in spans)
+        table.add_row(Text(what, style=_STYLES[what]), value, Text(where, style="dim"))
+    for what, judgement in (
+        ("суть обращения", facts.substance),
+        ("читается", facts.readable),
+        ("письмо клиента", facts.client),
+    ):
+        word, style = _OUTCOMES[judgement.answer]
+        table.add_row(what, Text(word, style=style), Text(judgement.because, style="dim"))
+    return table
+
+
+def _trials(result: Explanation) -> Table:
+    table = Table(box=None, padding=(0, 1), header_style="dim")
+    for heading in ("Правило", "Пункт", "Сработало", "Почему"):
+        table.add_column(heading)
+    for trial in result.decision.trials:
+        word, style = _OUTCOMES[trial.finding.answer]
+        quotes = [f"«{result.letter.quote(span)}»" for span in trial.finding.spans[:4]]
+        looked = f". Искали: {', '.join(trial.finding.looked)}" if trial.finding.looked else ""
+        because = trial.finding.because + (f" {' '.join(quotes)}" if quotes else "") + looked
+        table.add_row(trial.rule, trial.clause, Text(word, style=style), because)
+    return table

@@ -1,0 +1,9 @@
+"""Words of the documents that come with letters: Word, Excel, OpenDocument, PDF, RTF, tables, winmail.dat, zip.
+
+`open_file` is the door. Libraries are imported where a file needs them, so that other letters do not pay.
+"""
+
+from mailbot.parsing.documents.opening import open_file
+from mailbot.parsing.documents.words import Allowance, File, Opened
+
+__all__ = ["Allowance", "File", "Opened", "open_file"]

@@ -1,0 +1,27 @@
+"""Files in a zip archive, one level deep: a person sends «документы.zip» as readily as the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mailbot.parsing.documents.caps import ARCHIVED
+from mailbot.parsing.documents.package import Package
+from mailbot.parsing.documents.words import File, FileTooLargeError, Opened, Words
+
+_RUBBISH = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
+
+
+def read(package: Package, words: Words, open_file: Callable[[File], Opened]) -> None:
+    """The words of every file in the archive, in its order, as `open_file` reads them."""
+    names = [name for name in package.names if not name.endswith("/") and not _is_rubbish(name)]
+    for count, name in enumerate(names, start=1):
+        if count > ARCHIVED:
+            raise FileTooLargeError
+        words.include(
+            open_file(File(name.rsplit("/", 1)[-1], "application/octet-stream", package.read(name)))
+        )
+
+
+def _is_rubbish(name: str) -> bool:
+    low = name.lower()
+    return low.startswith(_RUBBISH[0]) or low.rsplit("/", 1)[-1] in _RUBBISH

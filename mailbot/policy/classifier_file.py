@@ -1,0 +1,100 @@
+"""`rules/classifier.json`: the trained model as a file that a program writes and people may compare line by line.
+
+    {"labels": [["kind:reading", intercept, slope, offset], …],
+    "terms": {
+    " пок": [idf, label, weight, label, weight, …],
+    …
+    }}
+
+Numbers are whole thousandths, but for the positions of labels; terms are in the order of their characters.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from mailbot.model import Classifier, Kind, Label, Source, Term
+
+FILE = "classifier.json"
+SCALE = 1000
+
+NEEDED = (*(f"{of}:{kind}" for of in ("kind", "primary") for kind in Kind), "passes")
+"""Labels without which no letter can be given its kinds, and no value be called a reading."""
+
+EMPTY = Classifier(tuple(Label(name, 0.0, 1.0, 0.0) for name in NEEDED), {})
+"""Knows nothing, and holds every kind equally likely: what training itself starts from."""
+
+_REBUILD = "верните файл из поставки или пересоберите его: mailbot train"
+
+
+def read_classifier(source: Source, faults: list[str]) -> Classifier:
+    """The model of the file; `EMPTY`, with a fault told by file and line, where it is none."""
+    try:
+        table = json.loads(source.text)
+        labels = tuple(Label(name, *_parts(numbers)) for name, *numbers in table["labels"])
+        terms = {name: _term(numbers, len(labels)) for name, numbers in table["terms"].items()}
+    except json.JSONDecodeError as error:
+        faults.append(
+            f"{source.name}:{error.lineno}: файл модели записан с ошибкой ({error.msg}); {_REBUILD}"
+        )
+        return EMPTY
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        faults.append(f"{source.name}:1: файл модели не того вида ({error}); {_REBUILD}")
+        return EMPTY
+    if missing := [name for name in NEEDED if name not in {label.name for label in labels}]:
+        faults.append(f"{source.name}:1: в модели нет вопроса «{missing[0]}»; {_REBUILD}")
+        return EMPTY
+    return Classifier(labels, terms)
+
+
+def classifier_text(classifier: Classifier) -> str:
+    """The file of a model; equal models give equal bytes."""
+    labels = [
+        [label.name, *map(_thousandths, (label.intercept, label.slope, label.offset))]
+        for label in classifier.labels
+    ]
+    lines = [
+        f"{_json(name)}: {_json(_numbers(term))}"
+        for name, term in sorted(classifier.terms.items())
+        if any(_thousandths(weight) for _, weight in term.weights)
+    ]
+    return f'{{"labels": {_json(labels)},\n"terms": {{\n' + ",\n".join(lines) + "\n}}\n"
+
+
+def with_model(sources: Iterable[Source], text: str) -> tuple[Source, ...]:
+    """The rule files with another model in place of theirs."""
+    others = tuple(source for source in sources if not source.name.endswith(f"/{FILE}"))
+    return (*others, Source(f"rules/{FILE}", text))
+
+
+def without_model(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """The rule files as training needs them: a model that is missing or broken does not keep a new one away."""
+    return with_model(sources, classifier_text(EMPTY))
+
+
+def _term(numbers: Sequence[int], labels: int) -> Term:
+    idf, *weights = numbers
+    if len(weights) % 2 or not all(0 <= position < labels for position in weights[::2]):
+        raise ValueError(f"{list(numbers)[:5]}")
+    return Term(idf / SCALE, tuple(zip(weights[::2], _parts(weights[1::2]), strict=True)))
+
+
+def _numbers(term: Term) -> list[int]:
+    found = [_thousandths(term.idf)]
+    for position, weight in term.weights:
+        if _thousandths(weight):
+            found += [position, _thousandths(weight)]
+    return found
+
+
+def _parts(numbers: Sequence[int]) -> list[float]:
+    return [number / SCALE for number in numbers]
+
+
+def _thousandths(value: float) -> int:
+    return round(value * SCALE)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,102 @@
+"""How well the model does on training letters it did not learn from, and how honest its probabilities are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+from mailbot.model import Kind
+from mailbot.services.measures import calibration_error, f1
+from mailbot.services.train import FOLDS, Example, calibrated, held_out_scores, label_names
+from mailbot.understanding import probability
+
+_FLOOR = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFigure:
+    """One yes-no question: letters that hold it, F1 of yes at probability 0.5, and calibration error."""
+
+    name: str
+    letters: int
+    f1: float
+    calibration_error: float
+
+
+@dataclass(frozen=True, slots=True)
+class CrossValidation:
+    """Figures over all letters, each judged by the model of the folds it is not in; shares 0…1."""
+
+    letters: int
+    folds: int
+    primary_accuracy: float
+    primary_macro_f1: float
+    kinds_f1: float
+    log_loss: float
+    calibration_error: float
+    labels: tuple[LabelFigure, ...]
+    confusion: tuple[tuple[tuple[Kind, Kind], int], ...]
+
+
+def cross_validate(letters: Sequence[Example], also: float) -> CrossValidation:
+    """Five folds; `also` is the probability from which a further kind counts as meant."""
+    names = label_names(letters)
+    likely = _held_out_probabilities(letters, names)
+    primaries = [max(Kind, key=lambda kind: row[f"primary:{kind}"]) for row in likely]
+    confusion = Counter((one.primary, found) for one, found in zip(letters, primaries, strict=True))
+    kinds = [
+        {found} | {kind for kind in Kind if row[f"kind:{kind}"] >= also}
+        for found, row in zip(primaries, likely, strict=True)
+    ]
+    asked = [name for name in names if name.startswith("kind:")]
+    pairs = [
+        (row[name], name in one.labels) for row, one in zip(likely, letters, strict=True) for name in asked
+    ]
+    return CrossValidation(
+        letters=len(letters),
+        folds=FOLDS,
+        primary_accuracy=sum(one.primary is found for one, found in zip(letters, primaries, strict=True))
+        / len(letters),
+        primary_macro_f1=sum(_of_kind(confusion, kind) for kind in Kind) / len(Kind),
+        kinds_f1=sum(_overlap(one.kinds, found) for one, found in zip(letters, kinds, strict=True))
+        / len(letters),
+        log_loss=sum(-log(max(_FLOOR, share if yes else 1 - share)) for share, yes in pairs) / len(pairs),
+        calibration_error=calibration_error(pairs),
+        labels=tuple(_of_label(name, letters, likely) for name in names),
+        confusion=tuple(sorted(confusion.items())),
+    )
+
+
+def _held_out_probabilities(letters: Sequence[Example], names: Sequence[str]) -> list[dict[str, float]]:
+    scores = held_out_scores(letters, names)
+    likely: list[dict[str, float]] = [{} for _ in letters]
+    for name in names:
+        slope, offset = calibrated(name, scores[name], [name in one.labels for one in letters])
+        for row, score in zip(likely, scores[name], strict=True):
+            row[name] = probability(slope * score + offset)
+    return likely
+
+
+def _of_label(name: str, letters: Sequence[Example], likely: Sequence[dict[str, float]]) -> LabelFigure:
+    pairs = [(row[name], name in one.labels) for row, one in zip(likely, letters, strict=True)]
+    counts = Counter((share >= 0.5, held) for share, held in pairs)
+    held = counts[True, True] + counts[False, True]
+    return LabelFigure(
+        name,
+        held,
+        f1(counts[True, True], counts[True, False], counts[False, True]),
+        calibration_error(pairs),
+    )
+
+
+def _of_kind(confusion: Counter[tuple[Kind, Kind]], kind: Kind) -> float:
+    right = confusion[kind, kind]
+    extra = sum(count for (was, found), count in confusion.items() if found is kind is not was)
+    missed = sum(count for (was, found), count in confusion.items() if was is kind is not found)
+    return f1(right, extra, missed)
+
+
+def _overlap(wanted: frozenset[Kind], found: set[Kind]) -> float:
+    return f1(len(wanted & found), len(found - wanted), len(wanted - found))

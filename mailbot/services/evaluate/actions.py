@@ -1,0 +1,100 @@
+"""Figures of what was done: silence, answers to machines, the no-reply rules, repeats, and people's work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailbot.model import Action
+from mailbot.services.evaluate.figure import (
+    Failure,
+    Figure,
+    Share,
+    answered,
+    count,
+    failed,
+    is_silent,
+    owed_of,
+    rule_of,
+)
+from mailbot.services.evaluate.folder import ANSWER, IGNORE, NO_REPLY, RULES, silent
+from mailbot.services.evaluate.judge import JudgedLetter, JudgedThread
+
+ABUSE_TAGS = ("abuse", "abuse_subst")
+TRAP_TAG = "trap"
+
+
+def actions(letters: Sequence[JudgedLetter], failures: list[Failure]) -> tuple[Figure, ...]:
+    owed, machines = owed_of(letters, ANSWER), owed_of(letters, IGNORE)
+    silenced = count(owed, is_silent, failures, "умолчано")
+    spoken = count(machines, lambda one: answered(one.result), failures, "отвечено машине")
+    ignored = sum(one.result.decision.action is Action.IGNORE for one in machines)
+    return (
+        Figure("wrongly_silenced", "Умолчано, хотя ответ положен", silenced),
+        Figure("wrongly_answered", "Отвечено роботу или рассылке", spoken),
+        Figure("ignored", "Не обращения, отложенные точно", Share(ignored, len(machines))),
+    )
+
+
+def rules(letters: Sequence[JudgedLetter], failures: list[Failure]) -> tuple[Figure, ...]:
+    """Recall of each no-reply rule; another rule that the label allows counts as well."""
+    figures = []
+    for rule in RULES:
+        owed = owed_of(letters, NO_REPLY + rule)
+        if not owed:
+            continue
+        missed = count(
+            owed, lambda one: rule_of(one.result) not in one.label.rules, failures, f"правило {rule}"
+        )
+        title = f"Без ответа по правилу {rule} (или иному верному)"
+        figures.append(Figure(f"no_reply_{rule}", title, Share(missed.whole - missed.good, missed.whole)))
+    return tuple(figures)
+
+
+def threads(threads: Sequence[JudgedThread], failures: list[Failure]) -> tuple[Figure, ...]:
+    repeats = [one for one in threads if one.label.must == NO_REPLY + "repeat"]
+    fresh = [one for one in threads if one.label.must == ANSWER]
+    missed = [one for one in repeats if rule_of(one.result) != "repeat"]
+    silenced = [one for one in fresh if silent(one.result.decision.action)]
+    failures += [failed("повтор не узнан", one) for one in missed]
+    failures += [failed("новое умолчано", one) for one in silenced]
+    if not threads:
+        return ()
+    return (
+        Figure("repeats_found", "Повторы узнаны", Share(len(repeats) - len(missed), len(repeats))),
+        Figure("new_facts_silenced", "Умолчано, хотя есть новое", Share(len(silenced), len(fresh))),
+    )
+
+
+def abuse(letters: Sequence[JudgedLetter]) -> tuple[Figure, ...]:
+    """Letters are told apart by their first tag, as the labelled folders have it."""
+    traps = [one for one in letters if one.label.tags[:1] == (TRAP_TAG,)]
+    hit = sum(is_silent(one) or rule_of(one.result) == "abuse" for one in traps)
+    matter = [one for one in letters if one.label.tags[:1] == ("abuse_subst",)]
+    clean = [one for one in letters if not set(one.label.tags[:1]) & set(ABUSE_TAGS)]
+    return (
+        Figure(
+            "traps_hit", "Чистые письма со словами, похожими на брань, сочтены бранью", Share(hit, len(traps))
+        ),
+        Figure(
+            "abuse_with_matter_silenced",
+            "Брань с сутью обращения умолчана",
+            Share(sum(map(is_silent, matter)), len(matter)),
+        ),
+        Figure(
+            "abuse_without_abuse",
+            "Правило о брани на письме без брани",
+            Share(sum(rule_of(one.result) == "abuse" for one in clean), len(clean)),
+        ),
+    )
+
+
+def work(letters: Sequence[JudgedLetter]) -> tuple[Figure, ...]:
+    owed = owed_of(letters, ANSWER)
+    waiting = sum(one.result.decision.action is Action.REVIEW for one in letters)
+    of_owed = sum(one.result.decision.action is Action.REVIEW for one in owed)
+    return (
+        Figure("review", "Отправлено сотруднику", Share(waiting, len(letters))),
+        Figure(
+            "review_of_owed", "Отправлено сотруднику из тех, кому положен ответ", Share(of_owed, len(owed))
+        ),
+    )

@@ -1,0 +1,28 @@
+"""The figures of a judged folder: what was silenced wrongly, what was found, and how honest the confidence is."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from mailbot.services.evaluate import actions, findings
+from mailbot.services.evaluate.figure import Evaluation, Failure
+from mailbot.services.evaluate.judge import JudgedFolder
+from mailbot.services.evaluate.reliability import reliability
+
+
+def evaluate(judged: JudgedFolder) -> Evaluation:
+    """Weigh what came out against the labels."""
+    failures: list[Failure] = []
+    letters = judged.letters
+    figures = (
+        *actions.actions(letters, failures),
+        *actions.rules(letters, failures),
+        *actions.threads(judged.threads, failures),
+        *findings.kinds(letters),
+        *findings.readings(letters, failures),
+        *findings.contacts(letters, failures),
+        *actions.abuse(letters),
+        *actions.work(letters),
+    )
+    confusion = Counter((one.label.primary, one.result.facts.primary) for one in letters)
+    return Evaluation(figures, reliability(letters), tuple(sorted(confusion.items())), tuple(failures))

@@ -1,0 +1,93 @@
+"""Figures of what was found: kinds, readings, contacts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from mailbot.model import Action, Kind
+from mailbot.services.evaluate.agreement import SAME, Values, bag
+from mailbot.services.evaluate.figure import Failure, Figure, Share, answered, count, failed, owed_of
+from mailbot.services.evaluate.folder import ANSWER, IGNORE, NO_REPLY, Labelled
+from mailbot.services.evaluate.judge import JudgedLetter
+from mailbot.services.explain import Explanation, shown_contact
+from mailbot.services.measures import f1
+
+_TITLES = {"name": "Имя", "account": "Лицевой счёт", "phone": "Телефон", "address": "Адрес"}
+
+
+def kinds(letters: Sequence[JudgedLetter]) -> tuple[Figure, ...]:
+    clients = owed_of(letters, ANSWER, NO_REPLY + "no_contacts")
+    found = [(one.label.kinds, {kind.value for kind in one.result.facts.kinds}) for one in clients]
+    mean = sum(f1(len(a & b), len(b - a), len(a - b)) for a, b in found) / max(1, len(found))
+    exact = sum(a == b for a, b in found)
+    return (
+        Figure("primary_macro_f1", "Главный вид, macro-F1, все письма", _macro(letters)),
+        Figure("primary_macro_f1_clients", "Главный вид, macro-F1, письма клиентов", _macro(clients)),
+        Figure("kinds_f1", "Все виды письма, средняя F1", mean),
+        Figure("kinds_exact", "Все виды угаданы точно", Share(exact, len(found))),
+    )
+
+
+def _macro(letters: Sequence[JudgedLetter]) -> float:
+    """Mean F1 over the kinds that labels name."""
+    scores = []
+    for kind in {one.label.primary for one in letters}:
+        pairs = [(one.label.primary is kind, one.result.facts.primary is kind) for one in letters]
+        counts = Counter(pairs)
+        scores.append(f1(counts[True, True], counts[False, True], counts[True, False]))
+    return sum(scores) / max(1, len(scores))
+
+
+def _labelled(label: Labelled) -> Values:
+    return bag((reading.account, str(reading.value)) for reading in label.readings)
+
+
+def _found(result: Explanation) -> Values:
+    return bag((reading.account, str(reading.value)) for reading in result.facts.readings)
+
+
+def _differ(one: JudgedLetter) -> bool:
+    return _found(one.result) != _labelled(one.label)
+
+
+def readings(letters: Sequence[JudgedLetter], failures: list[Failure]) -> tuple[Figure, ...]:
+    given = [one for one in letters if one.label.readings]
+    bare = [one for one in letters if not one.label.readings]
+    taken = [one for one in letters if one.result.decision.action is Action.READING_ACCEPTED]
+    wrong = [one for one in given if _differ(one)]
+    for one in wrong:
+        failures.append(
+            failed(
+                "показания", one, f"в письме {_list(_labelled(one.label))}, вышло {_list(_found(one.result))}"
+            )
+        )
+    ghosts = count(bare, lambda one: bool(one.result.facts.readings), failures, "показание из ничего")
+    accepted = count(taken, _differ, failures, "принято неверное")
+    clean = [one for one in given if one.label.must == ANSWER and one.label.kinds == {Kind.READING}]
+    finished = sum(answered(one.result) for one in clean)
+    return (
+        Figure("readings_exact", "Показания прочитаны точно", Share(len(given) - len(wrong), len(given))),
+        Figure("readings_ghost", "Показания там, где их нет", ghosts),
+        Figure("readings_accepted_wrong", "Приняты неверные показания", accepted),
+        Figure("readings_finished", "Чистые показания приняты без сотрудника", Share(finished, len(clean))),
+    )
+
+
+def _list(values: Values) -> str:
+    return ", ".join(f"{account or '—'}: {value}" for account, value in values.elements()) or "ничего"
+
+
+def contacts(letters: Sequence[JudgedLetter], failures: list[Failure]) -> tuple[Figure, ...]:
+    figures = []
+    for field, title in _TITLES.items():
+        given = [one for one in letters if one.label.must != IGNORE and getattr(one.label.contacts, field)]
+        good = 0
+        for one in given:
+            label, found = getattr(one.label.contacts, field), shown_contact(one.result, field)
+            if found and SAME[field](label, found):
+                good += 1
+            else:
+                failures.append(failed(title, one, f"в письме «{label}», вышло «{found or ''}»"))
+        figures.append(Figure(f"contact_{field}", title, Share(good, len(given))))
+    return tuple(figures)

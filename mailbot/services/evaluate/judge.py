@@ -1,0 +1,110 @@
+"""Labelled letters sent the real way: each through the same rooms, a thread through a real database."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from mailbot.composing import Templates
+from mailbot.model import CaseState, Client, Rulebook
+from mailbot.parsing import parse, read_envelope
+from mailbot.services.evaluate.folder import Folder, Labelled, Thread
+from mailbot.services.explain import Explanation, explain, explained
+from mailbot.services.handle import handle
+from mailbot.services.review import answer, take_back
+from mailbot.store import Store
+from mailbot.understanding import understand
+
+BY = "оценка"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedLetter:
+    label: Labelled
+    result: Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedThread:
+    label: Thread
+    result: Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedFolder:
+    letters: tuple[JudgedLetter, ...]
+    threads: tuple[JudgedThread, ...]
+
+    @property
+    def all(self) -> tuple[JudgedLetter | JudgedThread, ...]:
+        return (*self.letters, *self.threads)
+
+
+def judge(folder: Folder, rulebook: Rulebook, templates: Templates, migrations: Path) -> JudgedFolder:
+    """Every letter as the first of its sender, every thread after its first letter was answered by a person."""
+    letters = tuple(
+        JudgedLetter(label, explain(label.raw, rulebook, templates, folder.register, label.raw.received_at))
+        for label in folder.letters
+    )
+    if not folder.threads:
+        return JudgedFolder(letters, ())
+    with tempfile.TemporaryDirectory(prefix="mailbot-eval-") as home:
+        empty = _migrated(Path(home) / "empty.db", migrations, folder.register or ())
+        threads = tuple(_thread(label, rulebook, templates, empty, migrations) for label in folder.threads)
+    return JudgedFolder(letters, threads)
+
+
+def _migrated(path: Path, migrations: Path, register: tuple[Client, ...]) -> Path:
+    with _opened(path, migrations) as store:
+        store.migrate()
+        store.import_clients(register)
+    return path
+
+
+def _thread(
+    label: Thread, rulebook: Rulebook, templates: Templates, empty: Path, migrations: Path
+) -> JudgedThread:
+    """Each thread has the database to itself: no other writer's letters stand in it."""
+    path = empty.with_name("thread.db")
+    shutil.copyfile(empty, path)
+    with _opened(path, migrations) as store:
+        _answered(store, label, rulebook, templates)
+        judged = label.second.received_at
+        kept = store.keep(label.second, read_envelope(label.second.content), None, label.file, judged)
+        letter = parse(label.second)
+        facts = understand(letter, rulebook)
+        with store.write() as work:
+            context = work.context(kept.letter_id, letter, facts, judged, rulebook.channels.time_zone)
+    result = explained(label.second, letter, facts, context, rulebook, templates, judged)
+    return JudgedThread(label, result)
+
+
+def _answered(store: Store, label: Thread, rulebook: Rulebook, templates: Templates) -> None:
+    """Take the first letter in, decide it, and answer it on substance as a person would."""
+    now = label.first.received_at
+    kept = store.keep(label.first, read_envelope(label.first.content), None, label.file, now)
+    handle(store, rulebook, templates, kept.letter_id, now)
+    (case,) = store.cases(None, 1)
+    number = case.number or str(case.id)
+    at = max(label.answered_at, now + timedelta(minutes=1))
+    if case.state is not CaseState.AWAITING_REVIEW:
+        take_back(store, number, by=BY, why="ответ даст сотрудник", now=at)
+        (case,) = store.cases(None, 1)
+        number = case.number or number
+    answer(store, templates, number, label.answer, by=BY, now=at)
+
+
+@contextmanager
+def _opened(path: Path, migrations: Path) -> Iterator[Store]:
+    store = Store(f"sqlite:///{path}", migrations)
+    try:
+        yield store
+    finally:
+        store.close()
+        for rest in path.parent.glob(path.name + "-*"):
+            rest.unlink()

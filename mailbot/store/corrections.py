@@ -1,0 +1,49 @@
+"""What people say a letter is, where the machine said otherwise: kept for good, since the model learns from it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from mailbot.model import Correction, Kind
+from mailbot.store.events import lock_case, log_event
+from mailbot.store.queries import case_of
+from mailbot.store.tables import case, correction
+
+
+def correct(connection: Connection, reference: str, said: Correction, by: str, now: datetime) -> None:
+    """Put a person's labels in place of the machine's; the case stays where it is, and its log tells of it."""
+    found = case_of(connection, reference)
+    state = lock_case(connection, found.id)
+    labels = {"kinds": " ".join(said.kinds), "topics": " ".join(said.topics)}
+    connection.execute(
+        insert(correction).values(case_id=found.id, at=now, by=by, urgent=said.urgent, **labels)
+    )
+    topic = said.topics[0] if said.topics else None
+    connection.execute(
+        update(case).where(case.c.id == found.id).values(primary_kind=said.kinds[0], topic=topic, **labels)
+    )
+    urgent = ", срочно" if said.urgent else ""
+    why = f"исправлено: {labels['kinds']}{': ' + labels['topics'] if said.topics else ''}{urgent}"
+    log_event(connection, found.id, state, state, by, why, now)
+
+
+def corrections(connection: Connection) -> tuple[tuple[int, Correction], ...]:
+    """(letter, what was said of it last) for every corrected letter, in the order of the letters."""
+    last = select(func.max(correction.c.id)).group_by(correction.c.case_id)
+    query = (
+        select(case.c.letter_id, correction.c.kinds, correction.c.topics, correction.c.urgent)
+        .join(case, case.c.id == correction.c.case_id)
+        .where(correction.c.id.in_(last))
+        .order_by(case.c.letter_id)
+    )
+    return tuple(
+        (
+            row.letter_id,
+            Correction(
+                tuple(Kind(kind) for kind in row.kinds.split()), tuple(row.topics.split()), row.urgent
+            ),
+        )
+        for row in connection.execute(query)
+    )

@@ -1,0 +1,73 @@
+"""The trained model over a letter: its terms, their sum for every label, and the probability of each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import exp, log, sqrt
+
+from mailbot.model import Classifier, Span, Term
+from mailbot.understanding.passages import Passage
+from mailbot.understanding.terms import MOST_WORDS, of_word
+
+MOST_TELLING = 4
+_WORD = re.compile(r"\S*\w\S*")
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the model sees of a letter: counts of n-grams, and signals, each from 0 to 1."""
+
+    ngrams: Counter[str]
+    signals: tuple[tuple[str, float], ...]
+
+
+def term_values(features: Features, terms: Mapping[str, Term]) -> dict[str, float]:
+    """The value of every known term: (1 + ln count) × idf over the length of that vector; signals as they are.
+
+    Training and scoring both read letters through this function, so they cannot drift apart.
+    """
+    values = {
+        gram: (1 + log(count)) * terms[gram].idf for gram, count in features.ngrams.items() if gram in terms
+    }
+    length = sqrt(sum(value * value for value in values.values())) or 1.0
+    values = {gram: value / length for gram, value in values.items()}
+    values.update((name, value) for name, value in features.signals if value and name in terms)
+    return values
+
+
+def probabilities(features: Features, classifier: Classifier) -> dict[str, float]:
+    """The calibrated probability of every label's yes."""
+    scores = [label.intercept for label in classifier.labels]
+    for name, value in term_values(features, classifier.terms).items():
+        for position, weight in classifier.terms[name].weights:
+            scores[position] += value * weight
+    return {
+        label.name: probability(label.slope * score + label.offset)
+        for label, score in zip(classifier.labels, scores, strict=True)
+    }
+
+
+def telling_words(texts: Iterable[Passage], classifier: Classifier, label: str) -> tuple[Span, ...]:
+    """The few words whose n-grams speak most for a label: the evidence where no cue of a word list stands."""
+    position = next((at for at, one in enumerate(classifier.labels) if one.name == label), None)
+    weighed = []
+    for text in texts:
+        for word in list(_WORD.finditer(text.folded))[:MOST_WORDS]:
+            weight = sum(_weight(classifier.terms.get(gram), position) for gram in of_word(word[0]))
+            weighed.append((-weight, text.span(word.start(), word.end())))
+    return tuple(sorted(span for weight, span in sorted(weighed)[:MOST_TELLING] if weight < 0))
+
+
+def _weight(term: Term | None, position: int | None) -> float:
+    return 0.0 if term is None else term.idf * sum(weight for at, weight in term.weights if at == position)
+
+
+def probability(score: float) -> float:
+    """The logistic function, without overflow."""
+    if score >= 0:
+        return 1 / (1 + exp(-min(score, 500.0)))
+    power = exp(max(score, -500.0))
+    return power / (1 + power)

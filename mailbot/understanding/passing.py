@@ -1,0 +1,27 @@
+"""Are the values that were found passed on at all? The words of the whole letter are asked, the values aside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from mailbot.model import Reading, Thresholds
+
+PASSES = "passes"
+"""The model's label: the letter passes readings on. Its answer does not know what values were found."""
+
+
+def borne_out(
+    readings: tuple[Reading, ...], likely: Mapping[str, float], thresholds: Thresholds
+) -> tuple[Reading, ...]:
+    """The readings as they are where the letter speaks for them, doubted where it does not.
+
+    «нагрузка 0,03 Гкал/ч» in an application and «вместо 71 стоит 77» in a dispute look like values; the rest
+    of such a letter does not look like one that passes readings on: below `argues` its numbers are none.
+    """
+    share = likely[PASSES]
+    if share < thresholds.argues:
+        return ()
+    if share >= thresholds.passes:
+        return readings
+    return tuple(replace(one, confidence=min(one.confidence, round(share, 2))) for one in readings)

@@ -1,0 +1,85 @@
+"""What the columns of a table hold, by the words of its heading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbot.model import Resource, Unit
+from mailbot.understanding.dates import find_days
+from mailbot.understanding.dial_words import find_cues, resource
+from mailbot.understanding.table_cells import Cell
+from mailbot.understanding.values import unit_of
+
+_KINDS = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("date", r"^\s*дат[аы]\b"),
+        ("skip", r"^\s*(?:V|M|G|T|P|М|Т|Р|dt|Δt|n)\s?\d?\s*(?:[,(]|$)|раб\b|нараб|\bвремя|темпер|давлен|теплоносит"),
+        ("skip", r"\bрасход|\bразниц|\bп/п\b|^\s*№\s*$|\bповерк|\bсумм|\bтариф|\bфио\b|\bтелеф|\bтел\b|начислен|\bнорм"
+                 r"|\bплощад|\bпломб|\bдоговор|\bинн\b|\bоплат|\bподпис|\bпримеч|\bпотребл\w+ за"),
+        ("old", r"\bпред|\bнач(?!исл)|\bпрошл|\bстар"),
+        ("value", r"показан|\bтекущ|\bтек\b|\bкон(?:ечн|\.|ец\b)|\bзначени|\bнов(?:ое|ые)\b|интегр|нараст"),
+        ("account", r"\bлиц|\bл\s?/\s?с\b|\bлс\b|\bсч[её]т\b|\bабон.*(?:№|номер|код)|код\w* абон"),
+        ("skip", r"\bпериод|\bабонент|\bадрес|\bулиц|\bдом\b|^\s*кв"),
+        ("unit", r"^\s*ед(?:\.|\b|иниц)|\bизм"),
+        ("meter", r"\bзав|\bсерийн|сч[её]тчик|прибор|\bпу\b|\bипу\b|\bномер\b|^\s*№ ?пу|вычислител"),
+        ("resource", r"ресурс|услуг|\bвид\b|\bтип\b|энерг(?!ия,)|параметр"),
+    )
+)  # fmt: skip
+_QUANTITY = re.compile(r"^\s*Q", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`name`: value, old, account, meter, unit, resource, date, skip or other.
+
+    `told`: the heading says that the numbers are what a dial shows; a bare «Q, Гкал» or «ноябрь» may be
+    the use of a month. `day` orders columns of several days.
+    """
+
+    name: str
+    text: str
+    resource: Resource | None = None
+    unit: Unit | None = None
+    told: bool = True
+    day: int | None = None
+
+
+def heading(cells: tuple[Cell, ...], received_at: datetime) -> tuple[Column, ...]:
+    """The columns where the row is a heading that names values; empty where it is none."""
+    texts = tuple(cell.text for cell in cells)
+    if any(re.fullmatch(r"[\d\s.,]*\d[\d\s.,]*", text) for text in texts):
+        return ()
+    columns = tuple(column(text, received_at) for text in texts)
+    if any(one.day is None and re.search(r"\d{3,}", one.text) for one in columns):
+        return ()
+    if any(one.day is not None and re.search(r"[-–=:]\s*\d+\s*$", one.text) for one in columns):
+        return ()
+    named = [one.name for one in columns if one.name != "other"]
+    return columns if "value" in named and len(named) > 1 else ()
+
+
+def column(text: str, received_at: datetime) -> Column:
+    """What a column holds by its heading `text`."""
+    days = find_days(text, received_at)
+    day = days[-1].order if days else None
+    words = text
+    for one in days:
+        words = words[: one.start] + " " * (one.end - one.start) + words[one.end :]
+    names = [cue.name for cue in find_cues(words) if cue.name in {"hot", "heat", "cold"}]
+    named = names[-1] if names else ""
+    unit = next((found for word in re.findall(r"[^\s,()]+", words) if (found := unit_of(word))), None)
+    name = next((name for name, pattern in _KINDS if pattern.search(words)), "")
+    if name:
+        return Column(
+            "skip" if named == "cold" and name == "value" else name, text, resource(named), unit, True, day
+        )
+    if _QUANTITY.match(words):
+        return Column("value", text, Resource.HEATING, unit, False, day)
+    if named:
+        return Column("skip" if named == "cold" else "value", text, resource(named), unit, True, day)
+    if day is not None:
+        return Column("value", text, None, unit, False, day)
+    return Column("other", text)

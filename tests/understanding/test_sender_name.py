@@ -1,0 +1,82 @@
+"""The display name of `From`: a name to show, never contact data (clause 2.2.email.1)."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailbot.model import Address, Certainty, Context, Rulebook
+from mailbot.policy.checks.contacts import LEAST, no_contact_data
+from mailbot.understanding import understand
+from mailbot.understanding.contacts import find_contacts
+from tests.understanding.letters import make_letter
+
+
+def sent_by(display: str, body: str = "когда включат отопление?"):
+    return make_letter(body, sender=Address(display, "client@example.com"))
+
+
+@pytest.mark.parametrize(
+    "display",
+    [
+        "Иван Петров",
+        "Петров Иван",
+        "Павел Оглезнев",
+        "Петрова А.И.",
+        "Анна Ивановна Петрова",
+        '"Гузель Ахметова"',
+    ],
+)
+def test_a_personal_name_before_the_address_is_a_doubtful_name(display: str) -> None:
+    (found,) = find_contacts(sent_by(display)).names
+    assert found.value == display.strip('"')
+    assert (found.spans, found.confidence < LEAST) == ((), True)
+
+
+@pytest.mark.parametrize(
+    "display",
+    [
+        *(
+            "",
+            "buhgalter",
+            "Бухгалтерия",
+            "Юля",
+            "Мама",
+            "Иван К",
+            "ТСЖ Победа",
+            "ООО Ромашка",
+            "Администрация",
+        ),
+        *(
+            "Судебный пристав",
+            "ЖКХ-форум",
+            "Клуб «Факел»",
+            "Сбербанк Онлайн",
+            "Юрий Андреевич",
+            "Котлы Оптом",
+        ),
+        *("Отдел Кадров", "Тутынин Александр", "client@example.com", "Марина Красота", "х" * 500),
+    ],
+)
+def test_a_firm_an_office_or_a_first_name_alone_is_no_name(display: str) -> None:
+    assert find_contacts(sent_by(display)).names == ()
+
+
+def test_the_letters_own_name_goes_before_the_display_name() -> None:
+    contacts = find_contacts(sent_by("Иван Петров", "Мира 3-15, Козлова Анна"))
+    assert [found.value for found in contacts.names] == ["Козлова Анна"]
+
+
+@pytest.mark.parametrize("body", ["когда включат отопление?", "Холодно! Примите меры!"])
+def test_the_display_name_alone_is_no_contact_data(body: str, rulebook: Rulebook) -> None:
+    assert _judged(sent_by("Иван Петров", body), rulebook) is Certainty.YES
+
+
+def test_a_house_with_the_display_name_goes_to_a_person(rulebook: Rulebook) -> None:
+    """With a surname of the letter's own it would suffice; with that of `From` it is doubt, not silence."""
+    assert _judged(sent_by("Иван Петров", "На Мира 30 холодно"), rulebook) is Certainty.DOUBT
+    assert _judged(sent_by("", "На Мира 30 холодно. Петров Иван"), rulebook) is Certainty.NO
+
+
+def _judged(letter, rulebook: Rulebook) -> Certainty:
+    context = Context(number="26-0001", register_known=True)
+    return no_contact_data(letter, understand(letter, rulebook), context, rulebook).answer
