@@ -77,7 +77,8 @@ def _pair(file: str, what: str, shows: str, text: str) -> Pair:
     ends = [block.start() for block in blocks[1:]] + [len(text)]
     bodies = [text[block.end() : end].strip() for block, end in zip(blocks, ends, strict=True)]
     written = [_written(block, body) for block, body in zip(blocks, bodies, strict=True) if not block["file"]]
-    assert len(written) == 3 and blocks[1]["answer"], f"{file}: {shows}: first letter, answer, second letter"
+    assert len(written) == 3, f"{file}: {shows}: first letter, answer, second letter"
+    assert blocks[1]["answer"], f"{file}: {shows}: the second is the answer"
     files = [block["file"] for block in blocks if block["file"]]
     return Pair(what, shows, file, *written, attachment=files[0] if files else "")
 
@@ -97,7 +98,9 @@ def letter_of(written: Written, attachment: str = "") -> Letter:
     message["Message-ID"] = f"<{written.at:%Y%m%d}@yandex.ru>"
     message.set_content(written.text)
     if attachment:
-        message.add_attachment(b"\xff\xd8\xff\xe0 JFIF", maintype="image", subtype="jpeg", filename=attachment)
+        message.add_attachment(
+            b"\xff\xd8\xff\xe0 JFIF", maintype="image", subtype="jpeg", filename=attachment
+        )
     return parse(RawLetter(message.as_bytes(), written.at))
 
 
