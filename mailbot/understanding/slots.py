@@ -16,12 +16,26 @@ def settle(told: list[tuple[Reading, Passed]]) -> tuple[Reading, ...]:
     """The readings in their order; where one dial has several values at most the newest is sure."""
     dials: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for position, (reading, one) in enumerate(told):
-        dials[(reading.account, reading.meter, reading.resource, one.place)].append(position)
+        meter = reading.meter or _dated_meter(reading, one, told)
+        dials[(reading.account, meter, reading.resource, one.place)].append(position)
     settled: list[Reading | None] = [reading for reading, _ in told]
     for positions in dials.values():
         if len(positions) > 1:
             _settle_dial(positions, told, settled)
     return tuple(reading for reading in settled if reading is not None)
+
+
+def _dated_meter(reading: Reading, one: Passed, told: list[tuple[Reading, Passed]]) -> str | None:
+    """«счётчик № 5518834, на 01.11: 987, на 24.11: 1029»: the serial stands beside the first day alone."""
+    if one.dated is None:
+        return None
+    meters = {
+        other.meter
+        for other, its in told
+        if other.meter and its.dated is not None and its.dated != one.dated
+        if (other.account, other.resource, its.place) == (reading.account, reading.resource, one.place)
+    }
+    return meters.pop() if len(meters) == 1 else None
 
 
 def _settle_dial(
