@@ -40,6 +40,15 @@ _ABSENCE = re.compile(
     r"|(?:currently )?(?:out of (?:the )?office|on vacation|away from))",
     re.IGNORECASE,
 )
+_SAYS_SO = re.compile(
+    r"^\W*(?:(?:здравствуйте|добрый день|уважаем\w+ \w+|hello|hi)\W+)?(?:автоответ(?:чик)?\s*[.:!\n\-–—]"
+    r"|(?:это|вас приветствует|вам отвечает)\W{1,3}(?:автоматическ\w+ (?:ответ|сообщение|письмо|уведомление)|автоответчик|почтовый робот)"
+    r"|(?:данное|это|настоящее) (?:письмо|сообщение|уведомление) (?:было )?(?:создано|сформировано|отправлено|составлено) автоматически"
+    r"|this is an auto(?:mated|matic)(?:ally generated)? (?:reply|response|message|e-?mail))",
+    re.IGNORECASE,
+)
+"""The text itself says that a machine wrote it, in its first sentence."""
+
 _MATTER = re.compile(
     r"показани|лицев|л/с|\bлс\b|счётчик|счетчик|батаре|отоплен|гкал|перерасч|прошу(?! (?:вас )?(?:обращ|писать|звонить|связ|направ))"
     r"|\bгвс\b|квитанц|\?|холод|тепл|т[её]пл"
@@ -116,7 +125,7 @@ def _word_signs(sender: str, subject: str, text: str) -> Iterator[AutomaticSign]
         return
     elif absent := _ABSENT_SUBJECT.match(subject):
         yield _sign(AutomaticReason.AUTOREPLY_WORDS, "тема", absent[0].strip())
-    elif absent := _ABSENCE.match(text[:1000]):
+    elif absent := _ABSENCE.match(text[:1000]) or _SAYS_SO.match(text[:1000]):
         yield _sign(AutomaticReason.AUTOREPLY_WORDS, "текст", " ".join(absent[0].split())[-80:])
 
 

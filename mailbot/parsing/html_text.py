@@ -32,16 +32,18 @@ def to_text(html: str) -> str:
 
 
 def _faithfully(html: str) -> str:
-    """inscriptis lays out tables and hides what the reader does not see."""
+    """inscriptis lays out tables, a tab between the cells, and hides what the reader does not see."""
     from inscriptis import get_text
     from inscriptis.css_profiles import STRICT_CSS_PROFILE
     from inscriptis.model.config import ParserConfig
 
     try:
-        text = get_text(html, ParserConfig(css=STRICT_CSS_PROFILE))
+        text = get_text(html, ParserConfig(css=STRICT_CSS_PROFILE, table_cell_separator="\t"))
     except Exception:  # lxml refuses some ruins; the words are still there
         return _plainly(html)
-    found = "\n".join(line.strip() for line in text.split("\n"))
+    found = "\n".join(
+        line.strip(" ") if line.strip() else "" for line in text.split("\n")
+    )  # an empty first cell stays
     return found if found.strip() else _plainly(html)
 
 

@@ -7,7 +7,7 @@ import unicodedata
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
+_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _TRAILING = re.compile(r"(?<! ) ++$", re.MULTILINE)
 _EMPTY_LINES = re.compile(r"\n{4,}")
 
@@ -16,7 +16,7 @@ LONGEST_STACK = 8
 
 
 def normalise(text: str) -> str:
-    """NFC, `\\n` line ends, plain spaces; no soft hyphens, zero-width or control characters."""
+    """NFC, `\\n` line ends, plain spaces, tabs (they part the cells of a table); no soft hyphens, zero-width or control characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _CONTROL.sub("", _INVISIBLE.sub("", text))
     text = unicodedata.normalize("NFC", _unstacked(_SPACES.sub(" ", text)))

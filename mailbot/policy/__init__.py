@@ -5,7 +5,7 @@ from mailbot.policy.deadlines import deadline
 from mailbot.policy.decision import decide
 from mailbot.policy.gate import gate
 from mailbot.policy.loading import load_rulebook, template_names
-from mailbot.policy.substance import answers_on_substance
+from mailbot.policy.repeats import answers_on_substance
 
 __all__ = [
     "answers_on_substance",

@@ -45,6 +45,8 @@ _NEIGHBOURS = frozenset(
 _VOWELS = frozenset("аеиоуыэюяaeiouyіїєәөү")
 _READABLE_SHARE = 0.34
 _MASH_SHARE = 0.6
+# A subject that a machine put there («Message from KM_C224e», «scan») says nothing for a body of lost bytes.
+_SPEAKS = re.compile(r"[а-яәөүңқғұһіїєґў]|\d{4}|[a-z]+ [a-z]+ [a-z]+ [a-z]+")
 _LONG = 25  # no word of a language is this long: ciphertext and base64 are
 
 
@@ -54,6 +56,8 @@ def judge_readable(letter: Letter, texts: tuple[Passage, ...], rulebook: Ruleboo
     folded = "\n".join(text.folded for text in texts if text.part != "subject")
     subject = "\n".join(text.folded for text in texts if text.part == "subject")
     whole = f"{subject}\n{folded}".strip()
+    if not folded.strip() and not carried and _is_junk(letter) and not _SPEAKS.search(subject):
+        return Judgement(Certainty.NO, _CIPHER, looked=_LOOKED)
     if not whole:
         return _empty(letter, carries=bool(carried))
     reason = _unreadable_reason(letter, whole)
@@ -98,6 +102,14 @@ def _damaged(letter: Letter, lost: int) -> str | None:
 
 
 _WRECKED = (Damage.LOST_CHARACTERS, Damage.UNKNOWN_CHARSET)
+
+
+def _is_junk(letter: Letter) -> bool:
+    """Is the text nameless octets of no known format, which no person and no program could open?"""
+    return any(
+        file.text is AttachmentText.EMPTY and not file.filename and file.content.strip()
+        for file in letter.attachments
+    )
 
 
 def _is_damaged(letter: Letter) -> bool:

@@ -67,7 +67,15 @@ def package_rulebook() -> Rulebook:
         channels=Channels(**{key: tuple(v) if isinstance(v, list) else v for key, v in channels.items()}),
         limits=Limits(3, 5, 10, 100, 500),
         thresholds=Thresholds(
-            kind=0.5, also=0.5, topic=0.4, passes=0.5, argues=0.05, reading=0.5, answer=0.5, repeat=0.5
+            kind=0.5,
+            also=0.5,
+            beside=0.5,
+            topic=0.4,
+            passes=0.5,
+            argues=0.05,
+            reading=0.5,
+            answer=0.5,
+            repeat=0.5,
         ),
         classifier=Classifier((), {}),
         lexicons=(),

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.config import sources
 from mailbot.model import (
     Action,
     AttachmentText,
     Certainty,
+    Contacts,
     Context,
     Damage,
     Facts,
@@ -19,7 +21,7 @@ from mailbot.model import (
     Kind,
     Span,
 )
-from mailbot.policy import answers_on_substance, decide
+from mailbot.policy import answers_on_substance, decide, load_rulebook
 from mailbot.policy.checks.repeat import answered_repeat
 from tests.policy.builders import (
     NOW,
@@ -27,21 +29,47 @@ from tests.policy.builders import (
     a_reading,
     an_attachment,
     answered,
+    contacts_of,
     context_of,
     facts_of,
-    small_rulebook,
-)  # fmt: skip
+)
+from tests.policy.pairs import Pair, decided, read_pairs
 from tests.policy.thread_letters import THREADS
 
-RULEBOOK = small_rulebook()
+RULEBOOK = load_rulebook(sources("rules"))  # the word lists are half of the rule
 QUESTION, ANSWER = THREADS[0].first, THREADS[0].answer
 REPEATED = THREADS[0].repeats[0]
 NEW = [(thread.first, thread.answer, later) for thread in THREADS for later in thread.new]
 REPEATS = [(thread.first, thread.answer, later) for thread in THREADS for later in thread.repeats]
 
 
+def plain_facts(arguments: tuple[Found[str], ...] = ()) -> Facts:
+    """A question whose contact data nobody found: they are judged elsewhere."""
+    return facts_of(contacts=Contacts(), arguments=arguments)
+
+
 def judged(later: str, context: Context, facts: Facts | None = None) -> Judgement:
-    return answered_repeat(a_letter(later), facts or facts_of(), context, RULEBOOK)
+    return answered_repeat(a_letter(later), facts or plain_facts(), context, RULEBOOK)
+
+
+PAIRS = read_pairs()
+
+
+def silenced(pair: Pair) -> bool:
+    """Is the second letter left without reply as a repeat, the whole way from its bytes?"""
+    return decided(pair, RULEBOOK).rule == "repeat"
+
+
+@pytest.mark.parametrize(
+    "pair", [pair for pair in PAIRS if pair.what == "new"], ids=lambda pair: f"{pair.file}: {pair.shows}"
+)
+def test_a_letter_with_something_new_is_never_silenced(pair: Pair) -> None:
+    assert not silenced(pair)
+
+
+def test_four_of_five_repeats_are_found_the_whole_way() -> None:
+    repeats = [pair for pair in PAIRS if pair.what == "repeat"]
+    assert sum(silenced(pair) for pair in repeats) >= 0.8 * len(repeats)
 
 
 @pytest.mark.parametrize(("first", "answer", "later"), NEW, ids=[later for *_, later in NEW])
@@ -57,7 +85,13 @@ def test_most_repeats_are_found() -> None:
 
 
 def test_a_repeat_in_other_words_is_left_without_reply() -> None:
-    decision = decide(a_letter(REPEATED), facts_of(Kind.QUESTION), answered(QUESTION, ANSWER), RULEBOOK, NOW)
+    decision = decide(
+        a_letter(REPEATED),
+        facts_of(Kind.QUESTION, contacts=contacts_of(account="330145")),
+        answered(QUESTION, ANSWER),
+        RULEBOOK,
+        NOW,
+    )
     assert (decision.action, decision.rule, decision.clause) == (Action.NO_REPLY, "repeat", "2.2.email.4")
     (trial,) = (trial for trial in decision.trials if trial.rule == "answered-repeat")
     assert "замер" in trial.finding.looked  # an absence: what was looked for is kept
@@ -73,14 +107,14 @@ def test_the_same_letter_without_an_earlier_answer_on_substance_is_no_repeat() -
 @pytest.mark.parametrize("text", [AttachmentText.READ, AttachmentText.UNREAD, AttachmentText.PICTURE])
 def test_a_document_is_new(text: AttachmentText) -> None:
     letter = a_letter(REPEATED, attachments=(an_attachment(text),))
-    judgement = answered_repeat(letter, facts_of(), answered(QUESTION, ANSWER), RULEBOOK)
+    judgement = answered_repeat(letter, plain_facts(), answered(QUESTION, ANSWER), RULEBOOK)
     assert judgement.answer is Certainty.NO
 
 
 @pytest.mark.parametrize("damage", [Damage.CUT, Damage.LOST_CHARACTERS, Damage.UNKNOWN_CHARSET])
 def test_a_new_circumstance_may_stand_where_the_letter_was_not_read(damage: Damage) -> None:
     letter = a_letter(REPEATED, damage=(damage,))
-    judgement = answered_repeat(letter, facts_of(), answered(QUESTION, ANSWER), RULEBOOK)
+    judgement = answered_repeat(letter, plain_facts(), answered(QUESTION, ANSWER), RULEBOOK)
     assert judgement.answer is Certainty.DOUBT
 
 
@@ -88,7 +122,7 @@ def test_an_argument_that_understanding_found_is_new_unless_it_was_heard() -> No
     later = f"{REPEATED} Насос шумит."
     start = later.index("Насос")
     argument = Found("насос шумит", (Span("body", start, len(later) - 1),))
-    facts = facts_of(arguments=(argument,))
+    facts = plain_facts(arguments=(argument,))
     assert judged(later, answered(QUESTION, ANSWER), facts).answer is Certainty.NO
     heard = answered(f"{QUESTION}. Насос шумит.", ANSWER, arguments=("насос шумит",))
     assert judged(later, heard, facts).answer is Certainty.YES

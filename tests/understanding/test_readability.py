@@ -83,6 +83,23 @@ def test_our_own_failure_to_take_out_the_text_never_silences(damage: Damage, rul
     assert understand(letter, rulebook).readable.answer is Certainty.DOUBT
 
 
+JUNK = Attachment(1, "", "application/octet-stream", b"\x8f\x02\xd1", AttachmentText.EMPTY)
+
+
+@pytest.mark.parametrize("subject", ["", "Message from KM_C224e", "scan"])
+def test_octets_that_nothing_opens_are_unreadable_under_a_subject_from_a_machine(
+    subject: str, rulebook: Rulebook
+) -> None:
+    letter = dataclasses.replace(make_letter("", subject), damage=(Damage.UNKNOWN_CHARSET,))
+    assert understand(with_attachment(letter, JUNK), rulebook).readable.answer is Certainty.NO
+
+
+@pytest.mark.parametrize("subject", ["жалоба", "ГВС 231", "no heating since last monday", "лс 40771"])
+def test_a_subject_that_speaks_is_read_above_octets(subject: str, rulebook: Rulebook) -> None:
+    letter = dataclasses.replace(make_letter("", subject), damage=(Damage.UNKNOWN_CHARSET,))
+    assert understand(with_attachment(letter, JUNK), rulebook).readable.answer is not Certainty.NO
+
+
 def test_words_the_dictionary_does_not_know_are_doubt(rulebook: Rulebook) -> None:
     assert readable("Кабукима лотесаро минувела", rulebook) is Certainty.DOUBT
 

@@ -11,7 +11,7 @@ import re
 from mailbot.model import Certainty, Context, Facts, Found, Judgement, Letter, Rulebook, Span
 from mailbot.policy.checks.traces import trace_of
 from mailbot.policy.checks.unseen import undecoded, unseen
-from mailbot.policy.similarity import folded
+from mailbot.policy.folding import folded
 
 LOOKED = ("лицевой счёт", "телефон", "адрес с квартирой", "фамилия с адресом", "реестр клиентов", "вложения")
 

@@ -1,0 +1,43 @@
+"""Does a letter speak of the same account and address as an earlier one? Another flat is a new matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mailbot.model import Context, EarlierCase, Facts, Found
+from mailbot.policy.folding import folded
+
+_ACCOUNT = re.compile(r"(?<!\d)\d{5,10}(?!\d)")
+
+
+def other_places(facts: Facts, case: EarlierCase, context: Context) -> Iterator[Found[str]]:
+    """Accounts and addresses of the letter that are another's than the earlier letter's.
+
+    One that is only added to what was given before («и лицевой счёт 330145») names no other place.
+    """
+    before = folded(case.text)
+    numbers = frozenset(re.findall(r"\d+", before))
+    own = context.client.accounts if context.client else ()
+    contacts = facts.contacts
+    accounts = [found for found in contacts.accounts if found.value not in numbers and found.value not in own]
+    addresses = [found for found in contacts.addresses if not _same_address(found.value, before, numbers)]
+    known = len(contacts.accounts) + len(contacts.addresses) - len(accounts) - len(addresses)
+    anchored = known > 0 or any(_named(found.value, before) for found in (*contacts.names, *contacts.phones))
+    if not anchored or _ACCOUNT.search(before):
+        yield from accounts
+    if not anchored or any(argument.startswith("address:") for argument in case.arguments):
+        yield from addresses
+
+
+def _same_address(address: str, before: str, numbers: frozenset[str]) -> bool:
+    plain = folded(address)
+    streets = [
+        word for word in re.findall(r"[а-я]{4,}", plain) if not word.startswith(("улиц", "дом", "квар"))
+    ]
+    named = any(street[:4] in before for street in streets) if streets else True
+    return named and set(re.findall(r"\d+", plain)) <= numbers
+
+
+def _named(value: str, before: str) -> bool:
+    return any(word[:5] in before for word in re.findall(r"[а-я]{4,}|\d{6,}", folded(value)))

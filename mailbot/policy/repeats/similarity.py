@@ -1,0 +1,136 @@
+"""How alike two letters are in what they ask: words brought to one form, words of one meaning taken as one.
+
+Pure arithmetic over word sets, so a person can be shown exactly which words made two letters alike.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from mailbot.model import Rulebook
+from mailbot.policy.repeats.lexemes import Sort, lexeme
+
+MEANINGS, EMPTY, BACKGROUND = "same_meaning", "no_matter", "background"
+"""The word lists (`rules/words/NAME.txt`). Where one is missing fewer letters are taken for repeats, never more."""
+
+_WORD = re.compile(r"[a-zа-я]+(?:-[a-zа-я]+)*|\d+")
+_NEGATIONS = frozenset({"не", "нет", "ни", "никто", "ничего", "никогда", "нигде"})
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """Which words mean the same, which say nothing of the matter, and which stand in every letter."""
+
+    meanings: re.Pattern[str]
+    names: tuple[str, ...]
+    empty: re.Pattern[str]
+    background: re.Pattern[str]
+    _keys: dict[str, tuple[str, bool]] = field(default_factory=dict)
+
+    def key(self, word: str) -> tuple[str, bool]:
+        """What the folded word is compared by, and whether it says something of the matter."""
+        if (known := self._keys.get(word)) is None:
+            if len(self._keys) > MOST_KEYS:
+                self._keys.clear()
+            known = self._keys[word] = self._look_up(word)
+        return known
+
+    def _look_up(self, word: str) -> tuple[str, bool]:
+        lemma = lexeme(word).lemma
+        for form in (word, lemma):
+            if match := self.meanings.match(form):
+                return self.names[(match.lastindex or 1) - 1], True
+        return lemma, not any(self.empty.match(form) for form in (word, lemma))
+
+
+MOST_KEYS = 50_000
+
+
+def vocabulary(rulebook: Rulebook) -> Vocabulary:
+    """The vocabulary of a rulebook."""
+    lists = {lexicon.name: lexicon.entries for lexicon in rulebook.lexicons}
+    return _vocabulary(*(lists.get(name, ()) for name in (MEANINGS, EMPTY, BACKGROUND)))
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(meanings: tuple[str, ...], empty: tuple[str, ...], background: tuple[str, ...]) -> Vocabulary:
+    groups = "|".join(f"({_ungrouped(line)})" for line in meanings) or "(?!)"
+    names = tuple(f"≈{line.split('|')[0]}" for line in meanings)
+    none = "(?!)"
+    return Vocabulary(
+        re.compile(groups),
+        names,
+        re.compile("|".join(empty) or none),
+        re.compile("|".join(background) or none),
+    )
+
+
+def _ungrouped(line: str) -> str:
+    """A line's own brackets must not be counted: the number of the bracket is the number of the line."""
+    return re.sub(r"(?<!\\)\((?!\?)", "(?:", line)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text at `start`..`end`; `matter` is False where it says nothing of the matter."""
+
+    text: str
+    key: str
+    sort: Sort
+    matter: bool
+    negated: bool
+    start: int
+    end: int
+
+
+def words(text: str, known: Vocabulary) -> tuple[Word, ...]:
+    """The words of a folded text that carry meaning, in order; numbers are left to `figures`."""
+    found = []
+    negated = 0
+    for match in _WORD.finditer(text):
+        word = match[0]
+        negated = 3 if word in _NEGATIONS else negated - 1
+        if word[0].isdigit() or len(word) < 2:
+            continue
+        sort = lexeme(word).sort
+        if sort in (Sort.FUNCTION, Sort.NUMERAL):
+            continue
+        key, matter = known.key(word)
+        found.append(Word(word, key, sort, matter, negated > 0, match.start(), match.end()))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a text has said: keys of its words, those among them that tell what happened, and the words."""
+
+    matter: frozenset[str]
+    keys: frozenset[str]
+    past: frozenset[str]
+    denied: frozenset[str]
+    texts: frozenset[str]
+
+
+@lru_cache(maxsize=256)
+def heard(text: str, known: Vocabulary) -> Heard:
+    """The words of a folded text, as a later letter is held against them."""
+    said = words(text, known)
+    return Heard(
+        matter=frozenset(word.key for word in said if word.matter),
+        keys=frozenset(word.key for word in said),
+        past=frozenset(word.key for word in said if word.sort in (Sort.PAST, Sort.EVENT)),
+        denied=frozenset(word.key for word in said if word.negated),
+        texts=frozenset(word.text for word in said),
+    )
+
+
+def overlap(later: frozenset[str], earlier: frozenset[str]) -> float:
+    """The share of the smaller set that stands in the other (overlap coefficient, 0…1).
+
+    A repeat is often much shorter or much longer than the first letter («я уже писал, виноват банк»),
+    so the union (Jaccard) would punish what the standard calls the same question.
+    """
+    least = min(len(later), len(earlier))
+    return len(later & earlier) / least if least else 0.0

@@ -1,0 +1,48 @@
+"""Did an answer of ours speak to the matter? A formal answer settles nothing (clause 2.2.email.4)."""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.policy.folding import folded
+from mailbot.policy.repeats.lexemes import Sort, lexeme
+
+_FORMAL = re.compile(
+    r"обращен|письм|заявлен|жалоб|вопрос|запрос|рассм|принят|прин[яи]|регистр|зарегистр|передан|перед[аи]|направ|получ"
+    r"|наход|взят|дан\b|провед|провод"
+    r"|мер[аыу]?\b|ожида|установл|срок|порядк|порядок|рабоч|ближайш|врем|благодар|спасиб|приноси|принес|извинен|свяж"
+    r"|связ|сведен|информ|учт|учет"
+    r"|специал|отдел|служб|подраздел|участ|сотрудн|инженер|компетент|ответствен|исполнит|руковод|сообщ|дополнит"
+    r"|результат|ответ|проверк|проверен"
+    r"|разбер|разбир|уважа|здравств|добр|день|клиент|абонент|номер|внима|контрол|реше|решит|работ|возможн|кратчайш"
+    r"|необходим|соответств|долж|образ|мог|буд|ваш|наш"
+)
+"""What offices write when they say nothing yet: beginnings of words."""
+
+_SPECIFIC = re.compile(
+    r"\b\d+(?:[.,]\d+)?\s*(?:руб|%|°|градус|гкал|м3|м²|м2|дн|час|кв|месяц|лет)|\b\d{1,2}\.\d{2}(?:\.\d{2,4})?\b"
+    r"|\bп\.\s*\d|\bст\.\s*\d|\bч\.\s*\d|\bправил\w* (?:№|предоставл)|\bзакон\w*|\bпостановлени\w*|\bкодекс\w*"
+)
+"""A finding, a figure, a norm."""
+
+LEAST_WORDS, LEAST_WITH_FIGURES = 4, 2
+"""Words of its own, neither formal nor the writer's, that an answer needs; fewer where it gives a figure or a norm."""
+
+_WORD = re.compile(r"[а-я]+(?:-[а-я]+)*")
+
+
+def answers_on_substance(answer: str, question: str = "") -> bool:
+    """Does our answer hold anything beyond formal phrases and the writer's own words?
+
+    Errs towards no: then nothing is silenced.
+    """
+    own = _lemmas(answer) - _lemmas(question)
+    return len(own) >= (LEAST_WITH_FIGURES if _SPECIFIC.search(folded(answer)) else LEAST_WORDS)
+
+
+def _lemmas(text: str) -> set[str]:
+    return {
+        lexeme(word).lemma
+        for word in _WORD.findall(folded(text))
+        if lexeme(word).sort not in (Sort.FUNCTION, Sort.NUMERAL) and not _FORMAL.match(word)
+    }
