@@ -50,6 +50,7 @@ class Reading:
     """One value passed on for billing: `value` in `unit`, as written (Decimal ≥ 0, trailing zeros kept).
 
     `account` and `meter` are digits as written, None where the letter does not tie them to the value.
+    `place` is the room or ordinal that tells two dials of a flat apart («кухня»), empty where none is told.
     """
 
     value: Decimal
@@ -59,6 +60,7 @@ class Reading:
     unit: Unit | None
     spans: tuple[Span, ...]
     confidence: float = 1.0
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

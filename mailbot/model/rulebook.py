@@ -148,7 +148,8 @@ class Thresholds:
     `also`: from which a further kind counts as meant; `beside`: the same beside readings, which a machine
     answers alone, so that a question missed there would get silence. `topic`: from which a topic counts.
     `passes`: from which a letter is believed to pass on the values found in it; below `argues` they are no
-    readings at all, in between a person decides.
+    readings at all, in between a person decides. `nameless`: from which a value is taken for its account though
+    nothing says what is measured: a machine form or a serial, which the account's meters explain.
     """
 
     kind: float
@@ -158,6 +159,7 @@ class Thresholds:
     passes: float
     argues: float
     reading: float
+    nameless: float
     answer: float
     repeat: float
 

@@ -56,8 +56,8 @@ def _distinct(readings: Iterable[Reading]) -> tuple[Reading, ...]:
     return tuple({(_meter(reading), reading.value, reading.unit): reading for reading in readings}.values())
 
 
-def _meter(reading: Reading) -> tuple[str | None, str | None, Resource | None]:
-    return reading.account, reading.meter, reading.resource
+def _meter(reading: Reading) -> tuple[str | None, str | None, Resource | None, str]:
+    return reading.account, reading.meter, reading.resource, reading.place
 
 
 def _completed(reading: Reading, contacts: Contacts, context: Context, proven: bool) -> Reading:
@@ -81,7 +81,7 @@ def _refusal(reading: Reading, context: Context, rulebook: Rulebook) -> str:
     """Why a reading is not taken; Russian, fit for the client; empty where it is."""
     if reading.account is None:
         return "не указан номер лицевого счёта"
-    if reading.resource is None:
+    if reading.resource is None and reading.confidence < rulebook.thresholds.nameless:
         return "не указано, что измеряет счётчик: отопление или горячую воду"
     if reading.confidence < rulebook.thresholds.reading:
         return "показание не удалось прочитать уверенно; проверит сотрудник"

@@ -173,6 +173,7 @@ def thresholds(row: Fields) -> Thresholds:
         passes=row.share("passes"),
         argues=row.share("argues"),
         reading=row.share("reading"),
+        nameless=row.share("nameless"),
         answer=row.share("answer"),
         repeat=row.share("repeat"),
     )

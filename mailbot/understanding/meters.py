@@ -34,6 +34,10 @@ _NOT_A_METER = re.compile(
 _BY_CHANGE = re.compile(
     rf"\b(?:стар|нов|прежн)(?:ый|ого|ое)\s*(?:прибор|сч[её]тчик)?\s*№\s*{_SERIAL}", re.IGNORECASE
 )
+# «ГВС прибор 40-118273 — 233,061»: a hyphen inside, which no dial shows
+_HYPHENED = re.compile(
+    rf"{_DEVICE}[\s:]{{1,3}}(?P<serial>\d{{2,4}}-\d{{4,8}})(?=\s*[–—:=,-]|\s\D)", re.IGNORECASE
+)
 # «счётчик 08123456 – 117»: a long number beside the device, and a value after it
 _UNSIGNED = re.compile(
     rf"{_DEVICE}(?:\s+(?:гвс|гор\w*\.?\s*вод\w*|тепла|отоплени\w*|кухн\w*|ванн\w*))?[\s:]*"
@@ -94,7 +98,14 @@ def _found(text: str, patterns: tuple[tuple[re.Pattern[str], float], ...]) -> tu
     return tuple(found[start] for start in sorted(found))
 
 
-_NAMED = ((_BY_DEVICE, 0.9), (_BY_LABEL, 0.9), (_BY_CHANGE, 0.9), (_UNSIGNED, 0.9), (_BY_SIGN, 0.85))
+_NAMED = (
+    (_BY_DEVICE, 0.9),
+    (_BY_LABEL, 0.9),
+    (_BY_CHANGE, 0.9),
+    (_HYPHENED, 0.9),
+    (_UNSIGNED, 0.9),
+    (_BY_SIGN, 0.85),
+)
 _PLACED = ((_BY_PLACE, 0.7), (_BESIDE, 0.5), (_ALONE, 0.7))
 
 

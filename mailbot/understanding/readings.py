@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from mailbot.model import Contacts, Letter, Part, Reading, Role, Span, Unit
-from mailbot.understanding.dial_words import HEAT, HOT
+from mailbot.understanding.dial_words import HEAT, HOT, find_cues, resource
 from mailbot.understanding.intent import corrects, is_unusual, passes_on, refuses, speaks_of_meters
 from mailbot.understanding.line import Heading
 from mailbot.understanding.machine_lines import read_machine_lines
 from mailbot.understanding.marks import Mark, take_out
 from mailbot.understanding.masking_contacts import mask_contacts
+from mailbot.understanding.naming import RESOURCES
 from mailbot.understanding.passed import Passed
 from mailbot.understanding.reading_lines import read_sentences
 from mailbot.understanding.reading_text import reading_text
@@ -25,6 +26,7 @@ from mailbot.understanding.whose import account_of
 
 _OWN_WORDS = (Role.WRITTEN, Role.FORWARDED)
 _MOST = 40_000  # characters of a part that are read
+_LETTER = frozenset({"body", "subject"})
 _UNCLEAR = 0.5  # below every threshold
 _LABELLED = 0.8  # accounts found by their place alone are less sure
 _ENERGY = {Unit.GCAL, Unit.GJ, Unit.MWH, Unit.KWH}
@@ -47,8 +49,30 @@ def find_readings(letter: Letter, contacts: Contacts) -> tuple[Reading, ...]:
         text = part.view(*_OWN_WORDS)
         if not text.strip() and part.name == "body":
             text = part.view(Role.SIGNATURE)
-        passed += [(part.name, one) for one in _read_part(part, text, contacts, heading)]
-    return _as_readings(passed, contacts)
+        found = _read_part(part, text, contacts, heading)
+        passed += [(part.name, one) for one in (found if part.name in _LETTER else _named(found))]
+    return _named_in_quote(_as_readings(passed, contacts), letter)
+
+
+def _named(found: tuple[Passed, ...]) -> tuple[Passed, ...]:
+    """A document names what it passes on; a number beside it that nothing names is a temperature or a mass."""
+    named = tuple(one for one in found if one.resource or one.unit)
+    return named or found
+
+
+def _named_in_quote(readings: tuple[Reading, ...], letter: Letter) -> tuple[Reading, ...]:
+    """«за ноябрь 187» above an older letter: the quoted words name what is measured, if they name one thing."""
+    if not any(one.resource is None for one in readings):
+        return readings
+    quoted = "\n".join(part.view(Role.QUOTED) for part in letter.parts)[:_MOST]
+    names = {cue.name for cue in find_cues(quoted)} & RESOURCES
+    if len(names) != 1 or "cold" in names:
+        return readings
+    named = resource(names.pop())
+    unit = Unit.M3 if named is HOT else None
+    return tuple(
+        one if one.resource else replace(one, resource=named, unit=one.unit or unit) for one in readings
+    )
 
 
 def _heading(subject: Part, words: str, received_at: datetime) -> Heading:
@@ -122,22 +146,23 @@ def _reading(part: str, one: Passed, others: list[Passed], contacts: Contacts) -
         account, sure = account_of(part, one, others, contacts)
         if sure < _LABELLED and account and one.meter and len(account) == len(one.meter):
             sure = _UNCLEAR  # «120031 - 123, 120032 - 98»: two accounts, or two meters
-    resource = one.resource
+    measured = one.resource
     unit = one.unit
-    if resource is None and unit in _ENERGY:
-        resource = HEAT
-    if unit is None and resource is HOT:
+    if measured is None and unit in _ENERGY:
+        measured = HEAT
+    if unit is None and measured is HOT:
         unit = Unit.M3
-    if resource is None and unit is Unit.M3:
-        resource = HOT
+    if measured is None and unit is Unit.M3:
+        measured = HOT
     return Reading(
         value=one.value,
         account=account,
         meter=one.meter,
-        resource=resource,
+        resource=measured,
         unit=unit,
         spans=(Span(part, one.start, one.end),),
         confidence=round(min(one.confidence, sure), 2),
+        place=one.place,
     )
 
 

@@ -17,12 +17,14 @@ _KINDS = tuple(
     for name, pattern in (
         ("date", r"^\s*дат[аы]\b"),
         ("skip", r"^\s*(?:V|M|G|T|P|М|Т|Р|dt|Δt|n)\s?\d?\s*(?:[,(]|$)|раб\b|нараб|\bвремя|темпер|давлен|теплоносит"),
-        ("skip", r"\bрасход|\bразниц|\bп/п\b|^\s*№\s*$|\bповерк|\bсумм|\bтариф|\bфио\b|\bтелеф|\bтел\b|начислен|\bнорм"
+        ("skip", r"\bрасход|\bразниц|\bп/п\b|\bповерк|\bсумм|\bтариф|\bфио\b|\bтелеф|\bтел\b|начислен|\bнорм"
                  r"|\bплощад|\bпломб|\bдоговор|\bинн\b|\bоплат|\bподпис|\bпримеч|\bпотребл\w+ за"),
-        ("old", r"\bпред|\bнач(?!исл)|\bпрошл|\bстар"),
-        ("value", r"показан|\bтекущ|\bтек\b|\bкон(?:ечн|\.|ец\b)|\bзначени|\bнов(?:ое|ые)\b|интегр|нараст"),
+        ("old", r"\bпред|\bбыл[оаи]?\b|\bдо\s*$|\bнач(?!исл)|\bпрошл|\bстар"),
+        ("value", r"показан|\bстал[оаи]?\b|\bпосле\s*$|\bновы[ей]\b|\bсейчас\b"
+                  r"|\bтекущ|\bтек\b|\bкон(?:ечн|\.|ец\b)|\bзначени|\bнов(?:ое|ые)\b|интегр|нараст"),
         ("account", r"\bлиц|\bл\s?/\s?с\b|\bлс\b|\bсч[её]т\b|\bабон.*(?:№|номер|код)|код\w* абон"),
         ("skip", r"\bпериод|\bабонент|\bадрес|\bулиц|\bдом\b|^\s*кв"),
+        ("order", r"^\s*(?:№|N|#)\s*$"),
         ("unit", r"^\s*ед(?:\.|\b|иниц)|\bизм"),
         ("meter", r"\bзав|\bсерийн|сч[её]тчик|прибор|\bпу\b|\bипу\b|\bномер\b|^\s*№ ?пу|вычислител"),
         ("resource", r"ресурс|услуг|\bвид\b|\bтип\b|энерг(?!ия,)|параметр"),
@@ -33,7 +35,9 @@ _QUANTITY = re.compile(r"^\s*Q", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`name`: value, old, account, meter, unit, resource, date, skip or other.
+    """`name`: value, old, account, meter, order, unit, resource, date, skip or other.
+
+    `order`: a column headed «№»: serials, or the numbers of the rows.
 
     `told`: the heading says that the numbers are what a dial shows; a bare «Q, Гкал» or «ноябрь» may be
     the use of a month. `day` orders columns of several days.

@@ -25,7 +25,9 @@ _UNTOLD = 0.55  # what a dial shows, or the use of a month?
 _TOTAL = re.compile(r"\bитог|\bвсего\b|\bсредн", re.IGNORECASE)
 _AT_START = re.compile(r"\bна(?:\s+)?начал|\bпредыд|\bначальн", re.IGNORECASE)
 _AT_END = re.compile(r"интегр|\bна\s+конец|\bконечн|нараст|показан", re.IGNORECASE)
+_INTEGRATORS = re.compile(r"интегратор|нарастающ|накопленн", re.IGNORECASE)  # the title above a table
 _NOT_HEAT = re.compile(r"^\s*(?:V|M|G|T|P|М|Т|Р)\s?(?:\d|раб|нар|и|сум)?\w{0,3}\s*(?:,.*)?$")
+_LEAST_SERIAL = 5
 _DIAL_DIGITS = 5  # whole digits of a hot-water meter
 
 
@@ -45,12 +47,16 @@ def read_tables(text: str, received_at: datetime) -> tuple[tuple[Passed, ...], t
     found: list[_Told] = []
     taken: list[tuple[int, int]] = []
     whole, last, headed = True, -2, False
+    title = ""
     for row in rows(text):
+        title = text[max(0, last) : row.start] if row.start > last + 1 else title
         fresh = _heading(row, columns, follows=headed and row.start == last + 1, received_at=received_at)
         if fresh:
             columns, last, headed = fresh, row.end, not headed
         elif columns and _belongs(row, columns, follows=row.start <= last + 2):
             told, readable = _row(row, columns, received_at)
+            if _INTEGRATORS.search(title):
+                told = [replace(one, told=True, integrator=True) for one in told]
             found += told
             whole, last, headed = whole and readable, row.end, False
         else:
@@ -87,6 +93,8 @@ def _row(row: Row, columns: tuple[Column, ...], received_at: datetime) -> tuple[
     """The values of a row, and whether all its value cells could be read."""
     pairs = list(zip(columns, row.cells, strict=False))
     by_name = {one.name: cell for one, cell in reversed(pairs)}
+    serials = [cell for one, cell in pairs if one.name == "meter" and re.search(r"\d{3}", cell.text)]
+    by_name |= {"meter": serials[0]} if serials else {}  # «Прибор | номер»: the second holds the serial
     label = " ".join(cell.text for one, cell in pairs if one.name not in {"value", "old", "account", "unit"})
     words = " ".join(cell.text for one, cell in pairs if one.name in {"resource", "meter", "other", "date"})
     first = row.cells[0].text
@@ -148,7 +156,7 @@ def _passed(
         value=value.number,
         unit=unit,
         resource=measured,
-        meter=_digits(by_name.get("meter")),
+        meter=_digits(by_name.get("meter")) or _serial(by_name.get("order")),
         confidence=min(sure, value.trust),
         account=_digits(by_name.get("account")),
         listed=True,
@@ -205,6 +213,12 @@ def _number(cell: Cell) -> Value | None:
         end=cell.start + value.end + shift,
         stop=cell.start + value.stop + shift,
     )
+
+
+def _serial(cell: Cell | None) -> str | None:
+    """A serial in a column headed «№» alone; shorter numbers count the rows."""
+    digits = _digits(cell)
+    return digits if digits and len(digits) >= _LEAST_SERIAL else None
 
 
 def _digits(cell: Cell | None) -> str | None:

@@ -74,6 +74,7 @@ def package_rulebook() -> Rulebook:
             passes=0.5,
             argues=0.05,
             reading=0.5,
+            nameless=0.7,
             answer=0.5,
             repeat=0.5,
         ),

@@ -227,8 +227,9 @@ def a_reading(
     resource: Resource | None = Resource.HOT_WATER,
     unit: Unit | None = Unit.M3,
     sure: float = 0.9,
+    place: str = "",
 ) -> Reading:
-    return Reading(Decimal(value), account, meter, resource, unit, (), sure)
+    return Reading(Decimal(value), account, meter, resource, unit, (), sure, place)
 
 
 def context_of(**fields: object) -> Context:

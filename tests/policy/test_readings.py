@@ -74,7 +74,7 @@ def test_complete_readings_are_taken_and_answered() -> None:
     ("reading", "reason"),
     [
         (a_reading(account=None), "не указан номер лицевого счёта"),
-        (a_reading(resource=None), "отопление или горячую воду"),
+        (a_reading(resource=None, sure=0.65), "отопление или горячую воду"),
         (a_reading(sure=0.4), "прочитать уверенно"),
         (a_reading("12345678"), "больше цифр"),
         (a_reading("1E+900000"), "больше цифр"),
@@ -91,15 +91,27 @@ def test_an_incomplete_reading_goes_to_a_person_and_the_client_is_told_why(
 
 
 def test_one_bad_reading_does_not_lose_the_good_one() -> None:
-    decision = decided(a_reading("123.4"), a_reading("55", resource=None))
+    decision = decided(a_reading("123.4"), a_reading("55", resource=None, sure=0.65))
     assert (decision.action, len(decision.accepted), len(decision.refused)) == (Action.REVIEW, 1, 1)
 
 
 def test_two_values_for_one_meter_are_not_guessed_between() -> None:
-    """«117 кухня, 98 ванная» under one account, with no meter named."""
+    """«117, 98» under one account, with neither meter nor room named."""
     decision = decided(a_reading("117"), a_reading("98"))
     assert (decision.accepted, len(decision.refused)) == ((), 2)
     assert decided(a_reading("117", meter="1"), a_reading("98", meter="2")).action is Action.READING_ACCEPTED
+
+
+def test_rooms_tell_two_dials_of_a_flat_apart() -> None:
+    """«117 кухня, 98 ванная»: each is the value of its own dial."""
+    decision = decided(a_reading("117", place="кухн"), a_reading("98", place="ванн"))
+    assert (decision.action, len(decision.accepted)) == (Action.READING_ACCEPTED, 2)
+
+
+def test_a_machine_form_without_a_resource_is_taken_for_its_account() -> None:
+    """«88012345#4411207#186»: the account's meters tell what the serial counts."""
+    decision = decided(a_reading("186", meter="4411207", resource=None, unit=None, sure=0.75))
+    assert decision.action is Action.READING_ACCEPTED
 
 
 def test_a_value_in_subject_and_body_is_one_reading() -> None:
@@ -225,5 +237,7 @@ def test_every_reading_is_taken_complete_or_refused_with_a_reason(
     assert {reading.value for reading in found} == {
         reading.value for reading in (*result.accepted, *(item.reading for item in result.refused))
     }
-    assert all(reading.account and reading.resource for reading in result.accepted)
+    assert all(
+        reading.account and (reading.resource or reading.confidence >= 0.7) for reading in result.accepted
+    )
     assert all(item.reason for item in result.refused)
