@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mailbot.understanding.account_columns import find_account_columns
 from mailbot.understanding.marks import TAKEN, Mark
@@ -24,11 +25,12 @@ _LABEL = rf"""(?:
 )"""
 # A scan or a hasty hand gives letters for digits («4О098812», «4402l5»): only between or before digits
 _DIGITS = r"(?:\d|[ОоOoЗзlI](?=\w{0,11}\d)|(?<=\d)[ОоOo](?!\w)){4,12}"
-_SPACED = r"(?:\d{2,4}(?:[ \u00a0-]\d{3,4}){1,3}|\d{2,4}-\d{5,8}|\d{1,3}-\d{4,8}-\d{1,2}|\d\d(?P<sep>[ -])\d\d(?P=sep)\d\d)"
+_SPACED = r"(?:\d{2,4}(?:[ \u00a0-]\d{3,4}){1,3}|\d{1,3}-\d{4,8}-\d{1,2}|\d{1,4}-\d{4,8}|\d\d(?P<sep>[ -])\d\d(?P=sep)\d\d)"
 # «лс440215гвс118»: a word may follow without a blank, a unit may not
 _NUMBER = rf"(?P<number>{_SPACED}(?!\d)(?![.,]\d)|{_DIGITS}(?!\w)(?![.,]\d)|\d{{5,12}}(?=[а-яё])(?!м3|куб|р|гкал|гдж|мвт))"
 _BRIDGE = (
-    r"(?:номер\w*|мо[яйеё]\w*|наш\w*|это|тако[йв]\w*|у\s+(?:меня|нас)|абонента|плательщика|квартиры|мамы|бабушки"
+    r"(?:номер\w*|(?:стар|прежн|бывш|нов|нынешн|тепереш)\w*|мо[яйеё]\w*|наш\w*|это|тако[йв]\w*|у\s+(?:меня|нас)"
+    r"|абонента|плательщика|квартиры|мамы|бабушки"
     r"|(?P<for>(?:по|за|на)?\s?(?:гвс|хвс|отоплени\w|тепл[оау]\w*|(?:горяч\w+\s)?вод[аеуы])))"
 )
 _GAP = rf"[\s:=№#N.,;\"«(–—_-]*(?:{_BRIDGE}[\s:=№#N.\"«(–—-]*){{0,3}}"
@@ -42,6 +44,18 @@ _ALSO = re.compile(
     r"\s{0,3}(?:,|;|\bи\b|/|\bа также\b)\s{0,3}(?:(?:мамин|папин|бабушкин|втор\w+|ещ[её])\s)?(?:№\s?)?"
     r"(?P<number>\d{5,12})(?!\w)(?![.,]\d)"
 )
+
+# «счёт старый 118240, мой новый 620771»: the present one counts, the other stands last
+_FORMER = re.compile(
+    r"(?:\bстар\w+|\bпрежн\w+|\bбывш\w+|\bраньше\s+был\w*)[\s:№]{0,3}(?:л/?с|сч[её]т\w*|номер)?[\s:№]{0,3}$",
+    re.IGNORECASE,
+)
+_PRESENT = re.compile(
+    r"(?:\b(?:нов(?:ый|ого|ому)|нынешн\w+|тепереш\w+)\s*(?:л/?с|лицев\w+(?:\s+сч[её]т)?|сч[её]т\w*)"
+    r"|\b(?:мой|наш)\s+(?:новый|нынешний|теперешний))[\s:№–-]{0,3}(?P<number>\d{5,12})(?!\w)(?![.,]\d)",
+    re.IGNORECASE,
+)
+_OLD = 0.45
 
 _BANKING = re.compile(
     r"(?:расч[её]тн\w*|банковск\w*|корр?(?:еспондентск\w*|\.)?|платёжн\w*|платежн\w*|(?<![\w.])[рк])[\s./]*$",
@@ -69,7 +83,8 @@ _STANDALONE = re.compile(
 _NOT_BARE_BEFORE = re.compile(
     r"(?:инн|огрн(?:ип)?|кпп|бик|окпо|снилс|паспорт\w*|договор\w*|акт\w*|заявк\w*|обращени\w*|вх\.?"
     r"|исх\.?|зав\.?"
-    r"|(?:сч[её]тчик\w*|прибор\w*)(?:\s+[а-яёa-z-]+){0,2}|сч[её]т[а-яё]{0,2}|сч\.?|серийн\w*|заводск\w*|индекс|номер\w*|дел[оау]|чек\w*|код\w*|uin"
+    r"|(?:сч[её]тчик\w*|прибор\w*)(?:\s+[а-яёa-z-]+){0,2}|сч[её]т[а-яё]{0,2}|сч\.?|серийн\w*|заводск\w*|индекс|номер\w*"
+    r"|дел[оау]|чек\w*|код\w*|uin"
     r"|уин|на|за|от"
     r"|показани\w*|гвс|вод[аыу]|отоплени\w*|тепло)[\s:№#–-]*$",
     re.IGNORECASE,
@@ -103,6 +118,12 @@ def find_labelled_accounts(text: str) -> tuple[Mark, ...]:
         if _INVOICE.match(text, match.end()):
             continue
         _keep(found, match, 0.9)
+    if found:
+        for match in _PRESENT.finditer(text):
+            _keep(found, match, 0.9)
+    for at, mark in found.items():
+        if _FORMER.search(text[max(0, at - _NEAR) : at]):
+            found[at] = replace(mark, confidence=_OLD)
     for match in _MACHINE.finditer(text):
         start, end = match.span(match.lastgroup or 0)
         found.setdefault(start, Mark(start, end, text[start:end], 0.9))

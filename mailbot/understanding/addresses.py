@@ -18,6 +18,7 @@ from mailbot.understanding.address_patterns import (
     VILLAGE_HOUSE,
 )
 from mailbot.understanding.marks import Mark
+from mailbot.understanding.name_words import is_first_name
 from mailbot.understanding.street_names import STREETS
 
 _OTHERS_FLAT = re.compile(r"(?:\bиз|сосед\w*|соседн\w*|над|под|рядом|в)\s*$", re.IGNORECASE)
@@ -27,6 +28,8 @@ _OTHERS_HOUSE = re.compile(
     r"(?:сосед\w*|напротив|друг(?:ом|их|ие)\s+дом\w*|знаком\w+|родствен\w+|у\s+них)(?:\s+(?:дом\w*|живут))?[\s,:(]*(?:на|по|из|с|в)?\s*$",
     re.IGNORECASE,
 )
+# «залив кв. 15 по ул. Строителей, 19»: whatever stands before the flat, it is of that house
+_JOINS = re.compile(r"\s*,?\s*(?:по|на|в|дом\w?|д\.)?\s*(?:адресу:?\s*)?", re.IGNORECASE)
 _NEIGHBOURS = 0.4
 
 _ADJECTIVE = re.compile(r"(?:[ая]я|ого|ой)$")
@@ -100,6 +103,8 @@ def _is_street(match: re.Match[str]) -> bool:
         return known and bool(match["flat"])  # «Мира-30-5», never «СТК-15-2»
     if known:
         return True
+    if is_first_name(name):
+        return False  # «Дворецкая Галина, 402-771» gives an account
     if name.isascii():
         return bool(match["flat"]) and " kv" in match.group().lower()
     written = match["name"].split()[-1]
@@ -118,7 +123,10 @@ def _with_flat_apart(text: str, found: list[Mark]) -> tuple[Mark, ...]:
         match
         for match in FLAT_ALONE.finditer(text)
         if not address.start <= match.start() < address.end
-        and not _OTHERS_FLAT.search(text[max(0, match.start() - 12) : match.start()])
+        and (
+            _JOINS.fullmatch(text[match.end() : address.start])
+            or not _OTHERS_FLAT.search(text[max(0, match.start() - 12) : match.start()])
+        )
     ]
     if len({match["number"] for match in flats}) != 1:
         return (address,)

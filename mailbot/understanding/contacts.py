@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from mailbot.model import Contacts, Found, Letter, Part, Role, Span
 from mailbot.understanding.accounts import find_bare_accounts, find_labelled_accounts
-from mailbot.understanding.addresses import find_addresses
+from mailbot.understanding.addresses import find_addresses, has_flat
 from mailbot.understanding.marks import Mark, take_out
 from mailbot.understanding.meters import find_meters
 from mailbot.understanding.names import find_names
@@ -17,6 +17,8 @@ from mailbot.understanding.searchable import searchable
 from mailbot.understanding.sender_name import find_sender_name
 
 _OWN_WORDS = (Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE)
+_PROFILE = 0.35  # the profile may be a child's or an earlier owner's
+_SIGNED = 0.52  # more than a relative for whom the letter is written
 _OWN = 0.5  # below it, a phone may be ours and a house the neighbours'
 _ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}|https?://\S+|www\.\S+")
 _IN_QUOTES = re.compile(r"[«\"“„][^«»\"“”„\n]{1,60}[»\"”“]")
@@ -54,19 +56,51 @@ def find_contacts(letter: Letter) -> Contacts:
         accounts = accounts or _weaker(_gather([quoted], lambda find: find.accounts))
         addresses = addresses or _weaker(_gather([quoted], lambda find: find.addresses))
     names = _gather(finds, lambda find: find.names)
-    if not names and (sender := find_sender_name(letter.from_.name)):
-        names = (sender,)
+    sender = find_sender(letter.from_.name)
+    if sender.names and not any(name.confidence > _OWN for name in names):
+        names = _with_sender(names, sender.names[0])
+    accounts, addresses = accounts or sender.accounts, addresses or sender.addresses
     return Contacts(
         names=tuple(sorted(names, key=lambda name: -name.confidence)),
-        accounts=accounts,
+        accounts=_own_first(accounts),
         phones=_own_first(_gather(finds, lambda find: find.phones)),
-        addresses=_own_first(addresses),
+        addresses=_whole_first(addresses),
     )
+
+
+def find_sender(display: str) -> Contacts:
+    """What the display name of `From` says: a name, or «Пермякова Анна, Мира 5-12»; doubtful, and without spans."""
+    name = find_sender_name(display)
+    if not any(character.isdigit() for character in display):
+        return Contacts(names=(name,) if name else ())
+    found = _search(Part("from", display, ()), searchable(display))
+    names, accounts, addresses = (
+        tuple(Found(mark.value, (), _PROFILE) for mark in marks[:1])
+        for marks in (found.names, found.accounts, found.addresses)
+    )
+    return Contacts(names=names, accounts=accounts, addresses=addresses)
+
+
+def _with_sender(said: tuple[Found[str], ...], whole: Found[str]) -> tuple[Found[str], ...]:
+    """The profile's name where the letter has none, or signs with a part of it."""
+    if any(_is_part(one, whole) for one in said):
+        return (replace(whole, confidence=_SIGNED), *said)
+    return said or (whole,)
+
+
+def _is_part(said: Found[str], whole: Found[str]) -> bool:
+    """«Вера» below a letter from «Вера Тиунова»."""
+    return said.value.lower() in whole.value.lower().split()
 
 
 def _own_first(found: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
     """In the order of the letter, what may be another's (our phone, the neighbours' house) last."""
     return tuple(sorted(found, key=lambda one: one.confidence < _OWN))
+
+
+def _whole_first(addresses: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
+    """«копаете у Школьной 20, 22 … Ужегова, Школьная 22-3»: the one with a flat is where the writer lives."""
+    return tuple(sorted(addresses, key=lambda one: (one.confidence < _OWN, not has_flat(one.value))))
 
 
 def _spoken(letter: Letter) -> list[Part]:

@@ -42,8 +42,12 @@ OTHERS = re.compile(
     r"|сказала?|ответила?|обещала?|слесар\w*|сантехник\w*|инженер\w*|сотрудниц\w*|начальник(?=\s+участка)"
     r"|мо[йяеё]го?|моей|муж\w*|жен[аыуе]|сын[аоу]?\w{0,3}|доч\w+|мать|матер\w+|мам[аеуы]|мамой|отец|отц\w+|пап[аеуы]"
     r"|брат\w*|сестр\w+|т[её]щ\w+|свекров\w+|покойн\w+|умерш\w+|бывш\w+|прежн\w+|доверенность на"
-    r"|приходил\w*|приезжал\w*|жалуюсь на|жалоба на)[\s,:«]*$",
+    r"|приходил\w*|приезжал\w*|жалуюсь на|жалоба на)[\s,:«(]*$",
     re.IGNORECASE,
+)
+# A relative for whom the writer writes: named only where nobody else is
+RELATIVES = re.compile(
+    r"(?:^|[^а-яё])(?:мамин\w*|папин\w*|бабушк\w*|дедушк\w*|умерла?|похоронили)[\s,:«(]*$", re.IGNORECASE
 )
 # Words of the writer about themselves: a surname follows whatever comes next («я Аликина из 4 дома»)
 OWN_WORDS = re.compile(r"(?:^|[^а-яё])(?:я|зовут|фамилия|беспокоит)[\s,:–-]*$", re.IGNORECASE)
@@ -85,6 +89,9 @@ FILLER = frozenset(
         "с",
         "по",
         "мой",
+        "апа",
+        "абый",
+        "апай",
     ]
 )
 # The company's director, who signed the standard (order № 3 of 25.07.2022): an addressee, never a client

@@ -27,8 +27,11 @@ from mailbot.understanding.name_surroundings import (
     OTHERS,
     OWN_WORDS,
     PREPARED,
+    RELATIVES,
 )
 from mailbot.understanding.name_words import Word, is_plain_surname
+
+_RELATIVE = 0.5  # «Мамина (Тиунова Клавдия Петровна) - счёт 410871»: the client, but not who writes
 
 
 def find_names(text: str) -> tuple[Mark, ...]:
@@ -49,6 +52,8 @@ def find_names(text: str) -> tuple[Mark, ...]:
 def _confidence(run: Run) -> float:
     if _is_other_person(run):
         return 0.0
+    if RELATIVES.search(run.before):
+        return _RELATIVE
     kinds = run.kinds
     score = run.shape
     opens, closes = _is_edge(run.left), _is_edge(run.right)

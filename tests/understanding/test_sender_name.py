@@ -80,3 +80,22 @@ def test_a_house_with_the_display_name_goes_to_a_person(rulebook: Rulebook) -> N
 def _judged(letter, rulebook: Rulebook) -> Certainty:
     context = Context(number="26-0001", register_known=True)
     return no_contact_data(letter, understand(letter, rulebook), context, rulebook).answer
+
+
+@pytest.mark.parametrize(
+    ("display", "field", "value"),
+    [
+        ("Пермякова Анна, Мира 5-12", "addresses", "Мира 5-12"),
+        ("Сидоров лс 440211", "accounts", "440211"),
+        ("кв 12 Мира 5", "addresses", "Мира 5, кв 12"),
+    ],
+)
+def test_contact_data_written_as_the_name_are_doubtful(display: str, field: str, value: str) -> None:
+    (found,) = getattr(find_contacts(sent_by(display)), field)
+    assert found.value == value
+    assert found.confidence < LEAST
+
+
+def test_a_first_name_below_the_letter_is_completed_by_the_profile() -> None:
+    names = find_contacts(sent_by("Вера Тиунова", "Показания гвс 341. Вера")).names
+    assert names[0].value == "Вера Тиунова"
