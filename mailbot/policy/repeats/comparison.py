@@ -17,6 +17,7 @@ from mailbot.policy.repeats.novelty import (
     Known,
     Novelty,
     about_our_answer,
+    asks_of_our_answer,
     counted,
     denied,
     fresh_words,
@@ -122,12 +123,16 @@ def news(later: Later, case: EarlierCase) -> Novelty:
     unsure = [one for one in told if one.weight < 1]
     marks = [place for one in told for place in one.places]
     unmarked = tuple(word for word in fresh if not any(start <= word.start < end for start, end in marks))
-    unsure += [*worded(unmarked), *denied(later.said, known), *about_our_answer(later.said, known)]
+    unsure += [
+        *worded(unmarked, later.text, later.said, later.vocabulary.background),
+        *denied(later.said, known),
+        *about_our_answer(later.said, known),
+        *asks_of_our_answer(later.text, later.said, known),
+    ]
     places = [place for one in (*sure, *unsure) for place in one.places]
     found = [*_unheard(later, case, known)]
     absent = [text for text in (unseen(later.letter), undecoded(later.letter), _too_long(later)) if text]
-    days = (later.day(case.answered_at or case.received_at), later.day(later.letter.received_at))
-    absent += unkept(case.answer[:LONGEST], *days)
+    absent += known.unkept
     return Novelty(
         sure=(
             *(one.what for one in sure),
@@ -186,14 +191,17 @@ def _weighs(text: str, known: Known, vocabulary: Vocabulary) -> bool:
 def _known(later: Later, case: EarlierCase) -> Known:
     asked, said = _known_text(case.text), _known_text(case.answer)
     moments = [case.received_at, *([case.answered_at] if case.answered_at else [])]
-    days = " ".join(f"{day:%d.%m.%Y} {day.year}" for day in map(later.day, moments))
+    days = [later.day(moment) for moment in moments]
+    dated = {token for day in days for token in (f"day:{day.day}-{day.month}", f"number:{day.year}")}
     sender = folded(later.letter.from_.name)
+    degrees = " ° градус" if "°" in asked or "градус" in asked else ""  # one word, two spellings
     return Known(
-        asked=asked,
+        asked=asked + degrees,
         said=said,
         question=heard(f"{asked}\n{sender}", later.vocabulary),
         answer=heard(said, later.vocabulary),
-        figures=tokens(f"{asked}\n{said}\n{case.number}\n{days}"),
+        figures=tokens(f"{asked}\n{said}\n{case.number}") | dated,
+        unkept=tuple(unkept(case.answer[:LONGEST], days[-1], later.day(later.letter.received_at))),
     )
 
 

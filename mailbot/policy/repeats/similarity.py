@@ -16,6 +16,7 @@ MEANINGS, EMPTY, BACKGROUND = "same_meaning", "no_matter", "background"
 """The word lists (`rules/words/NAME.txt`). Where one is missing fewer letters are taken for repeats, never more."""
 
 _WORD = re.compile(r"[a-zа-я]+(?:-[a-zа-я]+)*|\d+")
+_WISHES = frozenset({"чтобы", "чтоб", "бы"})
 _NEGATIONS = frozenset({"не", "нет", "ни", "никто", "ничего", "никогда", "нигде"})
 
 
@@ -88,15 +89,17 @@ class Word:
 def words(text: str, known: Vocabulary) -> tuple[Word, ...]:
     """The words of a folded text that carry meaning, in order; numbers are left to `figures`."""
     found = []
-    negated = 0
+    negated = wished = 0
     for match in _WORD.finditer(text):
         word = match[0]
         negated = 3 if word in _NEGATIONS else negated - 1
+        wished = 4 if word in _WISHES else wished - 1
         if word[0].isdigit() or len(word) < 2:
             continue
         sort = lexeme(word).sort
         if sort in (Sort.FUNCTION, Sort.NUMERAL):
             continue
+        sort = Sort.WISH if wished > 0 and sort is Sort.PAST else sort  # «чтобы платила дочь»
         key, matter = known.key(word)
         found.append(Word(word, key, sort, matter, negated > 0, match.start(), match.end()))
     return tuple(found)
