@@ -27,7 +27,7 @@ def answered_repeat(letter: Letter, facts: Facts, context: Context, rulebook: Ru
     answered = [case for case in context.earlier if case.answered_on_substance]
     if not answered:
         return _no("прежнего ответа по существу нет")
-    if facts.primary is Kind.READING or facts.readings:
+    if facts.readings:
         return _no("показания — не повторный вопрос")
     if facts.primary is Kind.OTHER:
         return _no("письмо ни о чём не спрашивает и ничего не просит")

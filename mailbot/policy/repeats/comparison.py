@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,9 @@ from mailbot.policy.folding import folded
 from mailbot.policy.repeats.figures import tokens
 from mailbot.policy.repeats.markers import FEELING, SELF_REPEAT
 from mailbot.policy.repeats.novelty import (
+    FIGURES,
     Known,
+    News,
     Novelty,
     about_our_answer,
     asks_of_our_answer,
@@ -113,7 +115,7 @@ def news(later: Later, case: EarlierCase) -> Novelty:
     """Everything new: markers, figures, places, files, arguments; then what only may be new."""
     known = _known(later, case)
     fresh = fresh_words(later.said, known, later.vocabulary.background)
-    told = [*marked(later.text, known, fresh), *counted(later.text, known)]
+    told = [_in_place(one, later) for one in (*marked(later.text, known, fresh), *counted(later.text, known))]
     files = [
         one.filename or "без имени"
         for one in later.letter.attachments
@@ -146,6 +148,20 @@ def news(later: Later, case: EarlierCase) -> Novelty:
             *(span for _, one in found for span in one.spans),
         ),
     )
+
+
+def _in_place(one: News, later: Later) -> News:
+    """«опять вода» over a letter that tells of nothing anew: a word of the subject alone is half a sign."""
+    body = later.text[: later.plain.edge].strip()
+    in_subject = bool(one.places) and all(start >= later.plain.edge for start, _ in one.places)
+    return (
+        replace(one, weight=one.weight * HALF)
+        if in_subject and body and not one.what.startswith(FIGURES)
+        else one
+    )
+
+
+HALF = 0.4
 
 
 def _unheard(later: Later, case: EarlierCase, known: Known) -> Iterator[tuple[str, Found[str]]]:

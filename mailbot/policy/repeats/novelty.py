@@ -124,6 +124,9 @@ def counted(text: str, known: Known) -> Iterator[News]:
         yield News(f"{_kind(figure)}: «{text[figure.start : figure.end]}»", ((figure.start, figure.end),))
 
 
+FIGURES = ("дата", "месяц", "число")
+
+
 def _kind(figure: Figure) -> str:
     return {"day": "дата", "month": "месяц"}.get(figure.token.partition(":")[0], "число")
 
