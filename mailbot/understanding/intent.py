@@ -31,13 +31,32 @@ _ARGUES = re.compile(
     r"|\bуказан[оыа]?\b|\bзначится\b|\bстоит\s+показан|\bбудто\b|\bякобы\b|\bпо\s+вашим\s+данным"
     r"|\bвы\s+(?:записали|внесли|поставили|приняли)"
     r"|\bзаявлен\w*|\bнедопоставк\w*|\bприн?ят[ыао]?\b|\bутверждае\w*|\bможет\s+ли\b"
-    r"|\bразве\b|\bсломал\w*|\bостановил\w*",
+    r"|\bразве\b|\bсломал\w*|\bостановил\w*|\bсто(?:ит|ял[аио]?)\s+на\b(?=\s*\d)|\bне\s+крут\w*|\bзаст(?:рял|ыл)\w*",
     re.IGNORECASE,
 )
 _PAID = re.compile(r"\bзаплат\w*|\bоплат\w*", re.IGNORECASE)
 _TOLD = re.compile(
     r"\b(?:пере|по)дав?ал[аи]?\b|\bпередал[аи]?\b|\bотправлял[аи]?\b|\bпосылал[аи]?\b|\bсдавал[аи]?\b"
     r"|\bподал[аи]?\b",
+    re.IGNORECASE,
+)
+# «… 302 ПЕРЕДАЛ ТРЕТЬЯКОВ»: who hands it over, not when
+_SIGNED = re.compile(
+    r"\b(?i:передал[аи]?|подал[аи]?|снял[аи]?)\W{1,3}(?!(?i:вчера|уже|ране|раньш|давно|ещ))[А-ЯЁ][А-ЯЁа-яё-]{2,}(?:\s[А-ЯЁ][А-ЯЁа-яё.]*){0,2}\W*$",
+)
+# «Если передам 149, пересчитаете?», «можно ли передать 150»: a value being considered
+_CONSIDERS = re.compile(
+    r"\b(?:если|можно\s+ли|могу\s+ли|можно|а\s+что,?\s+если|допустим|например)\b[^.!?\n]{0,40}"
+    r"\b(?:перед(?:ам|ать|адим|ал[аи]?)|пода(?:м|ть)|напи(?:шу|сать)|отправ(?:лю|ить)|укажу|поставлю)\b[^.!?\n]{0,25}\d",
+    re.IGNORECASE,
+)
+_HANDS_OVER = re.compile(
+    r"\bпередаю\b|\bпередаём\b|\bпередаем\b|\bприми\w*\b|\bпринять\b|\bнаправля\w*\b|\bсообща[юе]\w*\b",
+    re.IGNORECASE,
+)
+# «вместо 71 стоит 77»: both are told as an argument
+_STANDS = re.compile(
+    r"вместо\s+\d[\d.,]*\s+(?:[а-яё]+\s+){0,2}?(?:сто(?:ит|ят|яло)|указа|напис|напеч|постав|запис|значит|внес|приш|насчит|выш|начисл)",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
@@ -127,6 +146,16 @@ def refuses(words: str) -> bool:
     return bool(_REFUSES.search(words))
 
 
+def considers(words: str) -> bool:
+    """Does the letter ask about a value that is not passed on («если передам 149…»)?"""
+    return bool(_CONSIDERS.search(words)) and not _HANDS_OVER.search(words)
+
+
+def quotes_mistake(words: str) -> bool:
+    """«В квитанции вместо 71 стоит 77»: a mistake of others, no correction of the writer's."""
+    return bool(_STANDS.search(words))
+
+
 def corrects(words: str) -> bool:
     """Does the letter set an earlier reading right («ошибся, правильно 355»)?"""
     return bool(_CORRECTS.search(words))
@@ -144,7 +173,9 @@ def argues(words: str, mark: str, *, at: int, state: str = "") -> bool:
         return bool(
             _ARGUES.search(before, turning) or _PAID.search(before, turning) or _TOLD.search(before, turning)
         )
-    told = state != "new" and bool(_TOLD.search(words))  # «передавал 340, сейчас 352» passes 352 on
+    told = (
+        state != "new" and bool(_TOLD.search(words)) and not _SIGNED.search(words, at)
+    )  # «передавал 340, сейчас 352» passes 352 on
     clause = words[max(words.rfind(end, 0, at) for end in ",;¦") + 1 :]
     stop = min(
         (end for mark_ in ",;¦" if (end := clause.find(mark_, at - len(words) + len(clause))) >= 0),

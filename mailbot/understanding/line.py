@@ -14,6 +14,14 @@ from mailbot.understanding.naming import RESOURCES, Name, name_of, pairs, reads_
 from mailbot.understanding.values import Value
 
 _STATES = {"old", "new", "difference", "right", "wrong", "about"}
+_OF_ACCOUNT = re.compile(rf"{TAKEN}\W{{0,4}}$")
+_DASH = re.compile(r"[\s:=–—-]{1,4}")
+ERAS = frozenset({"old", "new"})
+_LETTERS = re.compile(r"[^\W\d_]+")
+_COLON = re.compile(
+    r"(?:\s+(?:показани\w*|значени\w*|период\w*|месяц\w*|на\s+[\d.]{5,10}|\([^)]{1,20}\))){0,3}\s*(?::|\s?[-–—]\s|$|\n)"
+)
+_LAST_TIME = re.compile(r"прошл\w*\s+раз\w*\s+(?:вы\s+)?(?:потеря|забы|не\s|никто|опять|так)", re.IGNORECASE)
 _NEAR = {"about": 14, "wrong": 18, "right": 30, "difference": 40}  # characters a word reaches forward
 # «123 -> 130», «45 ой 46»: the left one is old or mistaken
 _ARROW = re.compile(r"[\s,.…]*(?:-+>|→|=>|—>|>|ой|точнее|вернее)[\s,:]*")
@@ -41,13 +49,17 @@ class Heading:
 
 @dataclass(slots=True)
 class Context:
-    """What earlier lines leave for the next: a resource named in a heading, a serial, a day not yet used."""
+    """What earlier lines leave for the next: a resource named in a heading, a serial, a day not yet used.
+
+    `opened` is «old» or «new» below a line that says no more than «Было:» or «Показания на конец:».
+    """
 
     named: str = ""
     beside: bool = False
     meter: Mark | None = None
     day: Day | None = None
     given: int = 0
+    opened: str = ""
 
 
 class Line:
@@ -89,6 +101,24 @@ class Line:
         alone = self.part != "subject" and context.given and len(self.values) == 1
         return "right" if alone and _OOPS.match(self.text[self.sentence.start : value.start]) else ""
 
+    def opened(self, value: Value, context: Context) -> str:
+        """«Предыдущие: кухня 61, ванна 143»: the word at the head of a line, or of a list, counts for all of it."""
+        if own := self.opens():
+            return (
+                own if not any(cue.name in ERAS for cue in self.cues[1:] if cue.start < value.start) else ""
+            )
+        return context.opened
+
+    def opens(self) -> str:
+        """Is the sentence opened by a word of old or new values and a colon?"""
+        first = next((cue for cue in self.cues if cue.name not in {"room"}), None)
+        if first is None or first.name not in ERAS:
+            return ""
+        head = self.text[self.sentence.start : first.start]
+        after = self.text[first.end : first.end + 40]
+        alone = len(_LETTERS.findall(head)) <= 2 and _COLON.match(after)
+        return first.name if alone else ""
+
     def turned(self) -> str:
         return "right" if self.heading.corrects else "new"
 
@@ -98,7 +128,9 @@ class Line:
                 continue
             if cue.start < last:
                 break
-            if value.start - cue.end <= _NEAR.get(cue.name, 60):
+            if value.start - cue.end <= (
+                0 if _LAST_TIME.match(self.text, cue.start) else _NEAR.get(cue.name, 60)
+            ):
                 return cue.name
         told_after = next((cue for cue in self.cues if cue.start >= value.stop), None)
         follows = told_after is not None and told_after.name == "new" and told_after.start <= value.stop + 2
@@ -128,7 +160,9 @@ class Line:
         if value.start in self.pairs:
             return Name(self.pairs[value.start], True)
         if not self.named and context.beside and self.is_bare():
-            return Name(context.named, TAKEN not in self.words)
+            return Name(
+                context.named, TAKEN not in self.words or (self.heading.speaks and self.is_of_account())
+            )
         return name_of(value, last, following, self.text, self.named, context.named, forward=self.forward)
 
     def is_bare(self) -> bool:
@@ -138,6 +172,11 @@ class Line:
         for day in self.days:
             rest[day.start - start : day.end - start] = " " * (day.end - day.start)
         return len(re.findall(r"[^\W\d_]{2,}", "".join(rest))) <= 1
+
+    def is_of_account(self) -> bool:
+        """«лс 120031 - 45»: an account and its value."""
+        before = self.text[self.sentence.start : self.values[0].start]
+        return len(self.values) == 1 and bool(_OF_ACCOUNT.search(before))
 
     def place(self, value: Value, last: int, name: Name) -> str:
         """Its room, and the ordinal that stands before it («ГВС-1 123»)."""
@@ -151,6 +190,12 @@ class Line:
             return after[0] if after else context.meter
         before = [meter for meter in self.meters if last <= meter.start < value.start]
         return before[-1] if before else context.meter
+
+    def is_dated_beside(self, value: Value) -> bool:
+        """«01.11 - 124»: nothing but a dash between the day and the value."""
+        return any(
+            _DASH.fullmatch(self.text, day.end, value.start) for day in self.days if day.end <= value.start
+        )
 
     def dated(self, value: Value, last: int, following: int, context: Context) -> int | None:
         """The day told before the value, or after it where the sentence has it so; else that of its heading."""

@@ -59,6 +59,8 @@ def digits_for_words(text: str) -> tuple[str, tuple[Worded, ...]]:
 
 def _number(words: list[str]) -> Decimal | None:
     """The value of the words; None where they are no one number («два пять»)."""
+    while len(words) > 2 and words[0] == "ноль" and not _POINT.fullmatch(words[1]):
+        words = words[1:]  # «ноль ноль триста пятьдесят два»: the dial is read from the left
     point = next((at for at, word in enumerate(words) if _POINT.fullmatch(word)), None)
     if point is None:
         whole = _whole(words)

@@ -23,5 +23,9 @@ def borne_out(
     if share < thresholds.argues:
         return ()
     if share >= thresholds.passes:
-        return readings
+        # nothing says what a nameless value measures: the letter itself must be clear of doubt
+        return tuple(
+            replace(one, confidence=min(one.confidence, round(share, 2))) if one.resource is None else one
+            for one in readings
+        )
     return tuple(replace(one, confidence=min(one.confidence, round(share, 2))) for one in readings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 from typing import Protocol, TypeVar
@@ -9,8 +10,8 @@ from typing import Protocol, TypeVar
 from mailbot.model import Unit
 from mailbot.understanding.dates import find_days, without_days
 from mailbot.understanding.dial_words import Cue, find_cues, resource
-from mailbot.understanding.intent import Sentence, argues, complains, sentences
-from mailbot.understanding.line import Context, Heading, Line
+from mailbot.understanding.intent import Sentence, argues, complains, quotes_mistake, sentences
+from mailbot.understanding.line import ERAS, Context, Heading, Line
 from mailbot.understanding.marks import take_out
 from mailbot.understanding.meters import find_meters_by_place, find_models
 from mailbot.understanding.naming import RESOURCES
@@ -21,6 +22,8 @@ from mailbot.understanding.sureness import GUESSED, confidence
 from mailbot.understanding.values import Value, find_values
 
 _MOST_VALUES = 40  # a sentence with more numbers is an archive of a device or noise; nobody passes that on
+HEAT_ALONE = frozenset({Unit.GCAL, Unit.GJ})
+_FEW = 4  # words of a line that only names the resource
 _WORDED = 0.75  # «сто двадцать три»: read, but by words
 
 
@@ -42,7 +45,8 @@ def read_sentences(text: str, part: str, heading: Heading) -> tuple[Passed, ...]
         return ()
     cues = find_cues(plain)
     in_subject = _single_name(find_cues(heading.subject))
-    context = Context(named=in_subject or _single_name(cues), beside=bool(in_subject))
+    alone = _named_alone(plain, cues)
+    context = Context(named=in_subject or _single_name(cues), beside=bool(in_subject) or alone)
     found: list[Passed] = []
     for sentence in sentences(plain):
         own = _inside(values, sentence)
@@ -70,6 +74,16 @@ def _inside(marks: tuple[P, ...], sentence: Sentence) -> list[P]:
     return list(marks[first : bisect_left(marks, sentence.end, key=lambda mark: mark.start)])
 
 
+def _named_alone(text: str, cues: tuple[Cue, ...]) -> bool:
+    """«Горячая вода» on a line of its own names all the values of the letter, above or below."""
+    if not _single_name(cues):
+        return False
+    lines = (line_around(text, cue.start) for cue in cues if cue.name in RESOURCES)
+    return any(
+        len(text[start:end].split()) <= _FEW and not re.search(r"\d", text[start:end]) for start, end in lines
+    )
+
+
 def _single_name(cues: tuple[Cue, ...]) -> str:
     names = {cue.name for cue in cues if cue.name in RESOURCES}
     return names.pop() if len(names) == 1 else ""
@@ -77,28 +91,32 @@ def _single_name(cues: tuple[Cue, ...]) -> str:
 
 def _read(line: Line, context: Context, *, sole: bool) -> list[Passed]:
     found: list[Passed] = []
-    last = line.sentence.start
+    last = since = line.sentence.start
     replaced = False
     for position, value in enumerate(line.values):
         following = line.values[position + 1].start if position + 1 < len(line.values) else line.sentence.end
         if line.is_aside(value, last, first=position == 0):
             continue
         state = line.state(value, last) or (line.turned() if replaced else line.afterthought(value, context))
+        state = state or line.opened(value, context)
         replaced = state == "wrong" or line.is_superseded(value, following)
         if replaced:
             last = value.stop
             continue
-        one = _judge(line, value, state, last, following, context, sole=sole)
+        one = _judge(line, value, state, last, since, following, context, sole=sole)
         if one is not None:
             found.append(one)
             context.meter = None
             context.given += 1
+            since = value.stop
         last = value.stop
     _leave(line, context, found)
     return found
 
 
 def _leave(line: Line, context: Context, found: list[Passed]) -> None:
+    if not line.values or any(cue.name in ERAS for cue in line.cues):
+        context.opened = line.opens()
     names = [cue.name for cue in line.cues if cue.name in RESOURCES]
     if names:
         context.named = names[-1]
@@ -112,11 +130,21 @@ def _leave(line: Line, context: Context, found: list[Passed]) -> None:
 
 
 def _judge(
-    line: Line, value: Value, state: str, last: int, following: int, context: Context, *, sole: bool
+    line: Line,
+    value: Value,
+    state: str,
+    last: int,
+    since: int,
+    following: int,
+    context: Context,
+    *,
+    sole: bool,
 ) -> Passed | None:
-    if state in {"old", "about"}:
+    if state in {"old", "about"} or (state == "right" and quotes_mistake(line.words)):
         return None
     name = line.name(value, last, following, context)
+    if value.unit in HEAT_ALONE and not name.beside and name.resource in {"cold", "hot"}:
+        name = replace(name, resource="")  # «739,406 Гкал, M1 2311,2»: only heat is told in these
     if state == "difference" and (name.resource == "hot" or not (sole and value.unit)):
         return None
     if name.resource == "cold" or (name.room and complains(line.words) and value.unit is None):
@@ -125,7 +153,7 @@ def _judge(
     at = value.start - line.sentence.start
     if not right and argues(line.words, line.sentence.mark, at=at, state=state):
         return None
-    meter = line.meter(value, last, following, context)
+    meter = line.meter(value, since, following, context)
     sure = confidence(
         value,
         name,
@@ -133,6 +161,7 @@ def _judge(
         at=at,
         state=state,
         meter=meter.value if meter else None,
+        dated=line.is_dated_beside(value),
         sole=sole,
         speaks=line.speaks,
         passes=line.heading.passes,

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from mailbot.model import Contacts, Letter, Part, Reading, Role, Span, Unit
 from mailbot.understanding.dial_words import HEAT, HOT, find_cues, resource
-from mailbot.understanding.intent import corrects, is_unusual, passes_on, refuses, speaks_of_meters
+from mailbot.understanding.intent import considers, corrects, is_unusual, passes_on, refuses, speaks_of_meters
 from mailbot.understanding.line import Heading
 from mailbot.understanding.machine_lines import read_machine_lines
 from mailbot.understanding.marks import Mark, take_out
@@ -41,7 +41,7 @@ def find_readings(letter: Letter, contacts: Contacts) -> tuple[Reading, ...]:
     body = letter.part("body")
     subject = letter.part("subject")
     words = reading_text(searchable(subject.view(*_OWN_WORDS) + "\n" + body.view(*_OWN_WORDS)))
-    if refuses(words):
+    if refuses(words) or considers(words):
         return ()
     heading = _heading(subject, words, letter.received_at)
     passed: list[tuple[str, Passed]] = []
@@ -98,6 +98,7 @@ def _read_part(part: Part, text: str, contacts: Contacts, heading: Heading) -> t
     machine = read_machine_lines(clear)
     clear = _blanked(clear, [one.line for one in machine])
     rows, tables = read_tables(clear, heading.received_at)
+    rows = _named_by_letter(rows, heading.subject + "\n" + clear)
     rest = mask_contacts(part.name, _blanked(clear, tables), contacts)
     said = read_sentences(rest, part.name, heading)
     # beyond the stretch in which contact data is looked for, accounts and phones are not known as such
@@ -107,6 +108,20 @@ def _read_part(part: Part, text: str, contacts: Contacts, heading: Heading) -> t
         # what was not read may hold a newer value: a person looks, nothing is dropped in silence
         found = tuple(_doubted(one) for one in found)
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _named_by_letter(rows: tuple[Passed, ...], words: str) -> tuple[Passed, ...]:
+    """Rows that nothing names measure what the rest of the letter speaks of, if that is one thing."""
+    if all(one.resource or one.unit for one in rows):
+        return rows
+    names = {cue.name for cue in find_cues(words)} & RESOURCES
+    if len(names) != 1 or "cold" in names or any(one.resource for one in rows):
+        return rows
+    named = resource(names.pop())
+    return tuple(
+        one if one.unit else replace(one, resource=named, unit=Unit.M3 if named is HOT else None)
+        for one in rows
+    )
 
 
 def _doubted(one: Passed) -> Passed:

@@ -10,6 +10,7 @@ from mailbot.understanding.naming import Name
 from mailbot.understanding.values import DOUBTFUL, Value
 
 GUESSED = 0.55  # below the threshold at which a value is taken: a person looks
+ALONE = 0.72  # «показания 345»: the only number of a letter that hands over
 NAMED = 0.65  # «по отоплению 8,119, по горячей 366» in a letter that never says «показания»
 _HANDS = re.compile(
     r"\b(?:передаю|передаём|передаем|сообщаю|подаю|шлю|отправляю|примите)\W{1,3}$", re.IGNORECASE
@@ -22,6 +23,10 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEW_WORDS = 7  # a bare form («Водичка за ноябрь 148!») has no more words than this
 _SOME_WATER = re.compile(r"\bвод[аыу]\b", re.IGNORECASE)  # cold or hot?
 _PRICE = re.compile(r"\d{3,}\.\d\d")  # «отопление 2345,67» looks like roubles and kopecks
+_PRICE_DIGITS = 3
+_MONEY = re.compile(
+    r"руб|\bр\.|₽|опла[тч]|заплат|квитанц|начисл|выстав|долг|сумм|итого|верни|верну", re.IGNORECASE
+)
 _ELECTRIC = {Unit.KWH, Unit.MWH}
 _DIALS = 5  # whole digits of a hot-water meter
 
@@ -34,6 +39,7 @@ def confidence(
     at: int,
     state: str,
     meter: str | None,
+    dated: bool,
     sole: bool,
     speaks: bool,
     passes: bool,
@@ -49,16 +55,27 @@ def confidence(
     plain = bool(name.resource) and name.beside and not name.by_room and not complains(words)
     if not telling and not measured and not plain and (not few or complains(words)):
         return 0.0
-    least = _base(value, name, words[:at], state, meter, sole=sole and few, telling=telling, subject=subject)
+    least = _base(
+        value,
+        name,
+        words[:at],
+        state,
+        meter,
+        dated=dated,
+        sole=sole and few,
+        few=few,
+        telling=telling,
+        subject=subject,
+    )
     if not telling and not few:
         least = min(least, NAMED if plain else GUESSED)
     strange = name.resource and not name.beside and value.unit is None
-    if strange and not (meter or sole or state in {"new", "right"}):
+    if strange and not (meter or sole or dated or state in {"new", "right"}):
         least = min(least, GUESSED)
     if complains(words) and not passes:
         least = min(least, DOUBTFUL)
     if value.unit is None and _PRICE.fullmatch(value.written):
-        least = min(least, GUESSED) if telling else 0.0
+        least = min(least, _of_price(value, name, words, telling=telling, passes=passes))
     if complains(words) and value.unit is None and _STRICT_DAY.fullmatch(value.written):
         return 0.0
     if _is_serial(value, name):
@@ -75,12 +92,14 @@ def _base(
     state: str,
     meter: str | None,
     *,
+    dated: bool,
     sole: bool,
+    few: bool,
     telling: bool,
     subject: bool,
 ) -> float:
     if value.unit is not None:
-        return _of_unit(value, name, telling=telling)
+        return _of_unit(value, name, telling=telling, few=few)
     if subject and _DAY_AND_MONTH.fullmatch(value.written):
         return 0.0
     if name.resource and name.beside:
@@ -90,24 +109,36 @@ def _base(
         return 0.0
     if state in {"new", "right"} or meter is not None:
         return 0.85 if name.resource else 0.7
+    if dated and name.resource:
+        return ALONE
     told = [match.end() for match in _TELLS.finditer(before)]
+    water = GUESSED if _SOME_WATER.search(before) else 0.0
     if told and len(before) - told[-1] <= 40:
-        return 0.85 if name.resource else 0.65
+        return 0.85 if name.resource else water or (ALONE if sole else NAMED)
     if _HANDS.search(before):
-        return 0.85 if name.resource else NAMED  # «Передаю 118.»
+        return 0.85 if name.resource else water or (ALONE if sole else NAMED)  # «Передаю 118.»
     if sole and telling and not subject:
-        return 0.75 if name.resource else GUESSED if _SOME_WATER.search(before) else 0.6
+        return 0.75 if name.resource else water or ALONE
     return GUESSED if name.resource and len(_WORD.findall(before)) <= 2 and not subject else 0.0
 
 
-def _of_unit(value: Value, name: Name, *, telling: bool) -> float:
+def _of_price(value: Value, name: Name, words: str, *, telling: bool, passes: bool) -> float:
+    """«гвс 274,06» may be roubles and kopecks: not where the letter hands over, or names the dial's room."""
+    plain = bool(name.resource) and name.beside and not _MONEY.search(words)
+    dial = len(value.written.split(".")[0]) <= _PRICE_DIGITS and (passes or name.room or _TELLS.search(words))
+    if plain and dial:
+        return 0.7
+    return GUESSED if telling or (plain and name.room) else 0.0
+
+
+def _of_unit(value: Value, name: Name, *, telling: bool, few: bool) -> float:
     if not name.resource:
         if value.unit in _ELECTRIC:
             return DOUBTFUL  # electricity is told in the same units, and is not ours
         return (0.94 if value.unit is not Unit.M3 else 0.88) if telling else 0.85
     if name.beside:
         return 0.97
-    return 0.9 if telling else GUESSED
+    return 0.9 if telling else ALONE if few and value.unit is Unit.M3 else GUESSED
 
 
 def _is_serial(value: Value, name: Name) -> bool:

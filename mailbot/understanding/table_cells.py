@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mailbot.understanding.blank_tables import Head, cells_of, goes_on, head_of, with_units
+
 _WIDE_CELL = re.compile(r"[^\s\0]+(?: [^\s\0]+)*")
 _RULER = re.compile(r"[\s|+:=-]*")
 _MOST_CELLS = 60
@@ -28,21 +30,62 @@ class Row:
     cells: tuple[Cell, ...]
 
 
+_MARKED = re.compile(r"\t|\||;[^;]*;")
+_MOST_BETWEEN = 4  # lines without cells that a table of blanks survives: a title, a rule
+
+
 def rows(text: str) -> Iterator[Row]:
     """Every line of `text` that has cells, rulers («|---|---|») left out."""
-    start = 0
-    for line in text.split("\n"):
-        cells = _cells(start, line) if line and not _RULER.fullmatch(line) else ()
-        if 2 <= len(cells) <= _MOST_CELLS:
-            yield Row(start, start + len(line), cells)
+    lines = text.split("\n")
+    start, at = 0, 0
+    while at < len(lines):
+        line = lines[at]
+        if line and not _RULER.fullmatch(line):
+            if _MARKED.search(line):
+                if 2 <= len(cells := _cells(start, line)) <= _MOST_CELLS:
+                    yield Row(start, start + len(line), cells)
+            elif (head := head_of(line)) and (taken := _table_of_blanks(lines, at, start, head)):
+                yield from taken[0]
+                start += sum(len(one) + 1 for one in lines[at : taken[1]])
+                at = taken[1]
+                continue
+            elif len(cells := _wide_cells(start, line)) >= 3:
+                yield Row(start, start + len(line), cells[:_MOST_CELLS])
         start += len(line) + 1
+        at += 1
+
+
+def _table_of_blanks(lines: list[str], at: int, start: int, head: Head) -> tuple[list[Row], int] | None:
+    """The rows under a heading whose columns only blanks tell apart, and the line behind them."""
+    end = start + len(lines[at])
+    units = with_units(head, lines[at + 1]) if at + 1 < len(lines) else None
+    behind = at + (2 if units else 1)
+    found = [Row(start, end, tuple(Cell(start, text) for text in (units or head).texts))]
+    position = end + 1 + (len(lines[at + 1]) + 1 if units else 0)
+    since = 0
+    for number in range(behind, len(lines)):
+        line = lines[number]
+        pieces = None if _MARKED.search(line) else cells_of(line, units or head)
+        if pieces is not None:
+            cells = tuple(Cell(position + one.start, line[one.start : one.end]) for one in pieces)
+            found.append(Row(position, position + len(line), cells))
+            behind, since = number + 1, 0
+        elif head_of(line) or since >= _MOST_BETWEEN or not goes_on(line, head):
+            break
+        else:
+            since += bool(line.strip())
+        position += len(line) + 1
+    return (found, behind) if len(found) > 1 else None
+
+
+def _wide_cells(start: int, line: str) -> tuple[Cell, ...]:
+    if not re.search(r"[ \0]{2}", line.strip(" \0")):
+        return ()
+    return tuple(Cell(start + match.start(), match.group()) for match in _WIDE_CELL.finditer(line))
 
 
 def _cells(start: int, line: str) -> tuple[Cell, ...]:
     """Cells between tabs, bars or semicolons; an empty cell keeps its place."""
-    if not ("\t" in line or "|" in line or line.count(";") > 1):
-        found = tuple(Cell(start + match.start(), match.group()) for match in _WIDE_CELL.finditer(line))
-        return found if len(found) >= 3 and re.search(r"[ \0]{2}", line.strip(" \0")) else ()
     mark = "\t" if "\t" in line else "|" if "|" in line else ";"
     cells = []
     position = 0

@@ -16,11 +16,12 @@ _KINDS = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         ("date", r"^\s*дат[аы]\b"),
-        ("skip", r"^\s*(?:V|M|G|T|P|М|Т|Р|dt|Δt|n)\s?\d?\s*(?:[,(]|$)|раб\b|нараб|\bвремя|темпер|давлен|теплоносит"),
-        ("skip", r"\bрасход|\bразниц|\bп/п\b|\bповерк|\bсумм|\bтариф|\bфио\b|\bтелеф|\bтел\b|начислен|\bнорм"
-                 r"|\bплощад|\bпломб|\bдоговор|\bинн\b|\bоплат|\bподпис|\bпримеч|\bпотребл\w+ за"),
+        ("skip", r"^\s*(?:V|M|G|T|P|М|Т|Р|dt|Δt|n)\s?\d?\s*(?:[,(]|$)|раб\b|нараб|\bвремя|темпер|давлен|теплоносит"
+                 r"|^\s*(?:вн[рп]|бнр|нс)\b|^\s*[TТ]\s?(?:под|обр|нар|раб|[иирr]\b)|^\s*час|^\s*масса|^\s*Δ|^\s*dt\b"),
+        ("skip", r"\bрасход|\bразниц|\bразност|\bпотребл|\bп/п\b|\bповерк|\bсумм|\bтариф|\bфио\b|\bтелеф|\bтел\b|начислен|\bнорм"
+                 r"|\bплощад|\bпломб|\bдоговор|\bинн\b|\bоплат|\bподпис|\bпримеч"),
         ("old", r"\bпред|\bбыл[оаи]?\b|\bдо\s*$|\bнач(?!исл)|\bпрошл|\bстар"),
-        ("value", r"показан|\bстал[оаи]?\b|\bпосле\s*$|\bновы[ей]\b|\bсейчас\b"
+        ("value", r"показан|\bстал[оаи]?\b|\bпосле\s*$|\bновы[ей]\b|\bсейчас\b|\bсегодня\b|\bнастоящ"
                   r"|\bтекущ|\bтек\b|\bкон(?:ечн|\.|ец\b)|\bзначени|\bнов(?:ое|ые)\b|интегр|нараст"),
         ("account", r"\bлиц|\bл\s?/\s?с\b|\bлс\b|\bсч[её]т\b|\bабон.*(?:№|номер|код)|код\w* абон"),
         ("skip", r"\bпериод|\bабонент|\bадрес|\bулиц|\bдом\b|^\s*кв"),
@@ -30,7 +31,7 @@ _KINDS = tuple(
         ("resource", r"ресурс|услуг|\bвид\b|\bтип\b|энерг(?!ия,)|параметр"),
     )
 )  # fmt: skip
-_QUANTITY = re.compile(r"^\s*Q", re.IGNORECASE)
+_QUANTITY = re.compile(r"^\s*(?:Q|E\d?\b|энергия)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,9 @@ class Column:
 
 def heading(cells: tuple[Cell, ...], received_at: datetime) -> tuple[Column, ...]:
     """The columns where the row is a heading that names values; empty where it is none."""
-    texts = tuple(cell.text for cell in cells)
-    if any(re.fullmatch(r"[\d\s.,]*\d[\d\s.,]*", text) for text in texts):
+    columns = tuple(column(cell.text, received_at) for cell in cells)
+    if any(one.day is None and re.fullmatch(r"[\d\s.,]*\d[\d\s.,]*", one.text) for one in columns):
         return ()
-    columns = tuple(column(text, received_at) for text in texts)
     if any(one.day is None and re.search(r"\d{3,}", one.text) for one in columns):
         return ()
     if any(one.day is not None and re.search(r"[-–=:]\s*\d+\s*$", one.text) for one in columns):

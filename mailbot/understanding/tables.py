@@ -7,11 +7,13 @@ integrators at the start and the end of the period: the value passed on is the i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 from mailbot.model import Resource, Unit
-from mailbot.understanding.dates import find_days
+from mailbot.understanding.dates import find_days, without_days
+from mailbot.understanding.dial_or_use import Candidate, Shows, Told, chosen
 from mailbot.understanding.dial_words import find_cues, resource
 from mailbot.understanding.meters import find_meters
 from mailbot.understanding.passed import Passed
@@ -21,21 +23,22 @@ from mailbot.understanding.values import DOUBTFUL, Value, find_values, unit_of
 
 _SURE = 0.92
 _BARE = 0.75  # neither resource nor unit told
-_UNTOLD = 0.55  # what a dial shows, or the use of a month?
 _TOTAL = re.compile(r"\bитог|\bвсего\b|\bсредн", re.IGNORECASE)
 _AT_START = re.compile(r"\bна(?:\s+)?начал|\bпредыд|\bначальн", re.IGNORECASE)
 _AT_END = re.compile(r"интегр|\bна\s+конец|\bконечн|нараст|показан", re.IGNORECASE)
-_INTEGRATORS = re.compile(r"интегратор|нарастающ|накопленн", re.IGNORECASE)  # the title above a table
-_NOT_HEAT = re.compile(r"^\s*(?:V|M|G|T|P|М|Т|Р)\s?(?:\d|раб|нар|и|сум)?\w{0,3}\s*(?:,.*)?$")
+_INTEGRATORS = re.compile(
+    r"интегратор|нарастающ|накоплен|тотальн|итогов\w+ (?:архив|показ)", re.IGNORECASE
+)  # the title above a table
+_NOT_HEAT = re.compile(
+    r"^\s*(?:(?:V|M|G|T|P|t|М|Т|Р|т)\s?(?:\d|раб|нар|и|сум)?\w{0,3}(?:\s(?:тв)?\d{1,2})?\s*(?:[,(].*)?$"
+    r"|(?:масса|объ[её]м|температ|давлен|нараб|врем|вн[рп]\b|бнр\b|часы|подпит|утечк|теплоносит)(?!.*(?:гвс|горяч)))",
+    re.IGNORECASE,
+)
+_HOURS = re.compile(
+    r"^\s*(?:вн[рп]\b|бнр\b|нараб|час|т\s?(?:раб|нар|р\b|и\b)|t\s?(?:раб|нар|и\b))", re.IGNORECASE
+)
 _LEAST_SERIAL = 5
 _DIAL_DIGITS = 5  # whole digits of a hot-water meter
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    one: Passed
-    told: bool
-    integrator: bool
 
 
 def read_tables(text: str, received_at: datetime) -> tuple[tuple[Passed, ...], tuple[tuple[int, int], ...]]:
@@ -44,7 +47,7 @@ def read_tables(text: str, received_at: datetime) -> tuple[tuple[Passed, ...], t
     Where a cell of a value column cannot be read, nothing of its table is sure.
     """
     columns: tuple[Column, ...] = ()
-    found: list[_Told] = []
+    found: list[Candidate] = []
     taken: list[tuple[int, int]] = []
     whole, last, headed = True, -2, False
     title = ""
@@ -56,13 +59,13 @@ def read_tables(text: str, received_at: datetime) -> tuple[tuple[Passed, ...], t
         elif columns and _belongs(row, columns, follows=row.start <= last + 2):
             told, readable = _row(row, columns, received_at)
             if _INTEGRATORS.search(title):
-                told = [replace(one, told=True, integrator=True) for one in told]
+                told = [replace(one, shows=Shows.DIAL, integrator=True) for one in told]
             found += told
             whole, last, headed = whole and readable, row.end, False
         else:
             continue
         taken.append((row.start, row.end))
-    passed = _chosen(found)
+    passed = _clear(chosen(found))
     if not whole:
         passed = tuple(replace(one, confidence=min(one.confidence, DOUBTFUL)) for one in passed)
     return _with_lone_meter(passed, text), tuple(taken)
@@ -89,7 +92,7 @@ def _belongs(row: Row, columns: tuple[Column, ...], *, follows: bool) -> bool:
     return follows and not any(cell.text.strip() for cell in row.cells[len(columns) :])
 
 
-def _row(row: Row, columns: tuple[Column, ...], received_at: datetime) -> tuple[list[_Told], bool]:
+def _row(row: Row, columns: tuple[Column, ...], received_at: datetime) -> tuple[list[Candidate], bool]:
     """The values of a row, and whether all its value cells could be read."""
     pairs = list(zip(columns, row.cells, strict=False))
     by_name = {one.name: cell for one, cell in reversed(pairs)}
@@ -112,29 +115,52 @@ def _row(row: Row, columns: tuple[Column, ...], received_at: datetime) -> tuple[
         if one.name in {"date", "other", "skip"}
         for day in find_days(cell.text, received_at)
     ]
-    found: list[_Told] = []
+    found: list[Candidate] = []
     readable = True
-    for one, cell in _newest(pairs):
+    for at, one, cell in _newest(pairs):
         value = _number(cell)
         if value is None:
             readable = readable and not re.search(r"\d", cell.text)
             continue
         unit_cell = by_name.get("unit")
         unit = value.unit or (unit_of(unit_cell.text) if unit_cell else None) or one.unit
-        passed = _passed(row, value, one.resource or named, unit, by_name, days[-1].order if days else None)
-        found.append(_Told(passed, one.told, bool(_AT_END.search(label))))
+        place = _place(by_name, one, received_at)
+        dated = days[-1].order if days else None
+        passed = _passed(row, value, one.resource or named, unit, by_name, place, dated)
+        shows = Shows.DIAL if one.told else Shows.EITHER
+        earlier = _of_other_days(pairs, one)
+        found.append(Candidate(passed, shows, at, bool(_AT_END.search(label)), earlier, _hours(pairs)))
     return found, readable
 
 
-def _newest(pairs: list[tuple[Column, Cell]]) -> list[tuple[Column, Cell]]:
-    """The value cells; of columns of several days only the newest that is filled."""
-    values = [(one, cell) for one, cell in pairs if one.name == "value" and cell.text.strip(" \0-–—")]
-    kept: dict[tuple[Resource | None, int | None], tuple[Column, Cell]] = {}
-    for position, (one, cell) in enumerate(values):
+def _of_other_days(pairs: list[tuple[Column, Cell]], column: Column) -> tuple[Told, ...]:
+    """All values of the row in columns of days of the same resource, with the days."""
+    if column.day is None:
+        return ()
+    told = []
+    for one, cell in pairs:
+        value = _number(cell) if one.day is not None and one.resource is column.resource else None
+        if value is not None and one.day is not None:
+            told.append((one.day, value.number))
+    return tuple(told)
+
+
+def _hours(pairs: list[tuple[Column, Cell]]) -> Decimal | None:
+    """The hours of work that a record tells beside the value."""
+    value = next((_number(cell) for one, cell in pairs if _HOURS.match(one.text)), None)
+    return value.number if value else None
+
+
+def _newest(pairs: list[tuple[Column, Cell]]) -> list[tuple[int, Column, Cell]]:
+    """The value cells and their columns' numbers; of columns of several days only the newest that is filled."""
+    kept: dict[tuple[Resource | None, int | None], tuple[int, Column, Cell]] = {}
+    for position, (one, cell) in enumerate(pairs):
+        if one.name != "value" or not cell.text.strip(" \0-–—"):
+            continue
         key = (one.resource, None if one.day is not None else position)
         earlier = kept.get(key)
-        if earlier is None or (one.day or 0) >= (earlier[0].day or 0):
-            kept[key] = (one, cell)
+        if earlier is None or (one.day or 0) >= (earlier[1].day or 0):
+            kept[key] = (position, one, cell)
     return list(kept.values())
 
 
@@ -144,6 +170,7 @@ def _passed(
     measured: Resource | None,
     unit: Unit | None,
     by_name: dict[str, Cell],
+    place: str,
     day: int | None,
 ) -> Passed:
     sure = _SURE if measured or unit else _BARE
@@ -160,32 +187,30 @@ def _passed(
         confidence=min(sure, value.trust),
         account=_digits(by_name.get("account")),
         listed=True,
-        place=_place(by_name),
+        place=place,
         dated=day,
     )
 
 
-def _place(by_name: dict[str, Cell]) -> str:
-    """What tells two dials of one account apart where no serial does: the words beside them."""
+def _place(by_name: dict[str, Cell], column: Column, received_at: datetime) -> str:
+    """What tells two dials of one account apart where no serial does: the words beside and above them, no days."""
     cell = by_name.get("other") or by_name.get("resource") or by_name.get("meter")
-    return "" if cell is None or re.search(r"\d{2}", cell.text) else cell.text.strip().lower()[:30]
+    words = "" if cell is None else without_days(cell.text, find_days(cell.text, received_at))
+    beside = "" if re.search(r"\d{2}", words) else re.sub(r"[\u2007.]", "", words).strip().lower()[:30]
+    if beside and find_days(beside, received_at):
+        beside = ""  # «ноябрь»
+    above = column.text.strip().lower()[:30] if column.resource and column.day is None else ""
+    return f"{beside} {above}".strip()
 
 
-def _chosen(found: list[_Told]) -> tuple[Passed, ...]:
-    """Integrators where the record has them; of days and months without them the newest, and doubtful."""
-    if any(one.integrator for one in found):
-        found = [one for one in found if one.integrator or one.one.dated is None]
-        found = [one for one in found if one.integrator or one.told]
-    else:
-        days = [one.one.dated for one in found if not one.told and one.one.dated is not None]
-        found = [
-            replace(one, one=replace(one.one, confidence=min(one.one.confidence, _UNTOLD)))
-            if not one.told
-            else one
-            for one in found
-            if one.told or one.one.dated is None or one.one.dated == max(days)
-        ]
-    return tuple(one.one for one in found)
+def _clear(passed: tuple[Passed, ...]) -> tuple[Passed, ...]:
+    """Where some rows say what they measure, what the others measure is not known: perhaps a mass or hours."""
+    if not any(one.resource for one in passed):
+        return passed
+    return tuple(
+        one if one.resource or one.unit else replace(one, confidence=min(one.confidence, DOUBTFUL))
+        for one in passed
+    )
 
 
 def _with_lone_meter(passed: tuple[Passed, ...], text: str) -> tuple[Passed, ...]:
