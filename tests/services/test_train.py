@@ -31,7 +31,7 @@ def known(letters: tuple[TrainingLetter, ...], rulebook: Rulebook) -> tuple[Exam
 
 
 def test_there_are_letters_enough_of_every_kind(letters: tuple[TrainingLetter, ...]) -> None:
-    assert len(letters) >= 1300
+    assert len(letters) >= 1500
     for kind in Kind:
         assert sum(letter.kinds[0] is kind for letter in letters) >= 100
     bodies = {" ".join((letter.subject + letter.body).lower().split()) for letter in letters}
@@ -54,8 +54,8 @@ def test_training_does_not_look_at_the_model_that_there_is(letters: tuple[Traini
 
 def test_letters_not_learned_from_are_told_apart(known: tuple[Example, ...], rulebook: Rulebook) -> None:
     found = cross_validate(known, rulebook.thresholds.also)
-    assert found.primary_macro_f1 >= 0.78
-    assert found.kinds_f1 >= 0.8
+    assert found.primary_macro_f1 >= 0.82
+    assert found.kinds_f1 >= 0.83
     assert found.calibration_error <= 0.03, "what is said to be 0.8 sure holds in 0.8 of cases"
 
 
