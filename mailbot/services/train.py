@@ -27,7 +27,7 @@ LEAST_EXAMPLES = 10
 VALUES_FOUND = "=reading"
 """Signals that `PASSES` does not see: it is asked whether the values that were found are meant."""
 
-FAINT_KIND, FAINT_TOPIC = 0.04, 0.4
+FAINT_KIND, FAINT_TOPIC = 0.08, 0.6
 """Weights below are left out: they cost time for every letter, and cross-validation does not miss them."""
 
 

@@ -98,14 +98,17 @@ _NOT_VALUES = tuple(
         r"(?<!\w)(?:[tт]\s?[12]|d[tт]|Δt|[pgр]\s?[12])\s?[=:–-]?\s?\d+(?:[.,]\d+)?(?!\d)",
     )
 )
+_DIGIT = re.compile(r"\d")
 
 
 def without_other_numbers(text: str) -> str:
     """The text with every such number overwritten by blanks; same length, same line breaks."""
+    if not _DIGIT.search(text):
+        return text
     for pattern in _NOT_VALUES:
         text = pattern.sub(_blank_digits, text)
     return text
 
 
 def _blank_digits(match: re.Match[str]) -> str:
-    return re.sub(r"\d", "\u2007", match.group())
+    return _DIGIT.sub("\u2007", match.group())
