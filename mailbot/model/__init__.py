@@ -10,6 +10,7 @@ from mailbot.model.case import (
     Outcome,
     UnlawfulStep,
 )
+from mailbot.model.channel import Channel
 from mailbot.model.classifier import Classifier, Label, Term
 from mailbot.model.context import Client, Context, EarlierCase, EarlierReading, Traffic
 from mailbot.model.decision import Action, Authority, Decision, Held, Priority, RefusedReading, Trial
@@ -59,6 +60,7 @@ from mailbot.model.rulebook import (
     Thresholds,
     Topic,
 )
+from mailbot.model.staff import AuditLine, StaffMember, StaffRole
 
 __all__ = [
     "CASE_STEPS",
@@ -68,12 +70,14 @@ __all__ = [
     "Answer",
     "Attachment",
     "AttachmentText",
+    "AuditLine",
     "Authority",
     "AutomaticReason",
     "AutomaticSign",
     "CaseEvent",
     "CaseState",
     "Certainty",
+    "Channel",
     "Channels",
     "Classifier",
     "Clause",
@@ -118,6 +122,8 @@ __all__ = [
     "Segment",
     "Source",
     "Span",
+    "StaffMember",
+    "StaffRole",
     "Term",
     "Thresholds",
     "Topic",

@@ -6,10 +6,11 @@ verbs to stand or fall together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
@@ -30,9 +31,12 @@ from mailbot.model import (
     RawLetter,
 )
 from mailbot.store import (
+    audit,
+    casework,
     claims,
     corrections,
     deliveries,
+    desk,
     engine,
     events,
     leases,
@@ -42,6 +46,8 @@ from mailbot.store import (
     queries,
     recording,
     register,
+    search,
+    staff,
     uncertainty,
 )
 from mailbot.store.claims import Claimed
@@ -65,7 +71,16 @@ __all__ = [
     "Store",
     "StoreUnavailable",
     "Work",
+    "audit",
+    "casework",
+    "desk",
+    "search",
+    "staff",
 ]
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Work:
@@ -73,6 +88,10 @@ class Work:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def do(self, verb: Callable[Concatenate[Connection, P], T], *args: P.args, **named: P.kwargs) -> T:
+        """A verb of `casework`, `staff` or another file of this room, inside this transaction."""
+        return verb(self._connection, *args, **named)
 
     def raw(self, letter_id: int) -> RawLetter:
         return letters.raw(self._connection, letter_id)
@@ -117,8 +136,16 @@ class Work:
     def correct(self, number: str, said: Correction, by: str, now: datetime) -> None:
         corrections.correct(self._connection, number, said, by, now)
 
-    def queue_answer(self, number: str, outgoing: Outgoing, by: str, text: str, now: datetime) -> None:
-        people.queue_answer(self._connection, number, outgoing, by, text, now)
+    def queue_answer(
+        self,
+        number: str,
+        outgoing: Outgoing,
+        by: str,
+        text: str,
+        now: datetime,
+        leaves_at: datetime | None = None,
+    ) -> None:
+        people.queue_answer(self._connection, number, outgoing, by, text, now, leaves_at)
 
 
 class Store:
@@ -146,6 +173,11 @@ class Store:
         """One writing transaction: all of it or nothing."""
         with engine.writing(self._engine) as connection:
             yield Work(connection)
+
+    def ask(self, question: Callable[Concatenate[Connection, P], T], *args: P.args, **named: P.kwargs) -> T:
+        """A question of `desk`, `staff` or another file of this room, in a reading transaction."""
+        with engine.reading(self._engine) as connection:
+            return question(connection, *args, **named)
 
     def keep(
         self, raw: RawLetter, envelope: Envelope, place: Place | None, source: str, now: datetime

@@ -46,9 +46,15 @@ def _next_revision(connection: Connection, case_id: int) -> int:
 
 
 def queue_answer(
-    connection: Connection, reference: str, outgoing: Outgoing, by: str, text: str, now: datetime
+    connection: Connection,
+    reference: str,
+    outgoing: Outgoing,
+    by: str,
+    text: str,
+    now: datetime,
+    leaves_at: datetime | None = None,
 ) -> None:
-    """A person's answer on substance: into the outbox, and the case is answered."""
+    """A person's answer on substance: into the outbox, to leave at `leaves_at` or at once; the case is answered."""
     case_id = case_of(connection, reference).id
     lock_case(connection, case_id)
     step(connection, case_id, CaseState.ANSWERED, by, "ответ сотрудника по существу", now)
@@ -60,6 +66,7 @@ def queue_answer(
         now,
         automatic=False,
         revision=_next_revision(connection, case_id),
+        leaves_at=leaves_at,
     )
     mark_answered(connection, case_id, text, now)
     connection.execute(update(case).where(case.c.id == case_id).values(error=None))

@@ -17,12 +17,14 @@ from mailbot.model import (
     Held,
     Letter,
     Outgoing,
+    Priority,
     Reading,
     Role,
 )
 from mailbot.store.codec import decision_to_json, facts_to_json, words_to_json
 from mailbot.store.events import MACHINE, step
 from mailbot.store.numbers import use_number
+from mailbot.store.search import index_case, searched_words
 from mailbot.store.tables import LONGEST_ACCOUNT, case, case_account, outbox, reading
 from mailbot.store.tables import letter as letter_table
 
@@ -53,6 +55,7 @@ def record(
     if decision.action is not Action.IGNORE:
         use_number(connection, case_id, context.number)
     _keep_readings(connection, case_id, letter_id, decision)
+    index_case(connection, case_id, searched_words(letter, facts, context))
     if outgoing is not None:
         queue(connection, case_id, outgoing, held, now, automatic=True)
         if held is None and decision.on_substance:
@@ -115,6 +118,7 @@ def _fill(
             topic=decision.topic,
             topics=" ".join(found.value for found in facts.topics),
             priority=decision.priority,
+            rank=tuple(Priority).index(decision.priority),
             respond_by=decision.respond_by,
             subject=letter.subject,
             follows=context.follows,
@@ -174,8 +178,9 @@ def queue(
     *,
     automatic: bool,
     revision: int = 1,
+    leaves_at: datetime | None = None,
 ) -> None:
-    """Put a finished letter into the outbox: to be sent, or held and shown."""
+    """Put a finished letter into the outbox: to be sent at `leaves_at` or at once, or held and shown."""
     connection.execute(
         insert(outbox).values(
             case_id=case_id,
@@ -190,7 +195,7 @@ def queue(
             automatic=automatic,
             state=DeliveryState.HELD if held else DeliveryState.READY,
             held_reason=held.reason if held else None,
-            next_at=now,
+            next_at=leaves_at or now,
             created_at=now,
         )
     )

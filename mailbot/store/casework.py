@@ -1,0 +1,188 @@
+"""What a person does with a case beyond its states: each act is tied to the page it was done on, and can be undone.
+
+`begin` stands before every act. It refuses the save of a page that a colleague has overtaken, and keeps what
+the case was, so that `undo` can bring it back while nothing has left the house.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from mailbot.model import CaseState, DeliveryState, Refused
+from mailbot.store.dialect import insert_into
+from mailbot.store.events import lock_case, log_event, step
+from mailbot.store.queries import case_of
+from mailbot.store.staff_tables import case_draft, case_note, case_presence, undo
+from mailbot.store.tables import case, outbox, reading
+
+UNDO = timedelta(seconds=30)
+"""How long an act can be undone, and so how long a person's letter waits before it leaves."""
+
+
+class StaleCase(Refused):
+    """A colleague has acted on the case since the page was opened; nothing was changed."""
+
+
+class NothingToUndo(Refused):
+    """The time has passed, the letter has left, or a colleague has acted since."""
+
+
+_KEPT = (
+    "state", "assignee", "put_off_until", "joined_to", "primary_kind", "kinds", "topic", "topics", "priority", "rank",
+    "answered_on_substance", "answered_at", "answer_text", "error",
+)  # fmt: skip
+_MOMENTS = frozenset({"put_off_until", "answered_at"})
+_READING = ("account", "meter", "resource", "value", "unit", "state", "reason")
+
+
+def begin(
+    connection: Connection, reference: str, version: int | None, what: str, by: str, now: datetime
+) -> int:
+    """Hold the case for one act on the page of `version` (None: whatever it is); its id."""
+    found = case_of(connection, reference)
+    lock_case(connection, found.id)
+    row = connection.execute(select(case).where(case.c.id == found.id)).one()._mapping
+    if version is not None and row["version"] != version:
+        raise StaleCase(
+            f"Пока вы работали, обращение {reference} изменил другой сотрудник. Ничего не сохранено; "
+            "ваш текст остался на странице. Посмотрите, что изменилось, и повторите."
+        )
+    before: dict[str, Any] = {name: _plain(row[name]) for name in _KEPT}
+    rows = connection.execute(select(reading).where(reading.c.case_id == found.id)).all()
+    before["readings"] = {str(one.id): {name: one._mapping[name] for name in _READING} for one in rows}
+    connection.execute(update(case).where(case.c.id == found.id).values(version=row["version"] + 1))
+    connection.execute(
+        insert(undo).values(
+            case_id=found.id,
+            by=by,
+            at=now,
+            until=now + UNDO,
+            version=row["version"] + 1,
+            what=what,
+            before=json.dumps(before, ensure_ascii=False),
+        )
+    )
+    return found.id
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def take_back_act(connection: Connection, reference: str, by: str, now: datetime) -> str:
+    """Undo the newest act on the case, by the person who did it; what it was."""
+    found = case_of(connection, reference)
+    lock_case(connection, found.id)
+    query = select(undo).where(undo.c.case_id == found.id, undo.c.undone_at.is_(None))
+    row = connection.execute(query.order_by(undo.c.id.desc()).limit(1)).one_or_none()
+    version = connection.execute(select(case.c.version).where(case.c.id == found.id)).scalar_one()
+    if row is None or row.by != by or row.until < now or row.version != version:
+        raise NothingToUndo("Отменять нечего: полминуты прошли или обращение изменил другой сотрудник.")
+    _withdraw_letters(connection, found.id, row.at)
+    _restore(connection, found.id, json.loads(row.before), by, now)
+    connection.execute(update(undo).where(undo.c.id == row.id).values(undone_at=now))
+    connection.execute(update(case).where(case.c.id == found.id).values(version=version + 1))
+    return str(row.what)
+
+
+def _withdraw_letters(connection: Connection, case_id: int, since: datetime) -> None:
+    """What the act put into the outbox stays there, held; what has left cannot be undone."""
+    own = (outbox.c.case_id == case_id, outbox.c.created_at >= since, outbox.c.automatic.is_(False))
+    states = [DeliveryState(state) for state in connection.scalars(select(outbox.c.state).where(*own))]
+    if any(state not in (DeliveryState.READY, DeliveryState.HELD) for state in states):
+        raise NothingToUndo("Письмо уже ушло: отменить его нельзя. Напишите клиенту ещё раз.")
+    connection.execute(
+        update(outbox).where(*own).values(state=DeliveryState.HELD, held_reason="отменено сотрудником")
+    )
+
+
+def _restore(connection: Connection, case_id: int, before: dict[str, Any], by: str, now: datetime) -> None:
+    state = CaseState(before.pop("state"))
+    for reading_id, values in before.pop("readings").items():
+        connection.execute(update(reading).where(reading.c.id == int(reading_id)).values(**values))
+    for name in _MOMENTS:
+        before[name] = datetime.fromisoformat(before[name]) if before[name] else None
+    if lock_case(connection, case_id) is state:
+        log_event(connection, case_id, state, state, by, "действие отменено", now)
+    else:
+        step(connection, case_id, state, by, "действие отменено", now)
+    connection.execute(update(case).where(case.c.id == case_id).values(**before))
+
+
+def assign(connection: Connection, case_id: int, assignee: str | None, by: str, now: datetime) -> None:
+    """Hand the case to a colleague, or to nobody."""
+    connection.execute(update(case).where(case.c.id == case_id).values(assignee=assignee))
+    _told(connection, case_id, by, f"передано: {assignee}" if assignee else "снято с сотрудника", now)
+
+
+def put_off(connection: Connection, case_id: int, until: datetime | None, by: str, now: datetime) -> None:
+    """Hide the case from the queue until a moment; its deadline stays."""
+    connection.execute(update(case).where(case.c.id == case_id).values(put_off_until=until))
+    _told(
+        connection,
+        case_id,
+        by,
+        f"отложено до {until:%d.%m.%Y %H:%M} UTC" if until else "возвращено в очередь",
+        now,
+    )
+
+
+def join(connection: Connection, case_id: int, to: str, by: str, now: datetime) -> None:
+    """Tie the case to another that is answered in its stead; both keep their numbers."""
+    target = case_of(connection, to)
+    if target.id == case_id:
+        raise Refused("Обращение нельзя присоединить к нему самому.")
+    connection.execute(
+        update(case).where(case.c.id == case_id).values(joined_to=target.number or str(target.id))
+    )
+    _told(connection, case_id, by, f"присоединено к обращению {to}", now)
+
+
+def add_note(connection: Connection, case_id: int, text: str, by: str, now: datetime) -> None:
+    """Write an internal note."""
+    connection.execute(insert(case_note).values(case_id=case_id, at=now, by=by, text=text))
+
+
+def judge_reading(
+    connection: Connection,
+    case_id: int,
+    reading_id: int,
+    values: dict[str, str | None],
+    by: str,
+    now: datetime,
+) -> None:
+    """Accept, correct or refuse a reading of the case; `values` are columns of `reading`."""
+    own = (reading.c.id == reading_id, reading.c.case_id == case_id)
+    row = connection.execute(select(reading).where(*own)).one_or_none()
+    if row is None:
+        raise Refused("Такого показания в этом обращении нет.")
+    connection.execute(update(reading).where(*own).values(**values))
+    told = ", ".join(f"{name}: {row._mapping[name]} → {value}" for name, value in values.items())
+    _told(connection, case_id, by, f"показание: {told}", now)
+
+
+def _told(connection: Connection, case_id: int, by: str, why: str, now: datetime) -> None:
+    state = lock_case(connection, case_id)
+    log_event(connection, case_id, state, state, by, why, now)
+
+
+def save_draft(connection: Connection, case_id: int, staff_id: int, text: str, now: datetime) -> None:
+    """Keep what a member has typed; an empty text forgets it."""
+    if not text.strip():
+        own = (case_draft.c.case_id == case_id, case_draft.c.staff_id == staff_id)
+        connection.execute(delete(case_draft).where(*own))
+        return
+    values = {"text": text, "saved_at": now}
+    statement = insert_into(connection, case_draft).values(case_id=case_id, staff_id=staff_id, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["case_id", "staff_id"], set_=values))
+
+
+def look(connection: Connection, case_id: int, staff_id: int, *, writing: bool, now: datetime) -> None:
+    """Say that a member has the case open."""
+    values = {"seen_at": now, "writing": writing}
+    statement = insert_into(connection, case_presence).values(case_id=case_id, staff_id=staff_id, **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["case_id", "staff_id"], set_=values))

@@ -1,0 +1,274 @@
+"""What the review queue shows: lines by urgency and deadline, counts, and what staff keep beside a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+
+from mailbot.model import CaseState, Channel, Resource, Unit
+from mailbot.store.codec import words_from_json
+from mailbot.store.search import cases_with
+from mailbot.store.staff_tables import case_draft, case_note, case_presence, staff
+from mailbot.store.tables import case, case_account, reading
+
+NOBODY = "-"
+"""The assignee of a case that nobody has taken."""
+
+PRESENT = timedelta(seconds=40)
+"""How long after the last sign a colleague still counts as looking at a case."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """Which cases a list shows; empty fields ask nothing. `now` is when the list is read.
+
+    `due`: overdue, or due by the end of `day_end`. Cases put off are hidden until their time, unless asked for.
+    """
+
+    now: datetime
+    states: tuple[CaseState, ...] = (CaseState.AWAITING_REVIEW,)
+    kind: str = ""
+    topic: str = ""
+    channel: str = ""
+    assignee: str = ""
+    rule: str = ""
+    words: str = ""
+    due: Literal["", "overdue", "today"] = ""
+    put_off: Literal["hidden", "only", "shown"] = "hidden"
+    day_end: datetime | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """One line of the queue; `doubts` are the machine's, first the gravest."""
+
+    id: int
+    number: str | None
+    state: CaseState
+    received_at: datetime
+    sender: str
+    subject: str
+    snippet: str
+    kinds: tuple[str, ...]
+    topic: str | None
+    rank: int
+    respond_by: datetime | None
+    because: str
+    rule: str | None
+    clause: str | None
+    doubts: tuple[str, ...]
+    assignee: str | None
+    channel: Channel
+    put_off_until: datetime | None
+    proposed: str | None
+    error: str | None
+    version: int
+
+    @property
+    def reference(self) -> str:
+        """What the case is called in an address: its number, or its id while it has none."""
+        return self.number or str(self.id)
+
+
+_COLUMNS = (
+    case.c.id, case.c.number, case.c.state, case.c.received_at, case.c.sender, case.c.subject,
+    func.substr(case.c.written_text, 1, 400).label("snippet"), case.c.kinds, case.c.topic, case.c.rank,
+    case.c.respond_by, case.c.because, case.c.rule, case.c.clause, case.c.doubts, case.c.assignee,
+    case.c.channel, case.c.put_off_until, case.c.proposed, case.c.error, case.c.version,
+)  # fmt: skip
+
+
+def lines(connection: Connection, wanted: QueueFilter, limit: int, offset: int = 0) -> tuple[QueueLine, ...]:
+    """The cases of a list: what waits for people by urgency and deadline, all else newest first."""
+    query = _filtered(connection, select(*_COLUMNS), wanted)
+    if wanted.states == (CaseState.AWAITING_REVIEW,):
+        query = query.order_by(case.c.rank, case.c.respond_by.nulls_last(), case.c.id)
+    else:
+        query = query.order_by(case.c.received_at.desc(), case.c.id.desc())
+    return tuple(_line(row) for row in connection.execute(query.limit(limit).offset(offset)))
+
+
+def _line(row: Any) -> QueueLine:
+    return QueueLine(
+        row.id,
+        row.number,
+        CaseState(row.state),
+        row.received_at,
+        row.sender,
+        row.subject,
+        row.snippet or "",
+        tuple(row.kinds.split()),
+        row.topic,
+        row.rank,
+        row.respond_by,
+        row.because or "",
+        row.rule,
+        row.clause,
+        words_from_json(row.doubts),
+        row.assignee,
+        Channel(row.channel),
+        row.put_off_until,
+        row.proposed,
+        row.error,
+        row.version,
+    )
+
+
+MOST_COUNTED = 10_000
+"""A list is counted up to here: beyond it the exact number tells a person nothing."""
+
+
+def count(connection: Connection, wanted: QueueFilter) -> int:
+    """How many cases a list holds, up to `MOST_COUNTED`."""
+    few = _filtered(connection, select(case.c.id), wanted).limit(MOST_COUNTED).subquery()
+    return connection.scalar(select(func.count()).select_from(few)) or 0
+
+
+def _filtered(connection: Connection, query: Any, wanted: QueueFilter) -> Any:
+    return query.where(*_conditions(connection, wanted))
+
+
+def _conditions(connection: Connection, wanted: QueueFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [case.c.joined_to.is_(None)]
+    if wanted.states:
+        states = [case.c.state == state for state in wanted.states]
+        found.append(or_(*states))
+    if wanted.kind:
+        found.append((" " + case.c.kinds + " ").contains(f" {wanted.kind} ", autoescape=True))
+    if wanted.topic:
+        found.append((" " + case.c.topics + " ").contains(f" {wanted.topic} ", autoescape=True))
+    if wanted.channel:
+        found.append(case.c.channel == wanted.channel)
+    if wanted.assignee:
+        nobody = wanted.assignee == NOBODY
+        found.append(case.c.assignee.is_(None) if nobody else case.c.assignee == wanted.assignee)
+    if wanted.rule:
+        found.append(case.c.rule == wanted.rule)
+    if wanted.since:
+        found.append(case.c.received_at >= wanted.since)
+    return [*found, *_times(wanted), *_words(connection, wanted)]
+
+
+def _times(wanted: QueueFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    until = wanted.now if wanted.due == "overdue" else wanted.day_end or wanted.now
+    if wanted.due:
+        found.append(case.c.respond_by < until)
+    if wanted.put_off == "hidden":
+        found.append(or_(case.c.put_off_until.is_(None), case.c.put_off_until <= wanted.now))
+    elif wanted.put_off == "only":
+        found.append(case.c.put_off_until > wanted.now)
+    return found
+
+
+def _words(connection: Connection, wanted: QueueFilter) -> list[ColumnElement[bool]]:
+    ids = cases_with(connection, wanted.words)
+    return [] if ids is None else [case.c.id.in_(ids)]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReading:
+    """A reading as it stands in the ledger's ante-room; `state` is accepted or refused."""
+
+    id: int
+    account: str | None
+    meter: str | None
+    resource: Resource | None
+    value: str
+    unit: Unit | None
+    state: str
+    reason: str
+    confidence: float
+    received_at: datetime
+
+
+def readings(connection: Connection, case_id: int) -> tuple[CaseReading, ...]:
+    """The readings of a case, in the order of the letter."""
+    query = select(reading).where(reading.c.case_id == case_id).order_by(reading.c.id)
+    return _readings(connection, query)
+
+
+def readings_of_account(connection: Connection, account: str, limit: int) -> tuple[CaseReading, ...]:
+    """The newest readings of an account."""
+    query = select(reading).where(reading.c.account == account, reading.c.state == "accepted")
+    return _readings(
+        connection, query.order_by(reading.c.received_at.desc(), reading.c.id.desc()).limit(limit)
+    )
+
+
+def _readings(connection: Connection, query: Select[tuple[object, ...]]) -> tuple[CaseReading, ...]:
+    return tuple(
+        CaseReading(
+            row.id,
+            row.account,
+            row.meter,
+            Resource(row.resource) if row.resource else None,
+            row.value,
+            Unit(row.unit) if row.unit else None,
+            row.state,
+            row.reason,
+            row.confidence,
+            row.received_at,
+        )
+        for row in connection.execute(query)
+    )
+
+
+def neighbours(connection: Connection, case_id: int, limit: int) -> tuple[QueueLine, ...]:
+    """Other cases of the same sender or account, newest first."""
+    own = select(case.c.sender).where(case.c.id == case_id).scalar_subquery()
+    accounts = select(case_account.c.account).where(case_account.c.case_id == case_id)
+    theirs = select(case_account.c.case_id).where(case_account.c.account.in_(accounts))
+    same = or_(and_(case.c.sender == own, case.c.sender != ""), case.c.id.in_(theirs))
+    query = select(*_COLUMNS).where(case.c.id != case_id, same)
+    rows = connection.execute(query.order_by(case.c.received_at.desc(), case.c.id.desc()).limit(limit))
+    return tuple(_line(row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An internal note: never sent to anybody."""
+
+    at: datetime
+    by: str
+    text: str
+
+
+def notes(connection: Connection, case_id: int) -> tuple[Note, ...]:
+    """The notes of a case, oldest first."""
+    query = select(case_note).where(case_note.c.case_id == case_id).order_by(case_note.c.id)
+    return tuple(Note(row.at, row.by, row.text) for row in connection.execute(query))
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A colleague who has the case open; `writing` tells whether an answer is being typed."""
+
+    name: str
+    writing: bool
+
+
+def present(connection: Connection, case_id: int, but: int, now: datetime) -> tuple[Present, ...]:
+    """Who else has the case open now."""
+    query = (
+        select(staff.c.name, case_presence.c.writing)
+        .join(staff, staff.c.id == case_presence.c.staff_id)
+        .where(
+            case_presence.c.case_id == case_id,
+            case_presence.c.staff_id != but,
+            case_presence.c.seen_at > now - PRESENT,
+        )
+    )
+    return tuple(Present(row.name, row.writing) for row in connection.execute(query.order_by(staff.c.name)))
+
+
+def draft(connection: Connection, case_id: int, staff_id: int) -> str:
+    """What the member has typed on the case and not sent; empty where nothing."""
+    query = select(case_draft.c.text).where(
+        case_draft.c.case_id == case_id, case_draft.c.staff_id == staff_id
+    )
+    return connection.scalar(query) or ""

@@ -1,0 +1,159 @@
+"""Tables of the people at the queue: who they are, what they did, what they have in hand."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+)
+
+from mailbot.model import StaffRole
+from mailbot.store.columns import Moment, Words
+from mailbot.store.tables import metadata
+
+_ROLES = ", ".join(f"'{role.value}'" for role in StaffRole)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("login", String(64), nullable=False, unique=True),
+    Column("name", Words, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("password_hash", Words),
+    Column("created_at", Moment, nullable=False),
+    Column("disabled_at", Moment),
+    CheckConstraint(f"role IN ({_ROLES})", name="role"),
+)
+
+staff_link = Table(
+    "staff_link",  # one-time links: an invitation, or a new password; the token itself is never kept
+    metadata,
+    Column("token_sha256", String(64), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False, index=True),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+)
+
+staff_session = Table(
+    "staff_session",
+    metadata,
+    Column("token_sha256", String(64), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False, index=True),
+    Column("created_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+)
+
+login_failure = Table(
+    "login_failure",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("login", String(64), nullable=False),
+    Column("address", String(64), nullable=False),
+    Index("ix_login_failure_login_at", "login", "at"),
+    Index("ix_login_failure_address_at", "address", "at"),
+)
+
+audit = Table(
+    "audit",  # triggers refuse every change of a line, whoever asks
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("what", String(32), nullable=False),
+    Column("about", String(64), nullable=False, index=True),
+    Column("detail", Words, nullable=False),
+)
+
+case_note = Table(
+    "case_note",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("case_.id"), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("text", Words, nullable=False),
+)
+
+case_presence = Table(
+    "case_presence",
+    metadata,
+    Column("case_id", ForeignKey("case_.id"), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), primary_key=True),
+    Column("seen_at", Moment, nullable=False),
+    Column("writing", Boolean, nullable=False),
+)
+
+case_draft = Table(
+    "case_draft",
+    metadata,
+    Column("case_id", ForeignKey("case_.id"), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), primary_key=True),
+    Column("text", Words, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+)
+
+undo = Table(
+    "undo",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("case_.id"), nullable=False, index=True),
+    Column("by", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("what", Words, nullable=False),
+    Column("before", Words, nullable=False),
+    Column("undone_at", Moment),
+)
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False, index=True),
+    Column("name", Words, nullable=False),
+    Column("query", Words, nullable=False),
+)
+
+staff_source = Table(
+    "staff_source",  # files of rules/ and templates/ as staff changed them; the newest row of a path holds
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("path", String(200), nullable=False, index=True),
+    Column("text", Words),
+    Column("at", Moment, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("note", Words, nullable=False),
+)
+
+api_key = Table(
+    "api_key",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+    Column("disabled_at", Moment),
+)
+
+api_call = Table(
+    "api_call",  # what was answered to an idempotency key, to be answered again
+    metadata,
+    Column("key_id", ForeignKey("api_key.id"), primary_key=True),
+    Column("idempotency_key", String(200), primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
+)
