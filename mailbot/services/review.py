@@ -28,13 +28,18 @@ def correct(
 
     UnknownLabel where a topic is no row of `topics.toml`, or no kind is named.
     """
+    check_labels(rulebook, said)
+    with store.write() as work:
+        work.correct(number, said, by, now)
+
+
+def check_labels(rulebook: Rulebook, said: Correction) -> None:
+    """UnknownLabel where a topic is no row of `topics.toml`, or no kind is named."""
     if not said.kinds:
         raise UnknownLabel(f"Не назван вид; есть {', '.join(Kind)}.")
     known = (*(topic.name for topic in rulebook.topics), SPAM)
     if unknown := [topic for topic in said.topics if topic not in known]:
         raise UnknownLabel(f"Темы «{unknown[0]}» нет; есть {', '.join(known)}.")
-    with store.write() as work:
-        work.correct(number, said, by, now)
 
 
 def answer(store: Store, templates: Templates, number: str, text: str, *, by: str, now: datetime) -> None:

@@ -181,6 +181,11 @@ def save_draft(connection: Connection, case_id: int, staff_id: int, text: str, n
     connection.execute(statement.on_conflict_do_update(index_elements=["case_id", "staff_id"], set_=values))
 
 
+def forget_drafts(connection: Connection, case_id: int) -> None:
+    """An answer has gone: nobody's draft of it is of use."""
+    connection.execute(delete(case_draft).where(case_draft.c.case_id == case_id))
+
+
 def look(connection: Connection, case_id: int, staff_id: int, *, writing: bool, now: datetime) -> None:
     """Say that a member has the case open."""
     values = {"seen_at": now, "writing": writing}

@@ -141,6 +141,13 @@ def of_session(
     return _member(row) if row else None
 
 
+def needs_seen(connection: Connection, token_sha256: str, now: datetime) -> bool:
+    """Was the session last noted more than a minute ago?"""
+    old = staff_session.c.seen_at < now - timedelta(minutes=1)
+    query = select(staff_session.c.staff_id).where(staff_session.c.token_sha256 == token_sha256, old)
+    return connection.scalar(query) is not None
+
+
 def seen(connection: Connection, token_sha256: str, now: datetime) -> None:
     """The session is in use; written once a minute at most."""
     old = staff_session.c.seen_at < now - timedelta(minutes=1)

@@ -1,0 +1,164 @@
+"""What a person does with a case in the queue: each act checks the page it was done on, can be undone, and is logged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from mailbot.composing import NoRecipient, Templates, compose_person_answer
+from mailbot.model import CaseState, Correction, Refused, Resource, Rulebook, Unit
+from mailbot.parsing import parse
+from mailbot.services.review import check_labels
+from mailbot.store import Store, Work, audit, casework
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page an act was done on: which case, in which version (None: a command line has no page), by whom."""
+
+    number: str
+    version: int | None
+    by: str
+    now: datetime
+
+
+@contextmanager
+def act(store: Store, page: Page, what: str, detail: str = "") -> Iterator[tuple[Work, int]]:
+    """One act in one transaction: StaleCase where a colleague was faster; a line in the audit log."""
+    with store.write() as work:
+        case_id = work.do(casework.begin, page.number, page.version, what, page.by, page.now)
+        yield work, case_id
+        work.do(audit.tell, page.by, what, page.number, detail, page.now)
+
+
+def send(store: Store, templates: Templates, page: Page, text: str) -> None:
+    """Answer on substance; the letter waits half a minute, in which the act can be undone."""
+    if not text.strip():
+        raise Refused("Ответ пуст: напишите текст ответа клиенту.")
+    with act(store, page, "answer", text[:200]) as (work, case_id):
+        case = work.case(page.number)
+        raw = work.raw(case.letter_id)
+        try:
+            outgoing = compose_person_answer(
+                text,
+                number=case.number or page.number,
+                letter=parse(raw),
+                templates=templates,
+                received_at=raw.received_at,
+                raw_digest=work.digest(case.letter_id),
+                now=page.now,
+                revision=work.next_revision(page.number),
+            )
+        except NoRecipient as error:
+            raise Refused(str(error)) from error
+        work.queue_answer(page.number, outgoing, page.by, text, page.now, page.now + casework.UNDO)
+        work.do(casework.forget_drafts, case_id)
+
+
+def silence(store: Store, rulebook: Rulebook, page: Page, clause: str) -> None:
+    """No reply is owed, by a clause of the standard."""
+    if clause not in {rule.clause for rule in rulebook.no_reply}:
+        raise Refused("Выберите пункт стандарта, по которому ответ не положен.")
+    with act(store, page, "silence", clause) as (work, _):
+        work.move(page.number, CaseState.SILENCED, page.by, f"ответ не положен: п. {clause}", page.now)
+
+
+def ignore(store: Store, page: Page) -> None:
+    """Not a client's letter."""
+    with act(store, page, "ignore") as (work, _):
+        work.move(page.number, CaseState.IGNORED, page.by, "не обращение клиента", page.now)
+
+
+def take_back(store: Store, page: Page) -> None:
+    """Back into the queue: the machine, or a colleague, was wrong."""
+    with act(store, page, "take_back") as (work, _):
+        work.move(page.number, CaseState.AWAITING_REVIEW, page.by, "возвращено в очередь", page.now)
+
+
+def label(store: Store, rulebook: Rulebook, page: Page, said: Correction) -> None:
+    """Say what the letter really is; the model learns from it at its next training."""
+    check_labels(rulebook, said)
+    with act(store, page, "label", " ".join((*said.kinds, *said.topics))) as (work, _):
+        work.correct(page.number, said, page.by, page.now)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingForm:
+    """A reading as a person wants it: the value and what it is of, or a reason to refuse it."""
+
+    state: str
+    value: str
+    account: str
+    resource: str
+    reason: str = ""
+
+
+def judge_reading(store: Store, page: Page, reading_id: int, form: ReadingForm) -> None:
+    """Accept (as it stands or corrected) or refuse a reading."""
+    values = _columns(form)
+    with act(store, page, "reading", f"{form.state} {form.value}") as (work, case_id):
+        work.do(casework.judge_reading, case_id, reading_id, values, page.by, page.now)
+
+
+def _columns(form: ReadingForm) -> dict[str, str | None]:
+    if form.state == "refused":
+        if not form.reason.strip():
+            raise Refused("Напишите, почему показание не принято: причину увидит клиент.")
+        return {"state": "refused", "reason": form.reason.strip()}
+    try:
+        value = Decimal(form.value.strip().replace(",", ".").replace(" ", ""))
+    except InvalidOperation:
+        raise Refused(f"«{form.value}» — не число. Напишите показание цифрами, например 123,4.") from None
+    if value < 0 or not value.is_finite():
+        raise Refused("Показание не может быть отрицательным.")
+    if not form.account.strip():
+        raise Refused("Укажите лицевой счёт, к которому относится показание.")
+    if form.resource not in tuple(Resource):
+        raise Refused("Укажите, что измеряет счётчик: отопление или горячую воду.")
+    unit = Unit.M3 if form.resource == Resource.HOT_WATER else Unit.GCAL
+    return {
+        "state": "accepted",
+        "reason": "",
+        "value": str(value),
+        "account": form.account.strip(),
+        "resource": form.resource,
+        "unit": unit,
+    }
+
+
+def assign(store: Store, page: Page, assignee: str | None) -> None:
+    with act(store, page, "assign", assignee or "") as (work, case_id):
+        work.do(casework.assign, case_id, assignee, page.by, page.now)
+
+
+def put_off(store: Store, page: Page, until: datetime | None) -> None:
+    if until is not None and until <= page.now:
+        raise Refused("Отложить можно только на будущее время.")
+    with act(store, page, "put_off", str(until or "")) as (work, case_id):
+        work.do(casework.put_off, case_id, until, page.by, page.now)
+
+
+def join(store: Store, page: Page, to: str) -> None:
+    with act(store, page, "join", to) as (work, case_id):
+        work.do(casework.join, case_id, to, page.by, page.now)
+
+
+def note(store: Store, page: Page, text: str) -> None:
+    """An internal note: no change of the case, so no colleague's page grows stale."""
+    if not text.strip():
+        raise Refused("Заметка пуста.")
+    with store.write() as work:
+        case = work.case(page.number)
+        work.do(casework.add_note, case.id, text.strip(), page.by, page.now)
+        work.do(audit.tell, page.by, "note", page.number, text[:200], page.now)
+
+
+def undo(store: Store, page: Page) -> str:
+    """Take the newest act back, within half a minute and before anything left; what it was."""
+    with store.write() as work:
+        what = work.do(casework.take_back_act, page.number, page.by, page.now)
+        work.do(audit.tell, page.by, "undo", page.number, what, page.now)
+        return what
