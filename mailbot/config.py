@@ -92,6 +92,17 @@ class Daemon(_Section):
     retry_seconds: float = Field(default=60, gt=0, le=86400)
 
 
+class Web(_Section):
+    """The pages of the staff. `address`: how browsers reach them, for links; `https`: a proxy before us speaks TLS."""
+
+    enabled: bool = True
+    host: str = "127.0.0.1"
+    port: int = Field(default=8666, ge=1, le=65535)
+    address: str = "http://127.0.0.1:8666"
+    https: bool = False
+    threads: int = Field(default=8, ge=1, le=64)
+
+
 class Settings(_Section):
     """All of `mailbot.toml`. Paths are relative to the folder of that file."""
 
@@ -102,6 +113,7 @@ class Settings(_Section):
     imap: Imap = Imap()
     smtp: Smtp = Smtp()
     daemon: Daemon = Daemon()
+    web: Web = Web()
     imap_password: SecretStr = SecretStr("")
     smtp_password: SecretStr = SecretStr("")
 
@@ -230,4 +242,12 @@ timeout_seconds = 60
 workers = 1               # сколько писем разбирать одновременно
 handle_seconds = 30       # дольше письмо не разбирают: его увидит сотрудник
 retry_seconds = 60        # пауза перед новой попыткой
+
+# Страницы сотрудников. Наружу их показывают через веб-сервер с TLS (nginx, caddy): https = true.
+[web]
+enabled = true            # показывать вместе с «mailbot run»
+host = "127.0.0.1"
+port = 8666
+address = "http://127.0.0.1:8666"   # как страницы видны в браузере: для ссылок в приглашениях
+https = false
 """

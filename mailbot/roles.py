@@ -14,13 +14,14 @@ from multiprocessing.connection import Connection
 
 import schedule
 
-from mailbot.config import Settings, resource
+from mailbot.config import ConfigError, Settings, resource, sources
 from mailbot.logs import log_to_stderr
-from mailbot.model import RawLetter
+from mailbot.model import RawLetter, Source
 from mailbot.parsing import parse
 from mailbot.services.attempt import ATTEMPTS, Bench, Handle, attempt_next
 from mailbot.services.collect import collect
 from mailbot.services.deliver import copy_to_sent, deliver_next, settle
+from mailbot.services.desk.settings import Current, House
 from mailbot.services.handle import handle as handle_letter
 from mailbot.store import Store, StoreUnavailable
 from mailbot.transport import (
@@ -33,7 +34,7 @@ from mailbot.transport import (
     TransportError,
 )
 from mailbot.understanding import understand
-from mailbot.workshop import clock, rules_and_templates
+from mailbot.workshop import clock
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,9 @@ SMTP_STEPS = 10
 EXIT_GRACE = 10.0
 """Seconds a role may finish what it has in hand once the supervisor is gone."""
 
+PORT_PAUSE = 30.0
+"""Seconds before a port that is taken is tried again."""
+
 LOGIN_PAUSE = 300.0
 """Seconds after a refused login: a mailbox is locked by a robot that keeps trying a wrong password."""
 
@@ -61,13 +65,21 @@ def open_store(settings: Settings) -> Store:
     return Store(settings.database, resource("db"))
 
 
-def bench(settings: Settings, name: str, handle: Handle = handle_letter) -> Bench:
-    """Rules, templates and limits, checked; RulebookError or ConfigError tell every fault."""
-    rulebook, templates = rules_and_templates(settings)
+def current(settings: Settings, store: Store) -> Current:
+    """The rules that hold: the files, and above them what staff have changed in the browser."""
+
+    def files() -> tuple[Source, ...]:
+        return (*sources("rules", settings.rules_dir), *sources("templates", settings.templates_dir))
+
+    return Current(store, files)
+
+
+def bench(settings: Settings, house: House, name: str, handle: Handle = handle_letter) -> Bench:
+    """Rules, templates and limits of a worker."""
     return Bench(
         name=name,
-        rulebook=rulebook,
-        templates=templates,
+        rulebook=house.rulebook,
+        templates=house.templates,
         time_limit=timedelta(seconds=settings.daemon.handle_seconds),
         retry_after=timedelta(seconds=settings.daemon.retry_seconds),
         handle=handle,
@@ -145,11 +157,12 @@ class Leash:
 def worker(job: Job, pipe: Connection) -> None:
     """Decide letters, one after another."""
     leash, store = Leash(job, pipe), open_store(job.settings)
-    tools = bench(job.settings, job.name, job.handle)
-    understand(parse(WARMING_UP), tools.rulebook)  # dictionaries load before the first letter's clock runs
+    rules = current(job.settings, store)
+    understand(parse(WARMING_UP), rules.house().rulebook)  # dictionaries load before the first letter's clock runs
 
     def turn() -> bool:
         store.give_up_exhausted(clock(), ATTEMPTS)
+        tools = bench(job.settings, rules.house(), job.name, job.handle)
         busy = attempt_next(store, tools, clock, leash.tell)
         if busy:
             leash.tell(None)
@@ -200,7 +213,7 @@ def _report_junk(box: Mailbox) -> None:
 def deliverer(job: Job, pipe: Connection) -> None:
     """Send what is due."""
     leash, store = Leash(job, pipe), open_store(job.settings)
-    sender = smtp(job.settings, bench(job.settings, job.name).rulebook.channels.mail)
+    sender = smtp(job.settings, current(job.settings, store).house().rulebook.channels.mail)
     lease = timedelta(seconds=job.settings.smtp.timeout_seconds * SMTP_STEPS)
     _loop(leash, lambda: deliver_next(store, sender, job.name, lease, clock), IDLE_PAUSE)
 
@@ -224,5 +237,22 @@ def _loop(leash: Leash, turn: Callable[[], bool], pause: float) -> None:
                 leash.gone.wait(pause)
 
 
-ROLES = {"collector": collector, "worker": worker, "deliverer": deliverer}
+def pages(job: Job, pipe: Connection) -> None:
+    """Serve the pages of the staff until told to go."""
+    from mailbot.web.serving import PageServer
+
+    leash, store = Leash(job, pipe), open_store(job.settings)
+    try:
+        server = PageServer(job.settings, store)
+    except ConfigError as error:
+        log.error("%s", error)  # mail goes on without the pages; the supervisor tries again
+        leash.gone.wait(PORT_PAUSE)
+        return
+    log.info("Страницы: %s", job.settings.web.address)
+    threading.Thread(target=server.run, name="pages", daemon=True).start()
+    leash.gone.wait()
+    server.close()
+
+
+ROLES = {"collector": collector, "worker": worker, "deliverer": deliverer, "pages": pages}
 """What a process of the daemon may be; each takes its job and the pipe."""

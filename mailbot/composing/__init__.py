@@ -4,18 +4,28 @@ load_templates ─► Templates ─┐
 decision, letter, facts ─► view ─► rendered text ─► headers ─► message bytes ─► Outgoing
 """
 
+from mailbot.composing import wording
 from mailbot.composing.addressing import NoRecipient
 from mailbot.composing.identity import message_id_token
 from mailbot.composing.loading import load_templates
 from mailbot.composing.reply import compose, compose_person_answer
+from mailbot.composing.snippets import Snippet
+from mailbot.composing.specimen import specimens
 from mailbot.composing.templates import PERSON_ANSWER, Templates
+from mailbot.composing.view import VARIABLES, MailView, ReadingLine
 
 __all__ = [
     "PERSON_ANSWER",
+    "VARIABLES",
+    "MailView",
     "NoRecipient",
+    "ReadingLine",
+    "Snippet",
     "Templates",
     "compose",
     "compose_person_answer",
     "load_templates",
     "message_id_token",
+    "specimens",
+    "wording",
 ]

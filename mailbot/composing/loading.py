@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from traceback import walk_tb
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, meta, nodes
 
 from mailbot.composing.addressing import deliverable
+from mailbot.composing.snippets import snippets_of
 from mailbot.composing.specimen import specimens
 from mailbot.composing.templates import ENDINGS, PERSON_ANSWER, Templates, templates_of, variables
 from mailbot.composing.view import VARIABLES
@@ -31,9 +33,11 @@ def load_templates(sources: tuple[Source, ...], rulebook: Rulebook) -> Templates
     faults = [*_unfit_sender(rulebook.channels), *_missing(set(files), rulebook)]
     for name, source in files.items():
         faults += _faults_of(name, source, templates)
+    snippets, unfit = snippets_of(sources, templates.environment, rulebook)
+    faults += unfit
     if faults:
         raise RulebookError(tuple(faults))
-    return templates
+    return replace(templates, snippets=snippets)
 
 
 def _unfit_sender(channels: Channels) -> Iterator[str]:

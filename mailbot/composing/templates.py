@@ -9,8 +9,10 @@ from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailbot.composing import wording
+from mailbot.composing.snippets import Snippet
 from mailbot.composing.view import VARIABLES, MailView
 from mailbot.model import Channels, Source
 
@@ -37,6 +39,7 @@ class Templates:
     environment: Environment
     channels: Channels
     zone: tzinfo
+    snippets: tuple[Snippet, ...] = ()
 
     @property
     def domain(self) -> str:
@@ -50,6 +53,18 @@ class Templates:
         )
         return Rendered(wording.one_line(subject), _tidy(text), _tidy(html))
 
+    def words(self, name: str, view: MailView) -> str:
+        """What the template says between greeting and signature, in plain text: a person goes on from it."""
+        template = self.environment.get_template(name + ".txt")
+        body = template.blocks.get("body")
+        if body is None:
+            return _tidy(template.render(variables(view)))
+        return _tidy("".join(body(template.new_context(variables(view)))))
+
+    def phrase(self, snippet: Snippet, view: MailView) -> str:
+        """A ready phrase with its variables filled."""
+        return _tidy(self.environment.from_string(snippet.text).render(variables(view)))
+
 
 def variables(view: MailView) -> dict[str, object]:
     return {name: getattr(view, name) for name in VARIABLES}
@@ -62,7 +77,8 @@ def _tidy(text: str) -> str:
 
 def templates_of(files: Mapping[str, Source], channels: Channels) -> Templates:
     """The templates over files by their bare names. Nothing is checked here: see `loading`."""
-    environment = Environment(
+    # staff may change templates in the browser: a template is data, it reaches no code of ours
+    environment: Environment = ImmutableSandboxedEnvironment(
         # A DictLoader that also tells the file's own name, so that a fault can say where it is.
         loader=FunctionLoader(lambda name: _found(files.get(name))),
         undefined=StrictUndefined,

@@ -31,8 +31,10 @@ from mailbot.model import (
     RawLetter,
 )
 from mailbot.store import (
+    api_keys,
     audit,
     casework,
+    changes,
     claims,
     corrections,
     deliveries,
@@ -49,6 +51,7 @@ from mailbot.store import (
     search,
     staff,
     uncertainty,
+    views,
 )
 from mailbot.store.claims import Claimed
 from mailbot.store.context import context as read_context
@@ -71,11 +74,14 @@ __all__ = [
     "Store",
     "StoreUnavailable",
     "Work",
+    "api_keys",
     "audit",
     "casework",
+    "changes",
     "desk",
     "search",
     "staff",
+    "views",
 ]
 
 
@@ -92,6 +98,9 @@ class Work:
     def do(self, verb: Callable[Concatenate[Connection, P], T], *args: P.args, **named: P.kwargs) -> T:
         """A verb of `casework`, `staff` or another file of this room, inside this transaction."""
         return verb(self._connection, *args, **named)
+
+    def keep(self, raw: RawLetter, envelope: Envelope, source: str, now: datetime) -> Kept:
+        return letters.keep(self._connection, raw, envelope, None, source, now)
 
     def raw(self, letter_id: int) -> RawLetter:
         return letters.raw(self._connection, letter_id)
@@ -144,8 +153,9 @@ class Work:
         text: str,
         now: datetime,
         leaves_at: datetime | None = None,
+        closes: bool = True,
     ) -> None:
-        people.queue_answer(self._connection, number, outgoing, by, text, now, leaves_at)
+        people.queue_answer(self._connection, number, outgoing, by, text, now, leaves_at, closes)
 
 
 class Store:

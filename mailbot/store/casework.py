@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from mailbot.model import CaseState, DeliveryState, Refused
+from mailbot.model import CaseState, Channel, DeliveryState, Refused
 from mailbot.store.dialect import insert_into
 from mailbot.store.events import lock_case, log_event, step
 from mailbot.store.queries import case_of
@@ -191,3 +191,8 @@ def look(connection: Connection, case_id: int, staff_id: int, *, writing: bool, 
     values = {"seen_at": now, "writing": writing}
     statement = insert_into(connection, case_presence).values(case_id=case_id, staff_id=staff_id, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=["case_id", "staff_id"], set_=values))
+
+
+def set_channel(connection: Connection, letter_id: int, channel: Channel) -> None:
+    """Say by which way the appeal came."""
+    connection.execute(update(case).where(case.c.letter_id == letter_id).values(channel=channel))

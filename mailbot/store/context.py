@@ -45,7 +45,7 @@ def context(
     return Context(
         number=next_number(connection, now, time_zone),
         register_known=True,
-        client=_client(connection, sender, accounts),
+        client=client_of(connection, sender, accounts),
         follows=_follows(connection, letter),
         earlier=_earlier(connection, letter_id, sender, accounts, now),
         readings=_readings(connection, sender, accounts),
@@ -53,7 +53,7 @@ def context(
     )
 
 
-def _client(connection: Connection, sender: str, accounts: tuple[str, ...]) -> Client | None:
+def client_of(connection: Connection, sender: str, accounts: tuple[str, ...]) -> Client | None:
     """The client whose address writes, else the one whose account is named."""
     by_sender = select(client_email.c.client_id).where(client_email.c.email == sender)
     client_id, tied_by = (connection.scalar(by_sender) if sender else None), "sender"

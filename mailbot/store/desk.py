@@ -159,7 +159,9 @@ def _times(wanted: QueueFilter) -> list[ColumnElement[bool]]:
     if wanted.due:
         found.append(case.c.respond_by < until)
     if wanted.put_off == "hidden":
-        found.append(or_(case.c.put_off_until.is_(None), case.c.put_off_until <= wanted.now))
+        # what falls due comes back before its time: nothing overdue is hidden
+        back = case.c.respond_by <= wanted.now
+        found.append(or_(case.c.put_off_until.is_(None), case.c.put_off_until <= wanted.now, back))
     elif wanted.put_off == "only":
         found.append(case.c.put_off_until > wanted.now)
     return found
@@ -272,3 +274,8 @@ def draft(connection: Connection, case_id: int, staff_id: int) -> str:
         case_draft.c.case_id == case_id, case_draft.c.staff_id == staff_id
     )
     return connection.scalar(query) or ""
+
+
+def line_of(connection: Connection, case_id: int) -> QueueLine:
+    """The line of one case, whatever list it stands in."""
+    return _line(connection.execute(select(*_COLUMNS).where(case.c.id == case_id)).one())

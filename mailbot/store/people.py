@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select, update
 
 from mailbot.model import CaseState, Outgoing, Purpose
 from mailbot.store.claims import TIME_ZONE
-from mailbot.store.events import lock_case, step
+from mailbot.store.events import lock_case, log_event, step
 from mailbot.store.numbers import next_number, use_number
 from mailbot.store.queries import case_of
 from mailbot.store.recording import mark_answered, queue
@@ -53,11 +53,21 @@ def queue_answer(
     text: str,
     now: datetime,
     leaves_at: datetime | None = None,
+    closes: bool = True,
 ) -> None:
-    """A person's answer on substance: into the outbox, to leave at `leaves_at` or at once; the case is answered."""
+    """A person's letter: into the outbox, to leave at `leaves_at` or at once.
+
+    `closes`: it answers on substance and the case is answered; else it asks or promises, and the case stays
+    with people.
+    """
     case_id = case_of(connection, reference).id
-    lock_case(connection, case_id)
-    step(connection, case_id, CaseState.ANSWERED, by, "ответ сотрудника по существу", now)
+    state = lock_case(connection, case_id)
+    if closes:
+        step(connection, case_id, CaseState.ANSWERED, by, "ответ сотрудника по существу", now)
+    else:
+        log_event(
+            connection, case_id, state, state, by, "письмо сотрудника, обращение остаётся в работе", now
+        )
     queue(
         connection,
         case_id,
@@ -68,5 +78,7 @@ def queue_answer(
         revision=_next_revision(connection, case_id),
         leaves_at=leaves_at,
     )
+    if not closes:
+        return
     mark_answered(connection, case_id, text, now)
     connection.execute(update(case).where(case.c.id == case_id).values(error=None))

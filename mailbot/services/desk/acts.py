@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from mailbot.composing import NoRecipient, Templates, compose_person_answer
@@ -34,11 +34,18 @@ def act(store: Store, page: Page, what: str, detail: str = "") -> Iterator[tuple
         work.do(audit.tell, page.by, what, page.number, detail, page.now)
 
 
-def send(store: Store, templates: Templates, page: Page, text: str) -> None:
-    """Answer on substance; the letter waits half a minute, in which the act can be undone."""
+ASKED_FOR = timedelta(days=5)
+"""A case whose writer was asked for something leaves the queue for so long, or until it falls due."""
+
+
+def send(store: Store, templates: Templates, page: Page, text: str, *, closes: bool) -> None:
+    """Send a letter in a person's words; it waits half a minute, in which the act can be undone.
+
+    `closes`: it answers on substance. Else it asks or promises: the case is put off and stays open.
+    """
     if not text.strip():
         raise Refused("Ответ пуст: напишите текст ответа клиенту.")
-    with act(store, page, "answer", text[:200]) as (work, case_id):
+    with act(store, page, "answer" if closes else "ask", text[:200]) as (work, case_id):
         case = work.case(page.number)
         raw = work.raw(case.letter_id)
         try:
@@ -54,7 +61,10 @@ def send(store: Store, templates: Templates, page: Page, text: str) -> None:
             )
         except NoRecipient as error:
             raise Refused(str(error)) from error
-        work.queue_answer(page.number, outgoing, page.by, text, page.now, page.now + casework.UNDO)
+        leaves_at = page.now + casework.UNDO
+        work.queue_answer(page.number, outgoing, page.by, text, page.now, leaves_at, closes)
+        if not closes:
+            work.do(casework.put_off, case_id, page.now + ASKED_FOR, page.by, page.now)
         work.do(casework.forget_drafts, case_id)
 
 

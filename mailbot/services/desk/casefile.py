@@ -1,0 +1,97 @@
+"""All that a person sees of one case, gathered in one reading transaction."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from mailbot.model import CaseEvent, Client, Letter, RawLetter, StaffMember
+from mailbot.parsing import parse
+from mailbot.store import CaseSummary, Judged, OutgoingSummary, Store, desk, queries
+from mailbot.store.context import client_of
+from mailbot.store.desk import CaseReading, Note, Present, QueueLine
+from mailbot.store.events import events_of
+from mailbot.store.letters import raw as raw_letter
+
+log = logging.getLogger(__name__)
+
+MOST_NEIGHBOURS, MOST_READINGS, MOST_ACCOUNTS = 12, 6, 8
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCard:
+    """A personal account and the newest readings taken for it."""
+
+    account: str
+    readings: tuple[CaseReading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """`letter` is None where the bytes cannot be taken apart: then `raw` is shown. `judged` None: never understood."""
+
+    line: QueueLine
+    summary: CaseSummary
+    judged: Judged | None
+    raw: RawLetter
+    letter: Letter | None
+    readings: tuple[CaseReading, ...]
+    outgoing: tuple[OutgoingSummary, ...]
+    events: tuple[CaseEvent, ...]
+    notes: tuple[Note, ...]
+    neighbours: tuple[QueueLine, ...]
+    client: Client | None
+    accounts: tuple[AccountCard, ...]
+    present: tuple[Present, ...]
+    draft: str
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Topics by weight, the deciding one first."""
+        found = [one.value for one in self.judged.facts.topics] if self.judged else []
+        first = [self.line.topic] if self.line.topic else []
+        return tuple(dict.fromkeys((*first, *found)))
+
+
+def case_file(store: Store, reference: str, member: StaffMember, now: datetime) -> CaseFile:
+    """NoSuchCase where there is none of the reference."""
+    return store.ask(_gather, reference, member.id, now)
+
+
+def _gather(connection: Connection, reference: str, staff_id: int, now: datetime) -> CaseFile:
+    summary = queries.case_of(connection, reference)
+    judged = queries.judged(connection, reference)
+    raw = raw_letter(connection, summary.letter_id)
+    accounts = tuple(found.value for found in judged.facts.contacts.accounts) if judged else ()
+    client = client_of(connection, summary.sender, accounts)
+    shown = tuple(dict.fromkeys((*accounts, *(client.accounts if client else ()))))[:MOST_ACCOUNTS]
+    return CaseFile(
+        line=desk.line_of(connection, summary.id),
+        summary=summary,
+        judged=judged,
+        raw=raw,
+        letter=_letter(raw, reference),
+        readings=desk.readings(connection, summary.id),
+        outgoing=queries.outgoing_of(connection, summary.id),
+        events=events_of(connection, summary.id),
+        notes=desk.notes(connection, summary.id),
+        neighbours=desk.neighbours(connection, summary.id, MOST_NEIGHBOURS),
+        client=client,
+        accounts=tuple(
+            AccountCard(account, desk.readings_of_account(connection, account, MOST_READINGS))
+            for account in shown
+        ),
+        present=desk.present(connection, summary.id, staff_id, now),
+        draft=desk.draft(connection, summary.id, staff_id),
+    )
+
+
+def _letter(raw: RawLetter, reference: str) -> Letter | None:
+    try:
+        return parse(raw)
+    except Exception:  # a letter that breaks the parser is before a person for that very reason
+        log.exception("Обращение %s: письмо не разбирается, показано как пришло", reference)
+        return None

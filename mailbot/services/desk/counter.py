@@ -1,0 +1,136 @@
+"""Appeals of the other channels (chapters 2, 3 and 5): office, telephone, counter, the company's site.
+
+Each becomes a letter in the form of mail and goes the same way as mail, so all stand in one register with one
+numbering. What the standard says of silence it says of e-mail (2.2.email): nothing of these channels is silenced
+by the machine.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from mailbot.composing import Templates, compose
+from mailbot.model import Action, CaseState, Channel, Decision, RawLetter, Refused, Rulebook
+from mailbot.parsing import parse, read_envelope
+from mailbot.policy import decide, gate
+from mailbot.store import CaseSummary, Store, audit, casework
+from mailbot.store.queries import case_of
+from mailbot.understanding import understand
+
+LONGEST_TEXT = 20_000
+"""Characters of an appeal that a form takes."""
+
+TITLES = {
+    Channel.MAIL: "почта",
+    Channel.OFFICE: "офис",
+    Channel.PHONE: "телефон",
+    Channel.ORAL: "устно",
+    Channel.SITE: "сайт",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """What was brought, said or typed; empty fields were not given. `text` is the client's own words."""
+
+    channel: Channel
+    subject: str
+    text: str
+    name: str = ""
+    account: str = ""
+    phone: str = ""
+    address: str = ""
+    email: str = ""
+
+
+def check(appeal: Appeal) -> None:
+    """Refused where there is nothing to register, or an address cannot be one."""
+    if not appeal.text.strip():
+        raise Refused("Напишите, с чем обратился клиент: текст обращения пуст.")
+    if len(appeal.text) > LONGEST_TEXT:
+        raise Refused(f"Текст длиннее {LONGEST_TEXT} знаков. Сократите его.")
+    if appeal.email:
+        try:
+            Address(addr_spec=appeal.email.strip())
+        except (ValueError, IndexError):
+            raise Refused(
+                f"«{appeal.email}» — не адрес почты. Исправьте его или оставьте поле пустым."
+            ) from None
+    long = [value for value in _fields(appeal).values() if len(value) > 300]
+    if long:
+        raise Refused(f"Слишком длинно: «{long[0][:40]}…». В этих полях до 300 знаков.")
+
+
+def _fields(appeal: Appeal) -> dict[str, str]:
+    return {
+        "ФИО": appeal.name,
+        "Адрес": appeal.address,
+        "Лицевой счёт": appeal.account,
+        "Телефон": appeal.phone,
+        "Тема": appeal.subject,
+        "Почта": appeal.email,
+    }
+
+
+def register(
+    store: Store, rulebook: Rulebook, templates: Templates, appeal: Appeal, *, by: str, now: datetime
+) -> CaseSummary:
+    """Register an appeal and decide it at once; its case, with the number for the receipt.
+
+    An acknowledgement goes by mail where an address was given. Readings that were said are taken; everything
+    else waits for a person.
+    """
+    check(appeal)
+    raw = RawLetter(_as_letter(appeal, now), now)
+    letter = parse(raw)
+    facts = understand(letter, rulebook)
+    with store.write() as work:
+        kept = work.keep(raw, read_envelope(raw.content), f"{TITLES[appeal.channel]}: {by}", now)
+        context = work.context(kept.letter_id, letter, facts, now, rulebook.channels.time_zone)
+        decision = _never_silent(decide(letter, facts, context, rulebook, now), appeal.channel)
+        digest = work.digest(kept.letter_id)
+        outgoing = compose(decision, letter, facts, context, templates, received_at=now, raw_digest=digest)
+        held = gate(outgoing.recipient, letter, context, rulebook, now) if outgoing else None
+        work.record(kept.letter_id, letter, facts, context, decision, outgoing, held, now)
+        work.do(casework.set_channel, kept.letter_id, appeal.channel)
+        case = work.do(case_of, context.number)
+        if decision.action is Action.READING_ACCEPTED and case.state is CaseState.AWAITING_REVIEW:
+            work.move(
+                context.number,
+                CaseState.ANSWERED,
+                by,
+                "показания приняты, клиенту сказано при обращении",
+                now,
+            )
+        work.do(audit.tell, by, "register", context.number, TITLES[appeal.channel], now)
+        return work.do(case_of, context.number)
+
+
+def _never_silent(decision: Decision, channel: Channel) -> Decision:
+    if decision.action not in (Action.NO_REPLY, Action.IGNORE):
+        return decision
+    because = f"обращение другого канала ({TITLES[channel]}): решает сотрудник. {decision.because}"
+    return replace(decision, action=Action.REVIEW, template=None, because=because, on_substance=False)
+
+
+def _as_letter(appeal: Appeal, now: datetime) -> bytes:
+    message = EmailMessage(policy=SMTP)
+    if appeal.email.strip():
+        message["From"] = appeal.email.strip()
+    message["Subject"] = " ".join(appeal.subject.split()) or TITLES[appeal.channel].capitalize()
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = f"<{secrets.token_hex(16)}@{appeal.channel}.invalid>"
+    known = [
+        f"{title}: {' '.join(value.split())}"
+        for title, value in _fields(appeal).items()
+        if value.strip() and title not in ("Тема", "Почта")
+    ]
+    text = appeal.text.replace("\r\n", "\n").strip()
+    message.set_content("\n".join((text, "", *known)) + "\n", cte="base64")
+    return message.as_bytes()

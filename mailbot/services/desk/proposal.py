@@ -1,0 +1,80 @@
+"""The letter that is proposed to a person for a case: whole sentences, variables filled, ready to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from mailbot.composing import MailView, ReadingLine, Snippet, Templates, wording
+from mailbot.model import Decision
+from mailbot.store.desk import CaseReading, QueueLine
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """`title` says where it comes from; `closes` whether sending it answers on substance. No text: none is proposed."""
+
+    title: str = ""
+    text: str = ""
+    closes: bool = True
+
+
+def propose(
+    line: QueueLine,
+    topics: tuple[str, ...],
+    decision: Decision | None,
+    readings: Iterable[CaseReading],
+    templates: Templates,
+    now: datetime,
+) -> Proposal:
+    """What the machine prepared; else the outcome of the readings; else the phrase of the first topic that has one."""
+    view = mail_view(line, readings, templates, now)
+    if decision is not None and decision.proposed:
+        return Proposal("подготовлено по правилам", templates.words(decision.proposed, view), True)
+    if view.accepted or view.refused:
+        if view.refused:
+            return Proposal("итог по показаниям", templates.words("reading_refused", view), not view.accepted)
+        return Proposal("итог по показаниям", templates.words("reading_accepted", view), True)
+    for topic in topics:
+        for snippet in templates.snippets:
+            if topic in snippet.topics:
+                return Proposal(snippet.title, templates.phrase(snippet, view), snippet.closes)
+    return Proposal()
+
+
+def phrases(
+    line: QueueLine, readings: Iterable[CaseReading], templates: Templates, now: datetime
+) -> tuple[tuple[Snippet, str], ...]:
+    """All ready phrases with their variables filled for this case."""
+    view = mail_view(line, readings, templates, now)
+    return tuple((snippet, templates.phrase(snippet, view)) for snippet in templates.snippets)
+
+
+def mail_view(
+    line: QueueLine, readings: Iterable[CaseReading], templates: Templates, now: datetime
+) -> MailView:
+    """The variables of the mails as the case stands now; the readings as people have left them."""
+    known = tuple(readings)
+    return MailView(
+        number=line.number or "",
+        date=wording.date(line.received_at, templates.zone),
+        respond_by=wording.deadline(line.respond_by, now, templates.zone),
+        greeting=wording.greeting(""),
+        accepted=tuple(_reading_line(one) for one in known if one.state == "accepted"),
+        refused=tuple(_reading_line(one) for one in known if one.state == "refused"),
+        answer=(),
+        channels=templates.channels,
+    )
+
+
+def _reading_line(one: CaseReading) -> ReadingLine:
+    return ReadingLine(
+        account=one.account or "",
+        meter=one.meter or "",
+        resource=wording.RESOURCES[one.resource] if one.resource else "",
+        value=wording.quantity(Decimal(one.value)),
+        unit=wording.unit(one.unit),
+        reason=wording.one_line(one.reason),
+    )

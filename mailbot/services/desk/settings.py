@@ -1,0 +1,117 @@
+"""What staff may change without a programmer: files of rules and templates, checked whole before they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbot.composing import Templates, load_templates
+from mailbot.model import Refused, Rulebook, RulebookError, Source
+from mailbot.policy import load_rulebook
+from mailbot.store import Store, audit, changes
+
+TITLES = {
+    "templates/snippets.toml": "Готовые фразы для ответов",
+    "rules/answers.toml": "Какое письмо отправляется сразу",
+    "rules/channels.toml": "Телефоны, офис, часы работы",
+    "rules/deadlines.toml": "Сроки ответа",
+    "rules/limits.toml": "Пороги уверенности и пределы отправки",
+    "rules/no_reply.toml": "Когда ответ не положен",
+    "rules/topics.toml": "Темы обращений",
+}
+"""Files that the page lists first, and what they are about; the mails are listed under their own names."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Rules and templates as they hold now. `version` is the newest change they hold."""
+
+    version: int
+    sources: tuple[Source, ...]
+    rulebook: Rulebook
+    templates: Templates
+
+
+def overlaid(sources: Iterable[Source], changed: Mapping[str, str]) -> tuple[Source, ...]:
+    """The files, those that staff have changed in their words."""
+    return tuple(Source(source.name, changed.get(source.name, source.text)) for source in sources)
+
+
+def house(store: Store, sources: tuple[Source, ...]) -> House:
+    """The rules that hold: the files of the package or of `rules_dir`, and above them what staff have changed.
+
+    Where a change no longer fits (a newer version of mailbot), the files alone hold: a letter is never kept
+    waiting for a fault in a setting.
+    """
+    version = store.ask(changes.newest_change)
+    changed = store.ask(changes.changed)
+    try:
+        return _loaded(version, overlaid(sources, changed))
+    except RulebookError:
+        return _loaded(version, sources)
+
+
+def _loaded(version: int, sources: tuple[Source, ...]) -> House:
+    rulebook = load_rulebook(tuple(source for source in sources if source.name.startswith("rules/")))
+    mails = tuple(source for source in sources if source.name.startswith("templates/"))
+    return House(version, sources, rulebook, load_templates(mails, rulebook))
+
+
+def editable(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """The files that staff may change: settings first, then mails; never the model or the standard's own words."""
+    found = {source.name: source for source in sources}
+    mails = [name for name in found if name.startswith("templates/mail/")]
+    lists = [name for name in found if name.startswith("rules/words/")]
+    return tuple(found[name] for name in (*TITLES, *sorted(mails), *sorted(lists)) if name in found)
+
+
+def check(sources: tuple[Source, ...], path: str, text: str) -> House:
+    """All rules and templates with the new text; RulebookError tells every fault with its file and line."""
+    if path not in {source.name for source in editable(sources)}:
+        raise Refused("Этот файл изменить нельзя.")
+    return _loaded(0, overlaid(sources, {path: text.replace("\r\n", "\n")}))
+
+
+def save(
+    store: Store, sources: tuple[Source, ...], path: str, text: str, note: str, *, by: str, now: datetime
+) -> None:
+    """Let the new text hold; RulebookError where it has a fault, and then the old one stays."""
+    plain = text.replace("\r\n", "\n")
+    check(sources, path, plain)
+    _change(store, path, plain, note, by, now)
+
+
+def restore(
+    store: Store, sources: tuple[Source, ...], path: str, change_id: int | None, *, by: str, now: datetime
+) -> None:
+    """Take a change back: an earlier text, or (None) the file of the package, holds again."""
+    text = None
+    if change_id is not None:
+        earlier = [one for one in store.ask(changes.history, path) if one.id == change_id]
+        if not earlier:
+            raise Refused("Такой правки нет.")
+        text = earlier[0].text
+        if text is not None:
+            check(sources, path, text)
+    _change(store, path, text, "возврат", by, now)
+
+
+def _change(store: Store, path: str, text: str | None, note: str, by: str, now: datetime) -> None:
+    with store.write() as work:
+        work.do(changes.change, path, text, by, note.strip(), now)
+        work.do(audit.tell, by, "settings", path, note.strip(), now)
+
+
+class Current:
+    """The rules in memory, read anew where staff have changed them."""
+
+    def __init__(self, store: Store, sources: Callable[[], tuple[Source, ...]]) -> None:
+        self._store, self._sources = store, sources
+        self._house: House | None = None
+
+    def house(self) -> House:
+        """What holds now; one small query where nothing has changed."""
+        if self._house is None or self._house.version != self._store.ask(changes.newest_change):
+            self._house = house(self._store, self._sources())
+        return self._house

@@ -1,0 +1,58 @@
+"""The filter of a list, as it stands in the list's address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Literal
+from urllib.parse import parse_qsl, urlencode
+
+from mailbot.model import CaseState, Channel, Kind
+from mailbot.store.desk import QueueFilter
+from mailbot.web.show import zone
+
+FIELDS = ("list", "kind", "topic", "channel", "assignee", "rule", "due", "put_off", "q")
+LISTS = {
+    "queue": ("Очередь", (CaseState.AWAITING_REVIEW,)),
+    "silenced": ("Без ответа", (CaseState.SILENCED,)),
+    "ignored": ("Не обращения", (CaseState.IGNORED,)),
+    "answered": ("Отвечено", (CaseState.ANSWERED,)),
+    "all": ("Все", ()),
+}
+"""The lists by their names in the address, their titles, and the states they hold."""
+
+
+def read_filter(asked: Mapping[str, str], now: datetime) -> QueueFilter:
+    """The filter that an address asks for; what it names wrongly is left out."""
+    listed = asked.get("list", "queue")
+    due: Literal["", "overdue", "today"] = (
+        "overdue" if asked.get("due") == "overdue" else "today" if asked.get("due") == "today" else ""
+    )
+    waiting = listed not in LISTS or listed == "queue"
+    put_off: Literal["hidden", "only", "shown"] = (
+        "only" if asked.get("put_off") == "only" else "hidden" if waiting else "shown"
+    )
+    tomorrow = now.astimezone(zone()).date() + timedelta(days=1)
+    return QueueFilter(
+        now=now,
+        states=LISTS.get(listed, LISTS["queue"])[1],
+        kind=asked["kind"] if asked.get("kind") in tuple(Kind) else "",
+        topic=asked.get("topic", "")[:64],
+        channel=asked["channel"] if asked.get("channel") in tuple(Channel) else "",
+        assignee=asked.get("assignee", "")[:64],
+        rule=asked.get("rule", "")[:64],
+        words=asked.get("q", "")[:200],
+        due=due,
+        put_off=put_off,
+        day_end=datetime.combine(tomorrow, time(), zone()),
+    )
+
+
+def query_of(asked: Mapping[str, str]) -> str:
+    """What of an address is the filter, in one order: two equal filters are equal words."""
+    return urlencode([(name, asked[name]) for name in FIELDS if asked.get(name)])
+
+
+def asked_in(query: str) -> dict[str, str]:
+    """The filter's fields in a kept query."""
+    return {name: value for name, value in parse_qsl(query) if name in FIELDS}

@@ -1,0 +1,64 @@
+"""A letter's text with its evidence marked: pieces of text, each with the names of what it is evidence for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from mailbot.model import Part, Role, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters of one text with the evidence they belong to («e1 e4»); `first` marks where a finding begins."""
+
+    text: str
+    names: tuple[str, ...]
+    first: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Whose words a stretch of a letter is, and its pieces."""
+
+    role: Role
+    pieces: tuple[Piece, ...]
+
+    @property
+    def folded(self) -> bool:
+        """Earlier correspondence and nobody's words are folded: they are mostly known already."""
+        return self.role in (Role.QUOTED, Role.DISCLAIMER)
+
+
+def stretches(part: Part, evidence: Iterable[tuple[str, Span]]) -> tuple[Stretch, ...]:
+    """The part as the writer sees it, in order; evidence outside its text is left out."""
+    own = [
+        (name, span)
+        for name, span in evidence
+        if span.part == part.name and span.start < span.end <= len(part.text)
+    ]
+    found = []
+    told: set[str] = set()
+    for segment in part.segments:
+        inside = [(name, span) for name, span in own if span.start < segment.end and span.end > segment.start]
+        edges = sorted(
+            {segment.start, segment.end}
+            | {
+                edge
+                for _, span in inside
+                for edge in (span.start, span.end)
+                if segment.start < edge < segment.end
+            }
+        )
+        pieces = []
+        for start, end in pairwise(edges):
+            names = tuple(
+                dict.fromkeys(name for name, span in inside if span.start <= start and span.end >= end)
+            )
+            first = next((name for name in names if name not in told), "")
+            told |= {first}
+            pieces.append(Piece(part.text[start:end], names, first))
+        if "".join(piece.text for piece in pieces).strip():
+            found.append(Stretch(segment.role, tuple(pieces)))
+    return tuple(found)

@@ -1,0 +1,80 @@
+"""Where a page is served: the store and the rules behind it, the clock, and who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import current_app, request
+from flask_login import UserMixin, current_user
+
+from mailbot.model import StaffMember
+from mailbot.services.desk.acts import Page
+from mailbot.services.desk.settings import Current, House
+from mailbot.store import Store
+
+EXTENSION = "mailbot"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`address` is how browsers reach the pages («http://127.0.0.1:8080»), for links in invitations."""
+
+    store: Store
+    current: Current
+    clock: Callable[[], datetime]
+    address: str
+
+
+class LoggedIn(UserMixin):  # type: ignore[misc]  # flask_login has no types
+    """The member behind a request; the token of the session is the id that Flask-Login keeps."""
+
+    def __init__(self, member: StaffMember, token: str) -> None:
+        self.member, self.token = member, token
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def place() -> Place:
+    return cast(Place, current_app.extensions[EXTENSION])
+
+
+def store() -> Store:
+    return place().store
+
+
+def house() -> House:
+    return place().current.house()
+
+
+def now() -> datetime:
+    return place().clock()
+
+
+def member() -> StaffMember:
+    """Who asks; only behind a login."""
+    return cast(LoggedIn, current_user).member
+
+
+def page(reference: str) -> Page:
+    """The page that a form was sent from; its version keeps a colleague's work from being overwritten."""
+    version = request.form.get("version", "")
+    return Page(
+        reference, int(version) if version.isascii() and version.isdigit() else None, member().login, now()
+    )
+
+
+def inside(target: str) -> str:
+    """An address of our own to go on to; anything else becomes the queue (open redirect, CWE-601)."""
+    parts = urlsplit(target)
+    plain = (
+        not parts.scheme
+        and not parts.netloc
+        and target.startswith("/")
+        and not target.startswith(("//", "/\\"))
+    )
+    return target if plain and "\\" not in target else "/queue"

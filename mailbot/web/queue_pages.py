@@ -1,0 +1,160 @@
+"""The lists: what waits, what was silenced, ignored, answered; filters, saved views, work on a selection."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from mailbot.model import CaseState, Refused, StaffRole
+from mailbot.services.desk import acts
+from mailbot.services.desk.acts import Page
+from mailbot.store import desk, staff, views
+from mailbot.web.access import needs
+from mailbot.web.filters import LISTS, asked_in, query_of, read_filter
+from mailbot.web.place import house, inside, member, now, page, store
+from mailbot.web.show import remember_act
+
+pages = Blueprint("queue", __name__)
+
+PER_PAGE = 50
+MOST_SELECTED = 200
+
+
+@pages.get("/queue")
+@needs(StaffRole.OPERATOR)
+def show() -> str:
+    """A whole page, or, for the live update of an open one, the list alone."""
+    found = _list()
+    if request.headers.get("HX-Request"):
+        return render_template("_list.html", **found)
+    return render_template("queue.html", **found, **_around())
+
+
+def _list() -> dict[str, Any]:
+    asked = request.args.to_dict()
+    number = asked.get("page", "1")
+    at = min(200, max(1, int(number))) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+    wanted = read_filter(asked, now())
+    lines = store().ask(desk.lines, wanted, PER_PAGE + 1, (at - 1) * PER_PAGE)
+    return {
+        "lines": lines[:PER_PAGE],
+        "more": len(lines) > PER_PAGE,
+        "page": at,
+        "asked": asked,
+        "query": query_of(asked),
+        "listed": asked.get("list") if asked.get("list") in LISTS else "queue",
+    }
+
+
+def _around() -> dict[str, Any]:
+    me, at = member(), now()
+    counted = {
+        "Все": "",
+        "Просрочено": "due=overdue",
+        "Сегодня": "due=today",
+        "Мои": f"assignee={me.login}",
+        "Ничьи": f"assignee={desk.NOBODY}",
+        "Отложено": "put_off=only",
+    }
+    saved = store().ask(views.views, me.id)
+    return {
+        "lists": LISTS,
+        "shortcuts": [(name, query, _count(query, at)) for name, query in counted.items()],
+        "saved": [(view, _count(view.query, at)) for view in saved],
+        "people": [one for one in store().ask(staff.members) if not one.disabled],
+        "topics": house().rulebook.topics,
+        "no_reply": house().rulebook.no_reply,
+    }
+
+
+def _count(query: str, at: datetime) -> int:
+    return store().ask(desk.count, read_filter(asked_in(query), at))
+
+
+@pages.post("/views")
+@needs(StaffRole.OPERATOR)
+def keep_view() -> Response:
+    name, query = request.form.get("name", "").strip()[:40], request.form.get("query", "")
+    if not name:
+        raise Refused("Назовите вид: по названию вы его найдёте.")
+    with store().write() as work:
+        work.do(views.keep_view, member().id, name, query_of(asked_in(query)))
+    return redirect(url_for("queue.show") + "?" + query_of(asked_in(query)))
+
+
+@pages.post("/views/<int:view_id>/drop")
+@needs(StaffRole.OPERATOR)
+def drop_view(view_id: int) -> Response:
+    with store().write() as work:
+        work.do(views.drop_view, member().id, view_id)
+    return redirect(url_for("queue.show"))
+
+
+@pages.post("/queue/bulk")
+@needs(StaffRole.OPERATOR)
+def bulk() -> Response | tuple[str, int]:
+    """One act on every chosen case; what could not be done is told, case by case, and the rest is done."""
+    chosen = request.form.getlist("case")[:MOST_SELECTED]
+    what = request.form.get("what", "")
+    if not chosen:
+        raise Refused("Ничего не выбрано. Отметьте обращения слева.")
+    done, faults = [], []
+    for one in chosen:
+        reference, _, version = one.partition("@")
+        stamped = Page(reference, int(version) if version.isdigit() else None, member().login, now())
+        try:
+            _act(what, stamped)
+            done.append(reference)
+        except Refused as error:
+            faults.append(f"{reference}: {error}")
+    if done:
+        remember_act("bulk", *done)
+    if faults:
+        return render_template("fault.html", code=409, words="\n".join(faults)), 409
+    return redirect(inside(request.form.get("back", "/queue")))
+
+
+def _act(what: str, stamped: Page) -> None:
+    if what == "ignore":
+        acts.ignore(store(), stamped)
+    elif what == "take_back":
+        acts.take_back(store(), stamped)
+    elif what == "silence":
+        acts.silence(store(), house().rulebook, stamped, request.form.get("clause", ""))
+    elif what == "assign":
+        acts.assign(store(), stamped, request.form.get("assignee") or None)
+    elif what == "put_off":
+        acts.put_off(store(), stamped, stamped.now + timedelta(days=1))
+    else:
+        raise Refused("Выберите, что сделать с отмеченными.")
+
+
+@pages.post("/undo")
+@needs(StaffRole.OPERATOR)
+def undo() -> Response:
+    """Take back what was just done, one case or a selection; nothing of it has left the house."""
+    references = request.form.getlist("of")[:MOST_SELECTED]
+    for reference in references:
+        acts.undo(store(), page(reference))
+    remember_act("undone")
+    from flask import session
+
+    session.pop("undo", None)
+    if len(references) == 1:
+        return redirect(url_for("case.show", reference=references[0]))
+    return redirect(url_for("queue.show"))
+
+
+def next_line(asked: dict[str, str], but: int) -> desk.QueueLine | None:
+    """The case to go on with: the first of the same list that is not `but` and that nobody else has taken."""
+    wanted = read_filter(asked, now())
+    if wanted.states != (CaseState.AWAITING_REVIEW,):
+        return None
+    me = member().login
+    for line in store().ask(desk.lines, wanted, 30):
+        if line.id != but and line.assignee in (None, me):
+            return line
+    return None

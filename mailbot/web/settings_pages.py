@@ -1,0 +1,99 @@
+"""Answers, phrases, office hours, deadlines, thresholds: changed by staff, checked whole, taken back with one button."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from mailbot.composing import specimens
+from mailbot.model import Refused, RulebookError, StaffRole
+from mailbot.services.desk import settings
+from mailbot.services.desk.settings import House
+from mailbot.store import changes
+from mailbot.web.access import needs
+from mailbot.web.place import house, member, now, place, store
+
+pages = Blueprint("settings", __name__)
+
+
+@pages.get("/settings")
+@needs(StaffRole.MANAGER)
+def show() -> str:
+    changed = store().ask(changes.changed)
+    files = settings.editable(house().sources)
+    return render_template("settings.html", files=files, titles=settings.TITLES, changed=changed)
+
+
+@pages.get("/settings/<path:path>")
+@needs(StaffRole.MANAGER)
+def edit(path: str) -> str:
+    return _page(path, _text(path))
+
+
+def _text(path: str) -> str:
+    found = {source.name: source.text for source in settings.editable(house().sources)}
+    if path not in found:
+        abort(404)
+    return found[path]
+
+
+def _page(path: str, text: str, faults: tuple[str, ...] = (), shown: list[Any] | None = None) -> str:
+    return render_template(
+        "setting.html",
+        path=path,
+        title=settings.TITLES.get(path, path),
+        text=text,
+        faults=faults,
+        shown=shown or [],
+        history=store().ask(changes.history, path),
+        changed=path in store().ask(changes.changed),
+    )
+
+
+@pages.post("/settings/<path:path>")
+@needs(StaffRole.MANAGER)
+def save(path: str) -> Response | tuple[str, int]:
+    """Check the whole house with the new text; with «preview» show it, else let it hold."""
+    _text(path)
+    text = request.form.get("text", "")
+    try:
+        if "preview" in request.form:
+            trial = settings.check(house().sources, path, text)
+            return _page(path, text, shown=_specimens(path, trial)), 200
+        settings.save(
+            store(), house().sources, path, text, request.form.get("note", ""), by=member().login, now=now()
+        )
+    except RulebookError as error:
+        return _page(path, text, faults=error.faults), 409
+    except Refused as error:
+        return _page(path, text, faults=error.faults), 409
+    return redirect(url_for("settings.edit", path=path))
+
+
+def _specimens(path: str, trial: House) -> list[Any]:
+    """The mail with specimens of data, or every phrase, as clients will see them."""
+    templates = trial.templates
+    views = specimens(templates.channels, templates.zone)
+    if path == "templates/snippets.toml":
+        return [(one.title, templates.phrase(one, views[0])) for one in templates.snippets]
+    if not path.startswith("templates/mail/"):
+        return [("Проверено", "Ошибок нет: можно сохранять.")]
+    name = path.rpartition("/")[2].partition(".")[0]
+    if name.startswith("_"):
+        name = "question_received"
+    found = [templates.render(name, view) for view in views]
+    return [(one.subject, one.text) for one in found]
+
+
+@pages.post("/restore/<path:path>")
+@needs(StaffRole.MANAGER)
+def restore(path: str) -> Response:
+    """Let an earlier text hold again, or the file of the package."""
+    _text(path)
+    wanted = request.form.get("change", "")
+    change_id = int(wanted) if wanted.isdigit() else None
+    files = place().current.house().sources
+    settings.restore(store(), files, path, change_id, by=member().login, now=now())
+    return redirect(url_for("settings.edit", path=path))

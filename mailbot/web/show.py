@@ -1,0 +1,120 @@
+"""How values look on a page: moments in the company's time, words for codes, the undo bar."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, request, session
+from flask_login import current_user
+
+from mailbot.console.words import ACTIONS, DELIVERIES, KINDS, RESOURCES, STATES
+from mailbot.model import StaffRole
+from mailbot.services.desk.counter import TITLES as CHANNELS
+from mailbot.store import casework
+from mailbot.web.place import house, now
+
+UNDO = "undo"
+ROLES = {
+    StaffRole.OPERATOR: "оператор",
+    StaffRole.MANAGER: "руководитель",
+    StaffRole.ADMINISTRATOR: "администратор",
+}
+ACTS = {
+    "answer": "Ответ отправится через полминуты",
+    "ask": "Письмо клиенту отправится через полминуты, обращение отложено",
+    "silence": "Оставлено без ответа",
+    "ignore": "Отмечено: не обращение клиента",
+    "take_back": "Возвращено в очередь",
+    "label": "Вид и тема исправлены",
+    "reading": "Показание сохранено",
+    "assign": "Передано",
+    "put_off": "Отложено",
+    "join": "Присоединено",
+    "bulk": "Сделано",
+}
+PRIORITIES = ("авария", "срочно", "")
+
+
+def zone() -> ZoneInfo:
+    return ZoneInfo(house().rulebook.channels.time_zone)
+
+
+def moment(at: datetime | None) -> str:
+    """«23.11 14:05», with the year where it is not this one."""
+    if at is None:
+        return ""
+    local = at.astimezone(zone())
+    this_year = local.year == now().astimezone(zone()).year
+    return local.strftime("%d.%m %H:%M" if this_year else "%d.%m.%Y %H:%M")
+
+
+def left(until: datetime | None) -> str:
+    """How long there is: «просрочено на 2 дн.», «осталось 3 ч», «до 26.11»."""
+    if until is None:
+        return "без срока"
+    rest = until - now()
+    span = abs(rest)
+    words = (
+        f"{span.days} дн."
+        if span >= timedelta(days=1)
+        else f"{span.seconds // 3600} ч"
+        if span >= timedelta(hours=1)
+        else f"{max(1, span.seconds // 60)} мин"
+    )
+    return f"просрочено на {words}" if rest < timedelta() else f"ещё {words}"
+
+
+def urgency(until: datetime | None) -> str:
+    """A class of the line: over, today, later, none."""
+    if until is None:
+        return "none"
+    rest = until - now()
+    return "over" if rest < timedelta() else "today" if rest < timedelta(days=1) else "later"
+
+
+def sure(confidence: float) -> str:
+    """Confidence in words."""
+    if confidence >= 0.9:
+        return "уверенно"
+    return "скорее всего" if confidence >= 0.7 else "сомнительно" if confidence >= 0.5 else "почти наугад"
+
+
+def topic_title(name: str) -> str:
+    found = house().rulebook.topic(name)
+    return found.title if found else {"spam": "реклама"}.get(name, name)
+
+
+def remember_act(what: str, *references: str) -> None:
+    """Let the next page offer to undo what was just done."""
+    until = now() + casework.UNDO
+    session[UNDO] = {"what": what, "of": list(references), "until": until.timestamp()}
+
+
+def undoable() -> dict[str, Any] | None:
+    """What can still be undone, and the seconds left."""
+    kept = session.get(UNDO)
+    seconds = int(kept["until"] - now().timestamp()) if kept else 0
+    if not kept or seconds <= 0:
+        return None
+    return {"words": ACTS.get(kept["what"], "Сделано"), "of": kept["of"], "seconds": seconds}
+
+
+def teach(app: Flask) -> None:
+    """Give all templates these words."""
+    app.jinja_env.filters.update(moment=moment, left=left, urgency=urgency, sure=sure, topic=topic_title)
+    app.jinja_env.globals.update(
+        KINDS=KINDS, ACTIONS=ACTIONS, STATES=STATES, DELIVERIES=DELIVERIES, RESOURCES=RESOURCES,
+        CHANNELS=CHANNELS, ROLES=ROLES, PRIORITIES=PRIORITIES,
+    )  # fmt: skip
+
+    @app.context_processor
+    def around() -> dict[str, Any]:
+        inside = current_user.is_authenticated
+        return {
+            "me": current_user.member if inside else None,
+            "undoable": undoable() if inside else None,
+            "here": request.full_path.rstrip("?"),
+            "theme": request.cookies.get("theme", ""),
+        }
