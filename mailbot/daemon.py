@@ -26,9 +26,10 @@ from multiprocessing.process import BaseProcess
 from mailbot import roles
 from mailbot.config import Settings
 from mailbot.services.attempt import Handle, told_failed
+from mailbot.services.desk.settings import loaded
 from mailbot.services.handle import handle as handle_letter
 from mailbot.store import StoreUnavailable
-from mailbot.workshop import clock
+from mailbot.workshop import clock, files
 
 log = logging.getLogger(__name__)
 
@@ -70,13 +71,14 @@ class Daemon:
         self._tick = tick
         self._stop = threading.Event()
         self._spawn = multiprocessing.get_context("spawn")
-        self._bench = roles.bench(settings, "supervisor", handle)
         self._store = roles.open_store(settings)
+        self._bench = roles.bench(settings, loaded(0, files(settings)), "supervisor", handle)
         node = f"{socket.gethostname()}:{os.getpid()}"
         self._children = [
             Child("collector", f"{node}/collector"),
             *(Child("worker", f"{node}/worker{n + 1}") for n in range(settings.daemon.workers)),
             Child("deliverer", f"{node}/deliverer"),
+            *([Child("pages", f"{node}/pages")] if settings.web.enabled else []),
         ]
 
     def stop(self, *_: object) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import tempfile
 import time
 from pathlib import Path
@@ -15,12 +17,23 @@ from mailbot import roles
 from mailbot.config import Daemon as DaemonSection
 from mailbot.config import Imap, Settings, resource
 from mailbot.config import Smtp as SmtpSection
+from mailbot.config import Web as WebSection
 from mailbot.console.words import ACTIONS, DELIVERIES, KINDS
 from mailbot.daemon import Daemon
+from mailbot.model import StaffRole
 from mailbot.services.clients import read_register
+from mailbot.services.desk import logins
 from mailbot.services.samples import Sample, faults, load_samples
 from mailbot.store import CaseSummary, Store
 from mailbot.transport.embedded import EmbeddedImap, EmbeddedSmtp
+from mailbot.workshop import clock
+
+DEMO_PASSWORD = "вход только для показа"
+DEMO_NAMES = {
+    StaffRole.OPERATOR: "Мария Оператор",
+    StaffRole.MANAGER: "Пётр Руководитель",
+    StaffRole.ADMINISTRATOR: "Анна Администратор",
+}
 
 PATIENCE_SECONDS = 150.0
 """How long `--once` waits for the last letter before it says which ones are missing."""
@@ -34,11 +47,13 @@ def run_demo(console: Console, *, stay: bool) -> int:
     home = Path(tempfile.mkdtemp(prefix="mailbot-demo-"))
     samples = load_samples(resource("samples"))
     with EmbeddedImap() as imap, EmbeddedSmtp(folder=home / "sent") as sink:
-        settings = _settings(home, imap, sink)
+        settings = _settings(home, imap, sink, pages=stay)
         store = roles.open_store(settings)
         store.migrate()
         store.import_clients(read_register(resource("samples") / "clients.csv"))
         imap.deliver((sample.raw.content, sample.raw.received_at) for sample in samples)
+        if stay:
+            _invite(console, settings, store)
         with Live(console=console, refresh_per_second=4) as live:
             progress = _Progress(store, samples, live, stay=stay)
             Daemon(settings, tick=progress.tick).run()
@@ -48,8 +63,29 @@ def run_demo(console: Console, *, stay: bool) -> int:
     return 1 if wrong else 0
 
 
-def _settings(home: Path, imap: EmbeddedImap, sink: EmbeddedSmtp) -> Settings:
+def _invite(console: Console, settings: Settings, store: Store) -> None:
+    """Three logins that exist in the demo alone, one of each role."""
+    for role in StaffRole:
+        token = logins.invite(store, role.value, DEMO_NAMES[role], role, by="демо", now=clock())
+        logins.choose_password(store, token, DEMO_PASSWORD, clock())
+    roles_told = ", ".join(StaffRole)
+    console.print(f"Страницы сотрудников: [bold]{settings.web.address}[/bold]")
+    console.print(f"Имя для входа: {roles_told}; пароль: [bold]{DEMO_PASSWORD}[/bold]", highlight=False)
+
+
+def _free_port(wanted: int) -> int:
+    """The wanted port where nobody has it, else any."""
+    for port in (wanted, 0):
+        with contextlib.suppress(OSError), socket.socket() as tried:
+            tried.bind(("127.0.0.1", port))
+            return int(tried.getsockname()[1])
+    return wanted
+
+
+def _settings(home: Path, imap: EmbeddedImap, sink: EmbeddedSmtp, *, pages: bool) -> Settings:
+    port = _free_port(WebSection().port)
     return Settings(
+        web=WebSection(enabled=pages, port=port, address=f"http://127.0.0.1:{port}"),
         data_dir=home,
         imap=Imap(host=imap.host, port=imap.port, security="plain", login=imap.login, poll_seconds=2),
         smtp=SmtpSection(host=sink.host, port=sink.port, security="plain", login=""),

@@ -14,9 +14,9 @@ from multiprocessing.connection import Connection
 
 import schedule
 
-from mailbot.config import ConfigError, Settings, resource, sources
+from mailbot.config import ConfigError, Settings, resource
 from mailbot.logs import log_to_stderr
-from mailbot.model import RawLetter, Source
+from mailbot.model import RawLetter
 from mailbot.parsing import parse
 from mailbot.services.attempt import ATTEMPTS, Bench, Handle, attempt_next
 from mailbot.services.collect import collect
@@ -34,7 +34,7 @@ from mailbot.transport import (
     TransportError,
 )
 from mailbot.understanding import understand
-from mailbot.workshop import clock
+from mailbot.workshop import clock, files
 
 log = logging.getLogger(__name__)
 
@@ -67,11 +67,7 @@ def open_store(settings: Settings) -> Store:
 
 def current(settings: Settings, store: Store) -> Current:
     """The rules that hold: the files, and above them what staff have changed in the browser."""
-
-    def files() -> tuple[Source, ...]:
-        return (*sources("rules", settings.rules_dir), *sources("templates", settings.templates_dir))
-
-    return Current(store, files)
+    return Current(store, lambda: files(settings))
 
 
 def bench(settings: Settings, house: House, name: str, handle: Handle = handle_letter) -> Bench:
@@ -158,7 +154,9 @@ def worker(job: Job, pipe: Connection) -> None:
     """Decide letters, one after another."""
     leash, store = Leash(job, pipe), open_store(job.settings)
     rules = current(job.settings, store)
-    understand(parse(WARMING_UP), rules.house().rulebook)  # dictionaries load before the first letter's clock runs
+    understand(
+        parse(WARMING_UP), rules.house().rulebook
+    )  # dictionaries load before the first letter's clock runs
 
     def turn() -> bool:
         store.give_up_exhausted(clock(), ATTEMPTS)

@@ -9,12 +9,17 @@ from datetime import UTC, datetime
 
 from mailbot.composing import Templates, load_templates
 from mailbot.config import Settings, sources
-from mailbot.model import Rulebook
+from mailbot.model import Rulebook, Source
 from mailbot.policy import load_rulebook, with_model
 
 
 def clock() -> datetime:
     return datetime.now(UTC)
+
+
+def files(settings: Settings) -> tuple[Source, ...]:
+    """The files of rules and templates: the package's, each replaced by the company's own of that name."""
+    return (*sources("rules", settings.rules_dir), *sources("templates", settings.templates_dir))
 
 
 def rules_and_templates(settings: Settings, model: str | None = None) -> tuple[Rulebook, Templates]:

@@ -120,7 +120,10 @@ def assign(connection: Connection, case_id: int, assignee: str | None, by: str, 
 
 
 def put_off(connection: Connection, case_id: int, until: datetime | None, by: str, now: datetime) -> None:
-    """Hide the case from the queue until a moment; its deadline stays."""
+    """Hide the case from the queue until a moment, at most until it falls due: nothing grows overdue unseen."""
+    due = connection.scalar(select(case.c.respond_by).where(case.c.id == case_id))
+    if until is not None and due is not None and due > now:
+        until = min(until, due)
     connection.execute(update(case).where(case.c.id == case_id).values(put_off_until=until))
     _told(
         connection,

@@ -159,9 +159,7 @@ def _times(wanted: QueueFilter) -> list[ColumnElement[bool]]:
     if wanted.due:
         found.append(case.c.respond_by < until)
     if wanted.put_off == "hidden":
-        # what falls due comes back before its time: nothing overdue is hidden
-        back = case.c.respond_by <= wanted.now
-        found.append(or_(case.c.put_off_until.is_(None), case.c.put_off_until <= wanted.now, back))
+        found.append(or_(case.c.put_off_until.is_(None), case.c.put_off_until <= wanted.now))
     elif wanted.put_off == "only":
         found.append(case.c.put_off_until > wanted.now)
     return found

@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import FileSystemLoader, StrictUndefined
 from werkzeug.exceptions import HTTPException
 
-from mailbot.config import Settings, resource, sources
+from mailbot.config import Settings, resource
 from mailbot.model import Refused
 from mailbot.services.desk.settings import Current
 from mailbot.store import Store, StoreUnavailable
@@ -27,6 +27,7 @@ from mailbot.web import (
     show,
 )  # fmt: skip
 from mailbot.web.place import EXTENSION, Place
+from mailbot.workshop import files
 
 MOST_BYTES = 8_000_000
 """A form or an API call is never larger."""
@@ -48,11 +49,8 @@ def create_app(settings: Settings, store: Store, clock: Callable[[], datetime], 
         WTF_CSRF_SSL_STRICT=web.https,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
     )
-
-    def files() -> tuple:  # type: ignore[type-arg]
-        return (*sources("rules", settings.rules_dir), *sources("templates", settings.templates_dir))
-
-    app.extensions[EXTENSION] = Place(store, Current(store, files), clock, web.address)
+    current = Current(store, lambda: files(settings))
+    app.extensions[EXTENSION] = Place(store, current, clock, web.address)
     app.jinja_loader = FileSystemLoader(resource("templates") / "web")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +45,17 @@ def _kept(path: Path) -> str:
 class PageServer:
     """The web server of these settings; `port` is the one it got. Runs in the thread that calls `run`."""
 
-    def __init__(self, settings: Settings, store: Store, port: int | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        now: Callable[[], datetime] = clock,
+        port: int | None = None,
+    ) -> None:
         from waitress.server import create_server
 
         web = settings.web
-        app = create_app(settings, store, clock, secret(settings))
+        app = create_app(settings, store, now, secret(settings))
         wanted = web.port if port is None else port
         trusted: dict[str, Any] = {}
         if web.https:

@@ -13,6 +13,7 @@ from mailbot.console.words import ACTIONS, DELIVERIES, KINDS, RESOURCES, STATES
 from mailbot.model import StaffRole
 from mailbot.services.desk.counter import TITLES as CHANNELS
 from mailbot.store import casework
+from mailbot.store.desk import QueueLine
 from mailbot.web.place import house, now
 
 UNDO = "undo"
@@ -35,6 +36,12 @@ ACTS = {
     "bulk": "Сделано",
 }
 PRIORITIES = ("авария", "срочно", "")
+REASONS = {
+    "no_contacts": "нет контактных данных",
+    "abuse": "оскорбления и нет сути",
+    "unreadable": "не читается",
+    "repeat": "уже отвечено, нового нет",
+}
 
 
 def zone() -> ZoneInfo:
@@ -74,6 +81,11 @@ def urgency(until: datetime | None) -> str:
     return "over" if rest < timedelta() else "today" if rest < timedelta(days=1) else "later"
 
 
+def snippet(line: QueueLine) -> str:
+    """The beginning of the writer's words; they are kept below the subject, which stands beside them already."""
+    return line.snippet.removeprefix(line.subject).strip()
+
+
 def sure(confidence: float) -> str:
     """Confidence in words."""
     if confidence >= 0.9:
@@ -103,10 +115,12 @@ def undoable() -> dict[str, Any] | None:
 
 def teach(app: Flask) -> None:
     """Give all templates these words."""
-    app.jinja_env.filters.update(moment=moment, left=left, urgency=urgency, sure=sure, topic=topic_title)
+    app.jinja_env.filters.update(
+        moment=moment, left=left, urgency=urgency, snippet=snippet, sure=sure, topic=topic_title
+    )
     app.jinja_env.globals.update(
         KINDS=KINDS, ACTIONS=ACTIONS, STATES=STATES, DELIVERIES=DELIVERIES, RESOURCES=RESOURCES,
-        CHANNELS=CHANNELS, ROLES=ROLES, PRIORITIES=PRIORITIES,
+        CHANNELS=CHANNELS, ROLES=ROLES, PRIORITIES=PRIORITIES, REASONS=REASONS,
     )  # fmt: skip
 
     @app.context_processor

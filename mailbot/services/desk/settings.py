@@ -47,12 +47,13 @@ def house(store: Store, sources: tuple[Source, ...]) -> House:
     version = store.ask(changes.newest_change)
     changed = store.ask(changes.changed)
     try:
-        return _loaded(version, overlaid(sources, changed))
+        return loaded(version, overlaid(sources, changed))
     except RulebookError:
-        return _loaded(version, sources)
+        return loaded(version, sources)
 
 
-def _loaded(version: int, sources: tuple[Source, ...]) -> House:
+def loaded(version: int, sources: tuple[Source, ...]) -> House:
+    """The rules of these files, checked; RulebookError tells every fault."""
     rulebook = load_rulebook(tuple(source for source in sources if source.name.startswith("rules/")))
     mails = tuple(source for source in sources if source.name.startswith("templates/"))
     return House(version, sources, rulebook, load_templates(mails, rulebook))
@@ -70,7 +71,7 @@ def check(sources: tuple[Source, ...], path: str, text: str) -> House:
     """All rules and templates with the new text; RulebookError tells every fault with its file and line."""
     if path not in {source.name for source in editable(sources)}:
         raise Refused("Этот файл изменить нельзя.")
-    return _loaded(0, overlaid(sources, {path: text.replace("\r\n", "\n")}))
+    return loaded(0, overlaid(sources, {path: text.replace("\r\n", "\n")}))
 
 
 def save(

@@ -3,7 +3,7 @@
   "use strict";
   var page = document.body.dataset.page || "";
   var typing = function (target) {
-    return target && (target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select") || target.isContentEditable);
+    return target && target.matches && (target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select") || target.isContentEditable);
   };
   var open = function (element) {
     if (element.tagName === "SUMMARY") {
@@ -75,7 +75,10 @@
     var first = document.querySelector(".line .open");
     if (first && !location.hash) { first.focus({ preventScroll: true }); }
   }
-  // A live update must not take the reader's place in the list away.
+  // A live update waits while a selection is being made, and does not take the reader's place in the list away.
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.target.id === "list" && document.querySelector(".lines input:checked")) { event.preventDefault(); }
+  });
   var place = null;
   document.addEventListener("htmx:beforeSwap", function () {
     var active = document.activeElement;
@@ -112,6 +115,7 @@
   var text = document.getElementById("answer-text");
   if (text && window.htmx) {
     text.addEventListener("input", function () {
+      text.classList.add("typed"); // a proposal that nobody touched is no draft
       clearTimeout(keep);
       keep = setTimeout(function () { window.htmx.trigger("#here", "load"); }, 900);
     });

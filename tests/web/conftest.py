@@ -1,0 +1,222 @@
+"""The pages over a real store with the samples handled, a clock that tests move, an SMTP sink, and a real browser."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from mailbot.config import Settings, Web, resource
+from mailbot.model import StaffRole
+from mailbot.parsing import read_envelope
+from mailbot.services.clients import read_register
+from mailbot.services.deliver import deliver_next
+from mailbot.services.desk import logins
+from mailbot.services.desk.settings import loaded
+from mailbot.services.handle import handle
+from mailbot.services.samples import load_samples
+from mailbot.store import CaseSummary, Store
+from mailbot.transport import Smtp, SmtpSettings
+from mailbot.transport.embedded import EmbeddedSmtp
+from mailbot.web import create_app
+from mailbot.web.serving import PageServer
+from mailbot.workshop import files
+from tests.conftest import missing
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+PASSWORD = "четыре слова подряд здесь"
+SECRET = "s" * 40
+
+
+class Clock:
+    """A clock that stands until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def go(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@dataclass
+class Desk:
+    """A store with letters in it, and staff of each role, all with one password."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+
+    def app(self) -> Flask:
+        app = create_app(self.settings, self.store, self.clock, SECRET)
+        app.config["WTF_CSRF_ENABLED"] = False  # a test of its own holds that forms carry tokens
+        return app
+
+    def client(self, role: StaffRole = StaffRole.OPERATOR) -> FlaskClient:
+        client = self.app().test_client()
+        answer = client.post("/login", data={"login": role.value, "password": PASSWORD})
+        assert answer.status_code == 302, answer.text
+        return client
+
+    def receive(self, content: str | bytes) -> CaseSummary:
+        """Take one letter in and decide it."""
+        from mailbot.model import RawLetter
+
+        content = content.encode() if isinstance(content, str) else content
+        raw = RawLetter(content.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"), self.clock())
+        kept = self.store.keep(raw, read_envelope(raw.content), None, "test", self.clock())
+        house = loaded(0, files(self.settings))
+        handle(self.store, house.rulebook, house.templates, kept.letter_id, self.clock())
+        return next(case for case in self.store.cases(None, 5000) if case.letter_id == kept.letter_id)
+
+    def deliver(self, sink: EmbeddedSmtp) -> int:
+        """Send what is due by the clock; how many letters went."""
+        sender = Smtp(
+            SmtpSettings(
+                host=sink.host,
+                port=sink.port,
+                security="plain",
+                login=None,
+                password=None,
+                timeout=10,
+                ca_file=None,
+                from_address="8666@bk.ru",
+            )
+        )
+        sent = 0
+        while deliver_next(self.store, sender, "test", timedelta(minutes=1), self.clock):
+            sent += 1
+        return sent
+
+
+def _settings(folder: Path) -> Settings:
+    return Settings(data_dir=folder, web=Web(address="http://127.0.0.1:1"))
+
+
+def _people(store: Store) -> None:
+    for role in StaffRole:
+        token = logins.invite(store, role.value, f"Сотрудник {role.value}", role, by="test", now=NOW)
+        logins.choose_password(store, token, PASSWORD, NOW)
+
+
+@pytest.fixture(scope="session")
+def handled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all samples handled, the later ones last; copied for each test."""
+    folder = tmp_path_factory.mktemp("handled")
+    settings = _settings(folder)
+    store = Store(settings.database, resource("db"))
+    store.migrate()
+    store.import_clients(read_register(resource("samples") / "clients.csv"))
+    _people(store)
+    house = loaded(0, files(settings))
+    for number, sample in enumerate(load_samples(resource("samples"))):
+        at = NOW - timedelta(minutes=300 - number)
+        raw = replace(sample.raw, received_at=at)
+        kept = store.keep(raw, read_envelope(raw.content), None, "test", at)
+        handle(store, house.rulebook, house.templates, kept.letter_id, at)
+    store.close()
+    return folder / "mailbot.db"
+
+
+@pytest.fixture(scope="session")
+def signed_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with staff and no letters."""
+    folder = tmp_path_factory.mktemp("signed_up")
+    store = Store(_settings(folder).database, resource("db"))
+    store.migrate()
+    _people(store)
+    store.close()
+    return folder / "mailbot.db"
+
+
+def _desk(template: Path, folder: Path) -> Iterator[Desk]:
+    shutil.copy(template, folder / "mailbot.db")
+    settings = _settings(folder)
+    store = Store(settings.database, resource("db"))
+    yield Desk(settings, store, Clock())
+    store.close()
+
+
+@pytest.fixture
+def desk(handled: Path, tmp_path: Path) -> Iterator[Desk]:
+    """All samples handled."""
+    yield from _desk(handled, tmp_path)
+
+
+@pytest.fixture
+def bare(signed_up: Path, tmp_path: Path) -> Iterator[Desk]:
+    """No letters yet."""
+    yield from _desk(signed_up, tmp_path)
+
+
+@pytest.fixture
+def sink(tmp_path: Path) -> Iterator[EmbeddedSmtp]:
+    with EmbeddedSmtp(folder=tmp_path / "sent") as sink:
+        yield sink
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        missing("browser")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Pages:
+    """Pages of one desk in a browser: each `enter` is a person of their own."""
+
+    def __init__(self, desk: Desk, browser: Browser) -> None:
+        self.desk, self._browser = desk, browser
+        self._server = PageServer(desk.settings, desk.store, now=desk.clock, port=0)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+        self.url = f"http://127.0.0.1:{self._server.port}"
+        self.faults: list[str] = []
+
+    def enter(self, role: StaffRole = StaffRole.OPERATOR, **context: object) -> Page:
+        """Log in as a member of that role; the page shows the queue."""
+        opened = self._browser.new_context(
+            **{"viewport": {"width": 1366, "height": 850}, "locale": "ru-RU", **context}  # type: ignore[arg-type]
+        )
+        page = opened.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+        page.goto(self.url + "/queue")
+        page.fill("[name=login]", role.value)
+        page.fill("[name=password]", PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url("**/queue")
+        return page
+
+    def close(self) -> None:
+        for context in self._browser.contexts:
+            context.close()
+        self._server.close()
+        self._thread.join(5)
+
+
+@pytest.fixture
+def pages(desk: Desk, browser: Browser) -> Iterator[Pages]:
+    opened = Pages(desk, browser)
+    yield opened
+    opened.close()
