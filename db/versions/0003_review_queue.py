@@ -211,7 +211,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_case__queue",
         "case_",
-        ["rank", "respond_by", "id"],
+        ["rank", "respond_by", "id", "assignee", "put_off_until", "joined_to"],
         unique=False,
         sqlite_where=sa.text("state = 'awaiting_review'"),
         postgresql_where=sa.text("state = 'awaiting_review'"),

@@ -60,10 +60,11 @@ def _around() -> dict[str, Any]:
         "Отложено": "put_off=only",
     }
     saved = store().ask(views.views, me.id)
+    waiting = request.args.get("list", "queue") not in LISTS or request.args.get("list", "queue") == "queue"
     return {
         "lists": LISTS,
-        "shortcuts": [(name, query, _count(query, at)) for name, query in counted.items()],
-        "saved": [(view, _count(view.query, at)) for view in saved],
+        "shortcuts": [(name, query, _count(query, at)) for name, query in counted.items()] if waiting else [],
+        "saved": [(view, _count(view.query, at)) for view in saved] if waiting else [],
         "people": [one for one in store().ask(staff.members) if not one.disabled],
         "topics": house().rulebook.topics,
         "no_reply": house().rulebook.no_reply,

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from mailbot.parsing import read_envelope
 from mailbot.services.clients import read_register
 from mailbot.services.deliver import deliver_next
 from mailbot.services.desk import logins
-from mailbot.services.desk.settings import loaded
+from mailbot.services.desk.settings import House, loaded
 from mailbot.services.handle import handle
 from mailbot.services.samples import load_samples
 from mailbot.store import CaseSummary, Store
@@ -78,7 +79,7 @@ class Desk:
         content = content.encode() if isinstance(content, str) else content
         raw = RawLetter(content.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"), self.clock())
         kept = self.store.keep(raw, read_envelope(raw.content), None, "test", self.clock())
-        house = loaded(0, files(self.settings))
+        house = _house()
         handle(self.store, house.rulebook, house.templates, kept.letter_id, self.clock())
         return next(case for case in self.store.cases(None, 5000) if case.letter_id == kept.letter_id)
 
@@ -102,6 +103,11 @@ class Desk:
         return sent
 
 
+@cache
+def _house() -> House:
+    return loaded(0, files(Settings()))
+
+
 def _settings(folder: Path) -> Settings:
     return Settings(data_dir=folder, web=Web(address="http://127.0.0.1:1"))
 
@@ -121,7 +127,7 @@ def handled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.migrate()
     store.import_clients(read_register(resource("samples") / "clients.csv"))
     _people(store)
-    house = loaded(0, files(settings))
+    house = _house()
     for number, sample in enumerate(load_samples(resource("samples"))):
         at = NOW - timedelta(minutes=300 - number)
         raw = replace(sample.raw, received_at=at)
