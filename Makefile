@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check lint types bench model quality clean
+.PHONY: demo test check lint types bench bench-web model quality screenshots clean
 
 demo: $(VENV)/run
 	$(BIN)/mailbot demo --once
@@ -22,6 +22,12 @@ types: $(VENV)/test
 
 bench: $(VENV)/test
 	$(BIN)/python -m benchmarks
+
+bench-web: $(VENV)/test
+	$(BIN)/python -m benchmarks.web
+
+screenshots: $(VENV)/test
+	$(BIN)/python -m benchmarks.screenshots docs/screenshots
 
 model: $(VENV)/test
 	$(BIN)/mailbot train

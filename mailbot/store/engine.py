@@ -50,7 +50,7 @@ def open_engine(url: str) -> Engine:
 class _HintCompiler(SQLiteCompiler):
     """Writes hints («INDEXED BY …») that SQLAlchemy leaves out for SQLite."""
 
-    def get_from_hint_text(self, table: FromClause, text: str | None) -> str | None:
+    def get_from_hint_text(self, table: FromClause, text: str | None) -> str | None:  # noqa: ARG002
         return text
 
 

@@ -57,7 +57,8 @@ def cases_with(connection: Connection, query: str) -> Select[tuple[int]] | None:
     if not words:
         return None
     if connection.dialect.name == "postgresql":
-        asked = " & ".join(f"{word}:*" for word in words)
+        # the dictionary stems «батареи» and «батарея» differently: our own stem, stemmed again, meets both
+        asked = " & ".join(f"({word}:* | {_stem(word)}:*)" for word in words)
         found = _search.c.words.op("@@")(func.to_tsquery(text("'russian'"), asked))
         return select(_search.c.case_id).where(found)
     asked = " ".join(f'"{_stem(word)}"*' for word in words)

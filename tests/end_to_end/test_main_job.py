@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from mailbot.config import Daemon, Imap, Settings, Smtp
+from mailbot.config import Daemon, Imap, Settings, Smtp, Web
 from mailbot.model import CaseState
 from mailbot.store import Store
 from mailbot.transport.embedded import EmbeddedSmtp
@@ -31,6 +31,7 @@ def settings(folder: Path, imap: ImapServer, sink: EmbeddedSmtp, **daemon: float
         ),
         smtp=Smtp(host=sink.host, port=sink.port, security="plain", login="", timeout_seconds=10),
         daemon=Daemon(**{"handle_seconds": 20, "retry_seconds": 0.2, **daemon}),
+        web=Web(enabled=False),
         imap_password=SecretStr(imap.password),
     )
 

@@ -1,0 +1,243 @@
+"""The review queue on both engines: its order, its filters, full-text search, acts that can be undone, colleagues."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from mailbot.model import Action, CaseState, Channel, DeliveryState, Priority, Refused, StaffRole
+from mailbot.store import Store, api_keys, audit, casework, changes, desk, staff, views
+from mailbot.store.api_keys import Answered
+from mailbot.store.casework import NothingToUndo, StaleCase
+from mailbot.store.desk import QueueFilter
+from tests.store.material import NOW, decide, decision, letter, minutes, outgoing, take_in
+
+QUEUE = QueueFilter(now=NOW)
+
+
+def waiting(store: Store, words: str, **fields: object) -> str:
+    """The number of a case before people."""
+    letter_id = take_in(store, words)
+    chosen = replace(decision(Action.REVIEW), **fields)  # type: ignore[arg-type]
+    decide(store, letter_id, chosen, read=letter(words))
+    return next(str(case.number) for case in store.cases(None, 100) if case.letter_id == letter_id)
+
+
+def numbers(store: Store, wanted: QueueFilter) -> list[str | None]:
+    return [line.number for line in store.ask(desk.lines, wanted, 50)]
+
+
+def act(store: Store, number: str, version: int | None, what: str = "ignore", by: str = "anna") -> None:
+    with store.write() as work:
+        work.do(casework.begin, number, version, what, by, NOW)
+        work.move(number, CaseState.IGNORED, by, "не обращение", NOW)
+
+
+def undo(store: Store, number: str, by: str = "anna", after: float = 0.2) -> str:
+    with store.write() as work:
+        return work.do(casework.take_back_act, number, by, NOW + minutes(after))
+
+
+def test_emergencies_stand_first_then_what_is_due_first_and_what_could_not_be_read_is_not_buried(
+    store: Store,
+) -> None:
+    later = waiting(store, "счёт", respond_by=NOW + minutes(500), priority=Priority.NORMAL)
+    sooner = waiting(store, "холодно", respond_by=NOW + minutes(50), priority=Priority.NORMAL)
+    unread = waiting(store, "не прочитано", respond_by=None, priority=Priority.NORMAL)
+    alarm = waiting(store, "авария", respond_by=NOW + minutes(900), priority=Priority.EMERGENCY)
+    assert numbers(store, QUEUE) == [alarm, unread, sooner, later]
+    assert store.ask(desk.count, QUEUE) == 4
+    assert store.ask(desk.count, replace(QUEUE, due="overdue")) == 0
+    assert numbers(store, replace(QUEUE, due="today", day_end=NOW + minutes(100))) == [sooner]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("БАТАРЕЯ", True),
+        ("батареями", True),
+        ("теплые", True),
+        ("тёплые", True),
+        ("ледя", True),
+        ("anna mail", True),
+        ("батарея лифт", False),
+        ("'; DROP TABLE case_; --", False),
+        ('батарея" OR "1', False),
+        ("* ( ) : -", True),
+    ],
+)
+def test_words_are_found_whatever_their_case_ending_and_yo(store: Store, asked: str, found: bool) -> None:
+    number = waiting(store, "Батареи ледяные, стояк еле тёплый, еле тёплые трубы")
+    waiting(store, "За что пени?")
+    hits = numbers(store, replace(QUEUE, words=asked))
+    assert (number in hits) is found
+    if asked.startswith("*"):
+        assert len(hits) == 2, "a query without words asks nothing"
+
+
+def test_a_stale_page_changes_nothing(store: Store) -> None:
+    number = waiting(store, "холодно")
+    act(store, number, 0)
+    with pytest.raises(StaleCase, match="изменил другой сотрудник"):
+        act(store, number, 0, by="boris")
+    assert store.case(number).state is CaseState.IGNORED
+
+
+def test_an_act_is_undone_by_its_author_within_half_a_minute(store: Store) -> None:
+    number = waiting(store, "холодно")
+    act(store, number, 0)
+    with pytest.raises(NothingToUndo):
+        undo(store, number, by="boris")
+    with pytest.raises(NothingToUndo):
+        undo(store, number, after=0.6)
+    assert undo(store, number) == "ignore"
+    assert store.case(number).state is CaseState.AWAITING_REVIEW
+    with pytest.raises(NothingToUndo):
+        undo(store, number)
+
+
+def answer(store: Store, number: str, *, closes: bool = True) -> None:
+    with store.write() as work:
+        work.do(casework.begin, number, None, "answer", "anna", NOW)
+        work.queue_answer(number, outgoing(), "anna", "ответ", NOW, NOW + casework.UNDO, closes)
+
+
+def test_an_undone_answer_never_leaves_and_the_case_waits_again(store: Store) -> None:
+    number = waiting(store, "холодно")
+    answer(store, number)
+    assert store.case(number).state is CaseState.ANSWERED
+    undo(store, number)
+    (ours,) = store.outgoing(number)
+    assert ours.state is DeliveryState.HELD
+    assert store.claim_outgoing("w", minutes(1), NOW + minutes(10)) is None
+    assert store.case(number).state is CaseState.AWAITING_REVIEW
+
+
+def test_a_letter_that_is_on_its_way_cannot_be_undone(store: Store) -> None:
+    number = waiting(store, "холодно")
+    answer(store, number)
+    assert store.claim_outgoing("w", minutes(1), NOW + minutes(0.5)) is not None
+    with pytest.raises(NothingToUndo, match="ушло"):
+        undo(store, number, after=0.5)
+
+
+def test_a_letter_that_asks_keeps_the_case_open_and_does_not_count_as_an_answer(store: Store) -> None:
+    number = waiting(store, "холодно")
+    answer(store, number, closes=False)
+    assert store.case(number).state is CaseState.AWAITING_REVIEW
+    assert len(store.outgoing(number)) == 1
+
+
+def test_what_is_put_off_is_hidden_until_its_time_but_never_past_its_deadline(store: Store) -> None:
+    number = waiting(store, "холодно", respond_by=NOW + minutes(60))
+    case_id = store.case(number).id
+    with store.write() as work:
+        work.do(casework.put_off, case_id, NOW + minutes(5000), "anna", NOW)
+    assert not numbers(store, QUEUE)
+    assert numbers(store, replace(QUEUE, put_off="only")) == [number]
+    assert numbers(store, replace(QUEUE, now=NOW + minutes(61))) == [number]
+
+
+def test_filters_by_assignee_channel_kind_and_state(store: Store) -> None:
+    number = waiting(store, "холодно")
+    case = store.case(number)
+    with store.write() as work:
+        work.do(casework.assign, case.id, "anna", "boris", NOW)
+        work.do(casework.set_channel, case.letter_id, Channel.OFFICE)
+    for wanted, found in (
+        (replace(QUEUE, assignee="anna"), True),
+        (replace(QUEUE, assignee=desk.NOBODY), False),
+        (replace(QUEUE, channel=Channel.OFFICE), True),
+        (replace(QUEUE, channel=Channel.MAIL), False),
+        (replace(QUEUE, kind=case.kinds[0]), True),
+        (replace(QUEUE, kind="%"), False),
+        (replace(QUEUE, states=(CaseState.SILENCED,)), False),
+        (replace(QUEUE, states=()), True),
+    ):
+        assert bool(numbers(store, wanted)) is found, wanted
+
+
+def test_a_joined_case_leaves_the_lists_and_is_never_joined_to_itself(store: Store) -> None:
+    one, other = waiting(store, "холодно"), waiting(store, "очень холодно")
+    with store.write() as work:
+        work.do(casework.join, store.case(other).id, one, "anna", NOW)
+    assert numbers(store, QUEUE) == [one]
+    with pytest.raises(Refused), store.write() as work:
+        work.do(casework.join, store.case(one).id, one, "anna", NOW)
+
+
+def test_notes_drafts_and_colleagues_stand_beside_the_case(store: Store) -> None:
+    case_id = store.case(waiting(store, "холодно")).id
+    with store.write() as work:
+        anna = work.do(staff.add, "anna", "Анна", StaffRole.OPERATOR, NOW)
+        boris = work.do(staff.add, "boris", "Борис", StaffRole.MANAGER, NOW)
+        work.do(casework.add_note, case_id, "звонила", "anna", NOW)
+        work.do(casework.look, case_id, anna.id, writing=True, now=NOW)
+        work.do(casework.save_draft, case_id, anna.id, "начало ответа", NOW)
+    assert [note.text for note in store.ask(desk.notes, case_id)] == ["звонила"]
+    assert [(one.name, one.writing) for one in store.ask(desk.present, case_id, boris.id, NOW)] == [
+        ("Анна", True)
+    ]
+    assert not store.ask(desk.present, case_id, anna.id, NOW)
+    assert not store.ask(desk.present, case_id, boris.id, NOW + minutes(1))
+    assert store.ask(desk.draft, case_id, anna.id) == "начало ответа"
+    assert store.ask(desk.draft, case_id, boris.id) == ""
+
+
+def test_the_last_administrator_stays(store: Store) -> None:
+    with store.write() as work:
+        anna = work.do(staff.add, "anna", "Анна", StaffRole.ADMINISTRATOR, NOW)
+    with pytest.raises(Refused, match="администратор"), store.write() as work:
+        work.do(staff.set_disabled, anna.id, NOW, NOW)
+    with pytest.raises(Refused, match="администратор"), store.write() as work:
+        work.do(staff.set_role, anna.id, StaffRole.OPERATOR)
+    with pytest.raises(Refused, match="уже есть"), store.write() as work:
+        work.do(staff.add, "anna", "Другая", StaffRole.OPERATOR, NOW)
+
+
+def test_the_log_is_added_to_and_never_changed(store: Store, engine: Engine) -> None:
+    with store.write() as work:
+        work.do(audit.tell, "anna", "ignore", "26-000001", "", NOW)
+    for statement in ("UPDATE audit SET detail = 'x'", "DELETE FROM audit"):
+        with pytest.raises(DBAPIError), engine.begin() as connection:
+            connection.execute(text(statement))
+    assert len(store.ask(audit.told, 10)) == 1
+
+
+def test_the_newest_text_of_a_file_holds_and_can_be_taken_back(store: Store) -> None:
+    with store.write() as work:
+        work.do(changes.change, "rules/limits.toml", "один", "anna", "", NOW)
+        work.do(changes.change, "rules/limits.toml", "два", "anna", "", NOW)
+    assert store.ask(changes.changed) == {"rules/limits.toml": "два"}
+    with store.write() as work:
+        work.do(changes.change, "rules/limits.toml", None, "anna", "возврат", NOW)
+    assert store.ask(changes.changed) == {}
+    assert [one.text for one in store.ask(changes.history, "rules/limits.toml")] == [None, "два", "один"]
+
+
+def test_views_are_their_owners(store: Store) -> None:
+    with store.write() as work:
+        anna = work.do(staff.add, "anna", "Анна", StaffRole.OPERATOR, NOW)
+        boris = work.do(staff.add, "boris", "Борис", StaffRole.OPERATOR, NOW)
+        work.do(views.keep_view, anna.id, "жалобы", "kind=complaint")
+        work.do(views.keep_view, anna.id, "жалобы", "kind=complaint&due=today")
+    (view,) = store.ask(views.views, anna.id)
+    assert view.query == "kind=complaint&due=today"
+    with store.write() as work:
+        work.do(views.drop_view, boris.id, view.id)
+    assert store.ask(views.views, anna.id) == (view,)
+
+
+def test_an_idempotency_key_keeps_the_first_answer(store: Store) -> None:
+    with store.write() as work:
+        work.do(api_keys.add_key, "сайт", "f" * 64, NOW)
+        key = work.do(api_keys.key_of, "f" * 64)
+        assert key is not None
+        work.do(api_keys.remember, key.id, "k", Answered("a", 201, b"{}"), NOW)
+        work.do(api_keys.remember, key.id, "k", Answered("b", 400, b"[]"), NOW)
+    with store.write() as work:
+        assert work.do(api_keys.answered, key.id, "k", NOW) == Answered("a", 201, b"{}")
+        assert work.do(api_keys.answered, key.id, "k", NOW + minutes(60 * 49)) is None
