@@ -198,3 +198,22 @@ def test_explain_goes_on_after_a_file_that_is_no_letter(tmp_path: Path) -> None:
     assert explained.returncode == 1
     assert "нет такого файла" in explained.stderr
     assert len(explained.stdout.splitlines()) == 1
+
+
+def test_a_member_is_invited_shut_out_and_listed(tmp_path: Path) -> None:
+    config = init(tmp_path)
+    added = mailbot("users", "add", "anna", "--name", "Анна Зуева", "--role", "administrator", "-c", config)
+    assert added.returncode == 0, added.stderr
+    assert "http://127.0.0.1:8666/welcome/" in added.stdout
+    again = mailbot("users", "add", "anna", "--name", "Другая", "-c", config)
+    assert again.returncode == 2
+    assert "уже есть" in again.stderr
+    last = mailbot("users", "disable", "anna", "-c", config)
+    assert last.returncode == 2
+    assert "администратор" in last.stderr
+    assert mailbot("users", "add", "boris", "--name", "Борис", "-c", config).returncode == 0
+    assert mailbot("users", "disable", "boris", "-c", config).returncode == 0
+    listed = mailbot("users", "list", "-c", config).stdout
+    assert "ждёт пароля" in listed
+    assert "закрыт" in listed
+    assert mailbot("users", "reset", "nobody", "-c", config).returncode == 2

@@ -23,6 +23,10 @@ UNDO = timedelta(seconds=30)
 """How long an act can be undone, and so how long a person's letter waits before it leaves."""
 
 
+READING_JUDGED = "показание:"
+"""How the line of the log begins that tells of a person's word on a reading."""
+
+
 class StaleCase(Refused):
     """A colleague has acted on the case since the page was opened; nothing was changed."""
 
@@ -165,7 +169,7 @@ def judge_reading(
         raise Refused("Такого показания в этом обращении нет.")
     connection.execute(update(reading).where(*own).values(**values))
     told = ", ".join(f"{name}: {row._mapping[name]} → {value}" for name, value in values.items())
-    _told(connection, case_id, by, f"показание: {told}", now)
+    _told(connection, case_id, by, f"{READING_JUDGED} {told}", now)
 
 
 def _told(connection: Connection, case_id: int, by: str, why: str, now: datetime) -> None:

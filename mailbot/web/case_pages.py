@@ -46,7 +46,9 @@ def _page(file: CaseFile, *, text: str | None = None, fault: str = "") -> str:
     rules = house()
     judged = file.judged
     decision = judged.decision if judged else None
-    proposal = propose(file.line, file.topics, decision, file.readings, rules.templates, now())
+    proposal = propose(
+        file.line, file.topics, decision, file.readings, rules.templates, now(), judged=file.readings_judged
+    )
     findings = _findings(file)
     query = request.args.get("view", "") or request.form.get("view", "")
     following = next_line(asked_in(query), file.line.id)

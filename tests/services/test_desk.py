@@ -19,12 +19,18 @@ MEMBER = StaffMember(1, "anna", "Анна", StaffRole.OPERATOR, signed_up=True, 
 SOURCES = files(Settings())
 
 
-def proposed(house: House, letter: str) -> tuple[str, str, bool]:
+def proposed(house: House, letter: str, *, by_person: bool = False) -> tuple[str, str, bool]:
     case = house.receive(letter)
     file = case_file(house.store, case.number or str(case.id), MEMBER, house.now)
     judged = file.judged
     found = propose(
-        file.line, file.topics, judged.decision if judged else None, file.readings, house.templates, house.now
+        file.line,
+        file.topics,
+        judged.decision if judged else None,
+        file.readings,
+        house.templates,
+        house.now,
+        judged=by_person,
     )
     return found.title, found.text, found.closes
 
@@ -39,8 +45,10 @@ def test_a_complaint_of_cold_gets_the_phrase_of_its_topic_and_stays_open(house: 
     assert not closes, "a promise is no answer on substance (2.2.email.4)"
 
 
-def test_readings_that_were_doubted_are_named_in_the_proposal(house: House) -> None:
-    _, text, _ = proposed(house, "From: a@b.ru\nSubject: показания\n\nпередаю воду 45 лс 120033\n")
+def test_the_outcome_of_readings_is_proposed_once_a_person_has_judged_them(house: House) -> None:
+    letter = "From: %s@b.ru\nSubject: показания\n\nпередаю воду 45 лс 120033\n"
+    assert proposed(house, letter % "a")[1] == "", "the machine has told the client already"
+    _, text, _ = proposed(house, letter % "b", by_person=True)
     assert "120033" in text
     assert "45" in text
 

@@ -105,13 +105,13 @@ def test_a_reading_is_corrected_and_the_proposal_follows(pages: Pages) -> None:
     page = pages.enter()
     refused = pages.desk.receive("From: n.zueva@mail.ru\nSubject: показания\n\nпередаю воду 45 лс 6601294\n")
     page.goto(f"{pages.url}/case/{refused.number}")
-    reading = page.locator("form.reading").first
+    reading = page.locator("form.reading-form").first
     reading.locator("[name=value]").fill("45,5")
     reading.locator("[name=account]").fill("6601294")
     reading.locator("[name=resource]").select_option("hot_water")
     page.locator("h1").click()
     page.keyboard.press("r")
-    expect(page.locator("form.reading .good").first).to_contain_text("принято")
+    expect(page.locator("form.reading-form .good").first).to_contain_text("принято")
     assert "45,5" in page.locator("#answer-text").input_value()
     assert page.locator("[data-key=KeyS]").get_attribute("value") == "1"
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from mailbot.model import CaseEvent, Client, Letter, RawLetter, StaffMember
 from mailbot.parsing import parse
-from mailbot.store import CaseSummary, Judged, OutgoingSummary, Store, desk, queries
+from mailbot.store import CaseSummary, Judged, OutgoingSummary, Store, casework, desk, queries
 from mailbot.store.context import client_of
 from mailbot.store.desk import CaseReading, Note, Present, QueueLine
 from mailbot.store.events import events_of
@@ -47,6 +47,11 @@ class CaseFile:
     accounts: tuple[AccountCard, ...]
     present: tuple[Present, ...]
     draft: str
+
+    @property
+    def readings_judged(self) -> bool:
+        """Has a person accepted, corrected or refused a reading of the case?"""
+        return any(event.why.startswith(casework.READING_JUDGED) for event in self.events)
 
     @property
     def topics(self) -> tuple[str, ...]:

@@ -28,15 +28,20 @@ def propose(
     readings: Iterable[CaseReading],
     templates: Templates,
     now: datetime,
+    *,
+    judged: bool = False,
 ) -> Proposal:
-    """What the machine prepared; else the outcome of the readings; else the phrase of the first topic that has one."""
+    """What the machine prepared; else the outcome of the readings; else the phrase of the first topic that has one.
+
+    `judged`: a person has said something of the readings. Before that the client knows their outcome already:
+    the same letter again would be a second answer.
+    """
     view = mail_view(line, readings, templates, now)
     if decision is not None and decision.proposed:
         return Proposal("подготовлено по правилам", templates.words(decision.proposed, view), True)
-    if view.accepted or view.refused:
-        if view.refused:
-            return Proposal("итог по показаниям", templates.words("reading_refused", view), not view.accepted)
-        return Proposal("итог по показаниям", templates.words("reading_accepted", view), True)
+    if judged and (view.accepted or view.refused):
+        outcome = "reading_refused" if view.refused else "reading_accepted"
+        return Proposal("итог по показаниям", templates.words(outcome, view), True)
     for topic in topics:
         for snippet in templates.snippets:
             if topic in snippet.topics:
