@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from mailbot.model import CaseState, Channel, DeliveryState, Refused
+from mailbot.store import corrections
 from mailbot.store.dialect import insert_into
 from mailbot.store.events import lock_case, log_event, step
 from mailbot.store.queries import case_of
@@ -50,6 +51,11 @@ def begin(
     found = case_of(connection, reference)
     lock_case(connection, found.id)
     row = connection.execute(select(case).where(case.c.id == found.id)).one()._mapping
+    if row["state"] == CaseState.COLLECTED:
+        # the machine may answer in this very second: two answers to one letter
+        raise Refused(
+            f"Обращение {reference} ещё разбирает программа. Подождите немного и обновите страницу."
+        )
     if version is not None and row["version"] != version:
         raise StaleCase(
             f"Пока вы работали, обращение {reference} изменил другой сотрудник. Ничего не сохранено; "
@@ -87,6 +93,7 @@ def take_back_act(connection: Connection, reference: str, by: str, now: datetime
     if row is None or row.by != by or row.until < now or row.version != version:
         raise NothingToUndo("Отменять нечего: полминуты прошли или обращение изменил другой сотрудник.")
     _withdraw_letters(connection, found.id, row.at)
+    corrections.withdraw(connection, found.id, by, row.at)
     _restore(connection, found.id, json.loads(row.before), by, now)
     connection.execute(update(undo).where(undo.c.id == row.id).values(undone_at=now))
     connection.execute(update(case).where(case.c.id == found.id).values(version=version + 1))

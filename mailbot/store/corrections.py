@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from mailbot.model import Correction, Kind
+from mailbot.model import Correction, Kind, Priority
 from mailbot.store.events import lock_case, log_event
 from mailbot.store.queries import case_of
 from mailbot.store.tables import case, correction
@@ -21,12 +21,25 @@ def correct(connection: Connection, reference: str, said: Correction, by: str, n
         insert(correction).values(case_id=found.id, at=now, by=by, urgent=said.urgent, **labels)
     )
     topic = said.topics[0] if said.topics else None
-    connection.execute(
-        update(case).where(case.c.id == found.id).values(primary_kind=said.kinds[0], topic=topic, **labels)
-    )
+    values = {"primary_kind": said.kinds[0], "topic": topic, **labels, **_priority(found.priority, said)}
+    connection.execute(update(case).where(case.c.id == found.id).values(**values))
     urgent = ", срочно" if said.urgent else ""
     why = f"исправлено: {labels['kinds']}{': ' + labels['topics'] if said.topics else ''}{urgent}"
     log_event(connection, found.id, state, state, by, why, now)
+
+
+def _priority(was: str, said: Correction) -> dict[str, object]:
+    """What a person calls an emergency goes to the top of the queue, what they call none leaves it."""
+    if said.urgent == (was == Priority.EMERGENCY):
+        return {}
+    priority = Priority.EMERGENCY if said.urgent else Priority.NORMAL
+    return {"priority": priority, "rank": tuple(Priority).index(priority)}
+
+
+def withdraw(connection: Connection, case_id: int, by: str, since: datetime) -> None:
+    """A correction that its author has undone teaches nothing."""
+    own = (correction.c.case_id == case_id, correction.c.by == by, correction.c.at >= since)
+    connection.execute(delete(correction).where(*own))
 
 
 def corrections(connection: Connection) -> tuple[tuple[int, Correction], ...]:

@@ -273,6 +273,20 @@ def present(connection: Connection, case_id: int, but: int, now: datetime) -> tu
     return tuple(Present(row.name, row.writing) for row in connection.execute(query.order_by(staff.c.name)))
 
 
+def looked_at(connection: Connection, ids: tuple[int, ...], but: int, now: datetime) -> dict[int, str]:
+    """Which of the cases a colleague has open now, and who."""
+    query = (
+        select(case_presence.c.case_id, staff.c.name)
+        .join(staff, staff.c.id == case_presence.c.staff_id)
+        .where(
+            case_presence.c.case_id.in_(ids),
+            case_presence.c.staff_id != but,
+            case_presence.c.seen_at > now - PRESENT,
+        )
+    )
+    return {row.case_id: row.name for row in connection.execute(query)}
+
+
 def draft(connection: Connection, case_id: int, staff_id: int) -> str:
     """What the member has typed on the case and not sent; empty where nothing."""
     query = select(case_draft.c.text).where(

@@ -64,7 +64,8 @@ def guard(app: Flask) -> None:
 
     @logins.user_loader  # type: ignore[untyped-decorator]
     def load(token: str) -> LoggedIn | None:
-        found = member_of(store(), token, now())
+        polls = request.headers.get("HX-Request") == "true" and not request.form.get("text")
+        found = member_of(store(), token, now(), acts=not polls)
         return LoggedIn(found, token) if found else None
 
     @app.before_request

@@ -35,10 +35,7 @@ MOST_TEXT = 60_000
 @pages.get("/case/<reference>")
 @needs(StaffRole.OPERATOR)
 def show(reference: str) -> str:
-    file = case_file(store(), reference, member(), now())
-    with store().write() as work:
-        work.do(casework.look, file.line.id, member().id, writing=False, now=now())
-    return _page(file)
+    return _page(case_file(store(), reference, member(), now()))
 
 
 def _page(file: CaseFile, *, text: str | None = None, fault: str = "") -> str:

@@ -41,6 +41,7 @@ def _list() -> dict[str, Any]:
     lines = store().ask(desk.lines, wanted, PER_PAGE + 1, (at - 1) * PER_PAGE)
     return {
         "lines": lines[:PER_PAGE],
+        "looked_at": store().ask(desk.looked_at, tuple(line.id for line in lines), member().id, now()),
         "more": len(lines) > PER_PAGE,
         "page": at,
         "asked": asked,
@@ -150,12 +151,12 @@ def undo() -> Response:
 
 
 def next_line(asked: dict[str, str], but: int) -> desk.QueueLine | None:
-    """The case to go on with: the first of the same list that is not `but` and that nobody else has taken."""
+    """The case to go on with: the first of the same list that is not `but` and that nobody else has taken or opened."""
     wanted = read_filter(asked, now())
     if wanted.states != (CaseState.AWAITING_REVIEW,):
         return None
-    me = member().login
-    for line in store().ask(desk.lines, wanted, 30):
-        if line.id != but and line.assignee in (None, me):
-            return line
-    return None
+    me = member()
+    lines = store().ask(desk.lines, wanted, 30)
+    taken = store().ask(desk.looked_at, tuple(line.id for line in lines), me.id, now())
+    free = (line for line in lines if line.id != but and line.assignee in (None, me.login))
+    return next((line for line in free if line.id not in taken), None)

@@ -58,6 +58,8 @@ timeout_seconds = 0.5
 [daemon]
 handle_seconds = 4
 retry_seconds = 0.1
+[web]
+enabled = false
 """,
         encoding="utf-8",
     )

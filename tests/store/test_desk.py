@@ -8,7 +8,17 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from mailbot.model import Action, CaseState, Channel, DeliveryState, Priority, Refused, StaffRole
+from mailbot.model import (
+    Action,
+    CaseState,
+    Channel,
+    Correction,
+    DeliveryState,
+    Kind,
+    Priority,
+    Refused,
+    StaffRole,
+)
 from mailbot.store import Store, api_keys, audit, casework, changes, desk, staff, views
 from mailbot.store.api_keys import Answered
 from mailbot.store.casework import NothingToUndo, StaleCase
@@ -97,6 +107,26 @@ def test_an_act_is_undone_by_its_author_within_half_a_minute(store: Store) -> No
     assert store.case(number).state is CaseState.AWAITING_REVIEW
     with pytest.raises(NothingToUndo):
         undo(store, number)
+
+
+def test_a_correction_moves_the_case_and_an_undone_one_teaches_nothing(store: Store) -> None:
+    number = waiting(store, "пар из люка", respond_by=NOW + minutes(100))
+    first = waiting(store, "счёт", respond_by=NOW + minutes(10))
+    with store.write() as work:
+        work.do(casework.begin, number, None, "label", "anna", NOW)
+        work.correct(number, Correction((Kind.COMPLAINT,), ("steam",), True), "anna", NOW)
+    assert numbers(store, QUEUE) == [number, first]
+    assert len(store.corrections()) == 1
+    undo(store, number)
+    assert numbers(store, QUEUE) == [first, number]
+    assert not store.corrections()
+
+
+def test_a_letter_that_the_machine_still_has_in_hand_is_nobodys_to_answer(store: Store) -> None:
+    take_in(store, "только что пришло")
+    (case,) = store.cases(None, 10)
+    with pytest.raises(Refused, match="ещё разбирает"), store.write() as work:
+        work.do(casework.begin, str(case.id), None, "answer", "anna", NOW)
 
 
 def answer(store: Store, number: str, *, closes: bool = True) -> None:

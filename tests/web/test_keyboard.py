@@ -204,3 +204,20 @@ def test_evidence_is_lit_in_the_letter_when_a_finding_is_focused(pages: Pages) -
     assert page.locator("mark.on").count() > 0
     link.blur()
     assert page.locator("mark.on").count() == 0
+
+
+def test_two_people_going_down_the_queue_never_get_the_same_case(pages: Pages) -> None:
+    from mailbot.model import StaffRole
+
+    first, second = pages.enter(), pages.enter(StaffRole.MANAGER)
+    open_first(first)
+    opened = reference(first)
+    expect(first.locator("#presence")).to_be_attached()
+    first.wait_for_timeout(300)  # the page says that it is open
+    second.goto(pages.url + "/queue")
+    expect(second.locator(".line", has_text=opened)).to_contain_text("смотрит Сотрудник operator")
+    second.locator(".line .open").nth(1).click()
+    second.wait_for_url("**/case/**")
+    second.keyboard.press("x")
+    second.wait_for_url(lambda url: "/case/" in url and opened not in url)
+    assert reference(second) != opened

@@ -169,10 +169,12 @@ def _nobody() -> str:
     return _hasher().hash(secrets.token_urlsafe(32))
 
 
-def member_of(store: Store, token: str, now: datetime) -> StaffMember | None:
-    """Whose session the cookie names; None where it has ended."""
+def member_of(store: Store, token: str, now: datetime, *, acts: bool = True) -> StaffMember | None:
+    """Whose session the cookie names; None where it has ended. `acts` False: an open page asks by itself, and that
+    keeps no session awake.
+    """
     member = store.ask(staff.of_session, fingerprint(token), now, IDLE, WHOLE)
-    if member is not None and store.ask(staff.needs_seen, fingerprint(token), now):
+    if acts and member is not None and store.ask(staff.needs_seen, fingerprint(token), now):
         with store.write() as work:
             work.do(staff.seen, fingerprint(token), now)
     return member
