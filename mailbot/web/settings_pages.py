@@ -23,7 +23,24 @@ pages = Blueprint("settings", __name__)
 def show() -> str:
     changed = store().ask(changes.changed)
     files = settings.editable(house().sources)
-    return render_template("settings.html", files=files, titles=settings.TITLES, changed=changed)
+    titles = {one.name: _title(one.name, house()) for one in files}
+    return render_template("settings.html", files=files, titles=titles, changed=changed)
+
+
+PIECES = {".subject.txt": "тема", ".txt": "текст", ".html": "оформление"}
+
+
+def _title(path: str, held: House) -> str:
+    """What a file is about: a mail by its own subject, «Письмо «адрес и часы работы», текст»."""
+    name = path.rpartition("/")[2]
+    ending = next((one for one in PIECES if name.endswith(one)), "")
+    if path in settings.TITLES or not ending or not path.startswith("templates/mail/"):
+        return settings.TITLES.get(path, path)
+    if name.startswith("_"):
+        return f"Общая часть писем «{name}»"
+    view = specimens(held.templates.channels, held.templates.zone)[0]
+    subject = held.templates.render(name.removesuffix(ending), view).subject
+    return f"Письмо «{subject.partition(': ')[2] or subject}», {PIECES[ending]}"
 
 
 @pages.get("/settings/<path:path>")
@@ -43,7 +60,7 @@ def _page(path: str, text: str, faults: tuple[str, ...] = (), shown: list[Any] |
     return render_template(
         "setting.html",
         path=path,
-        title=settings.TITLES.get(path, path),
+        title=_title(path, house()),
         text=text,
         faults=faults,
         shown=shown or [],

@@ -211,7 +211,7 @@ class Pages:
         page.fill("[name=login]", role.value)
         page.fill("[name=password]", PASSWORD)
         page.press("[name=password]", "Enter")
-        page.wait_for_url("**/queue")
+        page.locator("header.top").wait_for()
         return page
 
     def close(self) -> None:
