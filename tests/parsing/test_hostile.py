@@ -65,10 +65,10 @@ def assert_sound(letter: Letter) -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_letter_takes_bounded_time(name: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = read(HOSTILE[name])
     read_envelope(HOSTILE[name])
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert_sound(found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -251,6 +251,6 @@ def test_no_phone_is_ever_a_reading(number: int) -> None:
 @pytest.mark.parametrize("piece", ["8 ", "было ", "1 000 ", "ул. ", "a", " ", "лс 123456, ", "г. Фоки, "])
 def test_a_hostile_letter_costs_no_more_than_a_moment(piece: str) -> None:
     letter = make_letter(piece * (40_000 // len(piece)))
-    started = perf_counter()
+    started = process_time()
     read(letter)
-    assert perf_counter() - started < 3
+    assert process_time() - started < 3
