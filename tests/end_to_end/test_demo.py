@@ -6,8 +6,11 @@ import os
 import re
 import subprocess
 import sys
+import time
 from email import message_from_bytes
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,3 +32,29 @@ def test_every_sample_comes_out_as_its_expectation_says(tmp_path: Path) -> None:
     letters = [message_from_bytes(path.read_bytes()) for path in sent.glob("*.eml")]
     assert letters
     assert len({str(letter["In-Reply-To"]) for letter in letters}) == len(letters)
+
+
+def test_the_demo_that_stays_shows_the_pages_and_prints_a_login(tmp_path: Path) -> None:
+    demo = subprocess.Popen(
+        [sys.executable, "-u", "-m", "mailbot", "demo"],
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert demo.stdout
+        address = re.findall(r"http://127\.0\.0\.1:\d+", demo.stdout.readline())[0]
+        assert "operator, manager, administrator" in demo.stdout.readline()
+        until = time.monotonic() + 60
+        while True:
+            try:
+                with urlopen(address + "/login", timeout=2) as answer:
+                    assert "Вход для сотрудников" in answer.read().decode()
+                break
+            except URLError:
+                assert time.monotonic() < until
+                time.sleep(0.3)
+    finally:
+        demo.terminate()
+        demo.communicate(timeout=60)

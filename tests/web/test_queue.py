@@ -1,0 +1,171 @@
+"""The lists of the queue: filters, views with counts, work on a selection, the way from case to case."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from mailbot.model import CaseState, StaffRole
+from tests.web.conftest import Desk
+
+
+def shown(client: FlaskClient, path: str) -> list[str]:
+    """The references of the cases that a list shows, in its order."""
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return re.findall(r'class="open" href="/case/([^?"]+)', answer.text)
+
+
+def counted(client: FlaskClient, name: str) -> int:
+    found = re.search(rf">{name} <span class=\"count[^\"]*\">(\d+)", client.get("/queue").text)
+    assert found, name
+    return int(found[1])
+
+
+def test_emergencies_stand_on_top(desk: Desk) -> None:
+    first = [desk.store.case(one).priority for one in shown(desk.client(), "/queue")[:6]]
+    assert first[0] == "emergency"
+    assert first == sorted(first, key=["emergency", "high", "normal"].index)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kind=complaint",
+        "topic=cold_radiators",
+        "due=overdue",
+        "assignee=-",
+        "channel=office",
+        "q=батареи",
+        "page=2",
+    ],
+)
+def test_a_filter_shows_no_more_than_the_whole(desk: Desk, query: str) -> None:
+    client = desk.client()
+    everything = [*shown(client, "/queue"), *shown(client, "/queue?page=2")]
+    assert set(shown(client, f"/queue?{query}")) <= set(everything)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kind=nothing",
+        "page=0",
+        "page=-1",
+        "page=9999999",
+        "page=x",
+        "list=nothing",
+        "due=x",
+        "q=%00%27%22",
+        "q=" + "x" * 5000,
+    ],
+)
+def test_an_address_that_nobody_would_write_breaks_nothing(desk: Desk, query: str) -> None:
+    assert desk.client().get(f"/queue?{query}").status_code == 200
+
+
+def test_a_view_is_kept_with_its_count_and_dropped(desk: Desk) -> None:
+    client = desk.client()
+    client.post("/views", data={"name": "холод", "query": "kind=complaint&topic=cold_radiators&evil=1"})
+    page = client.get("/queue").text
+    assert "/queue?kind=complaint&amp;topic=cold_radiators" in page
+    assert "evil" not in page
+    assert counted(client, "холод") == len(shown(client, "/queue?kind=complaint&topic=cold_radiators")) > 0
+    assert "холод <span" not in desk.client(StaffRole.MANAGER).get("/queue").text, "a view is its owner's"
+    found = re.search(r"/views/(\d+)/drop", page)
+    assert found
+    client.post(found[0])
+    assert "холод <span" not in client.get("/queue").text
+
+
+def test_a_selection_is_handled_at_once_and_undone_at_once(desk: Desk) -> None:
+    client = desk.client()
+    chosen = shown(client, "/queue")[:3]
+    client.post("/queue/bulk", data={"what": "ignore", "case": [f"{one}@0" for one in chosen]})
+    assert {desk.store.case(one).state for one in chosen} == {CaseState.IGNORED}
+    client.post("/undo", data={"of": chosen})
+    assert {desk.store.case(one).state for one in chosen} == {CaseState.AWAITING_REVIEW}
+
+
+def test_of_a_selection_what_a_colleague_changed_is_told_and_the_rest_is_done(desk: Desk) -> None:
+    client, other = desk.client(), desk.client(StaffRole.MANAGER)
+    first, second = shown(client, "/queue")[:2]
+    other.post(f"/case/{first}/assign", data={"version": "0", "assignee": "manager"})
+    told = client.post(
+        "/queue/bulk",
+        data={"what": "silence", "clause": "2.2.email.2", "case": [f"{first}@0", f"{second}@0"]},
+    )
+    assert told.status_code == 409
+    assert first in told.text
+    assert desk.store.case(first).state is CaseState.AWAITING_REVIEW
+    assert desk.store.case(second).state is CaseState.SILENCED
+
+
+def test_what_one_has_taken_the_other_is_not_given(desk: Desk) -> None:
+    client, other = desk.client(), desk.client(StaffRole.MANAGER)
+    first, second, third = shown(client, "/queue")[:3]
+    other.post(f"/case/{second}/assign", data={"version": "0", "assignee": "manager"})
+    went = client.post(f"/case/{first}/ignore", data={"version": "0"})
+    assert went.headers["Location"].startswith(f"/case/{third}")
+    assert counted(other, "Мои") == 1
+
+
+def test_the_way_goes_on_within_the_same_view(desk: Desk) -> None:
+    client = desk.client()
+    view = "topic=cold_radiators"
+    lines = shown(client, f"/queue?{view}")
+    went = client.post(f"/case/{lines[0]}/ignore", data={"version": "0", "view": view})
+    assert went.headers["Location"].startswith(f"/case/{lines[1]}")
+    assert "topic" in went.headers["Location"]
+
+
+def test_what_the_machine_silenced_is_listed_with_its_clause_and_taken_back(desk: Desk) -> None:
+    client = desk.client()
+    page = client.get("/queue?list=silenced").text
+    assert "п. 2.2.email.2" in page
+    number = shown(client, "/queue?list=silenced")[0]
+    client.post(f"/case/{number}/take-back", data={"version": "0"})
+    assert desk.store.case(number).state is CaseState.AWAITING_REVIEW
+    ignored = shown(client, "/queue?list=ignored")[0]
+    client.post(f"/case/{ignored}/take-back", data={"version": "0"})
+    assert ignored not in shown(client, "/queue?list=ignored")
+
+
+def test_a_letter_that_breaks_the_parser_is_shown_as_it_came(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> None:
+        raise RuntimeError("не разбирается")
+
+    monkeypatch.setattr("mailbot.services.desk.casefile.parse", broken)
+    page = desk.client().get("/case/26-000028")
+    assert page.status_code == 200
+    assert "Message-ID" in page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "told"),
+    [
+        ("silence", {"clause": "99"}, "Выберите пункт стандарта"),
+        ("assign", {"assignee": "никого"}, "Такого сотрудника нет"),
+        ("put-off", {"until": "завтра"}, "не дата"),
+        ("put-off", {"until": "2020-01-01"}, "только на будущее"),
+        ("join", {"to": "26-000028"}, "к нему самому"),
+        ("join", {"to": "26-999999"}, "нет"),
+        ("note", {"text": " "}, "Заметка пуста"),
+        ("label", {}, "Не назван вид"),
+        ("label", {"kind": "complaint", "topic": "nothing"}, "Темы «nothing» нет"),
+        ("send", {"text": " "}, "Ответ пуст"),
+        ("preview", {"text": ""}, "Ответ пуст"),
+        ("reading/1", {"value": "1"}, "нет"),
+    ],
+)
+def test_what_cannot_be_done_is_told_and_changes_nothing(
+    desk: Desk, path: str, data: dict[str, str], told: str
+) -> None:
+    answer = desk.client().post(f"/case/26-000028/{path}", data={"version": "0", **data})
+    assert answer.status_code == 409
+    assert told in answer.text
+    assert desk.store.case("26-000028").state is CaseState.AWAITING_REVIEW
