@@ -159,7 +159,7 @@ def test_a_letter_that_breaks_the_parser_is_shown_as_it_came(
         ("label", {"kind": "complaint", "topic": "nothing"}, "Темы «nothing» нет"),
         ("send", {"text": " "}, "Ответ пуст"),
         ("preview", {"text": ""}, "Ответ пуст"),
-        ("reading/1", {"value": "1"}, "нет"),
+        ("reading/1", {"value": "1", "account": "1", "resource": "heating"}, "в этом обращении нет"),
     ],
 )
 def test_what_cannot_be_done_is_told_and_changes_nothing(
