@@ -17,6 +17,7 @@ from mailbot.store import corrections
 from mailbot.store.dialect import insert_into
 from mailbot.store.events import lock_case, log_event, step
 from mailbot.store.queries import case_of
+from mailbot.store.recording import mark_answered
 from mailbot.store.staff_tables import case_draft, case_note, case_presence, undo
 from mailbot.store.tables import case, outbox, reading
 
@@ -130,6 +131,12 @@ def assign(connection: Connection, case_id: int, assignee: str | None, by: str, 
     _told(connection, case_id, by, f"передано: {assignee}" if assignee else "снято с сотрудника", now)
 
 
+def release(connection: Connection, login: str) -> None:
+    """Nobody has the member's waiting cases in hand any longer: others are given them."""
+    waiting = (case.c.assignee == login, case.c.state == CaseState.AWAITING_REVIEW)
+    connection.execute(update(case).where(*waiting).values(assignee=None))
+
+
 def put_off(connection: Connection, case_id: int, until: datetime | None, by: str, now: datetime) -> None:
     """Hide the case from the queue until a moment, at most until it falls due: nothing grows overdue unseen."""
     due = connection.scalar(select(case.c.respond_by).where(case.c.id == case_id))
@@ -150,10 +157,24 @@ def join(connection: Connection, case_id: int, to: str, by: str, now: datetime) 
     target = case_of(connection, to)
     if target.id == case_id:
         raise Refused("Обращение нельзя присоединить к нему самому.")
+    joined = connection.scalar(select(case.c.joined_to).where(case.c.id == target.id))
+    if target.state is not CaseState.AWAITING_REVIEW or joined is not None:
+        # two cases that wait for each other would both be hidden for ever
+        raise Refused(f"К обращению {to} присоединить нельзя: оно закрыто или само присоединено к другому.")
     connection.execute(
         update(case).where(case.c.id == case_id).values(joined_to=target.number or str(target.id))
     )
     _told(connection, case_id, by, f"присоединено к обращению {to}", now)
+
+
+def answer_otherwise(
+    connection: Connection, case_id: int, how: str, text: str, by: str, now: datetime
+) -> None:
+    """The client has been answered on substance by telephone, in person or on paper; `text` is what they were told."""
+    lock_case(connection, case_id)
+    step(connection, case_id, CaseState.ANSWERED, by, f"ответ дан клиенту: {how}", now)
+    mark_answered(connection, case_id, text, now)
+    connection.execute(update(case).where(case.c.id == case_id).values(error=None))
 
 
 def add_note(connection: Connection, case_id: int, text: str, by: str, now: datetime) -> None:

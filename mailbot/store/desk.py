@@ -138,7 +138,7 @@ def _filtered(connection: Connection, query: Any, wanted: QueueFilter) -> Any:
 
 
 def _conditions(connection: Connection, wanted: QueueFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [case.c.joined_to.is_(None)]
+    found: list[ColumnElement[bool]] = [_not_waiting_for_another()]
     if wanted.states:
         # written into the statement, not bound: only so do the engines see that the partial index fits
         found.append(
@@ -158,6 +158,26 @@ def _conditions(connection: Connection, wanted: QueueFilter) -> list[ColumnEleme
     if wanted.since:
         found.append(case.c.received_at >= wanted.since)
     return [*found, *_times(wanted), *_words(connection, wanted)]
+
+
+def _not_waiting_for_another() -> ColumnElement[bool]:
+    """A joined case is hidden while the other waits; then it comes back, for its writer too is owed an answer."""
+    other = case.alias("other")
+    awaiting = other.c.state == literal(CaseState.AWAITING_REVIEW.value, literal_execute=True)
+    still = select(other.c.id).where(other.c.number == case.c.joined_to, awaiting).exists()
+    return or_(case.c.joined_to.is_(None), ~still)
+
+
+def joined_answer(connection: Connection, case_id: int) -> tuple[str, str]:
+    """(number, answer) of the case that this one was joined to, once that is answered; empty before."""
+    other = case.alias("other")
+    query = (
+        select(other.c.number, other.c.answer_text)
+        .join(case, case.c.joined_to == other.c.number)
+        .where(case.c.id == case_id, other.c.state == CaseState.ANSWERED)
+    )
+    row = connection.execute(query).one_or_none()
+    return (str(row.number), row.answer_text) if row else ("", "")
 
 
 def _times(wanted: QueueFilter) -> list[ColumnElement[bool]]:

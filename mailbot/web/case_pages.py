@@ -44,7 +44,14 @@ def _page(file: CaseFile, *, text: str | None = None, fault: str = "") -> str:
     judged = file.judged
     decision = judged.decision if judged else None
     proposal = propose(
-        file.line, file.topics, decision, file.readings, rules.templates, now(), judged=file.readings_judged
+        file.line,
+        file.topics,
+        decision,
+        file.readings,
+        rules.templates,
+        now(),
+        judged=file.readings_judged,
+        joined=file.joined_answer,
     )
     findings = _findings(file)
     query = request.args.get("view", "") or request.form.get("view", "")
@@ -62,6 +69,7 @@ def _page(file: CaseFile, *, text: str | None = None, fault: str = "") -> str:
         fault=fault,
         phrases=phrases(file.line, file.readings, rules.templates, now()),
         no_reply=rules.rulebook.no_reply,
+        ways=acts.WAYS,
         topics=rules.rulebook.topics,
         people=[one for one in store().ask(staff.members) if not one.disabled],
         view=query,
@@ -177,6 +185,13 @@ def judge_reading(reference: str, reading_id: int) -> AnyResponse:
     )
     acts.judge_reading(store(), page(reference), reading_id, form)
     return _done("reading", reference, stay=True)
+
+
+@pages.post("/case/<reference>/told")
+@needs(StaffRole.OPERATOR)
+def told(reference: str) -> AnyResponse:
+    acts.answer_otherwise(store(), page(reference), request.form.get("way", ""), request.form.get("text", ""))
+    return _done("told", reference)
 
 
 @pages.post("/case/<reference>/silence")

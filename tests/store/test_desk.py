@@ -190,11 +190,37 @@ def test_filters_by_assignee_channel_kind_and_state(store: Store) -> None:
         assert bool(numbers(store, wanted)) is found, wanted
 
 
-def test_a_joined_case_leaves_the_lists_and_is_never_joined_to_itself(store: Store) -> None:
+def test_a_joined_case_waits_for_the_other_and_comes_back_with_its_answer(store: Store) -> None:
     one, other = waiting(store, "холодно"), waiting(store, "очень холодно")
     with store.write() as work:
         work.do(casework.join, store.case(other).id, one, "anna", NOW)
     assert numbers(store, QUEUE) == [one]
+    assert store.ask(desk.joined_answer, store.case(other).id) == ("", "")
+    answer(store, one)
+    assert numbers(store, QUEUE) == [other], "its writer too is owed an answer"
+    assert store.ask(desk.joined_answer, store.case(other).id) == (one, "ответ")
+
+
+def test_cases_never_wait_for_each_other_nor_for_a_closed_one(store: Store) -> None:
+    one, other, closed = waiting(store, "холодно"), waiting(store, "очень холодно"), waiting(store, "счёт")
+    act(store, closed, 0)
+    with store.write() as work:
+        work.do(casework.join, store.case(other).id, one, "anna", NOW)
+    for target in (other, closed):
+        with pytest.raises(Refused, match="присоединить нельзя"), store.write() as work:
+            work.do(casework.join, store.case(one).id, target, "anna", NOW)
+
+
+def test_a_member_who_is_shut_out_keeps_nothing_in_hand(store: Store) -> None:
+    number = waiting(store, "холодно")
+    with store.write() as work:
+        work.do(casework.assign, store.case(number).id, "anna", "boris", NOW)
+        work.do(casework.release, "anna")
+    assert numbers(store, replace(QUEUE, assignee=desk.NOBODY)) == [number]
+
+
+def test_a_case_is_never_joined_to_itself(store: Store) -> None:
+    one = waiting(store, "холодно")
     with pytest.raises(Refused), store.write() as work:
         work.do(casework.join, store.case(one).id, one, "anna", NOW)
 

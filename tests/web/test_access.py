@@ -15,7 +15,7 @@ from tests.web.conftest import PASSWORD, Desk
 EXPECTED = {
     "operator": {
         "login.leave", "queue.show", "queue.keep_view", "queue.drop_view", "queue.bulk", "queue.undo",
-        "case.show", "case.send", "case.preview", "case.judge_reading", "case.silence", "case.ignore",
+        "case.show", "case.send", "case.preview", "case.judge_reading", "case.silence", "case.told", "case.ignore",
         "case.take_back", "case.label", "case.assign", "case.put_off", "case.join", "case.note", "case.here",
         "case.following", "letter.as_formatted", "letter.raw", "letter.attachment", "office.show", "office.take",
         "office.receipt",

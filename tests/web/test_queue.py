@@ -155,6 +155,8 @@ def test_a_letter_that_breaks_the_parser_is_shown_as_it_came(
         ("join", {"to": "26-000028"}, "к нему самому"),
         ("join", {"to": "26-999999"}, "нет"),
         ("note", {"text": " "}, "Заметка пуста"),
+        ("told", {"way": "phone", "text": " "}, "что ответили клиенту"),
+        ("told", {"way": "сон", "text": "x"}, "Выберите, как ответили"),
         ("label", {}, "Не назван вид"),
         ("label", {"kind": "complaint", "topic": "nothing"}, "Темы «nothing» нет"),
         ("send", {"text": " "}, "Ответ пуст"),
@@ -169,3 +171,37 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(
     assert answer.status_code == 409
     assert told in answer.text
     assert desk.store.case("26-000028").state is CaseState.AWAITING_REVIEW
+
+
+def test_who_called_is_answered_by_telephone_and_the_case_is_closed_on_substance(desk: Desk) -> None:
+    client = desk.client()
+    made = client.post(
+        "/office", data={"channel": "phone", "text": "Когда пустят отопление? Мира 5-12, Иванов"}
+    )
+    number = made.headers["Location"].split("/")[2]
+    refused = client.post(
+        f"/case/{number}/send", data={"version": "0", "text": "С 1 октября.", "closes": "1"}
+    )
+    assert "письмо отправить нельзя" in refused.text, "there is no address to send to"
+    client.post(f"/case/{number}/told", data={"version": "0", "way": "phone", "text": "С 1 октября."})
+    assert desk.store.case(number).state is CaseState.ANSWERED
+    assert not desk.store.outgoing(number)
+    assert "ответ дан клиенту: по телефону" in client.get(f"/case/{number}").text
+    again = client.post(
+        "/office", data={"channel": "phone", "text": "Когда пустят отопление? Мира 5-12, Иванов"}
+    )
+    assert desk.store.case(again.headers["Location"].split("/")[2]).state is CaseState.AWAITING_REVIEW
+    client.post("/undo", data={"of": number})
+    assert desk.store.case(number).state is CaseState.AWAITING_REVIEW
+
+
+def test_a_joined_letter_gets_its_own_answer_by_one_key(desk: Desk) -> None:
+    client = desk.client()
+    first, second = shown(client, "/queue")[:2]
+    client.post(f"/case/{second}/join", data={"version": "0", "to": first})
+    assert second not in shown(client, "/queue")
+    client.post(f"/case/{first}/send", data={"version": "0", "text": "Бригада выехала.", "closes": "1"})
+    assert second in shown(client, "/queue")
+    page = client.get(f"/case/{second}").text
+    assert f"ответ на обращение № {first}" in page
+    assert "Бригада выехала." in page

@@ -68,6 +68,21 @@ def send(store: Store, templates: Templates, page: Page, text: str, *, closes: b
         work.do(casework.forget_drafts, case_id)
 
 
+WAYS = {"phone": "по телефону", "person": "лично", "paper": "на бумаге"}
+"""How a client is answered where no letter is: most who call or come leave no address of e-mail."""
+
+
+def answer_otherwise(store: Store, page: Page, way: str, text: str) -> None:
+    """The client has been answered by telephone, in person or on paper: the case is answered on substance."""
+    if way not in WAYS:
+        raise Refused("Выберите, как ответили клиенту: по телефону, лично или на бумаге.")
+    if not text.strip():
+        raise Refused("Напишите коротко, что ответили клиенту: по этому тексту узнают повторный вопрос.")
+    with act(store, page, "told", f"{way}: {text[:200]}") as (work, case_id):
+        work.do(casework.answer_otherwise, case_id, WAYS[way], text.strip(), page.by, page.now)
+        work.do(casework.forget_drafts, case_id)
+
+
 def silence(store: Store, rulebook: Rulebook, page: Page, clause: str) -> None:
     """No reply is owed, by a clause of the standard."""
     if clause not in {rule.clause for rule in rulebook.no_reply}:

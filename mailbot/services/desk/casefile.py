@@ -47,6 +47,7 @@ class CaseFile:
     accounts: tuple[AccountCard, ...]
     present: tuple[Present, ...]
     draft: str
+    joined_answer: tuple[str, str]
 
     @property
     def readings_judged(self) -> bool:
@@ -91,6 +92,7 @@ def _gather(connection: Connection, reference: str, staff_id: int, now: datetime
         ),
         present=desk.present(connection, summary.id, staff_id, now),
         draft=desk.draft(connection, summary.id, staff_id),
+        joined_answer=desk.joined_answer(connection, summary.id),
     )
 
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from mailbot.model import Refused, StaffMember, StaffRole
-from mailbot.store import Store, audit, staff
+from mailbot.store import Store, audit, casework, staff
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -87,6 +87,8 @@ def set_disabled(store: Store, login: str, *, disabled: bool, by: str, now: date
     with store.write() as work:
         member = work.do(staff.by_login, login)
         work.do(staff.set_disabled, member.id, now if disabled else None, now)
+        if disabled:
+            work.do(casework.release, login)
         work.do(audit.tell, by, "disable" if disabled else "enable", login, "", now)
 
 

@@ -30,12 +30,15 @@ def propose(
     now: datetime,
     *,
     judged: bool = False,
+    joined: tuple[str, str] = ("", ""),
 ) -> Proposal:
     """What the machine prepared; else the outcome of the readings; else the phrase of the first topic that has one.
 
     `judged`: a person has said something of the readings. Before that the client knows their outcome already:
-    the same letter again would be a second answer.
+    the same letter again would be a second answer. `joined`: number and answer of the case this one was joined to.
     """
+    if joined[1]:
+        return Proposal(f"ответ на обращение № {joined[0]}", joined[1], True)
     view = mail_view(line, readings, templates, now)
     if decision is not None and decision.proposed:
         return Proposal("подготовлено по правилам", templates.words(decision.proposed, view), True)
