@@ -1,5 +1,7 @@
 """The review queue: people with roles, what they have in hand, the log of their actions, full-text search."""
 
+import re
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -55,6 +57,29 @@ FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()
 )
 
 RANKS = "UPDATE case_ SET rank = CASE priority WHEN 'emergency' THEN 0 WHEN 'high' THEN 1 ELSE 2 END"
+
+
+KEPT = sa.text(
+    "SELECT id, number, sender, subject, written_text FROM case_ WHERE id > :last ORDER BY id LIMIT 500"
+)
+WORD = re.compile(r"[0-9a-zа-яәөүңҗһіїєґ]+")
+
+
+def _index_earlier_cases() -> None:
+    """What came in before there was a search is found by it too."""
+    connection = op.get_bind()
+    postgresql = connection.dialect.name == "postgresql"
+    key, words = ("case_id", "to_tsvector('russian', :words)") if postgresql else ("rowid", ":words")
+    insert = sa.text(f"INSERT INTO case_search ({key}, words) VALUES (:id, {words})")
+    last = 0
+    while rows := connection.execute(KEPT, {"last": last}).all():
+        connection.execute(insert, [{"id": row.id, "words": _folded(row)} for row in rows])
+        last = rows[-1].id
+
+
+def _folded(row: sa.Row[tuple[object, ...]]) -> str:
+    text = "\n".join(str(value or "") for value in row[1:])
+    return " ".join(WORD.findall(text[:20_000].lower().replace("ё", "е")))
 
 
 def upgrade() -> None:
@@ -220,6 +245,7 @@ def upgrade() -> None:
     op.execute(RANKS)
     for statement in POSTGRESQL if op.get_bind().dialect.name == "postgresql" else SQLITE:
         op.execute(statement)
+    _index_earlier_cases()
 
 
 def downgrade() -> None:

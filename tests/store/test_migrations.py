@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import threading
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, inspect, text
 
 from mailbot.config import resource
-from mailbot.store import Store, StoreUnavailable
+from mailbot.store import Store, StoreUnavailable, desk
 from mailbot.store.engine import open_engine, reading, writing
 from mailbot.store.migrations import alembic_config
 from mailbot.store.tables import metadata
@@ -29,6 +31,15 @@ revision, down_revision = "broken", "{head}"
 def upgrade():
     op.create_table("half_done", sa.Column("id", sa.Integer, primary_key=True))
     raise RuntimeError("broken half way")
+"""
+
+LETTER_OF_0002 = """
+INSERT INTO letter (id, sha256, received_at, collected_at, source, sender, message_id)
+VALUES (:id, :sha, '2026-11-01 10:00:00', '2026-11-01 10:00:00', 'test', 'a@b.ru', '<1@b.ru>')
+"""
+CASE_OF_0002 = """
+INSERT INTO case_ (id, letter_id, number, state, priority, sender, subject, written_text, received_at)
+VALUES (:id, :id, :number, 'awaiting_review', 'emergency', 'a@b.ru', 'Холодно', 'Холодно\nбатареи ледяные', '2026-11-01 10:00:00')
 """
 
 HEAD = str(ScriptDirectory.from_config(alembic_config(resource("db"))).get_current_head())
@@ -92,6 +103,28 @@ def test_a_downgrade_leaves_nothing_and_the_way_up_is_open_again(databases: Data
         store.check()
     store.migrate()
     store.check()
+    store.close()
+
+
+def test_cases_from_before_the_search_are_found_by_it_and_keep_their_urgency(databases: Databases) -> None:
+    url = databases.blank()
+    engine = open_engine(url)
+    with writing(engine) as connection:
+        config = alembic_config(resource("db"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+    with writing(engine) as connection:
+        for at in range(1, 1003):
+            connection.execute(text(LETTER_OF_0002), {"id": at, "sha": f"{at:064}"})
+            connection.execute(text(CASE_OF_0002), {"id": at, "number": f"26-{at:06}"})
+    engine.dispose()
+    store = Store(url, resource("db"))
+    store.migrate()
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    everything = desk.QueueFilter(now, states=())
+    assert store.ask(desk.count, replace(everything, words="ЛЕДЯНАЯ батарея")) == 1002
+    assert store.ask(desk.count, replace(everything, words="26-000777")) == 1
+    assert {line.rank for line in store.ask(desk.lines, everything, 5)} == {0}
     store.close()
 
 
