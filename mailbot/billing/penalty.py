@@ -1,0 +1,63 @@
+"""Penalty (пеня) for late payment by individuals: ЖК РФ ст. 155 ч. 14."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from mailbot.billing.amounts import rounded
+
+FREE_DAYS, CHEAP_DAYS = 30, 90
+"""Days 1–30 cost nothing, 31–90 one 300th of the rate a day, from day 91 one 130th."""
+
+CHEAP, DEAR = Decimal(300), Decimal(130)
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyPart:
+    """A stretch of days at one share of one rate: `sum = debt × rate % / share × days`, to the kopeck."""
+
+    first: date
+    days: int
+    rate: Decimal
+    share: Decimal
+    sum: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """The rate (per cent a year) that counts from a day on: min(9.5 %, the central bank's) until 01.01.2027."""
+
+    since: date
+    percent: Decimal
+
+
+def penalty(debt: Decimal, due: date, until: date, rates: tuple[Rate, ...]) -> tuple[PenaltyPart, ...]:
+    """What a debt unpaid since the day `due` costs up to and with `until`, stretch by stretch.
+
+    The first day of delay is the day after `due`. ValueError where no rate covers a day that costs something.
+    """
+    parts: list[PenaltyPart] = []
+    delay = (until - due).days
+    for first, last, share in ((FREE_DAYS + 1, CHEAP_DAYS, CHEAP), (CHEAP_DAYS + 1, delay, DEAR)):
+        begin, end = first, min(last, delay)
+        while begin <= end:
+            day = due + timedelta(days=begin)
+            rate, held = _rate_on(day, rates)
+            stop = end if held is None else min(end, (held - due).days - 1)
+            count = stop - begin + 1
+            cost = rounded(debt * rate.percent / 100 / share * count)
+            parts.append(PenaltyPart(day, count, rate.percent, share, cost))
+            begin = stop + 1
+    return tuple(parts)
+
+
+def _rate_on(day: date, rates: tuple[Rate, ...]) -> tuple[Rate, date | None]:
+    """The rate of a day, and the day from which another counts."""
+    known = sorted(rates, key=lambda rate: rate.since)
+    found = [rate for rate in known if rate.since <= day]
+    if not found:
+        raise ValueError(f"на {day:%d.%m.%Y} не задана ставка для пени")
+    later = [rate.since for rate in known if rate.since > day]
+    return found[-1], later[0] if later else None

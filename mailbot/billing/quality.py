@@ -1,0 +1,56 @@
+"""Recalculation (перерасчёт) for gaps and poor quality: ПП 354, приложение 1."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mailbot.billing.amounts import rounded
+
+PER_HOUR = Decimal("0.15")
+"""Per cent of the month's fee for each hour beyond what is permitted."""
+
+HEATING_GAP, HOT_WATER_GAP = Decimal(24), Decimal(8)
+"""Hours a month in all that heating, and hot water, may be away."""
+
+HEATING_AT_ONCE = ((Decimal(12), Decimal(16)), (Decimal(10), Decimal(8)), (Decimal(8), Decimal(4)))
+"""(air from °C, hours at once that heating may be away); colder than the last: none at all."""
+
+HOT_WATER_AT_ONCE, HOT_WATER_DEAD_END = Decimal(4), Decimal(24)
+"""Hours at once; on a dead-end main (тупиковая магистраль) longer."""
+
+AS_COLD_BELOW = Decimal(40)
+"""°C below which hot water is charged as cold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """What the month's fee is reduced by: `sum = fee × 0.15 % × hours`, at most the fee."""
+
+    hours: Decimal
+    percent: Decimal
+    sum: Decimal
+
+
+def permitted_heating_gap(air: Decimal) -> Decimal:
+    """Hours at once that heating may be away while the air in the rooms has that many °C."""
+    return next((hours for degrees, hours in HEATING_AT_ONCE if air >= degrees), Decimal(0))
+
+
+def hours_beyond(gaps: tuple[tuple[Decimal, Decimal], ...], in_all: Decimal) -> Decimal:
+    """Hours beyond what is permitted, of gaps (hours, permitted at once) in one month; the stricter of both counts."""
+    at_once = sum((max(Decimal(0), hours - permitted) for hours, permitted in gaps), Decimal(0))
+    together = max(Decimal(0), sum((hours for hours, _ in gaps), Decimal(0)) - in_all)
+    return max(at_once, together)
+
+
+def reduction(fee: Decimal, hours: Decimal) -> Reduction:
+    """The reduction of a month's fee for hours beyond what is permitted."""
+    percent = PER_HOUR * hours
+    return Reduction(hours, percent, min(fee, rounded(fee * percent / 100)))
+
+
+def reduction_for_degrees(fee: Decimal, degrees: Decimal, hours: Decimal) -> Reduction:
+    """Air below the norm by so many degrees for so many hours: 0.15 % for each degree and hour (п. 15)."""
+    percent = PER_HOUR * degrees * hours
+    return Reduction(hours, percent, min(fee, rounded(fee * percent / 100)))

@@ -1,0 +1,100 @@
+"""Tariffs and norms by resource, client group, service area and day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from mailbot.billing.penalty import Rate
+from mailbot.model import Resource
+from mailbot.model.ledger import ClientGroup
+
+
+class Component(StrEnum):
+    """What a price is for. Hot water has two components: water (or heat carrier), and the heat in it."""
+
+    HEAT = "heat"  # Гкал
+    COLD_WATER = "cold_water"  # м³, closed systems
+    HEAT_CARRIER = "heat_carrier"  # м³, open systems: теплоноситель
+    HOT_WATER = "hot_water"  # м³, one component
+
+
+class HotWater(StrEnum):
+    """How hot water is priced in a service area."""
+
+    CLOSED = "closed"  # cold water + k × heat
+    OPEN = "open"  # heat carrier + k × heat
+    SINGLE = "single"  # one price a cubic metre
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """`value` roubles a unit, with VAT in it or without, from `since` to `until` (both inclusive; None: open)."""
+
+    component: Component
+    group: ClientGroup
+    area: str
+    value: Decimal
+    since: date
+    until: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A norm (норматив): Гкал a m² a month of heating, or м³ a resident a month of hot water."""
+
+    resource: Resource
+    area: str
+    value: Decimal
+    since: date
+    until: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vat:
+    """`percent` 0: no VAT. `included`: prices hold it already (individuals), else it is added (organisations)."""
+
+    percent: Decimal
+    included: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tariffs:
+    """All of `rules/tariffs.toml`, checked: for each day at most one price of a kind."""
+
+    prices: tuple[Price, ...]
+    norms: tuple[Norm, ...]
+    vat: dict[ClientGroup, Vat]
+    hot_water: dict[str, HotWater]
+    heat_in_water: dict[str, Decimal]  # k: Гкал in one м³
+    penalty_rates: tuple[Rate, ...]
+
+    def price(self, component: Component, group: ClientGroup, area: str, day: date) -> Price:
+        """The price of a day; MissingTariff names what is not there."""
+        for one in self.prices:
+            if (one.component, one.group, one.area) == (component, group, area) and _holds(one, day):
+                return one
+        raise MissingTariff(
+            f"нет тарифа: {component}, {group}, «{area}», {day:%d.%m.%Y}; добавьте его в tariffs.toml"
+        )
+
+    def norm(self, resource: Resource, area: str, day: date) -> Norm:
+        """The norm of a day; MissingTariff where there is none."""
+        for one in self.norms:
+            if (one.resource, one.area) == (resource, area) and _holds(one, day):
+                return one
+        raise MissingTariff(
+            f"нет норматива: {resource}, «{area}», {day:%d.%m.%Y}; добавьте его в tariffs.toml"
+        )
+
+
+class MissingTariff(LookupError):
+    """A price or a norm that a charge needs is not given; the message (Russian) says which."""
+
+
+def _holds(one: Price | Norm, day: date) -> bool:
+    return one.since <= day and (one.until is None or day <= one.until)
