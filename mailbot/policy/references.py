@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from mailbot.model import Answer, Clause, Deadline, Kind, Rule, Topic
 from mailbot.policy.checks import CHECKS
-from mailbot.policy.fields import Fields
+from mailbot.toml import Fields
 
 T = TypeVar("T")
 

@@ -21,7 +21,7 @@ from mailbot.model import (
     Thresholds,
     Topic,
 )
-from mailbot.policy.fields import Fields
+from mailbot.toml import Fields
 
 NO_REPLY_ACTIONS = (Action.NO_REPLY, Action.REVIEW, Action.ANSWER)
 IGNORE_ACTIONS = (Action.IGNORE, Action.REVIEW)

@@ -7,9 +7,8 @@ from typing import TypeVar
 
 from mailbot.model import Classifier, Lexicon, RulebookError, Source
 from mailbot.policy import classifier_file, rows
-from mailbot.policy.fields import Fields
 from mailbot.policy.references import Row
-from mailbot.policy.toml_file import Where, parse_toml
+from mailbot.toml import Fields, Where, parse_toml
 
 T = TypeVar("T")
 
@@ -24,6 +23,9 @@ FILES = (
     "limits.toml",
 )
 
+ELSEWHERE = ("tariffs.toml",)
+"""Files of `rules/` that another room reads and checks."""
+
 
 class RuleFiles:
     """The files by their names, and the faults found so far."""
@@ -34,7 +36,7 @@ class RuleFiles:
         files = [source for source in sources if source not in self._words]
         self._sources = {source.name.rpartition("/")[2]: source for source in files}
         self._tables = dict(self._parsed())
-        known = (*FILES, classifier_file.FILE)
+        known = (*FILES, *ELSEWHERE, classifier_file.FILE)
         for name, source in self._sources.items():
             if name not in known:
                 self._faults.append(

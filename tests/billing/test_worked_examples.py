@@ -115,9 +115,7 @@ def reading(value: str, day: date, meter: str = "5501") -> DatedReading:
     return DatedReading(meter, D(value), day)
 
 
-def months(
-    *amounts: str, basis: Basis = Basis.METER, last: Month = Month(2026, 9)
-) -> tuple[Consumption, ...]:
+def months(*amounts: str, basis: Basis = Basis.METER, last: Month = SEPTEMBER) -> tuple[Consumption, ...]:
     """Consumption of successive months, the newest last."""
     found, at = [], last
     for amount in reversed(amounts):

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailbot.billing.tariff_file import FILE as TARIFFS
+from mailbot.billing.tariff_file import load_tariffs
+from mailbot.billing.tariffs import Tariffs
 from mailbot.composing import Templates, load_templates
 from mailbot.model import Refused, Rulebook, RulebookError, Source
 from mailbot.policy import load_rulebook
@@ -19,18 +22,20 @@ TITLES = {
     "rules/limits.toml": "Пороги уверенности и пределы отправки",
     "rules/no_reply.toml": "Когда ответ не положен",
     "rules/topics.toml": "Темы обращений",
+    TARIFFS: "Тарифы, нормативы, НДС",
 }
 """Files that the page lists first, and what they are about; the mails are listed under their own names."""
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Rules and templates as they hold now. `version` is the newest change they hold."""
+    """Rules, templates and tariffs as they hold now. `version` is the newest change they hold."""
 
     version: int
     sources: tuple[Source, ...]
     rulebook: Rulebook
     templates: Templates
+    tariffs: Tariffs
 
 
 def overlaid(sources: Iterable[Source], changed: Mapping[str, str]) -> tuple[Source, ...]:
@@ -56,7 +61,8 @@ def loaded(version: int, sources: tuple[Source, ...]) -> House:
     """The rules of these files, checked; RulebookError tells every fault."""
     rulebook = load_rulebook(tuple(source for source in sources if source.name.startswith("rules/")))
     mails = tuple(source for source in sources if source.name.startswith("templates/"))
-    return House(version, sources, rulebook, load_templates(mails, rulebook))
+    tariffs = load_tariffs(next((one for one in sources if one.name == TARIFFS), Source(TARIFFS, "")))
+    return House(version, sources, rulebook, load_templates(mails, rulebook), tariffs)
 
 
 def editable(sources: Iterable[Source]) -> tuple[Source, ...]:

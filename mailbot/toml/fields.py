@@ -7,12 +7,13 @@ faults of all files. The loader refuses the rulebook whenever there was a fault.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import time
+from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
 from mailbot.model import Source
-from mailbot.policy.toml_file import Where, line_of
+from mailbot.toml.toml_file import Where, line_of
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
@@ -61,11 +62,39 @@ class Fields:
 
     def share(self, key: str) -> float:
         """A number of 0…1."""
-        value = self._value(key, (int, float), "нужно число от 0 до 1", 0.0)
-        if isinstance(value, bool) or not 0 <= value <= 1:
+        value = self._number(key, "нужно число от 0 до 1")
+        if value is None or not 0 <= value <= 1:
             self.fault(key, f"поле «{key}»: нужно число от 0 до 1")
             return 0.0
         return float(value)
+
+    def amount(self, key: str, least: Decimal = Decimal(0)) -> Decimal:
+        """A number with its places as written, of at least `least`."""
+        value = self._number(key, f"нужно число от {least}, например 2345.67")
+        if value is None or not value.is_finite() or value < least:
+            self.fault(key, f"поле «{key}»: нужно число от {least}")
+            return least
+        return value
+
+    def _number(self, key: str, wanted: str) -> Decimal | None:
+        """None for true and false, which Python takes for numbers."""
+        value: object = self._value(key, (int, Decimal), wanted, Decimal(0))
+        number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+        return Decimal(str(value)) if number else None
+
+    def day(self, key: str) -> date:
+        """A day, written 2026-07-01 without quotation marks (TOML local date)."""
+        value = self._value(key, date, "нужна дата без кавычек, например 2026-07-01", date(2000, 1, 1))
+        if isinstance(value, datetime):
+            self.fault(key, f"поле «{key}»: нужна дата без времени, например 2026-07-01")
+            return value.date()
+        return value
+
+    def optional_day(self, key: str) -> date | None:
+        if key in self._values:
+            return self.day(key)
+        self._known.append(key)
+        return None
 
     def moment(self, key: str) -> time:
         """A time of day, written 08:00:00 (TOML local time)."""

@@ -1,0 +1,132 @@
+"""`rules/tariffs.toml`: prices and norms with their days of validity, checked for gaps and overlaps at start-up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import TypeVar
+
+from mailbot.billing.penalty import Rate
+from mailbot.billing.tariffs import Component, HotWater, Norm, Price, Tariffs, Vat
+from mailbot.model import Resource, RulebookError, Source
+from mailbot.model.ledger import ClientGroup
+from mailbot.toml import Fields, Where, parse_toml
+
+T = TypeVar("T")
+
+FILE = "rules/tariffs.toml"
+TABLES = ("area", "price", "norm", "vat", "penalty_rate")
+
+
+def load_tariffs(source: Source) -> Tariffs:
+    """The tariffs of the file; RulebookError holds a line a fault: file, line, what to do."""
+    faults: list[str] = []
+    values = parse_toml(source, faults) or {}
+    faults += [
+        f"{source.name}:1: лишний раздел «{name}»; есть {', '.join(TABLES)}"
+        for name in values
+        if name not in TABLES
+    ]
+
+    def rows(header: str, build: Callable[[Fields], T]) -> list[tuple[Fields, T]]:
+        found = values.get(header, [])
+        if not isinstance(found, list) or not all(isinstance(row, dict) for row in found) or not found:
+            if not faults or values:
+                faults.append(f"{source.name}:1: нет ни одной строки [[{header}]]; допишите её")
+            return []
+        built = []
+        for nth, row in enumerate(found, start=1):
+            fields = Fields(source, Where(header, nth), row, faults)
+            built.append((fields, build(fields)))
+            fields.close()
+        return built
+
+    areas = rows("area", _area)
+    prices = [(fields, one) for fields, many in rows("price", _prices) for one in many]
+    norms = rows("norm", _norm)
+    vats = rows("vat", _vat)
+    rates = rows("penalty_rate", _rate)
+    names = {name for _, (name, _, _) in areas}
+    placed = [*((fields, one.area) for fields, one in prices), *((fields, one.area) for fields, one in norms)]
+    for fields, area in placed:
+        if names and area not in names:
+            fields.unknown("area", area, sorted(names))
+    faults += _unlike_calendar((fields, (one.component, one.group, one.area), one) for fields, one in prices)
+    faults += _unlike_calendar((fields, (one.resource, one.area), one) for fields, one in norms)
+    missing = {group for _, one in prices for group in (one.group,)} - {group for _, (group, _) in vats}
+    faults += [
+        f"{source.name}:1: не сказано, как с НДС для «{group}»; допишите [[vat]]" for group in sorted(missing)
+    ]
+    if faults:
+        raise RulebookError(tuple(faults))
+    return Tariffs(
+        prices=tuple(one for _, one in prices),
+        norms=tuple(one for _, one in norms),
+        vat={group: vat for _, (group, vat) in vats},
+        hot_water={name: kind for _, (name, kind, _) in areas},
+        heat_in_water={name: k for _, (name, _, k) in areas},
+        penalty_rates=tuple(rate for _, rate in rates),
+    )
+
+
+def _area(fields: Fields) -> tuple[str, HotWater, Decimal]:
+    return fields.text("name"), fields.choice("hot_water", HotWater), fields.amount("heat_in_water")
+
+
+def _prices(fields: Fields) -> tuple[Price, ...]:
+    """A row names several groups of clients where they pay the same."""
+    component = fields.choice("component", Component)
+    groups = fields.texts("groups")
+    for group in groups:
+        if group not in tuple(ClientGroup):
+            fields.unknown("groups", group, tuple(ClientGroup))
+    area, value = fields.text("area"), fields.amount("value")
+    since, until, source = fields.day("since"), fields.optional_day("until"), fields.text("source")
+    known = [ClientGroup(group) for group in groups if group in tuple(ClientGroup)]
+    return tuple(Price(component, group, area, value, since, until, source) for group in known)
+
+
+def _norm(fields: Fields) -> Norm:
+    return Norm(
+        fields.choice("resource", Resource),
+        fields.text("area"),
+        fields.amount("value"),
+        fields.day("since"),
+        fields.optional_day("until"),
+        fields.text("source"),
+    )
+
+
+def _vat(fields: Fields) -> tuple[ClientGroup, Vat]:
+    return fields.choice("group", ClientGroup), Vat(fields.amount("percent"), fields.flag("included"))
+
+
+def _rate(fields: Fields) -> Rate:
+    return Rate(fields.day("since"), fields.amount("percent"))
+
+
+def _unlike_calendar(rows: Iterator[tuple[Fields, object, Price | Norm]]) -> Iterator[str]:
+    """Days with two prices, or none between two prices of a kind; an end before its beginning."""
+    kinds: dict[object, list[tuple[Fields, Price | Norm]]] = defaultdict(list)
+    for fields, kind, one in rows:
+        kinds[kind].append((fields, one))
+    for many in kinds.values():
+        many.sort(key=lambda row: row[1].since)
+        for fields, one in many:
+            if one.until is not None and one.until < one.since:
+                yield f"{fields.place('until')}: срок кончается раньше, чем начинается; исправьте since или until"
+        for (_, before), (fields, after) in pairwise(many):
+            if before.until is None or before.until >= after.since:
+                last = f"до {before.until:%d.%m.%Y}" if before.until else "без конца"
+                yield (
+                    f"{fields.place('since')}: с {after.since:%d.%m.%Y} действуют две цены сразу, прежняя — {last}; "
+                    "поставьте прежней until на день раньше"
+                )
+            elif before.until + timedelta(days=1) < after.since:
+                yield (
+                    f"{fields.place('since')}: между {before.until:%d.%m.%Y} и {after.since:%d.%m.%Y} цены нет; "
+                    "сдвиньте since или until"
+                )
