@@ -96,3 +96,22 @@ class Account:
     resources: tuple[Resource, ...]
     meters: tuple[Meter, ...] = ()
     benefit_percent: Decimal = Decimal(0)
+
+
+class Delivery(StrEnum):
+    """How the client wants the bill: chapter 4 of the standard leaves the choice to them."""
+
+    PAPER = "paper"
+    EMAIL = "email"
+    EDO = "edo"  # электронный документооборот
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """An account with its client, as the register's file holds it; e-mails in lower case."""
+
+    account: Account
+    name: str
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
+    delivery: Delivery
