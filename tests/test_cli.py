@@ -217,3 +217,24 @@ def test_a_member_is_invited_shut_out_and_listed(tmp_path: Path) -> None:
     assert "ждёт пароля" in listed
     assert "закрыт" in listed
     assert mailbot("users", "reset", "nobody", "-c", config).returncode == 2
+
+
+def test_the_register_is_taken_in_whole_or_not_at_all(tmp_path: Path) -> None:
+    config, table = init(tmp_path), tmp_path / "клиенты.csv"
+    assert mailbot("clients", "import", "--template", table, "-c", config).returncode == 0
+    head = table.read_text(encoding="utf-8-sig").splitlines()[0]
+    good = "440215;Кошкина Анна;ФЛ;Мира, 5-12;54,3;2;Прикамский;отопление;a@b.ru;;почта;;;;;;;;"
+    table.write_text(
+        "\n".join((head, good, good.replace("440215", "1").replace("54,3", "x"))), encoding="utf-8"
+    )
+    refused = mailbot("clients", "import", table, "-c", config)
+    assert refused.returncode == 2
+    assert "строка 3, столбец «Лицевой счёт»" in refused.stderr
+    assert "строка 3, столбец «Площадь»" in refused.stderr
+    table.write_text("\n".join((head, good)), encoding="utf-8")
+    assert "новых 1" in mailbot("clients", "import", table, "--dry-run", "-c", config).stdout
+    assert "новых 1" in mailbot("clients", "import", table, "-c", config).stdout
+    assert "без изменений 1" in mailbot("clients", "import", table, "-c", config).stdout
+    back = tmp_path / "назад.csv"
+    assert "Записано строк: 1" in mailbot("clients", "export", back, "-c", config).stdout
+    assert "Кошкина Анна" in back.read_text(encoding="utf-8-sig")

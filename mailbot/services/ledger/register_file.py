@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -258,3 +259,38 @@ def _digits(value: str) -> int:
     if not 3 <= number <= 9:
         raise ValueError
     return number
+
+
+def write_clients(path: Path, held: Iterable[Registered]) -> int:
+    """Write the register in the form that `read_clients` reads (CSV with semicolons, as Excel opens it); rows written."""
+    names = {
+        value: word for word, value in reversed((*GROUPS.items(), *SERVICES.items(), *DELIVERIES.items()))
+    }
+    units = {value: word for word, value in reversed(UNITS.items())}
+    written = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        table = csv.writer(file, delimiter=";")
+        table.writerow(COLUMNS)
+        for one in held:
+            for meter in one.account.meters or (None,):
+                table.writerow(_row(one, meter, names, units))
+                written += 1
+    return written
+
+
+def _row(
+    one: Registered, meter: Meter | None, names: dict[StrEnum, str], units: dict[Unit, str]
+) -> list[str]:
+    held = one.account
+    row = [
+        held.number, one.name, names[held.group].upper(), held.premises.address, str(held.premises.area),
+        str(held.premises.residents), held.service_area, ", ".join(names[one] for one in held.resources),
+        ", ".join(one.emails), ", ".join(one.phones), names[one.delivery], str(held.benefit_percent),
+    ]  # fmt: skip
+    if meter is None:
+        return row + [""] * (len(COLUMNS) - len(row))
+    days = [meter.installed, meter.verified_until, meter.removed]
+    return [
+        *row, meter.serial, names[meter.resource], units[meter.unit], str(meter.digits),
+        *(f"{day:%d.%m.%Y}" if day else "" for day in days),
+    ]  # fmt: skip

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from mailbot.model import Refused, Resource, Unit
 from mailbot.model.ledger import ClientGroup, Delivery
-from mailbot.services.ledger.register_file import COLUMNS, read_clients
+from mailbot.services.ledger.register_file import COLUMNS, read_clients, write_clients
 
 ZONES = ("Прикамский",)
 HEAD = ";".join(COLUMNS)
@@ -157,3 +157,17 @@ def test_a_file_that_is_no_table_is_told(tmp_path: Path, content: bytes) -> None
             read_clients(path, ZONES)
     with pytest.raises(Refused, match="не читается"):
         read_clients(tmp_path / "нет.csv", ZONES)
+
+
+def test_what_is_written_is_read_again_the_same(tmp_path: Path) -> None:
+    read = read_clients(table(tmp_path, FLAT, SECOND, SHOP), ZONES)
+    written = tmp_path / "выгрузка.csv"
+    assert write_clients(written, read) == 3
+    assert read_clients(written, ZONES) == read
+
+
+def test_the_empty_table_has_every_column_and_no_client(tmp_path: Path) -> None:
+    written = tmp_path / "пустая.csv"
+    write_clients(written, ())
+    with pytest.raises(Refused, match="нет ни одной строки с клиентом"):
+        read_clients(written, ZONES)

@@ -1,0 +1,94 @@
+"""The register on both engines: a file brought in line, once and again, and read back as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from mailbot.model import Resource, Unit
+from mailbot.model.ledger import Account, ClientGroup, Delivery, Meter, Premises, Registered
+from mailbot.store import Store, ledger_register
+from mailbot.store.ledger_register import Imported
+
+HOT = Meter("5501", Resource.HOT_WATER, Unit.M3, 5, date(2024, 2, 1), None, date(2030, 1, 31))
+FLAT = Registered(
+    Account(
+        "440215",
+        ClientGroup.INDIVIDUAL,
+        "Прикамский",
+        Premises("Мира, 5-12", Decimal("54.30"), 2),
+        (Resource.HEATING, Resource.HOT_WATER),
+        (HOT,),
+        Decimal(50),
+    ),
+    "Кошкина Анна",
+    ("a@b.ru",),
+    ("+79194502218",),
+    Delivery.EMAIL,
+)
+SHOP = Registered(
+    Account(
+        "77001", ClientGroup.BUSINESS, "Прикамский", Premises("Мира, 7", Decimal(120), 0), (Resource.HEATING,)
+    ),
+    "ООО «Ромашка»",
+    (),
+    (),
+    Delivery.EDO,
+)
+
+
+def take(store: Store, *wanted: Registered) -> Imported:
+    with store.write() as work:
+        return work.do(ledger_register.import_register, wanted)
+
+
+def held(store: Store) -> dict[str, Registered]:
+    return store.ask(ledger_register.registered)
+
+
+def test_what_was_taken_in_is_read_back_as_it_was(store: Store) -> None:
+    assert take(store, FLAT, SHOP) == Imported(added=2, changed=0, same=0)
+    assert held(store) == {"440215": FLAT, "77001": SHOP}
+    assert str(held(store)["440215"].account.premises.area) == "54.30"
+
+
+def test_a_second_run_changes_only_what_changed(store: Store) -> None:
+    take(store, FLAT, SHOP)
+    assert take(store, FLAT, SHOP) == Imported(0, 0, 2)
+    moved = replace(SHOP, account=replace(SHOP.account, premises=Premises("Мира, 9", Decimal(120), 0)))
+    assert take(store, FLAT, moved) == Imported(0, 1, 1)
+    assert held(store)["77001"].account.premises.address == "Мира, 9"
+
+
+def test_a_new_verification_and_a_second_meter_are_taken_and_the_first_stays(store: Store) -> None:
+    take(store, FLAT)
+    verified = replace(HOT, verified_until=date(2036, 1, 31))
+    heat = Meter("77", Resource.HEATING, Unit.GJ, 6, date(2025, 1, 1))
+    wanted = replace(FLAT, account=replace(FLAT.account, meters=(verified, heat)))
+    take(store, wanted)
+    assert held(store)["440215"].account.meters == (verified, heat)
+    take(store, replace(FLAT, account=replace(FLAT.account, meters=(heat,))))
+    assert held(store)["440215"].account.meters == (verified, heat), (
+        "a meter that is not named is not removed"
+    )
+
+
+def test_one_person_with_two_flats_is_one_client(store: Store) -> None:
+    second = replace(FLAT, account=replace(FLAT.account, number="440216", meters=()))
+    take(store, FLAT, second)
+    with store.write() as work:
+        from sqlalchemy import func, select
+
+        from mailbot.store.tables import client
+
+        assert work.do(lambda connection: connection.scalar(select(func.count()).select_from(client))) == 1
+
+
+def test_an_account_that_the_old_register_knew_keeps_its_client(store: Store) -> None:
+    from mailbot.model import Client
+
+    store.import_clients([Client("Кошкина А.", ("440215",), ("old@b.ru",), "register")])
+    take(store, FLAT)
+    assert held(store)["440215"].emails == ("a@b.ru", "old@b.ru")
+    assert held(store)["440215"].name == "Кошкина Анна"
