@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check lint types bench bench-web model quality screenshots clean
+.PHONY: demo test check lint types bench bench-web bench-ledger model quality screenshots clean
 
 demo: $(VENV)/run
 	$(BIN)/mailbot demo --once
@@ -25,6 +25,9 @@ bench: $(VENV)/test
 
 bench-web: $(VENV)/test
 	$(BIN)/python -m benchmarks.web
+
+bench-ledger: $(VENV)/test
+	$(BIN)/python -m benchmarks.register
 
 screenshots: $(VENV)/test
 	$(BIN)/python -m benchmarks.screenshots docs/screenshots

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, insert, select, update
 
 from mailbot.model import Resource, Unit
 from mailbot.model.ledger import Account, ClientGroup, Delivery, Meter, Premises, Registered
@@ -75,22 +75,94 @@ def import_register(connection: Connection, wanted: Iterable[Registered]) -> Imp
     belongs to one client; the file's word is the newest.
     """
     known = registered(connection)
-    owners = _pairs(connection, select(client_account.c.account, client_account.c.client_id))
-    by_email = _pairs(connection, select(client_email.c.email, client_email.c.client_id))
-    added = changed = same = 0
+    todo, same = [], 0
     for one in wanted:
         before = known.get(one.account.number)
         if before is not None and _alike(before, one):
             same += 1
-            continue
-        client_id = owners.get(one.account.number) or _client_of(one, by_email)
-        client_id = _keep_client(connection, client_id, one)
-        by_email |= dict.fromkeys(one.emails, client_id)
-        owners[one.account.number] = client_id
-        _keep_account(connection, one.account, one.delivery)
-        added += before is None
-        changed += before is not None
-    return Imported(added, changed, same)
+        else:
+            todo.append(one)
+    clients = _clients(connection, todo)
+    _write(connection, todo, clients)
+    changed = sum(one.account.number in known for one in todo)
+    return Imported(len(todo) - changed, changed, same)
+
+
+def _clients(connection: Connection, todo: list[Registered]) -> list[int]:
+    """Whose account each is: its owner until now, else the client of one of its addresses, else a new one."""
+    owners = _pairs(connection, select(client_account.c.account, client_account.c.client_id))
+    by_email = _pairs(connection, select(client_email.c.email, client_email.c.client_id))
+    places: list[int | None] = []
+    fresh: list[str] = []
+    newcomers: dict[str, int] = {}  # address → place in `fresh`: one person, several flats
+    pending: dict[int, int] = {}  # place in `todo` → place in `fresh`
+    for at, one in enumerate(todo):
+        owner = owners.get(one.account.number) or next(
+            (by_email[e] for e in one.emails if e in by_email), None
+        )
+        places.append(owner)
+        if owner is None:
+            place = next((newcomers[email] for email in one.emails if email in newcomers), None)
+            if place is None:
+                place = len(fresh)
+                fresh.append(one.name)
+            newcomers |= dict.fromkeys(one.emails, place)
+            pending[at] = place
+        else:
+            by_email |= dict.fromkeys(one.emails, owner)
+    ids: list[int] = []
+    if fresh:
+        statement = insert(client).returning(client.c.id, sort_by_parameter_order=True)
+        ids = [int(row.id) for row in connection.execute(statement, [{"name": name} for name in fresh])]
+    return [ids[pending[at]] if owner is None else owner for at, owner in enumerate(places)]
+
+
+def _write(connection: Connection, todo: list[Registered], clients: list[int]) -> None:
+    owned = list(zip(todo, clients, strict=True))
+    names = {client_id: one.name for one, client_id in owned}
+    if names:
+        renamed = update(client).where(client.c.id == bindparam("its_id")).values(name=bindparam("its_name"))
+        connection.execute(renamed, [{"its_id": key, "its_name": name} for key, name in names.items()])
+        forgotten = delete(client_phone).where(client_phone.c.client_id == bindparam("its_id"))
+        connection.execute(forgotten, [{"its_id": key} for key in names])
+    _upsert(
+        connection, client_account, [{"account": one.account.number, "client_id": at} for one, at in owned]
+    )
+    _upsert(
+        connection,
+        client_email,
+        [{"email": email, "client_id": at} for one, at in owned for email in one.emails],
+    )
+    _upsert(connection, account, [_account_row(one) for one in todo])
+    _upsert(connection, meter, [row for one in todo for row in _meter_rows(one.account)], "account", "serial")
+    phones = {(at, phone): None for one, at in owned for phone in one.phones}
+    if phones:
+        connection.execute(insert(client_phone), [{"client_id": at, "phone": phone} for at, phone in phones])
+
+
+def _upsert(connection: Connection, table: Table, rows: list[dict[str, Any]], *keys: str) -> None:
+    """Insert, or change what the keys (else the primary key) hold already; in one batch."""
+    if not rows:
+        return
+    unique = list(keys) or [column.name for column in table.primary_key]
+    statement = insert_into(connection, table)
+    newer = {name: statement.excluded[name] for name in rows[0] if name not in unique}
+    connection.execute(statement.on_conflict_do_update(index_elements=unique, set_=newer), rows)
+
+
+def _account_row(one: Registered) -> dict[str, Any]:
+    held = one.account
+    return {
+        "number": held.number,
+        "client_group": held.group,
+        "service_area": held.service_area,
+        "address": held.premises.address,
+        "area": str(held.premises.area),
+        "residents": held.premises.residents,
+        "resources": " ".join(held.resources),
+        "benefit_percent": str(held.benefit_percent),
+        "delivery": one.delivery,
+    }
 
 
 def _alike(before: Registered, after: Registered) -> bool:
@@ -115,50 +187,6 @@ def _alike(before: Registered, after: Registered) -> bool:
 
 def _pairs(connection: Connection, query: Select[Any]) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
-
-
-def _client_of(one: Registered, by_email: dict[str, int]) -> int | None:
-    """The client who has one of the addresses already: one person, several flats."""
-    return next((by_email[email] for email in one.emails if email in by_email), None)
-
-
-def _keep_client(connection: Connection, client_id: int | None, one: Registered) -> int:
-    if client_id is None:
-        statement = insert(client).values(name=one.name).returning(client.c.id)
-        client_id = int(connection.execute(statement).scalar_one())
-    else:
-        connection.execute(update(client).where(client.c.id == client_id).values(name=one.name))
-    tied = insert_into(connection, client_account).values(account=one.account.number, client_id=client_id)
-    connection.execute(tied.on_conflict_do_update(index_elements=["account"], set_={"client_id": client_id}))
-    for email in one.emails:
-        tied = insert_into(connection, client_email).values(email=email, client_id=client_id)
-        connection.execute(
-            tied.on_conflict_do_update(index_elements=["email"], set_={"client_id": client_id})
-        )
-    connection.execute(delete(client_phone).where(client_phone.c.client_id == client_id))
-    if one.phones:
-        rows = [{"client_id": client_id, "phone": phone} for phone in dict.fromkeys(one.phones)]
-        connection.execute(insert(client_phone), rows)
-    return client_id
-
-
-def _keep_account(connection: Connection, held: Account, delivery: Delivery) -> None:
-    values = {
-        "client_group": held.group,
-        "service_area": held.service_area,
-        "address": held.premises.address,
-        "area": str(held.premises.area),
-        "residents": held.premises.residents,
-        "resources": " ".join(held.resources),
-        "benefit_percent": str(held.benefit_percent),
-        "delivery": delivery,
-    }
-    statement = insert_into(connection, account).values(number=held.number, **values)
-    connection.execute(statement.on_conflict_do_update(index_elements=["number"], set_=values))
-    for row in _meter_rows(held):
-        known = {name: value for name, value in row.items() if name not in ("account", "serial")}
-        kept = insert_into(connection, meter).values(**row)
-        connection.execute(kept.on_conflict_do_update(index_elements=["account", "serial"], set_=known))
 
 
 def _meter_rows(held: Account) -> Iterator[dict[str, Any]]:
