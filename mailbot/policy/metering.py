@@ -1,0 +1,69 @@
+"""A reading against the meter it was taken of: what the ledger may take by itself, and what a person looks at.
+
+The words are fit for the client and tell nothing that only the client of the account may know: no earlier value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from mailbot.model import Unit
+from mailbot.model.ledger import DatedReading, Meter
+
+OVER_AVERAGE = Decimal(4)
+"""A month above four times the average, and four times the norm, is asked about (domain: k = 3…5)."""
+
+NEARLY_FULL, NEARLY_EMPTY = Decimal("0.9"), Decimal("0.1")
+"""A dial has gone round only where it stood above nine tenths and now stands below one tenth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What is usual for the meter in a month, in its own unit; None where it is not known."""
+
+    average: Decimal | None
+    norm: Decimal | None
+
+
+def doubt_of_meter(
+    value: Decimal,
+    unit: Unit | None,
+    day: date,
+    meter: Meter,
+    earlier: tuple[DatedReading, ...],
+    usual: Usual,
+    today: date,
+) -> str:
+    """Why the value cannot be taken as it stands (Russian); empty where it can. The same value again is taken."""
+    if unit is not None and unit is not meter.unit:
+        return "единица измерения не та, что у счётчика; проверит сотрудник"
+    if day > today:
+        return "показание с будущей датой; напишите, пожалуйста, за какой день оно снято"
+    if meter.removed is not None and day >= meter.removed:
+        return "этот счётчик снят; напишите, пожалуйста, показание нового счётчика и его номер"
+    if not meter.in_order(day):
+        return "срок поверки счётчика истёк, по нему начислять нельзя; проверит сотрудник"
+    if value >= Decimal(10) ** meter.digits:
+        return "в числе больше цифр, чем на счётчике; проверьте, пожалуйста, показание"
+    before = [one for one in earlier if one.meter == meter.serial and one.day <= day]
+    if not before:
+        return ""
+    last = max(before, key=lambda one: (one.day, one.value))
+    return _against(value, day, meter, last, usual)
+
+
+def _against(value: Decimal, day: date, meter: Meter, last: DatedReading, usual: Usual) -> str:
+    if value == 0 < last.value:
+        return "показание ноль, а прежде было больше; проверит сотрудник"
+    if value < last.value:
+        full = Decimal(10) ** meter.digits
+        if last.value > full * NEARLY_FULL and value < full * NEARLY_EMPTY:
+            return "счётчик, похоже, прошёл полный круг; проверит сотрудник"
+        return "показание меньше предыдущего; проверьте, пожалуйста, показание и номер счётчика"
+    known = [one for one in (usual.average, usual.norm) if one is not None]
+    months = max(Decimal(1), Decimal((day - last.day).days) / 30)
+    if known and value - last.value > max(known) * OVER_AVERAGE * months:
+        return "объём подозрительно большой для счётчика; проверьте, пожалуйста, показание"
+    return ""
