@@ -16,7 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from mailbot.config import Settings, Web, resource
-from mailbot.model import StaffRole
+from mailbot.model import RawLetter, StaffRole
 from mailbot.parsing import read_envelope
 from mailbot.services.clients import read_register
 from mailbot.services.deliver import deliver_next
@@ -74,14 +74,10 @@ class Desk:
 
     def receive(self, content: str | bytes) -> CaseSummary:
         """Take one letter in and decide it."""
-        from mailbot.model import RawLetter
-
         content = content.encode() if isinstance(content, str) else content
         raw = RawLetter(content.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"), self.clock())
-        kept = self.store.keep(raw, read_envelope(raw.content), None, "test", self.clock())
-        house = _house()
-        handle(self.store, house.rulebook, house.templates, kept.letter_id, self.clock())
-        return next(case for case in self.store.cases(None, 5000) if case.letter_id == kept.letter_id)
+        letter_id = take_in(self.store, raw)
+        return next(case for case in self.store.cases(None, 5000) if case.letter_id == letter_id)
 
     def deliver(self, sink: EmbeddedSmtp) -> int:
         """Send what is due by the clock; how many letters went."""
@@ -108,11 +104,20 @@ def _house() -> House:
     return loaded(0, files(Settings()))
 
 
+def take_in(store: Store, raw: RawLetter) -> int:
+    """Keep one letter and decide it at the moment of its receipt; its id."""
+    house = _house()
+    kept = store.keep(raw, read_envelope(raw.content), None, "test", raw.received_at)
+    handle(store, house.rulebook, house.templates, kept.letter_id, raw.received_at)
+    return kept.letter_id
+
+
 def _settings(folder: Path) -> Settings:
     return Settings(data_dir=folder, web=Web(address="http://127.0.0.1:1"))
 
 
-def _people(store: Store) -> None:
+def sign_up(store: Store) -> None:
+    """A member of each role, all with one password."""
     for role in StaffRole:
         token = logins.invite(store, role.value, f"Сотрудник {role.value}", role, by="test", now=NOW)
         logins.choose_password(store, token, PASSWORD, NOW)
@@ -126,13 +131,9 @@ def handled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = Store(settings.database, resource("db"))
     store.migrate()
     store.import_clients(read_register(resource("samples") / "clients.csv"))
-    _people(store)
-    house = _house()
+    sign_up(store)
     for number, sample in enumerate(load_samples(resource("samples"))):
-        at = NOW - timedelta(minutes=300 - number)
-        raw = replace(sample.raw, received_at=at)
-        kept = store.keep(raw, read_envelope(raw.content), None, "test", at)
-        handle(store, house.rulebook, house.templates, kept.letter_id, at)
+        take_in(store, replace(sample.raw, received_at=NOW - timedelta(minutes=300 - number)))
     store.close()
     return folder / "mailbot.db"
 
@@ -143,7 +144,7 @@ def signed_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("signed_up")
     store = Store(_settings(folder).database, resource("db"))
     store.migrate()
-    _people(store)
+    sign_up(store)
     store.close()
     return folder / "mailbot.db"
 
