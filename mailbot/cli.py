@@ -5,21 +5,18 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from mailbot.commands.clients import clients
+from mailbot.commands.shared_options import CONFIG, AsJson, ConfigPath, err, open_store, out
+from mailbot.commands.users import users
 from mailbot.config import TEMPLATE, ConfigError, Settings, load
 from mailbot.logs import log_to_stderr
-from mailbot.model import CaseState, Correction, Kind, Refused, RulebookError, StaffRole
+from mailbot.model import CaseState, Correction, Kind, Refused, RulebookError
 from mailbot.services.sight import Sight
-
-if TYPE_CHECKING:
-    from mailbot.store import Store  # imported by the commands themselves: a start must be quick
 
 app = typer.Typer(
     help="Разбирает почту теплоснабжающей компании и делает то, что обещает её стандарт обслуживания.",
@@ -27,12 +24,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
-
-ConfigPath = Annotated[Path, typer.Option("--config", "-c", help="Файл настройки.")]
-AsJson = Annotated[bool, typer.Option("--json", help="По одному объекту JSON в строке.")]
-CONFIG = Path("mailbot.toml")
+app.add_typer(clients, name="clients")
+app.add_typer(users, name="users")
 
 
 def main() -> None:
@@ -82,7 +75,7 @@ def run(config: ConfigPath = CONFIG) -> None:
     if fault := check_channels(rulebook.channels).fault:
         raise ConfigError((fault,))
     log_to_stderr(logging.INFO)
-    with _store(settings) as store:
+    with open_store(settings) as store:
         store.migrate()
     Daemon(settings).run()
 
@@ -94,135 +87,11 @@ def web(config: ConfigPath = CONFIG) -> None:
 
     settings = load(config)
     log_to_stderr(logging.INFO)
-    with _store(settings) as store:
+    with open_store(settings) as store:
         store.migrate()
         server = PageServer(settings, store)
         out.print(f"Страницы: {settings.web.address} (остановить: Ctrl+C)")
         server.run()
-
-
-users = typer.Typer(help="Сотрудники, которые входят в очередь.", no_args_is_help=True)
-app.add_typer(users, name="users")
-Login = Annotated[str, typer.Argument(help="Имя для входа: латинские буквы.")]
-BY_CONSOLE = "консоль"
-
-
-clients = typer.Typer(help="Реестр клиентов: счета, приборы, адреса.", no_args_is_help=True)
-app.add_typer(clients, name="clients")
-
-
-@clients.command("import")
-def import_clients(
-    file: Annotated[Path | None, typer.Argument(help="Таблица: CSV или Excel.")] = None,
-    template: Annotated[Path | None, typer.Option(help="Записать пустую таблицу с этим именем.")] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Проверить и показать, ничего не меняя.")
-    ] = False,
-    config: ConfigPath = CONFIG,
-) -> None:
-    """Привести реестр в соответствие с таблицей: всё или ничего, ошибки — по строкам и столбцам."""
-    from mailbot.billing.tariff_file import FILE, load_tariffs
-    from mailbot.services.ledger.register_file import read_clients, write_clients
-    from mailbot.store import ledger_register
-    from mailbot.workshop import files
-
-    if template is not None:
-        write_clients(template, ())
-        out.print(f"Записано: {template}. Заполните и возьмите в работу: mailbot clients import {template}")
-        return
-    if file is None:
-        raise Refused("Назовите файл таблицы или --template ИМЯ, чтобы получить пустую.")
-    settings = load(config)
-    tariffs = load_tariffs(next(one for one in files(settings) if one.name == FILE))
-    found = read_clients(file, tariffs.hot_water)
-    with _store(settings) as store:
-        store.migrate()
-        try:
-            with store.write() as work:
-                done = work.do(ledger_register.import_register, found)
-                if dry_run:
-                    raise _DryRun  # the transaction goes back: what would be done was done, and counted
-        except _DryRun:
-            out.print("Проверка, ничего не изменено.")
-    out.print(f"Счетов: новых {done.added}, изменено {done.changed}, без изменений {done.same}.")
-
-
-class _DryRun(Exception):
-    """Takes a transaction back whose outcome was only to be shown."""
-
-
-@clients.command("export")
-def export_clients(
-    file: Annotated[Path, typer.Argument(help="Куда записать таблицу CSV.")], config: ConfigPath = CONFIG
-) -> None:
-    """Записать реестр таблицей того же вида, что читает import."""
-    from mailbot.services.ledger.register_file import write_clients
-    from mailbot.store import ledger_register
-
-    with _store(load(config)) as store:
-        written = write_clients(file, store.ask(ledger_register.registered).values())
-    out.print(f"Записано строк: {written}, {file}")
-
-
-@users.command("add")
-def add_user(
-    login: Login,
-    name: Annotated[str, typer.Option("--name", help="Имя и фамилия.")],
-    role: Annotated[StaffRole, typer.Option("--role", help="Роль.")] = StaffRole.OPERATOR,
-    config: ConfigPath = CONFIG,
-) -> None:
-    """Пригласить сотрудника: печатает одноразовую ссылку, по которой он задаст пароль."""
-    from mailbot.services.desk import logins
-    from mailbot.workshop import clock
-
-    settings = load(config)
-    with _store(settings) as store:
-        store.migrate()
-        token = logins.invite(store, login, name, role, by=BY_CONSOLE, now=clock())
-    _print_link(settings, token)
-
-
-@users.command("reset")
-def reset_user(login: Login, config: ConfigPath = CONFIG) -> None:
-    """Дать одноразовую ссылку для нового пароля."""
-    from mailbot.services.desk import logins
-    from mailbot.workshop import clock
-
-    settings = load(config)
-    with _store(settings) as store:
-        token = logins.reset(store, login, by=BY_CONSOLE, now=clock())
-    _print_link(settings, token)
-
-
-def _print_link(settings: Settings, token: str) -> None:
-    out.print("Ссылка действует двое суток и один раз:")
-    out.print(f"{settings.web.address.rstrip('/')}/welcome/{token}", soft_wrap=True, markup=False)
-
-
-@users.command("disable")
-def disable_user(
-    login: Login,
-    enable: Annotated[bool, typer.Option("--enable", help="Наоборот, открыть вход снова.")] = False,
-    config: ConfigPath = CONFIG,
-) -> None:
-    """Закрыть сотруднику вход, сразу."""
-    from mailbot.services.desk import logins
-    from mailbot.workshop import clock
-
-    with _store(load(config)) as store:
-        logins.set_disabled(store, login, disabled=not enable, by=BY_CONSOLE, now=clock())
-    out.print(f"{login}: вход {'открыт' if enable else 'закрыт'}.")
-
-
-@users.command("list")
-def list_users(config: ConfigPath = CONFIG) -> None:
-    """Показать сотрудников."""
-    from mailbot.store import staff
-
-    with _store(load(config)) as store:
-        for one in store.ask(staff.members):
-            state = "закрыт" if one.disabled else "открыт" if one.signed_up else "ждёт пароля"
-            out.print(f"{one.login:20} {one.role:14} {state:12} {one.name}", markup=False)
 
 
 @app.command()
@@ -341,7 +210,7 @@ def train(
     folders = [resource("training") / "letters", *(letters or ())]
     labelled = read_training(folders, (topic.name for topic in rulebook.topics))
     if config:
-        with _store(settings) as store:
+        with open_store(settings) as store:
             store.check()
             labelled += corrected(store)
     found = examples(labelled, rulebook, sight)
@@ -363,7 +232,7 @@ def intake(paths: Annotated[list[Path], typer.Argument()], config: ConfigPath = 
     from mailbot.workshop import clock
 
     fresh = known = failed = 0
-    with _store(load(config)) as store:
+    with open_store(load(config)) as store:
         store.migrate()
         for item in take_in(store, paths, clock):
             if isinstance(item, FileFault):
@@ -385,7 +254,7 @@ def cases(
     """Показать, что с обращениями: кто ждёт сотрудника, что отвечено, что оставлено без ответа."""
     from mailbot.console.cases import case_json, case_table
 
-    with _store(load(config)) as store:
+    with open_store(load(config)) as store:
         store.check()
         found = store.cases(state, limit)
         counts = store.counts()
@@ -405,7 +274,7 @@ def case(
     """Показать одно обращение: решение, журнал, ошибку — или исходное письмо."""
     from mailbot.console.cases import show_case
 
-    with _store(load(config)) as store:
+    with open_store(load(config)) as store:
         store.check()
         record = store.case(number)
         if raw:
@@ -425,7 +294,7 @@ def take_back(
     from mailbot.services.review import take_back as take_case_back
     from mailbot.workshop import clock
 
-    with _store(load(config)) as store:
+    with open_store(load(config)) as store:
         store.check()
         take_case_back(store, number, by=by, why=why, now=clock())
     out.print(f"Обращение {number} ждёт сотрудника.")
@@ -446,7 +315,7 @@ def correct(
 
     settings = load(config)
     said = Correction(tuple(dict.fromkeys(kinds)), tuple(topics or ()), urgent)
-    with _store(settings) as store:
+    with open_store(settings) as store:
         store.check()
         correct_case(store, rules_and_templates(settings)[0], number, said, by=by, now=clock())
     out.print(f"Обращение {number} исправлено.")
@@ -467,18 +336,7 @@ def answer(
     words = text.read().strip()
     if not words:
         raise ConfigError(("Ответ пуст: напишите текст.",))
-    with _store(settings) as store:
+    with open_store(settings) as store:
         store.check()
         answer_case(store, rules_and_templates(settings)[1], number, words, by=by, now=clock())
     out.print(f"Ответ на обращение {number} поставлен в отправку.")
-
-
-@contextmanager
-def _store(settings: Settings) -> Iterator[Store]:
-    from mailbot.roles import open_store
-
-    store = open_store(settings)
-    try:
-        yield store
-    finally:
-        store.close()

@@ -25,7 +25,19 @@ IMPURE_MODULES = {
     "time", "random", "secrets", "uuid", "subprocess", "threading", "multiprocessing", "tempfile", "shutil",
     "aiosmtpd", "pymap", "requests", "urllib.request",
 }  # fmt: skip
-ENTRY_POINTS = {"cli", "daemon", "roles", "demo", "console", "config", "logs", "workshop", "__main__", "web"}
+ENTRY_POINTS = {
+    "cli",
+    "daemon",
+    "roles",
+    "demo",
+    "console",
+    "commands",
+    "config",
+    "logs",
+    "workshop",
+    "__main__",
+    "web",
+}
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -33,15 +33,18 @@ class Rate:
     percent: Decimal
 
 
-def penalty(debt: Decimal, due: date, until: date, rates: tuple[Rate, ...]) -> tuple[PenaltyPart, ...]:
-    """What a debt unpaid since the day `due` costs up to and with `until`, stretch by stretch.
+def penalty(
+    debt: Decimal, due: date, until: date, rates: tuple[Rate, ...], since: date | None = None
+) -> tuple[PenaltyPart, ...]:
+    """What a debt unpaid since the day `due` costs from `since` (None: the first day) up to and with `until`.
 
     The first day of delay is the day after `due`. ValueError where no rate covers a day that costs something.
     """
     parts: list[PenaltyPart] = []
     delay = (until - due).days
+    earliest = 1 if since is None else (since - due).days
     for first, last, share in ((FREE_DAYS + 1, CHEAP_DAYS, CHEAP), (CHEAP_DAYS + 1, delay, DEAR)):
-        begin, end = first, min(last, delay)
+        begin, end = max(first, earliest), min(last, delay)
         while begin <= end:
             day = due + timedelta(days=begin)
             rate, held = _rate_on(day, rates)

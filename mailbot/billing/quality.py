@@ -1,11 +1,8 @@
-"""Recalculation (перерасчёт) for gaps and poor quality: ПП 354, приложение 1."""
+"""What gaps and poor quality take off a month's fee: ПП 354, приложение 1."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-
-from mailbot.billing.amounts import rounded
 
 PER_HOUR = Decimal("0.15")
 """Per cent of the month's fee for each hour beyond what is permitted."""
@@ -23,15 +20,6 @@ AS_COLD_BELOW = Decimal(40)
 """°C below which hot water is charged as cold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reduction:
-    """What the month's fee is reduced by: `sum = fee × 0.15 % × hours`, at most the fee."""
-
-    hours: Decimal
-    percent: Decimal
-    sum: Decimal
-
-
 def permitted_heating_gap(air: Decimal) -> Decimal:
     """Hours at once that heating may be away while the air in the rooms has that many °C."""
     return next((hours for degrees, hours in HEATING_AT_ONCE if air >= degrees), Decimal(0))
@@ -44,13 +32,6 @@ def hours_beyond(gaps: tuple[tuple[Decimal, Decimal], ...], in_all: Decimal) -> 
     return max(at_once, together)
 
 
-def reduction(fee: Decimal, hours: Decimal) -> Reduction:
-    """The reduction of a month's fee for hours beyond what is permitted."""
-    percent = PER_HOUR * hours
-    return Reduction(hours, percent, min(fee, rounded(fee * percent / 100)))
-
-
-def reduction_for_degrees(fee: Decimal, degrees: Decimal, hours: Decimal) -> Reduction:
-    """Air below the norm by so many degrees for so many hours: 0.15 % for each degree and hour (п. 15)."""
-    percent = PER_HOUR * degrees * hours
-    return Reduction(hours, percent, min(fee, rounded(fee * percent / 100)))
+def percent_off(hours: Decimal) -> Decimal:
+    """Per cent of the month's fee for so many hours beyond what is permitted; for cold air: degrees × hours (п. 15)."""
+    return min(Decimal(100), PER_HOUR * hours)

@@ -10,15 +10,16 @@ from itertools import pairwise
 from typing import TypeVar
 
 from mailbot.billing.penalty import Rate
-from mailbot.billing.tariffs import Component, HotWater, Norm, Price, Tariffs, Vat
+from mailbot.billing.tariffs import HotWater, Price, Tariffs, Vat
 from mailbot.model import Resource, RulebookError, Source
-from mailbot.model.ledger import ClientGroup
+from mailbot.model.charges import Component
+from mailbot.model.ledger import ClientGroup, Norm, Terms
 from mailbot.toml import Fields, Where, parse_toml
 
 T = TypeVar("T")
 
 FILE = "rules/tariffs.toml"
-TABLES = ("area", "price", "norm", "vat", "penalty_rate")
+TABLES = ("terms", "area", "price", "norm", "vat", "penalty_rate")
 
 
 def load_tariffs(source: Source) -> Tariffs:
@@ -44,6 +45,7 @@ def load_tariffs(source: Source) -> Tariffs:
             fields.close()
         return built
 
+    terms = _terms(source, values.get("terms"), faults)
     areas = rows("area", _area)
     prices = [(fields, one) for fields, many in rows("price", _prices) for one in many]
     norms = rows("norm", _norm)
@@ -69,7 +71,37 @@ def load_tariffs(source: Source) -> Tariffs:
         hot_water={name: kind for _, (name, kind, _) in areas},
         heat_in_water={name: k for _, (name, _, k) in areas},
         penalty_rates=tuple(rate for _, rate in rates),
+        terms=terms,
     )
+
+
+LAST_DAY = 28
+"""No month is shorter: a later day would be missing in February."""
+
+
+def _terms(source: Source, table: object, faults: list[str]) -> Terms:
+    if not isinstance(table, dict):
+        faults.append(
+            f"{source.name}:1: нет раздела [terms]; допишите его: до какого числа показания и оплата"
+        )
+        return Terms()
+    fields = Fields(source, Where("terms"), table, faults)
+    found = Terms(
+        fields.whole("readings_since", 1), fields.whole("readings_until", 1), fields.whole("due_day", 1)
+    )
+    for key, day in (
+        ("readings_since", found.window_start),
+        ("readings_until", found.window_end),
+        ("due_day", found.due_day),
+    ):
+        if day > LAST_DAY:
+            fields.fault(key, f"поле «{key}»: нужно число месяца от 1 до {LAST_DAY}")
+    if found.window_start > found.window_end:
+        fields.fault(
+            "readings_since", "показания принимают с числа, которое позже последнего; поменяйте их местами"
+        )
+    fields.close()
+    return found
 
 
 def _area(fields: Fields) -> tuple[str, HotWater, Decimal]:

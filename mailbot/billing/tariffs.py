@@ -9,16 +9,8 @@ from enum import StrEnum
 
 from mailbot.billing.penalty import Rate
 from mailbot.model import Resource
-from mailbot.model.ledger import ClientGroup
-
-
-class Component(StrEnum):
-    """What a price is for. Hot water has two components: water (or heat carrier), and the heat in it."""
-
-    HEAT = "heat"  # Гкал
-    COLD_WATER = "cold_water"  # м³, closed systems
-    HEAT_CARRIER = "heat_carrier"  # м³, open systems: теплоноситель
-    HOT_WATER = "hot_water"  # м³, one component
+from mailbot.model.charges import Component
+from mailbot.model.ledger import ClientGroup, Norm, Terms
 
 
 class HotWater(StrEnum):
@@ -35,18 +27,6 @@ class Price:
 
     component: Component
     group: ClientGroup
-    area: str
-    value: Decimal
-    since: date
-    until: date | None
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Norm:
-    """A norm (норматив): Гкал a m² a month of heating, or м³ a resident a month of hot water."""
-
-    resource: Resource
     area: str
     value: Decimal
     since: date
@@ -72,6 +52,7 @@ class Tariffs:
     hot_water: dict[str, HotWater]
     heat_in_water: dict[str, Decimal]  # k: Гкал in one м³
     penalty_rates: tuple[Rate, ...]
+    terms: Terms
 
     def price(self, component: Component, group: ClientGroup, area: str, day: date) -> Price:
         """The price of a day; MissingTariff names what is not there."""

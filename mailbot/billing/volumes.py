@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from mailbot.billing.amounts import converted
 from mailbot.model import Unit
+from mailbot.model.charges import Basis
 from mailbot.model.ledger import DatedReading, Meter, Month
 
 AVERAGE_MONTHS = 3
@@ -17,14 +16,6 @@ AVERAGE_MONTHS = 3
 
 AVERAGE_OVER, AVERAGE_LEAST = 6, 3
 """The average is of six months or more; of a younger meter, of three at least (п. 59)."""
-
-
-class Basis(StrEnum):
-    """What a volume rests on."""
-
-    METER = "meter"
-    AVERAGE = "average"
-    NORM = "norm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +38,24 @@ class Consumption:
     basis: Basis
 
 
-def by_meter(meter: Meter, readings: Iterable[DatedReading], month: Month, into: Unit) -> Volume | None:
-    """The volume between the last reading billed and the newest one of the month; None where there is none.
+def by_meter(
+    meter: Meter, readings: Iterable[DatedReading], month: Month, into: Unit, billed: Month | None = None
+) -> Volume | None:
+    """The volume between the last reading of an earlier month and the newest of this one; None where one is missing.
 
-    A reading counts for the month in which its day lies. Where months were estimated in between, the whole
-    difference is of this month: what was estimated is taken back in the correction (п. 61).
+    Where months were estimated in between, the whole difference is of this month, and the estimates are taken back
+    (`taking_back`; ПП 354 п. 61). `billed` is the last month charged by this meter: a reading since then, though
+    sent in time, was not charged (another dial of the flat had none), so the volume begins before it. A meter that
+    came in this month begins with its first reading.
     """
-    own = sorted((one for one in readings if one.meter == meter.serial), key=lambda one: (one.day, one.value))
-    inside = [
-        one for one in own if month.first <= one.day < month.following.first and meter.in_order(one.day)
-    ]
-    before = [one for one in own if one.day < month.first]
+    own = sorted(
+        (one for one in readings if one.meter == meter.serial and meter.in_order(one.day)),
+        key=lambda one: (one.month, one.day, one.value),
+    )
+    inside = [one for one in own if one.month == month]
+    before = [one for one in own if one.month < month and (billed is None or one.month <= billed)]
+    if not before and meter.installed >= month.first and len(inside) > 1:
+        before = inside[:1]
     if not inside or not before:
         return None
     last, newest = before[-1], inside[-1]
@@ -86,7 +84,11 @@ def by_average(history: Iterable[Consumption], month: Month, unit: Unit) -> Volu
     if len(measured) < AVERAGE_LEAST:
         return None
     mean = sum((one.amount for one in measured), Decimal(0)) / len(measured)
-    told = f"среднее за {len(measured)} мес., {measured[0].month}…{measured[-1].month} (ПП 354 п. 59)"
+    since = month.back(estimated)
+    told = (
+        f"среднее за {len(measured)} мес., {measured[0].month}…{measured[-1].month}; по среднему по "
+        f"{since.back(1 - AVERAGE_MONTHS).last:%d.%m.%Y}, затем по нормативу (ПП 354 п. 59, 60)"
+    )
     return Volume(converted(mean, unit, unit), unit, Basis.AVERAGE, told)
 
 
@@ -94,19 +96,3 @@ def by_norm(norm: Decimal, quantity: Decimal, unit: Unit, what: str) -> Volume:
     """The norm times area or residents (п. 42, 60); `what` says of which: «м²» or «чел.»."""
     told = f"норматив {norm} {unit} × {quantity} {what} (ПП 354 п. 60)"
     return Volume(converted(norm * quantity, unit, unit), unit, Basis.NORM, told)
-
-
-def estimate_ends(history: Iterable[Consumption], month: Month) -> date | None:
-    """The day from which the norm replaces the average, where nothing is measured before; None if nothing is estimated."""
-    known = sorted((one for one in history if one.month < month), key=lambda one: one.month)
-    streak = 0
-    for one in reversed(known):
-        if one.basis is Basis.METER:
-            break
-        streak += 1
-    if not streak:
-        return None
-    at = known[len(known) - streak].month
-    for _ in range(AVERAGE_MONTHS):
-        at = at.following
-    return at.first

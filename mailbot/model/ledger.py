@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -25,9 +25,24 @@ class Month:
     year: int
     number: int
 
+    @classmethod
+    def of(cls, day: date) -> Month:
+        return cls(day.year, day.month)
+
+    @classmethod
+    def read(cls, text: str) -> Month:
+        """The month written as «2026-10»; ValueError for anything else."""
+        if not (len(text) == 7 and text[4] == "-" and text[:4].isdecimal() and text[5:].isdecimal()):
+            raise ValueError(f"«{text}» — не месяц; напишите, например, 2026-10")
+        return cls.of(date(int(text[:4]), int(text[5:]), 1))
+
     @property
     def first(self) -> date:
         return date(self.year, self.number, 1)
+
+    @property
+    def last(self) -> date:
+        return self.following.first - timedelta(days=1)
 
     @property
     def following(self) -> Month:
@@ -40,6 +55,11 @@ class Month:
     @property
     def days(self) -> int:
         return (self.following.first - self.first).days
+
+    def back(self, count: int) -> Month:
+        """The month so many before."""
+        whole = self.year * 12 + self.number - 1 - count
+        return Month(whole // 12, whole % 12 + 1)
 
     def __str__(self) -> str:
         return f"{self.year}-{self.number:02}"
@@ -61,19 +81,20 @@ class Meter:
     verified_until: date | None = None
 
     def in_order(self, day: date) -> bool:
-        """May its readings be billed on that day?"""
-        if day < self.installed or (self.removed is not None and day >= self.removed):
+        """May its readings be billed on that day? The day of its removal, when its last reading is taken, still counts."""
+        if day < self.installed or (self.removed is not None and day > self.removed):
             return False
         return self.verified_until is None or day <= self.verified_until
 
 
 @dataclass(frozen=True, slots=True)
 class DatedReading:
-    """What a dial showed, and for which day it counts."""
+    """What a dial showed on `day`, and the month it counts for: later than `Terms.window_end` it is the next."""
 
     meter: str
     value: Decimal
     day: date
+    month: Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +117,37 @@ class Account:
     resources: tuple[Resource, ...]
     meters: tuple[Meter, ...] = ()
     benefit_percent: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A norm (норматив): Гкал a m² a month of heating, or м³ a resident a month of hot water."""
+
+    resource: Resource
+    area: str
+    value: Decimal
+    since: date
+    until: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Days of the month (1…28): readings count for the month from `window_start` up to and with `window_end`,
+    a bill is to be paid by `due_day` of the next month (ЖК РФ ст. 155 ч. 1)."""
+
+    window_start: int = 1
+    window_end: int = 25
+    due_day: int = 15
+
+    def month_for(self, day: date) -> Month:
+        """The month a reading of that day counts for."""
+        month = Month.of(day)
+        return month.following if day.day > self.window_end else month
+
+    def due(self, month: Month) -> date:
+        """The last day on which the month's charge is paid in time."""
+        return month.following.first.replace(day=self.due_day)
 
 
 class Delivery(StrEnum):

@@ -1,10 +1,25 @@
-"""Tables of the ledger: what an account is supplied with, by which meters it is measured, how its client is reached."""
+"""Tables of the ledger: accounts, meters, readings, charges, payments. Sums and volumes are exact text: no float.
+
+What has been read, charged or paid is never changed: rows are added, and the database's triggers hold that.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
-from mailbot.store.columns import Words
+from mailbot.store.columns import Moment, Words
 from mailbot.store.tables import LONGEST_ACCOUNT, metadata
 
 account = Table(
@@ -19,6 +34,8 @@ account = Table(
     Column("resources", Words, nullable=False),
     Column("benefit_percent", Words, nullable=False),
     Column("delivery", String(8), nullable=False),
+    Column("address_key", Words, nullable=False, server_default=""),
+    Index("ix_account_address_key", "address_key"),
 )
 
 meter = Table(
@@ -42,5 +59,128 @@ client_phone = Table(
     metadata,
     Column("client_id", ForeignKey("client.id"), primary_key=True),
     Column("phone", Words(64), primary_key=True),
+    Column("proof", Words, nullable=False, server_default="реестр"),
     Index("ix_client_phone_phone", "phone"),
+)
+
+account_event = Table(
+    "account_event",  # what changed on an account and by whose word: preferences, ties; rows are only added
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account", Words(LONGEST_ACCOUNT), ForeignKey("account.number"), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("what", String(24), nullable=False),
+    Column("detail", Words, nullable=False),
+)
+
+meter_reading = Table(
+    "meter_reading",  # rows are only added: a correction is a row that replaces another, without a value it withdraws it
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account", Words(LONGEST_ACCOUNT), ForeignKey("account.number"), nullable=False),
+    Column("serial", Words(LONGEST_ACCOUNT), nullable=False),
+    Column("value", Words),
+    Column("day", Date, nullable=False),
+    Column("month", String(7), nullable=False),
+    Column("source", String(16), nullable=False),
+    Column("reading_id", ForeignKey("reading.id"), index=True),
+    Column("replaces", ForeignKey("meter_reading.id"), unique=True),
+    Column("entered_at", Moment, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("reason", Words, nullable=False, server_default=""),
+    Index("ix_meter_reading_account_month", "account", "month"),
+    Index("ix_meter_reading_entered", "entered_at"),
+)
+
+bill_run = Table(
+    "bill_run",
+    metadata,
+    Column("month", String(7), primary_key=True),
+    Column("begun_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    Column("tariffs_version", String(12), nullable=False),
+    Column("by", Words, nullable=False),
+)
+
+charge = Table(
+    "charge",  # a closed month of an account, never changed: what was wrong stands corrected in a later one
+    metadata,
+    Column("account", Words(LONGEST_ACCOUNT), ForeignKey("account.number"), primary_key=True),
+    Column("month", String(7), ForeignKey("bill_run.month"), primary_key=True),
+    Column("total", Words, nullable=False),
+    Column("account_json", Words, nullable=False),
+)
+
+charge_line = Table(
+    "charge_line",
+    metadata,
+    Column("account", Words(LONGEST_ACCOUNT), primary_key=True),
+    Column("charged_in", String(7), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    Column("month", String(7), nullable=False),
+    Column("resource", String(16)),
+    Column("component", String(16)),
+    Column("meter", Words),
+    Column("basis", String(8)),
+    Column("volume", Words, nullable=False),
+    Column("unit", String(8)),
+    Column("price", Words),
+    Column("net", Words, nullable=False),
+    Column("vat", Words, nullable=False),
+    Column("benefit", Words, nullable=False),
+    Column("sum", Words, nullable=False),
+    Column("because", Words, nullable=False),
+    Column("source", Words, nullable=False),
+    ForeignKeyConstraint(["account", "charged_in"], ["charge.account", "charge.month"]),
+)
+
+payment = Table(
+    "payment",  # account NULL: unclear (невыясненный), until a person says whose it is; `cancels` takes one back
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account", Words(LONGEST_ACCOUNT), ForeignKey("account.number")),
+    Column("amount", Words, nullable=False),
+    Column("paid_on", Date, nullable=False),
+    Column("month", String(7)),
+    Column("source", String(8), nullable=False),
+    Column("document", Words(LONGEST_ACCOUNT), nullable=False),
+    Column("payer", Words, nullable=False, server_default=""),
+    Column("cancels", ForeignKey("payment.id"), unique=True),
+    Column("entered_at", Moment, nullable=False),
+    Column("by", Words, nullable=False),
+    UniqueConstraint("source", "document"),
+    CheckConstraint("source IN ('bank', 'office')", name="source"),
+    Index("ix_payment_account", "account", "paid_on"),
+)
+
+adjustment = Table(
+    "adjustment",  # grounds of recalculation; `cancels` takes one back
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account", Words(LONGEST_ACCOUNT), ForeignKey("account.number"), nullable=False, index=True),
+    Column("resource", String(16), nullable=False),
+    Column("ground", String(16), nullable=False),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("residents", Integer, nullable=False),
+    Column("hours", Words, nullable=False),
+    Column("degrees", Words, nullable=False),
+    Column("dead_end", Boolean, nullable=False),
+    Column("document", Words, nullable=False),
+    Column("cancels", ForeignKey("adjustment.id"), unique=True),
+    Column("entered_at", Moment, nullable=False),
+    Column("by", Words, nullable=False),
+    Index("ix_adjustment_entered", "entered_at"),
+)
+
+case_tie = Table(
+    "case_tie",  # whose letter a case is, and by what that is known
+    metadata,
+    Column("case_id", ForeignKey("case_.id"), primary_key=True),
+    Column("client_id", ForeignKey("client.id"), primary_key=True),
+    Column("tied_by", String(16), primary_key=True),
+    Column("proof", Words, nullable=False),
+    Index("ix_case_tie_client", "client_id"),
 )

@@ -255,6 +255,7 @@ client_email = Table(
     metadata,
     Column("email", Words(LONGEST_ADDRESS), primary_key=True),
     Column("client_id", ForeignKey("client.id"), nullable=False, index=True),
+    Column("proof", Words, nullable=False, server_default="реестр"),
 )
 
 client_account = Table(

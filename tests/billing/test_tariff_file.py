@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from mailbot.billing.tariff_file import load_tariffs
-from mailbot.billing.tariffs import Component
 from mailbot.config import sources
 from mailbot.model import RulebookError, Source
+from mailbot.model.charges import Component
 from mailbot.model.ledger import ClientGroup
 
 SHIPPED = next(source for source in sources("rules") if source.name == "rules/tariffs.toml")
@@ -49,6 +49,9 @@ def test_the_shipped_file_is_whole_and_the_price_of_a_day_is_its_own() -> None:
             "не сказано, как с НДС для «business»",
         ),
         ("[[norm]]", "[[norms]]", "лишний раздел «norms»"),
+        ("[terms]", "[term]", "нет раздела [terms]"),
+        ("readings_until = 25", "readings_until = 31", "число месяца от 1 до 28"),
+        ("readings_since = 1", "readings_since = 26", "поменяйте их местами"),
         ("[[area]]", "[[area]", "файл записан с ошибкой"),
     ],
 )

@@ -8,13 +8,23 @@ from decimal import Decimal
 import pytest
 
 from mailbot.billing.amounts import UnitMismatch, converted, rounded
-from mailbot.billing.charges import charge
+from mailbot.billing.charges import charge, consumed
 from mailbot.billing.penalty import Rate, penalty
-from mailbot.billing.quality import hours_beyond, permitted_heating_gap, reduction
-from mailbot.billing.tariffs import Component, HotWater, MissingTariff, Norm, Price, Tariffs, Vat
-from mailbot.billing.volumes import Basis, Consumption, by_average, by_meter
+from mailbot.billing.quality import hours_beyond, percent_off, permitted_heating_gap
+from mailbot.billing.tariffs import HotWater, MissingTariff, Price, Tariffs, Vat
+from mailbot.billing.volumes import Consumption, by_average, by_meter
 from mailbot.model import Resource, Unit
-from mailbot.model.ledger import Account, ClientGroup, DatedReading, Meter, Month, Premises
+from mailbot.model.charges import Basis, Component
+from mailbot.model.ledger import (
+    Account,
+    ClientGroup,
+    DatedReading,
+    Meter,
+    Month,
+    Norm,
+    Premises,
+    Terms,
+)
 
 D = Decimal
 SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
@@ -87,8 +97,8 @@ def test_heating_away_for_30_hours_over_the_permitted_gap() -> None:
     """54 h in the month, 24 permitted: 30 h × 0.15 % = 4.5 % of 3 240.00 = 145.80."""
     beyond = hours_beyond(((D(54), D(54)),), D(24))
     assert beyond == 30
-    found = reduction(D("3240.00"), beyond)
-    assert (found.percent, found.sum) == (D("4.50"), D("145.80"))
+    assert percent_off(beyond) == D("4.50")
+    assert rounded(D("3240.00") * percent_off(beyond) / 100) == D("145.80")
 
 
 @pytest.mark.parametrize(("air", "hours"), [(14, 16), (12, 16), (11, 8), (10, 8), (9, 4), (8, 4), (7, 0)])
@@ -102,7 +112,7 @@ def test_one_long_gap_counts_though_the_month_is_within_its_hours() -> None:
 
 
 def test_no_reduction_is_more_than_the_fee() -> None:
-    assert reduction(D("100.00"), D(744)).sum == D("100.00")
+    assert percent_off(D(744)) == 100
 
 
 # --- Volumes: ПП 354 п. 42, 59, 60 ----------------------------------------------------------------
@@ -112,7 +122,7 @@ METER = Meter("5501", Resource.HOT_WATER, Unit.M3, 5, date(2024, 1, 1))
 
 
 def reading(value: str, day: date, meter: str = "5501") -> DatedReading:
-    return DatedReading(meter, D(value), day)
+    return DatedReading(meter, D(value), day, Terms().month_for(day))
 
 
 def months(*amounts: str, basis: Basis = Basis.METER, last: Month = SEPTEMBER) -> tuple[Consumption, ...]:
@@ -210,6 +220,7 @@ def tariffs(
         hot_water={AREA: hot},
         heat_in_water={AREA: D("0.0545")},
         penalty_rates=RATE,
+        terms=Terms(),
     )
 
 
@@ -283,7 +294,7 @@ def test_hot_water_by_the_average_of_the_meter() -> None:
         account(Resource.HOT_WATER, meters=(METER,)), OCTOBER, [], history, tariffs(hot=HotWater.SINGLE)
     )
     assert found.total == D("900.50")
-    assert found.consumed == (("5501", Consumption(OCTOBER, D("5.000"), Basis.AVERAGE)),)
+    assert consumed(found.lines) == {"5501": {OCTOBER: Consumption(OCTOBER, D("5.000"), Basis.AVERAGE)}}
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 
 from mailbot.model import Resource, Unit
-from mailbot.model.ledger import DatedReading, Meter
+from mailbot.model.ledger import DatedReading, Meter, Month
 from mailbot.policy.metering import Usual, doubt_of_meter
 
 TODAY = date(2026, 10, 24)
 METER = Meter("5501", Resource.HOT_WATER, Unit.M3, 5, date(2024, 1, 1), verified_until=date(2027, 1, 1))
-LAST = (DatedReading("5501", Decimal(112), date(2026, 9, 24)),)
+LAST = (DatedReading("5501", Decimal(112), date(2026, 9, 24), Month(2026, 9)),)
 USUAL = Usual(Decimal(5), Decimal("6.4"))
 
 
@@ -44,13 +44,13 @@ def test_what_the_dial_can_hardly_show_is_asked_about(value: str, why: str) -> N
 
 def test_after_two_months_twice_as_much_is_usual() -> None:
     """61 days since 24.08.: 112 + 4 × 6.4 × 61 / 30 = 164.05."""
-    last = (DatedReading("5501", Decimal(112), date(2026, 8, 24)),)
+    last = (DatedReading("5501", Decimal(112), date(2026, 8, 24), Month(2026, 8)),)
     assert told("164", last=last) == ""
     assert "подозрительно большой" in told("164.1", last=last)
 
 
 def test_a_dial_that_went_round_goes_to_a_person() -> None:
-    full = (DatedReading("5501", Decimal(99_998), date(2026, 9, 24)),)
+    full = (DatedReading("5501", Decimal(99_998), date(2026, 9, 24), Month(2026, 9)),)
     assert "полный круг" in told("3", last=full)
     assert "меньше предыдущего" in told("50000", last=full)
 
@@ -68,7 +68,7 @@ def test_another_unit_a_future_day_and_a_meter_out_of_order() -> None:
 
 def test_the_first_reading_of_a_meter_and_one_of_another_meter_are_compared_with_nothing() -> None:
     assert told("900", last=()) == ""
-    assert told("900", last=(DatedReading("other", Decimal(112), date(2026, 9, 24)),)) == ""
+    assert told("900", last=(DatedReading("other", Decimal(112), date(2026, 9, 24), Month(2026, 9)),)) == ""
 
 
 def test_no_doubt_tells_the_earlier_value() -> None:

@@ -1,0 +1,94 @@
+"""Which charge each payment settles, and the penalty that late ones cost (ГК РФ ст. 319, 319.1; ЖК РФ ст. 155)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from mailbot.billing.penalty import FREE_DAYS, PenaltyPart, Rate, penalty
+from mailbot.model.charges import Charge, LineKind, Payment, added
+from mailbot.model.ledger import Month, Terms
+
+
+@dataclass(slots=True)
+class Debt:
+    """A month's charge without penalties: `open` is what remains unpaid; `settled` the parts paid and when."""
+
+    month: Month
+    due: date
+    open: Decimal
+    settled: list[tuple[date, Decimal]] = field(default_factory=list)
+
+    def pay(self, day: date, money: Decimal) -> Decimal:
+        """Take what is owed of the money; what is left."""
+        part = min(self.open, money)
+        if part > 0:
+            self.open -= part
+            self.settled.append((day, part))
+        return money - max(part, Decimal(0))
+
+
+def debts(closed: Iterable[Charge], payments: Iterable[Payment], terms: Terms) -> list[Debt]:
+    """The months' debts, oldest first, as the payments have left them.
+
+    A payment settles the month it names, then the oldest charges issued by its day, then penalties, then it waits
+    for the next charge. A charge below zero settles others like a payment.
+    """
+    found: list[Debt] = []
+    advance = fines = Decimal(0)
+    for day, _, event in sorted(_events(closed, payments), key=lambda one: one[:2]):
+        named: Month | None = None
+        if isinstance(event, Charge):
+            fine = added(line.sum for line in event.lines if line.kind is LineKind.PENALTY)
+            principal = event.total - fine
+            fines += fine
+            if principal > 0:
+                found.append(Debt(event.month, terms.due(event.month), principal))
+            else:
+                advance -= principal
+        else:
+            advance += event.amount
+            named = event.month
+        for debt in sorted(found, key=lambda one: (one.month != named, one.month)):
+            if advance <= 0:
+                break
+            advance = debt.pay(day, advance)
+        paid = max(Decimal(0), min(fines, advance))
+        fines, advance = fines - paid, advance - paid
+    return found
+
+
+def _events(
+    closed: Iterable[Charge], payments: Iterable[Payment]
+) -> list[tuple[date, tuple[int, str], Charge | Payment]]:
+    """Charges on the first day of the month after theirs, payments on theirs; in an order that input does not change."""
+    found: list[tuple[date, tuple[int, str], Charge | Payment]] = [
+        (one.month.following.first, (0, str(one.month)), one) for one in closed
+    ]
+    return found + [(one.paid_on, (1, one.document), one) for one in payments]
+
+
+def penalties(
+    owed: Sequence[Debt], until: date, rates: tuple[Rate, ...]
+) -> list[tuple[Debt, tuple[PenaltyPart, ...]]]:
+    """What each debt has cost up to and with `until`: what was open on each day, the day of payment included."""
+    found = []
+    for debt in owed:
+        if (until - debt.due).days <= FREE_DAYS:
+            continue
+        parts: list[PenaltyPart] = []
+        since, left = debt.due, debt.open + sum((part for _, part in debt.settled), Decimal(0))
+        for day, paid in sorted(debt.settled):
+            if day > until:
+                break
+            if day > since:
+                parts += penalty(left, debt.due, day, rates, since + timedelta(days=1))
+                since = day
+            left -= paid
+        if left > 0 and since < until:
+            parts += penalty(left, debt.due, until, rates, since + timedelta(days=1))
+        if parts:
+            found.append((debt, tuple(parts)))
+    return found

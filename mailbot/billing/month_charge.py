@@ -1,0 +1,73 @@
+"""The whole charge of an account for a month: its own lines, estimates taken back, corrections, penalty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mailbot.billing.charges import charge
+from mailbot.billing.corrections import corrections, history
+from mailbot.billing.debts import debts, penalties
+from mailbot.billing.taking_back import taken_back
+from mailbot.billing.tariffs import Tariffs
+from mailbot.model.charges import Adjustment, Charge, ChargeLine, LineKind, Payment, added
+from mailbot.model.ledger import Account, ClientGroup, DatedReading, Month
+
+PENALTY_SOURCE = "ЖК РФ, ст. 155, ч. 14"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All that an account's next charge rests on, as it was known when the run began.
+
+    `closed` are its earlier charges, oldest first. `changed` is the oldest of those months whose readings or grounds
+    have changed since it was charged; None where none has.
+    """
+
+    account: Account
+    readings: tuple[DatedReading, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+    closed: tuple[Charge, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    changed: Month | None = None
+
+
+def charge_month(book: Book, month: Month, tariffs: Tariffs) -> Charge:
+    """Charge the month. Nothing of the past changes: what was wrong in it is set right by lines of this month.
+
+    The order of what the book holds, but for `closed`, changes nothing. MissingTariff where a price, a norm or a
+    rate is not given.
+    """
+    past = [line for one in book.closed for line in one.lines]
+    lines: list[ChargeLine] = []
+    if book.changed is not None and any(one.month >= book.changed for one in book.closed):
+        lines = corrections(book.closed, book.changed, book.readings, book.adjustments, tariffs)
+    known = [*past, *lines]
+    own = charge(book.account, month, book.readings, history(known), tariffs, book.adjustments)
+    whole = [*own.lines, *taken_back(own, month, known), *lines]
+    return Charge(book.account, month, (*whole, *_penalty(book, month, tariffs)))
+
+
+def _penalty(book: Book, month: Month, tariffs: Tariffs) -> list[ChargeLine]:
+    """Individuals' penalty up to the month's last day, less what was charged of it before."""
+    if book.account.group is not ClientGroup.INDIVIDUAL or not book.closed:
+        return []
+    owed = penalties(debts(book.closed, book.payments, tariffs.terms), month.last, tariffs.penalty_rates)
+    cost = added(part.sum for _, parts in owed for part in parts)
+    before = added(line.sum for one in book.closed for line in one.lines if line.kind is LineKind.PENALTY)
+    due = cost - before
+    if not due:
+        return []
+    told = "; ".join(
+        f"{debt.month}: {sum(part.days for part in parts)} дн. просрочки сверх 30" for debt, parts in owed
+    )
+    because = f"пеня по {month.last:%d.%m.%Y}: всего {cost}, начислено прежде {before}" + (
+        f" ({told})" if told else ""
+    )
+    zero = Decimal("0.00")
+    return [
+        ChargeLine(
+            LineKind.PENALTY, month, None, None, None, None, Decimal(0), None, None, due, zero, zero, due,
+            because, PENALTY_SOURCE,
+        )
+    ]  # fmt: skip

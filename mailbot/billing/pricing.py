@@ -1,0 +1,133 @@
+"""Lines of a charge: a volume at its price, or a share of a fee, with benefit and VAT."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from mailbot.billing.amounts import rounded
+from mailbot.billing.tariffs import HotWater, Tariffs
+from mailbot.billing.volumes import Volume
+from mailbot.model import Resource, Unit
+from mailbot.model.charges import Basis, ChargeLine, Component, LineKind
+from mailbot.model.ledger import Account, Month
+
+PARTS = {HotWater.CLOSED: Component.COLD_WATER, HotWater.OPEN: Component.HEAT_CARRIER}
+
+
+def volume_lines(
+    account: Account,
+    resource: Resource,
+    serial: str | None,
+    volume: Volume,
+    month: Month,
+    tariffs: Tariffs,
+    kind: LineKind = LineKind.CHARGE,
+) -> list[ChargeLine]:
+    """The volume at its price: one line, or two for hot water of two components."""
+
+    def line(component: Component, amount: Decimal, unit: Unit, because: str) -> ChargeLine:
+        return priced(
+            account, kind, month, resource, component, serial, volume.basis, amount, unit, because, tariffs
+        )
+
+    if resource is Resource.HEATING:
+        return [line(Component.HEAT, volume.amount, Unit.GCAL, volume.because)]
+    scheme = tariffs.hot_water.get(account.service_area, HotWater.SINGLE)
+    if scheme is HotWater.SINGLE:
+        return [line(Component.HOT_WATER, volume.amount, Unit.M3, volume.because)]
+    k = tariffs.heat_in_water[account.service_area]
+    heat = (volume.amount * k).quantize(Decimal("0.000001"))
+    return [
+        line(PARTS[scheme], volume.amount, Unit.M3, volume.because),
+        line(Component.HEAT, heat, Unit.GCAL, f"{volume.amount} м3 × {k} Гкал/м3"),
+    ]
+
+
+def priced(
+    account: Account,
+    kind: LineKind,
+    month: Month,
+    resource: Resource,
+    component: Component,
+    serial: str | None,
+    basis: Basis,
+    amount: Decimal,
+    unit: Unit,
+    because: str,
+    tariffs: Tariffs,
+) -> ChargeLine:
+    """`amount` of `unit` at the price of the month's first day; MissingTariff where there is none.
+
+    VAT is in the price or on it, as the tariffs say of the account's group; a benefit comes off before it.
+    """
+    price = tariffs.price(component, account.group, account.service_area, month.first)
+    whole = rounded(amount * price.value)
+    benefit = rounded(whole * account.benefit_percent / 100)
+    payable = whole - benefit
+    vat = tariffs.vat[account.group]
+    if vat.included:
+        tax = rounded(payable * vat.percent / (100 + vat.percent))
+        net, sum_ = payable - tax, payable
+    else:
+        tax = rounded(payable * vat.percent / 100)
+        net, sum_ = payable, payable + tax
+    return ChargeLine(
+        kind,
+        month,
+        resource,
+        component,
+        serial,
+        basis,
+        amount,
+        unit,
+        price.value,
+        net,
+        tax,
+        benefit,
+        sum_,
+        because,
+        price.source,
+    )
+
+
+def share(line: ChargeLine, kind: LineKind, part: Decimal, because: str, source: str) -> ChargeLine:
+    """That part (−1…1) of a line's money, without a volume; VAT in the proportion of the line's own."""
+    sum_, tax = rounded(line.sum * part), rounded(line.vat * part)
+    return ChargeLine(
+        kind,
+        line.month,
+        line.resource,
+        line.component,
+        line.meter,
+        None,
+        Decimal(0),
+        None,
+        None,
+        sum_ - tax,
+        tax,
+        rounded(line.benefit * part),
+        sum_,
+        because,
+        source,
+    )
+
+
+def negated(line: ChargeLine, kind: LineKind, basis: Basis | None, because: str) -> ChargeLine:
+    """The line taken back, to the kopeck."""
+    return ChargeLine(
+        kind,
+        line.month,
+        line.resource,
+        line.component,
+        line.meter,
+        basis,
+        -line.volume,
+        line.unit,
+        line.price,
+        -line.net,
+        -line.vat,
+        -line.benefit,
+        -line.sum,
+        because,
+        line.source,
+    )

@@ -1,0 +1,133 @@
+"""Recalculation (перерасчёт) of a month for absence (ПП 354 п. 86–91) and for poor quality (приложение 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from mailbot.billing.amounts import converted
+from mailbot.billing.pricing import share, volume_lines
+from mailbot.billing.quality import (
+    HEATING_GAP,
+    HOT_WATER_AT_ONCE,
+    HOT_WATER_DEAD_END,
+    HOT_WATER_GAP,
+    hours_beyond,
+    percent_off,
+    permitted_heating_gap,
+)
+from mailbot.billing.tariffs import HotWater, Tariffs
+from mailbot.billing.volumes import Volume
+from mailbot.model import Resource, Unit
+from mailbot.model.charges import Adjustment, Basis, ChargeLine, Component, Ground, LineKind
+from mailbot.model.ledger import Account, Month
+
+SHORT_ABSENCE = 5
+"""Only more than so many full days in a row away count (п. 86)."""
+
+QUALITY_SOURCE = "ПП 354, приложение 1"
+
+
+def absence(
+    account: Account,
+    lines: Iterable[ChargeLine],
+    grounds: Iterable[Adjustment],
+    month: Month,
+    tariffs: Tariffs,
+) -> list[ChargeLine]:
+    """The share of the norm of those away, by full days: hot water without a meter alone (п. 86, 90).
+
+    At most what the norm charges: nobody is away twice.
+    """
+    norm = next(
+        (one for one in lines if one.basis is Basis.NORM and one.measured and one.meter is None), None
+    )
+    if norm is None or norm.resource is not Resource.HOT_WATER or not account.premises.residents:
+        return []
+    found: list[ChargeLine] = []
+    left = account.premises.residents * month.days
+    for one in grounds:
+        days = (min(one.last, month.last) - max(one.first, month.first)).days + 1
+        if one.ground is not Ground.ABSENCE or days <= 0 or (one.last - one.first).days + 1 <= SHORT_ABSENCE:
+            continue
+        away = min(left, one.residents * days)
+        left -= away
+        amount = norm.volume * away / (account.premises.residents * month.days)
+        told = (
+            f"временное отсутствие: {one.residents} чел., {days} сут. из {month.days} "
+            f"(ПП 354 п. 86–91), {one.document}"
+        )
+        volume = Volume(converted(-amount, Unit.M3, Unit.M3), Unit.M3, Basis.NORM, told)
+        found += volume_lines(account, Resource.HOT_WATER, None, volume, month, tariffs, LineKind.ABSENCE)
+    return found
+
+
+def poor_quality(
+    account: Account,
+    lines: Iterable[ChargeLine],
+    grounds: Iterable[Adjustment],
+    month: Month,
+    tariffs: Tariffs,
+) -> list[ChargeLine]:
+    """What gaps, cold air and cold water take off each line of a resource; together at most the line itself."""
+    own = [one for one in grounds if Month.of(one.first) == month]
+    told, percent = _percent(own)
+    hours = sum((one.hours for one in own if one.ground is Ground.COLD_WATER), Decimal(0))
+    found: list[ChargeLine] = []
+    for line in lines:
+        cold = _cold_share(account, line, hours, month, tariffs)
+        if cold:
+            because = (
+                f"вода ниже 40 °C {hours} ч из {month.days * 24}: по цене холодной, "
+                f"{_documents(own, Ground.COLD_WATER)}"
+            )
+            found.append(share(line, LineKind.QUALITY, -cold, because, QUALITY_SOURCE))
+        part = min(1 - cold, percent / 100)
+        if part:
+            found.append(share(line, LineKind.QUALITY, -part, told, QUALITY_SOURCE))
+    return found
+
+
+def _percent(grounds: list[Adjustment]) -> tuple[str, Decimal]:
+    """(why, per cent) for gaps and for cold air."""
+    gaps = [one for one in grounds if one.ground is Ground.GAP]
+    chilly = [one for one in grounds if one.ground is Ground.COLD_AIR]
+    words: list[str] = []
+    weighed = Decimal(0)
+    if gaps:
+        whole = HEATING_GAP if gaps[0].resource is Resource.HEATING else HOT_WATER_GAP
+        beyond = hours_beyond(tuple((one.hours, _permitted(one)) for one in gaps), whole)
+        lasted = sum((one.hours for one in gaps), Decimal(0))
+        words.append(
+            f"перерывы {lasted} ч, сверх допустимого {beyond} ч × 0,15 %, {_documents(gaps, Ground.GAP)}"
+        )
+        weighed += beyond
+    for one in chilly:
+        words.append(f"воздух ниже нормы на {one.degrees} °C {one.hours} ч × 0,15 %, {one.document}")
+        weighed += one.degrees * one.hours
+    return "; ".join(words), percent_off(weighed)
+
+
+def _permitted(gap: Adjustment) -> Decimal:
+    """Hours at once that the supply may be away."""
+    if gap.resource is Resource.HEATING:
+        return permitted_heating_gap(gap.degrees)
+    return HOT_WATER_DEAD_END if gap.dead_end else HOT_WATER_AT_ONCE
+
+
+def _cold_share(
+    account: Account, line: ChargeLine, hours: Decimal, month: Month, tariffs: Tariffs
+) -> Decimal:
+    """The share of a line that falls away where hot water was charged as cold for so many hours (п. 5)."""
+    if not hours or line.resource is not Resource.HOT_WATER:
+        return Decimal(0)
+    part = min(Decimal(1), hours / (month.days * 24))
+    if tariffs.hot_water.get(account.service_area, HotWater.SINGLE) is not HotWater.SINGLE:
+        return part if line.component is Component.HEAT else Decimal(0)
+    hot = tariffs.price(Component.HOT_WATER, account.group, account.service_area, month.first).value
+    cold = tariffs.price(Component.COLD_WATER, account.group, account.service_area, month.first).value
+    return part * max(Decimal(0), hot - cold) / hot if hot else Decimal(0)
+
+
+def _documents(grounds: Iterable[Adjustment], ground: Ground) -> str:
+    return ", ".join(dict.fromkeys(one.document for one in grounds if one.ground is ground))

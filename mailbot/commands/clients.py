@@ -1,0 +1,61 @@
+"""`mailbot clients`: the register from and to a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mailbot.commands.shared_options import CONFIG, ConfigPath, DryRun, TakenBack, open_store, out
+from mailbot.config import load
+from mailbot.model import Refused
+
+clients = typer.Typer(help="Реестр клиентов: счета, приборы, адреса.", no_args_is_help=True)
+
+
+@clients.command("import")
+def import_clients(
+    file: Annotated[Path | None, typer.Argument(help="Таблица: CSV или Excel.")] = None,
+    template: Annotated[Path | None, typer.Option(help="Записать пустую таблицу с этим именем.")] = None,
+    dry_run: DryRun = False,
+    config: ConfigPath = CONFIG,
+) -> None:
+    """Привести реестр в соответствие с таблицей: всё или ничего, ошибки — по строкам и столбцам."""
+    from mailbot.billing.tariff_file import FILE, load_tariffs
+    from mailbot.services.ledger.register_file import read_clients, write_clients
+    from mailbot.store import ledger_register
+    from mailbot.workshop import files
+
+    if template is not None:
+        write_clients(template, ())
+        out.print(f"Записано: {template}. Заполните и возьмите в работу: mailbot clients import {template}")
+        return
+    if file is None:
+        raise Refused("Назовите файл таблицы или --template ИМЯ, чтобы получить пустую.")
+    settings = load(config)
+    tariffs = load_tariffs(next(one for one in files(settings) if one.name == FILE))
+    found = read_clients(file, tariffs.hot_water)
+    with open_store(settings) as store:
+        store.migrate()
+        try:
+            with store.write() as work:
+                done = work.do(ledger_register.import_register, found)
+                if dry_run:
+                    raise TakenBack  # the transaction goes back: what would be done was done, and counted
+        except TakenBack:
+            out.print("Проверка, ничего не изменено.")
+    out.print(f"Счетов: новых {done.added}, изменено {done.changed}, без изменений {done.same}.")
+
+
+@clients.command("export")
+def export_clients(
+    file: Annotated[Path, typer.Argument(help="Куда записать таблицу CSV.")], config: ConfigPath = CONFIG
+) -> None:
+    """Записать реестр таблицей того же вида, что читает import."""
+    from mailbot.services.ledger.register_file import write_clients
+    from mailbot.store import ledger_register
+
+    with open_store(load(config)) as store:
+        written = write_clients(file, store.ask(ledger_register.registered).values())
+    out.print(f"Записано строк: {written}, {file}")

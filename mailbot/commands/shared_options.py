@@ -1,0 +1,43 @@
+"""Words that every command takes, and the database that it opens: one file, so that they mean the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from mailbot.config import Settings
+
+if TYPE_CHECKING:
+    from mailbot.store import Store  # imported by the commands themselves: a start must be quick
+
+CONFIG = Path("mailbot.toml")
+BY_CONSOLE = "консоль"
+
+ConfigPath = Annotated[Path, typer.Option("--config", "-c", help="Файл настройки.")]
+AsJson = Annotated[bool, typer.Option("--json", help="По одному объекту JSON в строке.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Проверить и показать, ничего не меняя.")]
+By = Annotated[str, typer.Option("--by", help="Кто это делает: имя и фамилия.")]
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+@contextmanager
+def open_store(settings: Settings) -> Iterator[Store]:
+    """The database of the settings, closed at the end; not migrated."""
+    from mailbot.roles import open_store as opened
+
+    store = opened(settings)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+class TakenBack(Exception):
+    """Ends a transaction whose outcome was only to be shown (`--dry-run`)."""

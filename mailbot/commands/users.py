@@ -1,0 +1,75 @@
+"""`mailbot users`: who may log in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mailbot.commands.shared_options import BY_CONSOLE, CONFIG, ConfigPath, open_store, out
+from mailbot.config import Settings, load
+from mailbot.model import StaffRole
+
+users = typer.Typer(help="Сотрудники, которые входят в очередь.", no_args_is_help=True)
+Login = Annotated[str, typer.Argument(help="Имя для входа: латинские буквы.")]
+
+
+@users.command("add")
+def add_user(
+    login: Login,
+    name: Annotated[str, typer.Option("--name", help="Имя и фамилия.")],
+    role: Annotated[StaffRole, typer.Option("--role", help="Роль.")] = StaffRole.OPERATOR,
+    config: ConfigPath = CONFIG,
+) -> None:
+    """Пригласить сотрудника: печатает одноразовую ссылку, по которой он задаст пароль."""
+    from mailbot.services.desk import logins
+    from mailbot.workshop import clock
+
+    settings = load(config)
+    with open_store(settings) as store:
+        store.migrate()
+        token = logins.invite(store, login, name, role, by=BY_CONSOLE, now=clock())
+    _print_link(settings, token)
+
+
+@users.command("reset")
+def reset_user(login: Login, config: ConfigPath = CONFIG) -> None:
+    """Дать одноразовую ссылку для нового пароля."""
+    from mailbot.services.desk import logins
+    from mailbot.workshop import clock
+
+    settings = load(config)
+    with open_store(settings) as store:
+        token = logins.reset(store, login, by=BY_CONSOLE, now=clock())
+    _print_link(settings, token)
+
+
+def _print_link(settings: Settings, token: str) -> None:
+    out.print("Ссылка действует двое суток и один раз:")
+    out.print(f"{settings.web.address.rstrip('/')}/welcome/{token}", soft_wrap=True, markup=False)
+
+
+@users.command("disable")
+def disable_user(
+    login: Login,
+    enable: Annotated[bool, typer.Option("--enable", help="Наоборот, открыть вход снова.")] = False,
+    config: ConfigPath = CONFIG,
+) -> None:
+    """Закрыть сотруднику вход, сразу."""
+    from mailbot.services.desk import logins
+    from mailbot.workshop import clock
+
+    with open_store(load(config)) as store:
+        logins.set_disabled(store, login, disabled=not enable, by=BY_CONSOLE, now=clock())
+    out.print(f"{login}: вход {'открыт' if enable else 'закрыт'}.")
+
+
+@users.command("list")
+def list_users(config: ConfigPath = CONFIG) -> None:
+    """Показать сотрудников."""
+    from mailbot.store import staff
+
+    with open_store(load(config)) as store:
+        for one in store.ask(staff.members):
+            state = "закрыт" if one.disabled else "открыт" if one.signed_up else "ждёт пароля"
+            out.print(f"{one.login:20} {one.role:14} {state:12} {one.name}", markup=False)
