@@ -114,6 +114,7 @@ def upgrade() -> None:
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("month", sa.String(length=7), nullable=False),
         sa.Column("total", sa.Text(), nullable=False),
+        sa.Column("penalty", sa.Text(), nullable=False),
         sa.Column("account_json", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["account"], ["account.number"], name=op.f("fk_charge_account")),
         sa.ForeignKeyConstraint(["month"], ["bill_run.month"], name=op.f("fk_charge_month")),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from mailbot.billing.penalty import FREE_DAYS, PenaltyPart, Rate, penalty
-from mailbot.model.charges import Charge, LineKind, Payment, added
+from mailbot.model.charges import Issued, Payment
 from mailbot.model.ledger import Month, Terms
 
 
@@ -30,7 +30,7 @@ class Debt:
         return money - max(part, Decimal(0))
 
 
-def debts(closed: Iterable[Charge], payments: Iterable[Payment], terms: Terms) -> list[Debt]:
+def debts(issued: Iterable[Issued], payments: Iterable[Payment], terms: Terms) -> list[Debt]:
     """The months' debts, oldest first, as the payments have left them.
 
     A payment settles the month it names, then the oldest charges issued by its day, then penalties, then it waits
@@ -38,16 +38,14 @@ def debts(closed: Iterable[Charge], payments: Iterable[Payment], terms: Terms) -
     """
     found: list[Debt] = []
     advance = fines = Decimal(0)
-    for day, _, event in sorted(_events(closed, payments), key=lambda one: one[:2]):
+    for day, _, event in sorted(_events(issued, payments), key=lambda one: one[:2]):
         named: Month | None = None
-        if isinstance(event, Charge):
-            fine = added(line.sum for line in event.lines if line.kind is LineKind.PENALTY)
-            principal = event.total - fine
-            fines += fine
-            if principal > 0:
-                found.append(Debt(event.month, terms.due(event.month), principal))
+        if isinstance(event, Issued):
+            fines += event.penalty
+            if event.principal > 0:
+                found.append(Debt(event.month, terms.due(event.month), event.principal))
             else:
-                advance -= principal
+                advance -= event.principal
         else:
             advance += event.amount
             named = event.month
@@ -61,11 +59,11 @@ def debts(closed: Iterable[Charge], payments: Iterable[Payment], terms: Terms) -
 
 
 def _events(
-    closed: Iterable[Charge], payments: Iterable[Payment]
-) -> list[tuple[date, tuple[int, str], Charge | Payment]]:
+    issued: Iterable[Issued], payments: Iterable[Payment]
+) -> list[tuple[date, tuple[int, str], Issued | Payment]]:
     """Charges on the first day of the month after theirs, payments on theirs; in an order that input does not change."""
-    found: list[tuple[date, tuple[int, str], Charge | Payment]] = [
-        (one.month.following.first, (0, str(one.month)), one) for one in closed
+    found: list[tuple[date, tuple[int, str], Issued | Payment]] = [
+        (one.month.following.first, (0, str(one.month)), one) for one in issued
     ]
     return found + [(one.paid_on, (1, one.document), one) for one in payments]
 

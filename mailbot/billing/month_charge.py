@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from mailbot.billing.charges import charge
@@ -10,26 +9,10 @@ from mailbot.billing.corrections import corrections, history
 from mailbot.billing.debts import debts, penalties
 from mailbot.billing.taking_back import taken_back
 from mailbot.billing.tariffs import Tariffs
-from mailbot.model.charges import Adjustment, Charge, ChargeLine, LineKind, Payment, added
-from mailbot.model.ledger import Account, ClientGroup, DatedReading, Month
+from mailbot.model.charges import Book, Charge, ChargeLine, LineKind, added
+from mailbot.model.ledger import ClientGroup, Month
 
 PENALTY_SOURCE = "ЖК РФ, ст. 155, ч. 14"
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """All that an account's next charge rests on, as it was known when the run began.
-
-    `closed` are its earlier charges, oldest first. `changed` is the oldest of those months whose readings or grounds
-    have changed since it was charged; None where none has.
-    """
-
-    account: Account
-    readings: tuple[DatedReading, ...] = ()
-    adjustments: tuple[Adjustment, ...] = ()
-    closed: tuple[Charge, ...] = ()
-    payments: tuple[Payment, ...] = ()
-    changed: Month | None = None
 
 
 def charge_month(book: Book, month: Month, tariffs: Tariffs) -> Charge:
@@ -50,11 +33,12 @@ def charge_month(book: Book, month: Month, tariffs: Tariffs) -> Charge:
 
 def _penalty(book: Book, month: Month, tariffs: Tariffs) -> list[ChargeLine]:
     """Individuals' penalty up to the month's last day, less what was charged of it before."""
-    if book.account.group is not ClientGroup.INDIVIDUAL or not book.closed:
+    issued = (*book.earlier, *(one.issued for one in book.closed))
+    if book.account.group is not ClientGroup.INDIVIDUAL or not issued:
         return []
-    owed = penalties(debts(book.closed, book.payments, tariffs.terms), month.last, tariffs.penalty_rates)
+    owed = penalties(debts(issued, book.payments, tariffs.terms), month.last, tariffs.penalty_rates)
     cost = added(part.sum for _, parts in owed for part in parts)
-    before = added(line.sum for one in book.closed for line in one.lines if line.kind is LineKind.PENALTY)
+    before = added(one.penalty for one in issued)
     due = cost - before
     if not due:
         return []

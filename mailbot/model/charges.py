@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from mailbot.model.facts import Resource, Unit
-from mailbot.model.ledger import Account, Month
+from mailbot.model.ledger import Account, DatedReading, Month
 
 
 class Component(StrEnum):
@@ -83,6 +83,20 @@ class Charge:
         """The sum of the lines: nothing is rounded twice."""
         return added(line.sum for line in self.lines)
 
+    @property
+    def issued(self) -> Issued:
+        fine = added(line.sum for line in self.lines if line.kind is LineKind.PENALTY)
+        return Issued(self.month, self.total - fine, fine)
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What a closed month asked for: `principal` roubles, and the `penalty` beside it."""
+
+    month: Month
+    principal: Decimal
+    penalty: Decimal
+
 
 @dataclass(frozen=True, slots=True)
 class Payment:
@@ -120,6 +134,24 @@ class Adjustment:
     hours: Decimal = Decimal(0)
     degrees: Decimal = Decimal(0)
     dead_end: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All that an account's next charge rests on, as it was known when the run began.
+
+    `closed` are its earlier charges, oldest first: all since `changed`, and a year and a half at least. Of the months
+    before them `earlier` keeps what they asked for. `changed` is the oldest closed month whose readings or grounds
+    have changed since it was charged; None where none has.
+    """
+
+    account: Account
+    readings: tuple[DatedReading, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+    closed: tuple[Charge, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    changed: Month | None = None
+    earlier: tuple[Issued, ...] = ()
 
 
 def added(sums: Iterable[Decimal]) -> Decimal:

@@ -1,4 +1,4 @@
-"""Facts and decisions as JSON and back: what was decided can be read years later, to the last digit."""
+"""Facts, decisions and accounts as JSON and back: what was decided can be read years later, to the last digit."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from mailbot.model import Decision, Facts
+from mailbot.model.ledger import Account
 from mailbot.store.columns import storable
 
 T = TypeVar("T")
 
 _FACTS = TypeAdapter(Facts)
 _DECISION = TypeAdapter(Decision)
+_ACCOUNT = TypeAdapter(Account)
 _WORDS = TypeAdapter(tuple[str, ...])
 
 
@@ -32,6 +34,14 @@ def decision_to_json(decision: Decision) -> str:
 
 def decision_from_json(text: str) -> Decision:
     return _DECISION.validate_json(text)
+
+
+def account_to_json(account: Account) -> str:
+    return _to_json(_ACCOUNT, account)
+
+
+def account_from_json(text: str) -> Account:
+    return _ACCOUNT.validate_json(text)
 
 
 def words_to_json(words: tuple[str, ...]) -> str:

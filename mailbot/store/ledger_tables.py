@@ -109,6 +109,7 @@ charge = Table(
     Column("account", Words(LONGEST_ACCOUNT), ForeignKey("account.number"), primary_key=True),
     Column("month", String(7), ForeignKey("bill_run.month"), primary_key=True),
     Column("total", Words, nullable=False),
+    Column("penalty", Words, nullable=False),  # of the total
     Column("account_json", Words, nullable=False),
 )
 
