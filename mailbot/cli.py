@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from mailbot.commands.bill import bill
 from mailbot.commands.clients import clients
 from mailbot.commands.shared_options import CONFIG, AsJson, ConfigPath, err, open_store, out
 from mailbot.commands.users import users
@@ -24,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(bill, name="bill")
 app.add_typer(clients, name="clients")
 app.add_typer(users, name="users")
 

@@ -1,0 +1,110 @@
+"""`mailbot bill`: close a month, show and export what was charged."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from mailbot.commands.shared_options import BY_CONSOLE, CONFIG, By, ConfigPath, DryRun, open_store, out
+from mailbot.config import load
+from mailbot.model import Refused
+from mailbot.model.ledger import Month
+
+bill = typer.Typer(help="Начисления: закрыть месяц, показать, выгрузить.", no_args_is_help=True)
+
+ForMonth = Annotated[str, typer.Option("--month", help="Месяц, например 2026-10.")]
+Accounts = Annotated[
+    list[str] | None, typer.Option("--account", help="Только этот счёт; можно несколько раз.")
+]
+
+
+def _month(text: str) -> Month:
+    try:
+        return Month.read(text)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+
+
+@bill.command("run")
+def run(
+    month: ForMonth,
+    account: Accounts = None,
+    dry_run: DryRun = False,
+    by: By = BY_CONSOLE,
+    config: ConfigPath = CONFIG,
+) -> None:
+    """Начислить за месяц всем, кому ещё не начислено. Прерванный расчёт продолжается с того же места."""
+    from rich.progress import Progress
+
+    from mailbot.billing.tariff_file import FILE
+    from mailbot.console.charges import show_outcome
+    from mailbot.services.desk.settings import house
+    from mailbot.services.ledger.bill_run import run_month, tariffs_version, try_month
+    from mailbot.store import charging
+    from mailbot.workshop import clock, files
+
+    settings, wanted = load(config), _month(month)
+    with open_store(settings) as store:
+        store.migrate()
+        rules = house(store, files(settings))
+        version = tariffs_version(next(one.text for one in rules.sources if one.name == FILE))
+        zone = ZoneInfo(rules.rulebook.channels.time_zone)
+
+        def closing(moment: datetime) -> Month:
+            """The newest month whose readings are all in."""
+            return rules.tariffs.terms.month_for(moment.astimezone(zone).date()).preceding
+
+        charged, every = store.ask(charging.count, wanted)
+        with Progress(console=out, transient=True) as progress:
+            bar = progress.add_task("Начисляем", total=len(account) if account else every - charged)
+            outcome = (try_month if dry_run else run_month)(
+                store,
+                wanted,
+                rules.tariffs,
+                version,
+                by=by,
+                now=clock(),
+                closing=closing,
+                only=tuple(account or ()),
+                told=lambda count: progress.advance(bar, count),
+            )
+    if dry_run:
+        out.print("Проверка, ничего не записано.")
+    show_outcome(out, outcome, tried=dry_run)
+    raise typer.Exit(1 if outcome.faults else 0)
+
+
+@bill.command("show")
+def show(
+    account: Annotated[str, typer.Argument(help="Лицевой счёт.")],
+    month: Annotated[str | None, typer.Option("--month", help="Месяц; без него — последний.")] = None,
+    config: ConfigPath = CONFIG,
+) -> None:
+    """Показать начисление счёта построчно: объём, цена, сумма и почему."""
+    from mailbot.console.charges import show_charge
+    from mailbot.store import charging
+
+    with open_store(load(config)) as store:
+        found = store.ask(charging.charges, (account,)).get(account, ())
+    wanted = [one for one in found if month is None or one.month == _month(month)]
+    if not wanted:
+        raise Refused(f"Счёту {account} за это время ничего не начислено. Расчёт: mailbot bill run --month …")
+    show_charge(out, wanted[-1])
+
+
+@bill.command("export")
+def export(
+    file: Annotated[Path, typer.Argument(help="Куда записать таблицу CSV.")],
+    month: ForMonth,
+    config: ConfigPath = CONFIG,
+) -> None:
+    """Записать все строки начислений месяца таблицей: для бухгалтерии."""
+    from mailbot.services.ledger.charge_file import write_charges
+
+    with open_store(load(config)) as store:
+        written = write_charges(store, _month(month), file)
+    out.print(f"Записано строк: {written}, {file}")

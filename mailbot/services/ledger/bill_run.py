@@ -1,0 +1,136 @@
+"""Close a month: charge every account once, in portions that are committed whole; a run that was cut off goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from hashlib import sha256
+
+from mailbot.billing.month_charge import charge_month
+from mailbot.billing.tariffs import MissingTariff, Tariffs
+from mailbot.model import Refused
+from mailbot.model.charges import Book, Charge, LineKind
+from mailbot.model.ledger import Month
+from mailbot.store import Store, books, charging
+from mailbot.store.charging import Run
+
+PORTION = 100
+"""Accounts a transaction: small enough that a letter waits for none noticeably."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run did. `faults`: accounts that could not be charged, and why (Russian)."""
+
+    month: Month
+    charged: int = 0
+    before: int = 0
+    total: Decimal = Decimal("0.00")
+    penalties: Decimal = Decimal("0.00")
+    corrections: int = 0
+    finished: bool = False
+    faults: list[tuple[str, str]] = field(default_factory=list)
+    shown: list[Charge] = field(default_factory=list)
+
+    def take(self, one: Charge) -> None:
+        self.charged += 1
+        self.total += one.total
+        self.penalties += one.issued.penalty
+        self.corrections += any(line.kind is LineKind.CORRECTION for line in one.lines)
+
+
+def tariffs_version(text: str) -> str:
+    """12 hex digits of the tariff file: a month is charged by one and the same."""
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+def run_month(
+    store: Store,
+    month: Month,
+    tariffs: Tariffs,
+    version: str,
+    *,
+    by: str,
+    now: datetime,
+    closing: Callable[[datetime], Month],
+    only: Sequence[str] = (),
+    told: Callable[[int], None] = lambda _: None,
+) -> Outcome:
+    """Charge what is not charged yet; each portion is kept before the next begins.
+
+    `closing` tells the newest month whose readings are all in at a moment. `told` hears of each portion's size.
+    Refused where the month is not over or cannot be closed; MissingTariff of one account stops no other.
+    """
+    _not_ahead(month, closing(now))
+    with store.write() as work:
+        run = work.do(charging.begin, work.do(charging.planned, month, version, by, now))
+        done, _ = work.do(charging.count, month)
+    outcome = Outcome(month, before=done)
+    after = ""
+    while True:
+        with store.write() as work:
+            work.do(charging.hold, month)
+            numbers = work.do(charging.uncharged, month, after, PORTION, only)
+            charges = list(_charged(work.do(books.books, numbers, run), month, tariffs, outcome))
+            work.do(charging.keep, charges)
+        for one in charges:
+            outcome.take(one)
+        told(len(numbers))
+        if len(numbers) < PORTION:
+            break
+        after = numbers[-1]
+    with store.write() as work:
+        work.do(charging.hold, month)
+        if not work.do(charging.uncharged, month, "", 1):
+            work.do(charging.finish, month, now)
+            outcome.finished = True
+    return outcome
+
+
+def try_month(
+    store: Store,
+    month: Month,
+    tariffs: Tariffs,
+    version: str,
+    *,
+    by: str,
+    now: datetime,
+    closing: Callable[[datetime], Month],
+    only: Sequence[str] = (),
+    told: Callable[[int], None] = lambda _: None,
+) -> Outcome:
+    """What `run_month` would charge now; nothing is kept. The charges of `only` are shown whole."""
+    _not_ahead(month, closing(now))
+    run = store.ask(charging.planned, month, version, by, now)
+    outcome = Outcome(month, before=store.ask(charging.count, month)[0])
+    for portion in _portions(store, run, only):
+        for one in _charged(store.ask(books.books, portion, run), month, tariffs, outcome):
+            outcome.take(one)
+            if only:
+                outcome.shown.append(one)
+        told(len(portion))
+    return outcome
+
+
+def _portions(store: Store, run: Run, only: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    after = ""
+    while numbers := store.ask(charging.uncharged, run.month, after, PORTION, only):
+        yield numbers
+        after = numbers[-1]
+
+
+def _charged(found: Sequence[Book], month: Month, tariffs: Tariffs, outcome: Outcome) -> Iterator[Charge]:
+    for book in found:
+        try:
+            yield charge_month(book, month, tariffs)
+        except (MissingTariff, ValueError) as error:
+            outcome.faults.append((book.account.number, str(error)))
+
+
+def _not_ahead(month: Month, newest: Month) -> None:
+    if month > newest:
+        raise Refused(
+            f"Показания за {month} ещё принимаем, закрывать рано. Последний месяц, который можно закрыть: {newest}."
+        )
