@@ -10,6 +10,7 @@ from mailbot.billing.taking_back import Key, netted, taken_back
 from mailbot.billing.tariffs import Tariffs
 from mailbot.billing.volumes import Consumption
 from mailbot.model.charges import Adjustment, Charge, ChargeLine, LineKind
+from mailbot.model.figures import money
 from mailbot.model.ledger import DatedReading, Month
 
 
@@ -84,7 +85,7 @@ def _difference(was: ChargeLine | None, now: ChargeLine | None) -> ChargeLine | 
     )  # fmt: skip
     if same and (was is None or now is None or before.basis is after.basis):
         return None
-    told = f"перерасчёт за {one.month}: было {before.sum}, стало {after.sum}"
+    told = f"перерасчёт за {one.month}: было {money(before.sum)}, стало {money(after.sum)}"
     return replace(
         one,
         kind=LineKind.CORRECTION,

@@ -10,6 +10,7 @@ from mailbot.billing.debts import debts, penalties
 from mailbot.billing.taking_back import taken_back
 from mailbot.billing.tariffs import Tariffs
 from mailbot.model.charges import Book, Charge, ChargeLine, LineKind, added
+from mailbot.model.figures import money
 from mailbot.model.ledger import ClientGroup, Month
 
 PENALTY_SOURCE = "ЖК РФ, ст. 155, ч. 14"
@@ -45,7 +46,7 @@ def _penalty(book: Book, month: Month, tariffs: Tariffs) -> list[ChargeLine]:
     told = "; ".join(
         f"{debt.month}: {sum(part.days for part in parts)} дн. просрочки сверх 30" for debt, parts in owed
     )
-    because = f"пеня по {month.last:%d.%m.%Y}: всего {cost}, начислено прежде {before}" + (
+    because = f"пеня по {month.last:%d.%m.%Y}: всего {money(cost)}, начислено прежде {money(before)}" + (
         f" ({told})" if told else ""
     )
     zero = Decimal("0.00")

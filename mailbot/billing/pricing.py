@@ -9,6 +9,7 @@ from mailbot.billing.tariffs import HotWater, Tariffs
 from mailbot.billing.volumes import Volume
 from mailbot.model import Resource, Unit
 from mailbot.model.charges import Basis, ChargeLine, Component, LineKind
+from mailbot.model.figures import quantity
 from mailbot.model.ledger import Account, Month
 
 PARTS = {HotWater.CLOSED: Component.COLD_WATER, HotWater.OPEN: Component.HEAT_CARRIER}
@@ -39,7 +40,7 @@ def volume_lines(
     heat = (volume.amount * k).quantize(Decimal("0.000001"))
     return [
         line(PARTS[scheme], volume.amount, Unit.M3, volume.because),
-        line(Component.HEAT, heat, Unit.GCAL, f"{volume.amount} м3 × {k} Гкал/м3"),
+        line(Component.HEAT, heat, Unit.GCAL, f"{quantity(volume.amount)} м3 × {quantity(k)} Гкал/м3"),
     ]
 
 

@@ -20,6 +20,7 @@ from mailbot.billing.tariffs import HotWater, Tariffs
 from mailbot.billing.volumes import Volume
 from mailbot.model import Resource, Unit
 from mailbot.model.charges import Adjustment, Basis, ChargeLine, Component, Ground, LineKind
+from mailbot.model.figures import quantity
 from mailbot.model.ledger import Account, Month
 
 SHORT_ABSENCE = 5
@@ -78,7 +79,7 @@ def poor_quality(
         cold = _cold_share(account, line, hours, month, tariffs)
         if cold:
             because = (
-                f"вода ниже 40 °C {hours} ч из {month.days * 24}: по цене холодной, "
+                f"вода ниже 40 °C {quantity(hours)} ч из {month.days * 24}: по цене холодной, "
                 f"{_documents(own, Ground.COLD_WATER)}"
             )
             found.append(share(line, LineKind.QUALITY, -cold, because, QUALITY_SOURCE))
@@ -99,11 +100,13 @@ def _percent(grounds: list[Adjustment]) -> tuple[str, Decimal]:
         beyond = hours_beyond(tuple((one.hours, _permitted(one)) for one in gaps), whole)
         lasted = sum((one.hours for one in gaps), Decimal(0))
         words.append(
-            f"перерывы {lasted} ч, сверх допустимого {beyond} ч × 0,15 %, {_documents(gaps, Ground.GAP)}"
+            f"перерывы {quantity(lasted)} ч, сверх допустимого {quantity(beyond)} ч × 0,15 %, {_documents(gaps, Ground.GAP)}"
         )
         weighed += beyond
     for one in chilly:
-        words.append(f"воздух ниже нормы на {one.degrees} °C {one.hours} ч × 0,15 %, {one.document}")
+        words.append(
+            f"воздух ниже нормы на {quantity(one.degrees)} °C {quantity(one.hours)} ч × 0,15 %, {one.document}"
+        )
         weighed += one.degrees * one.hours
     return "; ".join(words), percent_off(weighed)
 

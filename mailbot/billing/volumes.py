@@ -9,6 +9,7 @@ from decimal import Decimal
 from mailbot.billing.amounts import converted
 from mailbot.model import Unit
 from mailbot.model.charges import Basis
+from mailbot.model.figures import quantity
 from mailbot.model.ledger import DatedReading, Meter, Month
 
 AVERAGE_MONTHS = 3
@@ -67,7 +68,7 @@ def by_meter(
 
 
 def _told(one: DatedReading) -> str:
-    return f"{one.value} от {one.day:%d.%m.%Y}"
+    return f"{quantity(one.value)} от {one.day:%d.%m.%Y}"
 
 
 def by_average(history: Iterable[Consumption], month: Month, unit: Unit) -> Volume | None:
@@ -92,7 +93,7 @@ def by_average(history: Iterable[Consumption], month: Month, unit: Unit) -> Volu
     return Volume(converted(mean, unit, unit), unit, Basis.AVERAGE, told)
 
 
-def by_norm(norm: Decimal, quantity: Decimal, unit: Unit, what: str) -> Volume:
+def by_norm(norm: Decimal, count: Decimal, unit: Unit, what: str) -> Volume:
     """The norm times area or residents (п. 42, 60); `what` says of which: «м²» or «чел.»."""
-    told = f"норматив {norm} {unit} × {quantity} {what} (ПП 354 п. 60)"
-    return Volume(converted(norm * quantity, unit, unit), unit, Basis.NORM, told)
+    told = f"норматив {quantity(norm)} {unit} × {quantity(count)} {what} (ПП 354 п. 60)"
+    return Volume(converted(norm * count, unit, unit), unit, Basis.NORM, told)

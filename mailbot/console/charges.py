@@ -2,46 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from rich.console import Console
 from rich.table import Table
 
-from mailbot.model.charges import Charge, ChargeLine, Component, LineKind
+from mailbot.model.charges import Charge
+from mailbot.model.figures import money, quantity
 from mailbot.services.ledger.bill_run import Outcome
+from mailbot.services.ledger.charge_words import what
 
-COMPONENTS = {
-    Component.HEAT: "тепловая энергия",
-    Component.COLD_WATER: "холодная вода для ГВС",
-    Component.HEAT_CARRIER: "теплоноситель",
-    Component.HOT_WATER: "горячая вода",
-}
-KINDS = {
-    LineKind.CHARGE: "начислено",
-    LineKind.ABSENCE: "перерасчёт за отсутствие",
-    LineKind.QUALITY: "перерасчёт за качество",
-    LineKind.TAKEN_BACK: "снято начисленное по расчёту",
-    LineKind.CORRECTION: "исправление прошлого месяца",
-    LineKind.PENALTY: "пеня",
-}
 MOST_FAULTS = 20
-
-
-def money(sum_: Decimal) -> str:
-    """«1 234,56»: as Russian bills write it."""
-    return f"{sum_:,.2f}".replace(",", "\u00a0").replace(".", ",")
-
-
-def quantity(value: Decimal) -> str:
-    """A volume or a price without idle zeros, with a comma."""
-    text = f"{value:f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
-
-
-def what(line: ChargeLine) -> str:
-    """What a line is for, in words."""
-    kind = KINDS[line.kind]
-    return f"{COMPONENTS[line.component]}: {kind}" if line.component else kind
 
 
 def show_charge(out: Console, charge: Charge) -> None:
@@ -54,8 +23,9 @@ def show_charge(out: Console, charge: Charge) -> None:
         )
     for line in charge.lines:
         volume = f"{quantity(line.volume)} {line.unit}" if line.unit else ""
-        price = quantity(line.price) if line.price is not None else ""
-        table.add_row(what(line), str(line.month), volume, price, money(line.sum), line.because)
+        price = money(line.price) if line.price is not None else ""
+        month = "" if line.month == charge.month else str(line.month)
+        table.add_row(what(line), month, volume, price, money(line.sum), line.because)
     out.print(table)
 
 

@@ -32,9 +32,13 @@ class Month:
     @classmethod
     def read(cls, text: str) -> Month:
         """The month written as «2026-10»; ValueError for anything else."""
-        if not (len(text) == 7 and text[4] == "-" and text[:4].isdecimal() and text[5:].isdecimal()):
+        year, dash, number = text[:4], text[4:5], text[5:]
+        plain = (
+            len(text) == 7 and dash == "-" and f"{year}{number}".isascii() and f"{year}{number}".isdecimal()
+        )
+        if not plain or not 1 <= int(number) <= 12 or int(year) < 1:
             raise ValueError(f"«{text}» — не месяц; напишите, например, 2026-10")
-        return cls.of(date(int(text[:4]), int(text[5:]), 1))
+        return cls(int(year), int(number))
 
     @property
     def first(self) -> date:

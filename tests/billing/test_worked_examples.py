@@ -143,7 +143,7 @@ def test_the_volume_lies_between_the_last_reading_billed_and_the_newest() -> Non
     found = by_meter(METER, readings, OCTOBER, Unit.M3)
     assert found is not None
     assert found.amount == D("6.5")
-    assert found.because == "показания 112 от 24.09.2026 и 118.5 от 20.10.2026"
+    assert found.because == "показания 112 от 24.09.2026 и 118,5 от 20.10.2026"
 
 
 def test_a_dial_that_went_round() -> None:
@@ -270,7 +270,7 @@ def test_heating_by_the_norm_of_the_area() -> None:
     found = charge(account(Resource.HEATING), OCTOBER, [], {}, tariffs())
     (line,) = found.lines
     assert (line.basis, line.volume, line.sum) == (Basis.NORM, D("1.276050"), D("2993.19"))
-    assert line.because == "норматив 0.0235 Гкал × 54.3 м² (ПП 354 п. 60)"
+    assert line.because == "норматив 0,0235 Гкал × 54,3 м² (ПП 354 п. 60)"
 
 
 def test_heating_by_a_meter_in_gigajoules() -> None:

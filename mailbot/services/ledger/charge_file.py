@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+from decimal import Decimal
 from pathlib import Path
 
+from mailbot.model.charges import Charge, ChargeLine
 from mailbot.model.ledger import Month
+from mailbot.services.ledger.charge_words import BASES, COMPONENTS, KINDS, RESOURCES
 from mailbot.store import Store, charging
 
 COLUMNS = (
@@ -28,13 +31,21 @@ def write_charges(store: Store, month: Month, path: Path) -> int:
             for number in numbers:
                 for charge in found[number]:
                     for line in charge.lines:
-                        table.writerow(
-                            [
-                                number, charge.account.premises.address, charge.month, line.month, line.kind,
-                                line.resource or "", line.component or "", line.meter or "", line.basis or "",
-                                line.volume, line.unit or "", "" if line.price is None else line.price,
-                                line.net, line.vat, line.benefit, line.sum, line.because, line.source,
-                            ]
-                        )  # fmt: skip
+                        table.writerow(_row(charge, line))
                         written += 1
     return written
+
+
+def _row(charge: Charge, line: ChargeLine) -> list[str]:
+    """Decimal commas, as a Russian Excel reads them."""
+    figures = (line.net, line.vat, line.benefit, line.sum)
+    return [
+        charge.account.number, charge.account.premises.address, str(charge.month), str(line.month),
+        KINDS[line.kind], RESOURCES.get(line.resource or "", ""), COMPONENTS.get(line.component or "", ""),
+        line.meter or "", BASES.get(line.basis or "", ""), _comma(line.volume), line.unit or "",
+        "" if line.price is None else _comma(line.price), *(_comma(one) for one in figures), line.because, line.source,
+    ]  # fmt: skip
+
+
+def _comma(value: Decimal) -> str:
+    return f"{value:f}".replace(".", ",")

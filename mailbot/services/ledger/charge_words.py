@@ -1,0 +1,38 @@
+"""The Russian words for what stands in a charge: in the terminal, on the pages, in the bookkeeper's table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mailbot.model import Resource
+from mailbot.model.charges import Basis, ChargeLine, Component, LineKind
+
+RESOURCES: Mapping[str, str] = {Resource.HEATING: "отопление", Resource.HOT_WATER: "горячая вода"}
+BASES: Mapping[str, str] = {
+    Basis.METER: "по прибору",
+    Basis.AVERAGE: "по среднему",
+    Basis.NORM: "по нормативу",
+}
+COMPONENTS: Mapping[str, str] = {
+    Component.HEAT: "отопление",
+    Component.COLD_WATER: "холодная вода для ГВС",
+    Component.HEAT_CARRIER: "теплоноситель",
+    Component.HOT_WATER: "горячая вода",
+}
+KINDS: Mapping[str, str] = {
+    LineKind.CHARGE: "начислено",
+    LineKind.ABSENCE: "перерасчёт за отсутствие",
+    LineKind.QUALITY: "перерасчёт за качество",
+    LineKind.TAKEN_BACK: "снято начисленное по расчёту",
+    LineKind.CORRECTION: "исправление прошлого месяца",
+    LineKind.PENALTY: "пеня",
+}
+
+
+def what(line: ChargeLine) -> str:
+    """What a line is for, in words: the heat in hot water is no heating."""
+    kind = KINDS[line.kind]
+    if line.component is None:
+        return kind
+    heats_water = line.component is Component.HEAT and line.resource is Resource.HOT_WATER
+    return f"{'нагрев воды' if heats_water else COMPONENTS[line.component]}: {kind}"
