@@ -51,6 +51,11 @@ def read_table(path: Path, columns: tuple[str, ...], mandatory: tuple[str, ...])
     for number, line in enumerate(lines, start=2):
         if number > MOST_ROWS:
             raise Refused(f"{path}: больше {MOST_ROWS} строк. Разделите файл.")
+        if any(cell.strip() for cell in line[len(names) :]):
+            raise Refused(
+                f"{path}, строка {number}: ячеек больше, чем столбцов в первой строке. "
+                "Если запятая стоит внутри числа или слов, сохраните файл с точкой с запятой между столбцами."
+            )
         cells = {known[name]: cell.strip() for name, cell in zip(names, line, strict=False) if name}
         if any(cells.values()):
             yield Row(number, cells)
@@ -85,10 +90,11 @@ def _spreadsheet(path: Path) -> Iterator[list[str]]:
 
 
 def _text(cell: object) -> str:
-    """A cell as a person reads it: an account that Excel keeps as a number has no «.0»."""
+    """A cell as a person reads it: an account that Excel keeps as a number has no «.0», and a sum that it reckoned
+    has the 15 digits that it shows, no tail of binary ones."""
     if isinstance(cell, float):
         exact = Decimal(repr(cell))
-        return str(exact.to_integral()) if exact == exact.to_integral() else str(exact)
+        return str(exact.to_integral()) if exact == exact.to_integral() else str(Decimal(f"{cell:.15g}"))
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     return cell.isoformat() if isinstance(cell, date) else str(cell)
