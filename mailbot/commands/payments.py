@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -20,12 +18,14 @@ from mailbot.commands.shared_options import (
     ConfigPath,
     DryRun,
     TakenBack,
+    day_here,
     err,
     open_store,
     out,
 )
-from mailbot.config import Settings, load
+from mailbot.config import load
 from mailbot.model import Refused
+from mailbot.model.figures import money
 
 if TYPE_CHECKING:
     from mailbot.services.ledger.payments import Imported
@@ -33,13 +33,6 @@ if TYPE_CHECKING:
 
 payments = typer.Typer(help="Платежи: реестры банка, касса, невыясненные суммы.", no_args_is_help=True)
 PaymentId = Annotated[int, typer.Argument(help="Номер платежа, как его показывает list или unclear.")]
-
-
-def today_of(settings: Settings, now: datetime) -> date:
-    """The day of a moment where the company is."""
-    from mailbot.workshop import rules_and_templates
-
-    return now.astimezone(ZoneInfo(rules_and_templates(settings)[0].channels.time_zone)).date()
 
 
 @payments.command("import")
@@ -62,9 +55,9 @@ def import_payments(
     if file is None:
         raise Refused("Назовите файл реестра или --template ИМЯ, чтобы получить пустую таблицу.")
     settings, now = load(config), clock()
-    rows = read_payments(file, today_of(settings, now))
     with open_store(settings) as store:
         store.migrate()
+        rows = read_payments(file, day_here(store, settings, now))
         try:
             with store.write() as work:
                 done = import_register(work, rows, by=by, now=now)
@@ -76,14 +69,13 @@ def import_payments(
 
 
 def _show(done: Imported) -> None:
-    from mailbot.console.money import roubles
 
-    out.print(f"Платежей: новых {done.new}, уже были {done.known}. Новых на сумму {roubles(done.total)} ₽.")
+    out.print(f"Платежей: новых {done.new}, уже были {done.known}. Новых на сумму {money(done.total)} ₽.")
     for row in done.unclear:
         one = row.payment
         told = f"счёта «{one.written}» нет в реестре" if one.written else "счёт не указан"
         err.print(
-            f"Строка {row.number}: {told}; невыясненный платёж {roubles(one.amount)} ₽ "
+            f"Строка {row.number}: {told}; невыясненный платёж {money(one.amount)} ₽ "
             f"от {one.paid_on:%d.%m.%Y}, документ {one.document}",
             markup=False,
             soft_wrap=True,
@@ -104,20 +96,19 @@ def add_payment(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Внести платёж, принятый в офисе."""
-    from mailbot.console.money import roubles
     from mailbot.services.ledger.payments import add
     from mailbot.services.ledger.written_values import amount_of, day_of, month_of
     from mailbot.workshop import clock
 
     settings, now = load(config), clock()
     sum_, paid_on, period = amount_of(amount), day_of(day), month_of(month) if month else None
-    today = today_of(settings, now)
     with open_store(settings) as store:
         store.migrate()
+        today = day_here(store, settings, now)
         row = add(
             store, account, sum_, paid_on, document, by=by, now=now, today=today, month=period, payer=payer
         )
-    out.print(f"Платёж № {row.id}: {roubles(row.amount)} ₽ внесён на счёт {row.account}.", markup=False)
+    out.print(f"Платёж № {row.id}: {money(row.amount)} ₽ внесён на счёт {row.account}.", markup=False)
 
 
 @payments.command("cancel")
@@ -128,13 +119,12 @@ def cancel_payment(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Отменить ошибочный платёж: в расчётах его не будет, в книге останутся он и отмена."""
-    from mailbot.console.money import roubles
     from mailbot.services.ledger.payments import cancel
     from mailbot.workshop import clock
 
     with open_store(load(config)) as store:
         old = cancel(store, payment_id, by=by, why=why, now=clock())
-    out.print(f"Платёж № {old.id}, {roubles(old.amount)} ₽, отменён.")
+    out.print(f"Платёж № {old.id}, {money(old.amount)} ₽, отменён.")
 
 
 @payments.command("assign")
@@ -145,13 +135,12 @@ def assign_payment(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Отнести невыясненный платёж на лицевой счёт."""
-    from mailbot.console.money import roubles
     from mailbot.services.ledger.payments import assign
     from mailbot.workshop import clock
 
     with open_store(load(config)) as store:
         old = assign(store, payment_id, account, by=by, now=clock())
-    out.print(f"Платёж № {old.id}, {roubles(old.amount)} ₽, отнесён на счёт {account}.", markup=False)
+    out.print(f"Платёж № {old.id}, {money(old.amount)} ₽, отнесён на счёт {account}.", markup=False)
 
 
 @payments.command("unclear")
@@ -179,7 +168,7 @@ def list_payments(
 
 
 def _list(found: Iterable[LedgerPayment], none: str, *, as_json: bool) -> None:
-    from mailbot.console.money import payment_json, payment_table
+    from mailbot.console.payments import payment_json, payment_table
 
     rows = tuple(found)
     if as_json:

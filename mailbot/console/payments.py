@@ -1,21 +1,16 @@
-"""Sums and payments in a terminal, and as JSON lines."""
+"""Payments in a terminal, and as JSON lines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from rich.table import Table
 from rich.text import Text
 
+from mailbot.model.figures import money
 from mailbot.store.payment_rows import LedgerPayment
 
 SOURCES = {"bank": "банк", "office": "касса"}
-
-
-def roubles(amount: Decimal) -> str:
-    """«1 500,50»: kopecks always, thousands apart."""
-    return f"{amount:,.2f}".replace(",", "\u00a0").replace(".", ",")
 
 
 def payment_table(payments: Iterable[LedgerPayment]) -> Table:
@@ -29,7 +24,7 @@ def payment_table(payments: Iterable[LedgerPayment]) -> Table:
         words = [
             str(one.id),
             f"{one.paid_on:%d.%m.%Y}",
-            roubles(one.amount),
+            money(one.amount),
             one.account or f"«{one.written}»",
         ]
         cancelled = f" (отменён строкой № {one.cancelled_by})" if one.cancelled_by else ""
