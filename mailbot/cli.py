@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from mailbot.commands.account import account
 from mailbot.commands.bill import bill
 from mailbot.commands.clients import clients
 from mailbot.commands.payments import payments
@@ -32,6 +33,7 @@ app.add_typer(clients, name="clients")
 app.add_typer(payments, name="payments")
 app.add_typer(recalculate, name="recalculate")
 app.add_typer(users, name="users")
+app.command()(account)
 
 
 def main() -> None:

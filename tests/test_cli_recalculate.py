@@ -17,7 +17,7 @@ HOUSE = (
     FLAT.replace("440215", "909").replace("5-12", "51-1"),
 )
 GAP = (
-    "--resource", "heating", "--ground", "gap", "--first", "2026-10-03", "--last", "05.10.2026", "--hours", "54,5",
+    "--resource", "heating", "--ground", "gap", "--first", "2020-10-03", "--last", "05.10.2020", "--hours", "54,5",
     "--degrees", "14", "--document", "акт № 7", "--by", "Анна",
 )  # fmt: skip
 
@@ -48,7 +48,7 @@ def test_a_house_is_shown_first_and_then_gets_the_ground(config: Path) -> None:
     assert (ground["ground"], ground["hours"], ground["first"], ground["by"]) == (
         "gap",
         "54.5",
-        "2026-10-03",
+        "2020-10-03",
         "Анна",
     )
     assert listed("909", config) == []
