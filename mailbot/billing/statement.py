@@ -74,19 +74,23 @@ def statement(
     months: list[StatementMonth] = []
     month, carried = since, opening
     while month <= until:
-        lines = [line for one in issued if one.month == month for line in one.lines]
-        months.append(
-            StatementMonth(
-                month,
-                carried,
-                added(line.sum for line in lines),
-                added(line.sum for line in lines if line.kind is LineKind.PENALTY),
-                added(line.sum for line in lines if line.kind in SET_RIGHT),
-                tuple(one for one in paid if Month.of(one.paid_on) == month),
-            )
-        )
+        months.append(_month(month, carried, issued, paid))
         month, carried = month.following, months[-1].closing
     return Statement(opening, tuple(months))
+
+
+def _month(
+    month: Month, opening: Decimal, charges: Iterable[Charge], payments: Iterable[Payment]
+) -> StatementMonth:
+    lines = [line for one in charges if one.month == month for line in one.lines]
+    return StatementMonth(
+        month,
+        opening,
+        added(line.sum for line in lines),
+        added(line.sum for line in lines if line.kind is LineKind.PENALTY),
+        added(line.sum for line in lines if line.kind in SET_RIGHT),
+        tuple(one for one in payments if Month.of(one.paid_on) == month),
+    )
 
 
 def balance(charges: Iterable[Charge], payments: Iterable[Payment]) -> Decimal:

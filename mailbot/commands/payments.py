@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -58,13 +59,12 @@ def import_payments(
     with open_store(settings) as store:
         store.migrate()
         rows = read_payments(file, day_here(store, settings, now))
-        try:
-            with store.write() as work:
-                done = import_register(work, rows, by=by, now=now)
-                if dry_run:
-                    raise TakenBack
-        except TakenBack:
-            out.print("Проверка, ничего не изменено.")
+        with suppress(TakenBack), store.write() as work:
+            done = import_register(work, rows, by=by, now=now)
+            if dry_run:
+                raise TakenBack
+    if dry_run:
+        out.print("Проверка, ничего не изменено.")
     _show(done)
 
 

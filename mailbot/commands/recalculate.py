@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -69,16 +70,15 @@ def add_ground(
     with open_store(settings) as store:
         store.migrate()
         today = day_here(store, settings, now)
-        try:
-            with store.write() as work:
-                if account:
-                    entered = add(work, account, wanted, by=by, now=now, today=today)
-                else:
-                    entered = add_to_house(work, addresses, wanted, by=by, now=now, today=today)
-                if dry_run:
-                    raise TakenBack
-        except TakenBack:
-            out.print("Проверка, ничего не изменено.")
+        with suppress(TakenBack), store.write() as work:
+            if account:
+                entered = add(work, account, wanted, by=by, now=now, today=today)
+            else:
+                entered = add_to_house(work, addresses, wanted, by=by, now=now, today=today)
+            if dry_run:
+                raise TakenBack
+    if dry_run:
+        out.print("Проверка, ничего не изменено.")
     show_entered(out, wanted, entered, tried=dry_run)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -145,6 +146,31 @@ def test_no_payment_can_be_changed_or_removed_past_the_verbs(store: Store, engin
     for statement in forbidden:
         with pytest.raises(DBAPIError, match="append-only"), engine.begin() as connection:
             connection.execute(statement)
+
+
+def test_of_two_people_who_cancel_at_once_one_is_told_that_it_is_done(store: Store) -> None:
+    take(store, RENT)
+    (paid,) = rows(store)
+
+    def attempt(_: int) -> str:
+        try:
+            return str(cancel(store, paid.id).amount)
+        except Refused as refused:
+            return str(refused)
+
+    with ThreadPoolExecutor(4) as pool:
+        told = sorted(pool.map(attempt, range(4)))
+    assert told[0] == "1500.00"
+    assert [("отменён" in one) for one in told] == [False, True, True, True]
+    assert len(rows(store)) == 2
+
+
+def test_of_two_files_taken_in_at_once_each_payment_stands_once(store: Store) -> None:
+    many = [replace(RENT, document=f"П-{at}") for at in range(300)]
+    with ThreadPoolExecutor(4) as pool:
+        taken = list(pool.map(lambda _: take(store, *many), range(4)))
+    assert sum(len(one.new) for one in taken) == 300 == len(rows(store))
+    assert sum(len(one.known) for one in taken) == 900
 
 
 def test_an_unknown_number_is_told(store: Store) -> None:

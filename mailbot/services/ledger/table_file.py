@@ -51,14 +51,19 @@ def read_table(path: Path, columns: tuple[str, ...], mandatory: tuple[str, ...])
     for number, line in enumerate(lines, start=2):
         if number > MOST_ROWS:
             raise Refused(f"{path}: больше {MOST_ROWS} строк. Разделите файл.")
-        if any(cell.strip() for cell in line[len(names) :]):
-            raise Refused(
-                f"{path}, строка {number}: ячеек больше, чем столбцов в первой строке. "
-                "Если запятая стоит внутри числа или слов, сохраните файл с точкой с запятой между столбцами."
-            )
+        _refuse_more_cells(path, number, line[len(names) :])
         cells = {known[name]: cell.strip() for name, cell in zip(names, line, strict=False) if name}
         if any(cells.values()):
             yield Row(number, cells)
+
+
+def _refuse_more_cells(path: Path, number: int, beyond: list[str]) -> None:
+    """A decimal comma between commas shifts the columns: what stands behind the last must not be dropped."""
+    if any(cell.strip() for cell in beyond):
+        raise Refused(
+            f"{path}, строка {number}: ячеек больше, чем столбцов в первой строке. "
+            "Если запятая стоит внутри числа или слов, сохраните файл с точкой с запятой между столбцами."
+        )
 
 
 def _csv(path: Path) -> Iterator[list[str]]:
