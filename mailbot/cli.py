@@ -10,8 +10,11 @@ from typing import Annotated
 
 import typer
 
+from mailbot.commands.account import account
 from mailbot.commands.bill import bill
 from mailbot.commands.clients import clients
+from mailbot.commands.payments import payments
+from mailbot.commands.recalculate import recalculate
 from mailbot.commands.shared_options import CONFIG, AsJson, ConfigPath, err, open_store, out
 from mailbot.commands.users import users
 from mailbot.config import TEMPLATE, ConfigError, Settings, load
@@ -27,7 +30,10 @@ app = typer.Typer(
 )
 app.add_typer(bill, name="bill")
 app.add_typer(clients, name="clients")
+app.add_typer(payments, name="payments")
+app.add_typer(recalculate, name="recalculate")
 app.add_typer(users, name="users")
+app.command()(account)
 
 
 def main() -> None:

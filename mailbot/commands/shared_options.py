@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
@@ -37,6 +39,14 @@ def open_store(settings: Settings) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+def day_here(store: Store, settings: Settings, now: datetime) -> date:
+    """The day of a moment where the company is."""
+    from mailbot.services.desk.settings import house
+    from mailbot.workshop import files
+
+    return now.astimezone(ZoneInfo(house(store, files(settings)).rulebook.channels.time_zone)).date()
 
 
 class TakenBack(Exception):

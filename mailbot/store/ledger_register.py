@@ -201,3 +201,9 @@ def _meter_rows(held: Account) -> Iterator[dict[str, Any]]:
             "removed": one.removed,
             "verified_until": one.verified_until,
         }
+
+
+def addresses(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """(account, address) of the whole register, by address."""
+    query = select(account.c.number, account.c.address).order_by(account.c.address, account.c.number)
+    return tuple((row.number, row.address) for row in connection.execute(query))

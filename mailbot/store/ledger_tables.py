@@ -22,6 +22,9 @@ from sqlalchemy import (
 from mailbot.store.columns import Moment, Words
 from mailbot.store.tables import LONGEST_ACCOUNT, metadata
 
+LONGEST_KEY = 320
+"""Characters of a payment's key that are kept: longer ones are refused before, for a cut key is another's."""
+
 account = Table(
     "account",
     metadata,
@@ -146,7 +149,7 @@ payment = Table(
     Column("paid_on", Date, nullable=False),
     Column("month", String(7)),
     Column("source", String(8), nullable=False),
-    Column("document", Words(LONGEST_ACCOUNT), nullable=False),
+    Column("document", Words(LONGEST_KEY), nullable=False),
     Column("payer", Words, nullable=False, server_default=""),
     Column("cancels", ForeignKey("payment.id"), unique=True),
     Column("entered_at", Moment, nullable=False),

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from mailbot.model import Refused
 from mailbot.model.ledger import Month
 from mailbot.store.columns import storable
-from mailbot.store.ledger_tables import payment
+from mailbot.store.ledger_tables import LONGEST_KEY, payment
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,10 @@ class NewPayment:
     document: str
     month: Month | None = None
     payer: str = ""
+
+    def __post_init__(self) -> None:
+        if "|" in self.document + self.written or len(self.key) > LONGEST_KEY:
+            raise ValueError("the caller refuses a document or an account that would spoil the key")
 
     @property
     def key(self) -> str:

@@ -51,9 +51,19 @@ def read_table(path: Path, columns: tuple[str, ...], mandatory: tuple[str, ...])
     for number, line in enumerate(lines, start=2):
         if number > MOST_ROWS:
             raise Refused(f"{path}: больше {MOST_ROWS} строк. Разделите файл.")
+        _refuse_more_cells(path, number, line[len(names) :])
         cells = {known[name]: cell.strip() for name, cell in zip(names, line, strict=False) if name}
         if any(cells.values()):
             yield Row(number, cells)
+
+
+def _refuse_more_cells(path: Path, number: int, beyond: list[str]) -> None:
+    """A decimal comma between commas shifts the columns: what stands behind the last must not be dropped."""
+    if any(cell.strip() for cell in beyond):
+        raise Refused(
+            f"{path}, строка {number}: ячеек больше, чем столбцов в первой строке. "
+            "Если запятая стоит внутри числа или слов, сохраните файл с точкой с запятой между столбцами."
+        )
 
 
 def _csv(path: Path) -> Iterator[list[str]]:
@@ -85,10 +95,11 @@ def _spreadsheet(path: Path) -> Iterator[list[str]]:
 
 
 def _text(cell: object) -> str:
-    """A cell as a person reads it: an account that Excel keeps as a number has no «.0»."""
+    """A cell as a person reads it: an account that Excel keeps as a number has no «.0», and a sum that it reckoned
+    has the 15 digits that it shows, no tail of binary ones."""
     if isinstance(cell, float):
         exact = Decimal(repr(cell))
-        return str(exact.to_integral()) if exact == exact.to_integral() else str(exact)
+        return str(exact.to_integral()) if exact == exact.to_integral() else str(Decimal(f"{cell:.15g}"))
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     return cell.isoformat() if isinstance(cell, date) else str(cell)

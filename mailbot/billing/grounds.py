@@ -1,0 +1,133 @@
+"""May a ground recalculate an account's charge at all? What is wrong with it, before it is kept and has no effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from mailbot.billing.recalculation import SHORT_ABSENCE
+from mailbot.model import Resource
+from mailbot.model.charges import Adjustment, Ground
+from mailbot.model.figures import quantity
+from mailbot.model.ledger import Account, Month
+
+NAMES = {
+    Ground.ABSENCE: "временное отсутствие",
+    Ground.GAP: "перерыв в подаче",
+    Ground.COLD_AIR: "холодно в помещении",
+    Ground.COLD_WATER: "горячая вода ниже 40 °C",
+}
+RESOURCES = {Resource.HEATING: "отопление", Resource.HOT_WATER: "горячая вода"}
+
+OF_RESOURCE = {
+    Ground.ABSENCE: (Resource.HOT_WATER,),  # ПП 354 п. 86: heating is not recalculated for absence
+    Ground.GAP: (Resource.HEATING, Resource.HOT_WATER),
+    Ground.COLD_AIR: (Resource.HEATING,),
+    Ground.COLD_WATER: (Resource.HOT_WATER,),
+}
+LONGEST_DAYS = 366
+HOTTEST = Decimal(30)
+"""°C: no air in a room, and no shortfall of it, is meant to be above."""
+
+OLDEST = date(2000, 1, 1)
+
+
+def faults(ground: Adjustment, account: Account, today: date) -> tuple[str, ...]:
+    """What forbids the ground for the account (Russian, each says what to do); empty where nothing does.
+
+    A zero in `residents`, `hours` or `degrees` counts as not given: air of exactly 0 °C is written as 1.
+    """
+    return (*own_faults(ground, today), *_of_account(ground, account))
+
+
+def own_faults(ground: Adjustment, today: date) -> tuple[str, ...]:
+    """What is wrong with the ground, whosever it is."""
+    found = list(_period(ground, today))
+    if ground.resource not in OF_RESOURCE[ground.ground]:
+        possible = " и ".join(RESOURCES[one] for one in OF_RESOURCE[ground.ground])
+        found.append(f"«{NAMES[ground.ground]}» бывает только для услуги: {possible}; исправьте услугу")
+    if not ground.document.strip():
+        found.append("назовите документ: акт, справку, билет — без него перерасчёта нет")
+    return (*found, *(_absence(ground) if ground.ground is Ground.ABSENCE else _quality(ground)))
+
+
+def _period(ground: Adjustment, today: date) -> Iterator[str]:
+    if ground.last < ground.first:
+        yield f"период кончается {ground.last:%d.%m.%Y} раньше, чем начинается; поменяйте даты местами"
+    elif ground.first < OLDEST or (ground.last - ground.first).days >= LONGEST_DAYS:
+        yield "период слишком давний или больше года; проверьте годы в датах"
+    elif ground.ground is not Ground.ABSENCE and ground.last > today:
+        yield f"{ground.last:%d.%m.%Y} ещё не наступило; внесите, когда перерыв закончится"
+
+
+def _absence(ground: Adjustment) -> Iterator[str]:
+    days = (ground.last - ground.first).days + 1
+    if 0 < days <= SHORT_ABSENCE:
+        yield (
+            f"отсутствие {days} полн. сут.: перерасчёт делают, если оно больше {SHORT_ABSENCE} полных суток подряд, "
+            "без дней выбытия и прибытия (ПП 354 п. 86)"
+        )
+    if ground.residents < 1:
+        yield "укажите, сколько жильцов отсутствовало"
+    if ground.hours or ground.degrees or ground.dead_end:
+        yield "часы, градусы и тупиковая магистраль к отсутствию не относятся; уберите их"
+
+
+def _quality(ground: Adjustment) -> Iterator[str]:
+    if Month.of(ground.first) != Month.of(ground.last):
+        yield "период переходит в другой месяц; внесите основание на каждый месяц отдельно, с его часами"
+    longest = ((ground.last - ground.first).days + 1) * 24
+    if ground.hours <= 0:
+        yield "укажите, сколько часов это длилось"
+    elif 0 < longest < ground.hours:
+        yield f"в периоде всего {longest} ч, а указано {quantity(ground.hours)}; исправьте часы или даты"
+    if ground.residents:
+        yield "число жильцов нужно только для отсутствия; уберите его"
+    yield from _degrees(ground)
+    if ground.dead_end and (ground.ground, ground.resource) != (Ground.GAP, Resource.HOT_WATER):
+        yield "тупиковая магистраль важна только для перерыва в подаче горячей воды; уберите её"
+
+
+def _degrees(ground: Adjustment) -> Iterator[str]:
+    of_air = (ground.ground, ground.resource) == (Ground.GAP, Resource.HEATING)
+    if of_air and not 0 < ground.degrees <= HOTTEST:
+        yield "укажите, сколько градусов было в помещении при перерыве: от 1 до 30"
+    if ground.ground is Ground.COLD_AIR and not 0 < ground.degrees <= HOTTEST:
+        yield "укажите, на сколько градусов воздух холоднее нормы: от 0,1 до 30"
+    if ground.degrees and not of_air and ground.ground is not Ground.COLD_AIR:
+        yield "градусы для этого основания не нужны; уберите их"
+
+
+def _of_account(ground: Adjustment, account: Account) -> Iterator[str]:
+    if ground.resource not in account.resources:
+        yield f"у счёта {account.number} нет услуги «{RESOURCES[ground.resource]}»"
+    if ground.ground is not Ground.ABSENCE:
+        return
+    if ground.residents > account.premises.residents:
+        yield (
+            f"на счёте {account.number} жильцов {account.premises.residents}, а отсутствовало {ground.residents}; "
+            "исправьте число или реестр"
+        )
+    if all(_metered(account, month) for month in _months(ground)):
+        yield (
+            f"у счёта {account.number} есть прибор горячей воды: за отсутствие пересчитывают только без прибора "
+            "(ПП 354 п. 86)"
+        )
+
+
+def _months(ground: Adjustment) -> list[Month]:
+    found, month = [Month.of(ground.first)], Month.of(ground.first)
+    while month < Month.of(ground.last) and len(found) <= LONGEST_DAYS:
+        month = month.following
+        found.append(month)
+    return found
+
+
+def _metered(account: Account, month: Month) -> bool:
+    return any(
+        one.resource is Resource.HOT_WATER
+        and one.installed < month.first
+        and (one.removed is None or one.removed >= month.first)
+        for one in account.meters
+    )

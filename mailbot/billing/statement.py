@@ -1,0 +1,108 @@
+"""What an account was charged and paid, month by month, and what stands between them: the reconciliation statement.
+
+Сверка расчётов: a balance above zero is owed by the client (долг), below zero it is in their favour (переплата).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mailbot.model.charges import Charge, LineKind, Payment, added
+from mailbot.model.ledger import Month
+
+SET_RIGHT = {LineKind.CORRECTION, LineKind.TAKEN_BACK}
+"""Lines of a charge that set earlier months right."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementMonth:
+    """A month of a statement, in roubles. `charged` is all that the month's bill asked for; of it `penalty` is пеня
+    and `corrections` set earlier months right. `payments` came in during the month, whatever month they name."""
+
+    month: Month
+    opening: Decimal
+    charged: Decimal
+    penalty: Decimal
+    corrections: Decimal
+    payments: tuple[Payment, ...]
+
+    @property
+    def paid(self) -> Decimal:
+        return added(one.amount for one in self.payments)
+
+    @property
+    def closing(self) -> Decimal:
+        return self.opening + self.charged - self.paid
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The months from first to last, none left out. `opening` is the balance before the first of them."""
+
+    opening: Decimal
+    months: tuple[StatementMonth, ...]
+
+    @property
+    def charged(self) -> Decimal:
+        return added(one.charged for one in self.months)
+
+    @property
+    def paid(self) -> Decimal:
+        return added(one.paid for one in self.months)
+
+    @property
+    def closing(self) -> Decimal:
+        return self.opening + self.charged - self.paid
+
+
+def statement(
+    charges: Iterable[Charge], payments: Iterable[Payment], since: Month, until: Month
+) -> Statement:
+    """The statement of the months `since` to `until`, both inclusive; ValueError where they are the wrong way round.
+
+    `charges` and `payments` are all that the account ever had: what lies before is the opening balance, what lies
+    behind is left out. A charge stands in its own month, a payment in the month in which it was made.
+    """
+    if until < since:
+        raise ValueError(f"{since} is after {until}")
+    issued, paid = sorted(charges, key=lambda one: one.month), sorted(payments, key=_order)
+    opening = balance(
+        (one for one in issued if one.month < since), (one for one in paid if Month.of(one.paid_on) < since)
+    )
+    months: list[StatementMonth] = []
+    month, carried = since, opening
+    while month <= until:
+        months.append(_month(month, carried, issued, paid))
+        month, carried = month.following, months[-1].closing
+    return Statement(opening, tuple(months))
+
+
+def _month(
+    month: Month, opening: Decimal, charges: Iterable[Charge], payments: Iterable[Payment]
+) -> StatementMonth:
+    lines = [line for one in charges if one.month == month for line in one.lines]
+    return StatementMonth(
+        month,
+        opening,
+        added(line.sum for line in lines),
+        added(line.sum for line in lines if line.kind is LineKind.PENALTY),
+        added(line.sum for line in lines if line.kind in SET_RIGHT),
+        tuple(one for one in payments if Month.of(one.paid_on) == month),
+    )
+
+
+def balance(charges: Iterable[Charge], payments: Iterable[Payment]) -> Decimal:
+    """What is owed once all of these are counted; below zero: paid ahead."""
+    return added(one.total for one in charges) - added(one.amount for one in payments)
+
+
+def first_month(charges: Iterable[Charge], payments: Iterable[Payment]) -> Month | None:
+    """The month in which the account's story begins; None where it has none."""
+    months = [one.month for one in charges] + [Month.of(one.paid_on) for one in payments]
+    return min(months, default=None)
+
+
+def _order(one: Payment) -> tuple[object, ...]:
+    return one.paid_on, one.document, one.amount, str(one.month)

@@ -1,0 +1,99 @@
+"""An account's card in a terminal: the register's words, meters, the reconciliation statement, the last charge."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from rich.console import Console, JustifyMethod
+from rich.table import Table
+from rich.text import Text
+
+from mailbot.billing.statement import Statement
+from mailbot.console.charges import show_charge
+from mailbot.model.figures import money, quantity
+from mailbot.model.ledger import ClientGroup, Delivery
+from mailbot.services.ledger.account_card import AccountCard, MeterState
+from mailbot.services.ledger.charge_words import RESOURCES
+
+GROUPS = {
+    ClientGroup.INDIVIDUAL: "физическое лицо",
+    ClientGroup.BUSINESS: "организация или нежилое помещение",
+    ClientGroup.PROVIDER: "исполнитель коммунальных услуг",
+}
+DELIVERIES = {Delivery.PAPER: "на бумаге", Delivery.EMAIL: "по электронной почте", Delivery.EDO: "через ЭДО"}
+
+
+def show_card(out: Console, card: AccountCard) -> None:
+    """The whole card."""
+    out.print(_register(card))
+    for one in card.meters:
+        out.print(Text(_meter(one)), soft_wrap=True)
+    out.print()
+    out.print(statement_table(card.statement))
+    out.print(Text(balance_words(card.balance), style="bold"))
+    if card.last is not None:
+        out.print()
+        show_charge(out, card.last)
+
+
+def balance_words(balance: Decimal) -> str:
+    """What stands between the company and the client by all that is in the books."""
+    if balance > 0:
+        return f"Сейчас к оплате: {money(balance)} ₽"
+    return f"Сейчас переплата: {money(-balance)} ₽" if balance < 0 else "Долга и переплаты нет"
+
+
+def _register(card: AccountCard) -> Table:
+    held = card.held.account
+    residents = f", жильцов: {held.premises.residents}" if held.premises.residents else ""
+    rows = (
+        ("Лицевой счёт", held.number),
+        ("Клиент", f"{card.held.name} ({GROUPS[held.group]})"),
+        ("Адрес", held.premises.address),
+        ("Помещение", f"{quantity(held.premises.area)} м²{residents}, зона «{held.service_area}»"),
+        ("Услуги", ", ".join(RESOURCES[one] for one in held.resources)),
+        ("Льгота", f"{quantity(held.benefit_percent)} %" if held.benefit_percent else ""),
+        ("Почта", ", ".join(card.held.emails)),
+        ("Телефон", ", ".join(card.held.phones)),
+        ("Квитанция", DELIVERIES[card.held.delivery]),
+    )
+    table = Table(box=None, show_header=False, padding=(0, 1))
+    for what, words in rows:
+        if words:
+            table.add_row(Text(what, style="dim"), Text(words))
+    return table
+
+
+def _meter(one: MeterState) -> str:
+    meter = one.meter
+    words = f"Прибор {meter.serial}, {RESOURCES[meter.resource]}: "
+    words += (
+        f"{quantity(one.last.value)} {meter.unit} от {one.last.day:%d.%m.%Y}" if one.last else "показаний нет"
+    )
+    if meter.removed is not None:
+        return f"{words}; снят {meter.removed:%d.%m.%Y}"
+    if meter.verified_until is None:
+        return words
+    state = "поверен до" if one.in_order else "поверка истекла"
+    return f"{words}; {state} {meter.verified_until:%d.%m.%Y}"
+
+
+def statement_table(statement: Statement) -> Table:
+    """The reconciliation statement (акт сверки): a row a month, the totals below."""
+    table = Table(title="Сверка расчётов, ₽", title_justify="left", show_footer=True)
+    columns = (
+        ("Месяц", "Всего"),
+        ("На начало", money(statement.opening)),
+        ("Начислено", money(statement.charged)),
+        ("в т. ч. пени", money(sum((one.penalty for one in statement.months), Decimal(0)))),
+        ("исправления", money(sum((one.corrections for one in statement.months), Decimal(0)))),
+        ("Оплачено", money(statement.paid)),
+        ("На конец", money(statement.closing)),
+    )
+    for heading, total in columns:
+        side: JustifyMethod = "left" if heading == "Месяц" else "right"
+        table.add_column(heading, footer=total, justify=side, overflow="fold")
+    for one in statement.months:
+        sums = (one.opening, one.charged, one.penalty, one.corrections, one.paid, one.closing)
+        table.add_row(str(one.month), *(money(sum_) for sum_ in sums))
+    return table

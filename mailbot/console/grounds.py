@@ -1,0 +1,79 @@
+"""Grounds of recalculation in a terminal, and as JSON lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from mailbot.billing.grounds import NAMES, RESOURCES
+from mailbot.model.charges import Adjustment
+from mailbot.model.figures import quantity
+from mailbot.services.ledger.recalculation import Entered, told
+from mailbot.store.adjustments import LedgerAdjustment
+
+
+def details(ground: Adjustment) -> str:
+    """«2 чел.» or «54 ч, +14 °C»: what the ground's own figures are."""
+    words = [f"{ground.residents} чел."] if ground.residents else []
+    words += [f"{quantity(ground.hours)} ч"] if ground.hours else []
+    words += [f"{quantity(ground.degrees)} °C"] if ground.degrees else []
+    return ", ".join([*words, "тупиковая магистраль"] if ground.dead_end else words)
+
+
+def ground_table(rows: Iterable[LedgerAdjustment]) -> Table:
+    """Grounds as the book holds them; a cancelled one says by which row."""
+    table = Table()
+    for heading in ("№", "Услуга", "Основание", "Период", "Сколько", "Документ", "Внёс"):
+        table.add_column(heading, overflow="fold")
+    for one in rows:
+        ground = one.ground
+        state = f" (отменено строкой № {one.cancelled_by})" if one.cancelled_by else ""
+        state += f" (отменяет № {one.cancels})" if one.cancels else ""
+        period = f"{ground.first:%d.%m.%Y}–{ground.last:%d.%m.%Y}"
+        words = [str(one.id), RESOURCES[ground.resource], NAMES[ground.ground], period, details(ground)]
+        table.add_row(*(Text(word) for word in [*words, ground.document + state, one.by]))
+    return table
+
+
+def ground_json(one: LedgerAdjustment) -> dict[str, object]:
+    """A ground as the keys of `mailbot recalculate list --json`; figures are exact text."""
+    ground = one.ground
+    return {
+        "id": one.id,
+        "account": one.account,
+        "resource": ground.resource,
+        "ground": ground.ground,
+        "first": ground.first.isoformat(),
+        "last": ground.last.isoformat(),
+        "residents": ground.residents,
+        "hours": str(ground.hours),
+        "degrees": str(ground.degrees),
+        "dead_end": ground.dead_end,
+        "document": ground.document,
+        "cancels": one.cancels,
+        "cancelled_by": one.cancelled_by,
+        "entered_at": one.entered_at.isoformat(),
+        "by": one.by,
+    }
+
+
+def show_entered(out: Console, ground: Adjustment, entered: Entered, *, tried: bool) -> None:
+    """Who got the ground, or would get it, and who was left out and why."""
+    groups = (
+        ("будет внесено" if tried else "внесено", entered.accounts),
+        ("нет такой услуги, не внесено", entered.without),
+        ("уже есть, не внесено ещё раз", entered.before),
+    )
+    out.print(told(ground)[:1].upper() + told(ground)[1:], markup=False, soft_wrap=True)
+    for what, accounts in groups:
+        if accounts:
+            out.print(f"Счетов, {what}: {len(accounts)}", markup=False)
+        for one in accounts:
+            out.print(f"  {one.number:16} {one.premises.address}", markup=False, soft_wrap=True)
+    if entered.alike:
+        out.print("Похожи, но это другие дома, им не внесено:")
+        for address in entered.alike:
+            out.print(f"  {address}", markup=False, soft_wrap=True)

@@ -1,0 +1,57 @@
+"""Payments in a terminal, and as JSON lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.table import Table
+from rich.text import Text
+
+from mailbot.model.figures import money
+from mailbot.store.payment_rows import LedgerPayment
+
+SOURCES = {"bank": "банк", "office": "касса"}
+
+
+def payment_table(payments: Iterable[LedgerPayment]) -> Table:
+    """Payments as the book holds them; a cancelled one says by which row."""
+    table = Table()
+    for heading in ("№", "Дата", "Сумма", "Счёт"):
+        table.add_column(heading, no_wrap=True, justify="right" if heading in {"№", "Сумма"} else "left")
+    for heading in ("Период", "Документ", "Плательщик", "Внёс"):
+        table.add_column(heading, overflow="fold")
+    for one in payments:
+        words = [
+            str(one.id),
+            f"{one.paid_on:%d.%m.%Y}",
+            money(one.amount),
+            one.account or f"«{one.written}»",
+        ]
+        cancelled = f" (отменён строкой № {one.cancelled_by})" if one.cancelled_by else ""
+        words += [
+            str(one.month or ""),
+            one.document + cancelled,
+            one.payer,
+            f"{SOURCES[one.source]}: {one.by}",
+        ]
+        table.add_row(*(Text(word) for word in words))
+    return table
+
+
+def payment_json(one: LedgerPayment) -> dict[str, object]:
+    """A payment as the keys of `mailbot payments list --json`; sums are exact text."""
+    return {
+        "id": one.id,
+        "account": one.account,
+        "written": one.written,
+        "amount": str(one.amount),
+        "paid_on": one.paid_on.isoformat(),
+        "month": str(one.month) if one.month else None,
+        "source": one.source,
+        "document": one.document,
+        "payer": one.payer,
+        "cancels": one.cancels,
+        "cancelled_by": one.cancelled_by,
+        "entered_at": one.entered_at.isoformat(),
+        "by": one.by,
+    }

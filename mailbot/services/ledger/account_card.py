@@ -1,0 +1,77 @@
+"""A client's account at a glance: who it is, what the meters showed, what was charged and paid, what is owed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from mailbot.billing.statement import Statement, balance, first_month, statement
+from mailbot.model import Refused
+from mailbot.model.charges import Charge
+from mailbot.model.ledger import DatedReading, Meter, Month, Registered
+from mailbot.store import Store
+from mailbot.store.account_story import AccountStory, story_of
+
+SHOWN_MONTHS = 12
+"""So many of the newest months a statement has where nobody asks for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeterState:
+    """A meter, the newest of its readings that count, and whether it is in order today."""
+
+    meter: Meter
+    last: DatedReading | None
+    in_order: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCard:
+    """`balance` is what is owed by all that is in the books (below zero: paid ahead), whatever months the statement
+    has. `last` is the newest charge of them."""
+
+    held: Registered
+    meters: tuple[MeterState, ...]
+    statement: Statement
+    balance: Decimal
+    last: Charge | None
+
+
+def account_card(
+    store: Store, number: str, *, today: date, since: Month | None = None, until: Month | None = None
+) -> AccountCard:
+    """The card with the statement from `since` to `until`, both inclusive: the last year where none is named.
+
+    Refused where the register does not have the account, or the months are the wrong way round.
+    """
+    number = "".join(number.split())
+    story = store.ask(story_of, number)
+    if story is None:
+        raise Refused(f"Лицевого счёта {number} в реестре нет. Проверьте номер.")
+    last = until or max([Month.of(today), *(one.month for one in story.charges)])
+    first = since or _first(story, last)
+    if last < first:
+        raise Refused(
+            f"Сверка кончается ({last}) раньше, чем начинается ({first}). Поменяйте месяцы местами."
+        )
+    meters = tuple(_state(one, story, today) for one in story.held.account.meters)
+    return AccountCard(
+        story.held,
+        meters,
+        statement(story.charges, story.payments, first, last),
+        balance(story.charges, story.payments),
+        max((one for one in story.charges if one.month <= last), key=lambda one: one.month, default=None),
+    )
+
+
+def _first(story: AccountStory, last: Month) -> Month:
+    begun = first_month(story.charges, story.payments) or last
+    return min(last, max(begun, last.back(SHOWN_MONTHS - 1)))
+
+
+def _state(meter: Meter, story: AccountStory, today: date) -> MeterState:
+    own = [one for one in story.readings if one.meter == meter.serial]
+    return MeterState(
+        meter, max(own, key=lambda one: (one.month, one.day), default=None), meter.in_order(today)
+    )

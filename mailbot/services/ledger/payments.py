@@ -1,0 +1,126 @@
+"""Payments taken in: the bank's register, money at the office; unclear ones assigned, wrong ones cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from mailbot.model import Refused
+from mailbot.model.charges import added
+from mailbot.model.ledger import Month
+from mailbot.services.ledger.payment_file import PaymentRow, payment_faults
+from mailbot.store import Store, Work, audit, payment_rows, payments
+from mailbot.store.payment_rows import LedgerPayment, NewPayment
+
+BANK, OFFICE = "bank", "office"
+LONGEST_WHY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a register: `total` roubles of the `new`; `unclear` rows among them have no account of ours;
+    `waiting` payments in all are unclear now."""
+
+    new: int
+    known: int
+    total: Decimal
+    unclear: tuple[PaymentRow, ...]
+    waiting: int
+
+
+def import_register(work: Work, rows: Sequence[PaymentRow], *, by: str, now: datetime) -> Imported:
+    """Take the bank's register in; what was taken before is not taken again."""
+    taken = work.do(payments.take, [row.payment for row in rows], BANK, by, now)
+    total = added(one.amount for one in taken.new)
+    strays = set(taken.unclear)
+    if taken.new:
+        detail = (
+            f"новых {len(taken.new)} на {total} ₽, невыясненных {len(strays)}, уже были {len(taken.known)}"
+        )
+        work.do(audit.tell, by, "payments_import", "", detail, now)
+    return Imported(
+        len(taken.new),
+        len(taken.known),
+        total,
+        tuple(row for row in rows if row.payment in strays),
+        len(work.do(payment_rows.unclear)),
+    )
+
+
+def add(
+    store: Store,
+    account: str,
+    amount: Decimal,
+    paid_on: date,
+    document: str,
+    *,
+    by: str,
+    now: datetime,
+    today: date,
+    month: Month | None = None,
+    payer: str = "",
+) -> LedgerPayment:
+    """Enter a payment made at the office (`amount` roubles > 0, whole kopecks); the row that stands now.
+
+    `today` is the day in the company's time zone. Refused where the account is unknown, or the same payment
+    (document, day, account, sum) stands already.
+    """
+    document, written = " ".join(document.split()), "".join(account.split())
+    faults = [
+        f"{column}: {what}" for column, what in payment_faults(document, written, paid_on, month, today)
+    ]
+    if amount <= 0 or amount != amount.quantize(Decimal("0.01")):
+        faults.append("Сумма: больше нуля и не дробнее копейки")
+    if not by.strip():
+        faults.append("Назовите, кто вносит платёж.")
+    if faults:
+        raise Refused(*faults)
+    one = NewPayment(written, amount, paid_on, document, month, " ".join(payer.split()))
+    with store.write() as work:
+        taken = work.do(payments.take, [one], OFFICE, by, now)
+        row = work.do(payment_rows.of_document, one, OFFICE)
+        if taken.known and row is not None:
+            raise Refused(_stands(row))
+        if taken.unclear or row is None:
+            raise Refused(f"Лицевого счёта {written} в реестре нет. Проверьте номер.")
+        work.do(audit.tell, by, "payment", written, _told(row), now)
+    return row
+
+
+def _stands(row: LedgerPayment) -> str:
+    if row.cancelled_by is None:
+        return f"Такой платёж уже внесён: № {row.id}. Если это другой платёж, укажите номер его документа."
+    return (
+        f"Такой платёж был внесён (№ {row.id}) и отменён. Если он всё же верен, дополните номер документа, "
+        f"например: «{row.document}, повторно»."
+    )
+
+
+def cancel(store: Store, payment_id: int, *, by: str, why: str, now: datetime) -> LedgerPayment:
+    """Cancel a payment: for billing and the client it vanishes, in the book it stays; the payment as it was."""
+    reason = " ".join(why.split())
+    if not reason or not by.strip():
+        raise Refused("Напишите, кто и почему отменяет платёж.")
+    if len(reason) > LONGEST_WHY:
+        raise Refused(f"Причина длиннее {LONGEST_WHY} знаков; сократите её.")
+    with store.write() as work:
+        old = work.do(payments.cancel, payment_id, reason, by, now)
+        work.do(audit.tell, by, "payment_cancel", old.account or "", f"{_told(old)}: {reason}", now)
+    return old
+
+
+def assign(store: Store, payment_id: int, account: str, *, by: str, now: datetime) -> LedgerPayment:
+    """Give an unclear payment to an account; the payment as it was. It can be done once."""
+    number = "".join(account.split())
+    if not by.strip():
+        raise Refused("Назовите, кто относит платёж на счёт.")
+    with store.write() as work:
+        old = work.do(payments.assign, payment_id, number)
+        work.do(audit.tell, by, "payment_assign", number, f"{_told(old)}, было написано «{old.written}»", now)
+    return old
+
+
+def _told(one: LedgerPayment) -> str:
+    return f"платёж № {one.id}: {one.amount} ₽ от {one.paid_on:%d.%m.%Y}, документ {one.document}"
