@@ -8,13 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from mailbot.model import CaseEvent, Client, Letter, RawLetter, StaffMember
+from mailbot.model import CaseEvent, Client, Contacts, Letter, RawLetter, StaffMember
 from mailbot.parsing import parse
 from mailbot.store import CaseSummary, Judged, OutgoingSummary, Store, casework, desk, queries
-from mailbot.store.context import client_of
 from mailbot.store.desk import CaseReading, Note, Present, QueueLine
 from mailbot.store.events import events_of
 from mailbot.store.letters import raw as raw_letter
+from mailbot.store.ties import client_of, ties_of
 
 log = logging.getLogger(__name__)
 
@@ -71,8 +71,9 @@ def _gather(connection: Connection, reference: str, staff_id: int, now: datetime
     summary = queries.case_of(connection, reference)
     judged = queries.judged(connection, reference)
     raw = raw_letter(connection, summary.letter_id)
-    accounts = tuple(found.value for found in judged.facts.contacts.accounts) if judged else ()
-    client = client_of(connection, summary.sender, accounts)
+    contacts = judged.facts.contacts if judged else Contacts()
+    accounts = tuple(found.value for found in contacts.accounts)
+    client = client_of(connection, ties_of(connection, summary.sender, contacts))
     shown = tuple(dict.fromkeys((*accounts, *(client.accounts if client else ()))))[:MOST_ACCOUNTS]
     return CaseFile(
         line=desk.line_of(connection, summary.id),
