@@ -147,18 +147,19 @@ def standing(connection: Connection, accounts: Iterable[str]) -> dict[str, tuple
     return {account: tuple(many) for account, many in found.items()}
 
 
-def of_case_reading(connection: Connection, reading_id: int) -> LedgerReading | None:
-    """The row that stands for a reading of a case; None where the ledger has none."""
+def of_readings(connection: Connection, reading_ids: Iterable[int]) -> tuple[LedgerReading, ...]:
+    """Every row that came of these readings of cases, oldest first, the replaced ones among them."""
+    wanted = list(reading_ids)
+    if not wanted:
+        return ()
     newer = meter_reading.alias("newer")
     query = (
         select(meter_reading, newer.c.id.label("newer_id"))
         .outerjoin(newer, newer.c.replaces == meter_reading.c.id)
-        .where(meter_reading.c.reading_id == reading_id, newer.c.id.is_(None))
-        .order_by(meter_reading.c.id.desc())
-        .limit(1)
+        .where(meter_reading.c.reading_id.in_(wanted))
+        .order_by(meter_reading.c.id)
     )
-    row = connection.execute(query).one_or_none()
-    return _ledger_reading(row) if row else None
+    return tuple(_ledger_reading(row) for row in connection.execute(query))
 
 
 def _ledger_reading(row: Any) -> LedgerReading:
