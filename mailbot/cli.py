@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from mailbot.commands.clients import clients
+from mailbot.commands.readings import readings
 from mailbot.commands.shared_options import CONFIG, AsJson, ConfigPath, err, open_store, out
 from mailbot.commands.users import users
 from mailbot.config import TEMPLATE, ConfigError, Settings, load
@@ -25,6 +26,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(clients, name="clients")
+app.add_typer(readings, name="readings")
 app.add_typer(users, name="users")
 
 
