@@ -22,11 +22,6 @@ from mailbot.model import Refused
 readings = typer.Typer(help="Показания приборов: загрузка таблицей.", no_args_is_help=True)
 
 
-@readings.callback()
-def group() -> None:
-    """Показания приборов."""
-
-
 @readings.command("import")
 def import_table(
     file: Annotated[Path | None, typer.Argument(help="Таблица: CSV или Excel.")] = None,
