@@ -86,8 +86,10 @@ def run(config: ConfigPath = CONFIG) -> None:
 def web(config: ConfigPath = CONFIG) -> None:
     """Показать сотрудникам очередь в браузере, без демона: принимать и отправлять будет «mailbot run»."""
     from mailbot.web.serving import PageServer
+    from mailbot.workshop import rules_and_templates
 
     settings = load(config)
+    rules_and_templates(settings)  # a fault in a rule or tariff is told now, not to whoever opens a page
     log_to_stderr(logging.INFO)
     with open_store(settings) as store:
         store.migrate()
