@@ -14,6 +14,7 @@ from mailbot.commands.account import account
 from mailbot.commands.bill import bill
 from mailbot.commands.clients import clients
 from mailbot.commands.payments import payments
+from mailbot.commands.readings import readings
 from mailbot.commands.recalculate import recalculate
 from mailbot.commands.shared_options import CONFIG, AsJson, ConfigPath, err, open_store, out
 from mailbot.commands.users import users
@@ -32,6 +33,7 @@ app.add_typer(bill, name="bill")
 app.add_typer(clients, name="clients")
 app.add_typer(payments, name="payments")
 app.add_typer(recalculate, name="recalculate")
+app.add_typer(readings, name="readings")
 app.add_typer(users, name="users")
 app.command()(account)
 
@@ -92,8 +94,10 @@ def run(config: ConfigPath = CONFIG) -> None:
 def web(config: ConfigPath = CONFIG) -> None:
     """Показать сотрудникам очередь в браузере, без демона: принимать и отправлять будет «mailbot run»."""
     from mailbot.web.serving import PageServer
+    from mailbot.workshop import rules_and_templates
 
     settings = load(config)
+    rules_and_templates(settings)  # a fault in a rule or tariff is told now, not to whoever opens a page
     log_to_stderr(logging.INFO)
     with open_store(settings) as store:
         store.migrate()

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from mailbot.composing import Templates, load_templates
 from mailbot.config import Settings, sources
 from mailbot.model import Rulebook, Source
-from mailbot.policy import load_rulebook, with_model
+from mailbot.policy import with_model
+from mailbot.services.ledger.rules import load_rules
 
 
 def clock() -> datetime:
@@ -25,5 +26,5 @@ def files(settings: Settings) -> tuple[Source, ...]:
 def rules_and_templates(settings: Settings, model: str | None = None) -> tuple[Rulebook, Templates]:
     """Both, checked; RulebookError or ConfigError tell every fault. `model` stands in for `classifier.json`."""
     rules = sources("rules", settings.rules_dir)
-    rulebook = load_rulebook(rules if model is None else with_model(rules, model))
+    rulebook, _ = load_rules(rules if model is None else with_model(rules, model))
     return rulebook, load_templates(sources("templates", settings.templates_dir), rulebook)

@@ -103,6 +103,19 @@ def test_a_fault_in_the_rules_stops_the_start_with_file_and_line(
     assert (name.startswith(("rules/", "templates/")), number.isdigit()) == (True, True)
 
 
+@pytest.mark.parametrize("command", ["run", "web", "doctor"])
+def test_a_fault_in_the_tariffs_stops_the_start_with_file_and_line(tmp_path: Path, command: str) -> None:
+    config = own_rules(tmp_path)
+    spoil(tmp_path / "rules" / "tariffs.toml", "readings_until = 25", "readings_until = 45")
+    run = mailbot(command, "-c", config)
+    assert run.returncode == (1 if command == "doctor" else 2)
+    assert "Traceback" not in run.stderr
+    told = run.stdout if command == "doctor" else run.stderr
+    line = next(line for line in told.splitlines() if "нужно число месяца от 1 до 28" in line)
+    name, number = line.removeprefix("✗ Правила и шаблоны: ").split(":")[:2]
+    assert (name, number.isdigit()) == ("rules/tariffs.toml", True)
+
+
 def test_a_fault_in_a_template_stops_the_start_with_file_and_line(tmp_path: Path) -> None:
     config = init(tmp_path)
     spoil(config, '# templates_dir = "templates"', 'templates_dir = "own"')

@@ -15,7 +15,7 @@ DEADLINE = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 def specimens(channels: Channels, zone: tzinfo) -> tuple[MailView, ...]:
     """Fictional letters, so that each branch of a template is run before a client's letter does."""
     hot = ReadingLine("7023188", "08123456", "горячая вода", "148,50", "м³", consumption="4,50")
-    heat = ReadingLine("7023188", "", "", "1,117", "")
+    heat = ReadingLine("7023188", "", "", "1,117", "", counted="в декабре 2026 года")
     low = ReadingLine("", "", "отопление", "12", "Гкал", reason="показание меньше прошлого")
     full = MailView(
         number="26-000123",

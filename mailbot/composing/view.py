@@ -5,11 +5,20 @@ A template sees nothing else, so no template can leak what this file does not ha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from mailbot.composing import wording
-from mailbot.model import Channels, Context, Decision, Facts, Reading, RefusedReading
+from mailbot.model import (
+    Channels,
+    Context,
+    Decision,
+    Facts,
+    KnownAccount,
+    LedgerEntry,
+    Reading,
+    RefusedReading,
+)
 
 SURE = 0.85
 """Confidence from which a name is used in the greeting: a wrong name is worse than none."""
@@ -17,7 +26,10 @@ SURE = 0.85
 
 @dataclass(frozen=True, slots=True)
 class ReadingLine:
-    """One reading as printed; what is not known is empty. `reason` stands with refused ones only."""
+    """One reading as printed; what is not known is empty. `reason` stands with refused ones only.
+
+    `counted` tells of an accepted one that came too late for its month when it counts («в ноябре 2026 года»).
+    """
 
     account: str
     meter: str
@@ -26,6 +38,7 @@ class ReadingLine:
     unit: str
     consumption: str = ""
     reason: str = ""
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +75,15 @@ def view(
     zone: tzinfo,
 ) -> MailView:
     """The variables for a decided letter that will be answered to `recipient`."""
-    trusted = context.client is not None and recipient in context.client.emails
+    entries = decision.ledger or (None,) * len(decision.accepted)
     return MailView(
         number=context.number,
         date=wording.date(received_at, zone),
         respond_by=wording.deadline(decision.respond_by, decision.decided_at, zone),
         greeting=wording.greeting(_full_name(facts)),
         accepted=tuple(
-            _line(reading, _consumption(reading, context) if trusted else "") for reading in decision.accepted
+            _accepted_line(reading, entry, facts, context, recipient)
+            for reading, entry in zip(decision.accepted, entries, strict=True)
         ),
         refused=tuple(_refused_line(refused) for refused in decision.refused),
         answer=(),
@@ -82,6 +96,34 @@ def _full_name(facts: Facts) -> str:
     names = {found.value for found in facts.contacts.names}
     sure = [found.value for found in facts.contacts.names if found.confidence >= SURE]
     return wording.one_line(sure[0]) if sure and len(names) == 1 else ""
+
+
+def _accepted_line(
+    reading: Reading, entry: LedgerEntry | None, facts: Facts, context: Context, recipient: str
+) -> ReadingLine:
+    """What only the register knows (the meter's number, what was used) is told to an address of its alone."""
+    if entry is None:
+        own = context.client is not None and recipient in context.client.emails
+        return _line(reading, _consumption(reading, context) if own else "")
+    known = context.account(entry.account)
+    counted = wording.in_month(entry.reading.month) if entry.late else ""
+    if known is not None and recipient in known.emails:
+        return replace(_line(reading, _used(entry, known)), counted=counted)
+    written = {one.spans: one.meter for one in facts.readings}
+    return replace(_line(replace(reading, meter=written.get(reading.spans))), counted=counted)
+
+
+def _used(entry: LedgerEntry, known: KnownAccount) -> str:
+    """What the meter counted since the last reading of an earlier month; empty where there is none."""
+    before = [
+        one.reading
+        for one in known.of_meter(entry.reading.meter)
+        if one.reading.month < entry.reading.month and one.reading.day <= entry.reading.day
+    ]
+    if not before:
+        return ""
+    last = max(before, key=lambda one: (one.day, one.value))
+    return wording.quantity(entry.reading.value - last.value) if entry.reading.value >= last.value else ""
 
 
 def _line(reading: Reading, consumption: str = "", reason: str = "") -> ReadingLine:

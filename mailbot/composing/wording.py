@@ -7,8 +7,13 @@ from datetime import datetime, time, timedelta, tzinfo
 from decimal import Decimal
 
 from mailbot.model import Resource, Unit
+from mailbot.model.ledger import Month
 
 RESOURCES = {Resource.HEATING: "отопление", Resource.HOT_WATER: "горячая вода"}
+
+_IN_MONTH = (
+    "январе", "феврале", "марте", "апреле", "мае", "июне", "июле", "августе", "сентябре", "октябре", "ноябре", "декабре",
+)  # fmt: skip
 
 _PATRONYMIC = re.compile(r"[А-ЯЁ][а-яё]{1,20}(?:вич|ьич|кич|мич|тич|вна|чна|шна)")
 _NAME_WORD = re.compile(r"[А-ЯЁ][а-яё]{1,24}(?:-[А-ЯЁ][а-яё]{1,24})?")
@@ -37,6 +42,11 @@ def deadline(moment: datetime | None, now: datetime, zone: tzinfo) -> str:
     if moment - now < timedelta(hours=24) and time(0) < local.time() < time(23, 59):
         return f"не позднее {local:%H:%M %d.%m.%Y}"
     return f"не позднее {local - timedelta(minutes=1):%d.%m.%Y}"
+
+
+def in_month(month: Month) -> str:
+    """«в ноябре 2026 года»."""
+    return f"в {_IN_MONTH[month.number - 1]} {month.year} года"
 
 
 def quantity(value: Decimal) -> str:

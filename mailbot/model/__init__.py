@@ -12,8 +12,26 @@ from mailbot.model.case import (
 )
 from mailbot.model.channel import Channel
 from mailbot.model.classifier import Classifier, Label, Term
-from mailbot.model.context import Client, Context, EarlierCase, EarlierReading, Traffic
-from mailbot.model.decision import Action, Authority, Decision, Held, Priority, RefusedReading, Trial
+from mailbot.model.context import (
+    Client,
+    Context,
+    EarlierCase,
+    EarlierReading,
+    KnownAccount,
+    StandingReading,
+    Tie,
+    Traffic,
+)
+from mailbot.model.decision import (
+    Action,
+    Authority,
+    Decision,
+    Held,
+    LedgerEntry,
+    Priority,
+    RefusedReading,
+    Trial,
+)
 from mailbot.model.facts import (
     AbuseKind,
     Certainty,
@@ -51,6 +69,7 @@ from mailbot.model.rulebook import (
     Clause,
     DayKind,
     Deadline,
+    LedgerRules,
     Lexicon,
     Limits,
     Rule,
@@ -99,7 +118,10 @@ __all__ = [
     "Held",
     "Judgement",
     "Kind",
+    "KnownAccount",
     "Label",
+    "LedgerEntry",
+    "LedgerRules",
     "Letter",
     "Lexicon",
     "Limits",
@@ -124,8 +146,10 @@ __all__ = [
     "Span",
     "StaffMember",
     "StaffRole",
+    "StandingReading",
     "Term",
     "Thresholds",
+    "Tie",
     "Topic",
     "Traffic",
     "Trial",

@@ -7,11 +7,15 @@ from datetime import datetime
 from decimal import Decimal
 
 from mailbot.model.facts import Resource, Unit
+from mailbot.model.ledger import Account, DatedReading, Month
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A client as the register knows them, tied to the letter by `tied_by` (sender | account)."""
+    """A client as the register knows them, tied to the letter by `tied_by`: sender | account | phone | address.
+
+    Only a client whom our provider's word on the sender proves may be told what the register knows.
+    """
 
     name: str
     accounts: tuple[str, ...]
@@ -51,6 +55,39 @@ class EarlierReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """A client whom something in the letter points to; `proof` (Russian) says what, and where we know it from."""
+
+    client_id: int
+    tied_by: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandingReading:
+    """A row of the ledger that counts: neither replaced nor withdrawn."""
+
+    id: int
+    reading: DatedReading
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAccount:
+    """An account of the register as a reading is compared with it.
+
+    `emails` are the addresses of its client. `readings` are those of the last twelve months, and of a meter
+    that has none in them, all its earlier ones.
+    """
+
+    account: Account
+    emails: tuple[str, ...]
+    readings: tuple[StandingReading, ...] = ()
+
+    def of_meter(self, serial: str) -> tuple[StandingReading, ...]:
+        return tuple(one for one in self.readings if one.reading.meter == serial)
+
+
+@dataclass(frozen=True, slots=True)
 class Traffic:
     """Automatic letters committed so far: moments to this address, and counts over all addresses."""
 
@@ -66,6 +103,10 @@ class Context:
     `register_known` is False where no register was at hand (`explain` without one): then a missing
     client proves nothing. `follows` is the number of the case this letter continues, proven by our
     Message-ID token and by its sender being a participant of that case.
+
+    `ledger_known` is False where the company has imported no register of accounts and meters: then readings are
+    judged by earlier letters alone. `accounts` are those named in the letter or tied to its sender; `unasked` are
+    those that were too many to be looked up. `closed` is the newest month that is charged.
     """
 
     number: str
@@ -75,3 +116,12 @@ class Context:
     earlier: tuple[EarlierCase, ...] = ()
     readings: tuple[EarlierReading, ...] = ()
     traffic: Traffic = Traffic()
+    ties: tuple[Tie, ...] = ()
+    ledger_known: bool = False
+    accounts: tuple[KnownAccount, ...] = ()
+    unasked: tuple[str, ...] = ()
+    closed: Month | None = None
+
+    def account(self, number: str) -> KnownAccount | None:
+        """The account of that number, where the register has it."""
+        return next((one for one in self.accounts if one.account.number == number), None)

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from mailbot.model.facts import Judgement, Reading
+from mailbot.model.ledger import DatedReading, Month
 
 
 class Action(StrEnum):
@@ -48,6 +49,25 @@ class RefusedReading:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What an accepted reading becomes in the ledger.
+
+    `stands`: the same value stands in the ledger for this month, so nothing is written again. `replaces` are rows
+    of the same month whose greater value this one corrects, the newest last.
+    """
+
+    account: str
+    reading: DatedReading
+    stands: bool = False
+    replaces: tuple[int, ...] = ()
+
+    @property
+    def late(self) -> bool:
+        """Did the reading come after the days in which its own month takes readings?"""
+        return self.reading.month != Month.of(self.reading.day)
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """The outcome for one letter.
 
@@ -55,6 +75,7 @@ class Decision:
     action is NO_REPLY, else the name of the row that decided. `clause` is that row's clause.
     `template` names the mail to send now (an answer or an acknowledgement), None for none; where
     `proposed` is given, a person may send that one. `accepted` and `refused` split the readings.
+    `ledger` holds an entry for each of `accepted`, in that order; it is empty while no register is imported.
     `doubts` are sentences in Russian that tell a person what the machine was unsure of.
     `respond_by` is the deadline (aware), None where no answer is owed. `deadline_source` names the law.
     `on_substance` tells whether `template` answers the question itself (it then closes the case).
@@ -78,6 +99,7 @@ class Decision:
     confidence: float
     rulebook_version: str
     decided_at: datetime
+    ledger: tuple[LedgerEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

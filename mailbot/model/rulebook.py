@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 
 from mailbot.model.classifier import Classifier
 from mailbot.model.decision import Action, Authority, Priority
 from mailbot.model.facts import Kind
+from mailbot.model.ledger import Norm, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,14 @@ class Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerRules:
+    """Of `tariffs.toml`, what readings are judged by: the days of the month, and what is usual."""
+
+    terms: Terms = field(default_factory=Terms)
+    norms: tuple[Norm, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rulebook:
     """All of `rules/`. `version` is the first 12 hex digits of SHA-256 over the files."""
 
@@ -189,6 +198,7 @@ class Rulebook:
     lexicons: tuple[Lexicon, ...]
     classifier: Classifier
     trusted_authservers: tuple[str, ...]
+    ledger: LedgerRules = LedgerRules()
 
     def clause(self, id: str) -> Clause | None:
         return next((clause for clause in self.clauses if clause.id == id), None)

@@ -74,4 +74,5 @@ def _recorded(verdict: Verdict, trials: tuple[Trial, ...], matter: Matter, now: 
         confidence=verdict.confidence,
         rulebook_version=matter.rulebook.version,
         decided_at=now,
+        ledger=matter.readings.ledger if verdict.accepted else (),
     )

@@ -11,12 +11,18 @@ from decimal import Decimal
 
 from mailbot.model import Unit
 from mailbot.model.ledger import DatedReading, Meter
+from mailbot.model.units import UnitMismatch, converted
 
 OVER_AVERAGE = Decimal(4)
 """A month above four times the average, and four times the norm, is asked about (domain: k = 3…5)."""
 
 NEARLY_FULL, NEARLY_EMPTY = Decimal("0.9"), Decimal("0.1")
 """A dial has gone round only where it stood above nine tenths and now stands below one tenth."""
+
+MOST_DIGITS = 12
+"""No dial has so many: such a number is not even converted."""
+
+TOO_LONG = "в числе больше цифр, чем на счётчике; проверьте, пожалуйста, показание"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +43,42 @@ def doubt_of_meter(
     today: date,
 ) -> str:
     """Why the value cannot be taken as it stands (Russian); empty where it can. The same value again is taken."""
+    if value.adjusted() >= MOST_DIGITS:
+        return TOO_LONG
     if unit is not None and unit is not meter.unit:
-        return "единица измерения не та, что у счётчика; проверит сотрудник"
+        return _other_unit(value, unit, meter)
     if day > today:
         return "показание с будущей датой; напишите, пожалуйста, за какой день оно снято"
     if meter.removed is not None and day >= meter.removed:
         return "этот счётчик снят; напишите, пожалуйста, показание нового счётчика и его номер"
+    if day < meter.installed:
+        return "счётчик установлен позже этого дня; проверит сотрудник"
     if not meter.in_order(day):
         return "срок поверки счётчика истёк, по нему начислять нельзя; проверит сотрудник"
     if value >= Decimal(10) ** meter.digits:
-        return "в числе больше цифр, чем на счётчике; проверьте, пожалуйста, показание"
-    before = [one for one in earlier if one.meter == meter.serial and one.day <= day]
+        return TOO_LONG
+    own = [one for one in earlier if one.meter == meter.serial]
+    if any(one.day > day and one.value < value for one in own):
+        return "показание больше того, что передано за более поздний день; проверит сотрудник"
+    before = [one for one in own if one.day <= day]
     if not before:
         return ""
     last = max(before, key=lambda one: (one.day, one.value))
     return _against(value, day, meter, last, usual)
+
+
+def _other_unit(value: Decimal, unit: Unit, meter: Meter) -> str:
+    """A dial counts in its own unit: what stands in another was read elsewhere, or reckoned, or the unit is wrong."""
+    try:
+        its = f"{converted(value, unit, meter.unit):f}".replace(".", ",")
+    except UnitMismatch:
+        its = str(meter.unit).replace("м3", "м³")
+        return f"единица измерения не та, что у счётчика: он считает в {its}; проверит сотрудник"
+    written = f"{value:f}".replace(".", ",")
+    return (
+        f"единица измерения не та, что у счётчика: {written} {unit} — это {its} {meter.unit}; "
+        "проверит сотрудник"
+    )
 
 
 def _against(value: Decimal, day: date, meter: Meter, last: DatedReading, usual: Usual) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import replace
 
 from mailbot.model import (
     Certainty,
@@ -20,24 +19,22 @@ from mailbot.model import (
 )
 from mailbot.policy.authenticity import authenticity
 from mailbot.policy.plausibility import implausible
+from mailbot.policy.register_readings import split_by_register
+from mailbot.policy.split import Split
+from mailbot.policy.whose_account import account_of, only
 
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """`accepted` are complete (account and resource known), `refused` carry a reason for the client."""
-
-    accepted: tuple[Reading, ...] = ()
-    refused: tuple[RefusedReading, ...] = ()
+__all__ = ["Split", "split"]
 
 
 def split(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Split:
     """Every distinct reading of the letter stands in one of the two lists, in the order of the letter.
 
-    A value written twice (in the subject and in the body) is one reading.
+    A value written twice (in the subject and in the body) is one reading. Where the company has a register of
+    meters, each is compared with its meter; else with the earlier readings of letters.
     """
     proven = authenticity(letter, rulebook.trusted_authservers) is Certainty.YES
+    if context.ledger_known:
+        return split_by_register(letter, facts, context, rulebook, proven=proven)
     whole = _distinct(_completed(reading, facts.contacts, context, proven) for reading in facts.readings)
     values_of = Counter(_meter(reading) for reading in whole)
     accepted, refused = [], []
@@ -61,15 +58,9 @@ def _meter(reading: Reading) -> tuple[str | None, str | None, Resource | None, s
 
 
 def _completed(reading: Reading, contacts: Contacts, context: Context, proven: bool) -> Reading:
-    """The reading with what is known without it: the only account, the only resource of that account.
-
-    The register's account is used only where our provider vouches for the sender: anybody can write a
-    client's address into From, and the value would go to the client's bill.
-    """
-    account = reading.account or _only({found.value for found in contacts.accounts})
-    if account is None and context.client is not None and proven and not contacts.accounts:
-        account = _only(set(context.client.accounts))
-    resource = reading.resource or _only(
+    """The reading with what is known without it: the only account, the only resource of that account."""
+    account = account_of(reading, contacts, context, proven=proven)
+    resource = reading.resource or only(
         {before.resource for before in context.readings if before.account == account and before.resource}
         if account
         else set()
@@ -86,8 +77,3 @@ def _refusal(reading: Reading, context: Context, rulebook: Rulebook) -> str:
     if reading.confidence < rulebook.thresholds.reading:
         return "показание не удалось прочитать уверенно; проверит сотрудник"
     return implausible(reading, context)
-
-
-def _only(values: set[T]) -> T | None:
-    """The one value of a set; None where there is none or a choice."""
-    return next(iter(values)) if len(values) == 1 else None

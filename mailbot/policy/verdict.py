@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailbot.model import Action, Context, Facts, Letter, Priority, Reading, RefusedReading, Rulebook
-from mailbot.policy.readings import Split
+from mailbot.policy.split import Split
 
 
 @dataclass(frozen=True, slots=True)

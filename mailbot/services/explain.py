@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -68,7 +68,10 @@ def _client(letter: Letter, facts: Facts, register: Sequence[Client]) -> Client 
     accounts = {found.value for found in facts.contacts.accounts}
     by_sender = (client for client in register if letter.from_.email in client.emails)
     by_account = (client for client in register if accounts & set(client.accounts))
-    return next(by_sender, None) or next(by_account, None)
+    if found := next(by_sender, None):
+        return replace(found, tied_by="sender")
+    found = next(by_account, None)
+    return replace(found, tied_by="account") if found else None
 
 
 CONTACT_FIELDS = ("name", "account", "phone", "address")

@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from mailbot.model import (
     CaseEvent,
     CaseState,
+    Channel,
     Client,
     Context,
     Correction,
@@ -124,9 +125,20 @@ class Work:
         held: Held | None,
         now: datetime,
         worker: str | None = None,
+        channel: Channel = Channel.MAIL,
     ) -> None:
         recording.record(
-            self._connection, letter_id, letter, facts, context, decision, outgoing, held, now, worker
+            self._connection,
+            letter_id,
+            letter,
+            facts,
+            context,
+            decision,
+            outgoing,
+            held,
+            now,
+            worker,
+            channel,
         )
 
     def bounced(self, message_ids: tuple[str, ...], detail: str, now: datetime) -> int:

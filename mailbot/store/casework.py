@@ -12,10 +12,11 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from mailbot.model import CaseState, Channel, DeliveryState, Refused
-from mailbot.store import corrections
+from mailbot.model import CaseState, DeliveryState, Refused
+from mailbot.store import corrections, ledger_entries
 from mailbot.store.dialect import insert_into
 from mailbot.store.events import lock_case, log_event, step
+from mailbot.store.ledger_entries import DialReading
 from mailbot.store.queries import case_of
 from mailbot.store.recording import mark_answered
 from mailbot.store.staff_tables import case_draft, case_note, case_presence, undo
@@ -65,6 +66,7 @@ def begin(
     before: dict[str, Any] = {name: _plain(row[name]) for name in _KEPT}
     rows = connection.execute(select(reading).where(reading.c.case_id == found.id)).all()
     before["readings"] = {str(one.id): {name: one._mapping[name] for name in _READING} for one in rows}
+    before["ledger"] = ledger_entries.state_of(connection, [one.id for one in rows])
     connection.execute(update(case).where(case.c.id == found.id).values(version=row["version"] + 1))
     connection.execute(
         insert(undo).values(
@@ -114,6 +116,9 @@ def _withdraw_letters(connection: Connection, case_id: int, since: datetime) -> 
 
 def _restore(connection: Connection, case_id: int, before: dict[str, Any], by: str, now: datetime) -> None:
     state = CaseState(before.pop("state"))
+    ledger = before.pop("ledger", None)
+    if ledger is not None:  # an act of an earlier version says nothing of the ledger, and did nothing to it
+        ledger_entries.bring_back(connection, map(int, before["readings"]), ledger, by, now)
     for reading_id, values in before.pop("readings").items():
         connection.execute(update(reading).where(reading.c.id == int(reading_id)).values(**values))
     for name in _MOMENTS:
@@ -189,13 +194,21 @@ def judge_reading(
     values: dict[str, str | None],
     by: str,
     now: datetime,
+    ledger: DialReading | None = None,
 ) -> None:
-    """Accept, correct or refuse a reading of the case; `values` are columns of `reading`."""
+    """Accept, correct or refuse a reading of the case; `values` are columns of `reading`.
+
+    `ledger` is what the ledger is to hold of it, None for nothing: refused, or no register is imported.
+    """
     own = (reading.c.id == reading_id, reading.c.case_id == case_id)
     row = connection.execute(select(reading).where(*own)).one_or_none()
     if row is None:
         raise Refused("Такого показания в этом обращении нет.")
     connection.execute(update(reading).where(*own).values(**values))
+    if ledger is None:
+        ledger_entries.withdraw(connection, reading_id, by, values.get("reason") or "не принято", now)
+    else:
+        ledger_entries.put(connection, reading_id, ledger, by, now)
     told = ", ".join(f"{name}: {row._mapping[name]} → {value}" for name, value in values.items())
     _told(connection, case_id, by, f"{READING_JUDGED} {told}", now)
 
@@ -226,8 +239,3 @@ def look(connection: Connection, case_id: int, staff_id: int, *, writing: bool, 
     values = {"seen_at": now, "writing": writing}
     statement = insert_into(connection, case_presence).values(case_id=case_id, staff_id=staff_id, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=["case_id", "staff_id"], set_=values))
-
-
-def set_channel(connection: Connection, letter_id: int, channel: Channel) -> None:
-    """Say by which way the appeal came."""
-    connection.execute(update(case).where(case.c.letter_id == letter_id).values(channel=channel))

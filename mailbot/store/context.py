@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from mailbot.model import (
     CaseState,
-    Client,
     Context,
     DeliveryState,
     EarlierCase,
@@ -20,17 +21,23 @@ from mailbot.model import (
     Traffic,
     Unit,
 )
+from mailbot.model.ledger import Month
 from mailbot.store.codec import words_from_json
+from mailbot.store.ledger_context import closed_month, known_accounts, ledger_known
 from mailbot.store.numbers import next_number
-from mailbot.store.tables import case, case_account, client, client_account, client_email, outbox, reading
+from mailbot.store.tables import case, case_account, client_account, client_email, outbox, reading
+from mailbot.store.ties import MOST_ACCOUNTS, client_of, ties_of
 
 LOOK_BACK = timedelta(days=400)
 """An answer older than a heating season and a year is no answer to today's question."""
 
 MOST_EARLIER = 50
 
-MOST_ACCOUNTS = 100
-"""Accounts of one letter that are looked up: a list of thousands must not make a query of thousands."""
+MOST_METERED = 1_000
+"""Accounts whose meters are looked up: a housing manager's table names hundreds. The rest a person sees."""
+
+YEAR = 12
+"""Months of readings from which a meter's usual consumption is known: a heating season and a summer."""
 
 MOST_CITED = 50
 """Message-IDs of one letter that are looked up, the nearest first."""
@@ -42,34 +49,37 @@ def context(
     """All that `decide` may know besides the letter itself."""
     accounts = tuple(dict.fromkeys(found.value for found in facts.contacts.accounts))[:MOST_ACCOUNTS]
     sender = letter.from_.email
-    return Context(
-        number=next_number(connection, now, time_zone),
+    number = next_number(connection, now, time_zone)
+    ties = ties_of(connection, sender, facts.contacts)
+    client = client_of(connection, ties)
+    known = Context(
+        number=number,
         register_known=True,
-        client=client_of(connection, sender, accounts),
+        client=client,
         follows=_follows(connection, letter),
         earlier=_earlier(connection, letter_id, sender, accounts, now),
         readings=_readings(connection, sender, accounts),
         traffic=_traffic(connection, letter, now),
+        ties=ties,
     )
+    if not ledger_known(connection):
+        return known
+    return _with_meters(connection, known, facts, Month.of(now.astimezone(ZoneInfo(time_zone)).date()))
 
 
-def client_of(connection: Connection, sender: str, accounts: tuple[str, ...]) -> Client | None:
-    """The client whose address writes, else the one whose account is named."""
-    by_sender = select(client_email.c.client_id).where(client_email.c.email == sender)
-    client_id, tied_by = (connection.scalar(by_sender) if sender else None), "sender"
-    if client_id is None and accounts:
-        by_account = select(client_account.c.client_id).where(client_account.c.account.in_(accounts))
-        client_id, tied_by = connection.scalar(by_account.order_by(client_account.c.client_id)), "account"
-    if client_id is None:
-        return None
-    name = connection.execute(select(client.c.name).where(client.c.id == client_id)).scalar_one()
-    numbers = select(client_account.c.account).where(client_account.c.client_id == client_id)
-    emails = select(client_email.c.email).where(client_email.c.client_id == client_id)
-    return Client(
-        name,
-        tuple(connection.scalars(numbers.order_by(client_account.c.account))),
-        tuple(connection.scalars(emails.order_by(client_email.c.email))),
-        tied_by,
+def _with_meters(connection: Connection, known: Context, facts: Facts, month: Month) -> Context:
+    """The context with the accounts of the letter and of its sender, as the ledger has them."""
+    named = [reading.account for reading in facts.readings if reading.account]
+    named += [found.value for found in facts.contacts.accounts]
+    client = known.client
+    own = client.accounts if client is not None and client.tied_by == "sender" else ()
+    wanted = tuple(dict.fromkeys((*named, *own)))
+    return replace(
+        known,
+        ledger_known=True,
+        accounts=known_accounts(connection, wanted[:MOST_METERED], month.back(YEAR)),
+        unasked=wanted[MOST_METERED:],
+        closed=closed_month(connection),
     )
 
 

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    true,
+    update,
+)
 
 from mailbot.model import Resource, Unit
+from mailbot.model.address import address_key
 from mailbot.model.ledger import Account, ClientGroup, Delivery, Meter, Premises, Registered
+from mailbot.model.phone import normal_phone
+from mailbot.store.batches import batches
 from mailbot.store.dialect import insert_into
 from mailbot.store.ledger_tables import account, client_phone, meter
 from mailbot.store.tables import client, client_account, client_email
+
+_ALL: ColumnElement[bool] = true()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,46 +42,78 @@ class Imported:
     same: int
 
 
-def registered(connection: Connection) -> dict[str, Registered]:
-    """Every account of the ledger by its number, with its client and meters."""
-    emails, phones, meters = defaultdict(list), defaultdict(list), defaultdict(list)
-    for row in connection.execute(select(client_email).order_by(client_email.c.email)):
-        emails[row.client_id].append(row.email)
-    for row in connection.execute(select(client_phone).order_by(client_phone.c.phone)):
-        phones[row.client_id].append(row.phone)
-    for row in connection.execute(select(meter).order_by(meter.c.account, meter.c.id)):
-        meters[row.account].append(
-            Meter(
-                row.serial,
-                Resource(row.resource),
-                Unit(row.unit),
-                row.digits,
-                row.installed,
-                row.removed,
-                row.verified_until,
-            )
+def registered(connection: Connection, numbers: Iterable[str] | None = None) -> dict[str, Registered]:
+    """The accounts of the ledger by their numbers, with client and meters: those named, or (None) every one."""
+    if numbers is None:
+        return _registered(connection)
+    found: dict[str, Registered] = {}
+    for some in batches(numbers):
+        owners = select(client_account.c.client_id).where(client_account.c.account.in_(some))
+        found |= _registered(
+            connection,
+            account.c.number.in_(some),
+            meter.c.account.in_(some),
+            client_email.c.client_id.in_(owners),
+            client_phone.c.client_id.in_(owners),
         )
+    return found
+
+
+def _registered(
+    connection: Connection,
+    which: ColumnElement[bool] = _ALL,
+    meters_of: ColumnElement[bool] = _ALL,
+    emails_of: ColumnElement[bool] = _ALL,
+    phones_of: ColumnElement[bool] = _ALL,
+) -> dict[str, Registered]:
+    emails, phones, meters = defaultdict(list), defaultdict(list), defaultdict(list)
+    for row in connection.execute(select(client_email).where(emails_of).order_by(client_email.c.email)):
+        emails[row.client_id].append(row.email)
+    for row in connection.execute(select(client_phone).where(phones_of).order_by(client_phone.c.phone)):
+        phones[row.client_id].append(row.phone)
+    for row in connection.execute(select(meter).where(meters_of).order_by(meter.c.account, meter.c.id)):
+        meters[row.account].append(_meter(row))
     query = (
         select(account, client_account.c.client_id, client.c.name)
         .join(client_account, client_account.c.account == account.c.number)
         .join(client, client.c.id == client_account.c.client_id)
+        .where(which)
         .order_by(account.c.number)
     )
-    found = {}
-    for row in connection.execute(query):
-        held = Account(
-            number=row.number,
-            group=ClientGroup(row.client_group),
-            service_area=row.service_area,
-            premises=Premises(row.address, Decimal(row.area), row.residents),
-            resources=tuple(Resource(one) for one in row.resources.split()),
-            meters=tuple(meters[row.number]),
-            benefit_percent=Decimal(row.benefit_percent),
+    return {
+        row.number: Registered(
+            _account(row, tuple(meters[row.number])),
+            row.name,
+            tuple(emails[row.client_id]),
+            tuple(phones[row.client_id]),
+            Delivery(row.delivery),
         )
-        found[row.number] = Registered(
-            held, row.name, tuple(emails[row.client_id]), tuple(phones[row.client_id]), Delivery(row.delivery)
-        )
-    return found
+        for row in connection.execute(query)
+    }
+
+
+def _account(row: Any, meters: tuple[Meter, ...]) -> Account:
+    return Account(
+        number=row.number,
+        group=ClientGroup(row.client_group),
+        service_area=row.service_area,
+        premises=Premises(row.address, Decimal(row.area), row.residents),
+        resources=tuple(Resource(one) for one in row.resources.split()),
+        meters=meters,
+        benefit_percent=Decimal(row.benefit_percent),
+    )
+
+
+def _meter(row: Any) -> Meter:
+    return Meter(
+        row.serial,
+        Resource(row.resource),
+        Unit(row.unit),
+        row.digits,
+        row.installed,
+        row.removed,
+        row.verified_until,
+    )
 
 
 def import_register(connection: Connection, wanted: Iterable[Registered]) -> Imported:
@@ -75,10 +123,14 @@ def import_register(connection: Connection, wanted: Iterable[Registered]) -> Imp
     belongs to one client; the file's word is the newest.
     """
     known = registered(connection)
+    unkeyed = set(connection.scalars(select(account.c.number).where(account.c.address_key == "")))
     todo, same = [], 0
-    for one in wanted:
+    for given in wanted:
+        one = replace(given, phones=tuple(dict.fromkeys(map(normal_phone, given.phones))))
         before = known.get(one.account.number)
-        if before is not None and _alike(before, one):
+        # a register taken in by an earlier version has no keys yet: they are written now
+        keyed = one.account.number not in unkeyed or not address_key(one.account.premises.address)
+        if before is not None and keyed and _alike(before, one):
             same += 1
         else:
             todo.append(one)
@@ -162,6 +214,7 @@ def _account_row(one: Registered) -> dict[str, Any]:
         "resources": " ".join(held.resources),
         "benefit_percent": str(held.benefit_percent),
         "delivery": one.delivery,
+        "address_key": address_key(held.premises.address),
     }
 
 

@@ -12,13 +12,16 @@ from sqlalchemy import ColumnElement, Connection, insert, select
 
 from mailbot.model import Refused
 from mailbot.model.ledger import DatedReading, Month
+from mailbot.store.batches import batches
 from mailbot.store.ledger_tables import meter_reading
+
+Condition = ColumnElement[bool]
 
 
 @dataclass(frozen=True, slots=True)
 class TakenReading:
     """A reading to be kept. `reading_id`: the row of the letter's case it came from; `source`: mail | office | phone |
-    site | counter | table | person."""
+    oral | site | table | person."""
 
     account: str
     reading: DatedReading
@@ -51,9 +54,11 @@ def take(connection: Connection, readings: Iterable[TakenReading], by: str, now:
     wanted = {(one.account, one.reading.meter, one.reading.day, one.reading.value): one for one in readings}
     if not wanted:
         return 0
+    days = [one.reading.day for one in wanted.values()]
+    same_days = meter_reading.c.day.between(min(days), max(days))
     standing = {
         (one.account, one.meter, one.day, one.value)
-        for one in of_accounts(connection, {one.account for one in wanted.values()})
+        for one in of_accounts(connection, {one.account for one in wanted.values()}, same_days)
         if not one.replaced and one.value is not None
     }
     rows = [_row(one, by, now) for key, one in wanted.items() if key not in standing]
@@ -117,17 +122,20 @@ def replace_reading(
 
 
 def of_accounts(
-    connection: Connection, accounts: Iterable[str], *conditions: ColumnElement[bool]
+    connection: Connection, accounts: Iterable[str], *conditions: Condition
 ) -> tuple[LedgerReading, ...]:
     """Every row of the accounts, oldest month first, the replaced ones among them."""
     newer = meter_reading.alias("newer")
     query = (
         select(meter_reading, newer.c.id.label("newer_id"))
         .outerjoin(newer, newer.c.replaces == meter_reading.c.id)
-        .where(meter_reading.c.account.in_(sorted(set(accounts))), *conditions)
         .order_by(meter_reading.c.account, meter_reading.c.month, meter_reading.c.day, meter_reading.c.id)
     )
-    return tuple(_ledger_reading(row) for row in connection.execute(query))
+    return tuple(
+        _ledger_reading(row)
+        for some in batches(accounts)
+        for row in connection.execute(query.where(meter_reading.c.account.in_(some), *conditions))
+    )
 
 
 def standing(connection: Connection, accounts: Iterable[str]) -> dict[str, tuple[DatedReading, ...]]:
@@ -139,18 +147,19 @@ def standing(connection: Connection, accounts: Iterable[str]) -> dict[str, tuple
     return {account: tuple(many) for account, many in found.items()}
 
 
-def of_case_reading(connection: Connection, reading_id: int) -> LedgerReading | None:
-    """The row that stands for a reading of a case; None where the ledger has none."""
+def of_readings(connection: Connection, reading_ids: Iterable[int]) -> tuple[LedgerReading, ...]:
+    """Every row that came of these readings of cases, oldest first, the replaced ones among them."""
+    wanted = list(reading_ids)
+    if not wanted:
+        return ()
     newer = meter_reading.alias("newer")
     query = (
         select(meter_reading, newer.c.id.label("newer_id"))
         .outerjoin(newer, newer.c.replaces == meter_reading.c.id)
-        .where(meter_reading.c.reading_id == reading_id, newer.c.id.is_(None))
-        .order_by(meter_reading.c.id.desc())
-        .limit(1)
+        .where(meter_reading.c.reading_id.in_(wanted))
+        .order_by(meter_reading.c.id)
     )
-    row = connection.execute(query).one_or_none()
-    return _ledger_reading(row) if row else None
+    return tuple(_ledger_reading(row) for row in connection.execute(query))
 
 
 def _ledger_reading(row: Any) -> LedgerReading:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 from mailbot.model import (
     Action,
     CaseState,
+    Channel,
     Context,
     Decision,
     DeliveryState,
@@ -23,10 +24,12 @@ from mailbot.model import (
 )
 from mailbot.store.codec import decision_to_json, facts_to_json, words_to_json
 from mailbot.store.events import MACHINE, step
+from mailbot.store.ledger_entries import enter
 from mailbot.store.numbers import use_number
 from mailbot.store.search import index_case, searched_words
 from mailbot.store.tables import LONGEST_ACCOUNT, case, case_account, outbox, reading
 from mailbot.store.tables import letter as letter_table
+from mailbot.store.ties import keep_ties
 
 
 class AlreadyDecided(Exception):
@@ -44,17 +47,20 @@ def record(
     held: Held | None,
     now: datetime,
     worker: str | None = None,
+    channel: Channel = Channel.MAIL,
 ) -> None:
     """Write the outcome of one letter; AlreadyDecided where somebody else has.
 
-    With `worker` given, also where the claim has passed to another since.
+    With `worker` given, also where the claim has passed to another since. `channel` is the way the appeal came.
     """
     _close_letter(connection, letter_id, now, worker)
     case_id = connection.execute(select(case.c.id).where(case.c.letter_id == letter_id)).scalar_one()
-    _fill(connection, case_id, letter, facts, context, decision, now)
+    _fill(connection, case_id, letter, facts, context, decision, channel, now)
+    keep_ties(connection, case_id, context.ties)
     if decision.action is not Action.IGNORE:
         use_number(connection, case_id, context.number)
-    _keep_readings(connection, case_id, letter_id, decision)
+    taken = _keep_readings(connection, case_id, letter_id, decision)
+    enter(connection, tuple(zip(decision.ledger, taken, strict=False)), channel, now)
     index_case(connection, case_id, searched_words(letter, facts, context))
     if outgoing is not None:
         queue(connection, case_id, outgoing, held, now, automatic=True)
@@ -101,6 +107,7 @@ def _fill(
     facts: Facts,
     context: Context,
     decision: Decision,
+    channel: Channel,
     now: datetime,
 ) -> None:
     body = letter.part("body")
@@ -109,6 +116,7 @@ def _fill(
         update(case)
         .where(case.c.id == case_id)
         .values(
+            channel=channel,
             action=decision.action,
             rule=decision.rule,
             clause=decision.clause,
@@ -144,16 +152,20 @@ def _distinct(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
-def _keep_readings(connection: Connection, case_id: int, letter_id: int, decision: Decision) -> None:
-    """Readings count from the moment their letter was received (clause 3)."""
+def _keep_readings(
+    connection: Connection, case_id: int, letter_id: int, decision: Decision
+) -> tuple[int, ...]:
+    """Readings count from the moment their letter was received (clause 3); the rows, the accepted ones first."""
     rows = [
         *(_reading_row(taken, "accepted", "") for taken in decision.accepted),
         *(_reading_row(refused.reading, "refused", refused.reason) for refused in decision.refused),
     ]
-    if rows:
-        query = select(letter_table.c.received_at).where(letter_table.c.id == letter_id)
-        common = {"case_id": case_id, "received_at": connection.execute(query).scalar_one()}
-        connection.execute(insert(reading), [{**common, **row} for row in rows])
+    if not rows:
+        return ()
+    query = select(letter_table.c.received_at).where(letter_table.c.id == letter_id)
+    common = {"case_id": case_id, "received_at": connection.execute(query).scalar_one()}
+    statement = insert(reading).returning(reading.c.id, sort_by_parameter_order=True)
+    return tuple(connection.scalars(statement, [{**common, **row} for row in rows]))
 
 
 def _reading_row(taken: Reading, state: str, reason: str) -> dict[str, object]:

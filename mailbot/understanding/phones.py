@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mailbot.model.phone import normal_phone
 from mailbot.understanding.marks import Mark
 
 # Separators people put between digits; never a line break (two numbers one under the other are two).
@@ -73,13 +74,7 @@ def find_phones(text: str) -> tuple[Mark, ...]:
 
 
 def _normal(written: str) -> str:
-    digits = re.sub(r"\D", "", written.translate(_DIGITS))
-    if written.startswith("+") and digits[0] not in "78":
-        return "+" + digits
-    if len(digits) == 11 and digits[0] in "78":
-        return "+7" + digits[1:]
-    # «8919450221»: a digit was forgotten
-    return "+7" + digits if len(digits) == 10 and not digits.startswith("89") else digits
+    return normal_phone(written.translate(_DIGITS))
 
 
 def _is_phone(value: str, *, labelled: bool) -> bool:

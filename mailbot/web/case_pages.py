@@ -182,8 +182,9 @@ def judge_reading(reference: str, reading_id: int) -> AnyResponse:
         account=request.form.get("account", ""),
         resource=request.form.get("resource", ""),
         reason=request.form.get("reason", ""),
+        meter=request.form.get("meter", ""),
     )
-    acts.judge_reading(store(), page(reference), reading_id, form)
+    acts.judge_reading(store(), house().rulebook, page(reference), reading_id, form)
     return _done("reading", reference, stay=True)
 
 

@@ -9,6 +9,7 @@ from mailbot.model import (
     Action,
     Address,
     Certainty,
+    Channel,
     Contacts,
     Context,
     Decision,
@@ -164,12 +165,13 @@ def decide(
     held: Held | None = None,
     now: datetime = NOW,
     worker: str | None = None,
+    channel: Channel = Channel.MAIL,
 ) -> Context:
     """The deciding transaction, as `services.handle` makes it; the context that it saw."""
     read, found = read or letter(), found or facts()
     with store.write() as work:
         context = work.context(letter_id, read, found, now, ZONE)
-        work.record(letter_id, read, found, context, decided, reply, held, now, worker)
+        work.record(letter_id, read, found, context, decided, reply, held, now, worker, channel)
     return context
 
 

@@ -32,6 +32,18 @@ from tests.store.material import NOW, decision, facts, reading
 
 T = TypeVar("T")
 
+OF_AN_EARLIER_VERSION = """{"action": "reading_accepted", "rule": "reading-accepted", "clause": "3", "because": "приняты",
+"trials": [], "template": "reading_accepted", "proposed": null, "on_substance": true, "accepted": [{"value": "118",
+"account": "440215", "meter": null, "resource": "hot_water", "unit": "м3", "spans": [], "confidence": 0.9, "place": ""}],
+"refused": [], "doubts": [], "priority": "normal", "topic": null, "respond_by": null, "deadline_source": "",
+"confidence": 0.9, "rulebook_version": "0123456789ab", "decided_at": "2026-10-14T05:00:00Z"}"""
+
+
+def test_a_decision_of_before_the_ledger_is_read_and_enters_nothing() -> None:
+    read = decision_from_json(OF_AN_EARLIER_VERSION)
+    assert (read.accepted[0].value, read.ledger) == (Decimal(118), ())
+
+
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 WHOLE = st.integers(0, 10**6)
 SPANS = st.builds(Span, TEXT, WHOLE, WHOLE)

@@ -28,11 +28,11 @@ from tests.store.material import NOW, decide, decision, letter, minutes, outgoin
 QUEUE = QueueFilter(now=NOW)
 
 
-def waiting(store: Store, words: str, **fields: object) -> str:
+def waiting(store: Store, words: str, channel: Channel = Channel.MAIL, **fields: object) -> str:
     """The number of a case before people."""
     letter_id = take_in(store, words)
     chosen = replace(decision(Action.REVIEW), **fields)  # type: ignore[arg-type]
-    decide(store, letter_id, chosen, read=letter(words))
+    decide(store, letter_id, chosen, read=letter(words), channel=channel)
     return next(str(case.number) for case in store.cases(None, 100) if case.letter_id == letter_id)
 
 
@@ -172,11 +172,10 @@ def test_what_is_put_off_is_hidden_until_its_time_but_never_past_its_deadline(st
 
 
 def test_filters_by_assignee_channel_kind_and_state(store: Store) -> None:
-    number = waiting(store, "холодно")
+    number = waiting(store, "холодно", Channel.OFFICE)
     case = store.case(number)
     with store.write() as work:
         work.do(casework.assign, case.id, "anna", "boris", NOW)
-        work.do(casework.set_channel, case.letter_id, Channel.OFFICE)
     for wanted, found in (
         (replace(QUEUE, assignee="anna"), True),
         (replace(QUEUE, assignee=desk.NOBODY), False),

@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from mailbot.composing import NoRecipient, Templates, compose_person_answer
 from mailbot.model import CaseState, Correction, Refused, Resource, Rulebook, Unit
 from mailbot.parsing import parse
+from mailbot.services.desk.dial import dial_of
 from mailbot.services.review import check_labels
 from mailbot.store import Store, Work, audit, casework
 
@@ -112,20 +113,30 @@ def label(store: Store, rulebook: Rulebook, page: Page, said: Correction) -> Non
 
 @dataclass(frozen=True, slots=True)
 class ReadingForm:
-    """A reading as a person wants it: the value and what it is of, or a reason to refuse it."""
+    """A reading as a person wants it: the value and what it is of, or a reason to refuse it.
+
+    `meter` is the number of the meter where the account has several of the resource, else it may be empty.
+    """
 
     state: str
     value: str
     account: str
     resource: str
     reason: str = ""
+    meter: str = ""
 
 
-def judge_reading(store: Store, page: Page, reading_id: int, form: ReadingForm) -> None:
-    """Accept (as it stands or corrected) or refuse a reading."""
+def judge_reading(store: Store, rulebook: Rulebook, page: Page, reading_id: int, form: ReadingForm) -> None:
+    """Accept (as it stands or corrected) or refuse a reading; the ledger holds what the person says."""
     values = _columns(form)
     with act(store, page, "reading", f"{form.state} {form.value}") as (work, case_id):
-        work.do(casework.judge_reading, case_id, reading_id, values, page.by, page.now)
+        dial = None
+        if values["state"] == "accepted":
+            dial = work.do(dial_of, rulebook, case_id, reading_id, values, form.meter.strip())
+        if dial is not None:
+            values |= {"meter": dial.meter.serial, "unit": dial.meter.unit}
+        entry = dial.entry if dial is not None else None
+        work.do(casework.judge_reading, case_id, reading_id, values, page.by, page.now, entry)
 
 
 def _columns(form: ReadingForm) -> dict[str, str | None]:

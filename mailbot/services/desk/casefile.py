@@ -8,13 +8,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from mailbot.model import CaseEvent, Client, Letter, RawLetter, StaffMember
+from mailbot.model import CaseEvent, Client, Contacts, Letter, RawLetter, StaffMember, Tie
+from mailbot.model.ledger import Account, Meter
 from mailbot.parsing import parse
 from mailbot.store import CaseSummary, Judged, OutgoingSummary, Store, casework, desk, queries
-from mailbot.store.context import client_of
 from mailbot.store.desk import CaseReading, Note, Present, QueueLine
 from mailbot.store.events import events_of
+from mailbot.store.ledger_context import ledger_known
+from mailbot.store.ledger_register import registered
 from mailbot.store.letters import raw as raw_letter
+from mailbot.store.ties import client_of, ties_of
 
 log = logging.getLogger(__name__)
 
@@ -48,11 +51,19 @@ class CaseFile:
     present: tuple[Present, ...]
     draft: str
     joined_answer: tuple[str, str]
+    ties: tuple[Tie, ...] = ()
+    ledger_known: bool = False
+    metered: tuple[Account, ...] = ()
 
     @property
     def readings_judged(self) -> bool:
         """Has a person accepted, corrected or refused a reading of the case?"""
         return any(event.why.startswith(casework.READING_JUDGED) for event in self.events)
+
+    def meters(self, one: CaseReading) -> tuple[Meter, ...]:
+        """The meters that a reading may be of: those of its account that measure what it is said to measure."""
+        own = next((held.meters for held in self.metered if held.number == one.account), ())
+        return tuple(meter for meter in own if one.resource in (None, meter.resource))
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -71,8 +82,12 @@ def _gather(connection: Connection, reference: str, staff_id: int, now: datetime
     summary = queries.case_of(connection, reference)
     judged = queries.judged(connection, reference)
     raw = raw_letter(connection, summary.letter_id)
-    accounts = tuple(found.value for found in judged.facts.contacts.accounts) if judged else ()
-    client = client_of(connection, summary.sender, accounts)
+    contacts = judged.facts.contacts if judged else Contacts()
+    accounts = tuple(found.value for found in contacts.accounts)
+    ties = ties_of(connection, summary.sender, contacts)
+    client = client_of(connection, ties)
+    readings = desk.readings(connection, summary.id)
+    measured = [one.account for one in readings if one.account]
     shown = tuple(dict.fromkeys((*accounts, *(client.accounts if client else ()))))[:MOST_ACCOUNTS]
     return CaseFile(
         line=desk.line_of(connection, summary.id),
@@ -80,7 +95,7 @@ def _gather(connection: Connection, reference: str, staff_id: int, now: datetime
         judged=judged,
         raw=raw,
         letter=_letter(raw, reference),
-        readings=desk.readings(connection, summary.id),
+        readings=readings,
         outgoing=queries.outgoing_of(connection, summary.id),
         events=events_of(connection, summary.id),
         notes=desk.notes(connection, summary.id),
@@ -93,6 +108,9 @@ def _gather(connection: Connection, reference: str, staff_id: int, now: datetime
         present=desk.present(connection, summary.id, staff_id, now),
         draft=desk.draft(connection, summary.id, staff_id),
         joined_answer=desk.joined_answer(connection, summary.id),
+        ties=ties,
+        ledger_known=ledger_known(connection),
+        metered=tuple(held.account for held in registered(connection, measured).values()),
     )
 
 

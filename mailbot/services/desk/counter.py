@@ -19,7 +19,7 @@ from mailbot.composing import Templates, compose
 from mailbot.model import Action, CaseState, Channel, Decision, RawLetter, Refused, Rulebook
 from mailbot.parsing import parse, read_envelope
 from mailbot.policy import decide, gate
-from mailbot.store import CaseSummary, Store, audit, casework
+from mailbot.store import CaseSummary, Store, audit
 from mailbot.store.queries import case_of
 from mailbot.understanding import understand
 
@@ -97,8 +97,9 @@ def register(
         digest = work.digest(kept.letter_id)
         outgoing = compose(decision, letter, facts, context, templates, received_at=now, raw_digest=digest)
         held = gate(outgoing.recipient, letter, context, rulebook, now) if outgoing else None
-        work.record(kept.letter_id, letter, facts, context, decision, outgoing, held, now)
-        work.do(casework.set_channel, kept.letter_id, appeal.channel)
+        work.record(
+            kept.letter_id, letter, facts, context, decision, outgoing, held, now, channel=appeal.channel
+        )
         case = work.do(case_of, context.number)
         if decision.action is Action.READING_ACCEPTED and case.state is CaseState.AWAITING_REVIEW:
             work.move(

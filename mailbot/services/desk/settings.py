@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailbot.billing.tariff_file import FILE as TARIFFS
-from mailbot.billing.tariff_file import load_tariffs
 from mailbot.billing.tariffs import Tariffs
 from mailbot.composing import Templates, load_templates
 from mailbot.model import Refused, Rulebook, RulebookError, Source
-from mailbot.policy import load_rulebook
+from mailbot.services.ledger.rules import load_rules
 from mailbot.store import Store, audit, changes
 
 TITLES = {
@@ -59,9 +58,8 @@ def house(store: Store, sources: tuple[Source, ...]) -> House:
 
 def loaded(version: int, sources: tuple[Source, ...]) -> House:
     """The rules of these files, checked; RulebookError tells every fault."""
-    rulebook = load_rulebook(tuple(source for source in sources if source.name.startswith("rules/")))
+    rulebook, tariffs = load_rules(tuple(source for source in sources if source.name.startswith("rules/")))
     mails = tuple(source for source in sources if source.name.startswith("templates/"))
-    tariffs = load_tariffs(next((one for one in sources if one.name == TARIFFS), Source(TARIFFS, "")))
     return House(version, sources, rulebook, load_templates(mails, rulebook), tariffs)
 
 

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
 
 from mailbot.model import Refused, Resource, Unit
 from mailbot.model.ledger import Account, ClientGroup, Delivery, Meter, Premises, Registered
+from mailbot.services.ledger.row_reader import UNITS, RowReader
 from mailbot.services.ledger.table_file import Row, read_table
-
-T = TypeVar("T")
-E = TypeVar("E", bound=StrEnum)
 
 ACCOUNT, NAME, GROUP, ADDRESS, AREA, RESIDENTS = (
     "Лицевой счёт",
@@ -53,71 +49,10 @@ GROUPS = {
     "уо": ClientGroup.PROVIDER,
 }
 SERVICES = {"отопление": Resource.HEATING, "горячая вода": Resource.HOT_WATER, "гвс": Resource.HOT_WATER}
-UNITS = {
-    "гкал": Unit.GCAL,
-    "гдж": Unit.GJ,
-    "мвт·ч": Unit.MWH,
-    "мвтч": Unit.MWH,
-    "квт·ч": Unit.KWH,
-    "квтч": Unit.KWH,
-    "м3": Unit.M3,
-    "м³": Unit.M3,
-}
 DELIVERIES = {"бумага": Delivery.PAPER, "почта": Delivery.EMAIL, "эдо": Delivery.EDO}
 MEASURED = {Resource.HEATING: {Unit.GCAL, Unit.GJ, Unit.MWH, Unit.KWH}, Resource.HOT_WATER: {Unit.M3}}
 _ACCOUNT = re.compile(r"[0-9A-Za-zА-Яа-яЁё/-]{3,30}")
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
-
-
-@dataclass
-class _Reader:
-    """Reads the cells of one row; a fault is told and read on, so that one run tells them all."""
-
-    path: Path
-    row: Row
-    faults: list[str]
-    bad: bool = field(default=False)
-
-    def fault(self, column: str, what: str) -> None:
-        self.bad = True
-        self.faults.append(f"{self.path}, строка {self.row.number}, столбец «{column}»: {what}")
-
-    def text(self, column: str, *, needed: bool = False) -> str:
-        value = " ".join(self.row.cells.get(column, "").split())
-        if needed and not value:
-            self.fault(column, "пусто; впишите значение")
-        return value
-
-    def one_of(self, column: str, words: dict[str, T], default: T | None = None) -> T | None:
-        value = self.text(column)
-        if not value and default is not None:
-            return default
-        found = words.get(value.lower())
-        if found is None:
-            self.fault(column, f"«{value}» не понято; можно: {', '.join(words)}")
-        return found
-
-    def number(self, column: str, read: Callable[[str], T], what: str, default: T | None = None) -> T | None:
-        value = self.text(column)
-        if not value and default is not None:
-            return default
-        try:
-            return read(value.replace(" ", "").replace("\u00a0", "").replace(",", "."))
-        except (ValueError, InvalidOperation):
-            self.fault(column, f"«{value}» — не {what}")
-            return None
-
-    def day(self, column: str, *, needed: bool = False) -> date | None:
-        value = self.text(column, needed=needed)
-        if not value:
-            return None
-        for form in ("%d.%m.%Y", "%Y-%m-%d"):
-            try:
-                return datetime.strptime(value, form).date()  # noqa: DTZ007
-            except ValueError:
-                continue
-        self.fault(column, f"«{value}» — не дата; напишите, например, 31.12.2027")
-        return None
 
 
 def read_clients(path: Path, zones: Iterable[str]) -> tuple[Registered, ...]:
@@ -130,7 +65,7 @@ def read_clients(path: Path, zones: Iterable[str]) -> tuple[Registered, ...]:
     accounts: dict[str, tuple[Row, Registered]] = {}
     meters: dict[str, list[Meter]] = {}
     for row in read_table(path, COLUMNS, MANDATORY):
-        reader = _Reader(path, row, faults)
+        reader = RowReader(path, row, faults)
         number = reader.text(ACCOUNT, needed=True)
         if number and not _ACCOUNT.fullmatch(number):
             reader.fault(ACCOUNT, f"«{number}» — не лицевой счёт: от 3 до 30 цифр и букв")
@@ -159,7 +94,7 @@ def _with_meters(found: Registered, meters: tuple[Meter, ...]) -> Registered:
     return replace(found, account=replace(found.account, meters=meters))
 
 
-def _registered(reader: _Reader, number: str, zones: dict[str, str]) -> Registered | None:
+def _registered(reader: RowReader, number: str, zones: dict[str, str]) -> Registered | None:
     name, address = reader.text(NAME, needed=True), reader.text(ADDRESS, needed=True)
     group = reader.one_of(GROUP, GROUPS)
     zone = reader.one_of(ZONE, zones)
@@ -189,7 +124,7 @@ def _registered(reader: _Reader, number: str, zones: dict[str, str]) -> Register
     return Registered(account, name, emails, phones, delivery)
 
 
-def _resources(reader: _Reader) -> tuple[Resource, ...]:
+def _resources(reader: RowReader) -> tuple[Resource, ...]:
     found = []
     for word in re.split(r"[,;+]", reader.text(RESOURCES, needed=True)):
         if word.strip():
@@ -201,7 +136,7 @@ def _resources(reader: _Reader) -> tuple[Resource, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _same(reader: _Reader, first: Row) -> None:
+def _same(reader: RowReader, first: Row) -> None:
     """A later row of an account repeats what the first says of it, or leaves it empty."""
     for column in OF_ACCOUNT:
         value = reader.text(column)
@@ -209,7 +144,7 @@ def _same(reader: _Reader, first: Row) -> None:
             reader.fault(column, f"«{value}», а в строке {first.number} у этого счёта иначе")
 
 
-def _meter(reader: _Reader) -> Meter | None:
+def _meter(reader: RowReader) -> Meter | None:
     serial = reader.text(SERIAL)
     if not serial:
         for column in (MEASURES, UNIT, DIGITS, INSTALLED, VERIFIED, REMOVED):

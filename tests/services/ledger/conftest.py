@@ -1,5 +1,91 @@
-"""The ledger's services on both engines."""
+"""A house whose company has imported a register, and letters to it."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from mailbot.composing import Templates
+from mailbot.config import Settings, resource
+from mailbot.model import Resource, Rulebook, Unit
+from mailbot.model.ledger import Account, ClientGroup, Delivery, Meter, Premises, Registered
+from mailbot.services.desk.settings import loaded
+from mailbot.store import Store, ledger_register
+from mailbot.store.meter_readings import LedgerReading, of_accounts
+from mailbot.workshop import files
+from tests.services.conftest import House
 from tests.store.conftest import databases, opened, postgres, sqlite, store, url
 
 __all__ = ["databases", "opened", "postgres", "sqlite", "store", "url"]
+
+HOT = Meter("5501", Resource.HOT_WATER, Unit.M3, 5, date(2024, 2, 1), None, date(2030, 1, 31))
+COLD_FLAT = Registered(
+    Account(
+        "440215",
+        ClientGroup.INDIVIDUAL,
+        "Прикамский",
+        Premises("ул. Мира, д. 5, кв. 12", Decimal("54.30"), 2),
+        (Resource.HEATING, Resource.HOT_WATER),
+        (HOT,),
+    ),
+    "Кошкина Анна Петровна",
+    ("anna@mail.example",),
+    ("8 919 450-22-18",),
+    Delivery.EMAIL,
+)
+TWO_DIALS = replace(
+    COLD_FLAT,
+    account=replace(
+        COLD_FLAT.account,
+        number="440300",
+        premises=Premises("Мира, 7-3", Decimal(40), 3),
+        meters=(replace(HOT, serial="8101"), replace(HOT, serial="8102")),
+    ),
+    name="Оглезнев Павел",
+    emails=("pavel@mail.example",),
+    phones=("89026377401",),
+)
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    """The rules as shipped, with the norms and the days of the tariffs."""
+    return loaded(0, files(Settings())).rulebook
+
+
+@pytest.fixture
+def metered(tmp_path: Path, rulebook: Rulebook, templates: Templates) -> Iterator[House]:
+    store = Store(f"sqlite:///{tmp_path / 'mailbot.db'}", resource("db"))
+    store.migrate()
+    with store.write() as work:
+        work.do(ledger_register.import_register, (COLD_FLAT, TWO_DIALS))
+    yield House(store, rulebook, templates)
+    store.close()
+
+
+def books(house: House, account: str = "440215") -> list[LedgerReading]:
+    """Every row of an account, the replaced ones among them."""
+    return list(house.store.ask(of_accounts, [account]))
+
+
+def standing(house: House, account: str = "440215") -> list[tuple[str, Decimal]]:
+    return [
+        (one.meter, one.value) for one in books(house, account) if not one.replaced and one.value is not None
+    ]
+
+
+def letter(body: str, sender: str = "anna@mail.example", subject: str = "Показания") -> str:
+    return (
+        f"From: {sender}\nSubject: {subject}\nMessage-ID: <{abs(hash(body + sender))}@x>\n"
+        f"Authentication-Results: mail.ru; dmarc=pass header.from=mail.example\n\n{body}\n"
+    )
+
+
+def on(house: House, moment: datetime) -> House:
+    house.now = moment
+    return house

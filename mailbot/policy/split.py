@@ -1,0 +1,19 @@
+"""The two lists into which the readings of a letter fall, and what the first becomes in the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailbot.model import LedgerEntry, Reading, RefusedReading
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """`accepted` are complete (account and resource known), `refused` carry a reason for the client.
+
+    `ledger` holds an entry for each of `accepted`, in that order; it is empty while no register is imported.
+    """
+
+    accepted: tuple[Reading, ...] = ()
+    refused: tuple[RefusedReading, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()

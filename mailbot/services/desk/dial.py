@@ -1,0 +1,79 @@
+"""The meter of a reading that a person accepts: found in the register, or the person is told what to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from mailbot.model import Refused, Resource, Rulebook
+from mailbot.model.ledger import Account, DatedReading, Meter, Month
+from mailbot.policy.which_meter import SEVERAL, in_use, meter_of
+from mailbot.store import desk
+from mailbot.store.ledger_context import known_accounts, ledger_known
+from mailbot.store.ledger_entries import DialReading
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """The meter, and what its ledger is to hold."""
+
+    meter: Meter
+    entry: DialReading
+
+
+def dial_of(
+    connection: Connection,
+    rulebook: Rulebook,
+    case_id: int,
+    reading_id: int,
+    values: Mapping[str, str | None],
+    serial: str,
+) -> Dial | None:
+    """Where an accepted reading belongs in the ledger; None while no register is imported.
+
+    A person may accept what the machine doubts (less than before, a year's worth at once), but not what no dial of
+    the account can show. The day is that on which the letter came.
+    """
+    if not ledger_known(connection):
+        return None
+    reading = next((one for one in desk.readings(connection, case_id) if one.id == reading_id), None)
+    if reading is None:
+        raise Refused("Такого показания в этом обращении нет.")
+    day = reading.received_at.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
+    number, value = values["account"] or "", Decimal(values["value"] or "0")
+    known = known_accounts(connection, [number], Month.of(day))
+    if not known:
+        raise Refused(
+            f"Лицевого счёта {number} в реестре нет. Исправьте номер или добавьте счёт в реестр "
+            "(mailbot clients import)."
+        )
+    account = known[0].account
+    resource = Resource(values["resource"] or "")
+    meter = meter_of(account, serial or None, resource, day)
+    if isinstance(meter, str):
+        raise Refused(_told(meter, account, resource, in_use(account, resource, day)))
+    if value >= Decimal(10) ** meter.digits:
+        raise Refused(f"У прибора {meter.serial} разрядов {meter.digits}: показать {value} он не может.")
+    month = rulebook.ledger.terms.month_for(day)
+    return Dial(meter, DialReading(number, DatedReading(meter.serial, value, day, month)))
+
+
+def _told(why: str, account: Account, resource: Resource, meters: tuple[Meter, ...]) -> str:
+    """What a member is to do; what is meant for a client is told in our own words."""
+    if why == SEVERAL:
+        return f"Выберите прибор: у счёта {account.number} их несколько ({_listed(meters)})."
+    every = tuple(one for one in account.meters if one.resource is resource)
+    if not every:
+        return (
+            f"У счёта {account.number} нет прибора на эту услугу. Проверьте, что измеряет счётчик, или добавьте "
+            "прибор в реестр (mailbot clients import)."
+        )
+    return f"Прибор у счёта {account.number} не найден. Выберите один из них: {_listed(every)}."
+
+
+def _listed(meters: tuple[Meter, ...]) -> str:
+    return ", ".join(one.serial for one in meters)
