@@ -179,31 +179,21 @@ def _entry(reading: Reading, known: KnownAccount, meter: Meter, desk: _Desk) -> 
     A value below one of the same month corrects it («ошибся, правильно 355»), and is compared with the months
     before; a greater one stands beside it, the newest counts.
     """
-    rules = desk.rulebook.ledger
-    month = rules.terms.month_for(desk.day)
+    day, month = desk.day, desk.rulebook.ledger.terms.month_for(desk.day)
     standing = known.of_meter(meter.serial)
     same = sorted(
         (one for one in standing if one.reading.month == month), key=lambda one: (one.reading.day, one.id)
     )
     corrects = bool(same) and reading.value < same[-1].reading.value
-    compared = [one.reading for one in standing if not corrects or one.reading.month != month]
-    doubt = doubt_of_meter(
-        reading.value,
-        reading.unit,
-        desk.day,
-        meter,
-        tuple(compared),
-        usual(meter, known, rules, desk.day),
-        desk.day,
-    )
+    earlier = tuple(one.reading for one in standing if not corrects or one.reading.month != month)
+    expected = usual(meter, known, desk.rulebook.ledger, day)
+    doubt = doubt_of_meter(reading.value, reading.unit, day, meter, earlier, expected, day)
     closed = desk.context.closed
     if not doubt and corrects and closed is not None and month <= closed:
         doubt = "показание исправляет месяц, за который уже начислено; проверит сотрудник"
-    if doubt:
-        return doubt
-    return LedgerEntry(
+    return doubt or LedgerEntry(
         known.account.number,
-        DatedReading(meter.serial, reading.value, desk.day, month),
+        DatedReading(meter.serial, reading.value, day, month),
         stands=bool(same) and reading.value == same[-1].reading.value,
         replaces=tuple(one.id for one in same if one.reading.value > reading.value),
     )

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from mailbot.model import Refused, Resource, Rulebook
-from mailbot.model.ledger import Account, DatedReading, Meter, Month
+from mailbot.model.ledger import Account, DatedReading, Meter
 from mailbot.policy.which_meter import SEVERAL, in_use, meter_of
 from mailbot.store import desk
-from mailbot.store.ledger_context import known_accounts, ledger_known
+from mailbot.store.ledger_context import ledger_known
 from mailbot.store.ledger_entries import DialReading
+from mailbot.store.ledger_register import registered
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +46,30 @@ def dial_of(
     if reading is None:
         raise Refused("Такого показания в этом обращении нет.")
     day = reading.received_at.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
-    number, value = values["account"] or "", Decimal(values["value"] or "0")
-    known = known_accounts(connection, [number], Month.of(day))
-    if not known:
+    value = Decimal(values["value"] or "0")
+    account = _account(connection, values["account"] or "")
+    meter = _meter(account, Resource(values["resource"] or ""), serial, day)
+    if value >= Decimal(10) ** meter.digits:
+        raise Refused(f"У прибора {meter.serial} разрядов {meter.digits}: показать {value} он не может.")
+    month = rulebook.ledger.terms.month_for(day)
+    return Dial(meter, DialReading(account.number, DatedReading(meter.serial, value, day, month)))
+
+
+def _account(connection: Connection, number: str) -> Account:
+    held = registered(connection, [number]).get(number)
+    if held is None:
         raise Refused(
             f"Лицевого счёта {number} в реестре нет. Исправьте номер или добавьте счёт в реестр "
             "(mailbot clients import)."
         )
-    account = known[0].account
-    resource = Resource(values["resource"] or "")
+    return held.account
+
+
+def _meter(account: Account, resource: Resource, serial: str, day: date) -> Meter:
     meter = meter_of(account, serial or None, resource, day)
     if isinstance(meter, str):
         raise Refused(_told(meter, account, resource, in_use(account, resource, day)))
-    if value >= Decimal(10) ** meter.digits:
-        raise Refused(f"У прибора {meter.serial} разрядов {meter.digits}: показать {value} он не может.")
-    month = rulebook.ledger.terms.month_for(day)
-    return Dial(meter, DialReading(number, DatedReading(meter.serial, value, day, month)))
+    return meter
 
 
 def _told(why: str, account: Account, resource: Resource, meters: tuple[Meter, ...]) -> str:
