@@ -71,7 +71,7 @@ def add(
     faults = [
         f"{column}: {what}" for column, what in payment_faults(document, written, paid_on, month, today)
     ]
-    if amount <= 0 or amount != amount.quantize(Decimal("0.01")):
+    if not amount.is_finite() or amount <= 0 or amount != amount.quantize(Decimal("0.01")):
         faults.append("Сумма: больше нуля и не дробнее копейки")
     if not by.strip():
         faults.append("Назовите, кто вносит платёж.")
