@@ -24,15 +24,16 @@ class UnitMismatch(ValueError):
     """Two units that do not measure the same thing: cubic metres are no heat."""
 
 
-def rounded(sum_: Decimal) -> Decimal:
-    """To kopecks, half up: each line by itself (ПП 354, приложение 2; money is never a float)."""
-    return sum_.quantize(KOPECK, ROUND_HALF_UP)
+def rounded(sum_: Decimal, places: Decimal = KOPECK) -> Decimal:
+    """To kopecks, half up: each line by itself (ПП 354, приложение 2; money is never a float). No zero is negative."""
+    return sum_.quantize(places, ROUND_HALF_UP) + 0
 
 
 def converted(value: Decimal, unit: Unit, into: Unit) -> Decimal:
     """A volume in another unit; UnitMismatch where none measures what the other does."""
+    places = VOLUME_PLACES.get(into, KOPECK)
     if unit is into:
-        return value.quantize(VOLUME_PLACES.get(into, KOPECK), ROUND_HALF_UP)
+        return rounded(value, places)
     if unit not in IN_GCAL or into not in IN_GCAL:
         raise UnitMismatch(f"{unit} в {into} не переводится: это разные величины")
-    return (value * IN_GCAL[unit] / IN_GCAL[into]).quantize(VOLUME_PLACES.get(into, KOPECK), ROUND_HALF_UP)
+    return rounded(value * IN_GCAL[unit] / IN_GCAL[into], places)

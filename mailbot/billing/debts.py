@@ -44,6 +44,7 @@ def debts(closed: Iterable[Charge], payments: Iterable[Payment], terms: Terms) -
             fine = added(line.sum for line in event.lines if line.kind is LineKind.PENALTY)
             principal = event.total - fine
             fines += fine
+            advance, fines = advance - min(fines, Decimal(0)), max(fines, Decimal(0))  # paid in vain
             if principal > 0:
                 found.append(Debt(event.month, terms.due(event.month), principal))
             else:
@@ -67,7 +68,7 @@ def _events(
     found: list[tuple[date, tuple[int, str], Charge | Payment]] = [
         (one.month.following.first, (0, str(one.month)), one) for one in closed
     ]
-    return found + [(one.paid_on, (1, one.document), one) for one in payments]
+    return found + [(one.paid_on, (1, f"{one.document} {one.month} {one.amount}"), one) for one in payments]
 
 
 def penalties(
