@@ -54,8 +54,8 @@ def _trace(
     It may do so because a later month takes back what differs. Should that month change in its turn, `_reach` finds
     by this line that the older one was reckoned anew, and its charge is not what is known of it.
     """
-    first = min(one.month for one in closed if one.month >= changed)
-    if any(line.month <= first for line in found):
+    first = min((one.month for one in closed if one.month >= changed), default=None)
+    if first is None or any(line.month <= first for line in found):
         return []
     at = min((at for at in now if at[0] == first), key=order, default=None)
     if at is None:
