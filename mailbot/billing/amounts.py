@@ -11,6 +11,6 @@ __all__ = ["KOPECK", "UnitMismatch", "converted", "rounded"]
 KOPECK = Decimal("0.01")
 
 
-def rounded(sum_: Decimal) -> Decimal:
-    """To kopecks, half up: each line by itself (ПП 354, приложение 2; money is never a float)."""
-    return sum_.quantize(KOPECK, ROUND_HALF_UP)
+def rounded(sum_: Decimal, places: Decimal = KOPECK) -> Decimal:
+    """To kopecks, half up: each line by itself (ПП 354, приложение 2; money is never a float). No zero is negative."""
+    return sum_.quantize(places, ROUND_HALF_UP) + 0

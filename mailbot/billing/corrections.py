@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from mailbot.billing.charges import charge, consumed
-from mailbot.billing.taking_back import Key, netted, taken_back
+from mailbot.billing.charges import charge
+from mailbot.billing.history import history
+from mailbot.billing.netting import Key, netted, order
+from mailbot.billing.taking_back import taken_back
 from mailbot.billing.tariffs import Tariffs
-from mailbot.billing.volumes import Consumption
 from mailbot.model.charges import Adjustment, Charge, ChargeLine, LineKind
 from mailbot.model.figures import money
 from mailbot.model.ledger import DatedReading, Month
+
+ZERO = Decimal("0.00")
 
 
 def corrections(
@@ -29,23 +33,36 @@ def corrections(
     since = _reach(closed, changed)
     known, grounds = tuple(readings), tuple(adjustments)
     lines = [line for one in closed if one.month < since for line in one.lines]
-    kept = len(lines)
     for one in closed:
         if one.month >= since:
             own = charge(one.account, one.month, known, history(lines), tariffs, grounds)
             lines += [*own.lines, *taken_back(own, one.month, lines)]
-    was = netted(_charged(line for one in closed if one.month >= since for line in one.lines))
-    now = netted(_charged(lines[kept:]))
-    return [
+    was = netted(_charged(line for one in closed for line in one.lines))
+    now = netted(_charged(lines))
+    found = [
         line
-        for at in sorted({*was, *now}, key=_order)
+        for at in sorted({*was, *now}, key=order)
         if (line := _difference(was.get(at), now.get(at))) is not None
     ]
+    return [*_trace(found, closed, changed, now), *found]
 
 
-def history(lines: Iterable[ChargeLine]) -> dict[str, tuple[Consumption, ...]]:
-    """By meter, what its months were billed in the end."""
-    return {serial: tuple(months.values()) for serial, months in consumed(lines).items()}
+def _trace(
+    found: Iterable[ChargeLine], closed: Sequence[Charge], changed: Month, now: Mapping[Key, ChargeLine]
+) -> list[ChargeLine]:
+    """A line without a sum, where the oldest month reckoned anew comes to what it was.
+
+    It may do so because a later month takes back what differs. Should that month change in its turn, `_reach` finds
+    by this line that the older one was reckoned anew, and its charge is not what is known of it.
+    """
+    first = min((one.month for one in closed if one.month >= changed), default=None)
+    if first is None or any(line.month <= first for line in found):
+        return []
+    at = min((at for at in now if at[0] == first), key=order, default=None)
+    if at is None:
+        return []
+    told = f"перерасчёт за {first}: сумма не изменилась"
+    return [replace(_nothing(now[at]), kind=LineKind.CORRECTION, basis=now[at].basis, because=told)]
 
 
 def _reach(closed: Sequence[Charge], changed: Month) -> Month:
@@ -72,23 +89,22 @@ def _charged(lines: Iterable[ChargeLine]) -> Iterable[ChargeLine]:
 
 
 def _difference(was: ChargeLine | None, now: ChargeLine | None) -> ChargeLine | None:
-    """The line that makes the one into the other; None where they agree."""
+    """The line that makes the one into the other; None where they agree.
+
+    What the volume rests on belongs to it: later averages and spans go by it, though the sums be alike. Where nothing
+    remains, it rests on nothing.
+    """
     one = now or was
     if one is None:
         return None
-    nothing = replace(
-        one, volume=one.volume * 0, net=one.net * 0, vat=one.vat * 0, benefit=one.benefit * 0, sum=one.sum * 0
-    )
-    before, after = was or nothing, now or nothing
-    same = (before.volume, before.net, before.vat, before.benefit, before.sum) == (
-        after.volume, after.net, after.vat, after.benefit, after.sum,
-    )  # fmt: skip
-    if same and (was is None or now is None or before.basis is after.basis):
+    before, after = was or _nothing(one), now or _nothing(one)
+    if _figures(before) == _figures(after):
         return None
     told = f"перерасчёт за {one.month}: было {money(before.sum)}, стало {money(after.sum)}"
     return replace(
         one,
         kind=LineKind.CORRECTION,
+        basis=after.basis,
         volume=after.volume - before.volume,
         net=after.net - before.net,
         vat=after.vat - before.vat,
@@ -98,6 +114,9 @@ def _difference(was: ChargeLine | None, now: ChargeLine | None) -> ChargeLine | 
     )
 
 
-def _order(at: Key) -> tuple[Month, str, str, str]:
-    month, resource, component, meter = at
-    return month, resource or "", component or "", meter or ""
+def _nothing(line: ChargeLine) -> ChargeLine:
+    return replace(line, basis=None, volume=abs(line.volume) * 0, net=ZERO, vat=ZERO, benefit=ZERO, sum=ZERO)
+
+
+def _figures(line: ChargeLine) -> tuple[object, ...]:
+    return line.basis, line.volume, line.net, line.vat, line.benefit, line.sum

@@ -42,6 +42,7 @@ def debts(issued: Iterable[Issued], payments: Iterable[Payment], terms: Terms) -
         named: Month | None = None
         if isinstance(event, Issued):
             fines += event.penalty
+            advance, fines = advance - min(fines, Decimal(0)), max(fines, Decimal(0))  # paid in vain
             if event.principal > 0:
                 found.append(Debt(event.month, terms.due(event.month), event.principal))
             else:
@@ -65,7 +66,7 @@ def _events(
     found: list[tuple[date, tuple[int, str], Issued | Payment]] = [
         (one.month.following.first, (0, str(one.month)), one) for one in issued
     ]
-    return found + [(one.paid_on, (1, one.document), one) for one in payments]
+    return found + [(one.paid_on, (1, f"{one.document} {one.month} {one.amount}"), one) for one in payments]
 
 
 def penalties(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from mailbot.billing.charges import charge
-from mailbot.billing.corrections import corrections, history
+from mailbot.billing.corrections import corrections
 from mailbot.billing.debts import debts, penalties
+from mailbot.billing.history import history
 from mailbot.billing.taking_back import taken_back
 from mailbot.billing.tariffs import Tariffs
 from mailbot.model.charges import Book, Charge, ChargeLine, LineKind, added
@@ -28,7 +29,7 @@ def charge_month(book: Book, month: Month, tariffs: Tariffs) -> Charge:
         lines = corrections(book.closed, book.changed, book.readings, book.adjustments, tariffs)
     known = [*past, *lines]
     own = charge(book.account, month, book.readings, history(known), tariffs, book.adjustments)
-    whole = [*own.lines, *taken_back(own, month, known), *lines]
+    whole = [*own.lines, *lines, *taken_back(own, month, known)]
     return Charge(book.account, month, (*whole, *_penalty(book, month, tariffs)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from mailbot.billing.amounts import rounded
+from mailbot.billing.amounts import converted, rounded
 from mailbot.billing.tariffs import HotWater, Tariffs
 from mailbot.billing.volumes import Volume
 from mailbot.model import Resource, Unit
@@ -37,7 +37,7 @@ def volume_lines(
     if scheme is HotWater.SINGLE:
         return [line(Component.HOT_WATER, volume.amount, Unit.M3, volume.because)]
     k = tariffs.heat_in_water[account.service_area]
-    heat = (volume.amount * k).quantize(Decimal("0.000001"))
+    heat = converted(volume.amount * k, Unit.GCAL, Unit.GCAL)
     return [
         line(PARTS[scheme], volume.amount, Unit.M3, volume.because),
         line(Component.HEAT, heat, Unit.GCAL, f"{quantity(volume.amount)} м3 × {quantity(k)} Гкал/м3"),

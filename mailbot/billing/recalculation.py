@@ -29,6 +29,16 @@ SHORT_ABSENCE = 5
 QUALITY_SOURCE = "ПП 354, приложение 1"
 
 
+def in_order(grounds: Iterable[Adjustment]) -> list[Adjustment]:
+    """The grounds by their days; alike whatever order they were entered in."""
+    return sorted(
+        grounds,
+        key=lambda one: (
+            one.first, one.last, one.ground, one.document, one.hours, one.degrees, one.residents, one.dead_end,
+        ),
+    )  # fmt: skip
+
+
 def absence(
     account: Account,
     lines: Iterable[ChargeLine],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from mailbot.billing.amounts import converted
+from mailbot.billing.history import Consumption
 from mailbot.model import Unit
 from mailbot.model.charges import Basis
 from mailbot.model.figures import quantity
@@ -30,49 +31,73 @@ class Volume:
     span: tuple[DatedReading, DatedReading] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Consumption:
-    """What a closed month was billed for one meter; the average is taken of months by meter."""
-
-    month: Month
-    amount: Decimal
-    basis: Basis
-
-
 def by_meter(
-    meter: Meter, readings: Iterable[DatedReading], month: Month, into: Unit, billed: Month | None = None
+    meter: Meter, readings: Iterable[DatedReading], month: Month, into: Unit, settled: Month | None = None
 ) -> Volume | None:
     """The volume between the last reading of an earlier month and the newest of this one; None where one is missing.
 
     Where months were estimated in between, the whole difference is of this month, and the estimates are taken back
-    (`taking_back`; ПП 354 п. 61). `billed` is the last month charged by this meter: a reading since then, though
-    sent in time, was not charged (another dial of the flat had none), so the volume begins before it. A meter that
-    came in this month begins with its first reading.
+    (`taking_back`; ПП 354 п. 61). `settled` is the last month that is paid for: a reading since then, though sent in
+    time, was not charged (another dial of the flat had none), so the volume begins before it.
     """
-    own = sorted(
-        (one for one in readings if one.meter == meter.serial and meter.in_order(one.day)),
-        key=lambda one: (one.month, one.day, one.value),
-    )
+    own = _of_dial(meter, readings)
     inside = [one for one in own if one.month == month]
-    before = [one for one in own if one.month < month and (billed is None or one.month <= billed)]
-    if not before and meter.installed >= month.first and len(inside) > 1:
-        before = inside[:1]
-    if not inside or not before:
+    start = span_start(meter, own, month, settled)
+    if not inside or start is None or start == inside[-1]:
         return None
-    last, newest = before[-1], inside[-1]
-    difference = newest.value - last.value
+    newest = inside[-1]
+    difference = newest.value - start.value
     if difference < 0:
         difference += Decimal(10) ** meter.digits  # a person has confirmed that the dial went round
-    told = f"показания {_told(last)} и {_told(newest)}"
-    return Volume(converted(difference, meter.unit, into), into, Basis.METER, told, (last, newest))
+    told = f"показания {_told(start)} и {_told(newest)}"
+    return Volume(converted(difference, meter.unit, into), into, Basis.METER, told, (start, newest))
+
+
+def span_start(
+    meter: Meter, readings: Iterable[DatedReading], month: Month, settled: Month | None
+) -> DatedReading | None:
+    """The reading a month's volume begins with: the last one paid for, else the meter's first.
+
+    That may be of the month itself, where the meter came in it, or was first read before its first day.
+    """
+    own = _of_dial(meter, readings)
+    before = [one for one in own if one.month < month]
+    paid = [one for one in before if settled is None or one.month <= settled]
+    if paid:
+        return paid[-1]
+    if before:
+        return [one for one in before if one.month == before[0].month][-1]
+    first = next((one for one in own if one.month == month), None)
+    if first is not None and (meter.installed >= month.first or first.day < month.first):
+        return first
+    return None
+
+
+def begins(start: DatedReading) -> Month:
+    """The last month that lies before a volume which begins with that reading: one of the 26th counts for the next
+    month, yet that month is still to be used."""
+    return start.month if start.day >= start.month.first else start.month.preceding
+
+
+def _of_dial(meter: Meter, readings: Iterable[DatedReading]) -> list[DatedReading]:
+    """Its readings that may be billed, oldest first."""
+    return sorted(
+        (one for one in readings if one.meter == meter.serial and meter.in_order(one.day)),
+        key=lambda one: (one.month, one.day, one.value, str(one.value)),
+    )
 
 
 def _told(one: DatedReading) -> str:
     return f"{quantity(one.value)} от {one.day:%d.%m.%Y}"
 
 
-def by_average(history: Iterable[Consumption], month: Month, unit: Unit) -> Volume | None:
-    """The average of the last six or more months by meter, for three months in a row at most; else None."""
+def by_average(
+    history: Iterable[Consumption], month: Month, unit: Unit, normed: Collection[Month] = ()
+) -> Volume | None:
+    """The average of the last six or more months by meter, for three months in a row at most; else None.
+
+    A month without a line of its own, unless `normed` by the whole service, was measured with the next.
+    """
     known = sorted((one for one in history if one.month < month), key=lambda one: one.month)
     estimated = 0
     for one in reversed(known):
@@ -84,13 +109,25 @@ def by_average(history: Iterable[Consumption], month: Month, unit: Unit) -> Volu
     measured = [one for one in known if one.basis is Basis.METER][-12:]
     if len(measured) < AVERAGE_LEAST:
         return None
-    mean = sum((one.amount for one in measured), Decimal(0)) / len(measured)
+    first, last = measured[0].month, measured[-1].month
+    count = _between(first, last) - sum(first < one < last for one in _estimated(known, normed))
+    mean = sum((one.amount for one in measured), Decimal(0)) / count
     since = month.back(estimated)
     told = (
-        f"среднее за {len(measured)} мес., {measured[0].month}…{measured[-1].month}; по среднему по "
+        f"среднее за {count} мес., {first}…{last}; по среднему по "
         f"{since.back(1 - AVERAGE_MONTHS).last:%d.%m.%Y}, затем по нормативу (ПП 354 п. 59, 60)"
     )
     return Volume(converted(mean, unit, unit), unit, Basis.AVERAGE, told)
+
+
+def _between(first: Month, last: Month) -> int:
+    """How many months, both included."""
+    return (last.year - first.year) * 12 + last.number - first.number + 1
+
+
+def _estimated(known: Iterable[Consumption], normed: Collection[Month]) -> set[Month]:
+    own = {one.month: one.basis for one in known}
+    return {one for one in {*own, *normed} if own.get(one) is not Basis.METER}
 
 
 def by_norm(norm: Decimal, count: Decimal, unit: Unit, what: str) -> Volume:

@@ -28,7 +28,7 @@ def converted(value: Decimal, unit: Unit, into: Unit) -> Decimal:
     """A volume in another unit; UnitMismatch where none measures what the other does."""
     places = VOLUME_PLACES.get(into, OTHER_PLACES)
     if unit is into:
-        return value.quantize(places, ROUND_HALF_UP)
+        return value.quantize(places, ROUND_HALF_UP) + 0  # no zero is negative
     if unit not in IN_GCAL or into not in IN_GCAL:
         raise UnitMismatch(f"{unit} в {into} не переводится: это разные величины")
-    return (value * IN_GCAL[unit] / IN_GCAL[into]).quantize(places, ROUND_HALF_UP)
+    return (value * IN_GCAL[unit] / IN_GCAL[into]).quantize(places, ROUND_HALF_UP) + 0

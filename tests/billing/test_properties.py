@@ -14,9 +14,8 @@ from mailbot.billing.charges import charge
 from mailbot.billing.penalty import penalty
 from mailbot.model import Resource, Unit
 from mailbot.model.ledger import Month
-from tests.billing.test_worked_examples import METER, OCTOBER, RATE, WATER, account, reading, tariffs
+from tests.billing.builders import METER, OCTOBER, RATE, WATER, D, account, reading, tariffs
 
-D = Decimal
 values = st.decimals(min_value=0, max_value=99999, places=3, allow_nan=False, allow_infinity=False)
 days = st.integers(min_value=0, max_value=60).map(lambda count: date(2026, 9, 1) + timedelta(days=count))
 dials = st.lists(st.tuples(values, days), max_size=8)

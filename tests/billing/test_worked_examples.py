@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 
 from mailbot.billing.amounts import UnitMismatch, converted, rounded
-from mailbot.billing.charges import charge, consumed
+from mailbot.billing.charges import charge
+from mailbot.billing.history import Consumption, history
 from mailbot.billing.penalty import Rate, penalty
 from mailbot.billing.quality import hours_beyond, percent_off, permitted_heating_gap
-from mailbot.billing.tariffs import HotWater, MissingTariff, Price, Tariffs, Vat
-from mailbot.billing.volumes import Consumption, by_average, by_meter
+from mailbot.billing.tariffs import HotWater, MissingTariff, Vat
+from mailbot.billing.volumes import by_average, by_meter
 from mailbot.model import Resource, Unit
 from mailbot.model.charges import Basis, Component
-from mailbot.model.ledger import (
-    Account,
-    ClientGroup,
-    DatedReading,
-    Meter,
-    Month,
-    Norm,
-    Premises,
-    Terms,
-)
-
-D = Decimal
-SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
-RATE = (Rate(date(2020, 1, 1), D("9.5")),)
-
+from mailbot.model.ledger import ClientGroup, Meter, Month
+from tests.billing.builders import METER, OCTOBER, RATE, WATER, D, account, months, reading, tariffs
 
 # --- Penalty: ЖК РФ ст. 155 ч. 14 ----------------------------------------------------------------
 
@@ -118,22 +105,6 @@ def test_no_reduction_is_more_than_the_fee() -> None:
 # --- Volumes: ПП 354 п. 42, 59, 60 ----------------------------------------------------------------
 
 
-METER = Meter("5501", Resource.HOT_WATER, Unit.M3, 5, date(2024, 1, 1))
-
-
-def reading(value: str, day: date, meter: str = "5501") -> DatedReading:
-    return DatedReading(meter, D(value), day, Terms().month_for(day))
-
-
-def months(*amounts: str, basis: Basis = Basis.METER, last: Month = SEPTEMBER) -> tuple[Consumption, ...]:
-    """Consumption of successive months, the newest last."""
-    found, at = [], last
-    for amount in reversed(amounts):
-        found.append(Consumption(at, D(amount), basis))
-        at = at.preceding
-    return tuple(reversed(found))
-
-
 def test_the_volume_lies_between_the_last_reading_billed_and_the_newest() -> None:
     readings = [
         reading("112", date(2026, 9, 24)),
@@ -195,50 +166,6 @@ def test_two_months_are_too_few_for_an_average() -> None:
 # --- Charges --------------------------------------------------------------------------------------
 
 
-AREA = "Прикамский"
-SINCE = date(2026, 1, 1)
-
-
-def tariffs(
-    *, hot: HotWater = HotWater.CLOSED, vat: Vat | None = None, group: ClientGroup = ClientGroup.INDIVIDUAL
-) -> Tariffs:
-    def price(component: Component, value: str) -> Price:
-        return Price(component, group, AREA, D(value), SINCE, None, "пример")
-
-    return Tariffs(
-        prices=(
-            price(Component.HEAT, "2345.67"),
-            price(Component.COLD_WATER, "41.20"),
-            price(Component.HEAT_CARRIER, "52.30"),
-            price(Component.HOT_WATER, "180.10"),
-        ),
-        norms=(
-            Norm(Resource.HEATING, AREA, D("0.0235"), SINCE, None, "пример"),
-            Norm(Resource.HOT_WATER, AREA, D("3.2"), SINCE, None, "пример"),
-        ),
-        vat={group: vat or Vat(D(0), included=True)},
-        hot_water={AREA: hot},
-        heat_in_water={AREA: D("0.0545")},
-        penalty_rates=RATE,
-        terms=Terms(),
-    )
-
-
-def account(*resources: Resource, meters: tuple[Meter, ...] = (), **changed: object) -> Account:
-    fields = {
-        "number": "440215",
-        "group": ClientGroup.INDIVIDUAL,
-        "service_area": AREA,
-        "premises": Premises("Мира, 5-12", D("54.3"), 2),
-        "resources": resources,
-        "meters": meters,
-    }
-    return Account(**{**fields, **changed})  # type: ignore[arg-type]
-
-
-WATER = [reading("112", date(2026, 9, 24)), reading("118.5", date(2026, 10, 20))]
-
-
 def test_hot_water_of_two_components_in_a_closed_system() -> None:
     """6.5 m³ × 41.20 = 267.80; 6.5 × 0.0545 = 0.354250 Гкал × 2345.67 = 830.95; together 1 098.75."""
     found = charge(account(Resource.HOT_WATER, meters=(METER,)), OCTOBER, WATER, {}, tariffs())
@@ -289,12 +216,13 @@ def test_hot_water_by_the_norm_of_the_residents_where_there_is_no_meter() -> Non
 
 def test_hot_water_by_the_average_of_the_meter() -> None:
     """5 m³ × 180.10 = 900.50."""
-    history = {"5501": months("4", "5", "6", "5", "4", "6")}
+    known = {(Resource.HOT_WATER, "5501"): months("4", "5", "6", "5", "4", "6")}
     found = charge(
-        account(Resource.HOT_WATER, meters=(METER,)), OCTOBER, [], history, tariffs(hot=HotWater.SINGLE)
+        account(Resource.HOT_WATER, meters=(METER,)), OCTOBER, [], known, tariffs(hot=HotWater.SINGLE)
     )
     assert found.total == D("900.50")
-    assert consumed(found.lines) == {"5501": {OCTOBER: Consumption(OCTOBER, D("5.000"), Basis.AVERAGE)}}
+    billed = Consumption(OCTOBER, D("5.000"), Basis.AVERAGE)
+    assert history(found.lines) == {(Resource.HOT_WATER, "5501"): (billed,)}
 
 
 @pytest.mark.parametrize(
