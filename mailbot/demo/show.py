@@ -1,4 +1,4 @@
-"""The demo: embedded servers, the sample letters, the real daemon, and a table of what comes of it."""
+"""The demo from end to end: servers, letters, the daemon, a table of what comes of them, the ledger."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from mailbot.config import Smtp as SmtpSection
 from mailbot.config import Web as WebSection
 from mailbot.console.words import ACTIONS, DELIVERIES, KINDS
 from mailbot.daemon import Daemon
+from mailbot.demo.ledger import fill_ledger, show_ledger
 from mailbot.model import StaffRole
-from mailbot.services.clients import read_register
 from mailbot.services.desk import logins
 from mailbot.services.samples import Sample, faults, load_samples
 from mailbot.store import CaseSummary, Store
@@ -50,17 +50,17 @@ def run_demo(console: Console, *, stay: bool) -> int:
         settings = _settings(home, imap, sink, pages=stay)
         store = roles.open_store(settings)
         store.migrate()
-        store.import_clients(read_register(resource("samples") / "clients.csv"))
+        fill_ledger(settings, store, resource("samples"))
         imap.deliver((sample.raw.content, sample.raw.received_at) for sample in samples)
         if stay:
             _invite(console, settings, store)
         with Live(console=console, refresh_per_second=4) as live:
             progress = _Progress(store, samples, live, stay=stay)
             Daemon(settings, tick=progress.tick).run()
-        cases = _by_digest(store)
+        wrong = _report(console, samples, _by_digest(store), home)
+        unbilled = show_ledger(console, settings, store)
         store.close()
-    wrong = _report(console, samples, cases, home)
-    return 1 if wrong else 0
+    return 1 if wrong or unbilled else 0
 
 
 def _invite(console: Console, settings: Settings, store: Store) -> None:
