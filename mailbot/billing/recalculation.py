@@ -106,8 +106,7 @@ def _percent(grounds: list[Adjustment]) -> tuple[str, Decimal]:
     words: list[str] = []
     weighed = Decimal(0)
     if gaps:
-        whole = HEATING_GAP if gaps[0].resource is Resource.HEATING else HOT_WATER_GAP
-        beyond = hours_beyond(tuple((one.hours, _permitted(one)) for one in gaps), whole)
+        beyond = _beyond(gaps)
         lasted = sum((one.hours for one in gaps), Decimal(0))
         words.append(
             f"перерывы {quantity(lasted)} ч, сверх допустимого {quantity(beyond)} ч × 0,15 %, {_documents(gaps, Ground.GAP)}"
@@ -121,11 +120,16 @@ def _percent(grounds: list[Adjustment]) -> tuple[str, Decimal]:
     return "; ".join(words), percent_off(weighed)
 
 
-def _permitted(gap: Adjustment) -> Decimal:
-    """Hours at once that the supply may be away."""
-    if gap.resource is Resource.HEATING:
-        return permitted_heating_gap(gap.degrees)
-    return HOT_WATER_DEAD_END if gap.dead_end else HOT_WATER_AT_ONCE
+def _beyond(gaps: list[Adjustment]) -> Decimal:
+    """Hours beyond what is permitted. The 24 h in a row of a dead-end main stand beside the month's 8 h: they would
+    never be reached within them."""
+    if gaps[0].resource is Resource.HEATING:
+        return hours_beyond(
+            tuple((one.hours, permitted_heating_gap(one.degrees)) for one in gaps), HEATING_GAP
+        )
+    dead_end = [max(Decimal(0), one.hours - HOT_WATER_DEAD_END) for one in gaps if one.dead_end]
+    others = tuple((one.hours, HOT_WATER_AT_ONCE) for one in gaps if not one.dead_end)
+    return hours_beyond(others, HOT_WATER_GAP) + sum(dead_end, Decimal(0))
 
 
 def _cold_share(

@@ -12,7 +12,16 @@ from mailbot.billing.month_charge import Book, charge_month
 from mailbot.billing.penalty import Rate
 from mailbot.billing.tariffs import HotWater, Price, Tariffs, Vat
 from mailbot.model import Resource, Unit
-from mailbot.model.charges import Adjustment, Basis, Charge, ChargeLine, Component, Payment
+from mailbot.model.charges import (
+    Adjustment,
+    Basis,
+    Charge,
+    ChargeLine,
+    Component,
+    LineKind,
+    Payment,
+    added,
+)
 from mailbot.model.ledger import Account, ClientGroup, DatedReading, Meter, Month, Norm, Premises, Terms
 
 D = Decimal
@@ -65,6 +74,12 @@ def heat_dearer_since_october(found: Tariffs) -> Tariffs:
             changed.append(replace(one, value=D("2610.40"), since=date(2026, 10, 1)))
         else:
             changed.append(one)
+    return replace(found, prices=tuple(changed))
+
+
+def at_price(found: Tariffs, component: Component, value: str) -> Tariffs:
+    """The same, with that component at that price."""
+    changed = (replace(one, value=D(value)) if one.component is component else one for one in found.prices)
     return replace(found, prices=tuple(changed))
 
 
@@ -130,9 +145,14 @@ def run(
 
 
 def told(charge: Charge) -> list[tuple[str, str, str]]:
-    """(kind month, volume, sum) of each line, as a person with a calculator writes them."""
-    return [(f"{one.kind} {one.month}", str(one.volume), str(one.sum)) for one in charge.lines]
+    """(kind month, volume, sum) of each line, as a person with a calculator writes them; penalties apart."""
+    return [(f"{one.kind} {one.month}", str(one.volume), str(one.sum)) for one in _supplied(charge)]
 
 
-def sums(lines: Sequence[ChargeLine]) -> list[str]:
-    return [str(one.sum) for one in lines]
+def asked(charge: Charge) -> str:
+    """What is asked for what was supplied: penalties apart."""
+    return str(added(one.sum for one in _supplied(charge)))
+
+
+def _supplied(charge: Charge) -> list[ChargeLine]:
+    return [one for one in charge.lines if one.kind is not LineKind.PENALTY]
