@@ -1,0 +1,128 @@
+"""All that a person sees of one account, gathered in one reading transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from mailbot.model.charges import Charge
+from mailbot.model.ledger import Month
+from mailbot.services.desk.client_card import SHOWN, ClientCard, When, card_of, record_of
+from mailbot.services.desk.timeline import Entry, Happening, entries
+from mailbot.store import Store, account_history, charging, meter_readings, payment_rows
+from mailbot.store.account_card import AccountRecord
+from mailbot.store.account_history import LedgerGround
+from mailbot.store.meter_readings import LedgerReading
+from mailbot.store.payment_rows import LedgerPayment
+
+MOST_CASES, MOST_EVENTS = 150, 100
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReading:
+    """A row of the ledger, and the case it came from (empty: from none)."""
+
+    row: LedgerReading
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    """Months `first` … `last` of an account, all of it newest first; `earlier`: there is more before them."""
+
+    card: ClientCard
+    first: Month
+    last: Month
+    earlier: bool
+    readings: tuple[ShownReading, ...]
+    charges: tuple[Charge, ...]
+    payments: tuple[LedgerPayment, ...]
+    grounds: tuple[LedgerGround, ...]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """What a page shows: months `first` … `last`; where `open`, also all that is newer."""
+
+    first: Month
+    last: Month
+    open: bool
+    when: When
+
+    @property
+    def since(self) -> datetime:
+        return self.when.begins(self.first)
+
+    @property
+    def until(self) -> datetime | None:
+        return None if self.open else self.when.begins(self.last.following)
+
+    def month(self, one: Month) -> bool:
+        return self.first <= one and (self.open or one <= self.last)
+
+    def day(self, one: date) -> bool:
+        return self.month(Month.of(one))
+
+    def moment(self, one: datetime) -> bool:
+        return self.day(one.astimezone(self.when.zone).date())
+
+
+def account_page(store: Store, number: str, when: When, last: Month | None = None) -> AccountPage:
+    """Thirteen months of the account up to `last` (None: the newest). NoSuchAccount where there is none."""
+    newest = when.month if last is None else min(last, when.month)
+    span = _Span(newest.back(SHOWN - 1), newest, last is None, when)
+    return store.ask(_page, number, span)
+
+
+def _page(connection: Connection, number: str, span: _Span) -> AccountPage:
+    record = record_of(connection, number)
+    charges = charging.charges(connection, [number], span.first, span.last.following).get(number, ())
+    readings = _readings(connection, number, span)
+    payments = [one for one in payment_rows.of_account(connection, number) if span.day(one.paid_on)]
+    grounds = [one for one in account_history.grounds(connection, number) if span.moment(one.entered_at)]
+    begins = (str(span.first), span.first.first, span.since)
+    return AccountPage(
+        card=card_of(connection, record, charges, span.when, span.last),
+        first=span.first,
+        last=span.last,
+        earlier=account_history.anything_before(connection, record, *begins),
+        readings=readings,
+        charges=charges[::-1],
+        payments=tuple(reversed(payments)),
+        grounds=tuple(reversed(grounds)),
+        entries=entries(
+            [
+                *_letters(connection, record, span),
+                *((one.row, one.reference) for one in readings),
+                *_without_case(*charges, *payments, *grounds),
+            ],
+            charging.runs(connection),
+            span.when.zone,
+        ),
+    )
+
+
+def _letters(connection: Connection, record: AccountRecord, span: _Span) -> list[tuple[Happening, str]]:
+    """Letters of the client, ours to them, and changes of the account, each with its case."""
+    number = record.account.number
+    cases = account_history.cases(connection, record, span.since, span.until, MOST_CASES)
+    found: list[tuple[Happening, str]] = [(one, one.reference) for one in cases]
+    found += [(one, one.reference) for one in account_history.our_letters(connection, cases)]
+    events = account_history.events(connection, number, span.since, span.until, MOST_EVENTS)
+    return found + _without_case(*events)
+
+
+def _without_case(*happened: Happening) -> list[tuple[Happening, str]]:
+    return [(one, "") for one in happened]
+
+
+def _readings(connection: Connection, number: str, span: _Span) -> tuple[ShownReading, ...]:
+    """Newest first; each replaced row behind the one that replaced it."""
+    rows = [one for one in meter_readings.of_accounts(connection, [number]) if span.month(one.month)]
+    ids = [one.reading_id for one in rows if one.reading_id is not None]
+    references = account_history.references(connection, ids)
+    newest = sorted(rows, key=lambda one: (one.month, one.day, one.meter, one.id), reverse=True)
+    return tuple(ShownReading(one, references.get(one.reading_id or 0, "")) for one in newest)
