@@ -12,6 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from benchmarks import flat
 from mailbot.config import Settings, resource
 from mailbot.model import StaffRole
 from mailbot.parsing import read_envelope
@@ -32,6 +33,7 @@ SHOTS = (
     ("reading", "/case/26-000020", 900),
     ("office", "/office", 760),
     ("silenced", "/queue?list=silenced", 760),
+    ("account", f"/account/{flat.NUMBER}", 1180),
 )
 
 
@@ -72,6 +74,7 @@ def _handled(settings: Settings) -> Store:
         raw = replace(sample.raw, received_at=at)
         kept = store.keep(raw, read_envelope(raw.content), None, "samples", at)
         handle(store, house.rulebook, house.templates, kept.letter_id, at)
+    flat.settle(store)
     token = logins.invite(store, "operator", "Мария Зырянова", StaffRole.OPERATOR, by="screenshots", now=NOW)
     logins.choose_password(store, token, PASSWORD, NOW)
     return store

@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from mailbot.model import Refused
 from mailbot.model.charges import Charge
-from mailbot.model.ledger import Month
+from mailbot.model.ledger import Meter, Month
 from mailbot.services.desk.client_card import SHOWN, ClientCard, When, card_of, record_of
 from mailbot.services.desk.timeline import Entry, Happening, entries
 from mailbot.store import Store, account_history, charging, meter_readings, payment_rows
@@ -26,6 +27,18 @@ class ShownReading:
 
     row: LedgerReading
     reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    """One row of the ledger to be corrected: `before` are the rows it replaced, oldest first. `meter` None: the
+    register has it no longer. `closed`: its month was charged already."""
+
+    record: AccountRecord
+    row: LedgerReading
+    before: tuple[LedgerReading, ...]
+    meter: Meter | None
+    closed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,26 @@ def account_page(store: Store, number: str, when: When, last: Month | None = Non
     newest = when.month if last is None else min(last, when.month)
     span = _Span(newest.back(SHOWN - 1), newest, last is None, when)
     return store.ask(_page, number, span)
+
+
+def reading_page(store: Store, number: str, row_id: int) -> ReadingPage:
+    """A reading of the account; Refused where it has none of that id."""
+    return store.ask(_reading_page, number, row_id)
+
+
+def _reading_page(connection: Connection, number: str, row_id: int) -> ReadingPage:
+    record = record_of(connection, number)
+    rows = {one.id: one for one in meter_readings.of_accounts(connection, [number])}
+    if row_id not in rows:
+        raise Refused("Такого показания у этого счёта нет. Обновите страницу.")
+    row, before = rows[row_id], []
+    older = row
+    while older.replaces is not None:
+        older = rows[older.replaces]
+        before.append(older)
+    meter = next((one for one in record.account.meters if one.serial == row.meter), None)
+    closed = any(one.month >= row.month for one in charging.runs(connection))
+    return ReadingPage(record, row, tuple(reversed(before)), meter, closed)
 
 
 def _page(connection: Connection, number: str, span: _Span) -> AccountPage:
