@@ -1,19 +1,16 @@
-"""What happened on one account within some time: its letters and ours, grounds of recalculation, changes of the client."""
+"""What happened on one account within some time: its letters and ours, and changes of the account."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, union
 
-from mailbot.model import CaseState, Channel, Resource
-from mailbot.model.charges import Adjustment, Ground
+from mailbot.model import CaseState, Channel
 from mailbot.store.account_card import AccountRecord
-from mailbot.store.ledger_tables import account_event, adjustment, case_tie, charge, meter_reading, payment
+from mailbot.store.ledger_tables import account_event, case_tie, charge, meter_reading, payment
 from mailbot.store.tables import case, case_account, outbox, reading
 
 
@@ -38,18 +35,6 @@ class OurLetter:
     at: datetime
     subject: str
     state: str
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerGround:
-    """A ground of recalculation as it was entered; a row that `cancels` another takes it back, and neither counts."""
-
-    id: int
-    adjustment: Adjustment
-    cancels: int | None
-    cancelled: bool
-    entered_at: datetime
-    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,33 +105,6 @@ def references(connection: Connection, reading_ids: Iterable[int]) -> dict[int, 
     )
     rows = connection.execute(query.where(reading.c.id.in_(sorted(set(reading_ids)))))
     return {row.id: row.number or str(row.case_id) for row in rows}
-
-
-def grounds(connection: Connection, number: str) -> tuple[LedgerGround, ...]:
-    """Every ground of the account, oldest first, cancelled ones and cancellations among them."""
-    newer = adjustment.alias("newer")
-    query = (
-        select(adjustment, newer.c.id.label("newer_id"))
-        .outerjoin(newer, newer.c.cancels == adjustment.c.id)
-        .where(adjustment.c.account == number)
-        .order_by(adjustment.c.id)
-    )
-    return tuple(_ground(row) for row in connection.execute(query))
-
-
-def _ground(row: Any) -> LedgerGround:
-    one = Adjustment(
-        Resource(row.resource),
-        Ground(row.ground),
-        row.first,
-        row.last,
-        row.document,
-        row.residents,
-        Decimal(row.hours),
-        Decimal(row.degrees),
-        row.dead_end,
-    )
-    return LedgerGround(row.id, one, row.cancels, row.newer_id is not None, row.entered_at, row.by)
 
 
 def events(

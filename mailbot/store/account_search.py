@@ -20,6 +20,7 @@ IDLE = frozenset("ул улица д дом кв квартира г п пос �
 
 MOST_WORDS = 6
 _NUMBER = re.compile(r"[0-9]{2,64}")
+_VOWEL_ENDS = re.compile(r"[а-я]{3,}[аеиоуыюя]")
 _PREFIX = re.compile(r"^л/?с[.№]*", re.IGNORECASE)
 
 
@@ -77,8 +78,14 @@ def _pattern(word: str) -> str:
     """The beginning of a word in either case, or the whole of a number: «5» finds no house 15."""
     if word.isdecimal():
         return f"[^0-9]{word}[^0-9]"
-    either = "".join(f"[{_either(letter)}]" for letter in stem(word))
+    either = "".join(f"[{_either(letter)}]" for letter in _beginning(word))
     return f"[^0-9A-Za-zА-Яа-яЁё]{either}"
+
+
+def _beginning(word: str) -> str:
+    """The word less its ending; of short names («Анне») less the last vowel."""
+    shorter = stem(word)
+    return word[:-1] if shorter == word and _VOWEL_ENDS.fullmatch(word) else shorter
 
 
 def _either(letter: str) -> str:

@@ -6,7 +6,8 @@ from datetime import date
 
 from flask import Flask
 
-from mailbot.model.charges import Ground
+from mailbot.billing.grounds import NAMES as GROUNDS
+from mailbot.model.charges import Adjustment
 from mailbot.model.figures import money, quantity
 from mailbot.model.ledger import ClientGroup, Delivery, Month
 from mailbot.services.ledger.charge_words import what
@@ -31,12 +32,6 @@ SOURCES = {
     "person": "сотрудник",
 }
 PAID = {"bank": "банк", "office": "касса"}
-GROUNDS = {
-    Ground.ABSENCE: "временное отсутствие",
-    Ground.GAP: "перерыв в подаче",
-    Ground.COLD_AIR: "холодно в помещении",
-    Ground.COLD_WATER: "горячая вода ниже 40 °C",
-}
 EVENTS = {"preference": "способ доставки", "tie": "привязка адреса"}
 """Names of changes that need words; what is not here stands under its own."""
 
@@ -56,10 +51,24 @@ def day(at: date | None) -> str:
     return f"{at:%d.%m.%Y}" if at else ""
 
 
+def details(ground: Adjustment) -> str:
+    """«2 чел.» or «54 ч, 14 °C»: what the ground's own figures are."""
+    words = [f"{ground.residents} чел."] if ground.residents else []
+    words += [f"{quantity(ground.hours)} ч"] if ground.hours else []
+    words += [f"{quantity(ground.degrees)} °C"] if ground.degrees else []
+    return ", ".join([*words, "тупиковая магистраль"] if ground.dead_end else words)
+
+
 def teach(app: Flask) -> None:
     """Give all templates these words."""
     app.jinja_env.filters.update(
-        money=money, quantity=quantity, month=month_words, month_short=month_short, day=day, line_words=what
+        money=money,
+        quantity=quantity,
+        month=month_words,
+        month_short=month_short,
+        day=day,
+        line_words=what,
+        ground_details=details,
     )
     app.jinja_env.globals.update(
         GROUPS=GROUPS, BILLS=BILLS, SOURCES=SOURCES, PAID=PAID, GROUNDS=GROUNDS, EVENTS=EVENTS

@@ -7,7 +7,8 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from mailbot.model import Refused, StaffRole
+from mailbot.model import Refused, Resource, StaffRole
+from mailbot.model.charges import Adjustment, Ground
 from mailbot.services.desk.account_page import reading_page
 from mailbot.services.desk.client_card import NoSuchAccount
 from mailbot.services.desk.dial_doubts import InDoubt
@@ -19,8 +20,9 @@ from mailbot.services.desk.reading_acts import (
     correct_reading,
     withdraw_reading,
 )
-from mailbot.services.ledger import payments
-from mailbot.services.ledger.written_values import amount_of, day_of, month_of
+from mailbot.services.ledger import payments, recalculation
+from mailbot.services.ledger.written_values import amount_of, day_of, month_of, number_of
+from mailbot.store import adjustments, payment_rows
 from mailbot.web.access import needs
 from mailbot.web.account_pages import Fault, shown, when
 from mailbot.web.account_words import month_words
@@ -116,7 +118,56 @@ def pay(number: str) -> Answer:
 @needs(StaffRole.MANAGER)
 def cancel_payment(number: str, payment_id: int) -> Answer:
     try:
+        if payment_id not in {one.id for one in store().ask(payment_rows.of_account, number)}:
+            raise Refused("Такого платежа у этого счёта нет. Обновите страницу.")
         payments.cancel(store(), payment_id, by=member().login, why=request.form.get("why", ""), now=now())
     except Refused as error:
         return shown(number, Fault("cancel", str(error))), 409
     return _done(number, f"Платёж № {payment_id} отменён", None, "payments")
+
+
+@pages.post("/account/<path:number>/grounds")
+@needs(StaffRole.OPERATOR)
+def add_ground(number: str) -> Answer:
+    """A ground of recalculation, with the paper that proves it."""
+    try:
+        ground = _ground()
+        with store().write() as work:
+            recalculation.add(work, number, ground, by=member().login, now=now(), today=when().today)
+    except Refused as error:
+        return shown(number, Fault("ground", str(error))), 409
+    return _done(number, "Основание внесено: учтём в следующем расчёте", None, "grounds")
+
+
+def _ground() -> Adjustment:
+    form = request.form
+    if form.get("resource") not in tuple(Resource) or form.get("ground") not in tuple(Ground):
+        raise Refused("Выберите услугу и основание перерасчёта из списка.")
+    residents = form.get("residents", "").strip() or "0"
+    if not (residents.isascii() and residents.isdecimal() and len(residents) < 4):
+        raise Refused(f"«{residents}» — не число жильцов; напишите, например, 2")
+    return Adjustment(
+        Resource(form["resource"]),
+        Ground(form["ground"]),
+        day_of(form.get("first", "")),
+        day_of(form.get("last", "")),
+        " ".join(form.get("document", "").split()),
+        int(residents),
+        number_of(form.get("hours", "").strip() or "0"),
+        number_of(form.get("degrees", "").strip() or "0"),
+        "dead_end" in form,
+    )
+
+
+@pages.post("/account/<path:number>/ground/<int:ground_id>/cancel")
+@needs(StaffRole.MANAGER)
+def cancel_ground(number: str, ground_id: int) -> Answer:
+    try:
+        if ground_id not in {one.id for one in store().ask(adjustments.of_account, number)}:
+            raise Refused("Такого основания у этого счёта нет. Обновите страницу.")
+        recalculation.cancel(
+            store(), ground_id, by=member().login, why=request.form.get("why", ""), now=now()
+        )
+    except Refused as error:
+        return shown(number, Fault("cancel", str(error))), 409
+    return _done(number, f"Основание № {ground_id} отменено", None, "grounds")

@@ -12,9 +12,9 @@ from mailbot.model.charges import Charge
 from mailbot.model.ledger import Meter, Month
 from mailbot.services.desk.client_card import SHOWN, ClientCard, When, card_of, record_of
 from mailbot.services.desk.timeline import Entry, Happening, entries
-from mailbot.store import Store, account_history, charging, meter_readings, payment_rows
+from mailbot.store import Store, account_history, adjustments, charging, meter_readings, payment_rows
 from mailbot.store.account_card import AccountRecord
-from mailbot.store.account_history import LedgerGround
+from mailbot.store.adjustments import LedgerAdjustment
 from mailbot.store.meter_readings import LedgerReading
 from mailbot.store.payment_rows import LedgerPayment
 
@@ -52,7 +52,7 @@ class AccountPage:
     readings: tuple[ShownReading, ...]
     charges: tuple[Charge, ...]
     payments: tuple[LedgerPayment, ...]
-    grounds: tuple[LedgerGround, ...]
+    grounds: tuple[LedgerAdjustment, ...]
     entries: tuple[Entry, ...]
 
 
@@ -115,7 +115,7 @@ def _page(connection: Connection, number: str, span: _Span) -> AccountPage:
     charges = charging.charges(connection, [number], span.first, span.last.following).get(number, ())
     readings = _readings(connection, number, span)
     payments = [one for one in payment_rows.of_account(connection, number) if span.day(one.paid_on)]
-    grounds = [one for one in account_history.grounds(connection, number) if span.moment(one.entered_at)]
+    grounds = [one for one in adjustments.of_account(connection, number) if span.moment(one.entered_at)]
     begins = (str(span.first), span.first.first, span.since)
     return AccountPage(
         card=card_of(connection, record, charges, span.when, span.last),

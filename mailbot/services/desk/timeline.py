@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 
 from mailbot.model.charges import Charge
 from mailbot.model.ledger import Month
-from mailbot.store.account_history import AccountCase, AccountEvent, LedgerGround, OurLetter
+from mailbot.store.account_history import AccountCase, AccountEvent, OurLetter
+from mailbot.store.adjustments import LedgerAdjustment
 from mailbot.store.charging import Run
 from mailbot.store.meter_readings import LedgerReading
 from mailbot.store.payment_rows import LedgerPayment
 
-Happening = AccountCase | OurLetter | LedgerReading | Charge | LedgerPayment | LedgerGround | AccountEvent
+Happening = AccountCase | OurLetter | LedgerReading | Charge | LedgerPayment | LedgerAdjustment | AccountEvent
 
 
 @dataclass(frozen=True, slots=True)
