@@ -6,6 +6,7 @@ SQLite's lower() folds no Cyrillic: the words ask for either case of each letter
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,9 @@ IDLE = frozenset("ул улица д дом кв квартира г п пос �
 """What people put before a street, a house or a number, and the register may not."""
 
 MOST_WORDS = 6
+SHORTEST_NUMBER = 3
+"""A longer number alone is an account's where one begins so: houses have fewer digits."""
+
 _NUMBER = re.compile(r"[0-9]{2,64}")
 _VOWEL_ENDS = re.compile(r"[а-я]{3,}[аеиоуыюя]")
 _PREFIX = re.compile(r"^л/?с[.№]*", re.IGNORECASE)
@@ -32,14 +36,22 @@ class FoundAccount:
 
 
 def find(connection: Connection, query: str, limit: int) -> tuple[FoundAccount, ...]:
-    """At most `limit` accounts: those that begin with the number asked for, by number; then those whose name and
-    address hold every word. Nothing for a query without words."""
-    found: dict[str, FoundAccount] = {}
-    for condition in (_numbered(query), _worded(connection, query)):
-        if condition is not None and len(found) < limit:
-            rows = connection.execute(_query(condition).limit(limit))
-            found |= {row.number: FoundAccount(*row) for row in rows if row.number not in found}
+    """At most `limit` accounts: those that begin with the number asked for; then those whose name and address hold
+    every word, unless the query is a number that was found. Nothing for a query without words.
+
+    Numbers are looked up in the index; words read the names and addresses of the register once.
+    """
+    numbered, words = _numbered(query), _words(query)
+    found = {} if numbered is None else _found(connection, numbered, limit)
+    alone = len(words) == 1 and words[0].isdecimal() and len(words[0]) > SHORTEST_NUMBER
+    if words and len(found) < limit and not (found and alone):
+        found |= _found(connection, _worded(connection, words), limit)
     return tuple(found.values())[:limit]
+
+
+def _found(connection: Connection, condition: ColumnElement[bool], limit: int) -> dict[str, FoundAccount]:
+    rows = connection.execute(_query(condition).limit(limit))
+    return {row.number: FoundAccount(*row) for row in rows}
 
 
 def _query(condition: ColumnElement[bool]) -> Select[Any]:
@@ -64,10 +76,13 @@ def _numbered(query: str) -> ColumnElement[bool] | None:
     return begins if len(after) > len(plain) else and_(begins, account.c.number < after)
 
 
-def _worded(connection: Connection, query: str) -> ColumnElement[bool] | None:
+def _words(query: str) -> list[str]:
+    """The words to be looked for, the longest first: where it is missing, the others are not asked of the row."""
     words = [word for word in folded_words(query).split() if word not in IDLE][:MOST_WORDS]
-    if not words:
-        return None
+    return sorted(words, key=len, reverse=True)
+
+
+def _worded(connection: Connection, words: Sequence[str]) -> ColumnElement[bool]:
     text = literal(" ") + client.c.name + " " + account.c.address + " "
     if connection.dialect.name == "postgresql":
         return and_(*(text.op("~")(_pattern(word)) for word in words))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from flask import Blueprint, render_template, request
 
 from mailbot.model import Refused, StaffRole
 from mailbot.model.ledger import Month
 from mailbot.services.desk.account_page import AccountPage, account_page
-from mailbot.services.desk.client_card import ClientCard, NoSuchAccount, When
+from mailbot.services.desk.client_card import ClientCard, NoSuchAccount, When, client_card
 from mailbot.store import account_search
 from mailbot.web.access import needs
 from mailbot.web.chart import Chart, chart
@@ -20,6 +22,8 @@ pages = Blueprint("account", __name__)
 
 MOST_FOUND = 50
 LONGEST_QUERY = 200
+MOST_CARDS = 3
+"""Accounts of a case whose cards are shown whole; most letters name one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,12 @@ def shown(number: str, fault: Fault | None = None) -> str:
 def charts(card: ClientCard) -> tuple[Chart, ...]:
     """A chart for each meter of the card, in their order."""
     return tuple(chart(one.bars, unit_of(one.meter.resource)) for one in card.meters)
+
+
+def cards(numbers: Iterable[str]) -> tuple[tuple[ClientCard | None, tuple[Chart, ...]], ...]:
+    """The cards of a case's accounts, of the first `MOST_CARDS`; None where the register does not have one."""
+    found = [client_card(store(), one, when()) for one in islice(numbers, MOST_CARDS)]
+    return tuple((one, charts(one) if one else ()) for one in found)
 
 
 def unit_of(resource: str) -> str:

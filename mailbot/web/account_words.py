@@ -32,7 +32,7 @@ SOURCES = {
     "person": "сотрудник",
 }
 PAID = {"bank": "банк", "office": "касса"}
-EVENTS = {"preference": "способ доставки", "tie": "привязка адреса"}
+EVENTS = {"delivery": "как присылать квитанцию"}
 """Names of changes that need words; what is not here stands under its own."""
 
 

@@ -14,14 +14,12 @@ from mailbot.console.explanation import evidence
 from mailbot.model import CaseState, Correction, Found, Kind, Refused, Span, StaffRole
 from mailbot.services.desk import acts
 from mailbot.services.desk.acts import ReadingForm
-from mailbot.services.desk.casefile import AccountCard, CaseFile, case_file
-from mailbot.services.desk.client_card import ClientCard, client_card
+from mailbot.services.desk.casefile import CaseFile, case_file
 from mailbot.services.desk.proposal import phrases, propose
 from mailbot.store import casework, desk, staff
 from mailbot.store.casework import StaleCase
 from mailbot.web.access import needs
-from mailbot.web.account_pages import charts, when
-from mailbot.web.chart import Chart
+from mailbot.web.account_pages import MOST_CARDS, cards
 from mailbot.web.filters import asked_in
 from mailbot.web.letter_pages import safe_name, shown_type
 from mailbot.web.marks import stretches
@@ -33,10 +31,6 @@ pages = Blueprint("case", __name__)
 
 MOST_TEXT = 60_000
 """Characters of a letter's part that are shown at once; the rest is in the letter as it came."""
-
-
-MOST_CARDS = 3
-"""Accounts of a case whose cards are shown whole; most letters name one."""
 
 
 @pages.get("/case/<reference>")
@@ -85,19 +79,10 @@ def _page(file: CaseFile, *, text: str | None = None, fault: str = "") -> str:
         attachments=[(one, safe_name(one), shown_type(one)) for one in file.letter.attachments]
         if file.letter
         else [],
-        cards=_cards(file),
+        cards=cards(one.account for one in file.accounts),
         most_cards=MOST_CARDS,
         tomorrow=(now().astimezone(zone()) + timedelta(days=1)).date().isoformat(),
     )
-
-
-def _cards(file: CaseFile) -> list[tuple[AccountCard, ClientCard | None, tuple[Chart, ...]]]:
-    """The accounts of the case; of the first of them the whole card, as their own pages show it."""
-    found: list[tuple[AccountCard, ClientCard | None, tuple[Chart, ...]]] = []
-    for at, one in enumerate(file.accounts):
-        card = client_card(store(), one.account, when()) if at < MOST_CARDS else None
-        found.append((one, card, charts(card) if card else ()))
-    return found
 
 
 def _findings(file: CaseFile) -> list[tuple[str, str, str, float | None, tuple[Span, ...]]]:

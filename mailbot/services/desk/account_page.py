@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -14,11 +16,14 @@ from mailbot.services.desk.client_card import SHOWN, ClientCard, When, card_of, 
 from mailbot.services.desk.timeline import Entry, Happening, entries
 from mailbot.store import Store, account_history, adjustments, charging, meter_readings, payment_rows
 from mailbot.store.account_card import AccountRecord
+from mailbot.store.account_history import AccountCase
 from mailbot.store.adjustments import LedgerAdjustment
 from mailbot.store.meter_readings import LedgerReading
 from mailbot.store.payment_rows import LedgerPayment
 
-MOST_CASES, MOST_EVENTS = 150, 100
+MOST_CASES, MOST_EVENTS = 200, 200
+MOST_ROWS = 250
+"""Readings, payments and letters of one page: where thirteen months have more, the page has fewer months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,8 @@ class ReadingPage:
 
 @dataclass(frozen=True, slots=True)
 class AccountPage:
-    """Months `first` … `last` of an account, all of it newest first; `earlier`: there is more before them."""
+    """Months `first` … `last` of an account, all of it newest first; `earlier`: there is more before them. Thirteen
+    months, or fewer where they hold more than `MOST_ROWS`."""
 
     card: ClientCard
     first: Month
@@ -110,38 +116,78 @@ def _reading_page(connection: Connection, number: str, row_id: int) -> ReadingPa
     return ReadingPage(record, row, tuple(reversed(before)), meter, closed)
 
 
-def _page(connection: Connection, number: str, span: _Span) -> AccountPage:
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What of an account lies within a span."""
+
+    cases: tuple[AccountCase, ...]
+    readings: tuple[LedgerReading, ...]
+    payments: tuple[LedgerPayment, ...]
+    grounds: tuple[LedgerAdjustment, ...]
+
+    def within(self, span: _Span) -> _Rows:
+        return _Rows(
+            tuple(one for one in self.cases if span.moment(one.received_at)),
+            tuple(one for one in self.readings if span.month(one.month)),
+            tuple(one for one in self.payments if span.day(one.paid_on)),
+            tuple(one for one in self.grounds if span.moment(one.entered_at)),
+        )
+
+
+def _rows(connection: Connection, record: AccountRecord, span: _Span) -> _Rows:
+    number = record.account.number
+    return _Rows(
+        account_history.cases(connection, record, span.since, span.until, MOST_CASES + 1),
+        meter_readings.of_accounts(connection, [number]),
+        payment_rows.of_account(connection, number),
+        adjustments.of_account(connection, number),
+    ).within(span)
+
+
+def _page(connection: Connection, number: str, asked: _Span) -> AccountPage:
     record = record_of(connection, number)
-    charges = charging.charges(connection, [number], span.first, span.last.following).get(number, ())
-    readings = _readings(connection, number, span)
-    payments = [one for one in payment_rows.of_account(connection, number) if span.day(one.paid_on)]
-    grounds = [one for one in adjustments.of_account(connection, number) if span.moment(one.entered_at)]
+    every = _rows(connection, record, asked)
+    span = _fitting(asked, every)
+    rows = every.within(span)
+    charges = charging.charges(connection, [number], asked.first, asked.last.following).get(number, ())
+    shown = tuple(one for one in charges if span.month(one.month))
+    readings = _readings(connection, rows.readings)
+    happened = [
+        *_letters(connection, number, rows.cases, span),
+        *((one.row, one.reference) for one in readings),
+        *_without_case(*shown, *rows.payments, *rows.grounds),
+    ]
     begins = (str(span.first), span.first.first, span.since)
     return AccountPage(
-        card=card_of(connection, record, charges, span.when, span.last),
-        first=span.first,
-        last=span.last,
-        earlier=account_history.anything_before(connection, record, *begins),
-        readings=readings,
-        charges=charges[::-1],
-        payments=tuple(reversed(payments)),
-        grounds=tuple(reversed(grounds)),
-        entries=entries(
-            [
-                *_letters(connection, record, span),
-                *((one.row, one.reference) for one in readings),
-                *_without_case(*charges, *payments, *grounds),
-            ],
-            charging.runs(connection),
-            span.when.zone,
-        ),
+        card_of(connection, record, charges, span.when, span.last),
+        span.first,
+        span.last,
+        account_history.anything_before(connection, record, *begins),
+        readings,
+        shown[::-1],
+        rows.payments[::-1],
+        rows.grounds[::-1],
+        entries(happened, charging.runs(connection), span.when.zone),
     )
 
 
-def _letters(connection: Connection, record: AccountRecord, span: _Span) -> list[tuple[Happening, str]]:
+def _fitting(span: _Span, rows: _Rows) -> _Span:
+    """So many whole months, the newest first, as `MOST_ROWS` allows; one at least."""
+    received = [Month.of(one.received_at.astimezone(span.when.zone).date()) for one in rows.cases]
+    months = Counter([*received, *(one.month for one in rows.readings)])
+    months.update(Month.of(one.paid_on) for one in rows.payments)
+    floor = max(span.first, received[-1].following) if len(received) > MOST_CASES else span.first
+    first, left = span.last, MOST_ROWS - sum(many for month, many in months.items() if month >= span.last)
+    while first > floor and months[first.preceding] <= left:
+        first = first.preceding
+        left -= months[first]
+    return replace(span, first=first)
+
+
+def _letters(
+    connection: Connection, number: str, cases: Sequence[AccountCase], span: _Span
+) -> list[tuple[Happening, str]]:
     """Letters of the client, ours to them, and changes of the account, each with its case."""
-    number = record.account.number
-    cases = account_history.cases(connection, record, span.since, span.until, MOST_CASES)
     found: list[tuple[Happening, str]] = [(one, one.reference) for one in cases]
     found += [(one, one.reference) for one in account_history.our_letters(connection, cases)]
     events = account_history.events(connection, number, span.since, span.until, MOST_EVENTS)
@@ -152,9 +198,8 @@ def _without_case(*happened: Happening) -> list[tuple[Happening, str]]:
     return [(one, "") for one in happened]
 
 
-def _readings(connection: Connection, number: str, span: _Span) -> tuple[ShownReading, ...]:
+def _readings(connection: Connection, rows: Sequence[LedgerReading]) -> tuple[ShownReading, ...]:
     """Newest first; each replaced row behind the one that replaced it."""
-    rows = [one for one in meter_readings.of_accounts(connection, [number]) if span.month(one.month)]
     ids = [one.reading_id for one in rows if one.reading_id is not None]
     references = account_history.references(connection, ids)
     newest = sorted(rows, key=lambda one: (one.month, one.day, one.meter, one.id), reverse=True)

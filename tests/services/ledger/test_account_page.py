@@ -12,13 +12,14 @@ from sqlalchemy import Connection, Engine, insert
 
 from mailbot.model.charges import Adjustment, Ground
 from mailbot.model.facts import Resource
-from mailbot.model.ledger import Month, Registered
-from mailbot.services.desk.account_page import AccountPage, account_page, reading_page
+from mailbot.model.ledger import DatedReading, Month, Registered
+from mailbot.services.desk.account_page import MOST_ROWS, AccountPage, account_page, reading_page
 from mailbot.services.desk.client_card import NoSuchAccount, When, client_card, verification
 from mailbot.services.ledger import payments, recalculation
 from mailbot.store import Store, meter_readings
 from mailbot.store.account_card import Contact
 from mailbot.store.ledger_tables import account_event
+from mailbot.store.meter_readings import TakenReading
 from mailbot.store.tables import case, client_email, letter, reading
 from tests.services.ledger.town import NOVEMBER, OCTOBER, TARIFFS, close, flat, read, settle
 
@@ -159,6 +160,28 @@ def test_a_page_holds_thirteen_months_and_tells_of_more(store: Store) -> None:
     assert kinds(before) == ["LedgerReading"], "what is newer stands on the newer page"
     assert not before.earlier
     assert before.card.balance == page(store).card.balance, "the balance is always that of now"
+
+
+def test_a_busy_account_has_fewer_months_a_page_and_loses_nothing(store: Store) -> None:
+    taken = []
+    for back in range(13):
+        month = OCTOBER.back(back)
+        taken += [
+            TakenReading(NUMBER, DatedReading("5501", D(day), month.first.replace(day=day), month), "mail")
+            for day in range(1, 29)
+        ]
+    with store.write() as work:
+        work.do(meter_readings.take, taken, "mailbot", NOW)
+    seen: list[int] = []
+    shown, pages = page(store), 1
+    while True:
+        assert len(shown.readings) + len(shown.payments) <= MOST_ROWS
+        seen += [one.row.id for one in shown.readings]
+        if not shown.earlier:
+            break
+        shown, pages = page(store, shown.first.preceding), pages + 1
+    assert pages == 2
+    assert sorted(seen) == sorted(one.id for one in store.ask(meter_readings.of_accounts, [NUMBER]))
 
 
 def test_the_card_shows_each_contact_with_its_proof(store: Store, engine: Engine) -> None:
