@@ -6,14 +6,11 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from mailbot.billing.amounts import converted
-from mailbot.billing.tariffs import MissingTariff, Tariffs
-from mailbot.model import Refused, Resource, Unit
-from mailbot.model.ledger import Account, DatedReading, Meter, Month
-from mailbot.policy.metering import Usual, doubt_of_meter
-
-LEAST_MONTHS = 3
-"""An average of fewer months tells nothing."""
+from mailbot.billing.tariffs import Tariffs
+from mailbot.model import KnownAccount, LedgerRules, Refused, StandingReading
+from mailbot.model.ledger import Account, Meter
+from mailbot.policy.metering import doubt_of_meter
+from mailbot.policy.usual import usual
 
 _VALUE = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,6})?")
 
@@ -53,44 +50,15 @@ def ask_of_doubt(
     meter: Meter,
     day: date,
     account: Account,
-    standing: tuple[DatedReading, ...],
+    standing: tuple[StandingReading, ...],
     tariffs: Tariffs,
     today: date,
 ) -> None:
     """InDoubt where the value does not follow from its neighbours; `standing` are the account's other readings."""
-    own = tuple(one for one in standing if one.meter == meter.serial)
-    later = min((one.value for one in own if one.day > day), default=None)
-    # on the day of its removal a dial is read for the last time: that is no doubt
-    removed = meter.removed is not None and day == meter.removed
-    usual = Usual(_average(own), _norm(meter, account, tariffs, day))
-    told = "" if removed else doubt_of_meter(value, None, day, meter, own, usual, today)
-    if not told and later is not None and value > later:
-        told = f"показание больше следующего, {later}"
-    if told:
+    if day == meter.removed:
+        return  # on that day a dial is read for the last time
+    known = KnownAccount(account, (), standing)
+    expected = usual(meter, known, LedgerRules(tariffs.terms, tariffs.norms), day)
+    own = tuple(one.reading for one in known.of_meter(meter.serial))
+    if told := doubt_of_meter(value, None, day, meter, own, expected, today):
         raise InDoubt(f"Сомнение: {told}.")
-
-
-def _average(own: tuple[DatedReading, ...]) -> Decimal | None:
-    """The average month of the last year that the dial has been read, in its own unit."""
-    ordered = sorted(own, key=lambda one: (one.month, one.day, one.value))
-    if not ordered:
-        return None
-    newest = ordered[-1]
-    first = next(one for one in ordered if one.month >= newest.month.back(12))
-    months = _months(first.month, newest.month)
-    used = newest.value - first.value
-    return used / months if months >= LEAST_MONTHS and used > 0 else None
-
-
-def _months(first: Month, last: Month) -> int:
-    return (last.year - first.year) * 12 + last.number - first.number
-
-
-def _norm(meter: Meter, account: Account, tariffs: Tariffs, day: date) -> Decimal | None:
-    try:
-        norm = tariffs.norm(meter.resource, account.service_area, day).value
-    except MissingTariff:
-        return None
-    if meter.resource is Resource.HEATING:
-        return converted(norm * account.premises.area, Unit.GCAL, meter.unit) or None
-    return norm * account.premises.residents or None

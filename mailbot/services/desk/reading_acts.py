@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from mailbot.billing.tariffs import Tariffs
-from mailbot.model import Refused
+from mailbot.model import Refused, StandingReading
 from mailbot.model.ledger import DatedReading, Meter, Month
 from mailbot.services.desk.client_card import When, record_of
 from mailbot.services.desk.dial_doubts import InDoubt, ask_of_doubt, refuse_impossible, value_of
@@ -63,7 +64,7 @@ def add_reading(
         record = work.do(record_of, number)
         meter = _meter(record, form.serial)
         refuse_impossible(value, meter, form.day, when.today)
-        standing = work.do(meter_readings.standing, [number]).get(number, ())
+        standing = _standing(work.do(meter_readings.of_accounts, [number]))
         _refuse_second(standing, meter, form.day)
         if not form.sure:
             ask_of_doubt(value, meter, form.day, record.account, standing, tariffs, when.today)
@@ -103,15 +104,22 @@ def withdraw_reading(store: Store, number: str, row_id: int, reason: str, *, by:
 
 def _row_and_others(
     work: Work, number: str, row_id: int
-) -> tuple[AccountRecord, LedgerReading, tuple[DatedReading, ...]]:
+) -> tuple[AccountRecord, LedgerReading, tuple[StandingReading, ...]]:
     """The account, its row, and the readings that count beside it."""
     record = work.do(record_of, number)
     rows = work.do(meter_readings.of_accounts, [number])
     row = next((one for one in rows if one.id == row_id), None)
     if row is None:
         raise Refused("Такого показания у этого счёта нет. Обновите страницу.")
-    others = (one for one in rows if one.id != row_id and not one.replaced and one.value is not None)
-    return record, row, tuple(DatedReading(o.meter, o.value or Decimal(0), o.day, o.month) for o in others)
+    return record, row, tuple(one for one in _standing(rows) if one.id != row_id)
+
+
+def _standing(rows: Iterable[LedgerReading]) -> tuple[StandingReading, ...]:
+    return tuple(
+        StandingReading(one.id, DatedReading(one.meter, one.value, one.day, one.month))
+        for one in rows
+        if not one.replaced and one.value is not None
+    )
 
 
 def _replace(work: Work, row: LedgerReading, value: Decimal | None, reason: str, by: str, when: When) -> Kept:
@@ -137,8 +145,9 @@ def _meter(record: AccountRecord, serial: str) -> Meter:
     return found
 
 
-def _refuse_second(standing: tuple[DatedReading, ...], meter: Meter, day: date) -> None:
-    same = next((one for one in standing if (one.meter, one.day) == (meter.serial, day)), None)
+def _refuse_second(standing: tuple[StandingReading, ...], meter: Meter, day: date) -> None:
+    own = (one.reading for one in standing if one.reading.meter == meter.serial)
+    same = next((one for one in own if one.day == day), None)
     if same is not None:
         raise Refused(f"За {day:%d.%m.%Y} уже есть показание {same.value}. Если оно неверно, исправьте его.")
 
