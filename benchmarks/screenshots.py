@@ -8,19 +8,23 @@ import tempfile
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from benchmarks import flat
 from mailbot.config import Settings, resource
 from mailbot.model import StaffRole
+from mailbot.model.ledger import DatedReading
 from mailbot.parsing import read_envelope
 from mailbot.services.clients import read_register
 from mailbot.services.desk import logins
 from mailbot.services.desk.settings import loaded
 from mailbot.services.handle import handle
 from mailbot.services.samples import load_samples
-from mailbot.store import Store
+from mailbot.store import Store, desk, meter_readings
+from mailbot.store.meter_readings import TakenReading
 from mailbot.web.serving import PageServer
 from mailbot.workshop import files
 
@@ -32,6 +36,7 @@ SHOTS = (
     ("reading", "/case/26-000020", 900),
     ("office", "/office", 760),
     ("silenced", "/queue?list=silenced", 760),
+    ("account", f"/account/{flat.NUMBER}", 1180),
 )
 
 
@@ -72,9 +77,21 @@ def _handled(settings: Settings) -> Store:
         raw = replace(sample.raw, received_at=at)
         kept = store.keep(raw, read_envelope(raw.content), None, "samples", at)
         handle(store, house.rulebook, house.templates, kept.letter_id, at)
+    flat.settle(store)
+    _meet(store)
     token = logins.invite(store, "operator", "Мария Зырянова", StaffRole.OPERATOR, by="screenshots", now=NOW)
     logins.choose_password(store, token, PASSWORD, NOW)
     return store
+
+
+def _meet(store: Store) -> None:
+    """The sample's reading of November enters the flat's book: the page then leads to its letter."""
+    sent = store.ask(desk.readings_of_account, flat.NUMBER, 1)[0]
+    month = flat.LAST.following
+    taken = DatedReading(flat.WATER.serial, Decimal(sent.value), sent.received_at.date(), month)
+    with store.write() as work:
+        one = TakenReading(flat.NUMBER, taken, "mail", sent.id)
+        work.do(meter_readings.take, [one], "mailbot", sent.received_at)
 
 
 if __name__ == "__main__":

@@ -58,14 +58,14 @@ def cases_with(connection: Connection, query: str) -> Select[tuple[int]] | None:
         return None
     if connection.dialect.name == "postgresql":
         # the dictionary stems «батареи» and «батарея» differently: our own stem, stemmed again, meets both
-        asked = " & ".join(f"({word}:* | {_stem(word)}:*)" for word in words)
+        asked = " & ".join(f"({word}:* | {stem(word)}:*)" for word in words)
         found = _search.c.words.op("@@")(func.to_tsquery(text("'russian'"), asked))
         return select(_search.c.case_id).where(found)
-    asked = " ".join(f'"{_stem(word)}"*' for word in words)
+    asked = " ".join(f'"{stem(word)}"*' for word in words)
     return select(_search.c.rowid).where(text("case_search MATCH :asked").bindparams(asked=asked))
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """The word less its ending, so that «батареями» finds «батарея»; numbers stay whole."""
     stem = _ENDING.sub("", word)
     return stem if len(stem) >= _LEAST_STEM else word

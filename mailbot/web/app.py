@@ -16,8 +16,11 @@ from mailbot.services.desk.settings import Current
 from mailbot.store import Store, StoreUnavailable
 from mailbot.web import (
     access,
+    account_pages,
+    account_words,
     api,
     case_pages,
+    entry_pages,
     letter_pages,
     login_pages,
     office_pages,
@@ -55,6 +58,7 @@ def create_app(settings: Settings, store: Store, clock: Callable[[], datetime], 
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     show.teach(app)
+    account_words.teach(app)
     access.guard(app)
     csrf = CSRFProtect(app)
     csrf.exempt(api.pages)
@@ -64,6 +68,8 @@ def create_app(settings: Settings, store: Store, clock: Callable[[], datetime], 
         case_pages,
         letter_pages,
         office_pages,
+        account_pages,
+        entry_pages,
         people_pages,
         settings_pages,
         api,

@@ -19,6 +19,7 @@ from mailbot.services.desk.proposal import phrases, propose
 from mailbot.store import casework, desk, staff
 from mailbot.store.casework import StaleCase
 from mailbot.web.access import needs
+from mailbot.web.account_pages import MOST_CARDS, cards
 from mailbot.web.filters import asked_in
 from mailbot.web.letter_pages import safe_name, shown_type
 from mailbot.web.marks import stretches
@@ -78,6 +79,8 @@ def _page(file: CaseFile, *, text: str | None = None, fault: str = "") -> str:
         attachments=[(one, safe_name(one), shown_type(one)) for one in file.letter.attachments]
         if file.letter
         else [],
+        cards=cards(one.account for one in file.accounts),
+        most_cards=MOST_CARDS,
         tomorrow=(now().astimezone(zone()) + timedelta(days=1)).date().isoformat(),
     )
 

@@ -15,6 +15,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from benchmarks import flat
 from mailbot.config import Settings, Web, resource
 from mailbot.model import RawLetter, StaffRole
 from mailbot.parsing import read_envelope
@@ -149,6 +150,17 @@ def signed_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "mailbot.db"
 
 
+@pytest.fixture(scope="session")
+def booked(signed_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with staff and one flat that has three years of readings, charges and payments."""
+    folder = tmp_path_factory.mktemp("booked")
+    shutil.copy(signed_up, folder / "mailbot.db")
+    store = Store(_settings(folder).database, resource("db"))
+    flat.settle(store)
+    store.close()
+    return folder / "mailbot.db"
+
+
 def _desk(template: Path, folder: Path) -> Iterator[Desk]:
     shutil.copy(template, folder / "mailbot.db")
     settings = _settings(folder)
@@ -167,6 +179,12 @@ def desk(handled: Path, tmp_path: Path) -> Iterator[Desk]:
 def bare(signed_up: Path, tmp_path: Path) -> Iterator[Desk]:
     """No letters yet."""
     yield from _desk(signed_up, tmp_path)
+
+
+@pytest.fixture
+def ledger(booked: Path, tmp_path: Path) -> Iterator[Desk]:
+    """One flat with three years behind it (`benchmarks.flat`), and no letters yet."""
+    yield from _desk(booked, tmp_path)
 
 
 @pytest.fixture
@@ -225,5 +243,13 @@ class Pages:
 @pytest.fixture
 def pages(desk: Desk, browser: Browser) -> Iterator[Pages]:
     opened = Pages(desk, browser)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def account_pages(ledger: Desk, browser: Browser) -> Iterator[Pages]:
+    """The pages over that flat."""
+    opened = Pages(ledger, browser)
     yield opened
     opened.close()

@@ -46,12 +46,12 @@
       event.preventDefault();
       return;
     }
-    if (event.code === "Slash" || event.key === "/") { event.preventDefault(); document.getElementById("search").focus(); return; }
+    if (event.code === "Slash" || event.key === "/") { event.preventDefault(); (document.getElementById("search-here") || document.getElementById("search")).focus(); return; }
     if (event.shiftKey) { return; }
     var opened = document.querySelector("details[open] [data-open-key='" + event.code + "']");
     var wanted = opened || document.querySelector("[data-key='" + event.code + "']");
     if (wanted) { event.preventDefault(); open(wanted); return; }
-    if (page === "queue") { inList(event); return; }
+    if (page === "queue" || page === "accounts") { inList(event); return; }
     if (event.code === "KeyG") { location.href = "/queue"; }
   });
 
@@ -64,7 +64,7 @@
     };
     if (event.code === "KeyJ" || event.code === "ArrowDown") { event.preventDefault(); go(at + 1); }
     else if (event.code === "KeyK" || event.code === "ArrowUp") { event.preventDefault(); go(Math.max(0, at - 1)); }
-    else if (event.code === "KeyV" && at >= 0) { lines[at].querySelector("input").click(); }
+    else if (event.code === "KeyV" && at >= 0 && page === "queue") { lines[at].querySelector("input").click(); }
     else if (event.code === "KeyG") { location.href = "/queue"; }
     else if (at >= 0) {
       var button = lines[at].querySelector("[data-line-key='" + event.code + "']");

@@ -19,9 +19,9 @@ from mailbot.store import Store, ledger_register
 from mailbot.store.meter_readings import LedgerReading, of_accounts
 from mailbot.workshop import files
 from tests.services.conftest import House
-from tests.store.conftest import databases, opened, postgres, sqlite, store, url
+from tests.store.conftest import databases, engine, opened, postgres, sqlite, store, url
 
-__all__ = ["databases", "opened", "postgres", "sqlite", "store", "url"]
+__all__ = ["databases", "engine", "opened", "postgres", "sqlite", "store", "url"]
 
 HOT = Meter("5501", Resource.HOT_WATER, Unit.M3, 5, date(2024, 2, 1), None, date(2030, 1, 31))
 COLD_FLAT = Registered(

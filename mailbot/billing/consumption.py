@@ -1,0 +1,79 @@
+"""What a meter used month by month, as a chart shows it: what was charged, and where nothing is yet, what it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mailbot.billing.charges import MEASURED_IN
+from mailbot.billing.volumes import by_meter
+from mailbot.model.charges import Basis, Charge, ChargeLine, LineKind
+from mailbot.model.ledger import DatedReading, Meter, Month
+
+VOLUMES = (LineKind.CHARGE, LineKind.TAKEN_BACK, LineKind.CORRECTION)
+"""The lines that say how much was used; absence and poor quality take money off, not use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A month of a meter: `volume` in Гкал (heating) or м³ (hot water), None where nothing is known.
+
+    `basis` other than METER: estimated. Not `charged`: the month is open, the volume is of its readings so far.
+    """
+
+    month: Month
+    volume: Decimal | None
+    basis: Basis | None
+    charged: bool
+
+    @property
+    def estimated(self) -> bool:
+        return self.basis in (Basis.AVERAGE, Basis.NORM)
+
+
+def consumption(
+    meter: Meter, charges: Iterable[Charge], readings: Iterable[DatedReading], last: Month, count: int
+) -> tuple[Bar, ...]:
+    """The `count` months up to and with `last`, oldest first; the bars add up to what the dial has counted.
+
+    An estimate that a later reading took back keeps its bar, and the month of that reading shows the rest.
+    """
+    first, known = last.back(count - 1), tuple(readings)
+    found = charged(meter, charges)
+    month = first
+    while month <= last:
+        if month not in found and (bar := _open(meter, known, month, tuple(found.values()))):
+            found[month] = bar
+        month = month.following
+    months = (first.back(-at) for at in range(count))
+    return tuple(found.get(one, Bar(one, None, None, charged=False)) for one in months)
+
+
+def charged(meter: Meter, charges: Iterable[Charge]) -> dict[Month, Bar]:
+    """What the closed months were charged by the meter, in the order of the charges."""
+    found: dict[Month, Bar] = {}
+    for one in charges:
+        for line in one.lines:
+            if line.meter == meter.serial and line.measured and line.kind in VOLUMES:
+                month = one.month if line.kind is LineKind.TAKEN_BACK else line.month
+                found[month] = _plus(found.get(month), line, month)
+    return found
+
+
+def _plus(before: Bar | None, line: ChargeLine, month: Month) -> Bar:
+    volume = line.volume + (before.volume if before and before.volume is not None else 0)
+    keeps = before is not None and line.kind is LineKind.TAKEN_BACK
+    return Bar(month, volume, before.basis if before and keeps else line.basis, charged=True)
+
+
+def _open(meter: Meter, readings: Sequence[DatedReading], month: Month, bars: Sequence[Bar]) -> Bar | None:
+    """A month that is not charged yet, by its readings, less what was estimated since the reading before them."""
+    volume = by_meter(meter, readings, month, MEASURED_IN[meter.resource])
+    if volume is None or volume.span is None:
+        return None
+    since = volume.span[0].month
+    taken = sum(
+        (one.volume for one in bars if one.estimated and one.volume and since < one.month < month), Decimal(0)
+    )
+    return Bar(month, volume.amount - taken, Basis.METER, charged=False)

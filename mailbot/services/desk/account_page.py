@@ -1,0 +1,206 @@
+"""All that a person sees of one account, gathered in one reading transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from mailbot.model import Refused
+from mailbot.model.charges import Charge
+from mailbot.model.ledger import Meter, Month
+from mailbot.services.desk.client_card import SHOWN, ClientCard, When, card_of, record_of
+from mailbot.services.desk.timeline import Entry, Happening, entries
+from mailbot.store import Store, account_history, adjustments, charging, meter_readings, payment_rows
+from mailbot.store.account_card import AccountRecord
+from mailbot.store.account_history import AccountCase
+from mailbot.store.adjustments import LedgerAdjustment
+from mailbot.store.meter_readings import LedgerReading
+from mailbot.store.payment_rows import LedgerPayment
+
+MOST_CASES, MOST_EVENTS = 200, 200
+MOST_ROWS = 250
+"""Readings, payments and letters of one page: where thirteen months have more, the page has fewer months."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReading:
+    """A row of the ledger, and the case it came from (empty: from none)."""
+
+    row: LedgerReading
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    """One row of the ledger to be corrected: `before` are the rows it replaced, oldest first. `meter` None: the
+    register has it no longer. `closed`: its month was charged already."""
+
+    record: AccountRecord
+    row: LedgerReading
+    before: tuple[LedgerReading, ...]
+    meter: Meter | None
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    """Months `first` … `last` of an account, all of it newest first; `earlier`: there is more before them. Thirteen
+    months, or fewer where they hold more than `MOST_ROWS`."""
+
+    card: ClientCard
+    first: Month
+    last: Month
+    earlier: bool
+    readings: tuple[ShownReading, ...]
+    charges: tuple[Charge, ...]
+    payments: tuple[LedgerPayment, ...]
+    grounds: tuple[LedgerAdjustment, ...]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """What a page shows: months `first` … `last`; where `open`, also all that is newer."""
+
+    first: Month
+    last: Month
+    open: bool
+    when: When
+
+    @property
+    def since(self) -> datetime:
+        return self.when.begins(self.first)
+
+    @property
+    def until(self) -> datetime | None:
+        return None if self.open else self.when.begins(self.last.following)
+
+    def month(self, one: Month) -> bool:
+        return self.first <= one and (self.open or one <= self.last)
+
+    def day(self, one: date) -> bool:
+        return self.month(Month.of(one))
+
+    def moment(self, one: datetime) -> bool:
+        return self.day(one.astimezone(self.when.zone).date())
+
+
+def account_page(store: Store, number: str, when: When, last: Month | None = None) -> AccountPage:
+    """Thirteen months of the account up to `last` (None: the newest). NoSuchAccount where there is none."""
+    newest = when.month if last is None else min(last, when.month)
+    span = _Span(newest.back(SHOWN - 1), newest, last is None, when)
+    return store.ask(_page, number, span)
+
+
+def reading_page(store: Store, number: str, row_id: int) -> ReadingPage:
+    """A reading of the account; Refused where it has none of that id."""
+    return store.ask(_reading_page, number, row_id)
+
+
+def _reading_page(connection: Connection, number: str, row_id: int) -> ReadingPage:
+    record = record_of(connection, number)
+    rows = {one.id: one for one in meter_readings.of_accounts(connection, [number])}
+    if row_id not in rows:
+        raise Refused("Такого показания у этого счёта нет. Обновите страницу.")
+    row, before = rows[row_id], []
+    older = row
+    while older.replaces is not None:
+        older = rows[older.replaces]
+        before.append(older)
+    meter = next((one for one in record.account.meters if one.serial == row.meter), None)
+    closed = any(one.month >= row.month for one in charging.runs(connection))
+    return ReadingPage(record, row, tuple(reversed(before)), meter, closed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What of an account lies within a span."""
+
+    cases: tuple[AccountCase, ...]
+    readings: tuple[LedgerReading, ...]
+    payments: tuple[LedgerPayment, ...]
+    grounds: tuple[LedgerAdjustment, ...]
+
+    def within(self, span: _Span) -> _Rows:
+        return _Rows(
+            tuple(one for one in self.cases if span.moment(one.received_at)),
+            tuple(one for one in self.readings if span.month(one.month)),
+            tuple(one for one in self.payments if span.day(one.paid_on)),
+            tuple(one for one in self.grounds if span.moment(one.entered_at)),
+        )
+
+
+def _rows(connection: Connection, record: AccountRecord, span: _Span) -> _Rows:
+    number = record.account.number
+    return _Rows(
+        account_history.cases(connection, record, span.since, span.until, MOST_CASES + 1),
+        meter_readings.of_accounts(connection, [number]),
+        payment_rows.of_account(connection, number),
+        adjustments.of_account(connection, number),
+    ).within(span)
+
+
+def _page(connection: Connection, number: str, asked: _Span) -> AccountPage:
+    record = record_of(connection, number)
+    every = _rows(connection, record, asked)
+    span = _fitting(asked, every)
+    rows = every.within(span)
+    charges = charging.charges(connection, [number], asked.first, asked.last.following).get(number, ())
+    shown = tuple(one for one in charges if span.month(one.month))
+    readings = _readings(connection, rows.readings)
+    happened = [
+        *_letters(connection, number, rows.cases, span),
+        *((one.row, one.reference) for one in readings),
+        *_without_case(*shown, *rows.payments, *rows.grounds),
+    ]
+    begins = (str(span.first), span.first.first, span.since)
+    return AccountPage(
+        card_of(connection, record, charges, span.when, span.last),
+        span.first,
+        span.last,
+        account_history.anything_before(connection, record, *begins),
+        readings,
+        shown[::-1],
+        rows.payments[::-1],
+        rows.grounds[::-1],
+        entries(happened, charging.runs(connection), span.when.zone),
+    )
+
+
+def _fitting(span: _Span, rows: _Rows) -> _Span:
+    """So many whole months, the newest first, as `MOST_ROWS` allows; one at least."""
+    received = [Month.of(one.received_at.astimezone(span.when.zone).date()) for one in rows.cases]
+    months = Counter([*received, *(one.month for one in rows.readings)])
+    months.update(Month.of(one.paid_on) for one in rows.payments)
+    floor = max(span.first, received[-1].following) if len(received) > MOST_CASES else span.first
+    first, left = span.last, MOST_ROWS - sum(many for month, many in months.items() if month >= span.last)
+    while first > floor and months[first.preceding] <= left:
+        first = first.preceding
+        left -= months[first]
+    return replace(span, first=first)
+
+
+def _letters(
+    connection: Connection, number: str, cases: Sequence[AccountCase], span: _Span
+) -> list[tuple[Happening, str]]:
+    """Letters of the client, ours to them, and changes of the account, each with its case."""
+    found: list[tuple[Happening, str]] = [(one, one.reference) for one in cases]
+    found += [(one, one.reference) for one in account_history.our_letters(connection, cases)]
+    events = account_history.events(connection, number, span.since, span.until, MOST_EVENTS)
+    return found + _without_case(*events)
+
+
+def _without_case(*happened: Happening) -> list[tuple[Happening, str]]:
+    return [(one, "") for one in happened]
+
+
+def _readings(connection: Connection, rows: Sequence[LedgerReading]) -> tuple[ShownReading, ...]:
+    """Newest first; each replaced row behind the one that replaced it."""
+    ids = [one.reading_id for one in rows if one.reading_id is not None]
+    references = account_history.references(connection, ids)
+    newest = sorted(rows, key=lambda one: (one.month, one.day, one.meter, one.id), reverse=True)
+    return tuple(ShownReading(one, references.get(one.reading_id or 0, "")) for one in newest)

@@ -1,0 +1,63 @@
+"""What the register holds of one account: premises, meters, client, and how each contact is known to be theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from mailbot.model.ledger import Account, Delivery
+from mailbot.store.books import accounts_of
+from mailbot.store.ledger_tables import account, client_phone
+from mailbot.store.tables import client, client_account, client_email
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An address or telephone, and its proof: «реестр», or the act by which the client gave it."""
+
+    value: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRecord:
+    """An account with its client; `others` are the client's further accounts."""
+
+    account: Account
+    delivery: Delivery
+    client_id: int
+    name: str
+    emails: tuple[Contact, ...]
+    phones: tuple[Contact, ...]
+    others: tuple[str, ...]
+
+
+def record(connection: Connection, number: str) -> AccountRecord | None:
+    """The account of that number; None where the register does not have it."""
+    held = accounts_of(connection, [number]).get(number)
+    query = (
+        select(account.c.delivery, client.c.id, client.c.name)
+        .join(client_account, client_account.c.account == account.c.number)
+        .join(client, client.c.id == client_account.c.client_id)
+        .where(account.c.number == number)
+    )
+    row = connection.execute(query).one_or_none()
+    if held is None or row is None:
+        return None
+    theirs = select(client_account.c.account).where(client_account.c.client_id == row.id)
+    return AccountRecord(
+        held,
+        Delivery(row.delivery),
+        row.id,
+        row.name,
+        _contacts(connection, row.id, "email"),
+        _contacts(connection, row.id, "phone"),
+        tuple(one for one in connection.scalars(theirs.order_by(client_account.c.account)) if one != number),
+    )
+
+
+def _contacts(connection: Connection, client_id: int, what: str) -> tuple[Contact, ...]:
+    table = client_email if what == "email" else client_phone
+    query = select(table.c[what], table.c.proof).where(table.c.client_id == client_id).order_by(table.c[what])
+    return tuple(Contact(value, proof) for value, proof in connection.execute(query))

@@ -1,0 +1,105 @@
+"""An account as people see it: found by number, name or address; its card, what it used and owes, all that happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from flask import Blueprint, render_template, request
+
+from mailbot.model import Refused, StaffRole
+from mailbot.model.ledger import Month
+from mailbot.services.desk.account_page import AccountPage, account_page
+from mailbot.services.desk.client_card import ClientCard, NoSuchAccount, When, client_card
+from mailbot.store import account_search
+from mailbot.web.access import needs
+from mailbot.web.chart import Chart, chart
+from mailbot.web.place import house, now, store
+from mailbot.web.show import zone
+
+pages = Blueprint("account", __name__)
+
+MOST_FOUND = 50
+LONGEST_QUERY = 200
+MOST_CARDS = 3
+"""Accounts of a case whose cards are shown whole; most letters name one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What could not be kept, and why; the form comes back open, with what was typed.
+
+    `form`: reading, payment, ground, or cancel. `doubt`: it may be kept all the same, at a second press.
+    """
+
+    form: str = ""
+    words: str = ""
+    doubt: bool = False
+
+
+def when() -> When:
+    return When(now(), zone(), house().tariffs.terms)
+
+
+@pages.get("/accounts")
+@needs(StaffRole.OPERATOR)
+def search() -> str:
+    query = request.args.get("q", "")[:LONGEST_QUERY]
+    found = store().ask(account_search.find, query, MOST_FOUND + 1)
+    return render_template(
+        "accounts.html", query=query, found=found[:MOST_FOUND], more=len(found) > MOST_FOUND
+    )
+
+
+@pages.get("/account/<path:number>")
+@needs(StaffRole.OPERATOR)
+def show(number: str) -> str | tuple[str, int]:
+    """The newest thirteen months, or those up to the month that the address asks for."""
+    try:
+        return shown(number)
+    except NoSuchAccount as error:
+        return render_template("fault.html", code=404, words=str(error)), 404
+
+
+def shown(number: str, fault: Fault | None = None) -> str:
+    """The page of the account."""
+    found = account_page(store(), number, when(), _asked())
+    return render_template(
+        "account.html",
+        page=found,
+        card=found.card,
+        charts=charts(found.card),
+        earlier=_earlier(found),
+        fault=fault or Fault(),
+        typed=request.form if fault else {},
+        today=when().today,
+    )
+
+
+def charts(card: ClientCard) -> tuple[Chart, ...]:
+    """A chart for each meter of the card, in their order."""
+    return tuple(chart(one.bars, unit_of(one.meter.resource)) for one in card.meters)
+
+
+def cards(numbers: Iterable[str]) -> tuple[tuple[ClientCard | None, tuple[Chart, ...]], ...]:
+    """The cards of a case's accounts, of the first `MOST_CARDS`; None where the register does not have one."""
+    found = [client_card(store(), one, when()) for one in islice(numbers, MOST_CARDS)]
+    return tuple((one, charts(one) if one else ()) for one in found)
+
+
+def unit_of(resource: str) -> str:
+    """What use is charged in, whatever the dial counts."""
+    return "м3" if resource == "hot_water" else "Гкал"
+
+
+def _asked() -> Month | None:
+    text = request.args.get("until", "")
+    try:
+        return Month.read(text) if text else None
+    except ValueError as error:
+        raise Refused(str(error)) from None
+
+
+def _earlier(found: AccountPage) -> Month | None:
+    return found.first.preceding if found.earlier else None

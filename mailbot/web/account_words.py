@@ -1,0 +1,75 @@
+"""The Russian words of an account's page: months, sums, where readings come from, grounds of recalculation."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Flask
+
+from mailbot.billing.grounds import NAMES as GROUNDS
+from mailbot.model.charges import Adjustment
+from mailbot.model.figures import money, quantity
+from mailbot.model.ledger import ClientGroup, Delivery, Month
+from mailbot.services.ledger.charge_words import what
+
+MONTHS = (
+    "январь", "февраль", "март", "апрель", "май", "июнь",
+    "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+)  # fmt: skip
+GROUPS = {
+    ClientGroup.INDIVIDUAL: "физическое лицо",
+    ClientGroup.BUSINESS: "организация, нежилое",
+    ClientGroup.PROVIDER: "исполнитель коммунальных услуг",
+}
+BILLS = {Delivery.PAPER: "на бумаге", Delivery.EMAIL: "на почту", Delivery.EDO: "через ЭДО"}
+SOURCES = {
+    "mail": "письмо",
+    "office": "принесли в офис",
+    "phone": "по телефону",
+    "site": "сайт",
+    "counter": "устно",
+    "table": "таблица",
+    "person": "сотрудник",
+}
+PAID = {"bank": "банк", "office": "касса"}
+EVENTS = {"delivery": "как присылать квитанцию"}
+"""Names of changes that need words; what is not here stands under its own."""
+
+
+def month_words(month: Month) -> str:
+    """«ноябрь 2026»."""
+    return f"{MONTHS[month.number - 1]} {month.year}"
+
+
+def month_short(month: Month) -> str:
+    """«11.26», under a column."""
+    return f"{month.number:02}.{month.year % 100:02}"
+
+
+def day(at: date | None) -> str:
+    """«20.11.2026»; empty for none."""
+    return f"{at:%d.%m.%Y}" if at else ""
+
+
+def details(ground: Adjustment) -> str:
+    """«2 чел.» or «54 ч, 14 °C»: what the ground's own figures are."""
+    words = [f"{ground.residents} чел."] if ground.residents else []
+    words += [f"{quantity(ground.hours)} ч"] if ground.hours else []
+    words += [f"{quantity(ground.degrees)} °C"] if ground.degrees else []
+    return ", ".join([*words, "тупиковая магистраль"] if ground.dead_end else words)
+
+
+def teach(app: Flask) -> None:
+    """Give all templates these words."""
+    app.jinja_env.filters.update(
+        money=money,
+        quantity=quantity,
+        month=month_words,
+        month_short=month_short,
+        day=day,
+        line_words=what,
+        ground_details=details,
+    )
+    app.jinja_env.globals.update(
+        GROUPS=GROUPS, BILLS=BILLS, SOURCES=SOURCES, PAID=PAID, GROUNDS=GROUNDS, EVENTS=EVENTS
+    )

@@ -1,0 +1,89 @@
+"""Accounts are found on both engines by the beginning of their number, and by words however they are written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Engine, text
+
+from mailbot.model.ledger import Premises, Registered
+from mailbot.store import Store, account_search, ledger_register
+from tests.store.test_ledger_register import FLAT, SHOP
+
+
+def person(number: str, name: str, address: str) -> Registered:
+    held = replace(FLAT.account, number=number, premises=Premises(address, Decimal(40), 1), meters=())
+    return replace(FLAT, account=held, name=name, emails=(f"k{number}@b.ru",), phones=())
+
+
+TOWN = (
+    FLAT,
+    SHOP,
+    person("440216", "Соловьёв Пётр", "ул. Мира, 15, кв. 12"),
+    person("1440215", "Семёнова Анна", "Солнечная, 7-10"),
+    person("99А-1", "Ёлкин 100% <b>", "пер. Лесной, 5"),
+)
+
+
+@pytest.fixture(autouse=True)
+def town(store: Store) -> None:
+    with store.write() as work:
+        work.do(ledger_register.import_register, TOWN)
+
+
+def found(store: Store, query: str, limit: int = 10) -> list[str]:
+    return [one.number for one in store.ask(account_search.find, query, limit)]
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("440215", ["440215"]),
+        ("4402", ["440215", "440216"]),
+        ("л/с 440 215", ["440215"]),
+        ("лс №440216", ["440216"]),
+        ("99А-1", ["99А-1"]),
+        ("99", ["99А-1"]),
+        ("кошкина", ["440215"]),
+        ("КОШКИНОЙ", ["440215"]),
+        ("соловьев", ["440216"]),
+        ("Семёновой Анне", ["1440215"]),
+        ("мира 5 12", ["440215"]),
+        ("ул. Мира, д. 15, кв. 12", ["440216"]),
+        ("солнечная 7-10", ["1440215"]),
+        ("лесной 5", ["99А-1"]),
+        ("ромашка", ["77001"]),
+        ("100%", ["99А-1"]),
+        ("ира", []),
+        ("мира 1", []),
+        ("", []),
+        ("   ", []),
+        ("%", []),
+        ("_____", []),
+        ("*[", []),
+        ("'; DROP TABLE account; --", []),
+        ("\x00", []),
+        ("9" * 300, []),
+    ],
+)
+def test_an_account_is_found_by_number_or_words(store: Store, query: str, numbers: list[str]) -> None:
+    assert found(store, query) == numbers
+
+
+def test_numbers_stand_before_words_and_nothing_is_shown_twice(store: Store) -> None:
+    assert found(store, "5") == ["440215", "99А-1"], "one digit is a house, not an account"
+    assert found(store, "4402", limit=1) == ["440215"]
+
+
+def test_the_beginning_of_a_number_is_looked_up_in_the_index(store: Store, engine: Engine) -> None:
+    if engine.dialect.name != "sqlite":
+        pytest.skip("the planner of PostgreSQL reads a table of five rows whole")
+    condition = account_search._numbered("4402")
+    assert condition is not None
+    statement = account_search._query(condition).compile(engine, compile_kwargs={"literal_binds": True})
+    with engine.connect() as connection:
+        plan = " ".join(row[3] for row in connection.execute(text(f"EXPLAIN QUERY PLAN {statement}")))
+    assert "SEARCH account USING" in plan
+    assert "number>? AND number<?" in plan
