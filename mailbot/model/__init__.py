@@ -1,5 +1,6 @@
 """Frozen types that travel between the rooms; no behaviour beyond reading their own fields."""
 
+from mailbot.model.account_state import AccountState, DeliveryChange, MeterState, SentReading
 from mailbot.model.case import (
     CASE_STEPS,
     CaseEvent,
@@ -53,6 +54,7 @@ from mailbot.model.rulebook import (
     Deadline,
     Lexicon,
     Limits,
+    Needs,
     Rule,
     Rulebook,
     RulebookError,
@@ -65,6 +67,7 @@ from mailbot.model.staff import AuditLine, StaffMember, StaffRole
 __all__ = [
     "CASE_STEPS",
     "AbuseKind",
+    "AccountState",
     "Action",
     "Address",
     "Answer",
@@ -90,6 +93,7 @@ __all__ = [
     "Deadline",
     "Decision",
     "Delivery",
+    "DeliveryChange",
     "DeliveryState",
     "EarlierCase",
     "EarlierReading",
@@ -103,6 +107,8 @@ __all__ = [
     "Letter",
     "Lexicon",
     "Limits",
+    "MeterState",
+    "Needs",
     "Origin",
     "Outcome",
     "Outgoing",
@@ -120,6 +126,7 @@ __all__ = [
     "Rulebook",
     "RulebookError",
     "Segment",
+    "SentReading",
     "Source",
     "Span",
     "StaffMember",

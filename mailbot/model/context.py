@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from mailbot.model.account_state import AccountState, DeliveryChange
 from mailbot.model.facts import Resource, Unit
 
 
@@ -66,6 +67,9 @@ class Context:
     `register_known` is False where no register was at hand (`explain` without one): then a missing
     client proves nothing. `follows` is the number of the case this letter continues, proven by our
     Message-ID token and by its sender being a participant of that case.
+
+    `states` are the accounts asked about, of a sender who is proven to be their client; what must not be told is
+    not even here. `asked` is what the very letter of ours that this one answers asked its writer to confirm.
     """
 
     number: str
@@ -75,3 +79,5 @@ class Context:
     earlier: tuple[EarlierCase, ...] = ()
     readings: tuple[EarlierReading, ...] = ()
     traffic: Traffic = Traffic()
+    states: tuple[AccountState, ...] = ()
+    asked: DeliveryChange | None = None
