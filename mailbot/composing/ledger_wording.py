@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from mailbot.composing import wording
+from mailbot.model import Resource
 from mailbot.model.charges import ChargeLine, Component, LineKind
 from mailbot.model.ledger import Month
 
@@ -15,10 +16,10 @@ _MONTHS = (
     "декабрь",
 )  # fmt: skip
 _COMPONENTS = {
-    Component.HEAT: "тепловая энергия",
-    Component.COLD_WATER: "холодная вода, которую нагревают",
-    Component.HEAT_CARRIER: "вода из тепловой сети (теплоноситель)",
-    Component.HOT_WATER: "горячая вода",
+    Component.HEAT: "тепло на её нагрев",
+    Component.COLD_WATER: "сама вода",
+    Component.HEAT_CARRIER: "теплоноситель (вода из тепловой сети)",
+    Component.HOT_WATER: "",
 }
 _KINDS = {
     LineKind.CHARGE: "",
@@ -58,14 +59,14 @@ def amount(value: Decimal) -> str:
 
 
 def title(line: ChargeLine) -> str:
-    """What a line is for: «Отопление: тепловая энергия», «Горячая вода: перерасчёт прошлого месяца»."""
+    """What a line is for: «Отопление», «Горячая вода: тепло на её нагрев», «Отопление: перерасчёт прошлого месяца»."""
     kind = _KINDS[line.kind]
     if line.resource is None:
         return kind.capitalize()
-    told = [_COMPONENTS[line.component]] if line.component else []
-    told = [one for one in told if one != wording.RESOURCES[line.resource]]
+    of_water = line.component is not None and line.resource is Resource.HOT_WATER
+    part = _COMPONENTS[line.component] if of_water and line.component else ""
     head = wording.RESOURCES[line.resource].capitalize()
-    rest = ", ".join([*told, *([kind] if kind else [])])
+    rest = ", ".join(one for one in (part, kind) if one)
     return f"{head}: {rest}" if rest else head
 
 

@@ -45,9 +45,7 @@ def specimens(channels: Channels, zone: tzinfo) -> tuple[MailView, ...]:
 
 def _owing() -> AccountLines:
     """An account with something of everything."""
-    heat = SumLine(
-        "Отопление: тепловая энергия", "октябрь 2026", "0,85 Гкал × 2 345,60 ₽", "1 993,76 ₽", "показания"
-    )
+    heat = SumLine("Отопление", "октябрь 2026", "0,85 Гкал × 2 345,60 ₽", "1 993,76 ₽", "показания")
     fine = SumLine("Пеня за просрочку оплаты", "октябрь 2026", "", "12,40 ₽", "")
     return AccountLines(
         number="7023188",

@@ -51,6 +51,11 @@ def states(
     )
 
 
+def in_use(connection: Connection) -> bool:
+    """Does the company keep accounts here at all?"""
+    return connection.scalar(select(account.c.number).limit(1)) is not None
+
+
 def _state(
     held: Account,
     delivery: Delivery,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from mailbot.model import CaseState, Delivery as Delivered, Outcome, Resource, Unit
+from mailbot.model import CaseState, Outcome, Resource, Unit
+from mailbot.model import Delivery as Delivered
 from mailbot.model.charges import Basis, Charge, ChargeLine, Component, LineKind
 from mailbot.model.ledger import (
     Account,
@@ -54,6 +55,11 @@ def charge(held: Account, month: Month, volume: str, sum_: str) -> Charge:
     return Charge(held, month, (heat,))
 
 
+def reading(held: Account, value: str) -> TakenReading:
+    dial = DatedReading(held.meters[0].serial, Decimal(value), date(2026, 10, 20), OCTOBER)
+    return TakenReading(held.number, dial, "table")
+
+
 def settle(store: Store, now: datetime) -> None:
     """The register, two closed months, a payment and a reading of each neighbour. Anna owes 1843,76: 150 less than
     her October."""
@@ -71,10 +77,7 @@ def settle(store: Store, now: datetime) -> None:
             NewPayment(NEIGHBOURS, Decimal("1.00"), date(2026, 11, 4), "п-2"),
         ]
         work.do(payments.take, money, "bank", "тест", now)
-        dials = [
-            TakenReading(one.account.number, DatedReading(one.account.meters[0].serial, Decimal(value), date(2026, 10, 20), OCTOBER), "table")
-            for one, value in zip(FLATS, ("13.35", "888.8"), strict=True)
-        ]  # fmt: skip
+        dials = [reading(one.account, value) for one, value in zip(FLATS, ("13.35", "888.8"), strict=True)]
         work.do(meter_readings.take, dials, "тест", now)
 
 
