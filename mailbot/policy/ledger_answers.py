@@ -10,7 +10,7 @@ from mailbot.model import Action, Answer, Authority, Context, Facts, Kind, Lette
 from mailbot.policy.delivery_change import asked_for
 from mailbot.policy.folding import folded
 from mailbot.policy.ledger_fits import charge_answers, of_other_month
-from mailbot.policy.ownership import Told, another_place, told_to
+from mailbot.policy.ownership import Told, another_place, owner_of, told_to
 from mailbot.policy.routing import COURTESY, KIND_CLAUSE, SHORT_LETTER
 from mailbot.policy.verdict import Matter, Verdict
 
@@ -56,6 +56,18 @@ def from_ledger(routed: Verdict, matter: Matter) -> Verdict:
     )
 
 
+def to_load(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> tuple[str, ...]:
+    """The accounts whose state may be read out of the ledger for this letter, and must: nothing else is even loaded."""
+    client, asked = context.client, context.asked
+    accounts: tuple[str, ...] = ()
+    if ledger_row(letter, facts, rulebook) is not None:
+        accounts = told_to(letter, facts, client, rulebook).accounts
+    theirs = asked is not None and client is not None and asked.account in client.accounts
+    if asked is not None and theirs and owner_of(letter, client, rulebook):
+        accounts = (*accounts, asked.account)
+    return tuple(dict.fromkeys(accounts))
+
+
 def ledger_row(letter: Letter, facts: Facts, rulebook: Rulebook) -> Answer | None:
     """The first row that needs the ledger and fits the letter."""
     text = folded_words(letter)
@@ -75,7 +87,7 @@ def told_now(matter: Matter) -> Told:
     if told.doubt:
         return told
     if not all(account in states for account in told.accounts):
-        return Told(doubt="в учёте нет такого лицевого счёта")
+        return Told(doubt="состояния лицевого счёта в учёте нет")
     here = tuple(
         account
         for account in told.accounts

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mailbot.model import Certainty, Client, Context, Facts, Letter, Role, Rulebook
+from mailbot.model import Certainty, Client, Facts, Letter, Role, Rulebook
 from mailbot.policy.authenticity import authenticity
 
 MOST_ACCOUNTS = 3
@@ -59,16 +59,6 @@ def told_to(letter: Letter, facts: Facts, client: Client | None, rulebook: Ruleb
     if any(segment.role is Role.FORWARDED for part in letter.parts for segment in part.segments):
         return Told(doubt="в письме переслано другое письмо: о чьём счёте спрашивают, решает сотрудник")
     return asked_about(facts, client)
-
-
-def to_load(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> tuple[str, ...]:
-    """The accounts whose state may be read out of the ledger for this letter; nothing else is even loaded."""
-    client, asked = context.client, context.asked
-    accounts = told_to(letter, facts, client, rulebook).accounts
-    theirs = asked is not None and client is not None and asked.account in client.accounts
-    if asked is not None and theirs and owner_of(letter, client, rulebook):
-        accounts = (*accounts, asked.account)
-    return tuple(dict.fromkeys(accounts))
 
 
 def asked_about(facts: Facts, client: Client | None) -> Told:

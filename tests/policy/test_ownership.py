@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from mailbot.model import Address, Client, Context, DeliveryChange, Facts, Found, Kind, Letter, Role
+from mailbot.model import Address, Client, Context, DeliveryChange, Facts, Found, Kind, Letter, Role, Rulebook
 from mailbot.model.ledger import Delivery
-from mailbot.policy.ownership import MOST_ACCOUNTS, another_place, asked_about, owner_of, to_load, told_to
+from mailbot.policy.ledger_answers import to_load
+from mailbot.policy.ownership import MOST_ACCOUNTS, another_place, asked_about, owner_of, told_to
 from tests.policy.builders import NOBODY, a_letter, contacts_of, facts_of, small_rulebook
 
 ANNA = "anna@bk.ru"
@@ -111,11 +112,17 @@ def test_another_flat_than_the_accounts_is_seen_by_its_numbers(written: str, ano
     assert another_place(facts, "п. Прикамский, Мира, 5-12") is another
 
 
-def test_what_our_letter_asked_of_a_strangers_account_is_not_loaded() -> None:
-    context = Context("26-000001", True, CLIENT, asked=DeliveryChange("450124", Delivery.EMAIL))
-    assert to_load(OWN, QUESTION, context, RULES) == ("450123",)
-    spoofed = checked()
-    assert (
-        to_load(spoofed, QUESTION, replace(context, asked=DeliveryChange("450123", Delivery.EMAIL)), RULES)
-        == ()
-    )
+def test_only_what_is_asked_and_proven_is_loaded(rulebook: Rulebook) -> None:
+    question = a_letter("Какой у меня долг?", sender=ANNA, authentication=PASS)
+    context = Context("26-000001", True, CLIENT)
+    assert to_load(question, QUESTION, context, rulebook) == ("450123",)
+    assert to_load(OWN, QUESTION, context, rulebook) == (), "nothing is asked of the ledger"
+    assert to_load(replace(question, authentication_results=()), QUESTION, context, rulebook) == ()
+
+
+def test_what_our_letter_asked_about_is_loaded_of_the_clients_own_account_alone(rulebook: Rulebook) -> None:
+    own = Context("26-000001", True, CLIENT, asked=DeliveryChange("450123", Delivery.EMAIL))
+    assert to_load(OWN, QUESTION, own, rulebook) == ("450123",)
+    assert to_load(checked(), QUESTION, own, rulebook) == ()
+    neighbours = replace(own, asked=DeliveryChange("450124", Delivery.EMAIL))
+    assert to_load(OWN, QUESTION, neighbours, rulebook) == ()

@@ -72,6 +72,13 @@ def test_a_yes_in_the_thread_changes_the_account_and_is_logged_with_its_proof(to
 
 
 @pytest.mark.parametrize(
+    "body", ["Да, подтверждаю!", "согласна\n\n-- \nКошкина Анна", "Да\n\nОтправлено из мобильной Почты Mail"]
+)
+def test_a_yes_above_a_signature_is_a_yes(town: House, body: str) -> None:
+    assert reply(town, asked(town), body).template == "e_bill_done"
+
+
+@pytest.mark.parametrize(
     "body", ["нет", "да нет, не надо", "А сколько это стоит?", "", "да, и показания 345"]
 )
 def test_anything_but_a_clear_yes_goes_before_a_person(town: House, body: str) -> None:
