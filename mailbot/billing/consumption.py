@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mailbot.billing.charges import MEASURED_IN
+from mailbot.billing.metering import MEASURED_IN
 from mailbot.billing.volumes import by_meter
 from mailbot.model.charges import Basis, Charge, ChargeLine, LineKind
 from mailbot.model.ledger import DatedReading, Meter, Month

@@ -5,23 +5,27 @@ decision, letter, facts ─► view ─► rendered text ─► headers ─► m
 """
 
 from mailbot.composing import wording
+from mailbot.composing.account_lines import AccountLines, account_lines
 from mailbot.composing.addressing import NoRecipient
 from mailbot.composing.identity import message_id_token
 from mailbot.composing.loading import load_templates
 from mailbot.composing.reply import compose, compose_person_answer
 from mailbot.composing.snippets import Snippet
 from mailbot.composing.specimen import specimens
-from mailbot.composing.templates import PERSON_ANSWER, Templates
+from mailbot.composing.templates import PERSON_ANSWER, WITHHELD, Templates
 from mailbot.composing.view import VARIABLES, MailView, ReadingLine
 
 __all__ = [
     "PERSON_ANSWER",
     "VARIABLES",
+    "WITHHELD",
+    "AccountLines",
     "MailView",
     "NoRecipient",
     "ReadingLine",
     "Snippet",
     "Templates",
+    "account_lines",
     "compose",
     "compose_person_answer",
     "load_templates",

@@ -11,7 +11,7 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, meta, n
 from mailbot.composing.addressing import deliverable
 from mailbot.composing.snippets import snippets_of
 from mailbot.composing.specimen import specimens
-from mailbot.composing.templates import ENDINGS, PERSON_ANSWER, Templates, templates_of, variables
+from mailbot.composing.templates import ENDINGS, PERSON_ANSWER, WITHHELD, Templates, templates_of, variables
 from mailbot.composing.view import VARIABLES
 from mailbot.model import Channels, Rulebook, RulebookError, Source
 
@@ -53,6 +53,7 @@ def _missing(present: set[str], rulebook: Rulebook) -> Iterator[str]:
     named = {answer.template: f"строка «{answer.name}» в answers.toml" for answer in rulebook.answers}
     named |= {rule.template: f"правило «{rule.name}»" for rule in rulebook.no_reply if rule.template}
     named[PERSON_ANSWER] = "ответ сотрудника"
+    named[WITHHELD] = "предложение ответить без сумм"
     for template, by in named.items():
         for ending in ENDINGS:
             if template + ending not in present:

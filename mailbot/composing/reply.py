@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from email.utils import format_datetime
 
+from mailbot.composing.account_lines import may_be_told
 from mailbot.composing.addressing import NoRecipient, deliverable, recipient
 from mailbot.composing.headers import display_name, encoded, in_reply_to, references, reply_subject
 from mailbot.composing.identity import message_id, person_message_id
@@ -34,13 +35,14 @@ def compose(
 
     `received_at` is aware; `raw_digest` is the SHA-256 (hex) of the raw letter. The same input gives
     the same bytes. None also where the letter has no address to answer to: whoever records the decision
-    puts such a case before a person, for an answer that cannot be sent must not pass for an answer.
+    puts such a case before a person, for an answer that cannot be sent must not pass for an answer. So it is with
+    an account's figures where the address is not its client's in the register, whatever was decided before.
     """
     if decision.template is None:
         return None
     purpose = purpose_of(decision)
     to = recipient(letter, templates.channels.own_addresses)
-    if to is None:
+    if to is None or not may_be_told(decision, context, to):
         return None
     rendered = templates.render(
         decision.template,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, tzinfo
 
 from mailbot.composing import wording
+from mailbot.composing.account_lines import AccountLines, BillLines, DialLine, SentLine, SumLine
 from mailbot.composing.view import MailView, ReadingLine
 from mailbot.model import Channels
 
@@ -26,6 +27,8 @@ def specimens(channels: Channels, zone: tzinfo) -> tuple[MailView, ...]:
         refused=(low,),
         answer=(("Счёт пересчитан.", "Новый счёт придёт в декабре."), ("Спасибо за письмо.",)),
         channels=channels,
+        accounts=(_owing(), _new()),
+        bill=BillLines("7023188", "п. Прикамский, ул. Мира, 5-12", "zyryanova@mail.example", "email"),
     )
     bare = MailView(
         number="26-000124",
@@ -38,3 +41,48 @@ def specimens(channels: Channels, zone: tzinfo) -> tuple[MailView, ...]:
         channels=channels,
     )
     return full, bare
+
+
+def _owing() -> AccountLines:
+    """An account with something of everything."""
+    heat = SumLine("Отопление", "октябрь 2026", "0,85 Гкал × 2 345,60 ₽", "1 993,76 ₽", "показания")
+    fine = SumLine("Пеня за просрочку оплаты", "октябрь 2026", "", "12,40 ₽", "")
+    return AccountLines(
+        number="7023188",
+        address="п. Прикамский, ул. Мира, 5-12",
+        as_of="21.11.2026",
+        standing="debt",
+        balance="2 506,16 ₽",
+        overdue="500,00 ₽",
+        charged="2 006,16 ₽",
+        month="октябрь 2026",
+        due="15.11.2026",
+        compared="Это на 250,00 ₽ больше, чем за сентябрь 2026 (1 756,16 ₽).",
+        lines=(heat, fine),
+        payments=(("03.11.2026", "1 756,16 ₽"),),
+        meters=(
+            DialLine("08123456", "горячая вода", "148,50", "м³", "20.10.2026"),
+            DialLine("5501", "отопление", "", "Гкал", ""),
+        ),
+        sent=(SentLine("148,50 м³", "горячая вода", "20.10.2026", "принято"),),
+    )
+
+
+def _new() -> AccountLines:
+    """An account of which the ledger holds nothing yet."""
+    return AccountLines(
+        number="7023189",
+        address="п. Прикамский, ул. Мира, 5-13",
+        as_of="21.11.2026",
+        standing="even",
+        balance="0,00 ₽",
+        overdue="",
+        charged="",
+        month="",
+        due="",
+        compared="",
+        lines=(),
+        payments=(),
+        meters=(),
+        sent=(),
+    )

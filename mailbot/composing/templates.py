@@ -19,6 +19,9 @@ from mailbot.model import Channels, Source
 PERSON_ANSWER = "person_answer"
 """The one template that no row of `answers.toml` names: a person's answer is set in it."""
 
+WITHHELD = "ledger_withheld"
+"""What is proposed to a person where the figures may not go to the address that asks: how to get them."""
+
 ENDINGS = (".subject.txt", ".txt", ".html")
 """The three files of a template."""
 

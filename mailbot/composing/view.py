@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from mailbot.composing import wording
+from mailbot.composing.account_lines import AccountLines, BillLines, bill_for, lines_for
 from mailbot.model import (
     Channels,
     Context,
@@ -48,7 +49,7 @@ class MailView:
     `date` is the day of receipt («21.11.2026»), empty where it is not known; `respond_by` says when we
     answer, to stand after a verb («не позднее 26.11.2026», «в максимально возможно короткий срок»).
     `greeting` ends with its own mark. `answer` holds a person's answer, paragraph by paragraph, each
-    a tuple of lines; it is empty in automatic letters.
+    a tuple of lines; it is empty in automatic letters. `accounts` are of the recipient alone, and so is `bill`.
     """
 
     number: str
@@ -59,6 +60,8 @@ class MailView:
     refused: tuple[ReadingLine, ...]
     answer: tuple[tuple[str, ...], ...]
     channels: Channels
+    accounts: tuple[AccountLines, ...] = ()
+    bill: BillLines | None = None
 
 
 VARIABLES = frozenset(MailView.__dataclass_fields__)
@@ -88,6 +91,8 @@ def view(
         refused=tuple(_refused_line(refused) for refused in decision.refused),
         answer=(),
         channels=channels,
+        accounts=lines_for(decision, context, recipient, zone),
+        bill=bill_for(decision.change, context, recipient),
     )
 
 

@@ -1,5 +1,6 @@
 """Frozen types that travel between the rooms; no behaviour beyond reading their own fields."""
 
+from mailbot.model.account_state import AccountState, DeliveryChange, MeterState, SentReading
 from mailbot.model.case import (
     CASE_STEPS,
     CaseEvent,
@@ -72,6 +73,7 @@ from mailbot.model.rulebook import (
     LedgerRules,
     Lexicon,
     Limits,
+    Needs,
     Rule,
     Rulebook,
     RulebookError,
@@ -84,6 +86,7 @@ from mailbot.model.staff import AuditLine, StaffMember, StaffRole
 __all__ = [
     "CASE_STEPS",
     "AbuseKind",
+    "AccountState",
     "Action",
     "Address",
     "Answer",
@@ -109,6 +112,7 @@ __all__ = [
     "Deadline",
     "Decision",
     "Delivery",
+    "DeliveryChange",
     "DeliveryState",
     "EarlierCase",
     "EarlierReading",
@@ -125,6 +129,8 @@ __all__ = [
     "Letter",
     "Lexicon",
     "Limits",
+    "MeterState",
+    "Needs",
     "Origin",
     "Outcome",
     "Outgoing",
@@ -142,6 +148,7 @@ __all__ = [
     "Rulebook",
     "RulebookError",
     "Segment",
+    "SentReading",
     "Source",
     "Span",
     "StaffMember",

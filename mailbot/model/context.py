@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from mailbot.model.account_state import AccountState, DeliveryChange
 from mailbot.model.facts import Resource, Unit
 from mailbot.model.ledger import Account, DatedReading, Month
 
@@ -107,6 +108,9 @@ class Context:
     `ledger_known` is False where the company has imported no register of accounts and meters: then readings are
     judged by earlier letters alone. `accounts` are those named in the letter or tied to its sender; `unasked` are
     those that were too many to be looked up. `closed` is the newest month that is charged.
+
+    `states` are the accounts asked about, of a sender who is proven to be their client; what must not be told is
+    not even here. `asked` is what the very letter of ours that this one answers asked its writer to confirm.
     """
 
     number: str
@@ -121,6 +125,8 @@ class Context:
     accounts: tuple[KnownAccount, ...] = ()
     unasked: tuple[str, ...] = ()
     closed: Month | None = None
+    states: tuple[AccountState, ...] = ()
+    asked: DeliveryChange | None = None
 
     def account(self, number: str) -> KnownAccount | None:
         """The account of that number, where the register has it."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from mailbot.model.account_state import DeliveryChange
 from mailbot.model.facts import Judgement, Reading
 from mailbot.model.ledger import DatedReading, Month
 
@@ -79,6 +80,8 @@ class Decision:
     `doubts` are sentences in Russian that tell a person what the machine was unsure of.
     `respond_by` is the deadline (aware), None where no answer is owed. `deadline_source` names the law.
     `on_substance` tells whether `template` answers the question itself (it then closes the case).
+    `accounts` are those whose figures the letter tells to their client. `change` is the way of getting the bill that
+    the letter asks about, or, once confirmed, that is carried out with the decision.
     """
 
     action: Action
@@ -100,6 +103,8 @@ class Decision:
     rulebook_version: str
     decided_at: datetime
     ledger: tuple[LedgerEntry, ...] = ()
+    accounts: tuple[str, ...] = ()
+    change: DeliveryChange | None = None
 
 
 @dataclass(frozen=True, slots=True)

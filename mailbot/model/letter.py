@@ -205,6 +205,7 @@ class Letter:
     `Reply-To`. `message_id` and `references` keep their angle brackets. `authentication_results`
     are the header values as written, outermost first (RFC 8601); whose to believe, policy decides.
     `sent_at` is the `Date` header where it is a real date, else None. `received_at` is the raw letter's.
+    `writers` counts the addresses in all `From` fields: where there are several, nobody vouches for the first.
     """
 
     message_id: str
@@ -222,6 +223,7 @@ class Letter:
     damage: tuple[Damage, ...]
     authentication_results: tuple[str, ...]
     received_at: datetime
+    writers: int = 1
 
     def part(self, name: str) -> Part:
         """The part of that name; an empty one where the letter has none."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from mailbot.model.classifier import Classifier
 from mailbot.model.decision import Action, Authority, Priority
 from mailbot.model.facts import Kind
-from mailbot.model.ledger import Norm, Terms
+from mailbot.model.ledger import Delivery, Norm, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,25 @@ class Topic:
     patterns: tuple[str, ...]
 
 
+class Needs(StrEnum):
+    """What a row of `answers.toml` rests on besides the letter."""
+
+    NOTHING = "nothing"
+    LEDGER = "ledger"  # the account's state, and a sender proven to be its client
+    CHARGE = "charge"  # of the ledger, a newest charge that holds what the letter asks about
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A row of `answers.toml`: the first that fits the letter names the template.
 
     `when` is a kind or a topic (`kind:complaint`, `topic:payment_ways`, `reading:accepted`,
-    `reading:refused`, `emergency`). `on_substance` closes the case; otherwise the letter also goes
-    before a person.
+    `reading:refused`, `emergency`, `delivery:confirmed`, `delivery:standing`). `on_substance` closes the case;
+    otherwise the letter also goes before a person.
+
+    `needs`: what must be known and proven for the row to tell it. `asks` are regular expressions over folded text
+    of which one must be met, `unless` those of which none may; `beside` are topics that may stand in the letter.
+    `sets`: the way of getting the bill that the row asks its client to confirm.
     """
 
     name: str
@@ -85,6 +97,11 @@ class Answer:
     template: str
     authority: Authority
     on_substance: bool
+    needs: Needs = Needs.NOTHING
+    asks: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    sets: Delivery | None = None
 
 
 class DayKind(StrEnum):

@@ -54,7 +54,8 @@ def _parse(raw: RawLetter, depth: int, allowance: Allowance) -> Letter:
     body = body_of(tree)
     subject, part = _subject_and_body(message, body)
     files, file_parts = _files(tree, depth, allowance)
-    senders = headers.addresses(message, "From") or headers.addresses(message, "Sender")
+    writers = headers.addresses(message, "From")
+    senders = writers or headers.addresses(message, "Sender")
     sender = senders[0] if senders else NOBODY
     damage = _damage(raw, tree, body, (subject, part), cut=cut, broken=broken)
     return Letter(
@@ -73,6 +74,7 @@ def _parse(raw: RawLetter, depth: int, allowance: Allowance) -> Letter:
         damage=damage,
         authentication_results=_authentication(message),
         received_at=raw.received_at,
+        writers=len(writers),
     )
 
 

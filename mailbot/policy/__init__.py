@@ -4,16 +4,23 @@ from mailbot.policy.classifier_file import with_model, without_model
 from mailbot.policy.deadlines import deadline
 from mailbot.policy.decision import decide
 from mailbot.policy.gate import gate
-from mailbot.policy.loading import load_rulebook, template_names
+from mailbot.policy.ledger_answers import to_load
+from mailbot.policy.loading import ledger_templates, load_rulebook, template_names
+from mailbot.policy.ownership import asked_about, doubt_of_address, owner_of
 from mailbot.policy.repeats import answers_on_substance
 
 __all__ = [
     "answers_on_substance",
+    "asked_about",
     "deadline",
     "decide",
+    "doubt_of_address",
     "gate",
+    "ledger_templates",
     "load_rulebook",
+    "owner_of",
     "template_names",
+    "to_load",
     "with_model",
     "without_model",
 ]

@@ -7,8 +7,10 @@ from datetime import datetime
 
 from mailbot.model import Action, Context, Decision, Facts, Letter, Rulebook, Trial
 from mailbot.policy.deadlines import deadline
+from mailbot.policy.delivery_change import UNCLEAR, answered_by
 from mailbot.policy.doubts import before_a_person, doubts_of
 from mailbot.policy.emergency import emergency
+from mailbot.policy.ledger_answers import from_ledger
 from mailbot.policy.readings import split
 from mailbot.policy.routing import route
 from mailbot.policy.silence import by_rule
@@ -34,12 +36,20 @@ def _verdict(matter: Matter, ignoring: tuple[Tried, ...], silencing: tuple[Tried
         return by_rule(hit, matter)
     if matter.facts.urgent:
         return emergency(matter, (*ignoring, *silencing))
+    if matter.context.asked is not None:
+        return _to_our_question(matter, (*ignoring, *silencing))
     if hit := first_hit(silencing):
         return by_rule(hit, matter)
-    routed = route(matter)
+    routed = from_ledger(route(matter), matter)
     if doubts := doubts_of(matter, (*ignoring, *silencing)):
         return before_a_person(routed, doubts)
     return routed
+
+
+def _to_our_question(matter: Matter, tried: tuple[Tried, ...]) -> Verdict:
+    """A letter that answers a question of ours is understood by it, and silenced by no clause."""
+    routed = from_ledger(route(matter), matter)
+    return answered_by(routed, matter) or before_a_person(routed, (UNCLEAR, *doubts_of(matter, tried)))
 
 
 def _robots_get_no_letter(verdict: Verdict, letter: Letter) -> Verdict:
@@ -47,7 +57,13 @@ def _robots_get_no_letter(verdict: Verdict, letter: Letter) -> Verdict:
     if not letter.automatic or verdict.template is None:
         return verdict
     return replace(
-        verdict, action=Action.REVIEW, template=None, proposed=verdict.template, on_substance=False
+        verdict,
+        action=Action.REVIEW,
+        template=None,
+        proposed=None if verdict.change else verdict.template,
+        on_substance=False,
+        accounts=(),
+        change=None,
     )
 
 
@@ -75,4 +91,6 @@ def _recorded(verdict: Verdict, trials: tuple[Trial, ...], matter: Matter, now: 
         rulebook_version=matter.rulebook.version,
         decided_at=now,
         ledger=matter.readings.ledger if verdict.accepted else (),
+        accounts=verdict.accounts,
+        change=verdict.change,
     )

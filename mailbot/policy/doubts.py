@@ -45,9 +45,11 @@ def before_a_person(routed: Verdict, doubts: tuple[str, ...]) -> Verdict:
         action=Action.REVIEW,
         because=f"решает сотрудник: {doubts[0]}",
         template=None,
-        proposed=routed.template or routed.proposed,
+        proposed=routed.proposed if routed.proposed or routed.change else routed.template,
         on_substance=False,
         accepted=(),
         refused=(),
         doubts=(*doubts, *waiting, *routed.doubts),
+        accounts=(),
+        change=None,
     )

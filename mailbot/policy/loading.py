@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TypeVar
 
-from mailbot.model import Rulebook, Source
+from mailbot.model import Needs, Rulebook, Source
 from mailbot.policy import references, rows
 from mailbot.policy.references import Row
 from mailbot.policy.rule_files import RuleFiles
@@ -71,6 +71,12 @@ def template_names(rulebook: Rulebook) -> tuple[str, ...]:
     named = [rule.template for rule in (*rulebook.ignore, *rulebook.no_reply)]
     named += [answer.template for answer in rulebook.answers]
     return tuple(dict.fromkeys(name for name in named if name))
+
+
+def ledger_templates(rulebook: Rulebook) -> frozenset[str]:
+    """The templates that show an account's figures: those of the rows that need the ledger and ask nothing back."""
+    rows = (row for row in rulebook.answers if row.needs is not Needs.NOTHING and row.sets is None)
+    return frozenset(row.template for row in rows)
 
 
 def _values(table: tuple[Row[T], ...]) -> tuple[T, ...]:

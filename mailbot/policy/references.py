@@ -8,11 +8,12 @@ from typing import Generic, TypeVar
 
 from mailbot.model import Answer, Clause, Deadline, Kind, Rule, Topic
 from mailbot.policy.checks import CHECKS
+from mailbot.policy.delivery_change import CONFIRMED, STANDING
 from mailbot.toml import Fields
 
 T = TypeVar("T")
 
-CONDITIONS = ("emergency", "reading:accepted", "reading:refused")
+CONDITIONS = ("emergency", "reading:accepted", "reading:refused", CONFIRMED, STANDING)
 """The conditions of an answer that name neither a kind nor a topic."""
 
 
@@ -61,6 +62,9 @@ def check_answers(answers: Sequence[Row[Answer]], topics: Sequence[Row[Topic]]) 
     names = tuple(row.value.name for row in topics)
     kinds = tuple(f"kind:{kind.value}" for kind in Kind)
     for row in answers:
+        for beside in row.value.beside:
+            if beside not in names:
+                row.fields.fault("beside", f"неизвестная тема «{beside}»; уберите её или исправьте имя")
         word, _, name = row.value.when.partition(":")
         if row.value.when in (*CONDITIONS, *kinds, "") or (word == "topic" and name in names):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.model import Action, Answer, Authority, Kind, Letter, Role, Rulebook
+from mailbot.model import Action, Answer, Authority, Kind, Letter, Needs, Role, Rulebook
 from mailbot.policy.verdict import Matter, Verdict
 
 SHORT_LETTER = 250
@@ -25,8 +25,9 @@ KIND_CLAUSE = "2.2.email"
 
 
 def row_for(when: str, rulebook: Rulebook) -> Answer | None:
-    """The first row of `answers.toml` with that condition."""
-    return next((answer for answer in rulebook.answers if answer.when == when), None)
+    """The first row of `answers.toml` with that condition that needs nothing but the letter (`ledger_answers`)."""
+    rows = (answer for answer in rulebook.answers if answer.needs is Needs.NOTHING)
+    return next((answer for answer in rows if answer.when == when), None)
 
 
 def route(matter: Matter) -> Verdict:

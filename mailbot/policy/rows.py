@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
+from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mailbot.model import (
@@ -16,12 +18,16 @@ from mailbot.model import (
     Deadline,
     Kind,
     Limits,
+    Needs,
     Priority,
     Rule,
     Thresholds,
     Topic,
 )
+from mailbot.model.ledger import Delivery
 from mailbot.toml import Fields
+
+E = TypeVar("E", bound=StrEnum)
 
 NO_REPLY_ACTIONS = (Action.NO_REPLY, Action.REVIEW, Action.ANSWER)
 IGNORE_ACTIONS = (Action.IGNORE, Action.REVIEW)
@@ -69,14 +75,14 @@ def topic(row: Fields) -> Topic:
         deadline=row.text("deadline"),
         priority=row.choice("priority", Priority),
         emergency=row.flag("emergency"),
-        patterns=tuple(_patterns(row)),
+        patterns=tuple(_patterns(row, "patterns")),
     )
 
 
-def _patterns(row: Fields) -> Iterator[str]:
-    for pattern in row.texts("patterns"):
+def _patterns(row: Fields, key: str) -> Iterator[str]:
+    for pattern in row.texts(key):
         if complaint := regex_fault(pattern):
-            row.fault("patterns", f"выражение «{pattern}» не разбирается ({complaint}); исправьте его")
+            row.fault(key, f"выражение «{pattern}» не разбирается ({complaint}); исправьте его")
         yield pattern
 
 
@@ -90,13 +96,35 @@ def regex_fault(pattern: str) -> str:
 
 
 def answer(row: Fields) -> Answer:
-    return Answer(
+    """Patterns, topics beside and a way of delivery have a meaning only in a row that needs the ledger."""
+    found = Answer(
         name=row.text("name"),
         when=row.text("when"),
         template=row.text("template"),
         authority=row.choice("authority", Authority),
         on_substance=row.flag("on_substance"),
+        needs=_optional_choice(row, "needs", Needs) or Needs.NOTHING,
+        asks=_optional_patterns(row, "asks"),
+        unless=_optional_patterns(row, "unless"),
+        beside=row.texts("beside") if row.has("beside") else (),
+        sets=_optional_choice(row, "sets", Delivery),
     )
+    if found.needs is Needs.NOTHING:
+        for key in ("asks", "unless", "beside", "sets"):
+            if row.has(key):
+                row.fault(
+                    key,
+                    f"поле «{key}» бывает только рядом с needs; допишите needs или уберите его",
+                )
+    return found
+
+
+def _optional_choice(row: Fields, key: str, words: type[E]) -> E | None:
+    return row.choice(key, words) if row.has(key) else None
+
+
+def _optional_patterns(row: Fields, key: str) -> tuple[str, ...]:
+    return tuple(_patterns(row, key)) if row.has(key) else ()
 
 
 def deadline(row: Fields) -> Deadline:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mailbot.model import Action, Context, Facts, Letter, Priority, Reading, RefusedReading, Rulebook
+from mailbot.model import (
+    Action,
+    Context,
+    DeliveryChange,
+    Facts,
+    Letter,
+    Priority,
+    Reading,
+    RefusedReading,
+    Rulebook,
+)
 from mailbot.policy.split import Split
 
 
@@ -40,3 +50,5 @@ class Verdict:
     topic: str | None = None
     deadline: str = ""
     confidence: float = 1.0
+    accounts: tuple[str, ...] = ()
+    change: DeliveryChange | None = None

@@ -8,6 +8,7 @@ from mailbot.composing import Templates, compose
 from mailbot.model import Rulebook
 from mailbot.parsing import parse
 from mailbot.policy import decide, gate
+from mailbot.services.account_states import with_ledger
 from mailbot.services.bounces import returned
 from mailbot.store import Store
 from mailbot.understanding import understand
@@ -23,6 +24,7 @@ def handle(store: Store, rulebook: Rulebook, templates: Templates, letter_id: in
     facts = understand(letter, rulebook)  # pure
     with store.write() as work:  # the only transaction
         context = work.context(letter_id, letter, facts, now, rulebook.channels.time_zone)
+        context = with_ledger(work, context, letter, facts, rulebook, now)
         decision = decide(letter, facts, context, rulebook, now)
         outgoing = compose(
             decision,

@@ -32,8 +32,10 @@ from mailbot.model import (
     RawLetter,
 )
 from mailbot.store import (
+    account_state,
     api_keys,
     audit,
+    bill_delivery,
     casework,
     changes,
     claims,
@@ -76,8 +78,10 @@ __all__ = [
     "Store",
     "StoreUnavailable",
     "Work",
+    "account_state",
     "api_keys",
     "audit",
+    "bill_delivery",
     "casework",
     "changes",
     "desk",

@@ -22,6 +22,7 @@ from mailbot.model import (
     Reading,
     Role,
 )
+from mailbot.store.bill_delivery import carry_out
 from mailbot.store.codec import decision_to_json, facts_to_json, words_to_json
 from mailbot.store.events import MACHINE, step
 from mailbot.store.ledger_entries import enter
@@ -66,6 +67,8 @@ def record(
         queue(connection, case_id, outgoing, held, now, automatic=True)
         if held is None and decision.on_substance:
             mark_answered(connection, case_id, outgoing.text, now)
+        if decision.change is not None and decision.change.confirmed:
+            carry_out(connection, decision.change, context.number, letter.from_.email, now)
     became, why = _outcome(decision, outgoing, held)
     step(connection, case_id, became, MACHINE, why, now)
 

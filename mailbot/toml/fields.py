@@ -44,10 +44,12 @@ class Fields:
         return value.strip()
 
     def optional_text(self, key: str) -> str | None:
-        if key in self._values:
-            return self.text(key)
+        return self.text(key) if self.has(key) else None
+
+    def has(self, key: str) -> bool:
+        """Is a field that may be left out there? From here on it has a meaning in this table."""
         self._known.append(key)
-        return None
+        return key in self._values
 
     def flag(self, key: str) -> bool:
         return self._value(key, bool, "нужно true или false", False)

@@ -13,6 +13,7 @@ from mailbot.composing import compose_person_answer
 from mailbot.console.explanation import evidence
 from mailbot.model import CaseState, Correction, Found, Kind, Refused, Span, StaffRole
 from mailbot.services.desk import acts
+from mailbot.services.desk.account_answer import account_answer
 from mailbot.services.desk.acts import ReadingForm
 from mailbot.services.desk.casefile import CaseFile, case_file
 from mailbot.services.desk.proposal import phrases, propose
@@ -53,6 +54,7 @@ def _page(file: CaseFile, *, text: str | None = None, fault: str = "") -> str:
         now(),
         judged=file.readings_judged,
         joined=file.joined_answer,
+        account=account_answer(store(), file, rules.rulebook, now()),
     )
     findings = _findings(file)
     query = request.args.get("view", "") or request.form.get("view", "")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mailbot.model import Certainty, Context, EarlierCase, Facts, Judgement, Kind, Letter, Rulebook
+from mailbot.policy.ledger_answers import asked_lately
 from mailbot.policy.repeats import (
     LOOKED,
     Later,
@@ -36,8 +39,21 @@ def answered_repeat(letter: Letter, facts: Facts, context: Context, rulebook: Ru
     for wanted in (Certainty.YES, Certainty.DOUBT):
         for judgement in judged:
             if judgement.answer is wanted:
-                return judgement
+                return _by_the_day(judgement, letter, facts, context, rulebook)
     return judged[0]
+
+
+def _by_the_day(
+    judgement: Judgement, letter: Letter, facts: Facts, context: Context, rulebook: Rulebook
+) -> Judgement:
+    """What is owed, charged and read changes by the month: an old answer settles no new question of it."""
+    lately = asked_lately(letter, facts, context, rulebook)
+    if lately is None:
+        return judgement
+    if lately:
+        because = f"о счёте спрашивали меньше месяца назад, но суммы могли измениться: {judgement.because}"
+        return replace(judgement, answer=Certainty.DOUBT, because=because)
+    return replace(judgement, answer=Certainty.NO, because="о счёте спрашивали давно: суммы с тех пор другие")
 
 
 def _no(because: str) -> Judgement:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from mailbot.composing import MailView, ReadingLine, Snippet, Templates, wording
+from mailbot.composing import (
+    WITHHELD,
+    MailView,
+    ReadingLine,
+    Snippet,
+    Templates,
+    account_lines,
+    wording,
+)
 from mailbot.model import Decision
+from mailbot.services.desk.account_answer import NOT_ASKED, AccountAnswer
 from mailbot.store.desk import CaseReading, QueueLine
 
 
@@ -31,16 +40,20 @@ def propose(
     *,
     judged: bool = False,
     joined: tuple[str, str] = ("", ""),
+    account: AccountAnswer = NOT_ASKED,
 ) -> Proposal:
     """What the machine prepared; else the outcome of the readings; else the phrase of the first topic that has one.
 
     `judged`: a person has said something of the readings. Before that the client knows their outcome already:
     the same letter again would be a second answer. `joined`: number and answer of the case this one was joined to.
+    `account`: what the ledger holds for its sender, where the letter asks for that.
     """
-    if joined[1]:
+    if joined[1] and not account.doubt:
         return Proposal(f"ответ на обращение № {joined[0]}", joined[1], True)
     view = mail_view(line, readings, templates, now)
-    if decision is not None and decision.proposed:
+    if account.states or account.doubt:
+        return _of_account(account, view, templates)
+    if decision is not None and decision.proposed and decision.proposed != account.template:
         return Proposal("подготовлено по правилам", templates.words(decision.proposed, view), True)
     if judged and (view.accepted or view.refused):
         outcome = "reading_refused" if view.refused else "reading_accepted"
@@ -50,6 +63,16 @@ def propose(
             if topic in snippet.topics:
                 return Proposal(snippet.title, templates.phrase(snippet, view), snippet.closes)
     return Proposal()
+
+
+def _of_account(account: AccountAnswer, view: MailView, templates: Templates) -> Proposal:
+    """The figures where they may go to the letter's address; else how to get them, which closes nothing."""
+    if not account.states:
+        return Proposal(f"без сумм: {account.doubt}", templates.words(WITHHELD, view), False)
+    numbers = ", ".join(state.number for state in account.states)
+    shown = tuple(account_lines(state, templates.zone) for state in account.states)
+    text = templates.words(account.template, replace(view, accounts=shown))
+    return Proposal(f"из учёта, лицевой счёт {numbers}; уйдёт на адрес клиента из реестра", text, True)
 
 
 def phrases(

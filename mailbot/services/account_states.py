@@ -1,0 +1,27 @@
+"""The ledger's part of a letter's context: read only for a sender who is proven to be the client."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from mailbot.model import Context, Facts, Letter, Rulebook
+from mailbot.model.ledger import Terms
+from mailbot.policy import to_load
+from mailbot.store import Work, account_state, bill_delivery
+
+
+def with_ledger(
+    work: Work, context: Context, letter: Letter, facts: Facts, rulebook: Rulebook, now: datetime
+) -> Context:
+    """The context with what our letter asked to confirm, and the states of the accounts that may be told of."""
+    asked = work.do(bill_delivery.asked_of, letter, now)
+    context = replace(context, asked=asked)
+    today = now.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
+    numbers = to_load(letter, facts, context, rulebook)
+    return (
+        replace(context, states=work.do(account_state.states, numbers, today, Terms()))
+        if numbers
+        else context
+    )

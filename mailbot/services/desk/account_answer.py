@@ -1,0 +1,62 @@
+"""What a person is offered where a letter asks for an account's figures: them, or how the client may get them.
+
+A person's letter goes where the letter asks for its answer. So the figures are offered only where that is the
+address that the register holds for the account, whoever may have written; for any other address none is loaded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from mailbot.model import AccountState, Rulebook
+from mailbot.model.ledger import Terms
+from mailbot.policy import asked_about, doubt_of_address, ledger_templates
+from mailbot.services.desk.casefile import CaseFile
+from mailbot.store import Store, account_state
+
+
+@dataclass(frozen=True, slots=True)
+class AccountAnswer:
+    """`template` shows the `states`; where there are none, `doubt` says why (Russian). No template: not asked for.
+
+    Neither states nor a doubt: the company keeps no ledger here, and another proposal must do.
+    """
+
+    template: str = ""
+    states: tuple[AccountState, ...] = ()
+    doubt: str = ""
+
+
+NOT_ASKED = AccountAnswer()
+
+
+def account_answer(store: Store, file: CaseFile, rulebook: Rulebook, now: datetime) -> AccountAnswer:
+    """Of the accounts that the letter is about, those of its own sender; nothing where no row of the ledger decided."""
+    judged, letter = file.judged, file.letter
+    if _of_another(store, file, rulebook):
+        return AccountAnswer(doubt="ответ на то обращение мог назвать суммы другого клиента")
+    template = judged.decision.proposed if judged else None
+    if judged is None or letter is None or template not in ledger_templates(rulebook):
+        return NOT_ASKED
+    if not store.ask(account_state.in_use):
+        return AccountAnswer(template)
+    if doubt := doubt_of_address(letter, file.client):
+        return AccountAnswer(template, doubt=doubt)
+    told = asked_about(judged.facts, file.client)
+    if told.doubt:
+        return AccountAnswer(template, doubt=told.doubt)
+    today = now.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
+    states = store.ask(account_state.states, told.accounts, today, Terms())
+    return AccountAnswer(template, states, "" if states else "в учёте такого лицевого счёта нет")
+
+
+def _of_another(store: Store, file: CaseFile, rulebook: Rulebook) -> bool:
+    """Is the case joined to one of another writer, whose answer came out of the ledger?"""
+    number, answer = file.joined_answer
+    judged = store.judged(number) if answer else None
+    if judged is None or store.case(number).sender == file.summary.sender:
+        return False
+    decision = judged.decision
+    return bool({decision.template, decision.proposed} & ledger_templates(rulebook))

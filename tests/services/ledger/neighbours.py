@@ -1,0 +1,122 @@
+"""Two neighbours with a month of charges, payments and readings each, and letters of theirs as bytes."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from mailbot.model import CaseState, Outcome, Resource, Unit
+from mailbot.model import Delivery as Delivered
+from mailbot.model.charges import Basis, Charge, ChargeLine, Component, LineKind
+from mailbot.model.ledger import (
+    Account,
+    ClientGroup,
+    DatedReading,
+    Delivery,
+    Meter,
+    Month,
+    Premises,
+    Registered,
+)
+from mailbot.store import CaseSummary, Store, charging, ledger_register, meter_readings, payments
+from mailbot.store.meter_readings import TakenReading
+from mailbot.store.payment_rows import NewPayment
+from tests.services.conftest import House
+
+SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
+ANNA, BORIS = "anna@mail.example", "boris@mail.example"
+OWN, NEIGHBOURS, SECOND = "450123", "450124", "450199"
+ANNAS_BALANCE, BORIS_BALANCE = "1\u00a0843,76\u00a0₽", "9\u00a0999,00\u00a0₽"
+PASS = (
+    "Authentication-Results: mail.ru; dmarc=pass header.from=mail.example; dkim=pass header.d=mail.example\n"
+)
+
+
+def flat(number: str, address: str, delivery: Delivery, email: str, name: str) -> Registered:
+    meter = Meter(f"77{number[-3:]}", Resource.HEATING, Unit.GCAL, 5, date(2024, 2, 1))
+    held = Account(
+        number, ClientGroup.INDIVIDUAL, "Прикамский", Premises(address, Decimal("54.3"), 2), (Resource.HEATING,), (meter,)
+    )  # fmt: skip
+    return Registered(held, name, (email,), (), delivery)
+
+
+FLATS = (
+    flat(OWN, "Мира, 5-12", Delivery.PAPER, ANNA, "Кошкина Анна Петровна"),
+    flat(NEIGHBOURS, "Мира, 5-13", Delivery.PAPER, BORIS, "Мышкин Борис"),
+)
+
+
+def charge(held: Account, month: Month, volume: str, sum_: str) -> Charge:
+    because = "показания 12.5 от 20.09.2026 и 13.35 от 20.10.2026"
+    heat = ChargeLine(
+        LineKind.CHARGE, month, Resource.HEATING, Component.HEAT, held.meters[0].serial, Basis.METER, Decimal(volume),
+        Unit.GCAL, Decimal("2345.60"), Decimal(sum_), Decimal(0), Decimal(0), Decimal(sum_), because, "тариф",
+    )  # fmt: skip
+    return Charge(held, month, (heat,))
+
+
+def reading(held: Account, value: str) -> TakenReading:
+    dial = DatedReading(held.meters[0].serial, Decimal(value), date(2026, 10, 20), OCTOBER)
+    return TakenReading(held.number, dial, "table")
+
+
+def settle(store: Store, now: datetime) -> None:
+    """The register, two closed months, a payment and a reading of each neighbour. Anna owes 1843,76: 150 less than
+    her October."""
+    with store.write() as work:
+        work.do(ledger_register.import_register, FLATS)
+        for month in (SEPTEMBER, OCTOBER):
+            run = work.do(charging.planned, month, "t", "тест", now)
+            work.do(charging.begin, run)
+            sums = {OWN: {SEPTEMBER: ("0.70", "1641.92"), OCTOBER: ("0.85", "1993.76")}[month]}
+            sums[NEIGHBOURS] = {SEPTEMBER: ("2", "5000.00"), OCTOBER: ("2", "5000.00")}[month]
+            work.do(charging.keep, [charge(one.account, month, *sums[one.account.number]) for one in FLATS])
+            work.do(charging.finish, month, now)
+        money = [
+            NewPayment(OWN, Decimal("1791.92"), date(2026, 11, 3), "п-1"),
+            NewPayment(NEIGHBOURS, Decimal("1.00"), date(2026, 11, 4), "п-2"),
+        ]
+        work.do(payments.take, money, "bank", "тест", now)
+        dials = [reading(one.account, value) for one, value in zip(FLATS, ("13.35", "888.8"), strict=True)]
+        work.do(meter_readings.take, dials, "тест", now)
+
+
+def settled(house: House) -> House:
+    settle(house.store, datetime(2026, 11, 2, 6, 0, tzinfo=UTC))
+    return house
+
+
+NUMBERS = iter(range(10_000))
+
+
+def letter(body: str, *, sender: str = ANNA, subject: str = "Вопрос", headers: str = PASS) -> str:
+    return (
+        f"{headers}From: {sender}\nTo: 8666@bk.ru\nSubject: {subject}\nMessage-ID: <q{next(NUMBERS)}@mail.example>\n"
+        f"Content-Type: text/plain; charset=utf-8\n\n{body}\n"
+    )
+
+
+def words_of(house: House, case: CaseSummary) -> str:
+    """All that our letters of the case say; empty where none was written."""
+    return "\n".join(one.text for one in house.store.outgoing(case.number or str(case.id)))
+
+
+def deliver(house: House) -> list[bytes]:
+    """Deliver what is due, as if a server took everything; the bytes."""
+    sent = []
+    while (item := house.store.claim_outgoing("test", timedelta(minutes=1), house.now)) is not None:
+        house.store.record_delivery(item.id, Delivered(Outcome.SENT, "250"), house.now, house.now)
+        sent.append(item.content)
+    return sent
+
+
+def figures_in(text: str) -> set[str]:
+    """The figures of the ledger that a text holds, Anna's or Boris's."""
+    secret = (
+        ANNAS_BALANCE, "1\u00a0993,76", "1\u00a0641,92", "1\u00a0791,92", "13,35",
+        BORIS_BALANCE, "5\u00a0000,00", "888,8",
+    )  # fmt: skip
+    return {one for one in secret if one in text}
+
+
+WAITING = CaseState.AWAITING_REVIEW
