@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, select
 
-from mailbot.model import CaseState
-from mailbot.store import CaseSummary
+from mailbot.model import CaseState, Client
+from mailbot.store import CaseSummary, register
 from mailbot.store.ledger_tables import account, account_event
 from tests.services.conftest import House
 from tests.services.ledger.neighbours import (
@@ -109,6 +109,15 @@ def test_anything_but_a_clear_yes_goes_before_a_person(town: House, body: str) -
 def test_a_yes_of_anybody_else_changes_nothing(town: House, sender: str, headers: str) -> None:
     reply(town, asked(town), "да", sender=sender, headers=headers)
     assert (way(town), way(town, NEIGHBOURS), town.store.ask(log)) == ("paper", "paper", [])
+
+
+def test_a_yes_from_another_address_of_the_same_client_goes_before_a_person(town: House) -> None:
+    work_address = "anna@work.example"
+    with town.store.write() as work:
+        work.do(register.import_clients, [Client("Кошкина Анна", (OWN,), (work_address,), "sender")])
+    headers = "Authentication-Results: mail.ru; dmarc=pass header.from=work.example\n"
+    case = reply(town, asked(town), "да", sender=work_address, headers=headers)
+    assert (case.state, way(town)) == (CaseState.AWAITING_REVIEW, "paper")
 
 
 def test_a_yes_to_another_letter_or_out_of_the_blue_changes_nothing(town: House) -> None:
