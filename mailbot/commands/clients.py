@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mailbot.commands.shared_options import CONFIG, ConfigPath, DryRun, TakenBack, open_store, out
+from mailbot.commands.shared_options import CONFIG, ConfigPath, DryRun, TakenBack, day_here, open_store, out
 from mailbot.config import load
 from mailbot.model import Refused
 
@@ -25,7 +25,7 @@ def import_clients(
     from mailbot.billing.tariff_file import FILE, load_tariffs
     from mailbot.services.ledger.register_file import read_clients, write_clients
     from mailbot.store import ledger_register
-    from mailbot.workshop import files
+    from mailbot.workshop import clock, files
 
     if template is not None:
         write_clients(template, ())
@@ -40,12 +40,15 @@ def import_clients(
         store.migrate()
         try:
             with store.write() as work:
-                done = work.do(ledger_register.import_register, found)
+                proof = f"реестр «{file.name}», {day_here(store, settings, clock()):%d.%m.%Y}"
+                done = work.do(ledger_register.import_register, found, proof)
                 if dry_run:
                     raise TakenBack  # the transaction goes back: what would be done was done, and counted
         except TakenBack:
             out.print("Проверка, ничего не изменено.")
     out.print(f"Счетов: новых {done.added}, изменено {done.changed}, без изменений {done.same}.")
+    if done.forgotten:
+        out.print(f"Адресов почты, которых в таблице больше нет, забыто: {done.forgotten}.")
 
 
 @clients.command("export")
@@ -54,8 +57,8 @@ def export_clients(
 ) -> None:
     """Записать реестр таблицей того же вида, что читает import."""
     from mailbot.services.ledger.register_file import write_clients
-    from mailbot.store import ledger_register
+    from mailbot.store import accounts
 
     with open_store(load(config)) as store:
-        written = write_clients(file, store.ask(ledger_register.registered).values())
+        written = write_clients(file, store.ask(accounts.registered).values())
     out.print(f"Записано строк: {written}, {file}")

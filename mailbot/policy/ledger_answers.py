@@ -28,7 +28,8 @@ def from_ledger(routed: Verdict, matter: Matter) -> Verdict:
 
     What another row answers on substance stays as it is.
     """
-    if routed.on_substance or routed.action is not Action.REVIEW:
+    unknown = not (matter.context.ledger_known or matter.context.states)
+    if unknown or routed.on_substance or routed.action is not Action.REVIEW:
         return routed
     row = ledger_row(matter.letter, matter.facts, matter.rulebook)
     if row is None:

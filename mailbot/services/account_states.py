@@ -7,7 +7,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mailbot.model import Context, Facts, Letter, Rulebook
-from mailbot.model.ledger import Terms
 from mailbot.policy import to_load
 from mailbot.store import Work, account_state, bill_delivery
 
@@ -21,7 +20,7 @@ def with_ledger(
     today = now.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
     numbers = to_load(letter, facts, context, rulebook)
     return (
-        replace(context, states=work.do(account_state.states, numbers, today, Terms()))
+        replace(context, states=work.do(account_state.states, numbers, today, rulebook.ledger.terms))
         if numbers
         else context
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from mailbot.model.ledger import Account, Delivery
-from mailbot.store.books import accounts_of
+from mailbot.store.accounts import accounts_of
 from mailbot.store.ledger_tables import account, client_phone
 from mailbot.store.tables import client, client_account, client_email
 

@@ -13,7 +13,7 @@ from mailbot.model import AccountState, MeterState, Resource, SentReading, Unit
 from mailbot.model.charges import Charge, Payment, added
 from mailbot.model.ledger import Account, DatedReading, Delivery, Month, Terms
 from mailbot.store import charging, meter_readings, payments
-from mailbot.store.books import accounts_of
+from mailbot.store.accounts import accounts_of
 from mailbot.store.ledger_tables import account, charge
 from mailbot.store.tables import case, client_account, client_email, reading
 

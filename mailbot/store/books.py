@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, func, select
 
-from mailbot.model import Resource, Unit
 from mailbot.model.charges import Book, LineKind
-from mailbot.model.ledger import Account, ClientGroup, DatedReading, Meter, Month, Premises
+from mailbot.model.ledger import DatedReading, Month
 from mailbot.store import adjustments, charging, payments
+from mailbot.store.accounts import accounts_of
 from mailbot.store.charging import Run
-from mailbot.store.ledger_tables import account, adjustment, charge_line, meter, meter_reading
+from mailbot.store.ledger_tables import adjustment, charge_line, meter_reading
 
 LOOK_BACK = 16
 """Months of lines that a charge needs: twelve of an average (ПП 354 п. 59), three estimated, and one before them."""
@@ -119,34 +119,3 @@ def readings_as_of(
             months[month] = Month.read(month)
         found.setdefault(number, []).append(DatedReading(serial, Decimal(value), day, months[month]))
     return {number: tuple(many) for number, many in found.items()}
-
-
-def accounts_of(connection: Connection, numbers: Iterable[str]) -> dict[str, Account]:
-    """The accounts of those numbers that the register has, with their meters."""
-    wanted = list(numbers)
-    meters: dict[str, list[Meter]] = {}
-    rows = select(meter).where(meter.c.account.in_(wanted)).order_by(meter.c.account, meter.c.id)
-    for row in connection.execute(rows):
-        meters.setdefault(row.account, []).append(
-            Meter(
-                row.serial,
-                Resource(row.resource),
-                Unit(row.unit),
-                row.digits,
-                row.installed,
-                row.removed,
-                row.verified_until,
-            )
-        )
-    return {
-        row.number: Account(
-            row.number,
-            ClientGroup(row.client_group),
-            row.service_area,
-            Premises(row.address, Decimal(row.area), row.residents),
-            tuple(Resource(one) for one in row.resources.split()),
-            tuple(meters.get(row.number, ())),
-            Decimal(row.benefit_percent),
-        )
-        for row in connection.execute(select(account).where(account.c.number.in_(wanted)))
-    }

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from mailbot.model import KnownAccount, StandingReading
 from mailbot.model.ledger import DatedReading, Month
 from mailbot.store import meter_readings
-from mailbot.store.ledger_register import registered
+from mailbot.store.accounts import registered
 from mailbot.store.ledger_tables import account, bill_run, meter_reading
 
 

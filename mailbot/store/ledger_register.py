@@ -1,131 +1,57 @@
-"""The register of the ledger: clients, their accounts and meters, brought in line with a file and read back."""
+"""The register brought in line with a file: clients, their accounts, meters and addresses, each with its proof."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Select,
     Table,
     bindparam,
+    case,
     delete,
     insert,
     select,
-    true,
     update,
 )
 
-from mailbot.model import Resource, Unit
 from mailbot.model.address import address_key
-from mailbot.model.ledger import Account, ClientGroup, Delivery, Meter, Premises, Registered
+from mailbot.model.ledger import Account, Registered
 from mailbot.model.phone import normal_phone
+from mailbot.store.accounts import registered
 from mailbot.store.batches import batches
 from mailbot.store.dialect import insert_into
 from mailbot.store.ledger_tables import account, client_phone, meter
 from mailbot.store.tables import client, client_account, client_email
 
-_ALL: ColumnElement[bool] = true()
-
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many accounts were new, were changed, and stood so already."""
+    """How many accounts were new, were changed, and stood so already; e-mails that are nobody's any longer."""
 
     added: int
     changed: int
     same: int
+    forgotten: int = 0
 
 
-def registered(connection: Connection, numbers: Iterable[str] | None = None) -> dict[str, Registered]:
-    """The accounts of the ledger by their numbers, with client and meters: those named, or (None) every one."""
-    if numbers is None:
-        return _registered(connection)
-    found: dict[str, Registered] = {}
-    for some in batches(numbers):
-        owners = select(client_account.c.client_id).where(client_account.c.account.in_(some))
-        found |= _registered(
-            connection,
-            account.c.number.in_(some),
-            meter.c.account.in_(some),
-            client_email.c.client_id.in_(owners),
-            client_phone.c.client_id.in_(owners),
-        )
-    return found
-
-
-def _registered(
-    connection: Connection,
-    which: ColumnElement[bool] = _ALL,
-    meters_of: ColumnElement[bool] = _ALL,
-    emails_of: ColumnElement[bool] = _ALL,
-    phones_of: ColumnElement[bool] = _ALL,
-) -> dict[str, Registered]:
-    emails, phones, meters = defaultdict(list), defaultdict(list), defaultdict(list)
-    for row in connection.execute(select(client_email).where(emails_of).order_by(client_email.c.email)):
-        emails[row.client_id].append(row.email)
-    for row in connection.execute(select(client_phone).where(phones_of).order_by(client_phone.c.phone)):
-        phones[row.client_id].append(row.phone)
-    for row in connection.execute(select(meter).where(meters_of).order_by(meter.c.account, meter.c.id)):
-        meters[row.account].append(_meter(row))
-    query = (
-        select(account, client_account.c.client_id, client.c.name)
-        .join(client_account, client_account.c.account == account.c.number)
-        .join(client, client.c.id == client_account.c.client_id)
-        .where(which)
-        .order_by(account.c.number)
-    )
-    return {
-        row.number: Registered(
-            _account(row, tuple(meters[row.number])),
-            row.name,
-            tuple(emails[row.client_id]),
-            tuple(phones[row.client_id]),
-            Delivery(row.delivery),
-        )
-        for row in connection.execute(query)
-    }
-
-
-def _account(row: Any, meters: tuple[Meter, ...]) -> Account:
-    return Account(
-        number=row.number,
-        group=ClientGroup(row.client_group),
-        service_area=row.service_area,
-        premises=Premises(row.address, Decimal(row.area), row.residents),
-        resources=tuple(Resource(one) for one in row.resources.split()),
-        meters=meters,
-        benefit_percent=Decimal(row.benefit_percent),
-    )
-
-
-def _meter(row: Any) -> Meter:
-    return Meter(
-        row.serial,
-        Resource(row.resource),
-        Unit(row.unit),
-        row.digits,
-        row.installed,
-        row.removed,
-        row.verified_until,
-    )
-
-
-def import_register(connection: Connection, wanted: Iterable[Registered]) -> Imported:
+def import_register(connection: Connection, wanted: Iterable[Registered], proof: str = "реестр") -> Imported:
     """Bring the accounts named in line with the file; what stands so already is not written.
 
     Accounts and meters that the file does not name stay: a list of one house must not empty the town. An e-mail
-    belongs to one client; the file's word is the newest.
+    belongs to one client; the file's word is the newest. Where the file names all accounts of a client, the
+    addresses that it does not give are forgotten: bills and balances must not go to whoever lived there before.
+    `proof` says where the addresses come from.
     """
     known = registered(connection)
     unkeyed = set(connection.scalars(select(account.c.number).where(account.c.address_key == "")))
-    todo, same = [], 0
+    todo, same, given_emails = [], 0, dict[str, tuple[str, ...]]()
     for given in wanted:
+        given_emails[given.account.number] = given.emails
         one = replace(given, phones=tuple(dict.fromkeys(map(normal_phone, given.phones))))
         before = known.get(one.account.number)
         # a register taken in by an earlier version has no keys yet: they are written now
@@ -135,9 +61,10 @@ def import_register(connection: Connection, wanted: Iterable[Registered]) -> Imp
         else:
             todo.append(one)
     clients = _clients(connection, todo)
-    _write(connection, todo, clients)
+    _write(connection, todo, clients, proof)
+    forgotten = _forget(connection, given_emails)
     changed = sum(one.account.number in known for one in todo)
-    return Imported(len(todo) - changed, changed, same)
+    return Imported(len(todo) - changed, changed, same, forgotten)
 
 
 def _clients(connection: Connection, todo: list[Registered]) -> list[int]:
@@ -169,7 +96,7 @@ def _clients(connection: Connection, todo: list[Registered]) -> list[int]:
     return [ids[pending[at]] if owner is None else owner for at, owner in enumerate(places)]
 
 
-def _write(connection: Connection, todo: list[Registered], clients: list[int]) -> None:
+def _write(connection: Connection, todo: list[Registered], clients: list[int], proof: str) -> None:
     owned = list(zip(todo, clients, strict=True))
     names = {client_id: one.name for one, client_id in owned}
     if names:
@@ -180,16 +107,40 @@ def _write(connection: Connection, todo: list[Registered], clients: list[int]) -
     _upsert(
         connection, client_account, [{"account": one.account.number, "client_id": at} for one, at in owned]
     )
-    _upsert(
-        connection,
-        client_email,
-        [{"email": email, "client_id": at} for one, at in owned for email in one.emails],
-    )
+    tied = [{"email": email, "client_id": at, "proof": proof} for one, at in owned for email in one.emails]
+    if tied:
+        statement = insert_into(connection, client_email)
+        newer = statement.excluded
+        kept = case((client_email.c.client_id == newer.client_id, client_email.c.proof), else_=newer.proof)
+        values = {"client_id": newer.client_id, "proof": kept}
+        connection.execute(statement.on_conflict_do_update(index_elements=["email"], set_=values), tied)
     _upsert(connection, account, [_account_row(one) for one in todo])
     _upsert(connection, meter, [row for one in todo for row in _meter_rows(one.account)], "account", "serial")
     phones = {(at, phone): None for one, at in owned for phone in one.phones}
     if phones:
-        connection.execute(insert(client_phone), [{"client_id": at, "phone": phone} for at, phone in phones])
+        rows = [{"client_id": at, "phone": phone, "proof": proof} for at, phone in phones]
+        connection.execute(insert(client_phone), rows)
+
+
+def _forget(connection: Connection, given: Mapping[str, tuple[str, ...]]) -> int:
+    """E-mails of clients whose every account is in the file, which the file does not give; how many."""
+    owners = _pairs(connection, select(client_account.c.account, client_account.c.client_id))
+    wanted: dict[int, set[str]] = defaultdict(set)
+    partly: set[int] = set()
+    for number, owner in owners.items():
+        if number in given:
+            wanted[owner].update(given[number])
+        else:
+            partly.add(owner)
+    held = _pairs(connection, select(client_email.c.email, client_email.c.client_id))
+    gone = [
+        email
+        for email, owner in held.items()
+        if owner in wanted and owner not in partly and email not in wanted[owner]
+    ]
+    for some in batches(gone):
+        connection.execute(delete(client_email).where(client_email.c.email.in_(some)))
+    return len(gone)
 
 
 def _upsert(connection: Connection, table: Table, rows: list[dict[str, Any]], *keys: str) -> None:
@@ -219,7 +170,7 @@ def _account_row(one: Registered) -> dict[str, Any]:
 
 
 def _alike(before: Registered, after: Registered) -> bool:
-    """Does all that the file says stand already? What it does not name (an older address, a meter) stays anyway."""
+    """Does all that the file says stand already? A meter that it does not name stays anyway."""
     was, wanted = before.account, after.account
     return (
         (before.name, before.delivery, was.group, was.service_area, was.premises, was.benefit_percent)
@@ -254,9 +205,3 @@ def _meter_rows(held: Account) -> Iterator[dict[str, Any]]:
             "removed": one.removed,
             "verified_until": one.verified_until,
         }
-
-
-def addresses(connection: Connection) -> tuple[tuple[str, str], ...]:
-    """(account, address) of the whole register, by address."""
-    query = select(account.c.number, account.c.address).order_by(account.c.address, account.c.number)
-    return tuple((row.number, row.address) for row in connection.execute(query))

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from mailbot.model import Resource, Unit
 from mailbot.model.ledger import Account, ClientGroup, Delivery, Meter, Premises, Registered
-from mailbot.store import Store, ledger_register
+from mailbot.store import Store, account_card, accounts, ledger_register
 from mailbot.store.ledger_register import Imported
 
 HOT = Meter("5501", Resource.HOT_WATER, Unit.M3, 5, date(2024, 2, 1), None, date(2030, 1, 31))
@@ -44,7 +44,7 @@ def take(store: Store, *wanted: Registered) -> Imported:
 
 
 def held(store: Store) -> dict[str, Registered]:
-    return store.ask(ledger_register.registered)
+    return store.ask(accounts.registered)
 
 
 def test_what_was_taken_in_is_read_back_as_it_was(store: Store) -> None:
@@ -90,5 +90,32 @@ def test_an_account_that_the_old_register_knew_keeps_its_client(store: Store) ->
 
     store.import_clients([Client("Кошкина А.", ("440215",), ("old@b.ru",), "register")])
     take(store, FLAT)
-    assert held(store)["440215"].emails == ("a@b.ru", "old@b.ru")
+    assert held(store)["440215"].emails == ("a@b.ru",), "the file names all accounts of hers: its word holds"
     assert held(store)["440215"].name == "Кошкина Анна"
+
+
+def test_who_lived_there_before_is_told_nothing_any_longer(store: Store) -> None:
+    """The file gives another address: the old one is nobody's, and says so."""
+    take(store, FLAT)
+    moved_in = replace(FLAT, name="Оглезнев Павел", emails=("pavel@b.ru",))
+    assert take(store, moved_in).forgotten == 1
+    assert held(store)["440215"].emails == ("pavel@b.ru",)
+
+
+def test_an_address_stays_while_another_account_of_the_client_is_not_in_the_file(store: Store) -> None:
+    second = replace(
+        FLAT, account=replace(FLAT.account, number="440216", meters=()), emails=("a@b.ru", "b@b.ru")
+    )
+    take(store, FLAT, second)
+    assert take(store, FLAT).forgotten == 0
+    assert held(store)["440216"].emails == ("a@b.ru", "b@b.ru")
+
+
+def test_each_address_has_its_proof_and_keeps_the_first(store: Store) -> None:
+    with store.write() as work:
+        work.do(ledger_register.import_register, [FLAT], "реестр «октябрь.csv»")
+    with store.write() as work:
+        work.do(ledger_register.import_register, [replace(FLAT, name="Кошкина А. П.")], "реестр «ноябрь.csv»")
+    found = store.ask(account_card.record, "440215")
+    assert found is not None
+    assert [one.proof for one in found.emails if one.value == "a@b.ru"] == ["реестр «октябрь.csv»"]

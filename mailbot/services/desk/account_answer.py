@@ -11,7 +11,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mailbot.model import AccountState, Rulebook
-from mailbot.model.ledger import Terms
 from mailbot.policy import asked_about, doubt_of_address, ledger_templates
 from mailbot.services.desk.casefile import CaseFile
 from mailbot.store import Store, account_state
@@ -48,7 +47,7 @@ def account_answer(store: Store, file: CaseFile, rulebook: Rulebook, now: dateti
     if told.doubt:
         return AccountAnswer(template, doubt=told.doubt)
     today = now.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
-    states = store.ask(account_state.states, told.accounts, today, Terms())
+    states = store.ask(account_state.states, told.accounts, today, rulebook.ledger.terms)
     return AccountAnswer(template, states, "" if states else "в учёте такого лицевого счёта нет")
 
 

@@ -12,10 +12,10 @@ from mailbot.model import CaseEvent, Client, Contacts, Letter, RawLetter, StaffM
 from mailbot.model.ledger import Account, Meter
 from mailbot.parsing import parse
 from mailbot.store import CaseSummary, Judged, OutgoingSummary, Store, casework, desk, queries
+from mailbot.store.accounts import registered
 from mailbot.store.desk import CaseReading, Note, Present, QueueLine
 from mailbot.store.events import events_of
 from mailbot.store.ledger_context import ledger_known
-from mailbot.store.ledger_register import registered
 from mailbot.store.letters import raw as raw_letter
 from mailbot.store.ties import client_of, ties_of
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -58,7 +59,7 @@ def check(appeal: Appeal) -> None:
     if appeal.email:
         try:
             Address(addr_spec=appeal.email.strip())
-        except (ValueError, IndexError):
+        except (ValueError, IndexError, HeaderParseError):
             raise Refused(
                 f"«{appeal.email}» — не адрес почты. Исправьте его или оставьте поле пустым."
             ) from None

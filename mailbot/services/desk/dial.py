@@ -14,9 +14,9 @@ from mailbot.model import Refused, Resource, Rulebook
 from mailbot.model.ledger import Account, DatedReading, Meter
 from mailbot.policy.which_meter import SEVERAL, in_use, meter_of
 from mailbot.store import desk
+from mailbot.store.accounts import registered
 from mailbot.store.ledger_context import ledger_known
 from mailbot.store.ledger_entries import DialReading
-from mailbot.store.ledger_register import registered
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from mailbot.model import Refused
 from mailbot.model.charges import Adjustment, Ground
 from mailbot.model.ledger import Account
 from mailbot.services.ledger.house_addresses import House, house_of
-from mailbot.store import Store, Work, adjustments, audit, books, ledger_register
+from mailbot.store import Store, Work, accounts, adjustments, audit
 from mailbot.store.adjustments import LedgerAdjustment
 
 LONGEST_WHY = 200
@@ -65,7 +65,7 @@ def add_to_house(
 def _house(work: Work, words: str) -> House:
     if not any(sign.isdigit() for sign in words):
         raise Refused(f"Назовите дом с номером, например «Мира, 5»: «{words}» — слишком много счетов сразу.")
-    known = work.do(ledger_register.addresses)
+    known = work.do(accounts.addresses)
     house = house_of(known, words)
     if not house.accounts:
         example = f" Адреса в реестре выглядят так: «{known[0][1]}»." if known else ""
@@ -75,7 +75,7 @@ def _house(work: Work, words: str) -> House:
 
 
 def _accounts(work: Work, numbers: Sequence[str]) -> Mapping[str, Account]:
-    return work.do(books.accounts_of, numbers)
+    return work.do(accounts.accounts_of, numbers)
 
 
 def _refuse(found: Sequence[str], by: str) -> None:
