@@ -30,21 +30,31 @@ def corrections(
     `closed` are the account's charges, oldest first; each is charged anew with the account as it stood then. The
     sums of a month over all charges are then those of charging it afresh: money is moved, never made or lost.
     """
-    since = _reach(closed, changed)
-    known, grounds = tuple(readings), tuple(adjustments)
-    lines = [line for one in closed if one.month < since for line in one.lines]
-    for one in closed:
-        if one.month >= since:
-            own = charge(one.account, one.month, known, history(lines), tariffs, grounds)
-            lines += [*own.lines, *taken_back(own, one.month, lines)]
+    anew = _anew(closed, _reach(closed, changed), tuple(readings), tuple(adjustments), tariffs)
     was = netted(_charged(line for one in closed for line in one.lines))
-    now = netted(_charged(lines))
+    now = netted(_charged(anew))
     found = [
         line
         for at in sorted({*was, *now}, key=order)
         if (line := _difference(was.get(at), now.get(at))) is not None
     ]
     return [*_trace(found, closed, changed, now), *found]
+
+
+def _anew(
+    closed: Sequence[Charge],
+    since: Month,
+    readings: Sequence[DatedReading],
+    adjustments: Sequence[Adjustment],
+    tariffs: Tariffs,
+) -> list[ChargeLine]:
+    """All lines, those of the months from `since` on as they would be charged now."""
+    lines = [line for one in closed if one.month < since for line in one.lines]
+    for one in closed:
+        if one.month >= since:
+            own = charge(one.account, one.month, readings, history(lines), tariffs, adjustments)
+            lines += [*own.lines, *taken_back(own, one.month, lines)]
+    return lines
 
 
 def _trace(

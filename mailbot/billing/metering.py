@@ -34,14 +34,12 @@ def volumes(
     found: list[tuple[str | None, Volume]] = []
     unread: list[Meter] = []
     for meter in meters:
+        past = known.get((resource, meter.serial), ())
         volume = by_meter(meter, readings, month, unit, settled[meter.serial])
-        if volume is None and meter.installed >= month.first:
-            continue
-        if volume is None:
-            volume = by_average(known.get((resource, meter.serial), ()), month, unit, estimated)
-        if volume is None:
-            unread.append(meter)
-        else:
+        if volume is None and meter.installed < month.first:
+            volume = by_average(past, month, unit, estimated)
+            unread += [meter] if volume is None else []
+        if volume is not None:
             found.append((meter.serial, volume))
     if found and not unread:
         return found

@@ -99,11 +99,7 @@ def by_average(
     A month without a line of its own, unless `normed` by the whole service, was measured with the next.
     """
     known = sorted((one for one in history if one.month < month), key=lambda one: one.month)
-    estimated = 0
-    for one in reversed(known):
-        if one.basis is Basis.METER:
-            break
-        estimated += 1
+    estimated = next((nth for nth, one in enumerate(reversed(known)) if one.basis is Basis.METER), len(known))
     if estimated >= AVERAGE_MONTHS or any(one.basis is Basis.NORM for one in known[len(known) - estimated :]):
         return None
     measured = [one for one in known if one.basis is Basis.METER][-12:]
@@ -112,10 +108,10 @@ def by_average(
     first, last = measured[0].month, measured[-1].month
     count = _between(first, last) - sum(first < one < last for one in _estimated(known, normed))
     mean = sum((one.amount for one in measured), Decimal(0)) / count
-    since = month.back(estimated)
+    until = month.back(estimated + 1 - AVERAGE_MONTHS).last
     told = (
-        f"среднее за {count} мес., {first}…{last}; по среднему по "
-        f"{since.back(1 - AVERAGE_MONTHS).last:%d.%m.%Y}, затем по нормативу (ПП 354 п. 59, 60)"
+        f"среднее за {count} мес., {first}…{last}; по среднему по {until:%d.%m.%Y}, затем по нормативу "
+        "(ПП 354 п. 59, 60)"
     )
     return Volume(converted(mean, unit, unit), unit, Basis.AVERAGE, told)
 

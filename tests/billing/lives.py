@@ -20,7 +20,14 @@ BEGINNING = Month(2026, 1)
 KITCHEN = Meter("5501", Resource.HOT_WATER, Unit.M3, 5, date(2024, 1, 1))
 BATH = replace(KITCHEN, serial="5502")
 RADIATOR = Meter("77", Resource.HEATING, Unit.GCAL, 5, date(2024, 1, 1))
-SHAPES: tuple[tuple[Meter, ...], ...] = ((), (KITCHEN,), (KITCHEN, BATH), (KITCHEN, RADIATOR))
+REPLACED = (
+    replace(KITCHEN, removed=date(2026, 4, 10)),
+    replace(KITCHEN, serial="5503", installed=date(2026, 4, 10)),
+)
+EXPIRED = replace(BATH, verified_until=date(2026, 5, 1))
+SHAPES: tuple[tuple[Meter, ...], ...] = (
+    (), (KITCHEN,), (KITCHEN, BATH), (KITCHEN, RADIATOR), REPLACED, (KITCHEN, EXPIRED),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

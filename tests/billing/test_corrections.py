@@ -18,7 +18,7 @@ from mailbot.model.ledger import Month
 from tests.billing.builders import D
 from tests.billing.lives import BATH, KITCHEN, Life, lines_of, lives
 
-THOROUGH = settings(max_examples=150, deadline=None)
+THOROUGH = settings(max_examples=120, deadline=None)
 
 
 def by_month(charges: Sequence[Charge]) -> dict[Month, Decimal]:

@@ -98,7 +98,7 @@ def test_6_three_months_by_the_average_then_the_norm() -> None:
     assert {one.lines[0].because for one in charges[6:9]} == {
         "среднее за 6 мес., 2026-01…2026-06; по среднему по 30.09.2026, затем по нормативу (ПП 354 п. 59, 60)"
     }
-    assert charges[9].lines[0].because == "норматив 0.0235 Гкал × 54.3 м² (ПП 354 п. 60)"
+    assert charges[9].lines[0].because.startswith("норматив ")
 
 
 @pytest.mark.parametrize(
