@@ -12,8 +12,7 @@ from mailbot.model import Refused
 from mailbot.model.ledger import Month
 from mailbot.services.ledger import payments
 from mailbot.services.ledger.account_card import AccountCard, account_card
-from mailbot.store import Store, charging
-from mailbot.store.account_story import holder
+from mailbot.store import Store, accounts, charging
 from tests.services.ledger.town import NOVEMBER, OCTOBER, SEPTEMBER, close, flat, read, settle
 
 NOW, TODAY = datetime(2026, 12, 23, 6, 0, tzinfo=UTC), date(2026, 12, 23)
@@ -110,8 +109,8 @@ def test_a_long_story_is_shown_for_a_year_and_whole_where_asked(store: Store) ->
 def test_the_holder_is_read_as_the_register_holds_it(store: Store) -> None:
     one = flat("440215")
     settle(store, one)
-    assert store.ask(holder, "440215") == one
-    assert store.ask(holder, "999") is None
+    settle(store, flat("440216", "5502"))
+    assert store.ask(accounts.registered, ["440215", "999"]) == {"440215": one}
 
 
 def test_what_cannot_be_shown_is_told(store: Store) -> None:
