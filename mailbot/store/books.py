@@ -8,28 +8,36 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, func, select
 
-from mailbot.model.charges import Book, LineKind
+from mailbot.model.charges import Basis, Book, Charge
 from mailbot.model.ledger import DatedReading, Month
 from mailbot.store import adjustments, charging, payments
 from mailbot.store.accounts import accounts_of
 from mailbot.store.charging import Run
-from mailbot.store.ledger_tables import adjustment, charge_line, meter_reading
+from mailbot.store.ledger_tables import adjustment, meter_reading
 
 LOOK_BACK = 16
-"""Months of lines that a charge needs: twelve of an average (ПП 354 п. 59), three estimated, and one before them."""
+"""Months of lines that a charge mostly needs: twelve of an average (ПП 354 п. 59), three estimated, one before them.
+
+All of them where a closed month has changed, or a meter long silent is read again: its estimates are taken back."""
 
 
 def books(connection: Connection, numbers: Sequence[str], run: Run) -> tuple[Book, ...]:
     """The books of the accounts for the run's month, in their order, as of the run's moment."""
     accounts = accounts_of(connection, numbers)
     changed = _changed(connection, numbers, run)
-    floor = min((_reach(connection, *one).back(LOOK_BACK) for one in changed.items()), default=run.month)
-    floor = min(floor, run.month.back(LOOK_BACK))
+    floor = run.month.back(LOOK_BACK)
     readings = readings_as_of(connection, numbers, run.begun_at)
     grounds = adjustments.of_accounts(connection, numbers, run.begun_at)
     paid = payments.of_accounts(connection, numbers, run.begun_at)
     closed = charging.charges(connection, numbers, floor, run.month)
     earlier = charging.issued(connection, numbers, floor)
+    whole = [
+        number
+        for number in earlier
+        if number in changed or _ends_a_silence(readings.get(number, ()), closed.get(number, ()), run.month)
+    ]
+    closed |= charging.charges(connection, whole, before=run.month)
+    earlier = {number: many for number, many in earlier.items() if number not in whole}
     return tuple(
         Book(
             accounts[number],
@@ -76,20 +84,10 @@ def _changed(connection: Connection, numbers: Sequence[str], run: Run) -> dict[s
     return found
 
 
-def _reach(connection: Connection, number: str, changed: Month) -> Month:
-    """The oldest month that a correction charged since `changed` was for: it will be reckoned anew (`corrections`)."""
-    since = changed
-    while True:
-        oldest = connection.scalar(
-            select(func.min(charge_line.c.month)).where(
-                charge_line.c.account == number,
-                charge_line.c.charged_in >= str(since),
-                charge_line.c.kind == LineKind.CORRECTION,
-            )
-        )
-        if oldest is None or Month.read(oldest) >= since:
-            return since
-        since = Month.read(oldest)
+def _ends_a_silence(readings: Iterable[DatedReading], closed: Iterable[Charge], month: Month) -> bool:
+    """Is a meter read this month that none of these charges was billed by? Its estimates may be as old as the books."""
+    billed = {line.meter for one in closed for line in one.lines if line.basis is Basis.METER}
+    return any(one.month == month and one.meter not in billed for one in readings)
 
 
 def readings_as_of(

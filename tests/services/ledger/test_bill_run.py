@@ -205,3 +205,24 @@ def test_every_line_explains_itself(store: Store) -> None:
     settle(store, flat("440215"))
     close(store, OCTOBER)
     assert all(line.because and line.source for line in charged(store)[0].lines)
+
+
+def test_a_meter_silent_for_two_years_takes_back_every_month_that_was_estimated(store: Store) -> None:
+    """24 months by the norm stand between two readings: none of them is paid beside the metered volume."""
+    settle(store, flat("440215"))
+    read(store, "440215", "112", date(2026, 9, 24), entered=at(9, 24))
+    read(store, "440215", "118", date(2026, 10, 20), entered=at(10, 20))
+    month, silent = OCTOBER, []
+    close(store, month)
+    for _ in range(24):
+        month = month.following
+        silent.append(month)
+        close(store, month)
+    month = month.following
+    read(store, "440215", "166", month.first, entered=datetime(month.year, month.number, 1, tzinfo=UTC))
+    close(store, month)
+    newest = charged(store)[-1]
+    taken = {line.month for line in newest.lines if line.kind is LineKind.TAKEN_BACK}
+    assert taken == set(silent)
+    water = [line for one in charged(store) for line in one.lines if line.unit == "м3"]
+    assert sum(line.volume for line in water) == D("54.000"), "112 → 166"
