@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check lint types bench bench-web bench-ledger model quality screenshots clean
+.PHONY: demo test check lint types bench bench-web bench-ledger bench-billing model quality screenshots clean
 
 demo: $(VENV)/run
 	$(BIN)/mailbot demo --once
@@ -28,6 +28,9 @@ bench-web: $(VENV)/test
 
 bench-ledger: $(VENV)/test
 	$(BIN)/python -m benchmarks.register
+
+bench-billing: $(VENV)/test
+	$(BIN)/python -m benchmarks.billing
 
 screenshots: $(VENV)/test
 	$(BIN)/python -m benchmarks.screenshots docs/screenshots
