@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from mailbot.billing.metering import MEASURED_IN
 from mailbot.billing.volumes import by_meter
+from mailbot.model.bill import Bar
 from mailbot.model.charges import Basis, Charge, ChargeLine, LineKind
 from mailbot.model.ledger import DatedReading, Meter, Month
 
 VOLUMES = (LineKind.CHARGE, LineKind.TAKEN_BACK, LineKind.CORRECTION)
 """The lines that say how much was used; absence and poor quality take money off, not use."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A month of a meter: `volume` in Гкал (heating) or м³ (hot water), None where nothing is known.
-
-    `basis` other than METER: estimated. Not `charged`: the month is open, the volume is of its readings so far.
-    """
-
-    month: Month
-    volume: Decimal | None
-    basis: Basis | None
-    charged: bool
-
-    @property
-    def estimated(self) -> bool:
-        return self.basis in (Basis.AVERAGE, Basis.NORM)
 
 
 def consumption(

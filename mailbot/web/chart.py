@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mailbot.billing.consumption import Bar
+from mailbot.model.bill import Bar
 from mailbot.model.figures import quantity
 from mailbot.model.ledger import Month
 from mailbot.services.ledger.charge_words import BASES

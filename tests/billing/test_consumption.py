@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from mailbot.billing.consumption import Bar, consumption
+from mailbot.billing.consumption import consumption
 from mailbot.billing.month_charge import charge_month
 from mailbot.billing.tariff_file import FILE, load_tariffs
 from mailbot.config import sources
 from mailbot.model import Resource, Source, Unit
+from mailbot.model.bill import Bar
 from mailbot.model.charges import Basis, Book, Charge
 from mailbot.model.ledger import Account, ClientGroup, DatedReading, Meter, Month, Premises
 

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from mailbot.billing.consumption import Bar, consumption
+from mailbot.billing.consumption import consumption
 from mailbot.model import Refused
+from mailbot.model.bill import Bar
 from mailbot.model.charges import Charge, added
 from mailbot.model.ledger import Meter, Month, Terms
 from mailbot.store import Store, account_card, charging, meter_readings, payments

@@ -1,0 +1,98 @@
+"""What a bill (квитанция, платёжный документ) shows: figures of one account's month, ready to be set and mailed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from mailbot.model.charges import Basis, Charge, Payment, added
+from mailbot.model.ledger import Account, DatedReading, Meter, Month
+from mailbot.model.rulebook import Channels
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A month of a meter: `volume` in Гкал (heating) or м³ (hot water), None where nothing is known.
+
+    `basis` other than METER: estimated. Not `charged`: the month is open, the volume is of its readings so far.
+    """
+
+    month: Month
+    volume: Decimal | None
+    basis: Basis | None
+    charged: bool
+
+    @property
+    def estimated(self) -> bool:
+        return self.basis in (Basis.AVERAGE, Basis.NORM)
+
+
+@dataclass(frozen=True, slots=True)
+class Payee:
+    """Who is paid, as `rules/bank.toml` has it; the accounts' control keys are checked at start-up.
+
+    `account` and `corr_account` have 20 digits, `bic` 9, `inn` 10 or 12, `kpp` 9 or none. `confirmed` is False until
+    the company has put its own requisites in place of the examples: no bill is sent before that.
+    """
+
+    name: str
+    inn: str
+    kpp: str
+    account: str
+    bank: str
+    bic: str
+    corr_account: str
+    address: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeterUse:
+    """A meter on a bill: the readings that its month was charged by (None: estimated), and 13 months of its use."""
+
+    meter: Meter
+    first: DatedReading | None
+    last: DatedReading | None
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """One account's month (ПП 354 п. 69; приказ Минстроя 43/пр). Sums in roubles.
+
+    `opening` is the balance on the month's first day (above zero: owed), `payments` came in from that day up to and
+    with `issued_on`. `previous` and `year_ago` are the charges of the month before and of the same month last year.
+    """
+
+    account: Account
+    name: str
+    charge: Charge
+    issued_on: date
+    due: date
+    opening: Decimal
+    payments: tuple[Payment, ...]
+    previous: Charge | None
+    year_ago: Charge | None
+    meters: tuple[MeterUse, ...]
+    notices: tuple[str, ...]
+    payee: Payee
+    channels: Channels
+
+    @property
+    def month(self) -> Month:
+        return self.charge.month
+
+    @property
+    def number(self) -> str:
+        """«4710325-1126»: the same for the same month, unlike any other."""
+        return f"{self.account.number}-{self.month.number:02}{self.month.year % 100:02}"
+
+    @property
+    def paid(self) -> Decimal:
+        return added(one.amount for one in self.payments)
+
+    @property
+    def to_pay(self) -> Decimal:
+        """What is asked for; below zero: paid ahead, nothing is asked."""
+        return self.opening - self.paid + self.charge.total
