@@ -10,6 +10,7 @@ from mailbot.model.classifier import Classifier
 from mailbot.model.decision import Action, Authority, Priority
 from mailbot.model.facts import Kind
 from mailbot.model.ledger import Delivery, Norm, Terms
+from mailbot.model.pace import BillLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,7 @@ class Rulebook:
     classifier: Classifier
     trusted_authservers: tuple[str, ...]
     ledger: LedgerRules = LedgerRules()
+    bills: BillLimits = field(default_factory=BillLimits)
 
     def clause(self, id: str) -> Clause | None:
         return next((clause for clause in self.clauses if clause.id == id), None)
