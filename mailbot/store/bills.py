@@ -144,6 +144,12 @@ def queue_unasked(
     return outbox_id
 
 
+def hold(connection: Connection, number: str, month: Month) -> None:
+    """Hold the account's bill for this transaction: two who send it again at once send one letter."""
+    own = (bill.c.account == number, bill.c.month == str(month))
+    connection.execute(select(bill.c.number).where(*own).with_for_update()).one()
+
+
 def lead_by(connection: Connection, number: str, month: Month, outbox_id: int, recipient: str) -> None:
     """From here on the bill stands where this letter stands."""
     own = (bill.c.account == number, bill.c.month == str(month), bill.c.delivery == Delivery.EMAIL)
