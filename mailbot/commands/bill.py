@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -43,7 +42,7 @@ def run(
     from mailbot.billing.tariff_file import FILE
     from mailbot.console.charges import show_outcome
     from mailbot.services.desk.settings import house
-    from mailbot.services.ledger.bill_run import run_month, tariffs_version, try_month
+    from mailbot.services.ledger.bill_run import Plan, newest_closed, run_month, tariffs_version, try_month
     from mailbot.store import charging
     from mailbot.workshop import clock, files
 
@@ -54,24 +53,14 @@ def run(
         version = tariffs_version(next(one.text for one in rules.sources if one.name == FILE))
         zone = ZoneInfo(rules.rulebook.channels.time_zone)
 
-        def closing(moment: datetime) -> Month:
-            """The newest month whose readings are all in."""
-            return rules.tariffs.terms.month_for(moment.astimezone(zone).date()).preceding
-
+        now = clock()
+        newest = newest_closed(now, rules.tariffs.terms, zone)
+        plan = Plan(wanted, rules.tariffs, version, by, now, newest, tuple(account or ()))
         charged, every = store.ask(charging.count, wanted)
         with Progress(console=out, transient=True) as progress:
             bar = progress.add_task("Начисляем", total=len(account) if account else every - charged)
-            outcome = (try_month if dry_run else run_month)(
-                store,
-                wanted,
-                rules.tariffs,
-                version,
-                by=by,
-                now=clock(),
-                closing=closing,
-                only=tuple(account or ()),
-                told=lambda count: progress.advance(bar, count),
-            )
+            charge = try_month if dry_run else run_month
+            outcome = charge(store, plan, lambda count: progress.advance(bar, count))
     if dry_run:
         out.print("Проверка, ничего не записано.")
     show_outcome(out, outcome, tried=dry_run)
