@@ -11,7 +11,7 @@ import typer
 from mailbot.commands.shared_options import BY_CONSOLE, CONFIG, By, ConfigPath, DryRun, open_store, out
 from mailbot.config import load
 from mailbot.model import Refused
-from mailbot.model.ledger import Month
+from mailbot.services.ledger.written_values import month_of
 
 bill = typer.Typer(help="Начисления: закрыть месяц, показать, выгрузить.", no_args_is_help=True)
 
@@ -19,13 +19,6 @@ ForMonth = Annotated[str, typer.Option("--month", help="Месяц, наприм
 Accounts = Annotated[
     list[str] | None, typer.Option("--account", help="Только этот счёт; можно несколько раз.")
 ]
-
-
-def _month(text: str) -> Month:
-    try:
-        return Month.read(text)
-    except ValueError as error:
-        raise Refused(str(error)) from None
 
 
 @bill.command("run")
@@ -46,7 +39,7 @@ def run(
     from mailbot.store import charging
     from mailbot.workshop import clock, files
 
-    settings, wanted = load(config), _month(month)
+    settings, wanted = load(config), month_of(month)
     with open_store(settings) as store:
         store.migrate()
         rules = house(store, files(settings))
@@ -77,9 +70,10 @@ def show(
     from mailbot.console.charges import show_charge
     from mailbot.store import charging
 
+    asked = month_of(month) if month else None
     with open_store(load(config)) as store:
         found = store.ask(charging.charges, (account,)).get(account, ())
-    wanted = [one for one in found if month is None or one.month == _month(month)]
+    wanted = [one for one in found if asked in (None, one.month)]
     if not wanted:
         raise Refused(f"Счёту {account} за это время ничего не начислено. Расчёт: mailbot bill run --month …")
     show_charge(out, wanted[-1])
@@ -95,5 +89,5 @@ def export(
     from mailbot.services.ledger.charge_file import write_charges
 
     with open_store(load(config)) as store:
-        written = write_charges(store, _month(month), file)
+        written = write_charges(store, month_of(month), file)
     out.print(f"Записано строк: {written}, {file}")
