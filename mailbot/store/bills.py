@@ -68,6 +68,13 @@ def unbilled(
     return tuple(connection.scalars(query.order_by(charge.c.account).limit(limit)))
 
 
+def count_unbilled(connection: Connection, month: Month, only: Sequence[str] = ()) -> int:
+    """How many of the accounts charged for the month (of `only`, where that names any) have no bill yet."""
+    done = select(bill.c.account).where(bill.c.account == charge.c.account, bill.c.month == str(month))
+    query = select(func.count()).select_from(charge).where(charge.c.month == str(month), ~done.exists())
+    return connection.scalar(query.where(charge.c.account.in_(only)) if only else query) or 0
+
+
 def addresses(
     connection: Connection, numbers: Sequence[str]
 ) -> dict[str, tuple[Delivery, tuple[Contact, ...]]]:

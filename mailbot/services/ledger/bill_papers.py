@@ -29,7 +29,17 @@ from mailbot.store import Store, accounts, bill_lists, bills
 
 PORTION = 50
 INDEX = "опись.csv"
-COLUMNS = ("Файл", "Лицевой счёт", "Номер", "Плательщик", "Адрес", "Месяц", "Начислено", "К оплате", "Оплатить до")
+COLUMNS = (
+    "Файл",
+    "Лицевой счёт",
+    "Номер",
+    "Плательщик",
+    "Адрес",
+    "Месяц",
+    "Начислено",
+    "К оплате",
+    "Оплатить до",
+)
 WAITING = (BillState.TO_PRINT, BillState.TO_EXPORT)
 
 
@@ -116,9 +126,7 @@ def _waiting(
     return Press(house, sending), numbers, batch
 
 
-def _bills(
-    store: Store, press: Press, numbers: Sequence[str], told: Callable[[int], None]
-) -> Iterator[Bill]:
+def _bills(store: Store, press: Press, numbers: Sequence[str], told: Callable[[int], None]) -> Iterator[Bill]:
     """The bills in the order of `numbers`, some at a time."""
     for at in range(0, len(numbers), PORTION):
         some = numbers[at : at + PORTION]

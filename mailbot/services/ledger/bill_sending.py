@@ -35,7 +35,6 @@ class Outcome:
     month: Month
     sending: Sending | None = None
     ways: dict[Delivery, int] = field(default_factory=dict)
-    providers: dict[str, int] = field(default_factory=dict)
     held: list[tuple[str, str]] = field(default_factory=list)
     on_paper: list[tuple[str, str]] = field(default_factory=list)
     faults: list[tuple[str, str]] = field(default_factory=list)
