@@ -11,6 +11,7 @@ from mailbot.model.decision import Action, Authority, Priority
 from mailbot.model.document import DocumentKind
 from mailbot.model.facts import Kind
 from mailbot.model.ledger import Delivery, Norm, Terms
+from mailbot.model.pace import BillLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,7 @@ class Rulebook:
     classifier: Classifier
     trusted_authservers: tuple[str, ...]
     ledger: LedgerRules = LedgerRules()
+    bills: BillLimits = field(default_factory=BillLimits)
 
     def clause(self, id: str) -> Clause | None:
         return next((clause for clause in self.clauses if clause.id == id), None)
