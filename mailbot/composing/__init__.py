@@ -8,6 +8,7 @@ from mailbot.composing import wording
 from mailbot.composing.account_lines import AccountLines, account_lines
 from mailbot.composing.addressing import NoRecipient
 from mailbot.composing.bill_mail import bill_file_name, compose_bill
+from mailbot.composing.document_lines import Paper, document_line
 from mailbot.composing.identity import message_id_token
 from mailbot.composing.loading import load_templates
 from mailbot.composing.reply import compose, compose_person_answer
@@ -23,6 +24,7 @@ __all__ = [
     "AccountLines",
     "MailView",
     "NoRecipient",
+    "Paper",
     "ReadingLine",
     "Snippet",
     "Templates",
@@ -31,6 +33,7 @@ __all__ = [
     "compose",
     "compose_bill",
     "compose_person_answer",
+    "document_line",
     "load_templates",
     "message_id_token",
     "specimens",
