@@ -23,7 +23,7 @@ FILES = (
     "limits.toml",
 )
 
-ELSEWHERE = ("tariffs.toml",)
+ELSEWHERE = ("tariffs.toml", "bank.toml", "notices.toml")
 """Files of `rules/` that another room reads and checks."""
 
 
