@@ -79,6 +79,7 @@ def bench(settings: Settings, house: House, name: str, handle: Handle = handle_l
         time_limit=timedelta(seconds=settings.daemon.handle_seconds),
         retry_after=timedelta(seconds=settings.daemon.retry_seconds),
         handle=handle,
+        house=house,
     )
 
 
@@ -211,9 +212,14 @@ def _report_junk(box: Mailbox) -> None:
 def deliverer(job: Job, pipe: Connection) -> None:
     """Send what is due."""
     leash, store = Leash(job, pipe), open_store(job.settings)
-    sender = smtp(job.settings, current(job.settings, store).house().rulebook.channels.mail)
+    rules = current(job.settings, store)
+    sender = smtp(job.settings, rules.house().rulebook.channels.mail)
     lease = timedelta(seconds=job.settings.smtp.timeout_seconds * SMTP_STEPS)
-    _loop(leash, lambda: deliver_next(store, sender, job.name, lease, clock), IDLE_PAUSE)
+    _loop(
+        leash,
+        lambda: deliver_next(store, sender, job.name, lease, clock, rules.house().rulebook),
+        IDLE_PAUSE,
+    )
 
 
 def _loop(leash: Leash, turn: Callable[[], bool], pause: float) -> None:

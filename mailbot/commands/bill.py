@@ -115,7 +115,7 @@ def preview(
     from mailbot.services.ledger.bills import bill_of
     from mailbot.workshop import clock, files
 
-    settings, wanted = load(config), _month(month)
+    settings, wanted = load(config), month_of(month)
     with open_store(settings) as store:
         rules = house(store, files(settings))
         today = day_here(store, settings, clock())

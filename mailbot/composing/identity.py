@@ -6,10 +6,13 @@ import re
 from hashlib import sha256
 
 from mailbot.model import Purpose
+from mailbot.model.ledger import Month
 
 _OURS = re.compile(
     r"<?mailbot\.(?P<number>[0-9]{2}-[0-9]{4,12})\.(?:acknowledgement|answer|request)\.[0-9a-f]{16}@[^<>@\s]+>?"
 )
+
+_UNASKED = re.compile(r"<mailbot\.(?:bill|reminder)\.[0-9a-z.-]+@[^<>@\s]+>")
 
 
 def message_id(number: str, purpose: Purpose, raw_digest: str, domain: str) -> str:
@@ -30,9 +33,23 @@ def person_message_id(number: str, raw_digest: str, revision: int, domain: str) 
     return _written(number, Purpose.ANSWER, f"{raw_digest}{Purpose.ANSWER.value}.person.{revision}", domain)
 
 
+def bill_message_id(account: str, month: Month, again: int, domain: str) -> str:
+    """The id of a bill: made of its account and month, so that a sending that is begun anew makes no second one.
+
+    It names no case, and `message_id_token` reads none out of it. The account itself stands in no header.
+    """
+    digest = sha256(f"{account}\0{month}\0{again}".encode()).hexdigest()[:16]
+    return f"<mailbot.bill.{month}.{digest}@{domain}>"
+
+
 def _written(number: str, purpose: Purpose, matter: str, domain: str) -> str:
     digest = sha256(matter.encode()).hexdigest()[:16]
     return f"<mailbot.{number}.{purpose.value}.{digest}@{domain}>"
+
+
+def is_ours(message_id: str) -> bool:
+    """Could the id be of a letter of ours: to a case, a bill, a reminder? Anybody can write such a one."""
+    return message_id_token(message_id) is not None or _UNASKED.fullmatch(message_id) is not None
 
 
 def message_id_token(message_id: str) -> str | None:

@@ -41,9 +41,10 @@ def deadline(moment: datetime | None, now: datetime, zone: tzinfo) -> str:
     return f"не позднее {local - timedelta(minutes=1):%d.%m.%Y}"
 
 
-def in_month(month: Month) -> str:
-    """«в ноябре 2026 года»."""
-    return f"в {_IN_MONTH[month.number - 1]} {month.year} года"
+def in_month(month: Month, beside: int | None = None) -> str:
+    """«в ноябре 2026 года»; «в ноябре» where the year `beside` it is the same."""
+    name = f"в {_IN_MONTH[month.number - 1]}"
+    return name if month.year == beside else f"{name} {month.year} года"
 
 
 def quantity(value: Decimal) -> str:

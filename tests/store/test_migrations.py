@@ -14,6 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from mailbot.config import resource
 from mailbot.store import Store, StoreUnavailable, desk
@@ -126,6 +127,79 @@ def test_cases_from_before_the_search_are_found_by_it_and_keep_their_urgency(dat
     assert store.ask(desk.count, replace(everything, words="26-000777")) == 1
     assert {line.rank for line in store.ask(desk.lines, everything, 5)} == {0}
     store.close()
+
+
+OUTBOX_OF_0005 = """
+INSERT INTO outbox (id, case_id, purpose, template, recipient, subject, message_id, text, content, automatic, state,
+                    next_at, created_at, sent_at)
+VALUES (:id, :id, 'answer', 'thanks', 'a@b.ru', 'Ответ', :message_id, 'Здравствуйте', :content, :automatic, :state,
+        '2026-11-01 10:00:00', '2026-11-01 10:00:00', '2026-11-01 10:05:00')
+"""
+
+SPOILT = {
+    "the id of a message a second time": """
+        INSERT INTO outbox (id, case_id, purpose, revision, template, recipient, subject, message_id, text, content,
+                            automatic, state, next_at, created_at)
+        SELECT 2, case_id, purpose, 2, template, recipient, subject, message_id, text, content,
+               automatic, state, next_at, created_at FROM outbox
+    """,
+    "an unknown state": "UPDATE outbox SET state = 'lost'",
+    "a case that is not there": "UPDATE outbox SET case_id = 77",
+    "neither a case nor a pace": "UPDATE outbox SET case_id = NULL",
+    "no recipient": "UPDATE outbox SET recipient = NULL",
+}
+
+
+def to_version(url: str, version: str) -> None:
+    engine = open_engine(url)
+    with writing(engine) as connection:
+        config = alembic_config(resource("db"))
+        config.attributes["connection"] = connection
+        (command.upgrade if version != "0005 again" else command.downgrade)(config, version[:4])
+    engine.dispose()
+
+
+def test_letters_in_the_outbox_before_bills_came_are_the_same_after(databases: Databases) -> None:
+    url = databases.blank()
+    to_version(url, "0005")
+    engine = open_engine(url)
+    with writing(engine) as connection:
+        for at, state in enumerate(("ready", "sending", "sent", "held", "refused", "uncertain"), start=1):
+            connection.execute(text(LETTER_OF_0002), {"id": at, "sha": f"{at:064}"})
+            connection.execute(text(CASE_OF_0002), {"id": at, "number": f"26-{at:06}"})
+            row = {"id": at, "message_id": f"<{at}@b.ru>", "content": bytes([at, 0, 255]) * 20_000}
+            connection.execute(text(OUTBOX_OF_0005), {**row, "automatic": at % 2 == 1, "state": state})
+    every = text("SELECT * FROM outbox ORDER BY id")
+    with reading(engine) as connection:
+        before = [dict(row) for row in connection.execute(every).mappings()]
+    to_version(url, "0006")
+    with reading(engine) as connection:
+        after = [dict(row) for row in connection.execute(every).mappings()]
+    assert [one.pop("provider") for one in after] == [None] * 6
+    assert after == before
+    to_version(url, "0005 again")
+    with reading(engine) as connection:
+        assert [dict(row) for row in connection.execute(every).mappings()] == before
+    engine.dispose()
+
+
+def test_after_the_upgrade_the_outbox_still_guards_its_rows(databases: Databases) -> None:
+    """The keys, the states, the case of each letter: SQLite copies the table, and must lose none of them."""
+    url = databases.blank()
+    to_version(url, "0005")
+    engine = open_engine(url)
+    row = {"id": 1, "message_id": "<1@b.ru>", "content": b"1", "automatic": True, "state": "ready"}
+    with writing(engine) as connection:
+        connection.execute(text(LETTER_OF_0002), {"id": 1, "sha": f"{1:064}"})
+        connection.execute(text(CASE_OF_0002), {"id": 1, "number": "26-000001"})
+        connection.execute(text(OUTBOX_OF_0005), row)
+    to_version(url, "0006")
+    for statement in SPOILT.values():
+        with pytest.raises(IntegrityError), writing(engine) as connection:
+            connection.execute(text(statement))
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE outbox SET case_id = NULL, provider = 'mail.ru'"))
+    engine.dispose()
 
 
 def test_migrating_twice_changes_nothing(store: Store) -> None:

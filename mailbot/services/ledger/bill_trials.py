@@ -1,0 +1,85 @@
+"""A bill looked at before bills leave: the letter and paper of an account as files, a specimen to one's own address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from mailbot.composing import NoRecipient
+from mailbot.composing.addressing import deliverable
+from mailbot.documents.specimen import bills as bills_of_nobody
+from mailbot.model import Delivery as Delivered
+from mailbot.model import Refused
+from mailbot.model.bill import Bill
+from mailbot.model.ledger import Delivery, Month
+from mailbot.model.sending import Sending
+from mailbot.services.desk.settings import House
+from mailbot.services.ledger.bill_press import Press
+from mailbot.services.ledger.bill_sending import issue_day
+from mailbot.services.ledger.bill_ways import way_of
+from mailbot.services.ledger.bills import bill_of
+from mailbot.store import Store, bills
+from mailbot.transport import Smtp
+
+NO_RECIPIENT = "primer@primer.example"
+"""Stands in the letter of an account that has no address."""
+
+
+def preview(
+    store: Store, month: Month, house: House, number: str, folder: Path, *, now: datetime
+) -> tuple[Path, ...]:
+    """Write the account's letter (.eml) and bill (.pdf) as they would leave; nothing is kept or sent."""
+    sending = store.ask(bills.sending, month) or _trial(month, house, now)
+    press = Press(house, sending)
+    bill = store.ask(bill_of, number, month, house, sending.issued_on, sending.begun_at)
+    _, contacts = store.ask(bills.addresses, [number])[number]
+    to = way_of(Delivery.EMAIL, contacts, house.rulebook).recipient or NO_RECIPIENT
+    written = {
+        folder / f"{bill.number}.eml": press.letter(bill, to).content,
+        folder / f"{bill.number}.pdf": press.paper(bill),
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, content in written.items():
+            path.write_bytes(content)
+    except OSError as error:
+        raise Refused(f"{folder}: записать не удалось ({error.strerror}).") from None
+    return tuple(written)
+
+
+def send_specimen(smtp: Smtp, month: Month, house: House, address: str, *, now: datetime) -> Delivered:
+    """Send a bill of nobody's to an address of the staff's own; what the server said.
+
+    No client's figures are in it: an address mistyped here must bring nobody's bill to a stranger.
+    """
+    to = deliverable(address)
+    if to is None:
+        raise Refused(f"На адрес «{address}» письмо отправить нельзя: проверьте его.")
+    sending = _trial(month, house, now)
+    press = Press(house, sending)
+    try:
+        letter = press.letter(specimen(house, sending.issued_on), to)
+    except NoRecipient as error:
+        raise Refused(str(error)) from None
+    return smtp.send(to, letter.content)
+
+
+def _trial(month: Month, house: House, now: datetime) -> Sending:
+    return Sending(month, now, issue_day(house, now), None, "проба")
+
+
+def specimen(house: House, issued_on: date) -> Bill:
+    """A bill of a flat that is not there, with the company's own requisites."""
+    (made, *_) = bills_of_nobody()
+    account = replace(made.account, number="0000000")
+    return replace(
+        made,
+        account=account,
+        name="Образец Образцович",
+        charge=replace(made.charge, account=account),
+        issued_on=issued_on,
+        notices=("Это образец: такого счёта нет, платить по нему не нужно.",),
+        payee=house.payee,
+        channels=house.rulebook.channels,
+    )
