@@ -27,7 +27,7 @@ from mailbot.store import Store
 from mailbot.workshop import files
 
 WARM = 100
-EMPTY = {"empty.typ": '#let paper(page) = [#set std.page(paper: "a4"); #page.number]'.encode()}
+EMPTY = {"empty.typ": b'#let paper(page) = [#set std.page(paper: "a4"); #page.number]'}
 
 
 @dataclass(frozen=True, slots=True)
