@@ -11,6 +11,7 @@ from mailbot.composing.bill_mail import bill_file_name, compose_bill
 from mailbot.composing.document_lines import Paper, document_line
 from mailbot.composing.identity import message_id_token
 from mailbot.composing.loading import load_templates
+from mailbot.composing.reminder_mail import compose_reminder
 from mailbot.composing.reply import compose, compose_person_answer
 from mailbot.composing.snippets import Snippet
 from mailbot.composing.specimen import specimens
@@ -33,6 +34,7 @@ __all__ = [
     "compose",
     "compose_bill",
     "compose_person_answer",
+    "compose_reminder",
     "document_line",
     "load_templates",
     "message_id_token",
