@@ -64,9 +64,9 @@ def _stopping(stop_url: str, mail: str) -> tuple[Header, ...]:
     """RFC 8058 2: a one-click header stands only beside an https address."""
     by_mail = f"<mailto:{mail}?subject={quote(STOP_WORDS)}>"
     if not stop_url:
-        return (("List-Unsubscribe", f"\r\n {by_mail}"),)
+        return (("List-Unsubscribe", by_mail),)
     return (
-        ("List-Unsubscribe", f"\r\n <{stop_url}>,\r\n {by_mail}"),
+        ("List-Unsubscribe", f"<{stop_url}>,\r\n {by_mail}"),
         ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
     )
 

@@ -1,4 +1,4 @@
-"""Reminders in the books: who may be due one, which were sent, and who wants none; none is ever sent twice."""
+"""Reminders in the books: who may be due one, and which were sent; none is ever sent twice."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, delete, exists, or_, select, update
+from sqlalchemy import Connection, exists, or_, select, update
 
 from mailbot.model import Held, Outgoing
 from mailbot.model.ledger import Delivery, Month
 from mailbot.model.pace import provider_of
 from mailbot.model.reminder import Reminder, ReminderKind
 from mailbot.store import paces
-from mailbot.store.bill_tables import mail_refusal, reminder
+from mailbot.store.bill_tables import reminder
 from mailbot.store.dialect import insert_into
 from mailbot.store.ledger_tables import account, bill_run, charge, meter, meter_reading
 from mailbot.store.recording import queue
@@ -72,7 +72,7 @@ def keep(
     """Put the reminder into the outbox at its provider's pace, once; False where it was sent, or one of its kind today."""
     own = {"account": one.account, "kind": one.kind, "month": str(one.month), "nth": one.nth}
     statement = insert_into(connection, reminder).values(**own, day=day, created_at=now)
-    if not connection.execute(statement.on_conflict_do_nothing()).rowcount:
+    if connection.scalar(statement.on_conflict_do_nothing().returning(reminder.c.nth)) is None:
         return False
     provider = provider_of(outgoing.recipient)
     paces.know(connection, provider, day, now)
@@ -80,27 +80,3 @@ def keep(
     this = [reminder.c[name] == value for name, value in own.items()]
     connection.execute(update(reminder).where(*this).values(outbox_id=outbox_id))
     return True
-
-
-def refuse(connection: Connection, email: str, source: str, now: datetime) -> bool:
-    """From now on no reminder goes to the address; False where that stands already. `source` (Russian): by what word."""
-    statement = insert_into(connection, mail_refusal).values(email=email.lower(), since=now, source=source)
-    return connection.execute(statement.on_conflict_do_nothing()).rowcount > 0
-
-
-def allow(connection: Connection, email: str) -> bool:
-    """The address takes reminders again; False where it had not refused them."""
-    done = connection.execute(delete(mail_refusal).where(mail_refusal.c.email == email.lower()))
-    return done.rowcount > 0
-
-
-def refused(connection: Connection, emails: Sequence[str]) -> frozenset[str]:
-    """Those of the addresses (lower case) that want no reminders."""
-    query = select(mail_refusal.c.email).where(mail_refusal.c.email.in_([one.lower() for one in emails]))
-    return frozenset(connection.scalars(query))
-
-
-def refusals(connection: Connection) -> tuple[tuple[str, datetime, str], ...]:
-    """(address, since, by what word) of all that want no reminders, the newest first."""
-    query = select(mail_refusal).order_by(mail_refusal.c.since.desc(), mail_refusal.c.email)
-    return tuple((row.email, row.since, row.source) for row in connection.execute(query))
