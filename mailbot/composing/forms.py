@@ -10,7 +10,7 @@ from mailbot.composing.bill_specimen import bill_specimens
 from mailbot.composing.bill_view import BillView
 from mailbot.composing.reminder_view import ReminderView, reminder_specimens
 from mailbot.composing.specimen import specimens
-from mailbot.composing.templates import BILL, REMINDERS, View
+from mailbot.composing.templates import BILL, REMINDERS, Templates, View
 from mailbot.composing.view import MailView
 from mailbot.model import Channels
 from mailbot.model.reminder import ReminderKind
@@ -55,6 +55,11 @@ PIECES = _ANSWER.variables.union(*(form.variables for form in _OTHERS.values()))
 def form_of(template: str) -> Form:
     """The form of the template of that name; most are answers to a case."""
     return _OTHERS.get(template, _ANSWER)
+
+
+def specimens_of(template: str, templates: Templates) -> tuple[View, ...]:
+    """Specimens of data that the template renders with."""
+    return form_of(template).specimens(templates.channels, templates.zone)
 
 
 NEEDED = {

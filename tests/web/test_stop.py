@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mailbot.config import resource
+from mailbot.model import StaffRole
 from mailbot.services.stop_links import StopLinks
 from mailbot.store import mail_refusals
 from tests.web.conftest import SECRET, Desk
@@ -41,3 +43,22 @@ def test_a_link_of_another_making_is_no_link(bare: Desk) -> None:
         assert client.get(path).status_code == 404
         assert client.post(path).status_code == 404
     assert refused(bare) == []
+
+
+def test_a_manager_sees_the_mails_of_bills_and_reminders_with_specimens(bare: Desk) -> None:
+    client = bare.client(StaffRole.MANAGER)
+    listed = client.get("/settings").text
+    for title in (
+        "Письмо с квитанцией, текст",
+        "Напоминание об оплате, тема",
+        "Напоминание о показаниях, оформление",
+    ):
+        assert title in listed
+    for name in ("bill", "remind_readings", "remind_debt"):
+        path = f"/settings/templates/mail/{name}.txt"
+        text = client.get(path).text
+        assert "Лицевой счёт" in text
+        source = (resource("templates") / "mail" / f"{name}.txt").read_text(encoding="utf-8")
+        shown = client.post(path, data={"text": source, "preview": "1"})
+        assert shown.status_code == 200
+        assert "7023188" in shown.text
