@@ -10,8 +10,9 @@ from email import message_from_bytes
 import pytest
 from sqlalchemy import insert
 
+from mailbot.composing import Templates
+from mailbot.model import CaseState, Outcome, Refused, Rulebook
 from mailbot.model import Delivery as Delivered
-from mailbot.model import Outcome, Refused
 from mailbot.model.ledger import Delivery
 from mailbot.model.pace import BillLimits
 from mailbot.model.sending import BillState
@@ -20,6 +21,7 @@ from mailbot.services.ledger.bill_sending import try_sending
 from mailbot.store import Store, account_history, bill_lists, bills, paces
 from mailbot.store.account_card import record
 from mailbot.store.ledger_tables import payment
+from tests.services.conftest import House as Desk
 from tests.services.ledger.billing_office import (
     NOW,
     accounts_in,
@@ -278,3 +280,24 @@ def test_of_a_thousand_bills_each_goes_to_whom_the_register_ties_to_the_account_
     wanted = {one.account.number for one in people if one.delivery is Delivery.EMAIL}
     assert set().union(*seen.values()) == wanted
     assert Decimal(len(wanted)) == sum(len(many) for many in seen.values())
+
+
+def test_a_bill_that_comes_back_stands_on_its_account_and_can_be_sent_again(
+    store: Store, rulebook: Rulebook, templates: Templates
+) -> None:
+    charged(store, resident("440001", "anna@bk.ru"))
+    send(store)
+    sent(store)
+    ours = message_from_bytes(letters(store)[0][2])["Message-ID"]
+    bounce = (
+        "From: MAILER-DAEMON@mail.example\nReturn-Path: <>\nSubject: Undelivered Mail\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
+        "--b\nContent-Type: text/plain\n\nno such user\n--b\nContent-Type: message/delivery-status\n\n"
+        f"Action: failed\n\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {ours}\n\n--b--\n"
+    )
+    assert Desk(store, rulebook, templates).receive(bounce).state is CaseState.IGNORED
+    assert state(store, "440001") is BillState.REFUSED
+    assert "вернулось" in told(store, "440001")[0]
+    assert [one.account for one in store.ask(bill_lists.trouble, OCTOBER)] == ["440001"]
+    send_again(store, "440001", OCTOBER, confirmed_house(), by="Зуева", now=later(5))
+    assert state(store, "440001") is BillState.QUEUED
