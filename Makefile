@@ -40,6 +40,7 @@ bill-pictures: $(VENV)/test
 
 screenshots: $(VENV)/test
 	$(BIN)/python -m benchmarks.screenshots docs/screenshots
+	$(BIN)/python -m benchmarks.bill_mail docs/bills
 
 model: $(VENV)/test
 	$(BIN)/mailbot train

@@ -17,6 +17,7 @@ from mailbot.commands.clients import clients
 from mailbot.commands.payments import payments
 from mailbot.commands.readings import readings
 from mailbot.commands.recalculate import recalculate
+from mailbot.commands.remind import remind
 from mailbot.commands.shared_options import CONFIG, AsJson, ConfigPath, err, open_store, out
 from mailbot.commands.users import users
 from mailbot.config import TEMPLATE, ConfigError, Settings, load
@@ -35,6 +36,7 @@ app.add_typer(clients, name="clients")
 app.add_typer(payments, name="payments")
 app.add_typer(recalculate, name="recalculate")
 app.add_typer(readings, name="readings")
+app.add_typer(remind, name="remind")
 app.add_typer(users, name="users")
 app.command()(account)
 

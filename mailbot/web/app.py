@@ -28,6 +28,7 @@ from mailbot.web import (
     queue_pages,
     settings_pages,
     show,
+    stop_pages,
 )  # fmt: skip
 from mailbot.web.place import EXTENSION, Place
 from mailbot.workshop import files
@@ -62,6 +63,7 @@ def create_app(settings: Settings, store: Store, clock: Callable[[], datetime], 
     access.guard(app)
     csrf = CSRFProtect(app)
     csrf.exempt(api.pages)
+    csrf.exempt(stop_pages.pages)
     for part in (
         login_pages,
         queue_pages,
@@ -72,6 +74,7 @@ def create_app(settings: Settings, store: Store, clock: Callable[[], datetime], 
         entry_pages,
         people_pages,
         settings_pages,
+        stop_pages,
         api,
     ):
         app.register_blueprint(part.pages)
