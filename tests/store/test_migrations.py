@@ -16,7 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, inspect, text
 
 from mailbot.config import resource
-from mailbot.store import Store, StoreUnavailable, desk
+from mailbot.store import Store, StoreUnavailable, account_search, desk
 from mailbot.store.engine import open_engine, reading, writing
 from mailbot.store.migrations import alembic_config
 from mailbot.store.tables import metadata
@@ -41,6 +41,12 @@ CASE_OF_0002 = """
 INSERT INTO case_ (id, letter_id, number, state, priority, sender, subject, written_text, received_at)
 VALUES (:id, :id, :number, 'awaiting_review', 'emergency', 'a@b.ru', 'Холодно', 'Холодно\nбатареи ледяные', '2026-11-01 10:00:00')
 """
+
+ACCOUNT_OF_0005 = (
+    "INSERT INTO client_account (account, client_id) VALUES (:number, 1)",
+    "INSERT INTO account (number, client_group, service_area, address, area, residents, resources, benefit_percent, "
+    "delivery) VALUES (:number, 'individual', 'Прикамский', :address, '40', 1, 'heating', '0', 'paper')",
+)
 
 HEAD = str(ScriptDirectory.from_config(alembic_config(resource("db"))).get_current_head())
 
@@ -125,6 +131,30 @@ def test_cases_from_before_the_search_are_found_by_it_and_keep_their_urgency(dat
     assert store.ask(desk.count, replace(everything, words="ЛЕДЯНАЯ батарея")) == 1002
     assert store.ask(desk.count, replace(everything, words="26-000777")) == 1
     assert {line.rank for line in store.ask(desk.lines, everything, 5)} == {0}
+    store.close()
+
+
+def test_accounts_from_before_the_index_are_found_by_their_words(databases: Databases) -> None:
+    url = databases.blank()
+    engine = open_engine(url)
+    with writing(engine) as connection:
+        config = alembic_config(resource("db"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0005")
+    with writing(engine) as connection:
+        connection.execute(text("INSERT INTO client (id, name) VALUES (1, 'Соловьёва Ия')"))
+        for at in range(2001):
+            for statement in ACCOUNT_OF_0005:
+                connection.execute(
+                    text(statement), {"number": f"{7000 + at}", "address": f"ул. Мира, д. {at}"}
+                )
+    engine.dispose()
+    store = Store(url, resource("db"))
+    store.migrate()
+    found = store.ask(account_search.find, "соловьевой мира 1999", 9)
+    assert [one.number for one in found] == ["8999"]
+    assert [one.number for one in store.ask(account_search.find, "мира 2000", 9)] == ["9000"]
+    assert store.ask(account_search.find, "ул", 9) == (), "what stands before every street finds none"
     store.close()
 
 
