@@ -90,7 +90,7 @@ def cards(numbers: Iterable[str]) -> tuple[tuple[ClientCard | None, tuple[Chart,
 
 def unit_of(resource: str) -> str:
     """What use is charged in, whatever the dial counts."""
-    return "м3" if resource == "hot_water" else "Гкал"
+    return "м³" if resource == "hot_water" else "Гкал"
 
 
 def _asked() -> Month | None:

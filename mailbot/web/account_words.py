@@ -51,6 +51,11 @@ def day(at: date | None) -> str:
     return f"{at:%d.%m.%Y}" if at else ""
 
 
+def units(text: str) -> str:
+    """«6 м³», where the books and the model write «м3»."""
+    return text.replace("м3", "м³")
+
+
 def details(ground: Adjustment) -> str:
     """«2 чел.» or «54 ч, 14 °C»: what the ground's own figures are."""
     words = [f"{ground.residents} чел."] if ground.residents else []
@@ -67,6 +72,7 @@ def teach(app: Flask) -> None:
         month=month_words,
         month_short=month_short,
         day=day,
+        units=units,
         line_words=what,
         ground_details=details,
     )
