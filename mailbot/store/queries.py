@@ -185,7 +185,8 @@ def pending(connection: Connection) -> int:
     undecided = select(func.count()).select_from(letter).where(letter.c.decided_at.is_(None))
     counts = [undecided]
     for moving in (
-        in_state(DeliveryState.READY),
+        in_state(DeliveryState.READY) & outbox.c.provider.is_(None),
+        in_state(DeliveryState.READY) & outbox.c.provider.is_not(None),
         in_state(DeliveryState.SENDING),
         in_state(DeliveryState.UNCERTAIN) & outbox.c.given_to_person_at.is_(None),
     ):  # one by one: each has its small index, all three together have none

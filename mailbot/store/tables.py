@@ -212,7 +212,9 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("case_id", ForeignKey("case_.id"), nullable=False, index=True),
+    Column(
+        "case_id", ForeignKey("case_.id"), index=True
+    ),  # NULL: a bill belongs to an account, not to a case
     Column("purpose", String(24), nullable=False),
     Column("revision", Integer, nullable=False, server_default="1"),
     Column("template", Words, nullable=False),
@@ -233,9 +235,14 @@ outbox = Table(
     Column("sent_at", Moment),
     Column("copied_at", Moment),
     Column("given_to_person_at", Moment),
+    Column(
+        "provider", Words(LONGEST_ADDRESS)
+    ),  # whose pace the letter keeps; NULL: at once, before all bills
+    CheckConstraint("case_id IS NOT NULL OR provider IS NOT NULL", name="belongs"),
     UniqueConstraint("case_id", "purpose", "revision"),
     _one_of("state", "state", DeliveryState),
-    _index_where("ix_outbox_to_send", "state = 'ready'", "next_at", "id"),
+    _index_where("ix_outbox_to_send", "state = 'ready' AND provider IS NULL", "next_at", "id"),
+    _index_where("ix_outbox_paced", "state = 'ready' AND provider IS NOT NULL", "provider", "next_at", "id"),
     _index_where("ix_outbox_sending", "state = 'sending'", "lease_until"),
     _index_where("ix_outbox_uncertain", "state = 'uncertain'", "id"),
     _index_where("ix_outbox_to_copy", "state = 'sent' AND copied_at IS NULL", "id"),

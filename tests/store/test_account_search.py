@@ -8,10 +8,13 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Connection, Engine, Select, text
 
+from mailbot.config import resource
 from mailbot.model import Client
 from mailbot.model.ledger import Premises, Registered
 from mailbot.store import Store, account_search, ledger_register, register
+from mailbot.store.engine import open_engine, writing
 from tests.store.test_ledger_register import FLAT, SHOP
+from tests.store.test_migrations import Databases, to_version
 
 
 def person(number: str, name: str, address: str) -> Registered:
@@ -142,3 +145,28 @@ def test_an_account_that_goes_to_another_client_is_found_by_their_name(store: St
         work.do(register.import_clients, [both])
     assert found(store, "кошкина") == ["440215", "440216"]
     assert found(store, "соловьев") == []
+
+
+ACCOUNT_OF_0006 = (
+    "INSERT INTO client_account (account, client_id) VALUES (:number, 1)",
+    "INSERT INTO account (number, client_group, service_area, address, area, residents, resources, benefit_percent, "
+    "delivery) VALUES (:number, 'individual', 'Прикамский', :address, '40', 1, 'heating', '0', 'paper')",
+)
+
+
+def test_accounts_from_before_the_index_are_found_by_their_words(databases: Databases) -> None:
+    url = databases.blank()
+    to_version(url, "0006")
+    engine = open_engine(url)
+    with writing(engine) as connection:
+        connection.execute(text("INSERT INTO client (id, name) VALUES (1, 'Соловьёва Ия')"))
+        rows = [{"number": f"{7000 + at}", "address": f"ул. Мира, д. {at}"} for at in range(2001)]
+        for statement in ACCOUNT_OF_0006:
+            connection.execute(text(statement), rows)
+    engine.dispose()
+    older = Store(url, resource("db"))
+    older.migrate()
+    assert found(older, "соловьевой мира 1999") == ["8999"]
+    assert found(older, "мира 2000") == ["9000"], "of the second portion too"
+    assert found(older, "ул") == [], "what stands before every street finds none"
+    older.close()

@@ -14,9 +14,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from mailbot.config import resource
-from mailbot.store import Store, StoreUnavailable, account_search, desk
+from mailbot.store import Store, StoreUnavailable, desk
 from mailbot.store.engine import open_engine, reading, writing
 from mailbot.store.migrations import alembic_config
 from mailbot.store.tables import metadata
@@ -41,12 +42,6 @@ CASE_OF_0002 = """
 INSERT INTO case_ (id, letter_id, number, state, priority, sender, subject, written_text, received_at)
 VALUES (:id, :id, :number, 'awaiting_review', 'emergency', 'a@b.ru', 'Холодно', 'Холодно\nбатареи ледяные', '2026-11-01 10:00:00')
 """
-
-ACCOUNT_OF_0005 = (
-    "INSERT INTO client_account (account, client_id) VALUES (:number, 1)",
-    "INSERT INTO account (number, client_group, service_area, address, area, residents, resources, benefit_percent, "
-    "delivery) VALUES (:number, 'individual', 'Прикамский', :address, '40', 1, 'heating', '0', 'paper')",
-)
 
 HEAD = str(ScriptDirectory.from_config(alembic_config(resource("db"))).get_current_head())
 
@@ -134,28 +129,77 @@ def test_cases_from_before_the_search_are_found_by_it_and_keep_their_urgency(dat
     store.close()
 
 
-def test_accounts_from_before_the_index_are_found_by_their_words(databases: Databases) -> None:
-    url = databases.blank()
+OUTBOX_OF_0005 = """
+INSERT INTO outbox (id, case_id, purpose, template, recipient, subject, message_id, text, content, automatic, state,
+                    next_at, created_at, sent_at)
+VALUES (:id, :id, 'answer', 'thanks', 'a@b.ru', 'Ответ', :message_id, 'Здравствуйте', :content, :automatic, :state,
+        '2026-11-01 10:00:00', '2026-11-01 10:00:00', '2026-11-01 10:05:00')
+"""
+
+SPOILT = {
+    "the id of a message a second time": """
+        INSERT INTO outbox (id, case_id, purpose, revision, template, recipient, subject, message_id, text, content,
+                            automatic, state, next_at, created_at)
+        SELECT 2, case_id, purpose, 2, template, recipient, subject, message_id, text, content,
+               automatic, state, next_at, created_at FROM outbox
+    """,
+    "an unknown state": "UPDATE outbox SET state = 'lost'",
+    "a case that is not there": "UPDATE outbox SET case_id = 77",
+    "neither a case nor a pace": "UPDATE outbox SET case_id = NULL",
+    "no recipient": "UPDATE outbox SET recipient = NULL",
+}
+
+
+def to_version(url: str, version: str) -> None:
     engine = open_engine(url)
     with writing(engine) as connection:
         config = alembic_config(resource("db"))
         config.attributes["connection"] = connection
-        command.upgrade(config, "0005")
-    with writing(engine) as connection:
-        connection.execute(text("INSERT INTO client (id, name) VALUES (1, 'Соловьёва Ия')"))
-        for at in range(2001):
-            for statement in ACCOUNT_OF_0005:
-                connection.execute(
-                    text(statement), {"number": f"{7000 + at}", "address": f"ул. Мира, д. {at}"}
-                )
+        (command.upgrade if version != "0005 again" else command.downgrade)(config, version[:4])
     engine.dispose()
-    store = Store(url, resource("db"))
-    store.migrate()
-    found = store.ask(account_search.find, "соловьевой мира 1999", 9)
-    assert [one.number for one in found] == ["8999"]
-    assert [one.number for one in store.ask(account_search.find, "мира 2000", 9)] == ["9000"]
-    assert store.ask(account_search.find, "ул", 9) == (), "what stands before every street finds none"
-    store.close()
+
+
+def test_letters_in_the_outbox_before_bills_came_are_the_same_after(databases: Databases) -> None:
+    url = databases.blank()
+    to_version(url, "0005")
+    engine = open_engine(url)
+    with writing(engine) as connection:
+        for at, state in enumerate(("ready", "sending", "sent", "held", "refused", "uncertain"), start=1):
+            connection.execute(text(LETTER_OF_0002), {"id": at, "sha": f"{at:064}"})
+            connection.execute(text(CASE_OF_0002), {"id": at, "number": f"26-{at:06}"})
+            row = {"id": at, "message_id": f"<{at}@b.ru>", "content": bytes([at, 0, 255]) * 20_000}
+            connection.execute(text(OUTBOX_OF_0005), {**row, "automatic": at % 2 == 1, "state": state})
+    every = text("SELECT * FROM outbox ORDER BY id")
+    with reading(engine) as connection:
+        before = [dict(row) for row in connection.execute(every).mappings()]
+    to_version(url, "0006")
+    with reading(engine) as connection:
+        after = [dict(row) for row in connection.execute(every).mappings()]
+    assert [one.pop("provider") for one in after] == [None] * 6
+    assert after == before
+    to_version(url, "0005 again")
+    with reading(engine) as connection:
+        assert [dict(row) for row in connection.execute(every).mappings()] == before
+    engine.dispose()
+
+
+def test_after_the_upgrade_the_outbox_still_guards_its_rows(databases: Databases) -> None:
+    """The keys, the states, the case of each letter: SQLite copies the table, and must lose none of them."""
+    url = databases.blank()
+    to_version(url, "0005")
+    engine = open_engine(url)
+    row = {"id": 1, "message_id": "<1@b.ru>", "content": b"1", "automatic": True, "state": "ready"}
+    with writing(engine) as connection:
+        connection.execute(text(LETTER_OF_0002), {"id": 1, "sha": f"{1:064}"})
+        connection.execute(text(CASE_OF_0002), {"id": 1, "number": "26-000001"})
+        connection.execute(text(OUTBOX_OF_0005), row)
+    to_version(url, "0006")
+    for statement in SPOILT.values():
+        with pytest.raises(IntegrityError), writing(engine) as connection:
+            connection.execute(text(statement))
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE outbox SET case_id = NULL, provider = 'mail.ru'"))
+    engine.dispose()
 
 
 def test_migrating_twice_changes_nothing(store: Store) -> None:

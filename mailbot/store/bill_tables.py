@@ -1,0 +1,78 @@
+"""Tables of bills (квитанции): a month's sending, each account's bill and its letters, the pace, who wants no reminders."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Table,
+)
+
+from mailbot.store.columns import LONGEST_ADDRESS, Moment, Words
+from mailbot.store.tables import LONGEST_ACCOUNT, metadata
+
+bill_sending = Table(
+    "bill_sending",  # all figures of a month's bills are as of `begun_at`, whatever day they leave
+    metadata,
+    Column("month", String(7), ForeignKey("bill_run.month"), primary_key=True),
+    Column("begun_at", Moment, nullable=False),
+    Column("issued_on", Date, nullable=False),
+    Column("finished_at", Moment),
+    Column("by", Words, nullable=False),
+)
+
+bill = Table(
+    "bill",  # a row a bill, so no account has two of a month; `outbox_id` is its newest letter
+    metadata,
+    Column("account", Words(LONGEST_ACCOUNT), primary_key=True),
+    Column("month", String(7), ForeignKey("bill_sending.month"), primary_key=True),
+    Column("number", Words(LONGEST_ACCOUNT + 8), nullable=False, unique=True),
+    Column("delivery", String(8), nullable=False),  # the way it goes: paper too where a mail has no address
+    Column("recipient", Words(LONGEST_ADDRESS)),
+    Column("outbox_id", ForeignKey("outbox.id")),
+    Column("issued_on", Date, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("why", Words, nullable=False, server_default=""),  # why not the way the client chose
+    Column("batch", String(24)),  # of printing or export
+    Column("left_at", Moment),  # printed or exported
+    CheckConstraint("delivery IN ('paper', 'email', 'edo')", name="delivery"),
+    ForeignKeyConstraint(["account", "month"], ["charge.account", "charge.month"]),
+    Index("ix_bill_month", "month", "delivery", "account"),
+)
+
+bill_letter = Table(
+    "bill_letter",  # every letter of ours about a bill: itself, sent again, a reminder
+    metadata,
+    Column("outbox_id", ForeignKey("outbox.id"), primary_key=True, autoincrement=False),
+    Column("account", Words(LONGEST_ACCOUNT), nullable=False),
+    Column("month", String(7), nullable=False),
+    Column("sent_again_by", Words),
+    ForeignKeyConstraint(["account", "month"], ["bill.account", "bill.month"]),
+    Index("ix_bill_letter_account_month", "account", "month"),
+)
+
+pace = Table(
+    "pace",  # how fast letters without a case leave, by the recipient's provider; «*» is all of them together
+    metadata,
+    Column("provider", Words(LONGEST_ADDRESS), primary_key=True),
+    Column("since", Date, nullable=False),  # the first day of sending: the pace grows from it
+    Column("next_at", Moment, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("sent_today", Integer, nullable=False, server_default="0"),
+    Column("paused_until", Moment),
+    Column("why", Words, nullable=False, server_default=""),
+)
+
+mail_refusal = Table(
+    "mail_refusal",  # addresses that asked for no reminders
+    metadata,
+    Column("email", Words(LONGEST_ADDRESS), primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("source", Words, nullable=False),
+)
