@@ -44,7 +44,7 @@ def sources(name: Literal["rules", "templates"], override: Path | None = None) -
 def _read_folder(folder: Path, name: str) -> dict[str, str]:
     files = {}
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix in {".toml", ".txt", ".html", ".json"}:
+        if path.is_file() and path.suffix in {".toml", ".txt", ".html", ".json", ".typ"}:
             key = f"{name}/{path.relative_to(folder).as_posix()}"
             try:
                 files[key] = path.read_text(encoding="utf-8")

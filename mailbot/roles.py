@@ -211,9 +211,14 @@ def _report_junk(box: Mailbox) -> None:
 def deliverer(job: Job, pipe: Connection) -> None:
     """Send what is due."""
     leash, store = Leash(job, pipe), open_store(job.settings)
-    sender = smtp(job.settings, current(job.settings, store).house().rulebook.channels.mail)
+    rules = current(job.settings, store)
+    sender = smtp(job.settings, rules.house().rulebook.channels.mail)
     lease = timedelta(seconds=job.settings.smtp.timeout_seconds * SMTP_STEPS)
-    _loop(leash, lambda: deliver_next(store, sender, job.name, lease, clock), IDLE_PAUSE)
+    _loop(
+        leash,
+        lambda: deliver_next(store, sender, job.name, lease, clock, rules.house().rulebook),
+        IDLE_PAUSE,
+    )
 
 
 def _loop(leash: Leash, turn: Callable[[], bool], pause: float) -> None:

@@ -26,5 +26,5 @@ def files(settings: Settings) -> tuple[Source, ...]:
 def rules_and_templates(settings: Settings, model: str | None = None) -> tuple[Rulebook, Templates]:
     """Both, checked; RulebookError or ConfigError tell every fault. `model` stands in for `classifier.json`."""
     rules = sources("rules", settings.rules_dir)
-    rulebook, _ = load_rules(rules if model is None else with_model(rules, model))
+    rulebook = load_rules(rules if model is None else with_model(rules, model)).rulebook
     return rulebook, load_templates(sources("templates", settings.templates_dir), rulebook)

@@ -14,12 +14,13 @@ MIDDLE = {
     "policy",
     "composing",
     "billing",
+    "documents",
     "reporting",
     "store",
     "transport",
 }
 FOUNDATION = {"model", "toml"}
-PURE = {*FOUNDATION, "parsing", "understanding", "policy", "composing", "billing", "reporting"}
+PURE = {*FOUNDATION, "parsing", "understanding", "policy", "composing", "billing", "documents", "reporting"}
 IMPURE_MODULES = {
     "sqlalchemy", "alembic", "socket", "ssl", "smtplib", "imaplib", "imapclient", "os", "pathlib", "io",
     "time", "random", "secrets", "uuid", "subprocess", "threading", "multiprocessing", "tempfile", "shutil",

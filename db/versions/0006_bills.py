@@ -81,7 +81,14 @@ def upgrade() -> None:
         )
     op.drop_index("ix_outbox_to_send", "outbox")  # a month's bills must not stand in the way of an answer
     _index_where("ix_outbox_to_send", "state = 'ready' AND provider IS NULL", "next_at", "id")
-    _index_where("ix_outbox_paced", "state = 'ready' AND provider IS NOT NULL", "provider", "next_at", "id")
+    _index_where(
+        "ix_outbox_paced",
+        "state = 'ready' AND provider IS NOT NULL",
+        "provider",
+        "automatic",
+        "next_at",
+        "id",
+    )
     op.create_table(
         "bill_sending",
         sa.Column("month", sa.String(length=7), nullable=False),
@@ -122,9 +129,7 @@ def upgrade() -> None:
         sa.Column("month", sa.String(length=7), nullable=False),
         sa.Column("sent_again_by", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_bill_letter_outbox_id")),
-        sa.ForeignKeyConstraint(
-            ["account", "month"], ["bill.account", "bill.month"], name=op.f("fk_bill_letter_account_month")
-        ),
+        sa.ForeignKeyConstraint(["account"], ["account.number"], name=op.f("fk_bill_letter_account")),
         sa.PrimaryKeyConstraint("outbox_id", name=op.f("pk_bill_letter")),
     )
     op.create_index("ix_bill_letter_account_month", "bill_letter", ["account", "month"], unique=False)

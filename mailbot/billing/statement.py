@@ -6,55 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from mailbot.model.charges import Charge, LineKind, Payment, added
 from mailbot.model.ledger import Month
+from mailbot.model.statement import Statement, StatementMonth
 
 SET_RIGHT = {LineKind.CORRECTION, LineKind.TAKEN_BACK}
 """Lines of a charge that set earlier months right."""
-
-
-@dataclass(frozen=True, slots=True)
-class StatementMonth:
-    """A month of a statement, in roubles. `charged` is all that the month's bill asked for; of it `penalty` is пеня
-    and `corrections` set earlier months right. `payments` came in during the month, whatever month they name."""
-
-    month: Month
-    opening: Decimal
-    charged: Decimal
-    penalty: Decimal
-    corrections: Decimal
-    payments: tuple[Payment, ...]
-
-    @property
-    def paid(self) -> Decimal:
-        return added(one.amount for one in self.payments)
-
-    @property
-    def closing(self) -> Decimal:
-        return self.opening + self.charged - self.paid
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """The months from first to last, none left out. `opening` is the balance before the first of them."""
-
-    opening: Decimal
-    months: tuple[StatementMonth, ...]
-
-    @property
-    def charged(self) -> Decimal:
-        return added(one.charged for one in self.months)
-
-    @property
-    def paid(self) -> Decimal:
-        return added(one.paid for one in self.months)
-
-    @property
-    def closing(self) -> Decimal:
-        return self.opening + self.charged - self.paid
 
 
 def statement(

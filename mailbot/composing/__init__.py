@@ -7,6 +7,8 @@ decision, letter, facts ─► view ─► rendered text ─► headers ─► m
 from mailbot.composing import wording
 from mailbot.composing.account_lines import AccountLines, account_lines
 from mailbot.composing.addressing import NoRecipient
+from mailbot.composing.bill_mail import bill_file_name, compose_bill
+from mailbot.composing.document_lines import Paper, document_line
 from mailbot.composing.identity import message_id_token
 from mailbot.composing.loading import load_templates
 from mailbot.composing.reply import compose, compose_person_answer
@@ -22,12 +24,16 @@ __all__ = [
     "AccountLines",
     "MailView",
     "NoRecipient",
+    "Paper",
     "ReadingLine",
     "Snippet",
     "Templates",
     "account_lines",
+    "bill_file_name",
     "compose",
+    "compose_bill",
     "compose_person_answer",
+    "document_line",
     "load_templates",
     "message_id_token",
     "specimens",

@@ -84,7 +84,8 @@ def is_theirs(client: Client | None, account: str, recipient: str) -> bool:
 def may_be_told(decision: Decision, context: Context, recipient: str) -> bool:
     """Does all that the decided letter tells belong to its recipient? Asked anew here, whoever decided before."""
     known = {state.number for state in context.states}
-    wanted = (*decision.accounts, *((decision.change.account,) if decision.change else ()))
+    changed = (decision.change.account,) if decision.change else ()
+    wanted = (*decision.accounts, *changed, *(one.account for one in decision.documents))
     return all(one in known and is_theirs(context.client, one, recipient) for one in wanted)
 
 

@@ -6,6 +6,7 @@ import re
 from hashlib import sha256
 
 from mailbot.model import Purpose
+from mailbot.model.ledger import Month
 
 _OURS = re.compile(
     r"<?mailbot\.(?P<number>[0-9]{2}-[0-9]{4,12})\.(?:acknowledgement|answer|request)\.[0-9a-f]{16}@[^<>@\s]+>?"
@@ -28,6 +29,15 @@ def person_message_id(number: str, raw_digest: str, revision: int, domain: str) 
     took back, and then the machine's copy in the Sent folder must not pass for theirs.
     """
     return _written(number, Purpose.ANSWER, f"{raw_digest}{Purpose.ANSWER.value}.person.{revision}", domain)
+
+
+def bill_message_id(account: str, month: Month, again: int, domain: str) -> str:
+    """The id of a bill: made of its account and month, so that a sending that is begun anew makes no second one.
+
+    It names no case, and `message_id_token` reads none out of it. The account itself stands in no header.
+    """
+    digest = sha256(f"{account}\0{month}\0{again}".encode()).hexdigest()[:16]
+    return f"<mailbot.bill.{month}.{digest}@{domain}>"
 
 
 def _written(number: str, purpose: Purpose, matter: str, domain: str) -> str:

@@ -9,10 +9,9 @@ from traceback import walk_tb
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, meta, nodes
 
 from mailbot.composing.addressing import deliverable
+from mailbot.composing.forms import NEEDED, PIECES, Form, form_of
 from mailbot.composing.snippets import snippets_of
-from mailbot.composing.specimen import specimens
 from mailbot.composing.templates import ENDINGS, PERSON_ANSWER, WITHHELD, Templates, templates_of, variables
-from mailbot.composing.view import VARIABLES
 from mailbot.model import Channels, Rulebook, RulebookError, Source
 
 FOLDER = "templates/mail/"
@@ -54,6 +53,7 @@ def _missing(present: set[str], rulebook: Rulebook) -> Iterator[str]:
     named |= {rule.template: f"правило «{rule.name}»" for rule in rulebook.no_reply if rule.template}
     named[PERSON_ANSWER] = "ответ сотрудника"
     named[WITHHELD] = "предложение ответить без сумм"
+    named |= NEEDED
     for template, by in named.items():
         for ending in ENDINGS:
             if template + ending not in present:
@@ -73,23 +73,28 @@ def _faults_of(name: str, source: Source, templates: Templates) -> list[str]:
             f"{source.name}:{error.lineno}: ошибка в разметке шаблона ({error.message}); "
             "проверьте скобки и теги {% … %}"
         ]
-    unknown = meta.find_undeclared_variables(tree) - VARIABLES
+    piece = name.startswith("_")  # such as _layout.html: rendered with its letters
+    form = form_of(_bare(name))
+    known = PIECES if piece else form.variables
     faults = [
         f"{source.name}:{_line_of(tree, word)}: неизвестная переменная «{word}»; "
-        f"есть такие: {', '.join(sorted(VARIABLES))}"
-        for word in sorted(unknown)
+        f"есть такие: {', '.join(sorted(known))}"
+        for word in sorted(meta.find_undeclared_variables(tree) - known)
     ]
-    if faults or name.startswith("_"):  # a piece such as _layout.html is rendered with its letters
-        return faults
-    return _faults_of_rendering(name, source, templates)
+    return faults if faults or piece else _faults_of_rendering(name, source, form, templates)
+
+
+def _bare(name: str) -> str:
+    """«bill» of «bill.subject.txt»."""
+    return next(name.removesuffix(ending) for ending in ENDINGS if name.endswith(ending))
 
 
 def _line_of(tree: nodes.Template, word: str) -> int:
     return min((node.lineno for node in tree.find_all(nodes.Name) if node.name == word), default=1)
 
 
-def _faults_of_rendering(name: str, source: Source, templates: Templates) -> list[str]:
-    for view in specimens(templates.channels, templates.zone):
+def _faults_of_rendering(name: str, source: Source, form: Form, templates: Templates) -> list[str]:
+    for view in form.specimens(templates.channels, templates.zone):
         try:
             rendered = templates.environment.get_template(name).render(variables(view))
         except TemplateNotFound as error:
@@ -101,8 +106,8 @@ def _faults_of_rendering(name: str, source: Source, templates: Templates) -> lis
             return [f"{where}: шаблон не собирается ({error}); исправьте эту строку"]
         if not rendered.strip():
             return [f"{source.name}:1: письмо получается пустым; напишите текст"]
-        if view.number not in rendered:
-            return [f"{source.name}:1: нет номера обращения; добавьте {{{{ number }}}}"]
+        if str(getattr(view, form.must)) not in rendered:
+            return [f"{source.name}:1: {form.missing}"]
         if name.endswith(ENDINGS[0]) and "\n" in rendered.strip():
             return [f"{source.name}:2: тема письма занимает больше одной строки; оставьте одну"]
     return []

@@ -8,9 +8,10 @@ from email.utils import format_datetime
 
 from mailbot.composing.account_lines import may_be_told
 from mailbot.composing.addressing import NoRecipient, deliverable, recipient
+from mailbot.composing.document_lines import Paper, attached
 from mailbot.composing.headers import display_name, encoded, in_reply_to, references, reply_subject
 from mailbot.composing.identity import message_id, person_message_id
-from mailbot.composing.message import Header, message
+from mailbot.composing.message import Attached, Header, message
 from mailbot.composing.templates import PERSON_ANSWER, Rendered, Templates
 from mailbot.composing.view import person_view, view
 from mailbot.model import AbuseKind, Action, Context, Decision, Facts, Found, Letter, Outgoing, Purpose
@@ -30,15 +31,17 @@ def compose(
     *,
     received_at: datetime,
     raw_digest: str,
+    papers: Sequence[Paper] = (),
 ) -> Outgoing | None:
     """The letter that the decision sends now; None where it sends none.
 
     `received_at` is aware; `raw_digest` is the SHA-256 (hex) of the raw letter. The same input gives
     the same bytes. None also where the letter has no address to answer to: whoever records the decision
     puts such a case before a person, for an answer that cannot be sent must not pass for an answer. So it is with
-    an account's figures where the address is not its client's in the register, whatever was decided before.
+    an account's figures where the address is not its client's in the register, whatever was decided before, and
+    where `papers` are not those that the decision promises.
     """
-    if decision.template is None:
+    if decision.template is None or tuple(one.wanted for one in papers) != decision.documents:
         return None
     purpose = purpose_of(decision)
     to = recipient(letter, templates.channels.own_addresses)
@@ -67,6 +70,7 @@ def compose(
         id=message_id(context.number, purpose, raw_digest, templates.domain),
         at=decision.decided_at,
         extra=AUTOMATIC,
+        files=tuple(attached(one) for one in papers),
     )
 
 
@@ -90,12 +94,14 @@ def compose_person_answer(
     recipient: str | None = None,
     received_at: datetime | None = None,
     revision: int = 1,
+    papers: Sequence[Paper] = (),
 ) -> Outgoing:
     """A person's answer in plain text (blank lines part paragraphs), sent as the company.
 
     `recipient` None: where the letter itself asks for the answer. `revision` counts a person's answers
     to this letter from 1: each has its own Message-ID. There is no Auto-Submitted: a person wrote it
-    (RFC 3834 2). ValueError where the text is blank, NoRecipient where there is no valid address.
+    (RFC 3834 2). `papers` are of the recipient's own accounts: the caller has made sure. ValueError where
+    the text is blank, NoRecipient where there is no valid address.
     """
     to = _person_recipient(recipient, letter, templates)
     rendered = templates.render(
@@ -113,6 +119,7 @@ def compose_person_answer(
         id=person_message_id(number, raw_digest, revision, templates.domain),
         at=now,
         extra=(),
+        files=tuple(attached(one) for one in papers),
     )
 
 
@@ -137,6 +144,7 @@ def _outgoing(
     id: str,
     at: datetime,
     extra: tuple[Header, ...],
+    files: tuple[Attached, ...] = (),
 ) -> Outgoing:
     """Headers, then bytes. To holds the bare address: a display name is a stranger's text in our letter."""
     headers: tuple[Header, ...] = (
@@ -149,5 +157,5 @@ def _outgoing(
         ("References", references(letter)),
         *extra,
     )
-    content = message(headers, rendered.text, rendered.html, id)
+    content = message(headers, rendered.text, rendered.html, id, attached=files)
     return Outgoing(purpose, template, to, subject, id, rendered.text, content)

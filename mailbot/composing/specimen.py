@@ -6,6 +6,7 @@ from datetime import UTC, datetime, tzinfo
 
 from mailbot.composing import wording
 from mailbot.composing.account_lines import AccountLines, BillLines, DialLine, SentLine, SumLine
+from mailbot.composing.document_lines import DocumentLine
 from mailbot.composing.view import MailView, ReadingLine
 from mailbot.model import Channels
 
@@ -29,6 +30,10 @@ def specimens(channels: Channels, zone: tzinfo) -> tuple[MailView, ...]:
         channels=channels,
         accounts=(_owing(), _new()),
         bill=BillLines("7023188", "п. Прикамский, ул. Мира, 5-12", "zyryanova@mail.example", "email"),
+        documents=(
+            DocumentLine("bill", "квитанция за октябрь 2026", "7023188"),
+            DocumentLine("statement", "акт сверки: январь 2026 — октябрь 2026", "7023188"),
+        ),
     )
     bare = MailView(
         number="26-000124",

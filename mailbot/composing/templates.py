@@ -12,8 +12,9 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoesca
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailbot.composing import wording
+from mailbot.composing.bill_view import BillView
 from mailbot.composing.snippets import Snippet
-from mailbot.composing.view import VARIABLES, MailView
+from mailbot.composing.view import MailView
 from mailbot.model import Channels, Source
 
 PERSON_ANSWER = "person_answer"
@@ -21,6 +22,12 @@ PERSON_ANSWER = "person_answer"
 
 WITHHELD = "ledger_withheld"
 """What is proposed to a person where the figures may not go to the address that asks: how to get them."""
+
+BILL = "bill"
+"""The mail of a bill."""
+
+View = MailView | BillView
+"""What a template is rendered from; which one, its name tells (`forms`)."""
 
 ENDINGS = (".subject.txt", ".txt", ".html")
 """The three files of a template."""
@@ -49,7 +56,7 @@ class Templates:
         """The domain of our Message-IDs."""
         return self.channels.mail.rpartition("@")[2]
 
-    def render(self, name: str, view: MailView) -> Rendered:
+    def render(self, name: str, view: View) -> Rendered:
         """The letter of that template; jinja2.TemplateNotFound where there is none of the name."""
         subject, text, html = (
             self.environment.get_template(name + ending).render(variables(view)) for ending in ENDINGS
@@ -69,8 +76,8 @@ class Templates:
         return _tidy(self.environment.from_string(snippet.text).render(variables(view)))
 
 
-def variables(view: MailView) -> dict[str, object]:
-    return {name: getattr(view, name) for name in VARIABLES}
+def variables(view: View) -> dict[str, object]:
+    return {name: getattr(view, name) for name in view.__dataclass_fields__}
 
 
 def _tidy(text: str) -> str:

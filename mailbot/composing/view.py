@@ -10,6 +10,7 @@ from datetime import datetime, tzinfo
 
 from mailbot.composing import wording
 from mailbot.composing.account_lines import AccountLines, BillLines, bill_for, lines_for
+from mailbot.composing.document_lines import DocumentLine, document_line
 from mailbot.model import (
     Channels,
     Context,
@@ -49,7 +50,8 @@ class MailView:
     `date` is the day of receipt («21.11.2026»), empty where it is not known; `respond_by` says when we
     answer, to stand after a verb («не позднее 26.11.2026», «в максимально возможно короткий срок»).
     `greeting` ends with its own mark. `answer` holds a person's answer, paragraph by paragraph, each
-    a tuple of lines; it is empty in automatic letters. `accounts` are of the recipient alone, and so is `bill`.
+    a tuple of lines; it is empty in automatic letters. `accounts` are of the recipient alone, and so are `bill` and
+    `documents`, the papers beside the letter.
     """
 
     number: str
@@ -62,6 +64,7 @@ class MailView:
     channels: Channels
     accounts: tuple[AccountLines, ...] = ()
     bill: BillLines | None = None
+    documents: tuple[DocumentLine, ...] = ()
 
 
 VARIABLES = frozenset(MailView.__dataclass_fields__)
@@ -93,6 +96,7 @@ def view(
         channels=channels,
         accounts=lines_for(decision, context, recipient, zone),
         bill=bill_for(decision.change, context, recipient),
+        documents=tuple(document_line(one) for one in decision.documents),
     )
 
 

@@ -8,6 +8,9 @@ from decimal import Decimal
 
 from mailbot.model import Resource, Unit
 from mailbot.model.ledger import Month
+from mailbot.model.reasons import one_line
+
+__all__ = ["RESOURCES", "date", "deadline", "greeting", "in_month", "one_line", "plural", "quantity", "unit"]
 
 RESOURCES = {Resource.HEATING: "отопление", Resource.HOT_WATER: "горячая вода"}
 
@@ -17,12 +20,6 @@ _IN_MONTH = (
 
 _PATRONYMIC = re.compile(r"[А-ЯЁ][а-яё]{1,20}(?:вич|ьич|кич|мич|тич|вна|чна|шна)")
 _NAME_WORD = re.compile(r"[А-ЯЁ][а-яё]{1,24}(?:-[А-ЯЁ][а-яё]{1,24})?")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
-
-
-def one_line(text: str) -> str:
-    """The text without line breaks, control characters and direction marks, single-spaced."""
-    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def date(moment: datetime, zone: tzinfo) -> str:
@@ -44,9 +41,10 @@ def deadline(moment: datetime | None, now: datetime, zone: tzinfo) -> str:
     return f"не позднее {local - timedelta(minutes=1):%d.%m.%Y}"
 
 
-def in_month(month: Month) -> str:
-    """«в ноябре 2026 года»."""
-    return f"в {_IN_MONTH[month.number - 1]} {month.year} года"
+def in_month(month: Month, beside: int | None = None) -> str:
+    """«в ноябре 2026 года»; «в ноябре» where the year `beside` it is the same."""
+    name = f"в {_IN_MONTH[month.number - 1]}"
+    return name if month.year == beside else f"{name} {month.year} года"
 
 
 def quantity(value: Decimal) -> str:

@@ -8,10 +8,10 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
-from mailbot.billing.statement import Statement
 from mailbot.console.charges import show_charge
 from mailbot.model.figures import money, quantity
 from mailbot.model.ledger import ClientGroup, Delivery
+from mailbot.model.statement import Statement
 from mailbot.services.ledger.account_card import AccountCard, MeterState
 from mailbot.services.ledger.charge_words import RESOURCES
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mailbot.billing.statement import Statement
 from mailbot.model.charges import Charge, ChargeLine, Payment
+from mailbot.model.statement import Statement
 from mailbot.services.ledger.account_card import AccountCard, MeterState
 
 

@@ -33,6 +33,7 @@ from mailbot.model.decision import (
     RefusedReading,
     Trial,
 )
+from mailbot.model.document import DocumentKind, DocumentWanted
 from mailbot.model.facts import (
     AbuseKind,
     Certainty,
@@ -114,6 +115,8 @@ __all__ = [
     "Delivery",
     "DeliveryChange",
     "DeliveryState",
+    "DocumentKind",
+    "DocumentWanted",
     "EarlierCase",
     "EarlierReading",
     "Envelope",

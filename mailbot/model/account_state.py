@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from mailbot.model.charges import Charge, Payment
 from mailbot.model.facts import Resource, Unit
-from mailbot.model.ledger import Account, DatedReading, Delivery, Meter
+from mailbot.model.ledger import Account, DatedReading, Delivery, Meter, Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class AccountState:
 
     `balance` roubles: > 0 is owed, < 0 was paid ahead; all closed charges less all payments that count. `last` is the
     newest charge, payable up to and with `due`, `before` the one of the month charged before it; None where there is
-    none. `payments` are the newest, newest first, and so are `sent`.
+    none. `payments` are the newest, newest first, and so are `sent`. `charged` are all closed months, oldest first.
     """
 
     account: Account
@@ -54,6 +54,7 @@ class AccountState:
     payments: tuple[Payment, ...] = ()
     meters: tuple[MeterState, ...] = ()
     sent: tuple[SentReading, ...] = ()
+    charged: tuple[Month, ...] = ()
 
     @property
     def number(self) -> str:

@@ -48,6 +48,17 @@ class Payee:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What bills announce that are issued from `since` up to and with `until` (None: till taken away) to the service
+    areas named (none: to all). `text` is one line, as clients read it."""
+
+    text: str
+    since: date
+    until: date | None
+    areas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MeterUse:
     """A meter on a bill: the readings that its month was charged by (None: estimated), and 13 months of its use."""
 

@@ -56,6 +56,9 @@ class Outcome(StrEnum):
 
     SENT = "sent"
     NOT_SENT = "not_sent"  # certainly not accepted; may be tried again
+    THROTTLED = (
+        "throttled"  # not accepted either: the server takes us for a mass sender, and wants us to wait
+    )
     REFUSED = "refused"  # the server refuses it for good (5xx)
     UNCERTAIN = "uncertain"  # DATA was on its way; the server may have it
 

@@ -111,6 +111,7 @@ class Context:
 
     `states` are the accounts asked about, of a sender who is proven to be their client; what must not be told is
     not even here. `asked` is what the very letter of ours that this one answers asked its writer to confirm.
+    `no_papers` (Russian) says why no paper can be made of the ledger now; empty where one can.
     """
 
     number: str
@@ -127,6 +128,7 @@ class Context:
     closed: Month | None = None
     states: tuple[AccountState, ...] = ()
     asked: DeliveryChange | None = None
+    no_papers: str = ""
 
     def account(self, number: str) -> KnownAccount | None:
         """The account of that number, where the register has it."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from mailbot.model.account_state import DeliveryChange
+from mailbot.model.document import DocumentWanted
 from mailbot.model.facts import Judgement, Reading
 from mailbot.model.ledger import DatedReading, Month
 
@@ -81,7 +82,8 @@ class Decision:
     `respond_by` is the deadline (aware), None where no answer is owed. `deadline_source` names the law.
     `on_substance` tells whether `template` answers the question itself (it then closes the case).
     `accounts` are those whose figures the letter tells to their client. `change` is the way of getting the bill that
-    the letter asks about, or, once confirmed, that is carried out with the decision.
+    the letter asks about, or, once confirmed, that is carried out with the decision. `documents` are the papers that
+    the letter of `template` brings along.
     """
 
     action: Action
@@ -105,6 +107,7 @@ class Decision:
     ledger: tuple[LedgerEntry, ...] = ()
     accounts: tuple[str, ...] = ()
     change: DeliveryChange | None = None
+    documents: tuple[DocumentWanted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

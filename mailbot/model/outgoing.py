@@ -7,11 +7,13 @@ from enum import StrEnum
 
 
 class Purpose(StrEnum):
-    """Why we write. A case has at most one outgoing letter of each purpose."""
+    """Why we write. A case has at most one outgoing letter of each purpose; the last two answer no case."""
 
     ACKNOWLEDGEMENT = "acknowledgement"  # number and deadline; no answer yet
     ANSWER = "answer"  # an answer on substance, by the machine or a person
     REQUEST = "request"  # asks for what is missing
+    BILL = "bill"  # the month's bill of an account
+    REMINDER = "reminder"  # of readings that are due, or of a debt
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from enum import StrEnum
 
 from mailbot.model.classifier import Classifier
 from mailbot.model.decision import Action, Authority, Priority
+from mailbot.model.document import DocumentKind
 from mailbot.model.facts import Kind
 from mailbot.model.ledger import Delivery, Norm, Terms
+from mailbot.model.pace import BillLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ class Answer:
 
     `needs`: what must be known and proven for the row to tell it. `asks` are regular expressions over folded text
     of which one must be met, `unless` those of which none may; `beside` are topics that may stand in the letter.
-    `sets`: the way of getting the bill that the row asks its client to confirm.
+    `sets`: the way of getting the bill that the row asks its client to confirm. `sends`: the paper that the letter
+    brings along.
     """
 
     name: str
@@ -102,6 +105,7 @@ class Answer:
     unless: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     sets: Delivery | None = None
+    sends: DocumentKind | None = None
 
 
 class DayKind(StrEnum):
@@ -216,6 +220,7 @@ class Rulebook:
     classifier: Classifier
     trusted_authservers: tuple[str, ...]
     ledger: LedgerRules = LedgerRules()
+    bills: BillLimits = field(default_factory=BillLimits)
 
     def clause(self, id: str) -> Clause | None:
         return next((clause for clause in self.clauses if clause.id == id), None)

@@ -64,6 +64,7 @@ def _robots_get_no_letter(verdict: Verdict, letter: Letter) -> Verdict:
         on_substance=False,
         accounts=(),
         change=None,
+        documents=(),
     )
 
 
@@ -93,4 +94,5 @@ def _recorded(verdict: Verdict, trials: tuple[Trial, ...], matter: Matter, now: 
         ledger=matter.readings.ledger if verdict.accepted else (),
         accounts=verdict.accounts,
         change=verdict.change,
+        documents=verdict.documents,
     )

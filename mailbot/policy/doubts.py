@@ -52,4 +52,5 @@ def before_a_person(routed: Verdict, doubts: tuple[str, ...]) -> Verdict:
         doubts=(*doubts, *waiting, *routed.doubts),
         accounts=(),
         change=None,
+        documents=(),
     )

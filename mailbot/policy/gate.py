@@ -28,18 +28,43 @@ def gate(recipient: str, letter: Letter, context: Context, rulebook: Rulebook, n
     return next(_objections(recipient.strip().lower(), letter, context, rulebook, now), None)
 
 
+def gate_unasked(recipient: str, sent_today: int, rulebook: Rulebook) -> Held | None:
+    """Why a letter that answers none (a bill, a reminder) may not go to `recipient`; None where it may.
+
+    `sent_today` such letters went there within 24 hours. The caps of answers are not asked: they are kept for those
+    who have written to us.
+    """
+    if (unfit := unfit_address(recipient, rulebook)) is not None:
+        return unfit
+    cap = rulebook.bills.address_per_day
+    if sent_today >= cap:
+        return Held(
+            f"На {recipient} за сутки уже отправлено квитанций и напоминаний: {sent_today} (предел {cap})."
+        )
+    return None
+
+
+def unfit_address(recipient: str, rulebook: Rulebook) -> Held | None:
+    """Why nothing automatic may ever go to the address; None where it may."""
+    return next(_unfit(recipient.strip().lower(), rulebook), None)
+
+
 def _objections(
     recipient: str, letter: Letter, context: Context, rulebook: Rulebook, now: datetime
 ) -> Iterator[Held]:
     if letter.automatic:
         yield Held(f"Письмо автоматическое ({letter.automatic[0].evidence}): программам не отвечаем.")
+    yield from _unfit(recipient, rulebook)
+    yield from _caps(recipient, context, rulebook, now)
+
+
+def _unfit(recipient: str, rulebook: Rulebook) -> Iterator[Held]:
     if not _ADDRESS.fullmatch(recipient):
         yield Held(f"Адрес «{recipient}» не годится для ответа.")
     if recipient in rulebook.channels.own_addresses:
         yield Held(f"{recipient} — наш собственный адрес.")
     if is_machine(recipient):
         yield Held(f"Адрес {recipient} принадлежит программе: писем на него не читают.")
-    yield from _caps(recipient, context, rulebook, now)
 
 
 def is_machine(address: str) -> bool:

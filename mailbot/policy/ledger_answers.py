@@ -5,14 +5,31 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
-from mailbot.model import Action, Answer, Authority, Context, Facts, Kind, Letter, Needs, Role, Rulebook
+from mailbot.model import (
+    AccountState,
+    Action,
+    Answer,
+    Authority,
+    Context,
+    EarlierCase,
+    Facts,
+    Kind,
+    Letter,
+    Needs,
+    Rulebook,
+)
+from mailbot.model.ledger import Month
 from mailbot.policy.delivery_change import asked_for
+from mailbot.policy.document_answers import PapersAsked, month_of, papers_of, with_papers
 from mailbot.policy.folding import folded
 from mailbot.policy.ledger_fits import charge_answers, of_other_month
+from mailbot.policy.months_asked import MonthsAsked, months_asked
 from mailbot.policy.ownership import Told, another_place, owner_of, told_to
 from mailbot.policy.routing import COURTESY, KIND_CLAUSE, SHORT_LETTER
 from mailbot.policy.verdict import Matter, Verdict
+from mailbot.policy.written import folded_words
 
 FRESH = timedelta(days=31)
 """An answer of the same month is the answer; a later one has other figures."""
@@ -38,6 +55,8 @@ def from_ledger(routed: Verdict, matter: Matter) -> Verdict:
     if row.sets is not None:
         doubt = told.doubt or ("" if _simple(row, matter) else MORE)
         return asked_for(routed, row, told.accounts, doubt, matter)
+    if row.sends is not None:
+        return with_papers(routed, row, told, "" if _simple(row, matter) else MORE, matter)
     if told.doubt:
         return _laid_ready(routed, row, f"суммы по счёту машина не сообщает: {told.doubt}")
     if row.authority is Authority.PROPOSE or not _simple(row, matter):
@@ -103,13 +122,29 @@ def asked_lately(letter: Letter, facts: Facts, context: Context, rulebook: Ruleb
     if row is None or not row.asks or row.sets is not None:
         return None
     since = letter.received_at - FRESH
-    return any(case.received_at > since and _asks(row, folded(case.text)) for case in context.earlier)
+    lately = [case for case in context.earlier if case.received_at > since and _asks(row, folded(case.text))]
+    if row.sends is None:
+        return bool(lately)
+    if not (context.ledger_known or context.states):
+        return None  # no paper can come of it
+    wanted = months_asked(folded_words(letter), month_of(letter, rulebook))
+    return any(
+        wanted == _months_of(case, rulebook) for case in lately
+    )  # another month's paper is another question
 
 
-def folded_words(letter: Letter) -> str:
-    """The writer's own words, subject first, folded and single-spaced."""
-    body = letter.part("body").view(Role.WRITTEN, Role.FORWARDED)
-    return " ".join(folded(f"{letter.subject}\n{body}").split())
+def _months_of(case: EarlierCase, rulebook: Rulebook) -> MonthsAsked:
+    zone = ZoneInfo(rulebook.channels.time_zone)
+    text = " ".join(folded(case.text).split())
+    return months_asked(text, Month.of(case.received_at.astimezone(zone).date()))
+
+
+def papers_asked(
+    letter: Letter, facts: Facts, states: tuple[AccountState, ...], rulebook: Rulebook
+) -> PapersAsked | None:
+    """The papers that a person may send in answer to the letter; None where it asks for none."""
+    row = ledger_row(letter, facts, rulebook)
+    return papers_of(row, letter, states, rulebook) if row is not None and row.sends is not None else None
 
 
 def _asks(row: Answer, text: str) -> bool:

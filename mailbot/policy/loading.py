@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from mailbot.model import Needs, Rulebook, Source
 from mailbot.policy import references, rows
+from mailbot.policy.bill_limits import bill_limits
 from mailbot.policy.references import Row
 from mailbot.policy.rule_files import RuleFiles
 
@@ -27,6 +28,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
     deadlines = reader.table("deadlines.toml", "deadline", rows.deadline)
     channels = reader.single("channels.toml", "", rows.channels)
     limits = reader.single("limits.toml", "caps", rows.limits)
+    bills = reader.single("limits.toml", "bills", bill_limits)
     thresholds = reader.single("limits.toml", "thresholds", rows.thresholds)
     trusted = reader.trusted_authservers()
     references.check_rules((*ignore, *no_reply), clauses)
@@ -52,6 +54,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
         lexicons=lexicons,
         classifier=classifier,
         trusted_authservers=trusted,
+        bills=bills,
     )
 
 

@@ -16,6 +16,7 @@ from mailbot.model import (
     Clause,
     DayKind,
     Deadline,
+    DocumentKind,
     Kind,
     Limits,
     Needs,
@@ -96,7 +97,7 @@ def regex_fault(pattern: str) -> str:
 
 
 def answer(row: Fields) -> Answer:
-    """Patterns, topics beside and a way of delivery have a meaning only in a row that needs the ledger."""
+    """Patterns, topics beside, a way of delivery and a paper have a meaning only in a row that needs the ledger."""
     found = Answer(
         name=row.text("name"),
         when=row.text("when"),
@@ -108,9 +109,10 @@ def answer(row: Fields) -> Answer:
         unless=_optional_patterns(row, "unless"),
         beside=row.texts("beside") if row.has("beside") else (),
         sets=_optional_choice(row, "sets", Delivery),
+        sends=_optional_choice(row, "sends", DocumentKind),
     )
     if found.needs is Needs.NOTHING:
-        for key in ("asks", "unless", "beside", "sets"):
+        for key in ("asks", "unless", "beside", "sets", "sends"):
             if row.has(key):
                 row.fault(
                     key,

@@ -8,6 +8,7 @@ from mailbot.model import (
     Action,
     Context,
     DeliveryChange,
+    DocumentWanted,
     Facts,
     Letter,
     Priority,
@@ -52,3 +53,4 @@ class Verdict:
     confidence: float = 1.0
     accounts: tuple[str, ...] = ()
     change: DeliveryChange | None = None
+    documents: tuple[DocumentWanted, ...] = ()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from mailbot.model import Delivery, Outcome
+from mailbot.model import Delivery, Outcome, Rulebook
+from mailbot.model.pace import Pacing, provider_of
 from mailbot.services.attempt import Clock
-from mailbot.store import Store
+from mailbot.store import ClaimedOutgoing, Store
 from mailbot.transport import LoginRefused, Mailbox, Smtp
 
 log = logging.getLogger(__name__)
@@ -18,14 +20,33 @@ LIFETIME = timedelta(days=3)
 """How long a letter is tried (RFC 5321 4.5.4.1 asks for days), then a person is told."""
 
 
-def deliver_next(store: Store, smtp: Smtp, holder: str, lease: timedelta, clock: Clock) -> bool:
-    """Send the next letter that is due; False where there is none.
+LAST_ATTEMPT = 25
+"""Of a bill, which may wait long for its turn: some three days of attempts, by the pauses between them."""
+
+
+def pacing(rulebook: Rulebook, now: datetime) -> Pacing:
+    """The limits of bills, and whether it is night where the company is."""
+    here = now.astimezone(ZoneInfo(rulebook.channels.time_zone))
+    return Pacing(rulebook.bills, here.date(), rulebook.bills.quiet(here.time()))
+
+
+def deliver_next(
+    store: Store,
+    smtp: Smtp,
+    holder: str,
+    lease: timedelta,
+    clock: Clock,
+    rulebook: Rulebook | None = None,
+) -> bool:
+    """Send the next letter that is due; False where there is none. Bills leave only at the rulebook's pace.
 
     The claim is committed before, the outcome after; in between nothing is held open. `lease` outlasts
     any SMTP dialogue: after it the sender is dead and the letter's fate uncertain. A refused login is
     no letter's fault: the claim is put back and the error goes on.
     """
-    claimed = store.claim_outgoing(holder, lease, clock())
+    begun = clock()
+    pace = pacing(rulebook, begun) if rulebook is not None else None
+    claimed = store.claim_outgoing(holder, lease, begun, pace)
     if claimed is None:
         return False
     try:
@@ -36,13 +57,33 @@ def deliver_next(store: Store, smtp: Smtp, holder: str, lease: timedelta, clock:
         )
         raise
     now = clock()
-    if delivery.outcome is Outcome.NOT_SENT and now - claimed.created_at > LIFETIME:
+    if _too_long(claimed, delivery, now):
         delivery = Delivery(
             Outcome.REFUSED, f"не удаётся отправить {LIFETIME.days} дня подряд: {delivery.detail}"
         )
-    store.record_delivery(claimed.id, delivery, now, _retry_at(claimed.attempts, now))
-    log.info("Обращение %s, письмо на %s: %s", claimed.case_number, claimed.recipient, delivery.outcome.value)
+    store.record_delivery(claimed.id, delivery, now, _retry_at(claimed.attempts, now), pace)
+    _tell(claimed, delivery)
     return True
+
+
+def _too_long(claimed: ClaimedOutgoing, delivery: Delivery, now: datetime) -> bool:
+    """Has the letter been tried for so long that a person must know? A bill's time runs only while it is tried."""
+    if claimed.provider is not None:
+        return delivery.outcome is Outcome.NOT_SENT and claimed.attempts >= LAST_ATTEMPT
+    waiting = delivery.outcome in (Outcome.NOT_SENT, Outcome.THROTTLED)
+    return waiting and now - claimed.created_at > LIFETIME
+
+
+def _tell(claimed: ClaimedOutgoing, delivery: Delivery) -> None:
+    what = f"Обращение {claimed.case_number}" if claimed.provider is None else "Квитанция"
+    log.info("%s, письмо на %s: %s", what, claimed.recipient, delivery.outcome.value)
+    if delivery.outcome is Outcome.THROTTLED:
+        log.warning(
+            "Почта %s принимает нас за рассылку (%s): квитанции на неё ждут, они не потеряны. "
+            "Как идёт рассылка, показывает «mailbot bill status».",
+            provider_of(claimed.recipient),
+            delivery.detail,
+        )
 
 
 def _retry_at(attempts: int, now: datetime) -> datetime:

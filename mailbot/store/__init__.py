@@ -31,6 +31,7 @@ from mailbot.model import (
     Place,
     RawLetter,
 )
+from mailbot.model.pace import Pacing
 from mailbot.store import (
     account_state,
     api_keys,
@@ -264,15 +265,22 @@ class Store:
         with engine.writing(self._engine) as connection:
             return claims.give_up_exhausted(connection, now, attempts_limit)
 
-    def claim_outgoing(self, worker: str, lease: timedelta, now: datetime) -> ClaimedOutgoing | None:
+    def claim_outgoing(
+        self, worker: str, lease: timedelta, now: datetime, pacing: Pacing | None = None
+    ) -> ClaimedOutgoing | None:
         with engine.writing(self._engine) as connection:
-            return deliveries.claim_outgoing(connection, worker, lease, now)
+            return deliveries.claim_outgoing(connection, worker, lease, now, pacing)
 
     def record_delivery(
-        self, outgoing_id: int, delivery: Delivery, now: datetime, retry_at: datetime | None
+        self,
+        outgoing_id: int,
+        delivery: Delivery,
+        now: datetime,
+        retry_at: datetime | None,
+        pacing: Pacing | None = None,
     ) -> None:
         with engine.writing(self._engine) as connection:
-            deliveries.record_delivery(connection, outgoing_id, delivery, now, retry_at)
+            deliveries.record_delivery(connection, outgoing_id, delivery, now, retry_at, pacing)
 
     def uncertain_after_crash(self, now: datetime) -> tuple[SentLetter, ...]:
         with engine.writing(self._engine) as connection:

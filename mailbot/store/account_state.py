@@ -79,6 +79,7 @@ def _state(
         payments=tuple(reversed(paid[-MOST_PAYMENTS:])),
         meters=_meters(held, today, dials),
         sent=sent,
+        charged=tuple(sorted(totals)),
     )
 
 

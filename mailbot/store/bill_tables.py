@@ -47,13 +47,12 @@ bill = Table(
 )
 
 bill_letter = Table(
-    "bill_letter",  # every letter of ours about a bill: itself, sent again, a reminder
+    "bill_letter",  # whose account a letter without a case is about: a bill, sent again too, or a reminder
     metadata,
     Column("outbox_id", ForeignKey("outbox.id"), primary_key=True, autoincrement=False),
-    Column("account", Words(LONGEST_ACCOUNT), nullable=False),
+    Column("account", Words(LONGEST_ACCOUNT), ForeignKey("account.number"), nullable=False),
     Column("month", String(7), nullable=False),
     Column("sent_again_by", Words),
-    ForeignKeyConstraint(["account", "month"], ["bill.account", "bill.month"]),
     Index("ix_bill_letter_account_month", "account", "month"),
 )
 

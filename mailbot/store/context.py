@@ -193,9 +193,13 @@ def _readings(connection: Connection, sender: str, accounts: tuple[str, ...]) ->
 
 
 def _traffic(connection: Connection, letter: Letter, now: datetime) -> Traffic:
-    """Automatic letters of the last week to the addresses an answer may go to, and the totals."""
+    """Automatic letters of the last week to the addresses an answer may go to, and the totals.
+
+    Bills are not among them: nobody's letter calls one forth, so they make no loop, and have limits of their own.
+    """
     addresses = {address.email for address in (letter.from_, *letter.reply_to)}
-    automatic = outbox.c.automatic.is_(True) & (outbox.c.state != DeliveryState.HELD)
+    answers = outbox.c.automatic.is_(True) & outbox.c.provider.is_(None)
+    automatic = answers & (outbox.c.state != DeliveryState.HELD)
     to_address = select(outbox.c.created_at).where(
         automatic, outbox.c.recipient.in_(addresses), outbox.c.created_at > now - timedelta(days=7)
     )

@@ -1,6 +1,7 @@
 """The outbox: claimed with a lease, sent outside any transaction, recorded; never sent twice.
 
 ready ─claim─► sending ─► sent | ready again, later (certainly not accepted) | refused | uncertain
+ready, with a provider ─claim, at its pace─► sending: letters without a case, after all that have one
 sending, and its sender died ─► uncertain (see `uncertainty`)
 """
 
@@ -13,6 +14,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, literal, or_, select, update
 
 from mailbot.model import Delivery, DeliveryState, Outcome, Purpose
+from mailbot.model.pace import Pacing, provider_of
+from mailbot.store import bill_events, paces
 from mailbot.store.events import before_a_person, lock_case
 from mailbot.store.tables import case, outbox
 from mailbot.store.withdrawal import withdraw_answer
@@ -20,10 +23,11 @@ from mailbot.store.withdrawal import withdraw_answer
 
 @dataclass(frozen=True, slots=True)
 class ClaimedOutgoing:
-    """A letter of ours that is now this sender's. `attempts` counts this one."""
+    """A letter of ours that is now this sender's. `attempts` counts this one; a bill has no case and a provider."""
 
     id: int
     case_number: str
+    provider: str | None
     recipient: str
     message_id: str
     content: bytes
@@ -47,13 +51,31 @@ def in_state(state: DeliveryState) -> ColumnElement[bool]:
 
 
 def claim_outgoing(
-    connection: Connection, worker: str, lease: timedelta, now: datetime
+    connection: Connection, worker: str, lease: timedelta, now: datetime, pacing: Pacing | None = None
 ) -> ClaimedOutgoing | None:
-    """Claim the letter that has been due longest; None where none is. Committed before sending begins."""
+    """Claim the letter that has been due longest; None where none is. Committed before sending begins.
+
+    An answer goes before every bill; a bill goes where `pacing` and its provider's pace let it.
+    """
+    found = _claim(connection, outbox.c.provider.is_(None), worker, lease, now)
+    if found is not None or pacing is None:
+        return found
+    provider = paces.open_provider(connection, pacing, now)
+    if provider is None:
+        return None
+    found = _claim(connection, outbox.c.provider == provider, worker, lease, now)
+    if found is not None:
+        paces.count_one(connection, provider, pacing, now)
+    return found
+
+
+def _claim(
+    connection: Connection, whose: ColumnElement[bool], worker: str, lease: timedelta, now: datetime
+) -> ClaimedOutgoing | None:
     due = (
         select(outbox.c.id)
-        .where(in_state(DeliveryState.READY), outbox.c.next_at <= now)
-        .order_by(outbox.c.next_at, outbox.c.id)
+        .where(in_state(DeliveryState.READY), whose, outbox.c.next_at <= now)
+        .order_by(outbox.c.automatic, outbox.c.next_at, outbox.c.id)  # a person's letter first
         .limit(1)
         .with_for_update(skip_locked=True)
     )
@@ -73,20 +95,33 @@ def claim_outgoing(
         return None
     number = connection.scalar(select(case.c.number).where(case.c.id == row.case_id)) or ""
     return ClaimedOutgoing(
-        row.id, number, row.recipient, row.message_id, bytes(row.content), row.attempts, row.created_at
+        row.id,
+        number,
+        row.provider,
+        row.recipient,
+        row.message_id,
+        bytes(row.content),
+        row.attempts,
+        row.created_at,
     )
 
 
 def record_delivery(
-    connection: Connection, outgoing_id: int, delivery: Delivery, now: datetime, retry_at: datetime | None
+    connection: Connection,
+    outgoing_id: int,
+    delivery: Delivery,
+    now: datetime,
+    retry_at: datetime | None,
+    pacing: Pacing | None = None,
 ) -> None:
-    """Record what an attempt came to; a refusal puts the case before a person.
+    """Record what an attempt came to; a refusal puts the case before a person, or stands on the bill's account.
 
     `retry_at` (None: at once) counts only where the letter was certainly not sent. A sender that comes
     back after its lease ran out may still say that the letter went, and nothing else: by then it is
-    uncertain, and a person may have written in its place.
+    uncertain, and a person may have written in its place. A server that takes us for a mass sender gets no more
+    bills for a while: that is no fault of the letter's, and no attempt of a bill's.
     """
-    _, state = lock_outgoing(connection, outgoing_id)
+    case_id, state = lock_outgoing(connection, outgoing_id)
     late = state is DeliveryState.UNCERTAIN and delivery.outcome is Outcome.SENT
     if state is not DeliveryState.SENDING and not late:
         return
@@ -94,30 +129,41 @@ def record_delivery(
     match delivery.outcome:
         case Outcome.SENT:
             values |= {"state": DeliveryState.SENT, "sent_at": now, "last_error": None}
-        case Outcome.NOT_SENT:
+            if case_id is None:  # a month's bills would fill the mailbox: the outbox keeps their bytes
+                values["copied_at"] = now
+        case Outcome.NOT_SENT | Outcome.THROTTLED:
             values |= {"state": DeliveryState.READY, "next_at": retry_at or now}
         case Outcome.REFUSED:
             values |= {"state": DeliveryState.REFUSED}
         case Outcome.UNCERTAIN:
             values |= {"state": DeliveryState.UNCERTAIN}
+    if delivery.outcome is Outcome.THROTTLED and case_id is None:
+        values |= {"next_at": now, "attempts": outbox.c.attempts - 1}
     connection.execute(update(outbox).where(outbox.c.id == outgoing_id).values(**values))
     if delivery.outcome is Outcome.REFUSED:
         not_delivered(connection, outgoing_id, f"сервер не принял наше письмо: {delivery.detail}", now)
+    if delivery.outcome is Outcome.THROTTLED and pacing is not None:
+        to = connection.execute(select(outbox.c.recipient).where(outbox.c.id == outgoing_id)).scalar_one()
+        paces.pause(connection, provider_of(to), delivery.detail, pacing, now)
 
 
-def lock_outgoing(connection: Connection, outgoing_id: int) -> tuple[int, DeliveryState]:
-    """Hold a letter of ours, its case first; (case id, state)."""
+def lock_outgoing(connection: Connection, outgoing_id: int) -> tuple[int | None, DeliveryState]:
+    """Hold a letter of ours, its case first; (case id, None for a bill; state)."""
     of_case = select(outbox.c.case_id).where(outbox.c.id == outgoing_id)
     case_id = connection.execute(of_case).scalar_one()
-    lock_case(connection, case_id)
+    if case_id is not None:
+        lock_case(connection, case_id)
     query = select(outbox.c.state).where(outbox.c.id == outgoing_id).with_for_update()
     return case_id, DeliveryState(connection.execute(query).scalar_one())
 
 
 def not_delivered(connection: Connection, outgoing_id: int, why: str, now: datetime) -> None:
-    """An answer that did not arrive is no answer: the case waits for a person again."""
+    """An answer that did not arrive is no answer: the case waits for a person again. A bill is told on its account."""
     query = select(outbox.c.case_id, outbox.c.purpose, outbox.c.revision)
     row = connection.execute(query.where(outbox.c.id == outgoing_id)).one()
+    if row.case_id is None:
+        bill_events.undelivered(connection, outgoing_id, why, now)
+        return
     connection.execute(update(case).where(case.c.id == row.case_id).values(error=why))
     before_a_person(connection, row.case_id, why, now)
     newest = select(func.max(outbox.c.revision)).where(
@@ -128,7 +174,7 @@ def not_delivered(connection: Connection, outgoing_id: int, why: str, now: datet
 
 
 def bounced(connection: Connection, message_ids: tuple[str, ...], detail: str, now: datetime) -> int:
-    """Letters of ours that came back: their cases go before a person; how many."""
+    """Letters of ours that came back: their cases go before a person, bills stand on their accounts; how many."""
     query = select(outbox.c.id).where(
         outbox.c.message_id.in_(message_ids),
         or_(in_state(DeliveryState.SENT), in_state(DeliveryState.UNCERTAIN)),

@@ -186,7 +186,7 @@ def _reading_row(taken: Reading, state: str, reason: str) -> dict[str, object]:
 
 def queue(
     connection: Connection,
-    case_id: int,
+    case_id: int | None,
     outgoing: Outgoing,
     held: Held | None,
     now: datetime,
@@ -194,10 +194,15 @@ def queue(
     automatic: bool,
     revision: int = 1,
     leaves_at: datetime | None = None,
-) -> None:
-    """Put a finished letter into the outbox: to be sent at `leaves_at` or at once, or held and shown."""
-    connection.execute(
-        insert(outbox).values(
+    provider: str | None = None,
+) -> int:
+    """Put a finished letter into the outbox: to be sent at `leaves_at` or at once, or held and shown; its id.
+
+    `provider` is whose pace it keeps: a letter without a case has one.
+    """
+    statement = (
+        insert(outbox)
+        .values(
             case_id=case_id,
             purpose=outgoing.purpose,
             revision=revision,
@@ -212,8 +217,11 @@ def queue(
             held_reason=held.reason if held else None,
             next_at=leaves_at or now,
             created_at=now,
+            provider=provider,
         )
+        .returning(outbox.c.id)
     )
+    return int(connection.execute(statement).scalar_one())
 
 
 def mark_answered(connection: Connection, case_id: int, text: str, now: datetime) -> None:

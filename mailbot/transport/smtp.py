@@ -1,4 +1,4 @@
-"""Our letters out over SMTP (RFC 5321), with three outcomes: sent, not sent, uncertain.
+"""Our letters out over SMTP (RFC 5321), with their outcomes: sent, not sent (yet), refused, uncertain.
 
 The dialogue is taken step by step, for one question decides what may be done after a failure: had the
 letter's text begun to leave us? Before that, another attempt is harmless; after it, never blind.
@@ -208,9 +208,11 @@ def _dot_stuffed(content: bytes) -> bytes:
 def _refusal(code: int, words: bytes) -> Delivery:
     """4xx and throttling: later; 5xx: for good (RFC 5321 4.2.1); an answer that is neither: nobody knows."""
     detail = f"{code} {_words(words)}"
-    if 500 <= code < 600 and not THROTTLED.search(detail):
+    if 400 <= code < 600 and THROTTLED.search(detail):
+        return Delivery(Outcome.THROTTLED, detail)
+    if 500 <= code < 600:
         return Delivery(Outcome.REFUSED, detail)
-    if 400 <= code < 600:
+    if 400 <= code < 500:
         return Delivery(Outcome.NOT_SENT, detail)
     return Delivery(Outcome.UNCERTAIN, f"непонятный ответ сервера: {detail}")
 

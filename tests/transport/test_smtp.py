@@ -62,10 +62,10 @@ def test_a_letter_arrives_to_the_byte_from_our_address() -> None:
         ("554 5.4.6 Too many hops", Outcome.REFUSED),
         ("552 5.2.3 Message size limit exceeded", Outcome.REFUSED),
         ("552 5.2.2 Mailbox quota exceeded", Outcome.REFUSED),
-        ("550 spam message rejected. Please visit http://help.mail.ru/", Outcome.NOT_SENT),
-        ("550 5.7.1 Rate limit reached", Outcome.NOT_SENT),
-        ("550 5.4.5 Daily sending quota exceeded", Outcome.NOT_SENT),
-        ("554 Too many messages, slow down", Outcome.NOT_SENT),
+        ("550 spam message rejected. Please visit http://help.mail.ru/", Outcome.THROTTLED),
+        ("550 5.7.1 Rate limit reached", Outcome.THROTTLED),
+        ("550 5.4.5 Daily sending quota exceeded", Outcome.THROTTLED),
+        ("554 Too many messages, slow down", Outcome.THROTTLED),
     ],
 )
 def test_a_refusal_is_final_by_5xx_and_later_by_4xx_and_by_throttling(

@@ -6,10 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailbot.billing.bank_file import FILE as BANK
+from mailbot.billing.notice_file import FILE as NOTICES
+from mailbot.billing.payment_qr import payment_text
 from mailbot.billing.tariff_file import FILE as TARIFFS
 from mailbot.billing.tariffs import Tariffs
 from mailbot.composing import Templates, load_templates
+from mailbot.documents import Documents, load_documents
 from mailbot.model import Refused, Rulebook, RulebookError, Source
+from mailbot.model.bill import Notice, Payee
 from mailbot.services.ledger.rules import load_rules
 from mailbot.store import Store, audit, changes
 
@@ -22,19 +27,24 @@ TITLES = {
     "rules/no_reply.toml": "Когда ответ не положен",
     "rules/topics.toml": "Темы обращений",
     TARIFFS: "Тарифы, нормативы, НДС",
+    BANK: "Реквизиты, по которым платят",
+    NOTICES: "Объявления в квитанциях",
 }
 """Files that the page lists first, and what they are about; the mails are listed under their own names."""
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Rules, templates and tariffs as they hold now. `version` is the newest change they hold."""
+    """Rules, templates, tariffs, requisites and notices as they hold now. `version` is the newest change they hold."""
 
     version: int
     sources: tuple[Source, ...]
     rulebook: Rulebook
     templates: Templates
     tariffs: Tariffs
+    payee: Payee
+    notices: tuple[Notice, ...]
+    documents: Documents
 
 
 def overlaid(sources: Iterable[Source], changed: Mapping[str, str]) -> tuple[Source, ...]:
@@ -58,9 +68,18 @@ def house(store: Store, sources: tuple[Source, ...]) -> House:
 
 def loaded(version: int, sources: tuple[Source, ...]) -> House:
     """The rules of these files, checked; RulebookError tells every fault."""
-    rulebook, tariffs = load_rules(tuple(source for source in sources if source.name.startswith("rules/")))
-    mails = tuple(source for source in sources if source.name.startswith("templates/"))
-    return House(version, sources, rulebook, load_templates(mails, rulebook), tariffs)
+    rules = load_rules(tuple(source for source in sources if source.name.startswith("rules/")))
+    papers = tuple(source for source in sources if source.name.startswith("templates/"))
+    return House(
+        version,
+        sources,
+        rules.rulebook,
+        load_templates(papers, rules.rulebook),
+        rules.tariffs,
+        rules.payee,
+        rules.notices,
+        load_documents(papers, payment_text),
+    )
 
 
 def editable(sources: Iterable[Source]) -> tuple[Source, ...]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from mailbot.billing.statement import Statement, balance, first_month, statement
+from mailbot.billing.statement import balance, first_month, statement
 from mailbot.model import Refused
 from mailbot.model.charges import Charge
 from mailbot.model.ledger import DatedReading, Meter, Month, Registered
+from mailbot.model.statement import Statement
 from mailbot.store import Store
 from mailbot.store.account_story import AccountStory, story_of
 

@@ -1,27 +1,50 @@
-"""The rulebook with what readings are judged by of `tariffs.toml`: one loading, so that faults of both are told at once."""
+"""The rulebook with all that the ledger is kept by: one loading, so that the faults of every file are told at once."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from mailbot.billing.tariff_file import FILE, load_tariffs
+from mailbot.billing import bank_file, notice_file, tariff_file
 from mailbot.billing.tariffs import Tariffs
 from mailbot.model import LedgerRules, Rulebook, RulebookError, Source
+from mailbot.model.bill import Notice, Payee
 from mailbot.policy import load_rulebook
 
+T = TypeVar("T")
 
-def load_rules(sources: tuple[Source, ...]) -> tuple[Rulebook, Tariffs]:
-    """Rules and tariffs of these files; RulebookError holds a line a fault of either."""
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All of `rules/`: the rulebook with what readings are judged by of the tariffs, and what bills are made of."""
+
+    rulebook: Rulebook
+    tariffs: Tariffs
+    payee: Payee
+    notices: tuple[Notice, ...]
+
+
+def load_rules(sources: tuple[Source, ...]) -> Rules:
+    """Rules, tariffs, requisites and notices of these files; RulebookError holds a line a fault of any of them."""
     faults: list[str] = []
-    rulebook = tariffs = None
-    try:
-        rulebook = load_rulebook(sources)
-    except RulebookError as error:
-        faults += error.faults
-    try:
-        tariffs = load_tariffs(next((one for one in sources if one.name == FILE), Source(FILE, "")))
-    except RulebookError as error:
-        faults += error.faults
-    if rulebook is None or tariffs is None:
+
+    def loaded(load: Callable[[], T]) -> T | None:
+        try:
+            return load()
+        except RulebookError as error:
+            faults.extend(error.faults)
+            return None
+
+    def file(name: str) -> Source:
+        return next((one for one in sources if one.name == name), Source(name, ""))
+
+    rulebook = loaded(lambda: load_rulebook(sources))
+    tariffs = loaded(lambda: tariff_file.load_tariffs(file(tariff_file.FILE)))
+    payee = loaded(lambda: bank_file.load_payee(file(bank_file.FILE)))
+    areas = tuple(tariffs.hot_water) if tariffs else ()
+    notices = loaded(lambda: notice_file.load_notices(file(notice_file.FILE), areas))
+    if rulebook is None or tariffs is None or payee is None or notices is None:
         raise RulebookError(tuple(faults))
-    return replace(rulebook, ledger=LedgerRules(tariffs.terms, tariffs.norms)), tariffs
+    ledger = LedgerRules(tariffs.terms, tariffs.norms)
+    return Rules(replace(rulebook, ledger=ledger), tariffs, payee, notices)

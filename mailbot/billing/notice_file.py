@@ -1,0 +1,65 @@
+"""`rules/notices.toml`: what bills announce (раздел «Уведомление»), from which day, till when, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from mailbot.model import RulebookError, Source
+from mailbot.model.bill import Notice
+from mailbot.toml import Fields, Where, parse_toml
+
+FILE = "rules/notices.toml"
+
+
+def load_notices(source: Source, areas: Collection[str]) -> tuple[Notice, ...]:
+    """The notices of the file, in its order; RulebookError holds a line a fault. `areas` are those of the tariffs (none:
+    not known, not looked at).
+
+    No notice at all is no fault. That an outage is told ten working days ahead is the company's matter: how many
+    days lie between `since` and the outage stands in the words alone.
+    """
+    faults: list[str] = []
+    values = parse_toml(source, faults)
+    if values is None:
+        raise RulebookError(tuple(faults))
+    faults += [
+        f"{source.name}:1: лишнее «{name}»; есть только [[notice]]" for name in values if name != "notice"
+    ]
+    rows = values.get("notice", [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise RulebookError((*faults, f"{source.name}:1: объявления пишут под [[notice]], двумя скобками"))
+    found = tuple(
+        _notice(Fields(source, Where("notice", nth), row, faults), areas)
+        for nth, row in enumerate(rows, start=1)
+    )
+    if faults:
+        raise RulebookError(tuple(faults))
+    return found
+
+
+def _notice(fields: Fields, areas: Collection[str]) -> Notice:
+    found = Notice(
+        text=" ".join(fields.text("text").split()),
+        since=fields.day("since"),
+        until=fields.optional_day("until"),
+        areas=fields.texts("areas") if fields.has("areas") else (),
+    )
+    for area in found.areas:
+        if areas and area not in areas:
+            fields.unknown("areas", area, sorted(areas))
+    if found.until is not None and found.until < found.since:
+        fields.fault("until", "срок объявления кончается раньше, чем начинается; исправьте since или until")
+    fields.close()
+    return found
+
+
+def notices_on(notices: Iterable[Notice], area: str, day: date) -> tuple[str, ...]:
+    """What a bill of that service area says, issued on that day."""
+    return tuple(
+        one.text
+        for one in notices
+        if one.since <= day
+        and (one.until is None or day <= one.until)
+        and (not one.areas or area in one.areas)
+    )

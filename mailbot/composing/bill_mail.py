@@ -1,0 +1,67 @@
+"""The mail of a bill: a short letter, the payment code as a picture in it, and the bill itself as a PDF beside it.
+
+It answers no letter and has no case; the same bill gives the same bytes, so a sending cut off goes on to no other.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.utils import format_datetime
+
+from mailbot.composing.addressing import NoRecipient, deliverable
+from mailbot.composing.bill_view import bill_view, title_of
+from mailbot.composing.headers import display_name, encoded
+from mailbot.composing.identity import bill_message_id
+from mailbot.composing.message import Attached, Header, Picture, message
+from mailbot.composing.templates import BILL, Templates
+from mailbot.model import Outgoing, Purpose
+from mailbot.model.bill import Bill
+
+UNASKED: tuple[Header, ...] = (
+    ("Auto-Submitted", "auto-generated"),  # RFC 3834 5: no robot answers this letter
+    ("X-Auto-Response-Suppress", "OOF, AutoReply"),  # a report of non-delivery must still reach us
+)
+"""Of letters that nobody has asked for today."""
+
+PDF = "application/pdf"
+
+
+def compose_bill(
+    bill: Bill,
+    pdf: bytes,
+    qr_png: bytes | None,
+    templates: Templates,
+    *,
+    to: str,
+    now: datetime,
+    again: int = 0,
+) -> Outgoing:
+    """The letter that brings the bill to `to`; the caller has made sure that it is the client's own address.
+
+    `now` (aware) becomes its Date. `qr_png`: the payment code, None where nothing is to be paid. `again` counts the
+    copies sent besides the first: each has its own Message-ID. A bill cannot be unsubscribed from: it is owed
+    (ПП 354 п. 69), so there is no List-Unsubscribe. NoRecipient where SMTP would not take the address.
+    """
+    recipient = deliverable(to)
+    if recipient is None:
+        raise NoRecipient(f"На адрес «{to}» письмо отправить нельзя: проверьте его.")
+    id = bill_message_id(bill.account.number, bill.month, again, templates.domain)
+    picture = Picture(f"qr.{id.strip('<>')}", qr_png) if qr_png is not None else None
+    view = bill_view(bill, f"cid:{picture.content_id}" if picture else "", again=again > 0)
+    rendered = templates.render(BILL, view)
+    headers: tuple[Header, ...] = (
+        ("From", f"{display_name(templates.channels.company)} <{templates.channels.mail}>"),
+        ("To", recipient),
+        ("Subject", encoded(rendered.subject)),
+        ("Date", format_datetime(now.astimezone(templates.zone))),
+        ("Message-ID", id),
+        *UNASKED,
+    )
+    attached = (Attached(bill_file_name(bill), PDF, pdf),)
+    content = message(headers, rendered.text, rendered.html, id, picture=picture, attached=attached)
+    return Outgoing(Purpose.BILL, BILL, recipient, rendered.subject, id, rendered.text, content)
+
+
+def bill_file_name(bill: Bill) -> str:
+    """«Квитанция 2026-10, л-с 4710325.pdf»."""
+    return f"{title_of(bill)} {bill.month}, л-с {bill.account.number}.pdf"

@@ -1,0 +1,52 @@
+"""What each mail template is held against at start-up: the variables it may use, specimens of them, what it must name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from mailbot.composing.bill_specimen import bill_specimens
+from mailbot.composing.bill_view import BillView
+from mailbot.composing.specimen import specimens
+from mailbot.composing.templates import BILL, View
+from mailbot.composing.view import MailView
+from mailbot.model import Channels
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """`must` is the variable whose value each file of the template shows; `missing` (Russian) is told where it does not."""
+
+    variables: frozenset[str]
+    must: str
+    missing: str
+    specimens: Callable[[Channels, tzinfo], tuple[View, ...]]
+
+
+_ANSWER = Form(
+    frozenset(MailView.__dataclass_fields__),
+    "number",
+    "нет номера обращения; добавьте {{ number }}",
+    specimens,
+)
+_OTHERS = {
+    BILL: Form(
+        frozenset(BillView.__dataclass_fields__),
+        "month",
+        "не сказано, за какой месяц квитанция; добавьте {{ month }}",
+        bill_specimens,
+    )
+}
+
+PIECES = _ANSWER.variables.union(*(form.variables for form in _OTHERS.values()))
+"""What a piece such as `_layout.html` may use: it stands in letters of every form."""
+
+
+def form_of(template: str) -> Form:
+    """The form of the template of that name; most are answers to a case."""
+    return _OTHERS.get(template, _ANSWER)
+
+
+NEEDED = {BILL: "письмо с квитанцией"}
+"""Templates that must be there, though no row of the rules names them, and what for."""

@@ -1,0 +1,135 @@
+"""The lines of a charge as rows of a table: what, how much, at which price, and how each sum came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mailbot.model import Resource, Unit
+from mailbot.model.charges import Basis, Charge, ChargeLine, Component, LineKind, added
+from mailbot.model.figures import money, quantity
+from mailbot.model.ledger import Month
+from mailbot.model.reasons import month as month_words
+from mailbot.model.reasons import plain
+
+RESOURCES = {Resource.HEATING: "Отопление", Resource.HOT_WATER: "Горячая вода"}
+_COMPONENTS = {
+    Component.HEAT: "тепло на нагрев",
+    Component.COLD_WATER: "холодная вода",
+    Component.HEAT_CARRIER: "теплоноситель",
+    Component.HOT_WATER: "",
+}
+_BASES = {Basis.METER: "по прибору", Basis.AVERAGE: "по среднему", Basis.NORM: "по нормативу"}
+_KINDS = {
+    LineKind.CHARGE: "",
+    LineKind.ABSENCE: "перерасчёт за время отсутствия",
+    LineKind.QUALITY: "перерасчёт за перерывы и качество",
+    LineKind.TAKEN_BACK: "возврат начисленного без показаний",
+    LineKind.CORRECTION: "перерасчёт прошлого месяца",
+    LineKind.PENALTY: "пеня за просрочку оплаты",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row in words. `charged` is before the benefit, `changed` a recalculation's; what a line does not have is empty:
+    charged + changed − benefit = total. `net` and `vat` part the total."""
+
+    title: str
+    unit: str
+    volume: str
+    price: str
+    charged: str
+    changed: str
+    benefit: str
+    net: str
+    vat: str
+    total: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowSums:
+    """The last row. `vat_note` is one sentence on the tax."""
+
+    charged: str
+    changed: str
+    benefit: str
+    net: str
+    vat: str
+    total: str
+    vat_note: str
+
+
+def unit_words(unit: Unit | None) -> str:
+    return "" if unit is None else unit.value.replace("м3", "м³")
+
+
+def services(charge: Charge) -> tuple[ChargeLine, ...]:
+    """The lines that are for services: all but the penalty."""
+    return tuple(line for line in charge.lines if line.kind is not LineKind.PENALTY)
+
+
+def rows(lines: Iterable[ChargeLine], month: Month) -> tuple[Row, ...]:
+    """A row a line, in their order; months other than `month` are named."""
+    return tuple(_row(line, month) for line in lines)
+
+
+def _row(line: ChargeLine, month: Month) -> Row:
+    own = line.kind is LineKind.CHARGE
+    whole = money(line.sum + line.benefit)
+    of_meter = f" (прибор {line.meter})" if line.meter else ""
+    return Row(
+        title=_title(line, month),
+        unit=unit_words(line.unit),
+        volume=quantity(line.volume) if line.unit else "",
+        price=money(line.price) if line.price is not None and line.unit else "",
+        charged=whole if own else "",
+        changed="" if own else whole,
+        benefit=money(line.benefit) if line.benefit else "",
+        net=money(line.net),
+        vat=money(line.vat),
+        total=money(line.sum),
+        because=plain(f"{_BASES[line.basis]}{of_meter}: {line.because}" if line.basis else line.because),
+    )
+
+
+def _title(line: ChargeLine, month: Month) -> str:
+    head = RESOURCES[line.resource] if line.resource else ""
+    part = _COMPONENTS[line.component] if line.component and line.resource is Resource.HOT_WATER else ""
+    when = f"за {month_words(line.month)}" if line.month != month else ""
+    rest = ", ".join(one for one in (part, _KINDS[line.kind], when) if one)
+    return ": ".join(one for one in (head, rest) if one) if head else rest.capitalize()
+
+
+def row_sums(lines: Iterable[ChargeLine]) -> RowSums:
+    """The sums of the rows, each reckoned of the lines themselves."""
+    known = tuple(lines)
+    own = added(one.sum + one.benefit for one in known if one.kind is LineKind.CHARGE)
+    changed = added(one.sum + one.benefit for one in known if one.kind is not LineKind.CHARGE)
+    vat = added(one.vat for one in known)
+    return RowSums(
+        charged=money(own),
+        changed=money(changed),
+        benefit=money(added(one.benefit for one in known)),
+        net=money(added(one.net for one in known)),
+        vat=money(vat),
+        total=money(added(one.sum for one in known)),
+        vat_note=_vat_note(known, vat),
+    )
+
+
+def _vat_note(lines: tuple[ChargeLine, ...], vat: Decimal) -> str:
+    if not any(line.vat for line in lines):
+        return "НДС не облагается."
+    where = "Тарифы указаны без НДС, налог добавлен к сумме." if _on_top(lines) else "Тарифы указаны с НДС."
+    return f"В том числе НДС: {money(vat)} ₽. {where}"
+
+
+def _on_top(lines: tuple[ChargeLine, ...]) -> bool:
+    """Was the tax added to the price? Then the price gives the sum without it."""
+    priced = [line for line in lines if line.price is not None and line.unit and line.vat]
+    return any(
+        abs(line.volume * (line.price or 0) - line.benefit - line.net) < Decimal("0.01") for line in priced
+    )

@@ -1,0 +1,36 @@
+"""The reason of a line as a client reads it: months by name, decimal commas, the Rules by their full number."""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.model.ledger import Month
+
+_MONTHS = (
+    "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь",
+    "декабрь",
+)  # fmt: skip
+
+_DECIMAL = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?![\d.]\d|\d)")
+_MONTH = re.compile(r"(?<![\d-])(20\d\d)-(0[1-9]|1[0-2])(?![\d-])")
+_RULES = re.compile(r"\bПП 354,? п\. ?([\d()]+)((?:, [\d()]+)*)")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+
+
+def month(one: Month) -> str:
+    """«октябрь 2026»."""
+    return f"{_MONTHS[one.number - 1]} {one.year}"
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks, control characters and direction marks, single-spaced."""
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def plain(because: str) -> str:
+    """The reason of a line as a client reads it: decimal commas, months by name, the Rules by their full number."""
+    text = _MONTH.sub(lambda found: month(Month(int(found[1]), int(found[2]))), one_line(because))
+    text = _DECIMAL.sub(r"\1,\2", text)
+    return _RULES.sub(
+        lambda found: f"Правила № 354, {'пункты' if found[2] else 'пункт'} {found[1]}{found[2]}", text
+    )

@@ -1,0 +1,169 @@
+"""A month's bills: begun once, each account's bill kept with its letter, none of them twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, func, insert, or_, select, update
+
+from mailbot.model import Held, Outgoing, Refused
+from mailbot.model.ledger import Delivery, Month
+from mailbot.model.pace import provider_of
+from mailbot.model.sending import Sending, Way
+from mailbot.store import charging, paces
+from mailbot.store.account_card import Contact
+from mailbot.store.bill_tables import bill, bill_letter, bill_sending
+from mailbot.store.dialect import insert_into
+from mailbot.store.ledger_tables import account, charge
+from mailbot.store.recording import queue
+from mailbot.store.tables import client_account, client_email, outbox
+
+
+def refuse_open(connection: Connection, month: Month) -> None:
+    """Refused where the month is not closed: its bills could still change."""
+    run = next((one for one in charging.runs(connection) if one.month == month), None)
+    if run is None or run.finished_at is None:
+        raise Refused(
+            f"Месяц {month} не закрыт, квитанции отправлять рано. Сначала: mailbot bill run --month {month}"
+        )
+
+
+def begin(connection: Connection, month: Month, issued_on: date, by: str, now: datetime) -> Sending:
+    """Begin the sending of a closed month, once; as it stands. Whoever began it first gave it its moment."""
+    refuse_open(connection, month)
+    values = {"month": str(month), "begun_at": now, "issued_on": issued_on, "by": by}
+    connection.execute(insert_into(connection, bill_sending).values(**values).on_conflict_do_nothing())
+    found = sending(connection, month)
+    assert found is not None
+    return found
+
+
+def sending(connection: Connection, month: Month) -> Sending | None:
+    """The sending of the month; None where it has not begun."""
+    row = connection.execute(select(bill_sending).where(bill_sending.c.month == str(month))).one_or_none()
+    return Sending(month, row.begun_at, row.issued_on, row.finished_at, row.by) if row else None
+
+
+def unbilled(
+    connection: Connection,
+    month: Month,
+    after: str,
+    limit: int,
+    only: Sequence[str] = (),
+    wanted: Delivery | None = None,
+) -> tuple[str, ...]:
+    """Accounts charged for the month without a bill, by number, beyond `after`; of `only` where that names any.
+
+    `wanted`: only those whose client wants the bill that way.
+    """
+    done = select(bill.c.account).where(bill.c.account == charge.c.account, bill.c.month == str(month))
+    query = select(charge.c.account).where(
+        charge.c.month == str(month), charge.c.account > after, ~done.exists()
+    )
+    if only:
+        query = query.where(charge.c.account.in_(only))
+    if wanted is not None:
+        query = query.join(account, account.c.number == charge.c.account).where(account.c.delivery == wanted)
+    return tuple(connection.scalars(query.order_by(charge.c.account).limit(limit)))
+
+
+def addresses(
+    connection: Connection, numbers: Sequence[str]
+) -> dict[str, tuple[Delivery, tuple[Contact, ...]]]:
+    """How each account's client wants the bill, and the client's own e-mails: those of the company's list first.
+
+    The list is what the client signed; then those that came some other way. By name among equals, so that every
+    month's bill goes to the same address.
+    """
+    query = (
+        select(account.c.number, account.c.delivery, client_email.c.email, client_email.c.proof)
+        .join(client_account, client_account.c.account == account.c.number)
+        .outerjoin(client_email, client_email.c.client_id == client_account.c.client_id)
+        .where(account.c.number.in_(numbers))
+        .order_by(account.c.number, client_email.c.proof != "реестр", client_email.c.email)
+    )
+    found: dict[str, tuple[Delivery, tuple[Contact, ...]]] = {}
+    for row in connection.execute(query):
+        _, before = found.get(row.number, (None, ()))
+        more = (Contact(row.email, row.proof),) if row.email else ()
+        found[row.number] = (Delivery(row.delivery), (*before, *more))
+    return found
+
+
+def letters_today(connection: Connection, recipient: str, now: datetime) -> int:
+    """Letters without a case to the address within 24 hours that the machine wrote and the gate let out."""
+    query = select(func.count()).where(
+        outbox.c.recipient == recipient,
+        outbox.c.created_at > now - timedelta(days=1),
+        outbox.c.provider.is_not(None),
+        outbox.c.automatic.is_(True),
+        outbox.c.held_reason.is_(None),
+    )
+    return connection.scalar(query) or 0
+
+
+def keep(connection: Connection, number: str, of: Sending, bill_number: str, way: Way, now: datetime) -> bool:
+    """Keep that the account has its bill of the month; False where it has one already."""
+    values = {
+        "account": number,
+        "month": str(of.month),
+        "number": bill_number,
+        "delivery": way.delivery,
+        "recipient": way.recipient,
+        "issued_on": of.issued_on,
+        "created_at": now,
+        "why": way.why,
+    }
+    statement = insert_into(connection, bill).values(**values)
+    statement = statement.on_conflict_do_nothing(index_elements=["account", "month"])
+    return connection.execute(statement).rowcount > 0
+
+
+def queue_unasked(
+    connection: Connection,
+    number: str,
+    month: Month,
+    outgoing: Outgoing,
+    held: Held | None,
+    day: date,
+    now: datetime,
+    *,
+    again_by: str | None = None,
+) -> int:
+    """Put a letter about an account, a bill or a reminder, into the outbox at its provider's pace; its id.
+
+    `day` is the company's. A letter of a person's (`again_by`) goes before the machine's. IntegrityError where the
+    Message-ID stands in the outbox already: nothing is sent twice.
+    """
+    provider = provider_of(outgoing.recipient)
+    paces.know(connection, provider, day, now)
+    outbox_id = queue(connection, None, outgoing, held, now, automatic=again_by is None, provider=provider)
+    values = {"outbox_id": outbox_id, "account": number, "month": str(month), "sent_again_by": again_by}
+    connection.execute(insert(bill_letter).values(**values))
+    return outbox_id
+
+
+def lead_by(connection: Connection, number: str, month: Month, outbox_id: int, recipient: str) -> None:
+    """From here on the bill stands where this letter stands."""
+    own = (bill.c.account == number, bill.c.month == str(month), bill.c.delivery == Delivery.EMAIL)
+    connection.execute(update(bill).where(*own).values(outbox_id=outbox_id, recipient=recipient))
+
+
+def finish(connection: Connection, month: Month, now: datetime) -> bool:
+    """The month's bills are all made, if they are; were they?"""
+    if unbilled(connection, month, "", 1):
+        return False
+    own = (bill_sending.c.month == str(month), bill_sending.c.finished_at.is_(None))
+    connection.execute(update(bill_sending).where(*own).values(finished_at=now))
+    return True
+
+
+def leave(
+    connection: Connection, numbers: Sequence[str], month: Month, batch: str, now: datetime, *, again: bool
+) -> int:
+    """Mark bills printed or exported with a batch; those that have left already only where `again`. How many."""
+    own = [bill.c.account.in_(numbers), bill.c.month == str(month), bill.c.delivery != Delivery.EMAIL]
+    if not again:
+        own.append(or_(bill.c.left_at.is_(None), bill.c.batch == batch))
+    return connection.execute(update(bill).where(*own).values(batch=batch, left_at=now)).rowcount
