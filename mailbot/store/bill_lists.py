@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import CTE, ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from mailbot.model import DeliveryState
 from mailbot.model.ledger import Delivery, Month
 from mailbot.model.sending import OF_LETTER, BillLetter, BillState, SentBill
-from mailbot.store.bill_tables import bill, bill_letter
+from mailbot.store.bill_tables import bill, bill_letter, bill_sending
 from mailbot.store.tables import outbox
+
+ON_ITS_WAY = (DeliveryState.READY, DeliveryState.SENDING)
 
 
 def of_account(connection: Connection, number: str) -> tuple[SentBill, ...]:
@@ -42,18 +44,69 @@ def trouble(connection: Connection, month: Month, limit: int = 1000) -> tuple[Se
 
 def tally(connection: Connection, month: Month) -> dict[BillState, int]:
     """How many of the month's bills stand in each state."""
-    left = bill.c.left_at.is_not(None)
-    query = (
-        select(bill.c.delivery, outbox.c.state, left, func.count())
-        .outerjoin(outbox, outbox.c.id == bill.c.outbox_id)
-        .where(bill.c.month == str(month))
-        .group_by(bill.c.delivery, outbox.c.state, left)
-    )
+    letter = _states(month)
+    kinds = (bill.c.delivery, letter.c.state, _came_back(letter), bill.c.left_at.is_not(None))
+    query = select(*kinds, func.count()).outerjoin(letter, letter.c.id == bill.c.outbox_id)
+    query = query.where(bill.c.month == str(month)).group_by(*kinds)
     found: dict[BillState, int] = {}
-    for delivery, state, gone, count in connection.execute(query):
-        key = _state(Delivery(delivery), state, bool(gone))
+    for delivery, state, back, gone, count in connection.execute(query):
+        key = _state(Delivery(delivery), state, bool(back), bool(gone))
         found[key] = found.get(key, 0) + count
     return found
+
+
+def ways(connection: Connection, month: Month) -> dict[Delivery, int]:
+    """How many of the month's bills go each way."""
+    query = select(bill.c.delivery, func.count()).where(bill.c.month == str(month)).group_by(bill.c.delivery)
+    return {Delivery(delivery): count for delivery, count in connection.execute(query)}
+
+
+def in_state(connection: Connection, month: Month, state: BillState, limit: int) -> tuple[SentBill, ...]:
+    """The month's bills that stand so, by account."""
+    letter = _states(month)
+    query = select(bill.c.account).outerjoin(letter, letter.c.id == bill.c.outbox_id)
+    query = query.where(bill.c.month == str(month), _stands(letter, state))
+    numbers = tuple(connection.scalars(query.order_by(bill.c.account).limit(limit)))
+    return of_month(connection, month, None, numbers) if numbers else ()
+
+
+def instead_of_mail(connection: Connection, month: Month, limit: int) -> tuple[SentBill, ...]:
+    """The month's bills that go on paper though their clients wait for a mail, by account; `detail` says why."""
+    query = _bills().where(bill.c.month == str(month), bill.c.delivery == Delivery.PAPER, bill.c.why != "")
+    return _read(connection, query.order_by(bill.c.account).limit(limit))
+
+
+def _states(month: Month) -> CTE:
+    """Where the letters stand that were made since the month's sending began.
+
+    Of the index alone: a letter's row holds its whole PDF, and SQLite reads through it on the way to the state.
+    """
+    begun = select(bill_sending.c.begun_at).where(bill_sending.c.month == str(month)).scalar_subquery()
+    query = select(outbox.c.id, outbox.c.state, outbox.c.copied_at)
+    query = query.where(outbox.c.provider.is_not(None), outbox.c.created_at >= begun)
+    return query.cte("letters").prefix_with("MATERIALIZED")
+
+
+def _came_back(letter: CTE) -> ColumnElement[bool]:
+    """A letter that returned is not to be copied to Sent any longer; one that was never taken has nothing to copy."""
+    return letter.c.copied_at.is_not(None)
+
+
+def _stands(letter: CTE, state: BillState) -> ColumnElement[bool]:
+    """The condition for one state, as `_state` reads it."""
+    own, left = bill.c.delivery == Delivery.EMAIL, bill.c.left_at.is_not(None)
+    match state:
+        case BillState.QUEUED:
+            return and_(own, or_(letter.c.id.is_(None), letter.c.state.in_(ON_ITS_WAY)))
+        case BillState.REFUSED | BillState.RETURNED:
+            back = _came_back(letter) if state is BillState.RETURNED else ~_came_back(letter)
+            return and_(own, letter.c.state == DeliveryState.REFUSED, back)
+        case BillState.TO_PRINT | BillState.PRINTED:
+            return and_(bill.c.delivery == Delivery.PAPER, left if state is BillState.PRINTED else ~left)
+        case BillState.TO_EXPORT | BillState.EXPORTED:
+            return and_(bill.c.delivery == Delivery.EDO, left if state is BillState.EXPORTED else ~left)
+        case _:
+            return and_(own, letter.c.state == str(state))
 
 
 def letters(connection: Connection, number: str, month: Month) -> tuple[BillLetter, ...]:
@@ -79,7 +132,8 @@ def letters(connection: Connection, number: str, month: Month) -> tuple[BillLett
 
 
 def _bills() -> Select[tuple[Any, ...]]:
-    letter = (outbox.c.state, outbox.c.held_reason, outbox.c.last_error, outbox.c.sent_at)
+    columns = ("state", "held_reason", "last_error", "sent_at", "copied_at")
+    letter = [outbox.c[name] for name in columns]
     return select(bill, *letter).outerjoin(outbox, outbox.c.id == bill.c.outbox_id)
 
 
@@ -95,14 +149,16 @@ def _bill(row: Row[Any]) -> SentBill:
         row.number,
         delivery,
         row.recipient,
-        _state(delivery, row.state, row.left_at is not None),
+        _state(delivery, row.state, row.copied_at is not None, row.left_at is not None),
         row.held_reason or row.last_error or row.why,
         row.left_at or row.sent_at or row.created_at,
     )
 
 
-def _state(delivery: Delivery, letter: str | None, left: bool) -> BillState:
+def _state(delivery: Delivery, letter: str | None, back: bool, left: bool) -> BillState:
     match delivery:
+        case Delivery.EMAIL if letter == DeliveryState.REFUSED and back:
+            return BillState.RETURNED
         case Delivery.EMAIL:
             return OF_LETTER[DeliveryState(letter)] if letter else BillState.QUEUED
         case Delivery.PAPER:

@@ -1,4 +1,4 @@
-"""The words by which accounts are found: of what the register holds already too."""
+"""Accounts found by their words, of what the register holds already too; a month's bills counted without their letters."""
 
 import re
 
@@ -52,7 +52,15 @@ def upgrade() -> None:
         postgresql_ops={"word": "text_pattern_ops"},
     )
     _index_accounts()
+    op.create_index(
+        "ix_outbox_unasked",
+        "outbox",
+        ["created_at", "id", "state", "copied_at"],
+        sqlite_where=sa.text("provider IS NOT NULL"),
+        postgresql_where=sa.text("provider IS NOT NULL"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_outbox_unasked", "outbox")
     op.drop_table("account_word")
