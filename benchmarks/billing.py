@@ -20,7 +20,7 @@ from mailbot.billing.tariff_file import FILE, load_tariffs
 from mailbot.billing.tariffs import Tariffs
 from mailbot.config import Settings, resource, sources
 from mailbot.model.ledger import Month
-from mailbot.services.ledger.bill_run import Outcome, run_month, tariffs_version
+from mailbot.services.ledger.bill_run import Outcome, Plan, run_month, tariffs_version
 from mailbot.store import Store, books, charging
 
 LAST = Month(2026, 12)
@@ -54,7 +54,7 @@ def main(accounts: int, months: int, closed: int) -> None:
 def _charge(store: Store, month: Month, tariffs: Tariffs, version: str) -> tuple[float, Outcome]:
     begun = time.process_time()
     now = datetime(month.following.year, month.following.number, 1, tzinfo=UTC)
-    outcome = run_month(store, month, tariffs, version, by="замер", now=now, closing=lambda _: month)
+    outcome = run_month(store, Plan(month, tariffs, version, "замер", now, month))
     return time.process_time() - begun, outcome
 
 

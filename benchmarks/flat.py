@@ -19,7 +19,7 @@ from mailbot.model.ledger import (
     Premises,
     Registered,
 )
-from mailbot.services.ledger.bill_run import run_month, tariffs_version
+from mailbot.services.ledger.bill_run import Plan, run_month, tariffs_version
 from mailbot.store import Store, charging, ledger_register, meter_readings, payments
 from mailbot.store.meter_readings import TakenReading
 from mailbot.store.payment_rows import NewPayment
@@ -91,7 +91,7 @@ def _close(store: Store, month: Month, tariffs: Tariffs) -> None:
     after = month.following
     now = datetime(after.year, after.number, 1, 6, tzinfo=UTC)
     version = tariffs_version("flat")
-    run_month(store, month, tariffs, version, by="Зуева А.", now=now, closing=lambda _: month)
+    run_month(store, Plan(month, tariffs, version, "Зуева А.", now, month))
     total = store.ask(charging.charges, [NUMBER], month)[NUMBER][0].total
     if month < LAST and total > 0:
         paid = NewPayment(NUMBER, total, after.first.replace(day=10), f"{1000 + after.number}", month)

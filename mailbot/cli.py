@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from mailbot.commands import bill_sending  # noqa: F401 (adds its commands to `bill`)
 from mailbot.commands.account import account
 from mailbot.commands.bill import bill
 from mailbot.commands.clients import clients

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -21,7 +20,7 @@ from mailbot.commands.shared_options import (
 )
 from mailbot.config import load
 from mailbot.model import Refused
-from mailbot.model.ledger import Month
+from mailbot.services.ledger.written_values import month_of
 
 bill = typer.Typer(help="Начисления: закрыть месяц, показать, выгрузить.", no_args_is_help=True)
 
@@ -29,13 +28,6 @@ ForMonth = Annotated[str, typer.Option("--month", help="Месяц, наприм
 Accounts = Annotated[
     list[str] | None, typer.Option("--account", help="Только этот счёт; можно несколько раз.")
 ]
-
-
-def _month(text: str) -> Month:
-    try:
-        return Month.read(text)
-    except ValueError as error:
-        raise Refused(str(error)) from None
 
 
 @bill.command("run")
@@ -52,35 +44,25 @@ def run(
     from mailbot.billing.tariff_file import FILE
     from mailbot.console.charges import show_outcome
     from mailbot.services.desk.settings import house
-    from mailbot.services.ledger.bill_run import run_month, tariffs_version, try_month
+    from mailbot.services.ledger.bill_run import Plan, newest_closed, run_month, tariffs_version, try_month
     from mailbot.store import charging
     from mailbot.workshop import clock, files
 
-    settings, wanted = load(config), _month(month)
+    settings, wanted = load(config), month_of(month)
     with open_store(settings) as store:
         store.migrate()
         rules = house(store, files(settings))
         version = tariffs_version(next(one.text for one in rules.sources if one.name == FILE))
         zone = ZoneInfo(rules.rulebook.channels.time_zone)
 
-        def closing(moment: datetime) -> Month:
-            """The newest month whose readings are all in."""
-            return rules.tariffs.terms.month_for(moment.astimezone(zone).date()).preceding
-
+        now = clock()
+        newest = newest_closed(now, rules.tariffs.terms, zone)
+        plan = Plan(wanted, rules.tariffs, version, by, now, newest, tuple(account or ()))
         charged, every = store.ask(charging.count, wanted)
         with Progress(console=out, transient=True) as progress:
             bar = progress.add_task("Начисляем", total=len(account) if account else every - charged)
-            outcome = (try_month if dry_run else run_month)(
-                store,
-                wanted,
-                rules.tariffs,
-                version,
-                by=by,
-                now=clock(),
-                closing=closing,
-                only=tuple(account or ()),
-                told=lambda count: progress.advance(bar, count),
-            )
+            charge = try_month if dry_run else run_month
+            outcome = charge(store, plan, lambda count: progress.advance(bar, count))
     if dry_run:
         out.print("Проверка, ничего не записано.")
     show_outcome(out, outcome, tried=dry_run)
@@ -97,9 +79,10 @@ def show(
     from mailbot.console.charges import show_charge
     from mailbot.store import charging
 
+    asked = month_of(month) if month else None
     with open_store(load(config)) as store:
         found = store.ask(charging.charges, (account,)).get(account, ())
-    wanted = [one for one in found if month is None or one.month == _month(month)]
+    wanted = [one for one in found if asked in (None, one.month)]
     if not wanted:
         raise Refused(f"Счёту {account} за это время ничего не начислено. Расчёт: mailbot bill run --month …")
     show_charge(out, wanted[-1])
@@ -115,7 +98,7 @@ def export(
     from mailbot.services.ledger.charge_file import write_charges
 
     with open_store(load(config)) as store:
-        written = write_charges(store, _month(month), file)
+        written = write_charges(store, month_of(month), file)
     out.print(f"Записано строк: {written}, {file}")
 
 
@@ -132,7 +115,7 @@ def preview(
     from mailbot.services.ledger.bills import bill_of
     from mailbot.workshop import clock, files
 
-    settings, wanted = load(config), _month(month)
+    settings, wanted = load(config), month_of(month)
     with open_store(settings) as store:
         rules = house(store, files(settings))
         today = day_here(store, settings, clock())

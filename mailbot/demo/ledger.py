@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,7 +14,7 @@ from mailbot.model.figures import money, quantity
 from mailbot.model.ledger import Month
 from mailbot.services.desk.settings import House, house
 from mailbot.services.ledger.account_card import account_card
-from mailbot.services.ledger.bill_run import Outcome, run_month, tariffs_version
+from mailbot.services.ledger.bill_run import Outcome, Plan, run_month, tariffs_version
 from mailbot.services.ledger.payment_file import read_payments
 from mailbot.services.ledger.payments import import_register as import_payments
 from mailbot.services.ledger.reading_file import import_readings, read_readings
@@ -77,8 +76,5 @@ def show_ledger(console: Console, settings: Settings, store: Store) -> int:
 
 def _close(store: Store, rules: House, month: Month) -> Outcome:
     version = tariffs_version("".join(one.text for one in rules.sources if one.name.endswith("tariffs.toml")))
-
-    def closing(_: datetime) -> Month:
-        return month  # the samples have their own calendar
-
-    return run_month(store, month, rules.tariffs, version, by=BY, now=clock(), closing=closing)
+    # the samples have their own calendar: their month is over, whatever day it is
+    return run_month(store, Plan(month, rules.tariffs, version, BY, clock(), newest=month))

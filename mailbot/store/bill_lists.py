@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Connection, Row, Select, and_, func, or_, select
 
-from mailbot.model import DeliveryState
+from mailbot.model import DeliveryState, Purpose
 from mailbot.model.ledger import Delivery, Month
 from mailbot.model.sending import OF_LETTER, BillLetter, BillState, SentBill
 from mailbot.store.bill_tables import bill, bill_letter, bill_sending
@@ -110,12 +110,16 @@ def _stands(letter: CTE, state: BillState) -> ColumnElement[bool]:
 
 
 def letters(connection: Connection, number: str, month: Month) -> tuple[BillLetter, ...]:
-    """Every letter about the account's bill of the month, oldest first."""
+    """Every letter with the account's bill of the month, oldest first."""
     columns = ("id", "recipient", "state", "held_reason", "last_error", "created_at", "sent_at")
     query = (
         select(*(outbox.c[name] for name in columns), bill_letter.c.sent_again_by)
         .join(bill_letter, bill_letter.c.outbox_id == outbox.c.id)
-        .where(bill_letter.c.account == number, bill_letter.c.month == str(month))
+        .where(
+            bill_letter.c.account == number,
+            bill_letter.c.month == str(month),
+            outbox.c.purpose == Purpose.BILL,
+        )
     )
     return tuple(
         BillLetter(

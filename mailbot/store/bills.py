@@ -68,6 +68,13 @@ def unbilled(
     return tuple(connection.scalars(query.order_by(charge.c.account).limit(limit)))
 
 
+def count_unbilled(connection: Connection, month: Month, only: Sequence[str] = ()) -> int:
+    """How many of the accounts charged for the month (of `only`, where that names any) have no bill yet."""
+    done = select(bill.c.account).where(bill.c.account == charge.c.account, bill.c.month == str(month))
+    query = select(func.count()).select_from(charge).where(charge.c.month == str(month), ~done.exists())
+    return connection.scalar(query.where(charge.c.account.in_(only)) if only else query) or 0
+
+
 def addresses(
     connection: Connection, numbers: Sequence[str]
 ) -> dict[str, tuple[Delivery, tuple[Contact, ...]]]:
@@ -142,6 +149,12 @@ def queue_unasked(
     values = {"outbox_id": outbox_id, "account": number, "month": str(month), "sent_again_by": again_by}
     connection.execute(insert(bill_letter).values(**values))
     return outbox_id
+
+
+def hold(connection: Connection, number: str, month: Month) -> None:
+    """Hold the account's bill for this transaction: two who send it again at once send one letter."""
+    own = (bill.c.account == number, bill.c.month == str(month))
+    connection.execute(select(bill.c.number).where(*own).with_for_update()).one()
 
 
 def lead_by(connection: Connection, number: str, month: Month, outbox_id: int, recipient: str) -> None:

@@ -32,7 +32,7 @@ SOURCES = {
     "person": "сотрудник",
 }
 PAID = {"bank": "банк", "office": "касса"}
-EVENTS = {"delivery": "как присылать квитанцию"}
+EVENTS = {"delivery": "как присылать квитанцию", "bill": "квитанция"}
 """Names of changes that need words; what is not here stands under its own."""
 
 

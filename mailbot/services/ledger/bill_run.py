@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from hashlib import sha256
 
@@ -12,12 +12,31 @@ from mailbot.billing.month_charge import charge_month
 from mailbot.billing.tariffs import MissingTariff, Tariffs
 from mailbot.model import Refused
 from mailbot.model.charges import Book, Charge, LineKind
-from mailbot.model.ledger import Month
+from mailbot.model.ledger import Month, Terms
 from mailbot.store import Store, books, charging
 from mailbot.store.charging import Run
 
 PORTION = 100
 """Accounts a transaction: small enough that a letter waits for none noticeably."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The month to be charged, by `tariffs` of that `version`, as of `now`. `newest` is the last month whose readings
+    are all in: no later one can be closed. `only` names accounts; empty: all of them."""
+
+    month: Month
+    tariffs: Tariffs
+    version: str
+    by: str
+    now: datetime
+    newest: Month
+    only: tuple[str, ...] = ()
+
+
+def newest_closed(now: datetime, terms: Terms, zone: tzinfo) -> Month:
+    """The last month whose readings are all in at that moment, in the company's time zone."""
+    return terms.month_for(now.astimezone(zone).date()).preceding
 
 
 @dataclass(slots=True)
@@ -48,32 +67,26 @@ def tariffs_version(text: str) -> str:
 
 def run_month(
     store: Store,
-    month: Month,
-    tariffs: Tariffs,
-    version: str,
-    *,
-    by: str,
-    now: datetime,
-    closing: Callable[[datetime], Month],
-    only: Sequence[str] = (),
+    plan: Plan,
     told: Callable[[int], None] = lambda _: None,
 ) -> Outcome:
     """Charge what is not charged yet; each portion is kept before the next begins.
 
-    `closing` tells the newest month whose readings are all in at a moment. `told` hears of each portion's size.
+    `told` hears of each portion's size.
     Refused where the month is not over or cannot be closed; MissingTariff of one account stops no other.
     """
-    _not_ahead(month, closing(now))
+    _not_ahead(plan)
+    month = plan.month
     with store.write() as work:
-        run = work.do(charging.begin, work.do(charging.planned, month, version, by, now))
+        run = work.do(charging.begin, work.do(charging.planned, month, plan.version, plan.by, plan.now))
         done, _ = work.do(charging.count, month)
     outcome = Outcome(month, before=done)
     after = ""
     while True:
         with store.write() as work:
             work.do(charging.hold, month)
-            numbers = work.do(charging.uncharged, month, after, PORTION, only)
-            charges = list(_charged(work.do(books.books, numbers, run), month, tariffs, outcome))
+            numbers = work.do(charging.uncharged, month, after, PORTION, plan.only)
+            charges = list(_charged(work.do(books.books, numbers, run), month, plan.tariffs, outcome))
             work.do(charging.keep, charges)
         for one in charges:
             outcome.take(one)
@@ -84,31 +97,25 @@ def run_month(
     with store.write() as work:
         work.do(charging.hold, month)
         if not work.do(charging.uncharged, month, "", 1):
-            work.do(charging.finish, month, now)
+            work.do(charging.finish, month, plan.now)
             outcome.finished = True
     return outcome
 
 
 def try_month(
     store: Store,
-    month: Month,
-    tariffs: Tariffs,
-    version: str,
-    *,
-    by: str,
-    now: datetime,
-    closing: Callable[[datetime], Month],
-    only: Sequence[str] = (),
+    plan: Plan,
     told: Callable[[int], None] = lambda _: None,
 ) -> Outcome:
     """What `run_month` would charge now; nothing is kept. The charges of `only` are shown whole."""
-    _not_ahead(month, closing(now))
-    run = store.ask(charging.planned, month, version, by, now)
+    _not_ahead(plan)
+    month = plan.month
+    run = store.ask(charging.planned, month, plan.version, plan.by, plan.now)
     outcome = Outcome(month, before=store.ask(charging.count, month)[0])
-    for portion in _portions(store, run, only):
-        for one in _charged(store.ask(books.books, portion, run), month, tariffs, outcome):
+    for portion in _portions(store, run, plan.only):
+        for one in _charged(store.ask(books.books, portion, run), month, plan.tariffs, outcome):
             outcome.take(one)
-            if only:
+            if plan.only:
                 outcome.shown.append(one)
         told(len(portion))
     return outcome
@@ -129,8 +136,8 @@ def _charged(found: Sequence[Book], month: Month, tariffs: Tariffs, outcome: Out
             outcome.faults.append((book.account.number, str(error)))
 
 
-def _not_ahead(month: Month, newest: Month) -> None:
-    if month > newest:
+def _not_ahead(plan: Plan) -> None:
+    if plan.month > plan.newest:
         raise Refused(
-            f"Показания за {month} ещё принимаем, закрывать рано. Последний месяц, который можно закрыть: {newest}."
+            f"Показания за {plan.month} ещё принимаем, закрывать рано. Последний месяц, который можно закрыть: {plan.newest}."
         )

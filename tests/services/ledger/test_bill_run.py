@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from mailbot.model import Refused
 from mailbot.model.charges import Charge, LineKind
 from mailbot.model.ledger import Month
-from mailbot.services.ledger.bill_run import PORTION, run_month, try_month
+from mailbot.services.ledger.bill_run import PORTION, Plan, run_month, try_month
 from mailbot.services.ledger.charge_file import write_charges
 from mailbot.store import Store, charging, meter_readings
 from tests.services.ledger.town import (
@@ -68,7 +68,7 @@ def test_a_month_run_twice_is_the_same_bytes(store: Store, tmp_path: Path) -> No
 
 def test_a_trial_keeps_nothing_and_tells_what_the_run_will_charge(store: Store) -> None:
     settle(store, *(flat(str(440_000 + nth)) for nth in range(PORTION + 7)))
-    tried = try_month(store, OCTOBER, TARIFFS, VERSION, by="Зуева", now=at(11, 2), closing=lambda _: OCTOBER)
+    tried = try_month(store, Plan(OCTOBER, TARIFFS, VERSION, "Зуева", at(11, 2), OCTOBER))
     assert store.ask(charging.count, OCTOBER) == (0, PORTION + 7)
     assert store.ask(charging.runs) == ()
     done = close(store, OCTOBER)
@@ -103,7 +103,7 @@ def test_tariffs_that_change_in_the_middle_of_a_run_are_refused(store: Store) ->
     settle(store, flat("440215"), flat("440216"))
     close(store, OCTOBER, "440215")
     with pytest.raises(Refused, match="Тарифы изменились с начала расчёта"):
-        run_month(store, OCTOBER, TARIFFS, "другие", by="Зуева", now=at(11, 3), closing=lambda _: OCTOBER)
+        run_month(store, Plan(OCTOBER, TARIFFS, "другие", "Зуева", at(11, 3), OCTOBER))
 
 
 def test_what_came_after_the_run_began_counts_for_the_next_month(store: Store) -> None:

@@ -19,7 +19,7 @@ from mailbot.model.ledger import (
     Premises,
     Registered,
 )
-from mailbot.services.ledger.bill_run import Outcome, run_month, tariffs_version
+from mailbot.services.ledger.bill_run import Outcome, Plan, run_month, tariffs_version
 from mailbot.store import Store, ledger_register, meter_readings
 from mailbot.store.meter_readings import TakenReading
 
@@ -60,4 +60,4 @@ def close(store: Store, month: Month, *only: str, at: datetime | None = None) ->
     """Charge the month on the second day after it."""
     now = at or datetime(month.following.year, month.following.number, 2, 9, tzinfo=UTC)
     newest = TARIFFS.terms.month_for(now.date()).preceding
-    return run_month(store, month, TARIFFS, VERSION, by="Зуева", now=now, closing=lambda _: newest, only=only)
+    return run_month(store, Plan(month, TARIFFS, VERSION, "Зуева", now, newest, only))

@@ -1,0 +1,153 @@
+"""`mailbot bill send`, `print`, `edo`, `status`: a month's bills leave the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mailbot.commands.bill import Accounts, ForMonth, bill
+from mailbot.commands.shared_options import BY_CONSOLE, CONFIG, By, ConfigPath, DryRun, open_store, out
+from mailbot.config import load
+from mailbot.model import Outcome, Refused
+from mailbot.services.ledger.written_values import month_of
+
+if TYPE_CHECKING:
+    from mailbot.services.desk.settings import House
+    from mailbot.store import Store
+
+Again = Annotated[bool, typer.Option("--again", help="И те, что уже отданы.")]
+
+
+@contextmanager
+def _opened(config: Path) -> Iterator[tuple[Store, House]]:
+    """The database, brought to the newest version, and the rules that hold."""
+    from mailbot.services.desk.settings import house
+    from mailbot.workshop import files
+
+    settings = load(config)
+    with open_store(settings) as store:
+        store.migrate()
+        yield store, house(store, files(settings))
+
+
+@contextmanager
+def _progress(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    from rich.progress import Progress
+
+    with Progress(console=out, transient=True) as progress:
+        bar = progress.add_task(what, total=total)
+        yield lambda count: progress.advance(bar, count)
+
+
+@bill.command("send")
+def send(
+    month: ForMonth,
+    account: Accounts = None,
+    dry_run: DryRun = False,
+    preview: Annotated[str | None, typer.Option(help="Только показать письмо и PDF этого счёта.")] = None,
+    to: Annotated[Path, typer.Option("--out", help="Папка для --preview.")] = Path(),
+    test: Annotated[str | None, typer.Option(help="Только отправить образец на свой адрес.")] = None,
+    by: By = BY_CONSOLE,
+    config: ConfigPath = CONFIG,
+) -> None:
+    """Отправить квитанции закрытого месяца: каждому одну. Прерванная отправка продолжается с того же места."""
+    from mailbot.console.bills import show_sending
+    from mailbot.services.ledger.bill_sending import send_month, try_sending
+    from mailbot.services.ledger.bill_trials import preview as show_one
+    from mailbot.store import bills
+    from mailbot.workshop import clock
+
+    wanted, only = month_of(month), tuple(account or ())
+    with _opened(config) as (store, house):
+        if test is not None:
+            return _specimen(house, month, test, config)
+        if preview is not None:
+            for path in show_one(store, wanted, house, preview, to, now=clock()):
+                out.print(f"Записано: {path}", soft_wrap=True)
+            return None
+        waiting = store.ask(bills.count_unbilled, wanted, only)
+        with _progress("Готовим квитанции", waiting) as told:
+            if dry_run:
+                outcome = try_sending(store, wanted, house, only=only, told=told)
+            else:
+                outcome = send_month(store, wanted, house, by=by, clock=clock, only=only, told=told)
+    show_sending(out, outcome, tried=dry_run)
+    raise typer.Exit(1 if outcome.faults else 0)
+
+
+def _specimen(house: House, month: str, address: str, config: Path) -> None:
+    from mailbot import roles
+    from mailbot.services.ledger.bill_trials import send_specimen
+    from mailbot.workshop import clock
+
+    smtp = roles.smtp(load(config), house.rulebook.channels.mail)
+    delivery = send_specimen(smtp, month_of(month), house, address, now=clock())
+    smtp.close()
+    if delivery.outcome is not Outcome.SENT:
+        raise Refused(f"Образец не отправлен: {delivery.detail}")
+    out.print(f"Образец отправлен на {address}. Данных клиентов в нём нет.")
+
+
+@bill.command("print")
+def print_(
+    month: ForMonth,
+    to: Annotated[Path, typer.Option("--out", help="Файл PDF.")],
+    again: Again = False,
+    by: By = BY_CONSOLE,
+    config: ConfigPath = CONFIG,
+) -> None:
+    """Собрать бумажные квитанции месяца в один файл: по улицам, домам и квартирам, с описью по домам."""
+    from mailbot.console.bills import show_printed
+    from mailbot.services.ledger.bill_papers import print_month
+    from mailbot.workshop import clock
+
+    with _opened(config) as (store, house), _progress("Готовим к печати") as told:
+        left = print_month(store, month_of(month), house, to, by=by, clock=clock, again=again, told=told)
+    show_printed(out, left, to)
+
+
+@bill.command("edo")
+def edo(
+    month: ForMonth,
+    to: Annotated[Path, typer.Option("--out", help="Папка для файлов.")],
+    again: Again = False,
+    by: By = BY_CONSOLE,
+    config: ConfigPath = CONFIG,
+) -> None:
+    """Выложить квитанции для ЭДО: по файлу PDF на счёт и опись таблицей."""
+    from mailbot.console.bills import show_printed
+    from mailbot.services.ledger.bill_papers import export_edo
+    from mailbot.workshop import clock
+
+    with _opened(config) as (store, house), _progress("Готовим для ЭДО") as told:
+        left = export_edo(store, month_of(month), house, to, by=by, clock=clock, again=again, told=told)
+    show_printed(out, left, to)
+
+
+@bill.command("status")
+def status(
+    month: ForMonth,
+    resume: Annotated[str | None, typer.Option(help="Снять паузу с этой почты, например mail.ru.")] = None,
+    config: ConfigPath = CONFIG,
+) -> None:
+    """Показать, как уходят квитанции месяца: сколько где, что задержано или вернулось, какая почта на паузе."""
+    from mailbot.console.bills import show_status
+    from mailbot.store import bill_lists, paces
+
+    wanted = month_of(month)
+    with _opened(config) as (store, house):
+        if resume is not None:
+            with store.write() as work:
+                if not work.do(paces.resume, resume):
+                    raise Refused(f"Почта {resume} не на паузе.")
+        show_status(
+            out,
+            store.ask(bill_lists.tally, wanted),
+            store.ask(bill_lists.trouble, wanted),
+            store.ask(paces.paces),
+            house.rulebook.channels.time_zone,
+        )

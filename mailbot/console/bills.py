@@ -1,0 +1,90 @@
+"""Bills on their way as a terminal shows them: what a sending did, what was printed, what stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+
+from mailbot.model.ledger import Delivery
+from mailbot.model.pace import ALL
+from mailbot.model.sending import BillState, SentBill
+from mailbot.services.ledger.bill_papers import Left
+from mailbot.services.ledger.bill_sending import Outcome
+from mailbot.store.paces import ProviderPace
+
+MOST = 20
+WAYS = {Delivery.EMAIL: "на почту", Delivery.PAPER: "на бумаге", Delivery.EDO: "через ЭДО"}
+STATES = {
+    BillState.QUEUED: "в очереди на отправку",
+    BillState.SENT: "отправлено",
+    BillState.HELD: "задержано",
+    BillState.REFUSED: "не принято почтой или вернулось",
+    BillState.UNCERTAIN: "неизвестно, дошло ли",
+    BillState.TO_PRINT: "напечатать: mailbot bill print",
+    BillState.PRINTED: "напечатано",
+    BillState.TO_EXPORT: "выгрузить для ЭДО: mailbot bill edo",
+    BillState.EXPORTED: "выгружено для ЭДО",
+}
+
+
+def show_sending(out: Console, outcome: Outcome, *, tried: bool) -> None:
+    """What a sending did, or would do; then what a person must know."""
+    if tried:
+        out.print("Проверка, ничего не отправлено.")
+    done = ", ".join(f"{WAYS[way]} {outcome.ways[way]}" for way in Delivery if outcome.ways.get(way))
+    out.print(f"Квитанции за {outcome.month}: {done or 'новых нет'}.")
+    _listed(out, "Почты нет, будут на бумаге", outcome.on_paper)
+    _listed(out, "Задержаны", outcome.held)
+    _listed(out, "Не сделаны", outcome.faults)
+    if outcome.finished:
+        out.print(f"Квитанции за {outcome.month} готовы все.")
+    if not tried and outcome.ways.get(Delivery.EMAIL):
+        out.print("Письма уходят по очереди, пока работает «mailbot run»; как идёт — mailbot bill status.")
+
+
+def show_printed(out: Console, left: Left, path: Path) -> None:
+    """What was printed or exported: house by house where it is a stack."""
+    for house, count in left.houses:
+        out.print(f"{count:>5}  {house}", markup=False)
+    out.print(f"Партия {left.batch}: квитанций {left.count}, {path}", markup=False, soft_wrap=True)
+    _listed(out, "Не сделаны", left.faults)
+
+
+def show_status(
+    out: Console,
+    tally: Mapping[BillState, int],
+    trouble: Sequence[SentBill],
+    paces: Sequence[ProviderPace],
+    time_zone: str,
+) -> None:
+    """How many bills stand where, what a person must look at, and which provider is paused."""
+    if not tally:
+        out.print("Квитанций за этот месяц ещё не было. Отправить: mailbot bill send --month …")
+    for state in BillState:
+        if tally.get(state):
+            out.print(f"{tally[state]:>7}  {STATES[state]}")
+    lines = [(one.account, f"{STATES[one.state]}: {one.detail}") for one in trouble]
+    _listed(out, "Посмотрите", lines)
+    for pace in paces:
+        name = "все вместе" if pace.provider == ALL else pace.provider
+        if pace.paused_until is not None:
+            until = pace.paused_until.astimezone(ZoneInfo(time_zone))
+            out.print(
+                f"Почта {name}: пауза до {until:%d.%m %H:%M}, {pace.why}. Квитанции ждут, они не потеряны. "
+                f"Снять паузу: --resume {pace.provider}",
+                markup=False,
+                soft_wrap=True,
+            )
+
+
+def _listed(out: Console, title: str, lines: Sequence[tuple[str, str]]) -> None:
+    if not lines:
+        return
+    out.print(f"{title}: {len(lines)}")
+    for number, why in lines[:MOST]:
+        out.print(f"  счёт {number}: {why}", markup=False, soft_wrap=True)
+    if len(lines) > MOST:
+        out.print(f"  … и ещё {len(lines) - MOST}")

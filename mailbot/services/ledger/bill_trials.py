@@ -1,0 +1,108 @@
+"""A bill looked at before bills leave: the letter and paper of an account as files, a specimen to one's own address."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from mailbot.composing import NoRecipient
+from mailbot.composing.addressing import deliverable
+from mailbot.model import Delivery as Delivered
+from mailbot.model import Refused, Resource, Unit
+from mailbot.model.bill import Bill
+from mailbot.model.charges import Basis, Charge, ChargeLine, Component, LineKind
+from mailbot.model.ledger import Account, ClientGroup, Delivery, Month, Premises
+from mailbot.model.sending import Sending
+from mailbot.services.desk.settings import House
+from mailbot.services.ledger.bill_press import Press
+from mailbot.services.ledger.bill_sending import issue_day
+from mailbot.services.ledger.bill_ways import way_of
+from mailbot.services.ledger.bills import bill_of
+from mailbot.store import Store, bills
+from mailbot.transport import Smtp
+
+NO_RECIPIENT = "primer@primer.example"
+"""Stands in the letter of an account that has no address."""
+
+
+def preview(
+    store: Store, month: Month, house: House, number: str, folder: Path, *, now: datetime
+) -> tuple[Path, ...]:
+    """Write the account's letter (.eml) and bill (.pdf) as they would leave; nothing is kept or sent."""
+    sending = store.ask(bills.sending, month) or _trial(month, house, now)
+    press = Press(house, sending)
+    bill = store.ask(bill_of, number, month, house, sending.issued_on, sending.begun_at)
+    _, contacts = store.ask(bills.addresses, [number])[number]
+    to = way_of(Delivery.EMAIL, contacts, house.rulebook).recipient or NO_RECIPIENT
+    written = {
+        folder / f"{bill.number}.eml": press.letter(bill, to).content,
+        folder / f"{bill.number}.pdf": press.paper(bill),
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, content in written.items():
+            path.write_bytes(content)
+    except OSError as error:
+        raise Refused(f"{folder}: записать не удалось ({error.strerror}).") from None
+    return tuple(written)
+
+
+def send_specimen(smtp: Smtp, month: Month, house: House, address: str, *, now: datetime) -> Delivered:
+    """Send a bill of nobody's to an address of the staff's own; what the server said.
+
+    No client's figures are in it: an address mistyped here must bring nobody's bill to a stranger.
+    """
+    to = deliverable(address)
+    if to is None:
+        raise Refused(f"На адрес «{address}» письмо отправить нельзя: проверьте его.")
+    sending = _trial(month, house, now)
+    press = Press(house, sending)
+    try:
+        letter = press.letter(specimen(month, house, sending.issued_on), to)
+    except NoRecipient as error:
+        raise Refused(str(error)) from None
+    return smtp.send(to, letter.content)
+
+
+def _trial(month: Month, house: House, now: datetime) -> Sending:
+    return Sending(month, now, issue_day(house, now), None, "проба")
+
+
+def specimen(month: Month, house: House, issued_on: date) -> Bill:
+    """A bill of a flat that is not there."""
+    area = next(iter(house.tariffs.hot_water), "")
+    premises = Premises("ул. Примерная, д. 1, кв. 1", Decimal("50.0"), 2)
+    account = Account("0000000", ClientGroup.INDIVIDUAL, area, premises, (Resource.HEATING,))
+    line = ChargeLine(
+        kind=LineKind.CHARGE,
+        month=month,
+        resource=Resource.HEATING,
+        component=Component.HEAT,
+        meter=None,
+        basis=Basis.NORM,
+        volume=Decimal("1.2500"),
+        unit=Unit.GCAL,
+        price=Decimal("2000.00"),
+        net=Decimal("2500.00"),
+        vat=Decimal("0.00"),
+        benefit=Decimal("0.00"),
+        sum=Decimal("2500.00"),
+        because="образец: такого счёта нет, платить по нему не нужно",
+        source="образец",
+    )
+    return Bill(
+        account=account,
+        name="Образец Образцович",
+        charge=Charge(account, month, (line,)),
+        issued_on=issued_on,
+        due=house.tariffs.terms.due(month),
+        opening=Decimal("0.00"),
+        payments=(),
+        previous=None,
+        year_ago=None,
+        meters=(),
+        notices=("Это образец: платить по нему не нужно.",),
+        payee=house.payee,
+        channels=house.rulebook.channels,
+    )
