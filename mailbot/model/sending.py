@@ -73,11 +73,14 @@ class SentBill:
 
 @dataclass(frozen=True, slots=True)
 class BillLetter:
-    """A letter about a bill. `again_by`: who sent it again, None for the first."""
+    """A letter with the bill of `month`; `stands` is what that makes of the bill. `again_by`: who sent it again, None
+    for the first."""
 
     outbox_id: int
+    month: Month
     recipient: str
     state: DeliveryState
+    stands: BillState
     detail: str
     created_at: datetime
     sent_at: datetime | None

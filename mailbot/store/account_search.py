@@ -45,11 +45,11 @@ def find(connection: Connection, query: str, limit: int) -> tuple[FoundAccount, 
     if words and len(found) < limit and not (found and alone):
         worded = connection.scalars(_by_words(connection, words).limit(limit))
         found = list(dict.fromkeys([*found, *worded]))[:limit]
-    return _told(connection, found)
+    return by_numbers(connection, found)
 
 
-def _told(connection: Connection, numbers: Sequence[str]) -> tuple[FoundAccount, ...]:
-    """The accounts in the order of their numbers given."""
+def by_numbers(connection: Connection, numbers: Sequence[str]) -> tuple[FoundAccount, ...]:
+    """The accounts in the order given; each must be in the register."""
     query = (
         select(account.c.number, client.c.name, account.c.address)
         .join(client_account, client_account.c.account == account.c.number)

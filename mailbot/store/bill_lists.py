@@ -50,7 +50,7 @@ def tally(connection: Connection, month: Month) -> dict[BillState, int]:
     query = query.where(bill.c.month == str(month)).group_by(*kinds)
     found: dict[BillState, int] = {}
     for delivery, state, back, gone, count in connection.execute(query):
-        key = _state(Delivery(delivery), state, bool(back), bool(gone))
+        key = _state(Delivery(delivery), state, bool(back), left=bool(gone))
         found[key] = found.get(key, 0) + count
     return found
 
@@ -61,11 +61,13 @@ def ways(connection: Connection, month: Month) -> dict[Delivery, int]:
     return {Delivery(delivery): count for delivery, count in connection.execute(query)}
 
 
-def in_state(connection: Connection, month: Month, state: BillState, limit: int) -> tuple[SentBill, ...]:
-    """The month's bills that stand so, by account."""
+def in_state(
+    connection: Connection, month: Month, state: BillState, limit: int, after: str = ""
+) -> tuple[SentBill, ...]:
+    """The month's bills that stand so, by account, beyond the account `after`."""
     letter = _states(month)
     query = select(bill.c.account).outerjoin(letter, letter.c.id == bill.c.outbox_id)
-    query = query.where(bill.c.month == str(month), _stands(letter, state))
+    query = query.where(bill.c.month == str(month), bill.c.account > after, _stands(letter, state))
     numbers = tuple(connection.scalars(query.order_by(bill.c.account).limit(limit)))
     return of_month(connection, month, None, numbers) if numbers else ()
 
@@ -109,23 +111,25 @@ def _stands(letter: CTE, state: BillState) -> ColumnElement[bool]:
             return and_(own, letter.c.state == str(state))
 
 
-def letters(connection: Connection, number: str, month: Month) -> tuple[BillLetter, ...]:
-    """Every letter with the account's bill of the month, oldest first."""
-    columns = ("id", "recipient", "state", "held_reason", "last_error", "created_at", "sent_at")
+def letters(
+    connection: Connection, number: str, month: Month | None = None
+) -> tuple[BillLetter, ...]:
+    """Every letter with the account's bill of the month (None: of any), oldest first."""
+    columns = ("id", "recipient", "state", "held_reason", "last_error", "created_at", "sent_at", "copied_at")
     query = (
-        select(*(outbox.c[name] for name in columns), bill_letter.c.sent_again_by)
+        select(*(outbox.c[name] for name in columns), bill_letter.c.month, bill_letter.c.sent_again_by)
         .join(bill_letter, bill_letter.c.outbox_id == outbox.c.id)
-        .where(
-            bill_letter.c.account == number,
-            bill_letter.c.month == str(month),
-            outbox.c.purpose == Purpose.BILL,
-        )
+        .where(bill_letter.c.account == number, outbox.c.purpose == Purpose.BILL)
     )
+    if month is not None:
+        query = query.where(bill_letter.c.month == str(month))
     return tuple(
         BillLetter(
             row.id,
+            Month.read(row.month),
             row.recipient,
             DeliveryState(row.state),
+            _state(Delivery.EMAIL, row.state, row.copied_at is not None, left=False),
             row.held_reason or row.last_error or "",
             row.created_at,
             row.sent_at,
@@ -133,6 +137,21 @@ def letters(connection: Connection, number: str, month: Month) -> tuple[BillLett
         )
         for row in connection.execute(query.order_by(outbox.c.id))
     )
+
+
+def newest_letter(connection: Connection, number: str, month: Month) -> bytes | None:
+    """The bytes of the newest letter with the account's bill that left or was to leave; None where none was."""
+    query = (
+        select(outbox.c.content)
+        .join(bill_letter, bill_letter.c.outbox_id == outbox.c.id)
+        .where(
+            bill_letter.c.account == number,
+            bill_letter.c.month == str(month),
+            outbox.c.purpose == Purpose.BILL,
+        )
+    )
+    found = connection.scalar(query.order_by(outbox.c.id.desc()).limit(1))
+    return bytes(found) if found is not None else None
 
 
 def _bills() -> Select[tuple[Any, ...]]:
@@ -153,13 +172,13 @@ def _bill(row: Row[Any]) -> SentBill:
         row.number,
         delivery,
         row.recipient,
-        _state(delivery, row.state, row.copied_at is not None, row.left_at is not None),
+        _state(delivery, row.state, row.copied_at is not None, left=row.left_at is not None),
         row.held_reason or row.last_error or row.why,
         row.left_at or row.sent_at or row.created_at,
     )
 
 
-def _state(delivery: Delivery, letter: str | None, back: bool, left: bool) -> BillState:
+def _state(delivery: Delivery, letter: str | None, back: bool, *, left: bool) -> BillState:
     match delivery:
         case Delivery.EMAIL if letter == DeliveryState.REFUSED and back:
             return BillState.RETURNED
