@@ -79,6 +79,7 @@ def bench(settings: Settings, house: House, name: str, handle: Handle = handle_l
         time_limit=timedelta(seconds=settings.daemon.handle_seconds),
         retry_after=timedelta(seconds=settings.daemon.retry_seconds),
         handle=handle,
+        house=house,
     )
 
 

@@ -1,8 +1,16 @@
 """Papers: a bill, a statement or a certificate in, PDF bytes out, by templates that staff may change."""
 
 from mailbot.documents.loading import load_documents
-from mailbot.documents.papers import render_bill
+from mailbot.documents.papers import render_bill, render_certificate, render_statement
 from mailbot.documents.qr_code import qr_png
 from mailbot.documents.typesetting import Documents, PaymentText
 
-__all__ = ["Documents", "PaymentText", "load_documents", "qr_png", "render_bill"]
+__all__ = [
+    "Documents",
+    "PaymentText",
+    "load_documents",
+    "qr_png",
+    "render_bill",
+    "render_certificate",
+    "render_statement",
+]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from mailbot.documents.charge_rows import RESOURCES, Row, RowSums, row_sums, rows, services, unit_words
 from mailbot.documents.columns import MEASURED_IN, Chart, charts
 from mailbot.documents.company import Company, company_of
 from mailbot.documents.qr_code import qr_svg
+from mailbot.documents.sum_words import sum_words
 from mailbot.model.bill import Bill, MeterUse
 from mailbot.model.charges import Charge, LineKind, added
 from mailbot.model.figures import money, quantity
@@ -39,7 +41,8 @@ class Payer:
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """A meter of the bill; readings and `used` are empty where the month was not charged by them."""
+    """A meter of the bill; readings and `used` are empty where the month was not charged by them.
+    `difference` is in the dial's unit, `used` in the bill's."""
 
     serial: str
     what: str
@@ -49,6 +52,7 @@ class Dial:
     last: str
     last_day: str
     used: str
+    difference: str
     verified: str
     note: str
 
@@ -78,6 +82,7 @@ class BillPage:
     penalty: str
     penalty_because: str
     first_day: str
+    last_day: str
     opening: str
     ahead: bool
     payments: tuple[Money, ...]
@@ -85,7 +90,8 @@ class BillPage:
     charged: str
     pays: bool
     balance: str
-    kopecks: str
+    balance_words: str
+    sums_words: str
     compared: tuple[tuple[str, str], ...]
     dials: tuple[Dial, ...]
     charts: tuple[Chart, ...]
@@ -109,6 +115,7 @@ def bill_page(bill: Bill, qr: bytes | None) -> BillPage:
         penalty=money(added(line.sum for line in fines)) if fines else "",
         penalty_because="; ".join(plain(line.because) for line in fines),
         first_day=f"{month.first:%d.%m.%Y}",
+        last_day=f"{month.last:%d.%m.%Y}",
         opening=money(abs(bill.opening)),
         ahead=bill.opening < 0,
         payments=tuple(
@@ -119,7 +126,8 @@ def bill_page(bill: Bill, qr: bytes | None) -> BillPage:
         charged=money(bill.charge.total),
         pays=bill.to_pay > 0,
         balance=money(abs(bill.to_pay)),
-        kopecks=money(abs(bill.to_pay)).partition(",")[2],
+        balance_words=sum_words(abs(bill.to_pay)),
+        sums_words=sum_words(added(line.sum for line in lines)),
         compared=_compared(bill),
         dials=tuple(_dial(one, bill.charge) for one in bill.meters),
         charts=charts(bill.meters, MOST_CHARTS),
@@ -159,6 +167,15 @@ def _dial(use: MeterUse, charge: Charge) -> Dial:
         last=quantity(last.value) if last else "",
         last_day=f"{last.day:%d.%m.%Y}" if last else "",
         used=f"{quantity(used.volume)} {unit_words(MEASURED_IN[meter.resource])}" if used else "",
+        difference=_difference(use),
         verified=f"{meter.verified_until:%d.%m.%Y}" if meter.verified_until else "",
         note="" if first else "показаний за месяц нет",
     )
+
+
+def _difference(use: MeterUse) -> str:
+    """Of a dial that went round, what it counted."""
+    if use.first is None or use.last is None:
+        return ""
+    counted = use.last.value - use.first.value
+    return quantity(counted + Decimal(10) ** use.meter.digits if counted < 0 else counted)

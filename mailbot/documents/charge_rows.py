@@ -21,6 +21,7 @@ _COMPONENTS = {
     Component.HOT_WATER: "",
 }
 _BASES = {Basis.METER: "по прибору", Basis.AVERAGE: "по среднему", Basis.NORM: "по нормативу"}
+_UNIT_CODES = {Unit.GCAL: "233", Unit.M3: "113"}
 _KINDS = {
     LineKind.CHARGE: "",
     LineKind.ABSENCE: "перерасчёт за время отсутствия",
@@ -34,16 +35,18 @@ _KINDS = {
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row in words. `charged` is before the benefit, `changed` a recalculation's; what a line does not have is empty:
-    charged + changed − benefit = total. `net` and `vat` part the total."""
+    charged + changed − benefit = total. `net` and `vat` part the total; `rate` is the tax's, `unit_code` of the ОКЕИ."""
 
     title: str
     unit: str
+    unit_code: str
     volume: str
     price: str
     charged: str
     changed: str
     benefit: str
     net: str
+    rate: str
     vat: str
     total: str
     because: str
@@ -73,25 +76,36 @@ def services(charge: Charge) -> tuple[ChargeLine, ...]:
 
 def rows(lines: Iterable[ChargeLine], month: Month) -> tuple[Row, ...]:
     """A row a line, in their order; months other than `month` are named."""
-    return tuple(_row(line, month) for line in lines)
+    known = tuple(lines)
+    rate = _rate(known)
+    return tuple(_row(line, month, rate if line.vat else "без НДС") for line in known)
 
 
-def _row(line: ChargeLine, month: Month) -> Row:
+def _rate(lines: Iterable[ChargeLine]) -> str:
+    """The rate of the tax, «22 %», of all lines together: of a line of kopecks it could not be told."""
+    taxed = [line for line in lines if line.vat]
+    net = sum((abs(line.net) for line in taxed), Decimal(0))
+    vat = sum((abs(line.vat) for line in taxed), Decimal(0))
+    return f"{quantity((vat * 100 / net).quantize(Decimal(1)))} %" if net else "без НДС"
+
+
+def _row(line: ChargeLine, month: Month, rate: str) -> Row:
     own = line.kind is LineKind.CHARGE
     whole = money(line.sum + line.benefit)
-    of_meter = f" (прибор {line.meter})" if line.meter else ""
     return Row(
         title=_title(line, month),
         unit=unit_words(line.unit),
+        unit_code=_UNIT_CODES.get(line.unit, "") if line.unit else "",
         volume=quantity(line.volume) if line.unit else "",
         price=money(line.price) if line.price is not None and line.unit else "",
         charged=whole if own else "",
         changed="" if own else whole,
         benefit=money(line.benefit) if line.benefit else "",
         net=money(line.net),
+        rate=rate,
         vat=money(line.vat),
         total=money(line.sum),
-        because=plain(f"{_BASES[line.basis]}{of_meter}: {line.because}" if line.basis else line.because),
+        because=_because(line),
     )
 
 
@@ -101,6 +115,14 @@ def _title(line: ChargeLine, month: Month) -> str:
     when = f"за {month_words(line.month)}" if line.month != month else ""
     rest = ", ".join(one for one in (part, _KINDS[line.kind], when) if one)
     return ": ".join(one for one in (head, rest) if one) if head else rest.capitalize()
+
+
+def _because(line: ChargeLine) -> str:
+    basis = _BASES[line.basis] if line.basis else ""
+    of_meter = f"прибор {line.meter}" if line.meter else ""
+    parts = (of_meter,) if line.basis is Basis.METER else (basis, of_meter)
+    head = ", ".join(one for one in parts if one)
+    return plain(f"{head}: {line.because}" if head else line.because).replace("м3", "м³")
 
 
 def row_sums(lines: Iterable[ChargeLine]) -> RowSums:

@@ -2,15 +2,62 @@
 
 from __future__ import annotations
 
-from mailbot.documents.typesetting import Documents, PaymentText
-from mailbot.model import Source
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
+
+from typst import TypstError
+
+from mailbot.documents.papers import TEMPLATES, render_bill, render_certificate, render_statement
+from mailbot.documents.specimen import bills, statement_paper
+from mailbot.documents.typesetting import ENTRY, Documents, PaymentText
+from mailbot.model import RulebookError, Source
+
+FOLDER = "templates/bill/"
+
+_PLACE = re.compile(r"┌─ (\S+):(\d+):\d+")
 
 
 def load_documents(sources: tuple[Source, ...], payment_text: PaymentText) -> Documents:
-    """The templates among `sources` (those in a folder `bill/`), checked."""
-    files = {
-        one.name.rpartition("/")[2]: one.text.encode()
-        for one in sources
-        if "bill" in one.name.split("/")[:-1] and one.name.endswith(".typ")
-    }
-    return Documents(files, payment_text)
+    """The templates among `sources` (those in a folder `bill/`), checked.
+
+    Every paper must have its template, and be set with specimens of data. RulebookError holds a line for each fault:
+    file, line, what to do.
+    """
+    found = tuple(one for one in sources if "bill" in one.name.split("/")[:-1] and one.name.endswith(".typ"))
+    if faults := _faults(found):
+        raise RulebookError(faults)
+    return Documents(_files(found), payment_text)
+
+
+def _files(sources: tuple[Source, ...]) -> Mapping[str, bytes]:
+    return {one.name.rpartition("/")[2]: one.text.encode() for one in sources}
+
+
+@lru_cache(maxsize=8)
+def _faults(sources: tuple[Source, ...]) -> tuple[str, ...]:
+    """Remembered by the texts themselves: the pages of the staff load the same templates at every change of a rule."""
+    names = {one.name.rpartition("/")[2]: one.name for one in sources}
+    missing = tuple(
+        f"{FOLDER}{name}:1: файла нет, а по нему верстают {what}; верните его из поставки"
+        for name, what in TEMPLATES.items()
+        if name not in names
+    )
+    if missing:
+        return missing
+    tried = Documents(_files(sources), lambda bill: b"ST00012|Name=X" if bill.to_pay > 0 else None)
+    papers: list[Callable[[], bytes]] = [partial(render_bill, one, tried) for one in bills()]
+    full = statement_paper()
+    papers += [partial(render_statement, full, tried), partial(render_certificate, full, tried)]
+    return tuple(dict.fromkeys(fault for one in papers if (fault := _fault(one, names))))
+
+
+def _fault(paper: Callable[[], bytes], names: Mapping[str, str]) -> str:
+    try:
+        paper()
+    except TypstError as error:
+        places = [one for one in _PLACE.findall(error.diagnostic) if one[0] != ENTRY]
+        name, line = places[0] if places else ("", "1")
+        where = names.get(name.rpartition("/")[2], FOLDER + name)
+        return f"{where}:{line}: шаблон не собирается ({error.message}); исправьте эту строку или то, что она берёт"
+    return ""

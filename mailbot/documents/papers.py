@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from mailbot.documents.account_page import certificate_page, statement_page
 from mailbot.documents.bill_page import GROUPS, bill_page
 from mailbot.documents.typesetting import Documents, typeset
-from mailbot.model.bill import Bill
+from mailbot.model.bill import AccountPaper, Bill
+
+STATEMENT, CERTIFICATE = "statement.typ", "certificate.typ"
+
+TEMPLATES: Final = {
+    "individual.typ": "платёжный документ гражданина",
+    "organisation.typ": "счёт, акт, счёт-фактуру и ведомость организации",
+    STATEMENT: "акт сверки",
+    CERTIFICATE: "справку об отсутствии задолженности",
+}
+"""The templates by their names, and what is set by them; files beginning with «_» are taken in by these."""
 
 
 def render_bill(bill: Bill, templates: Documents) -> bytes:
-    """The bill as PDF: one page for a flat, more for an organisation; the same bill gives the same bytes.
+    """The bill as PDF; the same bill gives the same bytes. For an organisation: invoice (счёт), act, VAT invoice
+    (счёт-фактура) and the sheet of volumes in one file.
 
     The payment QR is on it where something is to be paid.
     """
     page = bill_page(bill, templates.payment_text(bill))
     return typeset(templates.files, f"{GROUPS[bill.account.group]}.typ", page, bill.issued_on)
+
+
+def render_statement(paper: AccountPaper, templates: Documents) -> bytes:
+    """The reconciliation statement (акт сверки) as PDF."""
+    return typeset(templates.files, STATEMENT, statement_page(paper), paper.issued_on)
+
+
+def render_certificate(paper: AccountPaper, templates: Documents) -> bytes:
+    """The certificate that nothing is owed (справка об отсутствии задолженности) as PDF.
+
+    Refused where something is: nobody may be given a certificate of what is not so.
+    """
+    return typeset(templates.files, CERTIFICATE, certificate_page(paper), paper.issued_on)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -19,6 +20,9 @@ FONTS: Final = typst.Fonts(include_system_fonts=False)
 """The fonts that typst brings along: a paper looks the same on every machine."""
 
 ENTRY = "main.typ"
+
+_LONG_WORD = re.compile(r"\S{25,}")
+_STRETCH = re.compile(r"(.{12})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def typeset(files: Mapping[str, bytes], template: str, page: object, day: date) 
     compiler = typst.Compiler(input_, ignore_system_fonts=True, font_paths=FONTS)
     made = compiler.compile(
         format="pdf",
-        sys_inputs={"page": json.dumps(asdict(page), ensure_ascii=False)},  # type: ignore[call-overload]
+        sys_inputs={"page": _data(page)},
         timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
     )
     assert isinstance(made, bytes)
@@ -50,3 +54,20 @@ def typeset(files: Mapping[str, bytes], template: str, page: object, day: date) 
 
 def _entry(template: str) -> bytes:
     return f'#import "{template}": paper\n#paper(json(bytes(sys.inputs.page)))\n'.encode()
+
+
+def _data(page: object) -> str:
+    """The page as JSON; a word longer than any line gets places where it may break, for nothing may be cut."""
+    assert is_dataclass(page)
+    assert not isinstance(page, type)
+    return json.dumps(_breakable(asdict(page)), ensure_ascii=False)
+
+
+def _breakable(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: one if key == "qr" else _breakable(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_breakable(one) for one in value]
+    if isinstance(value, str):
+        return _LONG_WORD.sub(lambda found: _STRETCH.sub("\\1\u200b", found[0]), value)
+    return value

@@ -9,6 +9,7 @@ from decimal import Decimal
 from mailbot.model.charges import Basis, Charge, Payment, added
 from mailbot.model.ledger import Account, DatedReading, Meter, Month
 from mailbot.model.rulebook import Channels
+from mailbot.model.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +108,17 @@ class Bill:
     def to_pay(self) -> Decimal:
         """What is asked for; below zero: paid ahead, nothing is asked."""
         return self.opening - self.paid + self.charge.total
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPaper:
+    """What a statement or a certificate of an account shows. `balance` is what stands open by all that is in the books
+    (below zero: paid ahead), whatever months the statement has."""
+
+    account: Account
+    name: str
+    statement: Statement
+    balance: Decimal
+    issued_on: date
+    payee: Payee
+    channels: Channels

@@ -12,11 +12,20 @@ from mailbot.store import Work, account_state, bill_delivery
 
 
 def with_ledger(
-    work: Work, context: Context, letter: Letter, facts: Facts, rulebook: Rulebook, now: datetime
+    work: Work,
+    context: Context,
+    letter: Letter,
+    facts: Facts,
+    rulebook: Rulebook,
+    now: datetime,
+    no_papers: str,
 ) -> Context:
-    """The context with what our letter asked to confirm, and the states of the accounts that may be told of."""
+    """The context with what our letter asked to confirm, and the states of the accounts that may be told of.
+
+    `no_papers` (Russian): why none may be sent now; empty where they may.
+    """
     asked = work.do(bill_delivery.asked_of, letter, now)
-    context = replace(context, asked=asked)
+    context = replace(context, asked=asked, no_papers=no_papers)
     today = now.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
     numbers = to_load(letter, facts, context, rulebook)
     return (

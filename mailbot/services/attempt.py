@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from mailbot.composing import Templates
 from mailbot.model import Rulebook
+from mailbot.services.desk.settings import House
 from mailbot.services.handle import handle
 from mailbot.store import Store
 
@@ -17,13 +18,13 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 3
 """After the third failure a letter goes before a person, with its raw bytes and the error."""
 
-Handle = Callable[[Store, Rulebook, Templates, int, datetime], None]
+Handle = Callable[[Store, Rulebook, Templates, int, datetime, House | None], None]
 Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What a worker works with: its name, the rules, and its limits."""
+    """What a worker works with: its name, the rules, and its limits. `house` is what papers are made by."""
 
     name: str
     rulebook: Rulebook
@@ -31,6 +32,7 @@ class Bench:
     time_limit: timedelta
     retry_after: timedelta
     handle: Handle = handle
+    house: House | None = None
 
 
 def attempt_next(
@@ -46,7 +48,7 @@ def attempt_next(
         return False
     began(claimed.letter_id)
     try:
-        bench.handle(store, bench.rulebook, bench.templates, claimed.letter_id, clock())
+        bench.handle(store, bench.rulebook, bench.templates, claimed.letter_id, clock(), bench.house)
     except Exception as error:  # one letter's failure never stops the next (design: nothing lost, 3)
         log.exception("Письмо %s: попытка %s не удалась", claimed.letter_id, claimed.attempt)
         told_failed(store, claimed.letter_id, f"{type(error).__name__}: {error}", bench, clock())

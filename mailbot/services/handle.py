@@ -10,21 +10,31 @@ from mailbot.parsing import parse
 from mailbot.policy import decide, gate
 from mailbot.services.account_states import with_ledger
 from mailbot.services.bounces import returned
+from mailbot.services.desk.settings import House
+from mailbot.services.ledger.papers import no_papers, papers
 from mailbot.store import Store
 from mailbot.understanding import understand
 
 
-def handle(store: Store, rulebook: Rulebook, templates: Templates, letter_id: int, now: datetime) -> None:
+def handle(
+    store: Store,
+    rulebook: Rulebook,
+    templates: Templates,
+    letter_id: int,
+    now: datetime,
+    house: House | None = None,
+) -> None:
     """Decide one collected letter; commit the outcome whole or not at all.
 
-    Whatever raises here leaves the letter as it was: the caller counts the failure (`attempt`).
+    `house` is what papers are made by; None: a person makes them. Whatever raises here leaves the letter as it was:
+    the caller counts the failure (`attempt`).
     """
     raw = store.raw(letter_id)
     letter = parse(raw)  # pure, may be slow, no lock held
     facts = understand(letter, rulebook)  # pure
     with store.write() as work:  # the only transaction
         context = work.context(letter_id, letter, facts, now, rulebook.channels.time_zone)
-        context = with_ledger(work, context, letter, facts, rulebook, now)
+        context = with_ledger(work, context, letter, facts, rulebook, now, no_papers(house))
         decision = decide(letter, facts, context, rulebook, now)
         outgoing = compose(
             decision,
@@ -34,6 +44,7 @@ def handle(store: Store, rulebook: Rulebook, templates: Templates, letter_id: in
             templates,
             received_at=raw.received_at,
             raw_digest=work.digest(letter_id),
+            papers=work.do(papers, decision.documents, house, now),
         )
         held = gate(outgoing.recipient, letter, context, rulebook, now) if outgoing else None
         work.record(letter_id, letter, facts, context, decision, outgoing, held, now)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mailbot.composing import Templates
 from mailbot.model import Rulebook
+from mailbot.services.desk.settings import House
 from mailbot.services.handle import handle
 from mailbot.store import Store
 
@@ -15,7 +16,12 @@ HANGS = b"Subject: planted hang"
 
 
 def handle_with_faults(
-    store: Store, rulebook: Rulebook, templates: Templates, letter_id: int, now: datetime
+    store: Store,
+    rulebook: Rulebook,
+    templates: Templates,
+    letter_id: int,
+    now: datetime,
+    house: House | None,
 ) -> None:
     """The real decision of a letter, but for the two that stand for a fault of ours."""
     content = store.raw(letter_id).content
@@ -23,4 +29,4 @@ def handle_with_faults(
         raise RuntimeError("planted fault")
     if HANGS in content:
         time.sleep(3600)
-    handle(store, rulebook, templates, letter_id, now)
+    handle(store, rulebook, templates, letter_id, now, house)

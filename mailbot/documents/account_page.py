@@ -1,0 +1,120 @@
+"""A reconciliation statement and a certificate in words: every figure ready to print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mailbot.documents.bill_page import Payer
+from mailbot.documents.company import Company, company_of
+from mailbot.model import Refused
+from mailbot.model.bill import AccountPaper
+from mailbot.model.figures import money
+from mailbot.model.ledger import Account, ClientGroup
+from mailbot.model.reasons import month as month_words
+from mailbot.model.reasons import one_line
+from mailbot.model.statement import StatementMonth
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row: charged (debit) or paid (credit), the other empty."""
+
+    day: str
+    what: str
+    debit: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPage:
+    """`opening` and `closing` are never below zero; in whose favour they are, the words beside them say."""
+
+    number: str
+    issued: str
+    since: str
+    until: str
+    company: Company
+    payer: Payer
+    individual: bool
+    opening: str
+    opening_words: str
+    entries: tuple[Entry, ...]
+    debit: str
+    credit: str
+    closing: str
+    closing_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CertificatePage:
+    """`ahead` is what is paid ahead, empty where nothing is."""
+
+    number: str
+    issued: str
+    as_of: str
+    company: Company
+    payer: Payer
+    ahead: str
+
+
+def statement_page(paper: AccountPaper) -> StatementPage:
+    found = paper.statement
+    return StatementPage(
+        number=f"{paper.account.number}-{paper.issued_on:%d%m%y}",
+        issued=f"{paper.issued_on:%d.%m.%Y}",
+        since=f"{found.months[0].month.first:%d.%m.%Y}",
+        until=f"{min(found.months[-1].month.last, paper.issued_on):%d.%m.%Y}",
+        company=company_of(paper.payee, paper.channels),
+        payer=_payer(paper.account, paper.name),
+        individual=paper.account.group is ClientGroup.INDIVIDUAL,
+        opening=money(abs(found.opening)),
+        opening_words=_standing(found.opening),
+        entries=tuple(one for month in found.months for one in _entries(month)),
+        debit=money(found.charged),
+        credit=money(found.paid),
+        closing=money(abs(found.closing)),
+        closing_words=_standing(found.closing),
+    )
+
+
+def certificate_page(paper: AccountPaper) -> CertificatePage:
+    """Refused where the balance is above zero, and the reason says how much is owed."""
+    if paper.balance > 0:
+        raise Refused(
+            f"По счёту {paper.account.number} есть долг: {money(paper.balance)} ₽. Справку об отсутствии "
+            "задолженности выдать нельзя; предложите акт сверки."
+        )
+    return CertificatePage(
+        number=f"{paper.account.number}-{paper.issued_on:%d%m%y}",
+        issued=f"{paper.issued_on:%d.%m.%Y}",
+        as_of=f"{paper.issued_on:%d.%m.%Y}",
+        company=company_of(paper.payee, paper.channels),
+        payer=_payer(paper.account, paper.name),
+        ahead=money(-paper.balance) if paper.balance < 0 else "",
+    )
+
+
+def _entries(month: StatementMonth) -> list[Entry]:
+    """What was paid, then the month's charge on its last day, its penalty apart."""
+    day, of = f"{month.month.last:%d.%m.%Y}", month_words(month.month)
+    found = [
+        Entry(f"{one.paid_on:%d.%m.%Y}", f"Оплата, документ {one_line(one.document)}", "", money(one.amount))
+        for one in month.payments
+    ]
+    own = month.charged - month.penalty
+    if own:
+        found.append(Entry(day, f"Начислено за {of}", money(own), ""))
+    if month.penalty:
+        found.append(Entry(day, f"Пеня, начислена за {of}", money(month.penalty), ""))
+    return found
+
+
+def _standing(balance: Decimal) -> str:
+    if balance > 0:
+        return "долг плательщика"
+    return "переплата, в пользу плательщика" if balance < 0 else "никто никому не должен"
+
+
+def _payer(account: Account, name: str) -> Payer:
+    return Payer(account.number, one_line(name), one_line(account.premises.address), "", "", "")

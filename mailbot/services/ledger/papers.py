@@ -1,0 +1,57 @@
+"""Papers for an answer: rendered of the books inside the transaction that decides the letter, some 20 ms each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from mailbot.composing import Paper
+from mailbot.documents import render_bill
+from mailbot.model import DocumentKind, DocumentWanted, Refused
+from mailbot.model.ledger import Month
+from mailbot.services.desk.settings import House
+from mailbot.services.ledger.bills import bill_of
+from mailbot.store import bills
+
+
+def no_papers(house: House | None) -> str:
+    """Why no paper may be sent by these rules (Russian); empty where one may."""
+    if house is None:
+        return "документы здесь не составляются: их готовит сотрудник"
+    if not house.payee.confirmed:
+        return "реквизиты в rules/bank.toml не подтверждены: документы машина не отправляет"
+    return ""
+
+
+def papers(
+    connection: Connection, wanted: Sequence[DocumentWanted], house: House | None, now: datetime
+) -> tuple[Paper, ...]:
+    """The papers, in their order; Refused where one cannot be made. Whose they are the caller has made sure."""
+    if not wanted:
+        return ()
+    if house is None or no_papers(house):
+        raise Refused(no_papers(house))
+    return tuple(Paper(one, _RENDER[one.kind](connection, one, house, now)) for one in wanted)
+
+
+def _bill(connection: Connection, wanted: DocumentWanted, house: House, now: datetime) -> bytes:
+    """A copy shows what the bill of the month showed; where it has not been sent yet, what is known now."""
+    month = wanted.until
+    assert month is not None, "a bill is of a month"
+    issued_on, as_of = _moment_of(connection, month, house, now)
+    return render_bill(bill_of(connection, wanted.account, month, house, issued_on, as_of), house.documents)
+
+
+def _moment_of(connection: Connection, month: Month, house: House, now: datetime) -> tuple[date, datetime]:
+    """The day that the bill bears, and the moment it is as of."""
+    if (sending := bills.sending(connection, month)) is not None:
+        return sending.issued_on, sending.begun_at
+    return now.astimezone(ZoneInfo(house.rulebook.channels.time_zone)).date(), now
+
+
+_RENDER: dict[DocumentKind, Callable[[Connection, DocumentWanted, House, datetime], bytes]] = {
+    DocumentKind.BILL: _bill,
+}

@@ -1,0 +1,178 @@
+"""Papers asked for by letter, through the whole house: the client gets theirs once, nobody else gets any."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from mailbot.config import Settings
+from mailbot.model import CaseState, DocumentKind, DocumentWanted
+from mailbot.model.ledger import Month
+from mailbot.services.desk.settings import loaded
+from mailbot.store import CaseSummary, payments
+from mailbot.store.payment_rows import NewPayment
+from mailbot.workshop import files
+from tests.services.conftest import House
+from tests.services.ledger.neighbours import (
+    ANNA,
+    NEIGHBOURS,
+    OCTOBER,
+    OWN,
+    PASS,
+    SEPTEMBER,
+    deliver,
+    figures_in,
+    letter,
+    settled,
+    words_of,
+)
+
+EVIL = "evil@other.example"
+EVIL_PASS = "Authentication-Results: mail.ru; dmarc=pass header.from=other.example\n"
+PASSED_ON = f"-------- Пересылаемое сообщение --------\nОт: {EVIL}\n\nПришлите\n-------- Конец пересылаемого сообщения --------"
+COPY = "Пришлите, пожалуйста, квитанцию за октябрь на почту"
+
+
+@pytest.fixture
+def town(house: House) -> House:
+    """The neighbours, in a company that has confirmed its requisites."""
+    rules = loaded(0, files(Settings()))
+    rules = replace(rules, payee=replace(rules.payee, confirmed=True))
+    house.bench = replace(house.bench, rulebook=rules.rulebook, templates=rules.templates, house=rules)
+    return settled(house)
+
+
+def documents_of(town: House, case: CaseSummary) -> tuple[DocumentWanted, ...]:
+    judged = town.store.judged(case.number or "")
+    assert judged is not None
+    return judged.decision.documents
+
+
+def doubts_of(town: House, case: CaseSummary) -> str:
+    judged = town.store.judged(case.number or "")
+    assert judged is not None
+    return "; ".join(judged.decision.doubts)
+
+
+def sent(town: House) -> list[EmailMessage]:
+    found = []
+    for content in deliver(town):
+        message = message_from_bytes(content, policy=policy.default)
+        assert isinstance(message, EmailMessage)
+        found.append(message)
+    return found
+
+
+def papers(message: EmailMessage) -> dict[str, str]:
+    """The names of the attached papers, and the words in them."""
+    return {
+        str(one.get_filename()): "\n".join(
+            page.extract_text() for page in PdfReader(BytesIO(one.get_content())).pages
+        )
+        for one in message.iter_attachments()
+    }
+
+
+def a_bill(month: Month) -> DocumentWanted:
+    return DocumentWanted(DocumentKind.BILL, OWN, month, month)
+
+
+def test_a_copy_of_the_bill_comes_attached_in_the_thread_once(town: House) -> None:
+    case = town.receive(letter(COPY))
+    assert (case.state, case.template) == (CaseState.ANSWERED, "documents_sent")
+    assert documents_of(town, case) == (a_bill(OCTOBER),)
+    (reply,) = sent(town)
+    assert reply["To"] == ANNA
+    assert reply["In-Reply-To"] in reply["References"]
+    assert reply["Auto-Submitted"] == "auto-replied"
+    ((name, words),) = papers(reply).items()
+    assert name == "Квитанция 2026-10, л-с 450123.pdf"
+    assert OWN in words
+    assert "1\u00a0993,76" in words.replace("\u202f", "\u00a0")
+    assert NEIGHBOURS not in words
+    assert "- квитанция за октябрь 2026, лицевой счёт 450123" in words_of(town, case)
+    assert sent(town) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("Пришлите квитанцию", [OCTOBER]),
+        ("Вышлите, пожалуйста, дубликат квитанции за сентябрь", [SEPTEMBER]),
+        ("Дубликат за сентябрь пришлите пожалуйста", [SEPTEMBER]),
+        ("Прошу выслать копию квитанции за 09.2026", [SEPTEMBER]),
+        ("Скиньте платёжку за прошлый месяц", [OCTOBER]),
+        ("Можно квитанцию за сентябрь и октябрь?", [SEPTEMBER, OCTOBER]),
+        ("Присылайте квитанцию за октябрь на почту", [OCTOBER]),
+        ("Здравствуйте! Отправьте мне счёт за октябрь на anna@mail.example. Спасибо", [OCTOBER]),
+    ],
+)
+def test_the_month_is_the_one_that_the_letter_says(town: House, text: str, months: list[Month]) -> None:
+    case = town.receive(letter(text))
+    assert documents_of(town, case) == tuple(a_bill(month) for month in months), doubts_of(town, case)
+    assert case.state is CaseState.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("Пришлите квитанцию за август", "за 2026-08 ничего не начислено"),
+        ("Пришлите квитанцию за ноябрь", "за 2026-11 ничего не начислено"),
+        ("Пришлите квитанции за последние три месяца", "за какие месяцы"),
+        ("Пришлите квитанцию за октябрь на petrov@mail.example", "другой адрес почты: petrov@mail.example"),
+        ("Пришлите квитанцию за октябрь. Почему не греют батареи в спальне?", ""),
+        ("Пришлите квитанцию за октябрь по л/с 450124", "не записан за отправителем: 450124"),
+    ],
+)
+def test_what_is_not_plain_a_person_decides(town: House, text: str, doubt: str) -> None:
+    case = town.receive(letter(text))
+    assert (case.state, documents_of(town, case)) == (CaseState.AWAITING_REVIEW, ())
+    assert doubt in doubts_of(town, case)
+    assert all(papers(one) == {} for one in sent(town))
+
+
+@pytest.mark.parametrize(
+    ("what", "content"),
+    [
+        ("a stranger", letter(f"{COPY}, л/с {OWN}, Кошкина Анна", sender=EVIL, headers=EVIL_PASS)),
+        ("a spoofed From", letter(COPY, headers="")),
+        ("Reply-To elsewhere", letter(COPY, headers=f"{PASS}Reply-To: {EVIL}\n")),
+        ("the client passing on a stranger's letter", letter(f"{COPY}\n{PASSED_ON}")),
+    ],
+)  # fmt: skip
+def test_a_stranger_gets_no_paper(town: House, what: str, content: str) -> None:
+    case = town.receive(content)
+    assert case.state is CaseState.AWAITING_REVIEW, what
+    for message in sent(town):
+        assert papers(message) == {}
+        assert figures_in(message.as_string()) == set()
+
+
+def test_while_the_requisites_are_examples_no_bill_leaves(town: House) -> None:
+    rules = town.bench.house
+    assert rules is not None
+    examples = replace(rules, payee=replace(rules.payee, confirmed=False))
+    town.bench = replace(town.bench, house=examples)
+    case = town.receive(letter(COPY))
+    assert case.state is CaseState.AWAITING_REVIEW
+    assert "rules/bank.toml не подтверждены" in doubts_of(town, case)
+
+
+def test_another_month_is_another_question_and_the_same_one_again_a_persons(town: House) -> None:
+    first = town.receive(letter("Пришлите квитанцию за октябрь"))
+    other = town.receive(letter("Пришлите квитанцию за сентябрь"))
+    again = town.receive(letter("Пришлите квитанцию за октябрь"))
+    assert (first.state, other.state) == (CaseState.ANSWERED, CaseState.ANSWERED)
+    assert again.state is CaseState.AWAITING_REVIEW
+
+
+def pay(town: House, amount: str) -> None:
+    with town.store.write() as work:
+        money = [NewPayment(OWN, Decimal(amount), town.now.date(), "п-9")]
+        work.do(payments.take, money, "bank", "тест", town.now)
