@@ -111,9 +111,7 @@ def _stands(letter: CTE, state: BillState) -> ColumnElement[bool]:
             return and_(own, letter.c.state == str(state))
 
 
-def letters(
-    connection: Connection, number: str, month: Month | None = None
-) -> tuple[BillLetter, ...]:
+def letters(connection: Connection, number: str, month: Month | None = None) -> tuple[BillLetter, ...]:
     """Every letter with the account's bill of the month (None: of any), oldest first."""
     columns = ("id", "recipient", "state", "held_reason", "last_error", "created_at", "sent_at", "copied_at")
     query = (

@@ -71,6 +71,7 @@ def shown(number: str, fault: Fault | None = None) -> str:
         card=found.card,
         charts=charts(found.card),
         earlier=_earlier(found),
+        statement=_last_year(found),
         fault=fault or Fault(),
         typed=request.form if fault else {},
         today=when().today,
@@ -99,6 +100,12 @@ def _asked() -> Month | None:
         return Month.read(text) if text else None
     except ValueError as error:
         raise Refused(str(error)) from None
+
+
+def _last_year(found: AccountPage) -> tuple[str, str]:
+    """The months that a statement has unless others are asked for: a year up to the last charge."""
+    last = found.card.balance.until
+    return ("", "") if last is None else (str(last.back(11)), str(last))
 
 
 def _earlier(found: AccountPage) -> Month | None:

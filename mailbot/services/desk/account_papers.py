@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
 
-from mailbot.composing import Paper, attached
+from mailbot.composing import Paper
+from mailbot.composing.document_lines import attached
 from mailbot.model import DocumentKind, DocumentWanted, Refused
 from mailbot.model.ledger import Month
 from mailbot.services.desk.client_card import record_of
