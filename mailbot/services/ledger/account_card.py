@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from sqlalchemy import Connection
+
 from mailbot.billing.statement import balance, first_month, statement
 from mailbot.model import Refused
 from mailbot.model.charges import Charge
@@ -40,14 +42,19 @@ class AccountCard:
 
 
 def account_card(
-    store: Store, number: str, *, today: date, since: Month | None = None, until: Month | None = None
+    where: Store | Connection,
+    number: str,
+    *,
+    today: date,
+    since: Month | None = None,
+    until: Month | None = None,
 ) -> AccountCard:
     """The card with the statement from `since` to `until`, both inclusive: the last year where none is named.
 
     Refused where the register does not have the account, or the months are the wrong way round.
     """
     number = "".join(number.split())
-    story = store.ask(story_of, number)
+    story = where.ask(story_of, number) if isinstance(where, Store) else story_of(where, number)
     if story is None:
         raise Refused(f"Лицевого счёта {number} в реестре нет. Проверьте номер.")
     last = until or max([Month.of(today), *(one.month for one in story.charges)])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import Connection
+
 from mailbot.documents import render_certificate, render_statement
 from mailbot.model.bill import AccountPaper
 from mailbot.model.ledger import Month
@@ -13,7 +15,7 @@ from mailbot.store import Store
 
 
 def account_paper(
-    store: Store,
+    where: Store | Connection,
     number: str,
     rules: House,
     issued_on: date,
@@ -24,7 +26,7 @@ def account_paper(
 
     Refused where the register does not have the account, or the months are the wrong way round.
     """
-    card = account_card(store, number, today=issued_on, since=since, until=until)
+    card = account_card(where, number, today=issued_on, since=since, until=until)
     return AccountPaper(
         card.held.account,
         card.held.name,
@@ -37,7 +39,7 @@ def account_paper(
 
 
 def statement_pdf(
-    store: Store,
+    where: Store | Connection,
     number: str,
     rules: House,
     issued_on: date,
@@ -45,9 +47,9 @@ def statement_pdf(
     until: Month | None = None,
 ) -> bytes:
     """The reconciliation statement (акт сверки) as PDF; Refused as `account_paper` is."""
-    return render_statement(account_paper(store, number, rules, issued_on, since, until), rules.documents)
+    return render_statement(account_paper(where, number, rules, issued_on, since, until), rules.documents)
 
 
-def certificate_pdf(store: Store, number: str, rules: House, issued_on: date) -> bytes:
+def certificate_pdf(where: Store | Connection, number: str, rules: House, issued_on: date) -> bytes:
     """The certificate (справка об отсутствии задолженности) as PDF; Refused where anything is owed."""
-    return render_certificate(account_paper(store, number, rules, issued_on), rules.documents)
+    return render_certificate(account_paper(where, number, rules, issued_on), rules.documents)

@@ -13,6 +13,7 @@ from mailbot.documents import render_bill
 from mailbot.model import DocumentKind, DocumentWanted, Refused
 from mailbot.model.ledger import Month
 from mailbot.services.desk.settings import House
+from mailbot.services.ledger.account_papers import certificate_pdf, statement_pdf
 from mailbot.services.ledger.bills import bill_of
 from mailbot.store import bills
 
@@ -45,13 +46,27 @@ def _bill(connection: Connection, wanted: DocumentWanted, house: House, now: dat
     return render_bill(bill_of(connection, wanted.account, month, house, issued_on, as_of), house.documents)
 
 
+def _statement(connection: Connection, wanted: DocumentWanted, house: House, now: datetime) -> bytes:
+    return statement_pdf(connection, wanted.account, house, _today(house, now), wanted.since, wanted.until)
+
+
+def _certificate(connection: Connection, wanted: DocumentWanted, house: House, now: datetime) -> bytes:
+    return certificate_pdf(connection, wanted.account, house, _today(house, now))
+
+
 def _moment_of(connection: Connection, month: Month, house: House, now: datetime) -> tuple[date, datetime]:
     """The day that the bill bears, and the moment it is as of."""
     if (sending := bills.sending(connection, month)) is not None:
         return sending.issued_on, sending.begun_at
-    return now.astimezone(ZoneInfo(house.rulebook.channels.time_zone)).date(), now
+    return _today(house, now), now
+
+
+def _today(house: House, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(house.rulebook.channels.time_zone)).date()
 
 
 _RENDER: dict[DocumentKind, Callable[[Connection, DocumentWanted, House, datetime], bytes]] = {
     DocumentKind.BILL: _bill,
+    DocumentKind.STATEMENT: _statement,
+    DocumentKind.CERTIFICATE: _certificate,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -176,3 +177,57 @@ def pay(town: House, amount: str) -> None:
     with town.store.write() as work:
         money = [NewPayment(OWN, Decimal(amount), town.now.date(), "п-9")]
         work.do(payments.take, money, "bank", "тест", town.now)
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("Пришлите, пожалуйста, акт сверки", SEPTEMBER, Month(2026, 11)),
+        ("Прошу направить акт сверки за 2026 год", SEPTEMBER, Month(2026, 11)),
+        ("Нужен акт сверки взаиморасчётов с сентября по октябрь 2026", SEPTEMBER, OCTOBER),
+        ("Вышлите акт сверки за октябрь", OCTOBER, OCTOBER),
+    ],
+)
+def test_a_statement_comes_attached(town: House, text: str, since: Month, until: Month) -> None:
+    case = town.receive(letter(text))
+    assert documents_of(town, case) == (DocumentWanted(DocumentKind.STATEMENT, OWN, since, until),), (
+        doubts_of(town, case)
+    )
+    (reply,) = sent(town)
+    ((name, words),) = papers(reply).items()
+    assert name == f"Акт сверки {since} — {until}, л-с 450123.pdf"
+    assert "1993,76" in "".join(words.split())
+    assert NEIGHBOURS not in words
+
+
+def test_a_certificate_is_given_only_where_nothing_is_owed(town: House) -> None:
+    wish = "Пришлите, пожалуйста, справку об отсутствии задолженности"
+    owing = town.receive(letter(wish))
+    assert (owing.state, owing.proposed) == (CaseState.AWAITING_REVIEW, "ledger_balance")
+    assert "есть долг: справку об отсутствии задолженности дать нельзя" in doubts_of(town, owing)
+    assert all(papers(one) == {} for one in sent(town))
+    pay(town, "1843.76")
+    town.now += timedelta(days=40)
+    paid = town.receive(letter(wish))
+    assert documents_of(town, paid) == (DocumentWanted(DocumentKind.CERTIFICATE, OWN),), doubts_of(town, paid)
+    (reply,) = sent(town)
+    ((name, words),) = papers(reply).items()
+    assert name == "Справка об отсутствии задолженности, л-с 450123.pdf"
+    assert OWN in words
+    assert "С подписью и печатью её можно получить в офисе" in words_of(town, paid)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Пришлите справку об отсутствии задолженности на 1 октября",
+        "Нужна справка об отсутствии задолженности с печатью",
+        "Пришлите акт сверки с подписью и печатью",
+        "Пришлите акт сверки за весь отопительный сезон",
+        "Акт сверки не сходится с моими платежами",
+    ],
+)
+def test_papers_that_the_machine_cannot_make_are_a_persons(town: House, text: str) -> None:
+    pay(town, "1843.76")
+    case = town.receive(letter(text))
+    assert (case.state, documents_of(town, case)) == (CaseState.AWAITING_REVIEW, ())
