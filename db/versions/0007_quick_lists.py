@@ -55,7 +55,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_outbox_unasked",
         "outbox",
-        ["created_at", "id", "state", "copied_at"],
+        ["created_at", "id", "state", "copied_at", "provider"],
         sqlite_where=sa.text("provider IS NOT NULL"),
         postgresql_where=sa.text("provider IS NOT NULL"),
     )

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from mailbot.model import DeliveryState, Purpose
 from mailbot.model.ledger import Delivery, Month
 from mailbot.model.sending import OF_LETTER, BillLetter, BillState, SentBill
 from mailbot.store.bill_tables import bill, bill_letter, bill_sending
 from mailbot.store.tables import outbox
-
-ON_ITS_WAY = (DeliveryState.READY, DeliveryState.SENDING)
 
 
 def of_account(connection: Connection, number: str) -> tuple[SentBill, ...]:
@@ -44,8 +42,8 @@ def trouble(connection: Connection, month: Month, limit: int = 1000) -> tuple[Se
 
 def tally(connection: Connection, month: Month) -> dict[BillState, int]:
     """How many of the month's bills stand in each state."""
-    letter = _states(month)
-    kinds = (bill.c.delivery, letter.c.state, _came_back(letter), bill.c.left_at.is_not(None))
+    letter = _states(month).cte("letters").prefix_with("MATERIALIZED")
+    kinds = (bill.c.delivery, letter.c.state, letter.c.copied_at.is_not(None), bill.c.left_at.is_not(None))
     query = select(*kinds, func.count()).outerjoin(letter, letter.c.id == bill.c.outbox_id)
     query = query.where(bill.c.month == str(month)).group_by(*kinds)
     found: dict[BillState, int] = {}
@@ -65,9 +63,9 @@ def in_state(
     connection: Connection, month: Month, state: BillState, limit: int, after: str = ""
 ) -> tuple[SentBill, ...]:
     """The month's bills that stand so, by account, beyond the account `after`."""
-    letter = _states(month)
-    query = select(bill.c.account).outerjoin(letter, letter.c.id == bill.c.outbox_id)
-    query = query.where(bill.c.month == str(month), bill.c.account > after, _stands(letter, state))
+    query = select(bill.c.account).where(
+        bill.c.month == str(month), bill.c.account > after, _stands(month, state)
+    )
     numbers = tuple(connection.scalars(query.order_by(bill.c.account).limit(limit)))
     return of_month(connection, month, None, numbers) if numbers else ()
 
@@ -78,37 +76,34 @@ def instead_of_mail(connection: Connection, month: Month, limit: int) -> tuple[S
     return _read(connection, query.order_by(bill.c.account).limit(limit))
 
 
-def _states(month: Month) -> CTE:
+def _states(month: Month) -> Select[Any]:
     """Where the letters stand that were made since the month's sending began.
 
     Of the index alone: a letter's row holds its whole PDF, and SQLite reads through it on the way to the state.
     """
     begun = select(bill_sending.c.begun_at).where(bill_sending.c.month == str(month)).scalar_subquery()
     query = select(outbox.c.id, outbox.c.state, outbox.c.copied_at)
-    query = query.where(outbox.c.provider.is_not(None), outbox.c.created_at >= begun)
-    return query.cte("letters").prefix_with("MATERIALIZED")
+    return query.where(outbox.c.provider.is_not(None), outbox.c.created_at >= begun)
 
 
-def _came_back(letter: CTE) -> ColumnElement[bool]:
-    """A letter that returned is not to be copied to Sent any longer; one that was never taken has nothing to copy."""
-    return letter.c.copied_at.is_not(None)
+_BACK = outbox.c.copied_at.is_not(None)
+"""A letter that returned is not to be copied to Sent any longer; one that was never taken has nothing to copy."""
 
 
-def _stands(letter: CTE, state: BillState) -> ColumnElement[bool]:
+def _stands(month: Month, state: BillState) -> ColumnElement[bool]:
     """The condition for one state, as `_state` reads it."""
     own, left = bill.c.delivery == Delivery.EMAIL, bill.c.left_at.is_not(None)
     match state:
-        case BillState.QUEUED:
-            return and_(own, or_(letter.c.id.is_(None), letter.c.state.in_(ON_ITS_WAY)))
-        case BillState.REFUSED | BillState.RETURNED:
-            back = _came_back(letter) if state is BillState.RETURNED else ~_came_back(letter)
-            return and_(own, letter.c.state == DeliveryState.REFUSED, back)
         case BillState.TO_PRINT | BillState.PRINTED:
             return and_(bill.c.delivery == Delivery.PAPER, left if state is BillState.PRINTED else ~left)
         case BillState.TO_EXPORT | BillState.EXPORTED:
             return and_(bill.c.delivery == Delivery.EDO, left if state is BillState.EXPORTED else ~left)
-        case _:
-            return and_(own, letter.c.state == str(state))
+    states = [one for one, stands in OF_LETTER.items() if stands is state] or [DeliveryState.REFUSED]
+    query = _states(month).with_only_columns(outbox.c.id).where(outbox.c.state.in_(states))
+    if state in (BillState.REFUSED, BillState.RETURNED):
+        query = query.where(_BACK if state is BillState.RETURNED else ~_BACK)
+    led = bill.c.outbox_id.in_(query)
+    return and_(own, or_(led, bill.c.outbox_id.is_(None)) if state is BillState.QUEUED else led)
 
 
 def letters(connection: Connection, number: str, month: Month | None = None) -> tuple[BillLetter, ...]:

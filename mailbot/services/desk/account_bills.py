@@ -90,11 +90,18 @@ def again_page(store: Store, number: str, month: Month, house: House) -> AgainPa
     if not found:
         raise Refused(f"Квитанции счёта {number} за {month} ещё не было: отправлять ещё раз нечего.")
     letters = store.ask(bill_lists.letters, number, month)
-    try:
-        address, fault = address_of(store, number, house), ""
-    except Refused as error:
-        address, fault = "", str(error)
+    address, fault = _address(store, number, house)
+    if any(one.stands is BillState.QUEUED for one in letters):
+        address, fault = "", "Письмо с этой квитанцией ещё в очереди и скоро уйдёт. Подождите."
     return AgainPage(number, record.name, found[0], letters, address, fault)
+
+
+def _address(store: Store, number: str, house: House) -> tuple[str, str]:
+    """(where it would go, empty), or (empty, why it cannot)."""
+    try:
+        return address_of(store, number, house), ""
+    except Refused as error:
+        return "", str(error)
 
 
 def confirm_again(

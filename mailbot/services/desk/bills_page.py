@@ -13,6 +13,7 @@ from mailbot.store import Store, account_search, bill_lists, bills, charging, pa
 from mailbot.store.account_search import FoundAccount
 from mailbot.store.paces import ProviderPace
 
+WAYS = (Delivery.EMAIL, Delivery.PAPER, Delivery.EDO)
 FIRST, PAGE = 10, 100
 """Bills shown of each list on the glance, and on a page of one list."""
 
@@ -97,7 +98,7 @@ def _page(
         any(one.month == wanted and one.finished_at is not None for one in runs),
         bills.sending(connection, wanted),
         charging.count(connection, wanted)[0],
-        tuple((one, ways[one]) for one in Delivery if one in ways),
+        tuple((one, ways[one]) for one in WAYS if one in ways),
         tuple(Count(one, tally[one]) for one in BillState if one in tally),
         lists,
         paused,
