@@ -9,7 +9,7 @@ from mailbot.composing.account_lines import AccountLines, account_lines
 from mailbot.composing.addressing import NoRecipient
 from mailbot.composing.bill_mail import bill_file_name, compose_bill
 from mailbot.composing.document_lines import Paper, document_line
-from mailbot.composing.identity import message_id_token
+from mailbot.composing.identity import is_ours, message_id_token
 from mailbot.composing.loading import load_templates
 from mailbot.composing.reply import compose, compose_person_answer
 from mailbot.composing.snippets import Snippet
@@ -34,6 +34,7 @@ __all__ = [
     "compose_bill",
     "compose_person_answer",
     "document_line",
+    "is_ours",
     "load_templates",
     "message_id_token",
     "specimens",

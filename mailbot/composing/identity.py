@@ -12,6 +12,8 @@ _OURS = re.compile(
     r"<?mailbot\.(?P<number>[0-9]{2}-[0-9]{4,12})\.(?:acknowledgement|answer|request)\.[0-9a-f]{16}@[^<>@\s]+>?"
 )
 
+_UNASKED = re.compile(r"<mailbot\.(?:bill|reminder)\.[0-9a-z.-]+@[^<>@\s]+>")
+
 
 def message_id(number: str, purpose: Purpose, raw_digest: str, domain: str) -> str:
     """The id of the machine's letter, in angle brackets.
@@ -43,6 +45,11 @@ def bill_message_id(account: str, month: Month, again: int, domain: str) -> str:
 def _written(number: str, purpose: Purpose, matter: str, domain: str) -> str:
     digest = sha256(matter.encode()).hexdigest()[:16]
     return f"<mailbot.{number}.{purpose.value}.{digest}@{domain}>"
+
+
+def is_ours(message_id: str) -> bool:
+    """Could the id be of a letter of ours: to a case, a bill, a reminder? Anybody can write such a one."""
+    return message_id_token(message_id) is not None or _UNASKED.fullmatch(message_id) is not None
 
 
 def message_id_token(message_id: str) -> str | None:

@@ -1,25 +1,29 @@
-"""The ledger of the demo: a register with last months' readings and payments, and two months that are closed."""
+"""The ledger of the demo: a register with last months' readings and payments, two months closed, one of them billed."""
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
 
-from mailbot.config import Settings
+from mailbot.config import Settings, resource
+from mailbot.console.bills import STATES
 from mailbot.console.charges import show_charge
 from mailbot.model.figures import money, quantity
 from mailbot.model.ledger import Month
+from mailbot.model.sending import TROUBLE, BillState
 from mailbot.services.desk.settings import House, house
 from mailbot.services.ledger.account_card import account_card
 from mailbot.services.ledger.bill_run import Outcome, Plan, run_month, tariffs_version
+from mailbot.services.ledger.bill_sending import send_month
 from mailbot.services.ledger.payment_file import read_payments
 from mailbot.services.ledger.payments import import_register as import_payments
 from mailbot.services.ledger.reading_file import import_readings, read_readings
 from mailbot.services.ledger.register_file import read_clients
-from mailbot.store import Store, charging, ledger_register, meter_readings
+from mailbot.store import Store, bill_lists, charging, ledger_register, meter_readings
 from mailbot.workshop import clock, files
 
 BY = "демо"
@@ -28,6 +32,33 @@ BEFORE, MONTH = Month(2026, 10), Month(2026, 11)
 
 SHOWN = ("4710325", "4421190")
 """Accounts whose charge is shown line by line: readings that two letters gave, one of them refused; two dials."""
+
+
+ITS_OWN = {
+    "bank.toml": (("confirmed = false", "confirmed = true"),),
+    "channels.toml": (("confirmed = false", "confirmed = true"),),
+    "limits.toml": (
+        ("per_minute = 10 ", "per_minute = 6000 "),
+        ("all_per_minute = 20 ", "all_per_minute = 6000 "),
+        ("ramp = [10, 25, 50]", "ramp = [100]"),
+        ("quiet_from = 21:00:00", "quiet_from = 00:00:00"),
+        ("quiet_until = 08:00:00", "quiet_until = 00:00:00"),
+    ),
+}
+"""What the demo's rules say otherwise: its letters go to nobody, so examples may stand in them, and nothing waits."""
+
+
+def demo_rules(folder: Path) -> Path:
+    """Write the rules that the demo changes into a folder of its own, which replaces those of the package."""
+    folder.mkdir()
+    for name, changes in ITS_OWN.items():
+        text = (resource("rules") / name).read_text(encoding="utf-8")
+        for was, becomes in changes:
+            if was not in text:
+                raise ValueError(f"rules/{name} no longer holds «{was}»")
+            text = text.replace(was, becomes)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
 
 
 def fill_ledger(settings: Settings, store: Store, samples: Path) -> None:
@@ -45,9 +76,15 @@ def fill_ledger(settings: Settings, store: Store, samples: Path) -> None:
         import_payments(work, read_payments(samples / "payments.csv", today), by=BY, now=now)
 
 
-def show_ledger(console: Console, settings: Settings, store: Store) -> int:
-    """Close the letters' month and show what came of their readings; how many faults there were."""
-    outcome = _close(store, house(store, files(settings)), MONTH)
+def bill_month(settings: Settings, store: Store) -> None:
+    """Close the month of the sample letters and put its bills into the outbox."""
+    rules = house(store, files(settings))
+    _close(store, rules, MONTH)
+    send_month(store, MONTH, rules, by=BY, clock=clock)
+
+
+def show_ledger(console: Console, store: Store) -> int:
+    """What came of the letters' readings and of the month's bills; how many faults there were."""
     table = Table(title="Показания писем в книге", title_justify="left", box=None)
     for heading in ("Счёт", "Прибор", "Показание", "Когда", "Начислено за месяц", "Сальдо"):
         table.add_column(
@@ -58,20 +95,22 @@ def show_ledger(console: Console, settings: Settings, store: Store) -> int:
     for one in taken:
         card = account_card(store, one.account, today=MONTH.last)
         value = "отозвано" if one.value is None else quantity(one.value)
-        charged = money(card.last.total) if card.last else ""
-        table.add_row(one.account, one.meter, value, f"{one.day:%d.%m.%Y}", charged, money(card.balance))
+        total = money(card.last.total) if card.last else ""
+        table.add_row(one.account, one.meter, value, f"{one.day:%d.%m.%Y}", total, money(card.balance))
     console.print("", table)
     for number in SHOWN:
         card = account_card(store, number, today=MONTH.last)
         if card.last:
             show_charge(console, card.last)
+    charged, every = store.ask(charging.count, MONTH)
     console.print(
-        f"Показаний из писем в книге: {len(taken)}. За {MONTH} начислено счетам: {outcome.charged}, "
-        f"всего {money(outcome.total)} ₽."
+        f"Показаний из писем в книге: {len(taken)}. За {MONTH} начислено счетам: {charged} из {every}."
     )
-    for number, why in outcome.faults:
-        console.print(f"✗ {number}: {why}", style="red", markup=False)
-    return len(outcome.faults) + (not taken)
+    states = Counter(store.ask(bill_lists.tally, MONTH))
+    told = "; ".join(f"{STATES[state]} — {count}" for state, count in sorted(states.items()) if count)
+    console.print(f"Квитанции за {MONTH}: {told}.")
+    waiting = states[BillState.QUEUED] + sum(states[state] for state in TROUBLE)
+    return (every - charged) + waiting + (not taken) + (not states[BillState.SENT])
 
 
 def _close(store: Store, rules: House, month: Month) -> Outcome:

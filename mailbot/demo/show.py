@@ -6,6 +6,8 @@ import contextlib
 import socket
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -20,7 +22,7 @@ from mailbot.config import Smtp as SmtpSection
 from mailbot.config import Web as WebSection
 from mailbot.console.words import ACTIONS, DELIVERIES, KINDS
 from mailbot.daemon import Daemon
-from mailbot.demo.ledger import fill_ledger, show_ledger
+from mailbot.demo.ledger import bill_month, demo_rules, fill_ledger, show_ledger
 from mailbot.model import StaffRole
 from mailbot.services.desk import logins
 from mailbot.services.samples import Sample, faults, load_samples
@@ -55,10 +57,11 @@ def run_demo(console: Console, *, stay: bool) -> int:
         if stay:
             _invite(console, settings, store)
         with Live(console=console, refresh_per_second=4) as live:
-            progress = _Progress(store, samples, live, stay=stay)
+            bill = partial(bill_month, settings, store)
+            progress = _Progress(store, samples, live, bill, stay=stay)
             Daemon(settings, tick=progress.tick).run()
         wrong = _report(console, samples, _by_digest(store), home)
-        unbilled = show_ledger(console, settings, store)
+        unbilled = show_ledger(console, store)
         store.close()
     return 1 if wrong or unbilled else 0
 
@@ -87,6 +90,7 @@ def _settings(home: Path, imap: EmbeddedImap, sink: EmbeddedSmtp, *, pages: bool
     return Settings(
         web=WebSection(enabled=pages, port=port, address=f"http://127.0.0.1:{port}"),
         data_dir=home,
+        rules_dir=demo_rules(home / "rules"),
         imap=Imap(host=imap.host, port=imap.port, security="plain", login=imap.login, poll_seconds=2),
         smtp=SmtpSection(host=sink.host, port=sink.port, security="plain", login=""),
         daemon=DaemonSection(workers=1),
@@ -97,8 +101,17 @@ def _settings(home: Path, imap: EmbeddedImap, sink: EmbeddedSmtp, *, pages: bool
 class _Progress:
     """Draws the table while the daemon works, and says when all is done."""
 
-    def __init__(self, store: Store, samples: tuple[Sample, ...], live: Live, *, stay: bool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        samples: tuple[Sample, ...],
+        live: Live,
+        finale: Callable[[], None],
+        *,
+        stay: bool,
+    ) -> None:
         self._store, self._samples, self._live, self._stay = store, samples, live, stay
+        self._finale: Callable[[], None] | None = finale
         self._drawn, self._until = 0.0, time.monotonic() + PATIENCE_SECONDS
 
     def tick(self) -> bool:
@@ -110,6 +123,9 @@ class _Progress:
         self._live.update(_table(self._samples, cases, self._live.console.height - 4))
         missing = any(sample.digest not in cases for sample in self._samples)
         done = not missing and not self._store.pending() and not self._store.to_copy(1)
+        if done and self._finale is not None:
+            self._finale()  # the month of the letters is closed and billed; the daemon delivers the bills
+            self._finale, done = None, False
         return self._stay or not (done or time.monotonic() > self._until)
 
 

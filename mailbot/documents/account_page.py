@@ -113,7 +113,7 @@ def _entries(month: StatementMonth) -> list[Entry]:
 def _standing(balance: Decimal) -> str:
     if balance > 0:
         return "долг плательщика"
-    return "переплата, в пользу плательщика" if balance < 0 else "никто никому не должен"
+    return "переплата, в пользу плательщика" if balance < 0 else "задолженности нет"
 
 
 def _payer(account: Account, name: str) -> Payer:

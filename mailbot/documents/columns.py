@@ -56,7 +56,7 @@ def _column(bar: Bar, top: Decimal) -> Column:
     volume = bar.volume or Decimal(0)
     height = max(8, int(volume * TALL / top)) if top > 0 and volume > 0 else 0
     look = "none" if bar.volume is None else "estimated" if bar.estimated else "measured"
-    figure = "" if bar.volume is None else _short(bar.volume)
+    figure = "—" if bar.volume is None else _short(bar.volume)
     return Column(_MONTHS[bar.month.number - 1], f"{bar.month.year % 100:02}", figure, height, look)
 
 

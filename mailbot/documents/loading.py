@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from typst import TypstError
 
 from mailbot.documents.papers import TEMPLATES, render_bill, render_certificate, render_statement
+from mailbot.documents.print_cover import render_cover
 from mailbot.documents.specimen import bills, statement_paper
 from mailbot.documents.typesetting import ENTRY, Documents, PaymentText
 from mailbot.model import RulebookError, Source
@@ -49,6 +50,7 @@ def _faults(sources: tuple[Source, ...]) -> tuple[str, ...]:
     papers: list[Callable[[], bytes]] = [partial(render_bill, one, tried) for one in bills()]
     full = statement_paper()
     papers += [partial(render_statement, full, tried), partial(render_certificate, full, tried)]
+    papers.append(partial(render_cover, tried, "10.2026", "1", (("ул. Мира, 5", 2),), full.issued_on))
     return tuple(dict.fromkeys(fault for one in papers if (fault := _fault(one, names))))
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from mailbot.documents.account_page import certificate_page, statement_page
 from mailbot.documents.bill_page import GROUPS, bill_page
+from mailbot.documents.print_cover import COVER
 from mailbot.documents.typesetting import Documents, typeset
 from mailbot.model.bill import AccountPaper, Bill
 
@@ -16,6 +17,7 @@ TEMPLATES: Final = {
     "organisation.typ": "счёт, акт, счёт-фактуру и ведомость организации",
     STATEMENT: "акт сверки",
     CERTIFICATE: "справку об отсутствии задолженности",
+    COVER: "опись пачки квитанций",
 }
 """The templates by their names, and what is set by them; files beginning with «_» are taken in by these."""
 

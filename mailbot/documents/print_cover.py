@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from mailbot.documents.typesetting import Documents, typeset
 
-TEMPLATE = "print_cover.typ"
+COVER: Final = "print_cover.typ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +33,4 @@ def render_cover(
     """The cover as PDF; `houses` are (house, how many bills) in the order of the stack, `month` in words."""
     lines = tuple(_Line(house, str(count)) for house, count in houses)
     total = str(sum(count for _, count in houses))
-    return typeset(templates.files, TEMPLATE, _Page(month, batch, f"{day:%d.%m.%Y}", total, lines), day)
+    return typeset(templates.files, COVER, _Page(month, batch, f"{day:%d.%m.%Y}", total, lines), day)

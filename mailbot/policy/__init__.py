@@ -4,8 +4,8 @@ from mailbot.policy.classifier_file import with_model, without_model
 from mailbot.policy.deadlines import deadline
 from mailbot.policy.decision import decide
 from mailbot.policy.gate import gate
-from mailbot.policy.ledger_answers import to_load
-from mailbot.policy.loading import ledger_templates, load_rulebook, template_names
+from mailbot.policy.ledger_answers import papers_asked, to_load
+from mailbot.policy.loading import ledger_templates, load_rulebook, paper_templates, template_names
 from mailbot.policy.ownership import asked_about, doubt_of_address, owner_of
 from mailbot.policy.repeats import answers_on_substance
 
@@ -19,6 +19,8 @@ __all__ = [
     "ledger_templates",
     "load_rulebook",
     "owner_of",
+    "paper_templates",
+    "papers_asked",
     "template_names",
     "to_load",
     "with_model",

@@ -82,5 +82,10 @@ def ledger_templates(rulebook: Rulebook) -> frozenset[str]:
     return frozenset(row.template for row in rows)
 
 
+def paper_templates(rulebook: Rulebook) -> frozenset[str]:
+    """The templates of letters that bring a paper along."""
+    return frozenset(row.template for row in rulebook.answers if row.sends is not None)
+
+
 def _values(table: tuple[Row[T], ...]) -> tuple[T, ...]:
     return tuple(row.value for row in table)

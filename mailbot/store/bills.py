@@ -123,8 +123,8 @@ def keep(connection: Connection, number: str, of: Sending, bill_number: str, way
         "why": way.why,
     }
     statement = insert_into(connection, bill).values(**values)
-    statement = statement.on_conflict_do_nothing(index_elements=["account", "month"])
-    return connection.execute(statement).rowcount > 0
+    kept = statement.on_conflict_do_nothing(index_elements=["account", "month"]).returning(bill.c.account)
+    return connection.scalar(kept) is not None
 
 
 def queue_unasked(

@@ -16,7 +16,9 @@ from mailbot.services.desk import acts
 from mailbot.services.desk.account_answer import account_answer
 from mailbot.services.desk.acts import ReadingForm
 from mailbot.services.desk.casefile import CaseFile, case_file
+from mailbot.services.desk.enclosing import NOTHING, Enclosed
 from mailbot.services.desk.proposal import phrases, propose
+from mailbot.services.desk.settings import House
 from mailbot.store import casework, desk, staff
 from mailbot.store.casework import StaleCase
 from mailbot.web.access import needs
@@ -54,7 +56,7 @@ def _page(file: CaseFile, *, text: str | None = None, fault: str = "") -> str:
         now(),
         judged=file.readings_judged,
         joined=file.joined_answer,
-        account=account_answer(store(), file, rules.rulebook, now()),
+        account=account_answer(store(), file, rules.rulebook, now(), rules),
     )
     findings = _findings(file)
     query = request.args.get("view", "") or request.form.get("view", "")
@@ -136,14 +138,24 @@ def _parts(file: CaseFile, marked: list[tuple[str, Span]]) -> list[tuple[str, An
 def send(reference: str) -> AnyResponse | tuple[str, int]:
     """Send the text; where a colleague was faster, the page comes back with the text kept."""
     text, closes = request.form.get("text", ""), request.form.get("closes", "1") == "1"
+    rules = house()
     try:
-        acts.send(store(), house().templates, page(reference), text, closes=closes)
+        enclosing = _enclosing(reference, rules)
+        acts.send(store(), rules.templates, page(reference), text, closes=closes, enclosing=enclosing)
     except Refused as error:
         if isinstance(error, StaleCase):
             _keep_draft(reference, text)
         file = case_file(store(), reference, member(), now())
         return _page(file, text=text, fault=str(error)), 409
     return _done("answer" if closes else "ask", reference)
+
+
+def _enclosing(reference: str, rules: House) -> Enclosed:
+    """The papers that the page offered, where the person lets them go along."""
+    if request.form.get("attach") != "1":
+        return NOTHING
+    file = case_file(store(), reference, member(), now())
+    return Enclosed(account_answer(store(), file, rules.rulebook, now(), rules).documents, rules)
 
 
 def _done(what: str, reference: str, *, stay: bool = False) -> AnyResponse:
@@ -175,7 +187,9 @@ def preview(reference: str) -> str | tuple[str, int]:
         raw_digest=file.summary.digest,
         now=now(),
     )
-    return render_template("preview.html", outgoing=outgoing, line=file.line, text=text)
+    return render_template(
+        "preview.html", outgoing=outgoing, line=file.line, text=text, attach=request.form.get("attach", "")
+    )
 
 
 @pages.post("/case/<reference>/reading/<int:reading_id>")

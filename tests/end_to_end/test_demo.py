@@ -30,8 +30,13 @@ def test_every_sample_comes_out_as_its_expectation_says(tmp_path: Path) -> None:
     assert right == of >= 60
     (sent,) = tmp_path.glob("mailbot-demo-*/sent")
     letters = [message_from_bytes(path.read_bytes()) for path in sent.glob("*.eml")]
-    assert letters
-    assert len({str(letter["In-Reply-To"]) for letter in letters}) == len(letters)
+    replies = [letter for letter in letters if letter["In-Reply-To"]]
+    assert len({str(letter["In-Reply-To"]) for letter in replies}) == len(replies) > 0
+    assert "Показаний из писем в книге: 30. За 2026-11 начислено счетам: 49 из 49." in demo.stdout
+    bills = [letter for letter in letters if not letter["In-Reply-To"]]
+    papers = [part for one in bills for part in one.walk() if part.get_content_type() == "application/pdf"]
+    assert len(bills) == len(papers) == 22
+    assert f"отправлено — {len(bills)}" in demo.stdout
 
 
 def test_the_demo_that_stays_shows_the_pages_and_prints_a_login(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ OF_AN_EARLIER_VERSION = """{"action": "reading_accepted", "rule": "reading-accep
 
 def test_a_decision_of_before_the_ledger_is_read_and_enters_nothing() -> None:
     read = decision_from_json(OF_AN_EARLIER_VERSION)
-    assert (read.accepted[0].value, read.ledger) == (Decimal(118), ())
+    assert (read.accepted[0].value, read.ledger, read.documents) == (Decimal(118), (), ())
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

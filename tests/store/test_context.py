@@ -5,8 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
-from mailbot.model import Action, Client, Context, Delivery, Held, Outcome, Resource, Unit
-from mailbot.store import Store
+from mailbot.model import (
+    Action,
+    Client,
+    Context,
+    Delivery,
+    Held,
+    Outcome,
+    Outgoing,
+    Purpose,
+    Resource,
+    Traffic,
+    Unit,
+)
+from mailbot.model.ledger import Month
+from mailbot.store import Store, bills, ledger_register
+from tests.services.ledger.town import flat
 from tests.store.material import (
     ANNA,
     NOW,
@@ -195,3 +209,13 @@ def test_a_letter_that_names_thousands_of_accounts_and_letters_is_looked_up_all_
         found=facts(accounts=many[:3000]),
     )
     assert context.follows is None
+
+
+def test_bills_take_nothing_from_the_caps_of_answers(store: Store) -> None:
+    """A town of bills went out this minute, one to Anna too: her question is answered all the same."""
+    with store.write() as work:
+        work.do(ledger_register.import_register, [flat("100")])
+        for at in range(30):
+            bill = Outgoing(Purpose.BILL, "bill", ANNA, "Квитанция", f"<mailbot.{at}@bk.ru>", "", b"")
+            work.do(bills.queue_unasked, "100", Month(2026, 10), bill, None, NOW.date(), NOW)
+    assert look(store, at=timedelta(minutes=1)).traffic == Traffic()

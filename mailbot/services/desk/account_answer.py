@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from mailbot.model import AccountState, Rulebook
-from mailbot.policy import asked_about, doubt_of_address, ledger_templates
+from mailbot.model import AccountState, DocumentWanted, Rulebook
+from mailbot.policy import asked_about, doubt_of_address, ledger_templates, paper_templates, papers_asked
 from mailbot.services.desk.casefile import CaseFile
+from mailbot.services.desk.settings import House
+from mailbot.services.ledger.papers import no_papers
 from mailbot.store import Store, account_state
 
 
@@ -20,19 +22,26 @@ from mailbot.store import Store, account_state
 class AccountAnswer:
     """`template` shows the `states`; where there are none, `doubt` says why (Russian). No template: not asked for.
 
-    Neither states nor a doubt: the company keeps no ledger here, and another proposal must do.
+    `documents` are the papers to be sent with it. Neither states nor a doubt: the company keeps no ledger here, or
+    the papers asked for cannot be made, and another proposal must do.
     """
 
     template: str = ""
     states: tuple[AccountState, ...] = ()
     doubt: str = ""
+    documents: tuple[DocumentWanted, ...] = ()
 
 
 NOT_ASKED = AccountAnswer()
 
 
-def account_answer(store: Store, file: CaseFile, rulebook: Rulebook, now: datetime) -> AccountAnswer:
-    """Of the accounts that the letter is about, those of its own sender; nothing where no row of the ledger decided."""
+def account_answer(
+    store: Store, file: CaseFile, rulebook: Rulebook, now: datetime, house: House | None = None
+) -> AccountAnswer:
+    """Of the accounts that the letter is about, those of its own sender; nothing where no row of the ledger decided.
+
+    `house` is what papers are made by; None: none are offered.
+    """
     judged, letter = file.judged, file.letter
     if _of_another(store, file, rulebook):
         return AccountAnswer(doubt="ответ на то обращение мог назвать суммы другого клиента")
@@ -48,7 +57,14 @@ def account_answer(store: Store, file: CaseFile, rulebook: Rulebook, now: dateti
         return AccountAnswer(template, doubt=told.doubt)
     today = now.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
     states = store.ask(account_state.states, told.accounts, today, rulebook.ledger.terms)
-    return AccountAnswer(template, states, "" if states else "в учёте такого лицевого счёта нет")
+    if not states:
+        return AccountAnswer(template, doubt="в учёте такого лицевого счёта нет")
+    if template not in paper_templates(rulebook):
+        return AccountAnswer(template, states)
+    asked = papers_asked(letter, judged.facts, states, rulebook)
+    if asked is None or asked.doubt or no_papers(house):
+        return AccountAnswer(template)
+    return AccountAnswer(template, states, documents=asked.documents)
 
 
 def _of_another(store: Store, file: CaseFile, rulebook: Rulebook) -> bool:

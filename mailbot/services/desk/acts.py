@@ -12,6 +12,7 @@ from mailbot.composing import NoRecipient, Templates, compose_person_answer
 from mailbot.model import CaseState, Correction, Refused, Resource, Rulebook, Unit
 from mailbot.parsing import parse
 from mailbot.services.desk.dial import dial_of
+from mailbot.services.desk.enclosing import NOTHING, Enclosed, enclosed
 from mailbot.services.review import check_labels
 from mailbot.store import Store, Work, audit, casework
 
@@ -39,26 +40,37 @@ ASKED_FOR = timedelta(days=5)
 """A case whose writer was asked for something leaves the queue for so long, or until it falls due."""
 
 
-def send(store: Store, templates: Templates, page: Page, text: str, *, closes: bool) -> None:
+def send(
+    store: Store,
+    templates: Templates,
+    page: Page,
+    text: str,
+    *,
+    closes: bool,
+    enclosing: Enclosed = NOTHING,
+) -> None:
     """Send a letter in a person's words; it waits half a minute, in which the act can be undone.
 
-    `closes`: it answers on substance. Else it asks or promises: the case is put off and stays open.
+    `closes`: it answers on substance. Else it asks or promises: the case is put off and stays open. `enclosing`:
+    papers of the account, refused where the answer does not go to their client's own address.
     """
     if not text.strip():
         raise Refused("Ответ пуст: напишите текст ответа клиенту.")
     with act(store, page, "answer" if closes else "ask", text[:200]) as (work, case_id):
         case = work.case(page.number)
         raw = work.raw(case.letter_id)
+        letter = parse(raw)
         try:
             outgoing = compose_person_answer(
                 text,
                 number=case.number or page.number,
-                letter=parse(raw),
+                letter=letter,
                 templates=templates,
                 received_at=raw.received_at,
                 raw_digest=work.digest(case.letter_id),
                 now=page.now,
                 revision=work.next_revision(page.number),
+                papers=work.do(enclosed, enclosing, letter, page.now),
             )
         except NoRecipient as error:
             raise Refused(str(error)) from error

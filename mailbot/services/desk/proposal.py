@@ -14,8 +14,10 @@ from mailbot.composing import (
     Snippet,
     Templates,
     account_lines,
+    document_line,
     wording,
 )
+from mailbot.composing.document_lines import DocumentLine
 from mailbot.model import Decision
 from mailbot.services.desk.account_answer import NOT_ASKED, AccountAnswer
 from mailbot.store.desk import CaseReading, QueueLine
@@ -23,11 +25,15 @@ from mailbot.store.desk import CaseReading, QueueLine
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`title` says where it comes from; `closes` whether sending it answers on substance. No text: none is proposed."""
+    """`title` says where it comes from; `closes` whether sending it answers on substance. No text: none is proposed.
+
+    `documents` are the papers that go with it.
+    """
 
     title: str = ""
     text: str = ""
     closes: bool = True
+    documents: tuple[DocumentLine, ...] = ()
 
 
 def propose(
@@ -71,8 +77,11 @@ def _of_account(account: AccountAnswer, view: MailView, templates: Templates) ->
         return Proposal(f"без сумм: {account.doubt}", templates.words(WITHHELD, view), False)
     numbers = ", ".join(state.number for state in account.states)
     shown = tuple(account_lines(state, templates.zone) for state in account.states)
-    text = templates.words(account.template, replace(view, accounts=shown))
-    return Proposal(f"из учёта, лицевой счёт {numbers}; уйдёт на адрес клиента из реестра", text, True)
+    papers = tuple(document_line(one) for one in account.documents)
+    text = templates.words(account.template, replace(view, accounts=shown, documents=papers))
+    return Proposal(
+        f"из учёта, лицевой счёт {numbers}; уйдёт на адрес клиента из реестра", text, True, papers
+    )
 
 
 def phrases(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 
 from mailbot.composing import NoRecipient
 from mailbot.composing.addressing import deliverable
+from mailbot.documents.specimen import bills as bills_of_nobody
 from mailbot.model import Delivery as Delivered
-from mailbot.model import Refused, Resource, Unit
+from mailbot.model import Refused
 from mailbot.model.bill import Bill
-from mailbot.model.charges import Basis, Charge, ChargeLine, Component, LineKind
-from mailbot.model.ledger import Account, ClientGroup, Delivery, Month, Premises
+from mailbot.model.ledger import Delivery, Month
 from mailbot.model.sending import Sending
 from mailbot.services.desk.settings import House
 from mailbot.services.ledger.bill_press import Press
@@ -59,7 +59,7 @@ def send_specimen(smtp: Smtp, month: Month, house: House, address: str, *, now: 
     sending = _trial(month, house, now)
     press = Press(house, sending)
     try:
-        letter = press.letter(specimen(month, house, sending.issued_on), to)
+        letter = press.letter(specimen(house, sending.issued_on), to)
     except NoRecipient as error:
         raise Refused(str(error)) from None
     return smtp.send(to, letter.content)
@@ -69,40 +69,17 @@ def _trial(month: Month, house: House, now: datetime) -> Sending:
     return Sending(month, now, issue_day(house, now), None, "проба")
 
 
-def specimen(month: Month, house: House, issued_on: date) -> Bill:
-    """A bill of a flat that is not there."""
-    area = next(iter(house.tariffs.hot_water), "")
-    premises = Premises("ул. Примерная, д. 1, кв. 1", Decimal("50.0"), 2)
-    account = Account("0000000", ClientGroup.INDIVIDUAL, area, premises, (Resource.HEATING,))
-    line = ChargeLine(
-        kind=LineKind.CHARGE,
-        month=month,
-        resource=Resource.HEATING,
-        component=Component.HEAT,
-        meter=None,
-        basis=Basis.NORM,
-        volume=Decimal("1.2500"),
-        unit=Unit.GCAL,
-        price=Decimal("2000.00"),
-        net=Decimal("2500.00"),
-        vat=Decimal("0.00"),
-        benefit=Decimal("0.00"),
-        sum=Decimal("2500.00"),
-        because="образец: такого счёта нет, платить по нему не нужно",
-        source="образец",
-    )
-    return Bill(
+def specimen(house: House, issued_on: date) -> Bill:
+    """A bill of a flat that is not there, with the company's own requisites."""
+    (made, *_) = bills_of_nobody()
+    account = replace(made.account, number="0000000")
+    return replace(
+        made,
         account=account,
         name="Образец Образцович",
-        charge=Charge(account, month, (line,)),
+        charge=replace(made.charge, account=account),
         issued_on=issued_on,
-        due=house.tariffs.terms.due(month),
-        opening=Decimal("0.00"),
-        payments=(),
-        previous=None,
-        year_ago=None,
-        meters=(),
-        notices=("Это образец: платить по нему не нужно.",),
+        notices=("Это образец: такого счёта нет, платить по нему не нужно.",),
         payee=house.payee,
         channels=house.rulebook.channels,
     )

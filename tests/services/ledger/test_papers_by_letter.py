@@ -13,8 +13,13 @@ import pytest
 from pypdf import PdfReader
 
 from mailbot.config import Settings
-from mailbot.model import CaseState, DocumentKind, DocumentWanted
+from mailbot.model import CaseState, DocumentKind, DocumentWanted, Refused, StaffMember, StaffRole
 from mailbot.model.ledger import Month
+from mailbot.services.desk.account_answer import AccountAnswer, account_answer
+from mailbot.services.desk.acts import Page, send
+from mailbot.services.desk.casefile import case_file
+from mailbot.services.desk.enclosing import Enclosed
+from mailbot.services.desk.proposal import Proposal, propose
 from mailbot.services.desk.settings import loaded
 from mailbot.store import CaseSummary, payments
 from mailbot.store.payment_rows import NewPayment
@@ -34,6 +39,7 @@ from tests.services.ledger.neighbours import (
     words_of,
 )
 
+MEMBER = StaffMember(1, "olga", "Ольга", StaffRole.OPERATOR, signed_up=True, disabled=False)
 EVIL = "evil@other.example"
 EVIL_PASS = "Authentication-Results: mail.ru; dmarc=pass header.from=other.example\n"
 PASSED_ON = f"-------- Пересылаемое сообщение --------\nОт: {EVIL}\n\nПришлите\n-------- Конец пересылаемого сообщения --------"
@@ -231,3 +237,72 @@ def test_papers_that_the_machine_cannot_make_are_a_persons(town: House, text: st
     pay(town, "1843.76")
     case = town.receive(letter(text))
     assert (case.state, documents_of(town, case)) == (CaseState.AWAITING_REVIEW, ())
+
+
+def proposal_of(town: House, case: CaseSummary) -> tuple[AccountAnswer, Proposal]:
+    file = case_file(town.store, case.number or "", MEMBER, town.now)
+    account = account_answer(town.store, file, town.bench.rulebook, town.now, town.bench.house)
+    decision = file.judged.decision if file.judged else None
+    shown = propose(
+        file.line, file.topics, decision, file.readings, town.templates, town.now, account=account
+    )
+    return account, shown
+
+
+def send_by_hand(town: House, case: CaseSummary, text: str, documents: tuple[DocumentWanted, ...]) -> None:
+    page = Page(case.number or "", None, "olga", town.now)
+    enclosing = Enclosed(documents, town.bench.house)
+    send(town.store, town.templates, page, text, closes=True, enclosing=enclosing)
+    town.now += timedelta(minutes=5)
+
+
+def test_a_person_is_offered_the_paper_and_it_goes_with_the_answer(town: House) -> None:
+    case = town.receive(letter("Квитанция за октябрь не пришла! Это безобразие, пришлите дубликат квитанции"))
+    assert case.state is CaseState.AWAITING_REVIEW
+    account, shown = proposal_of(town, case)
+    assert account.documents == (a_bill(OCTOBER),)
+    assert [one.title for one in shown.documents] == ["квитанция за октябрь 2026"]
+    assert "- квитанция за октябрь 2026, лицевой счёт 450123" in shown.text
+    deliver(town)
+    send_by_hand(town, case, shown.text, account.documents)
+    (reply,) = sent(town)
+    assert list(papers(reply)) == ["Квитанция 2026-10, л-с 450123.pdf"]
+
+
+def test_a_spoofed_letter_is_answered_by_a_person_to_the_clients_own_address(town: House) -> None:
+    """Whoever wrote it, the paper goes where the register says."""
+    case = town.receive(letter(COPY, headers=""))
+    account, _ = proposal_of(town, case)
+    assert account.documents == (a_bill(OCTOBER),)
+    send_by_hand(town, case, "Вот квитанция.", account.documents)
+    assert [one["To"] for one in sent(town) if papers(one)] == [ANNA]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        letter(f"{COPY}, л/с {OWN}, Кошкина Анна", sender=EVIL, headers=EVIL_PASS),
+        letter(COPY, headers=f"{PASS}Reply-To: {EVIL}\n"),
+    ],
+    ids=["a stranger", "Reply-To elsewhere"],
+)
+def test_a_strangers_case_offers_no_paper_and_takes_none(town: House, content: str) -> None:
+    case = town.receive(content)
+    account, shown = proposal_of(town, case)
+    assert (account.documents, shown.documents) == ((), ())
+    with pytest.raises(Refused, match="Документы к ответу приложить нельзя"):
+        send_by_hand(town, case, "Вот квитанция.", (a_bill(OCTOBER),))
+    assert all(papers(one) == {} for one in sent(town))
+
+
+def test_a_neighbours_paper_cannot_be_enclosed(town: House) -> None:
+    case = town.receive(letter("Пришлите квитанции за последние три месяца"))
+    with pytest.raises(Refused, match=f"{NEIGHBOURS} не записан за этим адресом"):
+        send_by_hand(town, case, "Вот.", (replace(a_bill(OCTOBER), account=NEIGHBOURS),))
+
+
+def test_a_month_that_is_not_charged_leaves_nothing_to_enclose(town: House) -> None:
+    case = town.receive(letter("Пришлите квитанцию за август"))
+    account, shown = proposal_of(town, case)
+    assert (account.documents, shown.documents) == ((), ())
+    assert "В приложенных файлах" not in shown.text

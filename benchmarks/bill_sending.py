@@ -1,0 +1,85 @@
+"""`python -m benchmarks.bill_sending [ACCOUNTS]`: a town's bills made and put into the outbox, on SQLite.
+
+The floor is the papers alone: `render_bill` over the same bills, read beforehand. What is above it is the reading of
+the books, the mail, the gate and the commit. Memory is that of the whole process.
+"""
+
+from __future__ import annotations
+
+import resource as machine
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.town import build
+from mailbot.billing.tariff_file import FILE
+from mailbot.config import Settings, resource
+from mailbot.model.ledger import Month
+from mailbot.services.desk.settings import House, loaded
+from mailbot.services.ledger.bill_press import Press
+from mailbot.services.ledger.bill_run import Plan, run_month, tariffs_version
+from mailbot.services.ledger.bill_sending import send_month
+from mailbot.store import Store, bills, charging
+from mailbot.workshop import files
+
+MONTHS = (Month(2026, 9), Month(2026, 10))
+NOW = datetime(2026, 11, 3, 9, tzinfo=UTC)
+PORTION = 20
+
+
+def main(accounts: int) -> None:
+    house = _house()
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Settings(data_dir=Path(folder)).database, resource("db"))
+        store.migrate()
+        build(store, accounts, Month(2025, 10), MONTHS[-1])
+        version = tariffs_version(next(one.text for one in house.sources if one.name == FILE))
+        for month in MONTHS:
+            run_month(store, Plan(month, house.tariffs, version, "замер", NOW, month))
+        begun = time.process_time()
+        outcome = send_month(store, MONTHS[-1], house, by="замер", clock=lambda: NOW)
+        took = time.process_time() - begun
+        peak = machine.getrusage(machine.RUSAGE_SELF).ru_maxrss / 1024
+        floor, size = _floor(store, house)
+        made = sum(outcome.ways.values())
+        print(
+            f"floor: papers alone    {floor:7.2f} s CPU   {made / floor:5.1f} a second   {size:.0f} KB each"
+        )
+        print(
+            f"bill send              {took:7.2f} s CPU   {made / took:5.1f} a second   × {took / floor:.2f} of the "
+            f"floor   {made:,} bills; at most {peak:.0f} MB"
+        )
+        begun = time.process_time()
+        send_month(store, MONTHS[-1], house, by="замер", clock=lambda: NOW)
+        print(f"the same again         {time.process_time() - begun:7.2f} s CPU")
+        store.close()
+
+
+def _house() -> House:
+    """The shipped rules, as if the company had confirmed them."""
+    house = loaded(0, files(Settings()))
+    channels = replace(house.rulebook.channels, confirmed=True)
+    rulebook = replace(house.rulebook, channels=channels)
+    return replace(house, rulebook=rulebook, payee=replace(house.payee, confirmed=True))
+
+
+def _floor(store: Store, house: House) -> tuple[float, float]:
+    """CPU seconds of the papers, and KB of one."""
+    sending = store.ask(bills.sending, MONTHS[-1])
+    assert sending is not None
+    press = Press(house, sending)
+    numbers = store.ask(charging.charged_accounts, MONTHS[-1])
+    took, size = 0.0, 0
+    for at in range(0, len(numbers), PORTION):
+        found = store.ask(press.bills, numbers[at : at + PORTION])
+        begun = time.process_time()
+        size += sum(len(press.paper(one)) for one in found)
+        took += time.process_time() - begun
+    return took, size / len(numbers) / 1024
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)

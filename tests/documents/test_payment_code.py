@@ -1,0 +1,91 @@
+"""The payment QR as a phone sees it: read from the pixels of the paper, and taken apart field by field."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from decimal import Decimal
+
+import typst
+
+from mailbot.billing.payment_qr import payment_text
+from mailbot.documents import qr_png, render_bill
+from mailbot.model.bill import Bill
+from mailbot.services.desk.settings import House
+from tests.documents.paper_reading import MANDATORY, codes, fields_of, read_codes
+
+NAMES = (
+    "Каменева Светлана Юрьевна", "Пётр", "О’Нил Ёжик | Иванович", 'ООО "Рога | и копыта" № 5', "Smith John Ångström",
+    "«Семёнов»-Тян-Шанский Ильдар Мансур оглы", "|||", "Ключник=Равный Анна", "Ж" * 150, "Иванов\nИван\tИванович",
+)  # fmt: skip
+ADDRESSES = ("п. Прикамский, ул. Солнечная, 1, кв. 18", 'дом "Ё" | корп. № 2', "Мира, 5-12 " * 30)
+
+
+def random_bill(like: Bill, chance: random.Random) -> Bill:
+    """Another payer and another sum; the ledger's own figures stay behind."""
+    premises = replace(like.account.premises, address=chance.choice(ADDRESSES))
+    number = str(chance.randrange(10**5, 10**9))
+    account = replace(like.account, number=number, premises=premises)
+    name = " ".join(chance.sample(NAMES, chance.choice((1, 1, 2))))
+    opening = Decimal(chance.randrange(1, 10**9)).scaleb(-2)
+    return replace(
+        like,
+        account=account,
+        charge=replace(like.charge, account=account),
+        name=name,
+        opening=opening,
+        payments=(),
+    )
+
+
+def expected(value: str) -> str:
+    return " ".join(value.replace("|", "/").split())
+
+
+def test_two_hundred_bills_are_paid_by_what_a_phone_reads_from_their_paper(bill: Bill, house: House) -> None:
+    chance = random.Random(20261104)
+    left_out = 0
+    for nth in range(200):
+        one = random_bill(bill, chance)
+        (code,) = codes(render_bill(one, house.documents))
+        pairs = fields_of(code)
+        found = dict(pairs)
+        assert [key for key, _ in pairs[:5]] == MANDATORY, nth
+        assert len(found) == len(pairs), "each once"
+        assert all(value for _, value in pairs), "what is empty is left out"
+        assert found["Name"] == "ООО «ЭкоСтрой»"
+        assert (found["PersonalAcc"], found["BIC"]) == ("40702810600000000001", "045773999")
+        assert (found["BankName"], found["CorrespAcc"]) == ("БАНК ПРИМЕР", "30101810300000000999")
+        assert (found["PayeeINN"], found["KPP"]) == ("5900000000", "590001001")
+        assert found["Sum"] == f"{one.to_pay * 100:.0f}", "whole kopecks"
+        assert Decimal(found["Sum"]) / 100 == one.opening + one.charge.total
+        assert found["PersAcc"] == one.account.number
+        assert (found["PaymPeriod"], found["TechCode"]) == ("102026", "02")
+        assert found["Purpose"] == f"Оплата за тепловую энергию за 10.2026, л/с {one.account.number}"
+        left_out += "PayerAddress" not in found
+        if "PayerAddress" in found:
+            assert found["PayerAddress"] == expected(one.account.premises.address)
+            named = [found.get(key, "") for key in ("LastName", "FirstName", "MiddleName")]
+            assert " ".join(named).strip() == expected(one.name)
+    assert 0 < left_out < 100, "where all does not fit, the address goes whole; mostly it fits"
+
+
+def test_the_picture_for_the_mail_says_the_same_as_the_paper(bill: Bill, house: House) -> None:
+    text = payment_text(bill)
+    assert text is not None
+    picture = b"#image(bytes(json(bytes(sys.inputs.png))), width: 40mm)"
+    pdf = typst.compile(picture, format="pdf", sys_inputs={"png": str(list(qr_png(text)))})
+    assert codes(pdf, scale=4) == [text] == codes(render_bill(bill, house.documents))
+
+
+def test_who_owes_nothing_gets_no_code(bill: Bill, house: House) -> None:
+    paid_up = replace(bill, opening=-bill.charge.total, payments=())
+    assert paid_up.to_pay == 0
+    assert payment_text(paid_up) is None
+    assert codes(render_bill(paid_up, house.documents)) == []
+
+
+def test_a_page_without_a_code_has_none_to_read() -> None:
+    import numpy
+
+    assert read_codes(numpy.full((200, 200), 255, dtype=numpy.uint8)) == []

@@ -1,0 +1,107 @@
+"""A company that may send bills: its requisites and channels are confirmed, its months are closed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from email import message_from_bytes
+from functools import cache
+
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from mailbot.config import Settings
+from mailbot.model.ledger import Delivery, Registered
+from mailbot.model.pace import BillLimits
+from mailbot.services.desk.settings import House, loaded
+from mailbot.services.ledger.bill_sending import Outcome, send_month
+from mailbot.store import Store
+from mailbot.store.tables import outbox
+from mailbot.workshop import files
+from tests.services.ledger.town import OCTOBER, SEPTEMBER, close, flat, settle
+
+NOW = datetime(2026, 11, 3, 9, tzinfo=UTC)
+AT_ONCE = BillLimits(
+    per_minute=10**6, per_day=10**6, all_per_minute=10**6, all_per_day=10**6, ramp=(),
+    address_per_day=50, quiet_from=time(0), quiet_until=time(0),
+)  # fmt: skip
+
+
+@cache
+def example_house() -> House:
+    """The rules as shipped: examples stand in them."""
+    return loaded(0, files(Settings()))
+
+
+def confirmed_house(limits: BillLimits = AT_ONCE) -> House:
+    house = example_house()
+    channels = replace(house.rulebook.channels, confirmed=True)
+    rulebook = replace(house.rulebook, channels=channels, bills=limits)
+    return replace(house, rulebook=rulebook, payee=replace(house.payee, confirmed=True))
+
+
+def resident(
+    number: str, *emails: str, delivery: Delivery = Delivery.EMAIL, address: str | None = None
+) -> Registered:
+    one = flat(number, serial=f"s{number}")
+    premises = replace(one.account.premises, address=address or f"ул. Мира, д. 5, кв. {int(number) % 1000}")
+    return replace(
+        one,
+        account=replace(one.account, premises=premises),
+        name="Кошкина Анна Петровна",
+        emails=emails,
+        delivery=delivery,
+    )
+
+
+def charged(store: Store, *people: Registered) -> None:
+    """Residents of a town whose September and October are closed."""
+    settle(store, *people)
+    for month in (SEPTEMBER, OCTOBER):
+        assert close(store, month).finished
+
+
+def send(
+    store: Store,
+    *only: str,
+    at: datetime = NOW,
+    house: House | None = None,
+    told: Callable[[int], None] = lambda _: None,
+) -> Outcome:
+    return send_month(
+        store, OCTOBER, house or confirmed_house(), by="Зуева", clock=lambda: at, only=only, told=told
+    )
+
+
+def letters(store: Store) -> list[tuple[str, str, bytes]]:
+    """(recipient, state, bytes) of all in the outbox, oldest first."""
+    with store.write() as work:
+        query = select(outbox.c.recipient, outbox.c.state, outbox.c.content).order_by(outbox.c.id)
+        rows = work.do(lambda connection: connection.execute(query).all())
+    return [(row.recipient, row.state, bytes(row.content)) for row in rows]
+
+
+def pdf_of(content: bytes) -> bytes:
+    """The paper attached to a mail."""
+    (found,) = [
+        part for part in message_from_bytes(content).walk() if part.get_content_type() == "application/pdf"
+    ]
+    payload = found.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    return payload
+
+
+def text_of(pdf: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def accounts_in(text: str, numbers: Iterable[str]) -> set[str]:
+    """Which of the accounts the paper names, as whole words."""
+    words = set("".join(one if one.isalnum() else " " for one in text).split())
+    return {number for number in numbers if number in words}
+
+
+def later(days: float) -> datetime:
+    return NOW + timedelta(days=days)
