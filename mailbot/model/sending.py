@@ -36,7 +36,8 @@ class BillState(StrEnum):
     QUEUED = "queued"  # finished, waits for its turn
     SENT = "sent"
     HELD = "held"  # the gate stopped the letter
-    REFUSED = "refused"  # the server refused it, or it came back
+    REFUSED = "refused"  # the server refused it
+    RETURNED = "returned"  # the server took it, and it came back later
     UNCERTAIN = "uncertain"  # nobody knows whether it arrived
     TO_PRINT = "to_print"
     PRINTED = "printed"
@@ -52,7 +53,7 @@ OF_LETTER = {
     DeliveryState.REFUSED: BillState.REFUSED,
     DeliveryState.UNCERTAIN: BillState.UNCERTAIN,
 }
-TROUBLE = (BillState.HELD, BillState.REFUSED, BillState.UNCERTAIN)
+TROUBLE = (BillState.HELD, BillState.REFUSED, BillState.RETURNED, BillState.UNCERTAIN)
 """States in which a person has to act: send again, or hand the bill over on paper."""
 
 
@@ -72,11 +73,14 @@ class SentBill:
 
 @dataclass(frozen=True, slots=True)
 class BillLetter:
-    """A letter about a bill. `again_by`: who sent it again, None for the first."""
+    """A letter with the bill of `month`; `stands` is what that makes of the bill. `again_by`: who sent it again, None
+    for the first."""
 
     outbox_id: int
+    month: Month
     recipient: str
     state: DeliveryState
+    stands: BillState
     detail: str
     created_at: datetime
     sent_at: datetime | None

@@ -1,7 +1,4 @@
-"""Accounts by their number, else by words of the client's name and the address, however they are written.
-
-SQLite's lower() folds no Cyrillic: the words ask for either case of each letter, on both engines alike.
-"""
+"""Accounts by their number, else by words of the client's name and the address, however they are written."""
 
 from __future__ import annotations
 
@@ -10,18 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy.sql import exists
 
-from mailbot.store.ledger_tables import account
-from mailbot.store.search import folded_words, stem
+from mailbot.store.account_index import account_words
+from mailbot.store.batches import batches
+from mailbot.store.ledger_tables import account, account_word
+from mailbot.store.search import stem
 from mailbot.store.tables import client, client_account
-
-IDLE = frozenset("ул улица д дом кв квартира г п пос поселок пер л с лс счет".split())
-"""What people put before a street, a house or a number, and the register may not."""
 
 MOST_WORDS = 6
 SHORTEST_NUMBER = 3
 """A longer number alone is an account's where one begins so: houses have fewer digits."""
+
+FEW = 10_000
+"""So many accounts of a word are looked through; of a word that more have, they are met soon in the register's order."""
 
 _NUMBER = re.compile(r"[0-9]{2,64}")
 _VOWEL_ENDS = re.compile(r"[а-я]{3,}[аеиоуыюя]")
@@ -38,30 +38,33 @@ class FoundAccount:
 def find(connection: Connection, query: str, limit: int) -> tuple[FoundAccount, ...]:
     """At most `limit` accounts: those that begin with the number asked for; then those whose name and address hold
     every word, unless the query is a number that was found. Nothing for a query without words.
-
-    Numbers are looked up in the index; words read the names and addresses of the register once.
     """
-    numbered, words = _numbered(query), _words(query)
-    found = {} if numbered is None else _found(connection, numbered, limit)
+    numbered, words = _numbered(query), account_words(query)[:MOST_WORDS]
+    found = [] if numbered is None else list(connection.scalars(_by_number(numbered).limit(limit)))
     alone = len(words) == 1 and words[0].isdecimal() and len(words[0]) > SHORTEST_NUMBER
     if words and len(found) < limit and not (found and alone):
-        found |= _found(connection, _worded(connection, words), limit)
-    return tuple(found.values())[:limit]
+        worded = connection.scalars(_by_words(connection, words).limit(limit))
+        found = list(dict.fromkeys([*found, *worded]))[:limit]
+    return by_numbers(connection, found)
 
 
-def _found(connection: Connection, condition: ColumnElement[bool], limit: int) -> dict[str, FoundAccount]:
-    rows = connection.execute(_query(condition).limit(limit))
-    return {row.number: FoundAccount(*row) for row in rows}
-
-
-def _query(condition: ColumnElement[bool]) -> Select[Any]:
-    return (
+def by_numbers(connection: Connection, numbers: Sequence[str]) -> tuple[FoundAccount, ...]:
+    """The accounts in the order given; each must be in the register."""
+    query = (
         select(account.c.number, client.c.name, account.c.address)
         .join(client_account, client_account.c.account == account.c.number)
         .join(client, client.c.id == client_account.c.client_id)
-        .where(condition)
-        .order_by(account.c.number)
     )
+    rows = {
+        row.number: FoundAccount(*row)
+        for some in batches(numbers)
+        for row in connection.execute(query.where(account.c.number.in_(some)))
+    }
+    return tuple(rows[one] for one in numbers)
+
+
+def _by_number(condition: ColumnElement[bool]) -> Select[Any]:
+    return select(account.c.number).where(condition).order_by(account.c.number)
 
 
 def _numbered(query: str) -> ColumnElement[bool] | None:
@@ -76,32 +79,48 @@ def _numbered(query: str) -> ColumnElement[bool] | None:
     return begins if len(after) > len(plain) else and_(begins, account.c.number < after)
 
 
-def _words(query: str) -> list[str]:
-    """The words to be looked for, the longest first: where it is missing, the others are not asked of the row."""
-    words = [word for word in folded_words(query).split() if word not in IDLE][:MOST_WORDS]
-    return sorted(words, key=len, reverse=True)
+def _by_words(connection: Connection, words: Sequence[str]) -> Select[Any]:
+    """Accounts with every word, by number. The rarest word is looked up, the others are asked of its accounts."""
+    many = sorted((connection.scalar(_counted(connection, word)) or 0, word) for word in words)
+    least, rarest = many[0]
+    others = [word for _, word in many[1:]]
+    if least > FEW:
+        every = (_has(connection, word) for word in words)
+        return select(account.c.number).where(*every).order_by(account.c.number)
+    of = account_word.alias("rarest")
+    query = select(of.c.account).where(_alike(connection, of.c.word, rarest)).distinct()
+    asked = (_has(connection, word, of.c.account) for word in others)
+    return query.where(*asked).order_by(of.c.account)
 
 
-def _worded(connection: Connection, words: Sequence[str]) -> ColumnElement[bool]:
-    text = literal(" ") + client.c.name + " " + account.c.address + " "
-    if connection.dialect.name == "postgresql":
-        return and_(*(text.op("~")(_pattern(word)) for word in words))
-    return and_(*(text.op("GLOB")(f"*{_pattern(word)}*") for word in words))
+def _counted(connection: Connection, word: str) -> Select[Any]:
+    """How many have the word, up to a little more than `FEW`."""
+    some = select(account_word.c.account).where(_alike(connection, account_word.c.word, word)).limit(FEW + 1)
+    return select(func.count()).select_from(some.subquery())
 
 
-def _pattern(word: str) -> str:
-    """The beginning of a word in either case, or the whole of a number: «5» finds no house 15."""
+def _has(
+    connection: Connection, word: str, number: ColumnElement[str] = account.c.number
+) -> ColumnElement[bool]:
+    other = account_word.alias()
+    return exists().where(other.c.account == number, _alike(connection, other.c.word, word))
+
+
+def _alike(connection: Connection, column: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    """The beginning of a word in any ending, or the whole of a number: «5» finds no house 15.
+
+    A range, for which both engines use the index; by code points, which PostgreSQL asks for in operators of its own.
+    """
     if word.isdecimal():
-        return f"[^0-9]{word}[^0-9]"
-    either = "".join(f"[{_either(letter)}]" for letter in _beginning(word))
-    return f"[^0-9A-Za-zА-Яа-яЁё]{either}"
+        return column == word
+    begins = _beginning(word)
+    after = begins[:-1] + chr(ord(begins[-1]) + 1)
+    if connection.dialect.name == "postgresql":
+        return and_(column.op("~>=~")(begins), column.op("~<~")(after))
+    return and_(column >= begins, column < after)
 
 
 def _beginning(word: str) -> str:
     """The word less its ending; of short names («Анне») less the last vowel."""
     shorter = stem(word)
     return word[:-1] if shorter == word and _VOWEL_ENDS.fullmatch(word) else shorter
-
-
-def _either(letter: str) -> str:
-    return "еёЕЁ" if letter == "е" else letter + letter.upper()

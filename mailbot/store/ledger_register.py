@@ -22,6 +22,7 @@ from sqlalchemy import (
 from mailbot.model.address import address_key
 from mailbot.model.ledger import Account, Registered
 from mailbot.model.phone import normal_phone
+from mailbot.store.account_index import index_accounts
 from mailbot.store.accounts import registered
 from mailbot.store.batches import batches
 from mailbot.store.dialect import insert_into
@@ -115,6 +116,7 @@ def _write(connection: Connection, todo: list[Registered], clients: list[int], p
         values = {"client_id": newer.client_id, "proof": kept}
         connection.execute(statement.on_conflict_do_update(index_elements=["email"], set_=values), tied)
     _upsert(connection, account, [_account_row(one) for one in todo])
+    index_accounts(connection, names)
     _upsert(connection, meter, [row for one in todo for row in _meter_rows(one.account)], "account", "serial")
     phones = {(at, phone): None for one, at in owned for phone in one.phones}
     if phones:

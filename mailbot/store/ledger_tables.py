@@ -22,6 +22,9 @@ from sqlalchemy import (
 from mailbot.store.columns import Moment, Words
 from mailbot.store.tables import LONGEST_ACCOUNT, metadata
 
+LONGEST_WORD = 64
+"""Characters of a word that are kept, and asked for: what is longer is no name."""
+
 LONGEST_KEY = 320
 """Characters of a payment's key that are kept: longer ones are refused before, for a cut key is another's."""
 
@@ -39,6 +42,15 @@ account = Table(
     Column("delivery", String(8), nullable=False),
     Column("address_key", Words, nullable=False, server_default=""),
     Index("ix_account_address_key", "address_key"),
+)
+
+account_word = Table(
+    "account_word",  # what an account is found by, in lower case; kept by `account_index`
+    metadata,
+    Column("account", Words(LONGEST_ACCOUNT), ForeignKey("account.number"), primary_key=True),
+    Column("word", Words(LONGEST_WORD), primary_key=True),
+    Index("ix_account_word_word", "word", "account", postgresql_ops={"word": "text_pattern_ops"}),
+    sqlite_with_rowid=False,
 )
 
 meter = Table(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, Table, insert, select
 
 from mailbot.model import Client
+from mailbot.store.account_index import index_accounts
 from mailbot.store.dialect import insert_into
 from mailbot.store.tables import client, client_account, client_email
 
@@ -17,7 +18,7 @@ def import_clients(connection: Connection, clients: Iterable[Client]) -> int:
     A client is known by an account, else by an address; an address or account that the register now
     gives to another goes to that one. Blanks are nobody's: letters without a sender must stay unknown.
     """
-    added = 0
+    added, moved = 0, set[int]()
     for person in clients:
         accounts = tuple(account.strip() for account in person.accounts if account.strip())
         emails = tuple(email.strip().lower() for email in person.emails if email.strip())
@@ -28,8 +29,10 @@ def import_clients(connection: Connection, clients: Iterable[Client]) -> int:
             added += 1
         for account in accounts:
             _tie(connection, client_account, "account", account, client_id)
+            moved.add(client_id)
         for email in emails:
             _tie(connection, client_email, "email", email, client_id)
+    index_accounts(connection, moved)
     return added
 
 

@@ -251,6 +251,9 @@ outbox = Table(
         "id",
     ),
     _index_where("ix_outbox_sending", "state = 'sending'", "lease_until"),
+    _index_where(
+        "ix_outbox_unasked", "provider IS NOT NULL", "created_at", "id", "state", "copied_at", "provider"
+    ),
     _index_where("ix_outbox_uncertain", "state = 'uncertain'", "id"),
     _index_where("ix_outbox_to_copy", "state = 'sent' AND copied_at IS NULL", "id"),
     Index("ix_outbox_recipient_created", "recipient", "created_at"),

@@ -71,6 +71,7 @@ def shown(number: str, fault: Fault | None = None) -> str:
         card=found.card,
         charts=charts(found.card),
         earlier=_earlier(found),
+        statement=_last_year(found),
         fault=fault or Fault(),
         typed=request.form if fault else {},
         today=when().today,
@@ -90,7 +91,7 @@ def cards(numbers: Iterable[str]) -> tuple[tuple[ClientCard | None, tuple[Chart,
 
 def unit_of(resource: str) -> str:
     """What use is charged in, whatever the dial counts."""
-    return "м3" if resource == "hot_water" else "Гкал"
+    return "м³" if resource == "hot_water" else "Гкал"
 
 
 def _asked() -> Month | None:
@@ -99,6 +100,12 @@ def _asked() -> Month | None:
         return Month.read(text) if text else None
     except ValueError as error:
         raise Refused(str(error)) from None
+
+
+def _last_year(found: AccountPage) -> tuple[str, str]:
+    """The months that a statement has unless others are asked for: a year up to the last charge."""
+    last = found.card.balance.until
+    return ("", "") if last is None else (str(last.back(11)), str(last))
 
 
 def _earlier(found: AccountPage) -> Month | None:

@@ -1,4 +1,4 @@
-"""The Russian words of an account's page: months, sums, where readings come from, grounds of recalculation."""
+"""The Russian words of accounts and their bills: months, sums, sources, grounds of recalculation, states of bills."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from datetime import date
 from flask import Flask
 
 from mailbot.billing.grounds import NAMES as GROUNDS
+from mailbot.console.words import DELIVERIES
 from mailbot.model.charges import Adjustment
 from mailbot.model.figures import money, quantity
 from mailbot.model.ledger import ClientGroup, Delivery, Month
+from mailbot.model.sending import TROUBLE, BillLetter, BillState
 from mailbot.services.ledger.charge_words import what
 
 MONTHS = (
@@ -32,6 +34,20 @@ SOURCES = {
     "person": "сотрудник",
 }
 PAID = {"bank": "банк", "office": "касса"}
+BILL_STATES = {
+    BillState.QUEUED: "в очереди",
+    BillState.SENT: "отправлены",
+    BillState.HELD: "задержаны",
+    BillState.REFUSED: "не приняты",
+    BillState.RETURNED: "вернулись",
+    BillState.UNCERTAIN: "неизвестно, дошли ли",
+    BillState.TO_PRINT: "ждут печати",
+    BillState.PRINTED: "распечатаны",
+    BillState.TO_EXPORT: "ждут выгрузки",
+    BillState.EXPORTED: "выгружены",
+}
+"""Of many bills, beside how many they are."""
+
 EVENTS = {"delivery": "как присылать квитанцию", "bill": "квитанция"}
 """Names of changes that need words; what is not here stands under its own."""
 
@@ -51,6 +67,26 @@ def day(at: date | None) -> str:
     return f"{at:%d.%m.%Y}" if at else ""
 
 
+def whole(number: int) -> str:
+    """«12 400» with a no-break space."""
+    return f"{number:,}".replace(",", "\u00a0")
+
+
+def upper_first(words: str) -> str:
+    """As a line begins; what follows stays («Через ЭДО»)."""
+    return words[:1].upper() + words[1:]
+
+
+def letter_words(letter: BillLetter) -> str:
+    """«отправлено», «вернулось», «в очереди»…"""
+    return "вернулось" if letter.stands is BillState.RETURNED else DELIVERIES[letter.state]
+
+
+def units(text: str) -> str:
+    """«6 м³», where the books and the model write «м3»."""
+    return text.replace("м3", "м³")
+
+
 def details(ground: Adjustment) -> str:
     """«2 чел.» or «54 ч, 14 °C»: what the ground's own figures are."""
     words = [f"{ground.residents} чел."] if ground.residents else []
@@ -67,9 +103,14 @@ def teach(app: Flask) -> None:
         month=month_words,
         month_short=month_short,
         day=day,
+        units=units,
+        whole=whole,
+        upper_first=upper_first,
+        letter_words=letter_words,
         line_words=what,
         ground_details=details,
     )
     app.jinja_env.globals.update(
-        GROUPS=GROUPS, BILLS=BILLS, SOURCES=SOURCES, PAID=PAID, GROUNDS=GROUNDS, EVENTS=EVENTS
-    )
+        GROUPS=GROUPS, BILLS=BILLS, SOURCES=SOURCES, PAID=PAID, GROUNDS=GROUNDS, EVENTS=EVENTS,
+        BILL_STATES=BILL_STATES, TROUBLE=TROUBLE,
+    )  # fmt: skip

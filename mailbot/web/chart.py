@@ -41,6 +41,11 @@ class Chart:
         return all(one.look == "none" for one in self.columns)
 
     @property
+    def flat(self) -> bool:
+        """Is there nothing to be drawn? The words tell it."""
+        return not any(one.height for one in self.columns)
+
+    @property
     def looks(self) -> frozenset[str]:
         """What the legend must explain."""
         return frozenset(one.look for one in self.columns)

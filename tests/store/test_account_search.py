@@ -6,11 +6,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, Select, text
 
+from mailbot.config import resource
+from mailbot.model import Client
 from mailbot.model.ledger import Premises, Registered
-from mailbot.store import Store, account_search, ledger_register
+from mailbot.store import Store, account_search, ledger_register, register
+from mailbot.store.engine import open_engine, writing
 from tests.store.test_ledger_register import FLAT, SHOP
+from tests.store.test_migrations import Databases, to_version
 
 
 def person(number: str, name: str, address: str) -> Registered:
@@ -82,8 +86,87 @@ def test_the_beginning_of_a_number_is_looked_up_in_the_index(store: Store, engin
         pytest.skip("the planner of PostgreSQL reads a table of five rows whole")
     condition = account_search._numbered("4402")
     assert condition is not None
-    statement = account_search._query(condition).compile(engine, compile_kwargs={"literal_binds": True})
     with engine.connect() as connection:
-        plan = " ".join(row[3] for row in connection.execute(text(f"EXPLAIN QUERY PLAN {statement}")))
+        plan = planned(connection, account_search._by_number(condition))
     assert "SEARCH account USING" in plan
     assert "number>? AND number<?" in plan
+
+
+def planned(connection: Connection, query: Select[tuple[str]]) -> str:
+    """How SQLite goes about it."""
+    statement = query.compile(connection, compile_kwargs={"literal_binds": True})
+    return " ".join(row[3] for row in connection.execute(text(f"EXPLAIN QUERY PLAN {statement}")))
+
+
+def test_words_are_looked_up_in_the_index_and_no_register_is_read_through(
+    store: Store, engine: Engine
+) -> None:
+    if engine.dialect.name != "sqlite":
+        pytest.skip("the planner of PostgreSQL reads a table of five rows whole")
+    with engine.connect() as connection:
+        plan = planned(connection, account_search._by_words(connection, ["мира", "кошкина", "5"]))
+    assert "SCAN" not in plan.replace("SCAN CONSTANT ROW", "")
+    assert "ix_account_word_word (word>? AND word<?)" in plan, "the rarest word leads"
+    assert plan.count("SEARCH account_word") >= 2, "the others are asked of its accounts"
+
+
+def test_words_that_half_the_town_has_find_its_first_accounts(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(account_search, "FEW", 1)
+    assert found(store, "мира 12") == ["440215", "440216"], (
+        "every word has more accounts than are looked through"
+    )
+
+
+def test_an_account_is_found_by_its_new_name_and_address_and_by_no_old_one(store: Store) -> None:
+    with store.write() as work:
+        work.do(ledger_register.import_register, [person("440216", "Ухова Инна", "ул. Новая, 3")])
+    assert found(store, "ухова новая 3") == ["440216"]
+    assert found(store, "соловьев") == []
+    assert found(store, "мира 15 12") == []
+
+
+def test_a_client_renamed_by_one_account_is_found_at_the_other_too(store: Store) -> None:
+    emails = ("dva@b.ru",)
+    flat = replace(person("501", "Рябова Ия", "Садовая, 1"), emails=emails)
+    garage = replace(person("502", "Рябова Ия", "Садовая, 2"), emails=emails)
+    with store.write() as work:
+        work.do(ledger_register.import_register, [flat, garage])
+    with store.write() as work:
+        work.do(ledger_register.import_register, [replace(flat, name="Белова Ия")])
+    assert found(store, "белова") == ["501", "502"]
+    assert found(store, "рябова") == []
+
+
+def test_an_account_that_goes_to_another_client_is_found_by_their_name(store: Store) -> None:
+    both = Client("Кошкина", ("440215", "440216"), (), "account")
+    with store.write() as work:
+        work.do(register.import_clients, [both])
+    assert found(store, "кошкина") == ["440215", "440216"]
+    assert found(store, "соловьев") == []
+
+
+ACCOUNT_OF_0006 = (
+    "INSERT INTO client_account (account, client_id) VALUES (:number, 1)",
+    "INSERT INTO account (number, client_group, service_area, address, area, residents, resources, benefit_percent, "
+    "delivery) VALUES (:number, 'individual', 'Прикамский', :address, '40', 1, 'heating', '0', 'paper')",
+)
+
+
+def test_accounts_from_before_the_index_are_found_by_their_words(databases: Databases) -> None:
+    url = databases.blank()
+    to_version(url, "0006")
+    engine = open_engine(url)
+    with writing(engine) as connection:
+        connection.execute(text("INSERT INTO client (id, name) VALUES (1, 'Соловьёва Ия')"))
+        rows = [{"number": f"{7000 + at}", "address": f"ул. Мира, д. {at}"} for at in range(2001)]
+        for statement in ACCOUNT_OF_0006:
+            connection.execute(text(statement), rows)
+    engine.dispose()
+    older = Store(url, resource("db"))
+    older.migrate()
+    assert found(older, "соловьевой мира 1999") == ["8999"]
+    assert found(older, "мира 2000") == ["9000"], "of the second portion too"
+    assert found(older, "ул") == [], "what stands before every street finds none"
+    older.close()

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from mailbot.model import Refused
 from mailbot.model.charges import Charge
 from mailbot.model.ledger import Meter, Month
+from mailbot.services.desk.account_bills import MonthBill, left_by_hand, month_bills
 from mailbot.services.desk.client_card import SHOWN, ClientCard, When, card_of, record_of
 from mailbot.services.desk.timeline import Entry, Happening, entries
 from mailbot.store import Store, account_history, adjustments, charging, meter_readings, payment_rows
@@ -57,6 +58,7 @@ class AccountPage:
     earlier: bool
     readings: tuple[ShownReading, ...]
     charges: tuple[Charge, ...]
+    bills: tuple[MonthBill, ...]
     payments: tuple[LedgerPayment, ...]
     grounds: tuple[LedgerAdjustment, ...]
     entries: tuple[Entry, ...]
@@ -152,10 +154,12 @@ def _page(connection: Connection, number: str, asked: _Span) -> AccountPage:
     charges = charging.charges(connection, [number], asked.first, asked.last.following).get(number, ())
     shown = tuple(one for one in charges if span.month(one.month))
     readings = _readings(connection, rows.readings)
+    bills = month_bills(connection, number, shown[::-1])
     happened = [
         *_letters(connection, number, rows.cases, span),
         *((one.row, one.reference) for one in readings),
         *_without_case(*shown, *rows.payments, *rows.grounds),
+        *_without_case(*(letter for one in bills for letter in one.letters), *left_by_hand(bills)),
     ]
     begins = (str(span.first), span.first.first, span.since)
     return AccountPage(
@@ -165,6 +169,7 @@ def _page(connection: Connection, number: str, asked: _Span) -> AccountPage:
         account_history.anything_before(connection, record, *begins),
         readings,
         shown[::-1],
+        bills,
         rows.payments[::-1],
         rows.grounds[::-1],
         entries(happened, charging.runs(connection), span.when.zone),

@@ -1,4 +1,4 @@
-"""Letters, readings, charges, payments, grounds and changes of one account as one line of time, newest first."""
+"""Letters, readings, charges, bills, payments, grounds and changes of one account as one line of time, newest first."""
 
 from __future__ import annotations
 
@@ -9,13 +9,25 @@ from zoneinfo import ZoneInfo
 
 from mailbot.model.charges import Charge
 from mailbot.model.ledger import Month
+from mailbot.model.sending import BillLetter
+from mailbot.services.desk.account_bills import BillLeft
 from mailbot.store.account_history import AccountCase, AccountEvent, OurLetter
 from mailbot.store.adjustments import LedgerAdjustment
 from mailbot.store.charging import Run
 from mailbot.store.meter_readings import LedgerReading
 from mailbot.store.payment_rows import LedgerPayment
 
-Happening = AccountCase | OurLetter | LedgerReading | Charge | LedgerPayment | LedgerAdjustment | AccountEvent
+Happening = (
+    AccountCase
+    | OurLetter
+    | LedgerReading
+    | Charge
+    | BillLetter
+    | BillLeft
+    | LedgerPayment
+    | LedgerAdjustment
+    | AccountEvent
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +58,10 @@ def _moment(what: Happening, closed: Mapping[Month, datetime], zone: ZoneInfo) -
     match what:
         case AccountCase():
             return what.received_at
-        case OurLetter() | AccountEvent():
+        case OurLetter() | AccountEvent() | BillLeft():
             return what.at
+        case BillLetter():
+            return what.sent_at or what.created_at
         case Charge():
             return closed[what.month]
         case LedgerPayment() if what.cancels is None:

@@ -11,7 +11,7 @@ from mailbot.services.desk.settings import House
 from mailbot.services.ledger.bill_press import Press, refuse_examples
 from mailbot.services.ledger.bill_sending import issue_day
 from mailbot.services.ledger.bill_ways import way_of
-from mailbot.store import Store, bill_events, bill_lists, bills
+from mailbot.store import Store, audit, bill_events, bill_lists, bills
 
 ON_ITS_WAY = (DeliveryState.READY, DeliveryState.SENDING)
 
@@ -29,7 +29,7 @@ def send_again(store: Store, number: str, month: Month, house: House, *, by: str
             f"Квитанции счёта {number} за {month} ещё не было. Сначала: mailbot bill send --month {month} "
             f"--account {number}"
         )
-    press, to = Press(house, sending), _address(store, number, house)
+    press, to = Press(house, sending), address_of(store, number, house)
     (bill,) = store.ask(press.bills, [number])
     times = len(store.ask(bill_lists.letters, number, month))
     letter = press.letter(bill, to, times)
@@ -43,10 +43,12 @@ def send_again(store: Store, number: str, month: Month, house: House, *, by: str
         work.do(bills.lead_by, number, month, outbox_id, letter.recipient)
         told = f"квитанция {bill.number} отправлена ещё раз на {letter.recipient}"
         work.do(bill_events.tell, number, told, by, now)
+        work.do(audit.tell, by, "bill_again", number, told, now)
     return letter
 
 
-def _address(store: Store, number: str, house: House) -> str:
+def address_of(store: Store, number: str, house: House) -> str:
+    """The address of the register to which the account's bill would go; Refused where there is none that could."""
     _, contacts = store.ask(bills.addresses, [number])[number]
     way = way_of(Delivery.EMAIL, contacts, house.rulebook)
     if way.recipient is None:

@@ -1,0 +1,113 @@
+"""The bills of an account as a person sees them: each charged month with where its bill stands, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from mailbot.model import Refused
+from mailbot.model.charges import Charge
+from mailbot.model.ledger import Month
+from mailbot.model.sending import BillLetter, BillState, SentBill
+from mailbot.services.desk.client_card import record_of
+from mailbot.services.desk.settings import House
+from mailbot.services.ledger.bill_again import address_of, send_again
+from mailbot.store import Store, bill_lists
+
+GONE = (BillState.PRINTED, BillState.EXPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthBill:
+    """A charged month, what it asks for, and its bill: None where none has been made yet. `letters` oldest first."""
+
+    month: Month
+    total: Decimal
+    bill: SentBill | None
+    letters: tuple[BillLetter, ...]
+
+    @property
+    def may_go_again(self) -> bool:
+        """A bill that was made, and waits for no turn to leave."""
+        return self.bill is not None and self.bill.state is not BillState.QUEUED and not self.on_its_way
+
+    @property
+    def on_its_way(self) -> bool:
+        return any(one.stands is BillState.QUEUED for one in self.letters)
+
+
+@dataclass(frozen=True, slots=True)
+class BillLeft:
+    """A bill printed, or given to the operator of ЭДО."""
+
+    bill: SentBill
+
+    @property
+    def at(self) -> datetime:
+        return self.bill.at
+
+
+@dataclass(frozen=True, slots=True)
+class AgainPage:
+    """What is asked before a bill goes again: `address` it would go to, or (empty) `fault`, why it cannot."""
+
+    number: str
+    name: str
+    bill: SentBill
+    letters: tuple[BillLetter, ...]
+    address: str
+    fault: str
+
+
+def month_bills(connection: Connection, number: str, charges: Sequence[Charge]) -> tuple[MonthBill, ...]:
+    """A row for each of the charges, in their order."""
+    made = {one.month: one for one in bill_lists.of_account(connection, number)}
+    letters = bill_lists.letters(connection, number)
+    return tuple(
+        MonthBill(
+            one.month,
+            one.total,
+            made.get(one.month),
+            tuple(letter for letter in letters if letter.month == one.month),
+        )
+        for one in charges
+    )
+
+
+def left_by_hand(rows: Sequence[MonthBill]) -> tuple[BillLeft, ...]:
+    """Those of them that left otherwise than by mail."""
+    return tuple(BillLeft(one.bill) for one in rows if one.bill is not None and one.bill.state in GONE)
+
+
+def again_page(store: Store, number: str, month: Month, house: House) -> AgainPage:
+    """What to confirm. NoSuchAccount; Refused where the account has no bill of the month."""
+    record = store.ask(record_of, number)
+    found = store.ask(bill_lists.of_month, month, None, [number])
+    if not found:
+        raise Refused(f"Квитанции счёта {number} за {month} ещё не было: отправлять ещё раз нечего.")
+    letters = store.ask(bill_lists.letters, number, month)
+    address, fault = _address(store, number, house)
+    if any(one.stands is BillState.QUEUED for one in letters):
+        address, fault = "", "Письмо с этой квитанцией ещё в очереди и скоро уйдёт. Подождите."
+    return AgainPage(number, record.name, found[0], letters, address, fault)
+
+
+def _address(store: Store, number: str, house: House) -> tuple[str, str]:
+    """(where it would go, empty), or (empty, why it cannot)."""
+    try:
+        return address_of(store, number, house), ""
+    except Refused as error:
+        return "", str(error)
+
+
+def confirm_again(
+    store: Store, number: str, month: Month, house: House, address: str, *, by: str, now: datetime
+) -> str:
+    """Send the bill again, to the address that the page showed; that address. Refused where it is another by now."""
+    if address_of(store, number, house) != address:
+        raise Refused("Адрес клиента в реестре уже другой. Проверьте его и подтвердите ещё раз.")
+    return send_again(store, number, month, house, by=by, now=now).recipient

@@ -1,0 +1,120 @@
+"""A month's bills at a glance: how many stand where, those that a person must look at, which provider is paused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from mailbot.model.ledger import Delivery, Month
+from mailbot.model.sending import TROUBLE, BillState, Sending, SentBill
+from mailbot.store import Store, account_search, bill_lists, bills, charging, paces
+from mailbot.store.account_search import FoundAccount
+from mailbot.store.paces import ProviderPace
+
+WAYS = (Delivery.EMAIL, Delivery.PAPER, Delivery.EDO)
+FIRST, PAGE = 10, 100
+"""Bills shown of each list on the glance, and on a page of one list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many bills stand so."""
+
+    state: BillState
+    bills: int
+
+
+@dataclass(frozen=True, slots=True)
+class BillLine:
+    """A bill with whose it is."""
+
+    bill: SentBill
+    account: FoundAccount
+
+
+@dataclass(frozen=True, slots=True)
+class BillList:
+    """Bills that stand alike; `state` None: those on paper whose client waits for a mail. `more`: there are others."""
+
+    state: BillState | None
+    lines: tuple[BillLine, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BillsPage:
+    """`months` are those with a charge, the newest first; `month` None where there is none yet.
+
+    `charged` accounts of the month; `made` their bills, of which `ways` go each way. `lists`: what a person must look
+    at, or the one list asked for. `paused`: providers that take no more for a while.
+    """
+
+    months: tuple[Month, ...]
+    month: Month | None
+    finished: bool
+    sending: Sending | None
+    charged: int
+    ways: tuple[tuple[Delivery, int], ...]
+    counts: tuple[Count, ...]
+    lists: tuple[BillList, ...]
+    paused: tuple[ProviderPace, ...]
+
+    @property
+    def made(self) -> int:
+        return sum(count for _, count in self.ways)
+
+    def of(self, state: BillState) -> int:
+        return next((one.bills for one in self.counts if one.state is state), 0)
+
+
+def bills_page(
+    store: Store, now: datetime, month: Month | None = None, state: BillState | None = None, after: str = ""
+) -> BillsPage:
+    """The month's bills (None: of the newest charged month), and the list of one state beyond the account `after`, or
+    (None) the lists of all that needs a person."""
+    return store.ask(_page, now, month, state, after)
+
+
+def _page(
+    connection: Connection, now: datetime, month: Month | None, state: BillState | None, after: str
+) -> BillsPage:
+    runs = charging.runs(connection)
+    months = tuple(one.month for one in reversed(runs))
+    paused = tuple(one for one in paces.paces(connection) if one.paused_until and one.paused_until > now)
+    wanted = month if month in months else next(iter(months), None)
+    if wanted is None:
+        return BillsPage((), None, False, None, 0, (), (), (), paused)
+    ways, tally = bill_lists.ways(connection, wanted), bill_lists.tally(connection, wanted)
+    if state is None:
+        lists = _lists(connection, wanted, [one for one in TROUBLE if one in tally])
+    else:
+        found = bill_lists.in_state(connection, wanted, state, PAGE + 1, after)
+        lists = (_list(connection, state, found, PAGE),)
+    return BillsPage(
+        months,
+        wanted,
+        any(one.month == wanted and one.finished_at is not None for one in runs),
+        bills.sending(connection, wanted),
+        charging.count(connection, wanted)[0],
+        tuple((one, ways[one]) for one in WAYS if one in ways),
+        tuple(Count(one, tally[one]) for one in BillState if one in tally),
+        lists,
+        paused,
+    )
+
+
+def _lists(connection: Connection, month: Month, states: list[BillState]) -> tuple[BillList, ...]:
+    found = [(one, bill_lists.in_state(connection, month, one, FIRST + 1)) for one in states]
+    paper = bill_lists.instead_of_mail(connection, month, FIRST + 1)
+    every: list[tuple[BillState | None, tuple[SentBill, ...]]] = [*found, (None, paper)]
+    return tuple(_list(connection, state, some, FIRST) for state, some in every if some)
+
+
+def _list(
+    connection: Connection, state: BillState | None, found: tuple[SentBill, ...], most: int
+) -> BillList:
+    shown = found[:most]
+    accounts = account_search.by_numbers(connection, [one.account for one in shown])
+    return BillList(state, tuple(map(BillLine, shown, accounts)), len(found) > most)
