@@ -300,7 +300,7 @@ def test_a_bill_that_comes_back_stands_on_its_account_and_can_be_sent_again(
         f"Action: failed\n\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {ours}\n\n--b--\n"
     )
     assert Desk(store, rulebook, templates).receive(bounce).state is CaseState.IGNORED
-    assert state(store, "440001") is BillState.REFUSED
+    assert state(store, "440001") is BillState.RETURNED
     assert "вернулось" in told(store, "440001")[0]
     assert [one.account for one in store.ask(bill_lists.trouble, OCTOBER)] == ["440001"]
     send_again(store, "440001", OCTOBER, confirmed_house(), by="Зуева", now=later(5))
