@@ -59,7 +59,8 @@ TROUBLE = (BillState.HELD, BillState.REFUSED, BillState.RETURNED, BillState.UNCE
 
 @dataclass(frozen=True, slots=True)
 class SentBill:
-    """A bill as a list shows it. `detail` (Russian): why it is held, refused, or goes another way than was chosen."""
+    """A bill as a list shows it. `detail` (Russian): why it is held, refused, or goes another way than was chosen. `at`
+    is when it left, or has been waiting since."""
 
     account: str
     month: Month

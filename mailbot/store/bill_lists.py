@@ -149,7 +149,7 @@ def newest_letter(connection: Connection, number: str, month: Month) -> bytes | 
 
 def _bills() -> Select[tuple[Any, ...]]:
     columns = ("state", "held_reason", "last_error", "sent_at", "copied_at")
-    letter = [outbox.c[name] for name in columns]
+    letter = [*(outbox.c[name] for name in columns), outbox.c.created_at.label("queued_at")]
     return select(bill, *letter).outerjoin(outbox, outbox.c.id == bill.c.outbox_id)
 
 
@@ -167,7 +167,7 @@ def _bill(row: Row[Any]) -> SentBill:
         row.recipient,
         _state(delivery, row.state, row.copied_at is not None, left=row.left_at is not None),
         row.held_reason or row.last_error or row.why,
-        row.left_at or row.sent_at or row.created_at,
+        row.left_at or row.sent_at or row.queued_at or row.created_at,
     )
 
 

@@ -15,7 +15,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from benchmarks import flat
+from benchmarks import flat, posted
 from mailbot.config import Settings, Web, resource
 from mailbot.model import RawLetter, StaffRole
 from mailbot.parsing import read_envelope
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+POSTED = datetime(2026, 11, 3, 5, 12, tzinfo=UTC)
+"""When the bills of the newest month left: 10:12 by the company's clock."""
+
 PASSWORD = "четыре слова подряд здесь"
 SECRET = "s" * 40
 
@@ -113,8 +116,8 @@ def take_in(store: Store, raw: RawLetter) -> int:
     return kept.letter_id
 
 
-def _settings(folder: Path) -> Settings:
-    return Settings(data_dir=folder, web=Web(address="http://127.0.0.1:1"))
+def _settings(folder: Path, rules: Path | None = None) -> Settings:
+    return Settings(data_dir=folder, rules_dir=rules, web=Web(address="http://127.0.0.1:1"))
 
 
 def sign_up(store: Store) -> None:
@@ -161,9 +164,22 @@ def booked(signed_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "mailbot.db"
 
 
-def _desk(template: Path, folder: Path) -> Iterator[Desk]:
+@pytest.fixture(scope="session")
+def billed(booked: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That flat, its bill of the newest month sent by a company whose requisites are confirmed."""
+    folder = tmp_path_factory.mktemp("billed")
+    shutil.copy(booked, folder / "mailbot.db")
+    settings = _settings(folder, posted.confirm(folder / "rules"))
+    store = Store(settings.database, resource("db"))
+    posted.post(store, settings, flat.LAST, POSTED)
+    posted.deliver(store, POSTED + timedelta(minutes=2))
+    store.close()
+    return folder / "mailbot.db"
+
+
+def _desk(template: Path, folder: Path, rules: Path | None = None) -> Iterator[Desk]:
     shutil.copy(template, folder / "mailbot.db")
-    settings = _settings(folder)
+    settings = _settings(folder, rules)
     store = Store(settings.database, resource("db"))
     yield Desk(settings, store, Clock())
     store.close()
@@ -185,6 +201,12 @@ def bare(signed_up: Path, tmp_path: Path) -> Iterator[Desk]:
 def ledger(booked: Path, tmp_path: Path) -> Iterator[Desk]:
     """One flat with three years behind it (`benchmarks.flat`), and no letters yet."""
     yield from _desk(booked, tmp_path)
+
+
+@pytest.fixture
+def bills(billed: Path, tmp_path: Path) -> Iterator[Desk]:
+    """The flat with its newest bill sent."""
+    yield from _desk(billed, tmp_path, billed.parent / "rules")
 
 
 @pytest.fixture
@@ -251,5 +273,13 @@ def pages(desk: Desk, browser: Browser) -> Iterator[Pages]:
 def account_pages(ledger: Desk, browser: Browser) -> Iterator[Pages]:
     """The pages over that flat."""
     opened = Pages(ledger, browser)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def bill_pages(bills: Desk, browser: Browser) -> Iterator[Pages]:
+    """The pages over the flat with its bill."""
+    opened = Pages(bills, browser)
     yield opened
     opened.close()

@@ -20,11 +20,11 @@ EXPECTED = {
         "case.take_back", "case.label", "case.assign", "case.put_off", "case.join", "case.note", "case.here",
         "case.following", "letter.as_formatted", "letter.raw", "letter.attachment", "office.show", "office.take",
         "office.receipt", "account.search", "account.show", "entry.add", "entry.reading", "entry.correct", "entry.pay",
-        "entry.add_ground",
+        "entry.add_ground", "bill.paper", "bill.statement", "bill.certificate", "bill.again", "bill.send_again",
     },
     "manager": {
         "people.log", "settings.show", "settings.edit", "settings.save", "settings.restore", "entry.cancel_payment",
-        "entry.cancel_ground",
+        "entry.cancel_ground", "bill.month",
     },
     "administrator": {
         "people.show", "people.invite", "people.reset", "people.change_role", "people.disable", "people.add_key",
@@ -50,6 +50,7 @@ def routes(app: Flask) -> list[tuple[str, str, str]]:
         path = re.sub(r"<path:\w+>", "rules/channels.toml", path)
         path = path.replace("<reference>", "26-000028").replace("<number>", "26-000028")
         path = path.replace("<login>", "operator").replace("<token>", "x" * 43)
+        path = path.replace("<period>", "2026-10")
         found += [(rule.endpoint, method, path) for method in (rule.methods or set()) & {"GET", "POST"}]
     return found
 

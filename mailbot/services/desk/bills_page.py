@@ -14,7 +14,7 @@ from mailbot.store.account_search import FoundAccount
 from mailbot.store.paces import ProviderPace
 
 WAYS = (Delivery.EMAIL, Delivery.PAPER, Delivery.EDO)
-FIRST, PAGE = 10, 100
+FIRST, PAGE = 10, 50
 """Bills shown of each list on the glance, and on a page of one list."""
 
 
