@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check lint types bench bench-web bench-ledger bench-billing model quality screenshots clean
+.PHONY: demo test check lint types bench bench-web bench-ledger bench-billing bench-bills model quality screenshots bill-pictures clean
 
 demo: $(VENV)/run
 	$(BIN)/mailbot demo --once
@@ -32,8 +32,15 @@ bench-ledger: $(VENV)/test
 bench-billing: $(VENV)/test
 	$(BIN)/python -m benchmarks.billing
 
+bench-bills: $(VENV)/test
+	$(BIN)/python -m benchmarks.bills
+
+bill-pictures: $(VENV)/test
+	$(BIN)/python -m benchmarks.bill_pictures docs/bills
+
 screenshots: $(VENV)/test
 	$(BIN)/python -m benchmarks.screenshots docs/screenshots
+	$(BIN)/python -m benchmarks.bill_mail docs/bills
 
 model: $(VENV)/test
 	$(BIN)/mailbot train

@@ -17,6 +17,7 @@ from mailbot.commands.clients import clients
 from mailbot.commands.payments import payments
 from mailbot.commands.readings import readings
 from mailbot.commands.recalculate import recalculate
+from mailbot.commands.remind import remind
 from mailbot.commands.shared_options import CONFIG, AsJson, ConfigPath, err, open_store, out
 from mailbot.commands.users import users
 from mailbot.config import TEMPLATE, ConfigError, Settings, load
@@ -35,6 +36,7 @@ app.add_typer(clients, name="clients")
 app.add_typer(payments, name="payments")
 app.add_typer(recalculate, name="recalculate")
 app.add_typer(readings, name="readings")
+app.add_typer(remind, name="remind")
 app.add_typer(users, name="users")
 app.command()(account)
 
@@ -78,12 +80,13 @@ def init(path: Annotated[Path, typer.Argument(help="Куда записать н
 def run(config: ConfigPath = CONFIG) -> None:
     """Запустить демона: принимать, разбирать и отвечать, пока не остановят."""
     from mailbot.daemon import Daemon
+    from mailbot.services.desk.settings import loaded
     from mailbot.services.doctor import check_channels
-    from mailbot.workshop import rules_and_templates
+    from mailbot.workshop import files
 
     settings = load(config)
-    rulebook, _ = rules_and_templates(settings)
-    if fault := check_channels(rulebook.channels).fault:
+    rules = loaded(0, files(settings))
+    if fault := check_channels(rules.rulebook.channels).fault:
         raise ConfigError((fault,))
     log_to_stderr(logging.INFO)
     with open_store(settings) as store:
@@ -94,11 +97,12 @@ def run(config: ConfigPath = CONFIG) -> None:
 @app.command()
 def web(config: ConfigPath = CONFIG) -> None:
     """Показать сотрудникам очередь в браузере, без демона: принимать и отправлять будет «mailbot run»."""
+    from mailbot.services.desk.settings import loaded
     from mailbot.web.serving import PageServer
-    from mailbot.workshop import rules_and_templates
+    from mailbot.workshop import files
 
     settings = load(config)
-    rules_and_templates(settings)  # a fault in a rule or tariff is told now, not to whoever opens a page
+    loaded(0, files(settings))  # a fault in a rule or tariff is told now, not to whoever opens a page
     log_to_stderr(logging.INFO)
     with open_store(settings) as store:
         store.migrate()
@@ -111,15 +115,17 @@ def web(config: ConfigPath = CONFIG) -> None:
 def doctor(config: ConfigPath = CONFIG) -> None:
     """Проверить настройку, правила, шаблоны, базу, ящик и отправку; сказать, что исправить."""
     from mailbot import roles
-    from mailbot.services.doctor import Check, check_channels, check_outside
-    from mailbot.workshop import rules_and_templates
+    from mailbot.services.desk.settings import loaded
+    from mailbot.services.doctor import Check, check_channels, check_outside, check_payee
+    from mailbot.workshop import files
 
     settings = load(config)
     checks = [Check("Настройка", note=str(config))]
     channels = None
     try:
-        channels = rules_and_templates(settings)[0].channels
-        checks += [Check("Правила и шаблоны"), check_channels(channels)]
+        rules = loaded(0, files(settings))
+        channels = rules.rulebook.channels
+        checks += [Check("Правила и шаблоны"), check_channels(channels), check_payee(rules.payee)]
     except (RulebookError, ConfigError) as error:
         checks += [Check("Правила и шаблоны", fault) for fault in error.faults]
     sender = roles.smtp(settings, channels.mail if channels else settings.smtp.login)

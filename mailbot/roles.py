@@ -20,9 +20,11 @@ from mailbot.model import RawLetter
 from mailbot.parsing import parse
 from mailbot.services.attempt import ATTEMPTS, Bench, Handle, attempt_next
 from mailbot.services.collect import collect
+from mailbot.services.daily_reminders import remind_daily
 from mailbot.services.deliver import copy_to_sent, deliver_next, settle
 from mailbot.services.desk.settings import Current, House
 from mailbot.services.handle import handle as handle_letter
+from mailbot.services.stop_links import StopLinks
 from mailbot.store import Store, StoreUnavailable
 from mailbot.transport import (
     Backoff,
@@ -53,6 +55,9 @@ EXIT_GRACE = 10.0
 
 PORT_PAUSE = 30.0
 """Seconds before a port that is taken is tried again."""
+
+REMINDERS_MINUTES = 10
+"""How often the calendar is looked at: whether today's reminders were sent is asked of the database."""
 
 LOGIN_PAUSE = 300.0
 """Seconds after a refused login: a mailbox is locked by a robot that keeps trying a wrong password."""
@@ -211,15 +216,29 @@ def _report_junk(box: Mailbox) -> None:
 
 def deliverer(job: Job, pipe: Connection) -> None:
     """Send what is due."""
+    from mailbot.web.serving import stop_links
+
     leash, store = Leash(job, pipe), open_store(job.settings)
     rules = current(job.settings, store)
     sender = smtp(job.settings, rules.house().rulebook.channels.mail)
     lease = timedelta(seconds=job.settings.smtp.timeout_seconds * SMTP_STEPS)
-    _loop(
-        leash,
-        lambda: deliver_next(store, sender, job.name, lease, clock, rules.house().rulebook),
-        IDLE_PAUSE,
-    )
+    links = stop_links(job.settings)
+    calendar = schedule.Scheduler()
+    calendar.every(REMINDERS_MINUTES).minutes.do(_remind, store, rules, links, job.name)
+
+    def turn() -> bool:
+        calendar.run_pending()
+        return deliver_next(store, sender, job.name, lease, clock, rules.house().rulebook)
+
+    _loop(leash, turn, IDLE_PAUSE)
+
+
+def _remind(store: Store, rules: Current, links: StopLinks, name: str) -> None:
+    """Today's reminders, once. Never raises for a database's fault: the library would not call it again."""
+    try:
+        remind_daily(store, rules.house(), links, name, clock())
+    except StoreUnavailable as error:
+        log.warning("Напоминания: %s", error)
 
 
 def _loop(leash: Leash, turn: Callable[[], bool], pause: float) -> None:

@@ -127,6 +127,16 @@ def test_a_fault_in_a_template_stops_the_start_with_file_and_line(tmp_path: Path
     assert "sum_owed" in run.stderr
 
 
+def test_a_fault_in_a_bills_template_stops_the_start_with_file_and_line(tmp_path: Path) -> None:
+    config = init(tmp_path)
+    spoil(config, '# templates_dir = "templates"', 'templates_dir = "own"')
+    (tmp_path / "own" / "bill").mkdir(parents=True)
+    (tmp_path / "own" / "bill" / "certificate.typ").write_text("#let paper(page) = [\n#page.debt]\n", "utf-8")
+    run = mailbot("run", "-c", config)
+    assert run.returncode == 2
+    assert "templates/bill/certificate.typ:2:" in run.stderr
+
+
 def test_doctor_names_each_fault_and_exits_1(tmp_path: Path) -> None:
     config = init(tmp_path)
     text = config.read_text(encoding="utf-8")
@@ -139,6 +149,7 @@ def test_doctor_names_each_fault_and_exits_1(tmp_path: Path) -> None:
         "Настройка": "✓",
         "Правила и шаблоны": "✓",
         "Каналы связи": "✗",
+        "Реквизиты для оплаты": "✓",
         "База данных": "✗",
         "Почтовый ящик": "✗",
         "Отправка писем": "✗",

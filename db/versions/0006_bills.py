@@ -10,7 +10,7 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-TABLES = ("mail_refusal", "pace", "bill_letter", "bill", "bill_sending")
+TABLES = ("reminder", "mail_refusal", "pace", "bill_letter", "bill", "bill_sending")
 """In the order in which they can be dropped."""
 
 
@@ -151,6 +151,22 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("email", name=op.f("pk_mail_refusal")),
     )
+    op.create_table(
+        "reminder",
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("nth", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", Moment(), nullable=False),
+        sa.CheckConstraint("kind IN ('readings', 'debt')", name=op.f("ck_reminder_kind")),
+        sa.ForeignKeyConstraint(["account"], ["account.number"], name=op.f("fk_reminder_account")),
+        sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_reminder_outbox_id")),
+        sa.PrimaryKeyConstraint("account", "kind", "month", "nth", name=op.f("pk_reminder")),
+        sa.UniqueConstraint("account", "kind", "day", name=op.f("uq_reminder_account_kind_day")),
+    )
+    op.create_index("ix_reminder_outbox_id", "reminder", ["outbox_id"], unique=False)
 
 
 def downgrade() -> None:

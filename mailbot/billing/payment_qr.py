@@ -53,7 +53,9 @@ def _fields(bill: Bill) -> Iterator[Pair]:
     yield "PayeeINN", payee.inn
     yield "KPP", payee.kpp
     if account.group is ClientGroup.INDIVIDUAL:
-        yield from zip(("LastName", "FirstName", "MiddleName"), bill.name.split(maxsplit=2), strict=False)
+        yield from zip(
+            ("LastName", "FirstName", "MiddleName"), _plain(bill.name).split(maxsplit=2), strict=False
+        )
     yield "PayerAddress", account.premises.address
     yield "PersAcc", account.number
     yield "PaymPeriod", f"{month.number:02}{month.year}"

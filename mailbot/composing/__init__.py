@@ -9,8 +9,10 @@ from mailbot.composing.account_lines import AccountLines, account_lines
 from mailbot.composing.addressing import NoRecipient
 from mailbot.composing.bill_mail import bill_file_name, compose_bill
 from mailbot.composing.document_lines import Paper, document_line
+from mailbot.composing.forms import NEEDED, specimens_of
 from mailbot.composing.identity import is_ours, message_id_token
 from mailbot.composing.loading import load_templates
+from mailbot.composing.reminder_mail import compose_reminder
 from mailbot.composing.reply import compose, compose_person_answer
 from mailbot.composing.snippets import Snippet
 from mailbot.composing.specimen import specimens
@@ -18,6 +20,7 @@ from mailbot.composing.templates import PERSON_ANSWER, WITHHELD, Templates
 from mailbot.composing.view import VARIABLES, MailView, ReadingLine
 
 __all__ = [
+    "NEEDED",
     "PERSON_ANSWER",
     "VARIABLES",
     "WITHHELD",
@@ -33,10 +36,12 @@ __all__ = [
     "compose",
     "compose_bill",
     "compose_person_answer",
+    "compose_reminder",
     "document_line",
     "is_ours",
     "load_templates",
     "message_id_token",
     "specimens",
+    "specimens_of",
     "wording",
 ]

@@ -14,14 +14,9 @@ from mailbot.composing.headers import display_name, encoded
 from mailbot.composing.identity import bill_message_id
 from mailbot.composing.message import Attached, Header, Picture, message
 from mailbot.composing.templates import BILL, Templates
+from mailbot.composing.unasked import UNASKED
 from mailbot.model import Outgoing, Purpose
 from mailbot.model.bill import Bill
-
-UNASKED: tuple[Header, ...] = (
-    ("Auto-Submitted", "auto-generated"),  # RFC 3834 5: no robot answers this letter
-    ("X-Auto-Response-Suppress", "OOF, AutoReply"),  # a report of non-delivery must still reach us
-)
-"""Of letters that nobody has asked for today."""
 
 PDF = "application/pdf"
 

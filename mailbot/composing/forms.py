@@ -8,10 +8,12 @@ from datetime import tzinfo
 
 from mailbot.composing.bill_specimen import bill_specimens
 from mailbot.composing.bill_view import BillView
+from mailbot.composing.reminder_view import ReminderView, reminder_specimens
 from mailbot.composing.specimen import specimens
-from mailbot.composing.templates import BILL, View
+from mailbot.composing.templates import BILL, REMINDERS, Templates, View
 from mailbot.composing.view import MailView
 from mailbot.model import Channels
+from mailbot.model.reminder import ReminderKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,20 @@ _ANSWER = Form(
     "нет номера обращения; добавьте {{ number }}",
     specimens,
 )
+_REMINDER = Form(
+    frozenset(ReminderView.__dataclass_fields__),
+    "month",
+    "не сказано, о каком месяце речь; добавьте {{ month }}",
+    reminder_specimens,
+)
 _OTHERS = {
+    **dict.fromkeys(REMINDERS.values(), _REMINDER),
     BILL: Form(
         frozenset(BillView.__dataclass_fields__),
         "month",
         "не сказано, за какой месяц квитанция; добавьте {{ month }}",
         bill_specimens,
-    )
+    ),
 }
 
 PIECES = _ANSWER.variables.union(*(form.variables for form in _OTHERS.values()))
@@ -48,5 +57,14 @@ def form_of(template: str) -> Form:
     return _OTHERS.get(template, _ANSWER)
 
 
-NEEDED = {BILL: "письмо с квитанцией"}
+def specimens_of(template: str, templates: Templates) -> tuple[View, ...]:
+    """Specimens of data that the template renders with."""
+    return form_of(template).specimens(templates.channels, templates.zone)
+
+
+NEEDED = {
+    BILL: "письмо с квитанцией",
+    REMINDERS[ReminderKind.READINGS]: "напоминание о показаниях",
+    REMINDERS[ReminderKind.DEBT]: "напоминание об оплате",
+}
 """Templates that must be there, though no row of the rules names them, and what for."""

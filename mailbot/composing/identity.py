@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from mailbot.model import Purpose
 from mailbot.model.ledger import Month
+from mailbot.model.reminder import Reminder
 
 _OURS = re.compile(
     r"<?mailbot\.(?P<number>[0-9]{2}-[0-9]{4,12})\.(?:acknowledgement|answer|request)\.[0-9a-f]{16}@[^<>@\s]+>?"
@@ -40,6 +41,12 @@ def bill_message_id(account: str, month: Month, again: int, domain: str) -> str:
     """
     digest = sha256(f"{account}\0{month}\0{again}".encode()).hexdigest()[:16]
     return f"<mailbot.bill.{month}.{digest}@{domain}>"
+
+
+def reminder_message_id(one: Reminder, domain: str) -> str:
+    """The id of a reminder: the same whenever it is composed; it names no case and no account."""
+    digest = sha256(f"{one.account}\0{one.kind}\0{one.month}\0{one.nth}".encode()).hexdigest()[:16]
+    return f"<mailbot.reminder.{one.month}.{digest}@{domain}>"
 
 
 def _written(number: str, purpose: Purpose, matter: str, domain: str) -> str:

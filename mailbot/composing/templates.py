@@ -13,9 +13,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailbot.composing import wording
 from mailbot.composing.bill_view import BillView
+from mailbot.composing.reminder_view import ReminderView
 from mailbot.composing.snippets import Snippet
 from mailbot.composing.view import MailView
 from mailbot.model import Channels, Source
+from mailbot.model.reminder import ReminderKind
 
 PERSON_ANSWER = "person_answer"
 """The one template that no row of `answers.toml` names: a person's answer is set in it."""
@@ -26,7 +28,10 @@ WITHHELD = "ledger_withheld"
 BILL = "bill"
 """The mail of a bill."""
 
-View = MailView | BillView
+REMINDERS = {ReminderKind.READINGS: "remind_readings", ReminderKind.DEBT: "remind_debt"}
+"""The mails of reminders."""
+
+View = MailView | BillView | ReminderView
 """What a template is rendered from; which one, its name tells (`forms`)."""
 
 ENDINGS = (".subject.txt", ".txt", ".html")

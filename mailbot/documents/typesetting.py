@@ -60,7 +60,8 @@ def _data(page: object) -> str:
     """The page as JSON; a word longer than any line gets places where it may break, for nothing may be cut."""
     assert is_dataclass(page)
     assert not isinstance(page, type)
-    return json.dumps(_breakable(asdict(page)), ensure_ascii=False)
+    text = json.dumps(_breakable(asdict(page)), ensure_ascii=False)
+    return text.encode("utf-8", "replace").decode()  # half a surrogate pair is no letter: «?»
 
 
 def _breakable(value: Any) -> Any:

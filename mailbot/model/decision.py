@@ -83,7 +83,7 @@ class Decision:
     `on_substance` tells whether `template` answers the question itself (it then closes the case).
     `accounts` are those whose figures the letter tells to their client. `change` is the way of getting the bill that
     the letter asks about, or, once confirmed, that is carried out with the decision. `documents` are the papers that
-    the letter of `template` brings along.
+    the letter of `template` brings along. `stops_reminders`: no more of them go to the letter's sender.
     """
 
     action: Action
@@ -108,6 +108,7 @@ class Decision:
     accounts: tuple[str, ...] = ()
     change: DeliveryChange | None = None
     documents: tuple[DocumentWanted, ...] = ()
+    stops_reminders: bool = False
 
 
 @dataclass(frozen=True, slots=True)

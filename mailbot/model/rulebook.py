@@ -12,6 +12,7 @@ from mailbot.model.document import DocumentKind
 from mailbot.model.facts import Kind
 from mailbot.model.ledger import Delivery, Norm, Terms
 from mailbot.model.pace import BillLimits
+from mailbot.model.reminder import ReminderRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,7 @@ class Rulebook:
     trusted_authservers: tuple[str, ...]
     ledger: LedgerRules = LedgerRules()
     bills: BillLimits = field(default_factory=BillLimits)
+    reminders: ReminderRules = field(default_factory=ReminderRules)
 
     def clause(self, id: str) -> Clause | None:
         return next((clause for clause in self.clauses if clause.id == id), None)

@@ -12,6 +12,7 @@ from mailbot.policy.doubts import before_a_person, doubts_of
 from mailbot.policy.emergency import emergency
 from mailbot.policy.ledger_answers import from_ledger
 from mailbot.policy.readings import split
+from mailbot.policy.reminder_refusal import no_more_reminders
 from mailbot.policy.routing import route
 from mailbot.policy.silence import by_rule
 from mailbot.policy.trials import Tried, first_hit, try_all
@@ -38,6 +39,8 @@ def _verdict(matter: Matter, ignoring: tuple[Tried, ...], silencing: tuple[Tried
         return emergency(matter, (*ignoring, *silencing))
     if matter.context.asked is not None:
         return _to_our_question(matter, (*ignoring, *silencing))
+    if (stopped := no_more_reminders(matter)) is not None:
+        return stopped
     if hit := first_hit(silencing):
         return by_rule(hit, matter)
     routed = from_ledger(route(matter), matter)
@@ -65,6 +68,7 @@ def _robots_get_no_letter(verdict: Verdict, letter: Letter) -> Verdict:
         accounts=(),
         change=None,
         documents=(),
+        stops_reminders=False,
     )
 
 
@@ -95,4 +99,5 @@ def _recorded(verdict: Verdict, trials: tuple[Trial, ...], matter: Matter, now: 
         accounts=verdict.accounts,
         change=verdict.change,
         documents=verdict.documents,
+        stops_reminders=verdict.stops_reminders,
     )

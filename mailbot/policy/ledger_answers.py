@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -29,7 +28,7 @@ from mailbot.policy.months_asked import MonthsAsked, months_asked
 from mailbot.policy.ownership import Told, another_place, owner_of, told_to
 from mailbot.policy.routing import COURTESY, KIND_CLAUSE, SHORT_LETTER
 from mailbot.policy.verdict import Matter, Verdict
-from mailbot.policy.written import folded_words
+from mailbot.policy.written import fits, folded_words
 
 FRESH = timedelta(days=31)
 """An answer of the same month is the answer; a later one has other figures."""
@@ -94,7 +93,7 @@ def ledger_row(letter: Letter, facts: Facts, rulebook: Rulebook) -> Answer | Non
     topic = facts.topics[0].value if facts.topics else None
     whens = {f"kind:{found.value}" for found in facts.kinds} | {f"topic:{topic}"}
     for row in rulebook.answers:
-        if row.needs is not Needs.NOTHING and row.when in whens and _asks(row, text):
+        if row.needs is not Needs.NOTHING and row.when in whens and fits(row, text):
             return row
     return None
 
@@ -122,7 +121,7 @@ def asked_lately(letter: Letter, facts: Facts, context: Context, rulebook: Ruleb
     if row is None or not row.asks or row.sets is not None:
         return None
     since = letter.received_at - FRESH
-    lately = [case for case in context.earlier if case.received_at > since and _asks(row, folded(case.text))]
+    lately = [case for case in context.earlier if case.received_at > since and fits(row, folded(case.text))]
     if row.sends is None:
         return bool(lately)
     if not (context.ledger_known or context.states):
@@ -145,13 +144,6 @@ def papers_asked(
     """The papers that a person may send in answer to the letter; None where it asks for none."""
     row = ledger_row(letter, facts, rulebook)
     return papers_of(row, letter, states, rulebook) if row is not None and row.sends is not None else None
-
-
-def _asks(row: Answer, text: str) -> bool:
-    """Without patterns the row's topic alone tells."""
-    if any(re.search(rf"(?<!\w)(?:{pattern})", text) for pattern in row.unless):
-        return False
-    return not row.asks or any(re.search(rf"(?<!\w)(?:{pattern})", text) for pattern in row.asks)
 
 
 def _simple(row: Answer, matter: Matter) -> bool:

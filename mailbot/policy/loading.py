@@ -9,6 +9,7 @@ from mailbot.model import Needs, Rulebook, Source
 from mailbot.policy import references, rows
 from mailbot.policy.bill_limits import bill_limits
 from mailbot.policy.references import Row
+from mailbot.policy.reminder_rules import reminder_rules
 from mailbot.policy.rule_files import RuleFiles
 
 T = TypeVar("T")
@@ -29,6 +30,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
     channels = reader.single("channels.toml", "", rows.channels)
     limits = reader.single("limits.toml", "caps", rows.limits)
     bills = reader.single("limits.toml", "bills", bill_limits)
+    reminders = reader.single("limits.toml", "reminders", reminder_rules)
     thresholds = reader.single("limits.toml", "thresholds", rows.thresholds)
     trusted = reader.trusted_authservers()
     references.check_rules((*ignore, *no_reply), clauses)
@@ -55,6 +57,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
         classifier=classifier,
         trusted_authservers=trusted,
         bills=bills,
+        reminders=reminders,
     )
 
 

@@ -9,11 +9,12 @@ from typing import Generic, TypeVar
 from mailbot.model import Answer, Clause, Deadline, Kind, Rule, Topic
 from mailbot.policy.checks import CHECKS
 from mailbot.policy.delivery_change import CONFIRMED, STANDING
+from mailbot.policy.reminder_refusal import STOP
 from mailbot.toml import Fields
 
 T = TypeVar("T")
 
-CONDITIONS = ("emergency", "reading:accepted", "reading:refused", CONFIRMED, STANDING)
+CONDITIONS = ("emergency", "reading:accepted", "reading:refused", CONFIRMED, STANDING, STOP)
 """The conditions of an answer that name neither a kind nor a topic."""
 
 

@@ -88,7 +88,7 @@ class RuleFiles:
         file = "limits.toml"
         if (values := self._tables.get(file)) is None:
             return ()
-        self._only(file, values, ("caps", "bills", "thresholds", "trusted_authservers"))
+        self._only(file, values, ("caps", "bills", "reminders", "thresholds", "trusted_authservers"))
         top = {key: value for key, value in values.items() if key == "trusted_authservers"}
         fields = Fields(self._sources[file], Where(), top, self._faults)
         return tuple(server.strip().lower() for server in fields.texts("trusted_authservers"))

@@ -54,3 +54,4 @@ class Verdict:
     accounts: tuple[str, ...] = ()
     change: DeliveryChange | None = None
     documents: tuple[DocumentWanted, ...] = ()
+    stops_reminders: bool = False

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from mailbot.model import Channels
+from mailbot.model.bill import Payee
 from mailbot.store import Store, StoreUnavailable
 from mailbot.transport import Mailbox, Smtp, TransportError
 
@@ -27,6 +28,17 @@ def check_channels(channels: Channels) -> Check:
         "Каналы связи",
         "в rules/channels.toml стоят телефоны-образцы. Скопируйте файл в свою папку rules_dir, впишите "
         "настоящие телефоны, часы и адреса и поставьте confirmed = true.",
+    )
+
+
+def check_payee(payee: Payee) -> Check:
+    """The requisites in the package are an example. Letters may be answered all the same; bills may not be sent."""
+    if payee.confirmed:
+        return Check("Реквизиты для оплаты", note=f"{payee.name}, счёт {payee.account}, БИК {payee.bic}")
+    return Check(
+        "Реквизиты для оплаты",
+        note="в rules/bank.toml стоит образец, квитанции не рассылаются. Скопируйте файл в свою папку rules_dir, "
+        "впишите свои реквизиты и поставьте confirmed = true.",
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Table, insert, select
 
 from mailbot.model import Purpose
-from mailbot.store.bill_tables import bill_letter
+from mailbot.store.bill_tables import bill_letter, reminder
 from mailbot.store.events import MACHINE
 from mailbot.store.ledger_tables import account_event
 from mailbot.store.tables import outbox
@@ -23,8 +25,15 @@ def tell(connection: Connection, account: str, detail: str, by: str, now: dateti
 
 def undelivered(connection: Connection, outgoing_id: int, why: str, now: datetime) -> None:
     """A letter about a bill did not arrive, or may not have: the account says so, and a person sees it."""
-    query = select(bill_letter.c.account, bill_letter.c.month, outbox.c.purpose, outbox.c.recipient)
-    query = query.join(outbox, outbox.c.id == bill_letter.c.outbox_id)
-    for row in connection.execute(query.where(bill_letter.c.outbox_id == outgoing_id)):
+    for row in (
+        *_letters(connection, bill_letter, outgoing_id),
+        *_letters(connection, reminder, outgoing_id),
+    ):
         what = "квитанция" if row.purpose == Purpose.BILL else "напоминание"
         tell(connection, row.account, f"{what} за {row.month} на {row.recipient}: {why}", MACHINE, now)
+
+
+def _letters(connection: Connection, about: Table, outgoing_id: int) -> Sequence[Any]:
+    query = select(about.c.account, about.c.month, outbox.c.purpose, outbox.c.recipient)
+    query = query.join(outbox, outbox.c.id == about.c.outbox_id)
+    return connection.execute(query.where(about.c.outbox_id == outgoing_id)).all()

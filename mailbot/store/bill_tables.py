@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    UniqueConstraint,
 )
 
 from mailbot.store.columns import LONGEST_ADDRESS, Moment, Words
@@ -74,4 +75,18 @@ mail_refusal = Table(
     Column("email", Words(LONGEST_ADDRESS), primary_key=True),
     Column("since", Moment, nullable=False),
     Column("source", Words, nullable=False),
+)
+
+reminder = Table(
+    "reminder",  # a row a reminder: none is sent twice, and no account gets two of a kind on one day
+    metadata,
+    Column("account", Words(LONGEST_ACCOUNT), ForeignKey("account.number"), primary_key=True),
+    Column("kind", String(8), primary_key=True),
+    Column("month", String(7), primary_key=True),
+    Column("nth", Integer, primary_key=True, autoincrement=False),
+    Column("day", Date, nullable=False),  # the company's
+    Column("outbox_id", ForeignKey("outbox.id"), index=True),
+    Column("created_at", Moment, nullable=False),
+    CheckConstraint("kind IN ('readings', 'debt')", name="kind"),
+    UniqueConstraint("account", "kind", "day"),
 )

@@ -26,6 +26,7 @@ from mailbot.store.bill_delivery import carry_out
 from mailbot.store.codec import decision_to_json, facts_to_json, words_to_json
 from mailbot.store.events import MACHINE, step
 from mailbot.store.ledger_entries import enter
+from mailbot.store.mail_refusals import refuse
 from mailbot.store.numbers import use_number
 from mailbot.store.search import index_case, searched_words
 from mailbot.store.tables import LONGEST_ACCOUNT, case, case_account, outbox, reading
@@ -69,6 +70,8 @@ def record(
             mark_answered(connection, case_id, outgoing.text, now)
         if decision.change is not None and decision.change.confirmed:
             carry_out(connection, decision.change, context.number, letter.from_.email, now)
+    if decision.stops_reminders:
+        refuse(connection, letter.from_.email, f"письмо, обращение № {context.number}", now)
     became, why = _outcome(decision, outgoing, held)
     step(connection, case_id, became, MACHINE, why, now)
 

@@ -29,6 +29,7 @@ from mailbot.web import (
     queue_pages,
     settings_pages,
     show,
+    stop_pages,
 )  # fmt: skip
 from mailbot.web.place import EXTENSION, Place
 from mailbot.workshop import files
@@ -63,6 +64,7 @@ def create_app(settings: Settings, store: Store, clock: Callable[[], datetime], 
     access.guard(app)
     csrf = CSRFProtect(app)
     csrf.exempt(api.pages)
+    csrf.exempt(stop_pages.pages)
     for part in (
         login_pages,
         queue_pages,
@@ -74,6 +76,7 @@ def create_app(settings: Settings, store: Store, clock: Callable[[], datetime], 
         bill_pages,
         people_pages,
         settings_pages,
+        stop_pages,
         api,
     ):
         app.register_blueprint(part.pages)

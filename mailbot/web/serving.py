@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mailbot.config import ConfigError, Settings
+from mailbot.services.stop_links import StopLinks
 from mailbot.store import Store
 from mailbot.web.app import create_app
 from mailbot.workshop import clock
@@ -28,6 +29,11 @@ def secret(settings: Settings) -> str:
             )
         return given
     return _kept(settings.data_dir / "web-secret")
+
+
+def stop_links(settings: Settings) -> StopLinks:
+    """The links by which reminders are stopped; the page that they lead to knows the same secret."""
+    return StopLinks(secret(settings), settings.web.address)
 
 
 def _kept(path: Path) -> str:

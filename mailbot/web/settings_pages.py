@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from mailbot.composing import specimens
+from mailbot.composing import NEEDED, specimens, specimens_of
 from mailbot.model import Refused, RulebookError, StaffRole
 from mailbot.services.desk import settings
 from mailbot.services.desk.settings import House
@@ -38,8 +38,11 @@ def _title(path: str, held: House) -> str:
         return settings.TITLES.get(path, path)
     if name.startswith("_"):
         return f"Общая часть писем «{name}»"
+    template = name.removesuffix(ending)
+    if template in NEEDED:
+        return f"{NEEDED[template].capitalize()}, {PIECES[ending]}"
     view = specimens(held.templates.channels, held.templates.zone)[0]
-    subject = held.templates.render(name.removesuffix(ending), view).subject
+    subject = held.templates.render(template, view).subject
     return f"Письмо «{subject.partition(': ')[2] or subject}», {PIECES[ending]}"
 
 
@@ -92,15 +95,15 @@ def save(path: str) -> Response | tuple[str, int]:
 def _specimens(path: str, trial: House) -> list[Any]:
     """The mail with specimens of data, or every phrase, as clients will see them."""
     templates = trial.templates
-    views = specimens(templates.channels, templates.zone)
     if path == "templates/snippets.toml":
-        return [(one.title, templates.phrase(one, views[0])) for one in templates.snippets]
+        view = specimens(templates.channels, templates.zone)[0]
+        return [(one.title, templates.phrase(one, view)) for one in templates.snippets]
     if not path.startswith("templates/mail/"):
         return [("Проверено", "Ошибок нет: можно сохранять.")]
     name = path.rpartition("/")[2].partition(".")[0]
     if name.startswith("_"):
         name = "question_received"
-    found = [templates.render(name, view) for view in views]
+    found = [templates.render(name, view) for view in specimens_of(name, templates)]
     return [(one.subject, one.text) for one in found]
 
 

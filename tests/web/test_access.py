@@ -33,6 +33,7 @@ EXPECTED = {
     PUBLIC: {
         "login.show", "login.enter", "login.welcome", "login.choose", "login.start", "api.submit_appeal",
         "api.submit_reading", "api.state", "api.description",
+        "stop.show", "stop.stop",
     },
 }  # fmt: skip
 """Which route is for whom: a route that is not listed here fails the test below."""

@@ -1,0 +1,75 @@
+"""`mailbot remind`: readings that are due, bills that are not paid; and who wants no reminders."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mailbot.commands.shared_options import CONFIG, ConfigPath, DryRun, open_store, out
+from mailbot.config import load
+from mailbot.model import Refused
+from mailbot.model.reminder import ReminderKind
+
+remind = typer.Typer(
+    help="Напоминания: о показаниях и об оплате; кто от них отказался.", no_args_is_help=True
+)
+
+
+@remind.command("readings")
+def readings(dry_run: DryRun = False, config: ConfigPath = CONFIG) -> None:
+    """Напомнить о показаниях тем, у кого есть счётчики и кто за этот месяц ещё не передал."""
+    _round(ReminderKind.READINGS, dry_run, config)
+
+
+@remind.command("debts")
+def debts(dry_run: DryRun = False, config: ConfigPath = CONFIG) -> None:
+    """Напомнить о просроченной квитанции: об одной не больше двух раз, о мелочи никогда."""
+    _round(ReminderKind.DEBT, dry_run, config)
+
+
+def _round(kind: ReminderKind, dry_run: bool, config: ConfigPath) -> None:
+    from mailbot.console.reminders import show_reminders
+    from mailbot.services.desk.settings import house
+    from mailbot.services.reminding import Round
+    from mailbot.services.reminding import remind as send
+    from mailbot.web.serving import stop_links
+    from mailbot.workshop import clock, files
+
+    settings = load(config)
+    with open_store(settings) as store:
+        store.migrate()
+        rules = house(store, files(settings))
+        outcome = send(kind, Round(store, rules, stop_links(settings), clock(), dry_run))
+    show_reminders(out, outcome, tried=dry_run)
+
+
+@remind.command("refusals")
+def refusals(config: ConfigPath = CONFIG) -> None:
+    """Показать адреса, на которые напоминаний просили не присылать."""
+    from mailbot.store import mail_refusals
+
+    with open_store(load(config)) as store:
+        store.check()
+        found = store.ask(mail_refusals.refusals)
+    for email, since, source in found:
+        out.print(f"{email}  с {since:%d.%m.%Y}: {source}", markup=False, soft_wrap=True)
+    out.print(f"Адресов: {len(found)}.")
+
+
+@remind.command("allow")
+def allow(
+    address: Annotated[str, typer.Argument(help="Адрес почты, с которого об этом попросили.")],
+    config: ConfigPath = CONFIG,
+) -> None:
+    """Снова присылать напоминания на адрес: по просьбе его владельца."""
+    from mailbot.store import mail_refusals
+
+    with open_store(load(config)) as store:
+        store.check()
+        with store.write() as work:
+            if not work.do(mail_refusals.allow, address.strip()):
+                raise Refused(
+                    f"Адрес {address} от напоминаний не отказывался. Список: mailbot remind refusals"
+                )
+    out.print(f"На {address.strip().lower()} снова будут приходить напоминания.")

@@ -1,0 +1,93 @@
+"""A reminder: short, polite, and stopped with one click (RFC 8058)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from email.utils import format_datetime
+from urllib.parse import quote
+
+from mailbot.composing import ledger_wording as words
+from mailbot.composing import wording
+from mailbot.composing.addressing import NoRecipient, deliverable
+from mailbot.composing.headers import display_name, encoded
+from mailbot.composing.identity import reminder_message_id
+from mailbot.composing.message import Header, message
+from mailbot.composing.reminder_view import ReminderView
+from mailbot.composing.templates import REMINDERS, Templates
+from mailbot.composing.unasked import UNASKED
+from mailbot.model import Outgoing, Purpose
+from mailbot.model.ledger import Registered
+from mailbot.model.reminder import Reminder
+
+STOP_WORDS = "Не присылайте напоминания"
+"""The subject of the letter by which they are stopped; `answers.toml` understands it."""
+
+
+def compose_reminder(
+    one: Reminder,
+    held: Registered,
+    templates: Templates,
+    *,
+    to: str,
+    until: date,
+    overdue: Decimal = Decimal(0),
+    stop_url: str,
+    now: datetime,
+) -> Outgoing:
+    """The reminder to `to`, which the caller has made sure is the client's own address.
+
+    `until`: the last day for readings, or the day the bill was due; `overdue` roubles. `stop_url` (https) stops
+    reminders by a POST without more; empty where the pages have no address that a stranger's browser reaches. The
+    same reminder has the same Message-ID. NoRecipient where SMTP would not take the address.
+    """
+    recipient = deliverable(to)
+    if recipient is None:
+        raise NoRecipient(f"На адрес «{to}» письмо отправить нельзя: проверьте его.")
+    template = REMINDERS[one.kind]
+    rendered = templates.render(template, _view(one, held, until, overdue, stop_url, templates))
+    id = reminder_message_id(one, templates.domain)
+    headers: tuple[Header, ...] = (
+        ("From", f"{display_name(templates.channels.company)} <{templates.channels.mail}>"),
+        ("To", recipient),
+        ("Subject", encoded(rendered.subject)),
+        ("Date", format_datetime(now.astimezone(templates.zone))),
+        ("Message-ID", id),
+        *UNASKED,
+        *_stopping(stop_url, templates.channels.mail),
+    )
+    content = message(headers, rendered.text, rendered.html, id)
+    return Outgoing(Purpose.REMINDER, template, recipient, rendered.subject, id, rendered.text, content)
+
+
+def _stopping(stop_url: str, mail: str) -> tuple[Header, ...]:
+    """RFC 8058 2: a one-click header stands only beside an https address."""
+    by_mail = f"<mailto:{mail}?subject={quote(STOP_WORDS)}>"
+    if not stop_url:
+        return (("List-Unsubscribe", by_mail),)
+    return (
+        ("List-Unsubscribe", f"<{stop_url}>,\r\n {by_mail}"),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+    )
+
+
+def _view(
+    one: Reminder, held: Registered, until: date, overdue: Decimal, stop_url: str, templates: Templates
+) -> ReminderView:
+    return ReminderView(
+        greeting=wording.greeting(wording.one_line(held.name)),
+        account=wording.one_line(held.account.number),
+        address=wording.one_line(held.account.premises.address),
+        month=words.month(one.month),
+        until=words.day(until),
+        overdue=words.money(overdue) if overdue > 0 else "",
+        meters=tuple(
+            f"{wording.RESOURCES[meter.resource]}, счётчик № {wording.one_line(meter.serial)}"
+            for meter in held.account.meters
+            if meter.removed is None
+        ),
+        again=one.nth > 1,
+        stop_url=stop_url,
+        stop_words=STOP_WORDS,
+        channels=templates.channels,
+    )

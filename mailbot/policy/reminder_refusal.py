@@ -1,0 +1,45 @@
+"""«Не присылайте напоминания»: done at once for the owner of the address, else put before a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mailbot.model import Action, Authority
+from mailbot.policy.doubts import before_a_person
+from mailbot.policy.ownership import doubt_of_owner
+from mailbot.policy.routing import KIND_CLAUSE, SHORT_LETTER, route
+from mailbot.policy.verdict import Matter, Verdict
+from mailbot.policy.written import fits, folded_words
+
+STOP = "reminders:stop"
+"""The row of `answers.toml` for a letter that wants no more reminders."""
+
+
+def no_more_reminders(matter: Matter) -> Verdict | None:
+    """The outcome for a letter that wants no reminders and nothing else; None for every other letter.
+
+    No clause silences it: whoever is not heard here is reminded again.
+    """
+    facts, letter, rulebook = matter.facts, matter.letter, matter.rulebook
+    text = folded_words(letter)
+    row = next((one for one in rulebook.answers if one.when == STOP and fits(one, text)), None)
+    more = facts.readings or facts.abuse or letter.attachments or letter.damage or len(text) > SHORT_LETTER
+    if row is None or more:
+        return None
+    routed = route(matter)
+    doubt = doubt_of_owner(letter, matter.context.client, rulebook)
+    if doubt or row.authority is Authority.PROPOSE:
+        why = doubt or "так велит строка ответов"
+        return before_a_person(routed, (f"просят не присылать напоминания, но решает сотрудник: {why}",))
+    return replace(
+        routed,
+        action=Action.ANSWER,
+        because="клиент просит не присылать напоминания: больше не присылаем",
+        rule=row.name,
+        clause=KIND_CLAUSE,
+        template=row.template,
+        proposed=None,
+        on_substance=row.on_substance,
+        doubts=(),
+        stops_reminders=True,
+    )
