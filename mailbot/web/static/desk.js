@@ -51,7 +51,7 @@
     var opened = document.querySelector("details[open] [data-open-key='" + event.code + "']");
     var wanted = opened || document.querySelector("[data-key='" + event.code + "']");
     if (wanted) { event.preventDefault(); open(wanted); return; }
-    if (page === "queue" || page === "accounts") { inList(event); return; }
+    if (page === "queue" || page === "accounts" || page === "bills") { inList(event); return; }
     if (event.code === "KeyG") { location.href = "/queue"; }
   });
 
