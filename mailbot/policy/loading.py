@@ -6,6 +6,8 @@ from hashlib import sha256
 from typing import TypeVar
 
 from mailbot.model import Needs, Rulebook, Source
+from mailbot.model.pace import BillLimits
+from mailbot.model.reminder import ReminderRules
 from mailbot.policy import references, rows
 from mailbot.policy.bill_limits import bill_limits
 from mailbot.policy.references import Row
@@ -29,8 +31,8 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
     deadlines = reader.table("deadlines.toml", "deadline", rows.deadline)
     channels = reader.single("channels.toml", "", rows.channels)
     limits = reader.single("limits.toml", "caps", rows.limits)
-    bills = reader.single("limits.toml", "bills", bill_limits)
-    reminders = reader.single("limits.toml", "reminders", reminder_rules)
+    bills = reader.single("limits.toml", "bills", bill_limits, BillLimits())
+    reminders = reader.single("limits.toml", "reminders", reminder_rules, ReminderRules())
     thresholds = reader.single("limits.toml", "thresholds", rows.thresholds)
     trusted = reader.trusted_authservers()
     references.check_rules((*ignore, *no_reply), clauses)

@@ -68,9 +68,14 @@ class RuleFiles:
             for nth, row in enumerate(found, start=1)
         )
 
-    def single(self, file: str, header: str, build: Callable[[Fields], T]) -> T:
-        """The one table `[header]`, or the top of the file where `header` is empty."""
+    def single(self, file: str, header: str, build: Callable[[Fields], T], younger: T | None = None) -> T:
+        """The one table `[header]`, or the top of the file where `header` is empty.
+
+        `younger`: what holds where the file has no such table, for it was written before there was one.
+        """
         values = self._tables.get(file, {})
+        if younger is not None and header not in values and file in self._tables:
+            return younger
         source = self._sources.get(file, Source(f"rules/{file}", ""))
         table = values if not header else values.get(header)
         told = len(self._faults)

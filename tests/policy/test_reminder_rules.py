@@ -24,7 +24,7 @@ def test_the_shipped_rules_are_those_of_the_model_and_send_nothing_by_themselves
         ("readings_days = 3", "readings_days = 40", "readings_days.*от 1 до 28"),
         ("least_debt = 100", "least_debt = -1", "least_debt.*нужно число от 0"),
         ("daily = false", 'daily = "да"', "daily"),
-        ("[reminders]", "[reminder]", r"нет раздела \[reminders\]"),
+        ("[reminders]", "[reminder]", "«reminder»"),
     ],
 )
 def test_a_fault_is_told_with_its_line(old: str, new: str, fault: str) -> None:
