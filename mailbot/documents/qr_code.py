@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -29,6 +30,8 @@ def qr_svg(text: bytes) -> str:
     return unquote(uri.partition(",")[2])
 
 
+@lru_cache(maxsize=8)
 def _code(text: bytes) -> segno.QRCode:
+    # kept for a moment: paper and mail draw the same one, and reckoning it costs more than drawing it
     # the bytes go in as they are: their own first characters name the encoding, no other mark is needed
     return segno.make_qr(text, error="m", mode="byte", mask=MASK)
