@@ -9,61 +9,81 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from email import message_from_bytes
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks import flat
+from benchmarks import flat, posted
 from mailbot.config import Settings, resource
-from mailbot.model import StaffRole
+from mailbot.model import Delivery, Outcome, StaffRole
 from mailbot.model.ledger import DatedReading
+from mailbot.model.pace import Pacing
+from mailbot.model.sending import BillState
 from mailbot.parsing import read_envelope
 from mailbot.services.clients import read_register
 from mailbot.services.desk import logins
 from mailbot.services.desk.settings import loaded
 from mailbot.services.handle import handle
+from mailbot.services.ledger.register_file import read_clients
 from mailbot.services.samples import load_samples
-from mailbot.store import Store, desk, meter_readings
+from mailbot.store import Store, bill_lists, deliveries, desk, ledger_register, meter_readings, paces
 from mailbot.store.meter_readings import TakenReading
 from mailbot.web.serving import PageServer
 from mailbot.workshop import files
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+SENT = datetime(2026, 11, 3, 5, 12, tzinfo=UTC)
 PASSWORD = "четыре слова подряд здесь"
+PEOPLE = {StaffRole.OPERATOR: "Мария Зырянова", StaffRole.MANAGER: "Анна Зуева"}
+FATES = {
+    "radik.sh@mail.ru": Delivery(Outcome.REFUSED, "550 5.1.1 пользователя с таким адресом нет"),
+    "faina.r@mail.ru": Delivery(Outcome.UNCERTAIN, "соединение прервалось после текста письма"),
+}
+"""Whose letters meet trouble; all others arrive."""
+
 SHOTS = (
-    ("queue", "/queue", 820),
-    ("case", "/case/26-000033", 900),
-    ("reading", "/case/26-000020", 900),
-    ("office", "/office", 760),
-    ("silenced", "/queue?list=silenced", 760),
-    ("account", f"/account/{flat.NUMBER}", 1180),
+    (StaffRole.OPERATOR, "queue", "/queue", 820),
+    (StaffRole.OPERATOR, "case", "/case/26-000033", 900),
+    (StaffRole.OPERATOR, "reading", "/case/26-000020", 900),
+    (StaffRole.OPERATOR, "office", "/office", 760),
+    (StaffRole.OPERATOR, "silenced", "/queue?list=silenced", 760),
+    (StaffRole.OPERATOR, "account", f"/account/{flat.NUMBER}", 1180),
+    (StaffRole.OPERATOR, "account-bills", f"/account/{flat.NUMBER}#bills", 760),
+    (StaffRole.MANAGER, "bills", "/bills", 900),
 )
 
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
-        settings = Settings(data_dir=Path(home))
+        settings = Settings(data_dir=Path(home), rules_dir=posted.confirm(Path(home) / "rules"))
         store = _handled(settings)
+        _post(settings, store)
         server = PageServer(settings, store, now=lambda: NOW, port=0)
         threading.Thread(target=server.run, daemon=True).start()
-        address = f"http://127.0.0.1:{server.port}"
         with sync_playwright() as started:
             browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-            page = browser.new_page(viewport={"width": 1366, "height": 820}, locale="ru-RU")
-            page.goto(address + "/queue")
-            page.fill("[name=login]", "operator")
-            page.fill("[name=password]", PASSWORD)
-            page.press("[name=password]", "Enter")
-            page.wait_for_url("**/queue")
-            for name, path, height in SHOTS:
+            entered = {role: _enter(browser, server.port, role) for role in PEOPLE}
+            for role, name, path, height in SHOTS:
+                page = entered[role]
                 page.set_viewport_size({"width": 1366, "height": height})
-                page.goto(address + path)
+                page.goto(f"http://127.0.0.1:{server.port}{path}")
                 page.wait_for_timeout(300)
                 page.screenshot(path=str(folder / f"{name}.png"))
             browser.close()
         server.close()
         store.close()
+
+
+def _enter(browser: Browser, port: int, role: StaffRole) -> Page:
+    page = browser.new_context(viewport={"width": 1366, "height": 820}, locale="ru-RU").new_page()
+    page.goto(f"http://127.0.0.1:{port}/queue")
+    page.fill("[name=login]", role.value)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/queue")
+    return page
 
 
 def _handled(settings: Settings) -> Store:
@@ -77,11 +97,35 @@ def _handled(settings: Settings) -> Store:
         raw = replace(sample.raw, received_at=at)
         kept = store.keep(raw, read_envelope(raw.content), None, "samples", at)
         handle(store, house.rulebook, house.templates, kept.letter_id, at)
+    with store.write() as work:
+        people = read_clients(resource("samples") / "register.csv", house.tariffs.hot_water)
+        work.do(ledger_register.import_register, [one for one in people if one.account.number != flat.NUMBER])
     flat.settle(store)
     _meet(store)
-    token = logins.invite(store, "operator", "Мария Зырянова", StaffRole.OPERATOR, by="screenshots", now=NOW)
-    logins.choose_password(store, token, PASSWORD, NOW)
+    for role, name in PEOPLE.items():
+        token = logins.invite(store, role.value, name, role, by="screenshots", now=NOW)
+        logins.choose_password(store, token, PASSWORD, NOW)
     return store
+
+
+def _post(settings: Settings, store: Store) -> None:
+    """The bills of three months: all left; of the newest some met trouble, the last one waits for its provider."""
+    for back in (2, 1):
+        at = SENT - timedelta(days=30 * back)
+        posted.post(store, settings, flat.LAST.back(back), at)
+        posted.deliver(store, at)
+    house = posted.post(store, settings, flat.LAST, SENT)
+    posted.deliver(store, SENT, FATES, most=21)
+    came_back = next(
+        one for one in store.ask(bill_lists.in_state, flat.LAST, BillState.SENT, 99) if one.recipient
+    )
+    letter = store.ask(bill_lists.newest_letter, came_back.account, flat.LAST) or b""
+    with store.write() as work:
+        ids = (message_from_bytes(letter)["Message-ID"],)
+        work.do(deliveries.bounced, ids, "552 ящик получателя переполнен", SENT)
+        limits = Pacing(house.rulebook.bills, NOW.date(), quiet=False)
+        why = "550 spam message rejected"
+        work.do(paces.pause, "mail.ru", why, limits, NOW - timedelta(hours=1))
 
 
 def _meet(store: Store) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select
 
 from mailbot.model import Purpose
+from mailbot.model.ledger import Month
+from mailbot.model.reasons import month as month_words
 from mailbot.store.bill_tables import bill_letter, reminder
 from mailbot.store.events import MACHINE
 from mailbot.store.ledger_tables import account_event
@@ -30,7 +32,13 @@ def undelivered(connection: Connection, outgoing_id: int, why: str, now: datetim
         *_letters(connection, reminder, outgoing_id),
     ):
         what = "квитанция" if row.purpose == Purpose.BILL else "напоминание"
-        tell(connection, row.account, f"{what} за {row.month} на {row.recipient}: {why}", MACHINE, now)
+        tell(
+            connection,
+            row.account,
+            f"{what} за {month_words(Month.read(row.month))} на {row.recipient}: {why}",
+            MACHINE,
+            now,
+        )
 
 
 def _letters(connection: Connection, about: Table, outgoing_id: int) -> Sequence[Any]:

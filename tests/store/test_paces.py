@@ -213,7 +213,7 @@ def test_what_befell_a_bill_stands_on_its_account(way: str, store: Store, engine
             (lost,) = store.uncertain()
             store.give_to_person(lost.id, NOW)
     (line,) = told(engine, "100")
-    assert "квитанция за 2026-10 на k100@mail.ru" in line
+    assert "квитанция за октябрь 2026 на k100@mail.ru" in line
     assert {"refused": "no such user", "bounced": "вернулось", "uncertain": "неизвестно"}[way] in line
     assert told(engine, "200") == []
     assert store.pending() == 0

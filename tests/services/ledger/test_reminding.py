@@ -228,7 +228,7 @@ def test_a_reminder_that_came_back_is_told_on_the_account(town: Store, rules: Ru
     with town.write() as work:
         work.do(bill_events.undelivered, item.id, "ящика нет", LATE)
         told = work.do(events_of, OWN)
-    assert told == ["напоминание за 2026-10 на anna@mail.example: ящика нет"]
+    assert told == ["напоминание за октябрь 2026 на anna@mail.example: ящика нет"]
 
 
 def test_nobody_is_written_to_with_the_examples_telephones(town: Store) -> None:
