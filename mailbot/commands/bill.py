@@ -14,7 +14,6 @@ from mailbot.commands.shared_options import (
     By,
     ConfigPath,
     DryRun,
-    day_here,
     open_store,
     out,
 )
@@ -100,31 +99,3 @@ def export(
     with open_store(load(config)) as store:
         written = write_charges(store, month_of(month), file)
     out.print(f"Записано строк: {written}, {file}")
-
-
-@bill.command("preview")
-def preview(
-    account: Annotated[str, typer.Argument(help="Лицевой счёт.")],
-    month: ForMonth,
-    folder: Annotated[Path, typer.Option("--out", help="Папка, куда положить квитанцию.")] = Path(),
-    config: ConfigPath = CONFIG,
-) -> None:
-    """Записать квитанцию счёта за закрытый месяц файлом PDF: как её увидит клиент. Ничего не отправляется."""
-    from mailbot.documents import render_bill
-    from mailbot.services.desk.settings import house
-    from mailbot.services.ledger.bills import bill_of
-    from mailbot.workshop import clock, files
-
-    settings, wanted = load(config), month_of(month)
-    with open_store(settings) as store:
-        rules = house(store, files(settings))
-        today = day_here(store, settings, clock())
-        found = bill_of(store, "".join(account.split()), wanted, rules, today)
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{found.number}.pdf"
-    path.write_bytes(render_bill(found, rules.documents))
-    out.print(f"Записано: {path}", soft_wrap=True)
-    if not rules.payee.confirmed:
-        out.print(
-            "В rules/bank.toml реквизиты-образцы: такую квитанцию клиенту не отдавайте.", style="yellow"
-        )

@@ -57,25 +57,32 @@ def claim_outgoing(
 
     An answer goes before every bill; a bill goes where `pacing` and its provider's pace let it.
     """
-    found = _claim(connection, outbox.c.provider.is_(None), worker, lease, now)
+    by_time = (outbox.c.next_at, outbox.c.id)
+    found = _claim(connection, outbox.c.provider.is_(None), by_time, worker, lease, now)
     if found is not None or pacing is None:
         return found
     provider = paces.open_provider(connection, pacing, now)
     if provider is None:
         return None
-    found = _claim(connection, outbox.c.provider == provider, worker, lease, now)
+    persons_first = (outbox.c.automatic, *by_time)
+    found = _claim(connection, outbox.c.provider == provider, persons_first, worker, lease, now)
     if found is not None:
         paces.count_one(connection, provider, pacing, now)
     return found
 
 
 def _claim(
-    connection: Connection, whose: ColumnElement[bool], worker: str, lease: timedelta, now: datetime
+    connection: Connection,
+    whose: ColumnElement[bool],
+    order: tuple[ColumnElement[Any], ...],
+    worker: str,
+    lease: timedelta,
+    now: datetime,
 ) -> ClaimedOutgoing | None:
     due = (
         select(outbox.c.id)
         .where(in_state(DeliveryState.READY), whose, outbox.c.next_at <= now)
-        .order_by(outbox.c.automatic, outbox.c.next_at, outbox.c.id)  # a person's letter first
+        .order_by(*order)
         .limit(1)
         .with_for_update(skip_locked=True)
     )

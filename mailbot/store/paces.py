@@ -55,7 +55,7 @@ def open_provider(connection: Connection, pacing: Pacing, now: datetime) -> str 
         outbox.c.next_at <= now,
     )
     due = select(pace).where(pace.c.provider != ALL, *_moves(now), waits)
-    rows = connection.execute(due.order_by(pace.c.next_at, pace.c.provider))
+    rows = sorted(connection.execute(due), key=lambda row: (row.next_at, row.provider))
     return next((row.provider for row in rows if _may(row, pacing)), None)
 
 

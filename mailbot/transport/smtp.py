@@ -17,14 +17,17 @@ from mailbot.transport.errors import LoginRefused, ProtocolFault, ServerAway, Tr
 from mailbot.transport.security import Security, refuse_plain, tls_context, told
 
 THROTTLED = re.compile(
-    r"spam message rejected|rate[ -]?limit|try again later|too many (?:messages|letters|e?-?mails|connections)"
+    r"spam message rejected|rate[ -]?limit|too many (?:messages|letters|e?-?mails|connections)"
     r"|(?:sending|sent|daily|hourly|outgoing)[\w ]{0,20} (?:limit|quota) exceeded",
     re.IGNORECASE,
 )
-"""Mail.ru refuses bulk with a 5xx that means «not now»: the letter waits, it is not refused for good.
+"""The server takes us for a mass sender. Mail.ru says so with a 5xx that means «not now»: the letter waits.
 
 Not «552 message size limit exceeded», not «554 too many hops»: those never get better.
 """
+
+LATER = re.compile(r"try again later", re.IGNORECASE)
+"""In a 5xx, throttling too; in a 4xx a greylist says it to everybody."""
 
 ADDRESS = re.compile(r"[!-;=?-~]+@[!-;=?-~]+")
 """Without SMTPUTF8 (RFC 6531) an address is visible ASCII; a line break or `>` in it would be a command."""
@@ -208,7 +211,8 @@ def _dot_stuffed(content: bytes) -> bytes:
 def _refusal(code: int, words: bytes) -> Delivery:
     """4xx and throttling: later; 5xx: for good (RFC 5321 4.2.1); an answer that is neither: nobody knows."""
     detail = f"{code} {_words(words)}"
-    if 400 <= code < 600 and THROTTLED.search(detail):
+    throttled = THROTTLED.search(detail) or (code >= 500 and LATER.search(detail))
+    if 400 <= code < 600 and throttled:
         return Delivery(Outcome.THROTTLED, detail)
     if 500 <= code < 600:
         return Delivery(Outcome.REFUSED, detail)

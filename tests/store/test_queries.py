@@ -10,7 +10,9 @@ from sqlalchemy import event
 
 from mailbot.config import resource
 from mailbot.model import Action, CaseState, Delivery, DeliveryState, Outcome
-from mailbot.store import Store
+from mailbot.model.pace import BillLimits, Pacing
+from mailbot.store import Store, paces
+from mailbot.store.recording import queue
 from tests.engines import SqliteFiles
 from tests.store.material import (
     NOW,
@@ -66,6 +68,14 @@ def context(store: Store, letter_id: int) -> None:
         work.context(letter_id, read, found, NOW, ZONE)
 
 
+def claim_bill(store: Store, _: int) -> None:
+    with store.write() as work:
+        work.do(paces.know, "mail.ru", NOW.date(), NOW)
+        work.do(queue, None, outgoing("<bill@bk.ru>"), None, NOW, automatic=True, provider="mail.ru")
+    pacing = Pacing(BillLimits(), NOW.date(), quiet=False)
+    assert store.claim_outgoing("d", minutes(1), NOW, pacing)
+
+
 DAILY: dict[str, Callable[[Store, int], object]] = {
     "claim_letter": lambda store, _: store.claim_letter("w", minutes(1), NOW, 3),
     "give_up_exhausted": lambda store, _: store.give_up_exhausted(NOW, 0),
@@ -73,6 +83,7 @@ DAILY: dict[str, Callable[[Store, int], object]] = {
     "context": context,
     "record": lambda store, letter_id: decide(store, letter_id, decision(), outgoing()),
     "claim_outgoing": lambda store, _: store.claim_outgoing("d", minutes(1), NOW),
+    "claim_outgoing, a bill": claim_bill,
     "uncertain_after_crash": lambda store, _: store.uncertain_after_crash(NOW),
     "uncertain": lambda store, _: store.uncertain(),
     "to_copy": lambda store, _: store.to_copy(10),
