@@ -8,7 +8,7 @@ from decimal import Decimal
 from mailbot.documents.charge_rows import RESOURCES, Row, RowSums, row_sums, rows, services, unit_words
 from mailbot.documents.columns import MEASURED_IN, Chart, charts
 from mailbot.documents.company import Company, company_of
-from mailbot.documents.qr_code import qr_svg
+from mailbot.documents.qr_code import qr_png
 from mailbot.documents.sum_words import sum_words
 from mailbot.model.bill import Bill, MeterUse
 from mailbot.model.charges import Charge, LineKind, added
@@ -68,7 +68,7 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class BillPage:
-    """What a bill's template shows. Sums have no «₽»; `pays`: something is asked for, `qr` (SVG) is empty without.
+    """What a bill's template shows. Sums have no «₽»; `pays`: something is asked for, `qr` (PNG, a pixel a module) is empty without.
     `balance` is the sum to pay, or what is paid ahead, never below zero. `penalty` is empty where there is none."""
 
     number: str
@@ -96,7 +96,7 @@ class BillPage:
     dials: tuple[Dial, ...]
     charts: tuple[Chart, ...]
     notices: tuple[str, ...]
-    qr: str
+    qr: bytes
 
 
 def bill_page(bill: Bill, qr: bytes | None) -> BillPage:
@@ -132,7 +132,7 @@ def bill_page(bill: Bill, qr: bytes | None) -> BillPage:
         dials=tuple(_dial(one, bill.charge) for one in bill.meters),
         charts=charts(bill.meters, MOST_CHARTS),
         notices=tuple(one_line(one) for one in bill.notices),
-        qr=qr_svg(qr) if qr else "",
+        qr=qr_png(qr, scale=1) if qr else b"",
     )
 
 

@@ -146,7 +146,7 @@ def _vat_note(lines: tuple[ChargeLine, ...], vat: Decimal) -> str:
     if not any(line.vat for line in lines):
         return "НДС не облагается."
     where = "Тарифы указаны без НДС, налог добавлен к сумме." if _on_top(lines) else "Тарифы указаны с НДС."
-    return f"В том числе НДС: {money(vat)} ₽. {where}"
+    return f"В том числе НДС: {money(vat)} руб.. {where}"
 
 
 def _on_top(lines: tuple[ChargeLine, ...]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -58,17 +58,20 @@ def _entry(template: str) -> bytes:
 
 def _data(page: object) -> str:
     """The page as JSON; a word longer than any line gets places where it may break, for nothing may be cut."""
-    assert is_dataclass(page)
-    assert not isinstance(page, type)
-    text = json.dumps(_breakable(asdict(page)), ensure_ascii=False)
+    text = json.dumps(_plain(page), ensure_ascii=False)
     return text.encode("utf-8", "replace").decode()  # half a surrogate pair is no letter: «?»
 
 
-def _breakable(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: one if key == "qr" else _breakable(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_breakable(one) for one in value]
+def _plain(value: Any) -> Any:
+    """Dataclasses as objects, bytes as numbers, words with their breaks: in one pass, for it is done for each bill."""
     if isinstance(value, str):
         return _LONG_WORD.sub(lambda found: _STRETCH.sub("\\1\u200b", found[0]), value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, bytes):
+        return list(value)
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
     return value

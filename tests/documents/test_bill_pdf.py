@@ -39,8 +39,8 @@ def test_every_sum_of_the_ledger_stands_on_the_paper(bill: Bill, house: House) -
     assert f"Оплачено 10.10.2026, документ 1010 −{shown(bill.paid)}" in text
     assert f"Начислено за услуги {shown(bill.charge.total)}" in text
     assert f"Итого к оплате {shown(bill.to_pay)}" in text
-    assert f"К оплате {shown(bill.to_pay)} ₽ до 15.11.2026" in text
-    assert f"НДС: {shown(added(line.vat for line in bill.charge.lines))} ₽" in text
+    assert f"К оплате {shown(bill.to_pay)} руб. до 15.11.2026" in text
+    assert f"НДС: {shown(added(line.vat for line in bill.charge.lines))} руб." in text
     assert "554 от 22.09.2026 558 от 22.10.2026 4 м³" in text, "the readings of the hot water"
     assert "4 м³ × 0,0545 Гкал/м³" in text, "how the heat in it came about"
 
@@ -72,7 +72,7 @@ def test_a_penalty_and_a_recalculation_stand_in_their_own_places(house: House) -
 def test_who_has_paid_ahead_is_told_so(bill: Bill, house: House) -> None:
     ahead = replace(bill, opening=Decimal("-5000.00"), payments=())
     text = words(render_bill(ahead, house.documents))
-    assert f"Платить не нужно Переплата {shown(-ahead.to_pay)} ₽" in text
+    assert f"Платить не нужно Переплата {shown(-ahead.to_pay)} руб." in text
     assert "К оплате" not in text
     even = words(render_bill(replace(ahead, opening=-ahead.charge.total), house.documents))
     assert "Платить не нужно Долга нет" in even

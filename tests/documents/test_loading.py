@@ -44,7 +44,7 @@ def test_the_shipped_templates_are_without_fault() -> None:
         ("_parts.typ", "company.emergency", "company.alarm"),
         ("organisation.typ", "page.sums_words", "page.words"),
         ("statement.typ", "page.closing_words", "page.clothing"),
-        ("certificate.typ", "page.ahead ₽", "page.head ₽"),
+        ("certificate.typ", "page.ahead руб.", "page.head руб."),
     ],
 )
 def test_a_misspelt_word_is_told_with_file_and_line(name: str, before: str, after: str) -> None:

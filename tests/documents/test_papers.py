@@ -53,7 +53,7 @@ def test_no_certificate_for_who_owes(flat_store: Store, house: House) -> None:
         certificate_pdf(flat_store, flat.NUMBER, house, TODAY)
 
 
-@pytest.mark.parametrize(("balance", "told"), [("0.00", ""), ("-12.50", "Внесено вперёд: 12,50 ₽")])
+@pytest.mark.parametrize(("balance", "told"), [("0.00", ""), ("-12.50", "Внесено вперёд: 12,50 руб.")])
 def test_a_certificate_for_who_owes_nothing(flat_store: Store, house: House, balance: str, told: str) -> None:
     paper = replace(account_paper(flat_store, flat.NUMBER, house, TODAY), balance=Decimal(balance))
     text = words(render_certificate(paper, house.documents))
