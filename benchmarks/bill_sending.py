@@ -15,12 +15,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.town import build
-from mailbot.billing.tariff_file import FILE
 from mailbot.config import Settings, resource
 from mailbot.model.ledger import Month
 from mailbot.services.desk.settings import House, loaded
 from mailbot.services.ledger.bill_press import Press
-from mailbot.services.ledger.bill_run import Plan, run_month, tariffs_version
+from mailbot.services.ledger.bill_run import Plan, run_month, version_of
 from mailbot.services.ledger.bill_sending import send_month
 from mailbot.store import Store, bills, charging
 from mailbot.workshop import files
@@ -36,7 +35,7 @@ def main(accounts: int) -> None:
         store = Store(Settings(data_dir=Path(folder)).database, resource("db"))
         store.migrate()
         build(store, accounts, Month(2025, 10), MONTHS[-1])
-        version = tariffs_version(next(one.text for one in house.sources if one.name == FILE))
+        version = version_of(house)
         for month in MONTHS:
             run_month(store, Plan(month, house.tariffs, version, "замер", NOW, month))
         begun = time.process_time()

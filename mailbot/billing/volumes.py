@@ -16,7 +16,7 @@ from mailbot.model.ledger import DatedReading, Meter, Month
 AVERAGE_MONTHS = 3
 """So many months in a row at most are billed by the average (п. 59); then the norm (п. 60)."""
 
-AVERAGE_OVER, AVERAGE_LEAST = 6, 3
+AVERAGE_LEAST = 3
 """The average is of six months or more; of a younger meter, of three at least (п. 59)."""
 
 

@@ -40,10 +40,9 @@ def run(
     """Начислить за месяц всем, кому ещё не начислено. Прерванный расчёт продолжается с того же места."""
     from rich.progress import Progress
 
-    from mailbot.billing.tariff_file import FILE
     from mailbot.console.charges import show_outcome
     from mailbot.services.desk.settings import house
-    from mailbot.services.ledger.bill_run import Plan, newest_closed, run_month, tariffs_version, try_month
+    from mailbot.services.ledger.bill_run import Plan, newest_closed, run_month, try_month, version_of
     from mailbot.store import charging
     from mailbot.workshop import clock, files
 
@@ -51,12 +50,11 @@ def run(
     with open_store(settings) as store:
         store.migrate()
         rules = house(store, files(settings))
-        version = tariffs_version(next(one.text for one in rules.sources if one.name == FILE))
         zone = ZoneInfo(rules.rulebook.channels.time_zone)
 
         now = clock()
         newest = newest_closed(now, rules.tariffs.terms, zone)
-        plan = Plan(wanted, rules.tariffs, version, by, now, newest, tuple(account or ()))
+        plan = Plan(wanted, rules.tariffs, version_of(rules), by, now, newest, tuple(account or ()))
         charged, every = store.ask(charging.count, wanted)
         with Progress(console=out, transient=True) as progress:
             bar = progress.add_task("Начисляем", total=len(account) if account else every - charged)

@@ -6,13 +6,12 @@ It answers no letter and has no case; the same bill gives the same bytes, so a s
 from __future__ import annotations
 
 from datetime import datetime
-from email.utils import format_datetime
 
 from mailbot.composing.addressing import NoRecipient, deliverable
 from mailbot.composing.bill_view import bill_view, title_of
-from mailbot.composing.headers import display_name, encoded
 from mailbot.composing.identity import bill_message_id
 from mailbot.composing.message import Attached, Header, Picture, message
+from mailbot.composing.own_headers import own_headers
 from mailbot.composing.templates import BILL, Templates
 from mailbot.composing.unasked import UNASKED
 from mailbot.model import Outgoing, Purpose
@@ -45,11 +44,9 @@ def compose_bill(
     view = bill_view(bill, f"cid:{picture.content_id}" if picture else "", again=again > 0)
     rendered = templates.render(BILL, view)
     headers: tuple[Header, ...] = (
-        ("From", f"{display_name(templates.channels.company)} <{templates.channels.mail}>"),
-        ("To", recipient),
-        ("Subject", encoded(rendered.subject)),
-        ("Date", format_datetime(now.astimezone(templates.zone))),
-        ("Message-ID", id),
+        *own_headers(
+            templates.channels, templates.zone, to=recipient, subject=rendered.subject, id=id, at=now
+        ),
         *UNASKED,
     )
     attached = (Attached(bill_file_name(bill), PDF, pdf),)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from email.utils import format_datetime
 from urllib.parse import quote
 
 from mailbot.composing import ledger_wording as words
 from mailbot.composing import wording
 from mailbot.composing.addressing import NoRecipient, deliverable
-from mailbot.composing.headers import display_name, encoded
 from mailbot.composing.identity import reminder_message_id
 from mailbot.composing.message import Header, message
+from mailbot.composing.own_headers import own_headers
 from mailbot.composing.reminder_view import ReminderView
 from mailbot.composing.templates import REMINDERS, Templates
 from mailbot.composing.unasked import UNASKED
@@ -48,11 +47,9 @@ def compose_reminder(
     rendered = templates.render(template, _view(one, held, until, overdue, stop_url, templates))
     id = reminder_message_id(one, templates.domain)
     headers: tuple[Header, ...] = (
-        ("From", f"{display_name(templates.channels.company)} <{templates.channels.mail}>"),
-        ("To", recipient),
-        ("Subject", encoded(rendered.subject)),
-        ("Date", format_datetime(now.astimezone(templates.zone))),
-        ("Message-ID", id),
+        *own_headers(
+            templates.channels, templates.zone, to=recipient, subject=rendered.subject, id=id, at=now
+        ),
         *UNASKED,
         *_stopping(stop_url, templates.channels.mail),
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from email.utils import format_datetime
 
 from mailbot.composing.account_lines import may_be_told
 from mailbot.composing.addressing import NoRecipient, deliverable, recipient
 from mailbot.composing.document_lines import Paper, attached
-from mailbot.composing.headers import display_name, encoded, in_reply_to, references, reply_subject
+from mailbot.composing.headers import in_reply_to, references, reply_subject
 from mailbot.composing.identity import message_id, person_message_id
 from mailbot.composing.message import Attached, Header, message
+from mailbot.composing.own_headers import own_headers
 from mailbot.composing.templates import PERSON_ANSWER, Rendered, Templates
 from mailbot.composing.view import person_view, view
 from mailbot.model import AbuseKind, Action, Context, Decision, Facts, Found, Letter, Outgoing, Purpose
@@ -146,13 +146,9 @@ def _outgoing(
     extra: tuple[Header, ...],
     files: tuple[Attached, ...] = (),
 ) -> Outgoing:
-    """Headers, then bytes. To holds the bare address: a display name is a stranger's text in our letter."""
+    """Headers, then bytes."""
     headers: tuple[Header, ...] = (
-        ("From", f"{display_name(templates.channels.company)} <{templates.channels.mail}>"),
-        ("To", to),
-        ("Subject", encoded(subject)),
-        ("Date", format_datetime(at.astimezone(templates.zone))),
-        ("Message-ID", id),
+        *own_headers(templates.channels, templates.zone, to=to, subject=subject, id=id, at=at),
         ("In-Reply-To", in_reply_to(letter)),
         ("References", references(letter)),
         *extra,

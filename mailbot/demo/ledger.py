@@ -17,7 +17,7 @@ from mailbot.model.ledger import Month
 from mailbot.model.sending import TROUBLE, BillState
 from mailbot.services.desk.settings import House, house
 from mailbot.services.ledger.account_card import account_card
-from mailbot.services.ledger.bill_run import Outcome, Plan, run_month, tariffs_version
+from mailbot.services.ledger.bill_run import Outcome, Plan, run_month, version_of
 from mailbot.services.ledger.bill_sending import send_month
 from mailbot.services.ledger.payment_file import read_payments
 from mailbot.services.ledger.payments import import_register as import_payments
@@ -114,6 +114,5 @@ def show_ledger(console: Console, store: Store) -> int:
 
 
 def _close(store: Store, rules: House, month: Month) -> Outcome:
-    version = tariffs_version("".join(one.text for one in rules.sources if one.name.endswith("tariffs.toml")))
     # the samples have their own calendar: their month is over, whatever day it is
-    return run_month(store, Plan(month, rules.tariffs, version, BY, clock(), newest=month))
+    return run_month(store, Plan(month, rules.tariffs, version_of(rules), BY, clock(), newest=month))

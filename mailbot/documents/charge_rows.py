@@ -10,8 +10,8 @@ from mailbot.model import Resource, Unit
 from mailbot.model.charges import Basis, Charge, ChargeLine, Component, LineKind, added
 from mailbot.model.figures import money, quantity
 from mailbot.model.ledger import Month
+from mailbot.model.reasons import BASES, KINDS, plain
 from mailbot.model.reasons import month as month_words
-from mailbot.model.reasons import plain
 
 RESOURCES = {Resource.HEATING: "Отопление", Resource.HOT_WATER: "Горячая вода"}
 _COMPONENTS = {
@@ -20,16 +20,7 @@ _COMPONENTS = {
     Component.HEAT_CARRIER: "теплоноситель",
     Component.HOT_WATER: "",
 }
-_BASES = {Basis.METER: "по прибору", Basis.AVERAGE: "по среднему", Basis.NORM: "по нормативу"}
 _UNIT_CODES = {Unit.GCAL: "233", Unit.M3: "113"}
-_KINDS = {
-    LineKind.CHARGE: "",
-    LineKind.ABSENCE: "перерасчёт за время отсутствия",
-    LineKind.QUALITY: "перерасчёт за перерывы и качество",
-    LineKind.TAKEN_BACK: "возврат начисленного без показаний",
-    LineKind.CORRECTION: "перерасчёт прошлого месяца",
-    LineKind.PENALTY: "пеня за просрочку оплаты",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +104,12 @@ def _title(line: ChargeLine, month: Month) -> str:
     head = RESOURCES[line.resource] if line.resource else ""
     part = _COMPONENTS[line.component] if line.component and line.resource is Resource.HOT_WATER else ""
     when = f"за {month_words(line.month)}" if line.month != month else ""
-    rest = ", ".join(one for one in (part, _KINDS[line.kind], when) if one)
+    rest = ", ".join(one for one in (part, KINDS[line.kind], when) if one)
     return ": ".join(one for one in (head, rest) if one) if head else rest.capitalize()
 
 
 def _because(line: ChargeLine) -> str:
-    basis = _BASES[line.basis] if line.basis else ""
+    basis = BASES[line.basis] if line.basis else ""
     of_meter = f"прибор {line.meter}" if line.meter else ""
     parts = (of_meter,) if line.basis is Basis.METER else (basis, of_meter)
     head = ", ".join(one for one in parts if one)

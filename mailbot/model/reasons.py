@@ -1,10 +1,23 @@
-"""The reason of a line as a client reads it: months by name, decimal commas, the Rules by their full number."""
+"""A line of a charge and its reason as a client reads them: months by name, decimal commas, the Rules by their full number."""
 
 from __future__ import annotations
 
 import re
 
+from mailbot.model.charges import Basis, LineKind
 from mailbot.model.ledger import Month
+
+KINDS = {
+    LineKind.CHARGE: "",
+    LineKind.ABSENCE: "перерасчёт за время отсутствия",
+    LineKind.QUALITY: "перерасчёт за перерывы и качество",
+    LineKind.TAKEN_BACK: "возврат начисленного без показаний",
+    LineKind.CORRECTION: "перерасчёт прошлого месяца",
+    LineKind.PENALTY: "пеня за просрочку оплаты",
+}
+"""What a line of a charge is, where it is not simply the month's own."""
+
+BASES = {Basis.METER: "по прибору", Basis.AVERAGE: "по среднему", Basis.NORM: "по нормативу"}
 
 _MONTHS = (
     "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь",

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from mailbot.model import (
     AccountState,
-    Action,
     Answer,
     Authority,
     DocumentKind,
@@ -23,7 +22,7 @@ from mailbot.model import (
 from mailbot.model.ledger import Month
 from mailbot.policy.months_asked import MonthsAsked, months_asked
 from mailbot.policy.ownership import Told
-from mailbot.policy.routing import KIND_CLAUSE
+from mailbot.policy.routing import told_by
 from mailbot.policy.verdict import Matter, Verdict
 from mailbot.policy.written import folded_words
 
@@ -66,18 +65,8 @@ def with_papers(routed: Verdict, row: Answer, told: Told, doubt: str, matter: Ma
     if because or row.authority is Authority.PROPOSE:
         told_why = (because,) if because else ()
         return replace(routed, proposed=asked.instead or row.template, doubts=(*routed.doubts, *told_why))
-    return replace(
-        routed,
-        action=Action.ANSWER,
-        because="клиент просит документ по своему счёту: он приложен к ответу",
-        rule=row.name,
-        clause=KIND_CLAUSE,
-        template=row.template,
-        proposed=None,
-        on_substance=row.on_substance,
-        accounts=told.accounts,
-        documents=asked.documents,
-    )
+    enclosed = "клиент просит документ по своему счёту: он приложен к ответу"
+    return told_by(routed, row, enclosed, told.accounts, asked.documents)
 
 
 def papers_of(

@@ -26,7 +26,7 @@ from mailbot.policy.folding import folded
 from mailbot.policy.ledger_fits import charge_answers, of_other_month
 from mailbot.policy.months_asked import MonthsAsked, months_asked
 from mailbot.policy.ownership import Told, another_place, owner_of, told_to
-from mailbot.policy.routing import COURTESY, KIND_CLAUSE, SHORT_LETTER
+from mailbot.policy.routing import COURTESY, SHORT_LETTER, told_by
 from mailbot.policy.verdict import Matter, Verdict
 from mailbot.policy.written import fits, folded_words
 
@@ -62,17 +62,8 @@ def from_ledger(routed: Verdict, matter: Matter) -> Verdict:
         return _laid_ready(routed, row, MORE)
     if not _told_by_charge(row, told.accounts, matter):
         return _laid_ready(routed, row, MISSED)
-    return replace(
-        routed,
-        action=Action.ANSWER,
-        because="простой вопрос клиента о своём счёте: отвечает учёт",
-        rule=row.name,
-        clause=KIND_CLAUSE,
-        template=row.template,
-        proposed=None,
-        on_substance=row.on_substance,
-        accounts=told.accounts,
-    )
+    because = "простой вопрос клиента о своём счёте: отвечает учёт"
+    return told_by(routed, row, because, told.accounts)
 
 
 def to_load(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.model import Action, Answer, Authority, Kind, Letter, Needs, Role, Rulebook
+from mailbot.model import Action, Answer, Authority, DocumentWanted, Kind, Letter, Needs, Role, Rulebook
 from mailbot.policy.verdict import Matter, Verdict
 
 SHORT_LETTER = 250
@@ -146,6 +146,28 @@ def _with(
         priority=topic.priority if topic else verdict.priority,
         deadline=topic.deadline if topic and kind is not Kind.READING else deadline_of(kind),
         confidence=min(facts.kinds[0].confidence, *(reading.confidence for reading in facts.readings), 1.0),
+    )
+
+
+def told_by(
+    routed: Verdict,
+    row: Answer,
+    because: str,
+    accounts: tuple[str, ...],
+    documents: tuple[DocumentWanted, ...] = (),
+) -> Verdict:
+    """The row's letter in place of what was routed: the ledger answers for these accounts, with these papers."""
+    return replace(
+        routed,
+        action=Action.ANSWER,
+        because=because,
+        rule=row.name,
+        clause=KIND_CLAUSE,
+        template=row.template,
+        proposed=None,
+        on_substance=row.on_substance,
+        accounts=accounts,
+        documents=documents,
     )
 
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from mailbot.model import Refused
 from mailbot.model.charges import Payment
 from mailbot.model.ledger import Month
+from mailbot.store.batches import batches, portions
 from mailbot.store.dialect import insert_into
 from mailbot.store.ledger_tables import account, payment
 from mailbot.store.payment_rows import LedgerPayment, NewPayment, locked, parts
-
-T = TypeVar("T")
-
-BATCH = 5_000
-"""Rows or account numbers a statement: within what both engines take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ def of_accounts(
         payment.c.cancels,
     )  # fmt: skip
     found: dict[str, list[Payment]] = {}
-    for numbers in _portions(sorted(set(accounts))):
+    for numbers in batches(accounts):
         query = select(*columns).where(payment.c.account.in_(numbers))
         if until is not None:
             query = query.where(payment.c.entered_at <= until)
@@ -69,7 +65,7 @@ def take(
         index_elements=[payment.c.source, payment.c.document]
     )
     fresh: set[str] = set()
-    for portion in _portions(payments):
+    for portion in portions(payments):
         rows = [_row(one, held, source, by, now) for one in portion]
         fresh.update(connection.scalars(statement.returning(payment.c.document), rows))
     new: list[NewPayment] = []
@@ -83,7 +79,7 @@ def take(
 def _held(connection: Connection, numbers: Iterable[str]) -> set[str]:
     """Those of the numbers that the register has."""
     found: set[str] = set()
-    for portion in _portions(sorted(set(numbers))):
+    for portion in batches(numbers):
         found.update(connection.scalars(select(account.c.number).where(account.c.number.in_(portion))))
     return found
 
@@ -142,8 +138,3 @@ def _refuse_cancelled(one: LedgerPayment) -> None:
         raise Refused(f"№ {one.id} — не платёж, а отмена платежа № {one.cancels}. Внесите платёж заново.")
     if one.cancelled_by is not None:
         raise Refused(f"Платёж № {one.id} отменён. Если деньги всё же пришли, внесите его заново.")
-
-
-def _portions(many: Sequence[T]) -> Iterator[Sequence[T]]:
-    for at in range(0, len(many), BATCH):
-        yield many[at : at + BATCH]

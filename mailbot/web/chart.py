@@ -76,7 +76,7 @@ def _look(bar: Bar) -> tuple[str, str]:
         return "none", "нет данных"
     if not bar.charged:
         return "pending", "по прибору, ещё не начислено"
-    return "estimated" if bar.estimated else "measured", BASES.get(bar.basis or "", "начислено")
+    return "estimated" if bar.estimated else "measured", BASES[bar.basis] if bar.basis else "начислено"
 
 
 def _short(volume: Decimal) -> str:

@@ -15,6 +15,7 @@ from mailbot.model import Refused
 from mailbot.model.charges import Payment
 from mailbot.model.ledger import Month
 from mailbot.store import Store, ledger_register, payment_rows, payments
+from mailbot.store.batches import MOST_VALUES
 from mailbot.store.ledger_tables import payment
 from mailbot.store.payment_rows import LedgerPayment, NewPayment
 from mailbot.store.payments import Taken
@@ -179,7 +180,7 @@ def test_an_unknown_number_is_told(store: Store) -> None:
 
 
 def test_more_payments_and_accounts_than_a_statement_takes(store: Store) -> None:
-    many = [replace(RENT, document=f"П-{at}") for at in range(payments.BATCH + 3)]
-    assert len(take(store, *many).new) == payments.BATCH + 3
-    numbers = [*(f"0{at}" for at in range(payments.BATCH + 3)), "440215"]
-    assert len(store.ask(payments.of_accounts, numbers)["440215"]) == payments.BATCH + 3
+    many = [replace(RENT, document=f"П-{at}") for at in range(MOST_VALUES + 3)]
+    assert len(take(store, *many).new) == MOST_VALUES + 3
+    numbers = [*(f"0{at}" for at in range(MOST_VALUES + 3)), "440215"]
+    assert len(store.ask(payments.of_accounts, numbers)["440215"]) == MOST_VALUES + 3

@@ -9,15 +9,22 @@ from decimal import Decimal
 from hashlib import sha256
 
 from mailbot.billing.month_charge import charge_month
+from mailbot.billing.tariff_file import FILE
 from mailbot.billing.tariffs import MissingTariff, Tariffs
 from mailbot.model import Refused
 from mailbot.model.charges import Book, Charge, LineKind
 from mailbot.model.ledger import Month, Terms
+from mailbot.services.desk.settings import House
 from mailbot.store import Store, books, charging
 from mailbot.store.charging import Run
 
 PORTION = 100
 """Accounts a transaction: small enough that a letter waits for none noticeably."""
+
+
+def version_of(house: House) -> str:
+    """The version of the tariffs that hold in the house."""
+    return tariffs_version(next(one.text for one in house.sources if one.name == FILE))
 
 
 @dataclass(frozen=True, slots=True)

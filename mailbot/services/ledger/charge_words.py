@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mailbot.composing.wording import RESOURCES
 from mailbot.model import Resource
-from mailbot.model.charges import Basis, ChargeLine, Component, LineKind
+from mailbot.model.charges import ChargeLine, Component, LineKind
+from mailbot.model.reasons import BASES
 
-RESOURCES: Mapping[str, str] = {Resource.HEATING: "отопление", Resource.HOT_WATER: "горячая вода"}
-BASES: Mapping[str, str] = {
-    Basis.METER: "по прибору",
-    Basis.AVERAGE: "по среднему",
-    Basis.NORM: "по нормативу",
-}
+__all__ = ["BASES", "COMPONENTS", "KINDS", "RESOURCES", "what"]
+
 COMPONENTS: Mapping[str, str] = {
     Component.HEAT: "отопление",
     Component.COLD_WATER: "холодная вода для ГВС",
