@@ -6,13 +6,17 @@ import random
 from dataclasses import replace
 from decimal import Decimal
 
+import numpy
+import pytest
 import typst
+import zxingcpp
 
 from mailbot.billing.payment_qr import payment_text
 from mailbot.documents import qr_png, render_bill
+from mailbot.documents.qr_code import BORDER, _modules
 from mailbot.model.bill import Bill
 from mailbot.services.desk.settings import House
-from tests.documents.paper_reading import MANDATORY, codes, fields_of, read_codes
+from tests.documents.paper_reading import MANDATORY, codes, fields_of, first_mode, read_codes, zbar_codes
 
 NAMES = (
     "Каменева Светлана Юрьевна", "Пётр", "О’Нил Ёжик | Иванович", 'ООО "Рога | и копыта" № 5', "Smith John Ångström",
@@ -47,7 +51,9 @@ def test_two_hundred_bills_are_paid_by_what_a_phone_reads_from_their_paper(bill:
     left_out = 0
     for nth in range(200):
         one = random_bill(bill, chance)
-        (code,) = codes(render_bill(one, house.documents))
+        paper = render_bill(one, house.documents)
+        (code,) = codes(paper)
+        assert zbar_codes(paper) == [code], nth
         pairs = fields_of(code)
         found = dict(pairs)
         assert [key for key, _ in pairs[:5]] == MANDATORY, nth
@@ -78,6 +84,21 @@ def test_the_picture_for_the_mail_says_the_same_as_the_paper(bill: Bill, house: 
     assert codes(pdf, scale=4) == [text] == codes(render_bill(bill, house.documents))
 
 
+def test_a_code_begins_with_its_text_and_not_with_a_mark_of_the_encoding() -> None:
+    """ISO/IEC 18004, 7.4.2: mode 7 is such a mark (ECI); not every bank's application knows it."""
+    drawn = numpy.where(_modules(b"ST00012|Name=\xd0\x81"), 255, 0).astype(numpy.uint8)[
+        BORDER:-BORDER, BORDER:-BORDER
+    ]
+    assert first_mode(drawn) in (0b0001, 0b0010, 0b0100), "figures, capitals, bytes"
+    marked = zxingcpp.create_barcode(b"ST00012|Name=\xd0\x81", zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    assert first_mode(numpy.asarray(marked.to_image(scale=1, add_quiet_zones=False))) == 0b0111
+
+
+def test_a_text_too_long_for_any_code_is_an_error() -> None:
+    with pytest.raises(ValueError, match="too long"):
+        qr_png(b"x" * 3000)
+
+
 def test_who_owes_nothing_gets_no_code(bill: Bill, house: House) -> None:
     paid_up = replace(bill, opening=-bill.charge.total, payments=())
     assert paid_up.to_pay == 0
@@ -86,6 +107,4 @@ def test_who_owes_nothing_gets_no_code(bill: Bill, house: House) -> None:
 
 
 def test_a_page_without_a_code_has_none_to_read() -> None:
-    import numpy
-
     assert read_codes(numpy.full((200, 200), 255, dtype=numpy.uint8)) == []
