@@ -42,6 +42,22 @@ CASE_STEPS: frozenset[tuple[CaseState, CaseState]] = frozenset(
 )
 
 
+class Mark(StrEnum):
+    """What a line of the log means to the clocks; most lines mean nothing to them.
+
+    A letter of ours counts from the moment it left, not from the moment it was written.
+    """
+
+    RESPONDED = "responded"  # a letter of ours left that does not answer on substance: an acknowledgement
+    ASKED = "asked"  # a letter left that asks the client for something: the clock is paused
+    HEARD = "heard"  # the client wrote again: the clock runs on
+    ANSWERED = "answered"  # an answer on substance left, or was given by telephone, in person or on paper
+    WITHDRAWN = "withdrawn"  # the answer counts no longer: refused, bounced, or taken back
+    UNDELIVERED = "undelivered"  # the newest response that was no answer did not arrive
+    WARNED = "warned"  # the deadline is near, and people were told
+    ESCALATED = "escalated"  # the deadline has passed, and the manager was told
+
+
 class DeliveryState(StrEnum):
     READY = "ready"  # committed, to be sent at `next_at`
     SENDING = "sending"  # claimed with a lease
@@ -72,14 +88,33 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Labels:
+    """What a case is from a line of the log on; None: as it was before.
+
+    `kind` is the primary one (reading | complaint | question | other), `topic` a row of `topics.toml` or "" for none,
+    `clause` that of the standard by which no reply is owed, `respond_by` the deadline.
+    """
+
+    kind: str | None = None
+    topic: str | None = None
+    clause: str | None = None
+    respond_by: datetime | None = None
+
+
+NO_LABELS = Labels()
+
+
+@dataclass(frozen=True, slots=True)
 class CaseEvent:
-    """A line of the append-only log of a case."""
+    """A line of the append-only log of a case: reports are reckoned from nothing else."""
 
     at: datetime
     was: CaseState | None
     became: CaseState
     by: str
     why: str
+    mark: Mark | None = None
+    labels: Labels = NO_LABELS
 
 
 class UnlawfulStep(Refused):

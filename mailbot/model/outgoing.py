@@ -7,13 +7,15 @@ from enum import StrEnum
 
 
 class Purpose(StrEnum):
-    """Why we write. A case has at most one outgoing letter of each purpose; the last two answer no case."""
+    """Why we write. A case has at most one outgoing letter of each purpose; those below the request answer no case."""
 
     ACKNOWLEDGEMENT = "acknowledgement"  # number and deadline; no answer yet
     ANSWER = "answer"  # an answer on substance, by the machine or a person
     REQUEST = "request"  # asks for what is missing
     BILL = "bill"  # the month's bill of an account
     REMINDER = "reminder"  # of readings that are due, or of a debt
+    REPORT = "report"  # the manager's report of a period
+    WARNING = "warning"  # deadlines that are near, or have passed
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from mailbot.model.facts import Kind
 from mailbot.model.ledger import Delivery, Norm, Terms
 from mailbot.model.pace import BillLimits
 from mailbot.model.reminder import ReminderRules
+from mailbot.model.report_rules import ReportRules
+from mailbot.model.survey import Questionnaire
+from mailbot.model.working_time import NO_CALENDAR, Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +226,9 @@ class Rulebook:
     ledger: LedgerRules = LedgerRules()
     bills: BillLimits = field(default_factory=BillLimits)
     reminders: ReminderRules = field(default_factory=ReminderRules)
+    calendar: Calendar = NO_CALENDAR
+    reports: ReportRules = field(default_factory=ReportRules)
+    questionnaires: tuple[Questionnaire, ...] = ()
 
     def clause(self, id: str) -> Clause | None:
         return next((clause for clause in self.clauses if clause.id == id), None)

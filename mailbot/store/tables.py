@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-from mailbot.model import CaseState, DeliveryState
+from mailbot.model import CaseState, DeliveryState, Mark
 from mailbot.store.columns import LONGEST_ADDRESS, Moment, Words
 
 LONGEST_ACCOUNT = 64
@@ -40,7 +40,9 @@ metadata = MetaData(
 )
 
 
-def _one_of(name: str, column: str, values: type[CaseState] | type[DeliveryState]) -> CheckConstraint:
+def _one_of(
+    name: str, column: str, values: type[CaseState] | type[DeliveryState] | type[Mark]
+) -> CheckConstraint:
     listed = ", ".join(f"'{value.value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=name)
 
@@ -176,6 +178,32 @@ case_event = Table(
     Column("became", String(16), nullable=False),
     Column("by", Words, nullable=False),
     Column("why", Words, nullable=False),
+    Column("mark", String(16)),
+    Column("kind", String(16)),
+    Column("topic", Words),
+    Column("clause", Words),
+    Column("respond_by", Moment),
+    _one_of("mark", "mark", Mark),
+    _index_where("ix_case_event__mark", "mark IS NOT NULL", "mark", "at", "case_id"),
+)
+
+case_open = Table(
+    "case_open",  # while a case is owed an answer: what the log says, kept so that a backlog is counted quickly
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("case_.id"), nullable=False, index=True),
+    Column("opened_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    Index("ix_case_open__closed", "closed_at", "opened_at", "case_id"),
+    _index_where("ix_case_open__now", "closed_at IS NULL", "opened_at", "case_id"),
+)
+
+case_place = Table(
+    "case_place",  # the house that a case is about, as its letter or the register told when it was decided
+    metadata,
+    Column("case_id", ForeignKey("case_.id"), primary_key=True),
+    Column("street", Words(LONGEST_ADDRESS), nullable=False),
+    Column("house", Words(LONGEST_ADDRESS), nullable=False),
 )
 
 correction = Table(
@@ -204,6 +232,8 @@ reading = Table(
     Column("state", String(16), nullable=False),
     Column("reason", Words, nullable=False, server_default=""),
     Column("confidence", Float, nullable=False),
+    Column("first_state", String(16)),  # the machine's word; `state` and `reason` are what people made of it
+    Column("first_reason", Words),
     CheckConstraint("state IN ('accepted', 'refused')", name="state"),
     Index("ix_reading_account_received", "account", "received_at"),
 )
@@ -224,6 +254,8 @@ outbox = Table(
     Column("text", Words, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("automatic", Boolean, nullable=False),
+    Column("mark", String(16)),  # what the case's log is told when the letter has left
+    Column("author", Words),  # who wrote it; NULL: the machine
     Column("state", String(16), nullable=False),
     Column("held_reason", Words),
     Column("attempts", Integer, nullable=False, server_default="0"),

@@ -1,0 +1,194 @@
+"""The report of a period: every figure with the cases behind it, so that it can be opened down to its letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbot.model.logged import Flow
+from mailbot.model.period import Period
+from mailbot.model.survey import Satisfaction
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A count and what is counted. `key` names it in addresses («topic:no_heating»), `title` is Russian."""
+
+    key: str
+    title: str
+    cases: tuple[int, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """So many seconds. `at_least`: the case is not answered yet, and will have waited longer."""
+
+    seconds: int
+    at_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How long the cases of `cell` waited; those without an answer are counted in with their age so far.
+
+    None where there is no case. `worst` is the case that waited longest. Nearest-rank percentiles: each is the wait
+    of a real case.
+    """
+
+    cell: Cell
+    median: Wait | None
+    p90: Wait | None
+    longest: Wait | None
+    worst: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """The same waits by the clock on the wall and by the company's working hours, less the time the client was asked."""
+
+    elapsed: Spread
+    working: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The deadlines of the cases that came in the period and are owed an answer (rules/deadlines.toml).
+
+    `kept`: answered in time. `broken`: answered late, or not answered though the deadline has passed. `running`: not
+    answered, and there is time yet. `unknown`: nobody has decided yet what the deadline is.
+    """
+
+    kept: Cell
+    broken: Cell
+    running: Cell
+    unknown: Cell
+
+    @property
+    def judged(self) -> int:
+        """Those whose outcome is known."""
+        return self.kept.count + self.broken.count
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLine:
+    """A topic's cases: how long they waited for the answer on substance, and how many missed the deadline."""
+
+    waits: Waits
+    late: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """What was silenced by a clause of the standard, and how many of those a person took back."""
+
+    clause: str
+    cell: Cell
+    taken_back: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Automation:
+    """What the machine did by itself. `wrong`: a person took it back, or said that the letter was another thing.
+
+    `by_machine` were answered on substance without a person, `by_people` with one.
+    """
+
+    by_machine: Cell
+    by_people: Cell
+    silenced: Cell
+    ignored: Cell
+    wrong: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorLine:
+    """A member of staff: cases answered on substance in the period, how long those had waited, how many came back."""
+
+    login: str
+    answered: Waits
+    reopened: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingFigures:
+    """Readings that came in: counts are of readings, the cells' cases are the letters they came in."""
+
+    accepted: int
+    refused: int
+    letters: Cell
+    reasons: tuple[tuple[int, Cell], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All figures of one period, as of a moment.
+
+    `received` are appeals (обращения): what was ignored as no client's letter stands in `not_appeals`. `by_hour` has
+    24 cells, `by_weekday` 7, in the company's time zone. `unanswered` are all cases open at `as_of`, by age, whenever
+    they came; `asked` of them wait for the client. `clock_faults` are cases whose log has a line before the letter
+    itself: some clock was wrong, their waits are counted as nothing.
+    """
+
+    period: Period
+    as_of: datetime
+    received: Cell
+    not_appeals: Cell
+    by_kind: tuple[Cell, ...]
+    by_topic: tuple[Cell, ...]
+    by_channel: tuple[Cell, ...]
+    by_hour: tuple[Cell, ...]
+    by_weekday: tuple[Cell, ...]
+    first_response: Waits
+    answer: Waits
+    topics: tuple[TopicLine, ...]
+    promise: Promise
+    unanswered: tuple[Cell, ...]
+    overdue: Cell
+    asked: Cell
+    repeats: Cell
+    reopened: Cell
+    silenced: tuple[Silenced, ...]
+    automation: Automation
+    readings: ReadingFigures
+    places: tuple[Cell, ...]
+    operators: tuple[OperatorLine, ...]
+    satisfaction: tuple[Satisfaction, ...]
+    clock_faults: Cell
+
+    @property
+    def open(self) -> int:
+        """How many cases wait for an answer in all."""
+        return sum(cell.count for cell in self.unanswered)
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """A period of the trend."""
+
+    period: Period
+    flow: Flow
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report: this period, the one before, the same of the last year, and the trend up to now.
+
+    `sentences` are three in Russian: what changed, where it is slow and why, what needs a decision. `complete` is
+    False where the period had not ended at `as_of`. A period compared with is None where nothing is known of it (it
+    lies before the first letter).
+    """
+
+    figures: Figures
+    before: Figures | None
+    year_ago: Figures | None
+    trend: tuple[TrendPoint, ...]
+    sentences: tuple[str, str, str]
+    complete: bool
+
+    @property
+    def period(self) -> Period:
+        return self.figures.period

@@ -1,0 +1,101 @@
+"""Questionnaires (chapter 6): what each group of clients is asked, what was answered, and what it comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from mailbot.model.ledger import ClientGroup
+
+
+class Measure(StrEnum):
+    """What the answers to a question are reckoned to."""
+
+    CSAT = "csat"  # 1…5: the share of 4 and 5
+    NPS = "nps"  # 0…10: the share of 9 and 10 less that of 0 to 6
+    CSI = "csi"  # 1…5 with a weight: the weighted share of the best possible score
+
+
+class SurveyForm(StrEnum):
+    """Kinds of polls of the standard (chapter 6)."""
+
+    WRITTEN = "written"  # письменный: the client fills the sheet in themselves
+    ORAL = "oral"  # устный: a member of staff asks and writes
+    REMOTE = "remote"  # заочный: by mail, telephone or the site
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`name` is latin and stable, `weight` counts for CSI only. `asked_by_mail`: the one-click question of an answer."""
+
+    name: str
+    words: str
+    measure: Measure
+    weight: Decimal = Decimal(1)
+    asked_by_mail: bool = False
+
+    @property
+    def scale(self) -> tuple[int, int]:
+        """Lowest and highest score."""
+        return (0, 10) if self.measure is Measure.NPS else (1, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """`rules/surveys/GROUP.toml`: for each group of clients its own (chapter 6). `version`: 12 hex digits of its text."""
+
+    group: ClientGroup
+    title: str
+    questions: tuple[Question, ...]
+    version: str
+
+    @property
+    def by_mail(self) -> Question | None:
+        return next((one for one in self.questions if one.asked_by_mail), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A questionnaire filled in: (question, score) each, an optional word, and the case it is about if any."""
+
+    id: int
+    at: datetime
+    form: SurveyForm
+    group: ClientGroup
+    scores: tuple[tuple[str, int], ...]
+    words: str
+    case_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A figure with its formula, the number of answers and a 95 % confidence interval, all as percent or points.
+
+    `low` and `high` are None where there are too few answers for an interval.
+    """
+
+    measure: Measure
+    value: Decimal
+    n: int
+    low: Decimal | None
+    high: Decimal | None
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class Satisfaction:
+    """A group of clients: how many answered, in which form, what it comes to, and what they said in words.
+
+    `cases` are those whose answer was rated; `poor` of them with 1 or 2.
+    """
+
+    group: ClientGroup
+    title: str
+    forms: tuple[tuple[SurveyForm, int], ...]
+    asked: int
+    rates: tuple[Rate, ...]
+    words: tuple[str, ...]
+    cases: tuple[int, ...]
+    poor: tuple[int, ...]
