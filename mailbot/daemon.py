@@ -2,7 +2,8 @@
 
     supervisor ─┬─ collector   mailbox → raw letters; copies of what was sent → Sent
                 ├─ worker × N  raw letters → decisions and outgoing letters
-                └─ deliverer   outgoing letters → SMTP
+                ├─ deliverer   outgoing letters → SMTP
+                └─ calendar    reminders, reports, deadlines, when their time comes
 
 The processes share nothing but the database, so each may be killed at any moment. The supervisor
 ends a worker that hangs on a letter, counts that as the letter's failed attempt, and starts another.
@@ -78,6 +79,7 @@ class Daemon:
             Child("collector", f"{node}/collector"),
             *(Child("worker", f"{node}/worker{n + 1}") for n in range(settings.daemon.workers)),
             Child("deliverer", f"{node}/deliverer"),
+            Child("calendar", f"{node}/calendar"),
             *([Child("pages", f"{node}/pages")] if settings.web.enabled else []),
         ]
 

@@ -24,6 +24,8 @@ from mailbot.services.daily_reminders import remind_daily
 from mailbot.services.deliver import copy_to_sent, deliver_next, settle
 from mailbot.services.desk.settings import Current, House
 from mailbot.services.handle import handle as handle_letter
+from mailbot.services.reporting.deadline_watch import watch_deadlines
+from mailbot.services.reporting.sending import send_due
 from mailbot.services.stop_links import StopLinks
 from mailbot.store import Store, StoreUnavailable
 from mailbot.transport import (
@@ -58,6 +60,12 @@ PORT_PAUSE = 30.0
 
 REMINDERS_MINUTES = 10
 """How often the calendar is looked at: whether today's reminders were sent is asked of the database."""
+
+CALENDAR_PAUSE = 5.0
+"""Seconds between looks at the calendar."""
+
+REPORTS_MINUTES = 1
+"""The same for the week's report, and for deadlines that are near: an emergency's is two hours off."""
 
 LOGIN_PAUSE = 300.0
 """Seconds after a refused login: a mailbox is locked by a robot that keeps trying a wrong password."""
@@ -216,29 +224,47 @@ def _report_junk(box: Mailbox) -> None:
 
 def deliverer(job: Job, pipe: Connection) -> None:
     """Send what is due."""
-    from mailbot.web.serving import stop_links
-
     leash, store = Leash(job, pipe), open_store(job.settings)
     rules = current(job.settings, store)
     sender = smtp(job.settings, rules.house().rulebook.channels.mail)
     lease = timedelta(seconds=job.settings.smtp.timeout_seconds * SMTP_STEPS)
-    links = stop_links(job.settings)
-    calendar = schedule.Scheduler()
-    calendar.every(REMINDERS_MINUTES).minutes.do(_remind, store, rules, links, job.name)
 
     def turn() -> bool:
-        calendar.run_pending()
         return deliver_next(store, sender, job.name, lease, clock, rules.house().rulebook)
 
     _loop(leash, turn, IDLE_PAUSE)
 
 
-def _remind(store: Store, rules: Current, links: StopLinks, name: str) -> None:
-    """Today's reminders, once. Never raises for a database's fault: the library would not call it again."""
+def calendar(job: Job, pipe: Connection) -> None:
+    """What the clock brings: reminders, reports, deadlines. Apart, for a big report takes seconds and no letter waits."""
+    from mailbot.web.serving import stop_links
+
+    leash, store = Leash(job, pipe), open_store(job.settings)
+    rules, links, address = current(job.settings, store), stop_links(job.settings), job.settings.web.address
+    due = schedule.Scheduler()
+    for minutes, what, do in (
+        (REMINDERS_MINUTES, "Напоминания", lambda: remind_daily(store, rules.house(), links, job.name, clock())),
+        (REPORTS_MINUTES, "Отчёт", lambda: send_due(store, rules.house(), address, clock())),
+        (REPORTS_MINUTES, "Сроки", lambda: watch_deadlines(store, rules.house(), address, clock())),
+    ):
+        due.every(minutes).minutes.do(_try, what, do)
+    due.run_all()  # what an outage kept back does not wait for the clock
+
+    def turn() -> bool:
+        due.run_pending()
+        return False
+
+    _loop(leash, turn, CALENDAR_PAUSE)
+
+
+def _try(what: str, due: Callable[[], object]) -> None:
+    """What the calendar holds, once. Never raises for a fault of the world: the library would not call it again."""
     try:
-        remind_daily(store, rules.house(), links, name, clock())
+        due()
     except StoreUnavailable as error:
-        log.warning("Напоминания: %s", error)
+        log.warning("%s: %s", what, error)
+    except Exception:  # a report that cannot be made must not keep the others back
+        log.exception("%s: не удалось", what)
 
 
 def _loop(leash: Leash, turn: Callable[[], bool], pause: float) -> None:
@@ -277,5 +303,11 @@ def pages(job: Job, pipe: Connection) -> None:
     server.close()
 
 
-ROLES = {"collector": collector, "worker": worker, "deliverer": deliverer, "pages": pages}
+ROLES = {
+    "collector": collector,
+    "worker": worker,
+    "deliverer": deliverer,
+    "calendar": calendar,
+    "pages": pages,
+}
 """What a process of the daemon may be; each takes its job and the pipe."""

@@ -1,0 +1,34 @@
+"""A report in the terminal: the sentences, the figures on top, the tables."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+
+from mailbot.model.report import Report
+from mailbot.model.report_layout import ReportTable
+from mailbot.model.report_tables import headline, standing, tables, title
+
+
+def show_report(out: Console, report: Report) -> None:
+    """Everything that the mail shows, a table after the other."""
+    out.print(f"[bold]{title(report)}[/bold]")
+    out.print(standing(report), markup=False)
+    out.print()
+    for sentence in report.sentences:
+        out.print(sentence, markup=False)
+    out.print()
+    for one in headline(report):
+        out.print(f"{one.title}: [bold]{one.figure.text}[/bold] {one.note}".rstrip())
+    for table in tables(report):
+        out.print()
+        out.print(_table(table))
+
+
+def _table(table: ReportTable) -> Table:
+    shown = Table(title=table.title, title_justify="left", box=None, caption=table.note or None, caption_justify="left")
+    for column in table.columns:
+        shown.add_column(column.title, justify="right" if column.figures else "left")
+    for row in table.rows:
+        shown.add_row(*(cell.text for cell in row))
+    return shown

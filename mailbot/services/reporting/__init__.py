@@ -1,0 +1,1 @@
+"""Reports: reckoned from the log, sent once a week, and the watch over deadlines."""

@@ -1,0 +1,45 @@
+"""A report as files in a folder: the letter, its parts, the paper, the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from mailbot.composing import compose_report
+from mailbot.model.period import Period
+from mailbot.services.desk.settings import House
+from mailbot.services.reporting.sending import report_files
+from mailbot.store import Store
+
+
+def write_files(
+    store: Store, house: House, period: Period, address: str, now: datetime, folder: Path
+) -> Iterator[Path]:
+    """Write the report into the folder, which is there; each path as it is written. OSError where it cannot be.
+
+    The letter is addressed to the first reader of rules/reports.toml, or to ourselves: it is not sent.
+    """
+    files = report_files(store, house, period, now)
+    readers = house.rulebook.reports.readers or (house.rulebook.channels.mail,)
+    letter = compose_report(
+        files.report,
+        house.templates,
+        recipient=readers[0],
+        charts=files.charts,
+        pdf=files.pdf,
+        xlsx=files.xlsx,
+        address=address,
+        now=now,
+    )
+    named = (
+        (f"{period}.eml", letter.content),
+        (f"{period}.txt", letter.text.encode()),
+        (f"{period}.pdf", files.pdf),
+        (f"{period}.xlsx", files.xlsx),
+        *((f"{period}-{name}.png", png) for name, png in files.charts),
+    )
+    for name, content in named:
+        path = folder / name
+        path.write_bytes(content)
+        yield path

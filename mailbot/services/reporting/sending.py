@@ -1,0 +1,119 @@
+"""The report sent to its readers: each gets one of a period, and what was missed is made up for.
+
+report reckoned ▸ charts, PDF, table ▸ letter ─► outbox + who has it, one commit ─► deliverer
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from mailbot.composing import NoRecipient, compose_report
+from mailbot.documents import render_report, report_charts
+from mailbot.model.period import Period, PeriodKind
+from mailbot.model.report import Report
+from mailbot.reporting import due_at
+from mailbot.services.desk.settings import House
+from mailbot.services.reporting.case_rows import case_rows
+from mailbot.services.reporting.reports import report_of
+from mailbot.services.reporting.workbook import workbook
+from mailbot.store import Store, report_letters
+from mailbot.store.report_letters import AlreadySent
+from mailbot.store.report_queries import first_letter
+
+log = logging.getLogger(__name__)
+
+MAKE_UP = 5
+"""Weeks looked back for reports that an outage kept back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFiles:
+    """A report and its finished forms: charts by name as PNG, the paper as PDF, the table as XLSX."""
+
+    report: Report
+    charts: tuple[tuple[str, bytes], ...]
+    pdf: bytes
+    xlsx: bytes
+
+
+def report_files(store: Store, house: House, period: Period, now: datetime) -> ReportFiles:
+    """The report of the period with all its forms."""
+    report = report_of(store, house, period, now)
+    rows = case_rows(store, house, period, report.figures.as_of)
+    return ReportFiles(
+        report,
+        report_charts(report, house.documents),
+        render_report(report, house.documents),
+        workbook(report, rows),
+    )
+
+
+def send_report(
+    store: Store, house: House, period: Period, address: str, now: datetime, *, again: bool = False
+) -> tuple[str, ...]:
+    """Send the report to those readers who do not have it; whom. With `again` also to those who do.
+
+    Whoever runs it twice, or on two machines, sends nothing twice: the key in the database decides.
+    """
+    readers = house.rulebook.reports.readers
+    owed = [one for one in readers if again or not store.ask(report_letters.has, period, one)]
+    if not owed:
+        return ()
+    files = report_files(store, house, period, now)
+    return tuple(one for one in owed if _send(store, house, files, one, address, now, again=again))
+
+
+def _send(
+    store: Store, house: House, files: ReportFiles, reader: str, address: str, now: datetime, *, again: bool
+) -> bool:
+    report, figures = files.report, files.report.figures
+    try:
+        outgoing = compose_report(
+            report,
+            house.templates,
+            recipient=reader,
+            charts=files.charts,
+            pdf=files.pdf,
+            xlsx=files.xlsx,
+            address=address,
+            now=now,
+            again=again,
+        )
+        with store.write() as work:
+            if again:
+                work.do(report_letters.forget, report.period, reader)
+            digest = sha256(repr(figures).encode()).hexdigest()
+            work.do(report_letters.keep, report.period, outgoing, figures.as_of, digest, now)
+    except AlreadySent:
+        return False
+    except NoRecipient as error:
+        log.error("Отчёт %s не отправлен: %s", report.period, error)
+        return False
+    return True
+
+
+def send_due(store: Store, house: House, address: str, now: datetime) -> tuple[Period, ...]:
+    """Send the weekly reports that are due and not sent yet, the oldest first; which.
+
+    The newest week is always owed. A week before it is owed to a reader who was sent an earlier one: an outage kept it
+    back. Before the first letter ever there is nothing to report.
+    """
+    rules = house.rulebook.reports
+    begun = store.ask(first_letter)
+    if not rules.readers or begun is None:
+        return ()
+    zone = ZoneInfo(house.rulebook.channels.time_zone)
+    today = now.astimezone(zone).date()
+    weeks = Period.of(PeriodKind.WEEK, today - timedelta(days=7)).back(MAKE_UP)
+    due = [one for one in weeks if due_at(one, rules, zone) <= now and one.ends(zone) > begun]
+    return tuple(week for week in due if _owed(store, house, week, week is due[-1]) and send_report(store, house, week, address, now))
+
+
+def _owed(store: Store, house: House, week: Period, newest: bool) -> bool:
+    if newest:
+        return True
+    return any(store.ask(report_letters.begun_before, week, one) for one in house.rulebook.reports.readers)

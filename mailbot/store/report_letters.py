@@ -1,0 +1,114 @@
+"""Which report went to whom: one of a period for one reader, whatever dies in the middle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, delete, exists, select
+
+from mailbot.model import DeliveryState, Outgoing
+from mailbot.model.period import Period
+from mailbot.store.deliveries import HOUSE
+from mailbot.store.dialect import insert_into
+from mailbot.store.recording import queue
+from mailbot.store.report_tables import report_letter
+from mailbot.store.tables import outbox
+
+
+class AlreadySent(Exception):
+    """The reader has this report already, or it is on its way; nothing of this attempt was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentReport:
+    """A report on its way to a reader. `figures_sha256` tells whether a later reckoning came to the same figures."""
+
+    period: str
+    recipient: str
+    as_of: datetime
+    made_at: datetime
+    figures_sha256: str
+    state: DeliveryState
+    sent_at: datetime | None
+    why: str
+
+
+def keep(
+    connection: Connection, period: Period, outgoing: Outgoing, as_of: datetime, digest: str, now: datetime
+) -> None:
+    """Put the finished report into the outbox, once; AlreadySent where it is there. The caller's transaction must end
+    with that error: the letter was queued before the key was asked."""
+    outbox_id = queue(connection, None, outgoing, None, now, automatic=True, provider=HOUSE)
+    statement = insert_into(connection, report_letter).values(
+        period=str(period),
+        recipient=outgoing.recipient,
+        outbox_id=outbox_id,
+        as_of=as_of,
+        made_at=now,
+        figures_sha256=digest,
+    )
+    if connection.scalar(statement.on_conflict_do_nothing().returning(report_letter.c.outbox_id)) is None:
+        raise AlreadySent(f"{period} → {outgoing.recipient}")
+
+
+def has(connection: Connection, period: Period, recipient: str) -> bool:
+    """Does the reader have this report, or is it on its way?"""
+    query = select(report_letter.c.outbox_id).where(
+        report_letter.c.period == str(period), report_letter.c.recipient == recipient
+    )
+    return connection.scalar(query) is not None
+
+
+def begun_before(connection: Connection, period: Period, recipient: str) -> bool:
+    """Was the reader sent the report of an earlier period of that kind? Then this one is owed too."""
+    earlier = select(report_letter.c.outbox_id).where(
+        report_letter.c.recipient == recipient,
+        report_letter.c.period < str(period),
+        report_letter.c.period.like("____-W__"),
+    )
+    return connection.scalar(select(exists(earlier))) or False
+
+
+def queue_house(connection: Connection, outgoing: Outgoing, now: datetime) -> None:
+    """A letter of the house to its own people, which answers nothing: before all bills, at no pace."""
+    queue(connection, None, outgoing, None, now, automatic=True, provider=HOUSE)
+
+
+def forget(connection: Connection, period: Period, recipient: str) -> None:
+    """A person has the report sent again: what is known of the first one stays in the outbox."""
+    own = (report_letter.c.period == str(period), report_letter.c.recipient == recipient)
+    connection.execute(delete(report_letter).where(*own))
+
+
+def reports_of(connection: Connection, period: Period) -> tuple[SentReport, ...]:
+    """The reports of a period and what became of them, by reader."""
+    return _sent(connection, report_letter.c.period == str(period))
+
+
+def lost(connection: Connection) -> tuple[SentReport, ...]:
+    """Reports that did not arrive, or may not have: a person decides whether to send them again."""
+    states = (DeliveryState.REFUSED, DeliveryState.UNCERTAIN)
+    return _sent(connection, outbox.c.state.in_(states))
+
+
+def _sent(connection: Connection, condition: ColumnElement[bool]) -> tuple[SentReport, ...]:
+    query = (
+        select(report_letter, outbox.c.state, outbox.c.sent_at, outbox.c.last_error)
+        .join(outbox, outbox.c.id == report_letter.c.outbox_id)
+        .where(condition)
+        .order_by(report_letter.c.period.desc(), report_letter.c.recipient)
+    )
+    return tuple(
+        SentReport(
+            row.period,
+            row.recipient,
+            row.as_of,
+            row.made_at,
+            row.figures_sha256,
+            DeliveryState(row.state),
+            row.sent_at,
+            row.last_error or "",
+        )
+        for row in connection.execute(query)
+    )

@@ -1,0 +1,90 @@
+"""kill -9 while the week's report is made and while it leaves: each reader has one, never two, never none."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from mailbot.config import resource
+from mailbot.model import DeliveryState, RawLetter
+from mailbot.model.period import Period, PeriodKind
+from mailbot.parsing import read_envelope
+from mailbot.store import Store, report_letters
+from mailbot.store.tables import outbox
+from mailbot.transport.embedded import EmbeddedSmtp
+from tests.end_to_end.test_kill_bill_send import configure, kill_when, start
+from tests.engines import PostgresServer, SqliteFiles
+from tests.servers import ImapServer
+from tests.store.conftest import databases, postgres, sqlite
+
+__all__ = ["databases", "postgres", "sqlite"]
+
+Databases = SqliteFiles | PostgresServer
+READERS = ("chief@eco.example", "deputy@eco.example")
+LETTER = "From: Анна <anna@bk.ru>\r\nSubject: Холодно\r\n\r\nВ квартире +14, батареи еле тёплые.\r\n"
+
+
+def last_week() -> Period:
+    return Period.of(PeriodKind.WEEK, datetime.now(UTC).date() - timedelta(days=7))
+
+
+@pytest.mark.timeout(240)
+def test_kill_9_at_any_moment_leaves_one_report_for_each_reader(
+    databases: Databases, pymap: ImapServer, tmp_path: Path
+) -> None:
+    url = databases.fresh()
+    store = Store(url, resource("db"))
+    store.migrate()
+    week = last_week()
+    moment = datetime.combine(week.first + timedelta(days=2), datetime.min.time(), UTC)
+    raw = RawLetter(LETTER.encode(), moment)
+    store.keep(raw, read_envelope(raw.content), None, "test", moment)
+    with EmbeddedSmtp() as sink:
+        config = configure(tmp_path, url, pymap, sink)
+        (tmp_path / "rules" / "reports.toml").write_text(reports_for(*READERS), encoding="utf-8")
+        begun = time.monotonic()
+        killed = [
+            kill_when(start(config, pymap.password, "run"), lambda: time.monotonic() > begun + 2),
+            kill_when(start(config, pymap.password, "run"), lambda: bool(store.ask(report_letters.reports_of, week))),
+            kill_when(start(config, pymap.password, "run"), lambda: bool(leaving(store))),
+        ]
+        assert all(killed), "nothing was disturbed: the test shows nothing"
+        process = start(config, pymap.password, "run")
+        until = time.monotonic() + 90
+        while unsettled(store, week):
+            assert time.monotonic() < until, store.ask(report_letters.reports_of, week)
+            time.sleep(0.1)
+        time.sleep(2)  # a second one would come now
+        process.terminate()
+        process.wait(timeout=30)
+        arrived = [item.recipient for item in sink.received if item.recipient in READERS]
+    found = store.ask(report_letters.reports_of, week)
+    assert [one.recipient for one in found] == sorted(READERS)
+    assert len(arrived) == len(set(arrived)), "a reader was sent two"
+    shown = {one.recipient for one in store.ask(report_letters.lost)}
+    assert set(READERS) - set(arrived) <= shown, "what may not have left is shown to people, who send it again"
+    store.close()
+
+
+def leaving(store: Store) -> list[int]:
+    """Letters of ours that a sender holds, or has sent."""
+    with store.write() as work:
+        states = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNCERTAIN)
+        query = select(outbox.c.id).where(outbox.c.state.in_(states))
+        return work.do(lambda connection: list(connection.scalars(query)))
+
+
+def unsettled(store: Store, week: Period) -> bool:
+    found = store.ask(report_letters.reports_of, week)
+    waiting = (DeliveryState.READY, DeliveryState.SENDING)
+    return len(found) < len(READERS) or any(one.state in waiting for one in found)
+
+
+def reports_for(*readers: str) -> str:
+    text = (resource("rules") / "reports.toml").read_text(encoding="utf-8")
+    assert "readers = []" in text
+    return text.replace("readers = []", f"readers = {list(readers)!r}".replace("'", '"'))
