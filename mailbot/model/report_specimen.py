@@ -7,6 +7,7 @@ Templates are tried with it at start-up, the tests compare the forms over it. It
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -22,7 +23,7 @@ from mailbot.model.report import (
     Report,
     TrendPoint,
 )
-from mailbot.model.report_specimen_cases import WEEK, SpecimenCase, cases, moment
+from mailbot.model.report_specimen_cases import WEEK, ZONE, SpecimenCase, cases, moment
 from mailbot.model.report_specimen_figures import ages, cell, flows, promise, silenced_by, topic_lines, waited
 from mailbot.model.survey import Measure, Rate, Satisfaction, SurveyForm
 
@@ -83,7 +84,8 @@ def future_report() -> Report:
     """A week that has not begun: nothing is known of it."""
     report = empty_report()
     words = ("Неделя ещё не началась.", "Цифр пока нет.", "Решать нечего.")
-    return replace(report, complete=False, sentences=words)
+    before = replace(report.figures, as_of=WEEK.begins(ZONE) - timedelta(days=3))
+    return replace(report, figures=before, complete=False, sentences=words)
 
 
 def _figures(period: Period, came: tuple[SpecimenCase, ...]) -> Figures:
