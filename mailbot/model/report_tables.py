@@ -52,7 +52,7 @@ def headline(report: Report) -> tuple[Headline, ...]:
         Headline("kept", "Отвечено в срок", share_of(of.promise.kept.count, of.promise.judged, kept), _then(report, _kept)),
         Headline("unanswered", "Без ответа", number(of.open), _changed(report, lambda one: one.open)),
         Headline("overdue", "Из них просрочено", count(of.overdue), _changed(report, lambda one: one.overdue.count)),
-        Headline("answer", "Ответ по существу: половине — не дольше", _answer(of), _then(report, _answer)),
+        Headline("answer", "Ответ по существу, медиана", _answer(of), _then(report, _answer)),
         Headline("by_machine", "Ответил автомат", flow.automated(of), _then(report, flow.automated) if then else ""),
     )  # fmt: skip
 
