@@ -1,1 +1,1 @@
-"""Reports: reckoned from the log, sent once a week, and the watch over deadlines."""
+"""What is done with reports: the figures of a period gathered, their forms made, sent and kept."""
