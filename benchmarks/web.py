@@ -141,7 +141,7 @@ def _waiting(client: FlaskClient) -> list[str]:
 
 def _finish(client: FlaskClient, reference: str) -> None:
     """Send the proposal and open what comes next: what one key does."""
-    form = {"text": "Мы проверили: всё в порядке.", "version": "0", "closes": "1"}
+    form = {"text": "Мы проверили: всё в порядке.", "version": "0", "means": "answered"}
     answer = client.post(f"/case/{reference}/send", data=form, follow_redirects=True)
     assert answer.status_code == 200, answer.text[:300]
 

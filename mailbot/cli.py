@@ -18,6 +18,7 @@ from mailbot.commands.payments import payments
 from mailbot.commands.readings import readings
 from mailbot.commands.recalculate import recalculate
 from mailbot.commands.remind import remind
+from mailbot.commands.report import report
 from mailbot.commands.shared_options import CONFIG, AsJson, ConfigPath, err, open_store, out
 from mailbot.commands.users import users
 from mailbot.config import TEMPLATE, ConfigError, Settings, load
@@ -37,6 +38,7 @@ app.add_typer(payments, name="payments")
 app.add_typer(recalculate, name="recalculate")
 app.add_typer(readings, name="readings")
 app.add_typer(remind, name="remind")
+app.add_typer(report, name="report")
 app.add_typer(users, name="users")
 app.command()(account)
 

@@ -26,7 +26,6 @@ from mailbot.services.desk.settings import Current, House
 from mailbot.services.handle import handle as handle_letter
 from mailbot.services.reporting.deadline_watch import watch_deadlines
 from mailbot.services.reporting.sending import send_due
-from mailbot.services.stop_links import StopLinks
 from mailbot.store import Store, StoreUnavailable
 from mailbot.transport import (
     Backoff,
@@ -243,7 +242,11 @@ def calendar(job: Job, pipe: Connection) -> None:
     rules, links, address = current(job.settings, store), stop_links(job.settings), job.settings.web.address
     due = schedule.Scheduler()
     for minutes, what, do in (
-        (REMINDERS_MINUTES, "Напоминания", lambda: remind_daily(store, rules.house(), links, job.name, clock())),
+        (
+            REMINDERS_MINUTES,
+            "Напоминания",
+            lambda: remind_daily(store, rules.house(), links, job.name, clock()),
+        ),
         (REPORTS_MINUTES, "Отчёт", lambda: send_due(store, rules.house(), address, clock())),
         (REPORTS_MINUTES, "Сроки", lambda: watch_deadlines(store, rules.house(), address, clock())),
     ):

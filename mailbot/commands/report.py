@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -17,7 +18,9 @@ report = typer.Typer(
     help="Отчёты для руководителя: как отвечаем, где медленно, что сделала машина.", no_args_is_help=True
 )
 
-Send = Annotated[bool, typer.Option("--send", help="Отправить читателям из rules/reports.toml, каждому один раз.")]
+Send = Annotated[
+    bool, typer.Option("--send", help="Отправить читателям из rules/reports.toml, каждому один раз.")
+]
 Again = Annotated[bool, typer.Option("--again", help="С --send: отправить и тем, у кого отчёт уже есть.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Записать письмо, PDF, XLSX и графики в эту папку.")]
 
@@ -105,7 +108,7 @@ def _send(store: Store, settings: Settings, period: Period, *, again: bool) -> N
     rules, now = house(store, files(settings)), clock()
     if not rules.rulebook.reports.readers:
         raise Refused("Отправлять некому: впишите адреса в readers файла rules/reports.toml.")
-    if period.ends(rules.templates.zone) > now:
+    if period.ends(ZoneInfo(rules.rulebook.channels.time_zone)) > now:
         raise Refused(f"Период {period} ещё не закончился: отчёт отправляют, когда он закончился.")
     sent = send_report(store, rules, period, settings.web.address, now, again=again)
     for reader in sent:
@@ -121,7 +124,9 @@ def _write(store: Store, settings: Settings, period: Period, folder: Path) -> No
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for path in write_files(store, house(store, files(settings)), period, settings.web.address, clock(), folder):
+        for path in write_files(
+            store, house(store, files(settings)), period, settings.web.address, clock(), folder
+        ):
             out.print(f"Записано: {path}", markup=False, soft_wrap=True)
     except OSError as error:
         raise Refused(f"{folder}: записать не удалось ({error.strerror}).") from None

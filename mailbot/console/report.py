@@ -26,7 +26,9 @@ def show_report(out: Console, report: Report) -> None:
 
 
 def _table(table: ReportTable) -> Table:
-    shown = Table(title=table.title, title_justify="left", box=None, caption=table.note or None, caption_justify="left")
+    shown = Table(
+        title=table.title, title_justify="left", box=None, caption=table.note or None, caption_justify="left"
+    )
     for column in table.columns:
         shown.add_column(column.title, justify="right" if column.figures else "left")
     for row in table.rows:

@@ -7,6 +7,8 @@ from datetime import datetime
 from mailbot.composing import Templates, compose_person_answer
 from mailbot.model import CaseState, Correction, Kind, Refused, Rulebook
 from mailbot.parsing import parse
+from mailbot.policy.deadlines import deadline
+from mailbot.policy.routing import deadline_of
 from mailbot.services.training_letters import SPAM
 from mailbot.store import Store
 
@@ -30,7 +32,14 @@ def correct(
     """
     check_labels(rulebook, said)
     with store.write() as work:
-        work.correct(number, said, by, now)
+        work.correct(number, said, by, now, respond_by(rulebook, said, work.case(number).received_at))
+
+
+def respond_by(rulebook: Rulebook, said: Correction, received_at: datetime) -> datetime:
+    """Until when a letter that is this is owed an answer, from its receipt (aware)."""
+    topic = rulebook.topic(said.topics[0]) if said.topics else None
+    name = topic.deadline if topic and said.kinds[0] is not Kind.READING else deadline_of(said.kinds[0])
+    return deadline("emergency" if said.urgent else name, received_at, rulebook)[0]
 
 
 def check_labels(rulebook: Rulebook, said: Correction) -> None:

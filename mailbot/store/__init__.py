@@ -27,6 +27,7 @@ from mailbot.model import (
     Facts,
     Held,
     Letter,
+    Mark,
     Outgoing,
     Place,
     RawLetter,
@@ -170,11 +171,22 @@ class Work:
     def next_revision(self, number: str) -> int:
         return people.next_revision(self._connection, number)
 
-    def move(self, number: str, became: CaseState, by: str, why: str, now: datetime) -> None:
-        people.move(self._connection, number, became, by, why, now)
+    def move(
+        self,
+        number: str,
+        became: CaseState,
+        by: str,
+        why: str,
+        now: datetime,
+        mark: Mark | None = None,
+        clause: str | None = None,
+    ) -> None:
+        people.move(self._connection, number, became, by, why, now, mark, clause)
 
-    def correct(self, number: str, said: Correction, by: str, now: datetime) -> None:
-        corrections.correct(self._connection, number, said, by, now)
+    def correct(
+        self, number: str, said: Correction, by: str, now: datetime, respond_by: datetime | None = None
+    ) -> None:
+        corrections.correct(self._connection, number, said, by, now, respond_by)
 
     def queue_answer(
         self,
@@ -184,9 +196,9 @@ class Work:
         text: str,
         now: datetime,
         leaves_at: datetime | None = None,
-        closes: bool = True,
+        means: Mark = Mark.ANSWERED,
     ) -> None:
-        people.queue_answer(self._connection, number, outgoing, by, text, now, leaves_at, closes)
+        people.queue_answer(self._connection, number, outgoing, by, text, now, leaves_at, means)
 
 
 class Store:

@@ -12,15 +12,17 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from mailbot.model import CaseState, DeliveryState, Refused
-from mailbot.store import corrections, ledger_entries
+from mailbot.model import CaseState, DeliveryState, Labels, Mark, Refused
+from mailbot.store import backlog, corrections, ledger_entries
 from mailbot.store.dialect import insert_into
-from mailbot.store.events import lock_case, log_event, step
+from mailbot.store.events import lock_case, log_event, note, step
 from mailbot.store.ledger_entries import DialReading
 from mailbot.store.queries import case_of
 from mailbot.store.recording import mark_answered
 from mailbot.store.staff_tables import case_draft, case_note, case_presence, undo
 from mailbot.store.tables import case, outbox, reading
+
+UNDONE = "действие отменено"
 
 UNDO = timedelta(seconds=30)
 """How long an act can be undone, and so how long a person's letter waits before it leaves."""
@@ -40,9 +42,9 @@ class NothingToUndo(Refused):
 
 _KEPT = (
     "state", "assignee", "put_off_until", "joined_to", "primary_kind", "kinds", "topic", "topics", "priority", "rank",
-    "answered_on_substance", "answered_at", "answer_text", "error",
+    "answered_on_substance", "answered_at", "answer_text", "error", "respond_by",
 )  # fmt: skip
-_MOMENTS = frozenset({"put_off_until", "answered_at"})
+_MOMENTS = frozenset({"put_off_until", "answered_at", "respond_by"})
 _READING = ("account", "meter", "resource", "value", "unit", "state", "reason")
 
 
@@ -121,12 +123,15 @@ def _restore(connection: Connection, case_id: int, before: dict[str, Any], by: s
         ledger_entries.bring_back(connection, map(int, before["readings"]), ledger, by, now)
     for reading_id, values in before.pop("readings").items():
         connection.execute(update(reading).where(reading.c.id == int(reading_id)).values(**values))
-    for name in _MOMENTS:
+    for name in _MOMENTS & before.keys():  # an act of an earlier version kept fewer
         before[name] = datetime.fromisoformat(before[name]) if before[name] else None
+    labels = Labels(before["primary_kind"], before["topic"] or "", respond_by=before.get("respond_by"))
     if lock_case(connection, case_id) is state:
-        log_event(connection, case_id, state, state, by, "действие отменено", now)
+        log_event(connection, case_id, state, state, by, UNDONE, now, labels=labels)
     else:
-        step(connection, case_id, state, by, "действие отменено", now)
+        step(connection, case_id, state, by, UNDONE, now, labels=labels)
+    if not before["answered_on_substance"] and backlog.answer_stands(connection, case_id):
+        note(connection, case_id, by, UNDONE, now, Mark.WITHDRAWN)
     connection.execute(update(case).where(case.c.id == case_id).values(**before))
 
 
@@ -177,7 +182,7 @@ def answer_otherwise(
 ) -> None:
     """The client has been answered on substance by telephone, in person or on paper; `text` is what they were told."""
     lock_case(connection, case_id)
-    step(connection, case_id, CaseState.ANSWERED, by, f"ответ дан клиенту: {how}", now)
+    step(connection, case_id, CaseState.ANSWERED, by, f"ответ дан клиенту: {how}", now, Mark.ANSWERED)
     mark_answered(connection, case_id, text, now)
     connection.execute(update(case).where(case.c.id == case_id).values(error=None))
 

@@ -6,14 +6,24 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from mailbot.model import Correction, Kind, Priority
+from mailbot.model import CaseState, Correction, Kind, Labels, Priority
 from mailbot.store.events import lock_case, log_event
 from mailbot.store.queries import case_of
 from mailbot.store.tables import case, correction
 
 
-def correct(connection: Connection, reference: str, said: Correction, by: str, now: datetime) -> None:
-    """Put a person's labels in place of the machine's; the case stays where it is, and its log tells of it."""
+def correct(
+    connection: Connection,
+    reference: str,
+    said: Correction,
+    by: str,
+    now: datetime,
+    respond_by: datetime | None = None,
+) -> None:
+    """Put a person's labels in place of the machine's; the case stays where it is, and its log tells of it.
+
+    `respond_by` is the deadline of what it now is; it moves that of a case that waits for a person, and no other.
+    """
     found = case_of(connection, reference)
     state = lock_case(connection, found.id)
     labels = {"kinds": " ".join(said.kinds), "topics": " ".join(said.topics)}
@@ -21,11 +31,15 @@ def correct(connection: Connection, reference: str, said: Correction, by: str, n
         insert(correction).values(case_id=found.id, at=now, by=by, urgent=said.urgent, **labels)
     )
     topic = said.topics[0] if said.topics else None
+    moved = respond_by if state is CaseState.AWAITING_REVIEW else None
     values = {"primary_kind": said.kinds[0], "topic": topic, **labels, **_priority(found.priority, said)}
+    if moved is not None:
+        values["respond_by"] = moved
     connection.execute(update(case).where(case.c.id == found.id).values(**values))
     urgent = ", срочно" if said.urgent else ""
     why = f"исправлено: {labels['kinds']}{': ' + labels['topics'] if said.topics else ''}{urgent}"
-    log_event(connection, found.id, state, state, by, why, now)
+    now_labels = Labels(said.kinds[0], topic or "", respond_by=moved)
+    log_event(connection, found.id, state, state, by, why, now, labels=now_labels)
 
 
 def _priority(was: str, said: Correction) -> dict[str, object]:

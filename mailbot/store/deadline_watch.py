@@ -81,7 +81,9 @@ def tell(
     """Note on each case that people were told; those of which another process has just told are left out."""
     wanted = tuple(cases)
     # locks are taken in one order everywhere: by id
-    told = {one.id for one in sorted(wanted, key=lambda one: one.id) if _tell(connection, one, mark, whom, now)}
+    told = {
+        one.id for one in sorted(wanted, key=lambda one: one.id) if _tell(connection, one, mark, whom, now)
+    }
     return tuple(one for one in wanted if one.id in told)
 
 
@@ -92,7 +94,5 @@ def _tell(connection: Connection, one: WatchedCase, mark: Mark, whom: str, now: 
         return False
     words = "срок прошёл" if mark is Mark.ESCALATED else "срок скоро пройдёт"
     why = f"{words}: письмо на {whom}"
-    log_event(
-        connection, one.id, state, state, MACHINE, why, now, mark, Labels(respond_by=one.respond_by)
-    )
+    log_event(connection, one.id, state, state, MACHINE, why, now, mark, Labels(respond_by=one.respond_by))
     return True

@@ -13,12 +13,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, literal, or_, select, update
 
-from mailbot.model import Delivery, DeliveryState, Outcome, Purpose
+from mailbot.model import Delivery, DeliveryState, Mark, Outcome, Purpose
 from mailbot.model.pace import Pacing, provider_of
 from mailbot.store import bill_events, paces
-from mailbot.store.events import before_a_person, lock_case
+from mailbot.store.events import MACHINE, before_a_person, lock_case, note
 from mailbot.store.tables import case, outbox
 from mailbot.store.withdrawal import withdraw_answer
+
+HOUSE = "house"
+"""The provider of letters to our own people, reports and warnings: after the answers, before the bills, at no pace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,16 @@ def claim_outgoing(
 ) -> ClaimedOutgoing | None:
     """Claim the letter that has been due longest; None where none is. Committed before sending begins.
 
-    An answer goes before every bill; a bill goes where `pacing` and its provider's pace let it.
+    An answer goes before a letter to our own people, and that before every bill; a bill goes where `pacing` and its
+    provider's pace let it.
     """
     by_time = (outbox.c.next_at, outbox.c.id)
-    found = _claim(connection, outbox.c.provider.is_(None), by_time, worker, lease, now)
-    if found is not None or pacing is None:
-        return found
+    for whose in (outbox.c.provider.is_(None), outbox.c.provider == HOUSE):
+        found = _claim(connection, whose, by_time, worker, lease, now)
+        if found is not None:
+            return found
+    if pacing is None:
+        return None
     provider = paces.open_provider(connection, pacing, now)
     if provider is None:
         return None
@@ -147,6 +154,8 @@ def record_delivery(
     if delivery.outcome is Outcome.THROTTLED and case_id is None:
         values |= {"next_at": now, "attempts": outbox.c.attempts - 1}
     connection.execute(update(outbox).where(outbox.c.id == outgoing_id).values(**values))
+    if delivery.outcome is Outcome.SENT:
+        tell_left(connection, outgoing_id, now)
     if delivery.outcome is Outcome.REFUSED:
         not_delivered(connection, outgoing_id, f"сервер не принял наше письмо: {delivery.detail}", now)
     if delivery.outcome is Outcome.THROTTLED and pacing is not None:
@@ -164,15 +173,34 @@ def lock_outgoing(connection: Connection, outgoing_id: int) -> tuple[int | None,
     return case_id, DeliveryState(connection.execute(query).scalar_one())
 
 
-def not_delivered(connection: Connection, outgoing_id: int, why: str, now: datetime) -> None:
-    """An answer that did not arrive is no answer: the case waits for a person again. A bill is told on its account."""
-    query = select(outbox.c.case_id, outbox.c.purpose, outbox.c.revision)
+def tell_left(connection: Connection, outgoing_id: int, now: datetime) -> None:
+    """A letter of ours has left: only now does it count to the clocks of its case.
+
+    Where a person was given the letter because its fate was unknown, the person's next letter counts.
+    """
+    query = select(outbox.c.case_id, outbox.c.mark, outbox.c.author, outbox.c.given_to_person_at)
+    row = connection.execute(query.where(outbox.c.id == outgoing_id)).one()
+    if row.case_id is None or row.mark is None or row.given_to_person_at is not None:
+        return
+    note(connection, row.case_id, row.author or MACHINE, "наше письмо ушло", now, Mark(row.mark))
+
+
+def not_delivered(
+    connection: Connection, outgoing_id: int, why: str, now: datetime, *, had_left: bool = False
+) -> None:
+    """An answer that did not arrive is no answer: the case waits for a person again. A bill is told on its account.
+
+    `had_left`: it was counted as sent before.
+    """
+    query = select(outbox.c.case_id, outbox.c.purpose, outbox.c.revision, outbox.c.mark)
     row = connection.execute(query.where(outbox.c.id == outgoing_id)).one()
     if row.case_id is None:
         bill_events.undelivered(connection, outgoing_id, why, now)
         return
     connection.execute(update(case).where(case.c.id == row.case_id).values(error=why))
     before_a_person(connection, row.case_id, why, now)
+    if had_left and row.mark in (Mark.RESPONDED, Mark.ASKED):
+        note(connection, row.case_id, MACHINE, why, now, Mark.UNDELIVERED)
     newest = select(func.max(outbox.c.revision)).where(
         outbox.c.case_id == row.case_id, outbox.c.purpose == Purpose.ANSWER
     )
@@ -188,13 +216,14 @@ def bounced(connection: Connection, message_ids: tuple[str, ...], detail: str, n
     )
     found = tuple(connection.scalars(query.order_by(outbox.c.id)))
     for outgoing_id in found:
-        lock_outgoing(connection, outgoing_id)
+        _, state = lock_outgoing(connection, outgoing_id)
         connection.execute(
             update(outbox)
             .where(outbox.c.id == outgoing_id)
             .values(state=DeliveryState.REFUSED, last_error=detail, copied_at=now)
         )
-        not_delivered(connection, outgoing_id, f"наше письмо вернулось: {detail}", now)
+        left = state is DeliveryState.SENT
+        not_delivered(connection, outgoing_id, f"наше письмо вернулось: {detail}", now, had_left=left)
     return len(found)
 
 

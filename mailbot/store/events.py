@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
-from mailbot.model import CASE_STEPS, CaseEvent, CaseState, UnlawfulStep
+from mailbot.model import CASE_STEPS, CaseEvent, CaseState, Labels, Mark, UnlawfulStep
+from mailbot.model.case import NO_LABELS
+from mailbot.store import backlog
 from mailbot.store.tables import case, case_event
 
 MACHINE = "mailbot"
+CLIENT = "клиент"
 
 
 def log_event(
@@ -20,11 +24,26 @@ def log_event(
     by: str,
     why: str,
     now: datetime,
+    mark: Mark | None = None,
+    labels: Labels = NO_LABELS,
 ) -> None:
-    """Add a line to the append-only log."""
+    """Add a line to the append-only log: what happened, what it means to the clocks, and what the case is from now on."""
     connection.execute(
-        insert(case_event).values(case_id=case_id, at=now, was=was, became=became, by=by, why=why)
+        insert(case_event).values(
+            case_id=case_id,
+            at=now,
+            was=was,
+            became=became,
+            by=by,
+            why=why,
+            mark=mark,
+            kind=labels.kind,
+            topic=labels.topic,
+            clause=labels.clause,
+            respond_by=labels.respond_by,
+        )
     )
+    backlog.follow(connection, case_id, was, became, mark, now)
 
 
 def lock_case(connection: Connection, case_id: int) -> CaseState:
@@ -33,7 +52,16 @@ def lock_case(connection: Connection, case_id: int) -> CaseState:
     return CaseState(connection.execute(query).scalar_one())
 
 
-def step(connection: Connection, case_id: int, became: CaseState, by: str, why: str, now: datetime) -> None:
+def step(
+    connection: Connection,
+    case_id: int,
+    became: CaseState,
+    by: str,
+    why: str,
+    now: datetime,
+    mark: Mark | None = None,
+    labels: Labels = NO_LABELS,
+) -> None:
     """Move a case to another state; UnlawfulStep where `CASE_STEPS` does not hold the step."""
     was = lock_case(connection, case_id)
     if (was, became) not in CASE_STEPS:
@@ -42,7 +70,13 @@ def step(connection: Connection, case_id: int, became: CaseState, by: str, why: 
             f"Обращение {number or case_id} в состоянии «{was}» и не может перейти в «{became}»."
         )
     connection.execute(update(case).where(case.c.id == case_id).values(state=became))
-    log_event(connection, case_id, was, became, by, why, now)
+    log_event(connection, case_id, was, became, by, why, now, mark, labels)
+
+
+def note(connection: Connection, case_id: int, by: str, why: str, now: datetime, mark: Mark) -> None:
+    """A line that moves a clock and leaves the case where it is."""
+    state = lock_case(connection, case_id)
+    log_event(connection, case_id, state, state, by, why, now, mark)
 
 
 def before_a_person(connection: Connection, case_id: int, why: str, now: datetime) -> None:
@@ -57,7 +91,17 @@ def before_a_person(connection: Connection, case_id: int, why: str, now: datetim
 def events_of(connection: Connection, case_id: int) -> tuple[CaseEvent, ...]:
     """The log of one case, oldest first."""
     query = select(case_event).where(case_event.c.case_id == case_id).order_by(case_event.c.id)
-    return tuple(
-        CaseEvent(row.at, CaseState(row.was) if row.was else None, CaseState(row.became), row.by, row.why)
-        for row in connection.execute(query)
+    return tuple(event_of(row) for row in connection.execute(query))
+
+
+def event_of(row: Row[Any]) -> CaseEvent:
+    """A row of `case_event`."""
+    return CaseEvent(
+        row.at,
+        CaseState(row.was) if row.was else None,
+        CaseState(row.became),
+        row.by,
+        row.why,
+        Mark(row.mark) if row.mark else None,
+        Labels(row.kind, row.topic, row.clause, row.respond_by),
     )

@@ -9,6 +9,7 @@ from hashlib import sha256
 from sqlalchemy import Connection, insert, or_, select
 
 from mailbot.model import CaseState, Envelope, Place, RawLetter
+from mailbot.store import backlog
 from mailbot.store.dialect import insert_into
 from mailbot.store.events import MACHINE, log_event
 from mailbot.store.tables import case, folder_cursor, letter, letter_content, letter_place
@@ -79,6 +80,7 @@ def _open_case(
         received_at=raw.received_at,
     )
     case_id = connection.execute(statement.returning(case.c.id)).scalar_one()
+    backlog.begin(connection, case_id, raw.received_at)
     log_event(connection, case_id, None, CaseState.COLLECTED, MACHINE, f"принято: {source}", now)
 
 

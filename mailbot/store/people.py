@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from mailbot.model import CaseState, Outgoing, Purpose
+from mailbot.model import CaseState, Labels, Mark, Outgoing, Purpose
 from mailbot.store.claims import TIME_ZONE
 from mailbot.store.events import lock_case, log_event, step
 from mailbot.store.numbers import next_number, use_number
@@ -16,21 +16,30 @@ from mailbot.store.tables import case, outbox
 from mailbot.store.withdrawal import hold_unsent, withdraw_answer
 
 
-def move(connection: Connection, reference: str, became: CaseState, by: str, why: str, now: datetime) -> None:
+def move(
+    connection: Connection,
+    reference: str,
+    became: CaseState,
+    by: str,
+    why: str,
+    now: datetime,
+    mark: Mark | None = None,
+    clause: str | None = None,
+) -> None:
     """Take a case to another state; UnlawfulStep where `CASE_STEPS` does not hold the step.
 
-    Back before people it counts as answered no longer: an answer not yet on its way is held, and a
-    case that was ignored, so had no number, is registered now.
+    `mark`: what that means to its clocks; `clause`: by which no reply is owed. Back before people it counts as answered
+    no longer: an answer not yet on its way is held, and a case that was ignored, so had no number, is registered now.
     """
     found = case_of(connection, reference)
     number = next_number(connection, now, TIME_ZONE) if found.number is None else None
     lock_case(connection, found.id)
-    step(connection, found.id, became, by, why, now)
+    step(connection, found.id, became, by, why, now, mark, Labels(clause=clause))
     if became is CaseState.AWAITING_REVIEW:
         if number is not None:
             use_number(connection, found.id, number)
         hold_unsent(connection, found.id, why)
-        withdraw_answer(connection, found.id, why, now)
+        withdraw_answer(connection, found.id, why, now, by)
 
 
 def next_revision(connection: Connection, reference: str) -> int:
@@ -53,13 +62,14 @@ def queue_answer(
     text: str,
     now: datetime,
     leaves_at: datetime | None = None,
-    closes: bool = True,
+    means: Mark = Mark.ANSWERED,
 ) -> None:
     """A person's letter: into the outbox, to leave at `leaves_at` or at once.
 
-    `closes`: it answers on substance and the case is answered; else it asks or promises, and the case stays
-    with people.
+    `means` what the clocks are told when it has left: it answers on substance (and the case is answered), asks the
+    client for something, or only tells how it stands; then the case stays with people.
     """
+    closes = means is Mark.ANSWERED
     case_id = case_of(connection, reference).id
     state = lock_case(connection, case_id)
     if closes:
@@ -75,6 +85,8 @@ def queue_answer(
         None,
         now,
         automatic=False,
+        mark=means,
+        author=by,
         revision=_next_revision(connection, case_id),
         leaves_at=leaves_at,
     )

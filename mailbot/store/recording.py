@@ -16,18 +16,23 @@ from mailbot.model import (
     DeliveryState,
     Facts,
     Held,
+    Labels,
     Letter,
+    Mark,
     Outgoing,
     Priority,
+    Purpose,
     Reading,
     Role,
 )
 from mailbot.store.bill_delivery import carry_out
 from mailbot.store.codec import decision_to_json, facts_to_json, words_to_json
+from mailbot.store.contact import heard
 from mailbot.store.events import MACHINE, step
 from mailbot.store.ledger_entries import enter
 from mailbot.store.mail_refusals import refuse
 from mailbot.store.numbers import use_number
+from mailbot.store.places import keep_place
 from mailbot.store.search import index_case, searched_words
 from mailbot.store.tables import LONGEST_ACCOUNT, case, case_account, outbox, reading
 from mailbot.store.tables import letter as letter_table
@@ -65,7 +70,7 @@ def record(
     enter(connection, tuple(zip(decision.ledger, taken, strict=False)), channel, now)
     index_case(connection, case_id, searched_words(letter, facts, context))
     if outgoing is not None:
-        queue(connection, case_id, outgoing, held, now, automatic=True)
+        queue(connection, case_id, outgoing, held, now, automatic=True, mark=_mark(outgoing, decision))
         if held is None and decision.on_substance:
             mark_answered(connection, case_id, outgoing.text, now)
         if decision.change is not None and decision.change.confirmed:
@@ -73,7 +78,19 @@ def record(
     if decision.stops_reminders:
         refuse(connection, letter.from_.email, f"письмо, обращение № {context.number}", now)
     became, why = _outcome(decision, outgoing, held)
-    step(connection, case_id, became, MACHINE, why, now)
+    clause = decision.clause if became is CaseState.SILENCED else None
+    labels = Labels(facts.primary, decision.topic or "", clause, decision.respond_by)
+    step(connection, case_id, became, MACHINE, why, now, labels=labels)
+    keep_place(connection, case_id, facts, context)
+    if context.follows is not None:
+        heard(connection, context.follows, context.number, letter.received_at)
+
+
+def _mark(outgoing: Outgoing, decision: Decision) -> Mark:
+    """What the log is told when the machine's letter has left."""
+    if decision.on_substance:
+        return Mark.ANSWERED
+    return Mark.ASKED if outgoing.purpose is Purpose.REQUEST else Mark.RESPONDED
 
 
 def _close_letter(connection: Connection, letter_id: int, now: datetime, worker: str | None) -> None:
@@ -184,6 +201,8 @@ def _reading_row(taken: Reading, state: str, reason: str) -> dict[str, object]:
         "confidence": taken.confidence,
         "state": state,
         "reason": reason,
+        "first_state": state,
+        "first_reason": reason,
     }
 
 
@@ -198,10 +217,13 @@ def queue(
     revision: int = 1,
     leaves_at: datetime | None = None,
     provider: str | None = None,
+    mark: Mark | None = None,
+    author: str | None = None,
 ) -> int:
     """Put a finished letter into the outbox: to be sent at `leaves_at` or at once, or held and shown; its id.
 
-    `provider` is whose pace it keeps: a letter without a case has one.
+    `provider` is whose pace it keeps: a letter without a case has one. `mark` is what the case's log is told when it has
+    left, `author` who wrote it (None: the machine).
     """
     statement = (
         insert(outbox)
@@ -216,6 +238,8 @@ def queue(
             text=outgoing.text,
             content=outgoing.content,
             automatic=automatic,
+            mark=mark,
+            author=author,
             state=DeliveryState.HELD if held else DeliveryState.READY,
             held_reason=held.reason if held else None,
             next_at=leaves_at or now,

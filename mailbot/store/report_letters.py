@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, select
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, select
 
-from mailbot.model import DeliveryState, Outgoing
+from mailbot.model import DeliveryState, Outgoing, Purpose
 from mailbot.model.period import Period
 from mailbot.store.deliveries import HOUSE
 from mailbot.store.dialect import insert_into
@@ -58,6 +58,15 @@ def has(connection: Connection, period: Period, recipient: str) -> bool:
         report_letter.c.period == str(period), report_letter.c.recipient == recipient
     )
     return connection.scalar(query) is not None
+
+
+def times(connection: Connection, recipient: str) -> int:
+    """How many reports the address was sent, of any period: the next copy of one needs a Message-ID of its own."""
+    query = select(func.count()).select_from(outbox)
+    return (
+        connection.scalar(query.where(outbox.c.purpose == Purpose.REPORT, outbox.c.recipient == recipient))
+        or 0
+    )
 
 
 def begun_before(connection: Connection, period: Period, recipient: str) -> bool:

@@ -30,6 +30,11 @@ def members(connection: Connection) -> tuple[StaffMember, ...]:
     return tuple(_member(row) for row in connection.execute(select(staff).order_by(staff.c.name, staff.c.id)))
 
 
+def names(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """(login, name) of everybody who ever had a login."""
+    return tuple((row.login, row.name) for row in connection.execute(select(staff.c.login, staff.c.name)))
+
+
 def by_login(connection: Connection, login: str) -> StaffMember:
     """NoSuchMember where there is none."""
     row = connection.execute(select(staff).where(staff.c.login == login)).one_or_none()

@@ -10,7 +10,14 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from mailbot.model import DeliveryState
-from mailbot.store.deliveries import SentLetter, in_state, lock_outgoing, not_delivered, sent_letter
+from mailbot.store.deliveries import (
+    SentLetter,
+    in_state,
+    lock_outgoing,
+    not_delivered,
+    sent_letter,
+    tell_left,
+)
 from mailbot.store.tables import outbox
 
 DIED = "отправка прервана, и неизвестно, дошло ли письмо до сервера"
@@ -36,11 +43,14 @@ def uncertain(connection: Connection) -> tuple[SentLetter, ...]:
 
 def mark_found_in_sent(connection: Connection, outgoing_id: int, now: datetime) -> None:
     """The Sent folder holds the letter: it went out, and needs no copy."""
-    connection.execute(
+    lock_outgoing(connection, outgoing_id)
+    done = connection.execute(
         update(outbox)
         .where(outbox.c.id == outgoing_id, in_state(DeliveryState.UNCERTAIN))
         .values(state=DeliveryState.SENT, sent_at=now, copied_at=now, last_error=None)
     )
+    if done.rowcount:
+        tell_left(connection, outgoing_id, now)
 
 
 def give_to_person(connection: Connection, outgoing_id: int, now: datetime) -> None:

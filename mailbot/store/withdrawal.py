@@ -6,15 +6,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection, exists, or_, select, update
 
-from mailbot.model import CaseState, DeliveryState
-from mailbot.store.events import MACHINE, step
+from mailbot.model import CaseState, DeliveryState, Mark
+from mailbot.store.events import MACHINE, note, step
 from mailbot.store.tables import case, case_account, outbox
 
 REPEAT = "repeat"
 """The short name of the rule that silences a letter because of an earlier answer (clause 2.2.email.4)."""
 
 
-def withdraw_answer(connection: Connection, case_id: int, why: str, now: datetime) -> None:
+def withdraw_answer(connection: Connection, case_id: int, why: str, now: datetime, by: str = MACHINE) -> None:
     """The case no longer counts as answered, nor do the letters that were silenced as its repeats.
 
     Clause 2.2.email.4 silences only a question whose answer «уже был предоставлен»: where that answer
@@ -26,6 +26,7 @@ def withdraw_answer(connection: Connection, case_id: int, why: str, now: datetim
         .values(answered_on_substance=False, answered_at=None)
     )
     if done.rowcount:
+        note(connection, case_id, by, f"ответ не в счёт: {why}", now, Mark.WITHDRAWN)
         for repeat_id, number in _repeats_of(connection, case_id):
             told = f"письмо сочли повторным, но прежний ответ (№ {number}) не в счёт: {why}"
             step(connection, repeat_id, CaseState.AWAITING_REVIEW, MACHINE, told, now)

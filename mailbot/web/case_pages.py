@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from mailbot.composing import compose_person_answer
 from mailbot.console.explanation import evidence
-from mailbot.model import CaseState, Correction, Found, Kind, Refused, Span, StaffRole
+from mailbot.model import CaseState, Correction, Found, Kind, Mark, Refused, Span, StaffRole
 from mailbot.services.desk import acts
 from mailbot.services.desk.account_answer import account_answer
 from mailbot.services.desk.acts import ReadingForm
@@ -137,17 +137,20 @@ def _parts(file: CaseFile, marked: list[tuple[str, Span]]) -> list[tuple[str, An
 @needs(StaffRole.OPERATOR)
 def send(reference: str) -> AnyResponse | tuple[str, int]:
     """Send the text; where a colleague was faster, the page comes back with the text kept."""
-    text, closes = request.form.get("text", ""), request.form.get("closes", "1") == "1"
+    text, said = request.form.get("text", ""), request.form.get("means", "")
+    means = (
+        Mark(said) if said in tuple(Mark) else Mark.WITHDRAWN
+    )  # no button has it: the act says what to choose
     rules = house()
     try:
         enclosing = _enclosing(reference, rules)
-        acts.send(store(), rules.templates, page(reference), text, closes=closes, enclosing=enclosing)
+        acts.send(store(), rules.templates, page(reference), text, means=means, enclosing=enclosing)
     except Refused as error:
         if isinstance(error, StaleCase):
             _keep_draft(reference, text)
         file = case_file(store(), reference, member(), now())
         return _page(file, text=text, fault=str(error)), 409
-    return _done("answer" if closes else "ask", reference)
+    return _done("answer" if means is Mark.ANSWERED else "ask", reference)
 
 
 def _enclosing(reference: str, rules: House) -> Enclosed:

@@ -49,7 +49,9 @@ def test_kill_9_at_any_moment_leaves_one_report_for_each_reader(
         begun = time.monotonic()
         killed = [
             kill_when(start(config, pymap.password, "run"), lambda: time.monotonic() > begun + 2),
-            kill_when(start(config, pymap.password, "run"), lambda: bool(store.ask(report_letters.reports_of, week))),
+            kill_when(
+                start(config, pymap.password, "run"), lambda: bool(store.ask(report_letters.reports_of, week))
+            ),
             kill_when(start(config, pymap.password, "run"), lambda: bool(leaving(store))),
         ]
         assert all(killed), "nothing was disturbed: the test shows nothing"
@@ -66,7 +68,9 @@ def test_kill_9_at_any_moment_leaves_one_report_for_each_reader(
     assert [one.recipient for one in found] == sorted(READERS)
     assert len(arrived) == len(set(arrived)), "a reader was sent two"
     shown = {one.recipient for one in store.ask(report_letters.lost)}
-    assert set(READERS) - set(arrived) <= shown, "what may not have left is shown to people, who send it again"
+    assert set(READERS) - set(arrived) <= shown, (
+        "what may not have left is shown to people, who send it again"
+    )
     store.close()
 
 

@@ -15,6 +15,7 @@ from mailbot.model import (
     Correction,
     DeliveryState,
     Kind,
+    Mark,
     Priority,
     Refused,
     StaffRole,
@@ -129,10 +130,10 @@ def test_a_letter_that_the_machine_still_has_in_hand_is_nobodys_to_answer(store:
         work.do(casework.begin, str(case.id), None, "answer", "anna", NOW)
 
 
-def answer(store: Store, number: str, *, closes: bool = True) -> None:
+def answer(store: Store, number: str, *, means: Mark = Mark.ANSWERED) -> None:
     with store.write() as work:
         work.do(casework.begin, number, None, "answer", "anna", NOW)
-        work.queue_answer(number, outgoing(), "anna", "ответ", NOW, NOW + casework.UNDO, closes)
+        work.queue_answer(number, outgoing(), "anna", "ответ", NOW, NOW + casework.UNDO, means)
 
 
 def test_an_undone_answer_never_leaves_and_the_case_waits_again(store: Store) -> None:
@@ -156,7 +157,7 @@ def test_a_letter_that_is_on_its_way_cannot_be_undone(store: Store) -> None:
 
 def test_a_letter_that_asks_keeps_the_case_open_and_does_not_count_as_an_answer(store: Store) -> None:
     number = waiting(store, "холодно")
-    answer(store, number, closes=False)
+    answer(store, number, means=Mark.ASKED)
     assert store.case(number).state is CaseState.AWAITING_REVIEW
     assert len(store.outgoing(number)) == 1
 

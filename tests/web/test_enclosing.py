@@ -48,7 +48,7 @@ def test_the_paper_goes_where_the_box_is_ticked(desk: Desk, ticked: str, files: 
     client = desk.client()
     page = client.get(f"/case/{case.number}").text
     assert "Приложить: квитанция за октябрь 2026 (л/с 450123)" in page
-    form = {"text": "Вот ваша квитанция.", "closes": "1", "attach": ticked}
+    form = {"text": "Вот ваша квитанция.", "means": "answered", "attach": ticked}
     assert client.post(f"/case/{case.number}/send", data=form).status_code == 302
     assert attached(desk, case) == files
 

@@ -180,7 +180,7 @@ def test_who_called_is_answered_by_telephone_and_the_case_is_closed_on_substance
     )
     number = made.headers["Location"].split("/")[2]
     refused = client.post(
-        f"/case/{number}/send", data={"version": "0", "text": "С 1 октября.", "closes": "1"}
+        f"/case/{number}/send", data={"version": "0", "text": "С 1 октября.", "means": "answered"}
     )
     assert "письмо отправить нельзя" in refused.text, "there is no address to send to"
     client.post(f"/case/{number}/told", data={"version": "0", "way": "phone", "text": "С 1 октября."})
@@ -200,7 +200,7 @@ def test_a_joined_letter_gets_its_own_answer_by_one_key(desk: Desk) -> None:
     first, second = shown(client, "/queue")[:2]
     client.post(f"/case/{second}/join", data={"version": "0", "to": first})
     assert second not in shown(client, "/queue")
-    client.post(f"/case/{first}/send", data={"version": "0", "text": "Бригада выехала.", "closes": "1"})
+    client.post(f"/case/{first}/send", data={"version": "0", "text": "Бригада выехала.", "means": "answered"})
     assert second in shown(client, "/queue")
     page = client.get(f"/case/{second}").text
     assert f"ответ на обращение № {first}" in page

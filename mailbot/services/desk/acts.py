@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from mailbot.composing import NoRecipient, Templates, compose_person_answer
-from mailbot.model import CaseState, Correction, Refused, Resource, Rulebook, Unit
+from mailbot.model import CaseState, Correction, Mark, Refused, Resource, Rulebook, Unit
 from mailbot.parsing import parse
 from mailbot.services.desk.dial import dial_of
 from mailbot.services.desk.enclosing import NOTHING, Enclosed, enclosed
-from mailbot.services.review import check_labels
+from mailbot.services.review import check_labels, respond_by
 from mailbot.store import Store, Work, audit, casework
 
 
@@ -36,6 +36,9 @@ def act(store: Store, page: Page, what: str, detail: str = "") -> Iterator[tuple
         work.do(audit.tell, page.by, what, page.number, detail, page.now)
 
 
+LETTERS = (Mark.ANSWERED, Mark.ASKED, Mark.RESPONDED)
+"""What a person's letter may be."""
+
 ASKED_FOR = timedelta(days=5)
 """A case whose writer was asked for something leaves the queue for so long, or until it falls due."""
 
@@ -46,14 +49,18 @@ def send(
     page: Page,
     text: str,
     *,
-    closes: bool,
+    means: Mark = Mark.ANSWERED,
     enclosing: Enclosed = NOTHING,
 ) -> None:
     """Send a letter in a person's words; it waits half a minute, in which the act can be undone.
 
-    `closes`: it answers on substance. Else it asks or promises: the case is put off and stays open. `enclosing`:
-    papers of the account, refused where the answer does not go to their client's own address.
+    `means`: it answers on substance and closes the case, asks the client for something (the clock waits for them), or
+    only tells how it stands (the clock runs on); in the last two the case is put off and stays open. `enclosing`: papers
+    of the account, refused where the answer does not go to their client's own address.
     """
+    if means not in LETTERS:
+        raise Refused("Выберите, что это за письмо: ответ по существу, вопрос клиенту или промежуточное.")
+    closes = means is Mark.ANSWERED
     if not text.strip():
         raise Refused("Ответ пуст: напишите текст ответа клиенту.")
     with act(store, page, "answer" if closes else "ask", text[:200]) as (work, case_id):
@@ -75,7 +82,7 @@ def send(
         except NoRecipient as error:
             raise Refused(str(error)) from error
         leaves_at = page.now + casework.UNDO
-        work.queue_answer(page.number, outgoing, page.by, text, page.now, leaves_at, closes)
+        work.queue_answer(page.number, outgoing, page.by, text, page.now, leaves_at, means)
         if not closes:
             work.do(casework.put_off, case_id, page.now + ASKED_FOR, page.by, page.now)
         work.do(casework.forget_drafts, case_id)
@@ -101,7 +108,8 @@ def silence(store: Store, rulebook: Rulebook, page: Page, clause: str) -> None:
     if clause not in {rule.clause for rule in rulebook.no_reply}:
         raise Refused("Выберите пункт стандарта, по которому ответ не положен.")
     with act(store, page, "silence", clause) as (work, _):
-        work.move(page.number, CaseState.SILENCED, page.by, f"ответ не положен: п. {clause}", page.now)
+        why = f"ответ не положен: п. {clause}"
+        work.move(page.number, CaseState.SILENCED, page.by, why, page.now, clause=clause)
 
 
 def ignore(store: Store, page: Page) -> None:
@@ -120,7 +128,8 @@ def label(store: Store, rulebook: Rulebook, page: Page, said: Correction) -> Non
     """Say what the letter really is; the model learns from it at its next training."""
     check_labels(rulebook, said)
     with act(store, page, "label", " ".join((*said.kinds, *said.topics))) as (work, _):
-        work.correct(page.number, said, page.by, page.now)
+        due = respond_by(rulebook, said, work.case(page.number).received_at)
+        work.correct(page.number, said, page.by, page.now, due)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from mailbot.composing import Templates, compose
-from mailbot.model import Action, CaseState, Channel, Decision, RawLetter, Refused, Rulebook
+from mailbot.model import Action, CaseState, Channel, Decision, Mark, RawLetter, Refused, Rulebook
 from mailbot.parsing import parse, read_envelope
 from mailbot.policy import decide, gate
 from mailbot.store import CaseSummary, Store, audit
@@ -109,6 +109,7 @@ def register(
                 by,
                 "показания приняты, клиенту сказано при обращении",
                 now,
+                Mark.ANSWERED,
             )
         work.do(audit.tell, by, "register", context.number, TITLES[appeal.channel], now)
         return work.do(case_of, context.number)

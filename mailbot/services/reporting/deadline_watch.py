@@ -59,7 +59,7 @@ def _write(
     names = dict(work.do(staff.names))
     cases = tuple(_due(one, house.rulebook, names, now) for one in told)
     for reader in watch.readers:
-        outgoing = compose_warning(cases, house.templates, recipient=reader, address=address, now=now)
+        outgoing = compose_warning(cases, house.templates, to=reader, address=address, now=now)
         work.do(report_letters.queue_house, outgoing, now)
 
 

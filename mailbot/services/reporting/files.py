@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from mailbot.composing import compose_report
 from mailbot.model.period import Period
 from mailbot.services.desk.settings import House
-from mailbot.services.reporting.sending import report_files
+from mailbot.services.reporting.sending import report_files, report_letter
 from mailbot.store import Store
 
 
@@ -22,16 +21,7 @@ def write_files(
     """
     files = report_files(store, house, period, now)
     readers = house.rulebook.reports.readers or (house.rulebook.channels.mail,)
-    letter = compose_report(
-        files.report,
-        house.templates,
-        recipient=readers[0],
-        charts=files.charts,
-        pdf=files.pdf,
-        xlsx=files.xlsx,
-        address=address,
-        now=now,
-    )
+    letter = report_letter(house, files, readers[0], address, now)
     named = (
         (f"{period}.eml", letter.content),
         (f"{period}.txt", letter.text.encode()),

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from mailbot.composing import NoRecipient, compose_report
 from mailbot.documents import render_report, report_charts
+from mailbot.model import Outgoing
 from mailbot.model.period import Period, PeriodKind
 from mailbot.model.report import Report
 from mailbot.reporting import due_at
@@ -44,11 +45,29 @@ def report_files(store: Store, house: House, period: Period, now: datetime) -> R
     """The report of the period with all its forms."""
     report = report_of(store, house, period, now)
     rows = case_rows(store, house, period, report.figures.as_of)
+    book = house.rulebook
     return ReportFiles(
         report,
         report_charts(report, house.documents),
-        render_report(report, house.documents),
-        workbook(report, rows),
+        render_report(report, house.documents, book.deadlines, company=book.channels.company),
+        workbook(report, rows, book.deadlines),
+    )
+
+
+def report_letter(
+    house: House, files: ReportFiles, reader: str, address: str, now: datetime, again: int = 0
+) -> Outgoing:
+    """The finished letter for a reader; `again` counts those that they were sent before."""
+    return compose_report(
+        files.report,
+        house.templates,
+        to=reader,
+        charts=files.charts,
+        pdf=files.pdf,
+        xlsx=files.xlsx,
+        address=address,
+        now=now,
+        again=again,
     )
 
 
@@ -71,18 +90,9 @@ def _send(
     store: Store, house: House, files: ReportFiles, reader: str, address: str, now: datetime, *, again: bool
 ) -> bool:
     report, figures = files.report, files.report.figures
+    before = store.ask(report_letters.times, reader) if again else 0
     try:
-        outgoing = compose_report(
-            report,
-            house.templates,
-            recipient=reader,
-            charts=files.charts,
-            pdf=files.pdf,
-            xlsx=files.xlsx,
-            address=address,
-            now=now,
-            again=again,
-        )
+        outgoing = report_letter(house, files, reader, address, now, before)
         with store.write() as work:
             if again:
                 work.do(report_letters.forget, report.period, reader)
@@ -110,7 +120,11 @@ def send_due(store: Store, house: House, address: str, now: datetime) -> tuple[P
     today = now.astimezone(zone).date()
     weeks = Period.of(PeriodKind.WEEK, today - timedelta(days=7)).back(MAKE_UP)
     due = [one for one in weeks if due_at(one, rules, zone) <= now and one.ends(zone) > begun]
-    return tuple(week for week in due if _owed(store, house, week, week is due[-1]) and send_report(store, house, week, address, now))
+    return tuple(
+        week
+        for week in due
+        if _owed(store, house, week, week is due[-1]) and send_report(store, house, week, address, now)
+    )
 
 
 def _owed(store: Store, house: House, week: Period, newest: bool) -> bool:

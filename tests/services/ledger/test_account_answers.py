@@ -266,7 +266,6 @@ def test_a_strangers_case_joined_to_the_clients_is_not_offered_the_clients_answe
         town.templates,
         Page(own.number or "", None, "Ольга", town.now),
         proposal(town, own).text,
-        closes=True,
     )
     assert figures_in(words_of(town, own)), "the client was told"
     assert figures_in(proposal(town, stranger).text) == set()

@@ -252,7 +252,7 @@ def proposal_of(town: House, case: CaseSummary) -> tuple[AccountAnswer, Proposal
 def send_by_hand(town: House, case: CaseSummary, text: str, documents: tuple[DocumentWanted, ...]) -> None:
     page = Page(case.number or "", None, "olga", town.now)
     enclosing = Enclosed(documents, town.bench.house)
-    send(town.store, town.templates, page, text, closes=True, enclosing=enclosing)
+    send(town.store, town.templates, page, text, enclosing=enclosing)
     town.now += timedelta(minutes=5)
 
 
