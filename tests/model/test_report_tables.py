@@ -68,8 +68,9 @@ def test_a_count_is_opened_by_its_key_where_it_has_cases_and_another_periods_is_
     topics = table(specimen_report(), "topics")
     (heating,) = [row for row in topics.rows if row[0].text == "Нет отопления"]
     assert [cell.key for cell in heating] == ["", "topic:no_heating", "", "", ""]
-    empty = table(empty_report(), "promise")
-    assert all(not cell.key for row in empty.rows for cell in row)
+    for empty in (*tables(empty_report()), *tables(future_report())):
+        assert all(not cell.key for row in empty.rows for cell in row)
+    assert all(not one.figure.key for one in headline(empty_report()))
 
 
 def test_a_topic_that_only_the_week_before_had_is_not_forgotten() -> None:

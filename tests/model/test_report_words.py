@@ -96,3 +96,16 @@ def test_a_period_has_a_name(written: str, told: str) -> None:
 def test_a_week_is_declined_after_za() -> None:
     assert words.period_after(Period.read("2026-W47")) == "неделю 47, 16–22 ноября 2026"
     assert words.period_after(Period.read("2026-10")) == "октябрь 2026"
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("2026-W47", "неделя 47, 16–22 ноя"),
+        ("2026-W36", "неделя 36, 31 авг – 6 сен"),
+        ("2026-05", "май 2026"),
+        ("2026-Q1", "I квартал 2026"),
+    ],
+)
+def test_one_of_many_periods_is_told_briefly(written: str, told: str) -> None:
+    assert plain(words.brief_period(Period.read(written))) == told
