@@ -59,7 +59,7 @@ def test_the_legend_tells_how_each_figure_is_reckoned_and_whose_deadlines_they_a
     text = bare(words(render_report(specimen_report(), house.documents, DEADLINES)))
     for term, told in legend(DEADLINES):
         assert bare(f"{term}. {told}") in text, term
-    assert bare("3 рабочих дня — ПП РФ № 354, п. 31 «к»") in text
+    assert bare("жалоба — 3 рабочих дня, ПП РФ № 354, п. 31 «к»") in text
 
 
 def test_title_language_pages_and_tags_are_set(house: House) -> None:
