@@ -146,8 +146,9 @@ def test_a_wide_table_is_one_on_a_computer_and_is_read_along_on_a_telephone(
 ) -> None:
     letter = letter_of(room, specimen_report())
     shown = """() => [...document.querySelectorAll('table.wide')].map((one) => [
-        one.querySelector('th').offsetHeight > 0, one.querySelector('.label').offsetHeight > 0])"""
-    for width, expected in ((800, [True, False]), (360, [False, True])):
+        one.querySelector('th').offsetHeight > 0, one.querySelector('.label').offsetHeight > 0,
+        getComputedStyle(one.querySelector('td.name')).textAlign === 'right'])"""
+    for width, expected in ((800, [True, False, False]), (360, [False, True, False])):
         page = opened(browser, letter, width, "light")
         found = page.evaluate(shown)
         assert found
