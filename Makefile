@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check lint types bench bench-web bench-ledger bench-billing bench-bills model quality screenshots bill-pictures clean
+.PHONY: demo test check lint types bench bench-web bench-ledger bench-billing bench-bills model quality screenshots bill-pictures report-pictures clean
 
 demo: $(VENV)/run
 	$(BIN)/mailbot demo --once
@@ -37,6 +37,9 @@ bench-bills: $(VENV)/test
 
 bill-pictures: $(VENV)/test
 	$(BIN)/python -m benchmarks.bill_pictures docs/bills
+
+report-pictures: $(VENV)/test
+	$(BIN)/python -m benchmarks.report_pictures docs/report
 
 screenshots: $(VENV)/test
 	$(BIN)/python -m benchmarks.screenshots docs/screenshots

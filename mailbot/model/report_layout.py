@@ -88,12 +88,17 @@ def number(of: int, key: str = "") -> TableCell:
 
 def share(part: int, whole: int, key: str = "") -> TableCell:
     """«94,2 %»."""
-    return TableCell(words.share(part, whole), Unit.PERCENT, words.percent(part, whole), key)
+    return _shared(words.share(part, whole), part, whole, key)
 
 
 def share_of(part: int, whole: int, key: str = "") -> TableCell:
-    """«94,2 %, 113 из 120»."""
-    return TableCell(words.share_of(part, whole), Unit.PERCENT, words.percent(part, whole), key)
+    """«94,2 %, 113 из 120»; the key opens the part, where there is any."""
+    return _shared(words.share_of(part, whole), part, whole, key)
+
+
+def _shared(text: str, part: int, whole: int, key: str) -> TableCell:
+    found = words.percent(part, whole)
+    return TableCell(text) if found is None else TableCell(text, Unit.PERCENT, found, key if part else "")
 
 
 def wait(one: Wait | None, key: str = "", case: int | None = None, *, working: bool = False) -> TableCell:

@@ -34,6 +34,18 @@ _RECKONED = (
 _DAYS = "Дни считают со следующего дня (ГК РФ, ст. 191); срок, который кончается в выходной, переходит на рабочий день "
 _ENDS = "(ст. 193) и кончается, когда закрывается компания (ст. 194)."
 
+_NAMES = {
+    "reading": "показания",
+    "emergency": "авария",
+    "complaint": "жалоба",
+    "money_claim": "перерасчёт",
+    "charge": "начисления",
+    "question": "вопрос",
+    "contract": "договор",
+    "personal_data": "персональные данные",
+}
+"""The rows that the package brings along; a row of the company's own goes by the name it has."""
+
 _UNITS = {
     DayKind.WORKING: ("рабочий день", "рабочих дня", "рабочих дней"),
     DayKind.CALENDAR: ("календарный день", "календарных дня", "календарных дней"),
@@ -43,7 +55,9 @@ _UNITS = {
 
 def legend(deadlines: Sequence[Deadline] = ()) -> tuple[tuple[str, str], ...]:
     """(term, how it is reckoned); the last tells each deadline with its source, as `rules/deadlines.toml` has them."""
-    listed = "; ".join(f"{_amount(one)} — {one.source}" for one in deadlines)
+    listed = "; ".join(
+        f"{_NAMES.get(one.name, one.name)} — {_amount(one)}, {one.source}" for one in deadlines
+    )
     sources = f" Сроки компании: {listed}." if listed else ""
     return *_RECKONED, ("Сроки", f"{_DAYS}{_ENDS}{sources}")
 

@@ -46,10 +46,9 @@ def tables(report: Report) -> tuple[ReportTable, ...]:
 def headline(report: Report) -> tuple[Headline, ...]:
     """Six figures that answer: do we keep our word, and where does it hurt."""
     of, then = report.figures, report.before
-    kept = of.promise.kept.key if of.promise.kept.cases else ""
     return (
         Headline("received", "Пришло обращений", count(of.received), _changed(report, lambda one: one.received.count)),
-        Headline("kept", "Отвечено в срок", share_of(of.promise.kept.count, of.promise.judged, kept), _then(report, _kept)),
+        Headline("kept", "Отвечено в срок", share_of(of.promise.kept.count, of.promise.judged, of.promise.kept.key), _then(report, _kept)),
         Headline("unanswered", "Без ответа", number(of.open), _changed(report, lambda one: one.open)),
         Headline("overdue", "Из них просрочено", count(of.overdue), _changed(report, lambda one: one.overdue.count)),
         Headline("answer", "Ответ по существу, медиана", _answer(of), _then(report, _answer)),

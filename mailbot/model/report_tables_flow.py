@@ -118,7 +118,7 @@ def trend(report: Report) -> ReportTable:
     columns = (Column("Период", figures=False), Column("Пришло"), Column("Закрыто"), Column("Ждут на конец"))
     rows = tuple(
         (
-            name(words.period(one.period)),
+            TableCell(words.brief_period(one.period)),
             number(one.flow.came),
             number(one.flow.closed),
             number(one.flow.open),

@@ -122,6 +122,16 @@ def short_period(one: Period) -> str:
     return f"{_QUARTERS[one.last.month // 3 - 1]} квартал {one.first.year}"
 
 
+def brief_period(one: Period) -> str:
+    """«неделя 47, 16–22 ноя»: one of many in a row, where the year is plain."""
+    if one.kind is not PeriodKind.WEEK:
+        return short_period(one)
+    end = f"{one.last.day}{_GAP}{_OF_MONTH[one.last.month - 1][:3]}"
+    if one.first.month == one.last.month:
+        return f"{short_period(one)}, {one.first.day}–{end}"
+    return f"{short_period(one)}, {one.first.day}{_GAP}{_OF_MONTH[one.first.month - 1][:3]} – {end}"
+
+
 def days(first: date, last: date) -> str:
     """«16–22 ноября 2026», «30 ноября – 6 декабря 2026», «28 декабря 2026 – 3 января 2027»."""
     end = f"{last.day} {_OF_MONTH[last.month - 1]} {last.year}"
