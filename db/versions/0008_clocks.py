@@ -63,7 +63,7 @@ FILLED = (
     "WHEN 'acknowledgement' THEN 'responded' END WHERE state IN ('ready', 'sending', 'uncertain')",
     "INSERT INTO case_open (case_id, opened_at, closed_at) SELECT c.id, c.received_at, CASE WHEN c.state IN "
     "('collected', 'awaiting_review') THEN NULL ELSE (SELECT max(e.at) FROM case_event e WHERE e.case_id = c.id "
-    "AND e.became = c.state AND e.was <> c.state) END FROM case_ c",
+    "AND e.became = c.state AND e.was <> c.state) END FROM case_ c WHERE c.state <> 'ignored'",
     "UPDATE reading SET first_state = state, first_reason = reason",
 )
 """What a database of before knows of its cases: enough for the reports from here on."""

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from mailbot.model.facts import Kind
 from mailbot.model.period import Period
 from mailbot.model.report import Cell, Promise, Silenced, Spread, TopicLine, Wait, Waits
 from mailbot.model.report_specimen_cases import HOUR, TOPICS, SpecimenCase, moment
-
-KINDS = {Kind.READING: "Показания", Kind.COMPLAINT: "Жалобы", Kind.QUESTION: "Вопросы", Kind.OTHER: "Прочее"}
-CHANNELS = (("mail", "Почта"), ("office", "Офис"), ("phone", "Телефон"), ("oral", "Устно"), ("site", "Сайт"))
-WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
-AGES = ("до 1 дня", "1–3 дня", "3–10 дней", "10–30 дней", "больше 30 дней")
+from mailbot.model.report_titles import AGES, CHANNELS, KINDS, WEEKDAYS
 
 
 def cell(key: str, title: str, found: Iterable[SpecimenCase]) -> Cell:
@@ -34,7 +29,7 @@ def flows(came: tuple[SpecimenCase, ...]) -> dict[str, tuple[Cell, ...]]:
         ),
         "by_channel": tuple(
             cell(f"channel:{name}", title, found)
-            for (name, title), found in zip(CHANNELS, of_channel, strict=True)
+            for (name, title), found in zip(CHANNELS.items(), of_channel, strict=True)
         ),
         "by_hour": tuple(
             cell(f"hour:{at:02}", f"{at}–{at + 1} ч", [one for one in came if one.received.hour == at])

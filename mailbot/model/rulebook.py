@@ -15,7 +15,7 @@ from mailbot.model.pace import BillLimits
 from mailbot.model.reminder import ReminderRules
 from mailbot.model.report_rules import ReportRules
 from mailbot.model.survey import Questionnaire
-from mailbot.model.working_time import NO_CALENDAR, Calendar
+from mailbot.model.working_time import NO_CALENDAR, Calendar, WorkingHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,10 @@ class Channels:
     opens: time
     closes: time
     time_zone: str
+
+    @property
+    def hours(self) -> WorkingHours:
+        return WorkingHours(self.days, self.opens, self.closes, self.time_zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The working calendar (производственный календарь) and the company's hours: days off as they are known, by version.
+"""The working calendar (производственный календарь) and the company's hours: working time between two moments.
 
 The government moves days off by decree, mostly in the autumn before, sometimes later. A version says from when it is
 known; what was reckoned before keeps the calendar of its own day, so an old report gives the same figures for ever.
@@ -6,8 +6,14 @@ known; what was reckoned before keeps the calendar of its own day, so an old rep
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+HOUR = timedelta(hours=1)
+"""By so much a day before a holiday is shorter (ТК РФ, ст. 95)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +46,136 @@ class Calendar:
 
     versions: tuple[DaysOff, ...] = ()
 
+    def of_year(self, year: int, known_at: datetime) -> DaysOff | None:
+        """The newest version of the year that was known at that moment."""
+        known = [one for one in self.versions if one.year == year and one.known_from <= known_at]
+        return max(known, key=lambda one: one.known_from, default=None)
+
 
 NO_CALENDAR = Calendar()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Timetable:
-    """What working time is reckoned by: hours, and the days off as they were known at `known_at` (aware)."""
+    """What working time is reckoned by: hours, and the days off as they were known at `known_at` (aware).
+
+    Told apart by identity: a report asks one timetable a hundred thousand times, and what is reckoned of a year is kept.
+    """
 
     hours: WorkingHours
     calendar: Calendar
     known_at: datetime
+
+
+def is_working_day(day: date, version: DaysOff | None) -> bool:
+    """By the Russian working calendar, moved days off and working Saturdays included; without a version by `holidays`."""
+    if version is None:
+        return day in _by_package(day.year)
+    return day in version.working or (day.isoweekday() < 6 and day not in version.off)
+
+
+def works(day: date, timetable: Timetable) -> bool:
+    """Does the company work that day: a working day of the calendar that is a day of its own week, or moved to?"""
+    version = timetable.calendar.of_year(day.year, timetable.known_at)
+    if not is_working_day(day, version):
+        return False
+    moved_to = day.isoweekday() > 5
+    return moved_to or day.isoweekday() in timetable.hours.days
+
+
+def closes(day: date, timetable: Timetable) -> datetime:
+    """When the company closes on that day, were it worked; a short day ends an hour early."""
+    hours = timetable.hours
+    end = datetime.combine(day, hours.closes, ZoneInfo(hours.time_zone))
+    version = timetable.calendar.of_year(day.year, timetable.known_at)
+    return end - HOUR if version is not None and day in version.short else end
+
+
+def working_seconds(start: datetime, end: datetime, timetable: Timetable) -> int:
+    """Whole seconds of working time from `start` to `end` (aware); 0 where the end is not later."""
+    if end <= start:
+        return 0
+    return _worked_until(end, timetable) - _worked_until(start, timetable)
+
+
+def add_working(start: datetime, span: timedelta, timetable: Timetable) -> datetime:
+    """The moment by which so much working time has passed since `start`, in the company's zone; `span` of whole seconds."""
+    zone = ZoneInfo(timetable.hours.time_zone)
+    left, moment = int(span.total_seconds()), start.astimezone(zone)
+    while True:
+        year = _year(moment.year, timetable)
+        at = int(moment.timestamp())
+        for opened, closed in year.spans:
+            begun = max(opened, at)
+            if closed <= begun:
+                continue
+            if closed - begun >= left:
+                return datetime.fromtimestamp(begun + left, zone)
+            left -= closed - begun
+        moment = datetime(moment.year + 1, 1, 1, tzinfo=zone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """A year's working spans as seconds since 1970, and the seconds worked in it before each."""
+
+    spans: tuple[tuple[int, int], ...]
+    opens: tuple[int, ...]
+    before: tuple[int, ...]
+    all: int
+
+
+_EPOCH = 2000
+"""The year from which worked time is counted: no letter is older."""
+
+
+def _worked_until(moment: datetime, timetable: Timetable) -> int:
+    """Seconds worked since the epoch, up to the moment."""
+    at = int(moment.timestamp())
+    here = moment.astimezone(_zone(timetable.hours.time_zone))
+    year = _year(here.year, timetable)
+    index = bisect_right(year.opens, at) - 1
+    within = 0
+    if index >= 0:
+        opened, closed = year.spans[index]
+        within = year.before[index] + min(at, closed) - opened
+    return _before_year(here.year, timetable) + within
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+@lru_cache(maxsize=512)
+def _before_year(year: int, timetable: Timetable) -> int:
+    if year <= _EPOCH:
+        return 0
+    return _before_year(year - 1, timetable) + _year(year - 1, timetable).all
+
+
+@lru_cache(maxsize=512)
+def _year(year: int, timetable: Timetable) -> _Year:
+    zone = ZoneInfo(timetable.hours.time_zone)
+    spans = []
+    for number in range((date(year + 1, 1, 1) - date(year, 1, 1)).days):
+        day = date(year, 1, 1) + timedelta(days=number)
+        if works(day, timetable):
+            opened = datetime.combine(day, timetable.hours.opens, zone)
+            spans.append((int(opened.timestamp()), int(closes(day, timetable).timestamp())))
+    before, total = [], 0
+    for opened_at, closed_at in spans:
+        before.append(total)
+        total += closed_at - opened_at
+    return _Year(tuple(spans), tuple(one for one, _ in spans), tuple(before), total)
+
+
+@lru_cache(maxsize=32)
+def _by_package(year: int) -> frozenset[date]:
+    """All working days of a year. The package is loaded when first asked: it costs 0.1 s."""
+    import holidays
+
+    calendar = holidays.country_holidays("RU", years=year, expand=False)
+    first, after = date(year, 1, 1), date(year + 1, 1, 1)
+    days = (first + timedelta(days=number) for number in range((after - first).days))
+    return frozenset(day for day in days if calendar.is_working_day(day))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from mailbot.model import Channels, DayKind, Deadline, Rulebook
+from mailbot.model import DayKind, Deadline, Rulebook
+from mailbot.model.working_time import Timetable, closes, is_working_day
 
 
 def deadline(name: str, received_at: datetime, rulebook: Rulebook) -> tuple[datetime, str]:
@@ -24,44 +24,22 @@ def deadline(name: str, received_at: datetime, rulebook: Rulebook) -> tuple[date
     if row.unit is DayKind.HOURS:
         # elapsed time is added in UTC: wall clocks may jump where a zone keeps summer time
         return (received_at.astimezone(UTC) + timedelta(hours=row.amount)).astimezone(zone), row.source
-    last = _last_day(row, received_at.astimezone(zone).date())
-    return _end(last, rulebook.channels, zone), row.source
+    timetable = Timetable(rulebook.channels.hours, rulebook.calendar, received_at)
+    last = _last_day(row, received_at.astimezone(zone).date(), timetable)
+    return closes(last, timetable), row.source
 
 
-def is_working_day(day: date) -> bool:
-    """By the Russian working calendar, moved days off and working Saturdays included."""
-    return day in _working_days(day.year)
-
-
-def _last_day(row: Deadline, received: date) -> date:
+def _last_day(row: Deadline, received: date, timetable: Timetable) -> date:
     if row.unit is DayKind.CALENDAR:
-        return _working_from(received + timedelta(days=row.amount))
+        return _working_from(received + timedelta(days=row.amount), timetable)
     day = received
     for _ in range(row.amount):
-        day = _working_from(day + timedelta(days=1))
+        day = _working_from(day + timedelta(days=1), timetable)
     return day
 
 
-def _working_from(day: date) -> date:
-    while not is_working_day(day):
+def _working_from(day: date, timetable: Timetable) -> date:
+    """The day itself, or the next that the law calls working, whatever the company's own week is (ГК 193)."""
+    while not is_working_day(day, timetable.calendar.of_year(day.year, timetable.known_at)):
         day += timedelta(days=1)
     return day
-
-
-def _end(day: date, channels: Channels, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, channels.closes, tzinfo=zone)
-
-
-@lru_cache(maxsize=32)
-def _working_days(year: int) -> frozenset[date]:
-    """All working days of a year. The package is loaded when first asked: it costs 0.1 s."""
-    import holidays
-
-    calendar = holidays.country_holidays("RU", years=year, expand=False)
-    first, length = date(year, 1, 1), 366 if _is_leap(year) else 365
-    days = (first + timedelta(days=number) for number in range(length))
-    return frozenset(day for day in days if calendar.is_working_day(day))
-
-
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

@@ -8,7 +8,10 @@ from typing import TypeVar
 from mailbot.model import Needs, Rulebook, Source
 from mailbot.model.pace import BillLimits
 from mailbot.model.reminder import ReminderRules
-from mailbot.policy import references, rows
+from mailbot.model.report_rules import ReportRules
+from mailbot.model.working_time import Calendar
+from mailbot.policy import calendar_file, references, rows
+from mailbot.policy import report_rules as report_rules_file
 from mailbot.policy.bill_limits import bill_limits
 from mailbot.policy.references import Row
 from mailbot.policy.reminder_rules import reminder_rules
@@ -33,6 +36,8 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
     limits = reader.single("limits.toml", "caps", rows.limits)
     bills = reader.single("limits.toml", "bills", bill_limits, BillLimits())
     reminders = reader.single("limits.toml", "reminders", reminder_rules, ReminderRules())
+    reports = reader.single(report_rules_file.FILE, "", report_rules_file.report_rules, ReportRules())
+    years = reader.table(calendar_file.FILE, "year", calendar_file.days_off)
     thresholds = reader.single("limits.toml", "thresholds", rows.thresholds)
     trusted = reader.trusted_authservers()
     references.check_rules((*ignore, *no_reply), clauses)
@@ -60,6 +65,8 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
         trusted_authservers=trusted,
         bills=bills,
         reminders=reminders,
+        calendar=Calendar(_values(years)),
+        reports=reports,
     )
 
 

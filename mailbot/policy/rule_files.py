@@ -23,6 +23,9 @@ FILES = (
     "limits.toml",
 )
 
+YOUNGER = ("calendar.toml", "reports.toml")
+"""Files that a folder of rules from before them lacks: what holds then is the code's."""
+
 ELSEWHERE = ("tariffs.toml", "bank.toml", "notices.toml")
 """Files of `rules/` that another room reads and checks."""
 
@@ -36,7 +39,7 @@ class RuleFiles:
         files = [source for source in sources if source not in self._words]
         self._sources = {source.name.rpartition("/")[2]: source for source in files}
         self._tables = dict(self._parsed())
-        known = (*FILES, *ELSEWHERE, classifier_file.FILE)
+        known = (*FILES, *YOUNGER, *ELSEWHERE, classifier_file.FILE)
         for name, source in self._sources.items():
             if name not in known:
                 self._faults.append(
@@ -44,8 +47,10 @@ class RuleFiles:
                 )
 
     def _parsed(self) -> Iterator[tuple[str, dict[str, object]]]:
-        for name in FILES:
+        for name in (*FILES, *YOUNGER):
             source = self._sources.get(name)
+            if source is None and name in YOUNGER:
+                continue
             if source is None:
                 self._faults.append(f"rules/{name}:1: файла нет; верните его из поставки")
             elif (values := parse_toml(source, self._faults)) is not None:
@@ -74,7 +79,7 @@ class RuleFiles:
         `younger`: what holds where the file has no such table, for it was written before there was one.
         """
         values = self._tables.get(file, {})
-        if younger is not None and header not in values and file in self._tables:
+        if younger is not None and (file not in self._sources or (header and header not in values)):
             return younger
         source = self._sources.get(file, Source(f"rules/{file}", ""))
         table = values if not header else values.get(header)

@@ -62,8 +62,9 @@ def claim_outgoing(
     provider's pace let it.
     """
     by_time = (outbox.c.next_at, outbox.c.id)
-    for whose in (outbox.c.provider.is_(None), outbox.c.provider == HOUSE):
-        found = _claim(connection, whose, by_time, worker, lease, now)
+    persons_first = (outbox.c.automatic, *by_time)
+    for whose, order in ((outbox.c.provider.is_(None), by_time), (outbox.c.provider == HOUSE, persons_first)):
+        found = _claim(connection, whose, order, worker, lease, now)
         if found is not None:
             return found
     if pacing is None:
@@ -71,7 +72,6 @@ def claim_outgoing(
     provider = paces.open_provider(connection, pacing, now)
     if provider is None:
         return None
-    persons_first = (outbox.c.automatic, *by_time)
     found = _claim(connection, outbox.c.provider == provider, persons_first, worker, lease, now)
     if found is not None:
         paces.count_one(connection, provider, pacing, now)

@@ -109,6 +109,11 @@ class Fields:
     def wholes(self, key: str) -> tuple[int, ...]:
         return self._list(key, int, "нужен список чисел, например [1, 2]")
 
+    def days(self, key: str) -> tuple[date, ...]:
+        """Days written without quotation marks; a moment is none."""
+        found = self._list(key, date, "нужен список дат без кавычек, например [2026-05-01]")
+        return tuple(one.date() if isinstance(one, datetime) else one for one in found)
+
     def choice(self, key: str, words: type[E], allowed: Sequence[E] | None = None) -> E:
         """One word of an enum, or of the part of it that is `allowed` here."""
         possible = tuple(words) if allowed is None else tuple(allowed)

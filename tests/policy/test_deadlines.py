@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailbot.model.working_time import is_working_day
 from mailbot.policy import deadline
-from mailbot.policy.deadlines import is_working_day
 from tests.policy.builders import small_rulebook
 
 RULEBOOK = small_rulebook()
@@ -35,7 +35,7 @@ def due(name: str, received: str) -> str:
     ],
 )
 def test_moved_days_of_2026_and_2027(day: date, working: bool) -> None:
-    assert is_working_day(day) is working
+    assert is_working_day(day, None) is working
 
 
 @pytest.mark.parametrize(
@@ -87,5 +87,5 @@ def test_a_deadline_lies_ahead_on_a_working_day_and_never_comes_earlier_for_a_la
     assert until > received
     assert until.tzinfo is not None
     if name != "emergency":
-        assert is_working_day(until.date())
+        assert is_working_day(until.date(), None)
     assert deadline(name, received + timedelta(hours=7), RULEBOOK)[0] >= until

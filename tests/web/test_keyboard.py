@@ -55,7 +55,7 @@ def test_thirty_cases_are_worked_through_by_keyboard_alone(pages: Pages, sink: E
     for _ in range(30):
         here = reference(page)
         if page.locator("[data-key=KeyS]").count():
-            asked += page.locator("[data-key=KeyS]").get_attribute("value") == "0"
+            asked += page.locator("[data-key=KeyS]").get_attribute("value") == "responded"
             page.keyboard.press("s")
         else:
             type_answer(page, ANSWER)
@@ -113,7 +113,7 @@ def test_a_reading_is_corrected_and_the_proposal_follows(pages: Pages) -> None:
     page.keyboard.press("r")
     expect(page.locator("form.reading-form .good").first).to_contain_text("принято")
     assert "45,5" in page.locator("#answer-text").input_value()
-    assert page.locator("[data-key=KeyS]").get_attribute("value") == "1"
+    assert page.locator("[data-key=KeyS]").get_attribute("value") == "answered"
 
 
 def test_silence_by_clause_and_back_again(pages: Pages) -> None:

@@ -23,6 +23,8 @@ TITLES = {
     "rules/answers.toml": "Какое письмо отправляется сразу",
     "rules/channels.toml": "Телефоны, офис, часы работы",
     "rules/deadlines.toml": "Сроки ответа",
+    "rules/calendar.toml": "Рабочий календарь: выходные и переносы",
+    "rules/reports.toml": "Кому приходят отчёты и предупреждения",
     "rules/limits.toml": "Пороги уверенности и пределы отправки",
     "rules/no_reply.toml": "Когда ответ не положен",
     "rules/topics.toml": "Темы обращений",

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from mailbot.composing import compose_warning
 from mailbot.model import Mark, Rulebook
 from mailbot.model.due_case import DueCase
-from mailbot.model.working_time import Timetable, add_working, hours_of
+from mailbot.model.working_time import Timetable, add_working
 from mailbot.services.desk.settings import House
 from mailbot.store import Store, Work, deadline_watch, report_letters, staff
 from mailbot.store.deadline_watch import WatchedCase
@@ -34,8 +34,8 @@ def watch_deadlines(store: Store, house: House, address: str, now: datetime) -> 
     show it all the same.
     """
     rules = house.rulebook.reports
-    hours = Timetable(hours_of(house.rulebook.channels), house.rulebook.calendar, now)
-    near = add_working(hours, now, timedelta(hours=rules.warn_hours))
+    hours = Timetable(house.rulebook.channels.hours, house.rulebook.calendar, now)
+    near = add_working(now, timedelta(hours=rules.warn_hours), hours)
     watches = (Watch(Mark.ESCALATED, rules.escalated, now), Watch(Mark.WARNED, rules.warned, near))
     return sum(_tell(store, house, one, address, now) for one in watches if one.readers)
 

@@ -1,0 +1,36 @@
+"""`rules/reports.toml`: who reads the reports, and who hears of deadlines."""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.model.report_rules import ReportRules
+from mailbot.toml import Fields
+
+FILE = "reports.toml"
+_ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
+
+
+def report_rules(row: Fields) -> ReportRules:
+    """The rules; a fault is told with its line."""
+    found = ReportRules(
+        readers=_addresses(row, "readers"),
+        weekday=row.whole("weekday", 1),
+        at=row.moment("at"),
+        warned=_addresses(row, "warned"),
+        warn_hours=row.whole("warn_hours", 1),
+        escalated=_addresses(row, "escalated"),
+    )
+    if found.weekday > 7:
+        row.fault("weekday", "поле «weekday»: день недели от 1 (понедельник) до 7")
+    if found.warn_hours > 80:
+        row.fault("warn_hours", "поле «warn_hours»: рабочих часов от 1 до 80")
+    return found
+
+
+def _addresses(row: Fields, key: str) -> tuple[str, ...]:
+    found = tuple(one.strip() for one in row.texts(key))
+    for one in found:
+        if not _ADDRESS.fullmatch(one):
+            row.fault(key, f"«{one}» — не адрес почты; исправьте его")
+    return tuple(dict.fromkeys(found))

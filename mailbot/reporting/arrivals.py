@@ -1,0 +1,71 @@
+"""What came in: by kind, topic, channel, hour, weekday; by house; and what came again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailbot.model import Kind, Rulebook
+from mailbot.model.report import Cell
+from mailbot.model.report_titles import CHANNELS, KINDS, NO_TOPIC, UNREAD, WEEKDAYS
+from mailbot.reporting.judged import Judged, cell, grouped
+
+_VOWELS = "аеиоуыэюяьй"
+MOST_PLACES = 15
+FEWEST_AT_A_PLACE = 2
+"""Complaints of one house that are worth a line: one is one flat's trouble."""
+
+
+def by_kind(found: Sequence[Judged]) -> tuple[Cell, ...]:
+    """All kinds, in the order of the model; and what nobody has read yet, where there is any."""
+    groups = grouped(found, lambda one: one.clock.labels.kind or "")
+    known = [cell(f"kind:{kind}", title, groups.get(kind, ())) for kind, title in KINDS.items()]
+    unread = groups.get("", [])
+    return (*known, cell("kind:", UNREAD, unread)) if unread else tuple(known)
+
+
+def by_topic(found: Sequence[Judged], rulebook: Rulebook) -> tuple[Cell, ...]:
+    """The topics that came, the most frequent first."""
+    groups = grouped(found, lambda one: one.clock.labels.topic or "")
+    cells = [cell(f"topic:{name}", topic_title(name, rulebook), cases) for name, cases in groups.items()]
+    return tuple(sorted(cells, key=lambda one: (-one.count, one.key)))
+
+
+def topic_title(name: str, rulebook: Rulebook) -> str:
+    """As staff see it; a topic that the rules no longer hold keeps its name."""
+    topic = rulebook.topic(name)
+    return topic.title if topic else name or NO_TOPIC
+
+
+def by_channel(found: Sequence[Judged]) -> tuple[Cell, ...]:
+    groups = grouped(found, lambda one: one.case.channel)
+    return tuple(cell(f"channel:{name}", title, groups.get(name, ())) for name, title in CHANNELS.items())
+
+
+def by_hour(found: Sequence[Judged]) -> tuple[Cell, ...]:
+    """24 cells, in the company's time zone."""
+    groups = grouped(found, lambda one: f"{one.received_at.hour:02}")
+    return tuple(cell(f"hour:{at:02}", f"{at}–{at + 1} ч", groups.get(f"{at:02}", ())) for at in range(24))
+
+
+def by_weekday(found: Sequence[Judged]) -> tuple[Cell, ...]:
+    """7 cells from Monday, in the company's time zone."""
+    groups = grouped(found, lambda one: str(one.received_at.isoweekday()))
+    return tuple(
+        cell(f"weekday:{at}", title, groups.get(str(at), ())) for at, title in enumerate(WEEKDAYS, start=1)
+    )
+
+
+def places(found: Sequence[Judged]) -> tuple[Cell, ...]:
+    """Houses from which several complaints came, the loudest first: the echo of an outage."""
+    complaints = [one for one in found if one.clock.labels.kind == Kind.COMPLAINT and one.case.street]
+    groups = grouped(complaints, lambda one: f"{one.case.street}|{one.case.house}")
+    cells = [cell(f"place:{at}", _place(at), cases) for at, cases in groups.items()]
+    loud = [one for one in cells if one.count >= FEWEST_AT_A_PLACE]
+    return tuple(sorted(loud, key=lambda one: (-one.count, one.title))[:MOST_PLACES])
+
+
+def _place(key: str) -> str:
+    """«Солнечная, 5» of «солнечн|5»: a street is kept without its ending, for people write it in every case."""
+    street, _, house = key.partition("|")
+    name = street if street[-1:] in _VOWELS else f"{street}ая"
+    return f"{name[:1].upper()}{name[1:]}, {house}"

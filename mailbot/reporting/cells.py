@@ -1,0 +1,39 @@
+"""Any figure of a report by its key, so that it can be opened down to its letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailbot.model.report import Cell, Figures
+
+
+def cell(figures: Figures, key: str) -> Cell | None:
+    """The cell of that key; None where the period has none."""
+    return next((one for one in cells(figures) if one.key == key), None)
+
+
+def cells(of: Figures) -> Iterator[Cell]:
+    """Every cell, each key once."""
+    yield from (of.received, of.not_appeals, of.overdue, of.asked, of.repeats, of.reopened, of.clock_faults)
+    for group in (
+        of.by_kind,
+        of.by_topic,
+        of.by_channel,
+        of.by_hour,
+        of.by_weekday,
+        of.unanswered,
+        of.places,
+    ):
+        yield from group
+    yield from (of.first_response.elapsed.cell, of.answer.elapsed.cell)
+    yield from (of.promise.kept, of.promise.broken, of.promise.running, of.promise.unknown)
+    for topic in of.topics:
+        yield from (topic.waits.elapsed.cell, topic.late)
+    for one in of.silenced:
+        yield from (one.cell, one.taken_back)
+    machine = of.automation
+    yield from (machine.by_machine, machine.by_people, machine.silenced, machine.ignored, machine.wrong)
+    yield of.readings.letters
+    yield from (reason for _, reason in of.readings.reasons)
+    for person in of.operators:
+        yield from (person.answered.elapsed.cell, person.reopened)

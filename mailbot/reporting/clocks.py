@@ -1,0 +1,222 @@
+"""The clocks of a case, from the lines of its log alone: the same lines give the same seconds, years later too.
+
+received ──────── asked ═══ heard ──────── answered        ─ runs   ═ paused
+    └ first response ┘                          └ answer on substance
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from mailbot.model import CaseState, Labels, Mark
+from mailbot.model.case import CaseEvent
+from mailbot.model.logged import LoggedCase
+from mailbot.model.report import Wait
+from mailbot.model.working_time import Timetable, working_seconds
+
+MACHINE = "mailbot"
+"""Who stands in the log where no person does."""
+
+Span = tuple[datetime, datetime]
+
+
+class CaseOutcome(StrEnum):
+    """How a case stands as of a moment."""
+
+    NO_APPEAL = "no_appeal"  # не обращение
+    SILENCED = "silenced"  # no reply is owed, by a clause
+    ANSWERED = "answered"  # on substance
+    ASKED = "asked"  # the machine asked for what is missing, and closed it until the client writes
+    OPEN = "open"
+
+
+class Kept(StrEnum):
+    """What became of the deadline."""
+
+    KEPT = "kept"
+    BROKEN = "broken"
+    RUNNING = "running"  # not answered, and there is time yet
+    UNKNOWN = "unknown"  # nobody has decided yet what the deadline is
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """A wait by the clock on the wall and by the company's hours, less the pauses."""
+
+    elapsed: Wait
+    working: Wait
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClock:
+    """All clocks of a case as of a moment; moments are aware and of whole seconds.
+
+    `responded_at`, `answered_at` are None where there was none; `answered_by` a login, the machine, or empty. `asked`: a
+    pause runs. `fault`: a line of the log is older than the letter, so some clock was wrong.
+    """
+
+    received_at: datetime
+    responded_at: datetime | None
+    answered_at: datetime | None
+    answered_by: str
+    pauses: tuple[Span, ...]
+    asked: bool
+    outcome: CaseOutcome
+    response: Waited
+    answer: Waited
+    labels: Labels
+    kept: Kept
+    fault: bool
+
+
+@dataclass(slots=True)
+class _Story:
+    """What the lines told so far."""
+
+    at: datetime
+    responses: list[tuple[Mark, datetime]] = field(default_factory=list)
+    pauses: list[Span] = field(default_factory=list)
+    asked_at: datetime | None = None
+    answered_at: datetime | None = None
+    answered_by: str = ""
+
+    def take(self, event: CaseEvent) -> None:
+        match event.mark:
+            case Mark.RESPONDED:
+                self.responses.append((Mark.RESPONDED, self.at))
+            case Mark.ASKED:
+                self.responses.append((Mark.ASKED, self.at))
+                if self.asked_at is None and self.answered_at is None:
+                    self.asked_at = self.at
+            case Mark.HEARD:
+                self._go_on()
+            case Mark.ANSWERED:
+                self.responses.append((Mark.ANSWERED, self.at))
+                self._go_on()
+                if self.answered_at is None:
+                    self.answered_at, self.answered_by = self.at, event.by
+            case Mark.WITHDRAWN:
+                self._withdraw(event.by)
+            case Mark.UNDELIVERED:
+                self._undeliver()
+
+    def _go_on(self) -> None:
+        if self.asked_at is not None:
+            self.pauses.append((self.asked_at, self.at))
+            self.asked_at = None
+
+    def _withdraw(self, by: str) -> None:
+        """The answer counts no longer; one that bounced was no response either."""
+        self._go_on()
+        if self.answered_at is not None and by == MACHINE:
+            self._void((Mark.ANSWERED,))
+        self.answered_at, self.answered_by = None, ""
+
+    def _undeliver(self) -> None:
+        """The newest response that was no answer never came: if it asked, nobody was asked by it."""
+        at = self._void((Mark.RESPONDED, Mark.ASKED))
+        if at is not None and at == self.asked_at:
+            self.asked_at = None
+
+    def _void(self, marks: tuple[Mark, ...]) -> datetime | None:
+        for index in range(len(self.responses) - 1, -1, -1):
+            if self.responses[index][0] in marks:
+                return self.responses.pop(index)[1]
+        return None
+
+
+def clock(case: LoggedCase, timetable: Timetable, as_of: datetime) -> CaseClock:
+    """The clocks of the case as of that moment (aware); lines of the log after it are not looked at."""
+    received, until = _whole(case.received_at), _whole(as_of)
+    lines = [line for line in case.events if line.at <= as_of]
+    story, fault = _Story(received), False
+    for line in lines:
+        at = _whole(line.at)
+        if line.mark is not None or line.became is not CaseState.COLLECTED:
+            fault = fault or at < received
+        if line.mark is not None:
+            story.at = max(story.at, at)  # a server's clock that was set back cannot undo what happened
+            story.take(line)
+    pauses = (*story.pauses, *([(story.asked_at, max(story.asked_at, until))] if story.asked_at else ()))
+    outcome = _outcome(lines, story)
+    responded = story.responses[0][1] if story.responses else None
+    wait = _Reckoning(received, until, pauses, timetable)
+    labels = labels_of(lines)
+    return CaseClock(
+        received_at=received,
+        responded_at=responded,
+        answered_at=story.answered_at,
+        answered_by=story.answered_by,
+        pauses=pauses,
+        asked=story.asked_at is not None,
+        outcome=outcome,
+        response=wait.to(responded),
+        answer=wait.to(story.answered_at),
+        labels=labels,
+        kept=_kept(labels.respond_by, story.answered_at, wait, until),
+        fault=fault,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reckoning:
+    received: datetime
+    until: datetime
+    pauses: tuple[Span, ...]
+    timetable: Timetable
+
+    def to(self, moment: datetime | None) -> Waited:
+        """From the letter to that moment, or (None) up to now and on."""
+        end = max(self.received, moment if moment is not None else self.until)
+        going_on = moment is None
+        elapsed = int((end - self.received).total_seconds()) - self.paused(end)
+        working = working_seconds(self.received, end, self.timetable) - sum(
+            working_seconds(start, min(stop, end), self.timetable) for start, stop in self.pauses
+        )
+        return Waited(Wait(elapsed, going_on), Wait(working, going_on))
+
+    def paused(self, end: datetime) -> int:
+        """Seconds of the pauses that lie before `end`."""
+        spans = ((min(stop, end) - start).total_seconds() for start, stop in self.pauses if start < end)
+        return sum(int(one) for one in spans)
+
+
+def _outcome(lines: list[CaseEvent], story: _Story) -> CaseOutcome:
+    state = lines[-1].became if lines else CaseState.COLLECTED
+    if state is CaseState.IGNORED:
+        return CaseOutcome.NO_APPEAL
+    if state is CaseState.SILENCED:
+        return CaseOutcome.SILENCED
+    if story.answered_at is not None:
+        return CaseOutcome.ANSWERED
+    # «answered» without an answer that has left is open still, unless the letter asked the client
+    return CaseOutcome.ASKED if story.asked_at and state is CaseState.ANSWERED else CaseOutcome.OPEN
+
+
+def _kept(due: datetime | None, answered: datetime | None, wait: _Reckoning, until: datetime) -> Kept:
+    """The deadline moves on by the time for which the client was asked."""
+    if due is None:
+        return Kept.UNKNOWN
+    end = answered if answered is not None else until
+    in_time = end - timedelta(seconds=wait.paused(end)) <= due
+    if answered is not None:
+        return Kept.KEPT if in_time else Kept.BROKEN
+    return Kept.RUNNING if in_time else Kept.BROKEN
+
+
+def labels_of(lines: list[CaseEvent]) -> Labels:
+    """What the case is after these lines: of each label the last that was said."""
+    kind = topic = clause = due = None
+    for line in lines:
+        said = line.labels
+        kind = said.kind if said.kind is not None else kind
+        topic = said.topic if said.topic is not None else topic
+        clause = said.clause if said.clause is not None else clause
+        due = said.respond_by if said.respond_by is not None else due
+    return Labels(kind, topic, clause, due)
+
+
+def _whole(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0)

@@ -1,0 +1,115 @@
+"""Who did what: the machine by itself, and rightly or wrongly; people, each of them; what was silenced and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailbot.model import CaseState, Mark, Rulebook
+from mailbot.model.case import CaseEvent
+from mailbot.model.report import Automation, OperatorLine, Silenced
+from mailbot.reporting.clocks import MACHINE, CaseOutcome
+from mailbot.reporting.judged import Judged, cell, grouped
+from mailbot.reporting.spreads import waits
+
+_DONE = (CaseState.ANSWERED, CaseState.SILENCED, CaseState.IGNORED)
+
+
+def automation(came: Sequence[Judged], answered: Sequence[Judged]) -> Automation:
+    """`came`: all letters of the period; `answered`: the cases whose standing answer left in it."""
+    machine = [one for one in answered if one.clock.answered_by == MACHINE]
+    people = [one for one in answered if one.clock.answered_by != MACHINE]
+    silenced = [one for one in came if decided_by_machine(one) is CaseState.SILENCED]
+    ignored = [one for one in came if decided_by_machine(one) is CaseState.IGNORED]
+    return Automation(
+        cell("by_machine", "Ответил автомат", machine),
+        cell("by_people", "Ответили сотрудники", people),
+        cell("auto_silenced", "Оставил без ответа", silenced),
+        cell("auto_ignored", "Счёл не обращением", ignored),
+        cell("wrong", "Автомат ошибся", [one for one in came if was_wrong(one)]),
+    )
+
+
+def decided_by_machine(one: Judged) -> CaseState | None:
+    """What the machine did with the letter by itself; None where it put it before a person."""
+    first = next((line for line in one.case.events if line.was is CaseState.COLLECTED), None)
+    return first.became if first is not None and first.by == MACHINE and first.became in _DONE else None
+
+
+def was_wrong(one: Judged) -> bool:
+    """The machine closed the case by itself, and a person took that back or said that it was another thing."""
+    return decided_by_machine(one) is not None and any(_corrects(line) for line in one.case.events)
+
+
+def _corrects(line: CaseEvent) -> bool:
+    if line.by == MACHINE or line.was is CaseState.COLLECTED:
+        return False
+    taken_back = line.was in _DONE and line.became is CaseState.AWAITING_REVIEW
+    relabelled = line.was is line.became and line.labels.kind is not None
+    return taken_back or relabelled or line.mark is Mark.WITHDRAWN
+
+
+def silenced(came: Sequence[Judged], rulebook: Rulebook) -> tuple[Silenced, ...]:
+    """By each clause that silences: what it silenced, and what of that a person took back."""
+    groups = grouped((one for one in came if _clause(one)), _clause)
+    clauses = dict.fromkeys((*(rule.clause for rule in rulebook.no_reply), *sorted(groups)))
+    return tuple(
+        Silenced(
+            clause,
+            cell(f"silenced:{clause}", _wording(clause, rulebook), groups.get(clause, ())),
+            cell(
+                f"taken_back:{clause}",
+                _wording(clause, rulebook),
+                [one for one in groups.get(clause, ()) if one.clock.outcome is not CaseOutcome.SILENCED],
+            ),
+        )
+        for clause in clauses
+    )
+
+
+def _clause(one: Judged) -> str:
+    """The clause by which the case was silenced at any time; empty where it never was."""
+    said = [line.labels.clause for line in one.case.events if line.became is CaseState.SILENCED]
+    return next((clause for clause in reversed(said) if clause), "")
+
+
+def _wording(clause: str, rulebook: Rulebook) -> str:
+    found = rulebook.clause(clause)
+    return found.wording if found else clause
+
+
+def operators(
+    answered: Sequence[Judged], reopened: Sequence[Judged], names: Sequence[tuple[str, str]]
+) -> tuple[OperatorLine, ...]:
+    """A line for each person whose answers stand, the busiest first; `names` are those of the logins."""
+    known = dict(names)
+    groups = grouped(
+        (one for one in answered if one.clock.answered_by != MACHINE), lambda one: one.clock.answered_by
+    )
+    back = grouped(reopened, _withdrawn_from)
+    logins = sorted(
+        {*groups, *(one for one in back if one)}, key=lambda one: (-len(groups.get(one, ())), one)
+    )
+    return tuple(
+        OperatorLine(
+            login,
+            waits(
+                f"operator:{login}",
+                known.get(login, login),
+                groups.get(login, ()),
+                lambda one: one.clock.answer,
+            ),
+            cell(f"operator_reopened:{login}", known.get(login, login), back.get(login, ())),
+        )
+        for login in logins
+    )
+
+
+def _withdrawn_from(one: Judged) -> str:
+    """Whose answer was taken back last; empty where it was the machine's."""
+    author = last = ""
+    for line in one.case.events:
+        if line.mark is Mark.ANSWERED:
+            author = "" if line.by == MACHINE else line.by
+        if line.mark is Mark.WITHDRAWN:
+            last = author
+    return last

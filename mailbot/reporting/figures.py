@@ -1,0 +1,83 @@
+"""All figures of a period, from what the log knows of it as of a moment; the order of the cases changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from mailbot.model import Mark, Rulebook
+from mailbot.model.logged import Logged
+from mailbot.model.period import Period
+from mailbot.model.report import Cell, Figures
+from mailbot.model.survey import Satisfaction
+from mailbot.reporting import arrivals, doings, promises
+from mailbot.reporting.clocks import MACHINE, CaseOutcome
+from mailbot.reporting.judged import Cohorts, Judged, cell, judge
+from mailbot.reporting.refusals import reading_figures
+from mailbot.reporting.spreads import waits
+
+
+def figures(
+    period: Period, logged: Logged, rulebook: Rulebook, satisfaction: tuple[Satisfaction, ...] = ()
+) -> Figures:
+    """The figures of the period; each cell holds the cases that it counts."""
+    zone = ZoneInfo(rulebook.channels.time_zone)
+    cohorts = judge(logged, rulebook)
+    appeals, owed = cohorts.appeals, cohorts.owed
+    waiting = promises.still_open(cohorts.open)
+    within = (period.begins(zone), period.ends(zone))
+    answered, back = _answered(cohorts, *within), _taken_back(cohorts, *within)
+    return Figures(
+        period=period,
+        as_of=logged.as_of,
+        received=cell("received", "Пришло обращений", appeals),
+        not_appeals=_not_appeals(cohorts),
+        by_kind=arrivals.by_kind(appeals),
+        by_topic=arrivals.by_topic(appeals, rulebook),
+        by_channel=arrivals.by_channel(appeals),
+        by_hour=arrivals.by_hour(appeals),
+        by_weekday=arrivals.by_weekday(appeals),
+        first_response=waits("first_response", "Первый ответ", owed, lambda one: one.clock.response),
+        answer=waits("answer", "Ответ по существу", owed, lambda one: one.clock.answer),
+        topics=promises.topic_lines(owed, rulebook),
+        promise=promises.promise(owed),
+        unanswered=promises.unanswered(waiting, logged.as_of),
+        overdue=promises.overdue(waiting),
+        asked=promises.asked(waiting),
+        repeats=cell("repeats", "Повторные", [one for one in appeals if one.case.repeat]),
+        reopened=cell("reopened", "Открыты снова", back),
+        silenced=doings.silenced(cohorts.came, rulebook),
+        automation=doings.automation(cohorts.came, answered),
+        readings=reading_figures(logged.readings),
+        places=arrivals.places(appeals),
+        operators=doings.operators(answered, back, logged.names),
+        satisfaction=satisfaction,
+        clock_faults=cell("clock_faults", "Часы разошлись", [one for one in cohorts.came if one.clock.fault]),
+    )
+
+
+def _not_appeals(cohorts: Cohorts) -> Cell:
+    found = [one for one in cohorts.came if one.clock.outcome is CaseOutcome.NO_APPEAL]
+    return cell("not_appeals", "Не обращения", found)
+
+
+def _answered(cohorts: Cohorts, begins: datetime, ends: datetime) -> Sequence[Judged]:
+    """Cases whose answer left in the period and stands."""
+    return [
+        one
+        for one in cohorts.moved
+        if one.clock.answered_at is not None and begins <= one.clock.answered_at < ends and one.owed
+    ]
+
+
+def _taken_back(cohorts: Cohorts, begins: datetime, ends: datetime) -> Sequence[Judged]:
+    """Cases whose answer a person took back in the period."""
+    return [
+        one
+        for one in cohorts.moved
+        if any(
+            line.mark is Mark.WITHDRAWN and line.by != MACHINE and begins <= line.at < ends
+            for line in one.case.events
+        )
+    ]

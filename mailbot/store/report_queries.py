@@ -1,0 +1,189 @@
+"""What the log knows of a period, as of a moment: each part by an index, so that it grows with the period alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+from sqlalchemy import case as when
+
+from mailbot.model import CaseState, Channel
+from mailbot.model.case import CaseEvent
+from mailbot.model.logged import Flow, Logged, LoggedCase, LoggedReading
+from mailbot.model.period import Period
+from mailbot.store import staff
+from mailbot.store.events import event_of
+from mailbot.store.tables import case, case_event, case_open, case_place, reading
+
+PORTION = 500
+"""Cases of one statement: SQLite takes no longer lists everywhere."""
+
+REPEAT = timedelta(days=30)
+"""Within so many days the same writer's same topic is a repeated contact."""
+
+_LINE = (
+    case_event.c.case_id, case_event.c.at, case_event.c.was, case_event.c.became, case_event.c.by, case_event.c.why,
+    case_event.c.mark, case_event.c.kind, case_event.c.topic, case_event.c.clause, case_event.c.respond_by,
+)  # fmt: skip
+
+
+def logged(connection: Connection, period: Period, as_of: datetime, zone: ZoneInfo) -> Logged:
+    """The cases that came in the period, had a mark in it, or were open at `as_of`, with their lines up to then."""
+    begins, ends = period.begins(zone), min(period.ends(zone), as_of)
+    received = _ids(connection, case.c.id, case.c.received_at >= begins, case.c.received_at < ends)
+    marked = _ids(
+        connection,
+        case_event.c.case_id,
+        case_event.c.mark.is_not(None),
+        case_event.c.at >= begins,
+        case_event.c.at < ends,
+    )
+    waiting = _ids(connection, case_open.c.case_id, *_open_at(as_of))
+    again = _repeats(connection, begins, ends)
+    cases = _cases(connection, sorted({*received, *marked, *waiting}), as_of, again)
+    return Logged(
+        as_of,
+        tuple(cases[id] for id in received if id in cases),
+        tuple(cases[id] for id in marked if id in cases),
+        tuple(cases[id] for id in waiting if id in cases),
+        tuple(_readings(connection, begins, ends)),
+        staff.names(connection),
+    )
+
+
+def _ids(connection: Connection, column: ColumnElement[int], *conditions: ColumnElement[bool]) -> list[int]:
+    return sorted(set(connection.scalars(select(column).where(*conditions))))
+
+
+def _open_at(moment: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        case_open.c.opened_at <= moment,
+        or_(case_open.c.closed_at.is_(None), case_open.c.closed_at > moment),
+    )
+
+
+def _cases(
+    connection: Connection, ids: Sequence[int], as_of: datetime, again: Set[int]
+) -> dict[int, LoggedCase]:
+    found: dict[int, LoggedCase] = {}
+    for portion in _portions(ids):
+        lines = _lines(connection, portion, as_of)
+        query = (
+            select(
+                case.c.id,
+                case.c.number,
+                case.c.received_at,
+                case.c.channel,
+                case.c.follows,
+                case_place.c.street,
+                case_place.c.house,
+            )
+            .join(case_place, case_place.c.case_id == case.c.id, isouter=True)
+            .where(case.c.id.in_(portion))
+        )
+        for row in connection.execute(query):
+            found[row.id] = _case(row, lines.get(row.id, []), again)
+    return found
+
+
+def _case(row: Row[Any], lines: list[CaseEvent], again: Set[int]) -> LoggedCase:
+    return LoggedCase(
+        row.id,
+        row.number,
+        row.received_at,
+        Channel(row.channel),
+        row.follows,
+        row.follows is not None or row.id in again,
+        row.street or "",
+        row.house or "",
+        tuple(lines),
+    )
+
+
+def _repeats(connection: Connection, begins: datetime, ends: datetime) -> set[int]:
+    """Cases of the period whose writer had asked about the same topic shortly before, by what each was first decided to be."""
+    query = (
+        select(case.c.id, case.c.sender, case.c.received_at, case_event.c.topic)
+        .join(case_event, case_event.c.case_id == case.c.id)
+        .where(
+            case.c.received_at >= begins - REPEAT,
+            case.c.received_at < ends,
+            case.c.sender != "",
+            case_event.c.was == CaseState.COLLECTED,
+            case_event.c.topic != "",
+        )
+        .order_by(case.c.received_at, case.c.id)
+    )
+    last: dict[tuple[str, str], datetime] = {}
+    found: set[int] = set()
+    for row in connection.execute(query):
+        key = (row.sender, row.topic)
+        if key in last and row.received_at - last[key] <= REPEAT:
+            found.add(row.id)
+        last[key] = row.received_at
+    return found
+
+
+def _lines(connection: Connection, ids: Sequence[int], as_of: datetime) -> dict[int, list[CaseEvent]]:
+    query = (
+        select(*_LINE)
+        .where(case_event.c.case_id.in_(ids), case_event.c.at <= as_of)
+        .order_by(case_event.c.id)
+    )
+    found: dict[int, list[CaseEvent]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.case_id, []).append(event_of(row))
+    return found
+
+
+def _readings(connection: Connection, begins: datetime, ends: datetime) -> Iterator[LoggedReading]:
+    """Of the letters that came in the period; the machine's first word is never changed by what people make of it."""
+    query = (
+        select(reading.c.case_id, reading.c.first_state, reading.c.first_reason)
+        .join(case, case.c.id == reading.c.case_id)
+        .where(case.c.received_at >= begins, case.c.received_at < ends, reading.c.first_state.is_not(None))
+        .order_by(reading.c.id)
+    )
+    for row in connection.execute(query):
+        yield LoggedReading(row.case_id, row.first_state == "accepted", row.first_reason or "")
+
+
+def first_letter(connection: Connection) -> datetime | None:
+    """When the oldest letter was received; None before the first."""
+    return connection.scalar(select(case.c.received_at).order_by(case.c.received_at, case.c.id).limit(1))
+
+
+def flow(
+    connection: Connection, periods: Sequence[Period], as_of: datetime, zone: ZoneInfo
+) -> tuple[Flow, ...]:
+    """Of each period (in their order, without gaps) how many became owed an answer, how many were closed, how many were
+    open at its end."""
+    spans = [(one.begins(zone), max(one.begins(zone), min(one.ends(zone), as_of))) for one in periods]
+    sums = [sum_ for begins, ends in spans for sum_ in _sums(begins, ends)]
+    first = spans[0][0]
+    parts = (case_open.c.closed_at >= first, case_open.c.closed_at.is_(None))
+    rows = [
+        connection.execute(select(*sums).where(part, case_open.c.opened_at < spans[-1][1])).one()
+        for part in parts
+    ]
+    counts = [sum(value or 0 for value in values) for values in zip(*rows, strict=True)]
+    return tuple(Flow(*counts[at : at + 3]) for at in range(0, len(counts), 3))
+
+
+def _sums(begins: datetime, ends: datetime) -> tuple[ColumnElement[int], ...]:
+    opened, closed = case_open.c.opened_at, case_open.c.closed_at
+    still = or_(closed.is_(None), closed >= ends)
+    conditions = (
+        and_(opened >= begins, opened < ends),
+        and_(closed >= begins, closed < ends),
+        and_(opened < ends, still),
+    )
+    return tuple(func.sum(when((one, 1), else_=0)) for one in conditions)
+
+
+def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), PORTION):
+        yield ids[start : start + PORTION]
