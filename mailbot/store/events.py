@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from mailbot.model import CASE_STEPS, CaseEvent, CaseState, Labels, Mark, UnlawfulStep
 from mailbot.model.case import NO_LABELS
@@ -94,7 +94,7 @@ def events_of(connection: Connection, case_id: int) -> tuple[CaseEvent, ...]:
     return tuple(event_of(row) for row in connection.execute(query))
 
 
-def event_of(row: Row[Any]) -> CaseEvent:
+def event_of(row: Any) -> CaseEvent:
     """A row of `case_event`."""
     return CaseEvent(
         row.at,

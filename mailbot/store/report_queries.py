@@ -89,7 +89,7 @@ def _cases(
     return found
 
 
-def _case(row: Row[Any], lines: list[CaseEvent], again: Set[int]) -> LoggedCase:
+def _case(row: Any, lines: list[CaseEvent], again: Set[int]) -> LoggedCase:
     return LoggedCase(
         row.id,
         row.number,
