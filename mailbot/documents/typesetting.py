@@ -41,15 +41,25 @@ def typeset(files: Mapping[str, bytes], template: str, page: object, day: date) 
 
     TypstError where the template is at fault; `load_documents` has tried them all.
     """
-    input_: Any = {**files, ENTRY: _entry(template)}  # typst takes files by name, its type stubs do not know
-    compiler = typst.Compiler(input_, ignore_system_fonts=True, font_paths=FONTS)
-    made = compiler.compile(
+    made = _compiler(files, template).compile(
         format="pdf",
         sys_inputs={"page": _data(page)},
         timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
     )
     assert isinstance(made, bytes)
     return made
+
+
+def drawn(files: Mapping[str, bytes], template: str, page: object, ppi: float) -> bytes:
+    """The one page of that template as PNG, `ppi` dots an inch; otherwise as `typeset`."""
+    made = _compiler(files, template).compile(format="png", ppi=ppi, sys_inputs={"page": _data(page)})
+    assert isinstance(made, bytes)
+    return made
+
+
+def _compiler(files: Mapping[str, bytes], template: str) -> typst.Compiler:
+    input_: Any = {**files, ENTRY: _entry(template)}  # typst takes files by name, its type stubs do not know
+    return typst.Compiler(input_, ignore_system_fonts=True, font_paths=FONTS)
 
 
 def _entry(template: str) -> bytes:

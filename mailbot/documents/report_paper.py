@@ -1,0 +1,95 @@
+"""The report on paper, and its charts as pictures for the mail: the same tables and charts, drawn by typst."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mailbot.documents.typesetting import Documents, drawn, typeset
+from mailbot.model import Deadline
+from mailbot.model.reasons import one_line
+from mailbot.model.report import Report
+from mailbot.model.report_charts import ReportChart, charts
+from mailbot.model.report_layout import Column, Headline, ReportTable
+from mailbot.model.report_legend import legend
+from mailbot.model.report_tables import headline, standing, tables, title
+
+REPORT, CHART = "report.typ", "report_chart.typ"
+
+SHARP: Final = 144
+"""Dots an inch of a picture in the mail: two for each point of a telephone's screen."""
+
+NARROW: Final = 3
+"""So many columns have room beside another table."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tile:
+    title: str
+    figure: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    title: str
+    note: str
+    wide: bool
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the template shows; `company` may be empty."""
+
+    title: str
+    standing: str
+    company: str
+    footer: str
+    sentences: tuple[str, ...]
+    tiles: tuple[_Tile, ...]
+    charts: tuple[ReportChart, ...]
+    tables: tuple[_Table, ...]
+    legend: tuple[tuple[str, str], ...]
+
+
+def render_report(
+    report: Report, templates: Documents, deadlines: Sequence[Deadline] = (), *, company: str = ""
+) -> bytes:
+    """The report as PDF (A4); the same report gives the same bytes.
+
+    `deadlines` are those of `rules/deadlines.toml`: the legend names each with its source.
+    """
+    page = _page(report, deadlines, company)
+    return typeset(templates.files, REPORT, page, report.figures.as_of.date())
+
+
+def report_charts(report: Report, templates: Documents) -> tuple[tuple[str, bytes], ...]:
+    """(key of the chart, PNG) each; none of an empty period. They have a white ground of their own."""
+    return tuple((one.key, drawn(templates.files, CHART, one, SHARP)) for one in charts(report))
+
+
+def _page(report: Report, deadlines: Sequence[Deadline], company: str) -> _Page:
+    name = title(report)
+    return _Page(
+        title=name,
+        standing=standing(report),
+        company=company,
+        footer=f"{company}. {name}" if company else name,
+        sentences=tuple(one_line(one) for one in report.sentences),
+        tiles=tuple(_tile(one) for one in headline(report)),
+        charts=charts(report),
+        tables=tuple(_table(one) for one in tables(report)),
+        legend=legend(deadlines),
+    )
+
+
+def _tile(one: Headline) -> _Tile:
+    return _Tile(one.title, one.figure.text, one.note)
+
+
+def _table(one: ReportTable) -> _Table:
+    rows = tuple(tuple(one_line(cell.text) for cell in row) for row in one.rows)
+    return _Table(one.title, one.note, len(one.columns) > NARROW, one.columns, rows)

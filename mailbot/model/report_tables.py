@@ -1,0 +1,95 @@
+"""The tables of a report in their order, and the figures on top: the one layout that mail, page, paper and workbook show.
+
+`tables(report)` leaves out a table without rows (no complaint, no houses). A reader of every form meets the same
+titles, the same texts and the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from mailbot.model import report_tables_flow as flow
+from mailbot.model import report_tables_work as work
+from mailbot.model import report_words as words
+from mailbot.model.report import Figures, Report
+from mailbot.model.report_layout import Headline, ReportTable, TableCell, count, number, share_of, wait
+
+_ORDER: Final[tuple[Callable[[Report], ReportTable], ...]] = (
+    flow.main,
+    work.promise,
+    work.unanswered,
+    work.waits,
+    work.topic_waits,
+    flow.trend,
+    flow.kinds,
+    flow.topics,
+    flow.channels,
+    flow.weekdays,
+    flow.hours,
+    flow.places,
+    work.automation,
+    work.silenced,
+    work.readings,
+    work.operators,
+    work.satisfaction,
+    work.aside,
+)
+
+
+def tables(report: Report) -> tuple[ReportTable, ...]:
+    """All tables that have rows, the most needed first."""
+    made = (one(report) for one in _ORDER)
+    return tuple(one for one in made if one.rows)
+
+
+def headline(report: Report) -> tuple[Headline, ...]:
+    """Six figures that answer: do we keep our word, and where does it hurt."""
+    of, then = report.figures, report.before
+    kept = of.promise.kept.key if of.promise.kept.cases else ""
+    return (
+        Headline("received", "Пришло обращений", count(of.received), _changed(report, lambda one: one.received.count)),
+        Headline("kept", "Отвечено в срок", share_of(of.promise.kept.count, of.promise.judged, kept), _then(report, _kept)),
+        Headline("unanswered", "Без ответа", number(of.open), _changed(report, lambda one: one.open)),
+        Headline("overdue", "Из них просрочено", count(of.overdue), _changed(report, lambda one: one.overdue.count)),
+        Headline("answer", "Ответ по существу, медиана", _answer(of), _then(report, _answer)),
+        Headline("by_machine", "Ответил автомат", flow.automated(of), _then(report, flow.automated) if then else ""),
+    )  # fmt: skip
+
+
+def _kept(of: Figures) -> TableCell:
+    return share_of(of.promise.kept.count, of.promise.judged)
+
+
+def _answer(of: Figures) -> TableCell:
+    spread = of.answer.elapsed
+    return wait(spread.median, spread.cell.key if spread.cell.cases else "")
+
+
+def _changed(report: Report, pick: Callable[[Figures], int]) -> str:
+    """«на 23 больше, чем неделей раньше»; empty where nothing is known of the period before."""
+    if report.before is None:
+        return ""
+    return words.change(pick(report.figures), pick(report.before), report.period.kind)
+
+
+def _then(report: Report, make: Callable[[Figures], TableCell]) -> str:
+    """«неделей раньше 91,2 %, 198 из 217»."""
+    if report.before is None:
+        return ""
+    return f"{words.before(report.period.kind)} {make(report.before).text}"
+
+
+def title(report: Report) -> str:
+    """«Отчёт за неделю 47, 16–22 ноября 2026»."""
+    return f"Отчёт за {words.period_after(report.period)}"
+
+
+def standing(report: Report) -> str:
+    """As of when, and whether the period is over: «По состоянию на 23.11.2026 08:00.»."""
+    said = f"По состоянию на {words.moment(report.figures.as_of)}."
+    if report.complete:
+        return said
+    if report.period.first > report.figures.as_of.date():
+        return f"{said} Период ещё не начался: цифр пока нет."
+    return f"{said} Период ещё не кончился: цифры изменятся."

@@ -1,0 +1,129 @@
+"""The tables of what came in: the main figures, kinds, topics, channels, days, hours, houses, and the trend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mailbot.model import report_words as words
+from mailbot.model.report import Cell, Figures, Report
+from mailbot.model.report_layout import (
+    Column,
+    Compared,
+    ReportTable,
+    TableCell,
+    count,
+    name,
+    number,
+    share,
+    share_of,
+    wait,
+)
+
+Cells = Callable[[Figures], tuple[Cell, ...]]
+Made = Callable[[Figures], TableCell]
+
+_MAIN: tuple[tuple[str, Made], ...] = (
+    ("Пришло обращений", lambda of: count(of.received)),
+    ("Отвечено в срок", lambda of: share_of(of.promise.kept.count, of.promise.judged, of.promise.kept.key)),
+    ("Без ответа", lambda of: number(of.open)),
+    ("из них просрочено", lambda of: count(of.overdue)),
+    ("из них ждём ответа клиента", lambda of: count(of.asked)),
+    ("Первый ответ, медиана", lambda of: wait(of.first_response.elapsed.median, of.first_response.elapsed.cell.key)),
+    ("Ответ по существу, медиана", lambda of: wait(of.answer.elapsed.median, of.answer.elapsed.cell.key)),
+    ("Ответ по существу, 9 из 10 не дольше", lambda of: wait(of.answer.elapsed.p90, of.answer.elapsed.cell.key)),
+    ("Ответил автомат", lambda of: automated(of)),
+    ("Автомат ошибся", lambda of: count(of.automation.wrong)),
+    ("Повторные обращения", lambda of: count(of.repeats)),
+    ("Ответ отозван", lambda of: count(of.reopened)),
+)  # fmt: skip
+
+
+def automated(of: Figures) -> TableCell:
+    """Of the cases answered on substance in the period, the share that no person touched."""
+    machine, people = of.automation.by_machine, of.automation.by_people
+    return share_of(machine.count, machine.count + people.count, machine.key)
+
+
+def main(report: Report) -> ReportTable:
+    """The figures that a manager reads first, beside those of the period before and of the last year."""
+    beside = Compared(report)
+    rows = tuple((name(title), made(report.figures), *beside.cells(made)) for title, made in _MAIN)
+    columns = (Column("Показатель", figures=False), Column(words.this(report.period.kind)), *beside.columns)
+    return ReportTable("main", "Главное", _compared_with(report), columns, rows)
+
+
+def _compared_with(report: Report) -> str:
+    """«Неделей раньше — 9–15 ноября 2026; год назад — 17–23 ноября 2025.»"""
+    titled = ((report.before, words.before(report.period.kind)), (report.year_ago, "год назад"))
+    told = [
+        f"{title} — {words.days(of.period.first, of.period.last)}" for of, title in titled if of is not None
+    ]
+    if not told:
+        return "Сравнить не с чем: раньше писем не было."
+    return "; ".join(told).capitalize() + "."
+
+
+def kinds(report: Report) -> ReportTable:
+    return _counted(report, "kinds", "Что пришло", "Вид обращения", lambda of: of.by_kind)
+
+
+def topics(report: Report) -> ReportTable:
+    return _counted(report, "topics", "О чём пишут", "Тема", lambda of: of.by_topic)
+
+
+def channels(report: Report) -> ReportTable:
+    return _counted(report, "channels", "Как обращаются", "Канал", lambda of: of.by_channel)
+
+
+def weekdays(report: Report) -> ReportTable:
+    return _counted(report, "weekdays", "По дням недели", "День", lambda of: of.by_weekday)
+
+
+def hours(report: Report) -> ReportTable:
+    """The hours in which anything came; the others are told in the note."""
+    came = [one for one in report.figures.by_hour if one.cases]
+    whole = report.figures.received.count
+    rows = tuple((name(one.title), count(one), share(one.count, whole)) for one in came)
+    note = "В остальные часы не приходило ничего." if 0 < len(came) < 24 else ""
+    columns = (Column("Час", figures=False), Column("Пришло"), Column("Доля"))
+    return ReportTable("hours", "По часам", note, columns, rows)
+
+
+def _counted(report: Report, key: str, title: str, of: str, pick: Cells) -> ReportTable:
+    """A row for each cell of this period, and for those that only the others have; nothing is left out but all zeros."""
+    beside, now = Compared(report), {one.key: one for one in pick(report.figures)}
+    then = [{one.key: one for one in pick(figures)} for figures in beside.others]
+    titles = {key: cell.title for held in (now, *then) for key, cell in held.items()}
+    whole = report.figures.received.count
+    rows = []
+    for at, text in titles.items():
+        counts = [len(held[at].cases) if at in held else 0 for held in (now, *then)]
+        if any(counts):
+            mine = count(now.get(at))
+            rows.append((name(text), mine, share(counts[0], whole), *(number(one) for one in counts[1:])))
+    columns = (Column(of, figures=False), Column("Пришло"), Column("Доля"), *beside.columns)
+    return ReportTable(key, title, "", columns, tuple(rows))
+
+
+def places(report: Report) -> ReportTable:
+    """The echo of outages: where complaints gather."""
+    columns = (Column("Дом", figures=False), Column("Жалоб"))
+    rows = tuple((name(one.title), count(one)) for one in report.figures.places)
+    return ReportTable(
+        "places", "Откуда жалуются", "Жалобы по домам: где их много, там, вероятно, авария.", columns, rows
+    )
+
+
+def trend(report: Report) -> ReportTable:
+    columns = (Column("Период", figures=False), Column("Пришло"), Column("Закрыто"), Column("Ждут на конец"))
+    rows = tuple(
+        (
+            name(words.period(one.period)),
+            number(one.flow.came),
+            number(one.flow.closed),
+            number(one.flow.open),
+        )
+        for one in report.trend
+    )
+    note = "Обращения, по которым нужен ответ. «Ждут на конец» — сколько оставалось без ответа, когда период кончился."
+    return ReportTable("trend", "Как меняется очередь", note, columns, rows)
