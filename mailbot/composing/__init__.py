@@ -14,6 +14,7 @@ from mailbot.composing.identity import is_ours, message_id_token
 from mailbot.composing.loading import load_templates
 from mailbot.composing.reminder_mail import compose_reminder
 from mailbot.composing.reply import compose, compose_person_answer
+from mailbot.composing.report_mail import compose_report, compose_warning
 from mailbot.composing.snippets import Snippet
 from mailbot.composing.specimen import specimens
 from mailbot.composing.templates import PERSON_ANSWER, WITHHELD, Templates
@@ -37,6 +38,8 @@ __all__ = [
     "compose_bill",
     "compose_person_answer",
     "compose_reminder",
+    "compose_report",
+    "compose_warning",
     "document_line",
     "is_ours",
     "load_templates",

@@ -50,7 +50,8 @@ def compose_bill(
         *UNASKED,
     )
     attached = (Attached(bill_file_name(bill), PDF, pdf),)
-    content = message(headers, rendered.text, rendered.html, id, picture=picture, attached=attached)
+    pictures = () if picture is None else (picture,)
+    content = message(headers, rendered.text, rendered.html, id, pictures=pictures, attached=attached)
     return Outgoing(Purpose.BILL, BILL, recipient, rendered.subject, id, rendered.text, content)
 
 

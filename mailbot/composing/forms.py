@@ -9,9 +9,12 @@ from datetime import tzinfo
 from mailbot.composing.bill_specimen import bill_specimens
 from mailbot.composing.bill_view import BillView
 from mailbot.composing.reminder_view import ReminderView, reminder_specimens
+from mailbot.composing.report_specimens import report_specimens, warning_specimens
+from mailbot.composing.report_view import ReportView
 from mailbot.composing.specimen import specimens
-from mailbot.composing.templates import BILL, REMINDERS, Templates, View
+from mailbot.composing.templates import BILL, REMINDERS, REPORT, WARNING, Templates, View
 from mailbot.composing.view import MailView
+from mailbot.composing.warning_view import WarningView
 from mailbot.model import Channels
 from mailbot.model.reminder import ReminderKind
 
@@ -46,6 +49,18 @@ _OTHERS = {
         "не сказано, за какой месяц квитанция; добавьте {{ month }}",
         bill_specimens,
     ),
+    REPORT: Form(
+        frozenset(ReportView.__dataclass_fields__),
+        "period",
+        "не сказано, за какой период отчёт; добавьте {{ period }}",
+        report_specimens,
+    ),
+    WARNING: Form(
+        frozenset(WarningView.__dataclass_fields__),
+        "summary",
+        "не сказано, о скольких обращениях речь; добавьте {{ summary }}",
+        warning_specimens,
+    ),
 }
 
 PIECES = _ANSWER.variables.union(*(form.variables for form in _OTHERS.values()))
@@ -66,5 +81,7 @@ NEEDED = {
     BILL: "письмо с квитанцией",
     REMINDERS[ReminderKind.READINGS]: "напоминание о показаниях",
     REMINDERS[ReminderKind.DEBT]: "напоминание об оплате",
+    REPORT: "отчёт руководителю",
+    WARNING: "предупреждение о сроках",
 }
 """Templates that must be there, though no row of the rules names them, and what for."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from hashlib import sha256
 
 from mailbot.model import Purpose
+from mailbot.model.due_case import DueCase
 from mailbot.model.ledger import Month
+from mailbot.model.period import Period
 from mailbot.model.reminder import Reminder
 
 _OURS = re.compile(
     r"<?mailbot\.(?P<number>[0-9]{2}-[0-9]{4,12})\.(?:acknowledgement|answer|request)\.[0-9a-f]{16}@[^<>@\s]+>?"
 )
 
-_UNASKED = re.compile(r"<mailbot\.(?:bill|reminder)\.[0-9a-z.-]+@[^<>@\s]+>")
+_UNASKED = re.compile(r"<mailbot\.(?:bill|reminder|report|warning)\.[0-9a-z.-]+@[^<>@\s]+>")
 
 
 def message_id(number: str, purpose: Purpose, raw_digest: str, domain: str) -> str:
@@ -49,13 +52,26 @@ def reminder_message_id(one: Reminder, domain: str) -> str:
     return f"<mailbot.reminder.{one.month}.{digest}@{domain}>"
 
 
+def report_message_id(period: Period, recipient: str, again: int, domain: str) -> str:
+    """The id of a period's report to one reader: the same whenever it is composed, so that none leaves twice."""
+    digest = sha256(f"{period}\0{recipient}\0{again}".encode()).hexdigest()[:16]
+    return f"<mailbot.report.{str(period).lower()}.{digest}@{domain}>"
+
+
+def warning_message_id(cases: Sequence[DueCase], recipient: str, domain: str) -> str:
+    """The id of a warning: made of the cases it tells of and of what it says of them."""
+    told = "\0".join(f"{one.number} {one.respond_by.isoformat()} {one.passed}" for one in cases)
+    digest = sha256(f"{told}\0{recipient}".encode()).hexdigest()[:16]
+    return f"<mailbot.warning.{digest}@{domain}>"
+
+
 def _written(number: str, purpose: Purpose, matter: str, domain: str) -> str:
     digest = sha256(matter.encode()).hexdigest()[:16]
     return f"<mailbot.{number}.{purpose.value}.{digest}@{domain}>"
 
 
 def is_ours(message_id: str) -> bool:
-    """Could the id be of a letter of ours: to a case, a bill, a reminder? Anybody can write such a one."""
+    """Could the id be of a letter of ours: to a case, a bill, a reminder, a report? Anybody can write such a one."""
     return message_id_token(message_id) is not None or _UNASKED.fullmatch(message_id) is not None
 
 

@@ -3,7 +3,7 @@
 Rendered by hand: `EmailMessage` costs a millisecond a letter and picks its boundaries by chance.
 
     mixed ─┬─ related ─┬─ alternative ─┬─ text        `related` stands only where there is a picture,
-           │           └─ picture      └─ html        `mixed` only where something is attached
+           │           └─ picture …    └─ html        `mixed` only where something is attached
            └─ attached …
 """
 
@@ -43,7 +43,7 @@ def message(
     html: str,
     message_id: str,
     *,
-    picture: Picture | None = None,
+    pictures: Sequence[Picture] = (),
     attached: Sequence[Attached] = (),
 ) -> bytes:
     """The whole message; headers with an empty value are left out.
@@ -52,8 +52,8 @@ def message(
     """
     boundary = f"=_mailbot_{sha256(message_id.encode()).hexdigest()[:24]}"
     part = _joined("multipart/alternative", boundary, [_text("plain", text), _text("html", html)])
-    if picture is not None:
-        shown = [part, _picture(picture)]
+    if pictures:
+        shown = [part, *(_picture(one) for one in pictures)]
         part = _joined("multipart/related", f"{boundary}r", shown, '; type="multipart/alternative"')
     if attached:
         part = _joined("multipart/mixed", f"{boundary}m", [part, *(_attached(one) for one in attached)])

@@ -14,8 +14,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mailbot.composing import wording
 from mailbot.composing.bill_view import BillView
 from mailbot.composing.reminder_view import ReminderView
+from mailbot.composing.report_view import ReportView
 from mailbot.composing.snippets import Snippet
 from mailbot.composing.view import MailView
+from mailbot.composing.warning_view import WarningView
 from mailbot.model import Channels, Source
 from mailbot.model.reminder import ReminderKind
 
@@ -31,7 +33,13 @@ BILL = "bill"
 REMINDERS = {ReminderKind.READINGS: "remind_readings", ReminderKind.DEBT: "remind_debt"}
 """The mails of reminders."""
 
-View = MailView | BillView | ReminderView
+REPORT = "report"
+"""The mail of a report to its readers."""
+
+WARNING = "deadline_warning"
+"""The mail about deadlines that are near, or have passed."""
+
+View = MailView | BillView | ReminderView | ReportView | WarningView
 """What a template is rendered from; which one, its name tells (`forms`)."""
 
 ENDINGS = (".subject.txt", ".txt", ".html")

@@ -1,4 +1,4 @@
-"""Headers of letters that nobody has asked for today: bills and reminders."""
+"""Headers of letters that nobody has asked for today: bills, reminders, reports, warnings."""
 
 from __future__ import annotations
 

@@ -91,5 +91,5 @@ def _tile(one: Headline) -> _Tile:
 
 
 def _table(one: ReportTable) -> _Table:
-    rows = tuple(tuple(one_line(cell.text) for cell in row) for row in one.rows)
+    rows = tuple(tuple(cell.text for cell in row) for row in one.rows)
     return _Table(one.title, one.note, len(one.columns) > NARROW, one.columns, rows)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from mailbot.model import report_words as words
+from mailbot.model.reasons import one_line
 from mailbot.model.report import Cell, Figures, Report, Wait
 
 
@@ -69,7 +70,8 @@ class Headline:
 
 
 def name(text: str, key: str = "") -> TableCell:
-    return TableCell(text, key=key)
+    """Words, some of them of letters and rule files: one line, nothing that steers a terminal or a table."""
+    return TableCell(one_line(text), key=key)
 
 
 def count(cell: Cell | None) -> TableCell:

@@ -1,0 +1,89 @@
+"""The mail of a report: the figures and charts in it, the paper and the workbook beside it; and warnings of deadlines.
+
+They answer no letter and have no case. The same report to the same reader gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from mailbot.composing.addressing import NoRecipient, deliverable
+from mailbot.composing.identity import report_message_id, warning_message_id
+from mailbot.composing.message import Attached, Header, Picture, message
+from mailbot.composing.own_headers import own_headers
+from mailbot.composing.report_view import report_view
+from mailbot.composing.templates import REPORT, WARNING, Templates
+from mailbot.composing.unasked import UNASKED
+from mailbot.composing.warning_view import warning_view
+from mailbot.model import Outgoing, Purpose
+from mailbot.model.due_case import DueCase
+from mailbot.model.report import Report
+from mailbot.model.report_tables import title
+
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def compose_report(
+    report: Report,
+    templates: Templates,
+    *,
+    to: str,
+    charts: Sequence[tuple[str, bytes]],
+    pdf: bytes,
+    xlsx: bytes,
+    address: str,
+    now: datetime,
+    again: int = 0,
+) -> Outgoing:
+    """The letter that brings the report to `to`, a reader of `rules/reports.toml`.
+
+    `charts` are (key, PNG) each. `address` is where the pages stand («https://mail.example»); empty: no links. `now`
+    (aware) becomes its Date. `again` counts the copies sent besides the first, each with its own Message-ID.
+    NoRecipient where SMTP would not take the address.
+    """
+    recipient = _recipient(to)
+    id = report_message_id(report.period, recipient, again, templates.domain)
+    pictures = [(key, Picture(f"{key}.{id.strip('<>')}", png)) for key, png in charts]
+    shown = [(key, f"cid:{one.content_id}", one.png) for key, one in pictures]
+    rendered = templates.render(REPORT, report_view(report, shown, address, templates.channels))
+    name = title(report)
+    content = message(
+        _headers(templates, recipient, rendered.subject, id, now),
+        rendered.text,
+        rendered.html,
+        id,
+        pictures=[one for _, one in pictures],
+        attached=(Attached(f"{name}.pdf", PDF, pdf), Attached(f"{name}.xlsx", XLSX, xlsx)),
+    )
+    return Outgoing(Purpose.REPORT, REPORT, recipient, rendered.subject, id, rendered.text, content)
+
+
+def compose_warning(
+    cases: Sequence[DueCase], templates: Templates, *, to: str, address: str, now: datetime
+) -> Outgoing:
+    """The letter about deadlines that have passed or are near; ValueError where there is no case to tell of.
+
+    `address` and `now` are as above: how late a case is, is reckoned from `now`.
+    """
+    recipient = _recipient(to)
+    id = warning_message_id(cases, recipient, templates.domain)
+    rendered = templates.render(
+        WARNING, warning_view(cases, address, templates.channels, templates.zone, now)
+    )
+    headers = _headers(templates, recipient, rendered.subject, id, now)
+    content = message(headers, rendered.text, rendered.html, id)
+    return Outgoing(Purpose.WARNING, WARNING, recipient, rendered.subject, id, rendered.text, content)
+
+
+def _recipient(to: str) -> str:
+    recipient = deliverable(to)
+    if recipient is None:
+        raise NoRecipient(f"На адрес «{to}» письмо отправить нельзя: проверьте rules/reports.toml.")
+    return recipient
+
+
+def _headers(templates: Templates, to: str, subject: str, id: str, at: datetime) -> tuple[Header, ...]:
+    own = own_headers(templates.channels, templates.zone, to=to, subject=subject, id=id, at=at)
+    return (*own, *UNASKED)

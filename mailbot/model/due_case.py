@@ -1,0 +1,21 @@
+"""A case whose deadline is near or has passed, as people are told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DueCase:
+    """`topic` is the title of its topic, empty for none; `assignee` the name of who works on it, empty for nobody.
+
+    `received_at` and `respond_by` are aware. `passed`: the deadline has passed when the warning is written.
+    """
+
+    number: str
+    topic: str
+    received_at: datetime
+    respond_by: datetime
+    assignee: str
+    passed: bool
