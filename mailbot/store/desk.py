@@ -338,3 +338,16 @@ def draft(connection: Connection, case_id: int, staff_id: int) -> str:
 def line_of(connection: Connection, case_id: int) -> QueueLine:
     """The line of one case, whatever list it stands in."""
     return _line(connection.execute(select(*_COLUMNS).where(case.c.id == case_id)).one())
+
+
+def lines_of(connection: Connection, ids: tuple[int, ...]) -> tuple[QueueLine, ...]:
+    """The lines of a page of cases, the newest first; what is no case is left out."""
+    query = select(*_COLUMNS).where(case.c.id.in_(ids))
+    rows = connection.execute(query.order_by(case.c.received_at.desc(), case.c.id.desc()))
+    return tuple(_line(row) for row in rows)
+
+
+def references(connection: Connection, ids: tuple[int, ...]) -> dict[int, str]:
+    """What a page of cases is called in addresses."""
+    query = select(case.c.id, case.c.number).where(case.c.id.in_(ids))
+    return {row.id: row.number or str(row.id) for row in connection.execute(query)}
