@@ -186,7 +186,7 @@ def aside(report: Report) -> ReportTable:
     )
     return ReportTable(
         "aside",
-        "Что не вошло или вошло с оговоркой",
+        "Что осталось в стороне",
         "",
         (Column("Что", figures=False), Column("Сколько")),
         rows,
