@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from sqlalchemy import Connection, and_, exists, func, literal, select
 
@@ -99,12 +100,19 @@ def in_hand(connection: Connection, now: datetime) -> tuple[InHand, ...]:
     return tuple(InHand(row.assignee, row.cases, row.received_at, row.number or str(row.id)) for row in rows)
 
 
-def came(connection: Connection, since: datetime) -> tuple[datetime, ...]:
-    """When each appeal came since that moment; what is no client's letter is not counted."""
-    query = select(case.c.received_at).where(
-        case.c.received_at >= since, case.c.state != literal(CaseState.IGNORED.value, literal_execute=True)
-    )
-    return tuple(connection.scalars(query.order_by(case.c.received_at, case.c.id)))
+def came(connection: Connection, bounds: tuple[datetime, ...]) -> tuple[int, ...]:
+    """How many appeals came from each bound up to the next; what is no client's letter is not counted."""
+    appeals = [
+        literal(state.value, literal_execute=True) for state in CaseState if state is not CaseState.IGNORED
+    ]
+    counts = [
+        select(func.count())
+        .select_from(case)
+        .where(case.c.state.in_(appeals), case.c.received_at >= since, case.c.received_at < until)
+        .scalar_subquery()
+        for since, until in pairwise(bounds)
+    ]
+    return tuple(connection.execute(select(*counts)).one()) if counts else ()
 
 
 def given(connection: Connection, since: datetime) -> tuple[Given, ...]:

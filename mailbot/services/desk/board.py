@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -24,6 +24,9 @@ SLOW = timedelta(minutes=15)
 """A letter that is not decided, or not sent, for longer than this deserves a look."""
 
 
+HOUR = timedelta(hours=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Load:
     """A member of staff today: cases in hand, the oldest of them (None: none), and answers on substance given.
@@ -41,7 +44,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """An hour of the day, 0 to 23 by the company's clock; a day on which clocks change counts an hour twice."""
+    """An hour of the day, 0 to 23 by the company's clock."""
 
     hour: int
     came: int
@@ -104,7 +107,7 @@ def _board(connection: Connection, zone: ZoneInfo, now: datetime) -> Board:
         _lines(connection, wanted, rank=0, limit=EMERGENCIES),
         _clocks(connection, wanted),
         _loads(connection, counts.in_hand(connection, now), given),
-        _hours(counts.came(connection, morning), given, zone, now),
+        _hours(connection, morning, day_end, given, now),
         pulse.pulse(connection, now),
         tuple(one for one in paces.paces(connection) if one.paused_until and one.paused_until > now),
     )
@@ -149,14 +152,18 @@ def _load(login: str, names: dict[str, str], hand: InHand | None, answered: int)
 
 
 def _hours(
-    came: tuple[datetime, ...], given: tuple[Given, ...], zone: ZoneInfo, now: datetime
+    connection: Connection, morning: datetime, day_end: datetime, given: tuple[Given, ...], now: datetime
 ) -> tuple[Hour, ...]:
-    def tally(moments: tuple[datetime, ...]) -> list[int]:
-        hours = [0] * 24
-        for one in moments:
-            hours[one.astimezone(zone).hour] += 1
-        return hours
-
-    of_came, of_given = tally(came), tally(tuple(one.at for one in given))
-    last = max(now.astimezone(zone).hour, *(hour for hour in range(24) if of_came[hour] or of_given[hour]), 0)
-    return tuple(Hour(hour, of_came[hour], of_given[hour]) for hour in range(last + 1))
+    """From midnight to the hour that runs."""
+    bounds = [morning.astimezone(UTC)]
+    while bounds[-1] < min(now, day_end):
+        bounds.append(bounds[-1] + HOUR)
+    came = counts.came(connection, tuple(bounds))
+    return tuple(
+        Hour(
+            since.astimezone(morning.tzinfo).hour,
+            came[at],
+            sum(since <= one.at < since + HOUR for one in given),
+        )
+        for at, since in enumerate(bounds[:-1])
+    )
