@@ -51,6 +51,9 @@ SHOTS = (
     (StaffRole.OPERATOR, "account", f"/account/{flat.NUMBER}", 1180),
     (StaffRole.OPERATOR, "account-bills", f"/account/{flat.NUMBER}#bills", 760),
     (StaffRole.MANAGER, "bills", "/bills", 900),
+    (StaffRole.MANAGER, "board", "/board", 1180),
+    (StaffRole.MANAGER, "report", "/report?period=2026-W48", 1180),
+    (StaffRole.MANAGER, "report-cases", "/report/cases?period=2026-W48&key=overdue", 620),
 )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, o
 
 from mailbot.model import CaseState, Channel, Resource, Unit
 from mailbot.store.codec import words_from_json
+from mailbot.store.dues import Due, aged, due_in
 from mailbot.store.search import cases_with
 from mailbot.store.staff_tables import case_draft, case_note, case_presence, staff
 from mailbot.store.tables import case, case_account, reading
@@ -25,7 +26,8 @@ PRESENT = timedelta(seconds=40)
 class QueueFilter:
     """Which cases a list shows; empty fields ask nothing. `now` is when the list is read.
 
-    `due`: overdue, or due by the end of `day_end`. Cases put off are hidden until their time, unless asked for.
+    `due`: by deadline (`Due`), `day_end` is where today ends. `age` is an index of `dues.AGES`, `rank` 0 (emergencies),
+    1 or 2. Cases put off are hidden until their time, unless asked for.
     """
 
     now: datetime
@@ -36,7 +38,9 @@ class QueueFilter:
     assignee: str = ""
     rule: str = ""
     words: str = ""
-    due: Literal["", "overdue", "today"] = ""
+    due: Due | None = None
+    age: int | None = None
+    rank: int | None = None
     put_off: Literal["hidden", "only", "shown"] = "hidden"
     day_end: datetime | None = None
     since: datetime | None = None
@@ -131,10 +135,19 @@ def count(connection: Connection, wanted: QueueFilter) -> int:
 
 def _filtered(connection: Connection, query: Any, wanted: QueueFilter) -> Any:
     found = query.where(*_conditions(connection, wanted))
-    if wanted.states == (CaseState.AWAITING_REVIEW,) and not wanted.words:
-        # without statistics SQLite takes the index of all states, and sorts the whole queue for each page
-        found = found.with_hint(case, "INDEXED BY ix_case__queue", "sqlite")
-    return found
+    return by_queue(found) if wanted.states == (CaseState.AWAITING_REVIEW,) and not wanted.words else found
+
+
+def by_queue(query: Any) -> Any:
+    """Let the queue's own index be read: without statistics SQLite takes that of all states, and sorts the whole queue
+    for each page."""
+    return query.with_hint(case, "INDEXED BY ix_case__queue", "sqlite")
+
+
+def in_queue(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The cases that the queue shows at that moment: those put off and those joined to another are not among them."""
+    awaiting = case.c.state == literal(CaseState.AWAITING_REVIEW.value, literal_execute=True)
+    return awaiting, _not_waiting_for_another(), _not_put_off(now)
 
 
 def _conditions(connection: Connection, wanted: QueueFilter) -> list[ColumnElement[bool]]:
@@ -157,6 +170,10 @@ def _conditions(connection: Connection, wanted: QueueFilter) -> list[ColumnEleme
         found.append(case.c.rule == wanted.rule)
     if wanted.since:
         found.append(case.c.received_at >= wanted.since)
+    if wanted.age is not None:
+        found.append(aged(wanted.age, wanted.now))
+    if wanted.rank is not None:
+        found.append(case.c.rank == wanted.rank)
     return [*found, *_times(wanted), *_words(connection, wanted)]
 
 
@@ -182,14 +199,17 @@ def joined_answer(connection: Connection, case_id: int) -> tuple[str, str]:
 
 def _times(wanted: QueueFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    until = wanted.now if wanted.due == "overdue" else wanted.day_end or wanted.now
     if wanted.due:
-        found.append(case.c.respond_by < until)
+        found.append(due_in(wanted.due, wanted.now, wanted.day_end or wanted.now))
     if wanted.put_off == "hidden":
-        found.append(or_(case.c.put_off_until.is_(None), case.c.put_off_until <= wanted.now))
+        found.append(_not_put_off(wanted.now))
     elif wanted.put_off == "only":
         found.append(case.c.put_off_until > wanted.now)
     return found
+
+
+def _not_put_off(now: datetime) -> ColumnElement[bool]:
+    return or_(case.c.put_off_until.is_(None), case.c.put_off_until <= now)
 
 
 def _words(connection: Connection, wanted: QueueFilter) -> list[ColumnElement[bool]]:
@@ -318,3 +338,16 @@ def draft(connection: Connection, case_id: int, staff_id: int) -> str:
 def line_of(connection: Connection, case_id: int) -> QueueLine:
     """The line of one case, whatever list it stands in."""
     return _line(connection.execute(select(*_COLUMNS).where(case.c.id == case_id)).one())
+
+
+def lines_of(connection: Connection, ids: tuple[int, ...]) -> tuple[QueueLine, ...]:
+    """The lines of a page of cases, the newest first; what is no case is left out."""
+    query = select(*_COLUMNS).where(case.c.id.in_(ids))
+    rows = connection.execute(query.order_by(case.c.received_at.desc(), case.c.id.desc()))
+    return tuple(_line(row) for row in rows)
+
+
+def references(connection: Connection, ids: tuple[int, ...]) -> dict[int, str]:
+    """What a page of cases is called in addresses."""
+    query = select(case.c.id, case.c.number).where(case.c.id.in_(ids))
+    return {row.id: row.number or str(row.id) for row in connection.execute(query)}

@@ -152,7 +152,7 @@ case = Table(
     _index_where(  # in the order of the queue, and with all that its counts ask: they read the index alone
         "ix_case__queue",
         "state = 'awaiting_review'",
-        *("rank", "respond_by", "id", "assignee", "put_off_until", "joined_to"),
+        *("rank", "respond_by", "id", "assignee", "put_off_until", "joined_to", "received_at"),
     ),
     Index("ix_case__state_received", "state", "received_at", "id"),
     Index("ix_case__received", "received_at", "id"),
@@ -287,6 +287,7 @@ outbox = Table(
         "ix_outbox_unasked", "provider IS NOT NULL", "created_at", "id", "state", "copied_at", "provider"
     ),
     _index_where("ix_outbox_uncertain", "state = 'uncertain'", "id"),
+    _index_where("ix_outbox_stopped", "state IN ('held', 'refused')", "created_at", "state", "provider"),
     _index_where("ix_outbox_to_copy", "state = 'sent' AND copied_at IS NULL", "id"),
     Index("ix_outbox_recipient_created", "recipient", "created_at"),
     Index("ix_outbox_created", "created_at"),

@@ -20,6 +20,7 @@ from mailbot.web import (
     account_words,
     api,
     bill_pages,
+    board_pages,
     case_pages,
     entry_pages,
     letter_pages,
@@ -27,6 +28,7 @@ from mailbot.web import (
     office_pages,
     people_pages,
     queue_pages,
+    report_pages,
     settings_pages,
     show,
     stop_pages,
@@ -61,6 +63,7 @@ def create_app(settings: Settings, store: Store, clock: Callable[[], datetime], 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     show.teach(app)
     account_words.teach(app)
+    board_pages.teach(app)
     access.guard(app)
     csrf = CSRFProtect(app)
     csrf.exempt(api.pages)
@@ -74,6 +77,8 @@ def create_app(settings: Settings, store: Store, clock: Callable[[], datetime], 
         account_pages,
         entry_pages,
         bill_pages,
+        board_pages,
+        report_pages,
         people_pages,
         settings_pages,
         stop_pages,

@@ -9,30 +9,45 @@ from urllib.parse import parse_qsl, urlencode
 
 from mailbot.model import CaseState, Channel, Kind
 from mailbot.store.desk import QueueFilter
+from mailbot.store.dues import AGES, Due
 from mailbot.web.show import zone
 
-FIELDS = ("list", "kind", "topic", "channel", "assignee", "rule", "due", "put_off", "q")
+FIELDS = (
+    "list",
+    "kind",
+    "topic",
+    "channel",
+    "assignee",
+    "rule",
+    "due",
+    "age",
+    "rank",
+    "came",
+    "put_off",
+    "q",
+)
 LISTS = {
     "queue": ("Очередь", (CaseState.AWAITING_REVIEW,)),
     "silenced": ("Без ответа", (CaseState.SILENCED,)),
     "ignored": ("Не обращения", (CaseState.IGNORED,)),
     "answered": ("Отвечено", (CaseState.ANSWERED,)),
+    "appeals": ("Обращения", tuple(state for state in CaseState if state is not CaseState.IGNORED)),
     "all": ("Все", ()),
 }
 """The lists by their names in the address, their titles, and the states they hold."""
+
+_AGES = tuple(str(age) for age in range(len(AGES)))
+_RANKS = ("0", "1", "2")
 
 
 def read_filter(asked: Mapping[str, str], now: datetime) -> QueueFilter:
     """The filter that an address asks for; what it names wrongly is left out."""
     listed = asked.get("list", "queue")
-    due: Literal["", "overdue", "today"] = (
-        "overdue" if asked.get("due") == "overdue" else "today" if asked.get("due") == "today" else ""
-    )
     waiting = listed not in LISTS or listed == "queue"
     put_off: Literal["hidden", "only", "shown"] = (
         "only" if asked.get("put_off") == "only" else "hidden" if waiting else "shown"
     )
-    tomorrow = now.astimezone(zone()).date() + timedelta(days=1)
+    today = now.astimezone(zone()).date()
     return QueueFilter(
         now=now,
         states=LISTS.get(listed, LISTS["queue"])[1],
@@ -42,9 +57,12 @@ def read_filter(asked: Mapping[str, str], now: datetime) -> QueueFilter:
         assignee=asked.get("assignee", "")[:64],
         rule=asked.get("rule", "")[:64],
         words=asked.get("q", "")[:200],
-        due=due,
+        due=Due(asked["due"]) if asked.get("due") in tuple(Due) else None,
+        age=int(asked["age"]) if asked.get("age") in _AGES else None,
+        rank=int(asked["rank"]) if asked.get("rank") in _RANKS else None,
         put_off=put_off,
-        day_end=datetime.combine(tomorrow, time(), zone()),
+        day_end=datetime.combine(today + timedelta(days=1), time(), zone()),
+        since=datetime.combine(today, time(), zone()) if asked.get("came") == "today" else None,
     )
 
 

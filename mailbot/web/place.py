@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from flask_login import UserMixin, current_user
 from mailbot.model import StaffMember
 from mailbot.services.desk.acts import Page
 from mailbot.services.desk.settings import Current, House
+from mailbot.services.reporting.shelf import Shelf
 from mailbot.store import Store
 
 EXTENSION = "mailbot"
@@ -21,12 +22,14 @@ EXTENSION = "mailbot"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`address` is how browsers reach the pages («http://127.0.0.1:8080»), for links in invitations."""
+    """`address` is how browsers reach the pages («http://127.0.0.1:8080»), for links in invitations. `shelf` keeps
+    the reports that were reckoned."""
 
     store: Store
     current: Current
     clock: Callable[[], datetime]
     address: str
+    shelf: Shelf = field(default_factory=Shelf)
 
 
 class LoggedIn(UserMixin):  # type: ignore[misc]  # flask_login has no types
@@ -45,6 +48,10 @@ def place() -> Place:
 
 def store() -> Store:
     return place().store
+
+
+def shelf() -> Shelf:
+    return place().shelf
 
 
 def house() -> House:

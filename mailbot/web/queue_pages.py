@@ -12,6 +12,7 @@ from mailbot.model import CaseState, Refused, StaffRole
 from mailbot.services.desk import acts
 from mailbot.services.desk.acts import Page
 from mailbot.store import desk, staff, views
+from mailbot.store.dues import Due
 from mailbot.web.access import needs
 from mailbot.web.filters import LISTS, asked_in, query_of, read_filter
 from mailbot.web.place import house, inside, member, now, page, store
@@ -39,15 +40,23 @@ def _list() -> dict[str, Any]:
     at = min(200, max(1, int(number))) if number.isascii() and number.isdigit() and len(number) < 6 else 1
     wanted = read_filter(asked, now())
     lines = store().ask(desk.lines, wanted, PER_PAGE + 1, (at - 1) * PER_PAGE)
+    listed = asked["list"] if asked.get("list") in LISTS else "queue"
     return {
+        "pressing": _pressing() if listed == "queue" else None,
         "lines": lines[:PER_PAGE],
         "looked_at": store().ask(desk.looked_at, tuple(line.id for line in lines), member().id, now()),
         "more": len(lines) > PER_PAGE,
         "page": at,
         "asked": asked,
         "query": query_of(asked),
-        "listed": asked.get("list") if asked.get("list") in LISTS else "queue",
+        "listed": listed,
     }
+
+
+def _pressing() -> tuple[int, int] | None:
+    """How many of the whole queue are overdue, and how many will be within hours; None where there is neither."""
+    overdue, soon = (_count(f"due={due}", now()) for due in (Due.OVERDUE, Due.SOON))
+    return (overdue, soon) if overdue or soon else None
 
 
 def _around() -> dict[str, Any]:
@@ -55,6 +64,7 @@ def _around() -> dict[str, Any]:
     counted = {
         "Все": "",
         "Просрочено": "due=overdue",
+        "Скоро срок": "due=soon",
         "Сегодня": "due=today",
         "Мои": f"assignee={me.login}",
         "Ничьи": f"assignee={desk.NOBODY}",

@@ -58,6 +58,11 @@ def moment(at: datetime | None) -> str:
     return local.strftime("%d.%m %H:%M" if this_year else "%d.%m.%Y %H:%M")
 
 
+def clock(at: datetime) -> str:
+    """«14:05:30», by the company's clock."""
+    return f"{at.astimezone(zone()):%H:%M:%S}"
+
+
 def left(until: datetime | None) -> str:
     """How long there is: «просрочено на 2 дн.», «осталось 3 ч», «до 26.11»."""
     if until is None:
@@ -117,7 +122,7 @@ def undoable() -> dict[str, Any] | None:
 def teach(app: Flask) -> None:
     """Give all templates these words."""
     app.jinja_env.filters.update(
-        moment=moment, left=left, urgency=urgency, snippet=snippet, sure=sure, topic=topic_title
+        moment=moment, clock=clock, left=left, urgency=urgency, snippet=snippet, sure=sure, topic=topic_title
     )
     app.jinja_env.globals.update(
         KINDS=KINDS, ACTIONS=ACTIONS, STATES=STATES, DELIVERIES=DELIVERIES, RESOURCES=RESOURCES,

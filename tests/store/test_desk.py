@@ -24,6 +24,7 @@ from mailbot.store import Store, api_keys, audit, casework, changes, desk, staff
 from mailbot.store.api_keys import Answered
 from mailbot.store.casework import NothingToUndo, StaleCase
 from mailbot.store.desk import QueueFilter
+from mailbot.store.dues import Due
 from tests.store.material import NOW, decide, decision, letter, minutes, outgoing, take_in
 
 QUEUE = QueueFilter(now=NOW)
@@ -61,8 +62,8 @@ def test_emergencies_stand_first_then_what_is_due_first_and_what_could_not_be_re
     alarm = waiting(store, "авария", respond_by=NOW + minutes(900), priority=Priority.EMERGENCY)
     assert numbers(store, QUEUE) == [alarm, unread, sooner, later]
     assert store.ask(desk.count, QUEUE) == 4
-    assert store.ask(desk.count, replace(QUEUE, due="overdue")) == 0
-    assert numbers(store, replace(QUEUE, due="today", day_end=NOW + minutes(100))) == [sooner]
+    assert store.ask(desk.count, replace(QUEUE, due=Due.OVERDUE)) == 0
+    assert numbers(store, replace(QUEUE, due=Due.TODAY, day_end=NOW + minutes(100))) == [sooner]
 
 
 @pytest.mark.parametrize(

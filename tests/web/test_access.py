@@ -24,7 +24,7 @@ EXPECTED = {
     },
     "manager": {
         "people.log", "settings.show", "settings.edit", "settings.save", "settings.restore", "entry.cancel_payment",
-        "entry.cancel_ground", "bill.month",
+        "entry.cancel_ground", "bill.month", "board.show", "report.show", "report.cases", "report.file",
     },
     "administrator": {
         "people.show", "people.invite", "people.reset", "people.change_role", "people.disable", "people.add_key",
@@ -50,7 +50,7 @@ def routes(app: Flask) -> list[tuple[str, str, str]]:
         path = re.sub(r"<path:\w+>", "rules/channels.toml", path)
         path = path.replace("<reference>", "26-000028").replace("<number>", "26-000028")
         path = path.replace("<login>", "operator").replace("<token>", "x" * 43)
-        path = path.replace("<period>", "2026-10")
+        path = path.replace("<period>", "2026-10").replace("<kind>", "xlsx")
         found += [(rule.endpoint, method, path) for method in (rule.methods or set()) & {"GET", "POST"}]
     return found
 

@@ -51,7 +51,7 @@
     var opened = document.querySelector("details[open] [data-open-key='" + event.code + "']");
     var wanted = opened || document.querySelector("[data-key='" + event.code + "']");
     if (wanted) { event.preventDefault(); open(wanted); return; }
-    if (page === "queue" || page === "accounts" || page === "bills") { inList(event); return; }
+    if (page === "queue" || page === "accounts" || page === "bills" || page === "board" || page === "report") { inList(event); return; }
     if (event.code === "KeyG") { location.href = "/queue"; }
   });
 
@@ -82,11 +82,11 @@
   var place = null;
   document.addEventListener("htmx:beforeSwap", function () {
     var active = document.activeElement;
-    place = active && active.closest && active.closest(".line") ? active.getAttribute("href") : null;
+    place = active && active.closest && active.closest(".line, #board") ? active.getAttribute("href") : null;
   });
   document.addEventListener("htmx:afterSwap", function () {
     if (place) {
-      var again = Array.from(document.querySelectorAll(".line .open")).find(function (one) { return one.getAttribute("href") === place; });
+      var again = Array.from(document.querySelectorAll(".line .open, #board a")).find(function (one) { return one.getAttribute("href") === place; });
       if (again) { again.focus({ preventScroll: true }); }
     }
   });

@@ -1,0 +1,79 @@
+"""The report of a period out of the store, the cases behind one of its figures, and its two files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from mailbot import reporting
+from mailbot.documents.report_paper import render_report
+from mailbot.model.period import Period
+from mailbot.model.report import Cell, Figures, Report, TrendPoint
+from mailbot.services.desk.settings import House
+from mailbot.services.reporting.workbook import workbook
+from mailbot.store import Store, report_queries
+
+TREND = 13
+"""Periods of the trend: a quarter of weeks."""
+
+Reckon = Callable[[Store, House, Period, datetime], Figures]
+
+
+def zone_of(house: House) -> ZoneInfo:
+    """The company's own time zone: its days and weeks begin by it."""
+    return ZoneInfo(house.rulebook.channels.time_zone)
+
+
+def as_of(house: House, period: Period, now: datetime) -> datetime:
+    """The moment that the report of the period is as of: fixed once the report has been due, `now` until then."""
+    return reporting.as_of(period, house.rulebook.reports, zone_of(house), now)
+
+
+def figures_of(store: Store, house: House, period: Period, now: datetime) -> Figures:
+    """All figures of one period; those of a period whose report has been due are the same whenever it is asked."""
+    moment = as_of(house, period, now)
+    logged = store.ask(report_queries.logged, period, moment, zone_of(house))
+    return reporting.figures(period, logged, house.rulebook)
+
+
+def report_of(
+    store: Store, house: House, period: Period, now: datetime, reckon: Reckon = figures_of
+) -> Report:
+    """The report: the period beside the one before, the same of the last year, and the trend.
+
+    `reckon` gives the figures of each period, reckoned now or kept from before. A period that ended before the first
+    letter came is not compared with.
+    """
+    first = store.ask(report_queries.first_letter)
+
+    def known(other: Period) -> Figures | None:
+        if first is None or other.ends(zone_of(house)) <= first:
+            return None
+        return reckon(store, house, other, now)
+
+    own = reckon(store, house, period, now)
+    trend = _trend(store, house, period, own.as_of)
+    return reporting.report(own, known(period.previous), known(period.year_ago), trend, house.rulebook)
+
+
+def _trend(store: Store, house: House, period: Period, moment: datetime) -> tuple[TrendPoint, ...]:
+    periods = period.back(TREND)
+    flows = store.ask(report_queries.flow, periods, moment, zone_of(house))
+    return tuple(TrendPoint(*one) for one in zip(periods, flows, strict=True))
+
+
+def cell_of(store: Store, house: House, period: Period, key: str, now: datetime) -> Cell | None:
+    """The figure of that key with its cases; None where the report has none of that name."""
+    return reporting.cell(figures_of(store, house, period, now), key)
+
+
+def report_pdf(report: Report, house: House) -> bytes:
+    """To print."""
+    company = house.rulebook.channels.company
+    return render_report(report, house.documents, house.rulebook.deadlines, company=company)
+
+
+def report_xlsx(report: Report, house: House) -> bytes:
+    """To reckon on with: the same tables as numbers."""
+    return workbook(report, deadlines=house.rulebook.deadlines)

@@ -1,0 +1,57 @@
+"""The manager's board: one page that keeps itself fresh, each number the way to its letters."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, Flask, render_template, request
+
+from mailbot.model import StaffRole
+from mailbot.services.desk.board import board
+from mailbot.store.dues import BOARD, Due
+from mailbot.web.access import needs
+from mailbot.web.place import now, store
+from mailbot.web.show import zone
+
+pages = Blueprint("board", __name__)
+
+DUES = {
+    Due.OVERDUE: "просрочено",
+    Due.HOUR: "в течение часа",
+    Due.FOUR: "через 1–4 часа",
+    Due.DAY: "сегодня, позже",
+    Due.LATER: "в другой день",
+    Due.NONE: "без срока",
+    Due.SOON: "в ближайшие 4 часа",
+    Due.AHEAD: "срок ещё не прошёл",
+    Due.TODAY: "сегодня и просрочено",
+}
+AGES = ("до 1 дня", "1–3 дня", "3–10 дней", "10–30 дней", "больше 30 дней")
+
+
+@pages.get("/board")
+@needs(StaffRole.MANAGER)
+def show() -> str:
+    """A whole page, or, for the live update of an open one, the board alone."""
+    live = request.headers.get("HX-Request") == "true"
+    return render_template("_board.html" if live else "board.html", **_found())
+
+
+def _found() -> dict[str, Any]:
+    return {"board": board(store(), zone(), now()), "dues": BOARD}
+
+
+def span(time: timedelta) -> str:
+    """«2 дн. 4 ч», «1 ч 40 мин», «12 мин», with no-break spaces; less than a minute is «меньше минуты»."""
+    minutes = int(abs(time).total_seconds()) // 60
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [(days, "дн."), (hours, "ч"), (rest, "мин")]
+    shown = [f"{count}\u00a0{unit}" for count, unit in parts if count]
+    return " ".join(shown[:2]) if shown else "меньше минуты"
+
+
+def teach(app: Flask) -> None:
+    """Give all templates these words."""
+    app.jinja_env.filters.update(span=span)
+    app.jinja_env.globals.update(DUES=DUES, AGES=AGES)

@@ -1,0 +1,94 @@
+"""The charts of a report as drawings: columns of an SVG in whole units, rows as bars; each value stands beside its bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailbot.model.report_charts import LONG, Panel, ReportChart, Series
+
+TALL, ABOVE, LINE = 120, 18, 16
+"""The highest bar, the room for its figure, a line of words below."""
+
+WIDE, GAP = 22, 6
+"""A bar, and the room between two labels."""
+
+LEAST = 26
+"""The room of a label that has one bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """`look`: full or hollow. `words` say it without the picture."""
+
+    left: int
+    top: int
+    height: int
+    look: str
+    figure: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands under its bars: the label, then the figures of the line, if there is one."""
+
+    middle: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Columns on a ground. `line` joins the middles (x,y) of a series that is drawn as a line; empty for none."""
+
+    bars: tuple[Bar, ...]
+    labels: tuple[Label, ...]
+    line: str
+    width: int
+    height: int
+    ground: int
+
+
+def drawing(panel: Panel) -> Drawing:
+    """The panel's columns; «line» series have their figures under the labels, so that no figure lies over another."""
+    standing = [one for one in panel.series if one.look != "line"]
+    lines = [one for one in panel.series if one.look == "line"]
+    step = max(LEAST if len(standing) < 2 else 0, WIDE * len(standing) + GAP)
+    bars = [
+        bar
+        for at, label in enumerate(panel.labels)
+        for place, series in enumerate(standing)
+        for bar in _bar(series, at, label, step * at + _left(step, len(standing)) + WIDE * place)
+    ]
+    labels = [
+        Label(step * at + step // 2, (label, *(one.figures[at] for one in lines)))
+        for at, label in enumerate(panel.labels)
+    ]
+    ground = ABOVE + TALL
+    return Drawing(
+        tuple(bars),
+        tuple(labels),
+        " ".join(f"{step * at + step // 2},{ground - _tall(of)}" for one in lines for at, of in enumerate(one.lengths)),
+        step * len(panel.labels),
+        ground + LINE * (1 + len(lines)) + 4,
+        ground,
+    )  # fmt: skip
+
+
+def _left(step: int, bars: int) -> int:
+    return (step - WIDE * bars) // 2
+
+
+def _bar(series: Series, at: int, label: str, left: int) -> tuple[Bar, ...]:
+    height = _tall(series.lengths[at])
+    words = f"{label}: {series.title} {series.figures[at]}".replace(":  ", ": ")
+    return (Bar(left, ABOVE + TALL - height, height, series.look, series.figures[at], words),)
+
+
+def _tall(length: int) -> int:
+    """What is there at all is seen."""
+    return max(1, length * TALL // LONG) if length else 0
+
+
+def drawings(chart: ReportChart) -> tuple[tuple[Panel, Drawing | None], ...]:
+    """The chart's panels; those that lie as rows need no drawing: a bar in a table is enough."""
+    return tuple((one, drawing(one) if one.shape == "columns" else None) for one in chart.panels)

@@ -1,0 +1,124 @@
+"""What was reckoned is kept: for ever where the period is over, for a minute where it runs, and never without end."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from mailbot.config import Settings, resource
+from mailbot.model.period import Period
+from mailbot.model.report import Figures
+from mailbot.model.report_specimen import specimen_report
+from mailbot.services.desk.settings import House, loaded
+from mailbot.services.reporting.reports import as_of
+from mailbot.services.reporting.shelf import MOST, Shelf
+from mailbot.store import Store
+from mailbot.workshop import files
+
+W47 = Period.read("2026-W47")
+DUE = datetime(2026, 11, 23, 3, tzinfo=UTC)
+"""Monday, 08:00 in Yekaterinburg: when the report of week 47 is due."""
+
+SECOND = timedelta(seconds=1)
+
+
+@cache
+def house() -> House:
+    return loaded(0, files(Settings()))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(f"sqlite:///{tmp_path / 'mailbot.db'}", resource("db"))
+    yield opened
+    opened.close()
+
+
+class Counted:
+    """Reckons the specimen's figures as of the right moment, and tells how often."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self, _: Store, house: House, period: Period, now: datetime) -> Figures:
+        self.times += 1
+        return replace(specimen_report().figures, period=period, as_of=as_of(house, period, now))
+
+
+def test_a_finished_week_is_reckoned_once(store: Store) -> None:
+    counted = Counted()
+    shelf = Shelf(counted)
+    first = shelf.figures(store, house(), W47, DUE + SECOND)
+    assert shelf.figures(store, house(), W47, DUE + timedelta(days=900)) is first
+    assert first.as_of == DUE
+    assert counted.times == 1
+
+
+def test_a_running_week_holds_a_minute(store: Store) -> None:
+    counted = Counted()
+    shelf = Shelf(counted)
+    noon = DUE - timedelta(days=4)
+    first = shelf.figures(store, house(), W47, noon)
+    assert shelf.figures(store, house(), W47, noon + 59 * SECOND) is first
+    later = shelf.figures(store, house(), W47, noon + 60 * SECOND)
+    assert later.as_of == noon + 60 * SECOND
+    assert shelf.figures(store, house(), W47, noon).as_of == noon, (
+        "a clock set back is no figure of the future"
+    )
+
+
+def test_what_was_reckoned_a_moment_before_the_report_is_due_is_reckoned_anew(store: Store) -> None:
+    shelf = Shelf(Counted())
+    assert shelf.figures(store, house(), W47, DUE - SECOND).as_of == DUE - SECOND
+    assert shelf.figures(store, house(), W47, DUE + SECOND).as_of == DUE
+
+
+def test_other_rules_are_other_figures(store: Store) -> None:
+    counted = Counted()
+    shelf = Shelf(counted)
+    shelf.figures(store, house(), W47, DUE + SECOND)
+    changed = replace(house(), rulebook=replace(house().rulebook, version="changed"))
+    shelf.figures(store, changed, W47, DUE + SECOND)
+    assert counted.times == 2
+
+
+def test_the_shelf_is_bounded_and_keeps_what_was_asked_last(store: Store) -> None:
+    counted = Counted()
+    shelf = Shelf(counted)
+    weeks = W47.back(MOST + 1)
+    for week in weeks:
+        shelf.figures(store, house(), weeks[0], DUE + SECOND)
+        shelf.figures(store, house(), week, DUE + SECOND)
+    assert counted.times == MOST + 1
+    shelf.figures(store, house(), weeks[0], DUE + SECOND)
+    assert counted.times == MOST + 1, "asked again and again: it stayed"
+    shelf.figures(store, house(), weeks[1], DUE + SECOND)
+    assert counted.times == MOST + 2, "the longest unasked went"
+
+
+def test_two_who_ask_at_once_are_given_one_reckoning(store: Store) -> None:
+    counted = Counted()
+
+    def slowly(*asked: object) -> Figures:
+        time.sleep(0.05)
+        return counted(*asked)  # type: ignore[arg-type]
+
+    shelf = Shelf(slowly)
+    found: list[Figures] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(shelf.figures(store, house(), W47, DUE + SECOND)))
+        for _ in range(4)
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert counted.times == 1
+    assert all(one is found[0] for one in found)
