@@ -29,6 +29,9 @@ TITLES = {
     TARIFFS: "Тарифы, нормативы, НДС",
     BANK: "Реквизиты, по которым платят",
     NOTICES: "Объявления в квитанциях",
+    "rules/surveys/individual.toml": "Анкета жителей",
+    "rules/surveys/business.toml": "Анкета организаций и предпринимателей",
+    "rules/surveys/provider.toml": "Анкета исполнителей коммунальных услуг",
 }
 """Files that the page lists first, and what they are about; the mails are listed under their own names."""
 
