@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from mailbot.composing.bill_specimen import bill_specimens
 from mailbot.composing.bill_view import BillView
 from mailbot.composing.reminder_view import ReminderView, reminder_specimens
-from mailbot.composing.specimen import specimens
-from mailbot.composing.templates import BILL, REMINDERS, Templates, View
+from mailbot.composing.specimen import rated_specimens, specimens
+from mailbot.composing.templates import BILL, PERSON_ANSWER, REMINDERS, Templates, View
 from mailbot.composing.view import MailView
 from mailbot.model import Channels
 from mailbot.model.reminder import ReminderKind
@@ -39,6 +39,7 @@ _REMINDER = Form(
     reminder_specimens,
 )
 _OTHERS = {
+    PERSON_ANSWER: replace(_ANSWER, specimens=rated_specimens),
     **dict.fromkeys(REMINDERS.values(), _REMINDER),
     BILL: Form(
         frozenset(BillView.__dataclass_fields__),

@@ -61,6 +61,8 @@ from mailbot.store import (
     report_tables,
     search,
     staff,
+    survey_invitations,
+    surveys,
     uncertainty,
     views,
 )
@@ -101,6 +103,8 @@ __all__ = [
     "report_tables",
     "search",
     "staff",
+    "survey_invitations",
+    "surveys",
     "views",
 ]
 

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from mailbot.config import Settings, resource
 from mailbot.model import Refused
 from mailbot.services.desk.settings import Current
+from mailbot.services.survey_links import RateLinks
 from mailbot.store import Store, StoreUnavailable
 from mailbot.web import (
     access,
@@ -54,7 +55,7 @@ def create_app(settings: Settings, store: Store, clock: Callable[[], datetime], 
         WTF_CSRF_SSL_STRICT=web.https,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
     )
-    current = Current(store, lambda: files(settings))
+    current = Current(store, lambda: files(settings), RateLinks(secret, web.address))
     app.extensions[EXTENSION] = Place(store, current, clock, web.address)
     app.jinja_loader = FileSystemLoader(resource("templates") / "web")
     app.jinja_env.undefined = StrictUndefined
