@@ -79,7 +79,10 @@ class RatingLinks:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A client was asked, in the mail of the answer to the case `number`, to rate it; `email` is where it went."""
+    """A client was asked, in the mail of the answer to the case `number`, to rate it; `email` is where it went.
+
+    `message_id` is that letter's own.
+    """
 
     id: int
     case_id: int
@@ -87,6 +90,7 @@ class Invitation:
     email: str
     group: ClientGroup
     at: datetime
+    message_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,15 @@ def invitation(connection: Connection, number: str) -> Invitation | None:
     row = connection.execute(query).one_or_none()
     if row is None:
         return None
-    return Invitation(row.id, row.case_id, row.number, row.email, ClientGroup(row.group), row.created_at)
+    group = ClientGroup(row.group)
+    letter = _answer(connection, row.case_id)
+    return Invitation(row.id, row.case_id, row.number, row.email, group, row.created_at, letter)
+
+
+def _answer(connection: Connection, case_id: int) -> str:
+    """The Message-ID of the newest answer to the case; empty where there is none."""
+    query = select(outbox.c.message_id).where(outbox.c.case_id == case_id, outbox.c.purpose == Purpose.ANSWER)
+    return connection.scalar(query.order_by(outbox.c.id.desc()).limit(1)) or ""
 
 
 def refuse(connection: Connection, email: str, now: datetime) -> bool:

@@ -36,7 +36,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """`fresh`: a line was added. `complaint`: with a poor score there are words that had not come with one before."""
+    """`fresh`: a line was added. `complaint`: with a poor score came words that had not come with one before."""
 
     fresh: bool
     complaint: bool
@@ -89,7 +89,7 @@ def rate(
     sheet = Sheet(invited.group, version, SurveyForm.REMOTE, now, ((question, score),), said)
     enter(connection, sheet, CLIENT, now, invited.id)
     told = any(earlier <= POOR and text == said for earlier, text in before)
-    return Kept(fresh=True, complaint=bool(said) and score <= POOR and not told)
+    return Kept(fresh=True, complaint=bool(words) and score <= POOR and not told)
 
 
 def _ratings(connection: Connection, invitation_id: int) -> list[tuple[int, str]]:

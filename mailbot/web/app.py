@@ -28,9 +28,11 @@ from mailbot.web import (
     office_pages,
     people_pages,
     queue_pages,
+    rate_pages,
     settings_pages,
     show,
     stop_pages,
+    survey_pages,
 )  # fmt: skip
 from mailbot.web.place import EXTENSION, Place
 from mailbot.workshop import files
@@ -66,6 +68,7 @@ def create_app(settings: Settings, store: Store, clock: Callable[[], datetime], 
     csrf = CSRFProtect(app)
     csrf.exempt(api.pages)
     csrf.exempt(stop_pages.pages)
+    csrf.exempt(rate_pages.pages)
     for part in (
         login_pages,
         queue_pages,
@@ -78,6 +81,8 @@ def create_app(settings: Settings, store: Store, clock: Callable[[], datetime], 
         people_pages,
         settings_pages,
         stop_pages,
+        rate_pages,
+        survey_pages,
         api,
     ):
         app.register_blueprint(part.pages)

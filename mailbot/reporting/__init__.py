@@ -1,0 +1,1 @@
+"""Log → Report: what the figures of a period are reckoned to; pure."""
