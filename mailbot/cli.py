@@ -19,6 +19,7 @@ from mailbot.commands.readings import readings
 from mailbot.commands.recalculate import recalculate
 from mailbot.commands.remind import remind
 from mailbot.commands.shared_options import CONFIG, AsJson, ConfigPath, err, open_store, out
+from mailbot.commands.survey import survey
 from mailbot.commands.users import users
 from mailbot.config import TEMPLATE, ConfigError, Settings, load
 from mailbot.logs import log_to_stderr
@@ -37,6 +38,7 @@ app.add_typer(payments, name="payments")
 app.add_typer(recalculate, name="recalculate")
 app.add_typer(readings, name="readings")
 app.add_typer(remind, name="remind")
+app.add_typer(survey, name="survey")
 app.add_typer(users, name="users")
 app.command()(account)
 

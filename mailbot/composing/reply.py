@@ -13,7 +13,7 @@ from mailbot.composing.headers import in_reply_to, references, reply_subject
 from mailbot.composing.identity import message_id, person_message_id
 from mailbot.composing.message import Attached, Header, message
 from mailbot.composing.own_headers import own_headers
-from mailbot.composing.templates import PERSON_ANSWER, Templates
+from mailbot.composing.templates import PERSON_ANSWER, Rendered, Templates
 from mailbot.composing.view import MailView, person_view, view
 from mailbot.model import AbuseKind, Action, Context, Decision, Facts, Found, Letter, Outgoing, Purpose
 from mailbot.model.survey import RatingLinks
@@ -134,6 +134,17 @@ def _person_recipient(wanted: str | None, letter: Letter, templates: Templates) 
     return to
 
 
+def _asking(
+    templates: Templates, template: str, shown: MailView, rating: RatingLinks | None
+) -> Rendered | None:
+    """The letter with its links of rating; None where there are none, or a template of the company's own shows none."""
+    if rating is None:
+        return None
+    rendered = templates.render(template, replace(shown, rating=rating))
+    urls = (rating.stop_url, *(url for _, url in rating.scores))
+    return rendered if all(url in rendered.text and url in rendered.html for url in urls) else None
+
+
 def _outgoing(
     shown: MailView,
     rating: RatingLinks | None,
@@ -152,7 +163,7 @@ def _outgoing(
 ) -> Outgoing:
     """Headers, then bytes; the text that is kept is that without the links of rating."""
     plain = templates.render(template, shown)
-    rendered = templates.render(template, replace(shown, rating=rating)) if rating else plain
+    rendered = _asking(templates, template, shown, rating) or plain
     subject = reply_subject(letter, abuse, number, plain.subject)
     headers: tuple[Header, ...] = (
         *own_headers(templates.channels, templates.zone, to=to, subject=subject, id=id, at=at),

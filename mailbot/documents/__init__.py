@@ -3,6 +3,7 @@
 from mailbot.documents.loading import load_documents
 from mailbot.documents.papers import render_bill, render_certificate, render_statement
 from mailbot.documents.qr_code import qr_png
+from mailbot.documents.questionnaire_sheet import render_questionnaire
 from mailbot.documents.typesetting import Documents, PaymentText
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "qr_png",
     "render_bill",
     "render_certificate",
+    "render_questionnaire",
     "render_statement",
 ]

@@ -10,25 +10,35 @@ from typst import TypstError
 
 from mailbot.documents.papers import TEMPLATES, render_bill, render_certificate, render_statement
 from mailbot.documents.print_cover import render_cover
-from mailbot.documents.specimen import bills, statement_paper
+from mailbot.documents.questionnaire_sheet import QUESTIONNAIRE, render_questionnaire
+from mailbot.documents.questionnaire_sheet import specimen as questionnaire
+from mailbot.documents.specimen import CHANNELS, bills, statement_paper
 from mailbot.documents.typesetting import ENTRY, Documents, PaymentText
 from mailbot.model import RulebookError, Source
 
-FOLDER = "templates/bill/"
+FOLDERS = frozenset({"bill", "report"})
+
+REPORT_TEMPLATES = {QUESTIONNAIRE: "анкету"}
 
 _PLACE = re.compile(r"┌─ (\S+):(\d+):\d+")
 
 
 def load_documents(sources: tuple[Source, ...], payment_text: PaymentText) -> Documents:
-    """The templates among `sources` (those in a folder `bill/`), checked.
+    """The templates among `sources` (those in the folders `bill/` and `report/`), checked.
 
     Every paper must have its template, and be set with specimens of data. RulebookError holds a line for each fault:
     file, line, what to do.
     """
-    found = tuple(one for one in sources if "bill" in one.name.split("/")[:-1] and one.name.endswith(".typ"))
+    found = tuple(
+        one for one in sources if FOLDERS & set(one.name.split("/")[:-1]) and one.name.endswith(".typ")
+    )
     if faults := _faults(found):
         raise RulebookError(faults)
     return Documents(_files(found), payment_text)
+
+
+def _folder(name: str) -> str:
+    return f"templates/{'report' if name in REPORT_TEMPLATES else 'bill'}/"
 
 
 def _files(sources: tuple[Source, ...]) -> Mapping[str, bytes]:
@@ -40,8 +50,8 @@ def _faults(sources: tuple[Source, ...]) -> tuple[str, ...]:
     """Remembered by the texts themselves: the pages of the staff load the same templates at every change of a rule."""
     names = {one.name.rpartition("/")[2]: one.name for one in sources}
     missing = tuple(
-        f"{FOLDER}{name}:1: файла нет, а по нему верстают {what}; верните его из поставки"
-        for name, what in TEMPLATES.items()
+        f"{_folder(name)}{name}:1: файла нет, а по нему верстают {what}; верните его из поставки"
+        for name, what in (TEMPLATES | REPORT_TEMPLATES).items()
         if name not in names
     )
     if missing:
@@ -51,6 +61,7 @@ def _faults(sources: tuple[Source, ...]) -> tuple[str, ...]:
     full = statement_paper()
     papers += [partial(render_statement, full, tried), partial(render_certificate, full, tried)]
     papers.append(partial(render_cover, tried, "10.2026", "1", (("ул. Мира, 5", 2),), full.issued_on))
+    papers.append(partial(render_questionnaire, questionnaire(), CHANNELS, tried, full.issued_on))
     return tuple(dict.fromkeys(fault for one in papers if (fault := _fault(one, names))))
 
 
@@ -60,6 +71,6 @@ def _fault(paper: Callable[[], bytes], names: Mapping[str, str]) -> str:
     except TypstError as error:
         places = [one for one in _PLACE.findall(error.diagnostic) if one[0] != ENTRY]
         name, line = places[0] if places else ("", "1")
-        where = names.get(name.rpartition("/")[2], FOLDER + name)
+        where = names.get(name.rpartition("/")[2], _folder(name) + name)
         return f"{where}:{line}: шаблон не собирается ({error.message}); исправьте эту строку или то, что она берёт"
     return ""

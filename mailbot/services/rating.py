@@ -9,7 +9,7 @@ from mailbot.model import Channel, Refused
 from mailbot.model.survey import POOR, CaseRating, Invitation, Question, Questionnaire
 from mailbot.services.desk.counter import Appeal, Taken, enter, understood
 from mailbot.services.desk.settings import House
-from mailbot.store import Store, survey_invitations, surveys
+from mailbot.store import NoSuchCase, Store, survey_invitations, surveys
 
 MOST_WORDS = 1000
 """Characters of the word that goes with a rating."""
@@ -42,6 +42,14 @@ def rateable(store: Store, house: House, number: str) -> Rateable | None:
 
 def _questionnaire(house: House, invited: Invitation) -> Questionnaire | None:
     return next((one for one in house.rulebook.questionnaires if one.group is invited.group), None)
+
+
+def appeal_of(store: Store, one: Rateable, number: str) -> str:
+    """The number, where it is that of an appeal which follows the rated case; else empty."""
+    try:
+        return number if store.case(number).follows == one.invited.number else ""
+    except NoSuchCase:
+        return ""
 
 
 def rate(
@@ -91,6 +99,5 @@ def _appeal(house: House, one: Rateable, score: int, words: str, now: datetime) 
         words,
         email=one.invited.email,
         answers=one.invited.message_id,
-        for_people=True,
     )
     return understood(appeal, house.rulebook, now)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from mailbot.model import Refused
 from mailbot.services import rating
@@ -31,8 +32,8 @@ def show(token: str) -> str:
 
 @pages.post(f"{PATH}<token>")
 @public
-def rate(token: str) -> str | tuple[str, int]:
-    """Keep the rating and thank; a changed mind is another line. Where something is wrong, what was typed comes back."""
+def rate(token: str) -> Response | tuple[str, int]:
+    """Keep the rating; a changed mind is another line. Where something is wrong, what was typed comes back."""
     one = _rateable(token)
     score, words = _score(request.form.get("score", "")), request.form.get("words")
     try:
@@ -41,7 +42,18 @@ def rate(token: str) -> str | tuple[str, int]:
         appeal = rating.rate(store(), house(), one, score, words, now())
     except Refused as error:
         return _page(token, one, chosen=score, typed=words, fault=str(error)), 409
-    return _page(token, _rateable(token), chosen=score, done=True, appeal=appeal or "")
+    return redirect(url_for("rate.thanks", token=token, appeal=appeal), code=303)
+
+
+@pages.get(f"{PATH}<token>/thanks")
+@public
+def thanks(token: str) -> str | Response:
+    """What is kept now, and room for a word; a page that «back» and «reload» may show again."""
+    one = _rateable(token)
+    if one.rating is None or one.rating.score is None:
+        return redirect(url_for("rate.show", token=token))
+    appeal = rating.appeal_of(store(), one, request.args.get("appeal", ""))
+    return _page(token, one, chosen=one.rating.score, done=True, appeal=appeal)
 
 
 @pages.get(f"{PATH}<token>/stop")

@@ -40,8 +40,8 @@ TITLES = {
 class Appeal:
     """What was brought, said or typed; empty fields were not given. `text` is the client's own words.
 
-    `answers`: the Message-ID of the letter of ours that it is about; the appeal then follows that letter's case.
-    `for_people`: the machine acknowledges it and answers nothing more.
+    `answers`: the Message-ID of the letter of ours that it complains of: the appeal follows that letter's case, and
+    the machine acknowledges it, but answers nothing more.
     """
 
     channel: Channel
@@ -53,7 +53,6 @@ class Appeal:
     address: str = ""
     email: str = ""
     answers: str = ""
-    for_people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ def enter(
 
 def _never_silent(decision: Decision, appeal: Appeal) -> Decision:
     """What the machine would silence, or answer where only people may, goes before a person."""
-    closing = decision.action in (Action.ANSWER, Action.READING_ACCEPTED) and appeal.for_people
+    closing = decision.action in (Action.ANSWER, Action.READING_ACCEPTED) and appeal.answers
     if decision.action not in (Action.NO_REPLY, Action.IGNORE) and not closing:
         return decision
     because = f"обращение другого канала ({TITLES[appeal.channel]}): решает сотрудник. {decision.because}"
