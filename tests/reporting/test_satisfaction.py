@@ -29,8 +29,13 @@ ASKED = ((FLAT, 9),)
 
 
 def said(id: int = 1, words: str = "", case_id: int | None = None, **scores: int) -> Response:
+    """A sheet with these scores."""
     form = SurveyForm.REMOTE if case_id else SurveyForm.WRITTEN
     return Response(id, AT, form, FLAT, tuple(scores.items()), words, case_id)
+
+
+def scored(name: str, score: int) -> Response:
+    return Response(1, AT, SurveyForm.WRITTEN, FLAT, ((name, score),), "", None)
 
 
 def rate(measure: Measure, *responses: Response) -> Rate:
@@ -88,7 +93,7 @@ def test_a_question_left_out_weighs_nothing() -> None:
     ("measure", "name"), [(Measure.CSAT, "answer"), (Measure.NPS, "recommend"), (Measure.CSI, "heat")]
 )
 def test_four_answers_are_too_few_for_an_interval_and_it_is_said(measure: Measure, name: str) -> None:
-    found = rate(measure, *(said(**{name: score}) for score in (1, 3, 4, 5)))
+    found = rate(measure, *(scored(name, score) for score in (1, 3, 4, 5)))
     assert found.n == 4
     assert (found.low, found.high) == (None, None)
     assert "Ответов меньше 5" in found.formula

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from io import BytesIO
 from zoneinfo import ZoneInfo
 
+import pypdfium2
 import pytest
-from pypdf import PdfReader
 
-from mailbot.model import StaffRole
+from mailbot.model import Rulebook, StaffRole
 from mailbot.model.ledger import ClientGroup
 from mailbot.model.period import Period
 from mailbot.model.survey import Response, SurveyForm
 from mailbot.store import audit, surveys
+from mailbot.workshop import files
 from tests.web.conftest import NOW, Desk, Pages
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
@@ -84,44 +84,30 @@ def test_a_group_that_there_is_not_is_no_page(bare: Desk) -> None:
     assert client.get("/survey/vip.pdf").status_code == 404
 
 
-def test_each_group_has_its_sheet_to_print_on_one_page(bare: Desk) -> None:
+def test_each_group_has_its_sheet_to_print_on_one_page(bare: Desk, rulebook: Rulebook) -> None:
     client = bare.client()
-    for sheet in bare_sheets(bare):
+    for sheet in rulebook.questionnaires:
         answer = client.get(f"/survey/{sheet.group}.pdf")
         assert answer.mimetype == "application/pdf"
-        (page,) = PdfReader(BytesIO(answer.data)).pages
-        text = "".join(page.extract_text().split())
+        (page,) = pypdfium2.PdfDocument(answer.data)
+        text = "".join(page.get_textpage().get_text_range().split())
         for question in sheet.questions:
             assert "".join(question.words.split()).rstrip("?")[:24] in text, question.words
         assert "".join(sheet.title.split()) in text
         assert "Анкетадобровольна" in text
 
 
-def bare_sheets(desk: Desk):  # type: ignore[no-untyped-def]
-    from mailbot.config import Settings
-    from mailbot.services.desk.settings import loaded
-    from mailbot.workshop import files
-
-    return loaded(0, files(Settings())).rulebook.questionnaires
-
-
 def test_a_manager_changes_a_question_and_a_fault_keeps_the_old_one(bare: Desk) -> None:
     client = bare.client(StaffRole.MANAGER)
     path = "/settings/rules/surveys/individual.toml"
     assert "Анкета жителей" in client.get("/settings").text
-    text = next(one for one in bare_sources(bare) if one.name == "rules/surveys/individual.toml").text
+    text = next(one for one in files(bare.settings) if one.name == "rules/surveys/individual.toml").text
     changed = text.replace("Тепло ли у вас дома в отопительный сезон?", "Тепло ли у вас в квартире?")
     assert client.post(path, data={"text": changed}).status_code == 302
     assert "Тепло ли у вас в квартире?" in client.get("/survey").text
     refused = client.post(path, data={"text": changed.replace("weight = 3", "weight = 0", 1)})
     assert refused.status_code == 409
     assert "вес больше нуля" in refused.text
-
-
-def bare_sources(desk: Desk):  # type: ignore[no-untyped-def]
-    from mailbot.workshop import files
-
-    return files(desk.settings)
 
 
 @pytest.mark.browser
