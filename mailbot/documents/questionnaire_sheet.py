@@ -14,7 +14,7 @@ from mailbot.model.survey import Measure, Question, Questionnaire
 
 QUESTIONNAIRE: Final = "questionnaire.typ"
 
-HINTS = {Measure.NPS: "(0 — точно нет, 10 — точно да)"}
+HINTS = {Measure.NPS: "(0\u00a0—\u00a0точно\u00a0нет, 10\u00a0—\u00a0точно\u00a0да)"}
 """What the ends of a scale mean where it is not 1 to 5."""
 
 

@@ -31,6 +31,7 @@ from mailbot.web import create_app
 from mailbot.web.serving import secret
 from mailbot.workshop import files
 from tests.web.conftest import NOW, Clock, Desk, Pages
+from tests.web.test_accessibility import serious
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -252,6 +253,25 @@ def test_a_click_on_four_in_the_mail_is_a_rating_of_four(rated_pages: Pages, sch
     assert found is not None
     assert (found.score, found.words) == (5, "Быстро и понятно"), "«back» rates nothing anew"
     assert rated_pages.faults == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault_on_the_pages_of_a_rating(rated_pages: Pages, scheme: str) -> None:
+    context = rated_pages._browser.new_context(
+        viewport={"width": 360, "height": 640},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        bypass_csp=True,
+    )
+    page, first = context.new_page(), f"{rated_pages.url}{path(rated_pages.desk)}"
+    for address in (first, f"{first}/stop", f"{first}?score=3"):
+        page.goto(address)
+        page.locator("h1").wait_for()
+        assert serious(page) == [], address
+    page.get_by_role("heading", name="Спасибо за оценку!").wait_for()
+    assert serious(page) == []
+    boxes = {round(one.bounding_box()["y"]) for one in page.locator(".scale label").all()}  # type: ignore[index]
+    assert len(boxes) == 1, "five scores stand in one line on a telephone"
 
 
 @pytest.mark.browser
