@@ -20,6 +20,7 @@ from mailbot.commands.recalculate import recalculate
 from mailbot.commands.remind import remind
 from mailbot.commands.report import report
 from mailbot.commands.shared_options import CONFIG, AsJson, ConfigPath, err, open_store, out
+from mailbot.commands.survey import survey
 from mailbot.commands.users import users
 from mailbot.config import TEMPLATE, ConfigError, Settings, load
 from mailbot.logs import log_to_stderr
@@ -39,6 +40,7 @@ app.add_typer(recalculate, name="recalculate")
 app.add_typer(readings, name="readings")
 app.add_typer(remind, name="remind")
 app.add_typer(report, name="report")
+app.add_typer(survey, name="survey")
 app.add_typer(users, name="users")
 app.command()(account)
 

@@ -79,7 +79,9 @@ def open_store(settings: Settings) -> Store:
 
 def current(settings: Settings, store: Store) -> Current:
     """The rules that hold: the files, and above them what staff have changed in the browser."""
-    return Current(store, lambda: files(settings))
+    from mailbot.web.serving import rate_links
+
+    return Current(store, lambda: files(settings), rate_links(settings))
 
 
 def bench(settings: Settings, house: House, name: str, handle: Handle = handle_letter) -> Bench:

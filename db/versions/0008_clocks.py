@@ -176,6 +176,7 @@ def _make_report_tables() -> None:
         "survey_response",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", Moment(), nullable=False),
+        sa.Column("entered_at", Moment(), nullable=False),
         sa.Column("form", sa.String(length=8), nullable=False),
         sa.Column("group", sa.String(length=16), nullable=False),
         sa.Column("version", sa.String(length=12), nullable=False),

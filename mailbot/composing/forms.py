@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from mailbot.composing.bill_specimen import bill_specimens
@@ -11,8 +11,8 @@ from mailbot.composing.bill_view import BillView
 from mailbot.composing.reminder_view import ReminderView, reminder_specimens
 from mailbot.composing.report_specimens import report_specimens, warning_specimens
 from mailbot.composing.report_view import ReportView
-from mailbot.composing.specimen import specimens
-from mailbot.composing.templates import BILL, REMINDERS, REPORT, WARNING, Templates, View
+from mailbot.composing.specimen import rated_specimens, specimens
+from mailbot.composing.templates import BILL, PERSON_ANSWER, REMINDERS, REPORT, WARNING, Templates, View
 from mailbot.composing.view import MailView
 from mailbot.composing.warning_view import WarningView
 from mailbot.model import Channels
@@ -42,6 +42,7 @@ _REMINDER = Form(
     reminder_specimens,
 )
 _OTHERS = {
+    PERSON_ANSWER: replace(_ANSWER, specimens=rated_specimens),
     **dict.fromkeys(REMINDERS.values(), _REMINDER),
     BILL: Form(
         frozenset(BillView.__dataclass_fields__),

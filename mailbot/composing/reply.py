@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from mailbot.composing.account_lines import may_be_told
@@ -13,8 +14,9 @@ from mailbot.composing.identity import message_id, person_message_id
 from mailbot.composing.message import Attached, Header, message
 from mailbot.composing.own_headers import own_headers
 from mailbot.composing.templates import PERSON_ANSWER, Rendered, Templates
-from mailbot.composing.view import person_view, view
+from mailbot.composing.view import MailView, person_view, view
 from mailbot.model import AbuseKind, Action, Context, Decision, Facts, Found, Letter, Outgoing, Purpose
+from mailbot.model.survey import RatingLinks
 
 AUTOMATIC: tuple[Header, ...] = (
     ("Auto-Submitted", "auto-replied"),  # RFC 3834 5: no robot answers this letter
@@ -32,6 +34,7 @@ def compose(
     received_at: datetime,
     raw_digest: str,
     papers: Sequence[Paper] = (),
+    rating: RatingLinks | None = None,
 ) -> Outgoing | None:
     """The letter that the decision sends now; None where it sends none.
 
@@ -39,7 +42,8 @@ def compose(
     the same bytes. None also where the letter has no address to answer to: whoever records the decision
     puts such a case before a person, for an answer that cannot be sent must not pass for an answer. So it is with
     an account's figures where the address is not its client's in the register, whatever was decided before, and
-    where `papers` are not those that the decision promises.
+    where `papers` are not those that the decision promises. `rating`: links by which the reader rates the answer; they
+    stand in the bytes alone, for the text that staff see must not let them rate it.
     """
     if decision.template is None or tuple(one.wanted for one in papers) != decision.documents:
         return None
@@ -47,26 +51,25 @@ def compose(
     to = recipient(letter, templates.channels.own_addresses)
     if to is None or not may_be_told(decision, context, to):
         return None
-    rendered = templates.render(
-        decision.template,
-        view(
-            decision,
-            facts,
-            context,
-            templates.channels,
-            received_at=received_at,
-            recipient=to,
-            zone=templates.zone,
-        ),
+    shown = view(
+        decision,
+        facts,
+        context,
+        templates.channels,
+        received_at=received_at,
+        recipient=to,
+        zone=templates.zone,
     )
     return _outgoing(
-        rendered,
+        shown,
+        rating,
         letter,
         templates,
         purpose=purpose,
         template=decision.template,
         to=to,
-        subject=reply_subject(letter, facts.abuse, context.number, rendered.subject),
+        abuse=facts.abuse,
+        number=context.number,
         id=message_id(context.number, purpose, raw_digest, templates.domain),
         at=decision.decided_at,
         extra=AUTOMATIC,
@@ -95,6 +98,7 @@ def compose_person_answer(
     received_at: datetime | None = None,
     revision: int = 1,
     papers: Sequence[Paper] = (),
+    rating: RatingLinks | None = None,
 ) -> Outgoing:
     """A person's answer in plain text (blank lines part paragraphs), sent as the company.
 
@@ -104,18 +108,16 @@ def compose_person_answer(
     the text is blank, NoRecipient where there is no valid address.
     """
     to = _person_recipient(recipient, letter, templates)
-    rendered = templates.render(
-        PERSON_ANSWER, person_view(text, number, templates.channels, received_at, templates.zone)
-    )
-    no_abuse: Sequence[Found[AbuseKind]] = ()
     return _outgoing(
-        rendered,
+        person_view(text, number, templates.channels, received_at, templates.zone),
+        rating,
         letter,
         templates,
         purpose=Purpose.ANSWER,
         template=PERSON_ANSWER,
         to=to,
-        subject=reply_subject(letter, no_abuse, number, rendered.subject),
+        abuse=(),
+        number=number,
         id=person_message_id(number, raw_digest, revision, templates.domain),
         at=now,
         extra=(),
@@ -132,21 +134,37 @@ def _person_recipient(wanted: str | None, letter: Letter, templates: Templates) 
     return to
 
 
+def _asking(
+    templates: Templates, template: str, shown: MailView, rating: RatingLinks | None
+) -> Rendered | None:
+    """The letter with its links of rating; None where there are none, or a template of the company's own shows none."""
+    if rating is None:
+        return None
+    rendered = templates.render(template, replace(shown, rating=rating))
+    urls = (rating.stop_url, *(url for _, url in rating.scores))
+    return rendered if all(url in rendered.text and url in rendered.html for url in urls) else None
+
+
 def _outgoing(
-    rendered: Rendered,
+    shown: MailView,
+    rating: RatingLinks | None,
     letter: Letter,
     templates: Templates,
     *,
     purpose: Purpose,
     template: str,
     to: str,
-    subject: str,
+    abuse: Sequence[Found[AbuseKind]],
+    number: str,
     id: str,
     at: datetime,
     extra: tuple[Header, ...],
     files: tuple[Attached, ...] = (),
 ) -> Outgoing:
-    """Headers, then bytes."""
+    """Headers, then bytes; the text that is kept is that without the links of rating."""
+    plain = templates.render(template, shown)
+    rendered = _asking(templates, template, shown, rating) or plain
+    subject = reply_subject(letter, abuse, number, plain.subject)
     headers: tuple[Header, ...] = (
         *own_headers(templates.channels, templates.zone, to=to, subject=subject, id=id, at=at),
         ("In-Reply-To", in_reply_to(letter)),
@@ -154,4 +172,4 @@ def _outgoing(
         *extra,
     )
     content = message(headers, rendered.text, rendered.html, id, attached=files)
-    return Outgoing(purpose, template, to, subject, id, rendered.text, content)
+    return Outgoing(purpose, template, to, subject, id, plain.text, content)

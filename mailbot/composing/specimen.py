@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
 from mailbot.composing import wording
@@ -9,6 +10,7 @@ from mailbot.composing.account_lines import AccountLines, BillLines, DialLine, S
 from mailbot.composing.document_lines import DocumentLine
 from mailbot.composing.view import MailView, ReadingLine
 from mailbot.model import Channels
+from mailbot.model.survey import RatingLinks
 
 RECEIVED = datetime(2026, 11, 21, 7, 30, tzinfo=UTC)
 DEADLINE = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
@@ -46,6 +48,14 @@ def specimens(channels: Channels, zone: tzinfo) -> tuple[MailView, ...]:
         channels=channels,
     )
     return full, bare
+
+
+def rated_specimens(channels: Channels, zone: tzinfo) -> tuple[MailView, ...]:
+    """Answers of people: one asks its reader to rate it, so that the piece with the links is run too."""
+    full, bare = specimens(channels, zone)
+    page = "https://example/rate/26-000123.0"
+    scores = tuple((score, f"{page}?score={score}") for score in range(1, 6))
+    return replace(full, rating=RatingLinks(scores, f"{page}/stop")), bare
 
 
 def _owing() -> AccountLines:

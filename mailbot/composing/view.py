@@ -21,6 +21,7 @@ from mailbot.model import (
     Reading,
     RefusedReading,
 )
+from mailbot.model.survey import RatingLinks
 
 SURE = 0.85
 """Confidence from which a name is used in the greeting: a wrong name is worse than none."""
@@ -51,7 +52,7 @@ class MailView:
     answer, to stand after a verb («не позднее 26.11.2026», «в максимально возможно короткий срок»).
     `greeting` ends with its own mark. `answer` holds a person's answer, paragraph by paragraph, each
     a tuple of lines; it is empty in automatic letters. `accounts` are of the recipient alone, and so are `bill` and
-    `documents`, the papers beside the letter.
+    `documents`, the papers beside the letter. `rating` are links by which the reader rates this very answer.
     """
 
     number: str
@@ -65,6 +66,7 @@ class MailView:
     accounts: tuple[AccountLines, ...] = ()
     bill: BillLines | None = None
     documents: tuple[DocumentLine, ...] = ()
+    rating: RatingLinks | None = None
 
 
 VARIABLES = frozenset(MailView.__dataclass_fields__)

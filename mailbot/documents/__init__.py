@@ -3,6 +3,7 @@
 from mailbot.documents.loading import load_documents
 from mailbot.documents.papers import render_bill, render_certificate, render_statement
 from mailbot.documents.qr_code import qr_png
+from mailbot.documents.questionnaire_sheet import render_questionnaire
 from mailbot.documents.report_paper import render_report, report_charts
 from mailbot.documents.typesetting import Documents, PaymentText
 
@@ -13,6 +14,7 @@ __all__ = [
     "qr_png",
     "render_bill",
     "render_certificate",
+    "render_questionnaire",
     "render_report",
     "render_statement",
     "report_charts",

@@ -10,15 +10,17 @@ from typst import TypstError
 
 from mailbot.documents.papers import TEMPLATES, render_bill, render_certificate, render_statement
 from mailbot.documents.print_cover import render_cover
+from mailbot.documents.questionnaire_sheet import QUESTIONNAIRE, render_questionnaire
+from mailbot.documents.questionnaire_sheet import specimen as questionnaire
 from mailbot.documents.report_paper import CHART, REPORT, render_report, report_charts
-from mailbot.documents.specimen import bills, statement_paper
+from mailbot.documents.specimen import CHANNELS, bills, statement_paper
 from mailbot.documents.typesetting import ENTRY, Documents, PaymentText
 from mailbot.model import RulebookError, Source
 from mailbot.model.report_specimen import empty_report, specimen_report
 
 FOLDERS = frozenset({"bill", "report"})
 
-REPORT_TEMPLATES = {REPORT: "отчёт", CHART: "графики отчёта"}
+REPORT_TEMPLATES = {REPORT: "отчёт", CHART: "графики отчёта", QUESTIONNAIRE: "анкету"}
 
 _PLACE = re.compile(r"┌─ (\S+):(\d+):\d+")
 
@@ -38,7 +40,7 @@ def load_documents(sources: tuple[Source, ...], payment_text: PaymentText) -> Do
 
 
 def _folder(name: str) -> str:
-    return f"templates/{'report' if name in (REPORT, CHART) else 'bill'}/"
+    return f"templates/{'report' if name in REPORT_TEMPLATES else 'bill'}/"
 
 
 def _files(sources: tuple[Source, ...]) -> Mapping[str, bytes]:
@@ -63,6 +65,7 @@ def _faults(sources: tuple[Source, ...]) -> tuple[str, ...]:
     papers.append(partial(render_cover, tried, "10.2026", "1", (("ул. Мира, 5", 2),), full.issued_on))
     papers += [partial(render_report, one, tried) for one in (specimen_report(), empty_report())]
     papers.append(lambda: report_charts(specimen_report(), tried)[0][1])
+    papers.append(partial(render_questionnaire, questionnaire(), CHANNELS, tried, full.issued_on))
     return tuple(dict.fromkeys(fault for one in papers if (fault := _fault(one, names))))
 
 

@@ -70,6 +70,44 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class RatingLinks:
+    """Links in the mail of an answer: (score, https address) from the lowest, and the one that ends such questions."""
+
+    scores: tuple[tuple[int, str], ...]
+    stop_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A client was asked, in the mail of the answer to the case `number`, to rate it; `email` is where it went.
+
+    `message_id` is that letter's own.
+    """
+
+    id: int
+    case_id: int
+    number: str
+    email: str
+    group: ClientGroup
+    at: datetime
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRating:
+    """What became of an invitation: the newest rating and its word; `score` None: not rated yet."""
+
+    asked_at: datetime
+    at: datetime | None
+    score: int | None
+    words: str
+
+
+POOR = 2
+"""A score of 1…5 up to which a client is not content."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """A figure with its formula, the number of answers and a 95 % confidence interval, all as percent or points.
 

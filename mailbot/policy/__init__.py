@@ -7,6 +7,7 @@ from mailbot.policy.gate import gate
 from mailbot.policy.ledger_answers import papers_asked, to_load
 from mailbot.policy.loading import ledger_templates, load_rulebook, paper_templates, template_names
 from mailbot.policy.ownership import asked_about, doubt_of_address, owner_of
+from mailbot.policy.rating import may_be_rated
 from mailbot.policy.repeats import answers_on_substance
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "gate",
     "ledger_templates",
     "load_rulebook",
+    "may_be_rated",
     "owner_of",
     "paper_templates",
     "papers_asked",

@@ -21,7 +21,8 @@ T = TypeVar("T")
 
 
 def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
-    """The rulebook of these files (`rules/*.toml`, `rules/words/*.txt`, `rules/classifier.json`).
+    """The rulebook of these files (`rules/*.toml`, `rules/words/*.txt`, `rules/surveys/*.toml`,
+    `rules/classifier.json`).
 
     RulebookError holds one Russian line a fault, «file:line: what, and what to do»; all faults at once.
     """
@@ -48,6 +49,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
         references.check_names([(row.value.name, row.fields) for row in table], "name")
     lexicons = tuple(reader.lexicons())
     classifier = reader.classifier()
+    questionnaires = reader.questionnaires()
     reader.refuse_faults()
     return Rulebook(
         version=version(sources),
@@ -67,6 +69,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
         reminders=reminders,
         calendar=Calendar(_values(years)),
         reports=reports,
+        questionnaires=questionnaires,
     )
 
 

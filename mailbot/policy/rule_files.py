@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from mailbot.model import Classifier, Lexicon, RulebookError, Source
+from mailbot.model.survey import Questionnaire
 from mailbot.policy import classifier_file, rows
+from mailbot.policy import questionnaires as surveys
 from mailbot.policy.references import Row
 from mailbot.toml import Fields, Where, parse_toml
 
@@ -36,7 +38,8 @@ class RuleFiles:
     def __init__(self, sources: tuple[Source, ...]) -> None:
         self._faults: list[str] = []
         self._words = [source for source in sources if "words" in source.name.split("/")[:-1]]
-        files = [source for source in sources if source not in self._words]
+        self._surveys = [source for source in sources if surveys.is_survey(source)]
+        files = [source for source in sources if source not in (*self._words, *self._surveys)]
         self._sources = {source.name.rpartition("/")[2]: source for source in files}
         self._tables = dict(self._parsed())
         known = (*FILES, *YOUNGER, *ELSEWHERE, classifier_file.FILE)
@@ -116,6 +119,10 @@ class RuleFiles:
                     self._faults.append(f"{source.name}:{number}: {what}")
                 entries.append(entry)
             yield Lexicon(source.name.rpartition("/")[2].removesuffix(".txt"), tuple(entries))
+
+    def questionnaires(self) -> tuple[Questionnaire, ...]:
+        """`surveys/GROUP.toml`: one for each group of clients."""
+        return surveys.questionnaires(self._surveys, self._faults)
 
     def classifier(self) -> Classifier:
         """The trained model."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from mailbot.composing import Templates, compose
 from mailbot.model import Rulebook
@@ -11,6 +12,7 @@ from mailbot.policy import decide, gate
 from mailbot.services.account_states import with_ledger
 from mailbot.services.bounces import returned
 from mailbot.services.desk.settings import House
+from mailbot.services.inviting import Answered, with_rating
 from mailbot.services.ledger.papers import no_papers, papers
 from mailbot.store import Store
 from mailbot.understanding import understand
@@ -36,7 +38,8 @@ def handle(
         context = work.context(letter_id, letter, facts, now, rulebook.channels.time_zone)
         context = with_ledger(work, context, letter, facts, rulebook, now, no_papers(house))
         decision = decide(letter, facts, context, rulebook, now)
-        outgoing = compose(
+        write = partial(
+            compose,
             decision,
             letter,
             facts,
@@ -46,7 +49,11 @@ def handle(
             raw_digest=work.digest(letter_id),
             papers=work.do(papers, decision.documents, house, now),
         )
+        outgoing = write()
         held = gate(outgoing.recipient, letter, context, rulebook, now) if outgoing else None
+        if outgoing is not None and held is None and decision.on_substance:
+            case = Answered(letter_id, context.number, letter, facts.primary, decision.priority, facts.abuse)
+            outgoing = with_rating(work, house, case, outgoing, lambda links: write(rating=links), now)
         work.record(letter_id, letter, facts, context, decision, outgoing, held, now)
         if bounced := returned(letter, raw.content):
             work.bounced(bounced, letter.subject, now)

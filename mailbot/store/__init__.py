@@ -62,6 +62,8 @@ from mailbot.store import (
     report_tables,
     search,
     staff,
+    survey_invitations,
+    surveys,
     uncertainty,
     views,
 )
@@ -102,6 +104,8 @@ __all__ = [
     "report_tables",
     "search",
     "staff",
+    "survey_invitations",
+    "surveys",
     "views",
 ]
 

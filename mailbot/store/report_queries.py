@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 from sqlalchemy import case as when
 
 from mailbot.model import CaseState, Channel
@@ -52,6 +52,11 @@ def logged(connection: Connection, period: Period, as_of: datetime, zone: ZoneIn
         tuple(_readings(connection, begins, ends)),
         staff.names(connection),
     )
+
+
+def cases_of(connection: Connection, ids: Sequence[int], as_of: datetime) -> tuple[LoggedCase, ...]:
+    """These cases with their lines up to that moment; whether they are repeats is not asked."""
+    return tuple(_cases(connection, ids, as_of, frozenset()).values())
 
 
 def _ids(connection: Connection, column: ColumnElement[int], *conditions: ColumnElement[bool]) -> list[int]:

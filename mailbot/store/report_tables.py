@@ -39,7 +39,8 @@ survey_response = Table(
     "survey_response",  # a questionnaire filled in; of one invitation the newest counts
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False),  # when it was filled in
+    Column("entered_at", Moment, nullable=False),  # when we came to know: an old report comes out the same
     Column("form", String(8), nullable=False),
     Column("group", String(16), nullable=False),
     Column("version", String(12), nullable=False),

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from mailbot.config import Settings, resource
 from mailbot.model import Refused
 from mailbot.services.desk.settings import Current
+from mailbot.services.survey_links import RateLinks
 from mailbot.store import Store, StoreUnavailable
 from mailbot.web import (
     access,
@@ -28,10 +29,12 @@ from mailbot.web import (
     office_pages,
     people_pages,
     queue_pages,
+    rate_pages,
     report_pages,
     settings_pages,
     show,
     stop_pages,
+    survey_pages,
 )  # fmt: skip
 from mailbot.web.place import EXTENSION, Place
 from mailbot.workshop import files
@@ -56,7 +59,7 @@ def create_app(settings: Settings, store: Store, clock: Callable[[], datetime], 
         WTF_CSRF_SSL_STRICT=web.https,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
     )
-    current = Current(store, lambda: files(settings))
+    current = Current(store, lambda: files(settings), RateLinks(secret, web.address))
     app.extensions[EXTENSION] = Place(store, current, clock, web.address)
     app.jinja_loader = FileSystemLoader(resource("templates") / "web")
     app.jinja_env.undefined = StrictUndefined
@@ -68,6 +71,7 @@ def create_app(settings: Settings, store: Store, clock: Callable[[], datetime], 
     csrf = CSRFProtect(app)
     csrf.exempt(api.pages)
     csrf.exempt(stop_pages.pages)
+    csrf.exempt(rate_pages.pages)
     for part in (
         login_pages,
         queue_pages,
@@ -82,6 +86,8 @@ def create_app(settings: Settings, store: Store, clock: Callable[[], datetime], 
         people_pages,
         settings_pages,
         stop_pages,
+        rate_pages,
+        survey_pages,
         api,
     ):
         app.register_blueprint(part.pages)

@@ -144,7 +144,9 @@ def send(reference: str) -> AnyResponse | tuple[str, int]:
     rules = house()
     try:
         enclosing = _enclosing(reference, rules)
-        acts.send(store(), rules.templates, page(reference), text, means=means, enclosing=enclosing)
+        acts.send(
+            store(), rules.templates, page(reference), text, means=means, enclosing=enclosing, house=rules
+        )
     except Refused as error:
         if isinstance(error, StaleCase):
             _keep_draft(reference, text)

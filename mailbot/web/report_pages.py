@@ -14,7 +14,7 @@ from mailbot.model.report_layout import ReportTable
 from mailbot.model.report_legend import legend
 from mailbot.model.report_tables import headline, standing, tables, title
 from mailbot.model.report_words import period as period_words
-from mailbot.services.reporting.case_rows import opened
+from mailbot.services.reporting.opened_cases import opened
 from mailbot.services.reporting.reports import report_pdf, report_xlsx
 from mailbot.store import desk
 from mailbot.web.access import needs

@@ -12,6 +12,7 @@ from typing import Any
 
 from mailbot.config import ConfigError, Settings
 from mailbot.services.stop_links import StopLinks
+from mailbot.services.survey_links import RateLinks
 from mailbot.store import Store
 from mailbot.web.app import create_app
 from mailbot.workshop import clock
@@ -34,6 +35,12 @@ def secret(settings: Settings) -> str:
 def stop_links(settings: Settings) -> StopLinks:
     """The links by which reminders are stopped; the page that they lead to knows the same secret."""
     return StopLinks(secret(settings), settings.web.address)
+
+
+def rate_links(settings: Settings) -> RateLinks | None:
+    """The links by which answers are rated; None where a client's browser does not reach the pages."""
+    links = RateLinks("", settings.web.address)
+    return RateLinks(secret(settings), settings.web.address) if links.usable else None
 
 
 def _kept(path: Path) -> str:

@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from mailbot.console.words import ACTIONS, DELIVERIES, KINDS, RESOURCES, STATES
 from mailbot.model import StaffRole
+from mailbot.model.report_words import duration
 from mailbot.services.desk.counter import TITLES as CHANNELS
 from mailbot.store import casework
 from mailbot.store.desk import QueueLine
@@ -122,7 +123,14 @@ def undoable() -> dict[str, Any] | None:
 def teach(app: Flask) -> None:
     """Give all templates these words."""
     app.jinja_env.filters.update(
-        moment=moment, clock=clock, left=left, urgency=urgency, snippet=snippet, sure=sure, topic=topic_title
+        moment=moment,
+        clock=clock,
+        left=left,
+        urgency=urgency,
+        snippet=snippet,
+        sure=sure,
+        topic=topic_title,
+        duration=duration,
     )
     app.jinja_env.globals.update(
         KINDS=KINDS, ACTIONS=ACTIONS, STATES=STATES, DELIVERIES=DELIVERIES, RESOURCES=RESOURCES,

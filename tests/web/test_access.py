@@ -20,7 +20,8 @@ EXPECTED = {
         "case.take_back", "case.label", "case.assign", "case.put_off", "case.join", "case.note", "case.here",
         "case.following", "letter.as_formatted", "letter.raw", "letter.attachment", "office.show", "office.take",
         "office.receipt", "account.search", "account.show", "entry.add", "entry.reading", "entry.correct", "entry.pay",
-        "entry.add_ground", "bill.paper", "bill.statement", "bill.certificate", "bill.again", "bill.send_again",
+        "entry.add_ground", "bill.paper", "bill.statement", "bill.certificate", "bill.again", "bill.send_again", "survey.show",
+        "survey.enter", "survey.sheet",
     },
     "manager": {
         "people.log", "settings.show", "settings.edit", "settings.save", "settings.restore", "entry.cancel_payment",
@@ -33,7 +34,7 @@ EXPECTED = {
     PUBLIC: {
         "login.show", "login.enter", "login.welcome", "login.choose", "login.start", "api.submit_appeal",
         "api.submit_reading", "api.state", "api.description",
-        "stop.show", "stop.stop",
+        "stop.show", "stop.stop", "rate.show", "rate.rate", "rate.thanks", "rate.ask_to_stop", "rate.stop",
     },
 }  # fmt: skip
 """Which route is for whom: a route that is not listed here fails the test below."""
@@ -50,7 +51,7 @@ def routes(app: Flask) -> list[tuple[str, str, str]]:
         path = re.sub(r"<path:\w+>", "rules/channels.toml", path)
         path = path.replace("<reference>", "26-000028").replace("<number>", "26-000028")
         path = path.replace("<login>", "operator").replace("<token>", "x" * 43)
-        path = path.replace("<period>", "2026-10").replace("<kind>", "xlsx")
+        path = path.replace("<period>", "2026-10").replace("<kind>", "xlsx").replace("<group>", "individual")
         found += [(rule.endpoint, method, path) for method in (rule.methods or set()) & {"GET", "POST"}]
     return found
 

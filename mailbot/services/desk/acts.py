@@ -7,14 +7,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import partial
+
+from sqlalchemy import Connection
 
 from mailbot.composing import NoRecipient, Templates, compose_person_answer
-from mailbot.model import CaseState, Correction, Mark, Refused, Resource, Rulebook, Unit
+from mailbot.model import CaseState, Correction, Letter, Mark, Refused, Resource, Rulebook, Unit
 from mailbot.parsing import parse
 from mailbot.services.desk.dial import dial_of
 from mailbot.services.desk.enclosing import NOTHING, Enclosed, enclosed
+from mailbot.services.desk.settings import House
+from mailbot.services.inviting import Answered, with_rating
 from mailbot.services.review import check_labels, respond_by
-from mailbot.store import Store, Work, audit, casework
+from mailbot.store import CaseSummary, Store, Work, audit, casework, queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,14 @@ def send(
     *,
     means: Mark = Mark.ANSWERED,
     enclosing: Enclosed = NOTHING,
+    house: House | None = None,
 ) -> None:
     """Send a letter in a person's words; it waits half a minute, in which the act can be undone.
 
     `means`: it answers on substance and closes the case, asks the client for something (the clock waits for them), or
     only tells how it stands (the clock runs on); in the last two the case is put off and stays open. `enclosing`: papers
-    of the account, refused where the answer does not go to their client's own address.
+    of the account, refused where the answer does not go to their client's own address. `house`: whose links may ask the
+    client to rate an answer; None: it asks nothing.
     """
     if means not in LETTERS:
         raise Refused("Выберите, что это за письмо: ответ по существу, вопрос клиенту или промежуточное.")
@@ -67,25 +74,40 @@ def send(
         case = work.case(page.number)
         raw = work.raw(case.letter_id)
         letter = parse(raw)
+        write = partial(
+            compose_person_answer,
+            text,
+            number=case.number or page.number,
+            letter=letter,
+            templates=templates,
+            received_at=raw.received_at,
+            raw_digest=work.digest(case.letter_id),
+            now=page.now,
+            revision=work.next_revision(page.number),
+            papers=work.do(enclosed, enclosing, letter, page.now),
+        )
         try:
-            outgoing = compose_person_answer(
-                text,
-                number=case.number or page.number,
-                letter=letter,
-                templates=templates,
-                received_at=raw.received_at,
-                raw_digest=work.digest(case.letter_id),
-                now=page.now,
-                revision=work.next_revision(page.number),
-                papers=work.do(enclosed, enclosing, letter, page.now),
-            )
+            outgoing = write()
         except NoRecipient as error:
             raise Refused(str(error)) from error
+        if closes:
+            answered = work.do(_answered, case, letter)
+            outgoing = with_rating(
+                work, house, answered, outgoing, lambda links: write(rating=links), page.now
+            )
         leaves_at = page.now + casework.UNDO
         work.queue_answer(page.number, outgoing, page.by, text, page.now, leaves_at, means)
         if not closes:
             work.do(casework.put_off, case_id, page.now + ASKED_FOR, page.by, page.now)
         work.do(casework.forget_drafts, case_id)
+
+
+def _answered(connection: Connection, case: CaseSummary, letter: Letter) -> Answered:
+    """What people made of the letter goes before what the machine took it for."""
+    judged = queries.judged(connection, case.number or str(case.id))
+    abuse = judged.facts.abuse if judged else ()
+    kind = case.kinds[0] if case.kinds else None
+    return Answered(case.letter_id, case.number or "", letter, kind, case.priority, abuse)
 
 
 WAYS = {"phone": "по телефону", "person": "лично", "paper": "на бумаге"}

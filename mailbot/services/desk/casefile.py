@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from mailbot.model import CaseEvent, Client, Contacts, Letter, RawLetter, StaffMember, Tie
 from mailbot.model.ledger import Account, Meter
+from mailbot.model.survey import CaseRating
 from mailbot.parsing import parse
 from mailbot.store import CaseSummary, Judged, OutgoingSummary, Store, casework, desk, queries
 from mailbot.store.accounts import registered
@@ -17,6 +18,7 @@ from mailbot.store.desk import CaseReading, Note, Present, QueueLine
 from mailbot.store.events import events_of
 from mailbot.store.ledger_context import ledger_known
 from mailbot.store.letters import raw as raw_letter
+from mailbot.store.surveys import rating_of
 from mailbot.store.ties import client_of, ties_of
 
 log = logging.getLogger(__name__)
@@ -54,6 +56,7 @@ class CaseFile:
     ties: tuple[Tie, ...] = ()
     ledger_known: bool = False
     metered: tuple[Account, ...] = ()
+    rating: CaseRating | None = None
 
     @property
     def readings_judged(self) -> bool:
@@ -110,6 +113,7 @@ def _gather(connection: Connection, reference: str, staff_id: int, now: datetime
         joined_answer=desk.joined_answer(connection, summary.id),
         ties=ties,
         ledger_known=ledger_known(connection),
+        rating=rating_of(connection, summary.id),
         metered=tuple(held.account for held in registered(connection, measured).values()),
     )
 

@@ -17,10 +17,21 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from mailbot.composing import Templates, compose
-from mailbot.model import Action, CaseState, Channel, Decision, Mark, RawLetter, Refused, Rulebook
+from mailbot.model import (
+    Action,
+    CaseState,
+    Channel,
+    Decision,
+    Facts,
+    Letter,
+    Mark,
+    RawLetter,
+    Refused,
+    Rulebook,
+)
 from mailbot.parsing import parse, read_envelope
 from mailbot.policy import decide, gate
-from mailbot.store import CaseSummary, Store, audit
+from mailbot.store import CaseSummary, Store, Work, audit
 from mailbot.store.queries import case_of
 from mailbot.understanding import understand
 
@@ -38,7 +49,11 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Appeal:
-    """What was brought, said or typed; empty fields were not given. `text` is the client's own words."""
+    """What was brought, said or typed; empty fields were not given. `text` is the client's own words.
+
+    `answers`: the Message-ID of the letter of ours that it complains of: the appeal follows that letter's case, and
+    the machine acknowledges it, but answers nothing more.
+    """
 
     channel: Channel
     subject: str
@@ -48,6 +63,17 @@ class Appeal:
     phone: str = ""
     address: str = ""
     email: str = ""
+    answers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An appeal in the form of a letter, understood."""
+
+    appeal: Appeal
+    raw: RawLetter
+    letter: Letter
+    facts: Facts
 
 
 def check(appeal: Appeal) -> None:
@@ -87,38 +113,45 @@ def register(
     An acknowledgement goes by mail where an address was given. Readings that were said are taken; everything
     else waits for a person.
     """
+    taken = understood(appeal, rulebook, now)
+    with store.write() as work:
+        return enter(work, rulebook, templates, taken, by=by, now=now)
+
+
+def understood(appeal: Appeal, rulebook: Rulebook, now: datetime) -> Taken:
+    """The appeal as a letter, ready to be entered; Refused as `check` says. Slow, so done before any lock is held."""
     check(appeal)
     raw = RawLetter(_as_letter(appeal, now), now)
     letter = parse(raw)
-    facts = understand(letter, rulebook)
-    with store.write() as work:
-        kept = work.keep(raw, read_envelope(raw.content), f"{TITLES[appeal.channel]}: {by}", now)
-        context = work.context(kept.letter_id, letter, facts, now, rulebook.channels.time_zone)
-        decision = _never_silent(decide(letter, facts, context, rulebook, now), appeal.channel)
-        digest = work.digest(kept.letter_id)
-        outgoing = compose(decision, letter, facts, context, templates, received_at=now, raw_digest=digest)
-        held = gate(outgoing.recipient, letter, context, rulebook, now) if outgoing else None
-        work.record(
-            kept.letter_id, letter, facts, context, decision, outgoing, held, now, channel=appeal.channel
-        )
-        case = work.do(case_of, context.number)
-        if decision.action is Action.READING_ACCEPTED and case.state is CaseState.AWAITING_REVIEW:
-            work.move(
-                context.number,
-                CaseState.ANSWERED,
-                by,
-                "показания приняты, клиенту сказано при обращении",
-                now,
-                Mark.ANSWERED,
-            )
-        work.do(audit.tell, by, "register", context.number, TITLES[appeal.channel], now)
-        return work.do(case_of, context.number)
+    return Taken(appeal, raw, letter, understand(letter, rulebook))
 
 
-def _never_silent(decision: Decision, channel: Channel) -> Decision:
-    if decision.action not in (Action.NO_REPLY, Action.IGNORE):
+def enter(
+    work: Work, rulebook: Rulebook, templates: Templates, taken: Taken, *, by: str, now: datetime
+) -> CaseSummary:
+    """Register and decide an appeal in a transaction of the caller's."""
+    appeal, raw, letter, facts = taken.appeal, taken.raw, taken.letter, taken.facts
+    kept = work.keep(raw, read_envelope(raw.content), f"{TITLES[appeal.channel]}: {by}", now)
+    context = work.context(kept.letter_id, letter, facts, now, rulebook.channels.time_zone)
+    decision = _never_silent(decide(letter, facts, context, rulebook, now), appeal)
+    digest = work.digest(kept.letter_id)
+    outgoing = compose(decision, letter, facts, context, templates, received_at=now, raw_digest=digest)
+    held = gate(outgoing.recipient, letter, context, rulebook, now) if outgoing else None
+    work.record(kept.letter_id, letter, facts, context, decision, outgoing, held, now, channel=appeal.channel)
+    case = work.do(case_of, context.number)
+    if decision.action is Action.READING_ACCEPTED and case.state is CaseState.AWAITING_REVIEW:
+        said = "показания приняты, клиенту сказано при обращении"
+        work.move(context.number, CaseState.ANSWERED, by, said, now, Mark.ANSWERED)
+    work.do(audit.tell, by, "register", context.number, TITLES[appeal.channel], now)
+    return work.do(case_of, context.number)
+
+
+def _never_silent(decision: Decision, appeal: Appeal) -> Decision:
+    """What the machine would silence, or answer where only people may, goes before a person."""
+    closing = decision.action in (Action.ANSWER, Action.READING_ACCEPTED) and appeal.answers
+    if decision.action not in (Action.NO_REPLY, Action.IGNORE) and not closing:
         return decision
-    because = f"обращение другого канала ({TITLES[channel]}): решает сотрудник. {decision.because}"
+    because = f"обращение другого канала ({TITLES[appeal.channel]}): решает сотрудник. {decision.because}"
     return replace(decision, action=Action.REVIEW, template=None, because=because, on_substance=False)
 
 
@@ -128,6 +161,8 @@ def _as_letter(appeal: Appeal, now: datetime) -> bytes:
         message["From"] = appeal.email.strip()
     message["Subject"] = " ".join(appeal.subject.split()) or TITLES[appeal.channel].capitalize()
     message["Date"] = format_datetime(now)
+    if appeal.answers:
+        message["In-Reply-To"] = appeal.answers
     message["Message-ID"] = f"<{secrets.token_hex(16)}@{appeal.channel}.invalid>"
     known = [
         f"{title}: {' '.join(value.split())}"

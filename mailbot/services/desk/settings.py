@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailbot.billing.bank_file import FILE as BANK
@@ -16,6 +16,7 @@ from mailbot.documents import Documents, load_documents
 from mailbot.model import Refused, Rulebook, RulebookError, Source
 from mailbot.model.bill import Notice, Payee
 from mailbot.services.ledger.rules import load_rules
+from mailbot.services.survey_links import RateLinks
 from mailbot.store import Store, audit, changes
 
 TITLES = {
@@ -31,13 +32,19 @@ TITLES = {
     TARIFFS: "Тарифы, нормативы, НДС",
     BANK: "Реквизиты, по которым платят",
     NOTICES: "Объявления в квитанциях",
+    "rules/surveys/individual.toml": "Анкета жителей",
+    "rules/surveys/business.toml": "Анкета организаций и предпринимателей",
+    "rules/surveys/provider.toml": "Анкета исполнителей коммунальных услуг",
 }
 """Files that the page lists first, and what they are about; the mails are listed under their own names."""
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Rules, templates, tariffs, requisites and notices as they hold now. `version` is the newest change they hold."""
+    """Rules, templates, tariffs, requisites and notices as they hold now. `version` is the newest change they hold.
+
+    `rate_links` lead to where clients rate answers; None where no browser of theirs reaches the pages.
+    """
 
     version: int
     sources: tuple[Source, ...]
@@ -47,6 +54,7 @@ class House:
     payee: Payee
     notices: tuple[Notice, ...]
     documents: Documents
+    rate_links: RateLinks | None = None
 
 
 def overlaid(sources: Iterable[Source], changed: Mapping[str, str]) -> tuple[Source, ...]:
@@ -132,12 +140,18 @@ def _change(store: Store, path: str, text: str | None, note: str, by: str, now: 
 class Current:
     """The rules in memory, read anew where staff have changed them."""
 
-    def __init__(self, store: Store, sources: Callable[[], tuple[Source, ...]]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        sources: Callable[[], tuple[Source, ...]],
+        rate_links: RateLinks | None = None,
+    ) -> None:
         self._store, self._sources = store, sources
+        self._rate_links = rate_links if rate_links is not None and rate_links.usable else None
         self._house: House | None = None
 
     def house(self) -> House:
         """What holds now; one small query where nothing has changed."""
         if self._house is None or self._house.version != self._store.ask(changes.newest_change):
-            self._house = house(self._store, self._sources())
+            self._house = replace(house(self._store, self._sources()), rate_links=self._rate_links)
         return self._house

@@ -1,22 +1,49 @@
-"""The cases behind a figure of a report, as the list shows them."""
+"""The cases of a period as rows of the workbook: for whoever wants to reckon on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from mailbot import reporting
+from mailbot.model import Rulebook
+from mailbot.model.case_row import CaseRow
+from mailbot.model.logged import LoggedCase
+from mailbot.model.period import Period
+from mailbot.model.report_titles import CHANNELS, KINDS, NO_TOPIC, OUTCOMES, UNREAD
+from mailbot.model.working_time import Timetable
+from mailbot.reporting import CaseClock, CaseOutcome, Kept
 from mailbot.services.desk.settings import House
-from mailbot.store import Store, desk
-from mailbot.store.desk import QueueLine
+from mailbot.store import Store, report_queries
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedCase:
-    """A case of the list."""
+def case_rows(store: Store, house: House, period: Period, as_of: datetime) -> Iterator[CaseRow]:
+    """A row for each case that came in the period, in their order; what was no appeal has none."""
+    rulebook = house.rulebook
+    zone = ZoneInfo(rulebook.channels.time_zone)
+    timetable = Timetable(rulebook.channels.hours, rulebook.calendar, as_of)
+    for one in store.ask(report_queries.logged, period, as_of, zone).received:
+        clock = reporting.clock(one, timetable, as_of)
+        if clock.outcome is not CaseOutcome.NO_APPEAL:
+            yield _row(one, clock, rulebook, zone)
 
-    line: QueueLine
 
-
-def opened(store: Store, house: House, ids: tuple[int, ...], as_of: datetime) -> tuple[OpenedCase, ...]:
-    """The cases of these ids, the newest first; at most a page of them."""
-    return tuple(OpenedCase(one) for one in store.ask(desk.lines_of, ids))
+def _row(one: LoggedCase, clock: CaseClock, rulebook: Rulebook, zone: ZoneInfo) -> CaseRow:
+    labels, owed = clock.labels, clock.outcome is not CaseOutcome.SILENCED
+    topic = rulebook.topic(labels.topic) if labels.topic else None
+    due = labels.respond_by
+    return CaseRow(
+        number=one.number or str(one.id),
+        received_at=one.received_at.astimezone(zone),
+        kind=next((title for kind, title in KINDS.items() if kind == labels.kind), UNREAD),
+        topic=topic.title if topic else labels.topic or NO_TOPIC,
+        channel=CHANNELS[one.channel],
+        respond_by=due.astimezone(zone) if due is not None and owed else None,
+        response=clock.response.elapsed if owed else None,
+        response_working=clock.response.working if owed else None,
+        answer=clock.answer.elapsed if owed else None,
+        answer_working=clock.answer.working if owed else None,
+        outcome=OUTCOMES[clock.outcome.value]
+        + (", срок нарушен" if owed and clock.kept is Kept.BROKEN else ""),
+    )

@@ -12,6 +12,7 @@ from mailbot.model.period import Period
 from mailbot.model.report import Cell, Figures, Report, TrendPoint
 from mailbot.services.desk.settings import House
 from mailbot.services.reporting.workbook import workbook
+from mailbot.services.satisfaction_of import satisfaction_of
 from mailbot.store import Store, report_queries
 
 TREND = 13
@@ -34,7 +35,8 @@ def figures_of(store: Store, house: House, period: Period, now: datetime) -> Fig
     """All figures of one period; those of a period whose report has been due are the same whenever it is asked."""
     moment = as_of(house, period, now)
     logged = store.ask(report_queries.logged, period, moment, zone_of(house))
-    return reporting.figures(period, logged, house.rulebook)
+    rated = store.ask(satisfaction_of, house.rulebook, period, moment)
+    return reporting.figures(period, logged, house.rulebook, rated)
 
 
 def report_of(

@@ -145,6 +145,18 @@
       if (left <= 0) { clearInterval(clock); undo.remove(); }
     }, 1000);
   }
+  // A rating clicked in a mail is one click: a person's browser posts it, a program that only fetches links does not.
+  var post = document.querySelector("form[data-post]");
+  if (post) {
+    var once = function () {
+      if (document.visibilityState !== "visible") { return; }
+      document.removeEventListener("visibilitychange", once);
+      history.replaceState(null, "", post.getAttribute("action")); // «back» must not rate once more
+      post.requestSubmit();
+    };
+    document.addEventListener("visibilitychange", once);
+    once();
+  }
   document.querySelectorAll("[data-print]").forEach(function (one) { one.addEventListener("click", function () { window.print(); }); });
   document.querySelectorAll("[data-back]").forEach(function (one) { one.addEventListener("click", function (event) { event.preventDefault(); history.back(); }); });
   document.querySelectorAll("[data-select]").forEach(function (one) { one.addEventListener("focus", function () { one.select(); }); });

@@ -1,0 +1,57 @@
+"""`mailbot survey`: what clients think of the answers and of the service (chapter 6)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mailbot.commands.shared_options import CONFIG, ConfigPath, day_here, open_store, out
+from mailbot.config import load
+from mailbot.model import Refused
+from mailbot.model.period import Period, PeriodKind
+
+survey = typer.Typer(help="Анкеты: как клиенты оценивают ответы и обслуживание.", no_args_is_help=True)
+
+
+@survey.command("show")
+def show(
+    period: Annotated[
+        str, typer.Option("--period", help="2026-Q4, 2026-11 или 2026-W47; без него — этот квартал.")
+    ] = "",
+    config: ConfigPath = CONFIG,
+) -> None:
+    """Показать CSAT, NPS и CSI по группам клиентов: формула, число ответов, доверительный интервал."""
+    from mailbot.console.surveys import show_satisfaction
+    from mailbot.services.desk.settings import house
+    from mailbot.services.satisfaction_of import satisfaction_of
+    from mailbot.workshop import clock, files
+
+    settings = load(config)
+    with open_store(settings) as store:
+        store.check()
+        now = clock()
+        wanted = _read(period) if period else Period.of(PeriodKind.QUARTER, day_here(store, settings, now))
+        rules = house(store, files(settings))
+        found = store.ask(satisfaction_of, rules.rulebook, wanted, now)
+    show_satisfaction(out, str(wanted), found)
+
+
+def _read(text: str) -> Period:
+    try:
+        return Period.read(text)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+
+
+@survey.command("refusals")
+def refusals(config: ConfigPath = CONFIG) -> None:
+    """Показать адреса, которые просили больше не спрашивать об оценке."""
+    from mailbot.store import survey_invitations
+
+    with open_store(load(config)) as store:
+        store.check()
+        found = store.ask(survey_invitations.refusals)
+    for email, since in found:
+        out.print(f"{email}  с {since:%d.%m.%Y}", markup=False, soft_wrap=True)
+    out.print(f"Адресов: {len(found)}.")

@@ -1,0 +1,63 @@
+"""An empty questionnaire to hand out: the same questions as in the rules, with boxes to tick (chapter 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from mailbot.documents.typesetting import Documents, typeset
+from mailbot.model import Channels
+from mailbot.model.ledger import ClientGroup
+from mailbot.model.survey import Measure, Question, Questionnaire
+
+QUESTIONNAIRE: Final = "questionnaire.typ"
+
+HINTS = {Measure.NPS: "(0\u00a0—\u00a0точно\u00a0нет, 10\u00a0—\u00a0точно\u00a0да)"}
+"""What the ends of a scale mean where it is not 1 to 5."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    words: str
+    hint: str
+    scores: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    title: str
+    company: str
+    office: str
+    phones: str
+    questions: tuple[_Row, ...]
+
+
+def render_questionnaire(sheet: Questionnaire, channels: Channels, documents: Documents, day: date) -> bytes:
+    """The sheet as PDF, dated `day`; the same in, the same bytes out."""
+    page = _Page(
+        title=sheet.title,
+        company=channels.company,
+        office=f"{channels.office} ({channels.office_hours})",
+        phones=", ".join(channels.phones),
+        questions=tuple(_row(one) for one in sheet.questions),
+    )
+    return typeset(documents.files, QUESTIONNAIRE, page, day)
+
+
+def _row(question: Question) -> _Row:
+    low, high = question.scale
+    return _Row(
+        question.words, HINTS.get(question.measure, ""), tuple(str(one) for one in range(low, high + 1))
+    )
+
+
+def specimen() -> Questionnaire:
+    """A sheet with both scales, which the template must set."""
+    questions = (
+        Question("answer", "Насколько вы довольны ответом?", Measure.CSAT, asked_by_mail=True),
+        Question("heat", "Тепло ли у вас дома?", Measure.CSI, Decimal(3)),
+        Question("recommend", "Хорошо ли вы о нас отзовётесь?", Measure.NPS),
+    )
+    return Questionnaire(ClientGroup.INDIVIDUAL, "Анкета для жителей", questions, "0" * 12)
