@@ -76,18 +76,23 @@ def is_working_day(day: date, version: DaysOff | None) -> bool:
 
 def works(day: date, timetable: Timetable) -> bool:
     """Does the company work that day: a working day of the calendar that is a day of its own week, or moved to?"""
-    version = timetable.calendar.of_year(day.year, timetable.known_at)
+    return _works(day, timetable.hours, timetable.calendar.of_year(day.year, timetable.known_at))
+
+
+def _works(day: date, hours: WorkingHours, version: DaysOff | None) -> bool:
     if not is_working_day(day, version):
         return False
     moved_to = day.isoweekday() > 5
-    return moved_to or day.isoweekday() in timetable.hours.days
+    return moved_to or day.isoweekday() in hours.days
 
 
 def closes(day: date, timetable: Timetable) -> datetime:
     """When the company closes on that day, were it worked; a short day ends an hour early."""
-    hours = timetable.hours
-    end = datetime.combine(day, hours.closes, ZoneInfo(hours.time_zone))
-    version = timetable.calendar.of_year(day.year, timetable.known_at)
+    return _closes(day, timetable.hours, timetable.calendar.of_year(day.year, timetable.known_at))
+
+
+def _closes(day: date, hours: WorkingHours, version: DaysOff | None) -> datetime:
+    end = datetime.combine(day, hours.closes, _zone(hours.time_zone))
     return end - HOUR if version is not None and day in version.short else end
 
 
@@ -95,7 +100,10 @@ def working_seconds(start: datetime, end: datetime, timetable: Timetable) -> int
     """Whole seconds of working time from `start` to `end` (aware); 0 where the end is not later."""
     if end <= start:
         return 0
-    return _worked_until(end, timetable) - _worked_until(start, timetable)
+    zone = _zone(timetable.hours.time_zone)
+    start, end = start.astimezone(zone), end.astimezone(zone)
+    years = sum(_year(year, timetable).all for year in range(start.year, end.year))
+    return years + _worked_in_year(end, timetable) - _worked_in_year(start, timetable)
 
 
 def add_working(start: datetime, span: timedelta, timetable: Timetable) -> datetime:
@@ -125,21 +133,15 @@ class _Year:
     all: int
 
 
-_EPOCH = 2000
-"""The year from which worked time is counted: no letter is older."""
-
-
-def _worked_until(moment: datetime, timetable: Timetable) -> int:
-    """Seconds worked since the epoch, up to the moment."""
+def _worked_in_year(moment: datetime, timetable: Timetable) -> int:
+    """Seconds worked from the first of January (of the company's zone, in which the moment is) up to the moment."""
     at = int(moment.timestamp())
-    here = moment.astimezone(_zone(timetable.hours.time_zone))
-    year = _year(here.year, timetable)
+    year = _year(moment.year, timetable)
     index = bisect_right(year.opens, at) - 1
-    within = 0
-    if index >= 0:
-        opened, closed = year.spans[index]
-        within = year.before[index] + min(at, closed) - opened
-    return _before_year(here.year, timetable) + within
+    if index < 0:
+        return 0
+    opened, closed = year.spans[index]
+    return year.before[index] + min(at, closed) - opened
 
 
 @lru_cache(maxsize=64)
@@ -148,21 +150,20 @@ def _zone(name: str) -> ZoneInfo:
 
 
 @lru_cache(maxsize=512)
-def _before_year(year: int, timetable: Timetable) -> int:
-    if year <= _EPOCH:
-        return 0
-    return _before_year(year - 1, timetable) + _year(year - 1, timetable).all
-
-
-@lru_cache(maxsize=512)
 def _year(year: int, timetable: Timetable) -> _Year:
-    zone = ZoneInfo(timetable.hours.time_zone)
+    """Told apart by the timetable itself: that is quick; what it rests on is reckoned once for all timetables."""
+    return _reckoned(year, timetable.hours, timetable.calendar.of_year(year, timetable.known_at))
+
+
+@lru_cache(maxsize=128)
+def _reckoned(year: int, hours: WorkingHours, version: DaysOff | None) -> _Year:
+    zone = _zone(hours.time_zone)
     spans = []
     for number in range((date(year + 1, 1, 1) - date(year, 1, 1)).days):
         day = date(year, 1, 1) + timedelta(days=number)
-        if works(day, timetable):
-            opened = datetime.combine(day, timetable.hours.opens, zone)
-            spans.append((int(opened.timestamp()), int(closes(day, timetable).timestamp())))
+        if _works(day, hours, version):
+            opened = datetime.combine(day, hours.opens, zone)
+            spans.append((int(opened.timestamp()), int(_closes(day, hours, version).timestamp())))
     before, total = [], 0
     for opened_at, closed_at in spans:
         before.append(total)

@@ -136,9 +136,8 @@ def clock(case: LoggedCase, timetable: Timetable, as_of: datetime) -> CaseClock:
         at = _whole(line.at)
         if line.mark is not None or line.became is not CaseState.COLLECTED:
             fault = fault or at < received
-        if line.mark is not None:
-            story.at = max(story.at, at)  # a server's clock that was set back cannot undo what happened
-            story.take(line)
+        story.at = max(story.at, at)  # a server's clock that was set back cannot undo what happened
+        story.take(line)
     pauses = (*story.pauses, *([(story.asked_at, max(story.asked_at, until))] if story.asked_at else ()))
     outcome = _outcome(lines, story)
     responded = story.responses[0][1] if story.responses else None

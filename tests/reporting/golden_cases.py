@@ -70,7 +70,9 @@ def calendar() -> Calendar:
 
 def _version(row: dict[str, Any]) -> DaysOff:
     off, working, short = (frozenset(row[key]) for key in ("off", "working", "short"))
-    return DaysOff(row["year"], datetime.combine(row["known_from"], time(), ZONE), "golden", off, working, short)
+    return DaysOff(
+        row["year"], datetime.combine(row["known_from"], time(), ZONE), "golden", off, working, short
+    )
 
 
 def _by_hand() -> Iterator[dict[str, str]]:

@@ -28,7 +28,13 @@ def test_there_are_five_hundred_and_none_stands_twice() -> None:
 
 
 def test_every_outcome_is_among_them() -> None:
-    assert set(Counter(one.outcome for one in golden())) == {"answered", "open", "asked", "silenced", "no_appeal"}
+    assert set(Counter(one.outcome for one in golden())) == {
+        "answered",
+        "open",
+        "asked",
+        "silenced",
+        "no_appeal",
+    }
     assert set(Counter(one.kept for one in golden())) == {"kept", "broken", "running", "unknown"}
     years = {one.case.received_at.year for one in golden()}
     assert {2025, 2026, 2027, 2028} <= years
@@ -49,7 +55,9 @@ def test_the_listed_days_are_those_of_the_calendar_that_everybody_has() -> None:
         assert {day for day in every if known.is_working_day(day)} == listed, stretch.name
 
 
-def test_the_letter_of_the_last_minute_before_the_holidays_waits_eleven_days_and_half_a_working_hour() -> None:
+def test_the_letter_of_the_last_minute_before_the_holidays_waits_eleven_days_and_half_a_working_hour() -> (
+    None
+):
     found = next(one for one in golden() if "23:59 on 30 December 2026" in one.name)
     assert found.case.received_at.date() == date(2026, 12, 30)
     elapsed, working = found.answer

@@ -88,7 +88,9 @@ def _line(number: int, story: Story, stretch: Stretch) -> tuple[str, ...]:
     due, kept = _due(number, end - sum(stop - start for start, stop in paused), story.answered is not None)
     response = spots[story.responded] if story.responded is not None else spots[-1]
     before = paused if story.pauses_before_response else []
-    events = "; ".join(f"{written(spots[line.at])} {line.state} {line.by} {line.mark}" for line in story.lines)
+    events = "; ".join(
+        f"{written(spots[line.at])} {line.state} {line.by} {line.mark}" for line in story.lines
+    )
     return (
         f"{story.name} / {stretch.name}",
         written(spots[0]),
@@ -102,7 +104,9 @@ def _line(number: int, story: Story, stretch: Stretch) -> tuple[str, ...]:
     )
 
 
-def _wait(stretch: Stretch, start: int, end: int, paused: list[tuple[int, int]], *, open_: bool) -> tuple[str, str]:
+def _wait(
+    stretch: Stretch, start: int, end: int, paused: list[tuple[int, int]], *, open_: bool
+) -> tuple[str, str]:
     """«(at least) h:mm:ss» on the wall and in working hours."""
     wall = end - start - sum(stop - begun for begun, stop in paused)
     worked = stretch.worked(end) - stretch.worked(start)

@@ -36,7 +36,9 @@ class Story:
 
 def _lines(text: str) -> tuple[Line, ...]:
     """«1 awaiting_review mailbot -» a line; the receipt and the first decision stand before them."""
-    return tuple(Line(int(at), state, by, mark) for at, state, by, mark in (one.split() for one in text.split("; ")))
+    return tuple(
+        Line(int(at), state, by, mark) for at, state, by, mark in (one.split() for one in text.split("; "))
+    )
 
 
 _TAKEN = "0 collected mailbot -"
