@@ -25,13 +25,15 @@ HERE = Path(__file__).parent
 COUNT = 436
 DAY = 86_400
 OPENS = 8 * 3600
-TIMES = ("00:00:00", "06:15:00", "08:00:00", "09:41:07", "13:22:18", "15:59:59", "16:30:00", "17:00:00", "21:40:33", "23:59:00")  # fmt: skip
+TIMES = ("00:00:00", "06:15:00", "08:00:00", "09:41:07", "13:22:18", "15:59:59", "16:30:00", "17:00:00", "21:40:33",
+         "23:59:00")  # fmt: skip
 """Moments of a working day at which something happens: before opening, at its edges, in it, at the last minute."""
 
 OFF_TIMES = ("00:00:00", "11:11:11", "23:59:59")
 """The same of a day on which nobody works."""
 
-HEADER = ("case", "received", "as_of", "respond_by", "events", "response", "response_working", "answer", "answer_working", "outcome", "kept")  # fmt: skip
+HEADER = ("case", "received", "as_of", "respond_by", "events", "response", "response_working", "answer",
+          "answer_working", "outcome", "kept")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
