@@ -1,0 +1,105 @@
+"""Cases and figures for the tests of reports, built by hand: the week from 16 to 22 November 2026 unless told otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from mailbot.model import CaseState, Channel, Labels, Mark, Rulebook
+from mailbot.model.case import NO_LABELS, CaseEvent
+from mailbot.model.logged import Flow, Logged, LoggedCase, LoggedReading
+from mailbot.model.period import Period
+from mailbot.model.report import Figures, TrendPoint
+from mailbot.reporting import figures
+from tests.policy.builders import small_rulebook
+
+ZONE = ZoneInfo("Asia/Yekaterinburg")
+WEEK = Period.read("2026-W47")
+DUE = datetime(2026, 11, 23, 8, tzinfo=ZONE)
+"""When the report of that week is due."""
+
+
+@lru_cache(maxsize=1)
+def rulebook() -> Rulebook:
+    return small_rulebook()
+
+
+def at(text: str, year: int = 2026) -> datetime:
+    """«11-16 09:00» in Chaikovsky."""
+    return datetime.fromisoformat(f"{year}-{text}").replace(tzinfo=ZONE)
+
+
+def line(
+    moment: datetime,
+    was: CaseState | None,
+    became: CaseState,
+    by: str,
+    mark: Mark | None = None,
+    labels: Labels = NO_LABELS,
+) -> CaseEvent:
+    return CaseEvent(moment, was, became, by, "проба", mark, labels)
+
+
+def a_case(
+    id: int,
+    received: datetime,
+    first: CaseState = CaseState.AWAITING_REVIEW,
+    *told: tuple[datetime, CaseState, str, Mark | None]
+    | tuple[datetime, CaseState, str, Mark | None, Labels],
+    kind: str | None = "complaint",
+    topic: str | None = "cold_radiators",
+    respond_by: datetime | None = None,
+    clause: str | None = None,
+    channel: Channel = Channel.MAIL,
+    follows: str | None = None,
+    repeat: bool = False,
+    house: str = "",
+) -> LoggedCase:
+    """A case that the machine has put into state `first`, and what happened then; `house` stands in «мира»."""
+    labels = Labels(kind, topic, clause, respond_by)
+    events = [
+        line(received, None, CaseState.COLLECTED, "mailbot"),
+        line(received, CaseState.COLLECTED, first, "mailbot", None, labels),
+    ]
+    for moment, became, by, mark, *said in told:
+        events.append(line(moment, events[-1].became, became, by, mark, *said))
+    street = "мира" if house else ""
+    return LoggedCase(id, f"26-{id:06}", received, channel, follows, repeat, street, house, tuple(events))
+
+
+def answered(
+    id: int, received: datetime, after: timedelta, by: str = "anna", *, machine: bool = False, **more: object
+) -> LoggedCase:
+    """A case that was answered on substance so much later."""
+    first = CaseState.ANSWERED if machine else CaseState.AWAITING_REVIEW
+    told = (received + after, CaseState.ANSWERED, "mailbot" if machine else by, Mark.ANSWERED)
+    return a_case(id, received, first, told, **more)  # type: ignore[arg-type]  # a test's own words
+
+
+def logged_of(
+    cases: Sequence[LoggedCase],
+    older: Sequence[LoggedCase] = (),
+    readings: tuple[LoggedReading, ...] = (),
+    as_of: datetime = DUE,
+) -> Logged:
+    """`cases` came in the period; `older` before it and are in the log of it all the same."""
+    every = (*cases, *older)
+    names = (("anna", "Анна Зуева"), ("boris", "Борис Лунин"))
+    return Logged(as_of, tuple(cases), every, every, readings, names)
+
+
+def figures_of(
+    cases: Sequence[LoggedCase],
+    older: Sequence[LoggedCase] = (),
+    period: Period = WEEK,
+    as_of: datetime = DUE,
+) -> Figures:
+    return figures(period, logged_of(cases, older, as_of=as_of), rulebook())
+
+
+def trend_of(*opened: int) -> tuple[TrendPoint, ...]:
+    """Periods at whose ends so many were open, the last that of the week."""
+    periods = WEEK.back(len(opened))
+    return tuple(TrendPoint(one, Flow(0, 0, count)) for one, count in zip(periods, opened, strict=True))
