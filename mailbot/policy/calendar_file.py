@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from mailbot.model.working_time import DaysOff
+from mailbot.policy.references import Row
 from mailbot.toml import Fields
 
 FILE = "calendar.toml"
@@ -34,6 +36,17 @@ def days_off(row: Fields) -> DaysOff:
     for day in sorted(found.short & found.off):
         row.fault("short", f"{day:%Y-%m-%d} стоит и в off: выходной не бывает коротким; уберите его")
     return found
+
+
+def check_versions(rows: Sequence[Row[DaysOff]]) -> None:
+    """No two versions of a year are known from the same day: which of them held would be a matter of chance."""
+    seen: set[tuple[int, datetime]] = set()
+    for row in rows:
+        key = (row.value.year, row.value.known_from)
+        if key in seen:
+            what = f"{row.value.year} год с этим known_from уже есть выше; поставьте день, с которого известен этот вариант"
+            row.fields.fault("known_from", what)
+        seen.add(key)
 
 
 def _days(row: Fields, key: str, year: int) -> frozenset[date]:

@@ -42,6 +42,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
     thresholds = reader.single("limits.toml", "thresholds", rows.thresholds)
     trusted = reader.trusted_authservers()
     references.check_rules((*ignore, *no_reply), clauses)
+    calendar_file.check_versions(years)
     references.check_topics(topics, deadlines)
     references.check_answers(answers, topics)
     references.check_names([(row.value.id, row.fields) for row in clauses], "id")
