@@ -133,11 +133,10 @@ def clock(case: LoggedCase, timetable: Timetable, as_of: datetime) -> CaseClock:
     lines = [line for line in case.events if line.at <= as_of]
     story, fault = _Story(received), False
     for line in lines:
-        at = _whole(line.at)
-        if line.mark is not None or line.became is not CaseState.COLLECTED:
-            fault = fault or at < received
+        fault = fault or (line.at < received and line.became is not CaseState.COLLECTED)
         if line.mark is not None:
-            story.at = max(story.at, at)  # a server's clock that was set back cannot undo what happened
+            # a server's clock that was set back cannot undo what happened
+            story.at = max(story.at, _whole(line.at))
             story.take(line)
     pauses = (*story.pauses, *([(story.asked_at, max(story.asked_at, until))] if story.asked_at else ()))
     outcome = _outcome(lines, story)
@@ -171,14 +170,19 @@ class _Reckoning:
         """From the letter to that moment, or (None) up to now and on."""
         end = max(self.received, moment if moment is not None else self.until)
         going_on = moment is None
-        elapsed = int((end - self.received).total_seconds()) - self.paused(end)
-        working = working_seconds(self.received, end, self.timetable) - sum(
-            working_seconds(start, min(stop, end), self.timetable) for start, stop in self.pauses
-        )
+        elapsed = int((end - self.received).total_seconds())
+        working = working_seconds(self.received, end, self.timetable)
+        if self.pauses:
+            elapsed -= self.paused(end)
+            working -= sum(
+                working_seconds(start, min(stop, end), self.timetable) for start, stop in self.pauses
+            )
         return Waited(Wait(elapsed, going_on), Wait(working, going_on))
 
     def paused(self, end: datetime) -> int:
         """Seconds of the pauses that lie before `end`."""
+        if not self.pauses:
+            return 0
         spans = ((min(stop, end) - start).total_seconds() for start, stop in self.pauses if start < end)
         return sum(int(one) for one in spans)
 
