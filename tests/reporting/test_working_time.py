@@ -53,6 +53,7 @@ def shipped(rulebook: Rulebook, known_at: str = "2027-06-01") -> Timetable:
             "2026-01-12 09:00",
             2 * HOUR,
         ),  # 31 December 2025 and 9 January 2026 are off by decree
+        ("1999-12-31 16:00", "2000-01-05 09:00", 2 * HOUR),  # 1 to 4 January
         ("2028-02-28 16:00", "2028-03-01 09:00", HOUR + 9 * HOUR + HOUR),  # 29 February 2028, a Tuesday
     ],
 )
@@ -81,6 +82,12 @@ def test_the_years_own_working_hours(rulebook: Rulebook) -> None:
     # 2026 has 247 working days, four of them an hour short
     seconds = working_seconds(local("2026-01-01 00:00"), local("2027-01-01 00:00"), shipped(rulebook))
     assert seconds == (247 * 9 - 4) * HOUR
+
+
+def test_several_years_are_the_sum_of_their_days(rulebook: Rulebook) -> None:
+    start, end = local("2025-12-30 16:00"), local("2027-01-11 09:00")
+    # an hour on 30 December 2025, all of 2026, an hour on 11 January 2027
+    assert working_seconds(start, end, shipped(rulebook)) == HOUR + (247 * 9 - 4) * HOUR + HOUR
 
 
 def test_no_time_has_passed_where_the_end_is_not_later() -> None:
@@ -192,3 +199,12 @@ def test_a_company_that_is_closed_on_fridays() -> None:
         WorkingHours((1, 2, 3, 4), HOURS.opens, HOURS.closes, HOURS.time_zone), Calendar(), PLAIN.known_at
     )
     assert working_seconds(local("2026-11-19 16:00"), local("2026-11-23 09:00"), short_week) == 2 * HOUR
+
+
+def test_a_short_day_of_a_company_open_for_half_an_hour_is_no_negative_one() -> None:
+    hours = WorkingHours((1, 2, 3, 4, 5), time(8), time(8, 30), HOURS.time_zone)
+    short = Calendar(
+        (DaysOff(2026, local("2025-10-01"), "", frozenset(), short=frozenset({date(2026, 11, 3)})),)
+    )
+    at = Timetable(hours, short, local("2026-11-01"))
+    assert working_seconds(local("2026-11-03 00:00"), local("2026-11-04 00:00"), at) == 0
