@@ -56,6 +56,11 @@ def test_a_folder_of_rules_from_before_these_files_still_loads() -> None:
         ("year = 2026", "year = 26", "year.*целое число от 2000"),
         ("off = [", "of = [", "нет поля «off»"),
         ("[[year]]", "[[years]]", "years"),
+        (
+            "year = 2026\nknown_from = 2025-09-24",
+            "year = 2025\nknown_from = 2024-10-04",
+            "2025 года с этого дня уже записан",
+        ),
     ],
 )
 def test_a_fault_of_the_calendar_is_told_with_its_line(old: str, new: str, fault: str) -> None:
