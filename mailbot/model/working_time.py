@@ -76,34 +76,43 @@ def is_working_day(day: date, version: DaysOff | None) -> bool:
 
 def works(day: date, timetable: Timetable) -> bool:
     """Does the company work that day: a working day of the calendar that is a day of its own week, or moved to?"""
-    version = timetable.calendar.of_year(day.year, timetable.known_at)
-    if not is_working_day(day, version):
-        return False
-    moved_to = day.isoweekday() > 5
-    return moved_to or day.isoweekday() in timetable.hours.days
+    return _works(day, timetable.hours, timetable.calendar.of_year(day.year, timetable.known_at))
 
 
 def closes(day: date, timetable: Timetable) -> datetime:
     """When the company closes on that day, were it worked; a short day ends an hour early."""
-    hours = timetable.hours
-    end = datetime.combine(day, hours.closes, ZoneInfo(hours.time_zone))
-    version = timetable.calendar.of_year(day.year, timetable.known_at)
-    return end - HOUR if version is not None and day in version.short else end
+    return _closes(day, timetable.hours, timetable.calendar.of_year(day.year, timetable.known_at))
+
+
+def _works(day: date, hours: WorkingHours, version: DaysOff | None) -> bool:
+    moved_to = day.isoweekday() > 5
+    return is_working_day(day, version) and (moved_to or day.isoweekday() in hours.days)
+
+
+def _closes(day: date, hours: WorkingHours, version: DaysOff | None) -> datetime:
+    zone = _zone(hours.time_zone)
+    end = datetime.combine(day, hours.closes, zone)
+    if version is None or day not in version.short:
+        return end
+    return max(end - HOUR, datetime.combine(day, hours.opens, zone))
 
 
 def working_seconds(start: datetime, end: datetime, timetable: Timetable) -> int:
     """Whole seconds of working time from `start` to `end` (aware); 0 where the end is not later."""
     if end <= start:
         return 0
-    return _worked_until(end, timetable) - _worked_until(start, timetable)
+    zone = _zone(timetable.hours.time_zone)
+    first, last = start.astimezone(zone).year, end.astimezone(zone).year
+    between = sum(_year_of(year, timetable).all for year in range(first, last))
+    return between + _worked(last, end, timetable) - _worked(first, start, timetable)
 
 
 def add_working(start: datetime, span: timedelta, timetable: Timetable) -> datetime:
     """The moment by which so much working time has passed since `start`, in the company's zone; `span` of whole seconds."""
-    zone = ZoneInfo(timetable.hours.time_zone)
+    zone = _zone(timetable.hours.time_zone)
     left, moment = int(span.total_seconds()), start.astimezone(zone)
     while True:
-        year = _year(moment.year, timetable)
+        year = _year_of(moment.year, timetable)
         at = int(moment.timestamp())
         for opened, closed in year.spans:
             begun = max(opened, at)
@@ -125,21 +134,14 @@ class _Year:
     all: int
 
 
-_EPOCH = 2000
-"""The year from which worked time is counted: no letter is older."""
-
-
-def _worked_until(moment: datetime, timetable: Timetable) -> int:
-    """Seconds worked since the epoch, up to the moment."""
-    at = int(moment.timestamp())
-    here = moment.astimezone(_zone(timetable.hours.time_zone))
-    year = _year(here.year, timetable)
-    index = bisect_right(year.opens, at) - 1
-    within = 0
-    if index >= 0:
-        opened, closed = year.spans[index]
-        within = year.before[index] + min(at, closed) - opened
-    return _before_year(here.year, timetable) + within
+def _worked(year: int, moment: datetime, timetable: Timetable) -> int:
+    """Seconds worked in the year that the moment lies in, up to the moment."""
+    at, of = int(moment.timestamp()), _year_of(year, timetable)
+    index = bisect_right(of.opens, at) - 1
+    if index < 0:
+        return 0
+    opened, closed = of.spans[index]
+    return of.before[index] + min(at, closed) - opened
 
 
 @lru_cache(maxsize=64)
@@ -148,21 +150,19 @@ def _zone(name: str) -> ZoneInfo:
 
 
 @lru_cache(maxsize=512)
-def _before_year(year: int, timetable: Timetable) -> int:
-    if year <= _EPOCH:
-        return 0
-    return _before_year(year - 1, timetable) + _year(year - 1, timetable).all
+def _year_of(year: int, timetable: Timetable) -> _Year:
+    """Kept by timetable, for that is quick to look up; the timetables of one calendar share what is reckoned."""
+    return _year(year, timetable.hours, timetable.calendar.of_year(year, timetable.known_at))
 
 
-@lru_cache(maxsize=512)
-def _year(year: int, timetable: Timetable) -> _Year:
-    zone = ZoneInfo(timetable.hours.time_zone)
+@lru_cache(maxsize=64)
+def _year(year: int, hours: WorkingHours, version: DaysOff | None) -> _Year:
     spans = []
     for number in range((date(year + 1, 1, 1) - date(year, 1, 1)).days):
         day = date(year, 1, 1) + timedelta(days=number)
-        if works(day, timetable):
-            opened = datetime.combine(day, timetable.hours.opens, zone)
-            spans.append((int(opened.timestamp()), int(closes(day, timetable).timestamp())))
+        if _works(day, hours, version):
+            opened = datetime.combine(day, hours.opens, _zone(hours.time_zone))
+            spans.append((int(opened.timestamp()), int(_closes(day, hours, version).timestamp())))
     before, total = [], 0
     for opened_at, closed_at in spans:
         before.append(total)

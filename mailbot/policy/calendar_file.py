@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from mailbot.model.working_time import DaysOff
+from mailbot.policy.references import Row
 from mailbot.toml import Fields
 
 FILE = "calendar.toml"
@@ -34,6 +35,19 @@ def days_off(row: Fields) -> DaysOff:
     for day in sorted(found.short & found.off):
         row.fault("short", f"{day:%Y-%m-%d} стоит и в off: выходной не бывает коротким; уберите его")
     return found
+
+
+def check_versions(rows: tuple[Row[DaysOff], ...]) -> None:
+    """Of two versions that are known from the same day nobody could say which holds."""
+    seen: set[tuple[int, datetime]] = set()
+    for row in rows:
+        key = (row.value.year, row.value.known_from)
+        if key in seen:
+            row.fields.fault(
+                "known_from",
+                f"календарь {row.value.year} года с этого дня уже записан выше; укажите более позднюю дату или уберите его",
+            )
+        seen.add(key)
 
 
 def _days(row: Fields, key: str, year: int) -> frozenset[date]:

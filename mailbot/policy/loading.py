@@ -41,6 +41,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
     years = reader.table(calendar_file.FILE, "year", calendar_file.days_off)
     thresholds = reader.single("limits.toml", "thresholds", rows.thresholds)
     trusted = reader.trusted_authservers()
+    calendar_file.check_versions(years)
     references.check_rules((*ignore, *no_reply), clauses)
     references.check_topics(topics, deadlines)
     references.check_answers(answers, topics)
