@@ -130,7 +130,7 @@ class Figures:
     `received` are appeals (обращения): what was ignored as no client's letter stands in `not_appeals`. `by_hour` has
     24 cells, `by_weekday` 7, in the company's time zone. `unanswered` are all cases open at `as_of`, by age, whenever
     they came; `asked` of them wait for the client. `clock_faults` are cases whose log has a line before the letter
-    itself: some clock was wrong, their waits are counted as nothing.
+    itself: some clock was wrong. Their waits count from the letter all the same, and none is below nothing.
     """
 
     period: Period

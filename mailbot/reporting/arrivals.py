@@ -56,16 +56,19 @@ def by_weekday(found: Sequence[Judged]) -> tuple[Cell, ...]:
 
 
 def places(found: Sequence[Judged]) -> tuple[Cell, ...]:
-    """Houses from which several complaints came, the loudest first: the echo of an outage."""
+    """Houses from which several complaints came, and streets of whose houses several complain; the loudest first: the
+    echo of an outage."""
     complaints = [one for one in found if one.clock.labels.kind == Kind.COMPLAINT and one.case.street]
-    groups = grouped(complaints, lambda one: f"{one.case.street}|{one.case.house}")
-    cells = [cell(f"place:{at}", _place(at), cases) for at, cases in groups.items()]
+    houses = grouped(complaints, lambda one: f"{one.case.street}|{one.case.house}")
+    streets = grouped(complaints, lambda one: f"{one.case.street}|")
+    wide = {at: cases for at, cases in streets.items() if len({one.case.house for one in cases}) > 1}
+    cells = [cell(f"place:{at}", _place(at), cases) for at, cases in (houses | wide).items()]
     loud = [one for one in cells if one.count >= FEWEST_AT_A_PLACE]
-    return tuple(sorted(loud, key=lambda one: (-one.count, one.title))[:MOST_PLACES])
+    return tuple(sorted(loud, key=lambda one: (-one.count, one.key))[:MOST_PLACES])
 
 
 def _place(key: str) -> str:
     """«Солнечная, 5» of «солнечн|5»: a street is kept without its ending, for people write it in every case."""
     street, _, house = key.partition("|")
     name = street if street[-1:] in _VOWELS else f"{street}ая"
-    return f"{name[:1].upper()}{name[1:]}, {house}"
+    return f"{name[:1].upper()}{name[1:]}, {house or 'вся улица'}"

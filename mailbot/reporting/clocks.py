@@ -6,6 +6,7 @@ received ──────── asked ═══ heard ────────
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -149,7 +150,7 @@ def _kept(due: datetime | None, answered: datetime | None, wait: _Reckoning, unt
     return Kept.RUNNING if in_time else Kept.BROKEN
 
 
-def labels_of(lines: list[CaseEvent]) -> Labels:
+def labels_of(lines: Sequence[CaseEvent]) -> Labels:
     """What the case is after these lines: of each label the last that was said."""
     kind = topic = clause = due = None
     for line in lines:

@@ -8,7 +8,7 @@ from mailbot.model import CaseState, Mark, Rulebook
 from mailbot.model.case import CaseEvent
 from mailbot.model.report import Automation, OperatorLine, Silenced
 from mailbot.reporting.case_story import MACHINE
-from mailbot.reporting.clocks import CaseOutcome
+from mailbot.reporting.clocks import labels_of
 from mailbot.reporting.judged import Judged, cell, grouped
 from mailbot.reporting.spreads import waits
 
@@ -38,15 +38,22 @@ def decided_by_machine(one: Judged) -> CaseState | None:
 
 def was_wrong(one: Judged) -> bool:
     """The machine closed the case by itself, and a person took that back or said that it was another thing."""
-    return decided_by_machine(one) is not None and any(_corrects(line) for line in one.case.events)
+    if decided_by_machine(one) is None:
+        return False
+    lines = one.case.events
+    return any(_corrects(line, lines[:at]) for at, line in enumerate(lines))
 
 
-def _corrects(line: CaseEvent) -> bool:
+def _corrects(line: CaseEvent, earlier: Sequence[CaseEvent]) -> bool:
+    """Does a person say here that what stood before was wrong? Who says the same again has found no fault."""
     if line.by == MACHINE or line.was is CaseState.COLLECTED:
         return False
-    taken_back = line.was in _DONE and line.became is CaseState.AWAITING_REVIEW
-    relabelled = line.was is line.became and line.labels.kind is not None
-    return taken_back or relabelled or line.mark is Mark.WITHDRAWN
+    if line.was in _DONE and line.became is CaseState.AWAITING_REVIEW:
+        return True
+    before, said = labels_of(earlier), line.labels
+    if line.was is line.became and said.kind is not None:
+        return (said.kind, said.topic or "") != (before.kind, before.topic or "")
+    return line.mark is Mark.WITHDRAWN
 
 
 def silenced(came: Sequence[Judged], rulebook: Rulebook) -> tuple[Silenced, ...]:
@@ -60,7 +67,7 @@ def silenced(came: Sequence[Judged], rulebook: Rulebook) -> tuple[Silenced, ...]
             cell(
                 f"taken_back:{clause}",
                 _wording(clause, rulebook),
-                [one for one in groups.get(clause, ()) if one.clock.outcome is not CaseOutcome.SILENCED],
+                [one for one in groups.get(clause, ()) if _taken_back(one)],
             ),
         )
         for clause in clauses
@@ -71,6 +78,14 @@ def _clause(one: Judged) -> str:
     """The clause by which the case was silenced at any time; empty where it never was."""
     said = [line.labels.clause for line in one.case.events if line.became is CaseState.SILENCED]
     return next((clause for clause in reversed(said) if clause), "")
+
+
+def _taken_back(one: Judged) -> bool:
+    """A person took it back; where the machine did (an earlier answer counts no longer) nobody said that it was wrong."""
+    return any(
+        line.was is CaseState.SILENCED and line.became is CaseState.AWAITING_REVIEW and line.by != MACHINE
+        for line in one.case.events
+    )
 
 
 def _wording(clause: str, rulebook: Rulebook) -> str:

@@ -15,6 +15,7 @@ from mailbot.reporting import arrivals, doings, promises
 from mailbot.reporting.case_story import MACHINE
 from mailbot.reporting.clocks import CaseOutcome
 from mailbot.reporting.judged import Cohorts, Judged, cell, judge
+from mailbot.reporting.moments import empty_logged
 from mailbot.reporting.refusals import reading_figures
 from mailbot.reporting.spreads import waits
 
@@ -24,6 +25,8 @@ def figures(
 ) -> Figures:
     """The figures of the period; each cell holds the cases that it counts."""
     zone = ZoneInfo(rulebook.channels.time_zone)
+    if logged.as_of < period.begins(zone):
+        logged = empty_logged(logged.as_of)  # a period to come has no figures, whatever is open now
     cohorts = judge(logged, rulebook)
     appeals, owed = cohorts.appeals, cohorts.owed
     waiting = promises.still_open(cohorts.open)
@@ -46,7 +49,7 @@ def figures(
         unanswered=promises.unanswered(waiting, logged.as_of),
         overdue=promises.overdue(waiting),
         asked=promises.asked(waiting),
-        repeats=cell("repeats", "Повторные", [one for one in appeals if one.case.repeat]),
+        repeats=cell("repeats", "Повторные", [one for one in appeals if one.repeated]),
         reopened=cell("reopened", "Открыты снова", back),
         silenced=doings.silenced(cohorts.came, rulebook),
         automation=doings.automation(cohorts.came, answered),

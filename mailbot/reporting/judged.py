@@ -31,6 +31,11 @@ class Judged:
         """Is, or was, an answer owed?"""
         return self.clock.outcome not in (CaseOutcome.NO_APPEAL, CaseOutcome.SILENCED)
 
+    @property
+    def repeated(self) -> bool:
+        """Has its writer been here with the same matter: in the same thread, or lately about the same topic?"""
+        return self.case.follows is not None or self.case.repeat
+
 
 @dataclass(frozen=True, slots=True)
 class Cohorts:

@@ -20,5 +20,6 @@ def report(
     zone = ZoneInfo(rulebook.channels.time_zone)
     complete = figures.period.ends(zone) <= figures.as_of
     future = figures.as_of < figures.period.begins(zone)
-    said = sentences(figures, before, year_ago, trend, complete=complete, future=future)
+    hours = rulebook.channels.hours
+    said = sentences(figures, before, year_ago, trend, hours, complete=complete, future=future)
     return Report(figures, before, year_ago, trend, said, complete)

@@ -1,0 +1,57 @@
+"""The third sentence of a report: what somebody must decide; one reason beside the other, the most pressing first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from mailbot.model import report_words as words
+from mailbot.model.period import PeriodKind
+from mailbot.model.report import Cell, Figures, TrendPoint
+from mailbot.reporting.changes import CASES, FEW
+
+NONE = "Решений не требуется."
+LOUD = 3
+"""Complaints of one house in a period that somebody must look into."""
+
+COMPLAINTS = ("жалоба", "жалобы", "жалоб")
+_THIRD = {
+    PeriodKind.WEEK: "третью неделю подряд",
+    PeriodKind.MONTH: "третий месяц подряд",
+    PeriodKind.QUARTER: "третий квартал подряд",
+}
+
+
+def decide(of: Figures, trend: Sequence[TrendPoint]) -> str:
+    """«Нужно решение: просрочены и ждут ответа 7 обращений; …», or that none is needed."""
+    needs = [*_overdue(of), *_growing(of, trend), *_wrong(of), *_loud(of.places)]
+    return f"Нужно решение: {'; '.join(needs)}." if needs else NONE
+
+
+def _overdue(of: Figures) -> list[str]:
+    late, old = of.overdue.count, of.unanswered[-1].count
+    found = [f"ответ просрочен и не дан: {words.counted(late, *CASES)}"] if late else []
+    return [*found, f"без ответа больше 30 дней: {words.counted(old, *CASES)}"] if old else found
+
+
+def _growing(of: Figures, trend: Sequence[TrendPoint]) -> list[str]:
+    """Three periods in a row at whose end more was open than at the end of the one before."""
+    last = [one.flow.open for one in trend[-4:]]
+    grows = len(last) == 4 and all(was < now for was, now in pairwise(last)) and last[-1] >= FEW
+    if not grows:
+        return []
+    return [f"очередь растёт {_THIRD[of.period.kind]}, было {last[0]}, стало {last[-1]}"]
+
+
+def _wrong(of: Figures) -> list[str]:
+    wrong = of.automation.wrong.count
+    return [f"автомат ошибся, люди поправили: {words.counted(wrong, *CASES)}"] if wrong else []
+
+
+def _loud(places: Sequence[Cell]) -> list[str]:
+    """The loudest house; a street (its key ends without a house) is told by its houses."""
+    houses = [one for one in places if not one.key.endswith("|") and one.count >= LOUD]
+    more = f" (и ещё домов с жалобами: {len(houses) - 1})" if len(houses) > 1 else ""
+    return (
+        [f"дом «{houses[0].title}» — {words.counted(houses[0].count, *COMPLAINTS)}{more}"] if houses else []
+    )
