@@ -79,21 +79,22 @@ def works(day: date, timetable: Timetable) -> bool:
     return _works(day, timetable.hours, timetable.calendar.of_year(day.year, timetable.known_at))
 
 
-def _works(day: date, hours: WorkingHours, version: DaysOff | None) -> bool:
-    if not is_working_day(day, version):
-        return False
-    moved_to = day.isoweekday() > 5
-    return moved_to or day.isoweekday() in hours.days
-
-
 def closes(day: date, timetable: Timetable) -> datetime:
     """When the company closes on that day, were it worked; a short day ends an hour early."""
     return _closes(day, timetable.hours, timetable.calendar.of_year(day.year, timetable.known_at))
 
 
+def _works(day: date, hours: WorkingHours, version: DaysOff | None) -> bool:
+    moved_to = day.isoweekday() > 5
+    return is_working_day(day, version) and (moved_to or day.isoweekday() in hours.days)
+
+
 def _closes(day: date, hours: WorkingHours, version: DaysOff | None) -> datetime:
-    end = datetime.combine(day, hours.closes, _zone(hours.time_zone))
-    return end - HOUR if version is not None and day in version.short else end
+    zone = _zone(hours.time_zone)
+    end = datetime.combine(day, hours.closes, zone)
+    if version is None or day not in version.short:
+        return end
+    return max(end - HOUR, datetime.combine(day, hours.opens, zone))
 
 
 def working_seconds(start: datetime, end: datetime, timetable: Timetable) -> int:
@@ -101,17 +102,17 @@ def working_seconds(start: datetime, end: datetime, timetable: Timetable) -> int
     if end <= start:
         return 0
     zone = _zone(timetable.hours.time_zone)
-    start, end = start.astimezone(zone), end.astimezone(zone)
-    years = sum(_year(year, timetable).all for year in range(start.year, end.year))
-    return years + _worked_in_year(end, timetable) - _worked_in_year(start, timetable)
+    first, last = start.astimezone(zone).year, end.astimezone(zone).year
+    between = sum(_year_of(year, timetable).all for year in range(first, last))
+    return between + _worked(last, end, timetable) - _worked(first, start, timetable)
 
 
 def add_working(start: datetime, span: timedelta, timetable: Timetable) -> datetime:
     """The moment by which so much working time has passed since `start`, in the company's zone; `span` of whole seconds."""
-    zone = ZoneInfo(timetable.hours.time_zone)
+    zone = _zone(timetable.hours.time_zone)
     left, moment = int(span.total_seconds()), start.astimezone(zone)
     while True:
-        year = _year(moment.year, timetable)
+        year = _year_of(moment.year, timetable)
         at = int(moment.timestamp())
         for opened, closed in year.spans:
             begun = max(opened, at)
@@ -133,15 +134,14 @@ class _Year:
     all: int
 
 
-def _worked_in_year(moment: datetime, timetable: Timetable) -> int:
-    """Seconds worked from the first of January (of the company's zone, in which the moment is) up to the moment."""
-    at = int(moment.timestamp())
-    year = _year(moment.year, timetable)
-    index = bisect_right(year.opens, at) - 1
+def _worked(year: int, moment: datetime, timetable: Timetable) -> int:
+    """Seconds worked in the year that the moment lies in, up to the moment."""
+    at, of = int(moment.timestamp()), _year_of(year, timetable)
+    index = bisect_right(of.opens, at) - 1
     if index < 0:
         return 0
-    opened, closed = year.spans[index]
-    return year.before[index] + min(at, closed) - opened
+    opened, closed = of.spans[index]
+    return of.before[index] + min(at, closed) - opened
 
 
 @lru_cache(maxsize=64)
@@ -150,19 +150,18 @@ def _zone(name: str) -> ZoneInfo:
 
 
 @lru_cache(maxsize=512)
-def _year(year: int, timetable: Timetable) -> _Year:
-    """Told apart by the timetable itself: that is quick; what it rests on is reckoned once for all timetables."""
-    return _reckoned(year, timetable.hours, timetable.calendar.of_year(year, timetable.known_at))
+def _year_of(year: int, timetable: Timetable) -> _Year:
+    """Kept by timetable, for that is quick to look up; the timetables of one calendar share what is reckoned."""
+    return _year(year, timetable.hours, timetable.calendar.of_year(year, timetable.known_at))
 
 
-@lru_cache(maxsize=128)
-def _reckoned(year: int, hours: WorkingHours, version: DaysOff | None) -> _Year:
-    zone = _zone(hours.time_zone)
+@lru_cache(maxsize=64)
+def _year(year: int, hours: WorkingHours, version: DaysOff | None) -> _Year:
     spans = []
     for number in range((date(year + 1, 1, 1) - date(year, 1, 1)).days):
         day = date(year, 1, 1) + timedelta(days=number)
         if _works(day, hours, version):
-            opened = datetime.combine(day, hours.opens, zone)
+            opened = datetime.combine(day, hours.opens, _zone(hours.time_zone))
             spans.append((int(opened.timestamp()), int(_closes(day, hours, version).timestamp())))
     before, total = [], 0
     for opened_at, closed_at in spans:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -38,14 +37,16 @@ def days_off(row: Fields) -> DaysOff:
     return found
 
 
-def check_versions(rows: Sequence[Row[DaysOff]]) -> None:
-    """No two versions of a year are known from the same day: which of them held would be a matter of chance."""
+def check_versions(rows: tuple[Row[DaysOff], ...]) -> None:
+    """Of two versions that are known from the same day nobody could say which holds."""
     seen: set[tuple[int, datetime]] = set()
     for row in rows:
         key = (row.value.year, row.value.known_from)
         if key in seen:
-            what = f"{row.value.year} год с этим known_from уже есть выше; поставьте день, с которого известен этот вариант"
-            row.fields.fault("known_from", what)
+            row.fields.fault(
+                "known_from",
+                f"календарь {row.value.year} года с этого дня уже записан выше; укажите более позднюю дату или уберите его",
+            )
         seen.add(key)
 
 

@@ -7,20 +7,16 @@ received ──────── asked ═══ heard ────────
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from mailbot.model import CaseState, Labels, Mark
+from mailbot.model import CaseState, Labels
 from mailbot.model.case import CaseEvent
 from mailbot.model.logged import LoggedCase
 from mailbot.model.report import Wait
 from mailbot.model.working_time import Timetable, working_seconds
-
-MACHINE = "mailbot"
-"""Who stands in the log where no person does."""
-
-Span = tuple[datetime, datetime]
+from mailbot.reporting.case_story import Span, Story
 
 
 class CaseOutcome(StrEnum):
@@ -72,90 +68,33 @@ class CaseClock:
     fault: bool
 
 
-@dataclass(slots=True)
-class _Story:
-    """What the lines told so far."""
-
-    at: datetime
-    responses: list[tuple[Mark, datetime]] = field(default_factory=list)
-    pauses: list[Span] = field(default_factory=list)
-    asked_at: datetime | None = None
-    answered_at: datetime | None = None
-    answered_by: str = ""
-
-    def take(self, event: CaseEvent) -> None:
-        match event.mark:
-            case Mark.RESPONDED:
-                self.responses.append((Mark.RESPONDED, self.at))
-            case Mark.ASKED:
-                self.responses.append((Mark.ASKED, self.at))
-                if self.asked_at is None and self.answered_at is None:
-                    self.asked_at = self.at
-            case Mark.HEARD:
-                self._go_on()
-            case Mark.ANSWERED:
-                self.responses.append((Mark.ANSWERED, self.at))
-                self._go_on()
-                if self.answered_at is None:
-                    self.answered_at, self.answered_by = self.at, event.by
-            case Mark.WITHDRAWN:
-                self._withdraw(event.by)
-            case Mark.UNDELIVERED:
-                self._undeliver()
-
-    def _go_on(self) -> None:
-        if self.asked_at is not None:
-            self.pauses.append((self.asked_at, self.at))
-            self.asked_at = None
-
-    def _withdraw(self, by: str) -> None:
-        """The answer counts no longer; one that bounced was no response either."""
-        self._go_on()
-        if self.answered_at is not None and by == MACHINE:
-            self._void((Mark.ANSWERED,))
-        self.answered_at, self.answered_by = None, ""
-
-    def _undeliver(self) -> None:
-        """The newest response that was no answer never came: if it asked, nobody was asked by it."""
-        at = self._void((Mark.RESPONDED, Mark.ASKED))
-        if at is not None and at == self.asked_at:
-            self.asked_at = None
-
-    def _void(self, marks: tuple[Mark, ...]) -> datetime | None:
-        for index in range(len(self.responses) - 1, -1, -1):
-            if self.responses[index][0] in marks:
-                return self.responses.pop(index)[1]
-        return None
-
-
 def clock(case: LoggedCase, timetable: Timetable, as_of: datetime) -> CaseClock:
     """The clocks of the case as of that moment (aware); lines of the log after it are not looked at."""
     received, until = _whole(case.received_at), _whole(as_of)
     lines = [line for line in case.events if line.at <= as_of]
-    story, fault = _Story(received), False
+    story, fault = Story(received), False
     for line in lines:
         at = _whole(line.at)
-        if line.mark is not None or line.became is not CaseState.COLLECTED:
-            fault = fault or at < received
+        fault = fault or (at < received and (line.mark is not None or line.became is not CaseState.COLLECTED))
         story.at = max(story.at, at)  # a server's clock that was set back cannot undo what happened
         story.take(line)
-    pauses = (*story.pauses, *([(story.asked_at, max(story.asked_at, until))] if story.asked_at else ()))
-    outcome = _outcome(lines, story)
-    responded = story.responses[0][1] if story.responses else None
+    running = ((story.asked.at, max(story.asked.at, until)),) if story.asked is not None else ()
+    pauses = (*story.pauses, *running)
+    answered = story.answer.at if story.answer is not None else None
     wait = _Reckoning(received, until, pauses, timetable)
     labels = labels_of(lines)
     return CaseClock(
         received_at=received,
-        responded_at=responded,
-        answered_at=story.answered_at,
-        answered_by=story.answered_by,
+        responded_at=story.responded_at,
+        answered_at=answered,
+        answered_by=story.answer.by if story.answer is not None else "",
         pauses=pauses,
-        asked=story.asked_at is not None,
-        outcome=outcome,
-        response=wait.to(responded),
-        answer=wait.to(story.answered_at),
+        asked=story.asked is not None,
+        outcome=_outcome(lines, story),
+        response=wait.to(story.responded_at),
+        answer=wait.to(answered),
         labels=labels,
-        kept=_kept(labels.respond_by, story.answered_at, wait, until),
+        kept=_kept(labels.respond_by, answered, wait, until),
         fault=fault,
     )
 
@@ -171,28 +110,33 @@ class _Reckoning:
         """From the letter to that moment, or (None) up to now and on."""
         end = max(self.received, moment if moment is not None else self.until)
         going_on = moment is None
-        elapsed = int((end - self.received).total_seconds()) - self.paused(end)
-        working = working_seconds(self.received, end, self.timetable) - sum(
-            working_seconds(start, min(stop, end), self.timetable) for start, stop in self.pauses
-        )
+        elapsed = int((end - self.received).total_seconds())
+        working = working_seconds(self.received, end, self.timetable)
+        if self.pauses:
+            elapsed -= self.paused(end)
+            working -= sum(
+                working_seconds(start, min(stop, end), self.timetable) for start, stop in self.pauses
+            )
         return Waited(Wait(elapsed, going_on), Wait(working, going_on))
 
     def paused(self, end: datetime) -> int:
         """Seconds of the pauses that lie before `end`."""
+        if not self.pauses:
+            return 0
         spans = ((min(stop, end) - start).total_seconds() for start, stop in self.pauses if start < end)
         return sum(int(one) for one in spans)
 
 
-def _outcome(lines: list[CaseEvent], story: _Story) -> CaseOutcome:
+def _outcome(lines: list[CaseEvent], story: Story) -> CaseOutcome:
     state = lines[-1].became if lines else CaseState.COLLECTED
     if state is CaseState.IGNORED:
         return CaseOutcome.NO_APPEAL
     if state is CaseState.SILENCED:
         return CaseOutcome.SILENCED
-    if story.answered_at is not None:
+    if story.answer is not None:
         return CaseOutcome.ANSWERED
     # «answered» without an answer that has left is open still, unless the letter asked the client
-    return CaseOutcome.ASKED if story.asked_at and state is CaseState.ANSWERED else CaseOutcome.OPEN
+    return CaseOutcome.ASKED if story.asked is not None and state is CaseState.ANSWERED else CaseOutcome.OPEN
 
 
 def _kept(due: datetime | None, answered: datetime | None, wait: _Reckoning, until: datetime) -> Kept:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from mailbot.model import CaseState, Mark, Rulebook
 from mailbot.model.case import CaseEvent
 from mailbot.model.report import Automation, OperatorLine, Silenced
-from mailbot.reporting.clocks import MACHINE, labels_of
+from mailbot.reporting.case_story import MACHINE
+from mailbot.reporting.clocks import labels_of
 from mailbot.reporting.judged import Judged, cell, grouped
 from mailbot.reporting.spreads import waits
 

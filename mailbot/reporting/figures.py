@@ -12,7 +12,8 @@ from mailbot.model.period import Period
 from mailbot.model.report import Cell, Figures
 from mailbot.model.survey import Satisfaction
 from mailbot.reporting import arrivals, doings, promises
-from mailbot.reporting.clocks import MACHINE, CaseOutcome
+from mailbot.reporting.case_story import MACHINE
+from mailbot.reporting.clocks import CaseOutcome
 from mailbot.reporting.judged import Cohorts, Judged, cell, judge
 from mailbot.reporting.moments import empty_logged
 from mailbot.reporting.refusals import reading_figures

@@ -95,13 +95,18 @@ def events_of(connection: Connection, case_id: int) -> tuple[CaseEvent, ...]:
 
 
 def event_of(row: Any) -> CaseEvent:
-    """A row of `case_event`."""
+    """A row of `case_event`; a report makes a hundred thousand of them."""
+    plain = row.kind is None and row.topic is None and row.clause is None and row.respond_by is None
     return CaseEvent(
         row.at,
-        CaseState(row.was) if row.was else None,
+        _STATES[row.was],
         CaseState(row.became),
         row.by,
         row.why,
-        Mark(row.mark) if row.mark else None,
-        Labels(row.kind, row.topic, row.clause, row.respond_by),
+        _MARKS[row.mark],
+        NO_LABELS if plain else Labels(row.kind, row.topic, row.clause, row.respond_by),
     )
+
+
+_STATES: dict[str | None, CaseState | None] = {None: None, **{state.value: state for state in CaseState}}
+_MARKS: dict[str | None, Mark | None] = {None: None, **{mark.value: mark for mark in Mark}}

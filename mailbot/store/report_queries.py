@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select
 from sqlalchemy import case as when
 
 from mailbot.model import CaseState, Channel
@@ -15,6 +15,7 @@ from mailbot.model.case import CaseEvent
 from mailbot.model.logged import Flow, Logged, LoggedCase, LoggedReading
 from mailbot.model.period import Period
 from mailbot.store import staff
+from mailbot.store.columns import Moment
 from mailbot.store.events import event_of
 from mailbot.store.tables import case, case_event, case_open, case_place, reading
 
@@ -25,7 +26,7 @@ REPEAT = timedelta(days=30)
 """Within so many days the same writer's same topic is a repeated contact."""
 
 _LINE = (
-    case_event.c.case_id, case_event.c.at, case_event.c.was, case_event.c.became, case_event.c.by, case_event.c.why,
+    case_event.c.case_id, case_event.c.at, case_event.c.was, case_event.c.became, case_event.c.by, literal("").label("why"),
     case_event.c.mark, case_event.c.kind, case_event.c.topic, case_event.c.clause, case_event.c.respond_by,
 )  # fmt: skip
 
@@ -110,8 +111,11 @@ def _case(row: Any, lines: list[CaseEvent], again: Set[int]) -> LoggedCase:
 
 def _repeats(connection: Connection, begins: datetime, ends: datetime) -> set[int]:
     """Cases of the period whose writer had asked about the same topic shortly before, by what each was first decided to be."""
-    query = (
-        select(case.c.id, case.c.sender, case.c.received_at, case_event.c.topic)
+    before = func.lag(case.c.received_at, type_=Moment()).over(
+        partition_by=(case.c.sender, case_event.c.topic), order_by=(case.c.received_at, case.c.id)
+    )
+    asked = (
+        select(case.c.id, case.c.received_at, before.label("before"))
         .join(case_event, case_event.c.case_id == case.c.id)
         .where(
             case.c.received_at >= begins - REPEAT,
@@ -120,22 +124,17 @@ def _repeats(connection: Connection, begins: datetime, ends: datetime) -> set[in
             case_event.c.was == CaseState.COLLECTED,
             case_event.c.topic != "",
         )
-        .order_by(case.c.received_at, case.c.id)
+        .subquery()
     )
-    last: dict[tuple[str, str], datetime] = {}
-    found: set[int] = set()
-    for row in connection.execute(query):
-        key = (row.sender, row.topic)
-        if key in last and row.received_at - last[key] <= REPEAT:
-            found.add(row.id)
-        last[key] = row.received_at
-    return found
+    query = select(asked).where(asked.c.received_at >= begins, asked.c.before.is_not(None))
+    return {row.id for row in connection.execute(query) if row.received_at - row.before <= REPEAT}
 
 
 def _lines(connection: Connection, ids: Sequence[int], as_of: datetime) -> dict[int, list[CaseEvent]]:
     query = (
         select(*_LINE)
-        .where(case_event.c.case_id.in_(ids), case_event.c.at <= as_of)
+        # the line of receipt tells nothing that the case does not tell: a fifth of all lines
+        .where(case_event.c.case_id.in_(ids), case_event.c.at <= as_of, case_event.c.was.is_not(None))
         .order_by(case_event.c.id)
     )
     found: dict[int, list[CaseEvent]] = {}

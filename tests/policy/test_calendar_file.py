@@ -1,140 +1,109 @@
-"""`rules/calendar.toml` and `rules/reports.toml`: what the package brings is right, and a slip is told by file and line."""
+"""`rules/calendar.toml` and `rules/reports.toml`: what they hold, and faults told with file and line."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 
-import holidays
 import pytest
 
-from mailbot.model import RulebookError
+from mailbot.model import Rulebook, RulebookError, Source
 from mailbot.model.report_rules import ReportRules
-from mailbot.model.working_time import NO_CALENDAR, is_working_day
-from mailbot.policy import deadline
-from tests.policy.builders import RULES, small_rulebook
+from mailbot.model.working_time import Calendar
+from mailbot.policy import deadline, load_rulebook
+from tests.policy.test_bill_limits import SHIPPED
 
-CALENDAR = (RULES / "calendar.toml").read_text(encoding="utf-8")
-SHIPPED = small_rulebook(calendar=CALENDAR).calendar
-LATER = datetime(2031, 1, 1, tzinfo=UTC)
-
-YEAR = """
-[[year]]
-year = 2026
-known_from = 2025-09-24
-source = "проба"
-off = [2026-11-04]
-working = []
-short = [2026-11-03]
-"""
-
-REPORTS = """
-readers = ["director@ecostroy.ru"]
-weekday = 1
-at = 08:00:00
-warned = []
-warn_hours = 4
-escalated = []
-"""
+KNOWN = datetime(2026, 11, 20, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("year", [2025, 2026, 2027])
-def test_the_calendar_of_the_package_is_that_of_holidays(year: int) -> None:
-    version = SHIPPED.of_year(year, LATER)
-    known = holidays.country_holidays("RU", years=year, expand=False)
-    every = [date(year, 1, 1) + timedelta(days=number) for number in range(365)]
-    assert [day for day in every if is_working_day(day, version)] == [
-        day for day in every if known.is_working_day(day)
-    ]
+def changed(file: str, old: str, new: str) -> tuple[Source, ...]:
+    """The shipped rules with one change."""
+    found = next(source for source in SHIPPED if source.name == file)
+    assert old in found.text
+    other = replace(found, text=found.text.replace(old, new, 1))
+    return tuple(other if source is found else source for source in SHIPPED)
 
 
-@pytest.mark.parametrize(
-    ("day", "working"),
-    [
-        (date(2027, 2, 20), True),
-        (date(2027, 2, 22), False),
-        (date(2026, 12, 31), False),
-        (date(2026, 11, 3), True),
-    ],
-)
-def test_moved_days(day: date, working: bool) -> None:
-    assert is_working_day(day, SHIPPED.of_year(day.year, LATER)) is working
+def test_the_shipped_calendar_holds_three_years(rulebook: Rulebook) -> None:
+    assert [one.year for one in rulebook.calendar.versions] == [2025, 2026, 2027]
+    this_year = rulebook.calendar.of_year(2026, KNOWN)
+    assert this_year is not None
+    assert date(2026, 12, 31) in this_year.off
+    assert this_year.short == {date(2026, 4, 30), date(2026, 5, 8), date(2026, 6, 11), date(2026, 11, 3)}
 
 
-def test_short_days_are_worked_and_stand_before_a_day_off() -> None:
-    for version in SHIPPED.versions:
-        for day in version.short:
-            assert is_working_day(day, version), day
-            assert not is_working_day(day + timedelta(days=1), version), day
+def test_nobody_is_sent_a_report_until_the_file_names_them(rulebook: Rulebook) -> None:
+    assert rulebook.reports == ReportRules()
+    named = load_rulebook(changed("rules/reports.toml", "readers = []", 'readers = ["a@b.ru", "a@b.ru"]'))
+    assert named.reports == ReportRules(readers=("a@b.ru",), weekday=1, at=time(8))
 
 
-def test_a_deadline_that_ends_on_a_short_day_ends_an_hour_earlier() -> None:
-    received = datetime(2026, 10, 29, 7, 0, tzinfo=UTC)
-    until, _ = deadline("complaint", received, small_rulebook(calendar=CALENDAR))
-    assert f"{until:%Y-%m-%d %H:%M}" == "2026-11-03 16:00"
-
-
-def test_a_decree_that_came_later_does_not_move_a_deadline_told_before() -> None:
-    later = YEAR.replace("2025-09-24", "2026-10-20").replace("[2026-11-04]", "[2026-10-19, 2026-11-04]")
-    rulebook = small_rulebook(calendar=YEAR + later)
-    told = deadline("complaint", datetime(2026, 10, 14, 7, 0, tzinfo=UTC), rulebook)[0]
-    assert told.date() == date(2026, 10, 19)
-    newest = rulebook.calendar.of_year(2026, LATER)
-    assert newest is not None
-    assert not is_working_day(date(2026, 10, 19), newest)
-
-
-def test_without_the_files_a_calendar_and_rules_of_old_hold() -> None:
-    rulebook = small_rulebook()
-    assert (rulebook.calendar, rulebook.reports) == (NO_CALENDAR, ReportRules())
-
-
-@pytest.mark.parametrize(
-    ("text", "fault"),
-    [
-        (
-            YEAR.replace("2026-11-04]", "2026-11-07]"),
-            "rules/calendar.toml:6: 2026-11-07 — суббота или воскресенье",
-        ),
-        (
-            YEAR.replace("working = []", "working = [2026-11-05]"),
-            "rules/calendar.toml:7: 2026-11-05 — будний день",
-        ),
-        (YEAR.replace("[2026-11-03]", "[2026-11-04]"), "rules/calendar.toml:8: 2026-11-04 стоит и в off"),
-        (
-            YEAR.replace("[2026-11-04]", "[2027-11-04]"),
-            "rules/calendar.toml:6: 2027-11-04 — день другого года",
-        ),
-        (YEAR.replace("[2026-11-04]", '["4 ноября"]'), "rules/calendar.toml:6: поле «off»: нужен список дат"),
-        (YEAR.replace('source = "проба"\n', ""), "rules/calendar.toml:2: нет поля «source»"),
-        (YEAR + YEAR, "rules/calendar.toml:12: 2026 год с этим known_from уже есть выше"),
-    ],
-)
-def test_a_slip_in_the_calendar_is_told_with_its_line(text: str, fault: str) -> None:
-    with pytest.raises(RulebookError) as told:
-        small_rulebook(calendar=text)
-    assert [line for line in told.value.faults if line.startswith(fault)], told.value.faults
-
-
-def test_the_rules_of_reports_are_read() -> None:
-    rules = small_rulebook(reports=REPORTS).reports
-    assert (rules.readers, rules.weekday, rules.at) == (("director@ecostroy.ru",), 1, time(8))
+def test_a_folder_of_rules_from_before_these_files_still_loads() -> None:
+    older = tuple(one for one in SHIPPED if one.name not in ("rules/calendar.toml", "rules/reports.toml"))
+    found = load_rulebook(older)
+    assert (found.calendar, found.reports) == (Calendar(), ReportRules())
 
 
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ('"director@ecostroy.ru"', '"директор"', "rules/reports.toml:2: «директор» — не адрес почты"),
-        ("weekday = 1", "weekday = 8", "rules/reports.toml:3: поле «weekday»: день недели от 1"),
-        ("at = 08:00:00", 'at = "утром"', "rules/reports.toml:4: поле «at»: нужно время без кавычек"),
+        ("2026-01-01, 2026-01-02", "2025-01-01, 2026-01-02", "2025-01-01 — день другого года"),
+        ("2026-01-01, 2026-01-02", "2026-01-03, 2026-01-02", "2026-01-03 — суббота или воскресенье"),
+        ("working = [2025-11-01]", "working = [2025-11-05]", "2025-11-05 — будний день"),
+        ("short = [2026-04-30", "short = [2026-05-01", "2026-05-01 стоит и в off"),
+        ("known_from = 2025-09-24", 'known_from = "осенью"', "known_from.*нужна дата"),
+        ("short = [2026-04-30", 'short = ["30 апреля"', "short.*список дат"),
+        ("year = 2026", "year = 26", "year.*целое число от 2000"),
+        ("off = [", "of = [", "нет поля «off»"),
+        ("[[year]]", "[[years]]", "years"),
         (
-            "warn_hours = 4",
-            "warn_hours = 0",
-            "rules/reports.toml:6: поле «warn_hours»: нужно целое число от 1",
+            "year = 2026\nknown_from = 2025-09-24",
+            "year = 2025\nknown_from = 2024-10-04",
+            "2025 года с этого дня уже записан",
         ),
-        ("warned = []", "warnd = []", "rules/reports.toml:5: лишнее поле «warnd»"),
     ],
 )
-def test_a_slip_in_the_rules_of_reports_is_told_with_its_line(old: str, new: str, fault: str) -> None:
-    with pytest.raises(RulebookError) as told:
-        small_rulebook(reports=REPORTS.replace(old, new))
-    assert [line for line in told.value.faults if line.startswith(fault)], told.value.faults
+def test_a_fault_of_the_calendar_is_told_with_its_line(old: str, new: str, fault: str) -> None:
+    with pytest.raises(RulebookError, match=rf"rules/calendar\.toml:\d+: .*{fault}"):
+        load_rulebook(changed("rules/calendar.toml", old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("readers = []", 'readers = ["директор"]', "«директор» — не адрес"),
+        ("warned = []", 'warned = ["a@b"]', "«a@b» — не адрес"),
+        ("escalated = []", "escalated = [1]", "escalated"),
+        ("weekday = 1", "weekday = 8", "weekday.*от 1 .понедельник. до 7"),
+        ("weekday = 1", "weekday = 0", "weekday.*целое число от 1"),
+        ("warn_hours = 4", "warn_hours = 0", "warn_hours"),
+        ("at = 08:00:00", 'at = "утром"', "at.*нужно время"),
+        ("readers = []", "reader = []", "нет поля «readers»"),
+    ],
+)
+def test_a_fault_of_the_readers_is_told_with_its_line(old: str, new: str, fault: str) -> None:
+    with pytest.raises(RulebookError, match=rf"rules/reports\.toml:\d+: .*{fault}"):
+        load_rulebook(changed("rules/reports.toml", old, new))
+
+
+# ── deadlines by the calendar as it was known when the letter came ───────────────────────────────────────────────────
+
+
+def due(rulebook: Rulebook, received: datetime) -> str:
+    return f"{deadline('complaint', received, rulebook)[0]:%Y-%m-%d %H:%M}"
+
+
+def test_a_deadline_on_a_short_day_ends_an_hour_early(rulebook: Rulebook) -> None:
+    # Thursday 29 October: Friday, Monday, and Tuesday 3 November, which ends at 16:00
+    assert due(rulebook, datetime(2026, 10, 29, 5, tzinfo=UTC)) == "2026-11-03 16:00"
+
+
+def test_a_day_moved_later_does_not_move_the_deadlines_of_earlier_letters() -> None:
+    again = (
+        "[[year]]\nyear = 2026\nknown_from = 2026-11-18\nsource = 'второй перенос'\n"
+        "off = [2026-11-04, 2026-11-20, 2026-12-31]\nworking = []\nshort = []\n\n[[year]]"
+    )
+    moved = load_rulebook(changed("rules/calendar.toml", "[[year]]", again))
+    # three working days from Tuesday the 17th; Friday the 20th is off for those who wrote after it was said
+    assert due(moved, datetime(2026, 11, 17, 5, tzinfo=UTC)) == "2026-11-20 17:00"
+    assert due(moved, datetime(2026, 11, 18, 5, tzinfo=UTC)) == "2026-11-24 17:00"

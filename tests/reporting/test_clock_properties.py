@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mailbot.model import CaseState, Mark
 from mailbot.model.case import CaseEvent
 from mailbot.model.logged import LoggedCase
-from mailbot.model.working_time import Timetable, add_working, working_seconds
+from mailbot.model.working_time import Timetable
 from mailbot.reporting import clock
 from tests.reporting.golden_cases import HOURS, calendar
 from tests.reporting.material import a_case, line
@@ -84,21 +84,3 @@ def test_a_pause_never_lengthens_a_wait(received: datetime, gaps: list[int]) -> 
     whole, less = clock(plain, timetable, answered).answer, clock(paused, timetable, answered).answer
     assert whole.elapsed.seconds - less.elapsed.seconds == gaps[1]
     assert less.working.seconds <= whole.working.seconds
-
-
-@given(MOMENTS, st.lists(st.integers(0, 400 * 86_400), min_size=2, max_size=2))
-def test_working_time_adds_up_over_any_moment_between(start: datetime, gaps: list[int]) -> None:
-    between, end = start + timedelta(seconds=gaps[0]), start + timedelta(seconds=sum(gaps))
-    timetable = timetable_at(end)
-    parts = working_seconds(start, between, timetable) + working_seconds(between, end, timetable)
-    assert working_seconds(start, end, timetable) == parts
-
-
-@given(MOMENTS, st.integers(1, 200 * 3600))
-def test_the_moment_after_so_much_working_time_is_so_much_working_time_away(
-    start: datetime, seconds: int
-) -> None:
-    timetable = timetable_at(start)
-    end = add_working(start, timedelta(seconds=seconds), timetable)
-    assert working_seconds(start, end, timetable) == seconds
-    assert working_seconds(start, end - timedelta(seconds=1), timetable) == seconds - 1
