@@ -12,7 +12,7 @@ from mailbot.model.case import NO_LABELS, CaseEvent
 from mailbot.model.logged import Flow, Logged, LoggedCase, LoggedReading
 from mailbot.model.period import Period
 from mailbot.model.report import Figures, TrendPoint
-from mailbot.reporting import figures
+from mailbot.reporting import cell, figures
 from tests.policy.builders import small_rulebook
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
@@ -97,6 +97,13 @@ def figures_of(
     as_of: datetime = DUE,
 ) -> Figures:
     return figures(period, logged_of(cases, older, as_of=as_of), rulebook())
+
+
+def ids(found: Figures, key: str) -> tuple[int, ...]:
+    """The cases of the figure of that key."""
+    one = cell(found, key)
+    assert one is not None, key
+    return one.cases
 
 
 def trend_of(*opened: int) -> tuple[TrendPoint, ...]:
