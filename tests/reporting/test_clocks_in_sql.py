@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import holidays
@@ -56,20 +56,24 @@ def keep(connection: Connection, cases: tuple[Golden, ...]) -> None:
             )  # fmt: skip
 
 
-def open_days(known_at: datetime, calendar: Calendar) -> Iterator[tuple[int, int]]:
+def open_days(known_at: datetime, calendar: Calendar) -> tuple[tuple[int, int], ...]:
     """When the company is open from 2024 to 2029, day by day, as seconds since 1970."""
-    for year in range(2024, 2030):
-        newest = newest_of(year, known_at, calendar)
-        known = holidays.country_holidays("RU", years=year, expand=False)
-        day = date(year, 1, 1)
-        while day.year == year:
-            worked = known.is_working_day(day) if newest is None else is_worked(day, newest)
-            if worked:
-                closes = datetime.combine(day, HOURS.closes, ZONE)
-                if newest is not None and day in newest.short:
-                    closes -= timedelta(hours=1)
-                yield int(datetime.combine(day, HOURS.opens, ZONE).timestamp()), int(closes.timestamp())
-            day += timedelta(days=1)
+    years = range(2024, 2030)
+    return tuple(one for year in years for one in open_in(year, newest_of(year, known_at, calendar)))
+
+
+@lru_cache
+def open_in(year: int, newest: DaysOff | None) -> tuple[tuple[int, int], ...]:
+    known = holidays.country_holidays("RU", years=year, expand=False)
+    found, day = [], date(year, 1, 1)
+    while day.year == year:
+        if known.is_working_day(day) if newest is None else is_worked(day, newest):
+            closes = datetime.combine(day, HOURS.closes, ZONE)
+            if newest is not None and day in newest.short:
+                closes -= timedelta(hours=1)
+            found.append((int(datetime.combine(day, HOURS.opens, ZONE).timestamp()), int(closes.timestamp())))
+        day += timedelta(days=1)
+    return tuple(found)
 
 
 def newest_of(year: int, known_at: datetime, calendar: Calendar) -> DaysOff | None:
@@ -90,7 +94,7 @@ def ask(connection: Connection, cases: tuple[Golden, ...]) -> dict[int, Any]:
         connection.execute(text(statement))
     versions: dict[tuple[tuple[int, int], ...], int] = {}
     for one in cases:
-        days = tuple(open_days(one.as_of, calendar()))
+        days = open_days(one.as_of, calendar())
         version = versions.setdefault(days, len(versions))
         connection.execute(
             text("INSERT INTO wanted VALUES (:id, :as_of, :version)"),
