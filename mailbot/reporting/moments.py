@@ -18,8 +18,9 @@ def due_at(period: Period, rules: ReportRules, zone: ZoneInfo) -> datetime:
 
 
 def as_of(period: Period, rules: ReportRules, zone: ZoneInfo, now: datetime) -> datetime:
-    """The moment up to which the log is looked at: when the report is due, or now (aware) where that is not yet."""
-    return min(now, due_at(period, rules, zone))
+    """The moment up to which the log is looked at: when the report is due, or now (aware) where that is not yet; in the
+    company's zone, as it is shown."""
+    return min(now, due_at(period, rules, zone)).astimezone(zone)
 
 
 def empty_logged(at: datetime) -> Logged:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal, select
+from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select
 
 from mailbot.model import DeliveryState
-from mailbot.store.deliveries import in_state
+from mailbot.store.deliveries import HOUSE, in_state
 from mailbot.store.tables import lease, letter, outbox
 
 DAY = timedelta(days=1)
@@ -61,7 +61,7 @@ def pulse(connection: Connection, now: datetime) -> Pulse:
         connection.scalar(last),
         _undecided(connection),
         _outgoing(connection, now),
-        _count(connection, in_state(DeliveryState.READY) & outbox.c.provider.is_not(None)),
+        _paced(connection),
         _count(connection, in_state(DeliveryState.UNCERTAIN) & outbox.c.given_to_person_at.is_(None)),
         stopped.get(DeliveryState.HELD, 0),
         stopped.get(DeliveryState.REFUSED, 0),
@@ -77,11 +77,24 @@ def _undecided(connection: Connection) -> Backlog:
 
 
 def _outgoing(connection: Connection, now: datetime) -> Backlog:
-    """Letters to cases. One that failed waits for its next attempt, so it is due since it was made."""
-    mine = and_(in_state(DeliveryState.READY), outbox.c.provider.is_(None))
-    due = select(func.count(), func.min(outbox.c.next_at)).where(mine, outbox.c.next_at <= now)
-    row = connection.execute(due).one()
-    return Backlog(row[0], _count(connection, mine & (outbox.c.attempts > 0)), row[1])
+    """Letters to cases and to our own house. One that failed waits for its next attempt, so it is due since it was made."""
+    count, failed, oldest = 0, 0, None
+    for whose in (
+        outbox.c.provider.is_(None),
+        outbox.c.provider == HOUSE,
+    ):  # one by one: each has its small index
+        mine = and_(in_state(DeliveryState.READY), whose)
+        due = select(func.count(), func.min(outbox.c.next_at)).where(mine, outbox.c.next_at <= now)
+        row = connection.execute(due).one()
+        count += row[0]
+        failed += _count(connection, mine & (outbox.c.attempts > 0))
+        oldest = min((one for one in (oldest, row[1]) if one), default=None)
+    return Backlog(count, failed, oldest)
+
+
+def _paced(connection: Connection) -> int:
+    bills = and_(outbox.c.provider.is_not(None), outbox.c.provider != HOUSE)
+    return _count(connection, in_state(DeliveryState.READY) & bills)
 
 
 def _count(connection: Connection, condition: ColumnElement[bool]) -> int:
@@ -89,10 +102,12 @@ def _count(connection: Connection, condition: ColumnElement[bool]) -> int:
 
 
 def _stopped(connection: Connection, since: datetime) -> dict[DeliveryState, int]:
-    """Letters to cases that the gate held or a server refused; of bills their own page tells."""
+    """Letters to cases and to our own house that were held or refused; of bills their own page tells."""
     states = [literal(one.value, literal_execute=True) for one in (DeliveryState.HELD, DeliveryState.REFUSED)]
     query = select(outbox.c.state, func.count()).where(
-        outbox.c.state.in_(states), outbox.c.created_at >= since, outbox.c.provider.is_(None)
+        outbox.c.state.in_(states),
+        outbox.c.created_at >= since,
+        or_(outbox.c.provider.is_(None), outbox.c.provider == HOUSE),
     )
     return {DeliveryState(row[0]): row[1] for row in connection.execute(query.group_by(outbox.c.state))}
 

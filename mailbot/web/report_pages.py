@@ -101,7 +101,7 @@ def file(kind: str) -> Response:
         abort(404)
     period = _period()
     report = shelf().report(store(), house(), period, now())
-    content = report_pdf(report, house()) if kind == "pdf" else report_xlsx(report, house())
+    content = report_pdf(report, house()) if kind == "pdf" else report_xlsx(store(), report, house())
     way = "inline" if kind == "pdf" else "attachment"
     headers = {"Content-Disposition": f"{way}; filename*=UTF-8''{quote(f'Отчёт {period}.{kind}')}"}
     if kind == "pdf":

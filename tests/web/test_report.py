@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from io import BytesIO
 from urllib.parse import parse_qs, quote, urlsplit
 
 from flask.testing import FlaskClient
+from python_calamine import CalamineWorkbook
 
 from mailbot.model import StaffRole
 from mailbot.model.period import Period
@@ -152,3 +154,25 @@ def test_the_way_leads_from_period_to_period(bare: Desk) -> None:
     assert 'href="/report?period=2026-W49"' in client.get("/report?period=2026-11").text, (
         "a month's last week"
     )
+
+
+def test_the_table_has_a_row_for_each_case_as_the_mails_has(desk: Desk) -> None:
+    book = desk.client(MANAGER).get("/report/file.xlsx?period=2026-W48").data
+    sheets = CalamineWorkbook.from_filelike(BytesIO(book))
+    rows = sheets.get_sheet_by_name("Обращения").to_python()
+    place = desk.app().extensions[EXTENSION]
+    report = place.shelf.report(desk.store, place.current.house(), Period.read("2026-W48"), desk.clock())
+    assert len(rows) - 1 == report.figures.received.count > 70
+
+
+def test_every_number_of_the_page_is_that_of_the_list_behind_it(desk: Desk) -> None:
+    client = desk.client(MANAGER)
+    page = client.get("/report?period=2026-W48").text
+    links = set(re.findall(r'<td class="num"><a href="(/report/cases[^"]*)">(\d+)</a></td>', page))
+    assert len(links) > 60
+    for path, number in sorted(links):
+        if "key=refused" in path:
+            continue  # it counts readings, the list behind it the letters that they came in
+        listed = client.get(html.unescape(path)).text
+        assert re.search(rf"<h1>[^<]*: {number}</h1>", listed), path
+        assert listed.count('<a class="open"') == min(int(number), 50), path

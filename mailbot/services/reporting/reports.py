@@ -11,6 +11,7 @@ from mailbot.documents.report_paper import render_report
 from mailbot.model.period import Period
 from mailbot.model.report import Cell, Figures, Report, TrendPoint
 from mailbot.services.desk.settings import House
+from mailbot.services.reporting.case_rows import case_rows
 from mailbot.services.reporting.workbook import workbook
 from mailbot.services.satisfaction_of import satisfaction_of
 from mailbot.store import Store, report_queries
@@ -76,6 +77,7 @@ def report_pdf(report: Report, house: House) -> bytes:
     return render_report(report, house.documents, house.rulebook.deadlines, company=company)
 
 
-def report_xlsx(report: Report, house: House) -> bytes:
-    """To reckon on with: the same tables as numbers."""
-    return workbook(report, deadlines=house.rulebook.deadlines)
+def report_xlsx(store: Store, report: Report, house: House) -> bytes:
+    """To reckon on with: the same tables as numbers, and a row for each case; the file that the mail brings too."""
+    rows = case_rows(store, house, report.period, report.figures.as_of)
+    return workbook(report, rows, house.rulebook.deadlines)
