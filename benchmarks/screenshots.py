@@ -52,8 +52,8 @@ SHOTS = (
     (StaffRole.OPERATOR, "account-bills", f"/account/{flat.NUMBER}#bills", 760),
     (StaffRole.MANAGER, "bills", "/bills", 900),
     (StaffRole.MANAGER, "board", "/board", 1180),
-    (StaffRole.MANAGER, "report", "/report?period=2026-W48", 1180),
-    (StaffRole.MANAGER, "report-cases", "/report/cases?period=2026-W48&key=overdue", 620),
+    (StaffRole.MANAGER, "report", "/report?period=2026-W47", 1180),
+    (StaffRole.MANAGER, "report-cases", "/report/cases?period=2026-W47&key=overdue", 620),
 )
 
 
@@ -100,6 +100,7 @@ def _handled(settings: Settings) -> Store:
         raw = replace(sample.raw, received_at=at)
         kept = store.keep(raw, read_envelope(raw.content), None, "samples", at)
         handle(store, house.rulebook, house.templates, kept.letter_id, at)
+        posted.deliver(store, at + timedelta(seconds=4))
     with store.write() as work:
         people = read_clients(resource("samples") / "register.csv", house.tariffs.hot_water)
         work.do(ledger_register.import_register, [one for one in people if one.account.number != flat.NUMBER])

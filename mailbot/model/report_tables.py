@@ -66,15 +66,15 @@ def _answer(of: Figures) -> TableCell:
 
 
 def _changed(report: Report, pick: Callable[[Figures], int]) -> str:
-    """«на 23 больше, чем неделей раньше»; empty where nothing is known of the period before."""
-    if report.before is None:
+    """«на 23 больше, чем неделей раньше»; empty where nothing is known of the period before, or this one is not over."""
+    if report.before is None or not report.complete:
         return ""
     return words.change(pick(report.figures), pick(report.before), report.period.kind)
 
 
 def _then(report: Report, make: Callable[[Figures], TableCell]) -> str:
-    """«неделей раньше 91,2 %, 198 из 217»."""
-    if report.before is None:
+    """«неделей раньше 91,2 %, 198 из 217»; of a whole period, as above."""
+    if report.before is None or not report.complete:
         return ""
     return f"{words.before(report.period.kind)} {make(report.before).text}"
 

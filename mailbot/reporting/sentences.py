@@ -27,4 +27,6 @@ def sentences(
     """The three sentences, in Russian. `hours` are the company's; `before` and `year_ago` None where nothing is known."""
     if future:
         return FUTURE
+    if not complete:  # a part of a week is not compared with a whole one
+        before = year_ago = None
     return changed(of, before, year_ago, complete=complete), slow(of, hours), decide(of, trend)
