@@ -22,7 +22,7 @@ if __name__ == "__main__":
 from tests.reporting.golden.stories import STORIES, Story
 
 HERE = Path(__file__).parent
-COUNT = 435
+COUNT = 434
 DAY = 86_400
 OPENS = 8 * 3600
 TIMES = ("00:00:00", "06:15:00", "08:00:00", "09:41:07", "13:22:18", "15:59:59", "16:30:00", "17:00:00", "21:40:33",
