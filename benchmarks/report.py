@@ -85,7 +85,11 @@ class Life:
             lines.append(self._line(closed, state, state, "mailbot", "answered"))
         elif fate < 0.38:
             state, closed = "silenced", decided
-            lines.append(self._line(decided, "collected", state, "mailbot", None, (str(kind), topic, "2.2.email.2", None)))
+            lines.append(
+                self._line(
+                    decided, "collected", state, "mailbot", None, (str(kind), topic, "2.2.email.2", None)
+                )
+            )
         else:
             lines.append(self._line(decided, "collected", state, "mailbot", None, labels))
             lines.append(self._line(decided + timedelta(seconds=4), state, state, "mailbot", "responded"))
@@ -97,7 +101,9 @@ class Life:
                 lines.append(self._line(answered - timedelta(hours=1), state, state, "клиент", "heard"))
             if answered < NOW and draw.random() < 0.995:
                 lines.append(self._line(answered, state, "answered", by, None))
-                lines.append(self._line(answered + timedelta(seconds=30), "answered", "answered", by, "answered"))
+                lines.append(
+                    self._line(answered + timedelta(seconds=30), "answered", "answered", by, "answered")
+                )
                 state, closed = "answered", answered + timedelta(seconds=30)
         self._rows(rows, kind, topic, sender, due, decided, state, closed, lines)
 
@@ -190,12 +196,18 @@ def measure(count: int, engine: str, house: House) -> None:
         filler = create_engine(url)
         timed(f"{engine}, {count:,} cases made", lambda: fill(filler, count))
         filler.dispose()
-        whole = select(func.count()).select_from(case).where(
-            case.c.received_at >= WEEK.begins(house.templates.zone),  # type: ignore[arg-type]
-            case.c.received_at < WEEK.ends(house.templates.zone),  # type: ignore[arg-type]
+        whole = (
+            select(func.count())
+            .select_from(case)
+            .where(
+                case.c.received_at >= WEEK.begins(house.templates.zone),  # type: ignore[arg-type]
+                case.c.received_at < WEEK.ends(house.templates.zone),  # type: ignore[arg-type]
+            )
         )
         came = store.ask(lambda connection: connection.scalar(whole))
-        floor = timed(f"floor: the week's {came:,} cases counted", lambda: store.ask(lambda one: one.scalar(whole)))
+        floor = timed(
+            f"floor: the week's {came:,} cases counted", lambda: store.ask(lambda one: one.scalar(whole))
+        )
         timed("the report", lambda: report_of(store, house, WEEK, NOW), floor)
         timed("the report again", lambda: report_of(store, house, WEEK, NOW), floor)
         store.close()

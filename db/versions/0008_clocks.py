@@ -21,7 +21,7 @@ TABLES = (
 )
 """In the order in which they can be dropped."""
 
-MARKS = "'responded', 'asked', 'heard', 'answered', 'withdrawn', 'undelivered', 'warned', 'escalated'"
+MARKS = "'responded', 'asked', 'heard', 'answered', 'withdrawn', 'undelivered', 'corrected', 'warned', 'escalated'"
 GROUPS = "'individual', 'business', 'provider'"
 
 

@@ -54,6 +54,7 @@ class Mark(StrEnum):
     ANSWERED = "answered"  # an answer on substance left, or was given by telephone, in person or on paper
     WITHDRAWN = "withdrawn"  # the answer counts no longer: refused, bounced, or taken back
     UNDELIVERED = "undelivered"  # the newest response that was no answer did not arrive
+    CORRECTED = "corrected"  # a person says that what was done with the letter, or said of it, was wrong
     WARNED = "warned"  # the deadline is near, and people were told
     ESCALATED = "escalated"  # the deadline has passed, and the manager was told
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from mailbot.model import CaseState, Mark, Rulebook
 from mailbot.model.case import CaseEvent
@@ -15,8 +16,15 @@ from mailbot.reporting.spreads import waits
 _DONE = (CaseState.ANSWERED, CaseState.SILENCED, CaseState.IGNORED)
 
 
-def automation(came: Sequence[Judged], answered: Sequence[Judged]) -> Automation:
-    """`came`: all letters of the period; `answered`: the cases whose standing answer left in it."""
+def automation(
+    came: Sequence[Judged],
+    answered: Sequence[Judged],
+    moved: Sequence[Judged],
+    begins: datetime,
+    ends: datetime,
+) -> Automation:
+    """`came`: all letters of the period; `answered`: the cases whose standing answer left in it; `moved`: those of which
+    something was said in it. A fault counts in the period in which a person found it, whenever the letter came."""
     machine = [one for one in answered if one.clock.answered_by == MACHINE]
     people = [one for one in answered if one.clock.answered_by != MACHINE]
     silenced = [one for one in came if decided_by_machine(one) is CaseState.SILENCED]
@@ -26,7 +34,7 @@ def automation(came: Sequence[Judged], answered: Sequence[Judged]) -> Automation
         cell("by_people", "Ответили сотрудники", people),
         cell("auto_silenced", "Оставил без ответа", silenced),
         cell("auto_ignored", "Счёл не обращением", ignored),
-        cell("wrong", "Автомат ошибся", [one for one in came if was_wrong(one)]),
+        cell("wrong", "Автомат ошибся", [one for one in moved if was_wrong(one, begins, ends)]),
     )
 
 
@@ -36,12 +44,12 @@ def decided_by_machine(one: Judged) -> CaseState | None:
     return first.became if first is not None and first.by == MACHINE and first.became in _DONE else None
 
 
-def was_wrong(one: Judged) -> bool:
-    """The machine closed the case by itself, and a person took that back or said that it was another thing."""
+def was_wrong(one: Judged, begins: datetime, ends: datetime) -> bool:
+    """The machine closed the case by itself, and in that time a person took it back or said that it was another thing."""
     if decided_by_machine(one) is None:
         return False
     lines = one.case.events
-    return any(_corrects(line, lines[:at]) for at, line in enumerate(lines))
+    return any(begins <= line.at < ends and _corrects(line, lines[:at]) for at, line in enumerate(lines))
 
 
 def _corrects(line: CaseEvent, earlier: Sequence[CaseEvent]) -> bool:

@@ -52,7 +52,7 @@ def figures(
         repeats=cell("repeats", "Повторные", [one for one in appeals if one.repeated]),
         reopened=cell("reopened", "Открыты снова", back),
         silenced=doings.silenced(cohorts.came, rulebook),
-        automation=doings.automation(cohorts.came, answered),
+        automation=doings.automation(cohorts.came, answered, cohorts.moved, *within),
         readings=reading_figures(logged.readings),
         places=arrivals.places(appeals),
         operators=doings.operators(answered, back, logged.names),

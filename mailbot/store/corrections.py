@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from mailbot.model import CaseState, Correction, Kind, Labels, Priority
+from mailbot.model import CaseState, Correction, Kind, Labels, Mark, Priority
 from mailbot.store.events import lock_case, log_event
 from mailbot.store.queries import case_of
 from mailbot.store.tables import case, correction
@@ -39,7 +39,7 @@ def correct(
     urgent = ", срочно" if said.urgent else ""
     why = f"исправлено: {labels['kinds']}{': ' + labels['topics'] if said.topics else ''}{urgent}"
     now_labels = Labels(said.kinds[0], topic or "", respond_by=moved)
-    log_event(connection, found.id, state, state, by, why, now, labels=now_labels)
+    log_event(connection, found.id, state, state, by, why, now, Mark.CORRECTED, now_labels)
 
 
 def _priority(was: str, said: Correction) -> dict[str, object]:

@@ -34,6 +34,8 @@ def move(
     found = case_of(connection, reference)
     number = next_number(connection, now, TIME_ZONE) if found.number is None else None
     lock_case(connection, found.id)
+    if mark is None and found.state in (CaseState.SILENCED, CaseState.IGNORED):
+        mark = Mark.CORRECTED
     step(connection, found.id, became, by, why, now, mark, Labels(clause=clause))
     if became is CaseState.AWAITING_REVIEW:
         if number is not None:
