@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check lint types bench bench-web bench-ledger bench-billing bench-bills model quality screenshots bill-pictures report-pictures clean
+.PHONY: demo test check lint types bench bench-web bench-ledger bench-billing bench-bills bench-report model quality screenshots bill-pictures report-pictures clean
 
 demo: $(VENV)/run
 	$(BIN)/mailbot demo --once
@@ -34,6 +34,9 @@ bench-billing: $(VENV)/test
 
 bench-bills: $(VENV)/test
 	$(BIN)/python -m benchmarks.bills
+
+bench-report: $(VENV)/test
+	$(BIN)/python -m benchmarks.report
 
 bill-pictures: $(VENV)/test
 	$(BIN)/python -m benchmarks.bill_pictures docs/bills
