@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mailbot.model import Channels
 from mailbot.model.bill import Payee
+from mailbot.model.report_rules import ReportRules
 from mailbot.store import Store, StoreUnavailable
 from mailbot.transport import Mailbox, Smtp, TransportError
 
@@ -39,6 +40,26 @@ def check_payee(payee: Payee) -> Check:
         "Реквизиты для оплаты",
         note="в rules/bank.toml стоит образец, квитанции не рассылаются. Скопируйте файл в свою папку rules_dir, "
         "впишите свои реквизиты и поставьте confirmed = true.",
+    )
+
+
+def check_readers(rules: ReportRules) -> Check:
+    """Letters are answered all the same; but nobody would hear that they are not."""
+    empty = [
+        key
+        for key, whom in (
+            ("readers", rules.readers),
+            ("warned", rules.warned),
+            ("escalated", rules.escalated),
+        )
+        if not whom
+    ]
+    if not empty:
+        return Check("Отчёты и сроки", note=f"отчёт за неделю читают: {', '.join(rules.readers)}")
+    return Check(
+        "Отчёты и сроки",
+        note=f"в rules/reports.toml никого нет в {', '.join(empty)}: этих писем никто не получит. Впишите адреса; "
+        "очередь и страница «Сейчас» показывают сроки и так.",
     )
 
 
