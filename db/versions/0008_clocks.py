@@ -128,6 +128,7 @@ def _make_case_tables() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("opened_at", Moment(), nullable=False),
         sa.Column("closed_at", Moment(), nullable=True),
+        sa.Column("ignored", sa.Boolean(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_case_open_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_open")),
     )

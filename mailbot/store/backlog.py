@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, exists, insert, select, update
+from sqlalchemy import Connection, exists, insert, select, update
 
 from mailbot.model import CaseState, Mark
 from mailbot.store.tables import case_event, case_open
@@ -29,12 +29,11 @@ def follow(
     mark: Mark | None,
     at: datetime,
 ) -> None:
-    """Open or close the case as a new line of its log says; what was no client's letter never counted."""
-    own = (case_open.c.case_id == case_id, case_open.c.closed_at.is_(None))
-    if became is CaseState.IGNORED and was is not became:
-        connection.execute(delete(case_open).where(*own))
-    elif _closes(became, was, mark):
-        connection.execute(update(case_open).where(*own).values(closed_at=at))
+    """Open or close the case as a new line of its log says."""
+    if _closes(became, was, mark):
+        own = (case_open.c.case_id == case_id, case_open.c.closed_at.is_(None))
+        ignored = became is CaseState.IGNORED
+        connection.execute(update(case_open).where(*own).values(closed_at=at, ignored=ignored))
     elif _opens(was, became, mark) and not _is_open(connection, case_id):
         connection.execute(insert(case_open).values(case_id=case_id, opened_at=at))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, select
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from mailbot.model import DeliveryState, Outgoing, Purpose
 from mailbot.model.period import Period
 from mailbot.store.deliveries import HOUSE
-from mailbot.store.dialect import insert_into
 from mailbot.store.recording import queue
 from mailbot.store.report_tables import report_letter
 from mailbot.store.tables import outbox
@@ -37,19 +37,16 @@ class SentReport:
 def keep(
     connection: Connection, period: Period, outgoing: Outgoing, as_of: datetime, digest: str, now: datetime
 ) -> None:
-    """Put the finished report into the outbox, once; AlreadySent where it is there. The caller's transaction must end
-    with that error: the letter was queued before the key was asked."""
-    outbox_id = queue(connection, None, outgoing, None, now, automatic=True, provider=HOUSE)
-    statement = insert_into(connection, report_letter).values(
-        period=str(period),
-        recipient=outgoing.recipient,
-        outbox_id=outbox_id,
-        as_of=as_of,
-        made_at=now,
-        figures_sha256=digest,
-    )
-    if connection.scalar(statement.on_conflict_do_nothing().returning(report_letter.c.outbox_id)) is None:
-        raise AlreadySent(f"{period} → {outgoing.recipient}")
+    """Put the finished report into the outbox, once; AlreadySent where it is there: another machine may be as quick."""
+    try:
+        with connection.begin_nested():
+            outbox_id = queue(connection, None, outgoing, None, now, automatic=True, provider=HOUSE)
+            values = {"period": str(period), "recipient": outgoing.recipient, "outbox_id": outbox_id}
+            connection.execute(
+                insert(report_letter).values(**values, as_of=as_of, made_at=now, figures_sha256=digest)
+            )
+    except IntegrityError:
+        raise AlreadySent(f"{period} → {outgoing.recipient}") from None
 
 
 def has(connection: Connection, period: Period, recipient: str) -> bool:

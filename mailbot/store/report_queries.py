@@ -166,11 +166,13 @@ def flow(
     """Of each period (in their order, without gaps) how many became owed an answer, how many were closed, how many were
     open at its end."""
     spans = [(one.begins(zone), max(one.begins(zone), min(one.ends(zone), as_of))) for one in periods]
+    # what turned out to be no client's letter never counted; what had not turned out yet did
+    appeal = or_(case_open.c.ignored.is_(False), case_open.c.closed_at > as_of)
     sums = [sum_ for begins, ends in spans for sum_ in _sums(begins, ends)]
     first = spans[0][0]
     parts = (case_open.c.closed_at >= first, case_open.c.closed_at.is_(None))
     rows = [
-        connection.execute(select(*sums).where(part, case_open.c.opened_at < spans[-1][1])).one()
+        connection.execute(select(*sums).where(part, appeal, case_open.c.opened_at < spans[-1][1])).one()
         for part in parts
     ]
     counts = [sum(value or 0 for value in values) for values in zip(*rows, strict=True)]

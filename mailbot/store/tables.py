@@ -194,6 +194,7 @@ case_open = Table(
     Column("case_id", ForeignKey("case_.id"), nullable=False, index=True),
     Column("opened_at", Moment, nullable=False),
     Column("closed_at", Moment),
+    Column("ignored", Boolean, nullable=False, server_default="0"),  # closed, for it was no client's letter
     Index("ix_case_open__closed", "closed_at", "opened_at", "case_id"),
     _index_where("ix_case_open__now", "closed_at IS NULL", "opened_at", "case_id"),
 )

@@ -6,6 +6,7 @@ report reckoned ▸ charts, PDF, table ▸ letter ─► outbox + who has it, on
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -80,6 +81,19 @@ def send_report(
     """
     readers = house.rulebook.reports.readers
     owed = [one for one in readers if again or not store.ask(report_letters.has, period, one)]
+    return _send_to(owed, store, house, period, address, now, again=again)
+
+
+def _send_to(
+    owed: Sequence[str],
+    store: Store,
+    house: House,
+    period: Period,
+    address: str,
+    now: datetime,
+    *,
+    again: bool = False,
+) -> tuple[str, ...]:
     if not owed:
         return ()
     files = report_files(store, house, period, now)
@@ -120,14 +134,15 @@ def send_due(store: Store, house: House, address: str, now: datetime) -> tuple[P
     today = now.astimezone(zone).date()
     weeks = Period.of(PeriodKind.WEEK, today - timedelta(days=7)).back(MAKE_UP)
     due = [one for one in weeks if due_at(one, rules, zone) <= now and one.ends(zone) > begun]
-    return tuple(
-        week
-        for week in due
-        if _owed(store, house, week, week is due[-1]) and send_report(store, house, week, address, now)
-    )
+    sent = []
+    for week in due:
+        owed = [one for one in rules.readers if _owed(store, week, one, newest=week is due[-1])]
+        if _send_to(owed, store, house, week, address, now):
+            sent.append(week)
+    return tuple(sent)
 
 
-def _owed(store: Store, house: House, week: Period, newest: bool) -> bool:
-    if newest:
-        return True
-    return any(store.ask(report_letters.begun_before, week, one) for one in house.rulebook.reports.readers)
+def _owed(store: Store, week: Period, reader: str, *, newest: bool) -> bool:
+    if store.ask(report_letters.has, week, reader):
+        return False
+    return newest or store.ask(report_letters.begun_before, week, reader)
