@@ -24,8 +24,7 @@ from mailbot.services.daily_reminders import remind_daily
 from mailbot.services.deliver import copy_to_sent, deliver_next, settle
 from mailbot.services.desk.settings import Current, House
 from mailbot.services.handle import handle as handle_letter
-from mailbot.services.reporting.deadline_watch import watch_deadlines
-from mailbot.services.reporting.sending import send_due
+from mailbot.signed_links import rate_links, stop_links
 from mailbot.store import Store, StoreUnavailable
 from mailbot.transport import (
     Backoff,
@@ -79,8 +78,6 @@ def open_store(settings: Settings) -> Store:
 
 def current(settings: Settings, store: Store) -> Current:
     """The rules that hold: the files, and above them what staff have changed in the browser."""
-    from mailbot.web.serving import rate_links
-
     return Current(store, lambda: files(settings), rate_links(settings))
 
 
@@ -238,7 +235,9 @@ def deliverer(job: Job, pipe: Connection) -> None:
 
 def calendar(job: Job, pipe: Connection) -> None:
     """What the clock brings: reminders, reports, deadlines. Apart, for a big report takes seconds and no letter waits."""
-    from mailbot.web.serving import stop_links
+    # loaded by this process alone: the others start without what draws papers
+    from mailbot.services.reporting.deadline_watch import watch_deadlines
+    from mailbot.services.reporting.sending import send_due
 
     leash, store = Leash(job, pipe), open_store(job.settings)
     rules, links, address = current(job.settings, store), stop_links(job.settings), job.settings.web.address

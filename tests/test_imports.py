@@ -36,6 +36,7 @@ ENTRY_POINTS = {
     "config",
     "logs",
     "workshop",
+    "signed_links",
     "__main__",
     "web",
 }

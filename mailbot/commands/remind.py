@@ -33,7 +33,7 @@ def _round(kind: ReminderKind, dry_run: bool, config: ConfigPath) -> None:
     from mailbot.services.desk.settings import house
     from mailbot.services.reminding import Round
     from mailbot.services.reminding import remind as send
-    from mailbot.web.serving import stop_links
+    from mailbot.signed_links import stop_links
     from mailbot.workshop import clock, files
 
     settings = load(config)

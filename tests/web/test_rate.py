@@ -24,11 +24,11 @@ from mailbot.parsing import read_envelope
 from mailbot.services.desk.settings import loaded
 from mailbot.services.handle import handle
 from mailbot.services.survey_links import RateLinks
+from mailbot.signed_links import secret
 from mailbot.store import Store, survey_invitations, surveys
 from mailbot.store.report_tables import survey_response
 from mailbot.store.tables import outbox
 from mailbot.web import create_app
-from mailbot.web.serving import secret
 from mailbot.workshop import files
 from tests.web.conftest import NOW, Clock, Desk, Pages
 from tests.web.test_accessibility import serious
