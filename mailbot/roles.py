@@ -24,7 +24,7 @@ from mailbot.services.daily_reminders import remind_daily
 from mailbot.services.deliver import copy_to_sent, deliver_next, settle
 from mailbot.services.desk.settings import Current, House
 from mailbot.services.handle import handle as handle_letter
-from mailbot.signed_links import rate_links, stop_links
+from mailbot.signed_links import rate_links, report_address, stop_links
 from mailbot.store import Store, StoreUnavailable
 from mailbot.transport import (
     Backoff,
@@ -240,7 +240,11 @@ def calendar(job: Job, pipe: Connection) -> None:
     from mailbot.services.reporting.sending import send_due
 
     leash, store = Leash(job, pipe), open_store(job.settings)
-    rules, links, address = current(job.settings, store), stop_links(job.settings), job.settings.web.address
+    rules, links, address = (
+        current(job.settings, store),
+        stop_links(job.settings),
+        report_address(job.settings),
+    )
     due = schedule.Scheduler()
     for minutes, what, do in (
         (

@@ -1,10 +1,12 @@
-"""Links that we sign, and the secret behind them and the cookies: made once and kept; apart from the pages, which are heavy."""
+"""Links in our letters, and the secret that signs them and the cookies: made once and kept; apart from the pages, which
+are heavy to load."""
 
 from __future__ import annotations
 
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mailbot.config import ConfigError, Settings
 from mailbot.services.stop_links import StopLinks
@@ -28,6 +30,12 @@ def secret(settings: Settings) -> str:
 def stop_links(settings: Settings) -> StopLinks:
     """The links by which reminders are stopped; the page that they lead to knows the same secret."""
     return StopLinks(secret(settings), settings.web.address)
+
+
+def report_address(settings: Settings) -> str:
+    """Where the links of a report lead; empty where the pages are reached on this machine alone: its readers are not."""
+    host = urlsplit(settings.web.address).hostname or ""
+    return "" if host == "localhost" or host.startswith("127.") or host == "::1" else settings.web.address
 
 
 def rate_links(settings: Settings) -> RateLinks | None:

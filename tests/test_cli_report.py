@@ -38,6 +38,9 @@ def test_a_week_is_shown_and_written_to_files(config: Path, tmp_path: Path) -> N
     names = {path.name for path in folder.iterdir()}
     assert {"2026-W47.eml", "2026-W47.txt", "2026-W47.pdf", "2026-W47.xlsx"} <= names
     assert (folder / "2026-W47.pdf").read_bytes().startswith(b"%PDF")
+    assert "127.0.0.1" not in (folder / "2026-W47.txt").read_text(encoding="utf-8"), (
+        "its readers sit elsewhere"
+    )
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,7 @@ def _show(store: Store, settings: Settings, period: Period) -> None:
 def _send(store: Store, settings: Settings, period: Period, *, again: bool) -> None:
     from mailbot.services.desk.settings import house
     from mailbot.services.reporting.sending import send_report
+    from mailbot.signed_links import report_address
     from mailbot.workshop import clock, files
 
     rules, now = house(store, files(settings)), clock()
@@ -110,7 +111,7 @@ def _send(store: Store, settings: Settings, period: Period, *, again: bool) -> N
         raise Refused("Отправлять некому: впишите адреса в readers файла rules/reports.toml.")
     if period.ends(ZoneInfo(rules.rulebook.channels.time_zone)) > now:
         raise Refused(f"Период {period} ещё не закончился: отчёт отправляют, когда он закончился.")
-    sent = send_report(store, rules, period, settings.web.address, now, again=again)
+    sent = send_report(store, rules, period, report_address(settings), now, again=again)
     for reader in sent:
         out.print(f"{period}: поставлен в отправку на {reader}", markup=False)
     if not sent:
@@ -120,12 +121,13 @@ def _send(store: Store, settings: Settings, period: Period, *, again: bool) -> N
 def _write(store: Store, settings: Settings, period: Period, folder: Path) -> None:
     from mailbot.services.desk.settings import house
     from mailbot.services.reporting.files import write_files
+    from mailbot.signed_links import report_address
     from mailbot.workshop import clock, files
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path in write_files(
-            store, house(store, files(settings)), period, settings.web.address, clock(), folder
+            store, house(store, files(settings)), period, report_address(settings), clock(), folder
         ):
             out.print(f"Записано: {path}", markup=False, soft_wrap=True)
     except OSError as error:
