@@ -9,7 +9,7 @@ demo: $(VENV)/run
 	$(BIN)/mailbot demo --once
 
 test: $(VENV)/test
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: lint types test
 
