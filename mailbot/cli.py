@@ -120,7 +120,14 @@ def doctor(config: ConfigPath = CONFIG) -> None:
     """Проверить настройку, правила, шаблоны, базу, ящик и отправку; сказать, что исправить."""
     from mailbot import roles
     from mailbot.services.desk.settings import loaded
-    from mailbot.services.doctor import Check, check_channels, check_outside, check_payee, check_readers
+    from mailbot.services.doctor import (
+        Check,
+        check_alarm,
+        check_channels,
+        check_outside,
+        check_payee,
+        check_readers,
+    )
     from mailbot.workshop import files
 
     settings = load(config)
@@ -130,7 +137,7 @@ def doctor(config: ConfigPath = CONFIG) -> None:
         rules = loaded(0, files(settings))
         channels = rules.rulebook.channels
         checks += [Check("Правила и шаблоны"), check_channels(channels), check_payee(rules.payee)]
-        checks.append(check_readers(rules.rulebook.reports))
+        checks += [check_alarm(rules.rulebook.alarm), check_readers(rules.rulebook.reports)]
     except (RulebookError, ConfigError) as error:
         checks += [Check("Правила и шаблоны", fault) for fault in error.faults]
     sender = roles.smtp(settings, channels.mail if channels else settings.smtp.login)

@@ -62,6 +62,9 @@ REMINDERS_MINUTES = 10
 CALENDAR_PAUSE = 5.0
 """Seconds between looks at the calendar."""
 
+ALARM_MINUTES = 1
+"""How often one looks for emergencies that nobody has opened."""
+
 REPORTS_MINUTES = 1
 """The same for the week's report, and for deadlines that are near: an emergency's is two hours off."""
 
@@ -234,8 +237,9 @@ def deliverer(job: Job, pipe: Connection) -> None:
 
 
 def calendar(job: Job, pipe: Connection) -> None:
-    """What the clock brings: reminders, reports, deadlines. Apart, for a big report takes seconds and no letter waits."""
+    """What the clock brings: alarms, reminders, reports, deadlines. Apart, for a big report takes seconds and no letter waits."""
     # loaded by this process alone: the others start without what draws papers
+    from mailbot.services.alarm import sound_alarms
     from mailbot.services.reporting.deadline_watch import watch_deadlines
     from mailbot.services.reporting.sending import send_due
 
@@ -253,6 +257,7 @@ def calendar(job: Job, pipe: Connection) -> None:
             lambda: remind_daily(store, rules.house(), links, job.name, clock()),
         ),
         (REPORTS_MINUTES, "Отчёт", lambda: send_due(store, rules.house(), address, clock())),
+        (ALARM_MINUTES, "Аварии", lambda: sound_alarms(store, rules.house(), address, clock())),
         (REPORTS_MINUTES, "Сроки", lambda: watch_deadlines(store, rules.house(), address, clock())),
     ):
         due.every(minutes).minutes.do(_try, what, do)

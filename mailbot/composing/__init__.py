@@ -7,6 +7,7 @@ decision, letter, facts ─► view ─► rendered text ─► headers ─► m
 from mailbot.composing import wording
 from mailbot.composing.account_lines import AccountLines, account_lines
 from mailbot.composing.addressing import NoRecipient
+from mailbot.composing.alarm_mail import compose_alarm
 from mailbot.composing.bill_mail import bill_file_name, compose_bill
 from mailbot.composing.document_lines import Paper, document_line
 from mailbot.composing.forms import NEEDED, specimens_of
@@ -35,6 +36,7 @@ __all__ = [
     "account_lines",
     "bill_file_name",
     "compose",
+    "compose_alarm",
     "compose_bill",
     "compose_person_answer",
     "compose_reminder",

@@ -6,13 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
+from mailbot.composing.alarm_view import AlarmView, alarm_specimens
 from mailbot.composing.bill_specimen import bill_specimens
 from mailbot.composing.bill_view import BillView
 from mailbot.composing.reminder_view import ReminderView, reminder_specimens
 from mailbot.composing.report_specimens import report_specimens, warning_specimens
 from mailbot.composing.report_view import ReportView
 from mailbot.composing.specimen import rated_specimens, specimens
-from mailbot.composing.templates import BILL, PERSON_ANSWER, REMINDERS, REPORT, WARNING, Templates, View
+from mailbot.composing.templates import (
+    ALARM,
+    BILL,
+    PERSON_ANSWER,
+    REMINDERS,
+    REPORT,
+    WARNING,
+    Templates,
+    View,
+)
 from mailbot.composing.view import MailView
 from mailbot.composing.warning_view import WarningView
 from mailbot.model import Channels
@@ -62,6 +72,12 @@ _OTHERS = {
         "не сказано, о скольких обращениях речь; добавьте {{ summary }}",
         warning_specimens,
     ),
+    ALARM: Form(
+        frozenset(AlarmView.__dataclass_fields__),
+        "number",
+        "не сказано, какое это обращение; добавьте {{ number }}",
+        alarm_specimens,
+    ),
 }
 
 PIECES = _ANSWER.variables.union(*(form.variables for form in _OTHERS.values()))
@@ -84,5 +100,6 @@ NEEDED = {
     REMINDERS[ReminderKind.DEBT]: "напоминание об оплате",
     REPORT: "отчёт руководителю",
     WARNING: "предупреждение о сроках",
+    ALARM: "сообщение об аварии",
 }
 """Templates that must be there, though no row of the rules names them, and what for."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from mailbot.model import Purpose
+from mailbot.model.alarm import Emergency
 from mailbot.model.due_case import DueCase
 from mailbot.model.ledger import Month
 from mailbot.model.period import Period
@@ -16,7 +17,7 @@ _OURS = re.compile(
     r"<?mailbot\.(?P<number>[0-9]{2}-[0-9]{4,12})\.(?:acknowledgement|answer|request)\.[0-9a-f]{16}@[^<>@\s]+>?"
 )
 
-_UNASKED = re.compile(r"<mailbot\.(?:bill|reminder|report|warning)\.[0-9a-z.-]+@[^<>@\s]+>")
+_UNASKED = re.compile(r"<mailbot\.(?:bill|reminder|report|warning|alarm)\.[0-9a-z.-]+@[^<>@\s]+>")
 
 
 def message_id(number: str, purpose: Purpose, raw_digest: str, domain: str) -> str:
@@ -63,6 +64,12 @@ def warning_message_id(cases: Sequence[DueCase], recipient: str, domain: str) ->
     told = "\0".join(f"{one.number} {one.respond_by.isoformat()} {one.passed}" for one in cases)
     digest = sha256(f"{told}\0{recipient}".encode()).hexdigest()[:16]
     return f"<mailbot.warning.{digest}@{domain}>"
+
+
+def alarm_message_id(emergency: Emergency, recipient: str, domain: str) -> str:
+    """The id of an alarm: the same for an emergency and a turn, whoever composes it."""
+    turn = f"{emergency.number}\0{emergency.alarms}\0{recipient}"
+    return f"<mailbot.alarm.{sha256(turn.encode()).hexdigest()[:16]}@{domain}>"
 
 
 def _written(number: str, purpose: Purpose, matter: str, domain: str) -> str:

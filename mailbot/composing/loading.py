@@ -36,7 +36,7 @@ def load_templates(sources: tuple[Source, ...], rulebook: Rulebook) -> Templates
     faults += unfit
     if faults:
         raise RulebookError(tuple(faults))
-    return replace(templates, snippets=snippets)
+    return replace(templates, snippets=snippets, alarmed=bool(rulebook.alarm.people))
 
 
 def _unfit_sender(channels: Channels) -> Iterator[str]:

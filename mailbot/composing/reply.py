@@ -59,6 +59,7 @@ def compose(
         received_at=received_at,
         recipient=to,
         zone=templates.zone,
+        alarmed=templates.alarmed,
     )
     return _outgoing(
         shown,

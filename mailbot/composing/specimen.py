@@ -46,6 +46,7 @@ def specimens(channels: Channels, zone: tzinfo) -> tuple[MailView, ...]:
         refused=(),
         answer=(),
         channels=channels,
+        alarmed=False,
     )
     return full, bare
 

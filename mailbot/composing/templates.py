@@ -12,6 +12,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoesca
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailbot.composing import wording
+from mailbot.composing.alarm_view import AlarmView
 from mailbot.composing.bill_view import BillView
 from mailbot.composing.reminder_view import ReminderView
 from mailbot.composing.report_view import ReportView
@@ -39,7 +40,10 @@ REPORT = "report"
 WARNING = "deadline_warning"
 """The mail about deadlines that are near, or have passed."""
 
-View = MailView | BillView | ReminderView | ReportView | WarningView
+ALARM = "alarm"
+"""The mail about an emergency to those who act on it."""
+
+View = MailView | BillView | ReminderView | ReportView | WarningView | AlarmView
 """What a template is rendered from; which one, its name tells (`forms`)."""
 
 ENDINGS = (".subject.txt", ".txt", ".html")
@@ -57,12 +61,13 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """Checked templates, and the company data that every letter shows."""
+    """Checked templates, and the company data that every letter shows. `alarmed`: people are told of emergencies."""
 
     environment: Environment
     channels: Channels
     zone: tzinfo
     snippets: tuple[Snippet, ...] = ()
+    alarmed: bool = True
 
     @property
     def domain(self) -> str:

@@ -52,7 +52,8 @@ class MailView:
     answer, to stand after a verb («не позднее 26.11.2026», «в максимально возможно короткий срок»).
     `greeting` ends with its own mark. `answer` holds a person's answer, paragraph by paragraph, each
     a tuple of lines; it is empty in automatic letters. `accounts` are of the recipient alone, and so are `bill` and
-    `documents`, the papers beside the letter. `rating` are links by which the reader rates this very answer.
+    `documents`, the papers beside the letter. `rating` are links by which the reader rates this very answer. `alarmed`:
+    people are told of an emergency at once; where they are not, a letter must not promise that somebody acts by an hour.
     """
 
     number: str
@@ -67,6 +68,7 @@ class MailView:
     bill: BillLines | None = None
     documents: tuple[DocumentLine, ...] = ()
     rating: RatingLinks | None = None
+    alarmed: bool = True
 
 
 VARIABLES = frozenset(MailView.__dataclass_fields__)
@@ -81,6 +83,7 @@ def view(
     received_at: datetime,
     recipient: str,
     zone: tzinfo,
+    alarmed: bool = True,
 ) -> MailView:
     """The variables for a decided letter that will be answered to `recipient`."""
     entries = decision.ledger or (None,) * len(decision.accepted)
@@ -99,6 +102,7 @@ def view(
         accounts=lines_for(decision, context, recipient, zone),
         bill=bill_for(decision.change, context, recipient),
         documents=tuple(document_line(one) for one in decision.documents),
+        alarmed=alarmed,
     )
 
 

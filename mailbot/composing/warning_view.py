@@ -7,16 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from urllib.parse import quote
 
+from mailbot.composing.alarm_view import dialled
 from mailbot.composing.report_view import breakable
 from mailbot.model import Channels
 from mailbot.model import report_words as words
 from mailbot.model.due_case import DueCase
 from mailbot.model.reasons import one_line
 
+WORDS = 160
+"""Characters of a letter that a line shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """`how_long`: «просрочено на 3 ч», «осталось 45 мин». `assignee` is «никому не поручено» where there is nobody."""
+    """`how_long`: «просрочено на 3 ч», «осталось 45 мин». `assignee` is «никому не поручено» where there is nobody.
+
+    `place`, `who`, `phone`, `dial` and `words` are the client's, each empty where it is not known.
+    """
 
     number: str
     topic: str
@@ -25,6 +32,11 @@ class DueLine:
     how_long: str
     assignee: str
     link: str
+    place: str
+    who: str
+    phone: str
+    dial: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +90,14 @@ def _line(one: DueCase, address: str, zone: tzinfo, now: datetime) -> DueLine:
         else f"осталось {words.duration(left)}",
         assignee=breakable(one_line(one.assignee)) or "никому не поручено",
         link=f"{address.rstrip('/')}/case/{quote(number, safe='')}" if address else "",
+        place=breakable(one_line(one.gist.address)),
+        who=breakable(one_line(one.gist.name)),
+        phone=one_line(one.gist.phone),
+        dial=dialled(one.gist.phone),
+        words=breakable(_first_words(one_line(one.gist.words))),
     )
+
+
+def _first_words(text: str) -> str:
+    """Enough to know the letter by: of fifty cases nobody reads whole letters in a mail."""
+    return text if len(text) <= WORDS else text[: WORDS - 1].rsplit(" ", 1)[0] + "…"

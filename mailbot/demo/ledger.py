@@ -35,6 +35,7 @@ SHOWN = ("4710325", "4421190")
 
 
 ITS_OWN = {
+    "alarm.toml": (("people = []", 'people = ["dispatcher@demo.example"]'),),
     "bank.toml": (("confirmed = false", "confirmed = true"),),
     "channels.toml": (("confirmed = false", "confirmed = true"),),
     "limits.toml": (

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from mailbot.model.alarm import Gist
 
 
 @dataclass(frozen=True, slots=True)
 class DueCase:
     """`topic` is the title of its topic, empty for none; `assignee` the name of who works on it, empty for nobody.
 
-    `received_at` and `respond_by` are aware. `passed`: the deadline has passed when the warning is written.
+    `received_at` and `respond_by` are aware. `passed`: the deadline has passed when the warning is written. `gist`: who
+    writes, from where and in what words.
     """
 
     number: str
@@ -19,3 +22,4 @@ class DueCase:
     respond_by: datetime
     assignee: str
     passed: bool
+    gist: Gist = field(default_factory=Gist)

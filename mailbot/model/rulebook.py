@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 
+from mailbot.model.alarm import AlarmRules
 from mailbot.model.classifier import Classifier
 from mailbot.model.decision import Action, Authority, Priority
 from mailbot.model.document import DocumentKind
@@ -232,6 +233,7 @@ class Rulebook:
     reminders: ReminderRules = field(default_factory=ReminderRules)
     calendar: Calendar = NO_CALENDAR
     reports: ReportRules = field(default_factory=ReportRules)
+    alarm: AlarmRules = field(default_factory=AlarmRules)
     questionnaires: tuple[Questionnaire, ...] = ()
 
     def clause(self, id: str) -> Clause | None:

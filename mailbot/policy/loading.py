@@ -6,10 +6,12 @@ from hashlib import sha256
 from typing import TypeVar
 
 from mailbot.model import Needs, Rulebook, Source
+from mailbot.model.alarm import AlarmRules
 from mailbot.model.pace import BillLimits
 from mailbot.model.reminder import ReminderRules
 from mailbot.model.report_rules import ReportRules
 from mailbot.model.working_time import Calendar
+from mailbot.policy import alarm_rules as alarm_file
 from mailbot.policy import calendar_file, references, rows
 from mailbot.policy import report_rules as report_rules_file
 from mailbot.policy.bill_limits import bill_limits
@@ -38,6 +40,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
     bills = reader.single("limits.toml", "bills", bill_limits, BillLimits())
     reminders = reader.single("limits.toml", "reminders", reminder_rules, ReminderRules())
     reports = reader.single(report_rules_file.FILE, "", report_rules_file.report_rules, ReportRules())
+    alarm = reader.single(alarm_file.FILE, "", alarm_file.alarm_rules, AlarmRules())
     years = reader.table(calendar_file.FILE, "year", calendar_file.days_off)
     thresholds = reader.single("limits.toml", "thresholds", rows.thresholds)
     trusted = reader.trusted_authservers()
@@ -70,6 +73,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
         reminders=reminders,
         calendar=Calendar(_values(years)),
         reports=reports,
+        alarm=alarm,
         questionnaires=questionnaires,
     )
 

@@ -14,12 +14,12 @@ _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 def report_rules(row: Fields) -> ReportRules:
     """The rules; a fault is told with its line."""
     found = ReportRules(
-        readers=_addresses(row, "readers"),
+        readers=addresses(row, "readers"),
         weekday=row.whole("weekday", 1),
         at=row.moment("at"),
-        warned=_addresses(row, "warned"),
+        warned=addresses(row, "warned"),
         warn_hours=row.whole("warn_hours", 1),
-        escalated=_addresses(row, "escalated"),
+        escalated=addresses(row, "escalated"),
     )
     if found.weekday > 7:
         row.fault("weekday", "поле «weekday»: день недели от 1 (понедельник) до 7")
@@ -28,7 +28,8 @@ def report_rules(row: Fields) -> ReportRules:
     return found
 
 
-def _addresses(row: Fields, key: str) -> tuple[str, ...]:
+def addresses(row: Fields, key: str) -> tuple[str, ...]:
+    """The addresses of that field, each once; a fault where one is none."""
     found = tuple(one.strip() for one in row.texts(key))
     for one in found:
         if not _ADDRESS.fullmatch(one):

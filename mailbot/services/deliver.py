@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from mailbot.model import Delivery, Outcome, Rulebook
+from mailbot.model import Delivery, Outcome, Purpose, Rulebook
 from mailbot.model.pace import Pacing, provider_of
 from mailbot.services.attempt import Clock
 from mailbot.store import ClaimedOutgoing, Store
@@ -75,8 +76,7 @@ def _too_long(claimed: ClaimedOutgoing, delivery: Delivery, now: datetime) -> bo
 
 
 def _tell(claimed: ClaimedOutgoing, delivery: Delivery) -> None:
-    what = f"Обращение {claimed.case_number}" if claimed.provider is None else "Квитанция"
-    log.info("%s, письмо на %s: %s", what, claimed.recipient, delivery.outcome.value)
+    log.info("%s, письмо на %s: %s", _what(claimed), claimed.recipient, delivery.outcome.value)
     if delivery.outcome is Outcome.THROTTLED:
         log.warning(
             "Почта %s принимает нас за рассылку (%s): квитанции на неё ждут, они не потеряны. "
@@ -84,6 +84,23 @@ def _tell(claimed: ClaimedOutgoing, delivery: Delivery) -> None:
             provider_of(claimed.recipient),
             delivery.detail,
         )
+
+
+def _what(claimed: ClaimedOutgoing) -> str:
+    """What left, as the log names it."""
+    match claimed.purpose:
+        case Purpose.ACKNOWLEDGEMENT | Purpose.ANSWER | Purpose.REQUEST:
+            return f"Обращение {claimed.case_number}"
+        case Purpose.BILL:
+            return "Квитанция"
+        case Purpose.REMINDER:
+            return "Напоминание"
+        case Purpose.REPORT:
+            return "Отчёт"
+        case Purpose.WARNING:
+            return "Сообщение сотруднику"
+        case _:
+            assert_never(claimed.purpose)
 
 
 def _retry_at(attempts: int, now: datetime) -> datetime:

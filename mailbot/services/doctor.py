@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from mailbot.model import Channels
+from mailbot.model.alarm import AlarmRules
 from mailbot.model.bill import Payee
 from mailbot.model.report_rules import ReportRules
 from mailbot.store import Store, StoreUnavailable
@@ -60,6 +61,19 @@ def check_readers(rules: ReportRules) -> Check:
         "Отчёты и сроки",
         note=f"в rules/reports.toml никого нет в {', '.join(empty)}: этих писем никто не получит. Впишите адреса; "
         "очередь и страница «Сейчас» показывают сроки и так.",
+    )
+
+
+def check_alarm(rules: AlarmRules) -> Check:
+    """A burst pipe that nobody hears of until somebody happens to open the queue is a fault, not a note."""
+    if rules.people:
+        minutes = int(rules.wait.total_seconds()) // 60
+        note = f"первым узнаёт {rules.people[0]}, всего {len(rules.people)}; если не открыто {minutes} мин, следующий"
+        return Check("Аварии", note=note)
+    return Check(
+        "Аварии",
+        "об авариях никому не сообщают: в rules/alarm.toml нет людей. Скопируйте файл в свою папку rules_dir и "
+        'впишите адреса по порядку, например people = ["disp@company.ru", "director@company.ru"].',
     )
 
 

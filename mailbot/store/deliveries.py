@@ -30,6 +30,7 @@ class ClaimedOutgoing:
 
     id: int
     case_number: str
+    purpose: Purpose
     provider: str | None
     recipient: str
     message_id: str
@@ -111,6 +112,7 @@ def _claim(
     return ClaimedOutgoing(
         row.id,
         number,
+        Purpose(row.purpose),
         row.provider,
         row.recipient,
         row.message_id,

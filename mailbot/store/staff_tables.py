@@ -94,6 +94,15 @@ case_presence = Table(
     Column("writing", Boolean, nullable=False),
 )
 
+alarm = Table(
+    "alarm",  # who was told of an emergency, in turn; a turn is taken once, whichever machine is quicker
+    metadata,
+    Column("case_id", ForeignKey("case_.id"), primary_key=True),
+    Column("turn", Integer, primary_key=True, autoincrement=False),
+    Column("recipient", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 case_draft = Table(
     "case_draft",
     metadata,

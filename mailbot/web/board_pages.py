@@ -11,7 +11,7 @@ from mailbot.model import StaffRole
 from mailbot.services.desk.board import board
 from mailbot.store.dues import BOARD, Due
 from mailbot.web.access import needs
-from mailbot.web.place import now, store
+from mailbot.web.place import house, now, store
 from mailbot.web.show import zone
 
 pages = Blueprint("board", __name__)
@@ -39,7 +39,11 @@ def show() -> str:
 
 
 def _found() -> dict[str, Any]:
-    return {"board": board(store(), zone(), now()), "dues": BOARD}
+    return {
+        "board": board(store(), zone(), now()),
+        "dues": BOARD,
+        "alarmed": house().rulebook.alarm.people,
+    }
 
 
 def span(time: timedelta) -> str:

@@ -79,9 +79,10 @@ def test_a_deadline_that_has_passed_is_not_promised(room: Room) -> None:
     assert "Ответим в максимально возможно короткий срок." in composed(room, decision=late).text
 
 
-def test_an_emergency_is_promised_by_the_hour(room: Room) -> None:
+def test_an_emergency_is_promised_by_the_hour_where_people_are_told(room: Room) -> None:
     soon = replace(ACKNOWLEDGED, template="emergency_received", respond_by=RECEIVED + timedelta(hours=2))
-    text = composed(room, decision=soon).text
+    watched = replace(room, templates=replace(room.templates, alarmed=True))
+    text = composed(watched, decision=soon).text
     assert "не позднее 14:30 21.11.2026" in text
     assert text.index("8 (34241) 0-00-00") < text.index("С уважением")
 

@@ -20,12 +20,15 @@ from tests.servers import ImapServer
 
 
 def confirmed_rules(folder: Path) -> Path:
-    """The shipped rules with the channels confirmed, as a company would after reading them."""
+    """The shipped rules with the channels confirmed, as a company would after reading them, and somebody who is told of emergencies."""
     rules = folder / "rules"
     shutil.copytree(resource("rules"), rules)
     channels = rules / "channels.toml"
     text = channels.read_text(encoding="utf-8").replace("confirmed = false", "confirmed = true")
     channels.write_text(text, encoding="utf-8")
+    alarm = rules / "alarm.toml"
+    people = alarm.read_text(encoding="utf-8").replace("people = []", 'people = ["dispatcher@eco.example"]')
+    alarm.write_text(people, encoding="utf-8")
     return rules
 
 

@@ -25,6 +25,7 @@ TITLES = {
     "rules/channels.toml": "Телефоны, офис, часы работы",
     "rules/deadlines.toml": "Сроки ответа",
     "rules/calendar.toml": "Рабочий календарь: выходные и переносы",
+    "rules/alarm.toml": "Кому сообщать об авариях",
     "rules/reports.toml": "Кому приходят отчёты и предупреждения",
     "rules/limits.toml": "Пороги уверенности и пределы отправки",
     "rules/no_reply.toml": "Когда ответ не положен",

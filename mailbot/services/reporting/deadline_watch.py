@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from mailbot.composing import compose_warning
 from mailbot.model import Mark, Rulebook
+from mailbot.model.alarm import Gist
 from mailbot.model.due_case import DueCase
 from mailbot.model.working_time import Timetable, add_working
 from mailbot.services.desk.settings import House
-from mailbot.store import Store, Work, deadline_watch, report_letters, staff
+from mailbot.store import Store, Work, deadline_watch, gists, report_letters, staff
 from mailbot.store.deadline_watch import WatchedCase
 
 MOST = 50
@@ -57,13 +58,14 @@ def _write(
     work: Work, house: House, watch: Watch, told: tuple[WatchedCase, ...], address: str, now: datetime
 ) -> None:
     names = dict(work.do(staff.names))
-    cases = tuple(_due(one, house.rulebook, names, now) for one in told)
+    known = work.do(gists.gists, tuple(one.id for one in told))
+    cases = tuple(_due(one, house.rulebook, names, known.get(one.id, Gist()), now) for one in told)
     for reader in watch.readers:
         outgoing = compose_warning(cases, house.templates, to=reader, address=address, now=now)
         work.do(report_letters.queue_house, outgoing, now)
 
 
-def _due(one: WatchedCase, rulebook: Rulebook, names: dict[str, str], now: datetime) -> DueCase:
+def _due(one: WatchedCase, rulebook: Rulebook, names: dict[str, str], gist: Gist, now: datetime) -> DueCase:
     topic = rulebook.topic(one.topic) if one.topic else None
     return DueCase(
         one.number or str(one.id),
@@ -72,4 +74,5 @@ def _due(one: WatchedCase, rulebook: Rulebook, names: dict[str, str], now: datet
         one.respond_by,
         names.get(one.assignee or "", one.assignee or ""),
         one.respond_by <= now,
+        gist,
     )

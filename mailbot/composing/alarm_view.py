@@ -1,0 +1,86 @@
+"""What the mail about an emergency shows: where, who, what, and a link to act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from urllib.parse import quote
+
+from mailbot.model import Channels
+from mailbot.model import report_words as words
+from mailbot.model.alarm import Emergency, Gist
+from mailbot.model.reasons import one_line
+
+MISSING = "в письме нет"
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmView:
+    """The variables of the alarm. `place`, `who`, `phone` are «в письме нет» where the letter does not say; `dial` is
+    what a telephone dials, empty where there is nothing to dial; `nth` counts the alarms, this one included.
+    """
+
+    number: str
+    what: str
+    place: str
+    who: str
+    phone: str
+    dial: str
+    account: str
+    words: str
+    received: str
+    respond_by: str
+    nth: int
+    link: str
+    channels: Channels
+
+
+def alarm_view(emergency: Emergency, topic: str, address: str, channels: Channels, zone: tzinfo) -> AlarmView:
+    """The variables for this emergency. `topic` is its title, `address` where the pages are reached, empty for no link."""
+    gist = emergency.gist
+    return AlarmView(
+        number=one_line(emergency.number),
+        what=one_line(topic) or "срочное обращение",
+        place=one_line(gist.address) or MISSING,
+        who=one_line(gist.name) or MISSING,
+        phone=one_line(gist.phone) or MISSING,
+        dial=dialled(gist.phone),
+        account=one_line(gist.account),
+        words=one_line(gist.words) or one_line(emergency.subject) or "(письмо без слов)",
+        received=words.moment(emergency.received_at.astimezone(zone)),
+        respond_by=words.moment(emergency.respond_by.astimezone(zone)) if emergency.respond_by else "",
+        nth=max(emergency.alarms, 1),
+        link=f"{address.rstrip('/')}/case/{quote(emergency.number, safe='')}" if address else "",
+        channels=channels,
+    )
+
+
+def dialled(phone: str) -> str:
+    """The number as a telephone dials it; empty where there are too few digits to dial."""
+    digits = "".join(character for character in phone if character.isdigit() or character == "+")
+    return digits if len(digits) >= 5 else ""
+
+
+def alarm_specimens(channels: Channels, zone: tzinfo) -> tuple[AlarmView, ...]:
+    """Fictional emergencies: one with everything, one of which next to nothing is known."""
+    full = Emergency(
+        1,
+        "26-000123",
+        "burst",
+        "Прорыв",
+        datetime(2026, 11, 21, 7, 30, tzinfo=UTC),
+        datetime(2026, 11, 21, 9, 30, tzinfo=UTC),
+        Gist(
+            "Зуева Анна",
+            "Мира, 5-12",
+            "+79024450101",
+            "7023188",
+            "В подвале лопнула труба, пар до первого этажа.",
+        ),
+        alarms=2,
+    )
+    bare = Emergency(2, "26-000124", None, "", full.received_at, None, Gist())
+    return (
+        alarm_view(full, "прорыв трубы", "https://mail.example", channels, zone),
+        alarm_view(bare, "", "", channels, zone),
+    )

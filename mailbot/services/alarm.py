@@ -1,0 +1,50 @@
+"""The alarm: of an emergency somebody is told at once, and the next one where it stays unread."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mailbot.composing import compose_alarm
+from mailbot.model.alarm import AlarmRules, Emergency
+from mailbot.services.desk.settings import House
+from mailbot.store import Store, alarms, report_letters
+
+MOST_ALARMS = 12
+"""Letters about one emergency: three hours at the shipped pace, then the queue and the board alone go on showing it."""
+
+MOST_CASES = 50
+"""Emergencies in one look; a flood of them is seen by whoever opens the first."""
+
+
+def sound_alarms(store: Store, house: House, address: str, now: datetime) -> int:
+    """Tell of every emergency that nobody has opened; how many letters were laid into the outbox.
+
+    `address` is where the pages are reached («https://mail.example»), empty for none. The note in the case's log and
+    the letter are committed together: nobody is noted as told who is not. Without people nothing is sent; `doctor` and
+    the board call that a fault.
+    """
+    rules = house.rulebook.alarm
+    if not rules.people:
+        return 0
+    found = store.ask(alarms.unopened, now - rules.wait, MOST_ALARMS, MOST_CASES)
+    return sum(_sound(store, house, emergency, address, now) for emergency in found)
+
+
+def _sound(store: Store, house: House, emergency: Emergency, address: str, now: datetime) -> bool:
+    to = next_in_turn(house.rulebook.alarm, emergency.alarms)
+    topic = house.rulebook.topic(emergency.topic) if emergency.topic else None
+    try:
+        with store.write() as work:
+            alarmed = work.do(alarms.keep_alarm, emergency, to, now)
+            outgoing = compose_alarm(
+                alarmed, topic.title if topic else "", house.templates, to=to, address=address, now=now
+            )
+            work.do(report_letters.queue_house, outgoing, now)
+    except alarms.AlreadyAlarmed:
+        return False
+    return True
+
+
+def next_in_turn(rules: AlarmRules, alarms_sent: int) -> str:
+    """Whom to tell after so many alarms: the people in their order, and round again."""
+    return rules.people[alarms_sent % len(rules.people)]

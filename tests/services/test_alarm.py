@@ -1,0 +1,155 @@
+"""An emergency is told to people at once, and to the next where nobody opens it; each turn once; nothing promised in vain."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from sqlalchemy import select
+
+from mailbot.model import RulebookError, StaffRole
+from mailbot.model.alarm import AlarmRules
+from mailbot.services.alarm import MOST_ALARMS, sound_alarms
+from mailbot.services.desk import acts
+from mailbot.services.desk.settings import House, loaded, overlaid
+from mailbot.services.doctor import check_alarm
+from mailbot.store import Store, casework, staff
+from mailbot.store.tables import outbox
+from tests.services.reporting.test_sending import ADDRESS, receive, shipped
+from tests.store.conftest import databases, opened, postgres, sqlite, store, url
+
+__all__ = ["databases", "opened", "postgres", "sqlite", "store", "url"]
+
+DISPATCHER, FOREMAN, DIRECTOR = "disp@eco.example", "master@eco.example", "dir@eco.example"
+NIGHT = datetime(2026, 11, 20, 19, 10, tzinfo=UTC)
+"""Ten past midnight in Yekaterinburg."""
+
+BURST = (
+    "From: Zueva <zueva@mail.example>\r\nSubject: Авария\r\n\r\nПрорвало трубу отопления в подвале, хлещет кипяток!\r\n"
+    "ул. Мира, д. 5, кв. 12. Зуева Анна, тел. 8 902 445-01-01\r\n"
+)
+"""What an inhabitant writes at night."""
+
+
+def house(*people: str, minutes: int = 15) -> House:
+    rules = AlarmRules(people, timedelta(minutes=minutes))
+    return replace(shipped(), rulebook=replace(shipped().rulebook, alarm=rules))
+
+
+EVERYBODY = house(DISPATCHER, FOREMAN, DIRECTOR)
+
+
+def alarms(store: Store) -> list[EmailMessage]:
+    with store.write() as work:
+        query = select(outbox.c.content).where(outbox.c.template == "alarm").order_by(outbox.c.id)
+        kept = work.do(lambda connection: list(connection.scalars(query)))
+    return [message_from_bytes(bytes(content), policy=policy.default) for content in kept]  # type: ignore[misc]
+
+
+def told(store: Store) -> list[str]:
+    return [str(letter["To"]) for letter in alarms(store)]
+
+
+def test_the_first_is_told_at_once_with_place_telephone_words_and_a_link(store: Store) -> None:
+    number = receive(store, NIGHT, BURST)
+    assert sound_alarms(store, EVERYBODY, ADDRESS, NIGHT + timedelta(seconds=30)) == 1
+    (letter,) = alarms(store)
+    text = letter.get_body(("plain",)).get_content().replace("\u00a0", " ")  # type: ignore[union-attr]
+    assert letter["To"] == DISPATCHER
+    assert str(letter["Subject"]).startswith("АВАРИЯ: Прорыв трубы, утечка, ул. Мира, д. 5")
+    assert letter["Importance"] == "high"
+    assert "Где: ул. Мира, д. 5, кв. 12" in text
+    assert "Телефон: +79024450101" in text
+    assert "Прорвало трубу отопления в подвале, хлещет кипяток!" in text
+    assert f"{ADDRESS}/case/{number}" in text
+    assert 'href="tel:+79024450101"' in letter.get_body(("html",)).get_content()  # type: ignore[union-attr]
+
+
+def test_unread_for_so_many_minutes_the_next_is_told_and_round_again(store: Store) -> None:
+    receive(store, NIGHT, BURST)
+    for minutes in (0, 14, 15, 29, 30, 45):
+        sound_alarms(store, EVERYBODY, ADDRESS, NIGHT + timedelta(minutes=minutes))
+    assert told(store) == [DISPATCHER, FOREMAN, DIRECTOR, DISPATCHER]
+
+
+def test_it_ends_after_so_many_letters(store: Store) -> None:
+    receive(store, NIGHT, BURST)
+    for turn in range(MOST_ALARMS + 5):
+        sound_alarms(store, house(DISPATCHER), ADDRESS, NIGHT + timedelta(minutes=15 * turn))
+    assert len(told(store)) == MOST_ALARMS
+
+
+def test_whoever_opens_the_case_ends_it(store: Store) -> None:
+    number = receive(store, NIGHT, BURST)
+    sound_alarms(store, EVERYBODY, ADDRESS, NIGHT)
+    with store.write() as work:
+        anna = work.do(staff.add, "anna", "Анна Зуева", StaffRole.OPERATOR, NIGHT)
+        work.do(casework.look, work.case(number).id, anna.id, writing=False, now=NIGHT)
+    assert sound_alarms(store, EVERYBODY, ADDRESS, NIGHT + timedelta(hours=1)) == 0
+
+
+def test_whoever_takes_the_case_ends_it(store: Store) -> None:
+    number = receive(store, NIGHT, BURST)
+    acts.assign(store, acts.Page(number, None, "anna", NIGHT), "anna")
+    assert sound_alarms(store, EVERYBODY, ADDRESS, NIGHT + timedelta(minutes=1)) == 0
+
+
+def test_an_answered_emergency_rings_nobody(store: Store) -> None:
+    number = receive(store, NIGHT, BURST)
+    acts.answer_otherwise(store, acts.Page(number, None, "anna", NIGHT), "phone", "Бригада выехала.")
+    assert sound_alarms(store, EVERYBODY, ADDRESS, NIGHT + timedelta(minutes=1)) == 0
+
+
+def test_a_cold_flat_is_no_alarm(store: Store) -> None:
+    receive(store, NIGHT)
+    assert sound_alarms(store, EVERYBODY, ADDRESS, NIGHT + timedelta(minutes=1)) == 0
+
+
+def test_the_log_says_who_was_told(store: Store) -> None:
+    number = receive(store, NIGHT, BURST)
+    sound_alarms(store, EVERYBODY, ADDRESS, NIGHT)
+    assert f"об аварии сообщаем сотруднику: письмо на {DISPATCHER}" in [
+        event.why for event in store.events(number)
+    ]
+
+
+def test_two_calendars_at_once_tell_one_person_once(store: Store) -> None:
+    receive(store, NIGHT, BURST)
+    with ThreadPoolExecutor(4) as calendars:
+        for _ in calendars.map(lambda _: sound_alarms(store, EVERYBODY, ADDRESS, NIGHT), range(8)):
+            pass
+    assert told(store) == [DISPATCHER]
+
+
+def test_where_nobody_is_to_be_told_it_is_a_fault_and_no_hour_is_promised(store: Store) -> None:
+    assert check_alarm(AlarmRules()).fault
+    assert not check_alarm(EVERYBODY.rulebook.alarm).fault
+    receive(store, NIGHT, BURST)
+    assert sound_alarms(store, house(), ADDRESS, NIGHT) == 0
+    with store.write() as work:
+        query = select(outbox.c.content).where(outbox.c.template == "emergency_received")
+        (content,) = work.do(lambda connection: list(connection.scalars(query)))
+    letter = message_from_bytes(bytes(content), policy=policy.default)
+    text = letter.get_body(("plain",)).get_content()  # type: ignore[attr-defined]
+    assert "не позднее" not in text
+    assert "позвоните" in text
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [('people = ["disp"]', "не адрес почты"), ("minutes = 0", "minutes"), ("minutes = 900", "от 1 до 240")],
+)
+def test_a_fault_in_the_file_is_told_with_its_line(line: str, fault: str) -> None:
+    sources = shipped().sources
+    (text,) = (source.text for source in sources if source.name == "rules/alarm.toml")
+    key = line.split(" =")[0]
+    changed = "\n".join(line if row.startswith(f"{key} =") else row for row in text.splitlines())
+    with pytest.raises(RulebookError) as error:
+        loaded(0, overlaid(sources, {"rules/alarm.toml": changed}))
+    (told_fault,) = error.value.faults
+    assert told_fault.startswith("rules/alarm.toml:")
+    assert fault in told_fault
