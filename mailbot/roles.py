@@ -242,6 +242,7 @@ def calendar(job: Job, pipe: Connection) -> None:
     from mailbot.services.alarm import sound_alarms
     from mailbot.services.reporting.deadline_watch import watch_deadlines
     from mailbot.services.reporting.sending import send_due
+    from mailbot.services.second_look import draw_due
 
     leash, store = Leash(job, pipe), open_store(job.settings)
     rules, links, address = (
@@ -256,6 +257,7 @@ def calendar(job: Job, pipe: Connection) -> None:
             "Напоминания",
             lambda: remind_daily(store, rules.house(), links, job.name, clock()),
         ),
+        (REPORTS_MINUTES, "Второй взгляд", lambda: draw_due(store, rules.house(), clock())),
         (REPORTS_MINUTES, "Отчёт", lambda: send_due(store, rules.house(), address, clock())),
         (ALARM_MINUTES, "Аварии", lambda: sound_alarms(store, rules.house(), address, clock())),
         (REPORTS_MINUTES, "Сроки", lambda: watch_deadlines(store, rules.house(), address, clock())),

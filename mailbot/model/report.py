@@ -91,6 +91,21 @@ class Silenced:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondLook:
+    """What second looks of a period came to, for one rule.
+
+    `checked` were looked at in the period, `wrong` of them are owed an answer. `waiting` were drawn and not looked at as
+    of the report. `title` is Russian.
+    """
+
+    rule: str
+    title: str
+    checked: Cell
+    wrong: Cell
+    waiting: Cell
+
+
+@dataclass(frozen=True, slots=True)
 class Automation:
     """What the machine did by itself. `wrong`: a person took it back, or said that the letter was another thing.
 
@@ -158,6 +173,7 @@ class Figures:
     operators: tuple[OperatorLine, ...]
     satisfaction: tuple[Satisfaction, ...]
     clock_faults: Cell
+    second_looks: tuple[SecondLook, ...] = ()
 
     @property
     def open(self) -> int:

@@ -20,6 +20,7 @@ from mailbot.model.report import (
     OperatorLine,
     ReadingFigures,
     Report,
+    SecondLook,
     TrendPoint,
 )
 from mailbot.model.report_specimen_cases import WEEK, ZONE, SpecimenCase, cases, moment
@@ -75,6 +76,7 @@ def empty_report() -> Report:
         not_appeals=Cell("not_appeals", "Не обращения", ()),
         automation=replace(bare.automation, ignored=Cell("auto_ignored", "Не обращения", ())),
         clock_faults=Cell("clock_faults", "Сбой часов", ()),
+        second_looks=(),
     )
     trend = tuple(TrendPoint(one, Flow(0, 0, 0)) for one in WEEK.back(13))
     words = ("Обращений не было.", "Ждать ответа некому.", "Решать нечего.")
@@ -117,6 +119,30 @@ def _figures(period: Period, came: tuple[SpecimenCase, ...]) -> Figures:
         operators=tuple(_operator(at, owed) for at in range(len(OPERATORS))),
         satisfaction=_satisfaction(came),
         clock_faults=cell("clock_faults", "Сбой часов", came[:1]),
+        second_looks=_second_looks(came),
+    )
+
+
+def _second_looks(came: tuple[SpecimenCase, ...]) -> tuple[SecondLook, ...]:
+    """Two rules: one looked at with an error found, one of which nobody has looked at anything yet."""
+    silenced = [one for one in came if one.clause]
+    title = "не указаны контактные данные Клиента"
+    seen, rest = silenced[:14], silenced[14:20]
+    return (
+        SecondLook(
+            "no_contacts",
+            title,
+            cell("second_look:no_contacts", title, seen),
+            cell("second_look_wrong:no_contacts", title, seen[:1]),
+            cell("second_look_waiting:no_contacts", title, []),
+        ),
+        SecondLook(
+            "automatic",
+            "не обращение: письмо программы",
+            cell("second_look:automatic", "письмо программы", []),
+            cell("second_look_wrong:automatic", "письмо программы", []),
+            cell("second_look_waiting:automatic", "письмо программы", rest),
+        ),
     )
 
 

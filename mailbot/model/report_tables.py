@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from mailbot.model import report_tables_flow as flow
+from mailbot.model import report_tables_looks as looks
 from mailbot.model import report_tables_work as work
 from mailbot.model import report_words as words
 from mailbot.model.report import Figures, Report
@@ -30,6 +31,7 @@ _ORDER: Final[tuple[Callable[[Report], ReportTable], ...]] = (
     flow.places,
     work.automation,
     work.silenced,
+    looks.second_looks,
     work.readings,
     work.operators,
     work.satisfaction,

@@ -8,6 +8,7 @@ from mailbot.reporting.clocks import CaseClock, CaseOutcome, Kept, Waited, clock
 from mailbot.reporting.figures import figures
 from mailbot.reporting.moments import as_of, due_at, empty_logged
 from mailbot.reporting.report import report
+from mailbot.reporting.second_looks import sample, second_looks
 
 __all__ = [
     "CaseClock",
@@ -21,4 +22,6 @@ __all__ = [
     "empty_logged",
     "figures",
     "report",
+    "sample",
+    "second_looks",
 ]

@@ -31,6 +31,8 @@ def cells(of: Figures) -> Iterator[Cell]:
         yield from (topic.waits.elapsed.cell, topic.late)
     for one in of.silenced:
         yield from (one.cell, one.taken_back)
+    for look in of.second_looks:
+        yield from (look.checked, look.wrong, look.waiting)
     machine = of.automation
     yield from (machine.by_machine, machine.by_people, machine.silenced, machine.ignored, machine.wrong)
     yield of.readings.letters

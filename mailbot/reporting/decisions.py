@@ -24,7 +24,7 @@ _THIRD = {
 
 def decide(of: Figures, trend: Sequence[TrendPoint]) -> str:
     """«Нужно решение: просрочены и ждут ответа 7 обращений; …», or that none is needed."""
-    needs = [*_overdue(of), *_growing(of, trend), *_wrong(of), *_loud(of.places)]
+    needs = [*_overdue(of), *_growing(of, trend), *_wrong(of), *_silent(of), *_loud(of.places)]
     return f"Нужно решение: {'; '.join(needs)}." if needs else NONE
 
 
@@ -46,6 +46,15 @@ def _growing(of: Figures, trend: Sequence[TrendPoint]) -> list[str]:
 def _wrong(of: Figures) -> list[str]:
     wrong = of.automation.wrong.count
     return [f"автомат ошибся, люди поправили: {words.counted(wrong, *CASES)}"] if wrong else []
+
+
+def _silent(of: Figures) -> list[str]:
+    """What second looks found: the worst fault there is, however few."""
+    wrong = sum(look.wrong.count for look in of.second_looks)
+    checked = sum(look.checked.count for look in of.second_looks)
+    return (
+        [f"второй взгляд: зря оставлено без ответа {wrong} из {checked} проверенных писем"] if wrong else []
+    )
 
 
 def _loud(places: Sequence[Cell]) -> list[str]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from mailbot.model import Mark, Rulebook
 from mailbot.model.logged import Logged
 from mailbot.model.period import Period
-from mailbot.model.report import Cell, Figures
+from mailbot.model.report import Cell, Figures, SecondLook
 from mailbot.model.survey import Satisfaction
 from mailbot.reporting import arrivals, doings, promises
 from mailbot.reporting.case_story import MACHINE
@@ -21,7 +21,11 @@ from mailbot.reporting.spreads import waits
 
 
 def figures(
-    period: Period, logged: Logged, rulebook: Rulebook, satisfaction: tuple[Satisfaction, ...] = ()
+    period: Period,
+    logged: Logged,
+    rulebook: Rulebook,
+    satisfaction: tuple[Satisfaction, ...] = (),
+    looks: tuple[SecondLook, ...] = (),
 ) -> Figures:
     """The figures of the period; each cell holds the cases that it counts."""
     zone = ZoneInfo(rulebook.channels.time_zone)
@@ -58,6 +62,7 @@ def figures(
         operators=doings.operators(answered, back, logged.names),
         satisfaction=satisfaction,
         clock_faults=cell("clock_faults", "Часы разошлись", [one for one in cohorts.came if one.clock.fault]),
+        second_looks=looks,
     )
 
 

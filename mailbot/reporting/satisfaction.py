@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
+from mailbot.model.intervals import LEAST, Interval, mean_interval, one_place, ratio_interval, wilson
 from mailbot.model.ledger import ClientGroup
 from mailbot.model.survey import (
     POOR,
@@ -17,7 +18,6 @@ from mailbot.model.survey import (
     Satisfaction,
     SurveyForm,
 )
-from mailbot.reporting.intervals import LEAST, Interval, mean_interval, one_place, ratio_interval, wilson
 
 Scored = tuple[tuple[Question, int], ...]
 """What one client answered to the questions of a measure."""

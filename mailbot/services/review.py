@@ -10,7 +10,7 @@ from mailbot.parsing import parse
 from mailbot.policy.deadlines import deadline
 from mailbot.policy.routing import deadline_of
 from mailbot.services.training_letters import SPAM
-from mailbot.store import Store
+from mailbot.store import Store, second_looks
 
 
 class UnknownLabel(Refused):
@@ -20,6 +20,7 @@ class UnknownLabel(Refused):
 def take_back(store: Store, number: str, *, by: str, why: str, now: datetime) -> None:
     """Put a silenced, ignored or answered case before people again."""
     with store.write() as work:
+        work.do(second_looks.note_taken_back, work.case(number).id, by, now)
         work.move(number, CaseState.AWAITING_REVIEW, by, why, now)
 
 

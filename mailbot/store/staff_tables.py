@@ -103,6 +103,26 @@ alarm = Table(
     Column("at", Moment, nullable=False),
 )
 
+second_look_draw = Table(
+    "second_look_draw",  # weeks of which a sample was drawn, also where there was nothing to draw
+    metadata,
+    Column("week", String(8), primary_key=True),
+    Column("drawn_at", Moment, nullable=False),
+)
+
+second_look = Table(
+    "second_look",  # a silenced or ignored letter that a person looks at again, and their word
+    metadata,
+    Column("case_id", ForeignKey("case_.id"), primary_key=True),
+    Column("week", ForeignKey("second_look_draw.week"), nullable=False),
+    Column("rule", Words, nullable=False),
+    Column("drawn_at", Moment, nullable=False),
+    Column("looked_at", Moment),
+    Column("looked_by", Words),
+    Column("owed", Boolean),
+    Index("ix_second_look_looked_at", "looked_at"),
+)
+
 case_draft = Table(
     "case_draft",
     metadata,

@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, render_template, request
 
 from mailbot.model import StaffRole
 from mailbot.services.desk.board import board
+from mailbot.store import second_looks
 from mailbot.store.dues import BOARD, Due
 from mailbot.web.access import needs
 from mailbot.web.place import house, now, store
@@ -43,6 +44,7 @@ def _found() -> dict[str, Any]:
         "board": board(store(), zone(), now()),
         "dues": BOARD,
         "alarmed": house().rulebook.alarm.people,
+        "looks": store().ask(second_looks.count_waiting),
     }
 
 

@@ -21,7 +21,7 @@ EXPECTED = {
         "case.following", "letter.as_formatted", "letter.raw", "letter.attachment", "office.show", "office.take",
         "office.receipt", "account.search", "account.show", "entry.add", "entry.reading", "entry.correct", "entry.pay",
         "entry.add_ground", "bill.paper", "bill.statement", "bill.certificate", "bill.again", "bill.send_again", "survey.show",
-        "survey.enter", "survey.sheet",
+        "survey.enter", "survey.sheet", "second_look.show", "second_look.confirm", "second_look.overrule",
     },
     "manager": {
         "people.log", "settings.show", "settings.edit", "settings.save", "settings.restore", "entry.cancel_payment",

@@ -17,7 +17,7 @@ AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 PAGES = (
     "/queue", "/queue?list=silenced", "/queue?q=батареи&list=all", "/case/26-000028", "/case/26-000033",
     "/case/26-000028/receipt", "/case/26-000028/letter.html", "/office", "/survey", "/people", "/log", "/settings",
-    "/settings/templates/snippets.toml", "/board", "/report?period=2026-W47", "/report/cases?period=2026-W47&key=overdue",
+    "/settings/templates/snippets.toml", "/board", "/second-look", "/report?period=2026-W47", "/report/cases?period=2026-W47&key=overdue",
     "/nowhere",
 )  # fmt: skip
 

@@ -19,7 +19,7 @@ from mailbot.services.desk.enclosing import NOTHING, Enclosed, enclosed
 from mailbot.services.desk.settings import House
 from mailbot.services.inviting import Answered, with_rating
 from mailbot.services.review import check_labels, respond_by
-from mailbot.store import CaseSummary, Store, Work, audit, casework, queries
+from mailbot.store import CaseSummary, Store, Work, audit, casework, queries, second_looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,8 @@ def ignore(store: Store, page: Page) -> None:
 
 def take_back(store: Store, page: Page) -> None:
     """Back into the queue: the machine, or a colleague, was wrong."""
-    with act(store, page, "take_back") as (work, _):
+    with act(store, page, "take_back") as (work, case_id):
+        work.do(second_looks.note_taken_back, case_id, page.by, page.now)
         work.move(page.number, CaseState.AWAITING_REVIEW, page.by, "возвращено в очередь", page.now)
 
 
@@ -239,5 +240,7 @@ def undo(store: Store, page: Page) -> str:
     """Take the newest act back, within half a minute and before anything left; what it was."""
     with store.write() as work:
         what = work.do(casework.take_back_act, page.number, page.by, page.now)
+        if what in ("second_look", "take_back"):
+            work.do(second_looks.forget_word, work.case(page.number).id)
         work.do(audit.tell, page.by, "undo", page.number, what, page.now)
         return what

@@ -14,7 +14,7 @@ from mailbot.services.desk.settings import House
 from mailbot.services.reporting.case_rows import case_rows
 from mailbot.services.reporting.workbook import workbook
 from mailbot.services.satisfaction_of import satisfaction_of
-from mailbot.store import Store, report_queries
+from mailbot.store import Store, report_queries, second_looks
 
 TREND = 13
 """Periods of the trend: a quarter of weeks."""
@@ -37,7 +37,11 @@ def figures_of(store: Store, house: House, period: Period, now: datetime) -> Fig
     moment = as_of(house, period, now)
     logged = store.ask(report_queries.logged, period, moment, zone_of(house))
     rated = store.ask(satisfaction_of, house.rulebook, period, moment)
-    return reporting.figures(period, logged, house.rulebook, rated)
+    zone = zone_of(house)
+    looks = store.ask(second_looks.of_period, period.begins(zone), period.ends(zone), moment)
+    return reporting.figures(
+        period, logged, house.rulebook, rated, reporting.second_looks(looks, house.rulebook)
+    )
 
 
 def report_of(
