@@ -85,7 +85,7 @@ def _is_plain(raw: bytes, found: bytes) -> bool:
     if len(raw.strip()) > SHORT:
         return False
     text = decode(found, None).text
-    return not (text.isascii() and text.strip().isprintable() or is_russian(text) or is_language(text))
+    return not ((text.isascii() and text.strip().isprintable()) or is_russian(text) or is_language(text))
 
 
 def _leniently(message: Message, raw: bytes) -> bytes:

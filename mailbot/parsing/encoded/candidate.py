@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from mailbot.parsing.tracing import Stretch
 
-
 LOST = "\ufffd"
 
 
