@@ -17,6 +17,9 @@ _PRIOR = {"cp1251": 0.0, "koi8-r": -0.02, "cp866": -0.03, "iso8859-5": -0.05, "m
 MARGIN = 0.25
 """By how much another charset must look more Russian than the declared one to be believed instead."""
 
+PLAIN = 0.3
+"""Score from which a few letters among figures are Russian in a charset of one byte, and no scratched utf-8."""
+
 SAMPLE = 8000
 """Bytes scored: a long text is decoded once, not once for every charset."""
 
@@ -101,7 +104,9 @@ def _by_score(content: bytes, name: str | None) -> Decoded:
         if is_latin_prose(seen) or likeness(seen) + (0.05 if clear else MARGIN) >= scores[best]:
             return Decoded(content.decode(name, "replace"), name, True)
     mostly = content.decode("utf-8", "replace")
-    if mostly.count("\ufffd") * 10 < len(mostly) - mostly.count("\ufffd"):
+    lost = mostly.count("\ufffd")
+    is_utf8 = any(not sign.isascii() and sign != "\ufffd" for sign in mostly) or scores[best] < PLAIN
+    if lost * 10 < len(mostly) - lost and is_utf8:
         return Decoded(mostly, "utf-8", True)  # a cut or scratched utf-8 text
     if scores[best] > 0:
         return Decoded(content.decode(best, "replace"), best, True)

@@ -12,6 +12,9 @@ _JUNK = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufffe\uffff\U0
 _GAP = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]+")
 _SWAP = re.compile(r"[a-zа-яё][A-ZА-ЯЁ]")
+_MIXED = re.compile(r"[а-яё][А-ЯЁ0-9]|[0-9][а-яё]{2}|[А-Яа-яЁё][A-Za-z]|[A-Za-z][А-Яа-яЁё]")
+"""What chance bytes hold within words and people hardly write."""
+
 _NUMBERS = re.compile(r"\d+")
 _VOWELS = frozenset("aeiouyаеёиоуыэюяіїєәөү")
 
@@ -32,6 +35,20 @@ def is_russian(text: str) -> bool:
     letters = sum(map(str.isalpha, sample))
     russian = sum("а" <= letter <= "я" or letter == "ё" for letter in sample.lower())
     return russian >= 2 and 2 * russian >= letters and not _spoilt(sample) and likeness(sample) >= RUSSIAN
+
+
+def is_plain_russian(text: str) -> bool:
+    """Is it Russian beyond the chance that some bytes read so: words of a usual length, with gaps, all in one case?
+
+    Asked of charsets that take any bytes.
+    """
+    words = text.split()
+    return (
+        len(words) >= 2
+        and len(text) <= LONGEST_WORDS * len(words)
+        and not _MIXED.search(text[:SAMPLE])
+        and is_russian(text)
+    )
 
 
 def is_language(text: str) -> bool:

@@ -15,7 +15,9 @@ from mailbot.model import Letter, Part
 from tests.parsing.letters import HEAD, raw, read
 
 FOOTER = "---\nЭто сообщение проверено на вирусы антивирусом Avast.\nhttps://www.avast.com/antivirus"
-LIST_FOOTER = "_______________________________________________\nHouse mailing list\nhttp://lists.example/listinfo/house"
+LIST_FOOTER = (
+    "_______________________________________________\nHouse mailing list\nhttp://lists.example/listinfo/house"
+)
 
 _WORDS = """
     здравствуйте прошу проверить отопление квартире холодно батареи горячая вода показания счётчика лицевой счёт
@@ -23,12 +25,26 @@ _WORDS = """
     спасибо когда включат тепло нет третий день соседи тоже жалуются перерасчёт сделайте пожалуйста срочно трубы текут в
     на не мы у нас что это за и ГВС Гкал тел уважаемые сотрудники обращение ответ объясните съезд подъезд ёмкость
 """.split()
-_SIGNS = ["4710325", "345", "12,481", "14-33", "8 912 345-67-89", "00123", "№ 8", "18.11.2026", "м³", "+5 °C", "«Мира»"]
+_SIGNS = [
+    "4710325",
+    "345",
+    "12,481",
+    "14-33",
+    "8 912 345-67-89",
+    "00123",
+    "№ 8",
+    "18.11.2026",
+    "м³",
+    "+5 °C",
+    "«Мира»",
+]
 
 sentences = st.lists(
     st.one_of(*[st.sampled_from(_WORDS)] * 4, st.sampled_from(_SIGNS)), min_size=4, max_size=60
 ).map(" ".join)
-russian = st.lists(sentences, min_size=1, max_size=4).map(lambda lines: "\n".join(f"Прошу {line}." for line in lines))
+russian = st.lists(sentences, min_size=1, max_size=4).map(
+    lambda lines: "\n".join(f"Прошу {line}." for line in lines)
+)
 """Letters of one to four paragraphs."""
 
 
@@ -53,7 +69,9 @@ def in_utf7(content: bytes) -> bytes:
 
 
 def in_percents(content: bytes) -> bytes:
-    return "\n".join(quote(line, safe=" ,.«»()№+").replace("%0A", "\n") for line in content.decode().split("\n")).encode()
+    return "\n".join(
+        quote(line, safe=" ,.«»()№+").replace("%0A", "\n") for line in content.decode().split("\n")
+    ).encode()
 
 
 def in_codes(content: bytes) -> bytes:
@@ -82,7 +100,9 @@ def declared(body: bytes, *encodings: str, charset: str = "utf-8") -> Letter:
     return read(HEAD + "\r\n".join(fields).encode() + b"\r\n\r\n" + body)
 
 
-def with_wrong_boundary(body: bytes, encoding: str, stands: str = "----=_BBB", named: str = "----=_AAA") -> Letter:
+def with_wrong_boundary(
+    body: bytes, encoding: str, stands: str = "----=_BBB", named: str = "----=_AAA"
+) -> Letter:
     part = f"--{stands}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
     content = part.encode() + body + f"\r\n--{stands}--\r\n".encode()
     return read(HEAD + f'Content-Type: multipart/mixed; boundary="{named}"\r\n\r\n'.encode() + content)

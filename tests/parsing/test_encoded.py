@@ -52,7 +52,9 @@ def test_the_charset_of_an_undeclared_encoding_is_found(text: str, encoding: str
 
 @settings(max_examples=80, deadline=None)
 @given(russian, encodings, st.permutations(["8bit", "7bit"]))
-def test_of_two_declared_encodings_the_one_that_changes_bytes_holds(text: str, encoding: str, plain: list[str]) -> None:
+def test_of_two_declared_encodings_the_one_that_changes_bytes_holds(
+    text: str, encoding: str, plain: list[str]
+) -> None:
     name = encoding if encoding != "uuencode" else "x-uuencode"
     for fields in ((plain[0], name), (name, plain[0]), (plain[1], plain[0], name)):
         assert declared(BYTES[encoding](text.encode()), *fields).body == normalise(text)
@@ -113,7 +115,9 @@ def test_the_evidence_points_at_the_signs_that_held_it() -> None:
     at = found.body.index("4710325")
     signs = found.as_written(Span("body", at, at + 7)).replace("\n", "")
     before = came.replace("\n", "").index(signs)
-    assert b"4710325" in base64.b64decode(came.replace("\n", "")[before // 4 * 4 :][: len(signs) // 4 * 4 + 8])
+    assert b"4710325" in base64.b64decode(
+        came.replace("\n", "")[before // 4 * 4 :][: len(signs) // 4 * 4 + 8]
+    )
     quoted = undeclared(in_quoted_printable(TEXT.encode()))
     at = quoted.body.index("ГВС")
     assert quoted.as_written(Span("body", at, at + 3)).replace("=\n", "") == "=D0=93=D0=92=D0=A1"
@@ -138,8 +142,13 @@ def test_a_page_under_the_name_of_a_plain_text_is_shown_as_a_page() -> None:
 def test_doubly_spelt_entities_are_letters_in_a_page_and_in_a_text() -> None:
     spelt = TEXT.encode("ascii", "xmlcharrefreplace").decode()
     assert letter(spelt.replace("&", "&amp;")).body == TEXT
-    assert read(raw(f"<p>{spelt.replace('&', '&amp;')}</p>".encode(), "text/html; charset=utf-8")).body == TEXT
-    assert letter("Показания&nbsp;345&nbsp;м³, дом&nbsp;&laquo;Мира&raquo;").body == "Показания 345 м³, дом «Мира»"
+    assert (
+        read(raw(f"<p>{spelt.replace('&', '&amp;')}</p>".encode(), "text/html; charset=utf-8")).body == TEXT
+    )
+    assert (
+        letter("Показания&nbsp;345&nbsp;м³, дом&nbsp;&laquo;Мира&raquo;").body
+        == "Показания 345 м³, дом «Мира»"
+    )
 
 
 def test_a_form_that_sent_percents_is_read() -> None:
@@ -204,12 +213,16 @@ def test_what_only_looks_encoded_stays(text: str) -> None:
 
 _keys = st.text("ABCDEFabcdefghijkxyzQRSTUVW0123456789+/", min_size=8, max_size=60)
 _hex = st.text("0123456789abcdef", min_size=32, max_size=64)
-_signs = st.sampled_from(["a=b", "x=3D", "=", "==", "гвс=345", "A0=FF", "&nbsp;", "&", "100%", "%20", "+7912", "C:\\u", "№=8"])
+_signs = st.sampled_from(
+    ["a=b", "x=3D", "=", "==", "гвс=345", "A0=FF", "&nbsp;", "&", "100%", "%20", "+7912", "C:\\u", "№=8"]
+)
 
 
 @settings(max_examples=200, deadline=None)
 @given(russian, st.lists(st.one_of(_keys, _hex, _signs), max_size=6), st.randoms(use_true_random=False))
-def test_ordinary_letters_with_keys_and_signs_are_unchanged(text: str, signs: list[str], random: object) -> None:
+def test_ordinary_letters_with_keys_and_signs_are_unchanged(
+    text: str, signs: list[str], random: object
+) -> None:
     words = text.split(" ")
     for sign in signs:
         words.insert(random.randint(0, len(words)), sign)  # type: ignore[attr-defined]
@@ -230,5 +243,9 @@ def test_what_cannot_be_decoded_is_a_doubt() -> None:
 
 
 def test_a_signed_letter_hides_nothing() -> None:
-    signature = "-----BEGIN PGP SIGNATURE-----\n\n" + base64.encodebytes(bytes(range(200))).decode() + "-----END PGP SIGNATURE-----"
+    signature = (
+        "-----BEGIN PGP SIGNATURE-----\n\n"
+        + base64.encodebytes(bytes(range(200))).decode()
+        + "-----END PGP SIGNATURE-----"
+    )
     assert not letter(f"{TEXT}\n{signature}").damage

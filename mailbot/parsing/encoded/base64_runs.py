@@ -8,12 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from mailbot.parsing.encoded.candidate import Alternatives, Encoded
 
+_PAD = r"(?:=3D|=){1,2}+"
+"""Padding, also where only it was written in quoted-printable."""
+
 _END = r"(?=[\s\"')»>\],;:!?]|\.(?!\w)|--|$)"
 _FIRST = re.compile(
-    rf"(?<![^\s\"'(«<>\[:])(?:[A-Za-z0-9+/]{{6,}}+={{1,2}}+|[A-Za-z0-9+/]{{8,}}+{_END})", re.MULTILINE
+    rf"(?<![^\s\"'(«<>\[:])(?:[A-Za-z0-9+/]{{6,}}+{_PAD}|[A-Za-z0-9+/]{{8,}}+{_END})", re.MULTILINE
 )
 _NEXT = re.compile(
-    rf"[ \t]*+(?:\n[ \t]*+){{0,2}}(?<=\s)(?:[A-Za-z0-9+/]++={{1,2}}+|[A-Za-z0-9+/]++{_END})", re.MULTILINE
+    rf"[ \t]*+(?:\n[ \t]*+){{0,2}}(?<=\s)(?:[A-Za-z0-9+/]++{_PAD}|[A-Za-z0-9+/]++{_END})", re.MULTILINE
 )
 
 LINE = 16
@@ -51,8 +54,10 @@ def _run(text: str, first: re.Match[str]) -> list[Token]:
 
 def _decoded(text: str, tokens: Sequence[Token]) -> Encoded:
     """The bytes, as far as they go: what is left of a cut group of four is dropped."""
-    places = [at for start, end in tokens for at in range(start, end) if text[at] != "="]
-    cut = (sum(end - start for start, end in tokens)) % 4 != 0
+    padding = text.count("=", *tokens[-1])
+    last = tokens[-1][1] if not padding else text.index("=", *tokens[-1])
+    places = [at for start, end in tokens for at in range(start, min(end, last))]
+    cut = (len(places) + padding) % 4 != 0
     if len(places) % 4 == 1:
         places.pop()
     signs = "".join(text[at] for at in places)

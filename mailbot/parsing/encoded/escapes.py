@@ -14,12 +14,15 @@ from mailbot.parsing.tracing import Stretch
 _WORDS = re.compile(
     r"=\?[A-Za-z0-9_.:*'-]{1,60}\?[BbQq]\?[^?\s]{0,1000}+\?=(?:\s{1,3}=\?[A-Za-z0-9_.:*'-]{1,60}\?[BbQq]\?[^?\s]{0,1000}+\?=)*+"
 )
-_UTF7 = re.compile(r"\+[A-Za-z0-9+/]{3,}+-?")
+_UTF7 = re.compile(r"\+(?:[A-Za-z0-9+/]{3,}+-?|-)")
 _TOKEN = re.compile(r"\S+")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9.,_+*!~-])*")
 _ENCODED_LETTERS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f]){4}")
-_CODE = re.compile(r"(?:\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2})+")
-_ONE_CODE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2}))")
+_LETTER = re.compile(r"\\u([0-9A-Fa-f]{4})")
+_BYTES = re.compile(r"(?:\\x[0-9A-Fa-f]{2}){2,}+")
+LEAST = 4
+"""Letters below which signs between «+» and «-» are left."""
+
 _FILE = re.compile(r"\.[A-Za-z]{1,5}\d?$")
 
 
@@ -33,17 +36,25 @@ def encoded_words(text: str) -> Iterator[Alternatives]:
 
 
 def utf7(text: str) -> Iterator[Alternatives]:
-    """Letters of modified base64 (RFC 2152). Figures of a telephone never give Russian."""
-    for match in _UTF7.finditer(text) if "+" in text else ():
-        signs = match[0].strip("+-")
-        signs = signs[:-1] if len(signs) % 4 == 1 else signs
-        content = binascii.a2b_base64(signs + "=" * (-len(signs) % 4))
-        found = content[: len(content) // 2 * 2].decode("utf-16-be", "replace")
-        if is_russian(found) or (
-            found.strip() and all("\u0400" <= sign <= "\u04ff" for sign in found.strip())
-        ):
-            start, end = match.span()
-            yield (Stretch(start, end, found, [start] * len(found), [end] * len(found)),)
+    """Letters of modified base64 (RFC 2152), where they give words: figures of a telephone never do."""
+    found = (
+        [(*match.span(), _wide_letters(match[0])) for match in _UTF7.finditer(text)] if "+" in text else []
+    )
+    words = [letters for _, _, letters in found if letters.isprintable() and not letters.isascii()]
+    if sum(map(len, words)) < LEAST or not is_russian(" ".join(words)):
+        return
+    for start, end, letters in found:
+        if letters.isprintable() and "\ufffd" not in letters:
+            yield (Stretch(start, end, letters, [start] * len(letters), [end] * len(letters)),)
+
+
+def _wide_letters(signs: str) -> str:
+    if signs == "+-":
+        return "+"
+    signs = signs[1:].removesuffix("-")
+    signs = signs[:-1] if len(signs) % 4 == 1 else signs
+    content = binascii.a2b_base64(signs + "=" * (-len(signs) % 4))
+    return content[: len(content) // 2 * 2].decode("utf-16-be", "replace")
 
 
 def percent(text: str) -> Iterator[Alternatives]:
@@ -61,15 +72,19 @@ def percent(text: str) -> Iterator[Alternatives]:
         yield (Encoded(bytes(content), starts, ends, *token.span()),)
 
 
-def code(text: str) -> Iterator[Alternatives]:
-    """Letters as a program's source spells them, one by one (\\u) or byte by byte (\\x)."""
-    for match in _CODE.finditer(text) if "\\" in text else ():
-        content, starts, ends = bytearray(), list[int](), list[int]()
-        for sign in _ONE_CODE.finditer(text, *match.span()):
-            octets = (
-                chr(int(sign[1], 16)).encode("utf-8", "replace") if sign[1] else bytes([int(sign[2], 16)])
-            )
-            content += octets
-            starts += [sign.start()] * len(octets)
-            ends += [sign.end()] * len(octets)
-        yield (Encoded(bytes(content), starts, ends, *match.span()),)
+def letter_codes(text: str) -> Iterator[Alternatives]:
+    """Letters as a program's source spells them (\\u), where they give words."""
+    found = [(*match.span(), chr(int(match[1], 16))) for match in _LETTER.finditer(text)]
+    letters = "".join(letter for _, _, letter in found if letter.isalpha())
+    if len(letters) < LEAST or not is_russian(_LETTER.sub(lambda match: chr(int(match[1], 16)), text)):
+        return
+    for start, end, letter in found:
+        yield (Stretch(start, end, letter, (start,), (end,)),)
+
+
+def byte_codes(text: str) -> Iterator[Alternatives]:
+    """Letters as a program's source spells their bytes (\\x), run by run."""
+    for match in _BYTES.finditer(text):
+        places = range(match.start(), match.end(), 4)
+        content = bytes(int(text[at + 2 : at + 4], 16) for at in places)
+        yield (Encoded(content, places, range(match.start() + 4, match.end() + 4, 4), *match.span()),)

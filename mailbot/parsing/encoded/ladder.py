@@ -8,7 +8,7 @@ from mailbot.parsing import mojibake
 from mailbot.parsing.charset import decode, wide_charset
 from mailbot.parsing.encoded import base64_runs, entities, escapes, quoted_printable, uuencoded
 from mailbot.parsing.encoded.candidate import Alternatives, Encoded
-from mailbot.parsing.legible import is_figures, is_language, is_russian
+from mailbot.parsing.legible import is_figures, is_language, is_plain_russian, is_russian
 from mailbot.parsing.tracing import Stretch, Traced, replaced, untouched
 
 Encodings = tuple[tuple[str, Callable[[str], Iterator[Alternatives]]], ...]
@@ -25,7 +25,8 @@ ALL: Encodings = (
     ("encoded words", escapes.encoded_words),
     ("utf-7", escapes.utf7),
     ("percent escapes", escapes.percent),
-    ("code escapes", escapes.code),
+    ("code escapes", escapes.letter_codes),
+    ("code escapes", escapes.byte_codes),
 )
 
 PROVEN = frozenset({"utf-8", "utf-8-sig", "ascii", "utf-16", "utf-16-le", "utf-16-be", "utf-32"})
@@ -98,7 +99,7 @@ def _read(encoded: Encoded, declared: str | None, depth: int) -> Stretch | None:
 
 def _is_readable(text: str, charset: str, declared: str | None, depth: int) -> bool:
     """Words or figures, at once or once decoded further."""
-    if is_russian(text):
+    if is_russian(text) if charset in PROVEN else is_plain_russian(text):
         return True
     if charset in PROVEN and (is_language(text) or is_figures(text)):
         return True

@@ -2,38 +2,68 @@
 
 from __future__ import annotations
 
+import binascii
 import re
 
+_SIGNS = r"[A-Za-z0-9+/]{4,76}+={0,2}"
+_LINES = re.compile(
+    rf"^(?=[ \t>]{{0,9}}[A-Za-z0-9+/]{{40}})(?:[ \t>]{{0,9}}{_SIGNS}[ \t]*+(?:\n|\Z)){{2,}}+"
+    rf"|(?<!\S)(?=[A-Za-z0-9+/]{{40}})(?:{_SIGNS} ){{3,}}+",
+    re.MULTILINE,
+)
 _RUN = re.compile(r"(?<![^\s>])[A-Za-z0-9+/]{40,}+={0,2}+(?!\S)")
 _HEX = re.compile(r"[0-9a-fA-F]+")
-_ESCAPES = re.compile(r"(?:=[0-9A-F]{2}){6}")
+_ESCAPES = re.compile(r"(?:=[0-9A-F]{2}){10}")
 _ENTITIES = re.compile(r"(?:&(?:amp;)?#\d{2,7};\s?){6}")
 _PERCENT = re.compile(r"(?<!\S)(?:%[0-9A-F]{2}){6,}+(?!\S)")
 _UU = re.compile(r"^begin [0-7]{3,4} \S.*+\n(?:[ -`]{2,62}\n)+", re.MULTILINE)
 _ARMOUR = re.compile(
-    r"-----BEGIN (?:PGP SIGNATURE|PGP PUBLIC KEY BLOCK|CERTIFICATE|PUBLIC KEY|SSH SIGNATURE)-----"
+    r"-----BEGIN (?:PGP (?:MESSAGE|SIGNATURE|PUBLIC KEY BLOCK)|CERTIFICATE|PUBLIC KEY|SSH SIGNATURE)-----"
 )
 _ARMOUR_END = "-----END "
-
-LINES, CHARACTERS = 2, 200
-"""Wide lines of base64, or characters in one: a key or an id is shorter."""
+_FILES = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"Rar!",
+    b"\x1f\x8b",
+    b"\xff\xd8\xff",
+    b"\x89PNG",
+    b"GIF8",
+)
 
 
 def remains(text: str) -> bool:
-    """Does something stand in the text that a person could not read and that an encoding may hide?
+    """Does something stand in the text that an encoding may hide from its reader: words, or a whole file?
 
-    Signatures and certificates hide no words; a key, an id or a hash is one line.
+    Signatures, certificates and enciphered messages say what they are; a key, an id or a hash is one line; and one
+    line wider than any program's that gives noise is a ciphertext.
     """
     bare = _without_armour(text)
-    runs = [run for run in _RUN.findall(bare) if not _HEX.fullmatch(run) and _is_mixed(run)]
-    if len(runs) >= LINES or any(len(run) >= CHARACTERS for run in runs):
+    if any(_is_base64(match[0]) for match in _LINES.finditer(bare)) or any(map(_is_file, _RUN.findall(bare))):
         return True
     return any(pattern.search(bare) for pattern in (_ESCAPES, _ENTITIES, _PERCENT, _UU))
 
 
+def _is_base64(lines: str) -> bool:
+    """Lines of one width (RFC 2045 6.8) and of all kinds of signs; of two, the second may be shorter."""
+    pieces = lines.replace(">", " ").split()
+    whole = sum(len(piece) == len(pieces[0]) and _is_mixed(piece) for piece in pieces)
+    return whole >= 2 or (whole == 1 and 8 <= len(pieces[1]) < len(pieces[0]) and _is_mixed(pieces[1]))
+
+
+def _is_file(run: str) -> bool:
+    return binascii.a2b_base64(run[:16]).startswith(_FILES)
+
+
 def _is_mixed(run: str) -> bool:
-    """Capitals, small letters and figures together: a long word or a number has not all."""
-    return any(map(str.isupper, run)) and any(map(str.islower, run)) and any(map(str.isdigit, run))
+    """Capitals, small letters and figures together: a long word, a number or a table of hex has not all."""
+    return (
+        not _HEX.fullmatch(run)
+        and any(map(str.isupper, run))
+        and any(map(str.islower, run))
+        and any(map(str.isdigit, run))
+    )
 
 
 def _without_armour(text: str) -> str:
