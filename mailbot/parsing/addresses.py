@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from email.message import Message
 from email.utils import getaddresses
 
@@ -41,16 +41,26 @@ def _of_value(value: bytes) -> list[Address]:
     """As the standard takes it apart; else encoded as a whole (against RFC 2047 5); else by its brackets."""
     raw = value.decode("latin-1")
     found = _taken_apart(raw, lambda text: characters(text.encode("latin-1", "replace")))
-    if any(item.email for item in found):
-        return found
     readable = " ".join(normalise(characters(value)).split())
-    again = [item for item in _taken_apart(readable, str) if item.email]
-    return again or _bare(readable, raw) or found
+    return _with_email(found) or _with_email(_taken_apart(readable, str)) or _bare(readable, raw) or found
+
+
+def _with_email(found: Iterable[Address]) -> list[Address]:
+    return [item for item in found if item.email]
 
 
 def _taken_apart(text: str, decoded: Callable[[str], str]) -> list[Address]:
     pairs = getaddresses([text])[:ADDRESSES]
-    return [_address(decoded(shown), decoded(email)) for shown, email in pairs]
+    return [
+        _address(decoded(shown), decoded(email) if _stands(email, text) else "") for shown, email in pairs
+    ]
+
+
+def _stands(email: str, text: str) -> bool:
+    """Is it in the field as it is? The standard library closes gaps («ivan@mail ru») and splits at commas («@mail,ru»)."""
+    at = text.find(email)
+    is_split = "." not in email and re.match(r",\w", text[at + len(email) : at + len(email) + 2])
+    return at >= 0 and not is_split
 
 
 def _bare(readable: str, raw: str) -> list[Address]:
@@ -59,7 +69,7 @@ def _bare(readable: str, raw: str) -> list[Address]:
     if not inside:
         match = _NAMED.fullmatch(raw.strip()) or _WRAPPED.fullmatch(readable)
         inside = [match[1]] if match else []
-    return [item for item in (_address("", text) for text in inside) if item.email]
+    return _with_email(_address("", re.sub(r"^mailto:", "", text, flags=re.IGNORECASE)) for text in inside)
 
 
 def _address(shown: str, email: str) -> Address:

@@ -10,11 +10,11 @@ _TYPOGRAPHY = re.compile(
     "[\u00a0-\u00a9\u00ab\u00ad\u00b0-\u00b3\u00b7\u00bb\u00bf\u02bb\u02bc\u2000-\u206f\u20a0-\u20bf\u2116\u2122\ue000\ue001\ufeff]"
 )
 
-RUN = 1.5
+RUN = 2.0
 """Mean length of runs of marked letters below which they are a language's: damaged Russian has whole words of them."""
 
-SHARE = 0.5
-"""Marked letters for one plain letter, at the most; Vietnamese has 0.4."""
+SHARE = 0.8
+"""Marked letters for one plain letter, at the most; Czech and Vietnamese have 0.5."""
 
 SAMPLE = 4_000
 
