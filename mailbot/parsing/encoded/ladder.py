@@ -38,6 +38,9 @@ LEAST = 20
 DEPTH = 3
 """How many encodings one over another are undone."""
 
+LONGEST = 500_000
+"""Characters beyond which a page is not looked through: what then remains encoded is a doubt."""
+
 _CONTROLS = bytes([*range(9), 11, *range(14, 32), 127])
 
 
@@ -54,6 +57,8 @@ def undone(
     `charset` is the one declared for the text. Each round undoes one layer of a text encoded twice.
     """
     found, names = untouched(text), list[str]()
+    if len(text) > LONGEST:
+        return found, ""
     for left in range(depth, 0, -1):
         before = found.text
         for name, candidates in encodings:
