@@ -192,6 +192,7 @@ class Damage(StrEnum):
 
     LOST_CHARACTERS = "lost_characters"  # ???? or U+FFFD where letters stood
     UNKNOWN_CHARSET = "unknown_charset"  # no charset gave a human language
+    UNDECODED = "undecoded"  # base64 and its like left in the text, that gave no words, or was cut
     BROKEN_STRUCTURE = "broken_structure"  # MIME could not be taken apart; the bytes were read as text
     CUT = "cut"  # over a cap: size, depth, parts or time
     NO_TEXT = "no_text"  # no text part at all

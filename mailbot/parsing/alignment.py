@@ -14,13 +14,14 @@ _WORD = re.compile(r"[^ \t\n\r]+")
 
 def aligned(original: str, repaired: str) -> tuple[Origin, ...]:
     """The map from `repaired` back to `original`, word by word; by lines, or as a whole, where words do not pair.
+    Lines that were joined are paired by the words of the whole text.
 
     No repair joins or parts words or lines (charsets, keyboards and alphabets all keep ASCII spaces), so that
     equal counts mean equal places. Both tuples of offsets grow; words of equal length map by characters.
     """
     before, after = _bounds(_LINE, original), _bounds(_LINE, repaired)
     if len(before) != len(after):
-        return (Origin(0, len(repaired), 0, len(original)),) if repaired else ()
+        return tuple(_line(original, (0, len(original)), repaired, (0, len(repaired)))) if repaired else ()
     return tuple(
         origin
         for was, now in zip(before, after, strict=True)

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mailbot.parsing import attachments, mojibake
+from mailbot.parsing import attachments, encoded, mojibake
 from mailbot.parsing.caps import HTML_CHARACTERS, TEXT_CHARACTERS
 from mailbot.parsing.charset import decode
-from mailbot.parsing.html_text import to_text
+from mailbot.parsing.documents.texts import is_page
+from mailbot.parsing.html_text import to_text, without_tags
 from mailbot.parsing.normalise import normalise, unflow
 from mailbot.parsing.structure import Leaf, Tree
+from mailbot.parsing.tracing import Traced, joined, located, untouched
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
     """Normalised text with quotation marks, the HTML as it came, the charset, and what was undone or wrong.
 
-    `original` is the text before any repair.
+    `original` is the text before any repair, traced to what stood in the letter.
     """
 
     text: str
-    original: str
+    original: Traced
     html: str
     charset: str
     repair: str
@@ -34,7 +36,7 @@ class Piece:
     """One inline text in the form chosen to be read, and as it was before its repair."""
 
     text: str
-    original: str
+    original: Traced
     html: str
     charset: str
     repair: str
@@ -53,11 +55,11 @@ def body_of(tree: Tree) -> Body:
         pieces.append(_chosen(group))
         length += len(pieces[-1].text)
     text = "\n\n".join(piece.text for piece in pieces if piece.text.strip())
-    original = "\n\n".join(piece.original for piece in pieces if piece.text.strip())
+    original = joined([piece.original for piece in pieces if piece.text.strip()], "\n\n")
     junk = any(attachments.is_junk(leaf) for leaf in tree.attachments)
     return Body(
         text=text[:TEXT_CHARACTERS],
-        original=original[:TEXT_CHARACTERS],
+        original=original.cut(TEXT_CHARACTERS),
         html=next((piece.html for piece in pieces if piece.html), ""),
         charset=next((piece.charset for piece in pieces if piece.charset != "ascii"), ""),
         repair=next((piece.repair for piece in pieces if piece.repair), ""),
@@ -71,30 +73,49 @@ def _chosen(group: tuple[Leaf, ...]) -> Piece:
     """The plain form, unless there is none or it is clearly poorer than the HTML (RFC 2046 5.1.4)."""
     plain = next((leaf for leaf in group if leaf.media_type == "text/plain"), None)
     rich = next((leaf for leaf in group if leaf.media_type == "text/html"), None)
-    words = _plain(plain) if plain is not None else Piece("", "", "", "ascii", "", True, False)
+    words = _plain(plain) if plain is not None else _NOTHING
     if rich is None:
-        return words
-    found = decode(rich.content[: 4 * HTML_CHARACTERS], rich.charset)
-    source = found.text[:HTML_CHARACTERS]
-    mended, repair = mojibake.repair(source)
-    shown = to_text(mended)
-    seen, again = mojibake.repair(shown)  # damage may also stand in the HTML as entities
-    seen = normalise(seen)
+        return _page(plain) if plain is not None and is_page(words.original.text.encode()) else words
+    page = _page(rich)
     # some programs send «this letter is in HTML», or nothing, as the plain form
-    if plain is not None and len("".join(seen.split())) <= 3 * len("".join(words.text.split())):
-        return replace(words, html=source)
+    if plain is not None and len("".join(page.text.split())) <= 3 * len("".join(words.text.split())):
+        return replace(words, html=page.html)
+    return page
+
+
+_NOTHING = Piece("", untouched(""), "", "ascii", "", True, False)
+
+
+def _page(leaf: Leaf) -> Piece:
+    """What a browser would show of an HTML part; encodings and damage undone in its source and in its words."""
+    found = decode(leaf.content[: 4 * HTML_CHARACTERS], leaf.charset)
+    source, encodings = encoded.undone_source(found.text[:HTML_CHARACTERS], leaf.charset)
+    mended, repair = mojibake.repair(source.text)
+    shown = to_text(mended)
+    words, spelt = encoded.undone(shown)
+    seen, again = mojibake.repair(words.text)  # damage may also stand in the HTML as entities
+    seen = normalise(seen)
     cut = len(found.text) > HTML_CHARACTERS or len(seen) >= TEXT_CHARACTERS
-    original = to_text(source) if repair else shown if again else seen
-    return Piece(seen, original, source, found.charset, repair or again, found.fits, cut)
+    names = ", ".join(filter(None, (encodings, repair, spelt, again)))
+    original = untouched(seen)
+    if spelt:
+        original = words
+    elif names:
+        original = untouched(to_text(source.text) if repair else shown)
+    if encodings:
+        original = source.then(located(original.text, without_tags(source.text)))
+    return Piece(seen, original, source.text, found.charset, names, found.fits, cut)
 
 
 def _plain(leaf: Leaf) -> Piece:
     found = decode(leaf.content[: 4 * TEXT_CHARACTERS], leaf.charset)
-    original = found.text[:TEXT_CHARACTERS].replace("\r\n", "\n")
-    text, repair = mojibake.repair(original)
+    came = found.text[:TEXT_CHARACTERS].replace("\r\n", "\n")
+    original, encodings = encoded.undone(came, leaf.charset)
+    text, repair = mojibake.repair(original.text)
+    names = ", ".join(filter(None, (encodings, repair)))
     if leaf.flowed:
         text = unflow(text, delete_space=leaf.delete_space)
-        original = unflow(original, delete_space=leaf.delete_space) if repair else original
+        original = original.narrowed(unflow(original.text, delete_space=leaf.delete_space))
     text = normalise(text)
     cut = len(found.text) > TEXT_CHARACTERS or len(leaf.content) > 4 * TEXT_CHARACTERS
-    return Piece(text, original if repair else text, "", found.charset, repair, found.fits, cut)
+    return Piece(text, original if names else untouched(text), "", found.charset, names, found.fits, cut)

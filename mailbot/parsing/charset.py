@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
+from mailbot.parsing.latin_prose import is_latin_prose
 from mailbot.parsing.russian import likeness, looks_damaged
 
 CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
@@ -15,6 +16,9 @@ _PRIOR = {"cp1251": 0.0, "koi8-r": -0.02, "cp866": -0.03, "iso8859-5": -0.05, "m
 
 MARGIN = 0.25
 """By how much another charset must look more Russian than the declared one to be believed instead."""
+
+PLAIN = 0.3
+"""Score from which a few letters among figures are Russian in a charset of one byte, and no scratched utf-8."""
 
 SAMPLE = 8000
 """Bytes scored: a long text is decoded once, not once for every charset."""
@@ -28,7 +32,12 @@ _NO_CHARSET = frozenset(
 )
 """Codecs of Python that no mail is written in; punycode takes quadratic time over a long text."""
 
-_ASCII_BASED_NOT = frozenset({"utf-7", "hz", "iso2022_jp", "iso2022_kr", "iso2022_jp_2", "utf-16", "utf-32"})
+_ASCII_BASED_NOT = frozenset({"utf-7", "hz", "iso2022_jp", "iso2022_kr", "iso2022_jp_2"})
+_TWO_BYTES = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
+_TEXT_BYTES = bytes({*range(32, 127), *b"\t\n\r\f"})
+WIDE = 0.8
+"""Share of places where such a byte stands from which a text is utf-16."""
+
 _ANY_BYTES = frozenset({*CYRILLIC, "latin-1", "iso8859-1", "iso8859-15", "cp1252", "cp1250", "iso8859-2"})
 """Charsets in which almost any bytes decode strictly, so that a strict success proves little."""
 
@@ -49,7 +58,11 @@ def decode(content: bytes, declared: str | None, likely: str | None = None) -> D
     """
     if mark := _byte_order_mark(content):
         return Decoded(content.decode(mark, "replace"), mark, True)
+    if wide := wide_charset(content):
+        return Decoded(_whole_pairs(content).decode(wide, "replace"), wide, True)
     name = known(declared) or known(likely)
+    if name in _TWO_BYTES and not content.translate(None, _TEXT_BYTES):
+        name = None  # not decoded from base64 yet, or never in that charset
     if content.isascii() and name not in _ASCII_BASED_NOT:
         return Decoded(content.decode("ascii"), "ascii", True)
     strict = _strictly(content, name) if name and name not in {"ascii", "utf-8"} else None
@@ -62,6 +75,23 @@ def decode(content: bytes, declared: str | None, likely: str | None = None) -> D
     return _by_score(content, name if strict is not None else None)
 
 
+def wide_charset(content: bytes) -> str | None:
+    """utf-16 by the look of its bytes, declared or not: every other one is a zero or the page of Russian letters."""
+    sample = content[: SAMPLE // 2 * 2]
+    if len(sample) < 4 or not (b"\0" in sample or b"\4" in sample):
+        return None
+    even, odd = (sum(map(half.count, (b"\0", b"\4"))) for half in (sample[::2], sample[1::2]))
+    least = WIDE * (len(sample) // 2)
+    if odd >= least > even:
+        return "utf-16-le"
+    return "utf-16-be" if even >= least > odd else None
+
+
+def _whole_pairs(content: bytes) -> bytes:
+    """Less a last byte that has lost its other half: mail programs trim the end of a line."""
+    return content[: len(content) // 2 * 2]
+
+
 def _by_score(content: bytes, name: str | None) -> Decoded:
     """The charset in which the text looks most Russian; the declared one unless it is clearly worse."""
     sample = _sample(content)
@@ -71,10 +101,12 @@ def _by_score(content: bytes, name: str | None) -> Decoded:
     if name is not None:
         seen = sample.decode(name, "replace")
         clear = looks_damaged(seen) and not looks_damaged(found[best])
-        if likeness(seen) + (0.05 if clear else MARGIN) >= scores[best]:
+        if is_latin_prose(seen) or likeness(seen) + (0.05 if clear else MARGIN) >= scores[best]:
             return Decoded(content.decode(name, "replace"), name, True)
     mostly = content.decode("utf-8", "replace")
-    if mostly.count("\ufffd") * 10 < len(mostly) - mostly.count("\ufffd"):
+    lost = mostly.count("\ufffd")
+    is_utf8 = any(not sign.isascii() and sign != "\ufffd" for sign in mostly) or scores[best] < PLAIN
+    if lost * 10 < len(mostly) - lost and is_utf8:
         return Decoded(mostly, "utf-8", True)  # a cut or scratched utf-8 text
     if scores[best] > 0:
         return Decoded(content.decode(best, "replace"), best, True)

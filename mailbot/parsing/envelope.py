@@ -7,8 +7,9 @@ from email.parser import BytesHeaderParser
 from email.policy import compat32
 
 from mailbot.model import Envelope
+from mailbot.parsing.addresses import addresses
 from mailbot.parsing.caps import short_header, split_header
-from mailbot.parsing.headers import addresses, message_id, raw_values, text_of
+from mailbot.parsing.headers import message_id, raw_values, text_of
 
 LONGEST_SENDER, LONGEST_SUBJECT = 320, 500
 LOOKED_AT = 1_000_000

@@ -1,4 +1,4 @@
-"""Header values from the original bytes: encoded words, raw 8-bit text, addresses, ids, dates."""
+"""Header values from the original bytes: encoded words, raw 8-bit text, ids, dates."""
 
 from __future__ import annotations
 
@@ -9,18 +9,15 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.message import Message
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 
-from mailbot.model import Address
-from mailbot.parsing import mojibake
-from mailbot.parsing.caps import ADDRESSES, REFERENCES
+from mailbot.parsing.caps import REFERENCES
 from mailbot.parsing.charset import decode
 from mailbot.parsing.normalise import normalise
 
 _WORD = re.compile(rb"=\?\s*([A-Za-z0-9_.:*'-]{1,60})\s*\?\s*([BbQq])\s*\?([^?]*(?:\?(?!=)[^?]*)*)\?=")
 _BETWEEN = re.compile(rb"(\?=)\s++(=\?)")
 _ID = re.compile(r"<[^<>\s]{1,996}>")
-_EMAIL = re.compile(r"[^\s<>\"'(),:;@\\]{1,64}@[^\s<>\"'(),:;@\\]{1,255}")  # RFC 5321 4.5.3.1
 
 
 def raw_values(message: Message, name: str) -> list[bytes]:
@@ -78,24 +75,6 @@ def _word_bytes(word: re.Match[bytes]) -> bytes:
         return base64.b64decode(word[3] + b"=" * (-len(word[3]) % 4))
     except (binascii.Error, ValueError):
         return word[3]
-
-
-def addresses(message: Message, name: str) -> tuple[Address, ...]:
-    """The addresses of all fields of that name, e-mails in lower case, names decoded; at most 200."""
-    found: list[Address] = []
-    for value in raw_values(message, name):
-        pairs = getaddresses([value.decode("latin-1")]) if len(value) < 100_000 else []
-        found += [_address(shown, email) for shown, email in pairs[:ADDRESSES]]
-        if not any(item.email for item in found) and (loose := _EMAIL.search(value.decode("latin-1"))):
-            found.append(Address("", loose[0].lower()))
-    return tuple(item for item in found if item.email or item.name)[:ADDRESSES]
-
-
-def _address(shown: str, email: str) -> Address:
-    match = _EMAIL.search(email.replace(" ", ""))
-    name, _ = mojibake.repair(characters(shown.encode("latin-1", "replace")))
-    shown = " ".join(normalise(name).split())
-    return Address(shown.strip(" \"'"), match[0].lower().strip(".") if match else "")
 
 
 def ids(message: Message, name: str) -> tuple[str, ...]:

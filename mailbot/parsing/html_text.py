@@ -31,6 +31,11 @@ def to_text(html: str) -> str:
     return text[:TEXT_CHARACTERS]
 
 
+def without_tags(html: str) -> str:
+    """The source with its tags blanked: every character keeps its place."""
+    return _TAG.sub(lambda tag: " " * len(tag[0]), html)
+
+
 def _faithfully(html: str) -> str:
     """inscriptis lays out tables, a tab between the cells, and hides what the reader does not see."""
     from inscriptis import get_text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from mailbot.parsing.latin_prose import is_latin_prose
 from mailbot.parsing.russian import cyrillic_letters, likeness, looks_damaged
 
 _READ_AS = (
@@ -98,7 +99,7 @@ def _once(text: str, likely: str) -> tuple[str, str]:
     if damaged < (LEAST_LIKELY if likely else LEAST):
         return text, ""
     before = likeness(sample)
-    if before > SOUND and not looks_damaged(sample):
+    if (before > SOUND and not looks_damaged(sample)) or is_latin_prose(sample):
         return text, ""
     best, chosen = before, None
     for pair in PAIRS:

@@ -18,7 +18,8 @@ from mailbot.model import (
     Role,
     Segment,
 )
-from mailbot.parsing import attachments, automatic, headers, mojibake, signatures
+from mailbot.parsing import attachments, automatic, encoded, headers, mojibake, signatures
+from mailbot.parsing.addresses import addresses
 from mailbot.parsing.alignment import aligned
 from mailbot.parsing.body import Body, body_of
 from mailbot.parsing.caps import DEPTH, TEXT_CHARACTERS, capped
@@ -29,6 +30,7 @@ from mailbot.parsing.normalise import normalise
 from mailbot.parsing.quoting import lines_of, roles_of, segments, without_marks
 from mailbot.parsing.repair import repaired
 from mailbot.parsing.structure import NESTED, Leaf, Tree, read_message, take_apart
+from mailbot.parsing.tracing import Traced
 
 _CELL = "\ue002"
 _CELL_EDGE = re.compile(f" ?{_CELL} ?")
@@ -54,16 +56,16 @@ def _parse(raw: RawLetter, depth: int, allowance: Allowance) -> Letter:
     body = body_of(tree)
     subject, part = _subject_and_body(message, body)
     files, file_parts = _files(tree, depth, allowance)
-    writers = headers.addresses(message, "From")
-    senders = writers or headers.addresses(message, "Sender")
+    writers = addresses(message, "From")
+    senders = writers or addresses(message, "Sender")
     sender = senders[0] if senders else NOBODY
-    damage = _damage(raw, tree, body, (subject, part), cut=cut, broken=broken)
+    damage = _damage(raw, tree, body, (subject, part, *file_parts), cut=cut, broken=broken)
     return Letter(
         message_id=headers.message_id(headers.raw_values(message, "Message-ID")),
         from_=sender,
-        reply_to=headers.addresses(message, "Reply-To"),
-        to=headers.addresses(message, "To"),
-        cc=headers.addresses(message, "Cc"),
+        reply_to=addresses(message, "Reply-To"),
+        to=addresses(message, "To"),
+        cc=addresses(message, "Cc"),
         sent_at=headers.moment(message),
         in_reply_to=headers.ids(message, "In-Reply-To"),
         references=headers.ids(message, "References"),
@@ -88,19 +90,22 @@ def _subject_and_body(message: Message, body: Body) -> tuple[Part, Part]:
     raw = " ".join(headers.raw_text_of(message, "Subject", body.charset).split("\n"))
     text, bare_repair = repaired(body.text, body.repair)
     found = ", ".join(filter(None, (body.repair, bare_repair)))
-    subject, undone = repaired(raw, found)
+    came, encodings = encoded.undone(raw)
+    subject, undone = repaired(came.text, found)
     if undone and not found:
         text, found = repaired(body.text, undone)
     subject = " ".join(subject.split())
     whole = (Segment(0, len(subject), Role.WRITTEN),) if subject else ()
-    return _mended(Part("subject", subject, whole, undone), raw), _with_roles(text, subject, found, body)
+    names = ", ".join(filter(None, (encodings, undone)))
+    return _mended(Part("subject", subject, whole, names), came), _with_roles(text, subject, found, body)
 
 
-def _mended(part: Part, original: str) -> Part:
+def _mended(part: Part, original: Traced) -> Part:
     """A repaired part with the way back to what came; any other as it is."""
     if not part.repair:
         return part
-    return replace(part, original=original, origins=aligned(original, part.text))
+    origins = original.origins(aligned(original.text, part.text))
+    return replace(part, original=original.came, origins=origins)
 
 
 def _with_roles(text: str, subject: str, repair: str, body: Body) -> Part:
@@ -115,7 +120,8 @@ def _with_roles(text: str, subject: str, repair: str, body: Body) -> Part:
         keep = {Role.DISCLAIMER} if content - {Role.DISCLAIMER} else set[Role]()
         keep |= {Role.DISCLAIMER} if signatures.only_programs(lines) else set[Role]()
         roles = [role if role in keep else Role.WRITTEN for role in roles]
-    return _mended(Part("body", bare, segments(lines, roles), repair), without_marks(body.original)[0])
+    original = body.original.narrowed(without_marks(body.original.text)[0])
+    return _mended(Part("body", bare, segments(lines, roles), repair), original)
 
 
 def _files(tree: Tree, depth: int, allowance: Allowance) -> tuple[tuple[Attachment, ...], tuple[Part, ...]]:
@@ -138,9 +144,10 @@ def _files(tree: Tree, depth: int, allowance: Allowance) -> tuple[tuple[Attachme
 
 def _file_part(name: str, words: str, role: Role) -> Part:
     """The words of a file, repaired and normalised like any others, its rows still parted by tabs."""
-    original = words[:TEXT_CHARACTERS]
-    text, repair = repaired(original) if "\t" not in original else _repaired_table(original)
-    return _mended(Part(name, text, (Segment(0, len(text), role),) if text else (), repair), original)
+    original, encodings = encoded.undone(words[:TEXT_CHARACTERS])
+    text, repair = repaired(original.text) if "\t" not in original.text else _repaired_table(original.text)
+    names = ", ".join(filter(None, (encodings, repair)))
+    return _mended(Part(name, text, (Segment(0, len(text), role),) if text else (), names), original)
 
 
 def _repaired_table(original: str) -> tuple[str, str]:
@@ -170,10 +177,12 @@ def _damage(
     raw: RawLetter, tree: Tree, body: Body, parts: tuple[Part, ...], *, cut: bool, broken: bool
 ) -> tuple[Damage, ...]:
     found = []
-    if any(lost(part.text) for part in parts):
+    if any(lost(part.text) for part in parts[:2]):
         found.append(Damage.LOST_CHARACTERS)
     if not body.decoded:
         found.append(Damage.UNKNOWN_CHARSET)
+    if any(_is_left_encoded(part) for part in parts):
+        found.append(Damage.UNDECODED)
     if broken or tree.broken:
         found.append(Damage.BROKEN_STRUCTURE)
     if cut or tree.cut or body.cut or raw.cut_from is not None:
@@ -181,6 +190,11 @@ def _damage(
     if not body.present or raw.cut_from is not None:
         found.append(Damage.NO_TEXT)
     return tuple(found)
+
+
+def _is_left_encoded(part: Part) -> bool:
+    """Does a part still stand encoded, or was a decoded one cut in the middle of a letter?"""
+    return encoded.remains(part.text) or encoded.was_cut(part.repair, part.text)
 
 
 def _as_plain_text(raw: RawLetter) -> Letter:

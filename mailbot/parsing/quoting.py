@@ -16,10 +16,20 @@ _DATE = rf"(?:\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,
 _TIME = r"\d{1,2}[:.]\d{2}"
 _WHO = r"(?:<[^<>\n]*@[^<>\n]*>|\S+@\S+|\bот\b|пишет|писал|написал|wrote|from)"
 _ATTRIBUTION = re.compile(
-    rf"^(?=.{{0,300}}{_DATE})(?=.{{0,300}}(?:{_TIME}|wrote|пишет|написал))(?=.{{0,300}}{_WHO}).{{8,300}}:\s*$",
+    rf"^(?=.{{0,400}}{_DATE})(?=.{{0,400}}(?:{_TIME}|wrote|пишет|написал))(?=.{{0,400}}{_WHO}).{{8,400}}:\s*$",
     re.IGNORECASE,
 )
 """Mail.ru, Yandex, Gmail, Thunderbird, Apple: a date, a time, somebody, and a colon at the end."""
+
+_WRITES = r"(?:пишет|пише|(?:на)?писал\S{0,5}|wrote|writes|schrieb|pisze|a écrit|escribió)"
+_UNDATED = re.compile(rf"^.{{0,200}}[^\s@]{{1,64}}@[^\s@]{{1,100}},? {_WRITES}\s?:\s*$", re.IGNORECASE)
+_OPENS = re.compile(rf"^(?:\W*{_DATE}|\w+\.?,|(?:on|am|le|el|il|dne|w dniu)\b)", re.IGNORECASE)
+_NAMED = re.compile(rf"\S@\S|{_WRITES}\s?:$", re.IGNORECASE)
+_ENDED = re.compile(r"[.!?:]$")
+_ABBREVIATED = re.compile(rf"(?:\b[гр]|{_MONTH}\w{{0,2}})\.$", re.IGNORECASE)
+
+ATTRIBUTION_LINES, WIDEST_LINE = 5, 200
+"""Lines over which a program breaks an attribution, and characters of each."""
 
 _ORIGINAL = re.compile(
     r"^(?=.{0,20}[-_]{2})[\W_]*+(?:исходное сообщение|original message|первоначальное сообщение|оригинальное сообщение)[\W_]*+$",
@@ -123,17 +133,30 @@ def _header_length(lines: Sequence[Line], at: int) -> int:
         return 1 + _block_length(lines, at + 1)
     if _RULE.match(text) and (fields := _ruled_length(lines, at)):
         return fields
-    if _ATTRIBUTION.match(text):
+    if _ATTRIBUTION.match(text) or _UNDATED.match(text):
         return 1
-    if text and at + 1 < len(lines) and len(text) < 200:
-        joined = f"{text} {lines[at + 1].text.strip()}"
-        if (
-            not text.endswith((".", "!", "?"))
-            and re.match(rf"^(?:\W*{_DATE}|\w+,)", text, re.I)
-            and _ATTRIBUTION.match(joined)
-        ):
-            return 2  # Gmail breaks a long attribution
+    if length := _broken_attribution(lines, at):
+        return length
     return _block_length(lines, at)
+
+
+def _broken_attribution(lines: Sequence[Line], at: int) -> int:
+    """How many lines hold an attribution that was broken on its way, as Gmail breaks a long one; 0 for none.
+
+    From the third line on it must name an address or say who wrote: prose with a date is no attribution.
+    """
+    text = lines[at].text.strip()
+    if not _OPENS.match(text):
+        return 0
+    for here in range(at + 1, min(at + ATTRIBUTION_LINES, len(lines))):
+        before, following = lines[here - 1].text.strip(), lines[here].text.strip()
+        is_ended = _ENDED.search(before) and not _ABBREVIATED.search(before)
+        if not following or is_ended or len(before) >= WIDEST_LINE:
+            return 0
+        text = f"{text} {following}"
+        if _ATTRIBUTION.match(text) and (here == at + 1 or _NAMED.search(text)):
+            return here + 1 - at
+    return 0
 
 
 def _ruled_length(lines: Sequence[Line], at: int) -> int:

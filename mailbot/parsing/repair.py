@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailbot.parsing import homoglyphs, keyboard, mojibake, transliteration
+from mailbot.parsing import digits, homoglyphs, keyboard, mojibake, transliteration
 from mailbot.parsing.normalise import normalise
 
 
@@ -14,7 +14,7 @@ def repaired(text: str, likely: str = "") -> tuple[str, str]:
     text, undone = mojibake.repair(text.replace("\r\n", "\n"), likely)
     names = [undone] if undone else []
     text = normalise(text)
-    for step in (keyboard.repair, transliteration.repair, homoglyphs.repair):
+    for step in (digits.repair, keyboard.repair, transliteration.repair, homoglyphs.repair):
         text, undone = step(text, likely)
         if undone:
             names.append(undone)

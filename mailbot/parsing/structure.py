@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
+import quopri
+import re
 from dataclasses import dataclass, field, replace
 from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
 
+from mailbot.parsing import boundaries, transfer
 from mailbot.parsing.caps import DEPTH, PARTS
 from mailbot.parsing.headers import decoded, raw_values
 
 NESTED = "message/rfc822"
+_HEADER = re.compile(rb"\s*(?:>?From [^\r\n]{1,200}\r?\n)?[A-Za-z][A-Za-z0-9-]{1,60}:[ \t\r\n]")
 
 logging.getLogger("mailparser").setLevel(logging.CRITICAL)  # it tells of each part it leaves to us
 
@@ -87,14 +91,27 @@ def _walk(message: Message, tree: Tree, depth: int) -> None:
             for child in children:
                 _walk(child, tree, depth + 1)
     else:
-        leaf = _leaf(message)
-        if leaf.media_type.startswith("multipart/"):
-            tree.broken = True  # a multipart in which no boundary stands: its bytes are read as text
-            leaf = replace(leaf, media_type="text/plain", attached=False)
-        if leaf.media_type in {"text/plain", "text/html"} and not leaf.attached:
-            tree.texts.append((leaf,))
-        else:
-            tree.attachments.append(leaf)
+        _leaf_of(message, tree, depth)
+
+
+def _leaf_of(message: Message, tree: Tree, depth: int) -> None:
+    """A part without parts; or one that turns out to be a multipart or a letter, whatever its header says."""
+    leaf = _leaf(message)
+    is_multipart = leaf.media_type.startswith("multipart/")
+    if (is_multipart or (leaf.media_type == "text/plain" and not leaf.attached)) and (
+        inner := boundaries.restored(leaf.content, leaf.media_type)
+    ):
+        _walk(inner, tree, depth + 1)
+        return
+    if is_multipart:
+        tree.broken = True  # a multipart in which no boundary stands: its bytes are read as text
+        leaf = replace(leaf, media_type="text/plain", attached=False)
+    if leaf.media_type in {"text/plain", "text/html"} and not leaf.attached:
+        tree.texts.append((leaf,))
+    elif leaf.filename.lower().endswith(".eml") and _HEADER.match(leaf.content):
+        tree.attachments.append(replace(leaf, media_type=NESTED))
+    else:
+        tree.attachments.append(leaf)
 
 
 def _alternatives(children: list[Message], tree: Tree, depth: int) -> None:
@@ -136,25 +153,27 @@ def _leaf(message: Message) -> Leaf:
 
 
 def _nested(message: Message) -> Leaf:
-    """A letter within the letter, as its own bytes."""
+    """A letter within the letter, as its own bytes; an encoding that RFC 2046 5.2.1 forbids there is undone."""
     children = message.get_payload()
     inner = children[0] if isinstance(children, list) and children else None
     try:
         content = inner.as_bytes() if isinstance(inner, Message) else _payload(message)
     except Exception:
         content = _payload(message)
-    return Leaf(NESTED, None, _filename(message), True, False, "", content)
+    return Leaf(NESTED, None, _filename(message), True, False, "", _letter_within(message, content))
+
+
+def _letter_within(message: Message, content: bytes) -> bytes:
+    if not _HEADER.match(content) and (found := transfer.whole_base64(content)) and _HEADER.match(found):
+        return found
+    if transfer.Encoding.QUOTED_PRINTABLE in transfer.declared(message):
+        return quopri.decodestring(content)
+    return content
 
 
 def _payload(message: Message) -> bytes:
-    try:
-        payload = message.get_payload(decode=True)
-    except Exception:
-        payload = None
-    if isinstance(payload, bytes):
-        return payload
-    whole = message.get_payload()
-    return whole.encode("utf-8", "surrogateescape") if isinstance(whole, str) else b""
+    kind = _kind(message)
+    return transfer.payload(message, is_text=kind.startswith("text/"))
 
 
 def _filename(message: Message) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mailbot.model import Action, Certainty, Damage, Kind
+from mailbot.policy.checks.unseen import undecoded
 from mailbot.policy.routing import KIND_WORDS
 from mailbot.policy.trials import Tried
 from mailbot.policy.verdict import Matter, Verdict
@@ -25,6 +26,10 @@ def _doubts(matter: Matter, tried: Sequence[Tried]) -> Iterator[str]:
         yield f"письмо похоже на автоматическое: {letter.automatic[0].evidence}"
     if Damage.CUT in letter.damage:
         yield "письмо слишком большое и прочитано не целиком"
+    if Damage.UNDECODED in letter.damage:
+        yield undecoded(letter)
+    if not any(address.email for address in (letter.from_, *letter.reply_to)):
+        yield f"адрес отправителя не указан или записан неверно, ответить некуда: {letter.from_.name or 'пусто'}"
     if facts.client.answer is not Certainty.YES:
         yield f"обращение ли это клиента, неясно: {facts.client.because}"
     if facts.readable.answer is not Certainty.YES:

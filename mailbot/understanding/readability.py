@@ -63,6 +63,8 @@ def judge_readable(letter: Letter, texts: tuple[Passage, ...], rulebook: Ruleboo
     reason = _unreadable_reason(letter, whole)
     if reason is None or (reason == _UNKNOWN_WORDS and cue_spans(rulebook.words("domain"), texts)):
         return _yes("текст читается")
+    if Damage.UNDECODED in letter.damage:
+        return _doubt(f"{reason}, но часть письма осталась закодированной: её может раскодировать человек")
     if carried:
         return _doubt(f"{reason}, но к письму приложен файл: его может прочесть человек")
     if reason in (_FOREIGN, _UNKNOWN_WORDS):

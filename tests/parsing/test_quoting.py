@@ -52,6 +52,46 @@ def test_a_quotation_in_html_is_quoted_by_its_blockquote() -> None:
     assert found.html == html
 
 
+BROKEN_HEADS = {
+    "three lines": "ср, 18 нояб. 2026 г. в 10:12, Общество с ограниченной\nответственностью «ЭкоСтрой» отдел\n<8666@bk.ru>:",
+    "after the year": "ср, 18 нояб. 2026 г.\nв 10:12, ЭкоСтрой\n<8666@bk.ru>:",
+    "four lines": "ср, 18 нояб. 2026 г.\nв 10:12, Общество с ограниченной\nответственностью «ЭкоСтрой»\n<8666@bk.ru>:",
+    "Mail.ru": "Среда, 18 ноября 2026, 10:12 +05:00 от Общество с\nограниченной ответственностью «ЭкоСтрой»\n<8666@bk.ru>:",
+    "Yandex": '18.11.2026, 10:12, "Общество с ограниченной\nответственностью «ЭкоСтрой»"\n<8666@bk.ru>:',
+    "English": "On Wed, Nov 18, 2026 at 10:12 AM Limited Liability\nCompany EcoStroy Customer Care <8666@bk.ru>\nwrote:",
+    "English, four": "On Wed, Nov 18, 2026 at 10:12 AM\nLimited Liability Company\nEcoStroy <8666@bk.ru>\nwrote:",
+    "Apple": "18 нояб. 2026 г., в 10:12, Общество с ограниченной\nответственностью «ЭкоСтрой» <8666@bk.ru>\nнаписал(а):",
+    "Thunderbird": "18.11.2026 10:12, Общество с ограниченной\nответственностью «ЭкоСтрой» отдел обращений\nграждан пишет:",
+    "Ukrainian": "ср, 18 лист. 2026 р. о 10:12 18.11.2026 ТОВ\n«ЭкоСтрой» відділ\n<8666@bk.ru> пише:",
+    "German": "Am 18.11.2026 um 10:12 schrieb Gesellschaft\nmit beschränkter Haftung EcoStroy\n<8666@bk.ru>:",
+    "French": "Le 18.11.2026 à 10:12, Société à responsabilité\nlimitée EcoStroy\n<8666@bk.ru> a écrit :",
+    "no date": "ЭкоСтрой <8666@bk.ru> пишет:",
+    "no date, English": "EcoStroy <8666@bk.ru> wrote:",
+}  # fmt: skip
+OUR_ANSWER = "Здравствуйте!\n\nПоказания по лицевому счёту 4710325 приняты:\nгорячая вода: 345 м³\n\nС уважением, ООО «ЭкоСтрой»"
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("client", BROKEN_HEADS)
+def test_a_head_broken_over_lines_is_one_and_our_reading_below_it_is_quoted(client: str, gap: str) -> None:
+    found = letter(f"Спасибо большое!\n\n{BROKEN_HEADS[client]}{gap}{OUR_ANSWER}", subject="Re: Обращение")
+    assert words(found, Role.WRITTEN) == "Спасибо большое!"
+    assert "345" in words(found, Role.QUOTED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "18.11.2026 в 10:12 от вас пришёл ответ\nв котором вы пишете\nчто показания не приняты, вот они:\nГВС 345",
+        "Здравствуйте, 18.11.2026 в 10:15 звонила вам.\nМой адрес ivan@mail.ru\nпередаю показания:\nГВС 345",
+        "18.11.2026 10:12\n\nпочта ivan@mail.ru\n\nпоказания:\nГВС 345",
+        "Иванова, 18 ноября\nкв. 5\nпоказания:\nГВС 345",
+    ],
+)
+def test_prose_with_dates_is_no_head_of_a_quotation(text: str) -> None:
+    assert "ГВС 345" in words(letter(text), Role.WRITTEN)
+
+
 @pytest.mark.parametrize(
     "forwarded",
     [

@@ -24,6 +24,8 @@ def undecoded(letter: Letter) -> str:
 
     «We failed to decode» never silences: a phone number may stand where the letters were lost.
     """
+    if Damage.UNDECODED in letter.damage:
+        return "часть письма осталась закодированной (base64 или подобное), машина её не прочитала"
     if {Damage.UNKNOWN_CHARSET, Damage.BROKEN_STRUCTURE, Damage.LOST_CHARACTERS} & set(letter.damage):
         return "часть письма повреждена и не прочитана"
     return ""
