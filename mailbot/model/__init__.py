@@ -20,6 +20,7 @@ from mailbot.model.context import (
     Context,
     EarlierCase,
     EarlierReading,
+    FirstCopy,
     KnownAccount,
     StandingReading,
     Tie,
@@ -64,9 +65,11 @@ from mailbot.model.letter import (
     Role,
     Segment,
     Span,
+    Weight,
 )
 from mailbot.model.outgoing import Outgoing, Purpose
 from mailbot.model.refused import Refused
+from mailbot.model.returned import DeliveryReport, Returned
 from mailbot.model.rulebook import (
     Answer,
     Channels,
@@ -85,6 +88,7 @@ from mailbot.model.rulebook import (
     Topic,
 )
 from mailbot.model.staff import AuditLine, StaffMember, StaffRole
+from mailbot.model.writer import through_our_mailbox, writer_of
 
 __all__ = [
     "CASE_STEPS",
@@ -116,6 +120,7 @@ __all__ = [
     "Decision",
     "Delivery",
     "DeliveryChange",
+    "DeliveryReport",
     "DeliveryState",
     "DocumentKind",
     "DocumentWanted",
@@ -123,6 +128,7 @@ __all__ = [
     "EarlierReading",
     "Envelope",
     "Facts",
+    "FirstCopy",
     "Found",
     "Held",
     "Judgement",
@@ -150,6 +156,7 @@ __all__ = [
     "Refused",
     "RefusedReading",
     "Resource",
+    "Returned",
     "Role",
     "Rule",
     "Rulebook",
@@ -169,4 +176,7 @@ __all__ = [
     "Trial",
     "Unit",
     "UnlawfulStep",
+    "Weight",
+    "through_our_mailbox",
+    "writer_of",
 ]
