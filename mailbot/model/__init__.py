@@ -88,7 +88,6 @@ from mailbot.model.rulebook import (
     Topic,
 )
 from mailbot.model.staff import AuditLine, StaffMember, StaffRole
-from mailbot.model.writer import through_our_mailbox, writer_of
 
 __all__ = [
     "CASE_STEPS",
@@ -177,6 +176,4 @@ __all__ = [
     "Unit",
     "UnlawfulStep",
     "Weight",
-    "through_our_mailbox",
-    "writer_of",
 ]

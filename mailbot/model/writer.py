@@ -20,6 +20,14 @@ def writer_of(letter: Letter, own_addresses: Collection[str]) -> Address:
     return next(others, letter.from_)
 
 
-def through_our_mailbox(letter: Letter, own_addresses: Collection[str]) -> bool:
-    """Did a form of our own site write the letter for a client who stands in Reply-To?"""
+def by_our_form(letter: Letter, own_addresses: Collection[str]) -> bool:
+    """Did a form of our own site write the letter for a client, who stands in Reply-To?"""
     return writer_of(letter, own_addresses).email != letter.from_.email
+
+
+def to_ourselves(letter: Letter, own_addresses: Collection[str]) -> bool:
+    """Is it from an address of our own to none but our own, and no letter of the machine's? So writes a form without
+    Reply-To; our answers go to somebody, and a copy of one says to whom."""
+    if letter.from_.email not in own_addresses or is_ours(letter.message_id):
+        return False
+    return all(address.email in own_addresses for address in (*letter.to, *letter.cc))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mailbot.model import Action, Context, Decision, Facts, Letter, Rulebook, Trial
+from mailbot.model.writer import by_our_form
 from mailbot.policy.deadlines import deadline
 from mailbot.policy.delivery_change import UNCLEAR, answered_by
 from mailbot.policy.doubts import before_a_person, doubts_of
@@ -41,12 +42,17 @@ def _verdict(matter: Matter, ignoring: tuple[Tried, ...], silencing: tuple[Tried
         return _to_our_question(matter, (*ignoring, *silencing))
     if (stopped := no_more_reminders(matter)) is not None:
         return stopped
-    if hit := first_hit(silencing):
+    if (hit := first_hit(silencing)) and not _by_our_form(matter):
         return by_rule(hit, matter)
     routed = from_ledger(route(matter), matter)
     if doubts := doubts_of(matter, (*ignoring, *silencing)):
         return before_a_person(routed, doubts)
     return routed
+
+
+def _by_our_form(matter: Matter) -> bool:
+    """Who fills in a form of our site is not silenced by the machine: the form asks for contact data, not the letter."""
+    return by_our_form(matter.letter, matter.rulebook.channels.own_addresses)
 
 
 def _to_our_question(matter: Matter, tried: tuple[Tried, ...]) -> Verdict:
