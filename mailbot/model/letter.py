@@ -246,6 +246,11 @@ class Letter:
         """The signs that each prove by themselves that a program wrote the letter."""
         return tuple(sign for sign in self.automatic if sign.weight is Weight.STRONG)
 
+    @property
+    def places_of_signs(self) -> int:
+        """In how many places of the letter there are signs of a machine: a second one keeps a weak one company."""
+        return len({sign.where for sign in self.automatic})
+
     def part(self, name: str) -> Part:
         """The part of that name; an empty one where the letter has none."""
         return next((part for part in self.parts if part.name == name), Part(name, "", ()))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
     """What a mail server reports (RFC 3464, or the text of a server that knows no such form).
 
-    `recipients` are the addresses, in lower case, at which delivery has failed for good; `quoted` is all that the report
+    `recipients` are the addresses, in lower case, at which delivery has failed for good (none where the report names
+    none, against RFC 3464 2.3.2); `quoted` is all that the report
     says and cites, with every transfer encoding undone: the Message-ID of the letter returned is looked for there.
     """
 
@@ -19,7 +21,9 @@ class DeliveryReport:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """Letters of ours that a report says did not arrive: the ids it cites, and the addresses that failed (lower case)."""
+    """Letters of ours that a report of the moment `at` says did not arrive: the addresses that failed (lower case), and
+    the ids of ours that it cites."""
 
+    at: datetime
     recipients: tuple[str, ...]
     message_ids: tuple[str, ...] = ()

@@ -32,7 +32,14 @@ _DAEMON = re.compile(
 )
 _CALENDAR_REPLY = re.compile(r"^METHOD:\s*REPLY\s*$", re.IGNORECASE | re.MULTILINE)
 _MASS = re.compile(r"(?:bulk|list|junk|auto_reply)\b")
-_RESPONDERS = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Autoresponder", "X-POST-MessageClass")
+_RESPONDERS = (
+    "X-Autoreply",
+    "X-Autorespond",
+    "X-Auto-Reply",
+    "X-Autoresponder",
+    "X-POST-MessageClass",
+    "X-Loop",
+)
 _LISTS = ("List-Id", "List-Post", "Mailing-List", "X-Mailing-List", "X-BeenThere")
 _REPORTED = STATUS | {
     "message/disposition-notification", "message/feedback-report", "text/rfc822-headers", "message/rfc822"

@@ -26,6 +26,7 @@ STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"}
 _FIELD = re.compile(
     r"^(final-recipient|original-recipient|action|status)[ \t]*:[ \t]*(.*)$", re.IGNORECASE | re.MULTILINE
 )
+_FAILED_ACTION = re.compile(r"^action[ \t]*:[ \t]*failed", re.IGNORECASE | re.MULTILINE)
 _FOLD = re.compile(r"\r?\n[ \t]+")
 _BLOCK = re.compile(r"(?:\r?\n){2,}")
 _ADDRESS = re.compile(r"[^\s<>@:;,()\"]{1,64}@[^\s<>@:;,()\"]{1,255}")
@@ -60,7 +61,7 @@ def delivery_report(content: bytes) -> DeliveryReport | None:
     message, _ = read_message(capped(content)[0])
     status = status_of(message)
     recipients = _failed_in(status) if status else failed_in_text(first_text(message))
-    if not recipients:
+    if not recipients and not _FAILED_ACTION.search(status):
         return None
     return DeliveryReport(recipients, "\n".join(_quoted(message, content))[: 2 * SEARCHED])
 

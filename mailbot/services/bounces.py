@@ -21,7 +21,9 @@ def returned(letter: Letter, content: bytes) -> Returned | None:
     if not any(sign.reason is AutomaticReason.BOUNCE for sign in letter.strong_signs):
         return None
     report = delivery_report(content)
-    return Returned(report.recipients, _ids_of_ours(report.quoted)) if report else None
+    if report is None:
+        return None
+    return Returned(letter.received_at, report.recipients, _ids_of_ours(report.quoted))
 
 
 def _ids_of_ours(quoted: str) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def handle(
     with store.write() as work:  # the only transaction
         channels = rulebook.channels
         context = work.context(letter_id, letter, facts, now, channels.time_zone, channels.own_addresses)
-        context = replace(context, unclear_return=work.unclear_return(report, raw.received_at))
+        context = replace(context, unclear_return=work.unclear_return(report))
         context = with_ledger(work, context, letter, facts, rulebook, now, no_papers(house))
         decision = decide(letter, facts, context, rulebook, now)
         write = partial(
@@ -59,4 +59,4 @@ def handle(
             case = Answered(letter_id, context.number, letter, facts.primary, decision.priority, facts.abuse)
             outgoing = with_rating(work, house, case, outgoing, lambda links: write(rating=links), now)
         work.record(letter_id, letter, facts, context, decision, outgoing, held, now)
-        work.bounced(report, raw.received_at, letter.subject, now)
+        work.bounced(report, letter.subject, now)

@@ -173,11 +173,11 @@ class Work:
             channel,
         )
 
-    def unclear_return(self, returned: Returned | None, at: datetime) -> str:
-        return "" if returned is None else returns.unclear_return(self._connection, returned, at)
+    def unclear_return(self, returned: Returned | None) -> str:
+        return "" if returned is None else returns.unclear_return(self._connection, returned)
 
-    def bounced(self, returned: Returned | None, at: datetime, detail: str, now: datetime) -> int:
-        return 0 if returned is None else returns.bounced(self._connection, returned, at, detail, now)
+    def bounced(self, returned: Returned | None, detail: str, now: datetime) -> int:
+        return 0 if returned is None else returns.bounced(self._connection, returned, detail, now)
 
     def case(self, number: str) -> CaseSummary:
         return queries.case_of(self._connection, number)

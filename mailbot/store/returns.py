@@ -15,13 +15,13 @@ GIVEN_UP = timedelta(days=5)
 """How long a server tries before it gives a letter up (RFC 5321 4.5.4.1): an older one is not what a report is about."""
 
 
-def bounced(connection: Connection, returned: Returned, at: datetime, detail: str, now: datetime) -> int:
+def bounced(connection: Connection, returned: Returned, detail: str, now: datetime) -> int:
     """Letters of ours that came back: their cases go before a person, bills stand on their accounts; how many.
 
-    `at` is when the report came. Only a letter that went to an address at which delivery failed counts: the one whose id
+    Only a letter that went to an address at which delivery failed counts: the one whose id
     the report cites, or, where it cites none, the only one that went there lately.
     """
-    found = _returned(connection, returned, at)
+    found = _returned(connection, returned)
     for outgoing_id in found:
         _, state = lock_outgoing(connection, outgoing_id)
         connection.execute(
@@ -34,34 +34,37 @@ def bounced(connection: Connection, returned: Returned, at: datetime, detail: st
     return len(found)
 
 
-def unclear_return(connection: Connection, returned: Returned, at: datetime) -> str:
+def unclear_return(connection: Connection, returned: Returned) -> str:
     """Why a person must see the report itself (Russian); empty where it is about one letter, or about none of ours.
 
     The address may be forged, or one to which our recipient passes letters on: then our answer may not have arrived.
     """
-    if _returned(connection, returned, at):
+    if _returned(connection, returned):
         return ""
-    failed = ", ".join(returned.recipients[:3])
+    failed = ", ".join(returned.recipients[:3]) or "не назван"
     if cited := _sent(connection, outbox.c.message_id.in_(returned.message_ids)):
         return f"отчёт о недоставке {_named(cited[0])}, но другому адресату: {failed}"
-    if lately := _lately(connection, returned, at):
+    if lately := _lately(connection, returned):
         return f"отчёт о недоставке на {failed}: какое из наших писем вернулось, неясно; последнее — {_named(lately[-1])}"
     return ""
 
 
-def _returned(connection: Connection, returned: Returned, at: datetime) -> tuple[int, ...]:
+def _returned(connection: Connection, returned: Returned) -> tuple[int, ...]:
     if returned.message_ids:
         cited = _sent(connection, outbox.c.message_id.in_(returned.message_ids))
         return tuple(row.id for row in cited if row.recipient.lower() in returned.recipients)
-    lately = _lately(connection, returned, at)
+    lately = _lately(connection, returned)
     return (lately[0].id,) if len(lately) == 1 else ()
 
 
-def _lately(connection: Connection, returned: Returned, at: datetime) -> tuple[Row[Any], ...]:
+def _lately(connection: Connection, returned: Returned) -> tuple[Row[Any], ...]:
     if returned.message_ids:
         return ()
     went_there = outbox.c.recipient.in_(returned.recipients)
-    return _sent(connection, went_there & (outbox.c.created_at > at - GIVEN_UP) & (outbox.c.created_at <= at))
+    return _sent(
+        connection,
+        went_there & (outbox.c.created_at > returned.at - GIVEN_UP) & (outbox.c.created_at <= returned.at),
+    )
 
 
 def _sent(connection: Connection, which: ColumnElement[bool]) -> tuple[Row[Any], ...]:

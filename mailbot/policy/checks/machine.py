@@ -26,6 +26,8 @@ from mailbot.model.writer import by_our_form
 MASS = frozenset({AutomaticReason.MAILING_LIST, AutomaticReason.NEWSLETTER})
 """Strong signs of letters that speak to nobody in particular: their «авария» is not their own."""
 
+TO_MANY = frozenset({AutomaticReason.NEWSLETTER, AutomaticReason.PRECEDENCE})
+
 COMPANY = 2
 """Places of a letter that must each show a weak sign before it counts as a machine's."""
 
@@ -58,10 +60,11 @@ def automatic_letter(letter: Letter, facts: Facts, context: Context, rulebook: R
         return Judgement(
             Certainty.DOUBT, f"письмо автоматическое ({signs}), но в нём {matter}", looked=LOOKED
         )
-    if matter := only_a_client_has(letter, facts, context) or _substance(facts):
+    advertised = facts.client.answer is not Certainty.YES and _to_many(letter)
+    if matter := only_a_client_has(letter, facts, context) or ("" if advertised else _substance(facts)):
         because = f"письмо похоже на автоматическое ({signs}), но за клиента говорит {matter}"
         return Judgement(Certainty.DOUBT, because, looked=LOOKED)
-    if len({sign.where for sign in letter.automatic}) < COMPANY:
+    if letter.places_of_signs + advertised < COMPANY:
         because = f"письмо похоже на автоматическое, но один признак ничего не решает: {signs}"
         return Judgement(Certainty.DOUBT, because, looked=LOOKED)
     return Judgement(Certainty.YES, f"письмо автоматическое, признаки сходятся: {signs}", looked=LOOKED)
@@ -86,6 +89,11 @@ def only_a_client_has(letter: Letter, facts: Facts, context: Context) -> str:
         if any(found.confidence >= SURE and in_own_words(letter, found.spans) for found in founds):
             return what
     return f"реестр: {context.client.name}" if context.client is not None else ""
+
+
+def _to_many(letter: Letter) -> bool:
+    """Does a sign say that the letter went to many? Then words of advertising keep it company, and heat is but its subject."""
+    return any(sign.reason in TO_MANY for sign in letter.automatic)
 
 
 def _for_the_books(letter: Letter, facts: Facts) -> str:

@@ -26,7 +26,7 @@ def own_address(letter: Letter, facts: Facts, context: Context, rulebook: Rulebo
     if forwarded and not letter.strong_signs:
         return Judgement(Certainty.DOUBT, f"письмо с нашего адреса {sender}, но в нём пересланное письмо")
     matter = only_a_client_has(letter, facts, context) if to_ourselves(letter, own) else ""
-    if matter and not letter.strong_signs:
+    if matter and not letter.automatic:
         return Judgement(Certainty.DOUBT, f"письмо с нашего адреса {sender} нам же, но в нём {matter}")
     return Judgement(Certainty.YES, f"письмо с нашего адреса {sender}")
 
