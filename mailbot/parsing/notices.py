@@ -35,10 +35,10 @@ _ABSENT_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _ABSENCE_FIRST = re.compile(
-    r"^\W*(?:(?:здравствуйте|добрый день|hello|hi|dear \w+|thank you for your (?:e-?mail|message|letter)|спасибо за (?:ваше )?письмо"
-    r"|благодар\w+ (?:вас )?за (?:ваше )?(?:письмо|обращение))[\W]+)*(?:я |сейчас я |в настоящее время я? ?|i am |i'm |i will be )?"
-    r"(?:(?:сейчас )?(?:нахожусь|буду) в (?:отпуске|командировке)|в отпуске (?:до|с|по)|отсутствую на (?:работе|рабочем месте)"
-    r"|(?:currently )?(?:out of (?:the )?office|on vacation|away from))",
+    r"^\W*(?:(?:здравствуйте|добрый (?:день|вечер)|доброе утро|hello|hi|dear \w+|thank you for your (?:e-?mail|message|letter)"
+    r"|спасибо за (?:ваше )?письмо|благодар\w+ (?:вас )?за (?:ваше )?(?:письмо|обращение))[\W]+)*"
+    r"(?:[^!?\n]{0,60}?\b)?(?:в (?:\w+ )?(?:отпуске|командировке|отпуску)|на больничном|(?:временно )?отсутствую|нет на рабочем месте"
+    r"|out of (?:the )?office|on (?:\w+ )?(?:vacation|leave|holiday)|away (?:from|until|till))\b",
     re.IGNORECASE,
 )
 _SAYS_SO_FIRST = re.compile(

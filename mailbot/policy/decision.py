@@ -42,7 +42,7 @@ def _verdict(matter: Matter, ignoring: tuple[Tried, ...], silencing: tuple[Tried
         return _to_our_question(matter, (*ignoring, *silencing))
     if (stopped := no_more_reminders(matter)) is not None:
         return stopped
-    if (hit := first_hit(silencing)) and not _by_our_form(matter):
+    if (hit := first_hit(silencing)) and not _whose_is_unclear(matter):
         return by_rule(hit, matter)
     routed = from_ledger(route(matter), matter)
     if doubts := doubts_of(matter, (*ignoring, *silencing)):
@@ -50,9 +50,10 @@ def _verdict(matter: Matter, ignoring: tuple[Tried, ...], silencing: tuple[Tried
     return routed
 
 
-def _by_our_form(matter: Matter) -> bool:
-    """Who fills in a form of our site is not silenced by the machine: the form asks for contact data, not the letter."""
-    return by_our_form(matter.letter, matter.rulebook.channels.own_addresses)
+def _whose_is_unclear(matter: Matter) -> bool:
+    """May it be a robot's, or a client's through a form of our site? The clauses that silence speak of a client's own letter,
+    and the form asks for the contact data: a person looks first."""
+    return bool(matter.letter.automatic) or by_our_form(matter.letter, matter.rulebook.channels.own_addresses)
 
 
 def _to_our_question(matter: Matter, tried: tuple[Tried, ...]) -> Verdict:

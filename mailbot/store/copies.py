@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, or_, select, update
 
 from mailbot.model import CaseState, FirstCopy, Letter
 from mailbot.store.tables import case
 from mailbot.store.tables import letter as letter_table
+
+SECOND_COPY = "second_copy"
+"""The short name of the rule by which a second copy has no case of its own."""
 
 
 def identity_of(letter: Letter) -> str | None:
@@ -43,6 +46,11 @@ def first_copy(connection: Connection, letter_id: int, letter: Letter) -> FirstC
     )
     row = connection.execute(query).first()
     return FirstCopy(str(row.number), row.received_at) if row else None
+
+
+def is_no_copy() -> ColumnElement[bool]:
+    """Is the case a letter's own? A second copy that a person took back is."""
+    return or_(case.c.rule.is_(None), case.c.rule != SECOND_COPY, case.c.state != CaseState.IGNORED)
 
 
 def claim_identity(connection: Connection, letter_id: int, letter: Letter) -> None:
