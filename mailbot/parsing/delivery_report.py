@@ -27,8 +27,8 @@ _FIELD = re.compile(
     r"^(final-recipient|original-recipient|action|status)[ \t]*:[ \t]*(.*)$", re.IGNORECASE | re.MULTILINE
 )
 _FAILED_ACTION = re.compile(r"^action[ \t]*:[ \t]*failed", re.IGNORECASE | re.MULTILINE)
-_FOLD = re.compile(r"\r?\n[ \t]+")
-_BLOCK = re.compile(r"(?:\r?\n){2,}")
+_FOLD = re.compile(r"\n[ \t]+")
+_BLOCK = re.compile(r"\n{2,}")
 _ADDRESS = re.compile(r"[^\s<>@:;,()\"]{1,64}@[^\s<>@:;,()\"]{1,255}")
 _FAILED = re.compile(
     r"could(?: not|n'?t) be delivered|was(?: not|n'?t) able to deliver|was(?: not|n'?t) delivered|unable to deliver"
@@ -140,11 +140,15 @@ def decoded_text(part: Message) -> str:
         if not isinstance(children, list):
             payload = part.get_payload(decode=True)
             charset = part.get_content_charset()
-            return decode(payload, charset).text if isinstance(payload, bytes) else ""
+            return _lines(decode(payload, charset).text) if isinstance(payload, bytes) else ""
         whole = b"\n".join(child.as_bytes() for child in children if isinstance(child, Message))[:SEARCHED]
     except Exception:  # what the library cannot write out again is searched in the bytes as they came
         return ""
-    return decode(_undone(whole, str(part.get("Content-Transfer-Encoding") or "")), None).text
+    return _lines(decode(_undone(whole, str(part.get("Content-Transfer-Encoding") or "")), None).text)
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n")
 
 
 def _undone(content: bytes, encoding: str) -> bytes:
