@@ -11,7 +11,6 @@ from mailbot.composing.alarm_mail import compose_alarm
 from mailbot.composing.bill_mail import bill_file_name, compose_bill
 from mailbot.composing.document_lines import Paper, document_line
 from mailbot.composing.forms import NEEDED, specimens_of
-from mailbot.composing.identity import is_ours, message_id_token
 from mailbot.composing.loading import load_templates
 from mailbot.composing.reminder_mail import compose_reminder
 from mailbot.composing.reply import compose, compose_person_answer
@@ -43,9 +42,7 @@ __all__ = [
     "compose_report",
     "compose_warning",
     "document_line",
-    "is_ours",
     "load_templates",
-    "message_id_token",
     "specimens",
     "specimens_of",
     "wording",

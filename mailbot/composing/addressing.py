@@ -15,7 +15,7 @@ class NoRecipient(Exception):
 
 
 def recipient(letter: Letter, own_addresses: tuple[str, ...]) -> str | None:
-    """Reply-To where it is exactly one valid address of somebody else, else From; None if neither is valid.
+    """Reply-To where it is exactly one valid address of somebody else, else From; None if neither will do.
 
     RFC 5322 3.6.2: Reply-To is where the author wants the answer. Several addresses there would send
     one client's matter to strangers; our own address there is a mistake that would make a loop.
@@ -24,7 +24,8 @@ def recipient(letter: Letter, own_addresses: tuple[str, ...]) -> str | None:
         wanted = deliverable(letter.reply_to[0].email)
         if wanted and wanted not in own_addresses:
             return wanted
-    return deliverable(letter.from_.email)
+    sender = deliverable(letter.from_.email)
+    return None if sender in own_addresses else sender
 
 
 def deliverable(email: str) -> str | None:

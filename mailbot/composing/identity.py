@@ -1,8 +1,7 @@
-"""Message-IDs of our own: stable for a letter and a purpose, and readable back (RFC 5322 3.6.4)."""
+"""Message-IDs of our own: stable for a letter and a purpose; `model.own_message_id` reads them back (RFC 5322 3.6.4)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from hashlib import sha256
 
@@ -12,12 +11,6 @@ from mailbot.model.due_case import DueCase
 from mailbot.model.ledger import Month
 from mailbot.model.period import Period
 from mailbot.model.reminder import Reminder
-
-_OURS = re.compile(
-    r"<?mailbot\.(?P<number>[0-9]{2}-[0-9]{4,12})\.(?:acknowledgement|answer|request)\.[0-9a-f]{16}@[^<>@\s]+>?"
-)
-
-_UNASKED = re.compile(r"<mailbot\.(?:bill|reminder|report|warning|alarm)\.[0-9a-z.-]+@[^<>@\s]+>")
 
 
 def message_id(number: str, purpose: Purpose, raw_digest: str, domain: str) -> str:
@@ -75,18 +68,3 @@ def alarm_message_id(emergency: Emergency, recipient: str, domain: str) -> str:
 def _written(number: str, purpose: Purpose, matter: str, domain: str) -> str:
     digest = sha256(matter.encode()).hexdigest()[:16]
     return f"<mailbot.{number}.{purpose.value}.{digest}@{domain}>"
-
-
-def is_ours(message_id: str) -> bool:
-    """Could the id be of a letter of ours: to a case, a bill, a reminder, a report? Anybody can write such a one."""
-    return message_id_token(message_id) is not None or _UNASKED.fullmatch(message_id) is not None
-
-
-def message_id_token(message_id: str) -> str | None:
-    """The case number in an id of ours, None where the id is not ours.
-
-    Proves nothing by itself, since anyone can write such an id: the caller believes it only from a
-    participant of that case.
-    """
-    match = _OURS.fullmatch(message_id.strip())
-    return match["number"] if match else None

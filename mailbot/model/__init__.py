@@ -20,6 +20,7 @@ from mailbot.model.context import (
     Context,
     EarlierCase,
     EarlierReading,
+    FirstCopy,
     KnownAccount,
     StandingReading,
     Tie,
@@ -64,9 +65,11 @@ from mailbot.model.letter import (
     Role,
     Segment,
     Span,
+    Weight,
 )
 from mailbot.model.outgoing import Outgoing, Purpose
 from mailbot.model.refused import Refused
+from mailbot.model.returned import DeliveryReport, Returned
 from mailbot.model.rulebook import (
     Answer,
     Channels,
@@ -116,6 +119,7 @@ __all__ = [
     "Decision",
     "Delivery",
     "DeliveryChange",
+    "DeliveryReport",
     "DeliveryState",
     "DocumentKind",
     "DocumentWanted",
@@ -123,6 +127,7 @@ __all__ = [
     "EarlierReading",
     "Envelope",
     "Facts",
+    "FirstCopy",
     "Found",
     "Held",
     "Judgement",
@@ -150,6 +155,7 @@ __all__ = [
     "Refused",
     "RefusedReading",
     "Resource",
+    "Returned",
     "Role",
     "Rule",
     "Rulebook",
@@ -169,4 +175,5 @@ __all__ = [
     "Trial",
     "Unit",
     "UnlawfulStep",
+    "Weight",
 ]

@@ -65,6 +65,14 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstCopy:
+    """The case of a letter with the same Message-ID, sender and words, which came by another route before."""
+
+    number: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StandingReading:
     """A row of the ledger that counts: neither replaced nor withdrawn."""
 
@@ -112,6 +120,9 @@ class Context:
     `states` are the accounts asked about, of a sender who is proven to be their client; what must not be told is
     not even here. `asked` is what the very letter of ours that this one answers asked its writer to confirm.
     `no_papers` (Russian) says why no paper can be made of the ledger now; empty where one can.
+
+    `writer` is whose case it is where a form of our own site wrote the letter, else empty. `first_copy` is the same letter,
+    taken in before. `unclear_return` (Russian) says why a report of non-delivery cannot be tied to one letter of ours.
     """
 
     number: str
@@ -129,6 +140,9 @@ class Context:
     states: tuple[AccountState, ...] = ()
     asked: DeliveryChange | None = None
     no_papers: str = ""
+    writer: str = ""
+    first_copy: FirstCopy | None = None
+    unclear_return: str = ""
 
     def account(self, number: str) -> KnownAccount | None:
         """The account of that number, where the register has it."""

@@ -174,17 +174,31 @@ class AutomaticReason(StrEnum):
     PRECEDENCE = "precedence"
     MAILING_LIST = "mailing_list"
     NEWSLETTER = "newsletter"  # List-Unsubscribe
-    BOUNCE = "bounce"  # DSN (RFC 3464), X-Failed-Recipients, empty Return-Path
+    BOUNCE = "bounce"  # a report of non-delivery (RFC 3464), an empty Return-Path
+    CALENDAR_REPLY = "calendar_reply"  # an invitation accepted or declined (RFC 5546 3.2.3)
     DAEMON_SENDER = "daemon_sender"  # MAILER-DAEMON, postmaster, no-reply…
     AUTOREPLY_WORDS = "autoreply_words"  # «Автоматический ответ:», «нахожусь в отпуске»
 
 
+class Weight(StrEnum):
+    """What a sign proves by itself."""
+
+    STRONG = "strong"  # decides alone: only programs set it, or the whole letter is a program's notice
+    WEAK = "weak"  # people's letters have it, too: it needs company, and loses against what only a client has
+
+
 @dataclass(frozen=True, slots=True)
 class AutomaticSign:
-    """One sign that a letter is automatic, and the header or words that show it."""
+    """One sign that a letter is automatic: `where` is the header, «тема» or «текст», `value` what stands there."""
 
     reason: AutomaticReason
-    evidence: str
+    weight: Weight
+    where: str
+    value: str
+
+    @property
+    def evidence(self) -> str:
+        return f"{self.where}: {self.value}"[:200]
 
 
 class Damage(StrEnum):
@@ -207,6 +221,7 @@ class Letter:
     are the header values as written, outermost first (RFC 8601); whose to believe, policy decides.
     `sent_at` is the `Date` header where it is a real date, else None. `received_at` is the raw letter's.
     `writers` counts the addresses in all `From` fields: where there are several, nobody vouches for the first.
+    `words_sha256` is the same for a letter that came by two routes; empty where not all of its words were read.
     """
 
     message_id: str
@@ -225,6 +240,17 @@ class Letter:
     authentication_results: tuple[str, ...]
     received_at: datetime
     writers: int = 1
+    words_sha256: str = ""
+
+    @property
+    def strong_signs(self) -> tuple[AutomaticSign, ...]:
+        """The signs that each prove by themselves that a program wrote the letter."""
+        return tuple(sign for sign in self.automatic if sign.weight is Weight.STRONG)
+
+    @property
+    def places_of_signs(self) -> int:
+        """In how many places of the letter there are signs of a machine: a second one keeps a weak one company."""
+        return len({sign.where for sign in self.automatic})
 
     def part(self, name: str) -> Part:
         """The part of that name; an empty one where the letter has none."""

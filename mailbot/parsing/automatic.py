@@ -1,4 +1,8 @@
-"""Signs that no person wrote the letter: RFC 3834 2, RFC 3464, RFC 2919, RFC 2369, and custom."""
+"""Signs that no person wrote the letter, each with its weight: RFC 3834 2, RFC 3464, RFC 2919, RFC 5546, and custom.
+
+Strong signs are set by programs alone. Weak ones are met with in people's letters: a form mailer sends with an empty
+return path, a client answers under a bounce's subject, a notary writes from `noreply@`. What follows from them, policy says.
+"""
 
 from __future__ import annotations
 
@@ -6,128 +10,163 @@ import re
 from collections.abc import Iterator
 from email.message import Message
 
-from mailbot.model import AutomaticReason, AutomaticSign
+from mailbot.model import AutomaticReason, AutomaticSign, Part, Role, Weight
+from mailbot.parsing import notices
+from mailbot.parsing.delivery_report import (
+    STATUS,
+    decoded_text,
+    failed_in_text,
+    failed_recipients,
+    first_text,
+    kind_of,
+    parts_of,
+)
 from mailbot.parsing.headers import text_of
+from mailbot.parsing.keyboard import retyped
+from mailbot.parsing.transliteration import in_cyrillic
 
 _DAEMON = re.compile(
     r"^(?:mailer-daemon|postmaster|mail-daemon|mdaemon|no-?_?\.?reply|do-?_?not-?_?reply|noreply.*|bounces?(?:[-+].*)?"
     r"|.*[-_.]noreply|.*[-_.]no-reply|.*-bounces?|listserv|majordomo)@",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(
-    r"^\W*+(?:(?:re|fwd?|отв)\W++)*+(?:автоматический ответ|автоответ(?:чик)?(?=\W*$|\s*[:\-–—«\"(])|автоматическое уведомление"
-    r"|out of (?:the )?office|automatic reply|auto(?:matic)?[- ]?(?:reply|response|generated)|auto:|autoreply"
-    r"|undeliver(?:ed|able)|delivery (?:status notification|failure|has failed)|mail delivery (?:failed|failure|system)"
-    r"|returned mail|failure notice|недоставленное сообщение|не удалось доставить (?:ваше )?(?:сообщение|письмо)"
-    r"|(?:ваше )?(?:сообщение|письмо) не доставлено|abwesen)",
-    re.IGNORECASE,
+_CALENDAR_REPLY = re.compile(r"^METHOD:\s*REPLY\s*$", re.IGNORECASE | re.MULTILINE)
+_MASS = re.compile(r"(?:bulk|list|junk|auto_reply)\b")
+_RESPONDERS = (
+    "X-Autoreply",
+    "X-Autorespond",
+    "X-Auto-Reply",
+    "X-Autoresponder",
+    "X-POST-MessageClass",
+    "X-Loop",
 )
-_ABSENT_SUBJECT = re.compile(
-    r"^\W*+(?:(?:re|fwd?|отв)\W++)*+(?:vacation|(?:я )?(?:нахожусь )?в (?:отпуске|командировке)|нет на (?:работе|рабочем месте))",
-    re.IGNORECASE,
-)
-"""These words open a client's letter, too: they count only where nothing else is said."""
-
-_BOUNCE_SUBJECT = re.compile(
-    r"undeliver|delivery (?:status|failure|has failed)|mail delivery|returned mail|failure notice|недоставлен|не удалось доставить"
-    r"|не доставлено",
-    re.IGNORECASE,
-)
-_ABSENCE = re.compile(
-    r"^\W*(?:(?:здравствуйте|добрый день|hello|hi|dear \w+|thank you for your (?:e-?mail|message|letter)|спасибо за (?:ваше )?письмо"
-    r"|благодар\w+ (?:вас )?за (?:ваше )?(?:письмо|обращение))[\W]+)*(?:я |сейчас я |в настоящее время я? ?|i am |i'm |i will be )?"
-    r"(?:(?:сейчас )?(?:нахожусь|буду) в (?:отпуске|командировке)|в отпуске (?:до|с|по)|отсутствую на (?:работе|рабочем месте)"
-    r"|(?:currently )?(?:out of (?:the )?office|on vacation|away from))",
-    re.IGNORECASE,
-)
-_SAYS_SO = re.compile(
-    r"^\W*(?:(?:здравствуйте|добрый день|уважаем\w+ \w+|hello|hi)\W+)?(?:автоответ(?:чик)?\s*[.:!\n\-–—]"
-    r"|(?:это|вас приветствует|вам отвечает)\W{1,3}(?:автоматическ\w+ (?:ответ|сообщение|письмо|уведомление)|автоответчик|почтовый робот)"
-    r"|(?:данное|это|настоящее) (?:письмо|сообщение|уведомление) (?:было )?(?:создано|сформировано|отправлено|составлено) автоматически"
-    r"|this is an auto(?:mated|matic)(?:ally generated)? (?:reply|response|message|e-?mail))",
-    re.IGNORECASE,
-)
-"""The text itself says that a machine wrote it, in its first sentence."""
-
-_MATTER = re.compile(
-    r"показани|лицев|л/с|\bлс\b|счётчик|счетчик|батаре|отоплен|гкал|перерасч|прошу(?! (?:вас )?(?:обращ|писать|звонить|связ|направ))"
-    r"|\bгвс\b|квитанц|\?|холод|тепл|т[её]пл"
-    r"|\bвод[аыуе]\b|начисл|оплат|долг|жалоб|авари|течь|теч[её]т|прорв|почему|\bкв\.? ?\d|\bсч[её]т",
-    re.IGNORECASE,
-)
+_LISTS = ("List-Id", "List-Post", "Mailing-List", "X-Mailing-List", "X-BeenThere")
+_REPORTED = STATUS | {
+    "message/disposition-notification", "message/feedback-report", "text/rfc822-headers", "message/rfc822"
+}  # fmt: skip
+_NOT = frozenset({"no", "none", "false", "0"})
 
 
-def signs(message: Message, sender: str, subject: str, text: str) -> tuple[AutomaticSign, ...]:
+def signs(message: Message, sender: str, subject: Part, body: Part) -> tuple[AutomaticSign, ...]:
     """Every sign found, each with the header or words that show it."""
-    found = (*_header_signs(message), *_bounce_signs(message), *_word_signs(sender, subject, text))
+    found = (
+        *_header_signs(message),
+        *_list_signs(message),
+        *_report_signs(message, sender),
+        *_subject_signs(subject),
+        *_text_signs(subject, body),
+    )
+    if sender and _DAEMON.match(sender):
+        found = (*found, _weak(AutomaticReason.DAEMON_SENDER, "From", sender))
     return tuple(dict.fromkeys((*found, *(_supporting_signs(message) if found else ()))))
 
 
 def _supporting_signs(message: Message) -> Iterator[AutomaticSign]:
     """Headers that stand in people's letters as well (Exchange sets the first), and so only support others."""
-    if value := text_of(message, "X-Auto-Response-Suppress"):
-        yield _sign(AutomaticReason.AUTOREPLY_HEADER, "X-Auto-Response-Suppress", value)
+    if text_of(message, "X-Auto-Response-Suppress").lower() == "all":
+        yield _weak(AutomaticReason.AUTOREPLY_HEADER, "X-Auto-Response-Suppress", "All")
     if value := text_of(message, "Feedback-ID"):
-        yield _sign(AutomaticReason.NEWSLETTER, "Feedback-ID", value)
+        yield _weak(AutomaticReason.NEWSLETTER, "Feedback-ID", value)
 
 
 def _header_signs(message: Message) -> Iterator[AutomaticSign]:
     submitted = text_of(message, "Auto-Submitted")
     if submitted and submitted.split(";")[0].strip().lower() != "no":
-        yield _sign(AutomaticReason.AUTO_SUBMITTED, "Auto-Submitted", submitted)
-    for name in ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Autoresponder", "X-POST-MessageClass"):
-        if value := text_of(message, name):
-            yield _sign(AutomaticReason.AUTOREPLY_HEADER, name, value)
-    precedence = text_of(message, "Precedence").lower()
-    if re.match(r"(?:bulk|list|junk|auto_reply)\b", precedence):
-        yield _sign(AutomaticReason.PRECEDENCE, "Precedence", precedence)
-    for name in ("List-Id", "List-Post", "Mailing-List", "X-Mailing-List", "X-BeenThere"):
-        if value := text_of(message, name):
-            yield _sign(AutomaticReason.MAILING_LIST, name, value)
-    if value := text_of(message, "List-Unsubscribe"):
-        yield _sign(AutomaticReason.NEWSLETTER, "List-Unsubscribe", value)
-
-
-def _bounce_signs(message: Message) -> Iterator[AutomaticSign]:
-    """An empty Return-Path marks what must not be answered at all (RFC 5321 4.5.5)."""
-    if value := text_of(message, "X-Failed-Recipients"):
-        yield _sign(AutomaticReason.BOUNCE, "X-Failed-Recipients", value)
+        yield _strong(AutomaticReason.AUTO_SUBMITTED, "Auto-Submitted", submitted)
+    for name in _RESPONDERS:
+        if (value := text_of(message, name)) and value.lower() not in _NOT:
+            yield _weak(AutomaticReason.AUTOREPLY_HEADER, name, value)
+            break  # one program sets several of them: together they are one sign
     paths = message.get_all("Return-Path") or []
     if any(str(path).strip() == "<>" for path in paths):
-        yield _sign(AutomaticReason.BOUNCE, "Return-Path", "<>")
-    if message.get_content_type() == "multipart/report":
-        kind = str(message.get_param("report-type") or "report")
-        reason = (
-            AutomaticReason.AUTO_SUBMITTED if kind == "disposition-notification" else AutomaticReason.BOUNCE
-        )
-        yield _sign(reason, "Content-Type", f"multipart/report; {kind}")
-    for part in (message, *_parts(message)):
-        if part.get_content_type() in {"message/delivery-status", "message/global-delivery-status"}:
-            yield _sign(AutomaticReason.BOUNCE, "Content-Type", part.get_content_type())
-            break
+        yield _weak(AutomaticReason.BOUNCE, "Return-Path", "<>")
+    if any(_replies_to_an_invitation(part) for part in parts_of(message)):
+        yield _strong(AutomaticReason.CALENDAR_REPLY, "Content-Type", "text/calendar; method=REPLY")
 
 
-def _parts(message: Message) -> Iterator[Message]:
-    children = message.get_payload()
-    for child in children[:20] if isinstance(children, list) else ():
-        if isinstance(child, Message):
-            yield child
+def _replies_to_an_invitation(part: Message) -> bool:
+    """RFC 5546 3.2.3: somebody accepts or declines. An invitation (REQUEST) is a letter of its sender's."""
+    if kind_of(part) != "text/calendar":
+        return False
+    if method := _parameter(part, "method"):
+        return method == "reply"
+    return _CALENDAR_REPLY.search(decoded_text(part)) is not None
 
 
-def _word_signs(sender: str, subject: str, text: str) -> Iterator[AutomaticSign]:
-    if _DAEMON.match(sender):
-        yield _sign(AutomaticReason.DAEMON_SENDER, "From", sender)
-    if match := _SUBJECT.match(subject):
-        bounce = _BOUNCE_SUBJECT.search(match[0]) is not None
-        reason = AutomaticReason.BOUNCE if bounce else AutomaticReason.AUTOREPLY_WORDS
-        yield _sign(reason, "тема", match[0].strip())
-    elif _MATTER.search(subject) or _MATTER.search(text):
+def _parameter(part: Message, name: str) -> str:
+    try:
+        return str(part.get_param(name) or "").strip().lower()
+    except Exception:  # a header that the library cannot read names nothing
+        return ""
+
+
+def _list_signs(message: Message) -> Iterator[AutomaticSign]:
+    """A list names itself (RFC 2919); «unsubscribe» and «bulk» alone are set by programs of organisations, too."""
+    precedence = text_of(message, "Precedence").lower()
+    mass = _MASS.match(precedence) is not None
+    unsubscribe = text_of(message, "List-Unsubscribe")
+    if mass:
+        weight = Weight.STRONG if unsubscribe else Weight.WEAK
+        yield AutomaticSign(AutomaticReason.PRECEDENCE, weight, "Precedence", precedence)
+    for name in _LISTS:
+        if value := text_of(message, name):
+            yield _strong(AutomaticReason.MAILING_LIST, name, value)
+    if unsubscribe:
+        weight = Weight.STRONG if mass else Weight.WEAK
+        yield AutomaticSign(AutomaticReason.NEWSLETTER, weight, "List-Unsubscribe", unsubscribe)
+
+
+def _report_signs(message: Message, sender: str) -> Iterator[AutomaticSign]:
+    """RFC 6522: a report has its parts. Servers that write no report begin with a sentence and a list of addresses."""
+    failed = failed_recipients(message)
+    types = {kind_of(part) for part in parts_of(message)}
+    if kind_of(message) == "multipart/report":
+        kind = _parameter(message, "report-type") or "report"
+        receipt = kind == "disposition-notification"
+        reason = AutomaticReason.AUTO_SUBMITTED if receipt else AutomaticReason.BOUNCE
+        weight = Weight.STRONG if types & _REPORTED else Weight.WEAK
+        yield AutomaticSign(reason, weight, "Content-Type", f"multipart/report; {kind}")
+    elif status := next(iter(types & STATUS), ""):
+        yield _weak(AutomaticReason.BOUNCE, "Content-Type", status)
+    if failed:
+        yield _weak(AutomaticReason.BOUNCE, "X-Failed-Recipients", ", ".join(failed))
+    no_path = "<>" in (str(path).strip() for path in message.get_all("Return-Path") or [])
+    from_a_server = bool(failed) or no_path or _DAEMON.match(sender) is not None
+    if from_a_server and (returned := failed_in_text(first_text(message))):
+        yield _strong(AutomaticReason.BOUNCE, "текст", f"письмо не доставлено: {', '.join(returned[:3])}")
+
+
+def _subject_signs(subject: Part) -> Iterator[AutomaticSign]:
+    """Read as it came, as it was repaired, and as it would read in Cyrillic: «Auto: otpusk» is lost by spelling it anew."""
+    came = subject.as_came
+    for text in dict.fromkeys((came, subject.text, in_cyrillic(came[:500]), retyped(came[:500]))):
+        if opening := notices.bounce_subject(text):
+            yield _weak(AutomaticReason.BOUNCE, "тема", opening)
+            return
+        if opening := notices.automatic_subject(text):
+            yield _weak(AutomaticReason.AUTOREPLY_WORDS, "тема", opening)
+            return
+
+
+def _text_signs(subject: Part, body: Part) -> Iterator[AutomaticSign]:
+    """Words of absence: the whole letter, or its beginning where no word is of a client's business."""
+    titles = dict.fromkeys((subject.text, subject.as_came))
+    texts = dict.fromkeys((body.view(Role.WRITTEN), *((body.as_came,) if body.repair else ())))
+    for shown in (notices.nothing_but_a_notice(title, text) for title in titles for text in texts):
+        if shown:
+            yield _strong(AutomaticReason.AUTOREPLY_WORDS, "текст", f"только уведомление: {shown}")
+            return
+    if any(notices.speaks_of_business(title, text) for title in titles for text in texts):
         return
-    elif absent := _ABSENT_SUBJECT.match(subject):
-        yield _sign(AutomaticReason.AUTOREPLY_WORDS, "тема", absent[0].strip())
-    elif absent := _ABSENCE.match(text[:1000]) or _SAYS_SO.match(text[:1000]):
-        yield _sign(AutomaticReason.AUTOREPLY_WORDS, "текст", " ".join(absent[0].split())[-80:])
+    if opening := next(filter(None, map(notices.absent_subject, titles)), ""):
+        yield _weak(AutomaticReason.AUTOREPLY_WORDS, "тема", opening)
+    if opening := next(filter(None, map(notices.absence_first, texts)), ""):
+        yield _weak(AutomaticReason.AUTOREPLY_WORDS, "текст", opening)
 
 
-def _sign(reason: AutomaticReason, where: str, value: str) -> AutomaticSign:
-    return AutomaticSign(reason, f"{where}: {value}"[:200])
+def _strong(reason: AutomaticReason, where: str, value: str) -> AutomaticSign:
+    return AutomaticSign(reason, Weight.STRONG, where, value)
+
+
+def _weak(reason: AutomaticReason, where: str, value: str) -> AutomaticSign:
+    return AutomaticSign(reason, Weight.WEAK, where, value)

@@ -29,6 +29,7 @@ from mailbot.parsing.legibility import lost
 from mailbot.parsing.normalise import normalise
 from mailbot.parsing.quoting import lines_of, roles_of, segments, without_marks
 from mailbot.parsing.repair import repaired
+from mailbot.parsing.sameness import digest_of_words
 from mailbot.parsing.structure import NESTED, Leaf, Tree, read_message, take_apart
 from mailbot.parsing.tracing import Traced
 
@@ -72,11 +73,12 @@ def _parse(raw: RawLetter, depth: int, allowance: Allowance) -> Letter:
         parts=(subject, part, *file_parts),
         html=body.html,
         attachments=files,
-        automatic=automatic.signs(message, sender.email, subject.text, part.view(Role.WRITTEN)),
+        automatic=automatic.signs(message, sender.email, subject, part),
         damage=damage,
         authentication_results=_authentication(message),
         received_at=raw.received_at,
         writers=len(writers),
+        words_sha256="" if Damage.CUT in damage else digest_of_words(subject, part, files),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mailbot.model import Action, Context, Decision, Facts, Letter, Rulebook, Trial
+from mailbot.model.writer import by_our_form
 from mailbot.policy.deadlines import deadline
 from mailbot.policy.delivery_change import UNCLEAR, answered_by
 from mailbot.policy.doubts import before_a_person, doubts_of
@@ -41,12 +42,18 @@ def _verdict(matter: Matter, ignoring: tuple[Tried, ...], silencing: tuple[Tried
         return _to_our_question(matter, (*ignoring, *silencing))
     if (stopped := no_more_reminders(matter)) is not None:
         return stopped
-    if hit := first_hit(silencing):
+    if (hit := first_hit(silencing)) and not _whose_is_unclear(matter):
         return by_rule(hit, matter)
     routed = from_ledger(route(matter), matter)
     if doubts := doubts_of(matter, (*ignoring, *silencing)):
         return before_a_person(routed, doubts)
     return routed
+
+
+def _whose_is_unclear(matter: Matter) -> bool:
+    """May it be a robot's, or a client's through a form of our site? The clauses that silence speak of a client's own letter,
+    and the form asks for the contact data: a person looks first."""
+    return bool(matter.letter.automatic) or by_our_form(matter.letter, matter.rulebook.channels.own_addresses)
 
 
 def _to_our_question(matter: Matter, tried: tuple[Tried, ...]) -> Verdict:

@@ -53,7 +53,8 @@ def _objections(
     recipient: str, letter: Letter, context: Context, rulebook: Rulebook, now: datetime
 ) -> Iterator[Held]:
     if letter.automatic:
-        yield Held(f"Письмо автоматическое ({letter.automatic[0].evidence}): программам не отвечаем.")
+        what = "автоматическое" if letter.strong_signs else "похоже на автоматическое"
+        yield Held(f"Письмо {what} ({letter.automatic[0].evidence}): программам не отвечаем.")
     yield from _unfit(recipient, rulebook)
     yield from _caps(recipient, context, rulebook, now)
 

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import re
 
-from mailbot.composing import is_ours
-from mailbot.model import AutomaticReason, Letter
+from mailbot.model import AutomaticReason, Letter, Returned
+from mailbot.model.own_message_id import is_ours
+from mailbot.parsing import delivery_report
 
-SEARCHED = 512_000
-"""Bytes of a bounce looked at: it quotes our headers, then perhaps our whole letter."""
-
-_IDS = re.compile(rb"<mailbot\.[^<>\s]{1,200}>")
-_DELAYED = re.compile(rb"^action:\s*(?:delayed|relayed|expanded|delivered)", re.IGNORECASE | re.MULTILINE)
+_ID = re.compile(r"(?<![\w.+-])mailbot\.[0-9a-z.-]{1,150}@[\w.-]{1,200}")
+_FOLD = re.compile(r"(?:=?\r?\n)[ \t>]*")
 
 
-def returned(letter: Letter, content: bytes) -> tuple[str, ...]:
-    """Message-IDs of ours in a bounce (RFC 3464); empty for any other letter.
+def returned(letter: Letter, content: bytes) -> Returned | None:
+    """What a server says did not arrive, with the ids of ours that it cites; None for any other letter.
 
-    A notice that delivery is only delayed (Action: delayed, 2.3.3) is none: the letter may still arrive.
-    Anybody can forge a bounce; all it brings about is that a person looks at the case, or the account.
+    Only a report's structure counts (a strong sign): a vacation reply with an empty return path cites our letter as well.
+    Anybody can forge a report; all it brings about is that a person looks at the case, or the account.
     """
-    if not any(sign.reason is AutomaticReason.BOUNCE for sign in letter.automatic):
-        return ()
-    if _DELAYED.search(content[:SEARCHED]):
-        return ()
-    found = (match.decode("ascii", "replace") for match in _IDS.findall(content[:SEARCHED]))
+    if not any(sign.reason is AutomaticReason.BOUNCE for sign in letter.strong_signs):
+        return None
+    report = delivery_report(content)
+    if report is None:
+        return None
+    return Returned(letter.received_at, report.recipients, _ids_of_ours(report.quoted))
+
+
+def _ids_of_ours(quoted: str) -> tuple[str, ...]:
+    """The ids in angle brackets or without, also where a line was broken within them."""
+    texts = (quoted, _FOLD.sub("", quoted))
+    found = (f"<{match.rstrip('.')}>" for text in texts for match in _ID.findall(text))
     return tuple(dict.fromkeys(id for id in found if is_ours(id)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -34,8 +35,11 @@ def handle(
     raw = store.raw(letter_id)
     letter = parse(raw)  # pure, may be slow, no lock held
     facts = understand(letter, rulebook)  # pure
+    report = returned(letter, raw.content)
     with store.write() as work:  # the only transaction
-        context = work.context(letter_id, letter, facts, now, rulebook.channels.time_zone)
+        channels = rulebook.channels
+        context = work.context(letter_id, letter, facts, now, channels.time_zone, channels.own_addresses)
+        context = replace(context, unclear_return=work.unclear_return(report))
         context = with_ledger(work, context, letter, facts, rulebook, now, no_papers(house))
         decision = decide(letter, facts, context, rulebook, now)
         write = partial(
@@ -55,5 +59,4 @@ def handle(
             case = Answered(letter_id, context.number, letter, facts.primary, decision.priority, facts.abuse)
             outgoing = with_rating(work, house, case, outgoing, lambda links: write(rating=links), now)
         work.record(letter_id, letter, facts, context, decision, outgoing, held, now)
-        if bounced := returned(letter, raw.content):
-            work.bounced(bounced, letter.subject, now)
+        work.bounced(report, letter.subject, now)

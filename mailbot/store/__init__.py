@@ -6,7 +6,7 @@ verbs to stand or fall together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -31,6 +31,7 @@ from mailbot.model import (
     Outgoing,
     Place,
     RawLetter,
+    Returned,
 )
 from mailbot.model.pace import Pacing
 from mailbot.store import (
@@ -60,6 +61,7 @@ from mailbot.store import (
     recording,
     register,
     report_tables,
+    returns,
     search,
     staff,
     survey_invitations,
@@ -133,8 +135,16 @@ class Work:
     def digest(self, letter_id: int) -> str:
         return letters.digest(self._connection, letter_id)
 
-    def context(self, letter_id: int, letter: Letter, facts: Facts, now: datetime, time_zone: str) -> Context:
-        return read_context(self._connection, letter_id, letter, facts, now, time_zone)
+    def context(
+        self,
+        letter_id: int,
+        letter: Letter,
+        facts: Facts,
+        now: datetime,
+        time_zone: str,
+        own_addresses: Collection[str] = (),
+    ) -> Context:
+        return read_context(self._connection, letter_id, letter, facts, now, time_zone, own_addresses)
 
     def record(
         self,
@@ -163,8 +173,11 @@ class Work:
             channel,
         )
 
-    def bounced(self, message_ids: tuple[str, ...], detail: str, now: datetime) -> int:
-        return deliveries.bounced(self._connection, message_ids, detail, now)
+    def unclear_return(self, returned: Returned | None) -> str:
+        return "" if returned is None else returns.unclear_return(self._connection, returned)
+
+    def bounced(self, returned: Returned | None, detail: str, now: datetime) -> int:
+        return 0 if returned is None else returns.bounced(self._connection, returned, detail, now)
 
     def case(self, number: str) -> CaseSummary:
         return queries.case_of(self._connection, number)

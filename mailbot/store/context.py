@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -22,7 +23,9 @@ from mailbot.model import (
     Unit,
 )
 from mailbot.model.ledger import Month
+from mailbot.model.writer import by_our_form, writer_of
 from mailbot.store.codec import words_from_json
+from mailbot.store.copies import first_copy
 from mailbot.store.ledger_context import closed_month, known_accounts, ledger_known
 from mailbot.store.numbers import next_number
 from mailbot.store.tables import case, case_account, client_account, client_email, outbox, reading
@@ -44,11 +47,23 @@ MOST_CITED = 50
 
 
 def context(
-    connection: Connection, letter_id: int, letter: Letter, facts: Facts, now: datetime, time_zone: str
+    connection: Connection,
+    letter_id: int,
+    letter: Letter,
+    facts: Facts,
+    now: datetime,
+    time_zone: str,
+    own_addresses: Collection[str] = (),
 ) -> Context:
-    """All that `decide` may know besides the letter itself."""
+    """All that `decide` may know besides the letter itself.
+
+    A form of our site writes from an address of `own_addresses`: its cases are those of the client in Reply-To, for whom
+    nobody vouches, so that the register is not asked about that address.
+    """
     accounts = tuple(dict.fromkeys(found.value for found in facts.contacts.accounts))[:MOST_ACCOUNTS]
-    sender = letter.from_.email
+    form = by_our_form(letter, own_addresses)
+    writer = writer_of(letter, own_addresses).email
+    sender = "" if form else writer
     number = next_number(connection, now, time_zone)
     ties = ties_of(connection, sender, facts.contacts)
     client = client_of(connection, ties)
@@ -57,10 +72,12 @@ def context(
         register_known=True,
         client=client,
         follows=_follows(connection, letter),
-        earlier=_earlier(connection, letter_id, sender, accounts, now),
+        earlier=_earlier(connection, letter_id, writer, accounts, now),
         readings=_readings(connection, sender, accounts),
         traffic=_traffic(connection, letter, now),
         ties=ties,
+        writer=writer if form else "",
+        first_copy=first_copy(connection, letter_id, letter),
     )
     if not ledger_known(connection):
         return known

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, literal, select, update
 
 from mailbot.model import Delivery, DeliveryState, Mark, Outcome, Purpose
 from mailbot.model.pace import Pacing, provider_of
@@ -208,25 +208,6 @@ def not_delivered(
     )
     if row.purpose == Purpose.ANSWER and row.revision == connection.scalar(newest):
         withdraw_answer(connection, row.case_id, why, now)
-
-
-def bounced(connection: Connection, message_ids: tuple[str, ...], detail: str, now: datetime) -> int:
-    """Letters of ours that came back: their cases go before a person, bills stand on their accounts; how many."""
-    query = select(outbox.c.id).where(
-        outbox.c.message_id.in_(message_ids),
-        or_(in_state(DeliveryState.SENT), in_state(DeliveryState.UNCERTAIN)),
-    )
-    found = tuple(connection.scalars(query.order_by(outbox.c.id)))
-    for outgoing_id in found:
-        _, state = lock_outgoing(connection, outgoing_id)
-        connection.execute(
-            update(outbox)
-            .where(outbox.c.id == outgoing_id)
-            .values(state=DeliveryState.REFUSED, last_error=detail, copied_at=now)
-        )
-        left = state is DeliveryState.SENT
-        not_delivered(connection, outgoing_id, f"наше письмо вернулось: {detail}", now, had_left=left)
-    return len(found)
 
 
 def to_copy(connection: Connection, limit: int) -> tuple[SentLetter, ...]:

@@ -28,6 +28,7 @@ from mailbot.model import (
 from mailbot.store.bill_delivery import carry_out
 from mailbot.store.codec import decision_to_json, facts_to_json, words_to_json
 from mailbot.store.contact import heard
+from mailbot.store.copies import claim_identity
 from mailbot.store.events import MACHINE, step
 from mailbot.store.ledger_entries import enter
 from mailbot.store.mail_refusals import refuse
@@ -66,6 +67,7 @@ def record(
     keep_ties(connection, case_id, context.ties)
     if decision.action is not Action.IGNORE:
         use_number(connection, case_id, context.number)
+        claim_identity(connection, letter_id, letter)
     taken = _keep_readings(connection, case_id, letter_id, decision)
     enter(connection, tuple(zip(decision.ledger, taken, strict=False)), channel, now)
     index_case(connection, case_id, searched_words(letter, facts, context))
@@ -82,7 +84,7 @@ def record(
     labels = Labels(facts.primary, decision.topic or "", clause, decision.respond_by)
     step(connection, case_id, became, MACHINE, why, now, labels=labels)
     keep_place(connection, case_id, facts, context)
-    if context.follows is not None:
+    if context.follows is not None and decision.action is not Action.IGNORE:
         heard(connection, context.follows, context.number, letter.received_at)
 
 
@@ -134,11 +136,13 @@ def _fill(
     now: datetime,
 ) -> None:
     body = letter.part("body")
+    writer = {"sender": context.writer} if context.writer else {}
     accounts = _distinct(found.value[:LONGEST_ACCOUNT] for found in facts.contacts.accounts)
     connection.execute(
         update(case)
         .where(case.c.id == case_id)
         .values(
+            **writer,
             channel=channel,
             action=decision.action,
             rule=decision.rule,

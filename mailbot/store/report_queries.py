@@ -16,6 +16,7 @@ from mailbot.model.logged import Flow, Logged, LoggedCase, LoggedReading
 from mailbot.model.period import Period
 from mailbot.store import staff
 from mailbot.store.columns import Moment
+from mailbot.store.copies import is_no_copy
 from mailbot.store.events import event_of
 from mailbot.store.tables import case, case_event, case_open, case_place, reading
 
@@ -88,7 +89,7 @@ def _cases(
                 case_place.c.house,
             )
             .join(case_place, case_place.c.case_id == case.c.id, isouter=True)
-            .where(case.c.id.in_(portion))
+            .where(case.c.id.in_(portion), is_no_copy())
         )
         for row in connection.execute(query):
             found[row.id] = _case(row, lines.get(row.id, []), again)

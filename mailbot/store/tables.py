@@ -69,6 +69,8 @@ letter = Table(
     Column("next_attempt_at", Moment),
     Column("last_error", Words),
     Column("decided_at", Moment),
+    Column("identity", String(64)),  # what all copies of a letter have in common; of the first copy alone
+    Index("ix_letter_identity", "identity", unique=True),
     _index_where("ix_letter_undecided", "decided_at IS NULL", "received_at", "id"),
     _index_where("ix_letter_undecided_sender", "decided_at IS NULL", "sender", "received_at", "id"),
 )

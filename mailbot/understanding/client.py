@@ -6,7 +6,16 @@ suppliers with a bill ask something of the company and are never NO.
 
 from __future__ import annotations
 
-from mailbot.model import Certainty, Contacts, Judgement, Letter, Reading, Rulebook, Span
+from mailbot.model import (
+    Certainty,
+    Contacts,
+    Judgement,
+    Letter,
+    Reading,
+    Rulebook,
+    Span,
+)
+from mailbot.model.writer import by_our_form, to_ourselves
 from mailbot.understanding.cues import cue_spans, distinct
 from mailbot.understanding.passages import Passage
 
@@ -29,8 +38,21 @@ def judge_client(
     rulebook: Rulebook,
 ) -> Judgement:
     """YES, NO or DOUBT, with the signs seen and the reason in Russian for staff."""
-    if letter.from_.email in rulebook.channels.own_addresses:
+    own = rulebook.channels.own_addresses
+    if letter.from_.email not in own:
+        return _by_the_words(texts, contacts, readings, rulebook)
+    if not by_our_form(letter, own) and not to_ourselves(letter, own):
         return Judgement(Certainty.NO, "письмо пришло с нашего собственного адреса", (), _LOOKED)
+    judged = _by_the_words(texts, contacts, readings, rulebook)
+    if judged.answer is not Certainty.YES:
+        return judged
+    because = "письмо пришло с нашего адреса, но похоже на форму сайта, которую заполнил клиент"
+    return Judgement(Certainty.DOUBT, because, judged.spans, _LOOKED)
+
+
+def _by_the_words(
+    texts: tuple[Passage, ...], contacts: Contacts, readings: tuple[Reading, ...], rulebook: Rulebook
+) -> Judgement:
     signs, weight = _weigh(texts, rulebook)
     own = cue_spans(rulebook.words("client"), texts)
     own_count = distinct(own, texts) + 2 * bool(contacts.accounts or readings) + bool(contacts.addresses)

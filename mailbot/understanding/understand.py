@@ -109,7 +109,12 @@ def standing_of(
     matter: Judgement,
     readings: tuple[Reading, ...],
 ) -> Standing:
-    """Spam, lost text, bare abuse, and a machine's letter without readings want nothing of the company."""
+    """Spam, lost text, bare abuse, and a machine's letter without readings want nothing of the company.
+
+    A weak sign of a machine changes nothing of what is understood: a person may have written it. Nor do several, where
+    there is a matter.
+    """
     nothing = any(judged.answer is Certainty.NO for judged in (client_judged, readable, matter))
-    machine = bool(letter.automatic) and not readings
+    several = letter.places_of_signs > 1 and matter.answer is not Certainty.YES
+    machine = (bool(letter.strong_signs) or several) and not readings
     return Standing.NOTHING_ASKED if nothing or machine else Standing.WANTS

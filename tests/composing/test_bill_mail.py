@@ -9,12 +9,13 @@ from email.message import EmailMessage
 
 import pytest
 
-from mailbot.composing import NoRecipient, compose_bill, load_templates, message_id_token
+from mailbot.composing import NoRecipient, compose_bill, load_templates
 from mailbot.composing.bill_view import uses
 from mailbot.model import Outgoing, Purpose, Resource, RulebookError, Source
 from mailbot.model.bill import Bill
 from mailbot.model.charges import Component, LineKind
 from mailbot.model.ledger import ClientGroup, Month
+from mailbot.model.own_message_id import message_id_token
 from tests.composing.bills import BILL, HELD, OCTOBER, PDF, PNG, SEPTEMBER, charge, line
 from tests.composing.material import Room, mail_sources, package_rulebook
 from tests.composing.reading import body, read

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.composing import compose, message_id_token
+from mailbot.composing import compose
 from mailbot.model import (
     AbuseKind,
     Address,
@@ -18,6 +18,7 @@ from mailbot.model import (
     Found,
     Span,
 )
+from mailbot.model.own_message_id import message_id_token
 from tests.composing.material import (
     CONTEXT,
     DECISION,

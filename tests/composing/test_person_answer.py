@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from mailbot.composing import NoRecipient, compose, compose_person_answer, message_id_token
+from mailbot.composing import NoRecipient, compose, compose_person_answer
 from mailbot.model import Address, Letter, Outgoing, Purpose
+from mailbot.model.own_message_id import message_id_token
 from tests.composing.material import CONTEXT, DECIDED, DECISION, DIGEST, FACTS, RECEIVED, Room, a_letter
 
 TEXT = "Счёт пересчитан.\r\nНовый придёт в декабре.\r\n\r\nТариф < прошлого & ниже."

@@ -10,10 +10,10 @@ from html import unescape
 
 import pytest
 
-from mailbot.composing import NoRecipient, compose_report, load_templates, message_id_token
-from mailbot.composing.identity import is_ours
+from mailbot.composing import NoRecipient, compose_report, load_templates
 from mailbot.composing.report_mail import XLSX
 from mailbot.model import Outgoing, Purpose, RulebookError, Source
+from mailbot.model.own_message_id import is_ours, message_id_token
 from mailbot.model.period import Period
 from mailbot.model.report import Cell, Report
 from mailbot.model.report_charts import charts

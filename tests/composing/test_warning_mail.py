@@ -9,10 +9,10 @@ from html import unescape
 
 import pytest
 
-from mailbot.composing import compose_warning, message_id_token
-from mailbot.composing.identity import is_ours
+from mailbot.composing import compose_warning
 from mailbot.model import Outgoing, Purpose
 from mailbot.model.due_case import DueCase
+from mailbot.model.own_message_id import is_ours, message_id_token
 from tests.composing.material import Room
 from tests.composing.reading import body, read
 

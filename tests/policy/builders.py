@@ -30,6 +30,7 @@ from mailbot.model import (
     Segment,
     Source,
     Unit,
+    Weight,
 )
 from mailbot.policy import load_rulebook
 from mailbot.policy.classifier_file import EMPTY, FILE, classifier_text
@@ -150,6 +151,7 @@ def a_letter(
     subject: str = "",
     sender: str = "ivanova@mail.ru",
     automatic: tuple[AutomaticReason, ...] = (),
+    weak: tuple[AutomaticReason, ...] = (),
     damage: tuple[Damage, ...] = (),
     attachments: tuple[Attachment, ...] = (),
     role: Role = Role.WRITTEN,
@@ -167,10 +169,20 @@ def a_letter(
         parts=(part("subject", subject), part("body", body, role)),
         html="",
         attachments=attachments,
-        automatic=tuple(AutomaticSign(reason, reason.value) for reason in automatic),
+        automatic=signs_of(automatic, weak),
         damage=damage,
         authentication_results=authentication,
         received_at=NOW,
+    )
+
+
+def signs_of(
+    strong: tuple[AutomaticReason, ...], weak: tuple[AutomaticReason, ...] = ()
+) -> tuple[AutomaticSign, ...]:
+    """Signs of these reasons, each in a place of its own."""
+    return (
+        *(AutomaticSign(reason, Weight.STRONG, reason.value, "1") for reason in strong),
+        *(AutomaticSign(reason, Weight.WEAK, reason.value, "1") for reason in weak),
     )
 
 

@@ -140,7 +140,7 @@ def test_readings_sent_by_a_peers_system_go_to_a_person_and_get_no_letter() -> N
 
 def test_a_person_on_the_way_to_a_holiday_is_not_a_robot() -> None:
     letter = a_letter(
-        "Нахожусь в отпуске до 20-го, прошу перерасчёт", automatic=(AutomaticReason.AUTOREPLY_WORDS,)
+        "Нахожусь в отпуске до 20-го, прошу перерасчёт", weak=(AutomaticReason.AUTOREPLY_WORDS,)
     )
     assert decided(letter, facts_of(Kind.QUESTION, contacts=contacts_of(phone="+79"))).action is Action.REVIEW
 

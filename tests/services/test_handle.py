@@ -114,7 +114,8 @@ def test_a_bounce_of_our_answer_puts_its_case_before_a_person_again(house: House
         "From: MAILER-DAEMON@mail.example\nReturn-Path: <>\nSubject: Undelivered Mail\n"
         'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
         "--b\nContent-Type: text/plain\n\nno such user\n--b\nContent-Type: message/delivery-status\n\n"
-        f"Reporting-MTA: dns; x\n\nAction: failed\n\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {ours}\n\n--b--\n"
+        "Reporting-MTA: dns; x\n\nFinal-Recipient: rfc822; anna@mail.example\nAction: failed\n\n"
+        f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {ours}\n\n--b--\n"
     )
     assert house.receive(bounce).state is CaseState.IGNORED
     again = read(house, case.number or "")

@@ -28,6 +28,7 @@ from mailbot.model import (
     RawLetter,
     Reading,
     Resource,
+    Returned,
     Role,
     Segment,
     Span,
@@ -152,6 +153,11 @@ def outgoing(
     return Outgoing(
         purpose, "office_hours", recipient, "Re: обращение", id, text, f"To: {recipient}\r\n\r\n".encode()
     )
+
+
+def returned(*message_ids: str, to: str = ANNA, at: datetime = NOW) -> Returned:
+    """What a report of non-delivery says: these letters of ours did not reach that address."""
+    return Returned(at, (to,), message_ids)
 
 
 def decide(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mailbot.config import resource
 from mailbot.model import Action, CaseEvent, CaseState, Delivery, Mark, Outcome, Purpose, Refused
 from mailbot.store import Store, casework
-from tests.store.material import NOW, decide, decision, minutes, outgoing, take_in
+from tests.store.material import NOW, decide, decision, minutes, outgoing, returned, take_in
 from tests.store.test_marks import intervals
 
 FIRST = {
@@ -96,7 +96,7 @@ class Desk:
     def bounce(self) -> None:
         ids = tuple(f"<{at}@bk.ru>" for at in range(40))
         with self.store.write() as work:
-            work.bounced(ids, "550", self.now)
+            work.bounced(returned(*ids), "550", self.now)
 
     def move(self, became: CaseState) -> None:
         with self.store.write() as work:

@@ -16,6 +16,7 @@ from tests.store.material import (
     letter,
     minutes,
     outgoing,
+    returned,
     take_in,
 )
 
@@ -187,8 +188,8 @@ def test_a_letter_that_came_back_puts_its_case_before_a_person(store: Store) -> 
     answered(store)
     tell(store, claimed(store), Outcome.SENT)
     with store.write() as work:
-        assert work.bounced(("<mailbot.1@bk.ru>", "<foreign@x>"), "user unknown", NOW) == 1
-        assert work.bounced(("<mailbot.1@bk.ru>",), "user unknown", NOW) == 0
+        assert work.bounced(returned("<mailbot.1@bk.ru>", "<foreign@x>"), "user unknown", NOW) == 1
+        assert work.bounced(returned("<mailbot.1@bk.ru>"), "user unknown", NOW) == 0
     assert state(store) == (CaseState.AWAITING_REVIEW, DeliveryState.REFUSED)
     assert "user unknown" in (store.case("26-000001").error or "")
     assert not on_substance(store)

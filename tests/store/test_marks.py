@@ -12,7 +12,18 @@ from mailbot.store import Store, casework
 from mailbot.store.deliveries import HOUSE
 from mailbot.store.recording import queue
 from mailbot.store.tables import case, case_open
-from tests.store.material import ANNA, NOW, answered, decide, decision, letter, minutes, outgoing, take_in
+from tests.store.material import (
+    ANNA,
+    NOW,
+    answered,
+    decide,
+    decision,
+    letter,
+    minutes,
+    outgoing,
+    returned,
+    take_in,
+)
 
 ACK = "<mailbot.ack@bk.ru>"
 
@@ -111,7 +122,7 @@ def test_an_answer_refused_or_bounced_counts_no_longer(store: Store, engine: Eng
     number = answered(store)
     leave(store, 1)
     with store.write() as work:
-        work.bounced(("<mailbot.1@bk.ru>",), "552 ящик полон", NOW + minutes(30))
+        work.bounced(returned("<mailbot.1@bk.ru>"), "552 ящик полон", NOW + minutes(30))
     assert what(store, number) == [Mark.ANSWERED, Mark.WITHDRAWN]
     assert marks(store, number)[1][1] == "mailbot"
     assert intervals(engine, number) == [(NOW, NOW + minutes(1)), (NOW + minutes(30), None)]
@@ -121,7 +132,7 @@ def test_an_acknowledgement_that_came_back_was_no_response(store: Store) -> None
     number = waiting(store)
     leave(store, 1)
     with store.write() as work:
-        work.bounced((ACK,), "550 нет такого", NOW + minutes(30))
+        work.bounced(returned(ACK), "550 нет такого", NOW + minutes(30))
     assert what(store, number) == [Mark.RESPONDED, Mark.UNDELIVERED]
 
 

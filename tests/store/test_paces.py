@@ -15,7 +15,7 @@ from mailbot.store.engine import reading
 from mailbot.store.ledger_tables import account_event
 from mailbot.store.tables import outbox
 from tests.services.ledger.town import flat
-from tests.store.material import NOW, answered, minutes
+from tests.store.material import NOW, answered, minutes, returned
 
 DAY = date(2026, 11, 23)
 MONTH = Month(2026, 10)
@@ -207,7 +207,9 @@ def test_what_befell_a_bill_stands_on_its_account(way: str, store: Store, engine
         case "bounced":
             tell(store, claimed, Outcome.SENT, NOW)
             with store.write() as work:
-                assert work.bounced((claimed.message_id,), "ящик переполнен", NOW) == 1
+                assert (
+                    work.bounced(returned(claimed.message_id, to="k100@mail.ru"), "ящик переполнен", NOW) == 1
+                )
         case _:
             tell(store, claimed, Outcome.UNCERTAIN, NOW)
             (lost,) = store.uncertain()

@@ -16,7 +16,7 @@ from mailbot.model import (
     UnlawfulStep,
 )
 from mailbot.store import NoSuchCase, Store
-from tests.store.material import NOW, answered, decide, decision, minutes, outgoing, take_in
+from tests.store.material import NOW, answered, decide, decision, minutes, outgoing, returned, take_in
 
 REACHED = {
     CaseState.ANSWERED: Action.ANSWER,
@@ -124,7 +124,7 @@ def test_a_late_bounce_of_the_machines_answer_does_not_undo_the_persons(store: S
     move(store, case, CaseState.AWAITING_REVIEW)
     with store.write() as work:
         work.queue_answer(case, outgoing("<person@bk.ru>"), "Петрова", "Так.", NOW)
-        work.bounced((first.message_id,), "mailbox full", NOW)
+        work.bounced(returned(first.message_id), "mailbox full", NOW)
     letter_id = take_in(store, "Ещё", at=NOW + minutes(2))
     context = decide(store, letter_id, decision(Action.REVIEW))
     assert [item.answered_on_substance for item in context.earlier] == [True]

@@ -12,7 +12,9 @@ from types import MappingProxyType
 from mailbot.model import Context, Facts, Judgement, Letter, Rulebook
 from mailbot.policy.checks.abuse import abuse_without_substance
 from mailbot.policy.checks.contacts import no_contact_data
-from mailbot.policy.checks.origin import automatic_letter, not_a_client, own_address
+from mailbot.policy.checks.copies import second_copy
+from mailbot.policy.checks.machine import automatic_letter
+from mailbot.policy.checks.origin import not_a_client, own_address
 from mailbot.policy.checks.readability import unreadable_text
 from mailbot.policy.checks.repeat import answered_repeat
 
@@ -25,6 +27,7 @@ CHECKS: MappingProxyType[str, Check] = MappingProxyType(
             own_address,
             automatic_letter,
             not_a_client,
+            second_copy,
             unreadable_text,
             abuse_without_substance,
             answered_repeat,

@@ -1,87 +1,34 @@
-"""Is it a client's letter at all? Own letters, letters of machines (RFC 3834 2), advertising."""
+"""Is it a client's letter at all? Own letters come back, and advertising; machines are judged in `machine`."""
 
 from __future__ import annotations
 
-from mailbot.model import (
-    AutomaticReason,
-    Certainty,
-    Context,
-    Damage,
-    Facts,
-    Judgement,
-    Letter,
-    Role,
-    Rulebook,
-    Span,
-)
+from mailbot.model import Certainty, Context, Damage, Facts, Judgement, Letter, Role, Rulebook
+from mailbot.model.writer import by_our_form, to_ourselves, writer_of
+from mailbot.policy.checks.machine import only_a_client_has
 from mailbot.policy.checks.unseen import undecoded
 
-MASS = frozenset(
-    {
-        AutomaticReason.MAILING_LIST,
-        AutomaticReason.NEWSLETTER,
-        AutomaticReason.BOUNCE,
-        AutomaticReason.AUTOREPLY_HEADER,
-    }
-)
-"""Signs of letters that speak to nobody in particular or answer us: their «авария» is not their own."""
 
+def own_address(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:
+    """YES for our own letter come back; DOUBT where our mailbox only carried a client's letter.
 
-def own_address(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:  # noqa: ARG001
-    """YES for our own letter come back; DOUBT where a colleague seems to forward a client's letter."""
-    sender = letter.from_.email
-    if sender not in rulebook.channels.own_addresses:
+    So does a form of our site, with the client in Reply-To or in its words, and a colleague who forwards a letter.
+    """
+    sender, own = letter.from_.email, rulebook.channels.own_addresses
+    if sender not in own:
         return Judgement(Certainty.NO, "отправитель — не наш адрес")
+    if by_our_form(letter, own):
+        writer = writer_of(letter, own).email
+        because = (
+            f"письмо с нашего адреса {sender}, но ответ просят прислать на {writer}: похоже на форму сайта"
+        )
+        return Judgement(Certainty.DOUBT, because)
     forwarded = any(segment.role is Role.FORWARDED for part in letter.parts for segment in part.segments)
-    if forwarded and not letter.automatic:
+    if forwarded and not letter.strong_signs:
         return Judgement(Certainty.DOUBT, f"письмо с нашего адреса {sender}, но в нём пересланное письмо")
+    matter = only_a_client_has(letter, facts, context) if to_ourselves(letter, own) else ""
+    if matter and not letter.automatic:
+        return Judgement(Certainty.DOUBT, f"письмо с нашего адреса {sender} нам же, но в нём {matter}")
     return Judgement(Certainty.YES, f"письмо с нашего адреса {sender}")
-
-
-def automatic_letter(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:  # noqa: ARG001
-    """YES for a machine's letter; DOUBT where it carries what only a client has: readings, an account.
-
-    The server of a housing manager sends readings as «Auto-Submitted: auto-generated»; a person on the
-    way to a holiday writes «нахожусь в отпуске, пересчитайте». Neither may be dropped, or answered.
-    """
-    looked = ("заголовки автоматических писем", "слова автоответа", "показания", "лицевой счёт", "авария")
-    if not letter.automatic:
-        return Judgement(Certainty.NO, "признаков автоматического письма нет", looked=looked)
-    signs = "; ".join(f"{sign.evidence}" for sign in letter.automatic[:3])
-    if matter := _clients_matter(letter, facts):
-        because = f"письмо автоматическое ({signs}), но в нём {matter}"
-        return Judgement(Certainty.DOUBT, because, looked=looked)
-    return Judgement(Certainty.YES, f"письмо автоматическое: {signs}", looked=looked)
-
-
-def _clients_matter(letter: Letter, facts: Facts) -> str:
-    reasons = {sign.reason for sign in letter.automatic}
-    if AutomaticReason.BOUNCE in reasons:
-        return ""  # whatever it holds is our own letter, returned
-    if any(_own_words(letter, reading.spans) for reading in facts.readings):
-        return "показания"
-    if any(_own_words(letter, found.spans) for found in facts.contacts.accounts):
-        return "лицевой счёт"
-    if facts.urgent and not reasons & MASS:
-        return "сообщение об аварии"
-    if reasons == {AutomaticReason.AUTOREPLY_WORDS} and facts.substance.answer is Certainty.YES:
-        return f"суть обращения: {facts.substance.because}"
-    return ""
-
-
-def _own_words(letter: Letter, spans: tuple[Span, ...]) -> bool:
-    """Does a statement stand in the writer's words or files, not in our letter quoted below them?
-
-    A statement without a place counts as the writer's: better a person than silence.
-    """
-    if not spans:
-        return True
-    for span in spans:
-        segments = letter.part(span.part).segments
-        here = {segment.role for segment in segments if segment.start < span.end and span.start < segment.end}
-        if here & {Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE} or not here:
-            return True
-    return False
 
 
 def not_a_client(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:  # noqa: ARG001

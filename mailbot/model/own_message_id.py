@@ -1,0 +1,26 @@
+"""How our own Message-IDs look, so that every room knows a letter of ours by its id (RFC 5322 3.6.4)."""
+
+from __future__ import annotations
+
+import re
+
+_OURS = re.compile(
+    r"<?mailbot\.(?P<number>[0-9]{2}-[0-9]{4,12})\.(?:acknowledgement|answer|request)\.[0-9a-f]{16}@[^<>@\s]+>?"
+)
+
+_UNASKED = re.compile(r"<mailbot\.(?:bill|reminder|report|warning|alarm)\.[0-9a-z.-]+@[^<>@\s]+>")
+
+
+def is_ours(message_id: str) -> bool:
+    """Could the id be of a letter of ours: to a case, a bill, a reminder, a report? Anybody can write such a one."""
+    return message_id_token(message_id) is not None or _UNASKED.fullmatch(message_id) is not None
+
+
+def message_id_token(message_id: str) -> str | None:
+    """The case number in an id of ours, None where the id is not ours.
+
+    Proves nothing by itself, since anyone can write such an id: the caller believes it only from a
+    participant of that case.
+    """
+    match = _OURS.fullmatch(message_id.strip())
+    return match["number"] if match else None

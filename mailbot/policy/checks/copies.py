@@ -1,0 +1,25 @@
+"""Is it a letter that has a case already: the same letter, come by another route (RFC 5322 3.6.4)?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from mailbot.model import Certainty, Context, Facts, Judgement, Letter, Rulebook
+
+WITHIN = timedelta(days=7)
+"""Routes differ by minutes, a held queue by days (RFC 5321 4.5.4.1); later somebody sends the letter anew, and means it."""
+
+LOOKED = ("Message-ID", "отправитель", "слова и вложения", "прежние письма")
+
+
+def second_copy(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:  # noqa: ARG001
+    """YES for the second copy: its first has the case and the answer; DOUBT where the copy comes long after."""
+    first = context.first_copy
+    if first is None:
+        return Judgement(Certainty.NO, "такого же письма ещё не было", looked=LOOKED)
+    because = f"второй экземпляр письма № {first.number}: тот же отправитель, Message-ID и слова, другой путь"
+    if abs(letter.received_at - first.received_at) > WITHIN:
+        return Judgement(
+            Certainty.DOUBT, f"{because}; пришёл много позже: может быть, отправлен снова", (), LOOKED
+        )
+    return Judgement(Certainty.YES, because, (), LOOKED)

@@ -1,0 +1,146 @@
+"""No letter of ours to a robot, and no client taken for one: real-looking letters of both, the whole way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mailbot.composing import Templates, load_templates
+from mailbot.config import sources
+from mailbot.model import Action, RawLetter, Rulebook
+from mailbot.policy import load_rulebook
+from mailbot.services.explain import Explanation, explain
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+LETTERS = Path(__file__).parent / "letters"
+"""`robots` are plainly so; `robots-in-doubt` show little, and a person may see them; `clients` show one weak sign each."""
+
+Explain = Callable[[bytes], Explanation]
+
+
+def eml(header: str, body: str) -> bytes:
+    fields = (
+        f"{header}\nContent-Type: text/plain; charset=utf-8\nTo: 8666@bk.ru\nMessage-ID: <1@letters.example>"
+    )
+    return f"{fields}\n\n{body}\n".encode()
+
+
+def named(*folders: str) -> list[object]:
+    paths = sorted(path for folder in folders for path in (LETTERS / folder).glob("*.eml"))
+    return [pytest.param(path.read_bytes(), id=path.stem) for path in paths]
+
+
+@pytest.fixture(scope="module")
+def explained(rulebook: Rulebook, templates: Templates) -> Explain:
+    return lambda content: explain(RawLetter(content, NOW), rulebook, templates, (), NOW)
+
+
+@pytest.mark.parametrize("content", named("robots", "robots-in-doubt"))
+def test_no_robot_gets_a_letter(content: bytes, explained: Explain) -> None:
+    result = explained(content)
+    assert result.reply is None
+    assert result.letter.automatic
+    assert result.decision.action in (Action.IGNORE, Action.REVIEW)
+
+
+@pytest.mark.parametrize("content", named("robots"))
+def test_what_is_plainly_a_robots_is_ignored(content: bytes, explained: Explain) -> None:
+    assert explained(content).decision.action is Action.IGNORE
+
+
+@pytest.mark.parametrize("content", named("clients"))
+def test_one_weak_sign_makes_no_robot_of_a_client(content: bytes, explained: Explain) -> None:
+    result = explained(content)
+    assert result.letter.automatic
+    assert not result.letter.strong_signs
+    assert (result.decision.action, result.reply) == (Action.REVIEW, None)
+    assert result.decision.doubts
+
+
+def test_there_are_letters_enough() -> None:
+    assert len(named("robots", "robots-in-doubt")) >= 30
+    assert len(named("clients")) >= 30
+
+
+GREETINGS = ("", "Здравствуйте! ", "Добрый день. ")
+MATTERS = (
+    "Л/с 4710325, горячая вода 345.", "В квартире холодно, батареи ледяные.", "Почему начислено вдвое больше?",
+    "Прорвало трубу в подвале, хлещет кипяток.", "Вышлите, пожалуйста, акт сверки.", "Нет горячей воды третий день.",
+    "Прошу пересчитать плату за октябрь.", "Квитанция за октябрь не пришла.",
+)  # fmt: skip
+CONTACTS = ("", "Лицевой счёт 2204988.", "Мира 8-42, Петрова.", "Тел. 8 912 345-67-89")
+THANKS = ("", " Спасибо!", " С уважением, Анна Петрова")
+HEADER_SIGNS = (
+    "Return-Path: <>", "Precedence: bulk", "X-Autoreply: yes", "List-Unsubscribe: <https://a.example/u>",
+    "X-Failed-Recipients: a@b.example", "X-Loop: a@b.example",
+)  # fmt: skip
+SUBJECTS = ("Fwd: Undelivered Mail", "Автоответ: вопрос", "Недоставленное сообщение", "Automatic reply: bill")
+SENDERS = ("noreply@dvor.example", "postmaster@tsj.example", "bounces@crm.example")
+
+RULEBOOK = load_rulebook(sources("rules"))
+TEMPLATES = load_templates(sources("templates"), RULEBOOK)
+
+texts = st.tuples(*map(st.sampled_from, (GREETINGS, MATTERS, CONTACTS, THANKS))).map(" ".join)
+many = settings(max_examples=120, deadline=None)
+
+
+def of_client(
+    text: str, *, sign: str = "", subject: str = "обращение", sender: str = "anna@mail.ru"
+) -> Explanation:
+    header = "\n".join(filter(None, (sign, f"From: Анна Петрова <{sender}>", f"Subject: {subject}")))
+    return explain(RawLetter(eml(header, text), NOW), RULEBOOK, TEMPLATES, (), NOW)
+
+
+@many
+@given(texts, st.sampled_from(HEADER_SIGNS))
+def test_a_weak_header_changes_nothing_but_the_doubts(text: str, sign: str) -> None:
+    plain, signed = of_client(text), of_client(text, sign=sign)
+    assert signed.facts == plain.facts
+    assert signed.decision.action is Action.REVIEW
+    assert signed.reply is None
+    assert len(signed.decision.doubts) > len(plain.decision.doubts)
+    if plain.decision.action is Action.NO_REPLY:
+        return
+    assert signed.decision.priority == plain.decision.priority
+    assert signed.decision.topic == plain.decision.topic
+    assert signed.decision.respond_by == plain.decision.respond_by
+    if not plain.decision.documents:
+        assert signed.decision.proposed == (plain.decision.template or plain.decision.proposed)
+
+
+@many
+@given(texts, st.sampled_from(SUBJECTS))
+def test_a_weak_subject_ignores_no_client(text: str, subject: str) -> None:
+    result = of_client(text, subject=subject)
+    assert (result.decision.action, result.reply) == (Action.REVIEW, None)
+
+
+@many
+@given(texts, st.sampled_from(SENDERS))
+def test_a_weak_sender_ignores_no_client(text: str, sender: str) -> None:
+    result = of_client(text, sender=sender)
+    assert (result.decision.action, result.reply) == (Action.REVIEW, None)
+
+
+@many
+@given(texts, st.sampled_from(HEADER_SIGNS), st.sampled_from(SUBJECTS), st.sampled_from(SENDERS))
+def test_not_even_three_weak_signs_ignore_a_client_with_a_matter(
+    text: str, sign: str, subject: str, sender: str
+) -> None:
+    result = of_client(text, sign=sign, subject=subject, sender=sender)
+    assert (result.decision.action, result.reply) == (Action.REVIEW, None)
+
+
+@many
+@given(st.text(max_size=300))
+def test_a_letter_with_a_weak_sign_is_never_finished_by_the_machine_alone(text: str) -> None:
+    result = of_client(text.replace("\x00", ""), sign="Return-Path: <>")
+    assert result.reply is None
+    assert not result.decision.accepted
+    assert replace(result.decision, action=Action.REVIEW).template is None
