@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from email.message import Message
 
 from mailbot.model import DeliveryReport
+from mailbot.parsing.addresses import addresses
 from mailbot.parsing.caps import PARTS, capped
 from mailbot.parsing.charset import decode
-from mailbot.parsing.headers import addresses
 from mailbot.parsing.structure import read_message
 
 SEARCHED = 512_000
