@@ -94,6 +94,12 @@ def is_first_name(folded: str) -> bool:
     return "nomn" in cases or (bool(cases) and not readings_with(folded, "Surn"))
 
 
+def holds_surname(name: str) -> bool:
+    """Does a name say more than a first name and patronymic: «Щербак Л.», «поршнева», «Маша Юшкова»?"""
+    words = [word for word in sort_words(name) if word.kind not in "|."]
+    return any(word.kind not in "FPI" for word in words) or sum(word.kind == "F" for word in words) > 1
+
+
 def is_plain_surname(word: str) -> bool:
     """Does the word end as most Russian surnames do in the nominative?"""
     return bool(_PLAIN_SURNAME.search(word.lower()))
