@@ -28,7 +28,7 @@ LEXICONS = ("domain", "domain_hint")
 _LOOKED = (
     "тепло, вода, счета, приборы, документы", "показания", "темы обращений", "числа и даты", "вложения",
 )  # fmt: skip
-_FIGURE = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)?(?![\d])")
+_FIGURE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?(?!\w)")  # not the 0 of «г0внюки»
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NO_MATTER_WORDS = frozenset({"thanks", "staff", "vacancy"})
 _LONG = 40  # words beside abuse and contacts: a person looks before such a letter is silenced

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from mailbot.model import Found, Letter, Part, Role, Span
+from mailbot.model import AbuseKind, Found, Letter, Part, Role, Span
 from mailbot.understanding.folding import fold
 from mailbot.understanding.plain_numbers import is_counted, number_runs, without_plain_numbers
 from mailbot.understanding.searchable import MOST_CHARACTERS
@@ -29,22 +29,33 @@ _CLOSES = re.compile(r"[^\w\n]*?(?:[.!?…:;,\n]|$)")
 _SHORTENED = re.compile(r"\b(?:т\. ?[кед]|т\. ?п|и т\. ?[дп]|и др|и пр|др)\.")
 
 
-def find_traces(letter: Letter) -> tuple[Found[str], ...]:
-    """The first of what may be contact data, in Russian, with its places; empty where every word is explained."""
+def find_traces(letter: Letter, abuse: tuple[Found[AbuseKind], ...]) -> tuple[Found[str], ...]:
+    """The first of what may be contact data, in Russian, with its places; empty where every word is explained.
+
+    A word of abuse is explained, however it is written.
+    """
     found: list[Found[str]] = []
     for address in (letter.from_, *letter.reply_to):
         if what := sender_trace(address):
             found.append(Found(what, ()))
     for part in letter.parts:
-        for what, start, end in _in_part(part):
+        for what, start, end in _in_part(part, _abused(part, abuse)):
             found.append(Found(f"{what}: «{part.text[start:end]}»", (Span(part.name, start, end),)))
             if len(found) >= _MOST:
                 return tuple(found)
     return tuple(found)
 
 
-def _in_part(part: Part) -> Iterator[tuple[str, int, int]]:
+def _abused(part: Part, abuse: tuple[Found[AbuseKind], ...]) -> tuple[Span, ...]:
+    """Single words: a longer stretch of abuse may hold a name."""
+    spans = (span for found in abuse for span in found.spans if span.part == part.name)
+    return tuple(span for span in spans if not re.search(r"\s", part.text[span.start : span.end]))
+
+
+def _in_part(part: Part, without: tuple[Span, ...]) -> Iterator[tuple[str, int, int]]:
     text = part.view(*_OWN_WORDS)
+    for span in without:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
     if len(text) > MOST_CHARACTERS:
         yield "письмо слишком длинное", MOST_CHARACTERS, MOST_CHARACTERS + 40
         text = text[:MOST_CHARACTERS]
@@ -54,7 +65,7 @@ def _in_part(part: Part) -> Iterator[tuple[str, int, int]]:
     for match in _NUMBER.finditer(folded):
         yield "число, смысл которого неясен", *match.span()
     yield from _hidden(text)
-    yield from _worded(_tokens(text, folded))
+    yield from _worded(_tokens(text, folded, part.view(Role.DISCLAIMER)))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -71,7 +82,7 @@ def _hidden(text: str) -> Iterator[tuple[str, int, int]]:
                     yield "необычный знак", at, at + 1
 
 
-def _tokens(text: str, folded: str) -> list[Token]:
+def _tokens(text: str, folded: str, programs: str) -> list[Token]:
     letters = [character for character in text if character.isalpha()]
     small = 2 * sum(map(str.isupper, letters)) > len(letters)
     return [
@@ -83,7 +94,7 @@ def _tokens(text: str, folded: str) -> list[Token]:
             opens=_OPENS.search(text, max(0, match.start() - 12), match.start()) is not None or match.start() == 0,
             closes=_CLOSES.match(text, match.end()) is not None,
             dotted=text[match.end() : match.end() + 1] == ".",
-            small=small,
+            small=small or not programs[match.start()].isspace(),
         )
         for match in _WORD.finditer(folded)
     ]

@@ -66,7 +66,7 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
         readable=readable,
         client=client_judged,
         arguments=find_arguments(seen.texts, seen.contacts),
-        traces=() if seen.contacts.accounts or seen.contacts.phones else find_traces(letter),
+        traces=() if seen.contacts.accounts or seen.contacts.phones else find_traces(letter, seen.abuse),
     )
 
 

@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mailbot.understanding.morphology import forms, is_known, is_surname_form, lemmas, ordinary_share
+from mailbot.understanding.name_lists import NEVER_NAMES
 from mailbot.understanding.name_words import is_first_name
 
 _LEAST = 0.15
 """Share of ordinary readings from which a word written small inside a sentence is no name («мороз» has 0.18)."""
 
+_SURELY_ORDINARY = 0.8
+
 _TRADE = frozenset(
     "гвс хвс гв хв гкал гдж мвт квт ипу одпу опу одн жкх жкс мкд епд днс смс теплосчетчик теплопункт водосчетчик"
-    " общедомовой энергоресурс нибудь либо таки лс ресурсник управляйка платежка здрасьте алло ау й х".split()
+    " общедомовой энергоресурс гигакалория сбп егрн снилс инн кпп нибудь либо таки лс ресурсник управляйка платежка"
+    " здрасьте алло ау й х яндекс гугл андроид айфон самсунг вайбер ватсап телеграм сбер сбербанк госуслуги".split()
 )
 """What letters to a supplier of heat hold and the dictionary lacks, as dictionary forms."""
 
@@ -42,7 +46,6 @@ _GOVERNS = {
     "в": frozenset({"accs", "loct", "loc2"}),
     "с": frozenset({"gent", "gen2", "ablt", "accs"}),
 }
-_CASES = frozenset({"nomn", "gent", "gen2", "datv", "accs", "ablt", "loct", "loc2"})
 _SINGLE = frozenset("авикосуяэ")
 
 
@@ -76,10 +79,11 @@ def _what(token: Token, before: Token | None, after: Token | None) -> str:
     if token.folded.isascii():
         return "" if token.folded in _PROGRAMS else "слово латинскими буквами"
     if len(token.folded) == 1:
-        known = token.folded in _SINGLE and not (token.dotted and token.text.isupper())
-        return "" if known or token.folded in _TRADE else "отдельная буква или инициал"
-    if lemmas(token.folded) & _ESTABLISHMENTS:
+        return "" if _is_plain_letter(token, before) else "отдельная буква или инициал"
+    if _is_establishment(token.folded):
         return "организация"
+    if lemmas(token.folded) & NEVER_NAMES:
+        return ""
     if is_first_name(token.folded) and not _function(token.folded):
         return _first_name(token, before, after)
     if _is_patronymic(token.folded):
@@ -87,6 +91,24 @@ def _what(token: Token, before: Token | None, after: Token | None) -> str:
     if not _is_explained(token.folded):
         return "слово, которое может быть фамилией или названием"
     return _by_its_letters(token) or _by_its_place(token, before, after)
+
+
+def _is_plain_letter(token: Token, before: Token | None) -> bool:
+    """A preposition or conjunction, the ending of «4-х», or the initial of «Марина К.», which hides the surname.
+
+    Two single letters in a row may be a word spelt out («У ш а к о в», «У.Ш.А.К.О.В.»).
+    """
+    if token.dotted and token.text.isupper():
+        return before is None or len(before.folded) > 1
+    return token.folded in _SINGLE or token.folded in _TRADE
+
+
+@lru_cache(maxsize=50_000)
+def _is_establishment(folded: str) -> bool:
+    """«школа», «в больнице», but not «за школой»: what stands behind it is nobody's address."""
+    if not lemmas(folded) & _ESTABLISHMENTS:
+        return False
+    return any("ablt" not in form for form in forms(folded) if "NOUN" in form) or not is_known(folded)
 
 
 def _first_name(token: Token, before: Token | None, after: Token | None) -> str:
@@ -126,7 +148,11 @@ def _by_its_letters(token: Token) -> str:
 
 @lru_cache(maxsize=50_000)
 def _is_surname_in_nominative(folded: str) -> bool:
-    return is_surname_form(folded) and any({"Surn", "nomn"} <= form for form in forms(folded))
+    """A finite verb or an adverb at the head of a sentence («Дали тепло») is none, though someone is called so."""
+    likely = forms(folded)
+    if not likely[0] & {"NOUN", "ADJF", "ADJS"} and ordinary_share(folded) > _SURELY_ORDINARY:
+        return False
+    return is_surname_form(folded) and any({"Surn", "nomn"} <= form for form in likely)
 
 
 def _by_its_place(token: Token, before: Token | None, after: Token | None) -> str:
@@ -163,6 +189,7 @@ def _is_adjective_alone(folded: str, after: Token | None) -> bool:
 
 
 def _is_out_of_case(folded: str, cases: frozenset[str]) -> bool:
-    """«на победы», «по мира»: a noun in a case that the preposition never governs."""
-    nouns = [form for form in forms(folded) if form & _CASES]
-    return bool(nouns) and "NOUN" in forms(folded)[0] and not any(form & cases for form in nouns)
+    """«на победы», «по мира»: a genitive after a preposition that never governs it."""
+    likely = forms(folded)
+    genitive = any({"NOUN", "gent"} <= form for form in likely)
+    return genitive and "NOUN" in likely[0] and not any(form & cases for form in likely)
