@@ -128,6 +128,12 @@ def ordinary_share(word: str) -> float:
 
 
 @lru_cache(maxsize=50_000)
+def share_of(word: str, grammeme: str) -> float:
+    """How likely (0…1) a word is what the grammeme says (`Name`, `Surn`)."""
+    return sum(parse.score for parse in _parses(word) if grammeme in parse.tag)
+
+
+@lru_cache(maxsize=50_000)
 def is_number_word(word: str) -> bool:
     """Is the word a numeral, cardinal or ordinal, or a noun for a digit («семерка»)?"""
     return bool(lemmas(word) & _NUMBER_NOUNS) or any(

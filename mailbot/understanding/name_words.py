@@ -12,6 +12,7 @@ from mailbot.understanding.morphology import (
     is_ordinary,
     is_surname_form,
     readings_with,
+    share_of,
 )
 from mailbot.understanding.name_lists import CUT_NAMES, NEVER_NAMES, ORDINARY_TOO, SHORT_NAMES
 
@@ -92,6 +93,11 @@ def is_first_name(folded: str) -> bool:
     cases = readings_with(folded, "Name")
     # «Роман» is both and signs as a first name; «Сабиров» is a first name only in the plural genitive
     return "nomn" in cases or (bool(cases) and not readings_with(folded, "Surn"))
+
+
+def is_only_first_name(folded: str) -> bool:
+    """A first name that is no likelier a surname («Ким» is one, «Роман» is none)."""
+    return is_first_name(folded) and share_of(folded, "Name") >= share_of(folded, "Surn")
 
 
 def holds_surname(name: str) -> bool:

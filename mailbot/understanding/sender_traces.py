@@ -8,7 +8,7 @@ from functools import lru_cache
 from mailbot.model import Address
 from mailbot.understanding.masking import from_latin
 from mailbot.understanding.morphology import grammemes, is_known, is_surname_form, ordinary_share
-from mailbot.understanding.name_words import is_first_name
+from mailbot.understanding.name_words import is_only_first_name
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SURNAME = re.compile(
@@ -50,7 +50,7 @@ def _may_be_surname(word: str) -> bool:
 def _is_first_name(word: str) -> bool:
     """«Марина», «marina», «Nikolai»: й is written i at the end."""
     russian = _russian(word)
-    return any(map(is_first_name, (word.lower(), russian, re.sub("и$", "й", russian))))
+    return any(map(is_only_first_name, (word.lower(), russian, re.sub("и$", "й", russian))))
 
 
 def _is_patronymic(word: str) -> bool:

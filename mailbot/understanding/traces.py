@@ -94,10 +94,18 @@ def _tokens(text: str, folded: str, programs: str) -> list[Token]:
             opens=_OPENS.search(text, max(0, match.start() - 12), match.start()) is not None or match.start() == 0,
             closes=_CLOSES.match(text, match.end()) is not None,
             dotted=text[match.end() : match.end() + 1] == ".",
+            alone=_is_alone(text, match.start(), match.end()),
             small=small or not programs[match.start()].isspace(),
         )
         for match in _WORD.finditer(folded)
     ]
+
+
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """Is the word all of its line, and not of the first one (a subject, a greeting), nor an outcry?"""
+    left, right = text.rfind("\n", 0, start), text.find("\n", end)
+    rest = text[left + 1 : start] + text[end : right if right >= 0 else len(text)]
+    return left >= 0 and not any(character.isalnum() or character in "!?" for character in rest)
 
 
 def _worded(tokens: list[Token]) -> Iterator[tuple[str, int, int]]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from mailbot.understanding.morphology import forms, is_known, is_surname_form, lemmas, ordinary_share
 from mailbot.understanding.name_lists import NEVER_NAMES
-from mailbot.understanding.name_words import is_first_name
+from mailbot.understanding.name_words import is_only_first_name
 
 _LEAST = 0.15
 """Share of ordinary readings from which a word written small inside a sentence is no name («мороз» has 0.18)."""
@@ -53,7 +53,7 @@ _SINGLE = frozenset("авикосуяэ")
 class Token:
     """A word of a text. `opens` and `closes` tell whether a sentence or line begins before it, or ends after it.
 
-    `small`: letters carry no information here, for all of the text is in capitals.
+    `alone`: nothing else stands in its line of the body, as where a signature stands. `small`: letters carry no information here, for all of the text is in capitals.
     """
 
     start: int
@@ -63,6 +63,7 @@ class Token:
     opens: bool
     closes: bool
     dotted: bool
+    alone: bool
     small: bool
 
 
@@ -84,12 +85,14 @@ def _what(token: Token, before: Token | None, after: Token | None) -> str:
         return "организация"
     if lemmas(token.folded) & NEVER_NAMES:
         return ""
-    if is_first_name(token.folded) and not _function(token.folded):
+    if is_only_first_name(token.folded) and not _function(token.folded):
         return _first_name(token, before, after)
     if _is_patronymic(token.folded):
         return ""
     if not _is_explained(token.folded):
         return "слово, которое может быть фамилией или названием"
+    if _stands_as_a_name(token):
+        return "слово на месте подписи"
     return _by_its_letters(token) or _by_its_place(token, before, after)
 
 
@@ -114,7 +117,7 @@ def _is_establishment(folded: str) -> bool:
 def _first_name(token: Token, before: Token | None, after: Token | None) -> str:
     """«Марина» alone names nobody; of two first names side by side one may be the surname."""
     beside = [word for word in (before, after) if word and not _function(word.folded)]
-    double = any(is_first_name(word.folded) for word in beside)
+    double = any(is_only_first_name(word.folded) for word in beside)
     return "два имени рядом" if double else ""
 
 
@@ -134,6 +137,14 @@ def _is_patronymic(folded: str) -> bool:
 @lru_cache(maxsize=50_000)
 def _function(folded: str) -> bool:
     return is_known(folded) and any(_FUNCTION & form for form in forms(folded))
+
+
+def _stands_as_a_name(token: Token) -> bool:
+    """«Борода» in a line of its own, «Белый,»: ordinary words where only a name would be set."""
+    likely = forms(token.folded)[0]
+    noun = token.alone and {"NOUN", "sing", "nomn"} <= likely
+    adjective = token.opens and token.closes and {"ADJF", "sing", "nomn"} <= likely and not {"Apro", "Anum"} & likely
+    return noun or adjective
 
 
 def _by_its_letters(token: Token) -> str:
