@@ -14,6 +14,7 @@ from mailbot.understanding.passages import Passage
 
 _WORD = re.compile(r"(?<![\w@*#$])[^\W\d_]{3,}(?![\w@*#$])")  # not the halves of «шара@шка»
 _STOP = re.compile(r"[.!?;\n]")
+_MIXED = re.compile(r"[а-яё][А-ЯЁ]")  # «хуК» is nobody's hook
 _NAMES_NOTHING = frozenset(
     # the reader, as abuse addresses them
     "человек люди народ товарищ господин дама девушка тетка мужик баба бабка дед дядя мать мама отец папа сын дочь дети ребенок"
@@ -57,7 +58,8 @@ def words_of_matter(
         own = [_clause(text, span) for span in threats if span.part == text.part]
         for match in _WORD.finditer(text.folded):
             threatened = any(start <= match.start() < end for start, end in own)
-            if not threatened and _is_of_matter(match.group()):
+            disguised = _MIXED.search(text.text, match.start(), match.end())
+            if not threatened and not disguised and _is_of_matter(match.group()):
                 yield text.span(*match.span())
 
 
