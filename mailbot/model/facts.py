@@ -99,13 +99,15 @@ class Certainty(StrEnum):
 class Judgement:
     """A yes-no question of the standard put to a letter, with the reason in Russian for staff.
 
-    `looked` lists what was searched for: it matters where the answer is an absence.
+    `looked` lists what was searched for: it matters where the answer is an absence. `case` is the number of the
+    earlier case that the answer is about, where it is about one.
     """
 
     answer: Certainty
     because: str
     spans: tuple[Span, ...] = ()
     looked: tuple[str, ...] = ()
+    case: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from mailbot.model import Action, Context, Decision, Facts, Letter, Rulebook, Trial
+from mailbot.model import Action, Certainty, Context, Decision, Facts, Letter, Rulebook, Trial
 from mailbot.policy.deadlines import deadline
 from mailbot.policy.delivery_change import UNCLEAR, answered_by
 from mailbot.policy.doubts import before_a_person, doubts_of
@@ -45,8 +45,16 @@ def _verdict(matter: Matter, ignoring: tuple[Tried, ...], silencing: tuple[Tried
         return by_rule(hit, matter)
     routed = from_ledger(route(matter), matter)
     if doubts := doubts_of(matter, (*ignoring, *silencing)):
-        return before_a_person(routed, doubts)
+        return _as_a_repeat(before_a_person(routed, doubts), silencing)
     return routed
+
+
+def _as_a_repeat(verdict: Verdict, silencing: tuple[Tried, ...]) -> Verdict:
+    """The verdict marked with the case that the letter may repeat, so that a person sees both side by side."""
+    for one in silencing:
+        if one.answer is Certainty.DOUBT and one.trial.finding.case:
+            return replace(verdict, repeats=one.trial.finding.case, clause=one.rule.clause)
+    return verdict
 
 
 def _to_our_question(matter: Matter, tried: tuple[Tried, ...]) -> Verdict:
@@ -100,4 +108,5 @@ def _recorded(verdict: Verdict, trials: tuple[Trial, ...], matter: Matter, now: 
         change=verdict.change,
         documents=verdict.documents,
         stops_reminders=verdict.stops_reminders,
+        repeats=verdict.repeats,
     )
