@@ -35,7 +35,11 @@ def _silence(hit: Tried) -> Verdict:
     """Silence is as sure as the rule was right on labelled letters, and says so."""
     rule, finding = hit.rule, hit.trial.finding
     measured = rule.measured
-    known = f"; на размеченных письмах правило право в {measured.right} случаях из {measured.of}" if measured.of else ""
+    known = (
+        f"; на размеченных письмах правило право в {measured.right} случаях из {measured.of}"
+        if measured.of
+        else ""
+    )
     return Verdict(
         Action.NO_REPLY,
         f"{finding.because}{known}",

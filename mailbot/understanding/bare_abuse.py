@@ -46,9 +46,7 @@ _AGAIN = frozenset("опять снова вновь".split())
 """Whoever says so speaks of something that they and we know."""
 
 
-def words_of_matter(
-    rest: Iterable[Passage], abuse: tuple[Found[AbuseKind], ...]
-) -> Iterator[Span]:
+def words_of_matter(rest: Iterable[Passage], abuse: tuple[Found[AbuseKind], ...]) -> Iterator[Span]:
     """Nouns, deeds and numbers that the passages name beside abuse and contact data, which are blanked already.
 
     What a threat names («подкараулю у подъезда») is the threat's own.
@@ -76,6 +74,6 @@ def _is_of_matter(word: str) -> bool:
     likely, named = forms(word)[0], lemmas(word)
     if "NOUN" in likely:
         return not named & _NAMES_NOTHING and not {"Name", "Patr", "Surn"} & likely
-    if "VERB" in likely and likely & {"past", "3per", "impr"} or "PRTS" in likely:
+    if ("VERB" in likely and likely & {"past", "3per", "impr"}) or "PRTS" in likely:
         return not named & _SAYS_NOTHING
     return word in _AGAIN or is_number_word(word)

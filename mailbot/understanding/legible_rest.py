@@ -33,7 +33,9 @@ def legible_rest(text: str) -> str:
     known = [word.group() for word in _WORD.finditer(text) if is_known(word.group().lower())]
     if len(known) >= _LEAST_WORDS:
         return " ".join(known[:4])
-    run = next((match.group() for match in _BASE64.finditer(text.replace("\n", "")) if _is_text(match.group())), "")
+    run = next(
+        (match.group() for match in _BASE64.finditer(text.replace("\n", "")) if _is_text(match.group())), ""
+    )
     return run[:40]
 
 
@@ -51,5 +53,10 @@ def _reads(content: bytes, table: str) -> bool:
         text = content.decode(table)
     except UnicodeDecodeError:
         text = content[:-1].decode(table, "ignore") if table == "utf-8" else ""
-    plain = sum(character in " \n\r.,:;!?-" or "а" <= character.lower() <= "я" or character.isascii() and character.isalnum() for character in text)
+    plain = sum(
+        character in " \n\r.,:;!?-"
+        or "а" <= character.lower() <= "я"
+        or (character.isascii() and character.isalnum())
+        for character in text
+    )
     return len(text) > 5 and plain >= _PLAIN * len(text) and len(text.split()) > 1

@@ -43,7 +43,24 @@ _OTHER_SCRIPT = re.compile(r"[\u0370-\u03ff\u0530-\u1fff\u3040-\ud7ff]")
 _DRAWN_OUT = re.compile(r"([а-яa-z])\1{2,}")
 _LOST = re.compile(r"[?\ufffd\u25a0-\u25ff]{2,}|\ufffd")
 _ROWS = ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm")
-_COLUMNS = ("йфя", "цыч", "увс", "кам", "епи", "нрт", "гоь", "шлб", "щдю", "qaz", "wsx", "edc", "rfv", "tgb", "yhn", "ujm")
+_COLUMNS = (
+    "йфя",
+    "цыч",
+    "увс",
+    "кам",
+    "епи",
+    "нрт",
+    "гоь",
+    "шлб",
+    "щдю",
+    "qaz",
+    "wsx",
+    "edc",
+    "rfv",
+    "tgb",
+    "yhn",
+    "ujm",
+)
 _NEIGHBOURS = frozenset(
     row[i : i + 2] for line in (*_ROWS, *_COLUMNS) for row in (line, line[::-1]) for i in range(len(line) - 1)
 )

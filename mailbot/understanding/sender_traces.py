@@ -22,7 +22,9 @@ def sender_trace(sender: Address) -> str:
     if _may_name(sender.name):
         return f"имя отправителя «{sender.name}»"
     local = sender.email.partition("@")[0]
-    if _TELEPHONE.search(local) or any(len(word) > 3 and _may_be_surname(word) for word in _WORD.findall(local)):
+    if _TELEPHONE.search(local) or any(
+        len(word) > 3 and _may_be_surname(word) for word in _WORD.findall(local)
+    ):
         return f"адрес отправителя {sender.email}"
     return ""
 

@@ -91,7 +91,8 @@ def _tokens(text: str, folded: str, programs: str) -> list[Token]:
             end=match.end(),
             text=text[match.start() : match.end()],
             folded=match.group(),
-            opens=_OPENS.search(text, max(0, match.start() - 12), match.start()) is not None or match.start() == 0,
+            opens=_OPENS.search(text, max(0, match.start() - 12), match.start()) is not None
+            or match.start() == 0,
             closes=_CLOSES.match(text, match.end()) is not None,
             dotted=text[match.end() : match.end() + 1] == ".",
             alone=_is_alone(text, match.start(), match.end()),

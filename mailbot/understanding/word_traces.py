@@ -143,7 +143,9 @@ def _stands_as_a_name(token: Token) -> bool:
     """«Борода» in a line of its own, «Белый,»: ordinary words where only a name would be set."""
     likely = forms(token.folded)[0]
     noun = token.alone and {"NOUN", "sing", "nomn"} <= likely
-    adjective = token.opens and token.closes and {"ADJF", "sing", "nomn"} <= likely and not {"Apro", "Anum"} & likely
+    adjective = (
+        token.opens and token.closes and {"ADJF", "sing", "nomn"} <= likely and not {"Apro", "Anum"} & likely
+    )
     return noun or adjective
 
 
@@ -196,7 +198,9 @@ def _is_adjective_alone(folded: str, after: Token | None) -> bool:
     if after is None:
         return True
     nexts = forms(after.folded)
-    return not any({"NOUN", "femn"} <= form or {"ADJF", "femn"} <= form or {"PRTF", "femn"} <= form for form in nexts)
+    return not any(
+        {"NOUN", "femn"} <= form or {"ADJF", "femn"} <= form or {"PRTF", "femn"} <= form for form in nexts
+    )
 
 
 def _is_out_of_case(folded: str, cases: frozenset[str]) -> bool:

@@ -10,9 +10,51 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 CONSONANTS, VOWELS = "бвгдзклмнпрстхчш", "аоуиея"
-ENDINGS = ("ов", "ев", "ин", "ын", "ский", "цкий", "енко", "чук", "юк", "их", "ых", "ян", "дзе", "швили", "ец", "ой", "ман", "ли")
-NOUNS = ("Мороз", "Соловей", "Борода", "Заяц", "Кочерга", "Белый", "Толстой", "Сорока", "Гусь", "Скоробогатая", "Ким", "Цой", "Пак")
-GENITIVES = ("Мира", "Победы", "Строителей", "Космонавтов", "Карла Маркса", "8 Марта", "Дружбы народов", "Труда")
+ENDINGS = (
+    "ов",
+    "ев",
+    "ин",
+    "ын",
+    "ский",
+    "цкий",
+    "енко",
+    "чук",
+    "юк",
+    "их",
+    "ых",
+    "ян",
+    "дзе",
+    "швили",
+    "ец",
+    "ой",
+    "ман",
+    "ли",
+)
+NOUNS = (
+    "Мороз",
+    "Соловей",
+    "Борода",
+    "Заяц",
+    "Кочерга",
+    "Белый",
+    "Толстой",
+    "Сорока",
+    "Гусь",
+    "Скоробогатая",
+    "Ким",
+    "Цой",
+    "Пак",
+)
+GENITIVES = (
+    "Мира",
+    "Победы",
+    "Строителей",
+    "Космонавтов",
+    "Карла Маркса",
+    "8 Марта",
+    "Дружбы народов",
+    "Труда",
+)
 VILLAGES = ("Ольховка", "Малый Букор", "Гаревая", "Дубовая")
 HUNDREDS = "_ сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот".split()
 TENS = "_ _ двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто".split()
@@ -24,8 +66,15 @@ ORDINALS = (
     "нулевой первый второй третий четвёртый пятый шестой седьмой восьмой девятый десятый одиннадцатый двенадцатый"
     " тринадцатый четырнадцатый пятнадцатый шестнадцатый семнадцатый восемнадцатый девятнадцатый"
 ).split()
-LATIN = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", (
-    "a b v g d e e zh z i y k l m n o p r s t u f h ts ch sh sch _ y _ e yu ya").replace("_", "").split(" "), strict=True))
+LATIN = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+        ("a b v g d e e zh z i y k l m n o p r s t u f h ts ch sh sch _ y _ e yu ya")
+        .replace("_", "")
+        .split(" "),
+        strict=True,
+    )
+)
 KEYS = dict(zip("йцукенгшщзхъфывапролджэячсмитьбю", "qwertyuiop[]asdfghjkl;'zxcvbnm,.", strict=True))
 
 
@@ -62,7 +111,9 @@ def made_contact(seed: int) -> Contact:
     root = "".join(dice.choice(CONSONANTS) + dice.choice(VOWELS) for _ in range(2)) + dice.choice(CONSONANTS)
     surname = dice.choice(NOUNS) if seed % 3 == 0 else root.capitalize() + dice.choice(ENDINGS)
     place = "".join(dice.choice(CONSONANTS) + dice.choice(VOWELS) for _ in range(2)) + dice.choice("нлр")
-    street = dice.choice(GENITIVES) if seed % 4 == 0 else place.capitalize() + dice.choice(("ская", "ная", "евая"))
+    street = (
+        dice.choice(GENITIVES) if seed % 4 == 0 else place.capitalize() + dice.choice(("ская", "ная", "евая"))
+    )
     return Contact(
         surname=surname,
         first=dice.choice(("Анна", "Пётр", "Гульнара", "Семён")),
@@ -188,10 +239,14 @@ NOTATIONS: dict[str, Notation] = {
     "flat after a colon": _below(lambda c: f"{c.street} {c.house}:{c.flat}"),
     "lower case": _below(lambda c: _flat(c).lower()),
     "capitals": _below(lambda c: _flat(c).upper()),
-    "all in capitals": lambda c, letter: Written(below(_flat(c), letter).body.upper(), letter.subject.upper()),
+    "all in capitals": lambda c, letter: Written(
+        below(_flat(c), letter).body.upper(), letter.subject.upper()
+    ),
     "in words": _below(_flat_words),
     "dictated": _below(lambda c: f"{c.street} дом {words(c.house)} квартира {words(c.flat)}".lower()),
-    "dictated with a surname": _below(lambda c: f"{c.surname} {c.street} {words(c.house)} {words(c.flat)}".lower()),
+    "dictated with a surname": _below(
+        lambda c: f"{c.surname} {c.street} {words(c.house)} {words(c.flat)}".lower()
+    ),
     "ordinals": _below(lambda c: f"дом {ordinal(c.house)} квартира {ordinal(c.flat)}"),
     "house in words, flat in digits": _below(lambda c: f"{c.street} {words(c.house)} {c.flat}".lower()),
     "roman house": _below(lambda c: f"{c.street} {roman(c.house)}-{c.flat}"),
@@ -207,21 +262,27 @@ NOTATIONS: dict[str, Notation] = {
     "bare account": _below(lambda c: c.account),
     "account with hyphens": _below(lambda c: "-".join(c.account)),
     "account in triples": _below(lambda c: f"{c.account[:3]} {c.account[3:6]} {c.account[6:]}".strip()),
-    "account in pairs": _below(lambda c: " ".join(c.account[at : at + 2] for at in range(0, len(c.account), 2))),
+    "account in pairs": _below(
+        lambda c: " ".join(c.account[at : at + 2] for at in range(0, len(c.account), 2))
+    ),
     "spaced digits": _below(lambda c: " ".join(c.account)),
     "dotted digits": _below(lambda c: ".".join(c.account)),
     "account digit by digit": _below(lambda c: f"лицевой {digits_said(c.account)}"),
     "account digit by digit, bare": _below(lambda c: digits_said(c.account)),
     "account in pairs of words": _below(lambda c: f"счет {in_pairs(c.account)}"),
     "account in hundreds": _below(lambda c: f"лс {words(int(c.account[:3]))} {words(int(c.account[3:6]))}"),
-    "fullwidth digits": _below(lambda c: c.account.translate(str.maketrans("0123456789", "０１２３４５６７８９"))),
+    "fullwidth digits": _below(
+        lambda c: c.account.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    ),
     "circled digits": _below(lambda c: c.account.translate(str.maketrans("123456789", "①②③④⑤⑥⑦⑧⑨"))),
     "keycaps": _below(lambda c: "\u20e3".join(c.account) + "\u20e3"),
     "account run into the text": lambda c, letter: replace(letter, body=f"лс{c.account}{letter.body}"),
     "phone": _below(_phone),
     "phone with plus": _below(lambda c: f"+7{c.phone}"),
     "phone in words": _below(lambda c: f"плюс семь {digits_said(c.phone)}"),
-    "phone in triples of words": _below(lambda c: f"восемь {words(int(c.phone[:3]))} {words(int(c.phone[3:6]))}"),
+    "phone in triples of words": _below(
+        lambda c: f"восемь {words(int(c.phone[:3]))} {words(int(c.phone[3:6]))}"
+    ),
     "short phone": _below(lambda c: f"{c.phone[1]}-{c.phone[2:4]}-{c.phone[4:6]}"),
     "latin": _below(lambda c: latin(_flat(c))),
     "latin in words": _below(lambda c: latin(_flat_words(c))),

@@ -28,7 +28,9 @@ def abuse_without_substance(letter: Letter, facts: Facts, context: Context, rule
     reason = _doubt(letter, facts, context, rulebook)
     if reason:
         return _judged(Certainty.DOUBT, f"есть {kinds}, но {reason}", facts, spans)
-    because = f"есть {kinds}; искали: {', '.join(facts.substance.looked)}, названные предметы и просьбы — не нашли"
+    because = (
+        f"есть {kinds}; искали: {', '.join(facts.substance.looked)}, названные предметы и просьбы — не нашли"
+    )
     return _judged(Certainty.YES, because, facts, spans)
 
 

@@ -10,7 +10,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.model import AttachmentText, Certainty, Context, EarlierCase, Facts, Judgement, Kind, Letter, Rulebook
+from mailbot.model import (
+    AttachmentText,
+    Certainty,
+    Context,
+    EarlierCase,
+    Facts,
+    Judgement,
+    Kind,
+    Letter,
+    Rulebook,
+)
 from mailbot.policy.checks.unseen import undecoded, unseen
 from mailbot.policy.ledger_answers import asked_lately
 from mailbot.policy.repeats import (
@@ -84,7 +94,7 @@ def _against(case: EarlierCase, later: Later) -> Judgement:
     if not answers_on_substance(case.answer, case.text):
         return _no(f"ответ на {which} был только формальным")
     same, new = sameness(later, case), news(later, case)
-    if not new and is_whole(later, case):
+    if not new and not _files(later) and is_whole(later, case):
         return _word_for_word(case, later, same, which)
     if same.score < later.rulebook.thresholds.repeat * NEAR:
         return _no(f"вопрос другой, чем в {which} (сходство {same.score:.2f})")
@@ -97,29 +107,35 @@ def _against(case: EarlierCase, later: Later) -> Judgement:
 def _word_for_word(case: EarlierCase, later: Later, same: Sameness, which: str) -> Judgement:
     if doubts := _doubts(later, case):
         return _proposed(case, later, same, "; ".join(doubts[:3]), which)
-    because = f"слово в слово {which}, на которое отвечено по существу; искали: {', '.join(LOOKED)} — не нашли"
+    because = (
+        f"слово в слово {which}, на которое отвечено по существу; искали: {', '.join(LOOKED)} — не нашли"
+    )
     return Judgement(Certainty.YES, because, same.places, LOOKED, case.number)
 
 
 def _proposed(case: EarlierCase, later: Later, same: Sameness, doubt: str, which: str) -> Judgement:
     """A person compares; the doubt names the case, its answer, the likeness and what is said for the first time."""
     answer = " ".join(case.answer.split())[:120]
-    because = f"похоже на повтор {which} (сходство {same.score:.2f}: {same.told}); {doubt}; мы ответили: «{answer}»"
+    because = (
+        f"похоже на повтор {which} (сходство {same.score:.2f}: {same.told}); {doubt}; мы ответили: «{answer}»"
+    )
     return Judgement(Certainty.DOUBT, because, same.places, LOOKED, case.number)
 
 
 def _fact(later: Later, case: EarlierCase, new: tuple[tuple[int, int], ...]) -> str:
     """What makes the letter a new one for certain (Russian); empty where only words are new."""
-    files = [
-        one.filename or "без имени" for one in later.letter.attachments if one.text is not AttachmentText.EMPTY
-    ]
-    if files:
+    if files := _files(later):
         return f"вложение «{files[0]}»"
     if tells_figures(later, case) or any(place == (0, 0) for place in new):
         return _first_said(later, new)
     matter = [word for word in later.words if word.matter]
     fresh = [word for word in matter if (word.start, word.end) in new and word.key[0] != "≈"]
     return _first_said(later, new) if len(fresh) > MOSTLY * len(matter) and len(fresh) > 1 else ""
+
+
+def _files(later: Later) -> tuple[str, ...]:
+    full = (one for one in later.letter.attachments if one.text is not AttachmentText.EMPTY)
+    return tuple(one.filename or "без имени" for one in full)
 
 
 def _first_said(later: Later, new: tuple[tuple[int, int], ...]) -> str:
@@ -135,7 +151,6 @@ def _doubts(later: Later, case: EarlierCase) -> tuple[str, ...]:
         found.append("письмо слишком длинное, чтобы сверить его целиком")
     found += unkept(case.answer[:LONGEST], answered, today)
     found += [f"на более новое обращение № {other.number} ответа ещё нет" for other in pending(later, case)]
-    found += [f"вложение «{one.filename}»" for one in later.letter.attachments if one.text is not AttachmentText.EMPTY]
     return tuple(found)
 
 

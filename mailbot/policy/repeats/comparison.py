@@ -96,7 +96,11 @@ def news(later: Later, case: EarlierCase) -> tuple[tuple[int, int], ...]:
     for one in (*contacts.names, *contacts.phones):
         for span in one.spans:
             place = later.plain.place(span)
-            if place and not _signed(later.letter, span) and not _is_said(later.whole[slice(*place)], said, case):
+            if (
+                place
+                and not _signed(later.letter, span)
+                and not _is_said(later.whole[slice(*place)], said, case)
+            ):
                 found.append(place)
     for one in other_places(later.facts, case, later.context):
         found += [place for span in one.spans if (place := later.plain.place(span))] or [(0, 0)]

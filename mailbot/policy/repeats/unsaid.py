@@ -17,7 +17,7 @@ _WORD = re.compile(r"[a-zа-я]+(?:-[a-zа-я]+)*")
 _NEGATIONS = frozenset({"не", "ни", "без"})
 _TELLING = frozenset(
     "нет ни без вместо кроме против после перед никто ничто никогда нигде хотя однако но зато уже еще тоже также только лишь"
-    " другой сам самый тот".split()
+    " другой сам самый тот кто что где куда когда почему зачем как сколько какой чей откуда отчего если".split()
 )
 """Function words that change what is said: they too must have stood in the answered letter."""
 
