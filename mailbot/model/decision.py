@@ -84,6 +84,8 @@ class Decision:
     `accounts` are those whose figures the letter tells to their client. `change` is the way of getting the bill that
     the letter asks about, or, once confirmed, that is carried out with the decision. `documents` are the papers that
     the letter of `template` brings along. `stops_reminders`: no more of them go to the letter's sender.
+    `repeats` is the number of the answered case whose question the letter asks again (clause 2.2.email.4): with
+    NO_REPLY word for word, with REVIEW perhaps, and a person decides with both letters side by side.
     """
 
     action: Action
@@ -109,6 +111,7 @@ class Decision:
     change: DeliveryChange | None = None
     documents: tuple[DocumentWanted, ...] = ()
     stops_reminders: bool = False
+    repeats: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

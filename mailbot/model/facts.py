@@ -69,12 +69,14 @@ class Contacts:
 
     `accounts` holds every personal account (лицевой счёт) named, in the order of the letter.
     `phones` are as written apart from spaces; `+7…` where ten digits are known.
+    `surnames` are those of `names` that hold more than a first name: with an address they say who writes.
     """
 
     names: tuple[Found[str], ...] = ()
     accounts: tuple[Found[str], ...] = ()
     phones: tuple[Found[str], ...] = ()
     addresses: tuple[Found[str], ...] = ()
+    surnames: tuple[Found[str], ...] = ()
 
 
 class AbuseKind(StrEnum):
@@ -97,13 +99,15 @@ class Certainty(StrEnum):
 class Judgement:
     """A yes-no question of the standard put to a letter, with the reason in Russian for staff.
 
-    `looked` lists what was searched for: it matters where the answer is an absence.
+    `looked` lists what was searched for: it matters where the answer is an absence. `case` is the number of the
+    earlier case that the answer is about, where it is about one.
     """
 
     answer: Certainty
     because: str
     spans: tuple[Span, ...] = ()
     looked: tuple[str, ...] = ()
+    case: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,8 @@ class Facts:
     `readable`: can the text be read at all (clause 2.2.email.3).
     `arguments`: facts that could be new against an earlier letter (dates, sums, places, documents…),
     normalised, for clause 2.2.email.4.
+    `traces`: what may be contact data though none was recognised, in Russian, with its places; looked for only
+    where no account and no telephone is given (clause 2.2.email.1: silence needs every word explained).
     `client`: does it look like a client's letter at all; NO for spam and newsletters.
     """
 
@@ -128,6 +134,7 @@ class Facts:
     readable: Judgement
     client: Judgement
     arguments: tuple[Found[str], ...] = ()
+    traces: tuple[Found[str], ...] = ()
 
     @property
     def primary(self) -> Kind:

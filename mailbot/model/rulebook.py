@@ -44,12 +44,25 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """How often a rule was right: `right` of the `of` labelled letters to which the machine applied it."""
+
+    right: int = 0
+    of: int = 0
+
+    @property
+    def share(self) -> float:
+        """0…1 by the rule of succession, (k + 1) / (n + 2): few letters prove little, none prove nothing (0.5)."""
+        return (self.right + 1) / (self.of + 2)
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A row of `no_reply.toml` or `ignore.toml`: file order is trial order.
 
     `short` is the name in reports (no_contacts | abuse | unreadable | repeat | …).
     `action` is NO_REPLY or IGNORE (as the standard says), REVIEW (a person), or ANSWER with
-    `template` (ask for what is missing in one letter).
+    `template` (ask for what is missing in one letter). `measured` is what `mailbot eval` found of it.
     """
 
     name: str
@@ -59,6 +72,7 @@ class Rule:
     action: Action
     authority: Authority
     template: str | None
+    measured: Measured = Measured()
 
 
 @dataclass(frozen=True, slots=True)

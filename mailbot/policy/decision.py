@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from mailbot.model import Action, Context, Decision, Facts, Letter, Rulebook, Trial
+from mailbot.model import Action, Certainty, Context, Decision, Facts, Letter, Rulebook, Trial
 from mailbot.model.writer import by_our_form
 from mailbot.policy.deadlines import deadline
 from mailbot.policy.delivery_change import UNCLEAR, answered_by
@@ -46,7 +46,7 @@ def _verdict(matter: Matter, ignoring: tuple[Tried, ...], silencing: tuple[Tried
         return by_rule(hit, matter)
     routed = from_ledger(route(matter), matter)
     if doubts := doubts_of(matter, (*ignoring, *silencing)):
-        return before_a_person(routed, doubts)
+        return _as_a_repeat(before_a_person(routed, doubts), silencing)
     return routed
 
 
@@ -54,6 +54,14 @@ def _whose_is_unclear(matter: Matter) -> bool:
     """May it be a robot's, or a client's through a form of our site? The clauses that silence speak of a client's own letter,
     and the form asks for the contact data: a person looks first."""
     return bool(matter.letter.automatic) or by_our_form(matter.letter, matter.rulebook.channels.own_addresses)
+
+
+def _as_a_repeat(verdict: Verdict, silencing: tuple[Tried, ...]) -> Verdict:
+    """The verdict marked with the case that the letter may repeat, so that a person sees both side by side."""
+    for one in silencing:
+        if one.answer is Certainty.DOUBT and one.trial.finding.case:
+            return replace(verdict, repeats=one.trial.finding.case, clause=one.rule.clause)
+    return verdict
 
 
 def _to_our_question(matter: Matter, tried: tuple[Tried, ...]) -> Verdict:
@@ -107,4 +115,5 @@ def _recorded(verdict: Verdict, trials: tuple[Trial, ...], matter: Matter, now: 
         change=verdict.change,
         documents=verdict.documents,
         stops_reminders=verdict.stops_reminders,
+        repeats=verdict.repeats,
     )

@@ -19,6 +19,7 @@ from mailbot.model import (
     DocumentKind,
     Kind,
     Limits,
+    Measured,
     Needs,
     Priority,
     Rule,
@@ -56,6 +57,7 @@ def _rule(row: Fields, actions: tuple[Action, ...]) -> Rule:
         action=row.choice("action", Action, actions),
         authority=row.choice("authority", Authority),
         template=row.optional_text("template"),
+        measured=_measured(row),
     )
     if rule.action is Action.ANSWER and rule.template is None:
         row.fault(
@@ -66,6 +68,16 @@ def _rule(row: Fields, actions: tuple[Action, ...]) -> Rule:
             "template", f"при действии «{rule.action}» письмо не отправляется: уберите template или action"
         )
     return rule
+
+
+def _measured(row: Fields) -> Measured:
+    """Both numbers, or neither: a rule that nobody has measured is as sure as a coin."""
+    if not row.has("measured_right") and not row.has("measured_of"):
+        return Measured()
+    found = Measured(row.whole("measured_right", 0), row.whole("measured_of", 0))
+    if found.right > found.of:
+        row.fault("measured_right", f"верных писем больше, чем всех ({found.of}): проверьте оба числа")
+    return found
 
 
 def topic(row: Fields) -> Topic:

@@ -55,3 +55,4 @@ class Verdict:
     change: DeliveryChange | None = None
     documents: tuple[DocumentWanted, ...] = ()
     stops_reminders: bool = False
+    repeats: str | None = None

@@ -11,6 +11,7 @@ from mailbot.understanding.accounts import find_bare_accounts, find_labelled_acc
 from mailbot.understanding.addresses import find_addresses, has_flat
 from mailbot.understanding.marks import Mark, take_out
 from mailbot.understanding.meters import find_meters
+from mailbot.understanding.name_words import holds_surname
 from mailbot.understanding.names import find_names
 from mailbot.understanding.phones import find_phones
 from mailbot.understanding.searchable import searchable
@@ -60,11 +61,13 @@ def find_contacts(letter: Letter) -> Contacts:
     if sender.names and not any(name.confidence > _OWN for name in names):
         names = _with_sender(names, sender.names[0])
     accounts, addresses = accounts or sender.accounts, addresses or sender.addresses
+    names = tuple(sorted(names, key=lambda name: -name.confidence))
     return Contacts(
-        names=tuple(sorted(names, key=lambda name: -name.confidence)),
+        names=names,
         accounts=_own_first(accounts),
         phones=_own_first(_gather(finds, lambda find: find.phones)),
         addresses=_whole_first(addresses),
+        surnames=tuple(name for name in names if holds_surname(name.value)),
     )
 
 

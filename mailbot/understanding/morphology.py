@@ -104,3 +104,49 @@ def nominative(word: str, wanted: str) -> str | None:
             if form is not None:
                 return "-".join(piece.capitalize() for piece in form.word.split("-"))
     return None
+
+
+_NAMEISH = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
+_NUMBER_NOUNS = frozenset(
+    "ноль нуль нолик единица единичка двойка тройка четверка пятерка шестерка семерка восьмерка девятка десятка десяток"
+    " сотня тысяча миллион".split()
+)
+
+
+@lru_cache(maxsize=50_000)
+def lemmas(word: str) -> frozenset[str]:
+    """The dictionary forms of every reading of a folded word, ё as е."""
+    return frozenset(parse.normal_form.replace("ё", "е") for parse in _parses(word))
+
+
+@lru_cache(maxsize=50_000)
+def ordinary_share(word: str) -> float:
+    """How likely (0…1) a word is anything but a person, a place or an organisation; 0 where no dictionary has it."""
+    if not is_known(word):
+        return 0.0
+    return sum(parse.score for parse in _parses(word) if not _NAMEISH & set(parse.tag.grammemes))
+
+
+@lru_cache(maxsize=50_000)
+def share_of(word: str, grammeme: str) -> float:
+    """How likely (0…1) a word is what the grammeme says (`Name`, `Surn`)."""
+    return sum(parse.score for parse in _parses(word) if grammeme in parse.tag)
+
+
+@lru_cache(maxsize=50_000)
+def is_number_word(word: str) -> bool:
+    """Is the word a numeral, cardinal or ordinal, or a noun for a digit («семерка»)?"""
+    return bool(lemmas(word) & _NUMBER_NOUNS) or any(
+        (parse.tag.POS == "NUMR" or "Anum" in parse.tag) and parse.score > 0.02 for parse in _parses(word)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def forms(word: str) -> tuple[frozenset[str], ...]:
+    """The grammemes of each likely reading, part of speech and case among them, the likeliest first; never empty."""
+    parses = _parses(word)
+    likely = [parse for parse in parses if parse.score >= _LIKELY] or parses[:1]
+    return tuple(frozenset(map(str, parse.tag.grammemes)) for parse in likely)
+
+
+_LIKELY = 0.01

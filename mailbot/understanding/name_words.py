@@ -12,6 +12,7 @@ from mailbot.understanding.morphology import (
     is_ordinary,
     is_surname_form,
     readings_with,
+    share_of,
 )
 from mailbot.understanding.name_lists import CUT_NAMES, NEVER_NAMES, ORDINARY_TOO, SHORT_NAMES
 
@@ -92,6 +93,17 @@ def is_first_name(folded: str) -> bool:
     cases = readings_with(folded, "Name")
     # «Роман» is both and signs as a first name; «Сабиров» is a first name only in the plural genitive
     return "nomn" in cases or (bool(cases) and not readings_with(folded, "Surn"))
+
+
+def is_only_first_name(folded: str) -> bool:
+    """A first name that is no likelier a surname («Ким» is one, «Роман» is none)."""
+    return is_first_name(folded) and share_of(folded, "Name") >= share_of(folded, "Surn")
+
+
+def holds_surname(name: str) -> bool:
+    """Does a name say more than a first name and patronymic: «Щербак Л.», «поршнева», «Маша Юшкова»?"""
+    words = [word for word in sort_words(name) if word.kind not in "|."]
+    return any(word.kind not in "FPI" for word in words) or sum(word.kind == "F" for word in words) > 1
 
 
 def is_plain_surname(word: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -72,6 +73,11 @@ def _number(words: list[str]) -> Decimal | None:
     if places is None or whole is None or part is None or part >= 10**places:
         return None
     return Decimal(f"{whole}.{part:0{places}d}")
+
+
+def whole_number(words: Sequence[str]) -> int | None:
+    """The whole number that folded words say together; None where they are no one number («семь тридцать»)."""
+    return _whole(list(words))
 
 
 def _whole(words: list[str]) -> int | None:

@@ -1,17 +1,20 @@
 """Can the text be read at all (clause 2.2.email.3: «текст обращения не поддаётся прочтению»).
 
 NO is said only of text that no repair brought back and no person could read: lost characters,
-keyboard mash, ciphertext. A failure of ours to decode, or a file a person could open, is DOUBT.
+keyboard mash, ciphertext. A failure of ours to decode, a file a person could open, a stretch of words
+or a long number that is left whole (`legible_rest`), is DOUBT.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Any
 
-from mailbot.model import AttachmentText, Certainty, Damage, Judgement, Letter, Rulebook
+from mailbot.model import AttachmentText, Certainty, Damage, Judgement, Letter, Role, Rulebook
 from mailbot.understanding.cues import cue_spans
+from mailbot.understanding.legible_rest import legible_rest
 from mailbot.understanding.masking import from_latin, without_lookalikes
 from mailbot.understanding.passages import Passage
 
@@ -23,6 +26,7 @@ _LOOKED = (
     "вложения",
 )
 
+_OWN_WORDS = (Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE)
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON = frozenset(
     word
@@ -39,8 +43,26 @@ _OTHER_SCRIPT = re.compile(r"[\u0370-\u03ff\u0530-\u1fff\u3040-\ud7ff]")
 _DRAWN_OUT = re.compile(r"([а-яa-z])\1{2,}")
 _LOST = re.compile(r"[?\ufffd\u25a0-\u25ff]{2,}|\ufffd")
 _ROWS = ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+_COLUMNS = (
+    "йфя",
+    "цыч",
+    "увс",
+    "кам",
+    "епи",
+    "нрт",
+    "гоь",
+    "шлб",
+    "щдю",
+    "qaz",
+    "wsx",
+    "edc",
+    "rfv",
+    "tgb",
+    "yhn",
+    "ujm",
+)
 _NEIGHBOURS = frozenset(
-    row[i : i + 2] for line in _ROWS for row in (line, line[::-1]) for i in range(len(line) - 1)
+    row[i : i + 2] for line in (*_ROWS, *_COLUMNS) for row in (line, line[::-1]) for i in range(len(line) - 1)
 )
 _VOWELS = frozenset("аеиоуыэюяaeiouyіїєәөү")
 _READABLE_SHARE = 0.34
@@ -69,6 +91,8 @@ def judge_readable(letter: Letter, texts: tuple[Passage, ...], rulebook: Ruleboo
         return _doubt(f"{reason}, но к письму приложен файл: его может прочесть человек")
     if reason in (_FOREIGN, _UNKNOWN_WORDS):
         return _doubt(reason)
+    if legible := legible_rest("\n".join(part.view(*_OWN_WORDS) for part in letter.parts)):
+        return _doubt(f"{reason}, но часть может прочесть человек: «{legible}»")
     return Judgement(Certainty.NO, reason, looked=_LOOKED)
 
 
@@ -92,7 +116,7 @@ def _unreadable_reason(letter: Letter, folded: str) -> str | None:
     if _HUMAN_LETTERS.search(folded) or (common and common >= len(words) / 12):
         return None
     if _OTHER_SCRIPT.search(folded):
-        return _FOREIGN
+        return _CIPHER if _mixes_scripts(words) else _FOREIGN
     if letters == 0:
         return None if re.search(r"\d", folded) else _damaged(letter, lost)
     return _judge_words(letter, words, folded)
@@ -101,6 +125,16 @@ def _unreadable_reason(letter: Letter, folded: str) -> str | None:
 def _damaged(letter: Letter, lost: int) -> str | None:
     """No letter and no digit: lost text where parsing saw damage, else signs («?», «+») a person reads."""
     return _LOST_LETTERS if lost or _is_damaged(letter) else None
+
+
+def _mixes_scripts(words: list[str]) -> bool:
+    """No language writes one word in three scripts; bytes read by a wrong table do."""
+    return any(len({_script(letter) for letter in word}) > 2 for word in words)
+
+
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "?").split()[0]
 
 
 _WRECKED = (Damage.LOST_CHARACTERS, Damage.UNKNOWN_CHARSET)
@@ -142,7 +176,7 @@ def _mash_share(words: list[str]) -> float:
 
 
 def _is_mash(word: str) -> bool:
-    if len(word) < 4:
+    if len(word) < 4 or not _VOWELS & set(word):
         return len(set(word)) == 1 or not _VOWELS & set(word)
     pairs = sum(word[i : i + 2] in _NEIGHBOURS or word[i] == word[i + 1] for i in range(len(word) - 1))
     unspeakable = re.search(r"[бвгджзйклмнпрстфхцчшщbcdfghjklmnpqrstvwxz]{6,}", word) is not None

@@ -1,7 +1,8 @@
 """Is there any matter the company could act on or answer («суть обращения», clause 2.2.email.2).
 
 Contact data alone are none: «Овца ты драная. Филимонова Г., лс 330215» asks for nothing. NO is said
-only where what is left beside abuse and contacts holds no word of heat, water, bills or papers.
+only where what is left beside abuse and contacts holds no word of heat, water, bills or papers, and names
+no thing, no deed and no number at all (`bare_abuse`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from mailbot.model import (
     Rulebook,
     Span,
 )
+from mailbot.understanding.bare_abuse import words_of_matter
 from mailbot.understanding.cues import cue_spans
 from mailbot.understanding.passages import Passage
 
@@ -28,7 +30,7 @@ LEXICONS = ("domain", "domain_hint")
 _LOOKED = (
     "тепло, вода, счета, приборы, документы", "показания", "темы обращений", "числа и даты", "вложения",
 )  # fmt: skip
-_FIGURE = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)?(?![\d])")
+_FIGURE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?(?!\w)")  # not the 0 of «г0внюки»
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NO_MATTER_WORDS = frozenset({"thanks", "staff", "vacancy"})
 _LONG = 40  # words beside abuse and contacts: a person looks before such a letter is silenced
@@ -70,11 +72,22 @@ def _without_a_matter(
         return _judged(Certainty.NO, "в письме нет слов, кроме контактных данных", ())
     if not abuse:
         return _judged(Certainty.DOUBT, "о каком деле письмо, программа не поняла", ())
+    rest = tuple(text for text in rest if not _is_heading(text))
     hints = (*cue_spans(rulebook.words("domain_hint"), rest), *_spans(topics))
     figures = tuple(text.span(*match.span()) for text in rest for match in _FIGURE.finditer(text.folded))
-    if hints or figures or words > _LONG:
-        return _judged(Certainty.DOUBT, "кроме брани, возможно, есть и дело", (*hints, *figures)[:8])
+    named = tuple(words_of_matter(rest, abuse))
+    if hints or figures or named or words > _LONG:
+        places = (*hints, *figures, *named)[:8]
+        return _judged(Certainty.DOUBT, "кроме брани, возможно, есть и дело", places)
     return _judged(Certainty.NO, "кроме брани и контактных данных, в письме ничего нет", ())
+
+
+def _is_heading(text: Passage) -> bool:
+    """A subject that only says that this is a letter («Письмо», «Re: Сообщение») is no matter."""
+    return text.part == "subject" and _HEADING.fullmatch(text.folded) is not None
+
+
+_HEADING = re.compile(r"\W*(?:(?:re|fwd?):\s*)?(?:письмо|сообщение|обращение|вам|для вас)?\W*")
 
 
 def _aside(contacts: Contacts, abuse: tuple[Found[AbuseKind], ...]) -> tuple[Span, ...]:

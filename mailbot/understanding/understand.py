@@ -31,6 +31,7 @@ from mailbot.understanding.signals import Cues, find_cues
 from mailbot.understanding.substance import judge_substance
 from mailbot.understanding.terms import ngrams
 from mailbot.understanding.topics import find_topics, weighed_topics
+from mailbot.understanding.traces import find_traces
 from mailbot.understanding.urgency import find_urgent
 
 LEXICONS: tuple[str, ...] = tuple(
@@ -65,6 +66,7 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
         readable=readable,
         client=client_judged,
         arguments=find_arguments(seen.texts, seen.contacts),
+        traces=() if seen.contacts.accounts or seen.contacts.phones else find_traces(letter, seen.abuse),
     )
 
 

@@ -34,6 +34,7 @@ from mailbot.model import (
 )
 from mailbot.policy import load_rulebook
 from mailbot.policy.classifier_file import EMPTY, FILE, classifier_text
+from mailbot.understanding.name_words import holds_surname
 
 NOW = datetime(2026, 10, 14, 5, 0, tzinfo=UTC)  # a Wednesday, 10:00 in Chaikovsky
 RULES = Path(__file__).parents[2] / "rules"
@@ -224,7 +225,8 @@ def contacts_of(
     def found(value: str) -> tuple[Found[str], ...]:
         return (Found(value, (), sure),) if value else ()
 
-    return Contacts(found(name), found(account), found(phone), found(address))
+    surnames = found(name) if holds_surname(name) else ()
+    return Contacts(found(name), found(account), found(phone), found(address), surnames)
 
 
 ACCOUNT = contacts_of(account="1234567")

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from mailbot.model import Action, AttachmentText, Certainty, Client, Contacts, Context, Damage, Kind, Letter
+from mailbot.model import (
+    Action,
+    AttachmentText,
+    Certainty,
+    Client,
+    Contacts,
+    Context,
+    Damage,
+    Found,
+    Kind,
+    Letter,
+    Role,
+    Span,
+)
 from mailbot.policy import decide
-from mailbot.policy.checks.contacts import is_surname, no_contact_data
+from mailbot.policy.checks.contacts import no_contact_data
 from tests.policy.builders import (
     NOBODY,
     NOW,
@@ -17,6 +32,7 @@ from tests.policy.builders import (
     contacts_of,
     context_of,
     facts_of,
+    part,
     small_rulebook,
 )  # fmt: skip
 
@@ -52,14 +68,48 @@ def test_each_of_these_suffices(contacts: Contacts) -> None:
     [
         NOBODY,
         contacts_of(name="Марина"),
+    ],
+)
+def test_a_first_name_finds_nobody(contacts: Contacts) -> None:
+    assert judged(contacts) is Certainty.YES
+
+
+@pytest.mark.parametrize(
+    "contacts",
+    [
         contacts_of(address="Прикамский"),
         contacts_of(name="Марина", address="с. Фоки"),
         contacts_of(name="Иванова Анна Петровна"),
     ],
 )
-def test_none_of_these_suffices(contacts: Contacts) -> None:
-    """A first name, the village, even a full name without an address: nobody can be found by it."""
-    assert judged(contacts) is Certainty.YES
+def test_a_village_or_a_surname_alone_does_not_suffice_yet_a_person_may_know_whose_it_is(
+    contacts: Contacts,
+) -> None:
+    assert judged(contacts) is Certainty.DOUBT
+
+
+def test_what_nothing_explains_is_left_to_a_person() -> None:
+    found = facts_of(Kind.QUESTION, contacts=NOBODY)
+    traced = replace(found, traces=(Found("число словами: «семь тридцать один»", (Span("body", 0, 5),)),))
+    judgement = no_contact_data(a_letter(), traced, context_of(), RULEBOOK)
+    assert judgement.answer is Certainty.DOUBT
+    assert "семь тридцать один" in judgement.because
+    assert judgement.spans
+
+
+@pytest.mark.parametrize("part_of", ["body", "subject"])
+def test_quoted_earlier_letters_may_hold_the_contacts(part_of: str) -> None:
+    quoting = replace(a_letter(), parts=(part("body", "Когда?"), part(part_of, "> лс", Role.QUOTED)))
+    assert judged(letter=quoting) is Certainty.DOUBT
+
+
+def test_silence_says_what_was_looked_for_and_how_often_it_was_right() -> None:
+    facts = facts_of(Kind.QUESTION, contacts=NOBODY)
+    decision = decide(a_letter("Когда включите отопление?"), facts, context_of(), RULEBOOK, NOW)
+    rule = next(rule for rule in RULEBOOK.no_reply if rule.short == "no_contacts")
+    assert decision.because.startswith("искали: счёт, телефон, адрес, фамилию, организацию")
+    assert f"в {rule.measured.right} случаях из {rule.measured.of}" in decision.because
+    assert decision.confidence == (rule.measured.right + 1) / (rule.measured.of + 2) < 1.0
 
 
 @pytest.mark.parametrize(
@@ -101,7 +151,12 @@ def test_readings_without_an_account_wait_for_the_register() -> None:
 
 
 def test_who_was_answered_before_has_given_contacts_before() -> None:
-    assert judged(context=answered("Мира 3-7, холодно", "Исправлено.")) is Certainty.DOUBT
+    asked = answered("Мира 3-7, холодно", "Исправлено.")
+    assert judged(context=asked) is Certainty.DOUBT
+    waiting = replace(
+        asked, earlier=(replace(asked.earlier[0], answered_at=None, answered_on_substance=False),)
+    )
+    assert judged(context=waiting) is Certainty.DOUBT
     assert judged(context=context_of(follows="26-000001")) is Certainty.DOUBT
 
 
@@ -117,11 +172,3 @@ def test_the_letter_is_left_without_reply_as_the_standard_says() -> None:
         "2.2.email.1",
     )
     assert (decision.template, decision.respond_by) == (None, None)
-
-
-@pytest.mark.parametrize(
-    ("name", "surname"),
-    [("Азанов", True), ("Вшивцева", True), ("Щербак Л.", True), ("Маша Юшкова", True), ("Марина", False)],
-)
-def test_what_looks_like_a_surname(name: str, surname: bool) -> None:
-    assert is_surname(name) is surname

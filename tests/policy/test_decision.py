@@ -63,7 +63,7 @@ def test_a_burst_pipe_without_contacts_and_with_abuse_is_acknowledged_and_on_top
     assert (decision.priority, decision.topic) == (Priority.EMERGENCY, "burst")
     assert decision.respond_by is not None
     assert (decision.respond_by - NOW).total_seconds() == 2 * 3600
-    assert any("ни лицевого счёта" in doubt for doubt in decision.doubts)
+    assert any("искали: счёт, телефон" in doubt for doubt in decision.doubts)
 
 
 def test_a_simple_question_with_a_known_answer_is_answered_on_substance() -> None:

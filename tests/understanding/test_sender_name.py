@@ -67,8 +67,12 @@ def test_the_letters_own_name_goes_before_the_display_name() -> None:
 
 
 @pytest.mark.parametrize("body", ["когда включат отопление?", "Холодно! Примите меры!"])
-def test_the_display_name_alone_is_no_contact_data(body: str, rulebook: Rulebook) -> None:
-    assert _judged(sent_by("Иван Петров", body), rulebook) is Certainty.YES
+def test_the_display_name_alone_is_no_contact_data_yet_a_surname_in_it_is_a_doubt(
+    body: str, rulebook: Rulebook
+) -> None:
+    """By it the register may know who writes, so silence has no proof; a first name proves nothing."""
+    assert _judged(sent_by("Иван Петров", body), rulebook) is Certainty.DOUBT
+    assert _judged(sent_by("Иван", body), rulebook) is Certainty.YES
 
 
 def test_a_house_with_the_display_name_goes_to_a_person(rulebook: Rulebook) -> None:

@@ -1,9 +1,14 @@
-"""Clause 2.2.email.2: abuse or threats «и одновременно отсутствует суть обращения»."""
+"""Clause 2.2.email.2: abuse or threats «и одновременно отсутствует суть обращения».
+
+Excluded must be, before the machine is silent: any matter of the company's, and any thing, deed, request, question or
+number named beside the abuse (`Facts.substance`); readings; an emergency; an attachment that was not read; damage;
+earlier letters quoted or answered, for the dispute may be theirs. All else goes before a person.
+"""
 
 from __future__ import annotations
 
 from mailbot.model import AbuseKind, Certainty, Context, Facts, Judgement, Letter, Rulebook, Span
-from mailbot.policy.checks.unseen import undecoded, unseen
+from mailbot.policy.checks.unseen import quoted, undecoded, unseen
 
 WORDS = {
     AbuseKind.OBSCENE: "нецензурные выражения",
@@ -12,7 +17,7 @@ WORDS = {
 }
 
 
-def abuse_without_substance(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:  # noqa: ARG001
+def abuse_without_substance(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:
     """YES only where both halves of the clause hold: abuse with a cold flat in it is answered."""
     if not facts.abuse:
         return Judgement(Certainty.NO, "нецензурных слов, оскорблений и угроз не найдено", looked=_looked())
@@ -20,13 +25,16 @@ def abuse_without_substance(letter: Letter, facts: Facts, context: Context, rule
     kinds = ", ".join(dict.fromkeys(WORDS[found.value] for found in facts.abuse))
     if facts.substance.answer is Certainty.YES:
         return _judged(Certainty.NO, f"есть {kinds}, но есть и суть: {facts.substance.because}", facts, spans)
-    reason = _doubt(letter, facts, rulebook)
+    reason = _doubt(letter, facts, context, rulebook)
     if reason:
         return _judged(Certainty.DOUBT, f"есть {kinds}, но {reason}", facts, spans)
-    return _judged(Certainty.YES, f"есть {kinds}, а сути нет: {facts.substance.because}", facts, spans)
+    because = (
+        f"есть {kinds}; искали: {', '.join(facts.substance.looked)}, названные предметы и просьбы — не нашли"
+    )
+    return _judged(Certainty.YES, because, facts, spans)
 
 
-def _doubt(letter: Letter, facts: Facts, rulebook: Rulebook) -> str:
+def _doubt(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> str:
     """Why the absence of substance is not certain; empty where it is."""
     if facts.substance.answer is Certainty.DOUBT:
         return f"суть обращения под вопросом: {facts.substance.because}"
@@ -34,7 +42,9 @@ def _doubt(letter: Letter, facts: Facts, rulebook: Rulebook) -> str:
         return "в письме есть показания или сообщение об аварии"
     if max(found.confidence for found in facts.abuse) < rulebook.thresholds.kind:
         return "уверенности в них мало"
-    return unseen(letter) or undecoded(letter)
+    if context.follows:
+        return "письмо отвечает на наше: дело может быть в прежней переписке"
+    return unseen(letter) or undecoded(letter) or quoted(letter)
 
 
 def _judged(answer: Certainty, because: str, facts: Facts, spans: tuple[Span, ...]) -> Judgement:

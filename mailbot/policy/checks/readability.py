@@ -1,8 +1,17 @@
-"""Clause 2.2.email.3: «если текст обращения не поддается прочтению»."""
+"""Clause 2.2.email.3: «если текст обращения не поддается прочтению».
+
+Excluded must be, before the machine is silent: any stretch of legible words or a long number (`Facts.readable`), any
+transfer encoding that could be undone, damage of our own making, earlier letters quoted below, and any attachment that
+a person may read. All else goes before a person.
+"""
 
 from __future__ import annotations
 
 from mailbot.model import AttachmentText, Certainty, Context, Damage, Facts, Judgement, Letter, Rulebook
+from mailbot.policy.checks.unseen import quoted
+
+NOT_OURS = frozenset({Damage.LOST_CHARACTERS, Damage.UNKNOWN_CHARSET, Damage.NO_TEXT})
+"""Damage that the letter brought along; any other is a failure of ours to read it."""
 
 
 def unreadable_text(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:  # noqa: ARG001
@@ -18,14 +27,17 @@ def unreadable_text(letter: Letter, facts: Facts, context: Context, rulebook: Ru
     if readable.answer is Certainty.DOUBT or reason:
         because = "; ".join(filter(None, (readable.because, reason)))
         return Judgement(Certainty.DOUBT, because, readable.spans, readable.looked)
-    return Judgement(Certainty.YES, readable.because, readable.spans, readable.looked)
+    because = f"искали: {', '.join(readable.looked)} — прочесть нечего: {readable.because}"
+    return Judgement(Certainty.YES, because, readable.spans, readable.looked)
 
 
 def _may_be_read_elsewhere(letter: Letter) -> str:
     if Damage.CUT in letter.damage:
         return "письмо слишком большое и прочитано не целиком"
+    if set(letter.damage) - NOT_OURS:
+        return "письмо не разобрано до конца: посмотрите исходное письмо"
     for attachment in letter.attachments:
         named = attachment.text is AttachmentText.UNREAD and attachment.filename
         if named or attachment.text in (AttachmentText.PICTURE, AttachmentText.READ):
             return f"есть вложение «{attachment.filename or 'без имени'}»: его может прочитать сотрудник"
-    return ""
+    return quoted(letter)

@@ -1,28 +1,56 @@
-"""Clause 2.2.email.4: answered on substance before, «и при этом … не приведены новые доводы»."""
+"""Clause 2.2.email.4: answered on substance before, «и при этом … не приведены новые доводы».
+
+The machine is silent only where the letter is nearly word for word the answered one. Excluded must be: any word or
+figure that the answered letter did not say (set phrases of courtesy and feeling aside: `rules/words/courtesy.txt`),
+another account or address, an attachment, anything unread or damaged, a deed that our answer reported or promised, a
+newer case without an answer, a formal answer. A repeat in other words is proposed to a person, who sees both letters.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.model import Certainty, Context, EarlierCase, Facts, Judgement, Kind, Letter, Rulebook
+from mailbot.model import (
+    AttachmentText,
+    Certainty,
+    Context,
+    EarlierCase,
+    Facts,
+    Judgement,
+    Kind,
+    Letter,
+    Rulebook,
+)
+from mailbot.policy.checks.unseen import undecoded, unseen
 from mailbot.policy.ledger_answers import asked_lately
 from mailbot.policy.repeats import (
-    LOOKED,
+    LONGEST,
     Later,
-    Novelty,
     Sameness,
     answers_on_substance,
+    is_whole,
     later_letter,
     news,
     pending,
     sameness,
+    tells_figures,
+    unkept,
 )
 
 NEAR = 0.75
 """The share of the threshold from which a likeness is worth a person's look."""
 
-ENOUGH = 1.0
-"""The weight of what may be new from which a person looks; below it stands a word or two of feeling."""
+MOSTLY = 0.5
+"""Share of new words from which a letter is a new one, however much else it says again."""
+
+LOOKED = (
+    "слова, числа и даты, которых не было в отвеченном письме",
+    "другой лицевой счёт, адрес или телефон",
+    "вложения",
+    "обещанное или сделанное нами по прежнему ответу",
+    "обращения, на которые ответа ещё нет",
+)
+"""What is searched for before a letter is called a repeat."""
 
 
 def answered_repeat(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:
@@ -62,42 +90,68 @@ def _no(because: str) -> Judgement:
 
 def _against(case: EarlierCase, later: Later) -> Judgement:
     """The letter held against one earlier case."""
-    which, threshold = _which(case, later), later.rulebook.thresholds.repeat
+    which = _which(case, later)
     if not answers_on_substance(case.answer, case.text):
         return _no(f"ответ на {which} был только формальным")
-    same = sameness(later, case)
-    if same.score < threshold * NEAR and not (same.silent and later.context.follows == case.number):
+    same, new = sameness(later, case), news(later, case)
+    if not new and not _files(later) and is_whole(later, case):
+        return _word_for_word(case, later, same, which)
+    if same.score < later.rulebook.thresholds.repeat * NEAR:
         return _no(f"вопрос другой, чем в {which} (сходство {same.score:.2f})")
-    new = news(later, case)
-    if new.sure:
-        told, places = new.sure, new.places
-        return Judgement(
-            Certainty.NO, f"вопрос тот же, что в {which}, но есть новое: {_listed(told)}", places, LOOKED
-        )
-    doubts = _doubts(later, case, same, new, threshold)
-    if doubts:
-        places = new.places or same.places
-        because = f"вопрос похож на {which} ({same.told}), но {_listed(doubts)}"
-        return Judgement(Certainty.DOUBT, because, places, LOOKED)
-    slight = f", кроме мелочи ({_listed(new.unsure)})" if new.unsure else ""
+    if fact := _fact(later, case, new):
+        places = tuple(later.plain.span(*place) for place in new)
+        return Judgement(Certainty.NO, f"вопрос похож на {which}, но есть новое: {fact}", places, LOOKED)
+    return _proposed(case, later, same, _first_said(later, new), which)
+
+
+def _word_for_word(case: EarlierCase, later: Later, same: Sameness, which: str) -> Judgement:
+    if doubts := _doubts(later, case):
+        return _proposed(case, later, same, "; ".join(doubts[:3]), which)
     because = (
-        f"на этот вопрос отвечено по существу: {which}; то же самое: {same.told}; нового не сказано{slight}"
+        f"слово в слово {which}, на которое отвечено по существу; искали: {', '.join(LOOKED)} — не нашли"
     )
-    return Judgement(Certainty.YES, because, same.places, LOOKED)
+    return Judgement(Certainty.YES, because, same.places, LOOKED, case.number)
 
 
-def _doubts(
-    later: Later, case: EarlierCase, same: Sameness, new: Novelty, threshold: float
-) -> tuple[str, ...]:
-    found = [f"может быть новое: {what}" for what in new.unsure if new.weight >= ENOUGH]
-    if same.score < threshold:
-        found.append(f"сходство неполное ({same.score:.2f})")
+def _proposed(case: EarlierCase, later: Later, same: Sameness, doubt: str, which: str) -> Judgement:
+    """A person compares; the doubt names the case, its answer, the likeness and what is said for the first time."""
+    answer = " ".join(case.answer.split())[:120]
+    because = (
+        f"похоже на повтор {which} (сходство {same.score:.2f}: {same.told}); {doubt}; мы ответили: «{answer}»"
+    )
+    return Judgement(Certainty.DOUBT, because, same.places, LOOKED, case.number)
+
+
+def _fact(later: Later, case: EarlierCase, new: tuple[tuple[int, int], ...]) -> str:
+    """What makes the letter a new one for certain (Russian); empty where only words are new."""
+    if files := _files(later):
+        return f"вложение «{files[0]}»"
+    if tells_figures(later, case) or any(place == (0, 0) for place in new):
+        return _first_said(later, new)
+    matter = [word for word in later.words if word.matter]
+    fresh = [word for word in matter if (word.start, word.end) in new and word.key[0] != "≈"]
+    return _first_said(later, new) if len(fresh) > MOSTLY * len(matter) and len(fresh) > 1 else ""
+
+
+def _files(later: Later) -> tuple[str, ...]:
+    full = (one for one in later.letter.attachments if one.text is not AttachmentText.EMPTY)
+    return tuple(one.filename or "без имени" for one in full)
+
+
+def _first_said(later: Later, new: tuple[tuple[int, int], ...]) -> str:
+    quotes = list(dict.fromkeys(later.whole[start:end] for start, end in new if end > start))[:6]
+    return f"впервые сказано: «{'», «'.join(quotes)}»" if quotes else "сказано не всё, что в прежнем письме"
+
+
+def _doubts(later: Later, case: EarlierCase) -> tuple[str, ...]:
+    """Why even the same words may say something new today."""
+    today, answered = later.day(later.letter.received_at), later.day(case.answered_at or case.received_at)
+    found = [one for one in (unseen(later.letter), undecoded(later.letter)) if one]
+    if len(later.whole) > LONGEST:
+        found.append("письмо слишком длинное, чтобы сверить его целиком")
+    found += unkept(case.answer[:LONGEST], answered, today)
     found += [f"на более новое обращение № {other.number} ответа ещё нет" for other in pending(later, case)]
     return tuple(found)
-
-
-def _listed(what: tuple[str, ...]) -> str:
-    return "; ".join(what[:3])
 
 
 def _which(case: EarlierCase, later: Later) -> str:

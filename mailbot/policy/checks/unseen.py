@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from mailbot.model import AttachmentText, Damage, Letter
+from mailbot.model import AttachmentText, Damage, Letter, Role
+
+HARMLESS = frozenset({Damage.NO_TEXT})
+"""Damage behind which nothing can stand: there was no text to lose."""
 
 
 def unseen(letter: Letter) -> str:
@@ -26,6 +29,13 @@ def undecoded(letter: Letter) -> str:
     """
     if Damage.UNDECODED in letter.damage:
         return "часть письма осталась закодированной (base64 или подобное), машина её не прочитала"
-    if {Damage.UNKNOWN_CHARSET, Damage.BROKEN_STRUCTURE, Damage.LOST_CHARACTERS} & set(letter.damage):
+    if set(letter.damage) - HARMLESS:
         return "часть письма повреждена и не прочитана"
+    return ""
+
+
+def quoted(letter: Letter) -> str:
+    """Why earlier letters may say what this one does not: it quotes them; empty where it quotes nothing."""
+    if any(part.view(Role.QUOTED).strip() for part in letter.parts):
+        return "в письме цитата прежней переписки"
     return ""

@@ -1,17 +1,29 @@
 """Clause 2.2.email.4: is a letter the same question, answered on substance before, with nothing new in it?"""
 
-from mailbot.policy.repeats.comparison import Later, Sameness, later_letter, news, pending, sameness
-from mailbot.policy.repeats.novelty import LOOKED, Novelty
+from mailbot.policy.repeats.comparison import (
+    LONGEST,
+    Later,
+    Sameness,
+    is_whole,
+    later_letter,
+    news,
+    pending,
+    sameness,
+    tells_figures,
+)
+from mailbot.policy.repeats.promises import unkept
 from mailbot.policy.repeats.substance import answers_on_substance
 
 __all__ = [
-    "LOOKED",
+    "LONGEST",
     "Later",
-    "Novelty",
     "Sameness",
     "answers_on_substance",
+    "is_whole",
     "later_letter",
     "news",
     "pending",
     "sameness",
+    "tells_figures",
+    "unkept",
 ]

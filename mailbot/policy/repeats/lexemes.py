@@ -24,11 +24,12 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """`known` tells whether the dictionary holds the word in this very form."""
+    """`known` tells whether the dictionary holds the word in this very form; `time` is a verb's tense or mood."""
 
     lemma: str
     sort: Sort
     known: bool
+    time: str
 
 
 @cache
@@ -44,7 +45,8 @@ def lexeme(word: str) -> Lexeme:
     word = word[:LONGEST_WORD]
     parse = _analyzer().parse(word)[0]
     lemma = parse.normal_form.replace("ё", "е")
-    return Lexeme(lemma, _sort(lemma, parse.tag), bool(_analyzer().word_is_known(word)))
+    time = next((one for one in ("past", "futr", "pres", "impr") if one in parse.tag), "")
+    return Lexeme(lemma, _sort(lemma, parse.tag), bool(_analyzer().word_is_known(word)), time)
 
 
 _FUNCTION = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ", "PRED"})

@@ -30,8 +30,8 @@ class PlainWords:
 
 
 def plain_words(letter: Letter, without: Iterable[Span]) -> PlainWords:
-    """What the writer wrote or passed on, `without` these stretches (contact data: no matter of dispute)."""
-    texts = {name: letter.part(name).view(Role.WRITTEN, Role.FORWARDED) for name in _PARTS}
+    """What the writer wrote, passed on or signed with, `without` these stretches (contact data: no matter of dispute)."""
+    texts = {name: letter.part(name).view(Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE) for name in _PARTS}
     for span in without:
         if text := texts.get(span.part):
             texts[span.part] = text[: span.start] + " " * (span.end - span.start) + text[span.end :]

@@ -50,6 +50,22 @@ def rules(letters: Sequence[JudgedLetter], failures: list[Failure]) -> tuple[Fig
     return tuple(figures)
 
 
+def measured(judged: Sequence[JudgedLetter | JudgedThread]) -> tuple[Figure, ...]:
+    """Of what each no-reply rule silenced, how much rightly: the numbers of `rules/no_reply.toml`."""
+    figures = []
+    for rule in RULES:
+        silenced = [one for one in judged if rule_of(one.result) == rule]
+        right = sum(_allows(one, rule) for one in silenced)
+        title = f"Оставлено без ответа по правилу {rule} верно"
+        figures.append(Figure(f"measured_{rule}", title, Share(right, len(silenced))))
+    return tuple(figures)
+
+
+def _allows(one: JudgedLetter | JudgedThread, rule: str) -> bool:
+    also = one.label.rules if isinstance(one, JudgedLetter) else frozenset[str]()
+    return one.label.must == NO_REPLY + rule or rule in also
+
+
 def threads(threads: Sequence[JudgedThread], failures: list[Failure]) -> tuple[Figure, ...]:
     repeats = [one for one in threads if one.label.must == NO_REPLY + "repeat"]
     fresh = [one for one in threads if one.label.must == ANSWER]

@@ -18,6 +18,7 @@ def evaluate(judged: JudgedFolder) -> Evaluation:
         *actions.actions(letters, failures),
         *actions.rules(letters, failures),
         *actions.threads(judged.threads, failures),
+        *actions.measured(judged.all),
         *findings.kinds(letters),
         *findings.readings(letters, failures),
         *findings.contacts(letters, failures),

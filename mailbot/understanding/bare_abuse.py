@@ -1,0 +1,79 @@
+"""Words beside abuse that name a thing, a person or a deed: where one stands, there may be a matter (clause 2.2.email.2).
+
+«Вы там совсем ослепли, твари» names nothing; «Твари, лифт стоит» names a lift, whatever the company has to do with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from mailbot.model import AbuseKind, Found, Span
+from mailbot.understanding.morphology import forms, is_known, is_number_word, lemmas
+from mailbot.understanding.passages import Passage
+
+_WORD = re.compile(r"(?<![\w@*#$])[^\W\d_]{3,}(?![\w@*#$])")  # not the halves of «шара@шка»
+_STOP = re.compile(r"[.!?;\n]")
+_MIXED = re.compile(r"[а-яё][А-ЯЁ]")  # «хуК» is nobody's hook
+_NAMES_NOTHING = frozenset(
+    # the reader, as abuse addresses them
+    "человек люди народ товарищ господин дама девушка тетка мужик баба бабка дед дядя мать мама отец папа сын дочь дети ребенок"
+    " семья родня внук потомок начальник начальница директор компания контора организация фирма шарага шарашка шайка банда"
+    " сборище кучка стая свора стадо порода племя отродье работник сотрудник сотрудница чиновник бюрократ дармоед бездельник"
+    " лентяй лентяйка тунеядец ворюга вор жулик мошенник мошенница бандит грабитель хапуга жлоб рвач упырь паразит кровосос"
+    " курица петух корова овца баран козел осел гадюка жаба змея шакал оператор бухгалтер бухгалтерша секретарша кассирша"
+    " специалист пиявка хам хамка хамло нахал бессовестный подлец мерзость гадость дрянь мразь животное скот зверь свинья"
+    # what of a person abuse is about
+    " рука нога голова башка мозг ум рот пасть глаз глаза рожа морда харя рыло лицо ухо нос язык зуб горло глотка шея душа сердце"
+    " кость зад задница спина пузо брюхо жир кишка печень кровь совесть стыд честь ум разум жизнь смерть гроб могила ад черт бес"
+    " дьявол бог господь христос небо земля свет проклятие беда горе болезнь рак инфаркт инсульт чума холера понос"
+    # empty words of anger
+    " раз слово дело вещь штука место время день ночь час год век конец край предел пора крышка хана кранты нет сила терпение зло злость ненависть"
+    " цирк балаган бардак дурдом дурка сарай помойка позор ужас кошмар безобразие беспредел наглость хамство глупость тупость"
+    " бред чушь ерунда письмо привет здоровье счастье удача пожелание благодарность спасибо день утро вечер добрый".split()
+)
+_SAYS_NOTHING = frozenset(
+    "быть есть мочь хотеть стать знать думать понимать видеть слышать сидеть жить сдохнуть подохнуть умереть гореть гнить"
+    " провалиться идти пойти уйти пошел катиться валить сосать жрать лопнуть подавиться захлебнуться сгнить сгореть сгинуть"
+    " ненавидеть проклинать презирать плевать наплевать желать терпеть надоесть достать бесить заткнуться молчать работать делать"
+    " сделать уметь охренеть офигеть обнаглеть оборзеть ослепнуть оглохнуть зажраться спать проспаться проснуться лечиться"
+    " стыдиться бояться уволиться говорить сказать писать читать звать назвать родить родиться держать взять заслужить получить"
+    " ответить отвечать наказать накажет прийти найти вернуться убить".split()
+)
+
+
+_AGAIN = frozenset("опять снова вновь".split())
+"""Whoever says so speaks of something that they and we know."""
+
+
+def words_of_matter(rest: Iterable[Passage], abuse: tuple[Found[AbuseKind], ...]) -> Iterator[Span]:
+    """Nouns, deeds and numbers that the passages name beside abuse and contact data, which are blanked already.
+
+    What a threat names («подкараулю у подъезда») is the threat's own.
+    """
+    threats = [span for found in abuse if found.value is AbuseKind.THREAT for span in found.spans]
+    for text in rest:
+        own = [_clause(text, span) for span in threats if span.part == text.part]
+        for match in _WORD.finditer(text.folded):
+            threatened = any(start <= match.start() < end for start, end in own)
+            disguised = _MIXED.search(text.text, match.start(), match.end())
+            if not threatened and not disguised and _is_of_matter(match.group()):
+                yield text.span(*match.span())
+
+
+def _clause(text: Passage, threat: Span) -> tuple[int, int]:
+    """The bounds of the clause, up to a full stop, that a threat stands in."""
+    left = max((match.end() for match in _STOP.finditer(text.folded, 0, threat.start)), default=0)
+    right = _STOP.search(text.folded, threat.end)
+    return left, right.start() if right else len(text.folded)
+
+
+def _is_of_matter(word: str) -> bool:
+    if not is_known(word):
+        return False
+    likely, named = forms(word)[0], lemmas(word)
+    if "NOUN" in likely:
+        return not named & _NAMES_NOTHING and not {"Name", "Patr", "Surn"} & likely
+    if ("VERB" in likely and likely & {"past", "3per", "impr"}) or "PRTS" in likely:
+        return not named & _SAYS_NOTHING
+    return word in _AGAIN or is_number_word(word)

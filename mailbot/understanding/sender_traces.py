@@ -1,0 +1,64 @@
+"""What the address of a sender may tell of who writes: a surname, an organisation, a telephone."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from mailbot.model import Address
+from mailbot.understanding.masking import from_latin
+from mailbot.understanding.morphology import grammemes, is_known, is_surname_form, ordinary_share
+from mailbot.understanding.name_words import is_only_first_name
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SURNAME = re.compile(
+    r".(?:ov|ev|yov|in|yn|ova|eva|yova|ina|yna|skiy|skij|skii|sky|skaya|skaia|enko|chuk|shuk|yuk|uk|yan|dze|shvili|ykh|ikh|yh|ih)$"
+)
+_TELEPHONE = re.compile(r"\d{7,}")
+
+
+def sender_trace(sender: Address) -> str:
+    """Why the sender's name or address may be contact data (Russian); empty where it tells at most a first name."""
+    if _may_name(sender.name):
+        return f"имя отправителя «{sender.name}»"
+    local = sender.email.partition("@")[0]
+    if _TELEPHONE.search(local) or any(
+        len(word) > 3 and _may_be_surname(word) for word in _WORD.findall(local)
+    ):
+        return f"адрес отправителя {sender.email}"
+    return ""
+
+
+def _may_name(display: str) -> bool:
+    """A number, a surname, or anything beside a first name («Заяц Анна») but a patronymic or an initial."""
+    words = [word for word in _WORD.findall(display) if len(word) > 1]
+    if re.search(r"\d", display) or any(_may_be_surname(word) for word in words):
+        return True
+    others = [word for word in words if not _is_first_name(word) and not _is_patronymic(word)]
+    return len(others) < len(words) and bool(others)
+
+
+@lru_cache(maxsize=10_000)
+def _may_be_surname(word: str) -> bool:
+    """By the dictionary, or, where it lacks the word, by its ending or, in Russian letters, at all."""
+    if _is_first_name(word) or _is_patronymic(word) or len(word) < 3:
+        return False
+    russian = _russian(word)
+    if is_known(russian):
+        return is_surname_form(russian) or ordinary_share(russian) < 0.5
+    return not word.isascii() or (len(word) > 4 and _SURNAME.search(word.lower()) is not None)
+
+
+def _is_first_name(word: str) -> bool:
+    """«Марина», «marina», «Nikolai»: й is written i at the end."""
+    russian = _russian(word)
+    return any(map(is_only_first_name, (word.lower(), russian, re.sub("и$", "й", russian))))
+
+
+def _is_patronymic(word: str) -> bool:
+    return "Patr" in grammemes(_russian(word)) and is_known(_russian(word))
+
+
+def _russian(word: str) -> str:
+    folded = word.lower().replace("ё", "е")
+    return from_latin(folded) if folded.isascii() else folded

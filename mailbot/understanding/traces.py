@@ -1,0 +1,123 @@
+"""What of a letter may be contact data although none was recognised (clause 2.2.email.1): the proof of its absence.
+
+Every word and number of the writer is either explained (an ordinary word, a number with its measure) or a trace.
+A letter is without contact data only where nothing is left unexplained; a trace goes before a person.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from mailbot.model import AbuseKind, Found, Letter, Part, Role, Span
+from mailbot.understanding.folding import fold
+from mailbot.understanding.plain_numbers import is_counted, number_runs, without_plain_numbers
+from mailbot.understanding.searchable import MOST_CHARACTERS
+from mailbot.understanding.sender_traces import sender_trace
+from mailbot.understanding.word_traces import Token, name_traces
+
+_OWN_WORDS = (Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE, Role.DISCLAIMER)
+_MOST = 8
+"""Traces that are told; one is enough for a person to look."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NUMBER = re.compile(r"\d(?:[\d ./–—-]{0,20}\d)?")
+_ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}|https?://\S+|www\.\S+")
+_OPENS = re.compile(r"(?:^|[.!?…:;\n])[^\w\n]*$")
+_CLOSES = re.compile(r"[^\w\n]*?(?:[.!?…:;,\n]|$)")
+_SHORTENED = re.compile(r"\b(?:т\. ?[кед]|т\. ?п|и т\. ?[дп]|и др|и пр|др)\.")
+
+
+def find_traces(letter: Letter, abuse: tuple[Found[AbuseKind], ...]) -> tuple[Found[str], ...]:
+    """The first of what may be contact data, in Russian, with its places; empty where every word is explained.
+
+    A word of abuse is explained, however it is written.
+    """
+    found: list[Found[str]] = []
+    for address in (letter.from_, *letter.reply_to):
+        if what := sender_trace(address):
+            found.append(Found(what, ()))
+    for part in letter.parts:
+        for what, start, end in _in_part(part, _abused(part, abuse)):
+            found.append(Found(f"{what}: «{part.text[start:end]}»", (Span(part.name, start, end),)))
+            if len(found) >= _MOST:
+                return tuple(found)
+    return tuple(found)
+
+
+def _abused(part: Part, abuse: tuple[Found[AbuseKind], ...]) -> tuple[Span, ...]:
+    """Single words: a longer stretch of abuse may hold a name."""
+    spans = (span for found in abuse for span in found.spans if span.part == part.name)
+    return tuple(span for span in spans if not re.search(r"\s", part.text[span.start : span.end]))
+
+
+def _in_part(part: Part, without: tuple[Span, ...]) -> Iterator[tuple[str, int, int]]:
+    text = part.view(*_OWN_WORDS)
+    for span in without:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    if len(text) > MOST_CHARACTERS:
+        yield "письмо слишком длинное", MOST_CHARACTERS, MOST_CHARACTERS + 40
+        text = text[:MOST_CHARACTERS]
+    for match in _ELECTRONIC.finditer(text):
+        yield "адрес почты или ссылка", *match.span()
+    folded = without_plain_numbers(_SHORTENED.sub(_blank, fold(text)))
+    for match in _NUMBER.finditer(folded):
+        yield "число, смысл которого неясен", *match.span()
+    yield from _hidden(text)
+    yield from _worded(_tokens(text, folded, part.view(Role.DISCLAIMER)))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _hidden(text: str) -> Iterator[tuple[str, int, int]]:
+    """«７», «①», «Ⅻ», «½»: characters that are digits or letters in another dress."""
+    for at, character in enumerate(text):
+        if character > "\u007f" and not character.isalpha():
+            plain = unicodedata.normalize("NFKC", character)
+            if character.isnumeric() or (plain != character and any(map(str.isalnum, plain))):
+                if character not in "²³№℃":
+                    yield "необычный знак", at, at + 1
+
+
+def _tokens(text: str, folded: str, programs: str) -> list[Token]:
+    letters = [character for character in text if character.isalpha()]
+    small = 2 * sum(map(str.isupper, letters)) > len(letters)
+    return [
+        Token(
+            start=match.start(),
+            end=match.end(),
+            text=text[match.start() : match.end()],
+            folded=match.group(),
+            opens=_OPENS.search(text, max(0, match.start() - 12), match.start()) is not None
+            or match.start() == 0,
+            closes=_CLOSES.match(text, match.end()) is not None,
+            dotted=text[match.end() : match.end() + 1] == ".",
+            alone=_is_alone(text, match.start(), match.end()),
+            small=small or not programs[match.start()].isspace(),
+        )
+        for match in _WORD.finditer(folded)
+    ]
+
+
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """Is the word all of its line, and not of the first one (a subject, a greeting), nor an outcry?"""
+    left, right = text.rfind("\n", 0, start), text.find("\n", end)
+    rest = text[left + 1 : start] + text[end : right if right >= 0 else len(text)]
+    return left >= 0 and not any(character.isalnum() or character in "!?" for character in rest)
+
+
+def _worded(tokens: list[Token]) -> Iterator[tuple[str, int, int]]:
+    words = [token.folded for token in tokens]
+    numbers: set[int] = set()
+    for run in number_runs(words):
+        numbers |= set(range(run.first, run.last))
+        last = tokens[run.last - 1]
+        beside = words if not last.closes else words[: run.last]
+        if not is_counted(run, beside, closes=last.closes):
+            yield "число словами", tokens[run.first].start, last.end
+    for what, token in name_traces(tokens):
+        if token not in (tokens[at] for at in numbers):
+            yield what, token.start, token.end
