@@ -25,6 +25,7 @@ from mailbot.model.context import (
     Tie,
     Traffic,
 )
+from mailbot.model.correspondent_group import CorrespondentGroup, Handling
 from mailbot.model.decision import (
     Action,
     Authority,
@@ -40,6 +41,7 @@ from mailbot.model.facts import (
     AbuseKind,
     Certainty,
     Contacts,
+    Correspondent,
     Facts,
     Found,
     Judgement,
@@ -71,7 +73,6 @@ from mailbot.model.rulebook import (
     Answer,
     Channels,
     Clause,
-    DayKind,
     Deadline,
     LedgerRules,
     Lexicon,
@@ -85,6 +86,7 @@ from mailbot.model.rulebook import (
     Topic,
 )
 from mailbot.model.staff import AuditLine, StaffMember, StaffRole
+from mailbot.model.time_limit import Allowance, DayKind, TimeLimit
 
 __all__ = [
     "CASE_STEPS",
@@ -92,6 +94,7 @@ __all__ = [
     "AccountState",
     "Action",
     "Address",
+    "Allowance",
     "Answer",
     "Attachment",
     "AttachmentText",
@@ -110,6 +113,8 @@ __all__ = [
     "Contacts",
     "Context",
     "Correction",
+    "Correspondent",
+    "CorrespondentGroup",
     "Damage",
     "DayKind",
     "Deadline",
@@ -124,6 +129,7 @@ __all__ = [
     "Envelope",
     "Facts",
     "Found",
+    "Handling",
     "Held",
     "Judgement",
     "Kind",
@@ -164,6 +170,7 @@ __all__ = [
     "Term",
     "Thresholds",
     "Tie",
+    "TimeLimit",
     "Topic",
     "Traffic",
     "Trial",

@@ -112,6 +112,7 @@ class Context:
     `states` are the accounts asked about, of a sender who is proven to be their client; what must not be told is
     not even here. `asked` is what the very letter of ours that this one answers asked its writer to confirm.
     `no_papers` (Russian) says why no paper can be made of the ledger now; empty where one can.
+    `correspondent` is the group of the case that this letter continues, empty where that is a client's or there is none.
     """
 
     number: str
@@ -129,6 +130,7 @@ class Context:
     states: tuple[AccountState, ...] = ()
     asked: DeliveryChange | None = None
     no_papers: str = ""
+    correspondent: str = ""
 
     def account(self, number: str) -> KnownAccount | None:
         """The account of that number, where the register has it."""

@@ -84,6 +84,8 @@ class Decision:
     `accounts` are those whose figures the letter tells to their client. `change` is the way of getting the bill that
     the letter asks about, or, once confirmed, that is carried out with the decision. `documents` are the papers that
     the letter of `template` brings along. `stops_reminders`: no more of them go to the letter's sender.
+    `correspondent` is the group that the letter's writer belongs to, empty for a client; `their_number` is its
+    registration number there.
     """
 
     action: Action
@@ -109,6 +111,8 @@ class Decision:
     change: DeliveryChange | None = None
     documents: tuple[DocumentWanted, ...] = ()
     stops_reminders: bool = False
+    correspondent: str = ""
+    their_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

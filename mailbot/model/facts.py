@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from mailbot.model.letter import Span
+from mailbot.model.time_limit import TimeLimit
 
 T = TypeVar("T")
 
@@ -107,6 +108,25 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Correspondent:
+    """Who writes instead of a client; `group` names a row of `rules/correspondents.toml`.
+
+    `answer` is YES where the evidence suffices, else DOUBT. `number` is their registration number («исх. № …»),
+    `references` further numbers of theirs or ours, as written with the word before them. `limit` is until when they
+    want an answer, None where the letter does not say.
+    """
+
+    group: str
+    answer: Certainty
+    because: str
+    spans: tuple[Span, ...]
+    confidence: float
+    number: Found[str] | None = None
+    references: tuple[Found[str], ...] = ()
+    limit: Found[TimeLimit] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that was understood. `kinds` is ordered, the primary kind first, never empty.
 
@@ -116,6 +136,7 @@ class Facts:
     `arguments`: facts that could be new against an earlier letter (dates, sums, places, documents…),
     normalised, for clause 2.2.email.4.
     `client`: does it look like a client's letter at all; NO for spam and newsletters.
+    `correspondent`: who writes that is neither client nor advertiser; None where nothing speaks for one.
     """
 
     kinds: tuple[Found[Kind], ...]
@@ -128,6 +149,7 @@ class Facts:
     readable: Judgement
     client: Judgement
     arguments: tuple[Found[str], ...] = ()
+    correspondent: Correspondent | None = None
 
     @property
     def primary(self) -> Kind:

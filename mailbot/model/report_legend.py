@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mailbot.model.rulebook import DayKind, Deadline
+from mailbot.model.rulebook import Deadline
+from mailbot.model.time_limit import DayKind
 
 _RECKONED = (
     ("Обращение", "Письмо, звонок или визит, по которому стандарт обязывает ответить. Рассылки, автоответы и чужие письма "
@@ -43,6 +44,12 @@ _NAMES = {
     "question": "вопрос",
     "contract": "договор",
     "personal_data": "персональные данные",
+    "official_request": "официальный запрос",
+    "dispatch_request": "запрос ЕДДС",
+    "debt_request": "запрос о долге",
+    "lawyer_request": "адвокатский запрос",
+    "business": "контрагенты",
+    "employment": "бывшие сотрудники",
 }
 """The rows that the package brings along; a row of the company's own goes by the name it has."""
 
@@ -50,6 +57,7 @@ _UNITS = {
     DayKind.WORKING: ("рабочий день", "рабочих дня", "рабочих дней"),
     DayKind.CALENDAR: ("календарный день", "календарных дня", "календарных дней"),
     DayKind.HOURS: ("час", "часа", "часов"),
+    DayKind.MONTHS: ("месяц", "месяца", "месяцев"),
 }
 
 
