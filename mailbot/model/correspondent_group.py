@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+ACKNOWLEDGEMENT = "correspondent_received"
+"""The mail that says under which number a letter is kept, to groups that are told so."""
+
+
 class Handling(StrEnum):
     """What is done with a letter of the group; a person decides in any case."""
 
@@ -20,6 +24,7 @@ class CorrespondentGroup:
     `senders`: addresses with `*` for any characters. `names` are met in letterhead, signature, subject or display name,
     `speaks` wherever the writer speaks as such a one, `matters` are what such letters are about, `files` are names of
     attachments. `matter_needed`: no letter is of the group without one of `matters`. `unless` speak for a client.
+    `private`: its writers are persons, who say «я» and «у меня».
     `deadline` names a row of `deadlines.toml`, used where the letter names no time limit. `assignee` is a login or empty.
     """
 
@@ -32,6 +37,7 @@ class CorrespondentGroup:
     files: tuple[str, ...]
     unless: tuple[str, ...]
     matter_needed: bool
+    private: bool
     act: Handling
     deadline: str
     assignee: str

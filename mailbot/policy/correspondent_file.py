@@ -12,7 +12,7 @@ from mailbot.toml import Fields
 
 FILE = "correspondents.toml"
 
-_SENDER = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|[^@\s]+@\*")
+_SENDER = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 def group(row: Fields) -> CorrespondentGroup:
@@ -27,6 +27,7 @@ def group(row: Fields) -> CorrespondentGroup:
         files=optional_patterns(row, "files"),
         unless=optional_patterns(row, "unless"),
         matter_needed=row.flag("matter_needed"),
+        private=row.has("private") and row.flag("private"),
         act=row.choice("act", Handling),
         deadline=row.text("deadline"),
         assignee=row.optional_text("assignee") or "",

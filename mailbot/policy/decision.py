@@ -1,4 +1,4 @@
-"""Decide one letter: ignored? an emergency? silenced by a clause? in doubt? else routed."""
+"""Decide one letter: a correspondent's? ignored? an emergency? silenced by a clause? in doubt? else routed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mailbot.model import Action, Context, Decision, Facts, Letter, Rulebook, Trial
+from mailbot.policy.correspondence import answer_by, correspondence, not_silenced, perhaps, trial
 from mailbot.policy.deadlines import deadline
 from mailbot.policy.delivery_change import UNCLEAR, answered_by
 from mailbot.policy.doubts import before_a_person, doubts_of
@@ -28,13 +29,17 @@ def decide(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook, n
     ignoring = try_all(rulebook.ignore, letter, facts, context, rulebook)
     silencing = try_all(rulebook.no_reply, letter, facts, context, rulebook)
     verdict = _robots_get_no_letter(_verdict(matter, ignoring, silencing), letter)
-    return _recorded(verdict, tuple(one.trial for one in (*ignoring, *silencing)), matter, now)
+    trials = (*trial(facts.correspondent, rulebook), *(one.trial for one in (*ignoring, *silencing)))
+    return _recorded(verdict, trials, matter, now)
 
 
 def _verdict(matter: Matter, ignoring: tuple[Tried, ...], silencing: tuple[Tried, ...]) -> Verdict:
-    """The order is the policy: an emergency stands before every clause that silences (clause 5)."""
+    """The order is the policy: correspondents are no clients, so no rule on clients holds for them; an emergency stands
+    before every clause that silences (clause 5)."""
+    if (written := correspondence(matter)) is not None:
+        return written
     if hit := first_hit(ignoring):
-        return by_rule(hit, matter)
+        return _not_silenced_in_doubt(by_rule(hit, matter), matter)
     if matter.facts.urgent:
         return emergency(matter, (*ignoring, *silencing))
     if matter.context.asked is not None:
@@ -42,11 +47,17 @@ def _verdict(matter: Matter, ignoring: tuple[Tried, ...], silencing: tuple[Tried
     if (stopped := no_more_reminders(matter)) is not None:
         return stopped
     if hit := first_hit(silencing):
-        return by_rule(hit, matter)
+        return _not_silenced_in_doubt(by_rule(hit, matter), matter)
     routed = from_ledger(route(matter), matter)
     if doubts := doubts_of(matter, (*ignoring, *silencing)):
         return before_a_person(routed, doubts)
     return routed
+
+
+def _not_silenced_in_doubt(verdict: Verdict, matter: Matter) -> Verdict:
+    """No rule silences a letter that may be a correspondent's."""
+    silent = verdict.action in (Action.IGNORE, Action.NO_REPLY)
+    return not_silenced(verdict, doubt) if silent and (doubt := perhaps(matter)) else verdict
 
 
 def _to_our_question(matter: Matter, tried: tuple[Tried, ...]) -> Verdict:
@@ -75,7 +86,12 @@ def _robots_get_no_letter(verdict: Verdict, letter: Letter) -> Verdict:
 def _recorded(verdict: Verdict, trials: tuple[Trial, ...], matter: Matter, now: datetime) -> Decision:
     owed = verdict.action not in (Action.IGNORE, Action.NO_REPLY)
     since, name = matter.letter.received_at, verdict.deadline or "question"
-    respond_by, source = deadline(name, since, matter.rulebook) if owed else (None, "")
+    respond_by: datetime | None = None
+    source = ""
+    if verdict.correspondent:
+        respond_by, source = answer_by(verdict, matter)
+    elif owed:
+        respond_by, source = deadline(name, since, matter.rulebook)
     return Decision(
         action=verdict.action,
         rule=verdict.rule,
@@ -100,4 +116,6 @@ def _recorded(verdict: Verdict, trials: tuple[Trial, ...], matter: Matter, now: 
         change=verdict.change,
         documents=verdict.documents,
         stops_reminders=verdict.stops_reminders,
+        correspondent=verdict.correspondent,
+        their_number=verdict.their_number,
     )

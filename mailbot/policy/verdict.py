@@ -35,6 +35,7 @@ class Verdict:
     """A decision but for the clock and the record: the fields mean what they mean in `Decision`.
 
     `deadline` names a row of `deadlines.toml`; it is empty where no answer is owed.
+    A correspondent's own term goes before it (`correspondence`).
     """
 
     action: Action
@@ -55,3 +56,5 @@ class Verdict:
     change: DeliveryChange | None = None
     documents: tuple[DocumentWanted, ...] = ()
     stops_reminders: bool = False
+    correspondent: str = ""
+    their_number: str = ""

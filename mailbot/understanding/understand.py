@@ -16,12 +16,13 @@ from mailbot.model import (
     Reading,
     Rulebook,
 )
-from mailbot.understanding import abuse, client, signals, substance
+from mailbot.understanding import abuse, client, official_forms, signals, substance
 from mailbot.understanding.abuse import find_abuse
 from mailbot.understanding.arguments import find_arguments
 from mailbot.understanding.classify import Features, probabilities
 from mailbot.understanding.client import judge_client
 from mailbot.understanding.contacts import find_contacts
+from mailbot.understanding.correspondents import find_correspondent
 from mailbot.understanding.kinds import Carries, Standing, find_kinds
 from mailbot.understanding.passages import Passage, passages
 from mailbot.understanding.passing import borne_out
@@ -34,7 +35,9 @@ from mailbot.understanding.topics import find_topics, weighed_topics
 from mailbot.understanding.urgency import find_urgent
 
 LEXICONS: tuple[str, ...] = tuple(
-    sorted({*abuse.LEXICONS, *client.LEXICONS, *signals.LEXICONS, *substance.LEXICONS})
+    sorted(
+        {*abuse.LEXICONS, *client.LEXICONS, *official_forms.LEXICONS, *signals.LEXICONS, *substance.LEXICONS}
+    )
 )
 """The word lists that `understand` needs of a rulebook (`rules/words/NAME.txt`)."""
 
@@ -65,6 +68,7 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
         readable=readable,
         client=client_judged,
         arguments=find_arguments(seen.texts, seen.contacts),
+        correspondent=find_correspondent(letter, readings, client_judged, rulebook),
     )
 
 
