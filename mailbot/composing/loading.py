@@ -52,7 +52,8 @@ def _unfit_sender(channels: Channels) -> Iterator[str]:
 def _missing(present: set[str], rulebook: Rulebook) -> Iterator[str]:
     named = {answer.template: f"строка «{answer.name}» в answers.toml" for answer in rulebook.answers}
     named |= {rule.template: f"правило «{rule.name}»" for rule in rulebook.no_reply if rule.template}
-    named |= {ACKNOWLEDGEMENT: f"группа «{one.name}»" for one in rulebook.correspondents if one.acknowledge}
+    if group := next((one for one in rulebook.correspondents if one.acknowledge), None):
+        named[ACKNOWLEDGEMENT] = f"группа «{group.name}» в correspondents.toml"
     named[PERSON_ANSWER] = "ответ сотрудника"
     named[WITHHELD] = "предложение ответить без сумм"
     named |= NEEDED

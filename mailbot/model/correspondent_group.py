@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-
 ACKNOWLEDGEMENT = "correspondent_received"
 """The mail that says under which number a letter is kept, to groups that are told so."""
 

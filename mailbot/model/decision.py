@@ -85,7 +85,7 @@ class Decision:
     the letter asks about, or, once confirmed, that is carried out with the decision. `documents` are the papers that
     the letter of `template` brings along. `stops_reminders`: no more of them go to the letter's sender.
     `correspondent` is the group that the letter's writer belongs to, empty for a client; `their_number` is its
-    registration number there.
+    registration number there, `assignee` the login that such letters are handed to.
     """
 
     action: Action
@@ -113,6 +113,7 @@ class Decision:
     stops_reminders: bool = False
     correspondent: str = ""
     their_number: str = ""
+    assignee: str = ""
 
 
 @dataclass(frozen=True, slots=True)

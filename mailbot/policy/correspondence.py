@@ -52,6 +52,7 @@ def correspondence(matter: Matter) -> Verdict | None:
         confidence=found.confidence if found is not None else matter.rulebook.thresholds.kind,
         correspondent=group.name,
         their_number=number,
+        assignee=group.assignee,
     )
 
 
@@ -95,7 +96,9 @@ def trial(found: Correspondent | None, rulebook: Rulebook) -> tuple[Trial, ...]:
         return ()
     looked = ("адрес", "бланк", "подпись", "официальная форма", "слова клиента")
     if found is None:
-        return (Trial(RULE, CLAUSE, Judgement(Certainty.NO, "пишет не ведомство и не контрагент", (), looked)),)
+        return (
+            Trial(RULE, CLAUSE, Judgement(Certainty.NO, "пишет не ведомство и не контрагент", (), looked)),
+        )
     group = rulebook.correspondent(found.group)
     because = f"{group.title if group else found.group}: {found.because}"
     return (Trial(RULE, CLAUSE, Judgement(found.answer, because, found.spans, looked)),)

@@ -118,4 +118,5 @@ def _recorded(verdict: Verdict, trials: tuple[Trial, ...], matter: Matter, now: 
         stops_reminders=verdict.stops_reminders,
         correspondent=verdict.correspondent,
         their_number=verdict.their_number,
+        assignee=verdict.assignee,
     )

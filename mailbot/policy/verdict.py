@@ -58,3 +58,4 @@ class Verdict:
     stops_reminders: bool = False
     correspondent: str = ""
     their_number: str = ""
+    assignee: str = ""

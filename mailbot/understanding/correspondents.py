@@ -130,11 +130,17 @@ def _weigh(
     sender = of_address(letter, group) + of_display_name(letter, group) + of_subject(letter, group)
     proven = of_address(letter, group).weight >= PROVEN
     against = Evidence() if group.private else sum((resident(one, rulebook) for one in own), Evidence())
-    against += Evidence(CLIENTLY if readings else 0) + Evidence(CLIENTLY if client.answer is Certainty.NO else 0)
+    against += Evidence(CLIENTLY if readings else 0) + Evidence(
+        CLIENTLY if client.answer is Certainty.NO else 0
+    )
     found = []
     for document in held or (_nothing(),):
         passed_on = document.stead is Stead.PASSED_ON
-        who = (of_document(document, group) + (Evidence() if passed_on and own else sender)) if document.part else sender
+        who = (
+            (of_document(document, group) + (Evidence() if passed_on and own else sender))
+            if document.part
+            else sender
+        )
         about = matter(document, letter, group)
         what = about + form(document, letter, rulebook) + Evidence(1 if limit is not None else 0)
         if group.matter_needed and not about.weight:
@@ -165,7 +171,9 @@ def _of_the_bearer(own: Sequence[Document]) -> int:
 
 def _found(best: _Weighed, letter: Letter, limit: Found[TimeLimit] | None) -> Correspondent:
     reasons = tuple(dict.fromkeys((*best.who.reasons, *best.what.reasons)))[:5]
-    share = (best.who.weight + best.what.weight) / max(1, best.who.weight + best.what.weight + 2 * best.client.weight + 1)
+    share = (best.who.weight + best.what.weight) / max(
+        1, best.who.weight + best.what.weight + 2 * best.client.weight + 1
+    )
     return Correspondent(
         group=best.group.name,
         answer=best.answer,

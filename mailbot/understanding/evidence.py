@@ -16,4 +16,6 @@ class Evidence:
     spans: tuple[Span, ...] = ()
 
     def __add__(self, other: Evidence) -> Evidence:
-        return Evidence(self.weight + other.weight, (*self.reasons, *other.reasons), (*self.spans, *other.spans))
+        return Evidence(
+            self.weight + other.weight, (*self.reasons, *other.reasons), (*self.spans, *other.spans)
+        )

@@ -25,8 +25,12 @@ LONGEST = 180
 _FORMER = re.compile(
     r"(?<!\w)(?:бывш\w+|экс-?|ветеран\w*|пенсионер\w*|на пенсии|в отставке|в запасе|копия|кому|куда|адресат\w*)(?!\w)"
 )
-_TO = re.compile(r"(?<!\w)(?:в|во|из|от|через|к|ко|для|про|перед)\s+(?:[\w-]+\s+)?$")
-_PRONOUN = re.compile(r"(?<!\w)(?:мне|меня|мной|нам|нас|я|мы|вы|вас|вам|они|он|она|это|что|где|когда|почему|если)(?!\w)")
+_TO = re.compile(
+    r"(?<!\w)(?:в адрес\s+(?:[\w-]+\s+){0,2}|(?:в|во|из|от|через|к|ко|для|про|перед)\s+(?:[\w-]+\s+)?)$"
+)
+_PRONOUN = re.compile(
+    r"(?<!\w)(?:мне|меня|мной|нам|нас|я|мы|вы|вас|вам|они|он|она|это|что|где|когда|почему|если)(?!\w)"
+)
 _WORD = re.compile(r"[а-я]{3,}")
 _SPEAKING = re.compile(
     r"(?<!\w)(?:просит|запрашивает|направляет|уведомляет|извещает|предлагает|требует|информирует|предупреждает|напоминает"
@@ -107,7 +111,12 @@ def _spoken(document: Document, group: CorrespondentGroup) -> Evidence:
         if (match := compiled(group.speaks).search(piece.folded)) is None:
             named = compiled(group.names).search(piece.folded[:LONGEST])
             verb = _SPEAKING.search(piece.folded, named.end(), named.end() + 160) if named else None
-            if named is None or verb is None or named.start() > 80 or _TO.search(piece.folded[: named.start()]):
+            if (
+                named is None
+                or verb is None
+                or named.start() > 80
+                or _TO.search(piece.folded[: named.start()])
+            ):
                 continue
             match = named
         return Evidence(PLAIN, (f"пишет от имени организации: «{_shown(piece)}»",), (piece.span(match),))
@@ -119,7 +128,9 @@ def is_institution(document: Document, letter: Letter) -> bool:
     if _INSTITUTION.search(fold(letter.from_.name)):
         return True
     return any(
-        piece.place is not Place.MIDDLE and len(piece.folded) <= LONGEST and _INSTITUTION.search(piece.folded)
+        piece.place is not Place.MIDDLE
+        and len(piece.folded) <= LONGEST
+        and _INSTITUTION.search(piece.folded)
         and not any(is_finite_verb(word) for word in _WORD.findall(piece.folded))
         for piece in document.pieces
     )

@@ -21,8 +21,9 @@ _APPEAL_FOLLOWS = re.compile(
     r"|заявитель (?:сообщает|поясняет|указывает|пишет)\w*|(?:сообщает|пишет|указывает), что"
 )
 _TO_A_CITIZEN = re.compile(
-    r"(?<!\w)(?:(?:на|по|рассмотрев|рассмотрено) ваш(?:е|ему|а|у)? (?:обращени|заявлени|жалоб)\w*|ваш(?:е|а) (?:обращени|жалоб|заявлени)\w*"
-    r"[^.!?\n]{0,80}(?:рассмотрен|перенаправлен|направлен|зарегистрирован|поступил)\w*|разъясня\w+ вам|вы вправе обжаловать)"
+    r"(?<!\w)(?:(?:на|по|рассмотрев|рассмотрено) ваш(?:е|ему|а|у)? (?:обращени|заявлени|жалоб)\w*"
+    r"|ваш(?:е|а) (?:обращени|жалоб|заявлени)\w*[^.!?\n]{0,80}(?:рассмотрен|перенаправлен|направлен|зарегистрирован|поступил)\w*"
+    r"|разъясня\w+ вам|вы вправе обжаловать)"
 )
 
 
@@ -41,8 +42,9 @@ def form(document: Document, letter: Letter, rulebook: Rulebook) -> Evidence:
 
 
 _PAPER = re.compile(
-    r"\W{0,3}(?:(?:re|fwd?|отв)\W{1,3}){0,3}(?:запрос|требовани|предписани|представлени[ея] об|уведомлени|извещени|определени|постановлени|поручени"
-    r"|предостережени|о предоставлени|о представлени|о направлени|об исполнени|о рассмотрени|штормов|реестр|счет на оплату|акт сверки|адвокатск)"
+    r"\W{0,3}(?:(?:re|fwd?|отв)\W{1,3}){0,3}(?:запрос|требовани|предписани|представлени[ея] об|уведомлени|извещени|определени"
+    r"|постановлени|поручени|предостережени|о предоставлени|о представлени|о направлени|об исполнени|о рассмотрени|штормов"
+    r"|реестр|счет на оплату|акт сверки|адвокатск)"
 )
 
 
@@ -53,17 +55,27 @@ def matter(document: Document, letter: Letter, group: CorrespondentGroup) -> Evi
     kinds = {match[0][:9] for match in matches}
     found = Evidence()
     if matches:
-        found = Evidence(min(MOST_MATTER, len(kinds) + 1), (f"речь о «{_shown(matches[0][0])}»",), (_span(document, matches[0]),))
+        found = Evidence(
+            min(MOST_MATTER, len(kinds) + 1),
+            (f"речь о «{_shown(matches[0][0])}»",),
+            (_span(document, matches[0]),),
+        )
     elif match := compiled(group.matters).search(subject):
         found = Evidence(STRONG, (f"тема «{_shown(match[0])}»",))
-    named = next((one.filename for one in letter.attachments if compiled(group.files).match(fold(one.filename))), "")
+    named = next(
+        (one.filename for one in letter.attachments if compiled(group.files).match(fold(one.filename))), ""
+    )
     return found + (Evidence(WEAK, (f"вложение «{named}»",)) if named else Evidence())
 
 
 def speaks_for_a_client(document: Document, group: CorrespondentGroup) -> Evidence:
     """Words by which a letter that looks like one of the group is a client's after all."""
     match = compiled(group.unless).search(document.text)
-    return Evidence(PLAINLY, (f"слова клиента «{_shown(match[0])}»",), (_span(document, match),)) if match else Evidence()
+    return (
+        Evidence(PLAINLY, (f"слова клиента «{_shown(match[0])}»",), (_span(document, match),))
+        if match
+        else Evidence()
+    )
 
 
 def resident(document: Document, rulebook: Rulebook) -> Evidence:

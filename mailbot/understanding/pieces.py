@@ -65,7 +65,10 @@ def documents(letter: Letter) -> tuple[Document, ...]:
         if part.name == "subject":
             continue
         attached = part.name != "body"
-        for stead, roles in ((Stead.OWN, (Role.WRITTEN, Role.SIGNATURE)), (Stead.PASSED_ON, (Role.FORWARDED,))):
+        for stead, roles in (
+            (Stead.OWN, (Role.WRITTEN, Role.SIGNATURE)),
+            (Stead.PASSED_ON, (Role.FORWARDED,)),
+        ):
             text = fold(part.view(*roles)[:LONGEST])
             if text.strip():
                 found.append(_document(part, Stead.PASSED_ON if attached else stead, text))
@@ -79,7 +82,7 @@ def _document(part: Part, stead: Stead, text: str) -> Document:
     foot = max(head, len(lines) - FOOT_LINES)
     if len(lines) <= HEAD_LINES and greeting is None:
         head = foot = (len(lines) + 1) // 2
-    pieces = []
+    pieces: list[Piece] = []
     for at, line in enumerate(lines):
         place = Place.HEAD if at < head else Place.FOOT if at >= foot else Place.MIDDLE
         pieces += _of_line(part.name, line, place)

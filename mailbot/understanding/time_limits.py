@@ -8,13 +8,27 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from mailbot.model import Allowance, DayKind, Found, Letter, Role, Rulebook, Span, TimeLimit
+from mailbot.understanding.demands import demanded
 from mailbot.understanding.folding import fold
 from mailbot.understanding.pieces import LONGEST
 
 AT_ONCE = Allowance(2, DayKind.HOURS)
 """What «незамедлительно» allows: as long as a person has for an emergency."""
 
-_MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
+_MONTHS = (
+    "январ",
+    "феврал",
+    "март",
+    "апрел",
+    "ма",
+    "июн",
+    "июл",
+    "август",
+    "сентябр",
+    "октябр",
+    "ноябр",
+    "декабр",
+)
 _MONTH = r"(?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]{0,3}"
 _DAY = (
     rf"(?:(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})(?:\.(?P<y>(?:20)?\d\d))?(?![\d.]\d)"
@@ -22,8 +36,15 @@ _DAY = (
     rf"|(?P<d3>\d{{1,2}})/(?P<m3>\d{{1,2}})/(?P<y3>20\d\d)|(?P<y4>20\d\d)-(?P<m4>\d\d)-(?P<d4>\d\d)"
     r"|(?P<near>сегодня|завтра|послезавтра|конца (?:рабочего |текущего )?дня|конца (?:текущего )?рабочего дня|конца смены))"
 )
-_CLOCK = r"(?P<{0}>\d{{1,2}})(?:[:.\-](?P<{1}>\d\d)(?:\s{{0,2}}(?:ч\b|час\w*))?|\s{{0,2}}(?:ч\b\.?|час\w*)(?:\s{{0,2}}(?P<{2}>\d\d)\s{{0,2}}мин\w*)?)(?!\.?\d)"
-_UNTIL = r"(?:в срок (?:не позднее |до |по )?|не позднее(?: чем)? |не позже |(?<!\w)до |сроком до |к |срок\w{0,3}(?: \w{3,20}){0,3}\s{0,2}[:–—-]?\s{0,2}(?:до |не позднее )?)"
+_CLOCK = (
+    r"(?P<{0}>\d{{1,2}})(?:[:.\-](?P<{1}>\d\d)(?:\s{{0,2}}(?:ч\b|час\w*))?"
+    r"|\s{{0,2}}(?:ч\b\.?|час\w*)(?:\s{{0,2}}(?P<{2}>\d\d)\s{{0,2}}мин\w*)?)(?!\.?\d)"
+)
+_TERM_OF = r"срок\w{0,3}(?: \w{3,20}){0,3}\s{0,2}[:–—-]?\s{0,2}"
+_UNTIL = (
+    r"(?:в срок (?:не позднее |до |по )?|не позднее(?: чем)? |не позже |(?<!\w)до |сроком до |к "
+    rf"|{_TERM_OF}(?:до |не позднее )?)"
+)
 _ON_DAY = re.compile(
     rf"(?<!\w){_UNTIL}(?:{_CLOCK.format('h', 'min', 'min2')}(?: (?:местного |московского )?(?:времени )?)?\s{{0,2}},?\s?)?{_DAY}"
     rf"(?:\s?г(?:ода|\.)?)?(?:,?\s{{0,2}}(?:до|к|в|не позднее)?\s{{0,2}}{_CLOCK.format('h2', 'min3', 'min4')})?"
@@ -34,33 +55,32 @@ _NUMBERS = {
     "одн": 1, "дв": 2, "тр": 3, "четыр": 4, "пят": 5, "шест": 6, "сем": 7, "восьм": 8, "девят": 9, "десят": 10,
     "пятнадцат": 15, "двадцат": 20, "тридцат": 30,
 }  # fmt: skip
-_WORD_NUMBER = r"(?:одн(?:ого|их|у|о)|дв(?:ух|е|а|ое)|тр(?:ех|и|ое)|четыр(?:ех|е)|пят(?:и|ь)|шест(?:и|ь)|сем(?:и|ь)|восьм(?:и|ь)|девят(?:и|ь)|десят(?:и|ь)|пятнадцат(?:и|ь)|двадцат(?:и|ь)|тридцат(?:и|ь))"
-_COUNT = rf"(?P<n>\d{{1,3}})(?:-?(?:х|ти|и|го))?(?:\s{{0,2}}\([^()\d]{{1,30}}\))?|(?P<w>{_WORD_NUMBER})"
-_UNITS = r"(?P<work>рабоч\w{1,3}\s{1,3})?(?P<cal>календарн\w{1,3}\s{1,3})?(?P<unit>час(?:а|ов)?\b|ч\b|сут(?:ок|ки)|дн(?:ей|я|и)|день|недел\w{1,2}|месяц\w{0,2})"
-_WITHIN = re.compile(
-    rf"(?<!\w)(?:в течени[ие]|в срок(?:,)?(?: не (?:более|позднее|превышающий))?|не позднее(?: чем)?(?: через)?|не более(?: чем)?(?: через)?|за|через|срок\w{{0,3}}(?: \w{{3,20}}){{0,3}}\s{{0,2}}[:–—-]?\s{{0,2}}(?:не более )?)\s{{1,3}}(?:{_COUNT})?(?(n)|(?(w)|(?=рабоч|календ|час\b|часа|сут|дня|недел|месяц)))\s{{0,3}}{_UNITS}"
+_WORD_NUMBER = (
+    r"(?:одн(?:ого|их|у|о)|дв(?:ух|е|а|ое)|тр(?:ех|и|ое)|четыр(?:ех|е)"
+    r"|(?:пят|шест|сем|восьм|девят|десят|пятнадцат|двадцат|тридцат)(?:и|ь))"
 )
+_COUNT = rf"(?P<n>\d{{1,3}})(?:-?(?:х|ти|и|го))?(?:\s{{0,2}}\([^()\d]{{1,30}}\))?|(?P<w>{_WORD_NUMBER})"
+_UNITS = (
+    r"(?P<work>рабоч\w{1,3}\s{1,3})?(?P<cal>календарн\w{1,3}\s{1,3})?"
+    r"(?P<unit>час(?:а|ов)?\b|ч\b|сут(?:ок|ки)|дн(?:ей|я|и)|день|недел\w{1,2}|месяц\w{0,2})"
+)
+_BY_TIME = (
+    r"в течени[ие]|в срок(?:,)?(?: не (?:более|позднее|превышающий))?|не позднее(?: чем)?(?: через)?"
+    rf"|не более(?: чем)?(?: через)?|за|через|{_TERM_OF}(?:не более )?"
+)
+_ONE = r"(?(n)|(?(w)|(?=рабоч|календ|час\b|часа|сут|дня|недел|месяц)))"
+"""«в течение дня», «в течение часа»: without a number there is one."""
+
+_WITHIN = re.compile(rf"(?<!\w)(?:{_BY_TIME})\s{{1,3}}(?:{_COUNT})?{_ONE}\s{{0,3}}{_UNITS}")
 _TERMED = re.compile(
-    rf"(?<!\w)в (?:(?P<n>\d{{1,3}})[- ]?(?:х|ти)?[- ]?|(?P<w>двух|трех|четырех|пяти|шести|семи|восьми|девяти|десяти|пятнадцати|двадцати|тридцати)[- ]?)?"
+    r"(?<!\w)в (?:(?P<n>\d{1,3})[- ]?(?:х|ти)?[- ]?"
+    r"|(?P<w>двух|трех|четырех|(?:пят|шест|сем|восьм|девят|десят|пятнадцат|двадцат|тридцат)и)[- ]?)?"
     r"(?P<kind>часов\w{2}|суточн\w{2}|дневн\w{2}|недельн\w{2}|месячн\w{2})\s{1,3}(?P<work>рабочий )?срок"
 )
-_BARE = re.compile(rf"(?<![\w.,])(?P<n>\d{{1,3}})(?:-?(?:х|ти|и))?(?:\s{{0,2}}\([^()\d]{{1,30}}\))?\s{{0,3}}{_UNITS}")
+_BARE = re.compile(
+    rf"(?<![\w.,])(?P<n>\d{{1,3}})(?:-?(?:х|ти|и))?(?:\s{{0,2}}\([^()\d]{{1,30}}\))?\s{{0,3}}{_UNITS}"
+)
 _SOON = re.compile(r"(?<!\w)(?:незамедлительно|немедленно|безотлагательно|в кратчайш\w{2} срок\w{0,2})(?!\w)")
-
-_DEMAND = re.compile(
-    r"(?<!\w)(?:про(?:шу|сим|сит)|просьб\w|предостав\w+|представ(?:ить|ьте|лени\w+)|сообщ(?:ить|ите)|направ(?:ить|ьте)|обязыва\w+|предлага\w+"
-    r"|требу\w+|необходимо|надлежит|следует|должн\w+|обеспеч(?:ить|ьте)|устран(?:ить|ите|ени\w+)|принять|примите|информаци\w+|сведени\w+"
-    r"|ответ\w{0,2}\b|отзыв\w{0,2}|(?:не)?оплат\w+|(?:не)?погас\w+|непогашени\w+|подпис\w+|верн(?:уть|ите)|выслать|вышлите|прислать|пришлите|исполн\w+|явиться|подготов\w+"
-    r"|разместить|рассмотр\w+|подтверд\w+|уведом\w+|проинформир\w+|довести|дать|отчита\w+|заверш\w+|выполн\w+|срок\w{0,2}|ждем|жду)"
-)
-_NOT_OURS = re.compile(
-    r"(?<!\w)(?:ответ\w{0,2} (?:был |заявителю )?(?:дан|направлен|подготовлен|получен)\b|дан ответ|действ(?:ует|ителен|ительн\w+|ия)|годен|за период|по состоянию|"
-    r"обжалова\w+|вправе обратиться|будет (?:рассмотрен\w{0,2}|направлен\w{0,2}|дан)|будут (?:направлен\w+|проведен\w+)|мы (?:ответим|направим|сообщим)"
-    r"|нами будет|вы будете (?:уведомлен|извещен)\w+|поступил\w{0,2}|зарегистрирован\w{0,2}|(?:была?|было|были) (?:\w+ )?(?:до|не позднее)|(?:заявител|жител|собственник|граждан|потребител)\w{0,4} (?:\w+ )?(?:обязан|должн|прос(?:ит|ят)|требу)\w*"
-    r"|с момента (?:аварии|отключения)|отсутству\w+|не работает|нет (?:отоплени|воды|тепла)\w*|задолженност\w+ (?:\w+ )?(?:образовал|составля)\w+|просрочк\w+)"
-)
-_WINDOW_BEFORE = re.compile(r"(?<!\w)с(?:о)? (?:\d{1,2}[:.]\d\d|\d{1,2}(?:\.\d{1,2}(?:\.\d{2,4})?)?(?: \w{3,9})?(?: 20\d\d)?)(?: ?(?:ч|час\w*|г)\.?)?(?: (?:г\.|года))?[ ,]{0,3}$")
-_SENTENCE_END = re.compile(r"[!?]|(?<!\bг)(?<!\bч)(?<!\bст)(?<!\bгр)(?<!\bул)(?<!\bт)(?<!\bтел)(?<!\bп)(?<!\b[а-я])\.(?=\s|$)|\n\s*\n|;")
 
 
 def find_time_limit(letter: Letter, rulebook: Rulebook) -> Found[TimeLimit] | None:
@@ -71,7 +91,7 @@ def find_time_limit(letter: Letter, rulebook: Rulebook) -> Found[TimeLimit] | No
     for part in letter.parts:
         text = fold(part.view(Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE)[:LONGEST])
         for limit, start, end in _limits(text, received):
-            if _demanded(text, start, end):
+            if demanded(text, start, end):
                 words = " ".join(letter.quote(Span(part.name, start, end)).split())
                 limit = TimeLimit(words, limit.day, limit.at, limit.allowance)
                 (at_once if _SOON.fullmatch(text, start, end) else found).append(
@@ -87,17 +107,6 @@ def _about_when(limit: TimeLimit, received: datetime) -> datetime:
         return datetime.combine(day, limit.at or time(17), received.tzinfo)
     days = {DayKind.HOURS: 1 / 24, DayKind.CALENDAR: 1.0, DayKind.WORKING: 1.4, DayKind.MONTHS: 30.0}
     return received + timedelta(days=limit.allowance.amount * days[limit.allowance.unit])
-
-
-def _demanded(text: str, start: int, end: int) -> bool:
-    """Does its sentence, or the one before that it belongs to, ask something of us by then?"""
-    begin = max((match.end() for match in _SENTENCE_END.finditer(text, max(0, start - 600), start)), default=max(0, start - 600))
-    close = _SENTENCE_END.search(text, end)
-    stop = close.start() if close else min(len(text), end + 300)
-    sentence = text[begin : min(stop, end + 300)]
-    if _NOT_OURS.search(sentence) or _WINDOW_BEFORE.search(text[max(0, start - 40) : start]):
-        return False
-    return _DEMAND.search(sentence) is not None
 
 
 def _limits(text: str, received: datetime) -> Iterator[tuple[TimeLimit, int, int]]:
@@ -188,7 +197,7 @@ def _termed(match: re.Match[str], _: datetime) -> TimeLimit | None:
     return _limit(count, DayKind.WORKING if match["work"] else DayKind.CALENDAR)
 
 
-def _soon(match: re.Match[str], _: datetime) -> TimeLimit:
+def _soon(_: re.Match[str], __: datetime) -> TimeLimit:
     return TimeLimit("", allowance=AT_ONCE)
 
 
@@ -200,4 +209,11 @@ def _count(match: re.Match[str]) -> int:
     if match["n"]:
         return int(match["n"])
     word = match["w"] or ""
-    return next((value for stem, value in sorted(_NUMBERS.items(), key=lambda one: -len(one[0])) if word.startswith(stem)), 1)
+    return next(
+        (
+            value
+            for stem, value in sorted(_NUMBERS.items(), key=lambda one: -len(one[0]))
+            if word.startswith(stem)
+        ),
+        1,
+    )

@@ -58,5 +58,7 @@ def _message(fields: dict[str, str], body: str) -> bytes:
     message.set_content(body)
     for name in fields.get("files", "").split(", "):
         if name:
-            message.add_attachment(b"\x89PNG scan", maintype="application", subtype="octet-stream", filename=name)
+            message.add_attachment(
+                b"\x89PNG scan", maintype="application", subtype="octet-stream", filename=name
+            )
     return message.as_bytes()
