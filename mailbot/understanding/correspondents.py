@@ -8,11 +8,12 @@ client «у меня», «моя квартира»; readings; a school in the l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailbot.model import (
     AutomaticReason,
     Certainty,
+    Contacts,
     Correspondent,
     CorrespondentGroup,
     Found,
@@ -20,6 +21,7 @@ from mailbot.model import (
     Letter,
     Reading,
     Rulebook,
+    Span,
     TimeLimit,
 )
 from mailbot.understanding.evidence import Evidence
@@ -65,11 +67,14 @@ NOT_TO_US = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
+    """`denied`: a word that only clients say of such a matter, so that nothing but the address is proof."""
+
     group: CorrespondentGroup
     who: Evidence
     what: Evidence
     client: Evidence
     proven: bool
+    denied: bool
 
     @property
     def balance(self) -> int:
@@ -80,7 +85,7 @@ class _Weighed:
         if self.proven and self.client.weight < CLIENTLY:
             return Certainty.YES
         enough = self.who.weight >= LEAST_WHO and self.what.weight >= LEAST_WHAT
-        if enough and self.balance >= SURE and self.who.weight + 1 >= self.client.weight:
+        if not self.denied and enough and self.balance >= SURE and self.who.weight + 1 >= self.client.weight:
             return Certainty.YES
         likely = self.who.weight >= LEAST_WHO and (self.what.weight or not self.client.weight)
         return Certainty.DOUBT if likely and self.balance >= LIKELY else Certainty.NO
@@ -147,12 +152,13 @@ def _weigh(
             continue
         if not own and letter.attachments:
             what += Evidence(1, ("письмо без слов, с вложением",))
-        counter = against + speaks_for_a_client(document, group)
+        denial = speaks_for_a_client(document, group)
+        counter = against + denial
         counter += Evidence(CLIENTLY if is_institution(document, letter) else 0)
         counter += Evidence(CLIENTLY if answers_a_citizen(document) else 0)
         if passed_on and own:
             counter += Evidence(_of_the_bearer(own))
-        found.append(_Weighed(group, who, what, counter, proven))
+        found.append(_Weighed(group, who, what, counter, proven, denied=denial.weight > 0))
     return found
 
 
@@ -167,6 +173,25 @@ BRIEF = 200
 def _of_the_bearer(own: Sequence[Document]) -> int:
     """Whoever passes a letter on with words of his own brings his own matter; a cover note brings none."""
     return 0 if sum(len(" ".join(one.text.split())) for one in own) <= BRIEF else 1
+
+
+def without_numbers(contacts: Contacts, found: Correspondent | None) -> Contacts:
+    """The contacts without those that are numbers of the correspondent's papers: «дело № 440215» is no account."""
+    if found is None:
+        return contacts
+    numbers = [one for one in (found.number, *found.references) if one is not None]
+    papers = [span for one in numbers for span in one.spans]
+
+    def kept(many: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
+        return tuple(
+            one for one in many if not any(_overlap(span, paper) for span in one.spans for paper in papers)
+        )
+
+    return replace(contacts, accounts=kept(contacts.accounts), phones=kept(contacts.phones))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.part == other.part and one.start < other.end and other.start < one.end
 
 
 def _found(best: _Weighed, letter: Letter, limit: Found[TimeLimit] | None) -> Correspondent:

@@ -40,8 +40,8 @@ def demanded(text: str, start: int, end: int) -> bool:
     """Does the sentence of `text` (folded) that holds `start`..`end` ask something of us by then?"""
     left = max(0, start - _FAR)
     begin = max((match.end() for match in _SENTENCE_END.finditer(text, left, start)), default=left)
-    close = _SENTENCE_END.search(text, end)
-    sentence = text[begin : min(close.start() if close else len(text), end + _NEAR)]
+    close = _SENTENCE_END.search(text, end, end + _NEAR)
+    sentence = text[begin : close.start() if close else end + _NEAR]
     if _OTHERS.search(sentence) or _FROM_ON.search(text[max(0, start - 40) : start]):
         return False
     return _DEMAND.search(sentence) is not None

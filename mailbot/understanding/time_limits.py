@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from mailbot.model import Allowance, DayKind, Found, Letter, Role, Rulebook, Span, TimeLimit
@@ -14,6 +15,9 @@ from mailbot.understanding.pieces import LONGEST
 
 AT_ONCE = Allowance(2, DayKind.HOURS)
 """What «незамедлительно» allows: as long as a person has for an emergency."""
+
+MOST = 100
+"""Time limits of one text that are looked at; a letter sets a handful."""
 
 _MONTHS = (
     "январ",
@@ -90,7 +94,7 @@ def find_time_limit(letter: Letter, rulebook: Rulebook) -> Found[TimeLimit] | No
     at_once: list[Found[TimeLimit]] = []
     for part in letter.parts:
         text = fold(part.view(Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE)[:LONGEST])
-        for limit, start, end in _limits(text, received):
+        for limit, start, end in islice(_limits(text, received), MOST):
             if demanded(text, start, end):
                 words = " ".join(letter.quote(Span(part.name, start, end)).split())
                 limit = TimeLimit(words, limit.day, limit.at, limit.allowance)

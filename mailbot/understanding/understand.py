@@ -22,7 +22,7 @@ from mailbot.understanding.arguments import find_arguments
 from mailbot.understanding.classify import Features, probabilities
 from mailbot.understanding.client import judge_client
 from mailbot.understanding.contacts import find_contacts
-from mailbot.understanding.correspondents import find_correspondent
+from mailbot.understanding.correspondents import find_correspondent, without_numbers
 from mailbot.understanding.kinds import Carries, Standing, find_kinds
 from mailbot.understanding.passages import Passage, passages
 from mailbot.understanding.passing import borne_out
@@ -54,6 +54,7 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
     matter = judge_substance(letter, seen.texts, topics, readings, seen.contacts, seen.abuse, rulebook)
     readable = judge_readable(letter, seen.texts, rulebook)
     client_judged = judge_client(letter, seen.texts, seen.contacts, readings, rulebook)
+    correspondent = find_correspondent(letter, readings, client_judged, rulebook)
     standing = standing_of(letter, client_judged, readable, matter, readings)
     return Facts(
         kinds=find_kinds(
@@ -62,13 +63,13 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
         topics=topics,
         urgent=find_urgent(topics, rulebook.topics, seen.texts),
         readings=readings,
-        contacts=seen.contacts,
+        contacts=without_numbers(seen.contacts, correspondent),
         abuse=seen.abuse,
         substance=matter,
         readable=readable,
         client=client_judged,
         arguments=find_arguments(seen.texts, seen.contacts),
-        correspondent=find_correspondent(letter, readings, client_judged, rulebook),
+        correspondent=correspondent,
     )
 
 
