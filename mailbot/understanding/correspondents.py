@@ -84,7 +84,8 @@ class _Weighed:
     def answer(self) -> Certainty:
         if self.proven and self.client.weight < CLIENTLY:
             return Certainty.YES
-        enough = self.who.weight >= LEAST_WHO and self.what.weight >= LEAST_WHAT
+        who, what = self.who.weight, self.what.weight
+        enough = (who >= LEAST_WHO and what >= LEAST_WHAT) or (who >= 2 * LEAST_WHO and what > 0)
         if not self.denied and enough and self.balance >= SURE and self.who.weight + 1 >= self.client.weight:
             return Certainty.YES
         likely = self.who.weight >= LEAST_WHO and (self.what.weight or not self.client.weight)
