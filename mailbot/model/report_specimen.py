@@ -117,7 +117,7 @@ def _figures(period: Period, came: tuple[SpecimenCase, ...]) -> Figures:
         received=cell("received", "Пришло обращений", came),
         not_appeals=Cell("not_appeals", "Не обращения", tuple(range(80_000, 80_031))),
         **flows(came),
-        correspondents=_correspondents(),
+        correspondents=_correspondents() if came else (),
         first_response=waited("first_response", "Первый ответ", owed, lambda one: one.response),
         answer=waited("answer", "Ответ по существу", owed, lambda one: one.answer),
         topics=topic_lines(owed),
