@@ -85,7 +85,7 @@ class _Weighed:
         if self.proven and self.client.weight < CLIENTLY:
             return Certainty.YES
         who, what = self.who.weight, self.what.weight
-        enough = (who >= LEAST_WHO and what >= LEAST_WHAT) or (who >= 2 * LEAST_WHO and what > 0)
+        enough = (who >= LEAST_WHO and what >= LEAST_WHAT) or (who > LEAST_WHO and what > 0)
         if not self.denied and enough and self.balance >= SURE and self.who.weight + 1 >= self.client.weight:
             return Certainty.YES
         likely = self.who.weight >= LEAST_WHO and (self.what.weight or not self.client.weight)
@@ -154,7 +154,9 @@ def _weigh(
         if not own and letter.attachments:
             what += Evidence(1, ("письмо без слов, с вложением",))
         denial = speaks_for_a_client(document, group)
-        counter = against + denial
+        if passed_on and own:
+            denial += against  # whoever shows us a paper and speaks of himself is a client
+        counter = against + speaks_for_a_client(document, group)
         counter += Evidence(CLIENTLY if is_institution(document, letter) else 0)
         counter += Evidence(CLIENTLY if answers_a_citizen(document) else 0)
         if passed_on and own:

@@ -11,11 +11,14 @@ from mailbot.model import Letter, Part, Role, Span
 from mailbot.understanding.folding import fold
 
 HEAD_LINES, FOOT_LINES = 8, 8
-LONGEST = 40_000
-"""Characters of a document that are looked at: a demand longer than that is an archive."""
+LONGEST = 20_000
+"""Characters of a document that are looked at: some ten pages."""
 
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
+_POINT_IN_NUMBER = re.compile(r"(?<=\d)\.(?=\d)")
+"""The point of «20.11.2026» ends no sentence; patterns that stay within one must not stumble over it."""
+
 _GREETING = re.compile(r"\W{0,3}(?:уважаем|здравствуй|добр(?:ый|ого|ое) (?:день|вечер|утр|времен))")
 
 
@@ -69,7 +72,7 @@ def documents(letter: Letter) -> tuple[Document, ...]:
             (Stead.OWN, (Role.WRITTEN, Role.SIGNATURE)),
             (Stead.PASSED_ON, (Role.FORWARDED,)),
         ):
-            text = fold(part.view(*roles)[:LONGEST])
+            text = _POINT_IN_NUMBER.sub(",", fold(part.view(*roles)[:LONGEST]))
             if text.strip():
                 found.append(_document(part, Stead.PASSED_ON if attached else stead, text))
     return tuple(found)
