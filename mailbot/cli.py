@@ -334,8 +334,14 @@ def take_back(
 @app.command()
 def correct(
     number: Annotated[str, typer.Argument(help="Номер обращения.")],
-    kinds: Annotated[list[Kind], typer.Option("--kind", help="Вид; главный первым. Можно несколько.")],
     by: Annotated[str, typer.Option(help="Кто исправляет; попадёт в журнал.")],
+    kinds: Annotated[
+        list[Kind] | None, typer.Option("--kind", help="Вид; главный первым. Можно несколько.")
+    ] = None,
+    correspondent: Annotated[
+        str | None,
+        typer.Option(help="Группа из correspondents.toml; пустая строка — письмо клиента."),
+    ] = None,
     topics: Annotated[list[str] | None, typer.Option("--topic", help="Тема из topics.toml.")] = None,
     urgent: Annotated[bool, typer.Option("--urgent", help="Действовать нужно в ближайшие часы.")] = False,
     config: ConfigPath = CONFIG,
@@ -345,7 +351,7 @@ def correct(
     from mailbot.workshop import clock, rules_and_templates
 
     settings = load(config)
-    said = Correction(tuple(dict.fromkeys(kinds)), tuple(topics or ()), urgent)
+    said = Correction(tuple(dict.fromkeys(kinds or ())), tuple(topics or ()), urgent, correspondent)
     with open_store(settings) as store:
         store.check()
         correct_case(store, rules_and_templates(settings)[0], number, said, by=by, now=clock())

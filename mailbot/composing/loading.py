@@ -13,6 +13,7 @@ from mailbot.composing.forms import NEEDED, PIECES, Form, form_of
 from mailbot.composing.snippets import snippets_of
 from mailbot.composing.templates import ENDINGS, PERSON_ANSWER, WITHHELD, Templates, templates_of, variables
 from mailbot.model import Channels, Rulebook, RulebookError, Source
+from mailbot.model.correspondent_group import ACKNOWLEDGEMENT
 
 FOLDER = "templates/mail/"
 
@@ -51,6 +52,8 @@ def _unfit_sender(channels: Channels) -> Iterator[str]:
 def _missing(present: set[str], rulebook: Rulebook) -> Iterator[str]:
     named = {answer.template: f"строка «{answer.name}» в answers.toml" for answer in rulebook.answers}
     named |= {rule.template: f"правило «{rule.name}»" for rule in rulebook.no_reply if rule.template}
+    if group := next((one for one in rulebook.correspondents if one.acknowledge), None):
+        named[ACKNOWLEDGEMENT] = f"группа «{group.name}» в correspondents.toml"
     named[PERSON_ANSWER] = "ответ сотрудника"
     named[WITHHELD] = "предложение ответить без сумм"
     named |= NEEDED

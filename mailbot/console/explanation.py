@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mailbot.console.words import ACTIONS, KINDS, reading_words
-from mailbot.model import Certainty, Facts, Part, Span
+from mailbot.model import Certainty, Correspondent, Facts, Part, Span
 from mailbot.services.explain import CONTACT_FIELDS, Explanation, shown_contact
 
 _OUTCOMES = {
@@ -30,6 +30,10 @@ _STYLES = {
     "срочно": "white on dark_orange",
     "вид": "underline",
     "тема": "underline",
+    "корреспондент": "black on magenta",
+    "их номер": "black on magenta",
+    "ссылка": "black on magenta",
+    "срок из письма": "white on dark_orange",
 }
 
 
@@ -46,7 +50,20 @@ def evidence(facts: Facts) -> list[tuple[str, str, tuple[Span, ...]]]:
         *(("показание", reading_words(reading), reading.spans) for reading in facts.readings),
         *(("брань", found.value, found.spans) for found in facts.abuse),
         *(("срочно", found.value, found.spans) for found in facts.urgent),
+        *_of_correspondent(facts.correspondent),
     ]
+
+
+def _of_correspondent(found: Correspondent | None) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
+    """Who writes instead of a client, under which numbers, and until when he wants an answer."""
+    if found is None:
+        return
+    yield "корреспондент", found.group, found.spans
+    if found.number is not None:
+        yield "их номер", found.number.value, found.number.spans
+    yield from (("ссылка", one.value, one.spans) for one in found.references)
+    if found.limit is not None:
+        yield "срок из письма", found.limit.value.words, found.limit.spans
 
 
 def as_json(name: str, result: Explanation) -> dict[str, object]:
@@ -74,6 +91,10 @@ def as_json(name: str, result: Explanation) -> dict[str, object]:
         "doubts": list(decision.doubts),
         "template": decision.template,
         "confidence": round(decision.confidence, 3),
+        "correspondent": decision.correspondent,
+        "their_number": decision.their_number,
+        "respond_by": decision.respond_by.isoformat() if decision.respond_by else None,
+        "deadline_source": decision.deadline_source,
         "text": letter.body,
         "evidence": [
             {

@@ -26,6 +26,7 @@ from mailbot.model.context import (
     Tie,
     Traffic,
 )
+from mailbot.model.correspondent_group import CorrespondentGroup, Handling
 from mailbot.model.decision import (
     Action,
     Authority,
@@ -41,6 +42,7 @@ from mailbot.model.facts import (
     AbuseKind,
     Certainty,
     Contacts,
+    Correspondent,
     Facts,
     Found,
     Judgement,
@@ -74,7 +76,6 @@ from mailbot.model.rulebook import (
     Answer,
     Channels,
     Clause,
-    DayKind,
     Deadline,
     LedgerRules,
     Lexicon,
@@ -89,6 +90,7 @@ from mailbot.model.rulebook import (
     Topic,
 )
 from mailbot.model.staff import AuditLine, StaffMember, StaffRole
+from mailbot.model.time_limit import Allowance, DayKind, TimeLimit
 
 __all__ = [
     "CASE_STEPS",
@@ -96,6 +98,7 @@ __all__ = [
     "AccountState",
     "Action",
     "Address",
+    "Allowance",
     "Answer",
     "Attachment",
     "AttachmentText",
@@ -114,6 +117,8 @@ __all__ = [
     "Contacts",
     "Context",
     "Correction",
+    "Correspondent",
+    "CorrespondentGroup",
     "Damage",
     "DayKind",
     "Deadline",
@@ -130,6 +135,7 @@ __all__ = [
     "Facts",
     "FirstCopy",
     "Found",
+    "Handling",
     "Held",
     "Judgement",
     "Kind",
@@ -172,6 +178,7 @@ __all__ = [
     "Term",
     "Thresholds",
     "Tie",
+    "TimeLimit",
     "Topic",
     "Traffic",
     "Trial",

@@ -93,13 +93,15 @@ class Labels:
     """What a case is from a line of the log on; None: as it was before.
 
     `kind` is the primary one (reading | complaint | question | other), `topic` a row of `topics.toml` or "" for none,
-    `clause` that of the standard by which no reply is owed, `respond_by` the deadline.
+    `clause` that of the standard by which no reply is owed, `respond_by` the deadline, `correspondent` a group of
+    `correspondents.toml` or "" for a client.
     """
 
     kind: str | None = None
     topic: str | None = None
     clause: str | None = None
     respond_by: datetime | None = None
+    correspondent: str | None = None
 
 
 NO_LABELS = Labels()
@@ -126,9 +128,11 @@ class UnlawfulStep(Refused):
 class Correction:
     """What a person says a letter is, where the machine said otherwise; the primary kind first, never empty.
 
-    `topics` name rows of `topics.toml`; `urgent`: someone must act within hours.
+    `topics` name rows of `topics.toml`; `urgent`: someone must act within hours. `correspondent` is a group of
+    `correspondents.toml`, "" for a client, None where nothing is said of it.
     """
 
     kinds: tuple[Kind, ...]
     topics: tuple[str, ...]
     urgent: bool
+    correspondent: str | None = None

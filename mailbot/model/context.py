@@ -123,6 +123,7 @@ class Context:
 
     `writer` is whose case it is where a form of our own site wrote the letter, else empty. `first_copy` is the same letter,
     taken in before. `unclear_return` (Russian) says why a report of non-delivery cannot be tied to one letter of ours.
+    `correspondent` is the group of the case that this letter continues, empty where that is a client's or there is none.
     """
 
     number: str
@@ -143,6 +144,7 @@ class Context:
     writer: str = ""
     first_copy: FirstCopy | None = None
     unclear_return: str = ""
+    correspondent: str = ""
 
     def account(self, number: str) -> KnownAccount | None:
         """The account of that number, where the register has it."""

@@ -86,6 +86,8 @@ class Decision:
     the letter of `template` brings along. `stops_reminders`: no more of them go to the letter's sender.
     `repeats` is the number of the answered case whose question the letter asks again (clause 2.2.email.4): with
     NO_REPLY word for word, with REVIEW perhaps, and a person decides with both letters side by side.
+    `correspondent` is the group that the letter's writer belongs to, empty for a client; `their_number` is its
+    registration number there, `assignee` the login that such letters are handed to.
     """
 
     action: Action
@@ -112,6 +114,9 @@ class Decision:
     documents: tuple[DocumentWanted, ...] = ()
     stops_reminders: bool = False
     repeats: str | None = None
+    correspondent: str = ""
+    their_number: str = ""
+    assignee: str = ""
 
 
 @dataclass(frozen=True, slots=True)

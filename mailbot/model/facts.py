@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from mailbot.model.letter import Span
+from mailbot.model.time_limit import TimeLimit
 
 T = TypeVar("T")
 
@@ -111,6 +112,25 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Correspondent:
+    """Who writes instead of a client; `group` names a row of `rules/correspondents.toml`.
+
+    `answer` is YES where the evidence suffices, else DOUBT. `number` is their registration number («исх. № …»),
+    `references` further numbers of theirs or ours, as written with the word before them. `limit` is until when they
+    want an answer, None where the letter does not say.
+    """
+
+    group: str
+    answer: Certainty
+    because: str
+    spans: tuple[Span, ...]
+    confidence: float
+    number: Found[str] | None = None
+    references: tuple[Found[str], ...] = ()
+    limit: Found[TimeLimit] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that was understood. `kinds` is ordered, the primary kind first, never empty.
 
@@ -122,6 +142,7 @@ class Facts:
     `traces`: what may be contact data though none was recognised, in Russian, with its places; looked for only
     where no account and no telephone is given (clause 2.2.email.1: silence needs every word explained).
     `client`: does it look like a client's letter at all; NO for spam and newsletters.
+    `correspondent`: who writes that is neither client nor advertiser; None where nothing speaks for one.
     """
 
     kinds: tuple[Found[Kind], ...]
@@ -135,6 +156,7 @@ class Facts:
     client: Judgement
     arguments: tuple[Found[str], ...] = ()
     traces: tuple[Found[str], ...] = ()
+    correspondent: Correspondent | None = None
 
     @property
     def primary(self) -> Kind:

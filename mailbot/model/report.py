@@ -139,9 +139,25 @@ class ReadingFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrespondentLine:
+    """A group that writes but is no client; `group` is empty in the line of them all.
+
+    `came` in the period, `answered` of those, `kept` of these in time; `open` at the end, whenever they came.
+    """
+
+    group: str
+    came: Cell
+    answered: Cell
+    kept: Cell
+    open: Cell
+    overdue: Cell
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """All figures of one period, as of a moment.
 
+    All figures but `correspondents` and `clock_faults` are of clients' letters alone.
     `received` are appeals (обращения): what was ignored as no client's letter stands in `not_appeals`. `by_hour` has
     24 cells, `by_weekday` 7, in the company's time zone. `unanswered` are all cases open at `as_of`, by age, whenever
     they came; `asked` of them wait for the client. `clock_faults` are cases whose log has a line before the letter
@@ -174,6 +190,7 @@ class Figures:
     satisfaction: tuple[Satisfaction, ...]
     clock_faults: Cell
     second_looks: tuple[SecondLook, ...] = ()
+    correspondents: tuple[CorrespondentLine, ...] = ()
 
     @property
     def open(self) -> int:

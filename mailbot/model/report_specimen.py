@@ -16,6 +16,7 @@ from mailbot.model.period import Period
 from mailbot.model.report import (
     Automation,
     Cell,
+    CorrespondentLine,
     Figures,
     OperatorLine,
     ReadingFigures,
@@ -91,6 +92,23 @@ def future_report() -> Report:
     return replace(report, figures=before, complete=False, sentences=words)
 
 
+def _correspondents() -> tuple[CorrespondentLine, ...]:
+    """Two groups that write and are no clients, and both together."""
+    inquiry, supplier = tuple(range(60_000, 60_006)), tuple(range(60_100, 60_103))
+    groups = (("authority", "Официальный запрос", inquiry), ("supplier", "Контрагент", supplier))
+    return tuple(
+        CorrespondentLine(
+            group,
+            Cell(f"correspondents:{group}", title, came),
+            Cell(f"correspondents_answered:{group}", title, came[1:]),
+            Cell(f"correspondents_kept:{group}", title, came[2:]),
+            Cell(f"correspondents_open:{group}", title, came[:1]),
+            Cell(f"correspondents_overdue:{group}", title, ()),
+        )
+        for group, title, came in (*groups, ("", "Всего", inquiry + supplier))
+    )
+
+
 def _figures(period: Period, came: tuple[SpecimenCase, ...]) -> Figures:
     owed = tuple(one for one in came if not one.clause)
     older = tuple(70_000 + at for at in range(7))
@@ -101,6 +119,7 @@ def _figures(period: Period, came: tuple[SpecimenCase, ...]) -> Figures:
         received=cell("received", "Пришло обращений", came),
         not_appeals=Cell("not_appeals", "Не обращения", tuple(range(80_000, 80_031))),
         **flows(came),
+        correspondents=_correspondents() if came else (),
         first_response=waited("first_response", "Первый ответ", owed, lambda one: one.response),
         answer=waited("answer", "Ответ по существу", owed, lambda one: one.answer),
         topics=topic_lines(owed),

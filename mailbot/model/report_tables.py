@@ -15,6 +15,7 @@ from mailbot.model import report_tables_work as work
 from mailbot.model import report_words as words
 from mailbot.model.report import Figures, Report
 from mailbot.model.report_layout import Headline, ReportTable, TableCell, count, number, share_of, wait
+from mailbot.model.report_tables_correspondents import correspondents
 
 _ORDER: Final[tuple[Callable[[Report], ReportTable], ...]] = (
     flow.main,
@@ -34,6 +35,7 @@ _ORDER: Final[tuple[Callable[[Report], ReportTable], ...]] = (
     looks.second_looks,
     work.readings,
     work.operators,
+    correspondents,
     work.satisfaction,
     work.aside,
 )

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from mailbot.model.alarm import AlarmRules
 from mailbot.model.classifier import Classifier
+from mailbot.model.correspondent_group import CorrespondentGroup
 from mailbot.model.decision import Action, Authority, Priority
 from mailbot.model.document import DocumentKind
 from mailbot.model.facts import Kind
@@ -16,6 +17,7 @@ from mailbot.model.pace import BillLimits
 from mailbot.model.reminder import ReminderRules
 from mailbot.model.report_rules import ReportRules
 from mailbot.model.survey import Questionnaire
+from mailbot.model.time_limit import DayKind
 from mailbot.model.working_time import NO_CALENDAR, Calendar, WorkingHours
 
 
@@ -125,12 +127,6 @@ class Answer:
     beside: tuple[str, ...] = ()
     sets: Delivery | None = None
     sends: DocumentKind | None = None
-
-
-class DayKind(StrEnum):
-    WORKING = "working"
-    CALENDAR = "calendar"
-    HOURS = "hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,12 +245,16 @@ class Rulebook:
     reports: ReportRules = field(default_factory=ReportRules)
     alarm: AlarmRules = field(default_factory=AlarmRules)
     questionnaires: tuple[Questionnaire, ...] = ()
+    correspondents: tuple[CorrespondentGroup, ...] = ()
 
     def clause(self, id: str) -> Clause | None:
         return next((clause for clause in self.clauses if clause.id == id), None)
 
     def topic(self, name: str) -> Topic | None:
         return next((topic for topic in self.topics if topic.name == name), None)
+
+    def correspondent(self, name: str) -> CorrespondentGroup | None:
+        return next((group for group in self.correspondents if group.name == name), None)
 
     def words(self, name: str) -> tuple[str, ...]:
         """The entries of a lexicon; KeyError where the rulebook has none of that name."""

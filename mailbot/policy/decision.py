@@ -1,4 +1,4 @@
-"""Decide one letter: ignored? an emergency? silenced by a clause? in doubt? else routed."""
+"""Decide one letter: a correspondent's? ignored? an emergency? silenced by a clause? in doubt? else routed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mailbot.model import Action, Certainty, Context, Decision, Facts, Letter, Rulebook, Trial
 from mailbot.model.writer import by_our_form
+from mailbot.policy.correspondence import answer_by, correspondence, not_silenced, perhaps, trial
 from mailbot.policy.deadlines import deadline
 from mailbot.policy.delivery_change import UNCLEAR, answered_by
 from mailbot.policy.doubts import before_a_person, doubts_of
@@ -29,13 +30,17 @@ def decide(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook, n
     ignoring = try_all(rulebook.ignore, letter, facts, context, rulebook)
     silencing = try_all(rulebook.no_reply, letter, facts, context, rulebook)
     verdict = _robots_get_no_letter(_verdict(matter, ignoring, silencing), letter)
-    return _recorded(verdict, tuple(one.trial for one in (*ignoring, *silencing)), matter, now)
+    trials = (*trial(facts.correspondent, rulebook), *(one.trial for one in (*ignoring, *silencing)))
+    return _recorded(verdict, trials, matter, now)
 
 
 def _verdict(matter: Matter, ignoring: tuple[Tried, ...], silencing: tuple[Tried, ...]) -> Verdict:
-    """The order is the policy: an emergency stands before every clause that silences (clause 5)."""
+    """The order is the policy: correspondents are no clients, so no rule on clients holds for them; an emergency stands
+    before every clause that silences (clause 5)."""
+    if (written := correspondence(matter)) is not None:
+        return written
     if hit := first_hit(ignoring):
-        return by_rule(hit, matter)
+        return _not_silenced_in_doubt(by_rule(hit, matter), matter)
     if matter.facts.urgent:
         return emergency(matter, (*ignoring, *silencing))
     if matter.context.asked is not None:
@@ -43,7 +48,7 @@ def _verdict(matter: Matter, ignoring: tuple[Tried, ...], silencing: tuple[Tried
     if (stopped := no_more_reminders(matter)) is not None:
         return stopped
     if (hit := first_hit(silencing)) and not _whose_is_unclear(matter):
-        return by_rule(hit, matter)
+        return _not_silenced_in_doubt(by_rule(hit, matter), matter)
     routed = from_ledger(route(matter), matter)
     if doubts := doubts_of(matter, (*ignoring, *silencing)):
         return _as_a_repeat(before_a_person(routed, doubts), silencing)
@@ -62,6 +67,12 @@ def _as_a_repeat(verdict: Verdict, silencing: tuple[Tried, ...]) -> Verdict:
         if one.answer is Certainty.DOUBT and one.trial.finding.case:
             return replace(verdict, repeats=one.trial.finding.case, clause=one.rule.clause)
     return verdict
+
+
+def _not_silenced_in_doubt(verdict: Verdict, matter: Matter) -> Verdict:
+    """No rule silences a letter that may be a correspondent's."""
+    silent = verdict.action in (Action.IGNORE, Action.NO_REPLY)
+    return not_silenced(verdict, doubt) if silent and (doubt := perhaps(matter)) else verdict
 
 
 def _to_our_question(matter: Matter, tried: tuple[Tried, ...]) -> Verdict:
@@ -90,7 +101,12 @@ def _robots_get_no_letter(verdict: Verdict, letter: Letter) -> Verdict:
 def _recorded(verdict: Verdict, trials: tuple[Trial, ...], matter: Matter, now: datetime) -> Decision:
     owed = verdict.action not in (Action.IGNORE, Action.NO_REPLY)
     since, name = matter.letter.received_at, verdict.deadline or "question"
-    respond_by, source = deadline(name, since, matter.rulebook) if owed else (None, "")
+    respond_by: datetime | None = None
+    source = ""
+    if verdict.correspondent:
+        respond_by, source = answer_by(verdict, matter)
+    elif owed:
+        respond_by, source = deadline(name, since, matter.rulebook)
     return Decision(
         action=verdict.action,
         rule=verdict.rule,
@@ -116,4 +132,7 @@ def _recorded(verdict: Verdict, trials: tuple[Trial, ...], matter: Matter, now: 
         documents=verdict.documents,
         stops_reminders=verdict.stops_reminders,
         repeats=verdict.repeats,
+        correspondent=verdict.correspondent,
+        their_number=verdict.their_number,
+        assignee=verdict.assignee,
     )

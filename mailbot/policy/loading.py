@@ -12,7 +12,7 @@ from mailbot.model.reminder import ReminderRules
 from mailbot.model.report_rules import ReportRules
 from mailbot.model.working_time import Calendar
 from mailbot.policy import alarm_rules as alarm_file
-from mailbot.policy import calendar_file, references, rows
+from mailbot.policy import calendar_file, correspondent_file, references, rows
 from mailbot.policy import report_rules as report_rules_file
 from mailbot.policy.bill_limits import bill_limits
 from mailbot.policy.references import Row
@@ -42,14 +42,16 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
     reports = reader.single(report_rules_file.FILE, "", report_rules_file.report_rules, ReportRules())
     alarm = reader.single(alarm_file.FILE, "", alarm_file.alarm_rules, AlarmRules())
     years = reader.table(calendar_file.FILE, "year", calendar_file.days_off)
+    groups = reader.table(correspondent_file.FILE, "group", correspondent_file.group)
     thresholds = reader.single("limits.toml", "thresholds", rows.thresholds)
     trusted = reader.trusted_authservers()
     calendar_file.check_versions(years)
     references.check_rules((*ignore, *no_reply), clauses)
     references.check_topics(topics, deadlines)
     references.check_answers(answers, topics)
+    correspondent_file.check_groups(groups, deadlines)
     references.check_names([(row.value.id, row.fields) for row in clauses], "id")
-    for table in ((*ignore, *no_reply), topics, answers, deadlines):
+    for table in ((*ignore, *no_reply), topics, answers, deadlines, groups):
         references.check_names([(row.value.name, row.fields) for row in table], "name")
     lexicons = tuple(reader.lexicons())
     classifier = reader.classifier()
@@ -75,6 +77,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
         reports=reports,
         alarm=alarm,
         questionnaires=questionnaires,
+        correspondents=_values(groups),
     )
 
 

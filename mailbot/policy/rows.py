@@ -88,11 +88,12 @@ def topic(row: Fields) -> Topic:
         deadline=row.text("deadline"),
         priority=row.choice("priority", Priority),
         emergency=row.flag("emergency"),
-        patterns=tuple(_patterns(row, "patterns")),
+        patterns=tuple(patterns(row, "patterns")),
     )
 
 
-def _patterns(row: Fields, key: str) -> Iterator[str]:
+def patterns(row: Fields, key: str) -> Iterator[str]:
+    """Regular expressions, each of which compiles."""
     for pattern in row.texts(key):
         if complaint := regex_fault(pattern):
             row.fault(key, f"выражение «{pattern}» не разбирается ({complaint}); исправьте его")
@@ -117,8 +118,8 @@ def answer(row: Fields) -> Answer:
         authority=row.choice("authority", Authority),
         on_substance=row.flag("on_substance"),
         needs=_optional_choice(row, "needs", Needs) or Needs.NOTHING,
-        asks=_optional_patterns(row, "asks"),
-        unless=_optional_patterns(row, "unless"),
+        asks=optional_patterns(row, "asks"),
+        unless=optional_patterns(row, "unless"),
         beside=row.texts("beside") if row.has("beside") else (),
         sets=_optional_choice(row, "sets", Delivery),
         sends=_optional_choice(row, "sends", DocumentKind),
@@ -137,8 +138,9 @@ def _optional_choice(row: Fields, key: str, words: type[E]) -> E | None:
     return row.choice(key, words) if row.has(key) else None
 
 
-def _optional_patterns(row: Fields, key: str) -> tuple[str, ...]:
-    return tuple(_patterns(row, key)) if row.has(key) else ()
+def optional_patterns(row: Fields, key: str) -> tuple[str, ...]:
+    """None where the field is left out."""
+    return tuple(patterns(row, key)) if row.has(key) else ()
 
 
 def deadline(row: Fields) -> Deadline:

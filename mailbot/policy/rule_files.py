@@ -25,7 +25,7 @@ FILES = (
     "limits.toml",
 )
 
-YOUNGER = ("calendar.toml", "reports.toml", "alarm.toml")
+YOUNGER = ("calendar.toml", "reports.toml", "alarm.toml", "correspondents.toml")
 """Files that a folder of rules from before them lacks: what holds then is the code's."""
 
 ELSEWHERE = ("tariffs.toml", "bank.toml", "notices.toml")

@@ -35,6 +35,7 @@ class Verdict:
     """A decision but for the clock and the record: the fields mean what they mean in `Decision`.
 
     `deadline` names a row of `deadlines.toml`; it is empty where no answer is owed.
+    A correspondent's own term goes before it (`correspondence`).
     """
 
     action: Action
@@ -56,3 +57,6 @@ class Verdict:
     documents: tuple[DocumentWanted, ...] = ()
     stops_reminders: bool = False
     repeats: str | None = None
+    correspondent: str = ""
+    their_number: str = ""
+    assignee: str = ""

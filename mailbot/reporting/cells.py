@@ -37,5 +37,7 @@ def cells(of: Figures) -> Iterator[Cell]:
     yield from (machine.by_machine, machine.by_people, machine.silenced, machine.ignored, machine.wrong)
     yield of.readings.letters
     yield from (reason for _, reason in of.readings.reasons)
+    for line in of.correspondents:
+        yield from (line.came, line.answered, line.kept, line.open, line.overdue)
     for person in of.operators:
         yield from (person.answered.elapsed.cell, person.reopened)

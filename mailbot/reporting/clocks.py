@@ -152,14 +152,15 @@ def _kept(due: datetime | None, answered: datetime | None, wait: _Reckoning, unt
 
 def labels_of(lines: Sequence[CaseEvent]) -> Labels:
     """What the case is after these lines: of each label the last that was said."""
-    kind = topic = clause = due = None
+    kind = topic = clause = due = writer = None
     for line in lines:
         said = line.labels
         kind = said.kind if said.kind is not None else kind
         topic = said.topic if said.topic is not None else topic
         clause = said.clause if said.clause is not None else clause
         due = said.respond_by if said.respond_by is not None else due
-    return Labels(kind, topic, clause, due)
+        writer = said.correspondent if said.correspondent is not None else writer
+    return Labels(kind, topic, clause, due, writer)
 
 
 def _whole(moment: datetime) -> datetime:

@@ -14,6 +14,7 @@ NONE = "Решений не требуется."
 LOUD = 3
 """Complaints of one house in a period that somebody must look into."""
 
+LETTERS = ("письмо", "письма", "писем")
 COMPLAINTS = ("жалоба", "жалобы", "жалоб")
 _THIRD = {
     PeriodKind.WEEK: "третью неделю подряд",
@@ -24,7 +25,14 @@ _THIRD = {
 
 def decide(of: Figures, trend: Sequence[TrendPoint]) -> str:
     """«Нужно решение: просрочены и ждут ответа 7 обращений; …», or that none is needed."""
-    needs = [*_overdue(of), *_growing(of, trend), *_wrong(of), *_silent(of), *_loud(of.places)]
+    needs = [
+        *_overdue(of),
+        *_to_correspondents(of),
+        *_growing(of, trend),
+        *_wrong(of),
+        *_silent(of),
+        *_loud(of.places),
+    ]
     return f"Нужно решение: {'; '.join(needs)}." if needs else NONE
 
 
@@ -32,6 +40,12 @@ def _overdue(of: Figures) -> list[str]:
     late, old = of.overdue.count, of.unanswered[-1].count
     found = [f"ответ просрочен и не дан: {words.counted(late, *CASES)}"] if late else []
     return [*found, f"без ответа больше 30 дней: {words.counted(old, *CASES)}"] if old else found
+
+
+def _to_correspondents(of: Figures) -> list[str]:
+    """Authorities fine for what clients forgive; the last line is that of them all."""
+    late = of.correspondents[-1].overdue.count if of.correspondents else 0
+    return [f"просрочен ответ ведомствам и контрагентам: {words.counted(late, *LETTERS)}"] if late else []
 
 
 def _growing(of: Figures, trend: Sequence[TrendPoint]) -> list[str]:

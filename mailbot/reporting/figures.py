@@ -14,6 +14,7 @@ from mailbot.model.survey import Satisfaction
 from mailbot.reporting import arrivals, doings, promises
 from mailbot.reporting.case_story import MACHINE
 from mailbot.reporting.clocks import CaseOutcome
+from mailbot.reporting.correspondents import correspondent_lines
 from mailbot.reporting.judged import Cohorts, Judged, cell, judge
 from mailbot.reporting.moments import empty_logged
 from mailbot.reporting.refusals import reading_figures
@@ -27,11 +28,13 @@ def figures(
     satisfaction: tuple[Satisfaction, ...] = (),
     looks: tuple[SecondLook, ...] = (),
 ) -> Figures:
-    """The figures of the period; each cell holds the cases that it counts."""
+    """The figures of the period; each cell holds the cases that it counts. Correspondents stand apart from clients."""
     zone = ZoneInfo(rulebook.channels.time_zone)
     if logged.as_of < period.begins(zone):
         logged = empty_logged(logged.as_of)  # a period to come has no figures, whatever is open now
-    cohorts = judge(logged, rulebook)
+    every = judge(logged, rulebook)
+    cohorts, correspondents = every.clients, every.correspondents
+    others = {one.id for one in correspondents.came}
     appeals, owed = cohorts.appeals, cohorts.owed
     waiting = promises.still_open(cohorts.open)
     within = (period.begins(zone), period.ends(zone))
@@ -57,12 +60,13 @@ def figures(
         reopened=cell("reopened", "Открыты снова", back),
         silenced=doings.silenced(cohorts.came, rulebook),
         automation=doings.automation(cohorts.came, answered, cohorts.moved, *within),
-        readings=reading_figures(logged.readings),
+        readings=reading_figures([one for one in logged.readings if one.case_id not in others]),
         places=arrivals.places(appeals),
         operators=doings.operators(answered, back, logged.names),
         satisfaction=satisfaction,
-        clock_faults=cell("clock_faults", "Часы разошлись", [one for one in cohorts.came if one.clock.fault]),
+        clock_faults=cell("clock_faults", "Часы разошлись", [one for one in every.came if one.clock.fault]),
         second_looks=looks,
+        correspondents=correspondent_lines(correspondents, rulebook),
     )
 
 

@@ -32,6 +32,11 @@ class Judged:
         return self.clock.outcome not in (CaseOutcome.NO_APPEAL, CaseOutcome.SILENCED)
 
     @property
+    def correspondent(self) -> str:
+        """The group of `correspondents.toml` that its writer is of; empty for a client."""
+        return self.clock.labels.correspondent or ""
+
+    @property
     def repeated(self) -> bool:
         """Has its writer been here with the same matter: in the same thread, or lately about the same topic?"""
         return self.case.follows is not None or self.case.repeat
@@ -44,6 +49,19 @@ class Cohorts:
     came: tuple[Judged, ...]
     moved: tuple[Judged, ...]
     open: tuple[Judged, ...]
+
+    @property
+    def clients(self) -> Cohorts:
+        """The same of clients' letters alone."""
+        return self._of(lambda one: not one.correspondent)
+
+    @property
+    def correspondents(self) -> Cohorts:
+        """The same of all other letters."""
+        return self._of(lambda one: bool(one.correspondent))
+
+    def _of(self, wanted: Callable[[Judged], bool]) -> Cohorts:
+        return Cohorts(*(tuple(filter(wanted, part)) for part in (self.came, self.moved, self.open)))
 
     @property
     def appeals(self) -> tuple[Judged, ...]:

@@ -7,10 +7,10 @@ from datetime import datetime
 from mailbot.composing import Templates, compose_person_answer
 from mailbot.model import CaseState, Correction, Kind, Refused, Rulebook
 from mailbot.parsing import parse
-from mailbot.policy.deadlines import deadline
+from mailbot.policy.deadlines import deadline, limit_of
 from mailbot.policy.routing import deadline_of
 from mailbot.services.training_letters import SPAM
-from mailbot.store import Store, second_looks
+from mailbot.store import Judged, Store, queries, second_looks
 
 
 class UnknownLabel(Refused):
@@ -33,19 +33,32 @@ def correct(
     """
     check_labels(rulebook, said)
     with store.write() as work:
-        work.correct(number, said, by, now, respond_by(rulebook, said, work.case(number).received_at))
+        judged = work.do(queries.judged, number)
+        work.correct(number, said, by, now, respond_by(rulebook, said, work.case(number).received_at, judged))
 
 
-def respond_by(rulebook: Rulebook, said: Correction, received_at: datetime) -> datetime:
-    """Until when a letter that is this is owed an answer, from its receipt (aware)."""
+def respond_by(
+    rulebook: Rulebook, said: Correction, received_at: datetime, judged: Judged | None = None
+) -> datetime:
+    """Until when a letter that is this is owed an answer, from its receipt (aware); a correspondent by his own time
+    limit, where `judged` tells that the letter sets one."""
+    if group := rulebook.correspondent(said.correspondent or ""):
+        found = judged.facts.correspondent if judged else None
+        if found is not None and found.limit is not None:
+            return limit_of(found.limit.value, received_at, rulebook)[0]
+        return deadline("emergency" if said.urgent else group.deadline, received_at, rulebook)[0]
     topic = rulebook.topic(said.topics[0]) if said.topics else None
     name = topic.deadline if topic and said.kinds[0] is not Kind.READING else deadline_of(said.kinds[0])
     return deadline("emergency" if said.urgent else name, received_at, rulebook)[0]
 
 
 def check_labels(rulebook: Rulebook, said: Correction) -> None:
-    """UnknownLabel where a topic is no row of `topics.toml`, or no kind is named."""
-    if not said.kinds:
+    """UnknownLabel where a topic is no row of `topics.toml`, a group none of `correspondents.toml`, or no kind is
+    named."""
+    if said.correspondent and rulebook.correspondent(said.correspondent) is None:
+        groups = ", ".join(group.name for group in rulebook.correspondents)
+        raise UnknownLabel(f"Корреспондента «{said.correspondent}» нет; есть {groups}.")
+    if not said.kinds and not said.correspondent:
         raise UnknownLabel(f"Не назван вид; есть {', '.join(Kind)}.")
     known = (*(topic.name for topic in rulebook.topics), SPAM)
     if unknown := [topic for topic in said.topics if topic not in known]:

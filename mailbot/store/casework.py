@@ -42,7 +42,7 @@ class NothingToUndo(Refused):
 
 _KEPT = (
     "state", "assignee", "put_off_until", "joined_to", "primary_kind", "kinds", "topic", "topics", "priority", "rank",
-    "answered_on_substance", "answered_at", "answer_text", "error", "respond_by",
+    "answered_on_substance", "answered_at", "answer_text", "error", "respond_by", "correspondent",
 )  # fmt: skip
 _MOMENTS = frozenset({"put_off_until", "answered_at", "respond_by"})
 _READING = ("account", "meter", "resource", "value", "unit", "state", "reason")
@@ -125,7 +125,12 @@ def _restore(connection: Connection, case_id: int, before: dict[str, Any], by: s
         connection.execute(update(reading).where(reading.c.id == int(reading_id)).values(**values))
     for name in _MOMENTS & before.keys():  # an act of an earlier version kept fewer
         before[name] = datetime.fromisoformat(before[name]) if before[name] else None
-    labels = Labels(before["primary_kind"], before["topic"] or "", respond_by=before.get("respond_by"))
+    labels = Labels(
+        before["primary_kind"],
+        before["topic"] or "",
+        respond_by=before.get("respond_by"),
+        correspondent=_writer_again(connection, case_id, before),
+    )
     if lock_case(connection, case_id) is state:
         log_event(connection, case_id, state, state, by, UNDONE, now, labels=labels)
     else:
@@ -133,6 +138,13 @@ def _restore(connection: Connection, case_id: int, before: dict[str, Any], by: s
     if not before["answered_on_substance"] and backlog.answer_stands(connection, case_id):
         note(connection, case_id, by, UNDONE, now, Mark.WITHDRAWN)
     connection.execute(update(case).where(case.c.id == case_id).values(**before))
+
+
+def _writer_again(connection: Connection, case_id: int, before: dict[str, Any]) -> str | None:
+    """What the log is told of who writes: nothing where the act had left that as it was."""
+    was = before.get("correspondent")
+    stands = connection.scalar(select(case.c.correspondent).where(case.c.id == case_id))
+    return None if "correspondent" not in before or was == stands else was or ""
 
 
 def assign(connection: Connection, case_id: int, assignee: str | None, by: str, now: datetime) -> None:

@@ -67,11 +67,13 @@ def context(
     number = next_number(connection, now, time_zone)
     ties = ties_of(connection, sender, facts.contacts)
     client = client_of(connection, ties)
+    follows = _follows(connection, letter)
     known = Context(
         number=number,
         register_known=True,
         client=client,
-        follows=_follows(connection, letter),
+        follows=follows,
+        correspondent=_correspondent(connection, follows),
         earlier=_earlier(connection, letter_id, writer, accounts, now),
         readings=_readings(connection, sender, accounts),
         traffic=_traffic(connection, letter, now),
@@ -122,6 +124,13 @@ def _follows(connection: Connection, letter: Letter) -> str | None:
     return None
 
 
+def _correspondent(connection: Connection, number: str | None) -> str:
+    """The group of the case that the letter continues; empty where that is a client's."""
+    if number is None:
+        return ""
+    return connection.scalar(select(case.c.correspondent).where(case.c.number == number)) or ""
+
+
 def _earlier(
     connection: Connection, letter_id: int, sender: str, accounts: tuple[str, ...], now: datetime
 ) -> tuple[EarlierCase, ...]:
@@ -149,6 +158,7 @@ def _earlier(
             case.c.letter_id != letter_id,
             case.c.facts_json.is_not(None),  # understood, so decided
             case.c.state != CaseState.IGNORED,
+            case.c.correspondent.is_(None),  # what we wrote to a prosecutor is no answer to the client
             case.c.received_at > now - LOOK_BACK,
         )
         .order_by(case.c.received_at.desc(), case.c.id.desc())

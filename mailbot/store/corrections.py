@@ -27,19 +27,27 @@ def correct(
     found = case_of(connection, reference)
     state = lock_case(connection, found.id)
     labels = {"kinds": " ".join(said.kinds), "topics": " ".join(said.topics)}
-    connection.execute(
-        insert(correction).values(case_id=found.id, at=now, by=by, urgent=said.urgent, **labels)
-    )
-    topic = said.topics[0] if said.topics else None
+    if said.correspondent:
+        labels = {"kinds": "", "topics": ""}  # what a client may want teaches nothing of such a letter
+    else:
+        connection.execute(
+            insert(correction).values(case_id=found.id, at=now, by=by, urgent=said.urgent, **labels)
+        )
+    topic = said.topics[0] if said.topics and not said.correspondent else None
     moved = respond_by if state is CaseState.AWAITING_REVIEW else None
-    values = {"primary_kind": said.kinds[0], "topic": topic, **labels, **_priority(found.priority, said)}
+    kind = None if said.correspondent else said.kinds[0]
+    values = {"primary_kind": kind, "topic": topic, **labels, **_priority(found.priority, said)}
+    if said.correspondent is not None:
+        values["correspondent"] = said.correspondent or None
     if moved is not None:
         values["respond_by"] = moved
     connection.execute(update(case).where(case.c.id == found.id).values(**values))
     urgent = ", срочно" if said.urgent else ""
-    why = f"исправлено: {labels['kinds']}{': ' + labels['topics'] if said.topics else ''}{urgent}"
-    now_labels = Labels(said.kinds[0], topic or "", respond_by=moved)
-    log_event(connection, found.id, state, state, by, why, now, Mark.CORRECTED, now_labels)
+    what = said.correspondent or f"{labels['kinds']}{': ' + labels['topics'] if said.topics else ''}"
+    now_labels = Labels(kind, topic or "", respond_by=moved, correspondent=said.correspondent)
+    log_event(
+        connection, found.id, state, state, by, f"исправлено: {what}{urgent}", now, Mark.CORRECTED, now_labels
+    )
 
 
 def _priority(was: str, said: Correction) -> dict[str, object]:

@@ -18,6 +18,9 @@ from mailbot.store.tables import case, case_account, reading
 NOBODY = "-"
 """The assignee of a case that nobody has taken."""
 
+CLIENTS, CORRESPONDENTS = "clients", "correspondents"
+"""All letters of the one sort or the other, where a filter names no group."""
+
 PRESENT = timedelta(seconds=40)
 """How long after the last sign a colleague still counts as looking at a case."""
 
@@ -25,6 +28,8 @@ PRESENT = timedelta(seconds=40)
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
     """Which cases a list shows; empty fields ask nothing. `now` is when the list is read.
+
+    `correspondent` is a group of `correspondents.toml`, `CLIENTS` or `CORRESPONDENTS`.
 
     `due`: by deadline (`Due`), `day_end` is where today ends. `age` is an index of `dues.AGES`, `rank` 0 (emergencies),
     1 or 2. Cases put off are hidden until their time, unless asked for.
@@ -36,6 +41,7 @@ class QueueFilter:
     topic: str = ""
     channel: str = ""
     assignee: str = ""
+    correspondent: str = ""
     rule: str = ""
     words: str = ""
     due: Due | None = None
@@ -71,6 +77,8 @@ class QueueLine:
     proposed: str | None
     error: str | None
     version: int
+    correspondent: str | None = None
+    their_number: str = ""
 
     @property
     def reference(self) -> str:
@@ -83,6 +91,7 @@ _COLUMNS = (
     func.substr(case.c.written_text, 1, 400).label("snippet"), case.c.kinds, case.c.topic, case.c.rank,
     case.c.respond_by, case.c.because, case.c.rule, case.c.clause, case.c.doubts, case.c.assignee,
     case.c.channel, case.c.put_off_until, case.c.proposed, case.c.error, case.c.version,
+    case.c.correspondent, case.c.their_number,
 )  # fmt: skip
 
 
@@ -120,6 +129,8 @@ def _line(row: Any) -> QueueLine:
         row.proposed,
         row.error,
         row.version,
+        row.correspondent,
+        row.their_number,
     )
 
 
@@ -166,6 +177,8 @@ def _conditions(connection: Connection, wanted: QueueFilter) -> list[ColumnEleme
     if wanted.assignee:
         nobody = wanted.assignee == NOBODY
         found.append(case.c.assignee.is_(None) if nobody else case.c.assignee == wanted.assignee)
+    if wanted.correspondent:
+        found.append(_written_by(wanted.correspondent))
     if wanted.rule:
         found.append(case.c.rule == wanted.rule)
     if wanted.since:
@@ -175,6 +188,12 @@ def _conditions(connection: Connection, wanted: QueueFilter) -> list[ColumnEleme
     if wanted.rank is not None:
         found.append(case.c.rank == wanted.rank)
     return [*found, *_times(wanted), *_words(connection, wanted)]
+
+
+def _written_by(who: str) -> ColumnElement[bool]:
+    if who == CLIENTS:
+        return case.c.correspondent.is_(None)
+    return case.c.correspondent.is_not(None) if who == CORRESPONDENTS else case.c.correspondent == who
 
 
 def _not_waiting_for_another() -> ColumnElement[bool]:

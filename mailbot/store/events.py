@@ -41,6 +41,7 @@ def log_event(
             topic=labels.topic,
             clause=labels.clause,
             respond_by=labels.respond_by,
+            correspondent=labels.correspondent,
         )
     )
     backlog.follow(connection, case_id, was, became, mark, now)
@@ -96,7 +97,7 @@ def events_of(connection: Connection, case_id: int) -> tuple[CaseEvent, ...]:
 
 def event_of(row: Any) -> CaseEvent:
     """A row of `case_event`; a report makes a hundred thousand of them."""
-    plain = row.kind is None and row.topic is None and row.clause is None and row.respond_by is None
+    said = (row.kind, row.topic, row.clause, row.respond_by, row.correspondent)
     return CaseEvent(
         row.at,
         _STATES[row.was],
@@ -104,9 +105,10 @@ def event_of(row: Any) -> CaseEvent:
         row.by,
         row.why,
         _MARKS[row.mark],
-        NO_LABELS if plain else Labels(row.kind, row.topic, row.clause, row.respond_by),
+        NO_LABELS if said == _NOTHING_SAID else Labels(*said),
     )
 
 
+_NOTHING_SAID = (None,) * 5
 _STATES: dict[str | None, CaseState | None] = {None: None, **{state.value: state for state in CaseState}}
 _MARKS: dict[str | None, Mark | None] = {None: None, **{mark.value: mark for mark in Mark}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
@@ -35,6 +36,7 @@ from mailbot.store.mail_refusals import refuse
 from mailbot.store.numbers import use_number
 from mailbot.store.places import keep_place
 from mailbot.store.search import index_case, searched_words
+from mailbot.store.staff_tables import staff
 from mailbot.store.tables import LONGEST_ACCOUNT, case, case_account, outbox, reading
 from mailbot.store.tables import letter as letter_table
 from mailbot.store.ties import keep_ties
@@ -82,6 +84,8 @@ def record(
     became, why = _outcome(decision, outgoing, held)
     clause = decision.clause if became is CaseState.SILENCED else None
     labels = Labels(facts.primary, decision.topic or "", clause, decision.respond_by)
+    if decision.correspondent:  # nothing that a client wants
+        labels = replace(labels, kind=None, correspondent=decision.correspondent)
     step(connection, case_id, became, MACHINE, why, now, labels=labels)
     keep_place(connection, case_id, facts, context)
     if context.follows is not None and decision.action is not Action.IGNORE:
@@ -137,6 +141,7 @@ def _fill(
 ) -> None:
     body = letter.part("body")
     writer = {"sender": context.writer} if context.writer else {}
+    kinds = () if decision.correspondent else tuple(found.value for found in facts.kinds)
     accounts = _distinct(found.value[:LONGEST_ACCOUNT] for found in facts.contacts.accounts)
     connection.execute(
         update(case)
@@ -148,8 +153,11 @@ def _fill(
             rule=decision.rule,
             clause=decision.clause,
             because=decision.because,
-            primary_kind=facts.primary,
-            kinds=" ".join(found.value for found in facts.kinds),
+            primary_kind=kinds[0] if kinds else None,
+            kinds=" ".join(kinds),
+            correspondent=decision.correspondent or None,
+            their_number=decision.their_number,
+            assignee=_at_work(connection, decision.assignee),
             topic=decision.topic,
             topics=" ".join(found.value for found in facts.topics),
             priority=decision.priority,
@@ -173,6 +181,14 @@ def _fill(
         connection.execute(
             insert(case_account), [{"case_id": case_id, "account": account} for account in accounts]
         )
+
+
+def _at_work(connection: Connection, login: str) -> str | None:
+    """The login of a member who may take the case; None where the rules name one who is not (any longer) there."""
+    if not login:
+        return None
+    known = select(staff.c.login).where(staff.c.login == login, staff.c.disabled_at.is_(None))
+    return connection.scalar(known)
 
 
 def _distinct(words: Iterable[str]) -> tuple[str, ...]:

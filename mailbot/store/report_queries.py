@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal, or_, select
 from sqlalchemy import case as when
 
 from mailbot.model import CaseState, Channel
@@ -29,6 +29,7 @@ REPEAT = timedelta(days=30)
 _LINE = (
     case_event.c.case_id, case_event.c.at, case_event.c.was, case_event.c.became, case_event.c.by, literal("").label("why"),
     case_event.c.mark, case_event.c.kind, case_event.c.topic, case_event.c.clause, case_event.c.respond_by,
+    case_event.c.correspondent,
 )  # fmt: skip
 
 
@@ -124,6 +125,7 @@ def _repeats(connection: Connection, begins: datetime, ends: datetime) -> set[in
             case.c.sender != "",
             case_event.c.was == CaseState.COLLECTED,
             case_event.c.topic != "",
+            case_event.c.correspondent.is_(None),
         )
         .subquery()
     )
@@ -164,8 +166,8 @@ def first_letter(connection: Connection) -> datetime | None:
 def flow(
     connection: Connection, periods: Sequence[Period], as_of: datetime, zone: ZoneInfo
 ) -> tuple[Flow, ...]:
-    """Of each period (in their order, without gaps) how many became owed an answer, how many were closed, how many were
-    open at its end."""
+    """Of each period (in their order, without gaps) how many clients' cases became owed an answer, how many were closed,
+    how many were open at its end."""
     spans = [(one.begins(zone), max(one.begins(zone), min(one.ends(zone), as_of))) for one in periods]
     # what turned out to be no client's letter never counted; what had not turned out yet did
     appeal = or_(case_open.c.ignored.is_(False), case_open.c.closed_at > as_of)
@@ -173,11 +175,29 @@ def flow(
     first = spans[0][0]
     parts = (case_open.c.closed_at >= first, case_open.c.closed_at.is_(None))
     rows = [
-        connection.execute(select(*sums).where(part, appeal, case_open.c.opened_at < spans[-1][1])).one()
+        connection.execute(
+            select(*sums).where(
+                part, appeal, ~_of_correspondents(as_of), case_open.c.opened_at < spans[-1][1]
+            )
+        ).one()
         for part in parts
     ]
     counts = [sum(value or 0 for value in values) for values in zip(*rows, strict=True)]
     return tuple(Flow(*counts[at : at + 3]) for at in range(0, len(counts), 3))
+
+
+def _of_correspondents(as_of: datetime) -> ColumnElement[bool]:
+    """Is the case a correspondent's, as the log said last at that moment?"""
+    later = case_event.alias("later")
+    said = (case_event.c.correspondent.is_not(None), case_event.c.at <= as_of)
+    again = exists().where(
+        later.c.case_id == case_event.c.case_id,
+        later.c.correspondent.is_not(None),
+        later.c.id > case_event.c.id,
+        later.c.at <= as_of,
+    )
+    newest = select(case_event.c.case_id).where(*said, case_event.c.correspondent != "", ~again)
+    return case_open.c.case_id.in_(newest)
 
 
 def _sums(begins: datetime, ends: datetime) -> tuple[ColumnElement[int], ...]:

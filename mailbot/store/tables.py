@@ -150,6 +150,8 @@ case = Table(
     Column("put_off_until", Moment),
     Column("joined_to", String(16)),
     Column("version", Integer, nullable=False, server_default="0"),
+    Column("correspondent", String(64)),  # a group of correspondents.toml; NULL: a client's letter
+    Column("their_number", Words, nullable=False, server_default=""),
     _one_of("state", "state", CaseState),
     _index_where(  # in the order of the queue, and with all that its counts ask: they read the index alone
         "ix_case__queue",
@@ -185,8 +187,10 @@ case_event = Table(
     Column("topic", Words),
     Column("clause", Words),
     Column("respond_by", Moment),
+    Column("correspondent", String(64)),  # "" where a person says that it is a client after all
     _one_of("mark", "mark", Mark),
     _index_where("ix_case_event__mark", "mark IS NOT NULL", "mark", "at", "case_id"),
+    _index_where("ix_case_event__correspondent", "correspondent IS NOT NULL", "case_id", "id", "at"),
 )
 
 case_open = Table(

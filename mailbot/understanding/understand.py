@@ -16,12 +16,13 @@ from mailbot.model import (
     Reading,
     Rulebook,
 )
-from mailbot.understanding import abuse, client, signals, substance
+from mailbot.understanding import abuse, client, official_forms, signals, substance
 from mailbot.understanding.abuse import find_abuse
 from mailbot.understanding.arguments import find_arguments
 from mailbot.understanding.classify import Features, probabilities
 from mailbot.understanding.client import judge_client
 from mailbot.understanding.contacts import find_contacts
+from mailbot.understanding.correspondents import find_correspondent, without_numbers
 from mailbot.understanding.kinds import Carries, Standing, find_kinds
 from mailbot.understanding.passages import Passage, passages
 from mailbot.understanding.passing import borne_out
@@ -35,7 +36,9 @@ from mailbot.understanding.traces import find_traces
 from mailbot.understanding.urgency import find_urgent
 
 LEXICONS: tuple[str, ...] = tuple(
-    sorted({*abuse.LEXICONS, *client.LEXICONS, *signals.LEXICONS, *substance.LEXICONS})
+    sorted(
+        {*abuse.LEXICONS, *client.LEXICONS, *official_forms.LEXICONS, *signals.LEXICONS, *substance.LEXICONS}
+    )
 )
 """The word lists that `understand` needs of a rulebook (`rules/words/NAME.txt`)."""
 
@@ -52,7 +55,9 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
     matter = judge_substance(letter, seen.texts, topics, readings, seen.contacts, seen.abuse, rulebook)
     readable = judge_readable(letter, seen.texts, rulebook)
     client_judged = judge_client(letter, seen.texts, seen.contacts, readings, rulebook)
+    correspondent = find_correspondent(letter, readings, client_judged, rulebook)
     standing = standing_of(letter, client_judged, readable, matter, readings)
+    contacts = without_numbers(seen.contacts, correspondent)
     return Facts(
         kinds=find_kinds(
             seen.texts, seen.cues, readings, likely, rulebook, standing=standing, carries=_carries(letter)
@@ -60,13 +65,14 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
         topics=topics,
         urgent=find_urgent(topics, rulebook.topics, seen.texts),
         readings=readings,
-        contacts=seen.contacts,
+        contacts=contacts,
         abuse=seen.abuse,
         substance=matter,
         readable=readable,
         client=client_judged,
         arguments=find_arguments(seen.texts, seen.contacts),
-        traces=() if seen.contacts.accounts or seen.contacts.phones else find_traces(letter, seen.abuse),
+        traces=() if contacts.accounts or contacts.phones else find_traces(letter, seen.abuse),
+        correspondent=correspondent,
     )
 
 

@@ -80,6 +80,7 @@ def _page(file: CaseFile, *, text: str | None = None, fault: str = "") -> str:
         no_reply=rules.rulebook.no_reply,
         ways=acts.WAYS,
         topics=rules.rulebook.topics,
+        groups=rules.rulebook.correspondents,
         people=[one for one in store().ask(staff.members) if not one.disabled],
         view=query,
         next_reference=following.reference if following else "",
@@ -252,9 +253,10 @@ def label(reference: str) -> AnyResponse:
     topics = tuple(one for one in request.form.getlist("topic") if one)
     primary = request.form.get("primary", "")
     ordered = tuple(sorted(kinds, key=lambda kind: kind != primary))
-    acts.label(
-        store(), house().rulebook, page(reference), Correction(ordered, topics, "urgent" in request.form)
-    )
+    writer = request.form.get("correspondent", "")
+    was = store().ask(desk.line_of, store().case(reference).id).correspondent or ""
+    said = Correction(ordered, topics, "urgent" in request.form, writer if writer or was else None)
+    acts.label(store(), house().rulebook, page(reference), said)
     return _done("label", reference, stay=True)
 
 

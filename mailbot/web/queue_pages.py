@@ -69,6 +69,7 @@ def _around() -> dict[str, Any]:
         "Мои": f"assignee={me.login}",
         "Ничьи": f"assignee={desk.NOBODY}",
         "Отложено": "put_off=only",
+        "Не от клиентов": f"correspondent={desk.CORRESPONDENTS}",
     }
     saved = store().ask(views.views, me.id)
     waiting = request.args.get("list", "queue") not in LISTS or request.args.get("list", "queue") == "queue"
@@ -79,6 +80,7 @@ def _around() -> dict[str, Any]:
         "people": [one for one in store().ask(staff.members) if not one.disabled],
         "topics": house().rulebook.topics,
         "no_reply": house().rulebook.no_reply,
+        "groups": house().rulebook.correspondents,
     }
 
 

@@ -107,6 +107,12 @@ def topic_title(name: str) -> str:
     return found.title if found else {"spam": "реклама"}.get(name, name)
 
 
+def writer(group: str) -> str:
+    """Who writes that is no client: «Официальный запрос»."""
+    found = house().rulebook.correspondent(group)
+    return found.title if found else group
+
+
 def remember_act(what: str, *references: str) -> None:
     """Let the next page offer to undo what was just done."""
     until = now() + casework.UNDO
@@ -132,6 +138,7 @@ def teach(app: Flask) -> None:
         snippet=snippet,
         sure=sure,
         topic=topic_title,
+        writer=writer,
         duration=duration,
     )
     app.jinja_env.globals.update(

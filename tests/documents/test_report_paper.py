@@ -15,7 +15,8 @@ from mailbot.model.report_charts import charts
 from mailbot.model.report_legend import legend
 from mailbot.model.report_specimen import empty_report, future_report, specimen_report
 from mailbot.model.report_tables import headline, tables
-from mailbot.model.rulebook import DayKind, Deadline
+from mailbot.model.rulebook import Deadline
+from mailbot.model.time_limit import DayKind
 from mailbot.services.desk.settings import House
 from tests.documents.paper_reading import words
 

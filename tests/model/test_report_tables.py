@@ -13,7 +13,8 @@ from mailbot.model.report_layout import ReportTable, Unit
 from mailbot.model.report_legend import legend
 from mailbot.model.report_specimen import empty_report, future_report, specimen_report
 from mailbot.model.report_tables import headline, standing, tables, title
-from mailbot.model.rulebook import DayKind, Deadline
+from mailbot.model.rulebook import Deadline
+from mailbot.model.time_limit import DayKind
 
 
 def table(report: Report, key: str) -> ReportTable:

@@ -19,7 +19,7 @@ TABLES = (
 
 QUERY = """
 WITH line AS (
-    SELECT e.id, e.case_id, e.was, e.became, e."by", e.mark, e.respond_by, w.as_of, w.version,
+    SELECT e.id, e.case_id, e.was, e.became, e."by", e.mark, e.respond_by, e.correspondent, w.as_of, w.version,
            {received} AS received, {at} AS raw
     FROM case_event e JOIN wanted w ON w.case_id = e.case_id JOIN case_ c ON c.id = e.case_id
     WHERE {at} <= w.as_of
@@ -65,6 +65,8 @@ WITH line AS (
            (SELECT l.became FROM line l WHERE l.case_id = w.case_id ORDER BY l.id DESC LIMIT 1) AS state,
            (SELECT {due} FROM line l WHERE l.case_id = w.case_id AND l.respond_by IS NOT NULL
             ORDER BY l.id DESC LIMIT 1) AS due,
+           (SELECT l.correspondent FROM line l WHERE l.case_id = w.case_id AND l.correspondent IS NOT NULL
+            ORDER BY l.id DESC LIMIT 1) AS correspondent,
            (SELECT MAX(running) FROM pause p WHERE p.case_id = w.case_id) AS paused
     FROM wanted w JOIN case_ c ON c.id = w.case_id
     LEFT JOIN response r ON r.case_id = w.case_id LEFT JOIN answer a ON a.case_id = w.case_id
@@ -100,7 +102,8 @@ SELECT k.case_id,
             WHEN k.state = 'answered' AND k.paused = 1 THEN 'asked' ELSE 'open' END AS outcome,
        CASE WHEN k.due IS NULL THEN 'unknown'
             WHEN COALESCE(k.answered, k.as_of) - ea.paused <= k.due
-            THEN CASE WHEN k.answered IS NULL THEN 'running' ELSE 'kept' END ELSE 'broken' END AS kept
+            THEN CASE WHEN k.answered IS NULL THEN 'running' ELSE 'kept' END ELSE 'broken' END AS kept,
+       k.correspondent
 FROM known k
 JOIN elapsed er ON er.case_id = k.case_id AND er.what = 'response'
 JOIN elapsed ea ON ea.case_id = k.case_id AND ea.what = 'answer'

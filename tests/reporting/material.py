@@ -56,9 +56,10 @@ def a_case(
     follows: str | None = None,
     repeat: bool = False,
     house: str = "",
+    correspondent: str | None = None,
 ) -> LoggedCase:
     """A case that the machine has put into state `first`, and what happened then; `house` stands in «мира»."""
-    labels = Labels(kind, topic, clause, respond_by)
+    labels = Labels(kind, topic, clause, respond_by, correspondent)
     events = [
         line(received, None, CaseState.COLLECTED, "mailbot"),
         line(received, CaseState.COLLECTED, first, "mailbot", None, labels),

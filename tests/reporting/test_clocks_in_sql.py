@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 import holidays
 from sqlalchemy import Connection, insert, text
 
+from mailbot.model import CaseEvent, Labels
 from mailbot.model.report import Wait
 from mailbot.model.working_time import Calendar, DaysOff
+from mailbot.reporting.clocks import labels_of
 from mailbot.store.engine import open_engine, writing
 from mailbot.store.tables import case, case_event, letter
 from tests.engines import PostgresServer, SqliteFiles
@@ -52,6 +55,7 @@ def keep(connection: Connection, cases: tuple[Golden, ...]) -> None:
                 insert(case_event).values(
                     case_id=id, at=line.at, was=line.was, became=line.became, by=line.by, why=line.why, mark=line.mark,
                     kind=said.kind, topic=said.topic, clause=said.clause, respond_by=said.respond_by,
+                    correspondent=said.correspondent,
                 )
             )  # fmt: skip
 
@@ -147,3 +151,30 @@ def moved(at: datetime, dialect: str) -> object:
     earlier = at - timedelta(seconds=1)
     written = earlier.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
     return earlier if dialect == "postgresql" else written
+
+
+def test_who_writes_is_the_same_by_both(databases: SqliteFiles | PostgresServer) -> None:
+    """A third of the cases are correspondents', and of half of those a person says later that a client wrote."""
+    cases = tuple(written_by(one, at) for at, one in enumerate(golden()[:60]))
+    engine = open_engine(databases.fresh())
+    with writing(engine) as connection:
+        keep(connection, cases)
+        found = ask(connection, cases)
+    engine.dispose()
+    by_log = {one.case.id: labels_of(of_moment(one)).correspondent for one in cases}
+    assert {id: row.correspondent for id, row in found.items()} == by_log
+    assert {None, "", "authority"} == set(by_log.values())
+
+
+def of_moment(one: Golden) -> list[CaseEvent]:
+    return [line for line in one.case.events if line.at <= one.as_of]
+
+
+def written_by(one: Golden, at: int) -> Golden:
+    if at % 3:
+        return one
+    first = one.case.events[0]
+    said = [replace(first, labels=Labels(correspondent="authority"))]
+    if at % 2:
+        said.append(replace(first, labels=Labels(correspondent="")))
+    return replace(one, case=replace(one.case, events=(*said, *one.case.events[1:])))

@@ -150,8 +150,10 @@ def take_back(store: Store, page: Page) -> None:
 def label(store: Store, rulebook: Rulebook, page: Page, said: Correction) -> None:
     """Say what the letter really is; the model learns from it at its next training."""
     check_labels(rulebook, said)
-    with act(store, page, "label", " ".join((*said.kinds, *said.topics))) as (work, _):
-        due = respond_by(rulebook, said, work.case(page.number).received_at)
+    named = (said.correspondent,) if said.correspondent else (*said.kinds, *said.topics)
+    with act(store, page, "label", " ".join(named)) as (work, _):
+        judged = work.do(queries.judged, page.number)
+        due = respond_by(rulebook, said, work.case(page.number).received_at, judged)
         work.correct(page.number, said, page.by, page.now, due)
 
 

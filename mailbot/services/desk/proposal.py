@@ -52,8 +52,11 @@ def propose(
 
     `judged`: a person has said something of the readings. Before that the client knows their outcome already:
     the same letter again would be a second answer. `joined`: number and answer of the case this one was joined to.
-    `account`: what the ledger holds for its sender, where the letter asks for that.
+    `account`: what the ledger holds for its sender, where the letter asks for that. A correspondent is proposed nothing
+    that is made for clients.
     """
+    if line.correspondent:
+        return Proposal()
     if joined[1] and not account.doubt:
         return Proposal(f"ответ на обращение № {joined[0]}", joined[1], True)
     view = mail_view(line, readings, templates, now)

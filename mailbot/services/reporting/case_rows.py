@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mailbot import reporting
-from mailbot.model import Rulebook
+from mailbot.model import Labels, Rulebook
 from mailbot.model.case_row import CaseRow
 from mailbot.model.logged import LoggedCase
 from mailbot.model.period import Period
@@ -29,6 +29,14 @@ def case_rows(store: Store, house: House, period: Period, as_of: datetime) -> It
             yield _row(one, clock, rulebook, zone)
 
 
+def _kind(labels: Labels, rulebook: Rulebook) -> str:
+    """The client's kind, or who writes that is none."""
+    if labels.correspondent:
+        group = rulebook.correspondent(labels.correspondent)
+        return group.title if group else labels.correspondent
+    return next((title for kind, title in KINDS.items() if kind == labels.kind), UNREAD)
+
+
 def _row(one: LoggedCase, clock: CaseClock, rulebook: Rulebook, zone: ZoneInfo) -> CaseRow:
     labels, owed = clock.labels, clock.outcome is not CaseOutcome.SILENCED
     topic = rulebook.topic(labels.topic) if labels.topic else None
@@ -36,7 +44,7 @@ def _row(one: LoggedCase, clock: CaseClock, rulebook: Rulebook, zone: ZoneInfo) 
     return CaseRow(
         number=one.number or str(one.id),
         received_at=one.received_at.astimezone(zone),
-        kind=next((title for kind, title in KINDS.items() if kind == labels.kind), UNREAD),
+        kind=_kind(labels, rulebook),
         topic=topic.title if topic else labels.topic or NO_TOPIC,
         channel=CHANNELS[one.channel],
         respond_by=due.astimezone(zone) if due is not None and owed else None,

@@ -1,0 +1,22 @@
+"""The table of letters that are not from clients; no other table counts them."""
+
+from __future__ import annotations
+
+from mailbot.model.report import Report
+from mailbot.model.report_layout import Column, ReportTable, count, name
+
+_NOTE = "Ведомства, поставщики, банки и другие, кто пишет не как клиент. В остальных таблицах этих писем нет."
+
+
+def correspondents(report: Report) -> ReportTable:
+    """What came in the period and became of it; and all that is open, whenever it came."""
+    titles = ("Пришло", "Отвечено", "из них в срок", "Ждут ответа", "Просрочено")
+    rows = tuple(
+        (
+            name(one.came.title),
+            *(count(of) for of in (one.came, one.answered, one.kept, one.open, one.overdue)),
+        )
+        for one in report.figures.correspondents
+    )
+    columns = (Column("Кто пишет", figures=False), *(Column(title) for title in titles))
+    return ReportTable("correspondents", "Письма не от клиентов", _NOTE, columns, rows)

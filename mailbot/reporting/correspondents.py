@@ -1,0 +1,46 @@
+"""Letters that are not from clients: how many came, were answered, and in time; by group, beside the clients' figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailbot.model import Rulebook
+from mailbot.model.report import CorrespondentLine
+from mailbot.reporting.clocks import CaseOutcome, Kept
+from mailbot.reporting.judged import Cohorts, Judged, cell, grouped
+
+
+def correspondent_lines(cohorts: Cohorts, rulebook: Rulebook) -> tuple[CorrespondentLine, ...]:
+    """A line for each group of which any letter came or is open, in the order of the rules; and one for all of them."""
+    came, waiting = cohorts.appeals, [one for one in cohorts.open if one.clock.outcome is CaseOutcome.OPEN]
+    by_came, by_open = grouped(came, _group), grouped(waiting, _group)
+    known = {group.name: group.title for group in rulebook.correspondents}
+    groups = [
+        name
+        for name in (*known, *sorted({*by_came, *by_open} - {*known}))
+        if name in by_came or name in by_open
+    ]
+    lines = [
+        _line(name, known.get(name, name), by_came.get(name, ()), by_open.get(name, ())) for name in groups
+    ]
+    return (*lines, _line("", "Всего", came, waiting)) if len(lines) > 1 else tuple(lines)
+
+
+def _group(one: Judged) -> str:
+    return one.correspondent
+
+
+def _line(group: str, title: str, came: Sequence[Judged], waiting: Sequence[Judged]) -> CorrespondentLine:
+    answered = [one for one in came if one.clock.outcome is CaseOutcome.ANSWERED]
+    return CorrespondentLine(
+        group,
+        cell(f"correspondents:{group}", title, came),
+        cell(f"correspondents_answered:{group}", title, answered),
+        cell(f"correspondents_kept:{group}", title, [one for one in answered if one.clock.kept is Kept.KEPT]),
+        cell(f"correspondents_open:{group}", title, waiting),
+        cell(
+            f"correspondents_overdue:{group}",
+            title,
+            [one for one in waiting if one.clock.kept is Kept.BROKEN],
+        ),
+    )

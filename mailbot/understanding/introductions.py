@@ -1,0 +1,137 @@
+"""Who the writer says he is: letterhead, signature, subject, the name beside the address; never what he merely mentions.
+
+«Помощник прокурора района Петров А.А.» below a letter is a signature; «прокуратура мне ответила» and «бывший работник
+прокуратуры» are not.
+"""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+
+from mailbot.model import CorrespondentGroup, Letter, Span
+from mailbot.understanding.cues import compiled
+from mailbot.understanding.evidence import Evidence
+from mailbot.understanding.folding import fold
+from mailbot.understanding.morphology import is_finite_verb
+from mailbot.understanding.pieces import Document, Piece, Place
+
+PROVEN, PLAIN, HINT = 3, 2, 1
+"""What an address of the group's own, an introduction, and a mere likeness weigh."""
+
+LONGEST = 180
+"""Characters of a line that may introduce its writer; longer ones tell something."""
+
+_FORMER = re.compile(
+    r"(?<!\w)(?:бывш\w+|экс-?|ветеран\w*|пенсионер\w*|на пенсии|в отставке|в запасе|копия|кому|куда|адресат\w*)(?!\w)"
+)
+_TO = re.compile(
+    r"(?<!\w)(?:в адрес\s+(?:[\w-]+\s+){0,2}|(?:в|во|из|от|через|к|ко|для|про|перед)\s+(?:[\w-]+\s+)?)$"
+)
+_PRONOUN = re.compile(
+    r"(?<!\w)(?:мне|меня|мной|нам|нас|я|мы|вы|вас|вам|они|он|она|это|что|где|когда|почему|если)(?!\w)"
+)
+_WORD = re.compile(r"[а-я]{3,}")
+_SPEAKING = re.compile(
+    r"(?<!\w)(?:прос|запрашива|направля|уведомля|извеща|предлага|требу|информиру|предупрежда|напомина|довод|рекоменду|поруча"
+    r"|приглаша|обязыва|возвраща|провод|переда|сообща|доклад|препровожда|ходатайству)\w{0,3}[еяию]т"
+    r"(?!\w)(?! (?:мне|меня|нам|нас|с меня|с нас)(?!\w))"
+)
+_INSTITUTION = re.compile(
+    r"(?<!\w)(?:школ\w*|сош|оош|детск\w+ сад\w*|д/с|[мг][баок]?[оад]?оу|мбдоу|мадоу|гимнази\w+|лице[йя]\w*|больниц\w+|поликлиник\w+|фап"
+    r"|библиотек\w+|дом\w* культуры|дк|музе[йя]\w*|техникум\w*|колледж\w*|спорт\w+|фок|црб|интернат\w*|ясли)(?!\w)"
+)
+"""Who is a client whatever authority stands above him in the letterhead."""
+
+
+def of_address(letter: Letter, group: CorrespondentGroup) -> Evidence:
+    """The sender's address: an address or domain named in full proves, a pattern of mere beginnings only hints."""
+    address = letter.from_.email
+    weight = 0
+    for pattern in group.senders:
+        if address and fnmatchcase(address, pattern):
+            weight = max(weight, PROVEN if _names_a_domain(pattern) else HINT)
+    return Evidence(weight, (f"адрес {address}",) if weight else ())
+
+
+def _names_a_domain(pattern: str) -> bool:
+    domain = pattern.rpartition("@")[2].removeprefix("*.")
+    return "*" not in domain and "." in domain
+
+
+def of_display_name(letter: Letter, group: CorrespondentGroup) -> Evidence:
+    match = compiled(group.names).search(fold(letter.from_.name))
+    return Evidence(PLAIN, (f"имя отправителя «{letter.from_.name}»",)) if match else Evidence()
+
+
+def of_subject(letter: Letter, group: CorrespondentGroup) -> Evidence:
+    """«Запрос прокуратуры»: whose paper it is stands right behind the paper's name."""
+    subject = fold(letter.subject)
+    paper = _PAPER.search(subject)
+    if paper is None:
+        return Evidence()
+    match = compiled(group.names).search(subject, paper.end())
+    if match is None or _TO.search(subject[: match.start()]) or match.start() - paper.end() > 40:
+        return Evidence()
+    return Evidence(HINT, (f"тема «{letter.subject}»",), (Span("subject", match.start(), match.end()),))
+
+
+_PAPER = re.compile(
+    r"(?<!\w)(?:запрос|требовани|предписани|представлени|уведомлени|извещени|определени|постановлени|поручени|письмо|повестк"
+    r"|предостережени|обращени)\w*"
+)
+
+
+def of_document(document: Document, group: CorrespondentGroup) -> Evidence:
+    """Letterhead and signature weigh once each, and so does speaking as one of the group."""
+    found = Evidence()
+    for place, title in ((Place.HEAD, "бланк"), (Place.FOOT, "подпись")):
+        for piece in document.pieces:
+            if piece.place is place and (match := _introduces(piece, group)) is not None:
+                found += Evidence(PLAIN, (f"{title} «{_shown(piece)}»",), (piece.span(match),))
+                break
+    return found + _spoken(document, group)
+
+
+def _shown(piece: Piece) -> str:
+    return " ".join(piece.folded.split())[:80]
+
+
+def _introduces(piece: Piece, group: CorrespondentGroup) -> re.Match[str] | None:
+    text = piece.folded
+    if len(text) > LONGEST or _FORMER.search(text) or _PRONOUN.search(text):
+        return None
+    match = compiled(group.names).search(text)
+    if match is None or _TO.search(text[: match.start()]):
+        return None
+    return None if any(is_finite_verb(word) for word in _WORD.findall(text)) else match
+
+
+def _spoken(document: Document, group: CorrespondentGroup) -> Evidence:
+    for piece in document.pieces:
+        if (match := compiled(group.speaks).search(piece.folded)) is None:
+            named = compiled(group.names).search(piece.folded[:LONGEST])
+            verb = _SPEAKING.search(piece.folded, named.end(), named.end() + 160) if named else None
+            if (
+                named is None
+                or verb is None
+                or named.start() > 80
+                or _TO.search(piece.folded[: named.start()])
+            ):
+                continue
+            match = named
+        return Evidence(PLAIN, (f"пишет от имени организации: «{_shown(piece)}»",), (piece.span(match),))
+    return Evidence()
+
+
+def is_institution(document: Document, letter: Letter) -> bool:
+    """Does a school, a kindergarten or a hospital introduce itself? It is served heat, whoever keeps it."""
+    if _INSTITUTION.search(fold(letter.from_.name)):
+        return True
+    return any(
+        piece.place is not Place.MIDDLE
+        and len(piece.folded) <= LONGEST
+        and _INSTITUTION.search(piece.folded)
+        and not any(is_finite_verb(word) for word in _WORD.findall(piece.folded))
+        for piece in document.pieces
+    )

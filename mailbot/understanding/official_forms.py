@@ -1,0 +1,102 @@
+"""How a letter puts its matter: in the form of offices and businesses, or as one who writes of his own flat and money."""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.model import CorrespondentGroup, Letter, Rulebook, Span
+from mailbot.understanding.cues import compiled
+from mailbot.understanding.evidence import Evidence
+from mailbot.understanding.folding import fold
+from mailbot.understanding.pieces import Document, Stead
+
+LEXICONS = ("official_hint", "official_strong", "resident")
+
+STRONG, WEAK, PLAINLY = 2, 1, 3
+MOST_FORM, MOST_MATTER, MOST_RESIDENT = 6, 3, 4
+
+_QUOTATION = re.compile(r"«[^«»]{20,2000}»|\"[^\"]{20,2000}\"")
+_APPEAL_FOLLOWS = re.compile(
+    r"(?:текст|содержание|суть|копия) (?:обращени|жалоб|заявлени|сообщени)\w*(?: заявител\w+)?\W{0,3}[:\n]"
+    r"|заявитель (?:сообщает|поясняет|указывает|пишет)\w*|(?:сообщает|пишет|указывает), что"
+)
+_TO_A_CITIZEN = re.compile(
+    r"(?<!\w)(?:(?:на|по|рассмотрев|рассмотрено) ваш(?:е|ему|а|у)? (?:обращени|заявлени|жалоб)\w*"
+    r"|ваш(?:е|а) (?:обращени|жалоб|заявлени)\w*[^.!?\n]{0,80}(?:рассмотрен|перенаправлен|направлен|зарегистрирован|поступил)\w*"
+    r"|разъясня\w+ вам|вы вправе обжаловать)"
+)
+
+
+def form(document: Document, letter: Letter, rulebook: Rulebook) -> Evidence:
+    """The forms of offices: «исх. №», «на основании ст.», «о результатах сообщить заявителю»; the subject's too."""
+    found = Evidence()
+    for name, weight in (("official_strong", STRONG), ("official_hint", WEAK)):
+        seen: set[str] = set()
+        for match in compiled(rulebook.words(name)).finditer(document.text):
+            if (stem := match[0][:9]) not in seen:
+                seen.add(stem)
+                found += Evidence(weight, (f"форма «{_shown(match[0])}»",), (_span(document, match),))
+    if document.stead is Stead.OWN and _PAPER.match(fold(letter.subject)):
+        found += Evidence(WEAK, (f"тема «{letter.subject.strip()[:80]}»",))
+    return Evidence(min(MOST_FORM, found.weight), found.reasons[:5], found.spans[:8])
+
+
+_PAPER = re.compile(
+    r"\W{0,3}(?:(?:re|fwd?|отв)\W{1,3}){0,3}(?:запрос|требовани|предписани|представлени[ея] об|уведомлени|извещени|определени"
+    r"|постановлени|поручени|предостережени|о предоставлени|о представлени|о направлени|об исполнени|о рассмотрени|штормов"
+    r"|реестр|счет на оплату|акт сверки|адвокатск)"
+)
+
+
+def matter(document: Document, letter: Letter, group: CorrespondentGroup) -> Evidence:
+    """What the letters of the group are about, in its words, its subject and the names of its files."""
+    subject = fold(letter.subject)
+    matches = list(compiled(group.matters).finditer(document.text))
+    kinds = {match[0][:9] for match in matches}
+    found = Evidence()
+    if matches:
+        found = Evidence(
+            min(MOST_MATTER, len(kinds) + 1),
+            (f"речь о «{_shown(matches[0][0])}»",),
+            (_span(document, matches[0]),),
+        )
+    elif match := compiled(group.matters).search(subject):
+        found = Evidence(STRONG, (f"тема «{_shown(match[0])}»",))
+    named = next(
+        (one.filename for one in letter.attachments if compiled(group.files).match(fold(one.filename))), ""
+    )
+    return found + (Evidence(WEAK, (f"вложение «{named}»",)) if named else Evidence())
+
+
+def speaks_for_a_client(document: Document, group: CorrespondentGroup) -> Evidence:
+    """Words by which a letter that looks like one of the group is a client's after all."""
+    match = compiled(group.unless).search(document.text)
+    return (
+        Evidence(PLAINLY, (f"слова клиента «{_shown(match[0])}»",), (_span(document, match),))
+        if match
+        else Evidence()
+    )
+
+
+def resident(document: Document, rulebook: Rulebook) -> Evidence:
+    """What only one writes who lives or pays here; a citizen's words that an office quotes are not its own."""
+    text = _QUOTATION.sub(lambda match: " " * len(match[0]), document.text)
+    if quoted := _APPEAL_FOLLOWS.search(text):
+        text = text[: quoted.start()]
+    matches = list(compiled(rulebook.words("resident")).finditer(text))
+    kinds = {match[0] for match in matches}
+    spans = tuple(_span(document, match) for match in matches[:4])
+    return Evidence(min(MOST_RESIDENT, len(kinds) + 1 if kinds else 0), (), spans)
+
+
+def answers_a_citizen(document: Document) -> bool:
+    """«На Ваше обращение сообщаем»: an office's answer, which its addressee has passed on to us."""
+    return _TO_A_CITIZEN.search(document.text) is not None
+
+
+def _span(document: Document, match: re.Match[str]) -> Span:
+    return Span(document.part, match.start(), match.end())
+
+
+def _shown(words: str) -> str:
+    return " ".join(words.split())[:60]
