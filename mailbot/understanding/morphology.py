@@ -124,13 +124,13 @@ def ordinary_share(word: str) -> float:
     """How likely (0…1) a word is anything but a person, a place or an organisation; 0 where no dictionary has it."""
     if not is_known(word):
         return 0.0
-    return sum(parse.score for parse in _parses(word) if not _NAMEISH & set(parse.tag.grammemes))
+    return float(sum(parse.score for parse in _parses(word) if not _NAMEISH & set(parse.tag.grammemes)))
 
 
 @lru_cache(maxsize=50_000)
 def share_of(word: str, grammeme: str) -> float:
     """How likely (0…1) a word is what the grammeme says (`Name`, `Surn`)."""
-    return sum(parse.score for parse in _parses(word) if grammeme in parse.tag)
+    return float(sum(parse.score for parse in _parses(word) if grammeme in parse.tag))
 
 
 @lru_cache(maxsize=50_000)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mailbot.model import AbuseKind, Found, Letter, Part, Role, Span
 from mailbot.understanding.folding import fold
@@ -75,11 +76,22 @@ def _blank(match: re.Match[str]) -> str:
 def _hidden(text: str) -> Iterator[tuple[str, int, int]]:
     """«７», «①», «Ⅻ», «½»: characters that are digits or letters in another dress."""
     for at, character in enumerate(text):
-        if character > "\u007f" and not character.isalpha():
-            plain = unicodedata.normalize("NFKC", character)
-            if character.isnumeric() or (plain != character and any(map(str.isalnum, plain))):
-                if character not in "²³№℃":
-                    yield "необычный знак", at, at + 1
+        if (
+            character > "\u007f"
+            and not character.isalpha()
+            and character not in _SIGNS
+            and _is_dressed(character)
+        ):
+            yield "необычный знак", at, at + 1
+
+
+_SIGNS = "²³№℃"
+
+
+@lru_cache(maxsize=4096)
+def _is_dressed(character: str) -> bool:
+    plain = unicodedata.normalize("NFKC", character)
+    return character.isnumeric() or (plain != character and any(map(str.isalnum, plain)))
 
 
 def _tokens(text: str, folded: str, programs: str) -> list[Token]:

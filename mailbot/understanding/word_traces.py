@@ -53,7 +53,8 @@ _SINGLE = frozenset("авикосуяэ")
 class Token:
     """A word of a text. `opens` and `closes` tell whether a sentence or line begins before it, or ends after it.
 
-    `alone`: nothing else stands in its line of the body, as where a signature stands. `small`: letters carry no information here, for all of the text is in capitals.
+    `alone`: nothing else stands in its line of the body, as where a signature stands. `small`: capitals tell
+    nothing here, for all of the text is written in them.
     """
 
     start: int
@@ -86,7 +87,7 @@ def _what(token: Token, before: Token | None, after: Token | None) -> str:
     if lemmas(token.folded) & NEVER_NAMES:
         return ""
     if is_only_first_name(token.folded) and not _function(token.folded):
-        return _first_name(token, before, after)
+        return _first_name(before, after)
     if _is_patronymic(token.folded):
         return ""
     if not _is_explained(token.folded):
@@ -114,7 +115,7 @@ def _is_establishment(folded: str) -> bool:
     return any("ablt" not in form for form in forms(folded) if "NOUN" in form) or not is_known(folded)
 
 
-def _first_name(token: Token, before: Token | None, after: Token | None) -> str:
+def _first_name(before: Token | None, after: Token | None) -> str:
     """«Марина» alone names nobody; of two first names side by side one may be the surname."""
     beside = [word for word in (before, after) if word and not _function(word.folded)]
     double = any(is_only_first_name(word.folded) for word in beside)

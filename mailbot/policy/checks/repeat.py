@@ -101,19 +101,19 @@ def _against(case: EarlierCase, later: Later) -> Judgement:
     if fact := _fact(later, case, new):
         places = tuple(later.plain.span(*place) for place in new)
         return Judgement(Certainty.NO, f"вопрос похож на {which}, но есть новое: {fact}", places, LOOKED)
-    return _proposed(case, later, same, _first_said(later, new), which)
+    return _proposed(case, same, _first_said(later, new), which)
 
 
 def _word_for_word(case: EarlierCase, later: Later, same: Sameness, which: str) -> Judgement:
     if doubts := _doubts(later, case):
-        return _proposed(case, later, same, "; ".join(doubts[:3]), which)
+        return _proposed(case, same, "; ".join(doubts[:3]), which)
     because = (
         f"слово в слово {which}, на которое отвечено по существу; искали: {', '.join(LOOKED)} — не нашли"
     )
     return Judgement(Certainty.YES, because, same.places, LOOKED, case.number)
 
 
-def _proposed(case: EarlierCase, later: Later, same: Sameness, doubt: str, which: str) -> Judgement:
+def _proposed(case: EarlierCase, same: Sameness, doubt: str, which: str) -> Judgement:
     """A person compares; the doubt names the case, its answer, the likeness and what is said for the first time."""
     answer = " ".join(case.answer.split())[:120]
     because = (

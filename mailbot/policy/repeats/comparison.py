@@ -14,7 +14,7 @@ from mailbot.policy.folding import folded
 from mailbot.policy.repeats.figures import figures, tokens
 from mailbot.policy.repeats.places import other_places
 from mailbot.policy.repeats.plain_words import PlainWords, plain_words
-from mailbot.policy.repeats.similarity import Vocabulary, Word, heard, overlap, vocabulary, words
+from mailbot.policy.repeats.similarity import Vocabulary, Word, matter, overlap, vocabulary, words
 from mailbot.policy.repeats.unsaid import keys, unsaid
 
 SAYS_SO, SAME_TOPIC, SAME_THREAD = 0.2, 0.2, 0.2
@@ -133,7 +133,7 @@ def is_whole(later: Later, case: EarlierCase) -> bool:
 
 def sameness(later: Later, case: EarlierCase) -> Sameness:
     """How much the letter asks what the case asked: shared words of matter, topics, thread, own avowal."""
-    question = heard(folded(case.text)[:LONGEST], later.vocabulary).matter
+    question = matter(folded(case.text)[:LONGEST], later.vocabulary)
     own = frozenset(word.key for word in later.words if word.matter)
     shared = [word for word in later.words if word.key in question and word.matter]
     score = overlap(own, question)

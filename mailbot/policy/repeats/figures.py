@@ -75,13 +75,6 @@ def tokens(text: str) -> frozenset[str]:
     return frozenset(known)
 
 
-def unheard(text: str, known: frozenset[str]) -> Iterator[Figure]:
-    """The figures of a text that the known ones lack."""
-    for figure in figures(text):
-        if figure.token not in known and figure.also not in known:
-            yield figure
-
-
 def _days(text: str) -> Iterator[Figure]:
     for match in _DATE.finditer(text):
         start, end = match.span()

@@ -1,4 +1,4 @@
-"""What a Russian word is in itself: its dictionary form, and whether it tells an event, a thing or a wish."""
+"""What a Russian word is in itself: its dictionary form, and whether it says anything by itself."""
 
 from __future__ import annotations
 
@@ -11,24 +11,19 @@ LONGEST_WORD = 40
 
 
 class Sort(StrEnum):
-    """What a word adds to a letter if nobody has said it before."""
+    """Whether a word says anything by itself."""
 
     FUNCTION = "function"  # joins words; says nothing by itself
     NUMERAL = "numeral"  # told by `figures`
-    PAST = "past"  # one person or thing did something: «пришла», «отказал»
-    EVENT = "event"  # what goes on, or was done by you or them: «течёт», «начислили», «опломбирован»
-    THING = "thing"
-    WISH = "wish"  # «верните», «платить», «плачу», «снимете»: asked for, or the writer's habit
-    QUALITY = "quality"
+    TELLING = "telling"  # all else
 
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """`known` tells whether the dictionary holds the word in this very form; `time` is a verb's tense or mood."""
+    """`time` is a verb's tense or mood, empty for other words."""
 
     lemma: str
     sort: Sort
-    known: bool
     time: str
 
 
@@ -46,12 +41,11 @@ def lexeme(word: str) -> Lexeme:
     parse = _analyzer().parse(word)[0]
     lemma = parse.normal_form.replace("ё", "е")
     time = next((one for one in ("past", "futr", "pres", "impr") if one in parse.tag), "")
-    return Lexeme(lemma, _sort(lemma, parse.tag), bool(_analyzer().word_is_known(word)), time)
+    return Lexeme(lemma, _sort(lemma, parse.tag), time)
 
 
 _FUNCTION = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ", "PRED"})
 _AUXILIARY = frozenset({"быть", "есть", "бывать", "мочь", "стать", "являться"})
-_QUALITY = frozenset({"ADJF", "ADJS", "PRTF", "ADVB"})
 
 
 def _sort(lemma: str, tag: Any) -> Sort:
@@ -60,16 +54,4 @@ def _sort(lemma: str, tag: Any) -> Sort:
         return Sort.FUNCTION
     if part == "NUMR" or "Anum" in tag or lemma in ("тысяча", "миллион"):
         return Sort.NUMERAL
-    if part in ("PRTS", "GRND"):
-        return Sort.EVENT
-    if part == "INFN":
-        return Sort.WISH
-    if part == "VERB":
-        return _verb(tag)
-    return Sort.QUALITY if part in _QUALITY else Sort.THING  # a comparison («хуже») is a finding
-
-
-def _verb(tag: Any) -> Sort:
-    if "past" in tag:
-        return Sort.EVENT if "plur" in tag else Sort.PAST
-    return Sort.EVENT if "3per" in tag else Sort.WISH
+    return Sort.TELLING

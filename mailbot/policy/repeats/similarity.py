@@ -12,22 +12,19 @@ from functools import lru_cache
 from mailbot.model import Rulebook
 from mailbot.policy.repeats.lexemes import Sort, lexeme
 
-MEANINGS, EMPTY, BACKGROUND = "same_meaning", "no_matter", "background"
-"""The word lists (`rules/words/NAME.txt`). Where one is missing fewer letters are taken for repeats, never more."""
+MEANINGS, EMPTY = "same_meaning", "no_matter"
+"""The word lists (`rules/words/NAME.txt`). Where one is missing fewer letters are proposed as repeats."""
 
 _WORD = re.compile(r"[a-zа-я]+(?:-[a-zа-я]+)*|\d+")
-_WISHES = frozenset({"чтобы", "чтоб", "бы"})
-_NEGATIONS = frozenset({"не", "нет", "ни", "никто", "ничего", "никогда", "нигде"})
 
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """Which words mean the same, which say nothing of the matter, and which stand in every letter."""
+    """Which words mean the same, and which say nothing of the matter."""
 
     meanings: re.Pattern[str]
     names: tuple[str, ...]
     empty: re.Pattern[str]
-    background: re.Pattern[str]
     _keys: dict[str, tuple[str, bool]] = field(default_factory=dict)
 
     def key(self, word: str) -> tuple[str, bool]:
@@ -52,11 +49,11 @@ MOST_KEYS = 50_000
 def vocabulary(rulebook: Rulebook) -> Vocabulary:
     """The vocabulary of a rulebook."""
     lists = {lexicon.name: lexicon.entries for lexicon in rulebook.lexicons}
-    return _vocabulary(*(lists.get(name, ()) for name in (MEANINGS, EMPTY, BACKGROUND)))
+    return _vocabulary(*(lists.get(name, ()) for name in (MEANINGS, EMPTY)))
 
 
 @lru_cache(maxsize=8)
-def _vocabulary(meanings: tuple[str, ...], empty: tuple[str, ...], background: tuple[str, ...]) -> Vocabulary:
+def _vocabulary(meanings: tuple[str, ...], empty: tuple[str, ...]) -> Vocabulary:
     groups = "|".join(f"({_ungrouped(line)})" for line in meanings) or "(?!)"
     names = tuple(f"≈{line.split('|')[0]}" for line in meanings)
     none = "(?!)"
@@ -64,7 +61,6 @@ def _vocabulary(meanings: tuple[str, ...], empty: tuple[str, ...], background: t
         re.compile(groups),
         names,
         re.compile("|".join(empty) or none),
-        re.compile("|".join(background) or none),
     )
 
 
@@ -79,9 +75,7 @@ class Word:
 
     text: str
     key: str
-    sort: Sort
     matter: bool
-    negated: bool
     start: int
     end: int
 
@@ -89,44 +83,19 @@ class Word:
 def words(text: str, known: Vocabulary) -> tuple[Word, ...]:
     """The words of a folded text that carry meaning, in order; numbers are left to `figures`."""
     found = []
-    negated = wished = 0
     for match in _WORD.finditer(text):
         word = match[0]
-        negated = 3 if word in _NEGATIONS else negated - 1
-        wished = 4 if word in _WISHES else wished - 1
-        if word[0].isdigit() or len(word) < 2:
+        if word[0].isdigit() or len(word) < 2 or lexeme(word).sort in (Sort.FUNCTION, Sort.NUMERAL):
             continue
-        sort = lexeme(word).sort
-        if sort in (Sort.FUNCTION, Sort.NUMERAL):
-            continue
-        sort = Sort.WISH if wished > 0 and sort is Sort.PAST else sort  # «чтобы платила дочь»
-        key, matter = known.key(word)
-        found.append(Word(word, key, sort, matter, negated > 0, match.start(), match.end()))
+        key, of_matter = known.key(word)
+        found.append(Word(word, key, of_matter, match.start(), match.end()))
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What a text has said: keys of its words, those among them that tell what happened, and the words."""
-
-    matter: frozenset[str]
-    keys: frozenset[str]
-    past: frozenset[str]
-    denied: frozenset[str]
-    texts: frozenset[str]
-
-
 @lru_cache(maxsize=256)
-def heard(text: str, known: Vocabulary) -> Heard:
-    """The words of a folded text, as a later letter is held against them."""
-    said = words(text, known)
-    return Heard(
-        matter=frozenset(word.key for word in said if word.matter),
-        keys=frozenset(word.key for word in said),
-        past=frozenset(word.key for word in said if word.sort in (Sort.PAST, Sort.EVENT)),
-        denied=frozenset(word.key for word in said if word.negated),
-        texts=frozenset(word.text for word in said),
-    )
+def matter(text: str, known: Vocabulary) -> frozenset[str]:
+    """The keys of a folded text's words of matter, as a later letter is held against them."""
+    return frozenset(word.key for word in words(text, known) if word.matter)
 
 
 def overlap(later: frozenset[str], earlier: frozenset[str]) -> float:
