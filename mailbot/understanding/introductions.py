@@ -109,29 +109,43 @@ def _introduces(piece: Piece, group: CorrespondentGroup) -> re.Match[str] | None
 
 def _spoken(document: Document, group: CorrespondentGroup) -> Evidence:
     for piece in document.pieces:
-        if (match := compiled(group.speaks).search(piece.folded)) is None:
-            named = compiled(group.names).search(piece.folded[:LONGEST])
-            verb = _SPEAKING.search(piece.folded, named.end(), named.end() + 160) if named else None
-            if (
-                named is None
-                or verb is None
-                or named.start() > 80
-                or _TO.search(piece.folded[: named.start()])
-            ):
-                continue
-            match = named
-        return Evidence(PLAIN, (f"пишет от имени организации: «{_shown(piece)}»",), (piece.span(match),))
+        match = compiled(group.speaks).search(piece.folded) or _subject(piece, group)
+        if match is not None:
+            return Evidence(PLAIN, (f"пишет от имени организации: «{_shown(piece)}»",), (piece.span(match),))
     return Evidence()
+
+
+MOST_BEFORE, MOST_BETWEEN = 80, 160
+"""Characters before the name of who speaks, and between it and what he does («просит», «направляет»)."""
+
+
+def _subject(piece: Piece, group: CorrespondentGroup) -> re.Match[str] | None:
+    """«Администрация поселения просит …»: the organisation itself does what offices do in their letters."""
+    text = piece.folded
+    named = compiled(group.names).search(text, 0, LONGEST)
+    if named is None or named.start() > MOST_BEFORE or _TO.search(text[: named.start()]):
+        return None
+    return named if _SPEAKING.search(text, named.end(), named.end() + MOST_BETWEEN) else None
 
 
 def is_institution(document: Document, letter: Letter) -> bool:
     """Does a school, a kindergarten or a hospital introduce itself? It is served heat, whoever keeps it."""
     if _INSTITUTION.search(fold(letter.from_.name)):
         return True
-    return any(
-        piece.place is not Place.MIDDLE
-        and len(piece.folded) <= LONGEST
-        and _INSTITUTION.search(piece.folded)
-        and not any(is_finite_verb(word) for word in _WORD.findall(piece.folded))
-        for piece in document.pieces
-    )
+    return any(_is_of_institution(piece) for piece in document.pieces)
+
+
+_ABOUT = re.compile(r"(?<!\w)(?:о|об|в|во|на|по|для|от|из|к|около|рядом|возле)\s")
+"""«о подаче тепла в школу № 3»: what an office writes about is not who writes."""
+
+
+def _is_of_institution(piece: Piece) -> bool:
+    """In letterhead or signature, or as the one who asks («администрация детского сада просит»)."""
+    text = piece.folded
+    named = _INSTITUTION.search(text, 0, LONGEST)
+    if named is None or _ABOUT.search(text[: named.start()]):
+        return False
+    if named.start() <= MOST_BEFORE and _SPEAKING.search(text, named.end(), named.end() + MOST_BETWEEN):
+        return True
+    told = any(is_finite_verb(word) for word in _WORD.findall(text))
+    return piece.place is not Place.MIDDLE and len(text) <= LONGEST and not told

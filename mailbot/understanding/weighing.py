@@ -1,0 +1,168 @@
+"""The evidence on who writes, weighed: who signs and what is asked in which form, against what only clients write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mailbot.model import (
+    Certainty,
+    CorrespondentGroup,
+    Found,
+    Judgement,
+    Letter,
+    Reading,
+    Rulebook,
+    TimeLimit,
+)
+from mailbot.understanding.evidence import Evidence
+from mailbot.understanding.introductions import (
+    PROVEN,
+    is_institution,
+    of_address,
+    of_display_name,
+    of_document,
+    of_subject,
+)
+from mailbot.understanding.official_forms import (
+    answers_a_citizen,
+    form,
+    matter,
+    resident,
+    speaks_for_a_client,
+)
+from mailbot.understanding.pieces import Document, Stead, documents
+from mailbot.understanding.time_limits import find_time_limit
+
+LEAST_WHO, LEAST_WHAT, SURE, LIKELY = 2, 2, 4, 2
+"""The least of each kind of evidence, and the balance from which it is sure, or in doubt."""
+
+FORM_ALONE = 4
+"""So much of the form of offices is a doubt though nobody says who writes."""
+
+CLIENTLY = 3
+"""What readings, a school's letterhead, advertising, or an answer to a citizen weigh against."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """`denied`: a word that only clients say of such a matter, so that nothing but the address is proof."""
+
+    group: CorrespondentGroup
+    who: Evidence
+    what: Evidence
+    client: Evidence
+    proven: bool
+    denied: bool
+
+    @property
+    def balance(self) -> int:
+        return self.who.weight + self.what.weight - self.client.weight
+
+    @property
+    def answer(self) -> Certainty:
+        if self.proven and self.client.weight < CLIENTLY:
+            return Certainty.YES
+        who, what = self.who.weight, self.what.weight
+        enough = (who >= LEAST_WHO and what >= LEAST_WHAT) or (who > LEAST_WHO and what > 0)
+        if not self.denied and enough and self.balance >= SURE and self.who.weight + 1 >= self.client.weight:
+            return Certainty.YES
+        likely = self.who.weight >= LEAST_WHO and (self.what.weight or not self.client.weight)
+        return Certainty.DOUBT if likely and self.balance >= LIKELY else Certainty.NO
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A document with what is the same for every group: its form, and whether its writer is served heat."""
+
+    document: Document
+    form: Evidence
+    served: bool
+    to_a_citizen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A letter as all groups see it. `own`: has its writer words of his own; `resident`, what he says there as a client."""
+
+    letter: Letter
+    pages: tuple[_Page, ...]
+    own: bool
+    bearer: int
+    resident: Evidence
+    against: Evidence
+    limit: Found[TimeLimit] | None
+
+
+def look(letter: Letter, readings: Sequence[Reading], client: Judgement, rulebook: Rulebook) -> Seen:
+    """The letter taken apart once for all groups."""
+    held = documents(letter) or (Document("", Stead.OWN, "", ()),)
+    own = [one for one in held if one.stead is Stead.OWN and one.part]
+    pages = tuple(
+        _Page(one, form(one, letter, rulebook), is_institution(one, letter), answers_a_citizen(one))
+        for one in held
+    )
+    return Seen(
+        letter,
+        pages,
+        bool(own),
+        _of_the_bearer(own),
+        sum((resident(one, rulebook) for one in own), Evidence()),
+        Evidence(CLIENTLY * (bool(readings) + (client.answer is Certainty.NO))),
+        find_time_limit(letter, rulebook),
+    )
+
+
+def weigh(group: CorrespondentGroup, seen: Seen) -> list[Weighed]:
+    """The evidence of each document by itself; what the writer says of himself weighs against all of them."""
+    found = []
+    for page in seen.pages:
+        about = matter(page.document, seen.letter, group)
+        if group.matter_needed and not about.weight:
+            continue
+        shown = page.document.stead is Stead.PASSED_ON and seen.own
+        client, denied = _for_a_client(page, group, seen, shown=shown)
+        proven = of_address(seen.letter, group).weight >= PROVEN
+        who, what = _who(page, group, seen, shown=shown), about + _form(page, seen)
+        found.append(Weighed(group, who, what, client, proven, denied=denied))
+    return found
+
+
+def _who(page: _Page, group: CorrespondentGroup, seen: Seen, *, shown: bool) -> Evidence:
+    """Who signs; the address tells nothing of a paper that its sender only shows us."""
+    letter, signed = seen.letter, of_document(page.document, group)
+    return (
+        signed
+        if shown
+        else signed
+        + sum(
+            (of_address(letter, group), of_display_name(letter, group), of_subject(letter, group)), Evidence()
+        )
+    )
+
+
+def _form(page: _Page, seen: Seen) -> Evidence:
+    """The form of offices, a time limit, a scan without words."""
+    found = page.form + Evidence(1 if seen.limit is not None else 0)
+    scan = not seen.own and seen.letter.attachments
+    return found + (Evidence(1, ("письмо без слов, с вложением",)) if scan else Evidence())
+
+
+def _for_a_client(
+    page: _Page, group: CorrespondentGroup, seen: Seen, *, shown: bool
+) -> tuple[Evidence, bool]:
+    """What speaks for a client, and whether it bars being sure: whoever shows us a paper and speaks of himself is one."""
+    spoken = Evidence() if group.private else seen.resident
+    denial = speaks_for_a_client(page.document, group)
+    weight = CLIENTLY * (page.served + page.to_a_citizen) + (seen.bearer if shown else 0)
+    denied = bool(denial.weight) or page.served or (shown and bool(spoken.weight))
+    return spoken + seen.against + denial + Evidence(weight), denied
+
+
+BRIEF = 200
+"""Characters up to which words above a letter passed on are a cover note."""
+
+
+def _of_the_bearer(own: Sequence[Document]) -> int:
+    """Whoever passes a letter on with words of his own brings his own matter; a cover note brings none."""
+    return 0 if sum(len(" ".join(one.text.split())) for one in own) <= BRIEF else 1
