@@ -23,6 +23,7 @@ from mailbot.model import (
     Priority,
     Rulebook,
     TimeLimit,
+    Weight,
 )
 from mailbot.policy import decide
 from mailbot.policy.deadlines import limit_of
@@ -67,7 +68,7 @@ def test_doubt_bars_silence_and_no_more(rulebook: Rulebook) -> None:
 
 
 def test_a_banks_program_is_read_by_a_person_and_gets_no_letter(rulebook: Rulebook) -> None:
-    sign = AutomaticSign(AutomaticReason.DAEMON_SENDER, "From: noreply@bank.example")
+    sign = AutomaticSign(AutomaticReason.DAEMON_SENDER, Weight.WEAK, "From", "noreply@bank.example")
     letter = replace(make_letter("Реестр платежей"), automatic=(sign,))
     assert decided(rulebook, letter, None).action is Action.IGNORE
     told = replace(
