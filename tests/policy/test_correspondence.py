@@ -68,7 +68,7 @@ def test_doubt_bars_silence_and_no_more(rulebook: Rulebook) -> None:
 
 
 def test_a_banks_program_is_read_by_a_person_and_gets_no_letter(rulebook: Rulebook) -> None:
-    sign = AutomaticSign(AutomaticReason.DAEMON_SENDER, Weight.WEAK, "From", "noreply@bank.example")
+    sign = AutomaticSign(AutomaticReason.AUTO_SUBMITTED, Weight.STRONG, "Auto-Submitted", "auto-generated")
     letter = replace(make_letter("Реестр платежей"), automatic=(sign,))
     assert decided(rulebook, letter, None).action is Action.IGNORE
     told = replace(
