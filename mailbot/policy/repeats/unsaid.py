@@ -58,6 +58,11 @@ def said(text: str) -> Iterator[Said]:
         denied = ""
 
 
+def of_matter(text: str) -> frozenset[str]:
+    """The keys of a folded text without its function words: what of it must be said again."""
+    return frozenset(key for key in keys(text) if key.split()[0] not in _TELLING)
+
+
 @lru_cache(maxsize=256)
 def keys(text: str) -> frozenset[str]:
     """What all words of a folded text are compared by."""
