@@ -9,6 +9,7 @@ from mailbot.model import Address
 from mailbot.understanding.masking import from_latin
 from mailbot.understanding.morphology import grammemes, is_known, is_surname_form, ordinary_share
 from mailbot.understanding.name_words import is_only_first_name
+from mailbot.understanding.sender_name import find_sender_name
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SURNAME = re.compile(
@@ -33,6 +34,8 @@ def _may_name(display: str) -> bool:
     """A number, a surname, or anything beside a first name («Заяц Анна») but a patronymic or an initial."""
     words = [word for word in _WORD.findall(display) if len(word) > 1]
     if re.search(r"\d", display) or any(_may_be_surname(word) for word in words):
+        return True
+    if find_sender_name(display) is not None:
         return True
     others = [word for word in words if not _is_first_name(word) and not _is_patronymic(word)]
     return len(others) < len(words) and bool(others)

@@ -15,7 +15,7 @@ from mailbot.policy.repeats.figures import figures, tokens
 from mailbot.policy.repeats.places import other_places
 from mailbot.policy.repeats.plain_words import PlainWords, plain_words
 from mailbot.policy.repeats.similarity import Vocabulary, Word, matter, overlap, vocabulary, words
-from mailbot.policy.repeats.unsaid import keys, unsaid
+from mailbot.policy.repeats.unsaid import keys, of_matter, unsaid
 
 SAYS_SO, SAME_TOPIC, SAME_THREAD = 0.2, 0.2, 0.2
 """What the writer's own «повторно», a shared topic, and our thread add to the likeness of words (0…1)."""
@@ -127,7 +127,7 @@ def tells_figures(later: Later, case: EarlierCase) -> bool:
 
 def is_whole(later: Later, case: EarlierCase) -> bool:
     """Does the letter say again most of what the answered one said?"""
-    asked = keys(without_courtesy(folded(case.text), later.rulebook))
+    asked = of_matter(without_courtesy(folded(case.text), later.rulebook))
     return bool(asked) and len(asked & keys(later.whole)) >= WHOLE * len(asked)
 
 

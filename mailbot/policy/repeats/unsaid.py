@@ -17,7 +17,7 @@ _WORD = re.compile(r"[a-zа-я]+(?:-[a-zа-я]+)*")
 _NEGATIONS = frozenset({"не", "ни", "без"})
 _TELLING = frozenset(
     "нет ни без вместо кроме против после перед никто ничто никогда нигде хотя однако но зато уже еще тоже также только лишь"
-    " другой сам самый тот кто что где куда когда почему зачем как сколько какой чей откуда отчего если".split()
+    " другой сам самый тот кто что где куда когда почему зачем как сколько чей откуда отчего если".split()
 )
 """Function words that change what is said: they too must have stood in the answered letter."""
 
@@ -56,6 +56,11 @@ def said(text: str) -> Iterator[Said]:
             continue
         yield Said(match.start(), match.end(), f"{denied}{meant.lemma} {meant.time}")
         denied = ""
+
+
+def of_matter(text: str) -> frozenset[str]:
+    """The keys of a folded text without its function words: what of it must be said again."""
+    return frozenset(key for key in keys(text) if key.split()[0] not in _TELLING)
 
 
 @lru_cache(maxsize=256)
