@@ -65,9 +65,10 @@ class Weighed:
             return Certainty.YES
         who, what = self.who.weight, self.what.weight
         enough = (who >= LEAST_WHO and what >= LEAST_WHAT) or (who > LEAST_WHO and what > 0)
-        if not self.denied and enough and self.balance >= SURE and self.who.weight + 1 >= self.client.weight:
+        if not self.denied and enough and self.balance >= SURE and who + 1 >= self.client.weight:
             return Certainty.YES
-        likely = self.who.weight >= LEAST_WHO and (self.what.weight or not self.client.weight)
+        likely = who >= LEAST_WHO and (what or not self.client.weight)
+        likely = likely or (what >= FORM_ALONE and not self.client.weight)
         return Certainty.DOUBT if likely and self.balance >= LIKELY else Certainty.NO
 
 

@@ -87,7 +87,7 @@ def test_few_clients_are_in_doubt(rulebook: Rulebook, templates: Templates) -> N
     found = [explain(case.raw, rulebook, templates, None, case.raw.received_at) for case in CLIENTS]
     doubts = [one for one in found if one.facts.correspondent is not None]
     assert all(one.facts.correspondent.answer is Certainty.DOUBT for one in doubts if one.facts.correspondent)
-    assert len(doubts) <= 7
+    assert len(doubts) * 5 <= len(CLIENTS)
 
 
 def test_there_are_forty_of_each_and_all_groups(rulebook: Rulebook) -> None:
