@@ -42,6 +42,8 @@ def _of_value(value: bytes) -> list[Address]:
     raw = value.decode("latin-1")
     found = _taken_apart(raw, lambda text: characters(text.encode("latin-1", "replace")))
     readable = " ".join(normalise(characters(value)).split())
+    if len(found) > 1 and not {",", ";"} & set(raw) and (inside := _bare(readable, raw)):
+        return inside  # «ivan@home <ivan@mail.ru>»: a name that looks like an address
     return _with_email(found) or _with_email(_taken_apart(readable, str)) or _bare(readable, raw) or found
 
 

@@ -25,13 +25,14 @@ from mailbot.parsing.body import Body, body_of
 from mailbot.parsing.caps import DEPTH, TEXT_CHARACTERS, capped
 from mailbot.parsing.charset import decode
 from mailbot.parsing.documents import Allowance, Opened
+from mailbot.parsing.html_text import CLOSE, OPEN
 from mailbot.parsing.legibility import lost
 from mailbot.parsing.normalise import normalise
 from mailbot.parsing.quoting import lines_of, roles_of, segments, without_marks
 from mailbot.parsing.repair import repaired
 from mailbot.parsing.sameness import digest_of_words
 from mailbot.parsing.structure import NESTED, Leaf, Tree, read_message, take_apart
-from mailbot.parsing.tracing import Traced
+from mailbot.parsing.tracing import Traced, untouched
 
 _CELL = "\ue002"
 _CELL_EDGE = re.compile(f" ?{_CELL} ?")
@@ -122,8 +123,16 @@ def _with_roles(text: str, subject: str, repair: str, body: Body) -> Part:
         keep = {Role.DISCLAIMER} if content - {Role.DISCLAIMER} else set[Role]()
         keep |= {Role.DISCLAIMER} if signatures.only_programs(lines) else set[Role]()
         roles = [role if role in keep else Role.WRITTEN for role in roles]
-    original = body.original.narrowed(without_marks(body.original.text)[0])
-    return _mended(Part("body", bare, segments(lines, roles), repair), original)
+    return _mended(Part("body", bare, segments(lines, roles), repair), _unmarked(body.original))
+
+
+def _unmarked(original: Traced) -> Traced:
+    """Without the marks of quotations, which never came; in the text that it came of they are blanks."""
+    bare = without_marks(original.text)[0]
+    if not original.changed:
+        return untouched(bare)
+    kept = original.narrowed(bare)
+    return replace(kept, came=kept.came.replace(OPEN, " ").replace(CLOSE, " "))
 
 
 def _files(tree: Tree, depth: int, allowance: Allowance) -> tuple[tuple[Attachment, ...], tuple[Part, ...]]:

@@ -121,6 +121,8 @@ def test_a_sender_encoded_as_a_whole_is_read(text: str, charset: str, code: str)
         ("<mailto:ivan@mail.ru>", ""),
         ("[ivan@mail.ru]", ""),
         ("ivan@mail.ru (Иван)", "Иван"),
+        ("Иван[ <ivan@mail.ru>", ""),
+        ("petrov@home.ru <ivan@mail.ru>", ""),
         ("Ivan@Mail.RU.", ""),
         ("Иванов, Иван <ivan@mail.ru>", "Иван"),
     ],

@@ -249,3 +249,17 @@ def test_a_signed_letter_hides_nothing() -> None:
         + "-----END PGP SIGNATURE-----"
     )
     assert not letter(f"{TEXT}\n{signature}").damage
+
+
+def test_the_marks_of_quotations_are_in_no_original() -> None:
+    spelt = TEXT.encode("ascii", "xmlcharrefreplace").decode().replace("&", "&amp;")
+    damaged = TEXT.encode().decode("koi8-r")
+    for words in (spelt, damaged):
+        page = f"<p>{words}</p><blockquote><p>{words}</p></blockquote>"
+        part = read(raw(page.encode(), "text/html; charset=utf-8")).part("body")
+        assert part.text.split() == f"{TEXT} {TEXT}".split()
+        assert not {"\ue000", "\ue001"} & set(part.as_came)
+        at = part.text.rindex("4710325")
+        start, end = part.came_from(at, at + 7)
+        assert "4710325" in part.as_came[start:end]
+        assert end - start < 40
