@@ -28,6 +28,7 @@ _STYLES = {
     "адрес": "black on cyan",
     "брань": "white on red",
     "срочно": "white on dark_orange",
+    "сверх показаний": "black on yellow",
     "вид": "underline",
     "тема": "underline",
 }
@@ -46,6 +47,7 @@ def evidence(facts: Facts) -> list[tuple[str, str, tuple[Span, ...]]]:
         *(("показание", reading_words(reading), reading.spans) for reading in facts.readings),
         *(("брань", found.value, found.spans) for found in facts.abuse),
         *(("срочно", found.value, found.spans) for found in facts.urgent),
+        *(("сверх показаний", found.value, found.spans) for found in facts.remainder if facts.readings),
     ]
 
 

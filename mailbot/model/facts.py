@@ -116,6 +116,8 @@ class Facts:
     `arguments`: facts that could be new against an earlier letter (dates, sums, places, documents…),
     normalised, for clause 2.2.email.4.
     `client`: does it look like a client's letter at all; NO for spam and newsletters.
+    `remainder`: the sentences, as written, that neither readings nor contacts nor courtesy account for, in the order
+    of the letter; the machine finishes a letter by itself only where none is left (`policy.accounting`).
     """
 
     kinds: tuple[Found[Kind], ...]
@@ -128,6 +130,7 @@ class Facts:
     readable: Judgement
     client: Judgement
     arguments: tuple[Found[str], ...] = ()
+    remainder: tuple[Found[str], ...] = ()
 
     @property
     def primary(self) -> Kind:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mailbot.model import Action, Context, Decision, Facts, Letter, Rulebook, Trial
+from mailbot.policy.accounting import finished_whole
 from mailbot.policy.deadlines import deadline
 from mailbot.policy.delivery_change import UNCLEAR, answered_by
 from mailbot.policy.doubts import before_a_person, doubts_of
@@ -27,7 +28,8 @@ def decide(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook, n
     matter = Matter(letter, facts, context, rulebook, split(letter, facts, context, rulebook))
     ignoring = try_all(rulebook.ignore, letter, facts, context, rulebook)
     silencing = try_all(rulebook.no_reply, letter, facts, context, rulebook)
-    verdict = _robots_get_no_letter(_verdict(matter, ignoring, silencing), letter)
+    verdict = finished_whole(_verdict(matter, ignoring, silencing), matter)
+    verdict = _robots_get_no_letter(verdict, letter)
     return _recorded(verdict, tuple(one.trial for one in (*ignoring, *silencing)), matter, now)
 
 

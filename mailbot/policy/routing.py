@@ -69,8 +69,12 @@ def _only_readings(matter: Matter) -> Verdict:
 def _readings_and_more(matter: Matter) -> Verdict:
     """Readings beside a question or a complaint are taken; the rest waits for a person, acknowledged."""
     other = next((found.value for found in matter.facts.kinds if found.value is not Kind.READING), Kind.OTHER)
-    because = f"в письме показания и ещё {KIND_WORDS[other]}; отвечает сотрудник"
-    return _with(_by_kind(matter, other), matter, other, because=because)
+    return review_by_kind(matter, other, f"в письме показания и ещё {KIND_WORDS[other]}; отвечает сотрудник")
+
+
+def review_by_kind(matter: Matter, kind: Kind, because: str) -> Verdict:
+    """A person answers, the row of the kind acknowledges; readings that are fit are taken."""
+    return _with(_by_kind(matter, kind), matter, kind, because=because)
 
 
 def _question(matter: Matter) -> Verdict:

@@ -16,7 +16,7 @@ from mailbot.model import (
     Reading,
     Rulebook,
 )
-from mailbot.understanding import abuse, client, signals, substance
+from mailbot.understanding import abuse, accounting, client, signals, substance
 from mailbot.understanding.abuse import find_abuse
 from mailbot.understanding.arguments import find_arguments
 from mailbot.understanding.classify import Features, probabilities
@@ -34,7 +34,15 @@ from mailbot.understanding.topics import find_topics, weighed_topics
 from mailbot.understanding.urgency import find_urgent
 
 LEXICONS: tuple[str, ...] = tuple(
-    sorted({*abuse.LEXICONS, *client.LEXICONS, *signals.LEXICONS, *substance.LEXICONS})
+    sorted(
+        {
+            *abuse.LEXICONS,
+            *accounting.LEXICONS,
+            *client.LEXICONS,
+            *signals.LEXICONS,
+            *substance.LEXICONS,
+        }
+    )
 )
 """The word lists that `understand` needs of a rulebook (`rules/words/NAME.txt`)."""
 
@@ -65,6 +73,7 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
         readable=readable,
         client=client_judged,
         arguments=find_arguments(seen.texts, seen.contacts),
+        remainder=accounting.left_over(letter, readings, seen.contacts, rulebook),
     )
 
 

@@ -1,0 +1,103 @@
+"""The machine finishes a letter by itself only where all that the letter holds is accounted for.
+
+Clause 2.2.email owes an answer to everything that is asked: whatever the finishing letter does not answer, a sentence
+in a signature, a scan beside readings, words that were lost on the way, waits for a person, who sees it marked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mailbot.model import Action, Answer, AttachmentText, Damage, Found, Kind, Letter, Role
+from mailbot.policy.doubts import before_a_person
+from mailbot.policy.folding import folded
+from mailbot.policy.routing import review_by_kind
+from mailbot.policy.verdict import Matter, Verdict
+from mailbot.policy.written import asks
+
+FINISHING = frozenset({Action.READING_ACCEPTED, Action.ANSWER})
+"""The actions after which nobody looks at the letter any more."""
+
+_FILES = {
+    AttachmentText.UNREAD: "вложение «{name}» машина не прочитала",
+    AttachmentText.PICTURE: "вложение «{name}» — изображение, его видит только сотрудник",
+}
+_DAMAGE = {
+    Damage.LOST_CHARACTERS: "часть букв в письме потеряна",
+    Damage.UNKNOWN_CHARSET: "кодировка части письма неизвестна",
+    Damage.BROKEN_STRUCTURE: "письмо собрано с ошибками и могло быть прочитано не целиком",
+    Damage.CUT: "письмо слишком большое и прочитано не целиком",
+}
+
+
+def finished_whole(verdict: Verdict, matter: Matter) -> Verdict:
+    """The verdict where it finishes the whole letter, or leaves it to a person anyway; else the letter waits for one.
+
+    Readings that were accepted stay accepted, and the client hears so: the case stays open for the rest.
+    """
+    if verdict.action not in FINISHING:
+        return verdict
+    doubts = tuple(dict.fromkeys(_doubts(verdict, matter)))
+    if not doubts:
+        return verdict
+    if verdict.action is Action.READING_ACCEPTED:
+        because = "показания приняты; остальное в письме прочитает сотрудник"
+        waiting = review_by_kind(matter, Kind.QUESTION, because)
+        return replace(waiting, doubts=(*waiting.doubts, *doubts))
+    return before_a_person(verdict, doubts)
+
+
+def _doubts(verdict: Verdict, matter: Matter) -> Iterator[str]:
+    letter = matter.letter
+    for sentence in matter.facts.remainder:
+        if not (_is_answered(sentence, verdict, matter) or _is_known(sentence, matter)):
+            yield f"на эти слова письма машина не отвечает: «{sentence.value}»"
+    for file in letter.attachments:
+        if file.text in _FILES:
+            yield _FILES[file.text].format(name=file.filename or file.media_type)
+    for damage in letter.damage:
+        if damage in _DAMAGE:
+            yield _DAMAGE[damage]
+
+
+def _is_answered(sentence: Found[str], verdict: Verdict, matter: Matter) -> bool:
+    """Is the sentence the very question that the row answers: by its patterns, or by its topic?"""
+    if verdict.action is not Action.ANSWER:
+        return False
+    row = _row_of(verdict, matter)
+    if row is not None and row.asks and asks(row, folded(sentence.value)):
+        return True
+    topic = row.when.removeprefix("topic:") if row is not None else ""
+    spans = [span for found in matter.facts.topics if found.value == topic for span in found.spans]
+    return any(
+        span.part == where.part and where.start <= span.start < where.end
+        for span in spans
+        for where in sentence.spans
+    )
+
+
+def _row_of(verdict: Verdict, matter: Matter) -> Answer | None:
+    return next((row for row in matter.rulebook.answers if row.name == verdict.rule), None)
+
+
+_BLANKS_AND_MARKS = re.compile(r"[\s>|]+")
+
+
+def _is_known(sentence: Found[str], matter: Matter) -> bool:
+    """Quoted words of an earlier letter of this conversation, the client's or ours: they had a case of their own."""
+    if not all(_role_at(matter.letter, span.part, span.start) is Role.QUOTED for span in sentence.spans):
+        return False
+    words = _joined(sentence.value)
+    return any(
+        words in _joined(text) for case in matter.context.earlier for text in (case.text, case.answer) if text
+    )
+
+
+def _joined(text: str) -> str:
+    return _BLANKS_AND_MARKS.sub(" ", folded(text)).strip()
+
+
+def _role_at(letter: Letter, part: str, at: int) -> Role | None:
+    return next((one.role for one in letter.part(part).segments if one.start <= at < one.end), None)
