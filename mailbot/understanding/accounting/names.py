@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mailbot.understanding.morphology import grammemes, is_known, is_ordinary
+from mailbot.understanding.morphology import grammemes, is_finite_verb, is_known, is_ordinary
 
 _OF_PEOPLE = frozenset({"Name", "Patr", "Surn"})
 _KIND_OF_PLACE = (
@@ -29,6 +29,8 @@ _PLACE = re.compile(
 )
 """«с. Альняш», «ул. Новая Заря»: a place or a street by its mark."""
 
+_SURNAME_ENDING = re.compile(r"(?:[оеё]в|[иы]н|[сц]к)(?:а|у|ы|ым|ой|ых|ий|ая|их|ого|ому)?$|[иы]х$|(?:нко|юк|чук|ян)$")
+
 
 def without_named(text: str) -> str:
     """The text with names of organisations, places, and people with initials blanked; same length."""
@@ -43,3 +45,21 @@ def is_personal(word: str) -> bool:
         return False
     found = grammemes(word) & _OF_PEOPLE
     return bool(found) and is_known(word) and ("Patr" in found or not is_ordinary(word))
+
+
+def tells(word: str) -> bool:
+    """Is the word, though it stands among contact data, an ordinary one: «Нужна», «затопило»?
+
+    A finder of names or addresses takes a word too many now and then; a name that is also a word keeps its place.
+    """
+    folded = word.lower()
+    return (
+        is_ordinary(folded)
+        and not grammemes(folded) & _OF_PEOPLE
+        and not _SURNAME_ENDING.search(folded)
+    )
+
+
+def happens(word: str) -> bool:
+    """Is the word a verb of the dictionary, which no street is called by?"""
+    return is_known(word) and is_finite_verb(word)

@@ -19,7 +19,7 @@ def is_ours(piece: Piece, part: Part, channels: Channels) -> bool:
     """Is the sentence part of a letter of ours that the writer quotes?
 
     A quotation without a name over it, or with the client's own, may be the client's words; so may what stands
-    without a mark of quotation below our signature.
+    without a mark of quotation below our signature. Where our signature is cut off, the quotation goes to its end.
     """
     if piece.role is not Role.QUOTED:
         return False
@@ -39,7 +39,8 @@ def _names_us(text: str, channels: Channels) -> bool:
 
 
 def _end_of_ours(text: str, channels: Channels) -> int:
-    """Where the last line of our letter ends; 0 where none is seen."""
+    """Where the last line of our letter ends; the end of the text where none is seen."""
     closing = (channels.signature, *channels.phones, channels.site, channels.cabinet, _LAST_WORDS)
     last = max(text.rfind(fold(words)) for words in closing if words)
-    return text.find("\n", last) % (len(text) + 1) if last >= 0 else 0
+    end = text.find("\n", last) if last >= 0 else -1
+    return end if end >= 0 else len(text)

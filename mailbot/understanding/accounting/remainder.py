@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
 from mailbot.model import Contacts, Found, Letter, Reading, Role, Rulebook, Span
-from mailbot.understanding.accounting.names import is_personal, without_named
+from mailbot.understanding.accounting.names import happens, is_personal, tells, without_named
 from mailbot.understanding.accounting.quotation import is_ours
 from mailbot.understanding.accounting.sentences import Piece, pieces, unread
 from mailbot.understanding.accounting.vocabulary import Vocabulary, vocabulary
@@ -30,6 +30,9 @@ from mailbot.understanding.reading_text import reading_text
 LEXICONS = ("notice_words", "plain_phrases", "plain_words", "report_words", "signature_words")
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NOTICE = re.compile(r"конфиденциальн|предназначен|по ошибке|confidential|антивирус|на вирусы|virus")
+"""What every notice of a mail program or of a firm's server has in its first sentence."""
+
 _QUESTION = re.compile(r"[?�]")
 _SIGN = re.compile(r"[?%°₽$€�]|(?<![\d+])\+\s?\d{1,2}(?![\d\s(-])")
 """A question, money, a share, degrees: what readings and contacts need none of."""
@@ -39,7 +42,9 @@ _ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}")
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,200}")
 _THING = re.compile(r"(?<!\w)(?:вод|гвс|хвс|отоп|тепл|счетчик|прибор|узел|стояк|договор|счет\b|услуг|ресурс)")
 _OBJECT = re.compile(r"показан|показател|данн|цифр|значен|сведен|отчет|ведомост|вложен|\d|¦")
+_WHOLE_NAME = 3  # words: «Сорока Иван Петрович»
 _MOST = 40  # sentences of a remainder: a person reads the whole letter anyway
+_WHERE = re.compile(r"(?<!\w)(?:в|во|на|у|из|от|под|к|без|о|об)(?!\w)")
 _LONGEST_QUOTED = 300  # characters of a sentence that the doubt repeats
 
 
@@ -84,7 +89,7 @@ class _Judge:
         self._letter = letter
         self._channels = rulebook.channels
         self._lists = _lists(*(rulebook.words(name) for name in LEXICONS))
-        self._used = _used(contacts)
+        self._used = _used(letter, contacts)
         self._values = _values(letter, readings)
         self._in_notice = False
 
@@ -101,6 +106,7 @@ class _Judge:
     def _accounted(self, piece: Piece) -> bool:
         written = self._without_used(piece)
         folded = fold(written)
+        self._in_notice = self._in_notice or bool(_NOTICE.search(folded))
         if self._in_notice and not any(_unknown(written, folded, self._lists.notice)):
             return True
         if piece.part.startswith("attachment:"):
@@ -135,12 +141,24 @@ def _values(letter: Letter, readings: tuple[Reading, ...]) -> dict[str, list[tup
     return values
 
 
-def _used(contacts: Contacts) -> dict[str, list[tuple[int, int]]]:
+def _used(letter: Letter, contacts: Contacts) -> dict[str, list[tuple[int, int]]]:
+    """Where contact data stands, but for the words that a finder of names or addresses took by mistake."""
     used: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for group in (contacts.names, contacts.accounts, contacts.phones, contacts.addresses):
+    finds = ((contacts.names, tells), (contacts.addresses, happens))
+    for group, strange in finds:
         for span in (span for found in group for span in found.spans):
-            used[span.part].append((span.start, span.end))
+            used[span.part] += _stretches(span, letter.quote(span), strange)
+    for span in (span for found in (*contacts.accounts, *contacts.phones) for span in found.spans):
+        used[span.part].append((span.start, span.end))
     return used
+
+
+def _stretches(span: Span, text: str, strange: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """The span without its strange words; a name of three words or more is believed as it is."""
+    words = list(_WORD.finditer(text))
+    kept = [word for word in words if len(words) < _WHOLE_NAME and len(word.group()) > 1 and strange(word.group())]
+    edges = [0, *(edge for word in kept for edge in word.span()), len(text)]
+    yield from ((span.start + start, span.start + end) for start, end in zip(edges[::2], edges[1::2], strict=True))
 
 
 def _unknown(written: str, folded: str, words: Vocabulary) -> Iterator[str]:
@@ -156,11 +174,11 @@ def _is_bare_thing(folded: str, piece: Piece) -> bool:
 
 
 def _is_signature(written: str, folded: str, words: Vocabulary) -> bool:
-    """A post, a place of work, a trade: no verb, and no word beyond those of signatures."""
-    found = [match.group() for match in _WORD.finditer(_LINK.sub(" ", folded))]
-    return not any(is_finite_verb(word) for word in found) and not any(
-        _unknown(written, _LINK.sub(lambda match: " " * len(match.group()), folded), words)
-    )
+    """A post, a place of work, a trade: no verb, no place where something is, and no word beyond those of signatures."""
+    folded = _LINK.sub(lambda match: " " * len(match.group()), folded)
+    if _WHERE.search(folded) or any(is_finite_verb(match.group()) for match in _WORD.finditer(folded)):
+        return False
+    return not any(_unknown(written, folded, words))
 
 
 def _tight(piece: Piece) -> Span:

@@ -12,6 +12,7 @@ from mailbot.understanding.intent import sentences
 MOST_CHARACTERS = 40_000
 """Characters of a part that are read at all; what lies beyond them nobody has read."""
 
+_NEAR = 3  # sentences that a heading may stand over: the columns of a table break like sentences
 _DIVIDER = re.compile(r"(?i)(?<!\w)(?:p\.?\s?s\b\.?|з\.?\s?ы\b\.?|п\.?\s?с\b\.)")
 _LETTERS = re.compile(r"\w")
 _HEAD = re.compile(
@@ -26,9 +27,9 @@ _HEAD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters `start`..`end` of a part: a sentence in one role; `text` is it with its heads of quotations blanked.
+    """Characters `start`..`end` of a part: a sentence in one role; `text` is it with the heads of quotations blanked.
 
-    `last` is where the next sentence of the same stretch ends: a heading is explained by what follows it.
+    `following` are the next sentences of the same stretch: a heading is explained by what follows it.
     """
 
     part: str
@@ -59,12 +60,12 @@ def _of_segment(part: Part, segment: Segment) -> Iterator[Piece]:
     clear = _DIVIDER.sub(lambda match: "\n".rjust(len(match.group())), clear)
     found = [one for one in sentences(clear) if _LETTERS.search(clear, one.start, one.end)]
     for number, one in enumerate(found):
-        following = found[number + 1] if number + 1 < len(found) else None
+        after = found[number + 1 : number + 1 + _NEAR]
         yield Piece(
             part.name,
             segment.role,
             segment.start + one.start,
             segment.start + one.end,
             clear[one.start : one.end],
-            clear[following.start : following.end] if following else "",
+            clear[after[0].start : after[-1].end] if after else "",
         )
