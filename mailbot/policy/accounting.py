@@ -17,9 +17,6 @@ from mailbot.policy.routing import review_by_kind
 from mailbot.policy.verdict import Matter, Verdict
 from mailbot.policy.written import asks
 
-FINISHING = frozenset({Action.READING_ACCEPTED, Action.ANSWER})
-"""The actions after which nobody looks at the letter any more."""
-
 _FILES = {
     AttachmentText.UNREAD: "вложение «{name}» машина не прочитала",
     AttachmentText.PICTURE: "вложение «{name}» — изображение, его видит только сотрудник",
@@ -37,22 +34,26 @@ def finished_whole(verdict: Verdict, matter: Matter) -> Verdict:
 
     Readings that were accepted stay accepted, and the client hears so: the case stays open for the rest.
     """
-    if verdict.action not in FINISHING:
-        return verdict
-    doubts = tuple(dict.fromkeys(_doubts(verdict, matter)))
+    row = next((one for one in matter.rulebook.answers if one.name == verdict.rule), None)
+    if row is None or verdict.action not in (Action.READING_ACCEPTED, Action.ANSWER):
+        return verdict  # a rule that asks for contacts is no row of answers: it finishes nothing
+    doubts = tuple(dict.fromkeys(_doubts(row, matter)))
     if not doubts:
         return verdict
+    if verdict.change is not None or verdict.stops_reminders:
+        return before_a_person(verdict, doubts)
+    because = "на всё письмо машина не ответит: решает сотрудник"
     if verdict.action is Action.READING_ACCEPTED:
         because = "показания приняты; остальное в письме прочитает сотрудник"
-        waiting = review_by_kind(matter, Kind.QUESTION, because)
-        return replace(waiting, doubts=(*waiting.doubts, *doubts))
-    return before_a_person(verdict, doubts)
+    waiting = review_by_kind(matter, Kind.QUESTION, because)
+    proposed = verdict.template if verdict.action is Action.ANSWER else waiting.proposed
+    return replace(waiting, proposed=proposed, doubts=(*waiting.doubts, *doubts))
 
 
-def _doubts(verdict: Verdict, matter: Matter) -> Iterator[str]:
+def _doubts(row: Answer, matter: Matter) -> Iterator[str]:
     letter = matter.letter
     for sentence in matter.facts.remainder:
-        if not (_is_answered(sentence, verdict, matter) or _is_known(sentence, matter)):
+        if not (_is_answered(sentence, row, matter) or _is_known(sentence, matter)):
             yield f"на эти слова письма машина не отвечает: «{sentence.value}»"
     for file in letter.attachments:
         if file.text in _FILES:
@@ -62,24 +63,18 @@ def _doubts(verdict: Verdict, matter: Matter) -> Iterator[str]:
             yield _DAMAGE[damage]
 
 
-def _is_answered(sentence: Found[str], verdict: Verdict, matter: Matter) -> bool:
+def _is_answered(sentence: Found[str], row: Answer, matter: Matter) -> bool:
     """Is the sentence the very question that the row answers: by its patterns, or by its topic?"""
-    if verdict.action is not Action.ANSWER:
-        return False
-    row = _row_of(verdict, matter)
-    if row is not None and row.asks and asks(row, folded(sentence.value)):
-        return True
-    topic = row.when.removeprefix("topic:") if row is not None else ""
-    spans = [span for found in matter.facts.topics if found.value == topic for span in found.spans]
+    if row.asks:
+        return asks(row, folded(sentence.value))
+    topic = row.when.removeprefix("topic:")
     return any(
         span.part == where.part and where.start <= span.start < where.end
-        for span in spans
+        for found in matter.facts.topics
+        if found.value == topic
+        for span in found.spans
         for where in sentence.spans
     )
-
-
-def _row_of(verdict: Verdict, matter: Matter) -> Answer | None:
-    return next((row for row in matter.rulebook.answers if row.name == verdict.rule), None)
 
 
 _BLANKS_AND_MARKS = re.compile(r"[\s>|]+")

@@ -17,6 +17,7 @@ from mailbot.understanding.marks import Mark, take_out
 from mailbot.understanding.masking_contacts import mask_contacts
 from mailbot.understanding.naming import RESOURCES
 from mailbot.understanding.passed import Passed
+from mailbot.understanding.rated import gives_marks
 from mailbot.understanding.reading_lines import read_sentences
 from mailbot.understanding.reading_text import reading_text
 from mailbot.understanding.searchable import MOST_CHARACTERS, searchable
@@ -41,7 +42,7 @@ def find_readings(letter: Letter, contacts: Contacts) -> tuple[Reading, ...]:
     body = letter.part("body")
     subject = letter.part("subject")
     words = reading_text(searchable(subject.view(*_OWN_WORDS) + "\n" + body.view(*_OWN_WORDS)))
-    if refuses(words) or considers(words):
+    if refuses(words) or considers(words) or gives_marks(words):
         return ()
     heading = _heading(subject, words, letter.received_at)
     passed: list[tuple[str, Passed]] = []
