@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from decimal import Decimal
 
-_MARK = r"(?:10|[1-9])(?!\d|[.,]\d|\s?(?:м3|м³|куб|гкал|гдж|мвт|квт))(?:\s?(?:из|/)\s?(?:5|10)(?!\d))?"
-_PAIR = re.compile(rf"(?<![\w-])(?P<what>[а-яё]{{3,20}}(?: [а-яё]{{1,20}}){{0,3}})\s?[-–—:=]{{0,2}}\s?(?<=[\s:=–—-]){_MARK}", re.IGNORECASE)
+_MARK = r"(?:10|[1-9])(?!\d|[.,]\d|\s?(?:м3|м³|куб|гкал|гдж|мвт|квт))(?:\s?(?:из|/)\s?(?:5|10)(?!\d))?(?=\s{0,2}(?:[,;.!\n]|$|и\b)|\s[а-яё])"
+_PAIR = re.compile(
+    rf"(?<![\w-])(?P<what>[а-яё]{{3,20}}(?: [а-яё]{{1,20}}){{0,3}})\s?[-–—:=]{{0,2}}\s?(?<=[\s:=–—-]){_MARK}", re.IGNORECASE
+)
 _RATES = re.compile(
     r"(?<!\w)(?:оцен(?:к|ив|ю)\w*|балл\w*|пятибалльн\w*|десятибалльн\w*|анкет\w*|опрос\w*|по шкале|удовлетвор[её]н\w*|обслуживани\w*"
     r"|качеств\w*|тв[её]рд\w{2,3} (?:пят|четв|тро)\w*)",
@@ -20,6 +24,12 @@ _COUNTED = re.compile(
 """What small numbers count in a letter with readings: flats, days, rooms, meters."""
 
 _SEVERAL = 2
+_BEST = 10
+
+
+def are_marks(values: Iterable[Decimal], words: str) -> bool:
+    """Is every value a whole number from 1 to 10, and do the words give marks?"""
+    return all(value == int(value) and 1 <= value <= _BEST for value in values) and gives_marks(words)
 
 
 def gives_marks(words: str) -> bool:

@@ -17,7 +17,7 @@ from mailbot.understanding.marks import Mark, take_out
 from mailbot.understanding.masking_contacts import mask_contacts
 from mailbot.understanding.naming import RESOURCES
 from mailbot.understanding.passed import Passed
-from mailbot.understanding.rated import gives_marks
+from mailbot.understanding.rated import are_marks
 from mailbot.understanding.reading_lines import read_sentences
 from mailbot.understanding.reading_text import reading_text
 from mailbot.understanding.searchable import MOST_CHARACTERS, searchable
@@ -42,7 +42,7 @@ def find_readings(letter: Letter, contacts: Contacts) -> tuple[Reading, ...]:
     body = letter.part("body")
     subject = letter.part("subject")
     words = reading_text(searchable(subject.view(*_OWN_WORDS) + "\n" + body.view(*_OWN_WORDS)))
-    if refuses(words) or considers(words) or gives_marks(words):
+    if refuses(words) or considers(words):
         return ()
     heading = _heading(subject, words, letter.received_at)
     passed: list[tuple[str, Passed]] = []
@@ -52,7 +52,10 @@ def find_readings(letter: Letter, contacts: Contacts) -> tuple[Reading, ...]:
             text = part.view(Role.SIGNATURE)
         found = _read_part(part, text, contacts, heading)
         passed += [(part.name, one) for one in (found if part.name in _LETTER else _named(found))]
-    return _named_in_quote(_as_readings(passed, contacts), letter)
+    readings = _as_readings(passed, contacts)
+    if are_marks((one.value for one in readings), words):
+        return ()
+    return _named_in_quote(readings, letter)
 
 
 def _named(found: tuple[Passed, ...]) -> tuple[Passed, ...]:
