@@ -77,7 +77,7 @@ def _lists(*words: tuple[str, ...]) -> _Lists:
         compiled(phrases),
         vocabulary(plain),
         vocabulary(plain, signature),
-        vocabulary(notice),
+        vocabulary(plain, notice),
         vocabulary(plain, report, signature),
     )
 
