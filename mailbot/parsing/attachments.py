@@ -28,9 +28,6 @@ _SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "
 _LOGO = (400, 120)
 """Width and height in pixels up to which a picture that the text shows is a logo; photographs and scans are larger."""
 
-_ICON = 32
-"""Pixels of the larger side up to which a picture is an icon or a counter, wherever it stands."""
-
 
 def looked_at(leaf: Leaf, number: int, opened: Opened | None, html: str = "") -> Attachment:
     """The attachment of a leaf; `opened` is what reading it gave, None where the machine does not read such files.
@@ -67,12 +64,10 @@ def _unopened(leaf: Leaf, html: str) -> AttachmentText:
 
 
 def is_decorative(leaf: Leaf, html: str) -> bool:
-    """A logo shown in the text, or an icon: nothing that a person would have to read."""
-    size = size_of(leaf.content)
-    if size is None:
-        return False
+    """A logo or an icon that the text shows: nothing that a person would have to read."""
     shown = bool(leaf.content_id) and f"cid:{leaf.content_id}" in html
-    return max(size) <= _ICON or (shown and size[0] <= _LOGO[0] and size[1] <= _LOGO[1])
+    size = size_of(leaf.content) if shown else None
+    return size is not None and size[0] <= _LOGO[0] and size[1] <= _LOGO[1]
 
 
 def is_junk(leaf: Leaf) -> bool:

@@ -52,8 +52,10 @@ def finished_whole(verdict: Verdict, matter: Matter) -> Verdict:
 
 def _doubts(row: Answer, matter: Matter) -> Iterator[str]:
     letter = matter.letter
+    answered = " ".join(one.value for one in matter.facts.remainder if _is_answered(one, row, matter))
     for sentence in matter.facts.remainder:
-        if not (_is_answered(sentence, row, matter) or _is_known(sentence, matter)):
+        named = _is_named(sentence, answered)
+        if not (named or _is_answered(sentence, row, matter) or _is_known(sentence, matter)):
             yield f"на эти слова письма машина не отвечает: «{sentence.value}»"
     for file in letter.attachments:
         if file.text in _FILES:
@@ -77,6 +79,19 @@ def _is_answered(sentence: Found[str], row: Answer, matter: Matter) -> bool:
     )
 
 
+def _is_named(sentence: Found[str], answered: str) -> bool:
+    """A subject that only names what the answered question asks: «Вопрос», «Re: Оплата»."""
+    if not answered or any(span.part != "subject" for span in sentence.spans):
+        return False
+    asked = {word[:_STEM] for word in _WORD.findall(folded(answered))} | _NAMES_OF_QUESTIONS
+    words = _WORD.findall(folded(sentence.value))
+    return len(words) <= _FEW and all(len(word) < _STEM or word[:_STEM] in asked for word in words)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_STEM = 4  # letters that the forms of a word share: «оплата», «оплатить»
+_FEW = 4  # words of a subject that names its matter and says nothing of it
+_NAMES_OF_QUESTIONS = frozenset({"вопр", "прос", "обра"})
 _BLANKS_AND_MARKS = re.compile(r"[\s>|]+")
 
 
