@@ -8,9 +8,13 @@ from collections.abc import Sequence
 from mailbot.model import Role
 from mailbot.parsing.quoting import Line
 
-_TAIL = r"(?:[^,.!?;]|\.(?=\w)){0,60}"  # the name of a device or a program: no sentence follows in the same line
+_TAIL = (
+    r"(?:[^,.!?;]|\.(?=\w)){0,60}"  # the name of a device or a program: no sentence follows in the same line
+)
 _PROGRAM = re.compile(
-    r"^\W*+(?:отправлено (?:с|из|через)\b" + _TAIL + r"|отправил с моего.{0,40}|sent from (?:my|mail|outlook|yahoo|samsung).{0,60}"
+    r"^\W*+(?:отправлено (?:с|из|через)\b"
+    + _TAIL
+    + r"|отправил с моего.{0,40}|sent from (?:my|mail|outlook|yahoo|samsung).{0,60}"
     r"|get outlook for .{0,30}|с (?:моего )?(?:iphone|ipad|samsung|android|телефона).{0,30}|написано в.{0,40}почт.{0,20})$",
     re.IGNORECASE,
 )
@@ -23,7 +27,8 @@ _NOTICE = re.compile(
 _SENTENCE_END = re.compile(r"\w[.!?]\s")
 _DELIMITER = re.compile(r"^\s*-{2,3}\s*$")
 _REGARDS = re.compile(
-    r"^\W*+(?:с (?:уважением|наилучшими(?: пожеланиями)?|ув\b)|best regards|kind regards|искренне ваш)", re.IGNORECASE
+    r"^\W*+(?:с (?:уважением|наилучшими(?: пожеланиями)?|ув\b)|best regards|kind regards|искренне ваш)",
+    re.IGNORECASE,
 )
 _OF_SIGNATURES = re.compile(
     r"с|и|по|отдел\w*|служб\w*|участк\w*|цех\w*|филиал\w*|сектор\w*|уважени\w*|ув|наилучш\w*|пожелани\w*|искренне|ваш[аи]?|всегда"

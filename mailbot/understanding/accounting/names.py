@@ -29,7 +29,9 @@ _PLACE = re.compile(
 )
 """«с. Альняш», «ул. Новая Заря»: a place or a street by its mark."""
 
-_SURNAME_ENDING = re.compile(r"(?:[оеё]в|[иы]н|[сц]к)(?:а|у|ы|ым|ой|ых|ий|ая|их|ого|ому)?$|[иы]х$|(?:нко|юк|чук|ян)$")
+_SURNAME_ENDING = re.compile(
+    r"(?:[оеё]в|[иы]н|[сц]к)(?:а|у|ы|ым|ой|ых|ий|ая|их|ого|ому)?$|[иы]х$|(?:нко|юк|чук|ян)$"
+)
 
 
 def without_named(text: str) -> str:
@@ -53,11 +55,7 @@ def tells(word: str) -> bool:
     A finder of names or addresses takes a word too many now and then; a name that is also a word keeps its place.
     """
     folded = word.lower()
-    return (
-        is_ordinary(folded)
-        and not grammemes(folded) & _OF_PEOPLE
-        and not _SURNAME_ENDING.search(folded)
-    )
+    return is_ordinary(folded) and not grammemes(folded) & _OF_PEOPLE and not _SURNAME_ENDING.search(folded)
 
 
 def happens(word: str) -> bool:

@@ -22,7 +22,7 @@ from mailbot.understanding.accounting.vocabulary import Vocabulary, vocabulary
 from mailbot.understanding.cues import compiled
 from mailbot.understanding.folding import fold
 from mailbot.understanding.machine_lines import read_machine_lines
-from mailbot.understanding.marks import TAKEN
+from mailbot.understanding.marks import TAKEN, take_out
 from mailbot.understanding.meters import find_models
 from mailbot.understanding.morphology import is_finite_verb
 from mailbot.understanding.reading_text import reading_text
@@ -85,7 +85,9 @@ def _lists(*words: tuple[str, ...]) -> _Lists:
 class _Judge:
     """One letter with what was used of it, and its sentences judged in their order."""
 
-    def __init__(self, letter: Letter, readings: tuple[Reading, ...], contacts: Contacts, rulebook: Rulebook) -> None:
+    def __init__(
+        self, letter: Letter, readings: tuple[Reading, ...], contacts: Contacts, rulebook: Rulebook
+    ) -> None:
         self._letter = letter
         self._channels = rulebook.channels
         self._lists = _lists(*(rulebook.words(name) for name in LEXICONS))
@@ -126,8 +128,7 @@ class _Judge:
                 for at in range(max(start, piece.start), min(end, piece.end)):
                     characters[at - piece.start] = mark
         text = without_named("".join(characters))
-        for mark in find_models(text):
-            text = text[: mark.start] + " " * (mark.end - mark.start) + text[mark.end :]
+        text = take_out(text, find_models(text), " ")
         return _ELECTRONIC.sub(lambda match: " " * len(match.group()), text)
 
 
@@ -156,9 +157,13 @@ def _used(letter: Letter, contacts: Contacts) -> dict[str, list[tuple[int, int]]
 def _stretches(span: Span, text: str, strange: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
     """The span without its strange words; a name of three words or more is believed as it is."""
     words = list(_WORD.finditer(text))
-    kept = [word for word in words if len(words) < _WHOLE_NAME and len(word.group()) > 1 and strange(word.group())]
+    kept = [
+        word for word in words if len(words) < _WHOLE_NAME and len(word.group()) > 1 and strange(word.group())
+    ]
     edges = [0, *(edge for word in kept for edge in word.span()), len(text)]
-    yield from ((span.start + start, span.start + end) for start, end in zip(edges[::2], edges[1::2], strict=True))
+    yield from (
+        (span.start + start, span.start + end) for start, end in zip(edges[::2], edges[1::2], strict=True)
+    )
 
 
 def _unknown(written: str, folded: str, words: Vocabulary) -> Iterator[str]:
@@ -170,7 +175,9 @@ def _unknown(written: str, folded: str, words: Vocabulary) -> Iterator[str]:
 
 def _is_bare_thing(folded: str, piece: Piece) -> bool:
     """«Холодная вода.» on its own says that the water is cold; over a number it names what is measured."""
-    return bool(_THING.search(folded)) and not _OBJECT.search(folded) and not re.search(r"\d", piece.following)
+    return (
+        bool(_THING.search(folded)) and not _OBJECT.search(folded) and not re.search(r"\d", piece.following)
+    )
 
 
 def _is_signature(written: str, folded: str, words: Vocabulary) -> bool:
