@@ -28,6 +28,7 @@ _STYLES = {
     "адрес": "black on cyan",
     "брань": "white on red",
     "срочно": "white on dark_orange",
+    "сверх показаний": "black on yellow",
     "вид": "underline",
     "тема": "underline",
     "корреспондент": "black on magenta",
@@ -51,6 +52,7 @@ def evidence(facts: Facts) -> list[tuple[str, str, tuple[Span, ...]]]:
         *(("брань", found.value, found.spans) for found in facts.abuse),
         *(("срочно", found.value, found.spans) for found in facts.urgent),
         *_of_correspondent(facts.correspondent),
+        *(("сверх показаний", found.value, found.spans) for found in facts.remainder if facts.readings),
     ]
 
 

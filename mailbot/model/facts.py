@@ -143,6 +143,8 @@ class Facts:
     where no account and no telephone is given (clause 2.2.email.1: silence needs every word explained).
     `client`: does it look like a client's letter at all; NO for spam and newsletters.
     `correspondent`: who writes that is neither client nor advertiser; None where nothing speaks for one.
+    `remainder`: the sentences, as written, that neither readings nor contacts nor courtesy account for, in the order
+    of the letter; the machine finishes a letter by itself only where none is left (`policy.accounting`).
     """
 
     kinds: tuple[Found[Kind], ...]
@@ -157,6 +159,7 @@ class Facts:
     arguments: tuple[Found[str], ...] = ()
     traces: tuple[Found[str], ...] = ()
     correspondent: Correspondent | None = None
+    remainder: tuple[Found[str], ...] = ()
 
     @property
     def primary(self) -> Kind:

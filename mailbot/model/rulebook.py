@@ -186,8 +186,7 @@ class Limits:
 class Thresholds:
     """Confidence (0…1) below which a person decides.
 
-    `also`: from which a further kind counts as meant; `beside`: the same beside readings, which a machine
-    answers alone, so that a question missed there would get silence. `topic`: from which a topic counts.
+    `also`: from which a further kind counts as meant. `topic`: from which a topic counts.
     `passes`: from which a letter is believed to pass on the values found in it; below `argues` they are no
     readings at all, in between a person decides. `nameless`: from which a value is taken for its account though
     nothing says what is measured: a machine form or a serial, which the account's meters explain.
@@ -195,7 +194,6 @@ class Thresholds:
 
     kind: float
     also: float
-    beside: float
     topic: float
     passes: float
     argues: float

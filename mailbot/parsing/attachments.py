@@ -7,7 +7,7 @@ from mailbot.parsing.caps import TEXT_CHARACTERS
 from mailbot.parsing.charset import decode
 from mailbot.parsing.documents import Allowance, File, Opened, open_file, texts
 from mailbot.parsing.documents.pictures import MAGIC as PICTURES
-from mailbot.parsing.documents.pictures import is_picture
+from mailbot.parsing.documents.pictures import is_picture, size_of
 from mailbot.parsing.structure import NESTED, Leaf
 
 _DOCUMENTS = (
@@ -22,9 +22,19 @@ _DOCUMENTS = (
 )
 
 
-def looked_at(leaf: Leaf, number: int, opened: Opened | None) -> Attachment:
-    """The attachment of a leaf; `opened` is what reading it gave, None where the machine does not read such files."""
-    text = opened.text if opened is not None else _unopened(leaf)
+_SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
+"""RFC 8551 3.5, RFC 3156 5: proofs of who sent a letter, without a word of it."""
+
+_LOGO = (400, 120)
+"""Width and height in pixels up to which a picture that the text shows is a logo; photographs and scans are larger."""
+
+
+def looked_at(leaf: Leaf, number: int, opened: Opened | None, html: str = "") -> Attachment:
+    """The attachment of a leaf; `opened` is what reading it gave, None where the machine does not read such files.
+
+    `html` is the letter's text, which may show pictures in its signature.
+    """
+    text = opened.text if opened is not None else _unopened(leaf, html)
     return Attachment(number, leaf.filename, leaf.media_type, leaf.content, text)
 
 
@@ -41,7 +51,9 @@ def opened(leaf: Leaf, allowance: Allowance) -> Opened | None:
     return Opened(words, AttachmentText.READ if words.strip() else AttachmentText.EMPTY)
 
 
-def _unopened(leaf: Leaf) -> AttachmentText:
+def _unopened(leaf: Leaf, html: str) -> AttachmentText:
+    if leaf.media_type in _SIGNATURES or is_decorative(leaf, html):
+        return AttachmentText.EMPTY
     if is_picture(leaf.filename, leaf.media_type, leaf.content):
         return AttachmentText.PICTURE
     if not leaf.content.strip():
@@ -49,6 +61,13 @@ def _unopened(leaf: Leaf) -> AttachmentText:
     if is_junk(leaf):
         return AttachmentText.EMPTY
     return AttachmentText.UNREAD
+
+
+def is_decorative(leaf: Leaf, html: str) -> bool:
+    """A logo or an icon that the text shows: nothing that a person would have to read."""
+    shown = bool(leaf.content_id) and f"cid:{leaf.content_id}" in html
+    size = size_of(leaf.content) if shown else None
+    return size is not None and size[0] <= _LOGO[0] and size[1] <= _LOGO[1]
 
 
 def is_junk(leaf: Leaf) -> bool:

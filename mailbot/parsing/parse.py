@@ -57,7 +57,7 @@ def _parse(raw: RawLetter, depth: int, allowance: Allowance) -> Letter:
     tree = take_apart(message)
     body = body_of(tree)
     subject, part = _subject_and_body(message, body)
-    files, file_parts = _files(tree, depth, allowance)
+    files, file_parts = _files(tree, body.html, depth, allowance)
     writers = addresses(message, "From")
     senders = writers or addresses(message, "Sender")
     sender = senders[0] if senders else NOBODY
@@ -135,7 +135,9 @@ def _unmarked(original: Traced) -> Traced:
     return replace(kept, came=kept.came.replace(OPEN, " ").replace(CLOSE, " "))
 
 
-def _files(tree: Tree, depth: int, allowance: Allowance) -> tuple[tuple[Attachment, ...], tuple[Part, ...]]:
+def _files(
+    tree: Tree, html: str, depth: int, allowance: Allowance
+) -> tuple[tuple[Attachment, ...], tuple[Part, ...]]:
     files, parts = [], []
     length = 0
     for number, leaf in enumerate(tree.attachments, start=1):
@@ -146,7 +148,7 @@ def _files(tree: Tree, depth: int, allowance: Allowance) -> tuple[tuple[Attachme
         words = opened.words if opened is not None else ""
         length += len(words)
         tree.cut = tree.cut or length > TEXT_CHARACTERS or (opened is not None and opened.cut)
-        files.append(attachments.looked_at(leaf, number, opened))
+        files.append(attachments.looked_at(leaf, number, opened, html))
         if words.strip():
             role = Role.FORWARDED if leaf.media_type == NESTED else Role.WRITTEN
             parts.append(_file_part(f"attachment:{number}", words, role))

@@ -8,8 +8,13 @@ from collections.abc import Sequence
 from mailbot.model import Role
 from mailbot.parsing.quoting import Line
 
+_TAIL = (
+    r"(?:[^,.!?;]|\.(?=\w)){0,60}"  # the name of a device or a program: no sentence follows in the same line
+)
 _PROGRAM = re.compile(
-    r"^\W*+(?:отправлено (?:с|из|через)\b.{0,60}|отправил с моего.{0,40}|sent from (?:my|mail|outlook|yahoo|samsung).{0,60}"
+    r"^\W*+(?:отправлено (?:с|из|через)\b"
+    + _TAIL
+    + r"|отправил с моего.{0,40}|sent from (?:my|mail|outlook|yahoo|samsung).{0,60}"
     r"|get outlook for .{0,30}|с (?:моего )?(?:iphone|ipad|samsung|android|телефона).{0,30}|написано в.{0,40}почт.{0,20})$",
     re.IGNORECASE,
 )
@@ -19,15 +24,30 @@ _NOTICE = re.compile(
     r"|если вы получили (?:это|данное) (?:письмо|сообщение) (?:по ошибке|ошибочно))",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"\w[.!?]\s")
 _DELIMITER = re.compile(r"^\s*-{2,3}\s*$")
 _REGARDS = re.compile(
-    r"^\W*+(?:с (?:уважением|наилучшими|ув\b)|best regards|kind regards|искренне ваш)", re.IGNORECASE
-)
-_MATTER = re.compile(
-    r"гвс|хвс|отопл|гкал|гдж|квт|мвт|м3|м³|куб|показан|вод[аыуе]\b|тепл[оа]\b|батаре|прошу|когда|почему|\?|холод",
+    r"^\W*+(?:с (?:уважением|наилучшими(?: пожеланиями)?|ув\b)|best regards|kind regards|искренне ваш)",
     re.IGNORECASE,
 )
-"""Words that a signature does not hold: below a delimiter many people just go on writing."""
+_OF_SIGNATURES = re.compile(
+    r"с|и|по|отдел\w*|служб\w*|участк\w*|цех\w*|филиал\w*|сектор\w*|уважени\w*|ув|наилучш\w*|пожелани\w*|искренне|ваш[аи]?|всегда"
+    r"|тел\w*|моб\w*|сот\w*|раб|факс|доб|эл\w*|почт\w*|e|mail|email|e-mail|сайт|www|https?|скайп|skype|viber|whatsapp|telegram"
+    r"|ру|ru|com|адрес|индекс|ул\w*|д|дом|кв\w*|корп\w*|оф\w*|этаж|г|гор\w*|пос\w*|п|пгт|с|дер\w*|пер|пр|пр-т|просп\w*|обл\w*|край|района?|р-н"
+    r"|главн\w*|ведущ\w*|старш\w*|генеральн\w*|исполнительн\w*|техническ\w*|заместител\w*|зам|и\.?о|врио|директор\w*|бухгалтер\w*|инженер\w*"
+    r"|энергетик\w*|специалист\w*|экономист\w*|юрист\w*|менеджер\w*|администратор\w*|председател\w*|правлени\w*|управляющ\w*|начальник\w*"
+    r"|заведующ\w*|завхоз\w*|секретар\w*|делопроизводител\w*|исполнител\w*|представител\w*|предпринимател\w*|индивидуальн\w*|хозяйств\w*"
+    r"|детск\w*|сад\w*|школ\w*|лицей\w*|гимнази\w*|магазин\w*|аптек\w*|кафе|компани\w*|организаци\w*|обществ\w*|л/?с|лицевой|лиц|сч[её]т\w*|абонент\w*"
+    r"|собственник\w*|житель\w*|пенсионер\w*|семья|ооо|тсж|инн|кпп|огрн\w*",
+    re.IGNORECASE,
+)
+"""Words of signatures beside names: posts, places, ways to reach somebody. Any other word makes a line the writer's."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-/][^\W\d_]+)*")
+_SHORT_CAPITALS = 5  # letters: «МБОУ», «ТСЖ»; longer words in capitals are shouted, not abbreviated
+
+_REACHED = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}|(?:https?://|www\.)\S{1,200}")
+_IN_QUOTES = re.compile(r"[«\"“„][^«»\"“”„\n]{1,60}[»\"”“]")
 
 LONGEST = 8
 WIDEST = 90
@@ -37,7 +57,7 @@ def mark(lines: Sequence[Line], roles: Sequence[Role]) -> list[Role]:
     """The roles with signatures and programs' lines set apart within what the writer wrote."""
     found = list(roles)
     for at, line in enumerate(lines):
-        if found[at] is Role.WRITTEN and (_PROGRAM.match(line.text) or _NOTICE.search(line.text)):
+        if found[at] is Role.WRITTEN and (_PROGRAM.match(line.text) or _opens_notice(line.text)):
             found[at] = Role.DISCLAIMER
             if at and found[at - 1] is Role.WRITTEN and _DELIMITER.match(lines[at - 1].text):
                 found[at - 1] = Role.DISCLAIMER
@@ -47,16 +67,36 @@ def mark(lines: Sequence[Line], roles: Sequence[Role]) -> list[Role]:
     return found
 
 
+def _opens_notice(line: str) -> bool:
+    """Does the line begin with a notice? One that follows a sentence of the writer's does not hide it."""
+    match = _NOTICE.search(line)
+    return match is not None and not _SENTENCE_END.search(line, 0, match.start())
+
+
 def _signature(lines: Sequence[Line], roles: list[Role], at: int) -> None:
     """From a delimiter to the end of the writer's words, if that looks like a signature."""
     end = at
     while end < len(lines) and roles[end] is Role.WRITTEN:
         end += 1
     block = [line.text.strip() for line in lines[at:end] if line.text.strip()]
-    if len(block) > LONGEST or any(len(text) > WIDEST or _MATTER.search(text) for text in block):
+    if len(block) > LONGEST or not all(_has_form_of_signature(text) for text in block):
         return
     for here in range(at, end):
         roles[here] = Role.SIGNATURE
+
+
+def _has_form_of_signature(line: str) -> bool:
+    """Names with capitals, and words of signatures; below a delimiter many people just go on writing."""
+    if len(line) > WIDEST or "?" in line or "!" in line:
+        return False
+    bare = _REACHED.sub(" ", _IN_QUOTES.sub(" ", _REGARDS.sub(" ", line)))
+    return all(_is_name(word) or _OF_SIGNATURES.fullmatch(word) for word in _WORD.findall(bare))
+
+
+def _is_name(word: str) -> bool:
+    if word.isupper():
+        return len(word) <= _SHORT_CAPITALS
+    return word[0].isupper()
 
 
 def only_programs(lines: Sequence[Line]) -> bool:

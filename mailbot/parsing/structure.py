@@ -22,7 +22,10 @@ logging.getLogger("mailparser").setLevel(logging.CRITICAL)  # it tells of each p
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A part without parts. `content` is its payload with the transfer encoding undone."""
+    """A part without parts. `content` is its payload with the transfer encoding undone.
+
+    `content_id` is what the HTML cites it by (RFC 2392), without angle brackets; empty where it has none.
+    """
 
     media_type: str
     charset: str | None
@@ -31,6 +34,7 @@ class Leaf:
     flowed: bool
     delete_space: str
     content: bytes
+    content_id: str = ""
 
 
 @dataclass(slots=True)
@@ -149,6 +153,7 @@ def _leaf(message: Message) -> Leaf:
         flowed=_parameter(message, "format").lower() == "flowed",
         delete_space=_parameter(message, "delsp").lower(),
         content=_payload(message),
+        content_id=str(message.get("Content-ID", "")).strip(" <>\r\n\t")[:200],
     )
 
 

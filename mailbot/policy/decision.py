@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mailbot.model import Action, Certainty, Context, Decision, Facts, Letter, Rulebook, Trial
 from mailbot.model.writer import by_our_form
+from mailbot.policy.accounting import finished_whole
 from mailbot.policy.correspondence import answer_by, correspondence, not_silenced, perhaps, trial
 from mailbot.policy.deadlines import deadline
 from mailbot.policy.delivery_change import UNCLEAR, answered_by
@@ -29,7 +30,8 @@ def decide(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook, n
     matter = Matter(letter, facts, context, rulebook, split(letter, facts, context, rulebook))
     ignoring = try_all(rulebook.ignore, letter, facts, context, rulebook)
     silencing = try_all(rulebook.no_reply, letter, facts, context, rulebook)
-    verdict = _robots_get_no_letter(_verdict(matter, ignoring, silencing), letter)
+    verdict = finished_whole(_verdict(matter, ignoring, silencing), matter)
+    verdict = _robots_get_no_letter(verdict, letter)
     trials = (*trial(facts.correspondent, rulebook), *(one.trial for one in (*ignoring, *silencing)))
     return _recorded(verdict, trials, matter, now)
 

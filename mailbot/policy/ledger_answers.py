@@ -26,7 +26,7 @@ from mailbot.policy.folding import folded
 from mailbot.policy.ledger_fits import charge_answers, of_other_month
 from mailbot.policy.months_asked import MonthsAsked, months_asked
 from mailbot.policy.ownership import Told, another_place, owner_of, told_to
-from mailbot.policy.routing import COURTESY, SHORT_LETTER, told_by
+from mailbot.policy.routing import COURTESY, told_by
 from mailbot.policy.verdict import Matter, Verdict
 from mailbot.policy.written import fits, folded_words
 
@@ -144,8 +144,7 @@ def _simple(row: Answer, matter: Matter) -> bool:
     return (
         {found.value for found in facts.kinds} == {Kind.QUESTION}
         and not sure - COURTESY - set(row.beside)
-        and not (facts.abuse or facts.readings or letter.attachments or letter.damage)
-        and len(folded_words(letter)) - len(letter.subject) <= SHORT_LETTER
+        and not (facts.abuse or facts.readings)
         and not asked_lately(letter, facts, matter.context, matter.rulebook)
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from mailbot.model import Action, Authority
 from mailbot.policy.doubts import before_a_person
 from mailbot.policy.ownership import doubt_of_owner
-from mailbot.policy.routing import KIND_CLAUSE, SHORT_LETTER, route
+from mailbot.policy.routing import KIND_CLAUSE, route
 from mailbot.policy.verdict import Matter, Verdict
 from mailbot.policy.written import fits, folded_words
 
@@ -23,8 +23,7 @@ def no_more_reminders(matter: Matter) -> Verdict | None:
     facts, letter, rulebook = matter.facts, matter.letter, matter.rulebook
     text = folded_words(letter)
     row = next((one for one in rulebook.answers if one.when == STOP and fits(one, text)), None)
-    more = facts.readings or facts.abuse or letter.attachments or letter.damage or len(text) > SHORT_LETTER
-    if row is None or more:
+    if row is None or facts.readings or facts.abuse:
         return None
     routed = route(matter)
     doubt = doubt_of_owner(letter, matter.context.client, rulebook)

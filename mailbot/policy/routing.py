@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.model import Action, Answer, Authority, DocumentWanted, Kind, Letter, Needs, Role, Rulebook
+from mailbot.model import Action, Answer, Authority, DocumentWanted, Kind, Needs, Rulebook
 from mailbot.policy.verdict import Matter, Verdict
-
-SHORT_LETTER = 250
-"""Characters up to which a letter is one simple question: the labelled ones have 237 at most."""
 
 COURTESY = frozenset({"thanks"})
 """Topics that stand beside a question without changing it («заранее спасибо»)."""
@@ -69,15 +66,19 @@ def _only_readings(matter: Matter) -> Verdict:
 def _readings_and_more(matter: Matter) -> Verdict:
     """Readings beside a question or a complaint are taken; the rest waits for a person, acknowledged."""
     other = next((found.value for found in matter.facts.kinds if found.value is not Kind.READING), Kind.OTHER)
-    because = f"в письме показания и ещё {KIND_WORDS[other]}; отвечает сотрудник"
-    return _with(_by_kind(matter, other), matter, other, because=because)
+    return review_by_kind(matter, other, f"в письме показания и ещё {KIND_WORDS[other]}; отвечает сотрудник")
+
+
+def review_by_kind(matter: Matter, kind: Kind, because: str) -> Verdict:
+    """A person answers, the row of the kind acknowledges; readings that are fit are taken."""
+    return _with(_by_kind(matter, kind), matter, kind, because=because)
 
 
 def _question(matter: Matter) -> Verdict:
     """The topic's row: by the machine where it answers a simple question, else as the acknowledgement."""
     topic = matter.facts.topics[0].value if matter.facts.topics else None
     row = row_for(f"topic:{topic}", matter.rulebook) if topic else None
-    if row is None or (row.on_substance and _too_much_for_a_template(matter)):
+    if row is None or (row.on_substance and _unsure(matter)):
         return _by_kind(matter, Kind.QUESTION)
     if not row.on_substance or row.authority is Authority.PROPOSE:
         verdict = _review(row, "вопрос по известной теме, по существу отвечает сотрудник", ())
@@ -92,9 +93,9 @@ def _question(matter: Matter) -> Verdict:
     return _with(verdict, matter, Kind.QUESTION)
 
 
-def _too_much_for_a_template(matter: Matter) -> bool:
-    """Is there more in the letter than the one question the template answers?"""
-    facts, letter = matter.facts, matter.letter
+def _unsure(matter: Matter) -> bool:
+    """Is it not clear which one question is asked, or was it asked before? What else the letter holds, `accounting` sees."""
+    facts = matter.facts
     topics = {found.value for found in facts.topics} - COURTESY
     asked_before = any(topics & set(case.topics) for case in matter.context.earlier)
     return (
@@ -102,13 +103,8 @@ def _too_much_for_a_template(matter: Matter) -> bool:
         or facts.topics[0].confidence < matter.rulebook.thresholds.answer
         or len(topics) != 1
         or asked_before
-        or bool(facts.abuse or letter.attachments or letter.damage)
-        or _length(letter) > SHORT_LETTER
+        or bool(facts.abuse)
     )
-
-
-def _length(letter: Letter) -> int:
-    return len(" ".join(letter.part("body").view(Role.WRITTEN, Role.FORWARDED).split()))
 
 
 def _by_kind(matter: Matter, kind: Kind) -> Verdict:

@@ -212,7 +212,6 @@ def thresholds(row: Fields) -> Thresholds:
     return Thresholds(
         kind=row.share("kind"),
         also=row.share("also"),
-        beside=row.share("beside"),
         topic=row.share("topic"),
         passes=row.share("passes"),
         argues=row.share("argues"),

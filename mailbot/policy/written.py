@@ -18,4 +18,9 @@ def fits(row: Answer, text: str) -> bool:
     """Does the folded text meet a pattern of the row, and none that speaks against it? Without patterns it does."""
     if any(re.search(rf"(?<!\w)(?:{pattern})", text) for pattern in row.unless):
         return False
-    return not row.asks or any(re.search(rf"(?<!\w)(?:{pattern})", text) for pattern in row.asks)
+    return not row.asks or asks(row, text)
+
+
+def asks(row: Answer, text: str) -> bool:
+    """Does the folded text meet a pattern of the row's `asks`?"""
+    return any(re.search(rf"(?<!\w)(?:{pattern})", text) for pattern in row.asks)

@@ -24,6 +24,7 @@ _OWN = 0.5  # below it, a phone may be ours and a house the neighbours'
 _ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}|https?://\S+|www\.\S+")
 _IN_QUOTES = re.compile(r"[«\"“„][^«»\"“”„\n]{1,60}[»\"”“]")
 _FORMER_SURNAME = re.compile(r"(?<=[а-яё])\s\([А-ЯЁ][а-яё]{2,20}\)(?=\s[А-ЯЁ][а-яё])")
+_POSTSCRIPT = re.compile(r"(?<!\w)(?:P\.\s?){1,3}S\b\.?")
 _STREET_OR_TOWN = re.compile(
     r"\b(?:ул\.|улиц\w+|г\.|гор\.|с\.|пос\.|п\.|д\.|пгт|им\.|имени|пер\.)\s*[А-ЯЁ][а-яё-]+(?:\s[А-ЯЁ][а-яё]+(?![а-яё]*\s?[А-ЯЁ]\.))?"
 )
@@ -134,7 +135,8 @@ def _search_bare(part: Part, find: _Finds) -> _Finds:
 
 
 def _without_others(text: str) -> str:
-    """Companies in quotation marks and places are no people."""
+    """Companies in quotation marks and places are no people, and «P.S.» are nobody's initials."""
+    text = _POSTSCRIPT.sub(lambda match: "|" * len(match.group()), text)
     text = _FORMER_SURNAME.sub(lambda match: " " * len(match.group()), text)
     for pattern in (_IN_QUOTES, _STREET_OR_TOWN):
         text = pattern.sub(lambda match: "|" * len(match.group()), text)

@@ -63,9 +63,7 @@ def find_kinds(
     shares = _shares(likely)
     primary = _primary(shares, readings, rulebook)
     # beside OTHER something is asked or it is not; beside a complaint a question is mostly the complaint's own
-    least = {Kind.OTHER: _EVEN, Kind.READING: rulebook.thresholds.beside}.get(
-        primary, rulebook.thresholds.also
-    )
+    least = _EVEN if primary is Kind.OTHER else rulebook.thresholds.also
     chosen = {kind: likely[f"kind:{kind}"] for kind in Kind if likely[f"kind:{kind}"] >= least}
     if primary is Kind.OTHER and dict(cues.counts)["vacancy"]:
         chosen[Kind.QUESTION] = max(chosen.get(Kind.QUESTION, 0.0), _EVEN)  # who seeks work wants an answer

@@ -112,6 +112,9 @@ _NUMBER_NOUNS = frozenset(
     " сотня тысяча миллион".split()
 )
 
+_FORM_ITSELF = frozenset({"VERB", "INFN", "GRND", "PRTF", "PRTS", "ADJS", "COMP"})
+"""Parts of speech that tell of something by their very form: «передаю», «снято», «холоднее»."""
+
 
 @lru_cache(maxsize=50_000)
 def lemmas(word: str) -> frozenset[str]:
@@ -150,3 +153,19 @@ def forms(word: str) -> tuple[frozenset[str], ...]:
 
 
 _LIKELY = 0.01
+
+
+@lru_cache(maxsize=50_000)
+def noun_lemmas(word: str) -> frozenset[str]:
+    """The dictionary forms (ё as е) that the word may be of, as anything but a verb or a predicate."""
+    return frozenset(
+        parse.normal_form.replace("ё", "е") for parse in _parses(word) if parse.tag.POS not in _FORM_ITSELF
+    )
+
+
+def inflected(lemma: str) -> frozenset[str]:
+    """All forms (ё as е) of a word of the dictionary that is no verb; the word alone where it is one."""
+    first = _parses(lemma)[:1]
+    if not first or first[0].tag.POS in _FORM_ITSELF:
+        return frozenset({lemma})
+    return frozenset({lemma, *(form.word.replace("ё", "е") for form in first[0].lexeme)})

@@ -17,6 +17,7 @@ from mailbot.understanding.marks import Mark, take_out
 from mailbot.understanding.masking_contacts import mask_contacts
 from mailbot.understanding.naming import RESOURCES
 from mailbot.understanding.passed import Passed
+from mailbot.understanding.rated import are_marks
 from mailbot.understanding.reading_lines import read_sentences
 from mailbot.understanding.reading_text import reading_text
 from mailbot.understanding.searchable import MOST_CHARACTERS, searchable
@@ -51,7 +52,10 @@ def find_readings(letter: Letter, contacts: Contacts) -> tuple[Reading, ...]:
             text = part.view(Role.SIGNATURE)
         found = _read_part(part, text, contacts, heading)
         passed += [(part.name, one) for one in (found if part.name in _LETTER else _named(found))]
-    return _named_in_quote(_as_readings(passed, contacts), letter)
+    readings = _as_readings(passed, contacts)
+    if are_marks((one.value for one in readings), words):
+        return ()
+    return _named_in_quote(readings, letter)
 
 
 def _named(found: tuple[Passed, ...]) -> tuple[Passed, ...]:

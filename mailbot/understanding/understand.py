@@ -16,7 +16,7 @@ from mailbot.model import (
     Reading,
     Rulebook,
 )
-from mailbot.understanding import abuse, client, official_forms, signals, substance
+from mailbot.understanding import abuse, accounting, client, official_forms, signals, substance
 from mailbot.understanding.abuse import find_abuse
 from mailbot.understanding.arguments import find_arguments
 from mailbot.understanding.classify import Features, probabilities
@@ -37,7 +37,14 @@ from mailbot.understanding.urgency import find_urgent
 
 LEXICONS: tuple[str, ...] = tuple(
     sorted(
-        {*abuse.LEXICONS, *client.LEXICONS, *official_forms.LEXICONS, *signals.LEXICONS, *substance.LEXICONS}
+        {
+            *abuse.LEXICONS,
+            *accounting.LEXICONS,
+            *client.LEXICONS,
+            *official_forms.LEXICONS,
+            *signals.LEXICONS,
+            *substance.LEXICONS,
+        }
     )
 )
 """The word lists that `understand` needs of a rulebook (`rules/words/NAME.txt`)."""
@@ -73,6 +80,7 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
         arguments=find_arguments(seen.texts, seen.contacts),
         traces=() if contacts.accounts or contacts.phones else find_traces(letter, seen.abuse),
         correspondent=correspondent,
+        remainder=accounting.left_over(letter, readings, seen.contacts, rulebook),
     )
 
 

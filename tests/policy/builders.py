@@ -203,6 +203,7 @@ def facts_of(
     readable: Judgement = YES,
     client: Judgement = YES,
     arguments: tuple[Found[str], ...] = (),
+    remainder: tuple[str, ...] = (),
 ) -> Facts:
     """Facts of a readable client's letter with an account; `sure` is the confidence of kinds and topics."""
     return Facts(
@@ -216,6 +217,7 @@ def facts_of(
         readable=readable,
         client=client,
         arguments=arguments,
+        remainder=tuple(Found(words, ()) for words in remainder),
     )
 
 

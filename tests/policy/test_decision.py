@@ -80,10 +80,14 @@ def test_a_simple_question_with_a_known_answer_is_answered_on_substance() -> Non
     [
         (facts_of(Kind.QUESTION, topics=("payment_ways",), sure=0.55), a_letter(), context_of()),
         (facts_of(Kind.QUESTION, topics=("payment_ways", "penalty")), a_letter(), context_of()),
-        (facts_of(Kind.QUESTION, topics=("payment_ways",)), a_letter("как оплатить " * 60), context_of()),
+        (
+            facts_of(Kind.QUESTION, topics=("payment_ways",), remainder=("Сосед жалуется на сырость.",)),
+            a_letter("Как оплатить? Сосед жалуется на сырость."),
+            context_of(),
+        ),
         (
             facts_of(Kind.QUESTION, topics=("payment_ways",)),
-            a_letter(attachments=(an_attachment(AttachmentText.READ),)),
+            a_letter(attachments=(an_attachment(AttachmentText.UNREAD),)),
             context_of(),
         ),
         (
@@ -92,7 +96,7 @@ def test_a_simple_question_with_a_known_answer_is_answered_on_substance() -> Non
             answered("Как оплатить?", "Оплатить можно в офисе.", topics=("payment_ways",)),
         ),
     ],
-    ids=["unsure", "two topics", "long", "attachment", "asked before"],
+    ids=["unsure", "two topics", "a second matter", "an unread file", "asked before"],
 )
 def test_more_than_a_simple_question_is_acknowledged_and_waits_for_a_person(
     facts: Facts, letter: Letter, context: Context

@@ -1,0 +1,113 @@
+"""The machine finishes a letter by itself only where all that the letter holds is accounted for.
+
+Clause 2.2.email owes an answer to everything that is asked: whatever the finishing letter does not answer, a sentence
+in a signature, a scan beside readings, words that were lost on the way, waits for a person, who sees it marked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mailbot.model import Action, Answer, AttachmentText, Damage, Found, Kind, Letter, Role
+from mailbot.policy.doubts import before_a_person
+from mailbot.policy.folding import folded
+from mailbot.policy.routing import review_by_kind
+from mailbot.policy.verdict import Matter, Verdict
+from mailbot.policy.written import asks
+
+_FILES = {
+    AttachmentText.UNREAD: "вложение «{name}» машина не прочитала",
+    AttachmentText.PICTURE: "вложение «{name}» — изображение, его видит только сотрудник",
+}
+_DAMAGE = {
+    Damage.LOST_CHARACTERS: "часть букв в письме потеряна",
+    Damage.UNKNOWN_CHARSET: "кодировка части письма неизвестна",
+    Damage.BROKEN_STRUCTURE: "письмо собрано с ошибками и могло быть прочитано не целиком",
+    Damage.CUT: "письмо слишком большое и прочитано не целиком",
+}
+
+
+def finished_whole(verdict: Verdict, matter: Matter) -> Verdict:
+    """The verdict where it finishes the whole letter, or leaves it to a person anyway; else the letter waits for one.
+
+    Readings that were accepted stay accepted, and the client hears so: the case stays open for the rest.
+    """
+    row = next((one for one in matter.rulebook.answers if one.name == verdict.rule), None)
+    if row is None or verdict.action not in (Action.READING_ACCEPTED, Action.ANSWER):
+        return verdict  # a rule that asks for contacts is no row of answers: it finishes nothing
+    doubts = tuple(dict.fromkeys(_doubts(row, matter)))
+    if not doubts:
+        return verdict
+    if verdict.change is not None or verdict.stops_reminders:
+        return before_a_person(verdict, doubts)
+    because = "на всё письмо машина не ответит: решает сотрудник"
+    if verdict.action is Action.READING_ACCEPTED:
+        because = "показания приняты; остальное в письме прочитает сотрудник"
+    waiting = review_by_kind(matter, Kind.QUESTION, because)
+    proposed = verdict.template if verdict.action is Action.ANSWER else waiting.proposed
+    return replace(waiting, proposed=proposed, doubts=(*waiting.doubts, *doubts))
+
+
+def _doubts(row: Answer, matter: Matter) -> Iterator[str]:
+    letter = matter.letter
+    answered = " ".join(one.value for one in matter.facts.remainder if _is_answered(one, row, matter))
+    for sentence in matter.facts.remainder:
+        named = _is_named(sentence, answered)
+        if not (named or _is_answered(sentence, row, matter) or _is_known(sentence, matter)):
+            yield f"на эти слова письма машина не отвечает: «{sentence.value}»"
+    for file in letter.attachments:
+        if file.text in _FILES:
+            yield _FILES[file.text].format(name=file.filename or file.media_type)
+    for damage in letter.damage:
+        if damage in _DAMAGE:
+            yield _DAMAGE[damage]
+
+
+def _is_answered(sentence: Found[str], row: Answer, matter: Matter) -> bool:
+    """Is the sentence the very question that the row answers: by its patterns, or by its topic?"""
+    if row.asks:
+        return asks(row, folded(sentence.value))
+    topic = row.when.removeprefix("topic:")
+    return any(
+        span.part == where.part and where.start <= span.start < where.end
+        for found in matter.facts.topics
+        if found.value == topic
+        for span in found.spans
+        for where in sentence.spans
+    )
+
+
+def _is_named(sentence: Found[str], answered: str) -> bool:
+    """A subject that only names what the answered question asks: «Вопрос», «Re: Оплата»."""
+    if not answered or any(span.part != "subject" for span in sentence.spans):
+        return False
+    asked = {word[:_STEM] for word in _WORD.findall(folded(answered))} | _NAMES_OF_QUESTIONS
+    words = _WORD.findall(folded(sentence.value))
+    return len(words) <= _FEW and all(len(word) < _STEM or word[:_STEM] in asked for word in words)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_STEM = 4  # letters that the forms of a word share: «оплата», «оплатить»
+_FEW = 4  # words of a subject that names its matter and says nothing of it
+_NAMES_OF_QUESTIONS = frozenset({"вопр", "прос", "обра"})
+_BLANKS_AND_MARKS = re.compile(r"[\s>|]+")
+
+
+def _is_known(sentence: Found[str], matter: Matter) -> bool:
+    """Quoted words of an earlier letter of this conversation, the client's or ours: they had a case of their own."""
+    if not all(_role_at(matter.letter, span.part, span.start) is Role.QUOTED for span in sentence.spans):
+        return False
+    words = _joined(sentence.value)
+    return any(
+        words in _joined(text) for case in matter.context.earlier for text in (case.text, case.answer) if text
+    )
+
+
+def _joined(text: str) -> str:
+    return _BLANKS_AND_MARKS.sub(" ", folded(text)).strip()
+
+
+def _role_at(letter: Letter, part: str, at: int) -> Role | None:
+    return next((one.role for one in letter.part(part).segments if one.start <= at < one.end), None)

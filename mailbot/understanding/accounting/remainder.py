@@ -1,0 +1,198 @@
+"""What a letter holds beyond its readings, contacts and courtesy: each such sentence, for a person to read.
+
+A sentence is without a matter of its own only if it is built of the closed lists `rules/words/plain_*.txt` alone, of
+contact data, names, numbers and days. Whatever else stands in it, a word of any kind, a question mark, a sign of money
+or degrees, makes it a remainder: nothing here knows what second matters look like, and so none is overlooked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from mailbot.model import Contacts, Found, Letter, Reading, Role, Rulebook, Span
+from mailbot.understanding.accounting.names import happens, is_personal, tells, without_named
+from mailbot.understanding.accounting.quotation import is_ours
+from mailbot.understanding.accounting.sentences import Piece, pieces, unread
+from mailbot.understanding.accounting.vocabulary import Vocabulary, vocabulary
+from mailbot.understanding.cues import compiled
+from mailbot.understanding.folding import fold
+from mailbot.understanding.machine_lines import read_machine_lines
+from mailbot.understanding.marks import TAKEN, take_out
+from mailbot.understanding.meters import find_models
+from mailbot.understanding.morphology import is_finite_verb
+from mailbot.understanding.reading_text import reading_text
+
+LEXICONS = ("notice_words", "plain_phrases", "plain_words", "report_words", "signature_words")
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NOTICE = re.compile(r"конфиденциальн|предназначен|по ошибке|confidential|антивирус|на вирусы|virus")
+"""What every notice of a mail program or of a firm's server has in its first sentence."""
+
+_QUESTION = re.compile(r"[?�]")
+_SIGN = re.compile(r"[?%°₽$€�]|(?<![\d+])\+\s?\d{1,2}(?![\d\s(-])")
+"""A question, money, a share, degrees: what readings and contacts need none of."""
+
+_VALUE = "0"  # stands where a value stood: a number still
+_ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}")
+_LINK = re.compile(r"(?:https?://|www\.)\S{1,200}")
+_THING = re.compile(r"(?<!\w)(?:вод|гвс|хвс|отоп|тепл|счетчик|прибор|узел|стояк|договор|счет\b|услуг|ресурс)")
+_OBJECT = re.compile(r"показан|показател|данн|цифр|значен|сведен|отчет|ведомост|вложен|\d|¦")
+_WHOLE_NAME = 3  # words: «Сорока Иван Петрович»
+_MOST = 40  # sentences of a remainder: a person reads the whole letter anyway
+_WHERE = re.compile(r"(?<!\w)(?:в|во|на|у|из|от|под|к|без|о|об)(?!\w)")
+_LONGEST_QUOTED = 300  # characters of a sentence that the doubt repeats
+
+
+def left_over(
+    letter: Letter, readings: tuple[Reading, ...], contacts: Contacts, rulebook: Rulebook
+) -> tuple[Found[str], ...]:
+    """The sentences that nothing accounts for, as written, in the order of the letter; empty where all are."""
+    judge = _Judge(letter, readings, contacts, rulebook)
+    judged = (judge.remainder(piece) for piece in pieces(letter))
+    found = list(islice((one for one in judged if one is not None), _MOST))
+    found += [Found("письмо длиннее, чем читает машина", (Span(*rest),)) for rest in unread(letter)]
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The vocabularies that the roles of a letter's text allow."""
+
+    phrases: re.Pattern[str]
+    plain: Vocabulary
+    signature: Vocabulary
+    notice: Vocabulary
+    report: Vocabulary
+
+
+@lru_cache(maxsize=8)
+def _lists(*words: tuple[str, ...]) -> _Lists:
+    notice, phrases, plain, report, signature = words
+    return _Lists(
+        compiled(phrases),
+        vocabulary(plain),
+        vocabulary(plain, signature),
+        vocabulary(plain, notice),
+        vocabulary(plain, report, signature),
+    )
+
+
+class _Judge:
+    """One letter with what was used of it, and its sentences judged in their order."""
+
+    def __init__(
+        self, letter: Letter, readings: tuple[Reading, ...], contacts: Contacts, rulebook: Rulebook
+    ) -> None:
+        self._letter = letter
+        self._channels = rulebook.channels
+        self._lists = _lists(*(rulebook.words(name) for name in LEXICONS))
+        self._used = _used(letter, contacts)
+        self._values = _values(letter, readings)
+        self._in_notice = False
+
+    def remainder(self, piece: Piece) -> Found[str] | None:
+        part = self._letter.part(piece.part)
+        self._in_notice = piece.role is Role.DISCLAIMER or (
+            self._in_notice and "\n\n" not in part.text[max(0, piece.start - 2) : piece.start + 2]
+        )
+        if is_ours(piece, part, self._channels) or self._accounted(piece):
+            return None
+        words = " ".join(piece.text.split()).strip("—–- ")
+        return Found(_shortened(words), (_tight(piece),))
+
+    def _accounted(self, piece: Piece) -> bool:
+        written = self._without_used(piece)
+        folded = fold(written)
+        self._in_notice = self._in_notice or bool(_NOTICE.search(folded))
+        if self._in_notice and not any(_unknown(written, folded, self._lists.notice)):
+            return True
+        if piece.part.startswith("attachment:"):
+            return not (_QUESTION.search(written) or any(_unknown(written, folded, self._lists.report)))
+        left = self._lists.phrases.sub(lambda match: " " * len(match.group()), folded)
+        if _SIGN.search(left):
+            return False
+        if not any(_unknown(written, left, self._lists.plain)):
+            return piece.part == "subject" or not _is_bare_thing(left, piece)
+        return _is_signature(written, left, self._lists.signature)
+
+    def _without_used(self, piece: Piece) -> str:
+        """The sentence with what was used of it marked by `¦`, and what names or numbers things blanked."""
+        characters = list(piece.text)
+        for mark, used in ((_VALUE, self._values), (TAKEN, self._used)):
+            for start, end in used[piece.part]:
+                for at in range(max(start, piece.start), min(end, piece.end)):
+                    characters[at - piece.start] = mark
+        text = without_named("".join(characters))
+        text = take_out(text, find_models(text), " ")
+        return _ELECTRONIC.sub(lambda match: " " * len(match.group()), text)
+
+
+def _values(letter: Letter, readings: tuple[Reading, ...]) -> dict[str, list[tuple[int, int]]]:
+    """Where values stand, and whole lines in the fixed forms that machines taught people."""
+    values: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for span in (span for reading in readings for span in reading.spans):
+        values[span.part].append((span.start, span.end))
+    for part in letter.parts if readings else ():
+        values[part.name] += [one.line for one in read_machine_lines(reading_text(part.text))]
+    return values
+
+
+def _used(letter: Letter, contacts: Contacts) -> dict[str, list[tuple[int, int]]]:
+    """Where contact data stands, but for the words that a finder of names or addresses took by mistake."""
+    used: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    finds = ((contacts.names, tells), (contacts.addresses, happens))
+    for group, strange in finds:
+        for span in (span for found in group for span in found.spans):
+            used[span.part] += _stretches(span, letter.quote(span), strange)
+    for span in (span for found in (*contacts.accounts, *contacts.phones) for span in found.spans):
+        used[span.part].append((span.start, span.end))
+    return used
+
+
+def _stretches(span: Span, text: str, strange: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """The span without its strange words; a name of three words or more is believed as it is."""
+    words = list(_WORD.finditer(text))
+    kept = [
+        word for word in words if len(words) < _WHOLE_NAME and len(word.group()) > 1 and strange(word.group())
+    ]
+    edges = [0, *(edge for word in kept for edge in word.span()), len(text)]
+    yield from (
+        (span.start + start, span.start + end) for start, end in zip(edges[::2], edges[1::2], strict=True)
+    )
+
+
+def _unknown(written: str, folded: str, words: Vocabulary) -> Iterator[str]:
+    """The words of `folded` that the vocabulary does not hold and that name nobody; `written` has their capitals."""
+    for match in _WORD.finditer(folded):
+        if not words.holds(match.group()) and not is_personal(written[match.start() : match.end()]):
+            yield match.group()
+
+
+def _is_bare_thing(folded: str, piece: Piece) -> bool:
+    """«Холодная вода.» on its own says that the water is cold; over a number it names what is measured."""
+    return (
+        bool(_THING.search(folded)) and not _OBJECT.search(folded) and not re.search(r"\d", piece.following)
+    )
+
+
+def _is_signature(written: str, folded: str, words: Vocabulary) -> bool:
+    """A post, a place of work, a trade: no verb, no place where something is, and no word beyond those of signatures."""
+    folded = _LINK.sub(lambda match: " " * len(match.group()), folded)
+    if _WHERE.search(folded) or any(is_finite_verb(match.group()) for match in _WORD.finditer(folded)):
+        return False
+    return not any(_unknown(written, folded, words))
+
+
+def _tight(piece: Piece) -> Span:
+    """The sentence without the blanks around it."""
+    before = len(piece.text) - len(piece.text.lstrip())
+    return Span(piece.part, piece.start + before, piece.start + len(piece.text.rstrip()))
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _LONGEST_QUOTED else words[: _LONGEST_QUOTED - 1] + "…"
