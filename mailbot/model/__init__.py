@@ -36,6 +36,7 @@ from mailbot.model.decision import (
     Trial,
 )
 from mailbot.model.document import DocumentKind, DocumentWanted
+from mailbot.model.effect import Effect
 from mailbot.model.facts import (
     AbuseKind,
     Certainty,
@@ -121,6 +122,7 @@ __all__ = [
     "DocumentWanted",
     "EarlierCase",
     "EarlierReading",
+    "Effect",
     "Envelope",
     "Facts",
     "Found",

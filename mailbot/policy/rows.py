@@ -17,6 +17,7 @@ from mailbot.model import (
     DayKind,
     Deadline,
     DocumentKind,
+    Effect,
     Kind,
     Limits,
     Needs,
@@ -103,7 +104,7 @@ def answer(row: Fields) -> Answer:
         when=row.text("when"),
         template=row.text("template"),
         authority=row.choice("authority", Authority),
-        on_substance=row.flag("on_substance"),
+        does=_effect(row),
         needs=_optional_choice(row, "needs", Needs) or Needs.NOTHING,
         asks=_optional_patterns(row, "asks"),
         unless=_optional_patterns(row, "unless"),
@@ -119,6 +120,13 @@ def answer(row: Fields) -> Answer:
                     f"поле «{key}» бывает только рядом с needs; допишите needs или уберите его",
                 )
     return found
+
+
+def _effect(row: Fields) -> Effect:
+    """`does`; files written before there was one say `on_substance = true` or `false`."""
+    if not row.has("does") and row.has("on_substance"):
+        return Effect.ANSWERS if row.flag("on_substance") else Effect.ACKNOWLEDGES
+    return row.choice("does", Effect)
 
 
 def _optional_choice(row: Fields, key: str, words: type[E]) -> E | None:

@@ -147,6 +147,9 @@ case = Table(
     Column("assignee", String(64)),
     Column("put_off_until", Moment),
     Column("joined_to", String(16)),
+    Column(
+        "answer_owed", Boolean, nullable=False, server_default="0"
+    ),  # a person declined a proposed silence
     Column("version", Integer, nullable=False, server_default="0"),
     _one_of("state", "state", CaseState),
     _index_where(  # in the order of the queue, and with all that its counts ask: they read the index alone
@@ -257,6 +260,9 @@ outbox = Table(
     Column("automatic", Boolean, nullable=False),
     Column("mark", String(16)),  # what the case's log is told when the letter has left
     Column("author", Words),  # who wrote it; NULL: the machine
+    Column(
+        "words", Words
+    ),  # what its author wrote between greeting and signature; NULL: the machine's letter
     Column("state", String(16), nullable=False),
     Column("held_reason", Words),
     Column("attempts", Integer, nullable=False, server_default="0"),

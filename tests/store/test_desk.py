@@ -20,7 +20,8 @@ from mailbot.model import (
     Refused,
     StaffRole,
 )
-from mailbot.store import Store, api_keys, audit, casework, changes, desk, staff, views
+from mailbot.store import Store, api_keys, audit, casework, changes, desk, drafts, staff, views
+from mailbot.store.answered_case import joined_answer
 from mailbot.store.api_keys import Answered
 from mailbot.store.casework import NothingToUndo, StaleCase
 from mailbot.store.desk import QueueFilter
@@ -196,10 +197,10 @@ def test_a_joined_case_waits_for_the_other_and_comes_back_with_its_answer(store:
     with store.write() as work:
         work.do(casework.join, store.case(other).id, one, "anna", NOW)
     assert numbers(store, QUEUE) == [one]
-    assert store.ask(desk.joined_answer, store.case(other).id) == ("", "")
+    assert store.ask(joined_answer, store.case(other).id) == ("", "")
     answer(store, one)
     assert numbers(store, QUEUE) == [other], "its writer too is owed an answer"
-    assert store.ask(desk.joined_answer, store.case(other).id) == (one, "ответ")
+    assert store.ask(joined_answer, store.case(other).id) == (one, "ответ")
 
 
 def test_cases_never_wait_for_each_other_nor_for_a_closed_one(store: Store) -> None:
@@ -232,8 +233,8 @@ def test_notes_drafts_and_colleagues_stand_beside_the_case(store: Store) -> None
         anna = work.do(staff.add, "anna", "Анна", StaffRole.OPERATOR, NOW)
         boris = work.do(staff.add, "boris", "Борис", StaffRole.MANAGER, NOW)
         work.do(casework.add_note, case_id, "звонила", "anna", NOW)
-        work.do(casework.look, case_id, anna.id, writing=True, now=NOW)
-        work.do(casework.save_draft, case_id, anna.id, "начало ответа", NOW)
+        work.do(drafts.look, case_id, anna.id, writing=True, now=NOW)
+        work.do(drafts.save_draft, case_id, anna.id, "начало ответа", NOW)
     assert [note.text for note in store.ask(desk.notes, case_id)] == ["звонила"]
     assert [(one.name, one.writing) for one in store.ask(desk.present, case_id, boris.id, NOW)] == [
         ("Анна", True)
