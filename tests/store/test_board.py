@@ -50,6 +50,10 @@ def queue(store: Store, engine: Engine) -> dict[str, str]:
         came(engine, number, NOW - age)
     for words in ("отложено", "спросили"):
         found[words] = waiting(store, words, respond_by=NOW + 3 * DAYS)
+    for words in (
+        "отложено",
+        "спросили",
+    ):  # once all letters are there: a new one of its writer's ends a wait
         put_off(store, found[words])
     log(engine, store.case(found["спросили"]).id, Mark.ASKED, NOW - HOURS)
     return found

@@ -13,6 +13,7 @@ LONGEST = 20_000
 """Characters that are compared; what lies beyond is shown as it is."""
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
+_RUSSIAN = re.compile(r"[а-я]+")
 _NEGATIONS = frozenset({"не", "нет", "ни"})
 
 
@@ -47,7 +48,7 @@ def apart(text: str, *others: str) -> tuple[Piece, ...]:
 
 def _key(word: str) -> str:
     """What a folded word is compared by; empty where it says nothing by itself."""
-    if word[0].isdigit() or word in _NEGATIONS:
+    if word in _NEGATIONS or not _RUSSIAN.fullmatch(word):
         return word.replace(",", ".")
     found = lexeme(word)
     return "" if found.sort is Sort.FUNCTION else found.lemma

@@ -153,8 +153,8 @@ def put_off(store: Store, page: Page, until: datetime | None, company: Channels)
     with act(store, page, "put_off", str(until or "")) as (work, case_id):
         if until is not None:
             case = work.case(page.number)
-            refuse_urgent(case)
             refuse_longer(case.respond_by, until, page.now, company)
+            refuse_urgent(case)
         work.do(casework.put_off, case_id, until, page.by, page.now)
 
 
