@@ -12,7 +12,7 @@ from mailbot.composing.addressing import deliverable
 from mailbot.composing.forms import NEEDED, PIECES, Form, form_of
 from mailbot.composing.snippets import snippets_of
 from mailbot.composing.templates import ENDINGS, PERSON_ANSWER, WITHHELD, Templates, templates_of, variables
-from mailbot.model import Channels, Rulebook, RulebookError, Source
+from mailbot.model import Channels, Effect, Rulebook, RulebookError, Source
 from mailbot.model.correspondent_group import ACKNOWLEDGEMENT
 
 FOLDER = "templates/mail/"
@@ -37,7 +37,16 @@ def load_templates(sources: tuple[Source, ...], rulebook: Rulebook) -> Templates
     faults += unfit
     if faults:
         raise RulebookError(tuple(faults))
-    return replace(templates, snippets=snippets, alarmed=bool(rulebook.alarm.people))
+    return replace(
+        templates, snippets=snippets, alarmed=bool(rulebook.alarm.people), effects=_effects(rulebook)
+    )
+
+
+def _effects(rulebook: Rulebook) -> dict[str, Effect]:
+    """What each letter to a client does to its case: as `answers.toml` says; a rule's letter asks for what is missing."""
+    asks = {rule.template: Effect.ASKS for rule in rulebook.no_reply if rule.template}
+    told = {answer.template: answer.does for answer in rulebook.answers}
+    return {WITHHELD: Effect.ACKNOWLEDGES, **asks, **told}
 
 
 def _unfit_sender(channels: Channels) -> Iterator[str]:

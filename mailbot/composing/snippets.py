@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jinja2 import Environment, TemplateError, meta
 
 from mailbot.composing.view import VARIABLES
-from mailbot.model import Rulebook, Source
+from mailbot.model import Effect, Rulebook, Source
 
 FILE = "templates/snippets.toml"
 
@@ -19,15 +19,14 @@ FILE = "templates/snippets.toml"
 class Snippet:
     """`text` is a template over the variables of the mails; `topics` say which cases it is proposed for.
 
-    `closes`: it answers on substance; else it asks or promises, and the case stays in hand (clause 2.2.email.4
-    counts answers on substance alone).
+    `does`: what it does to the case it is sent for.
     """
 
     name: str
     title: str
     text: str
     topics: tuple[str, ...]
-    closes: bool
+    does: Effect
 
 
 def snippets_of(
@@ -48,17 +47,30 @@ def snippets_of(
             str(row.get("title", "")),
             str(row.get("text", "")),
             tuple(map(str, row.get("topics", ()))),
-            row.get("closes") is True,
+            _effect(row) or Effect.ACKNOWLEDGES,
         )
         for row in rows
     )
     faults = [fault for one in found for fault in _faults(one, source, environment, rulebook)]
+    faults += [
+        f"{source.name}:{_line(source, one.name)}: не сказано, что делает фраза «{one.name}»; "
+        f"допишите does, одно из: {', '.join(Effect)}"
+        for one, row in zip(found, rows, strict=True)
+        if _effect(row) is None
+    ]
     names = [one.name for one in found]
     faults += [
         f"{source.name}:{_line(source, name)}: фраза «{name}» записана дважды; переименуйте одну"
         for name in sorted({name for name in names if names.count(name) > 1})
     ]
     return found, faults
+
+
+def _effect(row: Mapping[str, object]) -> Effect | None:
+    """`does`; files written before there was one say `closes = true` or `false`."""
+    if "does" not in row and isinstance(row.get("closes"), bool):
+        return Effect.ANSWERS if row["closes"] else Effect.ACKNOWLEDGES
+    return next((effect for effect in Effect if effect == row.get("does")), None)
 
 
 def _faults(one: Snippet, source: Source, environment: Environment, rulebook: Rulebook) -> Iterator[str]:

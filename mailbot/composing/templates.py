@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from mailbot.composing.report_view import ReportView
 from mailbot.composing.snippets import Snippet
 from mailbot.composing.view import MailView
 from mailbot.composing.warning_view import WarningView
-from mailbot.model import Channels, Source
+from mailbot.model import Channels, Effect, Source
 from mailbot.model.reminder import ReminderKind
 
 PERSON_ANSWER = "person_answer"
@@ -61,18 +61,27 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """Checked templates, and the company data that every letter shows. `alarmed`: people are told of emergencies."""
+    """Checked templates, and the company data that every letter shows.
+
+    `alarmed`: people are told of emergencies. `effects`: what the letters that answer a case do to it, by the templates'
+    names; the rules say so.
+    """
 
     environment: Environment
     channels: Channels
     zone: tzinfo
     snippets: tuple[Snippet, ...] = ()
     alarmed: bool = True
+    effects: Mapping[str, Effect] = field(default_factory=dict)
 
     @property
     def domain(self) -> str:
         """The domain of our Message-IDs."""
         return self.channels.mail.rpartition("@")[2]
+
+    def does(self, name: str) -> Effect:
+        """What the letter of that template does; one that the rules name no longer answers nothing."""
+        return self.effects.get(name, Effect.ACKNOWLEDGES)
 
     def render(self, name: str, view: View) -> Rendered:
         """The letter of that template; jinja2.TemplateNotFound where there is none of the name."""

@@ -38,6 +38,7 @@ from mailbot.model.decision import (
     Trial,
 )
 from mailbot.model.document import DocumentKind, DocumentWanted
+from mailbot.model.effect import Effect
 from mailbot.model.facts import (
     AbuseKind,
     Certainty,
@@ -131,6 +132,7 @@ __all__ = [
     "DocumentWanted",
     "EarlierCase",
     "EarlierReading",
+    "Effect",
     "Envelope",
     "Facts",
     "FirstCopy",

@@ -11,6 +11,7 @@ from mailbot.model.classifier import Classifier
 from mailbot.model.correspondent_group import CorrespondentGroup
 from mailbot.model.decision import Action, Authority, Priority
 from mailbot.model.document import DocumentKind
+from mailbot.model.effect import Effect
 from mailbot.model.facts import Kind
 from mailbot.model.ledger import Delivery, Norm, Terms
 from mailbot.model.pace import BillLimits
@@ -107,8 +108,8 @@ class Answer:
     """A row of `answers.toml`: the first that fits the letter names the template.
 
     `when` is a kind or a topic (`kind:complaint`, `topic:payment_ways`, `reading:accepted`,
-    `reading:refused`, `emergency`, `delivery:confirmed`, `delivery:standing`). `on_substance` closes the case;
-    otherwise the letter also goes before a person.
+    `reading:refused`, `emergency`, `delivery:confirmed`, `delivery:standing`). `does`: what the letter does to its
+    case; where it does not answer on substance, the case also goes before a person.
 
     `needs`: what must be known and proven for the row to tell it. `asks` are regular expressions over folded text
     of which one must be met, `unless` those of which none may; `beside` are topics that may stand in the letter.
@@ -120,13 +121,18 @@ class Answer:
     when: str
     template: str
     authority: Authority
-    on_substance: bool
+    does: Effect
     needs: Needs = Needs.NOTHING
     asks: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     sets: Delivery | None = None
     sends: DocumentKind | None = None
+
+    @property
+    def on_substance(self) -> bool:
+        """Does the letter close its case?"""
+        return self.does is Effect.ANSWERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from mailbot.policy.ledger_answers import papers_asked, to_load
 from mailbot.policy.loading import ledger_templates, load_rulebook, paper_templates, template_names
 from mailbot.policy.ownership import asked_about, doubt_of_address, owner_of
 from mailbot.policy.rating import may_be_rated
-from mailbot.policy.repeats import answers_on_substance
+from mailbot.policy.repeats import Piece, answers_on_substance, apart
 
 __all__ = [
+    "Piece",
     "answers_on_substance",
+    "apart",
     "asked_about",
     "deadline",
     "decide",

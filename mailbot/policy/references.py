@@ -60,6 +60,7 @@ def check_topics(topics: Sequence[Row[Topic]], deadlines: Sequence[Row[Deadline]
 
 def check_answers(answers: Sequence[Row[Answer]], topics: Sequence[Row[Topic]]) -> None:
     """`when` is one of the words of `CONDITIONS`, `kind:KIND`, or `topic:NAME` of a topic there is."""
+    _check_effects(answers)
     names = tuple(row.value.name for row in topics)
     kinds = tuple(f"kind:{kind.value}" for kind in Kind)
     for row in answers:
@@ -75,6 +76,19 @@ def check_answers(answers: Sequence[Row[Answer]], topics: Sequence[Row[Topic]]) 
             )
         else:
             row.fields.unknown("when", row.value.when, (*CONDITIONS, *kinds, "topic:ТЕМА"))
+
+
+def _check_effects(answers: Sequence[Row[Answer]]) -> None:
+    """One letter does one thing, whatever row sends it."""
+    first: dict[str, Row[Answer]] = {}
+    for row in answers:
+        earlier = first.setdefault(row.value.template, row)
+        if earlier.value.does is not row.value.does:
+            row.fields.fault(
+                "does" if row.fields.has("does") else "on_substance",
+                f"письмо «{row.value.template}» здесь «{row.value.does}», а в строке «{earlier.value.name}» "
+                f"({earlier.fields.place()}) «{earlier.value.does}»; напишите одинаково",
+            )
 
 
 def check_names(rows: Sequence[tuple[str, Fields]], key: str) -> None:

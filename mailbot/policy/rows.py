@@ -17,6 +17,7 @@ from mailbot.model import (
     DayKind,
     Deadline,
     DocumentKind,
+    Effect,
     Kind,
     Limits,
     Measured,
@@ -116,7 +117,7 @@ def answer(row: Fields) -> Answer:
         when=row.text("when"),
         template=row.text("template"),
         authority=row.choice("authority", Authority),
-        on_substance=row.flag("on_substance"),
+        does=_effect(row),
         needs=_optional_choice(row, "needs", Needs) or Needs.NOTHING,
         asks=optional_patterns(row, "asks"),
         unless=optional_patterns(row, "unless"),
@@ -132,6 +133,13 @@ def answer(row: Fields) -> Answer:
                     f"поле «{key}» бывает только рядом с needs; допишите needs или уберите его",
                 )
     return found
+
+
+def _effect(row: Fields) -> Effect:
+    """`does`; files written before there was one say `on_substance = true` or `false`."""
+    if not row.has("does") and row.has("on_substance"):
+        return Effect.ANSWERS if row.flag("on_substance") else Effect.ACKNOWLEDGES
+    return row.choice("does", Effect)
 
 
 def _optional_choice(row: Fields, key: str, words: type[E]) -> E | None:

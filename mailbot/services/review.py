@@ -9,6 +9,7 @@ from mailbot.model import CaseState, Correction, Kind, Refused, Rulebook
 from mailbot.parsing import parse
 from mailbot.policy.deadlines import deadline, limit_of
 from mailbot.policy.routing import deadline_of
+from mailbot.services.desk.effects import refuse_unanswering
 from mailbot.services.training_letters import SPAM
 from mailbot.store import Judged, Store, queries, second_looks
 
@@ -66,12 +67,13 @@ def check_labels(rulebook: Rulebook, said: Correction) -> None:
 
 
 def answer(store: Store, templates: Templates, number: str, text: str, *, by: str, now: datetime) -> None:
-    """Send a person's answer on substance; it closes the case.
+    """Send a person's answer on substance; it closes the case. Refused where the text is known to answer nothing.
 
     The gate does not stand here: a person decides whom to write to, and answers for it.
     """
     with store.write() as work:
         case = work.case(number)
+        work.do(refuse_unanswering, case.id, text, templates, now)
         raw = work.raw(case.letter_id)
         letter = parse(raw)
         outgoing = compose_person_answer(

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, and_, exists, func, literal, select
 from mailbot.model import CaseState, Mark
 from mailbot.store.desk import by_queue, in_queue
 from mailbot.store.dues import AGES, BOARD, aged, due_in
+from mailbot.store.putting_off import out_of_sight
 from mailbot.store.tables import case, case_event
 
 
@@ -76,7 +77,7 @@ def _put_off(connection: Connection, now: datetime) -> tuple[int, int]:
         case_event.c.mark == Mark.ASKED,
         ~exists().where(later.c.case_id == case_event.c.case_id, later.c.id > case_event.c.id, ended),
     )
-    query = select(func.count(), func.count().filter(asked)).where(*awaiting, case.c.put_off_until > now)
+    query = select(func.count(), func.count().filter(asked)).where(*awaiting, out_of_sight(now))
     found = connection.execute(by_queue(query)).one()
     return found[0], found[1]
 

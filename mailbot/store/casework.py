@@ -10,16 +10,16 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from mailbot.model import CaseState, DeliveryState, Labels, Mark, Refused
 from mailbot.store import backlog, corrections, ledger_entries
-from mailbot.store.dialect import insert_into
 from mailbot.store.events import lock_case, log_event, note, step
 from mailbot.store.ledger_entries import DialReading
 from mailbot.store.queries import case_of
 from mailbot.store.recording import mark_answered
-from mailbot.store.staff_tables import case_draft, case_note, case_presence, undo
+from mailbot.store.sent_words import refuse_second
+from mailbot.store.staff_tables import case_note, undo
 from mailbot.store.tables import case, outbox, reading
 
 UNDONE = "действие отменено"
@@ -42,18 +42,28 @@ class NothingToUndo(Refused):
 
 _KEPT = (
     "state", "assignee", "put_off_until", "joined_to", "primary_kind", "kinds", "topic", "topics", "priority", "rank",
-    "answered_on_substance", "answered_at", "answer_text", "error", "respond_by", "correspondent",
+    "answered_on_substance", "answered_at", "answer_text", "error", "respond_by", "correspondent", "answer_owed",
 )  # fmt: skip
 _MOMENTS = frozenset({"put_off_until", "answered_at", "respond_by"})
 _READING = ("account", "meter", "resource", "value", "unit", "state", "reason")
 
 
 def begin(
-    connection: Connection, reference: str, version: int | None, what: str, by: str, now: datetime
+    connection: Connection,
+    reference: str,
+    version: int | None,
+    what: str,
+    by: str,
+    now: datetime,
+    words: str = "",
 ) -> int:
-    """Hold the case for one act on the page of `version` (None: whatever it is); its id."""
+    """Hold the case for one act on the page of `version` (None: whatever it is); its id.
+
+    `words` of a letter that were sent before are told so (AlreadySent) rather than that the page is stale.
+    """
     found = case_of(connection, reference)
     lock_case(connection, found.id)
+    refuse_second(connection, found.id, words, now)
     row = connection.execute(select(case).where(case.c.id == found.id)).one()._mapping
     if row["state"] == CaseState.COLLECTED:
         # the machine may answer in this very second: two answers to one letter
@@ -160,10 +170,7 @@ def release(connection: Connection, login: str) -> None:
 
 
 def put_off(connection: Connection, case_id: int, until: datetime | None, by: str, now: datetime) -> None:
-    """Hide the case from the queue until a moment, at most until it falls due: nothing grows overdue unseen."""
-    due = connection.scalar(select(case.c.respond_by).where(case.c.id == case_id))
-    if until is not None and due is not None and due > now:
-        until = min(until, due)
+    """Let the case wait until a moment; whether it leaves the lists for so long, `putting_off` says."""
     connection.execute(update(case).where(case.c.id == case_id).values(put_off_until=until))
     _told(
         connection,
@@ -187,6 +194,12 @@ def join(connection: Connection, case_id: int, to: str, by: str, now: datetime) 
         update(case).where(case.c.id == case_id).values(joined_to=target.number or str(target.id))
     )
     _told(connection, case_id, by, f"присоединено к обращению {to}", now)
+
+
+def decline_silence(connection: Connection, case_id: int, by: str, now: datetime) -> None:
+    """An answer is owed, whatever a rule proposes: it is not proposed again."""
+    connection.execute(update(case).where(case.c.id == case_id).values(answer_owed=True))
+    _told(connection, case_id, by, "повтор не подтверждён: ответ нужен", now)
 
 
 def answer_otherwise(
@@ -233,26 +246,3 @@ def judge_reading(
 def _told(connection: Connection, case_id: int, by: str, why: str, now: datetime) -> None:
     state = lock_case(connection, case_id)
     log_event(connection, case_id, state, state, by, why, now)
-
-
-def save_draft(connection: Connection, case_id: int, staff_id: int, text: str, now: datetime) -> None:
-    """Keep what a member has typed; an empty text forgets it."""
-    if not text.strip():
-        own = (case_draft.c.case_id == case_id, case_draft.c.staff_id == staff_id)
-        connection.execute(delete(case_draft).where(*own))
-        return
-    values = {"text": text, "saved_at": now}
-    statement = insert_into(connection, case_draft).values(case_id=case_id, staff_id=staff_id, **values)
-    connection.execute(statement.on_conflict_do_update(index_elements=["case_id", "staff_id"], set_=values))
-
-
-def forget_drafts(connection: Connection, case_id: int) -> None:
-    """An answer has gone: nobody's draft of it is of use."""
-    connection.execute(delete(case_draft).where(case_draft.c.case_id == case_id))
-
-
-def look(connection: Connection, case_id: int, staff_id: int, *, writing: bool, now: datetime) -> None:
-    """Say that a member has the case open."""
-    values = {"seen_at": now, "writing": writing}
-    statement = insert_into(connection, case_presence).values(case_id=case_id, staff_id=staff_id, **values)
-    connection.execute(statement.on_conflict_do_update(index_elements=["case_id", "staff_id"], set_=values))

@@ -1,14 +1,14 @@
-"""A client who was asked has written again: the clock of that case runs on, and people see it again."""
+"""A client has written again: the clock of a case in which they were asked runs on, and people see it again."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, and_, or_, select, update
 
-from mailbot.model import Mark
+from mailbot.model import CaseState, Mark
 from mailbot.store.backlog import is_asked
-from mailbot.store.events import CLIENT, note
+from mailbot.store.events import CLIENT, lock_case, log_event, note
 from mailbot.store.tables import case
 
 
@@ -22,3 +22,16 @@ def heard(connection: Connection, number: str, new_number: str, at: datetime) ->
         return
     note(connection, found, CLIENT, f"клиент написал снова: обращение № {new_number}", at, Mark.HEARD)
     connection.execute(update(case).where(case.c.id == found).values(put_off_until=None))
+
+
+def back_in_sight(connection: Connection, case_id: int, follows: str | None, at: datetime) -> None:
+    """The letter of case `case_id` came: what of its writer's waiting cases was put off, people see again at once."""
+    new = connection.execute(select(case.c.number, case.c.sender).where(case.c.id == case_id)).one()
+    theirs = or_(case.c.number == follows, and_(case.c.sender == new.sender, case.c.sender != ""))
+    waiting = (case.c.state == CaseState.AWAITING_REVIEW, case.c.put_off_until > at, case.c.id != case_id)
+    query = select(case.c.id).where(theirs, *waiting).order_by(case.c.id)
+    for found in connection.scalars(query).all():
+        state = lock_case(connection, found)
+        why = f"клиент написал снова: обращение № {new.number}, больше не отложено"
+        log_event(connection, found, state, state, CLIENT, why, at)
+        connection.execute(update(case).where(case.c.id == found).values(put_off_until=None))

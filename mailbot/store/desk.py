@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, o
 from mailbot.model import CaseState, Channel, Resource, Unit
 from mailbot.store.codec import words_from_json
 from mailbot.store.dues import Due, aged, due_in
+from mailbot.store.putting_off import in_sight, out_of_sight
 from mailbot.store.search import cases_with
 from mailbot.store.staff_tables import case_draft, case_note, case_presence, staff
 from mailbot.store.tables import case, case_account, reading
@@ -32,7 +33,7 @@ class QueueFilter:
     `correspondent` is a group of `correspondents.toml`, `CLIENTS` or `CORRESPONDENTS`.
 
     `due`: by deadline (`Due`), `day_end` is where today ends. `age` is an index of `dues.AGES`, `rank` 0 (emergencies),
-    1 or 2. Cases put off are hidden until their time, unless asked for.
+    1 or 2. Cases put off are hidden until their time (`putting_off`), unless asked for.
     """
 
     now: datetime
@@ -156,13 +157,13 @@ def by_queue(query: Any) -> Any:
 
 
 def in_queue(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """The cases that the queue shows at that moment: those put off and those joined to another are not among them."""
+    """The cases that the queue shows at that moment: those out of sight and those joined to another are not among them."""
     awaiting = case.c.state == literal(CaseState.AWAITING_REVIEW.value, literal_execute=True)
-    return awaiting, _not_waiting_for_another(), _not_put_off(now)
+    return awaiting, _not_waiting_for_another(now), in_sight(now)
 
 
 def _conditions(connection: Connection, wanted: QueueFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [_not_waiting_for_another()]
+    found: list[ColumnElement[bool]] = [_not_waiting_for_another(wanted.now)]
     if wanted.states:
         # written into the statement, not bound: only so do the engines see that the partial index fits
         found.append(
@@ -196,24 +197,14 @@ def _written_by(who: str) -> ColumnElement[bool]:
     return case.c.correspondent.is_not(None) if who == CORRESPONDENTS else case.c.correspondent == who
 
 
-def _not_waiting_for_another() -> ColumnElement[bool]:
-    """A joined case is hidden while the other waits; then it comes back, for its writer too is owed an answer."""
+def _not_waiting_for_another(now: datetime) -> ColumnElement[bool]:
+    """A joined case is hidden while the other waits in sight, as urgent as it is; then it comes back, for its writer
+    too is owed an answer."""
     other = case.alias("other")
     awaiting = other.c.state == literal(CaseState.AWAITING_REVIEW.value, literal_execute=True)
-    still = select(other.c.id).where(other.c.number == case.c.joined_to, awaiting).exists()
+    seen = (awaiting, other.c.rank <= case.c.rank, in_sight(now, other))
+    still = select(other.c.id).where(other.c.number == case.c.joined_to, *seen).exists()
     return or_(case.c.joined_to.is_(None), ~still)
-
-
-def joined_answer(connection: Connection, case_id: int) -> tuple[str, str]:
-    """(number, answer) of the case that this one was joined to, once that is answered; empty before."""
-    other = case.alias("other")
-    query = (
-        select(other.c.number, other.c.answer_text)
-        .join(case, case.c.joined_to == other.c.number)
-        .where(case.c.id == case_id, other.c.state == CaseState.ANSWERED)
-    )
-    row = connection.execute(query).one_or_none()
-    return (str(row.number), row.answer_text) if row else ("", "")
 
 
 def _times(wanted: QueueFilter) -> list[ColumnElement[bool]]:
@@ -221,14 +212,10 @@ def _times(wanted: QueueFilter) -> list[ColumnElement[bool]]:
     if wanted.due:
         found.append(due_in(wanted.due, wanted.now, wanted.day_end or wanted.now))
     if wanted.put_off == "hidden":
-        found.append(_not_put_off(wanted.now))
+        found.append(in_sight(wanted.now))
     elif wanted.put_off == "only":
-        found.append(case.c.put_off_until > wanted.now)
+        found.append(out_of_sight(wanted.now))
     return found
-
-
-def _not_put_off(now: datetime) -> ColumnElement[bool]:
-    return or_(case.c.put_off_until.is_(None), case.c.put_off_until <= now)
 
 
 def _words(connection: Connection, wanted: QueueFilter) -> list[ColumnElement[bool]]:

@@ -12,6 +12,7 @@ from mailbot.store.events import lock_case, log_event, step
 from mailbot.store.numbers import next_number, use_number
 from mailbot.store.queries import case_of
 from mailbot.store.recording import mark_answered, queue
+from mailbot.store.sent_words import refuse_second
 from mailbot.store.tables import case, outbox
 from mailbot.store.withdrawal import hold_unsent, withdraw_answer
 
@@ -66,7 +67,7 @@ def queue_answer(
     leaves_at: datetime | None = None,
     means: Mark = Mark.ANSWERED,
 ) -> None:
-    """A person's letter: into the outbox, to leave at `leaves_at` or at once.
+    """A person's letter: into the outbox, to leave at `leaves_at` or at once; AlreadySent where these words were sent.
 
     `means` what the clocks are told when it has left: it answers on substance (and the case is answered), asks the
     client for something, or only tells how it stands; then the case stays with people.
@@ -74,6 +75,7 @@ def queue_answer(
     closes = means is Mark.ANSWERED
     case_id = case_of(connection, reference).id
     state = lock_case(connection, case_id)
+    refuse_second(connection, case_id, text, now)
     if closes:
         step(connection, case_id, CaseState.ANSWERED, by, "ответ сотрудника по существу", now)
     else:
@@ -89,6 +91,7 @@ def queue_answer(
         automatic=False,
         mark=means,
         author=by,
+        words=text,
         revision=_next_revision(connection, case_id),
         leaves_at=leaves_at,
     )

@@ -28,7 +28,7 @@ from mailbot.model import (
 )
 from mailbot.store.bill_delivery import carry_out
 from mailbot.store.codec import decision_to_json, facts_to_json, words_to_json
-from mailbot.store.contact import heard
+from mailbot.store.contact import back_in_sight, heard
 from mailbot.store.copies import claim_identity
 from mailbot.store.events import MACHINE, step
 from mailbot.store.ledger_entries import enter
@@ -90,6 +90,8 @@ def record(
     keep_place(connection, case_id, facts, context)
     if context.follows is not None and decision.action is not Action.IGNORE:
         heard(connection, context.follows, context.number, letter.received_at)
+    if decision.action is not Action.IGNORE:
+        back_in_sight(connection, case_id, context.follows, letter.received_at)
 
 
 def _mark(outgoing: Outgoing, decision: Decision) -> Mark:
@@ -239,11 +241,12 @@ def queue(
     provider: str | None = None,
     mark: Mark | None = None,
     author: str | None = None,
+    words: str | None = None,
 ) -> int:
     """Put a finished letter into the outbox: to be sent at `leaves_at` or at once, or held and shown; its id.
 
     `provider` is whose pace it keeps: a letter without a case has one. `mark` is what the case's log is told when it has
-    left, `author` who wrote it (None: the machine).
+    left, `author` who wrote it and in which `words` (None: the machine).
     """
     statement = (
         insert(outbox)
@@ -260,6 +263,7 @@ def queue(
             automatic=automatic,
             mark=mark,
             author=author,
+            words=words,
             state=DeliveryState.HELD if held else DeliveryState.READY,
             held_reason=held.reason if held else None,
             next_at=leaves_at or now,

@@ -149,6 +149,9 @@ case = Table(
     Column("assignee", String(64)),
     Column("put_off_until", Moment),
     Column("joined_to", String(16)),
+    Column(
+        "answer_owed", Boolean, nullable=False, server_default="0"
+    ),  # a person declined a proposed silence
     Column("version", Integer, nullable=False, server_default="0"),
     Column("correspondent", String(64)),  # a group of correspondents.toml; NULL: a client's letter
     Column("their_number", Words, nullable=False, server_default=""),
@@ -263,6 +266,9 @@ outbox = Table(
     Column("automatic", Boolean, nullable=False),
     Column("mark", String(16)),  # what the case's log is told when the letter has left
     Column("author", Words),  # who wrote it; NULL: the machine
+    Column(
+        "words", Words
+    ),  # what its author wrote between greeting and signature; NULL: the machine's letter
     Column("state", String(16), nullable=False),
     Column("held_reason", Words),
     Column("attempts", Integer, nullable=False, server_default="0"),

@@ -8,10 +8,13 @@ from sqlalchemy import Connection, exists, or_, select, update
 
 from mailbot.model import CaseState, DeliveryState, Mark
 from mailbot.store.events import MACHINE, note, step
-from mailbot.store.tables import case, case_account, outbox
+from mailbot.store.tables import case, case_account, case_event, outbox
 
 REPEAT = "repeat"
 """The short name of the rule that silences a letter because of an earlier answer (clause 2.2.email.4)."""
+
+REPEAT_CLAUSE = "2.2.email.4"
+"""By which a person silences one that the machine only proposed."""
 
 
 def withdraw_answer(connection: Connection, case_id: int, why: str, now: datetime, by: str = MACHINE) -> None:
@@ -41,10 +44,15 @@ def _repeats_of(connection: Connection, case_id: int) -> list[tuple[int, str]]:
         own_account.c.case_id == case_id,
         repeat_account.c.account == own_account.c.account,
     )
+    by_a_person = exists().where(
+        case_event.c.case_id == case.c.id,
+        case_event.c.became == CaseState.SILENCED,
+        case_event.c.clause == REPEAT_CLAUSE,
+    )
     # silenced repeats of the same sender, account or thread, received after the case that was answered
     query = select(case.c.id).where(
         case.c.state == CaseState.SILENCED,
-        case.c.rule == REPEAT,
+        or_(case.c.rule == REPEAT, by_a_person),
         case.c.id != case_id,
         case.c.received_at >= earlier.received_at,
         or_(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from mailbot.model import CaseState, Refused, StaffRole
@@ -22,6 +22,9 @@ pages = Blueprint("queue", __name__)
 
 PER_PAGE = 50
 MOST_SELECTED = 200
+
+PASSED_OVER, MOST_PASSED_OVER = timedelta(hours=1), 40
+"""For how long, and how many, cases that stay in the list after a letter are not offered as the next."""
 
 
 @pages.get("/queue")
@@ -141,7 +144,8 @@ def _act(what: str, stamped: Page) -> None:
     elif what == "assign":
         acts.assign(store(), stamped, request.form.get("assignee") or None)
     elif what == "put_off":
-        acts.put_off(store(), stamped, stamped.now + timedelta(days=1))
+        tomorrow = stamped.now + timedelta(days=1)
+        acts.put_off(store(), stamped, tomorrow, house().rulebook.channels)
     else:
         raise Refused("Выберите, что сделать с отмеченными.")
 
@@ -154,21 +158,28 @@ def undo() -> Response:
     for reference in references:
         acts.undo(store(), page(reference))
     remember_act("undone")
-    from flask import session
-
     session.pop("undo", None)
     if len(references) == 1:
         return redirect(url_for("case.show", reference=references[0]))
     return redirect(url_for("queue.show"))
 
 
+def pass_over(case_id: int) -> None:
+    """One has just written to the client of a case that stays in the list: for an hour it is not the next to go on to."""
+    until = (now() + PASSED_OVER).timestamp()
+    kept = {id: at for id, at in session.get("written", {}).items() if at > now().timestamp()}
+    session["written"] = dict([*kept.items(), (str(case_id), until)][-MOST_PASSED_OVER:])
+
+
 def next_line(asked: dict[str, str], but: int) -> desk.QueueLine | None:
-    """The case to go on with: the first of the same list that is not `but` and that nobody else has taken or opened."""
+    """The case to go on with: the first of the same list that is not `but`, to whose client one has not just written,
+    and that nobody else has taken or opened."""
     wanted = read_filter(asked, now())
     if wanted.states != (CaseState.AWAITING_REVIEW,):
         return None
     me = member()
-    lines = store().ask(desk.lines, wanted, 30)
+    lines = store().ask(desk.lines, wanted, 30 + MOST_PASSED_OVER)
     taken = store().ask(desk.looked_at, tuple(line.id for line in lines), me.id, now())
-    free = (line for line in lines if line.id != but and line.assignee in (None, me.login))
+    passed = {id for id, at in session.get("written", {}).items() if at > now().timestamp()} | {str(but)}
+    free = (line for line in lines if str(line.id) not in passed and line.assignee in (None, me.login))
     return next((line for line in free if line.id not in taken), None)

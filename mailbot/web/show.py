@@ -25,9 +25,10 @@ ROLES = {
 }
 ACTS = {
     "answer": "Ответ отправится через полминуты",
-    "ask": "Письмо клиенту отправится через полминуты, обращение отложено",
+    "ask": "Письмо клиенту отправится через полминуты, обращение остаётся в работе",
     "told": "Отмечено: клиенту ответили",
     "silence": "Оставлено без ответа",
+    "answer_owed": "Ответ нужен: предложение о повторе снято",
     "ignore": "Отмечено: не обращение клиента",
     "take_back": "Возвращено в очередь",
     "confirm": "Отмечено: ответ не положен",
@@ -90,6 +91,11 @@ def urgency(until: datetime | None) -> str:
     return "over" if rest < timedelta() else "today" if rest < timedelta(days=1) else "later"
 
 
+def ahead(at: datetime | None) -> bool:
+    """Is that moment still to come?"""
+    return at is not None and at > now()
+
+
 def snippet(line: QueueLine) -> str:
     """The beginning of the writer's words; they are kept below the subject, which stands beside them already."""
     return line.snippet.removeprefix(line.subject).strip()
@@ -135,6 +141,7 @@ def teach(app: Flask) -> None:
         clock=clock,
         left=left,
         urgency=urgency,
+        ahead=ahead,
         snippet=snippet,
         sure=sure,
         topic=topic_title,

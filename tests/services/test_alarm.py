@@ -17,7 +17,7 @@ from mailbot.services.alarm import MOST_ALARMS, sound_alarms
 from mailbot.services.desk import acts
 from mailbot.services.desk.settings import House, loaded, overlaid
 from mailbot.services.doctor import check_alarm
-from mailbot.store import Store, casework, staff
+from mailbot.store import Store, drafts, staff
 from mailbot.store.tables import outbox
 from tests.services.reporting.test_sending import ADDRESS, receive, shipped
 from tests.store.conftest import databases, opened, postgres, sqlite, store, url
@@ -88,7 +88,7 @@ def test_whoever_opens_the_case_ends_it(store: Store) -> None:
     sound_alarms(store, EVERYBODY, ADDRESS, NIGHT)
     with store.write() as work:
         anna = work.do(staff.add, "anna", "Анна Зуева", StaffRole.OPERATOR, NIGHT)
-        work.do(casework.look, work.case(number).id, anna.id, writing=False, now=NIGHT)
+        work.do(drafts.look, work.case(number).id, anna.id, writing=False, now=NIGHT)
     assert sound_alarms(store, EVERYBODY, ADDRESS, NIGHT + timedelta(hours=1)) == 0
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from mailbot.config import Settings
 from mailbot.model import CaseState, Channel, Mark, StaffMember, StaffRole
-from mailbot.services.desk import acts
+from mailbot.services.desk import acts, letters
 from mailbot.services.desk.casefile import case_file
 from mailbot.services.desk.settings import Current, loaded
 from mailbot.services.desk.settings import House as Rules
@@ -96,9 +96,9 @@ def test_acknowledgements_readings_and_abuse_ask_nothing(asking: House, letter: 
 def test_a_persons_answer_to_a_complaint_asks_and_a_question_of_theirs_does_not(asking: House) -> None:
     number = str(asking.receive(COLD).number)
     page = acts.Page(number, None, "anna", asking.now)
-    acts.send(asking.store, RULES.templates, page, "Когда замерить?", means=Mark.ASKED, house=RULES)
+    letters.send(asking.store, RULES.templates, page, "Когда замерить?", means=Mark.ASKED, house=RULES)
     assert asked(asking) == 0
-    acts.send(asking.store, RULES.templates, page, "Мастер был, тепло есть.", house=RULES)
+    letters.send(asking.store, RULES.templates, page, "Мастер был, тепло есть.", house=RULES)
     assert asked(asking) == 1
     _, text, _ = letter_of(asking)
     assert f"/rate/{LINKS.token(number)}?score=5" in text
@@ -111,7 +111,7 @@ def test_an_emergency_is_not_the_moment_to_ask(asking: House) -> None:
     )
     number = str(asking.receive(letter).number)
     page = acts.Page(number, None, "anna", asking.now)
-    acts.send(asking.store, RULES.templates, page, "Устранили.", house=RULES)
+    letters.send(asking.store, RULES.templates, page, "Устранили.", house=RULES)
     assert asked(asking) == 0
 
 
@@ -125,9 +125,9 @@ def test_the_second_answer_of_a_quarter_asks_nothing_and_goes_all_the_same(askin
 def test_an_undone_answer_asks_again_when_it_is_sent(asking: House) -> None:
     number = str(asking.receive(COLD).number)
     page = acts.Page(number, None, "anna", asking.now)
-    acts.send(asking.store, RULES.templates, page, "Тпло есть.", house=RULES)
+    letters.send(asking.store, RULES.templates, page, "Тпло есть.", house=RULES)
     acts.undo(asking.store, page)
-    acts.send(asking.store, RULES.templates, page, "Тепло есть.", house=RULES)
+    letters.send(asking.store, RULES.templates, page, "Тепло есть.", house=RULES)
     _, text, _ = letter_of(asking)
     assert "Тепло есть." in text
     assert "/rate/" in text

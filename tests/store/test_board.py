@@ -49,7 +49,11 @@ def queue(store: Store, engine: Engine) -> dict[str, str]:
         found[words] = number = waiting(store, words, respond_by=respond_by, priority=priority)
         came(engine, number, NOW - age)
     for words in ("отложено", "спросили"):
-        found[words] = waiting(store, words, respond_by=NOW + HOURS)
+        found[words] = waiting(store, words, respond_by=NOW + 3 * DAYS)
+    for words in (
+        "отложено",
+        "спросили",
+    ):  # once all letters are there: a new one of its writer's ends a wait
         put_off(store, found[words])
     log(engine, store.case(found["спросили"]).id, Mark.ASKED, NOW - HOURS)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from sqlalchemy import Engine, text
@@ -20,7 +21,8 @@ from mailbot.model import (
     Refused,
     StaffRole,
 )
-from mailbot.store import Store, api_keys, audit, casework, changes, desk, staff, views
+from mailbot.store import Store, api_keys, audit, casework, changes, desk, drafts, staff, views
+from mailbot.store.answered_case import joined_answer
 from mailbot.store.api_keys import Answered
 from mailbot.store.casework import NothingToUndo, StaleCase
 from mailbot.store.desk import QueueFilter
@@ -164,13 +166,57 @@ def test_a_letter_that_asks_keeps_the_case_open_and_does_not_count_as_an_answer(
 
 
 def test_what_is_put_off_is_hidden_until_its_time_but_never_past_its_deadline(store: Store) -> None:
-    number = waiting(store, "холодно", respond_by=NOW + minutes(60))
-    case_id = store.case(number).id
-    with store.write() as work:
-        work.do(casework.put_off, case_id, NOW + minutes(5000), "anna", NOW)
+    number = waiting(store, "холодно", respond_by=NOW + minutes(1000))
+    put_off(store, number, NOW + minutes(900))
     assert not numbers(store, QUEUE)
     assert numbers(store, replace(QUEUE, put_off="only")) == [number]
-    assert numbers(store, replace(QUEUE, now=NOW + minutes(61))) == [number]
+    soon = replace(QUEUE, now=NOW + minutes(761))
+    assert numbers(store, soon) == [number], "four hours before its deadline, whatever was put off"
+    assert not numbers(store, replace(soon, put_off="only"))
+
+
+def put_off(store: Store, number: str, until: datetime) -> None:
+    with store.write() as work:
+        work.do(casework.put_off, store.case(number).id, until, "anna", NOW)
+
+
+@pytest.mark.parametrize(
+    ("priority", "due"),
+    [
+        (Priority.EMERGENCY, 9000),
+        (Priority.HIGH, 9000),
+        (Priority.NORMAL, -60),  # overdue
+        (Priority.NORMAL, 300),  # due before it would come back
+        (Priority.NORMAL, 500),  # due at the very moment at which it would
+    ],
+)
+def test_what_is_urgent_late_or_due_within_the_time_is_never_out_of_sight(
+    store: Store, priority: Priority, due: float
+) -> None:
+    number = waiting(store, "холодно", respond_by=NOW + minutes(due), priority=priority)
+    put_off(store, number, NOW + minutes(500))
+    assert numbers(store, QUEUE) == [number]
+    assert not numbers(store, replace(QUEUE, put_off="only"))
+
+
+def test_a_case_joined_to_one_that_is_put_off_or_less_urgent_stays_in_sight(store: Store) -> None:
+    other = waiting(store, "тепло", respond_by=NOW + minutes(9000))
+    same = waiting(store, "холодно", respond_by=NOW + minutes(9000))
+    burst = waiting(store, "прорвало", respond_by=NOW + minutes(60), priority=Priority.EMERGENCY)
+    with store.write() as work:
+        for joined in (same, burst):
+            work.do(casework.join, store.case(joined).id, other, "anna", NOW)
+    assert numbers(store, QUEUE) == [burst, other]
+    put_off(store, other, NOW + minutes(500))
+    assert numbers(store, QUEUE) == [burst, same]
+
+
+def test_what_is_put_off_comes_back_when_its_client_writes(store: Store) -> None:
+    number = waiting(store, "холодно", respond_by=NOW + minutes(9000))
+    put_off(store, number, NOW + minutes(500))
+    again = waiting(store, "совсем холодно", respond_by=NOW + minutes(9000))
+    assert sorted(numbers(store, QUEUE)) == [number, again]
+    assert again in store.events(number)[-1].why
 
 
 def test_filters_by_assignee_channel_kind_and_state(store: Store) -> None:
@@ -196,10 +242,10 @@ def test_a_joined_case_waits_for_the_other_and_comes_back_with_its_answer(store:
     with store.write() as work:
         work.do(casework.join, store.case(other).id, one, "anna", NOW)
     assert numbers(store, QUEUE) == [one]
-    assert store.ask(desk.joined_answer, store.case(other).id) == ("", "")
+    assert store.ask(joined_answer, store.case(other).id) == ("", "")
     answer(store, one)
     assert numbers(store, QUEUE) == [other], "its writer too is owed an answer"
-    assert store.ask(desk.joined_answer, store.case(other).id) == (one, "ответ")
+    assert store.ask(joined_answer, store.case(other).id) == (one, "ответ")
 
 
 def test_cases_never_wait_for_each_other_nor_for_a_closed_one(store: Store) -> None:
@@ -232,8 +278,8 @@ def test_notes_drafts_and_colleagues_stand_beside_the_case(store: Store) -> None
         anna = work.do(staff.add, "anna", "Анна", StaffRole.OPERATOR, NOW)
         boris = work.do(staff.add, "boris", "Борис", StaffRole.MANAGER, NOW)
         work.do(casework.add_note, case_id, "звонила", "anna", NOW)
-        work.do(casework.look, case_id, anna.id, writing=True, now=NOW)
-        work.do(casework.save_draft, case_id, anna.id, "начало ответа", NOW)
+        work.do(drafts.look, case_id, anna.id, writing=True, now=NOW)
+        work.do(drafts.save_draft, case_id, anna.id, "начало ответа", NOW)
     assert [note.text for note in store.ask(desk.notes, case_id)] == ["звонила"]
     assert [(one.name, one.writing) for one in store.ask(desk.present, case_id, boris.id, NOW)] == [
         ("Анна", True)

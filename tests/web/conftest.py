@@ -222,6 +222,7 @@ def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     if chromium is None:
         missing("browser")
+    playwright.expect.set_options(timeout=20_000)
     with playwright.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser
@@ -245,7 +246,7 @@ class Pages:
             **{"viewport": {"width": 1366, "height": 850}, "locale": "ru-RU", **context}  # type: ignore[arg-type]
         )
         page = opened.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
         page.goto(self.url + "/queue")

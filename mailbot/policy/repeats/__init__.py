@@ -12,13 +12,16 @@ from mailbot.policy.repeats.comparison import (
     tells_figures,
 )
 from mailbot.policy.repeats.promises import unkept
+from mailbot.policy.repeats.sides import Piece, apart
 from mailbot.policy.repeats.substance import answers_on_substance
 
 __all__ = [
     "LONGEST",
     "Later",
+    "Piece",
     "Sameness",
     "answers_on_substance",
+    "apart",
     "is_whole",
     "later_letter",
     "news",

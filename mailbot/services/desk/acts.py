@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from functools import partial
 
-from sqlalchemy import Connection
-
-from mailbot.composing import NoRecipient, Templates, compose_person_answer
-from mailbot.model import CaseState, Correction, Letter, Mark, Refused, Resource, Rulebook, Unit
-from mailbot.parsing import parse
+from mailbot.model import CaseState, Channels, Correction, Refused, Resource, Rulebook, Unit
 from mailbot.services.desk.dial import dial_of
-from mailbot.services.desk.enclosing import NOTHING, Enclosed, enclosed
-from mailbot.services.desk.settings import House
-from mailbot.services.inviting import Answered, with_rating
+from mailbot.services.desk.waiting import refuse_longer, refuse_urgent
 from mailbot.services.review import check_labels, respond_by
-from mailbot.store import CaseSummary, Store, Work, audit, casework, queries, second_looks
+from mailbot.store import Store, Work, audit, casework, drafts, queries, second_looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,81 +26,17 @@ class Page:
 
 
 @contextmanager
-def act(store: Store, page: Page, what: str, detail: str = "") -> Iterator[tuple[Work, int]]:
-    """One act in one transaction: StaleCase where a colleague was faster; a line in the audit log."""
+def act(
+    store: Store, page: Page, what: str, detail: str = "", *, words: str = ""
+) -> Iterator[tuple[Work, int]]:
+    """One act in one transaction: StaleCase where a colleague was faster; a line in the audit log.
+
+    `words` of the letter that the act sends: AlreadySent where they were sent before.
+    """
     with store.write() as work:
-        case_id = work.do(casework.begin, page.number, page.version, what, page.by, page.now)
+        case_id = work.do(casework.begin, page.number, page.version, what, page.by, page.now, words)
         yield work, case_id
         work.do(audit.tell, page.by, what, page.number, detail, page.now)
-
-
-LETTERS = (Mark.ANSWERED, Mark.ASKED, Mark.RESPONDED)
-"""What a person's letter may be."""
-
-ASKED_FOR = timedelta(days=5)
-"""A case whose writer was asked for something leaves the queue for so long, or until it falls due."""
-
-
-def send(
-    store: Store,
-    templates: Templates,
-    page: Page,
-    text: str,
-    *,
-    means: Mark = Mark.ANSWERED,
-    enclosing: Enclosed = NOTHING,
-    house: House | None = None,
-) -> None:
-    """Send a letter in a person's words; it waits half a minute, in which the act can be undone.
-
-    `means`: it answers on substance and closes the case, asks the client for something (the clock waits for them), or
-    only tells how it stands (the clock runs on); in the last two the case is put off and stays open. `enclosing`: papers
-    of the account, refused where the answer does not go to their client's own address. `house`: whose links may ask the
-    client to rate an answer; None: it asks nothing.
-    """
-    if means not in LETTERS:
-        raise Refused("Выберите, что это за письмо: ответ по существу, вопрос клиенту или промежуточное.")
-    closes = means is Mark.ANSWERED
-    if not text.strip():
-        raise Refused("Ответ пуст: напишите текст ответа клиенту.")
-    with act(store, page, "answer" if closes else "ask", text[:200]) as (work, case_id):
-        case = work.case(page.number)
-        raw = work.raw(case.letter_id)
-        letter = parse(raw)
-        write = partial(
-            compose_person_answer,
-            text,
-            number=case.number or page.number,
-            letter=letter,
-            templates=templates,
-            received_at=raw.received_at,
-            raw_digest=work.digest(case.letter_id),
-            now=page.now,
-            revision=work.next_revision(page.number),
-            papers=work.do(enclosed, enclosing, letter, page.now),
-        )
-        try:
-            outgoing = write()
-        except NoRecipient as error:
-            raise Refused(str(error)) from error
-        if closes:
-            answered = work.do(_answered, case, letter)
-            outgoing = with_rating(
-                work, house, answered, outgoing, lambda links: write(rating=links), page.now
-            )
-        leaves_at = page.now + casework.UNDO
-        work.queue_answer(page.number, outgoing, page.by, text, page.now, leaves_at, means)
-        if not closes:
-            work.do(casework.put_off, case_id, page.now + ASKED_FOR, page.by, page.now)
-        work.do(casework.forget_drafts, case_id)
-
-
-def _answered(connection: Connection, case: CaseSummary, letter: Letter) -> Answered:
-    """What people made of the letter goes before what the machine took it for."""
-    judged = queries.judged(connection, case.number or str(case.id))
-    abuse = judged.facts.abuse if judged else ()
-    kind = case.kinds[0] if case.kinds else None
-    return Answered(case.letter_id, case.number or "", letter, kind, case.priority, abuse)
 
 
 WAYS = {"phone": "по телефону", "person": "лично", "paper": "на бумаге"}
@@ -122,7 +51,7 @@ def answer_otherwise(store: Store, page: Page, way: str, text: str) -> None:
         raise Refused("Напишите коротко, что ответили клиенту: по этому тексту узнают повторный вопрос.")
     with act(store, page, "told", f"{way}: {text[:200]}") as (work, case_id):
         work.do(casework.answer_otherwise, case_id, WAYS[way], text.strip(), page.by, page.now)
-        work.do(casework.forget_drafts, case_id)
+        work.do(drafts.forget_drafts, case_id)
 
 
 def silence(store: Store, rulebook: Rulebook, page: Page, clause: str) -> None:
@@ -132,6 +61,12 @@ def silence(store: Store, rulebook: Rulebook, page: Page, clause: str) -> None:
     with act(store, page, "silence", clause) as (work, _):
         why = f"ответ не положен: п. {clause}"
         work.move(page.number, CaseState.SILENCED, page.by, why, page.now, clause=clause)
+
+
+def decline_silence(store: Store, page: Page) -> None:
+    """An answer is owed to what a rule takes for a repeat: the proposal is dropped, the case stays."""
+    with act(store, page, "answer_owed") as (work, case_id):
+        work.do(casework.decline_silence, case_id, page.by, page.now)
 
 
 def ignore(store: Store, page: Page) -> None:
@@ -216,10 +151,13 @@ def assign(store: Store, page: Page, assignee: str | None) -> None:
         work.do(casework.assign, case_id, assignee, page.by, page.now)
 
 
-def put_off(store: Store, page: Page, until: datetime | None) -> None:
-    if until is not None and until <= page.now:
-        raise Refused("Отложить можно только на будущее время.")
+def put_off(store: Store, page: Page, until: datetime | None, company: Channels) -> None:
+    """Out of sight until then, never past the deadline; nothing urgent or late. None: back at once."""
     with act(store, page, "put_off", str(until or "")) as (work, case_id):
+        if until is not None:
+            case = work.case(page.number)
+            refuse_longer(case.respond_by, until, page.now, company)
+            refuse_urgent(case)
         work.do(casework.put_off, case_id, until, page.by, page.now)
 
 

@@ -14,6 +14,7 @@ from mailbot.model.survey import CaseRating
 from mailbot.parsing import parse
 from mailbot.store import CaseSummary, Judged, OutgoingSummary, Store, casework, desk, queries
 from mailbot.store.accounts import registered
+from mailbot.store.answered_case import joined_answer
 from mailbot.store.desk import CaseReading, Note, Present, QueueLine
 from mailbot.store.events import events_of
 from mailbot.store.ledger_context import ledger_known
@@ -110,7 +111,7 @@ def _gather(connection: Connection, reference: str, staff_id: int, now: datetime
         ),
         present=desk.present(connection, summary.id, staff_id, now),
         draft=desk.draft(connection, summary.id, staff_id),
-        joined_answer=desk.joined_answer(connection, summary.id),
+        joined_answer=joined_answer(connection, summary.id),
         ties=ties,
         ledger_known=ledger_known(connection),
         rating=rating_of(connection, summary.id),

@@ -18,22 +18,30 @@ from mailbot.composing import (
     wording,
 )
 from mailbot.composing.document_lines import DocumentLine
-from mailbot.model import Decision
-from mailbot.services.desk.account_answer import NOT_ASKED, AccountAnswer
+from mailbot.model import Decision, Effect
+from mailbot.services.desk.account_answer import NOT_ASKED, AccountAnswer, account_answer
+from mailbot.services.desk.casefile import CaseFile
+from mailbot.services.desk.settings import House
+from mailbot.store import Store
 from mailbot.store.desk import CaseReading, QueueLine
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`title` says where it comes from; `closes` whether sending it answers on substance. No text: none is proposed.
+    """`title` says where it comes from, `does` what sending it does to the case. No text: none is proposed.
 
     `documents` are the papers that go with it.
     """
 
     title: str = ""
     text: str = ""
-    closes: bool = True
+    does: Effect | None = None
     documents: tuple[DocumentLine, ...] = ()
+
+    @property
+    def closes(self) -> bool:
+        """Does sending it answer on substance?"""
+        return self.does is Effect.ANSWERS
 
 
 def propose(
@@ -50,6 +58,7 @@ def propose(
 ) -> Proposal:
     """What the machine prepared; else the outcome of the readings; else the phrase of the first topic that has one.
 
+    An acknowledgement is no answer, and is not proposed: it stands among the phrases.
     `judged`: a person has said something of the readings. Before that the client knows their outcome already:
     the same letter again would be a second answer. `joined`: number and answer of the case this one was joined to.
     `account`: what the ledger holds for its sender, where the letter asks for that. A correspondent is proposed nothing
@@ -58,41 +67,63 @@ def propose(
     if line.correspondent:
         return Proposal()
     if joined[1] and not account.doubt:
-        return Proposal(f"ответ на обращение № {joined[0]}", joined[1], True)
+        return Proposal(f"ответ на обращение № {joined[0]}", joined[1], Effect.ANSWERS)
     view = mail_view(line, readings, templates, now)
     if account.states or account.doubt:
         return _of_account(account, view, templates)
     if decision is not None and decision.proposed and decision.proposed != account.template:
-        return Proposal("подготовлено по правилам", templates.words(decision.proposed, view), True)
+        does = templates.does(decision.proposed)
+        if does is not Effect.ACKNOWLEDGES:
+            return Proposal("подготовлено по правилам", templates.words(decision.proposed, view), does)
     if judged and (view.accepted or view.refused):
         outcome = "reading_refused" if view.refused else "reading_accepted"
-        return Proposal("итог по показаниям", templates.words(outcome, view), True)
+        return Proposal("итог по показаниям", templates.words(outcome, view), templates.does(outcome))
     for topic in topics:
         for snippet in templates.snippets:
             if topic in snippet.topics:
-                return Proposal(snippet.title, templates.phrase(snippet, view), snippet.closes)
+                return Proposal(snippet.title, templates.phrase(snippet, view), snippet.does)
     return Proposal()
+
+
+def proposal_of(store: Store, file: CaseFile, house: House, now: datetime) -> Proposal:
+    """What is proposed for the case as it stands now."""
+    return propose(
+        file.line,
+        file.topics,
+        file.judged.decision if file.judged else None,
+        file.readings,
+        house.templates,
+        now,
+        judged=file.readings_judged,
+        joined=file.joined_answer,
+        account=account_answer(store, file, house.rulebook, now, house),
+    )
 
 
 def _of_account(account: AccountAnswer, view: MailView, templates: Templates) -> Proposal:
     """The figures where they may go to the letter's address; else how to get them, which closes nothing."""
     if not account.states:
-        return Proposal(f"без сумм: {account.doubt}", templates.words(WITHHELD, view), False)
+        text = templates.words(WITHHELD, view)
+        return Proposal(f"без сумм: {account.doubt}", text, templates.does(WITHHELD))
     numbers = ", ".join(state.number for state in account.states)
     shown = tuple(account_lines(state, templates.zone) for state in account.states)
     papers = tuple(document_line(one) for one in account.documents)
     text = templates.words(account.template, replace(view, accounts=shown, documents=papers))
-    return Proposal(
-        f"из учёта, лицевой счёт {numbers}; уйдёт на адрес клиента из реестра", text, True, papers
-    )
+    title = f"из учёта, лицевой счёт {numbers}; уйдёт на адрес клиента из реестра"
+    return Proposal(title, text, templates.does(account.template), papers)
 
 
 def phrases(
     line: QueueLine, readings: Iterable[CaseReading], templates: Templates, now: datetime
 ) -> tuple[tuple[Snippet, str], ...]:
-    """All ready phrases with their variables filled for this case."""
+    """All ready phrases with their variables filled for this case; first the acknowledgement that the machine held back."""
     view = mail_view(line, readings, templates, now)
-    return tuple((snippet, templates.phrase(snippet, view)) for snippet in templates.snippets)
+    ready = tuple((snippet, templates.phrase(snippet, view)) for snippet in templates.snippets)
+    name = line.proposed or ""
+    if not name or templates.does(name) is not Effect.ACKNOWLEDGES:
+        return ready
+    received = Snippet(name, "Подтвердить получение: номер и срок", "", (), Effect.ACKNOWLEDGES)
+    return ((received, templates.words(name, view)), *ready)
 
 
 def mail_view(

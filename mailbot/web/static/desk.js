@@ -34,7 +34,7 @@
   document.addEventListener("keydown", function (event) {
     if (event.code === "Enter" && (event.ctrlKey || event.metaKey) && event.target.id === "answer-text") {
       event.preventDefault();
-      var button = document.querySelector("#answer .primary");
+      var button = document.querySelector("#answer [name=means].primary");
       if (button) { button.click(); }
       return;
     }
@@ -104,9 +104,16 @@
     ["mouseleave", "blur"].forEach(function (name) { link.addEventListener(name, function () { light(link, false); }); });
   });
 
+  // A phrase in an empty field is sent as what it is: a promise does not close the case.
+  var sendAs = function (means) {
+    document.querySelectorAll("#answer [name=means]").forEach(function (button) {
+      button.classList.toggle("primary", button.value === means);
+    });
+  };
   document.querySelectorAll("[data-insert]").forEach(function (button) {
     button.addEventListener("click", function () {
       var text = document.getElementById("answer-text");
+      if (!text.value.trim()) { sendAs(button.dataset.means); }
       text.value = (text.value.trim() ? text.value.trim() + "\n\n" : "") + button.dataset.insert.trim();
       text.focus();
     });

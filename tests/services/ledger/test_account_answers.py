@@ -8,8 +8,9 @@ import pytest
 
 from mailbot.model import CaseState, Client, StaffMember, StaffRole
 from mailbot.services.desk.account_answer import account_answer
-from mailbot.services.desk.acts import Page, send
+from mailbot.services.desk.acts import Page
 from mailbot.services.desk.casefile import case_file
+from mailbot.services.desk.letters import send
 from mailbot.services.desk.proposal import Proposal, propose
 from mailbot.services.handle import handle
 from mailbot.store import AlreadyDecided, CaseSummary, casework, register

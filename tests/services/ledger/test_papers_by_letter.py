@@ -16,9 +16,10 @@ from mailbot.config import Settings
 from mailbot.model import CaseState, DocumentKind, DocumentWanted, Refused, StaffMember, StaffRole
 from mailbot.model.ledger import Month
 from mailbot.services.desk.account_answer import AccountAnswer, account_answer
-from mailbot.services.desk.acts import Page, send
+from mailbot.services.desk.acts import Page
 from mailbot.services.desk.casefile import case_file
 from mailbot.services.desk.enclosing import Enclosed
+from mailbot.services.desk.letters import send
 from mailbot.services.desk.proposal import Proposal, propose
 from mailbot.services.desk.settings import loaded
 from mailbot.store import CaseSummary, payments

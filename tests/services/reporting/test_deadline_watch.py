@@ -11,6 +11,7 @@ from sqlalchemy import select
 from mailbot.model import Correction, Kind, Mark
 from mailbot.model.report_rules import ReportRules
 from mailbot.services.desk import acts
+from mailbot.services.desk.letters import send
 from mailbot.services.desk.settings import House
 from mailbot.services.reporting.deadline_watch import watch_deadlines
 from mailbot.services.review import correct
@@ -85,7 +86,7 @@ def test_of_a_deadline_that_was_moved_people_are_told_anew(store: Store) -> None
 def test_a_case_whose_client_was_asked_is_left_alone_until_they_write(store: Store) -> None:
     number = receive(store, FRIDAY)
     page = acts.Page(number, None, "anna", FRIDAY + timedelta(hours=1))
-    acts.send(store, shipped().templates, page, "Какая температура?", means=Mark.ASKED)
+    send(store, shipped().templates, page, "Какая температура?", means=Mark.ASKED)
     from benchmarks import posted
 
     posted.deliver(store, FRIDAY + timedelta(hours=2))

@@ -1,0 +1,82 @@
+"""The form that writes to a client: what its send key does, and until when the case may wait after a letter that closes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import request
+
+from mailbot.model import CaseState, Effect, Mark, Priority, Refused
+from mailbot.services.desk.casefile import CaseFile
+from mailbot.services.desk.effects import effect_of
+from mailbot.services.desk.proposal import Proposal
+from mailbot.services.desk.waiting import choices, usual
+from mailbot.web.place import house, now
+from mailbot.web.show import zone
+
+MINUTE = "%Y-%m-%dT%H:%M"
+"""A moment as browsers send it (HTML datetime-local), by the company's clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """`means` is what Ctrl+Enter sends the text as, `by_key` whether one key sends it as it stands, untouched.
+
+    `closes`: may the text close the case? `waits` are (value, words, chosen) of the moments to look again; none where
+    the deadline has passed. `exact` is a moment that was typed, `latest` the deadline.
+    """
+
+    text: str
+    means: Mark
+    by_key: bool
+    closes: bool
+    waits: tuple[tuple[str, str, bool], ...]
+    exact: str
+    latest: str
+
+
+def answer_form(file: CaseFile, proposal: Proposal, text: str) -> AnswerForm:
+    """What the words do decides: a proposal's or a phrase's what it says, a person's own what the proposal would."""
+    does = effect_of(text, file.line, file.readings, house().templates, now())
+    untouched = bool(proposal.text) and text == proposal.text
+    usually = proposal.does if proposal.does is not None and proposal.text else Effect.ANSWERS
+    due = file.line.respond_by
+    return AnswerForm(
+        text=text,
+        means=(does or usually).mark,
+        by_key=untouched,
+        closes=does in (None, Effect.ANSWERS),
+        waits=_waits(file),
+        exact=request.form.get("until_exact", ""),
+        latest=due.astimezone(zone()).strftime(MINUTE) if due is not None and due > now() else "",
+    )
+
+
+def _waits(file: CaseFile) -> tuple[tuple[str, str, bool], ...]:
+    if file.line.state is not CaseState.AWAITING_REVIEW:
+        return ()
+    company, due = house().rulebook.channels, file.line.respond_by
+    priority = tuple(Priority)[file.line.rank]
+    chosen, asked = usual(due, now(), company), request.form.get("until", "")
+    found = []
+    for one in choices(priority, due, now(), company):
+        local = one.at.astimezone(zone())
+        value = f"+{one.minutes}" if one.minutes else local.strftime(MINUTE)
+        words = one.words if one.minutes else f"{one.words}: {local:%d.%m, %H:%M}"
+        found.append((value, words, value == asked if asked else one.at == chosen))
+    return tuple(found)
+
+
+def chosen_until() -> datetime | None:
+    """The moment that the form asks for, a typed one before a chosen one; None where it asks for none."""
+    said = request.form.get("until_exact", "").strip() or request.form.get("until", "").strip()
+    if not said:
+        return None
+    minutes = said.removeprefix("+")
+    if said != minutes and minutes.isascii() and minutes.isdigit() and len(minutes) < 6:
+        return now() + timedelta(minutes=int(minutes))
+    try:
+        return datetime.strptime(said, MINUTE).replace(tzinfo=zone())
+    except ValueError:
+        raise Refused(f"«{said[:40]}» — не время. Выберите, когда вернуться к обращению.") from None

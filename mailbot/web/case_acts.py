@@ -1,0 +1,120 @@
+"""What a person does with a case beyond writing to its client: one form, one act, and on to the next case."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from mailbot.model import Correction, Kind, Refused, StaffRole
+from mailbot.services.desk import acts
+from mailbot.services.desk.acts import ReadingForm
+from mailbot.store import desk, staff
+from mailbot.web.access import needs
+from mailbot.web.case_pages import go_on
+from mailbot.web.place import house, inside, member, page, store
+from mailbot.web.show import remember_act, zone
+
+pages = Blueprint("act", __name__)
+
+
+@pages.post("/case/<reference>/reading/<int:reading_id>")
+@needs(StaffRole.OPERATOR)
+def judge_reading(reference: str, reading_id: int) -> AnyResponse:
+    form = ReadingForm(
+        state="refused" if request.form.get("state") == "refused" else "accepted",
+        value=request.form.get("value", ""),
+        account=request.form.get("account", ""),
+        resource=request.form.get("resource", ""),
+        reason=request.form.get("reason", ""),
+        meter=request.form.get("meter", ""),
+    )
+    acts.judge_reading(store(), house().rulebook, page(reference), reading_id, form)
+    return go_on("reading", reference, stay=True)
+
+
+@pages.post("/case/<reference>/silence")
+@needs(StaffRole.OPERATOR)
+def silence(reference: str) -> AnyResponse:
+    acts.silence(store(), house().rulebook, page(reference), request.form.get("clause", ""))
+    return go_on("silence", reference)
+
+
+@pages.post("/case/<reference>/answer-owed")
+@needs(StaffRole.OPERATOR)
+def answer_owed(reference: str) -> AnyResponse:
+    """What looked like a repeat is answered like any other letter."""
+    acts.decline_silence(store(), page(reference))
+    return go_on("answer_owed", reference, stay=True)
+
+
+@pages.post("/case/<reference>/ignore")
+@needs(StaffRole.OPERATOR)
+def ignore(reference: str) -> AnyResponse:
+    acts.ignore(store(), page(reference))
+    return go_on("ignore", reference)
+
+
+@pages.post("/case/<reference>/take-back")
+@needs(StaffRole.OPERATOR)
+def take_back(reference: str) -> AnyResponse:
+    acts.take_back(store(), page(reference))
+    remember_act("take_back", reference)
+    return redirect(inside(request.form.get("back", "") or url_for("queue.show")))
+
+
+@pages.post("/case/<reference>/label")
+@needs(StaffRole.OPERATOR)
+def label(reference: str) -> AnyResponse:
+    kinds = tuple(Kind(one) for one in request.form.getlist("kind") if one in tuple(Kind))
+    topics = tuple(one for one in request.form.getlist("topic") if one)
+    primary = request.form.get("primary", "")
+    ordered = tuple(sorted(kinds, key=lambda kind: kind != primary))
+    writer = request.form.get("correspondent", "")
+    was = store().ask(desk.line_of, store().case(reference).id).correspondent or ""
+    said = Correction(ordered, topics, "urgent" in request.form, writer if writer or was else None)
+    acts.label(store(), house().rulebook, page(reference), said)
+    return go_on("label", reference, stay=True)
+
+
+@pages.post("/case/<reference>/assign")
+@needs(StaffRole.OPERATOR)
+def assign(reference: str) -> AnyResponse:
+    chosen = request.form.get("assignee") or None
+    known = {one.login for one in store().ask(staff.members) if not one.disabled}
+    if chosen is not None and chosen not in known:
+        raise Refused("Такого сотрудника нет. Выберите из списка.")
+    acts.assign(store(), page(reference), chosen)
+    return go_on("assign", reference, stay=chosen in (None, member().login))
+
+
+@pages.post("/case/<reference>/put-off")
+@needs(StaffRole.OPERATOR)
+def put_off(reference: str) -> AnyResponse:
+    wanted = request.form.get("until", "")
+    company = house().rulebook.channels
+    if not wanted:
+        acts.put_off(store(), page(reference), None, company)
+        return go_on("put_off", reference, stay=True)
+    try:
+        day = datetime.strptime(wanted, "%Y-%m-%d").date()  # noqa: DTZ007
+    except ValueError:
+        raise Refused(f"«{wanted}» — не дата. Выберите день, до которого отложить.") from None
+    acts.put_off(store(), page(reference), datetime.combine(day, time(8), zone()), company)
+    return go_on("put_off", reference)
+
+
+@pages.post("/case/<reference>/join")
+@needs(StaffRole.OPERATOR)
+def join(reference: str) -> AnyResponse:
+    acts.join(store(), page(reference), request.form.get("to", "").strip())
+    return go_on("join", reference)
+
+
+@pages.post("/case/<reference>/note")
+@needs(StaffRole.OPERATOR)
+def note(reference: str) -> AnyResponse:
+    acts.note(store(), page(reference), request.form.get("text", ""))
+    view = request.form.get("view", "")
+    return redirect(url_for("case.show", reference=reference, view=view or None) + "#notes")

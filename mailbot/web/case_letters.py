@@ -1,0 +1,101 @@
+"""Writing to a client from a case: the letter, how the client will see it, and an answer given in another way."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from mailbot.composing import compose_person_answer
+from mailbot.model import Mark, Refused, StaffRole
+from mailbot.services.desk import acts, letters
+from mailbot.services.desk.account_answer import account_answer
+from mailbot.services.desk.casefile import case_file
+from mailbot.services.desk.enclosing import NOTHING, Enclosed
+from mailbot.services.desk.proposal import proposal_of
+from mailbot.services.desk.settings import House
+from mailbot.store import drafts
+from mailbot.store.casework import StaleCase
+from mailbot.web.access import needs
+from mailbot.web.answer_form import answer_form, chosen_until
+from mailbot.web.case_pages import go_on, render
+from mailbot.web.place import house, member, now, page, store
+from mailbot.web.queue_pages import pass_over
+
+pages = Blueprint("writing", __name__)
+
+
+@pages.post("/case/<reference>/send")
+@needs(StaffRole.OPERATOR)
+def send(reference: str) -> AnyResponse | tuple[str, int]:
+    """Send the text; what cannot be sent comes back with the page, and why."""
+    text, said = request.form.get("text", ""), request.form.get("means", "")
+    # no button says «withdrawn»: the act tells what to choose
+    means = Mark(said) if said in tuple(Mark) else Mark.WITHDRAWN
+    rules = house()
+    try:
+        letters.send(
+            store(),
+            rules.templates,
+            page(reference),
+            text,
+            means=means,
+            until=None if means is Mark.ANSWERED else chosen_until(),
+            enclosing=_enclosing(reference, rules),
+            house=rules,
+        )
+    except Refused as error:
+        if isinstance(error, StaleCase):
+            _keep_draft(reference, text)
+        file = case_file(store(), reference, member(), now())
+        return render(file, text=text, fault=str(error)), 409
+    if means is not Mark.ANSWERED:
+        pass_over(store().case(reference).id)
+    return go_on("answer" if means is Mark.ANSWERED else "ask", reference)
+
+
+def _enclosing(reference: str, rules: House) -> Enclosed:
+    """The papers that the page offered, where the person lets them go along."""
+    if request.form.get("attach") != "1":
+        return NOTHING
+    file = case_file(store(), reference, member(), now())
+    return Enclosed(account_answer(store(), file, rules.rulebook, now(), rules).documents, rules)
+
+
+def _keep_draft(reference: str, text: str) -> None:
+    case_id = store().case(reference).id
+    with store().write() as work:
+        work.do(drafts.save_draft, case_id, member().id, text, now())
+
+
+@pages.post("/case/<reference>/preview")
+@needs(StaffRole.OPERATOR)
+def preview(reference: str) -> str:
+    """The whole letter as the client will see it; its send key does what the text does."""
+    file = case_file(store(), reference, member(), now())
+    text = request.form.get("text", "")
+    if file.letter is None or not text.strip():
+        raise Refused("Ответ пуст: напишите текст ответа клиенту.")
+    outgoing = compose_person_answer(
+        text,
+        number=file.line.number or file.line.reference,
+        letter=file.letter,
+        templates=house().templates,
+        received_at=file.raw.received_at,
+        raw_digest=file.summary.digest,
+        now=now(),
+    )
+    return render_template(
+        "preview.html",
+        outgoing=outgoing,
+        line=file.line,
+        answer=answer_form(file, proposal_of(store(), file, house(), now()), text),
+        attach=request.form.get("attach", ""),
+        view=request.form.get("view", ""),
+    )
+
+
+@pages.post("/case/<reference>/told")
+@needs(StaffRole.OPERATOR)
+def told(reference: str) -> AnyResponse:
+    acts.answer_otherwise(store(), page(reference), request.form.get("way", ""), request.form.get("text", ""))
+    return go_on("told", reference)

@@ -1,0 +1,121 @@
+"""A letter that may be a repeat is put before a person beside the earlier one and our answer; one key decides (2.2.email.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from mailbot.config import Settings
+from mailbot.model import Authority, CaseState, RawLetter
+from mailbot.parsing import read_envelope
+from mailbot.services.desk.settings import loaded
+from mailbot.services.handle import handle
+from mailbot.workshop import files
+from tests.web.conftest import Desk, Pages
+
+pytestmark = pytest.mark.browser
+
+FIRST = (
+    "From: v.zimin@mail.ru\nSubject: батареи\n\n"
+    "Почему в нашем доме батареи еле тёплые, когда отрегулируете? Зимин В.А., Мира 11-2, 89194502218\n"
+)
+AGAIN = (
+    "From: v.zimin@mail.ru\nSubject: батареи\n\n"
+    "Здравствуйте! Когда отрегулируете, почему батареи в нашем доме еле тёплые? Зимин В.А., Мира 11-2\n"
+)
+ANSWER = "Стояк отрегулировали 20 ноября, замер показал 21 градус."
+
+
+@pytest.fixture
+def pages(bare: Desk, browser: Browser) -> Iterator[Pages]:
+    """The pages over one answered letter and one that may repeat it, whose rule only proposes."""
+    opened = Pages(bare, browser)
+    yield opened
+    opened.close()
+
+
+def propose_a_repeat(desk: Desk) -> tuple[str, str]:
+    """The numbers of the answered case and of the one that may repeat it."""
+    first = desk.receive(FIRST).number or ""
+    desk.client().post(f"/case/{first}/send", data={"text": ANSWER, "means": "answered"})
+    desk.clock.go(timedelta(days=1).total_seconds())
+    house = loaded(0, files(Settings()))
+    proposing = tuple(replace(rule, authority=Authority.PROPOSE) for rule in house.rulebook.no_reply)
+    raw = RawLetter(AGAIN.replace("\n", "\r\n").encode(), desk.clock())
+    kept = desk.store.keep(raw, read_envelope(raw.content), None, "test", raw.received_at)
+    handle(
+        desk.store, replace(house.rulebook, no_reply=proposing), house.templates, kept.letter_id, desk.clock()
+    )
+    case = next(one for one in desk.store.cases(None, 10) if one.letter_id == kept.letter_id)
+    assert case.state is CaseState.AWAITING_REVIEW
+    return first, case.number or ""
+
+
+def key(page: Page, code: str, russian: str) -> None:
+    """A key of the Russian layout: its place on the keyboard, and the letter that it types."""
+    page.evaluate(
+        "([code, key]) => document.body.dispatchEvent(new KeyboardEvent('keydown', {code, key, bubbles: true}))",
+        [code, russian],
+    )
+
+
+def test_both_letters_and_our_answer_stand_side_by_side_and_one_key_decides(pages: Pages) -> None:
+    desk = pages.desk
+    first, number = propose_a_repeat(desk)
+    page = pages.enter()
+    page.goto(f"{pages.url}/case/{number}")
+    sides = page.locator(".sides > section")
+    expect(sides).to_have_count(3)
+    expect(sides.nth(0)).to_contain_text("Здравствуйте! Когда отрегулируете")
+    expect(sides.nth(1)).to_contain_text(f"№ {first}")
+    expect(sides.nth(2)).to_contain_text(ANSWER)
+    assert sides.nth(0).locator("mark").count() == 0, "the same question in another order"
+    assert sides.nth(1).locator("mark").all_inner_texts() == ["89194502218"]
+    across = [sides.nth(at).bounding_box() or {} for at in range(3)]
+    assert len({round(box["y"]) for box in across}) == 1, "side by side"
+    page.set_viewport_size({"width": 360, "height": 740})
+    down = [sides.nth(at).bounding_box() or {} for at in range(3)]
+    assert [box["y"] for box in down] == sorted({box["y"] for box in down}), "one below the other on a phone"
+
+    key(page, "KeyY", "н")
+    page.wait_for_url(lambda url: number not in url)
+    assert desk.store.case(number).state is CaseState.SILENCED
+    told = desk.store.events(number)[-1]
+    assert (told.by, told.labels.clause) == ("operator", "2.2.email.4")
+    page.keyboard.press("z")
+    page.wait_for_url(f"**/case/{number}*")
+    assert desk.store.case(number).state is CaseState.AWAITING_REVIEW
+    expect(sides).to_have_count(3)
+
+    key(page, "KeyO", "щ")
+    expect(sides).to_have_count(0)
+    assert desk.store.case(number).state is CaseState.AWAITING_REVIEW
+    assert "ответ нужен" in desk.store.events(number)[-1].why
+    page.keyboard.press("z")
+    expect(sides).to_have_count(3)
+
+
+def test_it_works_by_mouse_without_javascript(pages: Pages) -> None:
+    desk = pages.desk
+    _, number = propose_a_repeat(desk)
+    page = pages.enter(java_script_enabled=False)
+    page.goto(f"{pages.url}/case/{number}")
+    page.get_by_role("button", name="Ответ нужен").click()
+    assert page.locator(".sides").count() == 0
+    page.get_by_role("button", name="Отменить").click()
+    page.get_by_role("button", name="Ответ не положен, п. 2.2.email.4").click()
+    assert desk.store.case(number).state is CaseState.SILENCED
+
+
+def test_an_answer_that_came_back_proposes_no_repeat_and_reopens_what_a_person_silenced(bare: Desk) -> None:
+    first, number = propose_a_repeat(bare)
+    client = bare.client()
+    assert "Похоже на повторный вопрос" in client.get(f"/case/{number}").text
+    client.post(f"/case/{number}/silence", data={"clause": "2.2.email.4"})
+    client.post(f"/case/{first}/take-back", data={})
+    assert bare.store.case(number).state is CaseState.AWAITING_REVIEW, "its answer counts no longer"
+    assert "Похоже на повторный вопрос" not in client.get(f"/case/{number}").text
