@@ -104,3 +104,14 @@ def nominative(word: str, wanted: str) -> str | None:
             if form is not None:
                 return "-".join(piece.capitalize() for piece in form.word.split("-"))
     return None
+
+
+def parses(word: str) -> tuple[Any, ...]:
+    """Every reading of the word, the likeliest first, as pymorphy3 gives them."""
+    return _parses(word)
+
+
+@lru_cache(maxsize=1_000)
+def lexeme(word: str) -> tuple[str, ...]:
+    """All forms of a word given by its dictionary form, `ё` as `е`."""
+    return tuple(dict.fromkeys(form.word.replace("ё", "е") for form in _parses(word)[0].lexeme))

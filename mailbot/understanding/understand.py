@@ -23,7 +23,7 @@ from mailbot.understanding.classify import Features, probabilities
 from mailbot.understanding.client import judge_client
 from mailbot.understanding.contacts import find_contacts
 from mailbot.understanding.kinds import Carries, Standing, find_kinds
-from mailbot.understanding.passages import Passage, passages
+from mailbot.understanding.passages import Passage, passages, signatures
 from mailbot.understanding.passing import borne_out
 from mailbot.understanding.readability import judge_readable
 from mailbot.understanding.readings import find_readings
@@ -52,12 +52,14 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
     readable = judge_readable(letter, seen.texts, rulebook)
     client_judged = judge_client(letter, seen.texts, seen.contacts, readings, rulebook)
     standing = standing_of(letter, client_judged, readable, matter, readings)
+    urgency = find_urgent(topics, rulebook.topics, (*seen.texts, *signatures(letter)), letter.received_at)
     return Facts(
         kinds=find_kinds(
             seen.texts, seen.cues, readings, likely, rulebook, standing=standing, carries=_carries(letter)
         ),
         topics=topics,
-        urgent=find_urgent(topics, rulebook.topics, seen.texts),
+        urgent=urgency.urgent,
+        urgency_doubt=urgency.doubt,
         readings=readings,
         contacts=seen.contacts,
         abuse=seen.abuse,
