@@ -17,7 +17,7 @@ BURST, STEAM, FLOODING, FROST = "burst", "steam", "flooding", "no_heating_frost"
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happens at word `at` of a sentence. `topic` names a row of `rules/topics.toml`.
+    """What happens at word `at` of a sentence. `topic` names a row of `rules/topics.toml`; `tense` is None for a noun.
 
     `plain`: the words leave no other meaning; else only a cry for help makes an emergency of it.
     """
@@ -26,6 +26,7 @@ class Event:
     sentence: Sentence
     at: int
     plain: bool
+    tense: Tense | None
 
     @property
     def word(self) -> Word:
@@ -35,9 +36,18 @@ class Event:
 def events(sentence: Sentence) -> Iterator[Event]:
     """The events of a sentence, in order."""
     for at, word in enumerate(sentence.words):
-        found = _by_verb(sentence, at) if word.form.tense is not None else _by_noun(sentence, at)
+        tense = None if _is_noun(sentence, at) else word.form.tense
+        found = _by_noun(sentence, at) if tense is None else _by_verb(sentence, at)
         if found is not None:
-            yield Event(found[0], sentence, at, found[1])
+            yield Event(found[0], sentence, at, found[1], tense)
+
+
+def _is_noun(sentence: Sentence, at: int) -> bool:
+    """«течь» is a noun but after a verb («начала течь»)."""
+    form = sentence.words[at].form
+    if form.tense is not Tense.INFINITIVE or not form.cases:
+        return form.tense is None
+    return not any(word.form.tense is not None for word in sentence.words[max(0, at - 2) : at])
 
 
 _INTO = frozenset(
@@ -284,8 +294,9 @@ def lack_of_heat(sentence: Sentence) -> Iterator[Event]:
             sentence.words[position].means(Sense.COLD) for position in near
         )
         if gone or predicate is not None or cold:
-            some = cold and not gone and predicate is None and "plur" not in word.form.agrees
-            yield Event(FROST, sentence, at if predicate is None else predicate, plain=not some)
+            whole = "plur" in word.form.agrees or word.text.startswith(("отоплен", "тепл"))
+            where = at if predicate is None else predicate
+            yield Event(FROST, sentence, where, gone or whole, sentence.words[where].form.tense)
 
 
 def _predicates(sentence: Sentence, at: int) -> Iterator[int]:
@@ -310,6 +321,8 @@ def freezes(sentence: Sentence) -> bool:
             return True
         if word.means(Sense.FREEZES):
             ours = word.form.speaks and word.form.tense is Tense.NOW
+            if word.form.tense is Tense.INFINITIVE:
+                continue
             if ours or _Near(sentence, at).has(Sense.CARRIER, Sense.PEOPLE):
                 return True
     return False

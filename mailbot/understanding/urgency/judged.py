@@ -13,7 +13,7 @@ from mailbot.understanding.urgency.events import Event, events, freezes, lack_of
 from mailbot.understanding.urgency.reality import UNCLEAR, Reality, judge
 from mailbot.understanding.urgency.sentences import Sentence, stretches
 from mailbot.understanding.urgency.signs import Signs, signs_of
-from mailbot.understanding.urgency.vocabulary import Role
+from mailbot.understanding.urgency.vocabulary import Role, Sense
 
 _BESIDE = 4
 _SURE, _MORE, _MOST = 0.8, 0.06, 0.98
@@ -85,7 +85,11 @@ def _without_heat(cold: list[Sentence], texts: tuple[Passage, ...]) -> Iterator[
 
 def _together(found: list[tuple[Event, Reality]]) -> list[Event]:
     """Two events that are unclear each explain one another: «земля провалилась», «снизу кипит»."""
-    unclear = [event for event, reality in found if reality.doubts == (UNCLEAR,)]
+    unclear = [
+        event
+        for event, reality in found
+        if reality.doubts == (UNCLEAR,) and event.tense is not None and not event.word.means(Sense.DRIPS)
+    ]
     return unclear if len({event.word.text for event in unclear}) > 1 else []
 
 

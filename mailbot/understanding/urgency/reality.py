@@ -43,7 +43,7 @@ def judge(event: Event, signs: Signs, received_at: datetime) -> Reality:
 def _tense(event: Event) -> Tense:
     """The tense of the predicate: «начало хлестать», «был залит», «произошёл прорыв» by their auxiliary."""
     sentence, at = event.sentence, event.at
-    own = event.word.form.tense
+    own = event.tense
     clause = [word for word in sentence.clause(event.word.clause) if word is not event.word]
     if own is Tense.INFINITIVE:
         before = sentence.words[max(0, at - 3) : at]
@@ -108,7 +108,7 @@ def _asked(event: Event) -> bool:
 
 def _over(event: Event, tense: Tense, signs: Signs, received_at: datetime) -> str:
     moment = _moment(event, tense, received_at)
-    if event.word.form.tense is None and _repaired_in(event):
+    if event.tense is None and _repaired_in(event):
         return "её устранили"
     if tense is Tense.NOW:
         return ""
