@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailbot.understanding.urgency.forms import Tense
+from mailbot.understanding.urgency.forms import Form, Tense
 from mailbot.understanding.urgency.sentences import Sentence, Word
 from mailbot.understanding.urgency.vocabulary import Sense
 
@@ -77,8 +77,13 @@ class _Near:
     @property
     def out_of(self) -> bool:
         """The same, of a place that something comes out of or runs along."""
-        return any(self.placed(position, _OUT, Sense.PLACE, Sense.CARRIER) for position in self.positions) or any(
-            word.text in _OUTWARD for word in self.words
+        words = self.sentence.words
+        return any(
+            self.placed(at, _OUT, Sense.PLACE, Sense.CARRIER)
+            or words[at].text in _OUTWARD
+            or words[at].text == "из-под"
+            or (words[at].form.part == "NPRO" and at and words[at - 1].text == "из")
+            for at in self.positions
         )
 
     def placed(self, position: int, prepositions: frozenset[str], *senses: Sense) -> bool:
@@ -90,7 +95,18 @@ class _Near:
 
     @property
     def wet(self) -> bool:
-        return self.has(Sense.WATER, Sense.STREAM)
+        """Is it said of water, be it by «горячее» alone?"""
+        return self.has(Sense.WATER, Sense.STREAM) or any(word.text.startswith("горяч") for word in self.words)
+
+    @property
+    def subjects(self) -> tuple[Word, ...]:
+        """The nouns that may be the verb's subject."""
+        verb = self.sentence.words[self.at].form
+        return tuple(
+            word
+            for word in self.words
+            if word.form.part in ("NOUN", "NPRO") and "nomn" in word.form.cases and _agree(verb, word.form)
+        )
 
     @property
     def poor(self) -> bool:
@@ -106,18 +122,26 @@ def _by_verb(sentence: Sentence, at: int) -> _Kind:
     for senses, judge in _VERBS:
         if word.means(*senses) and (found := judge(word, near)) is not None:
             return found
-    return _anything_misplaced(word, near)
+    return _by_force(word, near) or _anything_misplaced(word, near)
+
+
+def _agree(verb: Form, noun: Form) -> bool:
+    """In gender and number, where the verb shows them; in number alone where it is in the present."""
+    if verb.agrees & noun.agrees:
+        return True
+    return verb.agrees == {"None"} and bool(noun.agrees - {"plur"})
 
 
 def _broken(word: Word, near: _Near) -> _Kind:
-    """«лопнула труба», «сорвало кран», and the bare «прорвало»."""
-    for other in near.words:
-        if other.means(Sense.CARRIER, Sense.TAP) and _fits(word, other):
-            return BURST, True
-    if near.has(Sense.WATER, Sense.BOILING) and word.means(Sense.BROKEN):
+    """«лопнула труба», «сорвало кран», and the bare «прорвало»; a thing of unheard name may be a part of the network."""
+    if any(other.means(Sense.CARRIER, Sense.TAP) and _fits(word, other) for other in near.words):
         return BURST, True
-    bare = word.text in ("прорвало", "рвануло")
-    return (BURST, near.has(Sense.PLACE, Sense.ROOM)) if bare else None
+    if word.means(Sense.BROKEN) and near.has(Sense.WATER):
+        return BURST, True
+    if word.text in ("прорвало", "рвануло"):
+        return BURST, near.has(Sense.PLACE, Sense.ROOM)
+    unheard = any(not other.form.known for other in near.subjects)
+    return (BURST, False) if unheard or near.has(Sense.CARRIER) else None
 
 
 def _fits(verb: Word, noun: Word) -> bool:
@@ -127,12 +151,20 @@ def _fits(verb: Word, noun: Word) -> bool:
     return verb.means(Sense.BROKEN) and bool(noun.form.cases & {"accs", "nomn"})
 
 
+def _by_force(word: Word, near: _Near) -> _Kind:
+    """«трубу прошило насквозь»: the language's own form for what no person did."""
+    if not word.form.of_force or word.means(Sense.STOPS, Sense.REPAIRS) or near.subjects:
+        return None
+    carrier = any(other.means(Sense.CARRIER) and "accs" in other.form.cases for other in near.words)
+    return (BURST, True) if carrier else None
+
+
 def _gushes(word: Word, near: _Near) -> _Kind:
     """«хлещет из стояка», «пар валит»: stronger than any tap."""
     if near.has(Sense.STEAM) and not near.wet:
         return STEAM, near.misplaced or near.has(Sense.CARRIER, Sense.PLACE) or word.means(Sense.GUSHES)
     if word.text.startswith("пари") and near.has(Sense.CARRIER, Sense.PLACE, Sense.WATER):
-        return STEAM, True
+        return STEAM, not any(other.means(Sense.ROOM) for other in near.sentence.words)
     tap = near.has(Sense.TAP) and not near.has(Sense.CARRIER, Sense.BOILING)
     if tap and not near.out_of or near.has(Sense.POOR) and not near.has(Sense.BOILING):
         return None
@@ -143,7 +175,9 @@ def _gushes(word: Word, near: _Near) -> _Kind:
     own = word.means(Sense.LEAKS)
     if own and (near.out_of or near.has(Sense.CARRIER)):
         return (BURST if near.has(Sense.CARRIER) else FLOODING), True
-    return (BURST, False) if near.out_of or word.text.startswith(_ALONE) else None
+    if word.text.startswith(_ALONE):
+        return BURST, not near.subjects
+    return (BURST, False) if near.out_of else None
 
 
 _ALONE = ("хлещ", "хлест", "хлын", "хлыщ", "фонтан")
@@ -173,7 +207,8 @@ def _floods(word: Word, near: _Near) -> _Kind:
     """«подвал заливает»; «топить» heats unless it is water that does it, or a cellar that it is done to."""
     if word.text.startswith("топ"):
         cellar = near.has(Sense.PLACE) and not near.misplaced and word.text in ("топит", "топило")
-        return (FLOODING, True) if near.has(Sense.WATER) or cellar else None
+        us = near.has(Sense.PEOPLE) and not near.subjects and word.text in ("топит", "топило")
+        return (FLOODING, True) if near.has(Sense.WATER) or cellar or us else None
     if near.has(Sense.PLACE, Sense.ROOM, Sense.PEOPLE) or near.wet:
         return FLOODING, True
     return FLOODING, any(other.text in ("все", "всех", "нас", "меня") for other in near.words)
@@ -219,11 +254,12 @@ def _anything_misplaced(word: Word, near: _Near) -> _Kind:
         return None
     if near.has(Sense.BOILING) and any(other.text in ("кипятком", "паром") for other in near.words):
         return BURST, True
-    if not near.misplaced and not near.has(Sense.PLACE):
+    if not near.misplaced and not near.has(Sense.PLACE) and not near.out_of:
         return None
     if near.has(Sense.STEAM) and not near.wet:
-        return STEAM, near.misplaced
-    return FLOODING, near.misplaced and (near.has(Sense.HOT) or word.means(Sense.MOVES))
+        return STEAM, near.misplaced or near.out_of
+    known_way = near.has(Sense.HOT) or word.means(Sense.MOVES) or near.has(Sense.STREAM)
+    return FLOODING, (near.misplaced or near.out_of) and known_way
 
 
 # --- events without a verb --------------------------------------------------------------------------
@@ -231,13 +267,23 @@ def _anything_misplaced(word: Word, near: _Near) -> _Kind:
 def _by_noun(sentence: Sentence, at: int) -> _Kind:
     """«прорыв на Мира», «в подвале кипяток», «во дворе озеро, парит»: a clause that has no other predicate."""
     word = sentence.words[at]
-    if not word.means(Sense.ACCIDENT, Sense.WATER, Sense.STEAM, Sense.STREAM):
+    if not word.means(Sense.ACCIDENT, Sense.WATER, Sense.STEAM, Sense.STREAM, Sense.DEPTH):
         return None
     clause = sentence.clause(word.clause)
     verbs = [other for other in clause if other.form.tense is not None and not other.means(Sense.HAPPENS)]
     if word.means(Sense.ACCIDENT) and not is_mention(sentence, at):
         return _accident(sentence, at, verbs)
-    return None if verbs else _lies(word, _Near(sentence, at))
+    if verbs:
+        return None
+    return _deep(word, _Near(sentence, at)) if word.means(Sense.DEPTH) else _lies(word, _Near(sentence, at))
+
+
+def _deep(word: Word, near: _Near) -> _Kind:  # noqa: ARG001 (one signature)
+    """«там по щиколотку и тёплая», but not «снега по колено»."""
+    words, at = near.sentence.words, near.at
+    if not at or words[at - 1].text != "по" or any(other.text.startswith(("снег", "сугроб")) for other in words):
+        return None
+    return FLOODING, near.has(Sense.WATER, Sense.HOT)
 
 
 def _accident(sentence: Sentence, at: int, verbs: list[Word]) -> _Kind:
@@ -252,17 +298,26 @@ def _accident(sentence: Sentence, at: int, verbs: list[Word]) -> _Kind:
 
 
 def _lies(word: Word, near: _Near) -> _Kind:
+    """Water and steam without a verb: «в подвале кипяток», «вся кухня в пару», «Река! Пар до крыш!»."""
     if near.poor or _denied(near):
         return None
-    deep = near.has(Sense.DEPTH)
+    deep = near.has(Sense.DEPTH, Sense.FULL)
+    if word.means(Sense.STEAM):
+        return _steams(word, near)
     if "nomn" not in word.form.cases and not deep:
         return None
-    if word.means(Sense.STEAM):
-        return (STEAM, True) if near.misplaced and word.text not in ("пара", "пары") else None
-    if not near.misplaced and not deep:
+    if not near.misplaced and not deep and not near.out_of:
+        return (FLOODING, False) if word.means(Sense.STREAM) and len(near.sentence.words) == 1 else None
+    return FLOODING, word.means(Sense.BOILING) or near.has(Sense.HOT) or deep
+
+
+def _steams(word: Word, near: _Near) -> _Kind:
+    before = near.sentence.words[near.at - 1].text if near.at else ""
+    if before == "в" and word.text == "пару":
+        return STEAM, near.has(Sense.PLACE, Sense.ROOM)
+    if word.text in ("пара", "пары", "пару") or "nomn" not in word.form.cases:
         return None
-    hot = word.means(Sense.BOILING) or near.has(Sense.HOT)
-    return FLOODING, hot or deep
+    return STEAM, near.misplaced or near.out_of
 
 
 def _denied(near: _Near) -> bool:

@@ -35,7 +35,8 @@ FINITE = frozenset({Tense.NOW, Tense.DONE, Tense.WAS, Tense.WILL})
 class Form:
     """`agrees`: genders of the singular, and `plur`, in which a verb stands or a noun may be the subject.
 
-    `speaks`: a verb of the writer's or the reader's own doing («лью», «топите»).
+    `speaks`: a verb of the writer's or the reader's own doing («лью», «топите»). `of_force`: may be said without a subject
+    of what a force did («прошило», «вырвало»).
     """
 
     senses: frozenset[Sense] = frozenset()
@@ -46,6 +47,7 @@ class Form:
     place_name: bool = False
     known: bool = True
     speaks: bool = False
+    of_force: bool = False
 
 
 _NOTHING = Form()
@@ -86,6 +88,7 @@ def _form(word: str, senses: frozenset[Sense], chosen: list[Any]) -> Form:
         any("Geox" in parse.tag for parse in chosen),
         is_known(word),
         verb is not None and verb.tag.person in ("1per", "2per"),
+        verb is not None and {"VERB", "neut", "past", "perf", "tran"} in verb.tag,
     )
 
 

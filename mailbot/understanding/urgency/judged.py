@@ -88,7 +88,7 @@ def _together(found: list[tuple[Event, Reality]]) -> list[Event]:
     unclear = [
         event
         for event, reality in found
-        if reality.doubts == (UNCLEAR,) and event.tense is not None and not event.word.means(Sense.DRIPS)
+        if reality.doubts == (UNCLEAR,) and not event.word.means(Sense.DRIPS, Sense.ACCIDENT)
     ]
     return unclear if len({event.word.text for event in unclear}) > 1 else []
 

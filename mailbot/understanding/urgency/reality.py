@@ -70,9 +70,14 @@ def _unreal(event: Event, tense: Tense, signs: Signs) -> str:
         return "это учения"
     if _asked(event) and not any(word.text in ("нас", "меня", "нам") for word in clause):
         return "о ней спрашивают"
-    if any(word.means(Sense.FOREIGN) for word in event.sentence.words) and not signs.hot_in(event.sentence):
+    if _foreign(event.sentence.words) or _foreign(clause):
         return "она, судя по словам, не на тепловых сетях"
     return ""
+
+
+def _foreign(words: tuple[Word, ...]) -> bool:
+    """Are the words of others' nets, and none of heat?"""
+    return any(word.means(Sense.FOREIGN) for word in words) and not any(word.means(Sense.HOT) for word in words)
 
 
 def _negated(event: Event) -> bool:
@@ -112,7 +117,7 @@ def _over(event: Event, tense: Tense, signs: Signs, received_at: datetime) -> st
         return "её устранили"
     if tense is Tense.NOW:
         return ""
-    if signs.goes_on and moment is not Moment.SEASON:
+    if signs.goes_on and moment not in (Moment.PAST, Moment.SEASON):
         return ""
     if any(word.text == "когда" for word in _governing(event)):
         return "о ней говорится как о прошлой"
@@ -136,7 +141,7 @@ def _moment(event: Event, tense: Tense, received_at: datetime) -> Moment:
 def _sentence_before(event: Event) -> str:
     folded, start = event.sentence.passage.folded, event.sentence.words[0].start
     before = folded[max(0, start - 120) : start].rstrip(" .!?…\n")
-    return before[max((before.rfind(mark) for mark in ".!?\n"), default=-1) + 1 :]
+    return before[max(before.rfind(mark) for mark in (". ", "!", "?", "\n")) + 1 :]
 
 
 def _repaired_in(event: Event) -> bool:
