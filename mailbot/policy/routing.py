@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.model import Action, Answer, Authority, DocumentWanted, Kind, Letter, Needs, Priority, Role, Rulebook, Topic
+from mailbot.model import (
+    Action,
+    Answer,
+    Authority,
+    DocumentWanted,
+    Kind,
+    Letter,
+    Needs,
+    Priority,
+    Role,
+    Rulebook,
+    Topic,
+)
 from mailbot.policy.verdict import Matter, Verdict
 
 SHORT_LETTER = 250

@@ -96,7 +96,9 @@ class _Near:
     @property
     def wet(self) -> bool:
         """Is it said of water, be it by «горячее» alone?"""
-        return self.has(Sense.WATER, Sense.STREAM) or any(word.text.startswith("горяч") for word in self.words)
+        return self.has(Sense.WATER, Sense.STREAM) or any(
+            word.text.startswith("горяч") for word in self.words
+        )
 
     @property
     def subjects(self) -> tuple[Word, ...]:
@@ -109,9 +111,25 @@ class _Near:
         )
 
     @property
+    def indoors(self) -> bool:
+        """«в квартире», but not «у гаража»."""
+        words = self.sentence.words
+        return any(
+            word.means(Sense.ROOM) and words[at - 1].text in ("в", "во", "на")
+            for at, word in enumerate(words)
+            if at
+        )
+
+    @property
     def poor(self) -> bool:
         """Is it water at the tap that is complained of, not water where none belongs?"""
-        return self.has(Sense.POOR, Sense.TAP) and not self.has(Sense.BOILING, Sense.CARRIER)
+        if self.has(Sense.BOILING, Sense.CARRIER):
+            return False
+        cold_there = Sense.COLD if self.misplaced else Sense.TAP
+        return any(
+            word.means(Sense.TAP) or word.means(Sense.POOR) and not word.means(cold_there)
+            for word in self.words
+        )
 
 
 def _by_verb(sentence: Sentence, at: int) -> _Kind:
@@ -153,10 +171,18 @@ def _fits(verb: Word, noun: Word) -> bool:
 
 def _by_force(word: Word, near: _Near) -> _Kind:
     """«трубу прошило насквозь»: the language's own form for what no person did."""
-    if not word.form.of_force or word.means(Sense.STOPS, Sense.REPAIRS) or near.subjects:
+    if (
+        not word.form.of_force
+        or "грел" in word.text
+        or word.means(Sense.STOPS, Sense.REPAIRS)
+        or near.subjects
+    ):
         return None
-    carrier = any(other.means(Sense.CARRIER) and "accs" in other.form.cases for other in near.words)
-    return (BURST, True) if carrier else None
+    struck = any(
+        other.means(Sense.CARRIER) and "accs" in other.form.cases and other.form.cases != {"nomn", "accs"}
+        for other in near.words
+    ) or any(other.means(Sense.CARRIER) and other.clause == word.clause for other in near.words)
+    return (BURST, True) if struck else None
 
 
 def _gushes(word: Word, near: _Near) -> _Kind:
@@ -164,11 +190,13 @@ def _gushes(word: Word, near: _Near) -> _Kind:
     if near.has(Sense.STEAM) and not near.wet:
         return STEAM, near.misplaced or near.has(Sense.CARRIER, Sense.PLACE) or word.means(Sense.GUSHES)
     if word.text.startswith("пари") and near.has(Sense.CARRIER, Sense.PLACE, Sense.WATER):
-        return STEAM, not any(other.means(Sense.ROOM) for other in near.sentence.words)
+        return (STEAM, True) if near.has(Sense.CARRIER, Sense.WATER) or not near.indoors else None
     tap = near.has(Sense.TAP) and not near.has(Sense.CARRIER, Sense.BOILING)
     if tap and not near.out_of or near.has(Sense.POOR) and not near.has(Sense.BOILING):
         return None
-    if near.has(Sense.PEOPLE) and any("nomn" in other.form.cases and other.means(Sense.PEOPLE) for other in near.words):
+    if near.has(Sense.PEOPLE) and any(
+        "nomn" in other.form.cases and other.means(Sense.PEOPLE) for other in near.words
+    ):
         return None
     if near.wet:
         return (FLOODING if near.has(Sense.PLACE, Sense.ROOM) else BURST), True
@@ -264,6 +292,7 @@ def _anything_misplaced(word: Word, near: _Near) -> _Kind:
 
 # --- events without a verb --------------------------------------------------------------------------
 
+
 def _by_noun(sentence: Sentence, at: int) -> _Kind:
     """«прорыв на Мира», «в подвале кипяток», «во дворе озеро, парит»: a clause that has no other predicate."""
     word = sentence.words[at]
@@ -281,7 +310,11 @@ def _by_noun(sentence: Sentence, at: int) -> _Kind:
 def _deep(word: Word, near: _Near) -> _Kind:  # noqa: ARG001 (one signature)
     """«там по щиколотку и тёплая», but not «снега по колено»."""
     words, at = near.sentence.words, near.at
-    if not at or words[at - 1].text != "по" or any(other.text.startswith(("снег", "сугроб")) for other in words):
+    if (
+        not at
+        or words[at - 1].text != "по"
+        or any(other.text.startswith(("снег", "сугроб")) for other in words)
+    ):
         return None
     return FLOODING, near.has(Sense.WATER, Sense.HOT)
 
@@ -342,8 +375,12 @@ def lack_of_heat(sentence: Sentence) -> Iterator[Event]:
         if not word.means(Sense.HEAT):
             continue
         near = sentence.around(at)
-        here = [sentence.words[position] for position in range(max(0, at - 4), min(len(sentence.words), at + 5))]
-        gone = any(other.text in ("нет", "нету", "без") for other in here if abs(other.clause - word.clause) <= 1)
+        here = [
+            sentence.words[position] for position in range(max(0, at - 4), min(len(sentence.words), at + 5))
+        ]
+        gone = any(
+            other.text in ("нет", "нету", "без") for other in here if abs(other.clause - word.clause) <= 1
+        )
         predicate = next((one for one in _predicates(sentence, at) if _stops_heat(sentence, one)), None)
         cold = word.means(Sense.CARRIER) and any(
             sentence.words[position].means(Sense.COLD) for position in near

@@ -70,7 +70,8 @@ def form_of(word: str) -> Form:
 @lru_cache(maxsize=50_000)
 def role_of(word: str) -> Role:
     """What a folded word can do for an event."""
-    return role(form_of(word).senses)
+    form = form_of(word)
+    return Role.MOTION if form.of_force else role(form.senses)
 
 
 def _form(word: str, senses: frozenset[Sense], chosen: list[Any]) -> Form:
@@ -133,12 +134,16 @@ _TWICE = re.compile(r"(.)\1+")
 
 def _sound(word: str) -> str:
     """Unstressed vowels and voiced consonants as they sound, doubled letters once."""
-    return _TWICE.sub(r"\1", word.replace("чо", "че").replace("шо", "ше").replace("що", "ще").translate(_ALIKE))
+    return _TWICE.sub(
+        r"\1", word.replace("чо", "че").replace("шо", "ше").replace("що", "ще").translate(_ALIKE)
+    )
 
 
 @cache
 def _sounds() -> dict[str, str]:
-    return {_sound(form): form for word in MISSPELT for form in lexeme(word) if len(form) >= _SHORTEST_MISSPELT}
+    return {
+        _sound(form): form for word in MISSPELT for form in lexeme(word) if len(form) >= _SHORTEST_MISSPELT
+    }
 
 
 @cache

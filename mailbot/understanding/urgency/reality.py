@@ -62,7 +62,9 @@ def _unreal(event: Event, tense: Tense, signs: Signs) -> str:
         return "о ней говорится, что её нет"
     before = _governing(event)
     clause = event.sentence.clause(event.word.clause)
-    if any(word.means(Sense.CONDITION) for word in before) or any(word.text in ("бы", "ли") for word in clause):
+    if any(word.means(Sense.CONDITION) for word in before) or any(
+        word.text in ("бы", "ли") for word in clause
+    ):
         return "о ней говорится как о возможной"
     if any(word.means(Sense.DREAMS) for word in event.sentence.words):
         return "о ней рассказано как о вымысле"
@@ -77,7 +79,9 @@ def _unreal(event: Event, tense: Tense, signs: Signs) -> str:
 
 def _foreign(words: tuple[Word, ...]) -> bool:
     """Are the words of others' nets, and none of heat?"""
-    return any(word.means(Sense.FOREIGN) for word in words) and not any(word.means(Sense.HOT) for word in words)
+    return any(word.means(Sense.FOREIGN) for word in words) and not any(
+        word.means(Sense.HOT) for word in words
+    )
 
 
 def _negated(event: Event) -> bool:
@@ -91,7 +95,7 @@ def _governing(event: Event) -> tuple[Word, ...]:
     """The words of the clause before the event, back to the predicate before it."""
     before: list[Word] = []
     for word in reversed(event.sentence.words[: event.at]):
-        if word.clause != event.word.clause or (word.form.tense is not None and word.finite):
+        if word.clause != event.word.clause or word.form.tense is not None or word.form.part == "PRED":
             break
         before.append(word)
     return tuple(before)
@@ -204,6 +208,8 @@ def _elsewhere(sentence: Sentence) -> bool:
         named = words[at].form.place_name and sentence.passage.text[words[at].start].isupper()
         if named and "loct" in words[at].form.cases and words[at - 1].text in ("в", "во", "под"):
             return True
-        if words[at - 1].text.startswith("соседн") and words[at].text.startswith(("горо", "посел", "сел", "район")):
+        if words[at - 1].text.startswith("соседн") and words[at].text.startswith(
+            ("горо", "посел", "сел", "район")
+        ):
             return True
     return False

@@ -10,7 +10,19 @@ from mailbot.understanding.urgency.forms import Tense
 from mailbot.understanding.urgency.sentences import Sentence, Word
 from mailbot.understanding.urgency.vocabulary import Sense
 
-_COMERS = ("бригад", "кого", "кто", "слесар", "сантехник", "аварий", "мастер", "люд", "специалист", "рабоч", "ваш")
+_COMERS = (
+    "бригад",
+    "кого",
+    "кто",
+    "слесар",
+    "сантехник",
+    "аварий",
+    "мастер",
+    "люд",
+    "специалист",
+    "рабоч",
+    "ваш",
+)
 _COMES_ANYWAY = ("приез", "приед", "перекр", "спас", "выезж", "выед", "прибуд", "помоги")
 _GOES_ON = re.compile(
     r"(?<!\w)(?:никто не (?:приех|приезж|едет|идет|реагир|чинит|устран)\w*|никого нет|не (?:устран|приех|чин)\w+"
@@ -54,14 +66,14 @@ def signs_of(written: Iterable[Sentence]) -> Signs:
     return Signs(
         calls=any(_calls(sentence, at, word) for sentence, at, word in words if word.form.senses),
         claims=any(word.means(Sense.CLAIMS) for word in meant),
-        waits=any(
-            word.means(Sense.WAITS) and not _negated(sentence, at) for sentence, at, word in words
-        )
+        waits=any(word.means(Sense.WAITS) and not _negated(sentence, at) for sentence, at, word in words)
         or _has(sentences, "не срочно", "не горит"),
         goes_on=any(_GOES_ON.search(sentence.text) for sentence in sentences),
-        shut=any(word.text.startswith("перекрыл") and not _negated(sentence, at) for sentence, at, word in words),
+        shut=any(
+            word.text.startswith("перекрыл") and not _negated(sentence, at) for sentence, at, word in words
+        ),
         cold_water=any(_cold_water(sentence, at) for sentence, at, word in words if word.means(Sense.COLD)),
-        foreign=any(word.means(Sense.FOREIGN) for word in meant),
+        foreign=any(word.means(Sense.FOREIGN) and not Signs.hot_in(sentence) for sentence, _, word in words),
         rehearsed=len({word.text[:6] for word in meant if word.means(Sense.EXERCISE)}),
         repairs=tuple(_places(words, Sense.REPAIRS)),
         thanks=tuple(_places(words, Sense.THANKS)),

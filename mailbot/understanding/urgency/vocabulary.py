@@ -188,10 +188,10 @@ SENSES = senses_by_lemma()
 _MOTION = frozenset(
     {
         Sense.BREAKS, Sense.BROKEN, Sense.GUSHES, Sense.LEAKS, Sense.FLOODS, Sense.SWIMS, Sense.SCALDS, Sense.SINKS,
-        Sense.DRIPS, Sense.ACCIDENT, Sense.BOILING, Sense.DEPTH, Sense.STREAM,
+        Sense.DRIPS, Sense.ACCIDENT, Sense.BOILING, Sense.DEPTH, Sense.STREAM, Sense.STEAM,
     }
 )  # fmt: skip
-_MEDIUM = frozenset({Sense.WATER, Sense.STEAM, Sense.STREAM})
+_MEDIUM = frozenset({Sense.WATER})
 
 
 class Role(Enum):
@@ -213,6 +213,7 @@ def role(senses: frozenset[Sense]) -> Role:
     if Sense.HEAT in senses:
         return Role.HEAT
     return Role.PLACE if senses & {Sense.PLACE, Sense.FULL} else Role.NONE
+
 
 MISSPELT = (
     "прорвать", "лопнуть", "хлестать", "залить", "заливать", "затопить", "затапливать", "фонтан", "кипяток", "труба",
