@@ -134,7 +134,8 @@ class Correspondent:
 class Facts:
     """All that was understood. `kinds` is ordered, the primary kind first, never empty.
 
-    `topics` name rows of `rules/topics.toml`; `urgent` those among them that are emergencies.
+    `topics` name rows of `rules/topics.toml`; `urgent` are rows of emergencies that happen now, the surest first.
+    `urgency_doubt`: what speaks against `urgent`, in Russian for staff; empty where nothing does.
     `substance`: is there any matter to act on or answer (clause 2.2.email.2, «суть обращения»).
     `readable`: can the text be read at all (clause 2.2.email.3).
     `arguments`: facts that could be new against an earlier letter (dates, sums, places, documents…),
@@ -160,6 +161,7 @@ class Facts:
     traces: tuple[Found[str], ...] = ()
     correspondent: Correspondent | None = None
     remainder: tuple[Found[str], ...] = ()
+    urgency_doubt: str = ""
 
     @property
     def primary(self) -> Kind:

@@ -1,9 +1,16 @@
-"""Steam in the street is never silenced: not for a missing phone, not for a rude word (clause 5)."""
+"""Steam in the street is never silenced: not for a missing phone, not for a rude word (clause 5).
+
+What only looks like it is not silenced either: a person looks within the same hours, and the client is promised nothing.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mailbot.model import Action, Authority, Certainty, Priority
-from mailbot.policy.routing import row_for
+from mailbot.policy.doubts import before_a_person, doubts_of
+from mailbot.policy.ledger_answers import from_ledger
+from mailbot.policy.routing import route, row_for
 from mailbot.policy.trials import Tried
 from mailbot.policy.verdict import Matter, Verdict
 
@@ -11,7 +18,25 @@ CLAUSE = "5"
 """Chapter 5: letters on the interruption of heat supply are what the whole reception is for."""
 
 
-def emergency(matter: Matter, silencing: tuple[Tried, ...]) -> Verdict:
+def emergency(matter: Matter, tried: tuple[Tried, ...]) -> Verdict:
+    """The verdict on a letter that tells of an emergency, surely or perhaps."""
+    return _doubtful(matter, tried) if matter.facts.urgency_doubt else _sure(matter, tried)
+
+
+def _doubtful(matter: Matter, tried: tuple[Tried, ...]) -> Verdict:
+    """Before a person with an emergency's deadline and the doubt named; nothing is sent, taken or silenced."""
+    doubts = (f"похоже на аварию, но {matter.facts.urgency_doubt}", *doubts_of(matter, tried))
+    name = matter.facts.urgent[0].value
+    topic = matter.rulebook.topic(name)
+    return replace(
+        before_a_person(from_ledger(route(matter), matter), doubts),
+        priority=Priority.HIGH,
+        topic=name,
+        deadline=topic.deadline if topic else "emergency",
+    )
+
+
+def _sure(matter: Matter, tried: tuple[Tried, ...]) -> Verdict:
     """On top of the queue, acknowledged at once; what rules say against it a person reads as doubts."""
     urgent = matter.facts.urgent[0]
     topic = matter.rulebook.topic(urgent.value)
@@ -27,7 +52,7 @@ def emergency(matter: Matter, silencing: tuple[Tried, ...]) -> Verdict:
         proposed=None if acts else name,
         accepted=matter.readings.accepted if acts else (),
         refused=matter.readings.refused if acts else (),
-        doubts=tuple(one.trial.finding.because for one in silencing if one.answer is not Certainty.NO),
+        doubts=tuple(one.trial.finding.because for one in tried if one.answer is not Certainty.NO),
         priority=Priority.EMERGENCY,
         topic=urgent.value,
         deadline=topic.deadline if topic else "emergency",

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.model import Action, Answer, Authority, DocumentWanted, Kind, Needs, Rulebook
+from mailbot.model import (
+    Action,
+    Answer,
+    Authority,
+    DocumentWanted,
+    Kind,
+    Needs,
+    Priority,
+    Rulebook,
+    Topic,
+)
 from mailbot.policy.verdict import Matter, Verdict
 
 COURTESY = frozenset({"thanks"})
@@ -138,11 +148,22 @@ def _with(
         clause=clause,
         accepted=matter.readings.accepted,
         refused=matter.readings.refused,
-        topic=facts.topics[0].value if facts.topics else None,
-        priority=topic.priority if topic else verdict.priority,
-        deadline=topic.deadline if topic and kind is not Kind.READING else deadline_of(kind),
+        topic=topic.name if topic else None,
+        priority=_priority(topic),
+        deadline=_deadline(topic, kind),
         confidence=min(facts.kinds[0].confidence, *(reading.confidence for reading in facts.readings), 1.0),
     )
+
+
+def _priority(topic: Topic | None) -> Priority:
+    """An emergency that is only spoken of is looked at before the rest, but is none (`emergency`)."""
+    if topic is None:
+        return Priority.NORMAL
+    return Priority.HIGH if topic.emergency else topic.priority
+
+
+def _deadline(topic: Topic | None, kind: Kind) -> str:
+    return deadline_of(kind) if topic is None or topic.emergency or kind is Kind.READING else topic.deadline
 
 
 def told_by(

@@ -169,3 +169,14 @@ def inflected(lemma: str) -> frozenset[str]:
     if not first or first[0].tag.POS in _FORM_ITSELF:
         return frozenset({lemma})
     return frozenset({lemma, *(form.word.replace("ё", "е") for form in first[0].lexeme)})
+
+
+def parses(word: str) -> tuple[Any, ...]:
+    """Every reading of the word, the likeliest first, as pymorphy3 gives them."""
+    return _parses(word)
+
+
+@lru_cache(maxsize=1_000)
+def lexeme(word: str) -> tuple[str, ...]:
+    """All forms of a word given by its dictionary form, `ё` as `е`."""
+    return tuple(dict.fromkeys(form.word.replace("ё", "е") for form in _parses(word)[0].lexeme))

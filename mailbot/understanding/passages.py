@@ -46,6 +46,16 @@ def passages(letter: Letter) -> tuple[Passage, ...]:
     return tuple(_written(letter))
 
 
+def signatures(letter: Letter) -> tuple[Passage, ...]:
+    """What stands below «--» or a farewell, by parts; people in a hurry go on writing there."""
+    return tuple(
+        Passage(part.name, text, fold(text))
+        for part in letter.parts
+        if any(segment.role is Role.SIGNATURE for segment in part.segments)
+        and (text := part.view(Role.SIGNATURE)[:_CAP]).strip()
+    )
+
+
 def _written(letter: Letter) -> Iterator[Passage]:
     for part in letter.parts:
         text = part.view(Role.WRITTEN, Role.FORWARDED)[:_CAP]

@@ -24,7 +24,7 @@ from mailbot.understanding.client import judge_client
 from mailbot.understanding.contacts import find_contacts
 from mailbot.understanding.correspondents import find_correspondent, without_numbers
 from mailbot.understanding.kinds import Carries, Standing, find_kinds
-from mailbot.understanding.passages import Passage, passages
+from mailbot.understanding.passages import Passage, passages, signatures
 from mailbot.understanding.passing import borne_out
 from mailbot.understanding.readability import judge_readable
 from mailbot.understanding.readings import find_readings
@@ -65,12 +65,14 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
     correspondent = find_correspondent(letter, readings, client_judged, rulebook)
     standing = standing_of(letter, client_judged, readable, matter, readings)
     contacts = without_numbers(seen.contacts, correspondent)
+    urgency = find_urgent(topics, rulebook.topics, (*seen.texts, *signatures(letter)), letter.received_at)
     return Facts(
         kinds=find_kinds(
             seen.texts, seen.cues, readings, likely, rulebook, standing=standing, carries=_carries(letter)
         ),
         topics=topics,
-        urgent=find_urgent(topics, rulebook.topics, seen.texts),
+        urgent=urgency.urgent,
+        urgency_doubt=urgency.doubt,
         readings=readings,
         contacts=contacts,
         abuse=seen.abuse,

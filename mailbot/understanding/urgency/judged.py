@@ -1,0 +1,117 @@
+"""The judgement over a letter: which emergencies it tells of, and what speaks against them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbot.model import Found, Span, Topic
+from mailbot.understanding.passages import Passage
+from mailbot.understanding.urgency.events import Event, events, freezes, lack_of_heat
+from mailbot.understanding.urgency.reality import UNCLEAR, Reality, judge
+from mailbot.understanding.urgency.sentences import Sentence, stretches
+from mailbot.understanding.urgency.signs import Signs, signs_of
+from mailbot.understanding.urgency.vocabulary import Role, Sense
+
+_BESIDE = 4
+_SURE, _MORE, _MOST = 0.8, 0.06, 0.98
+_OPEN = 0.5
+_FROST = re.compile(
+    r"(?<![\d.,])[-−–]\s?(?:1[5-9]|[2-5]\d)(?![\d.,]\d|\d|-)|минус\w* (?:1[5-9]|[2-5]\d|пятнадцат|двадцат|тридцат|сорок)"
+    r"|(?<!\w)мороз\w* (?:под |в |за )?(?:[1-5]\d|двадцат|тридцат|сорок)"
+    r"|(?<!\w)(?:дом|квартир|комнат|групп|класс|помещен|внутри|спальн|зал|кухн|палат|кабинет)[^.!?\n\d+]{0,20}"
+    r"(?:\+ ?(?:\d|1[0-2])(?!\d)|(?:\d|1[0-2]) ?(?:град|°))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """`urgent`: names of emergency topics, the surest first. `doubt`: what speaks against them, empty where nothing does."""
+
+    urgent: tuple[Found[str], ...] = ()
+    doubt: str = ""
+
+
+def find_urgent(
+    named: tuple[Found[str], ...],
+    topics: tuple[Topic, ...],
+    texts: tuple[Passage, ...],
+    received_at: datetime,
+) -> Urgency:
+    """The emergencies of a letter. `named`: topics that its words touch, right or wrong."""
+    emergencies = {topic.name for topic in topics if topic.emergency}
+    happening = [event for event in _events(texts) if event.topic in emergencies]
+    spoken_of = tuple(Found(topic.value, topic.spans, _OPEN) for topic in named if topic.value in emergencies)
+    if not happening and not spoken_of:
+        return Urgency()
+    signs = signs_of(_written(texts))
+    found = [(event, judge(event, signs, received_at)) for event in happening]
+    sure = [event for event, reality in found if reality == Reality()]
+    if sure or (sure := _together(found)):
+        return Urgency(_by_topic(sure, _SURE))
+    if not found and spoken_of and signs.calls:
+        return Urgency(spoken_of, "что случилось, программа не поняла")
+    return _doubtful(found, signs)
+
+
+def _written(texts: tuple[Passage, ...]) -> Iterator[Sentence]:
+    for text in texts:
+        yield from (sentence for stretch in stretches(text) if (sentence := stretch.sentence()).words)
+
+
+def _events(texts: tuple[Passage, ...]) -> Iterator[Event]:
+    cold: list[Sentence] = []
+    for text in texts:
+        for stretch in stretches(text):
+            roles = stretch.roles()
+            if Role.MOTION in roles or {Role.MEDIUM, Role.PLACE} <= roles:
+                yield from events(stretch.sentence())
+            if Role.HEAT in roles:
+                cold.append(stretch.sentence())
+    if cold:
+        yield from _without_heat(cold, texts)
+
+
+def _without_heat(cold: list[Sentence], texts: tuple[Passage, ...]) -> Iterator[Event]:
+    lacks = [event for sentence in cold for event in lack_of_heat(sentence)]
+    if not lacks:
+        return
+    freezing = any(freezes(sentence) for sentence in _written(texts))
+    if freezing or any(_FROST.search(text.folded) for text in texts):
+        yield from lacks
+
+
+def _together(found: list[tuple[Event, Reality]]) -> list[Event]:
+    """Two events that are unclear each explain one another: «земля провалилась», «снизу кипит»."""
+    unclear = [
+        event
+        for event, reality in found
+        if reality.doubts == (UNCLEAR,) and not event.word.means(Sense.DRIPS, Sense.ACCIDENT)
+    ]
+    return unclear if len({event.word.text for event in unclear}) > 1 else []
+
+
+def _doubtful(found: Iterable[tuple[Event, Reality]], signs: Signs) -> Urgency:
+    """One thing speaks against it, or more do while help is called for."""
+    for event, reality in found:
+        reasons = (reality.over,) if reality.over and signs.calls else reality.doubts
+        if reasons and (len(reasons) == 1 or signs.calls):
+            return Urgency(_by_topic([event], _OPEN), "; ".join(reasons))
+    return Urgency()
+
+
+def _by_topic(present: list[Event], least: float) -> tuple[Found[str], ...]:
+    spans: dict[str, list[Span]] = {}
+    for event in present:
+        spans.setdefault(event.topic, []).append(_span(event))
+    return tuple(
+        Found(topic, tuple(dict.fromkeys(places)), round(min(_MOST, least + _MORE * (len(places) - 1)), 2))
+        for topic, places in sorted(spans.items(), key=lambda item: -len(item[1]))
+    )
+
+
+def _span(event: Event) -> Span:
+    words = event.sentence.words[max(0, event.at - _BESIDE) : event.at + _BESIDE + 1]
+    return event.sentence.passage.span(words[0].start, words[-1].end)

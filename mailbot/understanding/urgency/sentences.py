@@ -1,0 +1,124 @@
+"""A passage as sentences of words, each word with its form and its clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mailbot.understanding.passages import Passage
+from mailbot.understanding.urgency.forms import FINITE, Form, form_of, role_of
+from mailbot.understanding.urgency.vocabulary import Role, Sense
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+")
+_STOP = re.compile(r"[!?…]+|\.(?=\s|$)|\n\s*\n")
+_COMMA = re.compile(r"[,;:()«»\n]|\s[-–—]|[-–—]\s")
+_NEW_CLAUSE = frozenset(
+    "и а но да что чтобы чтоб если когда который которая которое которые потому хотя пока либо или".split()
+)
+_SHORT = 3  # letters of an abbreviation before a full stop: «ул.», «кв.», «гор.»
+REACH = 7
+"""Words to each side of a predicate in which its subject, object and place stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters `start`..`end` of the passage; `clause` counts the clauses of its sentence."""
+
+    start: int
+    end: int
+    text: str
+    form: Form
+    clause: int
+
+    def means(self, *senses: Sense) -> bool:
+        return not self.form.senses.isdisjoint(senses)
+
+    @property
+    def finite(self) -> bool:
+        return self.form.tense in FINITE
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words up to a full stop, `!`, `?` or a blank line; `asked` where a question mark ends it.
+
+    `told`: the clauses that have a predicate of their own.
+    """
+
+    passage: Passage
+    words: tuple[Word, ...]
+    asked: bool
+    told: frozenset[int]
+
+    @property
+    def text(self) -> str:
+        return self.passage.folded[self.words[0].start : self.words[-1].end]
+
+    def clause(self, number: int) -> tuple[Word, ...]:
+        return tuple(word for word in self.words if word.clause == number)
+
+    def around(self, at: int) -> tuple[int, ...]:
+        """The positions within reach of a word, up to the next predicate on either side."""
+        return (*reversed(tuple(self._walk(at, -1))), *self._walk(at, 1))
+
+    def _walk(self, at: int, step: int) -> Iterator[int]:
+        for here in range(at + step, at + step * (REACH + 1), step):
+            if not 0 <= here < len(self.words) or self._ends_reach(here, self.words[here - step]):
+                return
+            yield here
+
+    def _ends_reach(self, here: int, beside: Word) -> bool:
+        """Another predicate does, unless it stands right beside («начало течь»), and a clause that has its own."""
+        word = self.words[here]
+        if word.clause != beside.clause:
+            return word.clause in self.told or word.text in _SUBORDINATE
+        return word.form.tense is not None and beside.form.tense is None
+
+
+_SUBORDINATE = frozenset("что чтобы чтоб если когда потому хотя пока".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Characters `start`..`end` of a passage: a sentence that is not taken apart yet."""
+
+    passage: Passage
+    start: int
+    end: int
+    asked: bool
+
+    def roles(self) -> frozenset[Role]:
+        """What its words can do for an event: cheap, so that most sentences are never taken apart."""
+        return frozenset(map(role_of, _WORD.findall(self.passage.folded, self.start, self.end)))
+
+    def sentence(self) -> Sentence:
+        words: list[Word] = []
+        folded, last, clause = self.passage.folded, self.start, 0
+        for match in _WORD.finditer(folded, self.start, self.end):
+            if words and (match[0] in _NEW_CLAUSE or _COMMA.search(folded, last, match.start())):
+                clause += 1
+            words.append(Word(match.start(), match.end(), match[0], form_of(match[0]), clause))
+            last = match.end()
+        told = frozenset(word.clause for word in words if word.finite)
+        return Sentence(self.passage, tuple(words), self.asked, told)
+
+
+def stretches(passage: Passage) -> Iterator[Stretch]:
+    """The sentences of a passage in order."""
+    start = 0
+    for match in _STOP.finditer(passage.folded):
+        if not _abbreviated(passage, match):
+            yield Stretch(passage, start, match.start(), "?" in match[0])
+            start = match.end()
+    yield Stretch(passage, start, len(passage.folded), asked=False)
+
+
+def _abbreviated(passage: Passage, stop: re.Match[str]) -> bool:
+    """A full stop after a short word that a small letter or a digit follows ends no sentence: «ул. Мира» does it rarely."""
+    if stop[0] != ".":
+        return False
+    before = passage.folded[max(0, stop.start() - _SHORT - 1) : stop.start()]
+    short = any(not character.isalpha() for character in before) or len(before) <= _SHORT
+    follows = passage.text[stop.end() : stop.end() + 2]
+    return short and not follows.strip()[:1].isupper() and "\n" not in follows

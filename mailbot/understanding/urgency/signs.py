@@ -1,0 +1,114 @@
+"""What the whole letter says beside its events: cries for help, repairs, claims for money, waters of others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mailbot.understanding.urgency.forms import Tense
+from mailbot.understanding.urgency.sentences import Sentence, Word
+from mailbot.understanding.urgency.vocabulary import Sense
+
+_COMERS = (
+    "бригад",
+    "кого",
+    "кто",
+    "слесар",
+    "сантехник",
+    "аварий",
+    "мастер",
+    "люд",
+    "специалист",
+    "рабоч",
+    "ваш",
+)
+_COMES_ANYWAY = ("приез", "приед", "перекр", "спас", "выезж", "выед", "прибуд", "помоги")
+_GOES_ON = re.compile(
+    r"(?<!\w)(?:никто не (?:приех|приезж|едет|идет|реагир|чинит|устран)\w*|никого нет|не (?:устран|приех|чин)\w+"
+    r"|второ\w (?:час|день|сутки)|третьи? (?:сутки|день|час))\b"
+)
+_Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """`repairs` and `thanks`: part and offset of each. `rehearsed` counts the words of an exercise."""
+
+    calls: bool
+    claims: bool
+    waits: bool
+    goes_on: bool
+    shut: bool
+    cold_water: bool
+    foreign: bool
+    rehearsed: int
+    repairs: tuple[_Place, ...]
+    thanks: tuple[_Place, ...]
+
+    def repaired_after(self, start: int, part: str) -> bool:
+        return any(part != where or at > start for where, at in self.repairs)
+
+    def thanks_before(self, start: int, part: str) -> bool:
+        return any(part == where and at < start for where, at in self.thanks)
+
+    @staticmethod
+    def hot_in(sentence: Sentence) -> bool:
+        """Does the sentence name heat, hot water, or what carries them?"""
+        return any(word.means(Sense.HOT) for word in sentence.words)
+
+
+def signs_of(written: Iterable[Sentence]) -> Signs:
+    """The signs of a letter."""
+    sentences = tuple(written)
+    words = [(sentence, at, word) for sentence in sentences for at, word in enumerate(sentence.words)]
+    meant = [word for _, _, word in words if word.form.senses]
+    return Signs(
+        calls=any(_calls(sentence, at, word) for sentence, at, word in words if word.form.senses),
+        claims=any(word.means(Sense.CLAIMS) for word in meant),
+        waits=any(word.means(Sense.WAITS) and not _negated(sentence, at) for sentence, at, word in words)
+        or _has(sentences, "не срочно", "не горит"),
+        goes_on=any(_GOES_ON.search(sentence.text) for sentence in sentences),
+        shut=any(
+            word.text.startswith("перекрыл") and not _negated(sentence, at) for sentence, at, word in words
+        ),
+        cold_water=any(_cold_water(sentence, at) for sentence, at, word in words if word.means(Sense.COLD)),
+        foreign=any(word.means(Sense.FOREIGN) and not Signs.hot_in(sentence) for sentence, _, word in words),
+        rehearsed=len({word.text[:6] for word in meant if word.means(Sense.EXERCISE)}),
+        repairs=tuple(_places(words, Sense.REPAIRS)),
+        thanks=tuple(_places(words, Sense.THANKS)),
+    )
+
+
+def _has(sentences: tuple[Sentence, ...], *phrases: str) -> bool:
+    return any(phrase in sentence.text for sentence in sentences for phrase in phrases)
+
+
+def _negated(sentence: Sentence, at: int) -> bool:
+    return any(word.text in ("не", "никто") for word in sentence.words[max(0, at - 2) : at])
+
+
+def _calls(sentence: Sentence, at: int, word: Word) -> bool:
+    """People are asked to come: «приезжайте», «пришлите кого-нибудь», «срочно»."""
+    if word.means(Sense.URGES):
+        return not _negated(sentence, at)
+    if not word.means(Sense.CALLS) or word.form.tense not in (Tense.ORDER, Tense.INFINITIVE):
+        return False
+    follows = sentence.words[at + 1 : at + 5]
+    return word.text.startswith(_COMES_ANYWAY) or any(other.text.startswith(_COMERS) for other in follows)
+
+
+def _cold_water(sentence: Sentence, at: int) -> bool:
+    """Cold water or its pipe, not cold radiators."""
+    if sentence.words[at].text.startswith(("хвс", "водоканал")):
+        return True
+    beside = sentence.words[max(0, at - 2) : at + 3]
+    return any(word.means(Sense.WATER) or word.text.startswith(("труб", "водопровод")) for word in beside)
+
+
+def _places(words: list[tuple[Sentence, int, Word]], sense: Sense) -> Iterable[_Place]:
+    for sentence, at, word in words:
+        done = word.form.tense is Tense.DONE and not _negated(sentence, at)
+        shut = word.text.startswith(("перекр", "отключ"))
+        if word.means(sense) and (sense is Sense.THANKS or (done and not shut)):
+            yield sentence.passage.part, word.start
