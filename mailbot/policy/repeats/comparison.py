@@ -26,7 +26,7 @@ ONE_WORD = 0.5
 OTHER_TOPIC = 0.6
 """What is left of the likeness where both letters have topics, and none is common."""
 
-WHOLE = 0.7
+WHOLE = 0.6
 """Share of the answered letter's words that a repeat word for word says again."""
 
 LONGEST = 6000
