@@ -52,7 +52,7 @@ _SAYS_SO_FIRST = re.compile(
 _MATTER = re.compile(
     r"показани|лицев|л/с|\bлс\b|счётчик|счетчик|батаре|отоплен|гкал|перерасч|прошу(?! (?:вас )?(?:обращ|писать|звонить|связ|направ))"
     r"|\bгвс\b|квитанц|\?|холод|тепл|т[её]пл"
-    r"|\bвод[аыуе]\b|начисл|оплат|долг|жалоб|авари|течь|теч[её]т|прорв|почему|\bкв\.? ?\d|\bсч[её]т",
+    r"|\bвод[аыуе]\b|начисл|оплат|долг|жалоб|авари|течь|теч[её]т|прорв|почему|пересчит|\bплат[аеуы]\b|\bкв\.? ?\d|\bсч[её]т",
     re.IGNORECASE,
 )
 """Words of a client's own business."""
@@ -90,8 +90,9 @@ _STEMS = """
 _WORDS = """
     я мы он она они его ее их вы ваш ваша ваше вашего вашу вам вами вас наш наша нам мой моя мое моей мне меня мной это этот
     эта по до с со в во на к ко за из о об от для или и а но не без при у также так как только уже еще если что все всем всех
-    сейчас после буду будет будут был была было имею имеет г год года году день дня дней дни дата даты дату место месте места
-    мая май среда среды среду тел моб эл ув раз утро утра вечер спасибо пожалуйста прошу просим нужно надо либо далее ранее
+    сейчас после буду будет будут был была было имею имеет г год года году ден день дня дней дни дата даты дату место месте места
+    него нее
+    нему ней мая май среда среды среду тел моб эл ув раз утро утра вечер спасибо пожалуйста прошу просим нужно надо либо далее ранее
     позднее позже снова вновь когда отдел отдела отделе тот том время час часа часов
     i am m we are is be will the a an of to in on at for from until till and or if you your my me it this that with no not do by
     as so any out office vacation leave holiday away business trip sick annual access limited mail e email emails message
@@ -106,8 +107,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _REACHED_AT = re.compile(r"[^\s<>@,;]{1,64}@[^\s<>@,;]{1,100}")
 _SENTENCE = re.compile(r"[.!]+(?=\s|$)|\n+")
 
-FEW_OTHERS = 10
-"""In a notice of so many words one may be of another sort: a company's name, a rare turn of phrase."""
+MOST_NAMES = 4
+"""Words of a sentence that may be a name: «Смирновой Ольге Ивановне»."""
 
 LONGEST = 900
 """Characters beyond which a letter is no mere notice."""
@@ -165,20 +166,19 @@ def nothing_but_a_notice(subject: str, text: str) -> str:
     about = [pattern for pattern in (_AWAY, _RECEIVED, _BY_ITSELF) if pattern.search(folded)]
     if not about or not (_OF_THE_MAIL.search(folded) or len(about) > 1):
         return ""
-    others, count = _other_words(whole)
-    if others > (1 if count >= FEW_OTHERS else 0):
+    if _has_other_words(whole):
         return ""
     return " ".join((about[0].search(folded) or [""])[0].split())
 
 
-def _other_words(whole: str) -> tuple[int, int]:
-    """How many words are no words of a notice, and how many words there are. Names are no words: capitals within a sentence."""
-    others = count = 0
+def _has_other_words(whole: str) -> bool:
+    """Is there a word that is none of a notice's? Names are no words: capitals within a sentence, or all there is of one."""
     for sentence in _SENTENCE.split(_REACHED_AT.sub(" ", whole)):
         words = _WORD.findall(sentence.replace("ё", "е"))
-        count += len(words)
-        all_names = len(words) <= 4 and all(word[0].isupper() for word in words)
+        all_names = len(words) <= MOST_NAMES and all(word[0].isupper() for word in words)
+        names = sum(word[0].isupper() for word in words[1:])
         for at, word in enumerate(words):
-            name = word[0].isupper() and (at > 0 or all_names)
-            others += not name and not _NOTICE_WORD.fullmatch(word.lower())
-    return others, count
+            name = word[0].isupper() and (at > 0 or all_names) and names <= MOST_NAMES
+            if not name and not _NOTICE_WORD.fullmatch(word.lower()):
+                return True
+    return False
