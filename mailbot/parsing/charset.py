@@ -36,7 +36,7 @@ _ASCII_BASED_NOT = frozenset({"utf-7", "hz", "iso2022_jp", "iso2022_kr", "iso202
 _TWO_BYTES = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
 _TEXT_BYTES = bytes({*range(32, 127), *b"\t\n\r\f"})
 WIDE = 0.8
-"""Share of places where such a byte stands from which a text is utf-16."""
+"""Share of places where such a byte stands from which a text is utf-16; of the other bytes few are such (a binary file has many)."""
 
 _ANY_BYTES = frozenset({*CYRILLIC, "latin-1", "iso8859-1", "iso8859-15", "cp1252", "cp1250", "iso8859-2"})
 """Charsets in which almost any bytes decode strictly, so that a strict success proves little."""
@@ -81,10 +81,10 @@ def wide_charset(content: bytes) -> str | None:
     if len(sample) < 4 or not (b"\0" in sample or b"\4" in sample):
         return None
     even, odd = (sum(map(half.count, (b"\0", b"\4"))) for half in (sample[::2], sample[1::2]))
-    least = WIDE * (len(sample) // 2)
-    if odd >= least > even:
+    least, most = WIDE * (len(sample) // 2), (1 - WIDE) * (len(sample) // 2)
+    if odd >= least and even <= most:
         return "utf-16-le"
-    return "utf-16-be" if even >= least > odd else None
+    return "utf-16-be" if even >= least and odd <= most else None
 
 
 def _whole_pairs(content: bytes) -> bytes:
