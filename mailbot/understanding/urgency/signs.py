@@ -33,7 +33,7 @@ _Place = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """`repairs` and `thanks`: part and offset of each. `rehearsed` counts the words of an exercise."""
+    """Of each part: where the last repair (`repaired`) and the first thanks (`thanked`) stand. `rehearsed`: words of an exercise."""
 
     calls: bool
     claims: bool
@@ -43,14 +43,14 @@ class Signs:
     cold_water: bool
     foreign: bool
     rehearsed: int
-    repairs: tuple[_Place, ...]
-    thanks: tuple[_Place, ...]
+    repaired: tuple[_Place, ...]
+    thanked: tuple[_Place, ...]
 
     def repaired_after(self, start: int, part: str) -> bool:
-        return any(part != where or at > start for where, at in self.repairs)
+        return any(part != where or at > start for where, at in self.repaired)
 
     def thanks_before(self, start: int, part: str) -> bool:
-        return any(part == where and at < start for where, at in self.thanks)
+        return any(part == where and at < start for where, at in self.thanked)
 
     @staticmethod
     def hot_in(sentence: Sentence) -> bool:
@@ -75,8 +75,8 @@ def signs_of(written: Iterable[Sentence]) -> Signs:
         cold_water=any(_cold_water(sentence, at) for sentence, at, word in words if word.means(Sense.COLD)),
         foreign=any(word.means(Sense.FOREIGN) and not Signs.hot_in(sentence) for sentence, _, word in words),
         rehearsed=len({word.text[:6] for word in meant if word.means(Sense.EXERCISE)}),
-        repairs=tuple(_places(words, Sense.REPAIRS)),
-        thanks=tuple(_places(words, Sense.THANKS)),
+        repaired=tuple(dict(_places(words, Sense.REPAIRS)).items()),
+        thanked=tuple(dict(reversed(tuple(_places(words, Sense.THANKS)))).items()),
     )
 
 
