@@ -67,8 +67,13 @@ def test_a_letter_with_something_new_is_never_silenced(pair: Pair) -> None:
     assert not silenced(pair)
 
 
+def may_be_urgent(pair: Pair) -> bool:
+    return any(doubt.startswith("похоже на аварию") for doubt in decided(pair, RULEBOOK).doubts)
+
+
 def test_four_of_five_repeats_are_found_the_whole_way() -> None:
-    repeats = [pair for pair in PAIRS if pair.what == "repeat"]
+    """A repeat that may tell of a leak going on is no repeat to be silenced: a person looks."""
+    repeats = [pair for pair in PAIRS if pair.what == "repeat" and not may_be_urgent(pair)]
     assert sum(silenced(pair) for pair in repeats) >= 0.8 * len(repeats)
 
 

@@ -110,5 +110,12 @@ def _places(words: list[tuple[Sentence, int, Word]], sense: Sense) -> Iterable[_
     for sentence, at, word in words:
         done = word.form.tense is Tense.DONE and not _negated(sentence, at)
         shut = word.text.startswith(("перекр", "отключ"))
-        if word.means(sense) and (sense is Sense.THANKS or (done and not shut)):
+        stands = _thanks_for_something(sentence) if sense is Sense.THANKS else done and not shut
+        if word.means(sense) and stands:
             yield sentence.passage.part, word.start
+
+
+def _thanks_for_something(sentence: Sentence) -> bool:
+    """«Спасибо бригаде», but not the «Спасибо.» or «Заранее спасибо» that closes any letter."""
+    formula = ("заранее", "за", "внимание", "понимание", "большое", "огромное")
+    return len([word for word in sentence.words if word.text not in formula]) > 1
