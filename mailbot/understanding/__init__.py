@@ -1,6 +1,7 @@
 """Letter → Facts: what the writer wants, of what, how urgently, and who they are; with evidence.
 
-letter ─► passages ─► topics ─► urgency
+letter ─► passages ─► topics
+                 ├──► urgency (sentences ─► events ─► reality)
                  ├──► contacts ─► readings ──┐
                  ├──► n-grams, cues, signals ┴► classify ─► kinds
                  ├──► abuse (masking, threats, English)

@@ -227,6 +227,18 @@ def test_no_automatic_letter_gets_a_letter(letter: Letter, facts: Facts, context
 
 @every_letter
 @given(letters, all_facts, contexts)
+def test_a_doubtful_emergency_is_before_a_person_and_never_silenced(
+    letter: Letter, facts: Facts, context: Context
+) -> None:
+    from_a_client = replace(letter, automatic=(), from_=replace(letter.from_, email="ivanova@mail.ru"))
+    doubtful = replace(facts, urgent=(Found("burst", ()),), urgency_doubt="сказано с чужих слов")
+    decision = decided(doubtful, from_a_client, context)
+    assert (decision.action, decision.priority, decision.template) == (Action.REVIEW, Priority.HIGH, None)
+    assert decision.doubts[0] == "похоже на аварию, но сказано с чужих слов"
+
+
+@every_letter
+@given(letters, all_facts, contexts)
 def test_an_emergency_of_a_person_is_never_silenced(letter: Letter, facts: Facts, context: Context) -> None:
     from_a_client = replace(letter, automatic=(), from_=replace(letter.from_, email="ivanova@mail.ru"))
     decision = decided(replace(facts, urgent=(Found("burst", ()),)), from_a_client, context)

@@ -61,10 +61,11 @@ def form_of(word: str) -> Form:
     found = parses(word)
     meant = [parse for parse in found if parse.tag.POS != "PRTF" and _folded(parse.normal_form) in SENSES]
     senses = SENSES.get(word, frozenset()).union(*(SENSES[_folded(parse.normal_form)] for parse in meant))
-    if not senses and len(word) >= _SHORTEST_MISSPELT and not is_known(word):
-        if (right := _respelt(word)) is not None:
-            return form_of(right)
-    return _form(word, senses, meant or [parse for parse in found if parse.score >= _LIKELY] or found[:1])
+    right = None if senses or len(word) < _SHORTEST_MISSPELT or is_known(word) else _respelt(word)
+    if right is not None:
+        return form_of(right)
+    likely = [parse for parse in found if parse.score >= _LIKELY]
+    return _form(word, senses, meant or likely or list(found[:1]))
 
 
 @lru_cache(maxsize=50_000)

@@ -6,14 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from mailbot.model import Found, Span, Topic
 from mailbot.understanding.passages import Passage
-from mailbot.understanding.urgency.events import Event, events, freezes, lack_of_heat
+from mailbot.understanding.urgency.cold import freezes, lack_of_heat
+from mailbot.understanding.urgency.events import Event, events
 from mailbot.understanding.urgency.reality import UNCLEAR, Reality, judge
 from mailbot.understanding.urgency.sentences import Sentence, stretches
 from mailbot.understanding.urgency.signs import Signs, signs_of
 from mailbot.understanding.urgency.vocabulary import Role, Sense
+
+MOST_EVENTS = 60
+"""Events looked at: what a letter tells of is said by then, and no long list holds up the others."""
 
 _BESIDE = 4
 _SURE, _MORE, _MOST = 0.8, 0.06, 0.98
@@ -42,7 +47,7 @@ def find_urgent(
 ) -> Urgency:
     """The emergencies of a letter. `named`: topics that its words touch, right or wrong."""
     emergencies = {topic.name for topic in topics if topic.emergency}
-    happening = [event for event in _events(texts) if event.topic in emergencies]
+    happening = [event for event in islice(_events(texts), MOST_EVENTS) if event.topic in emergencies]
     spoken_of = tuple(Found(topic.value, topic.spans, _OPEN) for topic in named if topic.value in emergencies)
     if not happening and not spoken_of:
         return Urgency()

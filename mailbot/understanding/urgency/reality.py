@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailbot.understanding.urgency.events import FROST, Event
+from mailbot.understanding.urgency.events import Event
 from mailbot.understanding.urgency.forms import Tense
 from mailbot.understanding.urgency.moments import Moment, moment_in, moment_of
 from mailbot.understanding.urgency.sentences import Sentence, Word
 from mailbot.understanding.urgency.signs import Signs
+from mailbot.understanding.urgency.surroundings import FROST
 from mailbot.understanding.urgency.vocabulary import Sense
 
 UNCLEAR = "что случилось и насколько сильно, сказано неясно"
@@ -185,7 +186,7 @@ def _doubts(event: Event, tense: Tense, signs: Signs, received_at: datetime) -> 
 
 
 def _doubts_of_the_past(event: Event, tense: Tense, moment: Moment, signs: Signs) -> list[str]:
-    found = []
+    found: list[str] = []
     if signs.goes_on:
         return found
     if moment is Moment.OLD and not signs.calls:

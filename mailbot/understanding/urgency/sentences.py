@@ -17,6 +17,9 @@ _NEW_CLAUSE = frozenset(
     "и а но да что чтобы чтоб если когда который которая которое которые потому хотя пока либо или".split()
 )
 _SHORT = 3  # letters of an abbreviation before a full stop: «ул.», «кв.», «гор.»
+LONGEST = 700
+"""Characters of a sentence; those who dictate without a full stop seldom go on for longer."""
+
 REACH = 7
 """Words to each side of a predicate in which its subject, object and place stand."""
 
@@ -105,13 +108,22 @@ class Stretch:
 
 
 def stretches(passage: Passage) -> Iterator[Stretch]:
-    """The sentences of a passage in order."""
+    """The sentences of a passage in order; one without an end is cut, so that time grows with length alone."""
     start = 0
     for match in _STOP.finditer(passage.folded):
         if not _abbreviated(passage, match):
-            yield Stretch(passage, start, match.start(), "?" in match[0])
+            yield from _cut(passage, start, match.start(), asked="?" in match[0])
             start = match.end()
-    yield Stretch(passage, start, len(passage.folded), asked=False)
+    yield from _cut(passage, start, len(passage.folded), asked=False)
+
+
+def _cut(passage: Passage, start: int, end: int, *, asked: bool) -> Iterator[Stretch]:
+    while end - start > LONGEST:
+        blank = passage.folded.rfind(" ", start + 1, start + LONGEST)
+        cut = blank if blank > 0 else start + LONGEST
+        yield Stretch(passage, start, cut, asked=False)
+        start = cut
+    yield Stretch(passage, start, end, asked)
 
 
 def _abbreviated(passage: Passage, stop: re.Match[str]) -> bool:

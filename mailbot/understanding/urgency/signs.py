@@ -33,7 +33,7 @@ _Place = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """`repairs` and `thanks`: part and offset of each. `rehearsed` counts the words of an exercise."""
+    """Of each part: where the last repair (`repaired`) and the first thanks (`thanked`) stand. `rehearsed`: words of an exercise."""
 
     calls: bool
     claims: bool
@@ -43,14 +43,14 @@ class Signs:
     cold_water: bool
     foreign: bool
     rehearsed: int
-    repairs: tuple[_Place, ...]
-    thanks: tuple[_Place, ...]
+    repaired: tuple[_Place, ...]
+    thanked: tuple[_Place, ...]
 
     def repaired_after(self, start: int, part: str) -> bool:
-        return any(part != where or at > start for where, at in self.repairs)
+        return any(part != where or at > start for where, at in self.repaired)
 
     def thanks_before(self, start: int, part: str) -> bool:
-        return any(part == where and at < start for where, at in self.thanks)
+        return any(part == where and at < start for where, at in self.thanked)
 
     @staticmethod
     def hot_in(sentence: Sentence) -> bool:
@@ -75,8 +75,8 @@ def signs_of(written: Iterable[Sentence]) -> Signs:
         cold_water=any(_cold_water(sentence, at) for sentence, at, word in words if word.means(Sense.COLD)),
         foreign=any(word.means(Sense.FOREIGN) and not Signs.hot_in(sentence) for sentence, _, word in words),
         rehearsed=len({word.text[:6] for word in meant if word.means(Sense.EXERCISE)}),
-        repairs=tuple(_places(words, Sense.REPAIRS)),
-        thanks=tuple(_places(words, Sense.THANKS)),
+        repaired=tuple(dict(_places(words, Sense.REPAIRS)).items()),
+        thanked=tuple(dict(reversed(tuple(_places(words, Sense.THANKS)))).items()),
     )
 
 
@@ -110,5 +110,12 @@ def _places(words: list[tuple[Sentence, int, Word]], sense: Sense) -> Iterable[_
     for sentence, at, word in words:
         done = word.form.tense is Tense.DONE and not _negated(sentence, at)
         shut = word.text.startswith(("перекр", "отключ"))
-        if word.means(sense) and (sense is Sense.THANKS or (done and not shut)):
+        stands = _thanks_for_something(sentence) if sense is Sense.THANKS else done and not shut
+        if word.means(sense) and stands:
             yield sentence.passage.part, word.start
+
+
+def _thanks_for_something(sentence: Sentence) -> bool:
+    """«Спасибо бригаде», but not the «Спасибо.» or «Заранее спасибо» that closes any letter."""
+    formula = ("заранее", "за", "внимание", "понимание", "большое", "огромное")
+    return len([word for word in sentence.words if word.text not in formula]) > 1

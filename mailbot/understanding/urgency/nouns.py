@@ -1,0 +1,88 @@
+"""Events without a verb: «прорыв на Мира», «в подвале кипяток», «вся кухня в пару»."""
+
+from __future__ import annotations
+
+from mailbot.understanding.urgency.forms import Tense
+from mailbot.understanding.urgency.sentences import Sentence, Word
+from mailbot.understanding.urgency.surroundings import BURST, FLOODING, STEAM, Kind, Surroundings
+from mailbot.understanding.urgency.vocabulary import Sense
+
+
+def by_noun(sentence: Sentence, at: int) -> Kind:
+    """«прорыв на Мира», «в подвале кипяток», «во дворе озеро, парит»: a clause that has no other predicate."""
+    word = sentence.words[at]
+    if not word.means(Sense.ACCIDENT, Sense.WATER, Sense.STEAM, Sense.STREAM, Sense.DEPTH):
+        return None
+    clause = sentence.clause(word.clause)
+    verbs = [other for other in clause if other.form.tense is not None and not other.means(Sense.HAPPENS)]
+    if word.means(Sense.ACCIDENT) and not is_mention(sentence, at):
+        return _accident(sentence, at, verbs)
+    if verbs:
+        return None
+    return (
+        _deep(word, Surroundings(sentence, at))
+        if word.means(Sense.DEPTH)
+        else _lies(word, Surroundings(sentence, at))
+    )
+
+
+def _deep(word: Word, near: Surroundings) -> Kind:  # noqa: ARG001 (one signature)
+    """«там по щиколотку и тёплая», but not «снега по колено»."""
+    words, at = near.sentence.words, near.at
+    if (
+        not at
+        or words[at - 1].text != "по"
+        or any(other.text.startswith(("снег", "сугроб")) for other in words)
+    ):
+        return None
+    return FLOODING, near.has(Sense.WATER, Sense.HOT)
+
+
+def _accident(sentence: Sentence, at: int, verbs: list[Word]) -> Kind:
+    """One event, present: «прорывы устранял» is a trade, and what another verb does is told by that verb."""
+    word, near = sentence.words[at], Surroundings(sentence, at)
+    if word.form.agrees == {"plur"} or any(verb.form.tense is Tense.WAS for verb in verbs):
+        return None
+    if verbs and not (word.means(Sense.STREAM) or any(verb.means(Sense.REPAIRS) for verb in verbs)):
+        return None
+    topic = FLOODING if word.text.startswith(("потоп", "затоп", "подтоп", "навод")) else BURST
+    return topic, near.has(Sense.CARRIER, Sense.WATER, Sense.HOT, Sense.PLACE, Sense.ROOM)
+
+
+def _lies(word: Word, near: Surroundings) -> Kind:
+    """Water and steam without a verb: «в подвале кипяток», «вся кухня в пару», «Река! Пар до крыш!»."""
+    if near.poor or _denied(near):
+        return None
+    deep = near.has(Sense.DEPTH, Sense.FULL)
+    if word.means(Sense.STEAM):
+        return _steams(word, near)
+    if "nomn" not in word.form.cases and not deep:
+        return None
+    if not near.misplaced and not deep and not near.out_of:
+        return (FLOODING, False) if word.means(Sense.STREAM) and len(near.sentence.words) == 1 else None
+    return FLOODING, word.means(Sense.BOILING) or near.has(Sense.HOT) or deep
+
+
+def _steams(word: Word, near: Surroundings) -> Kind:
+    before = near.sentence.words[near.at - 1].text if near.at else ""
+    if before == "в" and word.text == "пару":
+        return STEAM, near.has(Sense.PLACE, Sense.ROOM)
+    if word.text in ("пара", "пары", "пару") or "nomn" not in word.form.cases:
+        return None
+    return STEAM, near.misplaced or near.out_of
+
+
+def _denied(near: Surroundings) -> bool:
+    """«нет воды», «воды нет», «без горячей воды»."""
+    beside = near.sentence.words[max(0, near.at - 2) : near.at + 2]
+    return any(other.text in ("нет", "нету", "без", "не") for other in beside)
+
+
+def is_mention(sentence: Sentence, at: int) -> bool:
+    """Is the noun governed by another: «акт о заливе», «после аварии», «место прорыва»?"""
+    for word in reversed(sentence.words[max(0, at - 3) : at]):
+        if word.means(Sense.GOVERNS):
+            return True
+        if word.form.part not in ("ADJF", "PRTF", "NPRO"):
+            return False
+    return False

@@ -1,0 +1,97 @@
+"""What stands around a predicate: water, pipes, places, and how they are placed."""
+
+from __future__ import annotations
+
+from mailbot.understanding.urgency.forms import Form
+from mailbot.understanding.urgency.sentences import Sentence, Word
+from mailbot.understanding.urgency.vocabulary import Sense
+
+BURST, STEAM, FLOODING, FROST = "burst", "steam", "flooding", "no_heating_frost"
+INTO = frozenset(
+    "в во на по из с со под через вдоль возле около до от у над сквозь к ко за между рядом напротив внутри внутрь".split()
+)
+OUT = frozenset("из с со из-под сквозь через по под от".split())
+_OUTWARD = frozenset("снизу оттуда наружу отовсюду".split())
+Kind = tuple[str, bool] | None
+"""The topic of an event, and whether the words leave no other meaning; None where nothing happens."""
+
+
+class Surroundings:
+    """What stands around a predicate."""
+
+    def __init__(self, sentence: Sentence, at: int) -> None:
+        self.sentence, self.at = sentence, at
+        self.positions = sentence.around(at)
+        self.words = tuple(sentence.words[position] for position in self.positions)
+
+    def has(self, *senses: Sense) -> bool:
+        return any(word.means(*senses) for word in self.words)
+
+    @property
+    def misplaced(self) -> bool:
+        """Does a place where no water belongs stand with a preposition («по лестнице», «из-под земли»)?"""
+        return any(self.placed(position, INTO, Sense.PLACE) for position in self.positions)
+
+    @property
+    def out_of(self) -> bool:
+        """The same, of a place that something comes out of or runs along."""
+        words = self.sentence.words
+        return any(
+            self.placed(at, OUT, Sense.PLACE, Sense.CARRIER)
+            or words[at].text in _OUTWARD
+            or words[at].text == "из-под"
+            or (words[at].form.part == "NPRO" and at and words[at - 1].text == "из")
+            for at in self.positions
+        )
+
+    def placed(self, position: int, prepositions: frozenset[str], *senses: Sense) -> bool:
+        words = self.sentence.words
+        if not words[position].means(*senses):
+            return False
+        before = [word.text for word in words[max(0, position - 3) : position]]
+        return any(one in prepositions or one.startswith("из-") for one in before)
+
+    @property
+    def wet(self) -> bool:
+        """Is it said of water, be it by «горячее» alone?"""
+        return self.has(Sense.WATER, Sense.STREAM) or any(
+            word.text.startswith("горяч") for word in self.words
+        )
+
+    @property
+    def subjects(self) -> tuple[Word, ...]:
+        """The nouns that may be the verb's subject."""
+        verb = self.sentence.words[self.at].form
+        return tuple(
+            word
+            for word in self.words
+            if word.form.part in ("NOUN", "NPRO") and "nomn" in word.form.cases and agree(verb, word.form)
+        )
+
+    @property
+    def indoors(self) -> bool:
+        """«в квартире», but not «у гаража»."""
+        words = self.sentence.words
+        return any(
+            word.means(Sense.ROOM) and words[at - 1].text in ("в", "во", "на")
+            for at, word in enumerate(words)
+            if at
+        )
+
+    @property
+    def poor(self) -> bool:
+        """Is it water at the tap that is complained of, not water where none belongs?"""
+        if self.has(Sense.BOILING, Sense.CARRIER):
+            return False
+        cold_there = Sense.COLD if self.misplaced else Sense.TAP
+        return any(
+            word.means(Sense.TAP) or (word.means(Sense.POOR) and not word.means(cold_there))
+            for word in self.words
+        )
+
+
+def agree(verb: Form, noun: Form) -> bool:
+    """In gender and number, where the verb shows them; in number alone where it is in the present."""
+    if verb.agrees & noun.agrees:
+        return True
+    return verb.agrees == {"None"} and bool(noun.agrees - {"plur"})
