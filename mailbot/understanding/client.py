@@ -6,6 +6,8 @@ suppliers with a bill ask something of the company and are never NO.
 
 from __future__ import annotations
 
+import re
+
 from mailbot.model import (
     Certainty,
     Contacts,
@@ -17,12 +19,17 @@ from mailbot.model import (
 )
 from mailbot.model.writer import by_our_form, to_ourselves
 from mailbot.understanding.cues import cue_spans, distinct
+from mailbot.understanding.morphology import share_of
 from mailbot.understanding.passages import Passage
 
 LEXICONS = ("advertising", "advertising_hint", "client")
 
 _STRONG, _WEAK = 2, 1
 _ENOUGH_FOR_NO, _ENOUGH_FOR_DOUBT = 3, 2
+_GREETING = 120
+"""Characters in which a letter greets."""
+_SURELY = 0.5
+_WORD = re.compile(r"[а-я]{5,}")
 _LOOKED = (
     "признаки рекламы и рассылки",
     "слова клиента: лицевой счёт, показания, просьба",
@@ -58,6 +65,9 @@ def _by_the_words(
     own_count = distinct(own, texts) + 2 * bool(contacts.accounts or readings) + bool(contacts.addresses)
     if weight < _ENOUGH_FOR_DOUBT:
         return Judgement(Certainty.YES, "признаков рекламы или рассылки нет", (), _LOOKED)
+    if weight >= _ENOUGH_FOR_NO and addresses_a_person(texts):
+        because = "есть признаки рекламы, но письмо обращено к человеку по имени-отчеству: возможно, с ним уже говорили"
+        return Judgement(Certainty.DOUBT, because, signs, _LOOKED)
     if weight >= _ENOUGH_FOR_NO and own_count == 0:
         return Judgement(
             Certainty.NO, "несколько признаков рекламы или рассылки, слов клиента нет", signs, _LOOKED
@@ -65,6 +75,13 @@ def _by_the_words(
     if own_count >= weight:
         return Judgement(Certainty.YES, "слова клиента перевешивают похожее на рекламу", own, _LOOKED)
     return Judgement(Certainty.DOUBT, "есть признаки и рекламы, и письма клиента", signs, _LOOKED)
+
+
+def addresses_a_person(texts: tuple[Passage, ...]) -> bool:
+    """Does a text begin by greeting somebody by name and patronymic? Who sends to thousands does not know ours."""
+    return any(
+        share_of(word, "Patr") >= _SURELY for text in texts for word in _WORD.findall(text.folded[:_GREETING])
+    )
 
 
 def _weigh(texts: tuple[Passage, ...], rulebook: Rulebook) -> tuple[tuple[Span, ...], int]:

@@ -61,3 +61,14 @@ def test_our_own_mail_come_back_is_no_clients(rulebook: Rulebook) -> None:
     own = rulebook.channels.own_addresses[0]
     letter = dataclasses.replace(make_letter("Ваше обращение № 26-1180 принято"), from_=Address("", own))
     assert understand(letter, rulebook).client.answer is Certainty.NO
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Добрый день, Виктор Семёнович! Высылаю прайс на задвижки, наша компания держит скидку до пятницы.",
+        "Уважаемая Алла Игоревна, коммерческое предложение по насосам готово, цены выгодные. Ждём ответа.",
+    ],
+)
+def test_an_offer_to_a_person_by_name_and_patronymic_is_looked_at(body: str, rulebook: Rulebook) -> None:
+    assert client(body, rulebook) is not Certainty.NO
