@@ -59,7 +59,11 @@ def test_advertising_with_a_clients_words_is_doubt_or_yes(rulebook: Rulebook) ->
 
 def test_our_own_mail_come_back_is_no_clients(rulebook: Rulebook) -> None:
     own = rulebook.channels.own_addresses[0]
-    letter = dataclasses.replace(make_letter("Ваше обращение № 26-1180 принято"), from_=Address("", own))
+    letter = dataclasses.replace(
+        make_letter("Ваше обращение № 26-1180 принято"),
+        from_=Address("", own),
+        to=(Address("", "client@example.com"),),
+    )
     assert understand(letter, rulebook).client.answer is Certainty.NO
 
 
