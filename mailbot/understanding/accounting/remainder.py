@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import islice
 
 from mailbot.model import Contacts, Found, Letter, Reading, Role, Rulebook, Span
+from mailbot.understanding.accounting.courtesy import is_courtesy, is_who
 from mailbot.understanding.accounting.names import happens, is_personal, tells, without_named
 from mailbot.understanding.accounting.quotation import is_ours
 from mailbot.understanding.accounting.sentences import Piece, pieces, unread
@@ -27,7 +28,7 @@ from mailbot.understanding.meters import find_models
 from mailbot.understanding.morphology import is_finite_verb
 from mailbot.understanding.reading_text import reading_text
 
-LEXICONS = ("notice_words", "plain_phrases", "plain_words", "report_words", "signature_words")
+LEXICONS = ("domain", "notice_words", "plain_phrases", "plain_words", "report_words", "signature_words")
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NOTICE = re.compile(r"конфиденциальн|предназначен|по ошибке|confidential|антивирус|на вирусы|virus")
@@ -37,6 +38,9 @@ _QUESTION = re.compile(r"[?�]")
 _SIGN = re.compile(r"[?%°₽$€�]|(?<![\d+])\+\s?\d{1,2}(?![\d\s(-])")
 """A question, money, a share, degrees: what readings and contacts need none of."""
 
+_NUMBER = re.compile(r"\d")
+_UNTAKEN = re.compile(r"(?<!\d)(?=0*[1-9])\d+")
+_CORRECTS = re.compile(r"(?<!\w)(?:ошиб|исправ|опечат|описал|перепутал|неверн|неправильн)")
 _VALUE = "0"  # stands where a value stood: a number still
 _ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}")
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,200}")
@@ -63,6 +67,7 @@ def left_over(
 class _Lists:
     """The vocabularies that the roles of a letter's text allow."""
 
+    trade: re.Pattern[str]
     phrases: re.Pattern[str]
     plain: Vocabulary
     signature: Vocabulary
@@ -72,8 +77,9 @@ class _Lists:
 
 @lru_cache(maxsize=8)
 def _lists(*words: tuple[str, ...]) -> _Lists:
-    notice, phrases, plain, report, signature = words
+    domain, notice, phrases, plain, report, signature = words
     return _Lists(
+        compiled(domain),
         compiled(phrases),
         vocabulary(plain),
         vocabulary(plain, signature),
@@ -93,6 +99,7 @@ class _Judge:
         self._lists = _lists(*(rulebook.words(name) for name in LEXICONS))
         self._used = _used(letter, contacts)
         self._values = _values(letter, readings)
+        self._readings = readings
         self._in_notice = False
 
     def remainder(self, piece: Piece) -> Found[str] | None:
@@ -114,11 +121,23 @@ class _Judge:
         if piece.part.startswith("attachment:"):
             return not (_QUESTION.search(written) or any(_unknown(written, folded, self._lists.report)))
         left = self._lists.phrases.sub(lambda match: " " * len(match.group()), folded)
-        if _SIGN.search(left):
+        if _SIGN.search(left) or self._leaves_a_number(piece, folded, left):
             return False
         if not any(_unknown(written, left, self._lists.plain)):
             return piece.part == "subject" or not _is_bare_thing(left, piece)
+        trade, plain = self._lists.trade, self._lists.plain
+        if is_courtesy(folded, trade, plain) or is_who(folded, trade, plain):
+            return True
         return _is_signature(written, left, self._lists.signature)
+
+    def _leaves_a_number(self, piece: Piece, folded: str, left: str) -> bool:
+        """Does a number stand here that nobody took: where the letter gives no reading at all, or where one is
+        corrected and the right value was not read?"""
+        if not self._readings:
+            return _NUMBER.search(left) is not None
+        read = any(start < piece.end and end > piece.start for start, end in self._values[piece.part])
+        untaken = len(_UNTAKEN.findall(folded))
+        return _CORRECTS.search(folded) is not None and untaken > (1 if read else 0)
 
     def _without_used(self, piece: Piece) -> str:
         """The sentence with what was used of it marked by `¦`, and what names or numbers things blanked."""
