@@ -179,9 +179,9 @@ def test_what_is_neither_late_nor_urgent_waits_out_of_sight_and_comes_back_by_it
     desk = pages.desk
     number = opened(pages, page, desk.receive(QUESTION))
     page.locator("#answer-text").fill("Уточняем у поставщика, напишем завтра.")
-    tomorrow = page.locator("#answer [name=until] option", has_text=re.compile("^завтра утром")).get_attribute(
-        "value"
-    )
+    tomorrow = page.locator(
+        "#answer [name=until] option", has_text=re.compile("^завтра утром")
+    ).get_attribute("value")
     page.locator("#answer [name=until]").select_option(tomorrow)
     page.get_by_role("button", name="Отправить, не закрывая").click()
     page.wait_for_url(lambda url: f"/case/{number}" not in url)
