@@ -179,17 +179,17 @@ def test_what_is_neither_late_nor_urgent_waits_out_of_sight_and_comes_back_by_it
     desk = pages.desk
     number = opened(pages, page, desk.receive(QUESTION))
     page.locator("#answer-text").fill("Уточняем у поставщика, напишем завтра.")
-    tomorrow = page.locator("[name=until] option", has_text=re.compile("^завтра утром")).get_attribute(
-        "value"
-    )
-    page.locator("[name=until]").select_option(tomorrow)
+    tomorrow = page.locator(
+        "#answer [name=until] option", has_text=re.compile("^завтра утром")
+    ).get_attribute("value")
+    page.locator("#answer [name=until]").select_option(tomorrow)
     page.get_by_role("button", name="Отправить, не закрывая").click()
     page.wait_for_url(lambda url: f"/case/{number}" not in url)
     client = desk.client()
     assert number not in shown(client, "/queue?topic=meter_installation")
     assert number in shown(client, "/queue?put_off=only")
     desk.clock.go(timedelta(days=1).total_seconds())
-    assert number in shown(client, "/queue?topic=meter_installation")
+    assert number in shown(desk.client(), "/queue?topic=meter_installation")
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])

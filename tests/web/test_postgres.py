@@ -52,7 +52,7 @@ def test_every_list_every_case_and_each_act(desk: Desk) -> None:
         (cases[4], "told", {"way": "phone", "text": "Сказали срок"}),
         (cases[5], "silence", {"clause": "2.2.email.2"}),
         (cases[6], "ignore", {}),
-        (cases[7], "put-off", {"until": "2026-12-01"}),
+        (cases[-1], "put-off", {"until": "2026-11-24"}),  # neither urgent nor due by then
         (cases[8], "join", {"to": cases[9]}),
         (cases[9], "note", {"text": "звонила"}),
     ):
