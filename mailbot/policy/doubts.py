@@ -28,8 +28,8 @@ def _doubts(matter: Matter, tried: Sequence[Tried]) -> Iterator[str]:
         yield "письмо слишком большое и прочитано не целиком"
     if Damage.UNDECODED in letter.damage:
         yield undecoded(letter)
-    if not any(address.email for address in (letter.from_, *letter.reply_to)):
-        yield f"адрес отправителя не указан или записан неверно, ответить некуда: {letter.from_.name or 'пусто'}"
+    if "@" in letter.from_.name and not any(one.email for one in (letter.from_, *letter.reply_to)):
+        yield f"адрес отправителя записан неверно, ответить некуда: {letter.from_.name}"
     if facts.client.answer is not Certainty.YES:
         yield f"обращение ли это клиента, неясно: {facts.client.because}"
     if facts.readable.answer is not Certainty.YES:
