@@ -22,11 +22,41 @@ _TELLS = re.compile(
 """What turns a wish or a greeting into a matter: denial, comparison, a clause of its own, a number."""
 
 _WISHES = frozenset({"желаю", "желаем", "поздравляю", "поздравляем"})
-_TO_YOU = frozenset({"вам", "вас", "всем", "всех", "тебе", "ваш", "ваша", "ваше", "вашим", "вашей", "вашему", "вашего", "ваших"})
+_TO_YOU = frozenset(
+    {
+        "вам",
+        "вас",
+        "всем",
+        "всех",
+        "тебе",
+        "ваш",
+        "ваша",
+        "ваше",
+        "вашим",
+        "вашей",
+        "вашему",
+        "вашего",
+        "ваших",
+    }
+)
 _GREETS = re.compile(
     r"^\W*(?:здравствуй(?:те)?|здраст\w+|здрасьте|приветству\w+|привет|салют|доброго?е?|добрый|доброй|уважаем\w+|глубокоуважаем\w+|дорог\w+|мил\w+)(?!\w)"
 )
-_OURS = frozenset({"администрация", "бухгалтерия", "компания", "организация", "служба", "отдел", "контора", "коллектив", "дирекция", "руководство", "экострой"})
+_OURS = frozenset(
+    {
+        "администрация",
+        "бухгалтерия",
+        "компания",
+        "организация",
+        "служба",
+        "отдел",
+        "контора",
+        "коллектив",
+        "дирекция",
+        "руководство",
+        "экострой",
+    }
+)
 """Those of the company who are no persons to a dictionary."""
 
 _LONGEST = 16
@@ -38,7 +68,9 @@ def is_courtesy(folded: str, trade: re.Pattern[str], plain: Vocabulary) -> bool:
     words = _WORD.findall(folded)
     if not words or len(words) > _LONGEST or _TELLS.search(folded) or trade.search(folded):
         return False
-    return _is_wish(words, plain) or (_GREETS.match(folded) is not None and _all(words, _may_be_greeted, plain))
+    return _is_wish(words, plain) or (
+        _GREETS.match(folded) is not None and _all(words, _may_be_greeted, plain)
+    )
 
 
 def _is_wish(words: Sequence[str], plain: Vocabulary) -> bool:
@@ -85,12 +117,18 @@ def _may_be_greeted(word: str) -> bool:
         return True
     likely = forms(word)
     people = any({"NOUN", "anim", "nomn"} <= form for form in likely)
-    return people or any({"ADJF", "nomn"} <= form or {"PRTF", "nomn"} <= form for form in likely) or _is_nominal(word, "gent")
+    return (
+        people
+        or any({"ADJF", "nomn"} <= form or {"PRTF", "nomn"} <= form for form in likely)
+        or _is_nominal(word, "gent")
+    )
 
 
 @lru_cache(maxsize=20_000)
 def _may_stand_in_a_signature(word: str) -> bool:
-    return _is_person(word) or _is_nominal(word, "gent") or any({"ADJF", "nomn"} <= form for form in forms(word))
+    return (
+        _is_person(word) or _is_nominal(word, "gent") or any({"ADJF", "nomn"} <= form for form in forms(word))
+    )
 
 
 def _is_person(word: str) -> bool:
