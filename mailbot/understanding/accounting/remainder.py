@@ -128,6 +128,8 @@ class _Judge:
         trade, plain = self._lists.trade, self._lists.plain
         if is_courtesy(folded, trade, plain) or is_who(folded, trade, plain):
             return True
+        if _is_contact_line(written, folded, trade, self._lists.signature):
+            return True
         return _is_signature(written, left, self._lists.signature)
 
     def _leaves_a_number(self, piece: Piece, folded: str, left: str) -> bool:
@@ -196,6 +198,20 @@ def _is_bare_thing(folded: str, piece: Piece) -> bool:
     """«Холодная вода.» on its own says that the water is cold; over a number it names what is measured."""
     return (
         bool(_THING.search(folded)) and not _OBJECT.search(folded) and not re.search(r"\d", piece.following)
+    )
+
+
+def _is_contact_line(written: str, folded: str, trade: re.Pattern[str], words: Vocabulary) -> bool:
+    """Contact data that was found, beside names of people and places with a capital, and no verb: «¦, Гаревая, ¦»."""
+    if TAKEN not in written or any(is_finite_verb(match.group()) for match in _WORD.finditer(folded)):
+        return False
+    unknown = (match for match in _WORD.finditer(folded) if not words.holds(match.group()))
+    return all(
+        written[match.start()].isupper()
+        and not written[match.start() : match.end()].isupper()
+        and not trade.match(folded, match.start())
+        for match in unknown
+        if not is_personal(written[match.start() : match.end()])
     )
 
 
