@@ -15,7 +15,6 @@ from functools import lru_cache
 from itertools import islice
 
 from mailbot.model import Contacts, Found, Letter, Reading, Role, Rulebook, Span
-from mailbot.understanding.accounting.courtesy import is_courtesy, is_who
 from mailbot.understanding.accounting.names import happens, is_personal, tells, without_named
 from mailbot.understanding.accounting.quotation import is_ours
 from mailbot.understanding.accounting.sentences import Piece, pieces, unread
@@ -25,7 +24,7 @@ from mailbot.understanding.folding import fold
 from mailbot.understanding.machine_lines import read_machine_lines
 from mailbot.understanding.marks import TAKEN, take_out
 from mailbot.understanding.meters import find_models
-from mailbot.understanding.morphology import is_finite_verb
+from mailbot.understanding.morphology import is_finite_verb, is_ordinary
 from mailbot.understanding.reading_text import reading_text
 
 LEXICONS = ("domain", "notice_words", "plain_phrases", "plain_words", "report_words", "signature_words")
@@ -125,10 +124,7 @@ class _Judge:
             return False
         if not any(_unknown(written, left, self._lists.plain)):
             return piece.part == "subject" or not _is_bare_thing(left, piece)
-        trade, plain = self._lists.trade, self._lists.plain
-        if is_courtesy(folded, trade, plain) or is_who(folded, trade, plain):
-            return True
-        if _is_contact_line(written, folded, trade, self._lists.signature):
+        if _is_contact_line(written, folded, self._lists):
             return True
         return _is_signature(written, left, self._lists.signature)
 
@@ -201,18 +197,25 @@ def _is_bare_thing(folded: str, piece: Piece) -> bool:
     )
 
 
-def _is_contact_line(written: str, folded: str, trade: re.Pattern[str], words: Vocabulary) -> bool:
-    """Contact data that was found, beside names of people and places with a capital, and no verb: «¦, Гаревая, ¦»."""
-    if TAKEN not in written or any(is_finite_verb(match.group()) for match in _WORD.finditer(folded)):
+def _is_contact_line(written: str, folded: str, lists: _Lists) -> bool:
+    """Contact data that was found, beside names of people and places with a capital: no verb, no place where something
+    is, no word of the trade. «¦, Гаревая, ¦» says where somebody lives; «Свекровь в больнице, ¦» says more."""
+    words = list(_WORD.finditer(folded))
+    if TAKEN not in written or _WHERE.search(folded) or any(is_finite_verb(word.group()) for word in words):
         return False
-    unknown = (match for match in _WORD.finditer(folded) if not words.holds(match.group()))
     return all(
-        written[match.start()].isupper()
-        and not written[match.start() : match.end()].isupper()
-        and not trade.match(folded, match.start())
-        for match in unknown
-        if not is_personal(written[match.start() : match.end()])
+        _is_name_in_place(written[word.start() : word.end()], first=word is words[0])
+        and not lists.trade.match(folded, word.start())
+        for word in words
+        if not lists.signature.holds(word.group())
     )
+
+
+def _is_name_in_place(word: str, *, first: bool) -> bool:
+    """A capital inside a sentence makes a name; at its beginning only a word that is no ordinary one."""
+    if is_personal(word):
+        return True
+    return word[:1].isupper() and not word.isupper() and not (first and is_ordinary(word.lower()))
 
 
 def _is_signature(written: str, folded: str, words: Vocabulary) -> bool:
