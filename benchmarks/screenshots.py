@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks import flat, posted
 from mailbot.config import Settings, resource
-from mailbot.model import Delivery, Outcome, StaffRole
+from mailbot.model import Delivery, Outcome, Returned, StaffRole
 from mailbot.model.ledger import DatedReading
 from mailbot.model.pace import Pacing
 from mailbot.model.sending import BillState
@@ -27,7 +27,7 @@ from mailbot.services.desk.settings import loaded
 from mailbot.services.handle import handle
 from mailbot.services.ledger.register_file import read_clients
 from mailbot.services.samples import load_samples
-from mailbot.store import Store, bill_lists, deliveries, desk, ledger_register, meter_readings, paces
+from mailbot.store import Store, bill_lists, desk, ledger_register, meter_readings, paces
 from mailbot.store.meter_readings import TakenReading
 from mailbot.web.serving import PageServer
 from mailbot.workshop import files
@@ -126,7 +126,7 @@ def _post(settings: Settings, store: Store) -> None:
     letter = store.ask(bill_lists.newest_letter, came_back.account, flat.LAST) or b""
     with store.write() as work:
         ids = (message_from_bytes(letter)["Message-ID"],)
-        work.do(deliveries.bounced, ids, "552 ящик получателя переполнен", SENT)
+        work.bounced(Returned(SENT, (came_back.recipient,), ids), "552 ящик получателя переполнен", SENT)
         limits = Pacing(house.rulebook.bills, NOW.date(), quiet=False)
         why = "550 spam message rejected"
         work.do(paces.pause, "mail.ru", why, limits, NOW - timedelta(hours=1))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mailbot.model import Action, Answer, AttachmentText, Damage, Found, Kind, Letter, Role
+from mailbot.policy.delivery_change import STANDING
 from mailbot.policy.doubts import before_a_person
 from mailbot.policy.folding import folded
 from mailbot.policy.routing import review_by_kind
@@ -37,6 +38,8 @@ def finished_whole(verdict: Verdict, matter: Matter) -> Verdict:
     row = next((one for one in matter.rulebook.answers if one.name == verdict.rule), None)
     if row is None or verdict.action not in (Action.READING_ACCEPTED, Action.ANSWER):
         return verdict  # a rule that asks for contacts is no row of answers: it finishes nothing
+    if verdict.change is not None and matter.context.asked is not None:
+        return verdict  # the whole letter is a clear yes to what we asked (`delivery_change.answered_by`)
     doubts = tuple(dict.fromkeys(_doubts(row, matter)))
     if not doubts:
         return verdict
@@ -69,6 +72,8 @@ def _is_answered(sentence: Found[str], row: Answer, matter: Matter) -> bool:
     """Is the sentence the very question that the row answers: by its patterns, or by its topic?"""
     if row.asks:
         return asks(row, folded(sentence.value))
+    if row.when == STANDING:  # the wish that the rows of delivery know by their patterns
+        return any(asks(wish, folded(sentence.value)) for wish in matter.rulebook.answers if wish.sets)
     topic = row.when.removeprefix("topic:")
     return any(
         span.part == where.part and where.start <= span.start < where.end

@@ -69,7 +69,6 @@ def package_rulebook() -> Rulebook:
         thresholds=Thresholds(
             kind=0.5,
             also=0.5,
-            beside=0.5,
             topic=0.4,
             passes=0.5,
             argues=0.05,

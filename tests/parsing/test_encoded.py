@@ -98,7 +98,7 @@ def test_what_a_cut_left_of_a_text_is_read_as_far_as_it_goes(text: str, encoding
     found = undeclared(came[:-lost])
     kept = found.body.rstrip("\ufffd \n.")
     assert normalise(text).startswith(kept)
-    assert len(kept) >= len(text) - 8
+    assert len(kept) >= len(text) - 16  # the word that was cut goes whole
 
 
 @pytest.mark.parametrize("lost", [1, 2, 3])

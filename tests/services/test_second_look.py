@@ -27,13 +27,14 @@ MONDAY = datetime(2026, 11, 23, 3, tzinfo=UTC)
 """08:00 in Yekaterinburg after week 47."""
 
 W47, W48 = Period.read("2026-W47"), Period.read("2026-W48")
-ABUSE = "From: anon{n}@bk.ru\r\nSubject: .\r\n\r\nСволочи вы и твари все до единого, чтоб вы сдохли.\r\n"
+NAMELESS = "From: anon{n}@bk.ru\r\n\r\nЗдравствуйте! Когда дадут отопление? Очень холодно.\r\n"
 
 
 def silenced(store: Store, count: int) -> list[str]:
-    """So many letters of pure abuse, each of another sender, silenced by the machine."""
+    """So many letters without contact data, each of another sender, silenced by the machine."""
     numbers = [
-        receive(store, TUESDAY + timedelta(minutes=at), ABUSE.replace("{n}", str(at))) for at in range(count)
+        receive(store, TUESDAY + timedelta(minutes=at), NAMELESS.replace("{n}", str(at)))
+        for at in range(count)
     ]
     assert {store.case(number).state for number in numbers} == {CaseState.SILENCED}
     return numbers

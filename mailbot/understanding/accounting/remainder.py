@@ -40,6 +40,10 @@ _SIGN = re.compile(r"[?%°₽$€�]|(?<![\d+])\+\s?\d{1,2}(?![\d\s(-])")
 _NUMBER = re.compile(r"\d")
 _UNTAKEN = re.compile(r"(?<!\d)(?=0*[1-9])\d+")
 _CORRECTS = re.compile(r"(?<!\w)(?:ошиб|исправ|опечат|описал|перепутал|неверн|неправильн)")
+_BARE_SUBJECT = re.compile(
+    r"\W*(?:(?:re|fwd?|отв|на)\W+)*(?:вопрос|обращение|письмо|сообщение|без темы|нет темы)?\W*"
+)
+"""A subject that only says that this is a letter."""
 _VALUE = "0"  # stands where a value stood: a number still
 _ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}")
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,200}")
@@ -114,6 +118,8 @@ class _Judge:
     def _accounted(self, piece: Piece) -> bool:
         written = self._without_used(piece)
         folded = fold(written)
+        if piece.part == "subject" and _BARE_SUBJECT.fullmatch(folded):
+            return True
         self._in_notice = self._in_notice or bool(_NOTICE.search(folded))
         if self._in_notice and not any(_unknown(written, folded, self._lists.notice)):
             return True

@@ -297,7 +297,7 @@ def test_a_bill_that_comes_back_stands_on_its_account_and_can_be_sent_again(
         "From: MAILER-DAEMON@mail.example\nReturn-Path: <>\nSubject: Undelivered Mail\n"
         'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
         "--b\nContent-Type: text/plain\n\nno such user\n--b\nContent-Type: message/delivery-status\n\n"
-        f"Action: failed\n\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {ours}\n\n--b--\n"
+        f"Final-Recipient: rfc822; anna@bk.ru\nAction: failed\n\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {ours}\n\n--b--\n"
     )
     assert Desk(store, rulebook, templates).receive(bounce).state is CaseState.IGNORED
     assert state(store, "440001") is BillState.RETURNED

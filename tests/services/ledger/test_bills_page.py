@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from mailbot.model import Delivery as Fate
-from mailbot.model import Outcome, Refused
+from mailbot.model import Outcome, Refused, Returned
 from mailbot.model.charges import added
 from mailbot.model.ledger import Delivery, Month
 from mailbot.model.pace import Pacing
@@ -76,7 +76,7 @@ def posted(store: Store) -> Store:
         met(store, address, fate)
     returned = next(row for row in map(_message_id, letters(store)) if row[0] == "back@bk.ru")[1]
     with store.write() as work:
-        work.do(deliveries.bounced, (returned,), "550 ящик переполнен", later(1))
+        work.bounced(Returned(later(1), ("back@bk.ru",), (returned,)), "550 ящик переполнен", later(1))
     return store
 
 
