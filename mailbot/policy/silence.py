@@ -59,4 +59,5 @@ def _review(hit: Tried, doubt: str) -> Verdict:
         clause=rule.clause,
         proposed=rule.template,
         doubts=(doubt,),
+        repeats=hit.trial.finding.case,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mailbot.model import Resource
 
@@ -63,6 +64,7 @@ class Cue:
     name: str
 
 
+@lru_cache(maxsize=4_096)
 def find_cues(text: str) -> tuple[Cue, ...]:
     """All telling words of `text`, in order."""
     cues = [Cue(*match.span(), match.lastgroup or "") for match in _WORDS.finditer(text)]
