@@ -50,9 +50,14 @@ def alarm_view(emergency: Emergency, topic: str, address: str, channels: Channel
         received=words.moment(emergency.received_at.astimezone(zone)),
         respond_by=words.moment(emergency.respond_by.astimezone(zone)) if emergency.respond_by else "",
         nth=max(emergency.alarms, 1),
-        link=f"{address.rstrip('/')}/case/{quote(emergency.number, safe='')}" if address else "",
+        link=case_link(address, emergency.number),
         channels=channels,
     )
+
+
+def case_link(address: str, number: str) -> str:
+    """Where the case's page is reached; empty where the pages have no address."""
+    return f"{address.rstrip('/')}/case/{quote(number, safe='')}" if address else ""
 
 
 def dialled(phone: str) -> str:

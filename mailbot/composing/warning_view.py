@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from urllib.parse import quote
 
-from mailbot.composing.alarm_view import dialled
+from mailbot.composing.alarm_view import case_link, dialled
 from mailbot.composing.report_view import breakable
 from mailbot.model import Channels
 from mailbot.model import report_words as words
@@ -89,7 +88,7 @@ def _line(one: DueCase, address: str, zone: tzinfo, now: datetime) -> DueLine:
         if left <= 0
         else f"осталось {words.duration(left)}",
         assignee=breakable(one_line(one.assignee)) or "никому не поручено",
-        link=f"{address.rstrip('/')}/case/{quote(number, safe='')}" if address else "",
+        link=case_link(address, number),
         place=breakable(one_line(one.gist.address)),
         who=breakable(one_line(one.gist.name)),
         phone=one_line(one.gist.phone),

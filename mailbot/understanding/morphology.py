@@ -168,7 +168,7 @@ def inflected(lemma: str) -> frozenset[str]:
     first = _parses(lemma)[:1]
     if not first or first[0].tag.POS in _FORM_ITSELF:
         return frozenset({lemma})
-    return frozenset({lemma, *(form.word.replace("ё", "е") for form in first[0].lexeme)})
+    return frozenset({lemma, *lexeme(lemma)})
 
 
 def parses(word: str) -> tuple[Any, ...]:
