@@ -19,7 +19,7 @@ MIDDLE = {
     "store",
     "transport",
 }
-FOUNDATION = {"model", "toml"}
+FOUNDATION = {"model", "toml", "dictionary"}
 PURE = {*FOUNDATION, "parsing", "understanding", "policy", "composing", "billing", "documents", "reporting"}
 IMPURE_MODULES = {
     "sqlalchemy", "alembic", "socket", "ssl", "smtplib", "imaplib", "imapclient", "os", "pathlib", "io",

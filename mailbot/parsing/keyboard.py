@@ -21,6 +21,9 @@ WORTH, WORTH_OF_FEW, WORTH_LIKELY = 0.5, 0.7, 0.35
 LEAST, FEW, LEAST_LIKELY = 6, 20, 3
 """Letters: below the first nothing is judged, below the second the text must look more Russian."""
 
+DIFFERENT = 4
+"""Letters, each counted once: «AAAABBBB» of a key gives common pairs alone, and no words."""
+
 LONGEST = 50_000
 """Characters beyond which nobody typed the text by hand."""
 
@@ -37,11 +40,17 @@ def repair(text: str, likely: str = "") -> tuple[str, str]:
     expected = NAME in likely
     if letters < (LEAST_LIKELY if expected else LEAST) or _vowels(seen) > VOWELS * letters * (1 + expected):
         return text, ""
+    if not expected and _different(seen) < DIFFERENT:
+        return text, ""
     typed = retyped(seen)
     worth = WORTH_LIKELY if expected else WORTH_OF_FEW if letters < FEW else WORTH
     if likeness(typed) < worth or cyrillic_letters(typed) < (LEAST_LIKELY if expected else LEAST):
         return text, ""
     return latin_lines.change(text, retyped), NAME
+
+
+def _different(text: str) -> int:
+    return len({letter for letter in text.lower() if letter.isascii() and letter.isalpha()})
 
 
 def _vowels(text: str) -> int:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from mailbot.dictionary import is_known
 from mailbot.model import AbuseKind, Found, Span
-from mailbot.understanding.morphology import forms, is_known, is_number_word, lemmas
+from mailbot.understanding.morphology import forms, is_number_word, lemmas
 from mailbot.understanding.passages import Passage
 
 _WORD = re.compile(r"(?<![\w@*#$])[^\W\d_]{3,}(?![\w@*#$])")  # not the halves of «шара@шка»

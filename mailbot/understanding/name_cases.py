@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.understanding.morphology import is_known, nominative, readings_with
+from mailbot.dictionary import is_known
+from mailbot.understanding.morphology import nominative, readings_with
 from mailbot.understanding.name_words import Word
 
 _ROLES = {"F": "Name", "P": "Patr", "S": "Surn", "s": "Surn"}

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mailbot.dictionary import is_known
 from mailbot.understanding.marks import TAKEN
-from mailbot.understanding.morphology import is_known
 from mailbot.understanding.name_surroundings import FILLER
 from mailbot.understanding.name_words import Word, is_cut_name, sort_words
 

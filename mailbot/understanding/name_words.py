@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mailbot.dictionary import is_known
 from mailbot.understanding.marks import TAKEN
 from mailbot.understanding.morphology import (
-    is_known,
     is_never_a_subject,
     is_ordinary,
     is_surname_form,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mailbot.dictionary import is_known
 from mailbot.understanding.marks import TAKEN, Mark
 from mailbot.understanding.morphology import (
     is_adjective,
     is_finite_verb,
-    is_known,
     is_occupation,
     is_ordinary,
 )

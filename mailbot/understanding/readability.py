@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Any
 
+from mailbot.dictionary import is_known
 from mailbot.model import AttachmentText, Certainty, Damage, Judgement, Letter, Role, Rulebook
 from mailbot.understanding.cues import cue_spans
 from mailbot.understanding.legible_rest import legible_rest
@@ -194,16 +194,7 @@ def _known_share(words: list[str]) -> float:
 @lru_cache(maxsize=4096)
 def _is_known(word: str) -> bool:
     """A Russian word, be it in Latin letters («batarei») or with look-alikes («вaм»)."""
-    known = _dictionary().word_is_known
-    return any(known(form) for form in {word, from_latin(word), without_lookalikes(word)} if len(form) > 2)
-
-
-@lru_cache(maxsize=1)
-def _dictionary() -> Any:  # pymorphy3 has no types
-    # Loaded for doubtful letters alone: 0.3 s and 30 MB.
-    import pymorphy3
-
-    return pymorphy3.MorphAnalyzer()
+    return any(is_known(form) for form in {word, from_latin(word), without_lookalikes(word)} if len(form) > 2)
 
 
 def _empty(letter: Letter, *, carries: bool) -> Judgement:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from mailbot.dictionary import is_known
 from mailbot.model import Found
-from mailbot.understanding.morphology import is_known, is_ordinary
+from mailbot.understanding.morphology import is_ordinary
 from mailbot.understanding.name_surroundings import COMPANY_PEOPLE
 from mailbot.understanding.name_words import sort_words
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from mailbot.dictionary import is_known
 from mailbot.model import Address
 from mailbot.understanding.masking import from_latin
-from mailbot.understanding.morphology import grammemes, is_known, is_surname_form, ordinary_share
+from mailbot.understanding.morphology import grammemes, is_surname_form, ordinary_share
 from mailbot.understanding.name_words import is_only_first_name
 from mailbot.understanding.sender_name import find_sender_name
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mailbot.understanding.morphology import forms, is_known, is_surname_form, lemmas, ordinary_share
+from mailbot.dictionary import is_known
+from mailbot.understanding.morphology import forms, is_surname_form, lemmas, ordinary_share
 from mailbot.understanding.name_lists import NEVER_NAMES
 from mailbot.understanding.name_words import is_only_first_name
 

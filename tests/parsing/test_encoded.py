@@ -200,6 +200,7 @@ ORDINARY = [
     "Лицевой/счёт/4710325, gvs/hvs/otoplenie/gorjachaja",
     "Zdravstvujteuvazhaemye sotrudniki\nPeredayu pokazaniya gvs 345",
     "begin 5 чисел показания\nM1 2 3\nend",
+    "AAAABBBBBBBBBBBBBB AAABBBBBBBB BBBBBBBBB 000000AB Прошу прошу 4710325 4710325 4710325.",
     "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQDf8b0PzGGzvW4bZQ2y2oX7 anna@dom",
 ]  # fmt: skip
 

@@ -14,7 +14,9 @@ _SIGN = re.compile(
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _LETTERS = re.compile(r"(?:=[89A-Fa-f][0-9A-Fa-f](?:=[ \t]*+\n| ?= (?==))?){2,}")
 _HIGH = re.compile(r"=[89A-Fa-f][0-9A-Fa-f]")
-_BROKEN = re.compile(r"^[^\n]{55,77}=[ \t]*+\n", re.MULTILINE)
+_BROKEN = re.compile(r"^(?!M[ -`]{60}\n)[^\n]{55,77}=[ \t]*+\n", re.MULTILINE)
+"""A line broken softly; a whole line of uuencode may end in «=» too."""
+
 _BLANK = re.compile(r"(?:^|[,.!?;:])=20$", re.MULTILINE)
 """A blank at the end of a line must be escaped; after a word it may be a value («gvs=20»)."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
+
+from mailbot.dictionary import parses
 
 LONGEST_WORD = 40
 
@@ -27,18 +29,11 @@ class Lexeme:
     time: str
 
 
-@cache
-def _analyzer() -> Any:
-    import pymorphy3  # 0.1–0.3 s to open: only letters with an earlier answer pay for it
-
-    return pymorphy3.MorphAnalyzer(lang="ru")
-
-
 @lru_cache(maxsize=50_000)
 def lexeme(word: str) -> Lexeme:
     """The likeliest reading of a folded word."""
     word = word[:LONGEST_WORD]
-    parse = _analyzer().parse(word)[0]
+    parse = parses(word)[0]
     lemma = parse.normal_form.replace("ё", "е")
     time = next((one for one in ("past", "futr", "pres", "impr") if one in parse.tag), "")
     return Lexeme(lemma, _sort(lemma, parse.tag), time)

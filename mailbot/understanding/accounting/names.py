@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mailbot.understanding.morphology import grammemes, is_finite_verb, is_known, is_ordinary
+from mailbot.dictionary import is_known
+from mailbot.understanding.morphology import grammemes, is_finite_verb, is_ordinary
 
 _OF_PEOPLE = frozenset({"Name", "Patr", "Surn"})
 _KIND_OF_PLACE = (

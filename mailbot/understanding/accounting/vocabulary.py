@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from mailbot.understanding.morphology import inflected, is_known, noun_lemmas
+from mailbot.dictionary import is_known
+from mailbot.understanding.morphology import inflected, noun_lemmas
 
 _SHORTEST_SLIP = 6  # letters: shorter words are one letter away from too many others
 

@@ -9,7 +9,8 @@ from enum import Enum, auto
 from functools import cache, lru_cache
 from typing import Any
 
-from mailbot.understanding.morphology import is_known, lexeme, parses
+from mailbot.dictionary import is_known, parses
+from mailbot.understanding.morphology import lexeme
 from mailbot.understanding.urgency.vocabulary import MISSPELT, SENSES, Role, Sense, role
 
 _CYRILLIC = re.compile(r"[а-я-]+")
