@@ -233,6 +233,10 @@ def train(
     from mailbot.services.cross_validation import cross_validate
     from mailbot.services.train import examples
     from mailbot.services.train import train as fit
+    from mailbot.policy.roles_file import FILE as ROLES
+    from mailbot.policy.roles_file import roles_text
+    from mailbot.services.marked_letters import as_training, read_marked
+    from mailbot.services.roles_training import train_roles
     from mailbot.services.training_letters import corrected, read_training
 
     settings = load(config) if config else Settings()
@@ -240,10 +244,16 @@ def train(
     target = to or (settings.rules_dir or resource("rules")) / FILE
     folders = [resource("training") / "letters", *(letters or ())]
     labelled = read_training(folders, (topic.name for topic in rulebook.topics))
+    marked = read_marked(resource("training") / "marked")
+    labelled += as_training(marked)
     if config:
         with open_store(settings) as store:
             store.check()
             labelled += corrected(store)
+    if roles:
+        told = roles_text(train_roles(marked))
+        _keep_model(target.with_name(ROLES), told, check=check)
+        return
     found = examples(labelled, rulebook, sight)
     text = classifier_text(fit(found))
     if check:

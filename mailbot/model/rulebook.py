@@ -17,6 +17,7 @@ from mailbot.model.ledger import Delivery, Norm, Terms
 from mailbot.model.pace import BillLimits
 from mailbot.model.reminder import ReminderRules
 from mailbot.model.report_rules import ReportRules
+from mailbot.model.role_model import UNTAUGHT, RoleModels
 from mailbot.model.survey import Questionnaire
 from mailbot.model.time_limit import DayKind
 from mailbot.model.working_time import NO_CALENDAR, Calendar, WorkingHours
@@ -242,6 +243,7 @@ class Rulebook:
     lexicons: tuple[Lexicon, ...]
     classifier: Classifier
     trusted_authservers: tuple[str, ...]
+    roles: RoleModels = UNTAUGHT
     ledger: LedgerRules = LedgerRules()
     bills: BillLimits = field(default_factory=BillLimits)
     reminders: ReminderRules = field(default_factory=ReminderRules)

@@ -55,6 +55,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
         references.check_names([(row.value.name, row.fields) for row in table], "name")
     lexicons = tuple(reader.lexicons())
     classifier = reader.classifier()
+    roles = reader.roles()
     questionnaires = reader.questionnaires()
     reader.refuse_faults()
     return Rulebook(
@@ -70,6 +71,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
         thresholds=thresholds,
         lexicons=lexicons,
         classifier=classifier,
+        roles=roles,
         trusted_authservers=trusted,
         bills=bills,
         reminders=reminders,

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from mailbot.model import Classifier, Lexicon, RulebookError, Source
+from mailbot.model.role_model import UNTAUGHT, RoleModels
 from mailbot.model.survey import Questionnaire
-from mailbot.policy import classifier_file, rows
+from mailbot.policy import classifier_file, roles_file, rows
 from mailbot.policy import questionnaires as surveys
 from mailbot.policy.references import Row
 from mailbot.toml import Fields, Where, parse_toml
@@ -42,7 +43,7 @@ class RuleFiles:
         files = [source for source in sources if source not in (*self._words, *self._surveys)]
         self._sources = {source.name.rpartition("/")[2]: source for source in files}
         self._tables = dict(self._parsed())
-        known = (*FILES, *YOUNGER, *ELSEWHERE, classifier_file.FILE)
+        known = (*FILES, *YOUNGER, *ELSEWHERE, classifier_file.FILE, roles_file.FILE)
         for name, source in self._sources.items():
             if name not in known:
                 self._faults.append(
@@ -131,6 +132,14 @@ class RuleFiles:
             self._faults.append(f"rules/{classifier_file.FILE}:1: файла нет; верните его из поставки")
             return classifier_file.EMPTY
         return classifier_file.read_classifier(source, self._faults)
+
+    def roles(self) -> RoleModels:
+        """The trained models of roles."""
+        source = self._sources.get(roles_file.FILE)
+        if source is None:
+            self._faults.append(f"rules/{roles_file.FILE}:1: файла нет; верните его из поставки")
+            return UNTAUGHT
+        return roles_file.read_roles(source, self._faults)
 
     def refuse_faults(self) -> None:
         if self._faults:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mailbot.model import Contacts, Letter, Part, Reading, Role, Span, Unit
+from mailbot.model.role_model import RoleModels
 from mailbot.understanding.dial_words import HEAT, HOT, find_cues, resource
 from mailbot.understanding.intent import considers, corrects, is_unusual, passes_on, refuses, speaks_of_meters
 from mailbot.understanding.line import Heading
@@ -20,6 +21,7 @@ from mailbot.understanding.passed import Passed
 from mailbot.understanding.rated import are_marks
 from mailbot.understanding.reading_lines import read_sentences
 from mailbot.understanding.reading_text import reading_text
+from mailbot.understanding.roles.values import ReadPart, passed_values
 from mailbot.understanding.searchable import MOST_CHARACTERS, searchable
 from mailbot.understanding.slots import settle
 from mailbot.understanding.tables import read_tables
@@ -56,6 +58,18 @@ def find_readings(letter: Letter, contacts: Contacts) -> tuple[Reading, ...]:
     if are_marks((one.value for one in readings), words):
         return ()
     return _named_in_quote(readings, letter)
+
+
+def readings_by_roles(
+    read: Iterable[ReadPart], contacts: Contacts, letter: Letter, models: RoleModels
+) -> tuple[Reading, ...]:
+    """The readings as the model of roles sees them, subject and body; attachments are tables' work."""
+    order = {"body": 0, "subject": 1}
+    parts = sorted(read, key=lambda part: order.get(part.part, 2))
+    passed = [
+        (part.part, one) for part in parts if part.part in _LETTER for one in passed_values(part, models)
+    ]
+    return _named_in_quote(_as_readings(passed, contacts), letter)
 
 
 def _named(found: tuple[Passed, ...]) -> tuple[Passed, ...]:

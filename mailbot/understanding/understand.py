@@ -27,7 +27,10 @@ from mailbot.understanding.kinds import Carries, Standing, find_kinds
 from mailbot.understanding.passages import Passage, passages, signatures
 from mailbot.understanding.passing import borne_out
 from mailbot.understanding.readability import judge_readable
-from mailbot.understanding.readings import find_readings
+from mailbot.understanding.readings import find_readings, readings_by_roles
+from mailbot.understanding.roles.agreed import agreed
+from mailbot.understanding.roles.contacts import with_roles
+from mailbot.understanding.roles.values import read_parts
 from mailbot.understanding.signals import Cues, find_cues
 from mailbot.understanding.substance import judge_substance
 from mailbot.understanding.terms import ngrams
@@ -111,8 +114,11 @@ class _Seen:
 
 def _look(letter: Letter, rulebook: Rulebook) -> _Seen:
     texts = passages(letter)
-    contacts = find_contacts(letter)
-    readings = find_readings(letter, contacts)
+    read = read_parts(letter, rulebook.roles)
+    contacts = with_roles(find_contacts(letter), read)
+    readings = agreed(
+        find_readings(letter, contacts), readings_by_roles(read, contacts, letter, rulebook.roles)
+    )
     topics = find_topics(texts, rulebook.topics)
     abuse_found = find_abuse(texts, rulebook)
     cues = find_cues(texts, rulebook)

@@ -1,0 +1,198 @@
+"""From marked letters to the models of roles: multinomial regressions, the second fed with first looks at unseen hands."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import numpy as np
+
+from mailbot.model.role_model import RoleModel, RoleModels
+from mailbot.services.marked_letters import MarkedLetter, MarkedStretch
+from mailbot.understanding.numbers.written import Form, Number
+from mailbot.understanding.roles.letters import about_letter, quoted_lines
+from mailbot.understanding.roles.search import NONE, Role, likeliest, neighbours
+from mailbot.understanding.roles.surroundings import Scene, scene, surroundings
+
+NUMBER_ROLES = frozenset(
+    "account value before difference norole_value serial phone house flat date hour sum area temperature count paper"
+    " taxid nth other".split()
+)
+EXACT = frozenset("account value before difference norole_value serial phone house flat".split())
+_ORDER = {
+    form: nth
+    for nth, form in enumerate(
+        (
+            Form.DATE,
+            Form.CLOCK,
+            Form.DECIMAL,
+            Form.MIXED,
+            Form.GROUPED,
+            Form.SAID,
+            Form.PLAIN,
+            Form.CODE,
+            Form.SAID_JOINED,
+            Form.JOINED,
+        )
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A part of a marked letter: what is seen of each number, and what it is."""
+
+    hand: str
+    scene: Scene
+    features: list[list[str]]
+    labels: list[str]
+    measures: list[str]
+
+
+def shown(letter: MarkedLetter) -> list[Shown]:
+    about = about_letter(letter.subject, letter.body)
+    result = []
+    for part, text, marks in (
+        ("subject", letter.subject, letter.in_subject),
+        ("body", letter.body, letter.in_body),
+    ):
+        seen = scene(part, text, quoted_lines(text), (), about)
+        labels, measures = label(seen.numbers, marks, text)
+        features = [surroundings(seen, number) for number in seen.numbers]
+        result.append(Shown(letter.hand, seen, features, labels, measures))
+    return result
+
+
+def label(
+    numbers: Sequence[Number], marks: Iterable[MarkedStretch], text: str
+) -> tuple[list[str], list[str]]:
+    """The role of every candidate, NONE for all that no mark names as it is; and of values what they measure."""
+    labels, measures = [NONE] * len(numbers), [""] * len(numbers)
+    for mark in marks:
+        if mark.role not in NUMBER_ROLES:
+            continue
+        inside = [
+            at for at, number in enumerate(numbers) if mark.start <= number.start and number.end <= mark.end
+        ]
+        exact = mark.role in EXACT
+        chosen = _exact(numbers, inside, mark, text) if exact else _whole(numbers, inside)
+        for at in chosen:
+            labels[at] = mark.role
+            measures[at] = f"{mark.resource} {mark.unit}" if mark.role == "value" else ""
+    return labels, measures
+
+
+def _exact(numbers: Sequence[Number], inside: list[int], mark: MarkedStretch, text: str) -> list[int]:
+    wanted = mark.digits.replace(",", ".")
+    if not wanted:
+        written = re.sub(r"[\s()+№]", "", text[mark.start : mark.end].lower())
+        wanted = (
+            re.sub(r"(?<=\d)[-–](?=\d)", "", written)
+            if mark.role in {"account", "phone", "serial"}
+            else written.replace(",", ".")
+        )
+    right = [at for at in inside if _equal(numbers[at].digits, wanted, mark.role)]
+    if not right:
+        right = [at for at in inside if (numbers[at].start, numbers[at].end) == (mark.start, mark.end)]
+        right = sorted(right, key=lambda at: _ORDER[numbers[at].form])[:1]
+    if len(right) > 1:
+        widest = max(numbers[at].end - numbers[at].start for at in right)
+        right = [at for at in right if numbers[at].end - numbers[at].start == widest]
+        right = sorted(right, key=lambda at: _ORDER[numbers[at].form])[:1]
+    return right or _whole(numbers, inside) if mark.role not in {"account", "value", "phone"} else right
+
+
+def _equal(digits: str, wanted: str, role: str) -> bool:
+    if digits == wanted:
+        return True
+    if role in {"value", "before", "difference", "norole_value"}:
+        try:
+            return Decimal(digits) == Decimal(wanted)
+        except InvalidOperation:
+            return False
+    bare = re.sub(r"\W", "", wanted)
+    return bool(bare) and bare == re.sub(r"\W", "", digits)
+
+
+def _whole(numbers: Sequence[Number], inside: list[int]) -> list[int]:
+    """Of candidates within a mark the widest that do not overlap, of the likeliest form."""
+    chosen: list[int] = []
+    for at in sorted(
+        inside, key=lambda at: (-(numbers[at].end - numbers[at].start), _ORDER[numbers[at].form])
+    ):
+        if all(
+            numbers[at].end <= numbers[other].start or numbers[other].end <= numbers[at].start
+            for other in chosen
+        ):
+            chosen.append(at)
+    return chosen
+
+
+def fit(
+    rows: Sequence[Sequence[str]], labels: Sequence[str], strength: float = 1.0, least: int = 3
+) -> RoleModel:
+    """A multinomial logistic regression; the same rows in the same order give the same numbers."""
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    counts = Counter(name for row in rows for name in row)
+    index = {
+        name: nth for nth, name in enumerate(sorted(name for name, count in counts.items() if count >= least))
+    }
+    columns: list[int] = []
+    starts = [0]
+    for row in rows:
+        columns += [index[name] for name in row if name in index]
+        starts.append(len(columns))
+    matrix: Any = csr_matrix(
+        (np.ones(len(columns), dtype=np.float32), columns, starts), shape=(len(rows), len(index))
+    )
+    model = LogisticRegression(C=strength, max_iter=120, tol=1e-3)
+    model.fit(matrix, list(labels))
+    roles = tuple(str(name) for name in model.classes_)
+    return RoleModel(roles, model.intercept_.astype(np.float32), model.coef_.T.astype(np.float32), index)
+
+
+FOLDS = 3
+"""The second look learns from first looks of models that had not seen the hand."""
+
+
+def train_roles(letters: Sequence[MarkedLetter]) -> RoleModels:
+    """The models of these letters; the same letters in the same order give the same numbers."""
+    parts = [part for letter in letters for part in shown(letter)]
+    first = fit(
+        [row for part in parts for row in part.features], [label for part in parts for label in part.labels]
+    )
+    rows, labels, measured_rows, measures = [], [], [], []
+    for part, found in _first_looks(parts):
+        for number, row, said, measure in zip(
+            part.scene.numbers, part.features, part.labels, part.measures, strict=True
+        ):
+            whole = [*row, *neighbours(found, part.scene, number)]
+            rows.append(whole)
+            labels.append(said)
+            if said == "value":
+                measured_rows.append(whole)
+                measures.append(measure)
+    return RoleModels(first, fit(rows, labels), fit(measured_rows, measures))
+
+
+def _first_looks(parts: Sequence[Shown]) -> list[tuple[Shown, list[Role]]]:
+    hands = sorted({part.hand for part in parts})
+    found = []
+    for fold in range(FOLDS):
+        unseen = frozenset(hands[fold::FOLDS])
+        learned = [part for part in parts if part.hand not in unseen]
+        model = fit(
+            [row for part in learned for row in part.features],
+            [label for part in learned for label in part.labels],
+        )
+        for part in parts:
+            if part.hand in unseen:
+                logs = [model.log_probabilities(row) for row in part.features]
+                found.append((part, likeliest(part.scene.numbers, logs, model.classes)))
+    return found

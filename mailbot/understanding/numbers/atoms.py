@@ -1,0 +1,118 @@
+"""The pieces of which numbers are written: runs of digits and numerals in words, with what stands between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from mailbot.understanding.numbers.numerals import Numeral, glued, numeral, spoken_groups, whole
+
+MOST_IN_A_ROW = 40
+"""Numerals beyond which a run of words is no person's number."""
+
+_PIECE = re.compile(
+    r"(?P<digits>(?:(?<![^\W\d_])[ОоOoЗзIl|](?=\d{2}))?\d(?:[\dОоOo]|[Ззl](?=[\dОоOo]))*)|(?P<word>[^\W\d_]+)"
+)
+_LETTERS_FOR_DIGITS = str.maketrans("ОоOoЗзIl|", "000033111")
+_JOINED = re.compile(r"[ \u00a0-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """Characters `start`..`end` are digits, or words that say one whole number («триста сорок пять»).
+
+    `digits` as written, leading noughts kept. `words` is how many words; 0 where it is in digits. `letters`: a letter
+    stands for a digit. `slip`: a word was read in spite of a slip of the pen.
+    """
+
+    start: int
+    end: int
+    digits: str
+    words: int = 0
+    ordinal: bool = False
+    thousand: bool = False
+    letters: bool = False
+    slip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    numeral: Numeral
+
+
+def find_atoms(text: str) -> tuple[Atom, ...]:
+    """All of a text folded to lower case, in order; none overlaps another."""
+    found: list[Atom] = []
+    run: list[_Word] = []
+    for match in _PIECE.finditer(text):
+        words = list(_numerals(match)) if match["word"] else []
+        if run and not (words and _continues(text, run[-1].end, match.start())):
+            found += _said(run)
+            run = []
+        run += words
+        if match["digits"]:
+            found.append(_written(match))
+    return (*found, *_said(run)) if run else tuple(found)
+
+
+def _continues(text: str, end: int, start: int) -> bool:
+    return start - end <= 3 and (start == end or text[end:start].strip(" \u00a0") in {"", "-"})
+
+
+def _numerals(match: re.Match[str]) -> Iterator[_Word]:
+    word = match["word"].lower().replace("ё", "е")
+    found = numeral(word)
+    if found is not None:
+        yield _Word(match.start(), match.end(), found)
+        return
+    for one in glued(word):
+        yield _Word(match.start(), match.end(), one)
+
+
+def _written(match: re.Match[str]) -> Atom:
+    text = match["digits"]
+    digits = text.translate(_LETTERS_FOR_DIGITS)
+    return Atom(match.start(), match.end(), digits, letters=digits != text)
+
+
+def _said(run: list[_Word]) -> list[Atom]:
+    """The whole numbers in a row of numerals; words glued together are one number or several of one place."""
+    run = run[:MOST_IN_A_ROW]
+    atoms = []
+    for start, end in spoken_groups(tuple(word.numeral for word in run)):
+        words = run[start:end]
+        numerals = tuple(word.numeral for word in words)
+        value = whole(numerals)
+        atoms.append(
+            Atom(
+                words[0].start,
+                words[-1].end,
+                str(value),
+                words=len(words),
+                ordinal=numerals[-1].ordinal,
+                thousand=len(words) == 1 and numerals[0].value == 1000,
+                slip=any(one.slip for one in numerals),
+            )
+        )
+    return list(_united(atoms))
+
+
+def _united(atoms: list[Atom]) -> Iterator[Atom]:
+    """Atoms of one and the same word («пятьвосемь») are one."""
+    for _, same in groupby(atoms, key=lambda atom: atom.start):
+        several = list(same)
+        if len(several) == 1:
+            yield several[0]
+            continue
+        yield Atom(
+            several[0].start, several[-1].end, "".join(one.digits for one in several), words=len(several)
+        )
+
+
+def gaps(text: str, atoms: tuple[Atom, ...]) -> tuple[str, ...]:
+    """What stands between each atom and the next."""
+    return tuple(text[one.end : other.start] for one, other in pairwise(atoms))

@@ -1,0 +1,39 @@
+"""Contact data that the model of roles finds where the patterns found none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from mailbot.model import Contacts, Found, Span
+from mailbot.understanding.roles.values import ReadPart, accounts_of
+
+LEAST = 0.6
+_FROM_QUOTE = 0.75
+
+
+def with_roles(found: Contacts, read: Iterable[ReadPart]) -> Contacts:
+    """The contacts with accounts that no label announces; those of the patterns stay first in the letter's order."""
+    parts = list(read)
+    seen = [
+        (part.part, mark)
+        for name in ("body", "subject")
+        for part in parts
+        if part.part == name
+        for mark in accounts_of(part, LEAST)
+    ]
+    known = {one.value for one in found.accounts}
+    fresh = [(part, mark) for part, mark in seen if mark.value not in known]
+    own = [one for one in found.accounts if one.confidence > _FROM_QUOTE or one.spans == ()]
+    if not fresh or own:
+        return found
+    values: dict[str, Found[str]] = {}
+    for part, mark in fresh:
+        span = Span(part, mark.start, mark.end)
+        earlier = values.get(mark.value)
+        values[mark.value] = (
+            replace(earlier, spans=(*earlier.spans, span))
+            if earlier
+            else Found(mark.value, (span,), mark.confidence)
+        )
+    return replace(found, accounts=tuple(values.values()))

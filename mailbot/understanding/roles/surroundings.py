@@ -1,0 +1,351 @@
+"""What stands around a number of a letter: all that the model of roles sees of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from mailbot.understanding.dial_words import Cue, find_cues
+from mailbot.understanding.folding import fold
+from mailbot.understanding.numbers.atoms import find_atoms
+from mailbot.understanding.numbers.written import Form, Number, find_numbers
+
+_TOKEN = re.compile(r"\n|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]|_+|[ \u00a0]{3,}|\t")
+_CELL = re.compile(r"[|;\t]| {3,}")
+_STEM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number, a sign or a line's end; `word` as the model knows it."""
+
+    start: int
+    end: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A part of a letter with all that is looked at around its numbers. `quoted` are stretches that are not the writer's own."""
+
+    part: str
+    text: str
+    tokens: tuple[Token, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    numbers: tuple[Number, ...]
+    pieces: tuple[tuple[int, int, int], ...]
+    quoted: tuple[tuple[int, int], ...]
+    signed: tuple[tuple[int, int], ...]
+    about: tuple[str, ...]
+    cues: tuple[Cue, ...]
+    cue_starts: tuple[int, ...]
+    columns: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def pieces_near(self, start: int, end: int) -> tuple[tuple[int, int, int], ...]:
+        """The runs of digits and of numerals that begin there."""
+        return self.pieces[bisect_left(self.pieces, (start,)) : bisect_left(self.pieces, (end,))]
+
+
+def scene(
+    part: str,
+    text: str,
+    quoted: Sequence[tuple[int, int]] = (),
+    signed: Sequence[tuple[int, int]] = (),
+    about: tuple[str, ...] = (),
+) -> Scene:
+    """The part ready to be asked about its numbers; `about` are features of the letter as a whole."""
+    folded = fold(text)
+    atoms = find_atoms(folded)
+    worded = {atom.start: atom for atom in atoms if atom.words}
+    tokens: list[Token] = []
+    skip = 0
+    for match in _TOKEN.finditer(folded):
+        if match.start() < skip:
+            continue
+        atom = worded.get(match.start())
+        if atom is not None:
+            tokens.append(Token(atom.start, atom.end, f"<w{len(atom.digits)}>"))
+            skip = atom.end
+            continue
+        tokens.append(Token(match.start(), match.end(), _known_as(match[0])))
+    cues = (*find_cues(text), *_units(folded))
+    cues = tuple(sorted(cues, key=lambda cue: (cue.start, cue.end)))
+    pieces = tuple((atom.start, atom.end, len(atom.digits)) for atom in atoms)
+    return Scene(
+        part,
+        folded,
+        tuple(tokens),
+        tuple(t.start for t in tokens),
+        tuple(t.end for t in tokens),
+        find_numbers(folded),
+        pieces,
+        tuple(quoted),
+        tuple(signed),
+        about,
+        cues,
+        tuple(cue.start for cue in cues),
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _known_as(token: str) -> str:
+    if token == "\n":
+        return "⏎"
+    if token[0].isdigit():
+        whole, _, rest = token.replace(",", ".").partition(".")
+        return f"<{len(whole)}.{len(rest)}>" if rest else f"<{len(whole)}>"
+    if token[0].isspace():
+        return "␉"
+    if token[0].isalpha():
+        return token[:_STEM]
+    return "-" if token in "–—‑−" else '"' if token in "«»“”„" else token[0]
+
+
+_UNITS = re.compile(
+    r"(?P<u_m3>м\s?(?:3|³|\^3)(?!\d)|куб[а-я]*|m3\b)|(?P<u_gcal>гкал|гигакал\w*|gcal)|(?P<u_gj>гдж|gj\b)|(?P<u_mwh>мвт\W{0,2}ч?|mwh)"
+    r"|(?P<u_kwh>квт\W{0,2}ч?|kwh)|(?P<u_rub>руб\w*|₽|\bр\.|\bкоп\w*)|(?P<u_deg>°|градус\w*|\bград\b)|(?P<u_area>кв\.?\s?м|м2|м²|квадрат\w*)"
+    r"|(?P<u_time>\bчас\w*|\bмин(?:ут\w*)?\b|\bч\b|\bутра\b|\bвечер\w*|\bдн(?:я|ей|и)\b|\bсут\w*|\bнедел\w*|\bмес(?:яц\w*)?\b|\bгод\w*|\bлет\b)"
+    r"|(?P<u_people>\bчелов\w*|\bчел\b|\bжильц\w*|\bдет\w*)|(?P<u_percent>%|процент\w*)"
+    r"|(?P<u_month>\b(?:янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек)[а-я]*)|(?P<u_day>\bчисл[аоуе]\b)"
+    r"|(?P<w_account>\bл\W?с\b|\bлицев\w*|\bлиц\b|\bабон\w*|\bсчет\b|\bл\W?сч\b)|(?P<w_contract>\bдог(?:овор\w*)?\b|контракт\w*)"
+    r"|(?P<w_meter>сч[её]тчик\w*|прибор\w*|\bпу\b|\bипу\b|\bодпу\b|водомер\w*|датчик\w*)|(?P<w_serial>зав\w*|серийн\w*|\bs/?n\b)"
+    r"|(?P<w_number>№|\bномер\w*|#)|(?P<w_readings>показан\w*|\bпок\b|показ\w*)|(?P<w_phone>\bтел\w*|\bмоб\w*|\bзвон\w*|\bсот\b)"
+    r"|(?P<w_house>\bдом\w*|\bд\b|\bстроен\w*)|(?P<w_street>\bул\w*|\bпер\w*|\bпроезд|\bпр-?\w{0,2}т\b|\bмкр\w*|\bтракт)"
+    r"|(?P<w_flat>\bкв\w*|\bкомн\w*|\bофис|\bпом\b)|(?P<w_paper>\bисх\w*|\bвх\b|\bакт\w*|\bписьм\w*|\bзаявл\w*|\bприказ\w*)"
+    r"|(?P<w_tax>\bинн\b|\bкпп\b|\bбик\b|\bр/с|\bк/с|\bогрн\w*)|(?P<w_norm>\bнорм\w*|\bтариф\w*|постановлен\w*|\bст(?:ать\w*)?\b|\bпункт\w*)"
+)
+
+
+def _units(text: str) -> Iterator[Cue]:
+    """Words that name a unit or a sort of number."""
+    for match in _UNITS.finditer(text):
+        yield Cue(*match.span(), match.lastgroup or "")
+
+
+def surroundings(scene: Scene, number: Number) -> list[str]:
+    """The names of all features that hold for the number; each counts once."""
+    return list(dict.fromkeys(_features(scene, number)))
+
+
+def _features(scene: Scene, number: Number) -> Iterator[str]:
+    yield from _own(number)
+    first = bisect_right(scene.ends, number.start)
+    last = bisect_left(scene.starts, number.end)
+    left = [token.word for token in reversed(scene.tokens[max(0, first - 6) : first])]
+    right = [token.word for token in scene.tokens[last : last + 5]]
+    left += ["^"] * (6 - len(left))
+    right += ["$"] * (5 - len(right))
+    size = f"{number.form}{min(len(number.digits.replace('.', '')), 12)}"
+    l1, l2, l3 = left[:3]
+    r1, r2, r3 = right[:3]
+    yield from (
+        f"L1={l1}",
+        f"L2={l2}",
+        f"L3={l3}",
+        f"L12={l2} {l1}",
+        f"L123={l3} {l2} {l1}",
+        f"R1={r1}",
+        f"R2={r2}",
+        f"R12={r1} {r2}",
+        f"R123={r1} {r2} {r3}",
+        f"LR={l1}_{r1}",
+        f"L12R={l2} {l1}_{r1}",
+    )
+    yield from (f"L1={l1}&{size}", f"R1={r1}&{size}", f"L12={l2} {l1}&{size}")
+    glued_left = number.start and not scene.text[number.start - 1].isspace()
+    glued_right = number.end < len(scene.text) and not scene.text[number.end].isspace()
+    yield f"glue={'l' if glued_left else ''}{'r' if glued_right else ''}"
+    if glued_left:
+        yield "gl=" + scene.text[max(0, number.start - 3) : number.start].replace("\n", "⏎")
+    yield from _words_near(scene, first, last, size)
+    yield from _cues_near(scene, number, size)
+    yield from _line(scene, number, first, last, size)
+    yield f"part={scene.part.partition(':')[0]}"
+    for name in scene.about:
+        yield f"letter={name}"
+    if any(start <= number.start < end for start, end in scene.quoted):
+        yield "quoted"
+        yield f"quoted&{size}"
+    if any(start <= number.start < end for start, end in scene.signed):
+        yield "signed"
+        yield f"signed&{size}"
+
+
+def _own(number: Number) -> Iterator[str]:
+    digits = number.digits
+    whole, _, rest = digits.partition(".")
+    yield f"form={number.form}"
+    yield f"n={len(whole)}"
+    yield f"d={len(rest)}"
+    yield f"form={number.form}&n={len(whole)}.{len(rest)}"
+    yield f"groups={'-'.join(map(str, number.groups))}"
+    yield f"joint={number.joint}&{number.form}"
+    if number.form is Form.CODE:
+        yield f"shape={number.joint}"
+        return
+    if whole.startswith("0") and len(whole) > 1:
+        yield f"noughts={min(len(whole) - len(whole.lstrip('0')), 4)}"
+    if number.ordinal:
+        yield "ordinal"
+    if not number.certain:
+        yield "uncertain"
+    for head in (whole[:1], whole[:2], whole[:3]):
+        if len(whole) >= 5:
+            yield f"head={head}&{len(whole)}"
+    if whole.isdigit() and len(whole) <= 9:
+        value = int(whole)
+        yield f"size={len(str(value))}"
+        if 1990 <= value <= 2035 and not rest:
+            yield "year"
+        if not rest:
+            yield f"small={'12' if value <= 12 else '31' if value <= 31 else '60' if value <= 60 else '100' if value <= 100 else 'more'}"
+        if rest and value <= 31 and len(rest) == 2 and int(rest) <= 12:
+            yield "like a day"
+
+
+def _words_near(scene: Scene, first: int, last: int, size: str) -> Iterator[str]:
+    """The words before and after on the same line, near and far, whatever stands between."""
+    seen = 0
+    for token in reversed(scene.tokens[max(0, first - 24) : first]):
+        if token.word == "⏎":
+            break
+        if token.word[0].isalpha() and len(token.word) > 1:
+            seen += 1
+            yield f"lw={token.word}"
+            if seen <= 2:
+                yield f"lw{seen}={token.word}"
+                yield f"lw{seen}={token.word}&{size}"
+            if seen >= 8:
+                break
+    seen = 0
+    for token in scene.tokens[last : last + 14]:
+        if token.word == "⏎":
+            break
+        if token.word[0].isalpha() and len(token.word) > 1:
+            seen += 1
+            yield f"rw={token.word}"
+            if seen == 1:
+                yield f"rw1={token.word}"
+            if seen >= 4:
+                break
+
+
+def _cues_near(scene: Scene, number: Number, size: str) -> Iterator[str]:
+    """The telling words before and after: on the line, and the last of each sort above."""
+    start = scene.text.rfind("\n", 0, number.start) + 1
+    at = bisect_left(scene.cue_starts, number.start)
+    seen: list[str] = []
+    for cue in reversed(scene.cues[max(0, at - 12) : at]):
+        if cue.end > number.start:
+            continue
+        near = number.start - cue.end
+        if cue.start >= start:
+            far = "0" if near <= 2 else "1" if near <= 12 else "2" if near <= 40 else "3"
+            if len(seen) < 5:
+                seen.append(cue.name)
+                yield f"cl{len(seen)}={cue.name}"
+            yield f"cl={cue.name}{far}"
+            if len(seen) == 1:
+                yield f"cl1={cue.name}&{size}"
+                between = any(
+                    piece[0] >= cue.end and piece[1] <= number.start
+                    for piece in scene.pieces_near(cue.end, number.start)
+                )
+                yield f"cl1={cue.name}{far}{'n' if between else ''}"
+        else:
+            yield f"ca={cue.name}"
+    if seen:
+        yield "cls=" + " ".join(seen[:3][::-1])
+        yield "cls2=" + " ".join(seen[:2][::-1]) + f"&{size}"
+    end = scene.text.find("\n", number.end)
+    end = len(scene.text) if end < 0 else end
+    at = bisect_left(scene.cue_starts, number.end)
+    for nth, cue in enumerate(scene.cues[at : at + 3], 1):
+        if cue.start >= end:
+            yield f"cb={cue.name}"
+            break
+        near = cue.start - number.end
+        far = "0" if near <= 1 else "1" if near <= 8 else "2"
+        yield f"cr{nth}={cue.name}{far}"
+        if nth == 1:
+            yield f"cr1={cue.name}{far}&{size}"
+            if seen:
+                yield f"cc={seen[0]}_{cue.name}{far}"
+
+
+def _line(scene: Scene, number: Number, first: int, last: int, size: str) -> Iterator[str]:
+    start = scene.text.rfind("\n", 0, number.start) + 1
+    end = scene.text.find("\n", number.end)
+    end = len(scene.text) if end < 0 else end
+    head = bisect_left(scene.starts, start)
+    words = [token.word for token in scene.tokens[head:first]]
+    label = next((word for word in words if word[0].isalpha()), "")
+    yield f"head={label}"
+    yield f"head={label}&{size}"
+    if not words:
+        yield "opens line"
+        above = [token.word for token in scene.tokens[max(0, head - 7) : head] if token.word != "⏎"]
+        for word in above[-3:]:
+            yield f"above={word}"
+        if above:
+            yield f"above1={above[-1]}"
+    if (last < len(scene.tokens) and scene.tokens[last].word == "⏎") or last >= len(scene.tokens):
+        yield "ends line"
+        if not words:
+            yield f"alone&{size}"
+    pieces = scene.pieces_near(start, end)
+    before = [piece for piece in pieces if piece[1] <= number.start]
+    after = [piece for piece in pieces if piece[0] >= number.end]
+    yield f"nth={min(len(before), 5)}"
+    yield f"left={min(len(after), 5)}"
+    yield f"in line={min(len(pieces), 8)}"
+    if before:
+        yield f"prev={before[-1][2]}"
+        yield f"prev={before[-1][2]}&{size}"
+    if after:
+        yield f"next={after[0][2]}"
+        yield f"next={after[0][2]}&{size}"
+    yield from _column(scene, number, start, end, size)
+    yield f"in letter={min(len(scene.pieces), 30) // 3}"
+
+
+def _column(scene: Scene, number: Number, start: int, end: int, size: str) -> Iterator[str]:
+    """The heading above the number's cell, where the lines are divided into cells alike."""
+    line = scene.text[start:end]
+    cells = _CELL.split(line)
+    if len(cells) < 3:
+        return
+    at = len(_CELL.split(scene.text[start : number.start])) - 1
+    yield f"cell={min(at, 9)}of{min(len(cells), 9)}"
+    if start not in scene.columns:
+        scene.columns[start] = tuple(_heading(scene.text, start, len(cells)))
+    headings = scene.columns[start]
+    if at < len(headings):
+        for word in re.findall(r"[^\W\d_]+", headings[at])[:4]:
+            yield f"column={word[:_STEM]}"
+            yield f"column={word[:_STEM]}&{size}"
+        for cue in find_cues(headings[at]):
+            yield f"column cue={cue.name}"
+        for cue in _units(headings[at]):
+            yield f"column cue={cue.name}"
+
+
+def _heading(text: str, start: int, count: int) -> list[str]:
+    """The cells of the nearest line above with as many cells, most of them words."""
+    bottom = start - 1
+    for _ in range(40):
+        if bottom <= 0:
+            return []
+        top = text.rfind("\n", 0, bottom) + 1
+        cells = _CELL.split(text[top:bottom])
+        letters = sum(any(sign.isalpha() for sign in cell) for cell in cells)
+        if len(cells) == count and letters * 2 > len(cells):
+            return cells
+        if not text[top:bottom].strip():
+            return []
+        bottom = top - 1
+    return []

@@ -1,0 +1,158 @@
+"""The values a letter passes on, as the model of roles sees them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from mailbot.model import Letter, Part, Resource, Unit
+from mailbot.model import Role as Segment
+from mailbot.model.role_model import RoleModels
+from mailbot.understanding.marks import Mark
+from mailbot.understanding.numbers.written import Form
+from mailbot.understanding.passed import Passed, line_around
+from mailbot.understanding.roles.letters import about_letter
+from mailbot.understanding.roles.search import Role, measure_of, roles_of
+from mailbot.understanding.roles.surroundings import Scene, scene
+
+_MOST = 12_000
+"""Characters of a part that are looked through: what lies beyond a person reads."""
+
+_UNITS = {"u_m3": Unit.M3, "u_gcal": Unit.GCAL, "u_gj": Unit.GJ, "u_mwh": Unit.MWH, "u_kwh": Unit.KWH}
+_RESOURCES = {"hot_water": Resource.HOT_WATER, "heating": Resource.HEATING}
+_BESIDE = 3
+"""Characters between a number and its unit."""
+
+_ROOM = re.compile(r"кухн|ванн|сануз|туалет|душ", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPart:
+    """A part of a letter with the roles of its numbers, in order."""
+
+    part: str
+    text: str
+    seen: Scene
+    roles: tuple[Role, ...]
+
+    def of(self, *names: str) -> tuple[Role, ...]:
+        """The numbers with one of these roles."""
+        return tuple(one for one in self.roles if one.role in names)
+
+
+def read_parts(letter: Letter, models: RoleModels) -> tuple[ReadPart, ...]:
+    """Every part of a letter looked through once: subject, body and attachments with text."""
+    about = about_letter(letter.part("subject").text, letter.part("body").text)
+    return tuple(_read(part, about, models) for part in letter.parts if part.text.strip())
+
+
+def _read(part: Part, about: tuple[str, ...], models: RoleModels) -> ReadPart:
+    text = part.text[:_MOST]
+    quoted = _stretches(part, Segment.QUOTED)
+    seen = scene(part.name, text, quoted, (), about)
+    return ReadPart(part.name, text, seen, tuple(roles_of(seen, models)))
+
+
+def _stretches(part: Part, *roles: Segment) -> list[tuple[int, int]]:
+    return [(one.start, one.end) for one in part.segments if one.role in roles]
+
+
+def passed_values(read: ReadPart, models: RoleModels) -> tuple[Passed, ...]:
+    """The part's values as they would be billed."""
+    serials = _serials(read)
+    return tuple(
+        _passed(read, one, serials.get(one.number.start), models)
+        for one in read.of("value")
+        if not _is_quoted(read, one)
+    )
+
+
+def _is_quoted(read: ReadPart, one: Role) -> bool:
+    return any(start <= one.number.start < end for start, end in read.seen.quoted)
+
+
+def _passed(read: ReadPart, one: Role, meter: str | None, models: RoleModels) -> Passed:
+    measure, sure = measure_of(read.seen, read.roles, one, models.measured)
+    resource = _RESOURCES.get(measure.split()[0])
+    unit = _unit_beside(read.seen, one)
+    if unit is None and resource is Resource.HEATING and (named := _unit_named(read.seen, one)) is not None:
+        unit = named
+    if (resource is Resource.HEATING and unit is Unit.M3) or (
+        resource is Resource.HOT_WATER and unit not in {None, Unit.M3}
+    ):
+        sure = min(sure, 0.5)
+    if resource is Resource.HOT_WATER:
+        unit = unit or Unit.M3
+    text = read.seen.text
+    line = line_around(text, one.number.start)
+    return Passed(
+        start=one.number.start,
+        end=one.number.end,
+        line=line,
+        value=one.number.value,
+        unit=unit,
+        resource=resource,
+        meter=meter,
+        confidence=round(min(one.probability, max(sure, 0.5)), 2),
+        listed=meter is not None or len(read.of("value")) > 1,
+        place=_place(text, line, one),
+    )
+
+
+def _unit_beside(seen: Scene, one: Role) -> Unit | None:
+    at = bisect_left(seen.cue_starts, one.number.end)
+    for cue in seen.cues[at : at + 4]:
+        if cue.start - one.number.end > _BESIDE:
+            break
+        if cue.name in _UNITS:
+            return _UNITS[cue.name]
+    return None
+
+
+def _unit_named(seen: Scene, one: Role) -> Unit | None:
+    """The unit named before the number on its line, or over its column; None where several are."""
+    start, end = line_around(seen.text, one.number.start)
+    named = {_UNITS[cue.name] for cue in seen.cues if start <= cue.start < end and cue.name in _UNITS} - {
+        Unit.M3
+    }
+    if not named:
+        named = {_UNITS[cue.name] for cue in seen.cues if cue.name in _UNITS} - {Unit.M3}
+    return named.pop() if len(named) == 1 else None
+
+
+def _serials(read: ReadPart) -> dict[int, str]:
+    """Which serial stands by which value: the last one before it that no other value has, on its line or above it."""
+    found: dict[int, str] = {}
+    free: list[Role] = []
+    for one in read.roles:
+        if one.role == "serial":
+            free.append(one)
+        elif one.role == "value" and free:
+            found[one.number.start] = free.pop().number.digits
+            free = []
+    return found
+
+
+def _place(text: str, line: tuple[int, int], one: Role) -> str:
+    rooms = list(_ROOM.finditer(text[line[0] : line[1]]))
+    if not rooms:
+        return ""
+    nearest = min(rooms, key=lambda match: abs(line[0] + match.start() - one.number.start))
+    return nearest[0].lower()
+
+
+def accounts_of(read: ReadPart, least: float = 0.5) -> tuple[Mark, ...]:
+    """The accounts named in a part, quoted lines aside."""
+    return tuple(
+        Mark(one.number.start, one.number.end, _as_written(read, one), round(min(one.probability, 0.95), 2))
+        for one in read.of("account")
+        if one.probability >= least and not _is_quoted(read, one)
+    )
+
+
+def _as_written(read: ReadPart, one: Role) -> str:
+    """The digits; of a number with letters («14-Т») the letters as they stand in the letter."""
+    if one.number.form is not Form.CODE:
+        return one.number.digits
+    return re.sub(r"[\s№]", "", read.text[one.number.start : one.number.end])
