@@ -21,11 +21,11 @@ from mailbot.commands.remind import remind
 from mailbot.commands.report import report
 from mailbot.commands.shared_options import CONFIG, AsJson, ConfigPath, err, open_store, out
 from mailbot.commands.survey import survey
+from mailbot.commands.train import train
 from mailbot.commands.users import users
 from mailbot.config import TEMPLATE, ConfigError, Settings, load
 from mailbot.logs import log_to_stderr
 from mailbot.model import CaseState, Correction, Kind, Refused, RulebookError
-from mailbot.services.sight import Sight
 
 app = typer.Typer(
     help="Разбирает почту теплоснабжающей компании и делает то, что обещает её стандарт обслуживания.",
@@ -43,6 +43,7 @@ app.add_typer(report, name="report")
 app.add_typer(survey, name="survey")
 app.add_typer(users, name="users")
 app.command()(account)
+app.command()(train)
 
 
 def main() -> None:
@@ -213,56 +214,6 @@ def evaluate(
         sys.stdout.write(json.dumps(evaluation_json(evaluation), ensure_ascii=False, indent=1) + "\n")
     else:
         show_evaluation(out, evaluation, failures)
-
-
-@app.command()
-def train(
-    letters: Annotated[
-        list[Path] | None, typer.Option("--letters", help="Ещё папка размеченных писем (*.txt).")
-    ] = None,
-    to: Annotated[Path | None, typer.Option(help="Куда записать модель.")] = None,
-    sight: Annotated[Sight, typer.Option(help="На что модели смотреть: для сравнения.")] = Sight.ALL,
-    check: Annotated[bool, typer.Option("--check", help="Не писать, а сравнить с файлом.")] = False,
-    config: Annotated[Path | None, typer.Option("--config", "-c", help="Файл настройки.")] = None,
-) -> None:
-    """Пересобрать модель видов и тем из размеченных писем; показать перекрёстную проверку."""
-    from mailbot.config import resource, sources
-    from mailbot.console.evaluation import show_cross_validation
-    from mailbot.policy import load_rulebook, without_model
-    from mailbot.policy.classifier_file import FILE, classifier_text
-    from mailbot.services.cross_validation import cross_validate
-    from mailbot.services.train import examples
-    from mailbot.services.train import train as fit
-    from mailbot.policy.roles_file import FILE as ROLES
-    from mailbot.policy.roles_file import roles_text
-    from mailbot.services.marked_letters import as_training, read_marked
-    from mailbot.services.roles_training import train_roles
-    from mailbot.services.training_letters import corrected, read_training
-
-    settings = load(config) if config else Settings()
-    rulebook = load_rulebook(without_model(sources("rules", settings.rules_dir)))
-    target = to or (settings.rules_dir or resource("rules")) / FILE
-    folders = [resource("training") / "letters", *(letters or ())]
-    labelled = read_training(folders, (topic.name for topic in rulebook.topics))
-    marked = read_marked(resource("training") / "marked")
-    labelled += as_training(marked)
-    if config:
-        with open_store(settings) as store:
-            store.check()
-            labelled += corrected(store)
-    if roles:
-        told = roles_text(train_roles(marked))
-        _keep_model(target.with_name(ROLES), told, check=check)
-        return
-    found = examples(labelled, rulebook, sight)
-    text = classifier_text(fit(found))
-    if check:
-        same = target.exists() and target.read_text(encoding="utf-8") == text
-        out.print(f"{target}: {'та же модель' if same else 'модель другая; пересоберите её: mailbot train'}")
-        raise typer.Exit(0 if same else 1)
-    show_cross_validation(out, cross_validate(found, rulebook.thresholds.also))
-    target.write_text(text, encoding="utf-8")
-    out.print(f"Записано: {target}, {len(text) // 1024} КБ.")
 
 
 @app.command()

@@ -1,0 +1,88 @@
+"""`mailbot train`: the models from the letters that people labelled and marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mailbot.commands.shared_options import open_store, out
+from mailbot.config import Settings, load
+from mailbot.services.marked_letters import MarkedLetter, as_training, read_marked
+from mailbot.services.sight import Sight
+
+
+def train(
+    letters: Annotated[
+        list[Path] | None, typer.Option("--letters", help="Ещё папка размеченных писем (*.txt).")
+    ] = None,
+    to: Annotated[Path | None, typer.Option(help="В какую папку записать модели.")] = None,
+    sight: Annotated[Sight, typer.Option(help="На что модели видов смотреть: для сравнения.")] = Sight.ALL,
+    roles: Annotated[bool, typer.Option("--roles", help="Только модель ролей чисел.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Не писать, а сравнить с файлами.")] = False,
+    config: Annotated[Path | None, typer.Option("--config", "-c", help="Файл настройки.")] = None,
+) -> None:
+    """Пересобрать модели видов, тем и ролей чисел из размеченных писем; показать перекрёстную проверку."""
+    from mailbot.config import resource
+    from mailbot.policy.roles_file import FILE as ROLES
+    from mailbot.policy.roles_file import roles_text
+    from mailbot.services.roles_training import train_roles
+
+    settings = load(config) if config else Settings()
+    folder = to or settings.rules_dir or resource("rules")
+    marked = read_marked(resource("training") / "marked")
+    same = _kept(folder / ROLES, roles_text(train_roles(marked)), check=check)
+    if not roles:
+        same &= _train_kinds(
+            folder, settings, letters or [], marked, sight, check=check, own=config is not None
+        )
+    if check:
+        raise typer.Exit(0 if same else 1)
+
+
+def _train_kinds(
+    folder: Path,
+    settings: Settings,
+    letters: list[Path],
+    marked: Sequence[MarkedLetter],
+    sight: Sight,
+    *,
+    check: bool,
+    own: bool,
+) -> bool:
+    from mailbot.config import resource, sources
+    from mailbot.console.evaluation import show_cross_validation
+    from mailbot.policy import load_rulebook, without_model
+    from mailbot.policy.classifier_file import FILE, classifier_text
+    from mailbot.services.cross_validation import cross_validate
+    from mailbot.services.train import examples
+    from mailbot.services.train import train as fit
+    from mailbot.services.training_letters import corrected, read_training
+
+    rulebook = load_rulebook(without_model(sources("rules", settings.rules_dir)))
+    folders = [resource("training") / "letters", *letters]
+    labelled = (
+        *read_training(folders, (topic.name for topic in rulebook.topics)),
+        *as_training(marked),
+    )
+    if own:
+        with open_store(settings) as store:
+            store.check()
+            labelled += corrected(store)
+    found = examples(labelled, rulebook, sight)
+    if not check:
+        show_cross_validation(out, cross_validate(found, rulebook.thresholds.also))
+    return _kept(folder / FILE, classifier_text(fit(found)), check=check)
+
+
+def _kept(target: Path, text: str, *, check: bool) -> bool:
+    """Write the model, or say whether the file holds the same."""
+    same = target.exists() and target.read_text(encoding="utf-8") == text
+    if check:
+        out.print(f"{target}: {'та же модель' if same else 'модель другая; пересоберите её: mailbot train'}")
+        return same
+    target.write_text(text, encoding="utf-8")
+    out.print(f"Записано: {target}, {len(text) // 1024} КБ.")
+    return True
