@@ -46,7 +46,8 @@ def _burns(word: Word, near: Surroundings) -> _Plain:
         return True
     if word.text.startswith(("огон", "огн", "плам")):
         return None
-    somewhere = near.has(Sense.ROOM, Sense.PLACE) or (named and len(near.sentence.words) <= _FEW)
+    outcry = named and len(near.sentence.words) <= _FEW and near.sentence.passage.part != "subject"
+    somewhere = near.has(Sense.ROOM, Sense.PLACE) or outcry
     return False if somewhere else None
 
 
