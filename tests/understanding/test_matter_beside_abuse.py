@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.model import Action, Context, Rulebook
+from mailbot.model import Action, Address, Context, Rulebook
 from mailbot.policy import decide
 from mailbot.understanding import understand
 from tests.understanding.letters import make_letter
@@ -57,7 +57,7 @@ BARE = (
 
 
 def _action(words: str, rulebook: Rulebook) -> Action:
-    letter = make_letter(words)
+    letter = make_letter(words, sender=Address("", "goncharov.v@mail.ru"))
     facts = understand(letter, rulebook)
     context = Context(number="26-000001", register_known=True)
     return decide(letter, facts, context, rulebook, letter.received_at).action
@@ -71,11 +71,3 @@ def test_cold_illness_and_denials_beside_abuse_go_before_a_person(words: str, ru
 @pytest.mark.parametrize("words", BARE)
 def test_bare_abuse_is_still_left_without_an_answer(words: str, rulebook: Rulebook) -> None:
     assert _action(words, rulebook) is Action.NO_REPLY
-
-
-@pytest.mark.parametrize(
-    "curse", ["Чтоб ваша мать заболела, твари", "Пусть твой сын в больнице сгниёт, урод"]
-)
-def test_illness_wished_upon_the_reader_is_no_matter_of_the_writers(curse: str, rulebook: Rulebook) -> None:
-    facts = understand(make_letter(curse), rulebook)
-    assert not any("болел" in make_letter(curse).quote(span) for span in facts.substance.spans)
