@@ -49,7 +49,7 @@ def role_traces(folded: str, tokens: Sequence[Token]) -> Iterator[tuple[str, int
         yield "возможно, бывший сотрудник", *match.span()
     for at, token in enumerate(tokens):
         before = tokens[at - 1] if at and not token.opens else None
-        if _is_person(token) or _is_office(token, before):
+        if (_is_person(token) and not _is_yours(before)) or _is_office(token, before):
             yield "возможно, пишет не клиент", token.start, token.end
 
 
@@ -58,6 +58,11 @@ def _is_person(token: Token) -> bool:
     return bool(lemmas(token.folded) & _PERSONS) and any(
         {"NOUN", "nomn"} <= form or {"ADJF", "Subx", "nomn"} <= form for form in forms(token.folded)
     )
+
+
+def _is_yours(before: Token | None) -> bool:
+    """«ваш директор» is not the one who writes."""
+    return before is not None and bool(lemmas(before.folded) & {"ваш", "твой"})
 
 
 def _is_office(token: Token, before: Token | None) -> bool:

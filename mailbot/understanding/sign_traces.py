@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_MORSE = re.compile(r"(?:[.·•∙*-–—−_-]{1,7}[ /|\n]{1,3}){2,}[.·•∙–—−_-]{1,7}")
+_SIGN = r"[.·•∙*_–—−-]{1,7}"
+_MORSE = re.compile(rf"(?<![\w.]){_SIGN}(?:[ /|\n]{{1,3}}{_SIGN}){{2,}}(?!\w)")
 _DASHES, _DOTS = frozenset("-–—−_"), frozenset(".·•∙")
 _PROVIDERS = (
     r"(?:яндекс\w*|я\.? ?ру|м[аеэ]й?л\w*|г[- ]?м[аеэ]й?л\w*"
@@ -25,13 +26,15 @@ def spoken_addresses(folded: str) -> Iterator[tuple[str, int, int]]:
         yield "адрес почты словами", *match.span()
 
 
-def signs_for_words(text: str) -> Iterator[tuple[str, int, int]]:
-    """Dots and dashes in groups; pictures, where no word stands beside them."""
+def morse(text: str) -> Iterator[tuple[str, int, int]]:
+    """Dots and dashes in groups."""
     for match in _MORSE.finditer(text):
         if set(match.group()) & _DASHES and set(match.group()) & _DOTS:
             yield "похоже на азбуку Морзе", *match.span()
-    if any(map(str.isalnum, text)):
-        return
-    pictures = [at for at, sign in enumerate(text) if unicodedata.category(sign) == "So"]
-    if pictures:
-        yield "рисунки или знаки вместо слов", pictures[0], pictures[-1] + 1
+
+
+def pictures(text: str) -> Iterator[tuple[str, int, int]]:
+    """Pictures and Braille, for a letter that has no word beside them."""
+    found = [at for at, sign in enumerate(text) if unicodedata.category(sign) == "So"]
+    if found:
+        yield "рисунки или знаки вместо слов", found[0], found[-1] + 1
