@@ -161,6 +161,7 @@ class Facts:
     traces: tuple[Found[str], ...] = ()
     correspondent: Correspondent | None = None
     remainder: tuple[Found[str], ...] = ()
+    plain_questions: tuple[Found[str], ...] = ()
     urgency_doubt: str = ""
 
     @property

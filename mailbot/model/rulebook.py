@@ -84,7 +84,8 @@ class Topic:
     """What people write about (`topics.toml`). `patterns` are regular expressions over folded text.
 
     `kind` is the kind a letter of this topic mostly is; `deadline` names a row of `deadlines.toml`.
-    `emergency`: never silenced, on top of the queue, acknowledged at once.
+    `emergency`: never silenced, on top of the queue, acknowledged at once. `plain`: lines of words, of which, with those of
+    `rules/words/plain_question.txt`, a plain question of the topic is built.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Topic:
     priority: Priority
     emergency: bool
     patterns: tuple[str, ...]
+    plain: tuple[str, ...] = ()
 
 
 class Needs(StrEnum):

@@ -21,6 +21,9 @@ FIELD = "Content-Transfer-Encoding"
 SHORT = 40
 """Signs of base64 up to which a text may as well be a plain word or number under a wrong header."""
 
+_BY_CHANCE = 8
+"""Bytes from which nothing is UTF-8 by chance."""
+
 _BLANKS = string.whitespace.encode()
 _ALPHABET = (string.ascii_letters + string.digits + "+/").encode()
 
@@ -85,7 +88,17 @@ def _is_plain(raw: bytes, found: bytes) -> bool:
     if len(raw.strip()) > SHORT:
         return False
     text = decode(found, None).text
+    if _is_utf8(found):
+        return False
     return not ((text.isascii() and text.strip().isprintable()) or is_russian(text) or is_language(text))
+
+
+def _is_utf8(found: bytes) -> bool:
+    """Are the bytes UTF-8 with more than ASCII in it, as those of pictures are, and bytes of chance are not?"""
+    try:
+        return len(found) >= _BY_CHANCE and not found.decode("utf-8").isascii()
+    except UnicodeDecodeError:
+        return False
 
 
 def _leniently(message: Message, raw: bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mailbot.dictionary import is_known
 from mailbot.parsing import latin_lines
 from mailbot.parsing.russian import cyrillic_letters, latin_letters, likeness
 
@@ -38,6 +39,14 @@ _SMALL = frozenset(
     меня вот все всё очень""".split()
 )
 
+_SOFT = re.compile(r"л(?=[бвгджзкмнпрстфхцчшщ])")
+"""Before a consonant «л» is soft, and few write the sign in Latin letters."""
+
+_TELLING = 4
+"""Letters of a word that another language hardly shares with Russian by chance."""
+
+_MOST_OF_THE_DICTIONARY = 30
+
 LONGEST = 50_000
 """Characters beyond which nobody typed the text by hand."""
 
@@ -67,7 +76,15 @@ def _is_russian(text: str) -> bool:
         (stems >= 1 and len(words) <= 2)
         or (known >= 2 and stems >= 1 and known * 7 >= len(words))
         or (known >= 4 and known * 4 >= len(words))
+        or _is_of_the_dictionary(words)
     )
+
+
+def _is_of_the_dictionary(words: list[str]) -> bool:
+    """A few words of a person in a hurry («Gorit kotelnaya»): nearly all of them Russian, whatever they are about."""
+    long = [word for word in words if len(word) >= _TELLING]
+    known = sum(is_known(word) or is_known(_SOFT.sub("ль", word)) for word in set(long))
+    return 2 <= known <= _MOST_OF_THE_DICTIONARY and known * 4 >= len(long) * 3
 
 
 def in_cyrillic(text: str) -> str:

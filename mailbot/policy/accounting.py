@@ -69,18 +69,14 @@ def _doubts(row: Answer, matter: Matter) -> Iterator[str]:
 
 
 def _is_answered(sentence: Found[str], row: Answer, matter: Matter) -> bool:
-    """Is the sentence the very question that the row answers: by its patterns, or by its topic?"""
+    """Is the sentence the very question that the row answers: by its patterns, or as a plain question of its topic?"""
     if row.asks:
         return asks(row, folded(sentence.value))
     if row.when == STANDING:  # the wish that the rows of delivery know by their patterns
         return any(asks(wish, folded(sentence.value)) for wish in matter.rulebook.answers if wish.sets)
     topic = row.when.removeprefix("topic:")
     return any(
-        span.part == where.part and where.start <= span.start < where.end
-        for found in matter.facts.topics
-        if found.value == topic
-        for span in found.spans
-        for where in sentence.spans
+        found.value == topic and found.spans == sentence.spans for found in matter.facts.plain_questions
     )
 
 

@@ -18,6 +18,10 @@ CLAUSE = "5"
 """Chapter 5: letters on the interruption of heat supply are what the whole reception is for."""
 
 
+DESPAIR = "despair"
+"""The topic of a letter that speaks of suicide: people call at once, and no letter of the machine's goes out."""
+
+
 def emergency(matter: Matter, tried: tuple[Tried, ...]) -> Verdict:
     """The verdict on a letter that tells of an emergency, surely or perhaps."""
     return _doubtful(matter, tried) if matter.facts.urgency_doubt else _sure(matter, tried)
@@ -25,8 +29,9 @@ def emergency(matter: Matter, tried: tuple[Tried, ...]) -> Verdict:
 
 def _doubtful(matter: Matter, tried: tuple[Tried, ...]) -> Verdict:
     """Before a person with an emergency's deadline and the doubt named; nothing is sent, taken or silenced."""
-    doubts = (f"похоже на аварию, но {matter.facts.urgency_doubt}", *doubts_of(matter, tried))
     name = matter.facts.urgent[0].value
+    looks = "похоже на угрозу жизни" if name == DESPAIR else "похоже на аварию"
+    doubts = (f"{looks}, но {matter.facts.urgency_doubt}", *doubts_of(matter, tried))
     topic = matter.rulebook.topic(name)
     return replace(
         before_a_person(from_ledger(route(matter), matter), doubts),
@@ -40,7 +45,7 @@ def _sure(matter: Matter, tried: tuple[Tried, ...]) -> Verdict:
     """On top of the queue, acknowledged at once; what rules say against it a person reads as doubts."""
     urgent = matter.facts.urgent[0]
     topic = matter.rulebook.topic(urgent.value)
-    row = row_for("emergency", matter.rulebook)
+    row = row_for("emergency", matter.rulebook) if urgent.value != DESPAIR else None
     acts = row is not None and row.authority is Authority.ACT and _surely_a_letter_of_a_client(matter)
     name = row.template if row else None
     return Verdict(

@@ -90,6 +90,7 @@ def topic(row: Fields) -> Topic:
         priority=row.choice("priority", Priority),
         emergency=row.flag("emergency"),
         patterns=tuple(patterns(row, "patterns")),
+        plain=row.texts("plain") if row.has("plain") else (),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the address of a sender may tell of who writes: a surname, an organisation, a telephone."""
+"""What the address of a sender may tell of who writes: a surname, an organisation, a house, a street, a telephone."""
 
 from __future__ import annotations
 
@@ -8,15 +8,30 @@ from functools import lru_cache
 from mailbot.dictionary import is_known
 from mailbot.model import Address
 from mailbot.understanding.masking import from_latin
-from mailbot.understanding.morphology import grammemes, is_surname_form, ordinary_share
+from mailbot.understanding.morphology import grammemes, is_surname_form, lemmas, ordinary_share
 from mailbot.understanding.name_words import is_only_first_name
 from mailbot.understanding.sender_name import find_sender_name
+from mailbot.understanding.word_traces import ESTABLISHMENTS, STREETS
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SURNAME = re.compile(
     r".(?:ov|ev|yov|in|yn|ova|eva|yova|ina|yna|skiy|skij|skii|sky|skaya|skaia|enko|chuk|shuk|yuk|uk|yan|dze|shvili|ykh|ikh|yh|ih)$"
 )
 _TELEPHONE = re.compile(r"\d{7,}")
+_HOUSE = re.compile(
+    r"(?:^|[^a-z])(?:dom|d|kv|kvartira|house|ul|ulica|pod|korpus|domik)[._-]?\d", re.IGNORECASE
+)
+_ORGANISATION = re.compile(
+    r"(?:^|[^a-zа-я])(?:ooo|oao|zao|pao|ip|tsj|tsg|tszh|tsgh|tsn|snt|gsk|zhk|jk|uk|zhsk|tos|mup|mku|mbou|mbdou|mbu|gbuz|gku|dou|sosh|fap|dk"
+    r"|llc|ltd|dshi|cdt|ddt|mdou|mou)(?![a-z])"
+    r"|(?:^|[^a-z])(?:s[ck]h?kol|school|lice[yi]|gimn|detsad|detskiysad|sad(?![a-z])|sadik|yasl|magazin|shop|market|apteka|pharm|kafe|cafe"
+    r"|restoran|stolov|bol[n']|poliklin|hospital|klinik|clinic|bibliotek|muzey|museum|klub|club|cerkov|hram|mechet|zavod|fabrik|ferm[aey]"
+    r"|kolho[zs]|kolkho[zs]|sovho[zs]|sovkho[zs]|selpo|selsov|lesho[zs]|leskho[zs]|lesni|les(?![a-z])|admin(?![a-z])|administr|sovet|office|ofis|hotel|otel|gostin"
+    r"|obshe[zg]h?|pochta(?![a-z])|buh|glavbuh|stroy|servis|service|agro|torg|trans|energo|gorod|selo|pos[eo]l|derevn)",
+    re.IGNORECASE,
+)
+_STREET = re.compile(r"(?:sk|n|v|zh)(?:aya|aia|oy|oi|aja)$")
+"""«zavodskaya», «rechnoy»: an adjective in whose form streets and blocks are called."""
 
 
 def sender_trace(sender: Address) -> str:
@@ -28,7 +43,22 @@ def sender_trace(sender: Address) -> str:
         len(word) > 3 and _may_be_surname(word) for word in _WORD.findall(local)
     ):
         return f"адрес отправителя {sender.email}"
+    if _names_a_place(local):
+        return f"адрес отправителя {sender.email}: дом, улица или организация"
     return ""
+
+
+def _names_a_place(local: str) -> bool:
+    """A house, a street or an organisation in the part before `@`."""
+    if _HOUSE.search(local) or _ORGANISATION.search(local):
+        return True
+    return any(_is_place(word) for word in _WORD.findall(local) if len(word) > 2)
+
+
+def _is_place(word: str) -> bool:
+    named = lemmas(_russian(word))
+    street = len(word) > 5 and _STREET.search(word.lower()) is not None
+    return street or bool(named & (ESTABLISHMENTS | STREETS))
 
 
 def _may_name(display: str) -> bool:

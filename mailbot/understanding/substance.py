@@ -21,7 +21,7 @@ from mailbot.model import (
     Rulebook,
     Span,
 )
-from mailbot.understanding.bare_abuse import words_of_matter
+from mailbot.understanding.bare_abuse import matter_in_abuse, words_of_matter
 from mailbot.understanding.cues import cue_spans
 from mailbot.understanding.passages import Passage
 
@@ -55,11 +55,12 @@ def judge_substance(
         return _judged(Certainty.YES, "есть дело к компании", (*matters, *_spans(on_matter))[:8])
     if matters or on_matter:
         return _judged(Certainty.YES, "упомянуто дело к компании", (*matters, *_spans(on_matter))[:8])
-    return _without_a_matter(letter, rest, topics, abuse, rulebook)
+    return _without_a_matter(letter, texts, rest, topics, abuse, rulebook)
 
 
 def _without_a_matter(
     letter: Letter,
+    texts: tuple[Passage, ...],
     rest: tuple[Passage, ...],
     topics: tuple[Found[str], ...],
     abuse: tuple[Found[AbuseKind], ...],
@@ -75,7 +76,7 @@ def _without_a_matter(
     rest = tuple(text for text in rest if not _is_heading(text))
     hints = (*cue_spans(rulebook.words("domain_hint"), rest), *_spans(topics))
     figures = tuple(text.span(*match.span()) for text in rest for match in _FIGURE.finditer(text.folded))
-    named = tuple(words_of_matter(rest, abuse))
+    named = (*matter_in_abuse(texts), *words_of_matter(rest, abuse))
     if hints or figures or named or words > _LONG:
         places = (*hints, *figures, *named)[:8]
         return _judged(Certainty.DOUBT, "кроме брани, возможно, есть и дело", places)

@@ -14,8 +14,10 @@ from functools import lru_cache
 from mailbot.model import AbuseKind, Found, Letter, Part, Role, Span
 from mailbot.understanding.folding import fold
 from mailbot.understanding.plain_numbers import is_counted, number_runs, without_plain_numbers
+from mailbot.understanding.role_traces import role_traces
 from mailbot.understanding.searchable import MOST_CHARACTERS
 from mailbot.understanding.sender_traces import sender_trace
+from mailbot.understanding.sign_traces import morse, pictures, spoken_addresses
 from mailbot.understanding.word_traces import Token, name_traces
 
 _OWN_WORDS = (Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE, Role.DISCLAIMER)
@@ -39,7 +41,11 @@ def find_traces(letter: Letter, abuse: tuple[Found[AbuseKind], ...]) -> tuple[Fo
     for address in (letter.from_, *letter.reply_to):
         if what := sender_trace(address):
             found.append(Found(what, ()))
+    worded = any(map(str.isalpha, "".join(part.view(*_OWN_WORDS) for part in letter.parts)))
     for part in letter.parts:
+        if not worded:
+            for what, start, end in pictures(part.view(*_OWN_WORDS)):
+                found.append(Found(what, (Span(part.name, start, end),)))
         for what, start, end in _in_part(part, _abused(part, abuse)):
             found.append(Found(f"{what}: «{part.text[start:end]}»", (Span(part.name, start, end),)))
             if len(found) >= _MOST:
@@ -65,8 +71,12 @@ def _in_part(part: Part, without: tuple[Span, ...]) -> Iterator[tuple[str, int, 
     folded = without_plain_numbers(_SHORTENED.sub(_blank, fold(text)))
     for match in _NUMBER.finditer(folded):
         yield "число, смысл которого неясен", *match.span()
+    yield from spoken_addresses(folded)
     yield from _hidden(text)
-    yield from _worded(_tokens(text, folded, part.view(Role.DISCLAIMER)))
+    yield from morse(text)
+    tokens = _tokens(text, folded, part.view(Role.DISCLAIMER))
+    yield from role_traces(folded, tokens)
+    yield from _worded(tokens)
 
 
 def _blank(match: re.Match[str]) -> str:

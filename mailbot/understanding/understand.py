@@ -69,6 +69,7 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
     standing = standing_of(letter, client_judged, readable, matter, readings)
     contacts = without_numbers(seen.contacts, correspondent)
     urgency = find_urgent(topics, rulebook.topics, (*seen.texts, *signatures(letter)), letter.received_at)
+    remainder = accounting.left_over(letter, readings, seen.contacts, rulebook)
     return Facts(
         kinds=find_kinds(
             seen.texts, seen.cues, readings, likely, rulebook, standing=standing, carries=_carries(letter)
@@ -85,7 +86,8 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
         arguments=find_arguments(seen.texts, seen.contacts),
         traces=() if contacts.accounts or contacts.phones else find_traces(letter, seen.abuse),
         correspondent=correspondent,
-        remainder=accounting.left_over(letter, readings, seen.contacts, rulebook),
+        remainder=remainder,
+        plain_questions=tuple(accounting.plain_questions(letter, remainder, seen.contacts, rulebook)),
     )
 
 

@@ -32,13 +32,26 @@ _PROGRAMS = frozenset(
     " xiaomi redmi viber whatsapp telegram bk inbox list sent from my for get the with".split()
 )
 _POLITE = frozenset("вы вас вам вами ваш ваша ваше ваши вашего вашей вашему вашим ваших вашу вашем".split())
-_ESTABLISHMENTS = frozenset(
+ESTABLISHMENTS = frozenset(
     "школа садик ясли больница поликлиника амбулатория аптека магазин кафе столовая клуб библиотека музей церковь храм мечеть"
     " завод фабрика ферма колхоз совхоз артель пекарня гостиница общежитие кооператив товарищество предприятие фирма"
     " учреждение редакция ателье парикмахерская салон рынок лицей гимназия колледж техникум интернат пансионат санаторий"
-    " детсад ип ооо оао зао пао ао тсж тсн снт гск мбоу мбдоу мку гбуз фап".split()
+    " детсад ип ооо оао зао пао ао тсж тсн снт гск мбоу мбдоу мку гбуз фап сельпо лесхоз леспромхоз лесничество лесопункт"
+    " зверосовхоз кошара теплица техникум училище детдом пожарка автостанция автовокзал вокзал котлопункт музыкалка общага дк"
+    " турбаза база хлебозавод маслозавод молокозавод мехколонна автоколонна нефтебаза"
+    # landmarks, of which a settlement has one
+    " водокачка водонапорный пилорама лесопилка мельница элеватор зерносушилка водозабор кладбище памятник обелиск часовня костел"
+    " стадион каток баня рынок базар сельмаг универмаг ларек киоск автозаправка азс заправка переправа пристань паром почтамт"
+    " птицефабрика конюшня кузница пасека карьер плотина".split()
 )
-_STREETS = frozenset("улица ул переулок пер проспект проезд шоссе бульвар набережная площадь".split())
+_PARTS_OF_NAMES = {
+    "часть": ("воинский", "войсковой", "пожарный"),
+    "депо": ("пожарный",),
+    "отделение": ("почтовый",),
+    "башня": ("водонапорный",),
+}
+"""Nouns that name an organisation with an adjective before them."""
+STREETS = frozenset("улица ул переулок пер проспект проезд шоссе бульвар набережная площадь".split())
 _VILLAGES = frozenset("деревня село хутор поселок станица станция микрорайон мкр квартал".split())
 _FUNCTION = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ"})
 _GOVERNS = {
@@ -83,8 +96,10 @@ def _what(token: Token, before: Token | None, after: Token | None) -> str:
         return "" if token.folded in _PROGRAMS else "слово латинскими буквами"
     if len(token.folded) == 1:
         return "" if _is_plain_letter(token, before) else "отдельная буква или инициал"
-    if _is_establishment(token.folded):
-        return "организация"
+    if _is_establishment(token.folded) or _is_named_by_an_adjective(token, before):
+        return "организация или приметное место"
+    if _is_landmark(token, before):
+        return "приметное место"
     if lemmas(token.folded) & NEVER_NAMES:
         return ""
     if is_only_first_name(token.folded) and not _function(token.folded):
@@ -111,9 +126,38 @@ def _is_plain_letter(token: Token, before: Token | None) -> bool:
 @lru_cache(maxsize=50_000)
 def _is_establishment(folded: str) -> bool:
     """«школа», «в больнице», but not «за школой»: what stands behind it is nobody's address."""
-    if not lemmas(folded) & _ESTABLISHMENTS:
+    if not lemmas(folded) & ESTABLISHMENTS:
         return False
     return any("ablt" not in form for form in forms(folded) if "NOUN" in form) or not is_known(folded)
+
+
+def _is_named_by_an_adjective(token: Token, before: Token | None) -> bool:
+    """«воинская часть», «пожарное депо»."""
+    adjectives = {adjective for noun in lemmas(token.folded) for adjective in _PARTS_OF_NAMES.get(noun, ())}
+    return before is not None and bool(lemmas(before.folded) & adjectives)
+
+
+_BESIDE = frozenset("возле около напротив вблизи подле".split())
+_ABOVE = frozenset({"над", "под"})
+_AT_HOME = frozenset(
+    "дом подъезд окно дверь стена пол потолок батарея радиатор стояк труба счетчик прибор кран плита печка печь кровать диван"
+    " котельная теплотрасса трасса люк колодец крыльцо балкон лестница угол час месяц год неделя сутки половина день тысяча"
+    " рубль процент градус куб метр квартира комната кухня ванная вход выход пустота нуль ноль".split()
+)
+"""What stands in everybody's home or street, and no figure either."""
+
+
+def _is_landmark(token: Token, before: Token | None) -> bool:
+    """«напротив мостика», «над аптекой»: whatever a house stands beside tells it apart."""
+    if before is None:
+        return False
+    named = lemmas(token.folded)
+    if before.folded in _ABOVE:
+        return bool(named & ESTABLISHMENTS)
+    if before.folded not in _BESIDE:
+        return False
+    thing = any({"NOUN", "inan"} <= form for form in forms(token.folded))
+    return thing and not named & _AT_HOME
 
 
 def _first_name(before: Token | None, after: Token | None) -> str:
@@ -187,7 +231,7 @@ def _by_its_place(token: Token, before: Token | None, after: Token | None) -> st
 def _names_a_place(before: str, folded: str) -> bool:
     """After «улица» an adjective («заводская») or a genitive («победы»), after «деревня» any noun in the nominative."""
     likely = forms(folded)[0]
-    if lemmas(before) & _STREETS:
+    if lemmas(before) & STREETS:
         return "ADJF" in likely or {"NOUN", "gent"} <= likely
     return bool(lemmas(before) & _VILLAGES) and "nomn" in likely and bool({"NOUN", "ADJF"} & likely)
 

@@ -119,6 +119,40 @@ def test_one_that_is_back_after_a_repair_is_one(again: str, rulebook: Rulebook) 
     assert not facts.urgency_doubt
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Жить больше не хочу, покончу с собой",
+        "Долг не отдать, выброшусь из окна",
+        "Наложу на себя руки, сил нет больше с вашими счетами",
+        "Наглотаюсь таблеток и всё",
+        "Я решил уйти из жизни",
+        "Если не сделаете перерасчёт, я удавлюсь",
+    ],
+)
+def test_a_threat_of_suicide_calls_people_at_once_and_gets_no_letter(words: str, rulebook: Rulebook) -> None:
+    _, decision = way_of(Example("", "", words), rulebook)
+    assert (decision.action, decision.priority, decision.topic) == (
+        Action.REVIEW,
+        Priority.EMERGENCY,
+        "despair",
+    )
+    assert decision.template is None
+    assert decision.proposed is None
+
+
+@pytest.mark.parametrize("words", ["Жить не хочется с такими тарифами", "не вижу смысла жить, прощайте"])
+def test_weariness_of_life_is_before_a_person_at_once(words: str, rulebook: Rulebook) -> None:
+    _, decision = way_of(Example("", "", words), rulebook)
+    assert (decision.action, decision.priority, decision.template) == (Action.REVIEW, Priority.HIGH, None)
+    assert decision.doubts[0].startswith("похоже на угрозу жизни, но ")
+
+
+@pytest.mark.parametrize("words", ["Никогда не повешусь, не дождётесь", "Повесили бы график на дверь"])
+def test_what_denies_it_or_hangs_a_thing_is_no_despair(words: str, rulebook: Rulebook) -> None:
+    assert not understand(make_letter(words), rulebook).urgent
+
+
 @given(st.text(alphabet="абвпртхлещиуя .,!?\n-«»", max_size=300))
 @settings(max_examples=60, deadline=None)
 def test_evidence_lies_in_the_letter(rulebook: Rulebook, noise: str) -> None:

@@ -1,5 +1,9 @@
 """Is everything that a letter says accounted for? What is left over waits for a person."""
 
-from mailbot.understanding.accounting.remainder import LEXICONS, left_over
+from mailbot.understanding.accounting import remainder
+from mailbot.understanding.accounting.questions import QUESTION_WORDS, plain_questions
+from mailbot.understanding.accounting.remainder import left_over
 
-__all__ = ["LEXICONS", "left_over"]
+LEXICONS = (*remainder.LEXICONS, QUESTION_WORDS)
+
+__all__ = ["LEXICONS", "left_over", "plain_questions"]

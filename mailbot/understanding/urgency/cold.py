@@ -1,12 +1,14 @@
-"""No heat at all, and frost."""
+"""No heat at all, and frost; and rooms so cold that children and the sick are in danger."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from mailbot.understanding.passages import Passage
 from mailbot.understanding.urgency.events import Event
 from mailbot.understanding.urgency.forms import Tense
-from mailbot.understanding.urgency.sentences import Sentence
+from mailbot.understanding.urgency.sentences import Sentence, stretches
 from mailbot.understanding.urgency.surroundings import FROST, Surroundings
 from mailbot.understanding.urgency.vocabulary import Sense
 
@@ -60,3 +62,42 @@ def freezes(sentence: Sentence) -> bool:
             if ours or Surroundings(sentence, at).has(Sense.CARRIER, Sense.PEOPLE):
                 return True
     return False
+
+
+_INSIDE = r"(?:дома|(?:в|во) доме|квартир\w*|комнат\w*|детск\w*|спальн\w*|изб[аеу]|барак\w*|палат\w*|групп\w*|внутри|помещени\w*)"
+_NUMERALS = "ноль|один|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять"
+_DEGREES = (
+    r"(?<![\w.,:+])(?<!на )(?:[-−–]\s?\d{1,2}|\+\s?(?:\d|10)|(?:\d|10)(?=\s?(?:град|°|тепла))"
+    rf"|(?:{_NUMERALS})(?= град))(?![\d:(]|[.,-]\d|\s?\(|\s\d)"
+)
+_FREEZING_ROOM = re.compile(
+    rf"(?<!\w){_INSIDE}(?P<way>[^.!?\n\d]{{0,25}})(?P<first>{_DEGREES})"
+    rf"|(?P<last>{_DEGREES})(?P<back>[^.!?\n\d]{{0,20}}?)(?<!\w){_INSIDE}"
+)
+_ELSEWHERE = re.compile(r"улиц|окном|кран|вод[аыеу]|холодильник|разниц|подвал")
+_FRAIL = re.compile(
+    r"(?<!\w)(?:грудн(?:ой|ого|ому|ым|ая|ую|ич)|груднич|младен|новорожд|малыш|малютк|двойняш|близнец|тройняш|ребен|дет(?:и|ей|ям)\b"
+    r"|детиш|лежач|парализ|инвалид|больн(?:ой|ая|ого|ую|ые|ых|ому)\b|болеет|онко|после операци|беремен|рожениц|пневмон"
+    r"|старик|старушк|бабушк|дедушк|при смерти|умира|помира|сине(?:ет|ют)\b)"
+)
+
+
+def freezing_rooms(texts: tuple[Passage, ...]) -> Iterator[Event]:
+    """Ten degrees or less indoors, with infants, the old or the sick in the letter."""
+    if not any(_FRAIL.search(text.folded) for text in texts):
+        return
+    for text in texts:
+        found = [_degrees(match) for match in _FREEZING_ROOM.finditer(text.folded) if _is_of_room(match)]
+        for stretch in stretches(text) if found else ():
+            sentence = stretch.sentence()
+            for at, word in enumerate(sentence.words):
+                if any(start <= word.start < end for start, end in found):
+                    yield Event(FROST, sentence, at, plain=True, tense=None)
+
+
+def _degrees(match: re.Match[str]) -> tuple[int, int]:
+    return match.span("first") if match["first"] else match.span("last")
+
+
+def _is_of_room(match: re.Match[str]) -> bool:
+    return _ELSEWHERE.search(f"{match['way'] or ''} {match['back'] or ''}") is None

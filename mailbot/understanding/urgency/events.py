@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mailbot.understanding.urgency.forms import Tense
-from mailbot.understanding.urgency.nouns import by_noun
+from mailbot.understanding.urgency.nouns import by_noun, lies_under_a_part
 from mailbot.understanding.urgency.sentences import Sentence, Word
-from mailbot.understanding.urgency.verbs import by_verb
+from mailbot.understanding.urgency.surroundings import Surroundings
+from mailbot.understanding.urgency.verbs import by_verb, out_of_a_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,16 @@ def events(sentence: Sentence) -> Iterator[Event]:
     for at, word in enumerate(sentence.words):
         tense = None if _is_noun(sentence, at) else word.form.tense
         found = by_noun(sentence, at) if tense is None else by_verb(sentence, at)
+        if found is not None:
+            yield Event(found[0], sentence, at, found[1], tense)
+
+
+def events_at_parts(sentence: Sentence) -> Iterator[Event]:
+    """The same of a sentence that names no place and no motion but a part of the heating: «вода идёт из батареи»."""
+    for at, word in enumerate(sentence.words):
+        near = Surroundings(sentence, at)
+        tense = None if _is_noun(sentence, at) else word.form.tense
+        found = lies_under_a_part(word, near) if tense is None else out_of_a_part(word, near)
         if found is not None:
             yield Event(found[0], sentence, at, found[1], tense)
 

@@ -10,8 +10,10 @@ from itertools import islice
 
 from mailbot.model import Found, Span, Topic
 from mailbot.understanding.passages import Passage
-from mailbot.understanding.urgency.cold import freezes, lack_of_heat
-from mailbot.understanding.urgency.events import Event, events
+from mailbot.understanding.urgency.cold import freezes, freezing_rooms, lack_of_heat
+from mailbot.understanding.urgency.dangers import dangers
+from mailbot.understanding.urgency.despair import despair
+from mailbot.understanding.urgency.events import Event, events, events_at_parts
 from mailbot.understanding.urgency.reality import UNCLEAR, Reality, judge
 from mailbot.understanding.urgency.sentences import Sentence, stretches
 from mailbot.understanding.urgency.signs import Signs, signs_of
@@ -19,6 +21,9 @@ from mailbot.understanding.urgency.vocabulary import Role, Sense
 
 MOST_EVENTS = 60
 """Events looked at: what a letter tells of is said by then, and no long list holds up the others."""
+
+_PARTS = frozenset({Role.PART, Role.HEAT})
+"""What water may run out of."""
 
 _BESIDE = 4
 _SURE, _MORE, _MOST = 0.8, 0.06, 0.98
@@ -73,8 +78,14 @@ def _events(texts: tuple[Passage, ...]) -> Iterator[Event]:
             roles = stretch.roles()
             if Role.MOTION in roles or {Role.MEDIUM, Role.PLACE} <= roles:
                 yield from events(stretch.sentence())
+            elif roles & _PARTS and roles & {Role.MEDIUM, Role.RUNS}:
+                yield from events_at_parts(stretch.sentence())
+            if roles & {Role.MOTION, Role.DANGER}:
+                yield from dangers(stretch.sentence())
+            yield from despair(stretch)
             if Role.HEAT in roles:
                 cold.append(stretch.sentence())
+    yield from freezing_rooms(texts)
     if cold:
         yield from _without_heat(cold, texts)
 

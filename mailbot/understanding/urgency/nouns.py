@@ -58,9 +58,18 @@ def _lies(word: Word, near: Surroundings) -> Kind:
         return _steams(word, near)
     if "nomn" not in word.form.cases and not deep:
         return None
+    if (found := lies_under_a_part(word, near)) is not None:
+        return found
     if not near.misplaced and not deep and not near.out_of:
         return (FLOODING, False) if word.means(Sense.STREAM) and len(near.sentence.words) == 1 else None
     return FLOODING, word.means(Sense.BOILING) or near.has(Sense.HOT) or deep
+
+
+def lies_under_a_part(word: Word, near: Surroundings) -> Kind:
+    """«вода из-под радиатора», without a verb."""
+    water = word.means(Sense.WATER) and "nomn" in word.form.cases
+    verbs = any(other.form.tense is not None for other in near.sentence.clause(word.clause))
+    return (BURST, True) if water and not verbs and near.comes_out_of(Sense.RADIATOR) else None
 
 
 def _steams(word: Word, near: Surroundings) -> Kind:

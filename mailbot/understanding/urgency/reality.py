@@ -10,10 +10,11 @@ from mailbot.understanding.urgency.forms import Tense
 from mailbot.understanding.urgency.moments import Moment, moment_in, moment_of
 from mailbot.understanding.urgency.sentences import Sentence, Word
 from mailbot.understanding.urgency.signs import Signs
-from mailbot.understanding.urgency.surroundings import FROST
+from mailbot.understanding.urgency.surroundings import DANGER, DESPAIR, FROST
 from mailbot.understanding.urgency.vocabulary import Sense
 
 UNCLEAR = "что случилось и насколько сильно, сказано неясно"
+IN_ANGER = "это, возможно, сказано в сердцах"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,23 @@ class Reality:
 
 def judge(event: Event, signs: Signs, received_at: datetime) -> Reality:
     """What speaks against the event's being an emergency now."""
+    if event.topic == DESPAIR:
+        return _spoken_in_despair(event, received_at)
     tense = _tense(event)
     if reason := _unreal(event, tense, signs):
         return Reality(unreal=reason)
     if reason := _over(event, tense, signs, received_at):
         return Reality(over=reason)
     return Reality(doubts=tuple(_doubts(event, tense, signs, received_at)))
+
+
+def _spoken_in_despair(event: Event, received_at: datetime) -> Reality:
+    """Future and conditional as it is («если отключите, повешусь»), it is meant; what was long ago, or is denied, is not."""
+    if _negated(event):
+        return Reality(unreal="о ней говорится, что её нет")
+    if moment_of(event, received_at) is Moment.PAST:
+        return Reality(over="она, судя по письму, была давно")
+    return Reality(doubts=() if event.plain else (IN_ANGER,))
 
 
 # --- asserted? --------------------------------------------------------------------------------------
@@ -73,7 +85,7 @@ def _unreal(event: Event, tense: Tense, signs: Signs) -> str:
         return "это учения"
     if _asked(event) and not any(word.text in ("нас", "меня", "нам") for word in clause):
         return "о ней спрашивают"
-    if _foreign(event.sentence.words) or _foreign(clause):
+    if event.topic != DANGER and (_foreign(event.sentence.words) or _foreign(clause)):
         return "она, судя по словам, не на тепловых сетях"
     return ""
 
@@ -168,9 +180,10 @@ def _doubts(event: Event, tense: Tense, signs: Signs, received_at: datetime) -> 
         found.append("сказано с чужих слов")
     if any(word.means(Sense.FEARS) for word in sentence.words[: event.at]):
         found.append("сказано как опасение")
-    if signs.cold_water and not signs.hot_in(sentence):
+    ours = event.topic == DANGER or signs.hot_in(sentence)
+    if signs.cold_water and not ours:
         found.append("вода, возможно, холодная и сети не наши")
-    if signs.foreign and not signs.hot_in(sentence):
+    if signs.foreign and not ours:
         found.append("сети, возможно, не наши")
     if _elsewhere(sentence):
         found.append("место, возможно, не у нас")

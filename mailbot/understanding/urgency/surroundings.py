@@ -7,10 +7,12 @@ from mailbot.understanding.urgency.sentences import Sentence, Word
 from mailbot.understanding.urgency.vocabulary import Sense
 
 BURST, STEAM, FLOODING, FROST = "burst", "steam", "flooding", "no_heating_frost"
+DANGER, DESPAIR = "danger", "despair"
 INTO = frozenset(
     "в во на по из с со под через вдоль возле около до от у над сквозь к ко за между рядом напротив внутри внутрь".split()
 )
 OUT = frozenset("из с со из-под сквозь через по под от".split())
+_FROM = frozenset("из с со из-под под от".split())
 _OUTWARD = frozenset("снизу оттуда наружу отовсюду".split())
 Kind = tuple[str, bool] | None
 """The topic of an event, and whether the words leave no other meaning; None where nothing happens."""
@@ -43,6 +45,10 @@ class Surroundings:
             or (words[at].form.part == "NPRO" and at and words[at - 1].text == "из")
             for at in self.positions
         )
+
+    def comes_out_of(self, *senses: Sense) -> bool:
+        """Does something come out of such a thing («из батареи», «с полотенцесушителя», «из-под муфты»)?"""
+        return any(self.placed(at, _FROM, *senses) for at in self.positions)
 
     def placed(self, position: int, prepositions: frozenset[str], *senses: Sense) -> bool:
         words = self.sentence.words

@@ -15,7 +15,7 @@ def by_verb(sentence: Sentence, at: int) -> Kind:
     for senses, judge in _VERBS:
         if word.means(*senses) and (found := judge(word, near)) is not None:
             return found
-    return _by_force(word, near) or _anything_misplaced(word, near)
+    return _by_force(word, near) or out_of_a_part(word, near) or _anything_misplaced(word, near)
 
 
 def _broken(word: Word, near: Surroundings) -> Kind:
@@ -80,7 +80,7 @@ _ALONE = ("хлещ", "хлест", "хлын", "хлыщ", "фонтан")
 """Verbs that need no subject: nothing but water does so."""
 
 
-def _leaks(word: Word, near: Surroundings) -> Kind:  # noqa: ARG001 (one signature)
+def _leaks(word: Word, near: Surroundings) -> Kind:
     """«течёт с потолка»; a leaking radiator alone may wait, or may not."""
     if near.poor:
         return None
@@ -90,7 +90,7 @@ def _leaks(word: Word, near: Surroundings) -> Kind:  # noqa: ARG001 (one signatu
     if near.wet and near.misplaced:
         return FLOODING, True
     if near.has(Sense.CARRIER):
-        return BURST, strong
+        return out_of_a_part(word, near) or (BURST, strong)
     return (BURST, False) if near.wet or near.has(Sense.HOT) else None
 
 
@@ -139,6 +139,35 @@ _VERBS = (
     ((Sense.SCALDS,), _scalds),
     ((Sense.SINKS,), _sinks),
 )
+
+
+def out_of_a_part(word: Word, near: Surroundings) -> Kind:
+    """Water that runs out of a part of the heating, whatever it is called that it does: «вода идёт из батареи»."""
+    if word.means(Sense.RUNS) and not word.form.speaks and not near.has(Sense.WATER):
+        return _runs(near)
+    flows = any(other.means(Sense.WATER) and "nomn" in other.form.cases for other in near.words)
+    if not (word.finite and flows) or word.text in _STANDS_BY_RIGHT:
+        return None
+    if word.means(Sense.REPAIRS, Sense.STOPS, Sense.ENDS, Sense.DRIPS):
+        return None
+    if near.comes_out_of(Sense.RADIATOR):
+        return BURST, True
+    tap = near.has(Sense.TAP, Sense.POOR)
+    return (BURST, True) if not tap and near.comes_out_of(Sense.CARRIER) and _pipe(near) else None
+
+
+def _runs(near: Surroundings) -> Kind:
+    """«батарея бежит», «бежит с радиатора»: a leak, by the word that people here have for it."""
+    if near.comes_out_of(Sense.RADIATOR):
+        return BURST, not near.subjects
+    return (BURST, False) if any(subject.means(Sense.RADIATOR) for subject in near.subjects) else None
+
+
+def _pipe(near: Surroundings) -> bool:
+    """Is it a pipe or a valve at hand, not the net («из котельной вода идёт по трубам»)?"""
+    return any(word.text.startswith(("труб", "стояк", "задвиж", "вентил", "бойлер")) for word in near.words)
+
+
 _STANDS_BY_RIGHT = frozenset("есть быть была было были будет подается нет нету дают дали греется".split())
 
 

@@ -1,0 +1,51 @@
+"""Plain questions: sentences that a ready letter of their topic answers whole.
+
+A question is plain only where each of its words is one of its topic (`plain` in `rules/topics.toml`), of courtesy, or a
+function word (`plain_question.txt`). «Как оплатить, чтобы не отключили?» and «Как оплатить за умершую мать?» hold a
+condition, a fact, a person: whatever it is, a ready letter does not answer it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from mailbot.model import Contacts, Found, Letter, Rulebook, Span
+from mailbot.understanding.accounting.names import is_personal
+from mailbot.understanding.accounting.vocabulary import vocabulary
+from mailbot.understanding.folding import fold
+
+QUESTION_WORDS = "plain_question"
+_WORD = re.compile(r"\w+(?:-\w+)*")
+
+
+def plain_questions(
+    letter: Letter, remainder: Iterable[Found[str]], contacts: Contacts, rulebook: Rulebook
+) -> Iterator[Found[str]]:
+    """The topic of each sentence of the remainder that is a plain question of it, with the sentence's place."""
+    used = _used(contacts)
+    for sentence in remainder:
+        for span in sentence.spans:
+            words = tuple(_WORD.finditer(_without(letter, span, used)))
+            for topic in rulebook.topics if words else ():
+                known = vocabulary(topic.plain, rulebook.words(QUESTION_WORDS))
+                if topic.plain and all(
+                    known.holds(fold(word.group())) or is_personal(word.group()) for word in words
+                ):
+                    yield Found(topic.name, sentence.spans)
+
+
+def _used(contacts: Contacts) -> tuple[Span, ...]:
+    """Where the contact data stands that tells whose question it is."""
+    groups = (contacts.names, contacts.accounts, contacts.phones, contacts.addresses)
+    return tuple(span for group in groups for found in group for span in found.spans)
+
+
+def _without(letter: Letter, sentence: Span, used: tuple[Span, ...]) -> str:
+    text = letter.quote(sentence)
+    for span in used:
+        start, end = max(span.start, sentence.start), min(span.end, sentence.end)
+        if span.part == sentence.part and start < end:
+            at = start - sentence.start
+            text = text[:at] + " " * (end - start) + text[at + end - start :]
+    return text

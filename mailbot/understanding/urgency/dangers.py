@@ -1,0 +1,136 @@
+"""Dangers to people and to what is the company's: fire, gas, a fall into a manhole, the hurt, a bomb, death of cold.
+
+What happens at a boiler house or another place of the company is plain; the like in somebody's house may be no matter of
+heat, yet a person looks at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from mailbot.understanding.urgency.events import Event
+from mailbot.understanding.urgency.forms import Tense
+from mailbot.understanding.urgency.nouns import is_mention
+from mailbot.understanding.urgency.sentences import Sentence, Word
+from mailbot.understanding.urgency.surroundings import DANGER, FROST, INTO, Surroundings
+from mailbot.understanding.urgency.vocabulary import Sense
+
+_Plain = bool | None
+"""Whether the words leave no other meaning; None where there is no danger."""
+
+_OUT = frozenset("из с со из-под".split())
+_CHIMNEY = ("котельн", "кочегар", "котел")
+_FEW = 3
+
+
+def dangers(sentence: Sentence) -> Iterator[Event]:
+    """The dangers that a sentence tells of, in order."""
+    for at, word in enumerate(sentence.words):
+        near = Surroundings(sentence, at)
+        for sense, judge in _DANGERS:
+            if word.means(sense) and (plain := judge(word, near)) is not None:
+                topic = FROST if sense is Sense.DIES else DANGER
+                yield Event(topic, sentence, at, plain, word.form.tense)
+                break
+
+
+def _burns(word: Word, near: Surroundings) -> _Plain:
+    """«котельная горит», «в теплопункте пожар», but no «горит свет» and no «при пожаре»."""
+    if word.form.speaks or near.has(Sense.LIGHT) or is_mention(near.sentence, near.at):
+        return None
+    named = word.form.tense is None
+    inside = word.text == "огне" and _before(near) == "в"
+    if named and not inside and ("nomn" not in word.form.cases or _before(near) in ("на", "как")):
+        return None
+    if _names(near.sentence, Sense.FACILITY):
+        return True
+    if word.text.startswith(("огон", "огн", "плам")):
+        return None
+    outcry = named and len(near.sentence.words) <= _FEW and near.sentence.passage.part != "subject"
+    somewhere = near.has(Sense.ROOM, Sense.PLACE) or outcry
+    return False if somewhere else None
+
+
+def _smokes(word: Word, near: Surroundings) -> _Plain:
+    """Smoke out of a place of the company's that has no chimney."""
+    if word.form.tense is None and "nomn" not in word.form.cases:
+        return None
+    places = _placed(near, _OUT, Sense.FACILITY)
+    return False if any(not place.text.startswith(_CHIMNEY) for place in places) else None
+
+
+def _smells(word: Word, near: Surroundings) -> _Plain:
+    """Gas in the air, at the company's or at home."""
+    felt = word.text.startswith(("чувств", "ощущ"))
+    cases = {"gent", "ablt"} | ({"nomn", "accs"} if felt else set())
+    gas = any(other.means(Sense.GAS) and other.form.cases & cases for other in near.words)
+    if (
+        (word.form.speaks and not felt)
+        or not gas
+        or any(other.text in ("газов", "газами") for other in near.words)
+    ):
+        return None
+    return _names(near.sentence, Sense.FACILITY)
+
+
+def _explosive(word: Word, near: Surroundings) -> _Plain:
+    """A bomb at a place of the company's; elsewhere it is others' to act, and a mere word where no place is named."""
+    threat = any(other.form.tense is Tense.WILL for other in near.sentence.words)
+    laid = word.form.tense is not None
+    if _placed_beside(near, Sense.FACILITY) or (laid and _names(near.sentence, Sense.FACILITY)):
+        return not threat
+    return False if laid or near.indoors else None
+
+
+def _falls(word: Word, near: Surroundings) -> _Plain:  # noqa: ARG001 (one signature)
+    """Somebody fell into a hole: «провалился в теплотрассу», but not «упало давление в трассе»."""
+    if not any("accs" in hole.form.cases for hole in _placed(near, INTO, Sense.HOLE)):
+        return None
+    return _names(near.sentence, Sense.PERSON)
+
+
+def _hurts(word: Word, near: Surroundings) -> _Plain:
+    """Somebody was hurt at a place of the company's."""
+    people = _names(near.sentence, Sense.PERSON)
+    if not people:
+        return None
+    at_ours = _names(near.sentence, Sense.FACILITY, Sense.HOLE)
+    return at_ours or (False if word.text.startswith("угор") else None)
+
+
+def _dies(word: Word, near: Surroundings) -> _Plain:
+    """«мать помирает от холода»: said of another, for of themselves people say so of any cold room."""
+    cold = any(other.text.startswith(("холод", "мороз", "стуж")) for other in near.words)
+    of = any(other.text in ("от", "из-за", "с", "на") for other in near.words)
+    return False if cold and of and not word.form.speaks and near.has(Sense.PERSON) else None
+
+
+def _placed(near: Surroundings, prepositions: frozenset[str], *senses: Sense) -> list[Word]:
+    """Such words of the whole sentence with such a preposition."""
+    words = near.sentence.words
+    return [word for at, word in enumerate(words) if near.placed(at, prepositions, *senses)]
+
+
+def _placed_beside(near: Surroundings, *senses: Sense) -> bool:
+    """Does such a word stand with a preposition in the very clause?"""
+    clause = near.sentence.words[near.at].clause
+    return any(word.clause == clause for word in _placed(near, INTO, *senses))
+
+
+def _names(sentence: Sentence, *senses: Sense) -> bool:
+    return any(word.means(*senses) for word in sentence.words)
+
+
+def _before(near: Surroundings) -> str:
+    return near.sentence.words[near.at - 1].text if near.at else ""
+
+
+_DANGERS: tuple[tuple[Sense, Callable[[Word, Surroundings], _Plain]], ...] = (
+    (Sense.BURNS, _burns),
+    (Sense.SMOKE, _smokes),
+    (Sense.SMELLS, _smells),
+    (Sense.EXPLOSIVE, _explosive),
+    (Sense.FALLS, _falls),
+    (Sense.HURTS, _hurts),
+    (Sense.DIES, _dies),
+)
