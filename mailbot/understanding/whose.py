@@ -5,6 +5,8 @@ from __future__ import annotations
 from mailbot.model import Contacts
 from mailbot.understanding.passed import Passed
 
+_SEEN = 0.6
+"""What an account in a quotation or a profile is worth for a value; one read with doubt is worth less."""
 UNCLEAR = 0.5  # two accounts could be meant: a person looks
 
 
@@ -17,7 +19,8 @@ def account_of(part: str, one: Passed, others: list[Passed], contacts: Contacts)
     if not accounts:
         return None, 1.0
     if len(accounts) == 1:
-        return accounts[0].value, max(accounts[0].confidence, 0.6)
+        sure = accounts[0].confidence
+        return accounts[0].value, UNCLEAR if UNCLEAR <= sure < _SEEN else max(sure, _SEEN)
     places = sorted(
         (span.start, found.value) for found in accounts for span in found.spans if span.part == part
     )

@@ -24,6 +24,13 @@ _RESOURCES = {"hot_water": Resource.HOT_WATER, "heating": Resource.HEATING}
 _BESIDE = 3
 """Characters between a number and its unit."""
 
+SURE = 0.9
+"""An account that only the model sees is trusted from here on."""
+
+UNSURE = 0.55
+"""Below the threshold at which the machine takes a value."""
+
+_SIDE_BY_SIDE = re.compile(r"[ \u00a0]{1,2}|[ \u00a0]?[-–—][ \u00a0]?")
 _ROOM = re.compile(r"кухн|ванн|сануз|туалет|душ", re.IGNORECASE)
 
 
@@ -145,7 +152,7 @@ def _place(text: str, line: tuple[int, int], one: Role) -> str:
 def accounts_of(read: ReadPart, least: float = 0.5) -> tuple[Mark, ...]:
     """The accounts named in a part, quoted lines aside."""
     return tuple(
-        Mark(one.number.start, one.number.end, _as_written(read, one), round(min(one.probability, 0.95), 2))
+        Mark(one.number.start, one.number.end, _as_written(read, one), _trust(read, one))
         for one in read.of("account")
         if one.probability >= least and not _is_quoted(read, one)
     )
@@ -156,3 +163,25 @@ def _as_written(read: ReadPart, one: Role) -> str:
     if one.number.form is not Form.CODE:
         return one.number.digits
     return re.sub(r"[\s№]", "", read.text[one.number.start : one.number.end])
+
+
+def _trust(read: ReadPart, one: Role) -> float:
+    """What may be trusted of an account: little where the model hesitates, or where a piece beside it is left over."""
+    if one.probability < SURE or _is_cut(read, one):
+        return min(round(one.probability, 2), UNSURE)
+    return round(min(one.probability, 0.95), 2)
+
+
+def _is_cut(read: ReadPart, one: Role) -> bool:
+    """Do digits or a numeral stand side by side with the number, and belong to no number («… шесть | девять»)?"""
+    taken = [(other.number.start, other.number.end) for other in read.roles]
+    return any(
+        not any(start <= piece[0] < end for start, end in taken)
+        and _SIDE_BY_SIDE.fullmatch(
+            read.seen.text[piece[1] : one.number.start]
+            if piece[1] <= one.number.start
+            else read.seen.text[one.number.end : piece[0]]
+        )
+        for piece in read.seen.pieces
+        if piece[1] <= one.number.start or piece[0] >= one.number.end
+    )
