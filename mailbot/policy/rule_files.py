@@ -134,12 +134,9 @@ class RuleFiles:
         return classifier_file.read_classifier(source, self._faults)
 
     def roles(self) -> RoleModels:
-        """The trained models of roles."""
+        """The trained models of roles; without them the patterns read alone."""
         source = self._sources.get(roles_file.FILE)
-        if source is None:
-            self._faults.append(f"rules/{roles_file.FILE}:1: файла нет; верните его из поставки")
-            return UNTAUGHT
-        return roles_file.read_roles(source, self._faults)
+        return roles_file.read_roles(source, self._faults) if source else UNTAUGHT
 
     def refuse_faults(self) -> None:
         if self._faults:
