@@ -363,9 +363,14 @@ def answer(
     number: Annotated[str, typer.Argument(help="Номер обращения.")],
     text: Annotated[typer.FileText, typer.Option(help="Файл с ответом по существу; «-» — ввод.")],
     by: Annotated[str, typer.Option(help="Кто отвечает; попадёт в журнал.")],
+    insist: Annotated[
+        bool,
+        typer.Option("--insist", help="Закрыть, хотя текст не похож на ответ по существу; попадёт в журнал."),
+    ] = False,
     config: ConfigPath = CONFIG,
 ) -> None:
     """Ответить на обращение по существу: письмо уйдёт из очереди отправки."""
+    from mailbot.services.desk.effects import AnswersNothing, Closing
     from mailbot.services.review import answer as answer_case
     from mailbot.workshop import clock, rules_and_templates
 
@@ -373,7 +378,12 @@ def answer(
     words = text.read().strip()
     if not words:
         raise ConfigError(("Ответ пуст: напишите текст.",))
+    closing = Closing.INSISTED if insist else Closing.ASKED
+    templates = rules_and_templates(settings)[1]
     with open_store(settings) as store:
         store.check()
-        answer_case(store, rules_and_templates(settings)[1], number, words, by=by, now=clock())
+        try:
+            answer_case(store, templates, number, words, by=by, now=clock(), closing=closing)
+        except AnswersNothing as error:
+            raise Refused(f"{error} Всё равно закрыть: --insist.") from None
     out.print(f"Ответ на обращение {number} поставлен в отправку.")

@@ -18,6 +18,7 @@ from mailbot.composing.report_mail import compose_report, compose_warning
 from mailbot.composing.snippets import Snippet
 from mailbot.composing.specimen import specimens
 from mailbot.composing.templates import PERSON_ANSWER, WITHHELD, Templates
+from mailbot.composing.unanswering import unanswering
 from mailbot.composing.view import VARIABLES, MailView, ReadingLine
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "load_templates",
     "specimens",
     "specimens_of",
+    "unanswering",
     "wording",
 ]

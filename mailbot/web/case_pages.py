@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from mailbot.model import CaseState, StaffRole
+from mailbot.model import CaseState, Effect, StaffRole
 from mailbot.services.desk import acts
 from mailbot.services.desk.casefile import CaseFile, case_file
 from mailbot.services.desk.proposal import phrases, proposal_of
@@ -36,8 +37,25 @@ def show(reference: str) -> str:
     return render(file)
 
 
-def render(file: CaseFile, *, text: str | None = None, fault: str = "") -> str:
-    """The case; `text` is what was typed and could not be sent, `fault` why."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a client was told otherwise than by letter, as typed, and why it did not close the case."""
+
+    way: str
+    text: str
+    fault: str
+
+
+def render(
+    file: CaseFile,
+    *,
+    text: str | None = None,
+    fault: str = "",
+    doubt: Effect | None = None,
+    told: Told | None = None,
+) -> str:
+    """The case; `text` is what was typed and was not sent, `fault` why. `doubt`: what it seems to do instead of
+    answering; the person may insist, as with what the client was `told`."""
     rules, found = house(), findings(file)
     proposal = proposal_of(store(), file, rules, now())
     query = request.args.get("view", "") or request.form.get("view", "")
@@ -53,6 +71,8 @@ def render(file: CaseFile, *, text: str | None = None, fault: str = "") -> str:
         answer=answer_form(file, proposal, text if text is not None else file.draft or proposal.text),
         drafted=bool(file.draft) and text is None,
         fault=fault,
+        doubt=doubt,
+        told=told,
         repeat=repeat_of(store(), file, rules.rulebook),
         phrases=phrases(file.line, file.readings, rules.templates, now()),
         no_reply=rules.rulebook.no_reply,
