@@ -17,8 +17,8 @@ from mailbot.composing.reply import compose, compose_person_answer
 from mailbot.composing.report_mail import compose_report, compose_warning
 from mailbot.composing.snippets import Snippet
 from mailbot.composing.specimen import specimens
+from mailbot.composing.substance import unanswering
 from mailbot.composing.templates import PERSON_ANSWER, WITHHELD, Templates
-from mailbot.composing.unanswering import unanswering
 from mailbot.composing.view import VARIABLES, MailView, ReadingLine
 
 __all__ = [

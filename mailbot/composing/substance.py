@@ -25,7 +25,10 @@ class Speech(StrEnum):
 
 
 _SENTENCE = re.compile(r"(?<=[!?…])\s+|(?<=\w\w\w\w\.)\s+(?=[А-ЯЁ«\"])|\n+|(?<=\.\.\.)\s+")
-_SIGNED = re.compile(r"(?i)(?:^|\n)\W{0,9}с (?:глубоким )?уважением\b(?:[^\n]{0,120}(?:\n|$)){1,4}\Z")
+_SIGNED = re.compile(
+    r"(?im)^\W{0,9}с (?:глубоким )?уважением\b[^\n]{0,120}$|^(?:тел\w*\W{0,3})?(?=(?:\D{0,3}\d){10})[+\d][\d() -]{9,24}$"
+)
+"""Whose letter it is, and a telephone on a line of its own."""
 _OUR_NUMBER = re.compile(r"(?:№ ?)?\b\d\d-\d{6}\b")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _FIGURE = re.compile(r"\d")
@@ -42,10 +45,10 @@ _TALK = re.compile(
     r"|речь\b|рад[аы]?\b|очень|обязательн|непременн|пока\b|только|немедлен|незамедл|оператив|доставленн|организац|компани|виде\b"
     r"|мастер|слесар|диспетчер|бригад|юрист|бухгалтер|сантехник|начальник|директор|оператор|менеджер|экономист|абонентск"
     r"|расчетн|юридическ|техническ|занима|выясн|уточн(?:им|яем|ит|яют)|провер(?:им|яем|ит|ят|яют|яется|ка)|изуч|подготов"
-    r"|готов(?:им|ит|ят)|постара|сдела(?:ем|ют|но)|дадим\b|дам\b|даем\b|дано\b|примем\b|жд[иеу]|подожд|ид[еу]т\b|вед[еу]т"
+    r"|готов(?:им|ит|ят)|постара|сдела(?:ем|ют|но)|дам\b|даем\b|дано\b|примем\b|жд[иеу]|подожд|ид[еу]т\b|вед[еу]т"
     r"|перенаправ|пересла|передас|исполн|закон(?:ом|ный|ные)\b|пробле|ситуац|случа|повод|касател|поставл|перезвон|позвон|набер|напиш|отпиш"
     r"|появ|обработ|обрабатыв|внесен|занесен|журнал|очеред|присво|остан[еу]т|оставл|реша|рассматр|просьб|телефон|звон|почт"
-    r"|адрес|лично|отдельн|указанн|данн|настоящ|кажд|перв|втор|зависящ|входящ|прошу\b|просим\b"
+    r"|адрес|лично|отдельн|указанн|данн|настоящ|кажд|перв|втор|зависящ|входящ|прочита|прочт|вернемся|уже\b|дад(?:ут|им)\b|даст\b|держ(?:им|у)\b|разъясн|мнени|сигнал|прошу\b|просим\b"
 )
 """Words that may stand beside formal ones and settle no more than they do."""
 
@@ -80,6 +83,14 @@ _NAMES = frozenset({"Name", "Surn", "Patr"})
 
 _STEM = 6  # letters
 
+_OF_READY = {
+    Effect.ANSWERS: Speech.ANSWERS,
+    Effect.ASKS: Speech.ASKS,
+    Effect.ACKNOWLEDGES: Speech.SAYS_NOTHING,
+}
+Known = tuple[tuple[Effect, frozenset[str]], ...]
+"""What the ready texts of the house do, and their folded words."""
+
 SHARED, LEAST_SHARED = 0.6, 3
 """What share of a sentence's telling words, and how many at least, make it one of a ready text that was retouched."""
 
@@ -104,31 +115,32 @@ def _sentences(text: str) -> tuple[str, ...]:
     return tuple(one for one in _SENTENCE.split(plain) if (one and _WORD.search(one)) or _FIGURE.search(one))
 
 
-def _speech(
-    sentence: str, theirs: frozenset[str], known: tuple[tuple[Effect, frozenset[str]], ...]
-) -> Speech:
+def _speech(sentence: str, theirs: frozenset[str], known: Known) -> Speech:
     folded = _folded(sentence)
     if "?" in folded and not _AGREED.search(folded):
         return Speech.ASKS
     telling = [word for word in _telling(sentence) if not FORMAL.match(word)]
-    near = _nearest(telling, known)
-    if near is not None:
-        return (
-            Speech.ASKS
-            if near is Effect.ASKS
-            else Speech(near)
-            if near is Effect.ANSWERS
-            else Speech.SAYS_NOTHING
-        )
+    if (near := _nearest(telling, known)) is not None:
+        return _OF_READY[near]
+    if _asks_for_data(folded, theirs):
+        return Speech.ASKS
     of_letter = _LETTER.search(folded) is not None
-    if _ASKS.search(folded) and not _FIGURE.search(folded):
-        left = _ASKS.sub(" ", folded)
-        if all(_beside(word) or _ASKED_FOR.match(word) or _stem(word) in theirs for word in _telling(left)):
-            return Speech.ASKS
     if _NOT.search(folded) or _MEASURE.search(folded) or (not of_letter and _says_by_itself(folded, telling)):
         return Speech.ANSWERS
-    plain = all(_beside(word) or (of_letter and _names_theirs(word, theirs)) for word in telling)
-    return Speech.SAYS_NOTHING if plain else Speech.ANSWERS
+    strange = [
+        word for word in telling if not _beside(word) and not (of_letter and _names_theirs(word, theirs))
+    ]
+    if of_letter and len(strange) == 1 and _only_names(strange[0], folded):
+        return Speech.SAYS_NOTHING
+    return Speech.ANSWERS if strange else Speech.SAYS_NOTHING
+
+
+def _asks_for_data(folded: str, theirs: frozenset[str]) -> bool:
+    """«Пришлите адрес»: a demand, and nothing but data that it asks for; with a figure it may tell where to send them."""
+    if not _ASKS.search(folded) or _FIGURE.search(folded):
+        return False
+    left = _telling(_ASKS.sub(" ", folded))
+    return all(_beside(word) or _ASKED_FOR.match(word) or _stem(word) in theirs for word in left)
 
 
 def _says_by_itself(folded: str, telling: list[str]) -> bool:
@@ -141,7 +153,7 @@ def _beside(word: str) -> bool:
     return any(words.match(word) for words in (FORMAL, _TALK, _TIME))
 
 
-def _nearest(telling: list[str], known: tuple[tuple[Effect, frozenset[str]], ...]) -> Effect | None:
+def _nearest(telling: list[str], known: Known) -> Effect | None:
     """What the ready text does that most words of the sentence come from; None where none is near."""
     if len(telling) < LEAST_SHARED:
         return None
@@ -153,6 +165,12 @@ def _nearest(telling: list[str], known: tuple[tuple[Effect, frozenset[str]], ...
 def _names_theirs(word: str, theirs: frozenset[str]) -> bool:
     """Does the word only name what the client wrote of? A verb of theirs says that something is or is not so."""
     return _stem(word) in theirs and str(parses(word)[0].tag.POS) in _NAMING
+
+
+def _only_names(word: str, folded: str) -> bool:
+    """A lone noun or adjective of a receipt, such as whom it was handed to; not the place where something is."""
+    place = re.search(rf"(?<!\w)(?:в|во|на) {re.escape(word)}(?!\w)", folded)
+    return place is None and str(parses(word)[0].tag.POS) in ("NOUN", "ADJF")
 
 
 def _telling(sentence: str) -> list[str]:
