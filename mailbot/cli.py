@@ -19,7 +19,7 @@ from mailbot.commands.readings import readings
 from mailbot.commands.recalculate import recalculate
 from mailbot.commands.remind import remind
 from mailbot.commands.report import report
-from mailbot.commands.shared_options import CONFIG, AsJson, ConfigPath, err, open_store, out
+from mailbot.commands.shared_options import CONFIG, AsJson, ConfigPath, err, open_store, out, zone_here
 from mailbot.commands.survey import survey
 from mailbot.commands.users import users
 from mailbot.config import TEMPLATE, ConfigError, Settings, load
@@ -285,15 +285,17 @@ def cases(
     """Показать, что с обращениями: кто ждёт сотрудника, что отвечено, что оставлено без ответа."""
     from mailbot.console.cases import case_json, case_table
 
-    with open_store(load(config)) as store:
+    settings = load(config)
+    with open_store(settings) as store:
         store.check()
         found = store.cases(state, limit)
         counts = store.counts()
+        zone = zone_here(store, settings)
     if as_json:
         for case in found:
             sys.stdout.write(json.dumps(case_json(case), ensure_ascii=False) + "\n")
     else:
-        out.print(case_table(found, counts))
+        out.print(case_table(found, counts, zone))
 
 
 @app.command()
@@ -305,13 +307,15 @@ def case(
     """Показать одно обращение: решение, журнал, ошибку — или исходное письмо."""
     from mailbot.console.cases import show_case
 
-    with open_store(load(config)) as store:
+    settings = load(config)
+    with open_store(settings) as store:
         store.check()
         record = store.case(number)
         if raw:
             sys.stdout.buffer.write(store.raw(record.letter_id).content)
         else:
-            show_case(out, record, store.events(number), store.outgoing(number))
+            zone = zone_here(store, settings)
+            show_case(out, record, store.events(number), store.outgoing(number), zone)
 
 
 @app.command("take-back")

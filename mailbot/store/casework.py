@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select, update
 
 from mailbot.model import CaseState, DeliveryState, Labels, Mark, Refused
 from mailbot.store import backlog, corrections, ledger_entries
+from mailbot.store.claims import TIME_ZONE
 from mailbot.store.events import lock_case, log_event, note, step
 from mailbot.store.ledger_entries import DialReading
 from mailbot.store.queries import case_of
@@ -176,7 +178,9 @@ def put_off(connection: Connection, case_id: int, until: datetime | None, by: st
         connection,
         case_id,
         by,
-        f"отложено до {until:%d.%m.%Y %H:%M} UTC" if until else "возвращено в очередь",
+        f"отложено до {until.astimezone(ZoneInfo(TIME_ZONE)):%d.%m.%Y %H:%M}"
+        if until
+        else "возвращено в очередь",
         now,
     )
 

@@ -22,6 +22,7 @@ from mailbot.web.filters import asked_in
 from mailbot.web.letter_pages import safe_name, shown_type
 from mailbot.web.place import house, member, now, store
 from mailbot.web.queue_pages import next_line
+from mailbot.web.reasons import reasons
 from mailbot.web.show import moment, remember_act, zone
 
 pages = Blueprint("case", __name__)
@@ -60,6 +61,8 @@ def render(
     proposal = proposal_of(store(), file, rules, now())
     query = request.args.get("view", "") or request.form.get("view", "")
     following = next_line(asked_in(query), file.line.id)
+    repeat = repeat_of(store(), file, rules.rulebook)
+    because, doubts = reasons(file.line, repeat)
     return render_template(
         "case.html",
         file=file,
@@ -73,7 +76,9 @@ def render(
         fault=fault,
         doubt=doubt,
         told=told,
-        repeat=repeat_of(store(), file, rules.rulebook),
+        repeat=repeat,
+        because=because,
+        doubts=doubts,
         phrases=phrases(file.line, file.readings, rules.templates, now()),
         no_reply=rules.rulebook.no_reply,
         ways=acts.WAYS,

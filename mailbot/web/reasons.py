@@ -1,0 +1,22 @@
+"""Why a case lies before a person, each reason said once."""
+
+from __future__ import annotations
+
+from mailbot.services.desk.repeats import Repeat
+from mailbot.store.desk import QueueLine
+
+ABOVE = "похоже на повторный вопрос: письма и наш ответ рядом, выше"
+
+
+def reasons(line: QueueLine, repeat: Repeat | None) -> tuple[str, tuple[str, ...]]:
+    """(because, doubts) of the page; the doubt that decided the case stands in `because` already, or holds it, and what
+    is compared above (`repeat`) is not told a second time."""
+    because, doubts = line.because, line.doubts
+    if doubts and doubts[0] in because:
+        doubts = doubts[1:]
+    elif doubts and because in doubts[0]:
+        because = ""
+    if repeat is None:
+        return because, doubts
+    because = ABOVE if repeat.because in because else because
+    return because, tuple(one for one in doubts if repeat.because not in one)
