@@ -22,7 +22,8 @@ from mailbot.commands.report import report
 from mailbot.commands.shared_options import CONFIG, AsJson, ConfigPath, err, open_store, out, zone_here
 from mailbot.commands.survey import survey
 from mailbot.commands.users import users
-from mailbot.config import TEMPLATE, ConfigError, Settings, load
+from mailbot.config import ConfigError, Settings, load
+from mailbot.first_settings import fill_in, write_first
 from mailbot.logs import log_to_stderr
 from mailbot.model import CaseState, Correction, Kind, Refused, RulebookError
 from mailbot.services.sight import Sight
@@ -69,15 +70,9 @@ def demo(
 
 @app.command()
 def init(path: Annotated[Path, typer.Argument(help="Куда записать настройку.")] = CONFIG) -> None:
-    """Записать файл настройки с пояснениями."""
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(TEMPLATE)
-    except FileExistsError:
-        raise ConfigError((f"{path}: файл уже есть; он не изменён.",)) from None
-    except OSError as error:
-        raise ConfigError((f"{path}: записать не удалось ({error.strerror}).",)) from None
-    out.print(f"Записано: {path}. Впишите своё и проверьте: mailbot doctor -c {path}")
+    """Записать файл настройки с пояснениями и рядом, в папку rules, те правила, которые нужно заполнить."""
+    written = ", ".join(map(str, write_first(path)))
+    out.print(f"Записано: {written}. Впишите своё и проверьте: mailbot doctor -c {path}", soft_wrap=True)
 
 
 @app.command()
@@ -90,7 +85,7 @@ def run(config: ConfigPath = CONFIG) -> None:
 
     settings = load(config)
     rules = loaded(0, files(settings))
-    if fault := check_channels(rules.rulebook.channels).fault:
+    if fault := check_channels(rules.rulebook.channels, fill_in(settings, "channels.toml")).fault:
         raise ConfigError((fault,))
     log_to_stderr(logging.INFO)
     with open_store(settings) as store:
@@ -136,8 +131,13 @@ def doctor(config: ConfigPath = CONFIG) -> None:
     try:
         rules = loaded(0, files(settings))
         channels = rules.rulebook.channels
-        checks += [Check("Правила и шаблоны"), check_channels(channels), check_payee(rules.payee)]
-        checks += [check_alarm(rules.rulebook.alarm), check_readers(rules.rulebook.reports)]
+        checks += [
+            Check("Правила и шаблоны"),
+            check_channels(channels, fill_in(settings, "channels.toml")),
+            check_payee(rules.payee, fill_in(settings, "bank.toml")),
+            check_alarm(rules.rulebook.alarm, fill_in(settings, "alarm.toml")),
+            check_readers(rules.rulebook.reports, fill_in(settings, "reports.toml")),
+        ]
     except (RulebookError, ConfigError) as error:
         checks += [Check("Правила и шаблоны", fault) for fault in error.faults]
     sender = roles.smtp(settings, channels.mail if channels else settings.smtp.login)

@@ -61,10 +61,9 @@ def _standing(case: CaseSummary, zone: tzinfo) -> Iterator[str]:
     """State, delivery, decision and deadline, each on a line of its own."""
     yield STATES[case.state]
     if case.delivery:
-        yield DELIVERIES[case.delivery]
-    decided = ACTIONS.get(case.action or "", "")
-    if decided and decided != STATES[case.state]:
-        yield decided
+        yield f"письмо {DELIVERIES[case.delivery]}"
+    if case.action in ("answer", "reading_accepted"):
+        yield ACTIONS[case.action]
     if case.clause:
         yield case.clause
     if case.respond_by:
