@@ -56,12 +56,14 @@ def unread(folder: Path, name: str, shipped: Path, read: Iterable[Source]) -> It
     if not folder.is_dir() or folder.resolve() == shipped.resolve():
         return
     known = [path.relative_to(shipped).as_posix() for path in shipped.rglob("*") if path.is_file()]
+    named = {Path(one).name: one for one in known}
     texts = tuple(source.text for source in read)
     for path in sorted(folder.rglob("*")):
         own = path.relative_to(folder).as_posix()
         if path.is_file() and not _beside(path) and (why := _why_unread(own, name, known, texts)):
-            near = get_close_matches(own, known, 1, cutoff=0.8)
-            hint = f"возможно, это {name}/{near[0]}" if near and near[0] != own else "уберите его"
+            near = get_close_matches(path.name, named, 1, cutoff=0.8)
+            meant = named[near[0]] if near else own
+            hint = f"возможно, это {name}/{meant}" if meant != own else "уберите его"
             yield f"{path}:1: {why}; {hint}"
 
 

@@ -12,11 +12,8 @@ def reasons(line: QueueLine, repeat: Repeat | None) -> tuple[str, tuple[str, ...
     """(because, doubts) of the page; the doubt that decided the case stands in `because` already, or holds it, and what
     is compared above (`repeat`) is not told a second time."""
     because, doubts = line.because, line.doubts
+    if repeat is not None and any(repeat.because in one for one in (because, *doubts)):
+        return ABOVE, tuple(one for one in doubts if repeat.because not in one)
     if doubts and doubts[0] in because:
-        doubts = doubts[1:]
-    elif doubts and because in doubts[0]:
-        because = ""
-    if repeat is None:
-        return because, doubts
-    because = ABOVE if repeat.because in because else because
-    return because, tuple(one for one in doubts if repeat.because not in one)
+        return because, doubts[1:]
+    return ("" if doubts and because in doubts[0] else because), doubts
