@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from mailbot.composing import Templates, load_templates
-from mailbot.config import Settings, sources
+from mailbot.config import ConfigError, Settings, resource, sources
 from mailbot.model import Rulebook, Source
+from mailbot.own_files import unread
 from mailbot.policy import with_model
 from mailbot.services.ledger.rules import load_rules
 
@@ -20,11 +21,26 @@ def clock() -> datetime:
 
 def files(settings: Settings) -> tuple[Source, ...]:
     """The files of rules and templates: the package's, each replaced by the company's own of that name."""
-    return (*sources("rules", settings.rules_dir), *sources("templates", settings.templates_dir))
+    rules, templates = sources("rules", settings.rules_dir), sources("templates", settings.templates_dir)
+    _refuse_unread(settings, (*rules, *templates))
+    return (*rules, *templates)
+
+
+def _refuse_unread(settings: Settings, read: tuple[Source, ...]) -> None:
+    """A file of a misspelt name must not lie there as if it held."""
+    faults: list[str] = []
+    if settings.rules_dir is not None:
+        faults += unread(settings.rules_dir, "rules", resource("rules"), read)
+    if settings.templates_dir is not None:
+        faults += unread(settings.templates_dir, "templates", resource("templates"), read)
+    if faults:
+        raise ConfigError(tuple(faults))
 
 
 def rules_and_templates(settings: Settings, model: str | None = None) -> tuple[Rulebook, Templates]:
     """Both, checked; RulebookError or ConfigError tell every fault. `model` stands in for `classifier.json`."""
-    rules = sources("rules", settings.rules_dir)
+    read = files(settings)
+    rules = tuple(source for source in read if source.name.startswith("rules/"))
+    templates = tuple(source for source in read if source.name.startswith("templates/"))
     rulebook = load_rules(rules if model is None else with_model(rules, model)).rulebook
-    return rulebook, load_templates(sources("templates", settings.templates_dir), rulebook)
+    return rulebook, load_templates(templates, rulebook)
