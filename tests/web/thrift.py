@@ -14,6 +14,10 @@ from jinja2.bccache import Bucket
 from mailbot.services.desk import logins
 
 
+product_hasher = logins._hasher
+"""What passwords of staff are hashed by, as it is before the tests make it cheap."""
+
+
 class CompiledTemplates(BytecodeCache):
     """Compiled templates in memory, for every application of this process: their source is checked by jinja2."""
 
@@ -30,7 +34,7 @@ class CompiledTemplates(BytecodeCache):
 
 @cache
 def light_hasher() -> PasswordHasher:
-    """argon2id as in the product, of the least cost: what a hash costs is held by a test of its own."""
+    """argon2id as in the product, of the least cost; a test of its own holds what the product pays."""
     return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
