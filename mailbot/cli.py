@@ -231,7 +231,7 @@ def train(
     from mailbot.policy import load_rulebook, without_model
     from mailbot.policy.classifier_file import FILE, classifier_text
     from mailbot.services.cross_validation import cross_validate
-    from mailbot.services.train import examples
+    from mailbot.services.train import examples, held_out_scores, label_names
     from mailbot.services.train import train as fit
     from mailbot.services.training_letters import corrected, read_training
 
@@ -245,12 +245,13 @@ def train(
             store.check()
             labelled += corrected(store)
     found = examples(labelled, rulebook, sight)
-    text = classifier_text(fit(found))
+    unseen = held_out_scores(found, label_names(found))
+    text = classifier_text(fit(found, unseen))
     if check:
         same = target.exists() and target.read_text(encoding="utf-8") == text
         out.print(f"{target}: {'та же модель' if same else 'модель другая; пересоберите её: mailbot train'}")
         raise typer.Exit(0 if same else 1)
-    show_cross_validation(out, cross_validate(found, rulebook.thresholds.also))
+    show_cross_validation(out, cross_validate(found, rulebook.thresholds.also, unseen))
     target.write_text(text, encoding="utf-8")
     out.print(f"Записано: {target}, {len(text) // 1024} КБ.")
 

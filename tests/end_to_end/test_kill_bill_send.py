@@ -27,6 +27,7 @@ from mailbot.transport.embedded import EmbeddedSmtp
 from mailbot.workshop import files
 from tests.end_to_end.house import confirmed_rules
 from tests.engines import PostgresServer, SqliteFiles
+from tests.scale import scale
 from tests.servers import HOST, ImapServer
 from tests.services.ledger.billing_office import (
     AT_ONCE,
@@ -43,7 +44,7 @@ from tests.store.conftest import databases, postgres, sqlite
 __all__ = ["databases", "postgres", "sqlite"]
 
 ROOT = Path(__file__).parents[2]
-ACCOUNTS = 120
+ACCOUNTS = scale(60, 120)
 PEOPLE = [
     resident(f"{440000 + at}", f"k{at}@{('bk.ru', 'ya.ru', 'zavod.example')[at % 3]}")
     for at in range(ACCOUNTS)
@@ -138,7 +139,7 @@ def test_kill_9_while_bills_are_made_and_while_they_leave(
             kill_when(
                 start(config, pymap.password, *words), lambda share=share: made(store) > ACCOUNTS * share
             )  # type: ignore[misc]
-            for share in (0.1, 0.4, 0.7)
+            for share in scale((0.4,), (0.1, 0.4, 0.7))
         ]
         assert any(kills), "nothing was disturbed: the test shows nothing"
         assert made(store) < ACCOUNTS
