@@ -19,6 +19,7 @@ from mailbot.model import (
 from mailbot.understanding import abuse, accounting, client, official_forms, signals, substance
 from mailbot.understanding.abuse import find_abuse
 from mailbot.understanding.arguments import find_arguments
+from mailbot.understanding.carried_demands import find_demand
 from mailbot.understanding.classify import Features, probabilities
 from mailbot.understanding.client import judge_client
 from mailbot.understanding.contacts import find_contacts
@@ -82,6 +83,7 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
         arguments=find_arguments(seen.texts, seen.contacts),
         traces=() if contacts.accounts or contacts.phones else find_traces(letter, seen.abuse),
         correspondent=correspondent,
+        demand=find_demand(letter, rulebook) if letter.automatic else None,
         remainder=accounting.left_over(letter, readings, seen.contacts, rulebook),
     )
 
