@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from mailbot.model import Action, Client, Kind, RawLetter, Refused
+from mailbot.parsing import parse
 from mailbot.services.clients import read_register
 from mailbot.transport import FileFault, read_path
 
@@ -176,10 +177,10 @@ def _thread(folder: Path) -> Thread:
     dates = [_date(label.get(key)) for key in ("first_date", "answer_date", "second_date")]
     return Thread(
         file=f"threads/{folder.name}/02.eml",
-        first=_raw(folder / "01.eml", dates[0]),
+        first=_of_thread(folder / "01.eml", dates[0]),
         answer=(folder / "answer.txt").read_text(encoding="utf-8"),
         answered_at=dates[1],
-        second=_raw(folder / "02.eml", dates[2]),
+        second=_of_thread(folder / "02.eml", dates[2]),
         must=_must(label["must"]),
         why=str(label.get("why", "")),
     )
@@ -192,10 +193,16 @@ def _date(text: str | None) -> datetime:
     return found
 
 
-def _raw(path: Path, at: datetime | None = None) -> RawLetter:
-    """The letter of a file; `at` is when it came, where the label says so."""
+def _raw(path: Path) -> RawLetter:
+    """The letter of a file."""
     ((_, item),) = (item if not isinstance(item, FileFault) else _refuse(item) for item in read_path(path))
-    return replace(item, received_at=at) if at else item
+    return item
+
+
+def _of_thread(path: Path, at: datetime | None) -> RawLetter:
+    """A letter of a thread as of the moment of its label, else of its own `Date`: a file's time says nothing of the order."""
+    letter = _raw(path)
+    return replace(letter, received_at=at or parse(letter).sent_at or letter.received_at)
 
 
 def _refuse(fault: FileFault) -> NoReturn:
