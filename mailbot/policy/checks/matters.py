@@ -25,6 +25,10 @@ from mailbot.policy.folding import folded
 MASS = frozenset({AutomaticReason.MAILING_LIST, AutomaticReason.NEWSLETTER})
 """Signs of letters that speak to nobody in particular: their «авария» is not their own."""
 
+NOTICES = frozenset(
+    {AutomaticReason.AUTOREPLY_WORDS, AutomaticReason.NOTICE_WORDS, AutomaticReason.CALENDAR_REPLY}
+)
+
 SURE = 0.5
 """Confidence from which a telephone or an address is the writer's; below it may be ours, or nobody's."""
 
@@ -108,8 +112,7 @@ def in_own_words(letter: Letter, spans: tuple[Span, ...], roles: tuple[Role, ...
 
 def _is_notice(letter: Letter) -> bool:
     """Is it word of absence, of receipt, or of an invitation? Names and telephones there are colleagues'."""
-    told = {AutomaticReason.AUTOREPLY_WORDS, AutomaticReason.CALENDAR_REPLY}
-    return any(sign.reason in told or sign.where == "Content-Type" for sign in letter.automatic)
+    return any(sign.reason in NOTICES or sign.where == "Content-Type" for sign in letter.automatic)
 
 
 def _of_a_person(letter: Letter, facts: Facts) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NoReturn
@@ -175,20 +175,21 @@ def _threads(path: Path, faults: list[str]) -> Iterator[Thread]:
 def _thread(folder: Path) -> Thread:
     label = json.loads((folder / "label.json").read_text(encoding="utf-8"))
     dates = [_date(label.get(key)) for key in ("first_date", "answer_date", "second_date")]
+    first = _of_thread(folder / "01.eml", dates[0])
     return Thread(
         file=f"threads/{folder.name}/02.eml",
-        first=_of_thread(folder / "01.eml", dates[0]),
+        first=first,
         answer=(folder / "answer.txt").read_text(encoding="utf-8"),
-        answered_at=dates[1],
+        answered_at=dates[1] or first.received_at,
         second=_of_thread(folder / "02.eml", dates[2]),
         must=_must(label["must"]),
         why=str(label.get("why", "")),
     )
 
 
-def _date(text: str | None) -> datetime:
-    found = datetime.fromisoformat(text) if text else datetime(2026, 1, 1, tzinfo=UTC)
-    if found.tzinfo is None:
+def _date(text: str | None) -> datetime | None:
+    found = datetime.fromisoformat(text) if text else None
+    if found is not None and found.tzinfo is None:
         raise ValueError(f"дата «{text}» без часового пояса")
     return found
 
