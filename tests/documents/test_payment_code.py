@@ -16,8 +16,8 @@ from mailbot.documents import qr_png, render_bill
 from mailbot.documents.qr_code import BORDER, _modules
 from mailbot.model.bill import Bill
 from mailbot.services.desk.settings import House
-from tests.scale import scale
 from tests.documents.paper_reading import MANDATORY, codes, fields_of, first_mode, read_codes, zbar_codes
+from tests.scale import scale
 
 NAMES = (
     "Каменева Светлана Юрьевна", "Пётр", "О’Нил Ёжик | Иванович", 'ООО "Рога | и копыта" № 5', "Smith John Ångström",

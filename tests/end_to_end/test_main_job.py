@@ -17,7 +17,6 @@ from tests.end_to_end.planted import handle_with_faults
 from tests.scale import scale
 from tests.servers import ImapServer
 
-
 MANY = scale(64, 200)
 
 

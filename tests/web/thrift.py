@@ -13,7 +13,6 @@ from jinja2.bccache import Bucket
 
 from mailbot.services.desk import logins
 
-
 product_hasher = logins._hasher
 """What passwords of staff are hashed by, as it is before the tests make it cheap."""
 
