@@ -37,7 +37,9 @@ def forms(morphology: pymorphy3.MorphAnalyzer) -> list[str]:
 
 def _sample(morphology: pymorphy3.MorphAnalyzer) -> Iterator[str]:
     """Every form that begins as a judged word does: where clean words come nearest to abuse."""
-    for beginning in sorted({lemma[:4] for lemma in judged("obscene") | judged("insult")}):
+    lemmas = judged("obscene") | judged("insult")
+    forms = {form.word for lemma in lemmas for form in morphology.parse(lemma)[0].lexeme}
+    for beginning in sorted({word[:4] for word in lemmas | forms}):
         yield from dict.fromkeys(morphology.dictionary.words.iterkeys(beginning))
 
 
