@@ -81,10 +81,10 @@ def run(config: ConfigPath = CONFIG) -> None:
     from mailbot.daemon import Daemon
     from mailbot.services.desk.settings import loaded
     from mailbot.services.doctor import check_channels
-    from mailbot.workshop import files
+    from mailbot.workshop import files_at_start
 
     settings = load(config)
-    rules = loaded(0, files(settings))
+    rules = loaded(0, files_at_start(settings))
     if fault := check_channels(rules.rulebook.channels, fill_in(settings, "channels.toml")).fault:
         raise ConfigError((fault,))
     log_to_stderr(logging.INFO)
@@ -98,10 +98,12 @@ def web(config: ConfigPath = CONFIG) -> None:
     """Показать сотрудникам очередь в браузере, без демона: принимать и отправлять будет «mailbot run»."""
     from mailbot.services.desk.settings import loaded
     from mailbot.web.serving import PageServer
-    from mailbot.workshop import files
+    from mailbot.workshop import files_at_start
 
     settings = load(config)
-    loaded(0, files(settings))  # a fault in a rule or tariff is told now, not to whoever opens a page
+    loaded(
+        0, files_at_start(settings)
+    )  # a fault in a rule or tariff is told now, not to whoever opens a page
     log_to_stderr(logging.INFO)
     with open_store(settings) as store:
         store.migrate()
@@ -123,13 +125,13 @@ def doctor(config: ConfigPath = CONFIG) -> None:
         check_payee,
         check_readers,
     )
-    from mailbot.workshop import files
+    from mailbot.workshop import files_at_start
 
     settings = load(config)
     checks = [Check("Настройка", note=str(config))]
     channels = None
     try:
-        rules = loaded(0, files(settings))
+        rules = loaded(0, files_at_start(settings))
         channels = rules.rulebook.channels
         checks += [
             Check("Правила и шаблоны"),

@@ -21,9 +21,14 @@ def clock() -> datetime:
 
 def files(settings: Settings) -> tuple[Source, ...]:
     """The files of rules and templates: the package's, each replaced by the company's own of that name."""
-    rules, templates = sources("rules", settings.rules_dir), sources("templates", settings.templates_dir)
-    _refuse_unread(settings, (*rules, *templates))
-    return (*rules, *templates)
+    return (*sources("rules", settings.rules_dir), *sources("templates", settings.templates_dir))
+
+
+def files_at_start(settings: Settings) -> tuple[Source, ...]:
+    """The same at a start, which a file that nobody reads stops; what is running goes on beside one."""
+    read = files(settings)
+    _refuse_unread(settings, read)
+    return read
 
 
 def _refuse_unread(settings: Settings, read: tuple[Source, ...]) -> None:
@@ -39,7 +44,7 @@ def _refuse_unread(settings: Settings, read: tuple[Source, ...]) -> None:
 
 def rules_and_templates(settings: Settings, model: str | None = None) -> tuple[Rulebook, Templates]:
     """Both, checked; RulebookError or ConfigError tell every fault. `model` stands in for `classifier.json`."""
-    read = files(settings)
+    read = files_at_start(settings)
     rules = tuple(source for source in read if source.name.startswith("rules/"))
     templates = tuple(source for source in read if source.name.startswith("templates/"))
     rulebook = load_rules(rules if model is None else with_model(rules, model)).rulebook
