@@ -96,7 +96,7 @@ def _faults_of(name: str, source: Source, templates: Templates) -> list[str]:
     """Faults that can be seen in the text; only where there are none, those of rendering."""
     try:
         tree = templates.environment.parse(source.text, name, source.name)
-        templates.environment.compile(source.text, name, source.name)
+        templates.environment.get_template(name)  # compiled once: rendering takes the same
     except TemplateSyntaxError as error:
         return [
             f"{source.name}:{error.lineno}: ошибка в разметке шаблона ({error.message}); "
