@@ -41,7 +41,8 @@ def answer_form(file: CaseFile, proposal: Proposal, text: str) -> AnswerForm:
     they may answer, what the proposal would."""
     untouched = bool(proposal.text) and text == proposal.text
     judged = effect_of(text, file.line, file.readings, house().templates, now())
-    does = proposal.does if untouched else judged
+    enclosing = bool(proposal.documents) and request.form.get("attach") == "1"
+    does = proposal.does if untouched or enclosing else judged
     usually = proposal.does if proposal.does is not None and proposal.text else Effect.ANSWERS
     due = file.line.respond_by
     return AnswerForm(

@@ -19,6 +19,7 @@ class Closing(StrEnum):
     """How firmly a person wants a case closed by a text of their own."""
 
     ASKED = "asked"  # closed, unless the text seems to answer nothing: then they are asked once more
+    ENCLOSING = "enclosing"  # papers go along: they answer, whatever is written over them
     INSISTED = "insisted"  # they were asked, and it is an answer all the same
 
 
@@ -76,9 +77,11 @@ def doubt_told(connection: Connection, case_id: int, text: str, closing: Closing
 
 
 def _insisted(does: Effect | None, closing: Closing) -> bool:
-    if does is not None and closing is Closing.ASKED:
+    if does is None or closing is Closing.ENCLOSING:
+        return False
+    if closing is Closing.ASKED:
         raise AnswersNothing(does)
-    return does is not None
+    return True
 
 
 def _of_the_house(text: str, known: Iterable[tuple[Effect, str]]) -> Effect | None:

@@ -54,7 +54,8 @@ def send(
         case = work.case(page.number)
         insisted = False
         if closes:
-            insisted = work.do(doubt_closing, case_id, text, templates, page.now, closing)
+            firmly = Closing.ENCLOSING if enclosing.documents else closing
+            insisted = work.do(doubt_closing, case_id, text, templates, page.now, firmly)
         else:
             _wait(work, case, until, templates, page)
         outgoing = _composed(work, case, templates, page, text, enclosing, house if closes else None)
