@@ -6,8 +6,7 @@ import contextlib
 import socket
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -54,38 +53,18 @@ def run_demo(console: Console, *, stay: bool) -> int:
         store = roles.open_store(settings)
         store.migrate()
         fill_ledger(settings, store, resource("samples"))
-        first, later = _in_turn(samples)
-        imap.deliver((sample.raw.content, sample.raw.received_at) for sample in first)
+        imap.deliver((sample.raw.content, sample.raw.received_at) for sample in samples)
         if stay:
             _invite(console, settings, store)
             _take_letters(console, home)
         with Live(console=console, refresh_per_second=4) as live:
-            repeats = _Step(partial(_deliver_now, imap, later), later)
-            steps = [repeats, _Step(partial(bill_month, settings, store))]
-            progress = _Progress(store, samples, live, steps, stay=stay)
+            bill = partial(bill_month, settings, store)
+            progress = _Progress(store, samples, live, bill, stay=stay)
             Daemon(settings, tick=progress.tick).run()
         wrong = _report(console, samples, _by_digest(store), home)
         unbilled = show_ledger(console, store)
         store.close()
     return 1 if wrong or unbilled else 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """What is done once all that came before is decided and sent; `letters` come to the mailbox by it."""
-
-    take: Callable[[], None]
-    letters: Sequence[Sample] = ()
-
-
-def _in_turn(samples: tuple[Sample, ...]) -> tuple[list[Sample], list[Sample]]:
-    """The letters that come at once, and those that come when the answer they repeat the question of has left."""
-    later = [sample for sample in samples if sample.rule == "repeat"]
-    return [sample for sample in samples if sample not in later], later
-
-
-def _deliver_now(imap: EmbeddedImap, later: Sequence[Sample]) -> None:
-    imap.deliver((sample.raw.content, clock()) for sample in later)
 
 
 def _invite(console: Console, settings: Settings, store: Store) -> None:
@@ -137,12 +116,12 @@ class _Progress:
         store: Store,
         samples: tuple[Sample, ...],
         live: Live,
-        steps: list[_Step],
+        finale: Callable[[], None],
         *,
         stay: bool,
     ) -> None:
         self._store, self._samples, self._live, self._stay = store, samples, live, stay
-        self._steps = steps
+        self._finale: Callable[[], None] | None = finale
         self._drawn, self._until = 0.0, time.monotonic() + PATIENCE_SECONDS
 
     def tick(self) -> bool:
@@ -152,12 +131,11 @@ class _Progress:
         self._drawn = time.monotonic()
         cases = _by_digest(self._store)
         self._live.update(_table(self._samples, cases, self._live.console.height - 4))
-        coming = {sample.digest for step in self._steps for sample in step.letters}
-        missing = any(sample.digest not in {*cases, *coming} for sample in self._samples)
+        missing = any(sample.digest not in cases for sample in self._samples)
         done = not missing and not self._store.pending() and not self._store.to_copy(1)
-        if done and self._steps:
-            self._steps.pop(0).take()
-            done = False
+        if done and self._finale is not None:
+            self._finale()  # the month of the letters is closed and billed; the daemon delivers the bills
+            self._finale, done = None, False
         return self._stay or not (done or time.monotonic() > self._until)
 
 
