@@ -30,7 +30,8 @@ LETTER = "From: Анна <anna@bk.ru>\r\nSubject: Холодно\r\n\r\nВ кв�
 
 
 def last_week() -> Period:
-    return Period.of(PeriodKind.WEEK, datetime.now(UTC).date() - timedelta(days=7))
+    """The newest week whose report is due: on Monday at 8 o'clock in Perm time, 3 in UTC."""
+    return Period.of(PeriodKind.WEEK, (datetime.now(UTC) - timedelta(days=7, hours=3)).date())
 
 
 @pytest.mark.timeout(240)
