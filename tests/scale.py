@@ -8,7 +8,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 LONG = os.environ.get("MAILBOT_TESTS_LONG") == "1"
-"""Read here alone: a test asks `scale`, or is marked `torture` where it has no short form."""
+"""Read here alone: a test asks `scale`."""
 
 
 def scale(short: T, long: T) -> T:

@@ -34,6 +34,10 @@ def corpus(shared: Path) -> Iterator[tuple[str, str, RawLetter]]:
             yield row["path"], row["kind"], RawLetter(content, NOW)
 
 
+def of_robot(kind: str) -> bool:
+    return any(word in kind for word in ("bounce", "auto-reply", "newsletter", "list"))
+
+
 def explained(raw: RawLetter, rulebook: Rulebook, templates: Templates) -> Explanation:
     return explain(raw, rulebook, templates, (), NOW)
 
@@ -44,7 +48,7 @@ def everything(
 ) -> list[tuple[str, str, Explanation, float]]:
     explained(RawLetter("Subject: проба\n\nИванова".encode(), NOW), rulebook, templates)
     found = []
-    letters = [*corpus(shared)]
+    letters = [row for at, row in enumerate(corpus(shared)) if at % scale(3, 1) == 0 or of_robot(row[1])]
     for item in scale((), read_path(shared / "letters")):
         if not isinstance(item, FileFault):
             letters.append((item[0], "labelled", item[1]))
@@ -70,7 +74,7 @@ def _again(raw: RawLetter, rulebook: Rulebook, templates: Templates) -> float:
 def test_every_letter_gets_a_decision_in_bounded_time(
     everything: list[tuple[str, str, Explanation, float]],
 ) -> None:
-    assert len(everything) >= scale(320, 410)
+    assert len(everything) >= scale(140, 410)
     slow = [(path, seconds) for path, _, _, seconds in everything if seconds > WORST_SECONDS]
     assert not slow
 
@@ -79,10 +83,7 @@ def test_no_bounce_autoreply_or_list_letter_is_answered(
     everything: list[tuple[str, str, Explanation, float]],
 ) -> None:
     robots = [
-        (path, result)
-        for path, kind, result, _ in everything
-        if any(word in kind for word in ("bounce", "auto-reply", "newsletter", "list"))
-        and path not in NOT_ROBOTS
+        (path, result) for path, kind, result, _ in everything if of_robot(kind) and path not in NOT_ROBOTS
     ]
     assert len(robots) >= 50
     answered = [path for path, result in robots if result.reply is not None]
