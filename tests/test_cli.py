@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.cli import main
+from mailbot.commands.shared_options import err, out
 from mailbot.config import resource
 from mailbot.transport.embedded import EmbeddedSmtp
 from tests.end_to_end.house import confirmed_rules
@@ -37,6 +38,8 @@ def mailbot(*words: str | Path, **environment: str) -> subprocess.CompletedProce
         patch.setattr(sys, "argv", ["mailbot", *map(str, words)])
         for name, value in (WIDE | environment).items():
             patch.setenv(name, value)
+        for console in (out, err):  # they have taken their width when they were made
+            patch.setattr(console, "_width", int((WIDE | environment)["COLUMNS"]))
         code = _exit_code()
     stdout, stderr = (file.buffer.getvalue().decode() for file in (shown, told))
     return subprocess.CompletedProcess(words, code, stdout, stderr)
