@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from mailbot.parsing import latin_lines
 from mailbot.parsing.russian import cyrillic_letters, latin_letters, likeness
 
@@ -23,10 +21,6 @@ WORTH, WORTH_OF_FEW, WORTH_LIKELY = 0.5, 0.7, 0.35
 LEAST, FEW, LEAST_LIKELY = 6, 20, 3
 """Letters: below the first nothing is judged, below the second the text must look more Russian."""
 
-_DRAWN_OUT = re.compile(
-    r"\S*(\S)\1{3}\S*"
-)  # «AAAABBBB» of a key gives common pairs, and is no word of any language
-
 DIFFERENT = 5
 """Letters, each counted once: «AAAABBBB» of a key gives common pairs alone, and no words."""
 
@@ -41,7 +35,7 @@ def repair(text: str, likely: str = "") -> tuple[str, str]:
     """
     if len(text) > LONGEST:
         return text, ""
-    seen = _DRAWN_OUT.sub(" ", latin_lines.candidates(text))
+    seen = latin_lines.candidates(text)
     letters = latin_letters(seen)
     expected = NAME in likely
     if letters < (LEAST_LIKELY if expected else LEAST) or _vowels(seen) > VOWELS * letters * (1 + expected):
