@@ -3,13 +3,16 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test fuzz check lint types bench bench-web bench-ledger bench-billing bench-bills bench-report model quality screenshots bill-pictures report-pictures clean
+.PHONY: demo test torture fuzz check lint types bench bench-web bench-ledger bench-billing bench-bills bench-report model quality screenshots bill-pictures report-pictures clean
 
 demo: $(VENV)/run
 	$(BIN)/mailbot demo --once
 
 test: $(VENV)/test
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+torture: $(VENV)/test
+	MAILBOT_TESTS_LONG=1 $(BIN)/python -m pytest -n 2 --dist worksteal -o timeout=1800
 
 fuzz: $(VENV)/test
 	MAILBOT_TESTS_EXAMPLES=searching $(BIN)/python -m pytest -n 2 --dist worksteal -k "not end_to_end"

@@ -19,11 +19,12 @@ from mailbot.commands.readings import readings
 from mailbot.commands.recalculate import recalculate
 from mailbot.commands.remind import remind
 from mailbot.commands.report import report
-from mailbot.commands.shared_options import CONFIG, AsJson, ConfigPath, err, open_store, out
+from mailbot.commands.shared_options import CONFIG, AsJson, ConfigPath, err, open_store, out, zone_here
 from mailbot.commands.survey import survey
 from mailbot.commands.train import train
 from mailbot.commands.users import users
-from mailbot.config import TEMPLATE, ConfigError, Settings, load
+from mailbot.config import ConfigError, Settings, load
+from mailbot.first_settings import fill_in, write_first
 from mailbot.logs import log_to_stderr
 from mailbot.model import CaseState, Correction, Kind, Refused, RulebookError
 
@@ -70,15 +71,9 @@ def demo(
 
 @app.command()
 def init(path: Annotated[Path, typer.Argument(help="Куда записать настройку.")] = CONFIG) -> None:
-    """Записать файл настройки с пояснениями."""
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(TEMPLATE)
-    except FileExistsError:
-        raise ConfigError((f"{path}: файл уже есть; он не изменён.",)) from None
-    except OSError as error:
-        raise ConfigError((f"{path}: записать не удалось ({error.strerror}).",)) from None
-    out.print(f"Записано: {path}. Впишите своё и проверьте: mailbot doctor -c {path}")
+    """Записать файл настройки с пояснениями и рядом, в папку rules, те правила, которые нужно заполнить."""
+    written = ", ".join(map(str, write_first(path)))
+    out.print(f"Записано: {written}. Впишите своё и проверьте: mailbot doctor -c {path}", soft_wrap=True)
 
 
 @app.command()
@@ -87,11 +82,11 @@ def run(config: ConfigPath = CONFIG) -> None:
     from mailbot.daemon import Daemon
     from mailbot.services.desk.settings import loaded
     from mailbot.services.doctor import check_channels
-    from mailbot.workshop import files
+    from mailbot.workshop import files_at_start
 
     settings = load(config)
-    rules = loaded(0, files(settings))
-    if fault := check_channels(rules.rulebook.channels).fault:
+    rules = loaded(0, files_at_start(settings))
+    if fault := check_channels(rules.rulebook.channels, fill_in(settings, "channels.toml")).fault:
         raise ConfigError((fault,))
     log_to_stderr(logging.INFO)
     with open_store(settings) as store:
@@ -104,10 +99,12 @@ def web(config: ConfigPath = CONFIG) -> None:
     """Показать сотрудникам очередь в браузере, без демона: принимать и отправлять будет «mailbot run»."""
     from mailbot.services.desk.settings import loaded
     from mailbot.web.serving import PageServer
-    from mailbot.workshop import files
+    from mailbot.workshop import files_at_start
 
     settings = load(config)
-    loaded(0, files(settings))  # a fault in a rule or tariff is told now, not to whoever opens a page
+    loaded(
+        0, files_at_start(settings)
+    )  # a fault in a rule or tariff is told now, not to whoever opens a page
     log_to_stderr(logging.INFO)
     with open_store(settings) as store:
         store.migrate()
@@ -129,16 +126,21 @@ def doctor(config: ConfigPath = CONFIG) -> None:
         check_payee,
         check_readers,
     )
-    from mailbot.workshop import files
+    from mailbot.workshop import files_at_start
 
     settings = load(config)
     checks = [Check("Настройка", note=str(config))]
     channels = None
     try:
-        rules = loaded(0, files(settings))
+        rules = loaded(0, files_at_start(settings))
         channels = rules.rulebook.channels
-        checks += [Check("Правила и шаблоны"), check_channels(channels), check_payee(rules.payee)]
-        checks += [check_alarm(rules.rulebook.alarm), check_readers(rules.rulebook.reports)]
+        checks += [
+            Check("Правила и шаблоны"),
+            check_channels(channels, fill_in(settings, "channels.toml")),
+            check_payee(rules.payee, fill_in(settings, "bank.toml")),
+            check_alarm(rules.rulebook.alarm, fill_in(settings, "alarm.toml")),
+            check_readers(rules.rulebook.reports, fill_in(settings, "reports.toml")),
+        ]
     except (RulebookError, ConfigError) as error:
         checks += [Check("Правила и шаблоны", fault) for fault in error.faults]
     sender = roles.smtp(settings, channels.mail if channels else settings.smtp.login)
@@ -246,15 +248,17 @@ def cases(
     """Показать, что с обращениями: кто ждёт сотрудника, что отвечено, что оставлено без ответа."""
     from mailbot.console.cases import case_json, case_table
 
-    with open_store(load(config)) as store:
+    settings = load(config)
+    with open_store(settings) as store:
         store.check()
         found = store.cases(state, limit)
         counts = store.counts()
+        zone = zone_here(store, settings)
     if as_json:
         for case in found:
             sys.stdout.write(json.dumps(case_json(case), ensure_ascii=False) + "\n")
     else:
-        out.print(case_table(found, counts))
+        out.print(case_table(found, counts, zone))
 
 
 @app.command()
@@ -266,13 +270,15 @@ def case(
     """Показать одно обращение: решение, журнал, ошибку — или исходное письмо."""
     from mailbot.console.cases import show_case
 
-    with open_store(load(config)) as store:
+    settings = load(config)
+    with open_store(settings) as store:
         store.check()
         record = store.case(number)
         if raw:
             sys.stdout.buffer.write(store.raw(record.letter_id).content)
         else:
-            show_case(out, record, store.events(number), store.outgoing(number))
+            zone = zone_here(store, settings)
+            show_case(out, record, store.events(number), store.outgoing(number), zone)
 
 
 @app.command("take-back")
@@ -324,9 +330,14 @@ def answer(
     number: Annotated[str, typer.Argument(help="Номер обращения.")],
     text: Annotated[typer.FileText, typer.Option(help="Файл с ответом по существу; «-» — ввод.")],
     by: Annotated[str, typer.Option(help="Кто отвечает; попадёт в журнал.")],
+    insist: Annotated[
+        bool,
+        typer.Option("--insist", help="Закрыть, хотя текст не похож на ответ по существу; попадёт в журнал."),
+    ] = False,
     config: ConfigPath = CONFIG,
 ) -> None:
     """Ответить на обращение по существу: письмо уйдёт из очереди отправки."""
+    from mailbot.services.desk.effects import AnswersNothing, Closing
     from mailbot.services.review import answer as answer_case
     from mailbot.workshop import clock, rules_and_templates
 
@@ -334,7 +345,12 @@ def answer(
     words = text.read().strip()
     if not words:
         raise ConfigError(("Ответ пуст: напишите текст.",))
+    closing = Closing.INSISTED if insist else Closing.ASKED
+    templates = rules_and_templates(settings)[1]
     with open_store(settings) as store:
         store.check()
-        answer_case(store, rules_and_templates(settings)[1], number, words, by=by, now=clock())
+        try:
+            answer_case(store, templates, number, words, by=by, now=clock(), closing=closing)
+        except AnswersNothing as error:
+            raise Refused(f"{error} Всё равно закрыть: --insist.") from None
     out.print(f"Ответ на обращение {number} поставлен в отправку.")

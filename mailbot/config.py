@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from mailbot.model import Source
+from mailbot.own_files import Unreadable, read_folder, read_text
 
 PACKAGE = Path(__file__).parent
 
@@ -33,24 +34,13 @@ def resource(name: Literal["rules", "templates", "db", "samples", "training"]) -
 
 def sources(name: Literal["rules", "templates"], override: Path | None = None) -> tuple[Source, ...]:
     """All text files of `rules/` or `templates/`, each replaced by the override's file of that name."""
-    found = _read_folder(resource(name), name)
-    if override is not None:
-        if not override.is_dir():
-            raise ConfigError((f"Папка «{override}» не найдена: создайте её или уберите из настройки.",))
-        found |= _read_folder(override, name)
+    if override is not None and not override.is_dir():
+        raise ConfigError((f"Папка «{override}» не найдена: создайте её или уберите из настройки.",))
+    try:
+        found = read_folder(resource(name), name) | (read_folder(override, name) if override else {})
+    except Unreadable as error:
+        raise ConfigError((str(error),)) from error
     return tuple(Source(key, text) for key, text in sorted(found.items()))
-
-
-def _read_folder(folder: Path, name: str) -> dict[str, str]:
-    files = {}
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix in {".toml", ".txt", ".html", ".json", ".typ"}:
-            key = f"{name}/{path.relative_to(folder).as_posix()}"
-            try:
-                files[key] = path.read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError) as error:
-                raise ConfigError((f"{path}: файл не читается ({error}). Сохраните его в UTF-8.",)) from error
-    return files
 
 
 class _Section(BaseModel):
@@ -125,12 +115,12 @@ class Settings(_Section):
 
 def load(path: Path) -> Settings:
     """Read `mailbot.toml`; ConfigError names file and line of every fault, and what to do."""
+    if not path.exists():
+        raise ConfigError((f"{path}: файла нет. Создайте его командой «mailbot init».",))
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise ConfigError((f"{path}: файла нет. Создайте его командой «mailbot init».",)) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError((f"{path}: файл не читается ({error}). Сохраните его в UTF-8.",)) from error
+        text = read_text(path)
+    except Unreadable as error:
+        raise ConfigError((str(error),)) from error
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -158,8 +148,12 @@ def _secrets_in_file(path: Path, text: str, table: dict[str, object]) -> tuple[s
 
 
 def _in_folder(table: dict[str, object], folder: Path) -> dict[str, object]:
-    """Paths in the file are meant from where the file lies, not from where the daemon was started."""
-    table = {"data_dir": "var"} | table
+    """Paths in the file are meant from where the file lies, not from where the daemon was started.
+
+    Folders `rules` and `templates` beside it hold without being named.
+    """
+    beside = {f"{name}_dir": name for name in ("rules", "templates") if (folder / name).is_dir()}
+    table = {"data_dir": "var"} | beside | table
     for key in ("data_dir", "rules_dir", "templates_dir"):
         if isinstance(value := table.get(key), str) and value:
             table[key] = (folder / value).absolute()
@@ -174,9 +168,9 @@ def _secrets(table: dict[str, object], folder: Path) -> dict[str, SecretStr]:
         if not value and isinstance(settings, dict) and settings.get("password_file"):
             file = folder / str(settings["password_file"])
             try:
-                value = file.read_text(encoding="utf-8").strip()
-            except OSError as error:
-                raise ConfigError((f"{file}: файл с паролем не читается ({error.strerror}).",)) from None
+                value = read_text(file).strip()
+            except Unreadable as error:
+                raise ConfigError((f"Файл с паролем: {error}",)) from None
         secrets[f"{section}_password"] = SecretStr(value)
     return secrets
 
@@ -200,54 +194,3 @@ def _line(text: str, where: tuple[int | str, ...]) -> int:
         elif current == section and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
             return number
     return 1
-
-
-TEMPLATE = """\
-# Настройка mailbot. Проверить её: mailbot doctor
-
-# Где лежат данные (база SQLite, журналы), считая от этого файла.
-data_dir = "var"
-
-# База данных. Пусто: SQLite в data_dir. Для нескольких машин — PostgreSQL:
-# database_url = "postgresql+psycopg://mailbot@localhost/mailbot"
-database_url = ""
-
-# Свои правила и шаблоны: файлы из этих папок заменяют одноимённые из поставки.
-# rules_dir = "rules"
-# templates_dir = "templates"
-
-[imap]
-host = "imap.mail.ru"
-port = 993
-security = "tls"          # tls | starttls | plain (plain — только для 127.0.0.1)
-login = "8666@bk.ru"
-# Пароль «для внешних приложений» задаётся не здесь, а переменной среды
-# MAILBOT_IMAP_PASSWORD или файлом:
-# password_file = "imap.password"
-folders = []              # пусто: все папки, кроме отправленных, черновиков, корзины и спама
-timeout_seconds = 30
-poll_seconds = 30         # как часто опрашивать, если сервер не умеет IDLE
-size_limit_bytes = 30000000
-
-[smtp]
-host = "smtp.mail.ru"
-port = 465
-security = "tls"
-login = "8666@bk.ru"
-# Пароль: MAILBOT_SMTP_PASSWORD или файл:
-# password_file = "smtp.password"
-timeout_seconds = 60
-
-[daemon]
-workers = 1               # сколько писем разбирать одновременно
-handle_seconds = 30       # дольше письмо не разбирают: его увидит сотрудник
-retry_seconds = 60        # пауза перед новой попыткой
-
-# Страницы сотрудников. Наружу их показывают через веб-сервер с TLS (nginx, caddy): https = true.
-[web]
-enabled = true            # показывать вместе с «mailbot run»
-host = "127.0.0.1"
-port = 8666
-address = "http://127.0.0.1:8666"   # как страницы видны в браузере: для ссылок в приглашениях
-https = false
-"""

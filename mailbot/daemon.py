@@ -30,7 +30,7 @@ from mailbot.services.attempt import Handle, told_failed
 from mailbot.services.desk.settings import loaded
 from mailbot.services.handle import handle as handle_letter
 from mailbot.store import StoreUnavailable
-from mailbot.workshop import clock, files
+from mailbot.workshop import clock, files_at_start
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +73,7 @@ class Daemon:
         self._stop = threading.Event()
         self._spawn = multiprocessing.get_context("spawn")
         self._store = roles.open_store(settings)
-        self._bench = roles.bench(settings, loaded(0, files(settings)), "supervisor", handle)
+        self._bench = roles.bench(settings, loaded(0, files_at_start(settings)), "supervisor", handle)
         node = f"{socket.gethostname()}:{os.getpid()}"
         self._children = [
             Child("collector", f"{node}/collector"),

@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from mailbot.composing import Templates, load_templates
-from mailbot.config import Settings, sources
+from mailbot.config import ConfigError, Settings, resource, sources
 from mailbot.model import Rulebook, Source
+from mailbot.own_files import unread
 from mailbot.policy import with_model
 from mailbot.services.ledger.rules import load_rules
 
@@ -23,8 +24,28 @@ def files(settings: Settings) -> tuple[Source, ...]:
     return (*sources("rules", settings.rules_dir), *sources("templates", settings.templates_dir))
 
 
+def files_at_start(settings: Settings) -> tuple[Source, ...]:
+    """The same at a start, which a file that nobody reads stops; what is running goes on beside one."""
+    read = files(settings)
+    _refuse_unread(settings, read)
+    return read
+
+
+def _refuse_unread(settings: Settings, read: tuple[Source, ...]) -> None:
+    """A file of a misspelt name must not lie there as if it held."""
+    faults: list[str] = []
+    if settings.rules_dir is not None:
+        faults += unread(settings.rules_dir, "rules", resource("rules"), read)
+    if settings.templates_dir is not None:
+        faults += unread(settings.templates_dir, "templates", resource("templates"), read)
+    if faults:
+        raise ConfigError(tuple(faults))
+
+
 def rules_and_templates(settings: Settings, model: str | None = None) -> tuple[Rulebook, Templates]:
     """Both, checked; RulebookError or ConfigError tell every fault. `model` stands in for `classifier.json`."""
-    rules = sources("rules", settings.rules_dir)
+    read = files_at_start(settings)
+    rules = tuple(source for source in read if source.name.startswith("rules/"))
+    templates = tuple(source for source in read if source.name.startswith("templates/"))
     rulebook = load_rules(rules if model is None else with_model(rules, model)).rulebook
-    return rulebook, load_templates(sources("templates", settings.templates_dir), rulebook)
+    return rulebook, load_templates(templates, rulebook)

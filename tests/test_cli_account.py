@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from mailbot.config import resource
-from tests.test_cli import init, mailbot
+from tests.test_cli import init, mailbot, process
 
 
 def test_the_card_of_an_account_of_the_samples(tmp_path: Path) -> None:
@@ -24,7 +24,7 @@ def test_the_card_of_an_account_of_the_samples(tmp_path: Path) -> None:
     assert [(one["month"], one["paid"], one["closing"]) for one in card["statement"]["months"]] == [
         ("2020-10", "0.00", "0.00"), ("2020-11", "250.50", "-250.50"), ("2020-12", "0.00", "-250.50"),
     ]  # fmt: skip
-    shown = mailbot("account", "1045590", "-c", config).stdout
+    shown = process("account", "1045590", "-c", config).stdout
     for words_shown in (
         "Нурисламова Венера",
         "Прибор 09510254",

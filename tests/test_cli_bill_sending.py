@@ -12,7 +12,7 @@ from mailbot.config import resource
 from mailbot.services.ledger.register_file import COLUMNS as OF_CLIENTS
 from mailbot.transport.embedded import EmbeddedSmtp
 from tests.end_to_end.test_kill_bill_send import at_once
-from tests.test_cli import mailbot
+from tests.test_cli import mailbot, process
 
 FLAT = "440215;Кошкина Анна;ФЛ;Мира, 5-12;54,3;2;Прикамский;отопление;a@b.ru;;почта;;;;;;;;"
 PAPER = "440216;Чужих Олег;ФЛ;Мира, 5-13;40;2;Прикамский;отопление;;;бумага;;;;;;;;"
@@ -44,7 +44,7 @@ def test_a_month_is_tried_sent_printed_and_shown(config: Path, tmp_path: Path) -
     assert (tmp_path / "1.pdf").read_bytes().startswith(b"%PDF")
     again = mailbot("bill", "print", *OCTOBER, "--out", tmp_path / "2.pdf", "-c", config)
     assert (again.returncode, "--again" in again.stderr) == (2, True)
-    status = mailbot("bill", "status", *OCTOBER, "-c", config)
+    status = process("bill", "status", *OCTOBER, "-c", config)
     assert "1  в очереди на отправку" in status.stdout
     assert "2  напечатано" in status.stdout
 

@@ -9,7 +9,7 @@ import pytest
 
 from mailbot.services.ledger.payment_file import COLUMNS
 from mailbot.services.ledger.register_file import COLUMNS as OF_CLIENTS
-from tests.test_cli import init, mailbot
+from tests.test_cli import init, mailbot, process
 
 FLAT = "440215;Кошкина Анна;ФЛ;Мира, 5-12;54,3;2;Прикамский;отопление, ГВС;a@b.ru;;почта;;;;;;;;"
 
@@ -74,6 +74,9 @@ def test_money_at_the_office_and_its_cancellation(config: Path) -> None:
     assert "в реестре нет" in refused("add", "999", "1250,5", *paid)
     (row,) = listed("list", "440215", "-c", config)
     assert (row["month"], row["source"], row["by"]) == ("2020-10", "office", "Анна")
-    say("cancel", str(row["id"]), "--by", "Анна", "--why", "не тот счёт", "-c", config)
+    cancelled = process(
+        "payments", "cancel", str(row["id"]), "--by", "Анна", "--why", "не тот счёт", "-c", config
+    )
+    assert cancelled.returncode == 0, cancelled.stderr
     assert "отменён" in say("list", "440215", "-c", config)
     assert "отменён" in refused("cancel", str(row["id"]), "--by", "Анна", "--why", "ещё раз", "-c", config)

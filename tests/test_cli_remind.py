@@ -11,7 +11,7 @@ from mailbot.config import load
 from mailbot.store import mail_refusals
 from mailbot.workshop import clock
 from tests.end_to_end.house import confirmed_rules
-from tests.test_cli import init, mailbot
+from tests.test_cli import init, mailbot, process
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_the_examples_telephones_are_refused(tmp_path: Path) -> None:
 
 
 def test_refusals_are_listed_and_taken_back(config: Path) -> None:
-    assert "anna@mail.example  с" in mailbot("remind", "refusals", "-c", config).stdout
+    assert "anna@mail.example  с" in process("remind", "refusals", "-c", config).stdout
     assert "снова будут приходить" in mailbot("remind", "allow", "Anna@mail.example", "-c", config).stdout
     assert "Адресов: 0." in mailbot("remind", "refusals", "-c", config).stdout
     again = mailbot("remind", "allow", "anna@mail.example", "-c", config)

@@ -11,7 +11,7 @@ from mailbot import roles
 from mailbot.config import load
 from mailbot.model import RawLetter
 from mailbot.parsing import read_envelope
-from tests.test_cli import init, mailbot
+from tests.test_cli import init, mailbot, process
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def config(tmp_path: Path) -> Path:
 
 
 def test_a_week_is_shown_and_written_to_files(config: Path, tmp_path: Path) -> None:
-    shown = mailbot("report", "weekly", "--week", "2026-W47", "-c", config)
+    shown = process("report", "weekly", "--week", "2026-W47", "-c", config)
     assert shown.returncode == 0, shown.stderr
     assert "Отчёт за неделю 47, 16–22 ноября 2026" in shown.stdout
     assert "Пришло обращений: 1" in shown.stdout

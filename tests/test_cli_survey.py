@@ -13,7 +13,7 @@ from mailbot.model.ledger import ClientGroup
 from mailbot.model.survey import SurveyForm
 from mailbot.store import survey_invitations, surveys
 from mailbot.store.surveys import Sheet
-from tests.test_cli import init, mailbot
+from tests.test_cli import init, mailbot, process
 
 AT = datetime(2026, 10, 8, 6, 0, tzinfo=UTC)
 
@@ -53,4 +53,4 @@ def test_a_period_that_is_none_is_told_with_examples(config: Path) -> None:
 
 
 def test_who_refused_to_be_asked_is_listed(config: Path) -> None:
-    assert "anna@mail.example  с 08.10.2026" in mailbot("survey", "refusals", "-c", config).stdout
+    assert "anna@mail.example  с 08.10.2026" in process("survey", "refusals", "-c", config).stdout

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import TEMPLATE, ConfigError, load, sources
+from mailbot.config import ConfigError, load, sources
+from mailbot.first_settings import TEMPLATE
 
 
 def write(folder: Path, text: str) -> Path:

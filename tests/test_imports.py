@@ -34,6 +34,8 @@ ENTRY_POINTS = {
     "console",
     "commands",
     "config",
+    "first_settings",
+    "own_files",
     "logs",
     "workshop",
     "signed_links",

@@ -41,12 +41,17 @@ def open_store(settings: Settings) -> Iterator[Store]:
         store.close()
 
 
-def day_here(store: Store, settings: Settings, now: datetime) -> date:
-    """The day of a moment where the company is."""
+def zone_here(store: Store, settings: Settings) -> ZoneInfo:
+    """The company's time zone."""
     from mailbot.services.desk.settings import house
     from mailbot.workshop import files
 
-    return now.astimezone(ZoneInfo(house(store, files(settings)).rulebook.channels.time_zone)).date()
+    return ZoneInfo(house(store, files(settings)).rulebook.channels.time_zone)
+
+
+def day_here(store: Store, settings: Settings, now: datetime) -> date:
+    """The day of a moment where the company is."""
+    return now.astimezone(zone_here(store, settings)).date()
 
 
 class TakenBack(Exception):

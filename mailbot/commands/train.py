@@ -57,7 +57,7 @@ def _train_kinds(
     from mailbot.policy import load_rulebook, without_model
     from mailbot.policy.classifier_file import FILE, classifier_text
     from mailbot.services.cross_validation import cross_validate
-    from mailbot.services.train import examples
+    from mailbot.services.train import examples, held_out_scores, label_names
     from mailbot.services.train import train as fit
     from mailbot.services.training_letters import corrected, read_training
 
@@ -72,9 +72,10 @@ def _train_kinds(
             store.check()
             labelled += corrected(store)
     found = examples(labelled, rulebook, sight)
+    unseen = held_out_scores(found, label_names(found))
     if not check:
-        show_cross_validation(out, cross_validate(found, rulebook.thresholds.also))
-    return _kept(folder / FILE, classifier_text(fit(found)), check=check)
+        show_cross_validation(out, cross_validate(found, rulebook.thresholds.also, unseen))
+    return _kept(folder / FILE, classifier_text(fit(found, unseen)), check=check)
 
 
 def _kept(target: Path, text: str, *, check: bool) -> bool:

@@ -17,6 +17,7 @@ from mailbot.composing.reply import compose, compose_person_answer
 from mailbot.composing.report_mail import compose_report, compose_warning
 from mailbot.composing.snippets import Snippet
 from mailbot.composing.specimen import specimens
+from mailbot.composing.substance import unanswering
 from mailbot.composing.templates import PERSON_ANSWER, WITHHELD, Templates
 from mailbot.composing.view import VARIABLES, MailView, ReadingLine
 
@@ -45,5 +46,6 @@ __all__ = [
     "load_templates",
     "specimens",
     "specimens_of",
+    "unanswering",
     "wording",
 ]

@@ -9,9 +9,11 @@ from traceback import walk_tb
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, meta, nodes
 
 from mailbot.composing.addressing import deliverable
-from mailbot.composing.forms import NEEDED, PIECES, Form, form_of
+from mailbot.composing.forms import NEEDED, PIECES, Form, form_of, specimens_of
 from mailbot.composing.snippets import snippets_of
+from mailbot.composing.substance import unanswering
 from mailbot.composing.templates import ENDINGS, PERSON_ANSWER, WITHHELD, Templates, templates_of, variables
+from mailbot.composing.view import MailView
 from mailbot.model import Channels, Effect, Rulebook, RulebookError, Source
 from mailbot.model.correspondent_group import ACKNOWLEDGEMENT
 
@@ -35,11 +37,26 @@ def load_templates(sources: tuple[Source, ...], rulebook: Rulebook) -> Templates
         faults += _faults_of(name, source, templates)
     snippets, unfit = snippets_of(sources, templates.environment, rulebook)
     faults += unfit
+    if not faults:
+        faults += _answering_nothing(templates, rulebook)
     if faults:
         raise RulebookError(tuple(faults))
     return replace(
         templates, snippets=snippets, alarmed=bool(rulebook.alarm.people), effects=_effects(rulebook)
     )
+
+
+def _answering_nothing(templates: Templates, rulebook: Rulebook) -> Iterator[str]:
+    """Letters that the rules say answer, though they only confirm, promise or ask: they would close cases unanswered."""
+    answering = {one.template: one.name for one in rulebook.answers if one.does is Effect.ANSWERS}
+    for template, row in answering.items():
+        views = (one for one in specimens_of(template, templates) if isinstance(one, MailView))
+        texts = [words for one in views if (words := templates.words(template, one)).strip()]
+        if texts and all(unanswering(words) is not None for words in texts):
+            yield (
+                f"{FOLDER}{template}.txt:1: письмо только подтверждает, обещает или спрашивает, а строка «{row}» в "
+                f'answers.toml говорит, что оно отвечает; допишите ответ или поставьте does = "{Effect.ACKNOWLEDGES}"'
+            )
 
 
 def _effects(rulebook: Rulebook) -> dict[str, Effect]:
@@ -79,7 +96,7 @@ def _faults_of(name: str, source: Source, templates: Templates) -> list[str]:
     """Faults that can be seen in the text; only where there are none, those of rendering."""
     try:
         tree = templates.environment.parse(source.text, name, source.name)
-        templates.environment.compile(source.text, name, source.name)
+        templates.environment.get_template(name)  # compiled once: rendering takes the same
     except TemplateSyntaxError as error:
         return [
             f"{source.name}:{error.lineno}: ошибка в разметке шаблона ({error.message}); "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import tzinfo
 
 from rich.console import Console, Group
 from rich.rule import Rule as Line
@@ -36,40 +37,58 @@ def case_json(case: CaseSummary) -> dict[str, object]:
     }
 
 
-def case_table(cases: Iterable[CaseSummary], counts: Mapping[str, int]) -> Group:
-    """The newest cases, and how many stand in each state."""
-    table = Table(expand=True)
-    for heading in ("Номер", "Получено", "От кого", "Тема", "Состояние", "Решение", "Почему", "Срок"):
-        table.add_column(heading, overflow="fold")
+def case_table(cases: Iterable[CaseSummary], counts: Mapping[str, int], zone: tzinfo) -> Group:
+    """The newest cases, and how many stand in each state; moments by the clock of `zone`.
+
+    Three columns, for a terminal of 80: only the last one breaks, between words.
+    """
+    table = Table(expand=True, show_lines=True)
+    table.add_column("Обращение", no_wrap=True)
+    table.add_column("Состояние", width=18)
+    table.add_column("Письмо", ratio=1, overflow="fold")
     for case in cases:
-        urgent = "bold red" if case.priority == "emergency" else ""
         table.add_row(
-            case.number or f"({case.id})",
-            f"{case.received_at:%d.%m %H:%M}",
-            case.sender,
-            case.subject,
-            STATES[case.state] + (f" ({DELIVERIES[case.delivery]})" if case.delivery else ""),
-            ACTIONS.get(case.action or "", "") + (f" {case.clause}" if case.clause else ""),
-            case.error or case.because or "",
-            f"{case.respond_by:%d.%m %H:%M}" if case.respond_by else "",
-            style=urgent,
+            f"{case.number or f'({case.id})'}\n{case.received_at.astimezone(zone):%d.%m %H:%M}",
+            Text("\n".join(_standing(case, zone))),
+            Text("\n".join(filter(None, (case.sender, case.subject, case.error or case.because)))),
+            style="bold red" if case.priority == "emergency" else "",
         )
     totals = ", ".join(f"{STATES[state]}: {counts[state]}" for state in STATES if counts.get(state))
     return Group(table, Text(totals or "обращений нет"))
 
 
+def _standing(case: CaseSummary, zone: tzinfo) -> Iterator[str]:
+    """State, delivery, decision and deadline, each on a line of its own."""
+    yield STATES[case.state]
+    if case.delivery:
+        yield f"письмо {DELIVERIES[case.delivery]}"
+    if case.action in ("answer", "reading_accepted"):
+        yield ACTIONS[case.action]
+    if case.clause:
+        yield case.clause
+    if case.respond_by:
+        yield f"срок {case.respond_by.astimezone(zone):%d.%m %H:%M}"
+
+
 def show_case(
-    console: Console, case: CaseSummary, events: Iterable[CaseEvent], letters: Iterable[OutgoingSummary]
+    console: Console,
+    case: CaseSummary,
+    events: Iterable[CaseEvent],
+    letters: Iterable[OutgoingSummary],
+    zone: tzinfo,
 ) -> None:
-    """One case: what was decided and why, its log, and our letters in it."""
+    """One case: what was decided and why, its log, and our letters in it; moments by the clock of `zone`."""
     console.print(Line(f"Обращение {case.number} — {STATES[case.state]}"))
     rows = (
-        ("Получено", f"{case.received_at:%d.%m.%Y %H:%M} UTC от {case.sender or '(нет адреса)'}"),
+        (
+            "Получено",
+            f"{case.received_at.astimezone(zone):%d.%m.%Y %H:%M} от {case.sender or '(нет адреса)'}",
+        ),
         ("Тема", case.subject),
         ("Виды", ", ".join(KINDS[kind] for kind in case.kinds)),
         ("Решение", " ".join(filter(None, (ACTIONS.get(case.action or "", ""), case.clause)))),
         ("Почему", case.because or ""),
-        ("Ответить до", f"{case.respond_by:%d.%m.%Y %H:%M} UTC" if case.respond_by else ""),
+        ("Ответить до", f"{case.respond_by.astimezone(zone):%d.%m.%Y %H:%M}" if case.respond_by else ""),
         ("Показания", "; ".join(f"{account}: {value}" for account, value in case.readings)),
         ("Ошибка", case.error or ""),
     )
@@ -80,7 +99,7 @@ def show_case(
     console.print(table)
     for event in events:
         was = STATES[event.was] if event.was else "—"
-        line = f"{event.at:%d.%m %H:%M:%S}  {was} → {STATES[event.became]}  {event.by}: {event.why}"
+        line = f"{event.at.astimezone(zone):%d.%m %H:%M:%S}  {was} → {STATES[event.became]}  {event.by}: {event.why}"
         console.print(Text(line), soft_wrap=True)
     for letter in letters:
         detail = f" ({letter.detail})" if letter.detail else ""

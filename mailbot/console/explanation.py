@@ -10,7 +10,7 @@ from rich.rule import Rule as Line
 from rich.table import Table
 from rich.text import Text
 
-from mailbot.console.words import ACTIONS, KINDS, reading_words
+from mailbot.console.words import ABUSE, ACTIONS, KINDS, reading_words
 from mailbot.model import Certainty, Correspondent, Facts, Part, Span
 from mailbot.services.explain import CONTACT_FIELDS, Explanation, shown_contact
 
@@ -49,7 +49,7 @@ def evidence(facts: Facts) -> list[tuple[str, str, tuple[Span, ...]]]:
         *(("телефон", found.value, found.spans) for found in contacts.phones),
         *(("адрес", found.value, found.spans) for found in contacts.addresses),
         *(("показание", reading_words(reading), reading.spans) for reading in facts.readings),
-        *(("брань", found.value, found.spans) for found in facts.abuse),
+        *(("брань", ABUSE[found.value], found.spans) for found in facts.abuse),
         *(("срочно", found.value, found.spans) for found in facts.urgent),
         *_of_correspondent(facts.correspondent),
         *(("сверх показаний", found.value, found.spans) for found in facts.remainder if facts.readings),

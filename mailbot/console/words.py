@@ -27,6 +27,7 @@ DELIVERIES = {
     "refused": "не принято сервером",
     "uncertain": "неизвестно, дошло ли",
 }
+ABUSE = {"obscene": "нецензурные слова", "insult": "оскорбление", "threat": "угроза"}
 RESOURCES = {"heating": "отопление", "hot_water": "горячая вода"}
 
 

@@ -56,6 +56,7 @@ def run_demo(console: Console, *, stay: bool) -> int:
         imap.deliver((sample.raw.content, sample.raw.received_at) for sample in samples)
         if stay:
             _invite(console, settings, store)
+            _take_letters(console, home)
         with Live(console=console, refresh_per_second=4) as live:
             bill = partial(bill_month, settings, store)
             progress = _Progress(store, samples, live, bill, stay=stay)
@@ -74,6 +75,15 @@ def _invite(console: Console, settings: Settings, store: Store) -> None:
     roles_told = ", ".join(StaffRole)
     console.print(f"Страницы сотрудников: [bold]{settings.web.address}[/bold]")
     console.print(f"Имя для входа: {roles_told}; пароль: [bold]{DEMO_PASSWORD}[/bold]", highlight=False)
+
+
+def _take_letters(console: Console, home: Path) -> None:
+    """A configuration of the same database, so that another terminal may hand a letter to the running demo."""
+    config = home / "mailbot.toml"
+    config.write_text('data_dir = "."\n', encoding="utf-8")
+    console.print(
+        f"Своё письмо: [bold]mailbot intake письмо.eml -c {config}[/bold]", highlight=False, soft_wrap=True
+    )
 
 
 def _free_port(wanted: int) -> int:

@@ -30,6 +30,7 @@ class EarlierCase:
 
     `text` is the writer's own words of the earlier letter, `answer` the text of ours.
     `answered_on_substance`: an acknowledgement alone does not count.
+    `answered_at`: when our answer left, or was given where it has not left yet, or was no letter.
     `arguments` are the earlier letter's `Facts.arguments` values.
     """
 

@@ -95,6 +95,8 @@ class Part:
     `segments` cover `text` from 0 to its end, in order, without gaps.
     `repair` names what had to be undone to read it («utf-8 read as koi8-r»); empty where nothing was.
     `original` is then the text as it came, and `origins`, in the order of the text, the map back to it.
+    `beyond`: from here on the text is what only one half of the letter says, plain text or HTML (RFC 2046 5.1.4);
+    None where both say the same, as they should.
     """
 
     name: str
@@ -103,6 +105,7 @@ class Part:
     repair: str = ""
     original: str = ""
     origins: tuple[Origin, ...] = ()
+    beyond: int | None = None
 
     @property
     def as_came(self) -> str:
@@ -178,6 +181,9 @@ class AutomaticReason(StrEnum):
     CALENDAR_REPLY = "calendar_reply"  # an invitation accepted or declined (RFC 5546 3.2.3)
     DAEMON_SENDER = "daemon_sender"  # MAILER-DAEMON, postmaster, no-reply…
     AUTOREPLY_WORDS = "autoreply_words"  # «Автоматический ответ:», «нахожусь в отпуске»
+    NOTICE_WORDS = (
+        "notice_words"  # such words beside others, in a letter that a strong sign shows to be a program's
+    )
 
 
 class Weight(StrEnum):
@@ -255,6 +261,13 @@ class Letter:
     def part(self, name: str) -> Part:
         """The part of that name; an empty one where the letter has none."""
         return next((part for part in self.parts if part.name == name), Part(name, "", ()))
+
+    @property
+    def beyond(self) -> str:
+        """The new words that only one half of the letter says (`Part.beyond`); empty where the halves agree."""
+        body = self.part("body")
+        new = body.view(Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE)
+        return "" if body.beyond is None else new[body.beyond :].strip()
 
     @property
     def subject(self) -> str:

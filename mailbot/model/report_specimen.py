@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from mailbot.model.ledger import ClientGroup
 from mailbot.model.logged import Flow
@@ -52,6 +53,7 @@ SENTENCES = (
 )
 
 
+@lru_cache(maxsize=1)
 def specimen_report() -> Report:
     """The week from 16 to 22 November 2026 with 240 cases, everything filled."""
     now = _figures(WEEK, cases(WEEK, 240))

@@ -58,7 +58,16 @@ def signs(message: Message, sender: str, subject: Part, body: Part) -> tuple[Aut
     )
     if sender and _DAEMON.match(sender):
         found = (*found, _weak(AutomaticReason.DAEMON_SENDER, "From", sender))
+    told = any(sign.reason is AutomaticReason.AUTOREPLY_WORDS for sign in found)
+    if not told and any(sign.weight is Weight.STRONG for sign in found):
+        found = (*found, *_notice_signs(subject, body))
     return tuple(dict.fromkeys((*found, *(_supporting_signs(message) if found else ()))))
+
+
+def _notice_signs(subject: Part, body: Part) -> Iterator[AutomaticSign]:
+    """Words of absence or receipt beside whatever else: they support a header, and prove nothing without one."""
+    if words := notices.told_as_a_notice(f"{subject.text}\n{body.view(Role.WRITTEN)}"):
+        yield _weak(AutomaticReason.NOTICE_WORDS, "текст", words)
 
 
 def _supporting_signs(message: Message) -> Iterator[AutomaticSign]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mailbot.parsing import attachments, encoded, mojibake
 from mailbot.parsing.caps import HTML_CHARACTERS, TEXT_CHARACTERS
 from mailbot.parsing.charset import decode
 from mailbot.parsing.documents.texts import is_page
-from mailbot.parsing.html_text import to_text, without_tags
+from mailbot.parsing.halves import beyond, stands_in_for_html
+from mailbot.parsing.html_text import BEYOND, to_text, unmarked, without_tags
 from mailbot.parsing.normalise import normalise, unflow
 from mailbot.parsing.structure import Leaf, Tree
 from mailbot.parsing.tracing import Traced, joined, located, untouched
@@ -18,7 +20,8 @@ from mailbot.parsing.tracing import Traced, joined, located, untouched
 class Body:
     """Normalised text with quotation marks, the HTML as it came, the charset, and what was undone or wrong.
 
-    `original` is the text before any repair, traced to what stood in the letter.
+    After the mark `BEYOND` stand the sentences that only the half which was not read has. `original` is the text before any repair,
+    traced to what stood in the letter.
     """
 
     text: str
@@ -42,6 +45,7 @@ class Piece:
     repair: str
     fits: bool
     cut: bool
+    beyond: str = ""
 
 
 def body_of(tree: Tree) -> Body:
@@ -54,8 +58,11 @@ def body_of(tree: Tree) -> Body:
             break
         pieces.append(_chosen(group))
         length += len(pieces[-1].text)
-    text = "\n\n".join(piece.text for piece in pieces if piece.text.strip())
-    original = joined([piece.original for piece in pieces if piece.text.strip()], "\n\n")
+    read = [(piece.text, piece.original) for piece in pieces if piece.text.strip()]
+    if more := "\n".join(piece.beyond for piece in pieces if piece.beyond):
+        read.append((f"{BEYOND}\n{more}", untouched(f"{BEYOND}\n{more}")))
+    text = "\n\n".join(words for words, _ in read)
+    original = joined([came for _, came in read], "\n\n")
     junk = any(attachments.is_junk(leaf) for leaf in tree.attachments)
     return Body(
         text=text[:TEXT_CHARACTERS],
@@ -71,19 +78,29 @@ def body_of(tree: Tree) -> Body:
 
 def _chosen(group: tuple[Leaf, ...]) -> Piece:
     """The plain form, unless there is none or it is clearly poorer than the HTML (RFC 2046 5.1.4)."""
-    plain = next((leaf for leaf in group if leaf.media_type == "text/plain"), None)
-    rich = next((leaf for leaf in group if leaf.media_type == "text/html"), None)
-    words = _plain(plain) if plain is not None else _NOTHING
-    if rich is None:
-        return _page(plain) if plain is not None and is_page(words.original.text.encode()) else words
-    page = _page(rich)
+    texts = [_plain(leaf) for leaf in group if leaf.media_type == "text/plain"]
+    pages = [_page(leaf) for leaf in group if leaf.media_type == "text/html"]
+    if not pages:
+        first = _page(group[0]) if is_page(texts[0].original.text.encode()) else texts[0]
+        return _whole([first, *texts[1:]])
     # some programs send «this letter is in HTML», or nothing, as the plain form
-    if plain is not None and len("".join(page.text.split())) <= 3 * len("".join(words.text.split())):
-        return replace(words, html=page.html)
-    return page
+    poor = not texts or stands_in_for_html(texts[0].text) or _length(pages[0]) > 3 * _length(texts[0])
+    if not poor:
+        return replace(_whole([*texts, *pages]), html=pages[0].html)
+    return _whole([*pages, *texts])
 
 
-_NOTHING = Piece("", untouched(""), "", "ascii", "", True, False)
+def _length(piece: Piece) -> int:
+    return len("".join(piece.text.split()))
+
+
+def _whole(forms: Sequence[Piece]) -> Piece:
+    """The first form, with all that the others say beyond it."""
+    read, *others = forms
+    more = list[str]()
+    for form in others:
+        more += filter(None, (beyond(form.text, "\n".join((read.text, *more))),))
+    return replace(read, beyond="\n".join(more), cut=any(form.cut for form in forms))
 
 
 def _page(leaf: Leaf) -> Piece:
@@ -109,7 +126,7 @@ def _page(leaf: Leaf) -> Piece:
 
 def _plain(leaf: Leaf) -> Piece:
     found = decode(leaf.content[: 4 * TEXT_CHARACTERS], leaf.charset)
-    came = found.text[:TEXT_CHARACTERS].replace("\r\n", "\n")
+    came = unmarked(found.text[:TEXT_CHARACTERS].replace("\r\n", "\n"))
     original, encodings = encoded.undone(came, leaf.charset)
     text, repair = mojibake.repair(original.text)
     names = ", ".join(filter(None, (encodings, repair)))

@@ -10,6 +10,11 @@ from mailbot.parsing.caps import HTML_CHARACTERS, HTML_DEPTH, HTML_TAGS, TEXT_CH
 OPEN, CLOSE = "\ue000", "\ue001"
 """Private-use marks that carry the edges of quotations through the conversion."""
 
+BEYOND = "\ue003"
+"""Where the words begin that only the other half of the letter has."""
+
+_MARKS = str.maketrans("", "", OPEN + CLOSE + BEYOND)
+
 _QUOTE_OPEN = re.compile(r"<blockquote\b[^<>]*+>", re.IGNORECASE)
 _QUOTE_CLOSE = re.compile(r"</blockquote\s*+>", re.IGNORECASE)
 _UNSEEN = re.compile(r"<(script|style|head|title|noscript)\b[^<>]*+>", re.IGNORECASE)
@@ -21,7 +26,7 @@ _VOID = frozenset({"br", "img", "hr", "meta", "link", "input", "wbr", "col", "p"
 
 def to_text(html: str) -> str:
     """The words of an HTML letter. Quotations stand between `OPEN` and `CLOSE`, nested ones too."""
-    html = html[:HTML_CHARACTERS].replace(OPEN, "").replace(CLOSE, "").replace("\x00", "")
+    html = unmarked(html[:HTML_CHARACTERS]).replace("\x00", "")
     html = _without(html, "<!--", "-->")
     html = _QUOTE_CLOSE.sub(
         f"<div>{CLOSE}</div></blockquote>", _QUOTE_OPEN.sub(rf"\g<0><div>{OPEN}</div>", html)
@@ -29,6 +34,11 @@ def to_text(html: str) -> str:
     heavy = html.count("<") > HTML_TAGS or _depth(html) > HTML_DEPTH
     text = _plainly(html) if heavy else _faithfully(html)
     return text[:TEXT_CHARACTERS]
+
+
+def unmarked(text: str) -> str:
+    """A text as a stranger wrote it, without marks that only this room may set."""
+    return text.translate(_MARKS)
 
 
 def without_tags(html: str) -> str:

@@ -21,7 +21,7 @@ WORTH, WORTH_OF_FEW, WORTH_LIKELY = 0.5, 0.7, 0.35
 LEAST, FEW, LEAST_LIKELY = 6, 20, 3
 """Letters: below the first nothing is judged, below the second the text must look more Russian."""
 
-DIFFERENT = 4
+DIFFERENT = 5
 """Letters, each counted once: «AAAABBBB» of a key gives common pairs alone, and no words."""
 
 LONGEST = 50_000

@@ -162,13 +162,19 @@ def nothing_but_a_notice(subject: str, text: str) -> str:
     whole = f"{own_subject}\n{text}".strip()
     if not whole or len(whole) > LONGEST or _MATTER.search(whole):
         return ""
-    folded = whole.lower()
-    about = [pattern for pattern in (_AWAY, _RECEIVED, _BY_ITSELF) if pattern.search(folded)]
-    if not about or not (_OF_THE_MAIL.search(folded) or len(about) > 1):
+    return "" if _has_other_words(whole) else told_as_a_notice(whole)
+
+
+def told_as_a_notice(text: str) -> str:
+    """The words on absence or receipt, where the text also speaks of the mail, or of itself as a program's; else empty.
+
+    Beside a header that only programs set they tell whose telephones and names stand there: not the writer's own.
+    """
+    folded = text[:LONGEST].lower()
+    about = [match for pattern in (_AWAY, _RECEIVED, _BY_ITSELF) if (match := pattern.search(folded))]
+    if not about or not (len(about) > 1 or _OF_THE_MAIL.search(folded)):
         return ""
-    if _has_other_words(whole):
-        return ""
-    return " ".join((about[0].search(folded) or [""])[0].split())
+    return " ".join(about[0][0].split())
 
 
 def _has_other_words(whole: str) -> bool:

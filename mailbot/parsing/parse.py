@@ -25,10 +25,10 @@ from mailbot.parsing.body import Body, body_of
 from mailbot.parsing.caps import DEPTH, TEXT_CHARACTERS, capped
 from mailbot.parsing.charset import decode
 from mailbot.parsing.documents import Allowance, Opened
-from mailbot.parsing.html_text import CLOSE, OPEN
+from mailbot.parsing.html_text import BEYOND, CLOSE, OPEN
 from mailbot.parsing.legibility import lost
 from mailbot.parsing.normalise import normalise
-from mailbot.parsing.quoting import lines_of, roles_of, segments, without_marks
+from mailbot.parsing.quoting import Line, lines_of, roles_of, segments, without_marks
 from mailbot.parsing.repair import repaired
 from mailbot.parsing.sameness import digest_of_words
 from mailbot.parsing.structure import NESTED, Leaf, Tree, read_message, take_apart
@@ -113,26 +113,49 @@ def _mended(part: Part, original: Traced) -> Part:
 
 def _with_roles(text: str, subject: str, repair: str, body: Body) -> Part:
     """The body with every line given its role; where nobody's new words are left, all of it is the writer's."""
-    bare, quoted = without_marks(text)
-    bare = bare.strip("\n")
-    lines = lines_of(bare)
-    quoted = (quoted + [False] * len(lines))[: len(lines)]
-    roles = signatures.mark(lines, roles_of(lines, quoted, subject))
+    own, _, more = text.partition(BEYOND)
+    bare, lines, roles = _by_lines(own, subject)
     content = {role for line, role in zip(lines, roles, strict=True) if line.text.strip()}
     if not content & {Role.WRITTEN, Role.FORWARDED}:
         keep = {Role.DISCLAIMER} if content - {Role.DISCLAIMER} else set[Role]()
         keep |= {Role.DISCLAIMER} if signatures.only_programs(lines) else set[Role]()
         roles = [role if role in keep else Role.WRITTEN for role in roles]
-    return _mended(Part("body", bare, segments(lines, roles), repair), _unmarked(body.original))
+    part = Part("body", bare, segments(lines, roles), repair)
+    if more.strip():
+        part = _joined(part, lines, roles, _by_lines(more, subject))
+    return _mended(part, _unmarked(body.original))
+
+
+def _by_lines(text: str, subject: str) -> tuple[str, list[Line], list[Role]]:
+    """A text without its marks, its lines, and whose words each is."""
+    bare, quoted = without_marks(text.strip("\n"))
+    bare = bare.strip("\n")
+    lines = lines_of(bare)
+    quoted = (quoted + [False] * len(lines))[: len(lines)]
+    return bare, lines, signatures.mark(lines, roles_of(lines, quoted, subject))
+
+
+def _joined(
+    part: Part, lines: list[Line], roles: list[Role], more: tuple[str, list[Line], list[Role]]
+) -> Part:
+    """The body with what only its other half says below it, as words of their own: no quotation runs on into them."""
+    further, _, others = more
+    edge = len(part.text) + 2 if part.text else 0
+    whole = f"{part.text}\n\n{further}" if part.text else further
+    between = [Role.WRITTEN] if lines else []
+    return replace(
+        part, text=whole, segments=segments(lines_of(whole), [*roles, *between, *others]), beyond=edge
+    )
 
 
 def _unmarked(original: Traced) -> Traced:
     """Without the marks of quotations, which never came; in the text that it came of they are blanks."""
-    bare = without_marks(original.text)[0]
+    bare = without_marks(original.text.replace(BEYOND, ""))[0]
     if not original.changed:
         return untouched(bare)
     kept = original.narrowed(bare)
-    return replace(kept, came=kept.came.replace(OPEN, " ").replace(CLOSE, " "))
+    came = kept.came.replace(OPEN, " ").replace(CLOSE, " ").replace(BEYOND, " ")
+    return replace(kept, came=came)
 
 
 def _files(

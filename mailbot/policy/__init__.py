@@ -3,7 +3,7 @@
 from mailbot.policy.classifier_file import with_model, without_model
 from mailbot.policy.deadlines import deadline
 from mailbot.policy.decision import decide
-from mailbot.policy.gate import gate
+from mailbot.policy.gate import gate, held_back
 from mailbot.policy.ledger_answers import papers_asked, to_load
 from mailbot.policy.loading import ledger_templates, load_rulebook, paper_templates, template_names
 from mailbot.policy.ownership import asked_about, doubt_of_address, owner_of
@@ -19,6 +19,7 @@ __all__ = [
     "decide",
     "doubt_of_address",
     "gate",
+    "held_back",
     "ledger_templates",
     "load_rulebook",
     "may_be_rated",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mailbot.model import Action, Answer, AttachmentText, Damage, Found, Kind, Letter, Role
+from mailbot.policy.checks.unseen import TWO_LETTERS
 from mailbot.policy.delivery_change import STANDING
 from mailbot.policy.doubts import before_a_person
 from mailbot.policy.folding import folded
@@ -60,6 +61,8 @@ def _doubts(row: Answer, matter: Matter) -> Iterator[str]:
         named = _is_named(sentence, answered)
         if not (named or _is_answered(sentence, row, matter) or _is_known(sentence, matter)):
             yield f"на эти слова письма машина не отвечает: «{sentence.value}»"
+    if letter.beyond:
+        yield TWO_LETTERS
     for file in letter.attachments:
         if file.text in _FILES:
             yield _FILES[file.text].format(name=file.filename or file.media_type)

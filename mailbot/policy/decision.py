@@ -38,10 +38,10 @@ def decide(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook, n
 
 def _verdict(matter: Matter, ignoring: tuple[Tried, ...], silencing: tuple[Tried, ...]) -> Verdict:
     """The order is the policy: correspondents are no clients, so no rule on clients holds for them; an emergency stands
-    before every clause that silences (clause 5)."""
+    before every clause that silences (clause 5), and one that a correspondent may report is not ignored for a list's header."""
     if (written := correspondence(matter)) is not None:
         return written
-    if hit := first_hit(ignoring):
+    if (hit := first_hit(ignoring)) and not (matter.facts.urgent and perhaps(matter)):
         return _not_silenced_in_doubt(by_rule(hit, matter), matter)
     if matter.facts.urgent:
         return emergency(matter, (*ignoring, *silencing))

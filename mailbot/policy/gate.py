@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from mailbot.model import Context, Held, Letter, Rulebook
+from mailbot.model import Context, Decision, Held, Letter, Rulebook
 
 _ADDRESS = re.compile(
     r"[^@\s<>,;\"\x00-\x1f]{1,64}@[^@\s<>,;\"\x00-\x1f]{1,253}\.[^@\s<>,;\".\x00-\x1f]{2,63}"
@@ -26,6 +27,17 @@ def gate(recipient: str, letter: Letter, context: Context, rulebook: Rulebook, n
     What is held is kept and shown, never dropped: a person can still send it.
     """
     return next(_objections(recipient.strip().lower(), letter, context, rulebook, now), None)
+
+
+def held_back(decision: Decision, held: Held) -> Decision:
+    """The decision where its letter may not leave by itself: a person is shown why, and may send it.
+
+    A change of delivery is not proposed: only a letter that the client confirmed carries it out.
+    """
+    proposed = decision.proposed or (decision.template if decision.change is None else None)
+    return replace(
+        decision, proposed=proposed, doubts=(*decision.doubts, f"ответ не ушёл сам. {held.reason}")
+    )
 
 
 def gate_unasked(recipient: str, sent_today: int, rulebook: Rulebook) -> Held | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from mailbot.model import Answer, Clause, Deadline, Kind, Rule, Topic
+from mailbot.model import Answer, Clause, Deadline, Effect, Kind, Needs, Rule, Topic
 from mailbot.policy.checks import CHECKS
 from mailbot.policy.delivery_change import CONFIRMED, STANDING
 from mailbot.policy.reminder_refusal import STOP
@@ -78,8 +78,20 @@ def check_answers(answers: Sequence[Row[Answer]], topics: Sequence[Row[Topic]]) 
             row.fields.unknown("when", row.value.when, (*CONDITIONS, *kinds, "topic:ТЕМА"))
 
 
+KNOWS_NO_QUESTION = ("emergency", "reading:refused", *(f"kind:{kind.value}" for kind in Kind))
+"""Conditions under which a row that shows nothing of the ledger cannot know what is asked."""
+
+
 def _check_effects(answers: Sequence[Row[Answer]]) -> None:
-    """One letter does one thing, whatever row sends it."""
+    """One letter does one thing, whatever row sends it; a letter to whatever complaint answers none."""
+    for row in answers:
+        knows = row.value.needs is not Needs.NOTHING or row.value.when not in KNOWS_NO_QUESTION
+        if row.value.does is Effect.ANSWERS and not knows:
+            row.fields.fault(
+                "does" if row.fields.has("does") else "on_substance",
+                f"письмо «{row.value.template}» отправляется на любое такое обращение ({row.value.when}) и ответить по "
+                f'существу не может: обращение закрылось бы без ответа; напишите does = "{Effect.ACKNOWLEDGES}"',
+            )
     first: dict[str, Row[Answer]] = {}
     for row in answers:
         earlier = first.setdefault(row.value.template, row)

@@ -9,7 +9,7 @@ from math import log
 
 from mailbot.model import Kind
 from mailbot.services.measures import calibration_error, f1
-from mailbot.services.train import FOLDS, Example, calibrated, held_out_scores, label_names
+from mailbot.services.train import FOLDS, Example, Scores, calibrated, held_out_scores, label_names
 from mailbot.understanding import probability
 
 _FLOOR = 1e-6
@@ -40,10 +40,14 @@ class CrossValidation:
     confusion: tuple[tuple[tuple[Kind, Kind], int], ...]
 
 
-def cross_validate(letters: Sequence[Example], also: float) -> CrossValidation:
-    """Five folds; `also` is the probability from which a further kind counts as meant."""
+def cross_validate(letters: Sequence[Example], also: float, unseen: Scores | None = None) -> CrossValidation:
+    """Five folds; `also` is the probability from which a further kind counts as meant.
+
+    `unseen`: the scores of those folds, where the caller has found them already (`held_out_scores`).
+    """
     names = label_names(letters)
-    likely = _held_out_probabilities(letters, names)
+    scores = held_out_scores(letters, names) if unseen is None else unseen
+    likely = _held_out_probabilities(letters, names, scores)
     primaries = [max(Kind, key=lambda kind: row[f"primary:{kind}"]) for row in likely]
     confusion = Counter((one.primary, found) for one, found in zip(letters, primaries, strict=True))
     kinds = [
@@ -69,8 +73,9 @@ def cross_validate(letters: Sequence[Example], also: float) -> CrossValidation:
     )
 
 
-def _held_out_probabilities(letters: Sequence[Example], names: Sequence[str]) -> list[dict[str, float]]:
-    scores = held_out_scores(letters, names)
+def _held_out_probabilities(
+    letters: Sequence[Example], names: Sequence[str], scores: Scores
+) -> list[dict[str, float]]:
     likely: list[dict[str, float]] = [{} for _ in letters]
     for name in names:
         slope, offset = calibrated(name, scores[name], [name in one.labels for one in letters])

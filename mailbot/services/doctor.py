@@ -22,29 +22,27 @@ class Check:
     note: str = ""
 
 
-def check_channels(channels: Channels) -> Check:
-    """The phones in the package are placeholders: no client may ever read them."""
+def check_channels(channels: Channels, fill_in: str = "Впишите в channels.toml своей папки rules") -> Check:
+    """The phones in the package are placeholders: no client may ever read them. `fill_in`: «Впишите в …»."""
     if channels.confirmed:
         return Check("Каналы связи", note=f"{channels.mail}, {', '.join(channels.phones)}")
     return Check(
         "Каналы связи",
-        "в rules/channels.toml стоят телефоны-образцы. Скопируйте файл в свою папку rules_dir, впишите "
-        "настоящие телефоны, часы и адреса и поставьте confirmed = true.",
+        f"стоят телефоны-образцы. {fill_in} настоящие телефоны, часы и адреса и поставьте confirmed = true.",
     )
 
 
-def check_payee(payee: Payee) -> Check:
+def check_payee(payee: Payee, fill_in: str = "Впишите в bank.toml своей папки rules") -> Check:
     """The requisites in the package are an example. Letters may be answered all the same; bills may not be sent."""
     if payee.confirmed:
         return Check("Реквизиты для оплаты", note=f"{payee.name}, счёт {payee.account}, БИК {payee.bic}")
     return Check(
         "Реквизиты для оплаты",
-        note="в rules/bank.toml стоит образец, квитанции не рассылаются. Скопируйте файл в свою папку rules_dir, "
-        "впишите свои реквизиты и поставьте confirmed = true.",
+        note=f"стоит образец, квитанции не рассылаются. {fill_in} свои реквизиты и поставьте confirmed = true.",
     )
 
 
-def check_readers(rules: ReportRules) -> Check:
+def check_readers(rules: ReportRules, fill_in: str = "Впишите в reports.toml своей папки rules") -> Check:
     """Letters are answered all the same; but nobody would hear that they are not."""
     empty = [
         key
@@ -59,12 +57,12 @@ def check_readers(rules: ReportRules) -> Check:
         return Check("Отчёты и сроки", note=f"отчёт за неделю читают: {', '.join(rules.readers)}")
     return Check(
         "Отчёты и сроки",
-        note=f"в rules/reports.toml никого нет в {', '.join(empty)}: этих писем никто не получит. Впишите адреса; "
+        note=f"никого нет в {', '.join(empty)}: этих писем никто не получит. {fill_in} адреса; "
         "очередь и страница «Сейчас» показывают сроки и так.",
     )
 
 
-def check_alarm(rules: AlarmRules) -> Check:
+def check_alarm(rules: AlarmRules, fill_in: str = "Впишите в alarm.toml своей папки rules") -> Check:
     """A burst pipe that nobody hears of until somebody happens to open the queue is a fault, not a note."""
     if rules.people:
         minutes = int(rules.wait.total_seconds()) // 60
@@ -72,8 +70,8 @@ def check_alarm(rules: AlarmRules) -> Check:
         return Check("Аварии", note=note)
     return Check(
         "Аварии",
-        "об авариях никому не сообщают: в rules/alarm.toml нет людей. Скопируйте файл в свою папку rules_dir и "
-        'впишите адреса по порядку, например people = ["disp@company.ru", "director@company.ru"].',
+        f"об авариях никому не сообщают: нет людей. {fill_in} адреса по порядку, "
+        'например people = ["disp@company.ru", "director@company.ru"].',
     )
 
 
@@ -94,6 +92,8 @@ def _ask(what: str, question: Callable[[], str]) -> Check:
 def _store(open_store: Callable[[], Store]) -> str:
     store = open_store()
     try:
+        if store.is_empty():
+            return "пока пуста; таблицы создаст «mailbot run»"
         store.check()
         counts = store.counts()
         return "обращений: " + str(sum(counts.values()))

@@ -9,7 +9,7 @@ from functools import partial
 from mailbot.composing import Templates, compose
 from mailbot.model import Rulebook
 from mailbot.parsing import parse
-from mailbot.policy import decide, gate
+from mailbot.policy import decide, gate, held_back
 from mailbot.services.account_states import with_ledger
 from mailbot.services.bounces import returned
 from mailbot.services.desk.settings import House
@@ -55,6 +55,8 @@ def handle(
         )
         outgoing = write()
         held = gate(outgoing.recipient, letter, context, rulebook, now) if outgoing else None
+        if held is not None:
+            decision = held_back(decision, held)
         if outgoing is not None and held is None and decision.on_substance:
             case = Answered(letter_id, context.number, letter, facts.primary, decision.priority, facts.abuse)
             outgoing = with_rating(work, house, case, outgoing, lambda links: write(rating=links), now)

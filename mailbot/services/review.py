@@ -9,9 +9,9 @@ from mailbot.model import CaseState, Correction, Kind, Refused, Rulebook
 from mailbot.parsing import parse
 from mailbot.policy.deadlines import deadline, limit_of
 from mailbot.policy.routing import deadline_of
-from mailbot.services.desk.effects import refuse_unanswering
+from mailbot.services.desk.effects import INSISTED, Closing, doubt_closing
 from mailbot.services.training_letters import SPAM
-from mailbot.store import Judged, Store, queries, second_looks
+from mailbot.store import Judged, Store, casework, queries, second_looks
 
 
 class UnknownLabel(Refused):
@@ -66,14 +66,24 @@ def check_labels(rulebook: Rulebook, said: Correction) -> None:
         raise UnknownLabel(f"Темы «{unknown[0]}» нет; есть {', '.join(known)}.")
 
 
-def answer(store: Store, templates: Templates, number: str, text: str, *, by: str, now: datetime) -> None:
-    """Send a person's answer on substance; it closes the case. Refused where the text is known to answer nothing.
+def answer(
+    store: Store,
+    templates: Templates,
+    number: str,
+    text: str,
+    *,
+    by: str,
+    now: datetime,
+    closing: Closing = Closing.ASKED,
+) -> None:
+    """Send a person's answer on substance; it closes the case. Refused where the text is known to answer nothing;
+    AnswersNothing where it seems to, and the person has not insisted.
 
     The gate does not stand here: a person decides whom to write to, and answers for it.
     """
     with store.write() as work:
         case = work.case(number)
-        work.do(refuse_unanswering, case.id, text, templates, now)
+        insisted = work.do(doubt_closing, case.id, text, templates, now, closing)
         raw = work.raw(case.letter_id)
         letter = parse(raw)
         outgoing = compose_person_answer(
@@ -87,3 +97,5 @@ def answer(store: Store, templates: Templates, number: str, text: str, *, by: st
             revision=work.next_revision(number),
         )
         work.queue_answer(number, outgoing, by, text, now)
+        if insisted:
+            work.do(casework.tell, case.id, by, INSISTED, now)

@@ -34,6 +34,10 @@ FAINT_KIND, FAINT_TOPIC = 0.08, 0.6
 Weighing = Literal["balanced"] | None
 
 
+Scores = dict[str, list[float]]
+"""For each label the scores of all letters, in their order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A training letter as the model sees it, and the labels that hold for it."""
@@ -66,13 +70,14 @@ def _seen(features: Features, sight: Sight) -> Features:
     return features
 
 
-def train(letters: Sequence[Example]) -> Classifier:
+def train(letters: Sequence[Example], unseen: Scores | None = None) -> Classifier:
     """The model of these letters; the same letters in the same order give the same numbers.
 
-    Calibration (Platt 1999) is fitted to the scores of letters that the model of their fold did not see.
+    Calibration (Platt 1999) is fitted to the scores of letters that the model of their fold did not see:
+    `unseen`, where the caller has found them already (`held_out_scores`).
     """
     names = label_names(letters)
-    unseen = held_out_scores(letters, names)
+    unseen = held_out_scores(letters, names) if unseen is None else unseen
     terms, weights, intercepts = _fit(letters, names)
     labels = []
     for name, intercept in zip(names, intercepts, strict=True):
@@ -89,7 +94,7 @@ def label_names(letters: Iterable[Example]) -> tuple[str, ...]:
     return (*always, *others)
 
 
-def held_out_scores(letters: Sequence[Example], names: Sequence[str]) -> dict[str, list[float]]:
+def held_out_scores(letters: Sequence[Example], names: Sequence[str]) -> Scores:
     """For every label the score of every letter by the model of the four folds that letter is not in.
 
     Every fifth letter makes a fold: the files are ordered by theme, so each fold holds all themes.

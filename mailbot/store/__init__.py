@@ -232,6 +232,10 @@ class Store:
     def migrate(self) -> None:
         migrations.migrate(self._engine, self._migrations)
 
+    def is_empty(self) -> bool:
+        """Has nothing ever been written here? StoreUnavailable where the database does not answer."""
+        return migrations.is_empty(self._engine)
+
     def check(self) -> None:
         migrations.check(self._engine, self._migrations)
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select, update
 
 from mailbot.model import CaseState, DeliveryState, Labels, Mark, Refused
 from mailbot.store import backlog, corrections, ledger_entries
+from mailbot.store.claims import TIME_ZONE
 from mailbot.store.events import lock_case, log_event, note, step
 from mailbot.store.ledger_entries import DialReading
 from mailbot.store.queries import case_of
@@ -160,7 +162,7 @@ def _writer_again(connection: Connection, case_id: int, before: dict[str, Any]) 
 def assign(connection: Connection, case_id: int, assignee: str | None, by: str, now: datetime) -> None:
     """Hand the case to a colleague, or to nobody."""
     connection.execute(update(case).where(case.c.id == case_id).values(assignee=assignee))
-    _told(connection, case_id, by, f"передано: {assignee}" if assignee else "снято с сотрудника", now)
+    tell(connection, case_id, by, f"передано: {assignee}" if assignee else "снято с сотрудника", now)
 
 
 def release(connection: Connection, login: str) -> None:
@@ -172,11 +174,13 @@ def release(connection: Connection, login: str) -> None:
 def put_off(connection: Connection, case_id: int, until: datetime | None, by: str, now: datetime) -> None:
     """Let the case wait until a moment; whether it leaves the lists for so long, `putting_off` says."""
     connection.execute(update(case).where(case.c.id == case_id).values(put_off_until=until))
-    _told(
+    tell(
         connection,
         case_id,
         by,
-        f"отложено до {until:%d.%m.%Y %H:%M} UTC" if until else "возвращено в очередь",
+        f"отложено до {until.astimezone(ZoneInfo(TIME_ZONE)):%d.%m.%Y %H:%M}"
+        if until
+        else "возвращено в очередь",
         now,
     )
 
@@ -193,13 +197,13 @@ def join(connection: Connection, case_id: int, to: str, by: str, now: datetime) 
     connection.execute(
         update(case).where(case.c.id == case_id).values(joined_to=target.number or str(target.id))
     )
-    _told(connection, case_id, by, f"присоединено к обращению {to}", now)
+    tell(connection, case_id, by, f"присоединено к обращению {to}", now)
 
 
 def decline_silence(connection: Connection, case_id: int, by: str, now: datetime) -> None:
     """An answer is owed, whatever a rule proposes: it is not proposed again."""
     connection.execute(update(case).where(case.c.id == case_id).values(answer_owed=True))
-    _told(connection, case_id, by, "повтор не подтверждён: ответ нужен", now)
+    tell(connection, case_id, by, "повтор не подтверждён: ответ нужен", now)
 
 
 def answer_otherwise(
@@ -240,9 +244,10 @@ def judge_reading(
     else:
         ledger_entries.put(connection, reading_id, ledger, by, now)
     told = ", ".join(f"{name}: {row._mapping[name]} → {value}" for name, value in values.items())
-    _told(connection, case_id, by, f"{READING_JUDGED} {told}", now)
+    tell(connection, case_id, by, f"{READING_JUDGED} {told}", now)
 
 
-def _told(connection: Connection, case_id: int, by: str, why: str, now: datetime) -> None:
+def tell(connection: Connection, case_id: int, by: str, why: str, now: datetime) -> None:
+    """A line of the log that moves nothing."""
     state = lock_case(connection, case_id)
     log_event(connection, case_id, state, state, by, why, now)

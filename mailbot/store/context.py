@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, or_, select
 
 from mailbot.model import (
     CaseState,
@@ -149,7 +149,7 @@ def _earlier(
             case.c.topics,
             case.c.written_text,
             case.c.answered_on_substance,
-            case.c.answered_at,
+            func.coalesce(_left(), case.c.answered_at).label("answered_at"),
             case.c.answer_text,
             case.c.arguments,
         )
@@ -176,6 +176,16 @@ def _earlier(
             arguments=words_from_json(row.arguments),
         )
         for row in connection.execute(query)
+    )
+
+
+def _left() -> ScalarSelect[datetime | None]:
+    """When the first letter of the case left after it was answered; NULL where none has, or the answer was no letter."""
+    return (
+        select(func.min(outbox.c.sent_at))
+        .where(outbox.c.case_id == case.c.id, outbox.c.sent_at >= case.c.answered_at)
+        .correlate(case)
+        .scalar_subquery()
     )
 
 

@@ -31,6 +31,12 @@ def migrate(engine: Engine, migrations: Path) -> None:
         command.upgrade(config, "head")
 
 
+def is_empty(engine: Engine) -> bool:
+    """Was the database never migrated?"""
+    with reading(engine) as connection:
+        return _version(connection) is None
+
+
 def check(engine: Engine, migrations: Path) -> None:
     """StoreUnavailable unless the database answers and has exactly the newest version."""
     config = alembic_config(migrations)

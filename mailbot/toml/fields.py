@@ -169,4 +169,4 @@ _UNKNOWN = {
 
 
 def _listed(words: Sequence[str]) -> str:
-    return ", ".join(words) if words else "ни одного"
+    return ", ".join(dict.fromkeys(words)) if words else "ни одного"

@@ -22,7 +22,7 @@ from mailbot.understanding.cues import cue_spans, distinct
 from mailbot.understanding.morphology import share_of
 from mailbot.understanding.passages import Passage
 
-LEXICONS = ("advertising", "advertising_hint", "client")
+LEXICONS = ("advertising", "advertising_hint", "client", "to_us")
 
 _STRONG, _WEAK = 2, 1
 _ENOUGH_FOR_NO, _ENOUGH_FOR_DOUBT = 3, 2
@@ -61,7 +61,9 @@ def _by_the_words(
     texts: tuple[Passage, ...], contacts: Contacts, readings: tuple[Reading, ...], rulebook: Rulebook
 ) -> Judgement:
     signs, weight = _weigh(texts, rulebook)
-    own = cue_spans(rulebook.words("client"), texts)
+    own = tuple(
+        sorted({*cue_spans(rulebook.words("client"), texts), *cue_spans(rulebook.words("to_us"), texts)})
+    )
     own_count = distinct(own, texts) + 2 * bool(contacts.accounts or readings) + bool(contacts.addresses)
     if weight < _ENOUGH_FOR_DOUBT:
         return Judgement(Certainty.YES, "признаков рекламы или рассылки нет", (), _LOOKED)

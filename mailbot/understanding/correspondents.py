@@ -23,20 +23,22 @@ from mailbot.model import (
     Span,
     TimeLimit,
 )
+from mailbot.understanding.introductions import of_address
 from mailbot.understanding.official_numbers import official_number, other_numbers
 from mailbot.understanding.pieces import Stead, documents
 from mailbot.understanding.weighing import Weighed, look, weigh
 
 NOT_TO_US = frozenset(
     {
-        AutomaticReason.MAILING_LIST,
-        AutomaticReason.NEWSLETTER,
         AutomaticReason.BOUNCE,
         AutomaticReason.AUTOREPLY_HEADER,
         AutomaticReason.AUTOREPLY_WORDS,
     }
 )
-"""Signs of mail that speaks to nobody in particular, or answers ours: no office writes so."""
+"""Signs of mail that answers ours: no office writes so."""
+
+TO_MANY = frozenset({AutomaticReason.MAILING_LIST, AutomaticReason.NEWSLETTER})
+"""Signs of mail to many, where words prove little: newsletters sign as firms and write of authorities."""
 
 
 def find_correspondent(
@@ -48,6 +50,8 @@ def find_correspondent(
     seen = look(letter, readings, client, rulebook)
     weighed = [one for group in rulebook.correspondents for one in weigh(group, seen)]
     order = {Certainty.YES: 0, Certainty.DOUBT: 1, Certainty.NO: 2}
+    if {sign.reason for sign in letter.automatic} & TO_MANY:
+        weighed = [one for one in weighed if of_address(letter, one.group).weight]
     best = min(weighed, key=lambda one: (order[one.answer], -one.balance), default=None)
     if best is None or best.answer is Certainty.NO:
         return None
@@ -55,7 +59,7 @@ def find_correspondent(
 
 
 def _not_to_us(letter: Letter, rulebook: Rulebook) -> bool:
-    """Automatic replies, bounces and newsletters stay what they are; so does a letter of our own come back."""
+    """Automatic replies and bounces stay what they are; so does a letter of our own come back."""
     if {sign.reason for sign in letter.automatic} & NOT_TO_US:
         return True
     if any("auto-replied" in sign.evidence.lower() for sign in letter.automatic):

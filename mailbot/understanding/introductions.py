@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from fnmatch import fnmatchcase
+from itertools import islice
 
 from mailbot.model import CorrespondentGroup, Letter, Span
 from mailbot.understanding.cues import compiled
@@ -66,15 +67,28 @@ def of_display_name(letter: Letter, group: CorrespondentGroup) -> Evidence:
 
 def of_subject(letter: Letter, group: CorrespondentGroup) -> Evidence:
     """«Запрос прокуратуры»: whose paper it is stands right behind the paper's name."""
-    subject = fold(letter.subject)
-    paper = _PAPER.search(subject)
-    if paper is None:
-        return Evidence()
-    match = compiled(group.names).search(subject, paper.end())
-    if match is None or _TO.search(subject[: match.start()]) or match.start() - paper.end() > 40:
+    match = named_paper(fold(letter.subject), group)
+    if match is None:
         return Evidence()
     return Evidence(HINT, (f"тема «{letter.subject}»",), (Span("subject", match.start(), match.end()),))
 
+
+def named_paper(text: str, group: CorrespondentGroup) -> re.Match[str] | None:
+    """Whose paper the folded text names; None where it names none of the group's."""
+    for paper in islice(_PAPER.finditer(text), MOST_PAPERS):
+        match = compiled(group.names).search(text, paper.end(), paper.end() + LONGEST)
+        if (
+            match is None
+            or _TO.search(text[: match.start()])
+            or match.start() - paper.end() > MOST_FROM_PAPER
+        ):
+            continue
+        return match
+    return None
+
+
+MOST_PAPERS, MOST_FROM_PAPER = 20, 40
+"""Papers of a text that are looked at, and characters from a paper's name to its writer's."""
 
 _PAPER = re.compile(
     r"(?<!\w)(?:запрос|требовани|предписани|представлени|уведомлени|извещени|определени|постановлени|поручени|письмо|повестк"

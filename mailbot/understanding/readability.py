@@ -96,7 +96,7 @@ def judge_readable(letter: Letter, texts: tuple[Passage, ...], rulebook: Ruleboo
     return Judgement(Certainty.NO, reason, looked=_LOOKED)
 
 
-_LOST_LETTERS = "буквы утрачены, прочесть нечего"
+_LOST_LETTERS = "буквы утрачены"
 _MASH = "случайный набор клавиш"
 _CIPHER = "шифр или двоичные данные вместо текста"
 _FOREIGN = "письмо на языке, которого программа не знает"

@@ -19,6 +19,7 @@ from mailbot.model import (
 from mailbot.understanding import abuse, accounting, client, official_forms, signals, substance
 from mailbot.understanding.abuse import find_abuse
 from mailbot.understanding.arguments import find_arguments
+from mailbot.understanding.carried_demands import find_demand
 from mailbot.understanding.classify import Features, probabilities
 from mailbot.understanding.client import judge_client
 from mailbot.understanding.contacts import find_contacts
@@ -88,6 +89,7 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
         correspondent=correspondent,
         remainder=remainder,
         plain_questions=tuple(accounting.plain_questions(letter, remainder, seen.contacts, rulebook)),
+        demand=find_demand(letter, rulebook) if letter.automatic else None,
     )
 
 

@@ -37,9 +37,12 @@ class AnswerForm:
 
 
 def answer_form(file: CaseFile, proposal: Proposal, text: str) -> AnswerForm:
-    """What the words do decides: a proposal's or a phrase's what it says, a person's own what the proposal would."""
-    does = effect_of(text, file.line, file.readings, house().templates, now())
+    """What the words do decides: a proposal's or a phrase's what it says, a person's own what they seem to do; where
+    they may answer, what the proposal would."""
     untouched = bool(proposal.text) and text == proposal.text
+    judged = effect_of(text, file.line, file.readings, house().templates, now())
+    enclosing = bool(proposal.documents) and request.form.get("attach") == "1"
+    does = proposal.does if untouched or enclosing else judged
     usually = proposal.does if proposal.does is not None and proposal.text else Effect.ANSWERS
     due = file.line.respond_by
     return AnswerForm(

@@ -9,7 +9,9 @@ from mailbot.console.explanation import evidence
 from mailbot.model import Found, Span
 from mailbot.services.desk.casefile import CaseFile
 from mailbot.web.letter_pages import safe_name
-from mailbot.web.marks import stretches
+from mailbot.web.marks import only_beyond, stretches, without_beyond
+
+ONE_HALF = "Есть только в одном виде письма: оформление (HTML) и простой текст расходятся"
 
 
 def findings(file: CaseFile) -> list[tuple[str, str, str, float | None, tuple[Span, ...]]]:
@@ -48,9 +50,10 @@ def parts(file: CaseFile, marked: list[tuple[str, Span]]) -> list[tuple[str, Any
     """(title, stretches) of each text of the letter."""
     if file.letter is None:
         return []
-    names = {f"attachment:{one.number}": safe_name(one) for one in file.letter.attachments}
+    names = {f"attachment:{one.number}": f"Из вложения «{safe_name(one)}»" for one in file.letter.attachments}
     shown = []
     for part in file.letter.parts:
         if part.name != "subject" and part.text.strip():
-            shown.append((names.get(part.name, ""), stretches(part, marked)))
-    return shown
+            shown.append((names.get(part.name, ""), stretches(without_beyond(part), marked)))
+            shown.append((ONE_HALF, stretches(only_beyond(part), marked)))
+    return [(title, pieces) for title, pieces in shown if pieces]

@@ -10,6 +10,7 @@ from mailbot.model import Mark, Refused, StaffRole
 from mailbot.services.desk import acts, letters
 from mailbot.services.desk.account_answer import account_answer
 from mailbot.services.desk.casefile import case_file
+from mailbot.services.desk.effects import AnswersNothing, Closing
 from mailbot.services.desk.enclosing import NOTHING, Enclosed
 from mailbot.services.desk.proposal import proposal_of
 from mailbot.services.desk.settings import House
@@ -17,7 +18,7 @@ from mailbot.store import drafts
 from mailbot.store.casework import StaleCase
 from mailbot.web.access import needs
 from mailbot.web.answer_form import answer_form, chosen_until
-from mailbot.web.case_pages import go_on, render
+from mailbot.web.case_pages import Told, go_on, render
 from mailbot.web.place import house, member, now, page, store
 from mailbot.web.queue_pages import pass_over
 
@@ -27,7 +28,7 @@ pages = Blueprint("writing", __name__)
 @pages.post("/case/<reference>/send")
 @needs(StaffRole.OPERATOR)
 def send(reference: str) -> AnyResponse | tuple[str, int]:
-    """Send the text; what cannot be sent comes back with the page, and why."""
+    """Send the text; what cannot be sent, or seems to answer nothing, comes back with the page, and why."""
     text, said = request.form.get("text", ""), request.form.get("means", "")
     # no button says «withdrawn»: the act tells what to choose
     means = Mark(said) if said in tuple(Mark) else Mark.WITHDRAWN
@@ -39,6 +40,7 @@ def send(reference: str) -> AnyResponse | tuple[str, int]:
             page(reference),
             text,
             means=means,
+            closing=_closing(),
             until=None if means is Mark.ANSWERED else chosen_until(),
             enclosing=_enclosing(reference, rules),
             house=rules,
@@ -47,10 +49,16 @@ def send(reference: str) -> AnyResponse | tuple[str, int]:
         if isinstance(error, StaleCase):
             _keep_draft(reference, text)
         file = case_file(store(), reference, member(), now())
-        return render(file, text=text, fault=str(error)), 409
+        doubt = error.does if isinstance(error, AnswersNothing) else None
+        return render(file, text=text, fault=str(error), doubt=doubt), 409
     if means is not Mark.ANSWERED:
         pass_over(store().case(reference).id)
     return go_on("answer" if means is Mark.ANSWERED else "ask", reference)
+
+
+def _closing() -> Closing:
+    """The page's button that says «all the same» stands only beside the question."""
+    return Closing.INSISTED if request.values.get("closing") == Closing.INSISTED else Closing.ASKED
 
 
 def _enclosing(reference: str, rules: House) -> Enclosed:
@@ -96,6 +104,12 @@ def preview(reference: str) -> str:
 
 @pages.post("/case/<reference>/told")
 @needs(StaffRole.OPERATOR)
-def told(reference: str) -> AnyResponse:
-    acts.answer_otherwise(store(), page(reference), request.form.get("way", ""), request.form.get("text", ""))
+def told(reference: str) -> AnyResponse | tuple[str, int]:
+    """Close the case by what the client was told; what seems to be no answer comes back with the page, once."""
+    way, text = request.form.get("way", ""), request.form.get("text", "")
+    try:
+        acts.answer_otherwise(store(), page(reference), way, text, _closing())
+    except AnswersNothing as error:
+        file = case_file(store(), reference, member(), now())
+        return render(file, told=Told(way, text, str(error))), 409
     return go_on("told", reference)

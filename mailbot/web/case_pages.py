@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from mailbot.model import CaseState, StaffRole
+from mailbot.model import CaseState, Effect, StaffRole
 from mailbot.services.desk import acts
 from mailbot.services.desk.casefile import CaseFile, case_file
 from mailbot.services.desk.proposal import phrases, proposal_of
@@ -21,6 +22,7 @@ from mailbot.web.filters import asked_in
 from mailbot.web.letter_pages import safe_name, shown_type
 from mailbot.web.place import house, member, now, store
 from mailbot.web.queue_pages import next_line
+from mailbot.web.reasons import reasons
 from mailbot.web.show import moment, remember_act, zone
 
 pages = Blueprint("case", __name__)
@@ -36,12 +38,31 @@ def show(reference: str) -> str:
     return render(file)
 
 
-def render(file: CaseFile, *, text: str | None = None, fault: str = "") -> str:
-    """The case; `text` is what was typed and could not be sent, `fault` why."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a client was told otherwise than by letter, as typed, and why it did not close the case."""
+
+    way: str
+    text: str
+    fault: str
+
+
+def render(
+    file: CaseFile,
+    *,
+    text: str | None = None,
+    fault: str = "",
+    doubt: Effect | None = None,
+    told: Told | None = None,
+) -> str:
+    """The case; `text` is what was typed and was not sent, `fault` why. `doubt`: what it seems to do instead of
+    answering; the person may insist, as with what the client was `told`."""
     rules, found = house(), findings(file)
     proposal = proposal_of(store(), file, rules, now())
     query = request.args.get("view", "") or request.form.get("view", "")
     following = next_line(asked_in(query), file.line.id)
+    repeat = repeat_of(store(), file, rules.rulebook)
+    because, doubts = reasons(file.line, repeat)
     return render_template(
         "case.html",
         file=file,
@@ -53,7 +74,11 @@ def render(file: CaseFile, *, text: str | None = None, fault: str = "") -> str:
         answer=answer_form(file, proposal, text if text is not None else file.draft or proposal.text),
         drafted=bool(file.draft) and text is None,
         fault=fault,
-        repeat=repeat_of(store(), file, rules.rulebook),
+        doubt=doubt,
+        told=told,
+        repeat=repeat,
+        because=because,
+        doubts=doubts,
         phrases=phrases(file.line, file.readings, rules.templates, now()),
         no_reply=rules.rulebook.no_reply,
         ways=acts.WAYS,

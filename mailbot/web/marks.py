@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from mailbot.model import Part, Role, Span
+from mailbot.model import Part, Role, Segment, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,25 @@ class Stretch:
         return self.role in (Role.QUOTED, Role.DISCLAIMER)
 
 
+def without_beyond(part: Part) -> Part:
+    """The part up to where its other half says more."""
+    return part if part.beyond is None else _between(part, 0, part.beyond)
+
+
+def only_beyond(part: Part) -> Part:
+    """What only the other half says, its characters where they stand in the part."""
+    return replace(part, segments=()) if part.beyond is None else _between(part, part.beyond, len(part.text))
+
+
+def _between(part: Part, start: int, end: int) -> Part:
+    inside = (one for one in part.segments if one.start < end and one.end > start)
+    return replace(
+        part, segments=tuple(Segment(max(one.start, start), min(one.end, end), one.role) for one in inside)
+    )
+
+
 def stretches(part: Part, evidence: Iterable[tuple[str, Span]]) -> tuple[Stretch, ...]:
-    """The part as the writer sees it, in order; evidence outside its text is left out."""
+    """The part as the writer sees it, in order; evidence outside its segments is left out."""
     own = [
         (name, span)
         for name, span in evidence

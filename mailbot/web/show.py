@@ -41,6 +41,11 @@ ACTS = {
     "bulk": "Сделано",
 }
 PRIORITIES = ("авария", "срочно", "")
+SOURCES = {
+    "RFC 3834": "правило почты: программам не отвечают",
+    "RFC 5322": "правило почты: у каждого письма свой номер",
+}
+"""What a rule leans on that is no clause of the standard."""
 REASONS = {
     "no_contacts": "нет контактных данных",
     "abuse": "оскорбления и нет сути",
@@ -113,6 +118,12 @@ def topic_title(name: str) -> str:
     return found.title if found else {"spam": "реклама"}.get(name, name)
 
 
+def clause(id: str) -> str:
+    """«п. 2.2.email.1»; what is no clause of the standard is named by what it says, not by the number of an RFC."""
+    known = next((words for source, words in SOURCES.items() if id.startswith(source)), "")
+    return known or (f"п. {id}" if id else "")
+
+
 def writer(group: str) -> str:
     """Who writes that is no client: «Официальный запрос»."""
     found = house().rulebook.correspondent(group)
@@ -145,6 +156,7 @@ def teach(app: Flask) -> None:
         snippet=snippet,
         sure=sure,
         topic=topic_title,
+        clause=clause,
         writer=writer,
         duration=duration,
     )

@@ -19,6 +19,7 @@ from mailbot.store import Store
 from mailbot.transport.embedded import EmbeddedSmtp
 from tests.end_to_end import post
 from tests.end_to_end.house import confirmed_rules, put, replies_to
+from tests.scale import scale
 from tests.servers import ImapServer
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +35,14 @@ MOMENTS: dict[str, Callable[[Store, EmbeddedSmtp], bool]] = {
     "handle": lambda store, _: 3 < decided(store) < LETTERS,
     "deliver": lambda _, sink: len(sink.received) > 3,
 }
+
+
+ALL, ALONE = True, False
+KILLS = scale(
+    (("collect", ALONE), ("handle", ALL), ("deliver", ALONE)),
+    tuple((moment, group) for moment in MOMENTS for group in (ALL, ALONE)),
+)
+"""At each moment, and each way: the whole group of processes, or the supervisor alone."""
 
 
 def configure(folder: Path, imap: ImapServer, sink: EmbeddedSmtp) -> Path:
@@ -82,8 +91,7 @@ def wait_for(condition: Callable[[], bool], seconds: float, what: str) -> None:
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("whole_group", [True, False], ids=["all_processes", "supervisor_alone"])
-@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize(("moment", "whole_group"), KILLS)
 def test_kill_9_in_the_middle_loses_nothing_and_answers_nothing_twice(
     moment: str, whole_group: bool, pymap: ImapServer, tmp_path: Path
 ) -> None:

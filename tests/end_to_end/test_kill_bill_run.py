@@ -17,13 +17,14 @@ from mailbot.model.ledger import Month
 from mailbot.services.ledger.charge_file import write_charges
 from mailbot.store import Store, charging
 from tests.engines import PostgresServer, SqliteFiles
+from tests.scale import scale
 from tests.services.ledger.town import close
 from tests.store.conftest import databases, postgres, sqlite
 
 __all__ = ["databases", "postgres", "sqlite"]
 
 ROOT = Path(__file__).parents[2]
-ACCOUNTS = 2000
+ACCOUNTS = scale(600, 2000)
 SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
 
 
@@ -50,7 +51,7 @@ def test_a_run_that_is_killed_again_and_again_ends_as_one_that_was_not(
         close(store, SEPTEMBER)
         store.close()
     store = Store(url, resource("db"))
-    for share in (0.1, 0.4, 0.7):
+    for share in scale((0.3,), (0.1, 0.4, 0.7)):
         process = subprocess.Popen(
             command(tmp_path, url), cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True
         )

@@ -14,7 +14,10 @@ from mailbot.transport.embedded import EmbeddedSmtp
 from tests.end_to_end import post
 from tests.end_to_end.house import confirmed_rules, put, replies_to, run_until, sent_folder
 from tests.end_to_end.planted import handle_with_faults
+from tests.scale import scale
 from tests.servers import ImapServer
+
+MANY = scale(64, 200)
 
 
 def settings(folder: Path, imap: ImapServer, sink: EmbeddedSmtp, **daemon: float) -> Settings:
@@ -45,17 +48,17 @@ def all_done(count: int) -> Callable[[Store], bool]:
     return done
 
 
-def test_200_letters_each_is_one_case_and_each_owed_reply_goes_out_once(
+def test_of_many_letters_each_is_one_case_and_each_owed_reply_goes_out_once(
     imap: ImapServer, tmp_path: Path
 ) -> None:
-    letters = list(post.letters(200))
+    letters = list(post.letters(MANY))
     put(imap, ((letter.content, letter.received_at) for letter in letters))
     with EmbeddedSmtp() as sink:
-        store = run_until(settings(tmp_path, imap, sink), all_done(200))
+        store = run_until(settings(tmp_path, imap, sink), all_done(MANY))
         cases = store.cases(None, 1000)
         sent = [item.content for item in sink.received]
-    assert len(cases) == 200
-    assert len({case.digest for case in cases}) == 200
+    assert len(cases) == MANY
+    assert len({case.digest for case in cases}) == MANY
 
     replies = replies_to(sent)
     owed = {letter.message_id for letter in letters if letter.owed}
@@ -82,17 +85,17 @@ def test_200_letters_each_is_one_case_and_each_owed_reply_goes_out_once(
 def test_a_letter_that_raises_and_one_that_hangs_go_before_a_person_and_the_rest_go_on(
     pymap: ImapServer, tmp_path: Path
 ) -> None:
-    letters = list(post.letters(50))
+    letters = list(post.letters(24))
     planted = [
         b"From: fault@mail.example\r\nMessage-ID: <fault@x>\r\nSubject: planted fault\r\n\r\ntext\r\n",
         b"From: hang@mail.example\r\nMessage-ID: <hang@x>\r\nSubject: planted hang\r\n\r\ntext\r\n",
     ]
-    put(pymap, ((letter.content, letter.received_at) for letter in letters[:20]))
-    put(pymap, ((content, letters[20].received_at) for content in planted))
-    put(pymap, ((letter.content, letter.received_at) for letter in letters[20:]))
+    put(pymap, ((letter.content, letter.received_at) for letter in letters[:12]))
+    put(pymap, ((content, letters[12].received_at) for content in planted))
+    put(pymap, ((letter.content, letter.received_at) for letter in letters[12:]))
     with EmbeddedSmtp() as sink:
         store = run_until(
-            settings(tmp_path, pymap, sink, handle_seconds=2), all_done(52), handle=handle_with_faults
+            settings(tmp_path, pymap, sink, handle_seconds=2), all_done(26), handle=handle_with_faults
         )
         sent = replies_to([item.content for item in sink.received])
     assert set(sent) == {letter.message_id for letter in letters if letter.owed}

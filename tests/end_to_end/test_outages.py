@@ -75,7 +75,7 @@ def test_servers_that_come_late_are_waited_for_and_nothing_is_lost(pymap: ImapSe
     with EmbeddedSmtp() as sink:
         imap, smtp = LateServer(pymap.port), LateServer(sink.port)
         configured = moved(settings(tmp_path, pymap, sink), imap=imap.port, smtp=smtp.port)
-        timers = [threading.Timer(6, imap.open), threading.Timer(12, smtp.open)]
+        timers = [threading.Timer(4, imap.open), threading.Timer(7, smtp.open)]
         for timer in timers:
             timer.start()
         store = run_until(configured, all_done(len(letters)))
@@ -112,13 +112,13 @@ def test_a_wrong_password_is_one_clear_line_without_the_password(
 def test_two_workers_on_postgresql_decide_each_letter_once(
     postgres: PostgresServer, pymap: ImapServer, tmp_path: Path
 ) -> None:
-    letters = list(post.letters(60))
+    letters = list(post.letters(32))
     put(pymap, ((letter.content, letter.received_at) for letter in letters))
     with EmbeddedSmtp() as sink:
         configured = settings(tmp_path, pymap, sink, workers=2).model_copy(
             update={"database_url": postgres.fresh(), "imap_password": SecretStr(pymap.password)}
         )
-        store = run_until(configured, all_done(60))
+        store = run_until(configured, all_done(32))
         replies = replies_to([item.content for item in sink.received])
     assert set(replies) == {letter.message_id for letter in letters if letter.owed}
     assert all(len(answers) == 1 for answers in replies.values())

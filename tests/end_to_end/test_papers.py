@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from pypdf import PdfReader
 
 from mailbot import roles
@@ -16,6 +17,7 @@ from mailbot.model import CaseState
 from mailbot.transport.embedded import EmbeddedSmtp
 from tests.end_to_end.house import put, run_until, sent_folder
 from tests.end_to_end.test_main_job import all_done, settings
+from tests.scale import scale
 from tests.servers import ImapServer
 from tests.services.ledger.neighbours import ANNA, BORIS, NEIGHBOURS, OWN, PASS, settle
 
@@ -61,6 +63,7 @@ def papers(message: EmailMessage) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.parametrize("imap", scale(("pymap",), ("pymap", "dovecot")), indirect=True)
 def test_the_bill_comes_to_its_client_once_in_the_thread_and_to_no_stranger(
     imap: ImapServer, tmp_path: Path
 ) -> None:

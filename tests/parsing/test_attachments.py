@@ -84,7 +84,7 @@ def test_plain_text_is_preferred_unless_it_is_empty_or_poorer() -> None:
         )
         return read(raw(body.encode(), "multipart/alternative; boundary=B")).body
 
-    assert alternative("Передаю показания горячей воды 45") == "Передаю показания горячей воды 45"
+    assert alternative("Передаю показания горячей воды 45").startswith("Передаю показания горячей воды 45\n")
     assert alternative("").endswith("лицевой счёт 123456")
     assert alternative("HTML only").endswith("лицевой счёт 123456")
 

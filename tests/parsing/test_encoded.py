@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mailbot.model import Damage, Span
+from mailbot.parsing import keyboard
 from mailbot.parsing.normalise import normalise
 from tests.parsing.encoded_letters import (
     BYTES,
@@ -231,6 +232,8 @@ def test_ordinary_letters_with_keys_and_signs_are_unchanged(
         words.insert(random.randint(0, len(words)), sign)  # type: ignore[attr-defined]
     body = " ".join(words)
     found = letter(body)
+    # «abcabc» of a short alphabet may look typed on the other keyboard: that is the keyboard's specification
+    assume(found.part("body").repair != keyboard.NAME)
     assert (found.body, found.part("body").repair) == (normalise(body), "")
     assert Damage.UNDECODED not in found.damage
 

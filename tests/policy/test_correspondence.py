@@ -70,7 +70,10 @@ def test_doubt_bars_silence_and_no_more(rulebook: Rulebook) -> None:
 def test_a_banks_program_is_read_by_a_person_and_gets_no_letter(rulebook: Rulebook) -> None:
     sign = AutomaticSign(AutomaticReason.AUTO_SUBMITTED, Weight.STRONG, "Auto-Submitted", "auto-generated")
     letter = replace(make_letter("Реестр платежей"), automatic=(sign,))
-    assert decided(rulebook, letter, None).action is Action.IGNORE
+    alone = decided(rulebook, letter, None)
+    assert (alone.action, alone.template) == (Action.REVIEW, None)
+    news = replace(make_letter("Изменились часы нашей работы"), automatic=(sign,))
+    assert decided(rulebook, news, None).action is Action.IGNORE
     told = replace(
         rulebook, correspondents=tuple(replace(one, acknowledge=True) for one in rulebook.correspondents)
     )

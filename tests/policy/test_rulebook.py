@@ -122,6 +122,12 @@ def test_all_faults_of_all_files_are_told_at_once() -> None:
     assert len(faults) == 5  # two rules at fault and one name given twice in no_reply.toml
 
 
+def test_the_fields_that_there_are_are_listed_once_each() -> None:
+    (fault,) = (one for one in faults_of(no_reply=RULE.replace("short", "shrot")) if "лишнее поле" in one)
+    listed = fault.partition("исправьте имя: ")[2].split(", ")
+    assert len(listed) == len(set(listed))
+
+
 def test_the_second_row_is_found_at_its_own_line() -> None:
     second = RULE.replace("no-contact-data", "second").replace("no_contact_data", "foo")
     (fault,) = faults_of(no_reply=RULE + second)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -13,8 +14,8 @@ import pytest
 
 from mailbot.config import sources
 from mailbot.model import Action, Certainty
-from mailbot.policy import load_rulebook
-from tests.policy.pairs import Pair, decided, read_pairs
+from mailbot.policy import decide, load_rulebook
+from tests.policy.pairs import NUMBER, Pair, decided, read_pairs, seen
 
 RULEBOOK = load_rulebook(sources("rules"))
 NEWS = tuple((Path(__file__).parent / "added_news.txt").read_text(encoding="utf-8").splitlines())
@@ -66,6 +67,27 @@ def test_with_anything_added_it_is_not(added: str) -> None:
     for at, pair in enumerate(silenced_repeats()):
         text = f"{pair.first.text} {added}" if at % 2 else f"{added} {pair.first.text}"
         assert decided(again(pair, text), RULEBOOK).action is not Action.NO_REPLY, pair.shows
+
+
+@pytest.mark.parametrize("before", [timedelta(minutes=1), timedelta(days=1)])
+def test_a_letter_that_came_before_our_answer_left_is_proposed_and_not_silenced(before: timedelta) -> None:
+    for pair in silenced_repeats():
+        crossed = again(pair, pair.first.text)
+        crossed = replace(crossed, second=replace(crossed.second, at=pair.answer.at - before))
+        decision = decided(crossed, RULEBOOK)
+        assert (decision.action, decision.repeats) == (Action.REVIEW, NUMBER), pair.shows
+        assert any("раньше, чем ушёл наш ответ" in doubt for doubt in decision.doubts)
+
+
+def test_a_letter_written_before_our_answer_and_delivered_after_it_is_proposed() -> None:
+    for pair in silenced_repeats():
+        letter, facts, context = seen(again(pair, pair.first.text), RULEBOOK)
+        late = replace(letter, received_at=pair.answer.at + timedelta(hours=1))
+        written = replace(late, sent_at=pair.answer.at - timedelta(hours=1))
+        assert decide(late, facts, context, RULEBOOK, late.received_at).action is Action.NO_REPLY, pair.shows
+        assert decide(written, facts, context, RULEBOOK, late.received_at).action is Action.REVIEW, pair.shows
+        wrong_clock = replace(late, sent_at=pair.answer.at - timedelta(days=4000))
+        assert decide(wrong_clock, facts, context, RULEBOOK, late.received_at).action is Action.NO_REPLY
 
 
 def test_what_is_added_in_the_subject_or_below_the_signature_counts_too() -> None:

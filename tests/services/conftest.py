@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,6 +12,10 @@ from mailbot.model import RawLetter, Rulebook
 from mailbot.parsing import read_envelope
 from mailbot.services.attempt import Bench, attempt_next
 from mailbot.store import CaseSummary, Store
+from tests.engines import SqliteFiles
+from tests.store.conftest import opened, sqlite
+
+__all__ = ["opened", "sqlite"]
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
@@ -39,8 +41,12 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path: Path, rulebook: Rulebook, templates: Templates) -> Iterator[House]:
-    store = Store(f"sqlite:///{tmp_path / 'mailbot.db'}", resource("db"))
-    store.migrate()
-    yield House(store, rulebook, templates)
-    store.close()
+def blank_store(sqlite: SqliteFiles, opened: dict[str, Store]) -> Store:
+    """One database for all tests, migrated once and emptied for each: a store that is used again has its statements compiled."""
+    url = sqlite.empty()
+    return opened.setdefault(url, Store(url, resource("db")))
+
+
+@pytest.fixture
+def house(blank_store: Store, rulebook: Rulebook, templates: Templates) -> House:
+    return House(blank_store, rulebook, templates)

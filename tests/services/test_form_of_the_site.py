@@ -38,7 +38,12 @@ def test_the_clients_appeal_is_before_a_person_and_answered_to_the_client(house:
     assert any(IVAN in doubt for doubt in case.doubts)
     assert send_all(house) == []
     answer(
-        house.store, house.templates, case.number or "", "Слесарь будет завтра.", by="Ольга", now=house.now
+        house.store,
+        house.templates,
+        case.number or "",
+        "Слесарь заменит прокладку завтра в 10 часов.",
+        by="Ольга",
+        now=house.now,
     )
     (reply,) = send_all(house)
     assert message_from_bytes(reply)["To"] == IVAN

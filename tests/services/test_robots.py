@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from mailbot.composing import Templates, load_templates
 from mailbot.config import sources
-from mailbot.model import Action, RawLetter, Rulebook
+from mailbot.model import Action, Priority, RawLetter, Rulebook
 from mailbot.policy import load_rulebook
 from mailbot.services.explain import Explanation, explain
 
@@ -61,6 +61,78 @@ def test_one_weak_sign_makes_no_robot_of_a_client(content: bytes, explained: Exp
     assert not result.letter.strong_signs
     assert (result.decision.action, result.reply) == (Action.REVIEW, None)
     assert result.decision.doubts
+
+
+GENERATED, REPLIED = "Auto-Submitted: auto-generated", "Auto-Submitted: auto-replied"
+LISTED, BULK = "List-Id: <news.letters.example>", "Precedence: bulk\nList-Unsubscribe: <https://a.example/u>"
+
+
+@pytest.mark.parametrize("sign", [GENERATED, REPLIED, LISTED, BULK])
+def test_an_address_with_its_flat_is_somebodys_whatever_program_sent_it(sign: str) -> None:
+    result = of_client("Мира 7 кв 10. Холодно, прошу принять меры. Гончаров", sign=sign)
+    assert (result.decision.action, result.reply) == (Action.REVIEW, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Имя: Мария\nТел: 8 922 123-45-67\nТретий день нет отопления",
+        "Холодно, примите меры. Гончаров",
+        "Нет горячей воды, Мира 7",
+        "Вам направлено обращение гражданина: «Холодно в подъезде». Срок ответа 3 дня.",
+        "Поступил запрос прокуратуры, ознакомьтесь в личном кабинете.",
+        "Ваше платёжное поручение № 45 возвращено: возврат ошибочного платежа, неверный счёт получателя.",
+    ],
+)
+def test_a_form_a_registry_a_bank_behind_a_program_is_seen_by_a_person(text: str) -> None:
+    result = of_client(text, sign=GENERATED, sender="noreply@kontora.example")
+    assert (result.decision.action, result.reply) == (Action.REVIEW, None)
+
+
+@pytest.mark.parametrize("sign", [GENERATED, REPLIED])
+def test_an_answer_wanted_at_somebody_elses_address_is_seen_by_a_person(sign: str) -> None:
+    text = "Новая заявка с сайта: перезвоните мне."
+    sender = "wordpress@site.example"
+    assert of_client(text, sign=sign, sender=sender).decision.action is Action.IGNORE
+    for address in ("masha@mail.ru", "petrov.i@zavod.example"):
+        signed = f"{sign}\nReply-To: {address}"
+        assert of_client(text, sign=signed, sender=sender).decision.action is Action.REVIEW
+    for address in (sender, "support@site.example", "no-reply@desk.example"):
+        signed = f"{sign}\nReply-To: {address}"
+        assert of_client(text, sign=signed, sender=sender).decision.action is Action.IGNORE
+
+
+@pytest.mark.parametrize("sign", [LISTED, f"Precedence: list\n{LISTED}"])
+def test_the_dispatch_service_is_heard_through_a_list(sign: str) -> None:
+    text = "ЕДДС Чайковский: на Мира 7 порыв теплотрассы. Примите меры."
+    result = of_client(text, sign=sign, sender="edds@chaik.example")
+    assert (result.decision.action, result.reply) == (Action.REVIEW, None)
+    assert result.decision.priority is Priority.EMERGENCY
+
+
+@pytest.mark.parametrize("sign", [GENERATED, LISTED, BULK])
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "ООО «Тепломаркет», 614000, г. Пермь, ул. Ленина, 5, офис 12\nТел. 8 (342) 200-00-11, 8-800-555-01-77",
+        "АО «Энергосбыт»\nг. Пермь, ул. Мира, д. 5-12\nсправочная: (342) 200-00-11",
+        "С уважением, служба поддержки\n614000, Пермь, Куйбышева 10\nтел. 8-800-555-01-77",
+    ],
+)
+def test_a_company_s_own_contacts_at_the_foot_of_a_notice_keep_no_robot(sign: str, footer: str) -> None:
+    text = f"Новости отопительного сезона: вышла памятка о счётчиках тепла.\n\n{footer}"
+    assert of_client(text, sign=sign, sender="news@tm.example").decision.action is Action.IGNORE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Я в отпуске до 30 ноября. По срочным вопросам отопления звоните Ивановой Анне, 8 912 345-67-89.",
+        "Ваше обращение получено, номер 4471. Ответим в течение трёх рабочих дней. Служба поддержки, 8-800-200-00-00",
+    ],
+)
+def test_a_notice_with_colleagues_and_terms_of_its_own_is_ignored(text: str) -> None:
+    assert of_client(text, sign=REPLIED).decision.action is Action.IGNORE
 
 
 def test_there_are_letters_enough() -> None:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mailbot.config import resource, sources
-from mailbot.model import Kind, Rulebook
+from mailbot.model import Classifier, Kind, Rulebook, Source
 from mailbot.parsing import parse
 from mailbot.policy import load_rulebook, with_model, without_model
-from mailbot.policy.classifier_file import classifier_text
+from mailbot.policy.classifier_file import classifier_text, read_classifier
 from mailbot.services.cross_validation import cross_validate
 from mailbot.services.measures import calibration_error
 from mailbot.services.sight import Sight
-from mailbot.services.train import Example, examples, train
+from mailbot.services.train import Example, Scores, examples, held_out_scores, label_names, train
 from mailbot.services.training_letters import TrainingLetter, read_training
 from mailbot.understanding import features_of, probability, understand
+from tests.scale import scale
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +32,18 @@ def known(letters: tuple[TrainingLetter, ...], rulebook: Rulebook) -> tuple[Exam
     return examples(letters, rulebook, Sight.ALL)
 
 
+@pytest.fixture(scope="module")
+def compared(known: tuple[Example, ...]) -> tuple[Example, ...]:
+    """Letters for the cross-validation: every fourth, or all."""
+    return known[:: scale(4, 1)]
+
+
+@pytest.fixture(scope="module")
+def unseen(compared: tuple[Example, ...]) -> Scores:
+    """The scores of five models of four fifths of the letters: the costly part of training and of measuring alike."""
+    return held_out_scores(compared, label_names(compared))
+
+
 def test_there_are_letters_enough_of_every_kind(letters: tuple[TrainingLetter, ...]) -> None:
     assert len(letters) >= 1500
     for kind in Kind:
@@ -38,9 +52,24 @@ def test_there_are_letters_enough_of_every_kind(letters: tuple[TrainingLetter, .
     assert len(bodies) >= 0.995 * len(letters), "a letter written twice teaches nothing"
 
 
-def test_the_shipped_model_is_the_one_that_the_letters_give(known: tuple[Example, ...]) -> None:
+@pytest.mark.timeout(600)
+def test_the_shipped_model_is_the_one_that_the_letters_give(
+    known: tuple[Example, ...], unseen: Scores
+) -> None:
+    """To the byte; the short form takes every term and weight, and leaves out what five more models calibrate."""
     shipped = (resource("rules") / "classifier.json").read_text(encoding="utf-8")
-    assert classifier_text(train(known)) == shipped, "rules or letters changed: run «mailbot train»"
+    scores = scale(dict.fromkeys(label_names(known), [0.0] * len(known)), unseen)
+    given = classifier_text(train(known, scores))
+    same = scale(uncalibrated(given) == uncalibrated(shipped), given == shipped)
+    assert same, "rules or letters changed: run «mailbot train»"
+
+
+def uncalibrated(text: str) -> Classifier:
+    """The model of a file without its slopes and offsets."""
+    faults: list[str] = []
+    model = read_classifier(Source("classifier.json", text), faults)
+    assert not faults
+    return replace(model, labels=tuple(replace(label, slope=1.0, offset=0.0) for label in model.labels))
 
 
 def test_training_does_not_look_at_the_model_that_there_is(letters: tuple[TrainingLetter, ...]) -> None:
@@ -52,10 +81,13 @@ def test_training_does_not_look_at_the_model_that_there_is(letters: tuple[Traini
         assert features_of(raw, blank) == features_of(raw, shipped)
 
 
-def test_letters_not_learned_from_are_told_apart(known: tuple[Example, ...], rulebook: Rulebook) -> None:
-    found = cross_validate(known, rulebook.thresholds.also)
-    assert found.primary_macro_f1 >= 0.82
-    assert found.kinds_f1 >= 0.83
+@pytest.mark.timeout(600)
+def test_letters_not_learned_from_are_told_apart(
+    compared: tuple[Example, ...], unseen: Scores, rulebook: Rulebook
+) -> None:
+    found = cross_validate(compared, rulebook.thresholds.also, unseen)
+    assert found.primary_macro_f1 >= scale(0.72, 0.82)
+    assert found.kinds_f1 >= scale(0.72, 0.83)
     assert found.calibration_error <= 0.03, "what is said to be 0.8 sure holds in 0.8 of cases"
 
 

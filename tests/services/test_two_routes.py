@@ -114,7 +114,7 @@ def test_two_letters_without_an_id_are_two(house: House) -> None:
 
 
 def test_a_direct_copy_is_the_clients_where_the_first_was_a_lists(house: House) -> None:
-    words = "Когда дадут отопление? Мира 8-42, Петрова"
+    words = "Когда дадут отопление на улице Мира? Петрова"
     listed = house.receive(letter(words, more="List-Id: <dom.lists.example>\nPrecedence: list\n"))
     assert listed.state is CaseState.IGNORED
     direct = house.receive(letter(words, route="b.example"))

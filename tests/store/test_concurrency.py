@@ -10,9 +10,10 @@ from collections.abc import Callable
 from mailbot.config import resource
 from mailbot.model import Delivery, Envelope, Outcome
 from mailbot.store import AlreadyDecided, Store
+from tests.scale import scale
 from tests.store.material import NOW, decide, decision, letter, minutes, outgoing, raw, take_in
 
-LETTERS = 200
+LETTERS = scale(80, 200)
 SENDERS = 20
 
 
@@ -38,7 +39,7 @@ def together(url: str, jobs: list[Callable[[Store], None]]) -> None:
         raise faults[0]
 
 
-def test_workers_decide_200_letters_each_once_and_every_senders_in_order(store: Store, url: str) -> None:
+def test_workers_decide_many_letters_each_once_and_every_senders_in_order(store: Store, url: str) -> None:
     sender_of = {}
     for number in range(LETTERS):
         sender = f"{number % SENDERS}@mail.example"

@@ -106,6 +106,16 @@ def test_an_earlier_case_tells_the_writers_words_our_answer_and_the_arguments(st
     assert earlier.arguments == ("12.11.2026", "акт № 7")
 
 
+def test_an_answer_counts_from_the_moment_when_it_left(store: Store) -> None:
+    answered(store)
+    left = NOW + minutes(40)
+    claimed = store.claim_outgoing("d", minutes(1), left)
+    assert claimed
+    store.record_delivery(claimed.id, Delivery(Outcome.SENT, "250"), left, None)
+    (earlier,) = look(store).earlier
+    assert earlier.answered_at == left
+
+
 def test_an_acknowledgement_is_no_answer_on_substance(store: Store) -> None:
     decide(store, take_in(store), decision(Action.REVIEW), outgoing())
     (earlier,) = look(store).earlier

@@ -52,6 +52,34 @@ def test_who_asks_something_of_the_company_is_never_taken_for_spam(body: str, ru
     assert client(body, rulebook) is not Certainty.NO
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Ходят по домам, предлагают от вашего имени фильтры со скидкой 50%. Переходить по ссылке http://x.example?",
+        "Прислали: акция, скидка, только сегодня, перейдите по ссылке. Это точно ваши?",
+        "Звонят и говорят про бонус и выплату за тепло, просят нажать на сайт http://x.example. Ваши ли это люди?",
+        "Менеджер представился вашим, предлагает выгодный прайс со склада. Это от вас?",
+    ],
+)
+def test_who_asks_whether_an_offer_is_ours_is_no_advertiser(body: str, rulebook: Rulebook) -> None:
+    assert client(body, rulebook) is not Certainty.NO
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Предлагаем сотрудничество: вы нам тепло в новый цех, мы вам предоплату. Выгодные условия. ООО «Лесхоз»",
+        "Наша компания открывает магазин. Просьба сообщить цены, каталог условий и как подключиться к теплосети",
+        "Мы производим мебель со склада, нам нужна горячая вода в цех оптом, предоплата, выгодные сроки",
+        "Наша компания, заявка на теплоснабжение павильона: подробнее на http://x.example, менеджер Олег",
+    ],
+)
+def test_an_application_for_heat_in_words_of_business_is_no_advertising(
+    body: str, rulebook: Rulebook
+) -> None:
+    assert client(body, rulebook) is not Certainty.NO
+
+
 def test_advertising_with_a_clients_words_is_doubt_or_yes(rulebook: Rulebook) -> None:
     body = "Мне пришло: «ваш аккаунт заблокирован, перейдите по ссылке, скидка». Это вы? Лс 20011"
     assert client(body, rulebook) is not Certainty.NO

@@ -13,9 +13,10 @@ from mailbot.model import Rulebook
 from mailbot.understanding.abuse import obscene_words
 from mailbot.understanding.cues import compiled
 from mailbot.understanding.folding import fold
+from tests.scale import LONG, scale
 
 FILE = Path(__file__).with_name("dictionary_hits.txt")
-MOST_FORMS = 3_000_000
+LEAST_FORMS = scale(10_000, 3_000_000)
 
 
 def judged(name: str) -> set[str]:
@@ -31,7 +32,15 @@ def morphology() -> pymorphy3.MorphAnalyzer:
 
 @pytest.fixture(scope="module")
 def forms(morphology: pymorphy3.MorphAnalyzer) -> list[str]:
-    return list(_forms(morphology))
+    return list(_forms(morphology) if LONG else _sample(morphology))
+
+
+def _sample(morphology: pymorphy3.MorphAnalyzer) -> Iterator[str]:
+    """Every form that begins as a judged word does: where clean words come nearest to abuse."""
+    lemmas = judged("obscene") | judged("insult")
+    forms = {form.word for lemma in lemmas for form in morphology.parse(lemma)[0].lexeme}
+    for beginning in sorted({word[:4] for word in lemmas | forms}):
+        yield from dict.fromkeys(morphology.dictionary.words.iterkeys(beginning))
 
 
 def _forms(morphology: pymorphy3.MorphAnalyzer) -> Iterator[str]:
@@ -55,7 +64,7 @@ def hits(forms: list[str], pattern: re.Pattern[str], clean: re.Pattern[str]) -> 
 def test_every_hit_in_the_dictionary_was_judged_by_a_person(
     forms: list[str], morphology: pymorphy3.MorphAnalyzer, rulebook: Rulebook
 ) -> None:
-    assert len(forms) > MOST_FORMS
+    assert len(forms) > LEAST_FORMS
     clean = compiled(rulebook.words("clean"))
     for name, pattern in (
         ("obscene", obscene_words(rulebook)),

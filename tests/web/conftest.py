@@ -32,6 +32,9 @@ from mailbot.web import create_app
 from mailbot.web.serving import PageServer
 from mailbot.workshop import files
 from tests.conftest import missing
+from tests.web.thrift import thrift
+
+__all__ = ["thrift"]
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

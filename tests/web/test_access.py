@@ -12,6 +12,7 @@ from benchmarks import flat
 from mailbot.model import StaffRole
 from mailbot.web.access import PUBLIC, ROLE
 from tests.web.conftest import PASSWORD, Desk
+from tests.web.thrift import product_hasher
 
 EXPECTED = {
     "operator": {
@@ -111,6 +112,14 @@ def test_a_form_without_its_token_changes_nothing(desk: Desk) -> None:
     refused = client.post("/case/26-000028/ignore", data={"version": "0"})
     assert refused.status_code == 400
     assert desk.store.case("26-000028").state == "awaiting_review"
+
+
+def test_a_password_is_kept_at_the_full_cost_of_argon2id() -> None:
+    """The second recommendation of RFC 9106, 4: three passes over 64 MiB in four lanes."""
+    hasher = product_hasher()
+    kept = hasher.hash(PASSWORD)
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert hasher.verify(kept, PASSWORD)
 
 
 def test_a_login_is_guessed_at_five_times_at_most(bare: Desk) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page
 
 from mailbot.web.letter_pages import clean
+from tests.scale import scale
 from tests.web.conftest import Desk, Pages
 
 SCRIPTS = (
@@ -177,7 +178,7 @@ def test_hostile_corpus_shows_pages_without_fault(bare: Desk, shared: object) ->
     client = bare.client()
     letters = sorted(
         path for path in folder.rglob("*") if path.is_file() and path.suffix in {".eml", ".txt", ".msg", ""}
-    )[:120]
+    )[:: scale(6, 1)]
     shown = 0
     for path in letters:
         content = path.read_bytes()
@@ -188,4 +189,4 @@ def test_hostile_corpus_shows_pages_without_fault(bare: Desk, shared: object) ->
         for suffix in ("", "/letter.html"):
             assert client.get(f"/case/{reference}{suffix}").status_code == 200, path.name
         shown += 1
-    assert shown >= 20
+    assert shown >= scale(40, 280)

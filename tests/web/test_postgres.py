@@ -45,7 +45,7 @@ def test_every_list_every_case_and_each_act(desk: Desk) -> None:
     for one in cases:
         assert client.get(f"/case/{one}").status_code == 200, one
     for one, act, data in (
-        (cases[0], "send", {"text": "Ответ", "means": "answered"}),
+        (cases[0], "send", {"text": "Отопление включат 1 октября.", "means": "answered"}),
         (cases[1], "send", {"text": "Пришлите счёт", "means": "asked"}),
         (cases[2], "label", {"kind": "question", "primary": "question", "topic": "debt"}),
         (cases[3], "assign", {"assignee": "operator"}),

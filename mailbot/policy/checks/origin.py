@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mailbot.model import Certainty, Context, Damage, Facts, Judgement, Letter, Role, Rulebook
 from mailbot.model.writer import by_our_form, to_ourselves, writer_of
-from mailbot.policy.checks.machine import only_a_client_has
+from mailbot.policy.checks.matters import only_a_client_has
 from mailbot.policy.checks.unseen import undecoded
 
 

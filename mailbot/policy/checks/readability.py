@@ -8,7 +8,7 @@ a person may read. All else goes before a person.
 from __future__ import annotations
 
 from mailbot.model import AttachmentText, Certainty, Context, Damage, Facts, Judgement, Letter, Rulebook
-from mailbot.policy.checks.unseen import quoted
+from mailbot.policy.checks.unseen import TWO_LETTERS, quoted
 
 NOT_OURS = frozenset({Damage.LOST_CHARACTERS, Damage.UNKNOWN_CHARSET, Damage.NO_TEXT})
 """Damage that the letter brought along; any other is a failure of ours to read it."""
@@ -32,6 +32,8 @@ def unreadable_text(letter: Letter, facts: Facts, context: Context, rulebook: Ru
 
 
 def _may_be_read_elsewhere(letter: Letter) -> str:
+    if letter.beyond:
+        return TWO_LETTERS
     if Damage.CUT in letter.damage:
         return "письмо слишком большое и прочитано не целиком"
     if set(letter.damage) - NOT_OURS:

@@ -3,12 +3,14 @@
 The machine is silent only where the letter is nearly word for word the answered one. Excluded must be: any word or
 figure that the answered letter did not say (set phrases of courtesy and feeling aside: `rules/words/courtesy.txt`),
 another account or address, an attachment, anything unread or damaged, a deed that our answer reported or promised, a
-newer case without an answer, a formal answer. A repeat in other words is proposed to a person, who sees both letters.
+newer case without an answer, a formal answer, a letter written before our answer left. A repeat in other words is
+proposed to a person, who sees both letters.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from mailbot.model import (
     AttachmentText,
@@ -145,13 +147,28 @@ def _first_said(later: Later, new: tuple[tuple[int, int], ...]) -> str:
 
 def _doubts(later: Later, case: EarlierCase) -> tuple[str, ...]:
     """Why even the same words may say something new today."""
+    found = [CROSSED] if _crossed(later.letter, case) else []
     today, answered = later.day(later.letter.received_at), later.day(case.answered_at or case.received_at)
-    found = [one for one in (unseen(later.letter), undecoded(later.letter)) if one]
+    found += [one for one in (unseen(later.letter), undecoded(later.letter)) if one]
     if len(later.whole) > LONGEST:
         found.append("письмо слишком длинное, чтобы сверить его целиком")
     found += unkept(case.answer[:LONGEST], answered, today)
     found += [f"на более новое обращение № {other.number} ответа ещё нет" for other in pending(later, case)]
     return tuple(found)
+
+
+LONGEST_WAY = timedelta(days=5)
+"""Servers give a letter up after so long (RFC 5321 4.5.4.1): a `Date` still older is a clock that is wrong."""
+
+CROSSED = "клиент написал раньше, чем ушёл наш ответ: он мог его ещё не видеть"
+
+
+def _crossed(letter: Letter, case: EarlierCase) -> bool:
+    """Did the letter come, or was it written by its own word, before our answer left?"""
+    received, sent = letter.received_at, letter.sent_at
+    on_its_way = sent is not None and received - LONGEST_WAY < sent < received
+    written = sent if on_its_way and sent is not None else received
+    return case.answered_at is not None and written < case.answered_at
 
 
 def _which(case: EarlierCase, later: Later) -> str:

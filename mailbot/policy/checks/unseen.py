@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from mailbot.model import AttachmentText, Damage, Letter, Role
 
+TWO_LETTERS = "простой текст письма и его оформление (HTML) говорят разное: показаны те и другие слова"
+"""Which of the two the writer saw on sending, nobody knows."""
+
 HARMLESS = frozenset({Damage.NO_TEXT})
 """Damage behind which nothing can stand: there was no text to lose."""
 
 
 def unseen(letter: Letter) -> str:
     """Why something that a rule looks for may still be in the letter (Russian); empty where all was read."""
+    if letter.beyond:
+        return TWO_LETTERS
     if Damage.CUT in letter.damage:
         return "письмо слишком большое и прочитано не целиком"
     files = tuple(

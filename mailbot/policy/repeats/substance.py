@@ -4,20 +4,9 @@ from __future__ import annotations
 
 import re
 
+from mailbot.model.formal_words import FORMAL
 from mailbot.policy.folding import folded
 from mailbot.policy.repeats.lexemes import Sort, lexeme
-
-_FORMAL = re.compile(
-    r"обращен|письм|заявлен|жалоб|вопрос|запрос|рассм|принят|прин[яи]|регистр|зарегистр|передан|перед[аи]|направ|получ"
-    r"|наход|взят|дан\b|провед|провод"
-    r"|мер[аыу]?\b|ожида|установл|срок|порядк|порядок|рабоч|ближайш|врем|благодар|спасиб|приноси|принес|извинен|свяж"
-    r"|связ|сведен|информ|учт|учет"
-    r"|специал|отдел|служб|подраздел|участ|сотрудн|инженер|компетент|ответствен|исполнит|руковод|сообщ|дополнит"
-    r"|результат|ответ|проверк|проверен"
-    r"|разбер|разбир|уважа|здравств|добр|день|клиент|абонент|номер|внима|контрол|реше|решит|работ|возможн|кратчайш"
-    r"|обратн|необходим|соответств|долж|образ|мог|буд|ваш|наш"
-)
-"""What offices write when they say nothing yet: beginnings of words."""
 
 _SPECIFIC = re.compile(
     r"\b\d+(?:[.,]\d+)?\s*(?:руб|%|°|градус|гкал|м3|м²|м2|дн|час|кв|месяц|лет)|\b\d{1,2}\.\d{2}(?:\.\d{2,4})?\b"
@@ -52,5 +41,5 @@ def _lemmas(text: str) -> set[str]:
     return {
         lexeme(word).lemma
         for word in _WORD.findall(folded(text))
-        if lexeme(word).sort not in (Sort.FUNCTION, Sort.NUMERAL) and not _FORMAL.match(word)
+        if lexeme(word).sort not in (Sort.FUNCTION, Sort.NUMERAL) and not FORMAL.match(word)
     }

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from mailbot.model import CaseState, Channels, Correction, Refused, Resource, Rulebook, Unit
 from mailbot.services.desk.dial import dial_of
+from mailbot.services.desk.effects import INSISTED, Closing, doubt_told
 from mailbot.services.desk.waiting import refuse_longer, refuse_urgent
 from mailbot.services.review import check_labels, respond_by
 from mailbot.store import Store, Work, audit, casework, drafts, queries, second_looks
@@ -43,14 +44,20 @@ WAYS = {"phone": "по телефону", "person": "лично", "paper": "на
 """How a client is answered where no letter is: most who call or come leave no address of e-mail."""
 
 
-def answer_otherwise(store: Store, page: Page, way: str, text: str) -> None:
-    """The client has been answered by telephone, in person or on paper: the case is answered on substance."""
+def answer_otherwise(store: Store, page: Page, way: str, text: str, closing: Closing = Closing.ASKED) -> None:
+    """The client has been answered by telephone, in person or on paper: the case is answered on substance.
+
+    AnswersNothing where what they were told seems to be no answer, and the person has not insisted.
+    """
     if way not in WAYS:
         raise Refused("Выберите, как ответили клиенту: по телефону, лично или на бумаге.")
     if not text.strip():
         raise Refused("Напишите коротко, что ответили клиенту: по этому тексту узнают повторный вопрос.")
     with act(store, page, "told", f"{way}: {text[:200]}") as (work, case_id):
+        insisted = work.do(doubt_told, case_id, text, closing)
         work.do(casework.answer_otherwise, case_id, WAYS[way], text.strip(), page.by, page.now)
+        if insisted:
+            work.do(casework.tell, case_id, page.by, INSISTED, page.now)
         work.do(drafts.forget_drafts, case_id)
 
 

@@ -30,7 +30,7 @@ from mailbot.model import (
     Rulebook,
 )
 from mailbot.parsing import parse, read_envelope
-from mailbot.policy import decide, gate
+from mailbot.policy import decide, gate, held_back
 from mailbot.store import CaseSummary, Store, Work, audit
 from mailbot.store.queries import case_of
 from mailbot.understanding import understand
@@ -137,6 +137,8 @@ def enter(
     digest = work.digest(kept.letter_id)
     outgoing = compose(decision, letter, facts, context, templates, received_at=now, raw_digest=digest)
     held = gate(outgoing.recipient, letter, context, rulebook, now) if outgoing else None
+    if held is not None:
+        decision = held_back(decision, held)
     work.record(kept.letter_id, letter, facts, context, decision, outgoing, held, now, channel=appeal.channel)
     case = work.do(case_of, context.number)
     if decision.action is Action.READING_ACCEPTED and case.state is CaseState.AWAITING_REVIEW:

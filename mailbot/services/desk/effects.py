@@ -1,39 +1,96 @@
-"""What a text does to its case: the letters and phrases of the house are known by their words, the rest is a person's."""
+"""What a text does to its case: the letters and phrases of the house are known by their words, a person's own is judged."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from mailbot.composing import Templates
+from mailbot.composing import Templates, unanswering
 from mailbot.model import Effect, Refused
 from mailbot.services.desk.proposal import mail_view
 from mailbot.store import desk
 from mailbot.store.desk import CaseReading, QueueLine
 
 
+class Closing(StrEnum):
+    """How firmly a person wants a case closed by a text of their own."""
+
+    ASKED = "asked"  # closed, unless the text seems to answer nothing: then they are asked once more
+    ENCLOSING = "enclosing"  # papers go along: they answer, whatever is written over them
+    INSISTED = "insisted"  # they were asked, and it is an answer all the same
+
+
+class AnswersNothing(Refused):
+    """A person's own text seems to answer nothing: they are asked once more. `does`: what it seems to do instead."""
+
+    def __init__(self, does: Effect) -> None:
+        super().__init__(_WHY[does])
+        self.does = does
+
+
+_WHY = {
+    Effect.ASKS: "Похоже, это не ответ, а вопрос клиенту. Если закрыть обращение, срок будет считаться выполненным, "
+    "а клиент останется без ответа.",
+    Effect.ACKNOWLEDGES: "Похоже, это не ответ по существу: текст только здоровается, подтверждает получение или обещает "
+    "ответить. Если закрыть обращение, клиент останется без ответа.",
+}
+INSISTED = "сотрудник закрыл обращение, хотя программа не нашла в тексте ответа по существу"
+"""The line of the log that tells of a person's insisting."""
+
+
 def effect_of(
     text: str, line: QueueLine, readings: Iterable[CaseReading], templates: Templates, now: datetime
 ) -> Effect | None:
-    """What a letter or phrase of the house, word for word, does; None where the words are a person's own."""
+    """What the text does: one of the house, word for word, what it says; a person's own as far as it answers nothing.
+
+    None where the words are a person's own and may answer.
+    """
+    known = tuple(_known(line, tuple(readings), templates, now))
+    return _of_the_house(text, known) or _of_a_person(text, line, known)
+
+
+def doubt_closing(
+    connection: Connection, case_id: int, text: str, templates: Templates, now: datetime, closing: Closing
+) -> bool:
+    """Refused where a text of the house only acknowledges or asks: such a letter closes nothing (clause 2.2.email.4).
+
+    AnswersNothing where a person's own text seems to do no more, and they have not insisted; True where they have.
+    """
+    line, readings = desk.line_of(connection, case_id), desk.readings(connection, case_id)
+    known = tuple(_known(line, readings, templates, now))
+    if (does := _of_the_house(text, known)) is not None:
+        if does is Effect.ANSWERS:
+            return False
+        raise Refused(
+            "Этот текст не отвечает по существу: он только подтверждает, обещает или спрашивает. "
+            "Отправьте его, не закрывая обращение, или допишите ответ."
+        )
+    return _insisted(_of_a_person(text, line, known), closing)
+
+
+def doubt_told(connection: Connection, case_id: int, text: str, closing: Closing) -> bool:
+    """The same of what a client is said to have been told by telephone, in person or on paper."""
+    return _insisted(_of_a_person(text, desk.line_of(connection, case_id), ()), closing)
+
+
+def _insisted(does: Effect | None, closing: Closing) -> bool:
+    if does is None or closing is Closing.ENCLOSING:
+        return False
+    if closing is Closing.ASKED:
+        raise AnswersNothing(does)
+    return True
+
+
+def _of_the_house(text: str, known: Iterable[tuple[Effect, str]]) -> Effect | None:
     wanted = _plain(text)
-    known = _known(line, tuple(readings), templates, now)
     return next((effect for effect, words in known if wanted and _plain(words) == wanted), None)
 
 
-def refuse_unanswering(
-    connection: Connection, case_id: int, text: str, templates: Templates, now: datetime
-) -> None:
-    """Refused where the text only acknowledges or asks: such a letter closes nothing (clause 2.2.email.4)."""
-    line, readings = desk.line_of(connection, case_id), desk.readings(connection, case_id)
-    if effect_of(text, line, readings, templates, now) in (None, Effect.ANSWERS):
-        return
-    raise Refused(
-        "Этот текст не отвечает по существу: он только подтверждает, обещает или спрашивает. "
-        "Отправьте его, не закрывая обращение, или допишите ответ."
-    )
+def _of_a_person(text: str, line: QueueLine, known: Iterable[tuple[Effect, str]]) -> Effect | None:
+    return unanswering(text, f"{line.subject}\n{line.snippet}", known) if text.strip() else None
 
 
 def _known(

@@ -11,7 +11,7 @@ from mailbot.composing import NoRecipient, Templates, compose_person_answer
 from mailbot.model import CaseState, Letter, Mark, Outgoing, Refused
 from mailbot.parsing import parse
 from mailbot.services.desk.acts import Page, act
-from mailbot.services.desk.effects import refuse_unanswering
+from mailbot.services.desk.effects import INSISTED, Closing, doubt_closing
 from mailbot.services.desk.enclosing import NOTHING, Enclosed, enclosed
 from mailbot.services.desk.settings import House
 from mailbot.services.desk.waiting import refuse_longer, usual
@@ -29,6 +29,7 @@ def send(
     text: str,
     *,
     means: Mark = Mark.ANSWERED,
+    closing: Closing = Closing.ASKED,
     until: datetime | None = None,
     enclosing: Enclosed = NOTHING,
     house: House | None = None,
@@ -41,7 +42,8 @@ def send(
     the account, refused where the answer does not go to their client's own address. `house`: whose links may ask the
     client to rate an answer; None: it asks nothing.
 
-    AlreadySent where the same words were sent to this case; Refused where they answer nothing and are to close it.
+    AlreadySent where the same words were sent to this case; Refused where they are known to answer nothing and are to
+    close it; AnswersNothing where they seem to, and the person has not insisted (`closing`): the log tells that they did.
     """
     if means not in LETTERS:
         raise Refused("Выберите, что это за письмо: ответ по существу, вопрос клиенту или промежуточное.")
@@ -50,13 +52,17 @@ def send(
         raise Refused("Ответ пуст: напишите текст ответа клиенту.")
     with act(store, page, "answer" if closes else "ask", text[:200], words=text) as (work, case_id):
         case = work.case(page.number)
+        insisted = False
         if closes:
-            work.do(refuse_unanswering, case_id, text, templates, page.now)
+            firmly = Closing.ENCLOSING if enclosing.documents else closing
+            insisted = work.do(doubt_closing, case_id, text, templates, page.now, firmly)
         else:
             _wait(work, case, until, templates, page)
         outgoing = _composed(work, case, templates, page, text, enclosing, house if closes else None)
         leaves_at = page.now + casework.UNDO
         work.queue_answer(page.number, outgoing, page.by, text, page.now, leaves_at, means)
+        if insisted:
+            work.do(casework.tell, case_id, page.by, INSISTED, page.now)
         work.do(drafts.forget_drafts, case_id)
 
 

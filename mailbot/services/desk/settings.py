@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from mailbot.billing.bank_file import FILE as BANK
 from mailbot.billing.notice_file import FILE as NOTICES
@@ -80,10 +81,16 @@ def house(store: Store, sources: tuple[Source, ...]) -> House:
 
 def loaded(version: int, sources: tuple[Source, ...]) -> House:
     """The rules of these files, checked; RulebookError tells every fault."""
+    return replace(_checked(sources), version=version)
+
+
+@lru_cache(maxsize=4)
+def _checked(sources: tuple[Source, ...]) -> House:
+    """Remembered by the texts themselves: what is checked before the start, or before it is saved, is what then holds."""
     rules = load_rules(tuple(source for source in sources if source.name.startswith("rules/")))
     papers = tuple(source for source in sources if source.name.startswith("templates/"))
     return House(
-        version,
+        0,
         sources,
         rules.rulebook,
         load_templates(papers, rules.rulebook),

@@ -28,17 +28,18 @@ class Choice:
 def choices(
     priority: Priority, respond_by: datetime | None, now: datetime, company: Channels
 ) -> tuple[Choice, ...]:
-    """The moments up to the deadline, the soonest first; empty where it has passed: the case stays where it is."""
+    """The moments up to the deadline, the sooner first; empty where it has passed: the case stays where it is."""
     last = respond_by if respond_by is not None else now + LONGEST
     offered = (
         *((_in(30, "через полчаса", now),) if priority is Priority.EMERGENCY else ()),
         _in(60, "через час", now),
         _in(180, "через 3 часа", now),
+        Choice("сегодня к началу дня", _morning(0, now, company)),
         Choice("завтра утром", _morning(1, now, company)),
         Choice("послезавтра утром", _morning(USUAL, now, company)),
         Choice("через 5 дней", _morning(LONGEST.days, now, company)),
     )
-    fitting = tuple(one for one in offered if one.at < last)
+    fitting = tuple(one for one in offered if now < one.at < last)
     if respond_by is not None and respond_by > now:
         fitting = (*fitting, Choice("к сроку ответа", respond_by))
     return fitting

@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NoReturn
 
 from mailbot.model import Action, Client, Kind, RawLetter, Refused
+from mailbot.parsing import parse
 from mailbot.services.clients import read_register
 from mailbot.transport import FileFault, read_path
 
@@ -174,28 +175,35 @@ def _threads(path: Path, faults: list[str]) -> Iterator[Thread]:
 def _thread(folder: Path) -> Thread:
     label = json.loads((folder / "label.json").read_text(encoding="utf-8"))
     dates = [_date(label.get(key)) for key in ("first_date", "answer_date", "second_date")]
+    first = _of_thread(folder / "01.eml", dates[0])
     return Thread(
         file=f"threads/{folder.name}/02.eml",
-        first=_raw(folder / "01.eml", dates[0]),
+        first=first,
         answer=(folder / "answer.txt").read_text(encoding="utf-8"),
-        answered_at=dates[1],
-        second=_raw(folder / "02.eml", dates[2]),
+        answered_at=dates[1] or first.received_at,
+        second=_of_thread(folder / "02.eml", dates[2]),
         must=_must(label["must"]),
         why=str(label.get("why", "")),
     )
 
 
-def _date(text: str | None) -> datetime:
-    found = datetime.fromisoformat(text) if text else datetime(2026, 1, 1, tzinfo=UTC)
-    if found.tzinfo is None:
+def _date(text: str | None) -> datetime | None:
+    found = datetime.fromisoformat(text) if text else None
+    if found is not None and found.tzinfo is None:
         raise ValueError(f"дата «{text}» без часового пояса")
     return found
 
 
-def _raw(path: Path, at: datetime | None = None) -> RawLetter:
-    """The letter of a file; `at` is when it came, where the label says so."""
+def _raw(path: Path) -> RawLetter:
+    """The letter of a file."""
     ((_, item),) = (item if not isinstance(item, FileFault) else _refuse(item) for item in read_path(path))
-    return replace(item, received_at=at) if at else item
+    return item
+
+
+def _of_thread(path: Path, at: datetime | None) -> RawLetter:
+    """A letter of a thread as of the moment of its label, else of its own `Date`: a file's time says nothing of the order."""
+    letter = _raw(path)
+    return replace(letter, received_at=at or parse(letter).sent_at or letter.received_at)
 
 
 def _refuse(fault: FileFault) -> NoReturn:

@@ -13,6 +13,7 @@ from pathlib import Path
 from mailbot.composing import Templates
 from mailbot.model import CaseState, Client, Rulebook
 from mailbot.parsing import parse, read_envelope
+from mailbot.services.desk.effects import Closing
 from mailbot.services.evaluate.folder import Folder, Labelled, Thread
 from mailbot.services.explain import Explanation, explain, explained
 from mailbot.services.handle import handle
@@ -96,7 +97,7 @@ def _answered(store: Store, label: Thread, rulebook: Rulebook, templates: Templa
         take_back(store, number, by=BY, why="ответ даст сотрудник", now=at)
         (case,) = store.cases(None, 1)
         number = case.number or number
-    answer(store, templates, number, label.answer, by=BY, now=at)
+    answer(store, templates, number, label.answer, by=BY, now=at, closing=Closing.INSISTED)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from mailbot.model import Contacts, Found, Letter, Reading, Role, Rulebook, Span
+from mailbot.model import Contacts, Found, Letter, Part, Reading, Role, Rulebook, Span
 from mailbot.understanding.accounting.names import happens, is_personal, tells, without_named
 from mailbot.understanding.accounting.quotation import is_ours
 from mailbot.understanding.accounting.sentences import Piece, pieces, unread
@@ -110,7 +110,9 @@ class _Judge:
         self._in_notice = piece.role is Role.DISCLAIMER or (
             self._in_notice and "\n\n" not in part.text[max(0, piece.start - 2) : piece.start + 2]
         )
-        if is_ours(piece, part, self._channels) or self._accounted(piece):
+        if is_ours(piece, part, self._channels):
+            return None
+        if not _stands_in_one_half(piece, part) and self._accounted(piece):
             return None
         words = " ".join(piece.text.split()).strip("—–- ")
         return Found(_shortened(words), (_tight(piece),))
@@ -153,6 +155,12 @@ class _Judge:
         text = without_named("".join(characters))
         text = take_out(text, find_models(text), " ")
         return _ELECTRONIC.sub(lambda match: " " * len(match.group()), text)
+
+
+def _stands_in_one_half(piece: Piece, part: Part) -> bool:
+    """Does the other half of the letter say something else? Even «ГВС 360» is then more than a value: which one holds?"""
+    new = piece.role in (Role.WRITTEN, Role.FORWARDED)
+    return new and part.beyond is not None and piece.start >= part.beyond
 
 
 def _values(letter: Letter, readings: tuple[Reading, ...]) -> dict[str, list[tuple[int, int]]]:

@@ -14,6 +14,7 @@ from mailbot.dictionary import is_known
 from mailbot.understanding.morphology import inflected, noun_lemmas
 
 _SHORTEST_SLIP = 6  # letters: shorter words are one letter away from too many others
+_LONGEST_SLIP = 40  # letters: what is longer is no word, and leaving out each of 50,000 letters takes seconds
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Vocabulary:
         )
 
     def _is_slip(self, word: str) -> bool:
-        if len(word) < _SHORTEST_SLIP or is_known(word):
+        if not _SHORTEST_SLIP <= len(word) <= _LONGEST_SLIP or is_known(word):
             return False
         shorter = _shortened(word)
         return word in self._shortened_forms or not shorter.isdisjoint(self._forms | self._shortened_forms)

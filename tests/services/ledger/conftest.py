@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from mailbot.composing import Templates
-from mailbot.config import Settings, resource
+from mailbot.config import Settings
 from mailbot.model import Resource, Rulebook, Unit
 from mailbot.model.ledger import Account, ClientGroup, Delivery, Meter, Premises, Registered
 from mailbot.services.desk.settings import loaded
 from mailbot.store import Store, ledger_register
 from mailbot.store.meter_readings import LedgerReading, of_accounts
 from mailbot.workshop import files
-from tests.services.conftest import House
+from tests.services.conftest import House, blank_store
 from tests.store.conftest import databases, engine, opened, postgres, sqlite, store, url
 
-__all__ = ["databases", "engine", "opened", "postgres", "sqlite", "store", "url"]
+__all__ = ["blank_store", "databases", "engine", "opened", "postgres", "sqlite", "store", "url"]
 
 HOT = Meter("5501", Resource.HOT_WATER, Unit.M3, 5, date(2024, 2, 1), None, date(2030, 1, 31))
 COLD_FLAT = Registered(
@@ -59,13 +57,10 @@ def rulebook() -> Rulebook:
 
 
 @pytest.fixture
-def metered(tmp_path: Path, rulebook: Rulebook, templates: Templates) -> Iterator[House]:
-    store = Store(f"sqlite:///{tmp_path / 'mailbot.db'}", resource("db"))
-    store.migrate()
-    with store.write() as work:
+def metered(blank_store: Store, rulebook: Rulebook, templates: Templates) -> House:
+    with blank_store.write() as work:
         work.do(ledger_register.import_register, (COLD_FLAT, TWO_DIALS))
-    yield House(store, rulebook, templates)
-    store.close()
+    return House(blank_store, rulebook, templates)
 
 
 def books(house: House, account: str = "440215") -> list[LedgerReading]:

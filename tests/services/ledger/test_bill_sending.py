@@ -22,6 +22,7 @@ from mailbot.services.ledger.bill_sending import try_sending
 from mailbot.store import Store, account_history, bill_lists, bills, paces
 from mailbot.store.account_card import record
 from mailbot.store.ledger_tables import payment
+from tests.scale import scale
 from tests.services.conftest import House as Desk
 from tests.services.ledger.billing_office import (
     NOW,
@@ -250,14 +251,14 @@ def test_a_bill_that_was_never_sent_and_an_account_without_address_are_refused(s
 
 
 @pytest.mark.timeout(400)
-def test_of_a_thousand_bills_each_goes_to_whom_the_register_ties_to_the_account_in_its_paper(
+def test_of_many_bills_each_goes_to_whom_the_register_ties_to_the_account_in_its_paper(
     tmp_path: Path,
 ) -> None:
     """Every seventh client has two flats, every fifth two addresses, every ninth wants paper."""
     store = Store(f"sqlite:///{tmp_path / 'mailbot.db'}", resource("db"))
     store.migrate()
     people = []
-    for at in range(1000):
+    for at in range(scale(60, 1000)):
         owner = at - 1 if at % 7 == 1 else at
         emails = [f"k{owner}@bk.ru"] + ([f"other{owner}@ya.ru"] if owner % 5 == 0 else [])
         delivery = Delivery.PAPER if at % 9 == 0 else Delivery.EMAIL

@@ -1,0 +1,44 @@
+"""What a program's letter carries to the company from an office or a business: a term, a matter of theirs, a paper.
+
+Registries, banks and exchanges of documents send from `noreply@` and sign with nobody's name, so that nothing but what
+is wanted tells such a letter from a notice.
+"""
+
+from __future__ import annotations
+
+from mailbot.model import AutomaticReason, Found, Letter, Rulebook, Span
+from mailbot.understanding.folding import fold
+from mailbot.understanding.introductions import named_paper
+from mailbot.understanding.official_forms import STRONG, matter
+from mailbot.understanding.pieces import documents
+from mailbot.understanding.time_limits import find_time_limit
+
+TO_MANY = frozenset({AutomaticReason.MAILING_LIST, AutomaticReason.NEWSLETTER})
+"""Signs of mail to thousands: it offers the very goods that suppliers write of, and sets terms for its prices."""
+
+
+def find_demand(letter: Letter, rulebook: Rulebook) -> Found[str] | None:
+    """What is wanted (Russian, for staff), with its place; None where nothing is."""
+    if limit := find_time_limit(letter, rulebook):
+        return Found(f"срок «{limit.value.words}»", limit.spans)
+    if any(sign.reason in TO_MANY for sign in letter.automatic):
+        return None
+    return _matter(letter, rulebook) or _paper(letter, rulebook)
+
+
+def _matter(letter: Letter, rulebook: Rulebook) -> Found[str] | None:
+    for document in documents(letter):
+        for group in rulebook.correspondents:
+            found = matter(document, letter, group)
+            if found.weight >= STRONG:
+                return Found(found.reasons[0], found.spans)
+    return None
+
+
+def _paper(letter: Letter, rulebook: Rulebook) -> Found[str] | None:
+    for part in letter.parts:
+        for group in rulebook.correspondents:
+            if match := named_paper(fold(part.text), group):
+                span = Span(part.name, *match.span())
+                return Found(f"документ ({group.title}): «{letter.quote(span)}»", (span,))
+    return None
