@@ -48,7 +48,9 @@ def readings(text: str) -> set[str]:
 def at(text: str, stretch: str) -> set[str]:
     start = text.index(stretch)
     return {
-        one.digits for one in find_numbers(fold(text)) if (one.start, one.end) == (start, start + len(stretch))
+        one.digits
+        for one in find_numbers(fold(text))
+        if (one.start, one.end) == (start, start + len(stretch))
     }
 
 
@@ -142,7 +144,9 @@ def test_words_that_only_look_like_numerals_are_none(text: str) -> None:
     assert not [one for one in find_numbers(text) if one.digits not in {"1"}]
 
 
-@pytest.mark.parametrize("piece", ["12 ", "семь ", "1.", "12,3 ", "5-", "1 000 ", "а1/", "ноль целых ", "(1) "])
+@pytest.mark.parametrize(
+    "piece", ["12 ", "семь ", "1.", "12,3 ", "5-", "1 000 ", "а1/", "ноль целых ", "(1) "]
+)
 def test_time_grows_with_length_and_no_faster(piece: str) -> None:
     def taken(length: int) -> float:
         text = piece * (length // len(piece))
