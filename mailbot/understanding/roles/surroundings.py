@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -12,10 +12,14 @@ from mailbot.understanding.dial_words import Cue, find_cues
 from mailbot.understanding.folding import fold
 from mailbot.understanding.numbers.atoms import find_atoms
 from mailbot.understanding.numbers.written import Form, Number, find_numbers
+from mailbot.understanding.roles.relations import relations
+from mailbot.understanding.roles.shapes import line_shapes, sort_of
 
 _TOKEN = re.compile(r"\n|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]|_+|[ \u00a0]{3,}|\t")
-_CELL = re.compile(r"[|;\t]| {3,}")
+_CELL = re.compile(r"[|;\t]| {3,}|(?<=\s)/(?=\s)")
 _STEM = 5
+_LAST_WORD = re.compile(r"([^\W\d_]+)[^\w\n]{0,4}$")
+_NEXT_WORD = re.compile(r"[^\w\n]{0,4}([^\W\d_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Scene:
     about: tuple[str, ...]
     cues: tuple[Cue, ...]
     cue_starts: tuple[int, ...]
+    related: Mapping[tuple[int, int, str], tuple[str, ...]]
+    shapes: Mapping[int, tuple[str, int]]
     columns: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def pieces_near(self, start: int, end: int) -> tuple[tuple[int, int, int], ...]:
@@ -75,19 +81,22 @@ def scene(
     cues = (*find_cues(text), *_units(folded))
     cues = tuple(sorted(cues, key=lambda cue: (cue.start, cue.end)))
     pieces = tuple((atom.start, atom.end, len(atom.digits)) for atom in atoms)
+    numbers = find_numbers(folded)
     return Scene(
         part,
         folded,
         tuple(tokens),
         tuple(t.start for t in tokens),
         tuple(t.end for t in tokens),
-        find_numbers(folded),
+        numbers,
         pieces,
         tuple(quoted),
         tuple(signed),
         about,
         cues,
         tuple(cue.start for cue in cues),
+        relations(numbers),
+        line_shapes(folded),
     )
 
 
@@ -164,6 +173,7 @@ def _features(scene: Scene, number: Number) -> Iterator[str]:
     yield from _words_near(scene, first, last, size)
     yield from _cues_near(scene, number, size)
     yield from _line(scene, number, first, last, size)
+    yield from _beside(scene, number, size)
     yield f"part={scene.part.partition(':')[0]}"
     for name in scene.about:
         yield f"letter={name}"
@@ -173,6 +183,35 @@ def _features(scene: Scene, number: Number) -> Iterator[str]:
     if any(start <= number.start < end for start, end in scene.signed):
         yield "signed"
         yield f"signed&{size}"
+
+
+def _beside(scene: Scene, number: Number, size: str) -> Iterator[str]:
+    """What the words next to the number are, whichever they are; what its amount is to others; lines made alike."""
+    before = _LAST_WORD.search(scene.text, max(0, number.start - 40), number.start)
+    after = _NEXT_WORD.match(scene.text, number.end, number.end + 40)
+    left, right = (sort_of(match[1]) if match else "" for match in (before, after))
+    yield f"l is={left}"
+    yield f"r is={right}"
+    yield f"l is={left}&{size}"
+    yield f"lr is={left}_{right}"
+    if before:
+        yield f"l starts={before[1][:3]}"
+        yield f"l ends={before[1][-3:]}"
+    for name in scene.related.get((number.start, number.end, number.digits), ()):
+        yield name
+        yield f"{name}&{'.' in number.digits}"
+    start = scene.text.rfind("\n", 0, number.start) + 1
+    shape, alike = scene.shapes.get(start, ("", 0))
+    if alike > 1:
+        yield f"alike={min(alike, 4)}"
+        yield f"alike&{size}"
+    if len(shape) < 16:
+        yield f"line={shape}"
+        yield f"line={shape}&{size}"
+    opened = scene.text.rfind("(", max(0, number.start - 60), number.start)
+    if opened >= 0 and scene.text.find(")", opened, number.start) < 0:
+        yield "bracket"
+        yield f"bracket&{size}"
 
 
 def _own(number: Number) -> Iterator[str]:
