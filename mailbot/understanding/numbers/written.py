@@ -59,7 +59,14 @@ _POINT = re.compile(r"\s{0,2}(?:[.,]|цел(?:ых|ая|ой|ые|ое|\.)(?:\s+
 _TIGHT = re.compile(r"[.,]")
 _LOOSE = re.compile(r" ?[.,] ?")
 _AND = re.compile(r" (?:и|с) ")
+_APART = re.compile(
+    r"[^\d\n]{0,30}?(?:красн\w{2,6}|(?:после|за|через|опосля)\s(?:зап[яие]\w{2,3}|точк\w{1,2})|дробн\w{2,3}(?:\sчаст\w{1,2})?)"
+    r"[^\d\n]{0,12}"
+)
+"""«00417 красные 058», «27, а за точкой 915»: the fraction of a dial named by itself."""
+_MOST_APART = 60
 _BLANK = re.compile(r"[ \u00a0\u202f]{1,2}")
+_LISTED = re.compile(r",?[ \u00a0\u202f]{1,2}")
 _JOINT = re.compile(
     r"[ \u00a0\u202f]{1,2}|[ \u00a0]?[-–—‑][ \u00a0]?|/|\.|[ \u00a0]?\([ \u00a0]?|[ \u00a0]?\)[ \u00a0-]?"
 )
@@ -151,7 +158,7 @@ def _point(gap: str) -> str:
     for sign, pattern in ((".", _TIGHT), (";", _LOOSE), ("p", _POINT), ("&", _AND)):
         if pattern.fullmatch(gap):
             return sign
-    return ""
+    return "r" if len(gap) <= _MOST_APART and _APART.fullmatch(gap) else ""
 
 
 def _fractions(
@@ -160,7 +167,9 @@ def _fractions(
     part = ""
     for end in range(last + 1, min(last + 5, len(atoms))):
         said = atoms[end].words and atoms[end - 1].words
-        if end > last + 1 and not (said and _BLANK.fullmatch(between[end - 1])):
+        if end > last + 1 and not (
+            said and (_LISTED if joint == "r" else _BLANK).fullmatch(between[end - 1])
+        ):
             return
         part += atoms[end].digits
         if len(part) > MOST_DECIMALS:

@@ -9,8 +9,11 @@ from decimal import Decimal
 from mailbot.model import Reading
 
 SURE = 0.5
-"""A model this sure of each value is believed before the patterns (of 508 letters of ten hands 406 came out right so, 360
-by the patterns alone); what is read so is still put before a person."""
+"""A model this sure of each value is believed before the patterns; what is read so is still put before a person."""
+
+PLAIN, HESITATES = 0.9, 0.8
+"""Patterns this sure of each value are believed before a model less sure than that. Of 418 letters with readings of eight
+hands 377 then have all their values, 317 by the patterns alone, 357 by the model alone."""
 
 UNCLEAR = 0.55
 """Below the threshold at which a value is taken."""
@@ -18,9 +21,19 @@ UNCLEAR = 0.55
 ALONE = 0.97
 """A value that the model alone found, and is this sure of, may be taken."""
 
+_LETTER = frozenset({"body", "subject"})
+
 
 def agreed(patterns: tuple[Reading, ...], model: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """The readings of a letter that both have read."""
+    """The readings of a letter that both have read; what is attached the patterns read alone, as tables."""
+    written = tuple(one for one in patterns if any(span.part in _LETTER for span in one.spans))
+    attached = tuple(one for one in patterns if one not in written)
+    found = _agreed(written, model)
+    values = {one.value for one in found}
+    return (*found, *(one for one in attached if one.value not in values))
+
+
+def _agreed(patterns: tuple[Reading, ...], model: tuple[Reading, ...]) -> tuple[Reading, ...]:
     if _values(patterns) == _values(model):
         return (
             tuple(_joined(one, other) for one, other in zip(_by_value(patterns, model), model, strict=True))
@@ -29,10 +42,15 @@ def agreed(patterns: tuple[Reading, ...], model: tuple[Reading, ...]) -> tuple[R
         )
     if not model:
         return tuple(_doubted(one) for one in patterns)
-    least = min(one.confidence for one in model)
+    least = _least(model)
     if not patterns:
         return tuple(one if least >= ALONE else _doubted(one) for one in model) if least >= SURE else ()
-    return tuple(_doubted(one) for one in (model if least >= SURE else patterns))
+    plain = _least(patterns) >= PLAIN and least < HESITATES
+    return tuple(_doubted(one) for one in (patterns if plain or least < SURE else model))
+
+
+def _least(readings: tuple[Reading, ...]) -> float:
+    return min(one.confidence for one in readings)
 
 
 def _values(readings: tuple[Reading, ...]) -> Counter[Decimal]:

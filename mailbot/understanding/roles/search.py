@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,23 +27,33 @@ class Role:
     log: NDArray[np.float32]
 
 
+UNREAD = 4.0
+"""What it costs, in ln p, to leave digits that belong to no number: in a letter every digit means something."""
+
+
 def likeliest(
-    numbers: Sequence[Number], logs: Sequence[NDArray[np.float32]], roles: Sequence[str]
+    numbers: Sequence[Number],
+    logs: Sequence[NDArray[np.float32]],
+    roles: Sequence[str],
+    pieces: Sequence[tuple[int, int]] = (),
 ) -> list[Role]:
     """Weighted interval scheduling (Kleinberg and Tardos 6.1): O(n log n) for n numbers.
 
-    A number is worth how much likelier its best role is than none; numbers that overlap exclude each other.
+    A number is worth how much likelier its best role is than none; numbers that overlap exclude each other. `pieces` are
+    runs of digits, by their place, each of which should belong to one.
     """
     none = roles.index(NONE)
     order = sorted(range(len(numbers)), key=lambda at: numbers[at].end)
     ends = [numbers[at].end for at in order]
+    starts = [piece[0] for piece in pieces]
     best = [0.0] * (len(order) + 1)
     taken: list[int] = [0] * (len(order) + 1)
+    own = np.arange(len(roles)) != none
     for nth, at in enumerate(order, 1):
-        log = logs[at]
-        role = int(np.argmax(np.where(np.arange(len(roles)) == none, -np.inf, log)))
-        worth = float(log[role] - log[none])
-        before = bisect_right(ends, numbers[at].start, hi=nth - 1)
+        number, log = numbers[at], logs[at]
+        covered = bisect_left(starts, number.end) - bisect_left(starts, number.start)
+        worth = float(log[own].max() - log[none]) + UNREAD * covered
+        before = bisect_right(ends, number.start, hi=nth - 1)
         best[nth] = best[nth - 1]
         if worth + best[before] > best[nth]:
             best[nth], taken[nth] = worth + best[before], before + 1
@@ -54,9 +64,7 @@ def likeliest(
             nth -= 1
             continue
         at = order[nth - 1]
-        log = logs[at].copy()
-        log[none] = -np.inf
-        role = int(np.argmax(log))
+        role = int(np.argmax(np.where(own, logs[at], -np.inf)))
         found.append(Role(numbers[at], roles[role], float(np.exp(logs[at][role])), logs[at]))
         nth = taken[nth] - 1
     return found[::-1]
@@ -96,17 +104,36 @@ def neighbours(found: Sequence[Role], scene: Scene, number: Number) -> list[str]
         one.role for one in found if one.number.digits == number.digits and one.number.start != number.start
     }
     names += [f"twin={role}" for role in twins]
+    names += [f"like={role}" for role in _roles_of_alike(found, number)]
     return names
+
+
+_LONG = 5
+
+
+def _roles_of_alike(found: Sequence[Role], number: Number) -> set[str]:
+    """What other numbers of as many digits are that begin alike: accounts and serials of one company."""
+    digits = number.digits
+    if len(digits) < _LONG:
+        return set()
+    return {
+        other.role
+        for other in found
+        if other.number.start != number.start
+        and len(other.number.digits) == len(digits)
+        and other.number.digits[:2] == digits[:2]
+        and other.number.digits != digits
+    }
 
 
 def roles_of(seen: Scene, models: RoleModels) -> list[Role]:
     """Every number of a part with its role, in order: looked at alone first, then beside its neighbours."""
     features = [surroundings(seen, number) for number in seen.numbers]
-    first = likeliest(seen.numbers, _logs(models.first, features), models.first.classes)
+    first = likeliest(seen.numbers, _logs(models.first, features), models.first.classes, seen.digits)
     again = [
         [*row, *neighbours(first, seen, number)] for row, number in zip(features, seen.numbers, strict=True)
     ]
-    return likeliest(seen.numbers, _logs(models.second, again), models.second.classes)
+    return likeliest(seen.numbers, _logs(models.second, again), models.second.classes, seen.digits)
 
 
 def measure_of(seen: Scene, found: Sequence[Role], one: Role, model: RoleModel) -> tuple[str, float]:

@@ -37,7 +37,7 @@ def line_shapes(text: str) -> dict[int, tuple[str, int]]:
 
 
 def _shape(line: str) -> str:
-    signs = []
+    signs: list[str] = []
     for run in _RUN.findall(line):
         sign = "a" if run[0].isalpha() else "9" if run[0].isdigit() else " " if run[0].isspace() else run[0]
         if sign != " " and not (signs and signs[-1] == sign == "a"):

@@ -51,6 +51,11 @@ class Scene:
     shapes: Mapping[int, tuple[str, int]]
     columns: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def digits(self) -> tuple[tuple[int, int], ...]:
+        """The runs of digits, by their place; numerals in words are not among them."""
+        return tuple((start, end) for start, end, _ in self.pieces if self.text[start].isdigit())
+
     def pieces_near(self, start: int, end: int) -> tuple[tuple[int, int, int], ...]:
         """The runs of digits and of numerals that begin there."""
         return self.pieces[bisect_left(self.pieces, (start,)) : bisect_left(self.pieces, (end,))]
