@@ -50,11 +50,13 @@ class Number:
 
     @property
     def value(self) -> Decimal:
-        """The number, ≥ 0; of a date or an hour its first part."""
-        return Decimal(re.split(r"[^\d.]", self.digits)[0] if self.form in _TIMES else self.digits or "0")
+        """The number, ≥ 0; of a date, an hour or a code the first that stands in it."""
+        first = _FIRST.search(self.digits) if self.form in _MANY else None
+        return Decimal(first[0] if first else self.digits or "0")
 
 
-_TIMES = frozenset({Form.DATE, Form.CLOCK})
+_MANY = frozenset({Form.DATE, Form.CLOCK, Form.CODE})
+_FIRST = re.compile(r"\d+(?:\.\d+)?")
 _POINT = re.compile(r"\s{0,2}(?:[.,]|цел(?:ых|ая|ой|ые|ое|\.)(?:\s+и)?,?|ц\.|запят\w{2,3}|точка)\s{0,2}")
 _TIGHT = re.compile(r"[.,]")
 _LOOSE = re.compile(r" ?[.,] ?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from mailbot.understanding.numbers.written import Form, Number
 
@@ -45,7 +46,7 @@ def _key(number: Number) -> tuple[int, int, str]:
 
 def _apart(*numbers: Number) -> bool:
     ordered = sorted(numbers, key=lambda number: number.start)
-    return all(one.end <= other.start for one, other in zip(ordered, ordered[1:], strict=False))
+    return all(one.end <= other.start for one, other in pairwise(ordered))
 
 
 def _sums(amounts: Sequence[tuple[float, Number]]) -> Iterator[tuple[tuple[int, int, str], str]]:

@@ -93,6 +93,7 @@ def _passed(read: ReadPart, one: Role, meter: str | None, models: RoleModels) ->
         unit = unit or Unit.M3
     text = read.seen.text
     line = line_around(text, one.number.start)
+    trust = round(min(one.probability, max(sure, 0.5)), 2)
     return Passed(
         start=one.number.start,
         end=one.number.end,
@@ -101,7 +102,7 @@ def _passed(read: ReadPart, one: Role, meter: str | None, models: RoleModels) ->
         unit=unit,
         resource=resource,
         meter=meter,
-        confidence=round(min(one.probability, max(sure, 0.5)), 2),
+        confidence=min(trust, UNSURE) if one.number.form is Form.CODE else trust,  # «i45», «8/1»
         listed=meter is not None or len(read.of("value")) > 1,
         place=_place(text, line, one),
     )
