@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,13 +15,20 @@ from mailbot.services.marked_letters import MarkedLetter, as_training, read_mark
 from mailbot.services.sight import Sight
 
 
+class Only(StrEnum):
+    """One of the two models."""
+
+    ROLES = "roles"
+    KINDS = "kinds"
+
+
 def train(
     letters: Annotated[
         list[Path] | None, typer.Option("--letters", help="Ещё папка размеченных писем (*.txt).")
     ] = None,
     to: Annotated[Path | None, typer.Option(help="В какую папку записать модели.")] = None,
     sight: Annotated[Sight, typer.Option(help="На что модели видов смотреть: для сравнения.")] = Sight.ALL,
-    roles: Annotated[bool, typer.Option("--roles", help="Только модель ролей чисел.")] = False,
+    only: Annotated[Only | None, typer.Option(help="Только эту модель: roles (роли чисел) или kinds.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Не писать, а сравнить с файлами.")] = False,
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Файл настройки.")] = None,
 ) -> None:
@@ -33,8 +41,10 @@ def train(
     settings = load(config) if config else Settings()
     folder = to or settings.rules_dir or resource("rules")
     marked = read_marked(resource("training") / "marked")
-    same = _kept(folder / ROLES, roles_text(train_roles(marked)), check=check)
-    if not roles:
+    same = True
+    if only is not Only.KINDS:
+        same &= _kept(folder / ROLES, roles_text(train_roles(marked)), check=check)
+    if only is not Only.ROLES:
         same &= _train_kinds(
             folder, settings, letters or [], marked, sight, check=check, own=config is not None
         )

@@ -68,7 +68,9 @@ URGENT = frozenset({"burst", "flooding", "steam", "no_heating_frost"})
 def as_training(letters: Iterable[MarkedLetter]) -> tuple[TrainingLetter, ...]:
     """The letters with their kinds and topics alone, for the model of kinds."""
     return tuple(
-        TrainingLetter(one.place, one.kinds, one.topics, bool(one.topics & URGENT), one.subject, one.body)
+        TrainingLetter(
+            one.place, one.kinds, one.topics, bool(one.topics & URGENT), one.subject, one.body, one.hand
+        )
         for one in letters
     )
 

@@ -35,7 +35,7 @@ class TrainingFault(Refused):
 
 @dataclass(frozen=True, slots=True)
 class TrainingLetter:
-    """One letter and what a person said of it; `place` is «file:line»."""
+    """One letter and what a person said of it; `place` is «file:line», `hand` tells the letters of different writers apart."""
 
     place: str
     kinds: tuple[Kind, ...]
@@ -43,6 +43,7 @@ class TrainingLetter:
     urgent: bool
     subject: str
     body: str
+    hand: str = ""
 
     def raw(self) -> RawLetter:
         """The letter as it would come by mail."""

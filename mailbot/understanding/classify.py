@@ -18,24 +18,28 @@ _WORD = re.compile(r"\S*\w\S*")
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the model sees of a letter: counts of n-grams, and signals, each from 0 to 1."""
+    """What the model sees of a letter: counts of n-grams and of words, and signals, each from 0 to 1."""
 
     ngrams: Counter[str]
+    words: Counter[str]
     signals: tuple[tuple[str, float], ...]
 
 
 def term_values(features: Features, terms: Mapping[str, Term]) -> dict[str, float]:
-    """The value of every known term: (1 + ln count) × idf over the length of that vector; signals as they are.
+    """The value of every known term: (1 + ln count) × idf over the length of its vector, n-grams and words each for
+    themselves; signals as they are.
 
     Training and scoring both read letters through this function, so they cannot drift apart.
     """
-    values = {
-        gram: (1 + log(count)) * terms[gram].idf for gram, count in features.ngrams.items() if gram in terms
-    }
-    length = sqrt(sum(value * value for value in values.values())) or 1.0
-    values = {gram: value / length for gram, value in values.items()}
+    values = _unit_vector(features.ngrams, terms) | _unit_vector(features.words, terms)
     values.update((name, value) for name, value in features.signals if value and name in terms)
     return values
+
+
+def _unit_vector(counts: Counter[str], terms: Mapping[str, Term]) -> dict[str, float]:
+    values = {term: (1 + log(count)) * terms[term].idf for term, count in counts.items() if term in terms}
+    length = sqrt(sum(value * value for value in values.values())) or 1.0
+    return {term: value / length for term, value in values.items()}
 
 
 def probabilities(features: Features, classifier: Classifier) -> dict[str, float]:

@@ -34,7 +34,7 @@ from mailbot.understanding.roles.contacts import with_roles
 from mailbot.understanding.roles.values import read_parts
 from mailbot.understanding.signals import Cues, find_cues
 from mailbot.understanding.substance import judge_substance
-from mailbot.understanding.terms import ngrams
+from mailbot.understanding.terms import ngrams, words
 from mailbot.understanding.topics import find_topics, weighed_topics
 from mailbot.understanding.traces import find_traces
 from mailbot.understanding.urgency import find_urgent
@@ -127,7 +127,9 @@ def _look(letter: Letter, rulebook: Rulebook) -> _Seen:
     abuse_found = find_abuse(texts, rulebook)
     cues = find_cues(texts, rulebook)
     found = signals.signals(letter, texts, cues, topics, readings, abuse_found, contacts, rulebook)
-    return _Seen(texts, contacts, readings, topics, abuse_found, cues, Features(ngrams(texts), found))
+    return _Seen(
+        texts, contacts, readings, topics, abuse_found, cues, Features(ngrams(texts), words(texts), found)
+    )
 
 
 def standing_of(
