@@ -28,7 +28,7 @@ from mailbot.policy.metering import doubt_of_meter
 from mailbot.policy.split import Split
 from mailbot.policy.usual import usual
 from mailbot.policy.which_meter import SEVERAL, in_use, meter_of
-from mailbot.policy.whose_account import account_of
+from mailbot.policy.whose_account import account_of, only
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,11 @@ def split_by_register(
     found = []
     for reading in facts.readings:
         number = account_of(reading, facts.contacts, context, proven=proven)
-        found.append(_placed(replace(reading, account=number), desk))
+        implied = only({one.value for one in facts.implied})
+        if reading.account is None and implied is not None and implied != number:
+            found.append(_implied(reading, implied, desk))
+        else:
+            found.append(_placed(replace(reading, account=number), desk))
     whole = _distinct(_told_apart(found, desk))
     values_of = Counter((one.reading.account, one.meter.serial) for one in whole if one.meter)
     accepted, entries, refused = [], [], []
@@ -92,6 +96,16 @@ def _placed(reading: Reading, desk: _Desk) -> _Placed:
     if isinstance(meter, str):
         return _Placed(reading, known, reason=meter)
     return _Placed(reading, known, meter)
+
+
+def _implied(reading: Reading, number: str, desk: _Desk) -> _Placed:
+    """A letter without an account, whose address leads to one: its dial and the value before must bear that out."""
+    placed = _placed(replace(reading, account=number), desk)
+    if not placed.reason and placed.known is not None and placed.meter is not None:
+        before = placed.known.of_meter(placed.meter.serial)
+        if before and not isinstance(_entry(placed.reading, placed.known, placed.meter, desk), str):
+            return placed
+    return _placed(reading, desk)
 
 
 def _unknown(number: str, context: Context) -> str:

@@ -108,6 +108,13 @@ meter_reading = Table(
     Index("ix_meter_reading_entered", "entered_at"),
 )
 
+register_change = Table(
+    "register_change",  # its newest row is the register's version; rows are only added
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("proof", Words, nullable=False),
+)
+
 bill_run = Table(
     "bill_run",
     metadata,
