@@ -123,7 +123,9 @@ def compiled(version: int, columns: Columns) -> Register:
         _array(number.encode() for number, _, _, _ in held),
         _array(place.encode() for place in places),
         _index((number_key(number), row) for row, (number, _, _, _) in enumerate(held)),
-        _index((number_key(serial), row_of[number]) for number, serial in columns.serials if number in row_of),
+        _index(
+            (number_key(serial), row_of[number]) for number, serial in columns.serials if number in row_of
+        ),
         _index((phone, row) for client, phone in columns.phones for row in of_client.get(client, ())),
         _index((email, row) for client, email in columns.emails for row in of_client.get(client, ())),
         _index((place, row) for row, place in enumerate(places) if place),

@@ -56,15 +56,16 @@ def split_by_register(
     """Every distinct reading is accepted with its entry in the ledger, or refused with the reason."""
     day = letter.received_at.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
     desk = _Desk(context, rulebook, day)
-    found = []
+    found, follow = list[_Placed](), set[int]()
     for reading in facts.readings:
         number = account_of(reading, facts.contacts, context, proven=proven)
         implied = only({one.value for one in facts.implied})
-        if reading.account is None and implied is not None and implied != number:
-            found.append(_implied(reading, implied, desk))
-        else:
-            found.append(_placed(replace(reading, account=number), desk))
-    whole = _distinct(_told_apart(found, desk))
+        follows = reading.account is None and implied is not None and implied != number
+        found.append(_placed(replace(reading, account=implied if follows else number), desk))
+        if follows:
+            follow.add(len(found) - 1)
+    told = _told_apart(found, desk)
+    whole = _distinct(_borne_out(one, desk) if at in follow else one for at, one in enumerate(told))
     values_of = Counter((one.reading.account, one.meter.serial) for one in whole if one.meter)
     accepted, entries, refused = [], [], []
     for one in whole:
@@ -98,14 +99,13 @@ def _placed(reading: Reading, desk: _Desk) -> _Placed:
     return _Placed(reading, known, meter)
 
 
-def _implied(reading: Reading, number: str, desk: _Desk) -> _Placed:
-    """A letter without an account, whose address leads to one: its dial and the value before must bear that out."""
-    placed = _placed(replace(reading, account=number), desk)
-    if not placed.reason and placed.known is not None and placed.meter is not None:
-        before = placed.known.of_meter(placed.meter.serial)
-        if before and not isinstance(_entry(placed.reading, placed.known, placed.meter, desk), str):
-            return placed
-    return _placed(reading, desk)
+def _borne_out(one: _Placed, desk: _Desk) -> _Placed:
+    """A reading whose account follows from the letter's address alone: a dial of it and the value before must agree."""
+    if not one.reason and one.known is not None and one.meter is not None:
+        before = one.known.of_meter(one.meter.serial)
+        if before and not isinstance(_entry(one.reading, one.known, one.meter, desk), str):
+            return one
+    return _placed(replace(one.reading, account=None), desk)
 
 
 def _unknown(number: str, context: Context) -> str:

@@ -38,7 +38,9 @@ def _since_installed(meter: Meter, known: KnownAccount, day: date) -> Decimal | 
 
     None in its first year: a heat meter that was hung up in summer has not seen a winter.
     """
-    earlier = [one.reading for one in known.of_meter(meter.serial) if meter.installed <= one.reading.day <= day]
+    earlier = [
+        one.reading for one in known.of_meter(meter.serial) if meter.installed <= one.reading.day <= day
+    ]
     last = max(earlier, key=lambda one: (one.day, one.value), default=None)
     if last is None or last.day - meter.installed < YEAR:
         return None

@@ -24,8 +24,10 @@ SLIPPED = 0.5
 
 LEAST_DIGITS = 5
 _WHOLE = frozenset({Form.PLAIN, Form.GROUPED, Form.JOINED, Form.SAID, Form.SAID_JOINED, Form.CODE})
-_OTHERS = frozenset("phone taxid date sum paper value before difference norole_value serial hour area".split())
-_SURELY_OTHER = 0.8
+_OTHERS = frozenset(
+    "phone taxid date sum paper value before difference norole_value serial hour area".split()
+)
+_LIKELY_OTHER = 0.5
 _DIGIT_BEFORE = re.compile(r"\d[-/.,]?$|[+(]$")
 _DIGIT_AFTER = re.compile(r"[-/.,]?\d")
 
@@ -56,10 +58,14 @@ def with_register(letter: Letter, contacts: Contacts, read: Iterable[ReadPart], 
     notes: list[Found[str]] = []
     judged = [_judged(one, meant, register, notes) for one in contacts.accounts]
     known = [one for one in judged if _number(one.value, register)]
-    if not known:
-        fresh = tuple(_unannounced(contacts, read, meant, register))
-        notes += [Found(f"лицевой счёт {one.value} есть в реестре", one.spans) for one in fresh]
-        known = list({one.value: one for one in reversed(fresh)}.values())[::-1]
+    fresh = [
+        one
+        for one in _unannounced(contacts, read, meant, register)
+        if one.value not in {other.value for other in known}
+    ]
+    fresh = list({one.value: one for one in reversed(fresh)}.values())[::-1]
+    notes += [Found(f"лицевой счёт {one.value} есть в реестре", one.spans) for one in fresh]
+    known += fresh
     unknown = [one for one in judged if one.value not in {good.value for good in known}]
     if meant.place is not None and meant.there:
         notes.append(Found(f"по этому адресу в реестре счёт {', '.join(meant.there[:3])}", meant.place.spans))
@@ -107,9 +113,7 @@ def _unannounced(
     contacts: Contacts, read: Iterable[ReadPart], meant: Meant, register: Register
 ) -> Iterator[Found[str]]:
     """Numbers that are an account in full, and that nothing shows to be something else."""
-    taken = [
-        span for found in (*contacts.phones, *contacts.addresses) for span in found.spans
-    ]
+    taken = [span for found in (*contacts.phones, *contacts.addresses) for span in found.spans]
     for part in read:
         for number in part.seen.numbers:
             if number.form not in _WHOLE or not _is_whole(number, part):
@@ -126,7 +130,9 @@ def _unannounced(
 def _is_whole(number: Number, part: ReadPart) -> bool:
     """Enough signs for an account, and no digits beside it that belong to the same number."""
     digits = sum(sign.isdecimal() for sign in number.digits)
-    if digits < LEAST_DIGITS and not (number.form is Form.CODE and digits >= 2 and len(number.digits) > LEAST_DIGITS - 1):
+    if digits < LEAST_DIGITS and not (
+        number.form is Form.CODE and digits >= 2 and len(number.digits) > LEAST_DIGITS - 1
+    ):
         return False
     text = part.seen.text
     quoted = any(start <= number.start < end for start, end in part.seen.quoted)
@@ -135,9 +141,9 @@ def _is_whole(number: Number, part: ReadPart) -> bool:
 
 
 def _is_other(number: Number, roles: Iterable[Role]) -> bool:
-    """Is the stretch surely a telephone, a value, a date …?"""
+    """Is the stretch likely a telephone, a value, a date …?"""
     return any(
-        one.role in _OTHERS and one.probability >= _SURELY_OTHER
+        one.role in _OTHERS and one.probability >= _LIKELY_OTHER
         for one in roles
         if one.number.start < number.end and number.start < one.number.end
     )

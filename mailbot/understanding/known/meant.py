@@ -10,7 +10,9 @@ from mailbot.model import Contacts, Found, Letter, Span
 from mailbot.model.register import Register
 from mailbot.model.surname import surname_stem
 from mailbot.model.written_number import number_key
+from mailbot.understanding.folding import fold
 from mailbot.understanding.known.places import Place, find_places, place_of
+from mailbot.understanding.numbers.written import Form, find_numbers
 
 MOST = 60
 """Accounts of one letter whose dials are looked up."""
@@ -19,7 +21,8 @@ MOST_OWN = 5
 """Whoever has more accounts than these must say which."""
 
 _READ = 12_000
-_WRITTEN = re.compile(r"(?:[^\W\d_]{1,5}[ №/-]?)?\d(?:[ \u00a0/-]?\d){2,14}(?:[/-]?[^\W\d_]{1,4}\b)?|\d{4,15}")
+_LEAST = 3
+_NO_ACCOUNTS = frozenset({Form.DATE, Form.CLOCK, Form.DECIMAL})
 _SURE = 0.5
 
 
@@ -44,9 +47,9 @@ def accounts_meant(letter: Letter, register: Register) -> tuple[str, ...]:
     found = list(own_accounts(letter, register))
     for part in letter.parts:
         text = part.text[:_READ]
-        for match in _WRITTEN.finditer(text):
-            for written in {match[0], *match[0].split()}:
-                found += register.named(register.accounts, number_key(written))
+        for number in find_numbers(fold(text)):
+            if len(number.digits) >= _LEAST and number.form not in _NO_ACCOUNTS:
+                found += register.named(register.accounts, number_key(number.digits))
         for place in find_places(text, register):
             found += register.named(register.addresses, place.key)
         for address in find_places_of_families(text, register):
@@ -76,9 +79,7 @@ def find_meant(letter: Letter, contacts: Contacts, register: Register) -> Meant:
         return Meant()
     own = own_accounts(letter, register)
     stems = {
-        surname_stem(word)
-        for name in contacts.surnames
-        for word in re.findall(r"[^\W\d_]{3,}", name.value)
+        surname_stem(word) for name in contacts.surnames for word in re.findall(r"[^\W\d_]{3,}", name.value)
     }
     for found, place in _places(letter, contacts, register):
         if there := _accounts_at(place, stems, register):
