@@ -126,7 +126,7 @@ class _Seen:
 
 def _look(letter: Letter, rulebook: Rulebook, register: Register) -> _Seen:
     texts = passages(letter)
-    read = read_parts(letter, rulebook.roles)
+    read = read_parts(letter, rulebook.roles, register)
     known = with_register(letter, with_roles(find_contacts(letter), read), read, register)
     contacts = known.contacts
     readers = (

@@ -7,23 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from mailbot.model import Reading, Unit
+from mailbot.model import Reading
 from mailbot.model.register import Dial, Register
 from mailbot.model.written_number import number_key
 from mailbot.understanding.known.accounts import Known
+from mailbot.understanding.known.next_value import shows_next
 
 BORNE_OUT = 0.8
 """What a value is worth that one dial alone can show, a little above what it showed last."""
-
-USUAL_GROWTH = {
-    Unit.M3: Decimal(20),
-    Unit.GCAL: Decimal(3),
-    Unit.GJ: Decimal(12),
-    Unit.MWH: Decimal(3),
-    Unit.KWH: Decimal(3_000),
-}
-SHARE = Decimal("0.05")
-"""A dial goes on by a month's use: so much, or that share of what it shows where it counts for a whole building."""
 
 LEAST_SUFFIX = 4
 
@@ -92,16 +83,3 @@ def _may_be(reading: Reading, dial: Dial) -> bool:
         if serial != written and not (len(written) >= LEAST_SUFFIX and serial.endswith(written)):
             return False
     return reading.resource in (None, dial.resource) and reading.unit in (None, dial.unit)
-
-
-def shows_next(value: Decimal, dial: Dial) -> bool:
-    """Is the value what the dial shows a month or two after its last, to as many places or nearly?"""
-    if dial.last is None or (_places(dial.last) > 1 and not _places(value)):
-        return False
-    return dial.last < value <= dial.last + max(USUAL_GROWTH[dial.unit], dial.last * SHARE)
-
-
-def _places(value: Decimal) -> int:
-    """Decimal places as written."""
-    exponent = value.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0

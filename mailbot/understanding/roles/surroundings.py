@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -44,6 +44,8 @@ class Scene:
     cues: tuple[Cue, ...]
     cue_starts: tuple[int, ...]
     columns: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    known: Mapping[tuple[int, int, str], tuple[str, ...]] = field(default_factory=dict)
+    """What the register says of a number (start, end, digits), in a word or two; empty where none is in hand."""
 
     def pieces_near(self, start: int, end: int) -> tuple[tuple[int, int, int], ...]:
         """The runs of digits and of numerals that begin there."""
@@ -133,6 +135,7 @@ def surroundings(scene: Scene, number: Number) -> list[str]:
 
 def _features(scene: Scene, number: Number) -> Iterator[str]:
     yield from _own(number)
+    yield from _known(scene, number)
     first = bisect_right(scene.ends, number.start)
     last = bisect_left(scene.starts, number.end)
     left = [token.word for token in reversed(scene.tokens[max(0, first - 6) : first])]
@@ -173,6 +176,18 @@ def _features(scene: Scene, number: Number) -> Iterator[str]:
     if any(start <= number.start < end for start, end in scene.signed):
         yield "signed"
         yield f"signed&{size}"
+
+
+def _known(scene: Scene, number: Number) -> Iterator[str]:
+    """What the register says of the number, and whether it knows any other of the part so."""
+    if not scene.known:
+        return
+    facts = scene.known.get((number.start, number.end, number.digits), ())
+    for fact in facts:
+        yield f"known={fact}"
+        yield f"known={fact}&{number.form}{min(len(number.digits.replace('.', '')), 12)}"
+    for fact in {fact for facts in scene.known.values() for fact in facts} - set(facts):
+        yield f"elsewhere={fact}"
 
 
 def _own(number: Number) -> Iterator[str]:
