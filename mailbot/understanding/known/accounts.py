@@ -69,7 +69,9 @@ def with_register(letter: Letter, contacts: Contacts, read: Iterable[ReadPart], 
     unknown = [one for one in judged if one.value not in {good.value for good in known}]
     if meant.place is not None and meant.there:
         notes.append(Found(f"по этому адресу в реестре счёт {', '.join(meant.there[:3])}", meant.place.spans))
-    return Known(replace(contacts, accounts=(*known, *unknown)), meant, tuple(notes))
+    place = (meant.place,) if meant.place is not None and not contacts.addresses else ()
+    found = replace(contacts, accounts=(*known, *unknown), addresses=(*contacts.addresses, *place))
+    return Known(found, meant, tuple(notes))
 
 
 def _number(written: str, register: Register) -> str | None:

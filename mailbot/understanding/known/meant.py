@@ -11,7 +11,7 @@ from mailbot.model.register import Register
 from mailbot.model.surname import surname_stem
 from mailbot.model.written_number import number_key
 from mailbot.understanding.folding import fold
-from mailbot.understanding.known.places import Place, find_places, place_of
+from mailbot.understanding.known.places import Place, find_places, in_digits, place_of
 from mailbot.understanding.numbers.written import Form, find_numbers
 
 MOST = 60
@@ -28,7 +28,8 @@ _SURE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The accounts of the sender, and those that the address of the letter leads to with the place that does."""
+    """The accounts of the sender, and those that the address of the letter leads to; `place` is that address, as it was
+    found or as the register knows it."""
 
     own: tuple[str, ...] = ()
     there: tuple[str, ...] = ()
@@ -78,13 +79,15 @@ def find_meant(letter: Letter, contacts: Contacts, register: Register) -> Meant:
     if not register:
         return Meant()
     own = own_accounts(letter, register)
+    named: Found[str] | None = None
     stems = {
         surname_stem(word) for name in contacts.surnames for word in re.findall(r"[^\W\d_]{3,}", name.value)
     }
     for found, place in _places(letter, contacts, register):
         if there := _accounts_at(place, stems, register):
             return Meant(own, there, found)
-    return Meant(own)
+        named = named or found
+    return Meant(own, (), named)
 
 
 def _places(letter: Letter, contacts: Contacts, register: Register) -> Iterator[tuple[Found[str], Place]]:
@@ -100,7 +103,8 @@ def _places(letter: Letter, contacts: Contacts, register: Register) -> Iterator[
         for place in find_places(part.text[:_READ], register):
             if place.exact or place.flat:
                 span = Span(part.name, place.start, place.end)
-                yield Found(part.text[place.start : place.end], (span,), 0.9 if place.flat else 0.7), place
+                written = " ".join(in_digits(part.text[:_READ])[place.start : place.end].split())
+                yield Found(written, (span,), 0.9 if place.flat else 0.7), place
 
 
 def _accounts_at(place: Place, stems: Iterable[str], register: Register) -> tuple[str, ...]:

@@ -11,17 +11,19 @@ from mailbot.model.address import address_key
 from mailbot.model.register import Register
 from mailbot.understanding.folding import fold
 from mailbot.understanding.known.slips import forgiven, slips
+from mailbot.understanding.numbers.atoms import find_atoms
 
 MOST_HOUSES = 60
 """Numbers of a part that are asked whether they are a house: a longer list is a table, and no address."""
 
+_B = r"\s{0,20}"  # blanks; more of them where a numeral in words has become digits
 _HOUSE = re.compile(
-    r"(?<![\w/.,:-])(?P<house>\d{1,3}(?:/\d{1,3})?(?:\s?-?[а-е](?![а-я]))?)"
-    r"(?:\s?,?\s?(?:корпус|корп|к)\b\.?\s?(?P<block>\d{1,2}))?"
-    r"(?:\s?,?\s?(?:квартира|квартире|кв-ра|кв|[-–—,/])(?![а-я])\.?\s?№?\s?(?P<flat>\d{1,4}[а-г]?))?(?![\w:]|[.,]\d)"
+    r"(?<![\w/:-])(?<!\d[.,])(?P<house>\d{1,3}(?:/\d{1,3})?(?:\s?-?[а-е](?![а-я]))?)"
+    rf"(?:{_B},?{_B}(?:корпус|корп|к)\b\.?\s?(?P<block>\d{{1,2}}))?"
+    rf"(?:{_B},?{_B}(?:квартира|квартире|квартиры|кв-ра|кв|[-–—/,])(?![а-я])\.?\s?№?{_B}(?P<flat>\d{{1,4}}[а-г]?))?(?![\w:]|[.,]\d)"
 )
 _BEFORE = re.compile(
-    r"(?P<words>(?:\d{1,2}\s)?[а-я][а-я-]+(?:\s[а-я][а-я-]+)?(?P<cut>\.)?)[\s,.]*(?:\bд(?:ом\w{0,2})?\b\.?\s?№?\s?)?$"
+    rf"(?P<words>(?:\d{{1,2}}{_B})?[а-я][а-я-]+(?:\s[а-я][а-я-]+)?(?P<cut>\.)?)[\s,.]{{0,20}}(?:\bд(?:ом\w{{0,2}})?\b\.?\s?№?{_B})?$"
 )
 _ENDING = re.compile(r"(?<=[а-я]{4})(?:ая|ой|ую|яя|ей|юю|ои|ай)$")
 _LOOKED = 60
@@ -49,7 +51,7 @@ def find_places(text: str, register: Register) -> Iterator[Place]:
     """Every place of a text whose street and house the register knows, in order."""
     if not register.streets:
         return
-    folded = fold(text)
+    folded = fold(in_digits(text))
     for nth, match in enumerate(_HOUSE.finditer(folded)):
         if nth == MOST_HOUSES:
             return
@@ -61,7 +63,22 @@ def find_places(text: str, register: Register) -> Iterator[Place]:
         if found is not None:
             street, width, exact = found
             start = before.end("words") - width
-            yield Place(start, match.end(), street, house, match["flat"] or "", exact)
+            yield Place(start, _to_the_end(match.end(), text), street, house, match["flat"] or "", exact)
+
+
+def _to_the_end(end: int, text: str) -> int:
+    """The end of the numeral in words whose digits end there."""
+    return next((atom.end for atom in find_atoms(fold(text)) if atom.start < end <= atom.end), end)
+
+
+def in_digits(text: str) -> str:
+    """The text with every numeral in words as digits, blanks behind them: «дом восемь» is «дом 8     »."""
+    pieces, at = [], 0
+    for atom in find_atoms(fold(text)):
+        if atom.words and len(atom.digits) <= atom.end - atom.start:
+            pieces += [text[at : atom.start], atom.digits.ljust(atom.end - atom.start)]
+            at = atom.end
+    return "".join((*pieces, text[at:]))
 
 
 def place_of(address: str, register: Register) -> Place | None:
@@ -78,13 +95,13 @@ def place_of(address: str, register: Register) -> Place | None:
 
 def _street(words: str, cut: bool, house: str, register: Register) -> tuple[str, int, bool] | None:
     """The street, how many characters of the words name it, and whether exactly; the longer name first."""
-    pieces = words.rstrip(".").split()
-    for count in range(min(3, len(pieces)), 0, -1):
-        name = " ".join(pieces[-count:])
+    pieces = list(re.finditer(r"[^\s.]+", words))
+    for first in range(max(0, len(pieces) - 3), len(pieces)):
+        name = _ENDING.sub("", " ".join(piece[0] for piece in pieces[first:]))
         street = _abbreviated(name, register.streets) if cut else None
-        street = street or nearest_street(_ENDING.sub("", name), register.streets)
+        street = street or nearest_street(name, register.streets)
         if street is not None and register.has_house(street, house):
-            return street, len(name) + cut, street == _ENDING.sub("", name)
+            return street, len(words) - pieces[first].start(), street == name
     return None
 
 
