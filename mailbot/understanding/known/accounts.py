@@ -29,6 +29,7 @@ _OTHERS = frozenset(
 )
 _LIKELY_OTHER = 0.5
 _DIGIT_BEFORE = re.compile(r"\d[-/.,]?$|[+(]$")
+_SPACED = re.compile(r"(?<![\w-])[^\W\d_]{1,5} \d{2,8}(?![\w-]|[.,]\d)")
 _DIGIT_AFTER = re.compile(r"[-/.,]?\d")
 
 
@@ -117,7 +118,7 @@ def _unannounced(
     """Numbers that are an account in full, and that nothing shows to be something else."""
     taken = [span for found in (*contacts.phones, *contacts.addresses) for span in found.spans]
     for part in read:
-        for number in part.seen.numbers:
+        for number in (*part.seen.numbers, *_spaced_codes(part.seen.text)):
             if number.form not in _WHOLE or not _is_whole(number, part):
                 continue
             account = _number(number.digits, register)
@@ -127,6 +128,12 @@ def _unannounced(
             near = account in meant.near
             if near or not _is_other(number, part.roles):
                 yield Found(account, (span,), SURE if near else ALONE)
+
+
+def _spaced_codes(text: str) -> Iterator[Number]:
+    """«тсн 0391»: a contract whose dash was left out, which by itself is a word and a number."""
+    for match in _SPACED.finditer(text):
+        yield Number(match.start(), match.end(), Form.CODE, match[0].replace(" ", ""))
 
 
 def _is_whole(number: Number, part: ReadPart) -> bool:

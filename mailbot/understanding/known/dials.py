@@ -10,7 +10,7 @@ from decimal import Decimal
 from mailbot.model import Reading
 from mailbot.model.register import Dial, Register
 from mailbot.model.written_number import number_key
-from mailbot.understanding.known.accounts import Known
+from mailbot.understanding.known.accounts import SLIPPED, Known
 from mailbot.understanding.known.next_value import shows_next
 
 BORNE_OUT = 0.8
@@ -69,10 +69,11 @@ def _dials(reading: Reading, known: Known, register: Register) -> Iterator[tuple
 
 
 def _accounts(reading: Reading, known: Known) -> tuple[str, ...]:
+    sure = {one.value for one in known.contacts.accounts if one.confidence > SLIPPED}
     if reading.account is not None:
-        return (reading.account,)
+        return (reading.account,) if reading.account in sure else ()
     if known.contacts.accounts:
-        return tuple(dict.fromkeys(one.value for one in known.contacts.accounts))
+        return tuple(sorted(sure))
     return known.meant.there or known.meant.own
 
 
