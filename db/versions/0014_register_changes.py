@@ -13,6 +13,7 @@ def upgrade() -> None:
     op.create_table(
         "register_change",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token", sa.String(length=32), nullable=False),
         sa.Column("proof", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_register_change")),
     )

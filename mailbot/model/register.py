@@ -63,7 +63,7 @@ class Register:
     last values change daily and are looked up for each letter.
     """
 
-    version: int
+    version: str
     numbers: Keys
     places: Keys
     accounts: Index
@@ -109,7 +109,7 @@ class Columns:
     emails: Iterable[tuple[int, str]] = ()
 
 
-def compiled(version: int, columns: Columns) -> Register:
+def compiled(version: str, columns: Columns) -> Register:
     """The register ready to be asked."""
     held = list(columns.accounts)
     row_of = {number: row for row, (number, _, _, _) in enumerate(held)}
@@ -156,5 +156,5 @@ def _still(array: T) -> T:
     return array
 
 
-EMPTY = compiled(0, Columns(()))
+EMPTY = compiled("", Columns(()))
 """No register is in hand: nothing is known, and nothing is unknown either."""

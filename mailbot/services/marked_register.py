@@ -44,7 +44,7 @@ def marked_register(letter: MarkedLetter) -> Register:
         ((numbers[at % len(numbers)], serial) for at, serial in enumerate(kept["serial"])),
         ((0, normal_phone(phone)) for phone in kept["phone"]),
     )
-    register = compiled(1, columns)
+    register = compiled("", columns)
     own = (kept["account"] or numbers)[:1]
     dials = tuple(_dials(letter, chance))
     return replace(register, dials={own[0]: dials})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from uuid import uuid4
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from mailbot.model import Resource, Unit
 from mailbot.model.phone import normal_phone
@@ -16,14 +17,18 @@ from mailbot.store.ledger_tables import account, client_phone, meter, register_c
 from mailbot.store.tables import client, client_account, client_email
 
 
-def register_version(connection: Connection) -> int:
-    """Grows with every change of the register: who holds it in memory compares it and reads it anew."""
-    return connection.scalar(select(func.max(register_change.c.id))) or 0
+def register_version(connection: Connection) -> str:
+    """Another with every change of the register: who holds it in memory compares it and reads it anew.
+
+    No number that grows: a database that is put back from a copy would reach the same one again with other clients.
+    """
+    newest = select(register_change.c.token).order_by(register_change.c.id.desc()).limit(1)
+    return connection.scalar(newest) or ""
 
 
 def register_changed(connection: Connection, proof: str) -> None:
     """Note that the register is no longer what it was, and by whose word."""
-    connection.execute(insert(register_change).values(proof=proof))
+    connection.execute(insert(register_change).values(token=uuid4().hex, proof=proof))
 
 
 def known_register(connection: Connection) -> Register:

@@ -109,9 +109,10 @@ meter_reading = Table(
 )
 
 register_change = Table(
-    "register_change",  # its newest row is the register's version; rows are only added
+    "register_change",  # the token of its newest row is the register's version; rows are only added
     metadata,
     Column("id", Integer, primary_key=True),
+    Column("token", String(32), nullable=False),
     Column("proof", Words, nullable=False),
 )
 

@@ -42,7 +42,7 @@ def register(*clients: Client) -> Register:
 
 def _compiled(clients: Sequence[Client]) -> Register:
     return compiled(
-        1,
+        "",
         Columns(
             ((one.account, one.name, address_key(one.address), at) for at, one in enumerate(clients)),
             ((one.account, one.serial) for one in clients if one.serial),
