@@ -5,10 +5,10 @@ Keys lie in arrays, not in objects: a hundred thousand accounts take some twenty
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,43 +111,57 @@ class Columns:
 
 def compiled(version: str, columns: Columns) -> Register:
     """The register ready to be asked."""
-    held = list(columns.accounts)
-    row_of = {number: row for row, (number, _, _, _) in enumerate(held)}
+    numbers, names, places, owners = _by_column(columns.accounts)
+    row_of = dict(zip(numbers, range(len(numbers)), strict=True))
     of_client: dict[int, list[int]] = {}
-    for row, one in enumerate(held):
-        of_client.setdefault(one[3], []).append(row)
-    places = [place for _, _, place, _ in held]
-    streets = {place.partition("|")[0] for place in places}
+    for row, owner in enumerate(owners):
+        of_client.setdefault(owner, []).append(row)
+    serials = [(number_key(serial), row_of[number]) for number, serial in columns.serials if number in row_of]
+    stems = {first: surname_stem(first) for name in names if (first := _surname_of(name))}
+    rows = range(len(numbers))
     return Register(
         version,
-        _array(number.encode() for number, _, _, _ in held),
-        _array(place.encode() for place in places),
-        _index((number_key(number), row) for row, (number, _, _, _) in enumerate(held)),
-        _index(
-            (number_key(serial), row_of[number]) for number, serial in columns.serials if number in row_of
-        ),
-        _index((phone, row) for client, phone in columns.phones for row in of_client.get(client, ())),
-        _index((email, row) for client, email in columns.emails for row in of_client.get(client, ())),
-        _index((place, row) for row, place in enumerate(places) if place),
-        _index((stem, row) for row, (_, name, _, _) in enumerate(held) if (stem := _surname_of(name))),
-        tuple(sorted(streets - {""})),
+        _array(numbers),
+        _array(places),
+        _index([number_key(number) for number in numbers], rows),
+        _index(*_by_column(serials, 2)),
+        _index(*_of_clients(columns.phones, of_client)),
+        _index(*_of_clients(columns.emails, of_client)),
+        _index([place for place in places if place], [row for row in rows if places[row]]),
+        _index(*_by_column([(stems[first], row) for row in rows if (first := _surname_of(names[row]))], 2)),
+        tuple(sorted({place.partition("|")[0] for place in places} - {""})),
     )
+
+
+def _by_column(rows: Iterable[tuple[Any, ...]], count: int = 4) -> tuple[list[Any], ...]:
+    """The columns of a table as lists, so many of them; each empty where the table is."""
+    found = [list(column) for column in zip(*rows, strict=True)]
+    return tuple(found) if found else tuple([] for _ in range(count))
+
+
+def _of_clients(
+    pairs: Iterable[tuple[int, str]], of_client: Mapping[int, list[int]]
+) -> tuple[list[str], list[int]]:
+    """Keys that lead to a client lead to each of their accounts."""
+    found = [(key, row) for client, key in pairs for row in of_client.get(client, ())]
+    return [key for key, _ in found], [row for _, row in found]
 
 
 def _surname_of(name: str) -> str:
     """The register writes the surname first; a single word may be a first name, which proves nothing."""
-    first, _, rest = name.strip().partition(" ")
-    return surname_stem(first) if rest and len(first) > 2 else ""
+    first, _, rest = name.partition(" ")
+    return first if rest and len(first) > 2 else ""
 
 
-def _index(pairs: Iterable[tuple[str, int]]) -> Index:
-    found = sorted((key.encode(), row) for key, row in pairs)
-    rows = np.array([row for _, row in found], dtype=np.int32)
-    return Index(_array(key for key, _ in found), _still(rows))
+def _index(keys: Sequence[str], rows: Sequence[int]) -> Index:
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    return Index(
+        _array([keys[at] for at in order]), _still(np.array([rows[at] for at in order], dtype=np.int32))
+    )
 
 
-def _array(words: Iterable[bytes]) -> Keys:
-    found = list(words)
+def _array(words: Sequence[str]) -> Keys:
+    found = [word.encode() for word in words]
     return _still(np.array(found or [b""], dtype=np.bytes_)[: len(found)])
 
 
