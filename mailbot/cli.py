@@ -156,27 +156,35 @@ def doctor(config: ConfigPath = CONFIG) -> None:
 def explain(
     files: Annotated[list[Path], typer.Argument(help="Письма: .eml, mbox, Maildir или папки.")],
     as_json: AsJson = False,
-    clients: Annotated[Path | None, typer.Option(help="Реестр клиентов: CSV email,account,name.")] = None,
+    clients: Annotated[
+        Path | None,
+        typer.Option(help="Реестр: таблица, как для clients import, или CSV email,account,name."),
+    ] = None,
+    readings: Annotated[
+        Path | None, typer.Option(help="Последние показания: таблица, как для readings import.")
+    ] = None,
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Файл настройки.")] = None,
 ) -> None:
     """Показать весь путь письма: что понято, какие правила пробовали, что решено. Ничего не хранит."""
+    from mailbot.config import resource
     from mailbot.console import explanation
-    from mailbot.services.clients import read_register
-    from mailbot.services.explain import explain as explain_letter
+    from mailbot.services.imported_register import RegisterFiles, explaining
     from mailbot.transport import FileFault, read_path
     from mailbot.workshop import clock, rules_and_templates
 
     rulebook, templates = rules_and_templates(load(config) if config else Settings())
-    register = read_register(clients) if clients else None
+    if readings is not None and clients is None:
+        raise Refused("К --readings нужен и реестр: --clients ФАЙЛ.")
+    register = RegisterFiles(clients, readings) if clients else None
     failed = False
-    for path in files:
-        for item in read_path(path):
+    with explaining(register, rulebook, templates, resource("db")) as explain_letter:
+        for item in (item for path in files for item in read_path(path)):
             if isinstance(item, FileFault):
                 failed = True
                 err.print(f"{item.source}: {item.message}", markup=False, soft_wrap=True)
                 continue
             name, raw = item
-            result = explain_letter(raw, rulebook, templates, register, clock())
+            result = explain_letter(raw, clock())
             if as_json:
                 sys.stdout.write(json.dumps(explanation.as_json(name, result), ensure_ascii=False) + "\n")
             else:

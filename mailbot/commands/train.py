@@ -28,7 +28,9 @@ def train(
     ] = None,
     to: Annotated[Path | None, typer.Option(help="В какую папку записать модели.")] = None,
     sight: Annotated[Sight, typer.Option(help="На что модели видов смотреть: для сравнения.")] = Sight.ALL,
-    only: Annotated[Only | None, typer.Option(help="Только эту модель: roles (роли чисел) или kinds.")] = None,
+    only: Annotated[
+        Only | None, typer.Option(help="Только эту модель: roles (роли чисел) или kinds.")
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help="Не писать, а сравнить с файлами.")] = False,
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Файл настройки.")] = None,
 ) -> None:

@@ -116,7 +116,7 @@ def _full_name(facts: Facts) -> str:
 def _accepted_line(
     reading: Reading, entry: LedgerEntry | None, facts: Facts, context: Context, recipient: str
 ) -> ReadingLine:
-    """What only the register knows (the meter's number, what was used) is told to an address of its alone."""
+    """What only the register knows (the account, the meter's number, what was used) is told to an address of its alone."""
     if entry is None:
         own = context.client is not None and recipient in context.client.emails
         return _line(reading, _consumption(reading, context) if own else "")
@@ -124,8 +124,14 @@ def _accepted_line(
     counted = wording.in_month(entry.reading.month) if entry.late else ""
     if known is not None and recipient in known.emails:
         return replace(_line(reading, _used(entry, known)), counted=counted)
-    written = {one.spans: one.meter for one in facts.readings}
-    return replace(_line(replace(reading, meter=written.get(reading.spans))), counted=counted)
+    meters = {one.spans: one.meter for one in facts.readings}
+    accounts = {one.value for one in facts.contacts.accounts} | {one.account for one in facts.readings}
+    written = replace(
+        reading,
+        account=reading.account if reading.account in accounts else None,
+        meter=meters.get(reading.spans),
+    )
+    return replace(_line(written), counted=counted)
 
 
 def _used(entry: LedgerEntry, known: KnownAccount) -> str:

@@ -97,6 +97,7 @@ def as_json(name: str, result: Explanation) -> dict[str, object]:
         "their_number": decision.their_number,
         "respond_by": decision.respond_by.isoformat() if decision.respond_by else None,
         "deadline_source": decision.deadline_source,
+        "register": [note.value for note in facts.by_register],
         "text": letter.body,
         "evidence": [
             {
@@ -186,6 +187,8 @@ def _found(facts: Facts) -> Table:
     ):
         word, style = _OUTCOMES[judgement.answer]
         table.add_row(what, Text(word, style=style), Text(judgement.because, style="dim"))
+    for note in facts.by_register:
+        table.add_row("реестр", note.value)
     return table
 
 

@@ -147,6 +147,8 @@ class Facts:
     `demand`: what an office or a business wants of the company in a letter that a program sent, in Russian for staff.
     `remainder`: the sentences, as written, that neither readings nor contacts nor courtesy account for, in the order
     of the letter; the machine finishes a letter by itself only where none is left (`policy.accounting`).
+    `implied`: the account that the letter's address leads to by the register, where it writes none.
+    `by_register`: what the register says of numbers and places of the letter, in Russian for staff.
     """
 
     kinds: tuple[Found[Kind], ...]
@@ -165,6 +167,8 @@ class Facts:
     plain_questions: tuple[Found[str], ...] = ()
     urgency_doubt: str = ""
     demand: Found[str] | None = None
+    implied: tuple[Found[str], ...] = ()
+    by_register: tuple[Found[str], ...] = ()
 
     @property
     def primary(self) -> Kind:

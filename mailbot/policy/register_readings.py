@@ -28,7 +28,7 @@ from mailbot.policy.metering import doubt_of_meter
 from mailbot.policy.split import Split
 from mailbot.policy.usual import usual
 from mailbot.policy.which_meter import SEVERAL, in_use, meter_of
-from mailbot.policy.whose_account import account_of
+from mailbot.policy.whose_account import account_of, only
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,16 @@ def split_by_register(
     """Every distinct reading is accepted with its entry in the ledger, or refused with the reason."""
     day = letter.received_at.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
     desk = _Desk(context, rulebook, day)
-    found = []
+    found, follow = list[_Placed](), set[int]()
     for reading in facts.readings:
         number = account_of(reading, facts.contacts, context, proven=proven)
-        found.append(_placed(replace(reading, account=number), desk))
-    whole = _distinct(_told_apart(found, desk))
+        implied = only({one.value for one in facts.implied})
+        follows = reading.account is None and implied is not None and implied != number
+        found.append(_placed(replace(reading, account=implied if follows else number), desk))
+        if follows:
+            follow.add(len(found) - 1)
+    told = _told_apart(found, desk)
+    whole = _distinct(_borne_out(one, desk) if at in follow else one for at, one in enumerate(told))
     values_of = Counter((one.reading.account, one.meter.serial) for one in whole if one.meter)
     accepted, entries, refused = [], [], []
     for one in whole:
@@ -92,6 +97,15 @@ def _placed(reading: Reading, desk: _Desk) -> _Placed:
     if isinstance(meter, str):
         return _Placed(reading, known, reason=meter)
     return _Placed(reading, known, meter)
+
+
+def _borne_out(one: _Placed, desk: _Desk) -> _Placed:
+    """A reading whose account follows from the letter's address alone: a dial of it and the value before must agree."""
+    if not one.reason and one.known is not None and one.meter is not None:
+        before = one.known.of_meter(one.meter.serial)
+        if before and not isinstance(_entry(one.reading, one.known, one.meter, desk), str):
+            return one
+    return _placed(replace(one.reading, account=None), desk)
 
 
 def _unknown(number: str, context: Context) -> str:

@@ -16,7 +16,8 @@ YEAR, MONTH, LEAST_SPAN = timedelta(days=366), Decimal(30), 28
 
 def usual(meter: Meter, known: KnownAccount, rules: LedgerRules, day: date) -> Usual:
     """What the meter counts in a month, in its own unit, as of that day."""
-    return Usual(_average(meter, known, day), _norm(meter, known.account, rules, day))
+    average = _average(meter, known, day) or _since_installed(meter, known, day)
+    return Usual(average, _norm(meter, known.account, rules, day))
 
 
 def _average(meter: Meter, known: KnownAccount, day: date) -> Decimal | None:
@@ -30,6 +31,20 @@ def _average(meter: Meter, known: KnownAccount, day: date) -> Decimal | None:
     span = (year[-1].day - year[0].day).days
     used = year[-1].value - year[0].value
     return used * MONTH / span if span >= LEAST_SPAN and used > 0 else None
+
+
+def _since_installed(meter: Meter, known: KnownAccount, day: date) -> Decimal | None:
+    """What the dial has counted a month of its life, for a meter whose readings of the year tell nothing yet.
+
+    None in its first year: a heat meter that was hung up in summer has not seen a winter.
+    """
+    earlier = [
+        one.reading for one in known.of_meter(meter.serial) if meter.installed <= one.reading.day <= day
+    ]
+    last = max(earlier, key=lambda one: (one.day, one.value), default=None)
+    if last is None or last.day - meter.installed < YEAR:
+        return None
+    return last.value * MONTH / (last.day - meter.installed).days or None
 
 
 def _norm(meter: Meter, account: Account, rules: LedgerRules, day: date) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""The whole way of a letter without a database: nothing is kept, nothing is sent."""
+"""The whole way of a letter that is only tried: nothing is kept, nothing is sent."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from mailbot.services.bounces import returned
 from mailbot.services.desk.settings import House
 from mailbot.services.inviting import Answered, with_rating
 from mailbot.services.ledger.papers import no_papers, papers
+from mailbot.services.register_in_hand import register_in_hand
 from mailbot.store import Store
 from mailbot.understanding import understand
 
@@ -34,7 +35,7 @@ def handle(
     """
     raw = store.raw(letter_id)
     letter = parse(raw)  # pure, may be slow, no lock held
-    facts = understand(letter, rulebook)  # pure
+    facts = understand(letter, rulebook, register_in_hand(store, letter))  # pure
     report = returned(letter, raw.content)
     with store.write() as work:  # the only transaction
         channels = rulebook.channels

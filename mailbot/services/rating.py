@@ -62,7 +62,7 @@ def rate(
     before stand. Refused for a score that is none, or too long a word.
     """
     said = _checked(one, score, words)
-    appeal = _appeal(house, one, score, said, now) if said and score <= POOR else None
+    appeal = _appeal(store, house, one, score, said, now) if said and score <= POOR else None
     with store.write() as work:
         kept = work.do(
             surveys.rate,
@@ -91,7 +91,7 @@ def _checked(one: Rateable, score: int, words: str | None) -> str | None:
     return said
 
 
-def _appeal(house: House, one: Rateable, score: int, words: str, now: datetime) -> Taken:
+def _appeal(store: Store, house: House, one: Rateable, score: int, words: str, now: datetime) -> Taken:
     """People decide on it: the machine's answer may be the very thing that did not content."""
     appeal = Appeal(
         Channel.SITE,
@@ -100,4 +100,4 @@ def _appeal(house: House, one: Rateable, score: int, words: str, now: datetime) 
         email=one.invited.email,
         answers=one.invited.message_id,
     )
-    return understood(appeal, house.rulebook, now)
+    return understood(store, appeal, house.rulebook, now)

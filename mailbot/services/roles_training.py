@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -13,6 +13,8 @@ import numpy as np
 
 from mailbot.model.role_model import RoleModel, RoleModels
 from mailbot.services.marked_letters import MarkedLetter, MarkedStretch
+from mailbot.services.marked_register import marked_register
+from mailbot.understanding.known.number_facts import number_facts
 from mailbot.understanding.numbers.written import Form, Number
 from mailbot.understanding.roles.letters import about_letter, quoted_lines
 from mailbot.understanding.roles.search import NONE, Role, likeliest, neighbours
@@ -55,12 +57,14 @@ class Shown:
 
 def shown(letter: MarkedLetter) -> list[Shown]:
     about = about_letter(letter.subject, letter.body)
+    register = marked_register(letter)
     result = []
     for part, text, marks in (
         ("subject", letter.subject, letter.in_subject),
         ("body", letter.body, letter.in_body),
     ):
         seen = scene(part, text, quoted_lines(text), (), about)
+        seen = replace(seen, known=number_facts(seen.numbers, register))
         labels, measures = label(seen.numbers, marks, text)
         features = [surroundings(seen, number) for number in seen.numbers]
         result.append(Shown(letter.hand, seen, features, labels, measures))

@@ -34,6 +34,7 @@ from mailbot.model import (
     Returned,
 )
 from mailbot.model.pace import Pacing
+from mailbot.model.register import Register
 from mailbot.store import (
     account_state,
     accounts,
@@ -52,6 +53,7 @@ from mailbot.store import (
     desk,
     engine,
     events,
+    known_register,
     leases,
     ledger_register,
     letters,
@@ -228,6 +230,7 @@ class Store:
     def __init__(self, url: str, migrations: Path) -> None:
         self._engine = engine.open_engine(url)
         self._migrations = migrations
+        self._register: Register | None = None
 
     def migrate(self) -> None:
         migrations.migrate(self._engine, self._migrations)
@@ -252,6 +255,14 @@ class Store:
         """A question of `desk`, `staff` or another file of this room, in a reading transaction."""
         with engine.reading(self._engine) as connection:
             return question(connection, *args, **named)
+
+    def register(self) -> Register:
+        """The register as a dictionary: compiled once, and anew when it has changed; one small query where it has not."""
+        with engine.reading(self._engine) as connection:
+            version = known_register.register_version(connection)
+            if self._register is None or self._register.version != version:
+                self._register = known_register.known_register(connection)
+            return self._register
 
     def keep(
         self, raw: RawLetter, envelope: Envelope, place: Place | None, source: str, now: datetime

@@ -26,6 +26,7 @@ from mailbot.store.account_index import index_accounts
 from mailbot.store.accounts import registered
 from mailbot.store.batches import batches
 from mailbot.store.dialect import insert_into
+from mailbot.store.known_register import register_changed
 from mailbot.store.ledger_tables import account, client_phone, meter
 from mailbot.store.tables import client, client_account, client_email
 
@@ -64,6 +65,8 @@ def import_register(connection: Connection, wanted: Iterable[Registered], proof:
     clients = _clients(connection, todo)
     _write(connection, todo, clients, proof)
     forgotten = _forget(connection, given_emails)
+    if todo or forgotten:
+        register_changed(connection, proof)
     changed = sum(one.account.number in known for one in todo)
     return Imported(len(todo) - changed, changed, same, forgotten)
 

@@ -108,6 +108,14 @@ meter_reading = Table(
     Index("ix_meter_reading_entered", "entered_at"),
 )
 
+register_change = Table(
+    "register_change",  # the token of its newest row is the register's version; rows are only added
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("token", String(32), nullable=False),
+    Column("proof", Words, nullable=False),
+)
+
 bill_run = Table(
     "bill_run",
     metadata,

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, insert, select
 from mailbot.model import Client
 from mailbot.store.account_index import index_accounts
 from mailbot.store.dialect import insert_into
+from mailbot.store.known_register import register_changed
 from mailbot.store.tables import client, client_account, client_email
 
 
@@ -33,6 +34,7 @@ def import_clients(connection: Connection, clients: Iterable[Client]) -> int:
         for email in emails:
             _tie(connection, client_email, "email", email, client_id)
     index_accounts(connection, moved)
+    register_changed(connection, "")
     return added
 
 

@@ -10,6 +10,7 @@ letter ─► passages ─► topics
 
 from mailbot.understanding.classify import Features, probability, term_values
 from mailbot.understanding.contacts import find_contacts
+from mailbot.understanding.known.meant import accounts_meant
 from mailbot.understanding.passing import PASSES
 from mailbot.understanding.readings import find_readings
 from mailbot.understanding.understand import LEXICONS, features_of, understand
@@ -18,6 +19,7 @@ __all__ = [
     "LEXICONS",
     "PASSES",
     "Features",
+    "accounts_meant",
     "features_of",
     "find_contacts",
     "find_readings",

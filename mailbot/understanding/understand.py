@@ -16,6 +16,7 @@ from mailbot.model import (
     Reading,
     Rulebook,
 )
+from mailbot.model.register import EMPTY, Register
 from mailbot.understanding import abuse, accounting, client, official_forms, signals, substance
 from mailbot.understanding.abuse import find_abuse
 from mailbot.understanding.arguments import find_arguments
@@ -25,6 +26,8 @@ from mailbot.understanding.client import judge_client
 from mailbot.understanding.contacts import find_contacts
 from mailbot.understanding.correspondents import find_correspondent, without_numbers
 from mailbot.understanding.kinds import Carries, Standing, find_kinds
+from mailbot.understanding.known.accounts import Known, with_register
+from mailbot.understanding.known.dials import borne_out as borne_out_by_dials
 from mailbot.understanding.passages import Passage, passages, signatures
 from mailbot.understanding.passing import borne_out
 from mailbot.understanding.readability import judge_readable
@@ -54,12 +57,14 @@ LEXICONS: tuple[str, ...] = tuple(
 """The word lists that `understand` needs of a rulebook (`rules/words/NAME.txt`)."""
 
 
-def understand(letter: Letter, rulebook: Rulebook) -> Facts:
+def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -> Facts:
     """All that the letter says, every statement with its evidence; pure, and never raises on any text.
+
+    `register` is what the company knows, with the dials of `known.meant.accounts_meant`; without one general lists must do.
 
     KeyError where the rulebook lacks one of `LEXICONS`: our fault, to be found at start-up.
     """
-    seen = _look(letter, rulebook)
+    seen = _look(letter, rulebook, register)
     likely = probabilities(seen.features, rulebook.classifier)
     readings = borne_out(seen.readings, likely, rulebook.thresholds)
     topics = weighed_topics(seen.topics, likely, seen.texts, rulebook)
@@ -90,6 +95,8 @@ def understand(letter: Letter, rulebook: Rulebook) -> Facts:
         remainder=remainder,
         plain_questions=tuple(accounting.plain_questions(letter, remainder, seen.contacts, rulebook)),
         demand=find_demand(letter, rulebook) if letter.automatic else None,
+        implied=seen.known.implied,
+        by_register=seen.known.notes,
     )
 
 
@@ -100,7 +107,7 @@ def _carries(letter: Letter) -> Carries:
 
 def features_of(letter: Letter, rulebook: Rulebook) -> Features:
     """What the trained model sees of a letter; the rulebook's own classifier plays no part in it."""
-    return _look(letter, rulebook).features
+    return _look(letter, rulebook, EMPTY).features
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +121,32 @@ class _Seen:
     abuse: tuple[Found[AbuseKind], ...]
     cues: Cues
     features: Features
+    known: Known
 
 
-def _look(letter: Letter, rulebook: Rulebook) -> _Seen:
+def _look(letter: Letter, rulebook: Rulebook, register: Register) -> _Seen:
     texts = passages(letter)
-    read = read_parts(letter, rulebook.roles)
-    contacts = with_roles(find_contacts(letter), read)
-    readings = agreed(
-        find_readings(letter, contacts), readings_by_roles(read, contacts, letter, rulebook.roles)
+    read = read_parts(letter, rulebook.roles, register)
+    known = with_register(letter, with_roles(find_contacts(letter), read), read, register)
+    contacts = known.contacts
+    readers = (
+        find_readings(letter, contacts),
+        readings_by_roles(read, contacts, letter, rulebook.roles),
     )
+    readings = borne_out_by_dials(agreed(*readers), readers, known, register)
     topics = find_topics(texts, rulebook.topics)
     abuse_found = find_abuse(texts, rulebook)
     cues = find_cues(texts, rulebook)
     found = signals.signals(letter, texts, cues, topics, readings, abuse_found, contacts, rulebook)
     return _Seen(
-        texts, contacts, readings, topics, abuse_found, cues, Features(ngrams(texts), words(texts), found)
+        texts,
+        contacts,
+        readings,
+        topics,
+        abuse_found,
+        cues,
+        Features(ngrams(texts), words(texts), found),
+        known,
     )
 
 

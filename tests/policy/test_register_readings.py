@@ -11,8 +11,10 @@ import pytest
 from mailbot.model import (
     Action,
     Client,
+    Contacts,
     Context,
     Decision,
+    Found,
     KnownAccount,
     LedgerRules,
     Letter,
@@ -343,3 +345,62 @@ def test_what_a_person_decides_first_enters_nothing() -> None:
 def test_while_no_register_is_imported_readings_are_judged_as_before() -> None:
     decision = decided(a_reading("118"), context=context_of(accounts=()))
     assert (decision.action, decision.ledger) == (Action.READING_ACCEPTED, ())
+
+
+def from_address(*readings: Reading, context: Context, letter: Letter | None = None) -> Decision:
+    """Decided where the letter writes no account and its address leads to 1234567."""
+    facts = facts_of(K.READING, readings=[replace(one, account=None) for one in readings])
+    facts = replace(
+        facts, contacts=Contacts(addresses=(Found("Мира 5-12", ()),)), implied=(Found("1234567", ()),)
+    )
+    return decide(letter or a_letter(), facts, context, RULEBOOK, NOW)
+
+
+def test_an_account_that_only_the_address_tells_is_taken_where_the_dial_agrees() -> None:
+    decision = from_address(
+        a_reading("118"), context=ledger_context(known(readings=(SEPTEMBERS,)), client=None)
+    )
+    assert decision.action is Action.READING_ACCEPTED
+    assert [one.account for one in decision.accepted] == ["1234567"]
+
+
+@pytest.mark.parametrize("value", ["111", "918"])
+def test_nor_where_the_value_is_not_what_the_dial_shows_next(value: str) -> None:
+    decision = from_address(
+        a_reading(value), context=ledger_context(known(readings=(SEPTEMBERS,)), client=None)
+    )
+    assert (decision.action, decision.accepted) == (Action.REVIEW, ())
+    assert "не указан номер лицевого счёта" in decision.refused[0].reason
+
+
+def test_nor_where_no_earlier_value_bears_it_out() -> None:
+    decision = from_address(a_reading("118"), context=ledger_context(known(), client=None))
+    assert (decision.action, decision.accepted) == (Action.REVIEW, ())
+
+
+def test_an_address_of_anothers_account_is_not_billed_to_the_sender() -> None:
+    letter = replace(a_letter(), authentication_results=(PROVEN,))
+    mothers, hers = known(readings=(SEPTEMBERS,)), known(number="7654321", readings=(SEPTEMBERS,))
+    client = replace(ANNA, accounts=("7654321",))
+    decision = from_address(
+        a_reading("118"), context=ledger_context(mothers, hers, client=client), letter=letter
+    )
+    assert (decision.action, decision.accepted) == (Action.REVIEW, ())
+
+
+def test_several_dials_are_told_apart_by_their_values() -> None:
+    before = (SEPTEMBERS, stood(BATH, "41", date(2026, 9, 20), id=2))
+    context = ledger_context(known(KITCHEN, BATH, readings=before), client=None)
+    decision = from_address(a_reading("118"), a_reading("45"), context=context)
+    assert {(one.meter, str(one.value)) for one in decision.accepted} == {
+        ("00-5501", "118"),
+        ("77018802", "45"),
+    }
+
+
+def test_a_dial_of_many_years_says_itself_what_is_usual_for_it() -> None:
+    """A building's meter counts more than the norm of the flat that the register has it down for."""
+    whole = replace(HEAT, installed=date(2020, 10, 1))
+    context = ledger_context(known(whole, readings=(stood(whole, "3600", date(2026, 9, 20)),)), client=None)
+    assert decided(a_reading("3655", resource=Resource.HEATING, unit=Unit.GCAL), context=context).accepted
+    assert not decided(a_reading("4855", resource=Resource.HEATING, unit=Unit.GCAL), context=context).accepted

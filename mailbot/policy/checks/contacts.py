@@ -69,6 +69,8 @@ def _given(facts: Facts) -> tuple[str, tuple[Span, ...]]:
         surname = next(iter(_sure(contacts.surnames)), None)
         if surname and _HOUSE.search(address.value):
             return f"{surname.value}, адрес {address.value}", (*surname.spans, *address.spans)
+    for implied in facts.implied:
+        return f"место, где в реестре счёт {implied.value}", implied.spans
     return "", ()
 
 

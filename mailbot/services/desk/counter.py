@@ -31,6 +31,7 @@ from mailbot.model import (
 )
 from mailbot.parsing import parse, read_envelope
 from mailbot.policy import decide, gate, held_back
+from mailbot.services.register_in_hand import register_in_hand
 from mailbot.store import CaseSummary, Store, Work, audit
 from mailbot.store.queries import case_of
 from mailbot.understanding import understand
@@ -113,17 +114,17 @@ def register(
     An acknowledgement goes by mail where an address was given. Readings that were said are taken; everything
     else waits for a person.
     """
-    taken = understood(appeal, rulebook, now)
+    taken = understood(store, appeal, rulebook, now)
     with store.write() as work:
         return enter(work, rulebook, templates, taken, by=by, now=now)
 
 
-def understood(appeal: Appeal, rulebook: Rulebook, now: datetime) -> Taken:
+def understood(store: Store, appeal: Appeal, rulebook: Rulebook, now: datetime) -> Taken:
     """The appeal as a letter, ready to be entered; Refused as `check` says. Slow, so done before any lock is held."""
     check(appeal)
     raw = RawLetter(_as_letter(appeal, now), now)
     letter = parse(raw)
-    return Taken(appeal, raw, letter, understand(letter, rulebook))
+    return Taken(appeal, raw, letter, understand(letter, rulebook, register_in_hand(store, letter)))
 
 
 def enter(

@@ -4,6 +4,7 @@ labels.jsonl        one object a line: file, primary, kinds, must, readings, con
 set/NAME.eml        the letters
 threads/NAME/       01.eml, answer.txt (a person's answer on substance), 02.eml (to be judged), label.json
 known_senders.csv   the client register: email, account, name
+clients.csv         the whole register, as `mailbot clients import` reads it, and readings.csv, the last values
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any, NoReturn
 from mailbot.model import Action, Client, Kind, RawLetter, Refused
 from mailbot.parsing import parse
 from mailbot.services.clients import read_register
+from mailbot.services.imported_register import RegisterFiles, register_files
 from mailbot.transport import FileFault, read_path
 
 ANSWER, IGNORE = "answer", "ignore"
@@ -82,11 +84,15 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """All that was labelled. `register` None: no register is given, and an unknown sender proves nothing."""
+    """All that was labelled. `register` None: no register is given, and an unknown sender proves nothing.
+
+    `files` is the whole register with accounts and meters, where the folder has one.
+    """
 
     letters: tuple[Labelled, ...]
     threads: tuple[Thread, ...]
     register: tuple[Client, ...] | None
+    files: RegisterFiles | None = None
 
 
 def read_folder(path: Path) -> Folder:
@@ -97,6 +103,7 @@ def read_folder(path: Path) -> Folder:
         letters=tuple(_letters(path, faults)),
         threads=tuple(_threads(path / "threads", faults)),
         register=read_register(register) if register.exists() else None,
+        files=register_files(path),
     )
     if not faults and not folder.letters and not folder.threads:
         faults.append(f"{path}: нет ни labels.jsonl с письмами, ни threads; укажите папку размеченных писем")

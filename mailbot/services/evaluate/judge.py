@@ -11,12 +11,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from mailbot.composing import Templates
-from mailbot.model import CaseState, Client, Rulebook
+from mailbot.model import CaseState, Rulebook
 from mailbot.parsing import parse, read_envelope
 from mailbot.services.desk.effects import Closing
 from mailbot.services.evaluate.folder import Folder, Labelled, Thread
 from mailbot.services.explain import Explanation, explain, explained
 from mailbot.services.handle import handle
+from mailbot.services.imported_register import explain_with_register, fill, imported
+from mailbot.services.register_in_hand import register_in_hand
 from mailbot.services.review import answer, take_back
 from mailbot.store import Store
 from mailbot.understanding import understand
@@ -48,22 +50,37 @@ class JudgedFolder:
 
 def judge(folder: Folder, rulebook: Rulebook, templates: Templates, migrations: Path) -> JudgedFolder:
     """Every letter as the first of its sender, every thread after its first letter was answered by a person."""
-    letters = tuple(
-        JudgedLetter(label, explain(label.raw, rulebook, templates, folder.register, label.raw.received_at))
-        for label in folder.letters
-    )
+    letters = tuple(_letters(folder, rulebook, templates, migrations))
     if not folder.threads:
         return JudgedFolder(letters, ())
     with tempfile.TemporaryDirectory(prefix="mailbot-eval-") as home:
-        empty = _migrated(Path(home) / "empty.db", migrations, folder.register or ())
+        empty = _migrated(Path(home) / "empty.db", migrations, folder, rulebook)
         threads = tuple(_thread(label, rulebook, templates, empty, migrations) for label in folder.threads)
     return JudgedFolder(letters, threads)
 
 
-def _migrated(path: Path, migrations: Path, register: tuple[Client, ...]) -> Path:
+def _letters(
+    folder: Folder, rulebook: Rulebook, templates: Templates, migrations: Path
+) -> Iterator[JudgedLetter]:
+    """With the whole register in hand where the folder has one, else with its senders alone."""
+    if folder.files is None:
+        for label in folder.letters:
+            at = label.raw.received_at
+            yield JudgedLetter(label, explain(label.raw, rulebook, templates, folder.register, at))
+        return
+    with imported(folder.files, rulebook, migrations) as store:
+        store.import_clients(folder.register or ())
+        for label in folder.letters:
+            at = label.raw.received_at
+            yield JudgedLetter(label, explain_with_register(store, rulebook, templates, label.raw, at))
+
+
+def _migrated(path: Path, migrations: Path, folder: Folder, rulebook: Rulebook) -> Path:
     with _opened(path, migrations) as store:
         store.migrate()
-        store.import_clients(register)
+        if folder.files is not None:
+            fill(store, folder.files, rulebook)
+        store.import_clients(folder.register or ())
     return path
 
 
@@ -78,7 +95,7 @@ def _thread(
         judged = label.second.received_at
         kept = store.keep(label.second, read_envelope(label.second.content), None, label.file, judged)
         letter = parse(label.second)
-        facts = understand(letter, rulebook)
+        facts = understand(letter, rulebook, register_in_hand(store, letter))
         with store.write() as work:
             context = work.context(kept.letter_id, letter, facts, judged, rulebook.channels.time_zone)
     result = explained(label.second, letter, facts, context, rulebook, templates, judged)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from mailbot.understanding.numbers.numerals import Numeral, glued, numeral, spoken_groups, whole
@@ -44,6 +45,7 @@ class _Word:
     numeral: Numeral
 
 
+@lru_cache(maxsize=8)
 def find_atoms(text: str) -> tuple[Atom, ...]:
     """All of a text folded to lower case, in order; none overlaps another."""
     found: list[Atom] = []

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from mailbot.understanding.numbers.atoms import Atom, find_atoms, gaps
 
@@ -85,6 +86,7 @@ _HALF = re.compile(r"\s{1,2}с\s{1,2}половин\w{2,3}")
 _THOUSAND = re.compile(r"\s?(?:тысяч[аиу]?|тыщ[аиу]?|тыс\.?)\s?")
 
 
+@lru_cache(maxsize=8)
 def find_numbers(text: str) -> tuple[Number, ...]:
     """Every number that stands, or may stand, in a text (folded: lower case, same length), by its place.
 

@@ -50,6 +50,8 @@ class Scene:
     related: Mapping[tuple[int, int, str], tuple[str, ...]]
     shapes: Mapping[int, tuple[str, int]]
     columns: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    known: Mapping[tuple[int, int, str], tuple[str, ...]] = field(default_factory=dict)
+    """What the register says of a number (start, end, digits), in a word or two; empty where none is in hand."""
 
     @property
     def digits(self) -> tuple[tuple[int, int], ...]:
@@ -147,6 +149,7 @@ def surroundings(scene: Scene, number: Number) -> list[str]:
 
 def _features(scene: Scene, number: Number) -> Iterator[str]:
     yield from _own(number)
+    yield from _known(scene, number)
     first = bisect_right(scene.ends, number.start)
     last = bisect_left(scene.starts, number.end)
     left = [token.word for token in reversed(scene.tokens[max(0, first - 6) : first])]
@@ -217,6 +220,18 @@ def _beside(scene: Scene, number: Number, size: str) -> Iterator[str]:
     if opened >= 0 and scene.text.find(")", opened, number.start) < 0:
         yield "bracket"
         yield f"bracket&{size}"
+
+
+def _known(scene: Scene, number: Number) -> Iterator[str]:
+    """What the register says of the number, and whether it knows any other of the part so."""
+    if not scene.known:
+        return
+    facts = scene.known.get((number.start, number.end, number.digits), ())
+    for fact in facts:
+        yield f"known={fact}"
+        yield f"known={fact}&{number.form}{min(len(number.digits.replace('.', '')), 12)}"
+    for fact in {fact for facts in scene.known.values() for fact in facts} - set(facts):
+        yield f"elsewhere={fact}"
 
 
 def _own(number: Number) -> Iterator[str]:

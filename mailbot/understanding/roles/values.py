@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailbot.model import Letter, Part, Resource, Unit
 from mailbot.model import Role as Segment
+from mailbot.model.register import EMPTY, Register
 from mailbot.model.role_model import RoleModels
+from mailbot.understanding.known.number_facts import number_facts
 from mailbot.understanding.marks import Mark
 from mailbot.understanding.numbers.written import Form
 from mailbot.understanding.passed import Passed, line_around
@@ -48,16 +50,17 @@ class ReadPart:
         return tuple(one for one in self.roles if one.role in names)
 
 
-def read_parts(letter: Letter, models: RoleModels) -> tuple[ReadPart, ...]:
+def read_parts(letter: Letter, models: RoleModels, register: Register = EMPTY) -> tuple[ReadPart, ...]:
     """Every part of a letter looked through once: subject, body and attachments with text."""
     about = about_letter(letter.part("subject").text, letter.part("body").text)
-    return tuple(_read(part, about, models) for part in letter.parts if part.text.strip())
+    return tuple(_read(part, about, models, register) for part in letter.parts if part.text.strip())
 
 
-def _read(part: Part, about: tuple[str, ...], models: RoleModels) -> ReadPart:
+def _read(part: Part, about: tuple[str, ...], models: RoleModels, register: Register) -> ReadPart:
     text = part.text[:_MOST]
     quoted = _stretches(part, Segment.QUOTED)
     seen = scene(part.name, text, quoted, (), about)
+    seen = replace(seen, known=number_facts(seen.numbers, register))
     return ReadPart(part.name, text, seen, tuple(roles_of(seen, models)))
 
 

@@ -1,0 +1,162 @@
+"""Accounts of a letter against the register: what is known becomes sure, what is one slip off is doubted, and what no
+label announces is found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from mailbot.model import Contacts, Found, Letter, Span
+from mailbot.model.register import Register
+from mailbot.model.written_number import number_key, one_slip
+from mailbot.understanding.known.meant import Meant, find_meant
+from mailbot.understanding.numbers.written import Form, Number
+from mailbot.understanding.roles.search import Role
+from mailbot.understanding.roles.values import ReadPart
+
+SURE = 0.95
+ALONE = 0.75
+"""An account that nothing but its number speaks for: a value or a telephone may hit one by chance."""
+
+SLIPPED = 0.5
+"""Below the threshold at which a value is taken."""
+
+LEAST_DIGITS = 5
+_WHOLE = frozenset({Form.PLAIN, Form.GROUPED, Form.JOINED, Form.SAID, Form.SAID_JOINED, Form.CODE})
+_OTHERS = frozenset(
+    "phone taxid date sum paper value before difference norole_value serial hour area".split()
+)
+_LIKELY_OTHER = 0.5
+_DIGIT_BEFORE = re.compile(r"\d[-/.,]?$|[+(]$")
+_SPACED = re.compile(r"(?<![\w-])[^\W\d_]{1,5} \d{2,8}(?![\w-]|[.,]\d)")
+_DIGIT_AFTER = re.compile(r"[-/.,]?\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The contacts as the register has them; `meant` by sender and address; `notes` (Russian, for staff): what the
+    register says of them."""
+
+    contacts: Contacts
+    meant: Meant
+    notes: tuple[Found[str], ...] = ()
+
+    @property
+    def implied(self) -> tuple[Found[str], ...]:
+        """The one account that the address leads to, where the letter writes none."""
+        there = self.meant.there
+        if self.contacts.accounts or len(there) != 1 or self.meant.place is None:
+            return ()
+        return (Found(there[0], self.meant.place.spans, self.meant.place.confidence),)
+
+
+def with_register(letter: Letter, contacts: Contacts, read: Iterable[ReadPart], register: Register) -> Known:
+    """What the register makes of a letter's accounts; nothing without one."""
+    if not register:
+        return Known(contacts, Meant())
+    meant = find_meant(letter, contacts, register)
+    notes: list[Found[str]] = []
+    judged = [_judged(one, meant, register, notes) for one in contacts.accounts]
+    known = [one for one in judged if _number(one.value, register)]
+    fresh = [
+        one
+        for one in _unannounced(contacts, read, meant, register)
+        if one.value not in {other.value for other in known}
+    ]
+    fresh = list({one.value: one for one in reversed(fresh)}.values())[::-1]
+    notes += [Found(f"лицевой счёт {one.value} есть в реестре", one.spans) for one in fresh]
+    known += fresh
+    unknown = [one for one in judged if one.value not in {good.value for good in known}]
+    if meant.place is not None and meant.there:
+        notes.append(Found(f"по этому адресу в реестре счёт {', '.join(meant.there[:3])}", meant.place.spans))
+    place = (meant.place,) if meant.place is not None and not contacts.addresses else ()
+    found = replace(contacts, accounts=(*known, *unknown), addresses=(*contacts.addresses, *place))
+    return Known(found, meant, tuple(notes))
+
+
+def _number(written: str, register: Register) -> str | None:
+    """The account of that number as the register writes it."""
+    found = register.named(register.accounts, number_key(written))
+    return found[0] if len(found) == 1 else None
+
+
+def _judged(one: Found[str], meant: Meant, register: Register, notes: list[Found[str]]) -> Found[str]:
+    number = _number(one.value, register)
+    key = number_key(one.value)
+    slipped = [own for own in sorted(meant.near) if one_slip(key, number_key(own))]
+    if number is not None and (number in meant.near or not slipped):
+        notes.append(Found(f"лицевой счёт {number} есть в реестре", one.spans))
+        sure = SURE if number in meant.near or one.confidence > SLIPPED else one.confidence
+        return replace(one, value=number, confidence=max(one.confidence, sure))
+    near = slipped or slips_of(key, register)
+    if near:
+        notes.append(Found(f"счёт {one.value} на один знак отличается от {', '.join(near[:3])}", one.spans))
+        return replace(one, value=number or one.value, confidence=min(one.confidence, SLIPPED))
+    notes.append(Found(f"лицевого счёта {one.value} в реестре нет", one.spans))
+    return one
+
+
+def slips_of(key: str, register: Register) -> list[str]:
+    """The accounts that one slip leads to from a number of at least five digits."""
+    if len(key) < LEAST_DIGITS or not key.isdecimal():
+        return []
+    swapped = (key[:at] + key[at + 1] + key[at] + key[at + 2 :] for at in range(len(key) - 1))
+    shorter = (key[:at] + key[at + 1 :] for at in range(len(key)))
+    other = (key[:at] + digit + key[at + 1 :] for at in range(len(key)) for digit in "0123456789")
+    longer = (key[:at] + digit + key[at:] for at in range(len(key) + 1) for digit in "0123456789")
+    found: dict[str, None] = {}
+    for keys in (swapped, shorter, other, longer):
+        for one in set(keys) - {key}:
+            found |= dict.fromkeys(register.named(register.accounts, one))
+    return sorted(found)
+
+
+def _unannounced(
+    contacts: Contacts, read: Iterable[ReadPart], meant: Meant, register: Register
+) -> Iterator[Found[str]]:
+    """Numbers that are an account in full, and that nothing shows to be something else."""
+    taken = [span for found in (*contacts.phones, *contacts.addresses) for span in found.spans]
+    for part in read:
+        for number in (*part.seen.numbers, *_spaced_codes(part.seen.text)):
+            if number.form not in _WHOLE or not _is_whole(number, part):
+                continue
+            account = _number(number.digits, register)
+            span = Span(part.part, number.start, number.end)
+            if account is None or any(_meet(span, other) for other in taken):
+                continue
+            near = account in meant.near
+            if near or not _is_other(number, part.roles):
+                yield Found(account, (span,), SURE if near else ALONE)
+
+
+def _spaced_codes(text: str) -> Iterator[Number]:
+    """«тсн 0391»: a contract whose dash was left out, which by itself is a word and a number."""
+    for match in _SPACED.finditer(text):
+        yield Number(match.start(), match.end(), Form.CODE, match[0].replace(" ", ""))
+
+
+def _is_whole(number: Number, part: ReadPart) -> bool:
+    """Enough signs for an account, and no digits beside it that belong to the same number."""
+    digits = sum(sign.isdecimal() for sign in number.digits)
+    if digits < LEAST_DIGITS and not (
+        number.form is Form.CODE and digits >= 2 and len(number.digits) > LEAST_DIGITS - 1
+    ):
+        return False
+    text = part.seen.text
+    quoted = any(start <= number.start < end for start, end in part.seen.quoted)
+    before, after = text[max(0, number.start - 3) : number.start], text[number.end : number.end + 2]
+    return not quoted and not _DIGIT_BEFORE.search(before) and not _DIGIT_AFTER.match(after)
+
+
+def _is_other(number: Number, roles: Iterable[Role]) -> bool:
+    """Is the stretch likely a telephone, a value, a date …?"""
+    return any(
+        one.role in _OTHERS and one.probability >= _LIKELY_OTHER
+        for one in roles
+        if one.number.start < number.end and number.start < one.number.end
+    )
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.part == other.part and one.start < other.end and other.start < one.end
