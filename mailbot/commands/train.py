@@ -38,6 +38,7 @@ def train(
     from mailbot.config import resource
     from mailbot.policy.roles_file import FILE as ROLES
     from mailbot.policy.roles_file import roles_text
+    from mailbot.services import fingerprint
     from mailbot.services.roles_training import train_roles
 
     settings = load(config) if config else Settings()
@@ -45,7 +46,9 @@ def train(
     marked = read_marked(resource("training") / "marked")
     same = True
     if only is not Only.KINDS:
-        same &= _kept(folder / ROLES, roles_text(train_roles(marked)), check=check)
+        same &= _kept(
+            folder / ROLES, roles_text(train_roles(marked), fingerprint.of_roles(marked)), check=check
+        )
     if only is not Only.ROLES:
         same &= _train_kinds(
             folder, settings, letters or [], marked, sight, check=check, own=config is not None
@@ -68,7 +71,9 @@ def _train_kinds(
     from mailbot.console.evaluation import show_cross_validation
     from mailbot.policy import load_rulebook, without_model
     from mailbot.policy.classifier_file import FILE, classifier_text
+    from mailbot.services import fingerprint
     from mailbot.services.cross_validation import cross_validate
+    from mailbot.services.fingerprint import EVERY
     from mailbot.services.train import examples, held_out_scores, label_names
     from mailbot.services.train import train as fit
     from mailbot.services.training_letters import corrected, read_training
@@ -87,7 +92,11 @@ def _train_kinds(
     unseen = held_out_scores(found, label_names(found))
     if not check:
         show_cross_validation(out, cross_validate(found, rulebook.thresholds.also, unseen))
-    return _kept(folder / FILE, classifier_text(fit(found, unseen)), check=check)
+    return _kept(
+        folder / FILE,
+        classifier_text(fit(found, unseen), fingerprint.of_kinds(labelled, found[::EVERY])),
+        check=check,
+    )
 
 
 def _kept(target: Path, text: str, *, check: bool) -> bool:

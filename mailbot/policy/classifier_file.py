@@ -1,6 +1,7 @@
 """`rules/classifier.json`: the trained model as a file that a program writes and people may compare line by line.
 
-    {"labels": [["kind:reading", intercept, slope, offset], …],
+    {"made_of": "SHA-256 of the letters and of what is seen of them",
+    "labels": [["kind:reading", intercept, slope, offset], …],
     "terms": {
     " пок": [idf, label, weight, label, weight, …],
     …
@@ -48,8 +49,8 @@ def read_classifier(source: Source, faults: list[str]) -> Classifier:
     return Classifier(labels, terms)
 
 
-def classifier_text(classifier: Classifier) -> str:
-    """The file of a model; equal models give equal bytes."""
+def classifier_text(classifier: Classifier, made_of: str = "") -> str:
+    """The file of a model; equal models give equal bytes. `made_of` is the fingerprint of what it was trained on."""
     labels = [
         [label.name, *map(_thousandths, (label.intercept, label.slope, label.offset))]
         for label in classifier.labels
@@ -59,7 +60,9 @@ def classifier_text(classifier: Classifier) -> str:
         for name, term in sorted(classifier.terms.items())
         if any(_thousandths(weight) for _, weight in term.weights)
     ]
-    return f'{{"labels": {_json(labels)},\n"terms": {{\n' + ",\n".join(lines) + "\n}}\n"
+    return (
+        f'{{"made_of": "{made_of}",\n"labels": {_json(labels)},\n"terms": {{\n' + ",\n".join(lines) + "\n}}\n"
+    )
 
 
 def with_model(sources: Iterable[Source], text: str) -> tuple[Source, ...]:

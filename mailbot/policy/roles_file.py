@@ -1,6 +1,7 @@
 """`rules/roles.json`: the trained models of roles as a file that a program writes.
 
-{"first": {"classes": ["account", …], "bias": [thousandths, …], "step": step,
+{"made_of": "SHA-256 of the letters and of what is seen of them",
+ "first": {"classes": ["account", …], "bias": [thousandths, …], "step": step,
            "features": ["L1=лс", …], "weights": "base64 of the rows, a signed byte a weight, in steps"}, …}
 """
 
@@ -36,9 +37,10 @@ def read_roles(source: Source, faults: list[str]) -> RoleModels:
     return UNTAUGHT
 
 
-def roles_text(models: RoleModels) -> str:
-    """The file of models; equal models give equal bytes."""
-    tables = {name: _table(getattr(models, name)) for name in ("first", "second", "measured")}
+def roles_text(models: RoleModels, made_of: str = "") -> str:
+    """The file of models; equal models give equal bytes. `made_of` is the fingerprint of what they were trained on."""
+    tables: dict[str, Any] = {"made_of": made_of}
+    tables |= {name: _table(getattr(models, name)) for name in ("first", "second", "measured")}
     return json.dumps(tables, ensure_ascii=False, separators=(",", ":"), indent=0) + "\n"
 
 

@@ -173,10 +173,9 @@ def train_roles(letters: Sequence[MarkedLetter]) -> RoleModels:
     )
     rows, labels, measured_rows, measures = [], [], [], []
     for part, found in _first_looks(parts):
-        for number, row, said, measure in zip(
-            part.scene.numbers, part.features, part.labels, part.measures, strict=True
-        ):
-            whole = [*row, *neighbours(found, part.scene, number)]
+        around = neighbours(found, part.scene, part.scene.numbers)
+        for row, others, said, measure in zip(part.features, around, part.labels, part.measures, strict=True):
+            whole = [*row, *others]
             rows.append(whole)
             labels.append(said)
             if said == "value":

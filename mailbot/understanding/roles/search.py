@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,75 +71,74 @@ def likeliest(
     return found[::-1]
 
 
-def neighbours(found: Sequence[Role], scene: Scene, number: Number) -> list[str]:
-    """What the numbers around are thought to be: the second look's features."""
-    names = []
-    before = [one for one in found if one.number.end <= number.start]
-    after = [one for one in found if one.number.start >= number.end]
-    same = [one for one in found if one.number.start < number.end and number.start < one.number.end]
-    for nth, one in enumerate(reversed(before[-2:]), 1):
-        far = "⏎" if "\n" in scene.text[one.number.end : number.start] else ""
-        names.append(f"P{nth}={one.role}{far}")
-    for nth, one in enumerate(after[:2], 1):
-        far = "⏎" if "\n" in scene.text[number.end : one.number.start] else ""
-        names.append(f"N{nth}={one.role}{far}")
-    p = before[-1].role if before else "^"
-    n = after[0].role if after else "$"
-    names.append(f"PN={p}_{n}")
-    for one in same:
-        whole = (
-            "same"
-            if (one.number.start, one.number.end, one.number.digits)
-            == (number.start, number.end, number.digits)
-            else "part"
-        )
-        names.append(f"S={one.role}&{whole}")
-    roles = {one.role for one in found}
-    counts = {role: sum(one.role == role for one in found) for role in ("value", "account", "flat", "house")}
-    for role in ("value", "account", "flat", "house", "phone", "before"):
-        names.append(f"has={role}:{role in roles}")
-    for role, count in counts.items():
-        if count > 1:
-            names.append(f"several={role}")
-    twins = {
-        one.role for one in found if one.number.digits == number.digits and one.number.start != number.start
-    }
-    names += [f"twin={role}" for role in twins]
-    names += [f"like={role}" for role in _roles_of_alike(found, number)]
-    return names
+def neighbours(found: Sequence[Role], scene: Scene, numbers: Sequence[Number]) -> list[list[str]]:
+    """For each number what the numbers around are thought to be: the second look's features. O(log n) a number."""
+    around = _Around(found)
+    return [list(_beside(around, scene, number)) for number in numbers]
 
 
+class _Around:
+    """The roles of a part by place, by digits, and by how long numbers begin."""
+
+    def __init__(self, found: Sequence[Role]) -> None:
+        self.found = found
+        self.starts = [one.number.start for one in found]
+        self.ends = [one.number.end for one in found]
+        counts = Counter(one.role for one in found)
+        self.letter = [f"has={role}:{role in counts}" for role in _TOLD]
+        self.letter += [f"several={role}" for role in _TOLD[:4] if counts[role] > 1]
+        self.twins: dict[str, set[tuple[int, str]]] = {}
+        self.alike: dict[tuple[int, str], set[tuple[str, str]]] = {}
+        for one in found:
+            digits = one.number.digits
+            self.twins.setdefault(digits, set()).add((one.number.start, one.role))
+            if len(digits) >= _LONG:
+                self.alike.setdefault((len(digits), digits[:2]), set()).add((digits, one.role))
+
+
+_TOLD = ("value", "account", "flat", "house", "phone", "before")
 _LONG = 5
+"""Numbers of as many digits that begin alike are accounts or serials of one company."""
 
 
-def _roles_of_alike(found: Sequence[Role], number: Number) -> set[str]:
-    """What other numbers of as many digits are that begin alike: accounts and serials of one company."""
-    digits = number.digits
-    if len(digits) < _LONG:
-        return set()
-    return {
-        other.role
-        for other in found
-        if other.number.start != number.start
-        and len(other.number.digits) == len(digits)
-        and other.number.digits[:2] == digits[:2]
-        and other.number.digits != digits
-    }
+def _beside(around: _Around, scene: Scene, number: Number) -> Iterator[str]:
+    found, text = around.found, scene.text
+    last = bisect_right(around.ends, number.start)
+    following = bisect_left(around.starts, number.end)
+    for nth, one in enumerate(reversed(found[max(0, last - 2) : last]), 1):
+        yield f"P{nth}={one.role}{_over_line(text, one.number.end, number.start)}"
+    for nth, one in enumerate(found[following : following + 2], 1):
+        yield f"N{nth}={one.role}{_over_line(text, number.end, one.number.start)}"
+    before = found[last - 1].role if last else "^"
+    after = found[following].role if following < len(found) else "$"
+    yield f"PN={before}_{after}"
+    for one in found[last:following]:
+        other = one.number
+        same = (other.start, other.end, other.digits) == (number.start, number.end, number.digits)
+        yield f"S={one.role}&{'same' if same else 'part'}"
+    yield from around.letter
+    twins = around.twins.get(number.digits, set())
+    yield from sorted({f"twin={role}" for start, role in twins if start != number.start})
+    alike = around.alike.get((len(number.digits), number.digits[:2]), set())
+    yield from sorted({f"like={role}" for digits, role in alike if digits != number.digits})
+
+
+def _over_line(text: str, start: int, end: int) -> str:
+    return "⏎" if text.find("\n", start, end) >= 0 else ""
 
 
 def roles_of(seen: Scene, models: RoleModels) -> list[Role]:
     """Every number of a part with its role, in order: looked at alone first, then beside its neighbours."""
     features = [surroundings(seen, number) for number in seen.numbers]
     first = likeliest(seen.numbers, _logs(models.first, features), models.first.classes, seen.digits)
-    again = [
-        [*row, *neighbours(first, seen, number)] for row, number in zip(features, seen.numbers, strict=True)
-    ]
+    beside = neighbours(first, seen, seen.numbers)
+    again = [[*row, *others] for row, others in zip(features, beside, strict=True)]
     return likeliest(seen.numbers, _logs(models.second, again), models.second.classes, seen.digits)
 
 
 def measure_of(seen: Scene, found: Sequence[Role], one: Role, model: RoleModel) -> tuple[str, float]:
     """What a value measures and in which unit («hot_water м3»), with its probability."""
-    features = [*surroundings(seen, one.number), *neighbours(found, seen, one.number)]
+    features = [*surroundings(seen, one.number), *neighbours(found, seen, (one.number,))[0]]
     logs = model.log_probabilities(features)
     best = int(np.argmax(logs))
     return model.classes[best], float(np.exp(logs[best]))
