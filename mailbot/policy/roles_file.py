@@ -1,8 +1,11 @@
 """`rules/roles.json`: the trained models of roles as a file that a program writes.
 
 {"made_of": "SHA-256 of the letters and of what is seen of them",
- "first": {"classes": ["account", …], "bias": [thousandths, …], "step": step,
-           "features": ["L1=лс", …], "weights": "base64 of the rows, a signed byte a weight, in steps"}, …}
+ "first": {"classes": ["account", …], "bias": [thousandths, …], "largest": the largest weight,
+           "features": ["L1=лс", …], "weights": "base64 of the rows, a signed byte a weight"}, …}
+
+A byte is the signed square root of a weight's share in the largest, in 127 steps: hundreds of small weights add up, and
+equal steps would round them away.
 """
 
 from __future__ import annotations
@@ -20,6 +23,9 @@ from mailbot.model.role_model import UNTAUGHT, RoleModel, RoleModels
 
 FILE = "roles.json"
 _SCALE = 1000
+_STEPS = 127
+_FAINT = 8
+"""A feature whose every weight is below (8/127)² of the largest is left out."""
 _REBUILD = "верните файл из поставки или пересоберите его: mailbot train"
 
 
@@ -46,14 +52,14 @@ def roles_text(models: RoleModels, made_of: str = "") -> str:
 
 def _table(model: RoleModel) -> dict[str, Any]:
     names = sorted(model.index, key=lambda name: model.index[name])
-    step = float(np.abs(model.rows).max(initial=0.001)) / 127
-    step = round(step, 5) or 0.00001
-    bytes_ = np.clip(np.rint(model.rows / step), -127, 127).astype(np.int8)
-    kept = [at for at, row in enumerate(bytes_) if np.abs(row).max(initial=0) > 1]
+    largest = round(float(np.abs(model.rows).max(initial=0.001)), 3)
+    sizes = np.rint(np.sqrt(np.minimum(np.abs(model.rows) / largest, 1.0)) * _STEPS)
+    bytes_ = (np.sign(model.rows) * sizes).astype(np.int8)
+    kept = [at for at, row in enumerate(bytes_) if np.abs(row).max(initial=0) > _FAINT]
     return {
         "classes": list(model.classes),
         "bias": [round(float(weight) * _SCALE) for weight in model.bias],
-        "step": step,
+        "largest": largest,
         "features": "\n".join(names[at] for at in kept),
         "weights": base64.b64encode(zlib.compress(bytes_[kept].tobytes(), 9)).decode("ascii"),
     }
@@ -63,6 +69,7 @@ def _model(table: Mapping[str, Any]) -> RoleModel:
     classes = tuple(str(name) for name in table["classes"])
     names = table["features"].split("\n") if table["features"] else []
     weights = np.frombuffer(zlib.decompress(base64.b64decode(table["weights"])), dtype=np.int8)
-    rows = weights.reshape(len(names), len(classes)).astype(np.float32) * np.float32(table["step"])
+    shares = weights.reshape(len(names), len(classes)).astype(np.float32) / np.float32(_STEPS)
+    rows = np.sign(shares) * shares * shares * np.float32(table["largest"])
     bias = np.array(table["bias"], dtype=np.float32) / np.float32(_SCALE)
     return RoleModel(classes, bias, rows, {name: at for at, name in enumerate(names)})
