@@ -34,6 +34,7 @@ bench-web: $(VENV)/test
 
 bench-ledger: $(VENV)/test
 	$(BIN)/python -m benchmarks.register
+	$(BIN)/python -m benchmarks.known_register
 
 bench-billing: $(VENV)/test
 	$(BIN)/python -m benchmarks.billing

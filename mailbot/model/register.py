@@ -59,8 +59,8 @@ class Register:
     """All accounts by row: `numbers` as the register writes them, `places` by `address_key`.
 
     `accounts`, `serials` by `number_key`, `phones` by `normal_phone`, `emails` in lower case, `addresses` by
-    `address_key`, `surnames` by `surname_stem`. `dials` are those of the accounts that the letter in hand may mean:
-    last values change daily and are looked up for each letter.
+    `address_key`, `surnames` by `surname_stem`. `dials` and `clients` (their names) are those of the accounts that
+    the letter in hand may mean: last values change daily, names are long, and both are looked up for each letter.
     """
 
     version: str
@@ -74,6 +74,7 @@ class Register:
     surnames: Index
     streets: tuple[str, ...]
     dials: Mapping[str, tuple[Dial, ...]] = field(default_factory=dict)
+    clients: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(len(self.numbers))

@@ -16,7 +16,8 @@ from mailbot.parsing import parse
 from mailbot.services.clients import read_register
 from mailbot.services.explain import Explanation, explain, explained
 from mailbot.services.ledger.reading_file import import_readings, read_readings
-from mailbot.services.ledger.register_file import read_clients
+from mailbot.services.ledger.register_file import COLUMNS, MANDATORY, ZONE, read_clients
+from mailbot.services.ledger.table_file import read_table
 from mailbot.services.register_in_hand import register_in_hand
 from mailbot.store import Store, ledger_register
 from mailbot.understanding import understand
@@ -62,7 +63,8 @@ def imported(files: RegisterFiles, rulebook: Rulebook, migrations: Path) -> Iter
 
 def fill(store: Store, files: RegisterFiles, rulebook: Rulebook) -> None:
     """Import the tables into an empty store."""
-    clients = read_clients(files.clients, dict.fromkeys(norm.area for norm in rulebook.ledger.norms))
+    zones = {row.cells.get(ZONE, "") for row in read_table(files.clients, COLUMNS, MANDATORY)}
+    clients = read_clients(files.clients, zones)  # a trial bills nobody: any zone will do
     with store.write() as work:
         work.do(ledger_register.import_register, clients)
         if files.readings is not None:

@@ -14,4 +14,7 @@ def register_in_hand(store: Store, letter: Letter) -> Register:
     """What `understand` needs of the register for this letter; empty where nothing was imported."""
     register = store.register()
     meant = accounts_meant(letter, register)
-    return replace(register, dials=store.ask(known_register.dials, meant)) if meant else register
+    if not meant:
+        return register
+    dials = store.ask(known_register.dials, meant)
+    return replace(register, dials=dials, clients=store.ask(known_register.client_names, meant))

@@ -56,6 +56,16 @@ def _plain(connection: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in result.cursor.fetchall()] if result.cursor is not None else []
 
 
+def client_names(connection: Connection, numbers: Iterable[str]) -> dict[str, str]:
+    """Whose these accounts are, as the register has the name."""
+    found: dict[str, str] = {}
+    for some in batches(numbers):
+        query = select(client_account.c.account, client.c.name).join(client)
+        for number, name in connection.execute(query.where(client_account.c.account.in_(some))):
+            found[number] = name
+    return found
+
+
 def dials(connection: Connection, numbers: Iterable[str]) -> dict[str, tuple[Dial, ...]]:
     """The meters that hang on their pipes, of these accounts, each with the newest value that stands."""
     wanted = set(numbers)

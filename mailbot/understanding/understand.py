@@ -75,7 +75,7 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
     standing = standing_of(letter, client_judged, readable, matter, readings)
     contacts = without_numbers(seen.contacts, correspondent)
     urgency = find_urgent(topics, rulebook.topics, (*seen.texts, *signatures(letter)), letter.received_at)
-    remainder = accounting.left_over(letter, readings, seen.contacts, rulebook)
+    remainder = accounting.left_over(letter, readings, seen.contacts, rulebook, seen.known.named)
     return Facts(
         kinds=find_kinds(
             seen.texts, seen.cues, readings, likely, rulebook, standing=standing, carries=_carries(letter)

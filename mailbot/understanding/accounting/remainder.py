@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import islice
 
 from mailbot.model import Contacts, Found, Letter, Part, Reading, Role, Rulebook, Span
+from mailbot.model.surname import surname_stem
 from mailbot.understanding.accounting.names import happens, is_personal, tells, without_named
 from mailbot.understanding.accounting.quotation import is_ours
 from mailbot.understanding.accounting.sentences import Piece, pieces, unread
@@ -22,7 +23,7 @@ from mailbot.understanding.accounting.vocabulary import Vocabulary, vocabulary
 from mailbot.understanding.cues import compiled
 from mailbot.understanding.folding import fold
 from mailbot.understanding.machine_lines import read_machine_lines
-from mailbot.understanding.marks import TAKEN, take_out
+from mailbot.understanding.marks import TAKEN, Mark, take_out
 from mailbot.understanding.meters import find_models
 from mailbot.understanding.morphology import is_finite_verb, is_ordinary
 from mailbot.understanding.reading_text import reading_text
@@ -56,10 +57,17 @@ _LONGEST_QUOTED = 300  # characters of a sentence that the doubt repeats
 
 
 def left_over(
-    letter: Letter, readings: tuple[Reading, ...], contacts: Contacts, rulebook: Rulebook
+    letter: Letter,
+    readings: tuple[Reading, ...],
+    contacts: Contacts,
+    rulebook: Rulebook,
+    named: frozenset[str] = frozenset(),
 ) -> tuple[Found[str], ...]:
-    """The sentences that nothing accounts for, as written, in the order of the letter; empty where all are."""
-    judge = _Judge(letter, readings, contacts, rulebook)
+    """The sentences that nothing accounts for, as written, in the order of the letter; empty where all are.
+
+    `named` are the stems of the words by which the register calls the client: such a word names them, and says no more.
+    """
+    judge = _Judge(letter, readings, contacts, rulebook, named)
     judged = (judge.remainder(piece) for piece in pieces(letter))
     found = list(islice((one for one in judged if one is not None), _MOST))
     found += [Found("письмо длиннее, чем читает машина", (Span(*rest),)) for rest in unread(letter)]
@@ -95,8 +103,14 @@ class _Judge:
     """One letter with what was used of it, and its sentences judged in their order."""
 
     def __init__(
-        self, letter: Letter, readings: tuple[Reading, ...], contacts: Contacts, rulebook: Rulebook
+        self,
+        letter: Letter,
+        readings: tuple[Reading, ...],
+        contacts: Contacts,
+        rulebook: Rulebook,
+        named: frozenset[str],
     ) -> None:
+        self._named = named
         self._letter = letter
         self._channels = rulebook.channels
         self._lists = _lists(*(rulebook.words(name) for name in LEXICONS))
@@ -152,9 +166,26 @@ class _Judge:
             for start, end in used[piece.part]:
                 for at in range(max(start, piece.start), min(end, piece.end)):
                     characters[at - piece.start] = mark
-        text = without_named("".join(characters))
+        text = without_named(self._without_client("".join(characters)))
         text = take_out(text, find_models(text), " ")
         return _ELECTRONIC.sub(lambda match: " " * len(match.group()), text)
+
+    def _without_client(self, text: str) -> str:
+        """The text without the client's registered name: words of it that begin with a capital, and those that follow them.
+
+        A word of the trade stays: the sentences of whoever is called «Горячая вода» are read all the same.
+        """
+        folded, end, marks = fold(text), -1, []
+        for match in _WORD.finditer(text) if self._named else ():
+            follows = 0 <= match.start() - end <= 1
+            if (
+                surname_stem(match.group()) in self._named
+                and (follows or match.group()[0].isupper())
+                and not self._lists.trade.match(folded, match.start())
+            ):
+                marks.append(Mark(*match.span(), ""))
+                end = match.end()
+        return take_out(text, marks)
 
 
 def _stands_in_one_half(piece: Piece, part: Part) -> bool:

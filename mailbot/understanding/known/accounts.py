@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from mailbot.model import Contacts, Found, Letter, Span
 from mailbot.model.register import Register
+from mailbot.model.surname import surname_stem
 from mailbot.model.written_number import number_key, one_slip
 from mailbot.understanding.known.meant import Meant, find_meant
 from mailbot.understanding.numbers.written import Form, Number
@@ -36,11 +37,12 @@ _DIGIT_AFTER = re.compile(r"[-/.,]?\d")
 @dataclass(frozen=True, slots=True)
 class Known:
     """The contacts as the register has them; `meant` by sender and address; `notes` (Russian, for staff): what the
-    register says of them."""
+    register says of them; `named`: the stems of the words that the client's own name is made of."""
 
     contacts: Contacts
     meant: Meant
     notes: tuple[Found[str], ...] = ()
+    named: frozenset[str] = frozenset()
 
     @property
     def implied(self) -> tuple[Found[str], ...]:
@@ -72,7 +74,12 @@ def with_register(letter: Letter, contacts: Contacts, read: Iterable[ReadPart], 
         notes.append(Found(f"по этому адресу в реестре счёт {', '.join(meant.there[:3])}", meant.place.spans))
     place = (meant.place,) if meant.place is not None and not contacts.addresses else ()
     found = replace(contacts, accounts=(*known, *unknown), addresses=(*contacts.addresses, *place))
-    return Known(found, meant, tuple(notes))
+    own = (*(one.value for one in known if one.confidence > SLIPPED), *meant.near)
+    return Known(found, meant, tuple(notes), _words_of_names(register.clients.get(one, "") for one in own))
+
+
+def _words_of_names(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(surname_stem(word) for name in names for word in re.findall(r"[^\W\d_]{3,}", name))
 
 
 def _number(written: str, register: Register) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -98,3 +100,22 @@ def test_a_house_of_several_and_a_flat_of_nobody_lead_nowhere(address: str, rule
 def test_a_family_in_a_house_leads_to_its_account(rulebook: Rulebook) -> None:
     found = facts("Горячая вода 79. Мира 10, Шилов Андрей", rulebook)
     assert [one.value for one in found.implied] == ["ТСН-0391"]
+
+
+KINDERGARTEN = Client("3100955", "МБДОУ Детсад Теремок", "ул. Лесная, 10", hot="340")
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ("Детсад Теремок\nл/с 3100955, горячая вода 345", 0),
+        ("л/с 3100955, горячая вода 345\nТеремок замерзает", 1),
+        ("л/с 3100955, горячая вода 345\nДетсад Ромашка", 1),
+    ],
+)
+def test_the_clients_registered_name_is_no_matter_of_its_own(
+    body: str, left: int, rulebook: Rulebook
+) -> None:
+    known = register(KINDERGARTEN)
+    known = replace(known, clients={KINDERGARTEN.account: KINDERGARTEN.name})
+    assert len(facts(body, rulebook, known).remainder) == left
