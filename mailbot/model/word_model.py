@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from mailbot.model.role_model import RoleModel
+
 Row = NDArray[np.float32]
 
 NONE = "none"
@@ -50,13 +52,23 @@ class WordModel:
         return found
 
 
-UNTAUGHT = WordModel(
-    (NONE,),
-    np.zeros(1, np.float32),
-    np.zeros((0, 1), np.float32),
-    {},
-    np.zeros((len(GAPS), 1, 1), np.float32),
-    np.zeros(1, np.float32),
-    frozenset(),
+@dataclass(frozen=True, slots=True)
+class WordModels:
+    """`tagged` says what the words of a letter name, `own` whether a person named is who writes."""
+
+    tagged: WordModel
+    own: RoleModel
+
+
+OWN, OTHER = "own", "other"
+"""The classes of `WordModels.own`."""
+
+_BLANK = np.zeros(1, np.float32)
+_NO_ROWS = np.zeros((0, 1), np.float32)
+UNTAUGHT = WordModels(
+    WordModel(
+        (NONE,), _BLANK, _NO_ROWS, {}, np.zeros((len(GAPS), 1, 1), np.float32), _BLANK, frozenset()
+    ),
+    RoleModel((OTHER,), _BLANK, _NO_ROWS, {}),
 )
 """Sees no name in anything."""

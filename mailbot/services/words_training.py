@@ -1,8 +1,7 @@
-"""From marked letters to the model of words: a conditional random field, fitted by L-BFGS."""
+"""From marked letters to the models of words: a conditional random field fitted by L-BFGS, and whose a name is."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,93 +10,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mailbot.dictionary import parses
-from mailbot.model.word_model import GAPS, NONE, WordModel
-from mailbot.services.marked_letters import MarkedLetter, MarkedStretch
-from mailbot.understanding.roles.letters import quoted_lines
+from mailbot.model.word_model import GAPS, NONE, WordModel, WordModels
+from mailbot.services.marked_letters import MarkedLetter
+from mailbot.services.marked_words import Shown, plain_words, shown
+from mailbot.services.writer_training import train_own
 from mailbot.understanding.roles.tagging import runs
-from mailbot.understanding.roles.words import (
-    Page,
-    SeenNumber,
-    Sender,
-    Surroundings,
-    candidates,
-    page,
-    sender_of,
-)
-
-WORD_ROLES = ("given", "initials", "organisation", "patronymic", "street", "surname", "village")
-_NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn"})
-_SENDER = re.compile(r"(?P<name>[^<]*)(?:<(?P<address>[^>]*)>)?")
+from mailbot.understanding.roles.words import Surroundings, candidates
 
 Weights = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A part of a marked letter: its words, and the tag of each."""
-
-    hand: str
-    page: Page
-    tags: list[str]
-
-
-def shown(letter: MarkedLetter) -> list[Shown]:
-    match = _SENDER.match(letter.sender)
-    sender = sender_of(match["name"], match["address"] or "") if match else Sender(frozenset(), "")
-    return [
-        _shown(letter.hand, part, text, marks, sender)
-        for part, text, marks in (
-            ("subject", letter.subject, letter.in_subject),
-            ("body", letter.body, letter.in_body),
-        )
-    ]
-
-
-def _shown(hand: str, part: str, text: str, marks: Sequence[MarkedStretch], sender: Sender) -> Shown:
-    numbers = [SeenNumber(mark.start, mark.end, mark.role) for mark in marks if mark.role not in WORD_ROLES]
-    seen = page(part, text, numbers, quoted_lines(text), sender)
-    return Shown(hand, seen, _tags(seen, marks))
-
-
-def _tags(seen: Page, marks: Iterable[MarkedStretch]) -> list[str]:
-    tags = [NONE] * len(seen.words)
-    for mark in marks:
-        if mark.role not in WORD_ROLES:
-            continue
-        inside = [
-            nth for nth, word in enumerate(seen.words) if mark.start <= word.start and word.end <= mark.end
-        ]
-        for nth in inside:
-            tags[nth] = f"{'B' if nth == inside[0] else 'I'}-{mark.role}"
-    return tags
-
-
-def plain_words(parts: Iterable[Shown]) -> frozenset[str]:
-    """Folded words seen often, by several hands, that never name anything and that the dictionary holds for no name."""
-    seen: Counter[str] = Counter()
-    hands: defaultdict[str, set[str]] = defaultdict(set)
-    named: set[str] = set()
-    for part in parts:
-        for word, tag in zip(part.page.words, part.tags, strict=True):
-            if word.number:
-                continue
-            if tag != NONE:
-                named.add(word.known)
-            seen[word.known] += 1
-            hands[word.known].add(part.hand)
-    return frozenset(
-        word
-        for word, count in seen.items()
-        if count >= _OFTEN and len(hands[word]) >= _HANDS and word not in named and not _may_name(word)
-    )
-
-
-_OFTEN, _HANDS = 5, 3
-
-
-def _may_name(word: str) -> bool:
-    return len(word) < 2 or any(_NAMES & set(parse.tag.grammemes) and parse.score > 0.01 for parse in parses(word))
+def train_words(letters: Sequence[MarkedLetter]) -> WordModels:
+    """The models of these letters; the same letters in the same order give the same weights."""
+    tagged = train_tagger([part for letter in letters for part in shown(letter)])
+    return WordModels(tagged, train_own(letters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +39,10 @@ LONGEST = 24
 """Words of a run that are learned from together."""
 
 
-def train_words(letters: Sequence[MarkedLetter], strength: float = 1.0, least: int = 3, rounds: int = 150) -> WordModel:
-    """The model of these letters; the same letters in the same order give the same weights."""
-    return train_parts([part for letter in letters for part in shown(letter)], strength, least, rounds)
-
-
-def train_parts(parts: Sequence[Shown], strength: float = 1.0, least: int = 3, rounds: int = 150) -> WordModel:
+def train_tagger(
+    parts: Sequence[Shown], strength: float = 1.0, least: int = 3, rounds: int = 150
+) -> WordModel:
+    """The model of these parts; the same parts in the same order give the same weights."""
     plain = plain_words(parts)
     rows: list[list[str]] = []
     stretches: list[tuple[list[int], list[int], list[str]]] = []

@@ -81,7 +81,7 @@ def _gender(words: Sequence[Word]) -> str:
     if not first:
         return ""
     form = (nominative(first, "Name") or first).lower()
-    return "femn" if form.endswith(("а", "я", "ь")) and form not in _HIS_IN_A else "masc"
+    return "femn" if form.endswith(("а", "я", "ь")) and form not in HIS_IN_A else "masc"
 
 
-_HIS_IN_A = frozenset("илья никита лука фома кузьма савва игорь лазарь равиль рафаэль мустафа муса".split())
+HIS_IN_A = frozenset("илья никита лука фома кузьма савва игорь лазарь равиль рафаэль мустафа муса".split())

@@ -31,6 +31,7 @@ from mailbot.understanding.readability import judge_readable
 from mailbot.understanding.readings import find_readings, readings_by_roles
 from mailbot.understanding.roles.agreed import agreed
 from mailbot.understanding.roles.contacts import with_roles
+from mailbot.understanding.roles.naming import read_names
 from mailbot.understanding.roles.values import read_parts
 from mailbot.understanding.signals import Cues, find_cues
 from mailbot.understanding.substance import judge_substance
@@ -119,7 +120,8 @@ class _Seen:
 def _look(letter: Letter, rulebook: Rulebook) -> _Seen:
     texts = passages(letter)
     read = read_parts(letter, rulebook.roles)
-    contacts = with_roles(find_contacts(letter), read)
+    named = read_names(letter, read, rulebook.word_models)
+    contacts = with_roles(find_contacts(letter, named), read)
     readings = agreed(
         find_readings(letter, contacts), readings_by_roles(read, contacts, letter, rulebook.roles)
     )

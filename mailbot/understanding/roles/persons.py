@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mailbot.understanding.morphology import readings_with
+from mailbot.understanding.name_cases import in_nominative
+from mailbot.understanding.name_words import Word
 from mailbot.understanding.roles.tagging import Named
 from mailbot.understanding.roles.word_forms import sort_of
 from mailbot.understanding.roles.words import Page, is_senders
@@ -39,7 +41,7 @@ def persons(page: Page, found: Sequence[Named]) -> list[Person]:
             groups[-1].append(one)
         else:
             groups.append([one])
-    return [_person(group) for group in groups]
+    return [_person(group) for group in groups if any(one.role != "initials" for one in group)]
 
 
 def _person(group: Sequence[Named]) -> Person:
@@ -51,8 +53,14 @@ def _of_people(page: Page, found: Sequence[Named]) -> Iterator[Named]:
     for one in found:
         if one.role in PARTS:
             yield one
-        elif one.role == "organisation" and page.words[one.first].known == "ип" and one.last > one.first:
-            yield Named(one.first + 1, one.last, "surname", one.probability)
+        elif one.role == "organisation" and page.words[one.first].known == "ип":
+            yield from _trader(page, one)
+
+
+def _trader(page: Page, one: Named) -> Iterator[Named]:
+    for nth in range(one.first + 1, one.last + 1):
+        role = "surname" if nth == one.first + 1 else "initials" if len(page.words[nth].text) == 1 else "given"
+        yield Named(nth, nth, role, one.probability)
 
 
 def _goes_on(page: Page, group: Sequence[Named], one: Named) -> bool:
@@ -78,12 +86,26 @@ def _alone_in_line(page: Page, one: Named) -> bool:
     return (before is None or page.words[one.first].gap == "n") and (after is None or after.gap == "n")
 
 
-def written(page: Page, one: Person) -> str:
-    """The name as it is written, its dots and all, on one line."""
+_KINDS = {"surname": "S", "given": "F", "patronymic": "P", "initials": "I"}
+
+
+def stretch(page: Page, one: Person) -> tuple[int, int]:
+    """Where the name stands, the dot of its last initial included."""
     end = page.words[one.last].end
     if one.shape.endswith("I") and page.text[end : end + 1] == ".":
         end += 1
-    return " ".join(page.text[page.words[one.first].start : end].split())
+    return page.words[one.first].start, end
+
+
+def written(page: Page, one: Person) -> str:
+    """The name on one line, in the nominative, its dots and all («от Чазовой Анны» is signed by Чазова Анна)."""
+    words = tuple(
+        Word(page.words[nth].start, page.words[nth].end, page.words[nth].text, _KINDS[part.role])
+        for part in one.names
+        for nth in range(part.first, part.last + 1)
+    )
+    name = in_nominative(page.text, words, surely_genitive=False)
+    return " ".join((name + page.text[words[-1].end : stretch(page, one)[1]]).split())
 
 
 def seen_of(page: Page, one: Person, people: Sequence[Person]) -> list[str]:

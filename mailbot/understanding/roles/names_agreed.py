@@ -1,0 +1,101 @@
+"""Two readers of a letter's names, the patterns and the model of words, and the sender's own name, as one list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from mailbot.model import Found, Span
+from mailbot.understanding.folding import fold
+from mailbot.understanding.name_words import holds_surname
+
+_ALONE = 0.8
+"""What is left of the model's word where the patterns see no writer there."""
+
+_PATTERNS_ALONE = 0.5
+"""What is left of the patterns' word where the model sees nobody: few of those are names at all."""
+
+LEAST = 0.25
+"""Below it a name is somebody else's."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def agreed_names(patterns: Sequence[Found[str]], model: Sequence[Found[str]]) -> tuple[Found[str], ...]:
+    """The names that either has read, the surest first; each with its fullest form."""
+    left = list(patterns)
+    found: list[Found[str]] = []
+    for one in model:
+        same = [other for other in left if overlap(one.spans, other.spans)]
+        for other in same:
+            left.remove(other)
+        found.append(_joined(one, same))
+    found += [replace(one, confidence=round(one.confidence * _PATTERNS_ALONE, 2)) for one in left]
+    whole = [_fullest(one, found) for one in found if one.confidence >= LEAST]
+    return tuple(sorted(whole, key=lambda one: -one.confidence))
+
+
+def seen_surnames(patterns: Sequence[Found[str]], model: Sequence[Found[str]]) -> tuple[Found[str], ...]:
+    """Every surname that either reader has seen, as sure as the surer of the two: silence needs proof that there is none."""
+    found = []
+    for one in model:
+        same = [other for other in patterns if overlap(one.spans, other.spans)]
+        found.append(replace(one, confidence=max([one.confidence, *(other.confidence for other in same)])))
+    found += [one for one in patterns if not any(overlap(one.spans, other.spans) for other in model)]
+    surnames = (one for one in found if holds_surname(one.value))
+    return tuple(sorted(surnames, key=lambda one: -one.confidence))
+
+
+def _joined(one: Found[str], same: Sequence[Found[str]]) -> Found[str]:
+    if not same:
+        return replace(one, confidence=round(one.confidence * _ALONE, 2))
+    other = max(same, key=lambda other: other.confidence)
+    confidence = round((one.confidence + other.confidence) / 2, 2)
+    fuller = other if len(_words(other.value)) >= len(_words(one.value)) else one
+    return Found(fuller.value, fuller.spans, confidence)
+
+
+def overlap(some: Iterable[Span], others: Sequence[Span]) -> bool:
+    """Do any two of the places share a character?"""
+    return any(
+        one.part == other.part and one.start < other.end and other.start < one.end
+        for one in some
+        for other in others
+    )
+
+
+def _words(name: str) -> list[str]:
+    return [fold(word) for word in _WORD.findall(name)]
+
+
+def _fullest(one: Found[str], others: Sequence[Found[str]]) -> Found[str]:
+    """«Брагина» below «от Брагиной Елены Викторовны» is the same person: the fuller name, with the places of both."""
+    fuller = [other for other in others if is_fuller(other.value, one.value)]
+    if not fuller:
+        return one
+    best = max(fuller, key=lambda other: len(other.value))
+    return Found(best.value, tuple(dict.fromkeys((*one.spans, *best.spans))), one.confidence)
+
+
+def is_fuller(name: str, than: str) -> bool:
+    """Does a name say all that the other says, and more: «Юшков Павел» than «Юшков», than «П. Юшков»?"""
+    words, theirs = _words(than), _words(name)
+    if sum(map(len, theirs)) <= sum(map(len, words)):
+        return False
+    whole = [word for word in words if len(word) > 1]
+    initials = [word for word in words if len(word) == 1]
+    return (
+        bool(whole)
+        and all(any(_same(word, their) for their in theirs) for word in whole)
+        and (not initials or any(their[0] == initials[0] and not _in(their, whole) for their in theirs))
+    )
+
+
+def _in(word: str, others: Sequence[str]) -> bool:
+    return any(_same(word, other) for other in others)
+
+
+def _same(word: str, other: str) -> bool:
+    """One word in two cases."""
+    return word[:4] == other[:4] and abs(len(word) - len(other)) < 3
