@@ -66,9 +66,7 @@ OWN, OTHER = "own", "other"
 _BLANK = np.zeros(1, np.float32)
 _NO_ROWS = np.zeros((0, 1), np.float32)
 UNTAUGHT = WordModels(
-    WordModel(
-        (NONE,), _BLANK, _NO_ROWS, {}, np.zeros((len(GAPS), 1, 1), np.float32), _BLANK, frozenset()
-    ),
+    WordModel((NONE,), _BLANK, _NO_ROWS, {}, np.zeros((len(GAPS), 1, 1), np.float32), _BLANK, frozenset()),
     RoleModel((OTHER,), _BLANK, _NO_ROWS, {}),
 )
 """Sees no name in anything."""

@@ -30,9 +30,7 @@ def read_words(source: Source, faults: list[str]) -> WordModels:
         table = json.loads(source.text)
         return WordModels(_tagged(table["tagged"]), model_of(table["own"]))
     except json.JSONDecodeError as error:
-        faults.append(
-            f"{source.name}:{error.lineno}: файл модели записан с ошибкой ({error.msg}); {REBUILD}"
-        )
+        faults.append(f"{source.name}:{error.lineno}: файл модели записан с ошибкой ({error.msg}); {REBUILD}")
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, zlib.error) as error:
         faults.append(f"{source.name}:1: файл модели не того вида ({error}); {REBUILD}")
     return UNTAUGHT

@@ -28,9 +28,7 @@ def read_roles(source: Source, faults: list[str]) -> RoleModels:
         table = json.loads(source.text)
         return RoleModels(*(model_of(table[name]) for name in ("first", "second", "measured")))
     except json.JSONDecodeError as error:
-        faults.append(
-            f"{source.name}:{error.lineno}: файл модели записан с ошибкой ({error.msg}); {REBUILD}"
-        )
+        faults.append(f"{source.name}:{error.lineno}: файл модели записан с ошибкой ({error.msg}); {REBUILD}")
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, zlib.error) as error:
         faults.append(f"{source.name}:1: файл модели не того вида ({error}); {REBUILD}")
     return UNTAUGHT

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-
 from mailbot.dictionary import parses
 from mailbot.model.word_model import NONE
 from mailbot.services.marked_letters import MarkedLetter, MarkedStretch
@@ -23,7 +22,6 @@ from mailbot.understanding.roles.words import (
 WORD_ROLES = ("given", "initials", "organisation", "patronymic", "street", "surname", "village")
 _NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn"})
 _SENDER = re.compile(r"(?P<name>[^<]*)(?:<(?P<address>[^>]*)>)?")
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +88,6 @@ _OFTEN, _HANDS = 5, 3
 
 
 def _may_name(word: str) -> bool:
-    return len(word) < 2 or any(_NAMES & set(parse.tag.grammemes) and parse.score > 0.01 for parse in parses(word))
-
-
+    return len(word) < 2 or any(
+        _NAMES & set(parse.tag.grammemes) and parse.score > 0.01 for parse in parses(word)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -86,7 +87,8 @@ def _by_length(
     for words, gaps, row in stretches:
         groups[len(words)].append((words, gaps, [number[tag] for tag in row]))
     return [
-        _Chains(*(np.array([one[at] for one in group]) for at in range(3))) for _, group in sorted(groups.items())
+        _Chains(*(np.array([one[at] for one in group]) for at in range(3)))
+        for _, group in sorted(groups.items())
     ]
 
 
@@ -107,7 +109,7 @@ def _fitted(
     turned = matrix.T.tocsr()
 
     def unpacked(weights: Weights) -> tuple[Weights, Weights, Weights, Weights]:
-        rows, bias, moves, opening = (weights[a:b] for a, b in zip(bounds, bounds[1:], strict=False))
+        rows, bias, moves, opening = (weights[a:b] for a, b in pairwise(bounds))
         return rows.reshape(features, k), bias, moves.reshape(len(GAPS), k, k), opening
 
     def loss(weights: Weights) -> tuple[float, Weights]:
@@ -116,13 +118,15 @@ def _fitted(
         off = np.zeros_like(scores)
         off_moves, off_opening = np.zeros_like(moves), np.zeros_like(opening)
         missed = sum(_missed(one, scores, moves, opening, off, off_moves, off_opening) for one in chains)
-        slope = np.concatenate(
-            [(turned @ off).ravel(), off.sum(axis=0), off_moves.ravel(), off_opening]
-        )
+        slope = np.concatenate([(turned @ off).ravel(), off.sum(axis=0), off_moves.ravel(), off_opening])
         return missed + 0.5 / strength * float(weights @ weights), slope + weights / strength
 
     found = minimize(
-        loss, np.zeros(bounds[-1]), jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 6, "ftol": 1e-6}
+        loss,
+        np.zeros(bounds[-1]),
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": rounds, "maxcor": 6, "ftol": 1e-6},
     )
     rows, bias, moves, opening = (one.astype(np.float32) for one in unpacked(found.x))
     return WordModel(tags, bias, rows, index, moves, opening, plain)
@@ -149,7 +153,9 @@ def _missed(
     total = _log_sum(ahead[:, -1], axis=1)
     back = np.zeros((count, k))
     every = np.arange(count)
-    missed = float(total.sum() - opening[tags[:, 0]].sum() - here[every[:, None], np.arange(length)[None], tags].sum())
+    missed = float(
+        total.sum() - opening[tags[:, 0]].sum() - here[every[:, None], np.arange(length)[None], tags].sum()
+    )
     for at in range(length - 1, -1, -1):
         share = np.exp(ahead[:, at] + back - total[:, None])
         share[every, tags[:, at]] -= 1
@@ -158,7 +164,9 @@ def _missed(
             off_opening += share.sum(axis=0)
             break
         way = moves[gaps[:, at]]
-        joint = np.exp(ahead[:, at - 1][:, :, None] + way + (here[:, at] + back)[:, None, :] - total[:, None, None])
+        joint = np.exp(
+            ahead[:, at - 1][:, :, None] + way + (here[:, at] + back)[:, None, :] - total[:, None, None]
+        )
         joint[every, tags[:, at - 1], tags[:, at]] -= 1
         np.add.at(off_moves, gaps[:, at], joint)
         missed -= float(way[every, tags[:, at - 1], tags[:, at]].sum())

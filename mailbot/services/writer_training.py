@@ -12,8 +12,8 @@ import numpy as np
 from mailbot.model.role_model import RoleModel
 from mailbot.model.word_model import NONE, OTHER, OWN
 from mailbot.services.marked_letters import MarkedLetter
-from mailbot.services.roles_training import fit
 from mailbot.services.marked_words import Shown, shown
+from mailbot.services.roles_training import fit
 from mailbot.understanding.roles.persons import is_sender, persons, seen_of
 from mailbot.understanding.roles.tagging import Named
 from mailbot.understanding.roles.word_forms import sort_of

@@ -23,6 +23,7 @@ from mailbot.understanding.sender_name import find_sender_name, with_sender
 _OWN_WORDS = (Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE)
 _PROFILE = 0.35  # the profile may be a child's or an earlier owner's
 _OWN = 0.5  # below it, a phone may be ours and a house the neighbours'
+_SURE = 0.85  # «Школьная 20, 22» may be two houses
 _ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}|https?://\S+|www\.\S+")
 _IN_QUOTES = re.compile(r"[«\"“„][^«»\"“”„\n]{1,60}[»\"”“]")
 _FORMER_SURNAME = re.compile(r"(?<=[а-яё])\s\([А-ЯЁ][а-яё]{2,20}\)(?=\s[А-ЯЁ][а-яё])")
@@ -65,7 +66,9 @@ def find_contacts(letter: Letter, named: Sequence[NamedPart] = ()) -> Contacts:
         )
     by_patterns = _gather(finds, lambda find: find.names)
     sender = find_sender(letter.from_.name)
-    names = with_sender(agreed_names(by_patterns, read.names) if named else by_patterns, sender.names)
+    names = with_sender(
+        agreed_names(by_patterns, read.names) if named else by_patterns, letter.from_.name, sender.names
+    )
     return Contacts(
         names=tuple(sorted(names, key=lambda name: -name.confidence)),
         accounts=_own_first(accounts or sender.accounts),
@@ -121,7 +124,12 @@ def _own_first(found: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
 
 def _whole_first(addresses: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
     """«копаете у Школьной 20, 22 … Ужегова, Школьная 22-3»: the one with a flat is where the writer lives."""
-    return tuple(sorted(addresses, key=lambda one: (one.confidence < _OWN, not has_flat(one.value))))
+    return tuple(
+        sorted(
+            addresses,
+            key=lambda one: (one.confidence < _OWN, not has_flat(one.value), one.confidence < _SURE),
+        )
+    )
 
 
 def _spoken(letter: Letter) -> list[Part]:

@@ -13,9 +13,9 @@ from mailbot.understanding.name_surroundings import COMPANY_PEOPLE
 from mailbot.understanding.name_words import sort_words
 from mailbot.understanding.roles.names_agreed import is_fuller
 
-# A first name with a surname, or a surname with initials
+# A first name with a surname, or a surname with initials; a first name alone («Юля») names nobody
 _SHAPES = re.compile(r"[SW]F|F[SW]|[SWF]FP|FP[SW]|S(?:I\.?){1,2}|(?:I\.?){1,2}S")
-_GIVEN_FIRST = re.compile(r"F(?:P|I)?(?=$|[.|])")
+_GIVEN = re.compile(r"F(?:P|I\.?)?(?=$|\|)")
 # «Daniel Osei»: a foreigner's name, or a Russian one that the mail program holds in Latin letters
 _FOREIGN = re.compile(r"[A-Z][a-z]{1,20}(?:[ -][A-Z](?:[a-z]{1,20}|\.)){1,2}")
 _OFFICE = re.compile(
@@ -25,7 +25,6 @@ _OFFICE = re.compile(
 # The profile may be a child's or an earlier owner's, and `From` is no contact data (clause 2.2.email.1):
 # below what any rule counts as given
 _SURE = 0.35
-_GIVEN = 0.3  # a first name says less still
 _SIGNED = 0.52  # more than a relative for whom the letter is written
 _OWN = 0.5
 
@@ -35,10 +34,8 @@ def find_sender_name(display: str) -> Found[str] | None:
     written = " ".join(display.replace('"', " ").split())
     if _FOREIGN.fullmatch(written) and not _OFFICE.search(written):
         return Found(written, (), _SURE)
-    words = sort_words(written.title() if written.islower() else written)
+    words = sort_words(written)
     kinds = "".join(word.kind for word in words)
-    if len(written) <= 80 and (first := _GIVEN_FIRST.match(kinds)) and not _SHAPES.fullmatch(kinds):
-        return Found(written[: words[first.end() - 1].end], (), _GIVEN)
     if len(written) > 80 or not _SHAPES.fullmatch(kinds):
         return None
     for word in words:
@@ -49,31 +46,32 @@ def find_sender_name(display: str) -> Found[str] | None:
     return Found(written, (), _SURE)
 
 
-def with_sender(said: tuple[Found[str], ...], sender: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
-    """The profile's name where the letter has none, signs with a part of it, or signs with a surname to which it adds.
-
-    «Вера» below a letter from «Вера Тиунова», «Юшков» from «Юшков Павел», «Наговицина» from «Зоя Фёдоровна».
+def with_sender(
+    said: tuple[Found[str], ...], display: str, sender: tuple[Found[str], ...]
+) -> tuple[Found[str], ...]:
+    """The names of a letter with what `From` adds: «Вера» below a letter from «Вера Тиунова», «Юшков» from «Юшков Павел»,
+    «Наговицина» from «Зоя Фёдоровна»; the sender's own where the letter has none.
     """
-    if not sender:
-        return said
-    whole = sender[0]
+    own = next((one for one in said if one.confidence > _OWN), None)
+    if own is not None:
+        return (_completed(own, display, sender), *(one for one in said if one is not own))
     if not said:
         return sender[:1]
-    own = [one for one in said if one.confidence > _OWN]
-    if own:
-        return (_completed(own[0], whole), *(one for one in said if one is not own[0]))
-    if any(is_fuller(whole.value, one.value) for one in said):
-        return (replace(whole, confidence=_SIGNED), *said)
+    if sender and any(is_fuller(sender[0].value, one.value) for one in said):
+        return (replace(sender[0], confidence=_SIGNED), *said)
     return said
 
 
-def _completed(said: Found[str], whole: Found[str]) -> Found[str]:
-    if is_fuller(whole.value, said.value):
-        return replace(said, value=whole.value)
+def _completed(said: Found[str], display: str, sender: tuple[Found[str], ...]) -> Found[str]:
+    if sender:
+        return replace(said, value=sender[0].value) if is_fuller(sender[0].value, said.value) else said
+    words = sort_words(display)
+    match = _GIVEN.match("".join(word.kind for word in words))
     kinds = "".join(word.kind for word in sort_words(said.value))
-    if kinds in {"S", "W", "s"} and whole.confidence == _GIVEN and _agree(said.value, whole.value):
-        return replace(said, value=f"{said.value} {whole.value}")
-    return said
+    if match is None or kinds not in {"S", "W", "s"}:
+        return said
+    given = display[words[0].start : words[match.end() - 1].end]
+    return replace(said, value=f"{said.value} {given}") if _agree(said.value, given) else said
 
 
 def _agree(surname: str, given: str) -> bool:

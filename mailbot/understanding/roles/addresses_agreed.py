@@ -13,9 +13,7 @@ _PATTERNS_ALONE = 0.8
 """What is left of the patterns' word where the models see no address."""
 
 
-def agreed_addresses(
-    patterns: Sequence[Found[str]], model: Sequence[Found[str]]
-) -> tuple[Found[str], ...]:
+def agreed_addresses(patterns: Sequence[Found[str]], model: Sequence[Found[str]]) -> tuple[Found[str], ...]:
     """The addresses that either has read: the models' where both have, but the one with the flat where only one has it."""
     left = list(patterns)
     found = []

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from mailbot.dictionary import is_known
 from mailbot.model import Found, Span
 from mailbot.understanding.folding import fold
-from mailbot.understanding.name_words import holds_surname
+from mailbot.understanding.morphology import is_surname_form
+from mailbot.understanding.name_words import holds_surname, is_first_name, is_plain_surname
 
 _ALONE = 0.8
 """What is left of the model's word where the patterns see no writer there."""
@@ -30,21 +32,37 @@ def agreed_names(patterns: Sequence[Found[str]], model: Sequence[Found[str]]) ->
         same = [other for other in left if overlap(one.spans, other.spans)]
         for other in same:
             left.remove(other)
-        found.append(_joined(one, same))
+        if same or not _may_be_a_word(one.value):
+            found.append(_joined(one, same))
     found += [replace(one, confidence=round(one.confidence * _PATTERNS_ALONE, 2)) for one in left]
     whole = [_fullest(one, found) for one in found if one.confidence >= LEAST]
     return tuple(sorted(whole, key=lambda one: -one.confidence))
 
 
+def _may_be_a_word(name: str) -> bool:
+    """«Дубак»: one word that neither the dictionary nor its ending calls a name, seen by the model alone.
+
+    It is a surname for all that needs proof, and no name that could explain a word of the letter away.
+    """
+    words = _words(name)
+    return (
+        len(words) == 1
+        and not is_plain_surname(words[0])
+        and not (is_known(words[0]) and is_surname_form(words[0]))
+        and not is_first_name(words[0])
+    )
+
+
 def seen_surnames(patterns: Sequence[Found[str]], model: Sequence[Found[str]]) -> tuple[Found[str], ...]:
     """Every surname that either reader has seen, as sure as the surer of the two: silence needs proof that there is none."""
+    by_model = [one for one in model if holds_surname(one.value)]
+    by_patterns = [one for one in patterns if holds_surname(one.value)]
     found = []
-    for one in model:
-        same = [other for other in patterns if overlap(one.spans, other.spans)]
+    for one in by_model:
+        same = [other for other in by_patterns if overlap(one.spans, other.spans)]
         found.append(replace(one, confidence=max([one.confidence, *(other.confidence for other in same)])))
-    found += [one for one in patterns if not any(overlap(one.spans, other.spans) for other in model)]
-    surnames = (one for one in found if holds_surname(one.value))
-    return tuple(sorted(surnames, key=lambda one: -one.confidence))
+    found += [one for one in by_patterns if not any(overlap(one.spans, other.spans) for other in by_model)]
+    return tuple(sorted(found, key=lambda one: -one.confidence))
 
 
 def _joined(one: Found[str], same: Sequence[Found[str]]) -> Found[str]:
@@ -52,7 +70,7 @@ def _joined(one: Found[str], same: Sequence[Found[str]]) -> Found[str]:
         return replace(one, confidence=round(one.confidence * _ALONE, 2))
     other = max(same, key=lambda other: other.confidence)
     confidence = round((one.confidence + other.confidence) / 2, 2)
-    fuller = other if len(_words(other.value)) >= len(_words(one.value)) else one
+    fuller = other if len(_words(other.value)) > len(_words(one.value)) else one
     return Found(fuller.value, fuller.spans, confidence)
 
 

@@ -59,7 +59,9 @@ def _of_people(page: Page, found: Sequence[Named]) -> Iterator[Named]:
 
 def _trader(page: Page, one: Named) -> Iterator[Named]:
     for nth in range(one.first + 1, one.last + 1):
-        role = "surname" if nth == one.first + 1 else "initials" if len(page.words[nth].text) == 1 else "given"
+        role = (
+            "surname" if nth == one.first + 1 else "initials" if len(page.words[nth].text) == 1 else "given"
+        )
         yield Named(nth, nth, role, one.probability)
 
 

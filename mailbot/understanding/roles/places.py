@@ -28,7 +28,14 @@ _OTHERS = re.compile(
 _OFFICE = re.compile(r"солнечн\w{2,3},? 1\s?/\s?5$", re.IGNORECASE)
 """The company's own office (standard, chapter 2, section 1): no client's address unless a flat follows."""
 
-_LIVES = re.compile(r"(?<![^\W\d_])(?:с|п|пос|д|дер|деревн\w|сел[оае]|пос[её]л\w{1,3}|из|жив\w{1,3}\s+в|рп|пгт)\.?\s{0,2}$", re.IGNORECASE)
+_AFTER_NUMBER = re.compile(r"(?:лет|марта|мая|июля|января|ноября|октября)(?![^\W\d_])", re.IGNORECASE)
+_NUMBER_BEFORE = re.compile(r"(?<![\d.,-])\d{1,2}[ -]?$")
+"""«8 Марта», «40 лет Победы»: the number is the street's."""
+
+_LIVES = re.compile(
+    r"(?<![^\W\d_])(?:с|п|пос|д|дер|деревн\w|сел[оае]|пос[её]л\w{1,3}|из|жив\w{1,3}\s+в|рп|пгт)\.?\s{0,2}$",
+    re.IGNORECASE,
+)
 
 
 _HOUSE_TAIL = re.compile(rf"{HOUSE}{BLOCK}", re.IGNORECASE)
@@ -37,6 +44,11 @@ _NO_HOUSE = frozenset({"value", "date", "hour", "before", "phone", "sum"})
 _NEIGHBOURS = 0.4
 _WRITTEN = 0.95
 """What a number written right behind a street is worth as its house."""
+
+_COMMA = 0.8
+"""What it is worth as the flat behind a mere comma: «Школьная 20, 22» may be two houses."""
+
+_NAMED_FLAT = re.compile(r"[^\W\d_]{2}")
 
 _CLOSE = 12
 """Characters between two pieces of an address that are shown as one."""
@@ -100,6 +112,10 @@ def places(page: Page, found: Sequence[Named], numbers: Sequence[PlaceNumber]) -
 def _span(page: Page, one: Named) -> tuple[int, int]:
     """The street's name with the word for what it is («пер. Речной», «Липовый переулок»)."""
     start, end = page.words[one.first].start, page.words[one.last].end
+    if _AFTER_NUMBER.match(page.text, start) and (
+        number := _NUMBER_BEFORE.search(page.text, max(0, start - 6), start)
+    ):
+        start = number.start()
     if before := _TYPE_BEFORE.search(page.text, max(0, start - 20), start):
         start = before.start()
     elif after := _TYPE_AFTER.match(page.text, end):
@@ -125,20 +141,25 @@ def _houses(
     return found
 
 
-def _behind(
-    text: str, at: int, numbers: Sequence[PlaceNumber]
-) -> tuple[_Piece, _Piece | None] | None:
+def _behind(text: str, at: int, numbers: Sequence[PlaceNumber]) -> tuple[_Piece, _Piece | None] | None:
     match = BEHIND_STREET.match(text, at)
     if match is not None:
         if _role_at(numbers, match.start("house")) in _NO_HOUSE and not match["flat"]:
             return None
-        house = _Piece(match.start("house"), match.start("flat") if match["flat"] else match.end(), "", _WRITTEN)
+        house = _Piece(
+            match.start("house"), match.start("flat") if match["flat"] else match.end(), "", _WRITTEN
+        )
         house = _Piece(house.start, house.end, " ".join(text[house.start : house.end].split()), _WRITTEN)
         if not match["flat"]:
             return house, None
         digits = re.search(r"\d+\w?$", match["flat"])
         shown = digits[0] if digits else ""
-        return house, _Piece(match.end("flat") - len(shown), match.end("flat"), shown, _WRITTEN)
+        sure = (
+            _COMMA
+            if match["flat"].strip(" ").startswith(",") and not _NAMED_FLAT.search(match["flat"])
+            else _WRITTEN
+        )
+        return house, _Piece(match.end("flat") - len(shown), match.end("flat"), shown, sure)
     said = next((one for one in numbers if 0 <= one.start - at <= 20), None)
     if said is None or said.role in _NO_HOUSE or len(said.digits) > 3 or text[said.start].isdigit():
         return None
@@ -160,9 +181,7 @@ def _as_piece(text: str, house: PlaceNumber) -> _Piece:
     return _Piece(house.start, end, " ".join(text[house.start : end].split()), house.probability)
 
 
-def _paired(
-    heads: Sequence[tuple[int, int]], houses: Sequence[tuple[int, int]], text: str
-) -> dict[int, int]:
+def _paired(heads: Sequence[tuple[int, int]], houses: Sequence[tuple[int, int]], text: str) -> dict[int, int]:
     """Which house is of which street: the nearest pairs first, a house behind its street before one in front."""
     ways = sorted(
         (distance, nth, at)

@@ -85,7 +85,7 @@ def page(
     plain = _ELECTRONIC.sub(lambda match: "|" * len(match.group()), text)
     words: list[Word] = []
     line = -1
-    for start, end, role in _stretches(plain, fold(plain), numbers):
+    for start, end, role in _stretches(plain, numbers):
         between = plain[words[-1].end if words else 0 : start]
         if not words or "\n" in between:
             line += 1
@@ -98,9 +98,7 @@ def page(
     return Page(part, text, tuple(words), line + 1, tuple(quoted), sender, small)
 
 
-def _stretches(
-    text: str, folded: str, numbers: Iterable[SeenNumber]
-) -> Iterator[tuple[int, int, str]]:
+def _stretches(text: str, numbers: Iterable[SeenNumber]) -> Iterator[tuple[int, int, str]]:
     """Words and numbers in order; the words that say a number are one number."""
     at = 0
     for number in sorted(numbers, key=lambda one: (one.start, -one.end)):
@@ -258,7 +256,9 @@ def is_senders(known: str, sender: Sender) -> bool:
     """Does the word stand in the sender's name, or before the @ of the address?"""
     if len(known) < 3:
         return False
-    if known in sender.words or any(known[:4] == other[:4] and abs(len(known) - len(other)) < 4 for other in sender.words):
+    if known in sender.words or any(
+        known[:4] == other[:4] and abs(len(known) - len(other)) < 4 for other in sender.words
+    ):
         return True
     return len(known) > 4 and _in_latin(known)[:-1] in sender.local
 
