@@ -59,7 +59,7 @@ def with_sender(
         return sender[:1]
     if sender and any(is_fuller(sender[0].value, one.value) for one in said):
         return (replace(sender[0], confidence=_SIGNED), *said)
-    return said
+    return (_completed(said[0], display, sender), *said[1:])
 
 
 def _completed(said: Found[str], display: str, sender: tuple[Found[str], ...]) -> Found[str]:

@@ -16,8 +16,10 @@ _PATTERNS_ALONE = 0.8
 def agreed_addresses(patterns: Sequence[Found[str]], model: Sequence[Found[str]]) -> tuple[Found[str], ...]:
     """The addresses that either has read: the models' where both have, but the one with the flat where only one has it."""
     left = list(patterns)
-    found = []
+    found: list[Found[str]] = []
     for one in model:
+        if any(overlap(one.spans[:1], other.spans[:1]) for other in found):
+            continue
         same = [other for other in left if overlap(one.spans, other.spans)]
         left = [other for other in left if other not in same]
         found.append(_joined(one, same))

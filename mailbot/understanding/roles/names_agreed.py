@@ -13,9 +13,12 @@ from mailbot.understanding.morphology import is_surname_form
 from mailbot.understanding.name_words import holds_surname, is_first_name, is_plain_surname
 
 _ALONE = 0.8
-"""What is left of the model's word where the patterns see no writer there."""
+"""What is left of the model's word where the patterns see no writer there; never more than a guess."""
 
-_PATTERNS_ALONE = 0.5
+_GUESS = 0.45
+"""Below what any rule counts as given: «мастер Козлов обещал прийти»."""
+
+_PATTERNS_ALONE = 0.6
 """What is left of the patterns' word where the model sees nobody: few of those are names at all."""
 
 LEAST = 0.25
@@ -67,11 +70,15 @@ def seen_surnames(patterns: Sequence[Found[str]], model: Sequence[Found[str]]) -
 
 def _joined(one: Found[str], same: Sequence[Found[str]]) -> Found[str]:
     if not same:
-        return replace(one, confidence=round(one.confidence * _ALONE, 2))
+        return replace(one, confidence=min(round(one.confidence * _ALONE, 2), _GUESS))
     other = max(same, key=lambda other: other.confidence)
     confidence = round((one.confidence + other.confidence) / 2, 2)
-    fuller = other if len(_words(other.value)) > len(_words(one.value)) else one
-    return Found(fuller.value, fuller.spans, confidence)
+    theirs, ours = _words(other.value), _words(one.value)
+    alike = len(theirs) == len(ours) and all(_in(word, theirs) for word in ours)
+    better = (
+        other if alike or len(theirs) > len(ours) else one
+    )  # the patterns know «от Козлова» for a genitive
+    return Found(better.value, better.spans, confidence)
 
 
 def overlap(some: Iterable[Span], others: Sequence[Span]) -> bool:

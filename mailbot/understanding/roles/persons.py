@@ -79,6 +79,8 @@ def _goes_on(page: Page, group: Sequence[Named], one: Named) -> bool:
         return _alone_in_line(page, one) and _alone_in_line(page, group[-1]) and "initials" not in roles
     if gap == "c":
         return one.role == "patronymic"
+    if gap == "d" and roles[-1] != "initials":
+        return False  # «Хамит оператор Людмила. Катаева А.С.»
     return gap in _JOINS
 
 

@@ -15,7 +15,7 @@ _FAR = 45
 
 _TYPE = (
     r"(?:ул(?:ица|ицы|ице|ицу)?|пр(?:осп(?:ект\w{0,2})?|-?к?т)?|пер(?:еул\w{0,4})?|площад\w|пл|аллея|тупик|квартал|кв-л|б(?:ульвар\w?|-р|ул)"
-    r"|шоссе|мкрн?|м-?н|мр-н|микрорайон\w?|проезд\w?|наб(?:ережн\w{2})?|тракт\w?|ul|ulica|ulitsa)"
+    r"|шоссе|мкрн?|м-?н|мр-н|микрорайон\w?|проезд\w?|наб(?:ережн\w{2})?|тракт\w?|street|st|ul|ulica|ulitsa)"
 )
 _TYPE_BEFORE = re.compile(rf"(?<![^\W\d_]){_TYPE}(?![^\W\d_])\.?[ \t]{{0,2}}$", re.IGNORECASE)
 _TYPE_AFTER = re.compile(rf"[ \t]{{1,2}}{_TYPE}(?![^\W\d_])\.?", re.IGNORECASE)
@@ -103,7 +103,10 @@ def places(page: Page, found: Sequence[Named], numbers: Sequence[PlaceNumber]) -
     ]
     result = []
     for nth, (house, flat) in sorted(houses.items()):
-        flat = flat or _flat_of(text, house, [h for h, _ in houses.values()], flats, len(houses))
+        others = [(h.start, h.end) for h, _ in houses.values()] + [
+            span for at, span in enumerate(spans) if at != nth
+        ]
+        flat = flat or _flat_of(text, house, others, flats, len(houses))
         village = _village_of(page, spans[nth], villages) if streets else None
         result.append(_place(page, heads[nth], spans[nth], house, flat, village))
     return [one for one in result if not _OFFICE.search(one.value)]
@@ -207,16 +210,15 @@ def _distance(head: tuple[int, int], house: tuple[int, int], text: str) -> int |
 
 
 def _flat_of(
-    text: str, house: _Piece, houses: Sequence[_Piece], flats: Sequence[_Piece], addresses: int
+    text: str, house: _Piece, others: Sequence[tuple[int, int]], flats: Sequence[_Piece], addresses: int
 ) -> _Piece | None:
     """The flat nearest behind the house or in front of it; in a letter of one address any that is not another's."""
     near = [
         (distance, nth)
         for nth, flat in enumerate(flats)
-        if (distance := _distance((house.start, house.end), (flat.start, flat.end), text)) is not None
-        and not any(
-            min(house.end, flat.end) <= other.start < max(house.start, flat.start) for other in houses
-        )
+        if flat.start != house.start
+        and (distance := _distance((house.start, house.end), (flat.start, flat.end), text)) is not None
+        and not any(min(house.end, flat.end) <= start < max(house.start, flat.start) for start, _ in others)
     ]
     if near:
         return flats[min(near)[1]]
