@@ -16,7 +16,8 @@ from mailbot.services.marked_letters import MarkedLetter
 from mailbot.services.marked_words import Shown, plain_words, shown
 from mailbot.services.writer_training import train_own
 from mailbot.understanding.roles.tagging import runs
-from mailbot.understanding.roles.words import Surroundings, candidates
+from mailbot.understanding.roles.word_surroundings import Surroundings
+from mailbot.understanding.roles.words import candidates
 
 Weights = NDArray[np.float64]
 

@@ -121,7 +121,8 @@ def test_spans_lie_in_the_text_whatever_it_is(rulebook: Rulebook, text: str) -> 
 
 
 @pytest.mark.parametrize(
-    "line", ["Иванова Анна, ул. Мира 12-5, Пётр\n", "Мира Мира ", "аб-вг. ", "кв 3 дом 5 ", "А.Б. "]
+    "line",
+    ["Иванова Анна, ул. Мира 12-5, Пётр\n", "Мира Мира ", "аб-вг. ", "кв 3 дом 5 ", "А.Б. ", "дом 5 Мира\n"],
 )
 def test_a_text_twice_as_long_takes_about_twice_the_time(line: str, rulebook: Rulebook) -> None:
     letters = [make_letter(line * (size // len(line))) for size in (4_000, 8_000)]

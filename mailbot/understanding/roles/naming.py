@@ -11,8 +11,9 @@ from mailbot.model import Letter, Role
 from mailbot.model.word_model import OWN, UNTAUGHT, WordModels
 from mailbot.understanding.marks import Mark
 from mailbot.understanding.name_surroundings import COMPANY_PEOPLE
+from mailbot.understanding.roles.houses import PlaceNumber
 from mailbot.understanding.roles.persons import Person, is_sender, persons, seen_of, stretch, written
-from mailbot.understanding.roles.places import PlaceNumber, places
+from mailbot.understanding.roles.places import places
 from mailbot.understanding.roles.tagging import tag
 from mailbot.understanding.roles.values import ReadPart
 from mailbot.understanding.roles.words import Page, SeenNumber, page, sender_of

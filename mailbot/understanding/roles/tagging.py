@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mailbot.model.word_model import GAPS, NONE, WordModel
-from mailbot.understanding.roles.words import Page, Surroundings, candidates
+from mailbot.understanding.roles.word_surroundings import Surroundings
+from mailbot.understanding.roles.words import Page, candidates
 
 Scores = NDArray[np.float32]
 
