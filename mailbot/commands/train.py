@@ -29,17 +29,20 @@ def train(
     to: Annotated[Path | None, typer.Option(help="В какую папку записать модели.")] = None,
     sight: Annotated[Sight, typer.Option(help="На что модели видов смотреть: для сравнения.")] = Sight.ALL,
     only: Annotated[
-        Only | None, typer.Option(help="Только эту модель: roles (роли чисел) или kinds.")
+        Only | None, typer.Option(help="Только эти модели: roles (числа и имена) или kinds.")
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Не писать, а сравнить с файлами.")] = False,
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Файл настройки.")] = None,
 ) -> None:
-    """Пересобрать модели видов, тем и ролей чисел из размеченных писем; показать перекрёстную проверку."""
+    """Пересобрать модели видов, тем, чисел и имён из размеченных писем; показать перекрёстную проверку."""
     from mailbot.config import resource
+    from mailbot.policy.names_file import FILE as NAMES
+    from mailbot.policy.names_file import words_text
     from mailbot.policy.roles_file import FILE as ROLES
     from mailbot.policy.roles_file import roles_text
     from mailbot.services import fingerprint
     from mailbot.services.roles_training import train_roles
+    from mailbot.services.words_training import train_words
 
     settings = load(config) if config else Settings()
     folder = to or settings.rules_dir or resource("rules")
@@ -49,6 +52,7 @@ def train(
         same &= _kept(
             folder / ROLES, roles_text(train_roles(marked), fingerprint.of_roles(marked)), check=check
         )
+        same &= _kept(folder / NAMES, words_text(train_words(marked)), check=check)
     if only is not Only.ROLES:
         same &= _train_kinds(
             folder, settings, letters or [], marked, sight, check=check, own=config is not None

@@ -20,6 +20,8 @@ from mailbot.model.report_rules import ReportRules
 from mailbot.model.role_model import UNTAUGHT, RoleModels
 from mailbot.model.survey import Questionnaire
 from mailbot.model.time_limit import DayKind
+from mailbot.model.word_model import UNTAUGHT as NO_WORDS
+from mailbot.model.word_model import WordModels
 from mailbot.model.working_time import NO_CALENDAR, Calendar, WorkingHours
 
 
@@ -246,6 +248,7 @@ class Rulebook:
     classifier: Classifier
     trusted_authservers: tuple[str, ...]
     roles: RoleModels = UNTAUGHT
+    word_models: WordModels = NO_WORDS
     ledger: LedgerRules = LedgerRules()
     bills: BillLimits = field(default_factory=BillLimits)
     reminders: ReminderRules = field(default_factory=ReminderRules)

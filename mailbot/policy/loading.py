@@ -56,6 +56,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
     lexicons = tuple(reader.lexicons())
     classifier = reader.classifier()
     roles = reader.roles()
+    words = reader.words()
     questionnaires = reader.questionnaires()
     reader.refuse_faults()
     return Rulebook(
@@ -72,6 +73,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
         lexicons=lexicons,
         classifier=classifier,
         roles=roles,
+        word_models=words,
         trusted_authservers=trusted,
         bills=bills,
         reminders=reminders,

@@ -24,33 +24,31 @@ from mailbot.model.role_model import UNTAUGHT, RoleModel, RoleModels
 FILE = "roles.json"
 _SCALE = 1000
 _STEPS = 127
-_FAINT = 8
-"""A feature whose every weight is below (8/127)² of the largest is left out."""
-_REBUILD = "верните файл из поставки или пересоберите его: mailbot train"
+_FAINT = 12
+"""A feature whose every weight is below (12/127)² of the largest is left out."""
+REBUILD = "верните файл из поставки или пересоберите его: mailbot train"
 
 
 def read_roles(source: Source, faults: list[str]) -> RoleModels:
     """The models of the file; `UNTAUGHT`, with a fault told by file and line, where it is none."""
     try:
         table = json.loads(source.text)
-        return RoleModels(*(_model(table[name]) for name in ("first", "second", "measured")))
+        return RoleModels(*(model_of(table[name]) for name in ("first", "second", "measured")))
     except json.JSONDecodeError as error:
-        faults.append(
-            f"{source.name}:{error.lineno}: файл модели записан с ошибкой ({error.msg}); {_REBUILD}"
-        )
+        faults.append(f"{source.name}:{error.lineno}: файл модели записан с ошибкой ({error.msg}); {REBUILD}")
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, zlib.error) as error:
-        faults.append(f"{source.name}:1: файл модели не того вида ({error}); {_REBUILD}")
+        faults.append(f"{source.name}:1: файл модели не того вида ({error}); {REBUILD}")
     return UNTAUGHT
 
 
 def roles_text(models: RoleModels, made_of: str = "") -> str:
     """The file of models; equal models give equal bytes. `made_of` is the fingerprint of what they were trained on."""
     tables: dict[str, Any] = {"made_of": made_of}
-    tables |= {name: _table(getattr(models, name)) for name in ("first", "second", "measured")}
+    tables |= {name: table_of(getattr(models, name)) for name in ("first", "second", "measured")}
     return json.dumps(tables, ensure_ascii=False, separators=(",", ":"), indent=0) + "\n"
 
 
-def _table(model: RoleModel) -> dict[str, Any]:
+def table_of(model: RoleModel) -> dict[str, Any]:
     names = sorted(model.index, key=lambda name: model.index[name])
     largest = round(float(np.abs(model.rows).max(initial=0.001)), 3)
     sizes = np.rint(np.sqrt(np.minimum(np.abs(model.rows) / largest, 1.0)) * _STEPS)
@@ -65,7 +63,7 @@ def _table(model: RoleModel) -> dict[str, Any]:
     }
 
 
-def _model(table: Mapping[str, Any]) -> RoleModel:
+def model_of(table: Mapping[str, Any]) -> RoleModel:
     classes = tuple(str(name) for name in table["classes"])
     names = table["features"].split("\n") if table["features"] else []
     weights = np.frombuffer(zlib.decompress(base64.b64decode(table["weights"])), dtype=np.int8)

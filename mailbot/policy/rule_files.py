@@ -8,7 +8,9 @@ from typing import TypeVar
 from mailbot.model import Classifier, Lexicon, RulebookError, Source
 from mailbot.model.role_model import UNTAUGHT, RoleModels
 from mailbot.model.survey import Questionnaire
-from mailbot.policy import classifier_file, roles_file, rows
+from mailbot.model.word_model import UNTAUGHT as NO_WORDS
+from mailbot.model.word_model import WordModels
+from mailbot.policy import classifier_file, names_file, roles_file, rows
 from mailbot.policy import questionnaires as surveys
 from mailbot.policy.references import Row
 from mailbot.toml import Fields, Where, parse_toml
@@ -43,7 +45,7 @@ class RuleFiles:
         files = [source for source in sources if source not in (*self._words, *self._surveys)]
         self._sources = {source.name.rpartition("/")[2]: source for source in files}
         self._tables = dict(self._parsed())
-        known = (*FILES, *YOUNGER, *ELSEWHERE, classifier_file.FILE, roles_file.FILE)
+        known = (*FILES, *YOUNGER, *ELSEWHERE, classifier_file.FILE, roles_file.FILE, names_file.FILE)
         for name, source in self._sources.items():
             if name not in known:
                 self._faults.append(
@@ -137,6 +139,11 @@ class RuleFiles:
         """The trained models of roles; without them the patterns read alone."""
         source = self._sources.get(roles_file.FILE)
         return roles_file.read_roles(source, self._faults) if source else UNTAUGHT
+
+    def words(self) -> WordModels:
+        """The trained models of words; without them the patterns read names and addresses alone."""
+        source = self._sources.get(names_file.FILE)
+        return names_file.read_words(source, self._faults) if source else NO_WORDS
 
     def refuse_faults(self) -> None:
         if self._faults:

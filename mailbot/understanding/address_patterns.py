@@ -39,6 +39,9 @@ _TYPED_HOUSE = (
     rf"\s*,?\s*(?:{_HOUSE_WORD}\s*№?)?\s*(?P<house>{HOUSE}){BLOCK}"
     rf"(?P<flat>{_FLAT}|\s*,\s*\d{{1,3}}(?=\s*(?:$|[\n;.)](?!\d))))?{_END}"
 )
+BEHIND_STREET = re.compile(_TYPED_HOUSE, re.IGNORECASE | re.MULTILINE)
+"""House and flat right behind a street that is known for one."""
+
 # «ул. Мира, 30-5», «улица Строителей дом 3 квартира 4»
 TYPED = re.compile(
     rf"{TYPE}\s*(?:\d{{1,2}}\s+(?:лет\s+)?(?=[А-ЯЁ][а-яё]{{2}}))?{_NAME}{_TYPED_HOUSE}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mailbot.model import Contacts, Found, Letter, Part, Role, Span
@@ -14,13 +14,16 @@ from mailbot.understanding.meters import find_meters
 from mailbot.understanding.name_words import holds_surname
 from mailbot.understanding.names import find_names
 from mailbot.understanding.phones import find_phones
+from mailbot.understanding.roles.addresses_agreed import agreed_addresses
+from mailbot.understanding.roles.names_agreed import agreed_names, seen_surnames
+from mailbot.understanding.roles.naming import NamedPart
 from mailbot.understanding.searchable import searchable
-from mailbot.understanding.sender_name import find_sender_name
+from mailbot.understanding.sender_name import find_sender_name, with_sender
 
 _OWN_WORDS = (Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE)
 _PROFILE = 0.35  # the profile may be a child's or an earlier owner's
-_SIGNED = 0.52  # more than a relative for whom the letter is written
 _OWN = 0.5  # below it, a phone may be ours and a house the neighbours'
+_SURE = 0.85  # «Школьная 20, 22» may be two houses
 _ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}|https?://\S+|www\.\S+")
 _IN_QUOTES = re.compile(r"[«\"“„][^«»\"“”„\n]{1,60}[»\"”“]")
 _FORMER_SURNAME = re.compile(r"(?<=[а-яё])\s\([А-ЯЁ][а-яё]{2,20}\)(?=\s[А-ЯЁ][а-яё])")
@@ -39,37 +42,66 @@ class _Finds:
     names: tuple[Mark, ...] = ()
 
 
-def find_contacts(letter: Letter) -> Contacts:
+def find_contacts(letter: Letter, named: Sequence[NamedPart] = ()) -> Contacts:
     """The contact data in the letter's own words, its signature and attachments.
 
     Accounts stand in the order of the letter, all else with the surest first. Where the writer's words
     hold no account or address, the quoted correspondence is asked («Да, верно, 19,450» above our
     own question about an account); phones and names there may be ours and are left alone.
-    `From` gives at most a doubtful name (`sender_name`), which is no contact data.
+    `From` gives at most a doubtful name (`sender_name`), which is no contact data. `named` is what the models of roles
+    read of names and addresses; without it the patterns read alone.
     """
     finds = [_search(part, searchable(part.view(*_OWN_WORDS))) for part in letter.parts if part.text.strip()]
     if not any(find.accounts for find in finds):
         bare = [_search_bare(part, find) for part, find in zip(_spoken(letter), finds, strict=True)]
         finds = bare
     accounts = _gather(finds, lambda find: find.accounts)
-    addresses = _gather(finds, lambda find: find.addresses)
+    read = _of_models(named)
+    addresses = agreed_addresses(_gather(finds, lambda find: find.addresses), read.addresses)
     if not accounts or not addresses:
         quoted = _search(letter.part("body"), searchable(letter.part("body").view(Role.QUOTED)))
         accounts = accounts or _weaker(_gather([quoted], lambda find: find.accounts))
-        addresses = addresses or _weaker(_gather([quoted], lambda find: find.addresses))
-    names = _gather(finds, lambda find: find.names)
+        addresses = addresses or _weaker(
+            agreed_addresses(_gather([quoted], lambda find: find.addresses), read.quoted_addresses)
+        )
+    by_patterns = _gather(finds, lambda find: find.names)
     sender = find_sender(letter.from_.name)
-    if sender.names and not any(name.confidence > _OWN for name in names):
-        names = _with_sender(names, sender.names[0])
-    accounts, addresses = accounts or sender.accounts, addresses or sender.addresses
-    names = tuple(sorted(names, key=lambda name: -name.confidence))
-    return Contacts(
-        names=names,
-        accounts=_own_first(accounts),
-        phones=_own_first(_gather(finds, lambda find: find.phones)),
-        addresses=_whole_first(addresses),
-        surnames=tuple(name for name in names if holds_surname(name.value)),
+    names = with_sender(
+        agreed_names(by_patterns, read.names) if named else by_patterns, letter.from_.name, sender.names
     )
+    return Contacts(
+        names=tuple(sorted(names, key=lambda name: -name.confidence)),
+        accounts=_own_first(accounts or sender.accounts),
+        phones=_own_first(_gather(finds, lambda find: find.phones)),
+        addresses=_whole_first(addresses or sender.addresses),
+        surnames=_surnames(by_patterns, read.names, names),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    names: tuple[Found[str], ...]
+    addresses: tuple[Found[str], ...]
+    quoted_addresses: tuple[Found[str], ...]
+
+
+def _of_models(named: Sequence[NamedPart]) -> _Read:
+    """What the models read, gathered over the parts like the patterns' finds."""
+    plain = [_Finds(one.part, addresses=one.addresses, names=one.names) for one in named]
+    quoted = [_Finds(one.part, addresses=one.quoted_addresses) for one in named]
+    return _Read(
+        _gather(plain, lambda find: find.names),
+        _gather(plain, lambda find: find.addresses),
+        _gather(quoted, lambda find: find.addresses),
+    )
+
+
+def _surnames(
+    by_patterns: Sequence[Found[str]], by_models: Sequence[Found[str]], names: Sequence[Found[str]]
+) -> tuple[Found[str], ...]:
+    """All that were seen in the letter, and the sender's where it stands for the writer's name."""
+    profile = tuple(name for name in names if not name.spans and holds_surname(name.value))
+    return (*seen_surnames(by_patterns, by_models), *profile)
 
 
 def find_sender(display: str) -> Contacts:
@@ -85,18 +117,6 @@ def find_sender(display: str) -> Contacts:
     return Contacts(names=names, accounts=accounts, addresses=addresses)
 
 
-def _with_sender(said: tuple[Found[str], ...], whole: Found[str]) -> tuple[Found[str], ...]:
-    """The profile's name where the letter has none, or signs with a part of it."""
-    if any(_is_part(one, whole) for one in said):
-        return (replace(whole, confidence=_SIGNED), *said)
-    return said or (whole,)
-
-
-def _is_part(said: Found[str], whole: Found[str]) -> bool:
-    """«Вера» below a letter from «Вера Тиунова»."""
-    return said.value.lower() in whole.value.lower().split()
-
-
 def _own_first(found: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
     """In the order of the letter, what may be another's (our phone, the neighbours' house) last."""
     return tuple(sorted(found, key=lambda one: one.confidence < _OWN))
@@ -104,7 +124,12 @@ def _own_first(found: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
 
 def _whole_first(addresses: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
     """«копаете у Школьной 20, 22 … Ужегова, Школьная 22-3»: the one with a flat is where the writer lives."""
-    return tuple(sorted(addresses, key=lambda one: (one.confidence < _OWN, not has_flat(one.value))))
+    return tuple(
+        sorted(
+            addresses,
+            key=lambda one: (one.confidence < _OWN, not has_flat(one.value), one.confidence < _SURE),
+        )
+    )
 
 
 def _spoken(letter: Letter) -> list[Part]:

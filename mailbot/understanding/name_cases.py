@@ -14,6 +14,7 @@ _SURNAMES = frozenset("SWs")
 _OBLIQUE = re.compile(r"(?:[оеё]в|[иы]н)(?:ым|у|ой)$")
 _HIS = re.compile(r"(?:ич|ича|оглы)$")
 _HERS = re.compile(r"(?:на|ны|не|ну|ной|кызы)$")
+_HER_SURNAME = re.compile(r"(?:[оеё]ва|[иы]на|[сц]кая)$")
 _ENDINGS_HIS = (
     (r"(?<=[оеё]в)а$|(?<=[иы]н)а$", ""),
     (r"(?<=[сц]к)ого$", "ий"),
@@ -56,6 +57,8 @@ def in_nominative(text: str, words: Sequence[Word], *, surely_genitive: bool) ->
 def _nominative(word: Word, gender: str) -> str:
     """«Козлова» with no gender told after «от» is Козлов: hers would be «от Козловой»."""
     if word.kind in _SURNAMES:
+        if gender == "femn" and _HER_SURNAME.search(word.text.lower()):
+            return word.text
         for ending, instead in _ENDINGS_HERS if gender != "masc" else ():
             if re.search(ending, word.text, re.IGNORECASE):
                 return _like(word.text, re.sub(ending, instead, word.text, flags=re.IGNORECASE))
@@ -81,7 +84,7 @@ def _gender(words: Sequence[Word]) -> str:
     if not first:
         return ""
     form = (nominative(first, "Name") or first).lower()
-    return "femn" if form.endswith(("а", "я", "ь")) and form not in _HIS_IN_A else "masc"
+    return "femn" if form.endswith(("а", "я", "ь")) and form not in HIS_IN_A else "masc"
 
 
-_HIS_IN_A = frozenset("илья никита лука фома кузьма савва игорь лазарь равиль рафаэль мустафа муса".split())
+HIS_IN_A = frozenset("илья никита лука фома кузьма савва игорь лазарь равиль рафаэль мустафа муса".split())

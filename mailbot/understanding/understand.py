@@ -34,6 +34,7 @@ from mailbot.understanding.readability import judge_readable
 from mailbot.understanding.readings import find_readings, readings_by_roles
 from mailbot.understanding.roles.agreed import agreed
 from mailbot.understanding.roles.contacts import with_roles
+from mailbot.understanding.roles.naming import read_names
 from mailbot.understanding.roles.values import read_parts
 from mailbot.understanding.signals import Cues, find_cues
 from mailbot.understanding.substance import judge_substance
@@ -127,7 +128,8 @@ class _Seen:
 def _look(letter: Letter, rulebook: Rulebook, register: Register) -> _Seen:
     texts = passages(letter)
     read = read_parts(letter, rulebook.roles, register)
-    known = with_register(letter, with_roles(find_contacts(letter), read), read, register)
+    named = read_names(letter, read, rulebook.word_models)
+    known = with_register(letter, with_roles(find_contacts(letter, named), read), read, register)
     contacts = known.contacts
     readers = (
         find_readings(letter, contacts),

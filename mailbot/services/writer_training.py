@@ -1,0 +1,79 @@
+"""From marked letters to the model of whose a name is: whom the «От:» line names writes, others named beside him do not.
+
+The model is shown all but the sender's name itself, so that it can tell where the sender's name says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from mailbot.model.role_model import RoleModel
+from mailbot.model.word_model import NONE, OTHER, OWN
+from mailbot.services.marked_letters import MarkedLetter
+from mailbot.services.marked_words import Shown, shown
+from mailbot.services.roles_training import fit
+from mailbot.understanding.roles.persons import is_sender, persons, seen_of
+from mailbot.understanding.roles.tagging import Named
+from mailbot.understanding.roles.word_forms import sort_of
+from mailbot.understanding.roles.words import Page
+
+_STRENGTH = 0.3
+
+
+def train_own(letters: Sequence[MarkedLetter]) -> RoleModel:
+    """The model of these letters; the same letters in the same order give the same weights."""
+    rows: list[list[str]] = []
+    labels: list[str] = []
+    for letter in letters:
+        for seen, label in _told_apart(shown(letter)):
+            rows.append(seen)
+            labels.append(label)
+    fitted = fit(rows, labels, _STRENGTH)
+    sign = 1 if fitted.classes[-1] == OWN else -1
+    nothing = np.zeros_like(fitted.rows)
+    return RoleModel(
+        (OTHER, OWN),
+        np.concatenate([np.zeros(1, np.float32), sign * fitted.bias]),
+        np.concatenate([nothing, sign * fitted.rows], axis=1),
+        fitted.index,
+    )
+
+
+def _told_apart(parts: Sequence[Shown]) -> list[tuple[list[str], str]]:
+    """The people of a letter of whom its sender's name tells whether they write, and what is seen of each."""
+    pages = [(part.page, persons(part.page, marked(part))) for part in parts]
+    everybody = [(page, one) for page, people in pages for one in people]
+    senders = [(page, one) for page, one in everybody if is_sender(page, one)]
+    by_surname = any(one.has_surname for _, one in senders)
+    if not senders and not (everybody and _holds_surname(everybody[0][0])):
+        return []
+    found = []
+    for page, people in pages:
+        for one in people:
+            own = is_sender(page, one)
+            if (own and by_surname and not one.has_surname) or (
+                not own and not by_surname and senders and one.has_surname
+            ):
+                continue
+            found.append((seen_of(page, one, people), OWN if own else OTHER))
+    return found
+
+
+def _holds_surname(page: Page) -> bool:
+    return len(page.sender.words) == 2 and any("S" in sort_of(word) for word in page.sender.words)
+
+
+def marked(part: Shown) -> list[Named]:
+    """The stretches that a person marked."""
+    found: list[Named] = []
+    for nth, tag in enumerate(part.tags):
+        if tag == NONE:
+            continue
+        if tag[0] == "I" and found:
+            earlier = found.pop()
+            found.append(Named(earlier.first, nth, earlier.role, 1.0))
+        else:
+            found.append(Named(nth, nth, tag[2:], 1.0))
+    return found

@@ -1,0 +1,97 @@
+"""Names and addresses of a letter as the models of roles read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mailbot.model import Letter, Role
+from mailbot.model.word_model import OWN, UNTAUGHT, WordModels
+from mailbot.understanding.marks import Mark
+from mailbot.understanding.name_surroundings import COMPANY_PEOPLE
+from mailbot.understanding.roles.houses import PlaceNumber
+from mailbot.understanding.roles.persons import Person, is_sender, persons, seen_of, stretch, written
+from mailbot.understanding.roles.places import places
+from mailbot.understanding.roles.tagging import tag
+from mailbot.understanding.roles.values import ReadPart
+from mailbot.understanding.roles.words import Page, SeenNumber, page, sender_of
+
+_GIVEN_ALONE = 0.3
+"""A first name says little of who writes."""
+
+_SENDER = 0.2
+"""How much likelier a person is the writer whom `From` names."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPart:
+    """The names and the addresses of a part, in order; `quoted_addresses` are those in earlier correspondence."""
+
+    part: str
+    names: tuple[Mark, ...]
+    addresses: tuple[Mark, ...]
+    quoted_addresses: tuple[Mark, ...] = ()
+
+
+def read_names(letter: Letter, read: Sequence[ReadPart], models: WordModels) -> tuple[NamedPart, ...]:
+    """The people and places of every part; none where the models have not been taught."""
+    if models is UNTAUGHT:
+        return ()
+    return tuple(_named(letter, part, models) for part in read)
+
+
+def _named(letter: Letter, read: ReadPart, models: WordModels) -> NamedPart:
+    numbers = [SeenNumber(one.number.start, one.number.end, one.role) for one in read.roles]
+    seen = page(
+        read.part, read.text, numbers, read.seen.quoted, sender_of(letter.from_.name, letter.from_.email)
+    )
+    found = tag(seen, models.tagged)
+    others = [
+        (one.start, one.end)
+        for one in letter.part(read.part).segments
+        if one.role in {Role.QUOTED, Role.DISCLAIMER}
+    ]
+    people = persons(seen, found)
+    names = tuple(
+        _as_mark(seen, one, people, models)
+        for one in people
+        if not _is_inside(others, seen.words[one.first].start) and not _is_of_company(seen, one)
+    )
+    housed = [
+        PlaceNumber(one.number.start, one.number.end, one.role, one.number.digits, one.probability)
+        for one in read.roles
+    ]
+    where = [
+        (one.quoted, Mark(one.start, one.end, one.value, one.confidence, one.more))
+        for one in places(seen, found, housed)
+    ]
+    return NamedPart(
+        read.part,
+        names,
+        tuple(mark for quoted, mark in where if not quoted),
+        tuple(mark for quoted, mark in where if quoted),
+    )
+
+
+def _is_inside(stretches: Sequence[tuple[int, int]], at: int) -> bool:
+    return any(start <= at < end for start, end in stretches)
+
+
+def _is_of_company(seen: Page, one: Person) -> bool:
+    return any(word.known.startswith(COMPANY_PEOPLE) for word in seen.words[one.first : one.last + 1])
+
+
+def _as_mark(seen: Page, one: Person, people: Sequence[Person], models: WordModels) -> Mark:
+    return Mark(*stretch(seen, one), written(seen, one), _ownness(seen, one, people, models))
+
+
+def _ownness(seen: Page, one: Person, people: Sequence[Person], models: WordModels) -> float:
+    """How sure it is that the words name who writes."""
+    logs = models.own.log_probabilities(seen_of(seen, one, people))
+    own = float(np.exp(logs[models.own.classes.index(OWN)]))
+    if is_sender(seen, one):
+        own = own + (1 - own) * _SENDER
+    sure = min(own, one.probability, 0.97)
+    return round(sure if one.shape not in {"G", "P"} else sure * _GIVEN_ALONE, 2)
