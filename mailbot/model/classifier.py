@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rows = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,29 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """`rules/classifier.json`. A term is a character n-gram, or a signal, whose name begins with `=`."""
+    """`rules/classifier.json`. A term is a character n-gram, a word, or a signal, whose name begins with `=`."""
 
     labels: tuple[Label, ...]
     terms: Mapping[str, Term]
+    _rows: Rows = field(init=False, repr=False, compare=False)
+    """A row a term, a column a label: a letter's hundreds of terms are added up in one multiplication."""
+    _row_of: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        rows = np.zeros((len(self.terms), len(self.labels)), np.float32)
+        where = np.array(
+            [(row, at) for row, term in enumerate(self.terms.values()) for at, _ in term.weights], int
+        )
+        if len(where):
+            rows[where[:, 0], where[:, 1]] = [
+                weight for term in self.terms.values() for _, weight in term.weights
+            ]
+        object.__setattr__(self, "_rows", rows)
+        object.__setattr__(self, "_row_of", {name: row for row, name in enumerate(self.terms)})
+
+    def scores(self, values: Mapping[str, float]) -> list[float]:
+        """Intercept + Σ value × weight for each of `labels`; the terms must be known ones."""
+        known = [self._row_of[name] for name in values]
+        shares = np.array(list(values.values()), np.float32)
+        found = shares @ self._rows[known] if known else np.zeros(len(self.labels), np.float32)
+        return [label.intercept + float(share) for label, share in zip(self.labels, found, strict=True)]

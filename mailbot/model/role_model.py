@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -25,12 +25,27 @@ class RoleModel:
 
     def log_probabilities(self, features: Iterable[str]) -> Row:
         """ln p of every class, in the order of `classes`."""
+        return self.all_log_probabilities([features])[0]
+
+    def all_log_probabilities(self, many: Sequence[Iterable[str]]) -> list[Row]:
+        """The same for many at once: a part of a letter has dozens of numbers."""
         index = self.index
-        known = [index[name] for name in features if name in index]
-        scores: Row = self.bias + self.rows[known].sum(axis=0) if known else self.bias
-        top = scores.max()
-        logs: Row = scores - (top + np.log(np.exp(scores - top).sum()))
-        return logs
+        known: list[int] = []
+        starts: list[int] = []
+        told: list[int] = []
+        for nth, features in enumerate(many):
+            before = len(known)
+            known += [index[name] for name in features if name in index]
+            if len(known) > before:
+                starts.append(before)
+                told.append(nth)
+        scores: Row = np.tile(self.bias, (len(many), 1))
+        if known:
+            scores[told] += np.add.reduceat(self.rows[known], starts, axis=0)
+        if not many:
+            return []
+        top = scores.max(axis=1, keepdims=True)
+        return list(scores - (top + np.log(np.exp(scores - top).sum(axis=1, keepdims=True))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,6 +196,6 @@ def _first_looks(parts: Sequence[Shown]) -> list[tuple[Shown, list[Role]]]:
         )
         for part in parts:
             if part.hand in unseen:
-                logs = [model.log_probabilities(row) for row in part.features]
+                logs = model.all_log_probabilities(part.features)
                 found.append((part, likeliest(part.scene.numbers, logs, model.classes, part.scene.digits)))
     return found

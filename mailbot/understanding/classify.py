@@ -44,10 +44,7 @@ def _unit_vector(counts: Counter[str], terms: Mapping[str, Term]) -> dict[str, f
 
 def probabilities(features: Features, classifier: Classifier) -> dict[str, float]:
     """The calibrated probability of every label's yes."""
-    scores = [label.intercept for label in classifier.labels]
-    for name, value in term_values(features, classifier.terms).items():
-        for position, weight in classifier.terms[name].weights:
-            scores[position] += value * weight
+    scores = classifier.scores(term_values(features, classifier.terms))
     return {
         label.name: probability(label.slope * score + label.offset)
         for label, score in zip(classifier.labels, scores, strict=True)

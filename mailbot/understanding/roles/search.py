@@ -145,4 +145,4 @@ def measure_of(seen: Scene, found: Sequence[Role], one: Role, model: RoleModel) 
 
 
 def _logs(model: RoleModel, features: Sequence[Sequence[str]]) -> list[NDArray[np.float32]]:
-    return [model.log_probabilities(row) for row in features]
+    return model.all_log_probabilities(features)
