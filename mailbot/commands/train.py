@@ -52,7 +52,9 @@ def train(
         same &= _kept(
             folder / ROLES, roles_text(train_roles(marked), fingerprint.of_roles(marked)), check=check
         )
-        same &= _kept(folder / NAMES, words_text(train_words(marked)), check=check)
+        same &= _kept(
+            folder / NAMES, words_text(train_words(marked), fingerprint.of_words(marked)), check=check
+        )
     if only is not Only.ROLES:
         same &= _train_kinds(
             folder, settings, letters or [], marked, sight, check=check, own=config is not None

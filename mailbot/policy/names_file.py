@@ -1,6 +1,7 @@
 """`rules/names.json`: the trained models of words as a file that a program writes.
 
-{"tagged": {"tags": ["none", "B-given", …], "bias": […], "moves": […], "opening": […], "step": step, "plain": "words",
+{"made_of": "SHA-256 of the letters and of what is seen of them",
+ "tagged": {"tags": ["none", "B-given", …], "bias": […], "moves": […], "opening": […], "step": step, "plain": "words",
             "features": "a name a line", "weights": "base64 of the rows, a signed byte a weight, in steps"},
  "own": a model as in `roles.json`}
 """
@@ -36,9 +37,9 @@ def read_words(source: Source, faults: list[str]) -> WordModels:
     return UNTAUGHT
 
 
-def words_text(models: WordModels) -> str:
-    """The file of models; equal models give equal bytes."""
-    tables = {"tagged": _table(models.tagged), "own": table_of(models.own)}
+def words_text(models: WordModels, made_of: str = "") -> str:
+    """The file of models; equal models give equal bytes. `made_of` is the fingerprint of what they were trained on."""
+    tables = {"made_of": made_of, "tagged": _table(models.tagged), "own": table_of(models.own)}
     return json.dumps(tables, ensure_ascii=False, separators=(",", ":"), indent=0) + "\n"
 
 

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from mailbot.services.marked_letters import MarkedLetter
+from mailbot.services.marked_words import shown as shown_words
 from mailbot.services.roles_training import shown
 from mailbot.services.train import Example
 from mailbot.services.training_letters import TrainingLetter
+from mailbot.understanding.roles.word_surroundings import Surroundings
 
 EVERY = 40
 """Of so many letters one is looked at for what a model sees of it."""
@@ -31,6 +33,15 @@ def of_roles(letters: Sequence[MarkedLetter]) -> str:
     told = (repr((one.subject, one.body, one.in_subject, one.in_body)) for one in letters)
     seen = (repr((part.features, part.labels)) for one in letters[::EVERY] for part in shown(one))
     return _digest(*told, *seen)
+
+
+def of_words(letters: Sequence[MarkedLetter]) -> str:
+    """SHA-256 over all letters with their marks and over the features of the sampled ones' words."""
+    pages = (part.page for one in letters[::EVERY] for part in shown_words(one))
+    seen = (repr([Surroundings(page).features(nth) for nth in range(len(page.words))]) for page in pages)
+    return _digest(
+        *(repr((one.sender, one.subject, one.body, one.in_subject, one.in_body)) for one in letters), *seen
+    )
 
 
 def _digest(*texts: str) -> str:
