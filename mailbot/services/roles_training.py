@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -64,7 +64,7 @@ def shown(letter: MarkedLetter) -> list[Shown]:
         ("body", letter.body, letter.in_body),
     ):
         seen = scene(part, text, quoted_lines(text), (), about)
-        seen = replace(seen, known=number_facts(seen.numbers, register))
+        seen = seen.beside(number_facts(seen.numbers, register))
         labels, measures = label(seen.numbers, marks, text)
         features = [surroundings(seen, number) for number in seen.numbers]
         result.append(Shown(letter.hand, seen, features, labels, measures))

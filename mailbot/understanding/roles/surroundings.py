@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from mailbot.understanding.dial_words import Cue, find_cues
@@ -18,6 +18,8 @@ from mailbot.understanding.roles.shapes import line_shapes, sort_of
 _TOKEN = re.compile(r"\n|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]|_+|[ \u00a0]{3,}|\t")
 _CELL = re.compile(r"[|;\t]| {3,}|(?<=\s)/(?=\s)")
 _STEM = 5
+_MOST_NUMBERS = 3_000
+"""Ways to read numbers of a part that are looked at: no letter has more, but a list of digits by the thousand has."""
 _LAST_WORD = re.compile(r"([^\W\d_]+)[^\w\n]{0,4}$")
 _NEXT_WORD = re.compile(r"[^\w\n]{0,4}([^\W\d_]+)")
 
@@ -49,9 +51,17 @@ class Scene:
     cue_starts: tuple[int, ...]
     related: Mapping[tuple[int, int, str], tuple[str, ...]]
     shapes: Mapping[int, tuple[str, int]]
-    columns: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    columns: dict[int, tuple[tuple[int, ...], tuple[str, ...]]] = field(default_factory=dict)
+    """Of each line that was looked at where its cells end, and their headings."""
+    opening: dict[int, int] = field(default_factory=dict)
     known: Mapping[tuple[int, int, str], tuple[str, ...]] = field(default_factory=dict)
     """What the register says of a number (start, end, digits), in a word or two; empty where none is in hand."""
+    facts: frozenset[str] = frozenset()
+    """All that it says of any of them."""
+
+    def beside(self, known: Mapping[tuple[int, int, str], tuple[str, ...]]) -> Scene:
+        """The same part with a register in hand."""
+        return replace(self, known=known, facts=frozenset(fact for facts in known.values() for fact in facts))
 
     @property
     def digits(self) -> tuple[tuple[int, int], ...]:
@@ -88,7 +98,7 @@ def scene(
     cues = (*find_cues(text), *_units(folded))
     cues = tuple(sorted(cues, key=lambda cue: (cue.start, cue.end)))
     pieces = tuple((atom.start, atom.end, len(atom.digits)) for atom in atoms)
-    numbers = find_numbers(folded)
+    numbers = find_numbers(folded)[:_MOST_NUMBERS]
     return Scene(
         part,
         folded,
@@ -230,7 +240,7 @@ def _known(scene: Scene, number: Number) -> Iterator[str]:
     for fact in facts:
         yield f"known={fact}"
         yield f"known={fact}&{number.form}{min(len(number.digits.replace('.', '')), 12)}"
-    for fact in {fact for facts in scene.known.values() for fact in facts} - set(facts):
+    for fact in sorted(scene.facts - set(facts)):
         yield f"elsewhere={fact}"
 
 
@@ -341,11 +351,11 @@ def _line(scene: Scene, number: Number, first: int, last: int, size: str) -> Ite
     end = scene.text.find("\n", number.end)
     end = len(scene.text) if end < 0 else end
     head = bisect_left(scene.starts, start)
-    words = [token.word for token in scene.tokens[head:first]]
-    label = next((word for word in words if word[0].isalpha()), "")
+    opening = _first_word(scene, head)
+    label = scene.tokens[opening].word if opening < first else ""
     yield f"head={label}"
     yield f"head={label}&{size}"
-    if not words:
+    if head >= first:
         yield "opens line"
         above = [token.word for token in scene.tokens[max(0, head - 7) : head] if token.word != "⏎"]
         for word in above[-3:]:
@@ -354,35 +364,56 @@ def _line(scene: Scene, number: Number, first: int, last: int, size: str) -> Ite
             yield f"above1={above[-1]}"
     if (last < len(scene.tokens) and scene.tokens[last].word == "⏎") or last >= len(scene.tokens):
         yield "ends line"
-        if not words:
+        if head >= first:
             yield f"alone&{size}"
-    pieces = scene.pieces_near(start, end)
-    before = [piece for piece in pieces if piece[1] <= number.start]
-    after = [piece for piece in pieces if piece[0] >= number.end]
-    yield f"nth={min(len(before), 5)}"
-    yield f"left={min(len(after), 5)}"
-    yield f"in line={min(len(pieces), 8)}"
-    if before:
-        yield f"prev={before[-1][2]}"
-        yield f"prev={before[-1][2]}&{size}"
-    if after:
-        yield f"next={after[0][2]}"
-        yield f"next={after[0][2]}&{size}"
+    pieces = scene.pieces
+    opens, ends = bisect_left(pieces, (start,)), bisect_left(pieces, (end,))
+    before, after = bisect_left(pieces, (number.start,)), bisect_left(pieces, (number.end,))
+    if before > opens and pieces[before - 1][1] > number.start:
+        before -= 1
+    yield f"nth={min(before - opens, 5)}"
+    yield f"left={min(max(ends - after, 0), 5)}"
+    yield f"in line={min(ends - opens, 8)}"
+    if before > opens:
+        yield f"prev={pieces[before - 1][2]}"
+        yield f"prev={pieces[before - 1][2]}&{size}"
+    if after < ends:
+        yield f"next={pieces[after][2]}"
+        yield f"next={pieces[after][2]}&{size}"
     yield from _column(scene, number, start, end, size)
     yield f"in letter={min(len(scene.pieces), 30) // 3}"
 
 
+def _first_word(scene: Scene, head: int) -> int:
+    """The first token of letters from there on, on that line; found once a line."""
+    if head not in scene.opening:
+        at = head
+        while (
+            at < len(scene.tokens) and scene.tokens[at].word != "⏎" and not scene.tokens[at].word[0].isalpha()
+        ):
+            at += 1
+        on_line = at < len(scene.tokens) and scene.tokens[at].word != "⏎"
+        scene.opening[head] = at if on_line else len(scene.tokens)
+    return scene.opening[head]
+
+
+_LEAST_CELLS = 3
+
+
 def _column(scene: Scene, number: Number, start: int, end: int, size: str) -> Iterator[str]:
     """The heading above the number's cell, where the lines are divided into cells alike."""
-    line = scene.text[start:end]
-    cells = _CELL.split(line)
-    if len(cells) < 3:
-        return
-    at = len(_CELL.split(scene.text[start : number.start])) - 1
-    yield f"cell={min(at, 9)}of{min(len(cells), 9)}"
     if start not in scene.columns:
-        scene.columns[start] = tuple(_heading(scene.text, start, len(cells)))
-    headings = scene.columns[start]
+        cuts = tuple(start + cut.end() for cut in _CELL.finditer(scene.text[start:end]))
+        count = len(cuts) + 1
+        scene.columns[start] = (
+            cuts,
+            tuple(_heading(scene.text, start, count)) if count >= _LEAST_CELLS else (),
+        )
+    cuts, headings = scene.columns[start]
+    if len(cuts) + 1 < _LEAST_CELLS:
+        return
+    at = bisect_right(cuts, number.start)
+    yield f"cell={min(at, 9)}of{min(len(cuts) + 1, 9)}"
     if at < len(headings):
         for word in re.findall(r"[^\W\d_]+", headings[at])[:4]:
             yield f"column={word[:_STEM]}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mailbot.model import Letter, Part, Resource, Unit
 from mailbot.model import Role as Segment
@@ -60,7 +60,7 @@ def _read(part: Part, about: tuple[str, ...], models: RoleModels, register: Regi
     text = part.text[:_MOST]
     quoted = _stretches(part, Segment.QUOTED)
     seen = scene(part.name, text, quoted, (), about)
-    seen = replace(seen, known=number_facts(seen.numbers, register))
+    seen = seen.beside(number_facts(seen.numbers, register))
     return ReadPart(part.name, text, seen, tuple(roles_of(seen, models)))
 
 
