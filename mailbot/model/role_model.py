@@ -58,6 +58,10 @@ class RoleModels:
     measured: RoleModel
 
 
-_BLANK = RoleModel(("none",), np.zeros(1, np.float32), np.zeros((0, 1), np.float32), {})
-UNTAUGHT = RoleModels(_BLANK, _BLANK, _BLANK)
+def alone(name: str) -> RoleModel:
+    """A model that knows of one class, and sees it in everything."""
+    return RoleModel((name,), np.zeros(1, np.float32), np.zeros((0, 1), np.float32), {})
+
+
+UNTAUGHT = RoleModels(alone("none"), alone("none"), alone("none"))
 """Sees no number in anything."""

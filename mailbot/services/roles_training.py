@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from mailbot.model.role_model import RoleModel, RoleModels
+from mailbot.model.role_model import RoleModel, RoleModels, alone
 from mailbot.services.marked_letters import MarkedLetter, MarkedStretch
 from mailbot.services.marked_register import marked_register
 from mailbot.understanding.known.number_facts import number_facts
@@ -155,6 +155,8 @@ def fit(
     matrix: Any = csr_matrix(
         (np.ones(len(columns), dtype=np.float32), columns, starts), shape=(len(rows), len(index))
     )
+    if len(set(labels)) < 2:
+        return alone(labels[0] if labels else NONE)
     model = LogisticRegression(C=strength, max_iter=120, tol=1e-3)
     model.fit(matrix, list(labels))
     roles = tuple(str(name) for name in model.classes_)

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from mailbot.model import Contacts, Found, Span
-from mailbot.understanding.roles.values import ReadPart, accounts_of
+from mailbot.model.phone import normal_phone
+from mailbot.understanding.roles.values import ReadPart, accounts_of, is_quoted
 
 LEAST = 0.6
 _FROM_QUOTE = 0.75
 
 
+def _phones(parts: Iterable[ReadPart]) -> Iterator[Found[str]]:
+    for part in parts:
+        for one in part.of("phone"):
+            start, end = one.number.start, one.number.end
+            if one.probability >= LEAST and not is_quoted(part, one):
+                yield Found(
+                    normal_phone(one.number.digits), (Span(part.part, start, end),), round(one.probability, 2)
+                )
+
+
 def with_roles(found: Contacts, read: Iterable[ReadPart]) -> Contacts:
-    """The contacts with accounts that no label announces; those of the patterns stay first in the letter's order."""
+    """The contacts with accounts that no label announces, and telephones where the patterns found none."""
     parts = list(read)
+    if not found.phones:
+        found = replace(found, phones=tuple(_phones(parts)))
     seen = [
         (part.part, mark)
         for name in ("body", "subject")

@@ -81,7 +81,7 @@ def scene(
     about: tuple[str, ...] = (),
 ) -> Scene:
     """The part ready to be asked about its numbers; `about` are features of the letter as a whole."""
-    folded = fold(text)
+    folded = _with_tabs(fold(text), text)
     atoms = find_atoms(folded)
     worded = {atom.start: atom for atom in atoms if atom.words}
     tokens: list[Token] = []
@@ -115,6 +115,13 @@ def scene(
         relations(numbers),
         line_shapes(folded),
     )
+
+
+def _with_tabs(folded: str, text: str) -> str:
+    """Tabs divide cells; all other spaces are alike."""
+    if "\t" not in text:
+        return folded
+    return "".join("\t" if sign == "\t" else same for sign, same in zip(text, folded, strict=True))
 
 
 @lru_cache(maxsize=20_000)

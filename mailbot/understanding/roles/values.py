@@ -29,6 +29,9 @@ _BESIDE = 3
 SURE = 0.9
 """An account that only the model sees is trusted from here on."""
 
+NAMED = 0.8
+"""A resource that nothing names is a guess below that."""
+
 UNSURE = 0.55
 """Below the threshold at which the machine takes a value."""
 
@@ -74,17 +77,18 @@ def passed_values(read: ReadPart, models: RoleModels) -> tuple[Passed, ...]:
     return tuple(
         _passed(read, one, serials.get(one.number.start), models)
         for one in read.of("value")
-        if not _is_quoted(read, one)
+        if not is_quoted(read, one)
     )
 
 
-def _is_quoted(read: ReadPart, one: Role) -> bool:
+def is_quoted(read: ReadPart, one: Role) -> bool:
+    """Does the number stand in a letter of somebody else's?"""
     return any(start <= one.number.start < end for start, end in read.seen.quoted)
 
 
 def _passed(read: ReadPart, one: Role, meter: str | None, models: RoleModels) -> Passed:
     measure, sure = measure_of(read.seen, read.roles, one, models.measured)
-    resource = _RESOURCES.get(measure.split()[0])
+    resource = _RESOURCES.get(measure.split()[0]) if sure >= NAMED else None
     unit = _unit_beside(read.seen, one)
     if unit is None and resource is Resource.HEATING and (named := _unit_named(read.seen, one)) is not None:
         unit = named
@@ -158,7 +162,7 @@ def accounts_of(read: ReadPart, least: float = 0.5) -> tuple[Mark, ...]:
     return tuple(
         Mark(one.number.start, one.number.end, _as_written(read, one), _trust(read, one))
         for one in read.of("account")
-        if one.probability >= least and not _is_quoted(read, one)
+        if one.probability >= least and not is_quoted(read, one)
     )
 
 
