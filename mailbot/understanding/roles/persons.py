@@ -65,9 +65,13 @@ def _trader(page: Page, one: Named) -> Iterator[Named]:
         yield Named(nth, nth, role, one.probability)
 
 
+_MOST_PARTS = 8
+"""No name has more: a line of initials without end is none."""
+
+
 def _goes_on(page: Page, group: Sequence[Named], one: Named) -> bool:
     """A further part of the same name: beside it, of a sort that it has not, on the next line only in a column of names."""
-    if one.first != group[-1].last + 1:
+    if one.first != group[-1].last + 1 or len(group) >= _MOST_PARTS:
         return False
     roles = [other.role for other in group]
     gap = page.words[one.first].gap
