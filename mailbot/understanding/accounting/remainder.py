@@ -50,6 +50,7 @@ _ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}")
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,200}")
 _THING = re.compile(r"(?<!\w)(?:вод|гвс|хвс|отоп|тепл|счетчик|прибор|узел|стояк|договор|счет\b|услуг|ресурс)")
 _OBJECT = re.compile(r"показан|показател|данн|цифр|значен|сведен|отчет|ведомост|вложен|\d|¦")
+_GUESS = 0.5  # a name that is less sure accounts for no ordinary word: «Ну вы и жуки»
 _WHOLE_NAME = 3  # words: «Сорока Иван Петрович»
 _MOST = 40  # sentences of a remainder: a person reads the whole letter anyway
 _WHERE = re.compile(r"(?<!\w)(?:в|во|на|у|из|от|под|к|без|о|об)(?!\w)")
@@ -209,8 +210,10 @@ def _used(letter: Letter, contacts: Contacts) -> dict[str, list[tuple[int, int]]
     used: dict[str, list[tuple[int, int]]] = defaultdict(list)
     finds = ((contacts.names, tells), (contacts.addresses, happens))
     for group, strange in finds:
-        for span in (span for found in group for span in found.spans):
-            used[span.part] += _stretches(span, letter.quote(span), strange)
+        for found in group:
+            rule = is_ordinary if found.confidence < _GUESS else strange
+            for span in found.spans:
+                used[span.part] += _stretches(span, letter.quote(span), rule)
     for span in (span for found in (*contacts.accounts, *contacts.phones) for span in found.spans):
         used[span.part].append((span.start, span.end))
     return used
