@@ -30,6 +30,7 @@ from mailbot.understanding.known.accounts import Known, with_register
 from mailbot.understanding.known.dials import borne_out as borne_out_by_dials
 from mailbot.understanding.passages import Passage, passages, signatures
 from mailbot.understanding.passing import borne_out
+from mailbot.understanding.plainly_asked import as_asked
 from mailbot.understanding.readability import judge_readable
 from mailbot.understanding.readings import find_readings, readings_by_roles
 from mailbot.understanding.roles.agreed import agreed
@@ -68,6 +69,9 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
     seen = _look(letter, rulebook, register)
     likely = probabilities(seen.features, rulebook.classifier)
     readings = borne_out(seen.readings, likely, rulebook.thresholds)
+    remainder = accounting.left_over(letter, readings, seen.contacts, rulebook, seen.known.named)
+    questions = tuple(accounting.plain_questions(letter, remainder, seen.contacts, rulebook))
+    likely = as_asked(likely, questions, remainder, seen.topics, alone=not readings)
     topics = weighed_topics(seen.topics, likely, seen.texts, rulebook)
     matter = judge_substance(letter, seen.texts, topics, readings, seen.contacts, seen.abuse, rulebook)
     readable = judge_readable(letter, seen.texts, rulebook)
@@ -76,7 +80,6 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
     standing = standing_of(letter, client_judged, readable, matter, readings)
     contacts = without_numbers(seen.contacts, correspondent)
     urgency = find_urgent(topics, rulebook.topics, (*seen.texts, *signatures(letter)), letter.received_at)
-    remainder = accounting.left_over(letter, readings, seen.contacts, rulebook, seen.known.named)
     return Facts(
         kinds=find_kinds(
             seen.texts, seen.cues, readings, likely, rulebook, standing=standing, carries=_carries(letter)
@@ -94,7 +97,7 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
         traces=() if contacts.accounts or contacts.phones else find_traces(letter, seen.abuse),
         correspondent=correspondent,
         remainder=remainder,
-        plain_questions=tuple(accounting.plain_questions(letter, remainder, seen.contacts, rulebook)),
+        plain_questions=questions,
         demand=find_demand(letter, rulebook) if letter.automatic else None,
         implied=seen.known.implied,
         by_register=seen.known.notes,

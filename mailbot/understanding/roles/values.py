@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailbot.model import Letter, Part, Resource, Unit
@@ -29,6 +30,10 @@ _BESIDE = 3
 SURE = 0.9
 """An account that only the model sees is trusted from here on."""
 
+_NAMES = {
+    Resource.HOT_WATER: frozenset({"hot", "room", "u_m3"}),
+    Resource.HEATING: frozenset({"heat", "u_gcal", "u_gj", "u_mwh", "u_kwh"}),
+}
 NAMED = 0.8
 """A resource that nothing names is a guess below that."""
 
@@ -47,6 +52,8 @@ class ReadPart:
     text: str
     seen: Scene
     roles: tuple[Role, ...]
+    named: frozenset[str]
+    """What the writer's own words in the whole letter name: `hot`, `heat`, `room`, units."""
 
     def of(self, *names: str) -> tuple[Role, ...]:
         """The numbers with one of these roles."""
@@ -56,15 +63,21 @@ class ReadPart:
 def read_parts(letter: Letter, models: RoleModels, register: Register = EMPTY) -> tuple[ReadPart, ...]:
     """Every part of a letter looked through once: subject, body and attachments with text."""
     about = about_letter(letter.part("subject").text, letter.part("body").text)
-    return tuple(_read(part, about, models, register) for part in letter.parts if part.text.strip())
+    scenes = [_scene(part, about, register) for part in letter.parts if part.text.strip()]
+    named = frozenset(cue.name for seen in scenes for cue in seen.cues if not _inside(cue.start, seen.quoted))
+    return tuple(
+        ReadPart(seen.part, letter.part(seen.part).text[:_MOST], seen, tuple(roles_of(seen, models)), named)
+        for seen in scenes
+    )
 
 
-def _read(part: Part, about: tuple[str, ...], models: RoleModels, register: Register) -> ReadPart:
-    text = part.text[:_MOST]
-    quoted = _stretches(part, Segment.QUOTED)
-    seen = scene(part.name, text, quoted, (), about)
-    seen = seen.beside(number_facts(seen.numbers, register))
-    return ReadPart(part.name, text, seen, tuple(roles_of(seen, models)))
+def _scene(part: Part, about: tuple[str, ...], register: Register) -> Scene:
+    seen = scene(part.name, part.text[:_MOST], _stretches(part, Segment.QUOTED), (), about)
+    return seen.beside(number_facts(seen.numbers, register))
+
+
+def _inside(place: int, stretches: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in stretches)
 
 
 def _stretches(part: Part, *roles: Segment) -> list[tuple[int, int]]:
@@ -83,12 +96,14 @@ def passed_values(read: ReadPart, models: RoleModels) -> tuple[Passed, ...]:
 
 def is_quoted(read: ReadPart, one: Role) -> bool:
     """Does the number stand in a letter of somebody else's?"""
-    return any(start <= one.number.start < end for start, end in read.seen.quoted)
+    return _inside(one.number.start, read.seen.quoted)
 
 
 def _passed(read: ReadPart, one: Role, meter: str | None, models: RoleModels) -> Passed:
     measure, sure = measure_of(read.seen, read.roles, one, models.measured)
     resource = _RESOURCES.get(measure.split()[0]) if sure >= NAMED else None
+    if resource is not None and not _NAMES[resource] & read.named:
+        resource = None  # named in our quoted letter at best
     unit = _unit_beside(read.seen, one)
     if unit is None and resource is Resource.HEATING and (named := _unit_named(read.seen, one)) is not None:
         unit = named
