@@ -41,9 +41,8 @@ def find_readings(letter: Letter, contacts: Contacts) -> tuple[Reading, ...]:
     Values are Decimal ≥ 0 as written (leading noughts and the letter О repaired). A number told as
     an argument, an approximation, an old value, cold water or electricity is none.
     """
-    body = letter.part("body")
     subject = letter.part("subject")
-    words = reading_text(searchable(subject.view(*_OWN_WORDS) + "\n" + body.view(*_OWN_WORDS)))
+    words = _own_words(letter)
     if refuses(words) or considers(words):
         return ()
     heading = _heading(subject, words, letter.received_at)
@@ -64,12 +63,23 @@ def readings_by_roles(
     read: Iterable[ReadPart], contacts: Contacts, letter: Letter, models: RoleModels
 ) -> tuple[Reading, ...]:
     """The readings as the model of roles sees them, subject and body; attachments are tables' work."""
+    words = _own_words(letter)
+    if letter.strong_signs or refuses(words) or considers(words):
+        return ()  # what machines write the patterns read, or nobody
     order = {"body": 0, "subject": 1}
     parts = sorted(read, key=lambda part: order.get(part.part, 2))
     passed = [
         (part.part, one) for part in parts if part.part in _LETTER for one in passed_values(part, models)
     ]
-    return _named_in_quote(_as_readings(passed, contacts), letter)
+    readings = _as_readings(passed, contacts)
+    if are_marks((one.value for one in readings), words):
+        return ()
+    return _named_in_quote(readings, letter)
+
+
+def _own_words(letter: Letter) -> str:
+    written = (letter.part(name).view(*_OWN_WORDS) for name in ("subject", "body"))
+    return reading_text(searchable("\n".join(written)))
 
 
 def _named(found: tuple[Passed, ...]) -> tuple[Passed, ...]:

@@ -60,9 +60,9 @@ def test_the_first_is_told_at_once_with_place_telephone_words_and_a_link(store: 
     (letter,) = alarms(store)
     text = letter.get_body(("plain",)).get_content().replace("\u00a0", " ")  # type: ignore[union-attr]
     assert letter["To"] == DISPATCHER
-    assert str(letter["Subject"]).startswith("АВАРИЯ: Прорыв трубы, утечка, ул. Мира, д. 5")
+    assert str(letter["Subject"]).startswith("АВАРИЯ: Прорыв трубы, утечка, ул. Мира, 5-12")
     assert letter["Importance"] == "high"
-    assert "Где: ул. Мира, д. 5, кв. 12" in text
+    assert "Где: ул. Мира, 5-12" in text
     assert "Телефон: +79024450101" in text
     assert "Прорвало трубу отопления в подвале, хлещет кипяток!" in text
     assert f"{ADDRESS}/case/{number}" in text

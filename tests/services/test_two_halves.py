@@ -72,7 +72,7 @@ def test_contacts_in_the_html_alone_are_contacts(halves: Halves) -> None:
     assert halves(plain, plain, "qwe123@gmail.com").decision.action is Action.NO_REPLY
     result = halves(plain, f"{plain} Мира 7 кв 10, Гончаров", "qwe123@gmail.com")
     assert result.decision.action is Action.REVIEW
-    assert [found.value for found in result.facts.contacts.addresses] == ["Мира 7 кв 10"]
+    assert [found.value for found in result.facts.contacts.addresses] == ["Мира, 7-10"]
 
 
 @pytest.mark.parametrize(
