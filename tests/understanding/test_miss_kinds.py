@@ -15,7 +15,7 @@ from mailbot.parsing import parse
 from mailbot.understanding import understand
 from tests.understanding.miss_kinds import Row, rows
 
-FLOORS = {"kinds": 0.0, "readings": 0.0, "account": 0.0, "address": 0.0}
+FLOORS = {"kinds": 0.80, "readings": 0.86, "account": 0.88, "address": 0.78}
 SEEDS = 3
 
 
