@@ -36,7 +36,7 @@ def run_until(
     settings: Settings,
     done: Callable[[Store], bool],
     *,
-    patience: float = 100,
+    patience: float = 300,
     handle: Handle = handle_letter,
 ) -> Store:
     """Run the daemon until `done`, or fail after `patience` seconds; the open store."""
