@@ -18,6 +18,7 @@ from mailbot.services.evaluate.figure import Evaluation, Share
 from mailbot.services.evaluate.figures import evaluate
 from mailbot.services.evaluate.folder import read_folder
 from mailbot.services.evaluate.judge import judge
+from mailbot.services.marked_letters import as_training, read_marked
 from mailbot.services.sight import Sight
 from mailbot.services.train import examples, train
 from mailbot.services.training_letters import read_training
@@ -28,10 +29,11 @@ TITLES = {Sight.WORDS: "word lists alone", Sight.NGRAMS: "n-grams alone", Sight.
 def main(folders: list[Path]) -> None:
     rules = sources("rules")
     blank = load_rulebook(without_model(rules))
-    letters = read_training([resource("training") / "letters"], (topic.name for topic in blank.topics))
+    told = read_training([resource("training") / "letters"], (topic.name for topic in blank.topics))
+    letters = (*told, *as_training(read_marked(resource("training") / "marked")))
     known = {sight: examples(letters, blank, sight) for sight in TITLES}
     models = {sight: classifier_text(train(found)) for sight, found in known.items()}
-    print(f"## Five-fold cross-validation on {len(letters)} training letters\n")
+    print(f"## Cross-validation by writers on {len(letters)} training letters\n")
     _table(_cross_rows([cross_validate(known[sight], blank.thresholds.also) for sight in TITLES]))
     for folder in folders:
         labelled = read_folder(folder)
