@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.model import Rulebook
+from mailbot.model.role_model import UNTAUGHT
 from mailbot.understanding.numbers.written import find_numbers
 from mailbot.understanding.roles.letters import about_letter, quoted_lines
 from mailbot.understanding.roles.relations import relations
@@ -48,6 +49,10 @@ def test_any_text_gives_roles_that_do_not_overlap(rulebook: Rulebook, text: str)
     for one, other in pairwise(found):
         assert one.number.end <= other.number.start
     assert all(0 <= one.number.start < one.number.end <= len(text) for one in found)
+
+
+def test_without_models_no_number_has_a_role() -> None:
+    assert roles_of(seen("Лицевой 4471032, горячая 345"), UNTAUGHT) == []
 
 
 def test_twice_the_letter_takes_at_most_about_twice_the_time(rulebook: Rulebook) -> None:

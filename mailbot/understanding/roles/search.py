@@ -43,6 +43,8 @@ def likeliest(
     A number is worth how much likelier its best role is than none; numbers that overlap exclude each other. `pieces` are
     runs of digits, by their place, each of which should belong to one.
     """
+    if len(roles) < 2:
+        return []  # an untaught model
     none = roles.index(NONE)
     order = sorted(range(len(numbers)), key=lambda at: numbers[at].end)
     ends = [numbers[at].end for at in order]
