@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from mailbot.config import resource
 from mailbot.model import Certainty, Facts, Kind, Letter, RawLetter, Rulebook, Span
+from mailbot.parsing import parse
 from mailbot.services.training_letters import read_training
 from mailbot.understanding import LEXICONS, understand
 from tests.understanding.letters import make_letter
@@ -74,22 +75,26 @@ def test_the_same_letter_is_always_understood_alike(rulebook: Rulebook) -> None:
     assert understand(letter, rulebook) == understand(letter, rulebook)
 
 
-def test_a_letter_is_understood_in_milliseconds(rulebook: Rulebook) -> None:
-    letters = [
-        make_letter(letter.body)
-        for letter in read_training(
-            [resource("training") / "letters"], (topic.name for topic in rulebook.topics)
-        )[::7]
-    ]
-    for letter in letters:
-        understand(letter, rulebook)
-    spent = []
-    for letter in letters:
-        started = time.process_time()
-        understand(letter, rulebook)
-        spent.append(time.process_time() - started)
-    # The aim is 3 ms; the bound leaves room for a slow and busy machine.
-    assert statistics.median(spent) < 0.010
+MOST_PARSINGS = 20
+"""Seven, measured on a quiet machine."""
+
+
+def test_a_letter_is_understood_in_the_time_of_some_parsings(rulebook: Rulebook) -> None:
+    """The floor is the parsing of the same letters, measured beside it."""
+    told = read_training([resource("training") / "letters"], (topic.name for topic in rulebook.topics))[::7]
+    spent: dict[str, list[float]] = {"parse": [], "understand": []}
+    for _ in range(2):  # the first way fills the caches of words
+        for times in spent.values():
+            times.clear()
+        for one in told:
+            raw = one.raw()
+            started = time.process_time()
+            letter = parse(raw)
+            parsed = time.process_time()
+            understand(letter, rulebook)
+            spent["parse"].append(parsed - started)
+            spent["understand"].append(time.process_time() - parsed)
+    assert statistics.median(spent["understand"]) < MOST_PARSINGS * statistics.median(spent["parse"])
 
 
 # --- the labelled letters beside the checkout -------------------------------------------------------
