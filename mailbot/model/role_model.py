@@ -29,6 +29,8 @@ class RoleModel:
 
     def all_log_probabilities(self, many: Sequence[Iterable[str]]) -> list[Row]:
         """The same for many at once: a part of a letter has dozens of numbers."""
+        if not many:
+            return []
         index = self.index
         known: list[int] = []
         starts: list[int] = []
@@ -42,8 +44,6 @@ class RoleModel:
         scores: Row = np.tile(self.bias, (len(many), 1))
         if known:
             scores[told] += np.add.reduceat(self.rows[known], starts, axis=0)
-        if not many:
-            return []
         top = scores.max(axis=1, keepdims=True)
         return list(scores - (top + np.log(np.exp(scores - top).sum(axis=1, keepdims=True))))
 

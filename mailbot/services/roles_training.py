@@ -63,7 +63,7 @@ def shown(letter: MarkedLetter) -> list[Shown]:
         ("subject", letter.subject, letter.in_subject),
         ("body", letter.body, letter.in_body),
     ):
-        seen = scene(part, text, quoted_lines(text), (), about)
+        seen = scene(part, text, quoted_lines(text), about)
         seen = seen.beside(number_facts(seen.numbers, register))
         labels, measures = label(seen.numbers, marks, text)
         features = [surroundings(seen, number) for number in seen.numbers]

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from mailbot.model import Contacts, Letter, Part, Reading, Role, Span, Unit
 from mailbot.model.role_model import RoleModels
@@ -42,8 +43,8 @@ def find_readings(letter: Letter, contacts: Contacts) -> tuple[Reading, ...]:
     an argument, an approximation, an old value, cold water or electricity is none.
     """
     subject = letter.part("subject")
-    words = _own_words(letter)
-    if refuses(words) or considers(words):
+    words, nothing = _own_words(letter)
+    if nothing:
         return ()
     heading = _heading(subject, words, letter.received_at)
     passed: list[tuple[str, Passed]] = []
@@ -63,8 +64,8 @@ def readings_by_roles(
     read: Iterable[ReadPart], contacts: Contacts, letter: Letter, models: RoleModels
 ) -> tuple[Reading, ...]:
     """The readings as the model of roles sees them, subject and body; attachments are tables' work."""
-    words = _own_words(letter)
-    if letter.strong_signs or refuses(words) or considers(words):
+    words, nothing = _own_words(letter)
+    if letter.strong_signs or nothing:
         return ()  # what machines write the patterns read, or nobody
     order = {"body": 0, "subject": 1}
     parts = sorted(read, key=lambda part: order.get(part.part, 2))
@@ -77,9 +78,16 @@ def readings_by_roles(
     return _named_in_quote(readings, letter)
 
 
-def _own_words(letter: Letter) -> str:
-    written = (letter.part(name).view(*_OWN_WORDS) for name in ("subject", "body"))
-    return reading_text(searchable("\n".join(written)))
+def _own_words(letter: Letter) -> tuple[str, bool]:
+    subject, body = (letter.part(name).view(*_OWN_WORDS) for name in ("subject", "body"))
+    return _looked_through(subject, body)
+
+
+@lru_cache(maxsize=8)
+def _looked_through(subject: str, body: str) -> tuple[str, bool]:
+    """The words ready to be read, and whether they say that nothing is passed on; both readers of a letter ask."""
+    words = reading_text(searchable(f"{subject}\n{body}"))
+    return words, refuses(words) or considers(words)
 
 
 def _named(found: tuple[Passed, ...]) -> tuple[Passed, ...]:

@@ -20,7 +20,7 @@ from mailbot.understanding.roles.surroundings import Scene, scene
 
 
 def seen(body: str) -> Scene:
-    return scene("body", body, quoted_lines(body), (), about_letter("", body))
+    return scene("body", body, quoted_lines(body), about_letter("", body))
 
 
 def roles(body: str, rulebook: Rulebook) -> list[Role]:

@@ -45,7 +45,6 @@ class Scene:
     numbers: tuple[Number, ...]
     pieces: tuple[tuple[int, int, int], ...]
     quoted: tuple[tuple[int, int], ...]
-    signed: tuple[tuple[int, int], ...]
     about: tuple[str, ...]
     cues: tuple[Cue, ...]
     cue_starts: tuple[int, ...]
@@ -77,7 +76,6 @@ def scene(
     part: str,
     text: str,
     quoted: Sequence[tuple[int, int]] = (),
-    signed: Sequence[tuple[int, int]] = (),
     about: tuple[str, ...] = (),
 ) -> Scene:
     """The part ready to be asked about its numbers; `about` are features of the letter as a whole."""
@@ -108,7 +106,6 @@ def scene(
         numbers,
         pieces,
         tuple(quoted),
-        tuple(signed),
         about,
         cues,
         tuple(cue.start for cue in cues),
@@ -205,9 +202,6 @@ def _features(scene: Scene, number: Number) -> Iterator[str]:
     if any(start <= number.start < end for start, end in scene.quoted):
         yield "quoted"
         yield f"quoted&{size}"
-    if any(start <= number.start < end for start, end in scene.signed):
-        yield "signed"
-        yield f"signed&{size}"
 
 
 def _beside(scene: Scene, number: Number, size: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from mailbot.understanding.passed import Passed, line_around
 from mailbot.understanding.roles.letters import about_letter
 from mailbot.understanding.roles.search import Role, measure_of, roles_of
 from mailbot.understanding.roles.surroundings import Scene, scene
+from mailbot.understanding.sureness import GUESSED
 
 _MOST = 12_000
 """Characters of a part that are looked through: what lies beyond a person reads."""
@@ -36,9 +37,6 @@ _NAMES = {
 }
 NAMED = 0.8
 """A resource that nothing names is a guess below that."""
-
-UNSURE = 0.55
-"""Below the threshold at which the machine takes a value."""
 
 _SIDE_BY_SIDE = re.compile(r"[ \u00a0]{1,2}|[ \u00a0]?[-–—][ \u00a0]?")
 _ROOM = re.compile(r"кухн|ванн|сануз|туалет|душ", re.IGNORECASE)
@@ -72,7 +70,7 @@ def read_parts(letter: Letter, models: RoleModels, register: Register = EMPTY) -
 
 
 def _scene(part: Part, about: tuple[str, ...], register: Register) -> Scene:
-    seen = scene(part.name, part.text[:_MOST], _stretches(part, Segment.QUOTED), (), about)
+    seen = scene(part.name, part.text[:_MOST], _stretches(part, Segment.QUOTED), about)
     return seen.beside(number_facts(seen.numbers, register))
 
 
@@ -124,7 +122,7 @@ def _passed(read: ReadPart, one: Role, meter: str | None, models: RoleModels) ->
         unit=unit,
         resource=resource,
         meter=meter,
-        confidence=min(trust, UNSURE) if one.number.form is Form.CODE else trust,  # «i45», «8/1»
+        confidence=min(trust, GUESSED) if one.number.form is Form.CODE else trust,  # «i45», «8/1»
         listed=meter is not None or len(read.of("value")) > 1,
         place=_place(text, line, one),
     )
@@ -191,7 +189,7 @@ def _as_written(read: ReadPart, one: Role) -> str:
 def _trust(read: ReadPart, one: Role) -> float:
     """What may be trusted of an account: little where the model hesitates, or where a piece beside it is left over."""
     if one.probability < SURE or _is_cut(read, one):
-        return min(round(one.probability, 2), UNSURE)
+        return min(round(one.probability, 2), GUESSED)
     return round(min(one.probability, 0.95), 2)
 
 
