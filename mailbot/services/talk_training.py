@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from mailbot.model import Kind, Rulebook
 from mailbot.model.role_model import RoleModel
@@ -23,12 +24,12 @@ from mailbot.understanding.marks import TAKEN
 _CONTACT_ROLES = frozenset(
     "account phone house flat street village surname given patronymic initials organisation".split()
 )
-_STRENGTH = 0.3
+_STRENGTH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class TalkSentence:
-    """A sentence, or a clause of one, as `talk_features` wants it, with the letter it stands in; `says` is TALK or MATTER."""
+class TalkClause:
+    """A clause of a sentence as `talk_features` wants it, with the letter it stands in; `says` is TALK or MATTER."""
 
     hand: str
     place: str
@@ -36,29 +37,36 @@ class TalkSentence:
     says: str
 
 
-def talk_sentences(
-    marked: Iterable[MarkedLetter], labelled: Iterable[TrainingLetter], rulebook: Rulebook
-) -> tuple[TalkSentence, ...]:
-    """The sentences that the closed lists do not account for, and their clauses. Letters without marks teach matters alone, and only by
-    sentences without a number: nothing says what it is."""
+def talk_clauses(
+    marked: Iterable[MarkedLetter],
+    labelled: Iterable[TrainingLetter],
+    brief: Path,
+    rulebook: Rulebook,
+) -> tuple[TalkClause, ...]:
+    """The clauses that the closed lists do not account for. Letters without marks teach matters alone, and only by
+    clauses without a number: nothing says what it is. The folder `brief` holds matters and talk
+    said in a word or two, one a line."""
     found = [
-        TalkSentence(letter.hand, letter.place, sentence, TALK if letter.kinds == (Kind.READING,) else MATTER)
+        TalkClause(letter.hand, letter.place, clause, TALK if letter.kinds == (Kind.READING,) else MATTER)
         for letter in marked
         for text, marks in ((letter.subject, letter.in_subject), (letter.body, letter.in_body))
-        for sentence in _sentences(_with_marks(text, marks), rulebook)
+        for clause in _clauses(_with_marks(text, marks), rulebook)
     ]
     found += [
-        TalkSentence(letter.hand or letter.place.partition(":")[0], letter.place, sentence, MATTER)
+        TalkClause(letter.hand or letter.place.partition(":")[0], letter.place, clause, MATTER)
         for letter in labelled
         if letter.kinds != (Kind.READING,)
         for text in (letter.subject, letter.body)
-        for sentence in _sentences(text, rulebook)
-        if not any(sign.isdigit() for sign in sentence)
+        for clause in _clauses(text, rulebook)
+        if not any(sign.isdigit() for sign in clause)
     ]
+    for says in (MATTER, TALK):
+        text = (brief / f"{says}.txt").read_text(encoding="utf-8")
+        found += [TalkClause(brief.name, says, clause, says) for clause in _clauses(text, rulebook)]
     return tuple(found)
 
 
-def train_talk(found: Sequence[TalkSentence]) -> RoleModel:
+def train_talk(found: Sequence[TalkClause]) -> RoleModel:
     """The model of these sentences; the same in the same order give the same numbers."""
     return fit([talk_features(one.text) for one in found], [one.says for one in found], _STRENGTH)
 
@@ -77,11 +85,6 @@ def _with_marks(text: str, marks: Iterable[MarkedStretch]) -> str:
     return without_named(with_signs("".join(characters), numbers))
 
 
-def _sentences(text: str, rulebook: Rulebook) -> Iterator[str]:
-    """The sentences with something strange, each followed by its strange clauses where they are not the whole of it."""
+def _clauses(text: str, rulebook: Rulebook) -> Iterator[str]:
     for one in sentences(text):
-        written = text[one.start : one.end]
-        clauses = tuple(strange(written, rulebook))
-        if clauses:
-            yield written
-            yield from (clause for clause in clauses if clause != written)
+        yield from strange(text[one.start : one.end], rulebook)

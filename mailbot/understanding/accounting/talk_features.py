@@ -54,7 +54,8 @@ def talk_features(text: str) -> list[str]:
     words = [_word(match) for match in _TOKEN.finditer(fold(text))]
     found = {_length(sum(form != _NO_WORD for _, form, _ in words))}
     for word, form, lemma in words:
-        found |= {f"lemma={lemma}", f"form={form}"}
+        if lemma not in (VALUE, TAKEN):  # what is beside them counts, not that they are there
+            found |= {f"lemma={lemma}", f"form={form}"}
         if form != _NO_WORD:
             found |= {f"word={word}"} | ({f"stem={lemma[:_STEM]}"} if len(lemma) > _STEM else set())
     forms = ["^", *(form for _, form, _ in words), "$"]
