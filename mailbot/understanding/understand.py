@@ -139,7 +139,7 @@ def _look(letter: Letter, rulebook: Rulebook, register: Register) -> _Seen:
         find_readings(letter, contacts),
         readings_by_roles(read, contacts, letter, rulebook.roles),
     )
-    readings = borne_out_by_dials(agreed(*readers), readers, known, register)
+    readings = borne_out_by_dials(agreed(*readers, letter), readers, known, register)
     topics = find_topics(texts, rulebook.topics)
     abuse_found = find_abuse(texts, rulebook)
     cues = find_cues(texts, rulebook)
