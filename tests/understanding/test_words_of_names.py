@@ -73,6 +73,15 @@ def test_a_neighbour_is_no_writer_and_yet_a_surname_seen(rulebook: Rulebook) -> 
     assert any("Пинаев" in found.value for found in contacts.surnames)
 
 
+@pytest.mark.parametrize("signed", ["Наблюдатель", "Налогоплательщик", "Доброжелатель"])
+def test_what_somebody_does_is_no_surname(signed: str, rulebook: Rulebook) -> None:
+    """Whoever hides their name signs so: nobody could be found by it (clause 2.2.email.1)."""
+    letter = make_letter(
+        f"Сосед врезался в трубу и греет гараж. Проверьте. {signed}.", sender=Address("", "a@b.ru")
+    )
+    assert understand(letter, rulebook).contacts.surnames == ()
+
+
 def test_every_surname_of_the_patterns_stays_seen(rulebook: Rulebook) -> None:
     letter = make_letter("Прошу квитанцию. Мира 3-15, Козлова Анна", signature="Зуев П. П.")
     by_patterns = find_contacts(letter).surnames
