@@ -78,14 +78,16 @@ def _held_out_probabilities(
 ) -> list[dict[str, float]]:
     likely: list[dict[str, float]] = [{} for _ in letters]
     for name in names:
-        slope, offset = calibrated(name, scores[name], [name in one.labels for one in letters])
+        slope, offset = calibrated(name, scores[name], letters)
         for row, score in zip(likely, scores[name], strict=True):
             row[name] = probability(slope * score + offset)
     return likely
 
 
 def _of_label(name: str, letters: Sequence[Example], likely: Sequence[dict[str, float]]) -> LabelFigure:
-    pairs = [(row[name], name in one.labels) for row, one in zip(likely, letters, strict=True)]
+    pairs = [
+        (row[name], name in one.labels) for row, one in zip(likely, letters, strict=True) if one.answers(name)
+    ]
     counts = Counter((share >= 0.5, held) for share, held in pairs)
     held = counts[True, True] + counts[False, True]
     return LabelFigure(
