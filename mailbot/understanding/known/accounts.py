@@ -69,7 +69,11 @@ def with_register(letter: Letter, contacts: Contacts, read: Iterable[ReadPart], 
     fresh = list({one.value: one for one in reversed(fresh)}.values())[::-1]
     notes += [Found(f"лицевой счёт {one.value} есть в реестре", one.spans) for one in fresh]
     known += fresh
-    unknown = [one for one in judged if one.value not in {good.value for good in known}]
+    unknown = [
+        one
+        for one in judged
+        if one.value not in {good.value for good in known} and number_key(one.value) not in register.serials
+    ]
     if meant.place is not None and meant.there:
         notes.append(Found(f"по этому адресу в реестре счёт {', '.join(meant.there[:3])}", meant.place.spans))
     place = (meant.place,) if meant.place is not None and not contacts.addresses else ()
