@@ -39,9 +39,18 @@ def borne_out(
     if fitting:
         widest = max(fitting, key=len)
         chosen = {one.value for one in widest}
-        if not any(_is_possible(one, known, register) for one in read if one.value not in chosen):
+        agree = all(one.value in chosen for fits in fitting for one in fits)
+        others = (one for one in read if one.value not in chosen)
+        if agree and not any(_adds(one, widest, known, register) for one in others):
             return widest
     return _filled(read, known, register) or found
+
+
+def _adds(other: Reading, chosen: Sequence[Reading], known: Known, register: Register) -> bool:
+    """Could the value belong to a dial that has none yet, or is it one of the chosen with its fraction?"""
+    taken = {_key(place) for one in chosen for place in _dials(one, known, register)}
+    free = any(_key(place) not in taken for place in _dials(_bare(other), known, register))
+    return free or any(_finer(one, other) is other for one in chosen)
 
 
 def all_next(readings: Sequence[Reading], known: Known, register: Register) -> bool:
@@ -83,7 +92,7 @@ def _filled(read: Sequence[Reading], known: Known, register: Register) -> tuple[
     chosen: dict[str, tuple[Reading, _Place]] = {}
     for reading in read:
         fits = list(_dials(reading, known, register))
-        if len(fits) > 1 or (not fits and _is_possible(reading, known, register)):
+        if len(fits) > 1 or (not fits and any(_dials(_bare(reading), known, register))):
             return ()
         for place in fits:
             earlier = chosen.get(_key(place))
@@ -91,7 +100,8 @@ def _filled(read: Sequence[Reading], known: Known, register: Register) -> tuple[
             if finer is None:
                 return ()
             chosen[_key(place)] = finer, place
-    accounts = {account for _, (account, _) in chosen.values()} | _sure(known)
+    written = {one.value for one in known.contacts.accounts}
+    accounts = written | {account for _, (account, _) in chosen.values()}
     dials = sum(len(register.dials.get(account, ())) for account in accounts)
     if not chosen or len(chosen) < dials:
         return ()
@@ -108,10 +118,9 @@ def _finer(one: Reading, other: Reading) -> Reading | None:
     return fine if is_whole and fine.value.to_integral_value(rounding="ROUND_FLOOR") == coarse.value else None
 
 
-def _is_possible(reading: Reading, known: Known, register: Register) -> bool:
-    """Could any dial show the value next, whatever else the letter is thought to say of it?"""
-    bare = replace(reading, meter=None, resource=None, unit=None)
-    return any(_dials(bare, known, register))
+def _bare(reading: Reading) -> Reading:
+    """The value alone, whatever else the letter is thought to say of it."""
+    return replace(reading, meter=None, resource=None, unit=None)
 
 
 def _dials(reading: Reading, known: Known, register: Register) -> Iterator[_Place]:
