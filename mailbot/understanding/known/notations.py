@@ -46,6 +46,8 @@ class _Piece:
     start: int
     end: int
     signs: str
+    spelled: str
+    """The letter that a word names, else the signs again."""
 
 
 def find_notations(text: str, register: Register) -> Iterator[Notation]:
@@ -63,11 +65,11 @@ def find_notations(text: str, register: Register) -> Iterator[Notation]:
 
 
 def _pieces(text: str) -> list[_Piece]:
-    atoms = [_Piece(atom.start, atom.end, atom.digits) for atom in find_atoms(text)]
+    atoms = [_Piece(atom.start, atom.end, atom.digits, atom.digits) for atom in find_atoms(text)]
     taken = {place for atom in atoms for place in range(atom.start, atom.end)}
     words = (match for match in _WORD.finditer(text) if match.start() not in taken)
-    spelled = [_Piece(*match.span(), _LETTERS.get(match[0], match[0])) for match in words]
-    return sorted((*atoms, *spelled), key=lambda piece: piece.start)
+    letters = [_Piece(*match.span(), match[0], _LETTERS.get(match[0], match[0])) for match in words]
+    return sorted((*atoms, *letters), key=lambda piece: piece.start)
 
 
 def _opens(pieces: list[_Piece], at: int) -> bool:
@@ -78,7 +80,7 @@ def _opens(pieces: list[_Piece], at: int) -> bool:
 def _longest(
     text: str, pieces: list[_Piece], gaps: list[str], at: int, register: Register
 ) -> Notation | None:
-    signs, tight = "", True
+    signs, spelled, tight = "", "", True
     found = None
     start = pieces[at].start
     labelled = bool(_LABEL.search(text, max(0, start - 40), start))
@@ -87,12 +89,14 @@ def _longest(
             if not _JOINT.fullmatch(gaps[last - 1]):
                 break
             tight = tight and bool(_TIGHT.fullmatch(gaps[last - 1]))
-        signs += pieces[last].signs
+        signs, spelled = signs + pieces[last].signs, spelled + pieces[last].spelled
         if not (labelled or (tight and _is_long(signs))) or not any(sign.isdecimal() for sign in signs):
             continue
-        accounts = register.named(register.accounts, number_key(signs))
+        accounts = {
+            account for key in (signs, spelled) for account in register.named(register.accounts, number_key(key))
+        }
         if len(accounts) == 1:
-            found = Notation(start, pieces[last].end, accounts[0], labelled)
+            found = Notation(start, pieces[last].end, accounts.pop(), labelled)
     return found
 
 
