@@ -93,7 +93,9 @@ def _longest(
         if not (labelled or (tight and _is_long(signs))) or not any(sign.isdecimal() for sign in signs):
             continue
         accounts = {
-            account for key in (signs, spelled) for account in register.named(register.accounts, number_key(key))
+            account
+            for key in (signs, spelled)
+            for account in register.named(register.accounts, number_key(key))
         }
         if len(accounts) == 1:
             found = Notation(start, pieces[last].end, accounts.pop(), labelled)
