@@ -27,6 +27,7 @@ from mailbot.understanding.contacts import find_contacts
 from mailbot.understanding.correspondents import find_correspondent, without_numbers
 from mailbot.understanding.kinds import Carries, Standing, find_kinds
 from mailbot.understanding.known.accounts import Known, with_register
+from mailbot.understanding.known.dials import all_next
 from mailbot.understanding.known.dials import borne_out as borne_out_by_dials
 from mailbot.understanding.passages import Passage, passages, signatures
 from mailbot.understanding.passing import borne_out
@@ -68,7 +69,8 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
     """
     seen = _look(letter, rulebook, register)
     likely = probabilities(seen.features, rulebook.classifier)
-    readings = borne_out(seen.readings, likely, rulebook.thresholds)
+    by_dials = all_next(seen.readings, seen.known, register)
+    readings = borne_out(seen.readings, likely, rulebook.thresholds, all_next=by_dials)
     remainder = accounting.left_over(letter, readings, seen.contacts, rulebook, seen.known.named)
     questions = tuple(accounting.plain_questions(letter, remainder, seen.contacts, rulebook))
     likely = as_asked(likely, questions, remainder, seen.topics, alone=not readings)

@@ -83,12 +83,49 @@ WRITTEN = [
     ("договор 14-Т", "14-Т", "14-т"),
     ("дом 12а", "12а", "12а"),
     ("00345,120", "00345,120", "00345.120"),
+    ("лицевой пять миллионов девять тысяч двести", "пять миллионов девять тысяч двести", "5009200"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "stretch", "digits"), WRITTEN, ids=[stretch for _, stretch, _ in WRITTEN])
 def test_a_number_is_read_however_it_is_written(text: str, stretch: str, digits: str) -> None:
     assert digits in at(text, stretch)
+
+
+NAMED = [
+    ("вода 819 и три красненькие 442, адрес тот же", "819.442"),
+    ("горячая 00091, там ещё 5 и 2 и 8 красные", "00091.528"),
+    ("гор.вода 0133 (и 9 красная)", "0133.9"),
+    ("вода у нас 54 куба и ещё 2 (после запятой)", "54.2"),
+    ("счётчик на сегодня 207 гкал и ещё 15 сотых", "207.15"),
+    ("сто девяносто три да после запятой пятьсот", "193.500"),
+    ("прибор: 0 0 4 1 7 , 8 0 5", "00417.805"),
+    ("447 (четыреста сорок семь) целых 60 (шестьдесят) сотых", "447.60"),
+    ("Heating: 2,104.75 Gcal", "2104.75"),
+    ("Тепло: 1.877,30 Гкал", "1877.30"),
+    ("Объём 1.234.567,8 м3", "1234567.8"),
+]
+
+
+@pytest.mark.parametrize(("text", "digits"), NAMED, ids=[digits for _, digits in NAMED])
+def test_where_the_writer_says_which_digits_are_the_fraction_no_piece_is_a_number_of_its_own(
+    text: str, digits: str
+) -> None:
+    found = find_numbers(fold(text))
+    (whole,) = [one for one in found if one.digits == digits]
+    assert not [one for one in found if one is not whole and whole.start <= one.start < whole.end]
+
+
+@pytest.mark.parametrize(
+    "text", ["синий 120, красный 77", "синий 120 и 77 красный", "12.34.567", "1 и 2 кухня", "25.11.26"]
+)
+def test_a_red_meter_is_no_fraction_of_a_blue_one(text: str) -> None:
+    pieces = set(re.findall(r"\d+", text))
+    assert pieces <= readings(text)
+
+
+def test_a_number_said_again_in_brackets_is_said_once() -> None:
+    assert [one.digits for one in find_numbers(fold("подаю 9 (девять), спасибо"))] == ["9"]
 
 
 def test_where_it_can_be_read_in_several_ways_all_are_kept() -> None:
