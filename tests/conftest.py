@@ -12,6 +12,9 @@ from mailbot.composing import Templates, load_templates
 from mailbot.config import sources
 from mailbot.model import Rulebook
 from mailbot.policy import load_rulebook
+from tests.memory_disk import work_in_memory
+
+work_in_memory()
 
 settings.register_profile("steady", derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("searching")
