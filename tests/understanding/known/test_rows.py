@@ -63,6 +63,6 @@ def test_quoted_rows_are_none(rulebook: Rulebook) -> None:
 def test_the_order_of_the_rows_does_not_matter(rulebook: Rulebook, use: int, order: list[str]) -> None:
     last = {"440215": Decimal("340"), "440216": Decimal("12.5")}
     table = "\n".join(f"{one};{last[one]};{last[one] + use};{use}" for one in order)
-    assert dict((account, value) for account, value, _ in read(table, rulebook)) == {
+    assert {account: value for account, value, _ in read(table, rulebook)} == {
         one: str(last[one] + use) for one in order
     }
