@@ -29,6 +29,7 @@ from mailbot.understanding.kinds import Carries, Standing, find_kinds
 from mailbot.understanding.known.accounts import Known, with_register
 from mailbot.understanding.known.dials import all_next
 from mailbot.understanding.known.dials import borne_out as borne_out_by_dials
+from mailbot.understanding.known.rows import readings_of_rows
 from mailbot.understanding.passages import Passage, passages, signatures
 from mailbot.understanding.passing import borne_out
 from mailbot.understanding.plainly_asked import as_asked
@@ -139,8 +140,9 @@ def _look(letter: Letter, rulebook: Rulebook, register: Register) -> _Seen:
     readers = (
         find_readings(letter, contacts),
         readings_by_roles(read, contacts, letter, rulebook.roles),
+        readings_of_rows(read, register),
     )
-    readings = borne_out_by_dials(agreed(*readers), readers, known, register)
+    readings = borne_out_by_dials(agreed(*readers[:2]), readers, known, register)
     topics = find_topics(texts, rulebook.topics)
     abuse_found = find_abuse(texts, rulebook)
     cues = find_cues(texts, rulebook)

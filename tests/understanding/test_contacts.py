@@ -79,6 +79,11 @@ def test_a_phone_is_normalised_from_any_grouping(body, expected) -> None:
     assert [found.value for found in find_contacts(make_letter(body)).phones] == [expected]
 
 
+@pytest.mark.parametrize("body", ["тел. 5-53-03 (код 34241)", "5-53-03, код города 34241"])
+def test_the_code_of_a_town_behind_a_local_phone_is_part_of_it(body: str) -> None:
+    assert [one.value for one in find_contacts(make_letter(body)).phones] == ["+73424155303"]
+
+
 @pytest.mark.parametrize(
     "body",
     ["лс 89504567", "с 15.10 по 20.11.2026", "гвс 12345, лс 560012", "счетчик № 89504455918", "Победы 14-30"],

@@ -13,6 +13,7 @@ from mailbot.model.surname import surname_stem
 from mailbot.model.written_number import number_key, one_slip
 from mailbot.understanding.known.meant import Meant, find_meant
 from mailbot.understanding.known.notations import Notation, find_notations
+from mailbot.understanding.known.rows import account_cells
 from mailbot.understanding.numbers.written import Form, Number
 from mailbot.understanding.roles.search import Role
 from mailbot.understanding.roles.values import ReadPart
@@ -33,7 +34,7 @@ _OTHERS = frozenset(
     "phone taxid date sum paper value before difference norole_value serial hour area".split()
 )
 _LIKELY_OTHER = 0.5
-_DIGIT_BEFORE = re.compile(r"\d[-/.,]?$|[+(]$")
+_DIGIT_BEFORE = re.compile(r"(?:\d[-/.,]?|[+(])\Z")
 _DIGIT_AFTER = re.compile(r"[-/.,]?\d")
 
 
@@ -139,7 +140,11 @@ def _unannounced(
     """Numbers that are an account in full, and that nothing shows to be something else."""
     taken = [span for found in (*contacts.phones, *contacts.addresses) for span in found.spans]
     for part in read:
-        written = (*_numbers(part, register), *find_notations(part.seen.text, register))
+        written = (
+            *_numbers(part, register),
+            *find_notations(part.seen.text, register),
+            *account_cells(part, register),
+        )
         for one in written:
             span = Span(part.part, one.start, one.end)
             if not _is_whole(one, part) or any(_meet(span, other) for other in taken):

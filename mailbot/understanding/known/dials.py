@@ -28,22 +28,30 @@ def borne_out(
 
     A list fits where each of its values is possible for one dial, and each for another; the same value for the same dial
     is said twice. Of two that fit the one that holds the other is taken; where they contradict each other, or leave out a
-    value that a dial could show as well, nothing is changed. Where no list fits, but every dial of the letter has its
-    value, whatever else was read is no value; that is put before a person.
+    value that a dial could show as well, nothing is changed, but that values beside serials go before others, and then a
+    person looks. Where no list fits, but every dial of the letter has its value, whatever else was read is no value; that
+    is put before a person, too.
     """
     lists = [one for one in (found, *readers) if one]
     if not register.dials or not lists:
         return found
     read = list({one.value: one for many in reversed(lists) for one in reversed(many)}.values())[::-1]
-    fitting = [fits for one in lists if (fits := _fitted(one, known, register))]
+    fitting = [(one, fits) for one in lists if (fits := _fitted(one, known, register))]
     if fitting:
-        widest = max(fitting, key=len)
+        told, widest = max(fitting, key=lambda pair: (len(pair[1]), _placed(pair[0])))
         chosen = {one.value for one in widest}
-        agree = all(one.value in chosen for fits in fitting for one in fits)
+        rivals = [one for one, fits in fitting if any(reading.value not in chosen for reading in fits)]
         others = (one for one in read if one.value not in chosen)
-        if agree and not any(_adds(one, widest, known, register) for one in others):
+        if not rivals and not any(_adds(one, widest, known, register) for one in others):
             return widest
+        if rivals and all(_placed(told) > _placed(one) for one in rivals):
+            return tuple(replace(one, confidence=min(one.confidence, GUESSED)) for one in told)
     return _filled(read, known, register) or found
+
+
+def _placed(readings: Iterable[Reading]) -> int:
+    """How many of the readings say themselves which meter they are of."""
+    return sum(one.meter is not None for one in readings)
 
 
 def _adds(other: Reading, chosen: Sequence[Reading], known: Known, register: Register) -> bool:
@@ -77,13 +85,14 @@ def _key(place: _Place) -> str:
 
 def _of_dial(reading: Reading, place: _Place, known: Known) -> Reading:
     account, dial = place
-    written = reading.account or account in _sure(known)
+    written = reading.account is not None or account in _sure(known)
+    guessed = reading.account is None and written
     return replace(
         reading,
         account=account if written else None,
         resource=dial.resource,
         unit=reading.unit or dial.unit,
-        confidence=max(reading.confidence, BORNE_OUT),
+        confidence=min(reading.confidence, GUESSED) if guessed else max(reading.confidence, BORNE_OUT),
     )
 
 

@@ -80,7 +80,9 @@ def test_the_register_knows_an_account_however_it_is_spelled(
     assert accounts(found.contacts)[:1] == [account]
 
 
-@pytest.mark.parametrize("body", ["давление 36 т на клапане", "осталось 36 Т угля", "57, 14, 006 мы не брали"])
+@pytest.mark.parametrize(
+    "body", ["давление 36 т на клапане", "осталось 36 Т угля", "57, 14, 006 мы не брали"]
+)
 def test_a_short_number_without_a_label_is_no_account(body: str, rulebook: Rulebook) -> None:
     assert not accounts(facts(body, rulebook, ORGANISATIONS).contacts)
 
