@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from mailbot.understanding.folding import fold
 from mailbot.understanding.numbers.numerals import numeral, whole
 from mailbot.understanding.numbers.written import Form, find_numbers
+from tests.scale import tries
 
 ONES = "ноль один два три четыре пять шесть семь восемь девять".split()
 TEENS = "десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать".split()
@@ -133,7 +134,7 @@ def test_where_it_can_be_read_in_several_ways_all_are_kept() -> None:
 
 
 @given(st.integers(0, 999_999))
-@settings(max_examples=300)
+@settings(max_examples=tries(300))
 def test_a_whole_number_in_words_is_that_number(value: int) -> None:
     words = spoken(value)
     assert str(value) in at(f"горячая {words}, спасибо", words)
@@ -141,7 +142,7 @@ def test_a_whole_number_in_words_is_that_number(value: int) -> None:
 
 
 @given(st.integers(0, 99_999), st.integers(0, 999))
-@settings(max_examples=150)
+@settings(max_examples=tries(150))
 def test_decimals_in_words_keep_their_places(head: int, tail: int) -> None:
     for places, name in ((1, "десятых"), (2, "сотых"), (3, "тысячных")):
         if tail < 10**places:
@@ -152,7 +153,7 @@ def test_decimals_in_words_keep_their_places(head: int, tail: int) -> None:
 
 
 @given(st.text(st.sampled_from("0123456789"), min_size=5, max_size=10), st.data())
-@settings(max_examples=150)
+@settings(max_examples=tries(150))
 def test_an_account_in_pieces_is_one_number(account: str, data: st.DataObject) -> None:
     pieces, left = [], account
     while left:
@@ -164,7 +165,7 @@ def test_an_account_in_pieces_is_one_number(account: str, data: st.DataObject) -
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=300)
+@settings(max_examples=tries(300))
 def test_any_text_is_read_without_a_fault_and_every_find_lies_in_it(text: str) -> None:
     folded = fold(text)
     for one in find_numbers(folded):

@@ -15,6 +15,7 @@ from mailbot.understanding import understand
 from mailbot.understanding.contacts import find_contacts
 from mailbot.understanding.roles.naming import read_names
 from mailbot.understanding.roles.values import read_parts
+from tests.scale import tries
 from tests.understanding.letters import make_letter
 
 ADDRESSES = [
@@ -117,7 +118,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(st.one_of(st.text(max_size=300), st.lists(_PIECES, max_size=40).map(" ".join)))
 def test_spans_lie_in_the_text_whatever_it_is(rulebook: Rulebook, text: str) -> None:
     letter = make_letter(text, subject=text[:60])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mailbot.model import Address, Contacts, Facts, Rulebook
 from mailbot.model.register import EMPTY, Register
 from mailbot.understanding import understand
+from tests.scale import tries
 from tests.understanding.letters import make_letter
 from tests.understanding.registers import Client, register
 
@@ -112,7 +113,7 @@ def test_a_neighbours_account_that_is_one_slip_from_the_addresss_own_is_a_doubt(
     assert all(reading.confidence < 0.6 for reading in found.readings)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(st.integers(0, 5), st.sampled_from("0123456789"))
 def test_no_slip_is_ever_taken_for_the_account(rulebook: Rulebook, at: int, digit: str) -> None:
     slipped = "440215"[:at] + digit + "440215"[at + 1 :]
