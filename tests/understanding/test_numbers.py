@@ -183,7 +183,22 @@ def test_words_that_only_look_like_numerals_are_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["12 ", "семь ", "1.", "12,3 ", "5-", "1 000 ", "а1/", "ноль целых ", "(1) "]
+    "piece",
+    [
+        "12 ",
+        "семь ",
+        "1.",
+        "12,3 ",
+        "5-",
+        "1 000 ",
+        "а1/",
+        "ноль целых ",
+        "(1) ",
+        "1 ",
+        "1 , ",
+        "1.000,",
+        "7 и ещё ",
+    ],
 )
 def test_time_grows_with_length_and_no_faster(piece: str) -> None:
     def taken(length: int) -> float:

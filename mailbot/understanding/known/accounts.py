@@ -4,7 +4,7 @@ label announces is found."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mailbot.model import Contacts, Found, Letter, Span
@@ -12,6 +12,7 @@ from mailbot.model.register import Register
 from mailbot.model.surname import surname_stem
 from mailbot.model.written_number import number_key, one_slip
 from mailbot.understanding.known.meant import Meant, find_meant
+from mailbot.understanding.known.names import with_clients_names
 from mailbot.understanding.known.notations import Notation, find_notations
 from mailbot.understanding.known.rows import account_cells
 from mailbot.understanding.numbers.written import Form, Number
@@ -57,7 +58,7 @@ class Known:
         return (Found(there[0], self.meant.place.spans, self.meant.place.confidence),)
 
 
-def with_register(letter: Letter, contacts: Contacts, read: Iterable[ReadPart], register: Register) -> Known:
+def with_register(letter: Letter, contacts: Contacts, read: Sequence[ReadPart], register: Register) -> Known:
     """What the register makes of a letter's accounts; nothing without one."""
     if not register:
         return Known(contacts, Meant())
@@ -84,7 +85,9 @@ def with_register(letter: Letter, contacts: Contacts, read: Iterable[ReadPart], 
     known.sort(key=lambda one: _place(one, letter))
     found = replace(contacts, accounts=(*known, *unknown), addresses=(*contacts.addresses, *place))
     own = (*(one.value for one in known if one.confidence > SLIPPED), *meant.near)
-    return Known(found, meant, tuple(notes), _words_of_names(register.clients.get(one, "") for one in own))
+    clients = [register.clients.get(one, "") for one in own]
+    found = replace(found, names=with_clients_names(found.names, clients, read))
+    return Known(found, meant, tuple(notes), _words_of_names(clients))
 
 
 def _place(one: Found[str], letter: Letter) -> tuple[int, int]:

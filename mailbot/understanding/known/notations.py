@@ -19,7 +19,7 @@ _WORD = re.compile(r"(?<![^\W_])[^\W\d_]{1,5}(?![^\W\d_])")
 _JOINT = re.compile(r"[\s№.,/()–—‑-]{0,4}(?:(?:тире|дефис|дробь|черта|черточка|сл[эе]ш|минус)[\s,]{1,3})?")
 _TIGHT = re.compile(r"[ \u00a0]?[№/–—‑-]?[ \u00a0]?")
 _LABEL = re.compile(
-    r"(?:\bдог(?:овор\w*)?\b|контракт\w*|\bлиц\w*|\bл\W?сч?\b|\bсч[её]т\w{0,2}\b|\bномер\w*|№|\bабон\w*|\bкод\b)[^\w\n]{0,4}(?:(?:номер\w*|сч[её]т\w*|№|наш|ваш)[^\w\n]{0,4}){0,2}$"
+    r"(?:\bдог(?:овор\w*)?\b|контракт\w*|\bлиц\w*|\bл\W?сч?\b|\bсч[её]т\w{0,2}\b|\bномер\w*|№|\bабон\w*|\bкод\b)[^\w\n]{0,4}(?:(?:номер\w*|сч[её]т\w*|№|наш|ваш)[^\w\n]{0,4}){0,2}"
 )
 _LETTERS = dict(
     zip(
@@ -54,11 +54,12 @@ def find_notations(text: str, register: Register) -> Iterator[Notation]:
     """Every account of the register in a folded text, the longest first where several begin alike; none overlaps another."""
     pieces = _pieces(text)
     gaps = [text[one.end : other.start] for one, other in pairwise(pieces)]
+    labels = {match.end() for match in _LABEL.finditer(text)}
     behind = 0
     for at, first in enumerate(pieces):
         if first.start < behind or not (first.signs[0].isdecimal() or _opens(pieces, at)):
             continue
-        found = _longest(text, pieces, gaps, at, register)
+        found = _longest(pieces, gaps, at, register, labelled=first.start in labels)
         if found is not None:
             yield found
             behind = found.end
@@ -78,12 +79,11 @@ def _opens(pieces: list[_Piece], at: int) -> bool:
 
 
 def _longest(
-    text: str, pieces: list[_Piece], gaps: list[str], at: int, register: Register
+    pieces: list[_Piece], gaps: list[str], at: int, register: Register, *, labelled: bool
 ) -> Notation | None:
     signs, spelled, tight = "", "", True
     found = None
     start = pieces[at].start
-    labelled = bool(_LABEL.search(text, max(0, start - 40), start))
     for last in range(at, min(at + MOST_PIECES, len(pieces))):
         if last > at:
             if not _JOINT.fullmatch(gaps[last - 1]):

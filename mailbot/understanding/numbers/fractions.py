@@ -9,7 +9,8 @@ from mailbot.understanding.numbers.atoms import Atom
 from mailbot.understanding.numbers.number import Form, Number
 
 MOST_DECIMALS = 6
-_LEAST_SPACED = 4
+_LEAST_SPACED, _MOST_SPACED = 4, 12
+_MOST_GROUPS = 3
 _HALF = re.compile(r"\s{1,2}с\s{1,2}половин\w{2,3}")
 _POINT = re.compile(r"\s{0,2}(?:[.,]|цел(?:ых|ая|ой|ые|ое|\.)(?:\s+и)?,?|ц\.|запят\w{2,3}|точка)\s{0,2}")
 _TIGHT = re.compile(r"[.,]")
@@ -101,24 +102,26 @@ def _fractions(
 
 def _spaced(atoms: tuple[Atom, ...], between: tuple[str, ...], at: int) -> Iterator[Number]:
     """«0 0 4 1 7 , 8 0 5»: every digit by itself."""
-    end, points = at, 0
-    while (
-        end + 1 < len(atoms)
-        and len(atoms[end].digits) == len(atoms[end + 1].digits) == 1
-        and (_BLANK.fullmatch(between[end]) or _LOOSE.fullmatch(between[end]))
-    ):
-        points += not _BLANK.fullmatch(between[end])
+    if len(atoms[at].digits) > 1 or atoms[at].words or (at and _is_next_digit(atoms, between, at - 1)):
+        return  # not the first digit of a row
+    end, cuts = at, list[int]()
+    while end + 1 < len(atoms) and end - at < _MOST_SPACED and _is_next_digit(atoms, between, end):
         end += 1
+        if not _BLANK.fullmatch(between[end - 1]):
+            cuts.append(end - at)
     used = atoms[at : end + 1]
-    if points != 1 or len(used) < _LEAST_SPACED or any(atom.words for atom in used):
-        return
-    cut = next(nth for nth in range(at, end) if not _BLANK.fullmatch(between[nth])) + 1 - at
-    digits = "".join(atom.digits for atom in used)
-    if at and len(atoms[at - 1].digits) == 1 and _BLANK.fullmatch(between[at - 1]):
-        return  # not its first digit
-    yield Number(
-        used[0].start, used[-1].end, Form.DECIMAL, f"{digits[:cut]}.{digits[cut:]}", (cut, len(digits) - cut), ";", named=True
-    )  # fmt: skip
+    if len(cuts) == 1 and len(used) >= _LEAST_SPACED:
+        digits = "".join(atom.digits for atom in used)
+        whole, tail = digits[: cuts[0]], digits[cuts[0] :]
+        lengths = len(whole), len(tail)
+        yield Number(used[0].start, used[-1].end, Form.DECIMAL, f"{whole}.{tail}", lengths, ";", named=True)
+
+
+def _is_next_digit(atoms: tuple[Atom, ...], between: tuple[str, ...], at: int) -> bool:
+    """Do two single digits stand side by side, with a blank or a point between them?"""
+    single = len(atoms[at].digits) == len(atoms[at + 1].digits) == 1
+    said = atoms[at].words or atoms[at + 1].words
+    return single and not said and bool(_BLANK.fullmatch(between[at]) or _LOOSE.fullmatch(between[at]))
 
 
 def _marked(atoms: tuple[Atom, ...], between: tuple[str, ...], at: int) -> Iterator[Number]:
@@ -126,6 +129,7 @@ def _marked(atoms: tuple[Atom, ...], between: tuple[str, ...], at: int) -> Itera
     last = at
     while (
         last + 1 < len(atoms)
+        and last - at < _MOST_GROUPS
         and len(atoms[last + 1].digits) == 3
         and between[last] in {".", ",", "'", "’"}
         and between[last] == between[at]
