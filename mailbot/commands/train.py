@@ -16,10 +16,11 @@ from mailbot.services.sight import Sight
 
 
 class Only(StrEnum):
-    """One of the two models."""
+    """Some of the models."""
 
     ROLES = "roles"
     KINDS = "kinds"
+    TALK = "talk"
 
 
 def train(
@@ -29,7 +30,7 @@ def train(
     to: Annotated[Path | None, typer.Option(help="В какую папку записать модели.")] = None,
     sight: Annotated[Sight, typer.Option(help="На что модели видов смотреть: для сравнения.")] = Sight.ALL,
     only: Annotated[
-        Only | None, typer.Option(help="Только эти модели: roles (числа и имена) или kinds.")
+        Only | None, typer.Option(help="Только эти модели: roles (числа и имена), kinds или talk.")
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Не писать, а сравнить с файлами.")] = False,
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Файл настройки.")] = None,
@@ -48,19 +49,36 @@ def train(
     folder = to or settings.rules_dir or resource("rules")
     marked = read_marked(resource("training") / "marked")
     same = True
-    if only is not Only.KINDS:
+    if only in {None, Only.ROLES}:
         same &= _kept(
             folder / ROLES, roles_text(train_roles(marked), fingerprint.of_roles(marked)), check=check
         )
         same &= _kept(
             folder / NAMES, words_text(train_words(marked), fingerprint.of_words(marked)), check=check
         )
-    if only is not Only.ROLES:
+    if only in {None, Only.TALK}:
+        same &= _train_talk(folder, marked, check=check)
+    if only in {None, Only.KINDS}:
         same &= _train_kinds(
             folder, settings, letters or [], marked, sight, check=check, own=config is not None
         )
     if check:
         raise typer.Exit(0 if same else 1)
+
+
+def _train_talk(folder: Path, marked: Sequence[MarkedLetter], *, check: bool) -> bool:
+    """From the letters of the package alone: own letters have no hands that could be left out."""
+    from mailbot.config import resource, sources
+    from mailbot.policy import load_rulebook, without_model
+    from mailbot.policy.talk_file import FILE, talk_text
+    from mailbot.services import fingerprint
+    from mailbot.services.talk_training import talk_clauses, train_talk
+    from mailbot.services.training_letters import read_training
+
+    rulebook = load_rulebook(without_model(sources("rules")))
+    labelled = read_training([resource("training") / "letters"], (topic.name for topic in rulebook.topics))
+    found = talk_clauses(marked, labelled, resource("training") / "talk", rulebook)
+    return _kept(folder / FILE, talk_text(train_talk(found), fingerprint.of_talk(found)), check=check)
 
 
 def _train_kinds(

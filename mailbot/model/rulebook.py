@@ -17,7 +17,7 @@ from mailbot.model.ledger import Delivery, Norm, Terms
 from mailbot.model.pace import BillLimits
 from mailbot.model.reminder import ReminderRules
 from mailbot.model.report_rules import ReportRules
-from mailbot.model.role_model import UNTAUGHT, RoleModels
+from mailbot.model.role_model import UNTAUGHT, RoleModel, RoleModels, alone
 from mailbot.model.survey import Questionnaire
 from mailbot.model.time_limit import DayKind
 from mailbot.model.word_model import UNTAUGHT as NO_WORDS
@@ -200,7 +200,8 @@ class Thresholds:
     `also`: from which a further kind counts as meant. `topic`: from which a topic counts.
     `passes`: from which a letter is believed to pass on the values found in it; below `argues` they are no
     readings at all, in between a person decides. `nameless`: from which a value is taken for its account though
-    nothing says what is measured: a machine form or a serial, which the account's meters explain.
+    nothing says what is measured: a machine form or a serial, which the account's meters explain. `talk`: from which a
+    sentence beside readings is believed to want nothing.
     """
 
     kind: float
@@ -212,6 +213,7 @@ class Thresholds:
     nameless: float
     answer: float
     repeat: float
+    talk: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,10 @@ class LedgerRules:
 
     terms: Terms = field(default_factory=Terms)
     norms: tuple[Norm, ...] = ()
+
+
+NO_TALK = alone("matter")
+"""Takes no sentence for talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +255,7 @@ class Rulebook:
     trusted_authservers: tuple[str, ...]
     roles: RoleModels = UNTAUGHT
     word_models: WordModels = NO_WORDS
+    talk: RoleModel = NO_TALK
     ledger: LedgerRules = LedgerRules()
     bills: BillLimits = field(default_factory=BillLimits)
     reminders: ReminderRules = field(default_factory=ReminderRules)

@@ -59,6 +59,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
     classifier = reader.classifier()
     roles = reader.roles()
     words = reader.words()
+    talk = reader.talk()
     questionnaires = reader.questionnaires()
     reader.refuse_faults()
     return Rulebook(
@@ -76,6 +77,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
         classifier=classifier,
         roles=roles,
         word_models=words,
+        talk=talk,
         trusted_authservers=trusted,
         bills=bills,
         reminders=reminders,

@@ -230,4 +230,5 @@ def thresholds(row: Fields) -> Thresholds:
         nameless=row.share("nameless"),
         answer=row.share("answer"),
         repeat=row.share("repeat"),
+        talk=row.share("talk"),
     )

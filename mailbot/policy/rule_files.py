@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from mailbot.model import Classifier, Lexicon, RulebookError, Source
-from mailbot.model.role_model import UNTAUGHT, RoleModels
+from mailbot.model.role_model import UNTAUGHT, RoleModel, RoleModels
+from mailbot.model.rulebook import NO_TALK
 from mailbot.model.survey import Questionnaire
 from mailbot.model.word_model import UNTAUGHT as NO_WORDS
 from mailbot.model.word_model import WordModels
-from mailbot.policy import classifier_file, names_file, roles_file, rows
+from mailbot.policy import classifier_file, names_file, roles_file, rows, talk_file
 from mailbot.policy import questionnaires as surveys
 from mailbot.policy.references import Row
 from mailbot.toml import Fields, Where, parse_toml
@@ -45,7 +46,15 @@ class RuleFiles:
         files = [source for source in sources if source not in (*self._words, *self._surveys)]
         self._sources = {source.name.rpartition("/")[2]: source for source in files}
         self._tables = dict(self._parsed())
-        known = (*FILES, *YOUNGER, *ELSEWHERE, classifier_file.FILE, roles_file.FILE, names_file.FILE)
+        known = (
+            *FILES,
+            *YOUNGER,
+            *ELSEWHERE,
+            classifier_file.FILE,
+            roles_file.FILE,
+            names_file.FILE,
+            talk_file.FILE,
+        )
         for name, source in self._sources.items():
             if name not in known:
                 self._faults.append(
@@ -144,6 +153,11 @@ class RuleFiles:
         """The trained models of words; without them the patterns read names and addresses alone."""
         source = self._sources.get(names_file.FILE)
         return names_file.read_words(source, self._faults) if source else NO_WORDS
+
+    def talk(self) -> RoleModel:
+        """The trained model of talk; without it the closed lists account for sentences alone."""
+        source = self._sources.get(talk_file.FILE)
+        return talk_file.read_talk(source, self._faults) if source else NO_TALK
 
     def refuse_faults(self) -> None:
         if self._faults:

@@ -11,8 +11,10 @@ from hashlib import sha256
 from mailbot.services.marked_letters import MarkedLetter
 from mailbot.services.marked_words import shown as shown_words
 from mailbot.services.roles_training import shown
+from mailbot.services.talk_training import TalkClause
 from mailbot.services.train import Example
 from mailbot.services.training_letters import TrainingLetter
+from mailbot.understanding.accounting.talk_features import talk_features
 from mailbot.understanding.roles.word_surroundings import Surroundings
 
 EVERY = 40
@@ -42,6 +44,12 @@ def of_words(letters: Sequence[MarkedLetter]) -> str:
     return _digest(
         *(repr((one.sender, one.subject, one.body, one.in_subject, one.in_body)) for one in letters), *seen
     )
+
+
+def of_talk(found: Sequence[TalkClause]) -> str:
+    """SHA-256 over all sentences and over the features of the sampled ones."""
+    seen = (repr(talk_features(one.text)) for one in found[::EVERY])
+    return _digest(*(repr((one.text, one.says)) for one in found), *seen)
 
 
 def _digest(*texts: str) -> str:

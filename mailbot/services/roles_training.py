@@ -160,7 +160,10 @@ def fit(
     model = LogisticRegression(C=strength, max_iter=120, tol=1e-3)
     model.fit(matrix, list(labels))
     roles = tuple(str(name) for name in model.classes_)
-    return RoleModel(roles, model.intercept_.astype(np.float32), model.coef_.T.astype(np.float32), index)
+    bias, weights = model.intercept_, model.coef_.T
+    if len(roles) == 2:  # scikit-learn keeps the second class alone
+        bias, weights = np.hstack((-bias, bias)) / 2, np.hstack((-weights, weights)) / 2
+    return RoleModel(roles, bias.astype(np.float32), weights.astype(np.float32), index)
 
 
 FOLDS = 3

@@ -38,7 +38,7 @@ from mailbot.understanding.readings import find_readings, readings_by_roles
 from mailbot.understanding.roles.agreed import agreed
 from mailbot.understanding.roles.contacts import with_roles
 from mailbot.understanding.roles.naming import read_names
-from mailbot.understanding.roles.values import read_parts
+from mailbot.understanding.roles.values import ReadPart, read_parts
 from mailbot.understanding.signals import Cues, find_cues
 from mailbot.understanding.substance import judge_substance
 from mailbot.understanding.terms import ngrams, words
@@ -72,7 +72,7 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
     likely = probabilities(seen.features, rulebook.classifier)
     by_dials = all_next(seen.readings, seen.known, register)
     readings = borne_out(seen.readings, likely, rulebook.thresholds, all_next=by_dials)
-    remainder = accounting.left_over(letter, readings, seen.contacts, rulebook, seen.known.named)
+    remainder = accounting.left_over(letter, readings, seen.contacts, rulebook, seen.known.named, seen.read)
     questions = tuple(accounting.plain_questions(letter, remainder, seen.contacts, rulebook))
     likely = as_asked(likely, questions, remainder, seen.topics, alone=not readings)
     topics = weighed_topics(seen.topics, likely, seen.texts, rulebook)
@@ -129,6 +129,7 @@ class _Seen:
     cues: Cues
     features: Features
     known: Known
+    read: tuple[ReadPart, ...]
 
 
 def _look(letter: Letter, rulebook: Rulebook, register: Register) -> _Seen:
@@ -156,6 +157,7 @@ def _look(letter: Letter, rulebook: Rulebook, register: Register) -> _Seen:
         cues,
         Features(ngrams(texts), words(texts), found),
         known,
+        read,
     )
 
 

@@ -1,8 +1,8 @@
 """What a letter holds beyond its readings, contacts and courtesy: each such sentence, for a person to read.
 
 A sentence is without a matter of its own only if it is built of the closed lists `rules/words/plain_*.txt` alone, of
-contact data, names, numbers and days. Whatever else stands in it, a word of any kind, a question mark, a sign of money
-or degrees, makes it a remainder: nothing here knows what second matters look like, and so none is overlooked.
+contact data, names, numbers and days (`proof`), or if, beside readings, it is surely talk (`talk`). Whatever else stands in
+it, a word of any kind, a question mark, a sign of money or degrees, makes it a remainder.
 """
 
 from __future__ import annotations
@@ -10,27 +10,32 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
 from mailbot.model import Contacts, Found, Letter, Part, Reading, Role, Rulebook, Span
 from mailbot.model.surname import surname_stem
-from mailbot.understanding.accounting.names import happens, is_personal, tells, without_named
+from mailbot.understanding.accounting.names import happens, tells, without_named
+from mailbot.understanding.accounting.proof import (
+    WORD,
+    is_bare_thing,
+    is_contact_line,
+    is_signature,
+    lists_of,
+    unknown,
+    without_phrases,
+)
 from mailbot.understanding.accounting.quotation import is_ours
 from mailbot.understanding.accounting.sentences import Piece, pieces, unread
-from mailbot.understanding.accounting.vocabulary import Vocabulary, vocabulary
-from mailbot.understanding.cues import compiled
+from mailbot.understanding.accounting.talk import is_talk
+from mailbot.understanding.accounting.talk_features import with_signs
 from mailbot.understanding.folding import fold
 from mailbot.understanding.machine_lines import read_machine_lines
 from mailbot.understanding.marks import TAKEN, Mark, take_out
 from mailbot.understanding.meters import find_models
-from mailbot.understanding.morphology import is_finite_verb, is_ordinary
+from mailbot.understanding.morphology import is_ordinary
 from mailbot.understanding.reading_text import reading_text
+from mailbot.understanding.roles.values import ReadPart
 
-LEXICONS = ("domain", "notice_words", "plain_phrases", "plain_words", "report_words", "signature_words")
-
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NOTICE = re.compile(r"конфиденциальн|предназначен|по ошибке|confidential|антивирус|на вирусы|virus")
 """What every notice of a mail program or of a firm's server has in its first sentence."""
 
@@ -47,13 +52,9 @@ _BARE_SUBJECT = re.compile(
 """A subject that only says that this is a letter."""
 _VALUE = "0"  # stands where a value stood: a number still
 _ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}")
-_LINK = re.compile(r"(?:https?://|www\.)\S{1,200}")
-_THING = re.compile(r"(?<!\w)(?:вод|гвс|хвс|отоп|тепл|счетчик|прибор|узел|стояк|договор|счет\b|услуг|ресурс)")
-_OBJECT = re.compile(r"показан|показател|данн|цифр|значен|сведен|отчет|ведомост|вложен|\d|¦")
 _GUESS = 0.5  # a name that is less sure accounts for no ordinary word: «Ну вы и жуки»
 _WHOLE_NAME = 3  # words: «Сорока Иван Петрович»
 _MOST = 40  # sentences of a remainder: a person reads the whole letter anyway
-_WHERE = re.compile(r"(?<!\w)(?:в|во|на|у|из|от|под|к|без|о|об)(?!\w)")
 _LONGEST_QUOTED = 300  # characters of a sentence that the doubt repeats
 
 
@@ -63,41 +64,18 @@ def left_over(
     contacts: Contacts,
     rulebook: Rulebook,
     named: frozenset[str] = frozenset(),
+    read: tuple[ReadPart, ...] = (),
 ) -> tuple[Found[str], ...]:
     """The sentences that nothing accounts for, as written, in the order of the letter; empty where all are.
 
     `named` are the stems of the words by which the register calls the client: such a word names them, and says no more.
+    `read` says what the letter's numbers are.
     """
-    judge = _Judge(letter, readings, contacts, rulebook, named)
+    judge = _Judge(letter, readings, contacts, rulebook, named, read)
     judged = (judge.remainder(piece) for piece in pieces(letter))
     found = list(islice((one for one in judged if one is not None), _MOST))
     found += [Found("письмо длиннее, чем читает машина", (Span(*rest),)) for rest in unread(letter)]
     return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    """The vocabularies that the roles of a letter's text allow."""
-
-    trade: re.Pattern[str]
-    phrases: re.Pattern[str]
-    plain: Vocabulary
-    signature: Vocabulary
-    notice: Vocabulary
-    report: Vocabulary
-
-
-@lru_cache(maxsize=8)
-def _lists(*words: tuple[str, ...]) -> _Lists:
-    domain, notice, phrases, plain, report, signature = words
-    return _Lists(
-        compiled(domain),
-        compiled(phrases),
-        vocabulary(plain),
-        vocabulary(plain, signature),
-        vocabulary(plain, notice),
-        vocabulary(plain, report, signature),
-    )
 
 
 class _Judge:
@@ -110,11 +88,14 @@ class _Judge:
         contacts: Contacts,
         rulebook: Rulebook,
         named: frozenset[str],
+        read: tuple[ReadPart, ...],
     ) -> None:
         self._named = named
+        self._rulebook = rulebook
+        self._numbers = {one.part: one.roles for one in read}
         self._letter = letter
         self._channels = rulebook.channels
-        self._lists = _lists(*(rulebook.words(name) for name in LEXICONS))
+        self._lists = lists_of(rulebook)
         self._used = _used(letter, contacts)
         self._values = _values(letter, readings)
         self._readings = readings
@@ -138,18 +119,31 @@ class _Judge:
         if piece.part == "subject" and _BARE_SUBJECT.fullmatch(folded):
             return True
         self._in_notice = self._in_notice or bool(_NOTICE.search(folded))
-        if self._in_notice and not any(_unknown(written, folded, self._lists.notice)):
+        if self._in_notice and not any(unknown(written, folded, self._lists.notice)):
             return True
         if piece.part.startswith("attachment:"):
-            return not (_QUESTION.search(written) or any(_unknown(written, folded, self._lists.report)))
-        left = self._lists.phrases.sub(lambda match: " " * len(match.group()), folded)
+            return not (_QUESTION.search(written) or any(unknown(written, folded, self._lists.report)))
+        left = without_phrases(folded, self._lists)
         if _SIGN.search(left) or self._leaves_a_number(piece, folded, left):
             return False
-        if not any(_unknown(written, left, self._lists.plain)):
-            return piece.part == "subject" or not _is_bare_thing(left, piece)
-        if _is_contact_line(written, folded, self._lists):
+        if not any(unknown(written, left, self._lists.plain)):
+            return piece.part == "subject" or not is_bare_thing(left, piece)
+        if is_contact_line(written, folded, self._lists):
             return True
-        return _is_signature(written, left, self._lists.signature)
+        return is_signature(written, left, self._lists.signature) or self._is_talk(piece, written)
+
+    def _is_talk(self, piece: Piece, written: str) -> bool:
+        """New words beside readings alone: the model knows no other letters."""
+        if not self._readings or piece.role in (Role.QUOTED, Role.DISCLAIMER):
+            return False
+        taken = [*self._values[piece.part], *self._used[piece.part]]
+        marks, roles = [], []
+        for one in self._numbers.get(piece.part, ()):
+            start, end = one.number.start, one.number.end
+            if piece.start <= start and end <= piece.end and not any(a < end and start < b for a, b in taken):
+                marks.append((start - piece.start, end - piece.start, one.role))
+                roles.append(one.role)
+        return is_talk(with_signs(written, marks), roles, self._rulebook)
 
     def _leaves_a_number(self, piece: Piece, folded: str, left: str) -> bool:
         """Does a number stand here that nobody took: where the letter gives no reading at all, or where one is
@@ -177,7 +171,7 @@ class _Judge:
         A word of the trade stays: the sentences of whoever is called «Горячая вода» are read all the same.
         """
         folded, end, marks = fold(text), -1, []
-        for match in _WORD.finditer(text) if self._named else ():
+        for match in WORD.finditer(text) if self._named else ():
             follows = 0 <= match.start() - end <= 1
             if (
                 surname_stem(match.group()) in self._named
@@ -221,7 +215,7 @@ def _used(letter: Letter, contacts: Contacts) -> dict[str, list[tuple[int, int]]
 
 def _stretches(span: Span, text: str, strange: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
     """The span without its strange words; a name of three words or more is believed as it is."""
-    words = list(_WORD.finditer(text))
+    words = list(WORD.finditer(text))
     kept = [
         word for word in words if len(words) < _WHOLE_NAME and len(word.group()) > 1 and strange(word.group())
     ]
@@ -229,49 +223,6 @@ def _stretches(span: Span, text: str, strange: Callable[[str], bool]) -> Iterato
     yield from (
         (span.start + start, span.start + end) for start, end in zip(edges[::2], edges[1::2], strict=True)
     )
-
-
-def _unknown(written: str, folded: str, words: Vocabulary) -> Iterator[str]:
-    """The words of `folded` that the vocabulary does not hold and that name nobody; `written` has their capitals."""
-    for match in _WORD.finditer(folded):
-        if not words.holds(match.group()) and not is_personal(written[match.start() : match.end()]):
-            yield match.group()
-
-
-def _is_bare_thing(folded: str, piece: Piece) -> bool:
-    """«Холодная вода.» on its own says that the water is cold; over a number it names what is measured."""
-    return (
-        bool(_THING.search(folded)) and not _OBJECT.search(folded) and not re.search(r"\d", piece.following)
-    )
-
-
-def _is_contact_line(written: str, folded: str, lists: _Lists) -> bool:
-    """Contact data that was found, beside names of people and places with a capital: no verb, no place where something
-    is, no word of the trade. «¦, Гаревая, ¦» says where somebody lives; «Свекровь в больнице, ¦» says more."""
-    words = list(_WORD.finditer(folded))
-    if TAKEN not in written or _WHERE.search(folded) or any(is_finite_verb(word.group()) for word in words):
-        return False
-    return all(
-        _is_name_in_place(written[word.start() : word.end()], first=word is words[0])
-        and not lists.trade.match(folded, word.start())
-        for word in words
-        if not lists.signature.holds(word.group())
-    )
-
-
-def _is_name_in_place(word: str, *, first: bool) -> bool:
-    """A capital inside a sentence makes a name; at its beginning only a word that is no ordinary one."""
-    if is_personal(word):
-        return True
-    return word[:1].isupper() and not word.isupper() and not (first and is_ordinary(word.lower()))
-
-
-def _is_signature(written: str, folded: str, words: Vocabulary) -> bool:
-    """A post, a place of work, a trade: no verb, no place where something is, and no word beyond those of signatures."""
-    folded = _LINK.sub(lambda match: " " * len(match.group()), folded)
-    if _WHERE.search(folded) or any(is_finite_verb(match.group()) for match in _WORD.finditer(folded)):
-        return False
-    return not any(_unknown(written, folded, words))
 
 
 def _tight(piece: Piece) -> Span:

@@ -1,0 +1,79 @@
+"""Talk beside readings: sentences that a trained model knows from many letters that were readings and nothing else.
+
+The closed lists cannot hold all that people say beside their numbers: «пишу с телефона мужа, очки забыла». The model is asked
+only where no word of `rules/words/grave.txt` stands, no sign of a question, a complaint or a threat, and no number that
+may be a reading of its own, money or a temperature: there a person looks, however harmless the sentence seems.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from mailbot.model import Rulebook
+from mailbot.understanding.accounting.proof import lists_of, unknown, without_phrases
+from mailbot.understanding.accounting.talk_features import NUMBER_ROLES, VALUE, sign_of, talk_features
+from mailbot.understanding.cues import compiled
+from mailbot.understanding.folding import fold
+from mailbot.understanding.marks import TAKEN
+
+LEXICONS = ("grave", "question", "complaint", "threat", "insult", "obscene")
+TALK, MATTER = "talk", "matter"
+GRAVE_NUMBERS = frozenset({"value", "sum", "temperature", "account"})
+"""Roles of numbers that want a person where nothing took them."""
+
+_OTHER_SIGNS = "".join(sign_of(role) for role in NUMBER_ROLES if role not in {"date", "hour"})
+READ = frozenset({TAKEN, VALUE})
+
+_BETWEEN = re.compile(r"(?<!\d)[,;:().!…]+|[,;:().!…]+(?!\d)|\s[-–—]+\s|¦+|(?<![\d.,])0+(?![\d.,])|\n")
+_NUMBER = re.compile(
+    rf"(?<![\d.,:])(?![\d]{{1,2}}\.\d{{1,2}}(?!\d)|\d{{1,2}}:\d\d)(?=\d*[1-9])\d[\d.,]*|[{_OTHER_SIGNS}]+"
+)
+_FEW = 2
+"""Numbers that nothing took, days and hours aside: with more it is a printout, and a value may be among them."""
+_SAID_NUMBER = re.compile(
+    r"(?<!\w)(?:сто|двести|триста|четыреста|пятьсот|шестьсот|семьсот|восемьсот|девятьсот|тысяч\w{0,3}|целых|десятых|сотых)(?!\w)"
+)
+
+
+def is_talk(text: str, numbers: Iterable[str], rulebook: Rulebook) -> bool:
+    """Is the sentence surely talk? `text` as `talk_features` wants it; `numbers` are the roles of those left in it."""
+    if not GRAVE_NUMBERS.isdisjoint(numbers) or len(_NUMBER.findall(text)) > _FEW or is_grave(text, rulebook):
+        return False
+    sure = rulebook.thresholds.talk
+    return all(talk_probability(clause, rulebook) >= sure for clause in strange(text, rulebook))
+
+
+def strange(text: str, rulebook: Rulebook) -> Iterator[str]:
+    """The clauses of a sentence that the closed lists do not account for.
+
+    Each is judged by itself: a reading in front makes «в валенках спим» no more harmless. Where nobody wrote a comma, what
+    was read parts the clauses: «¦¦¦ гвс 000 в валенках спим». What follows a clause and was read belongs to it, for it says
+    what the clause names: «Баня 000».
+    """
+    lists = lists_of(rulebook)
+    edges = [(0, 0), *(match.span() for match in _BETWEEN.finditer(text)), (len(text), len(text))]
+    for before, after in pairwise(edges):
+        clause = text[before[1] : after[0]]
+        left = without_phrases(fold(clause), lists)
+        if any(unknown(clause, left, lists.plain)):
+            read = text[after[0] : after[1]] if text[after[0] : after[0] + 1] in READ else ""
+            yield clause + read
+
+
+def is_grave(text: str, rulebook: Rulebook) -> bool:
+    """Does a word stand in the sentence behind which there may be a matter?"""
+    folded = without_phrases(fold(text), lists_of(rulebook))
+    return bool(_SAID_NUMBER.search(folded)) or any(
+        compiled(rulebook.words(name)).search(folded) for name in LEXICONS
+    )
+
+
+def talk_probability(text: str, rulebook: Rulebook) -> float:
+    """How likely (0…1) a sentence with such words stands in a letter that passes on readings and wants nothing else."""
+    model = rulebook.talk
+    if TALK not in model.classes:
+        return 0.0
+    return math.exp(float(model.log_probabilities(talk_features(text))[model.classes.index(TALK)]))
