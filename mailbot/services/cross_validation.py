@@ -10,7 +10,7 @@ from math import log
 from mailbot.model import Kind
 from mailbot.services.measures import calibration_error, f1
 from mailbot.services.train import FOLDS, Example, Scores, calibrated, held_out_scores, label_names
-from mailbot.understanding import probability
+from mailbot.understanding import kind_shares, probability
 
 _FLOOR = 1e-6
 
@@ -48,7 +48,7 @@ def cross_validate(letters: Sequence[Example], also: float, unseen: Scores | Non
     names = label_names(letters)
     scores = held_out_scores(letters, names) if unseen is None else unseen
     likely = _held_out_probabilities(letters, names, scores)
-    primaries = [max(Kind, key=lambda kind: row[f"primary:{kind}"]) for row in likely]
+    primaries = [max(Kind, key=kind_shares(row).__getitem__) for row in likely]
     confusion = Counter((one.primary, found) for one, found in zip(letters, primaries, strict=True))
     kinds = [
         {found} | {kind for kind in Kind if row[f"kind:{kind}"] >= also}

@@ -60,7 +60,7 @@ def find_kinds(
     if carries is Carries.SOMETHING and not any(_RUSSIAN_WORD.search(text.folded) for text in texts):
         return (Found(Kind.READING, (), _GUESSED),)  # a photograph without a word is mostly a meter's
     likely = _possible(likely, texts, cues, readings, carries)
-    shares = _shares(likely)
+    shares = kind_shares(likely)
     primary = _primary(shares, readings, rulebook)
     # beside OTHER something is asked or it is not; beside a complaint a question is mostly the complaint's own
     least = _EVEN if primary is Kind.OTHER else rulebook.thresholds.also
@@ -119,7 +119,7 @@ def _primary(shares: dict[Kind, float], readings: tuple[Reading, ...], rulebook:
     return max(Kind, key=lambda kind: shares[kind])
 
 
-def _shares(likely: dict[str, float]) -> dict[Kind, float]:
+def kind_shares(likely: dict[str, float]) -> dict[Kind, float]:
     """How sure each kind is the primary: by its own question to the letter, and by whether it is there at all.
 
     The root makes the shares true frequencies on letters of fourteen hands (0.5–0.6: 66 % right, 0.8–0.9: 87 %).
