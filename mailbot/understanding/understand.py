@@ -143,7 +143,7 @@ def _look(letter: Letter, rulebook: Rulebook, register: Register) -> _Seen:
         readings_by_roles(read, contacts, letter, rulebook.roles),
         readings_of_rows(read, register),
     )
-    readings = borne_out_by_dials(agreed(*readers[:2]), readers, known, register)
+    readings = borne_out_by_dials(agreed(*readers[:2], letter), readers, known, register)
     topics = find_topics(texts, rulebook.topics)
     abuse_found = find_abuse(texts, rulebook)
     cues = find_cues(texts, rulebook)

@@ -40,8 +40,11 @@ _NOTICE = re.compile(r"конфиденциальн|предназначен|п�
 """What every notice of a mail program or of a firm's server has in its first sentence."""
 
 _QUESTION = re.compile(r"[?�]")
-_SIGN = re.compile(r"[?%°₽$€�]|(?<![\d+])\+\s?\d{1,2}(?![\d\s(-])")
-"""A question, money, a share, degrees: what readings and contacts need none of."""
+_SIGN = re.compile(
+    r"[?%°₽$€�]|(?<![\d+])\+\s?\d{1,2}(?![\d(-]|\s[\d(])"
+    r"|(?<!\w)температур\w*\s(?!подач|обрат|прям|наруж)|(?<!\w)(?:стояк|батаре|радиатор|полотенц|труб)\w*[^.!?]{0,30}\s(?:холод|тепл|горяч)"
+)
+"""A question, money, a share, degrees, how warm a thing is: what readings and contacts need none of."""
 
 _NUMBER = re.compile(r"\d")
 _UNTAKEN = re.compile(r"(?<!\d)(?=0*[1-9])\d+")

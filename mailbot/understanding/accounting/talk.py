@@ -21,7 +21,7 @@ from mailbot.understanding.marks import TAKEN
 
 LEXICONS = ("grave", "question", "complaint", "threat", "insult", "obscene")
 TALK, MATTER = "talk", "matter"
-GRAVE_NUMBERS = frozenset({"value", "sum", "temperature", "account"})
+GRAVE_NUMBERS = frozenset({"value", "sum", "temperature", "account", "area"})
 """Roles of numbers that want a person where nothing took them."""
 
 _OTHER_SIGNS = "".join(sign_of(role) for role in NUMBER_ROLES if role not in {"date", "hour"})

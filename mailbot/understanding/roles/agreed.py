@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
-from mailbot.model import Reading
+from mailbot.model import Letter, Reading, Span
 from mailbot.understanding.sureness import GUESSED
 
 SURE = 0.5
@@ -22,13 +23,46 @@ ALONE = 0.97
 _LETTER = frozenset({"body", "subject"})
 
 
-def agreed(patterns: tuple[Reading, ...], model: tuple[Reading, ...]) -> tuple[Reading, ...]:
+_FRACTION = re.compile(
+    r"\d\s{1,3}(?:цел\w{2,3}|и)\s.{1,30}(?:десят|сот|тысячн)\w{2,3}", re.IGNORECASE | re.DOTALL
+)
+"""«39 целых 2 десятых», «280 и семь десятых»: the patterns read the whole number alone."""
+
+
+def agreed(patterns: tuple[Reading, ...], model: tuple[Reading, ...], letter: Letter) -> tuple[Reading, ...]:
     """The readings of a letter that both have read; what is attached the patterns read alone, as tables."""
     written = tuple(one for one in patterns if any(span.part in _LETTER for span in one.spans))
     attached = tuple(one for one in patterns if one not in written)
-    found = _agreed(written, model)
+    model = _once(model)
+    found = _agreed(tuple(_with_fraction(one, model, letter) for one in _once(written)), model)
     values = {one.value for one in found}
     return (*found, *(one for one in attached if one.value not in values))
+
+
+def _once(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """A value that is said twice, in digits and in words or «как было, так и есть», is one reading."""
+    found: dict[tuple[object, ...], Reading] = {}
+    for one in readings:
+        key = (one.account, one.meter, one.resource, one.place, one.value)
+        before = found.get(key)
+        found[key] = replace(before, spans=(*before.spans, *one.spans)) if before else one
+    return tuple(found.values())
+
+
+def _with_fraction(one: Reading, model: tuple[Reading, ...], letter: Letter) -> Reading:
+    """The patterns' reading with the fraction that the model sees said in words around it."""
+    for other in model:
+        around = other.value != one.value and other.value // 1 == one.value
+        if around and any(_FRACTION.search(letter.quote(span)) for span in other.spans if _holds(span, one)):
+            return replace(one, value=other.value, spans=other.spans)
+    return one
+
+
+def _holds(around: Span, one: Reading) -> bool:
+    return any(
+        span.part == around.part and around.start <= span.start and span.start < around.end
+        for span in one.spans
+    )
 
 
 def _agreed(patterns: tuple[Reading, ...], model: tuple[Reading, ...]) -> tuple[Reading, ...]:
