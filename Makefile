@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
+# Dozens of processes are started here; each would compile the whole house anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test torture fuzz check lint types bench bench-web bench-ledger bench-billing bench-bills bench-report model quality screenshots bill-pictures report-pictures clean
 
 demo: $(VENV)/run

@@ -5,7 +5,8 @@
                 ├─ deliverer   outgoing letters → SMTP
                 └─ calendar    reminders, reports, deadlines, when their time comes
 
-The processes share nothing but the database, so each may be killed at any moment. The supervisor
+All are forked from one that has loaded everything (`forked`). They share nothing but the database, so each may be
+killed at any moment. The supervisor
 ends a worker that hangs on a letter, counts that as the letter's failed attempt, and starts another.
 Each process watches its pipe to the supervisor: when the supervisor is gone, however it went, they go.
 """
@@ -22,6 +23,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
+from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import BaseProcess
 
 from mailbot import roles
@@ -71,7 +73,9 @@ class Daemon:
         self._handle = handle
         self._tick = tick
         self._stop = threading.Event()
-        self._spawn = multiprocessing.get_context("spawn")
+        self._forking = multiprocessing.get_context("forkserver")
+        self._forking.set_forkserver_preload(["__main__", "mailbot.forked"])
+        ensure_running()  # it loads while we read the rules
         self._store = roles.open_store(settings)
         self._bench = roles.bench(settings, loaded(0, files_at_start(settings)), "supervisor", handle)
         node = f"{socket.gethostname()}:{os.getpid()}"
@@ -111,8 +115,8 @@ class Daemon:
         if child.process is not None:
             self._bury(child)
         if time.monotonic() >= child.start_at:
-            ours, theirs = self._spawn.Pipe()
-            child.process = self._spawn.Process(
+            ours, theirs = self._forking.Pipe()
+            child.process = self._forking.Process(
                 target=roles.ROLES[child.role],
                 args=(self._job(child), theirs),
                 name=child.name,

@@ -16,7 +16,7 @@ import schedule
 
 from mailbot.config import ConfigError, Settings, resource
 from mailbot.logs import log_to_stderr
-from mailbot.model import RawLetter
+from mailbot.model import RawLetter, Rulebook
 from mailbot.parsing import parse
 from mailbot.services.attempt import ATTEMPTS, Bench, Handle, attempt_next
 from mailbot.services.collect import collect
@@ -70,6 +70,11 @@ REPORTS_MINUTES = 1
 
 LOGIN_PAUSE = 300.0
 """Seconds after a refused login: a mailbox is locked by a robot that keeps trying a wrong password."""
+
+
+def warm_up(rulebook: Rulebook) -> None:
+    """Let the dictionaries load before the first letter's clock runs."""
+    understand(parse(WARMING_UP), rulebook)
 
 
 def open_store(settings: Settings) -> Store:
@@ -169,9 +174,7 @@ def worker(job: Job, pipe: Connection) -> None:
     """Decide letters, one after another."""
     leash, store = Leash(job, pipe), open_store(job.settings)
     rules = current(job.settings, store)
-    understand(
-        parse(WARMING_UP), rules.house().rulebook
-    )  # dictionaries load before the first letter's clock runs
+    warm_up(rules.house().rulebook)
 
     def turn() -> bool:
         store.give_up_exhausted(clock(), ATTEMPTS)

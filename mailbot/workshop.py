@@ -6,6 +6,7 @@ Apart from `roles`, so that a command without a database does not wait for one t
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from mailbot.composing import Templates, load_templates
 from mailbot.config import ConfigError, Settings, resource, sources
@@ -44,7 +45,12 @@ def _refuse_unread(settings: Settings, read: tuple[Source, ...]) -> None:
 
 def rules_and_templates(settings: Settings, model: str | None = None) -> tuple[Rulebook, Templates]:
     """Both, checked; RulebookError or ConfigError tell every fault. `model` stands in for `classifier.json`."""
-    read = files_at_start(settings)
+    return _checked(files_at_start(settings), model)
+
+
+@lru_cache(maxsize=2)
+def _checked(read: tuple[Source, ...], model: str | None) -> tuple[Rulebook, Templates]:
+    """Remembered by the texts themselves."""
     rules = tuple(source for source in read if source.name.startswith("rules/"))
     templates = tuple(source for source in read if source.name.startswith("templates/"))
     rulebook = load_rules(rules if model is None else with_model(rules, model)).rulebook

@@ -12,10 +12,19 @@ from mailbot.composing import Templates, load_templates
 from mailbot.config import sources
 from mailbot.model import Rulebook
 from mailbot.policy import load_rulebook
+from tests.memory_disk import work_in_memory
+from tests.scale import PROFILE, SEARCHING, STEADY, tries
 
-settings.register_profile("steady", derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("searching")
-settings.load_profile(os.environ.get("MAILBOT_TESTS_EXAMPLES", "steady"))
+work_in_memory()
+
+settings.register_profile(
+    STEADY,
+    max_examples=tries(settings.default.max_examples),
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(SEARCHING)
+settings.load_profile(PROFILE)
 """The same examples each time, so that a test that passed passes again, and however busy the machine is (no test asserts an
 absolute time, nor does the making of examples); `make fuzz` looks for new ones."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import shutil
+import signal
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +17,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from mailbot.config import resource
 from mailbot.store import Store
@@ -49,26 +49,22 @@ class SqliteFiles:
         """One migrated database for all, emptied: see `PostgresServer.empty`."""
         path = self.folder / "shared.db"
         if not path.exists():
-            migrated(f"sqlite:///{path}")
-        with contextlib.closing(sqlite3.connect(path, timeout=10)) as connection, connection:
-            guards = connection.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-            ).fetchall()
-            for name, _ in guards:
-                connection.execute(f"DROP TRIGGER {name}")
-            for table in reversed(metadata.sorted_tables):
-                connection.execute(f"DELETE FROM {table.name}")
-            for _, sql in guards:
-                connection.execute(sql)
+            shutil.copy(self._template(), path)
+        opened = (sqlite3.connect(file, timeout=10) for file in (self._template(), path))
+        with contextlib.closing(next(opened)) as empty, contextlib.closing(next(opened)) as shared:
+            empty.backup(shared)
         return f"sqlite:///{path}"
 
     def fresh(self) -> str:
+        path = self.folder / f"fresh{next(self._number)}.db"
+        shutil.copy(self._template(), path)
+        return f"sqlite:///{path}"
+
+    def _template(self) -> Path:
         template = self.folder / "template.db"
         if not template.exists():
             migrated(f"sqlite:///{template}")
-        path = self.folder / f"fresh{next(self._number)}.db"
-        shutil.copy(template, path)
-        return f"sqlite:///{path}"
+        return template
 
 
 @dataclass
@@ -88,9 +84,9 @@ class PostgresServer:
         """One migrated database for all, emptied: only tests that change the tables themselves need a
         copy of their own, and a store that is used again has its statements compiled.
         """
-        tables = [f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables)]
+        tables = (f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables))
         # as a replica the session fires no trigger: even the log of the cases lets itself be emptied
-        self.execute("SET session_replication_role = replica", *tables, database="shared")
+        self.execute("; ".join(("SET session_replication_role = replica", *tables)), database="shared")
         return self.url("shared")
 
     def fresh(self) -> str:
@@ -101,11 +97,12 @@ class PostgresServer:
         return self.url(name)
 
     def execute(self, *statements: str, database: str = "postgres") -> None:
-        engine = create_engine(self.url(database), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
+        import psycopg  # not everybody has it: see `postgres_server`
+
+        place = f"host={self.socket} user=postgres dbname={database}"
+        with psycopg.connect(place, autocommit=True) as connection:
             for statement in statements:
-                connection.execute(text(statement))
-        engine.dispose()
+                connection.execute(statement)
 
 
 def postgres_server() -> Iterator[PostgresServer]:
@@ -124,5 +121,9 @@ def postgres_server() -> Iterator[PostgresServer]:
         made.execute("CREATE DATABASE shared TEMPLATE migrated")
         yield made
     finally:
+        server.get_postmaster_info().process.send_signal(
+            signal.SIGQUIT
+        )  # at once: what it holds is thrown away
+        server.get_postmaster_info().process.wait()
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

@@ -98,6 +98,7 @@ def _train_kinds(
     from mailbot.services import fingerprint
     from mailbot.services.cross_validation import cross_validate
     from mailbot.services.fingerprint import EVERY
+    from mailbot.services.labelled_hands import read_hands
     from mailbot.services.train import examples, held_out_scores, label_names
     from mailbot.services.train import train as fit
     from mailbot.services.training_letters import corrected, read_training
@@ -107,6 +108,7 @@ def _train_kinds(
     labelled = (
         *read_training(folders, (topic.name for topic in rulebook.topics)),
         *as_training(marked),
+        *read_hands(resource("training") / "hands"),
     )
     if own:
         with open_store(settings) as store:

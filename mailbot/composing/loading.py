@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from traceback import walk_tb
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, meta, nodes
@@ -12,7 +13,15 @@ from mailbot.composing.addressing import deliverable
 from mailbot.composing.forms import NEEDED, PIECES, Form, form_of, specimens_of
 from mailbot.composing.snippets import snippets_of
 from mailbot.composing.substance import unanswering
-from mailbot.composing.templates import ENDINGS, PERSON_ANSWER, WITHHELD, Templates, templates_of, variables
+from mailbot.composing.templates import (
+    ENDINGS,
+    PERSON_ANSWER,
+    WITHHELD,
+    Templates,
+    language,
+    templates_of,
+    variables,
+)
 from mailbot.composing.view import MailView
 from mailbot.model import Channels, Effect, Rulebook, RulebookError, Source
 from mailbot.model.correspondent_group import ACKNOWLEDGEMENT
@@ -95,7 +104,6 @@ def _missing(present: set[str], rulebook: Rulebook) -> Iterator[str]:
 def _faults_of(name: str, source: Source, templates: Templates) -> list[str]:
     """Faults that can be seen in the text; only where there are none, those of rendering."""
     try:
-        tree = templates.environment.parse(source.text, name, source.name)
         templates.environment.get_template(name)  # compiled once: rendering takes the same
     except TemplateSyntaxError as error:
         return [
@@ -106,9 +114,9 @@ def _faults_of(name: str, source: Source, templates: Templates) -> list[str]:
     form = form_of(_bare(name))
     known = PIECES if piece else form.variables
     faults = [
-        f"{source.name}:{_line_of(tree, word)}: неизвестная переменная «{word}»; "
-        f"есть такие: {', '.join(sorted(known))}"
-        for word in sorted(meta.find_undeclared_variables(tree) - known)
+        f"{source.name}:{line}: неизвестная переменная «{word}»; есть такие: {', '.join(sorted(known))}"
+        for word, line in _asked_for(source.text)
+        if word not in known
     ]
     return faults if faults or piece else _faults_of_rendering(name, source, form, templates)
 
@@ -118,8 +126,14 @@ def _bare(name: str) -> str:
     return next(name.removesuffix(ending) for ending in ENDINGS if name.endswith(ending))
 
 
-def _line_of(tree: nodes.Template, word: str) -> int:
-    return min((node.lineno for node in tree.find_all(nodes.Name) if node.name == word), default=1)
+@lru_cache(maxsize=256)
+def _asked_for(text: str) -> tuple[tuple[str, int], ...]:
+    """The variables that a template is to be given, each with its first line, in the order of their names."""
+    tree = language().parse(text)
+    lines: dict[str, int] = {}
+    for node in tree.find_all(nodes.Name):
+        lines[node.name] = min(node.lineno, lines.get(node.name, node.lineno))
+    return tuple((word, lines.get(word, 1)) for word in sorted(meta.find_undeclared_variables(tree)))
 
 
 def _faults_of_rendering(name: str, source: Source, form: Form, templates: Templates) -> list[str]:

@@ -6,9 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from functools import cache
+from types import CodeType
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, select_autoescape
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailbot.composing import wording
@@ -57,6 +60,20 @@ class Rendered:
     subject: str
     text: str
     html: str
+
+
+class Compiled(BytecodeCache):
+    """The newest code of each file: where staff change one template, the others are not compiled again."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, tuple[str, CodeType | None]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        bucket.code = code if checksum == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key] = (bucket.checksum, bucket.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +131,25 @@ def _tidy(text: str) -> str:
 
 def templates_of(files: Mapping[str, Source], channels: Channels) -> Templates:
     """The templates over files by their bare names. Nothing is checked here: see `loading`."""
+    # A DictLoader that also tells the file's own name, so that a fault can say where it is.
+    environment = language().overlay(loader=FunctionLoader(lambda name: _found(files.get(name))))
+    return Templates(environment, channels, ZoneInfo(channels.time_zone))
+
+
+@cache
+def language() -> Environment:
+    """What every template is written in, whatever files there are."""
     # staff may change templates in the browser: a template is data, it reaches no code of ours
     environment: Environment = ImmutableSandboxedEnvironment(
-        # A DictLoader that also tells the file's own name, so that a fault can say where it is.
-        loader=FunctionLoader(lambda name: _found(files.get(name))),
         undefined=StrictUndefined,
         autoescape=select_autoescape(enabled_extensions=("html",), default=False),
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=Compiled(),
     )
     environment.filters["plural"] = wording.plural
-    return Templates(environment, channels, ZoneInfo(channels.time_zone))
+    return environment
 
 
 def _found(source: Source | None) -> tuple[str, str | None, None] | None:

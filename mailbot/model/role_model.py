@@ -31,13 +31,13 @@ class RoleModel:
         """The same for many at once: a part of a letter has dozens of numbers."""
         if not many:
             return []
-        index = self.index
+        row_of = self.index.get
         known: list[int] = []
         starts: list[int] = []
         told: list[int] = []
         for nth, features in enumerate(many):
             before = len(known)
-            known += [index[name] for name in features if name in index]
+            known += [row for row in map(row_of, features) if row is not None]
             if len(known) > before:
                 starts.append(before)
                 told.append(nth)

@@ -38,12 +38,12 @@ class WordModel:
 
     def scores(self, features: Sequence[Sequence[str]]) -> Row:
         """The weights of every tag for each of the words, one row a word."""
-        index = self.index
+        row_of = self.index.get
         found = np.repeat(self.bias[None, :], len(features), axis=0)
         columns: list[int] = []
         owners: list[int] = []
         for nth, names in enumerate(features):
-            known = [index[name] for name in names if name in index]
+            known = [row for row in map(row_of, names) if row is not None]
             columns += known
             owners += [nth] * len(known)
         if columns:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from mailbot.model import Classifier, Kind, Label, Source, Term
 
@@ -32,9 +33,7 @@ _REBUILD = "верните файл из поставки или пересоб�
 def read_classifier(source: Source, faults: list[str]) -> Classifier:
     """The model of the file; `EMPTY`, with a fault told by file and line, where it is none."""
     try:
-        table = json.loads(source.text)
-        labels = tuple(Label(name, *_parts(numbers)) for name, *numbers in table["labels"])
-        terms = {name: _term(numbers, len(labels)) for name, numbers in table["terms"].items()}
+        found = _model(source.text)
     except json.JSONDecodeError as error:
         faults.append(
             f"{source.name}:{error.lineno}: файл модели записан с ошибкой ({error.msg}); {_REBUILD}"
@@ -43,10 +42,18 @@ def read_classifier(source: Source, faults: list[str]) -> Classifier:
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         faults.append(f"{source.name}:1: файл модели не того вида ({error}); {_REBUILD}")
         return EMPTY
-    if missing := [name for name in NEEDED if name not in {label.name for label in labels}]:
+    if missing := [name for name in NEEDED if name not in {label.name for label in found.labels}]:
         faults.append(f"{source.name}:1: в модели нет вопроса «{missing[0]}»; {_REBUILD}")
         return EMPTY
-    return Classifier(labels, terms)
+    return found
+
+
+@lru_cache(maxsize=2)
+def _model(text: str) -> Classifier:
+    """Remembered by the text, as the models of roles."""
+    table = json.loads(text)
+    labels = tuple(Label(name, *_parts(numbers)) for name, *numbers in table["labels"])
+    return Classifier(labels, {name: _term(numbers, len(labels)) for name, numbers in table["terms"].items()})
 
 
 def classifier_text(classifier: Classifier, made_of: str = "") -> str:

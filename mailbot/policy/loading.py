@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ from mailbot.policy.rule_files import RuleFiles
 T = TypeVar("T")
 
 
+@lru_cache(maxsize=4)
 def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
     """The rulebook of these files (`rules/*.toml`, `rules/words/*.txt`, `rules/surveys/*.toml`,
     `rules/classifier.json`).

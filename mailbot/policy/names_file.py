@@ -12,6 +12,7 @@ import base64
 import json
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -28,13 +29,19 @@ _LEAST = 2
 def read_words(source: Source, faults: list[str]) -> WordModels:
     """The models of the file; `UNTAUGHT`, with a fault told by file and line, where it is none."""
     try:
-        table = json.loads(source.text)
-        return WordModels(_tagged(table["tagged"]), model_of(table["own"]))
+        return _models(source.text)
     except json.JSONDecodeError as error:
         faults.append(f"{source.name}:{error.lineno}: файл модели записан с ошибкой ({error.msg}); {REBUILD}")
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, zlib.error) as error:
         faults.append(f"{source.name}:1: файл модели не того вида ({error}); {REBUILD}")
     return UNTAUGHT
+
+
+@lru_cache(maxsize=2)
+def _models(text: str) -> WordModels:
+    """Remembered by the text, as those of roles."""
+    table = json.loads(text)
+    return WordModels(_tagged(table["tagged"]), model_of(table["own"]))
 
 
 def words_text(models: WordModels, made_of: str = "") -> str:

@@ -14,6 +14,7 @@ import base64
 import json
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -32,13 +33,19 @@ REBUILD = "верните файл из поставки или пересобе
 def read_roles(source: Source, faults: list[str]) -> RoleModels:
     """The models of the file; `UNTAUGHT`, with a fault told by file and line, where it is none."""
     try:
-        table = json.loads(source.text)
-        return RoleModels(*(model_of(table[name]) for name in ("first", "second", "measured")))
+        return _models(source.text)
     except json.JSONDecodeError as error:
         faults.append(f"{source.name}:{error.lineno}: файл модели записан с ошибкой ({error.msg}); {REBUILD}")
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, zlib.error) as error:
         faults.append(f"{source.name}:1: файл модели не того вида ({error}); {REBUILD}")
     return UNTAUGHT
+
+
+@lru_cache(maxsize=2)
+def _models(text: str) -> RoleModels:
+    """Remembered by the text: whatever else changes in the rules, the models are decoded once."""
+    table = json.loads(text)
+    return RoleModels(*(model_of(table[name]) for name in ("first", "second", "measured")))
 
 
 def roles_text(models: RoleModels, made_of: str = "") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -102,6 +103,7 @@ def patterns(row: Fields, key: str) -> Iterator[str]:
         yield pattern
 
 
+@lru_cache(maxsize=8_192)
 def regex_fault(pattern: str) -> str:
     """What `re` says against a pattern; empty where it compiles."""
     try:

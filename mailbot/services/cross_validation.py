@@ -10,7 +10,7 @@ from math import log
 from mailbot.model import Kind
 from mailbot.services.measures import calibration_error, f1
 from mailbot.services.train import FOLDS, Example, Scores, calibrated, held_out_scores, label_names
-from mailbot.understanding import probability
+from mailbot.understanding import kind_shares, probability
 
 _FLOOR = 1e-6
 
@@ -48,7 +48,7 @@ def cross_validate(letters: Sequence[Example], also: float, unseen: Scores | Non
     names = label_names(letters)
     scores = held_out_scores(letters, names) if unseen is None else unseen
     likely = _held_out_probabilities(letters, names, scores)
-    primaries = [max(Kind, key=lambda kind: row[f"primary:{kind}"]) for row in likely]
+    primaries = [max(Kind, key=kind_shares(row).__getitem__) for row in likely]
     confusion = Counter((one.primary, found) for one, found in zip(letters, primaries, strict=True))
     kinds = [
         {found} | {kind for kind in Kind if row[f"kind:{kind}"] >= also}
@@ -78,14 +78,16 @@ def _held_out_probabilities(
 ) -> list[dict[str, float]]:
     likely: list[dict[str, float]] = [{} for _ in letters]
     for name in names:
-        slope, offset = calibrated(name, scores[name], [name in one.labels for one in letters])
+        slope, offset = calibrated(name, scores[name], letters)
         for row, score in zip(likely, scores[name], strict=True):
             row[name] = probability(slope * score + offset)
     return likely
 
 
 def _of_label(name: str, letters: Sequence[Example], likely: Sequence[dict[str, float]]) -> LabelFigure:
-    pairs = [(row[name], name in one.labels) for row, one in zip(likely, letters, strict=True)]
+    pairs = [
+        (row[name], name in one.labels) for row, one in zip(likely, letters, strict=True) if one.answers(name)
+    ]
     counts = Counter((share >= 0.5, held) for share, held in pairs)
     held = counts[True, True] + counts[False, True]
     return LabelFigure(

@@ -27,7 +27,7 @@ def of_kinds(letters: Sequence[TrainingLetter], sampled: Iterable[Example]) -> s
         repr((sorted(one.features.ngrams.items()), sorted(one.features.words.items()), one.features.signals))
         for one in sampled
     )
-    return _digest(*(letter.text() for letter in letters), *seen)
+    return _digest(*(letter.text() + letter.mail.decode("latin-1") for letter in letters), *seen)
 
 
 def of_roles(letters: Sequence[MarkedLetter]) -> str:

@@ -27,6 +27,9 @@ LEAST_EXAMPLES = 10
 VALUES_FOUND = "=reading"
 """Signals that `PASSES` does not see: it is asked whether the values that were found are meant."""
 
+OF_TOPIC, URGENT = "topic:", "urgent"
+"""Labels of what a letter is about begin so; and whether someone must act within hours."""
+
 FAINT_KIND, FAINT_TOPIC = 0.08, 0.6
 """Weights below are left out: they cost time for every letter, and cross-validation does not miss them."""
 
@@ -40,13 +43,21 @@ Scores = dict[str, list[float]]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A training letter as the model sees it, and the labels that hold for it; `hand` is who wrote it."""
+    """A training letter as the model sees it, and the labels that hold for it; `hand` is who wrote it.
+
+    `kinds_alone`: what the letter is about, and whether it is urgent, nobody has said.
+    """
 
     features: Features
     labels: frozenset[str]
     primary: Kind
     kinds: frozenset[Kind]
     hand: str = ""
+    kinds_alone: bool = False
+
+    def answers(self, name: str) -> bool:
+        """Did a person answer the label's question for this letter?"""
+        return not (self.kinds_alone and (name.startswith(OF_TOPIC) or name == URGENT))
 
 
 def examples(letters: Iterable[TrainingLetter], rulebook: Rulebook, sight: Sight) -> tuple[Example, ...]:
@@ -57,9 +68,16 @@ def examples(letters: Iterable[TrainingLetter], rulebook: Rulebook, sight: Sight
 def _example(letter: TrainingLetter, rulebook: Rulebook, sight: Sight) -> Example:
     features = _seen(features_of(parse(letter.raw()), rulebook), sight)
     labels = {f"primary:{letter.kinds[0]}", *(f"kind:{kind}" for kind in letter.kinds)}
-    labels |= {f"topic:{topic}" for topic in letter.topics} | ({"urgent"} if letter.urgent else set())
+    labels |= {f"{OF_TOPIC}{topic}" for topic in letter.topics or ()} | ({URGENT} if letter.urgent else set())
     labels |= {PASSES} if Kind.READING in letter.kinds else set()
-    return Example(features, frozenset(labels), letter.kinds[0], frozenset(letter.kinds), letter.hand)
+    return Example(
+        features,
+        frozenset(labels),
+        letter.kinds[0],
+        frozenset(letter.kinds),
+        letter.hand,
+        kinds_alone=letter.topics is None,
+    )
 
 
 def _seen(features: Features, sight: Sight) -> Features:
@@ -84,7 +102,7 @@ def train(letters: Sequence[Example], unseen: Scores | None = None) -> Classifie
     terms, weights, intercepts = _fit(letters, names)
     labels = []
     for name, intercept in zip(names, intercepts, strict=True):
-        slope, offset = calibrated(name, unseen[name], [name in example.labels for example in letters])
+        slope, offset = calibrated(name, unseen[name], letters)
         labels.append(Label(name, intercept, slope, offset))
     return Classifier(tuple(labels), _terms(terms, weights, names))
 
@@ -141,12 +159,14 @@ def _fit(
     weights, intercepts = [], []
     for name in names:
         shown = [term for term in terms if name != PASSES or not term.startswith(VALUES_FOUND)]
-        answers = [name in example.labels for example in letters]
+        asked = [at for at, example in enumerate(letters) if example.answers(name)]
+        answers = [name in letters[at].labels for at in asked]
         weighing: Weighing = None if name.startswith("kind:") or name == PASSES else "balanced"
+        put = matrix if len(asked) == len(letters) else matrix[asked]
         coefficients, intercept = _regression(
-            matrix[:, [columns[term] for term in shown]], answers, STRENGTH, weighing
+            put[:, [columns[term] for term in shown]], answers, STRENGTH, weighing
         )
-        faint = FAINT_TOPIC if name.startswith("topic:") or name == "urgent" else FAINT_KIND
+        faint = FAINT_TOPIC if name.startswith(OF_TOPIC) or name == URGENT else FAINT_KIND
         weights.append(
             {term: weight for term, weight in zip(shown, coefficients, strict=True) if abs(weight) >= faint}
         )
@@ -192,8 +212,8 @@ def _regression(
     return [float(weight) for weight in model.coef_[0]], float(model.intercept_[0])
 
 
-def calibrated(name: str, scores: Sequence[float], answers: Sequence[bool]) -> tuple[float, float]:
-    """Slope and offset that make held-out scores probabilities.
+def calibrated(name: str, scores: Sequence[float], letters: Sequence[Example]) -> tuple[float, float]:
+    """Slope and offset that make the held-out scores of the letters probabilities.
 
     Those of the primary kind are weighed as if all kinds were equally frequent: how many letters of each
     were written for training says nothing of a mailbox.
@@ -201,7 +221,9 @@ def calibrated(name: str, scores: Sequence[float], answers: Sequence[bool]) -> t
     from scipy.sparse import csr_matrix
 
     weighing: Weighing = "balanced" if name.startswith("primary:") else None
-    slopes, offset = _regression(csr_matrix([[score] for score in scores]), answers, 100.0, weighing)
+    asked = [(score, one) for score, one in zip(scores, letters, strict=True) if one.answers(name)]
+    matrix = csr_matrix([[score] for score, _ in asked])
+    slopes, offset = _regression(matrix, [name in one.labels for _, one in asked], 100.0, weighing)
     return max(slopes[0], 0.05), offset
 
 

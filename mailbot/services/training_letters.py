@@ -35,18 +35,24 @@ class TrainingFault(Refused):
 
 @dataclass(frozen=True, slots=True)
 class TrainingLetter:
-    """One letter and what a person said of it; `place` is «file:line», `hand` tells the letters of different writers apart."""
+    """One letter and what a person said of it; `place` is «file:line», `hand` tells the letters of different writers apart.
+
+    `topics` None: nobody was asked for them, nor whether the letter is urgent. `mail`: the letter's own bytes, where it came by mail.
+    """
 
     place: str
     kinds: tuple[Kind, ...]
-    topics: frozenset[str]
+    topics: frozenset[str] | None
     urgent: bool
     subject: str
     body: str
     hand: str = ""
+    mail: bytes = b""
 
     def raw(self) -> RawLetter:
-        """The letter as it would come by mail."""
+        """The letter as it came by mail, or would come."""
+        if self.mail:
+            return RawLetter(self.mail, _LONG_AGO)
         head = (
             f"From: client@example.ru\nSubject: {Header(self.subject, 'utf-8').encode()}\n"
             "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
@@ -56,7 +62,7 @@ class TrainingLetter:
     def text(self) -> str:
         """The letter in the form of the files."""
         flags = " urgent" if self.urgent else ""
-        head = f"=== {' '.join(self.kinds)} | {' '.join(sorted(self.topics))} |{flags}"
+        head = f"=== {' '.join(self.kinds)} | {' '.join(sorted(self.topics or ()))} |{flags}"
         return f"{head}\nТема: {self.subject}\n\n{self.body}\n"
 
 

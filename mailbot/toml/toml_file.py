@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from mailbot.model import Source
+
+_HEADER = re.compile(r"\s*\[{1,2}\s*([\w.\-]+)\s*\]{1,2}\s*(?:#.*)?$")
+_KEY = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^\s="']+))\s*=""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +45,21 @@ def _line_of_error(message: str, text: str) -> int:
 
 def line_of(text: str, where: Where, key: str = "") -> int:
     """The line, from 1, of `key` in a table; of the table's header where the key is not written."""
-    current, seen, header_line = "", 0, 1
+    lines = _lines(text)
+    header_line = lines.get((where, ""), 1)
+    return lines.get((where, key), header_line) if key else header_line
+
+
+@lru_cache(maxsize=64)
+def _lines(text: str) -> Mapping[tuple[Where, str], int]:
+    """The line of every key of every table; under "" that of the table's header."""
+    table, lines = Where(), dict[tuple[Where, str], int]()
+    tables = Counter[str]()
     for number, line in enumerate(text.splitlines(), start=1):
-        if header := re.match(r"\s*\[{1,2}\s*([\w.\-]+)\s*\]{1,2}\s*(?:#.*)?$", line):
-            current = header[1]
-            if current == where.header:
-                seen += 1
-                if seen == where.nth:
-                    header_line = number
-        elif _stands(line, key) and current == where.header and (seen == where.nth or not where.header):
-            return number
-    return header_line
-
-
-def _stands(line: str, key: str) -> bool:
-    return bool(key) and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line) is not None
+        if header := _HEADER.match(line):
+            tables[header[1]] += 1
+            table = Where(header[1], tables[header[1]])
+            lines[table, ""] = number
+        elif key := _KEY.match(line):
+            lines.setdefault((table, key[key.lastindex or 0]), number)
+    return lines

@@ -10,6 +10,7 @@ letter ─► passages ─► topics
 
 from mailbot.understanding.classify import Features, probability, term_values
 from mailbot.understanding.contacts import find_contacts
+from mailbot.understanding.kinds import kind_shares
 from mailbot.understanding.known.meant import accounts_meant
 from mailbot.understanding.passing import PASSES
 from mailbot.understanding.readings import find_readings
@@ -23,6 +24,7 @@ __all__ = [
     "features_of",
     "find_contacts",
     "find_readings",
+    "kind_shares",
     "probability",
     "term_values",
     "understand",

@@ -37,7 +37,11 @@ def term_values(features: Features, terms: Mapping[str, Term]) -> dict[str, floa
 
 
 def _unit_vector(counts: Counter[str], terms: Mapping[str, Term]) -> dict[str, float]:
-    values = {term: (1 + log(count)) * terms[term].idf for term, count in counts.items() if term in terms}
+    values = {
+        term: (1 + log(count)) * known.idf if count > 1 else known.idf
+        for term, count in counts.items()
+        if (known := terms.get(term)) is not None
+    }
     length = sqrt(sum(value * value for value in values.values())) or 1.0
     return {term: value / length for term, value in values.items()}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_MAP = {"ё": "е", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "}
+_ALIKE = (("ё", "е"), ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\t", " "))
 
 
 def fold(text: str) -> str:
@@ -13,7 +13,6 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := character.lower()) == 1 else character for character in text)
-    return lowered.translate(_TABLE)
-
-
-_TABLE = str.maketrans(_MAP)
+    for character, same in _ALIKE:
+        lowered = lowered.replace(character, same)
+    return lowered

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from math import sqrt
 
 from mailbot.model import Found, Kind, Reading, Rulebook, Span
 from mailbot.understanding.classify import telling_words
@@ -21,7 +22,6 @@ _STATEMENT = 3  # Russian words that make a statement
 _GUESSED = 0.4
 _EVEN = 0.5
 _IN_A_FILE = 0.9
-_FEW = 0.4  # of the letters that are neither spam nor bare abuse, few want nothing
 _NOTHING_ASKED = 0.8  # confidence of OTHER where spam, lost text or bare abuse was judged elsewhere
 
 
@@ -60,7 +60,7 @@ def find_kinds(
     if carries is Carries.SOMETHING and not any(_RUSSIAN_WORD.search(text.folded) for text in texts):
         return (Found(Kind.READING, (), _GUESSED),)  # a photograph without a word is mostly a meter's
     likely = _possible(likely, texts, cues, readings, carries)
-    shares = _shares(likely)
+    shares = kind_shares(likely)
     primary = _primary(shares, readings, rulebook)
     # beside OTHER something is asked or it is not; beside a complaint a question is mostly the complaint's own
     least = _EVEN if primary is Kind.OTHER else rulebook.thresholds.also
@@ -119,9 +119,12 @@ def _primary(shares: dict[Kind, float], readings: tuple[Reading, ...], rulebook:
     return max(Kind, key=lambda kind: shares[kind])
 
 
-def _shares(likely: dict[str, float]) -> dict[Kind, float]:
-    few = 1.0 if likely.get("topic:spam", 0.0) >= _EVEN else _FEW
-    weights = {kind: likely[f"primary:{kind}"] * (few if kind is Kind.OTHER else 1.0) for kind in Kind}
+def kind_shares(likely: dict[str, float]) -> dict[Kind, float]:
+    """How sure each kind is the primary: by its own question to the letter, and by whether it is there at all.
+
+    The root makes the shares true frequencies on letters of fourteen hands (0.5–0.6: 66 % right, 0.8–0.9: 87 %).
+    """
+    weights = {kind: likely[f"primary:{kind}"] * sqrt(likely[f"kind:{kind}"]) for kind in Kind}
     whole = sum(weights.values()) or 1.0
     return {kind: weight / whole for kind, weight in weights.items()}
 

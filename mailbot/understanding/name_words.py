@@ -31,6 +31,9 @@ _SURNAME = re.compile(
     r"|(?:[чщ]?ук|юк|чак|як|ик|чик)(?:а|у|ом|ем)?$|(?:ян|янц|дзе|швили|берг|ман|штейн|оглу|ец|ой|ай|ей)$"
     r"|(?:ov|ev|in|ova|eva|ina|sky|skaya|ko|uk)$"
 )
+_DOERS = ("атель", "итель", "льщик")
+"""How nouns end that say what somebody does; hardly a surname does («Учитель» alone would find nobody either)."""
+
 _PLAIN_SURNAME = re.compile(r"..(?:[оеё]ва?|[иы]на?|[сц]к(?:ий|ая)|[ыи]х)$")
 
 
@@ -102,8 +105,16 @@ def is_only_first_name(folded: str) -> bool:
 
 def holds_surname(name: str) -> bool:
     """Does a name say more than a first name and patronymic: «Щербак Л.», «поршнева», «Маша Юшкова»?"""
-    words = [word for word in sort_words(name) if word.kind not in "|."]
+    words = [word for word in sort_words(name) if word.kind not in "|." and not _names_nobody(word.text)]
     return any(word.kind not in "FPI" for word in words) or sum(word.kind == "F" for word in words) > 1
+
+
+def _names_nobody(word: str) -> bool:
+    """«Жилец», «Доброжелатель», «Неплательщик»: what somebody is or does, as whoever hides their name signs."""
+    folded = word.lower().replace("ё", "е")
+    return folded in NEVER_NAMES or (
+        folded.endswith(_DOERS) and is_ordinary(folded) and not readings_with(folded, "Surn")
+    )
 
 
 def is_plain_surname(word: str) -> bool:

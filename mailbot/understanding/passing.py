@@ -12,15 +12,16 @@ PASSES = "passes"
 
 
 def borne_out(
-    readings: tuple[Reading, ...], likely: Mapping[str, float], thresholds: Thresholds
+    readings: tuple[Reading, ...], likely: Mapping[str, float], thresholds: Thresholds, *, all_next: bool
 ) -> tuple[Reading, ...]:
     """The readings as they are where the letter speaks for them, doubted where it does not.
 
     «нагрузка 0,03 Гкал/ч» in an application and «вместо 71 стоит 77» in a dispute look like values; the rest
-    of such a letter does not look like one that passes readings on: below `argues` its numbers are none.
+    of such a letter does not look like one that passes readings on: below `argues` its numbers are none. `all_next`:
+    each is what a dial of the client's shows next, as no argument about the past is; then a person looks.
     """
     share = likely[PASSES]
-    if share < thresholds.argues:
+    if share < thresholds.argues and not all_next:
         return ()
     if share >= thresholds.passes:
         # nothing says what a nameless value measures: the letter itself must be clear of doubt

@@ -30,6 +30,11 @@ _FOREIGN = re.compile(rf"(?<![\w+])\+(?!\s?[78])\s?[1-9](?:{_GAP}\d){{8,13}}(?!\
 _BROKEN = re.compile(
     r"(?<![\d.,])(?:\+7|8)[ (-]{0,2}9\d\d(?:[ )-]{0,2}\d{3})?\n(?:\d{3}[ -]?)?\d\d[ -]?\d\d(?![\d.,])"
 )
+# «5-53-03 (код 34241)»
+_CODE_BEHIND = re.compile(
+    r"[\s,]{0,2}\(?\s?код\w{0,2}(?:\sгорода)?[\s:]{0,2}\(?(?P<code>\d{3,5})\)?", re.IGNORECASE
+)
+_WHOLE_DIGITS = 10
 _NOT_A_PHONE = re.compile(
     r"(?:инн|огрн(?:ип)?|кпп|бик|сч[её]т\w*|р/с|к/с|№|зав\.?|серийн\w*|номер прибора|договор\w*"
     r"|снилс)[\s:№#]*$",
@@ -67,6 +72,8 @@ def find_phones(text: str) -> tuple[Mark, ...]:
             if pattern is not _LABELLED and _NOT_A_PHONE.search(text[max(0, start - 20) : start]):
                 continue
             value = _normal(match.group(group))
+            if (code := _CODE_BEHIND.match(text, end)) and len(code["code"] + value) == _WHOLE_DIGITS:
+                value, end = _normal(code["code"] + value), code.end()
             if _is_phone(value, labelled=group == "number"):
                 found.append(Mark(start, end, value, _confidence(text, start, end, value)))
                 taken[start:end] = b"\1" * (end - start)

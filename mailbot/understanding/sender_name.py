@@ -18,6 +18,9 @@ _SHAPES = re.compile(r"[SW]F|F[SW]|[SWF]FP|FP[SW]|S(?:I\.?){1,2}|(?:I\.?){1,2}S"
 _GIVEN = re.compile(r"F(?:P|I\.?)?(?=$|\|)")
 # «Daniel Osei»: a foreigner's name, or a Russian one that the mail program holds in Latin letters
 _FOREIGN = re.compile(r"[A-Z][a-z]{1,20}(?:[ -][A-Z](?:[a-z]{1,20}|\.)){1,2}")
+# «ИП Ощепков»: a person by law, whose surname is the name of the trade
+_TRADER = re.compile(r"(?:ИП|КФХ)(?:\s(?:Глава\s)?КФХ)?\s(?=[А-ЯЁ][а-яё])")
+_TRADERS_SHAPES = re.compile(r"[SW]|" + _SHAPES.pattern)
 _OFFICE = re.compile(
     r"(?i)\b(?:office|support|info|sales|team|service|mail|delivery|system|admin|bank|school|shop|company|group"
     r"|news|no|reply|account|hotel|market|center|centre|robot|noreply|daemon)\b"
@@ -34,9 +37,11 @@ def find_sender_name(display: str) -> Found[str] | None:
     written = " ".join(display.replace('"', " ").split())
     if _FOREIGN.fullmatch(written) and not _OFFICE.search(written):
         return Found(written, (), _SURE)
+    trader = _TRADER.match(written)
+    written = written[trader.end() :] if trader else written
     words = sort_words(written)
     kinds = "".join(word.kind for word in words)
-    if len(written) > 80 or not _SHAPES.fullmatch(kinds):
+    if len(written) > 80 or not (_TRADERS_SHAPES if trader else _SHAPES).fullmatch(kinds):
         return None
     for word in words:
         if word.kind == "W" and (is_ordinary(word.text) or is_known(word.text)):

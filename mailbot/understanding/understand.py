@@ -27,7 +27,9 @@ from mailbot.understanding.contacts import find_contacts
 from mailbot.understanding.correspondents import find_correspondent, without_numbers
 from mailbot.understanding.kinds import Carries, Standing, find_kinds
 from mailbot.understanding.known.accounts import Known, with_register
+from mailbot.understanding.known.dials import all_next
 from mailbot.understanding.known.dials import borne_out as borne_out_by_dials
+from mailbot.understanding.known.rows import readings_of_rows
 from mailbot.understanding.passages import Passage, passages, signatures
 from mailbot.understanding.passing import borne_out
 from mailbot.understanding.plainly_asked import as_asked
@@ -68,7 +70,8 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
     """
     seen = _look(letter, rulebook, register)
     likely = probabilities(seen.features, rulebook.classifier)
-    readings = borne_out(seen.readings, likely, rulebook.thresholds)
+    by_dials = all_next(seen.readings, seen.known, register)
+    readings = borne_out(seen.readings, likely, rulebook.thresholds, all_next=by_dials)
     remainder = accounting.left_over(letter, readings, seen.contacts, rulebook, seen.known.named, seen.read)
     questions = tuple(accounting.plain_questions(letter, remainder, seen.contacts, rulebook))
     likely = as_asked(likely, questions, remainder, seen.topics, alone=not readings)
@@ -138,8 +141,9 @@ def _look(letter: Letter, rulebook: Rulebook, register: Register) -> _Seen:
     readers = (
         find_readings(letter, contacts),
         readings_by_roles(read, contacts, letter, rulebook.roles),
+        readings_of_rows(read, register),
     )
-    readings = borne_out_by_dials(agreed(*readers, letter), readers, known, register)
+    readings = borne_out_by_dials(agreed(*readers[:2], letter), readers, known, register)
     topics = find_topics(texts, rulebook.topics)
     abuse_found = find_abuse(texts, rulebook)
     cues = find_cues(texts, rulebook)

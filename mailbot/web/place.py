@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import cast
 from urllib.parse import urlsplit
 
-from flask import current_app, request
+from flask import current_app, g, request
 from flask_login import UserMixin, current_user
 
 from mailbot.model import StaffMember
@@ -55,7 +55,12 @@ def shelf() -> Shelf:
 
 
 def house() -> House:
-    return place().current.house()
+    """The rules that hold now; a page that changes nothing asks the database for them once."""
+    if request.method != "GET":
+        return place().current.house()
+    if "house" not in g:
+        g.house = place().current.house()
+    return cast(House, g.house)
 
 
 def now() -> datetime:

@@ -17,8 +17,9 @@ from mailbot.model.charges import Basis, Charge, ChargeLine
 from mailbot.model.ledger import Meter, Month
 from tests.billing.builders import D
 from tests.billing.lives import BATH, KITCHEN, Life, lines_of, lives
+from tests.scale import tries
 
-THOROUGH = settings(max_examples=120, deadline=None)
+THOROUGH = settings(max_examples=tries(120), deadline=None)
 
 
 def by_month(charges: Sequence[Charge]) -> dict[Month, Decimal]:
@@ -47,7 +48,7 @@ def test_each_month_comes_to_what_it_would_have_been_had_all_been_known_at_once(
 
 
 @given(lives())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 def test_a_closed_charge_is_never_altered(life: Life) -> None:
     lived = life.lived()
     book = life.last_book(lived)
@@ -57,7 +58,7 @@ def test_a_closed_charge_is_never_altered(life: Life) -> None:
 
 
 @given(lives(), st.integers())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_charging_again_in_whatever_order_gives_the_same(life: Life, seed: int) -> None:
     lived = life.lived()
     book, chance = life.last_book(lived), random.Random(seed)

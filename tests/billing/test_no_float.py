@@ -13,6 +13,7 @@ from hypothesis import given, settings
 
 from mailbot import billing
 from tests.billing.lives import Life, lives
+from tests.scale import tries
 
 ROOM = sorted(Path(billing.__file__).parent.glob("*.py"))
 
@@ -36,7 +37,7 @@ def leaves(value: object) -> Iterator[object]:
 
 
 @given(lives())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(30), deadline=None)
 def test_no_field_of_a_charge_is_a_float_or_a_zero_below_nothing(life: Life) -> None:
     """A letter would show «-0.00», or «0E-7»."""
     found = list(leaves(life.lived()))

@@ -18,6 +18,7 @@ from mailbot.model.charges import Charge, LineKind, Payment
 from mailbot.model.ledger import ClientGroup, Month
 from tests.billing.builders import D, account, run, tariffs
 from tests.billing.lives import Life, lives
+from tests.scale import tries
 
 KOPECK = D("0.01")
 
@@ -84,7 +85,7 @@ def reckoned_at_once(closed: Sequence[Charge], payments: Sequence[Payment], unti
 
 
 @given(lives(), st.integers())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_the_penalties_of_all_runs_are_the_penalty_reckoned_at_once(life: Life, seed: int) -> None:
     lived = life.lived()
     book, last = life.last_book(lived), lived[-1].month

@@ -15,7 +15,7 @@ from mailbot.services.evaluate.figures import evaluate
 from mailbot.services.evaluate.folder import read_folder
 from mailbot.services.evaluate.judge import judge
 
-HANDS = sorted((Path(__file__).parents[2] / "evaluation" / "hands").glob("0*"))
+HANDS = sorted((Path(__file__).parents[2] / "training" / "hands").glob("0*"))
 
 NONE_OF = ("wrongly_silenced", "wrongly_answered", "readings_accepted_wrong", "abuse_with_matter_silenced")
 

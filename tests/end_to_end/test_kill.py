@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -75,11 +76,12 @@ enabled = false
     return path
 
 
-def start(config: Path, password: str) -> subprocess.Popen[bytes]:
+def start(config: Path, password: str, stderr: IO[str] | None = None) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "mailbot", "run", "-c", str(config)],
         cwd=ROOT,
         env={**os.environ, "MAILBOT_IMAP_PASSWORD": password},
+        stderr=stderr,
         start_new_session=True,
     )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import logging
+import os
+import signal
 import socket
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from mailbot.transport.embedded import EmbeddedSmtp
 from tests import engines
 from tests.end_to_end import post
 from tests.end_to_end.house import put, replies_to, run_until
+from tests.end_to_end.test_kill import configure, start, wait_for
 from tests.end_to_end.test_main_job import all_done, settings
 from tests.engines import PostgresServer
 from tests.servers import HOST, ImapServer
@@ -88,20 +89,18 @@ def test_servers_that_come_late_are_waited_for_and_nothing_is_lost(pymap: ImapSe
         smtp.close()
 
 
-def test_a_wrong_password_is_one_clear_line_without_the_password(
-    pymap: ImapServer, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    with EmbeddedSmtp() as sink:
-        configured = settings(tmp_path, replace(pymap, password="hunter2-wrong"), sink)
-        heard: list[str] = []
-
-        def told(_: object) -> bool:
-            heard.append(capfd.readouterr().err)
-            return "не принял пароль" in "".join(heard)
-
-        logging.getLogger().setLevel(logging.WARNING)
-        run_until(configured, told).close()
-    said = "".join(heard)
+def test_a_wrong_password_is_one_clear_line_without_the_password(pymap: ImapServer, tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    with EmbeddedSmtp() as sink, told.open("w") as stderr:
+        process = start(configure(tmp_path, pymap, sink), "hunter2-wrong", stderr)
+        try:
+            wait_for(lambda: "не принял пароль" in told.read_text("utf-8"), 60, "the fault is told")
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)  # as a service manager ends all of a service at once
+            ended = process.wait(timeout=30)
+    said = told.read_text("utf-8")
+    assert ended == 0
+    assert "завершился" not in said, "no process went before its supervisor let it"
     assert said.count("не принял пароль") == 1
     assert "MAILBOT_IMAP_PASSWORD" in said
     assert "hunter2-wrong" not in said

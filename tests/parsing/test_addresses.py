@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mailbot.model import Address
 from mailbot.parsing import read_envelope
 from tests.parsing.letters import read
+from tests.scale import tries
 
 
 def sender(value: str | bytes) -> Address:
@@ -149,7 +150,7 @@ _pieces = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(_pieces)
 def test_every_address_that_is_read_stood_in_the_field_as_it_is(pieces: list[str]) -> None:
     value = "".join(pieces)

@@ -34,6 +34,7 @@ from tests.parsing.made_documents import (
     zipped,
 )  # fmt: skip
 from tests.parsing.test_hostile import assert_sound
+from tests.scale import tries
 
 SECONDS = 2.0
 SHOW = b"BT /F1 12 Tf 50 700 Td "
@@ -196,7 +197,7 @@ CHANGES = st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6), st.integers
 
 
 @pytest.mark.parametrize("kind", SEEDS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(changes=CHANGES, kept=st.floats(0.2, 1))
 def test_a_mutated_document_never_raises_and_takes_bounded_time(
     kind: str, changes: list[tuple[float, bytes, int]], kept: float
@@ -210,7 +211,7 @@ def test_a_mutated_document_never_raises_and_takes_bounded_time(
     assert found is None or len(found.words) <= 101_000
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(
     kind=st.sampled_from(
         ["%PDF-1.4\n", "PK\x03\x04", "{\\rtf1", "\x78\x9f\x3e\x22", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]
@@ -225,7 +226,7 @@ def test_random_bytes_behind_a_signature_are_never_read_as_empty(kind: str, rest
     assert seconds < SECONDS
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(body=st.text(alphabet=st.sampled_from(list('<w:p>/tr tc"=аб45\t&;')), max_size=120))
 def test_any_markup_in_a_document_gives_a_sound_letter(body: str) -> None:
     head = 'Content-Type: application/octet-stream\r\nContent-Disposition: attachment; filename="a.docx"'

@@ -26,6 +26,7 @@ from tests.parsing.encoded_letters import (
     with_wrong_boundary,
 )
 from tests.parsing.letters import letter, raw, read
+from tests.scale import tries
 
 TEXT = "Здравствуйте! Лицевой счёт 4710325, показания ГВС 345, отопление 12,481 Гкал. Анна Петрова"
 CHARSETS = ("utf-8", "cp1251", "koi8-r")
@@ -34,7 +35,7 @@ ALL = {**BYTES, **SPELLINGS}
 encodings = st.sampled_from(sorted(BYTES))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(russian, st.sampled_from(sorted(ALL)))
 def test_an_undeclared_encoding_is_undone_and_traced_back(text: str, encoding: str) -> None:
     found = undeclared(ALL[encoding](text.encode()))
@@ -44,7 +45,7 @@ def test_an_undeclared_encoding_is_undone_and_traced_back(text: str, encoding: s
     assert not found.damage
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(russian, encodings, st.sampled_from(CHARSETS))
 def test_the_charset_of_an_undeclared_encoding_is_found(text: str, encoding: str, charset: str) -> None:
     """All but uuencode in a one-byte charset: its lines look like anything, and some are not recognised."""
@@ -53,7 +54,7 @@ def test_the_charset_of_an_undeclared_encoding_is_found(text: str, encoding: str
     assert found.body == normalise(text.encode(charset, "replace").decode(charset))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80), deadline=None)
 @given(russian, encodings, st.permutations(["8bit", "7bit"]))
 def test_of_two_declared_encodings_the_one_that_changes_bytes_holds(
     text: str, encoding: str, plain: list[str]
@@ -63,7 +64,7 @@ def test_of_two_declared_encodings_the_one_that_changes_bytes_holds(
         assert declared(BYTES[encoding](text.encode()), *fields).body == normalise(text)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80), deadline=None)
 @given(russian, encodings, st.sampled_from([FOOTER, LIST_FOOTER, "Без вирусов. www.avast.com"]))
 def test_a_footer_glued_below_is_kept_and_so_is_the_text(text: str, encoding: str, footer: str) -> None:
     body = BYTES[encoding](text.encode()).strip() + b"\r\n" + footer.encode()
@@ -71,14 +72,14 @@ def test_a_footer_glued_below_is_kept_and_so_is_the_text(text: str, encoding: st
     assert found.body.replace("\n", " ").split() == f"{text} {footer}".split()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(russian, st.sampled_from(["base64", "quoted-printable", "8bit"]))
 def test_a_boundary_that_the_header_does_not_name_is_found(text: str, encoding: str) -> None:
     found = with_wrong_boundary(BYTES.get(encoding, bytes)(text.encode()), encoding)
     assert found.body == normalise(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(russian, encodings, encodings)
 def test_an_encoding_within_another_is_undone_too(text: str, inner: str, outer: str) -> None:
     found = undeclared(BYTES[outer](BYTES[inner](text.encode())))
@@ -87,14 +88,14 @@ def test_an_encoding_within_another_is_undone_too(text: str, inner: str, outer: 
     assert declared(BYTES[outer](BYTES[inner](text.encode())), outer).body == normalise(text)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80), deadline=None)
 @given(russian, encodings, st.sampled_from(["Добрый день!", "Анна Петрова, 4710325", "Hello, see below:"]))
 def test_a_paragraph_left_encoded_between_plain_lines_is_undone(text: str, encoding: str, line: str) -> None:
     body = f"{line}\n\n".encode() + BYTES[encoding](text.encode()) + f"\n\n{line}\n".encode()
     assert undeclared(body).body.split() == f"{line} {text} {line}".split()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(russian, st.sampled_from(["base64", "quoted-printable"]), st.integers(1, 8))
 def test_what_a_cut_left_of_a_text_is_read_as_far_as_it_goes(text: str, encoding: str, lost: int) -> None:
     came = BYTES[encoding](text.encode()).strip()
@@ -222,7 +223,7 @@ _signs = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(russian, st.lists(st.one_of(_keys, _hex, _signs), max_size=6), st.randoms(use_true_random=False))
 def test_ordinary_letters_with_keys_and_signs_are_unchanged(
     text: str, signs: list[str], random: object

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mailbot.model import Damage, Letter, RawLetter
 from mailbot.parsing import parse, read_envelope
 from tests.parsing.letters import HEAD, RECEIVED, raw, read
+from tests.scale import tries
 
 SECONDS = 2.0
 
@@ -93,7 +94,7 @@ def test_an_envelope_of_nothing_is_empty() -> None:
         assert (read_envelope(content).sender, read_envelope(content).message_id) == ("", "")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(st.binary(max_size=600))
 def test_random_bytes_give_a_letter(content: bytes) -> None:
     assert_sound(read(content))
@@ -111,7 +112,7 @@ SEED = raw(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, len(SEED) - 1), st.binary(max_size=6), st.integers(0, 9)), max_size=8)
 )
@@ -123,7 +124,7 @@ def test_mutated_letters_give_a_letter(changes: list[tuple[int, bytes, int]]) ->
     read_envelope(content)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 @given(
     st.text(
         alphabet=st.sampled_from(list("абв аб\n>-:<>/@1.,?=«»ghbdt\u00a0\u00ad\u0301\u200bÐÑ")), max_size=200

@@ -41,6 +41,7 @@ from tests.policy.builders import (
     facts_of,
     small_rulebook,
 )  # fmt: skip
+from tests.scale import tries
 
 RULEBOOK = small_rulebook()
 SILENT = (Action.NO_REPLY, Action.IGNORE)
@@ -196,7 +197,7 @@ contexts = st.sampled_from(
         answered("Почему пени?", "Пени начислены по ст. 155 ЖК РФ за 34 дня просрочки платежа."),
     ]
 )
-every_letter = settings(max_examples=250, deadline=None)
+every_letter = settings(max_examples=tries(250), deadline=None)
 
 
 @every_letter

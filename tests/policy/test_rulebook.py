@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from mailbot.model import RulebookError, Source
 from mailbot.policy import load_rulebook, template_names
 from tests.policy.builders import ANSWERS, CHANNELS, RULES, TOPICS, rule_sources, small_rulebook
+from tests.scale import tries
 
 RULE = """
 [[rule]]
@@ -183,7 +184,7 @@ def damaged(file: str, text: str) -> tuple[str, ...]:
     return ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.sampled_from(["topics", "answers", "channels", "limits", "no_reply", "deadlines"]), st.data())
 def test_any_damage_to_a_file_is_a_fault_or_a_rulebook_never_a_crash(file: str, data: st.DataObject) -> None:
     """Cut a file anywhere and put anything there: staff edit these files in a plain editor."""

@@ -16,6 +16,7 @@ from mailbot.reporting import cell, clock, figures
 from mailbot.reporting.cells import cells
 from tests.reporting.material import DUE, WEEK, ZONE, a_case, line, logged_of, rulebook
 from tests.reporting.test_clock_properties import timetable_at
+from tests.scale import tries
 
 BEGINS = WEEK.begins(ZONE)
 STATES = (CaseState.AWAITING_REVIEW, CaseState.ANSWERED, CaseState.SILENCED, CaseState.IGNORED)
@@ -66,7 +67,7 @@ def held(value: object) -> list[Cell]:
     return []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(weeks())
 def test_every_cell_is_found_by_its_key_and_no_key_names_two(logged: Logged) -> None:
     found = figures(WEEK, logged, rulebook())
@@ -79,7 +80,7 @@ def test_every_cell_is_found_by_its_key_and_no_key_names_two(logged: Logged) -> 
     assert cell(found, "nothing") is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(weeks())
 def test_parts_add_up_to_wholes(logged: Logged) -> None:
     found = figures(WEEK, logged, rulebook())
@@ -103,7 +104,7 @@ def test_parts_add_up_to_wholes(logged: Logged) -> None:
     assert sum(count for count, _ in readings.reasons) == readings.refused
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(weeks(), st.randoms(use_true_random=False))
 def test_the_order_of_the_cases_changes_nothing(logged: Logged, random: object) -> None:
     def mixed(cases: tuple[LoggedCase, ...]) -> tuple[LoggedCase, ...]:
@@ -117,7 +118,7 @@ def test_the_order_of_the_cases_changes_nothing(logged: Logged, random: object) 
     assert figures(WEEK, other, rulebook()) == figures(WEEK, logged, rulebook())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(weeks())
 def test_percentiles_are_waits_of_real_cases_in_their_order(logged: Logged) -> None:
     found = figures(WEEK, logged, rulebook())

@@ -7,13 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mailbot.composing import Templates
-from mailbot.config import resource
 from mailbot.model import RawLetter, Rulebook
 from mailbot.parsing import read_envelope
 from mailbot.services.attempt import Bench, attempt_next
 from mailbot.store import CaseSummary, Store
 from tests.engines import SqliteFiles
-from tests.store.conftest import opened, sqlite
+from tests.store.conftest import once_opened, opened, sqlite
 
 __all__ = ["opened", "sqlite"]
 
@@ -43,8 +42,7 @@ class House:
 @pytest.fixture
 def blank_store(sqlite: SqliteFiles, opened: dict[str, Store]) -> Store:
     """One database for all tests, migrated once and emptied for each: a store that is used again has its statements compiled."""
-    url = sqlite.empty()
-    return opened.setdefault(url, Store(url, resource("db")))
+    return once_opened(sqlite.empty(), opened)
 
 
 @pytest.fixture

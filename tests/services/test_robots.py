@@ -16,6 +16,7 @@ from mailbot.config import sources
 from mailbot.model import Action, Priority, RawLetter, Rulebook
 from mailbot.policy import load_rulebook
 from mailbot.services.explain import Explanation, explain
+from tests.scale import tries
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 LETTERS = Path(__file__).parent / "letters"
@@ -159,7 +160,7 @@ RULEBOOK = load_rulebook(sources("rules"))
 TEMPLATES = load_templates(sources("templates"), RULEBOOK)
 
 texts = st.tuples(*map(st.sampled_from, (GREETINGS, MATTERS, CONTACTS, THANKS))).map(" ".join)
-many = settings(max_examples=120, deadline=None)
+many = settings(max_examples=tries(120), deadline=None)
 
 
 def of_client(

@@ -44,7 +44,13 @@ def opened() -> Iterator[dict[str, Store]]:
 
 @pytest.fixture
 def store(url: str, opened: dict[str, Store]) -> Store:
-    return opened.setdefault(url, Store(url, resource("db")))
+    return once_opened(url, opened)
+
+
+def once_opened(url: str, opened: dict[str, Store]) -> Store:
+    if url not in opened:
+        opened[url] = Store(url, resource("db"))
+    return opened[url]
 
 
 @pytest.fixture

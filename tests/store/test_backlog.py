@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from mailbot.config import resource
 from mailbot.model import Action, CaseEvent, CaseState, Delivery, Mark, Outcome, Purpose, Refused
 from mailbot.store import Store, casework
+from tests.scale import tries
 from tests.store.material import NOW, decide, decision, minutes, outgoing, returned, take_in
 from tests.store.test_marks import intervals
 
@@ -128,7 +129,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(first=st.sampled_from(sorted(FIRST)), acts=st.lists(st.sampled_from(ACTS), max_size=9))
 def test_the_backlog_is_what_the_log_says(first: str, acts: list[str], template: Path) -> None:
     path = template.parent / "case.db"

@@ -28,6 +28,7 @@ from mailbot.store.codec import (
     words_from_json,
     words_to_json,
 )
+from tests.scale import tries
 from tests.store.material import NOW, decision, facts, reading
 
 T = TypeVar("T")
@@ -79,13 +80,13 @@ EVERY_DECISION = st.builds(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(40))
 @given(EVERY_FACTS)
 def test_facts_round_trip(given: Facts) -> None:
     assert facts_from_json(facts_to_json(given)) == given
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(40))
 @given(EVERY_DECISION)
 def test_decisions_round_trip(decided: Decision) -> None:
     assert decision_from_json(decision_to_json(decided)) == decided

@@ -36,8 +36,12 @@ class Client:
 
 
 def register(*clients: Client) -> Register:
-    """The register of these clients, with the dials of all of them."""
-    return replace(_compiled(clients), dials={one.account: one.dials for one in clients})
+    """The register of these clients, with the dials and the names of all of them."""
+    return replace(
+        _compiled(clients),
+        dials={one.account: one.dials for one in clients},
+        clients={one.account: one.name for one in clients},
+    )
 
 
 def _compiled(clients: Sequence[Client]) -> Register:

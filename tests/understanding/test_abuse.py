@@ -14,6 +14,7 @@ from mailbot.understanding import understand
 from mailbot.understanding.abuse import find_abuse
 from mailbot.understanding.english import is_english
 from mailbot.understanding.passages import passages
+from tests.scale import tries
 from tests.understanding.letters import make_letter
 
 FILE = Path(__file__).with_name("abuse_examples.txt")
@@ -59,7 +60,7 @@ def test_evidence_covers_the_disguised_word(rulebook: Rulebook) -> None:
 
 
 @given(st.text(alphabet="абвгдежзийклмнопрстуфхцчшщъыьэюяё xyпабc*@$06 .\n", max_size=200))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 def test_spans_lie_within_the_text(rulebook: Rulebook, body: str) -> None:
     for found in find_abuse(passages(make_letter(body)), rulebook):
         assert all(0 <= span.start < span.end <= len(body) for span in found.spans)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.understanding.contacts import find_contacts
+from tests.scale import tries
 from tests.understanding.letters import make_letter
 
 ACCOUNTS = [
@@ -77,6 +78,11 @@ PHONES = [
 @pytest.mark.parametrize(("body", "expected"), PHONES)
 def test_a_phone_is_normalised_from_any_grouping(body, expected) -> None:
     assert [found.value for found in find_contacts(make_letter(body)).phones] == [expected]
+
+
+@pytest.mark.parametrize("body", ["тел. 5-53-03 (код 34241)", "5-53-03, код города 34241"])
+def test_the_code_of_a_town_behind_a_local_phone_is_part_of_it(body: str) -> None:
+    assert [one.value for one in find_contacts(make_letter(body)).phones] == ["+73424155303"]
 
 
 @pytest.mark.parametrize(
@@ -226,7 +232,7 @@ def test_an_attachment_gives_contacts() -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 def test_no_text_breaks_the_search_and_spans_stay_inside(text: str) -> None:
     letter = make_letter(text, text[:30])
     contacts = find_contacts(letter)
@@ -237,6 +243,6 @@ def test_no_text_breaks_the_search_and_spans_stay_inside(text: str) -> None:
 
 
 @given(st.integers(10_000, 999_999_999))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_any_labelled_number_is_the_account(number: int) -> None:
     assert [found.value for found in find_contacts(make_letter(f"л/с {number}")).accounts] == [str(number)]

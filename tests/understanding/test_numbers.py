@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from mailbot.understanding.folding import fold
 from mailbot.understanding.numbers.numerals import numeral, whole
 from mailbot.understanding.numbers.written import Form, find_numbers
+from tests.scale import tries
 
 ONES = "ноль один два три четыре пять шесть семь восемь девять".split()
 TEENS = "десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать".split()
@@ -83,6 +84,7 @@ WRITTEN = [
     ("договор 14-Т", "14-Т", "14-т"),
     ("дом 12а", "12а", "12а"),
     ("00345,120", "00345,120", "00345.120"),
+    ("лицевой пять миллионов девять тысяч двести", "пять миллионов девять тысяч двести", "5009200"),
 ]  # fmt: skip
 
 
@@ -91,12 +93,48 @@ def test_a_number_is_read_however_it_is_written(text: str, stretch: str, digits:
     assert digits in at(text, stretch)
 
 
+NAMED = [
+    ("вода 819 и три красненькие 442, адрес тот же", "819.442"),
+    ("горячая 00091, там ещё 5 и 2 и 8 красные", "00091.528"),
+    ("гор.вода 0133 (и 9 красная)", "0133.9"),
+    ("вода у нас 54 куба и ещё 2 (после запятой)", "54.2"),
+    ("счётчик на сегодня 207 гкал и ещё 15 сотых", "207.15"),
+    ("сто девяносто три да после запятой пятьсот", "193.500"),
+    ("прибор: 0 0 4 1 7 , 8 0 5", "00417.805"),
+    ("447 (четыреста сорок семь) целых 60 (шестьдесят) сотых", "447.60"),
+    ("Heating: 2,104.75 Gcal", "2104.75"),
+    ("Тепло: 1.877,30 Гкал", "1877.30"),
+    ("Объём 1.234.567,8 м3", "1234567.8"),
+]
+
+
+@pytest.mark.parametrize(("text", "digits"), NAMED, ids=[digits for _, digits in NAMED])
+def test_where_the_writer_says_which_digits_are_the_fraction_no_piece_is_a_number_of_its_own(
+    text: str, digits: str
+) -> None:
+    found = find_numbers(fold(text))
+    (whole,) = [one for one in found if one.digits == digits]
+    assert not [one for one in found if one is not whole and whole.start <= one.start < whole.end]
+
+
+@pytest.mark.parametrize(
+    "text", ["синий 120, красный 77", "синий 120 и 77 красный", "12.34.567", "1 и 2 кухня", "25.11.26"]
+)
+def test_a_red_meter_is_no_fraction_of_a_blue_one(text: str) -> None:
+    pieces = set(re.findall(r"\d+", text))
+    assert pieces <= readings(text)
+
+
+def test_a_number_said_again_in_brackets_is_said_once() -> None:
+    assert [one.digits for one in find_numbers(fold("подаю 9 (девять), спасибо"))] == ["9"]
+
+
 def test_where_it_can_be_read_in_several_ways_all_are_kept() -> None:
     assert {"47", "103", "25", "47103", "10325", "4710325"} <= readings("47 103 25")
 
 
 @given(st.integers(0, 999_999))
-@settings(max_examples=300)
+@settings(max_examples=tries(300))
 def test_a_whole_number_in_words_is_that_number(value: int) -> None:
     words = spoken(value)
     assert str(value) in at(f"горячая {words}, спасибо", words)
@@ -104,7 +142,7 @@ def test_a_whole_number_in_words_is_that_number(value: int) -> None:
 
 
 @given(st.integers(0, 99_999), st.integers(0, 999))
-@settings(max_examples=150)
+@settings(max_examples=tries(150))
 def test_decimals_in_words_keep_their_places(head: int, tail: int) -> None:
     for places, name in ((1, "десятых"), (2, "сотых"), (3, "тысячных")):
         if tail < 10**places:
@@ -115,7 +153,7 @@ def test_decimals_in_words_keep_their_places(head: int, tail: int) -> None:
 
 
 @given(st.text(st.sampled_from("0123456789"), min_size=5, max_size=10), st.data())
-@settings(max_examples=150)
+@settings(max_examples=tries(150))
 def test_an_account_in_pieces_is_one_number(account: str, data: st.DataObject) -> None:
     pieces, left = [], account
     while left:
@@ -127,7 +165,7 @@ def test_an_account_in_pieces_is_one_number(account: str, data: st.DataObject) -
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=300)
+@settings(max_examples=tries(300))
 def test_any_text_is_read_without_a_fault_and_every_find_lies_in_it(text: str) -> None:
     folded = fold(text)
     for one in find_numbers(folded):
@@ -145,7 +183,22 @@ def test_words_that_only_look_like_numerals_are_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["12 ", "семь ", "1.", "12,3 ", "5-", "1 000 ", "а1/", "ноль целых ", "(1) "]
+    "piece",
+    [
+        "12 ",
+        "семь ",
+        "1.",
+        "12,3 ",
+        "5-",
+        "1 000 ",
+        "а1/",
+        "ноль целых ",
+        "(1) ",
+        "1 ",
+        "1 , ",
+        "1.000,",
+        "7 и ещё ",
+    ],
 )
 def test_time_grows_with_length_and_no_faster(piece: str) -> None:
     def taken(length: int) -> float:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from mailbot.model import Attachment, AttachmentText, Certainty, Damage, Rulebook
 from mailbot.understanding import understand
+from tests.scale import tries
 from tests.understanding.attached import with_attachment
 from tests.understanding.letters import make_letter
 
@@ -121,6 +122,6 @@ WORDS = [
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=3))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=tries(50), deadline=None)
 def test_russian_words_are_always_readable(rulebook: Rulebook, words: list[str]) -> None:
     assert readable(" ".join(words), rulebook) is Certainty.YES

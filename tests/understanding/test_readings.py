@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mailbot.model import Letter, Reading, Resource, Unit
 from mailbot.understanding.contacts import find_contacts
 from mailbot.understanding.readings import find_readings
+from tests.scale import tries
 from tests.understanding.letters import make_letter
 
 HOT, HEAT = Resource.HOT_WATER, Resource.HEATING
@@ -227,7 +228,7 @@ def test_a_reading_beside_a_complaint_is_read_alone() -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 def test_no_text_breaks_the_reader_and_spans_stay_inside(text: str) -> None:
     letter = make_letter(text, text[:40])
     for found in read(letter):
@@ -237,13 +238,13 @@ def test_no_text_breaks_the_reader_and_spans_stay_inside(text: str) -> None:
 
 
 @given(st.integers(0, 99_999), st.sampled_from(["гвс", "гор. вода", "ГВС:", "горячая вода -"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_any_whole_value_after_its_resource_is_read(value: int, word: str) -> None:
     assert values(f"лс 1234567, {word} {value}") == [str(value)]
 
 
 @given(st.integers(900_000_0000, 999_999_9999))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_no_phone_is_ever_a_reading(number: int) -> None:
     assert values(f"Передаю показания, мой телефон 8{number}") == []
 

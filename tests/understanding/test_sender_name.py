@@ -33,6 +33,14 @@ def test_a_personal_name_before_the_address_is_a_doubtful_name(display: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("display", "name"), [("ИП Ощепков", "Ощепков"), ("ИП Глава КФХ Мерзляков А.В.", "Мерзляков А.В.")]
+)
+def test_a_sole_trader_is_a_person_whose_name_the_trade_bears(display: str, name: str) -> None:
+    (found,) = find_contacts(sent_by(display)).names
+    assert (found.value, found.spans) == (name, ())
+
+
+@pytest.mark.parametrize(
     "display",
     [
         *(
@@ -43,6 +51,7 @@ def test_a_personal_name_before_the_address_is_a_doubtful_name(display: str) -> 
             "Мама",
             "Иван К",
             "ТСЖ Победа",
+            "ИП Бухгалтерия",
             "ООО Ромашка",
             "Администрация",
         ),

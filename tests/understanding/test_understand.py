@@ -18,6 +18,7 @@ from mailbot.model import Certainty, Facts, Kind, Letter, RawLetter, Rulebook, S
 from mailbot.parsing import parse
 from mailbot.services.training_letters import read_training
 from mailbot.understanding import LEXICONS, understand
+from tests.scale import tries
 from tests.understanding.letters import make_letter
 
 RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
@@ -34,7 +35,7 @@ def spans_of(facts: Facts) -> list[Span]:
 
 
 @given(HOSTILE, HOSTILE)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=tries(120), deadline=None)
 def test_any_text_is_understood_and_all_evidence_lies_in_it(
     rulebook: Rulebook, body: str, subject: str
 ) -> None:

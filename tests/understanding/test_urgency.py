@@ -13,6 +13,7 @@ from mailbot.model import Action, Context, Decision, Facts, Priority, Rulebook
 from mailbot.parsing import parse
 from mailbot.policy import decide
 from mailbot.understanding import understand
+from tests.scale import tries
 from tests.understanding.emergency_letters import RECEIVED, Example, examples
 from tests.understanding.letters import make_letter
 
@@ -154,7 +155,7 @@ def test_what_denies_it_or_hangs_a_thing_is_no_despair(words: str, rulebook: Rul
 
 
 @given(st.text(alphabet="абвпртхлещиуя .,!?\n-«»", max_size=300))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_evidence_lies_in_the_letter(rulebook: Rulebook, noise: str) -> None:
     letter = make_letter(f"{noise} прорвало трубу, хлещет кипяток {noise}")
     for found in understand(letter, rulebook).urgent:

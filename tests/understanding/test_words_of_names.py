@@ -15,6 +15,7 @@ from mailbot.understanding import understand
 from mailbot.understanding.contacts import find_contacts
 from mailbot.understanding.roles.naming import read_names
 from mailbot.understanding.roles.values import read_parts
+from tests.scale import tries
 from tests.understanding.letters import make_letter
 
 ADDRESSES = [
@@ -73,6 +74,15 @@ def test_a_neighbour_is_no_writer_and_yet_a_surname_seen(rulebook: Rulebook) -> 
     assert any("Пинаев" in found.value for found in contacts.surnames)
 
 
+@pytest.mark.parametrize("signed", ["Наблюдатель", "Налогоплательщик", "Доброжелатель"])
+def test_what_somebody_does_is_no_surname(signed: str, rulebook: Rulebook) -> None:
+    """Whoever hides their name signs so: nobody could be found by it (clause 2.2.email.1)."""
+    letter = make_letter(
+        f"Сосед врезался в трубу и греет гараж. Проверьте. {signed}.", sender=Address("", "a@b.ru")
+    )
+    assert understand(letter, rulebook).contacts.surnames == ()
+
+
 def test_every_surname_of_the_patterns_stays_seen(rulebook: Rulebook) -> None:
     letter = make_letter("Прошу квитанцию. Мира 3-15, Козлова Анна", signature="Зуев П. П.")
     by_patterns = find_contacts(letter).surnames
@@ -108,7 +118,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(st.one_of(st.text(max_size=300), st.lists(_PIECES, max_size=40).map(" ".join)))
 def test_spans_lie_in_the_text_whatever_it_is(rulebook: Rulebook, text: str) -> None:
     letter = make_letter(text, subject=text[:60])

@@ -14,6 +14,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
 from mailbot.model import StaffRole
+from tests.scale import tries
 from tests.web.conftest import Desk
 
 APPEAL = {
@@ -115,7 +116,7 @@ def test_no_generated_call_breaks_the_api(bare: Desk, key: str) -> None:
     for operation in schema.get_all_operations():
         one = operation.ok()
 
-        @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=tries(25), deadline=None, suppress_health_check=list(HealthCheck))
         @given(case=one.as_strategy())
         def attempt(case: schemathesis.Case) -> None:
             answer = case.call(headers={"Authorization": f"Bearer {key}"})

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page
 
 from mailbot.web.letter_pages import clean
-from tests.scale import scale
+from tests.scale import scale, tries
 from tests.web.conftest import Desk, Pages
 
 SCRIPTS = (
@@ -139,7 +139,7 @@ def test_sanitised_html_holds_nothing_that_acts(script: str) -> None:
         max_size=8,
     )
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 def test_no_mixture_of_markup_gets_through(pieces: list[str]) -> None:
     assert not acting(clean("".join(pieces)))
 

@@ -4,7 +4,7 @@ label announces is found."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mailbot.model import Contacts, Found, Letter, Span
@@ -12,6 +12,9 @@ from mailbot.model.register import Register
 from mailbot.model.surname import surname_stem
 from mailbot.model.written_number import number_key, one_slip
 from mailbot.understanding.known.meant import Meant, find_meant
+from mailbot.understanding.known.names import with_clients_names
+from mailbot.understanding.known.notations import Notation, find_notations
+from mailbot.understanding.known.rows import account_cells
 from mailbot.understanding.numbers.written import Form, Number
 from mailbot.understanding.roles.search import Role
 from mailbot.understanding.roles.values import ReadPart
@@ -19,6 +22,9 @@ from mailbot.understanding.roles.values import ReadPart
 SURE = 0.95
 ALONE = 0.75
 """An account that nothing but its number speaks for: a value or a telephone may hit one by chance."""
+
+LABELLED = 0.9
+"""One that a word before it announces, in whatever notation."""
 
 SLIPPED = 0.5
 """Below the threshold at which a value is taken."""
@@ -29,8 +35,7 @@ _OTHERS = frozenset(
     "phone taxid date sum paper value before difference norole_value serial hour area".split()
 )
 _LIKELY_OTHER = 0.5
-_DIGIT_BEFORE = re.compile(r"\d[-/.,]?$|[+(]$")
-_SPACED = re.compile(r"(?<![\w-])[^\W\d_]{1,5} \d{2,8}(?![\w-]|[.,]\d)")
+_DIGIT_BEFORE = re.compile(r"(?:\d[-/.,]?|[+(])\Z")
 _DIGIT_AFTER = re.compile(r"[-/.,]?\d")
 
 
@@ -53,7 +58,7 @@ class Known:
         return (Found(there[0], self.meant.place.spans, self.meant.place.confidence),)
 
 
-def with_register(letter: Letter, contacts: Contacts, read: Iterable[ReadPart], register: Register) -> Known:
+def with_register(letter: Letter, contacts: Contacts, read: Sequence[ReadPart], register: Register) -> Known:
     """What the register makes of a letter's accounts; nothing without one."""
     if not register:
         return Known(contacts, Meant())
@@ -69,13 +74,26 @@ def with_register(letter: Letter, contacts: Contacts, read: Iterable[ReadPart], 
     fresh = list({one.value: one for one in reversed(fresh)}.values())[::-1]
     notes += [Found(f"лицевой счёт {one.value} есть в реестре", one.spans) for one in fresh]
     known += fresh
-    unknown = [one for one in judged if one.value not in {good.value for good in known}]
+    unknown = [
+        one
+        for one in judged
+        if one.value not in {good.value for good in known} and number_key(one.value) not in register.serials
+    ]
     if meant.place is not None and meant.there:
         notes.append(Found(f"по этому адресу в реестре счёт {', '.join(meant.there[:3])}", meant.place.spans))
     place = (meant.place,) if meant.place is not None and not contacts.addresses else ()
+    known.sort(key=lambda one: _place(one, letter))
     found = replace(contacts, accounts=(*known, *unknown), addresses=(*contacts.addresses, *place))
     own = (*(one.value for one in known if one.confidence > SLIPPED), *meant.near)
-    return Known(found, meant, tuple(notes), _words_of_names(register.clients.get(one, "") for one in own))
+    clients = [register.clients.get(one, "") for one in own]
+    found = replace(found, names=with_clients_names(found.names, clients, read))
+    return Known(found, meant, tuple(notes), _words_of_names(clients))
+
+
+def _place(one: Found[str], letter: Letter) -> tuple[int, int]:
+    """Where it is written first; behind all that is written what is not."""
+    order = {part.name: nth for nth, part in enumerate(letter.parts)}
+    return min(((order.get(span.part, 0), span.start) for span in one.spans), default=(len(order), 0))
 
 
 def _words_of_names(names: Iterable[str]) -> frozenset[str]:
@@ -125,43 +143,49 @@ def _unannounced(
     """Numbers that are an account in full, and that nothing shows to be something else."""
     taken = [span for found in (*contacts.phones, *contacts.addresses) for span in found.spans]
     for part in read:
-        for number in (*part.seen.numbers, *_spaced_codes(part.seen.text)):
-            if number.form not in _WHOLE or not _is_whole(number, part):
+        written = (
+            *_numbers(part, register),
+            *find_notations(part.seen.text, register),
+            *account_cells(part, register),
+        )
+        for one in written:
+            span = Span(part.part, one.start, one.end)
+            if not _is_whole(one, part) or any(_meet(span, other) for other in taken):
                 continue
-            account = _number(number.digits, register)
-            span = Span(part.part, number.start, number.end)
-            if account is None or any(_meet(span, other) for other in taken):
-                continue
-            near = account in meant.near
-            if near or not _is_other(number, part.roles):
-                yield Found(account, (span,), SURE if near else ALONE)
+            if one.account in meant.near:
+                yield Found(one.account, (span,), SURE)
+            elif one.labelled or not _is_other(one, part.roles):
+                yield Found(one.account, (span,), LABELLED if one.labelled else ALONE)
 
 
-def _spaced_codes(text: str) -> Iterator[Number]:
-    """«тсн 0391»: a contract whose dash was left out, which by itself is a word and a number."""
-    for match in _SPACED.finditer(text):
-        yield Number(match.start(), match.end(), Form.CODE, match[0].replace(" ", ""))
+def _numbers(part: ReadPart, register: Register) -> Iterator[Notation]:
+    """The numbers of a part that are an account, enough signs of it."""
+    for number in part.seen.numbers:
+        account = _number(number.digits, register) if number.form in _WHOLE and _is_long(number) else None
+        if account is not None:
+            yield Notation(number.start, number.end, account, labelled=False)
 
 
-def _is_whole(number: Number, part: ReadPart) -> bool:
-    """Enough signs for an account, and no digits beside it that belong to the same number."""
+def _is_long(number: Number) -> bool:
     digits = sum(sign.isdecimal() for sign in number.digits)
-    if digits < LEAST_DIGITS and not (
-        number.form is Form.CODE and digits >= 2 and len(number.digits) > LEAST_DIGITS - 1
-    ):
-        return False
+    is_code = number.form is Form.CODE and digits >= 2 and len(number.digits) >= LEAST_DIGITS
+    return digits >= LEAST_DIGITS or is_code
+
+
+def _is_whole(one: Notation, part: ReadPart) -> bool:
+    """Do no digits beside it belong to the same number, in the writer's own words?"""
     text = part.seen.text
-    quoted = any(start <= number.start < end for start, end in part.seen.quoted)
-    before, after = text[max(0, number.start - 3) : number.start], text[number.end : number.end + 2]
+    quoted = any(start <= one.start < end for start, end in part.seen.quoted)
+    before, after = text[max(0, one.start - 3) : one.start], text[one.end : one.end + 2]
     return not quoted and not _DIGIT_BEFORE.search(before) and not _DIGIT_AFTER.match(after)
 
 
-def _is_other(number: Number, roles: Iterable[Role]) -> bool:
+def _is_other(one: Notation, roles: Iterable[Role]) -> bool:
     """Is the stretch likely a telephone, a value, a date …?"""
     return any(
-        one.role in _OTHERS and one.probability >= _LIKELY_OTHER
-        for one in roles
-        if one.number.start < number.end and number.start < one.number.end
+        role.role in _OTHERS and role.probability >= _LIKELY_OTHER
+        for role in roles
+        if role.number.start < one.end and one.start < role.number.end
     )
 
 

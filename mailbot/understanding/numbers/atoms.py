@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from mailbot.understanding.numbers.numerals import Numeral, glued, numeral, spoken_groups, whole
 
@@ -113,8 +113,3 @@ def _united(atoms: list[Atom]) -> Iterator[Atom]:
         yield Atom(
             several[0].start, several[-1].end, "".join(one.digits for one in several), words=len(several)
         )
-
-
-def gaps(text: str, atoms: tuple[Atom, ...]) -> tuple[str, ...]:
-    """What stands between each atom and the next."""
-    return tuple(text[one.end : other.start] for one, other in pairwise(atoms))

@@ -51,11 +51,12 @@ class Size(IntEnum):
     TENS = 3
     HUNDREDS = 4
     THOUSANDS = 5
+    MILLIONS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """One spoken word of a number; of `THOUSANDS` the value is 1000. `slip`: read in spite of a slip."""
+    """One spoken word of a number; of `THOUSANDS` the value is 1000, of `MILLIONS` a million. `slip`: read in spite of a slip."""
 
     value: int
     size: Size
@@ -83,6 +84,7 @@ def _lemmas() -> dict[str, Numeral]:
         found.setdefault(word, Numeral(value, _size_of(value)))
     for word in ("тысяча", "тыща", "тыс"):
         found[word] = Numeral(1000, Size.THOUSANDS)
+    found["миллион"] = Numeral(1_000_000, Size.MILLIONS)
     return found
 
 
@@ -174,14 +176,14 @@ def whole(words: tuple[Numeral, ...]) -> int | None:
     """The whole number that numerals say together; None where they are no one number («семь тридцать»)."""
     total = part = 0
     least: int = Size.THOUSANDS + 1
-    thousands = False
+    most: int = Size.MILLIONS + 1
     for at, word in enumerate(words):
         if word.ordinal and at < len(words) - 1:
             return None
-        if word.size is Size.THOUSANDS:
-            if thousands:
+        if word.size >= Size.THOUSANDS:
+            if word.size >= most:
                 return None
-            total, part, least, thousands = max(part, 1) * 1000, 0, Size.THOUSANDS, True
+            total, part, least, most = total + max(part, 1) * word.value, 0, Size.THOUSANDS, word.size
             continue
         if word.size >= max(least, 1) or (word.value == 0 and len(words) > 1):
             return None

@@ -3,86 +3,28 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
-from enum import StrEnum
 from functools import lru_cache
 
-from mailbot.understanding.numbers.atoms import Atom, find_atoms, gaps
+from mailbot.understanding.numbers.atoms import Atom, find_atoms
+from mailbot.understanding.numbers.fractions import certain, find_decimals
+from mailbot.understanding.numbers.number import Form as Form
+from mailbot.understanding.numbers.number import Number as Number
 
 MOST_DIGITS = 24
-MOST_DECIMALS = 6
 MOST_ATOMS = 12
 """Pieces of one number, digit by digit."""
 
 
-class Form(StrEnum):
-    """How a number is written."""
-
-    PLAIN = "plain"  # 345
-    DECIMAL = "decimal"  # 345,12; 345 целых 2 десятых; триста сорок пять запятая два
-    GROUPED = "grouped"  # 12 345; 12 345,6
-    JOINED = "joined"  # 47 103 25; 8 (912) 345-67-89; 5 8 0 0 1
-    SAID = "said"  # триста сорок пять
-    SAID_JOINED = "said_joined"  # сорок семь ноль ноль три
-    DATE = "date"  # 24.11.2026
-    CLOCK = "clock"  # 19:30
-    MIXED = "mixed"  # 12 тысяч 300
-    CODE = "code"  # ТС-0391, 15-тсн, 12а, 8/1
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """Characters `start`..`end` may be the number that `digits` writes: a plain decimal, leading noughts kept.
-
-    `groups` are the lengths of its pieces, `joint` what stands between them, one sign for each sort. `certain` is
-    less than 1 where letters stand for digits or a word was mistyped.
-    """
-
-    start: int
-    end: int
-    form: Form
-    digits: str
-    groups: tuple[int, ...] = ()
-    joint: str = ""
-    ordinal: bool = False
-    certain: bool = True
-
-    @property
-    def value(self) -> Decimal:
-        """The number, ≥ 0; of a date, an hour or a code the first that stands in it."""
-        first = _FIRST.search(self.digits) if self.form in _MANY else None
-        return Decimal(first[0] if first else self.digits or "0")
-
-
-_MANY = frozenset({Form.DATE, Form.CLOCK, Form.CODE})
-_FIRST = re.compile(r"\d+(?:\.\d+)?")
-_POINT = re.compile(r"\s{0,2}(?:[.,]|цел(?:ых|ая|ой|ые|ое|\.)(?:\s+и)?,?|ц\.|запят\w{2,3}|точка)\s{0,2}")
-_TIGHT = re.compile(r"[.,]")
-_LOOSE = re.compile(r" ?[.,] ?")
-_AND = re.compile(r" (?:и|с) ")
-_APART = re.compile(
-    r"[^\d\n]{0,30}?(?:красн\w{2,6}|(?:после|за|через|опосля)\s(?:зап[яие]\w{2,3}|точк\w{1,2})|дробн\w{2,3}(?:\sчаст\w{1,2})?)"
-    r"[^\d\n]{0,12}"
-)
-"""«00417 красные 058», «27, а за точкой 915»: the fraction of a dial named by itself."""
-_MOST_APART = 60
-_BLANK = re.compile(r"[ \u00a0\u202f]{1,2}")
-_LISTED = re.compile(r",?[ \u00a0\u202f]{1,2}")
+_SPELLED_OUT = re.compile(r"\s?\(\s?$")
 _JOINT = re.compile(
     r"[ \u00a0\u202f]{1,2}|[ \u00a0]?[-–—‑][ \u00a0]?|/|\.|[ \u00a0]?\([ \u00a0]?|[ \u00a0]?\)[ \u00a0-]?"
-)
-_FRACTIONS = (
-    (re.compile(r"\s?десят(?:ых|ая|ые|\.)?"), 1),
-    (re.compile(r"\s?сот(?:ых|ая|ые|\.)"), 2),
-    (re.compile(r"\s?тысячн(?:ых|ая|ые|\.)"), 3),
 )
 _CODE = re.compile(
     r"(?<![\w/-])(?:[^\W\d_]{1,5}\s?[-–/№]\s?\d{1,8}(?:[/-]\d{1,6})?(?:[-/][^\W\d_]{1,4})?|[^\W\d_]{1,4}\d{2,8}"
     r"|\d{1,8}\s?[-/]\s?[^\W\d_]{1,4}(?:[-/]\d{1,6})?|\d{1,3}\s?[а-дa-d]|\d{1,4}/\d{1,4}[а-д]?)(?![\w/]|-\d|[.,]\d)"
 )
-_HALF = re.compile(r"\s{1,2}с\s{1,2}половин\w{2,3}")
 _THOUSAND = re.compile(r"\s?(?:тысяч[аиу]?|тыщ[аиу]?|тыс\.?)\s?")
 
 
@@ -92,15 +34,49 @@ def find_numbers(text: str) -> tuple[Number, ...]:
 
     Overlapping ones are readings that exclude each other: «47 103 25» as one, as three and as two.
     """
-    atoms = find_atoms(text)
-    between = gaps(text, atoms)
+    atoms, between = _without_repetitions(text, find_atoms(text))
     found: dict[tuple[int, int, str], Number] = {}
     for code in _codes(text):
         found[(code.start, code.end, code.digits)] = code
     for at in range(len(atoms)):
         for number in _from(text, atoms, between, at):
             found.setdefault((number.start, number.end, number.digits), number)
-    return tuple(sorted(found.values(), key=lambda one: (one.start, one.end)))
+    return tuple(_not_within(sorted(found.values(), key=lambda one: (one.start, one.end))))
+
+
+def _without_repetitions(text: str, atoms: tuple[Atom, ...]) -> tuple[tuple[Atom, ...], tuple[str, ...]]:
+    """The atoms and what stands between them, those in brackets left out that say the one before them again in words."""
+    kept: list[Atom] = []
+    between: list[str] = []
+    end = 0
+    for atom in atoms:
+        gap = text[end : atom.start]
+        same = kept and atom.words and not kept[-1].words and atom.digits == kept[-1].digits.lstrip("0")
+        if same and _SPELLED_OUT.fullmatch(gap) and text[atom.end : atom.end + 1] == ")":
+            end = atom.end + 1
+            continue
+        if kept:
+            between.append(gap)
+        kept.append(atom)
+        end = atom.end
+    return tuple(kept), tuple(between)
+
+
+def _not_within(found: list[Number]) -> Iterator[Number]:
+    """The numbers, but for those that share signs with one whose fraction is named. O(n log n)."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for one in found:
+        if one.named and ends and one.start < ends[-1]:
+            ends[-1] = max(ends[-1], one.end)
+        elif one.named:
+            starts.append(one.start)
+            ends.append(one.end)
+    for one in found:
+        at = bisect_right(ends, one.start)
+        outside = at == len(ends) or one.end <= starts[at]
+        if outside or (one.named and one.start == starts[at]):
+            yield one
 
 
 def _codes(text: str) -> Iterator[Number]:
@@ -128,66 +104,13 @@ def _from(text: str, atoms: tuple[Atom, ...], between: tuple[str, ...], at: int)
         ordinal=first.ordinal,
         certain=not (first.letters or first.slip),
     )
-    if half := _HALF.match(text, first.end):
-        lengths = (len(first.digits), 1)
-        yield Number(first.start, half.end(), Form.DECIMAL, f"{first.digits}.5", lengths, "h")
     if not first.words:
         yield from _thousands(text, atoms, at)
-    yield from _decimals(text, atoms, between, at)
+    yield from find_decimals(text, atoms, between, at)
     if not first.words:
         yield from _clocks(atoms, between, at)
         yield from _dates(atoms, between, at)
     yield from _joined(atoms, between, at)
-
-
-def _certain(atoms: tuple[Atom, ...]) -> bool:
-    return not any(atom.letters or atom.slip for atom in atoms)
-
-
-def _decimals(text: str, atoms: tuple[Atom, ...], between: tuple[str, ...], at: int) -> Iterator[Number]:
-    """«345,12», «345 целых 2 десятых», «двести запятая ноль пять», «пятьдесят один и две», «4 218,60»."""
-    whole = atoms[at].digits
-    for last in range(at, min(at + 3, len(atoms) - 1)):
-        if last > at:
-            said = atoms[last].words or atoms[last - 1].words
-            if said or len(atoms[last].digits) != 3 or not _BLANK.fullmatch(between[last - 1]):
-                return
-            whole += atoms[last].digits
-        if joint := _point(between[last]):
-            yield from _fractions(text, atoms, between, at, last, whole, joint)
-
-
-def _point(gap: str) -> str:
-    """One sign for what stands between a whole number and its fraction; '' where nothing does."""
-    for sign, pattern in ((".", _TIGHT), (";", _LOOSE), ("p", _POINT), ("&", _AND)):
-        if pattern.fullmatch(gap):
-            return sign
-    return "r" if len(gap) <= _MOST_APART and _APART.fullmatch(gap) else ""
-
-
-def _fractions(
-    text: str, atoms: tuple[Atom, ...], between: tuple[str, ...], at: int, last: int, whole: str, joint: str
-) -> Iterator[Number]:
-    part = ""
-    for end in range(last + 1, min(last + 5, len(atoms))):
-        said = atoms[end].words and atoms[end - 1].words
-        if end > last + 1 and not (
-            said and (_LISTED if joint == "r" else _BLANK).fullmatch(between[end - 1])
-        ):
-            return
-        part += atoms[end].digits
-        if len(part) > MOST_DECIMALS:
-            return
-        used = atoms[at : end + 1]
-        stop, tail, sign = used[-1].end, part, joint
-        for pattern, places in _FRACTIONS:
-            if len(part) <= places and (named := pattern.match(text, used[-1].end)):
-                stop, tail, sign = named.end(), part.zfill(places), "t"
-                break
-        lengths = (*(len(atom.digits) for atom in atoms[at : last + 1]), len(tail))
-        yield Number(
-            used[0].start, stop, Form.DECIMAL, f"{whole}.{tail}", lengths, sign, certain=_certain(used)
-        )
 
 
 def _thousands(text: str, atoms: tuple[Atom, ...], at: int) -> Iterator[Number]:
@@ -261,7 +184,7 @@ def _joined(atoms: tuple[Atom, ...], between: tuple[str, ...], at: int) -> Itera
             tuple(groups),
             "".join(sorted(set(joints))),
             ordinal=used[-1].ordinal,
-            certain=_certain(used),
+            certain=certain(used),
         )
 
 

@@ -51,11 +51,11 @@ def likeliest(
     starts = [piece[0] for piece in pieces]
     best = [0.0] * (len(order) + 1)
     taken: list[int] = [0] * (len(order) + 1)
-    own = np.arange(len(roles)) != none
+    likely = _likely(logs, none)
     for nth, at in enumerate(order, 1):
-        number, log = numbers[at], logs[at]
+        number = numbers[at]
         covered = bisect_left(starts, number.end) - bisect_left(starts, number.start)
-        worth = float(log[own].max() - log[none]) + UNREAD * covered
+        worth = float(logs[at][likely[at]] - logs[at][none]) + UNREAD * covered
         before = bisect_right(ends, number.start, hi=nth - 1)
         best[nth] = best[nth - 1]
         if worth + best[before] > best[nth]:
@@ -67,10 +67,20 @@ def likeliest(
             nth -= 1
             continue
         at = order[nth - 1]
-        role = int(np.argmax(np.where(own, logs[at], -np.inf)))
+        role = likely[at]
         found.append(Role(numbers[at], roles[role], float(np.exp(logs[at][role])), logs[at]))
         nth = taken[nth] - 1
     return found[::-1]
+
+
+def _likely(logs: Sequence[NDArray[np.float32]], none: int) -> list[int]:
+    """The likeliest role of each number, `none` aside."""
+    if not logs:
+        return []
+    own = np.array(logs)
+    own[:, none] = -np.inf
+    found: list[int] = own.argmax(axis=1).tolist()
+    return found
 
 
 def neighbours(found: Sequence[Role], scene: Scene, numbers: Sequence[Number]) -> list[list[str]]:

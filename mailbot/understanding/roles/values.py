@@ -150,15 +150,36 @@ def _unit_named(seen: Scene, one: Role) -> Unit | None:
 
 
 def _serials(read: ReadPart) -> dict[int, str]:
-    """Which serial stands by which value: the last one before it that no other value has, on its line or above it."""
+    """Which serial stands by which value: on its line the one behind it where all stand behind theirs, else the last one
+    before it that no other value has, on its line or above it."""
     found: dict[int, str] = {}
     free: list[Role] = []
+    behind = _behind(read)
     for one in read.roles:
         if one.role == "serial":
             free.append(one)
+        elif one.role == "value" and one.number.start in behind:
+            found[one.number.start] = behind[one.number.start]
+            free = []
         elif one.role == "value" and free:
             found[one.number.start] = free.pop().number.digits
             free = []
+    return found
+
+
+def _behind(read: ReadPart) -> dict[int, str]:
+    """The serials that stand alone behind the only value of their lines («812,66 (прибор 30214)»); none where any stands
+    before it."""
+    found: dict[int, str] = {}
+    lines: dict[int, list[Role]] = {}
+    for one in read.roles:
+        if one.role in {"serial", "value"}:
+            lines.setdefault(line_around(read.text, one.number.start)[0], []).append(one)
+    for first, *rest in lines.values():
+        if first.role == "serial":
+            return {}
+        if [one.role for one in rest] == ["serial"]:
+            found[first.number.start] = rest[0].number.digits
     return found
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mailbot.model import Address, Contacts, Facts, Rulebook
 from mailbot.model.register import EMPTY, Register
 from mailbot.understanding import understand
+from tests.scale import tries
 from tests.understanding.letters import make_letter
 from tests.understanding.registers import Client, register
 
@@ -51,6 +52,53 @@ def test_a_contract_is_known_on_either_keyboard(written: str, rulebook: Rulebook
     assert accounts(facts(f"Показания по {written}: 79", rulebook).contacts) == ["ТСН-0391"]
 
 
+ORGANISATIONS = register(
+    Client("36-Т", heat="204.1"),
+    Client("7/2024-РСО", heat="2880"),
+    Client("57/026-Т", heat="1190"),
+    Client("5714006", hot="12"),
+    Client("ТЭ-126", heat="108"),
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "account"),
+    [
+        ("договор тридцать шесть Т", "36-Т"),
+        ("договор тридцать шесть тэ", "36-Т"),
+        ("контракт 36 т", "36-Т"),
+        ("договор ресурсоснабжения № 7/2024-РСО", "7/2024-РСО"),
+        ("Завхоз Аликина, контракт 57/026-Т", "57/026-Т"),
+        ("лицевой пять миллионов семьсот четырнадцать тысяч шесть", "5714006"),
+        ("лицевой: пятьдесят семь, четырнадцать, ноль ноль шесть", "5714006"),
+        ("договор тэ 126", "ТЭ-126"),
+    ],
+)
+def test_the_register_knows_an_account_however_it_is_spelled(
+    written: str, account: str, rulebook: Rulebook
+) -> None:
+    found = facts(f"Добрый день, передаём показания. {written}. Спасибо", rulebook, ORGANISATIONS)
+    assert accounts(found.contacts)[:1] == [account]
+
+
+@pytest.mark.parametrize(
+    "body", ["давление 36 т на клапане", "осталось 36 Т угля", "57, 14, 006 мы не брали"]
+)
+def test_a_short_number_without_a_label_is_no_account(body: str, rulebook: Rulebook) -> None:
+    assert not accounts(facts(body, rulebook, ORGANISATIONS).contacts)
+
+
+def test_accounts_stand_in_the_order_of_the_letter(rulebook: Rulebook) -> None:
+    body = "ТСН-0391 и л/с 440215: показания 79 и 345"
+    assert accounts(facts(body, rulebook).contacts) == ["ТСН-0391", "440215"]
+
+
+def test_the_serial_of_a_meter_is_no_account(rulebook: Rulebook) -> None:
+    known = register(Client("440215", serial="338101", heat="12"))
+    found = facts("л/с 440215\nСчёт 338101: 12,7", rulebook, known)
+    assert accounts(found.contacts) == ["440215"]
+
+
 def test_a_slip_from_the_senders_own_account_is_a_doubt_that_is_named(rulebook: Rulebook) -> None:
     found = facts("л/с 440251, горячая вода 345", rulebook, sender="tamara@mail.ru")
     assert found.contacts.accounts[0].confidence <= 0.5
@@ -65,7 +113,7 @@ def test_a_neighbours_account_that_is_one_slip_from_the_addresss_own_is_a_doubt(
     assert all(reading.confidence < 0.6 for reading in found.readings)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(st.integers(0, 5), st.sampled_from("0123456789"))
 def test_no_slip_is_ever_taken_for_the_account(rulebook: Rulebook, at: int, digit: str) -> None:
     slipped = "440215"[:at] + digit + "440215"[at + 1 :]

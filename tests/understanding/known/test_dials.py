@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,9 +10,10 @@ import pytest
 from mailbot.model import Contacts, Found, Reading, Resource, Unit
 from mailbot.model.register import Dial
 from mailbot.understanding.known.accounts import SLIPPED, Known
-from mailbot.understanding.known.dials import BORNE_OUT, borne_out
+from mailbot.understanding.known.dials import BORNE_OUT, all_next, borne_out
 from mailbot.understanding.known.meant import Meant
 from mailbot.understanding.known.next_value import shows_next
+from mailbot.understanding.sureness import GUESSED
 from tests.understanding.registers import Client, register
 
 REGISTER = register(Client("440215", hot="340", heat="12.31"))
@@ -40,6 +42,50 @@ def test_of_two_readers_the_one_whose_values_fit_is_believed() -> None:
 def test_readers_who_contradict_each_other_and_both_fit_are_left_to_a_person() -> None:
     one, other = (read("345"),), (read("346"),)
     assert borne_out(one, (one, other), WRITTEN, REGISTER) == one
+
+
+def values(found: tuple[Reading, ...]) -> list[str]:
+    return [str(one.value) for one in found]
+
+
+def test_a_value_that_another_dial_could_show_is_not_left_out() -> None:
+    narrow, wide = (read("345"),), (read("345"), replace(read("13.02"), meter="5518"))
+    assert borne_out(wide, (narrow, wide), WRITTEN, REGISTER) == wide
+
+
+def test_where_every_dial_has_its_value_the_model_of_the_device_is_none() -> None:
+    both = (read("402"), read("345"), read("13.02"))
+    found = borne_out(both, (both,), WRITTEN, REGISTER)
+    assert values(found) == ["345", "13.02"]
+    assert all(one.confidence <= GUESSED for one in found)
+
+
+def test_while_a_dial_is_left_without_a_value_nothing_is_dropped() -> None:
+    both = (read("402"), read("345"))
+    assert borne_out(both, (both,), WRITTEN, REGISTER) == both
+
+
+def test_the_same_value_for_the_same_dial_is_said_twice() -> None:
+    twice = (read("345"), read("345"))
+    assert values(borne_out(twice, (twice,), WRITTEN, REGISTER)) == ["345"]
+
+
+def test_a_value_said_roughly_and_then_with_its_fraction_is_the_finer() -> None:
+    only_hot = register(Client("440215", hot="340.2"))
+    both = (read("345"), read("345.6"))
+    assert values(borne_out(both, ((read("345"),), both), WRITTEN, only_hot)) == ["345.6"]
+
+
+def test_a_value_between_two_accounts_belongs_to_the_one_whose_dial_can_show_it() -> None:
+    two = register(Client("440215", heat="211.0"), Client("440216", heat="18.02"))
+    written = Known(Contacts(accounts=tuple(Found(one, (), 0.95) for one in ("440215", "440216"))), Meant())
+    bare = tuple(replace(read(value), account=None) for value in ("214.6", "18.33"))
+    assert [one.account for one in borne_out(bare, (), written, two)] == ["440215", "440216"]
+
+
+@pytest.mark.parametrize(("value", "is_next"), [("345", True), ("402", False), ("340", False)])
+def test_what_a_dial_shows_next_is_no_argument(value: str, is_next: bool) -> None:
+    assert all_next((read(value),), WRITTEN, REGISTER) is is_next
 
 
 def test_two_values_for_one_dial_fit_nothing() -> None:

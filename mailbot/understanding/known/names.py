@@ -1,0 +1,76 @@
+"""The client's own name in a letter: what the register calls the client of its account is no word of the language there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from mailbot.model import Found, Span
+from mailbot.model.surname import surname_stem
+from mailbot.understanding.morphology import is_ordinary
+from mailbot.understanding.name_words import holds_surname
+from mailbot.understanding.roles.names_agreed import is_fuller, overlap
+from mailbot.understanding.roles.values import ReadPart
+
+KNOWN = 0.75
+_GIVEN = 0.5
+"""A name surer than this is believed without the register."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_BESIDE = re.compile(r"[ .\u00a0]{0,3}")
+_LEAST = 3
+_LETTER = ("body", "subject")
+
+
+def with_clients_names(
+    names: tuple[Found[str], ...], clients: Iterable[str], read: Sequence[ReadPart]
+) -> tuple[Found[str], ...]:
+    """The names of a letter; where none is sure, first those of the clients of its accounts that stand in the writer's words."""
+    if any(one.confidence > _GIVEN for one in names):
+        return names
+    parts = [part for name in _LETTER for part in read if part.part == name]
+    own = next((one for client in clients for part in parts for one in _written(client, part)), None)
+    if own is None:
+        return names
+    same = [one for one in names if overlap(one.spans, own.spans) or is_fuller(one.value, own.value)]
+    fullest = max((own, *same), key=lambda one: len(one.value))
+    first = Found(fullest.value, own.spans, KNOWN)
+    return (first, *(one for one in names if one not in same))
+
+
+def _written(client: str, part: ReadPart) -> Iterator[Found[str]]:
+    """Where the surname stands, with the words beside it that the register has, too, whole or as initials."""
+    surname, *others = _WORD.findall(client)[:3] or [""]
+    if len(surname) < _LEAST or not holds_surname(surname):
+        return
+    words = list(_WORD.finditer(part.text))
+    for at, match in enumerate(words):
+        quoted = any(start <= match.start() < end for start, end in part.seen.quoted)
+        if quoted or surname_stem(match[0]) != surname_stem(surname):
+            continue
+        first = last = at
+        while last + 1 < len(words) and _belongs(
+            words[last], words[last + 1], part.text, words[last + 1][0], others
+        ):
+            last += 1
+        while first and _belongs(words[first - 1], words[first], part.text, words[first - 1][0], others):
+            first -= 1
+        if first < last or not is_ordinary(match[0]):
+            written = [word[0] for word in words[first : last + 1]]
+            span = Span(part.part, words[first].start(), words[last].end())
+            yield Found(" ".join(_as_known(written, (surname, *others))), (span,), KNOWN)
+
+
+def _as_known(written: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+    """The words that are written, in the case of the register («за Чазову Анну» is Чазова Анна)."""
+    for word in written:
+        yield next((name for name in names if surname_stem(name) == surname_stem(word)), word)
+
+
+def _belongs(one: re.Match[str], other: re.Match[str], text: str, word: str, others: Sequence[str]) -> bool:
+    """Are the words side by side, and is the outer a name of the client's or its first letter?"""
+    beside = _BESIDE.fullmatch(text, one.end(), other.start()) is not None
+    return beside and any(
+        surname_stem(word) == surname_stem(name) or (len(word) == 1 and word.lower() == name[0].lower())
+        for name in others
+    )

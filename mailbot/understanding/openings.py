@@ -1,0 +1,163 @@
+"""With which two characters a match of a regular expression may begin: what begins otherwise need not be tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_MOST = 2
+"""Characters of an opening."""
+_MANY = 200
+"""Openings that are told apart by their second character; of more the first must do."""
+_ZERO_WIDTH = "bBAZ"
+_SOLID_CLASSES = "wdS"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A match begins with one of `whole`, which say all of its first characters, or of `heads`, which go on with anything;
+    `solid`: or with any character that is no space; `any`: or with any at all. Blank `whole` stand for an empty match."""
+
+    whole: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
+    solid: bool = False
+    any: bool = False
+
+    @property
+    def signs(self) -> frozenset[str]:
+        return self.whole | self.heads
+
+    @property
+    def everywhere(self) -> bool:
+        """May a match be empty, or begin with anything or with a space?"""
+        return self.solid or self.any or any(not sign or sign[0].isspace() for sign in self.signs)
+
+    def may_begin(self, head: str) -> bool:
+        """May a match begin so, as far as both say?"""
+        return any(sign.startswith(head) or head.startswith(sign) for sign in self.signs)
+
+    def __or__(self, other: Opening) -> Opening:
+        return Opening(
+            self.whole | other.whole,
+            self.heads | other.heads,
+            self.solid or other.solid,
+            self.any or other.any,
+        )
+
+    def then(self, other: Opening) -> Opening:
+        """This, and what follows it: that opens the match as far as this says too little."""
+        full = frozenset(one for one in self.whole if len(one) == _MOST)
+        short = self.whole - full
+        heads, whole = set(self.heads), set(full)
+        for one in short:
+            if one and (other.solid or other.any or len(short) * len(other.signs) > _MANY):
+                heads.add(one)
+            else:
+                heads.update((one + more)[:_MOST] for more in other.heads)
+                whole.update((one + more)[:_MOST] for more in other.whole)
+        alone = "" in short
+        return Opening(
+            frozenset(whole),
+            frozenset(heads),
+            self.solid or (alone and other.solid),
+            self.any or (alone and other.any),
+        )
+
+
+_EMPTY = Opening(frozenset({""}))
+_SOLID = Opening(solid=True)
+_ANY = Opening(any=True)
+
+
+def opening(expression: str) -> Opening:
+    """The opening of an expression that `re` compiles; whatever is not understood may begin with anything."""
+    found, _ = _either(expression, 0)
+    return found
+
+
+def _either(text: str, at: int) -> tuple[Opening, int]:
+    """Alternatives up to the end or the closing bracket."""
+    found, at = _sequence(text, at)
+    while at < len(text) and text[at] == "|":
+        other, at = _sequence(text, at + 1)
+        found |= other
+    return found, at
+
+
+def _sequence(text: str, at: int) -> tuple[Opening, int]:
+    found = _EMPTY
+    while at < len(text) and text[at] not in "|)":
+        one, at = _atom(text, at)
+        one, at = _repeated(one, text, at)
+        found = found.then(one)
+    return found, at
+
+
+def _atom(text: str, at: int) -> tuple[Opening, int]:
+    sign = text[at]
+    if sign == "(":
+        return _group(text, at)
+    if sign == "[":
+        return _set(text, at + 1)
+    if sign == "\\":
+        return _escape(text[at + 1]), at + 2
+    if sign in "^$":
+        return _EMPTY, at + 1
+    return _ANY if sign == "." else _of(sign), at + 1
+
+
+def _group(text: str, at: int) -> tuple[Opening, int]:
+    """A look ahead or behind takes no character: it opens nothing, and only narrows what does."""
+    start = at + 1
+    looks = text.startswith(("?=", "?!", "?<=", "?<!"), start)
+    known = looks or text.startswith("?:", start) or not text.startswith("?", start)
+    if looks:
+        start += 3 if text[start + 1] == "<" else 2
+    elif text.startswith("?:", start):
+        start += 2
+    found, end = _either(text, start)
+    return (_EMPTY if looks else found if known else _ANY | _EMPTY), end + 1
+
+
+def _set(text: str, at: int) -> tuple[Opening, int]:
+    """«[абв]», «[а-я\\d]»: its characters; one that says what is not in it may be anything."""
+    found, first = Opening(), at
+    denied = text[at] == "^"
+    at += denied
+    while text[at] != "]" or at == first + denied:
+        if text[at] == "\\":
+            found, at = found | _escape(text[at + 1]), at + 2
+        elif text[at + 1] == "-" and text[at + 2] not in "]\\":
+            found |= _of(*map(chr, range(ord(text[at]), ord(text[at + 2]) + 1)))
+            at += 3
+        else:
+            found, at = found | _of(text[at]), at + 1
+    return (_ANY if denied or "" in found.whole else found), at + 1
+
+
+def _escape(sign: str) -> Opening:
+    if sign in _ZERO_WIDTH:
+        return _EMPTY
+    if sign in _SOLID_CLASSES:
+        return _SOLID
+    return _ANY if sign.isalnum() else _of(sign)
+
+
+def _of(*signs: str) -> Opening:
+    return Opening(frozenset(signs))
+
+
+def _repeated(one: Opening, text: str, at: int) -> tuple[Opening, int]:
+    """The atom with its quantifier, and where that ends: what may come again may be followed by itself."""
+    start = at
+    if at < len(text) and text[at] in "?*+":
+        at += 1
+    elif at < len(text) - 1 and text[at] == "{" and text[at + 1] in "0123456789,":
+        at = text.index("}", at) + 1
+    quantifier = text[start:at]
+    if not quantifier:
+        return one, at
+    if at < len(text) and text[at] in "?+":
+        at += 1  # lazy, or possessive
+    if quantifier != "?":
+        one = Opening(one.whole & {""}, one.signs - {""}, one.solid, one.any)
+    return (one | _EMPTY if quantifier[:2] in {"?", "*", "{0", "{,"} else one), at
