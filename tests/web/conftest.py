@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from sqlite3 import connect
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,6 +34,7 @@ from mailbot.web import create_app
 from mailbot.web.serving import PageServer
 from mailbot.workshop import files
 from tests.conftest import missing
+from tests.made_once import made_once
 from tests.web.thrift import thrift
 
 __all__ = ["thrift"]
@@ -68,13 +71,14 @@ class Desk:
     store: Store
     clock: Clock
 
+    @cached_property
     def app(self) -> Flask:
         app = create_app(self.settings, self.store, self.clock, SECRET)
         app.config["WTF_CSRF_ENABLED"] = False  # a test of its own holds that forms carry tokens
         return app
 
     def client(self, role: StaffRole = StaffRole.OPERATOR) -> FlaskClient:
-        client = self.app().test_client()
+        client = self.app.test_client()
         answer = client.post("/login", data={"login": role.value, "password": PASSWORD})
         assert answer.status_code == 302, answer.text
         return client
@@ -133,83 +137,112 @@ def sign_up(store: Store) -> None:
 @pytest.fixture(scope="session")
 def handled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with all samples handled, the later ones last; copied for each test."""
-    folder = tmp_path_factory.mktemp("handled")
-    settings = _settings(folder)
-    store = Store(settings.database, resource("db"))
-    store.migrate()
-    store.import_clients(read_register(resource("samples") / "clients.csv"))
-    sign_up(store)
-    for number, sample in enumerate(load_samples(resource("samples"))):
-        take_in(store, replace(sample.raw, received_at=NOW - timedelta(minutes=300 - number)))
-    store.close()
-    return folder / "mailbot.db"
+
+    def make(folder: Path) -> None:
+        settings = _settings(folder)
+        store = Store(settings.database, resource("db"))
+        store.migrate()
+        store.import_clients(read_register(resource("samples") / "clients.csv"))
+        sign_up(store)
+        for number, sample in enumerate(load_samples(resource("samples"))):
+            take_in(store, replace(sample.raw, received_at=NOW - timedelta(minutes=300 - number)))
+        store.close()
+
+    return made_once(tmp_path_factory, "handled", make) / "mailbot.db"
 
 
 @pytest.fixture(scope="session")
 def signed_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with staff and no letters."""
-    folder = tmp_path_factory.mktemp("signed_up")
-    store = Store(_settings(folder).database, resource("db"))
-    store.migrate()
-    sign_up(store)
-    store.close()
-    return folder / "mailbot.db"
+
+    def make(folder: Path) -> None:
+        store = Store(_settings(folder).database, resource("db"))
+        store.migrate()
+        sign_up(store)
+        store.close()
+
+    return made_once(tmp_path_factory, "signed_up", make) / "mailbot.db"
 
 
 @pytest.fixture(scope="session")
 def booked(signed_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with staff and one flat that has three years of readings, charges and payments."""
-    folder = tmp_path_factory.mktemp("booked")
-    shutil.copy(signed_up, folder / "mailbot.db")
-    store = Store(_settings(folder).database, resource("db"))
-    flat.settle(store)
-    store.close()
-    return folder / "mailbot.db"
+
+    def make(folder: Path) -> None:
+        shutil.copy(signed_up, folder / "mailbot.db")
+        store = Store(_settings(folder).database, resource("db"))
+        flat.settle(store)
+        store.close()
+
+    return made_once(tmp_path_factory, "booked", make) / "mailbot.db"
 
 
 @pytest.fixture(scope="session")
 def billed(booked: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """That flat, its bill of the newest month sent by a company whose requisites are confirmed."""
-    folder = tmp_path_factory.mktemp("billed")
-    shutil.copy(booked, folder / "mailbot.db")
-    settings = _settings(folder, posted.confirm(folder / "rules"))
-    store = Store(settings.database, resource("db"))
-    posted.post(store, settings, flat.LAST, POSTED)
-    posted.deliver(store, POSTED + timedelta(minutes=2))
-    store.close()
-    return folder / "mailbot.db"
+
+    def make(folder: Path) -> None:
+        shutil.copy(booked, folder / "mailbot.db")
+        settings = _settings(folder, posted.confirm(folder / "rules"))
+        store = Store(settings.database, resource("db"))
+        posted.post(store, settings, flat.LAST, POSTED)
+        posted.deliver(store, POSTED + timedelta(minutes=2))
+        store.close()
+
+    return made_once(tmp_path_factory, "billed", make) / "mailbot.db"
 
 
-def _desk(template: Path, folder: Path, rules: Path | None = None) -> Iterator[Desk]:
-    shutil.copy(template, folder / "mailbot.db")
-    settings = _settings(folder, rules)
-    store = Store(settings.database, resource("db"))
-    yield Desk(settings, store, Clock())
-    store.close()
+class Desks:
+    """A desk over a copy of each template, made anew for every test; its store stays, and with it its compiled statements."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._stores: dict[Path, Store] = {}
+
+    def over(self, template: Path, rules: Path | None = None) -> Desk:
+        folder = self._home / template.parent.name
+        folder.mkdir(exist_ok=True)
+        settings = _settings(folder, rules)
+        with closing(connect(template)) as made, closing(connect(folder / "mailbot.db")) as copy:
+            made.backup(copy)
+        if template not in self._stores:
+            self._stores[template] = Store(settings.database, resource("db"))
+        return Desk(settings, self._stores[template], Clock())
+
+    def close(self) -> None:
+        for store in self._stores.values():
+            store.close()
+
+
+@pytest.fixture(scope="session")
+def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
+    made = Desks(tmp_path_factory.mktemp("desks"))
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def desk(handled: Path, tmp_path: Path) -> Iterator[Desk]:
+def desk(handled: Path, desks: Desks) -> Desk:
     """All samples handled."""
-    yield from _desk(handled, tmp_path)
+    return desks.over(handled)
 
 
 @pytest.fixture
-def bare(signed_up: Path, tmp_path: Path) -> Iterator[Desk]:
+def bare(signed_up: Path, desks: Desks) -> Desk:
     """No letters yet."""
-    yield from _desk(signed_up, tmp_path)
+    return desks.over(signed_up)
 
 
 @pytest.fixture
-def ledger(booked: Path, tmp_path: Path) -> Iterator[Desk]:
+def ledger(booked: Path, desks: Desks) -> Desk:
     """One flat with three years behind it (`benchmarks.flat`), and no letters yet."""
-    yield from _desk(booked, tmp_path)
+    return desks.over(booked)
 
 
 @pytest.fixture
-def bills(billed: Path, tmp_path: Path) -> Iterator[Desk]:
+def bills(billed: Path, desks: Desks) -> Desk:
     """The flat with its newest bill sent."""
-    yield from _desk(billed, tmp_path, billed.parent / "rules")
+    return desks.over(billed, billed.parent / "rules")
 
 
 @pytest.fixture

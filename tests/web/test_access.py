@@ -58,7 +58,7 @@ def routes(app: Flask) -> list[tuple[str, str, str]]:
 
 
 def test_every_route_says_whom_it_is_for(bare: Desk) -> None:
-    app = bare.app()
+    app = bare.app
     roles = {
         endpoint: getattr(view, ROLE, None)
         for endpoint, view in app.view_functions.items()
@@ -72,7 +72,7 @@ def test_every_route_says_whom_it_is_for(bare: Desk) -> None:
 def test_a_route_is_reachable_by_its_role_and_those_above_it_alone(
     desk: Desk, role: StaffRole | None
 ) -> None:
-    app = desk.app()
+    app = desk.app
     flat.settle(desk.store, 1)
     order = tuple(StaffRole)
     client = desk.client(role) if role else app.test_client()
@@ -101,7 +101,7 @@ def test_a_route_is_reachable_by_its_role_and_those_above_it_alone(
 
 
 def test_a_form_without_its_token_changes_nothing(desk: Desk) -> None:
-    app = desk.app()
+    app = desk.app
     app.config["WTF_CSRF_ENABLED"] = True
     client = app.test_client()
     shown = client.get("/login")
@@ -123,7 +123,7 @@ def test_a_password_is_kept_at_the_full_cost_of_argon2id() -> None:
 
 
 def test_a_login_is_guessed_at_five_times_at_most(bare: Desk) -> None:
-    client = bare.app().test_client()
+    client = bare.app.test_client()
     for _ in range(5):
         assert (
             "Неверное имя или пароль"
@@ -159,20 +159,20 @@ def test_a_one_time_link_works_once_and_for_two_days(bare: Desk) -> None:
     link = re.search(r"/welcome/([\w-]+)", page.text)
     assert link
     assert "/welcome/" not in admin.get("/people").text, "shown once"
-    fresh = bare.app().test_client()
+    fresh = bare.app.test_client()
     assert "короче 15 знаков" in fresh.post(link[0], data={"password": "коротко", "again": "коротко"}).text
     chosen = fresh.post(link[0], data={"password": PASSWORD, "again": PASSWORD})
     assert chosen.status_code == 302
-    assert "уже использована" in bare.app().test_client().get(link[0]).text
+    assert "уже использована" in bare.app.test_client().get(link[0]).text
     page = admin.post("/people/newcomer/reset", follow_redirects=True)
     again = re.search(r"/welcome/([\w-]+)", page.text)
     assert again
     bare.clock.now += timedelta(days=2, minutes=1)
-    assert "устарела" in bare.app().test_client().get(again[0]).text
+    assert "устарела" in bare.app.test_client().get(again[0]).text
 
 
 def test_an_address_to_go_on_to_is_our_own(bare: Desk) -> None:
-    client = bare.app().test_client()
+    client = bare.app.test_client()
     for evil in ("https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"):
         entered = client.post("/login", data={"login": "operator", "password": PASSWORD, "to": evil})
         assert entered.headers["Location"] == "/queue"

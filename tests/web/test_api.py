@@ -42,7 +42,7 @@ def call(client: FlaskClient, path: str, body: object, key: str, **headers: str)
 
 
 def test_an_appeal_is_registered_and_its_state_told(bare: Desk, key: str) -> None:
-    client = bare.app().test_client()
+    client = bare.app.test_client()
     made = call(client, "/appeals", APPEAL, key)
     assert made.status_code == 201
     number = made.json["number"]
@@ -58,7 +58,7 @@ def test_an_appeal_is_registered_and_its_state_told(bare: Desk, key: str) -> Non
 
 def test_a_reading_is_accepted(bare: Desk, key: str) -> None:
     body = {"account": "440215", "resource": "hot_water", "value": "118.5", "meter": "08123456"}
-    made = call(bare.app().test_client(), "/readings", body, key)
+    made = call(bare.app.test_client(), "/readings", body, key)
     assert made.status_code == 201
     case = bare.store.case(made.json["number"])
     assert case.readings == (("440215", "118.5"),)
@@ -67,12 +67,12 @@ def test_a_reading_is_accepted(bare: Desk, key: str) -> None:
 
 def test_nothing_of_the_site_is_silenced_by_the_machine(bare: Desk, key: str) -> None:
     for text in ("Сволочи вы все!", "фыва олдж", "без контактов, но важно: когда пустят тепло?"):
-        made = call(bare.app().test_client(), "/appeals", {"text": text}, key)
+        made = call(bare.app.test_client(), "/appeals", {"text": text}, key)
         assert made.json["state"] in {"awaiting_review", "answered"}, text
 
 
 def test_the_same_idempotency_key_registers_once(bare: Desk, key: str) -> None:
-    client = bare.app().test_client()
+    client = bare.app.test_client()
     first = call(client, "/appeals", APPEAL, key, **{"Idempotency-Key": "odin"})
     again = call(client, "/appeals", APPEAL, key, **{"Idempotency-Key": "odin"})
     assert (first.status_code, first.data) == (again.status_code, again.data)
@@ -84,7 +84,7 @@ def test_the_same_idempotency_key_registers_once(bare: Desk, key: str) -> None:
 @pytest.mark.parametrize("authorization", ["", "Bearer", "Bearer mb_wrong", "Basic eDp5"])
 def test_without_a_key_nothing_is_registered(bare: Desk, authorization: str) -> None:
     headers = {"Authorization": authorization} if authorization else {}
-    answer = bare.app().test_client().post("/api/v1/appeals", data=json.dumps(APPEAL), headers=headers)
+    answer = bare.app.test_client().post("/api/v1/appeals", data=json.dumps(APPEAL), headers=headers)
     assert answer.status_code == 401
     assert "ключ" in answer.json["fault"].lower()  # type: ignore[index]
     assert not bare.store.cases(None, 10)
@@ -92,7 +92,7 @@ def test_without_a_key_nothing_is_registered(bare: Desk, authorization: str) -> 
 
 def test_a_disabled_key_opens_nothing(bare: Desk, key: str) -> None:
     bare.client(StaffRole.ADMINISTRATOR).post("/people/keys/1/disable")
-    assert call(bare.app().test_client(), "/appeals", APPEAL, key).status_code == 401
+    assert call(bare.app.test_client(), "/appeals", APPEAL, key).status_code == 401
 
 
 @pytest.mark.parametrize(
@@ -100,10 +100,8 @@ def test_a_disabled_key_opens_nothing(bare: Desk, key: str) -> None:
     ["", "{", "[]", "null", '{"text": ""}', '{"text": 1}', '{"text": "x", "more": 1}', '{"text": "\\u0000"}'],
 )
 def test_a_body_that_does_not_fit_is_told_in_json(bare: Desk, key: str, body: str) -> None:
-    answer = (
-        bare.app()
-        .test_client()
-        .post("/api/v1/appeals", data=body, headers={"Authorization": f"Bearer {key}"})
+    answer = bare.app.test_client().post(
+        "/api/v1/appeals", data=body, headers={"Authorization": f"Bearer {key}"}
     )
     assert answer.status_code in {400, 409, 201}
     assert answer.json
@@ -111,7 +109,7 @@ def test_a_body_that_does_not_fit_is_told_in_json(bare: Desk, key: str, body: st
 
 def test_no_generated_call_breaks_the_api(bare: Desk, key: str) -> None:
     """schemathesis makes calls from the description; none ends in a 500, each answer is as described."""
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", bare.app())
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", bare.app)
 
     for operation in schema.get_all_operations():
         one = operation.ok()

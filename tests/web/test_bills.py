@@ -95,7 +95,7 @@ def test_the_bill_opens_in_the_browsers_viewer_as_its_client_has_it(bills: Desk)
     "name", ['a"; x=".pdf', "a\r\nSet-Cookie: x=1.pdf", "../../etc/passwd", "\u202efdp.exe"]
 )
 def test_no_name_of_a_file_gets_out_of_its_header(bills: Desk, name: str) -> None:
-    with bills.app().test_request_context():
+    with bills.app.test_request_context():
         headers = _shown(PaperFile(name, b"%PDF-")).headers
     assert re.fullmatch(r"inline; filename\*=UTF-8''[A-Za-z0-9._~%-]+", headers["Content-Disposition"])
     assert "%E2%80%AE" not in headers["Content-Disposition"], "what hides a name's ending stays out"

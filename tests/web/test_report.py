@@ -28,7 +28,7 @@ W47 = Period.read("2026-W47")
 
 def specimen_client(desk: Desk) -> tuple[FlaskClient, Report]:
     """Pages whose every period has the specimen's figures, and the report that they show."""
-    app = desk.app()
+    app = desk.app
     shelf = Shelf(lambda *_: specimen_report().figures)
     app.extensions[EXTENSION] = place = replace(app.extensions[EXTENSION], shelf=shelf)
     client = app.test_client()
@@ -160,7 +160,7 @@ def test_the_table_has_a_row_for_each_case_as_the_mails_has(desk: Desk) -> None:
     book = desk.client(MANAGER).get("/report/file.xlsx?period=2026-W48").data
     sheets = CalamineWorkbook.from_filelike(BytesIO(book))
     rows = sheets.get_sheet_by_name("Обращения").to_python()
-    place = desk.app().extensions[EXTENSION]
+    place = desk.app.extensions[EXTENSION]
     report = place.shelf.report(desk.store, place.current.house(), Period.read("2026-W48"), desk.clock())
     assert len(rows) - 1 == report.figures.received.count > 70
 

@@ -19,7 +19,7 @@ def refused(desk: Desk) -> list[str]:
 
 def test_looking_at_the_link_stops_nothing(bare: Desk) -> None:
     """Virus scanners and previews follow every link of a letter."""
-    page = bare.app().test_client().get(PATH)
+    page = bare.app.test_client().get(PATH)
     assert page.status_code == 200
     assert "Не присылать напоминания?" in page.text
     assert ANNA in page.text
@@ -27,7 +27,7 @@ def test_looking_at_the_link_stops_nothing(bare: Desk) -> None:
 
 
 def test_one_post_without_login_or_form_token_stops_them_and_a_second_changes_nothing(bare: Desk) -> None:
-    app = bare.app()
+    app = bare.app
     app.config["WTF_CSRF_ENABLED"] = True
     for _ in range(2):
         page = app.test_client().post(PATH, data={"List-Unsubscribe": "One-Click"})
@@ -37,7 +37,7 @@ def test_one_post_without_login_or_form_token_stops_them_and_a_second_changes_no
 
 
 def test_a_link_of_another_making_is_no_link(bare: Desk) -> None:
-    client = bare.app().test_client()
+    client = bare.app.test_client()
     forged = StopLinks("x" * 40, "https://cabinet.example").token(ANNA)
     for path in (f"/stop/{forged}", PATH[:-1], "/stop/x", "/stop/."):
         assert client.get(path).status_code == 404
