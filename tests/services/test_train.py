@@ -44,8 +44,8 @@ def letters(rulebook: Rulebook, marked: tuple[MarkedLetter, ...]) -> tuple[Train
 
 @pytest.fixture(scope="module")
 def known(letters: tuple[TrainingLetter, ...], rulebook: Rulebook) -> tuple[Example, ...]:
-    """Every eighth letter, or all."""
-    return examples(letters[:: scale(8, 1)], rulebook, Sight.ALL)
+    """Every sixteenth letter, or all."""
+    return examples(letters[:: scale(16, 1)], rulebook, Sight.ALL)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def test_the_same_letters_give_the_same_bytes(
     known: tuple[Example, ...], unseen: Scores, marked: tuple[MarkedLetter, ...]
 ) -> None:
     """Of a few letters twice, or of all the shipped files."""
-    few = marked[:: scale(120, 1)]
+    few = marked[:: scale(400, 1)]
     texts = [
         [classifier_text(train(known, unseen)), roles_text(train_roles(few)), words_text(train_words(few))]
         for _ in range(scale(2, 1))
