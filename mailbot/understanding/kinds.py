@@ -59,8 +59,10 @@ def find_kinds(
         return (Found(Kind.OTHER, (), _GUESSED),)
     if carries is Carries.SOMETHING and not any(_RUSSIAN_WORD.search(text.folded) for text in texts):
         return (Found(Kind.READING, (), _GUESSED),)  # a photograph without a word is mostly a meter's
-    likely = _possible(likely, texts, cues, readings, carries)
-    shares = kind_shares(likely)
+    possible = _possible(likely, texts, cues, readings, carries)
+    shares = kind_shares(possible)
+    # a file makes a reading likelier the letter's matter; beside another matter it is no second one
+    likely = possible | {"kind:reading": min(likely["kind:reading"], possible["kind:reading"])}
     primary = _primary(shares, readings, rulebook)
     # beside OTHER something is asked or it is not; beside a complaint a question is mostly the complaint's own
     least = _EVEN if primary is Kind.OTHER else rulebook.thresholds.also
@@ -107,7 +109,10 @@ def _possible(
         return likely
     if carries is Carries.SOMETHING and cues.of(Kind.READING):
         # «Показания во вложении»: they stand in a file or a picture we could not read
-        return likely | {"primary:reading": max(likely["primary:reading"], _IN_A_FILE)}
+        return likely | {
+            "primary:reading": max(likely["primary:reading"], _IN_A_FILE),
+            "kind:reading": max(likely["kind:reading"], _IN_A_FILE),
+        }
     if carries is Carries.NOTHING and not any(_SPEAKS.search(text.folded) for text in texts):
         return likely | {"primary:reading": 0.0, "kind:reading": 0.0}
     return likely

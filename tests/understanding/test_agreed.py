@@ -20,10 +20,15 @@ from tests.policy.test_accounting import WHEN, message
             " (одна тысяча семьдесят семь целых три десятых)",
             "1077.3",
         ),
-        ("Как был 402 так и есть 402, горячая. Лицевой 3700396", "402"),
     ],
 )
 def test_a_value_said_in_two_ways_is_one_and_sure(body: str, value: str, rulebook: Rulebook) -> None:
     (reading,) = understand(parse(RawLetter(message("Показания", body).as_bytes(), WHEN)), rulebook).readings
     assert str(reading.value) == value
     assert reading.confidence >= rulebook.thresholds.reading
+
+
+def test_a_value_that_stayed_is_one(rulebook: Rulebook) -> None:
+    letter = message("Показания", "Как был 402 так и есть 402, горячая. Лицевой 3700396")
+    readings = understand(parse(RawLetter(letter.as_bytes(), WHEN)), rulebook).readings
+    assert [str(reading.value) for reading in readings] == ["402"]
