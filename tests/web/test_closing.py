@@ -31,7 +31,7 @@ LETTERS = {
         "Не включите батареи, приду и разнесу вашу контору, сволочи. Серов К., Мира 9-4, 89194502218\n"
     ),
     "scan only": (
-        "From: m.orlova@mail.ru\nSubject: заявление\nMIME-Version: 1.0\n"
+        "From: m.orlova@mail.ru\nSubject: прошу рассмотреть\nMIME-Version: 1.0\n"
         "Content-Type: multipart/mixed; boundary=part\n\n--part\nContent-Type: text/plain; charset=utf-8\n\n\n"
         "--part\nContent-Type: image/jpeg; name=scan.jpg\nContent-Transfer-Encoding: base64\n"
         f"Content-Disposition: attachment; filename=scan.jpg\n\n{PIXEL}\n--part--\n"
