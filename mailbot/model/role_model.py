@@ -10,6 +10,12 @@ from numpy.typing import NDArray
 
 Row = NDArray[np.float32]
 
+NUMBER_ROLES = (
+    "before difference norole_value serial house flat date hour sum area temperature count paper taxid nth other"
+    " account value phone".split()
+)
+"""What a number of a letter can be. A role's place is its sign in a sentence (`talk_features`): new roles come last."""
+
 
 @dataclass(frozen=True, slots=True)
 class RoleModel:

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from mailbot.model import Classifier, Kind, Label, Source, Term
+from mailbot.policy.model_file import REBUILD, read_model
 
 FILE = "classifier.json"
 SCALE = 1000
@@ -27,30 +28,18 @@ NEEDED = (*(f"{of}:{kind}" for of in ("kind", "primary") for kind in Kind), "pas
 EMPTY = Classifier(tuple(Label(name, 0.0, 1.0, 0.0) for name in NEEDED), {})
 """Knows nothing, and holds every kind equally likely: what training itself starts from."""
 
-_REBUILD = "верните файл из поставки или пересоберите его: mailbot train"
-
 
 def read_classifier(source: Source, faults: list[str]) -> Classifier:
     """The model of the file; `EMPTY`, with a fault told by file and line, where it is none."""
-    try:
-        found = _model(source.text)
-    except json.JSONDecodeError as error:
-        faults.append(
-            f"{source.name}:{error.lineno}: файл модели записан с ошибкой ({error.msg}); {_REBUILD}"
-        )
-        return EMPTY
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        faults.append(f"{source.name}:1: файл модели не того вида ({error}); {_REBUILD}")
-        return EMPTY
+    found = read_model(source, faults, _model, EMPTY)
     if missing := [name for name in NEEDED if name not in {label.name for label in found.labels}]:
-        faults.append(f"{source.name}:1: в модели нет вопроса «{missing[0]}»; {_REBUILD}")
+        faults.append(f"{source.name}:1: в модели нет вопроса «{missing[0]}»; {REBUILD}")
         return EMPTY
     return found
 
 
 @lru_cache(maxsize=2)
 def _model(text: str) -> Classifier:
-    """Remembered by the text, as the models of roles."""
     table = json.loads(text)
     labels = tuple(Label(name, *_parts(numbers)) for name, *numbers in table["labels"])
     return Classifier(labels, {name: _term(numbers, len(labels)) for name, numbers in table["terms"].items()})

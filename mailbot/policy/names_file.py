@@ -19,7 +19,8 @@ import numpy as np
 
 from mailbot.model import Source
 from mailbot.model.word_model import GAPS, UNTAUGHT, Row, WordModel, WordModels
-from mailbot.policy.roles_file import REBUILD, model_of, table_of
+from mailbot.policy.model_file import read_model
+from mailbot.policy.roles_file import model_of, table_of
 
 FILE = "names.json"
 _LEAST = 2
@@ -28,18 +29,11 @@ _LEAST = 2
 
 def read_words(source: Source, faults: list[str]) -> WordModels:
     """The models of the file; `UNTAUGHT`, with a fault told by file and line, where it is none."""
-    try:
-        return _models(source.text)
-    except json.JSONDecodeError as error:
-        faults.append(f"{source.name}:{error.lineno}: файл модели записан с ошибкой ({error.msg}); {REBUILD}")
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, zlib.error) as error:
-        faults.append(f"{source.name}:1: файл модели не того вида ({error}); {REBUILD}")
-    return UNTAUGHT
+    return read_model(source, faults, _models, UNTAUGHT)
 
 
 @lru_cache(maxsize=2)
 def _models(text: str) -> WordModels:
-    """Remembered by the text, as those of roles."""
     table = json.loads(text)
     return WordModels(_tagged(table["tagged"]), model_of(table["own"]))
 

@@ -21,29 +21,22 @@ import numpy as np
 
 from mailbot.model import Source
 from mailbot.model.role_model import UNTAUGHT, RoleModel, RoleModels
+from mailbot.policy.model_file import read_model
 
 FILE = "roles.json"
 _SCALE = 1000
 _STEPS = 127
 _FAINT = 12
 """A feature whose every weight is below (12/127)² of the largest is left out."""
-REBUILD = "верните файл из поставки или пересоберите его: mailbot train"
 
 
 def read_roles(source: Source, faults: list[str]) -> RoleModels:
     """The models of the file; `UNTAUGHT`, with a fault told by file and line, where it is none."""
-    try:
-        return _models(source.text)
-    except json.JSONDecodeError as error:
-        faults.append(f"{source.name}:{error.lineno}: файл модели записан с ошибкой ({error.msg}); {REBUILD}")
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, zlib.error) as error:
-        faults.append(f"{source.name}:1: файл модели не того вида ({error}); {REBUILD}")
-    return UNTAUGHT
+    return read_model(source, faults, _models, UNTAUGHT)
 
 
 @lru_cache(maxsize=2)
 def _models(text: str) -> RoleModels:
-    """Remembered by the text: whatever else changes in the rules, the models are decoded once."""
     table = json.loads(text)
     return RoleModels(*(model_of(table[name]) for name in ("first", "second", "measured")))
 

@@ -6,25 +6,25 @@
 from __future__ import annotations
 
 import json
-import zlib
+from functools import lru_cache
 
 from mailbot.model import Source
 from mailbot.model.role_model import RoleModel
 from mailbot.model.rulebook import NO_TALK
-from mailbot.policy.roles_file import REBUILD, model_of, table_of
+from mailbot.policy.model_file import read_model
+from mailbot.policy.roles_file import model_of, table_of
 
 FILE = "talk.json"
 
 
 def read_talk(source: Source, faults: list[str]) -> RoleModel:
     """The model of the file; `NO_TALK`, with a fault told by file and line, where it is none."""
-    try:
-        return model_of(json.loads(source.text)["talk"])
-    except json.JSONDecodeError as error:
-        faults.append(f"{source.name}:{error.lineno}: файл модели записан с ошибкой ({error.msg}); {REBUILD}")
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, zlib.error) as error:
-        faults.append(f"{source.name}:1: файл модели не того вида ({error}); {REBUILD}")
-    return NO_TALK
+    return read_model(source, faults, _model, NO_TALK)
+
+
+@lru_cache(maxsize=2)
+def _model(text: str) -> RoleModel:
+    return model_of(json.loads(text)["talk"])
 
 
 def talk_text(model: RoleModel, made_of: str = "") -> str:

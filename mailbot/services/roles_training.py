@@ -11,19 +11,15 @@ from typing import Any
 
 import numpy as np
 
-from mailbot.model.role_model import RoleModel, RoleModels, alone
+from mailbot.model.role_model import NUMBER_ROLES, RoleModel, RoleModels, alone
 from mailbot.services.marked_letters import MarkedLetter, MarkedStretch
 from mailbot.services.marked_register import marked_register
 from mailbot.understanding.known.number_facts import number_facts
-from mailbot.understanding.numbers.written import Form, Number
+from mailbot.understanding.numbers.number import Form, Number
 from mailbot.understanding.roles.letters import about_letter, quoted_lines
 from mailbot.understanding.roles.search import NONE, Role, likeliest, neighbours
 from mailbot.understanding.roles.surroundings import Scene, scene, surroundings
 
-NUMBER_ROLES = frozenset(
-    "account value before difference norole_value serial phone house flat date hour sum area temperature count paper"
-    " taxid nth other".split()
-)
 EXACT = frozenset("account value before difference norole_value serial phone house flat".split())
 _ORDER = {
     form: nth

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mailbot.model import Kind, Rulebook
-from mailbot.model.role_model import RoleModel
+from mailbot.model.role_model import NUMBER_ROLES, RoleModel
 from mailbot.services.marked_letters import MarkedLetter, MarkedStretch
-from mailbot.services.roles_training import NUMBER_ROLES, fit
+from mailbot.services.roles_training import fit
 from mailbot.services.training_letters import TrainingLetter
 from mailbot.understanding.accounting.names import without_named
 from mailbot.understanding.accounting.talk import MATTER, TALK, strange

@@ -27,7 +27,7 @@ from mailbot.understanding.accounting.proof import (
 from mailbot.understanding.accounting.quotation import is_ours
 from mailbot.understanding.accounting.sentences import Piece, pieces, unread
 from mailbot.understanding.accounting.talk import is_talk
-from mailbot.understanding.accounting.talk_features import with_signs
+from mailbot.understanding.accounting.talk_features import VALUE, with_signs
 from mailbot.understanding.folding import fold
 from mailbot.understanding.machine_lines import read_machine_lines
 from mailbot.understanding.marks import TAKEN, Mark, take_out
@@ -53,7 +53,6 @@ _BARE_SUBJECT = re.compile(
     r"\W*(?:(?:re|fwd?|отв|на)\W+)*(?:вопрос|обращение|письмо|сообщение|без темы|нет темы)?\W*"
 )
 """A subject that only says that this is a letter."""
-_VALUE = "0"  # stands where a value stood: a number still
 _ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}")
 _GUESS = 0.5  # a name that is less sure accounts for no ordinary word: «Ну вы и жуки»
 _WHOLE_NAME = 3  # words: «Сорока Иван Петрович»
@@ -97,7 +96,6 @@ class _Judge:
         self._rulebook = rulebook
         self._numbers = {one.part: one.roles for one in read}
         self._letter = letter
-        self._channels = rulebook.channels
         self._lists = lists_of(rulebook)
         self._used = _used(letter, contacts)
         self._values = _values(letter, readings)
@@ -109,7 +107,7 @@ class _Judge:
         self._in_notice = piece.role is Role.DISCLAIMER or (
             self._in_notice and "\n\n" not in part.text[max(0, piece.start - 2) : piece.start + 2]
         )
-        if is_ours(piece, part, self._channels):
+        if is_ours(piece, part, self._rulebook.channels):
             return None
         if not _stands_in_one_half(piece, part) and self._accounted(piece):
             return None
@@ -160,7 +158,7 @@ class _Judge:
     def _without_used(self, piece: Piece) -> str:
         """The sentence with what was used of it marked by `¦`, and what names or numbers things blanked."""
         characters = list(piece.text)
-        for mark, used in ((_VALUE, self._values), (TAKEN, self._used)):
+        for mark, used in ((VALUE, self._values), (TAKEN, self._used)):
             for start, end in used[piece.part]:
                 for at in range(max(start, piece.start), min(end, piece.end)):
                     characters[at - piece.start] = mark

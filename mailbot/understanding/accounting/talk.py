@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from mailbot.model import Rulebook
+from mailbot.model.role_model import NUMBER_ROLES
 from mailbot.understanding.accounting.proof import lists_of, unknown, without_phrases
-from mailbot.understanding.accounting.talk_features import NUMBER_ROLES, VALUE, sign_of, talk_features
+from mailbot.understanding.accounting.talk_features import VALUE, sign_of, talk_features
 from mailbot.understanding.cues import compiled
 from mailbot.understanding.folding import fold
 from mailbot.understanding.marks import TAKEN

@@ -12,13 +12,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from mailbot.dictionary import is_known, parses
+from mailbot.model.role_model import NUMBER_ROLES
 from mailbot.understanding.folding import fold
 from mailbot.understanding.marks import TAKEN
 
-NUMBER_ROLES = (
-    "before difference norole_value serial house flat date hour sum area temperature count paper taxid nth other"
-    " account value phone".split()
-)
 VALUE = "0"
 _FIRST_SIGN = 0xE000  # of the area that Unicode leaves to private use
 

@@ -13,9 +13,9 @@ from mailbot.model.surname import surname_stem
 from mailbot.model.written_number import number_key, one_slip
 from mailbot.understanding.known.meant import Meant, find_meant
 from mailbot.understanding.known.names import with_clients_names
-from mailbot.understanding.known.notations import Notation, find_notations
+from mailbot.understanding.known.notations import LEAST_DIGITS, Notation, account_of, find_notations, is_long
 from mailbot.understanding.known.rows import account_cells
-from mailbot.understanding.numbers.written import Form, Number
+from mailbot.understanding.numbers.number import Form
 from mailbot.understanding.roles.search import Role
 from mailbot.understanding.roles.values import ReadPart
 
@@ -29,7 +29,6 @@ LABELLED = 0.9
 SLIPPED = 0.5
 """Below the threshold at which a value is taken."""
 
-LEAST_DIGITS = 5
 _WHOLE = frozenset({Form.PLAIN, Form.GROUPED, Form.JOINED, Form.SAID, Form.SAID_JOINED, Form.CODE})
 _OTHERS = frozenset(
     "phone taxid date sum paper value before difference norole_value serial hour area".split()
@@ -65,7 +64,7 @@ def with_register(letter: Letter, contacts: Contacts, read: Sequence[ReadPart], 
     meant = find_meant(letter, contacts, register)
     notes: list[Found[str]] = []
     judged = [_judged(one, meant, register, notes) for one in contacts.accounts]
-    known = [one for one in judged if _number(one.value, register)]
+    known = [one for one in judged if account_of(one.value, register)]
     fresh = [
         one
         for one in _unannounced(contacts, read, meant, register)
@@ -100,14 +99,8 @@ def _words_of_names(names: Iterable[str]) -> frozenset[str]:
     return frozenset(surname_stem(word) for name in names for word in re.findall(r"[^\W\d_]{3,}", name))
 
 
-def _number(written: str, register: Register) -> str | None:
-    """The account of that number as the register writes it."""
-    found = register.named(register.accounts, number_key(written))
-    return found[0] if len(found) == 1 else None
-
-
 def _judged(one: Found[str], meant: Meant, register: Register, notes: list[Found[str]]) -> Found[str]:
-    number = _number(one.value, register)
+    number = account_of(one.value, register)
     key = number_key(one.value)
     slipped = [own for own in sorted(meant.near) if one_slip(key, number_key(own))]
     if number is not None and (number in meant.near or not slipped):
@@ -161,21 +154,16 @@ def _unannounced(
 def _numbers(part: ReadPart, register: Register) -> Iterator[Notation]:
     """The numbers of a part that are an account, enough signs of it."""
     for number in part.seen.numbers:
-        account = _number(number.digits, register) if number.form in _WHOLE and _is_long(number) else None
+        whole = number.form in _WHOLE and is_long(number.digits)
+        account = account_of(number.digits, register) if whole else None
         if account is not None:
             yield Notation(number.start, number.end, account, labelled=False)
-
-
-def _is_long(number: Number) -> bool:
-    digits = sum(sign.isdecimal() for sign in number.digits)
-    is_code = number.form is Form.CODE and digits >= 2 and len(number.digits) >= LEAST_DIGITS
-    return digits >= LEAST_DIGITS or is_code
 
 
 def _is_whole(one: Notation, part: ReadPart) -> bool:
     """Do no digits beside it belong to the same number, in the writer's own words?"""
     text = part.seen.text
-    quoted = any(start <= one.start < end for start, end in part.seen.quoted)
+    quoted = part.seen.is_quoted(one.start)
     before, after = text[max(0, one.start - 3) : one.start], text[one.end : one.end + 2]
     return not quoted and not _DIGIT_BEFORE.search(before) and not _DIGIT_AFTER.match(after)
 

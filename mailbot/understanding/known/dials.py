@@ -10,6 +10,7 @@ from mailbot.model.register import Dial, Register
 from mailbot.model.written_number import number_key
 from mailbot.understanding.known.accounts import SLIPPED, Known
 from mailbot.understanding.known.next_value import shows_next
+from mailbot.understanding.roles.agreed import finer
 from mailbot.understanding.sureness import GUESSED
 
 BORNE_OUT = 0.8
@@ -58,7 +59,7 @@ def _adds(other: Reading, chosen: Sequence[Reading], known: Known, register: Reg
     """Could the value belong to a dial that has none yet, or is it one of the chosen with its fraction?"""
     taken = {_key(place) for one in chosen for place in _dials(one, known, register)}
     free = any(_key(place) not in taken for place in _dials(_bare(other), known, register))
-    return free or any(_finer(one, other) is other for one in chosen)
+    return free or any(finer(one, other) is other for one in chosen)
 
 
 def all_next(readings: Sequence[Reading], known: Known, register: Register) -> bool:
@@ -105,10 +106,10 @@ def _filled(read: Sequence[Reading], known: Known, register: Register) -> tuple[
             return ()
         for place in fits:
             earlier = chosen.get(_key(place))
-            finer = _finer(earlier[0], reading) if earlier else reading
-            if finer is None:
+            fine = finer(earlier[0], reading) if earlier else reading
+            if fine is None:
                 return ()
-            chosen[_key(place)] = finer, place
+            chosen[_key(place)] = fine, place
     written = {one.value for one in known.contacts.accounts}
     accounts = written | {account for _, (account, _) in chosen.values()}
     dials = sum(len(register.dials.get(account, ())) for account in accounts)
@@ -118,13 +119,6 @@ def _filled(read: Sequence[Reading], known: Known, register: Register) -> tuple[
         replace(_of_dial(reading, place, known), confidence=min(reading.confidence, GUESSED))
         for reading, place in chosen.values()
     )
-
-
-def _finer(one: Reading, other: Reading) -> Reading | None:
-    """«77 с хвостиком (77,6)»: of two that differ in the fraction alone, the one that has it; None where they differ."""
-    coarse, fine = sorted((one, other), key=lambda reading: reading.value)
-    is_whole = coarse.value == coarse.value.to_integral_value()
-    return fine if is_whole and fine.value.to_integral_value(rounding="ROUND_FLOOR") == coarse.value else None
 
 
 def _bare(reading: Reading) -> Reading:

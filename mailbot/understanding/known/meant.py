@@ -12,7 +12,8 @@ from mailbot.model.surname import surname_stem
 from mailbot.model.written_number import number_key
 from mailbot.understanding.folding import fold
 from mailbot.understanding.known.places import Place, find_places, in_digits, place_of
-from mailbot.understanding.numbers.written import Form, find_numbers
+from mailbot.understanding.numbers.number import Form
+from mailbot.understanding.numbers.written import find_numbers
 
 MOST = 60
 """Accounts of one letter whose dials are looked up."""

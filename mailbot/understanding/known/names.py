@@ -45,8 +45,7 @@ def _written(client: str, part: ReadPart) -> Iterator[Found[str]]:
         return
     words = list(_WORD.finditer(part.text))
     for at, match in enumerate(words):
-        quoted = any(start <= match.start() < end for start, end in part.seen.quoted)
-        if quoted or surname_stem(match[0]) != surname_stem(surname):
+        if part.seen.is_quoted(match.start()) or surname_stem(match[0]) != surname_stem(surname):
             continue
         first = last = at
         while last + 1 < len(words) and _belongs(

@@ -50,6 +50,12 @@ class _Piece:
     """The letter that a word names, else the signs again."""
 
 
+def account_of(written: str, register: Register) -> str | None:
+    """The account of that number as the register writes it; None where there is none, or more than one."""
+    found = register.named(register.accounts, number_key(written))
+    return found[0] if len(found) == 1 else None
+
+
 def find_notations(text: str, register: Register) -> Iterator[Notation]:
     """Every account of the register in a folded text, the longest first where several begin alike; none overlaps another."""
     pieces = _pieces(text)
@@ -90,7 +96,7 @@ def _longest(
                 break
             tight = tight and bool(_TIGHT.fullmatch(gaps[last - 1]))
         signs, spelled = signs + pieces[last].signs, spelled + pieces[last].spelled
-        if not (labelled or (tight and _is_long(signs))) or not any(sign.isdecimal() for sign in signs):
+        if not (labelled or (tight and is_long(signs))) or not any(sign.isdecimal() for sign in signs):
             continue
         accounts = {
             account
@@ -102,6 +108,7 @@ def _longest(
     return found
 
 
-def _is_long(signs: str) -> bool:
+def is_long(signs: str) -> bool:
+    """Are they signs enough for an account that nothing announces?"""
     digits = sum(sign.isdecimal() for sign in signs)
     return digits >= LEAST_DIGITS or (2 <= digits < len(signs) >= LEAST_SIGNS)

@@ -8,7 +8,7 @@ from mailbot.model.phone import normal_phone
 from mailbot.model.register import Register
 from mailbot.model.written_number import number_key
 from mailbot.understanding.known.next_value import is_last, shows_next
-from mailbot.understanding.numbers.written import Form, Number
+from mailbot.understanding.numbers.number import Form, Number
 
 Place = tuple[int, int, str]
 """Start, end and digits: which of the numbers that may stand there is meant."""

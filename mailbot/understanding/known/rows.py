@@ -16,7 +16,7 @@ from mailbot.model import Reading, Resource, Span
 from mailbot.model.register import Dial, Register
 from mailbot.model.written_number import number_key
 from mailbot.understanding.known.next_value import shows_next
-from mailbot.understanding.known.notations import Notation
+from mailbot.understanding.known.notations import Notation, account_of
 from mailbot.understanding.roles.values import ReadPart
 from mailbot.understanding.sureness import GUESSED
 from mailbot.understanding.table_cells import Cell, Row, rows
@@ -80,7 +80,7 @@ def _blocks(part: ReadPart) -> Iterator[list[Row]]:
     """Rows of as many cells, one below the other, in the writer's own words."""
     block: list[Row] = []
     for row in rows(part.text):
-        if any(start <= row.start < end for start, end in part.seen.quoted):
+        if part.seen.is_quoted(row.start):
             continue
         if block and (len(row.cells) != len(block[-1].cells) or row.start > block[-1].end + 2):
             yield block
@@ -92,10 +92,10 @@ def _blocks(part: ReadPart) -> Iterator[list[Row]]:
 
 def _account_in(cell: Cell, register: Register) -> Notation | None:
     written = cell.text.strip().removesuffix(".0")
-    key = number_key(written) if sum(sign.isdecimal() for sign in written) >= _LEAST_DIGITS else ""
-    accounts = register.named(register.accounts, key) if key else ()
+    long = sum(sign.isdecimal() for sign in written) >= _LEAST_DIGITS
+    account = account_of(written, register) if long else None
     start = cell.start + len(cell.text) - len(cell.text.lstrip())
-    return Notation(start, start + len(written), accounts[0], labelled=True) if len(accounts) == 1 else None
+    return None if account is None else Notation(start, start + len(written), account, labelled=True)
 
 
 def _line(row: Row, register: Register) -> _Line | None:

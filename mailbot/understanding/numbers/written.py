@@ -9,8 +9,7 @@ from functools import lru_cache
 
 from mailbot.understanding.numbers.atoms import Atom, find_atoms
 from mailbot.understanding.numbers.fractions import certain, find_decimals
-from mailbot.understanding.numbers.number import Form as Form
-from mailbot.understanding.numbers.number import Number as Number
+from mailbot.understanding.numbers.number import Form, Number
 
 MOST_DIGITS = 24
 MOST_ATOMS = 12

@@ -52,8 +52,8 @@ def _once(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
 def _with_fraction(one: Reading, model: tuple[Reading, ...], letter: Letter) -> Reading:
     """The patterns' reading with the fraction that the model sees said in words around it."""
     for other in model:
-        around = other.value != one.value and other.value // 1 == one.value
-        if around and any(_FRACTION.search(letter.quote(span)) for span in other.spans if _holds(span, one)):
+        fine = other.value != one.value and finer(one, other) is other
+        if fine and any(_FRACTION.search(letter.quote(span)) for span in other.spans if _holds(span, one)):
             return replace(one, value=other.value, spans=other.spans)
     return one
 
@@ -63,6 +63,13 @@ def _holds(around: Span, one: Reading) -> bool:
         span.part == around.part and around.start <= span.start and span.start < around.end
         for span in one.spans
     )
+
+
+def finer(one: Reading, other: Reading) -> Reading | None:
+    """«77 с хвостиком (77,6)»: of two that differ in the fraction alone, the one that has it; None where they differ."""
+    coarse, fine = sorted((one, other), key=lambda reading: reading.value)
+    is_whole = coarse.value == coarse.value.to_integral_value()
+    return fine if is_whole and fine.value.to_integral_value(rounding="ROUND_FLOOR") == coarse.value else None
 
 
 def _agreed(patterns: tuple[Reading, ...], model: tuple[Reading, ...]) -> tuple[Reading, ...]:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from mailbot.understanding.numbers.written import Form, Number
+from mailbot.understanding.numbers.number import Form, Number
 
 _AMOUNTS = frozenset({Form.PLAIN, Form.DECIMAL, Form.GROUPED, Form.SAID, Form.SAID_JOINED, Form.MIXED})
 _MOST = 40

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mailbot.model.role_model import RoleModel, RoleModels
-from mailbot.understanding.numbers.written import Number
+from mailbot.understanding.numbers.number import Number
 from mailbot.understanding.roles.surroundings import Scene, surroundings
 
 NONE = "none"

@@ -11,7 +11,8 @@ from functools import lru_cache
 from mailbot.understanding.dial_words import Cue, find_cues
 from mailbot.understanding.folding import fold
 from mailbot.understanding.numbers.atoms import find_atoms
-from mailbot.understanding.numbers.written import Form, Number, find_numbers
+from mailbot.understanding.numbers.number import Form, Number
+from mailbot.understanding.numbers.written import find_numbers
 from mailbot.understanding.roles.relations import relations
 from mailbot.understanding.roles.shapes import line_shapes, sort_of
 
@@ -66,6 +67,10 @@ class Scene:
     def digits(self) -> tuple[tuple[int, int], ...]:
         """The runs of digits, by their place; numerals in words are not among them."""
         return tuple((start, end) for start, end, _ in self.pieces if self.text[start].isdigit())
+
+    def is_quoted(self, place: int) -> bool:
+        """Does somebody else say what stands there?"""
+        return any(start <= place < end for start, end in self.quoted)
 
     def pieces_near(self, start: int, end: int) -> tuple[tuple[int, int, int], ...]:
         """The runs of digits and of numerals that begin there."""
@@ -199,7 +204,7 @@ def _features(scene: Scene, number: Number) -> Iterator[str]:
     yield f"part={scene.part.partition(':')[0]}"
     for name in scene.about:
         yield f"letter={name}"
-    if any(start <= number.start < end for start, end in scene.quoted):
+    if scene.is_quoted(number.start):
         yield "quoted"
         yield f"quoted&{size}"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailbot.model import Letter, Part, Resource, Unit
@@ -13,7 +12,7 @@ from mailbot.model.register import EMPTY, Register
 from mailbot.model.role_model import RoleModels
 from mailbot.understanding.known.number_facts import number_facts
 from mailbot.understanding.marks import Mark
-from mailbot.understanding.numbers.written import Form
+from mailbot.understanding.numbers.number import Form
 from mailbot.understanding.passed import Passed, line_around
 from mailbot.understanding.roles.letters import about_letter
 from mailbot.understanding.roles.search import Role, measure_of, roles_of
@@ -62,7 +61,7 @@ def read_parts(letter: Letter, models: RoleModels, register: Register = EMPTY) -
     """Every part of a letter looked through once: subject, body and attachments with text."""
     about = about_letter(letter.part("subject").text, letter.part("body").text)
     scenes = [_scene(part, about, register) for part in letter.parts if part.text.strip()]
-    named = frozenset(cue.name for seen in scenes for cue in seen.cues if not _inside(cue.start, seen.quoted))
+    named = frozenset(cue.name for seen in scenes for cue in seen.cues if not seen.is_quoted(cue.start))
     return tuple(
         ReadPart(seen.part, letter.part(seen.part).text[:_MOST], seen, tuple(roles_of(seen, models)), named)
         for seen in scenes
@@ -72,10 +71,6 @@ def read_parts(letter: Letter, models: RoleModels, register: Register = EMPTY) -
 def _scene(part: Part, about: tuple[str, ...], register: Register) -> Scene:
     seen = scene(part.name, part.text[:_MOST], _stretches(part, Segment.QUOTED), about)
     return seen.beside(number_facts(seen.numbers, register))
-
-
-def _inside(place: int, stretches: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= place < end for start, end in stretches)
 
 
 def _stretches(part: Part, *roles: Segment) -> list[tuple[int, int]]:
@@ -94,7 +89,7 @@ def passed_values(read: ReadPart, models: RoleModels) -> tuple[Passed, ...]:
 
 def is_quoted(read: ReadPart, one: Role) -> bool:
     """Does the number stand in a letter of somebody else's?"""
-    return _inside(one.number.start, read.seen.quoted)
+    return read.seen.is_quoted(one.number.start)
 
 
 def _passed(read: ReadPart, one: Role, meter: str | None, models: RoleModels) -> Passed:

@@ -1,0 +1,28 @@
+"""Reading a trained model from its file: one way to tell what is wrong with it, whatever model it holds."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable
+from typing import TypeVar
+
+from mailbot.model import Source
+
+M = TypeVar("M")
+
+REBUILD = "верните файл из поставки или пересоберите его: mailbot train"
+
+
+def read_model(source: Source, faults: list[str], decode: Callable[[str], M], empty: M) -> M:
+    """What `decode` makes of the file's text; `empty`, with a fault told by file and line, where it is no such model.
+
+    `decode` remembers by the text: whatever else changes in the rules, a model is decoded once.
+    """
+    try:
+        return decode(source.text)
+    except json.JSONDecodeError as error:
+        faults.append(f"{source.name}:{error.lineno}: файл модели записан с ошибкой ({error.msg}); {REBUILD}")
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, zlib.error) as error:
+        faults.append(f"{source.name}:1: файл модели не того вида ({error}); {REBUILD}")
+    return empty
