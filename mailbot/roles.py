@@ -43,9 +43,11 @@ log = logging.getLogger(__name__)
 IDLE_PAUSE = 0.5
 """Seconds between looks at the database for work."""
 
-WARMING_UP = RawLetter(
-    "Subject: проба\n\nПередаю показания, Иванова Мария".encode(), datetime(2026, 1, 1, tzinfo=UTC)
+WARMING_UP = tuple(
+    RawLetter(f"Subject: проба\n\n{text}".encode(), datetime(2026, 1, 1, tzinfo=UTC))
+    for text in ("Передаю показания, Иванова Мария", "The delivery of your letter to this address has failed.")
 )
+"""A Russian letter and an English one: what judges English is loaded with the first that is English."""
 
 SMTP_STEPS = 10
 """Answers waited for in one SMTP dialogue, each up to the time limit: connect, EHLO, TLS, AUTH, DATA…"""
@@ -74,7 +76,8 @@ LOGIN_PAUSE = 300.0
 
 def warm_up(rulebook: Rulebook) -> None:
     """Let the dictionaries load before the first letter's clock runs."""
-    understand(parse(WARMING_UP), rulebook)
+    for raw in WARMING_UP:
+        understand(parse(raw), rulebook)
 
 
 def open_store(settings: Settings) -> Store:

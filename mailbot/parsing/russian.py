@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _FOLLOWERS = {
     " ": "абвгдежзиклмнопрстуфхцчшыэюя", "а": " бвгдежзийклмнопрстхцчшщюя", "б": " аеилорсущыь",
@@ -26,6 +27,7 @@ SAMPLE = 4000
 """Characters looked at: the start of a letter tells its charset."""
 
 
+@lru_cache(maxsize=16)
 def likeness(text: str) -> float:
     """From about -2 (damage) through 0 (nothing Russian in it) to 1 (plain Russian).
 
@@ -35,14 +37,27 @@ def likeness(text: str) -> float:
     text = text[:SAMPLE]
     pairs = common = 0
     for word in _WORD.findall(text):
-        edged = f" {word.lower().replace('ё', 'е')} "
-        pairs += len(edged) - 1
-        common += sum(edged[at : at + 2] in COMMON_PAIRS for at in range(len(edged) - 1))
+        pairs += len(word) + 1
+        common += _common_pairs(word) if len(word) <= _LONGEST else _counted(word)
     strange = _strange(text)
     if not pairs and not strange:
         return 0.0
     share = (2 * common - pairs) / (pairs + strange)
     return share - 2 * strange / (pairs + strange) - len(_SWAPPED.findall(text)) / max(1, pairs)
+
+
+_LONGEST = 40
+"""Letters of a word that is worth remembering: a longer one is nobody's."""
+
+
+@lru_cache(maxsize=20_000)
+def _common_pairs(word: str) -> int:
+    return _counted(word)
+
+
+def _counted(word: str) -> int:
+    edged = f" {word.lower().replace('ё', 'е')} "
+    return sum(edged[at : at + 2] in COMMON_PAIRS for at in range(len(edged) - 1))
 
 
 def looks_damaged(text: str) -> bool:
@@ -51,7 +66,7 @@ def looks_damaged(text: str) -> bool:
 
 
 def _strange(text: str) -> int:
-    return len(_STRANGE.findall(_EMOJI.sub("", text)))
+    return len(_STRANGE.findall(_EMOJI.sub("", text))) if _STRANGE.search(text) else 0
 
 
 def cyrillic_letters(text: str) -> int:

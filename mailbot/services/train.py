@@ -129,16 +129,23 @@ def held_out_scores(letters: Sequence[Example], names: Sequence[str]) -> Scores:
     for fold in range(FOLDS):
         seen = [example for at, example in enumerate(letters) if fold_of[at] != fold]
         terms, weights, intercepts = _fit(seen, names)
+        weighed = _terms(terms, weights, names)
         for at, example in enumerate(letters):
-            if fold_of[at] != fold:
-                continue
-            values = term_values(example.features, terms)
-            for position, name in enumerate(names):
-                of_label = weights[position]
-                scores[name][at] = intercepts[position] + sum(
-                    value * of_label.get(term, 0.0) for term, value in values.items()
-                )
+            if fold_of[at] == fold:
+                sums = _sums(term_values(example.features, terms), weighed, len(names))
+                for name, intercept, found in zip(names, intercepts, sums, strict=True):
+                    scores[name][at] = intercept + found
     return scores
+
+
+def _sums(values: Mapping[str, float], weighed: Mapping[str, Term], labels: int) -> list[float]:
+    """For each label the sum of value × weight over the terms, in their order."""
+    sums = [0.0] * labels
+    for name, value in values.items():
+        if (term := weighed.get(name)) is not None:
+            for position, weight in term.weights:
+                sums[position] += value * weight
+    return sums
 
 
 def _fit(
@@ -156,6 +163,7 @@ def _fit(
     for row in rows:
         starts.append(starts[-1] + len(row))
     matrix = csr_matrix((data, index, starts), shape=(len(rows), len(terms)))
+    matrix.sort_indices()
     weights, intercepts = [], []
     for name in names:
         shown = [term for term in terms if name != PASSES or not term.startswith(VALUES_FOUND)]
@@ -163,9 +171,8 @@ def _fit(
         answers = [name in letters[at].labels for at in asked]
         weighing: Weighing = None if name.startswith("kind:") or name == PASSES else "balanced"
         put = matrix if len(asked) == len(letters) else matrix[asked]
-        coefficients, intercept = _regression(
-            put[:, [columns[term] for term in shown]], answers, STRENGTH, weighing
-        )
+        seen = put if len(shown) == len(terms) else put[:, [columns[term] for term in shown]]
+        coefficients, intercept = _regression(seen, answers, STRENGTH, weighing)
         faint = FAINT_TOPIC if name.startswith(OF_TOPIC) or name == URGENT else FAINT_KIND
         weights.append(
             {term: weight for term, weight in zip(shown, coefficients, strict=True) if abs(weight) >= faint}

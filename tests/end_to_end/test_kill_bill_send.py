@@ -44,7 +44,7 @@ from tests.store.conftest import databases, postgres, sqlite
 __all__ = ["databases", "postgres", "sqlite"]
 
 ROOT = Path(__file__).parents[2]
-ACCOUNTS = scale(60, 120)
+ACCOUNTS = scale(40, 120)
 PEOPLE = [
     resident(f"{440000 + at}", f"k{at}@{('bk.ru', 'ya.ru', 'zavod.example')[at % 3]}")
     for at in range(ACCOUNTS)

@@ -82,7 +82,7 @@ MOST_PARSINGS = 20
 
 def test_a_letter_is_understood_in_the_time_of_some_parsings(rulebook: Rulebook) -> None:
     """The floor is the parsing of the same letters, measured beside it."""
-    told = read_training([resource("training") / "letters"], (topic.name for topic in rulebook.topics))[::7]
+    told = read_training([resource("training") / "letters"], (topic.name for topic in rulebook.topics))[::20]
     spent: dict[str, list[float]] = {"parse": [], "understand": []}
     for _ in range(2):  # the first way fills the caches of words
         for times in spent.values():

@@ -13,7 +13,7 @@ from mailbot.model import Action, Context, Decision, Facts, Priority, Rulebook
 from mailbot.parsing import parse
 from mailbot.policy import decide
 from mailbot.understanding import understand
-from tests.scale import tries
+from tests.scale import scale, tries
 from tests.understanding.emergency_letters import RECEIVED, Example, examples
 from tests.understanding.letters import make_letter
 
@@ -174,7 +174,8 @@ def test_time_grows_with_length_alone(piece: str, rulebook: Rulebook) -> None:
         understand(letter, rulebook)
         return time.process_time() - began
 
-    short, long = min(spent(300) for _ in range(3)), min(spent(600) for _ in range(3))
+    once = scale(150, 300)
+    short, long = min(spent(once) for _ in range(3)), min(spent(2 * once) for _ in range(3))
     assert long < 3.2 * short + 0.02
 
 

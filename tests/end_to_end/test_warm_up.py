@@ -1,0 +1,36 @@
+"""What the daemon's processes are forked from has loaded all that a letter's text needs: no letter's clock pays for it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+LETTERS = """
+import sys
+from datetime import UTC, datetime
+import mailbot.forked
+from mailbot.config import Settings
+from mailbot.model import RawLetter
+from mailbot.parsing import parse
+from mailbot.understanding import understand
+from mailbot.workshop import rules_and_templates
+
+rulebook = rules_and_templates(Settings())[0]
+loaded = len(sys.modules)
+for text in (
+    "Здравствуйте! л/с 4402215, горячая вода 345. Когда включат отопление на Зелёной, 6?",
+    "Холодно третий день!!! Безобразие. Пьянкова, ул. Мира, д. 5, кв. 12, тел. 89194502218",
+    "This is the mail system. The following address failed and your letter was not delivered to it.",
+    "Идиоты! Передайте вашему начальнику, что он дурак.",
+):
+    understand(parse(RawLetter(f"Subject: a\\n\\n{text}".encode(), datetime(2026, 11, 20, tzinfo=UTC))), rulebook)
+print(len(sys.modules) - loaded)
+"""
+
+
+def test_no_letter_waits_for_a_library_to_load() -> None:
+    """What judges English weighs more than all else, and was loaded by the first bounce of every process."""
+    told = subprocess.run(
+        [sys.executable, "-c", LETTERS], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert int(told.stdout) <= 3
