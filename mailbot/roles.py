@@ -45,7 +45,10 @@ IDLE_PAUSE = 0.5
 
 WARMING_UP = tuple(
     RawLetter(f"Subject: проба\n\n{text}".encode(), datetime(2026, 1, 1, tzinfo=UTC))
-    for text in ("Передаю показания, Иванова Мария", "The delivery of your letter to this address has failed.")
+    for text in (
+        "Передаю показания, Иванова Мария",
+        "The delivery of your letter to this address has failed.",
+    )
 )
 """A Russian letter and an English one: what judges English is loaded with the first that is English."""
 
