@@ -51,7 +51,8 @@ _FIELDS = re.compile(
 _FORWARD_SUBJECT = re.compile(
     r"^\s*(?:\w{1,4}\[?\d*\]?:\s*)*(?:fwd?|пер|пересл)\s*(?:\[\d+\])?:", re.IGNORECASE
 )
-_MARK = re.compile(r"^\s{0,3}(?:>|\|\s)")
+_MARK = re.compile(r"^\s{0,3}(?:>|\|\s(?!.*\|))")
+"""Of a quoted line; with a second bar it is a row of a table."""
 
 
 LONGEST_LINE = 1_000

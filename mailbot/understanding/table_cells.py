@@ -30,6 +30,7 @@ class Row:
     cells: tuple[Cell, ...]
 
 
+_FRAMED = re.compile(r"^([ \t]*)\|(.*)\|([ \t]*)$", re.MULTILINE)
 _MARKED = re.compile(r"\t|\||;[^;]*;")
 _MOST_BETWEEN = 4  # lines without cells that a table of blanks survives: a title, a rule
 
@@ -78,6 +79,11 @@ def _table_of_blanks(lines: list[str], at: int, start: int, head: Head) -> tuple
     return (found, behind) if len(found) > 1 else None
 
 
+def without_frame(text: str) -> str:
+    """The text with a blank for the bars left and right of every row of bars; same length."""
+    return _FRAMED.sub(lambda row: row.expand(r"\1 \2 \3") if "|" in row[2] else row[0], text)
+
+
 def _wide_cells(start: int, line: str) -> tuple[Cell, ...]:
     if not re.search(r"[ \0]{2}", line.strip(" \0")):
         return ()
@@ -89,8 +95,7 @@ def _cells(start: int, line: str) -> tuple[Cell, ...]:
     mark = "\t" if "\t" in line else "|" if "|" in line else ";"
     cells = []
     position = 0
-    for piece in line.split(mark):
+    for piece in without_frame(line).split(mark):
         cells.append(Cell(start + position, piece))
         position += len(piece) + 1
-    bounded = mark == "|" and line.strip().startswith("|") and len(cells) > 2
-    return tuple(cells[1:-1] if bounded else cells)
+    return tuple(cells)

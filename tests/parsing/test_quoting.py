@@ -44,6 +44,12 @@ def test_answers_between_quoted_lines_alternate() -> None:
     assert roles == [Role.QUOTED, Role.WRITTEN, Role.QUOTED, Role.WRITTEN]
 
 
+def test_a_framed_row_of_a_table_is_written_and_a_line_behind_one_bar_is_quoted() -> None:
+    table = "| прибор | показание |\n| ГВС кухня | 101,08 |\n| ГВС ванна | 287,55 |"
+    assert words(letter(f"{NEW}\n\n{table}"), Role.WRITTEN) == " ".join(f"{NEW} {table}".split())
+    assert words(letter(f"{NEW}\n\n| {PLAIN}"), Role.WRITTEN) == NEW
+
+
 def test_a_quotation_in_html_is_quoted_by_its_blockquote() -> None:
     html = f'<div>{NEW}</div><div>23.07.2026, 03:56, "Эко" &lt;8666@bk.ru&gt;:</div><blockquote>{PLAIN}</blockquote>'
     found = read(raw(html.encode(), "text/html; charset=utf-8"))

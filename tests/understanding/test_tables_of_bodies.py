@@ -36,3 +36,27 @@ def test_an_empty_cell_keeps_its_place_in_a_table_of_the_body(form: str, ruleboo
         (Resource.HEATING, Decimal("131.9")),
         (Resource.HOT_WATER, Decimal(88)),
     ]
+
+
+FRAMED = """\
+| прибор    | номер   | показание  |
+|-----------|---------|------------|
+| ГВС кухня | 7741203 | 101,08     |
+| ГВС ванна | 7741219 | 287,55     |
+| отопление | 5510277 | 46,9 Гкал  |"""
+
+
+@pytest.mark.parametrize("framed", [True, False])
+def test_a_table_framed_with_bars_is_read_like_one_without_a_frame(framed: bool, rulebook: Rulebook) -> None:
+    table = FRAMED if framed else "\n".join(row.strip("|") for row in FRAMED.split("\n"))
+    message = EmailMessage()
+    message["From"] = "osokin@mail.example"
+    message.set_content(f"Показания ИПУ\nл/с: 6101309\n\n{table}\n")
+    found = understand(parse(RawLetter(message.as_bytes(), datetime(2026, 11, 23, tzinfo=UTC))), rulebook)
+    assert [(one.resource, one.value, one.meter) for one in found.readings] == [
+        (Resource.HOT_WATER, Decimal("101.08"), "7741203"),
+        (Resource.HOT_WATER, Decimal("287.55"), "7741219"),
+        (Resource.HEATING, Decimal("46.9"), "5510277"),
+    ]
+    assert all(one.confidence > 0.8 for one in found.readings)
+    assert not found.remainder

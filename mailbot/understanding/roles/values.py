@@ -18,6 +18,7 @@ from mailbot.understanding.roles.letters import about_letter
 from mailbot.understanding.roles.search import Role, measure_of, roles_of
 from mailbot.understanding.roles.surroundings import Scene, scene
 from mailbot.understanding.sureness import GUESSED
+from mailbot.understanding.table_cells import without_frame
 
 _MOST = 12_000
 """Characters of a part that are looked through: what lies beyond a person reads."""
@@ -69,7 +70,7 @@ def read_parts(letter: Letter, models: RoleModels, register: Register = EMPTY) -
 
 
 def _scene(part: Part, about: tuple[str, ...], register: Register) -> Scene:
-    seen = scene(part.name, part.text[:_MOST], _stretches(part, Segment.QUOTED), about)
+    seen = scene(part.name, without_frame(part.text[:_MOST]), _stretches(part, Segment.QUOTED), about)
     return seen.beside(number_facts(seen.numbers, register))
 
 
