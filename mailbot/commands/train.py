@@ -72,11 +72,15 @@ def _train_talk(folder: Path, marked: Sequence[MarkedLetter], *, check: bool) ->
     from mailbot.policy import load_rulebook, without_model
     from mailbot.policy.talk_file import FILE, talk_text
     from mailbot.services import fingerprint
+    from mailbot.services.labelled_hands import read_hands
     from mailbot.services.talk_training import talk_clauses, train_talk
     from mailbot.services.training_letters import read_training
 
     rulebook = load_rulebook(without_model(sources("rules")))
-    labelled = read_training([resource("training") / "letters"], (topic.name for topic in rulebook.topics))
+    labelled = (
+        *read_training([resource("training") / "letters"], (topic.name for topic in rulebook.topics)),
+        *read_hands(resource("training") / "hands"),
+    )
     found = talk_clauses(marked, labelled, resource("training") / "talk", rulebook)
     return _kept(folder / FILE, talk_text(train_talk(found), fingerprint.of_talk(found)), check=check)
 

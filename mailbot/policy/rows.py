@@ -231,4 +231,5 @@ def thresholds(row: Fields) -> Thresholds:
         answer=row.share("answer"),
         repeat=row.share("repeat"),
         talk=row.share("talk"),
+        seeming_talk=row.share("seeming_talk"),
     )

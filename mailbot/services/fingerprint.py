@@ -49,7 +49,7 @@ def of_words(letters: Sequence[MarkedLetter]) -> str:
 def of_talk(found: Sequence[TalkClause]) -> str:
     """SHA-256 over all sentences and over the features of the sampled ones."""
     seen = (repr(talk_features(one.text)) for one in found[::EVERY])
-    return _digest(*(repr((one.text, one.says)) for one in found), *seen)
+    return _digest(*(repr((one.text, one.says, one.plainly)) for one in found), *seen)
 
 
 def _digest(*texts: str) -> str:

@@ -133,9 +133,13 @@ def _whole(numbers: Sequence[Number], inside: list[int]) -> list[int]:
 
 
 def fit(
-    rows: Sequence[Sequence[str]], labels: Sequence[str], strength: float = 1.0, least: int = 3
+    rows: Sequence[Sequence[str]],
+    labels: Sequence[str],
+    strength: float = 1.0,
+    least: int = 3,
+    sample_weights: Sequence[float] | None = None,
 ) -> RoleModel:
-    """A multinomial logistic regression; the same rows in the same order give the same numbers."""
+    """A multinomial logistic regression; the same rows in the same order give the same numbers. `sample_weights`: one a row."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
@@ -154,7 +158,7 @@ def fit(
     if len(set(labels)) < 2:
         return alone(labels[0] if labels else NONE)
     model = LogisticRegression(C=strength, max_iter=120, tol=1e-3)
-    model.fit(matrix, list(labels))
+    model.fit(matrix, list(labels), sample_weight=sample_weights)
     roles = tuple(str(name) for name in model.classes_)
     bias, weights = model.intercept_, model.coef_.T
     if len(roles) == 2:  # scikit-learn keeps the second class alone

@@ -6,17 +6,18 @@ may be its matter, and counts as such: a greeting counts for both, and the model
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailbot.model import Kind, Rulebook
+from mailbot.model import Kind, Role, Rulebook
 from mailbot.model.role_model import NUMBER_ROLES, RoleModel
+from mailbot.parsing import parse
 from mailbot.services.marked_letters import MarkedLetter, MarkedStretch
 from mailbot.services.roles_training import fit
 from mailbot.services.training_letters import TrainingLetter
 from mailbot.understanding.accounting.names import without_named
-from mailbot.understanding.accounting.talk import MATTER, TALK, strange
+from mailbot.understanding.accounting.talk import MATTER, TALK, clauses
 from mailbot.understanding.accounting.talk_features import VALUE, talk_features, with_signs
 from mailbot.understanding.intent import sentences
 from mailbot.understanding.marks import TAKEN
@@ -24,17 +25,23 @@ from mailbot.understanding.marks import TAKEN
 _CONTACT_ROLES = frozenset(
     "account phone house flat street village surname given patronymic initials organisation".split()
 )
-_STRENGTH = 0.5
+_STRENGTH = 0.1
+_SAID_PLAINLY = 20.0
+"""The weight of a clause of which somebody said whether it wants something: of letters' clauses only the letter is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class TalkClause:
-    """A clause of a sentence as `talk_features` wants it, with the letter it stands in; `says` is TALK or MATTER."""
+    """A clause of a sentence as `talk_features` wants it, with the letter it stands in; `says` is TALK or MATTER.
+
+    `plainly`: it was said of these words, not of their letter.
+    """
 
     hand: str
     place: str
     text: str
     says: str
+    plainly: bool = False
 
 
 def talk_clauses(
@@ -43,32 +50,65 @@ def talk_clauses(
     brief: Path,
     rulebook: Rulebook,
 ) -> tuple[TalkClause, ...]:
-    """The clauses that the closed lists do not account for. Letters without marks teach matters alone, and only by
-    clauses without a number: nothing says what it is. The folder `brief` holds matters and talk
-    said in a word or two, one a line."""
-    found = [
-        TalkClause(letter.hand, letter.place, clause, TALK if letter.kinds == (Kind.READING,) else MATTER)
-        for letter in marked
-        for text, marks in ((letter.subject, letter.in_subject), (letter.body, letter.in_body))
-        for clause in _clauses(_with_marks(text, marks), rulebook)
-    ]
-    found += [
-        TalkClause(letter.hand or letter.place.partition(":")[0], letter.place, clause, MATTER)
-        for letter in labelled
-        if letter.kinds != (Kind.READING,)
-        for text in (letter.subject, letter.body)
-        for clause in _clauses(text, rulebook)
-        if not any(sign.isdigit() for sign in clause)
-    ]
-    for says in (MATTER, TALK):
-        text = (brief / f"{says}.txt").read_text(encoding="utf-8")
-        found += [TalkClause(brief.name, says, clause, says) for clause in _clauses(text, rulebook)]
+    """The clauses of all. Letters without marks teach by clauses without a number alone: nothing says what it is. Each
+    folder in `brief` is a hand's, with matters and talk said in a word or two, one a line."""
+    found: list[TalkClause] = []
+    for letter in marked:
+        says = _says(letter.kinds)
+        found += [
+            TalkClause(letter.hand, letter.place, told, says)
+            for text, marks in ((letter.subject, letter.in_subject), (letter.body, letter.in_body))
+            for told in _told(_with_marks(text, marks), says, rulebook, by_itself=False)
+        ]
+    for other in labelled:
+        says = _says(other.kinds)
+        hand = other.hand or other.place.partition(":")[0]
+        found += [
+            TalkClause(hand, other.place, told, says)
+            for text in _written(other)
+            for told in _told(text, says, rulebook, by_itself=False)
+            if not any(sign.isdigit() for sign in told)
+        ]
+    for path in sorted(brief.glob("*/*.txt")):
+        hand = f"{brief.name}/{path.parent.name}"
+        found += [
+            TalkClause(hand, path.stem, told, path.stem, plainly=True)
+            for line in path.read_text(encoding="utf-8").splitlines()
+            for told in _told(line, path.stem, rulebook, by_itself=True)
+        ]
     return tuple(found)
+
+
+def _told(text: str, says: str, rulebook: Rulebook, *, by_itself: bool) -> list[str]:
+    """The clauses that show what is `says`. Beside a matter clauses of listed words show nothing: «Добрый день» stands in
+    complaints too; but a text that is a matter `by_itself` and is made of such alone shows what they may want."""
+    found = [clause for one in sentences(text) for clause in clauses(text[one.start : one.end], rulebook)]
+    listed = says == TALK or (by_itself and not any(clause.strange for clause in found))
+    return [clause.text for clause in found if listed or clause.strange]
+
+
+def _says(kinds: tuple[Kind, ...]) -> str:
+    return TALK if kinds == (Kind.READING,) else MATTER
+
+
+def _written(letter: TrainingLetter) -> tuple[str, ...]:
+    """The subject, and the writer's own words of the body."""
+    if not letter.mail:
+        return letter.subject, letter.body
+    seen = parse(letter.raw())
+    body = seen.part("body")
+    own = "\n".join(body.text[one.start : one.end] for one in body.segments if one.role is Role.WRITTEN)
+    return seen.part("subject").text, own
 
 
 def train_talk(found: Sequence[TalkClause]) -> RoleModel:
     """The model of these sentences; the same in the same order give the same numbers."""
-    return fit([talk_features(one.text) for one in found], [one.says for one in found], _STRENGTH)
+    return fit(
+        [talk_features(one.text) for one in found],
+        [one.says for one in found],
+        _STRENGTH,
+        sample_weights=[_SAID_PLAINLY if one.plainly else 1.0 for one in found],
+    )
 
 
 def _with_marks(text: str, marks: Iterable[MarkedStretch]) -> str:
@@ -83,8 +123,3 @@ def _with_marks(text: str, marks: Iterable[MarkedStretch]) -> str:
         elif mark.role in NUMBER_ROLES:
             numbers.append((mark.start, mark.end, mark.role))
     return without_named(with_signs("".join(characters), numbers))
-
-
-def _clauses(text: str, rulebook: Rulebook) -> Iterator[str]:
-    for one in sentences(text):
-        yield from strange(text[one.start : one.end], rulebook)

@@ -12,6 +12,7 @@ from mailbot.model import Kind, Rulebook
 from mailbot.model.role_model import RoleModel
 from mailbot.policy import load_rulebook
 from mailbot.services import fingerprint
+from mailbot.services.labelled_hands import read_hands
 from mailbot.services.marked_letters import MarkedLetter, read_marked
 from mailbot.services.talk_training import TalkClause, talk_clauses, train_talk
 from mailbot.services.training_letters import read_training
@@ -34,7 +35,10 @@ def marked() -> tuple[MarkedLetter, ...]:
 @pytest.fixture(scope="module")
 def clauses(rulebook: Rulebook, marked: tuple[MarkedLetter, ...]) -> tuple[TalkClause, ...]:
     folder = resource("training")
-    labelled = read_training([folder / "letters"], (topic.name for topic in rulebook.topics))
+    labelled = (
+        *read_training([folder / "letters"], (topic.name for topic in rulebook.topics)),
+        *read_hands(folder / "hands"),
+    )
     return talk_clauses(marked, labelled, folder / "talk", rulebook)
 
 

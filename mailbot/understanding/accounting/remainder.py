@@ -26,7 +26,7 @@ from mailbot.understanding.accounting.proof import (
 )
 from mailbot.understanding.accounting.quotation import is_ours
 from mailbot.understanding.accounting.sentences import Piece, pieces, unread
-from mailbot.understanding.accounting.talk import is_talk
+from mailbot.understanding.accounting.talk import is_talk, seems_a_matter
 from mailbot.understanding.accounting.talk_features import VALUE, with_signs
 from mailbot.understanding.folding import fold
 from mailbot.understanding.machine_lines import read_machine_lines
@@ -128,14 +128,14 @@ class _Judge:
         if _SIGN.search(left) or self._leaves_a_number(piece, folded, left):
             return False
         if not any(unknown(written, left, self._lists.plain)):
-            return piece.part == "subject" or not is_bare_thing(left, piece)
+            listed = piece.part == "subject" or not is_bare_thing(left, piece)
+            return listed and not (self._beside_readings(piece) and seems_a_matter(written, self._rulebook))
         if is_contact_line(written, folded, self._lists):
             return True
         return is_signature(written, left, self._lists.signature) or self._is_talk(piece, written)
 
     def _is_talk(self, piece: Piece, written: str) -> bool:
-        """New words beside readings alone: the model knows no other letters."""
-        if not self._readings or piece.role in (Role.QUOTED, Role.DISCLAIMER):
+        if not self._beside_readings(piece):
             return False
         taken = [*self._values[piece.part], *self._used[piece.part]]
         marks, roles = [], []
@@ -146,14 +146,20 @@ class _Judge:
                 roles.append(one.role)
         return is_talk(with_signs(written, marks), roles, self._rulebook)
 
+    def _beside_readings(self, piece: Piece) -> bool:
+        """New words beside readings alone: the model knows no other letters."""
+        return bool(self._readings) and piece.role not in (Role.QUOTED, Role.DISCLAIMER)
+
     def _leaves_a_number(self, piece: Piece, folded: str, left: str) -> bool:
         """Does a number stand here that nobody took: where the letter gives no reading at all, or where one is
-        corrected and the right value was not read?"""
+        corrected and the right value was not read, or is nowhere near?"""
         if not self._readings:
             return _NUMBER.search(left) is not None
+        if not _CORRECTS.search(folded):
+            return False
         read = any(start < piece.end and end > piece.start for start, end in self._values[piece.part])
-        untaken = len(_UNTAKEN.findall(folded))
-        return _CORRECTS.search(folded) is not None and untaken > (1 if read else 0)
+        follows = _NUMBER.search(piece.following) is not None
+        return len(_UNTAKEN.findall(folded)) > (1 if read else 0) or not (read or follows)
 
     def _without_used(self, piece: Piece) -> str:
         """The sentence with what was used of it marked by `¦`, and what names or numbers things blanked."""

@@ -1,8 +1,9 @@
 """Talk beside readings: sentences that a trained model knows from many letters that were readings and nothing else.
 
-The closed lists cannot hold all that people say beside their numbers: «пишу с телефона мужа, очки забыла». The model is asked
-only where no word of `rules/words/grave.txt` stands, no sign of a question, a complaint or a threat, and no number that
-may be a reading of its own, money or a temperature: there a person looks, however harmless the sentence seems.
+The closed lists cannot hold all that people say beside their numbers: «пишу с телефона мужа, очки забыла». The model is
+believed only where no word of `rules/words/grave.txt` stands, no sign of a question, a complaint or a threat, and no number
+that may be a reading of its own, money or a temperature: there a person looks, however harmless the sentence seems. Nor do
+listed words prove a sentence that the model takes for a matter: «исправьте прошлые показания».
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from mailbot.model import Rulebook
 from mailbot.model.role_model import NUMBER_ROLES
-from mailbot.understanding.accounting.proof import lists_of, unknown, without_phrases
+from mailbot.understanding.accounting.proof import WORD, lists_of, unknown, without_phrases
 from mailbot.understanding.accounting.talk_features import VALUE, sign_of, talk_features
 from mailbot.understanding.cues import compiled
 from mailbot.understanding.folding import fold
@@ -39,16 +41,35 @@ _SAID_NUMBER = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of a sentence; `strange` where the closed lists do not account for it."""
+
+    text: str
+    strange: bool
+
+
 def is_talk(text: str, numbers: Iterable[str], rulebook: Rulebook) -> bool:
     """Is the sentence surely talk? `text` as `talk_features` wants it; `numbers` are the roles of those left in it."""
     if not GRAVE_NUMBERS.isdisjoint(numbers) or len(_NUMBER.findall(text)) > _FEW or is_grave(text, rulebook):
         return False
-    sure = rulebook.thresholds.talk
-    return all(talk_probability(clause, rulebook) >= sure for clause in strange(text, rulebook))
+    sure, seeming = rulebook.thresholds.talk, rulebook.thresholds.seeming_talk
+    return all(
+        talk_probability(clause.text, rulebook) >= (sure if clause.strange else seeming)
+        for clause in clauses(text, rulebook)
+    )
 
 
-def strange(text: str, rulebook: Rulebook) -> Iterator[str]:
-    """The clauses of a sentence that the closed lists do not account for.
+def seems_a_matter(text: str, rulebook: Rulebook) -> bool:
+    """Does a clause seem to want something, though it may be made of listed words alone? Without a model nothing seems."""
+    seeming = rulebook.thresholds.seeming_talk
+    return TALK in rulebook.talk.classes and any(
+        talk_probability(clause.text, rulebook) < seeming for clause in clauses(text, rulebook)
+    )
+
+
+def clauses(text: str, rulebook: Rulebook) -> Iterator[Clause]:
+    """The clauses of a sentence that have a word beyond the listed phrases.
 
     Each is judged by itself: a reading in front makes «в валенках спим» no more harmless. Where nobody wrote a comma, what
     was read parts the clauses: «¦¦¦ гвс 000 в валенках спим». What follows a clause and was read belongs to it, for it says
@@ -59,9 +80,10 @@ def strange(text: str, rulebook: Rulebook) -> Iterator[str]:
     for before, after in pairwise(edges):
         clause = text[before[1] : after[0]]
         left = without_phrases(fold(clause), lists)
-        if any(unknown(clause, left, lists.plain)):
+        if WORD.search(left):
+            strange = any(unknown(clause, left, lists.plain))
             read = text[after[0] : after[1]] if text[after[0] : after[0] + 1] in READ else ""
-            yield clause + read
+            yield Clause(clause + read, strange)
 
 
 def is_grave(text: str, rulebook: Rulebook) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mailbot.config import sources
 from mailbot.model.rulebook import NO_TALK
 from mailbot.policy import load_rulebook
-from mailbot.understanding.accounting.talk import is_grave, is_talk, strange, talk_probability
+from mailbot.understanding.accounting.talk import clauses, is_grave, is_talk, seems_a_matter, talk_probability
 from mailbot.understanding.accounting.talk_features import NUMBER_ROLES, sign_of, talk_features, with_signs
 
 RULES = load_rulebook(sources("rules"))
@@ -46,9 +46,8 @@ def test_a_matter_among_talk_is_no_talk(words: str) -> None:
 
 def test_a_reading_in_front_makes_no_matter_harmless() -> None:
     """Told to a telephone without a comma: «… гвс 345 в валенках спим»."""
-    assert list(strange("лицевой счёт ¦¦¦¦¦¦¦ показания гвс 000 в валенках спим", RULES)) == [
-        " в валенках спим"
-    ]
+    found = clauses("лицевой счёт ¦¦¦¦¦¦¦ показания гвс 000 в валенках спим", RULES)
+    assert [one.text for one in found if one.strange] == [" в валенках спим"]
     assert not is_talk("лицевой счёт ¦¦¦¦¦¦¦ показания гвс 000 в валенках спим", (), RULES)
 
 
@@ -57,10 +56,22 @@ def test_a_number_that_nothing_took_and_that_may_be_a_matter_wants_a_person(role
     assert not is_talk(with_signs("Русских букв нет 15", [(17, 19, role)]), (role,), RULES)
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["Фамилию исправьте, я ¦¦¦¦¦", "третье письмо шлю", "Счётчик сняли"],
+)
+def test_listed_words_alone_may_make_a_matter(words: str) -> None:
+    """Every one of them stands in letters of readings alone."""
+    assert not any(one.strange for one in clauses(words, RULES))
+    assert seems_a_matter(words, RULES)
+    assert not seems_a_matter("Показания за ноябрь, счётчик на кухне", RULES)
+
+
 def test_without_a_model_nothing_is_talk() -> None:
     untaught = replace(RULES, talk=NO_TALK)
     assert talk_probability("Русских букв нет", untaught) == 0.0
     assert not is_talk("Русских букв нет", (), untaught)
+    assert not seems_a_matter("Фамилию исправьте, я ¦¦¦¦¦", untaught)
 
 
 def test_courtesy_is_not_grave_whatever_words_it_uses() -> None:
