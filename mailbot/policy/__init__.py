@@ -9,8 +9,10 @@ from mailbot.policy.loading import ledger_templates, load_rulebook, paper_templa
 from mailbot.policy.ownership import asked_about, doubt_of_address, owner_of
 from mailbot.policy.rating import may_be_rated
 from mailbot.policy.repeats import Piece, answers_on_substance, apart
+from mailbot.policy.routing import REST, row_for
 
 __all__ = [
+    "REST",
     "Piece",
     "answers_on_substance",
     "apart",
@@ -26,6 +28,7 @@ __all__ = [
     "owner_of",
     "paper_templates",
     "papers_asked",
+    "row_for",
     "template_names",
     "to_load",
     "with_model",

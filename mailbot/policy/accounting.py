@@ -15,7 +15,7 @@ from mailbot.policy.checks.unseen import TWO_LETTERS
 from mailbot.policy.delivery_change import STANDING
 from mailbot.policy.doubts import before_a_person
 from mailbot.policy.folding import folded
-from mailbot.policy.routing import review_by_kind
+from mailbot.policy.routing import review_by_kind, review_of_the_rest
 from mailbot.policy.verdict import Matter, Verdict
 from mailbot.policy.written import asks
 
@@ -46,12 +46,13 @@ def finished_whole(verdict: Verdict, matter: Matter) -> Verdict:
         return verdict
     if verdict.change is not None or verdict.stops_reminders:
         return before_a_person(verdict, doubts)
-    because = "на всё письмо машина не ответит: решает сотрудник"
-    if verdict.action is Action.READING_ACCEPTED:
-        because = "показания приняты; остальное в письме прочитает сотрудник"
-    waiting = review_by_kind(matter, Kind.QUESTION, because)
-    proposed = verdict.template if verdict.action is Action.ANSWER else waiting.proposed
-    return replace(waiting, proposed=proposed, doubts=(*waiting.doubts, *doubts))
+    if verdict.action is Action.ANSWER:
+        because = "на всё письмо машина не ответит: решает сотрудник"
+        waiting = replace(review_by_kind(matter, Kind.QUESTION, because), proposed=verdict.template)
+    else:
+        may_be_talk = all(one.confidence < 1 for one in matter.facts.remainder)
+        waiting = review_of_the_rest(matter, may_be_talk=may_be_talk)
+    return replace(waiting, doubts=(*waiting.doubts, *doubts))
 
 
 def _doubts(row: Answer, matter: Matter) -> Iterator[str]:

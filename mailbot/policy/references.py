@@ -10,11 +10,12 @@ from mailbot.model import Answer, Clause, Deadline, Effect, Kind, Needs, Rule, T
 from mailbot.policy.checks import CHECKS
 from mailbot.policy.delivery_change import CONFIRMED, STANDING
 from mailbot.policy.reminder_refusal import STOP
+from mailbot.policy.routing import REST
 from mailbot.toml import Fields
 
 T = TypeVar("T")
 
-CONDITIONS = ("emergency", "reading:accepted", "reading:refused", CONFIRMED, STANDING, STOP)
+CONDITIONS = ("emergency", "reading:accepted", REST, "reading:refused", CONFIRMED, STANDING, STOP)
 """The conditions of an answer that name neither a kind nor a topic."""
 
 
@@ -78,7 +79,7 @@ def check_answers(answers: Sequence[Row[Answer]], topics: Sequence[Row[Topic]]) 
             row.fields.unknown("when", row.value.when, (*CONDITIONS, *kinds, "topic:ТЕМА"))
 
 
-KNOWS_NO_QUESTION = ("emergency", "reading:refused", *(f"kind:{kind.value}" for kind in Kind))
+KNOWS_NO_QUESTION = ("emergency", REST, "reading:refused", *(f"kind:{kind.value}" for kind in Kind))
 """Conditions under which a row that shows nothing of the ledger cannot know what is asked."""
 
 

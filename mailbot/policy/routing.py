@@ -31,6 +31,10 @@ KIND_CLAUSE = "2.2.email"
 """Questions, complaints and other appeals by mail are answered by this clause; readings by chapter 3."""
 
 
+REST = "reading:rest"
+"""The condition of the letter that takes the readings, and leaves other words to a person."""
+
+
 def row_for(when: str, rulebook: Rulebook) -> Answer | None:
     """The first row of `answers.toml` with that condition that needs nothing but the letter (`ledger_answers`)."""
     rows = (answer for answer in rulebook.answers if answer.needs is Needs.NOTHING)
@@ -82,6 +86,16 @@ def _readings_and_more(matter: Matter) -> Verdict:
 def review_by_kind(matter: Matter, kind: Kind, because: str) -> Verdict:
     """A person answers, the row of the kind acknowledges; readings that are fit are taken."""
     return _with(_by_kind(matter, kind), matter, kind, because=because)
+
+
+def review_of_the_rest(matter: Matter, *, may_be_talk: bool) -> Verdict:
+    """The readings are taken; a person reads the other words. Where these may be mere talk no answer to them is promised;
+    else, or where the company has no letter for that, they are acknowledged like a question."""
+    because = "показания приняты; остальное в письме прочитает сотрудник"
+    row = row_for(REST, matter.rulebook) if may_be_talk else None
+    if row is None:
+        return review_by_kind(matter, Kind.QUESTION, because)
+    return _with(_review(row, because, ()), matter, Kind.QUESTION)
 
 
 def _question(matter: Matter) -> Verdict:

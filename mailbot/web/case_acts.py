@@ -8,12 +8,13 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from mailbot.model import Correction, Kind, Refused, StaffRole
-from mailbot.services.desk import acts
+from mailbot.services.desk import acts, confirmed
 from mailbot.services.desk.acts import ReadingForm
+from mailbot.services.desk.casefile import case_file
 from mailbot.store import desk, staff
 from mailbot.web.access import needs
 from mailbot.web.case_pages import go_on
-from mailbot.web.place import house, inside, member, page, store
+from mailbot.web.place import house, inside, member, now, page, store
 from mailbot.web.show import remember_act, zone
 
 pages = Blueprint("act", __name__)
@@ -47,6 +48,15 @@ def answer_owed(reference: str) -> AnyResponse:
     """What looked like a repeat is answered like any other letter."""
     acts.decline_silence(store(), page(reference))
     return go_on("answer_owed", reference, stay=True)
+
+
+@pages.post("/case/<reference>/nothing-more")
+@needs(StaffRole.OPERATOR)
+def nothing_more(reference: str) -> AnyResponse:
+    """Readings are confirmed, and the rest was read: it wants no answer."""
+    file = case_file(store(), reference, member(), now())
+    confirmed.nothing_more(store(), house().rulebook, page(reference), file)
+    return go_on("nothing_more", reference)
 
 
 @pages.post("/case/<reference>/ignore")

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from mailbot.model import CaseState, Effect, StaffRole
 from mailbot.services.desk import acts
 from mailbot.services.desk.casefile import CaseFile, case_file
+from mailbot.services.desk.confirmed import confirmation
 from mailbot.services.desk.proposal import phrases, proposal_of
 from mailbot.services.desk.repeats import repeat_of
 from mailbot.store import desk, drafts, staff
@@ -77,6 +78,7 @@ def render(
         doubt=doubt,
         told=told,
         repeat=repeat,
+        confirmation=None if repeat else confirmation(file, rules.rulebook),
         because=because,
         doubts=doubts,
         phrases=phrases(file.line, file.readings, rules.templates, now()),

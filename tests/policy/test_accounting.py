@@ -103,6 +103,15 @@ def test_plain_readings_with_courtesy_are_finished_by_the_machine() -> None:
     assert finished >= 0.95 * whole
 
 
+def test_to_words_that_may_be_mere_talk_no_answer_is_promised() -> None:
+    """Whether they want one, a person says; the client hears that the readings are taken."""
+    decision = decided(message("Показания", f"{READINGS}. Прадед мой печником слыл по всей волости."))
+    assert (decision.action, decision.template) == (Action.REVIEW, "reading_rest")
+    assert decision.doubts == (
+        "на эти слова письма машина не отвечает: «Прадед мой печником слыл по всей волости.»",
+    )
+
+
 def test_the_words_left_over_are_quoted_and_the_readings_are_taken() -> None:
     """«Квитанция опять не пришла» beside a reading: taken, acknowledged, and open for a person."""
     decision = decided(message("Показания", f"{READINGS}. Квитанция опять не пришла."))

@@ -18,7 +18,7 @@ EXPECTED = {
     "operator": {
         "login.leave", "queue.show", "queue.keep_view", "queue.drop_view", "queue.bulk", "queue.undo",
         "case.show", "case.here", "case.following", "writing.send", "writing.preview", "writing.told",
-        "act.judge_reading", "act.silence", "act.answer_owed", "act.ignore", "act.take_back", "act.label", "act.assign",
+        "act.judge_reading", "act.silence", "act.answer_owed", "act.nothing_more", "act.ignore", "act.take_back", "act.label", "act.assign",
         "act.put_off", "act.join", "act.note", "letter.as_formatted", "letter.raw", "letter.attachment", "office.show", "office.take",
         "office.receipt", "account.search", "account.show", "entry.add", "entry.reading", "entry.correct", "entry.pay",
         "entry.add_ground", "bill.paper", "bill.statement", "bill.certificate", "bill.again", "bill.send_again", "survey.show",

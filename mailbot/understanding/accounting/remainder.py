@@ -26,7 +26,7 @@ from mailbot.understanding.accounting.proof import (
 )
 from mailbot.understanding.accounting.quotation import is_ours
 from mailbot.understanding.accounting.sentences import Piece, pieces, unread
-from mailbot.understanding.accounting.talk import is_talk, seems_a_matter
+from mailbot.understanding.accounting.talk import clauses, is_grave, is_talk, seems_a_matter, talk_probability
 from mailbot.understanding.accounting.talk_features import VALUE, with_signs
 from mailbot.understanding.folding import fold
 from mailbot.understanding.machine_lines import read_machine_lines
@@ -49,6 +49,7 @@ _SIGN = re.compile(
 _NUMBER = re.compile(r"\d")
 _UNTAKEN = re.compile(r"(?<!\d)(?=0*[1-9])\d+")
 _CORRECTS = re.compile(r"(?<!\w)(?:ошиб|исправ|опечат|описал|перепутал|неверн|неправильн)")
+_SAYS_WHICH_HOLDS = re.compile(rf"{_CORRECTS.pattern}|(?<!\w)(?:верн(?:ый|ая|ое|о|ую)|правильн)")
 _BARE_SUBJECT = re.compile(
     r"\W*(?:(?:re|fwd?|отв|на)\W+)*(?:вопрос|обращение|письмо|сообщение|без темы|нет темы)?\W*"
 )
@@ -68,7 +69,8 @@ def left_over(
     named: frozenset[str] = frozenset(),
     read: tuple[ReadPart, ...] = (),
 ) -> tuple[Found[str], ...]:
-    """The sentences that nothing accounts for, as written, in the order of the letter; empty where all are.
+    """The sentences that nothing accounts for, as written, in the order of the letter; empty where all are. The confidence
+    is that one wants something: less than 1 where it may be mere talk beside readings.
 
     `named` are the stems of the words by which the register calls the client: such a word names them, and says no more.
     `read` says what the letter's numbers are.
@@ -112,7 +114,17 @@ class _Judge:
         if not _stands_in_one_half(piece, part) and self._accounted(piece):
             return None
         words = " ".join(piece.text.split()).strip("—–- ")
-        return Found(_shortened(words), (_tight(piece),))
+        return Found(_shortened(words), (_tight(piece),), self._wants(piece))
+
+    def _wants(self, piece: Piece) -> float:
+        """How sure it is that the sentence wants something: surely, but where the model may at least be asked."""
+        written = self._without_used(piece)
+        if not self._beside_readings(piece) or _SIGN.search(written) or is_grave(written, self._rulebook):
+            return 1.0
+        return 1.0 - min(
+            (talk_probability(one.text, self._rulebook) for one in clauses(written, self._rulebook)),
+            default=0.0,
+        )
 
     def _accounted(self, piece: Piece) -> bool:
         written = self._without_used(piece)
@@ -155,11 +167,12 @@ class _Judge:
         corrected and the right value was not read, or is nowhere near?"""
         if not self._readings:
             return _NUMBER.search(left) is not None
-        if not _CORRECTS.search(folded):
+        if not _SAYS_WHICH_HOLDS.search(folded):
             return False
         read = any(start < piece.end and end > piece.start for start, end in self._values[piece.part])
-        follows = _NUMBER.search(piece.following) is not None
-        return len(_UNTAKEN.findall(folded)) > (1 if read else 0) or not (read or follows)
+        if len(_UNTAKEN.findall(folded)) > (1 if read else 0):
+            return True
+        return _CORRECTS.search(folded) is not None and not (read or _NUMBER.search(piece.following))
 
     def _without_used(self, piece: Piece) -> str:
         """The sentence with what was used of it marked by `¦`, and what names or numbers things blanked."""

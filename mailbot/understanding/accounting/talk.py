@@ -34,6 +34,9 @@ _BETWEEN = re.compile(r"(?<!\d)[,;:().!…]+|[,;:().!…]+(?!\d)|\s[-–—]+\s|
 _NUMBER = re.compile(
     rf"(?<![\d.,:])(?![\d]{{1,2}}\.\d{{1,2}}(?!\d)|\d{{1,2}}:\d\d)(?=\d*[1-9])\d[\d.,]*|[{_OTHER_SIGNS}]+"
 )
+_WRITTEN = re.compile(r"\S+")
+_STRETCH = 8
+_EVEN = 0.5
 _FEW = 2
 """Numbers that nothing took, days and hours aside: with more it is a printout, and a value may be among them."""
 _SAID_NUMBER = re.compile(
@@ -54,10 +57,21 @@ def is_talk(text: str, numbers: Iterable[str], rulebook: Rulebook) -> bool:
     if not GRAVE_NUMBERS.isdisjoint(numbers) or len(_NUMBER.findall(text)) > _FEW or is_grave(text, rulebook):
         return False
     sure, seeming = rulebook.thresholds.talk, rulebook.thresholds.seeming_talk
+    found = tuple(clauses(text, rulebook))
     return all(
-        talk_probability(clause.text, rulebook) >= (sure if clause.strange else seeming)
-        for clause in clauses(text, rulebook)
+        talk_probability(clause.text, rulebook) >= (sure if clause.strange else seeming) for clause in found
+    ) and all(
+        talk_probability(part, rulebook) >= _EVEN for clause in found for part in _stretches(clause.text)
     )
+
+
+def _stretches(clause: str) -> Iterator[str]:
+    """Every eight words of a longer clause, by fours: told to a telephone without a stop, much talk may drown a matter."""
+    words = list(_WRITTEN.finditer(clause))
+    for first in (
+        range(0, len(words) - _STRETCH + _STRETCH // 2, _STRETCH // 2) if len(words) > _STRETCH else ()
+    ):
+        yield clause[words[first].start() : words[min(first + _STRETCH, len(words)) - 1].end()]
 
 
 def seems_a_matter(text: str, rulebook: Rulebook) -> bool:

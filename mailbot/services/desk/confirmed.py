@@ -1,0 +1,38 @@
+"""Letters of readings in which a person finds nothing else to answer: the letter that took the readings was our answer."""
+
+from __future__ import annotations
+
+from mailbot.model import CaseState, DeliveryState, Kind, Mark, Refused, Rulebook
+from mailbot.policy import REST, row_for
+from mailbot.services.desk.acts import Page, act
+from mailbot.services.desk.casefile import CaseFile
+from mailbot.store import OutgoingSummary, Store
+
+_ON_ITS_WAY = frozenset({DeliveryState.READY, DeliveryState.SENDING, DeliveryState.SENT})
+_NOTHING_MORE = "показания подтверждены, больше в письме ни о чём не просят"
+
+
+def confirmation(file: CaseFile, rulebook: Rulebook) -> OutgoingSummary | None:
+    """The letter of ours that took the readings, where it may have answered the whole: the case waits, is of readings
+    alone and no emergency, all its readings are accepted, and that letter was neither held nor refused."""
+    row = row_for(REST, rulebook)
+    waiting = (
+        file.line.state is CaseState.AWAITING_REVIEW and file.line.rank > 0 and not file.line.correspondent
+    )
+    if row is None or not waiting or file.line.kinds != (Kind.READING,):
+        return None
+    if not file.readings or any(one.state != "accepted" for one in file.readings):
+        return None
+    ours = (one for one in file.outgoing if one.template == row.template and one.state in _ON_ITS_WAY)
+    return next(ours, None)
+
+
+def nothing_more(store: Store, rulebook: Rulebook, page: Page, file: CaseFile) -> None:
+    """A person has read the rest, and nothing in it wants an answer. It counts as no answer on substance to those words:
+    whoever writes them again is no repeat (clause 2.2.email.4). Refused where the letter was not confirmed."""
+    if confirmation(file, rulebook) is None:
+        raise Refused(
+            "Закрыть так можно только письмо с одними показаниями, о приёме которых клиенту уже написали."
+        )
+    with act(store, page, "nothing_more") as (work, _):
+        work.move(page.number, CaseState.ANSWERED, page.by, _NOTHING_MORE, page.now, Mark.ANSWERED)
