@@ -19,6 +19,7 @@ from mailbot.understanding.roles.names_agreed import agreed_names, seen_surnames
 from mailbot.understanding.roles.naming import NamedPart
 from mailbot.understanding.searchable import searchable
 from mailbot.understanding.sender_name import find_sender_name, with_sender
+from mailbot.understanding.signers import signers_first
 
 _OWN_WORDS = (Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE)
 _PROFILE = 0.35  # the profile may be a child's or an earlier owner's
@@ -70,8 +71,8 @@ def find_contacts(letter: Letter, named: Sequence[NamedPart] = ()) -> Contacts:
         agreed_names(by_patterns, read.names) if named else by_patterns, letter.from_.name, sender.names
     )
     return Contacts(
-        names=tuple(sorted(names, key=lambda name: -name.confidence)),
-        accounts=_own_first(accounts or sender.accounts),
+        names=signers_first(sorted(names, key=lambda name: -name.confidence), letter),
+        accounts=accounts_first(_own_first(accounts or sender.accounts)),
         phones=_own_first(_gather(finds, lambda find: find.phones)),
         addresses=_whole_first(addresses or sender.addresses),
         surnames=_surnames(by_patterns, read.names, names),
@@ -120,6 +121,11 @@ def find_sender(display: str) -> Contacts:
 def _own_first(found: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
     """In the order of the letter, what may be another's (our phone, the neighbours' house) last."""
     return tuple(sorted(found, key=lambda one: one.confidence < _OWN))
+
+
+def accounts_first(found: Sequence[Found[str]]) -> tuple[Found[str], ...]:
+    """Personal accounts before contracts, which have letters: where a letter gives both, bills go by the account."""
+    return tuple(sorted(found, key=lambda one: any(sign.isalpha() for sign in one.value)))
 
 
 def _whole_first(addresses: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
