@@ -13,7 +13,7 @@ from mailbot.understanding.accounting.sentences import Piece
 from mailbot.understanding.accounting.vocabulary import Vocabulary, vocabulary
 from mailbot.understanding.cues import compiled
 from mailbot.understanding.marks import TAKEN
-from mailbot.understanding.morphology import is_finite_verb, is_ordinary
+from mailbot.understanding.morphology import is_finite_verb, is_occupation, is_ordinary
 
 LEXICONS = ("domain", "notice_words", "plain_phrases", "plain_words", "report_words", "signature_words")
 
@@ -94,8 +94,10 @@ def _is_name_in_place(word: str, *, first: bool) -> bool:
 
 
 def is_signature(written: str, folded: str, words: Vocabulary) -> bool:
-    """A post, a place of work, a trade: no verb, no place where something is, and no word beyond those of signatures."""
+    """A post, a place of work, a trade: no verb, no place where something is, and no word beyond those of signatures; beside
+    a name any word for a person is a post («Провизор ¦»)."""
     folded = _LINK.sub(lambda match: " " * len(match.group()), folded)
     if _WHERE.search(folded) or any(is_finite_verb(match.group()) for match in WORD.finditer(folded)):
         return False
-    return not any(unknown(written, folded, words))
+    posts = TAKEN in written
+    return all(posts and is_occupation(word) for word in unknown(written, folded, words))

@@ -144,7 +144,8 @@ class _Judge:
             return listed and not (self._beside_readings(piece) and seems_a_matter(written, self._rulebook))
         if is_contact_line(written, folded, self._lists):
             return True
-        return is_signature(written, left, self._lists.signature) or self._is_talk(piece, written)
+        signed = is_signature(written, left, self._lists.signature) and not is_grave(written, self._rulebook)
+        return signed or self._is_talk(piece, written)
 
     def _is_talk(self, piece: Piece, written: str) -> bool:
         if not self._beside_readings(piece):

@@ -28,7 +28,8 @@ GRAVE_NUMBERS = frozenset({"value", "sum", "temperature", "account", "area"})
 """Roles of numbers that want a person where nothing took them."""
 
 _OTHER_SIGNS = "".join(sign_of(role) for role in NUMBER_ROLES if role not in {"date", "hour"})
-READ = frozenset({TAKEN, VALUE})
+_NAMED = re.compile(rf"[\s:=№–—-]*(?:{TAKEN}+|{VALUE}+(?![\d.,]))")
+"""What was read behind a clause that names it: «Баня 000», «Номер лицевого счёта: ¦¦¦»."""
 
 _BETWEEN = re.compile(r"(?<!\d)[,;:().!…]+|[,;:().!…]+(?!\d)|\s[-–—]+\s|¦+|(?<![\d.,])0+(?![\d.,])|\n")
 _NUMBER = re.compile(
@@ -86,8 +87,7 @@ def clauses(text: str, rulebook: Rulebook) -> Iterator[Clause]:
     """The clauses of a sentence that have a word beyond the listed phrases.
 
     Each is judged by itself: a reading in front makes «в валенках спим» no more harmless. Where nobody wrote a comma, what
-    was read parts the clauses: «¦¦¦ гвс 000 в валенках спим». What follows a clause and was read belongs to it, for it says
-    what the clause names: «Баня 000».
+    was read parts the clauses: «¦¦¦ гвс 000 в валенках спим». What follows a clause and was read belongs to it.
     """
     lists = lists_of(rulebook)
     edges = [(0, 0), *(match.span() for match in _BETWEEN.finditer(text)), (len(text), len(text))]
@@ -96,8 +96,8 @@ def clauses(text: str, rulebook: Rulebook) -> Iterator[Clause]:
         left = without_phrases(fold(clause), lists)
         if WORD.search(left):
             strange = any(unknown(clause, left, lists.plain))
-            read = text[after[0] : after[1]] if text[after[0] : after[0] + 1] in READ else ""
-            yield Clause(clause + read, strange)
+            named = _NAMED.match(text, after[0])
+            yield Clause(clause + (named[0] if named else ""), strange)
 
 
 def is_grave(text: str, rulebook: Rulebook) -> bool:
