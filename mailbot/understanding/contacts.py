@@ -72,7 +72,7 @@ def find_contacts(letter: Letter, named: Sequence[NamedPart] = ()) -> Contacts:
     )
     return Contacts(
         names=signers_first(sorted(names, key=lambda name: -name.confidence), letter),
-        accounts=accounts_first(_own_first(accounts or sender.accounts)),
+        accounts=_accounts_first(_own_first(accounts or sender.accounts)),
         phones=_own_first(_gather(finds, lambda find: find.phones)),
         addresses=_whole_first(addresses or sender.addresses),
         surnames=_surnames(by_patterns, read.names, names),
@@ -123,7 +123,7 @@ def _own_first(found: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
     return tuple(sorted(found, key=lambda one: one.confidence < _OWN))
 
 
-def accounts_first(found: Sequence[Found[str]]) -> tuple[Found[str], ...]:
+def _accounts_first(found: Sequence[Found[str]]) -> tuple[Found[str], ...]:
     """Personal accounts before contracts, which have letters: where a letter gives both, bills go by the account."""
     return tuple(sorted(found, key=lambda one: any(sign.isalpha() for sign in one.value)))
 

@@ -11,7 +11,6 @@ from mailbot.model import Contacts, Found, Letter, Span
 from mailbot.model.register import Register
 from mailbot.model.surname import surname_stem
 from mailbot.model.written_number import number_key, one_slip
-from mailbot.understanding.contacts import accounts_first
 from mailbot.understanding.known.meant import Meant, find_meant
 from mailbot.understanding.known.names import with_clients_names
 from mailbot.understanding.known.notations import LEAST_DIGITS, Notation, account_of, find_notations, is_long
@@ -83,9 +82,7 @@ def with_register(letter: Letter, contacts: Contacts, read: Sequence[ReadPart], 
         notes.append(Found(f"по этому адресу в реестре счёт {', '.join(meant.there[:3])}", meant.place.spans))
     place = (meant.place,) if meant.place is not None and not contacts.addresses else ()
     known.sort(key=lambda one: _place(one, letter))
-    found = replace(
-        contacts, accounts=(*accounts_first(known), *unknown), addresses=(*contacts.addresses, *place)
-    )
+    found = replace(contacts, accounts=(*known, *unknown), addresses=(*contacts.addresses, *place))
     own = (*(one.value for one in known if one.confidence > SLIPPED), *meant.near)
     clients = [register.clients.get(one, "") for one in own]
     found = replace(found, names=with_clients_names(found.names, clients, read))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from mailbot.model import Address, Contacts, Facts, Rulebook
 from mailbot.model.register import EMPTY, Register
+from mailbot.model.rulebook import NO_TALK
 from mailbot.understanding import understand
 from tests.scale import tries
 from tests.understanding.letters import make_letter
@@ -166,4 +167,5 @@ def test_the_clients_registered_name_is_no_matter_of_its_own(
 ) -> None:
     known = register(KINDERGARTEN)
     known = replace(known, clients={KINDERGARTEN.account: KINDERGARTEN.name})
-    assert len(facts(body, rulebook, known).remainder) == left
+    untaught = replace(rulebook, talk=NO_TALK)
+    assert len(facts(body, untaught, known).remainder) == left
