@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from mailbot.model.role_model import RoleModel
 from mailbot.model.word_model import NONE, OTHER, OWN
 from mailbot.services.marked_letters import MarkedLetter
@@ -30,15 +28,7 @@ def train_own(letters: Sequence[MarkedLetter]) -> RoleModel:
         for seen, label in _told_apart(shown(letter)):
             rows.append(seen)
             labels.append(label)
-    fitted = fit(rows, labels, _STRENGTH)
-    sign = 1 if fitted.classes[-1] == OWN else -1
-    nothing = np.zeros_like(fitted.rows)
-    return RoleModel(
-        (OTHER, OWN),
-        np.concatenate([np.zeros(1, np.float32), sign * fitted.bias]),
-        np.concatenate([nothing, sign * fitted.rows], axis=1),
-        fitted.index,
-    )
+    return fit(rows, labels, _STRENGTH)
 
 
 def _told_apart(parts: Sequence[Shown]) -> list[tuple[list[str], str]]:
