@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from mailbot.model.word_model import NONE
-from mailbot.policy.names_file import words_text
+from mailbot.model import Source
+from mailbot.model.word_model import NONE, OTHER, OWN
+from mailbot.policy.names_file import read_words, words_text
 from mailbot.services.marked_letters import MarkedLetter, read_marked
 from mailbot.services.marked_words import plain_words, shown
 from mailbot.services.words_training import train_words
@@ -56,3 +57,13 @@ def test_the_same_letters_give_the_same_model_and_it_knows_them(tmp_path) -> Non
     assert words_text(models) == words_text(train_words(letters))
     (_, body) = shown(letters[0])
     assert {one.role for one in tag(body.page, models.tagged)} == {"street", "surname", "initials"}
+
+
+def test_the_written_file_holds_the_model(tmp_path) -> None:
+    models = train_words(_letters(tmp_path, LETTERS))
+    faults: list[str] = []
+    kept = read_words(Source("rules/names.json", words_text(models)), faults)
+    assert faults == []
+    assert kept.own.classes == models.own.classes == (OTHER, OWN)
+    assert kept.own.rows.shape[1] == 2
+    assert kept.tagged.tags == models.tagged.tags
