@@ -62,6 +62,7 @@ def _doubts(row: Answer, matter: Matter) -> Iterator[str]:
         named = _is_named(sentence, answered)
         if not (named or _is_answered(sentence, row, matter) or _is_known(sentence, matter)):
             yield f"на эти слова письма машина не отвечает: «{sentence.value}»"
+    yield from _without_a_value(matter)
     if letter.beyond:
         yield TWO_LETTERS
     for file in letter.attachments:
@@ -70,6 +71,16 @@ def _doubts(row: Answer, matter: Matter) -> Iterator[str]:
     for damage in letter.damage:
         if damage in _DAMAGE:
             yield _DAMAGE[damage]
+
+
+def _without_a_value(matter: Matter) -> Iterator[str]:
+    """Accounts that the letter gives beside readings of others: «3370129 гвс как было»."""
+    taken = {reading.account for reading in matter.readings.accepted}
+    if len(taken) != 1 or None in taken:
+        return
+    for account in matter.facts.contacts.accounts:
+        if account.confidence >= _SURE and account.value.isdigit() and account.value not in taken:
+            yield f"для счёта {account.value} показание в письме не найдено"
 
 
 def _is_answered(sentence: Found[str], row: Answer, matter: Matter) -> bool:
@@ -93,6 +104,7 @@ def _is_named(sentence: Found[str], answered: str) -> bool:
     return len(words) <= _FEW and all(len(word) < _STEM or word[:_STEM] in asked for word in words)
 
 
+_SURE = 0.8  # of an account
 _WORD = re.compile(r"[^\W\d_]+")
 _STEM = 4  # letters that the forms of a word share: «оплата», «оплатить»
 _FEW = 4  # words of a subject that names its matter and says nothing of it

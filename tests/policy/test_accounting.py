@@ -196,3 +196,31 @@ def test_marks_of_a_questionnaire_are_no_readings(marks: str) -> None:
     decision = decided(message("Опрос", marks))
     assert decision.action not in FINISHED
     assert decision.accepted == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "4710325 гвс 345, 4710326 гвс как было. Салаватов Ринат",
+        f"{READINGS}. А по второму счёту 4710326 без изменений.",
+    ],
+)
+def test_an_account_without_a_value_keeps_the_letter_open(body: str) -> None:
+    assert decided(message("Показания", body)).action is Action.REVIEW
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Прошлые 350.",
+        "Всё равно скоро помирать.",
+        "Скоро на тот свет.",
+        "Прощайте, родные мои.",
+        "Цифры за соседа.",
+        "Это холодная.",
+        "Купаться ездим к тёще.",
+        "Пришлось лезть под ванну по колено в воде.",
+    ],
+)
+def test_what_annuls_a_value_or_tells_of_need_is_read_by_a_person(words: str) -> None:
+    assert decided(message("Показания", f"{READINGS}. {words}")).action not in FINISHED

@@ -60,10 +60,18 @@ def beside_strong_signs(letter: Letter, facts: Facts, rulebook: Rulebook) -> str
     if matter := for_the_books(letter, facts) or _home(letter, facts):
         return matter
     if reasons & MASS:
-        return ""
+        return _signed_emergency(letter, facts)
     if facts.urgent:
         return "сообщение об аварии"
     return answered_elsewhere(letter, rulebook) or ("" if _is_notice(letter) else _of_a_person(letter, facts))
+
+
+def _signed_emergency(letter: Letter, facts: Facts) -> str:
+    """A burst that somebody tells of with a mobile telephone or a name: houses have lists of mail, too."""
+    contacts = facts.contacts
+    mobile = any(_MOBILE.fullmatch(one.value) and in_own_words(letter, one.spans) for one in contacts.phones)
+    named = any(one.confidence >= SURE and in_own_words(letter, one.spans) for one in contacts.names)
+    return "сообщение об аварии" if facts.urgent and (mobile or named) else ""
 
 
 def only_a_client_has(letter: Letter, facts: Facts, context: Context) -> str:

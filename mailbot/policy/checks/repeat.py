@@ -9,6 +9,7 @@ proposed to a person, who sees both letters.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -21,9 +22,11 @@ from mailbot.model import (
     Judgement,
     Kind,
     Letter,
+    Priority,
     Rulebook,
 )
 from mailbot.policy.checks.unseen import undecoded, unseen
+from mailbot.policy.folding import folded
 from mailbot.policy.ledger_answers import asked_lately
 from mailbot.policy.repeats import (
     LONGEST,
@@ -153,8 +156,28 @@ def _doubts(later: Later, case: EarlierCase) -> tuple[str, ...]:
     if len(later.whole) > LONGEST:
         found.append("письмо слишком длинное, чтобы сверить его целиком")
     found += unkept(case.answer[:LONGEST], answered, today)
+    if today - answered > (SAME_STATE if _tells_of_supply(later) else SAME_MONTH):
+        found.append("с нашего ответа прошло много дней: то же могло случиться снова")
+    if today != later.day(case.received_at) and _OF_A_DAY.search(folded(later.whole)):
+        found.append("в письме сказано о сегодняшнем дне, а он уже другой")
     found += [f"на более новое обращение № {other.number} ответа ещё нет" for other in pending(later, case)]
     return tuple(found)
+
+
+SAME_STATE, SAME_MONTH = timedelta(days=7), timedelta(days=31)
+"""After so long the same words tell of a new outage, or ask about a new month."""
+
+_OF_A_DAY = re.compile(
+    r"(?<!\w)(?:сегодня|вчера|позавчера|сейчас|утром|вечером|ночью|дн[её]м|опять|снова|завтра|недавно)(?!\w)"
+)
+"""Words that mean another day in every letter."""
+
+
+def _tells_of_supply(later: Later) -> bool:
+    """Is it about heat or water that fails, and may fail again, rather than about papers?"""
+    topics = (later.rulebook.topic(found.value) for found in later.facts.topics)
+    complains = later.facts.primary is Kind.COMPLAINT
+    return complains and any(one is not None and one.priority is not Priority.NORMAL for one in topics)
 
 
 LONGEST_WAY = timedelta(days=5)

@@ -140,8 +140,10 @@ class _Judge:
         if _SIGN.search(left) or self._leaves_a_number(piece, folded, left):
             return False
         if not any(unknown(written, left, self._lists.plain)):
-            listed = piece.part == "subject" or not is_bare_thing(left, piece)
-            return listed and not (self._beside_readings(piece) and seems_a_matter(written, self._rulebook))
+            if piece.part == "subject":
+                return True
+            doubted = self._beside_readings(piece) and seems_a_matter(written, self._rulebook)
+            return not (doubted or is_bare_thing(left, piece))
         if is_contact_line(written, folded, self._lists):
             return True
         signed = is_signature(written, left, self._lists.signature) and not is_grave(written, self._rulebook)
@@ -168,12 +170,32 @@ class _Judge:
         corrected and the right value was not read, or is nowhere near?"""
         if not self._readings:
             return _NUMBER.search(left) is not None
+        if self._was_more(piece) or self._names_another(piece):
+            return True
         if not _SAYS_WHICH_HOLDS.search(folded):
             return False
         read = any(start < piece.end and end > piece.start for start, end in self._values[piece.part])
         if len(_UNTAKEN.findall(folded)) > (1 if read else 0):
             return True
         return _CORRECTS.search(folded) is not None and not (read or _NUMBER.search(piece.following))
+
+    def _was_more(self, piece: Piece) -> bool:
+        """Does it name a former value above all that the letter passes on: «гвс 345, прошлые 350»?"""
+        most = max(reading.value for reading in self._readings)
+        return any(
+            one.role == "before" and one.number.value > most and piece.start <= one.number.start < piece.end
+            for one in self._numbers.get(piece.part, ())
+        )
+
+    def _names_another(self, piece: Piece) -> bool:
+        """Does an account stand in it that nobody took: «4710326 гвс как было»?"""
+        used = self._used[piece.part]
+        return any(
+            one.role == "account"
+            and piece.start <= one.number.start < piece.end
+            and not any(start < one.number.end and one.number.start < end for start, end in used)
+            for one in self._numbers.get(piece.part, ())
+        )
 
     def _without_used(self, piece: Piece) -> str:
         """The sentence with what was used of it marked by `¦`, and what names or numbers things blanked."""

@@ -79,7 +79,8 @@ def seems_a_matter(text: str, rulebook: Rulebook) -> bool:
     """Does a clause seem to want something, though it may be made of listed words alone? Without a model nothing seems."""
     seeming = rulebook.thresholds.seeming_talk
     return TALK in rulebook.talk.classes and any(
-        talk_probability(clause.text, rulebook) < seeming for clause in clauses(text, rulebook)
+        is_grave(clause.text, rulebook) or talk_probability(clause.text, rulebook) < seeming
+        for clause in clauses(text, rulebook)
     )
 
 
