@@ -3,8 +3,8 @@
 The machine is silent only where the letter is nearly word for word the answered one. Excluded must be: any word or
 figure that the answered letter did not say (set phrases of courtesy and feeling aside: `rules/words/courtesy.txt`),
 another account or address, an attachment, anything unread or damaged, a deed that our answer reported or promised, a
-newer case without an answer, a formal answer, a letter written before our answer left. A repeat in other words is
-proposed to a person, who sees both letters.
+newer case without an answer, a formal answer, a letter written before our answer left, words of a day that is over, and so
+long a time that the same may have happened again. A repeat in other words is proposed to a person, who sees both letters.
 """
 
 from __future__ import annotations
