@@ -55,6 +55,7 @@ _BARE_SUBJECT = re.compile(
 )
 """A subject that only says that this is a letter."""
 _ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}")
+_SURE = 0.9  # of an account that nobody took
 _GUESS = 0.5  # a name that is less sure accounts for no ordinary word: «Ну вы и жуки»
 _WHOLE_NAME = 3  # words: «Сорока Иван Петрович»
 _MOST = 40  # sentences of a remainder: a person reads the whole letter anyway
@@ -102,6 +103,7 @@ class _Judge:
         self._used = _used(letter, contacts)
         self._values = _values(letter, readings)
         self._readings = readings
+        self._accounts = {found.value for found in contacts.accounts}
         self._in_notice = False
 
     def remainder(self, piece: Piece) -> Found[str] | None:
@@ -189,11 +191,14 @@ class _Judge:
 
     def _names_another(self, piece: Piece) -> bool:
         """Does an account stand in it that nobody took: «4710326 гвс как было»?"""
-        used = self._used[piece.part]
+        taken = [*self._used[piece.part], *self._values[piece.part]]
         return any(
             one.role == "account"
+            and one.number.digits.isdigit()
+            and one.number.digits not in self._accounts
+            and one.probability >= _SURE
             and piece.start <= one.number.start < piece.end
-            and not any(start < one.number.end and one.number.start < end for start, end in used)
+            and not any(start < one.number.end and one.number.start < end for start, end in taken)
             for one in self._numbers.get(piece.part, ())
         )
 
