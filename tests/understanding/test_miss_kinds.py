@@ -15,7 +15,7 @@ from mailbot.parsing import parse
 from mailbot.understanding import understand
 from tests.understanding.miss_kinds import Row, rows
 
-FLOORS = {"kinds": 0.81, "readings": 0.90, "account": 0.93, "address": 0.82}
+FLOORS = {"kinds": 0.82, "readings": 0.90, "account": 0.93, "address": 0.82}
 SEEDS = 3
 
 
