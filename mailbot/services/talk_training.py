@@ -1,7 +1,8 @@
 """From letters to the model of talk: what stands in letters of readings alone, against what stands in all others.
 
-Nobody marked sentences. A sentence of a letter that wants nothing but its readings taken is surely talk; one of another letter
-may be its matter, and counts as such: a greeting counts for both, and the model leaves it to a person when in doubt.
+Hands wrote lines of which they said whether they want something (`training/talk`); these weigh most. Of a letter's sentences only
+the letter is known: one of a letter that wants nothing but its readings taken is surely talk, one of another may be its
+matter, and counts as such unless it is made of listed words alone.
 """
 
 from __future__ import annotations

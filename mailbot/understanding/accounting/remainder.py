@@ -34,6 +34,7 @@ from mailbot.understanding.marks import TAKEN, Mark, take_out
 from mailbot.understanding.meters import find_models
 from mailbot.understanding.morphology import is_ordinary
 from mailbot.understanding.reading_text import reading_text
+from mailbot.understanding.roles.search import Role as NumberRole
 from mailbot.understanding.roles.values import ReadPart
 
 _NOTICE = re.compile(r"конфиденциальн|предназначен|по ошибке|confidential|антивирус|на вирусы|virus")
@@ -154,14 +155,20 @@ class _Judge:
     def _is_talk(self, piece: Piece, written: str) -> bool:
         if not self._beside_readings(piece):
             return False
+        left = self._untaken(piece)
+        marks = [(one.number.start - piece.start, one.number.end - piece.start, one.role) for one in left]
+        return is_talk(with_signs(written, marks), [one.role for one in left], self._rulebook)
+
+    def _untaken(self, piece: Piece) -> list[NumberRole]:
+        """The numbers of the sentence that neither a reading nor contact data took."""
         taken = [*self._values[piece.part], *self._used[piece.part]]
-        marks, roles = [], []
-        for one in self._numbers.get(piece.part, ()):
-            start, end = one.number.start, one.number.end
-            if piece.start <= start and end <= piece.end and not any(a < end and start < b for a, b in taken):
-                marks.append((start - piece.start, end - piece.start, one.role))
-                roles.append(one.role)
-        return is_talk(with_signs(written, marks), roles, self._rulebook)
+        return [
+            one
+            for one in self._numbers.get(piece.part, ())
+            if piece.start <= one.number.start
+            and one.number.end <= piece.end
+            and not any(start < one.number.end and one.number.start < end for start, end in taken)
+        ]
 
     def _beside_readings(self, piece: Piece) -> bool:
         """New words beside readings alone: the model knows no other letters."""
@@ -191,15 +198,12 @@ class _Judge:
 
     def _names_another(self, piece: Piece) -> bool:
         """Does an account stand in it that nobody took: «4710326 гвс как было»?"""
-        taken = [*self._used[piece.part], *self._values[piece.part]]
         return any(
             one.role == "account"
             and one.number.digits.isdigit()
             and one.number.digits not in self._accounts
             and one.probability >= _SURE
-            and piece.start <= one.number.start < piece.end
-            and not any(start < one.number.end and one.number.start < end for start, end in taken)
-            for one in self._numbers.get(piece.part, ())
+            for one in self._untaken(piece)
         )
 
     def _without_used(self, piece: Piece) -> str:

@@ -3,7 +3,7 @@
 The closed lists cannot hold all that people say beside their numbers: «пишу с телефона мужа, очки забыла». The model is
 believed only where no word of `rules/words/grave.txt` stands, no sign of a question, a complaint or a threat, and no number
 that may be a reading of its own, money or a temperature: there a person looks, however harmless the sentence seems. Nor do
-listed words prove a sentence that the model takes for a matter: «исправьте прошлые показания».
+listed words prove a sentence that the model takes for a matter: «счётчик сняли».
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ _NUMBER = re.compile(
 )
 _WRITTEN = re.compile(r"\S+")
 _STRETCH = 8
+"""Words of a long clause that are judged by themselves."""
 _EVEN = 0.5
+"""How probably such a stretch must be talk: it may end in the middle of a thought."""
 _FEW = 2
 """Numbers that nothing took, days and hours aside: with more it is a printout, and a value may be among them."""
 _SAID_NUMBER = re.compile(
@@ -69,9 +71,10 @@ def is_talk(text: str, numbers: Iterable[str], rulebook: Rulebook) -> bool:
 def _stretches(clause: str) -> Iterator[str]:
     """Every eight words of a longer clause, by fours: told to a telephone without a stop, much talk may drown a matter."""
     words = list(_WRITTEN.finditer(clause))
-    for first in (
-        range(0, len(words) - _STRETCH + _STRETCH // 2, _STRETCH // 2) if len(words) > _STRETCH else ()
-    ):
+    if len(words) <= _STRETCH:
+        return
+    half = _STRETCH // 2
+    for first in range(0, len(words) - half, half):
         yield clause[words[first].start() : words[min(first + _STRETCH, len(words)) - 1].end()]
 
 
