@@ -70,8 +70,9 @@ def _train_talk(folder: Path, marked: Sequence[MarkedLetter], *, check: bool) ->
     """From the letters of the package alone: own letters have no hands that could be left out."""
     from mailbot.config import resource, sources
     from mailbot.policy import load_rulebook, without_model
-    from mailbot.policy.talk_file import FILE, talk_text
+    from mailbot.policy.talk_file import FILE, SentenceModels, talk_text
     from mailbot.services import fingerprint
+    from mailbot.services.answered_training import answered_lines, train_answered
     from mailbot.services.labelled_hands import read_hands
     from mailbot.services.talk_training import talk_clauses, train_talk
     from mailbot.services.training_letters import read_training
@@ -81,8 +82,11 @@ def _train_talk(folder: Path, marked: Sequence[MarkedLetter], *, check: bool) ->
         *read_training([resource("training") / "letters"], (topic.name for topic in rulebook.topics)),
         *read_hands(resource("training") / "hands"),
     )
-    found = talk_clauses(marked, labelled, resource("training") / "talk", rulebook)
-    return _kept(folder / FILE, talk_text(train_talk(found), fingerprint.of_talk(found)), check=check)
+    talk = resource("training") / "talk"
+    found = talk_clauses(marked, labelled, talk, rulebook)
+    lines = answered_lines(resource("training") / "answered", talk)
+    models = SentenceModels(train_talk(found), train_answered(lines))
+    return _kept(folder / FILE, talk_text(models, fingerprint.of_sentences(found, lines)), check=check)
 
 
 def _train_kinds(

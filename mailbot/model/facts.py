@@ -22,6 +22,10 @@ class Found(Generic[T]):
     confidence: float = 1.0
 
 
+ASIDE = "aside"
+"""Of `Facts.plain_questions`: what is said around a question or thanks, and wants nothing."""
+
+
 class Kind(StrEnum):
     """What the writer wants of the company (clause 2.2.email: questions, complaints, other appeals)."""
 
@@ -147,6 +151,7 @@ class Facts:
     `demand`: what an office or a business wants of the company in a letter that a program sent, in Russian for staff.
     `remainder`: the sentences, as written, that neither readings nor contacts nor courtesy account for, in the order
     of the letter; the machine finishes a letter by itself only where none is left (`policy.accounting`).
+    `plain_questions`: of the sentences of the remainder those that a ready letter answers whole, by their topic, and ASIDE.
     `implied`: the account that the letter's address leads to by the register, where it writes none.
     `by_register`: what the register says of numbers and places of the letter, in Russian for staff.
     """

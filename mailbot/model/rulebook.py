@@ -202,6 +202,7 @@ class Thresholds:
     readings at all, in between a person decides. `nameless`: from which a value is taken for its account though
     nothing says what is measured: a machine form or a serial, which the account's meters explain. `talk`: from which a
     sentence beside readings is believed to want nothing; `seeming_talk`: the same of one made of listed words alone.
+    `answered`: from which a ready letter is believed to answer a sentence whole.
     """
 
     kind: float
@@ -215,6 +216,7 @@ class Thresholds:
     repeat: float
     talk: float = 1.0
     seeming_talk: float = 0.0
+    answered: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,8 @@ class LedgerRules:
 
 NO_TALK = alone("matter")
 """Takes no sentence for talk."""
+NO_READY_LETTER = alone("beyond")
+"""Knows no sentence that a ready letter answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +261,7 @@ class Rulebook:
     roles: RoleModels = UNTAUGHT
     word_models: WordModels = NO_WORDS
     talk: RoleModel = NO_TALK
+    answered: RoleModel = NO_READY_LETTER
     ledger: LedgerRules = LedgerRules()
     bills: BillLimits = field(default_factory=BillLimits)
     reminders: ReminderRules = field(default_factory=ReminderRules)

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mailbot.model import Action, Answer, AttachmentText, Damage, Found, Kind, Letter, Role
+from mailbot.model.facts import ASIDE
 from mailbot.policy.checks.unseen import TWO_LETTERS
 from mailbot.policy.delivery_change import STANDING
 from mailbot.policy.doubts import before_a_person
 from mailbot.policy.folding import folded
-from mailbot.policy.routing import review_by_kind, review_of_the_rest
+from mailbot.policy.routing import COURTESY, review_by_kind, review_of_the_rest
 from mailbot.policy.verdict import Matter, Verdict
 from mailbot.policy.written import asks
 
@@ -48,7 +49,10 @@ def finished_whole(verdict: Verdict, matter: Matter) -> Verdict:
         return before_a_person(verdict, doubts)
     if verdict.action is Action.ANSWER:
         because = "на всё письмо машина не ответит: решает сотрудник"
-        waiting = replace(review_by_kind(matter, Kind.QUESTION, because), proposed=verdict.template)
+        if matter.facts.primary is Kind.OTHER:  # thanks, and more than thanks: no ready letter for that
+            waiting = review_by_kind(matter, Kind.OTHER, because)
+        else:
+            waiting = replace(review_by_kind(matter, Kind.QUESTION, because), proposed=verdict.template)
     else:
         may_be_talk = all(one.confidence < 1 for one in matter.facts.remainder)
         waiting = review_of_the_rest(matter, may_be_talk=may_be_talk)
@@ -89,9 +93,9 @@ def _is_answered(sentence: Found[str], row: Answer, matter: Matter) -> bool:
         return asks(row, folded(sentence.value))
     if row.when == STANDING:  # the wish that the rows of delivery know by their patterns
         return any(asks(wish, folded(sentence.value)) for wish in matter.rulebook.answers if wish.sets)
-    topic = row.when.removeprefix("topic:")
+    allowed = {row.when.removeprefix("topic:"), ASIDE, *COURTESY}
     return any(
-        found.value == topic and found.spans == sentence.spans for found in matter.facts.plain_questions
+        found.value in allowed and found.spans == sentence.spans for found in matter.facts.plain_questions
     )
 
 

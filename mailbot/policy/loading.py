@@ -59,7 +59,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
     classifier = reader.classifier()
     roles = reader.roles()
     words = reader.words()
-    talk = reader.talk()
+    sentences = reader.sentences()
     questionnaires = reader.questionnaires()
     reader.refuse_faults()
     return Rulebook(
@@ -77,7 +77,8 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
         classifier=classifier,
         roles=roles,
         word_models=words,
-        talk=talk,
+        talk=sentences.talk,
+        answered=sentences.answered,
         trusted_authservers=trusted,
         bills=bills,
         reminders=reminders,

@@ -50,6 +50,8 @@ def route(matter: Matter) -> Verdict:
         return _readings_and_more(matter)
     if kinds == {Kind.QUESTION}:
         return _question(matter)
+    if kinds == {Kind.OTHER} and _topics(matter) == COURTESY:
+        return _thanks(matter)
     return _by_kind(matter, matter.facts.primary)
 
 
@@ -115,6 +117,29 @@ def _question(matter: Matter) -> Verdict:
             on_substance=True,
         )
     return _with(verdict, matter, Kind.QUESTION)
+
+
+def _thanks(matter: Matter) -> Verdict:
+    """Thanks alone get a line of ours, once: not while the writer waits for an answer, nor in return for the same line."""
+    row = row_for("topic:thanks", matter.rulebook)
+    waits = any(
+        not case.answered_on_substance or COURTESY & set(case.topics) for case in matter.context.earlier
+    )
+    sure = matter.facts.kinds[0].confidence >= matter.rulebook.thresholds.answer
+    if row is None or row.authority is Authority.PROPOSE or waits or not sure or matter.facts.abuse:
+        return _by_kind(matter, Kind.OTHER)
+    verdict = Verdict(
+        Action.ANSWER,
+        "письмо только благодарит",
+        rule=row.name,
+        template=row.template,
+        on_substance=row.on_substance,
+    )
+    return _with(verdict, matter, Kind.OTHER)
+
+
+def _topics(matter: Matter) -> frozenset[str]:
+    return frozenset(found.value for found in matter.facts.topics)
 
 
 def _unsure(matter: Matter) -> bool:

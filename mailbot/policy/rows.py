@@ -232,4 +232,5 @@ def thresholds(row: Fields) -> Thresholds:
         repeat=row.share("repeat"),
         talk=row.share("talk"),
         seeming_talk=row.share("seeming_talk"),
+        answered=row.share("answered"),
     )

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from mailbot.model import Classifier, Lexicon, RulebookError, Source
-from mailbot.model.role_model import UNTAUGHT, RoleModel, RoleModels
-from mailbot.model.rulebook import NO_TALK
+from mailbot.model.role_model import UNTAUGHT, RoleModels
 from mailbot.model.survey import Questionnaire
 from mailbot.model.word_model import UNTAUGHT as NO_WORDS
 from mailbot.model.word_model import WordModels
@@ -154,10 +153,10 @@ class RuleFiles:
         source = self._sources.get(names_file.FILE)
         return names_file.read_words(source, self._faults) if source else NO_WORDS
 
-    def talk(self) -> RoleModel:
-        """The trained model of talk; without it the closed lists account for sentences alone."""
+    def sentences(self) -> talk_file.SentenceModels:
+        """The trained models of sentences; without them the closed lists account for sentences alone."""
         source = self._sources.get(talk_file.FILE)
-        return talk_file.read_talk(source, self._faults) if source else NO_TALK
+        return talk_file.read_talk(source, self._faults) if source else talk_file.UNTRAINED
 
     def refuse_faults(self) -> None:
         if self._faults:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
+from mailbot.services.answered_training import AnsweredLine
 from mailbot.services.marked_letters import MarkedLetter
 from mailbot.services.marked_words import shown as shown_words
 from mailbot.services.roles_training import shown
@@ -46,10 +47,12 @@ def of_words(letters: Sequence[MarkedLetter]) -> str:
     )
 
 
-def of_talk(found: Sequence[TalkClause]) -> str:
+def of_sentences(found: Sequence[TalkClause], lines: Sequence[AnsweredLine]) -> str:
     """SHA-256 over all sentences and over the features of the sampled ones."""
-    seen = (repr(talk_features(one.text)) for one in found[::EVERY])
-    return _digest(*(repr((one.text, one.says, one.plainly)) for one in found), *seen)
+    sampled = (*(one.text for one in found[::EVERY]), *(one.text for one in lines[::EVERY]))
+    seen = (repr(talk_features(text)) for text in sampled)
+    told = (repr((one.text, one.says, one.plainly)) for one in found)
+    return _digest(*told, *(repr((one.text, one.says, one.weight)) for one in lines), *seen)
 
 
 def _digest(*texts: str) -> str:

@@ -74,7 +74,7 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
     readings = borne_out(seen.readings, likely, rulebook.thresholds, all_next=by_dials)
     remainder = accounting.left_over(letter, readings, seen.contacts, rulebook, seen.known.named, seen.read)
     questions = tuple(accounting.plain_questions(letter, remainder, seen.contacts, rulebook))
-    likely = as_asked(likely, questions, remainder, seen.topics, alone=not readings)
+    likely = as_asked(likely, questions, remainder, seen.topics, rulebook.topics, alone=not readings)
     topics = weighed_topics(seen.topics, likely, seen.texts, rulebook)
     matter = judge_substance(letter, seen.texts, topics, readings, seen.contacts, seen.abuse, rulebook)
     readable = judge_readable(letter, seen.texts, rulebook)

@@ -1,8 +1,8 @@
-"""Plain questions: sentences that a ready letter of their topic answers whole.
+"""Plain sentences: questions that a ready letter of their topic answers whole, thanks, and what is said around them.
 
-A question is plain only where each of its words is one of its topic (`plain` in `rules/topics.toml`), of courtesy, or a
-function word (`plain_question.txt`). «Как оплатить, чтобы не отключили?» and «Как оплатить за умершую мать?» hold a
-condition, a fact, a person: whatever it is, a ready letter does not answer it.
+A question is plain where each of its words is one of its topic (`plain` in `rules/topics.toml`), of courtesy, or a function
+word (`plain_question.txt`), or where a trained model is sure of it (`answered`). «Как оплатить, чтобы не отключили?» and «Как
+оплатить за умершую мать?» hold a condition, a fact, a person: whatever it is, a ready letter does not answer it.
 """
 
 from __future__ import annotations
@@ -11,26 +11,32 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mailbot.model import Contacts, Found, Letter, Rulebook, Span
+from mailbot.understanding.accounting.answered import answered_by
 from mailbot.understanding.accounting.names import is_personal
 from mailbot.understanding.accounting.vocabulary import vocabulary
 from mailbot.understanding.folding import fold
+from mailbot.understanding.marks import TAKEN
 
 QUESTION_WORDS = "plain_question"
 _WORD = re.compile(r"\w+(?:-\w+)*")
+_SURE = 0.999  # of what is learned
 
 
 def plain_questions(
     letter: Letter, remainder: Iterable[Found[str]], contacts: Contacts, rulebook: Rulebook
 ) -> Iterator[Found[str]]:
-    """The topic of each sentence of the remainder that is a plain question of it, with the sentence's place."""
+    """The topic of each sentence of the remainder that is a plain question of it, with the sentence's place; or ASIDE. What
+    the model knows is less sure than 1."""
     used = _used(contacts)
     for sentence in remainder:
         for span in sentence.spans:
-            words = tuple(_WORD.finditer(_without(letter, span, used)))
+            if (known := answered_by(_without(letter, span, used, TAKEN), rulebook)) is not None:
+                yield Found(known[0], sentence.spans, min(known[1], _SURE))
+            words = tuple(_WORD.finditer(_without(letter, span, used, " ")))
             for topic in rulebook.topics if words else ():
-                known = vocabulary(topic.plain, rulebook.words(QUESTION_WORDS))
+                listed = vocabulary(topic.plain, rulebook.words(QUESTION_WORDS))
                 if topic.plain and all(
-                    known.holds(fold(word.group())) or is_personal(word.group()) for word in words
+                    listed.holds(fold(word.group())) or is_personal(word.group()) for word in words
                 ):
                     yield Found(topic.name, sentence.spans)
 
@@ -41,11 +47,11 @@ def _used(contacts: Contacts) -> tuple[Span, ...]:
     return tuple(span for group in groups for found in group for span in found.spans)
 
 
-def _without(letter: Letter, sentence: Span, used: tuple[Span, ...]) -> str:
+def _without(letter: Letter, sentence: Span, used: tuple[Span, ...], mark: str) -> str:
     text = letter.quote(sentence)
     for span in used:
         start, end = max(span.start, sentence.start), min(span.end, sentence.end)
         if span.part == sentence.part and start < end:
             at = start - sentence.start
-            text = text[:at] + " " * (end - start) + text[at + end - start :]
+            text = text[:at] + mark * (end - start) + text[at + end - start :]
     return text

@@ -8,13 +8,11 @@ it, a word of any kind, a question mark, a sign of money or degrees, makes it a 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator
 from itertools import islice
 
 from mailbot.model import Contacts, Found, Letter, Part, Reading, Role, Rulebook, Span
 from mailbot.model.surname import surname_stem
-from mailbot.understanding.accounting.names import happens, tells, without_named
+from mailbot.understanding.accounting.names import without_named
 from mailbot.understanding.accounting.proof import (
     WORD,
     is_bare_thing,
@@ -28,12 +26,10 @@ from mailbot.understanding.accounting.quotation import is_ours
 from mailbot.understanding.accounting.sentences import Piece, pieces, unread
 from mailbot.understanding.accounting.talk import clauses, is_grave, is_talk, seems_a_matter, talk_probability
 from mailbot.understanding.accounting.talk_features import VALUE, with_signs
+from mailbot.understanding.accounting.used import used_places, value_places
 from mailbot.understanding.folding import fold
-from mailbot.understanding.machine_lines import read_machine_lines
 from mailbot.understanding.marks import TAKEN, Mark, take_out
 from mailbot.understanding.meters import find_models
-from mailbot.understanding.morphology import is_ordinary
-from mailbot.understanding.reading_text import reading_text
 from mailbot.understanding.roles.search import Role as NumberRole
 from mailbot.understanding.roles.values import ReadPart
 
@@ -57,8 +53,6 @@ _BARE_SUBJECT = re.compile(
 """A subject that only says that this is a letter."""
 _ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}")
 _SURE = 0.9  # of an account that nobody took
-_GUESS = 0.5  # a name that is less sure accounts for no ordinary word: «Ну вы и жуки»
-_WHOLE_NAME = 3  # words: «Сорока Иван Петрович»
 _MOST = 40  # sentences of a remainder: a person reads the whole letter anyway
 _LONGEST_QUOTED = 300  # characters of a sentence that the doubt repeats
 
@@ -101,8 +95,8 @@ class _Judge:
         self._numbers = {one.part: one.roles for one in read}
         self._letter = letter
         self._lists = lists_of(rulebook)
-        self._used = _used(letter, contacts)
-        self._values = _values(letter, readings)
+        self._used = used_places(letter, contacts, read)
+        self._values = value_places(letter, readings)
         self._readings = readings
         self._accounts = {found.value for found in contacts.accounts}
         self._in_notice = False
@@ -239,42 +233,6 @@ def _stands_in_one_half(piece: Piece, part: Part) -> bool:
     """Does the other half of the letter say something else? Even «ГВС 360» is then more than a value: which one holds?"""
     new = piece.role in (Role.WRITTEN, Role.FORWARDED)
     return new and part.beyond is not None and piece.start >= part.beyond
-
-
-def _values(letter: Letter, readings: tuple[Reading, ...]) -> dict[str, list[tuple[int, int]]]:
-    """Where values stand, and whole lines in the fixed forms that machines taught people."""
-    values: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for span in (span for reading in readings for span in reading.spans):
-        values[span.part].append((span.start, span.end))
-    for part in letter.parts if readings else ():
-        values[part.name] += [one.line for one in read_machine_lines(reading_text(part.text))]
-    return values
-
-
-def _used(letter: Letter, contacts: Contacts) -> dict[str, list[tuple[int, int]]]:
-    """Where contact data stands, but for the words that a finder of names or addresses took by mistake."""
-    used: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    finds = ((contacts.names, tells), (contacts.addresses, happens))
-    for group, strange in finds:
-        for found in group:
-            rule = is_ordinary if found.confidence < _GUESS else strange
-            for span in found.spans:
-                used[span.part] += _stretches(span, letter.quote(span), rule)
-    for span in (span for found in (*contacts.accounts, *contacts.phones) for span in found.spans):
-        used[span.part].append((span.start, span.end))
-    return used
-
-
-def _stretches(span: Span, text: str, strange: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
-    """The span without its strange words; a name of three words or more is believed as it is."""
-    words = list(WORD.finditer(text))
-    kept = [
-        word for word in words if len(words) < _WHOLE_NAME and len(word.group()) > 1 and strange(word.group())
-    ]
-    edges = [0, *(edge for word in kept for edge in word.span()), len(text)]
-    yield from (
-        (span.start + start, span.start + end) for start, end in zip(edges[::2], edges[1::2], strict=True)
-    )
 
 
 def _tight(piece: Piece) -> Span:

@@ -104,6 +104,16 @@ def clauses(text: str, rulebook: Rulebook) -> Iterator[Clause]:
             yield Clause(clause + (named[0] if named else ""), strange)
 
 
+def parted(text: str) -> Iterator[str]:
+    """Every clause of a sentence that has a word, and every eight words of a longer one."""
+    edges = [(0, 0), *(match.span() for match in _BETWEEN.finditer(text)), (len(text), len(text))]
+    for before, after in pairwise(edges):
+        clause = text[before[1] : after[0]]
+        if WORD.search(clause):
+            yield clause
+            yield from _stretches(clause)
+
+
 def is_grave(text: str, rulebook: Rulebook) -> bool:
     """Does a word stand in the sentence behind which there may be a matter?"""
     folded = without_phrases(fold(text), lists_of(rulebook))
