@@ -80,9 +80,26 @@ def _only_readings(matter: Matter) -> Verdict:
 
 
 def _readings_and_more(matter: Matter) -> Verdict:
-    """Readings beside a question or a complaint are taken; the rest waits for a person, acknowledged."""
+    """Readings beside a question or a complaint are taken; a plain question is answered in the same letter, if no reading is
+    refused; the rest waits for a person, acknowledged."""
+    if {found.value for found in matter.facts.kinds} == {Kind.READING, Kind.QUESTION} and _taken(matter):
+        both = _question(matter)
+        if both.action is Action.ANSWER:
+            return replace(both, because="показания приняты; на вопрос рядом есть готовый ответ по существу")
     other = next((found.value for found in matter.facts.kinds if found.value is not Kind.READING), Kind.OTHER)
     return review_by_kind(matter, other, f"в письме показания и ещё {KIND_WORDS[other]}; отвечает сотрудник")
+
+
+def _taken(matter: Matter) -> bool:
+    """Are there readings, each fit, which the machine may take?"""
+    row = row_for("reading:accepted", matter.rulebook)
+    readings = matter.readings
+    return (
+        bool(readings.accepted)
+        and not readings.refused
+        and row is not None
+        and row.authority is Authority.ACT
+    )
 
 
 def review_by_kind(matter: Matter, kind: Kind, because: str) -> Verdict:

@@ -1,10 +1,13 @@
-"""A ready letter finishes a question only where each of its words belongs to the plain question (clause 2.2.email)."""
+"""A ready letter finishes a question, or thanks, only where nothing stands beside it that it does not answer (clause 2.2.email)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from mailbot.model import Action, Context, Decision, Rulebook
+from mailbot.model import Action, Context, Decision, EarlierCase, Rulebook
 from mailbot.policy import decide
 from mailbot.understanding import understand
 from tests.understanding.letters import make_letter
@@ -47,11 +50,42 @@ PLAIN = (
 )
 
 
-def _decided(words: str, rulebook: Rulebook) -> Decision:
+WITH_WHAT_IS_SAID_AROUND_IT = (
+    ("Добрый день. Мы здесь люди новые, всего месяц. Подскажите, как у вас платят за тепло?", "payment_ways"),
+    ("Хочу завтра подойти. До скольки у вас касса работает и есть ли обед?", "office_hours"),
+    (
+        "Раньше показания носила бабушка. Скажите, как их передавать и до какого числа?",
+        "how_to_send_readings",
+    ),
+)
+THANKS = (
+    "Спасибо вам большое за помощь! Всё сделали быстро и аккуратно.",
+    "Спасибо, всё понятно, вопросов больше нет.",
+    "Огромное спасибо вашим слесарям, в квартире снова тепло!",
+)
+MORE_THAN_THANKS = (
+    "Спасибо за ремонт, но под окном осталась яма.",
+    "Спасибо, батареи теперь горячие, а на кухне всё равно холодно.",
+    "Спасибо за ответ. А перерасчёт когда будет?",
+    "Спасибо вам за ледяные батареи, всей семьёй в валенках спим.",
+    "Благодарю за быстрый приезд, только кран подтекает.",
+    "Спасибо большое слесарю, он обещал ещё вернуться.",
+)
+
+
+def _decided(words: str, rulebook: Rulebook, earlier: tuple[EarlierCase, ...] = ()) -> Decision:
     letter = make_letter(f"{words} лс 4710325")
     facts = understand(letter, rulebook)
-    context = Context(number="26-000001", register_known=True)
+    context = Context(number="26-000002", register_known=True, earlier=earlier)
     return decide(letter, facts, context, rulebook, letter.received_at)
+
+
+def _earlier(topic: str) -> EarlierCase:
+    """Of the same writer, answered on substance a day later."""
+    at = make_letter("").received_at - timedelta(days=3)
+    return EarlierCase(
+        "26-000001", at, (topic,), "Когда приедет слесарь?", True, at + timedelta(days=1), "Завтра.", ()
+    )
 
 
 @pytest.mark.parametrize("words", MORE_THAN_A_QUESTION)
@@ -64,3 +98,51 @@ def test_a_condition_a_fact_or_a_person_beside_the_question_waits_for_a_person(
 @pytest.mark.parametrize("words", PLAIN)
 def test_a_plain_question_is_still_answered_at_once(words: str, rulebook: Rulebook) -> None:
     assert _decided(words, rulebook).action is Action.ANSWER
+
+
+@pytest.mark.parametrize(("words", "topic"), WITH_WHAT_IS_SAID_AROUND_IT)
+def test_what_people_say_around_a_plain_question_does_not_hinder_the_answer(
+    words: str, topic: str, rulebook: Rulebook
+) -> None:
+    decision = _decided(words, rulebook)
+    assert (decision.action, decision.topic) == (Action.ANSWER, topic)
+
+
+@pytest.mark.parametrize("words", THANKS)
+def test_thanks_alone_get_a_line_of_ours(words: str, rulebook: Rulebook) -> None:
+    decision = _decided(words, rulebook, (_earlier("no_heating"),))
+    assert (decision.action, decision.template) == (Action.ANSWER, "thanks")
+
+
+@pytest.mark.parametrize("words", MORE_THAN_THANKS)
+def test_whoever_thanks_and_says_more_is_read_by_a_person(words: str, rulebook: Rulebook) -> None:
+    assert _decided(words, rulebook).action is Action.REVIEW
+
+
+def test_thanks_while_an_answer_is_owed_and_in_return_for_ours_wait_for_a_person(rulebook: Rulebook) -> None:
+    waiting = replace(_earlier("no_heating"), answered_on_substance=False, answered_at=None, answer="")
+    for earlier in (waiting, _earlier("thanks")):
+        assert _decided(THANKS[0], rulebook, (earlier,)).action is Action.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("words", "topic"),
+    [
+        ("Горячая вода 345 м3. Подскажите, пожалуйста, как можно оплатить?", "payment_ways"),
+        ("гвс 345. До скольки у вас касса работает?", "office_hours"),
+    ],
+)
+def test_readings_and_a_plain_question_get_one_letter_that_answers_both(
+    words: str, topic: str, rulebook: Rulebook
+) -> None:
+    decision = _decided(words, rulebook)
+    assert (decision.action, decision.template) == (Action.ANSWER, topic)
+    assert [str(reading.value) for reading in decision.accepted] == ["345"]
+
+
+def test_a_question_beside_readings_that_no_ready_letter_answers_waits_for_a_person(
+    rulebook: Rulebook,
+) -> None:
+    decision = _decided("Горячая вода 345 м3. Как оплатить за покойного отца?", rulebook)
+    assert decision.action is Action.REVIEW
+    assert [str(reading.value) for reading in decision.accepted] == ["345"]

@@ -1,9 +1,9 @@
 """Is everything that a letter says accounted for? What is left over waits for a person."""
 
-from mailbot.understanding.accounting import proof, talk
+from mailbot.understanding.accounting import answered, proof, talk
 from mailbot.understanding.accounting.questions import QUESTION_WORDS, plain_questions
 from mailbot.understanding.accounting.remainder import left_over
 
-LEXICONS = (*proof.LEXICONS, *talk.LEXICONS, QUESTION_WORDS)
+LEXICONS = (*answered.LEXICONS, *proof.LEXICONS, *talk.LEXICONS, QUESTION_WORDS)
 
 __all__ = ["LEXICONS", "left_over", "plain_questions"]

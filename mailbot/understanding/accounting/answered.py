@@ -10,11 +10,20 @@ from __future__ import annotations
 import numpy as np
 
 from mailbot.model import Rulebook
+from mailbot.model.facts import ASIDE
 from mailbot.understanding.accounting.talk import parted
 from mailbot.understanding.accounting.talk_features import talk_features
+from mailbot.understanding.cues import compiled
+from mailbot.understanding.folding import fold
+from mailbot.understanding.numbers.number import Form
+from mailbot.understanding.numbers.written import find_numbers
 
 BEYOND = "beyond"
-"""What no ready letter answers. The other classes are ASIDE and topics."""
+"""What no ready letter answers. The other classes are ASIDE and topics, THANKS among them."""
+THANKS = "thanks"
+
+LEXICONS = ("complaint", "contrast", "insult", "obscene", "threat")
+"""A sentence with a word of these is no plain one, whatever the model thinks."""
 
 _EVEN = 0.5
 """How probably a clause by itself must be none: it may be half a thought."""
@@ -25,7 +34,7 @@ def answered_by(text: str, rulebook: Rulebook) -> tuple[str, float] | None:
 
     `text` has contact data as `¦`."""
     model = rulebook.answered
-    if BEYOND not in model.classes or len(model.classes) == 1:
+    if BEYOND not in model.classes or len(model.classes) == 1 or _says_more(text, rulebook):
         return None
     more = model.classes.index(BEYOND)
     units = [text, *parted(text)]
@@ -33,4 +42,17 @@ def answered_by(text: str, rulebook: Rulebook) -> tuple[str, float] | None:
     if chances[0][more] > 1 - rulebook.thresholds.answered or any(one[more] > _EVEN for one in chances[1:]):
         return None
     best = max((nth for nth in range(len(model.classes)) if nth != more), key=lambda nth: chances[0][nth])
-    return model.classes[best], float(chances[0][best])
+    name = model.classes[best]
+    if name not in (ASIDE, THANKS) and _names_a_day(text):
+        return None
+    return name, float(chances[0][best])
+
+
+def _says_more(text: str, rulebook: Rulebook) -> bool:
+    folded = fold(text)
+    return any(compiled(rulebook.words(name)).search(folded) for name in LEXICONS)
+
+
+def _names_a_day(text: str) -> bool:
+    """«Работаете двадцать седьмого?» A ready letter tells what holds every month, not what holds of one day."""
+    return any(number.ordinal or number.form is not Form.SAID for number in find_numbers(text))
