@@ -20,6 +20,7 @@ from mailbot.model.register import EMPTY, Register
 from mailbot.understanding import abuse, accounting, client, official_forms, signals, substance
 from mailbot.understanding.abuse import find_abuse
 from mailbot.understanding.arguments import find_arguments
+from mailbot.understanding.beside_readings import with_matters_beside
 from mailbot.understanding.carried_demands import find_demand
 from mailbot.understanding.classify import Features, probabilities
 from mailbot.understanding.client import judge_client
@@ -75,6 +76,10 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
     remainder = accounting.left_over(letter, readings, seen.contacts, rulebook, seen.known.named, seen.read)
     questions = tuple(accounting.plain_questions(letter, remainder, seen.contacts, rulebook))
     likely = as_asked(likely, questions, remainder, seen.topics, rulebook.topics, alone=not readings)
+    if readings:
+        likely = with_matters_beside(
+            likely, letter, remainder, rulebook, lambda words: features_of(words, rulebook)
+        )
     topics = weighed_topics(seen.topics, likely, seen.texts, rulebook)
     matter = judge_substance(letter, seen.texts, topics, readings, seen.contacts, seen.abuse, rulebook)
     readable = judge_readable(letter, seen.texts, rulebook)

@@ -1,0 +1,37 @@
+"""What stands beside readings, judged as a letter of its own: among many values a model of whole letters overlooks a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from mailbot.model import Found, Kind, Letter, Part, Role, Rulebook, Segment
+from mailbot.understanding.classify import Features, probabilities
+
+_WANTS = 0.9
+"""How surely a sentence wants something (`accounting.left_over`); what may be talk speaks for no kind."""
+
+_KINDS = (Kind.COMPLAINT, Kind.QUESTION)
+
+
+def with_matters_beside(
+    likely: Mapping[str, float],
+    letter: Letter,
+    remainder: tuple[Found[str], ...],
+    rulebook: Rulebook,
+    features_of: Callable[[Letter], Features],
+) -> dict[str, float]:
+    """The probabilities of a letter with readings, where the sentences that surely want something say which kind that is.
+
+    Looked at only where the whole letter shows no further kind: the look costs as much as a letter."""
+    sure = [one.value for one in remainder if one.confidence >= _WANTS]
+    if not sure or any(likely[f"kind:{kind}"] >= rulebook.thresholds.also for kind in _KINDS):
+        return dict(likely)
+    apart = probabilities(features_of(_of(letter, "\n".join(sure))), rulebook.classifier)
+    return {**likely, **{name: max(likely[name], apart[name]) for name in map("kind:{}".format, _KINDS)}}
+
+
+def _of(letter: Letter, text: str) -> Letter:
+    """The same writer's letter with these words alone."""
+    body = Part("body", text, (Segment(0, len(text), Role.WRITTEN),))
+    return replace(letter, parts=(Part("subject", "", ()), body), html="", attachments=())
