@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from mailbot.understanding.classify import Features, probabilities
 _WANTS = 0.9
 """How surely a sentence wants something (`accounting.left_over`); what may be talk speaks for no kind."""
 
+_REPLY = re.compile(r"\s*(?:re|отв|ответ)\s*:", re.IGNORECASE)
 _KINDS = (Kind.COMPLAINT, Kind.QUESTION)
 
 
@@ -24,11 +26,22 @@ def with_matters_beside(
     """The probabilities of a letter with readings, where the sentences that surely want something say which kind that is.
 
     Looked at only where the whole letter shows no further kind: the look costs as much as a letter."""
-    sure = [one.value for one in remainder if one.confidence >= _WANTS]
+    sure = [one.value for one in remainder if one.confidence >= _WANTS and not _is_quoted(one, letter)]
     if not sure or any(likely[f"kind:{kind}"] >= rulebook.thresholds.also for kind in _KINDS):
         return dict(likely)
     apart = probabilities(features_of(_of(letter, "\n".join(sure))), rulebook.classifier)
     return {**likely, **{name: max(likely[name], apart[name]) for name in map("kind:{}".format, _KINDS)}}
+
+
+def _is_quoted(sentence: Found[str], letter: Letter) -> bool:
+    """Does it stand among quoted words, or in the subject of a reply? They may be of an earlier letter."""
+    if _REPLY.match(letter.subject) and all(span.part == "subject" for span in sentence.spans):
+        return True
+    return any(
+        segment.role is Role.QUOTED and segment.start <= span.start < segment.end
+        for span in sentence.spans
+        for segment in letter.part(span.part).segments
+    )
 
 
 def _of(letter: Letter, text: str) -> Letter:
