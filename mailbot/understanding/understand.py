@@ -17,7 +17,7 @@ from mailbot.model import (
     Rulebook,
 )
 from mailbot.model.register import EMPTY, Register
-from mailbot.understanding import abuse, accounting, client, official_forms, signals, substance
+from mailbot.understanding import abuse, accounting, client, official_forms, signals, substance, trace_words
 from mailbot.understanding.abuse import find_abuse
 from mailbot.understanding.arguments import find_arguments
 from mailbot.understanding.carried_demands import find_demand
@@ -55,6 +55,7 @@ LEXICONS: tuple[str, ...] = tuple(
             *official_forms.LEXICONS,
             *signals.LEXICONS,
             *substance.LEXICONS,
+            *trace_words.LEXICONS,
         }
     )
 )
@@ -97,7 +98,7 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
         readable=readable,
         client=client_judged,
         arguments=find_arguments(seen.texts, seen.contacts),
-        traces=() if contacts.accounts or contacts.phones else find_traces(letter, seen.abuse),
+        traces=() if contacts.accounts or contacts.phones else find_traces(letter, seen.abuse, rulebook),
         correspondent=correspondent,
         remainder=remainder,
         plain_questions=questions,
