@@ -12,6 +12,7 @@ from mailbot.model import (
     Facts,
     Found,
     Judgement,
+    Kind,
     Letter,
     Reading,
     Rulebook,
@@ -102,7 +103,7 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
         correspondent=correspondent,
         remainder=remainder,
         plain_questions=questions,
-        demand=find_demand(letter, rulebook) if letter.automatic else None,
+        demand=find_demand(letter, rulebook, likely, seen.cues.of(Kind.COMPLAINT)) if letter.automatic else None,
         implied=seen.known.implied,
         by_register=seen.known.notes,
     )
