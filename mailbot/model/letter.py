@@ -181,6 +181,7 @@ class AutomaticReason(StrEnum):
     CALENDAR_REPLY = "calendar_reply"  # an invitation accepted or declined (RFC 5546 3.2.3)
     DAEMON_SENDER = "daemon_sender"  # MAILER-DAEMON, postmaster, no-reply…
     AUTOREPLY_WORDS = "autoreply_words"  # «Автоматический ответ:», «нахожусь в отпуске»
+    PROGRAM_WORDS = "program_words"  # «Ваша заявка № 5 принята», «получен факс»: a program's own wording
     NOTICE_WORDS = (
         "notice_words"  # such words beside others, in a letter that a strong sign shows to be a program's
     )

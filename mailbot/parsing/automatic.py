@@ -172,8 +172,10 @@ def _text_signs(subject: Part, body: Part) -> Iterator[AutomaticSign]:
     bare = () if business else map(notices.absence_first, texts)
     if not business and (opening := next(filter(None, map(notices.absent_subject, titles)), "")):
         yield _weak(AutomaticReason.AUTOREPLY_WORDS, "тема", opening)
-    if opening := next(filter(None, (*map(as_a_program, texts), *away, *bare)), ""):
+    if opening := next(filter(None, (*away, *bare)), ""):
         yield _weak(AutomaticReason.AUTOREPLY_WORDS, "текст", opening)
+    elif worded := next(filter(None, map(as_a_program, texts)), ""):
+        yield _weak(AutomaticReason.PROGRAM_WORDS, "текст", worded)
 
 
 def _strong(reason: AutomaticReason, where: str, value: str) -> AutomaticSign:

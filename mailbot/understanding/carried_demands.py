@@ -35,14 +35,10 @@ def find_demand(
         return Found(f"срок «{limit.value.words}»", limit.spans)
     if any(sign.reason in TO_MANY for sign in letter.automatic):
         return None
-    return (
-        _matter(letter, rulebook) or _paper(letter, rulebook) or _grievance(letter, likely, complaint)
-    )
+    return _matter(letter, rulebook) or _paper(letter, rulebook) or _grievance(letter, likely, complaint)
 
 
-def _grievance(
-    letter: Letter, likely: Mapping[str, float], complaint: tuple[Span, ...]
-) -> Found[str] | None:
+def _grievance(letter: Letter, likely: Mapping[str, float], complaint: tuple[Span, ...]) -> Found[str] | None:
     """A client's own words of complaint; a bounce holds those of others."""
     if any(sign.reason is AutomaticReason.BOUNCE for sign in letter.strong_signs):
         return None

@@ -36,7 +36,11 @@ def relation_traces(sentence: Sequence[Token], words: TraceWords) -> Iterator[tu
 def _is_of_somebody(sentence: Sequence[Token], at: int, words: TraceWords) -> bool:
     """«жена вашего слесаря», «мама Серёжи», «мой сын ваш кочегар», but not «мама двоих детей», nor «мама Серёжи» alone."""
     token, head = sentence[at], head_after(sentence, at)
-    if not (of(token, words.kin) and may_be(token, "NOUN")) or head is None or of(head, words.kin):
+    if (
+        not (of(token, words.relatives) and may_be(token, "NOUN"))
+        or head is None
+        or of(head, words.relatives)
+    ):
         return False
     near_us = any(of(one, words.offices | _YOURS) or one.folded == "вас" for one in sentence)
     named = near_us and is_only_first_name(head.folded) and may_be(head, "Name", "gent")
@@ -54,7 +58,7 @@ def _works_here(sentence: Sequence[Token], at: int, words: TraceWords) -> bool:
     here = any(first == "у" and second == "вас" for first, second in pairwise(folded))
     here = here or any(of(token, words.offices) and may_be(token, "loct") for token in near)
     who = may_be(sentence[at], "VERB", "1per") or any(
-        (of(token, words.kin) and may_be(token, "nomn"))
+        (of(token, words.relatives) and may_be(token, "nomn"))
         or token.folded in ("я", "который", "которая", "мы")
         or is_only_first_name(token.folded)
         for token in sentence[:at]
@@ -75,7 +79,7 @@ def _names_a_trade(sentence: Sequence[Token], at: int, words: TraceWords) -> boo
     token = sentence[at]
     if not may_be(token, "NOUN", "anim", "nomn", "sing") or is_only_first_name(token.folded):
         return False
-    if lemmas(token.folded) & words.everybody or of(token, words.kin):
+    if lemmas(token.folded) & words.everybody or of(token, words.relatives):
         return False
     for word in reversed(sentence[max(0, at - 4) : at]):
         if word.folded in _SPEAKERS:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from mailbot.model import Rulebook
 
-LEXICONS = ("appeals", "dealings", "everybody", "kin", "landmarks", "offices", "posts", "staff")
+LEXICONS = ("appeals", "dealings", "everybody", "landmarks", "offices", "posts", "relatives", "staff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +17,10 @@ class TraceWords:
     appeals: frozenset[str]
     dealings: frozenset[str]
     everybody: frozenset[str]
-    kin: frozenset[str]
     landmarks: frozenset[str]
     offices: frozenset[str]
     posts: frozenset[str]
+    relatives: frozenset[str]
     staff: frozenset[str]
 
 

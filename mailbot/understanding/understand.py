@@ -103,7 +103,9 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
         correspondent=correspondent,
         remainder=remainder,
         plain_questions=questions,
-        demand=find_demand(letter, rulebook, likely, seen.cues.of(Kind.COMPLAINT)) if letter.automatic else None,
+        demand=find_demand(letter, rulebook, likely, seen.cues.of(Kind.COMPLAINT))
+        if letter.automatic
+        else None,
         implied=seen.known.implied,
         by_register=seen.known.notes,
     )
