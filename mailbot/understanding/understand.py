@@ -18,7 +18,16 @@ from mailbot.model import (
     Rulebook,
 )
 from mailbot.model.register import EMPTY, Register
-from mailbot.understanding import abuse, accounting, client, official_forms, signals, substance, trace_words
+from mailbot.understanding import (
+    abuse,
+    accounting,
+    client,
+    grudging,
+    official_forms,
+    signals,
+    substance,
+    trace_words,
+)
 from mailbot.understanding.abuse import find_abuse
 from mailbot.understanding.arguments import find_arguments
 from mailbot.understanding.carried_demands import find_demand
@@ -26,6 +35,7 @@ from mailbot.understanding.classify import Features, probabilities
 from mailbot.understanding.client import judge_client
 from mailbot.understanding.contacts import find_contacts
 from mailbot.understanding.correspondents import find_correspondent, without_numbers
+from mailbot.understanding.grudging import weighed_thanks
 from mailbot.understanding.kinds import Carries, Standing, find_kinds
 from mailbot.understanding.known.accounts import Known, with_register
 from mailbot.understanding.known.dials import all_next
@@ -53,6 +63,7 @@ LEXICONS: tuple[str, ...] = tuple(
             *abuse.LEXICONS,
             *accounting.LEXICONS,
             *client.LEXICONS,
+            *grudging.LEXICONS,
             *official_forms.LEXICONS,
             *signals.LEXICONS,
             *substance.LEXICONS,
@@ -77,6 +88,7 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
     remainder = accounting.left_over(letter, readings, seen.contacts, rulebook, seen.known.named, seen.read)
     questions = tuple(accounting.plain_questions(letter, remainder, seen.contacts, rulebook))
     likely = as_asked(likely, questions, remainder, seen.topics, alone=not readings)
+    likely = likely if readings else weighed_thanks(likely, seen.texts, rulebook)
     topics = weighed_topics(seen.topics, likely, seen.texts, rulebook)
     matter = judge_substance(letter, seen.texts, topics, readings, seen.contacts, seen.abuse, rulebook)
     readable = judge_readable(letter, seen.texts, rulebook)

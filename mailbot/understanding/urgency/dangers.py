@@ -61,7 +61,7 @@ def _smokes(word: Word, near: Surroundings) -> _Plain:
 
 def _smells(word: Word, near: Surroundings) -> _Plain:
     """Gas in the air, at the company's or at home."""
-    felt = word.text.startswith(("чувств", "ощущ", "чу", "уч"))
+    felt = word.text.startswith(("чувств", "почувств", "ощущ", "ощут", "чу", "уч", "почу"))
     like = any(other.text.startswith("похож") for other in near.sentence.words)
     cases = {"gent", "ablt"} | ({"nomn", "accs"} if felt or like else set())
     gas = any(other.means(Sense.GAS) and other.form.cases & cases for other in near.sentence.words)
@@ -94,7 +94,7 @@ def _imperilled(word: Word, near: Surroundings) -> _Plain:
     """Somebody who cannot help himself: at a place of the company's, or where water and heat are the danger, plainly."""
     if word.form.speaks or not _names(near.sentence, Sense.PERSON):
         return None
-    if word.text.startswith("сознани") and not (_before(near) == "без" or near.has(Sense.LOSES)):
+    if word.text.startswith("сознани") and not (_before(near) == "без" or _names(near.sentence, Sense.LOSES)):
         return None
     if word.text.startswith(("крич", "зва", "зов")) and not any(
         other.text in ("помощь", "помощи", "помогите", "спасите") for other in near.sentence.words
