@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from mailbot.model import Kind, Rulebook
 from mailbot.understanding.cues import compiled
+from mailbot.understanding.kinds import kind_shares
 from mailbot.understanding.passages import Passage
 
 LEXICONS = ("grave", "thanked_for", "thanks")
@@ -36,7 +37,8 @@ def weighed_thanks(
     likely: Mapping[str, float], texts: tuple[Passage, ...], rulebook: Rulebook
 ) -> dict[str, float]:
     """The probabilities, with a complaint before thanks where the thanks are grudging; unchanged for any other letter."""
-    if max(Kind, key=lambda kind: likely[f"primary:{kind}"]) is not Kind.OTHER:
+    shares = kind_shares(dict(likely))
+    if max(Kind, key=lambda kind: shares[kind]) is not Kind.OTHER:
         return dict(likely)
     if not any(_is_grudging(text.folded, rulebook) for text in texts):
         return dict(likely)

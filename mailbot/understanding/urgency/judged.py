@@ -105,7 +105,7 @@ def _together(found: list[tuple[Event, Reality]]) -> list[Event]:
     unclear = [
         event
         for event, reality in found
-        if reality.doubts == (UNCLEAR,) and not event.word.means(Sense.DRIPS, Sense.ACCIDENT)
+        if reality.doubts == (UNCLEAR,) and not event.word.means(Sense.DRIPS, Sense.ACCIDENT, Sense.PERIL)
     ]
     return unclear if len({event.word.text for event in unclear}) > 1 else []
 
