@@ -23,7 +23,9 @@ SHORT = 12
 SHOWN = 160
 """Characters of the earlier letter that the doubt repeats."""
 
-_ASKING = frozenset("когда сколько почему зачем где куда кто что как какой так и а ну же ли это будет".split())
+_ASKING = frozenset(
+    "когда сколько почему зачем где куда кто что как какой так и а ну же ли это будет".split()
+)
 _WORD = re.compile(r"\w+")
 
 
