@@ -228,6 +228,7 @@ class Letter:
     are the header values as written, outermost first (RFC 8601); whose to believe, policy decides.
     `sent_at` is the `Date` header where it is a real date, else None. `received_at` is the raw letter's.
     `writers` counts the addresses in all `From` fields: where there are several, nobody vouches for the first.
+    `pictures`: what its HTML says in place of each picture that it shows (`alt`, empty where it says nothing).
     `words_sha256` is the same for a letter that came by two routes; empty where not all of its words were read.
     """
 
@@ -248,6 +249,7 @@ class Letter:
     received_at: datetime
     writers: int = 1
     words_sha256: str = ""
+    pictures: tuple[str, ...] = ()
 
     @property
     def strong_signs(self) -> tuple[AutomaticSign, ...]:
