@@ -13,6 +13,12 @@ from mailbot.understanding.trace_words import TraceWords
 from mailbot.understanding.word_traces import Token
 
 _CALLS = frozenset("звонить позвонить дозвониться дозваниваться созвониться".split())
+_COMES = frozenset("приходить прийти приезжать приехать заходить зайти явиться наведаться".split())
+_ANYBODY = frozenset(
+    "девушка девочка женщина парень мужчина ребята люди представитель служба водитель рабочий секретарь юрист".split()
+)
+"""Of the staff those who may be anybody's."""
+
 _EARLIER = frozenset("прошлый предыдущий прежний недавний старый первый".split())
 _AGAIN = frozenset("уже неоднократно повторно ранее раньше дважды трижды раз раза".split())
 _TO_ME = frozenset("мне нам".split())
@@ -31,7 +37,9 @@ def dealing_traces(sentence: Sequence[Token], words: TraceWords) -> Iterator[tup
             yield OWN, token
         elif _is_past(token) and not _denied(sentence, at):
             near = around(sentence, at)
-            if of(token, words.dealings) and _to_the_company(token, near, words):
+            if _visited(token, near, words):
+                yield THEIRS, token
+            elif of(token, words.dealings) and _to_the_company(token, near, words):
                 yield OWN, token
             elif (of(token, words.dealings) and _by_the_company(sentence, near, words)) or _came(near, words):
                 yield THEIRS, token
@@ -89,6 +97,11 @@ def _came(near: Sequence[Token], words: TraceWords) -> bool:
     yours = any(any(of(word, _YOURS) for word in near[max(0, at - 2) : at]) for at in staff)
     placed = bool(_pairs(folded) & (_AT_MINE | {("от", "вас")}))
     return bool(staff) and (yours or placed)
+
+
+def _visited(verb: Token, near: Sequence[Token], words: TraceWords) -> bool:
+    """«приходил слесарь»: to whom, the company's log says."""
+    return of(verb, _COMES) and any(of(one, words.staff - _ANYBODY) and may_be(one, "nomn") for one in near)
 
 
 def _is_staff(sentence: Sequence[Token], token: Token, words: TraceWords) -> bool:
