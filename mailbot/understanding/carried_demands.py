@@ -44,7 +44,9 @@ def _grievance(letter: Letter, likely: Mapping[str, float], complaint: tuple[Spa
         return None
     words = f": «{letter.quote(complaint[0])}»" if complaint else ""
     least = COMPLAINS if letter.strong_signs else PERHAPS
-    return Found(f"слова жалобы{words}", complaint[:4]) if likely["kind:complaint"] >= least else None
+    if likely["kind:complaint"] < least or (letter.strong_signs and not complaint):
+        return None
+    return Found(f"слова жалобы{words}", complaint[:4])
 
 
 def _matter(letter: Letter, rulebook: Rulebook) -> Found[str] | None:

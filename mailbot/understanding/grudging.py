@@ -17,7 +17,7 @@ _THANKED = re.compile(
 )
 _TURN = re.compile(r"(?<!\w)(?:но|однако|хотя|правда|только вот|вот только)(?!\w)")
 _AT_LAST = re.compile(
-    r"(?<!\w)(?:хоть|хотя бы|жаль|увы|к сожалению|дождал\w+|наконец\w*(?:-то)?|всего-то|всего лишь|каких-то|не прошло и)(?!\w)"
+    r"(?<!\w)(?:хоть(?! и(?!\w))|хотя бы|жаль|увы|к сожалению|дождал\w+|наконец\w*(?:-то)?|всего-то|всего лишь|каких-то|не прошло и)(?!\w)"
 )
 _WORD = re.compile(r"[а-я]{2,}")
 _CLAUSE = 3
@@ -53,13 +53,15 @@ def _is_grudging(folded: str, rulebook: Rulebook) -> bool:
     )
     if thanks is None:
         return False
-    if is_mockery(folded, rulebook):
+    grave = compiled(rulebook.words("grave"))
+    if is_mockery(folded, rulebook) and any(
+        grave.search(match["what"]) for match in _THANKED.finditer(folded)
+    ):
         return True
     if any(
         len(_WORD.findall(folded, turn.end())) >= _CLAUSE for turn in _TURN.finditer(folded, thanks.end())
     ):
         return True
-    grave = compiled(rulebook.words("grave"))
     return _AT_LAST.search(folded) is not None and grave.search(folded, thanks.end()) is not None
 
 
