@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from mailbot.model.account_state import AccountState, DeliveryChange
-from mailbot.model.facts import Resource, Unit
+from mailbot.model.facts import Kind, Resource, Unit
 from mailbot.model.ledger import Account, DatedReading, Month
 
 
@@ -31,7 +31,7 @@ class EarlierCase:
     `text` is the writer's own words of the earlier letter, `answer` the text of ours.
     `answered_on_substance`: an acknowledgement alone does not count.
     `answered_at`: when our answer left, or was given where it has not left yet, or was no letter.
-    `arguments` are the earlier letter's `Facts.arguments` values.
+    `arguments` are the earlier letter's `Facts.arguments` values, `kind` its primary kind, None where nobody knows.
     """
 
     number: str
@@ -42,6 +42,7 @@ class EarlierCase:
     answered_at: datetime | None
     answer: str
     arguments: tuple[str, ...]
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ class CorrespondentGroup:
     `senders`: addresses with `*` for any characters. `names` are met in letterhead, signature, subject or display name,
     `speaks` wherever the writer speaks as such a one, `matters` are what such letters are about, `files` are names of
     attachments. `matter_needed`: no letter is of the group without one of `matters`. `unless` speak for a client.
-    `private`: its writers are persons, who say «я» and «у меня».
+    `private`: its writers are persons, who say «я» and «у меня». `of_clients`: organisations that are clients write so, too.
     `deadline` names a row of `deadlines.toml`, used where the letter names no time limit. `assignee` is a login or empty.
     """
 
@@ -37,6 +37,7 @@ class CorrespondentGroup:
     unless: tuple[str, ...]
     matter_needed: bool
     private: bool
+    of_clients: bool
     act: Handling
     deadline: str
     assignee: str

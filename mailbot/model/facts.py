@@ -148,7 +148,7 @@ class Facts:
     where no account and no telephone is given (clause 2.2.email.1: silence needs every word explained).
     `client`: does it look like a client's letter at all; NO for spam and newsletters.
     `correspondent`: who writes that is neither client nor advertiser; None where nothing speaks for one.
-    `demand`: what an office or a business wants of the company in a letter that a program sent, in Russian for staff.
+    `demand`: what an office, a business or a complaining client wants in a letter that a program sent, in Russian for staff.
     `remainder`: the sentences, as written, that neither readings nor contacts nor courtesy account for, in the order
     of the letter; the machine finishes a letter by itself only where none is left (`policy.accounting`).
     `plain_questions`: of the sentences of the remainder those that a ready letter answers whole, by their topic, and ASIDE.

@@ -181,6 +181,7 @@ class AutomaticReason(StrEnum):
     CALENDAR_REPLY = "calendar_reply"  # an invitation accepted or declined (RFC 5546 3.2.3)
     DAEMON_SENDER = "daemon_sender"  # MAILER-DAEMON, postmaster, no-reply…
     AUTOREPLY_WORDS = "autoreply_words"  # «Автоматический ответ:», «нахожусь в отпуске»
+    PROGRAM_WORDS = "program_words"  # «Ваша заявка № 5 принята», «получен факс»: a program's own wording
     NOTICE_WORDS = (
         "notice_words"  # such words beside others, in a letter that a strong sign shows to be a program's
     )
@@ -227,6 +228,7 @@ class Letter:
     are the header values as written, outermost first (RFC 8601); whose to believe, policy decides.
     `sent_at` is the `Date` header where it is a real date, else None. `received_at` is the raw letter's.
     `writers` counts the addresses in all `From` fields: where there are several, nobody vouches for the first.
+    `pictures`: what its HTML says in place of each picture that it shows (`alt`, empty where it says nothing).
     `words_sha256` is the same for a letter that came by two routes; empty where not all of its words were read.
     """
 
@@ -247,6 +249,7 @@ class Letter:
     received_at: datetime
     writers: int = 1
     words_sha256: str = ""
+    pictures: tuple[str, ...] = ()
 
     @property
     def strong_signs(self) -> tuple[AutomaticSign, ...]:

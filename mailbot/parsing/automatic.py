@@ -23,6 +23,7 @@ from mailbot.parsing.delivery_report import (
 )
 from mailbot.parsing.headers import text_of
 from mailbot.parsing.keyboard import retyped
+from mailbot.parsing.program_wording import as_a_program
 from mailbot.parsing.transliteration import in_cyrillic
 
 _DAEMON = re.compile(
@@ -158,19 +159,23 @@ def _subject_signs(subject: Part) -> Iterator[AutomaticSign]:
 
 
 def _text_signs(subject: Part, body: Part) -> Iterator[AutomaticSign]:
-    """Words of absence: the whole letter, or its beginning where no word is of a client's business."""
+    """Words of absence and receipt: the whole letter, what only a program would word so, or the beginning where no word
+    is of a client's business."""
     titles = dict.fromkeys((subject.text, subject.as_came))
     texts = dict.fromkeys((body.view(Role.WRITTEN), *((body.as_came,) if body.repair else ())))
     for shown in (notices.nothing_but_a_notice(title, text) for title in titles for text in texts):
         if shown:
             yield _strong(AutomaticReason.AUTOREPLY_WORDS, "текст", f"только уведомление: {shown}")
             return
-    if any(notices.speaks_of_business(title, text) for title in titles for text in texts):
-        return
-    if opening := next(filter(None, map(notices.absent_subject, titles)), ""):
+    away = map(notices.absence_told, texts)
+    business = any(notices.speaks_of_business(title, text) for title in titles for text in texts)
+    bare = () if business else map(notices.absence_first, texts)
+    if not business and (opening := next(filter(None, map(notices.absent_subject, titles)), "")):
         yield _weak(AutomaticReason.AUTOREPLY_WORDS, "тема", opening)
-    if opening := next(filter(None, map(notices.absence_first, texts)), ""):
+    if opening := next(filter(None, (*away, *bare)), ""):
         yield _weak(AutomaticReason.AUTOREPLY_WORDS, "текст", opening)
+    elif worded := next(filter(None, map(as_a_program, texts)), ""):
+        yield _weak(AutomaticReason.PROGRAM_WORDS, "текст", worded)
 
 
 def _strong(reason: AutomaticReason, where: str, value: str) -> AutomaticSign:

@@ -6,6 +6,7 @@ import html as entities
 import re
 
 from mailbot.parsing.caps import HTML_CHARACTERS, HTML_DEPTH, HTML_TAGS, TEXT_CHARACTERS
+from mailbot.parsing.hidden_text import without_hidden
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """Private-use marks that carry the edges of quotations through the conversion."""
@@ -27,7 +28,7 @@ _VOID = frozenset({"br", "img", "hr", "meta", "link", "input", "wbr", "col", "p"
 def to_text(html: str) -> str:
     """The words of an HTML letter. Quotations stand between `OPEN` and `CLOSE`, nested ones too."""
     html = unmarked(html[:HTML_CHARACTERS]).replace("\x00", "")
-    html = _without(html, "<!--", "-->")
+    html = without_hidden(_without(html, "<!--", "-->"))
     html = _QUOTE_CLOSE.sub(
         f"<div>{CLOSE}</div></blockquote>", _QUOTE_OPEN.sub(rf"\g<0><div>{OPEN}</div>", html)
     )

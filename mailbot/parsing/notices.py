@@ -18,8 +18,11 @@ _AUTOMATIC = re.compile(
     r"|automatick[aá] odpov|odpowied[zź] automatyczna|自动(?:答复|回复)|自動(?:回覆|返信|応答)"
     r"|(?:прочитано|прочтено|не прочитано|уведомление о прочтении|read|not read|принято|отклонено|под вопросом|accepted"
     r"|declined|tentative)\s*:"
-    r"|(?:ваш[ае]? )?(?:обращение|заявка|запрос|письмо|сообщение)(?: № ?[\w/-]+)? "
-    r"(?:зарегистрирован[оа]?|принят[оа]?|получен[оа]?)(?:\W+№? ?[\w/-]+)?\W*$)",
+    r"|(?:\[[^\]\n]{1,30}\]\s*)?(?:ваш[ае]? )?(?:обращение|заявка|запрос|письмо|сообщение)(?: № ?[\w/-]+)? "
+    r"(?:зарегистрирован[оа]?|принят[оа]?|получен[оа]?|создан[оа]?|закрыт[оа]?|выполнен[оа]?|передан[оа]?|решен[оа]?)"
+    r"(?:\W+№? ?[\w/-]+)?\W*$"
+    r"|новое голосовое сообщение\W*$|голосовая почта\W*$|пропущенный (?:звонок|вызов)\b|(?:новый|входящий|получен) факс\b"
+    r"|(?:new )?voice ?mail\b|missed call\b)",
     re.IGNORECASE,
 )
 _BOUNCE = re.compile(
@@ -149,6 +152,11 @@ def absence_first(text: str) -> str:
     """The words by which a letter begins as a notice of absence, or says that a program wrote it; empty where it does not."""
     match = _ABSENCE_FIRST.match(text[:1000]) or _SAYS_SO_FIRST.match(text[:1000])
     return " ".join(match[0].split())[-80:] if match else ""
+
+
+def absence_told(text: str) -> str:
+    """The words of absence at the head of a letter that also says whom to turn to or when an answer comes; else empty."""
+    return absence_first(text) if _OF_THE_MAIL.search(text[:LONGEST].lower()) else ""
 
 
 def nothing_but_a_notice(subject: str, text: str) -> str:

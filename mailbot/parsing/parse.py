@@ -25,6 +25,7 @@ from mailbot.parsing.body import Body, body_of
 from mailbot.parsing.caps import DEPTH, TEXT_CHARACTERS, capped
 from mailbot.parsing.charset import decode
 from mailbot.parsing.documents import Allowance, Opened
+from mailbot.parsing.hidden_text import pictures
 from mailbot.parsing.html_text import BEYOND, CLOSE, OPEN
 from mailbot.parsing.legibility import lost
 from mailbot.parsing.normalise import normalise
@@ -49,6 +50,10 @@ def parse(raw: RawLetter) -> Letter:
         return _parse(raw, 0, Allowance())
     except Exception:  # a fault of ours: the letter goes on as text, and a person sees it
         return _as_plain_text(raw)
+
+
+MOST_PICTURES = 20
+"""Pictures of a letter that are named: newsletters are full of them."""
 
 
 def _parse(raw: RawLetter, depth: int, allowance: Allowance) -> Letter:
@@ -80,6 +85,7 @@ def _parse(raw: RawLetter, depth: int, allowance: Allowance) -> Letter:
         received_at=raw.received_at,
         writers=len(writers),
         words_sha256="" if Damage.CUT in damage else digest_of_words(subject, part, files),
+        pictures=pictures(body.html)[:MOST_PICTURES],
     )
 
 

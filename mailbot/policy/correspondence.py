@@ -46,7 +46,7 @@ def correspondence(matter: Matter) -> Verdict | None:
         clause=CLAUSE,
         template=ACKNOWLEDGEMENT if acknowledges else None,
         doubts=(IMPORT,) if group.act is Handling.PAYMENTS else (),
-        priority=Priority.EMERGENCY if urgent else Priority.HIGH,
+        priority=Priority.EMERGENCY if urgent and not matter.facts.urgency_doubt else Priority.HIGH,
         topic=urgent.value if urgent else None,
         deadline=group.deadline,
         confidence=found.confidence if found is not None else matter.rulebook.thresholds.kind,

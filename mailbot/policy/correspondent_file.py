@@ -28,6 +28,7 @@ def group(row: Fields) -> CorrespondentGroup:
         unless=optional_patterns(row, "unless"),
         matter_needed=row.flag("matter_needed"),
         private=row.has("private") and row.flag("private"),
+        of_clients=row.has("of_clients") and row.flag("of_clients"),
         act=row.choice("act", Handling),
         deadline=row.text("deadline"),
         assignee=row.optional_text("assignee") or "",

@@ -13,6 +13,7 @@ from mailbot.policy.deadlines import deadline
 from mailbot.policy.delivery_change import UNCLEAR, answered_by
 from mailbot.policy.doubts import before_a_person, doubts_of
 from mailbot.policy.emergency import emergency
+from mailbot.policy.follow_up import as_continued, continued
 from mailbot.policy.ledger_answers import from_ledger
 from mailbot.policy.readings import split
 from mailbot.policy.reminder_refusal import no_more_reminders
@@ -52,6 +53,8 @@ def _verdict(matter: Matter, ignoring: tuple[Tried, ...], silencing: tuple[Tried
     if (hit := first_hit(silencing)) and not _whose_is_unclear(matter):
         return _not_silenced_in_doubt(by_rule(hit, matter), matter)
     routed = from_ledger(route(matter), matter)
+    if (earlier := continued(matter)) is not None:
+        return _as_a_repeat(as_continued(routed, earlier, matter, (*ignoring, *silencing)), silencing)
     if doubts := doubts_of(matter, (*ignoring, *silencing)):
         return _as_a_repeat(before_a_person(routed, doubts), silencing)
     return routed

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mailbot.model import Action, Certainty, Damage, Kind
-from mailbot.policy.checks.unseen import undecoded
+from mailbot.policy.checks.unseen import only_a_picture, undecoded
 from mailbot.policy.routing import KIND_WORDS
 from mailbot.policy.trials import Tried
 from mailbot.policy.verdict import Matter, Verdict
@@ -24,6 +24,8 @@ def _doubts(matter: Matter, tried: Sequence[Tried]) -> Iterator[str]:
             yield one.trial.finding.because
     if letter.automatic:
         yield f"письмо похоже на автоматическое: {letter.automatic[0].evidence}"
+    if picture := only_a_picture(letter):
+        yield picture
     if Damage.CUT in letter.damage:
         yield "письмо слишком большое и прочитано не целиком"
     if Damage.UNDECODED in letter.damage:

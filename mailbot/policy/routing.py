@@ -205,20 +205,21 @@ def _with(
         accepted=matter.readings.accepted,
         refused=matter.readings.refused,
         topic=topic.name if topic else None,
-        priority=_priority(topic),
-        deadline=_deadline(topic, kind),
+        priority=priority_of(topic),
+        deadline=deadline_for(topic, kind),
         confidence=min(facts.kinds[0].confidence, *(reading.confidence for reading in facts.readings), 1.0),
     )
 
 
-def _priority(topic: Topic | None) -> Priority:
+def priority_of(topic: Topic | None) -> Priority:
     """An emergency that is only spoken of is looked at before the rest, but is none (`emergency`)."""
     if topic is None:
         return Priority.NORMAL
     return Priority.HIGH if topic.emergency else topic.priority
 
 
-def _deadline(topic: Topic | None, kind: Kind) -> str:
+def deadline_for(topic: Topic | None, kind: Kind) -> str:
+    """The row of `deadlines.toml`: the topic's, or the kind's where the topic says none that holds here."""
     return deadline_of(kind) if topic is None or topic.emergency or kind is Kind.READING else topic.deadline
 
 

@@ -17,6 +17,7 @@ from mailbot.model import (
     EarlierCase,
     EarlierReading,
     Facts,
+    Kind,
     Letter,
     Resource,
     Traffic,
@@ -152,6 +153,7 @@ def _earlier(
             func.coalesce(_left(), case.c.answered_at).label("answered_at"),
             case.c.answer_text,
             case.c.arguments,
+            case.c.primary_kind,
         )
         .where(
             or_(*ties),
@@ -174,6 +176,7 @@ def _earlier(
             answered_at=row.answered_at,
             answer=row.answer_text,
             arguments=words_from_json(row.arguments),
+            kind=Kind(row.primary_kind) if row.primary_kind else None,
         )
         for row in connection.execute(query)
     )

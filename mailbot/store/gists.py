@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from mailbot.model import Contacts, Facts, Found
+from mailbot.model import Contacts, Found
 from mailbot.model.alarm import Gist
 from mailbot.store.accounts import accounts_of
 from mailbot.store.codec import facts_from_json
-from mailbot.store.tables import case, case_account
+from mailbot.store.ledger_tables import case_tie
+from mailbot.store.tables import case, case_account, client, client_account
 
 WORDS = 600
 """Characters of the letter that are shown: two screens of a phone; the rest is a press away."""
 
 
+BY_REGISTER = "по реестру"
+"""Stands behind what the letter does not say and the register does."""
+
+MOST_PLACES = 3
+"""Addresses of one client that are named: whoever owns more is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    """The client whose address the sender's is, by the register; empty where there is none."""
+
+    name: str = ""
+    accounts: tuple[str, ...] = ()
+
+
+_NOBODY = _Sender()
+
+
 def gists(connection: Connection, ids: Iterable[int]) -> dict[int, Gist]:
-    """The gist of each of these cases. What the letter does not say of its address, the register says by its account."""
+    """The gist of each of these cases. What the letter does not say the register says, by its account or its sender."""
     query = select(case.c.id, case.c.facts_json, case.c.written_text).where(case.c.id.in_(tuple(ids)))
     rows = connection.execute(query).all()
-    named = _accounts(connection, [row.id for row in rows])
-    known = accounts_of(connection, set(named.values()))
+    case_ids = [row.id for row in rows]
+    named, senders = _accounts(connection, case_ids), _senders(connection, case_ids)
+    wanted = {*named.values(), *(number for one in senders.values() for number in one.accounts)}
+    places = {number: one.premises.address for number, one in accounts_of(connection, wanted).items()}
     found = {}
     for row in rows:
-        facts = facts_from_json(row.facts_json) if row.facts_json else None
-        account = named.get(row.id, "")
-        found[row.id] = _gist(
-            facts, account, known[account].premises.address if account in known else "", row.written_text
-        )
+        contacts = facts_from_json(row.facts_json).contacts if row.facts_json else Contacts()
+        account, sender = named.get(row.id, ""), senders.get(row.id, _NOBODY)
+        found[row.id] = _gist(contacts, account, sender, places, row.written_text)
     return found
 
 
@@ -41,15 +61,36 @@ def _accounts(connection: Connection, ids: list[int]) -> dict[int, str]:
     return {id: accounts[0] for id, accounts in several.items() if len(accounts) == 1}
 
 
-def _gist(facts: Facts | None, account: str, registered: str, words: str) -> Gist:
-    contacts = facts.contacts if facts is not None else Contacts()
+def _senders(connection: Connection, ids: list[int]) -> dict[int, _Sender]:
+    """Whose address the sender's is, for each case of a known one."""
+    query = (
+        select(case_tie.c.case_id, client.c.name, client_account.c.account)
+        .join(client, client.c.id == case_tie.c.client_id)
+        .join(client_account, client_account.c.client_id == client.c.id)
+        .where(case_tie.c.case_id.in_(ids), case_tie.c.tied_by == "sender")
+        .order_by(client_account.c.account)
+    )
+    found: dict[int, _Sender] = {}
+    for row in connection.execute(query):
+        known = found.get(row.case_id, _NOBODY)
+        found[row.case_id] = _Sender(row.name, (*known.accounts, row.account))
+    return found
+
+
+def _gist(contacts: Contacts, account: str, sender: _Sender, places: Mapping[str, str], words: str) -> Gist:
+    numbers = (account,) if account else sender.accounts[:MOST_PLACES]
+    registered = "; ".join(dict.fromkeys(places[number] for number in numbers if number in places))
     return Gist(
-        name=_surest(contacts.names),
-        address=_surest(contacts.addresses) or registered,
+        name=_surest(contacts.names) or _by_register(sender.name),
+        address=_surest(contacts.addresses) or _by_register(registered),
         phone=_surest(contacts.phones),
-        account=account,
+        account=account or _by_register(", ".join(sender.accounts[:MOST_PLACES])),
         words=_shortened(words),
     )
+
+
+def _by_register(what: str) -> str:
+    return f"{what} ({BY_REGISTER})" if what else ""
 
 
 def _surest(founds: tuple[Found[str], ...]) -> str:

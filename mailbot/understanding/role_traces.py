@@ -12,12 +12,6 @@ from collections.abc import Iterator, Sequence
 from mailbot.understanding.morphology import forms, lemmas
 from mailbot.understanding.word_traces import Token
 
-_PERSONS = frozenset(
-    "депутат пристав журналист журналистка корреспондент корреспондентка репортер редактор следователь дознаватель участковый"
-    " полицейский нотариус прокурор судья инспектор инспекторша чиновник мэр губернатор глава староста помощник помощница секретарь"
-    " представитель представительница адвокат юрист эксперт оценщик аудитор соцработник опекун управляющий поставщик подрядчик"
-    " заведующий заведующая директор командир комендант священник врач фельдшер учитель воспитатель председатель блогер".split()
-)
 _OFFICES = frozenset(
     "администрация прокуратура полиция мвд мчс суд инспекция министерство департамент комитет мэрия дума сельсовет совет соцзащита"
     " опека налоговый налоговая фнс фссп ростехнадзор роспотребнадзор жилинспекция госжилинспекция редакция газета телевидение"
@@ -41,7 +35,9 @@ _FORMER = re.compile(
 )
 
 
-def role_traces(folded: str, tokens: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
+def role_traces(
+    folded: str, tokens: Sequence[Token], posts: frozenset[str]
+) -> Iterator[tuple[str, int, int]]:
     """(what it may be, start, end) in Russian; nothing where the writer claims no part."""
     for match in _WRONG_ADDRESS.finditer(folded):
         yield "письмо, возможно, пришло не тому человеку", *match.span()
@@ -49,13 +45,13 @@ def role_traces(folded: str, tokens: Sequence[Token]) -> Iterator[tuple[str, int
         yield "возможно, бывший сотрудник", *match.span()
     for at, token in enumerate(tokens):
         before = tokens[at - 1] if at and not token.opens else None
-        if (_is_person(token) and not _is_yours(before)) or _is_office(token, before):
+        if (_is_person(token, posts) and not _is_yours(before)) or _is_office(token, before):
             yield "возможно, пишет не клиент", token.start, token.end
 
 
-def _is_person(token: Token) -> bool:
+def _is_person(token: Token, posts: frozenset[str]) -> bool:
     """«Депутат просит», but not «пойду к депутату»."""
-    return bool(lemmas(token.folded) & _PERSONS) and any(
+    return bool(lemmas(token.folded) & posts) and any(
         {"NOUN", "nomn"} <= form or {"ADJF", "Subx", "nomn"} <= form for form in forms(token.folded)
     )
 

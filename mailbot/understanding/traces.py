@@ -11,13 +11,18 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from mailbot.model import AbuseKind, Found, Letter, Part, Role, Span
+from mailbot.model import AbuseKind, Found, Letter, Part, Role, Rulebook, Span
+from mailbot.understanding.dealing_traces import dealing_traces
 from mailbot.understanding.folding import fold
+from mailbot.understanding.landmark_traces import landmark_traces
+from mailbot.understanding.phrases import sentences
 from mailbot.understanding.plain_numbers import is_counted, number_runs, without_plain_numbers
+from mailbot.understanding.relation_traces import relation_traces
 from mailbot.understanding.role_traces import role_traces
 from mailbot.understanding.searchable import MOST_CHARACTERS
 from mailbot.understanding.sender_traces import sender_trace
 from mailbot.understanding.sign_traces import morse, pictures, spoken_addresses
+from mailbot.understanding.trace_words import TraceWords, trace_words
 from mailbot.understanding.word_traces import Token, name_traces
 
 _OWN_WORDS = (Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE, Role.DISCLAIMER)
@@ -32,12 +37,15 @@ _CLOSES = re.compile(r"[^\w\n]*?(?:[.!?…:;,\n]|$)")
 _SHORTENED = re.compile(r"\b(?:т\. ?[кед]|т\. ?п|и т\. ?[дп]|и др|и пр|др)\.")
 
 
-def find_traces(letter: Letter, abuse: tuple[Found[AbuseKind], ...]) -> tuple[Found[str], ...]:
+def find_traces(
+    letter: Letter, abuse: tuple[Found[AbuseKind], ...], rulebook: Rulebook
+) -> tuple[Found[str], ...]:
     """The first of what may be contact data, in Russian, with its places; empty where every word is explained.
 
     A word of abuse is explained, however it is written.
     """
     found: list[Found[str]] = []
+    words = trace_words(rulebook)
     for address in (letter.from_, *letter.reply_to):
         if what := sender_trace(address):
             found.append(Found(what, ()))
@@ -46,7 +54,7 @@ def find_traces(letter: Letter, abuse: tuple[Found[AbuseKind], ...]) -> tuple[Fo
         if not worded:
             for what, start, end in pictures(part.view(*_OWN_WORDS)):
                 found.append(Found(what, (Span(part.name, start, end),)))
-        for what, start, end in _in_part(part, _abused(part, abuse)):
+        for what, start, end in _in_part(part, _abused(part, abuse), words):
             found.append(Found(f"{what}: «{part.text[start:end]}»", (Span(part.name, start, end),)))
             if len(found) >= _MOST:
                 return tuple(found)
@@ -59,7 +67,7 @@ def _abused(part: Part, abuse: tuple[Found[AbuseKind], ...]) -> tuple[Span, ...]
     return tuple(span for span in spans if not re.search(r"\s", part.text[span.start : span.end]))
 
 
-def _in_part(part: Part, without: tuple[Span, ...]) -> Iterator[tuple[str, int, int]]:
+def _in_part(part: Part, without: tuple[Span, ...], words: TraceWords) -> Iterator[tuple[str, int, int]]:
     text = part.view(*_OWN_WORDS)
     for span in without:
         text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
@@ -75,8 +83,17 @@ def _in_part(part: Part, without: tuple[Span, ...]) -> Iterator[tuple[str, int, 
     yield from _hidden(text)
     yield from morse(text)
     tokens = _tokens(text, folded, part.view(Role.DISCLAIMER))
-    yield from role_traces(folded, tokens)
+    yield from role_traces(folded, tokens, words.posts)
+    yield from _known_to_somebody(text, tokens, words)
     yield from _worded(tokens)
+
+
+def _known_to_somebody(text: str, tokens: list[Token], words: TraceWords) -> Iterator[tuple[str, int, int]]:
+    """By a landmark, a relation or a dealing some member of staff may know who writes."""
+    for sentence in sentences(text, tokens):
+        for find in (landmark_traces, relation_traces, dealing_traces):
+            for what, token in find(sentence, words):
+                yield what, token.start, token.end
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -12,12 +12,22 @@ from mailbot.model import (
     Facts,
     Found,
     Judgement,
+    Kind,
     Letter,
     Reading,
     Rulebook,
 )
 from mailbot.model.register import EMPTY, Register
-from mailbot.understanding import abuse, accounting, client, official_forms, signals, substance
+from mailbot.understanding import (
+    abuse,
+    accounting,
+    client,
+    grudging,
+    official_forms,
+    signals,
+    substance,
+    trace_words,
+)
 from mailbot.understanding.abuse import find_abuse
 from mailbot.understanding.arguments import find_arguments
 from mailbot.understanding.beside_readings import with_matters_beside
@@ -26,6 +36,7 @@ from mailbot.understanding.classify import Features, probabilities
 from mailbot.understanding.client import judge_client
 from mailbot.understanding.contacts import find_contacts
 from mailbot.understanding.correspondents import find_correspondent, without_numbers
+from mailbot.understanding.grudging import weighed_thanks
 from mailbot.understanding.kinds import Carries, Standing, find_kinds
 from mailbot.understanding.known.accounts import Known, with_register
 from mailbot.understanding.known.dials import all_next
@@ -53,9 +64,11 @@ LEXICONS: tuple[str, ...] = tuple(
             *abuse.LEXICONS,
             *accounting.LEXICONS,
             *client.LEXICONS,
+            *grudging.LEXICONS,
             *official_forms.LEXICONS,
             *signals.LEXICONS,
             *substance.LEXICONS,
+            *trace_words.LEXICONS,
         }
     )
 )
@@ -76,7 +89,9 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
     remainder = accounting.left_over(letter, readings, seen.contacts, rulebook, seen.known.named, seen.read)
     questions = tuple(accounting.plain_questions(letter, remainder, seen.contacts, rulebook))
     likely = as_asked(likely, questions, remainder, seen.topics, rulebook.topics, alone=not readings)
-    if readings:
+    if not readings:
+        likely = weighed_thanks(likely, seen.texts, rulebook)
+    else:
         likely = with_matters_beside(
             likely, letter, remainder, rulebook, lambda words: features_of(words, rulebook)
         )
@@ -102,11 +117,13 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
         readable=readable,
         client=client_judged,
         arguments=find_arguments(seen.texts, seen.contacts),
-        traces=() if contacts.accounts or contacts.phones else find_traces(letter, seen.abuse),
+        traces=() if contacts.accounts or contacts.phones else find_traces(letter, seen.abuse, rulebook),
         correspondent=correspondent,
         remainder=remainder,
         plain_questions=questions,
-        demand=find_demand(letter, rulebook) if letter.automatic else None,
+        demand=find_demand(letter, rulebook, likely, seen.cues.of(Kind.COMPLAINT))
+        if letter.automatic
+        else None,
         implied=seen.known.implied,
         by_register=seen.known.notes,
     )

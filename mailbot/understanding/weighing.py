@@ -155,8 +155,9 @@ def _for_a_client(
     """What speaks for a client, and whether it bars being sure: whoever shows us a paper and speaks of himself is one."""
     spoken = Evidence() if group.private else seen.resident
     denial = speaks_for_a_client(page.document, group)
-    weight = CLIENTLY * (page.served + page.to_a_citizen) + (seen.bearer if shown else 0)
-    denied = bool(denial.weight) or page.served or (shown and bool(spoken.weight))
+    served = page.served and not group.of_clients
+    weight = CLIENTLY * (served + page.to_a_citizen) + (seen.bearer if shown else 0)
+    denied = bool(denial.weight) or served or (shown and bool(spoken.weight))
     return spoken + seen.against + denial + Evidence(weight), denied
 
 

@@ -98,8 +98,6 @@ def _what(token: Token, before: Token | None, after: Token | None) -> str:
         return "" if _is_plain_letter(token, before) else "отдельная буква или инициал"
     if _is_establishment(token.folded) or _is_named_by_an_adjective(token, before):
         return "организация или приметное место"
-    if _is_landmark(token, before):
-        return "приметное место"
     if lemmas(token.folded) & NEVER_NAMES:
         return ""
     if is_only_first_name(token.folded) and not _function(token.folded):
@@ -135,29 +133,6 @@ def _is_named_by_an_adjective(token: Token, before: Token | None) -> bool:
     """«воинская часть», «пожарное депо»."""
     adjectives = {adjective for noun in lemmas(token.folded) for adjective in _PARTS_OF_NAMES.get(noun, ())}
     return before is not None and bool(lemmas(before.folded) & adjectives)
-
-
-_BESIDE = frozenset("возле около напротив вблизи подле".split())
-_ABOVE = frozenset({"над", "под"})
-_AT_HOME = frozenset(
-    "дом подъезд окно дверь стена пол потолок батарея радиатор стояк труба счетчик прибор кран плита печка печь кровать диван"
-    " котельная теплотрасса трасса люк колодец крыльцо балкон лестница угол час месяц год неделя сутки половина день тысяча"
-    " рубль процент градус куб метр квартира комната кухня ванная вход выход пустота нуль ноль".split()
-)
-"""What stands in everybody's home or street, and no figure either."""
-
-
-def _is_landmark(token: Token, before: Token | None) -> bool:
-    """«напротив мостика», «над аптекой»: whatever a house stands beside tells it apart."""
-    if before is None:
-        return False
-    named = lemmas(token.folded)
-    if before.folded in _ABOVE:
-        return bool(named & ESTABLISHMENTS)
-    if before.folded not in _BESIDE:
-        return False
-    thing = any({"NOUN", "inan"} <= form for form in forms(token.folded))
-    return thing and not named & _AT_HOME
 
 
 def _first_name(before: Token | None, after: Token | None) -> str:

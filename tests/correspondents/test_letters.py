@@ -14,7 +14,7 @@ from tests.correspondents.letters import Case, cases
 
 EVERY = tuple(
     case
-    for name in ("twenty", "second_look", "clients_first", "clients_second", "third")
+    for name in ("twenty", "second_look", "clients_first", "clients_second", "third", "claims")
     for case in cases(name)
 )
 CORRESPONDENTS = tuple(case for case in EVERY if case.group)

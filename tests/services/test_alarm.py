@@ -19,6 +19,7 @@ from mailbot.services.desk.settings import House, loaded, overlaid
 from mailbot.services.doctor import check_alarm
 from mailbot.store import Store, drafts, staff
 from mailbot.store.tables import outbox
+from tests.services.ledger.town import flat, settle
 from tests.services.reporting.test_sending import ADDRESS, receive, shipped
 from tests.store.conftest import databases, opened, postgres, sqlite, store, url
 
@@ -153,3 +154,32 @@ def test_a_fault_in_the_file_is_told_with_its_line(line: str, fault: str) -> Non
     (told_fault,) = error.value.faults
     assert told_fault.startswith("rules/alarm.toml:")
     assert fault in told_fault
+
+
+KNOWN = (
+    "From: <k7023188@b.ru>\r\nSubject: =?utf-8?B?0JDQstCw0YDQuNGP?=\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+    "В подвале прорвало трубу, хлещет кипяток, пришлите людей!\r\n"
+)
+"""A known writer in a hurry: neither address, account nor telephone."""
+
+
+def test_a_known_writer_who_gives_no_address_is_named_by_the_register(store: Store) -> None:
+    settle(store, flat("7023188"))
+    receive(store, NIGHT, KNOWN)
+    sound_alarms(store, EVERYBODY, ADDRESS, NIGHT + timedelta(seconds=30))
+    (letter,) = alarms(store)
+    text = letter.get_body(("plain",)).get_content().replace("\u00a0", " ")  # type: ignore[union-attr]
+    assert "Мира, 5-12 (по реестру)" in str(letter["Subject"])
+    assert "Где: Мира, 5-12 (по реестру)" in text
+    assert "Кто пишет: Кошкина Анна (по реестру)" in text
+    assert "Лицевой счёт: 7023188 (по реестру)" in text
+
+
+def test_what_the_letter_says_itself_stands_before_the_register(store: Store) -> None:
+    settle(store, flat("7023188"))
+    receive(store, NIGHT, f"{KNOWN}Речная, д. 9, кв. 4. Зуева Анна\r\n")
+    sound_alarms(store, EVERYBODY, ADDRESS, NIGHT + timedelta(seconds=30))
+    (letter,) = alarms(store)
+    text = letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "Речная, 9-4\n" in text.replace("\r", "").replace("\u00a0", " ")
+    assert "Кто пишет: Зуева Анна\n" in text.replace("\r", "")

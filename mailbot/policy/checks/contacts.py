@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 
 from mailbot.model import Certainty, Context, Facts, Found, Judgement, Letter, Rulebook, Span
+from mailbot.model.own_message_id import is_ours
 from mailbot.policy.checks.unseen import quoted, undecoded, unseen
 from mailbot.policy.folding import folded
 
@@ -89,6 +90,8 @@ def _doubt(letter: Letter, facts: Facts, context: Context) -> str:
         return "назван дом: клиента может найти сотрудник"
     if contacts.addresses or contacts.surnames:
         return "названа фамилия или место: клиента может найти сотрудник"
+    if any(is_ours(cited) for cited in (*letter.in_reply_to, *letter.references)):
+        return "письмо отвечает на наше: контакты могут быть в той переписке"
     if context.earlier or context.follows:
         return "отправитель уже писал нам: контакты могут быть в прежнем обращении"
     if facts.readings and not context.register_known:

@@ -15,6 +15,8 @@ def unseen(letter: Letter) -> str:
     """Why something that a rule looks for may still be in the letter (Russian); empty where all was read."""
     if letter.beyond:
         return TWO_LETTERS
+    if picture := only_a_picture(letter):
+        return picture
     if Damage.CUT in letter.damage:
         return "письмо слишком большое и прочитано не целиком"
     files = tuple(
@@ -25,6 +27,16 @@ def unseen(letter: Letter) -> str:
     if files:
         return f"есть вложение, которое машина не читает ({', '.join(files[:3])})"
     return ""
+
+
+def only_a_picture(letter: Letter) -> str:
+    """What a letter without words shows instead (Russian): a picture, with the words that its program set in its place."""
+    body = letter.part("body").view(Role.WRITTEN, Role.FORWARDED, Role.QUOTED)
+    if not letter.pictures or any(map(str.isalnum, body)):
+        return ""
+    named = next(filter(None, letter.pictures), "")
+    hint = f" с подписью «{named[:120]}»" if named else ""
+    return f"в письме только изображение{hint}, машина его не читает"
 
 
 def undecoded(letter: Letter) -> str:

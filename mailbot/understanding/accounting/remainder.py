@@ -28,6 +28,7 @@ from mailbot.understanding.accounting.talk import clauses, is_grave, is_talk, se
 from mailbot.understanding.accounting.talk_features import VALUE, with_signs
 from mailbot.understanding.accounting.used import used_places, value_places
 from mailbot.understanding.folding import fold
+from mailbot.understanding.grudging import is_mockery
 from mailbot.understanding.marks import TAKEN, Mark, take_out
 from mailbot.understanding.meters import find_models
 from mailbot.understanding.roles.search import Role as NumberRole
@@ -116,16 +117,22 @@ class _Judge:
     def _wants(self, piece: Piece) -> float:
         """How sure it is that the sentence wants something: surely, but where the model may at least be asked."""
         written = self._without_used(piece)
-        if not self._beside_readings(piece) or _SIGN.search(written) or is_grave(written, self._rulebook):
+        surely = _SIGN.search(written) or is_grave(written, self._rulebook) or self._mocks(written)
+        if not self._beside_readings(piece) or surely:
             return 1.0
         return 1.0 - min(
             (talk_probability(one.text, self._rulebook) for one in clauses(written, self._rulebook)),
             default=0.0,
         )
 
+    def _mocks(self, written: str) -> bool:
+        return is_mockery(" ".join(fold(written).split()), self._rulebook)
+
     def _accounted(self, piece: Piece) -> bool:
         written = self._without_used(piece)
         folded = fold(written)
+        if self._mocks(written):
+            return False
         if piece.part == "subject" and _BARE_SUBJECT.fullmatch(folded):
             return True
         self._in_notice = self._in_notice or bool(_NOTICE.search(folded))

@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from mailbot.model import Contacts, Found, Span
 from mailbot.model.phone import normal_phone
+from mailbot.understanding.marks import Mark
 from mailbot.understanding.roles.values import ReadPart, accounts_of, is_quoted
 
 LEAST = 0.6
 _FROM_QUOTE = 0.75
+_ALIKE = 0.9
+"""From here on a number without a label counts beside a labelled account, where it is as long: «4710326 гвс как было»."""
 
 
 def _phones(parts: Iterable[ReadPart]) -> Iterator[Found[str]]:
@@ -24,7 +27,10 @@ def _phones(parts: Iterable[ReadPart]) -> Iterator[Found[str]]:
 
 
 def with_roles(found: Contacts, read: Iterable[ReadPart]) -> Contacts:
-    """The contacts with accounts that no label announces, and telephones where the patterns found none."""
+    """The contacts with accounts that no label announces, and telephones where the patterns found none.
+
+    A guess of the patterns stays where the model calls the number an account, too: each value then has that of its own clause.
+    """
     parts = list(read)
     if not found.phones:
         found = replace(found, phones=tuple(_phones(parts)))
@@ -37,11 +43,31 @@ def with_roles(found: Contacts, read: Iterable[ReadPart]) -> Contacts:
     ]
     known = {one.value for one in found.accounts}
     fresh = [(part, mark) for part, mark in seen if mark.value not in known]
-    own = [one for one in found.accounts if one.confidence > _FROM_QUOTE or one.spans == ()]
-    if not fresh or own:
+    own = tuple(one for one in found.accounts if one.confidence > _FROM_QUOTE or one.spans == ())
+    if own:
+        lengths = {len(one.value) for one in own}
+        fresh = [
+            (part, mark) for part, mark in fresh if mark.confidence >= _ALIKE and len(mark.value) in lengths
+        ]
+    if not fresh:
         return found
+    marked = {mark.value for _, mark in seen}
+    kept = own or tuple(one for one in found.accounts if one.value in marked)
+    both = sorted((*kept, *_accounts(fresh)), key=_place)
+    return replace(found, accounts=tuple(both))
+
+
+def _place(one: Found[str]) -> tuple[int, int]:
+    """The body's accounts first, then the subject's, in the order of the text; one without a place before all."""
+    if not one.spans:
+        return -1, 0
+    return {"body": 0, "subject": 1}.get(one.spans[0].part, 2), one.spans[0].start
+
+
+def _accounts(marks: Iterable[tuple[str, Mark]]) -> Iterator[Found[str]]:
+    """Each account once, with all its places."""
     values: dict[str, Found[str]] = {}
-    for part, mark in fresh:
+    for part, mark in marks:
         span = Span(part, mark.start, mark.end)
         earlier = values.get(mark.value)
         values[mark.value] = (
@@ -49,4 +75,4 @@ def with_roles(found: Contacts, read: Iterable[ReadPart]) -> Contacts:
             if earlier
             else Found(mark.value, (span,), mark.confidence)
         )
-    return replace(found, accounts=tuple(values.values()))
+    yield from values.values()

@@ -61,16 +61,48 @@ def _smokes(word: Word, near: Surroundings) -> _Plain:
 
 def _smells(word: Word, near: Surroundings) -> _Plain:
     """Gas in the air, at the company's or at home."""
-    felt = word.text.startswith(("чувств", "ощущ"))
-    cases = {"gent", "ablt"} | ({"nomn", "accs"} if felt else set())
-    gas = any(other.means(Sense.GAS) and other.form.cases & cases for other in near.words)
+    felt = word.text.startswith(("чувств", "почувств", "ощущ", "ощут", "чу", "уч", "почу"))
+    like = any(other.text.startswith("похож") for other in near.sentence.words)
+    cases = {"gent", "ablt"} | ({"nomn", "accs"} if felt or like else set())
+    gas = any(other.means(Sense.GAS) and other.form.cases & cases for other in near.sentence.words)
     if (
         (word.form.speaks and not felt)
         or not gas
         or any(other.text in ("газов", "газами") for other in near.words)
     ):
         return None
-    return _names(near.sentence, Sense.FACILITY)
+    shared = near.has(Sense.PLACE) and not near.has(
+        Sense.ROOM, Sense.LIGHT, Sense.WATER, Sense.POOR, Sense.FOREIGN
+    )
+    return _names(near.sentence, Sense.FACILITY) or shared
+
+
+def _shocks(word: Word, near: Surroundings) -> _Plain:
+    """A current in water or pipes: «бьёт током от батареи», «трубы под напряжением», but not «ток отключили»."""
+    under = _before(near) == "под" and "ablt" in word.form.cases
+    strikes = "ablt" in word.form.cases and any(
+        other.means(Sense.SHOCKS) and other.form.tense is not None for other in near.sentence.words
+    )
+    if not (under or strikes):
+        return None
+    if _names(near.sentence, Sense.WATER, Sense.CARRIER, Sense.TAP, Sense.RADIATOR):
+        return True
+    return False if under or near.has(Sense.ROOM, Sense.PLACE) else None
+
+
+def _imperilled(word: Word, near: Surroundings) -> _Plain:
+    """Somebody who cannot help himself: at a place of the company's, or where water and heat are the danger, plainly."""
+    if word.form.speaks or not _names(near.sentence, Sense.PERSON):
+        return None
+    if word.text.startswith("сознани") and not (_before(near) == "без" or _names(near.sentence, Sense.LOSES)):
+        return None
+    if word.text.startswith(("крич", "зва", "зов")) and not any(
+        other.text in ("помощь", "помощи", "помогите", "спасите") for other in near.sentence.words
+    ):
+        return None
+    ours = (Sense.HOLE, Sense.FACILITY, Sense.BOILING, Sense.STEAM)
+    plain = _names(near.sentence, *ours)
+    return plain or (None if word.text.startswith("задых") else False)
 
 
 def _explosive(word: Word, near: Surroundings) -> _Plain:
@@ -133,4 +165,6 @@ _DANGERS: tuple[tuple[Sense, Callable[[Word, Surroundings], _Plain]], ...] = (
     (Sense.FALLS, _falls),
     (Sense.HURTS, _hurts),
     (Sense.DIES, _dies),
+    (Sense.CURRENT, _shocks),
+    (Sense.PERIL, _imperilled),
 )

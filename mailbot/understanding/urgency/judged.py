@@ -17,6 +17,7 @@ from mailbot.understanding.urgency.events import Event, events, events_at_parts
 from mailbot.understanding.urgency.reality import UNCLEAR, Reality, judge
 from mailbot.understanding.urgency.sentences import Sentence, stretches
 from mailbot.understanding.urgency.signs import Signs, signs_of
+from mailbot.understanding.urgency.surroundings import DANGER
 from mailbot.understanding.urgency.vocabulary import Role, Sense
 
 MOST_EVENTS = 60
@@ -104,16 +105,16 @@ def _together(found: list[tuple[Event, Reality]]) -> list[Event]:
     unclear = [
         event
         for event, reality in found
-        if reality.doubts == (UNCLEAR,) and not event.word.means(Sense.DRIPS, Sense.ACCIDENT)
+        if reality.doubts == (UNCLEAR,) and not event.word.means(Sense.DRIPS, Sense.ACCIDENT, Sense.PERIL)
     ]
     return unclear if len({event.word.text for event in unclear}) > 1 else []
 
 
 def _doubtful(found: Iterable[tuple[Event, Reality]], signs: Signs) -> Urgency:
-    """One thing speaks against it, or more do while help is called for."""
+    """One thing speaks against it, or more do while help is called for, or while people may be in danger."""
     for event, reality in found:
         reasons = (reality.over,) if reality.over and signs.calls else reality.doubts
-        if reasons and (len(reasons) == 1 or signs.calls):
+        if reasons and (len(reasons) == 1 or signs.calls or event.topic == DANGER):
             return Urgency(_by_topic([event], _OPEN), "; ".join(reasons))
     return Urgency()
 

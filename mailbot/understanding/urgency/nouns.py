@@ -11,6 +11,8 @@ from mailbot.understanding.urgency.vocabulary import Sense
 def by_noun(sentence: Sentence, at: int) -> Kind:
     """«прорыв на Мира», «в подвале кипяток», «во дворе озеро, парит»: a clause that has no other predicate."""
     word = sentence.words[at]
+    if word.means(Sense.SCALDS):
+        return _burnt(sentence, at)
     if not word.means(Sense.ACCIDENT, Sense.WATER, Sense.STEAM, Sense.STREAM, Sense.DEPTH):
         return None
     clause = sentence.clause(word.clause)
@@ -24,6 +26,12 @@ def by_noun(sentence: Sentence, at: int) -> Kind:
         if word.means(Sense.DEPTH)
         else _lies(word, Surroundings(sentence, at))
     )
+
+
+def _burnt(sentence: Sentence, at: int) -> Kind:
+    """«получил ожог кипятком», but not «риск ожога»."""
+    by_water = any(word.means(Sense.WATER, Sense.TAP, Sense.STEAM, Sense.CARRIER) for word in sentence.words)
+    return (BURST, True) if by_water and not is_mention(sentence, at) else None
 
 
 def _deep(word: Word, near: Surroundings) -> Kind:  # noqa: ARG001 (one signature)

@@ -99,6 +99,8 @@ def _foreign(words: tuple[Word, ...]) -> bool:
 
 def _negated(event: Event) -> bool:
     words, at = event.sentence.words, event.at
+    if event.word.text.startswith("сознани"):  # «без сознания»
+        return False
     if at and words[at - 1].text in ("не", "ни", "нет", "без"):
         return True
     return at > 1 and words[at - 2].text in ("не", "нет") and words[at - 1].form.part in ("ADVB", "ADJF")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailbot.understanding.urgency.forms import Tense
 from mailbot.understanding.urgency.sentences import Sentence, Word
 from mailbot.understanding.urgency.surroundings import BURST, FLOODING, OUT, STEAM, Kind, Surroundings
 from mailbot.understanding.urgency.vocabulary import Sense
@@ -117,8 +118,13 @@ def _swims(word: Word, near: Surroundings) -> Kind:
     return FLOODING, False
 
 
-def _scalds(word: Word, near: Surroundings) -> Kind:  # noqa: ARG001 (one signature)
-    return BURST, True
+def _scalds(word: Word, near: Surroundings) -> Kind:
+    """«ребёнок обварился»; of burning it must be said that water did it, for stoves and bills burn, too."""
+    if not word.text.startswith(("обж", "обож", "ож")):
+        return BURST, True
+    by_water = any(other.means(Sense.WATER, Sense.TAP, Sense.STEAM) for other in near.sentence.words)
+    hot = any(other.means(Sense.CARRIER) for other in near.sentence.words)
+    return (BURST, word.form.tense is Tense.DONE) if by_water or hot else None
 
 
 def _sinks(word: Word, near: Surroundings) -> Kind:  # noqa: ARG001 (one signature)

@@ -1,0 +1,63 @@
+"""Clause 2.2.email.1: who tells by a landmark, a post, a relation or a dealing who he is goes before a person."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from mailbot.config import sources
+from mailbot.model import Action, Context, Decision
+from mailbot.policy import decide, load_rulebook
+from mailbot.understanding import understand
+from tests.policy.builders import NOW
+from tests.understanding.letters import make_letter
+
+RULEBOOK = load_rulebook(sources("rules"))
+MATTERS = ("Батареи холодные, примите меры.", "Когда дадут горячую воду?")
+
+LANDMARKS = (
+    "Наш дом напротив аптеки.", "Живём над вашей конторой.", "Мы в доме за клубом.", "Дом у пруда.", "Подъезд рядом с банкоматом.",
+    "Живу через дорогу от церкви.", "Мы во дворе больницы.", "Дом с зелёной крышей.", "Это крайний дом у леса.",
+    "Второй барак от переезда.", "Дом под вышкой.", "Наш дом\nперед самой котельной.",
+)  # fmt: skip
+POSTS = (
+    "Я старшая по подъезду.", "Пишет председатель дома.", "Как ответственная за дом прошу.", "Я домком.", "Пишет вам почтальон.",
+    "Я тут библиотекарь.", "Обращается к вам учительница.",
+)  # fmt: skip
+RELATIONS = (
+    "Я жена вашего кассира.", "Это тёща Вити, он в котельной работает.", "Мой брат у вас служит.", "Мой зять ваш сварщик.",
+    "Племянница вашей диспетчерши пишет.", "Я сама у вас работаю.", "Кум Лёши из котельной.",
+)  # fmt: skip
+DEALINGS = (
+    "Вы мне перезванивали в среду.", "Заходила к вам в контору.", "Ваша контролёрша была у нас.", "Я уже жаловался вам.",
+    "К нам приезжали слесари.", "По моему заявлению тишина.", "Вчера от вас была бригада.", "Звонил диспетчеру, обещали.",
+    "Вы обещали нам мастера.", "Мы с вами говорили об этом.", "Подавала жалобу, и ничего.", "Я неоднократно обращалась.",
+    "Ответа на прошлое письмо нет.", "Приезжал сварщик, стало хуже.", "В среду приходила бригада.",
+)  # fmt: skip
+NOBODY = (
+    "", "Я пенсионерка.", "Как собственник требую.", "Мама двоих детей.", "Мёрзнем как собаки.", "У нас дома дети.", "За что мы платим?",
+    "Обещали ещё в августе.", "Слесарь не пришёл.", "Слесарь нахамил.", "Позвонить невозможно, занято.", "Обращаюсь к вам с просьбой.",
+    "Прошу ответить на моё обращение.", "Мой муж болеет.", "Пишет Оля, мама Пети и Вани.", "Под окном грязь.",
+    "В котельной все спят?", "Как у вас работает касса?",
+    "Бабушка за стеной мёрзнет.", "Из-за вашей котельной дышать нечем.", "У меня за батареей сыро.",
+)  # fmt: skip
+
+
+def decided(body: str) -> Decision:
+    letter = make_letter(body)
+    return decide(letter, understand(letter, RULEBOOK), Context("26-000001", True), RULEBOOK, NOW)
+
+
+@pytest.mark.parametrize(
+    ("trace", "matter"), [*product((*LANDMARKS, *POSTS, *RELATIONS, *DEALINGS), MATTERS)]
+)
+def test_a_letter_with_a_trace_of_its_writer_waits_for_a_person(trace: str, matter: str) -> None:
+    decision = decided(f"{trace} {matter}")
+    assert decision.action is Action.REVIEW
+    assert any("контактные данные не узнаны, но в письме есть" in doubt for doubt in decision.doubts)
+
+
+@pytest.mark.parametrize(("plain", "matter"), [*product(NOBODY, MATTERS)])
+def test_what_anybody_may_say_of_himself_tells_nobody_apart(plain: str, matter: str) -> None:
+    assert decided(f"{plain} {matter}").rule == "no_contacts"
