@@ -1,5 +1,6 @@
 """Facts and context → Decision: the rulebook, the checks, routing, deadlines, the gate."""
 
+from mailbot.policy.checks.unseen import HARMLESS
 from mailbot.policy.classifier_file import with_model, without_model
 from mailbot.policy.deadlines import deadline
 from mailbot.policy.decision import decide
@@ -12,6 +13,7 @@ from mailbot.policy.repeats import Piece, answers_on_substance, apart
 from mailbot.policy.routing import REST, row_for
 
 __all__ = [
+    "HARMLESS",
     "REST",
     "Piece",
     "answers_on_substance",

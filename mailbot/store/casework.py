@@ -7,11 +7,12 @@ the case was, so that `undo` can bring it back while nothing has left the house.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from mailbot.model import CaseState, DeliveryState, Labels, Mark, Refused
 from mailbot.store import backlog, corrections, ledger_entries
@@ -27,7 +28,13 @@ from mailbot.store.tables import case, outbox, reading
 UNDONE = "действие отменено"
 
 UNDO = timedelta(seconds=30)
-"""How long an act can be undone, and so how long a person's letter waits before it leaves."""
+"""How long a person's letter waits before it leaves: so long it can surely be undone."""
+
+MOST_UNDOABLE = 300
+"""Cases of one member's acts that are offered to be undone."""
+
+_WAITING = (DeliveryState.READY, DeliveryState.HELD)
+"""A letter that has not left."""
 
 
 READING_JUDGED = "показание:"
@@ -39,7 +46,7 @@ class StaleCase(Refused):
 
 
 class NothingToUndo(Refused):
-    """The time has passed, the letter has left, or a colleague has acted since."""
+    """The letter has left, or a colleague has acted since."""
 
 
 _KEPT = (
@@ -100,32 +107,80 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
+def newest_act(connection: Connection) -> int:
+    """The id of the newest act of anybody; 0 before the first."""
+    return connection.scalar(select(func.max(undo.c.id))) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class DoneAct:
+    """What a member did at one moment, with one case or a selection; `until` its letter, if it wrote one, waits."""
+
+    what: str
+    numbers: tuple[str, ...]
+    at: datetime
+    until: datetime
+
+
+def undoable(connection: Connection, by: str, since: int) -> tuple[DoneAct, ...]:
+    """The member's acts after the one of id `since` that can be undone now, the newest first.
+
+    Of each case the newest act alone: the earlier follow when it is undone. None that a colleague's act has overtaken,
+    or whose letter has left.
+    """
+    later = undo.alias("later")
+    overtaken = select(later.c.id).where(
+        later.c.case_id == undo.c.case_id, later.c.id > undo.c.id, later.c.undone_at.is_(None)
+    )
+    left = select(outbox.c.id).where(
+        outbox.c.case_id == undo.c.case_id,
+        outbox.c.created_at >= undo.c.at,
+        outbox.c.automatic.is_(False),
+        outbox.c.state.not_in(_WAITING),
+    )
+    own = (undo.c.id > since, undo.c.by == by, undo.c.undone_at.is_(None))
+    query = (
+        select(undo.c.what, undo.c.at, undo.c.until, case.c.id, case.c.number)
+        .join(case, case.c.id == undo.c.case_id)
+        .where(*own, ~overtaken.exists(), ~left.exists())
+        .order_by(undo.c.id.desc())
+        .limit(MOST_UNDOABLE)
+    )
+    found: dict[tuple[datetime, str, datetime], list[str]] = {}
+    for row in connection.execute(query):
+        found.setdefault((row.at, row.what, row.until), []).append(row.number or str(row.id))
+    return tuple(DoneAct(what, tuple(numbers), at, until) for (at, what, until), numbers in found.items())
+
+
 def take_back_act(connection: Connection, reference: str, by: str, now: datetime) -> str:
-    """Undo the newest act on the case, by the person who did it; what it was."""
+    """Undo the newest act on the case that is not undone, by the person who did it; what it was."""
     found = case_of(connection, reference)
     lock_case(connection, found.id)
     query = select(undo).where(undo.c.case_id == found.id, undo.c.undone_at.is_(None))
     row = connection.execute(query.order_by(undo.c.id.desc()).limit(1)).one_or_none()
-    version = connection.execute(select(case.c.version).where(case.c.id == found.id)).scalar_one()
-    if row is None or row.by != by or row.until < now or row.version != version:
-        raise NothingToUndo("Отменять нечего: полминуты прошли или обращение изменил другой сотрудник.")
+    if row is None or row.by != by:
+        raise NothingToUndo(
+            f"По обращению {reference} отменять нечего: уже отменено или его изменил другой сотрудник."
+        )
     _withdraw_letters(connection, found.id, row.at)
     corrections.withdraw(connection, found.id, by, row.at)
     _restore(connection, found.id, json.loads(row.before), by, now)
     connection.execute(update(undo).where(undo.c.id == row.id).values(undone_at=now))
-    connection.execute(update(case).where(case.c.id == found.id).values(version=version + 1))
+    connection.execute(update(case).where(case.c.id == found.id).values(version=case.c.version + 1))
     return str(row.what)
 
 
 def _withdraw_letters(connection: Connection, case_id: int, since: datetime) -> None:
-    """What the act put into the outbox stays there, held; what has left cannot be undone."""
+    """What the act put into the outbox stays there, held; what has left, or leaves at this moment, cannot be undone."""
     own = (outbox.c.case_id == case_id, outbox.c.created_at >= since, outbox.c.automatic.is_(False))
-    states = [DeliveryState(state) for state in connection.scalars(select(outbox.c.state).where(*own))]
-    if any(state not in (DeliveryState.READY, DeliveryState.HELD) for state in states):
-        raise NothingToUndo("Письмо уже ушло: отменить его нельзя. Напишите клиенту ещё раз.")
-    connection.execute(
-        update(outbox).where(*own).values(state=DeliveryState.HELD, held_reason="отменено сотрудником")
+    letters = connection.scalar(select(func.count()).where(*own))
+    held = connection.execute(
+        update(outbox)
+        .where(*own, outbox.c.state.in_(_WAITING))
+        .values(state=DeliveryState.HELD, held_reason="отменено сотрудником")
     )
+    if held.rowcount != letters:
+        raise NothingToUndo("Письмо уже ушло: отменить его нельзя. Напишите клиенту ещё раз.")
 
 
 def _restore(connection: Connection, case_id: int, before: dict[str, Any], by: str, now: datetime) -> None:

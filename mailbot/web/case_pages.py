@@ -14,6 +14,7 @@ from mailbot.services.desk.casefile import CaseFile, case_file
 from mailbot.services.desk.confirmed import confirmation
 from mailbot.services.desk.proposal import phrases, proposal_of
 from mailbot.services.desk.repeats import repeat_of
+from mailbot.services.desk.unanswered import Stake
 from mailbot.store import desk, drafts, staff
 from mailbot.web.access import needs
 from mailbot.web.account_pages import MOST_CARDS, cards
@@ -24,7 +25,7 @@ from mailbot.web.letter_pages import safe_name, shown_type
 from mailbot.web.place import house, member, now, store
 from mailbot.web.queue_pages import next_line
 from mailbot.web.reasons import reasons
-from mailbot.web.show import moment, remember_act, zone
+from mailbot.web.show import moment, zone
 
 pages = Blueprint("case", __name__)
 
@@ -48,6 +49,15 @@ class Told:
     fault: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The act that would leave the letter without an answer (`ignore`, or `silence` by `clause`), and what is at stake."""
+
+    act: str
+    clause: str
+    stakes: tuple[Stake, ...]
+
+
 def render(
     file: CaseFile,
     *,
@@ -55,13 +65,14 @@ def render(
     fault: str = "",
     doubt: Effect | None = None,
     told: Told | None = None,
+    asked: Asked | None = None,
 ) -> str:
     """The case; `text` is what was typed and was not sent, `fault` why. `doubt`: what it seems to do instead of
-    answering; the person may insist, as with what the client was `told`."""
+    answering; the person may insist, as with what the client was `told`. `asked`: what they are to be sure of."""
     rules, found = house(), findings(file)
     proposal = proposal_of(store(), file, rules, now())
     query = request.args.get("view", "") or request.form.get("view", "")
-    following = next_line(asked_in(query), file.line.id)
+    following = next_line(asked_in(query), file.line)
     repeat = repeat_of(store(), file, rules.rulebook)
     because, doubts = reasons(file.line, repeat)
     return render_template(
@@ -77,6 +88,7 @@ def render(
         fault=fault,
         doubt=doubt,
         told=told,
+        asked=asked,
         repeat=repeat,
         confirmation=None if repeat else confirmation(file, rules.rulebook),
         because=because,
@@ -99,14 +111,18 @@ def render(
     )
 
 
-def go_on(what: str, reference: str, *, stay: bool = False) -> AnyResponse:
-    """Remember what may be undone, and go on to the next case of the list one came from."""
-    remember_act(what, reference)
+def go_on(reference: str, *, stay: bool = False) -> AnyResponse:
+    """To the case that follows the one just acted upon, in the list one came from."""
     view = request.form.get("view", "")
     if stay:
         return redirect(url_for("case.show", reference=reference, view=view or None))
-    following = next_line(asked_in(view), -1)
-    if following is None or following.reference == reference:
+    return _next(reference, view)
+
+
+def _next(reference: str, view: str) -> AnyResponse:
+    line = store().ask(desk.line_of, store().case(reference).id)
+    following = next_line(asked_in(view), line)
+    if following is None:
         return redirect(url_for("queue.show") + ("?" + view if view else ""))
     return redirect(url_for("case.show", reference=following.reference, view=view or None))
 
@@ -134,8 +150,4 @@ def here(reference: str) -> str:
 @needs(StaffRole.OPERATOR)
 def following(reference: str) -> AnyResponse:
     """The case after this one in the list, without doing anything."""
-    view = request.args.get("view", "")
-    found = next_line(asked_in(view), store().case(reference).id)
-    if found is None:
-        return redirect(url_for("queue.show") + ("?" + view if view else ""))
-    return redirect(url_for("case.show", reference=found.reference, view=view or None))
+    return _next(reference, request.args.get("view", ""))

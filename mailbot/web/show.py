@@ -15,9 +15,12 @@ from mailbot.model.report_words import duration
 from mailbot.services.desk.counter import TITLES as CHANNELS
 from mailbot.store import casework
 from mailbot.store.desk import QueueLine
-from mailbot.web.place import house, now
+from mailbot.web.place import house, member, now, store
 
-UNDO = "undo"
+SINCE = "acts_after"
+LETTERS = ("answer", "ask")
+"""Acts that write to a client."""
+
 ROLES = {
     StaffRole.OPERATOR: "оператор",
     StaffRole.MANAGER: "руководитель",
@@ -32,14 +35,12 @@ ACTS = {
     "answer_owed": "Ответ нужен: предложение о повторе снято",
     "ignore": "Отмечено: не обращение клиента",
     "take_back": "Возвращено в очередь",
-    "confirm": "Отмечено: ответ не положен",
-    "overrule": "Отмечено: ответ нужен, письмо снова в очереди",
+    "second_look": "Второй взгляд записан",
     "label": "Вид и тема исправлены",
     "reading": "Показание сохранено",
     "assign": "Передано",
     "put_off": "Отложено",
     "join": "Присоединено",
-    "bulk": "Сделано",
 }
 PRIORITIES = ("авария", "срочно", "")
 SOURCES = {
@@ -131,19 +132,28 @@ def writer(group: str) -> str:
     return found.title if found else group
 
 
-def remember_act(what: str, *references: str) -> None:
-    """Let the next page offer to undo what was just done."""
-    until = now() + casework.UNDO
-    session[UNDO] = {"what": what, "of": list(references), "until": until.timestamp()}
+def begin_acts() -> None:
+    """From here on what the member does can be undone in this session."""
+    session[SINCE] = store().ask(casework.newest_act)
 
 
 def undoable() -> dict[str, Any] | None:
-    """What can still be undone, and the seconds left."""
-    kept = session.get(UNDO)
-    seconds = int(kept["until"] - now().timestamp()) if kept else 0
-    if not kept or seconds <= 0:
+    """What of this session can be undone next, how many acts after it, and the seconds that its letter still waits."""
+    if SINCE not in session:  # one that was opened by an earlier version
+        begin_acts()
+    found = store().ask(casework.undoable, member().login, session[SINCE])
+    if not found:
         return None
-    return {"words": ACTS.get(kept["what"], "Сделано"), "of": kept["of"], "seconds": seconds}
+    act = found[0]
+    seconds = int((act.until - now()).total_seconds()) if act.what in LETTERS else 0
+    words = ACTS.get(act.what, "Сделано")
+    return {
+        "words": words,
+        "of": act.numbers,
+        "at": act.at,
+        "seconds": max(0, seconds),
+        "more": len(found) - 1,
+    }
 
 
 def teach(app: Flask) -> None:
@@ -171,7 +181,7 @@ def teach(app: Flask) -> None:
         inside = current_user.is_authenticated
         return {
             "me": current_user.member if inside else None,
-            "undoable": undoable() if inside else None,
+            "undoable": undoable,
             "here": request.full_path.rstrip("?"),
             "theme": request.cookies.get("theme", ""),
         }

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from benchmarks import flat, posted
 from mailbot.model import Delivery, Outcome, StaffRole
 from mailbot.store import bill_lists
-from tests.web.conftest import NOW, Desk, Pages
+from tests.web.conftest import NOW, Desk, Pages, press
 from tests.web.test_accessibility import serious
 from tests.web.test_account import HOSTILE, PAGE, hostile
 from tests.web.test_bills import AGAIN, OWN, SPAM, again
@@ -47,8 +47,8 @@ def test_a_manager_goes_from_the_glance_to_the_account(bill_pages: Pages) -> Non
     expect(row).to_contain_text("1")
     row.get_by_role("link").click()
     page.wait_for_url("**state=refused")
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
+    press(page, "j")
+    press(page, "Enter")
     page.wait_for_url(f"**{PAGE}#bills")
     expect(page.locator("#bills")).to_contain_text("не принята")
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from mailbot.model import CaseState, Mark
-from tests.web.conftest import Desk, Pages
+from tests.web.conftest import Desk, Pages, press
 from tests.web.test_closing import opened
 
 CHATTER = "Прадед мой печником слыл по всей волости."
@@ -35,12 +35,12 @@ def test_who_has_read_the_rest_closes_with_one_key_and_may_undo_it(pages: Pages)
     page, store = pages.enter(), pages.desk.store
     number = opened(pages, page, pages.desk.receive(letter(CHATTER)))
     expect(page.locator(".reasons")).to_contain_text(CHATTER)
-    page.keyboard.press("y")
+    press(page, "y")
     page.wait_for_url(lambda url: f"/case/{number}" not in url)
     assert store.case(number).state is CaseState.ANSWERED
     assert [one.template for one in store.outgoing(number)] == ["reading_rest"], "no second letter"
     assert (store.events(number)[-1].by, store.events(number)[-1].mark) == ("operator", Mark.ANSWERED)
-    page.keyboard.press("z")
+    press(page, "z")
     expect(page.locator("main")).to_contain_text(number)
     assert store.case(number).state is CaseState.AWAITING_REVIEW
 

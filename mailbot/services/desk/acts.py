@@ -61,25 +61,10 @@ def answer_otherwise(store: Store, page: Page, way: str, text: str, closing: Clo
         work.do(drafts.forget_drafts, case_id)
 
 
-def silence(store: Store, rulebook: Rulebook, page: Page, clause: str) -> None:
-    """No reply is owed, by a clause of the standard."""
-    if clause not in {rule.clause for rule in rulebook.no_reply}:
-        raise Refused("Выберите пункт стандарта, по которому ответ не положен.")
-    with act(store, page, "silence", clause) as (work, _):
-        why = f"ответ не положен: п. {clause}"
-        work.move(page.number, CaseState.SILENCED, page.by, why, page.now, clause=clause)
-
-
 def decline_silence(store: Store, page: Page) -> None:
     """An answer is owed to what a rule takes for a repeat: the proposal is dropped, the case stays."""
     with act(store, page, "answer_owed") as (work, case_id):
         work.do(casework.decline_silence, case_id, page.by, page.now)
-
-
-def ignore(store: Store, page: Page) -> None:
-    """Not a client's letter."""
-    with act(store, page, "ignore") as (work, _):
-        work.move(page.number, CaseState.IGNORED, page.by, "не обращение клиента", page.now)
 
 
 def take_back(store: Store, page: Page) -> None:
@@ -184,7 +169,7 @@ def note(store: Store, page: Page, text: str) -> None:
 
 
 def undo(store: Store, page: Page) -> str:
-    """Take the newest act back, within half a minute and before anything left; what it was."""
+    """Take the newest act back, before anything of it has left; what it was."""
     with store.write() as work:
         what = work.do(casework.take_back_act, page.number, page.by, page.now)
         if what in ("second_look", "take_back"):
