@@ -14,6 +14,7 @@ from mailbot.services.desk.casefile import CaseFile, case_file
 from mailbot.services.desk.confirmed import confirmation
 from mailbot.services.desk.proposal import phrases, proposal_of
 from mailbot.services.desk.repeats import repeat_of
+from mailbot.services.desk.told_readings import told_readings
 from mailbot.services.desk.unanswered import Stake
 from mailbot.store import desk, drafts, staff
 from mailbot.web.access import needs
@@ -93,7 +94,7 @@ def render(
         confirmation=None if repeat else confirmation(file, rules.rulebook),
         because=because,
         doubts=doubts,
-        phrases=phrases(file.line, file.readings, rules.templates, now()),
+        phrases=phrases(file.line, told_readings(file, rules.rulebook), rules.templates, now()),
         no_reply=rules.rulebook.no_reply,
         ways=acts.WAYS,
         topics=rules.rulebook.topics,
