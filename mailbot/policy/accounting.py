@@ -38,7 +38,9 @@ def finished_whole(verdict: Verdict, matter: Matter) -> Verdict:
     """
     row = next((one for one in matter.rulebook.answers if one.name == verdict.rule), None)
     if row is not None and row.when == REFUSED:
-        return replace(verdict, doubts=(*verdict.doubts, *_doubts(row, matter)))  # a person has both before them
+        return replace(
+            verdict, doubts=(*verdict.doubts, *_doubts(row, matter))
+        )  # a person has both before them
     if row is None or verdict.action not in (Action.READING_ACCEPTED, Action.ANSWER):
         return verdict  # a rule that asks for contacts is no row of answers: it finishes nothing
     if verdict.change is not None and matter.context.asked is not None:

@@ -9,12 +9,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from mailbot.model import Correction, Kind, Refused, StaffRole
 from mailbot.services.desk import acts, confirmed, unanswered
+from mailbot.services.desk.accepting import Unsettled, settle_reading
 from mailbot.services.desk.acts import ReadingForm
 from mailbot.services.desk.casefile import case_file
 from mailbot.services.desk.unanswered import AtStake
 from mailbot.store import desk, staff
+from mailbot.store.casework import StaleCase
 from mailbot.web.access import needs
-from mailbot.web.case_pages import Asked, go_on, render
+from mailbot.web.case_pages import Asked, HeldReading, go_on, render
 from mailbot.web.place import house, inside, member, now, page, store, sureness
 from mailbot.web.show import zone
 
@@ -23,16 +25,24 @@ pages = Blueprint("act", __name__)
 
 @pages.post("/case/<reference>/reading/<int:reading_id>")
 @needs(StaffRole.OPERATOR)
-def judge_reading(reference: str, reading_id: int) -> AnyResponse:
+def judge_reading(reference: str, reading_id: int) -> AnyResponse | tuple[str, int]:
+    """What keeps the reading from being taken is said, and asked, beside it; what was typed stays."""
     form = ReadingForm(
         state="refused" if request.form.get("state") == "refused" else "accepted",
         value=request.form.get("value", ""),
         account=request.form.get("account", ""),
-        resource=request.form.get("resource", ""),
+        resource=request.form.get("chosen", "") or request.form.get("resource", ""),
         reason=request.form.get("reason", ""),
         meter=request.form.get("meter", ""),
     )
-    acts.judge_reading(store(), house().rulebook, page(reference), reading_id, form)
+    file = case_file(store(), reference, member(), now())
+    try:
+        settle_reading(store(), house().rulebook, page(reference), file, reading_id, form, sureness())
+    except StaleCase:
+        raise
+    except Refused as error:
+        question = error.question if isinstance(error, Unsettled) else None
+        return render(file, held=HeldReading(reading_id, form, str(error), question)), 409
     return go_on(reference, stay=True)
 
 

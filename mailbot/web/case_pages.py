@@ -8,10 +8,14 @@ from datetime import timedelta
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from mailbot.console.explanation import BEYOND
 from mailbot.model import CaseState, Effect, StaffRole
 from mailbot.services.desk import acts
+from mailbot.services.desk.accepting import Question
+from mailbot.services.desk.acts import ReadingForm
 from mailbot.services.desk.casefile import CaseFile, case_file
 from mailbot.services.desk.confirmed import confirmation
+from mailbot.services.desk.left_over import left_over
 from mailbot.services.desk.proposal import phrases, proposal_of
 from mailbot.services.desk.repeats import repeat_of
 from mailbot.services.desk.told_readings import told_readings
@@ -59,6 +63,16 @@ class Asked:
     stakes: tuple[Stake, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class HeldReading:
+    """A reading that is not taken yet: what was typed, why, and what the person is asked before it is."""
+
+    id: int
+    form: ReadingForm
+    fault: str
+    question: Question | None
+
+
 def render(
     file: CaseFile,
     *,
@@ -67,9 +81,11 @@ def render(
     doubt: Effect | None = None,
     told: Told | None = None,
     asked: Asked | None = None,
+    held: HeldReading | None = None,
 ) -> str:
     """The case; `text` is what was typed and was not sent, `fault` why. `doubt`: what it seems to do instead of
-    answering; the person may insist, as with what the client was `told`. `asked`: what they are to be sure of."""
+    answering; the person may insist, as with what the client was `told`. `asked`: what they are to be sure of; `held`: a reading
+    that is not taken yet."""
     rules, found = house(), findings(file)
     proposal = proposal_of(store(), file, rules, now())
     query = request.args.get("view", "") or request.form.get("view", "")
@@ -90,7 +106,10 @@ def render(
         doubt=doubt,
         told=told,
         asked=asked,
+        held=held,
         repeat=repeat,
+        rest=[(name, value) for name, what, value, _, _ in found if what == BEYOND],
+        unseen=left_over(file).unseen,
         confirmation=None if repeat else confirmation(file, rules.rulebook),
         because=because,
         doubts=doubts,

@@ -112,17 +112,23 @@ def judge_reading(store: Store, rulebook: Rulebook, page: Page, reading_id: int,
         work.do(casework.judge_reading, case_id, reading_id, values, page.by, page.now, entry)
 
 
+def value_of(text: str) -> Decimal:
+    """A reading as a person types it; Refused where it is none."""
+    try:
+        value = Decimal(text.strip().replace(",", ".").replace(" ", ""))
+    except InvalidOperation:
+        raise Refused(f"«{text}» — не число. Напишите показание цифрами, например 123,4.") from None
+    if value < 0 or not value.is_finite():
+        raise Refused("Показание не может быть отрицательным.")
+    return value
+
+
 def _columns(form: ReadingForm) -> dict[str, str | None]:
     if form.state == "refused":
         if not form.reason.strip():
             raise Refused("Напишите, почему показание не принято: причину увидит клиент.")
         return {"state": "refused", "reason": form.reason.strip()}
-    try:
-        value = Decimal(form.value.strip().replace(",", ".").replace(" ", ""))
-    except InvalidOperation:
-        raise Refused(f"«{form.value}» — не число. Напишите показание цифрами, например 123,4.") from None
-    if value < 0 or not value.is_finite():
-        raise Refused("Показание не может быть отрицательным.")
+    value = value_of(form.value)
     if not form.account.strip():
         raise Refused("Укажите лицевой счёт, к которому относится показание.")
     if form.resource not in tuple(Resource):
