@@ -52,7 +52,13 @@ def test_accepting_for_who_is_not_proven_shows_the_owner_and_asks_once(ledger: D
     rows = len(ledger.store.ask(of_accounts, [NUMBER]))
     status, page = judge(ledger, case, state="accepted", resource="hot_water")
     assert status == 409
-    for words in (OWNER, "Солнечная, 1", "stranger@mail.example", "нет в реестре у клиента", "Всё равно принять"):
+    for words in (
+        OWNER,
+        "Солнечная, 1",
+        "stranger@mail.example",
+        "нет в реестре у клиента",
+        "Всё равно принять",
+    ):
         assert words in page, words
     assert len(ledger.store.ask(of_accounts, [NUMBER])) == rows, "nothing moved"
     assert judge(ledger, case, state="accepted", resource="hot_water", sureness="sure")[0] == 302
@@ -110,7 +116,9 @@ def test_where_no_resource_is_named_the_likely_stands_first_and_one_key_takes_it
     asked = page.locator(".reading-form.ask")
     expect(asked.locator(".choices button")).to_have_count(2)
     expect(asked.locator(".choices li").first).to_contain_text("Горячая вода")
-    expect(asked.locator(".choices li").first).to_contain_text(f"скорее всего: на приборе {WATER.serial} было")
+    expect(asked.locator(".choices li").first).to_contain_text(
+        f"скорее всего: на приборе {WATER.serial} было"
+    )
     expect(asked.locator(".choices li").last).to_contain_text(HEAT.serial)
     expect(asked).to_contain_text(OWNER)
     expect(asked.locator(".choices button").first).to_be_focused()
