@@ -17,6 +17,7 @@ from mailbot.store import desk, staff
 from mailbot.store.casework import StaleCase
 from mailbot.web.access import needs
 from mailbot.web.case_pages import Asked, HeldReading, go_on, render
+from mailbot.web.letter_pages import opened_files
 from mailbot.web.place import house, inside, member, now, page, store, sureness
 from mailbot.web.show import zone
 
@@ -69,9 +70,9 @@ def answer_owed(reference: str) -> AnyResponse:
 @pages.post("/case/<reference>/nothing-more")
 @needs(StaffRole.OPERATOR)
 def nothing_more(reference: str) -> AnyResponse:
-    """Readings are confirmed, and the rest was read: it wants no answer."""
+    """Readings are confirmed, and the rest was read, attachments too: it wants no answer."""
     file = case_file(store(), reference, member(), now())
-    confirmed.nothing_more(store(), house().rulebook, page(reference), file)
+    confirmed.nothing_more(store(), house().rulebook, page(reference), file, opened_files(reference))
     return go_on(reference)
 
 

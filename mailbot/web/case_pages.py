@@ -14,7 +14,7 @@ from mailbot.services.desk import acts
 from mailbot.services.desk.accepting import Question
 from mailbot.services.desk.acts import ReadingForm
 from mailbot.services.desk.casefile import CaseFile, case_file
-from mailbot.services.desk.confirmed import confirmation
+from mailbot.services.desk.confirmed import confirmation, unopened
 from mailbot.services.desk.left_over import left_over
 from mailbot.services.desk.proposal import phrases, proposal_of
 from mailbot.services.desk.repeats import repeat_of
@@ -26,7 +26,7 @@ from mailbot.web.account_pages import MOST_CARDS, cards
 from mailbot.web.answer_form import answer_form
 from mailbot.web.case_evidence import findings, parts
 from mailbot.web.filters import asked_in
-from mailbot.web.letter_pages import safe_name, shown_type
+from mailbot.web.letter_pages import opened_files, safe_name, shown_type
 from mailbot.web.place import house, member, now, store
 from mailbot.web.queue_pages import next_line
 from mailbot.web.reasons import reasons
@@ -110,6 +110,7 @@ def render(
         repeat=repeat,
         rest=[(name, value) for name, what, value, _, _ in found if what == BEYOND],
         unseen=left_over(file).unseen,
+        unopened=[(one, safe_name(one)) for one in unopened(file, opened_files(file.line.reference))],
         confirmation=None if repeat else confirmation(file, rules.rulebook),
         because=because,
         doubts=doubts,

@@ -16,6 +16,7 @@ from mailbot.composing import Templates, load_templates
 from mailbot.documents import Documents, load_documents
 from mailbot.model import Refused, Rulebook, RulebookError, Source
 from mailbot.model.bill import Notice, Payee
+from mailbot.services.desk.relabelled import answering_nothing
 from mailbot.services.ledger.rules import load_rules
 from mailbot.services.survey_links import RateLinks
 from mailbot.store import Store, audit, changes
@@ -113,7 +114,10 @@ def check(sources: tuple[Source, ...], path: str, text: str) -> House:
     """All rules and templates with the new text; RulebookError tells every fault with its file and line."""
     if path not in {source.name for source in editable(sources)}:
         raise Refused("Этот файл изменить нельзя.")
-    return loaded(0, overlaid(sources, {path: text.replace("\r\n", "\n")}))
+    trial = loaded(0, overlaid(sources, {path: text.replace("\r\n", "\n")}))
+    if faults := answering_nothing(loaded(0, sources).templates, trial.templates):
+        raise RulebookError(faults)
+    return trial
 
 
 def save(

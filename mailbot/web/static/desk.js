@@ -164,6 +164,14 @@
       }
     });
   });
+  // What is to be opened first has the key; once all is open, the act that follows has it.
+  document.querySelectorAll("[data-opens]").forEach(function (link) {
+    link.addEventListener("click", function () {
+      link.removeAttribute("data-key");
+      var then = link.closest("form").querySelector("[data-then]");
+      if (!link.closest("form").querySelector("[data-opens][data-key]")) { then.dataset.key = then.dataset.then; }
+    });
+  });
   document.querySelectorAll("[data-open]").forEach(function (link) {
     link.addEventListener("click", function () { document.getElementById(link.dataset.open).open = true; });
   });
