@@ -38,6 +38,14 @@ _MAIN: tuple[tuple[str, Made], ...] = (
 )  # fmt: skip
 
 
+WHOSE = (
+    "Обращения клиентов: «пришло», «в срок», «медиана», «9 из 10» и «повторные» — пришедшие за период; «без ответа» и строки "
+    "под ним — все открытые на день отчёта; «ответил автомат», «ошибся» и «отозван» — сделанное за период, когда бы "
+    "письмо ни пришло."
+)
+"""Which cases each figure of the first table counts."""
+
+
 def automated(of: Figures) -> TableCell:
     """Of the cases answered on substance in the period, the share that no person touched."""
     machine, people = of.automation.by_machine, of.automation.by_people
@@ -58,9 +66,8 @@ def _compared_with(report: Report) -> str:
     told = [
         f"{title} — {words.days(of.period.first, of.period.last)}" for of, title in titled if of is not None
     ]
-    if not told:
-        return "Сравнить не с чем: раньше писем не было."
-    return "; ".join(told).capitalize() + "."
+    compared = "; ".join(told).capitalize() + "." if told else "Сравнить не с чем: раньше писем не было."
+    return f"{compared} {WHOSE}"
 
 
 def kinds(report: Report) -> ReportTable:

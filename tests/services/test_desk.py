@@ -103,6 +103,23 @@ def test_a_changed_answer_holds_at_once_and_the_package_text_comes_back(house: H
     assert current.house() is current.house(), "nothing is read anew without a change"
 
 
+PHRASES = "templates/snippets.toml"
+PROMISE = """
+[[snippet]]
+name = "soon"
+does = "answers"
+title = "Пересчитаем"
+text = "Мы пересчитаем начисления и пришлём новую квитанцию. Спасибо за обращение."
+"""
+
+
+def changed(path: str, old: str, new: str) -> str:
+    """The file with other words; without old ones, with more at its end."""
+    text = next(one.text for one in SOURCES if one.name == path)
+    assert old in text, old
+    return text.replace(old, new, 1) if old else text + new
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [
@@ -110,6 +127,25 @@ def test_a_changed_answer_holds_at_once_and_the_package_text_comes_back(house: H
         ("templates/mail/e_bill.txt", "{% for x in ().__class__.__bases__ %}{{ x }}{% endfor %}{{ number }}"),
         ("rules/limits.toml", "[thresholds]\nkind = 7\n"),
         ("rules/channels.toml", "company = 1"),
+        ("rules/limits.toml", changed("rules/limits.toml", "talk = 0.85", "talk = 0")),
+        ("rules/limits.toml", changed("rules/limits.toml", "per_hour = 4 ", "per_hour = 0 ")),
+        (
+            PHRASES,
+            changed(
+                PHRASES,
+                'name = "cold-radiators"\ndoes = "acknowledges"',
+                'name = "cold-radiators"\ndoes = "answers"',
+            ),
+        ),
+        (PHRASES, changed(PHRASES, "", PROMISE)),
+        (
+            "rules/answers.toml",
+            changed(
+                "rules/answers.toml",
+                'template = "complaint_received"\nauthority = "act"\ndoes = "acknowledges"',
+                'template = "complaint_received"\nauthority = "act"\ndoes = "answers"',
+            ),
+        ),
     ],
 )
 def test_a_faulty_change_is_refused_and_the_old_text_holds(house: House, path: str, text: str) -> None:
