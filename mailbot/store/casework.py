@@ -7,6 +7,7 @@ the case was, so that `undo` can bring it back while nothing has left the house.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -114,7 +115,7 @@ def newest_act(connection: Connection) -> int:
 
 @dataclass(frozen=True, slots=True)
 class DoneAct:
-    """What a member did at one moment, with one case or a selection; `until` its letter, if it wrote one, waits."""
+    """What a member did at once, with one case or a selection; `until` its letter, if it wrote one, waits."""
 
     what: str
     numbers: tuple[str, ...]
@@ -122,8 +123,11 @@ class DoneAct:
     until: datetime
 
 
-def undoable(connection: Connection, by: str, since: int) -> tuple[DoneAct, ...]:
-    """The member's acts after the one of id `since` that can be undone now, the newest first.
+def undoable(
+    connection: Connection, by: str, since: int, together: Sequence[Sequence[int]] = ()
+) -> tuple[DoneAct, ...]:
+    """The member's acts after the one of id `since` that can be undone now, the newest first; those of a range of
+    `together` (its ends' ids, the first left out) were done at once with a selection, and are one.
 
     Of each case the newest act alone: the earlier follow when it is undone. None that a colleague's act has overtaken,
     or whose letter has left.
@@ -140,16 +144,18 @@ def undoable(connection: Connection, by: str, since: int) -> tuple[DoneAct, ...]
     )
     own = (undo.c.id > since, undo.c.by == by, undo.c.undone_at.is_(None))
     query = (
-        select(undo.c.what, undo.c.at, undo.c.until, case.c.id, case.c.number)
+        select(undo.c.id.label("act"), undo.c.what, undo.c.at, undo.c.until, case.c.id, case.c.number)
         .join(case, case.c.id == undo.c.case_id)
         .where(*own, ~overtaken.exists(), ~left.exists())
         .order_by(undo.c.id.desc())
         .limit(MOST_UNDOABLE)
     )
-    found: dict[tuple[datetime, str, datetime], list[str]] = {}
+    found: dict[int, DoneAct] = {}
     for row in connection.execute(query):
-        found.setdefault((row.at, row.what, row.until), []).append(row.number or str(row.id))
-    return tuple(DoneAct(what, tuple(numbers), at, until) for (at, what, until), numbers in found.items())
+        at_once = next((last for first, last in together if first < row.act <= last), row.act)
+        numbers = found[at_once].numbers if at_once in found else ()
+        found[at_once] = DoneAct(row.what, (*numbers, row.number or str(row.id)), row.at, row.until)
+    return tuple(found.values())
 
 
 def take_back_act(connection: Connection, reference: str, by: str, now: datetime) -> str:

@@ -19,6 +19,7 @@ from mailbot.store.dues import Due
 from mailbot.web.access import needs
 from mailbot.web.filters import LISTS, asked_in, query_of, read_filter
 from mailbot.web.place import house, inside, member, now, page, store, sureness
+from mailbot.web.show import acts_together
 
 pages = Blueprint("queue", __name__)
 
@@ -125,14 +126,15 @@ def bulk() -> Response | tuple[str, int]:
     if not chosen:
         raise Refused("Ничего не выбрано. Отметьте обращения слева.")
     faults, asked = [], []
-    for one in chosen:
-        reference, _, version = one.partition("@")
-        try:
-            _act(what, Page(reference, int(version) if version.isdigit() else None, member().login, at))
-        except AtStake as error:
-            asked.append((one, store().ask(desk.line_of, store().case(reference).id), error.stakes))
-        except Refused as error:
-            faults.append(f"{reference}: {error}")
+    with acts_together():
+        for one in chosen:
+            reference, _, version = one.partition("@")
+            try:
+                _act(what, Page(reference, int(version) if version.isdigit() else None, member().login, at))
+            except AtStake as error:
+                asked.append((one, store().ask(desk.line_of, store().case(reference).id), error.stakes))
+            except Refused as error:
+                faults.append(f"{reference}: {error}")
     if asked:
         return render_template("bulk_asked.html", asked=asked, faults=faults, form=request.form), 409
     if faults:

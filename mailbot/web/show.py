@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +19,7 @@ from mailbot.store import casework
 from mailbot.store.desk import QueueLine
 from mailbot.web.place import house, member, now, store
 
-SINCE = "acts_after"
+SINCE, TOGETHER, MOST_TOGETHER = "acts_after", "acts_together", 10
 LETTERS = ("answer", "ask")
 """Acts that write to a client."""
 
@@ -137,11 +139,20 @@ def begin_acts() -> None:
     session[SINCE] = store().ask(casework.newest_act)
 
 
+@contextmanager
+def acts_together() -> Iterator[None]:
+    """What the member does meanwhile is taken back at once."""
+    first = store().ask(casework.newest_act)
+    yield
+    done = [first, store().ask(casework.newest_act)]
+    session[TOGETHER] = [*session.get(TOGETHER, ()), done][-MOST_TOGETHER:]
+
+
 def undoable() -> dict[str, Any] | None:
     """What of this session can be undone next, how many acts after it, and the seconds that its letter still waits."""
     if SINCE not in session:  # one that was opened by an earlier version
         begin_acts()
-    found = store().ask(casework.undoable, member().login, session[SINCE])
+    found = store().ask(casework.undoable, member().login, session[SINCE], session.get(TOGETHER, ()))
     if not found:
         return None
     act = found[0]

@@ -33,7 +33,7 @@ def test_a_bill_is_sent_again_from_the_line_of_time(bill_pages: Pages, javascrip
     page.goto(bill_pages.url + PAGE)
     page.locator("#time").get_by_role("link", name="отправить ещё раз").click()
     expect(page.locator("main")).to_contain_text(f"Письмо уйдёт на адрес клиента из реестра: {OWN}.")
-    page.get_by_role("button", name="Отправить ещё раз").press("Enter")
+    page.get_by_role("button", name="Отправить ещё раз").click()
     expect(page.get_by_role("status")).to_contain_text(f"отправляется ещё раз на {OWN}")
     expect(page.locator("#bills tr", has_text="октябрь 2026")).to_contain_text("в очереди")
     assert len(bill_pages.desk.store.ask(bill_lists.letters, flat.NUMBER, flat.LAST)) == 2
