@@ -14,7 +14,7 @@ from flask_login import UserMixin, current_user
 from mailbot.model import StaffMember
 from mailbot.services.desk.acts import Page
 from mailbot.services.desk.settings import Current, House
-from mailbot.services.desk.unanswered import Sureness
+from mailbot.services.desk.sureness import Sureness
 from mailbot.services.reporting.shelf import Shelf
 from mailbot.store import Store
 

@@ -9,7 +9,7 @@ from mailbot.policy import doubt_of_owner
 from mailbot.services.desk.acts import Page, ReadingForm, judge_reading, value_of
 from mailbot.services.desk.casefile import CaseFile
 from mailbot.services.desk.likely_resource import Likely, likely_resources
-from mailbot.services.desk.unanswered import Sureness
+from mailbot.services.desk.sureness import Sureness
 from mailbot.store import Store
 from mailbot.store.accounts import registered
 

@@ -7,24 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from mailbot.model import CaseState, Refused, Rulebook
 from mailbot.services.desk.acts import Page, act
 from mailbot.services.desk.casefile import CaseFile
 from mailbot.services.desk.left_over import left_over
 from mailbot.services.desk.repeats import repeat_of
+from mailbot.services.desk.sureness import Sureness
 from mailbot.store import Store
 
 MOST_WORDS = 4
 """Sentences and numbers of one sort that are shown; the whole letter stands beside them."""
-
-
-class Sureness(StrEnum):
-    """How surely a person closes a letter without an answer."""
-
-    ONCE = "once"  # closed, unless something is at stake: then they are asked
-    SURE = "sure"  # they were asked, and no answer is owed
 
 
 @dataclass(frozen=True, slots=True)
