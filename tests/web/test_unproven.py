@@ -101,6 +101,16 @@ def test_the_outcome_of_readings_hides_and_closes_nothing_else(ledger: Desk, sta
     assert ledger.store.case(case.number or "").state is CaseState.AWAITING_REVIEW
 
 
+def test_a_phrase_to_the_rest_does_not_close_over_a_reading_that_waits(ledger: Desk) -> None:
+    value = last(ledger, WATER.serial)
+    case = ledger.receive(letter(f"Лицевой счёт {NUMBER}, показание {value - 5}\n{QUESTION}"))
+    page = ledger.client().get(f"/case/{case.number}").text
+    assert "о показании ещё не решено" in page
+    key = re.search(r'value="(\w+)"[^>]*data-key="KeyS"', page)
+    assert key
+    assert key[1] == "responded"
+
+
 @pytest.mark.browser
 def test_where_no_resource_is_named_the_likely_stands_first_and_one_key_takes_it(
     account_pages: Pages,

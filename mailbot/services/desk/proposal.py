@@ -89,7 +89,7 @@ def propose(
     for topic in topics:
         for snippet in templates.snippets:
             if topic in snippet.topics:
-                return Proposal(snippet.title, templates.phrase(snippet, view), snippet.does)
+                return _phrase(snippet, view, templates)
     return Proposal()
 
 
@@ -105,6 +105,14 @@ def _outcome(view: MailView, templates: Templates, *, more: bool) -> str | None:
     if not view.accepted:
         return None
     return TAKEN if more and TAKEN in templates.effects else ACCEPTED
+
+
+def _phrase(snippet: Snippet, view: MailView, templates: Templates) -> Proposal:
+    """A phrase answers its own topic: a reading that is not taken still waits for a person's word."""
+    text = templates.phrase(snippet, view)
+    if view.refused and snippet.does is Effect.ANSWERS:
+        return Proposal(f"{snippet.title}; о показании ещё не решено", text, Effect.ACKNOWLEDGES)
+    return Proposal(snippet.title, text, snippet.does)
 
 
 def _does(outcome: str, templates: Templates, *, more: bool) -> Effect:
@@ -179,6 +187,6 @@ def _reading_line(one: CaseReading) -> ReadingLine:
         meter=one.meter or "",
         resource=wording.RESOURCES[one.resource] if one.resource else "",
         value=wording.quantity(Decimal(one.value)) if one.value else CORRECTED,
-        unit=wording.unit(one.unit),
+        unit=wording.unit(one.unit) if one.value else "",
         reason=wording.one_line(one.reason),
     )
