@@ -18,13 +18,13 @@ from sqlalchemy import Connection, func, insert, select, update
 from mailbot.model import CaseState, DeliveryState, Labels, Mark, Refused
 from mailbot.store import backlog, corrections, ledger_entries
 from mailbot.store.claims import TIME_ZONE
-from mailbot.store.events import lock_case, log_event, note, step
+from mailbot.store.events import CLIENT, lock_case, log_event, note, step
 from mailbot.store.ledger_entries import DialReading
 from mailbot.store.queries import case_of
 from mailbot.store.recording import mark_answered
 from mailbot.store.sent_words import refuse_second
 from mailbot.store.staff_tables import case_note, undo
-from mailbot.store.tables import case, outbox, reading
+from mailbot.store.tables import case, case_event, outbox, reading
 
 UNDONE = "действие отменено"
 
@@ -170,7 +170,10 @@ def take_back_act(connection: Connection, reference: str, by: str, now: datetime
         )
     _withdraw_letters(connection, found.id, row.at)
     corrections.withdraw(connection, found.id, by, row.at)
-    _restore(connection, found.id, json.loads(row.before), by, now)
+    before = json.loads(row.before)
+    if before.get("put_off_until") and _heard_since(connection, found.id, by, row.at):
+        before["put_off_until"] = None
+    _restore(connection, found.id, before, by, now)
     connection.execute(update(undo).where(undo.c.id == row.id).values(undone_at=now))
     connection.execute(update(case).where(case.c.id == found.id).values(version=case.c.version + 1))
     return str(row.what)
@@ -187,6 +190,15 @@ def _withdraw_letters(connection: Connection, case_id: int, since: datetime) -> 
     )
     if held.rowcount != letters:
         raise NothingToUndo("Письмо уже ушло: отменить его нельзя. Напишите клиенту ещё раз.")
+
+
+def _heard_since(connection: Connection, case_id: int, by: str, at: datetime) -> bool:
+    """Has the client written since that act? Then undoing it does not hide the case again. The log's order tells it: a
+    letter's line bears the time of its receipt."""
+    own = (case_event.c.case_id == case_id, case_event.c.by == by, case_event.c.at == at)
+    act = connection.scalar(select(func.min(case_event.c.id)).where(*own)) or 0
+    later = (case_event.c.case_id == case_id, case_event.c.by == CLIENT, case_event.c.id > act)
+    return connection.scalar(select(case_event.c.id).where(*later).limit(1)) is not None
 
 
 def _restore(connection: Connection, case_id: int, before: dict[str, Any], by: str, now: datetime) -> None:

@@ -27,6 +27,7 @@ from mailbot.store.api_keys import Answered
 from mailbot.store.casework import NothingToUndo, StaleCase
 from mailbot.store.desk import QueueFilter
 from mailbot.store.dues import Due
+from mailbot.store.events import CLIENT, log_event
 from tests.store.material import NOW, decide, decision, letter, minutes, outgoing, take_in
 
 QUEUE = QueueFilter(now=NOW)
@@ -109,6 +110,21 @@ def test_an_act_is_undone_by_its_author_alone_and_once(store: Store) -> None:
     assert store.case(number).state is CaseState.AWAITING_REVIEW
     with pytest.raises(NothingToUndo):
         undo(store, number)
+
+
+def test_undoing_hides_no_case_whose_client_has_written_since(store: Store) -> None:
+    until = NOW + minutes(2000)
+    for written in (False, True):
+        number = waiting(store, f"счёт {written}", respond_by=NOW + minutes(5000))
+        with store.write() as work:
+            work.do(casework.put_off, store.case(number).id, until, "anna", NOW)
+            work.do(casework.begin, number, None, "assign", "anna", NOW + minutes(1))
+            work.do(casework.assign, store.case(number).id, "boris", "anna", NOW + minutes(1))
+            if written:  # received before the act, decided after it
+                state = CaseState.AWAITING_REVIEW
+                work.do(log_event, store.case(number).id, state, state, CLIENT, "написал", NOW)
+        undo(store, number, after=60)
+        assert (store.ask(desk.line_of, store.case(number).id).put_off_until is None) is written
 
 
 def test_a_correction_moves_the_case_and_an_undone_one_teaches_nothing(store: Store) -> None:
