@@ -14,8 +14,8 @@ from mailbot.services.desk.acts import Page
 from mailbot.services.desk.casefile import case_file
 from mailbot.services.desk.unanswered import AtStake
 from mailbot.store import desk, staff, views
-from mailbot.store.casework import NothingToUndo
 from mailbot.store.dues import Due
+from mailbot.store.undoing import NothingToUndo
 from mailbot.web.access import needs
 from mailbot.web.filters import LISTS, asked_in, query_of, read_filter
 from mailbot.web.place import house, inside, member, now, page, store, sureness

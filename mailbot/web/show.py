@@ -15,7 +15,7 @@ from mailbot.console.words import ACTIONS, DELIVERIES, KINDS, RESOURCES, STATES
 from mailbot.model import StaffRole
 from mailbot.model.report_words import duration
 from mailbot.services.desk.counter import TITLES as CHANNELS
-from mailbot.store import casework
+from mailbot.store import undoing
 from mailbot.store.desk import QueueLine
 from mailbot.web.place import house, member, now, store
 
@@ -136,15 +136,15 @@ def writer(group: str) -> str:
 
 def begin_acts() -> None:
     """From here on what the member does can be undone in this session."""
-    session[SINCE] = store().ask(casework.newest_act)
+    session[SINCE] = store().ask(undoing.newest_act)
 
 
 @contextmanager
 def acts_together() -> Iterator[None]:
     """What the member does meanwhile is taken back at once."""
-    first = store().ask(casework.newest_act)
+    first = store().ask(undoing.newest_act)
     yield
-    done = [first, store().ask(casework.newest_act)]
+    done = [first, store().ask(undoing.newest_act)]
     session[TOGETHER] = [*session.get(TOGETHER, ()), done][-MOST_TOGETHER:]
 
 
@@ -152,7 +152,7 @@ def undoable() -> dict[str, Any] | None:
     """What of this session can be undone next, how many acts after it, and the seconds that its letter still waits."""
     if SINCE not in session:  # one that was opened by an earlier version
         begin_acts()
-    found = store().ask(casework.undoable, member().login, session[SINCE], session.get(TOGETHER, ()))
+    found = store().ask(undoing.undoable, member().login, session[SINCE], session.get(TOGETHER, ()))
     if not found:
         return None
     act = found[0]

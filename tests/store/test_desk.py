@@ -21,13 +21,14 @@ from mailbot.model import (
     Refused,
     StaffRole,
 )
-from mailbot.store import Store, api_keys, audit, casework, changes, desk, drafts, staff, views
+from mailbot.store import Store, api_keys, audit, casework, changes, desk, drafts, staff, undoing, views
 from mailbot.store.answered_case import joined_answer
 from mailbot.store.api_keys import Answered
-from mailbot.store.casework import NothingToUndo, StaleCase
+from mailbot.store.casework import StaleCase
 from mailbot.store.desk import QueueFilter
 from mailbot.store.dues import Due
 from mailbot.store.events import CLIENT, log_event
+from mailbot.store.undoing import NothingToUndo
 from tests.store.material import NOW, decide, decision, letter, minutes, outgoing, take_in
 
 QUEUE = QueueFilter(now=NOW)
@@ -53,7 +54,7 @@ def act(store: Store, number: str, version: int | None, what: str = "ignore", by
 
 def undo(store: Store, number: str, by: str = "anna", after: float = 0.2) -> str:
     with store.write() as work:
-        return work.do(casework.take_back_act, number, by, NOW + minutes(after))
+        return work.do(undoing.take_back_act, number, by, NOW + minutes(after))
 
 
 def test_emergencies_stand_first_then_what_is_due_first_and_what_could_not_be_read_is_not_buried(

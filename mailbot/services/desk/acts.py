@@ -13,7 +13,7 @@ from mailbot.services.desk.dial import dial_of
 from mailbot.services.desk.effects import INSISTED, Closing, doubt_told
 from mailbot.services.desk.waiting import refuse_longer, refuse_urgent
 from mailbot.services.review import check_labels, respond_by
-from mailbot.store import Store, Work, audit, casework, drafts, queries, second_looks
+from mailbot.store import Store, Work, audit, casework, drafts, queries, second_looks, undoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def note(store: Store, page: Page, text: str) -> None:
 def undo(store: Store, page: Page) -> str:
     """Take the newest act back, before anything of it has left; what it was."""
     with store.write() as work:
-        what = work.do(casework.take_back_act, page.number, page.by, page.now)
+        what = work.do(undoing.take_back_act, page.number, page.by, page.now)
         if what in ("second_look", "take_back"):
             work.do(second_looks.forget_word, work.case(page.number).id)
         work.do(audit.tell, page.by, "undo", page.number, what, page.now)
