@@ -104,10 +104,7 @@ def silenced(report: Report) -> ReportTable:
     rows = tuple(
         (name(_clause(one)), count(one.cell), count(one.taken_back)) for one in report.figures.silenced
     )
-    note = (
-        "Письма клиентов, пришедшие за период и оставленные без ответа по стандарту автоматом или сотрудником; «вернули» — "
-        "из них сотрудник решил, что ответить нужно."
-    )
+    note = "Письма клиентов, пришедшие за период; оставил автомат или сотрудник. «Вернули» — решили, что ответить нужно."
     return ReportTable("silenced", "Кому не ответили по стандарту", note, columns, rows)
 
 
@@ -129,10 +126,7 @@ def automation(report: Report) -> ReportTable:
         (name("Ошибок автомата найдено за период"), count(of.wrong), name(words.NONE)),
     )
     columns = (Column("Что", figures=False), Column("Обращений"), Column("Доля"))
-    note = (
-        "Обращения клиентов. «Ответил», «ответили» — ответы, данные за период; «оставил», «отложил», «закончил сам» и "
-        "«из них поправили» — письма, пришедшие за период; «найдено» — поправки людей за период, когда бы письмо ни пришло."
-    )
+    note = "Клиенты. Ответы и найденные ошибки — за период, когда бы письмо ни пришло; остальное — письма, пришедшие за период."
     return ReportTable("automation", "Что сделал автомат", note, columns, rows)
 
 
@@ -152,7 +146,7 @@ def readings(report: Report) -> ReportTable:
     return ReportTable(
         "readings",
         "Показания",
-        f"Пришли за период в {letters} клиентов; принято или нет — по первому решению автомата.",
+        f"Пришли за период в {letters} клиентов; по первому решению автомата.",
         columns,
         rows if whole else (),
     )

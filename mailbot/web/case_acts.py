@@ -39,9 +39,9 @@ def judge_reading(reference: str, reading_id: int) -> AnyResponse | tuple[str, i
     file = case_file(store(), reference, member(), now())
     try:
         settle_reading(store(), house().rulebook, page(reference), file, reading_id, form, sureness())
-    except StaleCase:
-        raise
     except Refused as error:
+        if isinstance(error, StaleCase) or all(one.id != reading_id for one in file.readings):
+            raise
         question = error.question if isinstance(error, Unsettled) else None
         return render(file, held=HeldReading(reading_id, form, str(error), question)), 409
     return go_on(reference, stay=True)

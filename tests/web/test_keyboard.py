@@ -119,7 +119,8 @@ def test_a_reading_is_corrected_and_the_proposal_follows(pages: Pages) -> None:
     page.locator("h1").click()
     press(page, "r")
     expect(page.locator("form.reading-form .good").first).to_contain_text("принято")
-    assert "45,5" in page.locator("#answer-text").input_value()
+    # the letter does not write that value, and its sender is not proven: they are told that it was corrected
+    assert "значение исправил сотрудник" in page.locator("#answer-text").input_value()
     assert page.locator("[data-key=KeyS]").get_attribute("value") == "answered"
 
 

@@ -80,7 +80,8 @@ def propose(
     proposed = decision.proposed if decision is not None else None
     outcome = _outcome(view, templates, more=more) if judged or proposed in OUTCOMES else None
     if outcome is not None:
-        title = "итог по показаниям" + (f"; без номеров приборов и причин: {unproven}" if unproven else "")
+        title = "подготовлено по правилам" if outcome == proposed else "итог по показаниям"
+        title += f"; без номеров приборов и причин: {unproven}" if unproven else ""
         return Proposal(title, templates.words(outcome, view), _does(outcome, templates, more=more))
     if proposed and proposed not in (account.template, *OUTCOMES):
         does = templates.does(proposed)
