@@ -117,11 +117,13 @@ def web(config: ConfigPath = CONFIG) -> None:
 def doctor(config: ConfigPath = CONFIG) -> None:
     """Проверить настройку, правила, шаблоны, базу, ящик и отправку; сказать, что исправить."""
     from mailbot import roles
+    from mailbot.config import sources
     from mailbot.services.desk.settings import loaded
     from mailbot.services.doctor import (
         Check,
         check_alarm,
         check_channels,
+        check_halves,
         check_outside,
         check_payee,
         check_readers,
@@ -136,6 +138,7 @@ def doctor(config: ConfigPath = CONFIG) -> None:
         channels = rules.rulebook.channels
         checks += [
             Check("Правила и шаблоны"),
+            check_halves(rules.sources, sources("templates")),
             check_channels(channels, fill_in(settings, "channels.toml")),
             check_payee(rules.payee, fill_in(settings, "bank.toml")),
             check_alarm(rules.rulebook.alarm, fill_in(settings, "alarm.toml")),

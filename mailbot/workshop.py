@@ -5,15 +5,18 @@ Apart from `roles`, so that a command without a database does not wait for one t
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from mailbot.composing import Templates, load_templates
+from mailbot.composing import Templates, differing, load_templates
 from mailbot.config import ConfigError, Settings, resource, sources
 from mailbot.model import Rulebook, Source
 from mailbot.own_files import unread
 from mailbot.policy import with_model
 from mailbot.services.ledger.rules import load_rules
+
+log = logging.getLogger(__name__)
 
 
 def clock() -> datetime:
@@ -29,6 +32,8 @@ def files_at_start(settings: Settings) -> tuple[Source, ...]:
     """The same at a start, which a file that nobody reads stops; what is running goes on beside one."""
     read = files(settings)
     _refuse_unread(settings, read)
+    for path, difference in differing(read, sources("templates")):
+        log.warning("%s: текст и оформление письма расходятся, %s", path, difference)
     return read
 
 

@@ -11,6 +11,7 @@ from mailbot.composing.alarm_mail import compose_alarm
 from mailbot.composing.bill_mail import bill_file_name, compose_bill
 from mailbot.composing.document_lines import Paper, document_line
 from mailbot.composing.forms import NEEDED, specimens_of
+from mailbot.composing.halves import Difference, differing, other_half
 from mailbot.composing.loading import load_templates
 from mailbot.composing.reminder_mail import compose_reminder
 from mailbot.composing.reply import compose, compose_person_answer
@@ -27,6 +28,7 @@ __all__ = [
     "VARIABLES",
     "WITHHELD",
     "AccountLines",
+    "Difference",
     "MailView",
     "NoRecipient",
     "Paper",
@@ -42,8 +44,10 @@ __all__ = [
     "compose_reminder",
     "compose_report",
     "compose_warning",
+    "differing",
     "document_line",
     "load_templates",
+    "other_half",
     "specimens",
     "specimens_of",
     "unanswering",

@@ -11,8 +11,9 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, meta, n
 
 from mailbot.composing.addressing import deliverable
 from mailbot.composing.forms import NEEDED, PIECES, Form, form_of, specimens_of
-from mailbot.composing.snippets import snippets_of
-from mailbot.composing.substance import unanswering
+from mailbot.composing.snippets import Snippet, snippets_of
+from mailbot.composing.specimen import specimens
+from mailbot.composing.substance import only_promises, unanswering
 from mailbot.composing.templates import (
     ENDINGS,
     PERSON_ANSWER,
@@ -47,7 +48,7 @@ def load_templates(sources: tuple[Source, ...], rulebook: Rulebook) -> Templates
     snippets, unfit = snippets_of(sources, templates.environment, rulebook)
     faults += unfit
     if not faults:
-        faults += _answering_nothing(templates, rulebook)
+        faults += [*_answering_nothing(templates, rulebook), *_promising(snippets, templates)]
     if faults:
         raise RulebookError(tuple(faults))
     return replace(
@@ -61,11 +62,26 @@ def _answering_nothing(templates: Templates, rulebook: Rulebook) -> Iterator[str
     for template, row in answering.items():
         views = (one for one in specimens_of(template, templates) if isinstance(one, MailView))
         texts = [words for one in views if (words := templates.words(template, one)).strip()]
-        if texts and all(unanswering(words) is not None for words in texts):
+        if texts and all(map(_says_nothing, texts)):
             yield (
                 f"{FOLDER}{template}.txt:1: письмо только подтверждает, обещает или спрашивает, а строка «{row}» в "
                 f'answers.toml говорит, что оно отвечает; допишите ответ или поставьте does = "{Effect.ACKNOWLEDGES}"'
             )
+
+
+def _promising(snippets: tuple[Snippet, ...], templates: Templates) -> Iterator[str]:
+    """Phrases that are said to answer, though they only confirm, promise or ask."""
+    views = specimens(templates.channels, templates.zone)
+    for one in snippets:
+        if one.does is Effect.ANSWERS and all(_says_nothing(templates.phrase(one, view)) for view in views):
+            yield (
+                f"templates/snippets.toml:{one.line}: фраза «{one.name}» только подтверждает, обещает или спрашивает, "
+                f'а записана как ответ; допишите ответ или поставьте does = "{Effect.ACKNOWLEDGES}"'
+            )
+
+
+def _says_nothing(words: str) -> bool:
+    return unanswering(words) is not None or only_promises(words)
 
 
 def _effects(rulebook: Rulebook) -> dict[str, Effect]:

@@ -19,7 +19,7 @@ FILE = "templates/snippets.toml"
 class Snippet:
     """`text` is a template over the variables of the mails; `topics` say which cases it is proposed for.
 
-    `does`: what it does to the case it is sent for.
+    `does`: what it does to the case it is sent for. `line` of its name in the file.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Snippet:
     text: str
     topics: tuple[str, ...]
     does: Effect
+    line: int = 1
 
 
 def snippets_of(
@@ -48,6 +49,7 @@ def snippets_of(
             str(row.get("text", "")),
             tuple(map(str, row.get("topics", ()))),
             _effect(row) or Effect.ACKNOWLEDGES,
+            _line(source, str(row.get("name", ""))),
         )
         for row in rows
     )

@@ -109,6 +109,22 @@ def unanswering(text: str, asked: str = "", ready: Iterable[tuple[Effect, str]] 
     return Effect.ASKS if Speech.ASKS in spoken else Effect.ACKNOWLEDGES
 
 
+def only_promises(text: str) -> bool:
+    """Is all that the text says beyond `unanswering` what we shall do: «проверим», «пришлём акт»? No deed is told yet."""
+    spoken = [one for one in _sentences(text) if _speech(one, frozenset(), ()) is Speech.ANSWERS]
+    return bool(spoken) and all(map(_is_promise, spoken))
+
+
+def _is_promise(sentence: str) -> bool:
+    """Every verb is of ours and to come; no figure, measure or denial beside it."""
+    folded = _folded(sentence)
+    if _FIGURE.search(folded) or _MEASURE.search(folded) or _NOT.search(folded):
+        return False
+    tags = [parses(word)[0].tag for word in _words(sentence)]
+    says = [tag for tag in tags if str(tag.POS) in ("VERB", "PRTS", "PRED", "ADJS")]
+    return bool(says) and all({"futr", "plur", "1per"} <= set(tag.grammemes) for tag in says)
+
+
 def _sentences(text: str) -> tuple[str, ...]:
     """Without the signature; the number of the case is ours and says nothing."""
     plain = _OUR_NUMBER.sub(" ", _SIGNED.sub("\n", text.strip()))

@@ -38,6 +38,10 @@ _STYLES = {
 }
 
 
+BEYOND = "сверх показаний"
+"""What words beside readings are called that nothing accounts for."""
+
+
 def evidence(facts: Facts) -> list[tuple[str, str, tuple[Span, ...]]]:
     """(what, value, spans) of every statement found in the letter; `what` in Russian."""
     contacts = facts.contacts
@@ -52,7 +56,7 @@ def evidence(facts: Facts) -> list[tuple[str, str, tuple[Span, ...]]]:
         *(("брань", ABUSE[found.value], found.spans) for found in facts.abuse),
         *(("срочно", found.value, found.spans) for found in facts.urgent),
         *_of_correspondent(facts.correspondent),
-        *(("сверх показаний", found.value, found.spans) for found in facts.remainder if facts.readings),
+        *((BEYOND, found.value, found.spans) for found in facts.remainder if facts.readings),
     ]
 
 

@@ -109,13 +109,17 @@ class SecondLook:
 class Automation:
     """What the machine did by itself. `wrong`: a person took it back, or said that the letter was another thing.
 
-    `by_machine` were answered on substance without a person, `by_people` with one.
+    `by_machine` were answered on substance in the period without a person, `by_people` with one. `silenced` and `ignored`
+    came in it; `alone` are all that came in it and that the machine finished without a person, `corrected` those of
+    them that people have corrected since. `wrong` are the faults found in the period, whenever the letters came.
     """
 
     by_machine: Cell
     by_people: Cell
     silenced: Cell
     ignored: Cell
+    alone: Cell
+    corrected: Cell
     wrong: Cell
 
 

@@ -175,6 +175,8 @@ def _automation(came: tuple[SpecimenCase, ...]) -> Automation:
         by_people=cell("by_people", "Ответили люди", [one for one in answered if not one.by_machine]),
         silenced=cell("auto_silenced", "Оставлено без ответа", silenced),
         ignored=Cell("auto_ignored", "Не обращения", tuple(range(80_000, 80_031))),
+        alone=cell("alone", "Автомат закончил сам", [one for one in came if one.by_machine or one.clause]),
+        corrected=cell("corrected", "Люди поправили", [one for one in silenced if one.id % 48 == 7]),
         wrong=cell("wrong", "Автомат ошибся", [one for one in came if one.id % 48 == 7]),
     )
 

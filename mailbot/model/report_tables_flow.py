@@ -38,6 +38,13 @@ _MAIN: tuple[tuple[str, Made], ...] = (
 )  # fmt: skip
 
 
+WHOSE = (
+    "Обращения клиентов: «без ответа» — открытые на день отчёта; «ответил автомат», «ошибся», «отозван» — сделанное за "
+    "период; остальное — пришедшие за период."
+)
+"""Which cases each figure of the first table counts."""
+
+
 def automated(of: Figures) -> TableCell:
     """Of the cases answered on substance in the period, the share that no person touched."""
     machine, people = of.automation.by_machine, of.automation.by_people
@@ -58,9 +65,8 @@ def _compared_with(report: Report) -> str:
     told = [
         f"{title} — {words.days(of.period.first, of.period.last)}" for of, title in titled if of is not None
     ]
-    if not told:
-        return "Сравнить не с чем: раньше писем не было."
-    return "; ".join(told).capitalize() + "."
+    compared = "; ".join(told).capitalize() + "." if told else "Сравнить не с чем: раньше писем не было."
+    return f"{compared} {WHOSE}"
 
 
 def kinds(report: Report) -> ReportTable:

@@ -104,7 +104,7 @@ def silenced(report: Report) -> ReportTable:
     rows = tuple(
         (name(_clause(one)), count(one.cell), count(one.taken_back)) for one in report.figures.silenced
     )
-    note = "Оставлено без ответа по стандарту; «вернули» — сотрудник решил, что ответить нужно."
+    note = "Письма клиентов, пришедшие за период; оставил автомат или сотрудник. «Вернули» — решили, что ответить нужно."
     return ReportTable("silenced", "Кому не ответили по стандарту", note, columns, rows)
 
 
@@ -116,16 +116,17 @@ def _clause(one: Silenced) -> str:
 def automation(report: Report) -> ReportTable:
     of = report.figures.automation
     answered = of.by_machine.count + of.by_people.count
-    alone = of.by_machine.count + of.silenced.count + of.ignored.count
     rows: tuple[Row, ...] = (
         (name("Ответил по существу автомат"), count(of.by_machine), share(of.by_machine.count, answered)),
         (name("Ответили по существу люди"), count(of.by_people), share(of.by_people.count, answered)),
         (name("Автомат оставил без ответа по стандарту"), count(of.silenced), name(words.NONE)),
         (name("Автомат отложил как не обращение"), count(of.ignored), name(words.NONE)),
-        (name("Автомат ошибся: люди поправили"), count(of.wrong), share(of.wrong.count, alone)),
+        (name("Автомат закончил сам, без людей"), count(of.alone), name(words.NONE)),
+        (name("из них люди поправили"), count(of.corrected), share(of.corrected.count, of.alone.count)),
+        (name("Ошибок автомата найдено за период"), count(of.wrong), name(words.NONE)),
     )
     columns = (Column("Что", figures=False), Column("Обращений"), Column("Доля"))
-    note = "Доля ошибок — от всего, что автомат сделал сам."
+    note = "Клиенты. Ответы и найденные ошибки — за период, когда бы письмо ни пришло; остальное — письма, пришедшие за период."
     return ReportTable("automation", "Что сделал автомат", note, columns, rows)
 
 
@@ -142,7 +143,13 @@ def readings(report: Report) -> ReportTable:
     )
     columns = (Column("Показания", figures=False), Column("Показаний"), Column("Доля"))
     letters = words.counted(of.letters.count, "письме", "письмах", "письмах")
-    return ReportTable("readings", "Показания", f"Пришли в {letters}.", columns, rows if whole else ())
+    return ReportTable(
+        "readings",
+        "Показания",
+        f"Пришли за период в {letters} клиентов; по первому решению автомата.",
+        columns,
+        rows if whole else (),
+    )
 
 
 def satisfaction(report: Report) -> ReportTable:
@@ -182,12 +189,12 @@ def aside(report: Report) -> ReportTable:
     of = report.figures
     rows: tuple[Row, ...] = (
         (name("Письма, которые не обращения (рассылки, автоответы, чужие)"), count(of.not_appeals)),
-        (name("Обращения, в журнале которых сбились часы"), count(of.clock_faults)),
+        (name("Письма, в журнале которых сбились часы"), count(of.clock_faults)),
     )
     return ReportTable(
         "aside",
         "Что осталось в стороне",
-        "",
+        "Все письма, пришедшие за период, не только от клиентов.",
         (Column("Что", figures=False), Column("Сколько")),
         rows,
     )

@@ -16,7 +16,7 @@ from mailbot.policy.checks.unseen import TWO_LETTERS
 from mailbot.policy.delivery_change import STANDING
 from mailbot.policy.doubts import before_a_person
 from mailbot.policy.folding import folded
-from mailbot.policy.routing import COURTESY, review_by_kind, review_of_the_rest
+from mailbot.policy.routing import COURTESY, REFUSED, review_by_kind, review_of_the_rest
 from mailbot.policy.verdict import Matter, Verdict
 from mailbot.policy.written import asks
 
@@ -38,6 +38,10 @@ def finished_whole(verdict: Verdict, matter: Matter) -> Verdict:
     Readings that were accepted stay accepted, and the client hears so: the case stays open for the rest.
     """
     row = next((one for one in matter.rulebook.answers if one.name == verdict.rule), None)
+    if row is not None and row.when == REFUSED:
+        return replace(
+            verdict, doubts=(*verdict.doubts, *_doubts(row, matter))
+        )  # a person has both before them
     if row is None or verdict.action not in (Action.READING_ACCEPTED, Action.ANSWER):
         return verdict  # a rule that asks for contacts is no row of answers: it finishes nothing
     if verdict.change is not None and matter.context.asked is not None:

@@ -18,6 +18,7 @@ from mailbot.model import (
     Rulebook,
 )
 from mailbot.policy.authenticity import authenticity
+from mailbot.policy.open_reasons import NO_ACCOUNT, NO_RESOURCE, SEVERAL_VALUES, UNSURE
 from mailbot.policy.plausibility import implausible
 from mailbot.policy.register_readings import split_by_register
 from mailbot.policy.split import Split
@@ -41,7 +42,7 @@ def split(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) ->
     for reading in whole:
         reason = _refusal(reading, context, rulebook)
         if not reason and values_of[_meter(reading)] > 1:
-            reason = "для одного счётчика несколько значений; напишите, пожалуйста, номер каждого счётчика"
+            reason = SEVERAL_VALUES
         if reason:
             refused.append(RefusedReading(reading, reason))
         else:
@@ -71,9 +72,9 @@ def _completed(reading: Reading, contacts: Contacts, context: Context, proven: b
 def _refusal(reading: Reading, context: Context, rulebook: Rulebook) -> str:
     """Why a reading is not taken; Russian, fit for the client; empty where it is."""
     if reading.account is None:
-        return "не указан номер лицевого счёта"
+        return NO_ACCOUNT
     if reading.resource is None and reading.confidence < rulebook.thresholds.nameless:
-        return "не указано, что измеряет счётчик: отопление или горячую воду"
+        return NO_RESOURCE
     if reading.confidence < rulebook.thresholds.reading:
-        return "показание не удалось прочитать уверенно; проверит сотрудник"
+        return UNSURE
     return implausible(reading, context)

@@ -25,6 +25,7 @@ from mailbot.model import (
 )
 from mailbot.model.ledger import DatedReading, Meter
 from mailbot.policy.metering import doubt_of_meter
+from mailbot.policy.open_reasons import NO_ACCOUNT, NO_RESOURCE, SEVERAL_VALUES, UNSURE
 from mailbot.policy.split import Split
 from mailbot.policy.usual import usual
 from mailbot.policy.which_meter import SEVERAL, in_use, meter_of
@@ -82,9 +83,9 @@ def split_by_register(
 def _placed(reading: Reading, desk: _Desk) -> _Placed:
     context, thresholds = desk.context, desk.rulebook.thresholds
     if reading.account is None:
-        return _Placed(reading, reason="не указан номер лицевого счёта")
+        return _Placed(reading, reason=NO_ACCOUNT)
     if reading.confidence < thresholds.reading:
-        return _Placed(reading, reason="показание не удалось прочитать уверенно; проверит сотрудник")
+        return _Placed(reading, reason=UNSURE)
     known = context.account(reading.account)
     if known is None:
         return _Placed(reading, reason=_unknown(reading.account, context))
@@ -92,7 +93,7 @@ def _placed(reading: Reading, desk: _Desk) -> _Placed:
     if client is not None and client.tied_by == "sender" and reading.account not in client.accounts:
         return _Placed(reading, reason="счёт записан на другого клиента; проверит сотрудник")
     if reading.resource is None and not reading.meter and reading.confidence < thresholds.nameless:
-        return _Placed(reading, reason="не указано, что измеряет счётчик: отопление или горячую воду")
+        return _Placed(reading, reason=NO_RESOURCE)
     meter = meter_of(known.account, reading.meter, reading.resource, desk.day)
     if isinstance(meter, str):
         return _Placed(reading, known, reason=meter)
@@ -183,7 +184,7 @@ def _outcome(one: _Placed, desk: _Desk, *, several: bool) -> LedgerEntry | str:
     if one.reason or one.known is None or one.meter is None:
         return one.reason
     if several:
-        return "для одного счётчика несколько значений; напишите, пожалуйста, номер каждого счётчика"
+        return SEVERAL_VALUES
     return _entry(one.reading, one.known, one.meter, desk)
 
 

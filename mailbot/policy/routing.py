@@ -35,6 +35,10 @@ REST = "reading:rest"
 """The condition of the letter that takes the readings, and leaves other words to a person."""
 
 
+REFUSED = "reading:refused"
+"""The condition of the letter that tells which readings are not taken yet."""
+
+
 def row_for(when: str, rulebook: Rulebook) -> Answer | None:
     """The first row of `answers.toml` with that condition that needs nothing but the letter (`ledger_answers`)."""
     rows = (answer for answer in rulebook.answers if answer.needs is Needs.NOTHING)
@@ -64,7 +68,7 @@ def _only_readings(matter: Matter) -> Verdict:
         verdict = _review(None, "показания не найдены", (doubt,))
     elif refused:
         doubts = tuple(f"показание {item.reading.value}: {item.reason}" for item in refused)
-        verdict = _review(row_for("reading:refused", matter.rulebook), "показания приняты не все", doubts)
+        verdict = _review(row_for(REFUSED, matter.rulebook), "показания приняты не все", doubts)
     elif row is None or row.authority is Authority.PROPOSE:
         verdict = _review(row, "показания прочитаны, принимает их сотрудник", ())
         return replace(_with(verdict, matter, Kind.READING, clause="3"), accepted=())

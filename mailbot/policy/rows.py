@@ -29,6 +29,7 @@ from mailbot.model import (
     Topic,
 )
 from mailbot.model.ledger import Delivery
+from mailbot.policy.protections import check_caps, check_deadline, check_thresholds
 from mailbot.toml import Fields
 
 E = TypeVar("E", bound=StrEnum)
@@ -155,12 +156,15 @@ def optional_patterns(row: Fields, key: str) -> tuple[str, ...]:
 
 
 def deadline(row: Fields) -> Deadline:
-    return Deadline(
+    """The deadline; a fault where it is so long that nothing is ever late."""
+    found = Deadline(
         name=row.text("name"),
         amount=row.whole("amount", 1),
         unit=row.choice("unit", DayKind),
         source=row.text("source"),
     )
+    check_deadline(row, found)
+    return found
 
 
 def channels(row: Fields) -> Channels:
@@ -210,17 +214,21 @@ def _is_zone(name: str) -> bool:
 
 
 def limits(row: Fields) -> Limits:
-    return Limits(
+    """The caps; a fault where they would stop all letters, or none."""
+    found = Limits(
         per_hour=row.whole("per_hour", 0),
         per_day=row.whole("per_day", 0),
         per_week=row.whole("per_week", 0),
         all_per_hour=row.whole("all_per_hour", 0),
         all_per_day=row.whole("all_per_day", 0),
     )
+    check_caps(row, found)
+    return found
 
 
 def thresholds(row: Fields) -> Thresholds:
-    return Thresholds(
+    """The thresholds; a fault where they would protect nobody."""
+    found = Thresholds(
         kind=row.share("kind"),
         also=row.share("also"),
         topic=row.share("topic"),
@@ -234,3 +242,5 @@ def thresholds(row: Fields) -> Thresholds:
         seeming_talk=row.share("seeming_talk"),
         answered=row.share("answered"),
     )
+    check_thresholds(row, found)
+    return found

@@ -10,6 +10,7 @@ from datetime import date
 
 from mailbot.model import Resource
 from mailbot.model.ledger import Account, Meter
+from mailbot.policy.open_reasons import NO_RESOURCE
 
 LEAST_SUFFIX = 4
 """So many last characters of a serial are enough, where only one meter of the account ends so."""
@@ -42,7 +43,7 @@ def meter_of(account: Account, serial: str | None, resource: Resource | None, da
         return meter_by_serial(account, serial, resource)
     found = in_use(account, resource, day)
     if resource is None and len({one.resource for one in found}) > 1:
-        return "не указано, что измеряет счётчик: отопление или горячую воду"
+        return NO_RESOURCE
     if len(found) == 1:
         return found[0]
     if found:

@@ -34,7 +34,8 @@ def cells(of: Figures) -> Iterator[Cell]:
     for look in of.second_looks:
         yield from (look.checked, look.wrong, look.waiting)
     machine = of.automation
-    yield from (machine.by_machine, machine.by_people, machine.silenced, machine.ignored, machine.wrong)
+    yield from (machine.by_machine, machine.by_people, machine.silenced, machine.ignored)
+    yield from (machine.alone, machine.corrected, machine.wrong)
     yield of.readings.letters
     yield from (reason for _, reason in of.readings.reasons)
     for line in of.correspondents:

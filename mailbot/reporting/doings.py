@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from mailbot.model import CaseState, Mark, Rulebook
 from mailbot.model.case import CaseEvent
@@ -29,11 +29,15 @@ def automation(
     people = [one for one in answered if one.clock.answered_by != MACHINE]
     silenced = [one for one in came if decided_by_machine(one) is CaseState.SILENCED]
     ignored = [one for one in came if decided_by_machine(one) is CaseState.IGNORED]
+    alone = [one for one in came if decided_by_machine(one) is not None]
+    corrected = [one for one in alone if was_wrong(one, one.received_at, datetime.max.replace(tzinfo=UTC))]
     return Automation(
         cell("by_machine", "Ответил автомат", machine),
         cell("by_people", "Ответили сотрудники", people),
         cell("auto_silenced", "Оставил без ответа", silenced),
         cell("auto_ignored", "Счёл не обращением", ignored),
+        cell("alone", "Автомат закончил сам", alone),
+        cell("corrected", "Люди поправили", corrected),
         cell("wrong", "Автомат ошибся", [one for one in moved if was_wrong(one, begins, ends)]),
     )
 

@@ -43,7 +43,7 @@ def figures(
         period=period,
         as_of=logged.as_of,
         received=cell("received", "Пришло обращений", appeals),
-        not_appeals=_not_appeals(cohorts),
+        not_appeals=_not_appeals(every),
         by_kind=arrivals.by_kind(appeals),
         by_topic=arrivals.by_topic(appeals, rulebook),
         by_channel=arrivals.by_channel(appeals),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from mailbot.model import Channels
+from mailbot.composing import differing
+from mailbot.model import Channels, Source
 from mailbot.model.alarm import AlarmRules
 from mailbot.model.bill import Payee
 from mailbot.model.report_rules import ReportRules
@@ -73,6 +74,14 @@ def check_alarm(rules: AlarmRules, fill_in: str = "Впишите в alarm.toml 
         f"об авариях никому не сообщают: нет людей. {fill_in} адреса по порядку, "
         'например people = ["disp@company.ru", "director@company.ru"].',
     )
+
+
+def check_halves(held: tuple[Source, ...], shipped: tuple[Source, ...]) -> Check:
+    """What the text of a letter says and its HTML does not, or the other way round: clients read the one or the other."""
+    told = [f"{path} — {one}" for path, one in differing(held, shipped)]
+    if not told:
+        return Check("Письма", note="текст и оформление говорят одно и то же")
+    return Check("Письма", note=f"текст и оформление расходятся, исправьте обе половины: {'; '.join(told)}")
 
 
 def check_outside(open_store: Callable[[], Store], mailbox: Mailbox, smtp: Smtp) -> Iterator[Check]:

@@ -13,22 +13,19 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select, update
 
-from mailbot.model import CaseState, DeliveryState, Labels, Mark, Refused
-from mailbot.store import backlog, corrections, ledger_entries
+from mailbot.model import CaseState, Mark, Refused
+from mailbot.store import ledger_entries
 from mailbot.store.claims import TIME_ZONE
-from mailbot.store.events import lock_case, log_event, note, step
+from mailbot.store.events import lock_case, log_event, step
 from mailbot.store.ledger_entries import DialReading
 from mailbot.store.queries import case_of
 from mailbot.store.recording import mark_answered
 from mailbot.store.sent_words import refuse_second
 from mailbot.store.staff_tables import case_note, undo
-from mailbot.store.tables import case, outbox, reading
-
-UNDONE = "действие отменено"
+from mailbot.store.tables import case, reading
 
 UNDO = timedelta(seconds=30)
-"""How long an act can be undone, and so how long a person's letter waits before it leaves."""
-
+"""How long a person's letter waits before it leaves: so long it can surely be undone."""
 
 READING_JUDGED = "показание:"
 """How the line of the log begins that tells of a person's word on a reading."""
@@ -38,15 +35,10 @@ class StaleCase(Refused):
     """A colleague has acted on the case since the page was opened; nothing was changed."""
 
 
-class NothingToUndo(Refused):
-    """The time has passed, the letter has left, or a colleague has acted since."""
-
-
 _KEPT = (
     "state", "assignee", "put_off_until", "joined_to", "primary_kind", "kinds", "topic", "topics", "priority", "rank",
     "answered_on_substance", "answered_at", "answer_text", "error", "respond_by", "correspondent", "answer_owed",
 )  # fmt: skip
-_MOMENTS = frozenset({"put_off_until", "answered_at", "respond_by"})
 _READING = ("account", "meter", "resource", "value", "unit", "state", "reason")
 
 
@@ -98,65 +90,6 @@ def begin(
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
-
-
-def take_back_act(connection: Connection, reference: str, by: str, now: datetime) -> str:
-    """Undo the newest act on the case, by the person who did it; what it was."""
-    found = case_of(connection, reference)
-    lock_case(connection, found.id)
-    query = select(undo).where(undo.c.case_id == found.id, undo.c.undone_at.is_(None))
-    row = connection.execute(query.order_by(undo.c.id.desc()).limit(1)).one_or_none()
-    version = connection.execute(select(case.c.version).where(case.c.id == found.id)).scalar_one()
-    if row is None or row.by != by or row.until < now or row.version != version:
-        raise NothingToUndo("Отменять нечего: полминуты прошли или обращение изменил другой сотрудник.")
-    _withdraw_letters(connection, found.id, row.at)
-    corrections.withdraw(connection, found.id, by, row.at)
-    _restore(connection, found.id, json.loads(row.before), by, now)
-    connection.execute(update(undo).where(undo.c.id == row.id).values(undone_at=now))
-    connection.execute(update(case).where(case.c.id == found.id).values(version=version + 1))
-    return str(row.what)
-
-
-def _withdraw_letters(connection: Connection, case_id: int, since: datetime) -> None:
-    """What the act put into the outbox stays there, held; what has left cannot be undone."""
-    own = (outbox.c.case_id == case_id, outbox.c.created_at >= since, outbox.c.automatic.is_(False))
-    states = [DeliveryState(state) for state in connection.scalars(select(outbox.c.state).where(*own))]
-    if any(state not in (DeliveryState.READY, DeliveryState.HELD) for state in states):
-        raise NothingToUndo("Письмо уже ушло: отменить его нельзя. Напишите клиенту ещё раз.")
-    connection.execute(
-        update(outbox).where(*own).values(state=DeliveryState.HELD, held_reason="отменено сотрудником")
-    )
-
-
-def _restore(connection: Connection, case_id: int, before: dict[str, Any], by: str, now: datetime) -> None:
-    state = CaseState(before.pop("state"))
-    ledger = before.pop("ledger", None)
-    if ledger is not None:  # an act of an earlier version says nothing of the ledger, and did nothing to it
-        ledger_entries.bring_back(connection, map(int, before["readings"]), ledger, by, now)
-    for reading_id, values in before.pop("readings").items():
-        connection.execute(update(reading).where(reading.c.id == int(reading_id)).values(**values))
-    for name in _MOMENTS & before.keys():  # an act of an earlier version kept fewer
-        before[name] = datetime.fromisoformat(before[name]) if before[name] else None
-    labels = Labels(
-        before["primary_kind"],
-        before["topic"] or "",
-        respond_by=before.get("respond_by"),
-        correspondent=_writer_again(connection, case_id, before),
-    )
-    if lock_case(connection, case_id) is state:
-        log_event(connection, case_id, state, state, by, UNDONE, now, labels=labels)
-    else:
-        step(connection, case_id, state, by, UNDONE, now, labels=labels)
-    if not before["answered_on_substance"] and backlog.answer_stands(connection, case_id):
-        note(connection, case_id, by, UNDONE, now, Mark.WITHDRAWN)
-    connection.execute(update(case).where(case.c.id == case_id).values(**before))
-
-
-def _writer_again(connection: Connection, case_id: int, before: dict[str, Any]) -> str | None:
-    """What the log is told of who writes: nothing where the act had left that as it was."""
-    was = before.get("correspondent")
-    stands = connection.scalar(select(case.c.correspondent).where(case.c.id == case_id))
-    return None if "correspondent" not in before or was == stands else was or ""
 
 
 def assign(connection: Connection, case_id: int, assignee: str | None, by: str, now: datetime) -> None:

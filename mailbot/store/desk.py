@@ -107,6 +107,30 @@ def lines(connection: Connection, wanted: QueueFilter, limit: int, offset: int =
     return tuple(_line(row) for row in connection.execute(query.limit(limit).offset(offset)))
 
 
+def after(connection: Connection, wanted: QueueFilter, line: QueueLine, limit: int) -> tuple[QueueLine, ...]:
+    """What of the queue follows a case, which may have left it meanwhile, in the queue's order."""
+    query = _filtered(connection, select(*_COLUMNS), wanted).where(_stands_after(line))
+    query = query.order_by(case.c.rank, case.c.respond_by.nulls_first(), case.c.id)
+    return tuple(_line(row) for row in connection.execute(query.limit(limit)))
+
+
+def before(connection: Connection, wanted: QueueFilter, line: QueueLine, limit: int) -> tuple[QueueLine, ...]:
+    """What of the queue stands before a case, the nearest first."""
+    query = _filtered(connection, select(*_COLUMNS), wanted).where(case.c.id != line.id, ~_stands_after(line))
+    query = query.order_by(case.c.rank.desc(), case.c.respond_by.desc().nulls_last(), case.c.id.desc())
+    return tuple(_line(row) for row in connection.execute(query.limit(limit)))
+
+
+def _stands_after(line: QueueLine) -> ColumnElement[bool]:
+    due = case.c.respond_by
+    if line.respond_by is None:
+        later = or_(due.is_not(None), case.c.id > line.id)
+    else:
+        same = and_(due == line.respond_by, case.c.id > line.id)
+        later = and_(due.is_not(None), or_(due > line.respond_by, same))
+    return or_(case.c.rank > line.rank, and_(case.c.rank == line.rank, later))
+
+
 def _line(row: Any) -> QueueLine:
     return QueueLine(
         row.id,

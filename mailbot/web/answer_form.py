@@ -11,6 +11,7 @@ from mailbot.model import CaseState, Effect, Mark, Priority, Refused
 from mailbot.services.desk.casefile import CaseFile
 from mailbot.services.desk.effects import effect_of
 from mailbot.services.desk.proposal import Proposal
+from mailbot.services.desk.told_readings import told_readings
 from mailbot.services.desk.waiting import choices, usual
 from mailbot.web.place import house, now
 from mailbot.web.show import zone
@@ -40,7 +41,7 @@ def answer_form(file: CaseFile, proposal: Proposal, text: str) -> AnswerForm:
     """What the words do decides: a proposal's or a phrase's what it says, a person's own what they seem to do; where
     they may answer, what the proposal would."""
     untouched = bool(proposal.text) and text == proposal.text
-    judged = effect_of(text, file.line, file.readings, house().templates, now())
+    judged = effect_of(text, file.line, told_readings(file, house().rulebook), house().templates, now())
     enclosing = bool(proposal.documents) and request.form.get("attach") == "1"
     does = proposal.does if untouched or enclosing else judged
     usually = proposal.does if proposal.does is not None and proposal.text else Effect.ANSWERS

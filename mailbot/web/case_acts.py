@@ -8,38 +8,55 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from mailbot.model import Correction, Kind, Refused, StaffRole
-from mailbot.services.desk import acts, confirmed
+from mailbot.services.desk import acts, confirmed, unanswered
+from mailbot.services.desk.accepting import Unsettled, settle_reading
 from mailbot.services.desk.acts import ReadingForm
 from mailbot.services.desk.casefile import case_file
+from mailbot.services.desk.unanswered import AtStake
 from mailbot.store import desk, staff
+from mailbot.store.casework import StaleCase
 from mailbot.web.access import needs
-from mailbot.web.case_pages import go_on
-from mailbot.web.place import house, inside, member, now, page, store
-from mailbot.web.show import remember_act, zone
+from mailbot.web.case_pages import Asked, HeldReading, go_on, render
+from mailbot.web.letter_pages import opened_files
+from mailbot.web.place import house, inside, member, now, page, store, sureness
+from mailbot.web.show import zone
 
 pages = Blueprint("act", __name__)
 
 
 @pages.post("/case/<reference>/reading/<int:reading_id>")
 @needs(StaffRole.OPERATOR)
-def judge_reading(reference: str, reading_id: int) -> AnyResponse:
+def judge_reading(reference: str, reading_id: int) -> AnyResponse | tuple[str, int]:
+    """What keeps the reading from being taken is said, and asked, beside it; what was typed stays."""
     form = ReadingForm(
         state="refused" if request.form.get("state") == "refused" else "accepted",
         value=request.form.get("value", ""),
         account=request.form.get("account", ""),
-        resource=request.form.get("resource", ""),
+        resource=request.form.get("chosen", "") or request.form.get("resource", ""),
         reason=request.form.get("reason", ""),
         meter=request.form.get("meter", ""),
     )
-    acts.judge_reading(store(), house().rulebook, page(reference), reading_id, form)
-    return go_on("reading", reference, stay=True)
+    file = case_file(store(), reference, member(), now())
+    try:
+        settle_reading(store(), house().rulebook, page(reference), file, reading_id, form, sureness())
+    except Refused as error:
+        if isinstance(error, StaleCase) or all(one.id != reading_id for one in file.readings):
+            raise
+        question = error.question if isinstance(error, Unsettled) else None
+        return render(file, held=HeldReading(reading_id, form, str(error), question)), 409
+    return go_on(reference, stay=True)
 
 
 @pages.post("/case/<reference>/silence")
 @needs(StaffRole.OPERATOR)
-def silence(reference: str) -> AnyResponse:
-    acts.silence(store(), house().rulebook, page(reference), request.form.get("clause", ""))
-    return go_on("silence", reference)
+def silence(reference: str) -> AnyResponse | tuple[str, int]:
+    """No answer is owed; where something is at stake the page comes back once, and asks."""
+    clause, file = request.form.get("clause", ""), case_file(store(), reference, member(), now())
+    try:
+        unanswered.silence(store(), house().rulebook, page(reference), file, clause, sureness())
+    except AtStake as error:
+        return render(file, asked=Asked("silence", clause, error.stakes)), 409
+    return go_on(reference)
 
 
 @pages.post("/case/<reference>/answer-owed")
@@ -47,30 +64,34 @@ def silence(reference: str) -> AnyResponse:
 def answer_owed(reference: str) -> AnyResponse:
     """What looked like a repeat is answered like any other letter."""
     acts.decline_silence(store(), page(reference))
-    return go_on("answer_owed", reference, stay=True)
+    return go_on(reference, stay=True)
 
 
 @pages.post("/case/<reference>/nothing-more")
 @needs(StaffRole.OPERATOR)
 def nothing_more(reference: str) -> AnyResponse:
-    """Readings are confirmed, and the rest was read: it wants no answer."""
+    """Readings are confirmed, and the rest was read, attachments too: it wants no answer."""
     file = case_file(store(), reference, member(), now())
-    confirmed.nothing_more(store(), house().rulebook, page(reference), file)
-    return go_on("nothing_more", reference)
+    confirmed.nothing_more(store(), house().rulebook, page(reference), file, opened_files(reference))
+    return go_on(reference)
 
 
 @pages.post("/case/<reference>/ignore")
 @needs(StaffRole.OPERATOR)
-def ignore(reference: str) -> AnyResponse:
-    acts.ignore(store(), page(reference))
-    return go_on("ignore", reference)
+def ignore(reference: str) -> AnyResponse | tuple[str, int]:
+    """Not a client's letter; where something is at stake the page comes back once, and asks."""
+    file = case_file(store(), reference, member(), now())
+    try:
+        unanswered.ignore(store(), page(reference), file, sureness())
+    except AtStake as error:
+        return render(file, asked=Asked("ignore", "", error.stakes)), 409
+    return go_on(reference)
 
 
 @pages.post("/case/<reference>/take-back")
 @needs(StaffRole.OPERATOR)
 def take_back(reference: str) -> AnyResponse:
     acts.take_back(store(), page(reference))
-    remember_act("take_back", reference)
     return redirect(inside(request.form.get("back", "") or url_for("queue.show")))
 
 
@@ -85,7 +106,7 @@ def label(reference: str) -> AnyResponse:
     was = store().ask(desk.line_of, store().case(reference).id).correspondent or ""
     said = Correction(ordered, topics, "urgent" in request.form, writer if writer or was else None)
     acts.label(store(), house().rulebook, page(reference), said)
-    return go_on("label", reference, stay=True)
+    return go_on(reference, stay=True)
 
 
 @pages.post("/case/<reference>/assign")
@@ -96,7 +117,7 @@ def assign(reference: str) -> AnyResponse:
     if chosen is not None and chosen not in known:
         raise Refused("Такого сотрудника нет. Выберите из списка.")
     acts.assign(store(), page(reference), chosen)
-    return go_on("assign", reference, stay=chosen in (None, member().login))
+    return go_on(reference, stay=chosen in (None, member().login))
 
 
 @pages.post("/case/<reference>/put-off")
@@ -106,20 +127,20 @@ def put_off(reference: str) -> AnyResponse:
     company = house().rulebook.channels
     if not wanted:
         acts.put_off(store(), page(reference), None, company)
-        return go_on("put_off", reference, stay=True)
+        return go_on(reference, stay=True)
     try:
         day = datetime.strptime(wanted, "%Y-%m-%d").date()  # noqa: DTZ007
     except ValueError:
         raise Refused(f"«{wanted}» — не дата. Выберите день, до которого отложить.") from None
     acts.put_off(store(), page(reference), datetime.combine(day, time(8), zone()), company)
-    return go_on("put_off", reference)
+    return go_on(reference)
 
 
 @pages.post("/case/<reference>/join")
 @needs(StaffRole.OPERATOR)
 def join(reference: str) -> AnyResponse:
     acts.join(store(), page(reference), request.form.get("to", "").strip())
-    return go_on("join", reference)
+    return go_on(reference)
 
 
 @pages.post("/case/<reference>/note")

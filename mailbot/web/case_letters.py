@@ -53,7 +53,7 @@ def send(reference: str) -> AnyResponse | tuple[str, int]:
         return render(file, text=text, fault=str(error), doubt=doubt), 409
     if means is not Mark.ANSWERED:
         pass_over(store().case(reference).id)
-    return go_on("answer" if means is Mark.ANSWERED else "ask", reference)
+    return go_on(reference)
 
 
 def _closing() -> Closing:
@@ -112,4 +112,4 @@ def told(reference: str) -> AnyResponse | tuple[str, int]:
     except AnswersNothing as error:
         file = case_file(store(), reference, member(), now())
         return render(file, told=Told(way, text, str(error))), 409
-    return go_on("told", reference)
+    return go_on(reference)

@@ -8,23 +8,29 @@ from datetime import timedelta
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from mailbot.console.explanation import BEYOND
 from mailbot.model import CaseState, Effect, StaffRole
 from mailbot.services.desk import acts
+from mailbot.services.desk.accepting import Question
+from mailbot.services.desk.acts import ReadingForm
 from mailbot.services.desk.casefile import CaseFile, case_file
-from mailbot.services.desk.confirmed import confirmation
+from mailbot.services.desk.confirmed import confirmation, unopened
+from mailbot.services.desk.left_over import left_over
 from mailbot.services.desk.proposal import phrases, proposal_of
 from mailbot.services.desk.repeats import repeat_of
+from mailbot.services.desk.told_readings import told_readings
+from mailbot.services.desk.unanswered import Stake
 from mailbot.store import desk, drafts, staff
 from mailbot.web.access import needs
 from mailbot.web.account_pages import MOST_CARDS, cards
 from mailbot.web.answer_form import answer_form
 from mailbot.web.case_evidence import findings, parts
 from mailbot.web.filters import asked_in
-from mailbot.web.letter_pages import safe_name, shown_type
+from mailbot.web.letter_pages import opened_files, safe_name, shown_type
 from mailbot.web.place import house, member, now, store
 from mailbot.web.queue_pages import next_line
 from mailbot.web.reasons import reasons
-from mailbot.web.show import moment, remember_act, zone
+from mailbot.web.show import moment, zone
 
 pages = Blueprint("case", __name__)
 
@@ -48,6 +54,25 @@ class Told:
     fault: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The act that would leave the letter without an answer (`ignore`, or `silence` by `clause`), and what is at stake."""
+
+    act: str
+    clause: str
+    stakes: tuple[Stake, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldReading:
+    """A reading that is not taken yet: what was typed, why, and what the person is asked before it is."""
+
+    id: int
+    form: ReadingForm
+    fault: str
+    question: Question | None
+
+
 def render(
     file: CaseFile,
     *,
@@ -55,13 +80,16 @@ def render(
     fault: str = "",
     doubt: Effect | None = None,
     told: Told | None = None,
+    asked: Asked | None = None,
+    held: HeldReading | None = None,
 ) -> str:
     """The case; `text` is what was typed and was not sent, `fault` why. `doubt`: what it seems to do instead of
-    answering; the person may insist, as with what the client was `told`."""
+    answering; the person may insist, as with what the client was `told`. `asked`: what they are to be sure of; `held`: a reading
+    that is not taken yet."""
     rules, found = house(), findings(file)
     proposal = proposal_of(store(), file, rules, now())
     query = request.args.get("view", "") or request.form.get("view", "")
-    following = next_line(asked_in(query), file.line.id)
+    following = next_line(asked_in(query), file.line)
     repeat = repeat_of(store(), file, rules.rulebook)
     because, doubts = reasons(file.line, repeat)
     return render_template(
@@ -77,11 +105,16 @@ def render(
         fault=fault,
         doubt=doubt,
         told=told,
+        asked=asked,
+        held=held,
         repeat=repeat,
+        rest=[(name, value) for name, what, value, _, _ in found if what == BEYOND],
+        unseen=left_over(file).unseen,
+        unopened=[(one, safe_name(one)) for one in unopened(file, opened_files(file.line.reference))],
         confirmation=None if repeat else confirmation(file, rules.rulebook),
         because=because,
         doubts=doubts,
-        phrases=phrases(file.line, file.readings, rules.templates, now()),
+        phrases=phrases(file.line, told_readings(file, rules.rulebook), rules.templates, now()),
         no_reply=rules.rulebook.no_reply,
         ways=acts.WAYS,
         topics=rules.rulebook.topics,
@@ -99,14 +132,18 @@ def render(
     )
 
 
-def go_on(what: str, reference: str, *, stay: bool = False) -> AnyResponse:
-    """Remember what may be undone, and go on to the next case of the list one came from."""
-    remember_act(what, reference)
+def go_on(reference: str, *, stay: bool = False) -> AnyResponse:
+    """To the case that follows the one just acted upon, in the list one came from."""
     view = request.form.get("view", "")
     if stay:
         return redirect(url_for("case.show", reference=reference, view=view or None))
-    following = next_line(asked_in(view), -1)
-    if following is None or following.reference == reference:
+    return _next(reference, view)
+
+
+def _next(reference: str, view: str) -> AnyResponse:
+    line = store().ask(desk.line_of, store().case(reference).id)
+    following = next_line(asked_in(view), line)
+    if following is None:
         return redirect(url_for("queue.show") + ("?" + view if view else ""))
     return redirect(url_for("case.show", reference=following.reference, view=view or None))
 
@@ -134,8 +171,4 @@ def here(reference: str) -> str:
 @needs(StaffRole.OPERATOR)
 def following(reference: str) -> AnyResponse:
     """The case after this one in the list, without doing anything."""
-    view = request.args.get("view", "")
-    found = next_line(asked_in(view), store().case(reference).id)
-    if found is None:
-        return redirect(url_for("queue.show") + ("?" + view if view else ""))
-    return redirect(url_for("case.show", reference=found.reference, view=view or None))
+    return _next(reference, request.args.get("view", ""))

@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote
 
 import nh3
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, render_template, request, session
 from markupsafe import Markup
 
 from mailbot.model import Attachment, Letter, StaffRole
@@ -30,6 +30,9 @@ ATTRIBUTES = {
 }
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 """The browser's own viewer does not work inside a sandbox; it runs nothing of the page's."""
+
+OPENED, MOST_OPENED = "opened", 40
+"""Attachments that a member has opened, the newest last."""
 
 MOST_HTML = 1_000_000
 _SMALL_PICTURE = re.compile(r"^data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+$")
@@ -93,10 +96,22 @@ def attachment(reference: str, number: int) -> Response:
     found = next((one for one in _letter(reference).attachments if one.number == number), None)
     if found is None:
         abort(404)
+    if "open" in request.args:  # not where the page only shows it small
+        _remember_opened(reference, number)
     shown = shown_type(found)
     return _file(
         found.content, shown or "application/octet-stream", safe_name(found), inline=shown is not None
     )
+
+
+def _remember_opened(reference: str, number: int) -> None:
+    kept = [one for one in session.get(OPENED, ()) if one != [reference, number]]
+    session[OPENED] = [*kept, [reference, number]][-MOST_OPENED:]
+
+
+def opened_files(reference: str) -> frozenset[int]:
+    """The numbers of the case's attachments that the member has opened in this session."""
+    return frozenset(number for case, number in session.get(OPENED, ()) if case == reference)
 
 
 def shown_type(found: Attachment) -> str | None:

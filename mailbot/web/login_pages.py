@@ -10,6 +10,7 @@ from mailbot.model import Refused, StaffRole
 from mailbot.services.desk import logins
 from mailbot.web.access import needs, public
 from mailbot.web.place import LoggedIn, inside, member, now, store
+from mailbot.web.show import begin_acts
 
 pages = Blueprint("login", __name__)
 
@@ -38,6 +39,7 @@ def _enter(opened: logins.Session) -> None:
     session.clear()  # nothing of a stranger's session lives on (session fixation, CWE-384)
     session.permanent = False
     login_user(LoggedIn(opened.member, opened.token))
+    begin_acts()
 
 
 @pages.post("/logout")

@@ -14,6 +14,7 @@ from flask_login import UserMixin, current_user
 from mailbot.model import StaffMember
 from mailbot.services.desk.acts import Page
 from mailbot.services.desk.settings import Current, House
+from mailbot.services.desk.sureness import Sureness
 from mailbot.services.reporting.shelf import Shelf
 from mailbot.store import Store
 
@@ -78,6 +79,11 @@ def page(reference: str) -> Page:
     return Page(
         reference, int(version) if version.isascii() and version.isdigit() else None, member().login, now()
     )
+
+
+def sureness() -> Sureness:
+    """The button that says «I am sure» stands only beside the question."""
+    return Sureness.SURE if request.form.get("sureness") == Sureness.SURE else Sureness.ONCE
 
 
 def inside(target: str) -> str:

@@ -9,14 +9,17 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from werkzeug.wrappers import Response
 
 from mailbot.model import CaseState, Refused, StaffRole
-from mailbot.services.desk import acts
+from mailbot.services.desk import acts, unanswered
 from mailbot.services.desk.acts import Page
+from mailbot.services.desk.casefile import case_file
+from mailbot.services.desk.unanswered import AtStake
 from mailbot.store import desk, staff, views
 from mailbot.store.dues import Due
+from mailbot.store.undoing import NothingToUndo
 from mailbot.web.access import needs
 from mailbot.web.filters import LISTS, asked_in, query_of, read_filter
-from mailbot.web.place import house, inside, member, now, page, store
-from mailbot.web.show import remember_act
+from mailbot.web.place import house, inside, member, now, page, store, sureness
+from mailbot.web.show import acts_together
 
 pages = Blueprint("queue", __name__)
 
@@ -25,6 +28,9 @@ MOST_SELECTED = 200
 
 PASSED_OVER, MOST_PASSED_OVER = timedelta(hours=1), 40
 """For how long, and how many, cases that stay in the list after a letter are not offered as the next."""
+
+LOOKED_AHEAD = 30 + MOST_PASSED_OVER
+"""Cases of a list among which the next is looked for."""
 
 
 @pages.get("/queue")
@@ -113,22 +119,24 @@ def drop_view(view_id: int) -> Response:
 @pages.post("/queue/bulk")
 @needs(StaffRole.OPERATOR)
 def bulk() -> Response | tuple[str, int]:
-    """One act on every chosen case; what could not be done is told, case by case, and the rest is done."""
+    """One act on every chosen case; what could not be done is told, case by case, and the rest is done. Letters that
+    would be left without an answer though something is at stake come back once, to be looked at."""
     chosen = request.form.getlist("case")[:MOST_SELECTED]
-    what = request.form.get("what", "")
+    what, at = request.form.get("what", ""), now()
     if not chosen:
         raise Refused("Ничего не выбрано. Отметьте обращения слева.")
-    done, faults = [], []
-    for one in chosen:
-        reference, _, version = one.partition("@")
-        stamped = Page(reference, int(version) if version.isdigit() else None, member().login, now())
-        try:
-            _act(what, stamped)
-            done.append(reference)
-        except Refused as error:
-            faults.append(f"{reference}: {error}")
-    if done:
-        remember_act("bulk", *done)
+    faults, asked = [], []
+    with acts_together():
+        for one in chosen:
+            reference, _, version = one.partition("@")
+            try:
+                _act(what, Page(reference, int(version) if version.isdigit() else None, member().login, at))
+            except AtStake as error:
+                asked.append((one, store().ask(desk.line_of, store().case(reference).id), error.stakes))
+            except Refused as error:
+                faults.append(f"{reference}: {error}")
+    if asked:
+        return render_template("bulk_asked.html", asked=asked, faults=faults, form=request.form), 409
     if faults:
         return render_template("fault.html", code=409, words="\n".join(faults)), 409
     return redirect(inside(request.form.get("back", "/queue")))
@@ -136,11 +144,14 @@ def bulk() -> Response | tuple[str, int]:
 
 def _act(what: str, stamped: Page) -> None:
     if what == "ignore":
-        acts.ignore(store(), stamped)
+        file = case_file(store(), stamped.number, member(), stamped.now)
+        unanswered.ignore(store(), stamped, file, sureness())
     elif what == "take_back":
         acts.take_back(store(), stamped)
     elif what == "silence":
-        acts.silence(store(), house().rulebook, stamped, request.form.get("clause", ""))
+        file = case_file(store(), stamped.number, member(), stamped.now)
+        clause = request.form.get("clause", "")
+        unanswered.silence(store(), house().rulebook, stamped, file, clause, sureness())
     elif what == "assign":
         acts.assign(store(), stamped, request.form.get("assignee") or None)
     elif what == "put_off":
@@ -152,13 +163,17 @@ def _act(what: str, stamped: Page) -> None:
 
 @pages.post("/undo")
 @needs(StaffRole.OPERATOR)
-def undo() -> Response:
-    """Take back what was just done, one case or a selection; nothing of it has left the house."""
-    references = request.form.getlist("of")[:MOST_SELECTED]
+def undo() -> Response | tuple[str, int]:
+    """Take back what was done last, one case or a selection; nothing of it has left the house. The act before it is
+    offered then."""
+    references, faults = request.form.getlist("of")[:MOST_SELECTED], []
     for reference in references:
-        acts.undo(store(), page(reference))
-    remember_act("undone")
-    session.pop("undo", None)
+        try:
+            acts.undo(store(), page(reference))
+        except NothingToUndo as error:
+            faults.append(str(error))
+    if faults:
+        return render_template("fault.html", code=409, words="\n".join(faults)), 409
     if len(references) == 1:
         return redirect(url_for("case.show", reference=references[0]))
     return redirect(url_for("queue.show"))
@@ -171,15 +186,20 @@ def pass_over(case_id: int) -> None:
     session["written"] = dict([*kept.items(), (str(case_id), until)][-MOST_PASSED_OVER:])
 
 
-def next_line(asked: dict[str, str], but: int) -> desk.QueueLine | None:
-    """The case to go on with: the first of the same list that is not `but`, to whose client one has not just written,
-    and that nobody else has taken or opened."""
+def next_line(asked: dict[str, str], line: desk.QueueLine) -> desk.QueueLine | None:
+    """The case to go on with after `line`: the next of the same list, after its end the nearest before; none to whose
+    client one has just written, or that somebody else has taken or opened."""
     wanted = read_filter(asked, now())
     if wanted.states != (CaseState.AWAITING_REVIEW,):
         return None
+    return _free(store().ask(desk.after, wanted, line, LOOKED_AHEAD)) or _free(
+        store().ask(desk.before, wanted, line, LOOKED_AHEAD)
+    )
+
+
+def _free(lines: tuple[desk.QueueLine, ...]) -> desk.QueueLine | None:
     me = member()
-    lines = store().ask(desk.lines, wanted, 30 + MOST_PASSED_OVER)
     taken = store().ask(desk.looked_at, tuple(line.id for line in lines), me.id, now())
-    passed = {id for id, at in session.get("written", {}).items() if at > now().timestamp()} | {str(but)}
+    passed = {id for id, at in session.get("written", {}).items() if at > now().timestamp()}
     free = (line for line in lines if str(line.id) not in passed and line.assignee in (None, me.login))
     return next((line for line in free if line.id not in taken), None)

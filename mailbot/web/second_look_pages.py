@@ -12,7 +12,6 @@ from mailbot.services.desk.casefile import CaseFile, case_file
 from mailbot.store import desk, second_looks
 from mailbot.web.access import needs
 from mailbot.web.place import house, member, now, page, store
-from mailbot.web.show import remember_act
 
 pages = Blueprint("second_look", __name__)
 
@@ -67,7 +66,6 @@ def _finding(file: CaseFile) -> Judgement | None:
 def confirm(reference: str) -> Response:
     """Right: no answer is owed."""
     second_look.confirm(store(), page(reference))
-    remember_act("confirm", reference)
     return redirect(url_for("second_look.show"))
 
 
@@ -76,5 +74,4 @@ def confirm(reference: str) -> Response:
 def overrule(reference: str) -> Response:
     """Wrong: the letter goes back into the queue."""
     second_look.overrule(store(), page(reference))
-    remember_act("overrule", reference)
     return redirect(url_for("second_look.show"))

@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 from mailbot.composing import NEEDED, specimens, specimens_of
 from mailbot.model import Refused, RulebookError, StaffRole
 from mailbot.services.desk import settings
-from mailbot.services.desk.settings import House
+from mailbot.services.desk.settings import HalvesDiffer, House
 from mailbot.store import changes
 from mailbot.web.access import needs
-from mailbot.web.place import house, member, now, place, store
+from mailbot.web.place import house, member, now, place, store, sureness
 
 pages = Blueprint("settings", __name__)
 
@@ -59,7 +59,14 @@ def _text(path: str) -> str:
     return found[path]
 
 
-def _page(path: str, text: str, faults: tuple[str, ...] = (), shown: list[Any] | None = None) -> str:
+def _page(
+    path: str,
+    text: str,
+    faults: tuple[str, ...] = (),
+    shown: list[Any] | None = None,
+    halves: HalvesDiffer | None = None,
+) -> str:
+    """`halves`: what the letter's other half says otherwise; it is shown to be edited beside this one."""
     return render_template(
         "setting.html",
         path=path,
@@ -67,6 +74,8 @@ def _page(path: str, text: str, faults: tuple[str, ...] = (), shown: list[Any] |
         text=text,
         faults=faults,
         shown=shown or [],
+        halves=halves,
+        half=request.form.get("half", "") or (_text(halves.other) if halves else ""),
         history=store().ask(changes.history, path),
         changed=path in store().ask(changes.changed),
     )
@@ -77,14 +86,24 @@ def _page(path: str, text: str, faults: tuple[str, ...] = (), shown: list[Any] |
 def save(path: str) -> Response | tuple[str, int]:
     """Check the whole house with the new text; with «preview» show it, else let it hold."""
     _text(path)
-    text = request.form.get("text", "")
+    text, half = request.form.get("text", ""), request.form.get("half", "")
     try:
         if "preview" in request.form:
-            trial = settings.check(house().sources, path, text)
+            trial = settings.check(house().sources, path, text, half)
             return _page(path, text, shown=_specimens(path, trial)), 200
         settings.save(
-            store(), house().sources, path, text, request.form.get("note", ""), by=member().login, now=now()
+            store(),
+            house().sources,
+            path,
+            text,
+            request.form.get("note", ""),
+            by=member().login,
+            now=now(),
+            half=half,
+            sureness=sureness(),
         )
+    except HalvesDiffer as error:
+        return _page(path, text, faults=error.faults, halves=error), 409
     except RulebookError as error:
         return _page(path, text, faults=error.faults), 409
     except Refused as error:

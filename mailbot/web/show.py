@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,11 +15,14 @@ from mailbot.console.words import ACTIONS, DELIVERIES, KINDS, RESOURCES, STATES
 from mailbot.model import StaffRole
 from mailbot.model.report_words import duration
 from mailbot.services.desk.counter import TITLES as CHANNELS
-from mailbot.store import casework
+from mailbot.store import undoing
 from mailbot.store.desk import QueueLine
-from mailbot.web.place import house, now
+from mailbot.web.place import house, member, now, store
 
-UNDO = "undo"
+SINCE, TOGETHER, MOST_TOGETHER = "acts_after", "acts_together", 10
+LETTERS = ("answer", "ask")
+"""Acts that write to a client."""
+
 ROLES = {
     StaffRole.OPERATOR: "оператор",
     StaffRole.MANAGER: "руководитель",
@@ -32,14 +37,12 @@ ACTS = {
     "answer_owed": "Ответ нужен: предложение о повторе снято",
     "ignore": "Отмечено: не обращение клиента",
     "take_back": "Возвращено в очередь",
-    "confirm": "Отмечено: ответ не положен",
-    "overrule": "Отмечено: ответ нужен, письмо снова в очереди",
+    "second_look": "Второй взгляд записан",
     "label": "Вид и тема исправлены",
     "reading": "Показание сохранено",
     "assign": "Передано",
     "put_off": "Отложено",
     "join": "Присоединено",
-    "bulk": "Сделано",
 }
 PRIORITIES = ("авария", "срочно", "")
 SOURCES = {
@@ -131,19 +134,37 @@ def writer(group: str) -> str:
     return found.title if found else group
 
 
-def remember_act(what: str, *references: str) -> None:
-    """Let the next page offer to undo what was just done."""
-    until = now() + casework.UNDO
-    session[UNDO] = {"what": what, "of": list(references), "until": until.timestamp()}
+def begin_acts() -> None:
+    """From here on what the member does can be undone in this session."""
+    session[SINCE] = store().ask(undoing.newest_act)
+
+
+@contextmanager
+def acts_together() -> Iterator[None]:
+    """What the member does meanwhile is taken back at once."""
+    first = store().ask(undoing.newest_act)
+    yield
+    done = [first, store().ask(undoing.newest_act)]
+    session[TOGETHER] = [*session.get(TOGETHER, ()), done][-MOST_TOGETHER:]
 
 
 def undoable() -> dict[str, Any] | None:
-    """What can still be undone, and the seconds left."""
-    kept = session.get(UNDO)
-    seconds = int(kept["until"] - now().timestamp()) if kept else 0
-    if not kept or seconds <= 0:
+    """What of this session can be undone next, how many acts after it, and the seconds that its letter still waits."""
+    if SINCE not in session:  # one that was opened by an earlier version
+        begin_acts()
+    found = store().ask(undoing.undoable, member().login, session[SINCE], session.get(TOGETHER, ()))
+    if not found:
         return None
-    return {"words": ACTS.get(kept["what"], "Сделано"), "of": kept["of"], "seconds": seconds}
+    act = found[0]
+    seconds = int((act.until - now()).total_seconds()) if act.what in LETTERS else 0
+    words = ACTS.get(act.what, "Сделано")
+    return {
+        "words": words,
+        "of": act.numbers,
+        "at": act.at,
+        "seconds": max(0, seconds),
+        "more": len(found) - 1,
+    }
 
 
 def teach(app: Flask) -> None:
@@ -171,7 +192,7 @@ def teach(app: Flask) -> None:
         inside = current_user.is_authenticated
         return {
             "me": current_user.member if inside else None,
-            "undoable": undoable() if inside else None,
+            "undoable": undoable,
             "here": request.full_path.rstrip("?"),
             "theme": request.cookies.get("theme", ""),
         }

@@ -76,6 +76,17 @@ def test_the_machine_was_wrong_where_a_person_says_so(told: tuple[object, ...], 
     assert ids(found, "silenced:2.2.email.1") == (1,)
 
 
+def test_a_share_is_of_the_letters_it_counts_and_a_fault_found_later_is_counted_when_found() -> None:
+    """Of what the machine finished alone, people corrected so many: letters of the period, both. Faults found in the
+    period may be of older letters, and have no share of these."""
+    back = (at("11-17 09:00"), WAITING, "anna", None)
+    alone = a_case(1, at("11-16 09:00"), CaseState.SILENCED, clause="2.2.email.1")
+    wrong = a_case(2, at("11-16 10:00"), CaseState.SILENCED, back, clause="2.2.email.1")
+    older = a_case(3, at("11-02 10:00"), CaseState.SILENCED, back, clause="2.2.email.1")
+    found = figures_of([alone, wrong], [older])
+    assert (ids(found, "alone"), ids(found, "corrected"), ids(found, "wrong")) == ((1, 2), (2,), (2, 3))
+
+
 def test_what_was_silenced_by_a_clause_and_taken_back_by_people() -> None:
     monday = at("11-16 09:00")
     silenced = [

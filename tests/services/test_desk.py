@@ -10,7 +10,9 @@ from mailbot.model import CaseState, Channel, Refused, Rulebook, RulebookError, 
 from mailbot.services.desk.casefile import case_file
 from mailbot.services.desk.counter import Appeal, register
 from mailbot.services.desk.proposal import phrases, propose
-from mailbot.services.desk.settings import Current, check, editable, restore, save
+from mailbot.services.desk.settings import Current, HalvesDiffer, check, editable, overlaid, restore, save
+from mailbot.services.desk.sureness import Sureness
+from mailbot.services.doctor import check_halves
 from mailbot.store import changes
 from mailbot.workshop import files
 from tests.services.conftest import NOW, House
@@ -83,6 +85,33 @@ def test_a_faulty_phrase_is_told_with_file_and_line(text: str, told: str) -> Non
     assert any(told in one and one.startswith("templates/snippets.toml:") for one in fault.value.faults)
 
 
+def changed(path: str, old: str, new: str) -> str:
+    """The file with other words; without old ones, with more at its end."""
+    text = next(one.text for one in SOURCES if one.name == path)
+    assert old in text, old
+    return text.replace(old, new, 1) if old else text + new
+
+
+OTHER_HALF = "templates/mail/e_bill.html"
+
+
+@pytest.mark.parametrize("path", ["templates/mail/e_bill.txt", OTHER_HALF])
+def test_a_letter_whose_halves_would_say_different_things_is_asked_about_once(
+    house: House, path: str
+) -> None:
+    new = changed(path, "Мы получили вашу просьбу", "Мы получили вашу заявку")
+    with pytest.raises(HalvesDiffer) as asked:
+        save(house.store, SOURCES, path, new, "", by="anna", now=NOW)
+    assert {path, asked.value.other} == {"templates/mail/e_bill.txt", OTHER_HALF}
+    words = {"заявку", "просьбу"}
+    assert [{one.text, one.html} for one in asked.value.differences] == [words]
+    assert house.store.ask(changes.changed) == {}
+    assert not check_halves(SOURCES, SOURCES).note.startswith("текст и оформление расходятся")
+    save(house.store, SOURCES, path, new, "", by="anna", now=NOW, sureness=Sureness.SURE)
+    held = overlaid(SOURCES, house.store.ask(changes.changed))
+    assert all(one in check_halves(held, SOURCES).note for one in words), "told at the start, too"
+
+
 def mail_text() -> str:
     return next(one.text for one in SOURCES if one.name == "templates/mail/e_bill.txt")
 
@@ -90,8 +119,11 @@ def mail_text() -> str:
 def test_a_changed_answer_holds_at_once_and_the_package_text_comes_back(house: House) -> None:
     current = Current(house.store, lambda: SOURCES)
     before = current.house()
-    changed = mail_text().replace("Мы получили вашу просьбу", "Спасибо, просьба получена")
-    save(house.store, SOURCES, "templates/mail/e_bill.txt", changed, "короче", by="anna", now=NOW)
+    new = mail_text().replace("Мы получили вашу просьбу", "Спасибо, просьба получена")
+    half = changed(OTHER_HALF, "Мы получили вашу просьбу", "Спасибо, просьба получена")
+    save(house.store, SOURCES, "templates/mail/e_bill.txt", new, "короче", by="anna", now=NOW, half=half)
+    assert set(house.store.ask(changes.changed)) == {"templates/mail/e_bill.txt", OTHER_HALF}
+    restore(house.store, SOURCES, OTHER_HALF, None, by="anna", now=NOW)
     after = current.house()
     assert after is not before
     assert any("Спасибо, просьба получена" in one.text for one in after.sources)
@@ -103,6 +135,16 @@ def test_a_changed_answer_holds_at_once_and_the_package_text_comes_back(house: H
     assert current.house() is current.house(), "nothing is read anew without a change"
 
 
+PHRASES = "templates/snippets.toml"
+PROMISE = """
+[[snippet]]
+name = "soon"
+does = "answers"
+title = "Пересчитаем"
+text = "Мы пересчитаем начисления и пришлём новую квитанцию. Спасибо за обращение."
+"""
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [
@@ -110,6 +152,25 @@ def test_a_changed_answer_holds_at_once_and_the_package_text_comes_back(house: H
         ("templates/mail/e_bill.txt", "{% for x in ().__class__.__bases__ %}{{ x }}{% endfor %}{{ number }}"),
         ("rules/limits.toml", "[thresholds]\nkind = 7\n"),
         ("rules/channels.toml", "company = 1"),
+        ("rules/limits.toml", changed("rules/limits.toml", "talk = 0.85", "talk = 0")),
+        ("rules/limits.toml", changed("rules/limits.toml", "per_hour = 4 ", "per_hour = 0 ")),
+        (
+            PHRASES,
+            changed(
+                PHRASES,
+                'name = "cold-radiators"\ndoes = "acknowledges"',
+                'name = "cold-radiators"\ndoes = "answers"',
+            ),
+        ),
+        (PHRASES, changed(PHRASES, "", PROMISE)),
+        (
+            "rules/answers.toml",
+            changed(
+                "rules/answers.toml",
+                'template = "complaint_received"\nauthority = "act"\ndoes = "acknowledges"',
+                'template = "complaint_received"\nauthority = "act"\ndoes = "answers"',
+            ),
+        ),
     ],
 )
 def test_a_faulty_change_is_refused_and_the_old_text_holds(house: House, path: str, text: str) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from mailbot.config import resource
 from mailbot.model import Action, CaseEvent, CaseState, Delivery, Mark, Outcome, Purpose, Refused
-from mailbot.store import Store, casework
+from mailbot.store import Store, casework, undoing
 from tests.scale import tries
 from tests.store.material import NOW, decide, decision, minutes, outgoing, returned, take_in
 from tests.store.test_marks import intervals
@@ -116,7 +116,7 @@ class Desk:
 
     def undo(self) -> None:
         with self.store.write() as work:
-            work.do(casework.take_back_act, self.number, "anna", self.now - minutes(6.8))
+            work.do(undoing.take_back_act, self.number, "anna", self.now - minutes(6.8))
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 from mailbot.model import Action, Correction, Kind, StaffRole
 from mailbot.model.logged import Flow
 from mailbot.model.period import Period
-from mailbot.store import Store, casework, desk, staff
+from mailbot.store import Store, casework, desk, staff, undoing
 from mailbot.store.desk import CLIENTS, CORRESPONDENTS, QueueFilter
 from mailbot.store.events import events_of
 from mailbot.store.report_queries import flow, logged
@@ -96,7 +96,7 @@ def test_a_person_says_who_writes_and_can_take_it_back(store: Store) -> None:
     assert (line.correspondent, line.kinds, line.respond_by) == ("supplier", (), NOW + timedelta(days=5))
     assert store.corrections() == (), "it teaches the model nothing of what clients want"
     with store.write() as work:
-        work.do(casework.take_back_act, number, "anna", NOW + timedelta(seconds=5))
+        work.do(undoing.take_back_act, number, "anna", NOW + timedelta(seconds=5))
     assert store.ask(desk.line_of, id).correspondent is None
     assert store.ask(events_of, id)[-1].labels.correspondent == ""
 

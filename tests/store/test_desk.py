@@ -21,12 +21,14 @@ from mailbot.model import (
     Refused,
     StaffRole,
 )
-from mailbot.store import Store, api_keys, audit, casework, changes, desk, drafts, staff, views
+from mailbot.store import Store, api_keys, audit, casework, changes, desk, drafts, staff, undoing, views
 from mailbot.store.answered_case import joined_answer
 from mailbot.store.api_keys import Answered
-from mailbot.store.casework import NothingToUndo, StaleCase
+from mailbot.store.casework import StaleCase
 from mailbot.store.desk import QueueFilter
 from mailbot.store.dues import Due
+from mailbot.store.events import CLIENT, log_event
+from mailbot.store.undoing import NothingToUndo
 from tests.store.material import NOW, decide, decision, letter, minutes, outgoing, take_in
 
 QUEUE = QueueFilter(now=NOW)
@@ -52,7 +54,7 @@ def act(store: Store, number: str, version: int | None, what: str = "ignore", by
 
 def undo(store: Store, number: str, by: str = "anna", after: float = 0.2) -> str:
     with store.write() as work:
-        return work.do(casework.take_back_act, number, by, NOW + minutes(after))
+        return work.do(undoing.take_back_act, number, by, NOW + minutes(after))
 
 
 def test_emergencies_stand_first_then_what_is_due_first_and_what_could_not_be_read_is_not_buried(
@@ -100,17 +102,30 @@ def test_a_stale_page_changes_nothing(store: Store) -> None:
     assert store.case(number).state is CaseState.IGNORED
 
 
-def test_an_act_is_undone_by_its_author_within_half_a_minute(store: Store) -> None:
+def test_an_act_is_undone_by_its_author_alone_and_once(store: Store) -> None:
     number = waiting(store, "холодно")
     act(store, number, 0)
     with pytest.raises(NothingToUndo):
         undo(store, number, by="boris")
-    with pytest.raises(NothingToUndo):
-        undo(store, number, after=0.6)
     assert undo(store, number) == "ignore"
     assert store.case(number).state is CaseState.AWAITING_REVIEW
     with pytest.raises(NothingToUndo):
         undo(store, number)
+
+
+def test_undoing_hides_no_case_whose_client_has_written_since(store: Store) -> None:
+    until = NOW + minutes(2000)
+    for written in (False, True):
+        number = waiting(store, f"счёт {written}", respond_by=NOW + minutes(5000))
+        with store.write() as work:
+            work.do(casework.put_off, store.case(number).id, until, "anna", NOW)
+            work.do(casework.begin, number, None, "assign", "anna", NOW + minutes(1))
+            work.do(casework.assign, store.case(number).id, "boris", "anna", NOW + minutes(1))
+            if written:  # received before the act, decided after it
+                state = CaseState.AWAITING_REVIEW
+                work.do(log_event, store.case(number).id, state, state, CLIENT, "написал", NOW)
+        undo(store, number, after=60)
+        assert (store.ask(desk.line_of, store.case(number).id).put_off_until is None) is written
 
 
 def test_a_correction_moves_the_case_and_an_undone_one_teaches_nothing(store: Store) -> None:

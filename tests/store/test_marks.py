@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from mailbot.model import Action, CaseState, Correction, Delivery, Kind, Mark, Outcome, Purpose
-from mailbot.store import Store, casework
+from mailbot.store import Store, casework, undoing
 from mailbot.store.deliveries import HOUSE
 from mailbot.store.recording import queue
 from mailbot.store.tables import case, case_open
@@ -106,7 +106,7 @@ def test_an_answer_by_telephone_counts_at_once(store: Store) -> None:
         work.do(casework.answer_otherwise, case_id, "по телефону", "придём", "anna", NOW + minutes(9))
     assert marks(store, number) == [(Mark.ANSWERED, "anna", NOW + minutes(9))]
     with store.write() as work:
-        work.do(casework.take_back_act, number, "anna", NOW + minutes(9.2))
+        work.do(undoing.take_back_act, number, "anna", NOW + minutes(9.2))
     assert what(store, number) == [Mark.ANSWERED, Mark.WITHDRAWN]
 
 
@@ -114,7 +114,7 @@ def test_an_undone_letter_that_had_not_left_means_nothing(store: Store) -> None:
     number = waiting(store, None)
     by_person(store, number, Mark.ANSWERED, 5)
     with store.write() as work:
-        work.do(casework.take_back_act, number, "anna", NOW + minutes(5.2))
+        work.do(undoing.take_back_act, number, "anna", NOW + minutes(5.2))
     assert what(store, number) == []
 
 

@@ -265,6 +265,22 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def press(page: Page, *keys: str) -> None:
+    """Press keys once the page has been seen: before that they do nothing."""
+    page.locator("body[data-seen]").wait_for()
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def press_russian(page: Page, code: str, key: str) -> None:
+    """A key of the Russian layout, once the page has been seen: its place on the keyboard, and the letter it types."""
+    page.locator("body[data-seen]").wait_for()
+    page.evaluate(
+        "([code, key]) => document.body.dispatchEvent(new KeyboardEvent('keydown', {code, key, bubbles: true}))",
+        [code, key],
+    )
+
+
 class Pages:
     """Pages of one desk in a browser: each `enter` is a person of their own."""
 

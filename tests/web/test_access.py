@@ -109,7 +109,7 @@ def test_a_form_without_its_token_changes_nothing(desk: Desk) -> None:
     assert token
     entered = client.post("/login", data={"login": "operator", "password": PASSWORD, "csrf_token": token[1]})
     assert entered.status_code == 302
-    refused = client.post("/case/26-000028/ignore", data={"version": "0"})
+    refused = client.post("/case/26-000028/ignore", data={"version": "0", "sureness": "sure"})
     assert refused.status_code == 400
     assert desk.store.case("26-000028").state == "awaiting_review"
 
@@ -194,7 +194,7 @@ def test_what_was_done_stands_in_a_log_that_nobody_can_change(desk: Desk) -> Non
     from sqlalchemy.exc import DBAPIError
 
     operator = desk.client()
-    operator.post("/case/26-000028/ignore", data={"version": "0"})
+    operator.post("/case/26-000028/ignore", data={"version": "0", "sureness": "sure"})
     told = desk.client(StaffRole.MANAGER).get("/log").text
     assert "ignore" in told
     assert "26-000028" in told

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from benchmarks import flat
 from mailbot.model import StaffRole
 from mailbot.store import meter_readings
-from tests.web.conftest import Desk, Pages
+from tests.web.conftest import Desk, Pages, press
 from tests.web.test_accessibility import serious
 from tests.web.test_account import BREAK, HEAT, HOSTILE, PAGE, hostile, newest
 from tests.web.test_hostile import loaded
@@ -57,14 +57,15 @@ def test_a_reading_is_corrected_and_stands_in_the_ledger_and_on_the_line(
 def test_a_doubtful_reading_is_entered_by_keyboard_alone(account_pages: Pages) -> None:
     page = account_pages.enter()
     page.goto(account_pages.url + PAGE)
-    page.keyboard.press("r")
+    press(page, "r")
     expect(page.locator("[name=serial]")).to_be_focused()
     page.locator("[name=serial]").select_option(HEAT)
     page.locator("[name=value]").fill("70")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.get_by_role("alert")).to_contain_text("меньше предыдущего")
     page.get_by_label("Почему показание верно").fill("счётчик меняли")
-    page.get_by_role("button", name="Всё равно принять").press("Enter")
+    page.get_by_role("button", name="Всё равно принять").focus()
+    press(page, "Enter")
     expect(page.locator(".done")).to_contain_text("Показание принято за ноябрь 2026")
     assert standing(account_pages.desk)[-1] == "70"
 
@@ -83,20 +84,20 @@ def test_each_form_has_its_key(account_pages: Pages, key: str, field: str) -> No
 
 def test_the_keys_of_the_page_are_listed_and_lead_where_they_say(account_pages: Pages) -> None:
     page = account_pages.enter()
-    page.keyboard.press("u")
+    press(page, "u")
     page.wait_for_url("**/accounts")
     page.locator("#search-here").fill("каменева")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.wait_for_url("**/accounts?q=*")
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
+    press(page, "j")
+    press(page, "Enter")
     page.wait_for_url("**" + PAGE)
-    page.keyboard.press("?")
+    press(page, "?")
     expect(page.locator("#keys")).to_contain_text("внести показание")
-    page.keyboard.press("Escape")
-    page.keyboard.press("n")
+    press(page, "Escape")
+    press(page, "n")
     page.wait_for_url("**until=2025-10")
-    page.keyboard.press("b")
+    press(page, "b")
     page.wait_for_url("**/accounts")
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from mailbot.model import CaseState, Mark
 from mailbot.services.desk.effects import INSISTED
 from mailbot.store import CaseSummary
-from tests.web.conftest import Desk, Pages
+from tests.web.conftest import Desk, Pages, press
 from tests.web.test_closing import QUESTION, opened
 
 pytestmark = pytest.mark.browser
@@ -80,7 +80,7 @@ def test_the_same_button_or_key_pressed_again_does_not_close(pages: Pages) -> No
     expect(page.locator("[role=alert]")).to_contain_text("Похоже, это не ответ")
     assert pages.desk.store.case(number).state is CaseState.AWAITING_REVIEW
     page.locator("#answer-text").focus()
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     page.wait_for_url(lambda url: f"/case/{number}" not in url)
     assert pages.desk.store.case(number).state is CaseState.AWAITING_REVIEW, "the key leaves it open now"
 
@@ -98,7 +98,7 @@ def test_an_answer_written_after_the_question_closes_at_once(pages: Pages) -> No
 def test_a_ready_phrase_with_a_few_words_changed_is_asked_about(pages: Pages) -> None:
     page = pages.enter()
     number = opened(pages, page, pages.desk.receive(QUESTION))
-    page.keyboard.press("f")
+    press(page, "f")
     page.get_by_role("button", name="Холодно: проверим температуру").click()
     field = page.locator("#answer-text")
     text = field.input_value()
@@ -116,7 +116,7 @@ def test_a_receipt_insisted_upon_may_still_be_undone(pages: Pages) -> None:
     number = asked(pages, page, pages.desk.receive(QUESTION), RECEIPT)
     page.get_by_role("button", name=ALL_THE_SAME).click()
     page.wait_for_url(lambda url: f"/case/{number}" not in url)
-    page.keyboard.press("z")
+    press(page, "z")
     page.wait_for_url(f"**/case/{number}*")
     assert pages.desk.store.case(number).state is CaseState.AWAITING_REVIEW
     assert Mark.ANSWERED not in {event.mark for event in pages.desk.store.events(number)}
@@ -125,7 +125,7 @@ def test_a_receipt_insisted_upon_may_still_be_undone(pages: Pages) -> None:
 def test_what_a_client_was_told_is_asked_about_in_the_same_way(pages: Pages) -> None:
     page = pages.enter()
     number = opened(pages, page, pages.desk.receive(QUESTION))
-    page.keyboard.press("t")
+    press(page, "t")
     told = page.locator("form[action$='/told']")
     told.locator("textarea").fill("Приняли, ждите")
     told.get_by_role("button", name="Закрыть обращение").click()

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from benchmarks import flat, posted
 from mailbot.model import Delivery, Outcome, StaffRole
 from mailbot.store import bill_lists
-from tests.web.conftest import NOW, Desk, Pages
+from tests.web.conftest import NOW, Desk, Pages, press
 from tests.web.test_accessibility import serious
 from tests.web.test_account import HOSTILE, PAGE, hostile
 from tests.web.test_bills import AGAIN, OWN, SPAM, again
@@ -33,7 +33,7 @@ def test_a_bill_is_sent_again_from_the_line_of_time(bill_pages: Pages, javascrip
     page.goto(bill_pages.url + PAGE)
     page.locator("#time").get_by_role("link", name="отправить ещё раз").click()
     expect(page.locator("main")).to_contain_text(f"Письмо уйдёт на адрес клиента из реестра: {OWN}.")
-    page.get_by_role("button", name="Отправить ещё раз").press("Enter")
+    page.get_by_role("button", name="Отправить ещё раз").click()
     expect(page.get_by_role("status")).to_contain_text(f"отправляется ещё раз на {OWN}")
     expect(page.locator("#bills tr", has_text="октябрь 2026")).to_contain_text("в очереди")
     assert len(bill_pages.desk.store.ask(bill_lists.letters, flat.NUMBER, flat.LAST)) == 2
@@ -47,8 +47,8 @@ def test_a_manager_goes_from_the_glance_to_the_account(bill_pages: Pages) -> Non
     expect(row).to_contain_text("1")
     row.get_by_role("link").click()
     page.wait_for_url("**state=refused")
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
+    press(page, "j")
+    press(page, "Enter")
     page.wait_for_url(f"**{PAGE}#bills")
     expect(page.locator("#bills")).to_contain_text("не принята")
 

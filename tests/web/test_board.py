@@ -15,7 +15,7 @@ from mailbot.services.desk.board import Board, board
 from mailbot.store.dues import BOARD
 from mailbot.transport.embedded import EmbeddedSmtp
 from mailbot.web.board_pages import DUES, span
-from tests.web.conftest import NOW, Desk, Pages
+from tests.web.conftest import NOW, Desk, Pages, press
 from tests.web.test_queue import shown
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
@@ -171,16 +171,16 @@ def test_time_left_in_words(seconds: int, words: str) -> None:
 @pytest.mark.browser
 def test_the_board_updates_itself_and_leaves_the_reader_where_they_are(pages: Pages) -> None:
     page = pages.enter(MANAGER)
-    page.keyboard.press("h")
+    press(page, "h")
     page.wait_for_url("**/board")
     expect(page.locator("h1")).to_have_text("Сейчас")
-    page.keyboard.press("j")
+    press(page, "j")
     held = page.evaluate("document.activeElement.getAttribute('href')")
     assert held.startswith("/case/")
     pages.desk.clock.go(75)
     page.evaluate("htmx.ajax('GET', '/board', {target: '#board', swap: 'outerHTML'})")
     expect(page.locator("#board")).to_contain_text("на 11:01:15")
     assert page.evaluate("document.activeElement.getAttribute('href')") == held
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.wait_for_url("**/case/**")
     assert not pages.faults

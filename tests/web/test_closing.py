@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from mailbot.model import CaseState, StaffRole
 from mailbot.store import CaseSummary
 from mailbot.transport.embedded import EmbeddedSmtp
-from tests.web.conftest import Desk, Pages
+from tests.web.conftest import Desk, Pages, press, press_russian
 from tests.web.test_keyboard import sent
 from tests.web.test_queue import counted, shown
 
@@ -61,16 +61,13 @@ def opened(pages: Pages, page: Page, case: CaseSummary) -> str:
     return number
 
 
-def press(page: Page, key: str) -> None:
+def press_in_its_place(page: Page, key: str) -> None:
     if key == "ы":
-        page.evaluate(
-            "document.body.dispatchEvent(new KeyboardEvent('keydown', {code: 'KeyS', key: 'ы', bubbles: true}))"
-        )
-    elif key == "Control+Enter":
+        press_russian(page, "KeyS", key)
+        return
+    if key == "Control+Enter":
         page.locator("#answer-text").focus()
-        page.keyboard.press(key)
-    else:
-        page.keyboard.press(key)
+    press(page, key)
 
 
 @pytest.fixture
@@ -92,7 +89,7 @@ def test_what_the_machine_cannot_answer_is_closed_by_no_one_key(pages: Pages, le
         opened(pages, page, case)
         expect(page.locator("#answer-text")).to_have_value("")
         expect(page.locator("#answer h2")).to_contain_text("готового ответа нет")
-        press(page, key)
+        press_in_its_place(page, key)
         page.wait_for_timeout(300)
         assert desk.store.case(number).state is CaseState.AWAITING_REVIEW, key
     assert all(one.template != "person_answer" for one in desk.store.outgoing(number)), "nothing was sent"
@@ -106,7 +103,7 @@ def test_enter_in_a_field_of_the_form_sends_nothing(pages: Pages) -> None:
     for field in ("#answer-text", "[name=until]", "[name=until_exact]"):
         page.locator("#answer-text").fill("Заявку можно подать в офисе.")
         page.locator(f"#answer {field}").focus()
-        page.keyboard.press("Enter")
+        press(page, "Enter")
         page.wait_for_timeout(200)
         if page.url.endswith("/preview"):  # at most it is shown how the client would see it
             page.go_back()
@@ -117,9 +114,9 @@ def test_enter_in_a_field_of_the_form_sends_nothing(pages: Pages) -> None:
 def test_a_promise_put_into_the_empty_field_is_sent_without_closing(pages: Pages) -> None:
     page = pages.enter()
     number = opened(pages, page, pages.desk.receive(LETTERS["nobody came"]))
-    page.keyboard.press("f")
+    press(page, "f")
     page.get_by_role("button", name="Холодно: проверим температуру").click()
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     page.wait_for_url(lambda url: number not in url)
     assert pages.desk.store.case(number).state is CaseState.AWAITING_REVIEW
 
@@ -127,10 +124,10 @@ def test_a_promise_put_into_the_empty_field_is_sent_without_closing(pages: Pages
 def test_an_acknowledgement_closes_by_no_button_and_its_preview_offers_none(pages: Pages) -> None:
     page = pages.enter()
     number = opened(pages, page, pages.desk.receive(LETTERS["scan only"]))
-    page.keyboard.press("f")
+    press(page, "f")
     page.get_by_role("button", name="Подтвердить получение").click()
     page.locator("#answer-text").blur()
-    page.keyboard.press("w")
+    press(page, "w")
     page.locator("h1", has_text="Как увидит клиент").wait_for()
     assert page.get_by_role("button", name="Ответить и закрыть").count() == 0
     page.go_back()
@@ -254,7 +251,7 @@ def test_after_undo_the_same_text_goes_once(pages: Pages, sink: EmbeddedSmtp) ->
         page.get_by_role("button", name="Ответить и закрыть").click()
         page.wait_for_url(lambda url: f"/case/{number}" not in url)
         if undone:
-            page.keyboard.press("z")
+            press(page, "z")
             page.wait_for_url(f"**/case/{number}*")
     assert desk.store.case(number).state is CaseState.ANSWERED
     desk.clock.go(31)

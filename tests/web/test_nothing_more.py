@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from mailbot.model import CaseState, Mark
-from tests.web.conftest import Desk, Pages
+from tests.web.conftest import Desk, Pages, press
 from tests.web.test_closing import opened
 
 CHATTER = "Прадед мой печником слыл по всей волости."
@@ -35,12 +35,12 @@ def test_who_has_read_the_rest_closes_with_one_key_and_may_undo_it(pages: Pages)
     page, store = pages.enter(), pages.desk.store
     number = opened(pages, page, pages.desk.receive(letter(CHATTER)))
     expect(page.locator(".reasons")).to_contain_text(CHATTER)
-    page.keyboard.press("y")
+    press(page, "y")
     page.wait_for_url(lambda url: f"/case/{number}" not in url)
     assert store.case(number).state is CaseState.ANSWERED
     assert [one.template for one in store.outgoing(number)] == ["reading_rest"], "no second letter"
     assert (store.events(number)[-1].by, store.events(number)[-1].mark) == ("operator", Mark.ANSWERED)
-    page.keyboard.press("z")
+    press(page, "z")
     expect(page.locator("main")).to_contain_text(number)
     assert store.case(number).state is CaseState.AWAITING_REVIEW
 
@@ -62,6 +62,36 @@ def test_nothing_else_is_closed_so(bare: Desk, body: str) -> None:
     answer = client.post(f"/case/{case.number}/nothing-more", data={"version": "0"}, follow_redirects=True)
     assert bare.store.case(case.number or "").state is not CaseState.ANSWERED
     assert "Закрыть так можно только письмо с одними показаниями" in answer.text
+
+
+@pytest.mark.browser
+def test_an_attachment_that_nobody_has_read_is_opened_first(pages: Pages) -> None:
+    page, store = pages.enter(), pages.desk.store
+    picture = (
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    )
+    head, _, body = letter("").partition("\n\n")
+    head = head.replace(
+        "Content-Type: text/plain; charset=utf-8",
+        "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B",
+    )
+    parts = (
+        f"--B\nContent-Type: text/plain; charset=utf-8\n\n{body}\n--B\nContent-Type: image/png; name=foto.png\n"
+        f"Content-Disposition: attachment; filename=foto.png\nContent-Transfer-Encoding: base64\n\n{picture}\n--B--\n"
+    )
+    number = opened(pages, page, pages.desk.receive(f"{head}\n\n{parts}"))
+    expect(page.locator(".reasons")).to_contain_text("Сначала откройте вложение")
+    page.get_by_role("button", name=BUTTON).click()
+    expect(page.locator("[role=alert]")).to_contain_text("Сначала откройте вложение «foto.png»")
+    opened(pages, page, store.case(number))
+    with page.context.expect_page() as shown:
+        press(page, "y")
+    shown.value.wait_for_load_state()
+    assert store.case(number).state is CaseState.AWAITING_REVIEW
+    page.bring_to_front()
+    press(page, "y")
+    page.wait_for_url(lambda url: f"/case/{number}" not in url)
+    assert store.case(number).state is CaseState.ANSWERED
 
 
 def test_the_same_words_again_are_no_repeat_of_an_answered_question(bare: Desk) -> None:

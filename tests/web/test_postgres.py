@@ -50,8 +50,8 @@ def test_every_list_every_case_and_each_act(desk: Desk) -> None:
         (cases[2], "label", {"kind": "question", "primary": "question", "topic": "debt"}),
         (cases[3], "assign", {"assignee": "operator"}),
         (cases[4], "told", {"way": "phone", "text": "Сказали срок"}),
-        (cases[5], "silence", {"clause": "2.2.email.2"}),
-        (cases[6], "ignore", {}),
+        (cases[5], "silence", {"clause": "2.2.email.2", "sureness": "sure"}),
+        (cases[6], "ignore", {"sureness": "sure"}),
         (cases[-1], "put-off", {"until": "2026-11-24"}),  # neither urgent nor due by then
         (cases[8], "join", {"to": cases[9]}),
         (cases[9], "note", {"text": "звонила"}),

@@ -83,7 +83,9 @@ def test_a_view_is_kept_with_its_count_and_dropped(desk: Desk) -> None:
 def test_a_selection_is_handled_at_once_and_undone_at_once(desk: Desk) -> None:
     client = desk.client()
     chosen = shown(client, "/queue")[:3]
-    client.post("/queue/bulk", data={"what": "ignore", "case": [f"{one}@0" for one in chosen]})
+    client.post(
+        "/queue/bulk", data={"what": "ignore", "sureness": "sure", "case": [f"{one}@0" for one in chosen]}
+    )
     assert {desk.store.case(one).state for one in chosen} == {CaseState.IGNORED}
     client.post("/undo", data={"of": chosen})
     assert {desk.store.case(one).state for one in chosen} == {CaseState.AWAITING_REVIEW}
@@ -95,7 +97,12 @@ def test_of_a_selection_what_a_colleague_changed_is_told_and_the_rest_is_done(de
     other.post(f"/case/{first}/assign", data={"version": "0", "assignee": "manager"})
     told = client.post(
         "/queue/bulk",
-        data={"what": "silence", "clause": "2.2.email.2", "case": [f"{first}@0", f"{second}@0"]},
+        data={
+            "what": "silence",
+            "sureness": "sure",
+            "clause": "2.2.email.2",
+            "case": [f"{first}@0", f"{second}@0"],
+        },
     )
     assert told.status_code == 409
     assert first in told.text
@@ -107,7 +114,7 @@ def test_what_one_has_taken_the_other_is_not_given(desk: Desk) -> None:
     client, other = desk.client(), desk.client(StaffRole.MANAGER)
     first, second, third = shown(client, "/queue")[:3]
     other.post(f"/case/{second}/assign", data={"version": "0", "assignee": "manager"})
-    went = client.post(f"/case/{first}/ignore", data={"version": "0"})
+    went = client.post(f"/case/{first}/ignore", data={"version": "0", "sureness": "sure"})
     assert went.headers["Location"].startswith(f"/case/{third}")
     assert counted(other, "Мои") == 1
 
@@ -116,7 +123,7 @@ def test_the_way_goes_on_within_the_same_view(desk: Desk) -> None:
     client = desk.client()
     view = "topic=cold_radiators"
     lines = shown(client, f"/queue?{view}")
-    went = client.post(f"/case/{lines[0]}/ignore", data={"version": "0", "view": view})
+    went = client.post(f"/case/{lines[0]}/ignore", data={"version": "0", "view": view, "sureness": "sure"})
     assert went.headers["Location"].startswith(f"/case/{lines[1]}")
     assert "topic" in went.headers["Location"]
 

@@ -18,11 +18,14 @@ def test_the_meter_is_chosen_where_the_account_has_several(bare: Desk) -> None:
     assert '<option value="8101">8101</option>' in page
     (row,) = bare.store.ask(lists.readings, case.id)
     wanted = {"state": "accepted", "value": "45", "account": "440300", "resource": "hot_water"}
-    refused = client.post(f"/case/{case.number}/reading/{row.id}", data={"version": "0", **wanted})
+    refused = client.post(
+        f"/case/{case.number}/reading/{row.id}", data={"version": "0", "sureness": "sure", **wanted}
+    )
     assert refused.status_code == 409
     assert "Выберите прибор: у счёта 440300 их несколько (8101, 8102)" in refused.text
     taken = client.post(
-        f"/case/{case.number}/reading/{row.id}", data={"version": "0", **wanted, "meter": "8102"}
+        f"/case/{case.number}/reading/{row.id}",
+        data={"version": "0", "sureness": "sure", **wanted, "meter": "8102"},
     )
     assert taken.status_code == 302
     (one,) = bare.store.ask(of_accounts, ["440300"])

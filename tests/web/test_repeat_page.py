@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from mailbot.config import Settings
 from mailbot.model import Authority, CaseState, RawLetter
@@ -15,7 +15,7 @@ from mailbot.parsing import read_envelope
 from mailbot.services.desk.settings import loaded
 from mailbot.services.handle import handle
 from mailbot.workshop import files
-from tests.web.conftest import Desk, Pages
+from tests.web.conftest import Desk, Pages, press, press_russian
 
 pytestmark = pytest.mark.browser
 
@@ -55,14 +55,6 @@ def propose_a_repeat(desk: Desk) -> tuple[str, str]:
     return first, case.number or ""
 
 
-def key(page: Page, code: str, russian: str) -> None:
-    """A key of the Russian layout: its place on the keyboard, and the letter that it types."""
-    page.evaluate(
-        "([code, key]) => document.body.dispatchEvent(new KeyboardEvent('keydown', {code, key, bubbles: true}))",
-        [code, russian],
-    )
-
-
 def test_both_letters_and_our_answer_stand_side_by_side_and_one_key_decides(pages: Pages) -> None:
     desk = pages.desk
     first, number = propose_a_repeat(desk)
@@ -81,21 +73,21 @@ def test_both_letters_and_our_answer_stand_side_by_side_and_one_key_decides(page
     down = [sides.nth(at).bounding_box() or {} for at in range(3)]
     assert [box["y"] for box in down] == sorted({box["y"] for box in down}), "one below the other on a phone"
 
-    key(page, "KeyY", "н")
+    press_russian(page, "KeyY", "н")
     page.wait_for_url(lambda url: number not in url)
     assert desk.store.case(number).state is CaseState.SILENCED
     told = desk.store.events(number)[-1]
     assert (told.by, told.labels.clause) == ("operator", "2.2.email.4")
-    page.keyboard.press("z")
+    press(page, "z")
     page.wait_for_url(f"**/case/{number}*")
     assert desk.store.case(number).state is CaseState.AWAITING_REVIEW
     expect(sides).to_have_count(3)
 
-    key(page, "KeyO", "щ")
+    press_russian(page, "KeyO", "щ")
     expect(sides).to_have_count(0)
     assert desk.store.case(number).state is CaseState.AWAITING_REVIEW
     assert "ответ нужен" in desk.store.events(number)[-1].why
-    page.keyboard.press("z")
+    press(page, "z")
     expect(sides).to_have_count(3)
 
 
@@ -115,7 +107,7 @@ def test_an_answer_that_came_back_proposes_no_repeat_and_reopens_what_a_person_s
     first, number = propose_a_repeat(bare)
     client = bare.client()
     assert "Похоже на повторный вопрос" in client.get(f"/case/{number}").text
-    client.post(f"/case/{number}/silence", data={"clause": "2.2.email.4"})
+    client.post(f"/case/{number}/silence", data={"clause": "2.2.email.4", "sureness": "sure"})
     client.post(f"/case/{first}/take-back", data={})
     assert bare.store.case(number).state is CaseState.AWAITING_REVIEW, "its answer counts no longer"
     assert "Похоже на повторный вопрос" not in client.get(f"/case/{number}").text

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mailbot.model import StaffRole
-from tests.web.conftest import Pages
+from tests.web.conftest import Pages, press
 
 pytestmark = pytest.mark.browser
 
@@ -44,17 +44,17 @@ def test_a_figure_opens_down_to_its_letter(pages: Pages, javascript: bool) -> No
 
 def test_the_same_way_is_gone_with_keys(pages: Pages) -> None:
     page = pages.enter(StaffRole.MANAGER)
-    page.keyboard.press("q")
+    press(page, "q")
     page.wait_for_url("**/report")
-    page.keyboard.press("n")
+    press(page, "n")
     page.wait_for_url(f"**/report?period={WEEK}")
     page.locator(".heads li", has_text="просрочено").get_by_role("link").press("Enter")
     page.wait_for_url("**/report/cases**")
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
+    press(page, "j")
+    press(page, "Enter")
     page.wait_for_url("**/case/**")
     page.go_back()
-    page.keyboard.press("b")
+    press(page, "b")
     page.wait_for_url(f"**/report?period={WEEK}")
     assert not pages.faults
 

@@ -13,7 +13,7 @@ from mailbot.services.desk.dial import dial_of
 from mailbot.services.desk.effects import INSISTED, Closing, doubt_told
 from mailbot.services.desk.waiting import refuse_longer, refuse_urgent
 from mailbot.services.review import check_labels, respond_by
-from mailbot.store import Store, Work, audit, casework, drafts, queries, second_looks
+from mailbot.store import Store, Work, audit, casework, drafts, queries, second_looks, undoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +61,10 @@ def answer_otherwise(store: Store, page: Page, way: str, text: str, closing: Clo
         work.do(drafts.forget_drafts, case_id)
 
 
-def silence(store: Store, rulebook: Rulebook, page: Page, clause: str) -> None:
-    """No reply is owed, by a clause of the standard."""
-    if clause not in {rule.clause for rule in rulebook.no_reply}:
-        raise Refused("Выберите пункт стандарта, по которому ответ не положен.")
-    with act(store, page, "silence", clause) as (work, _):
-        why = f"ответ не положен: п. {clause}"
-        work.move(page.number, CaseState.SILENCED, page.by, why, page.now, clause=clause)
-
-
 def decline_silence(store: Store, page: Page) -> None:
     """An answer is owed to what a rule takes for a repeat: the proposal is dropped, the case stays."""
     with act(store, page, "answer_owed") as (work, case_id):
         work.do(casework.decline_silence, case_id, page.by, page.now)
-
-
-def ignore(store: Store, page: Page) -> None:
-    """Not a client's letter."""
-    with act(store, page, "ignore") as (work, _):
-        work.move(page.number, CaseState.IGNORED, page.by, "не обращение клиента", page.now)
 
 
 def take_back(store: Store, page: Page) -> None:
@@ -127,17 +112,23 @@ def judge_reading(store: Store, rulebook: Rulebook, page: Page, reading_id: int,
         work.do(casework.judge_reading, case_id, reading_id, values, page.by, page.now, entry)
 
 
+def value_of(text: str) -> Decimal:
+    """A reading as a person types it; Refused where it is none."""
+    try:
+        value = Decimal(text.strip().replace(",", ".").replace(" ", ""))
+    except InvalidOperation:
+        raise Refused(f"«{text}» — не число. Напишите показание цифрами, например 123,4.") from None
+    if value < 0 or not value.is_finite():
+        raise Refused("Показание не может быть отрицательным.")
+    return value
+
+
 def _columns(form: ReadingForm) -> dict[str, str | None]:
     if form.state == "refused":
         if not form.reason.strip():
             raise Refused("Напишите, почему показание не принято: причину увидит клиент.")
         return {"state": "refused", "reason": form.reason.strip()}
-    try:
-        value = Decimal(form.value.strip().replace(",", ".").replace(" ", ""))
-    except InvalidOperation:
-        raise Refused(f"«{form.value}» — не число. Напишите показание цифрами, например 123,4.") from None
-    if value < 0 or not value.is_finite():
-        raise Refused("Показание не может быть отрицательным.")
+    value = value_of(form.value)
     if not form.account.strip():
         raise Refused("Укажите лицевой счёт, к которому относится показание.")
     if form.resource not in tuple(Resource):
@@ -184,9 +175,9 @@ def note(store: Store, page: Page, text: str) -> None:
 
 
 def undo(store: Store, page: Page) -> str:
-    """Take the newest act back, within half a minute and before anything left; what it was."""
+    """Take the newest act back, before anything of it has left; what it was."""
     with store.write() as work:
-        what = work.do(casework.take_back_act, page.number, page.by, page.now)
+        what = work.do(undoing.take_back_act, page.number, page.by, page.now)
         if what in ("second_look", "take_back"):
             work.do(second_looks.forget_word, work.case(page.number).id)
         work.do(audit.tell, page.by, "undo", page.number, what, page.now)

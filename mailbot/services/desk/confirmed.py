@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from mailbot.model import CaseState, DeliveryState, Kind, Mark, Refused, Rulebook
+from collections.abc import Container
+
+from mailbot.model import Attachment, CaseState, DeliveryState, Kind, Mark, Refused, Rulebook
 from mailbot.policy import REST, row_for
 from mailbot.services.desk.acts import Page, act
 from mailbot.services.desk.casefile import CaseFile
+from mailbot.services.desk.left_over import left_over
 from mailbot.store import OutgoingSummary, Store
 
 _ON_ITS_WAY = frozenset({DeliveryState.READY, DeliveryState.SENDING, DeliveryState.SENT})
@@ -27,12 +30,25 @@ def confirmation(file: CaseFile, rulebook: Rulebook) -> OutgoingSummary | None:
     return next(ours, None)
 
 
-def nothing_more(store: Store, rulebook: Rulebook, page: Page, file: CaseFile) -> None:
+def unopened(file: CaseFile, opened: Container[int]) -> tuple[Attachment, ...]:
+    """The attachments that neither the program has read nor the person, by their numbers, has `opened`."""
+    return tuple(one for one in left_over(file).files if one.number not in opened)
+
+
+def nothing_more(
+    store: Store, rulebook: Rulebook, page: Page, file: CaseFile, opened: Container[int] = ()
+) -> None:
     """A person has read the rest, and nothing in it wants an answer. It counts as no answer on substance to those words:
-    whoever writes them again is no repeat (clause 2.2.email.4). Refused where the letter was not confirmed."""
+    whoever writes them again is no repeat (clause 2.2.email.4). Refused where the letter was not confirmed, or an
+    attachment that only a person can read was not `opened`."""
     if confirmation(file, rulebook) is None:
         raise Refused(
             "Закрыть так можно только письмо с одними показаниями, о приёме которых клиенту уже написали."
+        )
+    if waiting := unopened(file, opened):
+        names = ", ".join(f"«{one.filename or one.media_type}»" for one in waiting)
+        raise Refused(
+            f"Сначала откройте вложение {names}: программа его не читала, просьба может быть в нём."
         )
     with act(store, page, "nothing_more") as (work, _):
         work.move(page.number, CaseState.ANSWERED, page.by, _NOTHING_MORE, page.now, Mark.ANSWERED)

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from mailbot.composing import Templates, unanswering
 from mailbot.model import Effect, Refused
 from mailbot.services.desk.proposal import mail_view
-from mailbot.store import desk
+from mailbot.services.desk.told_readings import as_written
+from mailbot.store import desk, queries
 from mailbot.store.desk import CaseReading, QueueLine
 
 
@@ -60,7 +61,8 @@ def doubt_closing(
     AnswersNothing where a person's own text seems to do no more, and they have not insisted; True where they have.
     """
     line, readings = desk.line_of(connection, case_id), desk.readings(connection, case_id)
-    known = tuple(_known(line, readings, templates, now))
+    shown = (readings, as_written(readings, queries.judged(connection, line.reference), ""))
+    known = tuple(one for told in dict.fromkeys(shown) for one in _known(line, told, templates, now))
     if (does := _of_the_house(text, known)) is not None:
         if does is Effect.ANSWERS:
             return False

@@ -21,7 +21,9 @@ from mailbot.composing.document_lines import DocumentLine
 from mailbot.model import Decision, Effect
 from mailbot.services.desk.account_answer import NOT_ASKED, AccountAnswer, account_answer
 from mailbot.services.desk.casefile import CaseFile
+from mailbot.services.desk.left_over import asks_more
 from mailbot.services.desk.settings import House
+from mailbot.services.desk.told_readings import CORRECTED, told_readings, unproven
 from mailbot.store import Store
 from mailbot.store.desk import CaseReading, QueueLine
 
@@ -53,6 +55,8 @@ def propose(
     now: datetime,
     *,
     judged: bool = False,
+    more: bool = False,
+    unproven: str = "",
     joined: tuple[str, str] = ("", ""),
     account: AccountAnswer = NOT_ASKED,
 ) -> Proposal:
@@ -61,6 +65,8 @@ def propose(
     An acknowledgement is no answer, and is not proposed: it stands among the phrases.
     `judged`: a person has said something of the readings. Before that the client knows their outcome already:
     the same letter again would be a second answer. `joined`: number and answer of the case this one was joined to.
+    `more`: the letter holds something else than readings, so their outcome closes nothing. `unproven`: why the sender may
+    be anybody; `readings` then hold only what the letter itself says (`told_readings`).
     `account`: what the ledger holds for its sender, where the letter asks for that. A correspondent is proposed nothing
     that is made for clients.
     """
@@ -71,18 +77,49 @@ def propose(
     view = mail_view(line, readings, templates, now)
     if account.states or account.doubt:
         return _of_account(account, view, templates)
-    if decision is not None and decision.proposed and decision.proposed != account.template:
-        does = templates.does(decision.proposed)
+    proposed = decision.proposed if decision is not None else None
+    outcome = _outcome(view, templates, more=more) if judged or proposed in OUTCOMES else None
+    if outcome is not None:
+        title = "подготовлено по правилам" if outcome == proposed else "итог по показаниям"
+        title += f"; без номеров приборов и причин: {unproven}" if unproven else ""
+        return Proposal(title, templates.words(outcome, view), _does(outcome, templates, more=more))
+    if proposed and proposed not in (account.template, *OUTCOMES):
+        does = templates.does(proposed)
         if does is not Effect.ACKNOWLEDGES:
-            return Proposal("подготовлено по правилам", templates.words(decision.proposed, view), does)
-    if judged and (view.accepted or view.refused):
-        outcome = "reading_refused" if view.refused else "reading_accepted"
-        return Proposal("итог по показаниям", templates.words(outcome, view), templates.does(outcome))
+            return Proposal("подготовлено по правилам", templates.words(proposed, view), does)
     for topic in topics:
         for snippet in templates.snippets:
             if topic in snippet.topics:
-                return Proposal(snippet.title, templates.phrase(snippet, view), snippet.does)
+                return _phrase(snippet, view, templates)
     return Proposal()
+
+
+ACCEPTED, TAKEN, NOT_TAKEN = "reading_accepted", "reading_rest", "reading_refused"
+OUTCOMES = (ACCEPTED, TAKEN, NOT_TAKEN)
+"""Letters that say what became of readings: all taken, taken while the rest is still read, not all taken."""
+
+
+def _outcome(view: MailView, templates: Templates, *, more: bool) -> str | None:
+    """The letter by what stands in the ledger; None where there is nothing to tell."""
+    if view.refused:
+        return NOT_TAKEN
+    if not view.accepted:
+        return None
+    return TAKEN if more and TAKEN in templates.effects else ACCEPTED
+
+
+def _phrase(snippet: Snippet, view: MailView, templates: Templates) -> Proposal:
+    """A phrase answers its own topic: a reading that is not taken still waits for a person's word."""
+    text = templates.phrase(snippet, view)
+    if view.refused and snippet.does is Effect.ANSWERS:
+        return Proposal(f"{snippet.title}; о показании ещё не решено", text, Effect.ACKNOWLEDGES)
+    return Proposal(snippet.title, text, snippet.does)
+
+
+def _does(outcome: str, templates: Templates, *, more: bool) -> Effect:
+    """The outcome of readings answers readings alone."""
+    does = templates.does(outcome)
+    return Effect.ACKNOWLEDGES if more and does is Effect.ANSWERS else does
 
 
 def proposal_of(store: Store, file: CaseFile, house: House, now: datetime) -> Proposal:
@@ -91,10 +128,12 @@ def proposal_of(store: Store, file: CaseFile, house: House, now: datetime) -> Pr
         file.line,
         file.topics,
         file.judged.decision if file.judged else None,
-        file.readings,
+        told_readings(file, house.rulebook),
         house.templates,
         now,
         judged=file.readings_judged,
+        more=asks_more(file),
+        unproven=unproven(file, house.rulebook),
         joined=file.joined_answer,
         account=account_answer(store, file, house.rulebook, now, house),
     )
@@ -148,7 +187,7 @@ def _reading_line(one: CaseReading) -> ReadingLine:
         account=one.account or "",
         meter=one.meter or "",
         resource=wording.RESOURCES[one.resource] if one.resource else "",
-        value=wording.quantity(Decimal(one.value)),
-        unit=wording.unit(one.unit),
+        value=wording.quantity(Decimal(one.value)) if one.value else CORRECTED,
+        unit=wording.unit(one.unit) if one.value else "",
         reason=wording.one_line(one.reason),
     )

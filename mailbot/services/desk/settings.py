@@ -12,10 +12,12 @@ from mailbot.billing.notice_file import FILE as NOTICES
 from mailbot.billing.payment_qr import payment_text
 from mailbot.billing.tariff_file import FILE as TARIFFS
 from mailbot.billing.tariffs import Tariffs
-from mailbot.composing import Templates, load_templates
+from mailbot.composing import Difference, Templates, differing, load_templates, other_half
 from mailbot.documents import Documents, load_documents
 from mailbot.model import Refused, Rulebook, RulebookError, Source
 from mailbot.model.bill import Notice, Payee
+from mailbot.services.desk.relabelled import answering_nothing
+from mailbot.services.desk.sureness import Sureness
 from mailbot.services.ledger.rules import load_rules
 from mailbot.services.survey_links import RateLinks
 from mailbot.store import Store, audit, changes
@@ -109,20 +111,52 @@ def editable(sources: Iterable[Source]) -> tuple[Source, ...]:
     return tuple(found[name] for name in (*TITLES, *sorted(mails), *sorted(lists)) if name in found)
 
 
-def check(sources: tuple[Source, ...], path: str, text: str) -> House:
-    """All rules and templates with the new text; RulebookError tells every fault with its file and line."""
+class HalvesDiffer(Refused):
+    """The words of a letter's two halves would differ where they did not; the person may edit both, or be sure."""
+
+    def __init__(self, other: str, found: tuple[Difference, ...]) -> None:
+        super().__init__("Текст и оформление письма теперь говорят разное: клиент увидит что-то одно.")
+        self.other, self.differences = other, found
+
+
+def check(sources: tuple[Source, ...], path: str, text: str, half: str = "") -> House:
+    """All rules and templates with the new text, and with that of the letter's other `half` where it is given;
+    RulebookError tells every fault with its file and line."""
     if path not in {source.name for source in editable(sources)}:
         raise Refused("Этот файл изменить нельзя.")
-    return loaded(0, overlaid(sources, {path: text.replace("\r\n", "\n")}))
+    trial = loaded(0, overlaid(sources, _changed(path, text, half)))
+    if faults := answering_nothing(loaded(0, sources).templates, trial.templates):
+        raise RulebookError(faults)
+    return trial
+
+
+def _changed(path: str, text: str, half: str) -> dict[str, str]:
+    found = {path: text} | ({other_half(path): half} if half and other_half(path) else {})
+    return {name: words.replace("\r\n", "\n") for name, words in found.items()}
 
 
 def save(
-    store: Store, sources: tuple[Source, ...], path: str, text: str, note: str, *, by: str, now: datetime
+    store: Store,
+    sources: tuple[Source, ...],
+    path: str,
+    text: str,
+    note: str,
+    *,
+    by: str,
+    now: datetime,
+    half: str = "",
+    sureness: Sureness = Sureness.ONCE,
 ) -> None:
-    """Let the new text hold; RulebookError where it has a fault, and then the old one stays."""
-    plain = text.replace("\r\n", "\n")
-    check(sources, path, plain)
-    _change(store, path, plain, note, by, now)
+    """Let the new text hold, with that of the letter's other `half` where it is given; RulebookError where it has a
+    fault, and then the old one stays. HalvesDiffer: the two would say different things, and the person is asked first."""
+    check(sources, path, text, half)
+    changed = _changed(path, text, half)
+    own = (path, other_half(path))
+    found = tuple(one for name, one in differing(overlaid(sources, changed), sources) if name in own)
+    if found and sureness is Sureness.ONCE:
+        raise HalvesDiffer(other_half(path), found)
+    for name, words in changed.items():
+        _change(store, name, words, note, by, now)
 
 
 def restore(

@@ -30,10 +30,29 @@
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
   });
 
+  // A key does nothing to a page that nobody has seen yet: one pressed twice, or held down, was meant for the page before.
+  var UNSEEN = 400; // ms from the first picture on
+  var seen = false;
+  var wait = function () {
+    seen = false;
+    requestAnimationFrame(function () {
+      setTimeout(function () { seen = true; document.body.dataset.seen = ""; }, UNSEEN);
+    });
+  };
+  wait();
+  window.addEventListener("pageshow", function (event) { if (event.persisted) { wait(); } });
+  var premature = function (event) { return event.repeat || !seen; };
+  var acts = function (element) { return element.matches("button, input[type=submit]"); };
+  document.addEventListener("keydown", function (event) {
+    var pressed = event.code === "Enter" || event.code === "NumpadEnter" || event.code === "Space";
+    if (pressed && premature(event) && event.target.matches && acts(event.target)) { event.preventDefault(); }
+  }, true);
+
   // Keys by their place on the keyboard, so that the Russian layout works too.
   document.addEventListener("keydown", function (event) {
     if (event.code === "Enter" && (event.ctrlKey || event.metaKey) && event.target.id === "answer-text") {
       event.preventDefault();
+      if (premature(event)) { return; }
       var button = document.querySelector("#answer [name=means].primary");
       if (button) { button.click(); }
       return;
@@ -48,9 +67,15 @@
     }
     if (event.code === "Slash" || event.key === "/") { event.preventDefault(); (document.getElementById("search-here") || document.getElementById("search")).focus(); return; }
     if (event.shiftKey) { return; }
+    var asked = document.querySelector(".ask") || document; // who is asked answers that first
     var opened = document.querySelector("details[open] [data-open-key='" + event.code + "']");
-    var wanted = opened || document.querySelector("[data-key='" + event.code + "']");
-    if (wanted) { event.preventDefault(); open(wanted); return; }
+    var wanted = (asked === document && opened) || asked.querySelector("[data-key='" + event.code + "']");
+    if (wanted) {
+      event.preventDefault();
+      if (!acts(wanted) || seen) { open(wanted); }
+      return;
+    }
+    if (asked !== document) { return; }
     if (page === "queue" || page === "accounts" || page === "bills" || page === "board" || page === "report") { inList(event); return; }
     if (event.code === "KeyG") { location.href = "/queue"; }
   });
@@ -68,7 +93,7 @@
     else if (event.code === "KeyG") { location.href = "/queue"; }
     else if (at >= 0) {
       var button = lines[at].querySelector("[data-line-key='" + event.code + "']");
-      if (button) { event.preventDefault(); button.click(); }
+      if (button) { event.preventDefault(); if (seen) { button.click(); } }
     }
   };
   if (page === "queue") {
@@ -137,6 +162,14 @@
         frame.src = details.dataset.frame;
         details.append(frame);
       }
+    });
+  });
+  // What is to be opened first has the key; once all is open, the act that follows has it.
+  document.querySelectorAll("[data-opens]").forEach(function (link) {
+    link.addEventListener("click", function () {
+      link.removeAttribute("data-key");
+      var then = link.closest("form").querySelector("[data-then]");
+      if (!link.closest("form").querySelector("[data-opens][data-key]")) { then.dataset.key = then.dataset.then; }
     });
   });
   document.querySelectorAll("[data-open]").forEach(function (link) {

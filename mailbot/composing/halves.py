@@ -1,0 +1,69 @@
+"""The two halves of a letter, plain text and HTML, say the same words: a client reads the one or the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from html import unescape
+
+from mailbot.model import Source
+
+_STATEMENT = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_UNSEEN = re.compile(r"(?is)<(head|style|title)\b.*?</\1>|<!--.*?-->|<[^>]*>")
+_SHOWN = re.compile(r"\{\{\s*([^}|]*?)\s*(?:\|[^}]*)?\}\}")
+_WORD = re.compile(r"\{\{[^}]*\}\}|\w+")
+
+TEXT, HTML = ".txt", ".html"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A stretch of words that stands in one half alone, or differs; empty where the other half has nothing there."""
+
+    text: str
+    html: str
+
+    def __str__(self) -> str:
+        only = (("только в тексте", self.text), ("только в оформлении", self.html))
+        return ", ".join(f"{where}: «{words}»" for where, words in only if words)
+
+
+def other_half(path: str) -> str:
+    """The path of the other half of a letter; empty for a subject, a piece, and what is no letter."""
+    name = path.rpartition("/")[2]
+    if not path.startswith("templates/mail/") or name.startswith("_") or name.endswith(".subject.txt"):
+        return ""
+    if path.endswith(HTML):
+        return path.removesuffix(HTML) + TEXT
+    return path.removesuffix(TEXT) + HTML if path.endswith(TEXT) else ""
+
+
+def differences(text: str, html: str) -> tuple[Difference, ...]:
+    """Where the words of the two templates differ; variables are words, layout and statements are none."""
+    left, right = _words(text), _words(html)
+    matcher = SequenceMatcher(
+        None, [one.lower() for one in left], [one.lower() for one in right], autojunk=False
+    )
+    return tuple(
+        Difference(" ".join(left[a:b]), " ".join(right[c:d]))
+        for what, a, b, c, d in matcher.get_opcodes()
+        if what != "equal"
+    )
+
+
+def differing(sources: Iterable[Source], shipped: Iterable[Source]) -> Iterator[tuple[str, Difference]]:
+    """(path of the text, difference) of all letters, but for what the shipped letter is laid out apart in."""
+    texts, apart = {one.name: one.text for one in sources}, {one.name: one.text for one in shipped}
+    for path in sorted(texts):
+        half = other_half(path)
+        if not path.endswith(TEXT) or half not in texts:
+            continue
+        known = differences(apart.get(path, ""), apart.get(half, "")) if path in apart else ()
+        yield from ((path, one) for one in differences(texts[path], texts[half]) if one not in known)
+
+
+def _words(template: str) -> list[str]:
+    plain = unescape(_UNSEEN.sub(" ", _STATEMENT.sub(" ", template)))
+    return _WORD.findall(_SHOWN.sub(r"{{\1}}", plain))

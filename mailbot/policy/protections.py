@@ -1,0 +1,97 @@
+"""How far staff may move what protects clients: beyond these bounds a threshold, a cap or a deadline would protect nobody.
+
+Each bound says why it is one: whoever meets it at saving, or at the start, reads the reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailbot.model import DayKind, Deadline, Limits, Thresholds
+from mailbot.toml import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A field may be from `least` to `most`, both included; `low`, `high`: what would happen beyond (Russian)."""
+
+    field: str
+    least: float
+    most: float
+    low: str = ""
+    high: str = ""
+
+
+THRESHOLDS = (
+    Bound("kind", 0.3, 1, low="машина решала бы сама, не поняв, что это за письмо"),
+    Bound("also", 0.3, 0.95, low="второе виделось бы в каждом письме", high="второй вопрос или жалоба терялись бы"),
+    Bound("topic", 0.2, 0.95, low="ответ уходил бы не по теме", high="темы не узнавались бы вовсе"),
+    Bound("passes", 0.3, 1, low="любые числа в письме стали бы показаниями"),
+    Bound("argues", 0, 0.4, high="настоящие показания пропадали бы, и их никто не увидел бы"),
+    Bound("reading", 0.4, 1, low="в учёт попадали бы показания, прочитанные наугад"),
+    Bound("nameless", 0.5, 1, low="показания приписывались бы не тому прибору"),
+    Bound("answer", 0.4, 1, low="машина отвечала бы на вопрос, которого не поняла"),
+    Bound("repeat", 0.3, 1, low="новый вопрос оставался бы без ответа как повторный"),
+    Bound("talk", 0.7, 1, low="просьба рядом с показаниями сошла бы за разговор и осталась без ответа"),
+    Bound("seeming_talk", 0.1, 1, low="просьба из простых слов сошла бы за разговор и осталась без ответа"),
+)  # fmt: skip
+
+_SILENT = "клиенты не получали бы даже подтверждения"
+_LOOP = "две программы, отвечающие друг другу, не остановились бы"
+_SPAM = "почта сочла бы это рассылкой и закрыла ящик"
+CAPS = (
+    Bound("per_hour", 1, 20, _SILENT, _LOOP),
+    Bound("per_day", 1, 50, _SILENT, _LOOP),
+    Bound("per_week", 1, 200, _SILENT, _LOOP),
+    Bound("all_per_hour", 10, 2000, _SILENT, _SPAM),
+    Bound("all_per_day", 50, 20_000, _SILENT, _SPAM),
+)
+
+LONGEST = {DayKind.HOURS: 240, DayKind.WORKING: 22, DayKind.CALENDAR: 31, DayKind.MONTHS: 1}
+"""A month, in every unit: № 59-ФЗ, art. 12, and no row of the standard gives more."""
+
+EMERGENCY, LONGEST_EMERGENCY = "emergency", 24
+"""The row of emergencies counts hours, and no more than these."""
+
+
+def check_thresholds(row: Fields, found: Thresholds) -> None:
+    """A fault for each threshold that would protect nobody."""
+    _check(row, found, THRESHOLDS)
+    if found.argues > found.passes:
+        row.fault(
+            "argues", "поле «argues» больше, чем «passes»: между ними решает сотрудник; уменьшите argues"
+        )
+
+
+def check_caps(row: Fields, found: Limits) -> None:
+    """A fault for each cap that would stop all letters, or none."""
+    _check(row, found, CAPS)
+    for one, longer in (("per_hour", "per_day"), ("per_day", "per_week"), ("all_per_hour", "all_per_day")):
+        if getattr(found, one) > getattr(found, longer):
+            row.fault(one, f"поле «{one}» больше, чем «{longer}»; уменьшите его")
+
+
+def check_deadline(row: Fields, found: Deadline) -> None:
+    """A fault where an answer would be owed so late that none is owed in time."""
+    if found.amount > LONGEST[found.unit]:
+        row.fault(
+            "amount",
+            f"срок «{found.name}» длиннее месяца: просрочки никто не увидел бы; не больше {LONGEST[found.unit]}",
+        )
+    if found.name == EMERGENCY and (found.unit is not DayKind.HOURS or found.amount > LONGEST_EMERGENCY):
+        row.fault(
+            "amount",
+            f"срок аварии — часы (unit = «hours»), не больше {LONGEST_EMERGENCY}: авария не ждёт рабочего дня",
+        )
+
+
+def _check(row: Fields, found: Thresholds | Limits, bounds: tuple[Bound, ...]) -> None:
+    for bound in bounds:
+        value = getattr(found, bound.field)
+        if not bound.least <= value <= bound.most:
+            why = bound.low if value < bound.least else bound.high
+            row.fault(
+                bound.field,
+                f"поле «{bound.field}»: можно от {bound.least:g} до {bound.most:g}, а {value:g} "
+                f"отключает защиту: {why}",
+            )

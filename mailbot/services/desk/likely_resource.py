@@ -1,0 +1,66 @@
+"""What a meter measures whose letter does not say so: each resource with what speaks for it, the likely first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from mailbot.composing import wording
+from mailbot.model import KnownAccount, Resource, Rulebook
+from mailbot.model.ledger import Month
+from mailbot.policy.metering import doubt_of_meter
+from mailbot.policy.usual import usual
+from mailbot.policy.which_meter import in_use
+from mailbot.store.desk import CaseReading
+from mailbot.store.ledger_context import known_accounts
+
+FITS, UNTRIED, DOUBTFUL, NO_METER, UNKNOWN = range(5)
+"""How likely, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A resource, and for staff in Russian what speaks for it or against it; `rank` is the smaller the likelier."""
+
+    resource: Resource
+    reason: str
+    rank: int
+
+
+def likely_resources(
+    connection: Connection, rulebook: Rulebook, reading: CaseReading, account: str, value: Decimal
+) -> tuple[Likely, ...]:
+    """Every resource, the likely first, by the dials of the account as of the letter's day."""
+    day = reading.received_at.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
+    known = next(iter(known_accounts(connection, [account], Month.of(day).back(12))), None)
+    found = (_judged(one, known, value, day, rulebook) for one in Resource)
+    return tuple(sorted(found, key=lambda one: one.rank))
+
+
+def _judged(
+    resource: Resource, known: KnownAccount | None, value: Decimal, day: date, rulebook: Rulebook
+) -> Likely:
+    if known is None:
+        return Likely(resource, "такого счёта в реестре нет: посмотрите в письме", UNKNOWN)
+    meters = in_use(known.account, resource, day)
+    if not meters:
+        return Likely(resource, "такого прибора у счёта нет", NO_METER)
+    tried = []
+    for meter in meters:
+        earlier = tuple(one.reading for one in known.of_meter(meter.serial))
+        doubt = doubt_of_meter(
+            value, None, day, meter, earlier, usual(meter, known, rulebook.ledger, day), day
+        )
+        before = f"на приборе {meter.serial} было {wording.quantity(earlier[-1].value)}" if earlier else ""
+        if doubt:
+            tried.append((DOUBTFUL, f"{before or f'прибор {meter.serial}'}: {doubt}"))
+        elif before:
+            tried.append((FITS, f"{before}, {wording.quantity(value)} подходит"))
+        else:
+            tried.append((UNTRIED, f"прибор {meter.serial} есть, показаний ещё не было"))
+    rank, reason = min(tried)
+    return Likely(resource, reason, rank)

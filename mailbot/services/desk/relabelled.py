@@ -1,0 +1,50 @@
+"""A text that is newly said to answer: it must say more than the texts of the house that are known to answer nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailbot.composing import Templates, specimens, specimens_of, unanswering
+from mailbot.composing.view import MailView
+from mailbot.model import Effect
+
+
+def answering_nothing(held: Templates, trial: Templates) -> tuple[str, ...]:
+    """A fault (Russian, with its place) for each phrase and letter that `trial` says answers and `held` did not, though it
+    is no more than a retouched text that acknowledges or asks: its label alone answers nobody."""
+    ready = tuple(_unanswering_texts(held))
+    return tuple(
+        f"{place}: «{name}» теперь записано как ответ, но по тексту только подтверждает, обещает или спрашивает: "
+        f'обращения закрывались бы без ответа; допишите ответ или верните does = "{was or Effect.ACKNOWLEDGES}"'
+        for place, name, was, texts in _newly_answering(held, trial)
+        if texts and all(unanswering(text, ready=ready) is not None for text in texts)
+    )
+
+
+def _newly_answering(
+    held: Templates, trial: Templates
+) -> Iterator[tuple[str, str, Effect | None, tuple[str, ...]]]:
+    was = {one.name: one.does for one in held.snippets}
+    for one in trial.snippets:
+        if one.does is Effect.ANSWERS and was.get(one.name) is not Effect.ANSWERS:
+            views = specimens(trial.channels, trial.zone)
+            texts = tuple(trial.phrase(one, view) for view in views)
+            yield f"templates/snippets.toml:{one.line}", one.title, was.get(one.name), texts
+    for name, effect in trial.effects.items():
+        if effect is Effect.ANSWERS and held.effects.get(name) is not Effect.ANSWERS:
+            yield "rules/answers.toml:1", name, held.effects.get(name), tuple(_words(name, trial))
+
+
+def _unanswering_texts(held: Templates) -> Iterator[tuple[Effect, str]]:
+    view = specimens(held.channels, held.zone)[0]
+    for one in held.snippets:
+        if one.does is not Effect.ANSWERS:
+            yield one.does, held.phrase(one, view)
+    for name, effect in held.effects.items():
+        if effect is not Effect.ANSWERS:
+            yield from ((effect, words) for words in _words(name, held))
+
+
+def _words(name: str, templates: Templates) -> Iterator[str]:
+    views = (view for view in specimens_of(name, templates) if isinstance(view, MailView))
+    yield from (words for view in views if (words := templates.words(name, view)).strip())

@@ -1,0 +1,58 @@
+"""The readings of a case as a letter to its sender may show them: to anybody but the proven client, only their own words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from mailbot.model import Rulebook
+from mailbot.policy import doubt_of_owner, open_reason
+from mailbot.services.desk.casefile import CaseFile
+from mailbot.store import Judged
+from mailbot.store.desk import CaseReading
+
+CORRECTED = "значение исправил сотрудник"
+"""What stands in place of a value that the letter does not write."""
+
+
+def unproven(file: CaseFile, rulebook: Rulebook) -> str:
+    """Why the sender may not be told what the register knows of the readings' meters (Russian); empty where they may."""
+    if file.letter is None:
+        return "письмо не разобрано"
+    if doubt := doubt_of_owner(file.letter, file.client, rulebook):
+        return doubt
+    own = file.client.accounts if file.client else ()
+    foreign = [one.account for one in file.readings if one.account and one.account not in own]
+    return f"лицевой счёт {foreign[0]} не записан за отправителем" if foreign else ""
+
+
+def told_readings(file: CaseFile, rulebook: Rulebook) -> tuple[CaseReading, ...]:
+    """The readings as they stand, or, for a sender who is not proven, with nothing that the letter does not write."""
+    if not unproven(file, rulebook):
+        return file.readings
+    return as_written(file.readings, file.judged, file.letter.part("body").text if file.letter else "")
+
+
+def as_written(
+    readings: tuple[CaseReading, ...], judged: Judged | None, text: str
+) -> tuple[CaseReading, ...]:
+    """No account, meter or value but those in the letter (its facts, or its `text`), and no reason that the register gives."""
+    found = judged.facts.readings if judged else ()
+    accounts = {one.account for one in found}
+    accounts |= {one.value for one in judged.facts.contacts.accounts} if judged else set()
+    meters, values = {one.meter for one in found}, {one.value for one in found}
+    return tuple(
+        replace(
+            one,
+            account=one.account if one.account in accounts else None,
+            meter=one.meter if one.meter in meters else None,
+            value=one.value if Decimal(one.value) in values or _is_written(one.value, text) else "",
+            reason=open_reason(one.reason),
+        )
+        for one in readings
+    )
+
+
+def _is_written(value: str, text: str) -> bool:
+    plain = value.rstrip("0").rstrip(".") if "." in value else value
+    return bool(plain) and (plain in text or plain.replace(".", ",") in text)

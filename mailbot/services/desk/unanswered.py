@@ -1,0 +1,94 @@
+"""Closing a letter without an answer: whoever does it is asked once, with the client's words that are at stake.
+
+A letter in which nothing is found that could be owed an answer is closed at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mailbot.model import CaseState, Refused, Rulebook
+from mailbot.services.desk.acts import Page, act
+from mailbot.services.desk.casefile import CaseFile
+from mailbot.services.desk.left_over import left_over
+from mailbot.services.desk.repeats import repeat_of
+from mailbot.services.desk.sureness import Sureness
+from mailbot.store import Store
+
+MOST_WORDS = 4
+"""Sentences and numbers of one sort that are shown; the whole letter stands beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """What of the letter would stay unanswered, in Russian: «телефон», and the client's words."""
+
+    what: str
+    words: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.what}: {'; '.join(self.words)}"
+
+
+class AtStake(Refused):
+    """The letter holds what may be owed an answer, and the person has not said that they are sure."""
+
+    def __init__(self, stakes: tuple[Stake, ...]) -> None:
+        super().__init__(f"В письме есть то, на что может быть нужен ответ ({stakes[0]}).")
+        self.stakes = stakes
+
+
+def silence(
+    store: Store, rulebook: Rulebook, page: Page, file: CaseFile, clause: str, sureness: Sureness
+) -> None:
+    """No reply is owed, by a clause of the standard. AtStake: the person is to be asked first."""
+    if clause not in {rule.clause for rule in rulebook.no_reply}:
+        raise Refused("Выберите пункт стандарта, по которому ответ не положен.")
+    if not _is_compared(store, rulebook, file, clause):
+        _ask(file, sureness)
+    with act(store, page, "silence", clause) as (work, _):
+        why = f"ответ не положен: п. {clause}"
+        work.move(page.number, CaseState.SILENCED, page.by, why, page.now, clause=clause)
+
+
+def ignore(store: Store, page: Page, file: CaseFile, sureness: Sureness) -> None:
+    """Not a client's letter. AtStake: the person is to be asked first."""
+    _ask(file, sureness)
+    with act(store, page, "ignore") as (work, _):
+        work.move(page.number, CaseState.IGNORED, page.by, "не обращение клиента", page.now)
+
+
+def _ask(file: CaseFile, sureness: Sureness) -> None:
+    if sureness is Sureness.ONCE and (stakes := at_stake(file)):
+        raise AtStake(stakes)
+
+
+def _is_compared(store: Store, rulebook: Rulebook, file: CaseFile, clause: str) -> bool:
+    """Do both letters and our answer stand side by side, and says the new one nothing that the others do not?"""
+    repeat = repeat_of(store, file, rulebook)
+    return repeat is not None and repeat.clause == clause and not any(piece.new for piece in repeat.fresh)
+
+
+def at_stake(file: CaseFile) -> tuple[Stake, ...]:
+    """What in the letter may be owed an answer, the gravest first; empty where nothing is found."""
+    found = {what: tuple(dict.fromkeys(words)) for what, words in _stakes(file)}
+    return tuple(Stake(what, words[:MOST_WORDS]) for what, words in found.items() if words)
+
+
+def _stakes(file: CaseFile) -> Iterator[tuple[str, list[str]]]:
+    if file.judged is None or file.letter is None:
+        yield "программа письмо не разобрала", ["прочитайте его целиком"]
+        return
+    facts, contacts = file.judged.facts, file.judged.facts.contacts
+    yield "авария", [one.value for one in facts.urgent] or (["так отмечено"] if file.line.rank == 0 else [])
+    yield "показания", [str(one.value) for one in facts.readings]
+    yield "лицевой счёт", [one.value for one in (*contacts.accounts, *facts.implied)]
+    yield "имя", [one.value for one in (*contacts.names, *contacts.surnames)]
+    yield "телефон", [one.value for one in contacts.phones]
+    yield "адрес", [one.value for one in contacts.addresses]
+    earlier = [f"№ {one.reference}" for one in file.neighbours]
+    yield "другие обращения этого клиента", earlier
+    rest = left_over(file)
+    yield "слова письма", [f"«{one.value}»" for one in rest.sentences]
+    yield "не прочитано программой", list(rest.unseen)
