@@ -97,9 +97,12 @@ def _is_answered(sentence: Found[str], row: Answer, matter: Matter) -> bool:
         return asks(row, folded(sentence.value))
     if row.when == STANDING:  # the wish that the rows of delivery know by their patterns
         return any(asks(wish, folded(sentence.value)) for wish in matter.rulebook.answers if wish.sets)
-    allowed = {row.when.removeprefix("topic:"), ASIDE, *COURTESY}
+    topic = row.when.removeprefix("topic:")
+    if topic == row.when:
+        return False
     return any(
-        found.value in allowed and found.spans == sentence.spans for found in matter.facts.plain_questions
+        found.value in {topic, ASIDE, *COURTESY} and found.spans == sentence.spans
+        for found in matter.facts.plain_questions
     )
 
 

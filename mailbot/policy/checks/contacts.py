@@ -6,7 +6,8 @@ alone, the village alone, or the From address alone do not, unless the register 
 The machine is silent only where their absence is proven. Excluded must be: any contact that was found, however
 doubtful; any word or number that nothing explains (`Facts.traces`: in the subject, the text, the signature, read
 attachments, the sender's name and address); an attachment that was not read; damage; a quotation of earlier letters;
-an earlier case of the sender; a sender whom the register holds. All else goes before a person with the doubt named.
+an earlier case of the sender; a sender whom the register holds; a topic of an emergency. All else
+goes before a person with the doubt named.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _FLAT = re.compile(
 _HOUSE = re.compile(r"\d")
 
 
-def no_contact_data(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:  # noqa: ARG001
+def no_contact_data(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:
     """YES where nothing tells whose letter it is, and all of it was seen."""
     given, spans = _given(facts)
     if given:
@@ -45,11 +46,20 @@ def no_contact_data(letter: Letter, facts: Facts, context: Context, rulebook: Ru
         return Judgement(Certainty.NO, f"отправитель есть в реестре: {context.client.name}", (), LOOKED)
     if doubt := _doubt(letter, facts, context):
         return Judgement(Certainty.DOUBT, f"контактные данные не найдены, но {doubt}", (), LOOKED)
+    if danger := _danger(facts, rulebook):
+        because = f"контактные данные не найдены, но письмо говорит об опасности ({danger}): пусть его прочитает человек"
+        return Judgement(Certainty.DOUBT, because, (), LOOKED)
     if facts.traces:
         places = tuple(span for trace in facts.traces for span in trace.spans)
         because = f"контактные данные не узнаны, но в письме есть {_listed(facts.traces)}"
         return Judgement(Certainty.DOUBT, because, places, LOOKED)
     return Judgement(Certainty.YES, ABSENT, (), LOOKED)
+
+
+def _danger(facts: Facts, rulebook: Rulebook) -> str:
+    """The title of an emergency that the letter asks about or doubts; one that happens is no matter of this rule."""
+    found = (rulebook.topic(topic.value) for topic in facts.topics)
+    return next((topic.title for topic in found if topic is not None and topic.emergency), "")
 
 
 def _listed(traces: tuple[Found[str], ...]) -> str:
