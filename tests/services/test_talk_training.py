@@ -12,6 +12,7 @@ from mailbot.model import Kind, Rulebook
 from mailbot.model.role_model import RoleModel
 from mailbot.policy import load_rulebook
 from mailbot.services import fingerprint
+from mailbot.services.answered_training import answered_lines
 from mailbot.services.labelled_hands import read_hands
 from mailbot.services.marked_letters import MarkedLetter, read_marked
 from mailbot.services.talk_training import TalkClause, talk_clauses, train_talk
@@ -48,8 +49,10 @@ def model(clauses: tuple[TalkClause, ...]) -> RoleModel:
     return train_talk([one for one in clauses if one.hand not in UNSEEN])
 
 
-def test_the_shipped_model_is_made_of_these_sentences(clauses: tuple[TalkClause, ...]) -> None:
-    made_of = f'"made_of":"{fingerprint.of_talk(clauses)}"'
+def test_the_shipped_models_are_made_of_these_sentences(clauses: tuple[TalkClause, ...]) -> None:
+    folder = resource("training")
+    lines = answered_lines(folder / "answered", folder / "talk")
+    made_of = f'"made_of":"{fingerprint.of_sentences(clauses, lines)}"'
     shipped = (resource("rules") / "talk.json").read_text(encoding="utf-8")
     assert made_of in shipped, "rules, letters or code changed: run «mailbot train --only talk»"
 

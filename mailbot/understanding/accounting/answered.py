@@ -25,6 +25,8 @@ THANKS = "thanks"
 LEXICONS = ("complaint", "contrast", "insult", "obscene", "threat")
 """A sentence with a word of these is no plain one, whatever the model thinks."""
 
+_CLEARLY = 0.8
+"""How probable one topic must be: «Есть ли приложение?» is no matter of its own for sure, but of which of the topics?"""
 _EVEN = 0.5
 """How probably a clause by itself must be none: it may be half a thought."""
 
@@ -43,7 +45,7 @@ def answered_by(text: str, rulebook: Rulebook) -> tuple[str, float] | None:
         return None
     best = max((nth for nth in range(len(model.classes)) if nth != more), key=lambda nth: chances[0][nth])
     name = model.classes[best]
-    if name not in (ASIDE, THANKS) and _names_a_day(text):
+    if name not in (ASIDE, THANKS) and (chances[0][best] < _CLEARLY or _names_a_day(text)):
         return None
     return name, float(chances[0][best])
 

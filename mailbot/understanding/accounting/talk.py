@@ -36,9 +36,9 @@ _NUMBER = re.compile(
     rf"(?<![\d.,:])(?![\d]{{1,2}}\.\d{{1,2}}(?!\d)|\d{{1,2}}:\d\d)(?=\d*[1-9])\d[\d.,]*|[{_OTHER_SIGNS}]+"
 )
 _WRITTEN = re.compile(r"\S+")
-_STRETCH = 8
+_STRETCH = 4
 """Words of a long clause that are judged by themselves."""
-_EVEN = 0.5
+_EVEN = 0.65
 """How probably such a stretch must be talk: it may end in the middle of a thought."""
 _FEW = 2
 """Numbers that nothing took, days and hours aside: with more it is a printout, and a value may be among them."""
@@ -69,7 +69,7 @@ def is_talk(text: str, numbers: Iterable[str], rulebook: Rulebook) -> bool:
 
 
 def _stretches(clause: str) -> Iterator[str]:
-    """Every eight words of a longer clause, by fours: told to a telephone without a stop, much talk may drown a matter."""
+    """Every four words of a longer clause, by twos: told to a telephone without a stop, much talk may drown a matter."""
     words = list(_WRITTEN.finditer(clause))
     if len(words) <= _STRETCH:
         return
@@ -105,7 +105,7 @@ def clauses(text: str, rulebook: Rulebook) -> Iterator[Clause]:
 
 
 def parted(text: str) -> Iterator[str]:
-    """Every clause of a sentence that has a word, and every eight words of a longer one."""
+    """Every clause of a sentence that has a word, and every four words of a longer one."""
     edges = [(0, 0), *(match.span() for match in _BETWEEN.finditer(text)), (len(text), len(text))]
     for before, after in pairwise(edges):
         clause = text[before[1] : after[0]]
