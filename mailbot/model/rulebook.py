@@ -156,7 +156,8 @@ class Channels:
 
     `confirmed` is False until the company has read the file: the daemon refuses to send to clients
     before that, since the phones in the package are placeholders. `own_addresses` (lower case) are
-    ours: never answered. `days` are ISO weekdays (1 = Monday).
+    ours: never answered. `days` are ISO weekdays (1 = Monday). The notes are what the ready letters on hours, payment and
+    readings say besides, a sentence each: the lunch break, the bank's fee, the form that is not needed.
     """
 
     confirmed: bool
@@ -176,6 +177,9 @@ class Channels:
     opens: time
     closes: time
     time_zone: str
+    office_notes: tuple[str, ...] = ()
+    payment_notes: tuple[str, ...] = ()
+    reading_notes: tuple[str, ...] = ()
 
     @property
     def hours(self) -> WorkingHours:

@@ -167,6 +167,9 @@ def deadline(row: Fields) -> Deadline:
     return found
 
 
+_NOTES = ("office_notes", "payment_notes", "reading_notes")
+
+
 def channels(row: Fields) -> Channels:
     """Addresses come out in lower case, our own mail address always among `own_addresses`."""
     mail = row.text("mail").lower()
@@ -189,6 +192,7 @@ def channels(row: Fields) -> Channels:
         opens=row.moment("opens"),
         closes=row.moment("closes"),
         time_zone=row.text("time_zone"),
+        **{name: row.texts(name) for name in _NOTES if row.has(name)},
     )
     _check_channels(row, found)
     return found
