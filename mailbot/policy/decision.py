@@ -53,7 +53,7 @@ def _verdict(matter: Matter, ignoring: tuple[Tried, ...], silencing: tuple[Tried
     if (hit := first_hit(silencing)) and not _whose_is_unclear(matter):
         return _not_silenced_in_doubt(by_rule(hit, matter), matter)
     routed = from_ledger(route(matter), matter)
-    if (earlier := continued(matter)) is not None:
+    if routed.action is not Action.ANSWER and (earlier := continued(matter)) is not None:
         return _as_a_repeat(as_continued(routed, earlier, matter, (*ignoring, *silencing)), silencing)
     if doubts := doubts_of(matter, (*ignoring, *silencing)):
         return _as_a_repeat(before_a_person(routed, doubts), silencing)
