@@ -14,6 +14,10 @@ from mailbot.understanding.word_traces import Token
 
 _CALLS = frozenset("звонить позвонить дозвониться дозваниваться созвониться".split())
 _COMES = frozenset("приходить прийти приезжать приехать заходить зайти явиться наведаться".split())
+_PROMISES = frozenset("обещать пообещать заверить заверять".split())
+_AWAITS = frozenset("ждать дожидаться ожидать".split())
+_FROM_US = frozenset("ответ письмо звонок уведомление".split())
+_FOR = frozenset("за на в по из".split())
 _ANYBODY = frozenset(
     "девушка девочка женщина парень мужчина ребята люди представитель служба водитель рабочий секретарь юрист".split()
 )
@@ -35,9 +39,11 @@ def dealing_traces(sentence: Sequence[Token], words: TraceWords) -> Iterator[tup
     for at, token in enumerate(sentence):
         if of(token, words.appeals) and may_be(token, "NOUN") and _is_earlier(sentence, at):
             yield OWN, token
+        elif _is_from_us(sentence, at, words):
+            yield THEIRS, token
         elif _is_past(token) and not _denied(sentence, at):
             near = around(sentence, at)
-            if _visited(token, near, words):
+            if _visited(token, near, words) or (of(token, _PROMISES) and _is_theirs(sentence, near, words)):
                 yield THEIRS, token
             elif of(token, words.dealings) and _to_the_company(token, near, words):
                 yield OWN, token
@@ -62,6 +68,34 @@ def _is_earlier(sentence: Sequence[Token], at: int) -> bool:
     return any(of(word, _EARLIER) for word in adjectives) or (mine and before in (["по"], ["после"]))
 
 
+def _is_from_us(sentence: Sequence[Token], at: int, words: TraceWords) -> bool:
+    """An answer of ours that came, or somebody of ours whom the writer met or awaits."""
+    token = sentence[at]
+    if of(token, _FROM_US):
+        return _is_ours(sentence, at)
+    return of(token, words.staff - _ANYBODY) and _is_met(sentence, at, token)
+
+
+def _is_ours(sentence: Sequence[Token], at: int) -> bool:
+    """«спасибо за ответ», «на ваше письмо», «в вашем ответе»; «жду вашего ответа» asks for one."""
+    before = [word.folded for word in before_head(sentence, at)[-1:]]
+    yours = any(of(word, _YOURS) for word in sentence[max(0, at - 2) : at])
+    thanked = before == ["за"] and any(
+        word.folded.startswith(("спасиб", "благодар")) for word in sentence[:at]
+    )
+    return thanked or (yours and bool(before) and before[0] in _FOR)
+
+
+def _is_met(sentence: Sequence[Token], at: int, staff: Token) -> bool:
+    """«спасибо мастеру», «жду слесаря в четверг»: somebody of ours was there, or has been promised."""
+    before = sentence[max(0, at - 3) : at]
+    thanked = may_be(staff, "datv") and any(
+        word.folded.startswith(("спасиб", "благодар", "поклон")) for word in before
+    )
+    awaited = any(of(word, _AWAITS) and may_be(word, "VERB", "1per") for word in before)
+    return thanked or (awaited and (may_be(staff, "accs") or may_be(staff, "gent")))
+
+
 def _to_the_company(verb: Token, near: Sequence[Token], words: TraceWords) -> bool:
     """«писала вам», «приходила к вам», «звонил в диспетчерскую», «оставляла заявку», «уже обращались»."""
     folded = [token.folded for token in near]
@@ -81,13 +115,18 @@ def _by_the_company(sentence: Sequence[Token], near: Sequence[Token], words: Tra
     """«вы мне звонили», «ваш диспетчер обещал нам»."""
     folded = [token.folded for token in near]
     mine = bool(_TO_ME & set(folded)) or bool(_pairs(folded) & _AT_MINE)
-    theirs = (
+    personal = bool({"мне", "меня"} & set(folded))
+    return mine and (personal or _is_theirs(sentence, near, words))
+
+
+def _is_theirs(sentence: Sequence[Token], near: Sequence[Token], words: TraceWords) -> bool:
+    """«вы», «от вас», «ваш диспетчер»: somebody of the company does it."""
+    folded = [token.folded for token in near]
+    return (
         "вы" in folded
-        or _pairs(folded) & {("от", "вас"), ("у", "вас")}
+        or bool(_pairs(folded) & {("от", "вас"), ("у", "вас")})
         or any(_is_staff(sentence, token, words) for token in near)
     )
-    personal = bool({"мне", "меня"} & set(folded))
-    return mine and bool(theirs or personal)
 
 
 def _came(near: Sequence[Token], words: TraceWords) -> bool:

@@ -7,7 +7,17 @@ from functools import lru_cache
 
 from mailbot.model import Rulebook
 
-LEXICONS = ("appeals", "dealings", "everybody", "landmarks", "offices", "posts", "relatives", "staff")
+LEXICONS = (
+    "appeals",
+    "dealings",
+    "everybody",
+    "landmarks",
+    "offices",
+    "peril",
+    "posts",
+    "relatives",
+    "staff",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +29,7 @@ class TraceWords:
     everybody: frozenset[str]
     landmarks: frozenset[str]
     offices: frozenset[str]
+    peril: frozenset[str]
     posts: frozenset[str]
     relatives: frozenset[str]
     staff: frozenset[str]

@@ -15,6 +15,7 @@ from mailbot.model import AbuseKind, Found, Letter, Part, Role, Rulebook, Span
 from mailbot.understanding.dealing_traces import dealing_traces
 from mailbot.understanding.folding import fold
 from mailbot.understanding.landmark_traces import landmark_traces
+from mailbot.understanding.peril_traces import peril_traces
 from mailbot.understanding.phrases import sentences
 from mailbot.understanding.plain_numbers import is_counted, number_runs, without_plain_numbers
 from mailbot.understanding.relation_traces import relation_traces
@@ -89,9 +90,9 @@ def _in_part(part: Part, without: tuple[Span, ...], words: TraceWords) -> Iterat
 
 
 def _known_to_somebody(text: str, tokens: list[Token], words: TraceWords) -> Iterator[tuple[str, int, int]]:
-    """By a landmark, a relation or a dealing some member of staff may know who writes."""
+    """By a landmark, a relation or a dealing some member of staff may know who writes; a danger is read whoever writes."""
     for sentence in sentences(text, tokens):
-        for find in (landmark_traces, relation_traces, dealing_traces):
+        for find in (landmark_traces, relation_traces, dealing_traces, peril_traces):
             for what, token in find(sentence, words):
                 yield what, token.start, token.end
 

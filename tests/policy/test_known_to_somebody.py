@@ -35,6 +35,15 @@ DEALINGS = (
     "Вы обещали нам мастера.", "Мы с вами говорили об этом.", "Подавала жалобу, и ничего.", "Я неоднократно обращалась.",
     "Ответа на прошлое письмо нет.", "Приезжал сварщик, стало хуже.", "В среду приходила бригада.",
 )  # fmt: skip
+AWAITED = (
+    "Вы обещали приехать в среду.", "Спасибо за ваш ответ, но я о другом спрашивал.", "Ждём слесаря завтра, как условились.",
+    "Поклон вашему сварщику, а дыра в полу осталась.", "В вашем письме не то.",
+)  # fmt: skip
+PERILS = (
+    "Жить больше не хочется.", "Хоть бы не проснуться завтра.", "Всё, прощайте, люди добрые.", "Так и помрём тут.",
+    "У столба ваш провод оборвало, искры летят.", "Нас от этой вони тошнит весь день.", "Стену трясёт, вот-вот рухнет.",
+    "Крышка с люка пропала, а тут дети.", "Дед лежит, посинел весь.", "Дым какой-то из-под пола.",
+)  # fmt: skip
 NOBODY = (
     "", "Я пенсионерка.", "Как собственник требую.", "Мама двоих детей.", "Мёрзнем как собаки.", "У нас дома дети.", "За что мы платим?",
     "Обещали ещё в августе.", "Слесарь не пришёл.", "Слесарь нахамил.", "Позвонить невозможно, занято.", "Обращаюсь к вам с просьбой.",
@@ -50,12 +59,19 @@ def decided(body: str) -> Decision:
 
 
 @pytest.mark.parametrize(
-    ("trace", "matter"), [*product((*LANDMARKS, *POSTS, *RELATIONS, *DEALINGS), MATTERS)]
+    ("trace", "matter"), [*product((*LANDMARKS, *POSTS, *RELATIONS, *DEALINGS, *AWAITED), MATTERS)]
 )
 def test_a_letter_with_a_trace_of_its_writer_waits_for_a_person(trace: str, matter: str) -> None:
     decision = decided(f"{trace} {matter}")
     assert decision.action is Action.REVIEW
     assert any("контактные данные не узнаны, но в письме есть" in doubt for doubt in decision.doubts)
+
+
+@pytest.mark.parametrize("words", PERILS)
+def test_a_letter_that_may_tell_of_danger_is_read_by_a_person_whoever_writes(words: str) -> None:
+    decision = decided(words)
+    assert decision.action is Action.REVIEW
+    assert decision.rule != "no_contacts"
 
 
 @pytest.mark.parametrize(("plain", "matter"), [*product(NOBODY, MATTERS)])
