@@ -198,9 +198,17 @@ def channels(row: Fields) -> Channels:
     return found
 
 
+_LEAST_DIGITS = 3
+"""Of a telephone: «112»."""
+
+
 def _check_channels(row: Fields, found: Channels) -> None:
     if found.mail and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", found.mail):
         row.fault("mail", f"«{found.mail}» — не адрес почты; впишите адрес вида name@example.ru")
+    if not found.phones or not all(sum(map(str.isdigit, phone)) >= _LEAST_DIGITS for phone in found.phones):
+        row.fault(
+            "phones", "поле «phones»: нужен хотя бы один телефон цифрами; он стоит в каждом письме клиенту"
+        )
     if not found.days or not set(found.days) <= set(range(1, 8)):
         row.fault("days", "поле «days»: нужны дни недели от 1 (понедельник) до 7, например [1, 2, 3, 4, 5]")
     if found.opens >= found.closes:

@@ -81,7 +81,9 @@ def _stakes(file: CaseFile) -> Iterator[tuple[str, list[str]]]:
         yield "программа письмо не разобрала", ["прочитайте его целиком"]
         return
     facts, contacts = file.judged.facts, file.judged.facts.contacts
-    yield "авария", [one.value for one in facts.urgent] or (["так отмечено"] if file.line.rank == 0 else [])
+    alarming = [f"«{file.letter.quote(span)}»" for one in facts.urgent for span in one.spans]
+    marked = ["так отмечено"] if facts.urgent or file.line.rank == 0 else []
+    yield "авария", alarming or marked
     yield "показания", [str(one.value) for one in facts.readings]
     yield "лицевой счёт", [one.value for one in (*contacts.accounts, *facts.implied)]
     yield "имя", [one.value for one in (*contacts.names, *contacts.surnames)]
