@@ -42,6 +42,8 @@ def finished_whole(verdict: Verdict, matter: Matter) -> Verdict:
         return replace(
             verdict, doubts=(*verdict.doubts, *_doubts(row, matter))
         )  # a person has both before them
+    if verdict.action is Action.REVIEW and matter.letter.beyond and TWO_LETTERS not in verdict.doubts:
+        return replace(verdict, doubts=(*verdict.doubts, TWO_LETTERS))
     if row is None or verdict.action not in (Action.READING_ACCEPTED, Action.ANSWER):
         return verdict  # a rule that asks for contacts is no row of answers: it finishes nothing
     if verdict.change is not None and matter.context.asked is not None:
@@ -71,6 +73,7 @@ def _doubts(row: Answer, matter: Matter) -> Iterator[str]:
         if not (named or _is_answered(sentence, row, matter) or _is_known(sentence, matter)):
             yield f"на эти слова письма машина не отвечает: «{sentence.value}»"
     yield from _without_a_value(matter)
+    yield from _of_others(matter)
     if letter.beyond:
         yield TWO_LETTERS
     for file in letter.attachments:
@@ -89,6 +92,17 @@ def _without_a_value(matter: Matter) -> Iterator[str]:
     for account in matter.facts.contacts.accounts:
         if account.confidence >= _SURE and account.value.isdigit() and account.value not in taken:
             yield f"для счёта {account.value} показание в письме не найдено"
+
+
+def _of_others(matter: Matter) -> Iterator[str]:
+    """A table of other people's accounts beside a reading in the text: a house's own meter, and its flats for nobody's bill?"""
+    places: dict[bool, set[str | None]] = {True: set(), False: set()}
+    for reading in matter.readings.accepted:
+        filed = all(span.part.startswith("attachment:") for span in reading.spans)
+        places[filed].add(reading.account)
+    in_files, in_text = places[True], places[False]
+    if in_text and len(in_files) > 1 and not in_text & in_files:
+        yield "во вложении показания по другим счетам, чем в тексте: чьи они и для чего присланы?"
 
 
 def _is_answered(sentence: Found[str], row: Answer, matter: Matter) -> bool:

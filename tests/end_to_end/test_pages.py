@@ -41,7 +41,10 @@ def test_pages_are_served_and_a_changed_answer_is_sent_without_a_restart(tmp_pat
         settings = of_the_main_job(tmp_path, imap, sink)  # type: ignore[arg-type]
         settings = settings.model_copy(update={"web": Web(port=port, address=f"http://127.0.0.1:{port}")})
         sources = files(settings)
-        told = next(one.text for one in sources if one.name == "templates/mail/office_hours.txt")
+        told, shown = (
+            next(one.text for one in sources if one.name == f"templates/mail/office_hours.{half}")
+            for half in ("txt", "html")
+        )
         imap.deliver([letter("one", 15)])
         changed = served = False
 
@@ -57,7 +60,10 @@ def test_pages_are_served_and_a_changed_answer_is_sent_without_a_restart(tmp_pat
                     return False
             if len(sink.received) == 1 and not changed:
                 text = told.replace("{% block body %}", "{% block body %}\nНовые слова сотрудника.\n")
-                save(store, sources, "templates/mail/office_hours.txt", text, "", by="anna", now=NOW)
+                half = shown.replace("{% block body %}", "{% block body %}\n<p>Новые слова сотрудника.</p>\n")
+                save(
+                    store, sources, "templates/mail/office_hours.txt", text, "", by="anna", now=NOW, half=half
+                )
                 imap.deliver([letter("two", 27)])
                 changed = True
                 time.sleep(0.1)
