@@ -280,6 +280,11 @@ class Letter:
     def body(self) -> str:
         return self.part("body").text
 
+    def role_at(self, span: Span) -> Role | None:
+        """Whose words begin where the span does; None beyond the text."""
+        segments = self.part(span.part).segments
+        return next((one.role for one in segments if one.start <= span.start < one.end), None)
+
     def quote(self, span: Span) -> str:
         """The characters a span points at."""
         return self.part(span.part).text[span.start : span.end]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mailbot.model import Action, Answer, AttachmentText, Damage, Found, Kind, Letter, Role
+from mailbot.model import Action, Answer, AttachmentText, Damage, Found, Kind, Role
 from mailbot.model.facts import ASIDE
 from mailbot.policy.checks.unseen import TWO_LETTERS
 from mailbot.policy.delivery_change import STANDING
@@ -96,11 +96,9 @@ def _without_a_value(matter: Matter) -> Iterator[str]:
 
 def _of_others(matter: Matter) -> Iterator[str]:
     """A table of other people's accounts beside a reading in the text: a house's own meter, and its flats for nobody's bill?"""
-    places: dict[bool, set[str | None]] = {True: set(), False: set()}
-    for reading in matter.readings.accepted:
-        filed = all(span.part.startswith("attachment:") for span in reading.spans)
-        places[filed].add(reading.account)
-    in_files, in_text = places[True], places[False]
+    readings = matter.readings.accepted
+    in_files = {one.account for one in readings if all(span.part.startswith(_FILE) for span in one.spans)}
+    in_text = {one.account for one in readings if any(not span.part.startswith(_FILE) for span in one.spans)}
     if in_text and len(in_files) > 1 and not in_text & in_files:
         yield "во вложении показания по другим счетам, чем в тексте: чьи они и для чего присланы?"
 
@@ -130,6 +128,7 @@ def _is_named(sentence: Found[str], answered: str) -> bool:
 
 
 _SURE = 0.8  # of an account
+_FILE = "attachment:"
 _WORD = re.compile(r"[^\W\d_]+")
 _STEM = 4  # letters that the forms of a word share: «оплата», «оплатить»
 _FEW = 4  # words of a subject that names its matter and says nothing of it
@@ -139,7 +138,7 @@ _BLANKS_AND_MARKS = re.compile(r"[\s>|]+")
 
 def _is_known(sentence: Found[str], matter: Matter) -> bool:
     """Quoted words of an earlier letter of this conversation, the client's or ours: they had a case of their own."""
-    if not all(_role_at(matter.letter, span.part, span.start) is Role.QUOTED for span in sentence.spans):
+    if not all(matter.letter.role_at(span) is Role.QUOTED for span in sentence.spans):
         return False
     words = _joined(sentence.value)
     return any(
@@ -149,7 +148,3 @@ def _is_known(sentence: Found[str], matter: Matter) -> bool:
 
 def _joined(text: str) -> str:
     return _BLANKS_AND_MARKS.sub(" ", folded(text)).strip()
-
-
-def _role_at(letter: Letter, part: str, at: int) -> Role | None:
-    return next((one.role for one in letter.part(part).segments if one.start <= at < one.end), None)

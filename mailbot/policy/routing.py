@@ -73,13 +73,8 @@ def _only_readings(matter: Matter) -> Verdict:
         verdict = _review(row, "показания прочитаны, принимает их сотрудник", ())
         return replace(_with(verdict, matter, Kind.READING, clause="3"), accepted=())
     else:
-        verdict = Verdict(
-            Action.READING_ACCEPTED,
-            f"показания прочитаны полностью и правдоподобны: {len(accepted)}",
-            rule=row.name,
-            template=row.template,
-            on_substance=row.on_substance,
-        )
+        because = f"показания прочитаны полностью и правдоподобны: {len(accepted)}"
+        verdict = _finished_by(row, Action.READING_ACCEPTED, because)
     return _with(verdict, matter, Kind.READING, clause="3")
 
 
@@ -130,13 +125,8 @@ def _question(matter: Matter) -> Verdict:
     if not row.on_substance or row.authority is Authority.PROPOSE:
         verdict = _review(row, "вопрос по известной теме, по существу отвечает сотрудник", ())
     else:
-        verdict = Verdict(
-            Action.ANSWER,
-            "простой вопрос, на который есть готовый ответ по существу",
-            rule=row.name,
-            template=row.template,
-            on_substance=True,
-        )
+        because = "простой вопрос, на который есть готовый ответ по существу"
+        verdict = _finished_by(row, Action.ANSWER, because)
     return _with(verdict, matter, Kind.QUESTION)
 
 
@@ -149,14 +139,7 @@ def _thanks(matter: Matter) -> Verdict:
     sure = matter.facts.kinds[0].confidence >= matter.rulebook.thresholds.answer
     if row is None or row.authority is Authority.PROPOSE or waits or not sure or matter.facts.abuse:
         return _by_kind(matter, Kind.OTHER)
-    verdict = Verdict(
-        Action.ANSWER,
-        "письмо только благодарит",
-        rule=row.name,
-        template=row.template,
-        on_substance=row.on_substance,
-    )
-    return _with(verdict, matter, Kind.OTHER)
+    return _with(_finished_by(row, Action.ANSWER, "письмо только благодарит"), matter, Kind.OTHER)
 
 
 def _topics(matter: Matter) -> frozenset[str]:
@@ -180,6 +163,11 @@ def _unsure(matter: Matter) -> bool:
 def _by_kind(matter: Matter, kind: Kind) -> Verdict:
     row = row_for(f"kind:{kind.value}", matter.rulebook)
     return _with(_review(row, f"{KIND_WORDS[kind]}: отвечает сотрудник", ()), matter, kind)
+
+
+def _finished_by(row: Answer, action: Action, because: str) -> Verdict:
+    """The machine sends the row's letter."""
+    return Verdict(action, because, rule=row.name, template=row.template, on_substance=row.on_substance)
 
 
 def _review(row: Answer | None, because: str, doubts: tuple[str, ...]) -> Verdict:

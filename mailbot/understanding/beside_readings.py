@@ -37,11 +37,7 @@ def _is_quoted(sentence: Found[str], letter: Letter) -> bool:
     """Does it stand among quoted words, or in the subject of a reply? They may be of an earlier letter."""
     if _REPLY.match(letter.subject) and all(span.part == "subject" for span in sentence.spans):
         return True
-    return any(
-        segment.role is Role.QUOTED and segment.start <= span.start < segment.end
-        for span in sentence.spans
-        for segment in letter.part(span.part).segments
-    )
+    return any(letter.role_at(span) is Role.QUOTED for span in sentence.spans)
 
 
 def _of(letter: Letter, text: str) -> Letter:

@@ -115,8 +115,7 @@ def _is_said(text: str, said: frozenset[str], case: EarlierCase) -> bool:
 
 
 def _signed(letter: Letter, span: Span) -> bool:
-    segments = letter.part(span.part).segments
-    return any(one.role is Role.SIGNATURE and one.start <= span.start < one.end for one in segments)
+    return letter.role_at(span) is Role.SIGNATURE
 
 
 def tells_figures(later: Later, case: EarlierCase) -> bool:

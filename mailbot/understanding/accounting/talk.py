@@ -94,24 +94,26 @@ def clauses(text: str, rulebook: Rulebook) -> Iterator[Clause]:
     was read parts the clauses: «¦¦¦ гвс 000 в валенках спим». What follows a clause and was read belongs to it.
     """
     lists = lists_of(rulebook)
-    edges = [(0, 0), *(match.span() for match in _BETWEEN.finditer(text)), (len(text), len(text))]
-    for before, after in pairwise(edges):
-        clause = text[before[1] : after[0]]
+    for clause, end in _between_stops(text):
         left = without_phrases(fold(clause), lists)
         if WORD.search(left):
             strange = any(unknown(clause, left, lists.plain))
-            named = _NAMED.match(text, after[0])
+            named = _NAMED.match(text, end)
             yield Clause(clause + (named[0] if named else ""), strange)
 
 
 def parted(text: str) -> Iterator[str]:
     """Every clause of a sentence that has a word, and every four words of a longer one."""
-    edges = [(0, 0), *(match.span() for match in _BETWEEN.finditer(text)), (len(text), len(text))]
-    for before, after in pairwise(edges):
-        clause = text[before[1] : after[0]]
+    for clause, _ in _between_stops(text):
         if WORD.search(clause):
             yield clause
             yield from _stretches(clause)
+
+
+def _between_stops(text: str) -> Iterator[tuple[str, int]]:
+    """What stands between commas, stops and what was read, with where it ends."""
+    edges = [(0, 0), *(match.span() for match in _BETWEEN.finditer(text)), (len(text), len(text))]
+    yield from ((text[before[1] : after[0]], after[0]) for before, after in pairwise(edges))
 
 
 def is_grave(text: str, rulebook: Rulebook) -> bool:
