@@ -122,6 +122,7 @@ def doctor(config: ConfigPath = CONFIG) -> None:
     from mailbot.services.doctor import (
         Check,
         check_alarm,
+        check_caps,
         check_channels,
         check_halves,
         check_outside,
@@ -139,6 +140,7 @@ def doctor(config: ConfigPath = CONFIG) -> None:
         checks += [
             Check("Правила и шаблоны"),
             check_halves(rules.sources, sources("templates")),
+            check_caps(rules.rulebook.limits),
             check_channels(channels, fill_in(settings, "channels.toml")),
             check_payee(rules.payee, fill_in(settings, "bank.toml")),
             check_alarm(rules.rulebook.alarm, fill_in(settings, "alarm.toml")),

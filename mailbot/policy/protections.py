@@ -5,7 +5,8 @@ Each bound says why it is one: whoever meets it at saving, or at the start, read
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from mailbot.model import DayKind, Deadline, Limits, Thresholds
 from mailbot.toml import Fields
@@ -65,11 +66,23 @@ def check_thresholds(row: Fields, found: Thresholds) -> None:
 
 
 def check_caps(row: Fields, found: Limits) -> None:
-    """A fault for each cap that would stop all letters, or none."""
-    _check(row, found, CAPS)
+    """A fault for each cap that would stop all letters.
+
+    One too high is none: a trial beside servers of its own lifts them all. `lifted_caps` tells of it.
+    """
+    _check(row, found, tuple(replace(one, most=math.inf) for one in CAPS))
     for one, longer in (("per_hour", "per_day"), ("per_day", "per_week"), ("all_per_hour", "all_per_day")):
         if getattr(found, one) > getattr(found, longer):
             row.fault(one, f"поле «{one}» больше, чем «{longer}»; уменьшите его")
+
+
+def lifted_caps(limits: Limits) -> list[str]:
+    """Each cap so high that it would stop nothing, and what it no longer prevents (Russian)."""
+    return [
+        f"{one.field} = {getattr(limits, one.field)}, больше {one.most:g}: {one.high}"
+        for one in CAPS
+        if getattr(limits, one.field) > one.most
+    ]
 
 
 def check_deadline(row: Fields, found: Deadline) -> None:

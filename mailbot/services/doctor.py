@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from mailbot.composing import differing
-from mailbot.model import Channels, Source
+from mailbot.model import Channels, Limits, Source
 from mailbot.model.alarm import AlarmRules
 from mailbot.model.bill import Payee
 from mailbot.model.report_rules import ReportRules
+from mailbot.policy.protections import lifted_caps
 from mailbot.store import Store, StoreUnavailable
 from mailbot.transport import Mailbox, Smtp, TransportError
 
@@ -74,6 +75,16 @@ def check_alarm(rules: AlarmRules, fill_in: str = "Впишите в alarm.toml 
         f"об авариях никому не сообщают: нет людей. {fill_in} адреса по порядку, "
         'например people = ["disp@company.ru", "director@company.ru"].',
     )
+
+
+def check_caps(limits: Limits) -> Check:
+    """Caps on automatic letters that would stop nothing: right for a trial, never for the company's mailbox."""
+    lifted = lifted_caps(limits)
+    if not lifted:
+        return Check(
+            "Пределы писем", note=f"на один адрес {limits.per_day} в сутки, на все {limits.all_per_day}"
+        )
+    return Check("Пределы писем", note=f"сняты, годится только для пробы: {'; '.join(lifted)}")
 
 
 def check_halves(held: tuple[Source, ...], shipped: tuple[Source, ...]) -> Check:

@@ -9,15 +9,15 @@ import pytest
 from mailbot.config import sources
 from mailbot.model import Limits, RulebookError, Source, Thresholds
 from mailbot.policy import load_rulebook
-from mailbot.policy.protections import CAPS, THRESHOLDS, Bound
+from mailbot.policy.protections import CAPS, THRESHOLDS, Bound, lifted_caps
 
 SHIPPED = sources("rules")
 
 
-def with_value(file: str, key: str, value: str) -> tuple[Source, ...]:
-    """The shipped files with one field of another value."""
+def with_value(file: str, key: str, value: str, files: tuple[Source, ...] = SHIPPED) -> tuple[Source, ...]:
+    """The files with one field of another value."""
     changed = []
-    for source in SHIPPED:
+    for source in files:
         lines = source.text.split("\n")
         if source.name.endswith(file):
             at = next(at for at, line in enumerate(lines) if line.startswith(f"{key} ="))
@@ -39,12 +39,22 @@ def test_every_threshold_and_cap_has_its_bounds() -> None:
 
 @pytest.mark.parametrize("bound", [*THRESHOLDS, *CAPS], ids=lambda bound: bound.field)
 def test_a_value_that_turns_a_protection_off_is_refused_with_its_reason(bound: Bound) -> None:
-    for why, value in ((bound.low, 0), (bound.high, 1 if bound in THRESHOLDS else 10**7)):
+    for why, value in ((bound.low, 0), (bound.high if bound in THRESHOLDS else "", 1)):
         if why:
             told = faults(with_value("limits.toml", bound.field, str(value)))
             assert f"«{bound.field}»: можно от" in told
             assert why in told
             assert "rules/limits.toml:" in told
+
+
+def test_a_trial_may_lift_every_cap_and_is_told_what_each_prevented() -> None:
+    found = SHIPPED
+    for one in CAPS:
+        found = with_value("limits.toml", one.field, "100000", found)
+    told = lifted_caps(load_rulebook(found).limits)
+    assert [line.partition(" ")[0] for line in told] == [one.field for one in CAPS]
+    assert all(one.high in line for one, line in zip(CAPS, told, strict=True))
+    assert not lifted_caps(load_rulebook(SHIPPED).limits)
 
 
 def test_between_the_two_thresholds_of_readings_a_person_decides() -> None:
