@@ -70,11 +70,14 @@ def _train_talk(folder: Path, marked: Sequence[MarkedLetter], *, check: bool) ->
     """From the letters of the package alone: own letters have no hands that could be left out."""
     from mailbot.config import resource, sources
     from mailbot.policy import load_rulebook, without_model
+    from mailbot.policy.net_file import FILE as NET
+    from mailbot.policy.net_file import net_text
     from mailbot.policy.talk_file import FILE, SentenceModels, talk_text
     from mailbot.services import fingerprint
     from mailbot.services.answered_training import answered_lines, train_answered
     from mailbot.services.labelled_hands import read_hands
-    from mailbot.services.talk_training import talk_clauses, train_talk
+    from mailbot.services.net_training import train_net
+    from mailbot.services.talk_training import talk_clauses, train_talk, whole_sentences
     from mailbot.services.training_letters import read_training
 
     rulebook = load_rulebook(without_model(sources("rules")))
@@ -86,7 +89,9 @@ def _train_talk(folder: Path, marked: Sequence[MarkedLetter], *, check: bool) ->
     found = talk_clauses(marked, labelled, talk, rulebook)
     lines = answered_lines(resource("training") / "answered", talk)
     models = SentenceModels(train_talk(found), train_answered(lines))
-    return _kept(folder / FILE, talk_text(models, fingerprint.of_sentences(found, lines)), check=check)
+    whole = whole_sentences(talk)
+    same = _kept(folder / FILE, talk_text(models, fingerprint.of_sentences(found, lines)), check=check)
+    return _kept(folder / NET, net_text(train_net(whole), fingerprint.of_net(whole)), check=check) and same
 
 
 def _train_kinds(

@@ -18,6 +18,7 @@ from mailbot.model.pace import BillLimits
 from mailbot.model.reminder import ReminderRules
 from mailbot.model.report_rules import ReportRules
 from mailbot.model.role_model import UNTAUGHT, RoleModel, RoleModels, alone
+from mailbot.model.sentence_net import NO_NET, SentenceNet
 from mailbot.model.survey import Questionnaire
 from mailbot.model.time_limit import DayKind
 from mailbot.model.word_model import UNTAUGHT as NO_WORDS
@@ -265,6 +266,7 @@ class Rulebook:
     roles: RoleModels = UNTAUGHT
     word_models: WordModels = NO_WORDS
     talk: RoleModel = NO_TALK
+    talk_net: SentenceNet = NO_NET
     answered: RoleModel = NO_READY_LETTER
     ledger: LedgerRules = LedgerRules()
     bills: BillLimits = field(default_factory=BillLimits)

@@ -60,6 +60,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
     roles = reader.roles()
     words = reader.words()
     sentences = reader.sentences()
+    talk_net = reader.talk_net()
     questionnaires = reader.questionnaires()
     reader.refuse_faults()
     return Rulebook(
@@ -78,6 +79,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
         roles=roles,
         word_models=words,
         talk=sentences.talk,
+        talk_net=talk_net,
         answered=sentences.answered,
         trusted_authservers=trusted,
         bills=bills,

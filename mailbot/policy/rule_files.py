@@ -7,10 +7,11 @@ from typing import TypeVar
 
 from mailbot.model import Classifier, Lexicon, RulebookError, Source
 from mailbot.model.role_model import UNTAUGHT, RoleModels
+from mailbot.model.sentence_net import NO_NET, SentenceNet
 from mailbot.model.survey import Questionnaire
 from mailbot.model.word_model import UNTAUGHT as NO_WORDS
 from mailbot.model.word_model import WordModels
-from mailbot.policy import classifier_file, names_file, roles_file, rows, talk_file
+from mailbot.policy import classifier_file, names_file, net_file, roles_file, rows, talk_file
 from mailbot.policy import questionnaires as surveys
 from mailbot.policy.references import Row
 from mailbot.toml import Fields, Where, parse_toml
@@ -53,6 +54,7 @@ class RuleFiles:
             roles_file.FILE,
             names_file.FILE,
             talk_file.FILE,
+            net_file.FILE,
         )
         for name, source in self._sources.items():
             if name not in known:
@@ -157,6 +159,11 @@ class RuleFiles:
         """The trained models of sentences; without them the closed lists account for sentences alone."""
         source = self._sources.get(talk_file.FILE)
         return talk_file.read_talk(source, self._faults) if source else talk_file.UNTRAINED
+
+    def talk_net(self) -> SentenceNet:
+        """The trained network; without it no sentence beside readings is believed to want nothing."""
+        source = self._sources.get(net_file.FILE)
+        return net_file.read_net(source, self._faults) if source else NO_NET
 
     def refuse_faults(self) -> None:
         if self._faults:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from mailbot.services.answered_training import AnsweredLine
 from mailbot.services.marked_letters import MarkedLetter
 from mailbot.services.marked_words import shown as shown_words
+from mailbot.services.net_training import Example as NetExample
 from mailbot.services.roles_training import shown
 from mailbot.services.talk_training import TalkClause
 from mailbot.services.train import Example
@@ -53,6 +54,11 @@ def of_sentences(found: Sequence[TalkClause], lines: Sequence[AnsweredLine]) -> 
     seen = (repr(talk_features(text)) for text in sampled)
     told = (repr((one.text, one.says, one.plainly)) for one in found)
     return _digest(*told, *(repr((one.text, one.says, one.weight)) for one in lines), *seen)
+
+
+def of_net(examples: Sequence[NetExample]) -> str:
+    """SHA-256 over all sentences as the network sees them."""
+    return _digest(*(repr((one.pieces, one.yes)) for one in examples))
 
 
 def _digest(*texts: str) -> str:

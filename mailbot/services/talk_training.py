@@ -15,10 +15,11 @@ from mailbot.model import Kind, Role, Rulebook
 from mailbot.model.role_model import NUMBER_ROLES, RoleModel
 from mailbot.parsing import parse
 from mailbot.services.marked_letters import MarkedLetter, MarkedStretch
+from mailbot.services.net_training import Example, example
 from mailbot.services.roles_training import fit
 from mailbot.services.training_letters import TrainingLetter
 from mailbot.understanding.accounting.names import without_named
-from mailbot.understanding.accounting.talk import MATTER, TALK, clauses
+from mailbot.understanding.accounting.talk import MATTER, TALK, as_said, clauses
 from mailbot.understanding.accounting.talk_features import VALUE, talk_features, with_signs
 from mailbot.understanding.intent import sentences
 from mailbot.understanding.marks import TAKEN
@@ -109,6 +110,16 @@ def train_talk(found: Sequence[TalkClause]) -> RoleModel:
         [one.says for one in found],
         _STRENGTH,
         sample_weights=[_SAID_PLAINLY if one.plainly else 1.0 for one in found],
+    )
+
+
+def whole_sentences(brief: Path) -> tuple[Example, ...]:
+    """The lines of `training/talk`, each whole, as the network reads them; «yes» is talk."""
+    return tuple(
+        example(as_said(without_named(line)), yes=path.stem == TALK)
+        for path in sorted(brief.glob("*/*.txt"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip()
     )
 
 

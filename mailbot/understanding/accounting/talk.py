@@ -1,9 +1,10 @@
-"""Talk beside readings: sentences that a trained model knows from many letters that were readings and nothing else.
+"""Talk beside readings: sentences that two trained models know from many lines that want nothing, and many that want something.
 
-The closed lists cannot hold all that people say beside their numbers: «пишу с телефона мужа, очки забыла». The model is
-believed only where no word of `rules/words/grave.txt` stands, no sign of a question, a complaint or a threat, and no number
-that may be a reading of its own, money or a temperature: there a person looks, however harmless the sentence seems. Nor do
-listed words prove a sentence that the model takes for a matter: «счётчик сняли».
+The closed lists cannot hold all that people say beside their numbers: «пишу с телефона мужа, очки забыла». One model judges
+each clause by its words, the other reads the sentence whole (`sentence_net`); together they are believed only where no clause
+nor any few words of one seem a matter, and no threat nor abuse stands there, nor a number that may be a reading of its own,
+money or a temperature: there a person looks, however harmless the sentence seems. Nor do listed words prove a sentence that
+the model takes for a matter: «счётчик сняли».
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from mailbot.understanding.accounting.talk_features import VALUE, sign_of, talk_
 from mailbot.understanding.cues import compiled
 from mailbot.understanding.folding import fold
 from mailbot.understanding.marks import TAKEN
+from mailbot.word_pieces import piece_numbers, vectors
 
 LEXICONS = ("grave", "question", "complaint", "threat", "insult", "obscene")
 TALK, MATTER = "talk", "matter"
@@ -36,10 +38,19 @@ _NUMBER = re.compile(
     rf"(?<![\d.,:])(?![\d]{{1,2}}\.\d{{1,2}}(?!\d)|\d{{1,2}}:\d\d)(?=\d*[1-9])\d[\d.,]*|[{_OTHER_SIGNS}]+"
 )
 _WRITTEN = re.compile(r"\S+")
+_USED = re.compile(r"¦+|(?<!\d)0+(?!\d)")
+_A_NUMBER = re.compile(r"[\ue000-\ue0ff]+")
+_NEVER = 1e-5
+_LEAST = 0.1
+"""How probably a clause must be talk by its words alone, for its sentence to be read whole at all: that takes time."""
 _STRETCH = 4
 """Words of a long clause that are judged by themselves."""
-_EVEN = 0.65
+_EVEN = 0.4
 """How probably such a stretch must be talk: it may end in the middle of a thought."""
+_HARSH = ("threat", "insult", "obscene")
+"""Lists of which no word may stand in talk, whatever the models think of it."""
+_LONGEST = 600
+"""Characters of a sentence that is read whole: longer ones a person reads."""
 _FEW = 2
 """Numbers that nothing took, days and hours aside: with more it is a printout, and a value may be among them."""
 _SAID_NUMBER = re.compile(
@@ -57,15 +68,45 @@ class Clause:
 
 def is_talk(text: str, numbers: Iterable[str], rulebook: Rulebook) -> bool:
     """Is the sentence surely talk? `text` as `talk_features` wants it; `numbers` are the roles of those left in it."""
-    if not GRAVE_NUMBERS.isdisjoint(numbers) or len(_NUMBER.findall(text)) > _FEW or is_grave(text, rulebook):
+    if (
+        not GRAVE_NUMBERS.isdisjoint(numbers)
+        or len(_NUMBER.findall(text)) > _FEW
+        or _is_harsh(text, rulebook)
+    ):
         return False
-    sure, seeming = rulebook.thresholds.talk, rulebook.thresholds.seeming_talk
     found = tuple(clauses(text, rulebook))
-    return all(
-        talk_probability(clause.text, rulebook) >= (sure if clause.strange else seeming) for clause in found
-    ) and all(
-        talk_probability(part, rulebook) >= _EVEN for clause in found for part in _stretches(clause.text)
+    listed = (clause.text for clause in found if not clause.strange)
+    if any(talk_probability(one, rulebook) < rulebook.thresholds.seeming_talk for one in listed):
+        return False
+    parts = (part for clause in found for part in _stretches(clause.text))
+    if any(talk_probability(part, rulebook) < _EVEN for part in parts):
+        return False
+    least = min((talk_probability(one.text, rulebook) for one in found if one.strange), default=1.0)
+    return least >= _LEAST and _log_odds(least) + read_whole(text, rulebook) >= _log_odds(
+        rulebook.thresholds.talk
     )
+
+
+def read_whole(text: str, rulebook: Rulebook) -> float:
+    """How likely the sentence as a whole is talk, in log odds; endlessly unlikely where it is too long to be read whole."""
+    if len(text) > _LONGEST or not rulebook.talk_net.weights:
+        return -math.inf
+    return float(rulebook.talk_net.log_odds([vectors(piece_numbers(as_said(text)))])[0])
+
+
+def as_said(text: str) -> str:
+    """The sentence as its network reads it: without what was used of it, and of other numbers that there is one."""
+    return " ".join(_A_NUMBER.sub("5", _USED.sub(" ", text)).split())
+
+
+def _is_harsh(text: str, rulebook: Rulebook) -> bool:
+    folded = fold(text)
+    return any(compiled(rulebook.words(name)).search(folded) for name in _HARSH)
+
+
+def _log_odds(probability: float) -> float:
+    bounded = min(max(probability, _NEVER), 1 - _NEVER)
+    return math.log(bounded / (1 - bounded))
 
 
 def _stretches(clause: str) -> Iterator[str]:

