@@ -36,9 +36,11 @@ def _net(text: str) -> SentenceNet:
 
 
 def net_text(net: SentenceNet, made_of: str = "") -> str:
-    """The file of the network; equal networks give equal bytes. `made_of` is the fingerprint of what it was trained on."""
-    table = {"made_of": made_of, "weights": {name: _held(net.weights[name]) for name in SHAPES}}
-    return json.dumps(table, separators=(",", ":"), indent=0) + "\n"
+    """The file of the network, a line a weight; equal networks give equal bytes. `made_of` is the fingerprint of what it was
+    trained on."""
+    held = {name: json.dumps(_held(net.weights[name]), separators=(",", ":")) for name in SHAPES}
+    lines = ",\n".join(f'"{name}":{rows}' for name, rows in held.items())
+    return f'{{"made_of":"{made_of}",\n"weights":{{\n{lines}\n}}}}\n'
 
 
 def _held(rows: Rows) -> Any:

@@ -11,9 +11,8 @@ from hashlib import sha256
 from mailbot.services.answered_training import AnsweredLine
 from mailbot.services.marked_letters import MarkedLetter
 from mailbot.services.marked_words import shown as shown_words
-from mailbot.services.net_training import Example as NetExample
 from mailbot.services.roles_training import shown
-from mailbot.services.talk_training import TalkClause
+from mailbot.services.talk_training import TalkClause, WholeSentence
 from mailbot.services.train import Example
 from mailbot.services.training_letters import TrainingLetter
 from mailbot.understanding.accounting.talk_features import talk_features
@@ -56,9 +55,9 @@ def of_sentences(found: Sequence[TalkClause], lines: Sequence[AnsweredLine]) -> 
     return _digest(*told, *(repr((one.text, one.says, one.weight)) for one in lines), *seen)
 
 
-def of_net(examples: Sequence[NetExample]) -> str:
-    """SHA-256 over all sentences as the network sees them."""
-    return _digest(*(repr((one.pieces, one.yes)) for one in examples))
+def of_net(found: Iterable[WholeSentence]) -> str:
+    """SHA-256 over all sentences as the network reads them."""
+    return _digest(*(repr((one.text, one.says, one.weight)) for one in found))
 
 
 def _digest(*texts: str) -> str:

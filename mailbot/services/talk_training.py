@@ -15,10 +15,10 @@ from mailbot.model import Kind, Role, Rulebook
 from mailbot.model.role_model import NUMBER_ROLES, RoleModel
 from mailbot.parsing import parse
 from mailbot.services.marked_letters import MarkedLetter, MarkedStretch
-from mailbot.services.net_training import Example, example
 from mailbot.services.roles_training import fit
 from mailbot.services.training_letters import TrainingLetter
 from mailbot.understanding.accounting.names import without_named
+from mailbot.understanding.accounting.proof import WORD
 from mailbot.understanding.accounting.talk import MATTER, TALK, as_said, clauses
 from mailbot.understanding.accounting.talk_features import VALUE, talk_features, with_signs
 from mailbot.understanding.intent import sentences
@@ -30,6 +30,9 @@ _CONTACT_ROLES = frozenset(
 _STRENGTH = 0.1
 _SAID_PLAINLY = 20.0
 """The weight of a clause of which somebody said whether it wants something: of letters' clauses only the letter is known."""
+
+_OF_A_LETTER = {TALK: 0.5, MATTER: 0.1}
+"""The same for whole sentences: where the letter wants more, most of its sentences may want nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +116,40 @@ def train_talk(found: Sequence[TalkClause]) -> RoleModel:
     )
 
 
-def whole_sentences(brief: Path) -> tuple[Example, ...]:
-    """The lines of `training/talk`, each whole, as the network reads them; «yes» is talk."""
-    return tuple(
-        example(as_said(without_named(line)), yes=path.stem == TALK)
+@dataclass(frozen=True, slots=True)
+class WholeSentence:
+    """A sentence or a line as the network reads it; `weight` tells how surely it is what it `says`."""
+
+    hand: str
+    text: str
+    says: str
+    weight: float
+
+
+def whole_sentences(marked: Iterable[MarkedLetter], brief: Path) -> tuple[WholeSentence, ...]:
+    """The lines of `brief`, and the sentences of the marked letters, of which only the letter is known: of letters that
+    want more, those in which a number or contact data stands, as it does beside readings."""
+    found = [
+        WholeSentence(f"{brief.name}/{path.parent.name}", as_said(without_named(line)), path.stem, 1.0)
         for path in sorted(brief.glob("*/*.txt"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip()
-    )
+    ]
+    for letter in marked:
+        says = _says(letter.kinds)
+        for text, marks in ((letter.subject, letter.in_subject), (letter.body, letter.in_body)):
+            told = _with_marks(text, marks)
+            pieces = (told[one.start : one.end] for one in sentences(told))
+            found += [
+                WholeSentence(letter.hand, as_said(piece), says, _OF_A_LETTER[says])
+                for piece in pieces
+                if WORD.search(piece) and (says == TALK or _has_marks(piece))
+            ]
+    return tuple(found)
+
+
+def _has_marks(text: str) -> bool:
+    return TAKEN in text or VALUE in text
 
 
 def _with_marks(text: str, marks: Iterable[MarkedStretch]) -> str:

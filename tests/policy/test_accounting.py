@@ -177,6 +177,14 @@ def test_our_own_quoted_words_are_accounted_for(quoted: str) -> None:
     assert decided(message("Re: Показания", f"{READINGS}\n\n{quoted}")).action is Action.READING_ACCEPTED
 
 
+def test_the_subject_of_a_reply_is_that_of_the_letter_replied_to() -> None:
+    """RFC 5322, 3.6.5. Somebody who merely types «Re:» replies to nothing."""
+    typed = message("Re: перерасчёт за октябрь", READINGS)
+    assert decided(typed).action is Action.REVIEW
+    typed["In-Reply-To"] = "<26-000001@mailbot.example>"
+    assert decided(typed).action is Action.READING_ACCEPTED
+
+
 def test_words_below_our_quoted_signature_are_the_clients() -> None:
     quoted = (
         "-----Исходное сообщение-----\nОт: ЭкоСтрой [mailto:8666@bk.ru]\nОтправлено: 20 ноября 2026 г. 9:00\n"

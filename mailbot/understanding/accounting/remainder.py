@@ -52,6 +52,8 @@ _BARE_SUBJECT = re.compile(
     r"\W*(?:(?:re|fwd?|отв|на)\W+)*(?:вопрос|обращение|письмо|сообщение|без темы|нет темы)?\W*"
 )
 """A subject that only says that this is a letter."""
+_REPLIES = re.compile(r"\W*(?:re|отв)\s?:")
+"""How the subject of a reply begins (RFC 5322, 3.6.5); the rest is that of the letter replied to."""
 _ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}")
 _SURE = 0.9  # of an account that nobody took
 _MOST = 40  # sentences of a remainder: a person reads the whole letter anyway
@@ -133,7 +135,9 @@ class _Judge:
         folded = fold(written)
         if self._mocks(written):
             return False
-        if piece.part == "subject" and _BARE_SUBJECT.fullmatch(folded):
+        if piece.part == "subject" and (
+            _BARE_SUBJECT.fullmatch(folded) or self._is_of_what_is_replied_to(folded)
+        ):
             return True
         self._in_notice = self._in_notice or bool(_NOTICE.search(folded))
         if self._in_notice and not any(unknown(written, folded, self._lists.notice)):
@@ -152,6 +156,9 @@ class _Judge:
             return True
         signed = is_signature(written, left, self._lists.signature) and not is_grave(written, self._rulebook)
         return signed or self._is_talk(piece, written)
+
+    def _is_of_what_is_replied_to(self, folded: str) -> bool:
+        return bool(self._letter.in_reply_to) and _REPLIES.match(folded) is not None
 
     def _is_talk(self, piece: Piece, written: str) -> bool:
         if not self._beside_readings(piece):

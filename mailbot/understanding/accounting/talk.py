@@ -13,10 +13,12 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from mailbot.model import Rulebook
 from mailbot.model.role_model import NUMBER_ROLES
+from mailbot.model.sentence_net import SentenceNet
 from mailbot.understanding.accounting.proof import WORD, lists_of, unknown, without_phrases
 from mailbot.understanding.accounting.talk_features import VALUE, sign_of, talk_features
 from mailbot.understanding.cues import compiled
@@ -38,8 +40,9 @@ _NUMBER = re.compile(
     rf"(?<![\d.,:])(?![\d]{{1,2}}\.\d{{1,2}}(?!\d)|\d{{1,2}}:\d\d)(?=\d*[1-9])\d[\d.,]*|[{_OTHER_SIGNS}]+"
 )
 _WRITTEN = re.compile(r"\S+")
-_USED = re.compile(r"¦+|(?<!\d)0+(?!\d)")
-_A_NUMBER = re.compile(r"[\ue000-\ue0ff]+")
+_IN_BRACKETS = re.compile(r"\(([^()]*\w\s+\w[^()]*)\)")
+_CONTACT = re.compile(rf"{TAKEN}+")
+_A_NUMBER = re.compile(rf"[\ue000-\ue0ff]+|(?<!\d){VALUE}+(?!\d)")
 _NEVER = 1e-5
 _LEAST = 0.1
 """How probably a clause must be talk by its words alone, for its sentence to be read whole at all: that takes time."""
@@ -88,15 +91,22 @@ def is_talk(text: str, numbers: Iterable[str], rulebook: Rulebook) -> bool:
 
 
 def read_whole(text: str, rulebook: Rulebook) -> float:
-    """How likely the sentence as a whole is talk, in log odds; endlessly unlikely where it is too long to be read whole."""
-    if len(text) > _LONGEST or not rulebook.talk_net.weights:
+    """How likely the sentence as a whole is talk, in log odds, and what it says in brackets by itself: the least of them.
+    Endlessly unlikely where it is too long to be read whole."""
+    if len(text) > _LONGEST:
         return -math.inf
-    return float(rulebook.talk_net.log_odds([vectors(piece_numbers(as_said(text)))])[0])
+    asides = (found[1] for found in _IN_BRACKETS.finditer(text))
+    return min(_read(rulebook.talk_net, as_said(one)) for one in (text, *asides))
+
+
+@lru_cache(maxsize=20_000)  # «лицевой счёт N», «ГВС 5» stand in every second letter
+def _read(net: SentenceNet, said: str) -> float:
+    return float(net.log_odds([vectors(piece_numbers(said))])[0]) if net.weights else -math.inf
 
 
 def as_said(text: str) -> str:
-    """The sentence as its network reads it: without what was used of it, and of other numbers that there is one."""
-    return " ".join(_A_NUMBER.sub("5", _USED.sub(" ", text)).split())
+    """The sentence as its network reads it: of contact data and of numbers that they stand there, not which they are."""
+    return " ".join(_A_NUMBER.sub("5", _CONTACT.sub("N", text)).split())
 
 
 def _is_harsh(text: str, rulebook: Rulebook) -> bool:
@@ -120,8 +130,10 @@ def _stretches(clause: str) -> Iterator[str]:
 
 
 def seems_a_matter(text: str, rulebook: Rulebook) -> bool:
-    """Does a clause seem to want something, though it may be made of listed words alone? Without a model nothing seems."""
+    """Does a sentence made of listed words alone, or a clause of it, seem to want something? Without models nothing seems."""
     seeming = rulebook.thresholds.seeming_talk
+    if rulebook.talk_net.weights and read_whole(text, rulebook) < 0:
+        return True
     return TALK in rulebook.talk.classes and any(
         is_grave(clause.text, rulebook) or talk_probability(clause.text, rulebook) < seeming
         for clause in clauses(text, rulebook)
