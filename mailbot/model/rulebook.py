@@ -206,7 +206,8 @@ class Thresholds:
     `passes`: from which a letter is believed to pass on the values found in it; below `argues` they are no
     readings at all, in between a person decides. `nameless`: from which a value is taken for its account though
     nothing says what is measured: a machine form or a serial, which the account's meters explain. `talk`: from which a
-    sentence beside readings is believed to want nothing; `seeming_talk`: the same of one made of listed words alone.
+    sentence beside readings is believed to want nothing; `grave_talk`: the same of one in which a word of `grave.txt`
+    stands; `seeming_talk`: of one made of listed words alone.
     `answered`: from which a ready letter is believed to answer a sentence whole.
     """
 
@@ -220,6 +221,7 @@ class Thresholds:
     answer: float
     repeat: float
     talk: float = 1.0
+    grave_talk: float = 1.0
     seeming_talk: float = 0.0
     answered: float = 1.0
 

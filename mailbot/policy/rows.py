@@ -251,6 +251,7 @@ def thresholds(row: Fields) -> Thresholds:
         answer=row.share("answer"),
         repeat=row.share("repeat"),
         talk=row.share("talk"),
+        grave_talk=row.share("grave_talk"),
         seeming_talk=row.share("seeming_talk"),
         answered=row.share("answered"),
     )

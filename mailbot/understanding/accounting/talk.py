@@ -2,9 +2,10 @@
 
 The closed lists cannot hold all that people say beside their numbers: «пишу с телефона мужа, очки забыла». One model judges
 each clause by its words, the other reads the sentence whole (`sentence_net`); together they are believed only where no clause
-nor any few words of one seem a matter, and no threat nor abuse stands there, nor a number that may be a reading of its own,
-money or a temperature: there a person looks, however harmless the sentence seems. Nor do listed words prove a sentence that
-the model takes for a matter: «счётчик сняли».
+nor any few words of one seem a matter, and no number stands there that may be a reading of its own, money or a temperature:
+there a person looks, however harmless the sentence seems. Where a word of `rules/words/grave.txt` or a sign of a question, a
+complaint or a threat stands, they must be surer still, and the clause longer than a cry. Nor do listed words prove a sentence
+that a model takes for a matter: «счётчик сняли».
 """
 
 from __future__ import annotations
@@ -44,14 +45,14 @@ _IN_BRACKETS = re.compile(r"\(([^()]*\w\s+\w[^()]*)\)")
 _CONTACT = re.compile(rf"{TAKEN}+")
 _A_NUMBER = re.compile(rf"[\ue000-\ue0ff]+|(?<!\d){VALUE}+(?!\d)")
 _NEVER = 1e-5
+_TOLD = 5
+"""Words that a clause with a grave one must have to be talk at all: «Горим!», «Давление скачет» say no more than that."""
 _LEAST = 0.1
 """How probably a clause must be talk by its words alone, for its sentence to be read whole at all: that takes time."""
 _STRETCH = 4
 """Words of a long clause that are judged by themselves."""
 _EVEN = 0.4
 """How probably such a stretch must be talk: it may end in the middle of a thought."""
-_HARSH = ("threat", "insult", "obscene")
-"""Lists of which no word may stand in talk, whatever the models think of it."""
 _LONGEST = 600
 """Characters of a sentence that is read whole: longer ones a person reads."""
 _FEW = 2
@@ -71,13 +72,12 @@ class Clause:
 
 def is_talk(text: str, numbers: Iterable[str], rulebook: Rulebook) -> bool:
     """Is the sentence surely talk? `text` as `talk_features` wants it; `numbers` are the roles of those left in it."""
-    if (
-        not GRAVE_NUMBERS.isdisjoint(numbers)
-        or len(_NUMBER.findall(text)) > _FEW
-        or _is_harsh(text, rulebook)
-    ):
+    if not GRAVE_NUMBERS.isdisjoint(numbers) or len(_NUMBER.findall(text)) > _FEW:
         return False
     found = tuple(clauses(text, rulebook))
+    grave = is_grave(text, rulebook)
+    if grave and any(len(WORD.findall(one.text)) < _TOLD and is_grave(one.text, rulebook) for one in found):
+        return False
     listed = (clause.text for clause in found if not clause.strange)
     if any(talk_probability(one, rulebook) < rulebook.thresholds.seeming_talk for one in listed):
         return False
@@ -85,9 +85,10 @@ def is_talk(text: str, numbers: Iterable[str], rulebook: Rulebook) -> bool:
     if any(talk_probability(part, rulebook) < _EVEN for part in parts):
         return False
     least = min((talk_probability(one.text, rulebook) for one in found if one.strange), default=1.0)
-    return least >= _LEAST and _log_odds(least) + read_whole(text, rulebook) >= _log_odds(
-        rulebook.thresholds.talk
-    )
+    if least < _LEAST:
+        return False
+    sure = rulebook.thresholds.grave_talk if grave else rulebook.thresholds.talk
+    return _log_odds(least) + read_whole(text, rulebook) >= _log_odds(sure)
 
 
 def read_whole(text: str, rulebook: Rulebook) -> float:
@@ -107,11 +108,6 @@ def _read(net: SentenceNet, said: str) -> float:
 def as_said(text: str) -> str:
     """The sentence as its network reads it: of contact data and of numbers that they stand there, not which they are."""
     return " ".join(_A_NUMBER.sub("5", _CONTACT.sub("N", text)).split())
-
-
-def _is_harsh(text: str, rulebook: Rulebook) -> bool:
-    folded = fold(text)
-    return any(compiled(rulebook.words(name)).search(folded) for name in _HARSH)
 
 
 def _log_odds(probability: float) -> float:

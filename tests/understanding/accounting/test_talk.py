@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from mailbot.config import sources
 from mailbot.model.rulebook import NO_TALK
+from mailbot.model.sentence_net import NO_NET
 from mailbot.policy import load_rulebook
 from mailbot.understanding.accounting.talk import clauses, is_grave, is_talk, seems_a_matter, talk_probability
 from mailbot.understanding.accounting.talk_features import NUMBER_ROLES, sign_of, talk_features, with_signs
@@ -68,7 +69,7 @@ def test_listed_words_alone_may_make_a_matter(words: str) -> None:
 
 
 def test_without_a_model_nothing_is_talk() -> None:
-    untaught = replace(RULES, talk=NO_TALK)
+    untaught = replace(RULES, talk=NO_TALK, talk_net=NO_NET)
     assert talk_probability("Русских букв нет", untaught) == 0.0
     assert not is_talk("Русских букв нет", (), untaught)
     assert not seems_a_matter("Фамилию исправьте, я ¦¦¦¦¦", untaught)
