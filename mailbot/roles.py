@@ -46,11 +46,11 @@ IDLE_PAUSE = 0.5
 WARMING_UP = tuple(
     RawLetter(f"Subject: проба\n\n{text}".encode(), datetime(2026, 1, 1, tzinfo=UTC))
     for text in (
-        "Передаю показания, Иванова Мария",
+        "Лицевой счёт 4402215, горячая вода 345. Иванова Мария, пишу с дачи.",
         "The delivery of your letter to this address has failed.",
     )
 )
-"""A Russian letter and an English one: what judges English is loaded with the first that is English."""
+"""A Russian letter with a reading and words beside it, and an English one: each loads what only its like is judged by."""
 
 SMTP_STEPS = 10
 """Answers waited for in one SMTP dialogue, each up to the time limit: connect, EHLO, TLS, AUTH, DATA…"""
