@@ -13,7 +13,7 @@ from mailbot.parsing import parse, read_envelope
 from tests.parsing.letters import HEAD, RECEIVED, raw, read
 from tests.scale import tries
 
-SECONDS = 2.0
+SECONDS = 4.0
 
 HTML = "text/html; charset=utf-8"
 PLAIN = "text/plain; charset=utf-8"

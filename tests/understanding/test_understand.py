@@ -64,7 +64,7 @@ def test_any_text_is_understood_and_all_evidence_lies_in_it(
 def test_a_hostile_length_is_no_hindrance(text: str, rulebook: Rulebook) -> None:
     started = time.process_time()
     understand(make_letter(text), rulebook)
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 10
 
 
 def test_the_shipped_word_lists_are_all_there(rulebook: Rulebook) -> None:
