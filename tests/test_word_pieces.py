@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.model.sentence_net import PIECE, SHAPES
 from mailbot.word_pieces import learned_weights, piece_numbers, vectors
 
 
+@settings(deadline=None)  # the first opens the encoder
 @given(st.text(st.characters(), max_size=60))
 def test_any_text_has_pieces_even_half_of_a_sign(text: str) -> None:
     pieces = piece_numbers(text)
