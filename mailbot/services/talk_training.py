@@ -120,7 +120,6 @@ def train_talk(found: Sequence[TalkClause]) -> RoleModel:
 class WholeSentence:
     """A sentence or a line as the network reads it; `weight` tells how surely it is what it `says`."""
 
-    hand: str
     text: str
     says: str
     weight: float
@@ -130,7 +129,7 @@ def whole_sentences(marked: Iterable[MarkedLetter], brief: Path) -> tuple[WholeS
     """The lines of `brief`, and the sentences of the marked letters, of which only the letter is known: of letters that
     want more, those in which a number or contact data stands, as it does beside readings."""
     found = [
-        WholeSentence(f"{brief.name}/{path.parent.name}", as_said(without_named(line)), path.stem, 1.0)
+        WholeSentence(as_said(without_named(line)), path.stem, 1.0)
         for path in sorted(brief.glob("*/*.txt"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip()
@@ -141,7 +140,7 @@ def whole_sentences(marked: Iterable[MarkedLetter], brief: Path) -> tuple[WholeS
             told = _with_marks(text, marks)
             pieces = (told[one.start : one.end] for one in sentences(told))
             found += [
-                WholeSentence(letter.hand, as_said(piece), says, _OF_A_LETTER[says])
+                WholeSentence(as_said(piece), says, _OF_A_LETTER[says])
                 for piece in pieces
                 if WORD.search(piece) and (says == TALK or _has_marks(piece))
             ]
