@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import zlib
 from collections.abc import Callable
 from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from mailbot.model import Source
 
@@ -26,3 +30,13 @@ def read_model(source: Source, faults: list[str], decode: Callable[[str], M], em
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, zlib.error) as error:
         faults.append(f"{source.name}:1: файл модели не того вида ({error}); {REBUILD}")
     return empty
+
+
+def packed(weights: NDArray[np.int8]) -> str:
+    """Weights of a signed byte each as text: equal ones give equal text."""
+    return base64.b64encode(zlib.compress(weights.tobytes(), 9)).decode("ascii")
+
+
+def unpacked(text: str) -> NDArray[np.int8]:
+    """The weights again, in one row; ValueError or zlib.error where the text holds none."""
+    return np.frombuffer(zlib.decompress(base64.b64decode(text)), np.int8)

@@ -8,9 +8,7 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -19,7 +17,7 @@ import numpy as np
 
 from mailbot.model import Source
 from mailbot.model.word_model import GAPS, UNTAUGHT, Row, WordModel, WordModels
-from mailbot.policy.model_file import read_model
+from mailbot.policy.model_file import packed, read_model, unpacked
 from mailbot.policy.roles_file import model_of, table_of
 
 FILE = "names.json"
@@ -57,7 +55,7 @@ def _table(model: WordModel) -> dict[str, Any]:
         "step": step,
         "plain": " ".join(sorted(model.plain)),
         "features": "\n".join(names[at] for at in kept),
-        "weights": base64.b64encode(zlib.compress(bytes_[kept].tobytes(), 9)).decode("ascii"),
+        "weights": packed(bytes_[kept]),
     }
 
 
@@ -68,7 +66,7 @@ def _thousandths(weights: Row) -> list[int]:
 def _tagged(table: Mapping[str, Any]) -> WordModel:
     tags = tuple(str(name) for name in table["tags"])
     names = table["features"].split("\n") if table["features"] else []
-    weights = np.frombuffer(zlib.decompress(base64.b64decode(table["weights"])), dtype=np.int8)
+    weights = unpacked(table["weights"])
     rows = weights.reshape(len(names), len(tags)).astype(np.float32) * np.float32(table["step"])
     return WordModel(
         tags,

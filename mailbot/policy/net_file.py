@@ -7,9 +7,7 @@ A matrix is kept as a signed byte a weight, in 127 steps of its column's largest
 
 from __future__ import annotations
 
-import base64
 import json
-import zlib
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +15,7 @@ import numpy as np
 
 from mailbot.model import Source
 from mailbot.model.sentence_net import NO_NET, SHAPES, Rows, SentenceNet
-from mailbot.policy.model_file import read_model
+from mailbot.policy.model_file import packed, read_model, unpacked
 
 FILE = "talk_net.json"
 _STEPS = 127
@@ -49,7 +47,7 @@ def _held(rows: Rows) -> Any:
     largest = np.abs(rows).max(axis=0)
     scale = [_short(number) for number in np.where(largest > 0, largest, 1) / _STEPS]
     steps = np.clip(np.rint(rows / np.array(scale)), -_STEPS, _STEPS).astype(np.int8)
-    return {"scale": scale, "bytes": base64.b64encode(zlib.compress(steps.tobytes(), 9)).decode()}
+    return {"scale": scale, "bytes": packed(steps)}
 
 
 def _short(number: float) -> float:
@@ -60,7 +58,7 @@ def _rows(held: Any, shape: tuple[int, ...]) -> Rows:
     if len(shape) == 1:
         found = np.asarray(held, np.float32)
     else:
-        steps = np.frombuffer(zlib.decompress(base64.b64decode(held["bytes"])), np.int8).reshape(shape)
+        steps = unpacked(held["bytes"]).reshape(shape)
         found = np.asarray(steps * np.array(held["scale"], np.float32), np.float32)
     if found.shape != shape or not np.isfinite(found).all():
         raise ValueError(f"{found.shape}, нужно {shape}")

@@ -10,9 +10,7 @@ equal steps would round them away.
 
 from __future__ import annotations
 
-import base64
 import json
-import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -21,7 +19,7 @@ import numpy as np
 
 from mailbot.model import Source
 from mailbot.model.role_model import UNTAUGHT, RoleModel, RoleModels
-from mailbot.policy.model_file import read_model
+from mailbot.policy.model_file import packed, read_model, unpacked
 
 FILE = "roles.json"
 _SCALE = 1000
@@ -59,14 +57,14 @@ def table_of(model: RoleModel) -> dict[str, Any]:
         "bias": [round(float(weight) * _SCALE) for weight in model.bias],
         "largest": largest,
         "features": "\n".join(names[at] for at in kept),
-        "weights": base64.b64encode(zlib.compress(bytes_[kept].tobytes(), 9)).decode("ascii"),
+        "weights": packed(bytes_[kept]),
     }
 
 
 def model_of(table: Mapping[str, Any]) -> RoleModel:
     classes = tuple(str(name) for name in table["classes"])
     names = table["features"].split("\n") if table["features"] else []
-    weights = np.frombuffer(zlib.decompress(base64.b64decode(table["weights"])), dtype=np.int8)
+    weights = unpacked(table["weights"])
     shares = weights.reshape(len(names), len(classes)).astype(np.float32) / np.float32(_STEPS)
     rows = np.sign(shares) * shares * shares * np.float32(table["largest"])
     bias = np.array(table["bias"], dtype=np.float32) / np.float32(_SCALE)
