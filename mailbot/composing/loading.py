@@ -52,7 +52,11 @@ def load_templates(sources: tuple[Source, ...], rulebook: Rulebook) -> Templates
     if faults:
         raise RulebookError(tuple(faults))
     return replace(
-        templates, snippets=snippets, alarmed=bool(rulebook.alarm.people), effects=_effects(rulebook)
+        templates,
+        snippets=snippets,
+        alarmed=bool(rulebook.alarm.people),
+        due_day=rulebook.ledger.terms.due_day,
+        effects=_effects(rulebook),
     )
 
 

@@ -60,6 +60,7 @@ def compose(
         recipient=to,
         zone=templates.zone,
         alarmed=templates.alarmed,
+        due_day=templates.due_day,
     )
     return _outgoing(
         shown,

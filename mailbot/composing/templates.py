@@ -23,6 +23,7 @@ from mailbot.composing.snippets import Snippet
 from mailbot.composing.view import MailView
 from mailbot.composing.warning_view import WarningView
 from mailbot.model import Channels, Effect, Source
+from mailbot.model.ledger import Terms
 from mailbot.model.reminder import ReminderKind
 
 PERSON_ANSWER = "person_answer"
@@ -80,8 +81,8 @@ class Compiled(BytecodeCache):
 class Templates:
     """Checked templates, and the company data that every letter shows.
 
-    `alarmed`: people are told of emergencies. `effects`: what the letters that answer a case do to it, by the templates'
-    names; the rules say so.
+    `alarmed`: people are told of emergencies. `due_day`: by which day of the next month bills are to be paid. `effects`: what
+    the letters that answer a case do to it, by the templates' names; the rules say so.
     """
 
     environment: Environment
@@ -89,6 +90,7 @@ class Templates:
     zone: tzinfo
     snippets: tuple[Snippet, ...] = ()
     alarmed: bool = True
+    due_day: int = Terms().due_day
     effects: Mapping[str, Effect] = field(default_factory=dict)
 
     @property

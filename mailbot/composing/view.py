@@ -21,6 +21,7 @@ from mailbot.model import (
     Reading,
     RefusedReading,
 )
+from mailbot.model.ledger import Terms
 from mailbot.model.survey import RatingLinks
 
 SURE = 0.85
@@ -54,6 +55,7 @@ class MailView:
     a tuple of lines; it is empty in automatic letters. `accounts` are of the recipient alone, and so are `bill` and
     `documents`, the papers beside the letter. `rating` are links by which the reader rates this very answer. `alarmed`:
     people are told of an emergency at once; where they are not, a letter must not promise that somebody acts by an hour.
+    `due_day`: the day of the next month by which a month's bill is to be paid.
     """
 
     number: str
@@ -69,6 +71,7 @@ class MailView:
     documents: tuple[DocumentLine, ...] = ()
     rating: RatingLinks | None = None
     alarmed: bool = True
+    due_day: int = Terms().due_day
 
 
 VARIABLES = frozenset(MailView.__dataclass_fields__)
@@ -84,6 +87,7 @@ def view(
     recipient: str,
     zone: tzinfo,
     alarmed: bool = True,
+    due_day: int = Terms().due_day,
 ) -> MailView:
     """The variables for a decided letter that will be answered to `recipient`."""
     entries = decision.ledger or (None,) * len(decision.accepted)
@@ -103,6 +107,7 @@ def view(
         bill=bill_for(decision.change, context, recipient),
         documents=tuple(document_line(one) for one in decision.documents),
         alarmed=alarmed,
+        due_day=due_day,
     )
 
 

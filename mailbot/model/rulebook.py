@@ -151,13 +151,18 @@ class Deadline:
     source: str
 
 
+BILL_DAYS = "не позднее 5-го числа следующего месяца"
+"""When the bill for a month comes, where the company says nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Channels:
     """How clients reach the company; every template may show these (clauses 2.1, 2.2, 3, 4).
 
     `confirmed` is False until the company has read the file: the daemon refuses to send to clients
     before that, since the phones in the package are placeholders. `own_addresses` (lower case) are
-    ours: never answered. `days` are ISO weekdays (1 = Monday). The notes are what the ready letters on hours, payment and
+    ours: never answered. `days` are ISO weekdays (1 = Monday). `bill_days`: when the bill for a month comes, as the law has it
+    where nothing is said (ЖК РФ ст. 155 ч. 2). The notes are what the ready letters on hours, payment and
     readings say besides, a sentence each: the lunch break, the bank's fee, the form that is not needed.
     """
 
@@ -181,6 +186,8 @@ class Channels:
     office_notes: tuple[str, ...] = ()
     payment_notes: tuple[str, ...] = ()
     reading_notes: tuple[str, ...] = ()
+    bill_notes: tuple[str, ...] = ()
+    bill_days: str = BILL_DAYS
 
     @property
     def hours(self) -> WorkingHours:

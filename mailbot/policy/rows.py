@@ -29,6 +29,7 @@ from mailbot.model import (
     Topic,
 )
 from mailbot.model.ledger import Delivery
+from mailbot.model.rulebook import BILL_DAYS
 from mailbot.policy.protections import check_caps, check_deadline, check_thresholds
 from mailbot.toml import Fields
 
@@ -167,7 +168,7 @@ def deadline(row: Fields) -> Deadline:
     return found
 
 
-_NOTES = ("office_notes", "payment_notes", "reading_notes")
+_NOTES = ("office_notes", "payment_notes", "reading_notes", "bill_notes")
 
 
 def channels(row: Fields) -> Channels:
@@ -187,6 +188,7 @@ def channels(row: Fields) -> Channels:
         site=row.text("site"),
         cabinet=row.text("cabinet"),
         reading_days=row.text("reading_days"),
+        bill_days=row.text("bill_days") if row.has("bill_days") else BILL_DAYS,
         payment_ways=row.texts("payment_ways"),
         days=row.wholes("days"),
         opens=row.moment("opens"),
