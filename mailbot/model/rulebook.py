@@ -186,7 +186,6 @@ class Channels:
     office_notes: tuple[str, ...] = ()
     payment_notes: tuple[str, ...] = ()
     reading_notes: tuple[str, ...] = ()
-    bill_notes: tuple[str, ...] = ()
     bill_days: str = BILL_DAYS
 
     @property

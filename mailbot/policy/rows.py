@@ -168,7 +168,7 @@ def deadline(row: Fields) -> Deadline:
     return found
 
 
-_NOTES = ("office_notes", "payment_notes", "reading_notes", "bill_notes")
+_NOTES = ("office_notes", "payment_notes", "reading_notes")
 
 
 def channels(row: Fields) -> Channels:

@@ -14,8 +14,10 @@ MOST_IN_A_ROW = 40
 """Numerals beyond which a run of words is no person's number."""
 
 _PIECE = re.compile(
-    r"(?P<digits>(?:(?<![^\W\d_])[ОоOoЗзIl|](?=\d{2}))?\d(?:[\dОоOo]|[Ззl](?=[\dОоOo]))*)|(?P<word>[^\W\d_]+)"
+    r"(?P<digits>(?:(?<![^\W\d_])[ОоOoЗзIl|](?=\d{2}))?\d(?:\d|[ОоOo](?![^\W\d_ОоOo])|[Ззl](?=[\dОоOo]))*)"
+    r"|(?P<word>[^\W\d_]+)"
 )
+"""A letter stands for a digit only where no word begins with it: «гвс64.2отоп3.118»."""
 _LETTERS_FOR_DIGITS = str.maketrans("ОоOoЗзIl|", "000033111")
 _JOINED = re.compile(r"[ \u00a0-]")
 
