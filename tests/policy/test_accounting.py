@@ -234,3 +234,37 @@ def test_an_account_without_a_value_keeps_the_letter_open(body: str) -> None:
 )
 def test_what_annuls_a_value_or_tells_of_need_is_read_by_a_person(words: str) -> None:
     assert decided(message("Показания", f"{READINGS}. {words}")).action not in FINISHED
+
+
+OBJECTS = (
+    "Договор 4710325\n\nУчреждение\tРесурс\tПрибор\tПоказание 25.10\tПоказание 25.11\tЕд\n"
+    "{object}\tотопление\t61188\t1874,1\t1911,2\tГкал\nДОУ Сказка\tотопление\t61190\t830,55\t845,07\tГкал"
+)
+
+
+def left(body: str) -> list[str]:
+    facts = understand(parse(RawLetter(message("Показания", body).as_bytes(), WHEN)), RULES)
+    return [found.value for found in facts.remainder]
+
+
+@pytest.mark.parametrize("name", ["СОШ № 1", "Клуб «Ромашка»", "Прачечная и пищеблок"])
+def test_what_a_table_calls_the_object_of_a_row_wants_nothing(name: str) -> None:
+    assert left(OBJECTS.format(object=name)) == []
+
+
+@pytest.mark.parametrize("name", ["Прачечная, прибор стоит", "Клуб (течёт кран)", "Котельная аварийная"])
+def test_a_name_of_an_object_that_says_more_is_left_over(name: str) -> None:
+    assert any(name in sentence for sentence in left(OBJECTS.format(object=name)))
+
+
+def test_a_remark_in_a_column_of_its_own_is_left_over() -> None:
+    table = OBJECTS.format(object="СОШ № 1").replace("Ед\n", "Ед\tПримечание\n", 1)
+    told = table.replace("1911,2\tГкал", "1911,2\tГкал\tменяли батарейку").replace(
+        "845,07\tГкал", "845,07\tГкал\t"
+    )
+    assert any("меняли батарейку" in sentence for sentence in left(told))
+
+
+def test_a_foreign_notice_of_secrecy_wants_nothing() -> None:
+    body = f"{READINGS}.\n\n--\nThis e-mail may contain confidential information and is intended for the addressee only."
+    assert decided(message("Показания", body)).action is Action.READING_ACCEPTED

@@ -24,6 +24,7 @@ from mailbot.understanding.accounting.proof import (
 )
 from mailbot.understanding.accounting.quotation import is_ours
 from mailbot.understanding.accounting.sentences import Piece, pieces, unread
+from mailbot.understanding.accounting.table_objects import object_cells
 from mailbot.understanding.accounting.talk import clauses, is_grave, is_talk, seems_a_matter, talk_probability
 from mailbot.understanding.accounting.talk_features import VALUE, with_signs
 from mailbot.understanding.accounting.used import used_places, value_places
@@ -98,11 +99,16 @@ class _Judge:
         self._numbers = {one.part: one.roles for one in read}
         self._letter = letter
         self._lists = lists_of(rulebook)
-        self._used = used_places(letter, contacts, read)
         self._values = value_places(letter, readings)
+        self._used = used_places(letter, contacts, read)
+        for part in letter.parts:
+            self._used[part.name] += object_cells(part.text, self._values[part.name], self._is_grave)
         self._readings = readings
         self._accounts = {found.value for found in contacts.accounts}
         self._in_notice = False
+
+    def _is_grave(self, text: str) -> bool:
+        return is_grave(text, self._rulebook)
 
     def remainder(self, piece: Piece) -> Found[str] | None:
         part = self._letter.part(piece.part)

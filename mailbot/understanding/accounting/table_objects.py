@@ -1,0 +1,67 @@
+"""What a table calls the thing that a row's reading was taken of: «СОШ № 1», «мастерская», under a heading that says so.
+
+Such a cell names something and wants nothing, whatever its words. A remark has a column of its own, and is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from mailbot.understanding.accounting.proof import WORD
+from mailbot.understanding.morphology import is_finite_verb
+from mailbot.understanding.table_cells import Cell, Row, rows
+
+_OBJECT = re.compile(
+    r"(?i)\s*(?:учрежден|объект|наименован|назван|адрес|улиц|мест|помещен|здани|корпус|строени|потребител|абонент"
+    r"|прибор|сч[её]тчик|вычислител|ресурс|услуг|вид|тип|№|n\b)"
+)
+_COLUMNS = re.compile(
+    r"(?i)показан|текущ|накоп|стало|конец|нараст|значени|пред|ед(?:\.|\b|иниц)|расход|ресурс|прибор|договор|дата"
+)
+_MOST_WORDS = 6
+_LEAST_COLUMNS = 3
+
+
+def object_cells(
+    text: str, values: Iterable[tuple[int, int]], grave: Callable[[str], bool]
+) -> Iterator[tuple[int, int]]:
+    """Where (start, end) a part names objects: cells of rows that hold one of `values`, and the headings over them.
+
+    A cell with a verb, or one that is `grave`, says more than a name: «бойлерная, стоит с мая».
+    """
+    taken = tuple(values)
+    heading: Row | None = None
+    told = False
+    for row in rows(text) if taken else ():
+        if _is_heading(row):
+            heading, told = row, False
+        elif heading is not None and any(row.start <= start and end <= row.end for start, end in taken):
+            if not told:
+                yield heading.start, heading.end
+                told = True
+            yield from _named(row, heading, grave)
+
+
+def _is_heading(row: Row) -> bool:
+    named = [cell for cell in row.cells if _OBJECT.match(cell.text) or _COLUMNS.search(cell.text)]
+    whole = [cell for cell in row.cells if cell.text.strip()]
+    return (
+        len(whole) >= _LEAST_COLUMNS and len(named) * 2 >= len(whole) and bool(_OBJECT.match(named[0].text))
+    )
+
+
+def _named(row: Row, heading: Row, grave: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    pairs = list(zip(heading.cells, row.cells, strict=False))
+    for head, cell in pairs if len(heading.cells) == len(row.cells) else ():
+        if _OBJECT.match(head.text) and _is_name(cell, grave):
+            yield cell.start, cell.start + len(cell.text)
+
+
+def _is_name(cell: Cell, grave: Callable[[str], bool]) -> bool:
+    words = [match.group() for match in WORD.finditer(cell.text)]
+    return (
+        len(words) <= _MOST_WORDS
+        and not grave(cell.text)
+        and not any(is_finite_verb(word.lower()) for word in words)
+    )
