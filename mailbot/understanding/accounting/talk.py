@@ -51,6 +51,8 @@ _LEAST = 0.1
 """How probably a clause must be talk by its words alone, for its sentence to be read whole at all: that takes time."""
 _STRETCH = 4
 """Words of a long clause that are judged by themselves."""
+_LONG = 6
+"""Words beyond which a clause is long: told to a telephone without a stop, much talk may drown a matter."""
 _EVEN = 0.4
 """How probably such a stretch must be talk: it may end in the middle of a thought."""
 _LONGEST = 600
@@ -116,9 +118,9 @@ def _log_odds(probability: float) -> float:
 
 
 def _stretches(clause: str) -> Iterator[str]:
-    """Every four words of a longer clause, by twos: told to a telephone without a stop, much talk may drown a matter."""
+    """Every four words of a long clause, by twos."""
     words = list(_WRITTEN.finditer(clause))
-    if len(words) <= _STRETCH:
+    if len(words) <= _LONG:
         return
     half = _STRETCH // 2
     for first in range(0, len(words) - half, half):
