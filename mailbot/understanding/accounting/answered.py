@@ -31,22 +31,24 @@ _EVEN = 0.5
 """How probably a clause by itself must be none: it may be half a thought."""
 
 
-def answered_by(text: str, rulebook: Rulebook) -> tuple[str, float] | None:
+def answered_by(text: str, rulebook: Rulebook, *, announces: bool = False) -> tuple[str, float] | None:
     """The topic whose ready letter answers the sentence whole, or ASIDE, with its probability; None where it may be more.
 
-    `text` has contact data as `¦`."""
+    `text` has contact data as `¦`. A subject `announces` what the letter says, mostly in a word or two: that it is more must be
+    likelier than not, and it need not tell which topic."""
     model = rulebook.answered
     if BEYOND not in model.classes or len(model.classes) == 1 or _says_more(text, rulebook):
         return None
     more = model.classes.index(BEYOND)
     units = [text, *parted(text)]
     chances = [np.exp(row) for row in model.all_log_probabilities([talk_features(one) for one in units])]
-    if chances[0][more] > 1 - rulebook.thresholds.answered or any(one[more] > _EVEN for one in chances[1:]):
+    most = 1 - (_EVEN if announces else rulebook.thresholds.answered)
+    if chances[0][more] > most or any(one[more] > _EVEN for one in chances[1:]):
         return None
     best = max((nth for nth in range(len(model.classes)) if nth != more), key=lambda nth: chances[0][nth])
     name = model.classes[best]
     if name not in (ASIDE, THANKS) and (chances[0][best] < _CLEARLY or _names_a_day(text)):
-        return None
+        return (ASIDE, float(chances[0][best])) if announces else None
     return name, float(chances[0][best])
 
 

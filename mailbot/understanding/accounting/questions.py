@@ -30,7 +30,8 @@ def plain_questions(
     used = _used(contacts)
     for sentence in remainder:
         for span in sentence.spans:
-            if (known := answered_by(_without(letter, span, used, TAKEN), rulebook)) is not None:
+            text = _without(letter, span, used, TAKEN)
+            if (known := answered_by(text, rulebook, announces=span.part == "subject")) is not None:
                 yield Found(known[0], sentence.spans, min(known[1], _SURE))
             words = tuple(_WORD.finditer(_without(letter, span, used, " ")))
             for topic in rulebook.topics if words else ():

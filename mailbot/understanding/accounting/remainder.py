@@ -142,7 +142,7 @@ class _Judge:
         if self._mocks(written):
             return False
         if piece.part == "subject" and (
-            _BARE_SUBJECT.fullmatch(folded) or self._is_of_what_is_replied_to(folded)
+            _BARE_SUBJECT.fullmatch(folded) or self._is_of_what_is_replied_to(written, folded)
         ):
             return True
         self._in_notice = self._in_notice or bool(_NOTICE.search(folded))
@@ -163,8 +163,12 @@ class _Judge:
         signed = is_signature(written, left, self._lists.signature) and not is_grave(written, self._rulebook)
         return signed or self._is_talk(piece, written)
 
-    def _is_of_what_is_replied_to(self, folded: str) -> bool:
-        return bool(self._letter.in_reply_to) and _REPLIES.match(folded) is not None
+    def _is_of_what_is_replied_to(self, written: str, folded: str) -> bool:
+        """Programs put «Re:» before it, and mostly the letter's Message-ID beside; without that a grave word is the writer's."""
+        replies = _REPLIES.match(folded) is not None
+        return replies and (
+            bool(self._letter.in_reply_to) or not (is_grave(written, self._rulebook) or "?" in written)
+        )
 
     def _is_talk(self, piece: Piece, written: str) -> bool:
         if not self._beside_readings(piece):
