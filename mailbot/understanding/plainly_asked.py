@@ -20,7 +20,8 @@ def as_asked(
     alone: bool,
 ) -> dict[str, float]:
     """The probabilities, with the one topic that all sentences of the remainder plainly ask about, asides left out, and
-    whose words were met or which the model knows (`accounting.answered`).
+    whose words were met or which the model knows (`accounting.answered`). Other topics of questions that its words touch are then
+    none of the letter's: «до какого числа платить, чтобы без пени» asks for a day, not for a penalty.
 
     `alone`: the letter passes on no readings, so the question is what it was written for.
     """
@@ -35,7 +36,8 @@ def as_asked(
     asked_kind = kinds.get(name, Kind.QUESTION)
     sure = {f"topic:{name}", f"kind:{asked_kind}"}
     primary = {f"primary:{kind}": SURE if kind is asked_kind else 1 - SURE for kind in Kind} if alone else {}
-    return {**likely, **{name: max(likely.get(name, 0.0), SURE) for name in sure}, **primary}
+    touched = {f"topic:{other}": 0.0 for other, kind in kinds.items() if kind is asked_kind is Kind.QUESTION}
+    return {**likely, **touched, **{name: max(likely.get(name, 0.0), SURE) for name in sure}, **primary}
 
 
 def _asked(questions: Iterable[Found[str]], met: set[str]) -> set[str]:
