@@ -76,7 +76,7 @@ def _train_talk(folder: Path, marked: Sequence[MarkedLetter], *, check: bool) ->
     from mailbot.services import fingerprint
     from mailbot.services.answered_training import answered_lines, train_answered
     from mailbot.services.labelled_hands import read_hands
-    from mailbot.services.net_training import example, train_net
+    from mailbot.services.net_training import train_net
     from mailbot.services.talk_training import talk_clauses, train_talk, whole_sentences
     from mailbot.services.training_letters import read_training
     from mailbot.understanding.accounting.talk import TALK
@@ -91,9 +91,8 @@ def _train_talk(folder: Path, marked: Sequence[MarkedLetter], *, check: bool) ->
     lines = answered_lines(resource("training") / "answered", talk)
     models = SentenceModels(train_talk(found), train_answered(lines))
     whole = whole_sentences(marked, talk)
-    shown = [example(one.text, yes=one.says == TALK, weight=one.weight) for one in whole]
     same = _kept(folder / FILE, talk_text(models, fingerprint.of_sentences(found, lines)), check=check)
-    return _kept(folder / NET, net_text(train_net(shown), fingerprint.of_net(whole)), check=check) and same
+    return _kept(folder / NET, net_text(train_net(whole, TALK), fingerprint.of_net(whole)), check=check) and same
 
 
 def _train_kinds(

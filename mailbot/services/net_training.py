@@ -30,6 +30,7 @@ from mailbot.model.sentence_net import (
     pool,
     window,
 )
+from mailbot.services.said_lines import Said
 from mailbot.word_pieces import learned_weights, piece_numbers, vectors
 
 EPOCHS = 3
@@ -50,33 +51,38 @@ _THREADS = 2
 Weights = dict[str, Rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A sentence as the network sees it, whether the answer is yes, and how much it counts."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Examples:
+    """Sentences as the network sees them; `wanted` and `counts` (sentences × 1) are what it should answer, and how much each
+    counts."""
 
-    pieces: tuple[int, ...]
-    yes: bool
-    weight: float = 1.0
+    pieces: Sequence[tuple[int, ...]]
+    wanted: Rows
+    counts: Rows
+
+    def some(self, chosen: Sequence[int] | NDArray[np.int64]) -> _Examples:
+        return _Examples([self.pieces[nth] for nth in chosen], self.wanted[chosen], self.counts[chosen])
 
 
-def example(text: str, *, yes: bool, weight: float = 1.0) -> Example:
-    """Of the text as it will be asked about."""
-    return Example(piece_numbers(text), yes, weight)
-
-
-def train_net(examples: Sequence[Example]) -> SentenceNet:
-    """The network of these sentences."""
+def train_net(found: Sequence[Said], yes: str) -> SentenceNet:
+    """The network of these sentences, whose texts stand as they will be asked about: it answers whether they say `yes`."""
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(_THREADS):
-        return _trained(examples)
+        return _trained(
+            _Examples(
+                [piece_numbers(one.text) for one in found],
+                np.array([[1 - _SMOOTHING if one.says == yes else _SMOOTHING] for one in found], np.float32),
+                np.array([[one.weight] for one in found]),
+            )
+        )
 
 
-def _trained(examples: Sequence[Example]) -> SentenceNet:
+def _trained(examples: _Examples) -> SentenceNet:
     chance = np.random.default_rng(0)
     weights = first_weights(chance)
     descent = _Descent(weights, new={"hidden", "hidden_bias", "answer", "answer_bias"})
-    steps = -(-len(examples) // _BATCH) * EPOCHS
+    steps = -(-len(examples.pieces) // _BATCH) * EPOCHS
     for step, batch in enumerate(_batches(examples, chance)):
         descent.step(_gradients(batch, weights, chance), _share_of_rate(step / max(steps, 1)))
     return SentenceNet(weights)
@@ -96,11 +102,11 @@ def _by_chance(shape: tuple[int, ...], chance: np.random.Generator) -> Rows:
     return np.asarray(chance.standard_normal(shape) / np.sqrt(shape[0]), np.float32)
 
 
-def _batches(examples: Sequence[Example], chance: np.random.Generator) -> Iterator[Sequence[Example]]:
+def _batches(examples: _Examples, chance: np.random.Generator) -> Iterator[_Examples]:
     for _ in range(EPOCHS):
-        order = chance.permutation(len(examples))
-        for at in range(0, len(examples), _BATCH):
-            yield [examples[nth] for nth in order[at : at + _BATCH]]
+        order = chance.permutation(len(examples.pieces))
+        for at in range(0, len(order), _BATCH):
+            yield examples.some(order[at : at + _BATCH])
 
 
 def _share_of_rate(done: float) -> float:
@@ -108,9 +114,9 @@ def _share_of_rate(done: float) -> float:
     return max(share, _LEAST_RATE)
 
 
-def _gradients(batch: Sequence[Example], weights: Weights, chance: np.random.Generator) -> Weights:
+def _gradients(batch: _Examples, weights: Weights, chance: np.random.Generator) -> Weights:
     """Of the mean cross-entropy of the batch."""
-    layout = laid_out([_thinned(vectors(one.pieces), chance) for one in batch])
+    layout = laid_out([_thinned(vectors(one), chance) for one in batch.pieces])
     seen = convolve(layout, weights)
     pooled = pool(seen.features, layout)
     kept = _kept(pooled.shape, chance)
@@ -119,9 +125,8 @@ def _gradients(batch: Sequence[Example], weights: Weights, chance: np.random.Gen
     kept_hidden = _kept(hidden.shape, chance)
     last = hidden * kept_hidden
     odds = last @ weights["answer"] + weights["answer_bias"]
-    wanted = np.array([[1 - _SMOOTHING if one.yes else _SMOOTHING] for one in batch], np.float32)
-    counts = np.array([[one.weight / len(batch)] for one in batch], np.float32)
-    missed = np.asarray((1 / (1 + np.exp(-odds)) - wanted) * counts, np.float32)
+    counts = np.asarray(batch.counts / len(batch.pieces), np.float32)
+    missed = np.asarray((1 / (1 + np.exp(-odds)) - batch.wanted) * counts, np.float32)
     into_hidden = (missed @ weights["answer"].T) * kept_hidden * (hidden > 0)
     return {
         "answer": last.T @ missed,
