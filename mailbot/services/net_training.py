@@ -31,6 +31,7 @@ from mailbot.model.sentence_net import (
     window,
 )
 from mailbot.services.said_lines import Said
+from mailbot.services.side_by_side import one_thread
 from mailbot.word_pieces import learned_weights, piece_numbers, vectors
 
 EPOCHS = 3
@@ -46,7 +47,6 @@ _LOST_PIECES, _LOST_FEATURES = 0.08, 0.3
 """Dropout (Srivastava et al. 2014): no single word may decide."""
 _SMOOTHING = 0.01
 """Nobody who labels is surer than that."""
-_THREADS = 2
 
 Weights = dict[str, Rows]
 
@@ -60,15 +60,13 @@ class _Examples:
     wanted: Rows
     counts: Rows
 
-    def some(self, chosen: Sequence[int] | NDArray[np.int64]) -> _Examples:
+    def some(self, chosen: NDArray[np.int64]) -> _Examples:
         return _Examples([self.pieces[nth] for nth in chosen], self.wanted[chosen], self.counts[chosen])
 
 
 def train_net(found: Sequence[Said], yes: str) -> SentenceNet:
     """The network of these sentences, whose texts stand as they will be asked about: it answers whether they say `yes`."""
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(_THREADS):
+    with one_thread():
         return _trained(
             _Examples(
                 [piece_numbers(one.text) for one in found],

@@ -116,8 +116,8 @@ def train_talk(found: Sequence[TalkClause]) -> RoleModel:
 
 
 def whole_sentences(marked: Iterable[MarkedLetter], brief: Path) -> tuple[Said, ...]:
-    """As the network reads them: the lines of `brief`, and the sentences of the marked letters, of which only the letter is known: of letters that
-    want more, those in which a number or contact data stands, as it does beside readings."""
+    """As the network reads them: the lines of `brief`, and the sentences of the marked letters, of which only the letter is
+    known: of letters that want more, those in which a number or contact data stands, as it does beside readings."""
     found = [replace(line, text=as_said(without_named(line.text))) for line in said_lines(brief)]
     for letter in marked:
         says = _says(letter.kinds)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from math import log
 from typing import Any, Literal
 
-from mailbot.model import Classifier, Kind, Label, Rulebook, Term
+from mailbot.model import Classifier, Kind, Label, Rulebook, Source, Term
 from mailbot.parsing import parse
+from mailbot.policy import load_rulebook
+from mailbot.services.calibration import slope_and_offset
+from mailbot.services.side_by_side import Spread
 from mailbot.services.sight import Sight
 from mailbot.services.training_letters import TrainingLetter
 from mailbot.understanding import PASSES, Features, features_of, term_values
@@ -33,6 +38,8 @@ OF_TOPIC, URGENT = "topic:", "urgent"
 FAINT_KIND, FAINT_TOPIC = 0.08, 0.6
 """Weights below are left out: they cost time for every letter, and cross-validation does not miss them."""
 
+
+_AT_A_TIME = 400
 
 Weighing = Literal["balanced"] | None
 
@@ -63,6 +70,18 @@ class Example:
 def examples(letters: Iterable[TrainingLetter], rulebook: Rulebook, sight: Sight) -> tuple[Example, ...]:
     """Each letter read the real way: as mail, parsed, understood."""
     return tuple(_example(letter, rulebook, sight) for letter in letters)
+
+
+def examples_by(
+    spread: Spread, letters: Sequence[TrainingLetter], rules: tuple[Source, ...], sight: Sight
+) -> tuple[Example, ...]:
+    """The same, some hundred letters at a time; whoever reads them loads the rules."""
+    pieces = [letters[at : at + _AT_A_TIME] for at in range(0, len(letters), _AT_A_TIME)]
+    return tuple(chain.from_iterable(spread(partial(_read, rules, sight), pieces)))
+
+
+def _read(rules: tuple[Source, ...], sight: Sight, letters: Sequence[TrainingLetter]) -> tuple[Example, ...]:
+    return examples(letters, load_rulebook(rules), sight)
 
 
 def _example(letter: TrainingLetter, rulebook: Rulebook, sight: Sight) -> Example:
@@ -99,12 +118,16 @@ def train(letters: Sequence[Example], unseen: Scores | None = None) -> Classifie
     """
     names = label_names(letters)
     unseen = held_out_scores(letters, names) if unseen is None else unseen
-    terms, weights, intercepts = _fit(letters, names)
+    return with_calibration(fitted(letters, names), letters, unseen)
+
+
+def with_calibration(fitted: Fitted, letters: Sequence[Example], unseen: Scores) -> Classifier:
+    """The model that was fitted to these letters, with what their unseen scores say of its honesty."""
     labels = []
-    for name, intercept in zip(names, intercepts, strict=True):
+    for name, intercept in zip(fitted.names, fitted.intercepts, strict=True):
         slope, offset = calibrated(name, unseen[name], letters)
         labels.append(Label(name, intercept, slope, offset))
-    return Classifier(tuple(labels), _terms(terms, weights, names))
+    return Classifier(tuple(labels), fitted.terms)
 
 
 def label_names(letters: Iterable[Example]) -> tuple[str, ...]:
@@ -115,7 +138,7 @@ def label_names(letters: Iterable[Example]) -> tuple[str, ...]:
     return (*always, *others)
 
 
-def held_out_scores(letters: Sequence[Example], names: Sequence[str]) -> Scores:
+def held_out_scores(letters: Sequence[Example], names: tuple[str, ...], spread: Spread = map) -> Scores:
     """For every label the score of every letter by the model of the four folds that letter is not in.
 
     A writer's letters are all in one fold: what a model says of a hand that it knows flatters it. Of fewer writers than
@@ -126,16 +149,24 @@ def held_out_scores(letters: Sequence[Example], names: Sequence[str]) -> Scores:
         (hands[example.hand] if len(hands) >= FOLDS else at) % FOLDS for at, example in enumerate(letters)
     ]
     scores = {name: [0.0] * len(letters) for name in names}
-    for fold in range(FOLDS):
-        seen = [example for at, example in enumerate(letters) if fold_of[at] != fold]
-        terms, weights, intercepts = _fit(seen, names)
-        weighed = _terms(terms, weights, names)
-        for at, example in enumerate(letters):
-            if fold_of[at] == fold:
-                sums = _sums(term_values(example.features, terms), weighed, len(names))
-                for name, intercept, found in zip(names, intercepts, sums, strict=True):
-                    scores[name][at] = intercept + found
+    for fold, found in enumerate(spread(partial(_scores_of_fold, letters, names, fold_of), range(FOLDS))):
+        left_out = (at for at, one in enumerate(fold_of) if one == fold)
+        for at, row in zip(left_out, found, strict=True):
+            for name, score in zip(names, row, strict=True):
+                scores[name][at] = score
     return scores
+
+
+def _scores_of_fold(
+    letters: Sequence[Example], names: tuple[str, ...], fold_of: Sequence[int], fold: int
+) -> list[list[float]]:
+    """Of each letter of the fold its score for every label."""
+    seen = [example for one, example in zip(fold_of, letters, strict=True) if one != fold]
+    left_out = [example for one, example in zip(fold_of, letters, strict=True) if one == fold]
+    terms = _vocabulary(seen)
+    found = _fit(seen, names, terms)
+    sums = (_sums(term_values(one.features, terms), found.terms, len(names)) for one in left_out)
+    return [[a + b for a, b in zip(found.intercepts, row, strict=True)] for row in sums]
 
 
 def _sums(values: Mapping[str, float], weighed: Mapping[str, Term], labels: int) -> list[float]:
@@ -148,13 +179,23 @@ def _sums(values: Mapping[str, float], weighed: Mapping[str, Term], labels: int)
     return sums
 
 
-def _fit(
-    letters: Sequence[Example], names: Sequence[str]
-) -> tuple[dict[str, Term], list[dict[str, float]], list[float]]:
-    """Terms with their idf, and for each label the weights and the intercept."""
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The terms with their weights, and for each label the intercept."""
+
+    names: tuple[str, ...]
+    terms: Mapping[str, Term]
+    intercepts: tuple[float, ...]
+
+
+def fitted(letters: Sequence[Example], names: tuple[str, ...]) -> Fitted:
+    """The regressions of these letters, one a label."""
+    return _fit(letters, names, _vocabulary(letters))
+
+
+def _fit(letters: Sequence[Example], names: tuple[str, ...], terms: Mapping[str, Term]) -> Fitted:
     from scipy.sparse import csr_matrix
 
-    terms = _vocabulary(letters)
     columns = {term: at for at, term in enumerate(terms)}
     rows = [term_values(example.features, terms) for example in letters]
     data = [value for row in rows for value in row.values()]
@@ -172,13 +213,13 @@ def _fit(
         weighing: Weighing = None if name.startswith("kind:") or name == PASSES else "balanced"
         put = matrix if len(asked) == len(letters) else matrix[asked]
         seen = put if len(shown) == len(terms) else put[:, [columns[term] for term in shown]]
-        coefficients, intercept = _regression(seen, answers, STRENGTH, weighing)
+        coefficients, intercept = _regression(seen, answers, weighing)
         faint = FAINT_TOPIC if name.startswith(OF_TOPIC) or name == URGENT else FAINT_KIND
         weights.append(
             {term: weight for term, weight in zip(shown, coefficients, strict=True) if abs(weight) >= faint}
         )
         intercepts.append(intercept)
-    return terms, weights, intercepts
+    return Fitted(names, _terms(terms, weights, names), tuple(intercepts))
 
 
 def _vocabulary(letters: Sequence[Example]) -> dict[str, Term]:
@@ -195,9 +236,7 @@ def _vocabulary(letters: Sequence[Example]) -> dict[str, Term]:
     return terms | {name: Term(0.0, ()) for name in sorted(signals)}
 
 
-def _regression(
-    matrix: Any, answers: Sequence[bool], strength: float, weighing: Weighing
-) -> tuple[list[float], float]:
+def _regression(matrix: Any, answers: Sequence[bool], weighing: Weighing) -> tuple[list[float], float]:
     """Dual coordinate descent: no BLAS in it, so that every machine finds the same numbers.
 
     «Balanced» makes the few letters of a rare label weigh as much as the many others.
@@ -207,7 +246,7 @@ def _regression(
     if len(set(answers)) < 2:
         return [0.0] * matrix.shape[1], 5.0 if answers and answers[0] else -5.0
     model = LogisticRegression(
-        C=strength,
+        C=STRENGTH,
         class_weight=weighing,
         solver="liblinear",
         dual=True,
@@ -225,13 +264,12 @@ def calibrated(name: str, scores: Sequence[float], letters: Sequence[Example]) -
     Those of the primary kind are weighed as if all kinds were equally frequent: how many letters of each
     were written for training says nothing of a mailbox.
     """
-    from scipy.sparse import csr_matrix
-
-    weighing: Weighing = "balanced" if name.startswith("primary:") else None
     asked = [(score, one) for score, one in zip(scores, letters, strict=True) if one.answers(name)]
-    matrix = csr_matrix([[score] for score, _ in asked])
-    slopes, offset = _regression(matrix, [name in one.labels for _, one in asked], 100.0, weighing)
-    return max(slopes[0], 0.05), offset
+    return slope_and_offset(
+        [score for score, _ in asked],
+        [name in one.labels for _, one in asked],
+        balanced=name.startswith("primary:"),
+    )
 
 
 def _terms(

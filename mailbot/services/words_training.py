@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from mailbot.model.word_model import GAPS, NONE, WordModel, WordModels
 from mailbot.services.marked_letters import MarkedLetter
 from mailbot.services.marked_words import Shown, plain_words, shown
+from mailbot.services.side_by_side import one_thread
 from mailbot.services.writer_training import train_own
 from mailbot.understanding.roles.tagging import runs
 from mailbot.understanding.roles.word_surroundings import Surroundings
@@ -122,13 +123,14 @@ def _fitted(
         slope = np.concatenate([(turned @ off).ravel(), off.sum(axis=0), off_moves.ravel(), off_opening])
         return missed + 0.5 / strength * float(weights @ weights), slope + weights / strength
 
-    found = minimize(
-        loss,
-        np.zeros(bounds[-1]),
-        jac=True,
-        method="L-BFGS-B",
-        options={"maxiter": rounds, "maxcor": 6, "ftol": 1e-6},
-    )
+    with one_thread():
+        found = minimize(
+            loss,
+            np.zeros(bounds[-1]),
+            jac=True,
+            method="L-BFGS-B",
+            options={"maxiter": rounds, "maxcor": 6, "ftol": 1e-6},
+        )
     rows, bias, moves, opening = (one.astype(np.float32) for one in unpacked(found.x))
     return WordModel(tags, bias, rows, index, moves, opening, plain)
 
