@@ -152,7 +152,7 @@ def _kept(shape: tuple[int, ...], chance: np.random.Generator) -> Rows:
 def back_through(layout: Layout, seen: Convolved, weights: Mapping[str, Rows], pooled: Rows) -> Weights:
     """The gradients of all that `convolve` uses, given that of what `pool` made of it (sentences × 2 · FEATURES)."""
     features = _back_through_pool(layout, seen.features, pooled)
-    found: Weights = {"gain": (features * seen.whole.values).sum(axis=0), "shift": features.sum(axis=0)}
+    found: Weights = {"gain": _summed(features, seen.whole.values), "shift": features.sum(axis=0)}
     made = _back_through_normal(features * weights["gain"], seen.whole)
     entering: Rows = np.empty((len(made), WIDTH * len(WINDOWS)), made.dtype)
     for nth, (size, left) in enumerate(WINDOWS):
@@ -169,7 +169,7 @@ def back_through(layout: Layout, seen: Convolved, weights: Mapping[str, Rows], p
         found[f"first_{size}_bias"] = into_first.sum(axis=0)
         into_own = between + _back_through_window(into_first @ weights[f"first_{size}"].T, size, left)
         entering[:, nth * WIDTH : (nth + 1) * WIDTH] = into_own * layout.within
-    found["project_gain"] = (entering * seen.projected.values).sum(axis=0)
+    found["project_gain"] = _summed(entering, seen.projected.values)
     found["project_shift"] = entering.sum(axis=0)
     projected = _back_through_normal(entering * weights["project_gain"], seen.projected)
     return found | {"project": layout.vectors.T @ projected, "project_bias": projected.sum(axis=0)}
@@ -185,8 +185,16 @@ def _back_through_pool(layout: Layout, features: Rows, pooled: Rows) -> Rows:
 
 
 def _back_through_normal(out: Rows, of: Normal) -> Rows:
-    along = out.mean(axis=1, keepdims=True) + of.values * (out * of.values).mean(axis=1, keepdims=True)
-    return np.asarray(of.scale * (out - along), out.dtype)
+    found = of.values * (np.einsum("ij,ij->i", out, of.values)[:, None] / -out.shape[1])
+    found += out
+    found -= out.mean(axis=1, keepdims=True)
+    found *= of.scale
+    return np.asarray(found, out.dtype)
+
+
+def _summed(rows: Rows, others: Rows) -> Rows:
+    """Of each column the sum of the products."""
+    return np.asarray(np.einsum("ij,ij->j", rows, others), rows.dtype)
 
 
 def _back_through_window(out: Rows, size: int, left: int) -> Rows:

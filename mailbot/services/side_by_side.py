@@ -23,9 +23,14 @@ class Spread(Protocol):
     def __call__(self, make: Callable[[Piece], Made], pieces: Iterable[Piece], /) -> Iterable[Made]: ...
 
 
+_KEPT = 2**28
+"""Bytes that a process keeps where it needs them no more: the system clears what it gives anew, at each step of a network."""
+
+
 def processes() -> Executor:
     """Started afresh, not forked: threads of the libraries for arithmetic do not survive a fork. What they are given is
     done in the order in which it is given."""
+    os.environ.setdefault("MALLOC_TOP_PAD_", str(_KEPT))  # of glibc; it reads this as it starts
     return ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn"))
 
 

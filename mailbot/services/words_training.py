@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -144,40 +144,52 @@ def _missed(
     off_moves: Weights,
     off_opening: Weights,
 ) -> float:
-    """−ln p of the runs' tags; adds the slope (expected less seen) to the three `off`s."""
-    words, gaps, tags = chains.words, chains.gaps, chains.tags
+    """−ln p of the runs' tags; adds the slope (expected less seen) to the three `off`s.
+
+    Forward and backward in probabilities that sum to 1 at each word (Rabiner 1989, V.A): the logarithms of what they were
+    divided by sum to that of the whole.
+    """
+    words, tags = chains.words, chains.tags
     count, length = words.shape
-    k = scores.shape[1]
-    here = scores[words]
-    ahead = np.empty((count, length, k))
-    ahead[:, 0] = here[:, 0] + opening
-    for at in range(1, length):
-        ahead[:, at] = here[:, at] + _log_sum(ahead[:, at - 1][:, :, None] + moves[gaps[:, at]], axis=1)
-    total = _log_sum(ahead[:, -1], axis=1)
-    back = np.zeros((count, k))
     every = np.arange(count)
-    missed = float(
-        total.sum() - opening[tags[:, 0]].sum() - here[every[:, None], np.arange(length)[None], tags].sum()
-    )
+    here = scores[words]
+    top = here.max(axis=2, keepdims=True)
+    likely, ways = np.exp(here - top), np.exp(moves)
+    ahead, scale = np.empty_like(here), np.empty((count, length, 1))
+    for at in range(length):
+        came = np.exp(opening) if at == 0 else _through(ahead[:, at - 1], ways, chains.gaps[:, at])
+        ahead[:, at] = likely[:, at] * came
+        scale[:, at] = ahead[:, at].sum(axis=1, keepdims=True)
+        ahead[:, at] /= scale[:, at]
+    missed = float((np.log(scale) + top).sum() - opening[tags[:, 0]].sum())
+    missed -= float(here[every[:, None], np.arange(length)[None], tags].sum())
+    back = np.ones_like(here[:, 0])
     for at in range(length - 1, -1, -1):
-        share = np.exp(ahead[:, at] + back - total[:, None])
+        share = ahead[:, at] * back
         share[every, tags[:, at]] -= 1
         off[words[:, at]] += share
         if at == 0:
             off_opening += share.sum(axis=0)
             break
-        way = moves[gaps[:, at]]
-        joint = np.exp(
-            ahead[:, at - 1][:, :, None] + way + (here[:, at] + back)[:, None, :] - total[:, None, None]
-        )
-        joint[every, tags[:, at - 1], tags[:, at]] -= 1
-        np.add.at(off_moves, gaps[:, at], joint)
-        missed -= float(way[every, tags[:, at - 1], tags[:, at]].sum())
-        back = _log_sum(way + (here[:, at] + back)[:, None, :], axis=2)
+        gaps, entered = chains.gaps[:, at], likely[:, at] * back / scale[:, at]
+        for gap, rows in _by_gap(gaps):
+            off_moves[gap] += ways[gap] * (ahead[rows, at - 1].T @ entered[rows])
+        gone = gaps, tags[:, at - 1], tags[:, at]
+        np.subtract.at(off_moves, gone, 1)
+        missed -= float(moves[gone].sum())
+        back = _through(entered, ways.transpose(0, 2, 1), gaps)
     return missed
 
 
-def _log_sum(values: Weights, axis: int) -> Weights:
-    top = values.max(axis=axis, keepdims=True)
-    summed: Weights = np.log(np.exp(values - top).sum(axis=axis)) + top.squeeze(axis)
-    return summed
+def _through(rows: Weights, ways: Weights, gaps: NDArray[np.intp]) -> Weights:
+    """Each row times the matrix of its gap."""
+    found = np.empty_like(rows)
+    for gap, chosen in _by_gap(gaps):
+        found[chosen] = rows[chosen] @ ways[gap]
+    return found
+
+
+def _by_gap(gaps: NDArray[np.intp]) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    for gap in range(len(GAPS)):
+        if len(rows := np.flatnonzero(gaps == gap)):
+            yield gap, rows
