@@ -30,7 +30,7 @@ def train_words(letters: Sequence[MarkedLetter]) -> WordModels:
 
 
 @dataclass(frozen=True, slots=True)
-class _Chains:
+class Chains:
     """Runs of words of one length: `words[run, place]` counts rows of the matrix; `gaps` and `tags` alike."""
 
     words: NDArray[np.intp]
@@ -83,20 +83,20 @@ def _matrix(rows: Sequence[Sequence[str]], index: dict[str, int]) -> Any:
 
 def _by_length(
     stretches: Iterable[tuple[list[int], list[int], list[str]]], tags: Sequence[str]
-) -> list[_Chains]:
+) -> list[Chains]:
     number = {tag: nth for nth, tag in enumerate(tags)}
     groups: defaultdict[int, list[tuple[list[int], list[int], list[int]]]] = defaultdict(list)
     for words, gaps, row in stretches:
         groups[len(words)].append((words, gaps, [number[tag] for tag in row]))
     return [
-        _Chains(*(np.array([one[at] for one in group]) for at in range(3)))
+        Chains(*(np.array([one[at] for one in group]) for at in range(3)))
         for _, group in sorted(groups.items())
     ]
 
 
 def _fitted(
     matrix: Any,
-    chains: Sequence[_Chains],
+    chains: Sequence[Chains],
     tags: tuple[str, ...],
     index: dict[str, int],
     plain: frozenset[str],
@@ -119,9 +119,9 @@ def _fitted(
         scores = matrix @ rows + bias
         off = np.zeros_like(scores)
         off_moves, off_opening = np.zeros_like(moves), np.zeros_like(opening)
-        missed = sum(_missed(one, scores, moves, opening, off, off_moves, off_opening) for one in chains)
+        lost = sum(missed(one, scores, moves, opening, off, off_moves, off_opening) for one in chains)
         slope = np.concatenate([(turned @ off).ravel(), off.sum(axis=0), off_moves.ravel(), off_opening])
-        return missed + 0.5 / strength * float(weights @ weights), slope + weights / strength
+        return lost + 0.5 / strength * float(weights @ weights), slope + weights / strength
 
     with one_thread():
         found = minimize(
@@ -135,8 +135,8 @@ def _fitted(
     return WordModel(tags, bias, rows, index, moves, opening, plain)
 
 
-def _missed(
-    chains: _Chains,
+def missed(
+    chains: Chains,
     scores: Weights,
     moves: Weights,
     opening: Weights,
@@ -151,18 +151,12 @@ def _missed(
     """
     words, tags = chains.words, chains.tags
     count, length = words.shape
-    every = np.arange(count)
-    here = scores[words]
+    every, here = np.arange(count), scores[words]
     top = here.max(axis=2, keepdims=True)
     likely, ways = np.exp(here - top), np.exp(moves)
-    ahead, scale = np.empty_like(here), np.empty((count, length, 1))
-    for at in range(length):
-        came = np.exp(opening) if at == 0 else _through(ahead[:, at - 1], ways, chains.gaps[:, at])
-        ahead[:, at] = likely[:, at] * came
-        scale[:, at] = ahead[:, at].sum(axis=1, keepdims=True)
-        ahead[:, at] /= scale[:, at]
-    missed = float((np.log(scale) + top).sum() - opening[tags[:, 0]].sum())
-    missed -= float(here[every[:, None], np.arange(length)[None], tags].sum())
+    ahead, scale = _ahead(chains.gaps, likely, ways, np.exp(opening))
+    found = float((np.log(scale) + top).sum() - opening[tags[:, 0]].sum())
+    found -= float(here[every[:, None], np.arange(length)[None], tags].sum())
     back = np.ones_like(here[:, 0])
     for at in range(length - 1, -1, -1):
         share = ahead[:, at] * back
@@ -176,9 +170,22 @@ def _missed(
             off_moves[gap] += ways[gap] * (ahead[rows, at - 1].T @ entered[rows])
         gone = gaps, tags[:, at - 1], tags[:, at]
         np.subtract.at(off_moves, gone, 1)
-        missed -= float(moves[gone].sum())
+        found -= float(moves[gone].sum())
         back = _through(entered, ways.transpose(0, 2, 1), gaps)
-    return missed
+    return found
+
+
+def _ahead(
+    gaps: NDArray[np.intp], likely: Weights, ways: Weights, opening: Weights
+) -> tuple[Weights, Weights]:
+    """How likely each word has each tag by what stands before it, and what these were divided by to sum to 1."""
+    ahead, scale = np.empty_like(likely), np.empty((*likely.shape[:2], 1))
+    for at in range(likely.shape[1]):
+        came = _through(ahead[:, at - 1], ways, gaps[:, at]) if at else opening
+        ahead[:, at] = likely[:, at] * came
+        scale[:, at] = ahead[:, at].sum(axis=1, keepdims=True)
+        ahead[:, at] /= scale[:, at]
+    return ahead, scale
 
 
 def _through(rows: Weights, ways: Weights, gaps: NDArray[np.intp]) -> Weights:
