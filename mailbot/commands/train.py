@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,9 @@ import typer
 
 from mailbot.commands.shared_options import open_store, out
 from mailbot.config import Settings, load
+from mailbot.model import Source
 from mailbot.services.sight import Sight
+from mailbot.services.training_letters import TrainingLetter
 
 
 class Only(StrEnum):
@@ -36,31 +39,38 @@ def train(
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Файл настройки.")] = None,
 ) -> None:
     """Пересобрать модели видов, тем, чисел и имён из размеченных писем; показать перекрёстную проверку."""
-    from mailbot.config import resource
+    from mailbot.config import resource, sources
+    from mailbot.policy import without_model
     from mailbot.services.side_by_side import processes
 
     settings = load(config) if config else Settings()
     folder = to or settings.rules_dir or resource("rules")
-    jobs: dict[Only, tuple[Callable[[], tuple[str, str]], ...]] = {
-        Only.ROLES: (_roles, _names),
-        Only.TALK: (_net, _talk),
-    }
+    with_kinds = only in {None, Only.KINDS}
+    labelled = _labelled(settings, letters or [], own=config is not None) if with_kinds else ()
     with processes() as crew:
-        made = {one: [crew.submit(job) for job in jobs[one]] for one in jobs if only in {None, one}}
-        same = _all_kept(folder, made.get(Only.ROLES, []), check=check)
-        if only in {
-            None,
-            Only.KINDS,
-        }:  # they learn from letters that are read with the models of numbers and names
-            found = _kinds(crew, settings, letters or [], sight, show=not check, own=config is not None)
-            same &= _kept(folder, *found, check=check)
-        same &= _all_kept(folder, made.get(Only.TALK, []), check=check)
+        roles, talk = list[Future[Model]](), list[Future[Model]]()
+        if only in {None, Only.ROLES}:
+            roles = [crew.submit(_roles), crew.submit(_names)]
+        if only in {None, Only.TALK}:
+            talk = [crew.submit(_net), crew.submit(_talk, sources("rules"))]
+        same = _all_kept(folder, roles, check=check)
+        if with_kinds:  # letters are read with the models of numbers and names that were just written
+            rules = without_model(sources("rules", settings.rules_dir))
+            same &= _kept(folder, _kinds(crew, rules, labelled, sight, show=not check), check=check)
+        same &= _all_kept(folder, talk, check=check)
     if check:
         raise typer.Exit(0 if same else 1)
 
 
-def _roles() -> tuple[str, str]:
-    """The name of the file, and what belongs into it; so with each model."""
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The name of a model's file, and what stands in it."""
+
+    name: str
+    text: str
+
+
+def _roles() -> Model:
     from mailbot.config import resource
     from mailbot.policy.roles_file import FILE, roles_text
     from mailbot.services import fingerprint
@@ -68,10 +78,10 @@ def _roles() -> tuple[str, str]:
     from mailbot.services.roles_training import train_roles
 
     marked = read_marked(resource("training") / "marked")
-    return FILE, roles_text(train_roles(marked), fingerprint.of_roles(marked))
+    return Model(FILE, roles_text(train_roles(marked), fingerprint.of_roles(marked)))
 
 
-def _names() -> tuple[str, str]:
+def _names() -> Model:
     from mailbot.config import resource
     from mailbot.policy.names_file import FILE, words_text
     from mailbot.services import fingerprint
@@ -79,10 +89,10 @@ def _names() -> tuple[str, str]:
     from mailbot.services.words_training import train_words
 
     marked = read_marked(resource("training") / "marked")
-    return FILE, words_text(train_words(marked), fingerprint.of_words(marked))
+    return Model(FILE, words_text(train_words(marked), fingerprint.of_words(marked)))
 
 
-def _net() -> tuple[str, str]:
+def _net() -> Model:
     from mailbot.config import resource
     from mailbot.policy.net_file import FILE, net_text
     from mailbot.services import fingerprint
@@ -93,12 +103,12 @@ def _net() -> tuple[str, str]:
 
     folder = resource("training")
     found = whole_sentences(read_marked(folder / "marked"), folder / "talk")
-    return FILE, net_text(train_net(found, TALK), fingerprint.of_net(found))
+    return Model(FILE, net_text(train_net(found, TALK), fingerprint.of_net(found)))
 
 
-def _talk() -> tuple[str, str]:
+def _talk(rules: tuple[Source, ...]) -> Model:
     """From the letters of the package alone: own letters have no hands that could be left out."""
-    from mailbot.config import resource, sources
+    from mailbot.config import resource
     from mailbot.policy import load_rulebook, without_model
     from mailbot.policy.talk_file import FILE, SentenceModels, talk_text
     from mailbot.services import fingerprint
@@ -109,7 +119,7 @@ def _talk() -> tuple[str, str]:
     from mailbot.services.training_letters import read_training
 
     folder = resource("training")
-    rulebook = load_rulebook(without_model(sources("rules")))
+    rulebook = load_rulebook(without_model(rules))
     labelled = (
         *read_training([folder / "letters"], (topic.name for topic in rulebook.topics)),
         *read_hands(folder / "hands"),
@@ -117,29 +127,21 @@ def _talk() -> tuple[str, str]:
     found = talk_clauses(read_marked(folder / "marked"), labelled, folder / "talk", rulebook)
     lines = answered_lines(folder / "answered", folder / "talk")
     models = SentenceModels(train_talk(found), train_answered(lines))
-    return FILE, talk_text(models, fingerprint.of_sentences(found, lines))
+    return Model(FILE, talk_text(models, fingerprint.of_sentences(found, lines)))
 
 
-def _kinds(
-    crew: Executor, settings: Settings, letters: list[Path], sight: Sight, *, show: bool, own: bool
-) -> tuple[str, str]:
+def _labelled(settings: Settings, letters: list[Path], *, own: bool) -> tuple[TrainingLetter, ...]:
+    """What the models of kinds learn from; `own`: and what the company's people corrected."""
     from mailbot.config import resource, sources
-    from mailbot.console.evaluation import show_cross_validation
     from mailbot.policy import load_rulebook, without_model
-    from mailbot.policy.classifier_file import FILE, classifier_text
-    from mailbot.services import fingerprint
-    from mailbot.services.cross_validation import cross_validate
     from mailbot.services.labelled_hands import read_hands
     from mailbot.services.marked_letters import as_training, read_marked
-    from mailbot.services.train import examples_by, fitted, held_out_scores, label_names, with_calibration
     from mailbot.services.training_letters import corrected, read_training
 
-    rules = without_model(sources("rules", settings.rules_dir))
-    rulebook = load_rulebook(rules)
+    rulebook = load_rulebook(without_model(sources("rules", settings.rules_dir)))
+    folders = [resource("training") / "letters", *letters]
     labelled = (
-        *read_training(
-            [resource("training") / "letters", *letters], (topic.name for topic in rulebook.topics)
-        ),
+        *read_training(folders, (topic.name for topic in rulebook.topics)),
         *as_training(read_marked(resource("training") / "marked")),
         *read_hands(resource("training") / "hands"),
     )
@@ -147,24 +149,37 @@ def _kinds(
         with open_store(settings) as store:
             store.check()
             labelled += corrected(store)
+    return labelled
+
+
+def _kinds(
+    crew: Executor, rules: tuple[Source, ...], labelled: Sequence[TrainingLetter], sight: Sight, *, show: bool
+) -> Model:
+    from mailbot.console.evaluation import show_cross_validation
+    from mailbot.policy import load_rulebook
+    from mailbot.policy.classifier_file import FILE, classifier_text
+    from mailbot.services import fingerprint
+    from mailbot.services.cross_validation import cross_validate
+    from mailbot.services.train import examples_by, fitted, held_out_scores, label_names, with_calibration
+
     found = examples_by(crew.map, labelled, rules, sight)
-    names = label_names(found)
-    whole = crew.submit(fitted, found, names)
-    unseen = held_out_scores(found, names, crew.map)
+    whole = crew.submit(fitted, found, label_names(found))
+    unseen = held_out_scores(found, label_names(found), crew.map)
     if show:
-        show_cross_validation(out, cross_validate(found, rulebook.thresholds.also, unseen))
+        also = load_rulebook(rules).thresholds.also
+        show_cross_validation(out, cross_validate(found, also, unseen))
     model = with_calibration(whole.result(), found, unseen)
-    return FILE, classifier_text(model, fingerprint.of_kinds(labelled, found[:: fingerprint.EVERY]))
+    return Model(FILE, classifier_text(model, fingerprint.of_kinds(labelled, found[:: fingerprint.EVERY])))
 
 
-def _all_kept(folder: Path, made: list[Future[tuple[str, str]]], *, check: bool) -> bool:
-    same = [_kept(folder, *one.result(), check=check) for one in made]
+def _all_kept(folder: Path, made: Sequence[Future[Model]], *, check: bool) -> bool:
+    same = [_kept(folder, one.result(), check=check) for one in made]
     return all(same)
 
 
-def _kept(folder: Path, name: str, text: str, *, check: bool) -> bool:
+def _kept(folder: Path, model: Model, *, check: bool) -> bool:
     """Write the model, or say whether the file holds the same."""
-    target = folder / name
+    target, text = folder / model.name, model.text
     same = target.exists() and target.read_text(encoding="utf-8") == text
     if check:
         out.print(f"{target}: {'та же модель' if same else 'модель другая; пересоберите её: mailbot train'}")
