@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,8 +13,9 @@ import typer
 
 from mailbot.commands.shared_options import open_store, out
 from mailbot.config import Settings, load
-from mailbot.services.marked_letters import MarkedLetter, as_training, read_marked
+from mailbot.model import Source
 from mailbot.services.sight import Sight
+from mailbot.services.training_letters import TrainingLetter
 
 
 class Only(StrEnum):
@@ -36,112 +39,147 @@ def train(
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Файл настройки.")] = None,
 ) -> None:
     """Пересобрать модели видов, тем, чисел и имён из размеченных писем; показать перекрёстную проверку."""
-    from mailbot.config import resource
-    from mailbot.policy.names_file import FILE as NAMES
-    from mailbot.policy.names_file import words_text
-    from mailbot.policy.roles_file import FILE as ROLES
-    from mailbot.policy.roles_file import roles_text
-    from mailbot.services import fingerprint
-    from mailbot.services.roles_training import train_roles
-    from mailbot.services.words_training import train_words
+    from mailbot.config import resource, sources
+    from mailbot.policy import without_model
+    from mailbot.services.side_by_side import processes
 
     settings = load(config) if config else Settings()
     folder = to or settings.rules_dir or resource("rules")
-    marked = read_marked(resource("training") / "marked")
-    same = True
-    if only in {None, Only.ROLES}:
-        same &= _kept(
-            folder / ROLES, roles_text(train_roles(marked), fingerprint.of_roles(marked)), check=check
-        )
-        same &= _kept(
-            folder / NAMES, words_text(train_words(marked), fingerprint.of_words(marked)), check=check
-        )
-    if only in {None, Only.TALK}:
-        same &= _train_talk(folder, marked, check=check)
-    if only in {None, Only.KINDS}:
-        same &= _train_kinds(
-            folder, settings, letters or [], marked, sight, check=check, own=config is not None
-        )
+    with_kinds = only in {None, Only.KINDS}
+    labelled = _labelled(settings, letters or [], own=config is not None) if with_kinds else ()
+    with processes() as crew:
+        roles, talk = list[Future[Model]](), list[Future[Model]]()
+        if only in {None, Only.ROLES}:
+            roles = [crew.submit(_roles), crew.submit(_names)]
+        if only in {None, Only.TALK}:
+            talk = [crew.submit(_net), crew.submit(_talk, sources("rules"))]
+        same = _all_kept(folder, roles, check=check)
+        if with_kinds:  # letters are read with the models of numbers and names that were just written
+            rules = without_model(sources("rules", settings.rules_dir))
+            same &= _kept(folder, _kinds(crew, rules, labelled, sight, show=not check), check=check)
+        same &= _all_kept(folder, talk, check=check)
     if check:
         raise typer.Exit(0 if same else 1)
 
 
-def _train_talk(folder: Path, marked: Sequence[MarkedLetter], *, check: bool) -> bool:
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The name of a model's file, and what stands in it."""
+
+    name: str
+    text: str
+
+
+def _roles() -> Model:
+    from mailbot.config import resource
+    from mailbot.policy.roles_file import FILE, roles_text
+    from mailbot.services import fingerprint
+    from mailbot.services.marked_letters import read_marked
+    from mailbot.services.roles_training import train_roles
+
+    marked = read_marked(resource("training") / "marked")
+    return Model(FILE, roles_text(train_roles(marked), fingerprint.of_roles(marked)))
+
+
+def _names() -> Model:
+    from mailbot.config import resource
+    from mailbot.policy.names_file import FILE, words_text
+    from mailbot.services import fingerprint
+    from mailbot.services.marked_letters import read_marked
+    from mailbot.services.words_training import train_words
+
+    marked = read_marked(resource("training") / "marked")
+    return Model(FILE, words_text(train_words(marked), fingerprint.of_words(marked)))
+
+
+def _net() -> Model:
+    from mailbot.config import resource
+    from mailbot.policy.net_file import FILE, net_text
+    from mailbot.services import fingerprint
+    from mailbot.services.marked_letters import read_marked
+    from mailbot.services.net_training import train_net
+    from mailbot.services.talk_training import whole_sentences
+    from mailbot.understanding.accounting.talk import TALK
+
+    folder = resource("training")
+    found = whole_sentences(read_marked(folder / "marked"), folder / "talk")
+    return Model(FILE, net_text(train_net(found, TALK), fingerprint.of_net(found)))
+
+
+def _talk(rules: tuple[Source, ...]) -> Model:
     """From the letters of the package alone: own letters have no hands that could be left out."""
-    from mailbot.config import resource, sources
+    from mailbot.config import resource
     from mailbot.policy import load_rulebook, without_model
-    from mailbot.policy.net_file import FILE as NET
-    from mailbot.policy.net_file import net_text
     from mailbot.policy.talk_file import FILE, SentenceModels, talk_text
     from mailbot.services import fingerprint
     from mailbot.services.answered_training import answered_lines, train_answered
     from mailbot.services.labelled_hands import read_hands
-    from mailbot.services.net_training import example, train_net
-    from mailbot.services.talk_training import talk_clauses, train_talk, whole_sentences
+    from mailbot.services.marked_letters import read_marked
+    from mailbot.services.talk_training import talk_clauses, train_talk
     from mailbot.services.training_letters import read_training
-    from mailbot.understanding.accounting.talk import TALK
 
-    rulebook = load_rulebook(without_model(sources("rules")))
+    folder = resource("training")
+    rulebook = load_rulebook(without_model(rules))
     labelled = (
-        *read_training([resource("training") / "letters"], (topic.name for topic in rulebook.topics)),
-        *read_hands(resource("training") / "hands"),
+        *read_training([folder / "letters"], (topic.name for topic in rulebook.topics)),
+        *read_hands(folder / "hands"),
     )
-    talk = resource("training") / "talk"
-    found = talk_clauses(marked, labelled, talk, rulebook)
-    lines = answered_lines(resource("training") / "answered", talk)
+    found = talk_clauses(read_marked(folder / "marked"), labelled, folder / "talk", rulebook)
+    lines = answered_lines(folder / "answered", folder / "talk")
     models = SentenceModels(train_talk(found), train_answered(lines))
-    whole = whole_sentences(marked, talk)
-    shown = [example(one.text, yes=one.says == TALK, weight=one.weight) for one in whole]
-    same = _kept(folder / FILE, talk_text(models, fingerprint.of_sentences(found, lines)), check=check)
-    return _kept(folder / NET, net_text(train_net(shown), fingerprint.of_net(whole)), check=check) and same
+    return Model(FILE, talk_text(models, fingerprint.of_sentences(found, lines)))
 
 
-def _train_kinds(
-    folder: Path,
-    settings: Settings,
-    letters: list[Path],
-    marked: Sequence[MarkedLetter],
-    sight: Sight,
-    *,
-    check: bool,
-    own: bool,
-) -> bool:
+def _labelled(settings: Settings, letters: list[Path], *, own: bool) -> tuple[TrainingLetter, ...]:
+    """What the models of kinds learn from; `own`: and what the company's people corrected."""
     from mailbot.config import resource, sources
-    from mailbot.console.evaluation import show_cross_validation
     from mailbot.policy import load_rulebook, without_model
-    from mailbot.policy.classifier_file import FILE, classifier_text
-    from mailbot.services import fingerprint
-    from mailbot.services.cross_validation import cross_validate
-    from mailbot.services.fingerprint import EVERY
     from mailbot.services.labelled_hands import read_hands
-    from mailbot.services.train import examples, held_out_scores, label_names
-    from mailbot.services.train import train as fit
+    from mailbot.services.marked_letters import as_training, read_marked
     from mailbot.services.training_letters import corrected, read_training
 
     rulebook = load_rulebook(without_model(sources("rules", settings.rules_dir)))
     folders = [resource("training") / "letters", *letters]
     labelled = (
         *read_training(folders, (topic.name for topic in rulebook.topics)),
-        *as_training(marked),
+        *as_training(read_marked(resource("training") / "marked")),
         *read_hands(resource("training") / "hands"),
     )
     if own:
         with open_store(settings) as store:
             store.check()
             labelled += corrected(store)
-    found = examples(labelled, rulebook, sight)
-    unseen = held_out_scores(found, label_names(found))
-    if not check:
-        show_cross_validation(out, cross_validate(found, rulebook.thresholds.also, unseen))
-    return _kept(
-        folder / FILE,
-        classifier_text(fit(found, unseen), fingerprint.of_kinds(labelled, found[::EVERY])),
-        check=check,
-    )
+    return labelled
 
 
-def _kept(target: Path, text: str, *, check: bool) -> bool:
+def _kinds(
+    crew: Executor, rules: tuple[Source, ...], labelled: Sequence[TrainingLetter], sight: Sight, *, show: bool
+) -> Model:
+    from mailbot.console.evaluation import show_cross_validation
+    from mailbot.policy import load_rulebook
+    from mailbot.policy.classifier_file import FILE, classifier_text
+    from mailbot.services import fingerprint
+    from mailbot.services.cross_validation import cross_validate
+    from mailbot.services.train import examples_by, fitted, held_out_scores, label_names, with_calibration
+
+    found = examples_by(crew.map, labelled, rules, sight)
+    whole = crew.submit(fitted, found, label_names(found))
+    unseen = held_out_scores(found, label_names(found), crew.map)
+    if show:
+        also = load_rulebook(rules).thresholds.also
+        show_cross_validation(out, cross_validate(found, also, unseen))
+    model = with_calibration(whole.result(), found, unseen)
+    return Model(FILE, classifier_text(model, fingerprint.of_kinds(labelled, found[:: fingerprint.EVERY])))
+
+
+def _all_kept(folder: Path, made: Sequence[Future[Model]], *, check: bool) -> bool:
+    same = [_kept(folder, one.result(), check=check) for one in made]
+    return all(same)
+
+
+def _kept(folder: Path, model: Model, *, check: bool) -> bool:
     """Write the model, or say whether the file holds the same."""
+    target, text = folder / model.name, model.text
     same = target.exists() and target.read_text(encoding="utf-8") == text
     if check:
         out.print(f"{target}: {'та же модель' if same else 'модель другая; пересоберите её: mailbot train'}")

@@ -146,8 +146,5 @@ def normal(rows: Rows) -> Normal:
 
 def pool(features: Rows, layout: Layout) -> Rows:
     """Of each sentence the greatest value of each feature, and beside them the means: sentences × (2 · FEATURES)."""
-    edges = np.stack([layout.starts, layout.ends], axis=1).ravel()
-    greatest = np.maximum.reduceat(features, edges, axis=0)[::2]
-    lengths = (layout.ends - layout.starts)[:, None].astype(features.dtype)
-    means = np.add.reduceat(features, edges, axis=0)[::2] / lengths
-    return np.concatenate([greatest, means], axis=1)
+    sentences = [features[start:end] for start, end in zip(layout.starts, layout.ends, strict=True)]
+    return np.array([np.concatenate([one.max(axis=0), one.mean(axis=0)]) for one in sentences])

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from mailbot.services.answered_training import AnsweredLine
 from mailbot.services.marked_letters import MarkedLetter
 from mailbot.services.marked_words import shown as shown_words
 from mailbot.services.roles_training import shown
-from mailbot.services.talk_training import TalkClause, WholeSentence
+from mailbot.services.said_lines import Said
+from mailbot.services.talk_training import TalkClause
 from mailbot.services.train import Example
 from mailbot.services.training_letters import TrainingLetter
 from mailbot.understanding.accounting.talk_features import talk_features
@@ -47,7 +47,7 @@ def of_words(letters: Sequence[MarkedLetter]) -> str:
     )
 
 
-def of_sentences(found: Sequence[TalkClause], lines: Sequence[AnsweredLine]) -> str:
+def of_sentences(found: Sequence[TalkClause], lines: Sequence[Said]) -> str:
     """SHA-256 over all sentences and over the features of the sampled ones."""
     sampled = (*(one.text for one in found[::EVERY]), *(one.text for one in lines[::EVERY]))
     seen = (repr(talk_features(text)) for text in sampled)
@@ -55,7 +55,7 @@ def of_sentences(found: Sequence[TalkClause], lines: Sequence[AnsweredLine]) -> 
     return _digest(*told, *(repr((one.text, one.says, one.weight)) for one in lines), *seen)
 
 
-def of_net(found: Iterable[WholeSentence]) -> str:
+def of_net(found: Iterable[Said]) -> str:
     """SHA-256 over all sentences as the network reads them."""
     return _digest(*(repr((one.text, one.says, one.weight)) for one in found))
 

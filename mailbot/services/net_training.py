@@ -30,6 +30,8 @@ from mailbot.model.sentence_net import (
     pool,
     window,
 )
+from mailbot.services.said_lines import Said
+from mailbot.services.side_by_side import one_thread
 from mailbot.word_pieces import learned_weights, piece_numbers, vectors
 
 EPOCHS = 3
@@ -45,38 +47,40 @@ _LOST_PIECES, _LOST_FEATURES = 0.08, 0.3
 """Dropout (Srivastava et al. 2014): no single word may decide."""
 _SMOOTHING = 0.01
 """Nobody who labels is surer than that."""
-_THREADS = 2
 
 Weights = dict[str, Rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A sentence as the network sees it, whether the answer is yes, and how much it counts."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Examples:
+    """Sentences as the network sees them; `wanted` and `counts` (sentences × 1) are what it should answer, and how much each
+    counts."""
 
-    pieces: tuple[int, ...]
-    yes: bool
-    weight: float = 1.0
+    pieces: Sequence[tuple[int, ...]]
+    wanted: Rows
+    counts: Rows
 
-
-def example(text: str, *, yes: bool, weight: float = 1.0) -> Example:
-    """Of the text as it will be asked about."""
-    return Example(piece_numbers(text), yes, weight)
-
-
-def train_net(examples: Sequence[Example]) -> SentenceNet:
-    """The network of these sentences."""
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(_THREADS):
-        return _trained(examples)
+    def some(self, chosen: NDArray[np.int64]) -> _Examples:
+        return _Examples([self.pieces[nth] for nth in chosen], self.wanted[chosen], self.counts[chosen])
 
 
-def _trained(examples: Sequence[Example]) -> SentenceNet:
+def train_net(found: Sequence[Said], yes: str) -> SentenceNet:
+    """The network of these sentences, whose texts stand as they will be asked about: it answers whether they say `yes`."""
+    with one_thread():
+        return _trained(
+            _Examples(
+                [piece_numbers(one.text) for one in found],
+                np.array([[1 - _SMOOTHING if one.says == yes else _SMOOTHING] for one in found], np.float32),
+                np.array([[one.weight] for one in found]),
+            )
+        )
+
+
+def _trained(examples: _Examples) -> SentenceNet:
     chance = np.random.default_rng(0)
     weights = first_weights(chance)
     descent = _Descent(weights, new={"hidden", "hidden_bias", "answer", "answer_bias"})
-    steps = -(-len(examples) // _BATCH) * EPOCHS
+    steps = -(-len(examples.pieces) // _BATCH) * EPOCHS
     for step, batch in enumerate(_batches(examples, chance)):
         descent.step(_gradients(batch, weights, chance), _share_of_rate(step / max(steps, 1)))
     return SentenceNet(weights)
@@ -96,11 +100,11 @@ def _by_chance(shape: tuple[int, ...], chance: np.random.Generator) -> Rows:
     return np.asarray(chance.standard_normal(shape) / np.sqrt(shape[0]), np.float32)
 
 
-def _batches(examples: Sequence[Example], chance: np.random.Generator) -> Iterator[Sequence[Example]]:
+def _batches(examples: _Examples, chance: np.random.Generator) -> Iterator[_Examples]:
     for _ in range(EPOCHS):
-        order = chance.permutation(len(examples))
-        for at in range(0, len(examples), _BATCH):
-            yield [examples[nth] for nth in order[at : at + _BATCH]]
+        order = chance.permutation(len(examples.pieces))
+        for at in range(0, len(order), _BATCH):
+            yield examples.some(order[at : at + _BATCH])
 
 
 def _share_of_rate(done: float) -> float:
@@ -108,9 +112,9 @@ def _share_of_rate(done: float) -> float:
     return max(share, _LEAST_RATE)
 
 
-def _gradients(batch: Sequence[Example], weights: Weights, chance: np.random.Generator) -> Weights:
+def _gradients(batch: _Examples, weights: Weights, chance: np.random.Generator) -> Weights:
     """Of the mean cross-entropy of the batch."""
-    layout = laid_out([_thinned(vectors(one.pieces), chance) for one in batch])
+    layout = laid_out([_thinned(vectors(one), chance) for one in batch.pieces])
     seen = convolve(layout, weights)
     pooled = pool(seen.features, layout)
     kept = _kept(pooled.shape, chance)
@@ -119,9 +123,8 @@ def _gradients(batch: Sequence[Example], weights: Weights, chance: np.random.Gen
     kept_hidden = _kept(hidden.shape, chance)
     last = hidden * kept_hidden
     odds = last @ weights["answer"] + weights["answer_bias"]
-    wanted = np.array([[1 - _SMOOTHING if one.yes else _SMOOTHING] for one in batch], np.float32)
-    counts = np.array([[one.weight / len(batch)] for one in batch], np.float32)
-    missed = np.asarray((1 / (1 + np.exp(-odds)) - wanted) * counts, np.float32)
+    counts = np.asarray(batch.counts / len(batch.pieces), np.float32)
+    missed = np.asarray((1 / (1 + np.exp(-odds)) - batch.wanted) * counts, np.float32)
     into_hidden = (missed @ weights["answer"].T) * kept_hidden * (hidden > 0)
     return {
         "answer": last.T @ missed,
@@ -149,7 +152,7 @@ def _kept(shape: tuple[int, ...], chance: np.random.Generator) -> Rows:
 def back_through(layout: Layout, seen: Convolved, weights: Mapping[str, Rows], pooled: Rows) -> Weights:
     """The gradients of all that `convolve` uses, given that of what `pool` made of it (sentences × 2 · FEATURES)."""
     features = _back_through_pool(layout, seen.features, pooled)
-    found: Weights = {"gain": (features * seen.whole.values).sum(axis=0), "shift": features.sum(axis=0)}
+    found: Weights = {"gain": _summed(features, seen.whole.values), "shift": features.sum(axis=0)}
     made = _back_through_normal(features * weights["gain"], seen.whole)
     entering: Rows = np.empty((len(made), WIDTH * len(WINDOWS)), made.dtype)
     for nth, (size, left) in enumerate(WINDOWS):
@@ -166,7 +169,7 @@ def back_through(layout: Layout, seen: Convolved, weights: Mapping[str, Rows], p
         found[f"first_{size}_bias"] = into_first.sum(axis=0)
         into_own = between + _back_through_window(into_first @ weights[f"first_{size}"].T, size, left)
         entering[:, nth * WIDTH : (nth + 1) * WIDTH] = into_own * layout.within
-    found["project_gain"] = (entering * seen.projected.values).sum(axis=0)
+    found["project_gain"] = _summed(entering, seen.projected.values)
     found["project_shift"] = entering.sum(axis=0)
     projected = _back_through_normal(entering * weights["project_gain"], seen.projected)
     return found | {"project": layout.vectors.T @ projected, "project_bias": projected.sum(axis=0)}
@@ -182,8 +185,16 @@ def _back_through_pool(layout: Layout, features: Rows, pooled: Rows) -> Rows:
 
 
 def _back_through_normal(out: Rows, of: Normal) -> Rows:
-    along = out.mean(axis=1, keepdims=True) + of.values * (out * of.values).mean(axis=1, keepdims=True)
-    return np.asarray(of.scale * (out - along), out.dtype)
+    found = of.values * (np.einsum("ij,ij->i", out, of.values)[:, None] / -out.shape[1])
+    found += out
+    found -= out.mean(axis=1, keepdims=True)
+    found *= of.scale
+    return np.asarray(found, out.dtype)
+
+
+def _summed(rows: Rows, others: Rows) -> Rows:
+    """Of each column the sum of the products."""
+    return np.asarray(np.einsum("ij,ij->j", rows, others), rows.dtype)
 
 
 def _back_through_window(out: Rows, size: int, left: int) -> Rows:

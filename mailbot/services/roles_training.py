@@ -14,6 +14,7 @@ import numpy as np
 from mailbot.model.role_model import NUMBER_ROLES, RoleModel, RoleModels, alone
 from mailbot.services.marked_letters import MarkedLetter, MarkedStretch
 from mailbot.services.marked_register import marked_register
+from mailbot.services.side_by_side import one_thread
 from mailbot.understanding.known.number_facts import number_facts
 from mailbot.understanding.numbers.number import Form, Number
 from mailbot.understanding.roles.letters import about_letter, quoted_lines
@@ -158,7 +159,8 @@ def fit(
     if len(set(labels)) < 2:
         return alone(labels[0] if labels else NONE)
     model = LogisticRegression(C=strength, max_iter=120, tol=1e-3)
-    model.fit(matrix, list(labels), sample_weight=sample_weights)
+    with one_thread():
+        model.fit(matrix, list(labels), sample_weight=sample_weights)
     roles = tuple(str(name) for name in model.classes_)
     bias, weights = model.intercept_, model.coef_.T
     if len(roles) == 2:  # scikit-learn keeps the second class alone

@@ -8,7 +8,7 @@ matter, and counts as such unless it is made of listed words alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mailbot.model import Kind, Role, Rulebook
@@ -16,6 +16,7 @@ from mailbot.model.role_model import NUMBER_ROLES, RoleModel
 from mailbot.parsing import parse
 from mailbot.services.marked_letters import MarkedLetter, MarkedStretch
 from mailbot.services.roles_training import fit
+from mailbot.services.said_lines import Said, said_lines
 from mailbot.services.training_letters import TrainingLetter
 from mailbot.understanding.accounting.names import without_named
 from mailbot.understanding.accounting.proof import WORD
@@ -74,13 +75,11 @@ def talk_clauses(
             for told in _told(text, says, rulebook, by_itself=False)
             if not any(sign.isdigit() for sign in told)
         ]
-    for path in sorted(brief.glob("*/*.txt")):
-        hand = f"{brief.name}/{path.parent.name}"
-        found += [
-            TalkClause(hand, path.stem, told, path.stem, plainly=True)
-            for line in path.read_text(encoding="utf-8").splitlines()
-            for told in _told(line, path.stem, rulebook, by_itself=True)
-        ]
+    found += [
+        TalkClause(line.hand, line.says, told, line.says, plainly=True)
+        for line in said_lines(brief)
+        for told in _told(line.text, line.says, rulebook, by_itself=True)
+    ]
     return tuple(found)
 
 
@@ -116,31 +115,17 @@ def train_talk(found: Sequence[TalkClause]) -> RoleModel:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class WholeSentence:
-    """A sentence or a line as the network reads it; `weight` tells how surely it is what it `says`."""
-
-    text: str
-    says: str
-    weight: float
-
-
-def whole_sentences(marked: Iterable[MarkedLetter], brief: Path) -> tuple[WholeSentence, ...]:
-    """The lines of `brief`, and the sentences of the marked letters, of which only the letter is known: of letters that
-    want more, those in which a number or contact data stands, as it does beside readings."""
-    found = [
-        WholeSentence(as_said(without_named(line)), path.stem, 1.0)
-        for path in sorted(brief.glob("*/*.txt"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.strip()
-    ]
+def whole_sentences(marked: Iterable[MarkedLetter], brief: Path) -> tuple[Said, ...]:
+    """As the network reads them: the lines of `brief`, and the sentences of the marked letters, of which only the letter is
+    known: of letters that want more, those in which a number or contact data stands, as it does beside readings."""
+    found = [replace(line, text=as_said(without_named(line.text))) for line in said_lines(brief)]
     for letter in marked:
         says = _says(letter.kinds)
         for text, marks in ((letter.subject, letter.in_subject), (letter.body, letter.in_body)):
             told = _with_marks(text, marks)
             pieces = (told[one.start : one.end] for one in sentences(told))
             found += [
-                WholeSentence(as_said(piece), says, _OF_A_LETTER[says])
+                Said(letter.hand, as_said(piece), says, _OF_A_LETTER[says])
                 for piece in pieces
                 if WORD.search(piece) and (says == TALK or _has_marks(piece))
             ]

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from math import log
 from typing import Any, Literal
 
-from mailbot.model import Classifier, Kind, Label, Rulebook, Term
+import numpy as np
+
+from mailbot.model import Classifier, Kind, Label, Rulebook, Source, Term
 from mailbot.parsing import parse
+from mailbot.policy import load_rulebook
+from mailbot.services.calibration import slope_and_offset
+from mailbot.services.side_by_side import Spread
 from mailbot.services.sight import Sight
 from mailbot.services.training_letters import TrainingLetter
 from mailbot.understanding import PASSES, Features, features_of, term_values
@@ -17,6 +24,9 @@ from mailbot.understanding import PASSES, Features, features_of, term_values
 FOLDS = 5
 STRENGTH = 8.0
 """C of the regression: chosen among 2, 8 and 16 by letters of eight hands that it had not seen."""
+
+NEAR, NEAR_ENOUGH = 1e-3, 3e-2
+"""How near to its end a regression is followed; for scores that calibrate alone a third less: they move by half a hundredth."""
 
 LEAST_LETTERS = 3
 """An n-gram that stands in fewer letters is chance."""
@@ -33,6 +43,8 @@ OF_TOPIC, URGENT = "topic:", "urgent"
 FAINT_KIND, FAINT_TOPIC = 0.08, 0.6
 """Weights below are left out: they cost time for every letter, and cross-validation does not miss them."""
 
+
+_AT_A_TIME = 400
 
 Weighing = Literal["balanced"] | None
 
@@ -63,6 +75,18 @@ class Example:
 def examples(letters: Iterable[TrainingLetter], rulebook: Rulebook, sight: Sight) -> tuple[Example, ...]:
     """Each letter read the real way: as mail, parsed, understood."""
     return tuple(_example(letter, rulebook, sight) for letter in letters)
+
+
+def examples_by(
+    spread: Spread, letters: Sequence[TrainingLetter], rules: tuple[Source, ...], sight: Sight
+) -> tuple[Example, ...]:
+    """The same, some hundred letters at a time; whoever reads them loads the rules."""
+    pieces = [letters[at : at + _AT_A_TIME] for at in range(0, len(letters), _AT_A_TIME)]
+    return tuple(chain.from_iterable(spread(partial(_read, rules, sight), pieces)))
+
+
+def _read(rules: tuple[Source, ...], sight: Sight, letters: Sequence[TrainingLetter]) -> tuple[Example, ...]:
+    return examples(letters, load_rulebook(rules), sight)
 
 
 def _example(letter: TrainingLetter, rulebook: Rulebook, sight: Sight) -> Example:
@@ -99,12 +123,16 @@ def train(letters: Sequence[Example], unseen: Scores | None = None) -> Classifie
     """
     names = label_names(letters)
     unseen = held_out_scores(letters, names) if unseen is None else unseen
-    terms, weights, intercepts = _fit(letters, names)
+    return with_calibration(fitted(letters, names), letters, unseen)
+
+
+def with_calibration(fitted: Fitted, letters: Sequence[Example], unseen: Scores) -> Classifier:
+    """The model that was fitted to these letters, with what their unseen scores say of its honesty."""
     labels = []
-    for name, intercept in zip(names, intercepts, strict=True):
+    for name, intercept in zip(fitted.names, fitted.intercepts, strict=True):
         slope, offset = calibrated(name, unseen[name], letters)
         labels.append(Label(name, intercept, slope, offset))
-    return Classifier(tuple(labels), _terms(terms, weights, names))
+    return Classifier(tuple(labels), fitted.terms)
 
 
 def label_names(letters: Iterable[Example]) -> tuple[str, ...]:
@@ -115,7 +143,7 @@ def label_names(letters: Iterable[Example]) -> tuple[str, ...]:
     return (*always, *others)
 
 
-def held_out_scores(letters: Sequence[Example], names: Sequence[str]) -> Scores:
+def held_out_scores(letters: Sequence[Example], names: tuple[str, ...], spread: Spread = map) -> Scores:
     """For every label the score of every letter by the model of the four folds that letter is not in.
 
     A writer's letters are all in one fold: what a model says of a hand that it knows flatters it. Of fewer writers than
@@ -126,35 +154,70 @@ def held_out_scores(letters: Sequence[Example], names: Sequence[str]) -> Scores:
         (hands[example.hand] if len(hands) >= FOLDS else at) % FOLDS for at, example in enumerate(letters)
     ]
     scores = {name: [0.0] * len(letters) for name in names}
-    for fold in range(FOLDS):
-        seen = [example for at, example in enumerate(letters) if fold_of[at] != fold]
-        terms, weights, intercepts = _fit(seen, names)
-        weighed = _terms(terms, weights, names)
-        for at, example in enumerate(letters):
-            if fold_of[at] == fold:
-                sums = _sums(term_values(example.features, terms), weighed, len(names))
-                for name, intercept, found in zip(names, intercepts, sums, strict=True):
-                    scores[name][at] = intercept + found
+    for fold, found in enumerate(spread(partial(_scores_of_fold, letters, names, fold_of), range(FOLDS))):
+        left_out = (at for at, one in enumerate(fold_of) if one == fold)
+        for at, row in zip(left_out, found, strict=True):
+            for name, score in zip(names, row, strict=True):
+                scores[name][at] = score
     return scores
 
 
-def _sums(values: Mapping[str, float], weighed: Mapping[str, Term], labels: int) -> list[float]:
-    """For each label the sum of value × weight over the terms, in their order."""
-    sums = [0.0] * labels
-    for name, value in values.items():
-        if (term := weighed.get(name)) is not None:
-            for position, weight in term.weights:
-                sums[position] += value * weight
-    return sums
+def _scores_of_fold(
+    letters: Sequence[Example], names: tuple[str, ...], fold_of: Sequence[int], fold: int
+) -> list[list[float]]:
+    """Of each letter of the fold its score for every label."""
+    seen = [example for one, example in zip(fold_of, letters, strict=True) if one != fold]
+    left_out = [example for one, example in zip(fold_of, letters, strict=True) if one == fold]
+    terms = _vocabulary(seen)
+    found = _fit(seen, names, terms, NEAR_ENOUGH)
+    weights = np.zeros((len(terms), len(names)))
+    for row, term in enumerate(terms):
+        for position, weight in found.terms[term].weights if term in found.terms else ():
+            weights[row, position] = weight
+    scores: list[list[float]] = (_matrix(left_out, terms) @ weights + np.array(found.intercepts)).tolist()
+    return scores
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The terms with their weights, and for each label the intercept."""
+
+    names: tuple[str, ...]
+    terms: Mapping[str, Term]
+    intercepts: tuple[float, ...]
+
+
+def fitted(letters: Sequence[Example], names: tuple[str, ...]) -> Fitted:
+    """The regressions of these letters, one a label."""
+    return _fit(letters, names, _vocabulary(letters), NEAR)
 
 
 def _fit(
-    letters: Sequence[Example], names: Sequence[str]
-) -> tuple[dict[str, Term], list[dict[str, float]], list[float]]:
-    """Terms with their idf, and for each label the weights and the intercept."""
+    letters: Sequence[Example], names: tuple[str, ...], terms: Mapping[str, Term], near: float
+) -> Fitted:
+    columns = {term: at for at, term in enumerate(terms)}
+    matrix = _matrix(letters, terms)
+    of_told = matrix[[at for at, example in enumerate(letters) if not example.kinds_alone]]
+    weights, intercepts = [], []
+    for name in names:
+        shown = [term for term in terms if name != PASSES or not term.startswith(VALUES_FOUND)]
+        answers = [name in example.labels for example in letters if example.answers(name)]
+        weighing: Weighing = None if name.startswith("kind:") or name == PASSES else "balanced"
+        put = matrix if len(answers) == len(letters) else of_told
+        seen = put if len(shown) == len(terms) else put[:, [columns[term] for term in shown]]
+        coefficients, intercept = _regression(seen, answers, weighing, near)
+        faint = FAINT_TOPIC if name.startswith(OF_TOPIC) or name == URGENT else FAINT_KIND
+        weights.append(
+            {term: weight for term, weight in zip(shown, coefficients, strict=True) if abs(weight) >= faint}
+        )
+        intercepts.append(intercept)
+    return Fitted(names, _terms(terms, weights, names), tuple(intercepts))
+
+
+def _matrix(letters: Sequence[Example], terms: Mapping[str, Term]) -> Any:
+    """Letters × terms."""
     from scipy.sparse import csr_matrix
 
-    terms = _vocabulary(letters)
     columns = {term: at for at, term in enumerate(terms)}
     rows = [term_values(example.features, terms) for example in letters]
     data = [value for row in rows for value in row.values()]
@@ -164,21 +227,7 @@ def _fit(
         starts.append(starts[-1] + len(row))
     matrix = csr_matrix((data, index, starts), shape=(len(rows), len(terms)))
     matrix.sort_indices()
-    weights, intercepts = [], []
-    for name in names:
-        shown = [term for term in terms if name != PASSES or not term.startswith(VALUES_FOUND)]
-        asked = [at for at, example in enumerate(letters) if example.answers(name)]
-        answers = [name in letters[at].labels for at in asked]
-        weighing: Weighing = None if name.startswith("kind:") or name == PASSES else "balanced"
-        put = matrix if len(asked) == len(letters) else matrix[asked]
-        seen = put if len(shown) == len(terms) else put[:, [columns[term] for term in shown]]
-        coefficients, intercept = _regression(seen, answers, STRENGTH, weighing)
-        faint = FAINT_TOPIC if name.startswith(OF_TOPIC) or name == URGENT else FAINT_KIND
-        weights.append(
-            {term: weight for term, weight in zip(shown, coefficients, strict=True) if abs(weight) >= faint}
-        )
-        intercepts.append(intercept)
-    return terms, weights, intercepts
+    return matrix
 
 
 def _vocabulary(letters: Sequence[Example]) -> dict[str, Term]:
@@ -196,7 +245,7 @@ def _vocabulary(letters: Sequence[Example]) -> dict[str, Term]:
 
 
 def _regression(
-    matrix: Any, answers: Sequence[bool], strength: float, weighing: Weighing
+    matrix: Any, answers: Sequence[bool], weighing: Weighing, near: float
 ) -> tuple[list[float], float]:
     """Dual coordinate descent: no BLAS in it, so that every machine finds the same numbers.
 
@@ -207,12 +256,12 @@ def _regression(
     if len(set(answers)) < 2:
         return [0.0] * matrix.shape[1], 5.0 if answers and answers[0] else -5.0
     model = LogisticRegression(
-        C=strength,
+        C=STRENGTH,
         class_weight=weighing,
         solver="liblinear",
         dual=True,
         random_state=0,
-        tol=1e-3,
+        tol=near,
         max_iter=20_000,
     )
     model.fit(matrix, list(answers))
@@ -225,13 +274,12 @@ def calibrated(name: str, scores: Sequence[float], letters: Sequence[Example]) -
     Those of the primary kind are weighed as if all kinds were equally frequent: how many letters of each
     were written for training says nothing of a mailbox.
     """
-    from scipy.sparse import csr_matrix
-
-    weighing: Weighing = "balanced" if name.startswith("primary:") else None
     asked = [(score, one) for score, one in zip(scores, letters, strict=True) if one.answers(name)]
-    matrix = csr_matrix([[score] for score, _ in asked])
-    slopes, offset = _regression(matrix, [name in one.labels for _, one in asked], 100.0, weighing)
-    return max(slopes[0], 0.05), offset
+    return slope_and_offset(
+        [score for score, _ in asked],
+        [name in one.labels for _, one in asked],
+        balanced=name.startswith("primary:"),
+    )
 
 
 def _terms(

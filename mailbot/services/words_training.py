@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from mailbot.model.word_model import GAPS, NONE, WordModel, WordModels
 from mailbot.services.marked_letters import MarkedLetter
 from mailbot.services.marked_words import Shown, plain_words, shown
+from mailbot.services.side_by_side import one_thread
 from mailbot.services.writer_training import train_own
 from mailbot.understanding.roles.tagging import runs
 from mailbot.understanding.roles.word_surroundings import Surroundings
@@ -29,7 +30,7 @@ def train_words(letters: Sequence[MarkedLetter]) -> WordModels:
 
 
 @dataclass(frozen=True, slots=True)
-class _Chains:
+class Chains:
     """Runs of words of one length: `words[run, place]` counts rows of the matrix; `gaps` and `tags` alike."""
 
     words: NDArray[np.intp]
@@ -82,20 +83,20 @@ def _matrix(rows: Sequence[Sequence[str]], index: dict[str, int]) -> Any:
 
 def _by_length(
     stretches: Iterable[tuple[list[int], list[int], list[str]]], tags: Sequence[str]
-) -> list[_Chains]:
+) -> list[Chains]:
     number = {tag: nth for nth, tag in enumerate(tags)}
     groups: defaultdict[int, list[tuple[list[int], list[int], list[int]]]] = defaultdict(list)
     for words, gaps, row in stretches:
         groups[len(words)].append((words, gaps, [number[tag] for tag in row]))
     return [
-        _Chains(*(np.array([one[at] for one in group]) for at in range(3)))
+        Chains(*(np.array([one[at] for one in group]) for at in range(3)))
         for _, group in sorted(groups.items())
     ]
 
 
 def _fitted(
     matrix: Any,
-    chains: Sequence[_Chains],
+    chains: Sequence[Chains],
     tags: tuple[str, ...],
     index: dict[str, int],
     plain: frozenset[str],
@@ -118,23 +119,24 @@ def _fitted(
         scores = matrix @ rows + bias
         off = np.zeros_like(scores)
         off_moves, off_opening = np.zeros_like(moves), np.zeros_like(opening)
-        missed = sum(_missed(one, scores, moves, opening, off, off_moves, off_opening) for one in chains)
+        lost = sum(missed(one, scores, moves, opening, off, off_moves, off_opening) for one in chains)
         slope = np.concatenate([(turned @ off).ravel(), off.sum(axis=0), off_moves.ravel(), off_opening])
-        return missed + 0.5 / strength * float(weights @ weights), slope + weights / strength
+        return lost + 0.5 / strength * float(weights @ weights), slope + weights / strength
 
-    found = minimize(
-        loss,
-        np.zeros(bounds[-1]),
-        jac=True,
-        method="L-BFGS-B",
-        options={"maxiter": rounds, "maxcor": 6, "ftol": 1e-6},
-    )
+    with one_thread():
+        found = minimize(
+            loss,
+            np.zeros(bounds[-1]),
+            jac=True,
+            method="L-BFGS-B",
+            options={"maxiter": rounds, "maxcor": 6, "ftol": 1e-6},
+        )
     rows, bias, moves, opening = (one.astype(np.float32) for one in unpacked(found.x))
     return WordModel(tags, bias, rows, index, moves, opening, plain)
 
 
-def _missed(
-    chains: _Chains,
+def missed(
+    chains: Chains,
     scores: Weights,
     moves: Weights,
     opening: Weights,
@@ -142,40 +144,59 @@ def _missed(
     off_moves: Weights,
     off_opening: Weights,
 ) -> float:
-    """−ln p of the runs' tags; adds the slope (expected less seen) to the three `off`s."""
-    words, gaps, tags = chains.words, chains.gaps, chains.tags
+    """−ln p of the runs' tags; adds the slope (expected less seen) to the three `off`s.
+
+    Forward and backward in probabilities that sum to 1 at each word (Rabiner 1989, V.A): the logarithms of what they were
+    divided by sum to that of the whole.
+    """
+    words, tags = chains.words, chains.tags
     count, length = words.shape
-    k = scores.shape[1]
-    here = scores[words]
-    ahead = np.empty((count, length, k))
-    ahead[:, 0] = here[:, 0] + opening
-    for at in range(1, length):
-        ahead[:, at] = here[:, at] + _log_sum(ahead[:, at - 1][:, :, None] + moves[gaps[:, at]], axis=1)
-    total = _log_sum(ahead[:, -1], axis=1)
-    back = np.zeros((count, k))
-    every = np.arange(count)
-    missed = float(
-        total.sum() - opening[tags[:, 0]].sum() - here[every[:, None], np.arange(length)[None], tags].sum()
-    )
+    every, here = np.arange(count), scores[words]
+    top = here.max(axis=2, keepdims=True)
+    likely, ways = np.exp(here - top), np.exp(moves)
+    ahead, scale = _ahead(chains.gaps, likely, ways, np.exp(opening))
+    found = float((np.log(scale) + top).sum() - opening[tags[:, 0]].sum())
+    found -= float(here[every[:, None], np.arange(length)[None], tags].sum())
+    back = np.ones_like(here[:, 0])
     for at in range(length - 1, -1, -1):
-        share = np.exp(ahead[:, at] + back - total[:, None])
+        share = ahead[:, at] * back
         share[every, tags[:, at]] -= 1
         off[words[:, at]] += share
         if at == 0:
             off_opening += share.sum(axis=0)
             break
-        way = moves[gaps[:, at]]
-        joint = np.exp(
-            ahead[:, at - 1][:, :, None] + way + (here[:, at] + back)[:, None, :] - total[:, None, None]
-        )
-        joint[every, tags[:, at - 1], tags[:, at]] -= 1
-        np.add.at(off_moves, gaps[:, at], joint)
-        missed -= float(way[every, tags[:, at - 1], tags[:, at]].sum())
-        back = _log_sum(way + (here[:, at] + back)[:, None, :], axis=2)
-    return missed
+        gaps, entered = chains.gaps[:, at], likely[:, at] * back / scale[:, at]
+        for gap, rows in _by_gap(gaps):
+            off_moves[gap] += ways[gap] * (ahead[rows, at - 1].T @ entered[rows])
+        gone = gaps, tags[:, at - 1], tags[:, at]
+        np.subtract.at(off_moves, gone, 1)
+        found -= float(moves[gone].sum())
+        back = _through(entered, ways.transpose(0, 2, 1), gaps)
+    return found
 
 
-def _log_sum(values: Weights, axis: int) -> Weights:
-    top = values.max(axis=axis, keepdims=True)
-    summed: Weights = np.log(np.exp(values - top).sum(axis=axis)) + top.squeeze(axis)
-    return summed
+def _ahead(
+    gaps: NDArray[np.intp], likely: Weights, ways: Weights, opening: Weights
+) -> tuple[Weights, Weights]:
+    """How likely each word has each tag by what stands before it, and what these were divided by to sum to 1."""
+    ahead, scale = np.empty_like(likely), np.empty((*likely.shape[:2], 1))
+    for at in range(likely.shape[1]):
+        came = _through(ahead[:, at - 1], ways, gaps[:, at]) if at else opening
+        ahead[:, at] = likely[:, at] * came
+        scale[:, at] = ahead[:, at].sum(axis=1, keepdims=True)
+        ahead[:, at] /= scale[:, at]
+    return ahead, scale
+
+
+def _through(rows: Weights, ways: Weights, gaps: NDArray[np.intp]) -> Weights:
+    """Each row times the matrix of its gap."""
+    found = np.empty_like(rows)
+    for gap, chosen in _by_gap(gaps):
+        found[chosen] = rows[chosen] @ ways[gap]
+    return found
+
+
+def _by_gap(gaps: NDArray[np.intp]) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    for gap in range(len(GAPS)):
+        if len(rows := np.flatnonzero(gaps == gap)):
+            yield gap, rows

@@ -10,9 +10,10 @@ from mailbot.model.sentence_net import FEATURES, PIECE, SHAPES, Layout, Rows, co
 from mailbot.policy.net_file import FILE
 from mailbot.services import fingerprint
 from mailbot.services.marked_letters import read_marked
-from mailbot.services.net_training import back_through, example, train_net
+from mailbot.services.net_training import back_through, train_net
+from mailbot.services.said_lines import Said
 from mailbot.services.talk_training import whole_sentences
-from mailbot.word_pieces import vectors
+from mailbot.word_pieces import piece_numbers, vectors
 
 STEP = 1e-4
 CONVOLVING = [name for name in SHAPES if not name.startswith(("hidden", "answer"))]
@@ -50,10 +51,10 @@ def test_each_gradient_is_the_slope_that_a_small_step_shows(name: str) -> None:
 
 
 def test_it_learns_to_part_what_it_was_shown_and_the_same_again() -> None:
-    shown = [example(text, yes=text in TALK) for text in (*TALK, *MATTERS)] * 60
-    net, again = train_net(shown), train_net(shown)
-    odds = net.log_odds([vectors(one.pieces) for one in shown[:8]])
-    assert all((value > 0) == one.yes for value, one in zip(odds, shown, strict=False))
+    shown = [Said("", text, "talk" if text in TALK else "matter") for text in (*TALK, *MATTERS)] * 60
+    net, again = train_net(shown, "talk"), train_net(shown, "talk")
+    odds = net.log_odds([vectors(piece_numbers(one.text)) for one in shown[:8]])
+    assert all((value > 0) == (one.says == "talk") for value, one in zip(odds, shown, strict=False))
     assert all((net.weights[name] == again.weights[name]).all() for name in SHAPES)
 
 

@@ -23,8 +23,17 @@ from mailbot.services.labelled_hands import read_hands
 from mailbot.services.marked_letters import MarkedLetter, as_training, read_marked
 from mailbot.services.measures import calibration_error
 from mailbot.services.roles_training import train_roles
+from mailbot.services.side_by_side import processes
 from mailbot.services.sight import Sight
-from mailbot.services.train import Example, Scores, examples, held_out_scores, label_names, train
+from mailbot.services.train import (
+    Example,
+    Scores,
+    examples,
+    examples_by,
+    held_out_scores,
+    label_names,
+    train,
+)
 from mailbot.services.training_letters import TrainingLetter, read_training
 from mailbot.services.words_training import train_words
 from mailbot.understanding import features_of, probability, understand
@@ -76,6 +85,16 @@ def test_the_shipped_models_are_made_of_these_letters_and_of_what_is_seen_of_the
         "roles.json": fingerprint.of_roles(marked),
         "names.json": fingerprint.of_words(marked),
     }, "rules, letters or code changed: run «mailbot train»"
+
+
+def test_processes_side_by_side_find_what_one_finds(letters: tuple[TrainingLetter, ...]) -> None:
+    rules = without_model(sources("rules"))
+    few = letters[::400]
+    known = examples(few, load_rulebook(rules), Sight.ALL)
+    names = label_names(known)
+    with processes() as crew:
+        assert examples_by(crew.map, few, rules, Sight.ALL) == known
+        assert held_out_scores(known, names, crew.map) == held_out_scores(known, names)
 
 
 @pytest.mark.timeout(1800)

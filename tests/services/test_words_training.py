@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import product
+
+import numpy as np
+import pytest
+
 from mailbot.model import Source
-from mailbot.model.word_model import NONE, OTHER, OWN
+from mailbot.model.word_model import GAPS, NONE, OTHER, OWN
 from mailbot.policy.names_file import read_words, words_text
 from mailbot.services.marked_letters import MarkedLetter, read_marked
 from mailbot.services.marked_words import plain_words, shown
-from mailbot.services.words_training import train_words
+from mailbot.services.words_training import Chains, missed, train_words
 from mailbot.understanding.roles.tagging import tag
 
 LETTER = """=== complaint | cold_radiators
@@ -67,3 +72,35 @@ def test_the_written_file_holds_the_model(tmp_path) -> None:
     assert kept.own.classes == models.own.classes == (OTHER, OWN)
     assert kept.own.rows.shape[1] == 2
     assert kept.tagged.tags == models.tagged.tags
+
+
+def test_what_a_run_misses_and_its_slope_are_those_of_all_ways_to_tag_it() -> None:
+    chance = np.random.default_rng(2)
+    chains = Chains(
+        np.array([[0, 1, 2], [3, 4, 5]]), np.array([[0, 1, 1], [0, 2, 1]]), np.array([[0, 1, 1], [1, 1, 0]])
+    )
+    scores, moves, opening = (
+        chance.standard_normal(shape) * 9 for shape in ((6, 2), (len(GAPS), 2, 2), (2,))
+    )
+
+    def value() -> float:
+        found = 0.0
+        for words, gaps, tags in zip(chains.words, chains.gaps, chains.tags, strict=True):
+            ways = [
+                opening[way[0]]
+                + sum(scores[word, tag] for word, tag in zip(words, way, strict=True))
+                + sum(moves[gaps[at], way[at - 1], way[at]] for at in (1, 2))
+                for way in product(range(2), repeat=3)
+            ]
+            found += float(np.logaddexp.reduce(ways)) - float(ways[int("".join(map(str, tags)), 2)])
+        return found
+
+    slopes = [np.zeros_like(weights) for weights in (scores, moves, opening)]
+    assert missed(chains, scores, moves, opening, *slopes) == pytest.approx(value())
+    for weights, slope in zip((scores, moves, opening), slopes, strict=True):
+        for at in np.ndindex(weights.shape):
+            before, weights[at] = weights[at], weights[at] + 1e-5
+            above = value()
+            weights[at] = before - 1e-5
+            assert slope[at] == pytest.approx((above - value()) / 2e-5, abs=1e-4)
+            weights[at] = before
