@@ -32,8 +32,8 @@ _STRENGTH = 0.1
 _SAID_PLAINLY = 20.0
 """The weight of a clause of which somebody said whether it wants something: of letters' clauses only the letter is known."""
 
-_OF_A_LETTER = {TALK: 0.5, MATTER: 0.1}
-"""The same for whole sentences: where the letter wants more, most of its sentences may want nothing."""
+_OF_A_LETTER = 0.5
+"""The same for whole sentences of letters that pass on readings alone: now and then one says more, and nobody minded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,24 +116,18 @@ def train_talk(found: Sequence[TalkClause]) -> RoleModel:
 
 
 def whole_sentences(marked: Iterable[MarkedLetter], brief: Path) -> tuple[Said, ...]:
-    """As the network reads them: the lines of `brief`, and the sentences of the marked letters, of which only the letter is
-    known: of letters that want more, those in which a number or contact data stands, as it does beside readings."""
+    """As the network reads them: the lines of `brief`, and each sentence of the marked letters that want nothing but their
+    readings taken, once."""
     found = [replace(line, text=as_said(without_named(line.text))) for line in said_lines(brief)]
+    told: dict[str, str] = {}
     for letter in marked:
-        says = _says(letter.kinds)
-        for text, marks in ((letter.subject, letter.in_subject), (letter.body, letter.in_body)):
-            told = _with_marks(text, marks)
-            pieces = (told[one.start : one.end] for one in sentences(told))
-            found += [
-                Said(letter.hand, as_said(piece), says, _OF_A_LETTER[says])
-                for piece in pieces
-                if WORD.search(piece) and (says == TALK or _has_marks(piece))
-            ]
+        if _says(letter.kinds) == TALK:
+            for text, marks in ((letter.subject, letter.in_subject), (letter.body, letter.in_body)):
+                seen = _with_marks(text, marks)
+                pieces = (seen[one.start : one.end] for one in sentences(seen))
+                told |= {as_said(piece): letter.hand for piece in pieces if WORD.search(piece)}
+    found += [Said(hand, text, TALK, _OF_A_LETTER) for text, hand in told.items()]
     return tuple(found)
-
-
-def _has_marks(text: str) -> bool:
-    return TAKEN in text or VALUE in text
 
 
 def _with_marks(text: str, marks: Iterable[MarkedStretch]) -> str:

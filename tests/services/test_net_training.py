@@ -65,3 +65,11 @@ def test_the_shipped_network_is_made_of_these_lines() -> None:
     )
     shipped = (resource("rules") / FILE).read_text(encoding="utf-8")
     assert made_of in shipped, "lines or code changed: run «mailbot train --only talk»"
+
+
+def test_a_matter_that_is_told_between_talk_is_a_matter_still() -> None:
+    """Sentences stand joined now and then, so the network knows a letter that was told to a telephone without a stop."""
+    shown = [Said("", text.lower(), "talk" if text in TALK else "matter") for text in (*TALK, *MATTERS)] * 60
+    net = train_net(shown, "talk")
+    between = [f"{TALK[0]} {matter} {TALK[1]}".lower() for matter in MATTERS]
+    assert (net.log_odds([vectors(piece_numbers(one)) for one in between]) < 0).all()
