@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol, TypeVar
 
 Piece = TypeVar("Piece")
@@ -27,11 +27,16 @@ _KEPT = 2**28
 """Bytes that a process keeps where it needs them no more: the system clears what it gives anew, at each step of a network."""
 
 
-def processes() -> Executor:
+@contextmanager
+def processes() -> Iterator[Executor]:
     """Started afresh, not forked: threads of the libraries for arithmetic do not survive a fork. What they are given is
-    done in the order in which it is given."""
+    done in the order in which it is given; after a fault nothing more is begun."""
     os.environ.setdefault("MALLOC_TOP_PAD_", str(_KEPT))  # of glibc; it reads this as it starts
-    return ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn"))
+    crew = ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn"))
+    try:
+        yield crew
+    finally:
+        crew.shutdown(cancel_futures=True)
 
 
 def one_thread() -> AbstractContextManager[object]:
