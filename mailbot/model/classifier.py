@@ -41,7 +41,11 @@ class Classifier:
     terms: Mapping[str, Term]
     _rows: Rows = field(init=False, repr=False, compare=False)
     """A row a term, a column a label: a letter's hundreds of terms are added up in one multiplication."""
-    _row_of: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    known: Mapping[str, tuple[int, float]] = field(init=False, repr=False, compare=False)
+    """Of each term its row and its idf: a letter asks for a thousand, most of them unknown."""
+    _speaking: dict[str, Mapping[str, float]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         rows = np.zeros((len(self.terms), len(self.labels)), np.float32)
@@ -53,11 +57,23 @@ class Classifier:
                 weight for term in self.terms.values() for _, weight in term.weights
             ]
         object.__setattr__(self, "_rows", rows)
-        object.__setattr__(self, "_row_of", {name: row for row, name in enumerate(self.terms)})
+        known = {name: (row, term.idf) for row, (name, term) in enumerate(self.terms.items())}
+        object.__setattr__(self, "known", known)
 
-    def scores(self, values: Mapping[str, float]) -> list[float]:
-        """Intercept + Σ value × weight for each of `labels`; the terms must be known ones."""
-        known = [self._row_of[name] for name in values]
+    def speaking_for(self, label: str) -> Mapping[str, float]:
+        """idf × weight of each term that has a say in a label; found once for each label that is asked for."""
+        position = next((at for at, one in enumerate(self.labels) if one.name == label), None)
+        if label not in self._speaking:
+            self._speaking[label] = {
+                name: term.idf * weight
+                for name, term in self.terms.items()
+                for at, weight in term.weights
+                if at == position
+            }
+        return self._speaking[label]
+
+    def scores(self, values: Mapping[int, float]) -> list[float]:
+        """Intercept + Σ value × weight for each of `labels`; `values` by the rows of their terms."""
         shares = np.array(list(values.values()), np.float32)
-        found = shares @ self._rows[known] if known else np.zeros(len(self.labels), np.float32)
+        found = shares @ self._rows[list(values)] if values else np.zeros(len(self.labels), np.float32)
         return [label.intercept + float(share) for label, share in zip(self.labels, found, strict=True)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import exp, log, sqrt
+from typing import TypeVar
 
 from mailbot.model import Classifier, Span, Term
 from mailbot.understanding.passages import Passage
@@ -14,6 +15,8 @@ from mailbot.understanding.terms import MOST_WORDS, of_word
 
 MOST_TELLING = 4
 _WORD = re.compile(r"\S*\w\S*")
+Key = TypeVar("Key", str, int)
+"""What a term is called: by its name, or by its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +34,23 @@ def term_values(features: Features, terms: Mapping[str, Term]) -> dict[str, floa
 
     Training and scoring both read letters through this function, so they cannot drift apart.
     """
-    values = _unit_vector(features.ngrams, terms) | _unit_vector(features.words, terms)
-    values.update((name, value) for name, value in features.signals if value and name in terms)
+    return _values(features, lambda name: (name, terms[name].idf) if name in terms else None)
+
+
+def _values(features: Features, known: Callable[[str], tuple[Key, float] | None]) -> dict[Key, float]:
+    """`known` tells of a term by what it is called, and its idf."""
+    values = _unit_vector(features.ngrams, known) | _unit_vector(features.words, known)
+    values.update(
+        (found[0], value) for name, value in features.signals if value and (found := known(name)) is not None
+    )
     return values
 
 
-def _unit_vector(counts: Counter[str], terms: Mapping[str, Term]) -> dict[str, float]:
+def _unit_vector(counts: Counter[str], known: Callable[[str], tuple[Key, float] | None]) -> dict[Key, float]:
     values = {
-        term: (1 + log(count)) * known.idf if count > 1 else known.idf
+        found[0]: (1 + log(count)) * found[1] if count > 1 else found[1]
         for term, count in counts.items()
-        if (known := terms.get(term)) is not None
+        if (found := known(term)) is not None
     }
     length = sqrt(sum(value * value for value in values.values())) or 1.0
     return {term: value / length for term, value in values.items()}
@@ -48,7 +58,7 @@ def _unit_vector(counts: Counter[str], terms: Mapping[str, Term]) -> dict[str, f
 
 def probabilities(features: Features, classifier: Classifier) -> dict[str, float]:
     """The calibrated probability of every label's yes."""
-    scores = classifier.scores(term_values(features, classifier.terms))
+    scores = classifier.scores(_values(features, classifier.known.get))
     return {
         label.name: probability(label.slope * score + label.offset)
         for label, score in zip(classifier.labels, scores, strict=True)
@@ -57,17 +67,13 @@ def probabilities(features: Features, classifier: Classifier) -> dict[str, float
 
 def telling_words(texts: Iterable[Passage], classifier: Classifier, label: str) -> tuple[Span, ...]:
     """The few words whose n-grams speak most for a label: the evidence where no cue of a word list stands."""
-    position = next((at for at, one in enumerate(classifier.labels) if one.name == label), None)
+    speaks = classifier.speaking_for(label)
     weighed = []
     for text in texts:
         for word in list(_WORD.finditer(text.folded))[:MOST_WORDS]:
-            weight = sum(_weight(classifier.terms.get(gram), position) for gram in of_word(word[0]))
+            weight = sum(speaks.get(gram, 0.0) for gram in of_word(word[0]))
             weighed.append((-weight, text.span(word.start(), word.end())))
     return tuple(sorted(span for weight, span in sorted(weighed)[:MOST_TELLING] if weight < 0))
-
-
-def _weight(term: Term | None, position: int | None) -> float:
-    return 0.0 if term is None else term.idf * sum(weight for at, weight in term.weights if at == position)
 
 
 def probability(score: float) -> float:

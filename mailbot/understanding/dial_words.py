@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from mailbot.model import Resource
 from mailbot.understanding.alternatives import Alternatives
@@ -56,8 +56,7 @@ _LETTERS = re.compile(
 _GLUED = re.compile(r"(?i)(?:\b|(?<=\d))(гвс|хвс|отопление|тепло|гв|хв)(?=\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A telling word at `start`..`end`; `name` is a key of `_NAMES` (hot, cold, old, new…)."""
 
     start: int

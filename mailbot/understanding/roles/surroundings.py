@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from mailbot.understanding.alternatives import Alternatives
 from mailbot.understanding.dial_words import Cue, find_cues
@@ -26,8 +27,7 @@ _LAST_WORD = re.compile(r"([^\W\d_]+)[^\w\n]{0,4}$")
 _NEXT_WORD = re.compile(r"[^\w\n]{0,4}([^\W\d_]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a number, a sign or a line's end; `word` as the model knows it."""
 
     start: int
