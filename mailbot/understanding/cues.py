@@ -75,15 +75,15 @@ class Listed:
 
     def may_stand_in(self, folded: str) -> bool:
         """Does a word of the text begin like an entry? Where none does, no stretch of it that ends with words holds any."""
-        return self.heads is None or not self.heads.isdisjoint(_starts(folded))
+        return self.heads is None or not self.heads.isdisjoint(_starts(folded).heads)
 
     def _at_words(self, heads: frozenset[str], folded: str) -> list[re.Match[str]]:
         """What stands at each word by itself, in no order."""
         starts = _starts(folded)
         return [
             match
-            for head in heads & starts.keys()
-            for at in starts[head]
+            for head in heads & starts.heads
+            for at in starts.places[head]
             if (match := self.patterns[head].match(folded, at)) is not None
         ]
 
@@ -124,16 +124,24 @@ def _joined(*lists: tuple[str, ...]) -> Listed:
     return word_list(tuple(chain.from_iterable(lists)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Starts:
+    """Where words and signs begin, by their first one, two and three characters."""
+
+    heads: frozenset[str]
+    places: Mapping[str, Sequence[int]]
+
+
 @lru_cache(maxsize=256)
-def _starts(folded: str) -> Mapping[str, Sequence[int]]:
-    """Where words and signs begin, by their first one, two and three characters: a letter is asked for a hundred lists."""
-    starts: defaultdict[str, list[int]] = defaultdict(list)
+def _starts(folded: str) -> _Starts:
+    """Found once a text: a letter is asked for a hundred lists."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
     for match in _START.finditer(folded):
         at = match.start()
-        head = folded[at : at + 3]
-        for length in range(1, len(head) + 1):
-            starts[head[:length]].append(at)
-    return starts
+        places[folded[at]].append(at)
+        places[folded[at : at + 2]].append(at)
+        places[folded[at : at + 3]].append(at)
+    return _Starts(frozenset(places), places)
 
 
 _START = re.compile(r"(?<!\w)\S")
