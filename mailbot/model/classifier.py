@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +42,11 @@ class Classifier:
     terms: Mapping[str, Term]
     _rows: Rows = field(init=False, repr=False, compare=False)
     """A row a term, a column a label: a letter's hundreds of terms are added up in one multiplication."""
-    known: Mapping[str, tuple[int, float]] = field(init=False, repr=False, compare=False)
-    """Of each term its row and its idf: a letter asks for a thousand, most of them unknown."""
+    row_of: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    idfs: Sequence[float] = field(init=False, repr=False, compare=False)
+    """Of each row."""
+    rows_of: Callable[[tuple[str, ...]], tuple[int, ...]] = field(init=False, repr=False, compare=False)
+    """The rows of those of a word's n-grams that are known: letters ask for a thousand of the same few words."""
     _speaking: dict[str, Mapping[str, float]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
@@ -57,8 +61,12 @@ class Classifier:
                 weight for term in self.terms.values() for _, weight in term.weights
             ]
         object.__setattr__(self, "_rows", rows)
-        known = {name: (row, term.idf) for row, (name, term) in enumerate(self.terms.items())}
-        object.__setattr__(self, "known", known)
+        object.__setattr__(self, "row_of", {name: row for row, name in enumerate(self.terms)})
+        object.__setattr__(self, "idfs", [term.idf for term in self.terms.values()])
+        object.__setattr__(self, "rows_of", lru_cache(maxsize=20_000)(self._known_rows))
+
+    def _known_rows(self, names: tuple[str, ...]) -> tuple[int, ...]:
+        return tuple(row for name in names if (row := self.row_of.get(name)) is not None)
 
     def speaking_for(self, label: str) -> Mapping[str, float]:
         """idf × weight of each term that has a say in a label; found once for each label that is asked for."""

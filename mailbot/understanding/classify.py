@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from math import exp, log, sqrt
 from typing import TypeVar
 
@@ -21,36 +22,53 @@ Key = TypeVar("Key", str, int)
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the model sees of a letter: counts of n-grams and of words, and signals, each from 0 to 1."""
+    """What the model sees of a letter: the n-grams of each of its words, counts of words, and signals, each from 0 to 1."""
 
-    ngrams: Counter[str]
+    grams: tuple[tuple[str, ...], ...]
     words: Counter[str]
     signals: tuple[tuple[str, float], ...]
+
+    @property
+    def ngrams(self) -> Counter[str]:
+        """How often each n-gram stands in the letter."""
+        return Counter(chain.from_iterable(self.grams))
 
 
 def term_values(features: Features, terms: Mapping[str, Term]) -> dict[str, float]:
     """The value of every known term: (1 + ln count) × idf over the length of its vector, n-grams and words each for
     themselves; signals as they are.
 
-    Training and scoring both read letters through this function, so they cannot drift apart.
+    Training reads letters so; scoring says the same of the rows of a model (`_row_values`).
     """
-    return _values(features, lambda name: (name, terms[name].idf) if name in terms else None)
+    ngrams, words = (
+        {term: count for term, count in counts.items() if term in terms}
+        for counts in (features.ngrams, features.words)
+    )
+    values = _unit_vector(ngrams, lambda term: terms[term].idf) | _unit_vector(
+        words, lambda term: terms[term].idf
+    )
+    values.update((name, value) for name, value in features.signals if value and name in terms)
+    return values
 
 
-def _values(features: Features, known: Callable[[str], tuple[Key, float] | None]) -> dict[Key, float]:
-    """`known` tells of a term by what it is called, and its idf."""
-    values = _unit_vector(features.ngrams, known) | _unit_vector(features.words, known)
+def _row_values(features: Features, classifier: Classifier) -> dict[int, float]:
+    """`term_values` by the rows of a model: of a word that was met before these are known."""
+    ngrams: Counter[int] = Counter()
+    for grams in features.grams:
+        ngrams.update(classifier.rows_of(grams))
+    row_of = classifier.row_of.get
+    words = {row: count for term, count in features.words.items() if (row := row_of(term)) is not None}
+    idf = classifier.idfs.__getitem__
+    values = _unit_vector(ngrams, idf) | _unit_vector(words, idf)
     values.update(
-        (found[0], value) for name, value in features.signals if value and (found := known(name)) is not None
+        (row, value) for name, value in features.signals if value and (row := row_of(name)) is not None
     )
     return values
 
 
-def _unit_vector(counts: Counter[str], known: Callable[[str], tuple[Key, float] | None]) -> dict[Key, float]:
+def _unit_vector(counts: Mapping[Key, int], idf: Callable[[Key], float]) -> dict[Key, float]:
     values = {
-        found[0]: (1 + log(count)) * found[1] if count > 1 else found[1]
-        for term, count in counts.items()
-        if (found := known(term)) is not None
+        term: (1 + log(count)) * idf(term) if count > 1 else idf(term) for term, count in counts.items()
     }
     length = sqrt(sum(value * value for value in values.values())) or 1.0
     return {term: value / length for term, value in values.items()}
@@ -58,7 +76,7 @@ def _unit_vector(counts: Counter[str], known: Callable[[str], tuple[Key, float] 
 
 def probabilities(features: Features, classifier: Classifier) -> dict[str, float]:
     """The calibrated probability of every label's yes."""
-    scores = classifier.scores(_values(features, classifier.known.get))
+    scores = classifier.scores(_row_values(features, classifier))
     return {
         label.name: probability(label.slope * score + label.offset)
         for label, score in zip(classifier.labels, scores, strict=True)
