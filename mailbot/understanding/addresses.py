@@ -79,8 +79,8 @@ def find_addresses(text: str) -> tuple[Mark, ...]:
     if not re.search(r"\d", text):
         return ()
     folded = text.casefold()
-    for pattern, words in _ORDERS:
-        if words and not any(word in folded for word in words):
+    for pattern, needed in _ORDERS:
+        if needed and not any(word in folded for word in needed):
             continue
         for match in pattern.finditer(text):
             if pattern in (UNTYPED, HOUSE_FIRST) and not _is_street(match):
