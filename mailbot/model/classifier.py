@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +42,14 @@ class Classifier:
     terms: Mapping[str, Term]
     _rows: Rows = field(init=False, repr=False, compare=False)
     """A row a term, a column a label: a letter's hundreds of terms are added up in one multiplication."""
-    _row_of: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    row_of: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    idfs: Sequence[float] = field(init=False, repr=False, compare=False)
+    """Of each row."""
+    rows_of: Callable[[tuple[str, ...]], tuple[int, ...]] = field(init=False, repr=False, compare=False)
+    """The rows of those of a word's n-grams that are known: letters ask for a thousand of the same few words."""
+    _speaking: dict[str, Mapping[str, float]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         rows = np.zeros((len(self.terms), len(self.labels)), np.float32)
@@ -53,11 +61,27 @@ class Classifier:
                 weight for term in self.terms.values() for _, weight in term.weights
             ]
         object.__setattr__(self, "_rows", rows)
-        object.__setattr__(self, "_row_of", {name: row for row, name in enumerate(self.terms)})
+        object.__setattr__(self, "row_of", {name: row for row, name in enumerate(self.terms)})
+        object.__setattr__(self, "idfs", [term.idf for term in self.terms.values()])
+        object.__setattr__(self, "rows_of", lru_cache(maxsize=20_000)(self._known_rows))
 
-    def scores(self, values: Mapping[str, float]) -> list[float]:
-        """Intercept + Σ value × weight for each of `labels`; the terms must be known ones."""
-        known = [self._row_of[name] for name in values]
+    def _known_rows(self, names: tuple[str, ...]) -> tuple[int, ...]:
+        return tuple(row for name in names if (row := self.row_of.get(name)) is not None)
+
+    def speaking_for(self, label: str) -> Mapping[str, float]:
+        """idf × weight of each term that has a say in a label; found once for each label that is asked for."""
+        position = next((at for at, one in enumerate(self.labels) if one.name == label), None)
+        if label not in self._speaking:
+            self._speaking[label] = {
+                name: term.idf * weight
+                for name, term in self.terms.items()
+                for at, weight in term.weights
+                if at == position
+            }
+        return self._speaking[label]
+
+    def scores(self, values: Mapping[int, float]) -> list[float]:
+        """Intercept + Σ value × weight for each of `labels`; `values` by the rows of their terms."""
         shares = np.array(list(values.values()), np.float32)
-        found = shares @ self._rows[known] if known else np.zeros(len(self.labels), np.float32)
+        found = shares @ self._rows[list(values)] if values else np.zeros(len(self.labels), np.float32)
         return [label.intercept + float(share) for label, share in zip(self.labels, found, strict=True)]

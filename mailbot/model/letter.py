@@ -123,12 +123,11 @@ class Part:
 
     def view(self, *roles: Role) -> str:
         """The text with all other roles blanked: same length, same line breaks, so spans hold."""
-        wanted = set(roles)
-        return "".join(
-            piece if segment.role in wanted else _blank(piece)
-            for segment in self.segments
-            for piece in (self.text[segment.start : segment.end],)
-        )
+        pieces = []
+        for segment in self.segments:
+            piece = self.text[segment.start : segment.end]
+            pieces.append(piece if segment.role in roles else _blank(piece))
+        return "".join(pieces)
 
 
 def _within(origin: Origin, at: int, edge: Literal["start", "end"]) -> int:
@@ -138,7 +137,7 @@ def _within(origin: Origin, at: int, edge: Literal["start", "end"]) -> int:
 
 
 def _blank(text: str) -> str:
-    return "".join(character if character == "\n" else " " for character in text)
+    return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +262,10 @@ class Letter:
 
     def part(self, name: str) -> Part:
         """The part of that name; an empty one where the letter has none."""
-        return next((part for part in self.parts if part.name == name), Part(name, "", ()))
+        for part in self.parts:
+            if part.name == name:
+                return part
+        return Part(name, "", ())
 
     @property
     def beyond(self) -> str:

@@ -47,7 +47,8 @@ class RoleModel:
             if len(known) > before:
                 starts.append(before)
                 told.append(nth)
-        scores: Row = np.tile(self.bias, (len(many), 1))
+        scores: Row = np.empty((len(many), len(self.bias)), self.bias.dtype)
+        scores[:] = self.bias
         if known:
             scores[told] += np.add.reduceat(self.rows[known], starts, axis=0)
         top = scores.max(axis=1, keepdims=True)

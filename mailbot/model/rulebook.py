@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
@@ -21,6 +22,7 @@ from mailbot.model.role_model import UNTAUGHT, RoleModel, RoleModels, alone
 from mailbot.model.sentence_net import NO_NET, SentenceNet
 from mailbot.model.survey import Questionnaire
 from mailbot.model.time_limit import DayKind
+from mailbot.model.word_list import WordList
 from mailbot.model.word_model import UNTAUGHT as NO_WORDS
 from mailbot.model.word_model import WordModels
 from mailbot.model.working_time import NO_CALENDAR, Calendar, WorkingHours
@@ -284,6 +286,12 @@ class Rulebook:
     alarm: AlarmRules = field(default_factory=AlarmRules)
     questionnaires: tuple[Questionnaire, ...] = ()
     correspondents: tuple[CorrespondentGroup, ...] = ()
+    _entries: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    """The lexicons by name: a letter asks for hundreds."""
+
+    def __post_init__(self) -> None:
+        entries = {lexicon.name: WordList(lexicon.entries) for lexicon in self.lexicons}
+        object.__setattr__(self, "_entries", entries)
 
     def clause(self, id: str) -> Clause | None:
         return next((clause for clause in self.clauses if clause.id == id), None)
@@ -296,7 +304,4 @@ class Rulebook:
 
     def words(self, name: str) -> tuple[str, ...]:
         """The entries of a lexicon; KeyError where the rulebook has none of that name."""
-        for lexicon in self.lexicons:
-            if lexicon.name == name:
-                return lexicon.entries
-        raise KeyError(name)
+        return self._entries[name]

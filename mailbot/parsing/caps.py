@@ -96,6 +96,8 @@ def _few_lines(body: bytes) -> bytes:
 
 def _few_boundaries(body: bytes) -> bytes:
     for pattern, most in ((_BOUNDARY, BOUNDARIES), (_DECLARATION, DECLARATIONS)):
+        if pattern is _DECLARATION and body.lower().count(b"boundary") <= most:
+            continue
         for count, match in enumerate(pattern.finditer(body), start=1):
             if count > most:
                 body = body[: match.start()]

@@ -55,9 +55,14 @@ def without_hidden(html: str) -> str:
     return "".join(text for text, look in _walk(html) if look.shown or text.startswith("<"))
 
 
+_IMAGE = re.compile(r"</?img", re.IGNORECASE)
+
+
 def pictures(html: str) -> tuple[str, ...]:
     """What stands in place of each picture that is shown: its `alt`, empty where it has none; specks that count readers aside."""
-    found = []
+    found: list[str] = []
+    if not _IMAGE.search(html):
+        return ()
     for text, look in _walk(html):
         tag = _TAG.match(text) if look.shown else None
         if tag is None or tag[2].lower() != "img":

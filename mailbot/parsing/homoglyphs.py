@@ -12,6 +12,8 @@ _LOOKS = str.maketrans("aceopxyABCEHKMOPTXYkmt", "асеорхуАВСЕНКМО
 _WORD = re.compile(r"[A-Za-zА-Яа-яЁё]+")
 _ALIKE = re.compile(r"[aceopxyABCEHKMOPTXYkmt]+")
 _TOKEN = re.compile(r"\S+")
+_BOTH = re.compile(r"[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
+"""Letters of both alphabets side by side."""
 
 NAME = "latin look-alikes"
 
@@ -25,7 +27,7 @@ def repair(text: str, likely: str = "") -> tuple[str, str]:
     """
     if not latin_letters(text) or not cyrillic_letters(text):
         return text, ""
-    mended = _TOKEN.sub(lambda token: _token(token[0], _mixed), text)
+    mended = _TOKEN.sub(lambda token: _token(token[0], _mixed), text) if _BOTH.search(text) else text
     if mended == text and NAME not in likely:
         return text, ""
     mended = _TOKEN.sub(lambda token: _token(token[0], _alike), mended)

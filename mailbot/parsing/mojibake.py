@@ -95,7 +95,7 @@ def _twice(text: str) -> str:
 
 def _once(text: str, likely: str) -> tuple[str, str]:
     sample = _sample(text)
-    damaged = sum(not character.isascii() for character in sample)
+    damaged = len(sample) - len(sample.encode("ascii", "ignore"))
     if damaged < (LEAST_LIKELY if likely else LEAST):
         return text, ""
     before = likeness(sample)

@@ -107,10 +107,10 @@ def _example(letter: TrainingLetter, rulebook: Rulebook, sight: Sight) -> Exampl
 def _seen(features: Features, sight: Sight) -> Features:
     """What is left of a letter's features under a sight."""
     if sight is Sight.NGRAMS:
-        return Features(features.ngrams, Counter(), ())
+        return Features(features.grams, Counter(), ())
     if sight is Sight.WORDS:
         return Features(
-            Counter(), Counter(), tuple(pair for pair in features.signals if pair[0].startswith("=cue:"))
+            (), Counter(), tuple(pair for pair in features.signals if pair[0].startswith("=cue:"))
         )
     return features
 

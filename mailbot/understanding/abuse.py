@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from mailbot.model import AbuseKind, Found, Rulebook, Span
-from mailbot.understanding.cues import compiled, cue_spans
+from mailbot.understanding.cues import compiled, cue_spans, word_list
 from mailbot.understanding.english import obscene_english
 from mailbot.understanding.masking import masked_forms, unmasked
 from mailbot.understanding.passages import Passage
@@ -56,7 +56,7 @@ def _obscene(texts: tuple[Passage, ...], rulebook: Rulebook) -> dict[Span, float
 
 def _in_passage(text: Passage, rulebook: Rulebook) -> Iterator[tuple[Span, float]]:
     clean = compiled(rulebook.words("clean"))
-    for match in obscene_words(rulebook).finditer(text.folded):
+    for match in word_list(_obscene_entries(rulebook)).all_in(text.folded):
         if not clean.match(text.folded, match.start()):
             word = _WORD.match(text.folded, match.start())
             yield text.span(match.start(), word.end() if word else match.end()), _CLEAR
@@ -65,7 +65,7 @@ def _in_passage(text: Passage, rulebook: Rulebook) -> Iterator[tuple[Span, float
             yield text.span(candidate.start, candidate.end), _DISGUISED
     for candidate in masked_forms(text.folded, rulebook.words("masked")):
         yield text.span(candidate.start, candidate.end), _DISGUISED
-    for match in compiled(_word_ends(rulebook.words("obscene_latin"))).finditer(text.folded):
+    for match in word_list(_word_ends(rulebook.words("obscene_latin"))).all_in(text.folded):
         if not _in_address(text.folded, match.start(), match.end()):
             yield text.span(match.start(), match.end()), _LATIN
 
@@ -90,10 +90,14 @@ def _word_ends(entries: tuple[str, ...]) -> tuple[str, ...]:
 
 def obscene_words(rulebook: Rulebook) -> re.Pattern[str]:
     """Plain Russian obscenity over folded text, from word starts; `clean` is to be asked of every match."""
-    return _russian_pattern(rulebook.words("obscene"), rulebook.words("obscene_roots"))
+    return compiled(_obscene_entries(rulebook))
+
+
+def _obscene_entries(rulebook: Rulebook) -> tuple[str, ...]:
+    return _with_prefixes(rulebook.words("obscene"), rulebook.words("obscene_roots"))
 
 
 @lru_cache(maxsize=16)
-def _russian_pattern(whole: tuple[str, ...], roots: tuple[str, ...]) -> re.Pattern[str]:
+def _with_prefixes(whole: tuple[str, ...], roots: tuple[str, ...]) -> tuple[str, ...]:
     prefixed = "|".join(_word_ends(roots))
-    return compiled((*_word_ends(whole), f"{_PREFIX}(?:{prefixed})"))
+    return (*_word_ends(whole), f"{_PREFIX}(?:{prefixed})")

@@ -50,6 +50,25 @@ _FLAT_AFTER_COMMA = re.compile(r"\s?,\s?\d{1,3}(?=[ \t]*(?:$|[\n;.)](?!\d)))")
 _OFFICE = re.compile(r"солнечн\w+\s*,?\s*(?:д\.|дом)?\s*1\s?/\s?5\s*$", re.IGNORECASE)
 
 
+_ORDERS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (FORM, ("дом",)),
+    (REVERSED, ("улиц", "ул.")),
+    (DATED, ("марта", "мая", "ноября", "января", "июля", "лет")),
+    (TYPED, ()),
+    (
+        TYPE_AFTER,
+        (
+            *("ул", "проспект", "переулок", "пер.", "бульвар", "б-р", "проезд", "шоссе", "тракт", "аллея"),
+            *("урам", "street", "st", "avenue"),
+        ),
+    ),
+    (VILLAGE_HOUSE, ("дом", "д.")),
+    (HOUSE_FIRST, ("по",)),
+    (UNTYPED, ()),
+)
+"""The patterns in the order in which they are believed, each with words of which it holds one; none: it may do without."""
+
+
 def find_addresses(text: str) -> tuple[Mark, ...]:
     """Addresses in order, each one string with village and flat; value is the text as written.
 
@@ -59,7 +78,10 @@ def find_addresses(text: str) -> tuple[Mark, ...]:
     taken = bytearray(len(text))
     if not re.search(r"\d", text):
         return ()
-    for pattern in (FORM, REVERSED, DATED, TYPED, TYPE_AFTER, VILLAGE_HOUSE, HOUSE_FIRST, UNTYPED):
+    folded = text.casefold()
+    for pattern, needed in _ORDERS:
+        if needed and not any(word in folded for word in needed):
+            continue
         for match in pattern.finditer(text):
             if pattern in (UNTYPED, HOUSE_FIRST) and not _is_street(match):
                 continue

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from math import exp, log, sqrt
+from typing import TypeVar
 
 from mailbot.model import Classifier, Span, Term
 from mailbot.understanding.passages import Passage
@@ -14,33 +16,59 @@ from mailbot.understanding.terms import MOST_WORDS, of_word
 
 MOST_TELLING = 4
 _WORD = re.compile(r"\S*\w\S*")
+Key = TypeVar("Key", str, int)
+"""What a term is called: by its name, or by its row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the model sees of a letter: counts of n-grams and of words, and signals, each from 0 to 1."""
+    """What the model sees of a letter: the n-grams of each of its words, counts of words, and signals, each from 0 to 1."""
 
-    ngrams: Counter[str]
+    grams: tuple[tuple[str, ...], ...]
     words: Counter[str]
     signals: tuple[tuple[str, float], ...]
+
+    @property
+    def ngrams(self) -> Counter[str]:
+        """How often each n-gram stands in the letter."""
+        return Counter(chain.from_iterable(self.grams))
 
 
 def term_values(features: Features, terms: Mapping[str, Term]) -> dict[str, float]:
     """The value of every known term: (1 + ln count) × idf over the length of its vector, n-grams and words each for
     themselves; signals as they are.
 
-    Training and scoring both read letters through this function, so they cannot drift apart.
+    Training reads letters so; scoring says the same of the rows of a model (`_row_values`).
     """
-    values = _unit_vector(features.ngrams, terms) | _unit_vector(features.words, terms)
+    ngrams, words = (
+        {term: count for term, count in counts.items() if term in terms}
+        for counts in (features.ngrams, features.words)
+    )
+    values = _unit_vector(ngrams, lambda term: terms[term].idf) | _unit_vector(
+        words, lambda term: terms[term].idf
+    )
     values.update((name, value) for name, value in features.signals if value and name in terms)
     return values
 
 
-def _unit_vector(counts: Counter[str], terms: Mapping[str, Term]) -> dict[str, float]:
+def _row_values(features: Features, classifier: Classifier) -> dict[int, float]:
+    """`term_values` by the rows of a model: of a word that was met before these are known."""
+    ngrams: Counter[int] = Counter()
+    for grams in features.grams:
+        ngrams.update(classifier.rows_of(grams))
+    row_of = classifier.row_of.get
+    words = {row: count for term, count in features.words.items() if (row := row_of(term)) is not None}
+    idf = classifier.idfs.__getitem__
+    values = _unit_vector(ngrams, idf) | _unit_vector(words, idf)
+    values.update(
+        (row, value) for name, value in features.signals if value and (row := row_of(name)) is not None
+    )
+    return values
+
+
+def _unit_vector(counts: Mapping[Key, int], idf: Callable[[Key], float]) -> dict[Key, float]:
     values = {
-        term: (1 + log(count)) * known.idf if count > 1 else known.idf
-        for term, count in counts.items()
-        if (known := terms.get(term)) is not None
+        term: (1 + log(count)) * idf(term) if count > 1 else idf(term) for term, count in counts.items()
     }
     length = sqrt(sum(value * value for value in values.values())) or 1.0
     return {term: value / length for term, value in values.items()}
@@ -48,7 +76,7 @@ def _unit_vector(counts: Counter[str], terms: Mapping[str, Term]) -> dict[str, f
 
 def probabilities(features: Features, classifier: Classifier) -> dict[str, float]:
     """The calibrated probability of every label's yes."""
-    scores = classifier.scores(term_values(features, classifier.terms))
+    scores = classifier.scores(_row_values(features, classifier))
     return {
         label.name: probability(label.slope * score + label.offset)
         for label, score in zip(classifier.labels, scores, strict=True)
@@ -57,17 +85,13 @@ def probabilities(features: Features, classifier: Classifier) -> dict[str, float
 
 def telling_words(texts: Iterable[Passage], classifier: Classifier, label: str) -> tuple[Span, ...]:
     """The few words whose n-grams speak most for a label: the evidence where no cue of a word list stands."""
-    position = next((at for at, one in enumerate(classifier.labels) if one.name == label), None)
+    speaks = classifier.speaking_for(label)
     weighed = []
     for text in texts:
         for word in list(_WORD.finditer(text.folded))[:MOST_WORDS]:
-            weight = sum(_weight(classifier.terms.get(gram), position) for gram in of_word(word[0]))
+            weight = sum(speaks.get(gram, 0.0) for gram in of_word(word[0]))
             weighed.append((-weight, text.span(word.start(), word.end())))
     return tuple(sorted(span for weight, span in sorted(weighed)[:MOST_TELLING] if weight < 0))
-
-
-def _weight(term: Term | None, position: int | None) -> float:
-    return 0.0 if term is None else term.idf * sum(weight for at, weight in term.weights if at == position)
 
 
 def probability(score: float) -> float:

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
-from mailbot.model import Span
+from mailbot.model import Rulebook, Span
 from mailbot.understanding.openings import Opening, opening
 from mailbot.understanding.passages import Passage
 
@@ -27,32 +28,13 @@ def compiled(entries: tuple[str, ...]) -> re.Pattern[str]:
 
 def cue_spans(entries: tuple[str, ...], texts: Iterable[Passage]) -> tuple[Span, ...]:
     """Where any of the entries stands in the passages, in order, without overlaps."""
-    return tuple(text.span(start, end) for text in texts for start, end in _places(entries, text.folded))
-
-
-def _places(entries: tuple[str, ...], folded: str) -> list[tuple[int, int]]:
-    """What `compiled(entries)` finds in the text, in the time of the few entries that begin like its words."""
-    listed = _listed(entries)
-    if listed is None:
-        spans = (match.span() for match in compiled(entries).finditer(folded))
-        return [(start, end) for start, end in spans if end > start]
-    starts = _starts(folded)
-    found = [
-        match.span()
-        for head in listed.heads & starts.keys()
-        for at in starts[head]
-        if (match := listed.patterns[head].match(folded, at)) is not None
-    ]
-    return _apart(found) if found else found
-
-
-def _apart(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """In order, none overlapping an earlier one."""
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted(found):
-        if end > start and not (kept and start < kept[-1][1]):
-            kept.append((start, end))
-    return kept
+    listed = word_list(entries)
+    return tuple(
+        text.span(*match.span())
+        for text in texts
+        for match in listed.all_in(text.folded)
+        if match.end() > match.start()
+    )
 
 
 class _Patterns(dict[str, re.Pattern[str]]):
@@ -67,33 +49,99 @@ class _Patterns(dict[str, re.Pattern[str]]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
-    """The entries of a list by the one or two characters with which their matches begin."""
+class Listed:
+    """A list of entries: finds what `compiled` does, in the time of the few entries that begin like a word of the text.
 
-    heads: frozenset[str]
+    `heads` are the characters, at most three, with which matches begin, none the beginning of another; None where an entry
+    may begin with anything, or with a space: these stand everywhere, and `compiled` looks for them.
+    """
+
+    entries: tuple[str, ...]
+    heads: frozenset[str] | None
     patterns: _Patterns
+
+    def all_in(self, folded: str) -> list[re.Match[str]]:
+        """All that is found, in order, without overlaps."""
+        if self.heads is None:
+            return list(compiled(self.entries).finditer(folded))
+        found = self._at_words(self.heads, folded)
+        return _apart(found) if len(found) > 1 else found
+
+    def first_in(self, folded: str) -> re.Match[str] | None:
+        """What is found first."""
+        if self.heads is None:
+            return compiled(self.entries).search(folded)
+        return min(self._at_words(self.heads, folded), key=_start_of, default=None)
+
+    def may_stand_in(self, folded: str) -> bool:
+        """Does a word of the text begin like an entry? Where none does, no stretch of it that ends with words holds any."""
+        return self.heads is None or not self.heads.isdisjoint(_starts(folded).heads)
+
+    def _at_words(self, heads: frozenset[str], folded: str) -> list[re.Match[str]]:
+        """What stands at each word by itself, in no order."""
+        starts = _starts(folded)
+        return [
+            match
+            for head in heads & starts.heads
+            for at in starts.places[head]
+            if (match := self.patterns[head].match(folded, at)) is not None
+        ]
+
+
+def _apart(found: Iterable[re.Match[str]]) -> list[re.Match[str]]:
+    """In order, none overlapping an earlier one."""
+    kept: list[re.Match[str]] = []
+    for match in sorted(found, key=_start_of):
+        if not (kept and match.start() < kept[-1].end()):
+            kept.append(match)
+    return kept
+
+
+def _start_of(match: re.Match[str]) -> int:
+    return match.start()
 
 
 @lru_cache(maxsize=512)
-def _listed(entries: tuple[str, ...]) -> _Listed | None:
-    """None where an entry may begin with anything, or with a space: these stand everywhere."""
+def word_list(entries: tuple[str, ...]) -> Listed:
+    """The entries ready to be looked for."""
     opened = [(entry, opening(entry)) for entry in entries]
     if any(one.everywhere for _, one in opened):
-        return None
+        return Listed(entries, None, _Patterns(opened))
     heads = frozenset[str]().union(*(one.signs for _, one in opened))
-    shorter = frozenset(head for head in heads if len(head) == 1)
-    return _Listed(shorter | {head for head in heads if head[0] not in shorter}, _Patterns(opened))
+    shortest = frozenset(
+        head for head in heads if not any(head[:length] in heads for length in range(1, len(head)))
+    )
+    return Listed(entries, shortest, _Patterns(opened))
 
 
-@lru_cache(maxsize=64)
-def _starts(folded: str) -> Mapping[str, Sequence[int]]:
-    """Where words and signs begin, by their first character and by the first two: a letter is asked for a hundred lists."""
-    starts: defaultdict[str, list[int]] = defaultdict(list)
+def any_of(rulebook: Rulebook, names: Iterable[str]) -> Listed:
+    """Several lists of the rulebook as one, where it does not matter which of them a word stands in."""
+    return _joined(*(rulebook.words(name) for name in names))
+
+
+@lru_cache(maxsize=32)
+def _joined(*lists: tuple[str, ...]) -> Listed:
+    return word_list(tuple(chain.from_iterable(lists)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Starts:
+    """Where words and signs begin, by their first one, two and three characters."""
+
+    heads: frozenset[str]
+    places: Mapping[str, Sequence[int]]
+
+
+@lru_cache(maxsize=256)
+def _starts(folded: str) -> _Starts:
+    """Found once a text: a letter is asked for a hundred lists."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
     for match in _START.finditer(folded):
         at = match.start()
-        starts[folded[at : at + 2]].append(at)
-        starts[folded[at]].append(at)
-    return starts
+        places[folded[at]].append(at)
+        places[folded[at : at + 2]].append(at)
+        places[folded[at : at + 3]].append(at)
+    return _Starts(frozenset(places), places)
 
 
 _START = re.compile(r"(?<!\w)\S")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from mailbot.model import Resource
+from mailbot.understanding.alternatives import Alternatives
 
 HOT, HEAT = Resource.HOT_WATER, Resource.HEATING
 
@@ -47,7 +48,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
               r"|\bпод(?=\s*\d)|\bсвыше\b|\bбол(?:ьше|ее)\b"
               r"|\bмен(?:ьше|ее)\b|\bне\s+меньше|\bмаксимум\b|\bминимум\b"),
 )  # fmt: skip
-_WORDS = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _NAMES), re.IGNORECASE)
+_WORDS = Alternatives(_NAMES, re.IGNORECASE)
 # «1Г<value> 1Х<value>», «Г 0000047.3 Х 0000056.8»: letters of the neighbouring utilities' forms
 _LETTERS = re.compile(
     r"(?<![\w])(?:(?<!20\d\d\s)\d?[Гг]|\d?[Хх])\s?[-:=]?\s?(?=\d{1,9}(?:[.,]\d+)?(?:[\s,;.]|$))"
@@ -55,8 +56,7 @@ _LETTERS = re.compile(
 _GLUED = re.compile(r"(?i)(?:\b|(?<=\d))(гвс|хвс|отопление|тепло|гв|хв)(?=\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A telling word at `start`..`end`; `name` is a key of `_NAMES` (hot, cold, old, new…)."""
 
     start: int
@@ -67,7 +67,7 @@ class Cue:
 @lru_cache(maxsize=4_096)
 def find_cues(text: str) -> tuple[Cue, ...]:
     """All telling words of `text`, in order."""
-    cues = [Cue(*match.span(), match.lastgroup or "") for match in _WORDS.finditer(text)]
+    cues = [Cue(*found) for found in _WORDS.find(text)]
     for pattern, cold in ((_LETTERS, "хХ"), (_GLUED, "хХ")):
         for match in pattern.finditer(text):
             if not any(cue.start < match.end() and match.start() < cue.end for cue in cues):

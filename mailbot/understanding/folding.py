@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-_ALIKE = (("ё", "е"), ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\t", " "))
-
 
 def fold(text: str) -> str:
     """Lower case, ё as е, all spaces alike; the result has the length of `text`, so spans hold.
@@ -13,6 +11,5 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := character.lower()) == 1 else character for character in text)
-    for character, same in _ALIKE:
-        lowered = lowered.replace(character, same)
-    return lowered
+    spaced = lowered.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2009", " ").replace("\t", " ")
+    return spaced.replace("ё", "е")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from mailbot.model import Kind, Rulebook
-from mailbot.understanding.cues import compiled
+from mailbot.understanding.cues import compiled, word_list
 from mailbot.understanding.kinds import kind_shares
 from mailbot.understanding.passages import Passage
 
@@ -29,8 +29,8 @@ _GRIEVANCE, _THANKS = 0.6, 0.35
 
 def is_mockery(folded: str, rulebook: Rulebook) -> bool:
     """Does the text thank for what nobody thanks for in earnest?"""
-    earnest = compiled(rulebook.words("thanked_for"))
-    return any(not earnest.search(match["what"]) for match in _THANKED.finditer(folded))
+    earnest = rulebook.words("thanked_for")
+    return any(not word_list(earnest).first_in(match["what"]) for match in _THANKED.finditer(folded))
 
 
 def weighed_thanks(

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from itertools import islice
 
 from mailbot.model import CorrespondentGroup, Letter, Span
-from mailbot.understanding.cues import compiled
+from mailbot.understanding.cues import Listed, compiled, word_list
 from mailbot.understanding.evidence import Evidence
 from mailbot.understanding.folding import fold
 from mailbot.understanding.morphology import is_finite_verb
@@ -61,7 +61,7 @@ def _names_a_domain(pattern: str) -> bool:
 
 
 def of_display_name(letter: Letter, group: CorrespondentGroup) -> Evidence:
-    match = compiled(group.names).search(fold(letter.from_.name))
+    match = word_list(group.names).first_in(fold(letter.from_.name))
     return Evidence(PLAIN, (f"имя отправителя «{letter.from_.name}»",)) if match else Evidence()
 
 
@@ -98,32 +98,36 @@ _PAPER = re.compile(
 
 def of_document(document: Document, group: CorrespondentGroup) -> Evidence:
     """Letterhead and signature weigh once each, and so does speaking as one of the group."""
+    names, speaks = word_list(group.names), word_list(group.speaks)
+    named = names.may_stand_in(document.text)
+    if not named and not speaks.may_stand_in(document.text):
+        return Evidence()
     found = Evidence()
-    for place, title in ((Place.HEAD, "бланк"), (Place.FOOT, "подпись")):
+    for place, title in ((Place.HEAD, "бланк"), (Place.FOOT, "подпись")) if named else ():
         for piece in document.pieces:
-            if piece.place is place and (match := _introduces(piece, group)) is not None:
+            if piece.place is place and (match := _introduces(piece, names)) is not None:
                 found += Evidence(PLAIN, (f"{title} «{_shown(piece)}»",), (piece.span(match),))
                 break
-    return found + _spoken(document, group)
+    return found + _spoken(document, names, speaks)
 
 
 def _shown(piece: Piece) -> str:
     return " ".join(piece.folded.split())[:80]
 
 
-def _introduces(piece: Piece, group: CorrespondentGroup) -> re.Match[str] | None:
+def _introduces(piece: Piece, names: Listed) -> re.Match[str] | None:
     text = piece.folded
-    if len(text) > LONGEST or _FORMER.search(text) or _PRONOUN.search(text):
+    if len(text) > LONGEST:
         return None
-    match = compiled(group.names).search(text)
-    if match is None or _TO.search(text[: match.start()]):
+    match = names.first_in(text)
+    if match is None or _FORMER.search(text) or _PRONOUN.search(text) or _TO.search(text[: match.start()]):
         return None
     return None if any(is_finite_verb(word) for word in _WORD.findall(text)) else match
 
 
-def _spoken(document: Document, group: CorrespondentGroup) -> Evidence:
+def _spoken(document: Document, names: Listed, speaks: Listed) -> Evidence:
     for piece in document.pieces:
-        match = compiled(group.speaks).search(piece.folded) or _subject(piece, group)
+        match = speaks.first_in(piece.folded) or _subject(piece, names)
         if match is not None:
             return Evidence(PLAIN, (f"пишет от имени организации: «{_shown(piece)}»",), (piece.span(match),))
     return Evidence()
@@ -133,10 +137,10 @@ MOST_BEFORE, MOST_BETWEEN = 80, 160
 """Characters before the name of who speaks, and between it and what he does («просит», «направляет»)."""
 
 
-def _subject(piece: Piece, group: CorrespondentGroup) -> re.Match[str] | None:
+def _subject(piece: Piece, names: Listed) -> re.Match[str] | None:
     """«Администрация поселения просит …»: the organisation itself does what offices do in their letters."""
     text = piece.folded
-    named = compiled(group.names).search(text, 0, LONGEST)
+    named = names.first_in(text[:LONGEST])
     if named is None or named.start() > MOST_BEFORE or _TO.search(text[: named.start()]):
         return None
     return named if _SPEAKING.search(text, named.end(), named.end() + MOST_BETWEEN) else None

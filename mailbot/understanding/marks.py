@@ -28,10 +28,10 @@ class Mark:
 
 def take_out(text: str, marks: Iterable[Mark], filler: str = TAKEN) -> str:
     """The text with the marked stretches overwritten: same length, same line breaks."""
+    stretches = [stretch for mark in marks for stretch in mark.stretches]
+    if not stretches:
+        return text
     characters = list(text)
-    for mark in marks:
-        for start, end in mark.stretches:
-            for at in range(start, end):
-                if characters[at] != "\n":
-                    characters[at] = filler
+    for start, end in stretches:
+        characters[start:end] = ["\n" if sign == "\n" else filler for sign in characters[start:end]]
     return "".join(characters)

@@ -70,6 +70,13 @@ _MODEL_NAMED = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+_MAY_BE_SERIAL = re.compile(r"\d-*\d\d")
+"""What stands in every serial number: most texts have none, and need no look at what stands before it."""
+_ANY_DEVICE = re.compile(_DEVICE, re.IGNORECASE)
+_OF_DEVICES = frozenset({_BY_DEVICE, _HYPHENED, _UNSIGNED, _ALONE, _BESIDE})
+
+
 def find_meters(text: str) -> tuple[Mark, ...]:
     """Serial numbers that a word or a number sign names, in order, digits (and inner hyphens) as written."""
     return _found(text, _NAMED)
@@ -84,9 +91,14 @@ def find_meters_by_place(text: str) -> tuple[Mark, ...]:
 
 
 def _found(text: str, patterns: tuple[tuple[re.Pattern[str], float], ...]) -> tuple[Mark, ...]:
+    if not _MAY_BE_SERIAL.search(text):
+        return ()
+    devices = _ANY_DEVICE.search(text) is not None
     found: dict[int, Mark] = {}
     taken = bytearray(len(text) + 1)
     for pattern, confidence in patterns:
+        if pattern in _OF_DEVICES and not devices:
+            continue
         for match in pattern.finditer(text):
             start, end = match.span("serial")
             if any(taken[start:end]):
@@ -111,6 +123,8 @@ _PLACED = ((_BY_PLACE, 0.7), (_BESIDE, 0.5), (_ALONE, 0.7))
 
 def find_models(text: str) -> tuple[Mark, ...]:
     """Types of devices («СТК-15»), to be kept away from the values."""
+    if not _DIGIT.search(text):
+        return ()
     return tuple(
         Mark(*match.span(), match.group())
         for pattern in (_MODEL, _MODEL_NAMED)

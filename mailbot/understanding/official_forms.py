@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mailbot.model import CorrespondentGroup, Letter, Rulebook, Span
-from mailbot.understanding.cues import compiled
+from mailbot.understanding.cues import compiled, word_list
 from mailbot.understanding.evidence import Evidence
 from mailbot.understanding.folding import fold
 from mailbot.understanding.pieces import Document, Stead
@@ -32,7 +32,7 @@ def form(document: Document, letter: Letter, rulebook: Rulebook) -> Evidence:
     found = Evidence()
     for name, weight in (("official_strong", STRONG), ("official_hint", WEAK)):
         seen: set[str] = set()
-        for match in compiled(rulebook.words(name)).finditer(document.text):
+        for match in word_list(rulebook.words(name)).all_in(document.text):
             if (stem := match[0][:9]) not in seen:
                 seen.add(stem)
                 found += Evidence(weight, (f"форма «{_shown(match[0])}»",), (_span(document, match),))
@@ -50,17 +50,16 @@ _PAPER = re.compile(
 
 def matter(document: Document, letter: Letter, group: CorrespondentGroup) -> Evidence:
     """What the letters of the group are about, in its words, its subject and the names of its files."""
-    subject = fold(letter.subject)
-    matches = list(compiled(group.matters).finditer(document.text))
-    kinds = {match[0][:9] for match in matches}
+    told = word_list(group.matters).all_in(document.text)
+    kinds = {match[0][:9] for match in told}
     found = Evidence()
-    if matches:
+    if told:
         found = Evidence(
             min(MOST_MATTER, len(kinds) + 1),
-            (f"речь о «{_shown(matches[0][0])}»",),
-            (_span(document, matches[0]),),
+            (f"речь о «{_shown(told[0][0])}»",),
+            (_span(document, told[0]),),
         )
-    elif match := compiled(group.matters).search(subject):
+    elif match := word_list(group.matters).first_in(fold(letter.subject)):
         found = Evidence(STRONG, (f"тема «{_shown(match[0])}»",))
     named = next(
         (one.filename for one in letter.attachments if compiled(group.files).match(fold(one.filename))), ""
@@ -68,9 +67,14 @@ def matter(document: Document, letter: Letter, group: CorrespondentGroup) -> Evi
     return found + (Evidence(WEAK, (f"вложение «{named}»",)) if named else Evidence())
 
 
+def most_matter(letter: Letter) -> int:
+    """What `matter` may weigh at most."""
+    return MOST_MATTER + (WEAK if letter.attachments else 0)
+
+
 def speaks_for_a_client(document: Document, group: CorrespondentGroup) -> Evidence:
     """Words by which a letter that looks like one of the group is a client's after all."""
-    match = compiled(group.unless).search(document.text)
+    match = word_list(group.unless).first_in(document.text)
     return (
         Evidence(PLAINLY, (f"слова клиента «{_shown(match[0])}»",), (_span(document, match),))
         if match
@@ -83,9 +87,9 @@ def resident(document: Document, rulebook: Rulebook) -> Evidence:
     text = _QUOTATION.sub(lambda match: " " * len(match[0]), document.text)
     if quoted := _APPEAL_FOLLOWS.search(text):
         text = text[: quoted.start()]
-    matches = list(compiled(rulebook.words("resident")).finditer(text))
-    kinds = {match[0] for match in matches}
-    spans = tuple(_span(document, match) for match in matches[:4])
+    told = word_list(rulebook.words("resident")).all_in(text)
+    kinds = {match[0] for match in told}
+    spans = tuple(_span(document, match) for match in told[:4])
     return Evidence(min(MOST_RESIDENT, len(kinds) + 1 if kinds else 0), (), spans)
 
 

@@ -1,15 +1,17 @@
-"""With which two characters a match of a regular expression may begin: what begins otherwise need not be tried."""
+"""With which three characters a match of a regular expression may begin: what begins otherwise need not be tried."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-_MOST = 2
+_MOST = 3
 """Characters of an opening."""
 _MANY = 200
-"""Openings that are told apart by their second character; of more the first must do."""
+"""Openings that are told apart by their next character; of more those before must do."""
 _ZERO_WIDTH = "bBAZ"
+_PLAIN_GROUPS = ("?:", "?i:", "?-i:")
 _SOLID_CLASSES = "wdS"
+_BLANKS = tuple(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,16 @@ class Opening:
     def everywhere(self) -> bool:
         """May a match be empty, or begin with anything or with a space?"""
         return self.solid or self.any or any(not sign or sign[0].isspace() for sign in self.signs)
+
+    @property
+    def folded(self) -> Opening:
+        """The same where case counts for nothing."""
+        return Opening(
+            frozenset(sign.casefold() for sign in self.whole),
+            frozenset(sign.casefold() for sign in self.heads),
+            self.solid,
+            self.any,
+        )
 
     def may_begin(self, head: str) -> bool:
         """May a match begin so, as far as both say?"""
@@ -66,6 +78,16 @@ class Opening:
 _EMPTY = Opening(frozenset({""}))
 _SOLID = Opening(solid=True)
 _ANY = Opening(any=True)
+
+
+def alternatives(expression: str) -> list[str]:
+    """What an expression is an alternation of, in order."""
+    found, start, at = [], 0, 0
+    while at <= len(expression):
+        _, at = _sequence(expression, at)
+        found.append(expression[start:at])
+        start = at = at + 1
+    return found
 
 
 def opening(expression: str) -> Opening:
@@ -109,11 +131,12 @@ def _group(text: str, at: int) -> tuple[Opening, int]:
     """A look ahead or behind takes no character: it opens nothing, and only narrows what does."""
     start = at + 1
     looks = text.startswith(("?=", "?!", "?<=", "?<!"), start)
-    known = looks or text.startswith("?:", start) or not text.startswith("?", start)
+    plain = next((sort for sort in _PLAIN_GROUPS if text.startswith(sort, start)), "")
+    known = looks or plain or not text.startswith("?", start)
     if looks:
         start += 3 if text[start + 1] == "<" else 2
-    elif text.startswith("?:", start):
-        start += 2
+    else:
+        start += len(plain)
     found, end = _either(text, start)
     return (_EMPTY if looks else found if known else _ANY | _EMPTY), end + 1
 
@@ -139,6 +162,8 @@ def _escape(sign: str) -> Opening:
         return _EMPTY
     if sign in _SOLID_CLASSES:
         return _SOLID
+    if sign == "s":
+        return _of(*_BLANKS)
     return _ANY if sign.isalnum() else _of(sign)
 
 

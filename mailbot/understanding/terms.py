@@ -24,16 +24,15 @@ _LONG = 40
 _AGAIN = re.compile(r"(.)\1{2,}")
 
 
-def ngrams(texts: Iterable[Passage]) -> Counter[str]:
-    """How often each n-gram stands in the passages; digits count as `0`, a character thrice or more as thrice."""
-    found: Counter[str] = Counter()
+def ngrams(texts: Iterable[Passage]) -> tuple[tuple[str, ...], ...]:
+    """The n-grams of each word of the passages; digits count as `0`, a character thrice or more as thrice."""
+    found: list[tuple[str, ...]] = []
     left = MOST_WORDS
     for text in texts:
         words = text.folded.split(None, left)[:left]
         left -= len(words)
-        for word in words:
-            found.update(of_word(word))
-    return found
+        found += map(of_word, words)
+    return tuple(found)
 
 
 def words(texts: Iterable[Passage]) -> Counter[str]:

@@ -28,6 +28,7 @@ from mailbot.understanding.official_forms import (
     answers_a_citizen,
     form,
     matter,
+    most_matter,
     resident,
     speaks_for_a_client,
 )
@@ -118,14 +119,16 @@ def weigh(group: CorrespondentGroup, seen: Seen) -> list[Weighed]:
     """The evidence of each document by itself; what the writer says of himself weighs against all of them."""
     found = []
     for page in seen.pages:
+        shown = page.document.stead is Stead.PASSED_ON and seen.own
+        who, manner = _who(page, group, seen, shown=shown), _form(page, seen)
+        proven = of_address(seen.letter, group).weight >= PROVEN
+        if not proven and who.weight < LEAST_WHO and manner.weight + most_matter(seen.letter) < FORM_ALONE:
+            continue  # whatever the letter is about, that is no likeness
         about = matter(page.document, seen.letter, group)
         if group.matter_needed and not about.weight:
             continue
-        shown = page.document.stead is Stead.PASSED_ON and seen.own
         client, denied = _for_a_client(page, group, seen, shown=shown)
-        proven = of_address(seen.letter, group).weight >= PROVEN
-        who, what = _who(page, group, seen, shown=shown), about + _form(page, seen)
-        found.append(Weighed(group, who, what, client, proven, denied=denied))
+        found.append(Weighed(group, who, about + manner, client, proven, denied=denied))
     return found
 
 

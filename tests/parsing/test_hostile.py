@@ -13,7 +13,10 @@ from mailbot.parsing import parse, read_envelope
 from tests.parsing.letters import HEAD, RECEIVED, raw, read
 from tests.scale import tries
 
-SECONDS = 4.0
+MOST_PLAIN = 40
+"""How many plain letters of the same length a hostile one may cost; ten, measured on a quiet machine (a letter of letters)."""
+
+LINE = "Добрый день! Передаю показания: гвс 345, отопление 12,5. Когда включат отопление? С уважением, Зуев.\r\n".encode()
 
 HTML = "text/html; charset=utf-8"
 PLAIN = "text/plain; charset=utf-8"
@@ -66,11 +69,21 @@ def assert_sound(letter: Letter) -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_letter_takes_bounded_time(name: str) -> None:
+    """The floor is a plain letter of the same length, read beside it."""
+    content = HOSTILE[name]
+    plain = raw(LINE * (len(content) // len(LINE) + 1), PLAIN)
+    spent(plain[:2_000])  # what is opened once is open
+    floor = min(spent(plain), spent(plain))
+    assert spent(content) < MOST_PLAIN * floor
+    assert_sound(read(content))
+
+
+def spent(content: bytes) -> float:
+    """Seconds of the processor that reading takes."""
     started = time.process_time()
-    found = read(HOSTILE[name])
-    read_envelope(HOSTILE[name])
-    assert time.process_time() - started < SECONDS
-    assert_sound(found)
+    read(content)
+    read_envelope(content)
+    return time.process_time() - started
 
 
 @pytest.mark.parametrize("name", ["To of 1.9 MB", "30,000 parts", "one word", "3,000 multiparts deep"])

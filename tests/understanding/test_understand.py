@@ -46,7 +46,12 @@ def test_any_text_is_understood_and_all_evidence_lies_in_it(
         assert 0 <= span.start < span.end <= len(letter.part(span.part).text)
 
 
-@pytest.mark.timeout(20)
+MOST_PLAIN = 12
+"""How many plain letters of the same length a hostile one may cost: two, measured on a quiet machine."""
+
+PLAIN = "Передаю показания: гвс 345, отопление 12,5. Когда включат отопление? С уважением, Зуев.\n"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -62,9 +67,18 @@ def test_any_text_is_understood_and_all_evidence_lies_in_it(
     ids=["one word", "spaced", "stars", "questions", "masked", "digits", "not", "words"],
 )
 def test_a_hostile_length_is_no_hindrance(text: str, rulebook: Rulebook) -> None:
+    """The floor is a plain letter of the same length, understood beside it."""
+    spent(PLAIN, rulebook)  # what is opened once is open
+    floor = spent((PLAIN * len(text))[: len(text)], rulebook)
+    assert spent(text, rulebook) < MOST_PLAIN * floor
+
+
+def spent(text: str, rulebook: Rulebook) -> float:
+    """Seconds of the processor that understanding takes."""
+    letter = make_letter(text)
     started = time.process_time()
-    understand(make_letter(text), rulebook)
-    assert time.process_time() - started < 10
+    understand(letter, rulebook)
+    return time.process_time() - started
 
 
 def test_the_shipped_word_lists_are_all_there(rulebook: Rulebook) -> None:

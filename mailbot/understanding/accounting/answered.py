@@ -13,7 +13,7 @@ from mailbot.model import Rulebook
 from mailbot.model.facts import ASIDE
 from mailbot.understanding.accounting.talk import parted
 from mailbot.understanding.accounting.talk_features import talk_features
-from mailbot.understanding.cues import compiled
+from mailbot.understanding.cues import any_of
 from mailbot.understanding.folding import fold
 from mailbot.understanding.numbers.number import Form
 from mailbot.understanding.numbers.written import find_numbers
@@ -53,8 +53,7 @@ def answered_by(text: str, rulebook: Rulebook, *, announces: bool = False) -> tu
 
 
 def _says_more(text: str, rulebook: Rulebook) -> bool:
-    folded = fold(text)
-    return any(compiled(rulebook.words(name)).search(folded) for name in LEXICONS)
+    return any_of(rulebook, LEXICONS).first_in(fold(text)) is not None
 
 
 def _names_a_day(text: str) -> bool:

@@ -11,7 +11,7 @@ from mailbot.model import Rulebook
 from mailbot.understanding.accounting.names import is_personal
 from mailbot.understanding.accounting.sentences import Piece
 from mailbot.understanding.accounting.vocabulary import Vocabulary, vocabulary
-from mailbot.understanding.cues import compiled
+from mailbot.understanding.cues import Listed, compiled, word_list
 from mailbot.understanding.marks import TAKEN
 from mailbot.understanding.morphology import is_finite_verb, is_occupation, is_ordinary
 
@@ -29,7 +29,7 @@ class Lists:
     """The vocabularies that the roles of a letter's text allow."""
 
     trade: re.Pattern[str]
-    phrases: re.Pattern[str]
+    phrases: Listed
     plain: Vocabulary
     signature: Vocabulary
     notice: Vocabulary
@@ -41,7 +41,7 @@ def _lists(*words: tuple[str, ...]) -> Lists:
     domain, notice, phrases, plain, report, signature = words
     return Lists(
         compiled(domain),
-        compiled(phrases),
+        word_list(phrases),
         vocabulary(plain),
         vocabulary(plain, signature),
         vocabulary(plain, notice),
@@ -55,7 +55,9 @@ def lists_of(rulebook: Rulebook) -> Lists:
 
 def without_phrases(folded: str, lists: Lists) -> str:
     """The text with the phrases that want nothing blanked; same length."""
-    return lists.phrases.sub(lambda match: " " * len(match.group()), folded)
+    for match in lists.phrases.all_in(folded):
+        folded = folded[: match.start()] + " " * len(match[0]) + folded[match.end() :]
+    return folded
 
 
 def unknown(written: str, folded: str, words: Vocabulary) -> Iterator[str]:

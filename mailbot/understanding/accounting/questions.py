@@ -28,18 +28,19 @@ def plain_questions(
     """The topic of each sentence of the remainder that is a plain question of it, with the sentence's place; or ASIDE. What
     the model knows is less sure than 1."""
     used = _used(contacts)
+    courtesy = rulebook.words(QUESTION_WORDS)
+    asked = [(topic.name, vocabulary(topic.plain, courtesy)) for topic in rulebook.topics if topic.plain]
     for sentence in remainder:
         for span in sentence.spans:
             text = _without(letter, span, used, TAKEN)
             if (known := answered_by(text, rulebook, announces=span.part == "subject")) is not None:
                 yield Found(known[0], sentence.spans, min(known[1], _SURE))
-            words = tuple(_WORD.finditer(_without(letter, span, used, " ")))
-            for topic in rulebook.topics if words else ():
-                listed = vocabulary(topic.plain, rulebook.words(QUESTION_WORDS))
-                if topic.plain and all(
-                    listed.holds(fold(word.group())) or is_personal(word.group()) for word in words
-                ):
-                    yield Found(topic.name, sentence.spans)
+            words = [
+                (fold(word), is_personal(word)) for word in _WORD.findall(_without(letter, span, used, " "))
+            ]
+            for name, listed in asked if words else ():
+                if all(listed.holds(word) or personal for word, personal in words):
+                    yield Found(name, sentence.spans)
 
 
 def _used(contacts: Contacts) -> tuple[Span, ...]:

@@ -117,16 +117,17 @@ class _Judge:
         )
         if is_ours(piece, part, self._rulebook.channels):
             return None
-        if not _stands_in_one_half(piece, part) and self._accounted(piece):
+        written = self._without_used(piece)
+        if not _stands_in_one_half(piece, part) and self._accounted(piece, written):
             return None
         words = " ".join(piece.text.split()).strip("—–- ")
-        return Found(_shortened(words), (_tight(piece),), self._wants(piece))
+        return Found(_shortened(words), (_tight(piece),), self._wants(piece, written))
 
-    def _wants(self, piece: Piece) -> float:
+    def _wants(self, piece: Piece, written: str) -> float:
         """How sure it is that the sentence wants something: surely, but where the model may at least be asked."""
-        written = self._without_used(piece)
-        surely = _SIGN.search(written) or is_grave(written, self._rulebook) or self._mocks(written)
-        if not self._beside_readings(piece) or surely:
+        if not self._beside_readings(piece):
+            return 1.0
+        if _SIGN.search(written) or is_grave(written, self._rulebook) or self._mocks(written):
             return 1.0
         return 1.0 - min(
             (talk_probability(one.text, self._rulebook) for one in clauses(written, self._rulebook)),
@@ -136,8 +137,7 @@ class _Judge:
     def _mocks(self, written: str) -> bool:
         return is_mockery(" ".join(fold(written).split()), self._rulebook)
 
-    def _accounted(self, piece: Piece) -> bool:
-        written = self._without_used(piece)
+    def _accounted(self, piece: Piece, written: str) -> bool:
         folded = fold(written)
         if self._mocks(written):
             return False

@@ -22,7 +22,7 @@ from mailbot.model.role_model import NUMBER_ROLES
 from mailbot.model.sentence_net import SentenceNet
 from mailbot.understanding.accounting.proof import WORD, lists_of, unknown, without_phrases
 from mailbot.understanding.accounting.talk_features import VALUE, sign_of, talk_features
-from mailbot.understanding.cues import compiled
+from mailbot.understanding.cues import any_of
 from mailbot.understanding.folding import fold
 from mailbot.understanding.marks import TAKEN
 from mailbot.word_pieces import piece_numbers, vectors
@@ -174,9 +174,7 @@ def _between_stops(text: str) -> Iterator[tuple[str, int]]:
 def is_grave(text: str, rulebook: Rulebook) -> bool:
     """Does a word stand in the sentence behind which there may be a matter?"""
     folded = without_phrases(fold(text), lists_of(rulebook))
-    return bool(_SAID_NUMBER.search(folded)) or any(
-        compiled(rulebook.words(name)).search(folded) for name in LEXICONS
-    )
+    return bool(_SAID_NUMBER.search(folded)) or any_of(rulebook, LEXICONS).first_in(folded) is not None
 
 
 def talk_probability(text: str, rulebook: Rulebook) -> float:

@@ -7,7 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
+from mailbot.understanding.alternatives import Alternatives
 from mailbot.understanding.dial_words import Cue, find_cues
 from mailbot.understanding.folding import fold
 from mailbot.understanding.numbers.atoms import find_atoms
@@ -25,8 +27,7 @@ _LAST_WORD = re.compile(r"([^\W\d_]+)[^\w\n]{0,4}$")
 _NEXT_WORD = re.compile(r"[^\w\n]{0,4}([^\W\d_]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a number, a sign or a line's end; `word` as the model knows it."""
 
     start: int
@@ -140,25 +141,43 @@ def _known_as(token: str) -> str:
     return "-" if token in "–—‑−" else '"' if token in "«»“”„" else token[0]
 
 
-_UNITS = re.compile(
-    r"(?P<u_m3>м\s?(?:3|³|\^3)(?!\d)|куб[а-я]*|m3\b)|(?P<u_gcal>гкал|гигакал\w*|gcal)|(?P<u_gj>гдж|gj\b)|(?P<u_mwh>мвт\W{0,2}ч?|mwh)"
-    r"|(?P<u_kwh>квт\W{0,2}ч?|kwh)|(?P<u_rub>руб\w*|₽|\bр\.|\bкоп\w*)|(?P<u_deg>°|градус\w*|\bград\b)|(?P<u_area>кв\.?\s?м|м2|м²|квадрат\w*)"
-    r"|(?P<u_time>\bчас\w*|\bмин(?:ут\w*)?\b|\bч\b|\bутра\b|\bвечер\w*|\bдн(?:я|ей|и)\b|\bсут\w*|\bнедел\w*|\bмес(?:яц\w*)?\b|\bгод\w*|\bлет\b)"
-    r"|(?P<u_people>\bчелов\w*|\bчел\b|\bжильц\w*|\bдет\w*)|(?P<u_percent>%|процент\w*)"
-    r"|(?P<u_month>\b(?:янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек)[а-я]*)|(?P<u_day>\bчисл[аоуе]\b)"
-    r"|(?P<w_account>\bл\W?с\b|\bлицев\w*|\bлиц\b|\bабон\w*|\bсчет\b|\bл\W?сч\b)|(?P<w_contract>\bдог(?:овор\w*)?\b|контракт\w*)"
-    r"|(?P<w_meter>сч[её]тчик\w*|прибор\w*|\bпу\b|\bипу\b|\bодпу\b|водомер\w*|датчик\w*)|(?P<w_serial>зав\w*|серийн\w*|\bs/?n\b)"
-    r"|(?P<w_number>№|\bномер\w*|#)|(?P<w_readings>показан\w*|\bпок\b|показ\w*)|(?P<w_phone>\bтел\w*|\bмоб\w*|\bзвон\w*|\bсот\b)"
-    r"|(?P<w_house>\bдом\w*|\bд\b|\bстроен\w*)|(?P<w_street>\bул\w*|\bпер\w*|\bпроезд|\bпр-?\w{0,2}т\b|\bмкр\w*|\bтракт)"
-    r"|(?P<w_flat>\bкв\w*|\bкомн\w*|\bофис|\bпом\b)|(?P<w_paper>\bисх\w*|\bвх\b|\bакт\w*|\bписьм\w*|\bзаявл\w*|\bприказ\w*)"
-    r"|(?P<w_tax>\bинн\b|\bкпп\b|\bбик\b|\bр/с|\bк/с|\bогрн\w*)|(?P<w_norm>\bнорм\w*|\bтариф\w*|постановлен\w*|\bст(?:ать\w*)?\b|\bпункт\w*)"
-)
+_UNITS = Alternatives(
+    (
+        ("u_m3", r"м\s?(?:3|³|\^3)(?!\d)|куб[а-я]*|m3\b"),
+        ("u_gcal", r"гкал|гигакал\w*|gcal"),
+        ("u_gj", r"гдж|gj\b"),
+        ("u_mwh", r"мвт\W{0,2}ч?|mwh"),
+        ("u_kwh", r"квт\W{0,2}ч?|kwh"),
+        ("u_rub", r"руб\w*|₽|\bр\.|\bкоп\w*"),
+        ("u_deg", r"°|градус\w*|\bград\b"),
+        ("u_area", r"кв\.?\s?м|м2|м²|квадрат\w*"),
+        ("u_time", r"\bчас\w*|\bмин(?:ут\w*)?\b|\bч\b|\bутра\b|\bвечер\w*"
+                   r"|\bдн(?:я|ей|и)\b|\bсут\w*|\bнедел\w*|\bмес(?:яц\w*)?\b|\bгод\w*|\bлет\b"),
+        ("u_people", r"\bчелов\w*|\bчел\b|\bжильц\w*|\bдет\w*"),
+        ("u_percent", r"%|процент\w*"),
+        ("u_month", r"\b(?:янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек)[а-я]*"),
+        ("u_day", r"\bчисл[аоуе]\b"),
+        ("w_account", r"\bл\W?с\b|\bлицев\w*|\bлиц\b|\bабон\w*|\bсчет\b|\bл\W?сч\b"),
+        ("w_contract", r"\bдог(?:овор\w*)?\b|контракт\w*"),
+        ("w_meter", r"сч[её]тчик\w*|прибор\w*|\bпу\b|\bипу\b|\bодпу\b|водомер\w*|датчик\w*"),
+        ("w_serial", r"зав\w*|серийн\w*|\bs/?n\b"),
+        ("w_number", r"№|\bномер\w*|#"),
+        ("w_readings", r"показан\w*|\bпок\b|показ\w*"),
+        ("w_phone", r"\bтел\w*|\bмоб\w*|\bзвон\w*|\bсот\b"),
+        ("w_house", r"\bдом\w*|\bд\b|\bстроен\w*"),
+        ("w_street", r"\bул\w*|\bпер\w*|\bпроезд|\bпр-?\w{0,2}т\b|\bмкр\w*|\bтракт"),
+        ("w_flat", r"\bкв\w*|\bкомн\w*|\bофис|\bпом\b"),
+        ("w_paper", r"\bисх\w*|\bвх\b|\bакт\w*|\bписьм\w*|\bзаявл\w*|\bприказ\w*"),
+        ("w_tax", r"\bинн\b|\bкпп\b|\bбик\b|\bр/с|\bк/с|\bогрн\w*"),
+        ("w_norm", r"\bнорм\w*|\bтариф\w*|постановлен\w*|\bст(?:ать\w*)?\b|\bпункт\w*"),
+    )
+)  # fmt: skip
 
 
 def _units(text: str) -> Iterator[Cue]:
     """Words that name a unit or a sort of number."""
-    for match in _UNITS.finditer(text):
-        yield Cue(*match.span(), match.lastgroup or "")
+    for found in _UNITS.find(text):
+        yield Cue(*found)
 
 
 def surroundings(scene: Scene, number: Number) -> list[str]:

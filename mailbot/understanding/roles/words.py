@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from mailbot.understanding.folding import fold
 
@@ -30,8 +31,7 @@ class SeenNumber:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or a number. `known` is the word folded, of a number «#role»; `gap` what stands before it (`GAPS`)."""
 
     start: int
