@@ -49,6 +49,8 @@ _TOLD = 5
 """Words that a clause with a grave one must have to be talk at all: «Горим!», «Давление скачет» say no more than that."""
 _BY_WORDS = 0.5
 """How much the log odds by words alone count beside those of the network: chosen by hands that neither had seen."""
+_BY_ITSELF = 1.0
+"""Log odds that the network must give a strange clause by itself: a reading beside it in the sentence makes it no more harmless."""
 _LEAST = 0.1
 """How probably a clause must be talk by its words alone, for its sentence to be read whole at all: that takes time."""
 _STRETCH = 4
@@ -82,14 +84,12 @@ def is_talk(text: str, numbers: Iterable[str], rulebook: Rulebook) -> bool:
     grave = is_grave(text, rulebook)
     if grave and any(len(WORD.findall(one.text)) < _TOLD and is_grave(one.text, rulebook) for one in found):
         return False
-    listed = (clause.text for clause in found if not clause.strange)
-    if any(talk_probability(one, rulebook) < rulebook.thresholds.seeming_talk for one in listed):
-        return False
     parts = (part for clause in found for part in _stretches(clause.text))
     if any(talk_probability(part, rulebook) < _EVEN for part in parts):
         return False
-    least = min((talk_probability(one.text, rulebook) for one in found if one.strange), default=1.0)
-    if least < _LEAST:
+    strange = [one.text for one in found if one.strange]
+    least = min((talk_probability(one, rulebook) for one in strange), default=1.0)
+    if least < _LEAST or any(_read(rulebook.talk_net, as_said(one)) < _BY_ITSELF for one in strange):
         return False
     sure = rulebook.thresholds.grave_talk if grave else rulebook.thresholds.talk
     return _BY_WORDS * _log_odds(least) + read_whole(text, rulebook) >= _log_odds(sure)
@@ -132,14 +132,11 @@ def _stretches(clause: str) -> Iterator[str]:
 
 
 def seems_a_matter(text: str, rulebook: Rulebook) -> bool:
-    """Does a sentence made of listed words alone, or a clause of it, seem to want something? Without models nothing seems."""
-    seeming = rulebook.thresholds.seeming_talk
-    if rulebook.talk_net.weights and read_whole(text, rulebook) < 0:
-        return True
-    return TALK in rulebook.talk.classes and any(
-        is_grave(clause.text, rulebook) or talk_probability(clause.text, rulebook) < seeming
-        for clause in clauses(text, rulebook)
-    )
+    """Does a sentence made of listed words alone seem to want something? Not one of whole listed phrases; and without a
+    network nothing seems."""
+    if not rulebook.talk_net.weights or not any(clauses(text, rulebook)):
+        return False
+    return read_whole(text, rulebook) < _log_odds(rulebook.thresholds.seeming_talk)
 
 
 def clauses(text: str, rulebook: Rulebook) -> Iterator[Clause]:
