@@ -39,9 +39,7 @@ class Alternatives:
     def __init__(self, named: Iterable[tuple[str, str]], flags: re.RegexFlag = re.NOFLAG) -> None:
         self._flags = flags
         self._all = [
-            _One(name, each, opening(each))
-            for name, expression in named
-            for each in alternatives(expression)
+            _One(name, each, opening(each)) for name, expression in named for each in alternatives(expression)
         ]
         vague = [one.expression for one in self._all if one.opens.everywhere]
         if vague:
