@@ -134,7 +134,7 @@ def _header_length(lines: Sequence[Line], at: int) -> int:
         return 1 + _block_length(lines, at + 1)
     if _RULE.match(text) and (fields := _ruled_length(lines, at)):
         return fields
-    if _ATTRIBUTION.match(text) or _UNDATED.match(text):
+    if text.endswith(":") and (_ATTRIBUTION.match(text) or _UNDATED.match(text)):
         return 1
     if length := _broken_attribution(lines, at):
         return length

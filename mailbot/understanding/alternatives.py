@@ -39,16 +39,14 @@ class Alternatives:
     def __init__(self, named: Iterable[tuple[str, str]], flags: re.RegexFlag = re.NOFLAG) -> None:
         self._flags = flags
         self._all = [
-            _One(name, each, opening(each).folded)
-            for name, expression in named
-            for each in alternatives(expression)
+            _One(name, each, opening(each)) for name, expression in named for each in alternatives(expression)
         ]
         vague = [one.expression for one in self._all if one.opens.everywhere]
         if vague:
             raise ValueError(f"may begin with anything: {vague}")
         inside = {sign[:_MOST] for one in self._all if not one.at_word for sign in one.opens.signs}
         at_words = {sign[:_MOST] for one in self._all for sign in one.opens.signs} - inside
-        self._heads = inside | at_words
+        self._heads = {sign[:_MOST] for one in self._all for sign in one.opens.folded.signs}
         self._firsts = {head for head in self._heads if len(head) == 1}
         self._begins = re.compile(rf"\b(?:{_beginning(at_words)})|{_beginning(inside)}", flags)
         self._patterns: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {}
@@ -72,7 +70,7 @@ class Alternatives:
         head = folded[:1] if folded[:1] in self._firsts else folded[:_MOST]
         head = head if head in self._heads else ""
         if head not in self._patterns:
-            able = [one for one in self._all if one.opens.may_begin(head)]
+            able = [one for one in self._all if one.opens.folded.may_begin(head)]
             whole = re.compile("|".join(f"({one.expression})" for one in able), self._flags)
             self._patterns[head] = whole, tuple(one.name for one in able)
         return self._patterns[head]

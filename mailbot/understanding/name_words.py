@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from mailbot.dictionary import is_known
 from mailbot.understanding.marks import TAKEN
@@ -37,8 +38,7 @@ _DOERS = ("атель", "итель", "льщик")
 _PLAIN_SURNAME = re.compile(r"..(?:[оеё]ва?|[иы]на?|[сц]к(?:ий|ая)|[ыи]х)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A token: `kind` is F first name, P patronymic, S surname, s surname written small that is an ordinary
     word too, W could be one (capitalised), I initial, `.` a dot, `|` a boundary, `¦` contact data, x any other word."""
 
@@ -72,6 +72,7 @@ def _kind(token: str) -> str:
     return _word_kind(token)
 
 
+@lru_cache(maxsize=20_000)
 def _word_kind(token: str) -> str:
     folded = token.lower().replace("ё", "е")
     if folded in NEVER_NAMES:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mailbot.understanding.openings import opening
+
 _UNIT = r"\s*(?:гкал|гдж|мвт|квт|м3|м³|куб)"
 _SUM = r"(?:\d{1,3}(?:[ \u00a0]\d{3})+|\d+)(?:[.,]\d+)?"
 # A cold flat and lukewarm water are told in degrees that often carry no sign: «на улице -25»
@@ -101,12 +103,24 @@ _NOT_VALUES = tuple(
 _DIGIT = re.compile(r"\d")
 
 
+def _heads(pattern: re.Pattern[str]) -> tuple[str, ...]:
+    """With which characters all that it matches begins, where they are few; none: it may begin with anything."""
+    told = opening(pattern.pattern.removeprefix("(?m)")).folded
+    return () if told.everywhere or len(told.signs) > _FEW else tuple(sorted(told.signs))
+
+
+_FEW = 10
+_WITH_HEADS = tuple((pattern, _heads(pattern)) for pattern in _NOT_VALUES)
+
+
 def without_other_numbers(text: str) -> str:
     """The text with every such number overwritten by blanks; same length, same line breaks."""
     if not _DIGIT.search(text):
         return text
-    for pattern in _NOT_VALUES:
-        text = pattern.sub(_blank_digits, text)
+    folded = text.casefold()
+    for pattern, heads in _WITH_HEADS:
+        if not heads or any(head in folded for head in heads):
+            text = pattern.sub(_blank_digits, text)
     return text
 
 

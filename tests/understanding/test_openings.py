@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.model import Rulebook
-from mailbot.understanding.cues import compiled, cue_spans
+from mailbot.understanding.cues import compiled, cue_spans, word_list
 from mailbot.understanding.openings import opening
 from mailbot.understanding.passages import Passage
 
@@ -29,6 +29,8 @@ PIECES = (
     "(?!в)",
     " ",
     r"\?",
+    r"\s",
+    "(?i:г)",
 )
 QUANTIFIERS = ("", "?", "*", "+", "{2}", "{0,2}", "{,1}", "*?", "+?")
 PATTERNS = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(QUANTIFIERS)), min_size=1, max_size=4)
@@ -52,7 +54,7 @@ def test_a_match_begins_as_was_foretold(
         if not match[0]:
             assert "" in told.signs
         else:
-            head = text[at : at + 2]
+            head = text[at : at + 3]
             assert (
                 (told.solid and not head[0].isspace())
                 or any(head.startswith(sign) for sign in told.signs if sign)
@@ -66,6 +68,9 @@ def test_any_list_finds_what_its_entries_find_one_after_another(
 ) -> None:
     entries = tuple(map(expression, lists))
     assert found(entries, text) == by_entry(entries, text)
+    first = word_list(entries).first_in(text)
+    expected = compiled(entries).search(text)
+    assert (first and first.span()) == (expected and expected.span())
 
 
 @pytest.mark.parametrize(
