@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from mailbot.model import Contacts, Found, Span
+from mailbot.understanding.cues import word_list
 from mailbot.understanding.passages import Passage
 
 _MONTHS = (
@@ -112,7 +113,7 @@ _TELLING: tuple[tuple[str, _Normal], ...] = (
     (r"(?:акт|замер|ответ|расчет|данные|проверк)\w*[^.!?\n]{0,30}" + _NOT_TRUE, _fixed("objection:document")),
     (r"(?:отписк\w*|не по существу|формальн\w+ ответ\w*|вы не ответили)", _fixed("objection:answer")),
 )
-_PATTERNS = tuple((re.compile(rf"(?<!\w)(?:{pattern})"), normal) for pattern, normal in _TELLING)
+_PATTERNS = tuple((word_list((pattern,)), normal) for pattern, normal in _TELLING)
 
 
 def find_arguments(texts: tuple[Passage, ...], contacts: Contacts) -> tuple[Found[str], ...]:
@@ -129,8 +130,8 @@ def _mentions(texts: tuple[Passage, ...]) -> Iterator[tuple[str, Span]]:
     found = [
         (text.span(*match.span()), token)
         for text in texts
-        for pattern, normal in _PATTERNS
-        for match in pattern.finditer(text.folded)
+        for listed, normal in _PATTERNS
+        for match in listed.all_in(text.folded)
         if (token := normal(match)) is not None
     ]
     for span, token in sorted(found):

@@ -53,9 +53,7 @@ def term_values(features: Features, terms: Mapping[str, Term]) -> dict[str, floa
 
 def _row_values(features: Features, classifier: Classifier) -> dict[int, float]:
     """`term_values` by the rows of a model: of a word that was met before these are known."""
-    ngrams: Counter[int] = Counter()
-    for grams in features.grams:
-        ngrams.update(classifier.rows_of(grams))
+    ngrams = Counter(chain.from_iterable(map(classifier.rows_of, features.grams)))
     row_of = classifier.row_of.get
     words = {row: count for term, count in features.words.items() if (row := row_of(term)) is not None}
     idf = classifier.idfs.__getitem__

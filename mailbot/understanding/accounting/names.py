@@ -20,6 +20,9 @@ _ORGANISATION = re.compile(
 )
 """An organisation's kind with its name, in quotation marks or with a capital."""
 
+_NAMES_A_THING = re.compile('[«"“„А-ЯЁ]')
+"""Without any of these behind its first word a sentence names no organisation."""
+
 _INITIALS = re.compile(
     r"(?:[А-ЯЁ]\.\s?){1,2}[А-ЯЁ][а-яёА-ЯЁ-]{2,20}|[А-ЯЁ][а-яёА-ЯЁ-]{2,20}\s(?:[А-ЯЁ]\.\s?){1,2}"
 )
@@ -37,7 +40,9 @@ _SURNAME_ENDING = re.compile(
 
 def without_named(text: str) -> str:
     """The text with names of organisations, places, and people with initials blanked; same length."""
-    for pattern in (_ORGANISATION, _PLACE, _INITIALS):
+    organisations = (_ORGANISATION,) if _NAMES_A_THING.search(text, 1) else ()
+    with_a_dot = (_PLACE, _INITIALS) if "." in text else ()
+    for pattern in (*organisations, *with_a_dot):
         text = pattern.sub(lambda match: " " * len(match.group()), text)
     return text
 
