@@ -43,6 +43,8 @@ def weighed_topics(
     for topic in rulebook.topics:
         share = likely.get(f"topic:{topic.name}")
         by_words = by_name.get(topic.name)
+        if share == 0 and not topic.emergency:  # `plainly_asked`: the words only touch it
+            continue
         if by_words is not None:
             if share is None or topic.emergency or share >= rulebook.thresholds.topic:
                 found.append(by_words)

@@ -107,10 +107,10 @@ def test_plain_readings_with_courtesy_are_finished_by_the_machine() -> None:
 
 def test_to_words_that_may_be_mere_talk_no_answer_is_promised() -> None:
     """Whether they want one, a person says; the client hears that the readings are taken."""
-    decision = decided(message("Показания", f"{READINGS}. Прадед мой печником слыл по всей волости."))
+    decision = decided(message("Показания", f"{READINGS}. Дорогу к нам замело, хоть письмом до вас доехать."))
     assert (decision.action, decision.template) == (Action.REVIEW, "reading_rest")
     assert decision.doubts == (
-        "на эти слова письма машина не отвечает: «Прадед мой печником слыл по всей волости.»",
+        "на эти слова письма машина не отвечает: «Дорогу к нам замело, хоть письмом до вас доехать.»",
     )
 
 

@@ -22,8 +22,11 @@ BEYOND = "beyond"
 """What no ready letter answers. The other classes are ASIDE and topics, THANKS among them."""
 THANKS = "thanks"
 
-LEXICONS = ("complaint", "contrast", "insult", "obscene", "threat")
+_MORE = ("complaint", "contrast", "insult", "obscene", "threat")
 """A sentence with a word of these is no plain one, whatever the model thinks."""
+_QUESTIONING = ("question", "question_hint")
+"""Whoever writes no question mark may ask all the same."""
+LEXICONS = (*_MORE, *_QUESTIONING)
 
 _CLEARLY = 0.8
 """How probable one topic must be: «Есть ли приложение?» is no matter of its own for sure, but of which of the topics?"""
@@ -47,13 +50,23 @@ def answered_by(text: str, rulebook: Rulebook, *, announces: bool = False) -> tu
         return None
     best = max((nth for nth in range(len(model.classes)) if nth != more), key=lambda nth: chances[0][nth])
     name = model.classes[best]
-    if name not in (ASIDE, THANKS) and (chances[0][best] < _CLEARLY or _names_a_day(text)):
-        return (ASIDE, float(chances[0][best])) if announces else None
-    return name, float(chances[0][best])
+    sure = float(chances[0][best])
+    if name in (ASIDE, THANKS):
+        return name, sure
+    if _names_a_day(text):
+        return None
+    if sure < _CLEARLY:
+        return (ASIDE, sure) if announces or not _asks(text, rulebook) else None
+    return name, sure
 
 
 def _says_more(text: str, rulebook: Rulebook) -> bool:
-    return any_of(rulebook, LEXICONS).first_in(fold(text)) is not None
+    return any_of(rulebook, _MORE).first_in(fold(text)) is not None
+
+
+def _asks(text: str, rulebook: Rulebook) -> bool:
+    """«Мы недавно переехали.» stands around questions of any topic, and is none."""
+    return "?" in text or any_of(rulebook, _QUESTIONING).first_in(fold(text)) is not None
 
 
 def _names_a_day(text: str) -> bool:

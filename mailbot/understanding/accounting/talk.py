@@ -50,7 +50,8 @@ _TOLD = 5
 _BY_WORDS = 0.5
 """How much the log odds by words alone count beside those of the network: chosen by hands that neither had seen."""
 _BY_ITSELF = 1.0
-"""Log odds that the network must give a strange clause by itself: a reading beside it in the sentence makes it no more harmless."""
+"""Log odds that the network must give each strange clause by itself, however harmless the sentence; where there is but one,
+it is what the sentence says, and the reading beside it makes it no more harmless."""
 _LEAST = 0.1
 """How probably a clause must be talk by its words alone, for its sentence to be read whole at all: that takes time."""
 _STRETCH = 4
@@ -89,10 +90,14 @@ def is_talk(text: str, numbers: Iterable[str], rulebook: Rulebook) -> bool:
         return False
     strange = [one.text for one in found if one.strange]
     least = min((talk_probability(one, rulebook) for one in strange), default=1.0)
-    if least < _LEAST or any(_read(rulebook.talk_net, as_said(one)) < _BY_ITSELF for one in strange):
+    if least < _LEAST:
         return False
+    apart = [_read(rulebook.talk_net, as_said(one)) for one in strange]
+    if any(one < _BY_ITSELF for one in apart):
+        return False
+    whole = min(read_whole(text, rulebook), *apart) if len(apart) == 1 else read_whole(text, rulebook)
     sure = rulebook.thresholds.grave_talk if grave else rulebook.thresholds.talk
-    return _BY_WORDS * _log_odds(least) + read_whole(text, rulebook) >= _log_odds(sure)
+    return _BY_WORDS * _log_odds(least) + whole >= _log_odds(sure)
 
 
 def read_whole(text: str, rulebook: Rulebook) -> float:
