@@ -2,7 +2,8 @@
 
 A list of words cannot hold the ways to ask for the opening hours, nor all that people say around the question: «хожу с двумя
 палочками, впустую не хотелось бы». The model is believed only where the sentence as a whole surely is no other matter, and
-no clause of it seems to be one; what it does not know, a person reads.
+no clause of it seems to be one, and thanks and what stands around only where the network of talk agrees: words alone miss
+«спасибо за тепло, которое до пятого этажа не дошло». What the model does not know, a person reads.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import numpy as np
 
 from mailbot.model import Rulebook
 from mailbot.model.facts import ASIDE
-from mailbot.understanding.accounting.talk import parted
+from mailbot.understanding.accounting.talk import BY_ITSELF, parted, read_whole
 from mailbot.understanding.accounting.talk_features import talk_features
 from mailbot.understanding.cues import any_of
 from mailbot.understanding.folding import fold
@@ -52,7 +53,7 @@ def answered_by(text: str, rulebook: Rulebook, *, announces: bool = False) -> tu
     name = model.classes[best]
     sure = float(chances[0][best])
     if name in (ASIDE, THANKS):
-        return name, sure
+        return (name, sure) if read_whole(text, rulebook) >= BY_ITSELF else None
     if _names_a_day(text):
         return None
     if sure < _CLEARLY:

@@ -49,7 +49,7 @@ _TOLD = 5
 """Words that a clause with a grave one must have to be talk at all: «Горим!», «Давление скачет» say no more than that."""
 _BY_WORDS = 0.5
 """How much the log odds by words alone count beside those of the network: chosen by hands that neither had seen."""
-_BY_ITSELF = 1.0
+BY_ITSELF = 1.0
 """Log odds that the network must give each strange clause by itself, however harmless the sentence; where there is but one,
 it is what the sentence says, and the reading beside it makes it no more harmless."""
 _LEAST = 0.1
@@ -93,7 +93,7 @@ def is_talk(text: str, numbers: Iterable[str], rulebook: Rulebook) -> bool:
     if least < _LEAST:
         return False
     apart = [_read(rulebook.talk_net, as_said(one)) for one in strange]
-    if any(one < _BY_ITSELF for one in apart):
+    if any(one < BY_ITSELF for one in apart):
         return False
     whole = min(read_whole(text, rulebook), *apart) if len(apart) == 1 else read_whole(text, rulebook)
     sure = rulebook.thresholds.grave_talk if grave else rulebook.thresholds.talk
