@@ -152,7 +152,7 @@ text = "Мы пересчитаем начисления и пришлём но�
         ("templates/mail/e_bill.txt", "{% for x in ().__class__.__bases__ %}{{ x }}{% endfor %}{{ number }}"),
         ("rules/limits.toml", "[thresholds]\nkind = 7\n"),
         ("rules/channels.toml", "company = 1"),
-        ("rules/limits.toml", changed("rules/limits.toml", "talk = 0.97", "talk = 0")),
+        ("rules/limits.toml", changed("rules/limits.toml", "talk = 0.92", "talk = 0")),
         ("rules/limits.toml", changed("rules/limits.toml", "per_hour = 4 ", "per_hour = 0 ")),
         (
             PHRASES,

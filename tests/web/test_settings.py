@@ -18,7 +18,7 @@ def source(path: str, old: str, new: str) -> str:
 
 
 def test_a_threshold_of_nothing_is_refused_with_its_reason(bare: Desk) -> None:
-    form = {"text": source("rules/limits.toml", "talk = 0.97", "talk = 0")}
+    form = {"text": source("rules/limits.toml", "talk = 0.92", "talk = 0")}
     refused = bare.client(StaffRole.MANAGER).post("/settings/rules/limits.toml", data=form)
     assert refused.status_code == 409
     assert "rules/limits.toml:" in refused.text
