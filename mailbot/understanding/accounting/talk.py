@@ -83,21 +83,32 @@ def is_talk(text: str, numbers: Iterable[str], rulebook: Rulebook) -> bool:
         return False
     found = tuple(clauses(text, rulebook))
     grave = is_grave(text, rulebook)
-    if grave and any(len(WORD.findall(one.text)) < _TOLD and is_grave(one.text, rulebook) for one in found):
+    if (grave and _cries(found, rulebook)) or _may_drown_a_matter(found, rulebook):
         return False
+    sure = rulebook.thresholds.grave_talk if grave else rulebook.thresholds.talk
+    return _odds(text, [one.text for one in found if one.strange], rulebook) >= _log_odds(sure)
+
+
+def _cries(found: Iterable[Clause], rulebook: Rulebook) -> bool:
+    return any(len(WORD.findall(one.text)) < _TOLD and is_grave(one.text, rulebook) for one in found)
+
+
+def _may_drown_a_matter(found: Iterable[Clause], rulebook: Rulebook) -> bool:
     parts = (part for clause in found for part in _stretches(clause.text))
-    if any(talk_probability(part, rulebook) < _EVEN for part in parts):
-        return False
-    strange = [one.text for one in found if one.strange]
+    return any(talk_probability(part, rulebook) < _EVEN for part in parts)
+
+
+def _odds(text: str, strange: list[str], rulebook: Rulebook) -> float:
+    """How likely the sentence is talk by its strange clauses' words and by the network, in log odds; endlessly unlikely where
+    one of these clauses is none by itself."""
     least = min((talk_probability(one, rulebook) for one in strange), default=1.0)
     if least < _LEAST:
-        return False
+        return -math.inf
     apart = [_read(rulebook.talk_net, as_said(one)) for one in strange]
     if any(one < BY_ITSELF for one in apart):
-        return False
-    whole = min(read_whole(text, rulebook), *apart) if len(apart) == 1 else read_whole(text, rulebook)
-    sure = rulebook.thresholds.grave_talk if grave else rulebook.thresholds.talk
-    return _BY_WORDS * _log_odds(least) + whole >= _log_odds(sure)
+        return -math.inf
+    whole = read_whole(text, rulebook)
+    return _BY_WORDS * _log_odds(least) + (min(whole, *apart) if len(apart) == 1 else whole)
 
 
 def read_whole(text: str, rulebook: Rulebook) -> float:
