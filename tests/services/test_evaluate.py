@@ -153,7 +153,7 @@ def test_the_figures_are_those_of_the_shared_scorer(
     assert ours["wrongly_silenced"]["good"] == score["wrongly_silenced"]
     assert ours["wrongly_answered"]["good"] == score["wrongly_answered"]
     assert ours["primary_macro_f1"] == pytest.approx(
-        score["primary_macro_f1 all mails"], abs=1e-4
+        score["primary_macro_f1 all mails"], abs=2e-4
     )  # both are rounded
     assert ours["kinds_f1"] == score["kinds_mean_f1"]
     assert [ours["readings_exact"]["good"], ours["readings_exact"]["whole"]] == score["reading_list_exact"]

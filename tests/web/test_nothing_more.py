@@ -11,7 +11,7 @@ from mailbot.model import CaseState, Mark
 from tests.web.conftest import Desk, Pages, press
 from tests.web.test_closing import opened
 
-CHATTER = "Прадед мой печником слыл по всей волости."
+CHATTER = "Дорогу к нам замело, хоть письмом до вас доехать."
 BUTTON = "Больше ни о чём не просят, закрыть"
 
 
