@@ -59,9 +59,10 @@ class Surroundings:
 
     @property
     def wet(self) -> bool:
-        """Is it said of water, be it by «горячее» alone?"""
+        """Is it said of water, be it by «горячее» alone? «Горячие» are radiators."""
         return self.has(Sense.WATER, Sense.STREAM) or any(
-            word.text.startswith("горяч") for word in self.words
+            word.text.startswith("горяч") and not word.text.endswith(("ие", "их", "ими"))
+            for word in self.words
         )
 
     @property

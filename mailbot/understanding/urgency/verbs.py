@@ -39,7 +39,7 @@ def _fits(verb: Word, noun: Word) -> bool:
 
 
 def _by_force(word: Word, near: Surroundings) -> Kind:
-    """«трубу прошило насквозь»: the language's own form for what no person did."""
+    """«трубу прошило насквозь»: the language's own form for what no person did; but «снегу намело, а батареи горячие»."""
     if (
         not word.form.of_force
         or "грел" in word.text
@@ -48,7 +48,7 @@ def _by_force(word: Word, near: Surroundings) -> Kind:
     ):
         return None
     struck = any(
-        other.means(Sense.CARRIER) and "accs" in other.form.cases and other.form.cases != {"nomn", "accs"}
+        other.means(Sense.CARRIER) and "accs" in other.form.cases and "nomn" not in other.form.cases
         for other in near.words
     ) or any(other.means(Sense.CARRIER) and other.clause == word.clause for other in near.words)
     return (BURST, True) if struck else None
