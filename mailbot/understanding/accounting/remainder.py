@@ -57,6 +57,7 @@ _REPLIES = re.compile(r"\W*(?:re|отв)\s?:")
 """How the subject of a reply begins (RFC 5322, 3.6.5); the rest is that of the letter replied to."""
 _ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}")
 _SURE = 0.9  # of an account that nobody took
+_LIKELY = 0.5  # of a value that is no reading
 _MOST = 40  # sentences of a remainder: a person reads the whole letter anyway
 _LONGEST_QUOTED = 300  # characters of a sentence that the doubt repeats
 
@@ -197,7 +198,7 @@ class _Judge:
         corrected and the right value was not read, or is nowhere near?"""
         if not self._readings:
             return _NUMBER.search(left) is not None
-        if self._was_more(piece) or self._names_another(piece):
+        if self._was_more(piece) or self._names_another(piece) or self._leaves_a_value(piece):
             return True
         if not _SAYS_WHICH_HOLDS.search(folded):
             return False
@@ -212,6 +213,14 @@ class _Judge:
         return any(
             one.role == "before" and one.number.value > most and piece.start <= one.number.start < piece.end
             for one in self._numbers.get(piece.part, ())
+        )
+
+    def _leaves_a_value(self, piece: Piece) -> bool:
+        """Does a value stand in it that is none of the readings: «гвс 345. Соседка 211»?"""
+        passed_on = {reading.value for reading in self._readings}
+        return any(
+            one.role == "value" and one.probability >= _LIKELY and one.number.value not in passed_on
+            for one in self._untaken(piece)
         )
 
     def _names_another(self, piece: Piece) -> bool:

@@ -169,3 +169,13 @@ def test_the_clients_registered_name_is_no_matter_of_its_own(
     known = replace(known, clients={KINDERGARTEN.account: KINDERGARTEN.name})
     untaught = replace(rulebook, talk=NO_TALK)
     assert len(facts(body, untaught, known).remainder) == left
+
+
+@pytest.mark.parametrize(
+    "body", ["Лицевой счёт 440215, горячая вода 345\nСоседка 211", "лс 440215 гвс 345. Сосед 211."]
+)
+def test_a_value_that_the_accounts_dial_cannot_show_is_somebodys(body: str, rulebook: Rulebook) -> None:
+    """It is no reading of the account, and a person must see whose it is."""
+    found = facts(body, rulebook, register(Client("440215", hot="340")))
+    assert [str(one.value) for one in found.readings] == ["345"]
+    assert any("211" in one.value for one in found.remainder)
