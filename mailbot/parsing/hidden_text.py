@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+_IMAGE = re.compile(r"</?img", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20}+)([^<>]*+)>")
 _ATTRIBUTE = re.compile(
     r"(?<![\w-])(style|class|id|hidden|color|bgcolor|alt|width|height)(?![\w-])(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++)))?+",
@@ -55,14 +56,11 @@ def without_hidden(html: str) -> str:
     return "".join(text for text, look in _walk(html) if look.shown or text.startswith("<"))
 
 
-_IMAGE = re.compile(r"</?img", re.IGNORECASE)
-
-
 def pictures(html: str) -> tuple[str, ...]:
     """What stands in place of each picture that is shown: its `alt`, empty where it has none; specks that count readers aside."""
-    found: list[str] = []
     if not _IMAGE.search(html):
         return ()
+    found: list[str] = []
     for text, look in _walk(html):
         tag = _TAG.match(text) if look.shown else None
         if tag is None or tag[2].lower() != "img":

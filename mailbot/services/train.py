@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from math import log
 from typing import Any, Literal
@@ -80,13 +80,18 @@ def examples(letters: Iterable[TrainingLetter], rulebook: Rulebook, sight: Sight
 def examples_by(
     spread: Spread, letters: Sequence[TrainingLetter], rules: tuple[Source, ...], sight: Sight
 ) -> tuple[Example, ...]:
-    """The same, some hundred letters at a time; whoever reads them loads the rules."""
+    """The same, some hundred letters at a time; whoever reads them loads the rules once."""
     pieces = [letters[at : at + _AT_A_TIME] for at in range(0, len(letters), _AT_A_TIME)]
     return tuple(chain.from_iterable(spread(partial(_read, rules, sight), pieces)))
 
 
 def _read(rules: tuple[Source, ...], sight: Sight, letters: Sequence[TrainingLetter]) -> tuple[Example, ...]:
-    return examples(letters, load_rulebook(rules), sight)
+    return examples(letters, _loaded(rules), sight)
+
+
+@lru_cache(maxsize=1)
+def _loaded(rules: tuple[Source, ...]) -> Rulebook:
+    return load_rulebook(rules)
 
 
 def _example(letter: TrainingLetter, rulebook: Rulebook, sight: Sight) -> Example:

@@ -52,8 +52,9 @@ def _is_heading(row: Row) -> bool:
 
 
 def _named(row: Row, heading: Row, grave: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
-    pairs = list(zip(heading.cells, row.cells, strict=False))
-    for head, cell in pairs if len(heading.cells) == len(row.cells) else ():
+    if len(heading.cells) != len(row.cells):
+        return
+    for head, cell in zip(heading.cells, row.cells, strict=True):
         if _OBJECT.match(head.text) and _is_name(cell, grave):
             yield cell.start, cell.start + len(cell.text)
 
