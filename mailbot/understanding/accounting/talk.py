@@ -104,7 +104,7 @@ def _odds(text: str, strange: list[str], rulebook: Rulebook) -> float:
     least = min((talk_probability(one, rulebook) for one in strange), default=1.0)
     if least < _LEAST:
         return -math.inf
-    apart = [_read(rulebook.talk_net, as_said(one)) for one in strange]
+    apart = [_by_network(one, rulebook) for one in strange]
     if any(one < BY_ITSELF for one in apart):
         return -math.inf
     whole = read_whole(text, rulebook)
@@ -117,7 +117,11 @@ def read_whole(text: str, rulebook: Rulebook) -> float:
     if len(text) > _LONGEST:
         return -math.inf
     asides = (found[1] for found in _IN_BRACKETS.finditer(text))
-    return min(_read(rulebook.talk_net, as_said(one)) for one in (text, *asides))
+    return min(_by_network(one, rulebook) for one in (text, *asides))
+
+
+def _by_network(text: str, rulebook: Rulebook) -> float:
+    return _read(rulebook.talk_net, as_said(text))
 
 
 @lru_cache(maxsize=20_000)  # «лицевой счёт N», «ГВС 5» stand in every second letter
