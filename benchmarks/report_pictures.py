@@ -11,7 +11,7 @@ from typing import Any
 import pypdfium2
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.bill_mail import _html
+from benchmarks.bill_mail import Scheme, _html
 from benchmarks.bill_pictures import _png
 from mailbot.composing import compose_report, compose_warning
 from mailbot.config import Settings
@@ -26,7 +26,7 @@ from mailbot.workshop import files
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 ADDRESS, READER = "https://mail.example", "manager@mail.example"
 WIDTHS = (360, 800)
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 TALL = 1500
 """Pixels of a picture: the report goes on for some screens more."""
 
@@ -82,7 +82,7 @@ def _letters(house: House, pdf: bytes) -> dict[str, Outgoing]:
     }
 
 
-def _shoot(browser: Browser, letter: Outgoing, width: int, scheme: str, path: Path) -> None:
+def _shoot(browser: Browser, letter: Outgoing, width: int, scheme: Scheme, path: Path) -> None:
     page = browser.new_page(viewport={"width": width, "height": 640}, color_scheme=scheme)
     page.set_content(_html(letter))
     wide, tall = page.evaluate(

@@ -123,6 +123,7 @@ def _post(settings: Settings, store: Store) -> None:
     came_back = next(
         one for one in store.ask(bill_lists.in_state, flat.LAST, BillState.SENT, 99) if one.recipient
     )
+    assert came_back.recipient
     letter = store.ask(bill_lists.newest_letter, came_back.account, flat.LAST) or b""
     with store.write() as work:
         ids = (message_from_bytes(letter)["Message-ID"],)

@@ -17,6 +17,7 @@ from tests.scale import PROFILE, SEARCHING, STEADY, tries
 
 work_in_memory()
 
+assert settings.default is not None
 settings.register_profile(
     STEADY,
     max_examples=tries(settings.default.max_examples),

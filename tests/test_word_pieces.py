@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailbot.model.sentence_net import PIECE, SHAPES
+from mailbot.model.sentence_net import PIECE, SHAPES, Rows
 from mailbot.word_pieces import learned_weights, piece_numbers, vectors
 
 
@@ -18,8 +18,8 @@ def test_any_text_has_pieces_even_half_of_a_sign(text: str) -> None:
 
 
 def test_words_of_one_meaning_lie_nearer_than_others() -> None:
-    def mean(text: str):
-        rows = vectors(piece_numbers(text)[1:-1]).mean(axis=0)
+    def mean(text: str) -> Rows:
+        rows: Rows = vectors(piece_numbers(text)[1:-1]).mean(axis=0)
         return rows / (rows @ rows) ** 0.5
 
     assert mean("кошка") @ mean("котёнок") > mean("кошка") @ mean("квитанция")

@@ -78,7 +78,8 @@ def _index_earlier_cases() -> None:
 
 
 def _folded(row: sa.Row[tuple[object, ...]]) -> str:
-    text = "\n".join(str(value or "") for value in row[1:])
+    values: tuple[object, ...] = tuple(row)[1:]
+    text = "\n".join(str(value or "") for value in values)
     return " ".join(WORD.findall(text[:20_000].lower().replace("ё", "е")))
 
 

@@ -1,5 +1,7 @@
 """Clocks: what a line of the log means, the backlog, places; reports that left; questionnaires."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -102,7 +104,7 @@ def _index_the_board() -> None:
 
 
 def _widen_the_log() -> None:
-    columns = (
+    columns: tuple[sa.Column[Any], ...] = (
         sa.Column("mark", sa.String(length=16), nullable=True),
         sa.Column("kind", sa.String(length=16), nullable=True),
         sa.Column("topic", sa.Text(), nullable=True),

@@ -8,13 +8,14 @@ from datetime import date
 from decimal import Decimal
 
 from mailbot.billing.history import Consumption
-from mailbot.billing.month_charge import Book, charge_month
+from mailbot.billing.month_charge import charge_month
 from mailbot.billing.penalty import Rate
 from mailbot.billing.tariffs import HotWater, Price, Tariffs, Vat
 from mailbot.model import Resource, Unit
 from mailbot.model.charges import (
     Adjustment,
     Basis,
+    Book,
     Charge,
     ChargeLine,
     Component,

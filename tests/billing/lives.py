@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from mailbot.billing.month_charge import Book, charge_month
+from mailbot.billing.month_charge import charge_month
 from mailbot.billing.tariffs import HotWater, Tariffs
 from mailbot.model import Resource, Unit
-from mailbot.model.charges import Adjustment, Charge, ChargeLine, Ground, LineKind, Payment
+from mailbot.model.charges import Adjustment, Book, Charge, ChargeLine, Ground, LineKind, Payment
 from mailbot.model.ledger import Account, DatedReading, Meter, Month
 from tests.billing.builders import VAT_IN_PRICE, D, account, reading, tariffs
 

@@ -12,7 +12,7 @@ from mailbot.billing.grounds import faults
 from mailbot.billing.recalculation import SHORT_ABSENCE
 from mailbot.model import Resource
 from mailbot.model.charges import Adjustment, Ground
-from tests.billing.test_worked_examples import METER, account
+from tests.billing.builders import METER, account
 
 D = Decimal
 TODAY = date(2026, 11, 23)

@@ -14,7 +14,7 @@ from mailbot.billing.statement import balance, first_month, statement
 from mailbot.model import Resource
 from mailbot.model.charges import Charge, ChargeLine, LineKind, Payment
 from mailbot.model.ledger import Month
-from tests.billing.test_worked_examples import account
+from tests.billing.builders import account
 
 D = Decimal
 JULY, AUGUST, SEPTEMBER, OCTOBER = Month(2026, 7), Month(2026, 8), Month(2026, 9), Month(2026, 10)
@@ -140,7 +140,7 @@ def test_the_statement_of_all_months_ends_with_the_balance(
     issued: list[Charge], taken: list[Payment]
 ) -> None:
     found = statement(issued, taken, Month(2025, 1), Month(2026, 12))
-    assert (found.opening, found.closing) == (0, balance(issued, taken))
+    assert (found.opening, found.closing) == (D(0), balance(issued, taken))
 
 
 @given(bills, money, st.randoms())

@@ -216,7 +216,9 @@ def test_hot_water_by_the_norm_of_the_residents_where_there_is_no_meter() -> Non
 
 def test_hot_water_by_the_average_of_the_meter() -> None:
     """5 m³ × 180.10 = 900.50."""
-    known = {(Resource.HOT_WATER, "5501"): months("4", "5", "6", "5", "4", "6")}
+    known: dict[tuple[Resource, str | None], tuple[Consumption, ...]] = {
+        (Resource.HOT_WATER, "5501"): months("4", "5", "6", "5", "4", "6")
+    }
     found = charge(
         account(Resource.HOT_WATER, meters=(METER,)), OCTOBER, [], known, tariffs(hot=HotWater.SINGLE)
     )

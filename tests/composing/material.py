@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from mailbot.composing import Templates
 from mailbot.model import (
@@ -55,6 +56,7 @@ def mail_sources() -> tuple[Source, ...]:
 def package_rulebook() -> Rulebook:
     rules = TOP / "rules"
     channels = tomllib.loads((rules / "channels.toml").read_text(encoding="utf-8"))
+    known: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in channels.items()}
     answers = tomllib.loads((rules / "answers.toml").read_text(encoding="utf-8"))["answer"]
     return Rulebook(
         version="0" * 12,
@@ -64,7 +66,7 @@ def package_rulebook() -> Rulebook:
         topics=(),
         answers=tuple(Answer(**row | {"authority": Authority(row["authority"])}) for row in answers),
         deadlines=(),
-        channels=Channels(**{key: tuple(v) if isinstance(v, list) else v for key, v in channels.items()}),
+        channels=Channels(**known),
         limits=Limits(3, 5, 10, 100, 500),
         thresholds=Thresholds(
             kind=0.5,

@@ -50,6 +50,6 @@ def read(outgoing: Outgoing) -> EmailMessage:
 
 
 def body(message: EmailMessage, subtype: str) -> str:
-    part = message.get_body((subtype,))  # type: ignore[arg-type]  # "plain" or "html"
+    part = message.get_body((subtype,))
     assert part is not None
     return str(part.get_content())

@@ -34,7 +34,9 @@ def test_the_words_stand_as_written(room: Room) -> None:
     assert "Ответ на обращение № 26-000123 от 21.11.2026." in outgoing.text
     assert outgoing.purpose is Purpose.ANSWER
     message = BytesParser(policy=policy.default).parsebytes(outgoing.content)
-    html = message.get_body(("html",)).get_content()  # type: ignore[attr-defined]  # an EmailMessage
+    part = message.get_body(("html",))
+    assert part is not None
+    html = part.get_content()
     assert "Счёт пересчитан.<br>Новый придёт в декабре.</p>" in html
     assert "Тариф &lt; прошлого &amp; ниже." in html
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.composing import specimens_of, unanswering
+from mailbot.composing import MailView, specimens_of, unanswering
 from mailbot.config import Settings
 from mailbot.model import Effect
 from mailbot.workshop import rules_and_templates
@@ -89,9 +89,11 @@ def test_what_the_house_calls_an_answer_is_never_taken_for_none() -> None:
     assert answering
     for name in answering:
         for view in specimens_of(name, templates):
+            assert isinstance(view, MailView)
             words = templates.words(name, view)
             assert not words.strip() or unanswering(words) is None, name
     view = specimens_of("office_hours", templates)[0]
+    assert isinstance(view, MailView)
     for snippet in templates.snippets:
         if snippet.does is Effect.ANSWERS:
             assert unanswering(templates.phrase(snippet, view)) is None, snippet.name

@@ -40,7 +40,10 @@ def codes(pdf: bytes, scale: float = 2) -> list[bytes]:
 
 
 def read_codes(pixels: Any) -> list[bytes]:
-    return [found.bytes for found in zxingcpp.read_barcodes(pixels, zxingcpp.BarcodeFormat.QRCode)]
+    return [
+        found.bytes
+        for found in zxingcpp.read_barcodes(pixels, zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
+    ]
 
 
 def zbar_codes(pdf: bytes) -> list[bytes]:
@@ -60,6 +63,7 @@ def first_mode(drawn: Any) -> int:
     (found,) = zxingcpp.read_barcodes(
         numpy.kron(numpy.pad(drawn, 4, constant_values=255), numpy.ones((4, 4), numpy.uint8))
     )
+    assert isinstance(found.extra, dict)
     last = len(drawn) - 1
     bits = 0
     for row, column in ((last, last), (last, last - 1), (last - 1, last), (last - 1, last - 1)):

@@ -33,7 +33,7 @@ def settings(folder: Path, imap: ImapServer, sink: EmbeddedSmtp, **daemon: float
             timeout_seconds=10,
         ),
         smtp=Smtp(host=sink.host, port=sink.port, security="plain", login="", timeout_seconds=10),
-        daemon=Daemon(**{"handle_seconds": 20, "retry_seconds": 0.2, **daemon}),
+        daemon=Daemon.model_validate({"handle_seconds": 20, "retry_seconds": 0.2, **daemon}),
         web=Web(enabled=False),
         imap_password=SecretStr(imap.password),
     )

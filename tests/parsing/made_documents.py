@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -16,7 +16,7 @@ TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
-def zipped(members: dict[str, str | bytes]) -> bytes:
+def zipped(members: Mapping[str, str | bytes]) -> bytes:
     target = BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         for name, content in members.items():
@@ -32,7 +32,7 @@ def row(*cells: str) -> str:
     return "<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr>"
 
 
-def docx(body: str, more: dict[str, str | bytes] | None = None, before: str = "") -> bytes:
+def docx(body: str, more: Mapping[str, str | bytes] | None = None, before: str = "") -> bytes:
     document = f'<?xml version="1.0"?>{before}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
     return zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": document, **(more or {})})
 

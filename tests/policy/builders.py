@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from mailbot.model import (
+    AbuseKind,
     Address,
     Attachment,
     AttachmentText,
@@ -198,7 +199,7 @@ def facts_of(
     urgent: tuple[str, ...] = (),
     readings: tuple[Reading, ...] = (),
     contacts: Contacts | None = None,
-    abuse: tuple[Found, ...] = (),
+    abuse: tuple[Found[AbuseKind], ...] = (),
     substance: Judgement = YES,
     readable: Judgement = YES,
     client: Judgement = YES,

@@ -78,9 +78,10 @@ def _pair(file: str, what: str, shows: str, text: str) -> Pair:
     bodies = [text[block.end() : end].strip() for block, end in zip(blocks, ends, strict=True)]
     written = [_written(block, body) for block, body in zip(blocks, bodies, strict=True) if not block["file"]]
     assert len(written) == 3, f"{file}: {shows}: first letter, answer, second letter"
+    first, answer, second = written
     assert blocks[1]["answer"], f"{file}: {shows}: the second is the answer"
     files = [block["file"] for block in blocks if block["file"]]
-    return Pair(what, shows, file, *written, attachment=files[0] if files else "")
+    return Pair(what, shows, file, first, answer, second, attachment=files[0] if files else "")
 
 
 def _written(block: re.Match[str], body: str) -> Written:

@@ -31,7 +31,7 @@ def test_a_model_is_read_as_it_was_written() -> None:
 
 
 def test_equal_models_give_equal_bytes_one_term_a_line() -> None:
-    turned = Classifier(MODEL.labels, dict(reversed(MODEL.terms.items())))
+    turned = Classifier(MODEL.labels, dict(reversed(list(MODEL.terms.items()))))
     assert classifier_text(turned) == classifier_text(MODEL)
     assert '\n" дол": [2500,1,750,8,3000],\n' in classifier_text(MODEL)
 

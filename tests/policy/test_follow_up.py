@@ -28,8 +28,8 @@ EARLIER = EarlierCase(
 )
 
 
-def decided(letter: Letter, **known: object) -> Decision:
-    context = replace(Context("26-000500", register_known=True), **known)
+def decided(letter: Letter, earlier: tuple[EarlierCase, ...] = (), follows: str | None = None) -> Decision:
+    context = Context("26-000500", register_known=True, earlier=earlier, follows=follows)
     return decide(letter, understand(letter, RULEBOOK), context, RULEBOOK, NOW)
 
 
@@ -62,4 +62,9 @@ def test_a_reply_to_us_is_not_silenced_though_its_sender_is_unknown(header: str)
     ours = "<mailbot.26-000417.answer.0123456789abcdef@bk.ru>"
     letter = make_letter("Когда включат отопление?")
     assert decided(letter).rule == "no_contacts"
-    assert decided(replace(letter, **{header: (ours,)})).action is Action.REVIEW
+    reply = (
+        replace(letter, in_reply_to=(ours,))
+        if header == "in_reply_to"
+        else replace(letter, references=(ours,))
+    )
+    assert decided(reply).action is Action.REVIEW

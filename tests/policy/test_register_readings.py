@@ -349,7 +349,7 @@ def test_while_no_register_is_imported_readings_are_judged_as_before() -> None:
 
 def from_address(*readings: Reading, context: Context, letter: Letter | None = None) -> Decision:
     """Decided where the letter writes no account and its address leads to 1234567."""
-    facts = facts_of(K.READING, readings=[replace(one, account=None) for one in readings])
+    facts = facts_of(K.READING, readings=tuple(replace(one, account=None) for one in readings))
     facts = replace(
         facts, contacts=Contacts(addresses=(Found("Мира 5-12", ()),)), implied=(Found("1234567", ()),)
     )

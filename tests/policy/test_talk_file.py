@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -29,7 +31,7 @@ def test_the_shipped_file_is_small() -> None:
 @pytest.mark.parametrize(
     "spoil", [lambda table: table.pop("talk"), lambda table: table["talk"].update(weights="AAAA")]
 )
-def test_a_file_of_another_kind_is_refused_with_its_place(spoil) -> None:
+def test_a_file_of_another_kind_is_refused_with_its_place(spoil: Callable[[dict[str, Any]], object]) -> None:
     table = json.loads(TEXT)
     spoil(table)
     faults: list[str] = []

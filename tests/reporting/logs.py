@@ -37,8 +37,17 @@ def line(
     return CaseEvent(local(at), was, became, by, "", mark, labels or Labels())
 
 
-def step(at: str, was: CaseState, became: CaseState, by: str = "mailbot", **labels: str) -> CaseEvent:
-    return CaseEvent(local(at), was, became, by, "", None, Labels(**labels))
+def step(
+    at: str,
+    was: CaseState,
+    became: CaseState,
+    by: str = "mailbot",
+    *,
+    kind: str | None = None,
+    topic: str | None = None,
+    clause: str | None = None,
+) -> CaseEvent:
+    return CaseEvent(local(at), was, became, by, "", None, Labels(kind, topic, clause))
 
 
 def logged(received: str, *events: CaseEvent) -> LoggedCase:

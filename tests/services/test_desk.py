@@ -245,20 +245,20 @@ def test_a_letter_brought_to_the_office_is_acknowledged_by_mail_where_an_address
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("text", "fields", "told"),
     [
-        ({"text": "  "}, "текст обращения пуст"),
-        ({"text": "x" * 20_001}, "длиннее 20000"),
-        ({"text": "x", "email": "не адрес"}, "не адрес почты"),
-        ({"text": "x", "email": "a@b.ru\nBcc: c@d.ru"}, "не адрес почты"),
-        ({"text": "x", "name": "и" * 301}, "Слишком длинно"),
+        ("  ", {}, "текст обращения пуст"),
+        ("x" * 20_001, {}, "длиннее 20000"),
+        ("x", {"email": "не адрес"}, "не адрес почты"),
+        ("x", {"email": "a@b.ru\nBcc: c@d.ru"}, "не адрес почты"),
+        ("x", {"name": "и" * 301}, "Слишком длинно"),
     ],
 )
 def test_a_form_that_cannot_be_registered_is_told_why(
-    house: House, fields: dict[str, str], told: str
+    house: House, text: str, fields: dict[str, str], told: str
 ) -> None:
     with pytest.raises(Refused, match=told):
-        taken(house, **fields)
+        taken(house, text, Channel.OFFICE, **fields)
 
 
 def test_a_subject_cannot_smuggle_a_header(house: House) -> None:

@@ -111,7 +111,7 @@ def test_a_thread_is_judged_after_a_persons_answer(
 )
 def test_a_wrong_label_is_told_with_its_line(field: str, value: object, told: str, tmp_path: Path) -> None:
     folder = labelled(tmp_path)
-    rows = [dict(row) for row in LABELS]
+    rows: list[dict[str, object]] = [dict(row) for row in LABELS]
     rows[1][field] = value
     (folder / "labels.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     with pytest.raises(FolderFault) as fault:
@@ -145,7 +145,13 @@ def test_the_figures_are_those_of_the_shared_scorer(
     predictions = tmp_path / "predictions.jsonl"
     lines = [json.dumps(as_json(item.label.file, item.result)) for item in one.all]
     predictions.write_text("\n".join(lines), encoding="utf-8")
-    command = [sys.executable, letters / "score.py", predictions, "--json", tmp_path / "score.json"]
+    command: list[str | Path] = [
+        sys.executable,
+        letters / "score.py",
+        predictions,
+        "--json",
+        tmp_path / "score.json",
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
     score = json.loads((tmp_path / "score.json").read_text(encoding="utf-8"))["metrics"]
     ours = evaluation_json(evaluate(one))["figures"]

@@ -35,7 +35,7 @@ def test_each_gradient_is_the_slope_that_a_small_step_shows(name: str) -> None:
     weights["gain"] += 1
     weights["project_gain"] += 1
     found = laid_out([chance.standard_normal((pieces, PIECE)).astype(np.float32) for pieces in (3, 1, 6)])
-    exact: tuple[Rows, Rows] = (found.vectors.astype(np.float64), found.within.astype(np.float64))  # type: ignore[assignment]
+    exact: tuple[Rows, Rows] = (found.vectors.astype(np.float64), found.within.astype(np.float64))
     layout = Layout(exact[0], found.starts, found.ends, exact[1])
     wanted = chance.standard_normal((3, 2 * FEATURES))
 

@@ -9,7 +9,7 @@ import pytest
 
 from mailbot.config import resource, sources
 from mailbot.model import Kind, Rulebook
-from mailbot.model.role_model import RoleModel
+from mailbot.model.role_model import NUMBER_ROLES, RoleModel
 from mailbot.policy import load_rulebook
 from mailbot.services import fingerprint
 from mailbot.services.answered_training import answered_lines
@@ -18,7 +18,7 @@ from mailbot.services.marked_letters import MarkedLetter, read_marked
 from mailbot.services.talk_training import TalkClause, talk_clauses, train_talk
 from mailbot.services.training_letters import read_training
 from mailbot.understanding.accounting.talk import is_talk
-from mailbot.understanding.accounting.talk_features import NUMBER_ROLES, sign_of
+from mailbot.understanding.accounting.talk_features import sign_of
 
 UNSEEN = frozenset({"hand_03", "hand_08", "hand_13", "hand_18", "hand_23"})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -27,12 +28,12 @@ LETTERS = "\n".join(
 )
 
 
-def _letters(tmp_path, text: str) -> tuple[MarkedLetter, ...]:
+def _letters(tmp_path: Path, text: str) -> tuple[MarkedLetter, ...]:
     (tmp_path / "hand_01.txt").write_text(text, encoding="utf-8")
     return read_marked(tmp_path)
 
 
-def test_marks_become_tags_of_words(tmp_path) -> None:
+def test_marks_become_tags_of_words(tmp_path: Path) -> None:
     (_, body) = shown(_letters(tmp_path, LETTER)[0])
     tags = {word.text: name for word, name in zip(body.page.words, body.tags, strict=True) if name != NONE}
     assert tags == {
@@ -45,18 +46,18 @@ def test_marks_become_tags_of_words(tmp_path) -> None:
     }
 
 
-def test_a_number_is_a_word_with_its_role(tmp_path) -> None:
+def test_a_number_is_a_word_with_its_role(tmp_path: Path) -> None:
     (_, body) = shown(_letters(tmp_path, LETTER)[0])
     assert [word.known for word in body.page.words if word.number][1:] == ["#house", "#flat"]
 
 
-def test_frequent_words_that_name_nothing_are_not_looked_at(tmp_path) -> None:
+def test_frequent_words_that_name_nothing_are_not_looked_at(tmp_path: Path) -> None:
     letters = _letters(tmp_path, LETTERS)
     parts = [part for letter in letters for part in shown(letter)]
     assert plain_words(parts) == frozenset()  # one hand proves nothing
 
 
-def test_the_same_letters_give_the_same_model_and_it_knows_them(tmp_path) -> None:
+def test_the_same_letters_give_the_same_model_and_it_knows_them(tmp_path: Path) -> None:
     letters = _letters(tmp_path, LETTERS)
     models = train_words(letters)
     assert words_text(models) == words_text(train_words(letters))
@@ -64,7 +65,7 @@ def test_the_same_letters_give_the_same_model_and_it_knows_them(tmp_path) -> Non
     assert {one.role for one in tag(body.page, models.tagged)} == {"street", "surname", "initials"}
 
 
-def test_the_written_file_holds_the_model(tmp_path) -> None:
+def test_the_written_file_holds_the_model(tmp_path: Path) -> None:
     models = train_words(_letters(tmp_path, LETTERS))
     faults: list[str] = []
     kept = read_words(Source("rules/names.json", words_text(models)), faults)

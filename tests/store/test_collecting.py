@@ -31,7 +31,7 @@ def places(engine: Engine) -> set[tuple[str, int, int, int]]:
     columns = letter_place.c
     query = select(columns.folder, columns.uidvalidity, columns.uid, columns.letter_id)
     with reading(engine) as connection:
-        return {(*row,) for row in connection.execute(query)}  # type: ignore[misc]  # a row of four
+        return {(*row,) for row in connection.execute(query)}
 
 
 def test_a_letter_is_kept_to_the_byte_with_its_moment_and_its_case(store: Store) -> None:

@@ -57,7 +57,7 @@ def intervals(engine: Engine, number: str) -> list[tuple[datetime, datetime | No
     own = select(case.c.id).where(case.c.number == number).scalar_subquery()
     query = select(case_open.c.opened_at, case_open.c.closed_at).where(case_open.c.case_id == own)
     with engine.connect() as connection:
-        return [tuple(row) for row in connection.execute(query.order_by(case_open.c.id))]  # type: ignore[misc]
+        return [tuple(row) for row in connection.execute(query.order_by(case_open.c.id))]
 
 
 def by_person(store: Store, number: str, means: Mark, at: float) -> None:

@@ -137,7 +137,8 @@ def test_marking_letters_seen_is_for_people_and_fails_softly(imap: ImapServer) -
 
 def read_until_whole(server: ImapServer, tries: int) -> list[Fetched]:
     """As the collector does: after a broken connection, again from behind the last letter kept."""
-    box, kept = Mailbox(settings(server)), []
+    box = Mailbox(settings(server))
+    kept: list[Fetched] = []
     for _ in range(tries):
         try:
             with box:

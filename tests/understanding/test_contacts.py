@@ -50,12 +50,12 @@ NO_ACCOUNT = [
 
 
 @pytest.mark.parametrize(("body", "expected"), ACCOUNTS)
-def test_a_personal_account_is_found_under_every_label(body, expected) -> None:
+def test_a_personal_account_is_found_under_every_label(body: str, expected: list[str]) -> None:
     assert [found.value for found in find_contacts(make_letter(body)).accounts] == expected
 
 
 @pytest.mark.parametrize("body", NO_ACCOUNT)
-def test_other_numbers_are_no_personal_account(body) -> None:
+def test_other_numbers_are_no_personal_account(body: str) -> None:
     assert find_contacts(make_letter(body)).accounts == ()
 
 
@@ -76,7 +76,7 @@ PHONES = [
 
 
 @pytest.mark.parametrize(("body", "expected"), PHONES)
-def test_a_phone_is_normalised_from_any_grouping(body, expected) -> None:
+def test_a_phone_is_normalised_from_any_grouping(body: str, expected: str) -> None:
     assert [found.value for found in find_contacts(make_letter(body)).phones] == [expected]
 
 
@@ -89,7 +89,7 @@ def test_the_code_of_a_town_behind_a_local_phone_is_part_of_it(body: str) -> Non
     "body",
     ["лс 89504567", "с 15.10 по 20.11.2026", "гвс 12345, лс 560012", "счетчик № 89504455918", "Победы 14-30"],
 )
-def test_other_numbers_are_no_phone(body) -> None:
+def test_other_numbers_are_no_phone(body: str) -> None:
     assert find_contacts(make_letter(body)).phones == ()
 
 
@@ -121,12 +121,12 @@ NO_ADDRESS = [
 
 
 @pytest.mark.parametrize(("body", "expected"), ADDRESSES)
-def test_an_address_is_found_in_every_shortening(body, expected) -> None:
+def test_an_address_is_found_in_every_shortening(body: str, expected: str) -> None:
     assert [found.value for found in find_contacts(make_letter(body)).addresses] == [expected]
 
 
 @pytest.mark.parametrize("body", NO_ADDRESS)
-def test_what_only_looks_like_an_address_is_none(body) -> None:
+def test_what_only_looks_like_an_address_is_none(body: str) -> None:
     assert find_contacts(make_letter(body)).addresses == ()
 
 
@@ -167,7 +167,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize(("body", "expected"), NAMES)
-def test_the_writers_name_is_found_in_any_order_and_case(body, expected) -> None:
+def test_the_writers_name_is_found_in_any_order_and_case(body: str, expected: str) -> None:
     assert find_contacts(make_letter(body)).names[0].value == expected
 
 
@@ -193,7 +193,7 @@ def test_a_name_in_the_genitive_is_given_in_the_nominative() -> None:
         "",
     ],
 )
-def test_what_is_nobodys_signature_gives_no_name(body) -> None:
+def test_what_is_nobodys_signature_gives_no_name(body: str) -> None:
     assert find_contacts(make_letter(body)).names == ()
 
 

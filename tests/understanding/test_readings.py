@@ -111,7 +111,9 @@ FORMS = [
 
 
 @pytest.mark.parametrize(("body", "subject", "expected"), FORMS, ids=[form[0][:40] for form in FORMS])
-def test_a_reading_is_read_in_every_form_people_write(body, subject, expected) -> None:
+def test_a_reading_is_read_in_every_form_people_write(
+    body: str, subject: str, expected: list[tuple[str, Resource, Unit, str | None]]
+) -> None:
     found = read(make_letter(body, subject))
     assert [(str(one.value), one.resource, one.unit, one.account) for one in found] == expected
 
@@ -140,7 +142,7 @@ NO_READINGS = [
 
 
 @pytest.mark.parametrize("body", NO_READINGS, ids=[body[:40] for body in NO_READINGS])
-def test_what_only_looks_like_a_reading_is_none(body) -> None:
+def test_what_only_looks_like_a_reading_is_none(body: str) -> None:
     assert values(body) == []
 
 

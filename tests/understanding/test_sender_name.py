@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.model import Address, Certainty, Context, Rulebook
+from mailbot.model import Address, Certainty, Context, Letter, Rulebook
 from mailbot.policy.checks.contacts import LEAST, no_contact_data
 from mailbot.understanding import understand
 from mailbot.understanding.contacts import find_contacts
 from tests.understanding.letters import make_letter
 
 
-def sent_by(display: str, body: str = "когда включат отопление?"):
+def sent_by(display: str, body: str = "когда включат отопление?") -> Letter:
     return make_letter(body, sender=Address(display, "client@example.com"))
 
 
@@ -90,7 +90,7 @@ def test_a_house_with_the_display_name_goes_to_a_person(rulebook: Rulebook) -> N
     assert _judged(sent_by("", "На Мира 30 холодно. Петров Иван"), rulebook) is Certainty.NO
 
 
-def _judged(letter, rulebook: Rulebook) -> Certainty:
+def _judged(letter: Letter, rulebook: Rulebook) -> Certainty:
     context = Context(number="26-0001", register_known=True)
     return no_contact_data(letter, understand(letter, rulebook), context, rulebook).answer
 

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.config import resource
-from mailbot.model import Certainty, Facts, Kind, Letter, RawLetter, Rulebook, Span
+from mailbot.model import AbuseKind, Certainty, Facts, Judgement, Kind, Letter, RawLetter, Rulebook, Span
+from mailbot.model.facts import Found
 from mailbot.parsing import parse
 from mailbot.services.training_letters import read_training
 from mailbot.understanding import LEXICONS, understand
@@ -29,9 +30,17 @@ HOSTILE = st.text(
 
 
 def spans_of(facts: Facts) -> list[Span]:
-    found = [*facts.kinds, *facts.topics, *facts.urgent, *facts.abuse, *facts.arguments]
-    judged = [facts.substance, facts.readable, facts.client]
-    return [span for item in (*found, *judged) for span in item.spans]
+    items: tuple[Found[Kind] | Found[str] | Found[AbuseKind] | Judgement, ...] = (
+        *facts.kinds,
+        *facts.topics,
+        *facts.urgent,
+        *facts.abuse,
+        *facts.arguments,
+        facts.substance,
+        facts.readable,
+        facts.client,
+    )
+    return [span for item in items for span in item.spans]
 
 
 @given(HOSTILE, HOSTILE)

@@ -13,7 +13,7 @@ from mailbot.model import Address, Letter, Rulebook
 from mailbot.model.word_model import UNTAUGHT
 from mailbot.understanding import understand
 from mailbot.understanding.contacts import find_contacts
-from mailbot.understanding.roles.naming import read_names
+from mailbot.understanding.roles.naming import NamedPart, read_names
 from mailbot.understanding.roles.values import read_parts
 from tests.scale import tries
 from tests.understanding.letters import make_letter
@@ -149,5 +149,5 @@ def test_a_text_twice_as_long_takes_about_twice_the_time(line: str, rulebook: Ru
     assert spent[1] < 3 * spent[0] + 0.01
 
 
-def _named(letter: Letter, rulebook: Rulebook):
+def _named(letter: Letter, rulebook: Rulebook) -> tuple[NamedPart, ...]:
     return read_names(letter, read_parts(letter, rulebook.roles), rulebook.word_models)

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog, Page
 
 from mailbot.web.letter_pages import clean
 from tests.scale import scale, tries
@@ -71,8 +71,13 @@ def loaded(page: Page, url: str) -> tuple[list[str], list[str]]:
     """(hosts asked, dialogs shown) while a page opens and everything foldable in it is unfolded."""
     hosts: list[str] = []
     dialogs: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
     page.on("request", lambda request: hosts.append(urlsplit(request.url).hostname or request.url[:20]))
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", dismiss)
     page.goto(url)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     page.wait_for_timeout(400)

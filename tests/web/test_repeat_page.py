@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from mailbot.config import Settings
 from mailbot.model import Authority, CaseState, RawLetter
@@ -55,6 +55,12 @@ def propose_a_repeat(desk: Desk) -> tuple[str, str]:
     return first, case.number or ""
 
 
+def _top(place: Locator) -> float:
+    box = place.bounding_box()
+    assert box is not None, "not to be seen"
+    return box["y"]
+
+
 def test_both_letters_and_our_answer_stand_side_by_side_and_one_key_decides(pages: Pages) -> None:
     desk = pages.desk
     first, number = propose_a_repeat(desk)
@@ -67,11 +73,11 @@ def test_both_letters_and_our_answer_stand_side_by_side_and_one_key_decides(page
     expect(sides.nth(2)).to_contain_text(ANSWER)
     assert sides.nth(0).locator("mark").count() == 0, "the same question in another order"
     assert sides.nth(1).locator("mark").all_inner_texts() == ["89194502218"]
-    across = [sides.nth(at).bounding_box() or {} for at in range(3)]
-    assert len({round(box["y"]) for box in across}) == 1, "side by side"
+    across = [_top(sides.nth(at)) for at in range(3)]
+    assert len({round(top) for top in across}) == 1, "side by side"
     page.set_viewport_size({"width": 360, "height": 740})
-    down = [sides.nth(at).bounding_box() or {} for at in range(3)]
-    assert [box["y"] for box in down] == sorted({box["y"] for box in down}), "one below the other on a phone"
+    down = [_top(sides.nth(at)) for at in range(3)]
+    assert down == sorted(set(down)), "one below the other on a phone"
 
     press_russian(page, "KeyY", "н")
     page.wait_for_url(lambda url: number not in url)

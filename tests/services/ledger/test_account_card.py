@@ -95,7 +95,7 @@ def test_an_account_without_a_story_has_this_month_and_owes_nothing(store: Store
     settle(store, flat("440215"))
     found = card(store)
     assert [str(one.month) for one in found.statement.months] == ["2026-12"]
-    assert (found.balance, found.last) == (0, None)
+    assert (found.balance, found.last) == (Decimal(0), None)
 
 
 def test_a_long_story_is_shown_for_a_year_and_whole_where_asked(store: Store) -> None:

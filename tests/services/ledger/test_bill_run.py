@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from mailbot.model import Refused
@@ -164,7 +164,7 @@ def test_a_closed_month_cannot_be_changed_in_the_database(store: Store) -> None:
         "DELETE FROM charge",
     ):
         with pytest.raises(DBAPIError, match="append-only"), store.write() as work:
-            work.do(lambda connection, statement=statement: connection.execute(text(statement)))
+            work.do(Connection.execute, text(statement))
 
 
 def test_several_that_charge_at_once_share_the_work(store: Store) -> None:

@@ -55,7 +55,7 @@ def met(store: Store, recipient: str, fate: Fate) -> None:
 
 
 def _first(store: Store) -> int:
-    return min(store.ask(lambda on: list(on.scalars(outbox.select().with_only_columns(outbox.c.id)))))
+    return int(min(store.ask(lambda on: list(on.scalars(outbox.select().with_only_columns(outbox.c.id))))))
 
 
 @pytest.fixture

@@ -43,7 +43,8 @@ def letters(store: Store) -> list[tuple[str, str]]:
 
 
 def _text(content: bytes) -> str:
-    body = message_from_bytes(content, policy=policy.default).get_body(("plain",))  # type: ignore[attr-defined]
+    body = message_from_bytes(content, policy=policy.default).get_body(("plain",))
+    assert body is not None
     return str(body.get_content())
 
 

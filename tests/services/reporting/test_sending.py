@@ -63,7 +63,7 @@ def reports(store: Store) -> list[EmailMessage]:
     with store.write() as work:
         query = select(outbox.c.content).where(outbox.c.purpose == "report").order_by(outbox.c.id)
         kept = work.do(lambda connection: list(connection.scalars(query)))
-    return [message_from_bytes(bytes(one), policy=policy.default) for one in kept]  # type: ignore[misc]
+    return [message_from_bytes(bytes(one), policy=policy.default) for one in kept]
 
 
 @pytest.fixture
@@ -114,8 +114,8 @@ def test_two_machines_at_once_send_one(databases: SqliteFiles | PostgresServer) 
     for one in threads:
         one.join()
     assert sorted(one["To"] for one in reports(stores[0])) == [CHIEF, DEPUTY]
-    for one in stores:
-        one.close()
+    for own in stores:
+        own.close()
 
 
 def test_an_outage_of_three_weeks_is_made_up_for_and_a_new_reader_gets_the_newest(week: Store) -> None:

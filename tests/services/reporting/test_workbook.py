@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -34,7 +35,7 @@ ROW = CaseRow(
 )
 
 
-def read(content: bytes) -> dict[str, list[list[object]]]:
+def read(content: bytes) -> dict[str, Sequence[Sequence[object]]]:
     book = python_calamine.load_workbook(BytesIO(content))
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
