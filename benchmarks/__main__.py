@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from mailbot.composing import compose, load_templates
-from mailbot.config import resource, sources
-from mailbot.model import Context, RawLetter
+from mailbot.config import load_sources, resource_folder
+from mailbot.model import CaseContext, RawLetter
 from mailbot.parsing import parse
 from mailbot.policy import decide, load_rulebook
 from mailbot.transport import FileFault, read_path
@@ -54,11 +54,11 @@ def timed(work: Callable[[T], object], items: Sequence[T], rounds: int = 3) -> f
 
 
 def main() -> None:
-    folders = [Path(word) for word in sys.argv[1:]] or [resource("samples") / "letters"]
+    folders = [Path(word) for word in sys.argv[1:]] or [resource_folder("samples") / "letters"]
     letters = [item[1] for folder in folders for item in read_path(folder) if not isinstance(item, FileFault)]
-    rulebook = load_rulebook(sources("rules"))
-    templates = load_templates(sources("templates"), rulebook)
-    context = Context(number="26-000000", register_known=True)
+    rulebook = load_rulebook(load_sources("rules"))
+    templates = load_templates(load_sources("templates"), rulebook)
+    context = CaseContext(number="26-000000", register_known=True)
     parsed = [parse(raw) for raw in letters]
     known = [(letter, understand(letter, rulebook)) for letter in parsed]
     decided = [(*pair, decide(*pair, context, rulebook, NOW)) for pair in known]

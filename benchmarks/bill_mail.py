@@ -17,15 +17,15 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks import flat
 from mailbot.composing import compose_bill, compose_reminder
-from mailbot.config import Settings, resource
-from mailbot.documents import qr_png, render_bill
-from mailbot.model import Outgoing
+from mailbot.config import Settings, resource_folder
+from mailbot.documents import render_bill, render_qr_png
+from mailbot.model import OutgoingLetter
 from mailbot.model.reminder import Reminder, ReminderKind
-from mailbot.services.desk.settings import loaded
+from mailbot.services.desk.settings import load_checked_rules
 from mailbot.services.ledger.bills import bill_of
 from mailbot.store import Store
 from mailbot.store.accounts import registered
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 
 ISSUED = datetime(2026, 11, 5, 6, 0, tzinfo=UTC)
 WIDTHS = (360, 800)
@@ -45,18 +45,18 @@ def main(folder: Path) -> None:
         browser.close()
 
 
-def _letters() -> dict[str, Outgoing]:
+def _letters() -> dict[str, OutgoingLetter]:
     """The mails of the flat's October: its bill, and both reminders."""
-    house = loaded(0, files(Settings()))
+    house = load_checked_rules(0, load_files(Settings()))
     with tempfile.TemporaryDirectory() as home:
-        store = Store(f"sqlite:///{home}/mailbot.db", resource("db"))
+        store = Store(f"sqlite:///{home}/mailbot.db", resource_folder("db"))
         store.migrate()
         flat.settle(store)
         bill = bill_of(store, flat.NUMBER, flat.LAST, house, ISSUED.date())
         held = store.ask(registered, [flat.NUMBER])[flat.NUMBER]
         store.close()
     text, pdf = house.documents.payment_text(bill), render_bill(bill, house.documents)
-    picture = qr_png(text) if text is not None else None
+    picture = render_qr_png(text) if text is not None else None
     found = {"mail": compose_bill(bill, pdf, picture, house.templates, to=held.emails[0], now=ISSUED)}
     for kind, until in ((ReminderKind.READINGS, date(2026, 10, 25)), (ReminderKind.DEBT, bill.due)):
         found[f"mail-{kind.value}"] = compose_reminder(
@@ -72,7 +72,7 @@ def _letters() -> dict[str, Outgoing]:
     return found
 
 
-def _html(letter: Outgoing) -> str:
+def _html(letter: OutgoingLetter) -> str:
     """The HTML of the letter, its pictures set in where a mail program shows them."""
     message = message_from_bytes(letter.content, policy=policy.default)
     assert isinstance(message, EmailMessage)

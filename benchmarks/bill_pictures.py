@@ -16,7 +16,7 @@ import pypdfium2
 
 from benchmarks import flat
 from benchmarks.bills import example, house_of_examples
-from mailbot.billing.statement import statement
+from mailbot.billing.statement import build_statement
 from mailbot.documents import render_bill, render_certificate, render_statement
 from mailbot.model.bill import AccountPaper, Bill
 from mailbot.model.charges import Charge, Payment
@@ -58,7 +58,7 @@ def _paper(bill: Bill) -> AccountPaper:
     """Two months of the flat, the newest not paid."""
     known: list[Charge] = [one for one in (bill.previous, bill.charge) if one]
     paid: tuple[Payment, ...] = bill.payments
-    found = statement(known, paid, flat.LAST.preceding, flat.LAST)
+    found = build_statement(known, paid, flat.LAST.preceding, flat.LAST)
     issued = date(2026, 11, 4)
     return AccountPaper(bill.account, bill.name, found, found.closing, issued, bill.payee, bill.channels)
 

@@ -15,14 +15,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.town import build
-from mailbot.config import Settings, resource
+from mailbot.config import Settings, resource_folder
 from mailbot.model.ledger import Month
-from mailbot.services.desk.settings import House, loaded
-from mailbot.services.ledger.bill_press import Press
-from mailbot.services.ledger.bill_run import Plan, run_month, version_of
+from mailbot.services.desk.settings import ActiveRules, load_checked_rules
+from mailbot.services.ledger.bill_press import BillRenderer
+from mailbot.services.ledger.bill_run import ChargeRunPlan, run_month, version_of
 from mailbot.services.ledger.bill_sending import send_month
 from mailbot.store import Store, bills, charging
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 
 MONTHS = (Month(2026, 9), Month(2026, 10))
 NOW = datetime(2026, 11, 3, 9, tzinfo=UTC)
@@ -32,12 +32,12 @@ PORTION = 20
 def main(accounts: int) -> None:
     house = _house()
     with tempfile.TemporaryDirectory() as folder:
-        store = Store(Settings(data_dir=Path(folder)).database, resource("db"))
+        store = Store(Settings(data_dir=Path(folder)).database, resource_folder("db"))
         store.migrate()
         build(store, accounts, Month(2025, 10), MONTHS[-1])
         version = version_of(house)
         for month in MONTHS:
-            run_month(store, Plan(month, house.tariffs, version, "замер", NOW, month))
+            run_month(store, ChargeRunPlan(month, house.tariffs, version, "замер", NOW, month))
         begun = time.process_time()
         outcome = send_month(store, MONTHS[-1], house, by="замер", clock=lambda: NOW)
         took = time.process_time() - begun
@@ -57,19 +57,19 @@ def main(accounts: int) -> None:
         store.close()
 
 
-def _house() -> House:
+def _house() -> ActiveRules:
     """The shipped rules, as if the company had confirmed them."""
-    house = loaded(0, files(Settings()))
+    house = load_checked_rules(0, load_files(Settings()))
     channels = replace(house.rulebook.channels, confirmed=True)
     rulebook = replace(house.rulebook, channels=channels)
     return replace(house, rulebook=rulebook, payee=replace(house.payee, confirmed=True))
 
 
-def _floor(store: Store, house: House) -> tuple[float, float]:
+def _floor(store: Store, house: ActiveRules) -> tuple[float, float]:
     """CPU seconds of the papers, and KB of one."""
     sending = store.ask(bills.sending, MONTHS[-1])
     assert sending is not None
-    press = Press(house, sending)
+    press = BillRenderer(house, sending)
     numbers = store.ask(charging.charged_accounts, MONTHS[-1])
     took, size = 0.0, 0
     for at in range(0, len(numbers), PORTION):

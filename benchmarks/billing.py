@@ -18,20 +18,20 @@ from benchmarks.town import build
 from mailbot.billing.month_charge import charge_month
 from mailbot.billing.tariff_file import FILE, load_tariffs
 from mailbot.billing.tariffs import Tariffs
-from mailbot.config import Settings, resource, sources
+from mailbot.config import Settings, load_sources, resource_folder
 from mailbot.model.ledger import Month
-from mailbot.services.ledger.bill_run import Outcome, Plan, run_month, tariffs_version
+from mailbot.services.ledger.bill_run import ChargeRunPlan, ChargeRunResult, run_month, tariffs_version
 from mailbot.store import Store, books, charging
 
 LAST = Month(2026, 12)
 
 
 def main(accounts: int, months: int, closed: int) -> None:
-    shipped = next(one for one in sources("rules") if one.name == FILE)
+    shipped = next(one for one in load_sources("rules") if one.name == FILE)
     source = replace(shipped, text=shipped.text.replace("since = 2026-01-01", "since = 2020-01-01"))
     tariffs, version = load_tariffs(source), tariffs_version(source.text)
     with tempfile.TemporaryDirectory() as folder:
-        store = Store(Settings(data_dir=Path(folder)).database, resource("db"))
+        store = Store(Settings(data_dir=Path(folder)).database, resource_folder("db"))
         store.migrate()
         begun = time.process_time()
         count = build(store, accounts, LAST.back(months - 1), LAST)
@@ -51,17 +51,17 @@ def main(accounts: int, months: int, closed: int) -> None:
         store.close()
 
 
-def _charge(store: Store, month: Month, tariffs: Tariffs, version: str) -> tuple[float, Outcome]:
+def _charge(store: Store, month: Month, tariffs: Tariffs, version: str) -> tuple[float, ChargeRunResult]:
     begun = time.process_time()
     now = datetime(month.following.year, month.following.number, 1, tzinfo=UTC)
-    outcome = run_month(store, Plan(month, tariffs, version, "замер", now, month))
+    outcome = run_month(store, ChargeRunPlan(month, tariffs, version, "замер", now, month))
     return time.process_time() - begun, outcome
 
 
 def _floor(store: Store, tariffs: Tariffs, version: str) -> float:
     """CPU seconds of `charge_month` over all accounts; what the database costs is not in it."""
     now = datetime(LAST.following.year, LAST.following.number, 1, tzinfo=UTC)
-    run = store.ask(charging.planned, LAST, version, "замер", now)
+    run = store.ask(charging.load_planned_run, LAST, version, "замер", now)
     took, after = 0.0, ""
     while numbers := store.ask(charging.uncharged, LAST, after, 100):
         found = store.ask(books.books, numbers, run)

@@ -16,15 +16,15 @@ from decimal import Decimal
 from pathlib import Path
 
 from benchmarks import flat
-from mailbot.config import Settings, resource
+from mailbot.config import Settings, resource_folder
 from mailbot.documents import render_bill
-from mailbot.documents.typesetting import typeset
+from mailbot.documents.typesetting import render_pdf
 from mailbot.model.bill import Bill
 from mailbot.model.ledger import ClientGroup
-from mailbot.services.desk.settings import House, loaded
+from mailbot.services.desk.settings import ActiveRules, load_checked_rules
 from mailbot.services.ledger.bills import bill_of
 from mailbot.store import Store
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 
 WARM = 100
 EMPTY = {"empty.typ": b'#let paper(page) = [#set std.page(paper: "a4"); #page.number]'}
@@ -35,10 +35,10 @@ class Blank:
     number: str
 
 
-def example(house: House, group: ClientGroup = ClientGroup.INDIVIDUAL) -> Bill:
+def example(house: ActiveRules, group: ClientGroup = ClientGroup.INDIVIDUAL) -> Bill:
     """The flat's bill for its last month."""
     with tempfile.TemporaryDirectory() as folder:
-        store = Store(Settings(data_dir=Path(folder)).database, resource("db"))
+        store = Store(Settings(data_dir=Path(folder)).database, resource_folder("db"))
         store.migrate()
         flat.settle(store, 15)
         bill = bill_of(store, flat.NUMBER, flat.LAST, house, date(2026, 11, 4))
@@ -47,9 +47,9 @@ def example(house: House, group: ClientGroup = ClientGroup.INDIVIDUAL) -> Bill:
     return replace(bill, account=account, charge=replace(bill.charge, account=account))
 
 
-def house_of_examples() -> House:
+def house_of_examples() -> ActiveRules:
     """The house as shipped, its tariffs as if they had held for years."""
-    return replace(loaded(0, files(Settings())), tariffs=flat.long_tariffs())
+    return replace(load_checked_rules(0, load_files(Settings())), tariffs=flat.long_tariffs())
 
 
 def unlike(bill: Bill, nth: int) -> Bill:
@@ -74,7 +74,7 @@ def resident_mb() -> float:
 def main(count: int) -> None:
     house = house_of_examples()
     day = date(2026, 11, 4)
-    floor = rate(lambda nth: typeset(EMPTY, "empty.typ", Blank(str(nth)), day), 500)
+    floor = rate(lambda nth: render_pdf(EMPTY, "empty.typ", Blank(str(nth)), day), 500)
     print(f"floor: a near-empty page        {floor:7.0f} a second")
     for group in (ClientGroup.INDIVIDUAL, ClientGroup.BUSINESS):
         bill = example(house, group)

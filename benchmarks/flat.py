@@ -7,21 +7,21 @@ from decimal import Decimal
 
 from mailbot.billing.tariff_file import FILE, load_tariffs
 from mailbot.billing.tariffs import Tariffs
-from mailbot.config import sources
-from mailbot.model import Resource, Source, Unit
+from mailbot.config import load_sources
+from mailbot.model import Resource, SourceFile, Unit
 from mailbot.model.ledger import (
     Account,
     ClientGroup,
     DatedReading,
-    Delivery,
+    DeliveryMethod,
     Meter,
     Month,
     Premises,
-    Registered,
+    RegisteredAccount,
 )
-from mailbot.services.ledger.bill_run import Plan, run_month, tariffs_version
+from mailbot.services.ledger.bill_run import ChargeRunPlan, run_month, tariffs_version
 from mailbot.store import Store, charging, ledger_register, meter_readings, payments
-from mailbot.store.meter_readings import TakenReading
+from mailbot.store.meter_readings import ReadingToStore
 from mailbot.store.payment_rows import NewPayment
 
 NUMBER = "7023144"
@@ -37,21 +37,21 @@ SEASON = {10: "0.9", 11: "1.4", 12: "1.9", 1: "2.1", 2: "1.8", 3: "1.5", 4: "0.8
 """Гкал a month."""
 
 
-def person() -> Registered:
+def person() -> RegisteredAccount:
     premises = Premises("п. Прикамский, ул. Солнечная, 1, кв. 18", Decimal("54.3"), 3)
     resources = (Resource.HEATING, Resource.HOT_WATER)
     held = Account(
         NUMBER, ClientGroup.INDIVIDUAL, "Прикамский", premises, resources, (WATER, HEAT), Decimal(50)
     )
-    return Registered(
-        held, "Каменева Светлана Юрьевна", ("svetlana.k81@bk.ru",), ("+79194502218",), Delivery.EMAIL
+    return RegisteredAccount(
+        held, "Каменева Светлана Юрьевна", ("svetlana.k81@bk.ru",), ("+79194502218",), DeliveryMethod.EMAIL
     )
 
 
 def long_tariffs() -> Tariffs:
     """The example's tariffs, as if they had held three years before."""
-    source = next(one for one in sources("rules") if one.name == FILE)
-    return load_tariffs(Source(FILE, source.text.replace("2026-01-01", "2023-01-01")))
+    source = next(one for one in load_sources("rules") if one.name == FILE)
+    return load_tariffs(SourceFile(FILE, source.text.replace("2026-01-01", "2023-01-01")))
 
 
 def settle(store: Store, months: int = 36) -> None:
@@ -75,7 +75,12 @@ def _read(store: Store, month: Month, water: Decimal, heat: Decimal) -> None:
         known.append(DatedReading(WATER.serial, water, day, month))
     source = "mail" if month.number % 2 else "phone"
     with store.write() as work:
-        work.do(meter_readings.take, [TakenReading(NUMBER, one, source) for one in known], "mailbot", at)
+        work.do(
+            meter_readings.save_readings,
+            [ReadingToStore(NUMBER, one, source) for one in known],
+            "mailbot",
+            at,
+        )
     if month == LAST.back(1):
         with store.write() as work:
             rows = work.do(meter_readings.of_accounts, [NUMBER])
@@ -91,9 +96,9 @@ def _close(store: Store, month: Month, tariffs: Tariffs) -> None:
     after = month.following
     now = datetime(after.year, after.number, 1, 6, tzinfo=UTC)
     version = tariffs_version("flat")
-    run_month(store, Plan(month, tariffs, version, "Зуева А.", now, month))
+    run_month(store, ChargeRunPlan(month, tariffs, version, "Зуева А.", now, month))
     total = store.ask(charging.charges, [NUMBER], month)[NUMBER][0].total
     if month < LAST and total > 0:
         paid = NewPayment(NUMBER, total, after.first.replace(day=10), f"{1000 + after.number}", month)
         with store.write() as work:
-            work.do(payments.take, [paid], "bank", "банк", now + timedelta(days=9))
+            work.do(payments.save_payments, [paid], "bank", "банк", now + timedelta(days=9))

@@ -16,7 +16,7 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from benchmarks.town import account
-from mailbot.config import Settings, resource
+from mailbot.config import Settings, resource_folder
 from mailbot.store import Store, ledger_register
 from mailbot.store.ledger_tables import account as accounts
 from mailbot.store.ledger_tables import meter
@@ -73,7 +73,7 @@ def _megabytes() -> float:
 
 
 def _opened(folder: str) -> Store:
-    return Store(Settings(data_dir=Path(folder)).database, resource("db"))
+    return Store(Settings(data_dir=Path(folder)).database, resource_folder("db"))
 
 
 def _timed(work: Callable[[], T]) -> tuple[float, T]:

@@ -6,38 +6,38 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from mailbot.config import Settings, resource
-from mailbot.model import Delivery, Outcome
+from mailbot.config import Settings, resource_folder
+from mailbot.model import SendOutcome, SendResult
 from mailbot.model.ledger import Month
 from mailbot.model.pace import BillLimits, Pacing
-from mailbot.services.desk.settings import House, house
+from mailbot.services.desk.settings import ActiveRules, load_current_rules
 from mailbot.services.ledger.bill_sending import send_month
 from mailbot.store import Store, deliveries
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 
 QUICK = BillLimits(per_minute=6000, per_day=100_000, all_per_minute=6000, all_per_day=100_000, ramp=(100,))
-SENT = Delivery(Outcome.SENT, "250 OK")
+SENT = SendResult(SendOutcome.SENT, "250 OK")
 
 
 def confirm(folder: Path) -> Path:
     """The package's requisites and channels in a folder of rules, as if the company had put in its own."""
     folder.mkdir(exist_ok=True)
     for name in ("bank.toml", "channels.toml"):
-        text = (resource("rules") / name).read_text(encoding="utf-8")
+        text = (resource_folder("rules") / name).read_text(encoding="utf-8")
         (folder / name).write_text(text.replace("confirmed = false", "confirmed = true", 1), encoding="utf-8")
     return folder
 
 
-def post(store: Store, settings: Settings, month: Month, at: datetime, by: str = "Зуева А.") -> House:
+def post(store: Store, settings: Settings, month: Month, at: datetime, by: str = "Зуева А.") -> ActiveRules:
     """Send the bills of the month; by what rules."""
-    rules = house(store, files(settings))
+    rules = load_current_rules(store, load_files(settings))
     outcome = send_month(store, month, rules, by=by, clock=lambda: at)
     assert not outcome.faults, outcome.faults
     return rules
 
 
 def deliver(
-    store: Store, at: datetime, fates: Mapping[str, Delivery] | None = None, most: int = 100_000
+    store: Store, at: datetime, fates: Mapping[str, SendResult] | None = None, most: int = 100_000
 ) -> int:
     """Let so many of the bills that wait leave, each as the server takes it: by recipient, else well; how many did."""
     now, count = at, 0

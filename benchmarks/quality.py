@@ -10,27 +10,27 @@ import sys
 from pathlib import Path
 
 from mailbot.composing import load_templates
-from mailbot.config import resource, sources
+from mailbot.config import load_sources, resource_folder
 from mailbot.policy import load_rulebook, with_model, without_model
 from mailbot.policy.classifier_file import classifier_text
 from mailbot.services.cross_validation import CrossValidation, cross_validate
 from mailbot.services.evaluate.figure import Evaluation, Share
-from mailbot.services.evaluate.figures import evaluate
+from mailbot.services.evaluate.figures import evaluate_letters
 from mailbot.services.evaluate.folder import read_folder
 from mailbot.services.evaluate.judge import judge
 from mailbot.services.marked_letters import as_training, read_marked
-from mailbot.services.sight import Sight
+from mailbot.services.sight import FeatureSet
 from mailbot.services.train import examples, train
 from mailbot.services.training_letters import read_training
 
-TITLES = {Sight.WORDS: "word lists alone", Sight.NGRAMS: "n-grams alone", Sight.ALL: "mailbot"}
+TITLES = {FeatureSet.WORDS: "word lists alone", FeatureSet.NGRAMS: "n-grams alone", FeatureSet.ALL: "mailbot"}
 
 
 def main(folders: list[Path]) -> None:
-    rules = sources("rules")
+    rules = load_sources("rules")
     blank = load_rulebook(without_model(rules))
-    told = read_training([resource("training") / "letters"], (topic.name for topic in blank.topics))
-    letters = (*told, *as_training(read_marked(resource("training") / "marked")))
+    told = read_training([resource_folder("training") / "letters"], (topic.name for topic in blank.topics))
+    letters = (*told, *as_training(read_marked(resource_folder("training") / "marked")))
     known = {sight: examples(letters, blank, sight) for sight in TITLES}
     models = {sight: classifier_text(train(found)) for sight, found in known.items()}
     print(f"## Cross-validation by writers on {len(letters)} training letters\n")
@@ -40,8 +40,8 @@ def main(folders: list[Path]) -> None:
         evaluations = []
         for sight in TITLES:
             rulebook = load_rulebook(with_model(rules, models[sight]))
-            templates = load_templates(sources("templates"), rulebook)
-            evaluations.append(evaluate(judge(labelled, rulebook, templates, resource("db"))))
+            templates = load_templates(load_sources("templates"), rulebook)
+            evaluations.append(evaluate_letters(judge(labelled, rulebook, templates, resource_folder("db"))))
         print(f"\n## `{folder.name}`: {len(labelled.letters)} letters, {len(labelled.threads)} threads\n")
         _table(_rows(evaluations))
 
@@ -75,4 +75,4 @@ def _table(rows: list[list[str]]) -> None:
 
 
 if __name__ == "__main__":
-    main([Path(word) for word in sys.argv[1:]] or [resource("training").parent / "evaluation"])
+    main([Path(word) for word in sys.argv[1:]] or [resource_folder("training").parent / "evaluation"])

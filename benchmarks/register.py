@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from mailbot.config import Settings, resource
+from mailbot.config import Settings, resource_folder
 from mailbot.services.ledger.register_file import COLUMNS, read_clients
 from mailbot.store import Store, ledger_register
 
@@ -24,7 +24,7 @@ def main(rows: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "clients.csv"
         _write(path, rows)
-        store = Store(Settings(data_dir=Path(folder)).database, resource("db"))
+        store = Store(Settings(data_dir=Path(folder)).database, resource_folder("db"))
         store.migrate()
         print(f"{rows:,} rows, SQLite, CPU seconds")
         floor, _ = _timed(lambda: sum(1 for _ in csv.reader(path.open(encoding="utf-8"), delimiter=";")))

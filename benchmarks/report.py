@@ -23,21 +23,21 @@ from sqlalchemy import create_engine, func, select
 from sqlalchemy.engine import Engine
 
 from mailbot.config import Settings
-from mailbot.config import resource as packaged
-from mailbot.model import Kind
+from mailbot.config import resource_folder as packaged
+from mailbot.model import LetterKind
 from mailbot.model.period import Period
-from mailbot.services.desk.settings import House, loaded
+from mailbot.services.desk.settings import ActiveRules, load_checked_rules
 from mailbot.services.reporting.reports import report_of
 from mailbot.store import Store
 from mailbot.store.tables import case
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 
 WEEK = Period.read("2026-W47")
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
 SPAN = timedelta(days=730)
 BATCH = 20_000
 TOPICS = ("no_heating", "cold_radiators", "no_hot_water", "bill_amount", "debt", "reading_question", "")
-KINDS = (Kind.COMPLAINT, Kind.QUESTION, Kind.READING, Kind.OTHER)
+KINDS = (LetterKind.COMPLAINT, LetterKind.QUESTION, LetterKind.READING, LetterKind.OTHER)
 STAFF = ("anna", "boris", "vera")
 
 TABLES = {
@@ -113,7 +113,7 @@ class Life:
         return (self.id, self.moment(at), was, became, by, "по правилам", mark, *labels)
 
     def _rows(
-        self, rows: Rows, kind: Kind, topic: str, sender: str, due: datetime, decided: datetime, state: str,
+        self, rows: Rows, kind: LetterKind, topic: str, sender: str, due: datetime, decided: datetime, state: str,
         closed: datetime | None, lines: list[tuple[Any, ...]],
     ) -> None:  # fmt: skip
         id, at = self.id, self.moment(self.received)
@@ -124,9 +124,9 @@ class Life:
         )  # fmt: skip
         rows["case_event"] += lines
         rows["case_open"].append((id, at, self.moment(closed) if closed else None))
-        if kind is Kind.COMPLAINT:
+        if kind is LetterKind.COMPLAINT:
             rows["case_place"].append((id, f"улиц{id % 60}", str(id % 40)))
-        if kind is Kind.READING:
+        if kind is LetterKind.READING:
             word = "accepted" if id % 5 else "refused"
             why = "" if id % 5 else f"Показания счётчика № {id} меньше предыдущих"
             rows["reading"].append((id, "4710325", "12.5", at, word, why, 0.9, word, why))
@@ -189,7 +189,7 @@ def timed(what: str, do: Callable[[], object], floor: float | None = None) -> fl
     return took
 
 
-def measure(count: int, engine: str, house: House) -> None:
+def measure(count: int, engine: str, house: ActiveRules) -> None:
     with tempfile.TemporaryDirectory() as folder, database(engine, Path(folder)) as url:
         store = Store(url, packaged("db"))
         store.migrate()
@@ -216,7 +216,7 @@ def measure(count: int, engine: str, house: House) -> None:
 
 
 def main(count: int, engines: tuple[str, ...]) -> None:
-    house = loaded(0, files(Settings()))
+    house = load_checked_rules(0, load_files(Settings()))
     for engine in engines:
         for cases in (count // 10, count):
             measure(cases, engine, house)

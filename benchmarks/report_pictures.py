@@ -16,12 +16,12 @@ from benchmarks.bill_pictures import _png
 from mailbot.composing import compose_report, compose_warning
 from mailbot.config import Settings
 from mailbot.documents import render_report, report_charts
-from mailbot.model import Outgoing
+from mailbot.model import OutgoingLetter
 from mailbot.model.due_case import DueCase
 from mailbot.model.report_specimen import specimen_report
-from mailbot.services.desk.settings import House, loaded
+from mailbot.services.desk.settings import ActiveRules, load_checked_rules
 from mailbot.services.reporting.workbook import workbook
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 ADDRESS, READER = "https://mail.example", "manager@mail.example"
@@ -36,7 +36,7 @@ SCALE = 1.25
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    house = loaded(0, files(Settings()))
+    house = load_checked_rules(0, load_files(Settings()))
     report = specimen_report()
     pdf = render_report(
         report, house.documents, house.rulebook.deadlines, company=house.rulebook.channels.company
@@ -53,7 +53,7 @@ def main(folder: Path) -> None:
         browser.close()
 
 
-def _letters(house: House, pdf: bytes) -> dict[str, Outgoing]:
+def _letters(house: ActiveRules, pdf: bytes) -> dict[str, OutgoingLetter]:
     report = specimen_report()
     late = DueCase(
         "26-000123",
@@ -82,7 +82,7 @@ def _letters(house: House, pdf: bytes) -> dict[str, Outgoing]:
     }
 
 
-def _shoot(browser: Browser, letter: Outgoing, width: int, scheme: Scheme, path: Path) -> None:
+def _shoot(browser: Browser, letter: OutgoingLetter, width: int, scheme: Scheme, path: Path) -> None:
     page = browser.new_page(viewport={"width": width, "height": 640}, color_scheme=scheme)
     page.set_content(_html(letter))
     wide, tall = page.evaluate(

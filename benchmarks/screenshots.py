@@ -15,30 +15,30 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks import flat, posted
-from mailbot.config import Settings, resource
-from mailbot.model import Delivery, Outcome, Returned, StaffRole
+from mailbot.config import Settings, resource_folder
+from mailbot.model import ReturnedLetters, SendOutcome, SendResult, StaffRole
 from mailbot.model.ledger import DatedReading
 from mailbot.model.pace import Pacing
 from mailbot.model.sending import BillState
 from mailbot.parsing import read_envelope
 from mailbot.services.clients import read_register
 from mailbot.services.desk import logins
-from mailbot.services.desk.settings import loaded
+from mailbot.services.desk.settings import load_checked_rules
 from mailbot.services.handle import handle
 from mailbot.services.ledger.register_file import read_clients
 from mailbot.services.samples import load_samples
 from mailbot.store import Store, bill_lists, desk, ledger_register, meter_readings, paces
-from mailbot.store.meter_readings import TakenReading
+from mailbot.store.meter_readings import ReadingToStore
 from mailbot.web.serving import PageServer
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 SENT = datetime(2026, 11, 3, 5, 12, tzinfo=UTC)
 PASSWORD = "четыре слова подряд здесь"
 PEOPLE = {StaffRole.OPERATOR: "Мария Зырянова", StaffRole.MANAGER: "Анна Зуева"}
 FATES = {
-    "radik.sh@mail.ru": Delivery(Outcome.REFUSED, "550 5.1.1 пользователя с таким адресом нет"),
-    "faina.r@mail.ru": Delivery(Outcome.UNCERTAIN, "соединение прервалось после текста письма"),
+    "radik.sh@mail.ru": SendResult(SendOutcome.REFUSED, "550 5.1.1 пользователя с таким адресом нет"),
+    "faina.r@mail.ru": SendResult(SendOutcome.UNCERTAIN, "соединение прервалось после текста письма"),
 }
 """Whose letters meet trouble; all others arrive."""
 
@@ -90,11 +90,11 @@ def _enter(browser: Browser, port: int, role: StaffRole) -> Page:
 
 
 def _handled(settings: Settings) -> Store:
-    store = Store(settings.database, resource("db"))
+    store = Store(settings.database, resource_folder("db"))
     store.migrate()
-    store.import_clients(read_register(resource("samples") / "clients.csv"))
-    house = loaded(0, files(settings))
-    samples = load_samples(resource("samples"))
+    store.import_clients(read_register(resource_folder("samples") / "clients.csv"))
+    house = load_checked_rules(0, load_files(settings))
+    samples = load_samples(resource_folder("samples"))
     for number, sample in enumerate(samples):
         at = NOW - timedelta(minutes=25 * (len(samples) - number))
         raw = replace(sample.raw, received_at=at)
@@ -102,7 +102,7 @@ def _handled(settings: Settings) -> Store:
         handle(store, house.rulebook, house.templates, kept.letter_id, at)
         posted.deliver(store, at + timedelta(seconds=4))
     with store.write() as work:
-        people = read_clients(resource("samples") / "register.csv", house.tariffs.hot_water)
+        people = read_clients(resource_folder("samples") / "register.csv", house.tariffs.hot_water)
         work.do(ledger_register.import_register, [one for one in people if one.account.number != flat.NUMBER])
     flat.settle(store)
     _meet(store)
@@ -127,7 +127,9 @@ def _post(settings: Settings, store: Store) -> None:
     letter = store.ask(bill_lists.newest_letter, came_back.account, flat.LAST) or b""
     with store.write() as work:
         ids = (message_from_bytes(letter)["Message-ID"],)
-        work.bounced(Returned(SENT, (came_back.recipient,), ids), "552 ящик получателя переполнен", SENT)
+        work.bounced(
+            ReturnedLetters(SENT, (came_back.recipient,), ids), "552 ящик получателя переполнен", SENT
+        )
         limits = Pacing(house.rulebook.bills, NOW.date(), quiet=False)
         why = "550 spam message rejected"
         work.do(paces.pause, "mail.ru", why, limits, NOW - timedelta(hours=1))
@@ -139,8 +141,8 @@ def _meet(store: Store) -> None:
     month = flat.LAST.following
     taken = DatedReading(flat.WATER.serial, Decimal(sent.value), sent.received_at.date(), month)
     with store.write() as work:
-        one = TakenReading(flat.NUMBER, taken, "mail", sent.id)
-        work.do(meter_readings.take, [one], "mailbot", sent.received_at)
+        one = ReadingToStore(flat.NUMBER, taken, "mail", sent.id)
+        work.do(meter_readings.save_readings, [one], "mailbot", sent.received_at)
 
 
 if __name__ == "__main__":

@@ -12,21 +12,21 @@ from mailbot.model.ledger import (
     Account,
     ClientGroup,
     DatedReading,
-    Delivery,
+    DeliveryMethod,
     Meter,
     Month,
     Premises,
-    Registered,
+    RegisteredAccount,
 )
 from mailbot.store import Store, ledger_register, meter_readings
-from mailbot.store.meter_readings import TakenReading
+from mailbot.store.meter_readings import ReadingToStore
 
 AREA = "Прикамский"
 SILENT = 0.08
 """The share of months for which no reading comes."""
 
 
-def account(at: int) -> Registered:
+def account(at: int) -> RegisteredAccount:
     """A flat with a hot-water meter; every third has a heat meter too; every tenth has none."""
     number = f"{1_000_000 + at}"
     meters = []
@@ -48,7 +48,7 @@ def account(at: int) -> Registered:
         tuple(meters),
         Decimal(50 if at % 20 == 3 else 0),
     )
-    return Registered(held, f"Клиент {at}", (f"k{at}@b.ru",), (), Delivery.EMAIL)
+    return RegisteredAccount(held, f"Клиент {at}", (f"k{at}@b.ru",), (), DeliveryMethod.EMAIL)
 
 
 def readings(one: Account, first: Month, last: Month) -> Iterator[DatedReading]:
@@ -74,10 +74,10 @@ def build(store: Store, accounts: int, first: Month, last: Month) -> int:
     count = 0
     for at in range(0, accounts, 1000):
         taken = [
-            TakenReading(one.account.number, reading, "table")
+            ReadingToStore(one.account.number, reading, "table")
             for one in every[at : at + 1000]
             for reading in readings(one.account, first, last)
         ]
         with store.write() as work:
-            count += work.do(meter_readings.take, taken, "таблица", datetime(2023, 1, 1, tzinfo=UTC))
+            count += work.do(meter_readings.save_readings, taken, "таблица", datetime(2023, 1, 1, tzinfo=UTC))
     return count

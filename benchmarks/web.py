@@ -21,17 +21,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, create_engine, text
 
-from mailbot.config import Settings, resource
+from mailbot.config import Settings, resource_folder
 from mailbot.model import StaffRole
 from mailbot.parsing import read_envelope
 from mailbot.services.clients import read_register
 from mailbot.services.desk import logins
-from mailbot.services.desk.settings import loaded
+from mailbot.services.desk.settings import load_checked_rules
 from mailbot.services.handle import handle
 from mailbot.services.samples import load_samples
 from mailbot.store import Store
 from mailbot.web import create_app
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 PASSWORD = "четыре слова подряд здесь"
@@ -42,7 +42,7 @@ STATIC = ("desk.css", "desk.js", "htmx.min.js", "icon.svg")
 def main(cases: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data_dir=Path(folder))
-        store = Store(settings.database, resource("db"))
+        store = Store(settings.database, resource_folder("db"))
         _fill(settings, store, cases)
         clock = [NOW]
         app = create_app(settings, store, lambda: clock[0], "s" * 40)
@@ -63,9 +63,9 @@ def _entered(app: Flask, role: StaffRole) -> FlaskClient:
 
 def _fill(settings: Settings, store: Store, cases: int) -> None:
     store.migrate()
-    store.import_clients(read_register(resource("samples") / "clients.csv"))
-    house = loaded(0, files(settings))
-    samples = load_samples(resource("samples"))
+    store.import_clients(read_register(resource_folder("samples") / "clients.csv"))
+    house = load_checked_rules(0, load_files(settings))
+    samples = load_samples(resource_folder("samples"))
     for number, sample in enumerate(samples):
         raw = replace(sample.raw, received_at=NOW - timedelta(minutes=300 - number))
         kept = store.keep(raw, read_envelope(raw.content), None, "bench", raw.received_at)

@@ -19,14 +19,22 @@ from mailbot.commands.readings import readings
 from mailbot.commands.recalculate import recalculate
 from mailbot.commands.remind import remind
 from mailbot.commands.report import report
-from mailbot.commands.shared_options import CONFIG, AsJson, ConfigPath, err, open_store, out, zone_here
+from mailbot.commands.shared_options import (
+    CONFIG,
+    AsJson,
+    ConfigPath,
+    company_time_zone,
+    err,
+    open_store,
+    out,
+)
 from mailbot.commands.survey import survey
 from mailbot.commands.train import train
 from mailbot.commands.users import users
-from mailbot.config import ConfigError, Settings, load
-from mailbot.first_settings import fill_in, write_first
+from mailbot.config import ConfigError, Settings, load_settings
+from mailbot.first_settings import where_to_fill_in, write_initial_settings
 from mailbot.logs import log_to_stderr
-from mailbot.model import CaseState, Correction, Kind, Refused, RulebookError
+from mailbot.model import CaseState, LetterCorrection, LetterKind, RequestRefused, RulebookError
 
 app = typer.Typer(
     help="Разбирает почту теплоснабжающей компании и делает то, что обещает её стандарт обслуживания.",
@@ -51,7 +59,7 @@ def main() -> None:
     """Entry point of the console script: a fault of ours is one clear line a fault, exit status 2."""
     try:
         app()
-    except (ConfigError, RulebookError, Refused) as error:
+    except (ConfigError, RulebookError, RequestRefused) as error:
         from mailbot.console import list_faults
 
         list_faults(err, error.faults)
@@ -72,7 +80,7 @@ def demo(
 @app.command()
 def init(path: Annotated[Path, typer.Argument(help="Куда записать настройку.")] = CONFIG) -> None:
     """Записать файл настройки с пояснениями и рядом, в папку rules, те правила, которые нужно заполнить."""
-    written = ", ".join(map(str, write_first(path)))
+    written = ", ".join(map(str, write_initial_settings(path)))
     out.print(f"Записано: {written}. Впишите своё и проверьте: mailbot doctor -c {path}", soft_wrap=True)
 
 
@@ -80,13 +88,13 @@ def init(path: Annotated[Path, typer.Argument(help="Куда записать н
 def run(config: ConfigPath = CONFIG) -> None:
     """Запустить демона: принимать, разбирать и отвечать, пока не остановят."""
     from mailbot.daemon import Daemon
-    from mailbot.services.desk.settings import loaded
+    from mailbot.services.desk.settings import load_checked_rules
     from mailbot.services.doctor import check_channels
-    from mailbot.workshop import files_at_start
+    from mailbot.workshop import load_files_at_start
 
-    settings = load(config)
-    rules = loaded(0, files_at_start(settings))
-    if fault := check_channels(rules.rulebook.channels, fill_in(settings, "channels.toml")).fault:
+    settings = load_settings(config)
+    rules = load_checked_rules(0, load_files_at_start(settings))
+    if fault := check_channels(rules.rulebook.channels, where_to_fill_in(settings, "channels.toml")).fault:
         raise ConfigError((fault,))
     log_to_stderr(logging.INFO)
     with open_store(settings) as store:
@@ -97,13 +105,13 @@ def run(config: ConfigPath = CONFIG) -> None:
 @app.command()
 def web(config: ConfigPath = CONFIG) -> None:
     """Показать сотрудникам очередь в браузере, без демона: принимать и отправлять будет «mailbot run»."""
-    from mailbot.services.desk.settings import loaded
+    from mailbot.services.desk.settings import load_checked_rules
     from mailbot.web.serving import PageServer
-    from mailbot.workshop import files_at_start
+    from mailbot.workshop import load_files_at_start
 
-    settings = load(config)
-    loaded(
-        0, files_at_start(settings)
+    settings = load_settings(config)
+    load_checked_rules(
+        0, load_files_at_start(settings)
     )  # a fault in a rule or tariff is told now, not to whoever opens a page
     log_to_stderr(logging.INFO)
     with open_store(settings) as store:
@@ -117,10 +125,10 @@ def web(config: ConfigPath = CONFIG) -> None:
 def doctor(config: ConfigPath = CONFIG) -> None:
     """Проверить настройку, правила, шаблоны, базу, ящик и отправку; сказать, что исправить."""
     from mailbot import roles
-    from mailbot.config import sources
-    from mailbot.services.desk.settings import loaded
+    from mailbot.config import load_sources
+    from mailbot.services.desk.settings import load_checked_rules
     from mailbot.services.doctor import (
-        Check,
+        DoctorCheck,
         check_alarm,
         check_caps,
         check_channels,
@@ -129,25 +137,25 @@ def doctor(config: ConfigPath = CONFIG) -> None:
         check_payee,
         check_readers,
     )
-    from mailbot.workshop import files_at_start
+    from mailbot.workshop import load_files_at_start
 
-    settings = load(config)
-    checks = [Check("Настройка", note=str(config))]
+    settings = load_settings(config)
+    checks = [DoctorCheck("Настройка", note=str(config))]
     channels = None
     try:
-        rules = loaded(0, files_at_start(settings))
+        rules = load_checked_rules(0, load_files_at_start(settings))
         channels = rules.rulebook.channels
         checks += [
-            Check("Правила и шаблоны"),
-            check_halves(rules.sources, sources("templates")),
+            DoctorCheck("Правила и шаблоны"),
+            check_halves(rules.sources, load_sources("templates")),
             check_caps(rules.rulebook.limits),
-            check_channels(channels, fill_in(settings, "channels.toml")),
-            check_payee(rules.payee, fill_in(settings, "bank.toml")),
-            check_alarm(rules.rulebook.alarm, fill_in(settings, "alarm.toml")),
-            check_readers(rules.rulebook.reports, fill_in(settings, "reports.toml")),
+            check_channels(channels, where_to_fill_in(settings, "channels.toml")),
+            check_payee(rules.payee, where_to_fill_in(settings, "bank.toml")),
+            check_alarm(rules.rulebook.alarm, where_to_fill_in(settings, "alarm.toml")),
+            check_readers(rules.rulebook.reports, where_to_fill_in(settings, "reports.toml")),
         ]
     except (RulebookError, ConfigError) as error:
-        checks += [Check("Правила и шаблоны", fault) for fault in error.faults]
+        checks += [DoctorCheck("Правила и шаблоны", fault) for fault in error.faults]
     sender = roles.smtp(settings, channels.mail if channels else settings.smtp.login)
     checks += check_outside(lambda: roles.open_store(settings), roles.mailbox(settings), sender)
     for check in checks:
@@ -171,18 +179,18 @@ def explain(
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Файл настройки.")] = None,
 ) -> None:
     """Показать весь путь письма: что понято, какие правила пробовали, что решено. Ничего не хранит."""
-    from mailbot.config import resource
+    from mailbot.config import resource_folder
     from mailbot.console import explanation
     from mailbot.services.imported_register import RegisterFiles, explaining
     from mailbot.transport import FileFault, read_path
-    from mailbot.workshop import clock, rules_and_templates
+    from mailbot.workshop import clock, load_rules_and_templates
 
-    rulebook, templates = rules_and_templates(load(config) if config else Settings())
+    rulebook, templates = load_rules_and_templates(load_settings(config) if config else Settings())
     if readings is not None and clients is None:
-        raise Refused("К --readings нужен и реестр: --clients ФАЙЛ.")
+        raise RequestRefused("К --readings нужен и реестр: --clients ФАЙЛ.")
     register = RegisterFiles(clients, readings) if clients else None
     failed = False
-    with explaining(register, rulebook, templates, resource("db")) as explain_letter:
+    with explaining(register, rulebook, templates, resource_folder("db")) as explain_letter:
         for item in (item for path in files for item in read_path(path)):
             if isinstance(item, FileFault):
                 failed = True
@@ -207,18 +215,18 @@ def evaluate(
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Файл настройки.")] = None,
 ) -> None:
     """Измерить качество на размеченных письмах: настоящим путём, с таблицей ошибок и списком расхождений."""
-    from mailbot.config import resource
+    from mailbot.config import resource_folder
     from mailbot.console.evaluation import evaluation_json, show_evaluation
     from mailbot.console.explanation import as_json as explanation_json
-    from mailbot.services.evaluate.figures import evaluate as weigh
+    from mailbot.services.evaluate.figures import evaluate_letters as weigh
     from mailbot.services.evaluate.folder import read_folder
     from mailbot.services.evaluate.judge import judge
-    from mailbot.workshop import rules_and_templates
+    from mailbot.workshop import load_rules_and_templates
 
-    settings = load(config) if config else Settings()
+    settings = load_settings(config) if config else Settings()
     other = model.read_text(encoding="utf-8") if model else None
-    rulebook, templates = rules_and_templates(settings, other)
-    judged = judge(read_folder(folder), rulebook, templates, resource("db"))
+    rulebook, templates = load_rules_and_templates(settings, other)
+    judged = judge(read_folder(folder), rulebook, templates, resource_folder("db"))
     if predictions:
         with predictions.open("w", encoding="utf-8") as file:
             for one in judged.all:
@@ -239,7 +247,7 @@ def intake(paths: Annotated[list[Path], typer.Argument()], config: ConfigPath = 
     from mailbot.workshop import clock
 
     fresh = known = failed = 0
-    with open_store(load(config)) as store:
+    with open_store(load_settings(config)) as store:
         store.migrate()
         for item in take_in(store, paths, clock):
             if isinstance(item, FileFault):
@@ -261,12 +269,12 @@ def cases(
     """Показать, что с обращениями: кто ждёт сотрудника, что отвечено, что оставлено без ответа."""
     from mailbot.console.cases import case_json, case_table
 
-    settings = load(config)
+    settings = load_settings(config)
     with open_store(settings) as store:
         store.check()
         found = store.cases(state, limit)
         counts = store.counts()
-        zone = zone_here(store, settings)
+        zone = company_time_zone(store, settings)
     if as_json:
         for case in found:
             sys.stdout.write(json.dumps(case_json(case), ensure_ascii=False) + "\n")
@@ -283,14 +291,14 @@ def case(
     """Показать одно обращение: решение, журнал, ошибку — или исходное письмо."""
     from mailbot.console.cases import show_case
 
-    settings = load(config)
+    settings = load_settings(config)
     with open_store(settings) as store:
         store.check()
         record = store.case(number)
         if raw:
             sys.stdout.buffer.write(store.raw(record.letter_id).content)
         else:
-            zone = zone_here(store, settings)
+            zone = company_time_zone(store, settings)
             show_case(out, record, store.events(number), store.outgoing(number), zone)
 
 
@@ -305,7 +313,7 @@ def take_back(
     from mailbot.services.review import take_back as take_case_back
     from mailbot.workshop import clock
 
-    with open_store(load(config)) as store:
+    with open_store(load_settings(config)) as store:
         store.check()
         take_case_back(store, number, by=by, why=why, now=clock())
     out.print(f"Обращение {number} ждёт сотрудника.")
@@ -316,7 +324,7 @@ def correct(
     number: Annotated[str, typer.Argument(help="Номер обращения.")],
     by: Annotated[str, typer.Option(help="Кто исправляет; попадёт в журнал.")],
     kinds: Annotated[
-        list[Kind] | None, typer.Option("--kind", help="Вид; главный первым. Можно несколько.")
+        list[LetterKind] | None, typer.Option("--kind", help="Вид; главный первым. Можно несколько.")
     ] = None,
     correspondent: Annotated[
         str | None,
@@ -328,13 +336,13 @@ def correct(
 ) -> None:
     """Исправить вид и темы обращения: по исправлениям учится модель (mailbot train)."""
     from mailbot.services.review import correct as correct_case
-    from mailbot.workshop import clock, rules_and_templates
+    from mailbot.workshop import clock, load_rules_and_templates
 
-    settings = load(config)
-    said = Correction(tuple(dict.fromkeys(kinds or ())), tuple(topics or ()), urgent, correspondent)
+    settings = load_settings(config)
+    said = LetterCorrection(tuple(dict.fromkeys(kinds or ())), tuple(topics or ()), urgent, correspondent)
     with open_store(settings) as store:
         store.check()
-        correct_case(store, rules_and_templates(settings)[0], number, said, by=by, now=clock())
+        correct_case(store, load_rules_and_templates(settings)[0], number, said, by=by, now=clock())
     out.print(f"Обращение {number} исправлено.")
 
 
@@ -350,20 +358,20 @@ def answer(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Ответить на обращение по существу: письмо уйдёт из очереди отправки."""
-    from mailbot.services.desk.effects import AnswersNothing, Closing
+    from mailbot.services.desk.effects import AnswerLacksSubstance, ClosingInsistence
     from mailbot.services.review import answer as answer_case
-    from mailbot.workshop import clock, rules_and_templates
+    from mailbot.workshop import clock, load_rules_and_templates
 
-    settings = load(config)
+    settings = load_settings(config)
     words = text.read().strip()
     if not words:
         raise ConfigError(("Ответ пуст: напишите текст.",))
-    closing = Closing.INSISTED if insist else Closing.ASKED
-    templates = rules_and_templates(settings)[1]
+    closing = ClosingInsistence.INSISTED if insist else ClosingInsistence.ASKED
+    templates = load_rules_and_templates(settings)[1]
     with open_store(settings) as store:
         store.check()
         try:
             answer_case(store, templates, number, words, by=by, now=clock(), closing=closing)
-        except AnswersNothing as error:
-            raise Refused(f"{error} Всё равно закрыть: --insist.") from None
+        except AnswerLacksSubstance as error:
+            raise RequestRefused(f"{error} Всё равно закрыть: --insist.") from None
     out.print(f"Ответ на обращение {number} поставлен в отправку.")

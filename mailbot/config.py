@@ -10,8 +10,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-from mailbot.model import Source
-from mailbot.own_files import Unreadable, read_folder, read_text
+from mailbot.model import SourceFile
+from mailbot.own_files import InputFileError, read_folder, read_text
 
 PACKAGE = Path(__file__).parent
 
@@ -24,7 +24,7 @@ class ConfigError(Exception):
         self.faults = faults
 
 
-def resource(name: Literal["rules", "templates", "db", "samples", "training"]) -> Path:
+def resource_folder(name: Literal["rules", "templates", "db", "samples", "training"]) -> Path:
     """The folder of that name: inside the installed wheel, else at the top of the checkout."""
     for folder in (PACKAGE / "_data" / name, PACKAGE.parent / name):
         if folder.is_dir():
@@ -32,22 +32,22 @@ def resource(name: Literal["rules", "templates", "db", "samples", "training"]) -
     raise ConfigError((f"Не найдена папка «{name}»: переустановите mailbot.",))
 
 
-def sources(name: Literal["rules", "templates"], override: Path | None = None) -> tuple[Source, ...]:
+def load_sources(name: Literal["rules", "templates"], override: Path | None = None) -> tuple[SourceFile, ...]:
     """All text files of `rules/` or `templates/`, each replaced by the override's file of that name."""
     if override is not None and not override.is_dir():
         raise ConfigError((f"Папка «{override}» не найдена: создайте её или уберите из настройки.",))
     try:
-        found = read_folder(resource(name), name) | (read_folder(override, name) if override else {})
-    except Unreadable as error:
+        found = read_folder(resource_folder(name), name) | (read_folder(override, name) if override else {})
+    except InputFileError as error:
         raise ConfigError((str(error),)) from error
-    return tuple(Source(key, text) for key, text in sorted(found.items()))
+    return tuple(SourceFile(key, text) for key, text in sorted(found.items()))
 
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
-class Imap(_Section):
+class ImapSection(_Section):
     """The mailbox that is polled. `folders` empty: every folder but sent, drafts, trash and spam."""
 
     host: str = "imap.mail.ru"
@@ -62,7 +62,7 @@ class Imap(_Section):
     ca_file: Path | None = None
 
 
-class Smtp(_Section):
+class SmtpSection(_Section):
     """The server that takes our letters. `login` empty: no authentication."""
 
     host: str = "smtp.mail.ru"
@@ -74,7 +74,7 @@ class Smtp(_Section):
     ca_file: Path | None = None
 
 
-class Daemon(_Section):
+class DaemonSection(_Section):
     """`handle_seconds`: a letter that takes longer is set aside, tried again, then given to a person."""
 
     workers: int = Field(default=1, ge=1, le=64)
@@ -82,7 +82,7 @@ class Daemon(_Section):
     retry_seconds: float = Field(default=60, gt=0, le=86400)
 
 
-class Web(_Section):
+class WebSection(_Section):
     """The pages of the staff. `address`: how browsers reach them, for links; `https`: a proxy before us speaks TLS."""
 
     enabled: bool = True
@@ -100,10 +100,10 @@ class Settings(_Section):
     database_url: str = ""
     rules_dir: Path | None = None
     templates_dir: Path | None = None
-    imap: Imap = Imap()
-    smtp: Smtp = Smtp()
-    daemon: Daemon = Daemon()
-    web: Web = Web()
+    imap: ImapSection = ImapSection()
+    smtp: SmtpSection = SmtpSection()
+    daemon: DaemonSection = DaemonSection()
+    web: WebSection = WebSection()
     imap_password: SecretStr = SecretStr("")
     smtp_password: SecretStr = SecretStr("")
 
@@ -113,13 +113,13 @@ class Settings(_Section):
         return self.database_url or f"sqlite:///{self.data_dir / 'mailbot.db'}"
 
 
-def load(path: Path) -> Settings:
+def load_settings(path: Path) -> Settings:
     """Read `mailbot.toml`; ConfigError names file and line of every fault, and what to do."""
     if not path.exists():
         raise ConfigError((f"{path}: файла нет. Создайте его командой «mailbot init».",))
     try:
         text = read_text(path)
-    except Unreadable as error:
+    except InputFileError as error:
         raise ConfigError((str(error),)) from error
     try:
         table = tomllib.loads(text)
@@ -169,7 +169,7 @@ def _secrets(table: dict[str, object], folder: Path) -> dict[str, SecretStr]:
             file = folder / str(settings["password_file"])
             try:
                 value = read_text(file).strip()
-            except Unreadable as error:
+            except InputFileError as error:
                 raise ConfigError((f"Файл с паролем: {error}",)) from None
         secrets[f"{section}_password"] = SecretStr(value)
     return secrets

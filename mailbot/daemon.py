@@ -28,15 +28,15 @@ from multiprocessing.process import BaseProcess
 
 from mailbot import roles
 from mailbot.config import Settings
-from mailbot.services.attempt import Handle, told_failed
-from mailbot.services.desk.settings import loaded
+from mailbot.services.attempt import Handle, record_failure
+from mailbot.services.desk.settings import load_checked_rules
 from mailbot.services.handle import handle as handle_letter
 from mailbot.store import StoreUnavailable
-from mailbot.workshop import clock, files_at_start
+from mailbot.workshop import clock, load_files_at_start
 
 log = logging.getLogger(__name__)
 
-GRACE_SECONDS = 15.0
+SHUTDOWN_SECONDS = 15.0
 """How long a process may finish its letter after SIGTERM; then it is ended, which loses nothing."""
 
 RESTART_SECONDS = (1.0, 60.0)
@@ -44,7 +44,7 @@ RESTART_SECONDS = (1.0, 60.0)
 
 
 @dataclass(slots=True)
-class Child:
+class ChildProcess:
     """A process of the daemon, as its supervisor sees it."""
 
     role: str
@@ -77,14 +77,16 @@ class Daemon:
         self._forking.set_forkserver_preload(["__main__", "mailbot.forked"])
         ensure_running()  # it loads while we read the rules
         self._store = roles.open_store(settings)
-        self._bench = roles.bench(settings, loaded(0, files_at_start(settings)), "supervisor", handle)
+        self._bench = roles.build_bench(
+            settings, load_checked_rules(0, load_files_at_start(settings)), "supervisor", handle
+        )
         node = f"{socket.gethostname()}:{os.getpid()}"
         self._children = [
-            Child("collector", f"{node}/collector"),
-            *(Child("worker", f"{node}/worker{n + 1}") for n in range(settings.daemon.workers)),
-            Child("deliverer", f"{node}/deliverer"),
-            Child("calendar", f"{node}/calendar"),
-            *([Child("pages", f"{node}/pages")] if settings.web.enabled else []),
+            ChildProcess("collector", f"{node}/collector"),
+            *(ChildProcess("worker", f"{node}/worker{n + 1}") for n in range(settings.daemon.workers)),
+            ChildProcess("deliverer", f"{node}/deliverer"),
+            ChildProcess("calendar", f"{node}/calendar"),
+            *([ChildProcess("pages", f"{node}/pages")] if settings.web.enabled else []),
         ]
 
     def stop(self, *_: object) -> None:
@@ -109,7 +111,7 @@ class Daemon:
         for ready in wait(pipes, timeout=0.3) if pipes else ():
             self._hear(next(child for child in self._children if child.pipe is ready))
 
-    def _keep_running(self, child: Child) -> None:
+    def _keep_running(self, child: ChildProcess) -> None:
         if child.process is not None and child.process.is_alive():
             return
         if child.process is not None:
@@ -126,10 +128,12 @@ class Daemon:
             theirs.close()
             child.pipe = ours
 
-    def _job(self, child: Child) -> roles.Job:
-        return roles.Job(self._settings, child.name, self._handle, logging.getLogger().getEffectiveLevel())
+    def _job(self, child: ChildProcess) -> roles.ProcessJob:
+        return roles.ProcessJob(
+            self._settings, child.name, self._handle, logging.getLogger().getEffectiveLevel()
+        )
 
-    def _bury(self, child: Child) -> None:
+    def _bury(self, child: ChildProcess) -> None:
         """A process ended by itself: count the letter it had in hand as failed, start anew with a pause."""
         process, child.process = child.process, None
         code = process.exitcode if process else None
@@ -140,7 +144,7 @@ class Daemon:
         child.deaths = min(child.deaths + 1, 10)
         self._close(child)
 
-    def _end_if_hung(self, child: Child) -> None:
+    def _end_if_hung(self, child: ChildProcess) -> None:
         limit = self._settings.daemon.handle_seconds
         if child.letter_id is None or time.monotonic() - child.letter_since < limit:
             return
@@ -152,16 +156,16 @@ class Daemon:
         self._close(child)
         self._fail_letter(child, f"разбор не уложился в {limit:g} с")
 
-    def _fail_letter(self, child: Child, error: str) -> None:
+    def _fail_letter(self, child: ChildProcess, error: str) -> None:
         if child.letter_id is None:
             return
         try:
-            told_failed(self._store, child.letter_id, error, self._bench, clock())
+            record_failure(self._store, child.letter_id, error, self._bench, clock())
         except StoreUnavailable as away:  # the attempt is counted already; its lease will run out
             log.warning("Письмо %s: %s", child.letter_id, away)
         child.letter_id = None
 
-    def _hear(self, child: Child) -> None:
+    def _hear(self, child: ChildProcess) -> None:
         """A worker tells which letter it began (its id), or that it is free (None)."""
         try:
             message = child.pipe.recv() if child.pipe else None
@@ -172,7 +176,7 @@ class Daemon:
         child.deaths = 0
 
     @staticmethod
-    def _close(child: Child) -> None:
+    def _close(child: ChildProcess) -> None:
         if child.pipe is not None:
             child.pipe.close()
             child.pipe = None
@@ -180,7 +184,7 @@ class Daemon:
     def _end(self) -> None:
         for child in self._children:
             self._close(child)  # the processes see the end of their pipe and finish
-        deadline = time.monotonic() + GRACE_SECONDS
+        deadline = time.monotonic() + SHUTDOWN_SECONDS
         for child in self._children:
             if child.process is not None:
                 child.process.join(max(0.0, deadline - time.monotonic()))

@@ -6,7 +6,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Any
 
-UNNAMED = "\ufffd"
+REPLACEMENT_CHARACTER = "\ufffd"
 """Stands for a letter without a name in Unicode's table: pymorphy3 raises ValueError over «𗀀» (Tangut)."""
 
 
@@ -18,7 +18,7 @@ def _analyzer() -> Any:  # pymorphy3 has no types
 
 
 @lru_cache(maxsize=50_000)
-def parses(word: str) -> tuple[Any, ...]:
+def parse_word(word: str) -> tuple[Any, ...]:
     """Every reading of the word in whatever case, the likeliest first, as pymorphy3 gives them; never empty."""
     return tuple(_analyzer().parse(_named(word.lower())))
 
@@ -32,4 +32,4 @@ def is_known(word: str) -> bool:
 def _named(word: str) -> str:
     if word.isascii() or all(unicodedata.name(sign, "") for sign in word):
         return word
-    return "".join(sign if unicodedata.name(sign, "") else UNNAMED for sign in word)
+    return "".join(sign if unicodedata.name(sign, "") else REPLACEMENT_CHARACTER for sign in word)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mailbot.config import ConfigError, Settings, resource
+from mailbot.config import ConfigError, Settings, resource_folder
 from mailbot.own_files import read_text
 
-TO_FILL_IN = ("channels.toml", "alarm.toml", "reports.toml", "bank.toml")
+FILES_TO_FILL_IN = ("channels.toml", "alarm.toml", "reports.toml", "bank.toml")
 """Files of `rules/` that no company can use as they are shipped."""
 
 
-def write_first(path: Path) -> tuple[Path, ...]:
+def write_initial_settings(path: Path) -> tuple[Path, ...]:
     """Write a commented `mailbot.toml`, and beside it the rules to be filled in; what was written.
 
     ConfigError where the file is there already; rules that are there stay as they are.
@@ -21,9 +21,9 @@ def write_first(path: Path) -> tuple[Path, ...]:
         with path.open("x", encoding="utf-8") as file:
             file.write(TEMPLATE)
         rules.mkdir(exist_ok=True)
-        fresh = [name for name in TO_FILL_IN if not (rules / name).exists()]
+        fresh = [name for name in FILES_TO_FILL_IN if not (rules / name).exists()]
         for name in fresh:
-            (rules / name).write_text(read_text(resource("rules") / name), encoding="utf-8")
+            (rules / name).write_text(read_text(resource_folder("rules") / name), encoding="utf-8")
     except FileExistsError:
         raise ConfigError((f"{path}: файл уже есть; он не изменён.",)) from None
     except OSError as error:
@@ -31,13 +31,13 @@ def write_first(path: Path) -> tuple[Path, ...]:
     return (path, *(rules / name for name in fresh))
 
 
-def fill_in(settings: Settings, name: str) -> str:
+def where_to_fill_in(settings: Settings, name: str) -> str:
     """Where a file of `rules/` is to be filled in, as the beginning of a sentence (Russian)."""
     own = settings.rules_dir / name if settings.rules_dir else None
     if own is not None and own.exists():
         return f"Впишите в {own}"
     folder = settings.rules_dir or "rules рядом с файлом настройки"
-    return f"Скопируйте {resource('rules') / name} в папку {folder} и впишите туда"
+    return f"Скопируйте {resource_folder('rules') / name} в папку {folder} и впишите туда"
 
 
 TEMPLATE = """\

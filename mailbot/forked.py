@@ -15,9 +15,9 @@ import signal
 from mailbot import roles
 from mailbot.config import Settings
 from mailbot.model import RulebookError
-from mailbot.workshop import rules_and_templates
+from mailbot.workshop import load_rules_and_templates
 
 signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it goes when the supervisor is gone, after those it has borne
 with contextlib.suppress(RulebookError):  # then each process reads its rules for itself
-    roles.warm_up(rules_and_templates(Settings())[0])
+    roles.warm_up(load_rules_and_templates(Settings())[0])
 gc.freeze()  # what is shared stays shared: no collection writes into it

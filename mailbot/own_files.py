@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from mailbot.model import Source
+from mailbot.model import SourceFile
 
 READ = frozenset({".toml", ".txt", ".html", ".json", ".typ"})
 """Endings of the files that are read at all."""
@@ -15,7 +15,7 @@ _LEFT_LYING = (".bak", ".orig", ".old", ".md", ".db", ".ini", ".swp")
 """What editors and systems leave beside; nobody expects it to be read."""
 
 
-class Unreadable(Exception):
+class InputFileError(Exception):
     """A file cannot be read; the message (Russian) names it with its line, and says what to do."""
 
 
@@ -27,13 +27,13 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise Unreadable(f"{path}:1: файл не читается ({error.strerror}).") from error
+        raise InputFileError(f"{path}:1: файл не читается ({error.strerror}).") from error
     except UnicodeDecodeError as error:
         content = path.read_bytes()
         wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
         line = 1 if wide else content[: error.start].count(b"\n") + 1
         saved = "в UTF-16" if wide else "не в UTF-8 (похоже, в cp1251)"
-        raise Unreadable(
+        raise InputFileError(
             f"{path}:{line}: файл сохранён {saved}. Откройте его в редакторе и сохраните в UTF-8 "
             "(в Блокноте: «Сохранить как», «Кодировка»)."
         ) from error
@@ -48,7 +48,7 @@ def read_folder(folder: Path, name: str) -> dict[str, str]:
     }
 
 
-def unread(folder: Path, name: str, shipped: Path, read: Iterable[Source]) -> Iterator[str]:
+def find_unread_files(folder: Path, name: str, shipped: Path, read: Iterable[SourceFile]) -> Iterator[str]:
     """A line for each file of the company's own folder that nothing would ever read, with what to do.
 
     `read` are all rules and templates that hold: a new mail or piece is read where one of them names it.

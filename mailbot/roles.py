@@ -14,29 +14,29 @@ from multiprocessing.connection import Connection
 
 import schedule
 
-from mailbot.config import ConfigError, Settings, resource
+from mailbot.config import ConfigError, Settings, resource_folder
 from mailbot.logs import log_to_stderr
 from mailbot.model import RawLetter, Rulebook
 from mailbot.parsing import parse
-from mailbot.services.attempt import ATTEMPTS, Bench, Handle, attempt_next
+from mailbot.services.attempt import ATTEMPTS, Handle, WorkerContext, attempt_next
 from mailbot.services.collect import collect
 from mailbot.services.daily_reminders import remind_daily
-from mailbot.services.deliver import copy_to_sent, deliver_next, settle
-from mailbot.services.desk.settings import Current, House
+from mailbot.services.deliver import copy_to_sent, deliver_next, settle_uncertain
+from mailbot.services.desk.settings import ActiveRules, ActiveRulesCache
 from mailbot.services.handle import handle as handle_letter
 from mailbot.signed_links import rate_links, report_address, stop_links
 from mailbot.store import Store, StoreUnavailable
 from mailbot.transport import (
+    AuthenticationError,
     Backoff,
+    ImapMailbox,
     ImapSettings,
-    LoginRefused,
-    Mailbox,
-    Smtp,
+    SmtpClient,
     SmtpSettings,
     TransportError,
 )
 from mailbot.understanding import understand
-from mailbot.workshop import clock, files
+from mailbot.workshop import clock, load_files
 
 log = logging.getLogger(__name__)
 
@@ -87,17 +87,19 @@ def open_store(settings: Settings) -> Store:
     """The database of these settings; the data directory is made where it is missing."""
     if settings.database.startswith("sqlite"):
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-    return Store(settings.database, resource("db"))
+    return Store(settings.database, resource_folder("db"))
 
 
-def current(settings: Settings, store: Store) -> Current:
+def open_current_rules(settings: Settings, store: Store) -> ActiveRulesCache:
     """The rules that hold: the files, and above them what staff have changed in the browser."""
-    return Current(store, lambda: files(settings), rate_links(settings))
+    return ActiveRulesCache(store, lambda: load_files(settings), rate_links(settings))
 
 
-def bench(settings: Settings, house: House, name: str, handle: Handle = handle_letter) -> Bench:
+def build_bench(
+    settings: Settings, house: ActiveRules, name: str, handle: Handle = handle_letter
+) -> WorkerContext:
     """Rules, templates and limits of a worker."""
-    return Bench(
+    return WorkerContext(
         name=name,
         rulebook=house.rulebook,
         templates=house.templates,
@@ -108,9 +110,9 @@ def bench(settings: Settings, house: House, name: str, handle: Handle = handle_l
     )
 
 
-def mailbox(settings: Settings) -> Mailbox:
+def mailbox(settings: Settings) -> ImapMailbox:
     imap = settings.imap
-    return Mailbox(
+    return ImapMailbox(
         ImapSettings(
             host=imap.host,
             port=imap.port,
@@ -125,9 +127,9 @@ def mailbox(settings: Settings) -> Mailbox:
     )
 
 
-def smtp(settings: Settings, from_address: str) -> Smtp:
+def smtp(settings: Settings, from_address: str) -> SmtpClient:
     section = settings.smtp
-    return Smtp(
+    return SmtpClient(
         SmtpSettings(
             host=section.host,
             port=section.port,
@@ -142,7 +144,7 @@ def smtp(settings: Settings, from_address: str) -> Smtp:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class ProcessJob:
     """What a process of the daemon is started with; `handle` decides one letter."""
 
     settings: Settings
@@ -151,10 +153,10 @@ class Job:
     log_level: int = logging.INFO
 
 
-class Leash:
+class SupervisorPipe:
     """The end of the pipe to the supervisor: tells it what is in hand, and when to go."""
 
-    def __init__(self, job: Job, pipe: Connection) -> None:
+    def __init__(self, job: ProcessJob, pipe: Connection) -> None:
         log_to_stderr(job.log_level)
         self._pipe = pipe
         self.gone = threading.Event()
@@ -176,15 +178,15 @@ class Leash:
         threading.Timer(EXIT_GRACE, os._exit, (1,)).start()
 
 
-def worker(job: Job, pipe: Connection) -> None:
+def worker(job: ProcessJob, pipe: Connection) -> None:
     """Decide letters, one after another."""
-    leash, store = Leash(job, pipe), open_store(job.settings)
-    rules = current(job.settings, store)
+    leash, store = SupervisorPipe(job, pipe), open_store(job.settings)
+    rules = open_current_rules(job.settings, store)
     warm_up(rules.house().rulebook)
 
     def turn() -> bool:
         store.give_up_exhausted(clock(), ATTEMPTS)
-        tools = bench(job.settings, rules.house(), job.name, job.handle)
+        tools = build_bench(job.settings, rules.house(), job.name, job.handle)
         busy = attempt_next(store, tools, clock, leash.tell)
         if busy:
             leash.tell(None)
@@ -193,9 +195,9 @@ def worker(job: Job, pipe: Connection) -> None:
     _loop(leash, turn, IDLE_PAUSE)
 
 
-def collector(job: Job, pipe: Connection) -> None:
+def collector(job: ProcessJob, pipe: Connection) -> None:
     """The mailbox's only connection: take letters in, settle and copy what was sent, wait (IDLE)."""
-    leash, store, box = Leash(job, pipe), open_store(job.settings), mailbox(job.settings)
+    leash, store, box = SupervisorPipe(job, pipe), open_store(job.settings), mailbox(job.settings)
     pause = job.settings.imap.poll_seconds
     hold = timedelta(seconds=2 * pause + job.settings.imap.timeout_seconds)
     hourly = schedule.Scheduler()
@@ -211,7 +213,7 @@ def collector(job: Job, pipe: Connection) -> None:
                 if fresh is None:
                     return False  # another poller has the mailbox: stand by
                 hourly.run_pending()
-                settle(store, box, clock)
+                settle_uncertain(store, box, clock)
                 copy_to_sent(store, box, clock)
                 box.idle(pause, leash.gone.wait)
         return False
@@ -220,7 +222,7 @@ def collector(job: Job, pipe: Connection) -> None:
     store.drop_lease(f"mailbox:{box.name}", job.name)
 
 
-def _report_junk(box: Mailbox) -> None:
+def _report_junk(box: ImapMailbox) -> None:
     """Clients' letters end in the provider's spam folder too: somebody has to look there.
 
     Never raises for a server's fault: a job that raises is not scheduled again by the library.
@@ -232,10 +234,10 @@ def _report_junk(box: Mailbox) -> None:
         log.warning("Папку «Спам» посмотреть не удалось: %s", error)
 
 
-def deliverer(job: Job, pipe: Connection) -> None:
+def deliverer(job: ProcessJob, pipe: Connection) -> None:
     """Send what is due."""
-    leash, store = Leash(job, pipe), open_store(job.settings)
-    rules = current(job.settings, store)
+    leash, store = SupervisorPipe(job, pipe), open_store(job.settings)
+    rules = open_current_rules(job.settings, store)
     sender = smtp(job.settings, rules.house().rulebook.channels.mail)
     lease = timedelta(seconds=job.settings.smtp.timeout_seconds * SMTP_STEPS)
 
@@ -245,7 +247,7 @@ def deliverer(job: Job, pipe: Connection) -> None:
     _loop(leash, turn, IDLE_PAUSE)
 
 
-def calendar(job: Job, pipe: Connection) -> None:
+def calendar(job: ProcessJob, pipe: Connection) -> None:
     """What the clock brings: alarms, reminders, reports, deadlines. Apart, for a big report takes seconds and no letter waits."""
     # loaded by this process alone: the others start without what draws papers
     from mailbot.services.alarm import sound_alarms
@@ -253,9 +255,9 @@ def calendar(job: Job, pipe: Connection) -> None:
     from mailbot.services.reporting.sending import send_due
     from mailbot.services.second_look import draw_due
 
-    leash, store = Leash(job, pipe), open_store(job.settings)
+    leash, store = SupervisorPipe(job, pipe), open_store(job.settings)
     rules, links, address = (
-        current(job.settings, store),
+        open_current_rules(job.settings, store),
         stop_links(job.settings),
         report_address(job.settings),
     )
@@ -291,14 +293,14 @@ def _try(what: str, due: Callable[[], object]) -> None:
         log.exception("%s: не удалось", what)
 
 
-def _loop(leash: Leash, turn: Callable[[], bool], pause: float) -> None:
+def _loop(leash: SupervisorPipe, turn: Callable[[], bool], pause: float) -> None:
     """Turn until told to go. What the world does wrong is logged, waited out, and tried again."""
     backoff = Backoff(first=1.0, last=300.0)
     while not leash.gone.is_set():
         try:
             busy = turn()
             backoff.reset()
-        except LoginRefused as error:
+        except AuthenticationError as error:
             log.error("%s", error)
             leash.gone.wait(LOGIN_PAUSE)
         except (TransportError, StoreUnavailable) as error:
@@ -310,11 +312,11 @@ def _loop(leash: Leash, turn: Callable[[], bool], pause: float) -> None:
                 leash.gone.wait(pause)
 
 
-def pages(job: Job, pipe: Connection) -> None:
+def pages(job: ProcessJob, pipe: Connection) -> None:
     """Serve the pages of the staff until told to go."""
     from mailbot.web.serving import PageServer
 
-    leash, store = Leash(job, pipe), open_store(job.settings)
+    leash, store = SupervisorPipe(job, pipe), open_store(job.settings)
     try:
         server = PageServer(job.settings, store)
     except ConfigError as error:

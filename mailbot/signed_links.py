@@ -12,17 +12,15 @@ from mailbot.config import ConfigError, Settings
 from mailbot.services.stop_links import StopLinks
 from mailbot.services.survey_links import RateLinks
 
-LEAST_SECRET = 32
+MIN_SECRET = 32
 VARIABLE = "MAILBOT_WEB_SECRET"
 
 
 def secret(settings: Settings) -> str:
     """From the environment (several machines share one), else from a file of the data directory, made at first."""
     if given := os.environ.get(VARIABLE, ""):
-        if len(given) < LEAST_SECRET:
-            raise ConfigError(
-                (f"{VARIABLE}: короче {LEAST_SECRET} знаков. Задайте длинную случайную строку.",)
-            )
+        if len(given) < MIN_SECRET:
+            raise ConfigError((f"{VARIABLE}: короче {MIN_SECRET} знаков. Задайте длинную случайную строку.",))
         return given
     return _kept(settings.data_dir / "web-secret")
 

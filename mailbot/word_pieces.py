@@ -41,7 +41,7 @@ def piece_numbers(text: str) -> tuple[int, ...]:
     return tuple(_encoder().tokenizer.encode(written, out_type=int, add_bos=True, add_eos=True))
 
 
-def vectors(pieces: tuple[int, ...]) -> Rows:
+def piece_vectors(pieces: tuple[int, ...]) -> Rows:
     """The vector of each piece: pieces × PIECE."""
     backend = _encoder().backend
     numbers = np.array(pieces)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from mailbot.composing import Templates, load_templates
-from mailbot.config import sources
+from mailbot.composing import MailTemplates, load_templates
+from mailbot.config import load_sources
 from mailbot.model import Rulebook
 from mailbot.policy import load_rulebook
 from tests.memory_disk import work_in_memory
@@ -50,10 +50,10 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def rulebook() -> Rulebook:
     """The rules as shipped."""
-    return load_rulebook(sources("rules"))
+    return load_rulebook(load_sources("rules"))
 
 
 @pytest.fixture(scope="session")
-def templates(rulebook: Rulebook) -> Templates:
+def templates(rulebook: Rulebook) -> MailTemplates:
     """The templates as shipped."""
-    return load_templates(sources("templates"), rulebook)
+    return load_templates(load_sources("templates"), rulebook)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import resource
+from mailbot.config import resource_folder
 from mailbot.store import Store
 from mailbot.store.tables import metadata
 from tests.conftest import missing
@@ -29,7 +29,7 @@ ENGINES = (pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.po
 
 def migrated(url: str) -> str:
     """The database of that URL, brought to the newest version."""
-    store = Store(url, resource("db"))
+    store = Store(url, resource_folder("db"))
     store.migrate()
     store.close()
     return url

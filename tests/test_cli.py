@@ -16,7 +16,7 @@ import pytest
 
 from mailbot.cli import main
 from mailbot.commands.shared_options import err, out
-from mailbot.config import resource
+from mailbot.config import resource_folder
 from mailbot.transport.embedded import EmbeddedSmtp
 from tests.end_to_end.house import confirmed_rules
 from tests.end_to_end.test_kill import configure
@@ -25,7 +25,7 @@ from tests.servers import ImapServer, pymap
 __all__ = ["pymap"]
 
 ROOT = Path(__file__).parents[1]
-SAMPLES = resource("samples") / "letters"
+SAMPLES = resource_folder("samples") / "letters"
 WIDE = {"COLUMNS": "400", "NO_COLOR": "1"}
 """Columns wide enough that no line is broken."""
 
@@ -80,7 +80,7 @@ def init(folder: Path, extra: str = "") -> Path:
 def own_rules(folder: Path) -> Path:
     """A configuration whose rules are a copy that the test may spoil."""
     config = init(folder)
-    shutil.copytree(resource("rules"), folder / "rules", dirs_exist_ok=True)
+    shutil.copytree(resource_folder("rules"), folder / "rules", dirs_exist_ok=True)
     return config
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from mailbot.config import resource
+from mailbot.config import resource_folder
 from tests.test_cli import init, mailbot, process
 
 
@@ -13,7 +13,7 @@ def test_the_card_of_an_account_of_the_samples(tmp_path: Path) -> None:
     config = init(tmp_path)
     paid = ("--date", "2020-11-20", "--document", "ПКО 5", "--month", "2020-10", "--by", "Анна")
     for words in (
-        ("clients", "import", resource("samples") / "register.csv"),
+        ("clients", "import", resource_folder("samples") / "register.csv"),
         ("payments", "add", "1045590", "250,50", *paid),
     ):
         done = mailbot(*words, "-c", config)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import resource
+from mailbot.config import resource_folder
 from mailbot.services.ledger.register_file import COLUMNS as OF_CLIENTS
 from mailbot.transport.embedded import EmbeddedSmtp
 from tests.end_to_end.test_kill_bill_send import at_once
@@ -84,6 +84,6 @@ def test_edo_where_nobody_wants_it_and_a_pause_that_is_not_there_are_told(
 
 
 def test_examples_in_the_rules_send_nothing(config: Path, tmp_path: Path) -> None:
-    shutil.copy(resource("rules") / "bank.toml", tmp_path / "rules" / "bank.toml")
+    shutil.copy(resource_folder("rules") / "bank.toml", tmp_path / "rules" / "bank.toml")
     refused = mailbot("bill", "send", *OCTOBER, "-c", config)
     assert (refused.returncode, "bank.toml" in refused.stderr) == (2, True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mailbot import roles
-from mailbot.config import load
+from mailbot.config import load_settings
 from mailbot.store import mail_refusals
 from mailbot.workshop import clock
 from tests.end_to_end.house import confirmed_rules
@@ -21,7 +21,7 @@ def config(tmp_path: Path) -> Path:
     confirmed_rules(tmp_path)
     text = config.read_text(encoding="utf-8").replace('# rules_dir = "rules"', 'rules_dir = "rules"')
     config.write_text(text, encoding="utf-8")
-    store = roles.open_store(load(config))
+    store = roles.open_store(load_settings(config))
     store.migrate()
     with store.write() as work:
         work.do(mail_refusals.refuse, "anna@mail.example", "ссылка в письме", clock())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import ConfigError, load, sources
+from mailbot.config import ConfigError, load_settings, load_sources
 from mailbot.first_settings import TEMPLATE
 
 
@@ -18,13 +18,13 @@ def write(folder: Path, text: str) -> Path:
 
 def fault(folder: Path, text: str) -> str:
     with pytest.raises(ConfigError) as caught:
-        load(write(folder, text))
+        load_settings(write(folder, text))
     (line,) = caught.value.faults
     return line
 
 
 def test_what_init_writes_is_valid_and_means_the_defaults(tmp_path: Path) -> None:
-    settings = load(write(tmp_path, TEMPLATE))
+    settings = load_settings(write(tmp_path, TEMPLATE))
     assert settings.imap.host == "imap.mail.ru"
     assert settings.smtp.port == 465
     assert settings.data_dir == tmp_path / "var"
@@ -32,7 +32,7 @@ def test_what_init_writes_is_valid_and_means_the_defaults(tmp_path: Path) -> Non
 
 def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="mailbot init"):
-        load(tmp_path / "mailbot.toml")
+        load_settings(tmp_path / "mailbot.toml")
 
 
 def test_an_unknown_field_is_named_with_its_line(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_file_that_is_not_utf8_says_so(tmp_path: Path) -> None:
     path = tmp_path / "mailbot.toml"
     path.write_bytes('data_dir = "данные"'.encode("cp1251"))
     with pytest.raises(ConfigError, match="UTF-8"):
-        load(path)
+        load_settings(path)
 
 
 def test_a_password_in_the_file_is_refused_and_not_repeated(tmp_path: Path) -> None:
@@ -70,14 +70,14 @@ def test_the_environment_gives_the_password_and_printing_hides_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MAILBOT_IMAP_PASSWORD", "hunter2")
-    settings = load(write(tmp_path, TEMPLATE))
+    settings = load_settings(write(tmp_path, TEMPLATE))
     assert settings.imap_password.get_secret_value() == "hunter2"
     assert "hunter2" not in repr(settings)
 
 
 def test_a_password_file_is_read_from_beside_the_configuration(tmp_path: Path) -> None:
     (tmp_path / "smtp.password").write_text("hunter2\n", encoding="utf-8")
-    settings = load(write(tmp_path, '[smtp]\npassword_file = "smtp.password"\n'))
+    settings = load_settings(write(tmp_path, '[smtp]\npassword_file = "smtp.password"\n'))
     assert settings.smtp_password.get_secret_value() == "hunter2"
 
 
@@ -87,11 +87,11 @@ def test_a_missing_password_file_is_named(tmp_path: Path) -> None:
 
 def test_an_own_rule_file_replaces_the_shipped_one_of_that_name(tmp_path: Path) -> None:
     (tmp_path / "limits.toml").write_text("# ours\n", encoding="utf-8")
-    texts = {source.name: source.text for source in sources("rules", tmp_path)}
+    texts = {source.name: source.text for source in load_sources("rules", tmp_path)}
     assert texts["rules/limits.toml"] == "# ours\n"
     assert "rules/standard.toml" in texts
 
 
 def test_a_missing_own_folder_is_a_clear_fault(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="не найдена"):
-        sources("rules", tmp_path / "nowhere")
+        load_sources("rules", tmp_path / "nowhere")

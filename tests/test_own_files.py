@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import ConfigError, Settings, load, resource
+from mailbot.config import ConfigError, Settings, load_settings, resource_folder
 from mailbot.model import RulebookError
-from mailbot.workshop import files, rules_and_templates
+from mailbot.workshop import load_files, load_rules_and_templates
 
 BOM = b"\xef\xbb\xbf"
 
@@ -20,18 +20,18 @@ def own(folder: Path, name: str, content: str | bytes = "") -> Settings:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     config = folder / "mailbot.toml"
     config.write_text("", encoding="utf-8")
-    return load(config)
+    return load_settings(config)
 
 
 def shipped(name: str) -> str:
     folder, _, rest = name.partition("/")
     assert folder in ("rules", "templates")
-    return (resource("rules" if folder == "rules" else "templates") / rest).read_text(encoding="utf-8")
+    return (resource_folder("rules" if folder == "rules" else "templates") / rest).read_text(encoding="utf-8")
 
 
 def faults(settings: Settings) -> tuple[str, ...]:
     with pytest.raises((ConfigError, RulebookError)) as caught:
-        rules_and_templates(settings)
+        load_rules_and_templates(settings)
     assert isinstance(caught.value, ConfigError | RulebookError)
     return caught.value.faults
 
@@ -40,7 +40,7 @@ def test_a_folder_of_rules_beside_the_configuration_holds_without_being_named(tm
     settings = own(
         tmp_path, "rules/channels.toml", shipped("rules/channels.toml").replace("0-00-00", "4-44-44")
     )
-    assert rules_and_templates(settings)[0].channels.phones == ("8 (34241) 4-44-44",)
+    assert load_rules_and_templates(settings)[0].channels.phones == ("8 (34241) 4-44-44",)
 
 
 @pytest.mark.parametrize(
@@ -66,14 +66,14 @@ def test_a_file_that_nothing_reads_is_told_by_its_name_and_what_it_may_be(
     "name", ["rules/.DS_Store", "rules/answers.toml.bak", "templates/mail/alarm.txt~", "rules/README.md"]
 )
 def test_what_editors_leave_behind_is_no_fault(tmp_path: Path, name: str) -> None:
-    assert rules_and_templates(own(tmp_path, name, b"\x00\xff"))
+    assert load_rules_and_templates(own(tmp_path, name, b"\x00\xff"))
 
 
 def test_a_new_letter_that_an_own_rule_names_is_read(tmp_path: Path) -> None:
     answers = shipped("rules/answers.toml").replace('template = "office_hours"', 'template = "our_hours"')
     for ending in (".txt", ".html", ".subject.txt"):
         own(tmp_path, f"templates/mail/our_hours{ending}", shipped(f"templates/mail/office_hours{ending}"))
-    assert "our_hours" in rules_and_templates(own(tmp_path, "rules/answers.toml", answers))[1].effects
+    assert "our_hours" in load_rules_and_templates(own(tmp_path, "rules/answers.toml", answers))[1].effects
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ def test_a_new_letter_that_an_own_rule_names_is_read(tmp_path: Path) -> None:
 )
 def test_a_byte_order_mark_of_notepad_is_read_over(tmp_path: Path, name: str) -> None:
     settings = own(tmp_path, name, BOM + shipped(name).replace("\n", "\r\n").encode())
-    assert {one.name: one.text for one in files(settings)}[name] == shipped(name)
+    assert {one.name: one.text for one in load_files(settings)}[name] == shipped(name)
     (tmp_path / "mailbot.toml").write_bytes(BOM + b'data_dir = "here"\n')
-    assert load(tmp_path / "mailbot.toml").data_dir == tmp_path / "here"
+    assert load_settings(tmp_path / "mailbot.toml").data_dir == tmp_path / "here"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from mailbot.model import Action, Kind, Resource, Unit
+from mailbot.model import Action, LetterKind, Resource, Unit
 
 TOP = Path(__file__).parents[1]
 LETTERS = sorted((TOP / "samples/letters").glob("*.eml"))
@@ -44,7 +44,7 @@ def test_an_expectation_is_lawful(letter: Path) -> None:
     assert set(row) <= FIELDS
     assert re.match(r"[А-ЯЁA-Z«].*\.$", row["about"])
     assert row["primary"] == row["kinds"][0]
-    assert set(row["kinds"]) <= set(Kind)
+    assert set(row["kinds"]) <= set(LetterKind)
     assert row["action"] in set(Action)
     assert ("rule" in row) == (row["action"] == Action.NO_REPLY)
     assert row.get("rule", "abuse") in RULES
@@ -74,7 +74,7 @@ def test_letters_were_received_in_the_order_of_their_numbers() -> None:
 
 def test_every_kind_action_rule_and_answer_occurs() -> None:
     rows = [expected(letter) for letter in LETTERS]
-    assert {row["primary"] for row in rows} == set(Kind)
+    assert {row["primary"] for row in rows} == set(LetterKind)
     assert {row["action"] for row in rows} == set(Action)
     assert {row["rule"] for row in rows if "rule" in row} == RULES
     answers = tomllib.loads((TOP / "rules/answers.toml").read_text(encoding="utf-8"))["answer"]

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.model.sentence_net import PIECE, SHAPES, Rows
-from mailbot.word_pieces import learned_weights, piece_numbers, vectors
+from mailbot.word_pieces import learned_weights, piece_numbers, piece_vectors
 
 
 @settings(deadline=None)  # the first opens the encoder
@@ -14,12 +14,12 @@ from mailbot.word_pieces import learned_weights, piece_numbers, vectors
 def test_any_text_has_pieces_even_half_of_a_sign(text: str) -> None:
     pieces = piece_numbers(text)
     assert len(pieces) >= 2
-    assert vectors(pieces).shape == (len(pieces), PIECE)
+    assert piece_vectors(pieces).shape == (len(pieces), PIECE)
 
 
 def test_words_of_one_meaning_lie_nearer_than_others() -> None:
     def mean(text: str) -> Rows:
-        rows: Rows = vectors(piece_numbers(text)[1:-1]).mean(axis=0)
+        rows: Rows = piece_vectors(piece_numbers(text)[1:-1]).mean(axis=0)
         return rows / (rows @ rows) ** 0.5
 
     assert mean("кошка") @ mean("котёнок") > mean("кошка") @ mean("квитанция")

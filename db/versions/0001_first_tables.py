@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from mailbot.store.columns import Moment
+from mailbot.store.columns import AwareDateTime
 
 revision = "0001"
 down_revision: str | None = None
@@ -70,7 +70,7 @@ def upgrade() -> None:
         "lease",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("holder", sa.Text(), nullable=False),
-        sa.Column("until", Moment(), nullable=False),
+        sa.Column("until", AwareDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
     )
     op.create_table(
@@ -78,17 +78,17 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("cut_from", sa.BigInteger(), nullable=True),
-        sa.Column("received_at", Moment(), nullable=False),
-        sa.Column("collected_at", Moment(), nullable=False),
+        sa.Column("received_at", AwareDateTime(), nullable=False),
+        sa.Column("collected_at", AwareDateTime(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("sender", sa.Text(), nullable=False),
         sa.Column("message_id", sa.Text(), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("claimed_by", sa.Text(), nullable=True),
-        sa.Column("lease_until", Moment(), nullable=True),
-        sa.Column("next_attempt_at", Moment(), nullable=True),
+        sa.Column("lease_until", AwareDateTime(), nullable=True),
+        sa.Column("next_attempt_at", AwareDateTime(), nullable=True),
         sa.Column("last_error", sa.Text(), nullable=True),
-        sa.Column("decided_at", Moment(), nullable=True),
+        sa.Column("decided_at", AwareDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
         sa.UniqueConstraint("sha256", name=op.f("uq_letter_sha256")),
     )
@@ -109,7 +109,7 @@ def upgrade() -> None:
         sa.Column("topic", sa.Text(), nullable=True),
         sa.Column("topics", sa.Text(), server_default="", nullable=False),
         sa.Column("priority", sa.String(length=16), server_default="normal", nullable=False),
-        sa.Column("respond_by", Moment(), nullable=True),
+        sa.Column("respond_by", AwareDateTime(), nullable=True),
         sa.Column("sender", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), server_default="", nullable=False),
         sa.Column("follows", sa.String(length=16), nullable=True),
@@ -117,10 +117,10 @@ def upgrade() -> None:
         sa.Column("proposed", sa.Text(), nullable=True),
         sa.Column("rulebook_version", sa.String(length=12), nullable=True),
         sa.Column("confidence", sa.Float(), nullable=True),
-        sa.Column("received_at", Moment(), nullable=False),
-        sa.Column("decided_at", Moment(), nullable=True),
+        sa.Column("received_at", AwareDateTime(), nullable=False),
+        sa.Column("decided_at", AwareDateTime(), nullable=True),
         sa.Column("answered_on_substance", sa.Boolean(), server_default="0", nullable=False),
-        sa.Column("answered_at", Moment(), nullable=True),
+        sa.Column("answered_at", AwareDateTime(), nullable=True),
         sa.Column("answer_text", sa.Text(), server_default="", nullable=False),
         sa.Column("written_text", sa.Text(), server_default="", nullable=False),
         sa.Column("arguments", sa.Text(), server_default="[]", nullable=False),
@@ -187,7 +187,7 @@ def upgrade() -> None:
         "case_event",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("at", Moment(), nullable=False),
+        sa.Column("at", AwareDateTime(), nullable=False),
         sa.Column("was", sa.String(length=16), nullable=True),
         sa.Column("became", sa.String(length=16), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
@@ -212,14 +212,14 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("held_reason", sa.Text(), nullable=True),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("next_at", Moment(), nullable=False),
+        sa.Column("next_at", AwareDateTime(), nullable=False),
         sa.Column("claimed_by", sa.Text(), nullable=True),
-        sa.Column("lease_until", Moment(), nullable=True),
+        sa.Column("lease_until", AwareDateTime(), nullable=True),
         sa.Column("last_error", sa.Text(), nullable=True),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("sent_at", Moment(), nullable=True),
-        sa.Column("copied_at", Moment(), nullable=True),
-        sa.Column("given_to_person_at", Moment(), nullable=True),
+        sa.Column("created_at", AwareDateTime(), nullable=False),
+        sa.Column("sent_at", AwareDateTime(), nullable=True),
+        sa.Column("copied_at", AwareDateTime(), nullable=True),
+        sa.Column("given_to_person_at", AwareDateTime(), nullable=True),
         sa.CheckConstraint(
             "state IN ('ready', 'sending', 'sent', 'held', 'refused', 'uncertain')",
             name=op.f("ck_outbox_state"),
@@ -247,7 +247,7 @@ def upgrade() -> None:
         sa.Column("resource", sa.String(length=16), nullable=True),
         sa.Column("value", sa.Text(), nullable=False),
         sa.Column("unit", sa.String(length=8), nullable=True),
-        sa.Column("received_at", Moment(), nullable=False),
+        sa.Column("received_at", AwareDateTime(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("confidence", sa.Float(), nullable=False),

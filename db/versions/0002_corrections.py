@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from mailbot.store.columns import Moment
+from mailbot.store.columns import AwareDateTime
 
 revision = "0002"
 down_revision = "0001"
@@ -16,7 +16,7 @@ def upgrade() -> None:
         "correction",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("at", Moment(), nullable=False),
+        sa.Column("at", AwareDateTime(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("kinds", sa.Text(), nullable=False),
         sa.Column("topics", sa.Text(), nullable=False),

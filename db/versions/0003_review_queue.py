@@ -5,7 +5,7 @@ import re
 import sqlalchemy as sa
 from alembic import op
 
-from mailbot.store.columns import Moment
+from mailbot.store.columns import AwareDateTime
 
 revision = "0003"
 down_revision = "0002"
@@ -89,15 +89,15 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("disabled_at", Moment(), nullable=True),
+        sa.Column("created_at", AwareDateTime(), nullable=False),
+        sa.Column("disabled_at", AwareDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_api_key")),
         sa.UniqueConstraint("sha256", name=op.f("uq_api_key_sha256")),
     )
     op.create_table(
         "audit",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", Moment(), nullable=False),
+        sa.Column("at", AwareDateTime(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("what", sa.String(length=32), nullable=False),
         sa.Column("about", sa.String(length=64), nullable=False),
@@ -108,7 +108,7 @@ def upgrade() -> None:
     op.create_table(
         "login_failure",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", Moment(), nullable=False),
+        sa.Column("at", AwareDateTime(), nullable=False),
         sa.Column("login", sa.String(length=64), nullable=False),
         sa.Column("address", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_login_failure")),
@@ -122,8 +122,8 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("role", sa.String(length=16), nullable=False),
         sa.Column("password_hash", sa.Text(), nullable=True),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("disabled_at", Moment(), nullable=True),
+        sa.Column("created_at", AwareDateTime(), nullable=False),
+        sa.Column("disabled_at", AwareDateTime(), nullable=True),
         sa.CheckConstraint("role IN ('operator', 'manager', 'administrator')", name=op.f("ck_staff_role")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sa.UniqueConstraint("login", name=op.f("uq_staff_login")),
@@ -133,7 +133,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("path", sa.String(length=200), nullable=False),
         sa.Column("text", sa.Text(), nullable=True),
-        sa.Column("at", Moment(), nullable=False),
+        sa.Column("at", AwareDateTime(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_source")),
@@ -146,7 +146,7 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.Column("at", Moment(), nullable=False),
+        sa.Column("at", AwareDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["key_id"], ["api_key.id"], name=op.f("fk_api_call_key_id")),
         sa.PrimaryKeyConstraint("key_id", "idempotency_key", name=op.f("pk_api_call")),
     )
@@ -164,9 +164,9 @@ def upgrade() -> None:
         "staff_link",
         sa.Column("token_sha256", sa.String(length=64), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("expires_at", Moment(), nullable=False),
-        sa.Column("used_at", Moment(), nullable=True),
+        sa.Column("created_at", AwareDateTime(), nullable=False),
+        sa.Column("expires_at", AwareDateTime(), nullable=False),
+        sa.Column("used_at", AwareDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_link_staff_id")),
         sa.PrimaryKeyConstraint("token_sha256", name=op.f("pk_staff_link")),
     )
@@ -175,9 +175,9 @@ def upgrade() -> None:
         "staff_session",
         sa.Column("token_sha256", sa.String(length=64), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("seen_at", Moment(), nullable=False),
-        sa.Column("ended_at", Moment(), nullable=True),
+        sa.Column("created_at", AwareDateTime(), nullable=False),
+        sa.Column("seen_at", AwareDateTime(), nullable=False),
+        sa.Column("ended_at", AwareDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_session_staff_id")),
         sa.PrimaryKeyConstraint("token_sha256", name=op.f("pk_staff_session")),
     )
@@ -187,7 +187,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("saved_at", Moment(), nullable=False),
+        sa.Column("saved_at", AwareDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_case_draft_case_id")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_case_draft_staff_id")),
         sa.PrimaryKeyConstraint("case_id", "staff_id", name=op.f("pk_case_draft")),
@@ -196,7 +196,7 @@ def upgrade() -> None:
         "case_note",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("at", Moment(), nullable=False),
+        sa.Column("at", AwareDateTime(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_case_note_case_id")),
@@ -207,7 +207,7 @@ def upgrade() -> None:
         "case_presence",
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=False),
-        sa.Column("seen_at", Moment(), nullable=False),
+        sa.Column("seen_at", AwareDateTime(), nullable=False),
         sa.Column("writing", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_case_presence_case_id")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_case_presence_staff_id")),
@@ -218,12 +218,12 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("at", Moment(), nullable=False),
-        sa.Column("until", Moment(), nullable=False),
+        sa.Column("at", AwareDateTime(), nullable=False),
+        sa.Column("until", AwareDateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("before", sa.Text(), nullable=False),
-        sa.Column("undone_at", Moment(), nullable=True),
+        sa.Column("undone_at", AwareDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_undo_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_undo")),
     )
@@ -231,7 +231,7 @@ def upgrade() -> None:
     op.add_column("case_", sa.Column("channel", sa.String(length=8), server_default="mail", nullable=False))
     op.add_column("case_", sa.Column("rank", sa.Integer(), server_default="2", nullable=False))
     op.add_column("case_", sa.Column("assignee", sa.String(length=64), nullable=True))
-    op.add_column("case_", sa.Column("put_off_until", Moment(), nullable=True))
+    op.add_column("case_", sa.Column("put_off_until", AwareDateTime(), nullable=True))
     op.add_column("case_", sa.Column("joined_to", sa.String(length=16), nullable=True))
     op.add_column("case_", sa.Column("version", sa.Integer(), server_default="0", nullable=False))
     op.create_index(

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from mailbot.store.columns import Moment
+from mailbot.store.columns import AwareDateTime
 
 revision = "0005"
 down_revision = "0004"
@@ -57,8 +57,8 @@ def upgrade() -> None:
     op.create_table(
         "bill_run",
         sa.Column("month", sa.String(length=7), nullable=False),
-        sa.Column("begun_at", Moment(), nullable=False),
-        sa.Column("finished_at", Moment(), nullable=True),
+        sa.Column("begun_at", AwareDateTime(), nullable=False),
+        sa.Column("finished_at", AwareDateTime(), nullable=True),
         sa.Column("tariffs_version", sa.String(length=12), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("month", name=op.f("pk_bill_run")),
@@ -78,7 +78,7 @@ def upgrade() -> None:
         "account_event",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
-        sa.Column("at", Moment(), nullable=False),
+        sa.Column("at", AwareDateTime(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("what", sa.String(length=24), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
@@ -100,7 +100,7 @@ def upgrade() -> None:
         sa.Column("dead_end", sa.Boolean(), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         sa.Column("cancels", sa.Integer(), nullable=True),
-        sa.Column("entered_at", Moment(), nullable=False),
+        sa.Column("entered_at", AwareDateTime(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["account"], ["account.number"], name=op.f("fk_adjustment_account")),
         sa.ForeignKeyConstraint(["cancels"], ["adjustment.id"], name=op.f("fk_adjustment_cancels")),
@@ -131,7 +131,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=16), nullable=False),
         sa.Column("reading_id", sa.Integer(), nullable=True),
         sa.Column("replaces", sa.Integer(), nullable=True),
-        sa.Column("entered_at", Moment(), nullable=False),
+        sa.Column("entered_at", AwareDateTime(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["account"], ["account.number"], name=op.f("fk_meter_reading_account")),
@@ -154,7 +154,7 @@ def upgrade() -> None:
         sa.Column("document", sa.Text(), nullable=False),
         sa.Column("payer", sa.Text(), server_default="", nullable=False),
         sa.Column("cancels", sa.Integer(), nullable=True),
-        sa.Column("entered_at", Moment(), nullable=False),
+        sa.Column("entered_at", AwareDateTime(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.CheckConstraint("source IN ('bank', 'office')", name=op.f("ck_payment_source")),
         sa.ForeignKeyConstraint(["account"], ["account.number"], name=op.f("fk_payment_account")),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from mailbot.store.columns import Moment
+from mailbot.store.columns import AwareDateTime
 
 revision = "0006"
 down_revision = "0005"
@@ -39,14 +39,14 @@ def _outbox_before() -> sa.Table:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("held_reason", sa.Text(), nullable=True),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("next_at", Moment(), nullable=False),
+        sa.Column("next_at", AwareDateTime(), nullable=False),
         sa.Column("claimed_by", sa.Text(), nullable=True),
-        sa.Column("lease_until", Moment(), nullable=True),
+        sa.Column("lease_until", AwareDateTime(), nullable=True),
         sa.Column("last_error", sa.Text(), nullable=True),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("sent_at", Moment(), nullable=True),
-        sa.Column("copied_at", Moment(), nullable=True),
-        sa.Column("given_to_person_at", Moment(), nullable=True),
+        sa.Column("created_at", AwareDateTime(), nullable=False),
+        sa.Column("sent_at", AwareDateTime(), nullable=True),
+        sa.Column("copied_at", AwareDateTime(), nullable=True),
+        sa.Column("given_to_person_at", AwareDateTime(), nullable=True),
         sa.CheckConstraint(
             "state IN ('ready', 'sending', 'sent', 'held', 'refused', 'uncertain')",
             name=op.f("ck_outbox_state"),
@@ -92,9 +92,9 @@ def upgrade() -> None:
     op.create_table(
         "bill_sending",
         sa.Column("month", sa.String(length=7), nullable=False),
-        sa.Column("begun_at", Moment(), nullable=False),
+        sa.Column("begun_at", AwareDateTime(), nullable=False),
         sa.Column("issued_on", sa.Date(), nullable=False),
-        sa.Column("finished_at", Moment(), nullable=True),
+        sa.Column("finished_at", AwareDateTime(), nullable=True),
         sa.Column("by", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["month"], ["bill_run.month"], name=op.f("fk_bill_sending_month")),
         sa.PrimaryKeyConstraint("month", name=op.f("pk_bill_sending")),
@@ -108,10 +108,10 @@ def upgrade() -> None:
         sa.Column("recipient", sa.Text(), nullable=True),
         sa.Column("outbox_id", sa.Integer(), nullable=True),
         sa.Column("issued_on", sa.Date(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
+        sa.Column("created_at", AwareDateTime(), nullable=False),
         sa.Column("why", sa.Text(), server_default="", nullable=False),
         sa.Column("batch", sa.String(length=24), nullable=True),
-        sa.Column("left_at", Moment(), nullable=True),
+        sa.Column("left_at", AwareDateTime(), nullable=True),
         sa.CheckConstraint("delivery IN ('paper', 'email', 'edo')", name=op.f("ck_bill_delivery")),
         sa.ForeignKeyConstraint(
             ["account", "month"], ["charge.account", "charge.month"], name=op.f("fk_bill_account_month")
@@ -137,17 +137,17 @@ def upgrade() -> None:
         "pace",
         sa.Column("provider", sa.Text(), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
-        sa.Column("next_at", Moment(), nullable=False),
+        sa.Column("next_at", AwareDateTime(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("sent_today", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("paused_until", Moment(), nullable=True),
+        sa.Column("paused_until", AwareDateTime(), nullable=True),
         sa.Column("why", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("provider", name=op.f("pk_pace")),
     )
     op.create_table(
         "mail_refusal",
         sa.Column("email", sa.Text(), nullable=False),
-        sa.Column("since", Moment(), nullable=False),
+        sa.Column("since", AwareDateTime(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("email", name=op.f("pk_mail_refusal")),
     )
@@ -159,7 +159,7 @@ def upgrade() -> None:
         sa.Column("nth", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("outbox_id", sa.Integer(), nullable=True),
-        sa.Column("created_at", Moment(), nullable=False),
+        sa.Column("created_at", AwareDateTime(), nullable=False),
         sa.CheckConstraint("kind IN ('readings', 'debt')", name=op.f("ck_reminder_kind")),
         sa.ForeignKeyConstraint(["account"], ["account.number"], name=op.f("fk_reminder_account")),
         sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_reminder_outbox_id")),

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from mailbot.store.columns import Moment
+from mailbot.store.columns import AwareDateTime
 
 revision = "0008"
 down_revision = "0007"
@@ -109,7 +109,7 @@ def _widen_the_log() -> None:
         sa.Column("kind", sa.String(length=16), nullable=True),
         sa.Column("topic", sa.Text(), nullable=True),
         sa.Column("clause", sa.Text(), nullable=True),
-        sa.Column("respond_by", Moment(), nullable=True),
+        sa.Column("respond_by", AwareDateTime(), nullable=True),
     )
     with op.batch_alter_table("case_event") as table:
         for column in columns:
@@ -128,8 +128,8 @@ def _make_case_tables() -> None:
         "case_open",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("opened_at", Moment(), nullable=False),
-        sa.Column("closed_at", Moment(), nullable=True),
+        sa.Column("opened_at", AwareDateTime(), nullable=False),
+        sa.Column("closed_at", AwareDateTime(), nullable=True),
         sa.Column("ignored", sa.Boolean(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_case_open_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_open")),
@@ -153,8 +153,8 @@ def _make_report_tables() -> None:
         sa.Column("period", sa.String(length=8), nullable=False),
         sa.Column("recipient", sa.Text(), nullable=False),
         sa.Column("outbox_id", sa.Integer(), nullable=False),
-        sa.Column("as_of", Moment(), nullable=False),
-        sa.Column("made_at", Moment(), nullable=False),
+        sa.Column("as_of", AwareDateTime(), nullable=False),
+        sa.Column("made_at", AwareDateTime(), nullable=False),
         sa.Column("figures_sha256", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_report_letter_outbox_id")),
         sa.PrimaryKeyConstraint("period", "recipient", name=op.f("pk_report_letter")),
@@ -168,7 +168,7 @@ def _make_report_tables() -> None:
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("group", sa.String(length=16), nullable=False),
         sa.Column("quarter", sa.String(length=7), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
+        sa.Column("created_at", AwareDateTime(), nullable=False),
         sa.CheckConstraint(f'"group" IN ({GROUPS})', name=op.f("ck_survey_invitation_group")),
         sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_survey_invitation_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_invitation")),
@@ -178,8 +178,8 @@ def _make_report_tables() -> None:
     op.create_table(
         "survey_response",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", Moment(), nullable=False),
-        sa.Column("entered_at", Moment(), nullable=False),
+        sa.Column("at", AwareDateTime(), nullable=False),
+        sa.Column("entered_at", AwareDateTime(), nullable=False),
         sa.Column("form", sa.String(length=8), nullable=False),
         sa.Column("group", sa.String(length=16), nullable=False),
         sa.Column("version", sa.String(length=12), nullable=False),
@@ -208,7 +208,7 @@ def _make_report_tables() -> None:
     op.create_table(
         "survey_refusal",
         sa.Column("email", sa.Text(), nullable=False),
-        sa.Column("since", Moment(), nullable=False),
+        sa.Column("since", AwareDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("email", name=op.f("pk_survey_refusal")),
     )
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from mailbot.store.columns import Moment
+from mailbot.store.columns import AwareDateTime
 
 revision = "0009"
 down_revision = "0008"
@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("turn", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("recipient", sa.Text(), nullable=False),
-        sa.Column("at", Moment(), nullable=False),
+        sa.Column("at", AwareDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_alarm_case_id")),
         sa.PrimaryKeyConstraint("case_id", "turn", name=op.f("pk_alarm")),
     )

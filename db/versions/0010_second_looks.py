@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from mailbot.store.columns import Moment
+from mailbot.store.columns import AwareDateTime
 
 revision = "0010"
 down_revision = "0009"
@@ -15,7 +15,7 @@ def upgrade() -> None:
     op.create_table(
         "second_look_draw",
         sa.Column("week", sa.String(length=8), nullable=False),
-        sa.Column("drawn_at", Moment(), nullable=False),
+        sa.Column("drawn_at", AwareDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("week", name=op.f("pk_second_look_draw")),
     )
     op.create_table(
@@ -23,8 +23,8 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("week", sa.String(length=8), nullable=False),
         sa.Column("rule", sa.Text(), nullable=False),
-        sa.Column("drawn_at", Moment(), nullable=False),
-        sa.Column("looked_at", Moment(), nullable=True),
+        sa.Column("drawn_at", AwareDateTime(), nullable=False),
+        sa.Column("looked_at", AwareDateTime(), nullable=True),
         sa.Column("looked_by", sa.Text(), nullable=True),
         sa.Column("owed", sa.Boolean(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_second_look_case_id")),

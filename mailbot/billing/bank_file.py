@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from mailbot.billing.bank_keys import account_fits, correspondent_fits
-from mailbot.model import RulebookError, Source
+from mailbot.model import RulebookError, SourceFile
 from mailbot.model.bill import Payee
-from mailbot.toml import Fields, Where, parse_toml
+from mailbot.toml import TableFields, TableLocation, parse_toml
 
 FILE = "rules/bank.toml"
 
-LONGEST_NAME, LONGEST_BANK = 160, 45
+MAX_NAME_LENGTH, MAX_BANK_LENGTH = 160, 45
 """Characters that a payment QR holds of both names (ГОСТ Р 56042-2014)."""
 
 
-def load_payee(source: Source) -> Payee:
+def load_payee(source: SourceFile) -> Payee:
     """The payee of the file; RulebookError holds a line a fault: file, line, what to do."""
     faults: list[str] = []
     values = parse_toml(source, faults)
     if values is None:
         raise RulebookError(tuple(faults))
-    fields = Fields(source, Where(), values, faults)
+    fields = TableFields(source, TableLocation(), values, faults)
     payee = Payee(
-        name=_name(fields, "name", LONGEST_NAME),
+        name=_name(fields, "name", MAX_NAME_LENGTH),
         inn=_digits(fields, "inn", 10, 12),
         kpp=_digits(fields, "kpp", 9) if fields.has("kpp") else "",
         account=_digits(fields, "account", 20),
-        bank=_name(fields, "bank", LONGEST_BANK),
+        bank=_name(fields, "bank", MAX_BANK_LENGTH),
         bic=_digits(fields, "bic", 9),
         corr_account=_digits(fields, "corr_account", 20),
         address=fields.text("address"),
@@ -39,7 +39,7 @@ def load_payee(source: Source) -> Payee:
     return payee
 
 
-def _name(fields: Fields, key: str, longest: int) -> str:
+def _name(fields: TableFields, key: str, longest: int) -> str:
     """A name as it goes into the payment QR: «|» parts its values, and may stand in none of them."""
     value = fields.text(key)
     if "|" in value:
@@ -51,7 +51,7 @@ def _name(fields: Fields, key: str, longest: int) -> str:
     return value
 
 
-def _digits(fields: Fields, key: str, *lengths: int) -> str:
+def _digits(fields: TableFields, key: str, *lengths: int) -> str:
     """Digits alone, spaces left out; as many of them as one of `lengths` says."""
     value = "".join(fields.text(key).split())
     wanted = " или ".join(str(one) for one in lengths)
@@ -61,7 +61,7 @@ def _digits(fields: Fields, key: str, *lengths: int) -> str:
     return value
 
 
-def _check_keys(fields: Fields, payee: Payee) -> None:
+def _check_keys(fields: TableFields, payee: Payee) -> None:
     if not account_fits(payee.bic, payee.account):
         fields.fault(
             "account",

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mailbot.billing.history import Dial, History
-from mailbot.billing.metering import volumes
+from mailbot.billing.metering import calculate_volumes
 from mailbot.billing.pricing import volume_lines
-from mailbot.billing.recalculation import absence, in_order, poor_quality
+from mailbot.billing.recalculation import recalculate_absence, recalculate_poor_quality, sort_grounds
 from mailbot.billing.tariffs import Tariffs
-from mailbot.billing.volumes import begins
-from mailbot.model.charges import Adjustment, ChargeLine, added
+from mailbot.billing.volumes import volume_start_month
+from mailbot.model.charges import Adjustment, ChargeLine, add_sums
 from mailbot.model.ledger import Account, DatedReading, Month
 
 
@@ -25,10 +25,10 @@ class OwnCharge:
 
     @property
     def total(self) -> Decimal:
-        return added(line.sum for line in self.lines)
+        return add_sums(line.sum for line in self.lines)
 
 
-def charge(
+def charge_account(
     account: Account,
     month: Month,
     readings: Iterable[DatedReading],
@@ -41,17 +41,17 @@ def charge(
     The order of readings and adjustments changes nothing. MissingTariff where a price or a norm is not given.
     """
     dials = tuple(readings)
-    grounds = in_order(adjustments)
+    grounds = sort_grounds(adjustments)
     lines: list[ChargeLine] = []
     since: dict[Dial, Month] = {}
     for resource in sorted(account.resources):
         own = [one for one in grounds if one.resource is resource]
         basic: list[ChargeLine] = []
-        for serial, volume in volumes(account, resource, month, dials, known, tariffs):
+        for serial, volume in calculate_volumes(account, resource, month, dials, known, tariffs):
             basic += volume_lines(account, resource, serial, volume, month, tariffs)
             if volume.span is not None:
-                since[resource, serial] = begins(volume.span[0])
-        basic += absence(account, basic, own, month, tariffs)
+                since[resource, serial] = volume_start_month(volume.span[0])
+        basic += recalculate_absence(account, basic, own, month, tariffs)
         lines += basic
-        lines += poor_quality(account, basic, own, month, tariffs)
+        lines += recalculate_poor_quality(account, basic, own, month, tariffs)
     return OwnCharge(tuple(lines), since)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from mailbot.billing.metering import MEASURED_IN
-from mailbot.billing.volumes import by_meter
-from mailbot.model.bill import Bar
-from mailbot.model.charges import Basis, Charge, ChargeLine, LineKind
+from mailbot.billing.metering import UNIT_BY_RESOURCE
+from mailbot.billing.volumes import volume_by_meter
+from mailbot.model.bill import MonthlyVolume
+from mailbot.model.charges import Charge, ChargeLine, LineKind, VolumeBasis
 from mailbot.model.ledger import DatedReading, Meter, Month
 
 VOLUMES = (LineKind.CHARGE, LineKind.TAKEN_BACK, LineKind.CORRECTION)
@@ -17,25 +17,25 @@ VOLUMES = (LineKind.CHARGE, LineKind.TAKEN_BACK, LineKind.CORRECTION)
 
 def consumption(
     meter: Meter, charges: Iterable[Charge], readings: Iterable[DatedReading], last: Month, count: int
-) -> tuple[Bar, ...]:
+) -> tuple[MonthlyVolume, ...]:
     """The `count` months up to and with `last`, oldest first; the bars add up to what the dial has counted.
 
     An estimate that a later reading took back keeps its bar, and the month of that reading shows the rest.
     """
     first, known = last.back(count - 1), tuple(readings)
-    found = charged(meter, charges)
+    found = charged_months(meter, charges)
     month = first
     while month <= last:
         if month not in found and (bar := _open(meter, known, month, tuple(found.values()))):
             found[month] = bar
         month = month.following
     months = (first.back(-at) for at in range(count))
-    return tuple(found.get(one, Bar(one, None, None, charged=False)) for one in months)
+    return tuple(found.get(one, MonthlyVolume(one, None, None, charged=False)) for one in months)
 
 
-def charged(meter: Meter, charges: Iterable[Charge]) -> dict[Month, Bar]:
+def charged_months(meter: Meter, charges: Iterable[Charge]) -> dict[Month, MonthlyVolume]:
     """What the closed months were charged by the meter, in the order of the charges."""
-    found: dict[Month, Bar] = {}
+    found: dict[Month, MonthlyVolume] = {}
     for one in charges:
         for line in one.lines:
             if line.meter == meter.serial and line.measured and line.kind in VOLUMES:
@@ -44,19 +44,21 @@ def charged(meter: Meter, charges: Iterable[Charge]) -> dict[Month, Bar]:
     return found
 
 
-def _plus(before: Bar | None, line: ChargeLine, month: Month) -> Bar:
+def _plus(before: MonthlyVolume | None, line: ChargeLine, month: Month) -> MonthlyVolume:
     volume = line.volume + (before.volume if before and before.volume is not None else 0)
     keeps = before is not None and line.kind is LineKind.TAKEN_BACK
-    return Bar(month, volume, before.basis if before and keeps else line.basis, charged=True)
+    return MonthlyVolume(month, volume, before.basis if before and keeps else line.basis, charged=True)
 
 
-def _open(meter: Meter, readings: Sequence[DatedReading], month: Month, bars: Sequence[Bar]) -> Bar | None:
+def _open(
+    meter: Meter, readings: Sequence[DatedReading], month: Month, bars: Sequence[MonthlyVolume]
+) -> MonthlyVolume | None:
     """A month that is not charged yet, by its readings, less what was estimated since the reading before them."""
-    volume = by_meter(meter, readings, month, MEASURED_IN[meter.resource])
+    volume = volume_by_meter(meter, readings, month, UNIT_BY_RESOURCE[meter.resource])
     if volume is None or volume.span is None:
         return None
     since = volume.span[0].month
     taken = sum(
         (one.volume for one in bars if one.estimated and one.volume and since < one.month < month), Decimal(0)
     )
-    return Bar(month, volume.amount - taken, Basis.METER, charged=False)
+    return MonthlyVolume(month, volume.amount - taken, VolumeBasis.METER, charged=False)

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from mailbot.billing.charges import charge
-from mailbot.billing.history import history
-from mailbot.billing.netting import Key, netted, order
-from mailbot.billing.taking_back import taken_back
+from mailbot.billing.charges import charge_account
+from mailbot.billing.history import billing_history
+from mailbot.billing.netting import Key, net_lines, sort_key
+from mailbot.billing.taking_back import reverse_estimates
 from mailbot.billing.tariffs import Tariffs
 from mailbot.model.charges import Adjustment, Charge, ChargeLine, LineKind
-from mailbot.model.figures import money
+from mailbot.model.figures import format_money
 from mailbot.model.ledger import DatedReading, Month
 
 ZERO = Decimal("0.00")
 
 
-def corrections(
+def build_corrections(
     closed: Sequence[Charge],
     changed: Month,
     readings: Iterable[DatedReading],
@@ -31,11 +31,11 @@ def corrections(
     sums of a month over all charges are then those of charging it afresh: money is moved, never made or lost.
     """
     anew = _anew(closed, _reach(closed, changed), tuple(readings), tuple(adjustments), tariffs)
-    was = netted(_charged(line for one in closed for line in one.lines))
-    now = netted(_charged(anew))
+    was = net_lines(_charged(line for one in closed for line in one.lines))
+    now = net_lines(_charged(anew))
     found = [
         line
-        for at in sorted({*was, *now}, key=order)
+        for at in sorted({*was, *now}, key=sort_key)
         if (line := _difference(was.get(at), now.get(at))) is not None
     ]
     return [*_trace(found, closed, changed, now), *found]
@@ -52,8 +52,10 @@ def _anew(
     lines = [line for one in closed if one.month < since for line in one.lines]
     for one in closed:
         if one.month >= since:
-            own = charge(one.account, one.month, readings, history(lines), tariffs, adjustments)
-            lines += [*own.lines, *taken_back(own, one.month, lines)]
+            own = charge_account(
+                one.account, one.month, readings, billing_history(lines), tariffs, adjustments
+            )
+            lines += [*own.lines, *reverse_estimates(own, one.month, lines)]
     return lines
 
 
@@ -68,7 +70,7 @@ def _trace(
     first = min((one.month for one in closed if one.month >= changed), default=None)
     if first is None or any(line.month <= first for line in found):
         return []
-    at = min((at for at in now if at[0] == first), key=order, default=None)
+    at = min((at for at in now if at[0] == first), key=sort_key, default=None)
     if at is None:
         return []
     told = f"перерасчёт за {first}: сумма не изменилась"
@@ -110,7 +112,7 @@ def _difference(was: ChargeLine | None, now: ChargeLine | None) -> ChargeLine | 
     before, after = was or _nothing(one), now or _nothing(one)
     if _figures(before) == _figures(after):
         return None
-    told = f"перерасчёт за {one.month}: было {money(before.sum)}, стало {money(after.sum)}"
+    told = f"перерасчёт за {one.month}: было {format_money(before.sum)}, стало {format_money(after.sum)}"
     return replace(
         one,
         kind=LineKind.CORRECTION,

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from mailbot.billing.penalty import FREE_DAYS, PenaltyPart, Rate, penalty
-from mailbot.model.charges import Issued, Payment
-from mailbot.model.ledger import Month, Terms
+from mailbot.billing.penalty import FREE_DAYS, PenaltyPart, PenaltyRate, penalty
+from mailbot.model.charges import IssuedCharge, Payment
+from mailbot.model.ledger import BillingTerms, Month
 
 
 @dataclass(slots=True)
@@ -30,7 +30,9 @@ class Debt:
         return money - max(part, Decimal(0))
 
 
-def debts(issued: Iterable[Issued], payments: Iterable[Payment], terms: Terms) -> list[Debt]:
+def unpaid_debts(
+    issued: Iterable[IssuedCharge], payments: Iterable[Payment], terms: BillingTerms
+) -> list[Debt]:
     """The months' debts, oldest first, as the payments have left them.
 
     A payment settles the month it names, then the oldest charges issued by its day, then penalties, then it waits
@@ -40,7 +42,7 @@ def debts(issued: Iterable[Issued], payments: Iterable[Payment], terms: Terms) -
     advance = fines = Decimal(0)
     for day, _, event in sorted(_events(issued, payments), key=lambda one: one[:2]):
         named: Month | None = None
-        if isinstance(event, Issued):
+        if isinstance(event, IssuedCharge):
             fines += event.penalty
             advance, fines = advance - min(fines, Decimal(0)), max(fines, Decimal(0))  # paid in vain
             if event.principal > 0:
@@ -60,17 +62,17 @@ def debts(issued: Iterable[Issued], payments: Iterable[Payment], terms: Terms) -
 
 
 def _events(
-    issued: Iterable[Issued], payments: Iterable[Payment]
-) -> list[tuple[date, tuple[int, str], Issued | Payment]]:
+    issued: Iterable[IssuedCharge], payments: Iterable[Payment]
+) -> list[tuple[date, tuple[int, str], IssuedCharge | Payment]]:
     """Charges on the first day of the month after theirs, payments on theirs; in an order that input does not change."""
-    found: list[tuple[date, tuple[int, str], Issued | Payment]] = [
+    found: list[tuple[date, tuple[int, str], IssuedCharge | Payment]] = [
         (one.month.following.first, (0, str(one.month)), one) for one in issued
     ]
     return found + [(one.paid_on, (1, f"{one.document} {one.month} {one.amount}"), one) for one in payments]
 
 
-def penalties(
-    owed: Sequence[Debt], until: date, rates: tuple[Rate, ...]
+def calculate_penalties(
+    owed: Sequence[Debt], until: date, rates: tuple[PenaltyRate, ...]
 ) -> list[tuple[Debt, tuple[PenaltyPart, ...]]]:
     """What each debt has cost up to and with `until`: what was open on each day, the day of payment included."""
     found = []

@@ -6,66 +6,68 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from mailbot.billing.recalculation import SHORT_ABSENCE
+from mailbot.billing.recalculation import SHORT_ABSENCE_DAYS
 from mailbot.model import Resource
-from mailbot.model.charges import Adjustment, Ground
-from mailbot.model.figures import quantity
+from mailbot.model.charges import Adjustment, RecalculationGround
+from mailbot.model.figures import format_quantity
 from mailbot.model.ledger import Account, Month
 
 NAMES = {
-    Ground.ABSENCE: "временное отсутствие",
-    Ground.GAP: "перерыв в подаче",
-    Ground.COLD_AIR: "холодно в помещении",
-    Ground.COLD_WATER: "горячая вода ниже 40 °C",
+    RecalculationGround.ABSENCE: "временное отсутствие",
+    RecalculationGround.GAP: "перерыв в подаче",
+    RecalculationGround.COLD_AIR: "холодно в помещении",
+    RecalculationGround.COLD_WATER: "горячая вода ниже 40 °C",
 }
 RESOURCES = {Resource.HEATING: "отопление", Resource.HOT_WATER: "горячая вода"}
 
-OF_RESOURCE = {
-    Ground.ABSENCE: (Resource.HOT_WATER,),  # ПП 354 п. 86: heating is not recalculated for absence
-    Ground.GAP: (Resource.HEATING, Resource.HOT_WATER),
-    Ground.COLD_AIR: (Resource.HEATING,),
-    Ground.COLD_WATER: (Resource.HOT_WATER,),
+RESOURCES_BY_GROUND = {
+    RecalculationGround.ABSENCE: (
+        Resource.HOT_WATER,
+    ),  # ПП 354 п. 86: heating is not recalculated for absence
+    RecalculationGround.GAP: (Resource.HEATING, Resource.HOT_WATER),
+    RecalculationGround.COLD_AIR: (Resource.HEATING,),
+    RecalculationGround.COLD_WATER: (Resource.HOT_WATER,),
 }
-LONGEST_DAYS = 366
-HOTTEST = Decimal(30)
+MAX_DAYS = 366
+MAX_TEMPERATURE = Decimal(30)
 """°C: no air in a room, and no shortfall of it, is meant to be above."""
 
-OLDEST = date(2000, 1, 1)
+MIN_DATE = date(2000, 1, 1)
 
 
-def faults(ground: Adjustment, account: Account, today: date) -> tuple[str, ...]:
+def find_ground_faults(ground: Adjustment, account: Account, today: date) -> tuple[str, ...]:
     """What forbids the ground for the account (Russian, each says what to do); empty where nothing does.
 
     A zero in `residents`, `hours` or `degrees` counts as not given: air of exactly 0 °C is written as 1.
     """
-    return (*own_faults(ground, today), *_of_account(ground, account))
+    return (*find_intrinsic_faults(ground, today), *_of_account(ground, account))
 
 
-def own_faults(ground: Adjustment, today: date) -> tuple[str, ...]:
+def find_intrinsic_faults(ground: Adjustment, today: date) -> tuple[str, ...]:
     """What is wrong with the ground, whosever it is."""
     found = list(_period(ground, today))
-    if ground.resource not in OF_RESOURCE[ground.ground]:
-        possible = " и ".join(RESOURCES[one] for one in OF_RESOURCE[ground.ground])
+    if ground.resource not in RESOURCES_BY_GROUND[ground.ground]:
+        possible = " и ".join(RESOURCES[one] for one in RESOURCES_BY_GROUND[ground.ground])
         found.append(f"«{NAMES[ground.ground]}» бывает только для услуги: {possible}; исправьте услугу")
     if not ground.document.strip():
         found.append("назовите документ: акт, справку, билет — без него перерасчёта нет")
-    return (*found, *(_absence(ground) if ground.ground is Ground.ABSENCE else _quality(ground)))
+    return (*found, *(_absence(ground) if ground.ground is RecalculationGround.ABSENCE else _quality(ground)))
 
 
 def _period(ground: Adjustment, today: date) -> Iterator[str]:
     if ground.last < ground.first:
         yield f"период кончается {ground.last:%d.%m.%Y} раньше, чем начинается; поменяйте даты местами"
-    elif ground.first < OLDEST or (ground.last - ground.first).days >= LONGEST_DAYS:
+    elif ground.first < MIN_DATE or (ground.last - ground.first).days >= MAX_DAYS:
         yield "период слишком давний или больше года; проверьте годы в датах"
-    elif ground.ground is not Ground.ABSENCE and ground.last > today:
+    elif ground.ground is not RecalculationGround.ABSENCE and ground.last > today:
         yield f"{ground.last:%d.%m.%Y} ещё не наступило; внесите, когда перерыв закончится"
 
 
 def _absence(ground: Adjustment) -> Iterator[str]:
     days = (ground.last - ground.first).days + 1
-    if 0 < days <= SHORT_ABSENCE:
+    if 0 < days <= SHORT_ABSENCE_DAYS:
         yield (
-            f"отсутствие {days} полн. сут.: перерасчёт делают, если оно больше {SHORT_ABSENCE} полных суток подряд, "
+            f"отсутствие {days} полн. сут.: перерасчёт делают, если оно больше {SHORT_ABSENCE_DAYS} полных суток подряд, "
             "без дней выбытия и прибытия (ПП 354 п. 86)"
         )
     if ground.residents < 1:
@@ -81,28 +83,28 @@ def _quality(ground: Adjustment) -> Iterator[str]:
     if ground.hours <= 0:
         yield "укажите, сколько часов это длилось"
     elif 0 < longest < ground.hours:
-        yield f"в периоде всего {longest} ч, а указано {quantity(ground.hours)}; исправьте часы или даты"
+        yield f"в периоде всего {longest} ч, а указано {format_quantity(ground.hours)}; исправьте часы или даты"
     if ground.residents:
         yield "число жильцов нужно только для отсутствия; уберите его"
     yield from _degrees(ground)
-    if ground.dead_end and (ground.ground, ground.resource) != (Ground.GAP, Resource.HOT_WATER):
+    if ground.dead_end and (ground.ground, ground.resource) != (RecalculationGround.GAP, Resource.HOT_WATER):
         yield "тупиковая магистраль важна только для перерыва в подаче горячей воды; уберите её"
 
 
 def _degrees(ground: Adjustment) -> Iterator[str]:
-    of_air = (ground.ground, ground.resource) == (Ground.GAP, Resource.HEATING)
-    if of_air and not 0 < ground.degrees <= HOTTEST:
+    of_air = (ground.ground, ground.resource) == (RecalculationGround.GAP, Resource.HEATING)
+    if of_air and not 0 < ground.degrees <= MAX_TEMPERATURE:
         yield "укажите, сколько градусов было в помещении при перерыве: от 1 до 30"
-    if ground.ground is Ground.COLD_AIR and not 0 < ground.degrees <= HOTTEST:
+    if ground.ground is RecalculationGround.COLD_AIR and not 0 < ground.degrees <= MAX_TEMPERATURE:
         yield "укажите, на сколько градусов воздух холоднее нормы: от 0,1 до 30"
-    if ground.degrees and not of_air and ground.ground is not Ground.COLD_AIR:
+    if ground.degrees and not of_air and ground.ground is not RecalculationGround.COLD_AIR:
         yield "градусы для этого основания не нужны; уберите их"
 
 
 def _of_account(ground: Adjustment, account: Account) -> Iterator[str]:
     if ground.resource not in account.resources:
         yield f"у счёта {account.number} нет услуги «{RESOURCES[ground.resource]}»"
-    if ground.ground is not Ground.ABSENCE:
+    if ground.ground is not RecalculationGround.ABSENCE:
         return
     if ground.residents > account.premises.residents:
         yield (
@@ -118,7 +120,7 @@ def _of_account(ground: Adjustment, account: Account) -> Iterator[str]:
 
 def _months(ground: Adjustment) -> list[Month]:
     found, month = [Month.of(ground.first)], Month.of(ground.first)
-    while month < Month.of(ground.last) and len(found) <= LONGEST_DAYS:
+    while month < Month.of(ground.last) and len(found) <= MAX_DAYS:
         month = month.following
         found.append(month)
     return found

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mailbot.billing.netting import netted
+from mailbot.billing.netting import net_lines
 from mailbot.model import Resource
-from mailbot.model.charges import Basis, ChargeLine, LineKind
+from mailbot.model.charges import ChargeLine, LineKind, VolumeBasis
 from mailbot.model.ledger import Month
 
 Dial = tuple[Resource, str | None]
@@ -23,20 +23,20 @@ class Consumption:
 
     month: Month
     amount: Decimal
-    basis: Basis
+    basis: VolumeBasis
 
 
 History = Mapping[Dial, tuple[Consumption, ...]]
 
 
-def history(lines: Iterable[ChargeLine]) -> dict[Dial, tuple[Consumption, ...]]:
+def billing_history(lines: Iterable[ChargeLine]) -> dict[Dial, tuple[Consumption, ...]]:
     """By dial, what its months were billed in the end, corrections included.
 
     The newest basis holds: an estimate that a reading replaced counts as measured. A month that a correction took
     from a meter altogether is none of its months.
     """
     found: dict[Dial, dict[Month, Consumption]] = {}
-    for line in netted(line for line in lines if line.kind is not LineKind.PENALTY).values():
+    for line in net_lines(line for line in lines if line.kind is not LineKind.PENALTY).values():
         if line.resource is None or line.basis is None or not line.measured:
             continue
         months = found.setdefault((line.resource, line.meter), {})
@@ -46,12 +46,12 @@ def history(lines: Iterable[ChargeLine]) -> dict[Dial, tuple[Consumption, ...]]:
     return {dial: tuple(months.values()) for dial, months in found.items()}
 
 
-def normed(known: History, resource: Resource) -> frozenset[tuple[str | None, Month]]:
+def months_charged_by_norm(known: History, resource: Resource) -> frozenset[tuple[str | None, Month]]:
     """The months that stand charged by the norm, with the meter whose reading was missing (None: there was none)."""
     return frozenset(
         (serial, one.month)
         for (service, serial), many in known.items()
         if service is resource
         for one in many
-        if one.basis is Basis.NORM and one.amount
+        if one.basis is VolumeBasis.NORM and one.amount
     )

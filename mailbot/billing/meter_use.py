@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailbot.billing.consumption import consumption
-from mailbot.billing.history import history
-from mailbot.billing.metering import volumes
+from mailbot.billing.history import billing_history
+from mailbot.billing.metering import calculate_volumes
 from mailbot.billing.tariffs import MissingTariff, Tariffs
 from mailbot.billing.volumes import Volume
 from mailbot.model.bill import MeterUse
-from mailbot.model.charges import Basis, Charge, LineKind
+from mailbot.model.charges import Charge, LineKind, VolumeBasis
 from mailbot.model.ledger import DatedReading, Meter
 
-SHOWN_MONTHS = 13
+MONTHS_SHOWN = 13
 """A year, and the same month of the year before."""
 
 
@@ -32,7 +32,7 @@ def meter_uses(
     for one in charge.account.meters:
         if _shown(one, charge):
             first, last = spans.get(one.serial, (None, None))
-            bars = consumption(one, every, readings, charge.month, SHOWN_MONTHS)
+            bars = consumption(one, every, readings, charge.month, MONTHS_SHOWN)
             found.append(MeterUse(one, first, last, bars))
     return tuple(found)
 
@@ -50,7 +50,7 @@ def _spans(
     charged = {
         (line.meter, line.volume)
         for line in charge.lines
-        if line.kind is LineKind.CHARGE and line.basis is Basis.METER and line.measured
+        if line.kind is LineKind.CHARGE and line.basis is VolumeBasis.METER and line.measured
     }
     return {
         serial: volume.span
@@ -62,11 +62,11 @@ def _spans(
 def _volumes(
     charge: Charge, before: Sequence[Charge], readings: Sequence[DatedReading], tariffs: Tariffs
 ) -> list[tuple[str | None, Volume]]:
-    known = history(line for one in before for line in one.lines)
+    known = billing_history(line for one in before for line in one.lines)
     found: list[tuple[str | None, Volume]] = []
     for resource in charge.account.resources:
         try:
-            found += volumes(charge.account, resource, charge.month, readings, known, tariffs)
+            found += calculate_volumes(charge.account, resource, charge.month, readings, known, tariffs)
         except MissingTariff:
             continue  # a norm that the charge itself did not need, or that was taken away since
     return found

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from mailbot.billing.history import History, normed
+from mailbot.billing.history import History, months_charged_by_norm
 from mailbot.billing.tariffs import Tariffs
-from mailbot.billing.volumes import Volume, begins, by_average, by_meter, by_norm, span_start
+from mailbot.billing.volumes import (
+    Volume,
+    volume_by_average,
+    volume_by_meter,
+    volume_by_norm,
+    volume_start_month,
+    volume_start_reading,
+)
 from mailbot.model import Resource, Unit
-from mailbot.model.charges import Basis
+from mailbot.model.charges import VolumeBasis
 from mailbot.model.ledger import Account, DatedReading, Meter, Month
 
-MEASURED_IN = {Resource.HEATING: Unit.GCAL, Resource.HOT_WATER: Unit.M3}
+UNIT_BY_RESOURCE = {Resource.HEATING: Unit.GCAL, Resource.HOT_WATER: Unit.M3}
 
 
-def volumes(
+def calculate_volumes(
     account: Account,
     resource: Resource,
     month: Month,
@@ -27,24 +34,24 @@ def volumes(
 
     A meter that came within the month in the place of another, and has not been read again since, waits for the next.
     """
-    unit = MEASURED_IN[resource]
+    unit = UNIT_BY_RESOURCE[resource]
     meters = _metering(account, resource, month, readings)
     settled = _settled(meters, resource, month, readings, known)
-    estimated = frozenset(at for _, at in normed(known, resource))
+    estimated = frozenset(at for _, at in months_charged_by_norm(known, resource))
     found: list[tuple[str | None, Volume]] = []
     unread: list[Meter] = []
     for meter in meters:
         past = known.get((resource, meter.serial), ())
-        volume = by_meter(meter, readings, month, unit, settled[meter.serial])
+        volume = volume_by_meter(meter, readings, month, unit, settled[meter.serial])
         if volume is None and meter.installed < month.first:
-            volume = by_average(past, month, unit, estimated)
+            volume = volume_by_average(past, month, unit, estimated)
             unread += [meter] if volume is None else []
         if volume is not None:
             found.append((meter.serial, volume))
     if found and not unread:
         return found
     # the norm stands till the meter that is furthest from being read has been: one that never was, before others
-    unread.sort(key=lambda one: span_start(one, readings, month, settled[one.serial]) is not None)
+    unread.sort(key=lambda one: volume_start_reading(one, readings, month, settled[one.serial]) is not None)
     return [(unread[0].serial if unread else None, _by_norm(account, resource, month, tariffs))]
 
 
@@ -84,12 +91,16 @@ def _settled(
     billed = {meter.serial: _billed(known, resource, meter.serial) for meter in meters}
     starts: dict[str, Month] = {}
     for meter in meters:
-        start = span_start(meter, readings, month, billed[meter.serial])
+        start = volume_start_reading(meter, readings, month, billed[meter.serial])
         if start is not None:
-            starts[meter.serial] = begins(start)
+            starts[meter.serial] = volume_start_month(start)
     whole = bool(meters) and all(one.serial in starts and _is_read(one, month, readings) for one in meters)
     kept = max(
-        (at for serial, at in normed(known, resource) if not _replaced(serial, at, billed, starts, whole)),
+        (
+            at
+            for serial, at in months_charged_by_norm(known, resource)
+            if not _replaced(serial, at, billed, starts, whole)
+        ),
         default=None,
     )
     return {serial: max((one for one in (at, kept) if one), default=None) for serial, at in billed.items()}
@@ -111,11 +122,11 @@ def _replaced(
 
 def _billed(known: History, resource: Resource, serial: str) -> Month | None:
     """The last month billed by the meter. Where there is none: the last before the service was billed by the norm."""
-    own = [one.month for one in known.get((resource, serial), ()) if one.basis is Basis.METER]
+    own = [one.month for one in known.get((resource, serial), ()) if one.basis is VolumeBasis.METER]
     if own:
         return max(own)
     months = [one for (service, _), many in known.items() if service is resource for one in many]
-    others = [one.month for one in months if one.basis is not Basis.NORM]
+    others = [one.month for one in months if one.basis is not VolumeBasis.NORM]
     if others:
         return max(others)
     return min(one.month for one in months).preceding if months else None
@@ -124,5 +135,5 @@ def _billed(known: History, resource: Resource, serial: str) -> Month | None:
 def _by_norm(account: Account, resource: Resource, month: Month, tariffs: Tariffs) -> Volume:
     norm = tariffs.norm(resource, account.service_area, month.first)
     if resource is Resource.HEATING:
-        return by_norm(norm.value, account.premises.area, Unit.GCAL, "м²")
-    return by_norm(norm.value, Decimal(account.premises.residents), Unit.M3, "чел.")
+        return volume_by_norm(norm.value, account.premises.area, Unit.GCAL, "м²")
+    return volume_by_norm(norm.value, Decimal(account.premises.residents), Unit.M3, "чел.")

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from mailbot.billing.charges import charge
-from mailbot.billing.corrections import corrections
-from mailbot.billing.debts import debts, penalties
-from mailbot.billing.history import history
-from mailbot.billing.taking_back import taken_back
+from mailbot.billing.charges import charge_account
+from mailbot.billing.corrections import build_corrections
+from mailbot.billing.debts import calculate_penalties, unpaid_debts
+from mailbot.billing.history import billing_history
+from mailbot.billing.taking_back import reverse_estimates
 from mailbot.billing.tariffs import Tariffs
-from mailbot.model.charges import Book, Charge, ChargeLine, LineKind, added
-from mailbot.model.figures import money
+from mailbot.model.charges import Charge, ChargeInputs, ChargeLine, LineKind, add_sums
+from mailbot.model.figures import format_money
 from mailbot.model.ledger import ClientGroup, Month
 
 PENALTY_SOURCE = "ЖК РФ, ст. 155, ч. 14"
 
 
-def charge_month(book: Book, month: Month, tariffs: Tariffs) -> Charge:
+def charge_month(book: ChargeInputs, month: Month, tariffs: Tariffs) -> Charge:
     """Charge the month. Nothing of the past changes: what was wrong in it is set right by lines of this month.
 
     The order of what the book holds, but for `closed`, changes nothing. MissingTariff where a price, a norm or a
@@ -26,29 +26,34 @@ def charge_month(book: Book, month: Month, tariffs: Tariffs) -> Charge:
     past = [line for one in book.closed for line in one.lines]
     lines: list[ChargeLine] = []
     if book.changed is not None and any(one.month >= book.changed for one in book.closed):
-        lines = corrections(book.closed, book.changed, book.readings, book.adjustments, tariffs)
+        lines = build_corrections(book.closed, book.changed, book.readings, book.adjustments, tariffs)
     known = [*past, *lines]
-    own = charge(book.account, month, book.readings, history(known), tariffs, book.adjustments)
-    whole = [*own.lines, *lines, *taken_back(own, month, known)]
+    own = charge_account(
+        book.account, month, book.readings, billing_history(known), tariffs, book.adjustments
+    )
+    whole = [*own.lines, *lines, *reverse_estimates(own, month, known)]
     return Charge(book.account, month, (*whole, *_penalty(book, month, tariffs)))
 
 
-def _penalty(book: Book, month: Month, tariffs: Tariffs) -> list[ChargeLine]:
+def _penalty(book: ChargeInputs, month: Month, tariffs: Tariffs) -> list[ChargeLine]:
     """Individuals' penalty up to the month's last day, less what was charged of it before."""
     issued = (*book.earlier, *(one.issued for one in book.closed))
     if book.account.group is not ClientGroup.INDIVIDUAL or not issued:
         return []
-    owed = penalties(debts(issued, book.payments, tariffs.terms), month.last, tariffs.penalty_rates)
-    cost = added(part.sum for _, parts in owed for part in parts)
-    before = added(one.penalty for one in issued)
+    owed = calculate_penalties(
+        unpaid_debts(issued, book.payments, tariffs.terms), month.last, tariffs.penalty_rates
+    )
+    cost = add_sums(part.sum for _, parts in owed for part in parts)
+    before = add_sums(one.penalty for one in issued)
     due = cost - before
     if not due:
         return []
     told = "; ".join(
         f"{debt.month}: {sum(part.days for part in parts)} дн. просрочки сверх 30" for debt, parts in owed
     )
-    because = f"пеня по {month.last:%d.%m.%Y}: всего {money(cost)}, начислено прежде {money(before)}" + (
-        f" ({told})" if told else ""
+    because = (
+        f"пеня по {month.last:%d.%m.%Y}: всего {format_money(cost)}, начислено прежде {format_money(before)}"
+        + (f" ({told})" if told else "")
     )
     zero = Decimal("0.00")
     return [

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mailbot.model import Resource
-from mailbot.model.charges import ChargeLine, Component
+from mailbot.model.charges import ChargeLine, PriceComponent
 from mailbot.model.ledger import Month
 
-Key = tuple[Month, Resource | None, Component | None, str | None, bool]
+Key = tuple[Month, Resource | None, PriceComponent | None, str | None, bool]
 
 
-def key(line: ChargeLine) -> Key:
+def netting_key(line: ChargeLine) -> Key:
     """What lines are netted by: month, service, component, meter; what was supplied apart from how well.
 
     Money without a unit was taken off for poor quality. An estimate is taken back once a reading has come, and that
@@ -21,22 +21,22 @@ def key(line: ChargeLine) -> Key:
     return line.month, line.resource, line.component, line.meter, line.unit is None
 
 
-def order(at: Key) -> tuple[Month, str, str, str, bool]:
+def sort_key(at: Key) -> tuple[Month, str, str, str, bool]:
     """By what keys are sorted: a bill reads by month, then by service."""
     month, resource, component, meter, quality = at
     return month, resource or "", component or "", meter or "", quality
 
 
-def netted(lines: Iterable[ChargeLine]) -> dict[Key, ChargeLine]:
+def net_lines(lines: Iterable[ChargeLine]) -> dict[Key, ChargeLine]:
     """One line a key: the newest with the volumes and sums of all of them."""
     found: dict[Key, ChargeLine] = {}
     for line in lines:
-        before = found.get(key(line))
-        found[key(line)] = line if before is None else plus(before, line)
+        before = found.get(netting_key(line))
+        found[netting_key(line)] = line if before is None else merge_lines(before, line)
     return found
 
 
-def plus(one: ChargeLine, newer: ChargeLine) -> ChargeLine:
+def merge_lines(one: ChargeLine, newer: ChargeLine) -> ChargeLine:
     """Both together: the newer says what the volume rests on; what was taken off for quality has all its grounds."""
     return replace(
         newer,

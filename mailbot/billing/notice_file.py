@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from mailbot.model import RulebookError, Source
-from mailbot.model.bill import Notice
-from mailbot.toml import Fields, Where, parse_toml
+from mailbot.model import RulebookError, SourceFile
+from mailbot.model.bill import BillNotice
+from mailbot.toml import TableFields, TableLocation, parse_toml
 
 FILE = "rules/notices.toml"
 
 
-def load_notices(source: Source, areas: Collection[str]) -> tuple[Notice, ...]:
+def load_notices(source: SourceFile, areas: Collection[str]) -> tuple[BillNotice, ...]:
     """The notices of the file, in its order; RulebookError holds a line a fault. `areas` are those of the tariffs (none:
     not known, not looked at).
 
@@ -30,7 +30,7 @@ def load_notices(source: Source, areas: Collection[str]) -> tuple[Notice, ...]:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise RulebookError((*faults, f"{source.name}:1: объявления пишут под [[notice]], двумя скобками"))
     found = tuple(
-        _notice(Fields(source, Where("notice", nth), row, faults), areas)
+        _notice(TableFields(source, TableLocation("notice", nth), row, faults), areas)
         for nth, row in enumerate(rows, start=1)
     )
     if faults:
@@ -38,8 +38,8 @@ def load_notices(source: Source, areas: Collection[str]) -> tuple[Notice, ...]:
     return found
 
 
-def _notice(fields: Fields, areas: Collection[str]) -> Notice:
-    found = Notice(
+def _notice(fields: TableFields, areas: Collection[str]) -> BillNotice:
+    found = BillNotice(
         text=" ".join(fields.text("text").split()),
         since=fields.day("since"),
         until=fields.optional_day("until"),
@@ -54,7 +54,7 @@ def _notice(fields: Fields, areas: Collection[str]) -> Notice:
     return found
 
 
-def notices_on(notices: Iterable[Notice], area: str, day: date) -> tuple[str, ...]:
+def notices_for_day(notices: Iterable[BillNotice], area: str, day: date) -> tuple[str, ...]:
     """What a bill of that service area says, issued on that day."""
     return tuple(
         one.text

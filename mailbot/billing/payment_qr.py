@@ -12,20 +12,20 @@ HEAD = "ST00012"
 
 SEPARATOR = "|"
 
-MOST_BYTES = 666
+MAX_BYTES = 666
 """As much as a code of version 20 holds at 15 % correction: printed 42 mm wide its modules are 0.4 mm, as a cheap phone
 needs. A usual bill takes 500."""
 
-LONGEST_PURPOSE = 210
+MAX_PURPOSE_LENGTH = 210
 """Characters of a payment's purpose (положение Банка России 762-П)."""
 
-MAY_BE_LEFT_OUT = ("PayerAddress", "MiddleName", "FirstName", "LastName")
+OPTIONAL_FIELDS = ("PayerAddress", "MiddleName", "FirstName", "LastName")
 """What goes first, whole, where all does not fit: the account tells the payer, a name cut short tells a wrong one."""
 
 Pair = tuple[str, str]
 
 
-def payment_text(bill: Bill) -> bytes | None:
+def build_payment_text(bill: Bill) -> bytes | None:
     """The bytes of the code, UTF-8; None where there is nothing to pay.
 
     The mandatory fields come first, in the order of the standard; `Sum` in whole kopecks; empty fields are left out.
@@ -35,8 +35,8 @@ def payment_text(bill: Bill) -> bytes | None:
         return None
     pairs = [(key, _plain(value)) for key, value in _fields(bill)]
     pairs = [(key, value) for key, value in pairs if value]
-    for key in MAY_BE_LEFT_OUT:
-        if len(_written(pairs)) > MOST_BYTES:
+    for key in OPTIONAL_FIELDS:
+        if len(_written(pairs)) > MAX_BYTES:
             pairs = [pair for pair in pairs if pair[0] != key]
     return _written(pairs)
 
@@ -67,7 +67,7 @@ def _purpose(bill: Bill) -> str:
     what = f"Оплата за тепловую энергию за {month.number:02}.{month.year}, л/с {bill.account.number}"
     if bill.account.group is not ClientGroup.INDIVIDUAL:
         what = f"Оплата по счёту {bill.number} за тепловую энергию за {month.number:02}.{month.year}"
-    return what[:LONGEST_PURPOSE]
+    return what[:MAX_PURPOSE_LENGTH]
 
 
 def _plain(value: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from mailbot.billing.amounts import rounded
+from mailbot.billing.amounts import round_to_kopecks
 
 FREE_DAYS, CHEAP_DAYS = 30, 90
 """Days 1–30 cost nothing, 31–90 one 300th of the rate a day, from day 91 one 130th."""
@@ -26,7 +26,7 @@ class PenaltyPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class PenaltyRate:
     """The rate (per cent a year) that counts from a day on: min(9.5 %, the central bank's) until 01.01.2027."""
 
     since: date
@@ -34,7 +34,7 @@ class Rate:
 
 
 def penalty(
-    debt: Decimal, due: date, until: date, rates: tuple[Rate, ...], since: date | None = None
+    debt: Decimal, due: date, until: date, rates: tuple[PenaltyRate, ...], since: date | None = None
 ) -> tuple[PenaltyPart, ...]:
     """What a debt unpaid since the day `due` costs from `since` (None: the first day) up to and with `until`.
 
@@ -50,13 +50,13 @@ def penalty(
             rate, held = _rate_on(day, rates)
             stop = end if held is None else min(end, (held - due).days - 1)
             count = stop - begin + 1
-            cost = rounded(debt * rate.percent / 100 / share * count)
+            cost = round_to_kopecks(debt * rate.percent / 100 / share * count)
             parts.append(PenaltyPart(day, count, rate.percent, share, cost))
             begin = stop + 1
     return tuple(parts)
 
 
-def _rate_on(day: date, rates: tuple[Rate, ...]) -> tuple[Rate, date | None]:
+def _rate_on(day: date, rates: tuple[PenaltyRate, ...]) -> tuple[PenaltyRate, date | None]:
     """The rate of a day, and the day from which another counts."""
     known = sorted(rates, key=lambda rate: rate.since)
     found = [rate for rate in known if rate.since <= day]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from mailbot.billing.amounts import converted, rounded
-from mailbot.billing.tariffs import HotWater, Tariffs
+from mailbot.billing.amounts import convert_volume, round_to_kopecks
+from mailbot.billing.tariffs import HotWaterPricing, Tariffs
 from mailbot.billing.volumes import Volume
 from mailbot.model import Resource, Unit
-from mailbot.model.charges import Basis, ChargeLine, Component, LineKind
-from mailbot.model.figures import quantity
+from mailbot.model.charges import ChargeLine, LineKind, PriceComponent, VolumeBasis
+from mailbot.model.figures import format_quantity
 from mailbot.model.ledger import Account, Month
 
-PARTS = {HotWater.CLOSED: Component.COLD_WATER, HotWater.OPEN: Component.HEAT_CARRIER}
+COMPONENTS_BY_SYSTEM = {
+    HotWaterPricing.CLOSED: PriceComponent.COLD_WATER,
+    HotWaterPricing.OPEN: PriceComponent.HEAT_CARRIER,
+}
 
 
 def volume_lines(
@@ -26,32 +29,37 @@ def volume_lines(
 ) -> list[ChargeLine]:
     """The volume at its price: one line, or two for hot water of two components."""
 
-    def line(component: Component, amount: Decimal, unit: Unit, because: str) -> ChargeLine:
-        return priced(
+    def line(component: PriceComponent, amount: Decimal, unit: Unit, because: str) -> ChargeLine:
+        return price_line(
             account, kind, month, resource, component, serial, volume.basis, amount, unit, because, tariffs
         )
 
     if resource is Resource.HEATING:
-        return [line(Component.HEAT, volume.amount, Unit.GCAL, volume.because)]
-    scheme = tariffs.hot_water.get(account.service_area, HotWater.SINGLE)
-    if scheme is HotWater.SINGLE:
-        return [line(Component.HOT_WATER, volume.amount, Unit.M3, volume.because)]
+        return [line(PriceComponent.HEAT, volume.amount, Unit.GCAL, volume.because)]
+    scheme = tariffs.hot_water.get(account.service_area, HotWaterPricing.SINGLE)
+    if scheme is HotWaterPricing.SINGLE:
+        return [line(PriceComponent.HOT_WATER, volume.amount, Unit.M3, volume.because)]
     k = tariffs.heat_in_water[account.service_area]
-    heat = converted(volume.amount * k, Unit.GCAL, Unit.GCAL)
+    heat = convert_volume(volume.amount * k, Unit.GCAL, Unit.GCAL)
     return [
-        line(PARTS[scheme], volume.amount, Unit.M3, volume.because),
-        line(Component.HEAT, heat, Unit.GCAL, f"{quantity(volume.amount)} м3 × {quantity(k)} Гкал/м3"),
+        line(COMPONENTS_BY_SYSTEM[scheme], volume.amount, Unit.M3, volume.because),
+        line(
+            PriceComponent.HEAT,
+            heat,
+            Unit.GCAL,
+            f"{format_quantity(volume.amount)} м3 × {format_quantity(k)} Гкал/м3",
+        ),
     ]
 
 
-def priced(
+def price_line(
     account: Account,
     kind: LineKind,
     month: Month,
     resource: Resource,
-    component: Component,
+    component: PriceComponent,
     serial: str | None,
-    basis: Basis,
+    basis: VolumeBasis,
     amount: Decimal,
     unit: Unit,
     because: str,
@@ -62,15 +70,15 @@ def priced(
     VAT is in the price or on it, as the tariffs say of the account's group; a benefit comes off before it.
     """
     price = tariffs.price(component, account.group, account.service_area, month.first)
-    whole = rounded(amount * price.value)
-    benefit = rounded(whole * account.benefit_percent / 100)
+    whole = round_to_kopecks(amount * price.value)
+    benefit = round_to_kopecks(whole * account.benefit_percent / 100)
     payable = whole - benefit
     vat = tariffs.vat[account.group]
     if vat.included:
-        tax = rounded(payable * vat.percent / (100 + vat.percent))
+        tax = round_to_kopecks(payable * vat.percent / (100 + vat.percent))
         net, sum_ = payable - tax, payable
     else:
-        tax = rounded(payable * vat.percent / 100)
+        tax = round_to_kopecks(payable * vat.percent / 100)
         net, sum_ = payable, payable + tax
     return ChargeLine(
         kind,
@@ -91,9 +99,9 @@ def priced(
     )
 
 
-def share(line: ChargeLine, kind: LineKind, part: Decimal, because: str, source: str) -> ChargeLine:
+def share_of_line(line: ChargeLine, kind: LineKind, part: Decimal, because: str, source: str) -> ChargeLine:
     """That part (−1…1) of a line's money, without a volume; VAT in the proportion of the line's own."""
-    sum_, tax = rounded(line.sum * part), rounded(line.vat * part)
+    sum_, tax = round_to_kopecks(line.sum * part), round_to_kopecks(line.vat * part)
     return ChargeLine(
         kind,
         line.month,
@@ -106,14 +114,14 @@ def share(line: ChargeLine, kind: LineKind, part: Decimal, because: str, source:
         None,
         sum_ - tax,
         tax,
-        rounded(line.benefit * part),
+        round_to_kopecks(line.benefit * part),
         sum_,
         because,
         source,
     )
 
 
-def negated(line: ChargeLine, kind: LineKind, basis: Basis | None, because: str) -> ChargeLine:
+def reverse_line(line: ChargeLine, kind: LineKind, basis: VolumeBasis | None, because: str) -> ChargeLine:
     """The line taken back, to the kopeck."""
     return ChargeLine(
         kind,

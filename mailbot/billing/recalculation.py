@@ -5,31 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from mailbot.billing.amounts import converted
-from mailbot.billing.pricing import share, volume_lines
+from mailbot.billing.amounts import convert_volume
+from mailbot.billing.pricing import share_of_line, volume_lines
 from mailbot.billing.quality import (
     HEATING_GAP,
     HOT_WATER_AT_ONCE,
     HOT_WATER_DEAD_END,
     HOT_WATER_GAP,
-    hours_beyond,
-    percent_off,
-    permitted_heating_gap,
+    discount_percent,
+    excess_hours,
+    max_heating_gap_hours,
 )
-from mailbot.billing.tariffs import HotWater, Tariffs
+from mailbot.billing.tariffs import HotWaterPricing, Tariffs
 from mailbot.billing.volumes import Volume
 from mailbot.model import Resource, Unit
-from mailbot.model.charges import Adjustment, Basis, ChargeLine, Component, Ground, LineKind
-from mailbot.model.figures import quantity
+from mailbot.model.charges import (
+    Adjustment,
+    ChargeLine,
+    LineKind,
+    PriceComponent,
+    RecalculationGround,
+    VolumeBasis,
+)
+from mailbot.model.figures import format_quantity
 from mailbot.model.ledger import Account, Month
 
-SHORT_ABSENCE = 5
+SHORT_ABSENCE_DAYS = 5
 """Only more than so many full days in a row away count (п. 86)."""
 
 QUALITY_SOURCE = "ПП 354, приложение 1"
 
 
-def in_order(grounds: Iterable[Adjustment]) -> list[Adjustment]:
+def sort_grounds(grounds: Iterable[Adjustment]) -> list[Adjustment]:
     """The grounds by their days; alike whatever order they were entered in."""
     return sorted(
         grounds,
@@ -39,7 +46,7 @@ def in_order(grounds: Iterable[Adjustment]) -> list[Adjustment]:
     )  # fmt: skip
 
 
-def absence(
+def recalculate_absence(
     account: Account,
     lines: Iterable[ChargeLine],
     grounds: Iterable[Adjustment],
@@ -51,7 +58,7 @@ def absence(
     At most what the norm charges: nobody is away twice.
     """
     norm = next(
-        (one for one in lines if one.basis is Basis.NORM and one.measured and one.meter is None), None
+        (one for one in lines if one.basis is VolumeBasis.NORM and one.measured and one.meter is None), None
     )
     if norm is None or norm.resource is not Resource.HOT_WATER or not account.premises.residents:
         return []
@@ -59,7 +66,11 @@ def absence(
     left = account.premises.residents * month.days
     for one in grounds:
         days = (min(one.last, month.last) - max(one.first, month.first)).days + 1
-        if one.ground is not Ground.ABSENCE or days <= 0 or (one.last - one.first).days + 1 <= SHORT_ABSENCE:
+        if (
+            one.ground is not RecalculationGround.ABSENCE
+            or days <= 0
+            or (one.last - one.first).days + 1 <= SHORT_ABSENCE_DAYS
+        ):
             continue
         away = min(left, one.residents * days)
         left -= away
@@ -68,12 +79,12 @@ def absence(
             f"временное отсутствие: {one.residents} чел., {days} сут. из {month.days} "
             f"(ПП 354 п. 86–91), {one.document}"
         )
-        volume = Volume(converted(-amount, Unit.M3, Unit.M3), Unit.M3, Basis.NORM, told)
+        volume = Volume(convert_volume(-amount, Unit.M3, Unit.M3), Unit.M3, VolumeBasis.NORM, told)
         found += volume_lines(account, Resource.HOT_WATER, None, volume, month, tariffs, LineKind.ABSENCE)
     return found
 
 
-def poor_quality(
+def recalculate_poor_quality(
     account: Account,
     lines: Iterable[ChargeLine],
     grounds: Iterable[Adjustment],
@@ -83,53 +94,53 @@ def poor_quality(
     """What gaps, cold air and cold water take off each line of a resource; together at most the line itself."""
     own = [one for one in grounds if Month.of(one.first) == month]
     told, percent = _percent(own)
-    hours = sum((one.hours for one in own if one.ground is Ground.COLD_WATER), Decimal(0))
+    hours = sum((one.hours for one in own if one.ground is RecalculationGround.COLD_WATER), Decimal(0))
     found: list[ChargeLine] = []
     for line in lines:
         cold = _cold_share(account, line, hours, month, tariffs)
         if cold:
             because = (
-                f"вода ниже 40 °C {quantity(hours)} ч из {month.days * 24}: по цене холодной, "
-                f"{_documents(own, Ground.COLD_WATER)}"
+                f"вода ниже 40 °C {format_quantity(hours)} ч из {month.days * 24}: по цене холодной, "
+                f"{_documents(own, RecalculationGround.COLD_WATER)}"
             )
-            found.append(share(line, LineKind.QUALITY, -cold, because, QUALITY_SOURCE))
+            found.append(share_of_line(line, LineKind.QUALITY, -cold, because, QUALITY_SOURCE))
         part = min(1 - cold, percent / 100)
         if part:
-            found.append(share(line, LineKind.QUALITY, -part, told, QUALITY_SOURCE))
+            found.append(share_of_line(line, LineKind.QUALITY, -part, told, QUALITY_SOURCE))
     return found
 
 
 def _percent(grounds: list[Adjustment]) -> tuple[str, Decimal]:
     """(why, per cent) for gaps and for cold air."""
-    gaps = [one for one in grounds if one.ground is Ground.GAP]
-    chilly = [one for one in grounds if one.ground is Ground.COLD_AIR]
+    gaps = [one for one in grounds if one.ground is RecalculationGround.GAP]
+    chilly = [one for one in grounds if one.ground is RecalculationGround.COLD_AIR]
     words: list[str] = []
     weighed = Decimal(0)
     if gaps:
         beyond = _beyond(gaps)
         lasted = sum((one.hours for one in gaps), Decimal(0))
         words.append(
-            f"перерывы {quantity(lasted)} ч, сверх допустимого {quantity(beyond)} ч × 0,15 %, {_documents(gaps, Ground.GAP)}"
+            f"перерывы {format_quantity(lasted)} ч, сверх допустимого {format_quantity(beyond)} ч × 0,15 %, {_documents(gaps, RecalculationGround.GAP)}"
         )
         weighed += beyond
     for one in chilly:
         words.append(
-            f"воздух ниже нормы на {quantity(one.degrees)} °C {quantity(one.hours)} ч × 0,15 %, {one.document}"
+            f"воздух ниже нормы на {format_quantity(one.degrees)} °C {format_quantity(one.hours)} ч × 0,15 %, {one.document}"
         )
         weighed += one.degrees * one.hours
-    return "; ".join(words), percent_off(weighed)
+    return "; ".join(words), discount_percent(weighed)
 
 
 def _beyond(gaps: list[Adjustment]) -> Decimal:
     """Hours beyond what is permitted. The 24 h in a row of a dead-end main stand beside the month's 8 h: they would
     never be reached within them."""
     if gaps[0].resource is Resource.HEATING:
-        return hours_beyond(
-            tuple((one.hours, permitted_heating_gap(one.degrees)) for one in gaps), HEATING_GAP
+        return excess_hours(
+            tuple((one.hours, max_heating_gap_hours(one.degrees)) for one in gaps), HEATING_GAP
         )
     dead_end = [max(Decimal(0), one.hours - HOT_WATER_DEAD_END) for one in gaps if one.dead_end]
     others = tuple((one.hours, HOT_WATER_AT_ONCE) for one in gaps if not one.dead_end)
-    return hours_beyond(others, HOT_WATER_GAP) + sum(dead_end, Decimal(0))
+    return excess_hours(others, HOT_WATER_GAP) + sum(dead_end, Decimal(0))
 
 
 def _cold_share(
@@ -139,12 +150,12 @@ def _cold_share(
     if not hours or line.resource is not Resource.HOT_WATER:
         return Decimal(0)
     part = min(Decimal(1), hours / (month.days * 24))
-    if tariffs.hot_water.get(account.service_area, HotWater.SINGLE) is not HotWater.SINGLE:
-        return part if line.component is Component.HEAT else Decimal(0)
-    hot = tariffs.price(Component.HOT_WATER, account.group, account.service_area, month.first).value
-    cold = tariffs.price(Component.COLD_WATER, account.group, account.service_area, month.first).value
+    if tariffs.hot_water.get(account.service_area, HotWaterPricing.SINGLE) is not HotWaterPricing.SINGLE:
+        return part if line.component is PriceComponent.HEAT else Decimal(0)
+    hot = tariffs.price(PriceComponent.HOT_WATER, account.group, account.service_area, month.first).value
+    cold = tariffs.price(PriceComponent.COLD_WATER, account.group, account.service_area, month.first).value
     return part * max(Decimal(0), hot - cold) / hot if hot else Decimal(0)
 
 
-def _documents(grounds: Iterable[Adjustment], ground: Ground) -> str:
+def _documents(grounds: Iterable[Adjustment], ground: RecalculationGround) -> str:
     return ", ".join(dict.fromkeys(one.document for one in grounds if one.ground is ground))

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from mailbot.model.charges import Charge, LineKind, Payment, added
+from mailbot.model.charges import Charge, LineKind, Payment, add_sums
 from mailbot.model.ledger import Month
 from mailbot.model.statement import Statement, StatementMonth
 
-SET_RIGHT = {LineKind.CORRECTION, LineKind.TAKEN_BACK}
+CORRECTING_KINDS = {LineKind.CORRECTION, LineKind.TAKEN_BACK}
 """Lines of a charge that set earlier months right."""
 
 
-def statement(
+def build_statement(
     charges: Iterable[Charge], payments: Iterable[Payment], since: Month, until: Month
 ) -> Statement:
     """The statement of the months `since` to `until`, both inclusive; ValueError where they are the wrong way round.
@@ -27,7 +27,7 @@ def statement(
     if until < since:
         raise ValueError(f"{since} is after {until}")
     issued, paid = sorted(charges, key=lambda one: one.month), sorted(payments, key=_order)
-    opening = balance(
+    opening = calculate_balance(
         (one for one in issued if one.month < since), (one for one in paid if Month.of(one.paid_on) < since)
     )
     months: list[StatementMonth] = []
@@ -45,16 +45,16 @@ def _month(
     return StatementMonth(
         month,
         opening,
-        added(line.sum for line in lines),
-        added(line.sum for line in lines if line.kind is LineKind.PENALTY),
-        added(line.sum for line in lines if line.kind in SET_RIGHT),
+        add_sums(line.sum for line in lines),
+        add_sums(line.sum for line in lines if line.kind is LineKind.PENALTY),
+        add_sums(line.sum for line in lines if line.kind in CORRECTING_KINDS),
         tuple(one for one in payments if Month.of(one.paid_on) == month),
     )
 
 
-def balance(charges: Iterable[Charge], payments: Iterable[Payment]) -> Decimal:
+def calculate_balance(charges: Iterable[Charge], payments: Iterable[Payment]) -> Decimal:
     """What is owed once all of these are counted; below zero: paid ahead."""
-    return added(one.total for one in charges) - added(one.amount for one in payments)
+    return add_sums(one.total for one in charges) - add_sums(one.amount for one in payments)
 
 
 def first_month(charges: Iterable[Charge], payments: Iterable[Payment]) -> Month | None:

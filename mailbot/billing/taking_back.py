@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mailbot.billing.charges import OwnCharge
-from mailbot.billing.netting import netted, order
-from mailbot.billing.pricing import negated
+from mailbot.billing.netting import net_lines, sort_key
+from mailbot.billing.pricing import reverse_line
 from mailbot.model import Resource
-from mailbot.model.charges import Basis, ChargeLine, LineKind
+from mailbot.model.charges import ChargeLine, LineKind, VolumeBasis
 from mailbot.model.ledger import Month
 
 
-def taken_back(own: OwnCharge, month: Month, earlier: Iterable[ChargeLine]) -> list[ChargeLine]:
+def reverse_estimates(own: OwnCharge, month: Month, earlier: Iterable[ChargeLine]) -> list[ChargeLine]:
     """Lines that take back what earlier months were estimated within the spans now measured.
 
     A norm that stood for all meters of a service goes with the meter whose reading was missing; where that meter is
@@ -20,15 +20,15 @@ def taken_back(own: OwnCharge, month: Month, earlier: Iterable[ChargeLine]) -> l
     """
     whole = _measured_since(own)
     found: list[ChargeLine] = []
-    for _, line in sorted(netted(earlier).items(), key=lambda one: order(one[0])):
-        if line.resource is None or line.unit is None or line.basis in (Basis.METER, None):
+    for _, line in sorted(net_lines(earlier).items(), key=lambda one: sort_key(one[0])):
+        if line.resource is None or line.unit is None or line.basis in (VolumeBasis.METER, None):
             continue
         since = own.since.get((line.resource, line.meter))
-        if since is None and line.basis is Basis.NORM:
+        if since is None and line.basis is VolumeBasis.NORM:
             since = whole.get(line.resource)
         if since is not None and since < line.month < month and (line.volume or line.sum):
             told = f"по показаниям учтено в {month}; снято начисленное за {line.month}: {_estimate(line)}"
-            found.append(negated(line, LineKind.TAKEN_BACK, Basis.METER, told))
+            found.append(reverse_line(line, LineKind.TAKEN_BACK, VolumeBasis.METER, told))
     return found
 
 
@@ -37,10 +37,10 @@ def _measured_since(own: OwnCharge) -> dict[Resource, Month]:
     charged = [line for line in own.lines if line.kind is LineKind.CHARGE]
     found: dict[Resource, Month] = {}
     for resource in {line.resource for line in charged if line.resource is not None}:
-        if all(line.basis is Basis.METER for line in charged if line.resource is resource):
+        if all(line.basis is VolumeBasis.METER for line in charged if line.resource is resource):
             found[resource] = max(month for (service, _), month in own.since.items() if service is resource)
     return found
 
 
 def _estimate(line: ChargeLine) -> str:
-    return "по среднему" if line.basis is Basis.AVERAGE else "по нормативу"
+    return "по среднему" if line.basis is VolumeBasis.AVERAGE else "по нормативу"

@@ -9,12 +9,12 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TypeVar
 
-from mailbot.billing.penalty import Rate
-from mailbot.billing.tariffs import HotWater, Price, Tariffs, Vat
-from mailbot.model import Resource, RulebookError, Source
-from mailbot.model.charges import Component
-from mailbot.model.ledger import ClientGroup, Norm, Terms
-from mailbot.toml import Fields, Where, parse_toml
+from mailbot.billing.penalty import PenaltyRate
+from mailbot.billing.tariffs import HotWaterPricing, Price, Tariffs, Vat
+from mailbot.model import Resource, RulebookError, SourceFile
+from mailbot.model.charges import PriceComponent
+from mailbot.model.ledger import BillingTerms, ClientGroup, Norm
+from mailbot.toml import TableFields, TableLocation, parse_toml
 
 T = TypeVar("T")
 
@@ -22,7 +22,7 @@ FILE = "rules/tariffs.toml"
 TABLES = ("terms", "area", "price", "norm", "vat", "penalty_rate")
 
 
-def load_tariffs(source: Source) -> Tariffs:
+def load_tariffs(source: SourceFile) -> Tariffs:
     """The tariffs of the file; RulebookError holds a line a fault: file, line, what to do."""
     faults: list[str] = []
     values = parse_toml(source, faults) or {}
@@ -32,7 +32,7 @@ def load_tariffs(source: Source) -> Tariffs:
         if name not in TABLES
     ]
 
-    def rows(header: str, build: Callable[[Fields], T]) -> list[tuple[Fields, T]]:
+    def rows(header: str, build: Callable[[TableFields], T]) -> list[tuple[TableFields, T]]:
         found = values.get(header, [])
         if not isinstance(found, list) or not all(isinstance(row, dict) for row in found) or not found:
             if not faults or values:
@@ -40,7 +40,7 @@ def load_tariffs(source: Source) -> Tariffs:
             return []
         built = []
         for nth, row in enumerate(found, start=1):
-            fields = Fields(source, Where(header, nth), row, faults)
+            fields = TableFields(source, TableLocation(header, nth), row, faults)
             built.append((fields, build(fields)))
             fields.close()
         return built
@@ -79,14 +79,14 @@ LAST_DAY = 28
 """No month is shorter: a later day would be missing in February."""
 
 
-def _terms(source: Source, table: object, faults: list[str]) -> Terms:
+def _terms(source: SourceFile, table: object, faults: list[str]) -> BillingTerms:
     if not isinstance(table, dict):
         faults.append(
             f"{source.name}:1: нет раздела [terms]; допишите его: до какого числа показания и оплата"
         )
-        return Terms()
-    fields = Fields(source, Where("terms"), table, faults)
-    found = Terms(
+        return BillingTerms()
+    fields = TableFields(source, TableLocation("terms"), table, faults)
+    found = BillingTerms(
         fields.whole("readings_since", 1), fields.whole("readings_until", 1), fields.whole("due_day", 1)
     )
     for key, day in (
@@ -104,13 +104,13 @@ def _terms(source: Source, table: object, faults: list[str]) -> Terms:
     return found
 
 
-def _area(fields: Fields) -> tuple[str, HotWater, Decimal]:
-    return fields.text("name"), fields.choice("hot_water", HotWater), fields.amount("heat_in_water")
+def _area(fields: TableFields) -> tuple[str, HotWaterPricing, Decimal]:
+    return fields.text("name"), fields.choice("hot_water", HotWaterPricing), fields.amount("heat_in_water")
 
 
-def _prices(fields: Fields) -> tuple[Price, ...]:
+def _prices(fields: TableFields) -> tuple[Price, ...]:
     """A row names several groups of clients where they pay the same."""
-    component = fields.choice("component", Component)
+    component = fields.choice("component", PriceComponent)
     groups = fields.texts("groups")
     for group in groups:
         if group not in tuple(ClientGroup):
@@ -121,7 +121,7 @@ def _prices(fields: Fields) -> tuple[Price, ...]:
     return tuple(Price(component, group, area, value, since, until, source) for group in known)
 
 
-def _norm(fields: Fields) -> Norm:
+def _norm(fields: TableFields) -> Norm:
     return Norm(
         fields.choice("resource", Resource),
         fields.text("area"),
@@ -132,17 +132,17 @@ def _norm(fields: Fields) -> Norm:
     )
 
 
-def _vat(fields: Fields) -> tuple[ClientGroup, Vat]:
+def _vat(fields: TableFields) -> tuple[ClientGroup, Vat]:
     return fields.choice("group", ClientGroup), Vat(fields.amount("percent"), fields.flag("included"))
 
 
-def _rate(fields: Fields) -> Rate:
-    return Rate(fields.day("since"), fields.amount("percent"))
+def _rate(fields: TableFields) -> PenaltyRate:
+    return PenaltyRate(fields.day("since"), fields.amount("percent"))
 
 
-def _unlike_calendar(rows: Iterator[tuple[Fields, object, Price | Norm]]) -> Iterator[str]:
+def _unlike_calendar(rows: Iterator[tuple[TableFields, object, Price | Norm]]) -> Iterator[str]:
     """Days with two prices, or none between two prices of a kind; an end before its beginning."""
-    kinds: dict[object, list[tuple[Fields, Price | Norm]]] = defaultdict(list)
+    kinds: dict[object, list[tuple[TableFields, Price | Norm]]] = defaultdict(list)
     for fields, kind, one in rows:
         kinds[kind].append((fields, one))
     for many in kinds.values():

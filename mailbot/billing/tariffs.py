@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from mailbot.billing.penalty import Rate
+from mailbot.billing.penalty import PenaltyRate
 from mailbot.model import Resource
-from mailbot.model.charges import Component
-from mailbot.model.ledger import ClientGroup, Norm, Terms
+from mailbot.model.charges import PriceComponent
+from mailbot.model.ledger import BillingTerms, ClientGroup, Norm
 
 
-class HotWater(StrEnum):
+class HotWaterPricing(StrEnum):
     """How hot water is priced in a service area."""
 
     CLOSED = "closed"  # cold water + k × heat
@@ -25,7 +25,7 @@ class HotWater(StrEnum):
 class Price:
     """`value` roubles a unit, with VAT in it or without, from `since` to `until` (both inclusive; None: open)."""
 
-    component: Component
+    component: PriceComponent
     group: ClientGroup
     area: str
     value: Decimal
@@ -49,12 +49,12 @@ class Tariffs:
     prices: tuple[Price, ...]
     norms: tuple[Norm, ...]
     vat: dict[ClientGroup, Vat]
-    hot_water: dict[str, HotWater]
+    hot_water: dict[str, HotWaterPricing]
     heat_in_water: dict[str, Decimal]  # k: Гкал in one м³
-    penalty_rates: tuple[Rate, ...]
-    terms: Terms
+    penalty_rates: tuple[PenaltyRate, ...]
+    terms: BillingTerms
 
-    def price(self, component: Component, group: ClientGroup, area: str, day: date) -> Price:
+    def price(self, component: PriceComponent, group: ClientGroup, area: str, day: date) -> Price:
         """The price of a day; MissingTariff names what is not there."""
         for one in self.prices:
             if (one.component, one.group, one.area) == (component, group, area) and _holds(one, day):

@@ -6,17 +6,17 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mailbot.billing.amounts import converted
+from mailbot.billing.amounts import convert_volume
 from mailbot.billing.history import Consumption
 from mailbot.model import Unit
-from mailbot.model.charges import Basis
-from mailbot.model.figures import quantity
+from mailbot.model.charges import VolumeBasis
+from mailbot.model.figures import format_quantity
 from mailbot.model.ledger import DatedReading, Meter, Month
 
 AVERAGE_MONTHS = 3
 """So many months in a row at most are billed by the average (п. 59); then the norm (п. 60)."""
 
-AVERAGE_LEAST = 3
+MIN_AVERAGE_MONTHS = 3
 """The average is of six months or more; of a younger meter, of three at least (п. 59)."""
 
 
@@ -26,12 +26,12 @@ class Volume:
 
     amount: Decimal
     unit: Unit
-    basis: Basis
+    basis: VolumeBasis
     because: str
     span: tuple[DatedReading, DatedReading] | None = None
 
 
-def by_meter(
+def volume_by_meter(
     meter: Meter, readings: Iterable[DatedReading], month: Month, into: Unit, settled: Month | None = None
 ) -> Volume | None:
     """The volume between the last reading of an earlier month and the newest of this one; None where one is missing.
@@ -42,18 +42,20 @@ def by_meter(
     """
     own = _of_dial(meter, readings)
     inside = [one for one in own if one.month == month]
-    start = span_start(meter, own, month, settled)
+    start = volume_start_reading(meter, own, month, settled)
     if not inside or start is None or start == inside[-1]:
         return None
     newest = inside[-1]
     difference = newest.value - start.value
     if difference < 0:
         difference += Decimal(10) ** meter.digits  # a person has confirmed that the dial went round
-    told = f"показания {_told(start)} и {_told(newest)}"
-    return Volume(converted(difference, meter.unit, into), into, Basis.METER, told, (start, newest))
+    told = f"показания {_format_reading(start)} и {_format_reading(newest)}"
+    return Volume(
+        convert_volume(difference, meter.unit, into), into, VolumeBasis.METER, told, (start, newest)
+    )
 
 
-def span_start(
+def volume_start_reading(
     meter: Meter, readings: Iterable[DatedReading], month: Month, settled: Month | None
 ) -> DatedReading | None:
     """The reading a month's volume begins with: the last one paid for, else the meter's first.
@@ -73,7 +75,7 @@ def span_start(
     return None
 
 
-def begins(start: DatedReading) -> Month:
+def volume_start_month(start: DatedReading) -> Month:
     """The last month that lies before a volume which begins with that reading: one of the 26th counts for the next
     month, yet that month is still to be used."""
     return start.month if start.day >= start.month.first else start.month.preceding
@@ -87,11 +89,11 @@ def _of_dial(meter: Meter, readings: Iterable[DatedReading]) -> list[DatedReadin
     )
 
 
-def _told(one: DatedReading) -> str:
-    return f"{quantity(one.value)} от {one.day:%d.%m.%Y}"
+def _format_reading(one: DatedReading) -> str:
+    return f"{format_quantity(one.value)} от {one.day:%d.%m.%Y}"
 
 
-def by_average(
+def volume_by_average(
     history: Iterable[Consumption], month: Month, unit: Unit, normed: Collection[Month] = ()
 ) -> Volume | None:
     """The average of the last six or more months by meter, for three months in a row at most; else None.
@@ -99,11 +101,15 @@ def by_average(
     A month without a line of its own, unless `normed` by the whole service, was measured with the next.
     """
     known = sorted((one for one in history if one.month < month), key=lambda one: one.month)
-    estimated = next((nth for nth, one in enumerate(reversed(known)) if one.basis is Basis.METER), len(known))
-    if estimated >= AVERAGE_MONTHS or any(one.basis is Basis.NORM for one in known[len(known) - estimated :]):
+    estimated = next(
+        (nth for nth, one in enumerate(reversed(known)) if one.basis is VolumeBasis.METER), len(known)
+    )
+    if estimated >= AVERAGE_MONTHS or any(
+        one.basis is VolumeBasis.NORM for one in known[len(known) - estimated :]
+    ):
         return None
-    measured = [one for one in known if one.basis is Basis.METER][-12:]
-    if len(measured) < AVERAGE_LEAST:
+    measured = [one for one in known if one.basis is VolumeBasis.METER][-12:]
+    if len(measured) < MIN_AVERAGE_MONTHS:
         return None
     first, last = measured[0].month, measured[-1].month
     count = _between(first, last) - sum(first < one < last for one in _estimated(known, normed))
@@ -113,7 +119,7 @@ def by_average(
         f"среднее за {count} мес., {first}…{last}; по среднему по {until:%d.%m.%Y}, затем по нормативу "
         "(ПП 354 п. 59, 60)"
     )
-    return Volume(converted(mean, unit, unit), unit, Basis.AVERAGE, told)
+    return Volume(convert_volume(mean, unit, unit), unit, VolumeBasis.AVERAGE, told)
 
 
 def _between(first: Month, last: Month) -> int:
@@ -123,10 +129,10 @@ def _between(first: Month, last: Month) -> int:
 
 def _estimated(known: Iterable[Consumption], normed: Collection[Month]) -> set[Month]:
     own = {one.month: one.basis for one in known}
-    return {one for one in {*own, *normed} if own.get(one) is not Basis.METER}
+    return {one for one in {*own, *normed} if own.get(one) is not VolumeBasis.METER}
 
 
-def by_norm(norm: Decimal, count: Decimal, unit: Unit, what: str) -> Volume:
+def volume_by_norm(norm: Decimal, count: Decimal, unit: Unit, what: str) -> Volume:
     """The norm times area or residents (п. 42, 60); `what` says of which: «м²» or «чел.»."""
-    told = f"норматив {quantity(norm)} {unit} × {quantity(count)} {what} (ПП 354 п. 60)"
-    return Volume(converted(norm * count, unit, unit), unit, Basis.NORM, told)
+    told = f"норматив {format_quantity(norm)} {unit} × {format_quantity(count)} {what} (ПП 354 п. 60)"
+    return Volume(convert_volume(norm * count, unit, unit), unit, VolumeBasis.NORM, told)

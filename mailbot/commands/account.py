@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from mailbot.commands.shared_options import CONFIG, AsJson, ConfigPath, day_here, open_store, out
-from mailbot.config import load
+from mailbot.commands.shared_options import CONFIG, AsJson, ConfigPath, company_date, open_store, out
+from mailbot.config import load_settings
 
 
 def account(
@@ -23,13 +23,15 @@ def account(
     from mailbot.console.account_card import show_card
     from mailbot.console.account_json import card_json
     from mailbot.services.ledger.account_card import account_card
-    from mailbot.services.ledger.written_values import month_of
+    from mailbot.services.ledger.written_values import parse_month
     from mailbot.workshop import clock
 
-    first, last = (month_of(text) if text else None for text in (since, until))
-    settings = load(config)
+    first, last = (parse_month(text) if text else None for text in (since, until))
+    settings = load_settings(config)
     with open_store(settings) as store:
-        card = account_card(store, number, today=day_here(store, settings, clock()), since=first, until=last)
+        card = account_card(
+            store, number, today=company_date(store, settings, clock()), since=first, until=last
+        )
     if as_json:
         sys.stdout.write(json.dumps(card_json(card), ensure_ascii=False) + "\n")
     else:

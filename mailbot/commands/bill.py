@@ -9,17 +9,17 @@ from zoneinfo import ZoneInfo
 import typer
 
 from mailbot.commands.shared_options import (
-    BY_CONSOLE,
     CONFIG,
+    CONSOLE_ACTOR,
     By,
     ConfigPath,
     DryRun,
     open_store,
     out,
 )
-from mailbot.config import load
-from mailbot.model import Refused
-from mailbot.services.ledger.written_values import month_of
+from mailbot.config import load_settings
+from mailbot.model import RequestRefused
+from mailbot.services.ledger.written_values import parse_month
 
 bill = typer.Typer(help="Начисления: закрыть месяц, показать, выгрузить.", no_args_is_help=True)
 
@@ -34,27 +34,33 @@ def run(
     month: ForMonth,
     account: Accounts = None,
     dry_run: DryRun = False,
-    by: By = BY_CONSOLE,
+    by: By = CONSOLE_ACTOR,
     config: ConfigPath = CONFIG,
 ) -> None:
     """Начислить за месяц всем, кому ещё не начислено. Прерванный расчёт продолжается с того же места."""
     from rich.progress import Progress
 
     from mailbot.console.charges import show_outcome
-    from mailbot.services.desk.settings import house
-    from mailbot.services.ledger.bill_run import Plan, newest_closed, run_month, try_month, version_of
+    from mailbot.services.desk.settings import load_current_rules
+    from mailbot.services.ledger.bill_run import (
+        ChargeRunPlan,
+        newest_closed,
+        run_month,
+        try_month,
+        version_of,
+    )
     from mailbot.store import charging
-    from mailbot.workshop import clock, files
+    from mailbot.workshop import clock, load_files
 
-    settings, wanted = load(config), month_of(month)
+    settings, wanted = load_settings(config), parse_month(month)
     with open_store(settings) as store:
         store.migrate()
-        rules = house(store, files(settings))
+        rules = load_current_rules(store, load_files(settings))
         zone = ZoneInfo(rules.rulebook.channels.time_zone)
 
         now = clock()
         newest = newest_closed(now, rules.tariffs.terms, zone)
-        plan = Plan(wanted, rules.tariffs, version_of(rules), by, now, newest, tuple(account or ()))
+        plan = ChargeRunPlan(wanted, rules.tariffs, version_of(rules), by, now, newest, tuple(account or ()))
         charged, every = store.ask(charging.count, wanted)
         with Progress(console=out, transient=True) as progress:
             bar = progress.add_task("Начисляем", total=len(account) if account else every - charged)
@@ -76,12 +82,14 @@ def show(
     from mailbot.console.charges import show_charge
     from mailbot.store import charging
 
-    asked = month_of(month) if month else None
-    with open_store(load(config)) as store:
+    asked = parse_month(month) if month else None
+    with open_store(load_settings(config)) as store:
         found = store.ask(charging.charges, (account,)).get(account, ())
     wanted = [one for one in found if asked in (None, one.month)]
     if not wanted:
-        raise Refused(f"Счёту {account} за это время ничего не начислено. Расчёт: mailbot bill run --month …")
+        raise RequestRefused(
+            f"Счёту {account} за это время ничего не начислено. Расчёт: mailbot bill run --month …"
+        )
     show_charge(out, wanted[-1])
 
 
@@ -94,6 +102,6 @@ def export(
     """Записать все строки начислений месяца таблицей: для бухгалтерии."""
     from mailbot.services.ledger.charge_file import write_charges
 
-    with open_store(load(config)) as store:
-        written = write_charges(store, month_of(month), file)
+    with open_store(load_settings(config)) as store:
+        written = write_charges(store, parse_month(month), file)
     out.print(f"Записано строк: {written}, {file}")

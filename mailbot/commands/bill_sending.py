@@ -10,28 +10,28 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailbot.commands.bill import Accounts, ForMonth, bill
-from mailbot.commands.shared_options import BY_CONSOLE, CONFIG, By, ConfigPath, DryRun, open_store, out
-from mailbot.config import load
-from mailbot.model import Outcome, Refused
-from mailbot.services.ledger.written_values import month_of
+from mailbot.commands.shared_options import CONFIG, CONSOLE_ACTOR, By, ConfigPath, DryRun, open_store, out
+from mailbot.config import load_settings
+from mailbot.model import RequestRefused, SendOutcome
+from mailbot.services.ledger.written_values import parse_month
 
 if TYPE_CHECKING:
-    from mailbot.services.desk.settings import House
+    from mailbot.services.desk.settings import ActiveRules
     from mailbot.store import Store
 
 Again = Annotated[bool, typer.Option("--again", help="И те, что уже отданы.")]
 
 
 @contextmanager
-def _opened(config: Path) -> Iterator[tuple[Store, House]]:
+def _opened(config: Path) -> Iterator[tuple[Store, ActiveRules]]:
     """The database, brought to the newest version, and the rules that hold."""
-    from mailbot.services.desk.settings import house
-    from mailbot.workshop import files
+    from mailbot.services.desk.settings import load_current_rules
+    from mailbot.workshop import load_files
 
-    settings = load(config)
+    settings = load_settings(config)
     with open_store(settings) as store:
         store.migrate()
-        yield store, house(store, files(settings))
+        yield store, load_current_rules(store, load_files(settings))
 
 
 @contextmanager
@@ -51,7 +51,7 @@ def send(
     preview: Annotated[str | None, typer.Option(help="Только показать письмо и PDF этого счёта.")] = None,
     to: Annotated[Path, typer.Option("--out", help="Папка для --preview.")] = Path(),
     test: Annotated[str | None, typer.Option(help="Только отправить образец на свой адрес.")] = None,
-    by: By = BY_CONSOLE,
+    by: By = CONSOLE_ACTOR,
     config: ConfigPath = CONFIG,
 ) -> None:
     """Отправить квитанции закрытого месяца: каждому одну. Прерванная отправка продолжается с того же места."""
@@ -61,7 +61,7 @@ def send(
     from mailbot.store import bills
     from mailbot.workshop import clock
 
-    wanted, only = month_of(month), tuple(account or ())
+    wanted, only = parse_month(month), tuple(account or ())
     with _opened(config) as (store, house):
         if test is not None:
             return _specimen(house, month, test, config)
@@ -79,16 +79,16 @@ def send(
     raise typer.Exit(1 if outcome.faults else 0)
 
 
-def _specimen(house: House, month: str, address: str, config: Path) -> None:
+def _specimen(house: ActiveRules, month: str, address: str, config: Path) -> None:
     from mailbot import roles
     from mailbot.services.ledger.bill_trials import send_specimen
     from mailbot.workshop import clock
 
-    smtp = roles.smtp(load(config), house.rulebook.channels.mail)
-    delivery = send_specimen(smtp, month_of(month), house, address, now=clock())
+    smtp = roles.smtp(load_settings(config), house.rulebook.channels.mail)
+    delivery = send_specimen(smtp, parse_month(month), house, address, now=clock())
     smtp.close()
-    if delivery.outcome is not Outcome.SENT:
-        raise Refused(f"Образец не отправлен: {delivery.detail}")
+    if delivery.outcome is not SendOutcome.SENT:
+        raise RequestRefused(f"Образец не отправлен: {delivery.detail}")
     out.print(f"Образец отправлен на {address}. Данных клиентов в нём нет.")
 
 
@@ -97,7 +97,7 @@ def print_(
     month: ForMonth,
     to: Annotated[Path, typer.Option("--out", help="Файл PDF.")],
     again: Again = False,
-    by: By = BY_CONSOLE,
+    by: By = CONSOLE_ACTOR,
     config: ConfigPath = CONFIG,
 ) -> None:
     """Собрать бумажные квитанции месяца в один файл: по улицам, домам и квартирам, с описью по домам."""
@@ -106,7 +106,7 @@ def print_(
     from mailbot.workshop import clock
 
     with _opened(config) as (store, house), _progress("Готовим к печати") as told:
-        left = print_month(store, month_of(month), house, to, by=by, clock=clock, again=again, told=told)
+        left = print_month(store, parse_month(month), house, to, by=by, clock=clock, again=again, told=told)
     show_printed(out, left, to)
 
 
@@ -115,7 +115,7 @@ def edo(
     month: ForMonth,
     to: Annotated[Path, typer.Option("--out", help="Папка для файлов.")],
     again: Again = False,
-    by: By = BY_CONSOLE,
+    by: By = CONSOLE_ACTOR,
     config: ConfigPath = CONFIG,
 ) -> None:
     """Выложить квитанции для ЭДО: по файлу PDF на счёт и опись таблицей."""
@@ -124,7 +124,7 @@ def edo(
     from mailbot.workshop import clock
 
     with _opened(config) as (store, house), _progress("Готовим для ЭДО") as told:
-        left = export_edo(store, month_of(month), house, to, by=by, clock=clock, again=again, told=told)
+        left = export_edo(store, parse_month(month), house, to, by=by, clock=clock, again=again, told=told)
     show_printed(out, left, to)
 
 
@@ -138,12 +138,12 @@ def status(
     from mailbot.console.bills import show_status
     from mailbot.store import bill_lists, paces
 
-    wanted = month_of(month)
+    wanted = parse_month(month)
     with _opened(config) as (store, house):
         if resume is not None:
             with store.write() as work:
                 if not work.do(paces.resume, resume):
-                    raise Refused(f"Почта {resume} не на паузе.")
+                    raise RequestRefused(f"Почта {resume} не на паузе.")
         show_status(
             out,
             store.ask(bill_lists.tally, wanted),

@@ -7,9 +7,17 @@ from typing import Annotated
 
 import typer
 
-from mailbot.commands.shared_options import CONFIG, ConfigPath, DryRun, TakenBack, day_here, open_store, out
-from mailbot.config import load
-from mailbot.model import Refused
+from mailbot.commands.shared_options import (
+    CONFIG,
+    ConfigPath,
+    DryRun,
+    DryRunRollback,
+    company_date,
+    open_store,
+    out,
+)
+from mailbot.config import load_settings
+from mailbot.model import RequestRefused
 
 clients = typer.Typer(help="Реестр клиентов: счета, приборы, адреса.", no_args_is_help=True)
 
@@ -25,26 +33,26 @@ def import_clients(
     from mailbot.billing.tariff_file import FILE, load_tariffs
     from mailbot.services.ledger.register_file import read_clients, write_clients
     from mailbot.store import ledger_register
-    from mailbot.workshop import clock, files
+    from mailbot.workshop import clock, load_files
 
     if template is not None:
         write_clients(template, ())
         out.print(f"Записано: {template}. Заполните и возьмите в работу: mailbot clients import {template}")
         return
     if file is None:
-        raise Refused("Назовите файл таблицы или --template ИМЯ, чтобы получить пустую.")
-    settings = load(config)
-    tariffs = load_tariffs(next(one for one in files(settings) if one.name == FILE))
+        raise RequestRefused("Назовите файл таблицы или --template ИМЯ, чтобы получить пустую.")
+    settings = load_settings(config)
+    tariffs = load_tariffs(next(one for one in load_files(settings) if one.name == FILE))
     found = read_clients(file, tariffs.hot_water)
     with open_store(settings) as store:
         store.migrate()
         try:
             with store.write() as work:
-                proof = f"реестр «{file.name}», {day_here(store, settings, clock()):%d.%m.%Y}"
+                proof = f"реестр «{file.name}», {company_date(store, settings, clock()):%d.%m.%Y}"
                 done = work.do(ledger_register.import_register, found, proof)
                 if dry_run:
-                    raise TakenBack  # the transaction goes back: what would be done was done, and counted
-        except TakenBack:
+                    raise DryRunRollback  # the transaction goes back: what would be done was done, and counted
+        except DryRunRollback:
             out.print("Проверка, ничего не изменено.")
     out.print(f"Счетов: новых {done.added}, изменено {done.changed}, без изменений {done.same}.")
     if done.forgotten:
@@ -59,6 +67,6 @@ def export_clients(
     from mailbot.services.ledger.register_file import write_clients
     from mailbot.store import accounts
 
-    with open_store(load(config)) as store:
+    with open_store(load_settings(config)) as store:
         written = write_clients(file, store.ask(accounts.registered).values())
     out.print(f"Записано строк: {written}, {file}")

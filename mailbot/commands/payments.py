@@ -12,24 +12,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailbot.commands.shared_options import (
-    BY_CONSOLE,
     CONFIG,
+    CONSOLE_ACTOR,
     AsJson,
     By,
     ConfigPath,
     DryRun,
-    TakenBack,
-    day_here,
+    DryRunRollback,
+    company_date,
     err,
     open_store,
     out,
 )
-from mailbot.config import load
-from mailbot.model import Refused
-from mailbot.model.figures import money
+from mailbot.config import load_settings
+from mailbot.model import RequestRefused
+from mailbot.model.figures import format_money
 
 if TYPE_CHECKING:
-    from mailbot.services.ledger.payments import Imported
+    from mailbot.services.ledger.payments import PaymentImportResult
     from mailbot.store.payment_rows import LedgerPayment
 
 payments = typer.Typer(help="Платежи: реестры банка, касса, невыясненные суммы.", no_args_is_help=True)
@@ -40,7 +40,7 @@ PaymentId = Annotated[int, typer.Argument(help="Номер платежа, ка�
 def import_payments(
     file: Annotated[Path | None, typer.Argument(help="Реестр банка: CSV или Excel.")] = None,
     template: Annotated[Path | None, typer.Option(help="Записать пустую таблицу с этим именем.")] = None,
-    by: By = BY_CONSOLE,
+    by: By = CONSOLE_ACTOR,
     dry_run: DryRun = False,
     config: ConfigPath = CONFIG,
 ) -> None:
@@ -54,28 +54,30 @@ def import_payments(
         out.print(f"Записано: {template}. Заполните и примите: mailbot payments import {template}")
         return
     if file is None:
-        raise Refused("Назовите файл реестра или --template ИМЯ, чтобы получить пустую таблицу.")
-    settings, now = load(config), clock()
+        raise RequestRefused("Назовите файл реестра или --template ИМЯ, чтобы получить пустую таблицу.")
+    settings, now = load_settings(config), clock()
     with open_store(settings) as store:
         store.migrate()
-        rows = read_payments(file, day_here(store, settings, now))
-        with suppress(TakenBack), store.write() as work:
+        rows = read_payments(file, company_date(store, settings, now))
+        with suppress(DryRunRollback), store.write() as work:
             done = import_register(work, rows, by=by, now=now)
             if dry_run:
-                raise TakenBack
+                raise DryRunRollback
     if dry_run:
         out.print("Проверка, ничего не изменено.")
     _show(done)
 
 
-def _show(done: Imported) -> None:
+def _show(done: PaymentImportResult) -> None:
 
-    out.print(f"Платежей: новых {done.new}, уже были {done.known}. Новых на сумму {money(done.total)} ₽.")
+    out.print(
+        f"Платежей: новых {done.new}, уже были {done.known}. Новых на сумму {format_money(done.total)} ₽."
+    )
     for row in done.unclear:
         one = row.payment
         told = f"счёта «{one.written}» нет в реестре" if one.written else "счёт не указан"
         err.print(
-            f"Строка {row.number}: {told}; невыясненный платёж {money(one.amount)} ₽ "
+            f"Строка {row.number}: {told}; невыясненный платёж {format_money(one.amount)} ₽ "
             f"от {one.paid_on:%d.%m.%Y}, документ {one.document}",
             markup=False,
             soft_wrap=True,
@@ -97,18 +99,18 @@ def add_payment(
 ) -> None:
     """Внести платёж, принятый в офисе."""
     from mailbot.services.ledger.payments import add
-    from mailbot.services.ledger.written_values import amount_of, day_of, month_of
+    from mailbot.services.ledger.written_values import parse_amount, parse_day, parse_month
     from mailbot.workshop import clock
 
-    settings, now = load(config), clock()
-    sum_, paid_on, period = amount_of(amount), day_of(day), month_of(month) if month else None
+    settings, now = load_settings(config), clock()
+    sum_, paid_on, period = parse_amount(amount), parse_day(day), parse_month(month) if month else None
     with open_store(settings) as store:
         store.migrate()
-        today = day_here(store, settings, now)
+        today = company_date(store, settings, now)
         row = add(
             store, account, sum_, paid_on, document, by=by, now=now, today=today, month=period, payer=payer
         )
-    out.print(f"Платёж № {row.id}: {money(row.amount)} ₽ внесён на счёт {row.account}.", markup=False)
+    out.print(f"Платёж № {row.id}: {format_money(row.amount)} ₽ внесён на счёт {row.account}.", markup=False)
 
 
 @payments.command("cancel")
@@ -122,9 +124,9 @@ def cancel_payment(
     from mailbot.services.ledger.payments import cancel
     from mailbot.workshop import clock
 
-    with open_store(load(config)) as store:
+    with open_store(load_settings(config)) as store:
         old = cancel(store, payment_id, by=by, why=why, now=clock())
-    out.print(f"Платёж № {old.id}, {money(old.amount)} ₽, отменён.")
+    out.print(f"Платёж № {old.id}, {format_money(old.amount)} ₽, отменён.")
 
 
 @payments.command("assign")
@@ -138,9 +140,9 @@ def assign_payment(
     from mailbot.services.ledger.payments import assign
     from mailbot.workshop import clock
 
-    with open_store(load(config)) as store:
+    with open_store(load_settings(config)) as store:
         old = assign(store, payment_id, account, by=by, now=clock())
-    out.print(f"Платёж № {old.id}, {money(old.amount)} ₽, отнесён на счёт {account}.", markup=False)
+    out.print(f"Платёж № {old.id}, {format_money(old.amount)} ₽, отнесён на счёт {account}.", markup=False)
 
 
 @payments.command("unclear")
@@ -148,7 +150,7 @@ def unclear_payments(as_json: AsJson = False, config: ConfigPath = CONFIG) -> No
     """Показать платежи, про которые неизвестно, чьи они."""
     from mailbot.store import payment_rows
 
-    with open_store(load(config)) as store:
+    with open_store(load_settings(config)) as store:
         _list(store.ask(payment_rows.unclear), "Невыясненных платежей нет.", as_json=as_json)
 
 
@@ -161,7 +163,7 @@ def list_payments(
     """Показать платежи лицевого счёта, отменённые тоже."""
     from mailbot.store import payment_rows
 
-    with open_store(load(config)) as store:
+    with open_store(load_settings(config)) as store:
         _list(
             store.ask(payment_rows.of_account, account), f"По счёту {account} платежей нет.", as_json=as_json
         )

@@ -8,16 +8,16 @@ from typing import Annotated
 import typer
 
 from mailbot.commands.shared_options import (
-    BY_CONSOLE,
     CONFIG,
+    CONSOLE_ACTOR,
     ConfigPath,
     DryRun,
-    TakenBack,
+    DryRunRollback,
     open_store,
     out,
 )
-from mailbot.config import load
-from mailbot.model import Refused
+from mailbot.config import load_settings
+from mailbot.model import RequestRefused
 
 readings = typer.Typer(help="Показания приборов: загрузка таблицей.", no_args_is_help=True)
 
@@ -36,16 +36,16 @@ def import_table(
     from zoneinfo import ZoneInfo
 
     from mailbot.services.ledger.reading_file import import_readings, read_readings, write_template
-    from mailbot.workshop import clock, rules_and_templates
+    from mailbot.workshop import clock, load_rules_and_templates
 
     if template is not None:
         write_template(template)
         out.print(f"Записано: {template}. Заполните и примите: mailbot readings import {template}")
         return
     if file is None:
-        raise Refused("Назовите файл таблицы или --template ИМЯ, чтобы получить пустую.")
-    settings = load(config)
-    rulebook, _ = rules_and_templates(settings)
+        raise RequestRefused("Назовите файл таблицы или --template ИМЯ, чтобы получить пустую.")
+    settings = load_settings(config)
+    rulebook, _ = load_rules_and_templates(settings)
     table, now = read_readings(file), clock()
     today = now.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
     with open_store(settings) as store:
@@ -53,9 +53,11 @@ def import_table(
         try:
             with store.write() as work:
                 rules = rulebook.ledger
-                done = work.do(import_readings, table, rules, BY_CONSOLE, now, today, any_growth=any_growth)
+                done = work.do(
+                    import_readings, table, rules, CONSOLE_ACTOR, now, today, any_growth=any_growth
+                )
                 if dry_run:
-                    raise TakenBack  # the transaction goes back: what would be done was done, and counted
-        except TakenBack:
+                    raise DryRunRollback  # the transaction goes back: what would be done was done, and counted
+        except DryRunRollback:
             out.print("Проверка, ничего не изменено.")
     out.print(f"Показаний: новых {done.added}, уже были {done.same}.")

@@ -15,14 +15,14 @@ from mailbot.commands.shared_options import (
     By,
     ConfigPath,
     DryRun,
-    TakenBack,
-    day_here,
+    DryRunRollback,
+    company_date,
     open_store,
     out,
 )
-from mailbot.config import load
-from mailbot.model import Refused, Resource
-from mailbot.model.charges import Adjustment, Ground
+from mailbot.config import load_settings
+from mailbot.model import RequestRefused, Resource
+from mailbot.model.charges import Adjustment, RecalculationGround
 
 recalculate = typer.Typer(
     help="Основания перерасчёта: отсутствие, перерывы, холод; учтутся в следующем начислении.",
@@ -34,7 +34,7 @@ recalculate = typer.Typer(
 def add_ground(
     resource: Annotated[Resource, typer.Option(help="Услуга.")],
     ground: Annotated[
-        Ground,
+        RecalculationGround,
         typer.Option(
             help="absence — отсутствие, gap — перерыв, cold_air — холодно, cold_water — вода < 40 °C."
         ),
@@ -57,26 +57,26 @@ def add_ground(
     """Внести основание перерасчёта одному счёту или всем счетам дома."""
     from mailbot.console.grounds import show_entered
     from mailbot.services.ledger.recalculation import add, add_to_house
-    from mailbot.services.ledger.written_values import day_of, number_of
+    from mailbot.services.ledger.written_values import parse_day, parse_number
     from mailbot.workshop import clock
 
     if bool(account) == bool(addresses.strip()):
-        raise Refused("Назовите либо лицевой счёт, либо дом: --addresses «Мира, 5».")
+        raise RequestRefused("Назовите либо лицевой счёт, либо дом: --addresses «Мира, 5».")
     wanted = Adjustment(
-        resource, ground, day_of(first), day_of(last), " ".join(document.split()), residents, number_of(hours),
-        number_of(degrees), dead_end,
+        resource, ground, parse_day(first), parse_day(last), " ".join(document.split()), residents, parse_number(hours),
+        parse_number(degrees), dead_end,
     )  # fmt: skip
-    settings, now = load(config), clock()
+    settings, now = load_settings(config), clock()
     with open_store(settings) as store:
         store.migrate()
-        today = day_here(store, settings, now)
-        with suppress(TakenBack), store.write() as work:
+        today = company_date(store, settings, now)
+        with suppress(DryRunRollback), store.write() as work:
             if account:
                 entered = add(work, account, wanted, by=by, now=now, today=today)
             else:
                 entered = add_to_house(work, addresses, wanted, by=by, now=now, today=today)
             if dry_run:
-                raise TakenBack
+                raise DryRunRollback
     if dry_run:
         out.print("Проверка, ничего не изменено.")
     show_entered(out, wanted, entered, tried=dry_run)
@@ -92,7 +92,7 @@ def list_grounds(
     from mailbot.console.grounds import ground_json, ground_table
     from mailbot.store import adjustments
 
-    with open_store(load(config)) as store:
+    with open_store(load_settings(config)) as store:
         rows = store.ask(adjustments.of_account, account)
     if as_json:
         for one in rows:
@@ -111,9 +111,11 @@ def cancel_ground(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Отменить ошибочное основание: закрытые месяцы исправит следующее начисление."""
-    from mailbot.services.ledger.recalculation import cancel, told
+    from mailbot.services.ledger.recalculation import cancel, format_ground
     from mailbot.workshop import clock
 
-    with open_store(load(config)) as store:
+    with open_store(load_settings(config)) as store:
         old = cancel(store, ground_id, by=by, why=why, now=clock())
-    out.print(f"Отменено основание № {old.id} счёта {old.account}: {told(old.ground)}.", markup=False)
+    out.print(
+        f"Отменено основание № {old.id} счёта {old.account}: {format_ground(old.ground)}.", markup=False
+    )

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from mailbot.commands.shared_options import CONFIG, ConfigPath, DryRun, open_store, out
-from mailbot.config import load
-from mailbot.model import Refused
+from mailbot.config import load_settings
+from mailbot.model import RequestRefused
 from mailbot.model.reminder import ReminderKind
 
 remind = typer.Typer(
@@ -30,17 +30,17 @@ def debts(dry_run: DryRun = False, config: ConfigPath = CONFIG) -> None:
 
 def _round(kind: ReminderKind, dry_run: bool, config: ConfigPath) -> None:
     from mailbot.console.reminders import show_reminders
-    from mailbot.services.desk.settings import house
-    from mailbot.services.reminding import Round
+    from mailbot.services.desk.settings import load_current_rules
+    from mailbot.services.reminding import ReminderRound
     from mailbot.services.reminding import remind as send
     from mailbot.signed_links import stop_links
-    from mailbot.workshop import clock, files
+    from mailbot.workshop import clock, load_files
 
-    settings = load(config)
+    settings = load_settings(config)
     with open_store(settings) as store:
         store.migrate()
-        rules = house(store, files(settings))
-        outcome = send(kind, Round(store, rules, stop_links(settings), clock(), dry_run))
+        rules = load_current_rules(store, load_files(settings))
+        outcome = send(kind, ReminderRound(store, rules, stop_links(settings), clock(), dry_run))
     show_reminders(out, outcome, tried=dry_run)
 
 
@@ -49,7 +49,7 @@ def refusals(config: ConfigPath = CONFIG) -> None:
     """Показать адреса, на которые напоминаний просили не присылать."""
     from mailbot.store import mail_refusals
 
-    with open_store(load(config)) as store:
+    with open_store(load_settings(config)) as store:
         store.check()
         found = store.ask(mail_refusals.refusals)
     for email, since, source in found:
@@ -65,11 +65,11 @@ def allow(
     """Снова присылать напоминания на адрес: по просьбе его владельца."""
     from mailbot.store import mail_refusals
 
-    with open_store(load(config)) as store:
+    with open_store(load_settings(config)) as store:
         store.check()
         with store.write() as work:
             if not work.do(mail_refusals.allow, address.strip()):
-                raise Refused(
+                raise RequestRefused(
                     f"Адрес {address} от напоминаний не отказывался. Список: mailbot remind refusals"
                 )
     out.print(f"На {address.strip().lower()} снова будут приходить напоминания.")

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from mailbot.commands.shared_options import CONFIG, ConfigPath, day_here, open_store, out
-from mailbot.config import Settings, load
-from mailbot.model import Refused
+from mailbot.commands.shared_options import CONFIG, ConfigPath, company_date, open_store, out
+from mailbot.config import Settings, load_settings
+from mailbot.model import RequestRefused
 from mailbot.model.period import Period, PeriodKind
 from mailbot.store import Store
 
@@ -62,9 +62,9 @@ def quarterly(
 
 
 def _run(kind: PeriodKind, asked: str, config: Path, *, send: bool, again: bool, to: Path | None) -> None:
-    settings = load(config)
+    settings = load_settings(config)
     if again and not send:
-        raise Refused("--again отправляет отчёт ещё раз: добавьте --send.")
+        raise RequestRefused("--again отправляет отчёт ещё раз: добавьте --send.")
     with open_store(settings) as store:
         store.migrate()
         period = _period(kind, asked, store, settings)
@@ -80,37 +80,37 @@ def _period(kind: PeriodKind, asked: str, store: Store, settings: Settings) -> P
     from mailbot.workshop import clock
 
     if not asked:
-        return Period.of(kind, day_here(store, settings, clock())).previous
+        return Period.of(kind, company_date(store, settings, clock())).previous
     try:
         found = Period.read(asked)
     except ValueError as error:
-        raise Refused(f"{error}.") from None
+        raise RequestRefused(f"{error}.") from None
     if found.kind is not kind:
         words = {"week": "неделя", "month": "месяц", "quarter": "квартал"}
-        raise Refused(f"«{asked}» — это {words[found.kind]}, а нужно: {words[kind]}.")
+        raise RequestRefused(f"«{asked}» — это {words[found.kind]}, а нужно: {words[kind]}.")
     return found
 
 
 def _show(store: Store, settings: Settings, period: Period) -> None:
     from mailbot.console.report import show_report
-    from mailbot.services.desk.settings import house
+    from mailbot.services.desk.settings import load_current_rules
     from mailbot.services.reporting.reports import report_of
-    from mailbot.workshop import clock, files
+    from mailbot.workshop import clock, load_files
 
-    show_report(out, report_of(store, house(store, files(settings)), period, clock()))
+    show_report(out, report_of(store, load_current_rules(store, load_files(settings)), period, clock()))
 
 
 def _send(store: Store, settings: Settings, period: Period, *, again: bool) -> None:
-    from mailbot.services.desk.settings import house
+    from mailbot.services.desk.settings import load_current_rules
     from mailbot.services.reporting.sending import send_report
     from mailbot.signed_links import report_address
-    from mailbot.workshop import clock, files
+    from mailbot.workshop import clock, load_files
 
-    rules, now = house(store, files(settings)), clock()
+    rules, now = load_current_rules(store, load_files(settings)), clock()
     if not rules.rulebook.reports.readers:
-        raise Refused("Отправлять некому: впишите адреса в readers файла rules/reports.toml.")
+        raise RequestRefused("Отправлять некому: впишите адреса в readers файла rules/reports.toml.")
     if period.ends(ZoneInfo(rules.rulebook.channels.time_zone)) > now:
-        raise Refused(f"Период {period} ещё не закончился: отчёт отправляют, когда он закончился.")
+        raise RequestRefused(f"Период {period} ещё не закончился: отчёт отправляют, когда он закончился.")
     sent = send_report(store, rules, period, report_address(settings), now, again=again)
     for reader in sent:
         out.print(f"{period}: поставлен в отправку на {reader}", markup=False)
@@ -119,16 +119,21 @@ def _send(store: Store, settings: Settings, period: Period, *, again: bool) -> N
 
 
 def _write(store: Store, settings: Settings, period: Period, folder: Path) -> None:
-    from mailbot.services.desk.settings import house
+    from mailbot.services.desk.settings import load_current_rules
     from mailbot.services.reporting.files import write_files
     from mailbot.signed_links import report_address
-    from mailbot.workshop import clock, files
+    from mailbot.workshop import clock, load_files
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path in write_files(
-            store, house(store, files(settings)), period, report_address(settings), clock(), folder
+            store,
+            load_current_rules(store, load_files(settings)),
+            period,
+            report_address(settings),
+            clock(),
+            folder,
         ):
             out.print(f"Записано: {path}", markup=False, soft_wrap=True)
     except OSError as error:
-        raise Refused(f"{folder}: записать не удалось ({error.strerror}).") from None
+        raise RequestRefused(f"{folder}: записать не удалось ({error.strerror}).") from None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mailbot.store import Store  # imported by the commands themselves: a start must be quick
 
 CONFIG = Path("mailbot.toml")
-BY_CONSOLE = "консоль"
+CONSOLE_ACTOR = "консоль"
 
 ConfigPath = Annotated[Path, typer.Option("--config", "-c", help="Файл настройки.")]
 AsJson = Annotated[bool, typer.Option("--json", help="По одному объекту JSON в строке.")]
@@ -41,18 +41,18 @@ def open_store(settings: Settings) -> Iterator[Store]:
         store.close()
 
 
-def zone_here(store: Store, settings: Settings) -> ZoneInfo:
+def company_time_zone(store: Store, settings: Settings) -> ZoneInfo:
     """The company's time zone."""
-    from mailbot.services.desk.settings import house
-    from mailbot.workshop import files
+    from mailbot.services.desk.settings import load_current_rules
+    from mailbot.workshop import load_files
 
-    return ZoneInfo(house(store, files(settings)).rulebook.channels.time_zone)
+    return ZoneInfo(load_current_rules(store, load_files(settings)).rulebook.channels.time_zone)
 
 
-def day_here(store: Store, settings: Settings, now: datetime) -> date:
+def company_date(store: Store, settings: Settings, now: datetime) -> date:
     """The day of a moment where the company is."""
-    return now.astimezone(zone_here(store, settings)).date()
+    return now.astimezone(company_time_zone(store, settings)).date()
 
 
-class TakenBack(Exception):
+class DryRunRollback(Exception):
     """Ends a transaction whose outcome was only to be shown (`--dry-run`)."""

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from mailbot.commands.shared_options import CONFIG, ConfigPath, day_here, open_store, out
-from mailbot.config import load
-from mailbot.model import Refused
+from mailbot.commands.shared_options import CONFIG, ConfigPath, company_date, open_store, out
+from mailbot.config import load_settings
+from mailbot.model import RequestRefused
 from mailbot.model.period import Period, PeriodKind
 
 survey = typer.Typer(help="Анкеты: как клиенты оценивают ответы и обслуживание.", no_args_is_help=True)
@@ -23,16 +23,18 @@ def show(
 ) -> None:
     """Показать CSAT, NPS и CSI по группам клиентов: формула, число ответов, доверительный интервал."""
     from mailbot.console.surveys import show_satisfaction
-    from mailbot.services.desk.settings import house
+    from mailbot.services.desk.settings import load_current_rules
     from mailbot.services.satisfaction_of import satisfaction_of
-    from mailbot.workshop import clock, files
+    from mailbot.workshop import clock, load_files
 
-    settings = load(config)
+    settings = load_settings(config)
     with open_store(settings) as store:
         store.check()
         now = clock()
-        wanted = _read(period) if period else Period.of(PeriodKind.QUARTER, day_here(store, settings, now))
-        rules = house(store, files(settings))
+        wanted = (
+            _read(period) if period else Period.of(PeriodKind.QUARTER, company_date(store, settings, now))
+        )
+        rules = load_current_rules(store, load_files(settings))
         found = store.ask(satisfaction_of, rules.rulebook, wanted, now)
     show_satisfaction(out, str(wanted), found)
 
@@ -41,7 +43,7 @@ def _read(text: str) -> Period:
     try:
         return Period.read(text)
     except ValueError as error:
-        raise Refused(str(error)) from None
+        raise RequestRefused(str(error)) from None
 
 
 @survey.command("refusals")
@@ -49,7 +51,7 @@ def refusals(config: ConfigPath = CONFIG) -> None:
     """Показать адреса, которые просили больше не спрашивать об оценке."""
     from mailbot.store import survey_invitations
 
-    with open_store(load(config)) as store:
+    with open_store(load_settings(config)) as store:
         store.check()
         found = store.ask(survey_invitations.refusals)
     for email, since in found:

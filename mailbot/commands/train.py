@@ -12,13 +12,13 @@ from typing import Annotated
 import typer
 
 from mailbot.commands.shared_options import open_store, out
-from mailbot.config import Settings, load
-from mailbot.model import Source
-from mailbot.services.sight import Sight
+from mailbot.config import Settings, load_settings
+from mailbot.model import SourceFile
+from mailbot.services.sight import FeatureSet
 from mailbot.services.training_letters import TrainingLetter
 
 
-class Only(StrEnum):
+class ModelChoice(StrEnum):
     """Some of the models."""
 
     ROLES = "roles"
@@ -31,31 +31,33 @@ def train(
         list[Path] | None, typer.Option("--letters", help="Ещё папка размеченных писем (*.txt).")
     ] = None,
     to: Annotated[Path | None, typer.Option(help="В какую папку записать модели.")] = None,
-    sight: Annotated[Sight, typer.Option(help="На что модели видов смотреть: для сравнения.")] = Sight.ALL,
+    sight: Annotated[
+        FeatureSet, typer.Option(help="На что модели видов смотреть: для сравнения.")
+    ] = FeatureSet.ALL,
     only: Annotated[
-        Only | None, typer.Option(help="Только эти модели: roles (числа и имена), kinds или talk.")
+        ModelChoice | None, typer.Option(help="Только эти модели: roles (числа и имена), kinds или talk.")
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Не писать, а сравнить с файлами.")] = False,
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Файл настройки.")] = None,
 ) -> None:
     """Пересобрать модели видов, тем, чисел и имён из размеченных писем; показать перекрёстную проверку."""
-    from mailbot.config import resource, sources
+    from mailbot.config import load_sources, resource_folder
     from mailbot.policy import without_model
-    from mailbot.services.side_by_side import processes
+    from mailbot.services.side_by_side import process_pool
 
-    settings = load(config) if config else Settings()
-    folder = to or settings.rules_dir or resource("rules")
-    with_kinds = only in {None, Only.KINDS}
+    settings = load_settings(config) if config else Settings()
+    folder = to or settings.rules_dir or resource_folder("rules")
+    with_kinds = only in {None, ModelChoice.KINDS}
     labelled = _labelled(settings, letters or [], own=config is not None) if with_kinds else ()
-    with processes() as crew:
-        roles, talk = list[Future[Model]](), list[Future[Model]]()
-        if only in {None, Only.ROLES}:
+    with process_pool() as crew:
+        roles, talk = list[Future[ModelFile]](), list[Future[ModelFile]]()
+        if only in {None, ModelChoice.ROLES}:
             roles = [crew.submit(_roles), crew.submit(_names)]
-        if only in {None, Only.TALK}:
-            talk = [crew.submit(_net), crew.submit(_talk, sources("rules"))]
+        if only in {None, ModelChoice.TALK}:
+            talk = [crew.submit(_net), crew.submit(_talk, load_sources("rules"))]
         same = _all_kept(folder, roles, check=check)
         if with_kinds:  # letters are read with the models of numbers and names that were just written
-            rules = without_model(sources("rules", settings.rules_dir))
+            rules = without_model(load_sources("rules", settings.rules_dir))
             same &= _kept(folder, _kinds(crew, rules, labelled, sight, show=not check), check=check)
         same &= _all_kept(folder, talk, check=check)
     if check:
@@ -63,37 +65,37 @@ def train(
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class ModelFile:
     """The name of a model's file, and what stands in it."""
 
     name: str
     text: str
 
 
-def _roles() -> Model:
-    from mailbot.config import resource
+def _roles() -> ModelFile:
+    from mailbot.config import resource_folder
     from mailbot.policy.roles_file import FILE, roles_text
     from mailbot.services import fingerprint
     from mailbot.services.marked_letters import read_marked
     from mailbot.services.roles_training import train_roles
 
-    marked = read_marked(resource("training") / "marked")
-    return Model(FILE, roles_text(train_roles(marked), fingerprint.of_roles(marked)))
+    marked = read_marked(resource_folder("training") / "marked")
+    return ModelFile(FILE, roles_text(train_roles(marked), fingerprint.of_roles(marked)))
 
 
-def _names() -> Model:
-    from mailbot.config import resource
+def _names() -> ModelFile:
+    from mailbot.config import resource_folder
     from mailbot.policy.names_file import FILE, words_text
     from mailbot.services import fingerprint
     from mailbot.services.marked_letters import read_marked
     from mailbot.services.words_training import train_words
 
-    marked = read_marked(resource("training") / "marked")
-    return Model(FILE, words_text(train_words(marked), fingerprint.of_words(marked)))
+    marked = read_marked(resource_folder("training") / "marked")
+    return ModelFile(FILE, words_text(train_words(marked), fingerprint.of_words(marked)))
 
 
-def _net() -> Model:
-    from mailbot.config import resource
+def _net() -> ModelFile:
+    from mailbot.config import resource_folder
     from mailbot.policy.net_file import FILE, net_text
     from mailbot.services import fingerprint
     from mailbot.services.marked_letters import read_marked
@@ -101,14 +103,14 @@ def _net() -> Model:
     from mailbot.services.talk_training import whole_sentences
     from mailbot.understanding.accounting.talk import TALK
 
-    folder = resource("training")
+    folder = resource_folder("training")
     found = whole_sentences(read_marked(folder / "marked"), folder / "talk")
-    return Model(FILE, net_text(train_net(found, TALK), fingerprint.of_net(found)))
+    return ModelFile(FILE, net_text(train_net(found, TALK), fingerprint.of_net(found)))
 
 
-def _talk(rules: tuple[Source, ...]) -> Model:
+def _talk(rules: tuple[SourceFile, ...]) -> ModelFile:
     """From the letters of the package alone: own letters have no hands that could be left out."""
-    from mailbot.config import resource
+    from mailbot.config import resource_folder
     from mailbot.policy import load_rulebook, without_model
     from mailbot.policy.talk_file import FILE, SentenceModels, talk_text
     from mailbot.services import fingerprint
@@ -118,7 +120,7 @@ def _talk(rules: tuple[Source, ...]) -> Model:
     from mailbot.services.talk_training import talk_clauses, train_talk
     from mailbot.services.training_letters import read_training
 
-    folder = resource("training")
+    folder = resource_folder("training")
     rulebook = load_rulebook(without_model(rules))
     labelled = (
         *read_training([folder / "letters"], (topic.name for topic in rulebook.topics)),
@@ -127,23 +129,23 @@ def _talk(rules: tuple[Source, ...]) -> Model:
     found = talk_clauses(read_marked(folder / "marked"), labelled, folder / "talk", rulebook)
     lines = answered_lines(folder / "answered", folder / "talk")
     models = SentenceModels(train_talk(found), train_answered(lines))
-    return Model(FILE, talk_text(models, fingerprint.of_sentences(found, lines)))
+    return ModelFile(FILE, talk_text(models, fingerprint.of_sentences(found, lines)))
 
 
 def _labelled(settings: Settings, letters: list[Path], *, own: bool) -> tuple[TrainingLetter, ...]:
     """What the models of kinds learn from; `own`: and what the company's people corrected."""
-    from mailbot.config import resource, sources
+    from mailbot.config import load_sources, resource_folder
     from mailbot.policy import load_rulebook, without_model
     from mailbot.services.labelled_hands import read_hands
     from mailbot.services.marked_letters import as_training, read_marked
     from mailbot.services.training_letters import corrected, read_training
 
-    rulebook = load_rulebook(without_model(sources("rules", settings.rules_dir)))
-    folders = [resource("training") / "letters", *letters]
+    rulebook = load_rulebook(without_model(load_sources("rules", settings.rules_dir)))
+    folders = [resource_folder("training") / "letters", *letters]
     labelled = (
         *read_training(folders, (topic.name for topic in rulebook.topics)),
-        *as_training(read_marked(resource("training") / "marked")),
-        *read_hands(resource("training") / "hands"),
+        *as_training(read_marked(resource_folder("training") / "marked")),
+        *read_hands(resource_folder("training") / "hands"),
     )
     if own:
         with open_store(settings) as store:
@@ -153,8 +155,13 @@ def _labelled(settings: Settings, letters: list[Path], *, own: bool) -> tuple[Tr
 
 
 def _kinds(
-    crew: Executor, rules: tuple[Source, ...], labelled: Sequence[TrainingLetter], sight: Sight, *, show: bool
-) -> Model:
+    crew: Executor,
+    rules: tuple[SourceFile, ...],
+    labelled: Sequence[TrainingLetter],
+    sight: FeatureSet,
+    *,
+    show: bool,
+) -> ModelFile:
     from mailbot.console.evaluation import show_cross_validation
     from mailbot.policy import load_rulebook
     from mailbot.policy.classifier_file import FILE, classifier_text
@@ -169,15 +176,17 @@ def _kinds(
         also = load_rulebook(rules).thresholds.also
         show_cross_validation(out, cross_validate(found, also, unseen))
     model = with_calibration(whole.result(), found, unseen)
-    return Model(FILE, classifier_text(model, fingerprint.of_kinds(labelled, found[:: fingerprint.EVERY])))
+    return ModelFile(
+        FILE, classifier_text(model, fingerprint.of_kinds(labelled, found[:: fingerprint.EVERY]))
+    )
 
 
-def _all_kept(folder: Path, made: Sequence[Future[Model]], *, check: bool) -> bool:
+def _all_kept(folder: Path, made: Sequence[Future[ModelFile]], *, check: bool) -> bool:
     same = [_kept(folder, one.result(), check=check) for one in made]
     return all(same)
 
 
-def _kept(folder: Path, model: Model, *, check: bool) -> bool:
+def _kept(folder: Path, model: ModelFile, *, check: bool) -> bool:
     """Write the model, or say whether the file holds the same."""
     target, text = folder / model.name, model.text
     same = target.exists() and target.read_text(encoding="utf-8") == text

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from mailbot.commands.shared_options import BY_CONSOLE, CONFIG, ConfigPath, open_store, out
-from mailbot.config import Settings, load
+from mailbot.commands.shared_options import CONFIG, CONSOLE_ACTOR, ConfigPath, open_store, out
+from mailbot.config import Settings, load_settings
 from mailbot.model import StaffRole
 
 users = typer.Typer(help="Сотрудники, которые входят в очередь.", no_args_is_help=True)
@@ -25,10 +25,10 @@ def add_user(
     from mailbot.services.desk import logins
     from mailbot.workshop import clock
 
-    settings = load(config)
+    settings = load_settings(config)
     with open_store(settings) as store:
         store.migrate()
-        token = logins.invite(store, login, name, role, by=BY_CONSOLE, now=clock())
+        token = logins.invite(store, login, name, role, by=CONSOLE_ACTOR, now=clock())
     _print_link(settings, token)
 
 
@@ -38,9 +38,9 @@ def reset_user(login: Login, config: ConfigPath = CONFIG) -> None:
     from mailbot.services.desk import logins
     from mailbot.workshop import clock
 
-    settings = load(config)
+    settings = load_settings(config)
     with open_store(settings) as store:
-        token = logins.reset(store, login, by=BY_CONSOLE, now=clock())
+        token = logins.reset(store, login, by=CONSOLE_ACTOR, now=clock())
     _print_link(settings, token)
 
 
@@ -59,8 +59,8 @@ def disable_user(
     from mailbot.services.desk import logins
     from mailbot.workshop import clock
 
-    with open_store(load(config)) as store:
-        logins.set_disabled(store, login, disabled=not enable, by=BY_CONSOLE, now=clock())
+    with open_store(load_settings(config)) as store:
+        logins.set_disabled(store, login, disabled=not enable, by=CONSOLE_ACTOR, now=clock())
     out.print(f"{login}: вход {'открыт' if enable else 'закрыт'}.")
 
 
@@ -69,7 +69,7 @@ def list_users(config: ConfigPath = CONFIG) -> None:
     """Показать сотрудников."""
     from mailbot.store import staff
 
-    with open_store(load(config)) as store:
+    with open_store(load_settings(config)) as store:
         for one in store.ask(staff.members):
             state = "закрыт" if one.disabled else "открыт" if one.signed_up else "ждёт пароля"
             out.print(f"{one.login:20} {one.role:14} {state:12} {one.name}", markup=False)

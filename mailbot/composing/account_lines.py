@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from mailbot.composing import ledger_wording as words
 from mailbot.composing import wording
-from mailbot.composing.comparison import compared
-from mailbot.model import AccountState, Client, Context, Decision, DeliveryChange
+from mailbot.composing.comparison import compare_charges
+from mailbot.model import AccountState, CaseContext, Client, Decision, DeliveryMethodChange
 from mailbot.model.charges import ChargeLine
 
 
@@ -25,7 +25,7 @@ class SumLine:
 
 
 @dataclass(frozen=True, slots=True)
-class DialLine:
+class MeterLine:
     """A meter and its newest reading in the ledger; `value` is empty where it has none."""
 
     meter: str
@@ -36,7 +36,7 @@ class DialLine:
 
 
 @dataclass(frozen=True, slots=True)
-class SentLine:
+class SubmittedValueLine:
     """A value of the client's letters: when it came, and what became of it."""
 
     value: str
@@ -48,7 +48,7 @@ class SentLine:
 @dataclass(frozen=True, slots=True)
 class AccountLines:
     """An account as printed. `standing` is debt | ahead | even, `balance` without a sign; `overdue` is the part of a
-    debt whose day has passed. `charged`, `month`, `due`, `compared`, `lines` are of the newest charge, empty without."""
+    debt whose day has passed. `charged`, `month`, `due`, `compare_charges`, `lines` are of the newest charge, empty without."""
 
     number: str
     address: str
@@ -62,12 +62,12 @@ class AccountLines:
     compared: str
     lines: tuple[SumLine, ...]
     payments: tuple[tuple[str, str], ...]
-    meters: tuple[DialLine, ...]
-    sent: tuple[SentLine, ...]
+    meters: tuple[MeterLine, ...]
+    sent: tuple[SubmittedValueLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class BillLines:
+class BillDeliveryLines:
     """The way of getting the bill that a letter speaks of: `wanted` is email | paper."""
 
     account: str
@@ -76,54 +76,60 @@ class BillLines:
     wanted: str
 
 
-def is_theirs(client: Client | None, account: str, recipient: str) -> bool:
+def is_account_of(client: Client | None, account: str, recipient: str) -> bool:
     """May the recipient hear of the account? Only where the register ties the very address to it."""
     return client is not None and recipient in client.emails and account in client.accounts
 
 
-def may_be_told(decision: Decision, context: Context, recipient: str) -> bool:
+def may_disclose(decision: Decision, context: CaseContext, recipient: str) -> bool:
     """Does all that the decided letter tells belong to its recipient? Asked anew here, whoever decided before."""
     known = {state.number for state in context.states}
     changed = (decision.change.account,) if decision.change else ()
     wanted = (*decision.accounts, *changed, *(one.account for one in decision.documents))
-    return all(one in known and is_theirs(context.client, one, recipient) for one in wanted)
+    return all(one in known and is_account_of(context.client, one, recipient) for one in wanted)
 
 
-def lines_for(decision: Decision, context: Context, recipient: str, zone: tzinfo) -> tuple[AccountLines, ...]:
+def build_account_lines(
+    decision: Decision, context: CaseContext, recipient: str, zone: tzinfo
+) -> tuple[AccountLines, ...]:
     """The accounts that the decision tells of, as far as they are the recipient's own."""
     return tuple(
-        account_lines(state, zone)
+        format_account(state, zone)
         for state in context.states
-        if state.number in decision.accounts and is_theirs(context.client, state.number, recipient)
+        if state.number in decision.accounts and is_account_of(context.client, state.number, recipient)
     )
 
 
-def bill_for(change: DeliveryChange | None, context: Context, recipient: str) -> BillLines | None:
+def build_bill_lines(
+    change: DeliveryMethodChange | None, context: CaseContext, recipient: str
+) -> BillDeliveryLines | None:
     """What the letter says of the bill's delivery; None where it says nothing, or not to the client."""
-    if change is None or not is_theirs(context.client, change.account, recipient):
+    if change is None or not is_account_of(context.client, change.account, recipient):
         return None
     address = next(
         (one.account.premises.address for one in context.states if one.number == change.account), ""
     )
-    return BillLines(change.account, wording.one_line(address), recipient, change.delivery.value)
+    return BillDeliveryLines(change.account, wording.single_line(address), recipient, change.delivery.value)
 
 
-def account_lines(state: AccountState, zone: tzinfo) -> AccountLines:
+def format_account(state: AccountState, zone: tzinfo) -> AccountLines:
     """The figures of one account; the caller has made sure who reads them."""
     last = state.last
     return AccountLines(
         number=state.number,
-        address=wording.one_line(state.account.premises.address),
-        as_of=words.day(state.as_of),
+        address=wording.single_line(state.account.premises.address),
+        as_of=words.format_day(state.as_of),
         standing="debt" if state.balance > 0 else "ahead" if state.balance < 0 else "even",
-        balance=words.money(abs(state.balance)),
+        balance=words.format_money(abs(state.balance)),
         overdue=_overdue(state),
-        charged=words.money(last.total) if last else "",
-        month=words.month(last.month) if last else "",
-        due=words.day(state.due) if state.due else "",
-        compared=compared(last, state.before) if last else "",
+        charged=words.format_money(last.total) if last else "",
+        month=words.format_month(last.month) if last else "",
+        due=words.format_day(state.due) if state.due else "",
+        compared=compare_charges(last, state.before) if last else "",
         lines=tuple(_sum_line(line) for line in last.lines) if last else (),
-        payments=tuple((words.day(one.paid_on), words.money(one.amount)) for one in state.payments),
+        payments=tuple(
+            (words.format_day(one.paid_on), words.format_money(one.amount)) for one in state.payments
+        ),
         meters=_meters(state),
         sent=_sent(state, zone),
     )
@@ -133,40 +139,44 @@ def _overdue(state: AccountState) -> str:
     """The debt of earlier months, or all of it once the newest charge is due, too; empty where nothing is late."""
     in_time = state.last.total if state.last and state.due and state.as_of <= state.due else Decimal(0)
     late = state.balance - max(in_time, Decimal(0))
-    return words.money(late) if late > 0 else ""
+    return words.format_money(late) if late > 0 else ""
 
 
 def _sum_line(line: ChargeLine) -> SumLine:
-    volume = f"{words.amount(line.volume)} {wording.unit(line.unit)}" if line.unit else ""
-    price = words.money(line.price) if line.price is not None else ""
+    volume = f"{words.amount(line.volume)} {wording.format_unit(line.unit)}" if line.unit else ""
+    price = words.format_money(line.price) if line.price is not None else ""
     reckoned = " × ".join(part for part in (volume, price) if part)
     if line.benefit:
-        reckoned += f", скидка {words.money(line.benefit)}"
+        reckoned += f", скидка {words.format_money(line.benefit)}"
     return SumLine(
-        words.title(line), words.month(line.month), reckoned, words.money(line.sum), words.plain(line.because)
+        words.line_title(line),
+        words.format_month(line.month),
+        reckoned,
+        words.format_money(line.sum),
+        words.format_reason(line.because),
     )
 
 
-def _meters(state: AccountState) -> tuple[DialLine, ...]:
+def _meters(state: AccountState) -> tuple[MeterLine, ...]:
     return tuple(
-        DialLine(
-            wording.one_line(one.meter.serial),
+        MeterLine(
+            wording.single_line(one.meter.serial),
             wording.RESOURCES[one.meter.resource],
-            wording.quantity(one.last.value) if one.last else "",
-            wording.unit(one.meter.unit),
-            words.day(one.last.day) if one.last else "",
+            wording.format_quantity(one.last.value) if one.last else "",
+            wording.format_unit(one.meter.unit),
+            words.format_day(one.last.day) if one.last else "",
         )
         for one in state.meters
     )
 
 
-def _sent(state: AccountState, zone: tzinfo) -> tuple[SentLine, ...]:
+def _sent(state: AccountState, zone: tzinfo) -> tuple[SubmittedValueLine, ...]:
     return tuple(
-        SentLine(
-            f"{wording.quantity(one.value)} {wording.unit(one.unit)}".strip(),
+        SubmittedValueLine(
+            f"{wording.format_quantity(one.value)} {wording.format_unit(one.unit)}".strip(),
             wording.RESOURCES[one.resource] if one.resource else "показание",
-            wording.date(one.received_at, zone),
-            "принято" if one.accepted else f"пока не принято: {wording.one_line(one.reason)}",
+            wording.format_date(one.received_at, zone),
+            "принято" if one.accepted else f"пока не принято: {wording.single_line(one.reason)}",
         )
         for one in state.sent
     )

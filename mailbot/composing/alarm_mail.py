@@ -4,34 +4,36 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mailbot.composing.addressing import NoRecipient, deliverable
-from mailbot.composing.alarm_view import alarm_view
+from mailbot.composing.addressing import NoRecipient, to_ascii_address
+from mailbot.composing.alarm_view import build_alarm_view
 from mailbot.composing.identity import alarm_message_id
-from mailbot.composing.message import message
+from mailbot.composing.message import build_message
 from mailbot.composing.own_headers import own_headers
-from mailbot.composing.templates import ALARM, Templates
-from mailbot.composing.unasked import UNASKED
-from mailbot.model import Outgoing, Purpose
+from mailbot.composing.templates import ALARM, MailTemplates
+from mailbot.composing.unasked import UNSOLICITED_HEADERS
+from mailbot.model import LetterPurpose, OutgoingLetter
 from mailbot.model.alarm import Emergency
 
 
 def compose_alarm(
-    emergency: Emergency, topic: str, templates: Templates, *, to: str, address: str, now: datetime
-) -> Outgoing:
+    emergency: Emergency, topic: str, templates: MailTemplates, *, to: str, address: str, now: datetime
+) -> OutgoingLetter:
     """The letter to `to`, a person of `rules/alarm.toml`. `topic` is the title of the emergency's topic.
 
     `address` is where the pages are reached, empty for no link. NoRecipient where SMTP would not take `to`.
     """
-    recipient = deliverable(to)
+    recipient = to_ascii_address(to)
     if recipient is None:
         raise NoRecipient(f"На адрес «{to}» письмо отправить нельзя: проверьте rules/alarm.toml.")
     id = alarm_message_id(emergency, recipient, templates.domain)
     rendered = templates.render(
-        ALARM, alarm_view(emergency, topic, address, templates.channels, templates.zone)
+        ALARM, build_alarm_view(emergency, topic, address, templates.channels, templates.zone)
     )
     own = own_headers(
         templates.channels, templates.zone, to=recipient, subject=rendered.subject, id=id, at=now
     )
     urgent = (("Importance", "high"), ("X-Priority", "1"))  # a phone rings for these at night, too
-    content = message((*own, *UNASKED, *urgent), rendered.text, rendered.html, id)
-    return Outgoing(Purpose.WARNING, ALARM, recipient, rendered.subject, id, rendered.text, content)
+    content = build_message((*own, *UNSOLICITED_HEADERS, *urgent), rendered.text, rendered.html, id)
+    return OutgoingLetter(
+        LetterPurpose.WARNING, ALARM, recipient, rendered.subject, id, rendered.text, content
+    )

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from urllib.parse import quote
 
-from mailbot.model import Channels
+from mailbot.model import ContactChannels
 from mailbot.model import report_words as words
-from mailbot.model.alarm import Emergency, Gist
-from mailbot.model.reasons import one_line
+from mailbot.model.alarm import Emergency, EmergencySummary
+from mailbot.model.reasons import single_line
 
 MISSING = "в письме нет"
 
@@ -32,23 +32,25 @@ class AlarmView:
     respond_by: str
     nth: int
     link: str
-    channels: Channels
+    channels: ContactChannels
 
 
-def alarm_view(emergency: Emergency, topic: str, address: str, channels: Channels, zone: tzinfo) -> AlarmView:
+def build_alarm_view(
+    emergency: Emergency, topic: str, address: str, channels: ContactChannels, zone: tzinfo
+) -> AlarmView:
     """The variables for this emergency. `topic` is its title, `address` where the pages are reached, empty for no link."""
     gist = emergency.gist
     return AlarmView(
-        number=one_line(emergency.number),
-        what=one_line(topic) or "срочное обращение",
-        place=one_line(gist.address) or MISSING,
-        who=one_line(gist.name) or MISSING,
-        phone=one_line(gist.phone) or MISSING,
-        dial=dialled(gist.phone),
-        account=one_line(gist.account),
-        words=one_line(gist.words) or one_line(emergency.subject) or "(письмо без слов)",
-        received=words.moment(emergency.received_at.astimezone(zone)),
-        respond_by=words.moment(emergency.respond_by.astimezone(zone)) if emergency.respond_by else "",
+        number=single_line(emergency.number),
+        what=single_line(topic) or "срочное обращение",
+        place=single_line(gist.address) or MISSING,
+        who=single_line(gist.name) or MISSING,
+        phone=single_line(gist.phone) or MISSING,
+        dial=dialable_number(gist.phone),
+        account=single_line(gist.account),
+        words=single_line(gist.words) or single_line(emergency.subject) or "(письмо без слов)",
+        received=words.format_moment(emergency.received_at.astimezone(zone)),
+        respond_by=words.format_moment(emergency.respond_by.astimezone(zone)) if emergency.respond_by else "",
         nth=max(emergency.alarms, 1),
         link=case_link(address, emergency.number),
         channels=channels,
@@ -60,13 +62,13 @@ def case_link(address: str, number: str) -> str:
     return f"{address.rstrip('/')}/case/{quote(number, safe='')}" if address else ""
 
 
-def dialled(phone: str) -> str:
+def dialable_number(phone: str) -> str:
     """The number as a telephone dials it; empty where there are too few digits to dial."""
     digits = "".join(character for character in phone if character.isdigit() or character == "+")
     return digits if len(digits) >= 5 else ""
 
 
-def alarm_specimens(channels: Channels, zone: tzinfo) -> tuple[AlarmView, ...]:
+def alarm_specimens(channels: ContactChannels, zone: tzinfo) -> tuple[AlarmView, ...]:
     """Fictional emergencies: one with everything, one of which next to nothing is known."""
     full = Emergency(
         1,
@@ -75,7 +77,7 @@ def alarm_specimens(channels: Channels, zone: tzinfo) -> tuple[AlarmView, ...]:
         "Прорыв",
         datetime(2026, 11, 21, 7, 30, tzinfo=UTC),
         datetime(2026, 11, 21, 9, 30, tzinfo=UTC),
-        Gist(
+        EmergencySummary(
             "Зуева Анна",
             "Мира, 5-12",
             "+79024450101",
@@ -84,8 +86,8 @@ def alarm_specimens(channels: Channels, zone: tzinfo) -> tuple[AlarmView, ...]:
         ),
         alarms=2,
     )
-    bare = Emergency(2, "26-000124", None, "", full.received_at, None, Gist())
+    bare = Emergency(2, "26-000124", None, "", full.received_at, None, EmergencySummary())
     return (
-        alarm_view(full, "прорыв трубы", "https://mail.example", channels, zone),
-        alarm_view(bare, "", "", channels, zone),
+        build_alarm_view(full, "прорыв трубы", "https://mail.example", channels, zone),
+        build_alarm_view(bare, "", "", channels, zone),
     )

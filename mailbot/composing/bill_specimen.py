@@ -6,15 +6,15 @@ from dataclasses import replace
 from datetime import tzinfo
 
 from mailbot.composing import wording
-from mailbot.composing.bill_view import BillView, UseLine
-from mailbot.model import Channels
+from mailbot.composing.bill_view import BillView, ConsumptionLine
+from mailbot.model import ContactChannels
 
 
-def bill_specimens(channels: Channels, _zone: tzinfo) -> tuple[BillView, ...]:
+def bill_specimens(channels: ContactChannels, _zone: tzinfo) -> tuple[BillView, ...]:
     """Fictional bills, so that each branch of the template is run before a client's bill is."""
     full = BillView(
         title="Квитанция",
-        greeting=wording.greeting("Зырянова Светлана Юрьевна"),
+        greeting=wording.format_greeting("Зырянова Светлана Юрьевна"),
         account="7023188",
         address="п. Прикамский, ул. Мира, 5-12",
         month="октябрь 2026",
@@ -28,13 +28,13 @@ def bill_specimens(channels: Channels, _zone: tzinfo) -> tuple[BillView, ...]:
         since="01.10.2026",
         issued="05.11.2026",
         uses=(
-            UseLine(
+            ConsumptionLine(
                 "Горячая вода",
                 "4,5 м³",
                 "по показаниям",
                 "на 0,8 м³ больше, чем в сентябре; на 1,2 м³ меньше, чем в октябре 2025 года",
             ),
-            UseLine("Отопление", "0,85 Гкал", "по нормативу", ""),
+            ConsumptionLine("Отопление", "0,85 Гкал", "по нормативу", ""),
         ),
         picture="cid:qr.specimen@mail.example",
         again=True,

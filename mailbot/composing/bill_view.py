@@ -7,20 +7,20 @@ from decimal import Decimal
 
 from mailbot.composing import ledger_wording as words
 from mailbot.composing import wording
-from mailbot.model import Channels, Resource, Unit
+from mailbot.model import ContactChannels, Resource, Unit
 from mailbot.model.bill import Bill
-from mailbot.model.charges import Basis, Charge, LineKind
+from mailbot.model.charges import Charge, LineKind, VolumeBasis
 from mailbot.model.ledger import ClientGroup, Month
 
 _BASES = {
-    Basis.METER: "по показаниям",
-    Basis.AVERAGE: "по среднему, показаний за месяц у нас нет",
-    Basis.NORM: "по нормативу",
+    VolumeBasis.METER: "по показаниям",
+    VolumeBasis.AVERAGE: "по среднему, показаний за месяц у нас нет",
+    VolumeBasis.NORM: "по нормативу",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class UseLine:
+class ConsumptionLine:
     """A resource of the month: «Горячая вода», «4,5 м³», «по показаниям», and how it was before; empty where unknown."""
 
     resource: str
@@ -52,36 +52,36 @@ class BillView:
     paid: str
     since: str
     issued: str
-    uses: tuple[UseLine, ...]
+    uses: tuple[ConsumptionLine, ...]
     picture: str
     again: bool
-    channels: Channels
+    channels: ContactChannels
 
 
-def title_of(bill: Bill) -> str:
+def bill_title(bill: Bill) -> str:
     """How the document is called: organisations are sent a «счёт»."""
     return "Квитанция" if bill.account.group is ClientGroup.INDIVIDUAL else "Счёт"
 
 
-def bill_view(bill: Bill, picture: str, *, again: bool) -> BillView:
+def build_bill_view(bill: Bill, picture: str, *, again: bool) -> BillView:
     """The variables for that bill; `picture` is empty where the letter shows no code."""
     to_pay = bill.to_pay
     return BillView(
-        title=title_of(bill),
-        greeting=wording.greeting(wording.one_line(bill.name)),
-        account=wording.one_line(bill.account.number),
-        address=wording.one_line(bill.account.premises.address),
-        month=words.month(bill.month),
-        to_pay=words.money(abs(to_pay)),
+        title=bill_title(bill),
+        greeting=wording.format_greeting(wording.single_line(bill.name)),
+        account=wording.single_line(bill.account.number),
+        address=wording.single_line(bill.account.premises.address),
+        month=words.format_month(bill.month),
+        to_pay=words.format_money(abs(to_pay)),
         asked=to_pay > 0,
-        due=words.day(bill.due),
-        charged=words.money(bill.charge.total),
-        owed=words.money(bill.opening) if bill.opening > 0 else "",
-        ahead=words.money(-bill.opening) if bill.opening < 0 else "",
-        paid=words.money(bill.paid) if bill.paid else "",
-        since=words.day(bill.month.first),
-        issued=words.day(bill.issued_on),
-        uses=uses(bill),
+        due=words.format_day(bill.due),
+        charged=words.format_money(bill.charge.total),
+        owed=words.format_money(bill.opening) if bill.opening > 0 else "",
+        ahead=words.format_money(-bill.opening) if bill.opening < 0 else "",
+        paid=words.format_money(bill.paid) if bill.paid else "",
+        since=words.format_day(bill.month.first),
+        issued=words.format_day(bill.issued_on),
+        uses=monthly_consumption(bill),
         picture=picture,
         again=again,
         channels=bill.channels,
@@ -92,10 +92,10 @@ def bill_view(bill: Bill, picture: str, *, again: bool) -> BillView:
 class _Used:
     volume: Decimal
     unit: Unit
-    bases: frozenset[Basis]
+    bases: frozenset[VolumeBasis]
 
 
-def uses(bill: Bill) -> tuple[UseLine, ...]:
+def monthly_consumption(bill: Bill) -> tuple[ConsumptionLine, ...]:
     """The month's own use of each resource that is charged; a correction of other months is no use of this one."""
     found = []
     before, year_ago = bill.previous, bill.year_ago
@@ -105,7 +105,7 @@ def uses(bill: Bill) -> tuple[UseLine, ...]:
             continue
         told = [_compared(now, one, resource, bill.month) for one in (before, year_ago) if one is not None]
         found.append(
-            UseLine(
+            ConsumptionLine(
                 wording.RESOURCES[resource].capitalize(),
                 _quantity(now.volume, now.unit),
                 _BASES[next(iter(now.bases))] if len(now.bases) == 1 else "",
@@ -137,7 +137,7 @@ def _compared(now: _Used, charge: Charge, resource: Resource, month: Month) -> s
     then = _used(charge, resource)
     if then is None or then.unit is not now.unit:
         return ""
-    when = wording.in_month(charge.month, month.year)
+    when = wording.format_in_month(charge.month, month.year)
     difference = now.volume - then.volume
     if difference == 0:
         return f"столько же, сколько {when}"
@@ -146,4 +146,4 @@ def _compared(now: _Used, charge: Charge, resource: Resource, month: Month) -> s
 
 
 def _quantity(volume: Decimal, unit: Unit) -> str:
-    return f"{words.amount(volume)}\u00a0{wording.unit(unit)}"
+    return f"{words.amount(volume)}\u00a0{wording.format_unit(unit)}"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from mailbot.composing import ledger_wording as words
 from mailbot.composing import wording
-from mailbot.composing.message import Attached
-from mailbot.model import DocumentKind, DocumentWanted
+from mailbot.composing.message import AttachedFile
+from mailbot.model import DocumentKind, DocumentRequest
 
 PDF = "application/pdf"
 
@@ -22,33 +22,33 @@ class DocumentLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class RenderedDocument:
     """A finished paper: what was wanted, and its PDF."""
 
-    wanted: DocumentWanted
+    wanted: DocumentRequest
     pdf: bytes
 
 
-def document_line(wanted: DocumentWanted) -> DocumentLine:
-    return DocumentLine(wanted.kind.value, _title(wanted), wording.one_line(wanted.account))
+def document_line(wanted: DocumentRequest) -> DocumentLine:
+    return DocumentLine(wanted.kind.value, _title(wanted), wording.single_line(wanted.account))
 
 
-def attached(paper: Paper) -> Attached:
+def paper_attachment(paper: RenderedDocument) -> AttachedFile:
     """The paper as a file: «Акт сверки 2026-01 — 2026-10, л-с 4710325.pdf»."""
-    return Attached(_file_name(paper.wanted), PDF, paper.pdf)
+    return AttachedFile(_file_name(paper.wanted), PDF, paper.pdf)
 
 
-def _title(wanted: DocumentWanted) -> str:
+def _title(wanted: DocumentRequest) -> str:
     if wanted.kind is DocumentKind.CERTIFICATE or wanted.since is None or wanted.until is None:
         return "справка об отсутствии задолженности"
     if wanted.kind is DocumentKind.BILL:
-        return f"квитанция за {words.month(wanted.since)}"
+        return f"квитанция за {words.format_month(wanted.since)}"
     if wanted.since == wanted.until:
-        return f"акт сверки за {words.month(wanted.since)}"
-    return f"акт сверки: {words.month(wanted.since)} — {words.month(wanted.until)}"
+        return f"акт сверки за {words.format_month(wanted.since)}"
+    return f"акт сверки: {words.format_month(wanted.since)} — {words.format_month(wanted.until)}"
 
 
-def _file_name(wanted: DocumentWanted) -> str:
+def _file_name(wanted: DocumentRequest) -> str:
     names = {
         DocumentKind.BILL: f"Квитанция {wanted.until}",
         DocumentKind.STATEMENT: f"Акт сверки {wanted.since} — {wanted.until}",

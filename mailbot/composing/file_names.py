@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote
 
 from mailbot.composing import wording
-from mailbot.composing.headers import encoded
+from mailbot.composing.headers import encode_header
 
 CHUNK = 54
 """Characters of a name's piece: with the parameter's own name the line stays within 78 (RFC 5322 2.1.1)."""
@@ -17,7 +17,7 @@ _UNFIT = re.compile(r'[\\/:*?"<>|]+')
 
 def file_name(name: str) -> str:
     """The name without what a file system refuses: «л/с» becomes «л-с»."""
-    return _UNFIT.sub("-", wording.one_line(name))
+    return _UNFIT.sub("-", wording.single_line(name))
 
 
 def disposition(name: str) -> str:
@@ -32,7 +32,7 @@ def disposition(name: str) -> str:
 
 def media_type(media: str, name: str) -> str:
     """The value of Content-Type with the name as an encoded word: not lawful in a parameter, and read everywhere."""
-    return f'{media};\r\n name="{encoded(file_name(name))}"'
+    return f'{media};\r\n name="{encode_header(file_name(name))}"'
 
 
 def _pieces(written: str) -> list[str]:

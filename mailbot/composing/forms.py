@@ -20,32 +20,32 @@ from mailbot.composing.templates import (
     REMINDERS,
     REPORT,
     WARNING,
-    Templates,
+    MailTemplates,
     View,
 )
 from mailbot.composing.view import MailView
 from mailbot.composing.warning_view import WarningView
-from mailbot.model import Channels
+from mailbot.model import ContactChannels
 from mailbot.model.reminder import ReminderKind
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class TemplateSpec:
     """`must` is the variable whose value each file of the template shows; `missing` (Russian) is told where it does not."""
 
     variables: frozenset[str]
     must: str
     missing: str
-    specimens: Callable[[Channels, tzinfo], tuple[View, ...]]
+    specimens: Callable[[ContactChannels, tzinfo], tuple[View, ...]]
 
 
-_ANSWER = Form(
+_ANSWER = TemplateSpec(
     frozenset(MailView.__dataclass_fields__),
     "number",
     "нет номера обращения; добавьте {{ number }}",
     specimens,
 )
-_REMINDER = Form(
+_REMINDER = TemplateSpec(
     frozenset(ReminderView.__dataclass_fields__),
     "month",
     "не сказано, о каком месяце речь; добавьте {{ month }}",
@@ -54,25 +54,25 @@ _REMINDER = Form(
 _OTHERS = {
     PERSON_ANSWER: replace(_ANSWER, specimens=rated_specimens),
     **dict.fromkeys(REMINDERS.values(), _REMINDER),
-    BILL: Form(
+    BILL: TemplateSpec(
         frozenset(BillView.__dataclass_fields__),
         "month",
         "не сказано, за какой месяц квитанция; добавьте {{ month }}",
         bill_specimens,
     ),
-    REPORT: Form(
+    REPORT: TemplateSpec(
         frozenset(ReportView.__dataclass_fields__),
         "period",
         "не сказано, за какой период отчёт; добавьте {{ period }}",
         report_specimens,
     ),
-    WARNING: Form(
+    WARNING: TemplateSpec(
         frozenset(WarningView.__dataclass_fields__),
         "summary",
         "не сказано, о скольких обращениях речь; добавьте {{ summary }}",
         warning_specimens,
     ),
-    ALARM: Form(
+    ALARM: TemplateSpec(
         frozenset(AlarmView.__dataclass_fields__),
         "number",
         "не сказано, какое это обращение; добавьте {{ number }}",
@@ -84,12 +84,12 @@ PIECES = _ANSWER.variables.union(*(form.variables for form in _OTHERS.values()))
 """What a piece such as `_layout.html` may use: it stands in letters of every form."""
 
 
-def form_of(template: str) -> Form:
+def form_of(template: str) -> TemplateSpec:
     """The form of the template of that name; most are answers to a case."""
     return _OTHERS.get(template, _ANSWER)
 
 
-def specimens_of(template: str, templates: Templates) -> tuple[View, ...]:
+def specimens_of(template: str, templates: MailTemplates) -> tuple[View, ...]:
     """Specimens of data that the template renders with."""
     return form_of(template).specimens(templates.channels, templates.zone)
 

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
 
-from mailbot.model import Source
+from mailbot.model import SourceFile
 
 _STATEMENT = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_UNSEEN = re.compile(r"(?is)<(head|style|title)\b.*?</\1>|<!--.*?-->|<[^>]*>")
-_SHOWN = re.compile(r"\{\{\s*([^}|]*?)\s*(?:\|[^}]*)?\}\}")
+_INVISIBLE_MARKUP = re.compile(r"(?is)<(head|style|title)\b.*?</\1>|<!--.*?-->|<[^>]*>")
+_VARIABLE = re.compile(r"\{\{\s*([^}|]*?)\s*(?:\|[^}]*)?\}\}")
 _WORD = re.compile(r"\{\{[^}]*\}\}|\w+")
 
 TEXT, HTML = ".txt", ".html"
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class HalfDifference:
     """A stretch of words that stands in one half alone, or differs; empty where the other half has nothing there."""
 
     text: str
@@ -30,7 +30,7 @@ class Difference:
         return ", ".join(f"{where}: «{words}»" for where, words in only if words)
 
 
-def other_half(path: str) -> str:
+def counterpart_path(path: str) -> str:
     """The path of the other half of a letter; empty for a subject, a piece, and what is no letter."""
     name = path.rpartition("/")[2]
     if not path.startswith("templates/mail/") or name.startswith("_") or name.endswith(".subject.txt"):
@@ -40,30 +40,32 @@ def other_half(path: str) -> str:
     return path.removesuffix(TEXT) + HTML if path.endswith(TEXT) else ""
 
 
-def differences(text: str, html: str) -> tuple[Difference, ...]:
+def find_differences(text: str, html: str) -> tuple[HalfDifference, ...]:
     """Where the words of the two templates differ; variables are words, layout and statements are none."""
     left, right = _words(text), _words(html)
     matcher = SequenceMatcher(
         None, [one.lower() for one in left], [one.lower() for one in right], autojunk=False
     )
     return tuple(
-        Difference(" ".join(left[a:b]), " ".join(right[c:d]))
+        HalfDifference(" ".join(left[a:b]), " ".join(right[c:d]))
         for what, a, b, c, d in matcher.get_opcodes()
         if what != "equal"
     )
 
 
-def differing(sources: Iterable[Source], shipped: Iterable[Source]) -> Iterator[tuple[str, Difference]]:
+def find_differing_letters(
+    sources: Iterable[SourceFile], shipped: Iterable[SourceFile]
+) -> Iterator[tuple[str, HalfDifference]]:
     """(path of the text, difference) of all letters, but for what the shipped letter is laid out apart in."""
     texts, apart = {one.name: one.text for one in sources}, {one.name: one.text for one in shipped}
     for path in sorted(texts):
-        half = other_half(path)
+        half = counterpart_path(path)
         if not path.endswith(TEXT) or half not in texts:
             continue
-        known = differences(apart.get(path, ""), apart.get(half, "")) if path in apart else ()
-        yield from ((path, one) for one in differences(texts[path], texts[half]) if one not in known)
+        known = find_differences(apart.get(path, ""), apart.get(half, "")) if path in apart else ()
+        yield from ((path, one) for one in find_differences(texts[path], texts[half]) if one not in known)
 
 
 def _words(template: str) -> list[str]:
-    plain = unescape(_UNSEEN.sub(" ", _STATEMENT.sub(" ", template)))
-    return _WORD.findall(_SHOWN.sub(r"{{\1}}", plain))
+    plain = unescape(_INVISIBLE_MARKUP.sub(" ", _STATEMENT.sub(" ", template)))
+    return _WORD.findall(_VARIABLE.sub(r"{{\1}}", plain))

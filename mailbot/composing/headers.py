@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 
 from mailbot.composing import wording
-from mailbot.model import AbuseKind, Found, Letter
+from mailbot.model import AbuseKind, ExtractedValue, Letter
 
 SUBJECT_LIMIT = 80
 """Characters kept of the writer's own subject."""
@@ -24,13 +24,15 @@ _MESSAGE_ID = re.compile(r"<[!-;=?-~]{3,240}>")
 _PLAIN = re.compile(r"[ -~]*")
 
 
-def reply_subject(letter: Letter, abuse: Sequence[Found[AbuseKind]], number: str, otherwise: str) -> str:
+def reply_subject(
+    letter: Letter, abuse: Sequence[ExtractedValue[AbuseKind]], number: str, otherwise: str
+) -> str:
     """«Re: тема клиента [№ 26-000123]» where the writer's subject makes sense, else the template's.
 
     A subject is not repeated where it holds abuse, lost characters, no word at all («345», a reading),
     or a link: an answer must not carry a forger's advertisement to the address they forged.
     """
-    own = _OLD_NUMBER.sub("", wording.one_line(letter.subject))
+    own = _OLD_NUMBER.sub("", wording.single_line(letter.subject))
     own = _PREFIX.sub("", own).strip()
     abused = any(span.part == "subject" for found in abuse for span in found.spans)
     if abused or not _WORDS.search(own) or _LINK.search(own) or _LOST.search(own):
@@ -40,13 +42,13 @@ def reply_subject(letter: Letter, abuse: Sequence[Found[AbuseKind]], number: str
     return f"Re: {own} [№ {number}]"
 
 
-def encoded(text: str) -> str:
+def encode_header(text: str) -> str:
     """The text for an unstructured field or a display name: ASCII, folded, in encoded words if needed.
 
     RFC 2047 2: a line with encoded words is at most 76 characters, the field name among them. So a
     word holds 39 octets of UTF-8, and never splits a character.
     """
-    text = wording.one_line(text)
+    text = wording.single_line(text)
     if _PLAIN.fullmatch(text) and "=?" not in text and len(text) <= 60:
         return text
     words, chunk = [], b""
@@ -62,7 +64,7 @@ def encoded(text: str) -> str:
 
 def display_name(text: str) -> str:
     """A name for an address field (RFC 5322 3.4): encoded words, or quoted where it is plain ASCII."""
-    name = encoded(text)
+    name = encode_header(text)
     return name if name.startswith("=?") else '"' + name.replace("\\", "").replace('"', "") + '"'
 
 

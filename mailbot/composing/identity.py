@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import sha256
 
-from mailbot.model import Purpose
+from mailbot.model import LetterPurpose
 from mailbot.model.alarm import Emergency
 from mailbot.model.due_case import DueCase
 from mailbot.model.ledger import Month
@@ -13,7 +13,7 @@ from mailbot.model.period import Period
 from mailbot.model.reminder import Reminder
 
 
-def message_id(number: str, purpose: Purpose, raw_digest: str, domain: str) -> str:
+def message_id(number: str, purpose: LetterPurpose, raw_digest: str, domain: str) -> str:
     """The id of the machine's letter, in angle brackets.
 
     Made of nothing but the letter answered and the purpose, so that a copy in the Sent folder proves
@@ -28,7 +28,9 @@ def person_message_id(number: str, raw_digest: str, revision: int, domain: str) 
     It differs from the machine's answer to the same letter: a person may answer a case that they
     took back, and then the machine's copy in the Sent folder must not pass for theirs.
     """
-    return _written(number, Purpose.ANSWER, f"{raw_digest}{Purpose.ANSWER.value}.person.{revision}", domain)
+    return _written(
+        number, LetterPurpose.ANSWER, f"{raw_digest}{LetterPurpose.ANSWER.value}.person.{revision}", domain
+    )
 
 
 def bill_message_id(account: str, month: Month, again: int, domain: str) -> str:
@@ -65,6 +67,6 @@ def alarm_message_id(emergency: Emergency, recipient: str, domain: str) -> str:
     return f"<mailbot.alarm.{sha256(turn.encode()).hexdigest()[:16]}@{domain}>"
 
 
-def _written(number: str, purpose: Purpose, matter: str, domain: str) -> str:
+def _written(number: str, purpose: LetterPurpose, matter: str, domain: str) -> str:
     digest = sha256(matter.encode()).hexdigest()[:16]
     return f"<mailbot.{number}.{purpose.value}.{digest}@{domain}>"

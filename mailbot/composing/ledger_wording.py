@@ -7,31 +7,31 @@ from decimal import Decimal
 
 from mailbot.composing import wording
 from mailbot.model import Resource
-from mailbot.model.charges import ChargeLine, Component
-from mailbot.model.figures import money as plain_money
-from mailbot.model.figures import quantity as amount
-from mailbot.model.reasons import KINDS, month, plain
+from mailbot.model.charges import ChargeLine, PriceComponent
+from mailbot.model.figures import format_money as plain_money
+from mailbot.model.figures import format_quantity as amount
+from mailbot.model.reasons import KINDS, format_month, format_reason
 
-__all__ = ["amount", "day", "money", "month", "plain", "title"]
+__all__ = ["amount", "format_day", "format_money", "format_month", "format_reason", "line_title"]
 
 _COMPONENTS = {
-    Component.HEAT: "тепло на её нагрев",
-    Component.COLD_WATER: "сама вода",
-    Component.HEAT_CARRIER: "теплоноситель (вода из тепловой сети)",
-    Component.HOT_WATER: "",
+    PriceComponent.HEAT: "тепло на её нагрев",
+    PriceComponent.COLD_WATER: "сама вода",
+    PriceComponent.HEAT_CARRIER: "теплоноситель (вода из тепловой сети)",
+    PriceComponent.HOT_WATER: "",
 }
 
 
-def money(sum_: Decimal) -> str:
+def format_money(sum_: Decimal) -> str:
     """«1 234,56 ₽», with blanks that do not break; below zero «−1 234,56 ₽»."""
     return f"{plain_money(sum_)}\u00a0₽"
 
 
-def day(one: date) -> str:
+def format_day(one: date) -> str:
     return f"{one:%d.%m.%Y}"
 
 
-def title(line: ChargeLine) -> str:
+def line_title(line: ChargeLine) -> str:
     """What a line is for: «Отопление», «Горячая вода: тепло на её нагрев», «Отопление: перерасчёт прошлого месяца»."""
     kind = KINDS[line.kind]
     if line.resource is None:

@@ -9,28 +9,28 @@ from traceback import walk_tb
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, meta, nodes
 
-from mailbot.composing.addressing import deliverable
-from mailbot.composing.forms import NEEDED, PIECES, Form, form_of, specimens_of
-from mailbot.composing.snippets import Snippet, snippets_of
+from mailbot.composing.addressing import to_ascii_address
+from mailbot.composing.forms import NEEDED, PIECES, TemplateSpec, form_of, specimens_of
+from mailbot.composing.snippets import Snippet, load_snippets
 from mailbot.composing.specimen import specimens
-from mailbot.composing.substance import only_promises, unanswering
+from mailbot.composing.substance import classify_non_answer, only_promises
 from mailbot.composing.templates import (
-    ENDINGS,
+    LEDGER_WITHHELD,
     PERSON_ANSWER,
-    WITHHELD,
-    Templates,
-    language,
-    templates_of,
+    TEMPLATE_SUFFIXES,
+    MailTemplates,
+    build_environment,
+    build_templates,
     variables,
 )
 from mailbot.composing.view import MailView
-from mailbot.model import Channels, Effect, Rulebook, RulebookError, Source
+from mailbot.model import ContactChannels, ReplyEffect, Rulebook, RulebookError, SourceFile
 from mailbot.model.correspondent_group import ACKNOWLEDGEMENT
 
 FOLDER = "templates/mail/"
 
 
-def load_templates(sources: tuple[Source, ...], rulebook: Rulebook) -> Templates:
+def load_templates(sources: tuple[SourceFile, ...], rulebook: Rulebook) -> MailTemplates:
     """The mail templates among `sources` (those in a folder `mail/`), checked.
 
     Every template that the rulebook names must exist in three files, use known variables only, and
@@ -39,13 +39,13 @@ def load_templates(sources: tuple[Source, ...], rulebook: Rulebook) -> Templates
     files = {
         source.name.rpartition("/")[2]: source
         for source in sources
-        if "mail" in source.name.split("/")[:-1] and source.name.endswith(ENDINGS)
+        if "mail" in source.name.split("/")[:-1] and source.name.endswith(TEMPLATE_SUFFIXES)
     }
-    templates = templates_of(files, rulebook.channels)
+    templates = build_templates(files, rulebook.channels)
     faults = [*_unfit_sender(rulebook.channels), *_missing(set(files), rulebook)]
     for name, source in files.items():
         faults += _faults_of(name, source, templates)
-    snippets, unfit = snippets_of(sources, templates.environment, rulebook)
+    snippets, unfit = load_snippets(sources, templates.environment, rulebook)
     faults += unfit
     if not faults:
         faults += [*_answering_nothing(templates, rulebook), *_promising(snippets, templates)]
@@ -60,44 +60,46 @@ def load_templates(sources: tuple[Source, ...], rulebook: Rulebook) -> Templates
     )
 
 
-def _answering_nothing(templates: Templates, rulebook: Rulebook) -> Iterator[str]:
+def _answering_nothing(templates: MailTemplates, rulebook: Rulebook) -> Iterator[str]:
     """Letters that the rules say answer, though they only confirm, promise or ask: they would close cases unanswered."""
-    answering = {one.template: one.name for one in rulebook.answers if one.does is Effect.ANSWERS}
+    answering = {one.template: one.name for one in rulebook.answers if one.does is ReplyEffect.ANSWERS}
     for template, row in answering.items():
         views = (one for one in specimens_of(template, templates) if isinstance(one, MailView))
         texts = [words for one in views if (words := templates.words(template, one)).strip()]
         if texts and all(map(_says_nothing, texts)):
             yield (
                 f"{FOLDER}{template}.txt:1: письмо только подтверждает, обещает или спрашивает, а строка «{row}» в "
-                f'answers.toml говорит, что оно отвечает; допишите ответ или поставьте does = "{Effect.ACKNOWLEDGES}"'
+                f'answers.toml говорит, что оно отвечает; допишите ответ или поставьте does = "{ReplyEffect.ACKNOWLEDGES}"'
             )
 
 
-def _promising(snippets: tuple[Snippet, ...], templates: Templates) -> Iterator[str]:
+def _promising(snippets: tuple[Snippet, ...], templates: MailTemplates) -> Iterator[str]:
     """Phrases that are said to answer, though they only confirm, promise or ask."""
     views = specimens(templates.channels, templates.zone)
     for one in snippets:
-        if one.does is Effect.ANSWERS and all(_says_nothing(templates.phrase(one, view)) for view in views):
+        if one.does is ReplyEffect.ANSWERS and all(
+            _says_nothing(templates.phrase(one, view)) for view in views
+        ):
             yield (
                 f"templates/snippets.toml:{one.line}: фраза «{one.name}» только подтверждает, обещает или спрашивает, "
-                f'а записана как ответ; допишите ответ или поставьте does = "{Effect.ACKNOWLEDGES}"'
+                f'а записана как ответ; допишите ответ или поставьте does = "{ReplyEffect.ACKNOWLEDGES}"'
             )
 
 
 def _says_nothing(words: str) -> bool:
-    return unanswering(words) is not None or only_promises(words)
+    return classify_non_answer(words) is not None or only_promises(words)
 
 
-def _effects(rulebook: Rulebook) -> dict[str, Effect]:
+def _effects(rulebook: Rulebook) -> dict[str, ReplyEffect]:
     """What each letter to a client does to its case: as `answers.toml` says; a rule's letter asks for what is missing."""
-    asks = {rule.template: Effect.ASKS for rule in rulebook.no_reply if rule.template}
+    asks = {rule.template: ReplyEffect.ASKS for rule in rulebook.no_reply if rule.template}
     told = {answer.template: answer.does for answer in rulebook.answers}
-    return {WITHHELD: Effect.ACKNOWLEDGES, **asks, **told}
+    return {LEDGER_WITHHELD: ReplyEffect.ACKNOWLEDGES, **asks, **told}
 
 
-def _unfit_sender(channels: Channels) -> Iterator[str]:
+def _unfit_sender(channels: ContactChannels) -> Iterator[str]:
     """Our own address stands in From and Message-ID as it is, so it must be plain ASCII (RFC 5322 3.4.1)."""
-    if deliverable(channels.mail) != channels.mail:
+    if to_ascii_address(channels.mail) != channels.mail:
         yield (
             f"rules/channels.toml:1: адрес mail = «{channels.mail}» нельзя поставить в поле «От кого»; "
             "впишите адрес латинскими буквами"
@@ -110,10 +112,10 @@ def _missing(present: set[str], rulebook: Rulebook) -> Iterator[str]:
     if group := next((one for one in rulebook.correspondents if one.acknowledge), None):
         named[ACKNOWLEDGEMENT] = f"группа «{group.name}» в correspondents.toml"
     named[PERSON_ANSWER] = "ответ сотрудника"
-    named[WITHHELD] = "предложение ответить без сумм"
+    named[LEDGER_WITHHELD] = "предложение ответить без сумм"
     named |= NEEDED
     for template, by in named.items():
-        for ending in ENDINGS:
+        for ending in TEMPLATE_SUFFIXES:
             if template + ending not in present:
                 yield (
                     f"{FOLDER}{template}{ending}:1: файла нет, а он нужен ({by}); "
@@ -121,7 +123,7 @@ def _missing(present: set[str], rulebook: Rulebook) -> Iterator[str]:
                 )
 
 
-def _faults_of(name: str, source: Source, templates: Templates) -> list[str]:
+def _faults_of(name: str, source: SourceFile, templates: MailTemplates) -> list[str]:
     """Faults that can be seen in the text; only where there are none, those of rendering."""
     try:
         templates.environment.get_template(name)  # compiled once: rendering takes the same
@@ -143,20 +145,22 @@ def _faults_of(name: str, source: Source, templates: Templates) -> list[str]:
 
 def _bare(name: str) -> str:
     """«bill» of «bill.subject.txt»."""
-    return next(name.removesuffix(ending) for ending in ENDINGS if name.endswith(ending))
+    return next(name.removesuffix(ending) for ending in TEMPLATE_SUFFIXES if name.endswith(ending))
 
 
 @lru_cache(maxsize=256)
 def _asked_for(text: str) -> tuple[tuple[str, int], ...]:
     """The variables that a template is to be given, each with its first line, in the order of their names."""
-    tree = language().parse(text)
+    tree = build_environment().parse(text)
     lines: dict[str, int] = {}
     for node in tree.find_all(nodes.Name):
         lines[node.name] = min(node.lineno, lines.get(node.name, node.lineno))
     return tuple((word, lines.get(word, 1)) for word in sorted(meta.find_undeclared_variables(tree)))
 
 
-def _faults_of_rendering(name: str, source: Source, form: Form, templates: Templates) -> list[str]:
+def _faults_of_rendering(
+    name: str, source: SourceFile, form: TemplateSpec, templates: MailTemplates
+) -> list[str]:
     for view in form.specimens(templates.channels, templates.zone):
         try:
             rendered = templates.environment.get_template(name).render(variables(view))
@@ -171,12 +175,12 @@ def _faults_of_rendering(name: str, source: Source, form: Form, templates: Templ
             return [f"{source.name}:1: письмо получается пустым; напишите текст"]
         if str(getattr(view, form.must)) not in rendered:
             return [f"{source.name}:1: {form.missing}"]
-        if name.endswith(ENDINGS[0]) and "\n" in rendered.strip():
+        if name.endswith(TEMPLATE_SUFFIXES[0]) and "\n" in rendered.strip():
             return [f"{source.name}:2: тема письма занимает больше одной строки; оставьте одну"]
     return []
 
 
-def _place_of(error: BaseException, source: Source) -> str:
+def _place_of(error: BaseException, source: SourceFile) -> str:
     """The innermost template line of the traceback: jinja2 rewrites its frames to template lines."""
     place = f"{source.name}:1"
     for frame, line in walk_tb(error.__traceback__):

@@ -21,7 +21,7 @@ Header = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
+class AttachedFile:
     """A file beside the letter; `media_type` as «application/pdf», `name` as the reader sees it, in any letters."""
 
     name: str
@@ -30,21 +30,21 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class InlineImage:
     """A PNG that the HTML shows by `cid:` and its id («qr.0f3a@bk.ru», ASCII without angle brackets)."""
 
     content_id: str
     png: bytes
 
 
-def message(
+def build_message(
     headers: Sequence[Header],
     text: str,
     html: str,
     message_id: str,
     *,
-    pictures: Sequence[Picture] = (),
-    attached: Sequence[Attached] = (),
+    pictures: Sequence[InlineImage] = (),
+    attached: Sequence[AttachedFile] = (),
 ) -> bytes:
     """The whole message; headers with an empty value are left out.
 
@@ -74,7 +74,7 @@ def _text(subtype: str, text: str) -> list[str]:
     return [f"Content-Type: text/{subtype}; charset=utf-8", *_base64(octets)]
 
 
-def _picture(one: Picture) -> list[str]:
+def _picture(one: InlineImage) -> list[str]:
     return [
         "Content-Type: image/png",
         f"Content-ID: <{one.content_id}>",
@@ -83,7 +83,7 @@ def _picture(one: Picture) -> list[str]:
     ]
 
 
-def _attached(one: Attached) -> list[str]:
+def _attached(one: AttachedFile) -> list[str]:
     return [
         f"Content-Type: {media_type(one.media_type, one.name)}",
         f"Content-Disposition: {disposition(one.name)}",

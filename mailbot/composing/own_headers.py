@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from email.utils import format_datetime
 
-from mailbot.composing.headers import display_name, encoded
+from mailbot.composing.headers import display_name, encode_header
 from mailbot.composing.message import Header
-from mailbot.model import Channels
+from mailbot.model import ContactChannels
 
 
 def own_headers(
-    channels: Channels, zone: tzinfo, *, to: str, subject: str, id: str, at: datetime
+    channels: ContactChannels, zone: tzinfo, *, to: str, subject: str, id: str, at: datetime
 ) -> tuple[Header, ...]:
     """From, To, Subject, Date, Message-ID. To holds the bare address: a display name is a stranger's text in our letter."""
     return (
         ("From", f"{display_name(channels.company)} <{channels.mail}>"),
         ("To", to),
-        ("Subject", encoded(subject)),
+        ("Subject", encode_header(subject)),
         ("Date", format_datetime(at.astimezone(zone))),
         ("Message-ID", id),
     )

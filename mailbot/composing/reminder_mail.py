@@ -8,15 +8,15 @@ from urllib.parse import quote
 
 from mailbot.composing import ledger_wording as words
 from mailbot.composing import wording
-from mailbot.composing.addressing import NoRecipient, deliverable
+from mailbot.composing.addressing import NoRecipient, to_ascii_address
 from mailbot.composing.identity import reminder_message_id
-from mailbot.composing.message import Header, message
+from mailbot.composing.message import Header, build_message
 from mailbot.composing.own_headers import own_headers
 from mailbot.composing.reminder_view import ReminderView
-from mailbot.composing.templates import REMINDERS, Templates
-from mailbot.composing.unasked import UNASKED
-from mailbot.model import Outgoing, Purpose
-from mailbot.model.ledger import Registered
+from mailbot.composing.templates import REMINDERS, MailTemplates
+from mailbot.composing.unasked import UNSOLICITED_HEADERS
+from mailbot.model import LetterPurpose, OutgoingLetter
+from mailbot.model.ledger import RegisteredAccount
 from mailbot.model.reminder import Reminder
 
 STOP_WORDS = "Не присылайте напоминания"
@@ -25,22 +25,22 @@ STOP_WORDS = "Не присылайте напоминания"
 
 def compose_reminder(
     one: Reminder,
-    held: Registered,
-    templates: Templates,
+    held: RegisteredAccount,
+    templates: MailTemplates,
     *,
     to: str,
     until: date,
     overdue: Decimal = Decimal(0),
     stop_url: str,
     now: datetime,
-) -> Outgoing:
+) -> OutgoingLetter:
     """The reminder to `to`, which the caller has made sure is the client's own address.
 
     `until`: the last day for readings, or the day the bill was due; `overdue` roubles. `stop_url` (https) stops
     reminders by a POST without more; empty where the pages have no address that a stranger's browser reaches. The
     same reminder has the same Message-ID. NoRecipient where SMTP would not take the address.
     """
-    recipient = deliverable(to)
+    recipient = to_ascii_address(to)
     if recipient is None:
         raise NoRecipient(f"На адрес «{to}» письмо отправить нельзя: проверьте его.")
     template = REMINDERS[one.kind]
@@ -50,11 +50,13 @@ def compose_reminder(
         *own_headers(
             templates.channels, templates.zone, to=recipient, subject=rendered.subject, id=id, at=now
         ),
-        *UNASKED,
+        *UNSOLICITED_HEADERS,
         *_stopping(stop_url, templates.channels.mail),
     )
-    content = message(headers, rendered.text, rendered.html, id)
-    return Outgoing(Purpose.REMINDER, template, recipient, rendered.subject, id, rendered.text, content)
+    content = build_message(headers, rendered.text, rendered.html, id)
+    return OutgoingLetter(
+        LetterPurpose.REMINDER, template, recipient, rendered.subject, id, rendered.text, content
+    )
 
 
 def _stopping(stop_url: str, mail: str) -> tuple[Header, ...]:
@@ -69,17 +71,22 @@ def _stopping(stop_url: str, mail: str) -> tuple[Header, ...]:
 
 
 def _view(
-    one: Reminder, held: Registered, until: date, overdue: Decimal, stop_url: str, templates: Templates
+    one: Reminder,
+    held: RegisteredAccount,
+    until: date,
+    overdue: Decimal,
+    stop_url: str,
+    templates: MailTemplates,
 ) -> ReminderView:
     return ReminderView(
-        greeting=wording.greeting(wording.one_line(held.name)),
-        account=wording.one_line(held.account.number),
-        address=wording.one_line(held.account.premises.address),
-        month=words.month(one.month),
-        until=words.day(until),
-        overdue=words.money(overdue) if overdue > 0 else "",
+        greeting=wording.format_greeting(wording.single_line(held.name)),
+        account=wording.single_line(held.account.number),
+        address=wording.single_line(held.account.premises.address),
+        month=words.format_month(one.month),
+        until=words.format_day(until),
+        overdue=words.format_money(overdue) if overdue > 0 else "",
         meters=tuple(
-            f"{wording.RESOURCES[meter.resource]}, счётчик № {wording.one_line(meter.serial)}"
+            f"{wording.RESOURCES[meter.resource]}, счётчик № {wording.single_line(meter.serial)}"
             for meter in held.account.meters
             if meter.removed is None
         ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from mailbot.composing import wording
-from mailbot.model import Channels
+from mailbot.model import ContactChannels
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,13 @@ class ReminderView:
     again: bool
     stop_url: str
     stop_words: str
-    channels: Channels
+    channels: ContactChannels
 
 
-def reminder_specimens(channels: Channels, _zone: tzinfo) -> tuple[ReminderView, ...]:
+def reminder_specimens(channels: ContactChannels, _zone: tzinfo) -> tuple[ReminderView, ...]:
     """Fictional reminders, so that each branch of a template is run before a client's reminder does."""
     full = ReminderView(
-        greeting=wording.greeting("Зырянова Светлана Юрьевна"),
+        greeting=wording.format_greeting("Зырянова Светлана Юрьевна"),
         account="7023188",
         address="п. Прикамский, ул. Мира, 5-12",
         month="октябрь 2026",

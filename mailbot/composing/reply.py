@@ -6,19 +6,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from mailbot.composing.account_lines import may_be_told
-from mailbot.composing.addressing import NoRecipient, deliverable, recipient
-from mailbot.composing.document_lines import Paper, attached
+from mailbot.composing.account_lines import may_disclose
+from mailbot.composing.addressing import NoRecipient, choose_recipient, to_ascii_address
+from mailbot.composing.document_lines import RenderedDocument, paper_attachment
 from mailbot.composing.headers import in_reply_to, references, reply_subject
 from mailbot.composing.identity import message_id, person_message_id
-from mailbot.composing.message import Attached, Header, message
+from mailbot.composing.message import AttachedFile, Header, build_message
 from mailbot.composing.own_headers import own_headers
-from mailbot.composing.templates import PERSON_ANSWER, Rendered, Templates
-from mailbot.composing.view import MailView, person_view, view
-from mailbot.model import AbuseKind, Action, Context, Decision, Facts, Found, Letter, Outgoing, Purpose
+from mailbot.composing.templates import PERSON_ANSWER, MailTemplates, RenderedMail
+from mailbot.composing.view import MailView, build_mail_view, build_person_view
+from mailbot.model import (
+    AbuseKind,
+    Action,
+    CaseContext,
+    Decision,
+    ExtractedValue,
+    Facts,
+    Letter,
+    LetterPurpose,
+    OutgoingLetter,
+)
 from mailbot.model.survey import RatingLinks
 
-AUTOMATIC: tuple[Header, ...] = (
+AUTO_REPLY_HEADERS: tuple[Header, ...] = (
     ("Auto-Submitted", "auto-replied"),  # RFC 3834 5: no robot answers this letter
     ("X-Auto-Response-Suppress", "All"),  # Exchange heeds only this one
 )
@@ -28,14 +38,14 @@ def compose(
     decision: Decision,
     letter: Letter,
     facts: Facts,
-    context: Context,
-    templates: Templates,
+    context: CaseContext,
+    templates: MailTemplates,
     *,
     received_at: datetime,
     raw_digest: str,
-    papers: Sequence[Paper] = (),
+    papers: Sequence[RenderedDocument] = (),
     rating: RatingLinks | None = None,
-) -> Outgoing | None:
+) -> OutgoingLetter | None:
     """The letter that the decision sends now; None where it sends none.
 
     `received_at` is aware; `raw_digest` is the SHA-256 (hex) of the raw letter. The same input gives
@@ -48,10 +58,10 @@ def compose(
     if decision.template is None or tuple(one.wanted for one in papers) != decision.documents:
         return None
     purpose = purpose_of(decision)
-    to = recipient(letter, templates.channels.own_addresses)
-    if to is None or not may_be_told(decision, context, to):
+    to = choose_recipient(letter, templates.channels.own_addresses)
+    if to is None or not may_disclose(decision, context, to):
         return None
-    shown = view(
+    shown = build_mail_view(
         decision,
         facts,
         context,
@@ -74,18 +84,18 @@ def compose(
         number=context.number,
         id=message_id(context.number, purpose, raw_digest, templates.domain),
         at=decision.decided_at,
-        extra=AUTOMATIC,
-        files=tuple(attached(one) for one in papers),
+        extra=AUTO_REPLY_HEADERS,
+        files=tuple(paper_attachment(one) for one in papers),
     )
 
 
-def purpose_of(decision: Decision) -> Purpose:
+def purpose_of(decision: Decision) -> LetterPurpose:
     """Why the decision writes; ValueError for a decision not to write that names a template."""
     if decision.action in (Action.NO_REPLY, Action.IGNORE):
         raise ValueError(f"decision {decision.action} must not name a template")
     if decision.on_substance or decision.action is Action.READING_ACCEPTED:
-        return Purpose.ANSWER
-    return Purpose.REQUEST if decision.action is Action.ANSWER else Purpose.ACKNOWLEDGEMENT
+        return LetterPurpose.ANSWER
+    return LetterPurpose.REQUEST if decision.action is Action.ANSWER else LetterPurpose.ACKNOWLEDGEMENT
 
 
 def compose_person_answer(
@@ -93,29 +103,29 @@ def compose_person_answer(
     *,
     number: str,
     letter: Letter,
-    templates: Templates,
+    templates: MailTemplates,
     raw_digest: str,
     now: datetime,
     recipient: str | None = None,
     received_at: datetime | None = None,
     revision: int = 1,
-    papers: Sequence[Paper] = (),
+    papers: Sequence[RenderedDocument] = (),
     rating: RatingLinks | None = None,
-) -> Outgoing:
+) -> OutgoingLetter:
     """A person's answer in plain text (blank lines part paragraphs), sent as the company.
 
-    `recipient` None: where the letter itself asks for the answer. `revision` counts a person's answers
+    `choose_recipient` None: where the letter itself asks for the answer. `revision` counts a person's answers
     to this letter from 1: each has its own Message-ID. There is no Auto-Submitted: a person wrote it
     (RFC 3834 2). `papers` are of the recipient's own accounts: the caller has made sure. ValueError where
     the text is blank, NoRecipient where there is no valid address.
     """
     to = _person_recipient(recipient, letter, templates)
     return _outgoing(
-        person_view(text, number, templates.channels, received_at, templates.zone),
+        build_person_view(text, number, templates.channels, received_at, templates.zone),
         rating,
         letter,
         templates,
-        purpose=Purpose.ANSWER,
+        purpose=LetterPurpose.ANSWER,
         template=PERSON_ANSWER,
         to=to,
         abuse=(),
@@ -123,12 +133,16 @@ def compose_person_answer(
         id=person_message_id(number, raw_digest, revision, templates.domain),
         at=now,
         extra=(),
-        files=tuple(attached(one) for one in papers),
+        files=tuple(paper_attachment(one) for one in papers),
     )
 
 
-def _person_recipient(wanted: str | None, letter: Letter, templates: Templates) -> str:
-    to = recipient(letter, templates.channels.own_addresses) if wanted is None else deliverable(wanted)
+def _person_recipient(wanted: str | None, letter: Letter, templates: MailTemplates) -> str:
+    to = (
+        choose_recipient(letter, templates.channels.own_addresses)
+        if wanted is None
+        else to_ascii_address(wanted)
+    )
     if to is None:
         raise NoRecipient(
             f"На адрес «{wanted or letter.from_.email}» письмо отправить нельзя: проверьте его."
@@ -137,8 +151,8 @@ def _person_recipient(wanted: str | None, letter: Letter, templates: Templates) 
 
 
 def _asking(
-    templates: Templates, template: str, shown: MailView, rating: RatingLinks | None
-) -> Rendered | None:
+    templates: MailTemplates, template: str, shown: MailView, rating: RatingLinks | None
+) -> RenderedMail | None:
     """The letter with its links of rating; None where there are none, or a template of the company's own shows none."""
     if rating is None:
         return None
@@ -151,18 +165,18 @@ def _outgoing(
     shown: MailView,
     rating: RatingLinks | None,
     letter: Letter,
-    templates: Templates,
+    templates: MailTemplates,
     *,
-    purpose: Purpose,
+    purpose: LetterPurpose,
     template: str,
     to: str,
-    abuse: Sequence[Found[AbuseKind]],
+    abuse: Sequence[ExtractedValue[AbuseKind]],
     number: str,
     id: str,
     at: datetime,
     extra: tuple[Header, ...],
-    files: tuple[Attached, ...] = (),
-) -> Outgoing:
+    files: tuple[AttachedFile, ...] = (),
+) -> OutgoingLetter:
     """Headers, then bytes; the text that is kept is that without the links of rating."""
     plain = templates.render(template, shown)
     rendered = _asking(templates, template, shown, rating) or plain
@@ -173,5 +187,5 @@ def _outgoing(
         ("References", references(letter)),
         *extra,
     )
-    content = message(headers, rendered.text, rendered.html, id, attached=files)
-    return Outgoing(purpose, template, to, subject, id, plain.text, content)
+    content = build_message(headers, rendered.text, rendered.html, id, attached=files)
+    return OutgoingLetter(purpose, template, to, subject, id, plain.text, content)

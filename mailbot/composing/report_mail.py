@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from mailbot.composing.addressing import NoRecipient, deliverable
+from mailbot.composing.addressing import NoRecipient, to_ascii_address
 from mailbot.composing.identity import report_message_id, warning_message_id
-from mailbot.composing.message import Attached, Header, Picture, message
+from mailbot.composing.message import AttachedFile, Header, InlineImage, build_message
 from mailbot.composing.own_headers import own_headers
-from mailbot.composing.report_view import report_view
-from mailbot.composing.templates import REPORT, WARNING, Templates
-from mailbot.composing.unasked import UNASKED
-from mailbot.composing.warning_view import warning_view
-from mailbot.model import Outgoing, Purpose
+from mailbot.composing.report_view import build_report_view
+from mailbot.composing.templates import REPORT, WARNING, MailTemplates
+from mailbot.composing.unasked import UNSOLICITED_HEADERS
+from mailbot.composing.warning_view import build_warning_view
+from mailbot.model import LetterPurpose, OutgoingLetter
 from mailbot.model.due_case import DueCase
 from mailbot.model.report import Report
 from mailbot.model.report_tables import title
@@ -27,7 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def compose_report(
     report: Report,
-    templates: Templates,
+    templates: MailTemplates,
     *,
     to: str,
     charts: Sequence[tuple[str, bytes]],
@@ -36,7 +36,7 @@ def compose_report(
     address: str,
     now: datetime,
     again: int = 0,
-) -> Outgoing:
+) -> OutgoingLetter:
     """The letter that brings the report to `to`, a reader of `rules/reports.toml`.
 
     `charts` are (key, PNG) each. `address` is where the pages stand («https://mail.example»); empty: no links. `now`
@@ -45,24 +45,26 @@ def compose_report(
     """
     recipient = _recipient(to)
     id = report_message_id(report.period, recipient, again, templates.domain)
-    pictures = [(key, Picture(f"{key}.{id.strip('<>')}", png)) for key, png in charts]
+    pictures = [(key, InlineImage(f"{key}.{id.strip('<>')}", png)) for key, png in charts]
     shown = [(key, f"cid:{one.content_id}", one.png) for key, one in pictures]
-    rendered = templates.render(REPORT, report_view(report, shown, address, templates.channels))
+    rendered = templates.render(REPORT, build_report_view(report, shown, address, templates.channels))
     name = title(report)
-    content = message(
+    content = build_message(
         _headers(templates, recipient, rendered.subject, id, now),
         rendered.text,
         rendered.html,
         id,
         pictures=[one for _, one in pictures],
-        attached=(Attached(f"{name}.pdf", PDF, pdf), Attached(f"{name}.xlsx", XLSX, xlsx)),
+        attached=(AttachedFile(f"{name}.pdf", PDF, pdf), AttachedFile(f"{name}.xlsx", XLSX, xlsx)),
     )
-    return Outgoing(Purpose.REPORT, REPORT, recipient, rendered.subject, id, rendered.text, content)
+    return OutgoingLetter(
+        LetterPurpose.REPORT, REPORT, recipient, rendered.subject, id, rendered.text, content
+    )
 
 
 def compose_warning(
-    cases: Sequence[DueCase], templates: Templates, *, to: str, address: str, now: datetime
-) -> Outgoing:
+    cases: Sequence[DueCase], templates: MailTemplates, *, to: str, address: str, now: datetime
+) -> OutgoingLetter:
     """The letter about deadlines that have passed or are near; ValueError where there is no case to tell of.
 
     `address` and `now` are as above: how late a case is, is reckoned from `now`.
@@ -70,20 +72,22 @@ def compose_warning(
     recipient = _recipient(to)
     id = warning_message_id(cases, recipient, templates.domain)
     rendered = templates.render(
-        WARNING, warning_view(cases, address, templates.channels, templates.zone, now)
+        WARNING, build_warning_view(cases, address, templates.channels, templates.zone, now)
     )
     headers = _headers(templates, recipient, rendered.subject, id, now)
-    content = message(headers, rendered.text, rendered.html, id)
-    return Outgoing(Purpose.WARNING, WARNING, recipient, rendered.subject, id, rendered.text, content)
+    content = build_message(headers, rendered.text, rendered.html, id)
+    return OutgoingLetter(
+        LetterPurpose.WARNING, WARNING, recipient, rendered.subject, id, rendered.text, content
+    )
 
 
 def _recipient(to: str) -> str:
-    recipient = deliverable(to)
+    recipient = to_ascii_address(to)
     if recipient is None:
         raise NoRecipient(f"На адрес «{to}» письмо отправить нельзя: проверьте rules/reports.toml.")
     return recipient
 
 
-def _headers(templates: Templates, to: str, subject: str, id: str, at: datetime) -> tuple[Header, ...]:
+def _headers(templates: MailTemplates, to: str, subject: str, id: str, at: datetime) -> tuple[Header, ...]:
     own = own_headers(templates.channels, templates.zone, to=to, subject=subject, id=id, at=at)
-    return (*own, *UNASKED)
+    return (*own, *UNSOLICITED_HEADERS)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta, tzinfo
 
-from mailbot.composing.report_view import ReportView, report_view
-from mailbot.composing.warning_view import WarningView, warning_view
-from mailbot.model import Channels
+from mailbot.composing.report_view import ReportView, build_report_view
+from mailbot.composing.warning_view import WarningView, build_warning_view
+from mailbot.model import ContactChannels
 from mailbot.model.due_case import DueCase
-from mailbot.model.report_charts import charts
+from mailbot.model.report_charts import build_charts
 from mailbot.model.report_specimen import empty_report, future_report, specimen_report
 
 ADDRESS = "https://mail.example"
@@ -18,19 +18,19 @@ _PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x02\x90\x00\x00\x01\x40"
 """A picture as far as its size is told: 656 by 320 pixels."""
 
 
-def report_specimens(channels: Channels, _zone: tzinfo) -> tuple[ReportView, ...]:
+def report_specimens(channels: ContactChannels, _zone: tzinfo) -> tuple[ReportView, ...]:
     """Fictional reports, so that each branch of the template is run before a manager's report is."""
     full = specimen_report()
-    pictures = [(one.key, f"cid:{one.key}.specimen@mail.example", _PNG) for one in charts(full)]
+    pictures = [(one.key, f"cid:{one.key}.specimen@mail.example", _PNG) for one in build_charts(full)]
     return (
-        report_view(full, pictures, ADDRESS, channels),
-        report_view(full, (), "", channels),
-        report_view(empty_report(), (), ADDRESS, channels),
-        report_view(future_report(), (), "", channels),
+        build_report_view(full, pictures, ADDRESS, channels),
+        build_report_view(full, (), "", channels),
+        build_report_view(empty_report(), (), ADDRESS, channels),
+        build_report_view(future_report(), (), "", channels),
     )
 
 
-def warning_specimens(channels: Channels, zone: tzinfo) -> tuple[WarningView, ...]:
+def warning_specimens(channels: ContactChannels, zone: tzinfo) -> tuple[WarningView, ...]:
     """Late and near, with and without an address of the pages."""
     now = specimen_report().figures.as_of
     late = DueCase(
@@ -45,7 +45,7 @@ def warning_specimens(channels: Channels, zone: tzinfo) -> tuple[WarningView, ..
         late, number="26-000131", topic="", respond_by=now + timedelta(hours=2), assignee="", passed=False
     )
     return (
-        warning_view((late, near), ADDRESS, channels, zone, now),
-        warning_view((late,), "", channels, zone, now),
-        warning_view((near,), "", channels, zone, now),
+        build_warning_view((late, near), ADDRESS, channels, zone, now),
+        build_warning_view((late,), "", channels, zone, now),
+        build_warning_view((near,), "", channels, zone, now),
     )

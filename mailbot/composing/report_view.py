@@ -9,15 +9,15 @@ from typing import Final
 from urllib.parse import quote
 
 from mailbot.composing import wording
-from mailbot.model import Channels
+from mailbot.model import ContactChannels
 from mailbot.model import report_words as words
 from mailbot.model.period import PeriodKind
 from mailbot.model.report import Report
-from mailbot.model.report_charts import charts
-from mailbot.model.report_layout import ReportTable, TableCell
-from mailbot.model.report_tables import headline, standing, tables
+from mailbot.model.report_charts import build_charts
+from mailbot.model.report_layout import ReportTable, ReportTableCell
+from mailbot.model.report_tables import build_headline, build_tables, format_as_of
 
-MOST_ROWS: Final = 20
+MAX_ROWS: Final = 20
 """Rows of one table in the mail; a long one goes on in the workbook and on the page."""
 
 _NARROW: Final = 328
@@ -89,11 +89,11 @@ class ReportView:
     pictures: tuple[PictureView, ...]
     tables: tuple[TableView, ...]
     page: str
-    channels: Channels
+    channels: ContactChannels
 
 
-def report_view(
-    report: Report, pictures: Sequence[tuple[str, str, bytes]], address: str, channels: Channels
+def build_report_view(
+    report: Report, pictures: Sequence[tuple[str, str, bytes]], address: str, channels: ContactChannels
 ) -> ReportView:
     """The variables for that report; `pictures` are (key of the chart, its address in the letter, PNG).
 
@@ -103,36 +103,37 @@ def report_view(
     week = report.period.kind is PeriodKind.WEEK
     return ReportView(
         period=words.short_period(report.period).replace("неделя", "неделю"),
-        days=words.days(report.period.first, report.period.last) if week else "",
-        standing=standing(report),
-        kept=words.share(of.promise.kept.count, of.promise.judged) if of.promise.judged else "",
+        days=words.format_days(report.period.first, report.period.last) if week else "",
+        standing=format_as_of(report),
+        kept=words.format_share(of.promise.kept.count, of.promise.judged) if of.promise.judged else "",
         open=str(of.open),
         nothing=of.received.count == 0 and of.open == 0,
-        sentences=tuple(wording.one_line(one) for one in report.sentences),
+        sentences=tuple(wording.single_line(one) for one in report.sentences),
         tiles=tuple(
-            TileView(one.title, _cell(one.figure, report, address), one.note) for one in headline(report)
+            TileView(one.title, _cell(one.figure, report, address), one.note)
+            for one in build_headline(report)
         ),
         pictures=_pictures(report, pictures),
-        tables=tuple(_table(one, report, address) for one in tables(report)),
+        tables=tuple(_table(one, report, address) for one in build_tables(report)),
         page=f"{address.rstrip('/')}/report?period={report.period}" if address else "",
         channels=channels,
     )
 
 
-def _cell(cell: TableCell, report: Report, address: str, *, figures: bool = True) -> CellView:
+def _cell(cell: ReportTableCell, report: Report, address: str, *, figures: bool = True) -> CellView:
     link = ""
     if address and cell.key:
         link = f"{address.rstrip('/')}/report/cases?period={report.period}&key={quote(cell.key, safe='')}"
-    return CellView(breakable(cell.text), link, figures)
+    return CellView(add_break_points(cell.text), link, figures)
 
 
-def breakable(text: str) -> str:
+def add_break_points(text: str) -> str:
     """The text with places to break in a word longer than any screen is wide."""
     return _LONG_WORD.sub(lambda found: _STRETCH.sub("\\1\u200b", found[0]), text)
 
 
 def _pictures(report: Report, given: Sequence[tuple[str, str, bytes]]) -> tuple[PictureView, ...]:
-    told = {one.key: one for one in charts(report)}
+    told = {one.key: one for one in build_charts(report)}
     found = []
     for key, source, png in given:
         width, height = (
@@ -143,7 +144,7 @@ def _pictures(report: Report, given: Sequence[tuple[str, str, bytes]]) -> tuple[
 
 
 def _table(one: ReportTable, report: Report, address: str) -> TableView:
-    shown = one.rows[:MOST_ROWS] if len(one.rows) > MOST_ROWS + 2 else one.rows
+    shown = one.rows[:MAX_ROWS] if len(one.rows) > MAX_ROWS + 2 else one.rows
     rows = tuple(
         tuple(
             _cell(cell, report, address, figures=column.figures)

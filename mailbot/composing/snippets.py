@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, TemplateError, meta
 
 from mailbot.composing.view import VARIABLES
-from mailbot.model import Effect, Rulebook, Source
+from mailbot.model import ReplyEffect, Rulebook, SourceFile
 
 FILE = "templates/snippets.toml"
 
@@ -26,12 +26,12 @@ class Snippet:
     title: str
     text: str
     topics: tuple[str, ...]
-    does: Effect
+    does: ReplyEffect
     line: int = 1
 
 
-def snippets_of(
-    sources: Iterable[Source], environment: Environment, rulebook: Rulebook
+def load_snippets(
+    sources: Iterable[SourceFile], environment: Environment, rulebook: Rulebook
 ) -> tuple[tuple[Snippet, ...], list[str]]:
     """The phrases, and a line for each fault: file, line, what to do."""
     source = next((one for one in sources if one.name.endswith("snippets.toml")), None)
@@ -48,7 +48,7 @@ def snippets_of(
             str(row.get("title", "")),
             str(row.get("text", "")),
             tuple(map(str, row.get("topics", ()))),
-            _effect(row) or Effect.ACKNOWLEDGES,
+            _effect(row) or ReplyEffect.ACKNOWLEDGES,
             _line(source, str(row.get("name", ""))),
         )
         for row in rows
@@ -56,7 +56,7 @@ def snippets_of(
     faults = [fault for one in found for fault in _faults(one, source, environment, rulebook)]
     faults += [
         f"{source.name}:{_line(source, one.name)}: не сказано, что делает фраза «{one.name}»; "
-        f"допишите does, одно из: {', '.join(Effect)}"
+        f"допишите does, одно из: {', '.join(ReplyEffect)}"
         for one, row in zip(found, rows, strict=True)
         if _effect(row) is None
     ]
@@ -68,14 +68,14 @@ def snippets_of(
     return found, faults
 
 
-def _effect(row: Mapping[str, object]) -> Effect | None:
+def _effect(row: Mapping[str, object]) -> ReplyEffect | None:
     """`does`; files written before there was one say `closes = true` or `false`."""
     if "does" not in row and isinstance(row.get("closes"), bool):
-        return Effect.ANSWERS if row["closes"] else Effect.ACKNOWLEDGES
-    return next((effect for effect in Effect if effect == row.get("does")), None)
+        return ReplyEffect.ANSWERS if row["closes"] else ReplyEffect.ACKNOWLEDGES
+    return next((effect for effect in ReplyEffect if effect == row.get("does")), None)
 
 
-def _faults(one: Snippet, source: Source, environment: Environment, rulebook: Rulebook) -> Iterator[str]:
+def _faults(one: Snippet, source: SourceFile, environment: Environment, rulebook: Rulebook) -> Iterator[str]:
     place = f"{source.name}:{_line(source, one.name)}"
     if not (one.name and one.title and one.text.strip()):
         yield f"{place}: у фразы «{one.name}» нет имени, названия или текста; заполните name, title и text"
@@ -92,7 +92,7 @@ def _faults(one: Snippet, source: Source, environment: Environment, rulebook: Ru
         yield f"{place}: неизвестная переменная «{word}»; есть такие: {', '.join(sorted(VARIABLES))}"
 
 
-def _line(source: Source, name: str) -> int:
+def _line(source: SourceFile, name: str) -> int:
     lines = source.text.splitlines()
     return next(
         (at for at, line in enumerate(lines, 1) if re.match(rf'\s*name\s*=\s*"{re.escape(name)}"', line)), 1

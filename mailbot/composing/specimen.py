@@ -6,32 +6,38 @@ from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
 from mailbot.composing import wording
-from mailbot.composing.account_lines import AccountLines, BillLines, DialLine, SentLine, SumLine
+from mailbot.composing.account_lines import (
+    AccountLines,
+    BillDeliveryLines,
+    MeterLine,
+    SubmittedValueLine,
+    SumLine,
+)
 from mailbot.composing.document_lines import DocumentLine
 from mailbot.composing.view import MailView, ReadingLine
-from mailbot.model import Channels
+from mailbot.model import ContactChannels
 from mailbot.model.survey import RatingLinks
 
 RECEIVED = datetime(2026, 11, 21, 7, 30, tzinfo=UTC)
 DEADLINE = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 
 
-def specimens(channels: Channels, zone: tzinfo) -> tuple[MailView, ...]:
+def specimens(channels: ContactChannels, zone: tzinfo) -> tuple[MailView, ...]:
     """Fictional letters, so that each branch of a template is run before a client's letter does."""
     hot = ReadingLine("7023188", "08123456", "горячая вода", "148,50", "м³", consumption="4,50")
     heat = ReadingLine("7023188", "", "", "1,117", "", counted="в декабре 2026 года")
     low = ReadingLine("", "", "отопление", "12", "Гкал", reason="показание меньше прошлого")
     full = MailView(
         number="26-000123",
-        date=wording.date(RECEIVED, zone),
-        respond_by=wording.deadline(DEADLINE, RECEIVED, zone),
-        greeting=wording.greeting("Зырянова Светлана Юрьевна"),
+        date=wording.format_date(RECEIVED, zone),
+        respond_by=wording.format_deadline(DEADLINE, RECEIVED, zone),
+        greeting=wording.format_greeting("Зырянова Светлана Юрьевна"),
         accepted=(hot, heat),
         refused=(low,),
         answer=(("Счёт пересчитан.", "Новый счёт придёт в декабре."), ("Спасибо за письмо.",)),
         channels=channels,
         accounts=(_owing(), _new()),
-        bill=BillLines("7023188", "п. Прикамский, ул. Мира, 5-12", "zyryanova@mail.example", "email"),
+        bill=BillDeliveryLines("7023188", "п. Прикамский, ул. Мира, 5-12", "zyryanova@mail.example", "email"),
         documents=(
             DocumentLine("bill", "квитанция за октябрь 2026", "7023188"),
             DocumentLine("statement", "акт сверки: январь 2026 — октябрь 2026", "7023188"),
@@ -40,8 +46,8 @@ def specimens(channels: Channels, zone: tzinfo) -> tuple[MailView, ...]:
     bare = MailView(
         number="26-000124",
         date="",
-        respond_by=wording.deadline(None, RECEIVED, zone),
-        greeting=wording.greeting(""),
+        respond_by=wording.format_deadline(None, RECEIVED, zone),
+        greeting=wording.format_greeting(""),
         accepted=(),
         refused=(),
         answer=(),
@@ -51,7 +57,7 @@ def specimens(channels: Channels, zone: tzinfo) -> tuple[MailView, ...]:
     return full, bare
 
 
-def rated_specimens(channels: Channels, zone: tzinfo) -> tuple[MailView, ...]:
+def rated_specimens(channels: ContactChannels, zone: tzinfo) -> tuple[MailView, ...]:
     """Answers of people: one asks its reader to rate it, so that the piece with the links is run too."""
     full, bare = specimens(channels, zone)
     page = "https://example/rate/26-000123.0"
@@ -77,10 +83,10 @@ def _owing() -> AccountLines:
         lines=(heat, fine),
         payments=(("03.11.2026", "1 756,16 ₽"),),
         meters=(
-            DialLine("08123456", "горячая вода", "148,50", "м³", "20.10.2026"),
-            DialLine("5501", "отопление", "", "Гкал", ""),
+            MeterLine("08123456", "горячая вода", "148,50", "м³", "20.10.2026"),
+            MeterLine("5501", "отопление", "", "Гкал", ""),
         ),
-        sent=(SentLine("148,50 м³", "горячая вода", "20.10.2026", "принято"),),
+        sent=(SubmittedValueLine("148,50 м³", "горячая вода", "20.10.2026", "принято"),),
     )
 
 

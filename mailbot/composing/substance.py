@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 
-from mailbot.dictionary import parses
-from mailbot.model import Effect
+from mailbot.dictionary import parse_word
+from mailbot.model import ReplyEffect
 from mailbot.model.formal_words import FORMAL
 
 
-class Speech(StrEnum):
+class SpeechAct(StrEnum):
     """What a sentence does."""
 
     ANSWERS = "answers"
@@ -83,19 +83,21 @@ _NAMES = frozenset({"Name", "Surn", "Patr"})
 
 _STEM = 6  # letters
 
-_OF_READY = {
-    Effect.ANSWERS: Speech.ANSWERS,
-    Effect.ASKS: Speech.ASKS,
-    Effect.ACKNOWLEDGES: Speech.SAYS_NOTHING,
+_SPEECH_BY_EFFECT = {
+    ReplyEffect.ANSWERS: SpeechAct.ANSWERS,
+    ReplyEffect.ASKS: SpeechAct.ASKS,
+    ReplyEffect.ACKNOWLEDGES: SpeechAct.SAYS_NOTHING,
 }
-Known = tuple[tuple[Effect, frozenset[str]], ...]
+Known = tuple[tuple[ReplyEffect, frozenset[str]], ...]
 """What the ready texts of the house do, and their folded words."""
 
-SHARED, LEAST_SHARED = 0.6, 3
+SHARED, MIN_SHARED = 0.6, 3
 """What share of a sentence's telling words, and how many at least, make it one of a ready text that was retouched."""
 
 
-def unanswering(text: str, asked: str = "", ready: Iterable[tuple[Effect, str]] = ()) -> Effect | None:
+def classify_non_answer(
+    text: str, asked: str = "", ready: Iterable[tuple[ReplyEffect, str]] = ()
+) -> ReplyEffect | None:
     """ASKS or ACKNOWLEDGES where the text says nothing to the matter; None where it may answer.
 
     `asked` is the client's letter: to name its matter again settles nothing. `ready` are the texts of the house with
@@ -104,14 +106,14 @@ def unanswering(text: str, asked: str = "", ready: Iterable[tuple[Effect, str]] 
     theirs = frozenset(_stem(word) for word in _words(asked))
     known = tuple((effect, frozenset(_words(words))) for effect, words in ready)
     spoken = {_speech(sentence, theirs, known) for sentence in _sentences(text)}
-    if Speech.ANSWERS in spoken:
+    if SpeechAct.ANSWERS in spoken:
         return None
-    return Effect.ASKS if Speech.ASKS in spoken else Effect.ACKNOWLEDGES
+    return ReplyEffect.ASKS if SpeechAct.ASKS in spoken else ReplyEffect.ACKNOWLEDGES
 
 
 def only_promises(text: str) -> bool:
-    """Is all that the text says beyond `unanswering` what we shall do: «проверим», «пришлём акт»? No deed is told yet."""
-    spoken = [one for one in _sentences(text) if _speech(one, frozenset(), ()) is Speech.ANSWERS]
+    """Is all that the text says beyond `classify_non_answer` what we shall do: «проверим», «пришлём акт»? No deed is told yet."""
+    spoken = [one for one in _sentences(text) if _speech(one, frozenset(), ()) is SpeechAct.ANSWERS]
     return bool(spoken) and all(map(_is_promise, spoken))
 
 
@@ -120,7 +122,7 @@ def _is_promise(sentence: str) -> bool:
     folded = _folded(sentence)
     if _FIGURE.search(folded) or _MEASURE.search(folded) or _NOT.search(folded):
         return False
-    tags = [parses(word)[0].tag for word in _words(sentence)]
+    tags = [parse_word(word)[0].tag for word in _words(sentence)]
     says = [tag for tag in tags if str(tag.POS) in ("VERB", "PRTS", "PRED", "ADJS")]
     return bool(says) and all({"futr", "plur", "1per"} <= set(tag.grammemes) for tag in says)
 
@@ -131,24 +133,24 @@ def _sentences(text: str) -> tuple[str, ...]:
     return tuple(one for one in _SENTENCE.split(plain) if (one and _WORD.search(one)) or _FIGURE.search(one))
 
 
-def _speech(sentence: str, theirs: frozenset[str], known: Known) -> Speech:
+def _speech(sentence: str, theirs: frozenset[str], known: Known) -> SpeechAct:
     folded = _folded(sentence)
     if "?" in folded and not _AGREED.search(folded):
-        return Speech.ASKS
+        return SpeechAct.ASKS
     telling = [word for word in _telling(sentence) if not FORMAL.match(word)]
     if (near := _nearest(telling, known)) is not None:
-        return _OF_READY[near]
+        return _SPEECH_BY_EFFECT[near]
     if _asks_for_data(folded, theirs):
-        return Speech.ASKS
+        return SpeechAct.ASKS
     of_letter = _LETTER.search(folded) is not None
     if _NOT.search(folded) or _MEASURE.search(folded) or (not of_letter and _says_by_itself(folded, telling)):
-        return Speech.ANSWERS
+        return SpeechAct.ANSWERS
     strange = [
         word for word in telling if not _beside(word) and not (of_letter and _names_theirs(word, theirs))
     ]
     if of_letter and len(strange) == 1 and _only_names(strange[0], folded):
-        return Speech.SAYS_NOTHING
-    return Speech.ANSWERS if strange else Speech.SAYS_NOTHING
+        return SpeechAct.SAYS_NOTHING
+    return SpeechAct.ANSWERS if strange else SpeechAct.SAYS_NOTHING
 
 
 def _asks_for_data(folded: str, theirs: frozenset[str]) -> bool:
@@ -169,24 +171,24 @@ def _beside(word: str) -> bool:
     return any(words.match(word) for words in (FORMAL, _TALK, _TIME))
 
 
-def _nearest(telling: list[str], known: Known) -> Effect | None:
+def _nearest(telling: list[str], known: Known) -> ReplyEffect | None:
     """What the ready text does that most words of the sentence come from; None where none is near."""
-    if len(telling) < LEAST_SHARED:
+    if len(telling) < MIN_SHARED:
         return None
     shares = [(sum(word in words for word in telling) / len(telling), effect) for effect, words in known]
-    best = max(shares, key=lambda one: (one[0], one[1] is Effect.ANSWERS), default=(0.0, None))
+    best = max(shares, key=lambda one: (one[0], one[1] is ReplyEffect.ANSWERS), default=(0.0, None))
     return best[1] if best[0] >= SHARED else None
 
 
 def _names_theirs(word: str, theirs: frozenset[str]) -> bool:
     """Does the word only name what the client wrote of? A verb of theirs says that something is or is not so."""
-    return _stem(word) in theirs and str(parses(word)[0].tag.POS) in _NAMING
+    return _stem(word) in theirs and str(parse_word(word)[0].tag.POS) in _NAMING
 
 
 def _only_names(word: str, folded: str) -> bool:
     """A lone noun or adjective of a receipt, such as whom it was handed to; not the place where something is."""
     place = re.search(rf"(?<!\w)(?:в|во|на) {re.escape(word)}(?!\w)", folded)
-    return place is None and str(parses(word)[0].tag.POS) in ("NOUN", "ADJF")
+    return place is None and str(parse_word(word)[0].tag.POS) in ("NOUN", "ADJF")
 
 
 def _telling(sentence: str) -> list[str]:
@@ -207,14 +209,14 @@ def _telling(sentence: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def _joins_or_names(word: str) -> bool:
-    tag = parses(word)[0].tag
+    tag = parse_word(word)[0].tag
     return str(tag.POS) in _JOINING or "Apro" in tag or bool(_NAMES & set(tag.grammemes))
 
 
 @lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     """The beginning of the dictionary form: «начисление» of who wrote «начислено»."""
-    return str(parses(word)[0].normal_form).replace("ё", "е")[:_STEM]
+    return str(parse_word(word)[0].normal_form).replace("ё", "е")[:_STEM]
 
 
 def _words(text: str) -> list[str]:

@@ -22,14 +22,14 @@ from mailbot.composing.report_view import ReportView
 from mailbot.composing.snippets import Snippet
 from mailbot.composing.view import MailView
 from mailbot.composing.warning_view import WarningView
-from mailbot.model import Channels, Effect, Source
-from mailbot.model.ledger import Terms
+from mailbot.model import ContactChannels, ReplyEffect, SourceFile
+from mailbot.model.ledger import BillingTerms
 from mailbot.model.reminder import ReminderKind
 
 PERSON_ANSWER = "person_answer"
 """The one template that no row of `answers.toml` names: a person's answer is set in it."""
 
-WITHHELD = "ledger_withheld"
+LEDGER_WITHHELD = "ledger_withheld"
 """What is proposed to a person where the figures may not go to the address that asks: how to get them."""
 
 BILL = "bill"
@@ -50,12 +50,12 @@ ALARM = "alarm"
 View = MailView | BillView | ReminderView | ReportView | WarningView | AlarmView
 """What a template is rendered from; which one, its name tells (`forms`)."""
 
-ENDINGS = (".subject.txt", ".txt", ".html")
+TEMPLATE_SUFFIXES = (".subject.txt", ".txt", ".html")
 """The three files of a template."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
+class RenderedMail:
     """A letter's words: a one-line subject, plain text and HTML with `\\n` line ends."""
 
     subject: str
@@ -63,7 +63,7 @@ class Rendered:
     html: str
 
 
-class Compiled(BytecodeCache):
+class CompiledTemplateCache(BytecodeCache):
     """The newest code of each file: where staff change one template, the others are not compiled again."""
 
     def __init__(self) -> None:
@@ -78,7 +78,7 @@ class Compiled(BytecodeCache):
 
 
 @dataclass(frozen=True, slots=True)
-class Templates:
+class MailTemplates:
     """Checked templates, and the company data that every letter shows.
 
     `alarmed`: people are told of emergencies. `due_day`: by which day of the next month bills are to be paid. `effects`: what
@@ -86,28 +86,29 @@ class Templates:
     """
 
     environment: Environment
-    channels: Channels
+    channels: ContactChannels
     zone: tzinfo
     snippets: tuple[Snippet, ...] = ()
     alarmed: bool = True
-    due_day: int = Terms().due_day
-    effects: Mapping[str, Effect] = field(default_factory=dict)
+    due_day: int = BillingTerms().due_day
+    effects: Mapping[str, ReplyEffect] = field(default_factory=dict)
 
     @property
     def domain(self) -> str:
         """The domain of our Message-IDs."""
         return self.channels.mail.rpartition("@")[2]
 
-    def does(self, name: str) -> Effect:
+    def does(self, name: str) -> ReplyEffect:
         """What the letter of that template does; one that the rules name no longer answers nothing."""
-        return self.effects.get(name, Effect.ACKNOWLEDGES)
+        return self.effects.get(name, ReplyEffect.ACKNOWLEDGES)
 
-    def render(self, name: str, view: View) -> Rendered:
+    def render(self, name: str, view: View) -> RenderedMail:
         """The letter of that template; jinja2.TemplateNotFound where there is none of the name."""
         subject, text, html = (
-            self.environment.get_template(name + ending).render(variables(view)) for ending in ENDINGS
+            self.environment.get_template(name + ending).render(variables(view))
+            for ending in TEMPLATE_SUFFIXES
         )
-        return Rendered(wording.one_line(subject), _tidy(text), _tidy(html))
+        return RenderedMail(wording.single_line(subject), _tidy(text), _tidy(html))
 
     def words(self, name: str, view: MailView) -> str:
         """What the template says between greeting and signature, in plain text: a person goes on from it."""
@@ -131,15 +132,15 @@ def _tidy(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"
 
 
-def templates_of(files: Mapping[str, Source], channels: Channels) -> Templates:
+def build_templates(files: Mapping[str, SourceFile], channels: ContactChannels) -> MailTemplates:
     """The templates over files by their bare names. Nothing is checked here: see `loading`."""
     # A DictLoader that also tells the file's own name, so that a fault can say where it is.
-    environment = language().overlay(loader=FunctionLoader(lambda name: _found(files.get(name))))
-    return Templates(environment, channels, ZoneInfo(channels.time_zone))
+    environment = build_environment().overlay(loader=FunctionLoader(lambda name: _found(files.get(name))))
+    return MailTemplates(environment, channels, ZoneInfo(channels.time_zone))
 
 
 @cache
-def language() -> Environment:
+def build_environment() -> Environment:
     """What every template is written in, whatever files there are."""
     # staff may change templates in the browser: a template is data, it reaches no code of ours
     environment: Environment = ImmutableSandboxedEnvironment(
@@ -148,11 +149,11 @@ def language() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=Compiled(),
+        bytecode_cache=CompiledTemplateCache(),
     )
     environment.filters["plural"] = wording.plural
     return environment
 
 
-def _found(source: Source | None) -> tuple[str, str | None, None] | None:
+def _found(source: SourceFile | None) -> tuple[str, str | None, None] | None:
     return None if source is None else (source.text, source.name, None)

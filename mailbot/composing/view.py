@@ -9,11 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from mailbot.composing import wording
-from mailbot.composing.account_lines import AccountLines, BillLines, bill_for, lines_for
+from mailbot.composing.account_lines import (
+    AccountLines,
+    BillDeliveryLines,
+    build_account_lines,
+    build_bill_lines,
+)
 from mailbot.composing.document_lines import DocumentLine, document_line
 from mailbot.model import (
-    Channels,
-    Context,
+    CaseContext,
+    ContactChannels,
     Decision,
     Facts,
     KnownAccount,
@@ -21,10 +26,10 @@ from mailbot.model import (
     Reading,
     RefusedReading,
 )
-from mailbot.model.ledger import Terms
+from mailbot.model.ledger import BillingTerms
 from mailbot.model.survey import RatingLinks
 
-SURE = 0.85
+MIN_CONFIDENCE = 0.85
 """Confidence from which a name is used in the greeting: a wrong name is worse than none."""
 
 
@@ -65,37 +70,37 @@ class MailView:
     accepted: tuple[ReadingLine, ...]
     refused: tuple[ReadingLine, ...]
     answer: tuple[tuple[str, ...], ...]
-    channels: Channels
+    channels: ContactChannels
     accounts: tuple[AccountLines, ...] = ()
-    bill: BillLines | None = None
+    bill: BillDeliveryLines | None = None
     documents: tuple[DocumentLine, ...] = ()
     rating: RatingLinks | None = None
     alarmed: bool = True
-    due_day: int = Terms().due_day
+    due_day: int = BillingTerms().due_day
 
 
 VARIABLES = frozenset(MailView.__dataclass_fields__)
 
 
-def view(
+def build_mail_view(
     decision: Decision,
     facts: Facts,
-    context: Context,
-    channels: Channels,
+    context: CaseContext,
+    channels: ContactChannels,
     *,
     received_at: datetime,
     recipient: str,
     zone: tzinfo,
     alarmed: bool = True,
-    due_day: int = Terms().due_day,
+    due_day: int = BillingTerms().due_day,
 ) -> MailView:
     """The variables for a decided letter that will be answered to `recipient`."""
     entries = decision.ledger or (None,) * len(decision.accepted)
     return MailView(
         number=context.number,
-        date=wording.date(received_at, zone),
-        respond_by=wording.deadline(decision.respond_by, decision.decided_at, zone),
-        greeting=wording.greeting(_full_name(facts)),
+        date=wording.format_date(received_at, zone),
+        respond_by=wording.format_deadline(decision.respond_by, decision.decided_at, zone),
+        greeting=wording.format_greeting(_full_name(facts)),
         accepted=tuple(
             _accepted_line(reading, entry, facts, context, recipient)
             for reading, entry in zip(decision.accepted, entries, strict=True)
@@ -103,8 +108,8 @@ def view(
         refused=tuple(_refused_line(refused) for refused in decision.refused),
         answer=(),
         channels=channels,
-        accounts=lines_for(decision, context, recipient, zone),
-        bill=bill_for(decision.change, context, recipient),
+        accounts=build_account_lines(decision, context, recipient, zone),
+        bill=build_bill_lines(decision.change, context, recipient),
         documents=tuple(document_line(one) for one in decision.documents),
         alarmed=alarmed,
         due_day=due_day,
@@ -114,19 +119,19 @@ def view(
 def _full_name(facts: Facts) -> str:
     """The writer's name where the letter names exactly one, surely; a second may be whom they complain of."""
     names = {found.value for found in facts.contacts.names}
-    sure = [found.value for found in facts.contacts.names if found.confidence >= SURE]
-    return wording.one_line(sure[0]) if sure and len(names) == 1 else ""
+    sure = [found.value for found in facts.contacts.names if found.confidence >= MIN_CONFIDENCE]
+    return wording.single_line(sure[0]) if sure and len(names) == 1 else ""
 
 
 def _accepted_line(
-    reading: Reading, entry: LedgerEntry | None, facts: Facts, context: Context, recipient: str
+    reading: Reading, entry: LedgerEntry | None, facts: Facts, context: CaseContext, recipient: str
 ) -> ReadingLine:
     """What only the register knows (the account, the meter's number, what was used) is told to an address of its alone."""
     if entry is None:
         own = context.client is not None and recipient in context.client.emails
         return _line(reading, _consumption(reading, context) if own else "")
     known = context.account(entry.account)
-    counted = wording.in_month(entry.reading.month) if entry.late else ""
+    counted = wording.format_in_month(entry.reading.month) if entry.late else ""
     if known is not None and recipient in known.emails:
         return replace(_line(reading, _used(entry, known)), counted=counted)
     meters = {one.spans: one.meter for one in facts.readings}
@@ -149,26 +154,28 @@ def _used(entry: LedgerEntry, known: KnownAccount) -> str:
     if not before:
         return ""
     last = max(before, key=lambda one: (one.day, one.value))
-    return wording.quantity(entry.reading.value - last.value) if entry.reading.value >= last.value else ""
+    return (
+        wording.format_quantity(entry.reading.value - last.value) if entry.reading.value >= last.value else ""
+    )
 
 
 def _line(reading: Reading, consumption: str = "", reason: str = "") -> ReadingLine:
     return ReadingLine(
-        account=wording.one_line(reading.account or ""),
-        meter=wording.one_line(reading.meter or ""),
+        account=wording.single_line(reading.account or ""),
+        meter=wording.single_line(reading.meter or ""),
         resource=wording.RESOURCES[reading.resource] if reading.resource else "",
-        value=wording.quantity(reading.value),
-        unit=wording.unit(reading.unit),
+        value=wording.format_quantity(reading.value),
+        unit=wording.format_unit(reading.unit),
         consumption=consumption,
         reason=reason,
     )
 
 
 def _refused_line(refused: RefusedReading) -> ReadingLine:
-    return _line(refused.reading, reason=wording.one_line(refused.reason))
+    return _line(refused.reading, reason=wording.single_line(refused.reason))
 
 
-def _consumption(reading: Reading, context: Context) -> str:
+def _consumption(reading: Reading, context: CaseContext) -> str:
     """The difference to the one earlier reading of the same account, resource, meter and unit.
 
     Shown only to an address of the register (design: personal data): the earlier reading is known to
@@ -182,17 +189,17 @@ def _consumption(reading: Reading, context: Context) -> str:
     ]
     if len(earlier) != 1 or reading.value < earlier[0]:
         return ""
-    return wording.quantity(reading.value - earlier[0])
+    return wording.format_quantity(reading.value - earlier[0])
 
 
-def person_view(
-    text: str, number: str, channels: Channels, received_at: datetime | None, zone: tzinfo
+def build_person_view(
+    text: str, number: str, channels: ContactChannels, received_at: datetime | None, zone: tzinfo
 ) -> MailView:
     """The variables for a person's answer; ValueError where the text is blank."""
     lines = [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     paragraphs: list[tuple[str, ...]] = []
     current: list[str] = []
-    for line in (*(wording.one_line(line) for line in lines), ""):
+    for line in (*(wording.single_line(line) for line in lines), ""):
         if line:
             current.append(line)
         elif current:
@@ -202,9 +209,9 @@ def person_view(
         raise ValueError("Ответ пуст: напишите текст ответа клиенту.")
     return MailView(
         number=number,
-        date=wording.date(received_at, zone) if received_at else "",
+        date=wording.format_date(received_at, zone) if received_at else "",
         respond_by="",
-        greeting=wording.greeting(""),
+        greeting=wording.format_greeting(""),
         accepted=(),
         refused=(),
         answer=tuple(paragraphs),

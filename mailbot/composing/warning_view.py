@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from mailbot.composing.alarm_view import case_link, dialled
-from mailbot.composing.report_view import breakable
-from mailbot.model import Channels
+from mailbot.composing.alarm_view import case_link, dialable_number
+from mailbot.composing.report_view import add_break_points
+from mailbot.model import ContactChannels
 from mailbot.model import report_words as words
 from mailbot.model.due_case import DueCase
-from mailbot.model.reasons import one_line
+from mailbot.model.reasons import single_line
 
-WORDS = 160
+MAX_EXCERPT_LENGTH = 160
 """Characters of a letter that a line shows."""
 
 
@@ -46,11 +46,11 @@ class WarningView:
     passed: tuple[DueLine, ...]
     near: tuple[DueLine, ...]
     page: str
-    channels: Channels
+    channels: ContactChannels
 
 
-def warning_view(
-    cases: Sequence[DueCase], address: str, channels: Channels, zone: tzinfo, now: datetime
+def build_warning_view(
+    cases: Sequence[DueCase], address: str, channels: ContactChannels, zone: tzinfo, now: datetime
 ) -> WarningView:
     """The variables for these cases, those first that are due first; ValueError where there is none."""
     if not cases:
@@ -69,7 +69,7 @@ def warning_view(
 
 def _summary(passed: int, near: int) -> str:
     told = [
-        f"срок {word} у {words.counted(count, 'обращения', 'обращений', 'обращений')}"
+        f"срок {word} у {words.format_count(count, 'обращения', 'обращений', 'обращений')}"
         for count, word in ((passed, "прошёл"), (near, "близок"))
         if count
     ]
@@ -78,25 +78,25 @@ def _summary(passed: int, near: int) -> str:
 
 def _line(one: DueCase, address: str, zone: tzinfo, now: datetime) -> DueLine:
     left = int((one.respond_by - now).total_seconds())
-    number = one_line(one.number)
+    number = single_line(one.number)
     return DueLine(
-        number=breakable(number),
-        topic=breakable(one_line(one.topic)) or "тема не определена",
-        received=words.moment(one.received_at.astimezone(zone)),
-        respond_by=words.moment(one.respond_by.astimezone(zone)),
-        how_long=f"просрочено на {words.duration(-left)}"
+        number=add_break_points(number),
+        topic=add_break_points(single_line(one.topic)) or "тема не определена",
+        received=words.format_moment(one.received_at.astimezone(zone)),
+        respond_by=words.format_moment(one.respond_by.astimezone(zone)),
+        how_long=f"просрочено на {words.format_duration(-left)}"
         if left <= 0
-        else f"осталось {words.duration(left)}",
-        assignee=breakable(one_line(one.assignee)) or "никому не поручено",
+        else f"осталось {words.format_duration(left)}",
+        assignee=add_break_points(single_line(one.assignee)) or "никому не поручено",
         link=case_link(address, number),
-        place=breakable(one_line(one.gist.address)),
-        who=breakable(one_line(one.gist.name)),
-        phone=one_line(one.gist.phone),
-        dial=dialled(one.gist.phone),
-        words=breakable(_first_words(one_line(one.gist.words))),
+        place=add_break_points(single_line(one.gist.address)),
+        who=add_break_points(single_line(one.gist.name)),
+        phone=single_line(one.gist.phone),
+        dial=dialable_number(one.gist.phone),
+        words=add_break_points(_first_words(single_line(one.gist.words))),
     )
 
 
 def _first_words(text: str) -> str:
     """Enough to know the letter by: of fifty cases nobody reads whole letters in a mail."""
-    return text if len(text) <= WORDS else text[: WORDS - 1].rsplit(" ", 1)[0] + "…"
+    return text if len(text) <= MAX_EXCERPT_LENGTH else text[: MAX_EXCERPT_LENGTH - 1].rsplit(" ", 1)[0] + "…"

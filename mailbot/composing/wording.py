@@ -8,9 +8,19 @@ from decimal import Decimal
 
 from mailbot.model import Resource, Unit
 from mailbot.model.ledger import Month
-from mailbot.model.reasons import one_line
+from mailbot.model.reasons import single_line
 
-__all__ = ["RESOURCES", "date", "deadline", "greeting", "in_month", "one_line", "plural", "quantity", "unit"]
+__all__ = [
+    "RESOURCES",
+    "format_date",
+    "format_deadline",
+    "format_greeting",
+    "format_in_month",
+    "format_quantity",
+    "format_unit",
+    "plural",
+    "single_line",
+]
 
 RESOURCES = {Resource.HEATING: "отопление", Resource.HOT_WATER: "горячая вода"}
 
@@ -22,12 +32,12 @@ _PATRONYMIC = re.compile(r"[А-ЯЁ][а-яё]{1,20}(?:вич|ьич|кич|ми�
 _NAME_WORD = re.compile(r"[А-ЯЁ][а-яё]{1,24}(?:-[А-ЯЁ][а-яё]{1,24})?")
 
 
-def date(moment: datetime, zone: tzinfo) -> str:
+def format_date(moment: datetime, zone: tzinfo) -> str:
     """«21.11.2026», in the company's time zone."""
     return f"{moment.astimezone(zone):%d.%m.%Y}"
 
 
-def deadline(moment: datetime | None, now: datetime, zone: tzinfo) -> str:
+def format_deadline(moment: datetime | None, now: datetime, zone: tzinfo) -> str:
     """«не позднее 26.11.2026», or «не позднее 14:30 21.11.2026» where it is a matter of hours.
 
     A deadline that had passed before the letter was decided (the machine stood still) is no promise:
@@ -41,18 +51,18 @@ def deadline(moment: datetime | None, now: datetime, zone: tzinfo) -> str:
     return f"не позднее {local - timedelta(minutes=1):%d.%m.%Y}"
 
 
-def in_month(month: Month, beside: int | None = None) -> str:
+def format_in_month(month: Month, beside: int | None = None) -> str:
     """«в ноябре 2026 года»; «в ноябре» where the year `beside` it is the same."""
     name = f"в {_IN_MONTH[month.number - 1]}"
     return name if month.year == beside else f"{name} {month.year} года"
 
 
-def quantity(value: Decimal) -> str:
+def format_quantity(value: Decimal) -> str:
     """«123,450»: the decimal comma of Russian bills, trailing zeros as the client wrote them."""
     return f"{value:f}".replace(".", ",")
 
 
-def unit(value: Unit | None) -> str:
+def format_unit(value: Unit | None) -> str:
     return "" if value is None else value.value.replace("м3", "м³")
 
 
@@ -64,7 +74,7 @@ def plural(count: int, one: str, few: str, many: str) -> str:
     return one if ones == 1 else few
 
 
-def greeting(full_name: str) -> str:
+def format_greeting(full_name: str) -> str:
     """«Здравствуйте, Мария Ивановна!» where the name holds a first name and a patronymic, else without.
 
     Takes «Фамилия Имя Отчество», «Имя Отчество Фамилия» and «Имя Отчество», in the nominative only:

@@ -9,10 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from mailbot.console.charges import show_charge
-from mailbot.model.figures import money, quantity
-from mailbot.model.ledger import ClientGroup, Delivery
+from mailbot.model.figures import format_money, format_quantity
+from mailbot.model.ledger import ClientGroup, DeliveryMethod
 from mailbot.model.statement import Statement
-from mailbot.services.ledger.account_card import AccountCard, MeterState
+from mailbot.services.ledger.account_card import AccountCard, MeterStatus
 from mailbot.services.ledger.charge_words import RESOURCES
 
 GROUPS = {
@@ -20,7 +20,11 @@ GROUPS = {
     ClientGroup.BUSINESS: "организация или нежилое помещение",
     ClientGroup.PROVIDER: "исполнитель коммунальных услуг",
 }
-DELIVERIES = {Delivery.PAPER: "на бумаге", Delivery.EMAIL: "по электронной почте", Delivery.EDO: "через ЭДО"}
+DELIVERIES = {
+    DeliveryMethod.PAPER: "на бумаге",
+    DeliveryMethod.EMAIL: "по электронной почте",
+    DeliveryMethod.EDO: "через ЭДО",
+}
 
 
 def show_card(out: Console, card: AccountCard) -> None:
@@ -39,8 +43,8 @@ def show_card(out: Console, card: AccountCard) -> None:
 def balance_words(balance: Decimal) -> str:
     """What stands between the company and the client by all that is in the books."""
     if balance > 0:
-        return f"Сейчас к оплате: {money(balance)} ₽"
-    return f"Сейчас переплата: {money(-balance)} ₽" if balance < 0 else "Долга и переплаты нет"
+        return f"Сейчас к оплате: {format_money(balance)} ₽"
+    return f"Сейчас переплата: {format_money(-balance)} ₽" if balance < 0 else "Долга и переплаты нет"
 
 
 def _register(card: AccountCard) -> Table:
@@ -50,9 +54,9 @@ def _register(card: AccountCard) -> Table:
         ("Лицевой счёт", held.number),
         ("Клиент", f"{card.held.name} ({GROUPS[held.group]})"),
         ("Адрес", held.premises.address),
-        ("Помещение", f"{quantity(held.premises.area)} м²{residents}, зона «{held.service_area}»"),
+        ("Помещение", f"{format_quantity(held.premises.area)} м²{residents}, зона «{held.service_area}»"),
         ("Услуги", ", ".join(RESOURCES[one] for one in held.resources)),
-        ("Льгота", f"{quantity(held.benefit_percent)} %" if held.benefit_percent else ""),
+        ("Льгота", f"{format_quantity(held.benefit_percent)} %" if held.benefit_percent else ""),
         ("Почта", ", ".join(card.held.emails)),
         ("Телефон", ", ".join(card.held.phones)),
         ("Квитанция", DELIVERIES[card.held.delivery]),
@@ -64,11 +68,13 @@ def _register(card: AccountCard) -> Table:
     return table
 
 
-def _meter(one: MeterState) -> str:
+def _meter(one: MeterStatus) -> str:
     meter = one.meter
     words = f"Прибор {meter.serial}, {RESOURCES[meter.resource]}: "
     words += (
-        f"{quantity(one.last.value)} {meter.unit} от {one.last.day:%d.%m.%Y}" if one.last else "показаний нет"
+        f"{format_quantity(one.last.value)} {meter.unit} от {one.last.day:%d.%m.%Y}"
+        if one.last
+        else "показаний нет"
     )
     if meter.removed is not None:
         return f"{words}; снят {meter.removed:%d.%m.%Y}"
@@ -83,17 +89,17 @@ def statement_table(statement: Statement) -> Table:
     table = Table(title="Сверка расчётов, ₽", title_justify="left", show_footer=True)
     columns = (
         ("Месяц", "Всего"),
-        ("На начало", money(statement.opening)),
-        ("Начислено", money(statement.charged)),
-        ("в т. ч. пени", money(sum((one.penalty for one in statement.months), Decimal(0)))),
-        ("исправления", money(sum((one.corrections for one in statement.months), Decimal(0)))),
-        ("Оплачено", money(statement.paid)),
-        ("На конец", money(statement.closing)),
+        ("На начало", format_money(statement.opening)),
+        ("Начислено", format_money(statement.charged)),
+        ("в т. ч. пени", format_money(sum((one.penalty for one in statement.months), Decimal(0)))),
+        ("исправления", format_money(sum((one.corrections for one in statement.months), Decimal(0)))),
+        ("Оплачено", format_money(statement.paid)),
+        ("На конец", format_money(statement.closing)),
     )
     for heading, total in columns:
         side: JustifyMethod = "left" if heading == "Месяц" else "right"
         table.add_column(heading, footer=total, justify=side, overflow="fold")
     for one in statement.months:
         sums = (one.opening, one.charged, one.penalty, one.corrections, one.paid, one.closing)
-        table.add_row(str(one.month), *(money(sum_) for sum_ in sums))
+        table.add_row(str(one.month), *(format_money(sum_) for sum_ in sums))
     return table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mailbot.model.charges import Charge, ChargeLine, Payment
 from mailbot.model.statement import Statement
-from mailbot.services.ledger.account_card import AccountCard, MeterState
+from mailbot.services.ledger.account_card import AccountCard, MeterStatus
 
 
 def card_json(card: AccountCard) -> dict[str, object]:
@@ -30,7 +30,7 @@ def card_json(card: AccountCard) -> dict[str, object]:
     }
 
 
-def _meter(one: MeterState) -> dict[str, object]:
+def _meter(one: MeterStatus) -> dict[str, object]:
     meter, last = one.meter, one.last
     return {
         "serial": meter.serial,

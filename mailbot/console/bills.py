@@ -8,15 +8,19 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
-from mailbot.model.ledger import Delivery
+from mailbot.model.ledger import DeliveryMethod
 from mailbot.model.pace import ALL
 from mailbot.model.sending import BillState, SentBill
-from mailbot.services.ledger.bill_papers import Left
-from mailbot.services.ledger.bill_sending import Outcome
+from mailbot.services.ledger.bill_papers import BillBatch
+from mailbot.services.ledger.bill_sending import BillSendingResult
 from mailbot.store.paces import ProviderPace
 
-MOST = 20
-WAYS = {Delivery.EMAIL: "на почту", Delivery.PAPER: "на бумаге", Delivery.EDO: "через ЭДО"}
+MAX_LISTED = 20
+DELIVERY_TITLES = {
+    DeliveryMethod.EMAIL: "на почту",
+    DeliveryMethod.PAPER: "на бумаге",
+    DeliveryMethod.EDO: "через ЭДО",
+}
 STATES = {
     BillState.QUEUED: "в очереди на отправку",
     BillState.SENT: "отправлено",
@@ -31,22 +35,24 @@ STATES = {
 }
 
 
-def show_sending(out: Console, outcome: Outcome, *, tried: bool) -> None:
+def show_sending(out: Console, outcome: BillSendingResult, *, tried: bool) -> None:
     """What a sending did, or would do; then what a person must know."""
     if tried:
         out.print("Проверка, ничего не отправлено.")
-    done = ", ".join(f"{WAYS[way]} {outcome.ways[way]}" for way in Delivery if outcome.ways.get(way))
+    done = ", ".join(
+        f"{DELIVERY_TITLES[way]} {outcome.ways[way]}" for way in DeliveryMethod if outcome.ways.get(way)
+    )
     out.print(f"Квитанции за {outcome.month}: {done or 'новых нет'}.")
     _listed(out, "Почты нет, будут на бумаге", outcome.on_paper)
     _listed(out, "Задержаны", outcome.held)
     _listed(out, "Не сделаны", outcome.faults)
     if outcome.finished:
         out.print(f"Квитанции за {outcome.month} готовы все.")
-    if not tried and outcome.ways.get(Delivery.EMAIL):
+    if not tried and outcome.ways.get(DeliveryMethod.EMAIL):
         out.print("Письма уходят по очереди, пока работает «mailbot run»; как идёт — mailbot bill status.")
 
 
-def show_printed(out: Console, left: Left, path: Path) -> None:
+def show_printed(out: Console, left: BillBatch, path: Path) -> None:
     """What was printed or exported: house by house where it is a stack."""
     for house, count in left.houses:
         out.print(f"{count:>5}  {house}", markup=False)
@@ -85,7 +91,7 @@ def _listed(out: Console, title: str, lines: Sequence[tuple[str, str]]) -> None:
     if not lines:
         return
     out.print(f"{title}: {len(lines)}")
-    for number, why in lines[:MOST]:
+    for number, why in lines[:MAX_LISTED]:
         out.print(f"  счёт {number}: {why}", markup=False, soft_wrap=True)
-    if len(lines) > MOST:
-        out.print(f"  … и ещё {len(lines) - MOST}")
+    if len(lines) > MAX_LISTED:
+        out.print(f"  … и ещё {len(lines) - MAX_LISTED}")

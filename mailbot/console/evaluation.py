@@ -6,12 +6,12 @@ from rich.console import Console
 from rich.table import Table
 
 from mailbot.console.words import KINDS
-from mailbot.model import Kind
+from mailbot.model import LetterKind
 from mailbot.services.cross_validation import CrossValidation
-from mailbot.services.evaluate.figure import Evaluation, Figure, Share
+from mailbot.services.evaluate.figure import Evaluation, EvaluationFigure, Share
 from mailbot.services.evaluate.reliability import Reliability
 
-Confusion = tuple[tuple[tuple[Kind, Kind], int], ...]
+Confusion = tuple[tuple[tuple[LetterKind, LetterKind], int], ...]
 
 
 def show_evaluation(console: Console, evaluation: Evaluation, most_failures: int) -> None:
@@ -76,7 +76,7 @@ def show_cross_validation(console: Console, found: CrossValidation) -> None:
     console.print(table)
 
 
-def _words(figure: Figure) -> tuple[str, str]:
+def _words(figure: EvaluationFigure) -> tuple[str, str]:
     if not isinstance(figure.value, Share):
         return f"{figure.value:.4f}", ""
     share = figure.value.value
@@ -105,8 +105,8 @@ def _show_confusion(console: Console, confusion: Confusion) -> None:
         title="Главный вид: в строке метка, в столбце — что вышло",
     )
     table.add_column("")
-    for found in Kind:
+    for found in LetterKind:
         table.add_column(KINDS[found], justify="right")
-    for label in Kind:
-        table.add_row(KINDS[label], *(str(counts.get((label, found), 0) or "·") for found in Kind))
+    for label in LetterKind:
+        table.add_row(KINDS[label], *(str(counts.get((label, found), 0) or "·") for found in LetterKind))
     console.print(table)

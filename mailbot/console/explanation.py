@@ -10,8 +10,8 @@ from rich.rule import Rule as Line
 from rich.table import Table
 from rich.text import Text
 
-from mailbot.console.words import ABUSE, ACTIONS, KINDS, reading_words
-from mailbot.model import Certainty, Correspondent, Facts, Part, Span
+from mailbot.console.words import ABUSE, ACTIONS, KINDS, format_reading
+from mailbot.model import Certainty, Correspondent, Facts, LetterPart, Span
 from mailbot.services.explain import CONTACT_FIELDS, Explanation, shown_contact
 
 _OUTCOMES = {
@@ -38,7 +38,7 @@ _STYLES = {
 }
 
 
-BEYOND = "сверх показаний"
+OTHER_VALUES = "сверх показаний"
 """What words beside readings are called that nothing accounts for."""
 
 
@@ -52,11 +52,11 @@ def evidence(facts: Facts) -> list[tuple[str, str, tuple[Span, ...]]]:
         *(("имя", found.value, found.spans) for found in contacts.names),
         *(("телефон", found.value, found.spans) for found in contacts.phones),
         *(("адрес", found.value, found.spans) for found in contacts.addresses),
-        *(("показание", reading_words(reading), reading.spans) for reading in facts.readings),
+        *(("показание", format_reading(reading), reading.spans) for reading in facts.readings),
         *(("брань", ABUSE[found.value], found.spans) for found in facts.abuse),
         *(("срочно", found.value, found.spans) for found in facts.urgent),
         *_of_correspondent(facts.correspondent),
-        *((BEYOND, found.value, found.spans) for found in facts.remainder if facts.readings),
+        *((OTHER_VALUES, found.value, found.spans) for found in facts.remainder if facts.readings),
     ]
 
 
@@ -122,7 +122,7 @@ def show(console: Console, name: str, result: Explanation) -> None:
     """The whole way of a letter: text with its evidence in colour, facts, rules, decision, reply."""
     letter, decision = result.letter, result.decision
     console.print(Line(name))
-    console.print(Text.assemble("Тема: ", as_came(letter.part("subject"), result.facts)))
+    console.print(Text.assemble("Тема: ", highlighted_original(letter.part("subject"), result.facts)))
     for part in letter.parts:
         if part.name != "subject" and part.text.strip():
             console.print(Text(f"── {part.name}", style="dim"))
@@ -147,27 +147,27 @@ def show(console: Console, name: str, result: Explanation) -> None:
         )
 
 
-def _show_part(console: Console, part: Part, facts: Facts) -> None:
+def _show_part(console: Console, part: LetterPart, facts: Facts) -> None:
     """The text as it came, the evidence in colour; where it had to be repaired, also as it was read."""
-    console.print(as_came(part, facts))
+    console.print(highlighted_original(part, facts))
     if part.repair:
         console.print(Text(f"── прочитано так ({part.repair})", style="dim"))
         console.print(highlighted(part, facts))
 
 
-def highlighted(part: Part, facts: Facts) -> Text:
+def highlighted(part: LetterPart, facts: Facts) -> Text:
     """The kept text of a part with the evidence in colour."""
     return _coloured(part.text, ((style, span.start, span.end) for style, span in _spans(part, facts)))
 
 
-def as_came(part: Part, facts: Facts) -> Text:
+def highlighted_original(part: LetterPart, facts: Facts) -> Text:
     """The original text of a part with the same evidence in colour, by the map back to it."""
     marks = ((style, *part.came_from(span.start, span.end)) for style, span in _spans(part, facts))
     # halves of damaged letters are control characters, which would command the terminal (ECMA-48)
     return _coloured(_CONTROLS.sub("·", part.as_came), marks)
 
 
-def _spans(part: Part, facts: Facts) -> Iterator[tuple[str, Span]]:
+def _spans(part: LetterPart, facts: Facts) -> Iterator[tuple[str, Span]]:
     for what, _, spans in evidence(facts):
         yield from ((_STYLES[what], span) for span in spans if span.part == part.name)
 

@@ -10,16 +10,16 @@ from rich.text import Text
 
 from mailbot.billing.grounds import NAMES, RESOURCES
 from mailbot.model.charges import Adjustment
-from mailbot.model.figures import quantity
-from mailbot.services.ledger.recalculation import Entered, told
+from mailbot.model.figures import format_quantity
+from mailbot.services.ledger.recalculation import RecalculationResult, format_ground
 from mailbot.store.adjustments import LedgerAdjustment
 
 
-def details(ground: Adjustment) -> str:
+def format_details(ground: Adjustment) -> str:
     """«2 чел.» or «54 ч, +14 °C»: what the ground's own figures are."""
     words = [f"{ground.residents} чел."] if ground.residents else []
-    words += [f"{quantity(ground.hours)} ч"] if ground.hours else []
-    words += [f"{quantity(ground.degrees)} °C"] if ground.degrees else []
+    words += [f"{format_quantity(ground.hours)} ч"] if ground.hours else []
+    words += [f"{format_quantity(ground.degrees)} °C"] if ground.degrees else []
     return ", ".join([*words, "тупиковая магистраль"] if ground.dead_end else words)
 
 
@@ -33,7 +33,13 @@ def ground_table(rows: Iterable[LedgerAdjustment]) -> Table:
         state = f" (отменено строкой № {one.cancelled_by})" if one.cancelled_by else ""
         state += f" (отменяет № {one.cancels})" if one.cancels else ""
         period = f"{ground.first:%d.%m.%Y}–{ground.last:%d.%m.%Y}"
-        words = [str(one.id), RESOURCES[ground.resource], NAMES[ground.ground], period, details(ground)]
+        words = [
+            str(one.id),
+            RESOURCES[ground.resource],
+            NAMES[ground.ground],
+            period,
+            format_details(ground),
+        ]
         table.add_row(*(Text(word) for word in [*words, ground.document + state, one.by]))
     return table
 
@@ -60,14 +66,14 @@ def ground_json(one: LedgerAdjustment) -> dict[str, object]:
     }
 
 
-def show_entered(out: Console, ground: Adjustment, entered: Entered, *, tried: bool) -> None:
+def show_entered(out: Console, ground: Adjustment, entered: RecalculationResult, *, tried: bool) -> None:
     """Who got the ground, or would get it, and who was left out and why."""
     groups = (
         ("будет внесено" if tried else "внесено", entered.accounts),
         ("нет такой услуги, не внесено", entered.without),
         ("уже есть, не внесено ещё раз", entered.before),
     )
-    out.print(told(ground)[:1].upper() + told(ground)[1:], markup=False, soft_wrap=True)
+    out.print(format_ground(ground)[:1].upper() + format_ground(ground)[1:], markup=False, soft_wrap=True)
     for what, accounts in groups:
         if accounts:
             out.print(f"Счетов, {what}: {len(accounts)}", markup=False)

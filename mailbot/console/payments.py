@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.table import Table
 from rich.text import Text
 
-from mailbot.model.figures import money
+from mailbot.model.figures import format_money
 from mailbot.store.payment_rows import LedgerPayment
 
 SOURCES = {"bank": "банк", "office": "касса"}
@@ -24,7 +24,7 @@ def payment_table(payments: Iterable[LedgerPayment]) -> Table:
         words = [
             str(one.id),
             f"{one.paid_on:%d.%m.%Y}",
-            money(one.amount),
+            format_money(one.amount),
             one.account or f"«{one.written}»",
         ]
         cancelled = f" (отменён строкой № {one.cancelled_by})" if one.cancelled_by else ""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from rich.console import Console
 
 from mailbot.model.reminder import ReminderKind
-from mailbot.services.reminding import Outcome
+from mailbot.services.reminding import ReminderRoundResult
 
 WORDS = {ReminderKind.READINGS: "о показаниях", ReminderKind.DEBT: "об оплате"}
 
 
-def show_reminders(out: Console, outcome: Outcome, *, tried: bool) -> None:
+def show_reminders(out: Console, outcome: ReminderRoundResult, *, tried: bool) -> None:
     """`tried`: nothing was kept, so every address is listed."""
     if outcome.early:
         out.print(f"Сегодня напоминать {WORDS[outcome.kind]} некому: {outcome.early}.")

@@ -7,20 +7,20 @@ from rich.table import Table
 
 from mailbot.model.report import Report
 from mailbot.model.report_layout import ReportTable
-from mailbot.model.report_tables import headline, standing, tables, title
+from mailbot.model.report_tables import build_headline, build_tables, format_as_of, title
 
 
 def show_report(out: Console, report: Report) -> None:
     """Everything that the mail shows, a table after the other."""
     out.print(f"[bold]{title(report)}[/bold]")
-    out.print(standing(report), markup=False)
+    out.print(format_as_of(report), markup=False)
     out.print()
     for sentence in report.sentences:
         out.print(sentence, markup=False)
     out.print()
-    for one in headline(report):
+    for one in build_headline(report):
         out.print(f"{one.title}: [bold]{one.figure.text}[/bold] {one.note}".rstrip())
-    for table in tables(report):
+    for table in build_tables(report):
         out.print()
         out.print(_table(table))
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from rich.console import Console
 
-from mailbot.model.survey import Measure, Rate, Satisfaction, SurveyForm
+from mailbot.model.survey import SatisfactionFigures, SurveyForm, SurveyMetric, SurveyResult
 
 FORMS = {SurveyForm.WRITTEN: "письменных", SurveyForm.ORAL: "устных", SurveyForm.REMOTE: "заочных"}
-NAMES = {Measure.CSAT: "CSAT", Measure.NPS: "NPS", Measure.CSI: "CSI"}
+NAMES = {SurveyMetric.CSAT: "CSAT", SurveyMetric.NPS: "NPS", SurveyMetric.CSI: "CSI"}
 
 
-def show_satisfaction(out: Console, period: str, found: Sequence[Satisfaction]) -> None:
+def show_satisfaction(out: Console, period: str, found: Sequence[SatisfactionFigures]) -> None:
     """A group a paragraph: figures with n, interval and formula, then the clients' words."""
     if not found:
         out.print(f"За {period} анкет нет и никого не просили об оценке.", markup=False)
@@ -21,16 +21,16 @@ def show_satisfaction(out: Console, period: str, found: Sequence[Satisfaction]) 
         forms = ", ".join(f"{FORMS[form]} {number}" for form, number in one.forms) or "анкет нет"
         out.print(f"{one.title}, {period}: {forms}; просили об оценке в письмах: {one.asked}.", markup=False)
         for rate in one.rates:
-            out.print(f"  {line_of(rate)}", markup=False, soft_wrap=True)
+            out.print(f"  {format_rate(rate)}", markup=False, soft_wrap=True)
         if one.cases:
             out.print(f"  Оценено ответов: {len(one.cases)}, из них плохо (1–2): {len(one.poor)}.")
         for words in one.words:
             out.print(f"  «{' '.join(words.split())}»", markup=False, soft_wrap=True)
 
 
-def line_of(rate: Rate) -> str:
+def format_rate(rate: SurveyResult) -> str:
     """«CSAT 70,0 % (от 39,7 до 89,2), n = 10. Доля оценок…»; NPS is in points."""
-    unit = "" if rate.measure is Measure.NPS else " %"
+    unit = "" if rate.measure is SurveyMetric.NPS else " %"
     within = (
         "" if rate.low is None or rate.high is None else f" (от {_figure(rate.low)} до {_figure(rate.high)})"
     )

@@ -31,7 +31,7 @@ ABUSE = {"obscene": "нецензурные слова", "insult": "оскорб
 RESOURCES = {"heating": "отопление", "hot_water": "горячая вода"}
 
 
-def reading_words(reading: Reading) -> str:
+def format_reading(reading: Reading) -> str:
     """One reading in words: «горячая вода 148 м3, л/с 440215, прибор 5501»."""
     words = [RESOURCES.get(str(reading.resource or ""), "ресурс не назван"), str(reading.value)]
     words += [str(reading.unit)] if reading.unit else []

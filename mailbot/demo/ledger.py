@@ -9,32 +9,32 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.table import Table
 
-from mailbot.config import Settings, resource
+from mailbot.config import Settings, resource_folder
 from mailbot.console.bills import STATES
 from mailbot.console.charges import show_charge
-from mailbot.model.figures import money, quantity
+from mailbot.model.figures import format_money, format_quantity
 from mailbot.model.ledger import Month
-from mailbot.model.sending import TROUBLE, BillState
-from mailbot.services.desk.settings import House, house
+from mailbot.model.sending import FAILED_STATES, BillState
+from mailbot.services.desk.settings import ActiveRules, load_current_rules
 from mailbot.services.ledger.account_card import account_card
-from mailbot.services.ledger.bill_run import Outcome, Plan, run_month, version_of
+from mailbot.services.ledger.bill_run import ChargeRunPlan, ChargeRunResult, run_month, version_of
 from mailbot.services.ledger.bill_sending import send_month
 from mailbot.services.ledger.payment_file import read_payments
 from mailbot.services.ledger.payments import import_register as import_payments
 from mailbot.services.ledger.reading_file import import_readings, read_readings
 from mailbot.services.ledger.register_file import read_clients
 from mailbot.store import Store, bill_lists, charging, ledger_register, meter_readings
-from mailbot.workshop import clock, files
+from mailbot.workshop import clock, load_files
 
-BY = "демо"
+DEMO_ACTOR = "демо"
 BEFORE, MONTH = Month(2026, 10), Month(2026, 11)
 """The month before the sample letters, and theirs."""
 
-SHOWN = ("4710325", "4421190")
+SHOWN_ACCOUNTS = ("4710325", "4421190")
 """Accounts whose charge is shown line by line: readings that two letters gave, one of them refused; two dials."""
 
 
-ITS_OWN = {
+RULE_OVERRIDES = {
     "alarm.toml": (("people = []", 'people = ["dispatcher@demo.example"]'),),
     "bank.toml": (("confirmed = false", "confirmed = true"),),
     "channels.toml": (("confirmed = false", "confirmed = true"),),
@@ -52,8 +52,8 @@ ITS_OWN = {
 def demo_rules(folder: Path) -> Path:
     """Write the rules that the demo changes into a folder of its own, which replaces those of the package."""
     folder.mkdir()
-    for name, changes in ITS_OWN.items():
-        text = (resource("rules") / name).read_text(encoding="utf-8")
+    for name, changes in RULE_OVERRIDES.items():
+        text = (resource_folder("rules") / name).read_text(encoding="utf-8")
         for was, becomes in changes:
             if was not in text:
                 raise ValueError(f"rules/{name} no longer holds «{was}»")
@@ -64,24 +64,24 @@ def demo_rules(folder: Path) -> Path:
 
 def fill_ledger(settings: Settings, store: Store, samples: Path) -> None:
     """Import the sample register with earlier readings and payments, and close the month before the letters."""
-    rules = house(store, files(settings))
+    rules = load_current_rules(store, load_files(settings))
     now = clock()
     today = now.astimezone(ZoneInfo(rules.rulebook.channels.time_zone)).date()
     with store.write() as work:
         people = read_clients(samples / "register.csv", rules.tariffs.hot_water)
         work.do(ledger_register.import_register, people)
         table = read_readings(samples / "readings.csv")
-        work.do(import_readings, table, rules.rulebook.ledger, BY, now, today)
+        work.do(import_readings, table, rules.rulebook.ledger, DEMO_ACTOR, now, today)
     _close(store, rules, BEFORE)
     with store.write() as work:
-        import_payments(work, read_payments(samples / "payments.csv", today), by=BY, now=now)
+        import_payments(work, read_payments(samples / "payments.csv", today), by=DEMO_ACTOR, now=now)
 
 
 def bill_month(settings: Settings, store: Store) -> None:
     """Close the month of the sample letters and put its bills into the outbox."""
-    rules = house(store, files(settings))
+    rules = load_current_rules(store, load_files(settings))
     _close(store, rules, MONTH)
-    send_month(store, MONTH, rules, by=BY, clock=clock)
+    send_month(store, MONTH, rules, by=DEMO_ACTOR, clock=clock)
 
 
 def show_ledger(console: Console, store: Store) -> int:
@@ -95,11 +95,11 @@ def show_ledger(console: Console, store: Store) -> int:
     taken = [one for one in store.ask(meter_readings.of_accounts, numbers) if one.source == "mail"]
     for one in taken:
         card = account_card(store, one.account, today=MONTH.last)
-        value = "отозвано" if one.value is None else quantity(one.value)
-        total = money(card.last.total) if card.last else ""
-        table.add_row(one.account, one.meter, value, f"{one.day:%d.%m.%Y}", total, money(card.balance))
+        value = "отозвано" if one.value is None else format_quantity(one.value)
+        total = format_money(card.last.total) if card.last else ""
+        table.add_row(one.account, one.meter, value, f"{one.day:%d.%m.%Y}", total, format_money(card.balance))
     console.print("", table)
-    for number in SHOWN:
+    for number in SHOWN_ACCOUNTS:
         card = account_card(store, number, today=MONTH.last)
         if card.last:
             show_charge(console, card.last)
@@ -110,10 +110,12 @@ def show_ledger(console: Console, store: Store) -> int:
     states = Counter(store.ask(bill_lists.tally, MONTH))
     told = "; ".join(f"{STATES[state]} — {count}" for state, count in sorted(states.items()) if count)
     console.print(f"Квитанции за {MONTH}: {told}.")
-    waiting = states[BillState.QUEUED] + sum(states[state] for state in TROUBLE)
+    waiting = states[BillState.QUEUED] + sum(states[state] for state in FAILED_STATES)
     return (every - charged) + waiting + (not taken) + (not states[BillState.SENT])
 
 
-def _close(store: Store, rules: House, month: Month) -> Outcome:
+def _close(store: Store, rules: ActiveRules, month: Month) -> ChargeRunResult:
     # the samples have their own calendar: their month is over, whatever day it is
-    return run_month(store, Plan(month, rules.tariffs, version_of(rules), BY, clock(), newest=month))
+    return run_month(
+        store, ChargeRunPlan(month, rules.tariffs, version_of(rules), DEMO_ACTOR, clock(), newest=month)
+    )

@@ -16,10 +16,7 @@ from rich.live import Live
 from rich.table import Table
 
 from mailbot import roles
-from mailbot.config import Daemon as DaemonSection
-from mailbot.config import Imap, Settings, resource
-from mailbot.config import Smtp as SmtpSection
-from mailbot.config import Web as WebSection
+from mailbot.config import DaemonSection, ImapSection, Settings, SmtpSection, WebSection, resource_folder
 from mailbot.console.words import ACTIONS, DELIVERIES, KINDS
 from mailbot.daemon import Daemon
 from mailbot.demo.ledger import bill_month, demo_rules, fill_ledger, show_ledger
@@ -37,7 +34,7 @@ DEMO_NAMES = {
     StaffRole.ADMINISTRATOR: "Анна Администратор",
 }
 
-PATIENCE_SECONDS = 150.0
+TIMEOUT_SECONDS = 150.0
 """How long `--once` waits for the last letter before it says which ones are missing."""
 
 
@@ -47,12 +44,12 @@ def run_demo(console: Console, *, stay: bool) -> int:
     `stay`: go on polling afterwards until Ctrl+C, so that one may drop in letters of one's own.
     """
     home = Path(tempfile.mkdtemp(prefix="mailbot-demo-"))
-    samples = load_samples(resource("samples"))
+    samples = load_samples(resource_folder("samples"))
     with EmbeddedImap() as imap, EmbeddedSmtp(folder=home / "sent") as sink:
         settings = _settings(home, imap, sink, pages=stay)
         store = roles.open_store(settings)
         store.migrate()
-        fill_ledger(settings, store, resource("samples"))
+        fill_ledger(settings, store, resource_folder("samples"))
         imap.deliver((sample.raw.content, sample.raw.received_at) for sample in samples)
         if stay:
             _invite(console, settings, store)
@@ -101,7 +98,7 @@ def _settings(home: Path, imap: EmbeddedImap, sink: EmbeddedSmtp, *, pages: bool
         web=WebSection(enabled=pages, port=port, address=f"http://127.0.0.1:{port}"),
         data_dir=home,
         rules_dir=demo_rules(home / "rules"),
-        imap=Imap(host=imap.host, port=imap.port, security="plain", login=imap.login, poll_seconds=2),
+        imap=ImapSection(host=imap.host, port=imap.port, security="plain", login=imap.login, poll_seconds=2),
         smtp=SmtpSection(host=sink.host, port=sink.port, security="plain", login=""),
         daemon=DaemonSection(workers=1),
         imap_password=SecretStr(imap.password),
@@ -122,7 +119,7 @@ class _Progress:
     ) -> None:
         self._store, self._samples, self._live, self._stay = store, samples, live, stay
         self._finale: Callable[[], None] | None = finale
-        self._drawn, self._until = 0.0, time.monotonic() + PATIENCE_SECONDS
+        self._drawn, self._until = 0.0, time.monotonic() + TIMEOUT_SECONDS
 
     def tick(self) -> bool:
         """Redraw once a second; False when `--once` has nothing more to wait for."""

@@ -2,18 +2,18 @@
 
 from mailbot.documents.loading import load_documents
 from mailbot.documents.papers import render_bill, render_certificate, render_statement
-from mailbot.documents.qr_code import qr_png
+from mailbot.documents.qr_code import render_qr_png
 from mailbot.documents.questionnaire_sheet import render_questionnaire
 from mailbot.documents.report_paper import render_report, report_charts
-from mailbot.documents.typesetting import Documents, PaymentText
+from mailbot.documents.typesetting import DocumentTemplates, PaymentText
 
 __all__ = [
-    "Documents",
+    "DocumentTemplates",
     "PaymentText",
     "load_documents",
-    "qr_png",
     "render_bill",
     "render_certificate",
+    "render_qr_png",
     "render_questionnaire",
     "render_report",
     "render_statement",

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mailbot.documents.bill_page import Payer
-from mailbot.documents.company import Company, company_of
-from mailbot.model import Refused
+from mailbot.documents.company import Company, build_company
+from mailbot.model import RequestRefused
 from mailbot.model.bill import AccountPaper
-from mailbot.model.figures import money
+from mailbot.model.figures import format_money
 from mailbot.model.ledger import Account, ClientGroup
-from mailbot.model.reasons import month as month_words
-from mailbot.model.reasons import one_line
+from mailbot.model.reasons import format_month as month_words
+from mailbot.model.reasons import single_line
 from mailbot.model.statement import StatementMonth
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class StatementRow:
     """A row: charged (debit) or paid (credit), the other empty."""
 
     day: str
@@ -39,7 +39,7 @@ class StatementPage:
     individual: bool
     opening: str
     opening_words: str
-    entries: tuple[Entry, ...]
+    entries: tuple[StatementRow, ...]
     debit: str
     credit: str
     closing: str
@@ -65,15 +65,15 @@ def statement_page(paper: AccountPaper) -> StatementPage:
         issued=f"{paper.issued_on:%d.%m.%Y}",
         since=f"{found.months[0].month.first:%d.%m.%Y}",
         until=f"{min(found.months[-1].month.last, paper.issued_on):%d.%m.%Y}",
-        company=company_of(paper.payee, paper.channels),
+        company=build_company(paper.payee, paper.channels),
         payer=_payer(paper.account, paper.name),
         individual=paper.account.group is ClientGroup.INDIVIDUAL,
-        opening=money(abs(found.opening)),
+        opening=format_money(abs(found.opening)),
         opening_words=_standing(found.opening),
         entries=tuple(one for month in found.months for one in _entries(month)),
-        debit=money(found.charged),
-        credit=money(found.paid),
-        closing=money(abs(found.closing)),
+        debit=format_money(found.charged),
+        credit=format_money(found.paid),
+        closing=format_money(abs(found.closing)),
         closing_words=_standing(found.closing),
     )
 
@@ -81,32 +81,37 @@ def statement_page(paper: AccountPaper) -> StatementPage:
 def certificate_page(paper: AccountPaper) -> CertificatePage:
     """Refused where the balance is above zero, and the reason says how much is owed."""
     if paper.balance > 0:
-        raise Refused(
-            f"По счёту {paper.account.number} есть долг: {money(paper.balance)} ₽. Справку об отсутствии "
+        raise RequestRefused(
+            f"По счёту {paper.account.number} есть долг: {format_money(paper.balance)} ₽. Справку об отсутствии "
             "задолженности выдать нельзя; предложите акт сверки."
         )
     return CertificatePage(
         number=f"{paper.account.number}-{paper.issued_on:%d%m%y}",
         issued=f"{paper.issued_on:%d.%m.%Y}",
         as_of=f"{paper.issued_on:%d.%m.%Y}",
-        company=company_of(paper.payee, paper.channels),
+        company=build_company(paper.payee, paper.channels),
         payer=_payer(paper.account, paper.name),
-        ahead=money(-paper.balance) if paper.balance < 0 else "",
+        ahead=format_money(-paper.balance) if paper.balance < 0 else "",
     )
 
 
-def _entries(month: StatementMonth) -> list[Entry]:
+def _entries(month: StatementMonth) -> list[StatementRow]:
     """What was paid, then the month's charge on its last day, its penalty apart."""
     day, of = f"{month.month.last:%d.%m.%Y}", month_words(month.month)
     found = [
-        Entry(f"{one.paid_on:%d.%m.%Y}", f"Оплата, документ {one_line(one.document)}", "", money(one.amount))
+        StatementRow(
+            f"{one.paid_on:%d.%m.%Y}",
+            f"Оплата, документ {single_line(one.document)}",
+            "",
+            format_money(one.amount),
+        )
         for one in month.payments
     ]
     own = month.charged - month.penalty
     if own:
-        found.append(Entry(day, f"Начислено за {of}", money(own), ""))
+        found.append(StatementRow(day, f"Начислено за {of}", format_money(own), ""))
     if month.penalty:
-        found.append(Entry(day, f"Пеня, начислена за {of}", money(month.penalty), ""))
+        found.append(StatementRow(day, f"Пеня, начислена за {of}", format_money(month.penalty), ""))
     return found
 
 
@@ -117,4 +122,4 @@ def _standing(balance: Decimal) -> str:
 
 
 def _payer(account: Account, name: str) -> Payer:
-    return Payer(account.number, one_line(name), one_line(account.premises.address), "", "", "")
+    return Payer(account.number, single_line(name), single_line(account.premises.address), "", "", "")

@@ -7,24 +7,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mailbot.model import Resource, Unit
-from mailbot.model.charges import Basis, Charge, ChargeLine, Component, LineKind, added
-from mailbot.model.figures import money, quantity
+from mailbot.model.charges import Charge, ChargeLine, LineKind, PriceComponent, VolumeBasis, add_sums
+from mailbot.model.figures import format_money, format_quantity
 from mailbot.model.ledger import Month
-from mailbot.model.reasons import BASES, KINDS, plain
-from mailbot.model.reasons import month as month_words
+from mailbot.model.reasons import BASES, KINDS, format_reason
+from mailbot.model.reasons import format_month as month_words
 
 RESOURCES = {Resource.HEATING: "Отопление", Resource.HOT_WATER: "Горячая вода"}
 _COMPONENTS = {
-    Component.HEAT: "тепло на нагрев",
-    Component.COLD_WATER: "холодная вода",
-    Component.HEAT_CARRIER: "теплоноситель",
-    Component.HOT_WATER: "",
+    PriceComponent.HEAT: "тепло на нагрев",
+    PriceComponent.COLD_WATER: "холодная вода",
+    PriceComponent.HEAT_CARRIER: "теплоноситель",
+    PriceComponent.HOT_WATER: "",
 }
 _UNIT_CODES = {Unit.GCAL: "233", Unit.M3: "113"}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChargeRow:
     """A row in words. `charged` is before the benefit, `changed` a recalculation's; what a line does not have is empty:
     charged + changed − benefit = total. `net` and `vat` part the total; `rate` is the tax's, `unit_code` of the ОКЕИ."""
 
@@ -44,7 +44,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class RowSums:
+class ChargeTotals:
     """The last row. `vat_note` is one sentence on the tax."""
 
     charged: str
@@ -56,17 +56,17 @@ class RowSums:
     vat_note: str
 
 
-def unit_words(unit: Unit | None) -> str:
+def format_unit(unit: Unit | None) -> str:
     return "" if unit is None else unit.value.replace("м3", "м³")
 
 
-def services(charge: Charge) -> tuple[ChargeLine, ...]:
+def service_lines(charge: Charge) -> tuple[ChargeLine, ...]:
     """The lines that are for services: all but the penalty."""
     return tuple(line for line in charge.lines if line.kind is not LineKind.PENALTY)
 
 
-def rows(lines: Iterable[ChargeLine], month: Month) -> tuple[Row, ...]:
-    """A row a line, in their order; months other than `month` are named."""
+def build_rows(lines: Iterable[ChargeLine], month: Month) -> tuple[ChargeRow, ...]:
+    """A row a line, in their order; months other than `format_month` are named."""
     known = tuple(lines)
     rate = _rate(known)
     return tuple(_row(line, month, rate if line.vat else "без НДС") for line in known)
@@ -77,25 +77,25 @@ def _rate(lines: Iterable[ChargeLine]) -> str:
     taxed = [line for line in lines if line.vat]
     net = sum((abs(line.net) for line in taxed), Decimal(0))
     vat = sum((abs(line.vat) for line in taxed), Decimal(0))
-    return f"{quantity((vat * 100 / net).quantize(Decimal(1)))} %" if net else "без НДС"
+    return f"{format_quantity((vat * 100 / net).quantize(Decimal(1)))} %" if net else "без НДС"
 
 
-def _row(line: ChargeLine, month: Month, rate: str) -> Row:
+def _row(line: ChargeLine, month: Month, rate: str) -> ChargeRow:
     own = line.kind is LineKind.CHARGE
-    whole = money(line.sum + line.benefit)
-    return Row(
+    whole = format_money(line.sum + line.benefit)
+    return ChargeRow(
         title=_title(line, month),
-        unit=unit_words(line.unit),
+        unit=format_unit(line.unit),
         unit_code=_UNIT_CODES.get(line.unit, "") if line.unit else "",
-        volume=quantity(line.volume) if line.unit else "",
-        price=money(line.price) if line.price is not None and line.unit else "",
+        volume=format_quantity(line.volume) if line.unit else "",
+        price=format_money(line.price) if line.price is not None and line.unit else "",
         charged=whole if own else "",
         changed="" if own else whole,
-        benefit=money(line.benefit) if line.benefit else "",
-        net=money(line.net),
+        benefit=format_money(line.benefit) if line.benefit else "",
+        net=format_money(line.net),
         rate=rate,
-        vat=money(line.vat),
-        total=money(line.sum),
+        vat=format_money(line.vat),
+        total=format_money(line.sum),
         because=_because(line),
     )
 
@@ -111,24 +111,24 @@ def _title(line: ChargeLine, month: Month) -> str:
 def _because(line: ChargeLine) -> str:
     basis = BASES[line.basis] if line.basis else ""
     of_meter = f"прибор {line.meter}" if line.meter else ""
-    parts = (of_meter,) if line.basis is Basis.METER else (basis, of_meter)
+    parts = (of_meter,) if line.basis is VolumeBasis.METER else (basis, of_meter)
     head = ", ".join(one for one in parts if one)
-    return plain(f"{head}: {line.because}" if head else line.because).replace("м3", "м³")
+    return format_reason(f"{head}: {line.because}" if head else line.because).replace("м3", "м³")
 
 
-def row_sums(lines: Iterable[ChargeLine]) -> RowSums:
+def sum_rows(lines: Iterable[ChargeLine]) -> ChargeTotals:
     """The sums of the rows, each reckoned of the lines themselves."""
     known = tuple(lines)
-    own = added(one.sum + one.benefit for one in known if one.kind is LineKind.CHARGE)
-    changed = added(one.sum + one.benefit for one in known if one.kind is not LineKind.CHARGE)
-    vat = added(one.vat for one in known)
-    return RowSums(
-        charged=money(own),
-        changed=money(changed),
-        benefit=money(added(one.benefit for one in known)),
-        net=money(added(one.net for one in known)),
-        vat=money(vat),
-        total=money(added(one.sum for one in known)),
+    own = add_sums(one.sum + one.benefit for one in known if one.kind is LineKind.CHARGE)
+    changed = add_sums(one.sum + one.benefit for one in known if one.kind is not LineKind.CHARGE)
+    vat = add_sums(one.vat for one in known)
+    return ChargeTotals(
+        charged=format_money(own),
+        changed=format_money(changed),
+        benefit=format_money(add_sums(one.benefit for one in known)),
+        net=format_money(add_sums(one.net for one in known)),
+        vat=format_money(vat),
+        total=format_money(add_sums(one.sum for one in known)),
         vat_note=_vat_note(known, vat),
     )
 
@@ -137,7 +137,7 @@ def _vat_note(lines: tuple[ChargeLine, ...], vat: Decimal) -> str:
     if not any(line.vat for line in lines):
         return "НДС не облагается."
     where = "Тарифы указаны без НДС, налог добавлен к сумме." if _on_top(lines) else "Тарифы указаны с НДС."
-    return f"В том числе НДС: {money(vat)} руб.. {where}"
+    return f"В том числе НДС: {format_money(vat)} руб.. {where}"
 
 
 def _on_top(lines: tuple[ChargeLine, ...]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mailbot.model import Channels
+from mailbot.model import ContactChannels
 from mailbot.model.bill import Payee
 
 
@@ -31,7 +31,7 @@ class Company:
     ways: tuple[str, ...]
 
 
-def company_of(payee: Payee, channels: Channels) -> Company:
+def build_company(payee: Payee, channels: ContactChannels) -> Company:
     return Company(
         name=payee.name,
         inn=payee.inn,

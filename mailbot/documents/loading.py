@@ -14,8 +14,8 @@ from mailbot.documents.questionnaire_sheet import QUESTIONNAIRE, render_question
 from mailbot.documents.questionnaire_sheet import specimen as questionnaire
 from mailbot.documents.report_paper import CHART, REPORT, render_report, report_charts
 from mailbot.documents.specimen import CHANNELS, bills, statement_paper
-from mailbot.documents.typesetting import ENTRY, Documents, PaymentText
-from mailbot.model import RulebookError, Source
+from mailbot.documents.typesetting import ENTRY, DocumentTemplates, PaymentText
+from mailbot.model import RulebookError, SourceFile
 from mailbot.model.report_specimen import empty_report, specimen_report
 
 FOLDERS = frozenset({"bill", "report"})
@@ -25,7 +25,7 @@ REPORT_TEMPLATES = {REPORT: "отчёт", CHART: "графики отчёта", 
 _PLACE = re.compile(r"┌─ (\S+):(\d+):\d+")
 
 
-def load_documents(sources: tuple[Source, ...], payment_text: PaymentText) -> Documents:
+def load_documents(sources: tuple[SourceFile, ...], payment_text: PaymentText) -> DocumentTemplates:
     """The templates among `sources` (those in the folders `bill/` and `report/`), checked.
 
     Every paper must have its template, and be set with specimens of data. RulebookError holds a line for each fault:
@@ -36,19 +36,19 @@ def load_documents(sources: tuple[Source, ...], payment_text: PaymentText) -> Do
     )
     if faults := _faults(found):
         raise RulebookError(faults)
-    return Documents(_files(found), payment_text)
+    return DocumentTemplates(_files(found), payment_text)
 
 
 def _folder(name: str) -> str:
     return f"templates/{'report' if name in REPORT_TEMPLATES else 'bill'}/"
 
 
-def _files(sources: tuple[Source, ...]) -> Mapping[str, bytes]:
+def _files(sources: tuple[SourceFile, ...]) -> Mapping[str, bytes]:
     return {one.name.rpartition("/")[2]: one.text.encode() for one in sources}
 
 
 @lru_cache(maxsize=8)
-def _faults(sources: tuple[Source, ...]) -> tuple[str, ...]:
+def _faults(sources: tuple[SourceFile, ...]) -> tuple[str, ...]:
     """Remembered by the texts themselves: the pages of the staff load the same templates at every change of a rule."""
     names = {one.name.rpartition("/")[2]: one.name for one in sources}
     missing = tuple(
@@ -58,7 +58,7 @@ def _faults(sources: tuple[Source, ...]) -> tuple[str, ...]:
     )
     if missing:
         return missing
-    tried = Documents(_files(sources), lambda bill: b"ST00012|Name=X" if bill.to_pay > 0 else None)
+    tried = DocumentTemplates(_files(sources), lambda bill: b"ST00012|Name=X" if bill.to_pay > 0 else None)
     papers: list[Callable[[], bytes]] = [partial(render_bill, one, tried) for one in bills()]
     full = statement_paper()
     papers += [partial(render_statement, full, tried), partial(render_certificate, full, tried)]

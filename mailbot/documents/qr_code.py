@@ -21,7 +21,7 @@ BORDER: Final = 4
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 
 
-def qr_png(text: bytes, scale: int = 4) -> bytes:
+def render_qr_png(text: bytes, scale: int = 4) -> bytes:
     """PNG bytes, `scale` pixels a module; ValueError where the text is longer than a QR code holds."""
     return _png(numpy.kron(_modules(text), numpy.ones((scale, scale), dtype=numpy.uint8)))
 

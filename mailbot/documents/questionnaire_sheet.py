@@ -7,14 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from mailbot.documents.typesetting import Documents, typeset
-from mailbot.model import Channels
+from mailbot.documents.typesetting import DocumentTemplates, render_pdf
+from mailbot.model import ContactChannels
 from mailbot.model.ledger import ClientGroup
-from mailbot.model.survey import Measure, Question, Questionnaire
+from mailbot.model.survey import Questionnaire, SurveyMetric, SurveyQuestion
 
 QUESTIONNAIRE: Final = "questionnaire.typ"
 
-HINTS = {Measure.NPS: "(0\u00a0—\u00a0точно\u00a0нет, 10\u00a0—\u00a0точно\u00a0да)"}
+HINTS = {SurveyMetric.NPS: "(0\u00a0—\u00a0точно\u00a0нет, 10\u00a0—\u00a0точно\u00a0да)"}
 """What the ends of a scale mean where it is not 1 to 5."""
 
 
@@ -34,7 +34,9 @@ class _Page:
     questions: tuple[_Row, ...]
 
 
-def render_questionnaire(sheet: Questionnaire, channels: Channels, documents: Documents, day: date) -> bytes:
+def render_questionnaire(
+    sheet: Questionnaire, channels: ContactChannels, documents: DocumentTemplates, day: date
+) -> bytes:
     """The sheet as PDF, dated `day`; the same in, the same bytes out."""
     page = _Page(
         title=sheet.title,
@@ -43,10 +45,10 @@ def render_questionnaire(sheet: Questionnaire, channels: Channels, documents: Do
         phones=", ".join(channels.phones),
         questions=tuple(_row(one) for one in sheet.questions),
     )
-    return typeset(documents.files, QUESTIONNAIRE, page, day)
+    return render_pdf(documents.files, QUESTIONNAIRE, page, day)
 
 
-def _row(question: Question) -> _Row:
+def _row(question: SurveyQuestion) -> _Row:
     low, high = question.scale
     return _Row(
         question.words, HINTS.get(question.measure, ""), tuple(str(one) for one in range(low, high + 1))
@@ -56,8 +58,8 @@ def _row(question: Question) -> _Row:
 def specimen() -> Questionnaire:
     """A sheet with both scales, which the template must set."""
     questions = (
-        Question("answer", "Насколько вы довольны ответом?", Measure.CSAT, asked_by_mail=True),
-        Question("heat", "Тепло ли у вас дома?", Measure.CSI, Decimal(3)),
-        Question("recommend", "Хорошо ли вы о нас отзовётесь?", Measure.NPS),
+        SurveyQuestion("answer", "Насколько вы довольны ответом?", SurveyMetric.CSAT, asked_by_mail=True),
+        SurveyQuestion("heat", "Тепло ли у вас дома?", SurveyMetric.CSI, Decimal(3)),
+        SurveyQuestion("recommend", "Хорошо ли вы о нас отзовётесь?", SurveyMetric.NPS),
     )
     return Questionnaire(ClientGroup.INDIVIDUAL, "Анкета для жителей", questions, "0" * 12)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mailbot.documents.typesetting import Documents, drawn, typeset
-from mailbot.model import Deadline
-from mailbot.model.reasons import one_line
+from mailbot.documents.typesetting import DocumentTemplates, render_pdf, render_png
+from mailbot.model import DeadlineRule
+from mailbot.model.reasons import single_line
 from mailbot.model.report import Report
-from mailbot.model.report_charts import ReportChart, charts
-from mailbot.model.report_layout import Column, Headline, ReportTable
-from mailbot.model.report_legend import legend
-from mailbot.model.report_tables import headline, standing, tables, title
+from mailbot.model.report_charts import ReportChart, build_charts
+from mailbot.model.report_layout import HeadlineFigure, ReportColumn, ReportTable
+from mailbot.model.report_legend import build_legend
+from mailbot.model.report_tables import build_headline, build_tables, format_as_of, title
 
 REPORT, CHART = "report.typ", "report_chart.typ"
 
@@ -36,7 +36,7 @@ class _Table:
     title: str
     note: str
     wide: bool
-    columns: tuple[Column, ...]
+    columns: tuple[ReportColumn, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
@@ -56,37 +56,37 @@ class _Page:
 
 
 def render_report(
-    report: Report, templates: Documents, deadlines: Sequence[Deadline] = (), *, company: str = ""
+    report: Report, templates: DocumentTemplates, deadlines: Sequence[DeadlineRule] = (), *, company: str = ""
 ) -> bytes:
     """The report as PDF (A4); the same report gives the same bytes.
 
     `deadlines` are those of `rules/deadlines.toml`: the legend names each with its source.
     """
     page = _page(report, deadlines, company)
-    return typeset(templates.files, REPORT, page, report.figures.as_of.date())
+    return render_pdf(templates.files, REPORT, page, report.figures.as_of.date())
 
 
-def report_charts(report: Report, templates: Documents) -> tuple[tuple[str, bytes], ...]:
+def report_charts(report: Report, templates: DocumentTemplates) -> tuple[tuple[str, bytes], ...]:
     """(key of the chart, PNG) each; none of an empty period. They have a white ground of their own."""
-    return tuple((one.key, drawn(templates.files, CHART, one, SHARP)) for one in charts(report))
+    return tuple((one.key, render_png(templates.files, CHART, one, SHARP)) for one in build_charts(report))
 
 
-def _page(report: Report, deadlines: Sequence[Deadline], company: str) -> _Page:
+def _page(report: Report, deadlines: Sequence[DeadlineRule], company: str) -> _Page:
     name = title(report)
     return _Page(
         title=name,
-        standing=standing(report),
+        standing=format_as_of(report),
         company=company,
         footer=f"{company}. {name}" if company else name,
-        sentences=tuple(one_line(one) for one in report.sentences),
-        tiles=tuple(_tile(one) for one in headline(report)),
-        charts=charts(report),
-        tables=tuple(_table(one) for one in tables(report)),
-        legend=legend(deadlines),
+        sentences=tuple(single_line(one) for one in report.sentences),
+        tiles=tuple(_tile(one) for one in build_headline(report)),
+        charts=build_charts(report),
+        tables=tuple(_table(one) for one in build_tables(report)),
+        legend=build_legend(deadlines),
     )
 
 
-def _tile(one: Headline) -> _Tile:
+def _tile(one: HeadlineFigure) -> _Tile:
     return _Tile(one.title, one.figure.text, one.note)
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 
-from mailbot.model import Channels, Resource, Unit
-from mailbot.model.bill import AccountPaper, Bar, Bill, MeterUse, Payee
-from mailbot.model.charges import Basis, Charge, ChargeLine, Component, LineKind, Payment
+from mailbot.model import ContactChannels, Resource, Unit
+from mailbot.model.bill import AccountPaper, Bill, MeterUse, MonthlyVolume, Payee
+from mailbot.model.charges import Charge, ChargeLine, LineKind, Payment, PriceComponent, VolumeBasis
 from mailbot.model.ledger import Account, ClientGroup, DatedReading, Meter, Month, Premises
 from mailbot.model.statement import Statement, StatementMonth
 
@@ -18,7 +18,7 @@ PAYEE = Payee(
     "ООО «Пример»", "5900000000", "590001001", "40702810600000000001", "БАНК ПРИМЕР", "045773999",
     "30101810300000000999", "п. Прикамский, ул. Мира, 1", confirmed=True,
 )  # fmt: skip
-CHANNELS = Channels(
+CHANNELS = ContactChannels(
     confirmed=True, company="ООО «Пример»", signature="", mail="mail@mail.example", own_addresses=(),
     office="ул. Мира, 1", office_hours="с 8 до 17", phones=("8 (34241) 0-00-00",), emergency_phone="112",
     site="mail.example", cabinet="mail.example/lk", reading_days="до 25-го числа", payment_ways=("в банке", "в офисе"),
@@ -70,7 +70,7 @@ def _owing(account: Account) -> Bill:
         for value, month in (("120.5", 9), ("126", 10))
     )
     bars = tuple(
-        Bar(OCTOBER.back(back), None if back == 5 else Decimal(back), _basis(back), charged=True)
+        MonthlyVolume(OCTOBER.back(back), None if back == 5 else Decimal(back), _basis(back), charged=True)
         for back in range(12, -1, -1)
     )
     return Bill(
@@ -90,17 +90,17 @@ def _owing(account: Account) -> Bill:
     )
 
 
-def _basis(back: int) -> Basis | None:
-    return None if back == 5 else Basis.AVERAGE if back in (3, 4) else Basis.METER
+def _basis(back: int) -> VolumeBasis | None:
+    return None if back == 5 else VolumeBasis.AVERAGE if back in (3, 4) else VolumeBasis.METER
 
 
 def _lines() -> tuple[ChargeLine, ...]:
     """A line of each kind, each basis and each component."""
-    kinds, bases, parts = tuple(LineKind), tuple(Basis), tuple(Component)
+    kinds, bases, parts = tuple(LineKind), tuple(VolumeBasis), tuple(PriceComponent)
     return tuple(_line(kind, bases[at % len(bases)], parts[at % len(parts)]) for at, kind in enumerate(kinds))
 
 
-def _line(kind: LineKind, basis: Basis, component: Component) -> ChargeLine:
+def _line(kind: LineKind, basis: VolumeBasis, component: PriceComponent) -> ChargeLine:
     money = (Decimal("100.00"), Decimal("22.00"), Decimal("5.00"), Decimal("122.00"))
     if kind is LineKind.PENALTY:
         money = (Decimal("3.10"), Decimal("0.00"), Decimal("0.00"), Decimal("3.10"))
@@ -118,7 +118,7 @@ def _line(kind: LineKind, basis: Basis, component: Component) -> ChargeLine:
             "пеня по 31.10.2026",
             "ЖК РФ",
         )
-    heats = component is Component.HEAT
+    heats = component is PriceComponent.HEAT
     return ChargeLine(
         kind, OCTOBER, Resource.HEATING if heats else Resource.HOT_WATER, component, "5501", basis,
         Decimal("5.500"), Unit.GCAL if heats else Unit.M3, Decimal("41.20"), *money, "показания 120,5 и 126", "пример",

@@ -21,7 +21,7 @@ _SCALES = (
 _FEMININE = {"один": "одна", "два": "две"}
 
 
-def sum_words(sum_: Decimal) -> str:
+def spell_sum(sum_: Decimal) -> str:
     """Roubles in words, kopecks in figures; below zero with «минус». ValueError from a quadrillion on."""
     kopecks = int(abs(sum_) * 100)
     roubles, rest = divmod(kopecks, 100)

@@ -26,7 +26,7 @@ _STRETCH = re.compile(r"(.{12})")
 
 
 @dataclass(frozen=True, slots=True)
-class Documents:
+class DocumentTemplates:
     """Checked templates of papers by their bare names, and where a bill's payment QR comes from.
 
     One value may serve several threads: each paper is set by a compiler of its own, over shared fonts.
@@ -36,7 +36,7 @@ class Documents:
     payment_text: PaymentText
 
 
-def typeset(files: Mapping[str, bytes], template: str, page: object, day: date) -> bytes:
+def render_pdf(files: Mapping[str, bytes], template: str, page: object, day: date) -> bytes:
     """The PDF of that template; `page` is a dataclass of texts that the template reads, `day` dates the paper.
 
     TypstError where the template is at fault; `load_documents` has tried them all.
@@ -50,8 +50,8 @@ def typeset(files: Mapping[str, bytes], template: str, page: object, day: date) 
     return made
 
 
-def drawn(files: Mapping[str, bytes], template: str, page: object, ppi: float) -> bytes:
-    """The one page of that template as PNG, `ppi` dots an inch; otherwise as `typeset`."""
+def render_png(files: Mapping[str, bytes], template: str, page: object, ppi: float) -> bytes:
+    """The one page of that template as PNG, `ppi` dots an inch; otherwise as `render_pdf`."""
     made = _compiler(files, template).compile(format="png", ppi=ppi, sys_inputs={"page": _data(page)})
     assert isinstance(made, bytes)
     return made

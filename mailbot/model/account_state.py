@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from mailbot.model.charges import Charge, Payment
 from mailbot.model.facts import Resource, Unit
-from mailbot.model.ledger import Account, DatedReading, Delivery, Meter, Month
+from mailbot.model.ledger import Account, DatedReading, DeliveryMethod, Meter, Month
 
 
 @dataclass(frozen=True, slots=True)
-class MeterState:
+class MeterLastReading:
     """A meter that hangs now, with its newest reading in the ledger; None where it has none."""
 
     meter: Meter
@@ -20,7 +20,7 @@ class MeterState:
 
 
 @dataclass(frozen=True, slots=True)
-class SentReading:
+class SubmittedReading:
     """A value that the client's own letters passed on, and what became of it.
 
     `reason` (Russian) says why it was not `accepted`; it is empty where it was.
@@ -45,15 +45,15 @@ class AccountState:
     """
 
     account: Account
-    delivery: Delivery
+    delivery: DeliveryMethod
     as_of: date
     balance: Decimal
     last: Charge | None = None
     due: date | None = None
     before: Charge | None = None
     payments: tuple[Payment, ...] = ()
-    meters: tuple[MeterState, ...] = ()
-    sent: tuple[SentReading, ...] = ()
+    meters: tuple[MeterLastReading, ...] = ()
+    sent: tuple[SubmittedReading, ...] = ()
     charged: tuple[Month, ...] = ()
 
     @property
@@ -62,12 +62,12 @@ class AccountState:
 
 
 @dataclass(frozen=True, slots=True)
-class DeliveryChange:
+class DeliveryMethodChange:
     """Another way of getting the bill, for one account: asked about in a letter of ours, then `confirmed` by its client.
 
     Only a confirmed one is carried out.
     """
 
     account: str
-    delivery: Delivery
+    delivery: DeliveryMethod
     confirmed: bool = False

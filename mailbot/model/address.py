@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-LONGEST = 300
+MAX_ADDRESS_LENGTH = 300
 """Characters that are looked at: no address is longer."""
 
 _INDEX = re.compile(r"\b\d{6}\b")
@@ -30,7 +30,7 @@ def address_key(written: str) -> str:
 
     The settlement is left out, as people leave it out: the key alone proves nothing of a client.
     """
-    text = _INDEX.sub(" ", written[:LONGEST].lower().replace("ё", "е").replace("\u00a0", " "))
+    text = _INDEX.sub(" ", written[:MAX_ADDRESS_LENGTH].lower().replace("ё", "е").replace("\u00a0", " "))
     flat = ""
     if found := _FLAT.search(text):
         flat = found["flat"]

@@ -18,7 +18,7 @@ class AlarmRules:
 
 
 @dataclass(frozen=True, slots=True)
-class Gist:
+class EmergencySummary:
     """Who writes, where it is and in what words: enough to act on without opening the page. Empty where not known.
 
     `phone` is `+7…` where ten digits are known. `words` are the writer's own, shortened.
@@ -44,6 +44,6 @@ class Emergency:
     subject: str
     received_at: datetime
     respond_by: datetime | None
-    gist: Gist
+    gist: EmergencySummary
     alarms: int = 0
     alarmed_at: datetime | None = None

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from mailbot.model.charges import Basis, Charge, Payment, added
+from mailbot.model.charges import Charge, Payment, VolumeBasis, add_sums
 from mailbot.model.ledger import Account, DatedReading, Meter, Month
-from mailbot.model.rulebook import Channels
+from mailbot.model.rulebook import ContactChannels
 from mailbot.model.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class MonthlyVolume:
     """A month of a meter: `volume` in Гкал (heating) or м³ (hot water), None where nothing is known.
 
     `basis` other than METER: estimated. Not `charged`: the month is open, the volume is of its readings so far.
@@ -21,12 +21,12 @@ class Bar:
 
     month: Month
     volume: Decimal | None
-    basis: Basis | None
+    basis: VolumeBasis | None
     charged: bool
 
     @property
     def estimated(self) -> bool:
-        return self.basis in (Basis.AVERAGE, Basis.NORM)
+        return self.basis in (VolumeBasis.AVERAGE, VolumeBasis.NORM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Payee:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class BillNotice:
     """What bills announce that are issued from `since` up to and with `until` (None: till taken away) to the service
     areas named (none: to all). `text` is one line, as clients read it."""
 
@@ -66,7 +66,7 @@ class MeterUse:
     meter: Meter
     first: DatedReading | None
     last: DatedReading | None
-    bars: tuple[Bar, ...]
+    bars: tuple[MonthlyVolume, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Bill:
     meters: tuple[MeterUse, ...]
     notices: tuple[str, ...]
     payee: Payee
-    channels: Channels
+    channels: ContactChannels
 
     @property
     def month(self) -> Month:
@@ -102,7 +102,7 @@ class Bill:
 
     @property
     def paid(self) -> Decimal:
-        return added(one.amount for one in self.payments)
+        return add_sums(one.amount for one in self.payments)
 
     @property
     def to_pay(self) -> Decimal:
@@ -121,4 +121,4 @@ class AccountPaper:
     balance: Decimal
     issued_on: date
     payee: Payee
-    channels: Channels
+    channels: ContactChannels

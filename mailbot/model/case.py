@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from mailbot.model.facts import Kind
-from mailbot.model.refused import Refused
+from mailbot.model.facts import LetterKind
+from mailbot.model.refused import RequestRefused
 
 
 class CaseState(StrEnum):
@@ -42,7 +42,7 @@ CASE_STEPS: frozenset[tuple[CaseState, CaseState]] = frozenset(
 )
 
 
-class Mark(StrEnum):
+class ClockMark(StrEnum):
     """What a line of the log means to the clocks; most lines mean nothing to them.
 
     A letter of ours counts from the moment it left, not from the moment it was written.
@@ -68,7 +68,7 @@ class DeliveryState(StrEnum):
     UNCERTAIN = "uncertain"  # the connection broke after DATA began; never sent again blindly
 
 
-class Outcome(StrEnum):
+class SendOutcome(StrEnum):
     """What one attempt at sending came to."""
 
     SENT = "sent"
@@ -81,15 +81,15 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class SendResult:
     """The outcome of an attempt and the server's own words."""
 
-    outcome: Outcome
+    outcome: SendOutcome
     detail: str
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
+class CaseLabels:
     """What a case is from a line of the log on; None: as it was before.
 
     `kind` is the primary one (reading | complaint | question | other), `topic` a row of `topics.toml` or "" for none,
@@ -104,7 +104,7 @@ class Labels:
     correspondent: str | None = None
 
 
-NO_LABELS = Labels()
+NO_LABELS = CaseLabels()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,23 +116,23 @@ class CaseEvent:
     became: CaseState
     by: str
     why: str
-    mark: Mark | None = None
-    labels: Labels = NO_LABELS
+    mark: ClockMark | None = None
+    labels: CaseLabels = NO_LABELS
 
 
-class UnlawfulStep(Refused):
+class InvalidCaseTransition(RequestRefused):
     """A case was asked to take a step that `CASE_STEPS` does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class LetterCorrection:
     """What a person says a letter is, where the machine said otherwise; the primary kind first, never empty.
 
     `topics` name rows of `topics.toml`; `urgent`: someone must act within hours. `correspondent` is a group of
     `correspondents.toml`, "" for a client, None where nothing is said of it.
     """
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[LetterKind, ...]
     topics: tuple[str, ...]
     urgent: bool
     correspondent: str | None = None

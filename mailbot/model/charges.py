@@ -12,7 +12,7 @@ from mailbot.model.facts import Resource, Unit
 from mailbot.model.ledger import Account, DatedReading, Month
 
 
-class Component(StrEnum):
+class PriceComponent(StrEnum):
     """What a price is for. Hot water has two components: water (or heat carrier), and the heat in it."""
 
     HEAT = "heat"  # Гкал
@@ -21,7 +21,7 @@ class Component(StrEnum):
     HOT_WATER = "hot_water"  # м³, one component
 
 
-class Basis(StrEnum):
+class VolumeBasis(StrEnum):
     """What a volume rests on."""
 
     METER = "meter"
@@ -51,9 +51,9 @@ class ChargeLine:
     kind: LineKind
     month: Month
     resource: Resource | None
-    component: Component | None
+    component: PriceComponent | None
     meter: str | None
-    basis: Basis | None
+    basis: VolumeBasis | None
     volume: Decimal
     unit: Unit | None
     price: Decimal | None
@@ -81,16 +81,16 @@ class Charge:
     @property
     def total(self) -> Decimal:
         """The sum of the lines: nothing is rounded twice."""
-        return added(line.sum for line in self.lines)
+        return add_sums(line.sum for line in self.lines)
 
     @property
-    def issued(self) -> Issued:
-        fine = added(line.sum for line in self.lines if line.kind is LineKind.PENALTY)
-        return Issued(self.month, self.total - fine, fine)
+    def issued(self) -> IssuedCharge:
+        fine = add_sums(line.sum for line in self.lines if line.kind is LineKind.PENALTY)
+        return IssuedCharge(self.month, self.total - fine, fine)
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
+class IssuedCharge:
     """What a closed month asked for: `principal` roubles, and the `penalty` beside it."""
 
     month: Month
@@ -108,7 +108,7 @@ class Payment:
     month: Month | None = None
 
 
-class Ground(StrEnum):
+class RecalculationGround(StrEnum):
     """What a charge is recalculated for."""
 
     ABSENCE = "absence"  # residents away, full days first…last (hot water without a meter)
@@ -126,7 +126,7 @@ class Adjustment:
     """
 
     resource: Resource
-    ground: Ground
+    ground: RecalculationGround
     first: date
     last: date
     document: str
@@ -137,7 +137,7 @@ class Adjustment:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class ChargeInputs:
     """All that an account's next charge rests on, as it was known when the run began.
 
     `closed` are its earlier charges, oldest first: all since `changed`, and a year and a half at least. Of the months
@@ -151,9 +151,9 @@ class Book:
     closed: tuple[Charge, ...] = ()
     payments: tuple[Payment, ...] = ()
     changed: Month | None = None
-    earlier: tuple[Issued, ...] = ()
+    earlier: tuple[IssuedCharge, ...] = ()
 
 
-def added(sums: Iterable[Decimal]) -> Decimal:
+def add_sums(sums: Iterable[Decimal]) -> Decimal:
     """The sum, in kopecks even where there is none."""
     return sum(sums, Decimal("0.00"))

@@ -13,7 +13,7 @@ Rows = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class ClassifierLabel:
     """One yes-no question to a letter: `kind:complaint`, `primary:reading`, `topic:debt`, `urgent`.
 
     The probability of yes is 1 / (1 + exp(-(slope × score + offset))), where the score is `intercept`
@@ -27,7 +27,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class ClassifierTerm:
     """`idf` (≥ 0, natural logarithm) of a term, and its weights: (position in `labels`, weight), none zero."""
 
     idf: float
@@ -38,8 +38,8 @@ class Term:
 class Classifier:
     """`rules/classifier.json`. A term is a character n-gram, a word, or a signal, whose name begins with `=`."""
 
-    labels: tuple[Label, ...]
-    terms: Mapping[str, Term]
+    labels: tuple[ClassifierLabel, ...]
+    terms: Mapping[str, ClassifierTerm]
     _rows: Rows = field(init=False, repr=False, compare=False)
     """A row a term, a column a label: a letter's hundreds of terms are added up in one multiplication."""
     row_of: Mapping[str, int] = field(init=False, repr=False, compare=False)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from mailbot.model.account_state import AccountState, DeliveryChange
-from mailbot.model.facts import Kind, Resource, Unit
+from mailbot.model.account_state import AccountState, DeliveryMethodChange
+from mailbot.model.facts import LetterKind, Resource, Unit
 from mailbot.model.ledger import Account, DatedReading, Month
 
 
@@ -42,7 +42,7 @@ class EarlierCase:
     answered_at: datetime | None
     answer: str
     arguments: tuple[str, ...]
-    kind: Kind | None = None
+    kind: LetterKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class EarlierReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class ClientTie:
     """A client whom something in the letter points to; `proof` (Russian) says what, and where we know it from."""
 
     client_id: int
@@ -99,7 +99,7 @@ class KnownAccount:
 
 
 @dataclass(frozen=True, slots=True)
-class Traffic:
+class AutomaticTraffic:
     """Automatic letters committed so far: moments to this address, and counts over all addresses."""
 
     to_address: tuple[datetime, ...] = ()
@@ -108,7 +108,7 @@ class Traffic:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class CaseContext:
     """`number` is the registration number this case will carry.
 
     `register_known` is False where no register was at hand (`explain` without one): then a missing
@@ -134,14 +134,14 @@ class Context:
     follows: str | None = None
     earlier: tuple[EarlierCase, ...] = ()
     readings: tuple[EarlierReading, ...] = ()
-    traffic: Traffic = Traffic()
-    ties: tuple[Tie, ...] = ()
+    traffic: AutomaticTraffic = AutomaticTraffic()
+    ties: tuple[ClientTie, ...] = ()
     ledger_known: bool = False
     accounts: tuple[KnownAccount, ...] = ()
     unasked: tuple[str, ...] = ()
     closed: Month | None = None
     states: tuple[AccountState, ...] = ()
-    asked: DeliveryChange | None = None
+    asked: DeliveryMethodChange | None = None
     no_papers: str = ""
     writer: str = ""
     first_copy: FirstCopy | None = None

@@ -9,7 +9,7 @@ ACKNOWLEDGEMENT = "correspondent_received"
 """The mail that says under which number a letter is kept, to groups that are told so."""
 
 
-class Handling(StrEnum):
+class GroupHandling(StrEnum):
     """What is done with a letter of the group; a person decides in any case."""
 
     PERSON = "person"
@@ -38,7 +38,7 @@ class CorrespondentGroup:
     matter_needed: bool
     private: bool
     of_clients: bool
-    act: Handling
+    act: GroupHandling
     deadline: str
     assignee: str
     acknowledge: bool

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from mailbot.model.account_state import DeliveryChange
-from mailbot.model.document import DocumentWanted
+from mailbot.model.account_state import DeliveryMethodChange
+from mailbot.model.document import DocumentRequest
 from mailbot.model.facts import Judgement, Reading
 from mailbot.model.ledger import DatedReading, Month
 
@@ -20,7 +20,7 @@ class Action(StrEnum):
     IGNORE = "ignore"
 
 
-class Authority(StrEnum):
+class RuleAuthority(StrEnum):
     """Who carries a row of the rulebook out."""
 
     ACT = "act"  # the machine
@@ -34,7 +34,7 @@ class Priority(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class RuleTrial:
     """A rule that was tried on the letter. `clause` stands in `rules/standard.toml` (or is a source)."""
 
     rule: str
@@ -94,7 +94,7 @@ class Decision:
     rule: str | None
     clause: str | None
     because: str
-    trials: tuple[Trial, ...]
+    trials: tuple[RuleTrial, ...]
     template: str | None
     proposed: str | None
     on_substance: bool
@@ -110,8 +110,8 @@ class Decision:
     decided_at: datetime
     ledger: tuple[LedgerEntry, ...] = ()
     accounts: tuple[str, ...] = ()
-    change: DeliveryChange | None = None
-    documents: tuple[DocumentWanted, ...] = ()
+    change: DeliveryMethodChange | None = None
+    documents: tuple[DocumentRequest, ...] = ()
     stops_reminders: bool = False
     repeats: str | None = None
     correspondent: str = ""
@@ -120,7 +120,7 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class GateHold:
     """Why the gate did not let an automatic letter out; Russian, for staff."""
 
     reason: str

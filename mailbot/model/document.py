@@ -15,7 +15,7 @@ class DocumentKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentWanted:
+class DocumentRequest:
     """A paper to be rendered and attached: a bill is of one month (`since` = `until`), a statement of the months
     `since` to `until`, both inclusive; a certificate is of the day it is given and has neither."""
 

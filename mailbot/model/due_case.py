@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from mailbot.model.alarm import Gist
+from mailbot.model.alarm import EmergencySummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,4 +22,4 @@ class DueCase:
     respond_by: datetime
     assignee: str
     passed: bool
-    gist: Gist = field(default_factory=Gist)
+    gist: EmergencySummary = field(default_factory=EmergencySummary)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import assert_never
 
-from mailbot.model.case import Mark
+from mailbot.model.case import ClockMark
 
 
-class Effect(StrEnum):
+class ReplyEffect(StrEnum):
     """Only what answers on substance closes a case: «ответ по существу» of clause 2.2.email.4."""
 
     ANSWERS = "answers"  # speaks to the matter itself
@@ -18,14 +18,14 @@ class Effect(StrEnum):
     )
 
     @property
-    def mark(self) -> Mark:
+    def mark(self) -> ClockMark:
         """What the clocks are told when such a letter of a person's has left."""
         match self:
-            case Effect.ANSWERS:
-                return Mark.ANSWERED
-            case Effect.ASKS:
-                return Mark.ASKED
-            case Effect.ACKNOWLEDGES:
-                return Mark.RESPONDED
+            case ReplyEffect.ANSWERS:
+                return ClockMark.ANSWERED
+            case ReplyEffect.ASKS:
+                return ClockMark.ASKED
+            case ReplyEffect.ACKNOWLEDGES:
+                return ClockMark.RESPONDED
             case _:
                 assert_never(self)

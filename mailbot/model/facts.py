@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class ExtractedValue(Generic[T]):
     """A value, where in the letter it stands, and how sure the reading is (0…1)."""
 
     value: T
@@ -26,7 +26,7 @@ ASIDE = "aside"
 """Of `Facts.plain_questions`: what is said around a question or thanks, and wants nothing."""
 
 
-class Kind(StrEnum):
+class LetterKind(StrEnum):
     """What the writer wants of the company (clause 2.2.email: questions, complaints, other appeals)."""
 
     READING = "reading"
@@ -77,11 +77,11 @@ class Contacts:
     `surnames` are those of `names` that hold more than a first name: with an address they say who writes.
     """
 
-    names: tuple[Found[str], ...] = ()
-    accounts: tuple[Found[str], ...] = ()
-    phones: tuple[Found[str], ...] = ()
-    addresses: tuple[Found[str], ...] = ()
-    surnames: tuple[Found[str], ...] = ()
+    names: tuple[ExtractedValue[str], ...] = ()
+    accounts: tuple[ExtractedValue[str], ...] = ()
+    phones: tuple[ExtractedValue[str], ...] = ()
+    addresses: tuple[ExtractedValue[str], ...] = ()
+    surnames: tuple[ExtractedValue[str], ...] = ()
 
 
 class AbuseKind(StrEnum):
@@ -129,9 +129,9 @@ class Correspondent:
     because: str
     spans: tuple[Span, ...]
     confidence: float
-    number: Found[str] | None = None
-    references: tuple[Found[str], ...] = ()
-    limit: Found[TimeLimit] | None = None
+    number: ExtractedValue[str] | None = None
+    references: tuple[ExtractedValue[str], ...] = ()
+    limit: ExtractedValue[TimeLimit] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,28 +156,28 @@ class Facts:
     `by_register`: what the register says of numbers and places of the letter, in Russian for staff.
     """
 
-    kinds: tuple[Found[Kind], ...]
-    topics: tuple[Found[str], ...]
-    urgent: tuple[Found[str], ...]
+    kinds: tuple[ExtractedValue[LetterKind], ...]
+    topics: tuple[ExtractedValue[str], ...]
+    urgent: tuple[ExtractedValue[str], ...]
     readings: tuple[Reading, ...]
     contacts: Contacts
-    abuse: tuple[Found[AbuseKind], ...]
+    abuse: tuple[ExtractedValue[AbuseKind], ...]
     substance: Judgement
     readable: Judgement
     client: Judgement
-    arguments: tuple[Found[str], ...] = ()
-    traces: tuple[Found[str], ...] = ()
+    arguments: tuple[ExtractedValue[str], ...] = ()
+    traces: tuple[ExtractedValue[str], ...] = ()
     correspondent: Correspondent | None = None
-    remainder: tuple[Found[str], ...] = ()
-    plain_questions: tuple[Found[str], ...] = ()
+    remainder: tuple[ExtractedValue[str], ...] = ()
+    plain_questions: tuple[ExtractedValue[str], ...] = ()
     urgency_doubt: str = ""
-    demand: Found[str] | None = None
-    implied: tuple[Found[str], ...] = ()
-    by_register: tuple[Found[str], ...] = ()
+    demand: ExtractedValue[str] | None = None
+    implied: tuple[ExtractedValue[str], ...] = ()
+    by_register: tuple[ExtractedValue[str], ...] = ()
 
     @property
-    def primary(self) -> Kind:
+    def primary(self) -> LetterKind:
         return self.kinds[0].value
 
-    def has(self, kind: Kind) -> bool:
+    def has(self, kind: LetterKind) -> bool:
         return any(found.value is kind for found in self.kinds)

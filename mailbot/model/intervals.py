@@ -8,24 +8,24 @@ from decimal import ROUND_HALF_UP, Decimal
 Interval = tuple[Decimal, Decimal]
 """The lower and the upper bound."""
 
-LEAST = 5
+MIN_SAMPLE = 5
 """Answers below which no interval is told: it would be as wide as the scale."""
 
-Z = Decimal("1.959964")
+Z_95 = Decimal("1.959964")
 """The 0.975 quantile of the normal distribution."""
 
 
-def one_place(value: Decimal) -> Decimal:
+def round_to_tenth(value: Decimal) -> Decimal:
     """Rounded to one decimal place, halves away from zero; never «−0»."""
     rounded = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
     return rounded if rounded else abs(rounded)
 
 
-def wilson(good: int, n: int) -> Interval:
+def wilson_interval(good: int, n: int) -> Interval:
     """Of the share good/n, 0…1 (Wilson 1927): it holds for few answers, and for none or all of them good."""
-    share, square = Decimal(good) / n, Z * Z / n
+    share, square = Decimal(good) / n, Z_95 * Z_95 / n
     middle = share + square / 2
-    half = Z * ((share * (1 - share) + square / 4) / n).sqrt()
+    half = Z_95 * ((share * (1 - share) + square / 4) / n).sqrt()
     return (middle - half) / (1 + square), (middle + half) / (1 + square)
 
 
@@ -47,7 +47,7 @@ def ratio_interval(
         return None
     ratio = sum(given, Decimal(0)) / whole
     squares = sum(((one - ratio * most) ** 2 for one, most in zip(given, best, strict=True)), Decimal(0))
-    half = Z * (squares * n / (n - 1)).sqrt() / whole
-    if one_place(100 * half) == 0:
+    half = Z_95 * (squares * n / (n - 1)).sqrt() / whole
+    if round_to_tenth(100 * half) == 0:
         return None
     return max(least, ratio - half), min(Decimal(1), ratio + half)

@@ -93,7 +93,7 @@ class Meter:
 
 @dataclass(frozen=True, slots=True)
 class DatedReading:
-    """What a dial showed on `day`, and the month it counts for: later than `Terms.window_end` it is the next."""
+    """What a dial showed on `day`, and the month it counts for: later than `BillingTerms.window_end` it is the next."""
 
     meter: str
     value: Decimal
@@ -136,7 +136,7 @@ class Norm:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class BillingTerms:
     """Days of the month (1…28): readings count for the month from `window_start` up to and with `window_end`,
     a bill is to be paid by `due_day` of the next month (ЖК РФ ст. 155 ч. 1)."""
 
@@ -154,7 +154,7 @@ class Terms:
         return month.following.first.replace(day=self.due_day)
 
 
-class Delivery(StrEnum):
+class DeliveryMethod(StrEnum):
     """How the client wants the bill: chapter 4 of the standard leaves the choice to them."""
 
     PAPER = "paper"
@@ -163,11 +163,11 @@ class Delivery(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
+class RegisteredAccount:
     """An account with its client, as the register's file holds it; e-mails in lower case."""
 
     account: Account
     name: str
     emails: tuple[str, ...]
     phones: tuple[str, ...]
-    delivery: Delivery
+    delivery: DeliveryMethod

@@ -2,7 +2,7 @@
 
 `RawLetter` is what a mailbox or a file handed over: bytes and the moment of receipt.
 `Letter` is what `parsing` made of it. Every character that understanding may quote as
-evidence lives in exactly one `Part`; a `Span` points at it.
+evidence lives in exactly one `LetterPart`; a `Span` points at it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MailboxLocation:
     """Where a mailbox holds a letter (RFC 3501 2.3.1.1): the triple never names two letters."""
 
     mailbox: str
@@ -55,7 +55,7 @@ class Span:
     end: int
 
 
-class Role(StrEnum):
+class SegmentRole(StrEnum):
     """Whose words a stretch of text is."""
 
     WRITTEN = "written"  # the writer's new words
@@ -71,11 +71,11 @@ class Segment:
 
     start: int
     end: int
-    role: Role
+    role: SegmentRole
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class OriginalSpan:
     """Characters `start`..`end` of a repaired text came of `was_start`..`was_end` of the original.
 
     Stretches of equal length map character by character, others as a whole.
@@ -88,7 +88,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LetterPart:
     """One kept text: `subject`, `body`, or `attachment:N` (N counts `Letter.attachments` from 1).
 
     `text` is normalised (NFC, `\\n` line ends, no control characters) and is what spans count over.
@@ -104,7 +104,7 @@ class Part:
     segments: tuple[Segment, ...]
     repair: str = ""
     original: str = ""
-    origins: tuple[Origin, ...] = ()
+    origins: tuple[OriginalSpan, ...] = ()
     beyond: int | None = None
 
     @property
@@ -121,7 +121,7 @@ class Part:
             return 0, 0
         return _within(touched[0], start, "start"), _within(touched[-1], end, "end")
 
-    def view(self, *roles: Role) -> str:
+    def view(self, *roles: SegmentRole) -> str:
         """The text with all other roles blanked: same length, same line breaks, so spans hold."""
         pieces = []
         for segment in self.segments:
@@ -130,7 +130,7 @@ class Part:
         return "".join(pieces)
 
 
-def _within(origin: Origin, at: int, edge: Literal["start", "end"]) -> int:
+def _within(origin: OriginalSpan, at: int, edge: Literal["start", "end"]) -> int:
     if origin.end - origin.start == origin.was_end - origin.was_start:
         return origin.was_start + min(max(at, origin.start), origin.end) - origin.start
     return origin.was_start if edge == "start" else origin.was_end
@@ -186,7 +186,7 @@ class AutomaticReason(StrEnum):
     )
 
 
-class Weight(StrEnum):
+class SignWeight(StrEnum):
     """What a sign proves by itself."""
 
     STRONG = "strong"  # decides alone: only programs set it, or the whole letter is a program's notice
@@ -198,7 +198,7 @@ class AutomaticSign:
     """One sign that a letter is automatic: `where` is the header, «тема» or «текст», `value` what stands there."""
 
     reason: AutomaticReason
-    weight: Weight
+    weight: SignWeight
     where: str
     value: str
 
@@ -207,7 +207,7 @@ class AutomaticSign:
         return f"{self.where}: {self.value}"[:200]
 
 
-class Damage(StrEnum):
+class LetterDamage(StrEnum):
     """What could not be read. «Unreadable» is judged from this; a failure of ours never silences."""
 
     LOST_CHARACTERS = "lost_characters"  # ???? or U+FFFD where letters stood
@@ -239,11 +239,11 @@ class Letter:
     sent_at: datetime | None
     in_reply_to: tuple[str, ...]
     references: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[LetterPart, ...]
     html: str
     attachments: tuple[Attachment, ...]
     automatic: tuple[AutomaticSign, ...]
-    damage: tuple[Damage, ...]
+    damage: tuple[LetterDamage, ...]
     authentication_results: tuple[str, ...]
     received_at: datetime
     writers: int = 1
@@ -253,25 +253,25 @@ class Letter:
     @property
     def strong_signs(self) -> tuple[AutomaticSign, ...]:
         """The signs that each prove by themselves that a program wrote the letter."""
-        return tuple(sign for sign in self.automatic if sign.weight is Weight.STRONG)
+        return tuple(sign for sign in self.automatic if sign.weight is SignWeight.STRONG)
 
     @property
     def places_of_signs(self) -> int:
         """In how many places of the letter there are signs of a machine: a second one keeps a weak one company."""
         return len({sign.where for sign in self.automatic})
 
-    def part(self, name: str) -> Part:
+    def part(self, name: str) -> LetterPart:
         """The part of that name; an empty one where the letter has none."""
         for part in self.parts:
             if part.name == name:
                 return part
-        return Part(name, "", ())
+        return LetterPart(name, "", ())
 
     @property
     def beyond(self) -> str:
-        """The new words that only one half of the letter says (`Part.beyond`); empty where the halves agree."""
+        """The new words that only one half of the letter says (`LetterPart.beyond`); empty where the halves agree."""
         body = self.part("body")
-        new = body.view(Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE)
+        new = body.view(SegmentRole.WRITTEN, SegmentRole.FORWARDED, SegmentRole.SIGNATURE)
         return "" if body.beyond is None else new[body.beyond :].strip()
 
     @property
@@ -282,7 +282,7 @@ class Letter:
     def body(self) -> str:
         return self.part("body").text
 
-    def role_at(self, span: Span) -> Role | None:
+    def role_at(self, span: Span) -> SegmentRole | None:
         """Whose words begin where the span does; None beyond the text."""
         segments = self.part(span.part).segments
         return next((one.role for one in segments if one.start <= span.start < one.end), None)

@@ -38,7 +38,7 @@ class LoggedReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Logged:
+class PeriodLog:
     """What the database knows of a period, as of a moment: each part read by its own index.
 
     `received` came in the period; `answered` had a mark of the clocks in it, whenever they came; `open` were owed an
@@ -55,7 +55,7 @@ class Logged:
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class CaseFlow:
     """Of a period: how many came that are owed an answer, how many were closed, how many were open at its end."""
 
     came: int

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Purpose(StrEnum):
+class LetterPurpose(StrEnum):
     """Why we write. A case has at most one outgoing letter of each purpose; those below the request answer no case."""
 
     ACKNOWLEDGEMENT = "acknowledgement"  # number and deadline; no answer yet
@@ -19,14 +19,14 @@ class Purpose(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
+class OutgoingLetter:
     """`content` is the complete RFC 5322 message (CRLF, 7-bit), `message_id` as in its header.
 
     The id is the same whenever the same letter is answered for the same purpose, so a copy in the
     Sent folder proves a delivery that was in doubt.
     """
 
-    purpose: Purpose
+    purpose: LetterPurpose
     template: str
     recipient: str
     subject: str

@@ -11,12 +11,12 @@ _OURS = re.compile(
 _UNASKED = re.compile(r"<mailbot\.(?:bill|reminder|report|warning|alarm)\.[0-9a-z.-]+@[^<>@\s]+>")
 
 
-def is_ours(message_id: str) -> bool:
+def is_own_message_id(message_id: str) -> bool:
     """Could the id be of a letter of ours: to a case, a bill, a reminder, a report? Anybody can write such a one."""
-    return message_id_token(message_id) is not None or _UNASKED.fullmatch(message_id) is not None
+    return case_token_of(message_id) is not None or _UNASKED.fullmatch(message_id) is not None
 
 
-def message_id_token(message_id: str) -> str | None:
+def case_token_of(message_id: str) -> str | None:
     """The case number in an id of ours, None where the id is not ours.
 
     Proves nothing by itself, since anyone can write such an id: the caller believes it only from a

@@ -7,7 +7,7 @@ import re
 _NOT_DIGITS = re.compile(r"\D")
 
 
-def normal_phone(written: str) -> str:
+def normalize_phone(written: str) -> str:
     """«+7…» where ten digits are known, «+…» for other countries, else the digits that were written."""
     digits = _NOT_DIGITS.sub("", written)
     if written.startswith("+") and digits[:1] not in ("7", "8"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mailbot.model.charges import Basis, LineKind
+from mailbot.model.charges import LineKind, VolumeBasis
 from mailbot.model.ledger import Month
 
 KINDS = {
@@ -17,7 +17,11 @@ KINDS = {
 }
 """What a line of a charge is, where it is not simply the month's own."""
 
-BASES = {Basis.METER: "по прибору", Basis.AVERAGE: "по среднему", Basis.NORM: "по нормативу"}
+BASES = {
+    VolumeBasis.METER: "по прибору",
+    VolumeBasis.AVERAGE: "по среднему",
+    VolumeBasis.NORM: "по нормативу",
+}
 
 _MONTHS = (
     "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь",
@@ -30,19 +34,19 @@ _RULES = re.compile(r"\bПП 354,? п\. ?([\d()]+)((?:, [\d()]+)*)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
-def month(one: Month) -> str:
+def format_month(one: Month) -> str:
     """«октябрь 2026»."""
     return f"{_MONTHS[one.number - 1]} {one.year}"
 
 
-def one_line(text: str) -> str:
+def single_line(text: str) -> str:
     """The text without line breaks, control characters and direction marks, single-spaced."""
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
-def plain(because: str) -> str:
+def format_reason(because: str) -> str:
     """The reason of a line as a client reads it: decimal commas, months by name, the Rules by their full number."""
-    text = _MONTH.sub(lambda found: month(Month(int(found[1]), int(found[2]))), one_line(because))
+    text = _MONTH.sub(lambda found: format_month(Month(int(found[1]), int(found[2]))), single_line(because))
     text = _DECIMAL.sub(r"\1,\2", text)
     return _RULES.sub(
         lambda found: f"Правила № 354, {'пункты' if found[2] else 'пункт'} {found[1]}{found[2]}", text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """What was asked for cannot be done; each line (Russian) says why, and what to do."""
 
     def __init__(self, *faults: str) -> None:

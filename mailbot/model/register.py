@@ -23,7 +23,7 @@ T = TypeVar("T", NDArray[np.bytes_], NDArray[np.int32])
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class RegisterIndex:
     """Keys in order, each with the row of the register it leads to; a key stands once for each of its rows."""
 
     keys: Keys
@@ -45,7 +45,7 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
-class Dial:
+class RegisterMeter:
     """A meter that hangs on its pipe, and the newest value that stands for it; None where there is none yet."""
 
     serial: str
@@ -66,14 +66,14 @@ class Register:
     version: str
     numbers: Keys
     places: Keys
-    accounts: Index
-    serials: Index
-    phones: Index
-    emails: Index
-    addresses: Index
-    surnames: Index
+    accounts: RegisterIndex
+    serials: RegisterIndex
+    phones: RegisterIndex
+    emails: RegisterIndex
+    addresses: RegisterIndex
+    surnames: RegisterIndex
     streets: tuple[str, ...]
-    dials: Mapping[str, tuple[Dial, ...]] = field(default_factory=dict)
+    dials: Mapping[str, tuple[RegisterMeter, ...]] = field(default_factory=dict)
     clients: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
@@ -94,13 +94,13 @@ class Register:
         at = int(np.searchsorted(keys, np.bytes_(wanted))) if len(wanted) <= keys.itemsize else len(keys)
         return at < len(keys) and bytes(keys[at]).startswith(wanted)
 
-    def named(self, index: Index, key: str) -> tuple[str, ...]:
+    def named(self, index: RegisterIndex, key: str) -> tuple[str, ...]:
         """The accounts that a key of one of the indexes leads to, each once."""
         return tuple(dict.fromkeys(self.number(row) for row in index.of(key)))
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class RegisterColumns:
     """The register as it is read: of each account number, client's name, `address_key`, and whose it is; and what leads
     to an account (its serials) or to a client (telephones, e-mails), as pairs."""
 
@@ -110,7 +110,7 @@ class Columns:
     emails: Iterable[tuple[int, str]] = ()
 
 
-def compiled(version: str, columns: Columns) -> Register:
+def build_register(version: str, columns: RegisterColumns) -> Register:
     """The register ready to be asked."""
     numbers, names, places, owners = _by_column(columns.accounts)
     row_of = dict(zip(numbers, range(len(numbers)), strict=True))
@@ -154,9 +154,9 @@ def _surname_of(name: str) -> str:
     return first if rest and len(first) > 2 else ""
 
 
-def _index(keys: Sequence[str], rows: Sequence[int]) -> Index:
+def _index(keys: Sequence[str], rows: Sequence[int]) -> RegisterIndex:
     order = sorted(range(len(keys)), key=keys.__getitem__)
-    return Index(
+    return RegisterIndex(
         _array([keys[at] for at in order]), _still(np.array([rows[at] for at in order], dtype=np.int32))
     )
 
@@ -171,5 +171,5 @@ def _still(array: T) -> T:
     return array
 
 
-EMPTY = compiled("", Columns(()))
+EMPTY = build_register("", RegisterColumns(()))
 """No register is in hand: nothing is known, and nothing is unknown either."""

@@ -15,7 +15,7 @@ class ReminderKind(StrEnum):
     DEBT = "debt"  # квитанция не оплачена
 
 
-MOST_OF_A_BILL = 2
+MAX_REMINDERS_PER_BILL = 2
 """Reminders that one unpaid bill may bring."""
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailbot.model.logged import Flow
+from mailbot.model.logged import CaseFlow
 from mailbot.model.period import Period
-from mailbot.model.survey import Satisfaction
+from mailbot.model.survey import SatisfactionFigures
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CaseCount:
     """A count and what is counted. `key` names it in addresses («topic:no_heating»), `title` is Russian."""
 
     key: str
@@ -32,14 +32,14 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class WaitSummary:
     """How long the cases of `cell` waited; those without an answer are counted in with their age so far.
 
     None where there is no case. `worst` is the case that waited longest. Nearest-rank percentiles: each is the wait
     of a real case.
     """
 
-    cell: Cell
+    cell: CaseCount
     median: Wait | None
     p90: Wait | None
     longest: Wait | None
@@ -47,25 +47,25 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
-class Waits:
+class WaitFigures:
     """The same waits by the clock on the wall and by the company's working hours, less the time the client was asked."""
 
-    elapsed: Spread
-    working: Spread
+    elapsed: WaitSummary
+    working: WaitSummary
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class DeadlineFigures:
     """The deadlines of the cases that came in the period and are owed an answer (rules/deadlines.toml).
 
     `kept`: answered in time. `broken`: answered late, or not answered though the deadline has passed. `running`: not
     answered, and there is time yet. `unknown`: nobody has decided yet what the deadline is.
     """
 
-    kept: Cell
-    broken: Cell
-    running: Cell
-    unknown: Cell
+    kept: CaseCount
+    broken: CaseCount
+    running: CaseCount
+    unknown: CaseCount
 
     @property
     def judged(self) -> int:
@@ -77,21 +77,21 @@ class Promise:
 class TopicLine:
     """A topic's cases: how long they waited for the answer on substance, and how many missed the deadline."""
 
-    waits: Waits
-    late: Cell
+    waits: WaitFigures
+    late: CaseCount
 
 
 @dataclass(frozen=True, slots=True)
-class Silenced:
+class SilencedFigures:
     """What was silenced by a clause of the standard, and how many of those a person took back."""
 
     clause: str
-    cell: Cell
-    taken_back: Cell
+    cell: CaseCount
+    taken_back: CaseCount
 
 
 @dataclass(frozen=True, slots=True)
-class SecondLook:
+class SecondLookFigures:
     """What second looks of a period came to, for one rule.
 
     `checked` were looked at in the period, `wrong` of them are owed an answer. `waiting` were drawn and not looked at as
@@ -100,13 +100,13 @@ class SecondLook:
 
     rule: str
     title: str
-    checked: Cell
-    wrong: Cell
-    waiting: Cell
+    checked: CaseCount
+    wrong: CaseCount
+    waiting: CaseCount
 
 
 @dataclass(frozen=True, slots=True)
-class Automation:
+class AutomationFigures:
     """What the machine did by itself. `wrong`: a person took it back, or said that the letter was another thing.
 
     `by_machine` were answered on substance in the period without a person, `by_people` with one. `silenced` and `ignored`
@@ -114,13 +114,13 @@ class Automation:
     them that people have corrected since. `wrong` are the faults found in the period, whenever the letters came.
     """
 
-    by_machine: Cell
-    by_people: Cell
-    silenced: Cell
-    ignored: Cell
-    alone: Cell
-    corrected: Cell
-    wrong: Cell
+    by_machine: CaseCount
+    by_people: CaseCount
+    silenced: CaseCount
+    ignored: CaseCount
+    alone: CaseCount
+    corrected: CaseCount
+    wrong: CaseCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +128,8 @@ class OperatorLine:
     """A member of staff: cases answered on substance in the period, how long those had waited, how many came back."""
 
     login: str
-    answered: Waits
-    reopened: Cell
+    answered: WaitFigures
+    reopened: CaseCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +138,8 @@ class ReadingFigures:
 
     accepted: int
     refused: int
-    letters: Cell
-    reasons: tuple[tuple[int, Cell], ...]
+    letters: CaseCount
+    reasons: tuple[tuple[int, CaseCount], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +150,15 @@ class CorrespondentLine:
     """
 
     group: str
-    came: Cell
-    answered: Cell
-    kept: Cell
-    open: Cell
-    overdue: Cell
+    came: CaseCount
+    answered: CaseCount
+    kept: CaseCount
+    open: CaseCount
+    overdue: CaseCount
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class PeriodFigures:
     """All figures of one period, as of a moment.
 
     All figures but `correspondents` and `clock_faults` are of clients' letters alone.
@@ -170,30 +170,30 @@ class Figures:
 
     period: Period
     as_of: datetime
-    received: Cell
-    not_appeals: Cell
-    by_kind: tuple[Cell, ...]
-    by_topic: tuple[Cell, ...]
-    by_channel: tuple[Cell, ...]
-    by_hour: tuple[Cell, ...]
-    by_weekday: tuple[Cell, ...]
-    first_response: Waits
-    answer: Waits
+    received: CaseCount
+    not_appeals: CaseCount
+    by_kind: tuple[CaseCount, ...]
+    by_topic: tuple[CaseCount, ...]
+    by_channel: tuple[CaseCount, ...]
+    by_hour: tuple[CaseCount, ...]
+    by_weekday: tuple[CaseCount, ...]
+    first_response: WaitFigures
+    answer: WaitFigures
     topics: tuple[TopicLine, ...]
-    promise: Promise
-    unanswered: tuple[Cell, ...]
-    overdue: Cell
-    asked: Cell
-    repeats: Cell
-    reopened: Cell
-    silenced: tuple[Silenced, ...]
-    automation: Automation
+    promise: DeadlineFigures
+    unanswered: tuple[CaseCount, ...]
+    overdue: CaseCount
+    asked: CaseCount
+    repeats: CaseCount
+    reopened: CaseCount
+    silenced: tuple[SilencedFigures, ...]
+    automation: AutomationFigures
     readings: ReadingFigures
-    places: tuple[Cell, ...]
+    places: tuple[CaseCount, ...]
     operators: tuple[OperatorLine, ...]
-    satisfaction: tuple[Satisfaction, ...]
-    clock_faults: Cell
-    second_looks: tuple[SecondLook, ...] = ()
+    satisfaction: tuple[SatisfactionFigures, ...]
+    clock_faults: CaseCount
+    second_looks: tuple[SecondLookFigures, ...] = ()
     correspondents: tuple[CorrespondentLine, ...] = ()
 
     @property
@@ -207,7 +207,7 @@ class TrendPoint:
     """A period of the trend."""
 
     period: Period
-    flow: Flow
+    flow: CaseFlow
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +219,9 @@ class Report:
     lies before the first letter).
     """
 
-    figures: Figures
-    before: Figures | None
-    year_ago: Figures | None
+    figures: PeriodFigures
+    before: PeriodFigures | None
+    year_ago: PeriodFigures | None
     trend: tuple[TrendPoint, ...]
     sentences: tuple[str, str, str]
     complete: bool

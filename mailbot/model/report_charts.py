@@ -11,20 +11,20 @@ from typing import Final
 
 from mailbot.model import report_words as words
 from mailbot.model.period import Period, PeriodKind
-from mailbot.model.report import Cell, Report, TopicLine, Wait
+from mailbot.model.report import CaseCount, Report, TopicLine, Wait
 
-LONG: Final = 1000
+CHART_LENGTH: Final = 1000
 """The length of the longest bar; who draws scales it."""
 
-MOST_TOPICS: Final = 5
+MAX_TOPICS: Final = 5
 
 _MONTHS = ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    """Bars of one kind: a figure and a length of 0…`LONG` for each label of the panel. `look`: full, hollow, line."""
+class ChartSeries:
+    """Bars of one kind: a figure and a length of 0…`CHART_LENGTH` for each label of the panel. `look`: full, hollow, line."""
 
     title: str
     look: str
@@ -33,13 +33,13 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class ChartPanel:
     """`shape`: «columns» stand on their labels, «rows» lie below them. `note` (may be empty) tells how it is read."""
 
     title: str
     shape: str
     labels: tuple[str, ...]
-    series: tuple[Series, ...]
+    series: tuple[ChartSeries, ...]
     note: str = ""
 
 
@@ -50,10 +50,10 @@ class ReportChart:
     key: str
     title: str
     alt: str
-    panels: tuple[Panel, ...]
+    panels: tuple[ChartPanel, ...]
 
 
-def charts(report: Report) -> tuple[ReportChart, ...]:
+def build_charts(report: Report) -> tuple[ReportChart, ...]:
     """The charts that show anything: of an empty week there is none."""
     made = (_trend(report), _ages(report), _waits(report), _received(report))
     return tuple(one for one in made if any(any(of.lengths) for panel in one.panels for of in panel.series))
@@ -73,7 +73,7 @@ def _trend(report: Report) -> ReportChart:
     title = {PeriodKind.WEEK: "Очередь по неделям", PeriodKind.MONTH: "Очередь по месяцам"}.get(
         report.period.kind, "Очередь по кварталам"
     )
-    panel = Panel(title, "columns", labels, series)
+    panel = ChartPanel(title, "columns", labels, series)
     return ReportChart("trend", title, _said(panel), (panel,))
 
 
@@ -105,16 +105,16 @@ def _received(report: Report) -> ReportChart:
 def _waits(report: Report) -> ReportChart:
     """The topics whose letters wait longest; a topic without letters has no wait."""
     waited = [one for one in report.figures.topics if one.waits.elapsed.p90 is not None]
-    lines = sorted(waited, key=_slowness)[:MOST_TOPICS]
+    lines = sorted(waited, key=_slowness)[:MAX_TOPICS]
     medians = [one.waits.elapsed.median for one in lines]
     nineties = [one.waits.elapsed.p90 for one in lines]
     top = max((one.seconds for one in nineties if one is not None), default=0)
     series = (_timed("медиана", "full", medians, top), _timed("9 из 10 не дольше", "hollow", nineties, top))
     title = "Где дольше ждут ответа"
     rest = len(report.figures.topics) - len(lines)
-    note = f"Ещё {words.counted(rest, 'тема', 'темы', 'тем')} — в таблице." if rest > 0 else ""
+    note = f"Ещё {words.format_count(rest, 'тема', 'темы', 'тем')} — в таблице." if rest > 0 else ""
     labels = tuple(one.waits.elapsed.cell.title for one in lines)
-    panel = Panel(title, "rows", labels, series, note)
+    panel = ChartPanel(title, "rows", labels, series, note)
     return ReportChart("waits", title, _said(panel), (panel,))
 
 
@@ -123,26 +123,28 @@ def _slowness(one: TopicLine) -> tuple[int, str]:
     return (-p90.seconds if p90 else 0, one.waits.elapsed.cell.key)
 
 
-def _counted(title: str, shape: str, labels: Iterable[str], cells: Sequence[Cell]) -> Panel:
+def _counted(title: str, shape: str, labels: Iterable[str], cells: Sequence[CaseCount]) -> ChartPanel:
     counts = [one.count for one in cells]
-    return Panel(title, shape, tuple(labels), (_series("", "full", counts, max(counts, default=0)),))
+    return ChartPanel(title, shape, tuple(labels), (_series("", "full", counts, max(counts, default=0)),))
 
 
-def _series(title: str, look: str, counts: Sequence[int], top: int) -> Series:
-    return Series(title, look, tuple(str(one) for one in counts), tuple(_length(one, top) for one in counts))
+def _series(title: str, look: str, counts: Sequence[int], top: int) -> ChartSeries:
+    return ChartSeries(
+        title, look, tuple(str(one) for one in counts), tuple(_length(one, top) for one in counts)
+    )
 
 
-def _timed(title: str, look: str, waits: Sequence[Wait | None], top: int) -> Series:
+def _timed(title: str, look: str, waits: Sequence[Wait | None], top: int) -> ChartSeries:
     lengths = tuple(_length(one.seconds if one else 0, top) for one in waits)
-    return Series(title, look, tuple(words.wait(one) for one in waits), lengths)
+    return ChartSeries(title, look, tuple(words.format_wait(one) for one in waits), lengths)
 
 
 def _length(of: int, top: int) -> int:
     """What is there at all is seen: a bar is never shorter than a hundredth."""
-    return max(LONG // 100, of * LONG // top) if of > 0 and top > 0 else 0
+    return max(CHART_LENGTH // 100, of * CHART_LENGTH // top) if of > 0 and top > 0 else 0
 
 
-def _said(panel: Panel, *, of: str = "") -> str:
+def _said(panel: ChartPanel, *, of: str = "") -> str:
     """«Очередь по неделям. 35: пришло 96, закрыто 94, ждут 16; 36: …»."""
     told = []
     for at, label in enumerate(panel.labels):

@@ -11,11 +11,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from mailbot.model import report_words as words
-from mailbot.model.reasons import one_line
-from mailbot.model.report import Cell, Figures, Report, Wait
+from mailbot.model.reasons import single_line
+from mailbot.model.report import CaseCount, PeriodFigures, Report, Wait
 
 
-class Unit(StrEnum):
+class CellUnit(StrEnum):
     """What a cell's number counts."""
 
     NONE = "none"  # words alone
@@ -27,12 +27,12 @@ class Unit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class TableCell:
-    """`number` is None where `text` is words or «—». `key` names the cases in addresses, empty where there are none to
+class ReportTableCell:
+    """`number_cell` is None where `text` is words or «—». `key` names the cases in addresses, empty where there are none to
     open. `at_least`: the wait goes on. `case` is the id of the one case that the figure is of (the longest wait)."""
 
     text: str
-    unit: Unit = Unit.NONE
+    unit: CellUnit = CellUnit.NONE
     number: int | Decimal | None = None
     key: str = ""
     at_least: bool = False
@@ -40,7 +40,7 @@ class TableCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ReportColumn:
     """`figures`: its cells stand to the right."""
 
     title: str
@@ -55,83 +55,94 @@ class ReportTable:
     key: str
     title: str
     note: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[TableCell, ...], ...]
+    columns: tuple[ReportColumn, ...]
+    rows: tuple[tuple[ReportTableCell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Headline:
+class HeadlineFigure:
     """One of the figures on top: «Без ответа», «27», «на 1 больше, чем неделей раньше». `note` may be empty."""
 
     key: str
     title: str
-    figure: TableCell
+    figure: ReportTableCell
     note: str
 
 
-def name(text: str, key: str = "") -> TableCell:
+def name_cell(text: str, key: str = "") -> ReportTableCell:
     """Words, some of them of letters and rule files: one line, nothing that steers a terminal or a table."""
-    return TableCell(one_line(text), key=key)
+    return ReportTableCell(single_line(text), key=key)
 
 
-def count(cell: Cell | None) -> TableCell:
+def count_cell(cell: CaseCount | None) -> ReportTableCell:
     """How many cases; they can be opened where there are any. None, of a period that lacks the cell, is none."""
     if cell is None:
-        return number(0)
-    return TableCell(str(cell.count), Unit.COUNT, cell.count, cell.key if cell.cases else "")
+        return number_cell(0)
+    return ReportTableCell(str(cell.count), CellUnit.COUNT, cell.count, cell.key if cell.cases else "")
 
 
-def number(of: int, key: str = "") -> TableCell:
+def number_cell(of: int, key: str = "") -> ReportTableCell:
     """A count whose cases are not opened by it, as of another period."""
-    return TableCell(str(of), Unit.COUNT, of, key)
+    return ReportTableCell(str(of), CellUnit.COUNT, of, key)
 
 
-def share(part: int, whole: int, key: str = "") -> TableCell:
+def share_cell(part: int, whole: int, key: str = "") -> ReportTableCell:
     """«94,2 %»."""
-    return _shared(words.share(part, whole), part, whole, key)
+    return _shared(words.format_share(part, whole), part, whole, key)
 
 
-def share_of(part: int, whole: int, key: str = "") -> TableCell:
+def share_of_cell(part: int, whole: int, key: str = "") -> ReportTableCell:
     """«94,2 %, 113 из 120»; the key opens the part, where there is any."""
-    return _shared(words.share_of(part, whole), part, whole, key)
+    return _shared(words.format_share_of(part, whole), part, whole, key)
 
 
-def _shared(text: str, part: int, whole: int, key: str) -> TableCell:
-    found = words.percent(part, whole)
-    return TableCell(text) if found is None else TableCell(text, Unit.PERCENT, found, key if part else "")
+def _shared(text: str, part: int, whole: int, key: str) -> ReportTableCell:
+    found = words.format_percent(part, whole)
+    return (
+        ReportTableCell(text)
+        if found is None
+        else ReportTableCell(text, CellUnit.PERCENT, found, key if part else "")
+    )
 
 
-def wait(one: Wait | None, key: str = "", case: int | None = None, *, working: bool = False) -> TableCell:
+def wait_cell(
+    one: Wait | None, key: str = "", case: int | None = None, *, working: bool = False
+) -> ReportTableCell:
     """A duration, by the wall or by working hours."""
-    text = words.wait(one, by_working_hours=working)
+    text = words.format_wait(one, by_working_hours=working)
     if one is None:
-        return TableCell(text)
-    return TableCell(text, Unit.WORKING if working else Unit.SECONDS, one.seconds, key, one.at_least, case)
+        return ReportTableCell(text)
+    return ReportTableCell(
+        text, CellUnit.WORKING if working else CellUnit.SECONDS, one.seconds, key, one.at_least, case
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedPeriods:
     """A report's periods side by side: this one, and those of them that are known."""
 
     report: Report
 
     @property
-    def others(self) -> tuple[Figures, ...]:
+    def others(self) -> tuple[PeriodFigures, ...]:
         known = (self.report.before, self.report.year_ago)
         return tuple(one for one in known if one is not None)
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[ReportColumn, ...]:
         """A column for each of the others."""
         kind = self.report.period.kind
-        titled = ((self.report.before, words.before(kind)), (self.report.year_ago, "год назад"))
-        return tuple(Column(title) for of, title in titled if of is not None)
+        titled = (
+            (self.report.before, words.format_previous_period(kind)),
+            (self.report.year_ago, "год назад"),
+        )
+        return tuple(ReportColumn(title) for of, title in titled if of is not None)
 
-    def counts(self, pick: Callable[[Figures], int]) -> tuple[TableCell, ...]:
+    def counts(self, pick: Callable[[PeriodFigures], int]) -> tuple[ReportTableCell, ...]:
         """The same count of the others; their cases are not opened from here."""
-        return tuple(number(pick(one)) for one in self.others)
+        return tuple(number_cell(pick(one)) for one in self.others)
 
-    def cells(self, make: Callable[[Figures], TableCell]) -> tuple[TableCell, ...]:
+    def cells(self, make: Callable[[PeriodFigures], ReportTableCell]) -> tuple[ReportTableCell, ...]:
         """The same figure of the others, without its key."""
         made = (make(one) for one in self.others)
-        return tuple(TableCell(one.text, one.unit, one.number, "", one.at_least) for one in made)
+        return tuple(ReportTableCell(one.text, one.unit, one.number, "", one.at_least) for one in made)

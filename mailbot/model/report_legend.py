@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mailbot.model.rulebook import Deadline
+from mailbot.model.rulebook import DeadlineRule
 from mailbot.model.time_limit import DayKind
 
-_RECKONED = (
+_DEFINITIONS = (
     ("Обращение", "Письмо, звонок или визит, по которому стандарт обязывает ответить. Рассылки, автоответы и чужие письма "
      "не считаются и стоят отдельной строкой."),
     ("Отсчёт", "От минуты, когда письмо легло в почтовый ящик (не когда мы его прочли), до минуты, когда наш ответ ушёл."),
@@ -63,16 +63,16 @@ _UNITS = {
 }
 
 
-def legend(deadlines: Sequence[Deadline] = ()) -> tuple[tuple[str, str], ...]:
+def build_legend(deadlines: Sequence[DeadlineRule] = ()) -> tuple[tuple[str, str], ...]:
     """(term, how it is reckoned); the last tells each deadline with its source, as `rules/deadlines.toml` has them."""
     listed = "; ".join(
         f"{_NAMES.get(one.name, one.name)} — {_amount(one)}, {one.source}" for one in deadlines
     )
     sources = f" Сроки компании: {listed}." if listed else ""
-    return *_RECKONED, ("Сроки", f"{_DAYS}{_ENDS}{sources}")
+    return *_DEFINITIONS, ("Сроки", f"{_DAYS}{_ENDS}{sources}")
 
 
-def _amount(one: Deadline) -> str:
+def _amount(one: DeadlineRule) -> str:
     """«3 рабочих дня»."""
     singular, few, many = _UNITS[one.unit]
     tens, ones = one.amount % 100, one.amount % 10

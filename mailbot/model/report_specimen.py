@@ -12,22 +12,22 @@ from decimal import Decimal
 from functools import lru_cache
 
 from mailbot.model.ledger import ClientGroup
-from mailbot.model.logged import Flow
+from mailbot.model.logged import CaseFlow
 from mailbot.model.period import Period
 from mailbot.model.report import (
-    Automation,
-    Cell,
+    AutomationFigures,
+    CaseCount,
     CorrespondentLine,
-    Figures,
     OperatorLine,
+    PeriodFigures,
     ReadingFigures,
     Report,
-    SecondLook,
+    SecondLookFigures,
     TrendPoint,
 )
 from mailbot.model.report_specimen_cases import WEEK, ZONE, SpecimenCase, cases, moment
 from mailbot.model.report_specimen_figures import ages, cell, flows, promise, silenced_by, topic_lines, waited
-from mailbot.model.survey import Measure, Rate, Satisfaction, SurveyForm
+from mailbot.model.survey import SatisfactionFigures, SurveyForm, SurveyMetric, SurveyResult
 
 CLAUSES = (
     ("2.2.email.1", "нет контактных данных"),
@@ -67,21 +67,21 @@ def empty_report() -> Report:
     bare = _figures(WEEK, ())
     nothing = replace(
         bare,
-        unanswered=tuple(Cell(one.key, one.title, ()) for one in bare.unanswered),
-        overdue=Cell("overdue", bare.overdue.title, ()),
+        unanswered=tuple(CaseCount(one.key, one.title, ()) for one in bare.unanswered),
+        overdue=CaseCount("overdue", bare.overdue.title, ()),
         topics=(),
         by_topic=(),
         satisfaction=(),
         operators=(),
         places=(),
         silenced=(),
-        readings=ReadingFigures(0, 0, Cell("readings", "Письма с показаниями", ()), ()),
-        not_appeals=Cell("not_appeals", "Не обращения", ()),
-        automation=replace(bare.automation, ignored=Cell("auto_ignored", "Не обращения", ())),
-        clock_faults=Cell("clock_faults", "Сбой часов", ()),
+        readings=ReadingFigures(0, 0, CaseCount("readings", "Письма с показаниями", ()), ()),
+        not_appeals=CaseCount("not_appeals", "Не обращения", ()),
+        automation=replace(bare.automation, ignored=CaseCount("auto_ignored", "Не обращения", ())),
+        clock_faults=CaseCount("clock_faults", "Сбой часов", ()),
         second_looks=(),
     )
-    trend = tuple(TrendPoint(one, Flow(0, 0, 0)) for one in WEEK.back(13))
+    trend = tuple(TrendPoint(one, CaseFlow(0, 0, 0)) for one in WEEK.back(13))
     words = ("Обращений не было.", "Ждать ответа некому.", "Решать нечего.")
     return Report(nothing, None, None, trend, words, complete=True)
 
@@ -101,25 +101,25 @@ def _correspondents() -> tuple[CorrespondentLine, ...]:
     return tuple(
         CorrespondentLine(
             group,
-            Cell(f"correspondents:{group}", title, came),
-            Cell(f"correspondents_answered:{group}", title, came[1:]),
-            Cell(f"correspondents_kept:{group}", title, came[2:]),
-            Cell(f"correspondents_open:{group}", title, came[:1]),
-            Cell(f"correspondents_overdue:{group}", title, ()),
+            CaseCount(f"correspondents:{group}", title, came),
+            CaseCount(f"correspondents_answered:{group}", title, came[1:]),
+            CaseCount(f"correspondents_kept:{group}", title, came[2:]),
+            CaseCount(f"correspondents_open:{group}", title, came[:1]),
+            CaseCount(f"correspondents_overdue:{group}", title, ()),
         )
         for group, title, came in (*groups, ("", "Всего", inquiry + supplier))
     )
 
 
-def _figures(period: Period, came: tuple[SpecimenCase, ...]) -> Figures:
+def _figures(period: Period, came: tuple[SpecimenCase, ...]) -> PeriodFigures:
     owed = tuple(one for one in came if not one.clause)
     older = tuple(70_000 + at for at in range(7))
     late = tuple(one.id for one in owed if one.open and one.late)
-    return Figures(
+    return PeriodFigures(
         period=period,
         as_of=moment(period),
         received=cell("received", "Пришло обращений", came),
-        not_appeals=Cell("not_appeals", "Не обращения", tuple(range(80_000, 80_031))),
+        not_appeals=CaseCount("not_appeals", "Не обращения", tuple(range(80_000, 80_031))),
         **flows(came),
         correspondents=_correspondents() if came else (),
         first_response=waited("first_response", "Первый ответ", owed, lambda one: one.response),
@@ -127,7 +127,7 @@ def _figures(period: Period, came: tuple[SpecimenCase, ...]) -> Figures:
         topics=topic_lines(owed),
         promise=promise(owed),
         unanswered=ages(owed, period, older),
-        overdue=Cell("overdue", "Просрочено", late + older[:5]),
+        overdue=CaseCount("overdue", "Просрочено", late + older[:5]),
         asked=cell("asked", "Ждём ответа клиента", [one for one in owed if one.open and one.id % 4 == 1]),
         repeats=cell("repeats", "Повторные", [one for one in came if one.id % 14 == 3]),
         reopened=cell(
@@ -144,20 +144,20 @@ def _figures(period: Period, came: tuple[SpecimenCase, ...]) -> Figures:
     )
 
 
-def _second_looks(came: tuple[SpecimenCase, ...]) -> tuple[SecondLook, ...]:
+def _second_looks(came: tuple[SpecimenCase, ...]) -> tuple[SecondLookFigures, ...]:
     """Two rules: one looked at with an error found, one of which nobody has looked at anything yet."""
     silenced = [one for one in came if one.clause]
     title = "не указаны контактные данные Клиента"
     seen, rest = silenced[:14], silenced[14:20]
     return (
-        SecondLook(
+        SecondLookFigures(
             "no_contacts",
             title,
             cell("second_look:no_contacts", title, seen),
             cell("second_look_wrong:no_contacts", title, seen[:1]),
             cell("second_look_waiting:no_contacts", title, []),
         ),
-        SecondLook(
+        SecondLookFigures(
             "automatic",
             "не обращение: письмо программы",
             cell("second_look:automatic", "письмо программы", []),
@@ -167,14 +167,14 @@ def _second_looks(came: tuple[SpecimenCase, ...]) -> tuple[SecondLook, ...]:
     )
 
 
-def _automation(came: tuple[SpecimenCase, ...]) -> Automation:
+def _automation(came: tuple[SpecimenCase, ...]) -> AutomationFigures:
     answered = [one for one in came if not one.open and not one.clause]
     silenced = [one for one in came if one.clause]
-    return Automation(
+    return AutomationFigures(
         by_machine=cell("by_machine", "Ответил автомат", [one for one in answered if one.by_machine]),
         by_people=cell("by_people", "Ответили люди", [one for one in answered if not one.by_machine]),
         silenced=cell("auto_silenced", "Оставлено без ответа", silenced),
-        ignored=Cell("auto_ignored", "Не обращения", tuple(range(80_000, 80_031))),
+        ignored=CaseCount("auto_ignored", "Не обращения", tuple(range(80_000, 80_031))),
         alone=cell("alone", "Автомат закончил сам", [one for one in came if one.by_machine or one.clause]),
         corrected=cell("corrected", "Люди поправили", [one for one in silenced if one.id % 48 == 7]),
         wrong=cell("wrong", "Автомат ошибся", [one for one in came if one.id % 48 == 7]),
@@ -196,7 +196,7 @@ def _readings(came: tuple[SpecimenCase, ...]) -> ReadingFigures:
     )
 
 
-def _places(came: tuple[SpecimenCase, ...]) -> tuple[Cell, ...]:
+def _places(came: tuple[SpecimenCase, ...]) -> tuple[CaseCount, ...]:
     """Complaints by house, the most first."""
     complaints = [one for one in came if one.topic.kind == "complaint"]
     found = [
@@ -213,28 +213,28 @@ def _operator(at: int, owed: tuple[SpecimenCase, ...]) -> OperatorLine:
     return OperatorLine(login, waited(f"operator:{login}", name, own, lambda one: one.answer), back)
 
 
-def _satisfaction(came: tuple[SpecimenCase, ...]) -> tuple[Satisfaction, ...]:
+def _satisfaction(came: tuple[SpecimenCase, ...]) -> tuple[SatisfactionFigures, ...]:
     rated = tuple(one.id for one in came[::6])
     return (
-        Satisfaction(
+        SatisfactionFigures(
             group=ClientGroup.INDIVIDUAL,
             title="Граждане",
             forms=((SurveyForm.WRITTEN, 3), (SurveyForm.ORAL, 2), (SurveyForm.REMOTE, 36)),
             asked=118,
             rates=(
-                Rate(Measure.CSAT, Decimal("78.0"), 41, Decimal("63.3"), Decimal("88.0"), "доля оценок 4 и 5"),
-                Rate(Measure.NPS, Decimal("12.2"), 41, Decimal("-11.8"), Decimal("36.2"), "доля 9 и 10 минус доля 0–6"),
+                SurveyResult(SurveyMetric.CSAT, Decimal("78.0"), 41, Decimal("63.3"), Decimal("88.0"), "доля оценок 4 и 5"),
+                SurveyResult(SurveyMetric.NPS, Decimal("12.2"), 41, Decimal("-11.8"), Decimal("36.2"), "доля 9 и 10 минус доля 0–6"),
             ),
             words=("Ответили быстро, спасибо.",),
             cases=rated,
             poor=rated[:5],
         ),
-        Satisfaction(
+        SatisfactionFigures(
             group=ClientGroup.PROVIDER,
             title="Исполнители коммунальных услуг",
             forms=((SurveyForm.REMOTE, 3),),
             asked=9,
-            rates=(Rate(Measure.CSI, Decimal("71.5"), 3, None, None, "взвешенная доля лучшей оценки"),),
+            rates=(SurveyResult(SurveyMetric.CSI, Decimal("71.5"), 3, None, None, "взвешенная доля лучшей оценки"),),
             words=(),
             cases=(),
             poor=(),
@@ -242,14 +242,14 @@ def _satisfaction(came: tuple[SpecimenCase, ...]) -> tuple[Satisfaction, ...]:
     )  # fmt: skip
 
 
-def _trend(figures: Figures) -> tuple[TrendPoint, ...]:
+def _trend(figures: PeriodFigures) -> tuple[TrendPoint, ...]:
     """Thirteen weeks of a heating season that begins; the last as the figures have it."""
     came = (96, 104, 131, 187, 243, 262, 231, 224, 209, 215, 203, 207)
     points, open_ = [], 14
     for at, period in enumerate(WEEK.back(13)[:-1]):
         closed = came[at] - (2, -1, 5, 11, 9, 4, -8, -6, -9, 3, -2, 4)[at]
         open_ += came[at] - closed
-        points.append(TrendPoint(period, Flow(came[at], closed, open_)))
+        points.append(TrendPoint(period, CaseFlow(came[at], closed, open_)))
     last = figures.received.count - sum(one.cell.count for one in figures.silenced)
-    points.append(TrendPoint(WEEK, Flow(last, open_ + last - figures.open, figures.open)))
+    points.append(TrendPoint(WEEK, CaseFlow(last, open_ + last - figures.open, figures.open)))
     return tuple(points)

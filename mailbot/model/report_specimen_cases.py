@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from mailbot.model.facts import Kind
+from mailbot.model.facts import LetterKind
 from mailbot.model.period import Period, PeriodKind
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
@@ -20,25 +20,25 @@ class SpecimenTopic:
 
     name: str
     title: str
-    kind: Kind
+    kind: LetterKind
     weight: int
     hours: int
     limit: int
 
 
 TOPICS = (
-    SpecimenTopic("no_heating", "Нет отопления", Kind.COMPLAINT, 17, 20, 72),
-    SpecimenTopic("cold_radiators", "Холодно: батареи, стояк, температура в помещении", Kind.COMPLAINT, 15, 30, 72),
-    SpecimenTopic("big_bill", "Большая или непонятная сумма в квитанции", Kind.QUESTION, 12, 40, 72),
-    SpecimenTopic("no_hot_water", "Нет горячей воды", Kind.COMPLAINT, 8, 16, 72),
-    SpecimenTopic("how_to_send_readings", "Как и когда передавать показания", Kind.QUESTION, 8, 0, 120),
-    SpecimenTopic("recalculation_quality", "Перерасчёт за качество", Kind.QUESTION, 6, 70, 240),
-    SpecimenTopic("bill_copy", "Копия квитанции, квитанция не пришла", Kind.QUESTION, 6, 0, 120),
-    SpecimenTopic("debt", "Задолженность", Kind.QUESTION, 5, 26, 72),
-    SpecimenTopic("meter_verification", "Поверка прибора учёта", Kind.QUESTION, 3, 33, 120),
-    SpecimenTopic("burst", "Прорыв трубы, утечка", Kind.COMPLAINT, 2, 1, 2),
-    SpecimenTopic("thanks", "Благодарность", Kind.OTHER, 2, 9, 120),
-    SpecimenTopic("", "Без темы", Kind.READING, 16, 0, 24),
+    SpecimenTopic("no_heating", "Нет отопления", LetterKind.COMPLAINT, 17, 20, 72),
+    SpecimenTopic("cold_radiators", "Холодно: батареи, стояк, температура в помещении", LetterKind.COMPLAINT, 15, 30, 72),
+    SpecimenTopic("big_bill", "Большая или непонятная сумма в квитанции", LetterKind.QUESTION, 12, 40, 72),
+    SpecimenTopic("no_hot_water", "Нет горячей воды", LetterKind.COMPLAINT, 8, 16, 72),
+    SpecimenTopic("how_to_send_readings", "Как и когда передавать показания", LetterKind.QUESTION, 8, 0, 120),
+    SpecimenTopic("recalculation_quality", "Перерасчёт за качество", LetterKind.QUESTION, 6, 70, 240),
+    SpecimenTopic("bill_copy", "Копия квитанции, квитанция не пришла", LetterKind.QUESTION, 6, 0, 120),
+    SpecimenTopic("debt", "Задолженность", LetterKind.QUESTION, 5, 26, 72),
+    SpecimenTopic("meter_verification", "Поверка прибора учёта", LetterKind.QUESTION, 3, 33, 120),
+    SpecimenTopic("burst", "Прорыв трубы, утечка", LetterKind.COMPLAINT, 2, 1, 2),
+    SpecimenTopic("thanks", "Благодарность", LetterKind.OTHER, 2, 9, 120),
+    SpecimenTopic("", "Без темы", LetterKind.READING, 16, 0, 24),
 )  # fmt: skip
 DAYS = (24, 19, 17, 15, 13, 7, 5)
 """Of a hundred letters, so many on Monday, Tuesday…"""

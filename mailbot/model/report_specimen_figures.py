@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from mailbot.model.period import Period
-from mailbot.model.report import Cell, Promise, Silenced, Spread, TopicLine, Wait, Waits
+from mailbot.model.report import (
+    CaseCount,
+    DeadlineFigures,
+    SilencedFigures,
+    TopicLine,
+    Wait,
+    WaitFigures,
+    WaitSummary,
+)
 from mailbot.model.report_specimen_cases import HOUR, TOPICS, SpecimenCase, moment
 from mailbot.model.report_titles import AGES, CHANNELS, KINDS, WEEKDAYS
 
 
-def cell(key: str, title: str, found: Iterable[SpecimenCase]) -> Cell:
+def cell(key: str, title: str, found: Iterable[SpecimenCase]) -> CaseCount:
     """The cell of these cases."""
-    return Cell(key, title, tuple(one.id for one in found))
+    return CaseCount(key, title, tuple(one.id for one in found))
 
 
-def flows(came: tuple[SpecimenCase, ...]) -> dict[str, tuple[Cell, ...]]:
+def flows(came: tuple[SpecimenCase, ...]) -> dict[str, tuple[CaseCount, ...]]:
     """The cells of kinds, topics, channels, hours and weekdays."""
     of_channel = [[one for one in came if min(max(one.id % 10 - 5, 0), 4) == at] for at in range(5)]
     topics = [cell(f"topic:{one.name}", one.title, [c for c in came if c.topic is one]) for one in TOPICS]
@@ -42,24 +50,28 @@ def flows(came: tuple[SpecimenCase, ...]) -> dict[str, tuple[Cell, ...]]:
     }
 
 
-def waited(key: str, title: str, of: Iterable[SpecimenCase], seconds: Callable[[SpecimenCase], int]) -> Waits:
+def waited(
+    key: str, title: str, of: Iterable[SpecimenCase], seconds: Callable[[SpecimenCase], int]
+) -> WaitFigures:
     """The waits of these cases; of each hour on the wall three eighths are worked."""
     found = tuple(of)
     whole = spread(cell(key, title, found), found, seconds)
-    return Waits(whole, spread(whole.cell, found, lambda one: seconds(one) * 3 // 8))
+    return WaitFigures(whole, spread(whole.cell, found, lambda one: seconds(one) * 3 // 8))
 
 
-def spread(cell: Cell, found: tuple[SpecimenCase, ...], seconds: Callable[[SpecimenCase], int]) -> Spread:
+def spread(
+    cell: CaseCount, found: tuple[SpecimenCase, ...], seconds: Callable[[SpecimenCase], int]
+) -> WaitSummary:
     """Nearest-rank percentiles of so many seconds a case."""
     waits = sorted((seconds(one), one.open, one.id) for one in found)
     if not waits:
-        return Spread(cell, None, None, None, None)
+        return WaitSummary(cell, None, None, None, None)
 
     def at(percent: int) -> Wait:
         waited, open_, _ = waits[max(0, -(-percent * len(waits) // 100) - 1)]
         return Wait(waited, open_)
 
-    return Spread(cell, at(50), at(90), at(100), waits[-1][2])
+    return WaitSummary(cell, at(50), at(90), at(100), waits[-1][2])
 
 
 def topic_lines(owed: tuple[SpecimenCase, ...]) -> tuple[TopicLine, ...]:
@@ -74,11 +86,11 @@ def topic_lines(owed: tuple[SpecimenCase, ...]) -> tuple[TopicLine, ...]:
     return tuple(sorted(lines, key=lambda one: -one.waits.elapsed.cell.count))
 
 
-def promise(owed: tuple[SpecimenCase, ...]) -> Promise:
+def promise(owed: tuple[SpecimenCase, ...]) -> DeadlineFigures:
     """What came of the deadlines."""
     unknown = [one for one in owed if one.open and one.id % 17 == 3]
     known = [one for one in owed if one not in unknown]
-    return Promise(
+    return DeadlineFigures(
         cell("kept", "В срок", [one for one in known if not one.open and not one.late]),
         cell("broken", "Срок нарушен", [one for one in known if one.late]),
         cell("running", "Срок ещё идёт", [one for one in known if one.open and not one.late]),
@@ -86,7 +98,7 @@ def promise(owed: tuple[SpecimenCase, ...]) -> Promise:
     )
 
 
-def ages(owed: tuple[SpecimenCase, ...], period: Period, older: tuple[int, ...]) -> tuple[Cell, ...]:
+def ages(owed: tuple[SpecimenCase, ...], period: Period, older: tuple[int, ...]) -> tuple[CaseCount, ...]:
     """The unanswered by age; `older` came before the period."""
     limits = (24 * HOUR, 72 * HOUR, 240 * HOUR, 720 * HOUR)
     found: list[list[int]] = [[], [], [], list(older[:5]), list(older[5:])]
@@ -94,11 +106,13 @@ def ages(owed: tuple[SpecimenCase, ...], period: Period, older: tuple[int, ...])
         if one.open:
             age = int((moment(period) - one.received).total_seconds())
             found[sum(age > limit for limit in limits)].append(one.id)
-    return tuple(Cell(f"age:{at}", AGES[at], tuple(ids)) for at, ids in enumerate(found))
+    return tuple(CaseCount(f"age:{at}", AGES[at], tuple(ids)) for at, ids in enumerate(found))
 
 
-def silenced_by(clause: str, title: str, came: tuple[SpecimenCase, ...]) -> Silenced:
+def silenced_by(clause: str, title: str, came: tuple[SpecimenCase, ...]) -> SilencedFigures:
     """What that clause silenced."""
     own = [one for one in came if one.clause == clause]
     back = [one for one in own if one.id % 5 == 1]
-    return Silenced(clause, cell(f"silenced:{clause}", title, own), cell(f"taken_back:{clause}", title, back))
+    return SilencedFigures(
+        clause, cell(f"silenced:{clause}", title, own), cell(f"taken_back:{clause}", title, back)
+    )

@@ -13,16 +13,24 @@ from mailbot.model import report_tables_flow as flow
 from mailbot.model import report_tables_looks as looks
 from mailbot.model import report_tables_work as work
 from mailbot.model import report_words as words
-from mailbot.model.report import Figures, Report
-from mailbot.model.report_layout import Headline, ReportTable, TableCell, count, number, share_of, wait
+from mailbot.model.report import PeriodFigures, Report
+from mailbot.model.report_layout import (
+    HeadlineFigure,
+    ReportTable,
+    ReportTableCell,
+    count_cell,
+    number_cell,
+    share_of_cell,
+    wait_cell,
+)
 from mailbot.model.report_tables_correspondents import correspondents
 
 _ORDER: Final[tuple[Callable[[Report], ReportTable], ...]] = (
     flow.main,
-    work.promise,
-    work.unanswered,
-    work.waits,
-    work.topic_waits,
+    work.promise_table,
+    work.unanswered_table,
+    work.waits_table,
+    work.topic_waits_table,
     flow.trend,
     flow.kinds,
     flow.topics,
@@ -30,57 +38,57 @@ _ORDER: Final[tuple[Callable[[Report], ReportTable], ...]] = (
     flow.weekdays,
     flow.hours,
     flow.places,
-    work.automation,
-    work.silenced,
-    looks.second_looks,
-    work.readings,
-    work.operators,
+    work.automation_table,
+    work.silenced_table,
+    looks.second_looks_table,
+    work.readings_table,
+    work.operators_table,
     correspondents,
-    work.satisfaction,
-    work.aside,
+    work.satisfaction_table,
+    work.side_notes,
 )
 
 
-def tables(report: Report) -> tuple[ReportTable, ...]:
+def build_tables(report: Report) -> tuple[ReportTable, ...]:
     """All tables that have rows, the most needed first."""
     made = (one(report) for one in _ORDER)
     return tuple(one for one in made if one.rows)
 
 
-def headline(report: Report) -> tuple[Headline, ...]:
+def build_headline(report: Report) -> tuple[HeadlineFigure, ...]:
     """Six figures that answer: do we keep our word, and where does it hurt."""
     of, then = report.figures, report.before
     return (
-        Headline("received", "Пришло обращений", count(of.received), _changed(report, lambda one: one.received.count)),
-        Headline("kept", "Отвечено в срок", share_of(of.promise.kept.count, of.promise.judged, of.promise.kept.key), _then(report, _kept)),
-        Headline("unanswered", "Без ответа", number(of.open), _changed(report, lambda one: one.open)),
-        Headline("overdue", "Из них просрочено", count(of.overdue), _changed(report, lambda one: one.overdue.count)),
-        Headline("answer", "Ответ по существу, медиана", _answer(of), _then(report, _answer)),
-        Headline("by_machine", "Ответил автомат", flow.automated(of), _then(report, flow.automated) if then else ""),
+        HeadlineFigure("received", "Пришло обращений", count_cell(of.received), _changed(report, lambda one: one.received.count)),
+        HeadlineFigure("kept", "Отвечено в срок", share_of_cell(of.promise.kept.count, of.promise.judged, of.promise.kept.key), _then(report, _kept)),
+        HeadlineFigure("unanswered", "Без ответа", number_cell(of.open), _changed(report, lambda one: one.open)),
+        HeadlineFigure("overdue", "Из них просрочено", count_cell(of.overdue), _changed(report, lambda one: one.overdue.count)),
+        HeadlineFigure("answer", "Ответ по существу, медиана", _answer(of), _then(report, _answer)),
+        HeadlineFigure("by_machine", "Ответил автомат", flow.automated(of), _then(report, flow.automated) if then else ""),
     )  # fmt: skip
 
 
-def _kept(of: Figures) -> TableCell:
-    return share_of(of.promise.kept.count, of.promise.judged)
+def _kept(of: PeriodFigures) -> ReportTableCell:
+    return share_of_cell(of.promise.kept.count, of.promise.judged)
 
 
-def _answer(of: Figures) -> TableCell:
+def _answer(of: PeriodFigures) -> ReportTableCell:
     spread = of.answer.elapsed
-    return wait(spread.median, spread.cell.key if spread.cell.cases else "")
+    return wait_cell(spread.median, spread.cell.key if spread.cell.cases else "")
 
 
-def _changed(report: Report, pick: Callable[[Figures], int]) -> str:
+def _changed(report: Report, pick: Callable[[PeriodFigures], int]) -> str:
     """«на 23 больше, чем неделей раньше»; empty where nothing is known of the period before, or this one is not over."""
     if report.before is None or not report.complete:
         return ""
-    return words.change(pick(report.figures), pick(report.before), report.period.kind)
+    return words.format_change(pick(report.figures), pick(report.before), report.period.kind)
 
 
-def _then(report: Report, make: Callable[[Figures], TableCell]) -> str:
+def _then(report: Report, make: Callable[[PeriodFigures], ReportTableCell]) -> str:
     """«неделей раньше 91,2 %, 198 из 217»; of a whole period, as above."""
     if report.before is None or not report.complete:
         return ""
-    return f"{words.before(report.period.kind)} {make(report.before).text}"
+    return f"{words.format_previous_period(report.period.kind)} {make(report.before).text}"
 
 
 def title(report: Report) -> str:
@@ -88,9 +96,9 @@ def title(report: Report) -> str:
     return f"Отчёт за {words.period_after(report.period)}"
 
 
-def standing(report: Report) -> str:
+def format_as_of(report: Report) -> str:
     """As of when, and whether the period is over: «По состоянию на 23.11.2026 08:00.»."""
-    said = f"По состоянию на {words.moment(report.figures.as_of)}."
+    said = f"По состоянию на {words.format_moment(report.figures.as_of)}."
     if report.complete:
         return said
     if report.period.first > report.figures.as_of.date():

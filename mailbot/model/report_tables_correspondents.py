@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailbot.model.report import Report
-from mailbot.model.report_layout import Column, ReportTable, count, name
+from mailbot.model.report_layout import ReportColumn, ReportTable, count_cell, name_cell
 
 _NOTE = "Ведомства, поставщики, банки и другие, кто пишет не как клиент. В остальных таблицах этих писем нет."
 
@@ -13,10 +13,10 @@ def correspondents(report: Report) -> ReportTable:
     titles = ("Пришло", "Отвечено", "из них в срок", "Ждут ответа", "Просрочено")
     rows = tuple(
         (
-            name(one.came.title),
-            *(count(of) for of in (one.came, one.answered, one.kept, one.open, one.overdue)),
+            name_cell(one.came.title),
+            *(count_cell(of) for of in (one.came, one.answered, one.kept, one.open, one.overdue)),
         )
         for one in report.figures.correspondents
     )
-    columns = (Column("Кто пишет", figures=False), *(Column(title) for title in titles))
+    columns = (ReportColumn("Кто пишет", figures=False), *(ReportColumn(title) for title in titles))
     return ReportTable("correspondents", "Письма не от клиентов", _NOTE, columns, rows)

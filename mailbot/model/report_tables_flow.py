@@ -5,68 +5,77 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mailbot.model import report_words as words
-from mailbot.model.report import Cell, Figures, Report
+from mailbot.model.report import CaseCount, PeriodFigures, Report
 from mailbot.model.report_layout import (
-    Column,
-    Compared,
+    ComparedPeriods,
+    ReportColumn,
     ReportTable,
-    TableCell,
-    count,
-    name,
-    number,
-    share,
-    share_of,
-    wait,
+    ReportTableCell,
+    count_cell,
+    name_cell,
+    number_cell,
+    share_cell,
+    share_of_cell,
+    wait_cell,
 )
 
-Cells = Callable[[Figures], tuple[Cell, ...]]
-Made = Callable[[Figures], TableCell]
+Cells = Callable[[PeriodFigures], tuple[CaseCount, ...]]
+Made = Callable[[PeriodFigures], ReportTableCell]
 
 _MAIN: tuple[tuple[str, Made], ...] = (
-    ("Пришло обращений", lambda of: count(of.received)),
-    ("Отвечено в срок", lambda of: share_of(of.promise.kept.count, of.promise.judged, of.promise.kept.key)),
-    ("Без ответа", lambda of: number(of.open)),
-    ("из них просрочено", lambda of: count(of.overdue)),
-    ("из них ждём ответа клиента", lambda of: count(of.asked)),
-    ("Первый ответ, медиана", lambda of: wait(of.first_response.elapsed.median, of.first_response.elapsed.cell.key)),
-    ("Ответ по существу, медиана", lambda of: wait(of.answer.elapsed.median, of.answer.elapsed.cell.key)),
-    ("Ответ по существу, 9 из 10 не дольше", lambda of: wait(of.answer.elapsed.p90, of.answer.elapsed.cell.key)),
+    ("Пришло обращений", lambda of: count_cell(of.received)),
+    ("Отвечено в срок", lambda of: share_of_cell(of.promise.kept.count, of.promise.judged, of.promise.kept.key)),
+    ("Без ответа", lambda of: number_cell(of.open)),
+    ("из них просрочено", lambda of: count_cell(of.overdue)),
+    ("из них ждём ответа клиента", lambda of: count_cell(of.asked)),
+    ("Первый ответ, медиана", lambda of: wait_cell(of.first_response.elapsed.median, of.first_response.elapsed.cell.key)),
+    ("Ответ по существу, медиана", lambda of: wait_cell(of.answer.elapsed.median, of.answer.elapsed.cell.key)),
+    ("Ответ по существу, 9 из 10 не дольше", lambda of: wait_cell(of.answer.elapsed.p90, of.answer.elapsed.cell.key)),
     ("Ответил автомат", lambda of: automated(of)),
-    ("Автомат ошибся", lambda of: count(of.automation.wrong)),
-    ("Повторные обращения", lambda of: count(of.repeats)),
-    ("Ответ отозван", lambda of: count(of.reopened)),
+    ("Автомат ошибся", lambda of: count_cell(of.automation.wrong)),
+    ("Повторные обращения", lambda of: count_cell(of.repeats)),
+    ("Ответ отозван", lambda of: count_cell(of.reopened)),
 )  # fmt: skip
 
 
-WHOSE = (
+CLIENTS_ONLY_NOTE = (
     "Обращения клиентов: «без ответа» — открытые на день отчёта; «ответил автомат», «ошибся», «отозван» — сделанное за "
     "период; остальное — пришедшие за период."
 )
 """Which cases each figure of the first table counts."""
 
 
-def automated(of: Figures) -> TableCell:
+def automated(of: PeriodFigures) -> ReportTableCell:
     """Of the cases answered on substance in the period, the share that no person touched."""
     machine, people = of.automation.by_machine, of.automation.by_people
-    return share_of(machine.count, machine.count + people.count, machine.key)
+    return share_of_cell(machine.count, machine.count + people.count, machine.key)
 
 
 def main(report: Report) -> ReportTable:
     """The figures that a manager reads first, beside those of the period before and of the last year."""
-    beside = Compared(report)
-    rows = tuple((name(title), made(report.figures), *beside.cells(made)) for title, made in _MAIN)
-    columns = (Column("Показатель", figures=False), Column(words.this(report.period.kind)), *beside.columns)
+    beside = ComparedPeriods(report)
+    rows = tuple((name_cell(title), made(report.figures), *beside.cells(made)) for title, made in _MAIN)
+    columns = (
+        ReportColumn("Показатель", figures=False),
+        ReportColumn(words.format_this_period(report.period.kind)),
+        *beside.columns,
+    )
     return ReportTable("main", "Главное", _compared_with(report), columns, rows)
 
 
 def _compared_with(report: Report) -> str:
     """«Неделей раньше — 9–15 ноября 2026; год назад — 17–23 ноября 2025.»"""
-    titled = ((report.before, words.before(report.period.kind)), (report.year_ago, "год назад"))
+    titled = (
+        (report.before, words.format_previous_period(report.period.kind)),
+        (report.year_ago, "год назад"),
+    )
     told = [
-        f"{title} — {words.days(of.period.first, of.period.last)}" for of, title in titled if of is not None
+        f"{title} — {words.format_days(of.period.first, of.period.last)}"
+        for of, title in titled
+        if of is not None
     ]
     compared = "; ".join(told).capitalize() + "." if told else "Сравнить не с чем: раньше писем не было."
-    return f"{compared} {WHOSE}"
+    return f"{compared} {CLIENTS_ONLY_NOTE}"
 
 
 def kinds(report: Report) -> ReportTable:
@@ -89,15 +98,15 @@ def hours(report: Report) -> ReportTable:
     """The hours in which anything came; the others are told in the note."""
     came = [one for one in report.figures.by_hour if one.cases]
     whole = report.figures.received.count
-    rows = tuple((name(one.title), count(one), share(one.count, whole)) for one in came)
+    rows = tuple((name_cell(one.title), count_cell(one), share_cell(one.count, whole)) for one in came)
     note = "В остальные часы не приходило ничего." if 0 < len(came) < 24 else ""
-    columns = (Column("Час", figures=False), Column("Пришло"), Column("Доля"))
+    columns = (ReportColumn("Час", figures=False), ReportColumn("Пришло"), ReportColumn("Доля"))
     return ReportTable("hours", "По часам", note, columns, rows)
 
 
 def _counted(report: Report, key: str, title: str, of: str, pick: Cells) -> ReportTable:
     """A row for each cell of this period, and for those that only the others have; nothing is left out but all zeros."""
-    beside, now = Compared(report), {one.key: one for one in pick(report.figures)}
+    beside, now = ComparedPeriods(report), {one.key: one for one in pick(report.figures)}
     then = [{one.key: one for one in pick(figures)} for figures in beside.others]
     titles = {key: cell.title for held in (now, *then) for key, cell in held.items()}
     whole = report.figures.received.count
@@ -105,29 +114,41 @@ def _counted(report: Report, key: str, title: str, of: str, pick: Cells) -> Repo
     for at, text in titles.items():
         counts = [len(held[at].cases) if at in held else 0 for held in (now, *then)]
         if any(counts):
-            mine = count(now.get(at))
-            rows.append((name(text), mine, share(counts[0], whole), *(number(one) for one in counts[1:])))
-    columns = (Column(of, figures=False), Column("Пришло"), Column("Доля"), *beside.columns)
+            mine = count_cell(now.get(at))
+            rows.append(
+                (
+                    name_cell(text),
+                    mine,
+                    share_cell(counts[0], whole),
+                    *(number_cell(one) for one in counts[1:]),
+                )
+            )
+    columns = (ReportColumn(of, figures=False), ReportColumn("Пришло"), ReportColumn("Доля"), *beside.columns)
     return ReportTable(key, title, "", columns, tuple(rows))
 
 
 def places(report: Report) -> ReportTable:
     """The echo of outages: where complaints gather."""
-    columns = (Column("Дом", figures=False), Column("Жалоб"))
-    rows = tuple((name(one.title), count(one)) for one in report.figures.places)
+    columns = (ReportColumn("Дом", figures=False), ReportColumn("Жалоб"))
+    rows = tuple((name_cell(one.title), count_cell(one)) for one in report.figures.places)
     return ReportTable(
         "places", "Откуда жалуются", "Жалобы по домам: где их много, там, вероятно, авария.", columns, rows
     )
 
 
 def trend(report: Report) -> ReportTable:
-    columns = (Column("Период", figures=False), Column("Пришло"), Column("Закрыто"), Column("Ждут на конец"))
+    columns = (
+        ReportColumn("Период", figures=False),
+        ReportColumn("Пришло"),
+        ReportColumn("Закрыто"),
+        ReportColumn("Ждут на конец"),
+    )
     rows = tuple(
         (
-            TableCell(words.brief_period(one.period)),
-            number(one.flow.came),
-            number(one.flow.closed),
-            number(one.flow.open),
+            ReportTableCell(words.brief_period(one.period)),
+            number_cell(one.flow.came),
+            number_cell(one.flow.closed),
+            number_cell(one.flow.open),
         )
         for one in report.trend
     )

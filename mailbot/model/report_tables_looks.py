@@ -5,24 +5,32 @@ from __future__ import annotations
 from decimal import Decimal
 
 from mailbot.model import report_words as words
-from mailbot.model.figures import quantity
-from mailbot.model.intervals import wilson
-from mailbot.model.report import Report, SecondLook
-from mailbot.model.report_layout import Column, ReportTable, TableCell, count, name, number, share
+from mailbot.model.figures import format_quantity
+from mailbot.model.intervals import wilson_interval
+from mailbot.model.report import Report, SecondLookFigures
+from mailbot.model.report_layout import (
+    ReportColumn,
+    ReportTable,
+    ReportTableCell,
+    count_cell,
+    name_cell,
+    number_cell,
+    share_cell,
+)
 
-NOT_YET = "ещё не проверено"
+NOT_CHECKED = "ещё не проверено"
 
 
-def second_looks(report: Report) -> ReportTable:
+def second_looks_table(report: Report) -> ReportTable:
     """By rule, then all together; nothing looked at is said in words, never as «0 %»."""
     looks = report.figures.second_looks
     columns = (
-        Column("Почему без ответа", figures=False),
-        Column("Проверено"),
-        Column("Ответ был нужен"),
-        Column("Доля ошибок"),
-        Column("95 % интервал", figures=False),
-        Column("Ждут проверки"),
+        ReportColumn("Почему без ответа", figures=False),
+        ReportColumn("Проверено"),
+        ReportColumn("Ответ был нужен"),
+        ReportColumn("Доля ошибок"),
+        ReportColumn("95 % интервал", figures=False),
+        ReportColumn("Ждут проверки"),
     )
     note = (
         "Второй взгляд: за каждую неделю сотрудник заново смотрит до 20 писем, которые автомат оставил без ответа, "
@@ -33,40 +41,42 @@ def second_looks(report: Report) -> ReportTable:
     return ReportTable("second_looks", "Не молчим ли зря", note, columns, (*rows, *_together(looks)))
 
 
-def _row(look: SecondLook) -> tuple[TableCell, ...]:
+def _row(look: SecondLookFigures) -> tuple[ReportTableCell, ...]:
     checked, wrong = look.checked.count, look.wrong.count
-    rate = share(wrong, checked, look.wrong.key) if checked else name(NOT_YET)
+    rate = share_cell(wrong, checked, look.wrong.key) if checked else name_cell(NOT_CHECKED)
     return (
-        name(look.title),
-        count(look.checked),
-        count(look.wrong),
+        name_cell(look.title),
+        count_cell(look.checked),
+        count_cell(look.wrong),
         rate,
-        name(_interval(wrong, checked)),
-        count(look.waiting),
+        name_cell(_interval(wrong, checked)),
+        count_cell(look.waiting),
     )
 
 
-def _together(looks: tuple[SecondLook, ...]) -> tuple[tuple[TableCell, ...], ...]:
+def _together(looks: tuple[SecondLookFigures, ...]) -> tuple[tuple[ReportTableCell, ...], ...]:
     if len(looks) < 2:
         return ()
     checked = sum(look.checked.count for look in looks)
     wrong = sum(look.wrong.count for look in looks)
     waiting = sum(look.waiting.count for look in looks)
-    rate = share(wrong, checked) if checked else name(NOT_YET)
+    rate = share_cell(wrong, checked) if checked else name_cell(NOT_CHECKED)
     return (
         (
-            name("Вместе"),
-            number(checked),
-            number(wrong),
+            name_cell("Вместе"),
+            number_cell(checked),
+            number_cell(wrong),
             rate,
-            name(_interval(wrong, checked)),
-            number(waiting),
+            name_cell(_interval(wrong, checked)),
+            number_cell(waiting),
         ),
     )
 
 
 def _interval(wrong: int, checked: int) -> str:
     if not checked:
-        return words.NONE
-    low, high = (quantity((100 * bound).quantize(Decimal("0.1"))) for bound in wilson(wrong, checked))
+        return words.NO_VALUE
+    low, high = (
+        format_quantity((100 * bound).quantize(Decimal("0.1"))) for bound in wilson_interval(wrong, checked)
+    )
     return f"{low}…{high}\u00a0%"

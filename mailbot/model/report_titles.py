@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from mailbot.model.channel import Channel
-from mailbot.model.facts import Kind
+from mailbot.model.facts import LetterKind
 
-KINDS = {Kind.READING: "Показания", Kind.COMPLAINT: "Жалобы", Kind.QUESTION: "Вопросы", Kind.OTHER: "Прочее"}
+KINDS = {
+    LetterKind.READING: "Показания",
+    LetterKind.COMPLAINT: "Жалобы",
+    LetterKind.QUESTION: "Вопросы",
+    LetterKind.OTHER: "Прочее",
+}
 UNREAD = "Не разобрано"
 """The kind of a letter that the machine could not read and no person has named."""
 NO_TOPIC = "Без темы"

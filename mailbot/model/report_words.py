@@ -8,13 +8,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from mailbot.model.figures import quantity
+from mailbot.model.figures import format_quantity
 from mailbot.model.ledger import Month
 from mailbot.model.period import Period, PeriodKind
-from mailbot.model.reasons import month
+from mailbot.model.reasons import format_month
 from mailbot.model.report import Wait
 
-NONE = "—"
+NO_VALUE = "—"
 """Stands where there is nothing to reckon a figure from."""
 
 _OF_MONTH = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
@@ -29,15 +29,15 @@ _THIS = {PeriodKind.WEEK: "эта неделя", PeriodKind.MONTH: "этот м�
 _GAP = "\u00a0"
 
 
-def duration(seconds: int) -> str:
+def format_duration(seconds: int) -> str:
     """«40 с», «45 мин», «2 ч 15 мин», «3 дн 4 ч»: of time on the wall, a day has 24 hours. The blanks do not break."""
     days, rest = divmod(max(0, seconds), 86_400)
     if days == 0:
-        return working(rest)
+        return format_working_time(rest)
     return _joined((days, "дн"), (rest // 3600, "ч"))
 
 
-def working(seconds: int) -> str:
+def format_working_time(seconds: int) -> str:
     """«12 ч 30 мин»: of working time, in hours however many; short days make «a working day» a word without a length."""
     minutes, left = divmod(max(0, seconds), 60)
     if minutes == 0:
@@ -49,15 +49,15 @@ def _joined(*parts: tuple[int, str]) -> str:
     return _GAP.join(f"{count}{_GAP}{unit}" for count, unit in parts if count)
 
 
-def wait(one: Wait | None, *, by_working_hours: bool = False) -> str:
+def format_wait(one: Wait | None, *, by_working_hours: bool = False) -> str:
     """The wait in words; «≥ 3 дн 4 ч» of a case that is not answered yet, «—» where there is no case."""
     if one is None:
-        return NONE
-    text = working(one.seconds) if by_working_hours else duration(one.seconds)
+        return NO_VALUE
+    text = format_working_time(one.seconds) if by_working_hours else format_duration(one.seconds)
     return f"≥{_GAP}{text}" if one.at_least else text
 
 
-def percent(part: int, whole: int) -> Decimal | None:
+def format_percent(part: int, whole: int) -> Decimal | None:
     """The share in percent, one decimal place; None of nothing. 99.97 is 99.9, 0.02 is 0.1: «all» and «none» are exact."""
     if whole == 0:
         return None
@@ -68,49 +68,49 @@ def percent(part: int, whole: int) -> Decimal | None:
     return found
 
 
-def share(part: int, whole: int) -> str:
+def format_share(part: int, whole: int) -> str:
     """«94,2 %»; «—» of nothing."""
-    found = percent(part, whole)
-    return NONE if found is None else f"{quantity(found)}{_GAP}%"
+    found = format_percent(part, whole)
+    return NO_VALUE if found is None else f"{format_quantity(found)}{_GAP}%"
 
 
-def share_of(part: int, whole: int) -> str:
+def format_share_of(part: int, whole: int) -> str:
     """«94,2 %, 113 из 120»: a share never stands without its count."""
-    return NONE if whole == 0 else f"{share(part, whole)}, {part}{_GAP}из{_GAP}{whole}"
+    return NO_VALUE if whole == 0 else f"{format_share(part, whole)}, {part}{_GAP}из{_GAP}{whole}"
 
 
-def difference(now: int, then: int) -> str:
+def format_difference(now: int, then: int) -> str:
     """«+12», «−3», «0»: the change of a count."""
     return "0" if now == then else f"{now - then:+d}".replace("-", "\u2212")
 
 
-def change(now: int, then: int, kind: PeriodKind) -> str:
+def format_change(now: int, then: int, kind: PeriodKind) -> str:
     """«на 12 больше, чем неделей раньше», «столько же, сколько неделей раньше»."""
     if now == then:
         return f"столько же, сколько {_BEFORE[kind]}"
     return f"на {abs(now - then)} {'больше' if now > then else 'меньше'}, чем {_BEFORE[kind]}"
 
 
-def before(kind: PeriodKind) -> str:
+def format_previous_period(kind: PeriodKind) -> str:
     """«неделей раньше»."""
     return _BEFORE[kind]
 
 
-def this(kind: PeriodKind) -> str:
+def format_this_period(kind: PeriodKind) -> str:
     """«эта неделя»."""
     return _THIS[kind]
 
 
-def period(one: Period) -> str:
+def format_period(one: Period) -> str:
     """«неделя 47, 16–22 ноября 2026», «октябрь 2026», «IV квартал 2026»."""
     if one.kind is PeriodKind.WEEK:
-        return f"неделя {one.first.isocalendar().week}, {days(one.first, one.last)}"
+        return f"неделя {one.first.isocalendar().week}, {format_days(one.first, one.last)}"
     return short_period(one)
 
 
 def period_after(one: Period) -> str:
     """The same after «за»: «неделю 47, 16–22 ноября 2026», «октябрь 2026»."""
-    return period(one).replace("неделя", "неделю")
+    return format_period(one).replace("неделя", "неделю")
 
 
 def short_period(one: Period) -> str:
@@ -118,7 +118,7 @@ def short_period(one: Period) -> str:
     if one.kind is PeriodKind.WEEK:
         return f"неделя {one.first.isocalendar().week}"
     if one.kind is PeriodKind.MONTH:
-        return month(Month.of(one.first))
+        return format_month(Month.of(one.first))
     return f"{_QUARTERS[one.last.month // 3 - 1]} квартал {one.first.year}"
 
 
@@ -132,7 +132,7 @@ def brief_period(one: Period) -> str:
     return f"{short_period(one)}, {one.first.day}{_GAP}{_OF_MONTH[one.first.month - 1][:3]} – {end}"
 
 
-def days(first: date, last: date) -> str:
+def format_days(first: date, last: date) -> str:
     """«16–22 ноября 2026», «30 ноября – 6 декабря 2026», «28 декабря 2026 – 3 января 2027»."""
     end = f"{last.day} {_OF_MONTH[last.month - 1]} {last.year}"
     if first.year != last.year:
@@ -142,12 +142,12 @@ def days(first: date, last: date) -> str:
     return f"{first.day}–{end}"
 
 
-def moment(at: datetime) -> str:
+def format_moment(at: datetime) -> str:
     """«23.11.2026 08:00», in the zone that the moment has."""
     return f"{at:%d.%m.%Y %H:%M}"
 
 
-def counted(count: int, one: str, few: str, many: str) -> str:
+def format_count(count: int, one: str, few: str, many: str) -> str:
     """«1 случай», «3 случая», «11 случаев»."""
     tens, ones = count % 100, count % 10
     if 11 <= tens <= 14 or ones == 0 or ones >= 5:

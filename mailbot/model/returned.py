@@ -20,7 +20,7 @@ class DeliveryReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class ReturnedLetters:
     """Letters of ours that a report of the moment `at` says did not arrive: the addresses that failed (lower case), and
     the ids of ours that it cites."""
 

@@ -65,10 +65,12 @@ class RoleModels:
     measured: RoleModel
 
 
-def alone(name: str) -> RoleModel:
+def single_class_model(name: str) -> RoleModel:
     """A model that knows of one class, and sees it in everything."""
     return RoleModel((name,), np.zeros(1, np.float32), np.zeros((0, 1), np.float32), {})
 
 
-UNTAUGHT = RoleModels(alone("none"), alone("none"), alone("none"))
+UNTRAINED_ROLES = RoleModels(
+    single_class_model("none"), single_class_model("none"), single_class_model("none")
+)
 """Sees no number in anything."""

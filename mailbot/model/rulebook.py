@@ -10,26 +10,26 @@ from enum import StrEnum
 from mailbot.model.alarm import AlarmRules
 from mailbot.model.classifier import Classifier
 from mailbot.model.correspondent_group import CorrespondentGroup
-from mailbot.model.decision import Action, Authority, Priority
+from mailbot.model.decision import Action, Priority, RuleAuthority
 from mailbot.model.document import DocumentKind
-from mailbot.model.effect import Effect
-from mailbot.model.facts import Kind
-from mailbot.model.ledger import Delivery, Norm, Terms
+from mailbot.model.effect import ReplyEffect
+from mailbot.model.facts import LetterKind
+from mailbot.model.ledger import BillingTerms, DeliveryMethod, Norm
 from mailbot.model.pace import BillLimits
 from mailbot.model.reminder import ReminderRules
 from mailbot.model.report_rules import ReportRules
-from mailbot.model.role_model import UNTAUGHT, RoleModel, RoleModels, alone
+from mailbot.model.role_model import UNTRAINED_ROLES, RoleModel, RoleModels, single_class_model
 from mailbot.model.sentence_net import NO_NET, SentenceNet
 from mailbot.model.survey import Questionnaire
 from mailbot.model.time_limit import DayKind
 from mailbot.model.word_list import WordList
-from mailbot.model.word_model import UNTAUGHT as NO_WORDS
+from mailbot.model.word_model import UNTRAINED_WORDS as NO_WORDS
 from mailbot.model.word_model import WordModels
-from mailbot.model.working_time import NO_CALENDAR, Calendar, WorkingHours
+from mailbot.model.working_time import NO_CALENDAR, WorkCalendar, WorkingHours
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """A rule or template file: its name as a person would open it, and its text."""
 
     name: str
@@ -53,7 +53,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class RuleAccuracy:
     """How often a rule was right: `right` of the `of` labelled letters to which the machine applied it."""
 
     right: int = 0
@@ -79,9 +79,9 @@ class Rule:
     clause: str
     check: str
     action: Action
-    authority: Authority
+    authority: RuleAuthority
     template: str | None
-    measured: Measured = Measured()
+    measured: RuleAccuracy = RuleAccuracy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Topic:
 
     name: str
     title: str
-    kind: Kind
+    kind: LetterKind
     deadline: str
     priority: Priority
     emergency: bool
@@ -103,7 +103,7 @@ class Topic:
     plain: tuple[str, ...] = ()
 
 
-class Needs(StrEnum):
+class AnswerNeeds(StrEnum):
     """What a row of `answers.toml` rests on besides the letter."""
 
     NOTHING = "nothing"
@@ -112,7 +112,7 @@ class Needs(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerRule:
     """A row of `answers.toml`: the first that fits the letter names the template.
 
     `when` is a kind or a topic (`kind:complaint`, `topic:payment_ways`, `reading:accepted`,
@@ -128,23 +128,23 @@ class Answer:
     name: str
     when: str
     template: str
-    authority: Authority
-    does: Effect
-    needs: Needs = Needs.NOTHING
+    authority: RuleAuthority
+    does: ReplyEffect
+    needs: AnswerNeeds = AnswerNeeds.NOTHING
     asks: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
-    sets: Delivery | None = None
+    sets: DeliveryMethod | None = None
     sends: DocumentKind | None = None
 
     @property
     def on_substance(self) -> bool:
         """Does the letter close its case?"""
-        return self.does is Effect.ANSWERS
+        return self.does is ReplyEffect.ANSWERS
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class DeadlineRule:
     """`amount` of `unit` from the day after receipt (ГК 191); an expiry on a day off moves on (193)."""
 
     name: str
@@ -158,7 +158,7 @@ BILL_DAYS = "не позднее 5-го числа следующего меся
 
 
 @dataclass(frozen=True, slots=True)
-class Channels:
+class ContactChannels:
     """How clients reach the company; every template may show these (clauses 2.1, 2.2, 3, 4).
 
     `confirmed` is False until the company has read the file: the daemon refuses to send to clients
@@ -196,7 +196,7 @@ class Channels:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class GateLimits:
     """The gate's caps: automatic letters to one address, and over all addresses (0…n, whole)."""
 
     per_hour: int
@@ -207,7 +207,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
+class ConfidenceThresholds:
     """Confidence (0…1) below which a person decides.
 
     `also`: from which a further kind counts as meant. `topic`: from which a topic counts.
@@ -246,13 +246,13 @@ class Lexicon:
 class LedgerRules:
     """Of `tariffs.toml`, what readings are judged by: the days of the month, and what is usual."""
 
-    terms: Terms = field(default_factory=Terms)
+    terms: BillingTerms = field(default_factory=BillingTerms)
     norms: tuple[Norm, ...] = ()
 
 
-NO_TALK = alone("matter")
+NO_TALK = single_class_model("matter")
 """Takes no sentence for talk."""
-NO_READY_LETTER = alone("beyond")
+NO_READY_LETTER = single_class_model("beyond")
 """Knows no sentence that a ready letter answers."""
 
 
@@ -265,15 +265,15 @@ class Rulebook:
     ignore: tuple[Rule, ...]
     no_reply: tuple[Rule, ...]
     topics: tuple[Topic, ...]
-    answers: tuple[Answer, ...]
-    deadlines: tuple[Deadline, ...]
-    channels: Channels
-    limits: Limits
-    thresholds: Thresholds
+    answers: tuple[AnswerRule, ...]
+    deadlines: tuple[DeadlineRule, ...]
+    channels: ContactChannels
+    limits: GateLimits
+    thresholds: ConfidenceThresholds
     lexicons: tuple[Lexicon, ...]
     classifier: Classifier
     trusted_authservers: tuple[str, ...]
-    roles: RoleModels = UNTAUGHT
+    roles: RoleModels = UNTRAINED_ROLES
     word_models: WordModels = NO_WORDS
     talk: RoleModel = NO_TALK
     talk_net: SentenceNet = NO_NET
@@ -281,7 +281,7 @@ class Rulebook:
     ledger: LedgerRules = LedgerRules()
     bills: BillLimits = field(default_factory=BillLimits)
     reminders: ReminderRules = field(default_factory=ReminderRules)
-    calendar: Calendar = NO_CALENDAR
+    calendar: WorkCalendar = NO_CALENDAR
     reports: ReportRules = field(default_factory=ReportRules)
     alarm: AlarmRules = field(default_factory=AlarmRules)
     questionnaires: tuple[Questionnaire, ...] = ()

@@ -18,7 +18,7 @@ class ClosedCase:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class DrawnCase:
     """A drawn case. `owed`: the person found that an answer is owed after all; None while nobody has looked.
 
     `week` is an ISO week («2026-W47»), moments are aware.

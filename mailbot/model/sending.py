@@ -7,11 +7,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mailbot.model.case import DeliveryState
-from mailbot.model.ledger import Delivery, Month
+from mailbot.model.ledger import DeliveryMethod, Month
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
+class BillSending:
     """The sending of a month's bills: all of them show what was known at `begun_at`, and bear `issued_on`."""
 
     month: Month
@@ -22,10 +22,10 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class BillRoute:
     """How a bill goes. `recipient` is given where it goes by mail; `why` (Russian): why not as the client chose."""
 
-    delivery: Delivery
+    delivery: DeliveryMethod
     recipient: str | None = None
     why: str = ""
 
@@ -45,7 +45,7 @@ class BillState(StrEnum):
     EXPORTED = "exported"
 
 
-OF_LETTER = {
+STATE_BY_DELIVERY = {
     DeliveryState.READY: BillState.QUEUED,
     DeliveryState.SENDING: BillState.QUEUED,
     DeliveryState.SENT: BillState.SENT,
@@ -53,7 +53,7 @@ OF_LETTER = {
     DeliveryState.REFUSED: BillState.REFUSED,
     DeliveryState.UNCERTAIN: BillState.UNCERTAIN,
 }
-TROUBLE = (BillState.HELD, BillState.REFUSED, BillState.RETURNED, BillState.UNCERTAIN)
+FAILED_STATES = (BillState.HELD, BillState.REFUSED, BillState.RETURNED, BillState.UNCERTAIN)
 """States in which a person has to act: send again, or hand the bill over on paper."""
 
 
@@ -65,7 +65,7 @@ class SentBill:
     account: str
     month: Month
     number: str
-    delivery: Delivery
+    delivery: DeliveryMethod
     recipient: str | None
     state: BillState
     detail: str

@@ -23,9 +23,9 @@ WINDOWS = ((2, 0), (3, 1), (5, 2))
 """Each convolution: how many pieces it sees, and how many of them stand to the left."""
 FEATURES = PIECE + WIDTH * len(WINDOWS)
 HIDDEN = 128
-GAP = max(max(left, size - 1 - left) for size, left in WINDOWS)
+PADDING = max(max(left, size - 1 - left) for size, left in WINDOWS)
 """Empty rows between two sentences: no window reaches from one into the other."""
-_LEAST = np.float32(1e-12)
+_EPSILON = np.float32(1e-12)
 
 SHAPES: Mapping[str, tuple[int, ...]] = {
     "project": (PIECE, WIDTH * len(WINDOWS)),
@@ -54,7 +54,7 @@ class SentenceNet:
         """Of each sentence (pieces × PIECE, one piece at least) how likely the answer is yes: ln(p / (1 - p))."""
         if not sentences or not self.weights:
             return np.full(len(sentences), -np.inf, np.float32)
-        layout = laid_out(sentences)
+        layout = build_layout(sentences)
         pooled = pool(convolve(layout, self.weights).features, layout)
         hidden = np.maximum(pooled @ self.weights["hidden"] + self.weights["hidden_bias"], 0)
         return np.asarray((hidden @ self.weights["answer"] + self.weights["answer_bias"])[:, 0], np.float32)
@@ -64,7 +64,7 @@ NO_NET = SentenceNet({})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Layout:
+class SentenceBatch:
     """Sentences below one another with empty rows between: `vectors` (rows × PIECE), `starts` and `ends` of each in rows,
     `within` (rows × 1): 1 in a piece's row, else 0."""
 
@@ -74,21 +74,21 @@ class Layout:
     within: Rows
 
 
-def laid_out(sentences: Sequence[Rows]) -> Layout:
+def build_layout(sentences: Sequence[Rows]) -> SentenceBatch:
     """Each sentence has at least one piece."""
     lengths = np.array([len(one) for one in sentences], np.int64)
-    ends = np.cumsum(lengths + GAP)
+    ends = np.cumsum(lengths + PADDING)
     starts = ends - lengths
-    vectors = np.zeros((int(ends[-1]) + GAP, PIECE), np.float32)
+    vectors = np.zeros((int(ends[-1]) + PADDING, PIECE), np.float32)
     within = np.zeros((len(vectors), 1), np.float32)
     for one, start, end in zip(sentences, starts, ends, strict=True):
         vectors[start:end] = one
         within[start:end] = 1
-    return Layout(vectors, starts, ends, within)
+    return SentenceBatch(vectors, starts, ends, within)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Normal:
+class NormalizedRows:
     """Rows with mean 0 and deviation 1; `scale` (rows × 1) is what they were multiplied by."""
 
     values: Rows
@@ -96,20 +96,20 @@ class Normal:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Convolved:
+class ConvolutionTrace:
     """The features of each row (rows × FEATURES), and what each convolution saw and made; training walks it backwards."""
 
-    projected: Normal
+    projected: NormalizedRows
     inputs: tuple[Rows, ...]
     firsts: tuple[Rows, ...]
     seconds: tuple[Rows, ...]
-    whole: Normal
+    whole: NormalizedRows
     features: Rows
 
 
-def convolve(layout: Layout, weights: Mapping[str, Rows]) -> Convolved:
+def convolve(layout: SentenceBatch, weights: Mapping[str, Rows]) -> ConvolutionTrace:
     """Three convolutions side by side, each twice over with what went in added to what comes out (He et al. 2015)."""
-    projected = normal(layout.vectors @ weights["project"] + weights["project_bias"])
+    projected = normalize_layer(layout.vectors @ weights["project"] + weights["project_bias"])
     entering = projected.values * weights["project_gain"] + weights["project_shift"]
     inputs, firsts, seconds, made = [], [], [], [layout.vectors]
     for nth, (size, left) in enumerate(WINDOWS):
@@ -121,9 +121,9 @@ def convolve(layout: Layout, weights: Mapping[str, Rows]) -> Convolved:
         firsts.append(first)
         seconds.append(second)
         made.append(second + between)
-    whole = normal(np.concatenate(made, axis=1))
+    whole = normalize_layer(np.concatenate(made, axis=1))
     features = whole.values * weights["gain"] + weights["shift"]
-    return Convolved(projected, tuple(inputs), tuple(firsts), tuple(seconds), whole, features)
+    return ConvolutionTrace(projected, tuple(inputs), tuple(firsts), tuple(seconds), whole, features)
 
 
 def _layer(rows: Rows, weights: Mapping[str, Rows], name: str) -> Rows:
@@ -137,14 +137,14 @@ def window(rows: Rows, size: int, left: int) -> Rows:
     return np.concatenate([padded[at : at + len(rows)] for at in range(size)], axis=1)
 
 
-def normal(rows: Rows) -> Normal:
+def normalize_layer(rows: Rows) -> NormalizedRows:
     """Layer normalisation (Ba et al. 2016) without gain and shift."""
     centred = rows - rows.mean(axis=1, keepdims=True)
-    scale = 1 / np.sqrt(np.square(centred).mean(axis=1, keepdims=True) + _LEAST)
-    return Normal(centred * scale, scale)
+    scale = 1 / np.sqrt(np.square(centred).mean(axis=1, keepdims=True) + _EPSILON)
+    return NormalizedRows(centred * scale, scale)
 
 
-def pool(features: Rows, layout: Layout) -> Rows:
+def pool(features: Rows, layout: SentenceBatch) -> Rows:
     """Of each sentence the greatest value of each feature, and beside them the means: sentences × (2 · FEATURES)."""
     sentences = [features[start:end] for start, end in zip(layout.starts, layout.ends, strict=True)]
     return np.array([np.concatenate([one.max(axis=0), one.mean(axis=0)]) for one in sentences])

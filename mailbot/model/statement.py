@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mailbot.model.charges import Payment, added
+from mailbot.model.charges import Payment, add_sums
 from mailbot.model.ledger import Month
 
 
@@ -26,7 +26,7 @@ class StatementMonth:
 
     @property
     def paid(self) -> Decimal:
-        return added(one.amount for one in self.payments)
+        return add_sums(one.amount for one in self.payments)
 
     @property
     def closing(self) -> Decimal:
@@ -42,11 +42,11 @@ class Statement:
 
     @property
     def charged(self) -> Decimal:
-        return added(one.charged for one in self.months)
+        return add_sums(one.charged for one in self.months)
 
     @property
     def paid(self) -> Decimal:
-        return added(one.paid for one in self.months)
+        return add_sums(one.paid for one in self.months)
 
     @property
     def closing(self) -> Decimal:

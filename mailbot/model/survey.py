@@ -10,7 +10,7 @@ from enum import StrEnum
 from mailbot.model.ledger import ClientGroup
 
 
-class Measure(StrEnum):
+class SurveyMetric(StrEnum):
     """What the answers to a question are reckoned to."""
 
     CSAT = "csat"  # 1…5: the share of 4 and 5
@@ -27,19 +27,19 @@ class SurveyForm(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SurveyQuestion:
     """`name` is latin and stable, `weight` counts for CSI only. `asked_by_mail`: the one-click question of an answer."""
 
     name: str
     words: str
-    measure: Measure
+    measure: SurveyMetric
     weight: Decimal = Decimal(1)
     asked_by_mail: bool = False
 
     @property
     def scale(self) -> tuple[int, int]:
         """Lowest and highest score."""
-        return (0, 10) if self.measure is Measure.NPS else (1, 5)
+        return (0, 10) if self.measure is SurveyMetric.NPS else (1, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +48,16 @@ class Questionnaire:
 
     group: ClientGroup
     title: str
-    questions: tuple[Question, ...]
+    questions: tuple[SurveyQuestion, ...]
     version: str
 
     @property
-    def by_mail(self) -> Question | None:
+    def by_mail(self) -> SurveyQuestion | None:
         return next((one for one in self.questions if one.asked_by_mail), None)
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
+class SurveyResponse:
     """A questionnaire filled in: (question, score) each, an optional word, and the case it is about if any."""
 
     id: int
@@ -108,13 +108,13 @@ POOR = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class SurveyResult:
     """A figure with its formula, the number of answers and a 95 % confidence interval, all as percent or points.
 
     `low` and `high` are None where there are too few answers for an interval.
     """
 
-    measure: Measure
+    measure: SurveyMetric
     value: Decimal
     n: int
     low: Decimal | None
@@ -123,7 +123,7 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Satisfaction:
+class SatisfactionFigures:
     """A group of clients: how many answered, in which form, what it comes to, and what they said in words.
 
     `cases` are those whose answer was rated; `poor` of them with 1 or 2.
@@ -133,7 +133,7 @@ class Satisfaction:
     title: str
     forms: tuple[tuple[SurveyForm, int], ...]
     asked: int
-    rates: tuple[Rate, ...]
+    rates: tuple[SurveyResult, ...]
     words: tuple[str, ...]
     cases: tuple[int, ...]
     poor: tuple[int, ...]

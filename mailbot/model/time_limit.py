@@ -15,7 +15,7 @@ class DayKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Allowance:
+class PeriodFromReceipt:
     """`amount` (≥ 1) of `unit`, counted from receipt."""
 
     amount: int
@@ -33,4 +33,4 @@ class TimeLimit:
     words: str
     day: date | None = None
     at: time | None = None
-    allowance: Allowance | None = None
+    allowance: PeriodFromReceipt | None = None

@@ -24,7 +24,7 @@ class UnitMismatch(ValueError):
     """Two units that do not measure the same thing: cubic metres are no heat."""
 
 
-def converted(value: Decimal, unit: Unit, into: Unit) -> Decimal:
+def convert_volume(value: Decimal, unit: Unit, into: Unit) -> Decimal:
     """A volume in another unit; UnitMismatch where none measures what the other does."""
     places = VOLUME_PLACES.get(into, OTHER_PLACES)
     if unit is into:

@@ -65,7 +65,7 @@ OWN, OTHER = "own", "other"
 
 _BLANK = np.zeros(1, np.float32)
 _NO_ROWS = np.zeros((0, 1), np.float32)
-UNTAUGHT = WordModels(
+UNTRAINED_WORDS = WordModels(
     WordModel((NONE,), _BLANK, _NO_ROWS, {}, np.zeros((len(GAPS), 1, 1), np.float32), _BLANK, frozenset()),
     RoleModel((OTHER,), _BLANK, _NO_ROWS, {}),
 )

@@ -41,7 +41,7 @@ class WorkingHours:
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
+class WorkCalendar:
     """All versions of `rules/calendar.toml`; a year that has none is taken from the `holidays` package."""
 
     versions: tuple[DaysOff, ...] = ()
@@ -52,7 +52,7 @@ class Calendar:
         return max(known, key=lambda one: one.known_from, default=None)
 
 
-NO_CALENDAR = Calendar()
+NO_CALENDAR = WorkCalendar()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +63,7 @@ class Timetable:
     """
 
     hours: WorkingHours
-    calendar: Calendar
+    calendar: WorkCalendar
     known_at: datetime
 
 
@@ -74,12 +74,12 @@ def is_working_day(day: date, version: DaysOff | None) -> bool:
     return day in version.working or (day.isoweekday() < 6 and day not in version.off)
 
 
-def works(day: date, timetable: Timetable) -> bool:
+def is_company_working_day(day: date, timetable: Timetable) -> bool:
     """Does the company work that day: a working day of the calendar that is a day of its own week, or moved to?"""
     return _works(day, timetable.hours, timetable.calendar.of_year(day.year, timetable.known_at))
 
 
-def closes(day: date, timetable: Timetable) -> datetime:
+def closing_time(day: date, timetable: Timetable) -> datetime:
     """When the company closes on that day, were it worked; a short day ends an hour early."""
     return _closes(day, timetable.hours, timetable.calendar.of_year(day.year, timetable.known_at))
 
@@ -107,7 +107,7 @@ def working_seconds(start: datetime, end: datetime, timetable: Timetable) -> int
     return between + _worked(last, end, timetable) - _worked(first, start, timetable)
 
 
-def add_working(start: datetime, span: timedelta, timetable: Timetable) -> datetime:
+def add_working_time(start: datetime, span: timedelta, timetable: Timetable) -> datetime:
     """The moment by which so much working time has passed since `start`, in the company's zone; `span` of whole seconds."""
     zone = _zone(timetable.hours.time_zone)
     left, moment = int(span.total_seconds()), start.astimezone(zone)

@@ -17,7 +17,7 @@ def number_key(written: str) -> str:
     return plain.lstrip("0") or plain[-1:]
 
 
-def one_slip(one: str, other: str) -> bool:
+def differ_by_one_sign(one: str, other: str) -> bool:
     """Do two keys differ by one sign: another one, one missing, one too many, or two neighbours swapped?
 
     Equal keys do not (Damerau 1964 counts the same four slips of a typist).

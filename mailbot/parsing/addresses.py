@@ -10,7 +10,7 @@ from email.utils import getaddresses
 from mailbot.model import Address
 from mailbot.parsing import mojibake
 from mailbot.parsing.caps import ADDRESSES
-from mailbot.parsing.headers import characters, raw_values
+from mailbot.parsing.headers import decode_characters, raw_values
 from mailbot.parsing.normalise import normalise
 
 _SPEC = r"[\w!#$%&'*+/=?^`{|}~.-]{1,64}@(?:[\w-]{1,63}\.){0,20}[\w-]{1,63}\.?|[\w!#$%&'*+/=?^`{|}~.-]{1,64}@\[[\w.:]{1,60}\]"
@@ -21,11 +21,11 @@ _NAMED = re.compile(
 )
 _WRAPPED = re.compile(r"[\s\"'<\[(]*(?:mailto:)?([^\s\"'<>\[\]()]{3,330})[\s\"'>\])]*", re.IGNORECASE)
 
-LONGEST = 100_000
+MAX_FIELD_LENGTH = 100_000
 """Characters of a field that are taken apart."""
 
 
-def addresses(message: Message, name: str) -> tuple[Address, ...]:
+def parse_addresses(message: Message, name: str) -> tuple[Address, ...]:
     """The addresses of all fields of that name; at most 200.
 
     E-mails are in lower case, domains of other alphabets in the form that mail goes to (RFC 5891, A-labels);
@@ -33,15 +33,15 @@ def addresses(message: Message, name: str) -> tuple[Address, ...]:
     """
     found: list[Address] = []
     for value in raw_values(message, name):
-        found += _of_value(value[:LONGEST])
+        found += _of_value(value[:MAX_FIELD_LENGTH])
     return tuple(item for item in found if item.email or item.name)[:ADDRESSES]
 
 
 def _of_value(value: bytes) -> list[Address]:
     """As the standard takes it apart; else encoded as a whole (against RFC 2047 5); else by its brackets."""
     raw = value.decode("latin-1")
-    found = _taken_apart(raw, lambda text: characters(text.encode("latin-1", "replace")))
-    readable = " ".join(normalise(characters(value)).split())
+    found = _taken_apart(raw, lambda text: decode_characters(text.encode("latin-1", "replace")))
+    readable = " ".join(normalise(decode_characters(value)).split())
     if len(found) > 1 and not {",", ";"} & set(raw) and (inside := _bare(readable, raw)):
         return inside  # «ivan@home <ivan@mail.ru>»: a name that looks like an address
     return _with_email(found) or _with_email(_taken_apart(readable, str)) or _bare(readable, raw) or found

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mailbot.model import Origin
+from mailbot.model import OriginalSpan
 
 _LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 _WORD = re.compile(r"[^ \t\n\r]+")
 """Only ASCII spaces part words: in damaged text a no-break space is half of a letter («Р» is D0 A0)."""
 
 
-def aligned(original: str, repaired: str) -> tuple[Origin, ...]:
+def align(original: str, repaired: str) -> tuple[OriginalSpan, ...]:
     """The map from `repaired` back to `original`, word by word; by lines, or as a whole, where words do not pair.
     Lines that were joined are paired by the words of the whole text.
 
@@ -29,13 +29,13 @@ def aligned(original: str, repaired: str) -> tuple[Origin, ...]:
     )
 
 
-def _line(original: str, was: tuple[int, int], repaired: str, now: tuple[int, int]) -> Iterator[Origin]:
+def _line(original: str, was: tuple[int, int], repaired: str, now: tuple[int, int]) -> Iterator[OriginalSpan]:
     words, kept = _bounds(_WORD, original, *was), _bounds(_WORD, repaired, *now)
     if len(words) != len(kept):
-        yield Origin(*now, *was)
+        yield OriginalSpan(*now, *was)
         return
     for old, new in zip(words, kept, strict=True):
-        yield Origin(*new, *old)
+        yield OriginalSpan(*new, *old)
 
 
 def _bounds(

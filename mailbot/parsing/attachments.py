@@ -5,10 +5,10 @@ from __future__ import annotations
 from mailbot.model import Attachment, AttachmentText
 from mailbot.parsing.caps import TEXT_CHARACTERS
 from mailbot.parsing.charset import decode
-from mailbot.parsing.documents import Allowance, File, Opened, open_file, texts
+from mailbot.parsing.documents import ExtractedText, IncomingFile, ParsingBudget, open_file, texts
 from mailbot.parsing.documents.pictures import MAGIC as PICTURES
 from mailbot.parsing.documents.pictures import is_picture, size_of
-from mailbot.parsing.structure import NESTED, Leaf
+from mailbot.parsing.structure import NESTED, MimeLeaf
 
 _DOCUMENTS = (
     b"%PDF",
@@ -29,8 +29,8 @@ _LOGO = (400, 120)
 """Width and height in pixels up to which a picture that the text shows is a logo; photographs and scans are larger."""
 
 
-def looked_at(leaf: Leaf, number: int, opened: Opened | None, html: str = "") -> Attachment:
-    """The attachment of a leaf; `opened` is what reading it gave, None where the machine does not read such files.
+def build_attachment(leaf: MimeLeaf, number: int, opened: ExtractedText | None, html: str = "") -> Attachment:
+    """The attachment of a leaf; `extract_text` is what reading it gave, None where the machine does not read such files.
 
     `html` is the letter's text, which may show pictures in its signature.
     """
@@ -38,20 +38,20 @@ def looked_at(leaf: Leaf, number: int, opened: Opened | None, html: str = "") ->
     return Attachment(number, leaf.filename, leaf.media_type, leaf.content, text)
 
 
-def opened(leaf: Leaf, allowance: Allowance) -> Opened | None:
+def extract_text(leaf: MimeLeaf, allowance: ParsingBudget) -> ExtractedText | None:
     """The words of a document or a text file; None where the leaf is something else (or a nested letter)."""
     if leaf.media_type == NESTED:
         return None
-    document = open_file(File(leaf.filename, leaf.media_type, leaf.content, leaf.charset), allowance)
+    document = open_file(IncomingFile(leaf.filename, leaf.media_type, leaf.content, leaf.charset), allowance)
     if document is not None:
         return document
-    words = words_of(leaf)
+    words = decode_text_file(leaf)
     if words is None:
         return None
-    return Opened(words, AttachmentText.READ if words.strip() else AttachmentText.EMPTY)
+    return ExtractedText(words, AttachmentText.READ if words.strip() else AttachmentText.EMPTY)
 
 
-def _unopened(leaf: Leaf, html: str) -> AttachmentText:
+def _unopened(leaf: MimeLeaf, html: str) -> AttachmentText:
     if leaf.media_type in _SIGNATURES or is_decorative(leaf, html):
         return AttachmentText.EMPTY
     if is_picture(leaf.filename, leaf.media_type, leaf.content):
@@ -63,20 +63,20 @@ def _unopened(leaf: Leaf, html: str) -> AttachmentText:
     return AttachmentText.UNREAD
 
 
-def is_decorative(leaf: Leaf, html: str) -> bool:
+def is_decorative(leaf: MimeLeaf, html: str) -> bool:
     """A logo or an icon that the text shows: nothing that a person would have to read."""
     shown = bool(leaf.content_id) and f"cid:{leaf.content_id}" in html
     size = size_of(leaf.content) if shown else None
     return size is not None and size[0] <= _LOGO[0] and size[1] <= _LOGO[1]
 
 
-def is_junk(leaf: Leaf) -> bool:
+def is_junk(leaf: MimeLeaf) -> bool:
     """Nameless octets of no known format: no person and no program could open them (clause 2.2.email.3)."""
     nameless = not leaf.filename and leaf.media_type == "application/octet-stream"
     return nameless and not leaf.content.startswith((*PICTURES, *_DOCUMENTS)) and not _is_text(leaf.content)
 
 
-def words_of(leaf: Leaf) -> str | None:
+def decode_text_file(leaf: MimeLeaf) -> str | None:
     """The text of a text file; None where the leaf is something else (or a nested letter)."""
     if leaf.media_type == NESTED:
         return None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from email.message import Message
 
-from mailbot.model import AutomaticReason, AutomaticSign, Part, Role, Weight
+from mailbot.model import AutomaticReason, AutomaticSign, LetterPart, SegmentRole, SignWeight
 from mailbot.parsing import notices
 from mailbot.parsing.delivery_report import (
     STATUS,
@@ -23,7 +23,7 @@ from mailbot.parsing.delivery_report import (
 )
 from mailbot.parsing.headers import text_of
 from mailbot.parsing.keyboard import retyped
-from mailbot.parsing.program_wording import as_a_program
+from mailbot.parsing.program_wording import find_program_wording
 from mailbot.parsing.transliteration import in_cyrillic
 
 _DAEMON = re.compile(
@@ -48,7 +48,9 @@ _REPORTED = STATUS | {
 _NOT = frozenset({"no", "none", "false", "0"})
 
 
-def signs(message: Message, sender: str, subject: Part, body: Part) -> tuple[AutomaticSign, ...]:
+def find_automatic_signs(
+    message: Message, sender: str, subject: LetterPart, body: LetterPart
+) -> tuple[AutomaticSign, ...]:
     """Every sign found, each with the header or words that show it."""
     found = (
         *_header_signs(message),
@@ -60,14 +62,14 @@ def signs(message: Message, sender: str, subject: Part, body: Part) -> tuple[Aut
     if sender and _DAEMON.match(sender):
         found = (*found, _weak(AutomaticReason.DAEMON_SENDER, "From", sender))
     told = any(sign.reason is AutomaticReason.AUTOREPLY_WORDS for sign in found)
-    if not told and any(sign.weight is Weight.STRONG for sign in found):
+    if not told and any(sign.weight is SignWeight.STRONG for sign in found):
         found = (*found, *_notice_signs(subject, body))
     return tuple(dict.fromkeys((*found, *(_supporting_signs(message) if found else ()))))
 
 
-def _notice_signs(subject: Part, body: Part) -> Iterator[AutomaticSign]:
+def _notice_signs(subject: LetterPart, body: LetterPart) -> Iterator[AutomaticSign]:
     """Words of absence or receipt beside whatever else: they support a header, and prove nothing without one."""
-    if words := notices.told_as_a_notice(f"{subject.text}\n{body.view(Role.WRITTEN)}"):
+    if words := notices.find_mail_notice(f"{subject.text}\n{body.view(SegmentRole.WRITTEN)}"):
         yield _weak(AutomaticReason.NOTICE_WORDS, "текст", words)
 
 
@@ -116,13 +118,13 @@ def _list_signs(message: Message) -> Iterator[AutomaticSign]:
     mass = _MASS.match(precedence) is not None
     unsubscribe = text_of(message, "List-Unsubscribe")
     if mass:
-        weight = Weight.STRONG if unsubscribe else Weight.WEAK
+        weight = SignWeight.STRONG if unsubscribe else SignWeight.WEAK
         yield AutomaticSign(AutomaticReason.PRECEDENCE, weight, "Precedence", precedence)
     for name in _LISTS:
         if value := text_of(message, name):
             yield _strong(AutomaticReason.MAILING_LIST, name, value)
     if unsubscribe:
-        weight = Weight.STRONG if mass else Weight.WEAK
+        weight = SignWeight.STRONG if mass else SignWeight.WEAK
         yield AutomaticSign(AutomaticReason.NEWSLETTER, weight, "List-Unsubscribe", unsubscribe)
 
 
@@ -134,7 +136,7 @@ def _report_signs(message: Message, sender: str) -> Iterator[AutomaticSign]:
         kind = _parameter(message, "report-type") or "report"
         receipt = kind == "disposition-notification"
         reason = AutomaticReason.AUTO_SUBMITTED if receipt else AutomaticReason.BOUNCE
-        weight = Weight.STRONG if types & _REPORTED else Weight.WEAK
+        weight = SignWeight.STRONG if types & _REPORTED else SignWeight.WEAK
         yield AutomaticSign(reason, weight, "Content-Type", f"multipart/report; {kind}")
     elif status := next(iter(types & STATUS), ""):
         yield _weak(AutomaticReason.BOUNCE, "Content-Type", status)
@@ -146,7 +148,7 @@ def _report_signs(message: Message, sender: str) -> Iterator[AutomaticSign]:
         yield _strong(AutomaticReason.BOUNCE, "текст", f"письмо не доставлено: {', '.join(returned[:3])}")
 
 
-def _subject_signs(subject: Part) -> Iterator[AutomaticSign]:
+def _subject_signs(subject: LetterPart) -> Iterator[AutomaticSign]:
     """Read as it came, as it was repaired, and as it would read in Cyrillic: «Auto: otpusk» is lost by spelling it anew."""
     came = subject.as_came
     for text in dict.fromkeys((came, subject.text, in_cyrillic(came[:500]), retyped(came[:500]))):
@@ -158,29 +160,29 @@ def _subject_signs(subject: Part) -> Iterator[AutomaticSign]:
             return
 
 
-def _text_signs(subject: Part, body: Part) -> Iterator[AutomaticSign]:
+def _text_signs(subject: LetterPart, body: LetterPart) -> Iterator[AutomaticSign]:
     """Words of absence and receipt: the whole letter, what only a program would word so, or the beginning where no word
     is of a client's business."""
     titles = dict.fromkeys((subject.text, subject.as_came))
-    texts = dict.fromkeys((body.view(Role.WRITTEN), *((body.as_came,) if body.repair else ())))
-    for shown in (notices.nothing_but_a_notice(title, text) for title in titles for text in texts):
+    texts = dict.fromkeys((body.view(SegmentRole.WRITTEN), *((body.as_came,) if body.repair else ())))
+    for shown in (notices.find_bare_notice(title, text) for title in titles for text in texts):
         if shown:
             yield _strong(AutomaticReason.AUTOREPLY_WORDS, "текст", f"только уведомление: {shown}")
             return
-    away = map(notices.absence_told, texts)
+    away = map(notices.find_absence_with_contact, texts)
     business = any(notices.speaks_of_business(title, text) for title in titles for text in texts)
-    bare = () if business else map(notices.absence_first, texts)
+    bare = () if business else map(notices.find_opening_absence, texts)
     if not business and (opening := next(filter(None, map(notices.absent_subject, titles)), "")):
         yield _weak(AutomaticReason.AUTOREPLY_WORDS, "тема", opening)
     if opening := next(filter(None, (*away, *bare)), ""):
         yield _weak(AutomaticReason.AUTOREPLY_WORDS, "текст", opening)
-    elif worded := next(filter(None, map(as_a_program, texts)), ""):
+    elif worded := next(filter(None, map(find_program_wording, texts)), ""):
         yield _weak(AutomaticReason.PROGRAM_WORDS, "текст", worded)
 
 
 def _strong(reason: AutomaticReason, where: str, value: str) -> AutomaticSign:
-    return AutomaticSign(reason, Weight.STRONG, where, value)
+    return AutomaticSign(reason, SignWeight.STRONG, where, value)
 
 
 def _weak(reason: AutomaticReason, where: str, value: str) -> AutomaticSign:
-    return AutomaticSign(reason, Weight.WEAK, where, value)
+    return AutomaticSign(reason, SignWeight.WEAK, where, value)

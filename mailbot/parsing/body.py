@@ -9,15 +9,15 @@ from mailbot.parsing import attachments, encoded, mojibake
 from mailbot.parsing.caps import HTML_CHARACTERS, TEXT_CHARACTERS
 from mailbot.parsing.charset import decode
 from mailbot.parsing.documents.texts import is_page
-from mailbot.parsing.halves import beyond, stands_in_for_html
-from mailbot.parsing.html_text import BEYOND, to_text, unmarked, without_tags
+from mailbot.parsing.halves import find_additional_text, stands_in_for_html
+from mailbot.parsing.html_text import BEYOND, html_to_text, unmarked, without_tags
 from mailbot.parsing.normalise import normalise, unflow
-from mailbot.parsing.structure import Leaf, Tree
-from mailbot.parsing.tracing import Traced, joined, located, untouched
+from mailbot.parsing.structure import MimeLeaf, MimeTree
+from mailbot.parsing.tracing import TracedText, join_traced, locate_words, trace_unchanged
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class LetterBody:
     """Normalised text with quotation marks, the HTML as it came, the charset, and what was undone or wrong.
 
     After the mark `BEYOND` stand the sentences that only the half which was not read has. `original` is the text before any repair,
@@ -25,7 +25,7 @@ class Body:
     """
 
     text: str
-    original: Traced
+    original: TracedText
     html: str
     charset: str
     repair: str
@@ -35,11 +35,11 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class InlineText:
     """One inline text in the form chosen to be read, and as it was before its repair."""
 
     text: str
-    original: Traced
+    original: TracedText
     html: str
     charset: str
     repair: str
@@ -48,9 +48,9 @@ class Piece:
     beyond: str = ""
 
 
-def body_of(tree: Tree) -> Body:
+def read_body(tree: MimeTree) -> LetterBody:
     """All inline text, one after another; what is beyond the limits is left unread, and `cut` says so."""
-    pieces: list[Piece] = []
+    pieces: list[InlineText] = []
     length, cut = 0, False
     for group in tree.texts:
         if length > TEXT_CHARACTERS or sum(len(piece.html) for piece in pieces) > HTML_CHARACTERS:
@@ -60,11 +60,11 @@ def body_of(tree: Tree) -> Body:
         length += len(pieces[-1].text)
     read = [(piece.text, piece.original) for piece in pieces if piece.text.strip()]
     if more := "\n".join(piece.beyond for piece in pieces if piece.beyond):
-        read.append((f"{BEYOND}\n{more}", untouched(f"{BEYOND}\n{more}")))
+        read.append((f"{BEYOND}\n{more}", trace_unchanged(f"{BEYOND}\n{more}")))
     text = "\n\n".join(words for words, _ in read)
-    original = joined([came for _, came in read], "\n\n")
+    original = join_traced([came for _, came in read], "\n\n")
     junk = any(attachments.is_junk(leaf) for leaf in tree.attachments)
-    return Body(
+    return LetterBody(
         text=text[:TEXT_CHARACTERS],
         original=original.cut(TEXT_CHARACTERS),
         html=next((piece.html for piece in pieces if piece.html), ""),
@@ -76,7 +76,7 @@ def body_of(tree: Tree) -> Body:
     )
 
 
-def _chosen(group: tuple[Leaf, ...]) -> Piece:
+def _chosen(group: tuple[MimeLeaf, ...]) -> InlineText:
     """The plain form, unless there is none or it is clearly poorer than the HTML (RFC 2046 5.1.4)."""
     texts = [_plain(leaf) for leaf in group if leaf.media_type == "text/plain"]
     pages = [_page(leaf) for leaf in group if leaf.media_type == "text/html"]
@@ -90,44 +90,44 @@ def _chosen(group: tuple[Leaf, ...]) -> Piece:
     return _whole([*pages, *texts])
 
 
-def _length(piece: Piece) -> int:
+def _length(piece: InlineText) -> int:
     return len("".join(piece.text.split()))
 
 
-def _whole(forms: Sequence[Piece]) -> Piece:
+def _whole(forms: Sequence[InlineText]) -> InlineText:
     """The first form, with all that the others say beyond it."""
     read, *others = forms
     more = list[str]()
     for form in others:
-        more += filter(None, (beyond(form.text, "\n".join((read.text, *more))),))
+        more += filter(None, (find_additional_text(form.text, "\n".join((read.text, *more))),))
     return replace(read, beyond="\n".join(more), cut=any(form.cut for form in forms))
 
 
-def _page(leaf: Leaf) -> Piece:
+def _page(leaf: MimeLeaf) -> InlineText:
     """What a browser would show of an HTML part; encodings and damage undone in its source and in its words."""
     found = decode(leaf.content[: 4 * HTML_CHARACTERS], leaf.charset)
-    source, encodings = encoded.undone_source(found.text[:HTML_CHARACTERS], leaf.charset)
+    source, encodings = encoded.decode_source(found.text[:HTML_CHARACTERS], leaf.charset)
     mended, repair = mojibake.repair(source.text)
-    shown = to_text(mended)
-    words, spelt = encoded.undone(shown)
+    shown = html_to_text(mended)
+    words, spelt = encoded.decode_stretches(shown)
     seen, again = mojibake.repair(words.text)  # damage may also stand in the HTML as entities
     seen = normalise(seen)
     cut = len(found.text) > HTML_CHARACTERS or len(seen) >= TEXT_CHARACTERS
     names = ", ".join(filter(None, (encodings, repair, spelt, again)))
-    original = untouched(seen)
+    original = trace_unchanged(seen)
     if spelt:
         original = words
     elif names:
-        original = untouched(to_text(source.text) if repair else shown)
+        original = trace_unchanged(html_to_text(source.text) if repair else shown)
     if encodings:
-        original = source.then(located(original.text, without_tags(source.text)))
-    return Piece(seen, original, source.text, found.charset, names, found.fits, cut)
+        original = source.then(locate_words(original.text, without_tags(source.text)))
+    return InlineText(seen, original, source.text, found.charset, names, found.fits, cut)
 
 
-def _plain(leaf: Leaf) -> Piece:
+def _plain(leaf: MimeLeaf) -> InlineText:
     found = decode(leaf.content[: 4 * TEXT_CHARACTERS], leaf.charset)
     came = unmarked(found.text[:TEXT_CHARACTERS].replace("\r\n", "\n"))
-    original, encodings = encoded.undone(came, leaf.charset)
+    original, encodings = encoded.decode_stretches(came, leaf.charset)
     text, repair = mojibake.repair(original.text)
     names = ", ".join(filter(None, (encodings, repair)))
     if leaf.flowed:
@@ -135,4 +135,6 @@ def _plain(leaf: Leaf) -> Piece:
         original = original.narrowed(unflow(original.text, delete_space=leaf.delete_space))
     text = normalise(text)
     cut = len(found.text) > TEXT_CHARACTERS or len(leaf.content) > 4 * TEXT_CHARACTERS
-    return Piece(text, original if names else untouched(text), "", found.charset, names, found.fits, cut)
+    return InlineText(
+        text, original if names else trace_unchanged(text), "", found.charset, names, found.fits, cut
+    )

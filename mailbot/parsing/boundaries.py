@@ -7,7 +7,7 @@ from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
 
-from mailbot.parsing.caps import capped
+from mailbot.parsing.caps import cap_message
 
 _FIRST = re.compile(
     rb"^--(?P<boundary>[^\r\n]{1,200}?)[ \t]*\r?\n(?:content-[a-z-]{1,40}|mime-version):",
@@ -16,7 +16,7 @@ _FIRST = re.compile(
 _NOTICE = re.compile(rb"\s*(?:this is a (?:multi-?part|cryptographically)[^\r\n]{0,200}\s*)?", re.IGNORECASE)
 
 
-def restored(content: bytes, kind: str) -> Message | None:
+def restore_multipart(content: bytes, kind: str) -> Message | None:
     """The multipart that the bytes hold, by the boundary that stands in them; None where none does.
 
     `kind` is the declared multipart type. Bytes of another type must hold nothing before the first boundary:
@@ -31,7 +31,7 @@ def restored(content: bytes, kind: str) -> Message | None:
     boundary = first["boundary"].decode("latin-1").replace("\\", "\\\\").replace('"', '\\"')
     head = f'Content-Type: {kind}; boundary="{boundary}"\r\n\r\n'.encode("latin-1")
     try:
-        message = message_from_bytes(capped(head + content)[0], policy=compat32)
+        message = message_from_bytes(cap_message(head + content)[0], policy=compat32)
     except Exception:
         return None
     return message if message.is_multipart() else None

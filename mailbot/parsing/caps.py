@@ -35,7 +35,7 @@ _BOUNDARY = re.compile(rb"\n--")
 _DECLARATION = re.compile(rb"boundary\s*=", re.IGNORECASE)
 
 
-def capped(content: bytes) -> tuple[bytes, bool]:
+def cap_message(content: bytes) -> tuple[bytes, bool]:
     """The bytes with what is beyond the limits cut off, and whether anything was."""
     cut = len(content) > BYTES
     header, body = split_header(content[:BYTES])

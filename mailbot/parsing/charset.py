@@ -6,7 +6,7 @@ import codecs
 from dataclasses import dataclass
 
 from mailbot.parsing.latin_prose import is_latin_prose
-from mailbot.parsing.russian import likeness, looks_damaged
+from mailbot.parsing.russian import looks_damaged, russian_likeness
 
 CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 """One-byte charsets of Russian mail. Never latin-1 first: it decodes anything into nonsense."""
@@ -43,7 +43,7 @@ _ANY_BYTES = frozenset({*CYRILLIC, "latin-1", "iso8859-1", "iso8859-15", "cp1252
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
+class DecodedText:
     """A text, the charset that gave it, and whether any charset really fitted."""
 
     text: str
@@ -51,27 +51,27 @@ class Decoded:
     fits: bool
 
 
-def decode(content: bytes, declared: str | None, likely: str | None = None) -> Decoded:
+def decode(content: bytes, declared: str | None, likely: str | None = None) -> DecodedText:
     """The characters of a text part. Never raises; `fits` is False where no charset gave a language.
 
     `likely` is a charset believed without a declaration: a raw header is written in the charset of its body.
     """
     if mark := _byte_order_mark(content):
-        return Decoded(content.decode(mark, "replace"), mark, True)
+        return DecodedText(content.decode(mark, "replace"), mark, True)
     if wide := wide_charset(content):
-        return Decoded(_whole_pairs(content).decode(wide, "replace"), wide, True)
+        return DecodedText(_whole_pairs(content).decode(wide, "replace"), wide, True)
     name = known(declared) or known(likely)
     if name in _TWO_BYTES and not content.translate(None, _TEXT_BYTES):
         name = None  # not decoded from base64 yet, or never in that charset
     if content.isascii() and name not in _ASCII_BASED_NOT:
-        return Decoded(content.decode("ascii"), "ascii", True)
+        return DecodedText(content.decode("ascii"), "ascii", True)
     strict = _strictly(content, name) if name and name not in {"ascii", "utf-8"} else None
     if name not in _ASCII_BASED_NOT or strict is None:
         utf8 = _strictly(content, "utf-8")
         if utf8 is not None:
-            return Decoded(utf8, "utf-8", True)
+            return DecodedText(utf8, "utf-8", True)
     if strict is not None and name is not None and name not in _ANY_BYTES:
-        return Decoded(strict, name, True)
+        return DecodedText(strict, name, True)
     return _by_score(content, name if strict is not None else None)
 
 
@@ -92,25 +92,25 @@ def _whole_pairs(content: bytes) -> bytes:
     return content[: len(content) // 2 * 2]
 
 
-def _by_score(content: bytes, name: str | None) -> Decoded:
+def _by_score(content: bytes, name: str | None) -> DecodedText:
     """The charset in which the text looks most Russian; the declared one unless it is clearly worse."""
     sample = _sample(content)
     found = {charset: sample.decode(charset, "replace") for charset in CYRILLIC}
-    scores = {charset: likeness(text) + _PRIOR[charset] for charset, text in found.items()}
+    scores = {charset: russian_likeness(text) + _PRIOR[charset] for charset, text in found.items()}
     best = max(scores, key=lambda charset: scores[charset])
     if name is not None:
         seen = sample.decode(name, "replace")
         clear = looks_damaged(seen) and not looks_damaged(found[best])
-        if is_latin_prose(seen) or likeness(seen) + (0.05 if clear else MARGIN) >= scores[best]:
-            return Decoded(content.decode(name, "replace"), name, True)
+        if is_latin_prose(seen) or russian_likeness(seen) + (0.05 if clear else MARGIN) >= scores[best]:
+            return DecodedText(content.decode(name, "replace"), name, True)
     mostly = content.decode("utf-8", "replace")
     lost = mostly.count("\ufffd")
     is_utf8 = any(not sign.isascii() and sign != "\ufffd" for sign in mostly) or scores[best] < PLAIN
     if lost * 10 < len(mostly) - lost and is_utf8:
-        return Decoded(mostly, "utf-8", True)  # a cut or scratched utf-8 text
+        return DecodedText(mostly, "utf-8", True)  # a cut or scratched utf-8 text
     if scores[best] > 0:
-        return Decoded(content.decode(best, "replace"), best, True)
-    return Decoded(content.decode(name, "replace") if name else mostly, name or "utf-8", False)
+        return DecodedText(content.decode(best, "replace"), best, True)
+    return DecodedText(content.decode(name, "replace") if name else mostly, name or "utf-8", False)
 
 
 def _sample(content: bytes) -> bytes:

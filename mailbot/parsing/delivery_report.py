@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from email.message import Message
 
 from mailbot.model import DeliveryReport
-from mailbot.parsing.addresses import addresses
-from mailbot.parsing.caps import PARTS, capped
+from mailbot.parsing.addresses import parse_addresses
+from mailbot.parsing.caps import PARTS, cap_message
 from mailbot.parsing.charset import decode
 from mailbot.parsing.structure import read_message
 
@@ -58,7 +58,7 @@ def delivery_report(content: bytes) -> DeliveryReport | None:
     It rests on structure alone: fields of a `message/delivery-status`, or the sentence and the list of addresses with
     which known servers begin. Whether a server wrote it is not asked here.
     """
-    message, _ = read_message(capped(content)[0])
+    message, _ = read_message(cap_message(content)[0])
     status = status_of(message)
     recipients = _failed_in(status) if status else failed_in_text(first_text(message))
     if not recipients and not _FAILED_ACTION.search(status):
@@ -166,4 +166,6 @@ def _undone(content: bytes, encoding: str) -> bytes:
 
 def failed_recipients(message: Message) -> tuple[str, ...]:
     """The addresses in `X-Failed-Recipients`, which Exim and Gmail set beside their text."""
-    return tuple(address.email for address in addresses(message, "X-Failed-Recipients") if address.email)
+    return tuple(
+        address.email for address in parse_addresses(message, "X-Failed-Recipients") if address.email
+    )

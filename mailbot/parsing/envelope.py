@@ -7,11 +7,11 @@ from email.parser import BytesHeaderParser
 from email.policy import compat32
 
 from mailbot.model import Envelope
-from mailbot.parsing.addresses import addresses
+from mailbot.parsing.addresses import parse_addresses
 from mailbot.parsing.caps import short_header, split_header
 from mailbot.parsing.headers import message_id, raw_values, text_of
 
-LONGEST_SENDER, LONGEST_SUBJECT = 320, 500
+MAX_SENDER_LENGTH, MAX_SUBJECT_LENGTH = 320, 500
 LOOKED_AT = 1_000_000
 """Bytes in which a header must end; an ordinary one has 5,000."""
 
@@ -21,13 +21,13 @@ def read_envelope(content: bytes) -> Envelope:
     try:
         header, _ = short_header(split_header(content[:LOOKED_AT])[0])
         message: Message = BytesHeaderParser(policy=compat32).parsebytes(header)
-        senders = addresses(message, "From") or addresses(message, "Sender")
+        senders = parse_addresses(message, "From") or parse_addresses(message, "Sender")
         email = senders[0].email if senders else ""
         known = message_id(raw_values(message, "Message-ID"))
         subject = text_of(message, "Subject")
     except Exception:  # the letter is kept whatever its header is; handling it will tell
         return Envelope("", "")
-    return Envelope(_plain(email)[:LONGEST_SENDER], _plain(known), _plain(subject)[:LONGEST_SUBJECT])
+    return Envelope(_plain(email)[:MAX_SENDER_LENGTH], _plain(known), _plain(subject)[:MAX_SUBJECT_LENGTH])
 
 
 def _plain(text: str) -> str:

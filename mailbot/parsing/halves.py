@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from mailbot.model import Role
+from mailbot.model import SegmentRole
 from mailbot.parsing.html_text import CLOSE, OPEN
 from mailbot.parsing.quoting import lines_of, roles_of, without_marks
 from mailbot.parsing.signatures import only_programs
@@ -38,7 +38,7 @@ _NO_HTML = re.compile(
 """«Ваша программа не поддерживает HTML»: a sentence in place of the letter's words, and none of them."""
 
 
-def beyond(half: str, said: str) -> str:
+def find_additional_text(half: str, said: str) -> str:
     """The sentences of `half` that `said` lacks, line by line, quotations between `OPEN` and `CLOSE`; empty where none is.
 
     «Отправлено из мобильной Почты Mail» in the HTML alone is nobody's word.
@@ -54,7 +54,7 @@ def beyond(half: str, said: str) -> str:
     marked = (quoted + [False] * len(lines))[: len(lines)]
     roles = roles_of(lines, marked, "")
     return "\n".join(
-        f"{OPEN}\n{words}\n{CLOSE}" if role is Role.QUOTED else words
+        f"{OPEN}\n{words}\n{CLOSE}" if role is SegmentRole.QUOTED else words
         for words, role in zip(lacking, roles, strict=True)
         if words
     )

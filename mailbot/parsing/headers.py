@@ -38,15 +38,15 @@ def text_of(message: Message, name: str) -> str:
 def raw_text_of(message: Message, name: str, likely: str | None = None) -> str:
     """As `text_of`, before normalising: damaged text can still be repaired. `likely`: the body's charset."""
     values = raw_values(message, name)
-    return characters(values[0], likely) if values else ""
+    return decode_characters(values[0], likely) if values else ""
 
 
-def decoded(value: bytes) -> str:
+def decode_header(value: bytes) -> str:
     """A header value in normalised characters, on one line."""
-    return " ".join(normalise(characters(value)).split())
+    return " ".join(normalise(decode_characters(value)).split())
 
 
-def characters(value: bytes, likely: str | None = None) -> str:
+def decode_characters(value: bytes, likely: str | None = None) -> str:
     """A header value in characters. Neighbouring words of one charset are joined before decoding.
 
     Programs cut encoded words in the middle of a character (against RFC 2047 5), so bytes come first.
@@ -77,7 +77,7 @@ def _word_bytes(word: re.Match[bytes]) -> bytes:
         return word[3]
 
 
-def ids(message: Message, name: str) -> tuple[str, ...]:
+def parse_message_ids(message: Message, name: str) -> tuple[str, ...]:
     """Message-IDs of a field, with their angle brackets, in order; at most 100, the newest kept."""
     values = b" ".join(raw_values(message, name)).decode("ascii", "replace")
     return tuple(dict.fromkeys(_ID.findall(values)))[-REFERENCES:]
@@ -94,7 +94,7 @@ def message_id(values: Iterable[bytes]) -> str:
     return ""
 
 
-def moment(message: Message) -> datetime | None:
+def parse_date(message: Message) -> datetime | None:
     """The `Date` field where it is a real, aware moment; else None."""
     for value in raw_values(message, "Date"):
         try:

@@ -31,7 +31,7 @@ _NO_COLOUR = re.compile(r"(?:transparent|rgba\(\d+,\d+,\d+,0(?:\.0+)?\)|none|inh
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _NAMED = re.compile(r"[.#][\w-]+$")
 _STYLE = re.compile(r"<style\b[^<>]*+>(.*?)</style", re.IGNORECASE | re.DOTALL)
-_LEAST = {"em": 0.1, "rem": 0.1, "%": 10.0}
+_MIN_FONT_SIZE = {"em": 0.1, "rem": 0.1, "%": 10.0}
 """Below so many of the unit, else below one, nobody can read a letter."""
 
 
@@ -49,7 +49,7 @@ class _Look:
         return not (self.gone or self.tiny or (self.white and not self.coloured))
 
 
-def without_hidden(html: str) -> str:
+def remove_hidden_text(html: str) -> str:
     """The source less the words that it does not show; its tags stay."""
     if "<" not in html:
         return html
@@ -123,7 +123,7 @@ def _looks(attributes: str, within: _Look, hiding: frozenset[str]) -> _Look:
     if "hidden" in held or _GONE.search(style) or names & hiding:
         look = replace(look, gone=True)
     if size := _SIZE.search(style):
-        look = replace(look, tiny=float(size[1]) < _LEAST.get(size[2] or "px", 1.0))
+        look = replace(look, tiny=float(size[1]) < _MIN_FONT_SIZE.get(size[2] or "px", 1.0))
     if colour := (_COLOUR.search(style) or [None, held.get("color", "").lower()])[1]:
         look = replace(look, white=_WHITE.match(colour) is not None)
     if ground := (_BACKGROUND.search(style) or [None, held.get("bgcolor", "").lower()])[1]:

@@ -35,7 +35,9 @@ def repair(text: str, likely: str = "") -> tuple[str, str]:
 
 
 def _token(token: str, of_word: Callable[[str], str]) -> str:
-    return token if latin_lines.stands(token) else _WORD.sub(lambda word: of_word(word[0]), token)
+    return (
+        token if latin_lines.is_meant_as_written(token) else _WORD.sub(lambda word: of_word(word[0]), token)
+    )
 
 
 def _mixed(word: str) -> str:

@@ -6,7 +6,7 @@ import html as entities
 import re
 
 from mailbot.parsing.caps import HTML_CHARACTERS, HTML_DEPTH, HTML_TAGS, TEXT_CHARACTERS
-from mailbot.parsing.hidden_text import without_hidden
+from mailbot.parsing.hidden_text import remove_hidden_text
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """Private-use marks that carry the edges of quotations through the conversion."""
@@ -18,17 +18,17 @@ _MARKS = str.maketrans("", "", OPEN + CLOSE + BEYOND)
 
 _QUOTE_OPEN = re.compile(r"<blockquote\b[^<>]*+>", re.IGNORECASE)
 _QUOTE_CLOSE = re.compile(r"</blockquote\s*+>", re.IGNORECASE)
-_UNSEEN = re.compile(r"<(script|style|head|title|noscript)\b[^<>]*+>", re.IGNORECASE)
+_INVISIBLE_ELEMENTS = re.compile(r"<(script|style|head|title|noscript)\b[^<>]*+>", re.IGNORECASE)
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/tr|/li|/h[1-6]|/?blockquote)\b[^<>]*+>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*+>")
 _OPENING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20}+)[^<>]*+>")
 _VOID = frozenset({"br", "img", "hr", "meta", "link", "input", "wbr", "col", "p", "li", "td", "tr", "th"})
 
 
-def to_text(html: str) -> str:
+def html_to_text(html: str) -> str:
     """The words of an HTML letter. Quotations stand between `OPEN` and `CLOSE`, nested ones too."""
     html = unmarked(html[:HTML_CHARACTERS]).replace("\x00", "")
-    html = without_hidden(_without(html, "<!--", "-->"))
+    html = remove_hidden_text(_without(html, "<!--", "-->"))
     html = _QUOTE_CLOSE.sub(
         f"<div>{CLOSE}</div></blockquote>", _QUOTE_OPEN.sub(rf"\g<0><div>{OPEN}</div>", html)
     )
@@ -85,7 +85,7 @@ def _without_unseen(html: str) -> str:
     """Less scripts, styles and the head. Each closing tag is looked for once, from the left."""
     low = html.lower()
     kept, at, absent = [], 0, set[str]()
-    for match in _UNSEEN.finditer(html):
+    for match in _INVISIBLE_ELEMENTS.finditer(html):
         name = match[1].lower()
         if match.start() < at or name in absent:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailbot.parsing import latin_lines
-from mailbot.parsing.russian import cyrillic_letters, latin_letters, likeness
+from mailbot.parsing.russian import cyrillic_letters, latin_letters, russian_likeness
 
 _LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,./`QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?~@#$^&"
 _RUSSIAN = 'йцукенгшщзхъфывапролджэячсмитьбю.ёЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,Ё"№;:?'
@@ -18,13 +18,13 @@ VOWELS = 0.2
 Russian on the wrong keyboard 0.06 (they are ф, у, ш, щ, г there)."""
 
 WORTH, WORTH_OF_FEW, WORTH_LIKELY = 0.5, 0.7, 0.35
-LEAST, FEW, LEAST_LIKELY = 6, 20, 3
+MIN_LETTERS, FEW, MIN_LETTERS_LIKELY = 6, 20, 3
 """Letters: below the first nothing is judged, below the second the text must look more Russian."""
 
 DIFFERENT = 5
 """Letters, each counted once: «AAAABBBB» of a key gives common pairs alone, and no words."""
 
-LONGEST = 50_000
+MAX_LENGTH = 50_000
 """Characters beyond which nobody typed the text by hand."""
 
 
@@ -33,18 +33,22 @@ def repair(text: str, likely: str = "") -> tuple[str, str]:
 
     Lines that a program added in Russian or English stay. `likely` names what another part of the letter needed.
     """
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         return text, ""
     seen = latin_lines.candidates(text)
     letters = latin_letters(seen)
     expected = NAME in likely
-    if letters < (LEAST_LIKELY if expected else LEAST) or _vowels(seen) > VOWELS * letters * (1 + expected):
+    if letters < (MIN_LETTERS_LIKELY if expected else MIN_LETTERS) or _vowels(seen) > VOWELS * letters * (
+        1 + expected
+    ):
         return text, ""
     if not expected and _different(seen) < DIFFERENT:
         return text, ""
     typed = retyped(seen)
     worth = WORTH_LIKELY if expected else WORTH_OF_FEW if letters < FEW else WORTH
-    if likeness(typed) < worth or cyrillic_letters(typed) < (LEAST_LIKELY if expected else LEAST):
+    if russian_likeness(typed) < worth or cyrillic_letters(typed) < (
+        MIN_LETTERS_LIKELY if expected else MIN_LETTERS
+    ):
         return text, ""
     return latin_lines.change(text, retyped), NAME
 

@@ -26,7 +26,7 @@ def is_candidate(line: str) -> bool:
 def change(text: str, of_word: Callable[[str], str]) -> str:
     """`of_word` over each word of each candidate line, addresses, links and decimal numbers left alone."""
     return "\n".join(
-        _TOKEN.sub(lambda token: token[0] if stands(token[0]) else of_word(token[0]), line)
+        _TOKEN.sub(lambda token: token[0] if is_meant_as_written(token[0]) else of_word(token[0]), line)
         if is_candidate(line)
         else line
         for line in text.split("\n")
@@ -36,13 +36,13 @@ def change(text: str, of_word: Callable[[str], str]) -> str:
 def candidates(text: str) -> str:
     """The lines that may be changed, without the words that stand."""
     return "\n".join(
-        " ".join(token for token in line.split() if not stands(token))
+        " ".join(token for token in line.split() if not is_meant_as_written(token))
         for line in text.split("\n")
         if is_candidate(line)
     )
 
 
-def stands(token: str) -> bool:
+def is_meant_as_written(token: str) -> bool:
     """Does the word mean what it says, whatever keyboard or alphabet the writer used?"""
     if "@" in token and _ADDRESS.fullmatch(token):
         return True

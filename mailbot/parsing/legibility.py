@@ -8,7 +8,7 @@ _LOST = re.compile(r"\?{2,}|\ufffd+")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
-def lost(text: str) -> bool:
+def is_illegible(text: str) -> bool:
     """Are more characters lost than words left? «????» in a complaint's anger is not yet a loss."""
     gone = sum(len(match) for match in _LOST.findall(text))
     kept = sum(len(match) for match in _WORDS.findall(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from mailbot.parsing.russian import likeness
+from mailbot.parsing.russian import russian_likeness
 
 _TAG = re.compile(r"<[^<>]{0,2000}+>")
 _JUNK = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\uf8ff\ufffe\uffff\U000e0000-\U0010ffff]")
@@ -25,7 +25,7 @@ RUSSIAN = 0.45
 LOST = 0.02
 """Share of characters that may be lost in a text that is still read: a scratched or cut one."""
 
-LONGEST_WORDS = 14
+MAX_MEAN_WORD_LENGTH = 14
 """Mean letters of a word above which no language is written with gaps between words."""
 
 
@@ -34,7 +34,12 @@ def is_russian(text: str) -> bool:
     sample = _TAG.sub(" ", text[:SAMPLE])
     letters = sum(map(str.isalpha, sample))
     russian = sum("а" <= letter <= "я" or letter == "ё" for letter in sample.lower())
-    return russian >= 2 and 2 * russian >= letters and not _spoilt(sample) and likeness(sample) >= RUSSIAN
+    return (
+        russian >= 2
+        and 2 * russian >= letters
+        and not _spoilt(sample)
+        and russian_likeness(sample) >= RUSSIAN
+    )
 
 
 def is_plain_russian(text: str) -> bool:
@@ -45,7 +50,7 @@ def is_plain_russian(text: str) -> bool:
     words = text.split()
     return (
         len(words) >= 2
-        and len(text) <= LONGEST_WORDS * len(words)
+        and len(text) <= MAX_MEAN_WORD_LENGTH * len(words)
         and not _MIXED.search(text[:SAMPLE])
         and is_russian(text)
     )
@@ -89,7 +94,7 @@ def _reads_as_latin(sample: str, words: list[str], letters: int) -> bool:
     return (
         letters >= 8
         and gaps >= 1
-        and letters <= LONGEST_WORDS * (gaps + 1)
+        and letters <= MAX_MEAN_WORD_LENGTH * (gaps + 1)
         and 0.2 * letters <= vowels <= 0.65 * letters
         and len(_SWAP.findall(sample)) <= 0.02 * letters
     )

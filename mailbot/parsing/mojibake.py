@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from mailbot.parsing.latin_prose import is_latin_prose
-from mailbot.parsing.russian import cyrillic_letters, likeness, looks_damaged
+from mailbot.parsing.russian import cyrillic_letters, looks_damaged, russian_likeness
 
 _READ_AS = (
     "latin-1",
@@ -32,13 +32,13 @@ WORTH = 0.35
 SOUND = 0.75
 """From here on a text is left as it is."""
 
-LEAST, LEAST_LIKELY = 6, 3
+MIN_DAMAGED, MIN_DAMAGED_LIKELY = 6, 3
 """Damaged characters below which no score means anything; fewer where the letter's body told the pair."""
 
 LOST = 0.05
 """Share of characters that may not go back (an added signature, a smiley) before a repair is refused."""
 
-LOST_OF_UTF8 = 0.15
+MAX_LOST_SHARE = 0.15
 """The same for utf-8, whose pattern proves itself: «с», «э» and «я» have a half that cp1252 lacks."""
 
 RARE_HANDICAP = 0.1
@@ -90,15 +90,15 @@ def _twice(text: str) -> str:
         lines.append(line if second is None else second)
     found = "\n".join(lines)
     sample = _sample(found)
-    return found if likeness(sample) > SOUND and not looks_damaged(sample) else text
+    return found if russian_likeness(sample) > SOUND and not looks_damaged(sample) else text
 
 
 def _once(text: str, likely: str) -> tuple[str, str]:
     sample = _sample(text)
     damaged = len(sample) - len(sample.encode("ascii", "ignore"))
-    if damaged < (LEAST_LIKELY if likely else LEAST):
+    if damaged < (MIN_DAMAGED_LIKELY if likely else MIN_DAMAGED):
         return text, ""
-    before = likeness(sample)
+    before = russian_likeness(sample)
     if (before > SOUND and not looks_damaged(sample)) or is_latin_prose(sample):
         return text, ""
     best, chosen = before, None
@@ -107,7 +107,7 @@ def _once(text: str, likely: str) -> tuple[str, str]:
         if candidate is None or not cyrillic_letters(candidate):
             continue
         expected = _name(pair) in likely
-        score = likeness(candidate) - RARE_HANDICAP * (pair[1] in {"iso8859-5", "mac-cyrillic"})
+        score = russian_likeness(candidate) - RARE_HANDICAP * (pair[1] in {"iso8859-5", "mac-cyrillic"})
         clear = expected or (looks_damaged(sample) and not looks_damaged(candidate))
         if score >= WORTH and score > before + (CLEAR_MARGIN if clear else MARGIN) and score > best:
             best, chosen = score, pair
@@ -138,11 +138,15 @@ def _undone(text: str, seen: str, was: str) -> str | None:
     lines = []
     for line in text.split("\n"):
         undone = line if line.isascii() else _line(line, seen, was)
-        if undone is None and likeness(line) > WORTH:
+        if undone is None and russian_likeness(line) > WORTH:
             undone = line
         if undone is None:
             return None
-        sound = undone is not line and likeness(line) > WORTH and likeness(line) >= likeness(undone)
+        sound = (
+            undone is not line
+            and russian_likeness(line) > WORTH
+            and russian_likeness(line) >= russian_likeness(undone)
+        )
         lines.append(line if sound else undone)
     return "\n".join(lines)
 
@@ -157,7 +161,7 @@ def _line(line: str, seen: str, was: str) -> str | None:
         return None
     pieces[::2] = [_decoded(piece.encode("latin-1"), seen, was) for piece in pieces[::2]]
     found = "".join(pieces).replace("\ufffd\ufffd", "\ufffd")
-    most = LOST_OF_UTF8 if was == "utf-8" else LOST
+    most = MAX_LOST_SHARE if was == "utf-8" else LOST
     return found if found.count("\ufffd") <= max(1, most * len(found)) else None
 
 

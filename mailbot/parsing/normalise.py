@@ -11,7 +11,7 @@ _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _TRAILING = re.compile(r"(?<! ) ++$", re.MULTILINE)
 _EMPTY_LINES = re.compile(r"\n{4,}")
 
-LONGEST_STACK = 8
+MAX_COMBINING_MARKS = 8
 """Combining marks kept over one letter; canonical ordering takes quadratic time over 100,000 of them."""
 
 
@@ -28,7 +28,7 @@ def _unstacked(text: str) -> str:
     if not marks:
         return text
     several = f"[{re.escape(marks)}]"
-    return re.sub(f"({several}{{{LONGEST_STACK}}}){several}+", r"\1", text)
+    return re.sub(f"({several}{{{MAX_COMBINING_MARKS}}}){several}+", r"\1", text)
 
 
 def unflow(text: str, *, delete_space: str) -> str:

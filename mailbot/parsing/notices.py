@@ -110,10 +110,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _REACHED_AT = re.compile(r"[^\s<>@,;]{1,64}@[^\s<>@,;]{1,100}")
 _SENTENCE = re.compile(r"[.!]+(?=\s|$)|\n+")
 
-MOST_NAMES = 4
+MAX_NAMES = 4
 """Words of a sentence that may be a name: «Смирновой Ольге Ивановне»."""
 
-LONGEST = 900
+MAX_NOTICE_LENGTH = 900
 """Characters beyond which a letter is no mere notice."""
 
 
@@ -148,18 +148,18 @@ def speaks_of_business(subject: str, text: str) -> bool:
     return _MATTER.search(text) is not None or (_MATTER.search(subject) is not None and not is_reply(subject))
 
 
-def absence_first(text: str) -> str:
+def find_opening_absence(text: str) -> str:
     """The words by which a letter begins as a notice of absence, or says that a program wrote it; empty where it does not."""
     match = _ABSENCE_FIRST.match(text[:1000]) or _SAYS_SO_FIRST.match(text[:1000])
     return " ".join(match[0].split())[-80:] if match else ""
 
 
-def absence_told(text: str) -> str:
+def find_absence_with_contact(text: str) -> str:
     """The words of absence at the head of a letter that also says whom to turn to or when an answer comes; else empty."""
-    return absence_first(text) if _OF_THE_MAIL.search(text[:LONGEST].lower()) else ""
+    return find_opening_absence(text) if _OF_THE_MAIL.search(text[:MAX_NOTICE_LENGTH].lower()) else ""
 
 
-def nothing_but_a_notice(subject: str, text: str) -> str:
+def find_bare_notice(subject: str, text: str) -> str:
     """The sentence that shows it, where subject and text together are a notice of absence or of receipt, and no more.
 
     The words after «Re:» are those of the letter answered: they are left aside. Empty where any word is of another sort.
@@ -168,17 +168,17 @@ def nothing_but_a_notice(subject: str, text: str) -> str:
         "" if is_reply(subject) or automatic_subject(subject) or absent_subject(subject) else subject
     )
     whole = f"{own_subject}\n{text}".strip()
-    if not whole or len(whole) > LONGEST or _MATTER.search(whole):
+    if not whole or len(whole) > MAX_NOTICE_LENGTH or _MATTER.search(whole):
         return ""
-    return "" if _has_other_words(whole) else told_as_a_notice(whole)
+    return "" if _has_other_words(whole) else find_mail_notice(whole)
 
 
-def told_as_a_notice(text: str) -> str:
+def find_mail_notice(text: str) -> str:
     """The words on absence or receipt, where the text also speaks of the mail, or of itself as a program's; else empty.
 
     Beside a header that only programs set they tell whose telephones and names stand there: not the writer's own.
     """
-    folded = text[:LONGEST].lower()
+    folded = text[:MAX_NOTICE_LENGTH].lower()
     about = [match for pattern in (_AWAY, _RECEIVED, _BY_ITSELF) if (match := pattern.search(folded))]
     if not about or not (len(about) > 1 or _OF_THE_MAIL.search(folded)):
         return ""
@@ -189,10 +189,10 @@ def _has_other_words(whole: str) -> bool:
     """Is there a word that is none of a notice's? Names are no words: capitals within a sentence, or all there is of one."""
     for sentence in _SENTENCE.split(_REACHED_AT.sub(" ", whole)):
         words = _WORD.findall(sentence.replace("ё", "е"))
-        all_names = len(words) <= MOST_NAMES and all(word[0].isupper() for word in words)
+        all_names = len(words) <= MAX_NAMES and all(word[0].isupper() for word in words)
         names = sum(word[0].isupper() for word in words[1:])
         for at, word in enumerate(words):
-            name = word[0].isupper() and (at > 0 or all_names) and names <= MOST_NAMES
+            name = word[0].isupper() and (at > 0 or all_names) and names <= MAX_NAMES
             if not name and not _NOTICE_WORD.fullmatch(word.lower()):
                 return True
     return False

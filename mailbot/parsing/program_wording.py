@@ -11,7 +11,7 @@ import re
 HEAD = 400
 """Characters of a letter in which a program says what it is about."""
 
-LONGEST = 5_000
+MAX_LENGTH = 5_000
 
 _GREETING = (
     r"^\W{0,5}+(?:(?:здравствуйте|добр(?:ый|ого|ое|ой) (?:день|дня|вечер|утро)|уважаем\w++(?: [\w.]++){1,3}|hello|hi|dear \w++)"
@@ -53,9 +53,9 @@ _BY_ITSELF = re.compile(
 )
 
 
-def as_a_program(text: str) -> str:
+def find_program_wording(text: str) -> str:
     """The words by which the text is a program's, whatever else stands in it; empty where it reads like a person's."""
-    folded = text[:LONGEST].lower().replace("ё", "е")
+    folded = text[:MAX_LENGTH].lower().replace("ё", "е")
     head = folded[:HEAD]
     return _receipt(head) or _thanks(head) or _call(head) or _own_line(folded)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mailbot.model import Role, Segment
+from mailbot.model import Segment, SegmentRole
 from mailbot.parsing.html_text import CLOSE, OPEN
 
 _MONTH = (
@@ -55,12 +55,12 @@ _MARK = re.compile(r"^\s{0,3}(?:>|\|\s(?!.*\|))")
 """Of a quoted line; with a second bar it is a row of a table."""
 
 
-LONGEST_LINE = 1_000
+MAX_LINE_LENGTH = 1_000
 """Characters of a line that are looked at: no head of a quotation and no signature is longer."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line: characters `start`..`end` of the text, its line break included; `text` is the start of it."""
 
     start: int
@@ -68,11 +68,11 @@ class Line:
     text: str
 
 
-def lines_of(text: str) -> list[Line]:
+def lines_of(text: str) -> list[TextLine]:
     """The lines of a text; together they cover it without gaps."""
     found, at = [], 0
     for piece in re.findall(r"[^\n]*\n|[^\n]+", text):
-        found.append(Line(at, at + len(piece), piece.rstrip("\n")[:LONGEST_LINE]))
+        found.append(TextLine(at, at + len(piece), piece.rstrip("\n")[:MAX_LINE_LENGTH]))
         at += len(piece)
     return found
 
@@ -94,9 +94,9 @@ def without_marks(text: str) -> tuple[str, list[bool]]:
     return "\n".join(out), inside
 
 
-def roles_of(lines: Sequence[Line], quoted: Sequence[bool], subject: str) -> list[Role]:
+def roles_of(lines: Sequence[TextLine], quoted: Sequence[bool], subject: str) -> list[SegmentRole]:
     """The role of each line; `quoted` are lines that HTML marked as a quotation."""
-    roles = [Role.WRITTEN] * len(lines)
+    roles = [SegmentRole.WRITTEN] * len(lines)
     forwards = _FORWARD_SUBJECT.match(subject) is not None
     at = 0
     while at < len(lines):
@@ -104,30 +104,32 @@ def roles_of(lines: Sequence[Line], quoted: Sequence[bool], subject: str) -> lis
         if _FORWARD.match(text):
             at = _forwarded(lines, roles, at)
         elif quoted[at] or _MARK.match(text):
-            roles[at] = Role.FORWARDED if forwards and not _replied(roles) else Role.QUOTED
+            roles[at] = SegmentRole.FORWARDED if forwards and not _replied(roles) else SegmentRole.QUOTED
             at += 1
         elif (header := _header_length(lines, at)) > 0:
-            at = _quotation(lines, quoted, roles, at, header, Role.FORWARDED if forwards else Role.QUOTED)
+            at = _quotation(
+                lines, quoted, roles, at, header, SegmentRole.FORWARDED if forwards else SegmentRole.QUOTED
+            )
         else:
             at += 1
     return roles
 
 
-def _replied(roles: list[Role]) -> bool:
-    return Role.QUOTED in roles
+def _replied(roles: list[SegmentRole]) -> bool:
+    return SegmentRole.QUOTED in roles
 
 
-def _forwarded(lines: Sequence[Line], roles: list[Role], at: int) -> int:
+def _forwarded(lines: Sequence[TextLine], roles: list[SegmentRole], at: int) -> int:
     """From the mark of a forwarded letter to its end mark, or to the end: the writer means us to read it."""
     while at < len(lines):
-        roles[at] = Role.FORWARDED
+        roles[at] = SegmentRole.FORWARDED
         at += 1
         if _FORWARD_END.match(lines[at - 1].text):
             break
     return at
 
 
-def _header_length(lines: Sequence[Line], at: int) -> int:
+def _header_length(lines: Sequence[TextLine], at: int) -> int:
     """How many lines from here are the head of a quotation; 0 where none begins here."""
     text = lines[at].text.strip()
     if _ORIGINAL.match(text):
@@ -141,7 +143,7 @@ def _header_length(lines: Sequence[Line], at: int) -> int:
     return _block_length(lines, at)
 
 
-def _broken_attribution(lines: Sequence[Line], at: int) -> int:
+def _broken_attribution(lines: Sequence[TextLine], at: int) -> int:
     """How many lines hold an attribution that was broken on its way, as Gmail breaks a long one; 0 for none.
 
     From the third line on it must name an address or say who wrote: prose with a date is no attribution.
@@ -160,7 +162,7 @@ def _broken_attribution(lines: Sequence[Line], at: int) -> int:
     return 0
 
 
-def _ruled_length(lines: Sequence[Line], at: int) -> int:
+def _ruled_length(lines: Sequence[TextLine], at: int) -> int:
     """Yandex: a rule of dashes, «Кому:», «Тема:», then the attribution; 0 where that does not follow."""
     for here in range(at + 1, min(at + 7, len(lines))):
         text = lines[here].text.strip()
@@ -171,7 +173,7 @@ def _ruled_length(lines: Sequence[Line], at: int) -> int:
     return 0
 
 
-def _block_length(lines: Sequence[Line], at: int) -> int:
+def _block_length(lines: Sequence[TextLine], at: int) -> int:
     """The length of an Outlook header block (От: / Отправлено: / Кому: / Тема:), 0 where there is none."""
     first = at
     while first < len(lines) and first < at + 3 and not lines[first].text.strip(" _-"):
@@ -192,7 +194,12 @@ def _block_length(lines: Sequence[Line], at: int) -> int:
 
 
 def _quotation(
-    lines: Sequence[Line], quoted: Sequence[bool], roles: list[Role], at: int, header: int, role: Role
+    lines: Sequence[TextLine],
+    quoted: Sequence[bool],
+    roles: list[SegmentRole],
+    at: int,
+    header: int,
+    role: SegmentRole,
 ) -> int:
     """A quotation with its head. Marked with `>` it ends where the marks end; unmarked, with the letter."""
     for here in range(at, min(at + header, len(lines))):
@@ -211,7 +218,7 @@ def _quotation(
     return len(lines)
 
 
-def segments(lines: Sequence[Line], roles: Sequence[Role]) -> tuple[Segment, ...]:
+def segments(lines: Sequence[TextLine], roles: Sequence[SegmentRole]) -> tuple[Segment, ...]:
     """Neighbouring lines of one role as one segment; together they cover the text."""
     found: list[Segment] = []
     for line, role in zip(lines, roles, strict=True):

@@ -6,7 +6,7 @@ from mailbot.parsing import digits, homoglyphs, keyboard, mojibake, transliterat
 from mailbot.parsing.normalise import normalise
 
 
-def repaired(text: str, likely: str = "") -> tuple[str, str]:
+def repair_text(text: str, likely: str = "") -> tuple[str, str]:
     """The text normalised, with reversible damage undone, and the names of what was undone.
 
     Wrong decodings come first, on the characters as they came: normalising drops halves of damaged letters.

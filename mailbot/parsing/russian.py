@@ -29,7 +29,7 @@ SAMPLE = 4000
 
 
 @lru_cache(maxsize=16)
-def likeness(text: str) -> float:
+def russian_likeness(text: str) -> float:
     """From about -2 (damage) through 0 (nothing Russian in it) to 1 (plain Russian).
 
     The share of common letter pairs, less the rare ones, less what damage leaves behind: capitals inside
@@ -39,7 +39,7 @@ def likeness(text: str) -> float:
     pairs = common = 0
     for word in _WORD.findall(text):
         pairs += len(word) + 1
-        common += _common_pairs(word) if len(word) <= _LONGEST else _counted(word)
+        common += _common_pairs(word) if len(word) <= _MAX_CACHED_LENGTH else _counted(word)
     strange = _strange(text)
     if not pairs and not strange:
         return 0.0
@@ -47,7 +47,7 @@ def likeness(text: str) -> float:
     return share - 2 * strange / (pairs + strange) - len(_SWAPPED.findall(text)) / max(1, pairs)
 
 
-_LONGEST = 40
+_MAX_CACHED_LENGTH = 40
 """Letters of a word that is worth remembering: a longer one is nobody's."""
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.model import Role
-from mailbot.parsing.quoting import Line
+from mailbot.model import SegmentRole
+from mailbot.parsing.quoting import TextLine
 
 _TAIL = (
     r"(?:[^,.!?;]|\.(?=\w)){0,60}"  # the name of a device or a program: no sentence follows in the same line
@@ -49,20 +49,20 @@ _SHORT_CAPITALS = 5  # letters: «МБОУ», «ТСЖ»; longer words in capita
 _REACHED = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}|(?:https?://|www\.)\S{1,200}")
 _IN_QUOTES = re.compile(r"[«\"“„][^«»\"“”„\n]{1,60}[»\"”“]")
 
-LONGEST = 8
+MAX_SIGNATURE_LINES = 8
 WIDEST = 90
 
 
-def mark(lines: Sequence[Line], roles: Sequence[Role]) -> list[Role]:
+def mark_signatures(lines: Sequence[TextLine], roles: Sequence[SegmentRole]) -> list[SegmentRole]:
     """The roles with signatures and programs' lines set apart within what the writer wrote."""
     found = list(roles)
     for at, line in enumerate(lines):
-        if found[at] is Role.WRITTEN and (_PROGRAM.match(line.text) or _opens_notice(line.text)):
-            found[at] = Role.DISCLAIMER
-            if at and found[at - 1] is Role.WRITTEN and _DELIMITER.match(lines[at - 1].text):
-                found[at - 1] = Role.DISCLAIMER
+        if found[at] is SegmentRole.WRITTEN and (_PROGRAM.match(line.text) or _opens_notice(line.text)):
+            found[at] = SegmentRole.DISCLAIMER
+            if at and found[at - 1] is SegmentRole.WRITTEN and _DELIMITER.match(lines[at - 1].text):
+                found[at - 1] = SegmentRole.DISCLAIMER
     for at, line in enumerate(lines):
-        if found[at] is Role.WRITTEN and (_DELIMITER.match(line.text) or _REGARDS.match(line.text)):
+        if found[at] is SegmentRole.WRITTEN and (_DELIMITER.match(line.text) or _REGARDS.match(line.text)):
             _signature(lines, found, at)
     return found
 
@@ -73,16 +73,16 @@ def _opens_notice(line: str) -> bool:
     return match is not None and not _SENTENCE_END.search(line, 0, match.start())
 
 
-def _signature(lines: Sequence[Line], roles: list[Role], at: int) -> None:
+def _signature(lines: Sequence[TextLine], roles: list[SegmentRole], at: int) -> None:
     """From a delimiter to the end of the writer's words, if that looks like a signature."""
     end = at
-    while end < len(lines) and roles[end] is Role.WRITTEN:
+    while end < len(lines) and roles[end] is SegmentRole.WRITTEN:
         end += 1
     block = [line.text.strip() for line in lines[at:end] if line.text.strip()]
-    if len(block) > LONGEST or not all(_has_form_of_signature(text) for text in block):
+    if len(block) > MAX_SIGNATURE_LINES or not all(_has_form_of_signature(text) for text in block):
         return
     for here in range(at, end):
-        roles[here] = Role.SIGNATURE
+        roles[here] = SegmentRole.SIGNATURE
 
 
 def _has_form_of_signature(line: str) -> bool:
@@ -99,7 +99,7 @@ def _is_name(word: str) -> bool:
     return word[0].isupper()
 
 
-def only_programs(lines: Sequence[Line]) -> bool:
+def only_programs(lines: Sequence[TextLine]) -> bool:
     """Is there nothing in the text but lines that mail programs add, as under a photo sent from a telephone?"""
     words = [line.text for line in lines if line.text.strip() and not _DELIMITER.match(line.text)]
     return bool(words) and all(_PROGRAM.match(text) for text in words)

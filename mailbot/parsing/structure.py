@@ -12,7 +12,7 @@ from email.policy import compat32
 
 from mailbot.parsing import boundaries, transfer
 from mailbot.parsing.caps import DEPTH, PARTS
-from mailbot.parsing.headers import decoded, raw_values
+from mailbot.parsing.headers import decode_header, raw_values
 
 NESTED = "message/rfc822"
 _HEADER = re.compile(rb"\s*(?:>?From [^\r\n]{1,200}\r?\n)?[A-Za-z][A-Za-z0-9-]{1,60}:[ \t\r\n]")
@@ -21,7 +21,7 @@ logging.getLogger("mailparser").setLevel(logging.CRITICAL)  # it tells of each p
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class MimeLeaf:
     """A part without parts. `content` is its payload with the transfer encoding undone.
 
     `content_id` is what the HTML cites it by (RFC 2392), without angle brackets; empty where it has none.
@@ -38,11 +38,11 @@ class Leaf:
 
 
 @dataclass(slots=True)
-class Tree:
+class MimeTree:
     """What a letter is made of: `texts` in order, each as its alternatives (plain, HTML), then the rest."""
 
-    texts: list[tuple[Leaf, ...]] = field(default_factory=list)
-    attachments: list[Leaf] = field(default_factory=list)
+    texts: list[tuple[MimeLeaf, ...]] = field(default_factory=list)
+    attachments: list[MimeLeaf] = field(default_factory=list)
     broken: bool = False
     cut: bool = False
     parts: int = 0
@@ -72,14 +72,14 @@ def read_message(content: bytes) -> tuple[Message, bool]:
         return plain, True
 
 
-def take_apart(message: Message) -> Tree:
+def split_parts(message: Message) -> MimeTree:
     """The parts of a letter; what is beyond the limits is left out, and `cut` says so."""
-    tree = Tree()
+    tree = MimeTree()
     _walk(message, tree, 0)
     return tree
 
 
-def _walk(message: Message, tree: Tree, depth: int) -> None:
+def _walk(message: Message, tree: MimeTree, depth: int) -> None:
     tree.parts += 1
     if depth > DEPTH or tree.parts > PARTS:
         tree.cut = True
@@ -98,12 +98,12 @@ def _walk(message: Message, tree: Tree, depth: int) -> None:
         _leaf_of(message, tree, depth)
 
 
-def _leaf_of(message: Message, tree: Tree, depth: int) -> None:
+def _leaf_of(message: Message, tree: MimeTree, depth: int) -> None:
     """A part without parts; or one that turns out to be a multipart or a letter, whatever its header says."""
     leaf = _leaf(message)
     is_multipart = leaf.media_type.startswith("multipart/")
     if (is_multipart or (leaf.media_type == "text/plain" and not leaf.attached)) and (
-        inner := boundaries.restored(leaf.content, leaf.media_type)
+        inner := boundaries.restore_multipart(leaf.content, leaf.media_type)
     ):
         _walk(inner, tree, depth + 1)
         return
@@ -118,9 +118,9 @@ def _leaf_of(message: Message, tree: Tree, depth: int) -> None:
         tree.attachments.append(leaf)
 
 
-def _alternatives(children: list[Message], tree: Tree, depth: int) -> None:
+def _alternatives(children: list[Message], tree: MimeTree, depth: int) -> None:
     """The same words in several forms (RFC 2046 5.1.4): one text, whichever form is read."""
-    inner = Tree(parts=tree.parts)
+    inner = MimeTree(parts=tree.parts)
     for child in children:
         _walk(child, inner, depth + 1)
     leaves = tuple(leaf for group in inner.texts for leaf in group)
@@ -138,14 +138,14 @@ def _kind(message: Message) -> str:
         return "text/plain"
 
 
-def _leaf(message: Message) -> Leaf:
+def _leaf(message: Message) -> MimeLeaf:
     filename = _filename(message)
     disposition = _parameterless(message, "Content-Disposition")
     kind = _kind(message)
     if not message.get("Content-Type") and filename:
         kind = "application/octet-stream"
     attached = disposition == "attachment" or bool(filename and disposition != "inline")
-    return Leaf(
+    return MimeLeaf(
         media_type=kind,
         charset=_parameter(message, "charset"),
         filename=filename,
@@ -157,7 +157,7 @@ def _leaf(message: Message) -> Leaf:
     )
 
 
-def _nested(message: Message) -> Leaf:
+def _nested(message: Message) -> MimeLeaf:
     """A letter within the letter, as its own bytes; an encoding that RFC 2046 5.2.1 forbids there is undone."""
     children = message.get_payload()
     inner = children[0] if isinstance(children, list) and children else None
@@ -165,20 +165,20 @@ def _nested(message: Message) -> Leaf:
         content = inner.as_bytes() if isinstance(inner, Message) else _payload(message)
     except Exception:
         content = _payload(message)
-    return Leaf(NESTED, None, _filename(message), True, False, "", _letter_within(message, content))
+    return MimeLeaf(NESTED, None, _filename(message), True, False, "", _letter_within(message, content))
 
 
 def _letter_within(message: Message, content: bytes) -> bytes:
     if not _HEADER.match(content) and (found := transfer.whole_base64(content)) and _HEADER.match(found):
         return found
-    if transfer.Encoding.QUOTED_PRINTABLE in transfer.declared(message):
+    if transfer.TransferEncoding.QUOTED_PRINTABLE in transfer.declared(message):
         return quopri.decodestring(content)
     return content
 
 
 def _payload(message: Message) -> bytes:
     kind = _kind(message)
-    return transfer.payload(message, is_text=kind.startswith("text/"))
+    return transfer.decode_payload(message, is_text=kind.startswith("text/"))
 
 
 def _filename(message: Message) -> str:
@@ -189,7 +189,7 @@ def _filename(message: Message) -> str:
         )
     except Exception:
         return ""
-    readable = decoded(name)
+    readable = decode_header(name)
     return readable.replace("\\", "/").rsplit("/", 1)[-1].strip()[:200]
 
 

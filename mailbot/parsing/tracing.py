@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mailbot.model import Origin
+from mailbot.model import OriginalSpan
 
 
 @dataclass(frozen=True, slots=True)
-class Traced:
+class TracedText:
     """Character `i` of `text` came of characters `starts[i]`..`ends[i]` (half-open) of `came`. Both only grow."""
 
     text: str
@@ -22,13 +22,13 @@ class Traced:
     def changed(self) -> bool:
         return self.text != self.came
 
-    def cut(self, length: int) -> Traced:
+    def cut(self, length: int) -> TracedText:
         """The first characters only."""
         if len(self.text) <= length:
             return self
-        return Traced(self.text[:length], self.came, self.starts[:length], self.ends[:length])
+        return TracedText(self.text[:length], self.came, self.starts[:length], self.ends[:length])
 
-    def narrowed(self, kept: str) -> Traced:
+    def narrowed(self, kept: str) -> TracedText:
         """The same with some characters left out and blanks moved: `kept` holds the rest in its order."""
         if kept == self.text:
             return self
@@ -42,22 +42,22 @@ class Traced:
             at = place + 1
             starts.append(self.starts[place])
             ends.append(self.ends[place])
-        return Traced(kept, self.came, starts, ends)
+        return TracedText(kept, self.came, starts, ends)
 
-    def then(self, later: Traced) -> Traced:
+    def then(self, later: TracedText) -> TracedText:
         """What was made of this text, traced back to where this one came from."""
         if not self.changed:
             return later
         starts = [self._start(at) for at in later.starts]
         ends = [self._end(at) for at in later.ends]
-        return Traced(later.text, self.came, starts, ends)
+        return TracedText(later.text, self.came, starts, ends)
 
-    def origins(self, origins: Iterable[Origin]) -> tuple[Origin, ...]:
+    def origins(self, origins: Iterable[OriginalSpan]) -> tuple[OriginalSpan, ...]:
         """A map to this text as a map to what it came of."""
         if not self.changed:
             return tuple(origins)
         return tuple(
-            Origin(origin.start, origin.end, start, max(start, self._end(origin.was_end)))
+            OriginalSpan(origin.start, origin.end, start, max(start, self._end(origin.was_end)))
             for origin in origins
             for start in (self._start(origin.was_start),)
         )
@@ -69,15 +69,15 @@ class Traced:
         return self.ends[at - 1] if at else self._start(0)
 
 
-def untouched(text: str) -> Traced:
+def trace_unchanged(text: str) -> TracedText:
     """A text as it came."""
-    return Traced(text, text, range(len(text)), range(1, len(text) + 1))
+    return TracedText(text, text, range(len(text)), range(1, len(text) + 1))
 
 
-def joined(pieces: Sequence[Traced], separator: str) -> Traced:
+def join_traced(pieces: Sequence[TracedText], separator: str) -> TracedText:
     """Texts one after another; what each came of is joined alike."""
     if not any(piece.changed for piece in pieces):
-        return untouched(separator.join(piece.text for piece in pieces))
+        return trace_unchanged(separator.join(piece.text for piece in pieces))
     starts, ends, shift = list[int](), list[int](), 0
     for piece in pieces:
         if starts:
@@ -87,7 +87,7 @@ def joined(pieces: Sequence[Traced], separator: str) -> Traced:
         ends += [shift + end for end in piece.ends]
         shift += len(piece.came) + len(separator)
     text = separator.join(piece.text for piece in pieces)
-    return Traced(text, separator.join(piece.came for piece in pieces), starts, ends)
+    return TracedText(text, separator.join(piece.came for piece in pieces), starts, ends)
 
 
 _WORD = re.compile(r"\S+")
@@ -96,7 +96,7 @@ WITHIN = 2_000
 """Characters of a page's source in which its next word is looked for."""
 
 
-def located(words: str, source: str) -> Traced:
+def locate_words(words: str, source: str) -> TracedText:
     """Words that a source shows, traced to where they stand in it, one after another.
 
     A word that does not stand there as it is (its letters were entities) came of all that lies between its neighbours.
@@ -119,11 +119,11 @@ def located(words: str, source: str) -> Traced:
             ends[index] = following
         else:
             following = starts[index]
-    return Traced(words, source, starts, ends)
+    return TracedText(words, source, starts, ends)
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class TextReplacement:
     """Characters `start`..`end` of a text, and what is read in their place, character by character."""
 
     start: int
@@ -133,7 +133,7 @@ class Stretch:
     ends: Sequence[int]
 
 
-def replaced(text: str, stretches: Iterable[Stretch]) -> Traced:
+def replace_stretches(text: str, stretches: Iterable[TextReplacement]) -> TracedText:
     """The text with stretches, in their order, put in place of what stood there."""
     pieces, starts, ends, at = list[str](), list[int](), list[int](), 0
     for stretch in stretches:
@@ -146,4 +146,4 @@ def replaced(text: str, stretches: Iterable[Stretch]) -> Traced:
     pieces.append(text[at:])
     starts += range(at, len(text))
     ends += range(at + 1, len(text) + 1)
-    return Traced("".join(pieces), text, starts, ends)
+    return TracedText("".join(pieces), text, starts, ends)

@@ -28,12 +28,12 @@ _BLANKS = string.whitespace.encode()
 _ALPHABET = (string.ascii_letters + string.digits + "+/").encode()
 
 
-class Encoding(Enum):
+class TransferEncoding(Enum):
     BASE64 = auto()
     QUOTED_PRINTABLE = auto()
 
 
-def declared(message: Message) -> tuple[Encoding, ...]:
+def declared(message: Message) -> tuple[TransferEncoding, ...]:
     """The encodings that change bytes, of all such fields; misspelt names as they are meant."""
     found = []
     for value in raw_values(message, FIELD):
@@ -41,17 +41,17 @@ def declared(message: Message) -> tuple[Encoding, ...]:
             sign for sign in value.decode("latin-1").lower() if sign in "abcdefghijklmnopqrstuvwxyz64"
         )
         if name.startswith("base64") or name == "b":
-            found.append(Encoding.BASE64)
+            found.append(TransferEncoding.BASE64)
         elif name.startswith("quotedprint") or name in {"q", "qp"}:
-            found.append(Encoding.QUOTED_PRINTABLE)
+            found.append(TransferEncoding.QUOTED_PRINTABLE)
     return tuple(dict.fromkeys(found))
 
 
-def payload(message: Message, *, is_text: bool) -> bytes:
+def decode_payload(message: Message, *, is_text: bool) -> bytes:
     """The decoded bytes of a part without parts. Never raises."""
-    raw = as_came(message)
+    raw = raw_payload(message)
     for encoding in declared(message):
-        if encoding is Encoding.QUOTED_PRINTABLE:
+        if encoding is TransferEncoding.QUOTED_PRINTABLE:
             return quopri.decodestring(raw)
         if (found := whole_base64(raw)) is not None and not (is_text and _is_plain(raw, found)):
             return found
@@ -60,7 +60,7 @@ def payload(message: Message, *, is_text: bool) -> bytes:
     return raw
 
 
-def as_came(message: Message) -> bytes:
+def raw_payload(message: Message) -> bytes:
     """The bytes of a part as they stood in the letter."""
     bare = copy.copy(message)
     del bare[FIELD]

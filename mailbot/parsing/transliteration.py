@@ -6,14 +6,14 @@ import re
 
 from mailbot.dictionary import is_known
 from mailbot.parsing import latin_lines
-from mailbot.parsing.russian import cyrillic_letters, latin_letters, likeness
+from mailbot.parsing.russian import cyrillic_letters, latin_letters, russian_likeness
 
-_MANY = (
+_MULTI_LETTER = (
     ("shch", "щ"), ("yo", "ё"), ("jo", "ё"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"),
     ("sh", "ш"), ("yu", "ю"), ("ju", "ю"), ("iu", "ю"), ("ya", "я"), ("ja", "я"), ("ia", "ия"), ("ye", "е"),
     ("''", "ъ"), ("4", "ч"),
 )  # fmt: skip
-_ONE = dict(zip("abvgdezijklmnoprstufhcyxwq'", "абвгдезийклмнопрстуфхцыхвк" + "ь", strict=True))
+_SINGLE_LETTER = dict(zip("abvgdezijklmnoprstufhcyxwq'", "абвгдезийклмнопрстуфхцыхвк" + "ь", strict=True))
 _TOKEN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]*)*")
 _FOUR = re.compile(r"\b4(?=to\b|as|islo|em|ego)|(?<=[a-z])4(?=[a-z])", re.IGNORECASE)
 """«4to», «po4emu»: the digit is «ч» to those who write so."""
@@ -24,7 +24,7 @@ _PLURAL = re.compile(r"batarei$")
 
 NAME = "transliteration"
 WORTH, WORTH_LIKELY = 0.45, 0.25
-LEAST = 6
+MIN_LETTERS = 6
 
 _STEMS = re.compile(
     r"\b(?:показани|сч[её]тчик|щ[её]тчик|лицев|горяч|холод|тепл|отоплен|батаре|квартир|здравству|добр|прош|оплат|переда"
@@ -45,22 +45,22 @@ _SOFT = re.compile(r"л(?=[бвгджзкмнпрстфхцчшщ])")
 _TELLING = 4
 """Letters of a word that another language hardly shares with Russian by chance."""
 
-_MOST_OF_THE_DICTIONARY = 30
+_MAX_OF_THE_DICTIONARY = 30
 
-LONGEST = 50_000
+MAX_LENGTH = 50_000
 """Characters beyond which nobody typed the text by hand."""
 
 
 def repair(text: str, likely: str = "") -> tuple[str, str]:
     """The text in Cyrillic, and the name of the repair; '' where nothing is to be repaired."""
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         return text, ""
     seen = latin_lines.candidates(text)
-    if latin_letters(seen) < LEAST or cyrillic_letters(seen):
+    if latin_letters(seen) < MIN_LETTERS or cyrillic_letters(seen):
         return text, ""
     written = in_cyrillic(seen)
     expected = NAME in likely
-    if likeness(written) < (WORTH_LIKELY if expected else WORTH):
+    if russian_likeness(written) < (WORTH_LIKELY if expected else WORTH):
         return text, ""
     if not expected and not _is_russian(written.lower()):
         return text, ""
@@ -84,7 +84,7 @@ def _is_of_the_dictionary(words: list[str]) -> bool:
     """A few words of a person in a hurry («Gorit kotelnaya»): nearly all of them Russian, whatever they are about."""
     long = [word for word in words if len(word) >= _TELLING]
     known = sum(is_known(word) or is_known(_SOFT.sub("ль", word)) for word in set(long))
-    return 2 <= known <= _MOST_OF_THE_DICTIONARY and known * 4 >= len(long) * 3
+    return 2 <= known <= _MAX_OF_THE_DICTIONARY and known * 4 >= len(long) * 3
 
 
 def in_cyrillic(text: str) -> str:
@@ -100,7 +100,9 @@ def _word(match: re.Match[str]) -> str:
         if low.startswith("щщщ", at):
             letter, length = "щ", 3
         else:
-            many = next(((latin, russian) for latin, russian in _MANY if low.startswith(latin, at)), None)
+            many = next(
+                ((latin, russian) for latin, russian in _MULTI_LETTER if low.startswith(latin, at)), None
+            )
             letter, length = (many[1], len(many[0])) if many else (_single(low, at), 1)
         found.append(letter.capitalize() if word[at].isupper() else letter)
         at += length
@@ -114,4 +116,4 @@ def _single(word: str, at: int) -> str:
         return "й"
     if letter == "e" and at == 0:
         return "э" if word.startswith("et") else "е"
-    return _ONE.get(letter, letter)
+    return _SINGLE_LETTER.get(letter, letter)

@@ -10,29 +10,37 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mailbot.model import Action, Answer, AttachmentText, Damage, Found, Kind, Role
+from mailbot.model import (
+    Action,
+    AnswerRule,
+    AttachmentText,
+    ExtractedValue,
+    LetterDamage,
+    LetterKind,
+    SegmentRole,
+)
 from mailbot.model.facts import ASIDE
 from mailbot.policy.checks.unseen import TWO_LETTERS
 from mailbot.policy.delivery_change import STANDING
-from mailbot.policy.doubts import before_a_person
-from mailbot.policy.folding import folded
+from mailbot.policy.doubts import propose_for_review
+from mailbot.policy.folding import fold_case
 from mailbot.policy.routing import COURTESY, REFUSED, review_by_kind, review_of_the_rest
-from mailbot.policy.verdict import Matter, Verdict
-from mailbot.policy.written import asks
+from mailbot.policy.verdict import LetterInContext, Verdict
+from mailbot.policy.written import asks_for_row
 
 _FILES = {
     AttachmentText.UNREAD: "вложение «{name}» машина не прочитала",
     AttachmentText.PICTURE: "вложение «{name}» — изображение, его видит только сотрудник",
 }
 _DAMAGE = {
-    Damage.LOST_CHARACTERS: "часть букв в письме потеряна",
-    Damage.UNKNOWN_CHARSET: "кодировка части письма неизвестна",
-    Damage.BROKEN_STRUCTURE: "письмо собрано с ошибками и могло быть прочитано не целиком",
-    Damage.CUT: "письмо слишком большое и прочитано не целиком",
+    LetterDamage.LOST_CHARACTERS: "часть букв в письме потеряна",
+    LetterDamage.UNKNOWN_CHARSET: "кодировка части письма неизвестна",
+    LetterDamage.BROKEN_STRUCTURE: "письмо собрано с ошибками и могло быть прочитано не целиком",
+    LetterDamage.CUT: "письмо слишком большое и прочитано не целиком",
 }
 
 
-def finished_whole(verdict: Verdict, matter: Matter) -> Verdict:
+def finish_letter(verdict: Verdict, matter: LetterInContext) -> Verdict:
     """The verdict where it finishes the whole letter, or leaves it to a person anyway; else the letter waits for one.
 
     Readings that were accepted stay accepted, and the client hears so: the case stays open for the rest.
@@ -52,20 +60,20 @@ def finished_whole(verdict: Verdict, matter: Matter) -> Verdict:
     if not doubts:
         return verdict
     if verdict.change is not None or verdict.stops_reminders:
-        return before_a_person(verdict, doubts)
+        return propose_for_review(verdict, doubts)
     if verdict.action is Action.ANSWER:
         because = "на всё письмо машина не ответит: решает сотрудник"
-        if matter.facts.primary is Kind.OTHER:  # thanks, and more than thanks: no ready letter for that
-            waiting = review_by_kind(matter, Kind.OTHER, because)
+        if matter.facts.primary is LetterKind.OTHER:  # thanks, and more than thanks: no ready letter for that
+            waiting = review_by_kind(matter, LetterKind.OTHER, because)
         else:
-            waiting = replace(review_by_kind(matter, Kind.QUESTION, because), proposed=verdict.template)
+            waiting = replace(review_by_kind(matter, LetterKind.QUESTION, because), proposed=verdict.template)
     else:
         may_be_talk = all(one.confidence < 1 for one in matter.facts.remainder)
         waiting = review_of_the_rest(matter, may_be_talk=may_be_talk)
     return replace(waiting, doubts=(*waiting.doubts, *doubts))
 
 
-def _doubts(row: Answer, matter: Matter) -> Iterator[str]:
+def _doubts(row: AnswerRule, matter: LetterInContext) -> Iterator[str]:
     letter = matter.letter
     answered = " ".join(one.value for one in matter.facts.remainder if _is_answered(one, row, matter))
     for sentence in matter.facts.remainder:
@@ -84,17 +92,17 @@ def _doubts(row: Answer, matter: Matter) -> Iterator[str]:
             yield _DAMAGE[damage]
 
 
-def _without_a_value(matter: Matter) -> Iterator[str]:
+def _without_a_value(matter: LetterInContext) -> Iterator[str]:
     """Accounts that the letter gives beside readings of others: «3370129 гвс как было»."""
     taken = {reading.account for reading in matter.readings.accepted}
     if len(taken) != 1 or None in taken:
         return
     for account in matter.facts.contacts.accounts:
-        if account.confidence >= _SURE and account.value.isdigit() and account.value not in taken:
+        if account.confidence >= _MIN_CONFIDENCE and account.value.isdigit() and account.value not in taken:
             yield f"для счёта {account.value} показание в письме не найдено"
 
 
-def _of_others(matter: Matter) -> Iterator[str]:
+def _of_others(matter: LetterInContext) -> Iterator[str]:
     """A table of other people's accounts beside a reading in the text: a house's own meter, and its flats for nobody's bill?"""
     readings = matter.readings.accepted
     in_files = {one.account for one in readings if all(span.part.startswith(_FILE) for span in one.spans)}
@@ -103,12 +111,14 @@ def _of_others(matter: Matter) -> Iterator[str]:
         yield "во вложении показания по другим счетам, чем в тексте: чьи они и для чего присланы?"
 
 
-def _is_answered(sentence: Found[str], row: Answer, matter: Matter) -> bool:
+def _is_answered(sentence: ExtractedValue[str], row: AnswerRule, matter: LetterInContext) -> bool:
     """Is the sentence the very question that the row answers: by its patterns, or as a plain question of its topic?"""
     if row.asks:
-        return asks(row, folded(sentence.value))
+        return asks_for_row(row, fold_case(sentence.value))
     if row.when == STANDING:  # the wish that the rows of delivery know by their patterns
-        return any(asks(wish, folded(sentence.value)) for wish in matter.rulebook.answers if wish.sets)
+        return any(
+            asks_for_row(wish, fold_case(sentence.value)) for wish in matter.rulebook.answers if wish.sets
+        )
     topic = row.when.removeprefix("topic:")
     if topic == row.when:
         return False
@@ -118,27 +128,27 @@ def _is_answered(sentence: Found[str], row: Answer, matter: Matter) -> bool:
     )
 
 
-def _is_named(sentence: Found[str], answered: str) -> bool:
+def _is_named(sentence: ExtractedValue[str], answered: str) -> bool:
     """A subject that only names what the answered question asks: «Вопрос», «Re: Оплата»."""
     if not answered or any(span.part != "subject" for span in sentence.spans):
         return False
-    asked = {word[:_STEM] for word in _WORD.findall(folded(answered))} | _NAMES_OF_QUESTIONS
-    words = _WORD.findall(folded(sentence.value))
-    return len(words) <= _FEW and all(len(word) < _STEM or word[:_STEM] in asked for word in words)
+    asked = {word[:_STEM] for word in _WORD.findall(fold_case(answered))} | _NAMES_OF_QUESTIONS
+    words = _WORD.findall(fold_case(sentence.value))
+    return len(words) <= _MAX_WORDS and all(len(word) < _STEM or word[:_STEM] in asked for word in words)
 
 
-_SURE = 0.8  # of an account
+_MIN_CONFIDENCE = 0.8  # of an account
 _FILE = "attachment:"
 _WORD = re.compile(r"[^\W\d_]+")
 _STEM = 4  # letters that the forms of a word share: «оплата», «оплатить»
-_FEW = 4  # words of a subject that names its matter and says nothing of it
+_MAX_WORDS = 4  # words of a subject that names its matter and says nothing of it
 _NAMES_OF_QUESTIONS = frozenset({"вопр", "прос", "обра"})
 _BLANKS_AND_MARKS = re.compile(r"[\s>|]+")
 
 
-def _is_known(sentence: Found[str], matter: Matter) -> bool:
+def _is_known(sentence: ExtractedValue[str], matter: LetterInContext) -> bool:
     """Quoted words of an earlier letter of this conversation, the client's or ours: they had a case of their own."""
-    if not all(matter.letter.role_at(span) is Role.QUOTED for span in sentence.spans):
+    if not all(matter.letter.role_at(span) is SegmentRole.QUOTED for span in sentence.spans):
         return False
     words = _joined(sentence.value)
     return any(
@@ -147,4 +157,4 @@ def _is_known(sentence: Found[str], matter: Matter) -> bool:
 
 
 def _joined(text: str) -> str:
-    return _BLANKS_AND_MARKS.sub(" ", folded(text)).strip()
+    return _BLANKS_AND_MARKS.sub(" ", fold_case(text)).strip()

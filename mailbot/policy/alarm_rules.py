@@ -6,16 +6,16 @@ from datetime import timedelta
 
 from mailbot.model.alarm import AlarmRules
 from mailbot.policy.report_rules import addresses
-from mailbot.toml import Fields
+from mailbot.toml import TableFields
 
 FILE = "alarm.toml"
-LONGEST_WAIT = 240
+MAX_WAIT = 240
 """Minutes: the standard's emergency is acted on within two hours, so a longer wait is a slip of the pen."""
 
 
-def alarm_rules(row: Fields) -> AlarmRules:
+def alarm_rules(row: TableFields) -> AlarmRules:
     """The rules; a fault is told with its line."""
     minutes = row.whole("minutes", 1)
-    if minutes > LONGEST_WAIT:
-        row.fault("minutes", f"поле «minutes»: от 1 до {LONGEST_WAIT} минут")
+    if minutes > MAX_WAIT:
+        row.fault("minutes", f"поле «minutes»: от 1 до {MAX_WAIT} минут")
     return AlarmRules(people=addresses(row, "people"), wait=timedelta(minutes=minutes))

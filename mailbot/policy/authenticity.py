@@ -14,7 +14,7 @@ _DOMAIN = re.compile(
 )
 
 
-def authenticity(letter: Letter, trusted: tuple[str, ...]) -> Certainty:
+def check_authenticity(letter: Letter, trusted: tuple[str, ...]) -> Certainty:
     """YES where the provider vouches for the From domain, NO where it says the check failed, else DOUBT.
 
     Only the outermost header is read, and only where a server of `trusted` (lower case) wrote it: the

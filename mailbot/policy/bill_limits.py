@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from mailbot.model.pace import BillLimits
-from mailbot.toml import Fields
+from mailbot.toml import TableFields
 
 
-def bill_limits(row: Fields) -> BillLimits:
+def bill_limits(row: TableFields) -> BillLimits:
     """The limits; a fault is told with its line. What one provider gets cannot be more than all get together."""
     found = BillLimits(
         per_minute=row.whole("per_minute", 1),

@@ -6,15 +6,15 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from mailbot.model.working_time import DaysOff
-from mailbot.policy.references import Row
-from mailbot.toml import Fields
+from mailbot.policy.references import SourcedRow
+from mailbot.toml import TableFields
 
 FILE = "calendar.toml"
 MOSCOW = ZoneInfo("Europe/Moscow")
 """Where decrees are published: a version is known from the first moment of its day there."""
 
 
-def days_off(row: Fields) -> DaysOff:
+def days_off(row: TableFields) -> DaysOff:
     """A version; a fault is told with its line."""
     year = row.whole("year", 2000)
     known = row.day("known_from")
@@ -37,7 +37,7 @@ def days_off(row: Fields) -> DaysOff:
     return found
 
 
-def check_versions(rows: tuple[Row[DaysOff], ...]) -> None:
+def check_versions(rows: tuple[SourcedRow[DaysOff], ...]) -> None:
     """Of two versions that are known from the same day nobody could say which holds."""
     seen: set[tuple[int, datetime]] = set()
     for row in rows:
@@ -50,7 +50,7 @@ def check_versions(rows: tuple[Row[DaysOff], ...]) -> None:
         seen.add(key)
 
 
-def _days(row: Fields, key: str, year: int) -> frozenset[date]:
+def _days(row: TableFields, key: str, year: int) -> frozenset[date]:
     found = row.days(key)
     for day in found:
         if day.year != year:

@@ -16,20 +16,20 @@ import json
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from mailbot.model import Classifier, Kind, Label, Source, Term
+from mailbot.model import Classifier, ClassifierLabel, ClassifierTerm, LetterKind, SourceFile
 from mailbot.policy.model_file import REBUILD, read_model
 
 FILE = "classifier.json"
 SCALE = 1000
 
-NEEDED = (*(f"{of}:{kind}" for of in ("kind", "primary") for kind in Kind), "passes")
+NEEDED = (*(f"{of}:{kind}" for of in ("kind", "primary") for kind in LetterKind), "passes")
 """Labels without which no letter can be given its kinds, and no value be called a reading."""
 
-EMPTY = Classifier(tuple(Label(name, 0.0, 1.0, 0.0) for name in NEEDED), {})
+EMPTY = Classifier(tuple(ClassifierLabel(name, 0.0, 1.0, 0.0) for name in NEEDED), {})
 """Knows nothing, and holds every kind equally likely: what training itself starts from."""
 
 
-def read_classifier(source: Source, faults: list[str]) -> Classifier:
+def read_classifier(source: SourceFile, faults: list[str]) -> Classifier:
     """The model of the file; `EMPTY`, with a fault told by file and line, where it is none."""
     found = read_model(source, faults, _model, EMPTY)
     if missing := [name for name in NEEDED if name not in {label.name for label in found.labels}]:
@@ -41,7 +41,7 @@ def read_classifier(source: Source, faults: list[str]) -> Classifier:
 @lru_cache(maxsize=2)
 def _model(text: str) -> Classifier:
     table = json.loads(text)
-    labels = tuple(Label(name, *_parts(numbers)) for name, *numbers in table["labels"])
+    labels = tuple(ClassifierLabel(name, *_parts(numbers)) for name, *numbers in table["labels"])
     return Classifier(labels, {name: _term(numbers, len(labels)) for name, numbers in table["terms"].items()})
 
 
@@ -61,25 +61,25 @@ def classifier_text(classifier: Classifier, made_of: str = "") -> str:
     )
 
 
-def with_model(sources: Iterable[Source], text: str) -> tuple[Source, ...]:
+def with_model(sources: Iterable[SourceFile], text: str) -> tuple[SourceFile, ...]:
     """The rule files with another model in place of theirs."""
     others = tuple(source for source in sources if not source.name.endswith(f"/{FILE}"))
-    return (*others, Source(f"rules/{FILE}", text))
+    return (*others, SourceFile(f"rules/{FILE}", text))
 
 
-def without_model(sources: Iterable[Source]) -> tuple[Source, ...]:
+def without_model(sources: Iterable[SourceFile]) -> tuple[SourceFile, ...]:
     """The rule files as training needs them: a model that is missing or broken does not keep a new one away."""
     return with_model(sources, classifier_text(EMPTY))
 
 
-def _term(numbers: Sequence[int], labels: int) -> Term:
+def _term(numbers: Sequence[int], labels: int) -> ClassifierTerm:
     idf, *weights = numbers
     if len(weights) % 2 or not all(0 <= position < labels for position in weights[::2]):
         raise ValueError(f"{list(numbers)[:5]}")
-    return Term(idf / SCALE, tuple(zip(weights[::2], _parts(weights[1::2]), strict=True)))
+    return ClassifierTerm(idf / SCALE, tuple(zip(weights[::2], _parts(weights[1::2]), strict=True)))
 
 
-def _numbers(term: Term) -> list[int]:
+def _numbers(term: ClassifierTerm) -> list[int]:
     found = [_thousandths(term.idf)]
     for position, weight in term.weights:
         if _thousandths(weight):

@@ -13,15 +13,15 @@ from mailbot.model import (
     Certainty,
     Correspondent,
     CorrespondentGroup,
-    Handling,
+    GroupHandling,
     Judgement,
     Priority,
     Rulebook,
-    Trial,
+    RuleTrial,
 )
 from mailbot.model.correspondent_group import ACKNOWLEDGEMENT
-from mailbot.policy.deadlines import deadline, limit_of
-from mailbot.policy.verdict import Matter, Verdict
+from mailbot.policy.deadlines import calculate_deadline, calculate_limit
+from mailbot.policy.verdict import LetterInContext, Verdict
 
 RULE = "correspondent"
 CLAUSE = "2.2.email"
@@ -30,7 +30,7 @@ CLAUSE = "2.2.email"
 IMPORT = "реестр платежей загружается командой «mailbot payments import» после проверки"
 
 
-def correspondence(matter: Matter) -> Verdict | None:
+def correspondence(matter: LetterInContext) -> Verdict | None:
     """The outcome for a letter that is surely a correspondent's, or goes on where one had begun; None for any other."""
     found = matter.facts.correspondent
     group = _group(matter)
@@ -45,7 +45,7 @@ def correspondence(matter: Matter) -> Verdict | None:
         rule=RULE,
         clause=CLAUSE,
         template=ACKNOWLEDGEMENT if acknowledges else None,
-        doubts=(IMPORT,) if group.act is Handling.PAYMENTS else (),
+        doubts=(IMPORT,) if group.act is GroupHandling.PAYMENTS else (),
         priority=Priority.EMERGENCY if urgent and not matter.facts.urgency_doubt else Priority.HIGH,
         topic=urgent.value if urgent else None,
         deadline=group.deadline,
@@ -56,7 +56,7 @@ def correspondence(matter: Matter) -> Verdict | None:
     )
 
 
-def _group(matter: Matter) -> CorrespondentGroup | None:
+def _group(matter: LetterInContext) -> CorrespondentGroup | None:
     """The group of a sure finding; where there is none, that of the case that the letter continues."""
     found = matter.facts.correspondent
     if found is not None and found.answer is Certainty.YES:
@@ -66,7 +66,7 @@ def _group(matter: Matter) -> CorrespondentGroup | None:
     return matter.rulebook.correspondent(matter.context.correspondent)
 
 
-def perhaps(matter: Matter) -> str:
+def why_possibly_correspondent(matter: LetterInContext) -> str:
     """Why the letter may not be silenced or ignored (Russian): it may be a correspondent's; empty where it is not."""
     found = matter.facts.correspondent
     if found is None or found.answer is not Certainty.DOUBT:
@@ -75,36 +75,38 @@ def perhaps(matter: Matter) -> str:
     return f"возможно, это не клиент, а {group.title if group else found.group}: {found.because}"
 
 
-def answer_by(verdict: Verdict, matter: Matter) -> tuple[datetime, str]:
+def respond_by_for(verdict: Verdict, matter: LetterInContext) -> tuple[datetime, str]:
     """Until when a correspondent is owed an answer, and why: his own term, else his group's; an emergency's if sooner."""
     received, rulebook, found = matter.letter.received_at, matter.rulebook, matter.facts.correspondent
     own = found is not None and found.limit is not None and found.group == verdict.correspondent
     due = (
-        limit_of(found.limit.value, received, rulebook)
+        calculate_limit(found.limit.value, received, rulebook)
         if own and found is not None and found.limit is not None
-        else deadline(verdict.deadline, received, rulebook)
+        else calculate_deadline(verdict.deadline, received, rulebook)
     )
     if verdict.priority is not Priority.EMERGENCY:
         return due
     topic = rulebook.topic(verdict.topic or "")
-    return min(due, deadline(topic.deadline if topic else "emergency", received, rulebook))
+    return min(due, calculate_deadline(topic.deadline if topic else "emergency", received, rulebook))
 
 
-def trial(found: Correspondent | None, rulebook: Rulebook) -> tuple[Trial, ...]:
+def correspondent_trial(found: Correspondent | None, rulebook: Rulebook) -> tuple[RuleTrial, ...]:
     """The finding beside those of the rules; nothing where the rulebook knows no correspondents."""
     if not rulebook.correspondents:
         return ()
     looked = ("адрес", "бланк", "подпись", "официальная форма", "слова клиента")
     if found is None:
         return (
-            Trial(RULE, CLAUSE, Judgement(Certainty.NO, "пишет не ведомство и не контрагент", (), looked)),
+            RuleTrial(
+                RULE, CLAUSE, Judgement(Certainty.NO, "пишет не ведомство и не контрагент", (), looked)
+            ),
         )
     group = rulebook.correspondent(found.group)
     because = f"{group.title if group else found.group}: {found.because}"
-    return (Trial(RULE, CLAUSE, Judgement(found.answer, because, found.spans, looked)),)
+    return (RuleTrial(RULE, CLAUSE, Judgement(found.answer, because, found.spans, looked)),)
 
 
-def not_silenced(verdict: Verdict, doubt: str) -> Verdict:
+def review_instead_of_silencing(verdict: Verdict, doubt: str) -> Verdict:
     """What a rule would have silenced, before a person with the doubt."""
     return replace(
         verdict,

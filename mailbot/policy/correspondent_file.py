@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.model import CorrespondentGroup, Deadline, Handling
-from mailbot.policy.references import Row
+from mailbot.model import CorrespondentGroup, DeadlineRule, GroupHandling
+from mailbot.policy.references import SourcedRow
 from mailbot.policy.rows import optional_patterns, patterns
-from mailbot.toml import Fields
+from mailbot.toml import TableFields
 
 FILE = "correspondents.toml"
 
 _SENDER = re.compile(r"[^@\s]+@[^@\s]+")
 
 
-def group(row: Fields) -> CorrespondentGroup:
+def group(row: TableFields) -> CorrespondentGroup:
     """One group; its addresses come out in lower case."""
     found = CorrespondentGroup(
         name=row.text("name"),
@@ -29,7 +29,7 @@ def group(row: Fields) -> CorrespondentGroup:
         matter_needed=row.flag("matter_needed"),
         private=row.has("private") and row.flag("private"),
         of_clients=row.has("of_clients") and row.flag("of_clients"),
-        act=row.choice("act", Handling),
+        act=row.choice("act", GroupHandling),
         deadline=row.text("deadline"),
         assignee=row.optional_text("assignee") or "",
         acknowledge=row.flag("acknowledge"),
@@ -38,7 +38,7 @@ def group(row: Fields) -> CorrespondentGroup:
     return found
 
 
-def _check(row: Fields, found: CorrespondentGroup) -> None:
+def _check(row: TableFields, found: CorrespondentGroup) -> None:
     for sender in found.senders:
         if not _SENDER.fullmatch(sender):
             row.fault(
@@ -51,7 +51,9 @@ def _check(row: Fields, found: CorrespondentGroup) -> None:
         row.fault("matters", "при matter_needed = true нужны matters; допишите их или поставьте false")
 
 
-def check_groups(groups: Sequence[Row[CorrespondentGroup]], deadlines: Sequence[Row[Deadline]]) -> None:
+def check_groups(
+    groups: Sequence[SourcedRow[CorrespondentGroup]], deadlines: Sequence[SourcedRow[DeadlineRule]]
+) -> None:
     """Groups name deadlines there are."""
     names = tuple(row.value.name for row in deadlines)
     for row in groups:

@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from mailbot.model import Allowance, DayKind, Rulebook, TimeLimit
-from mailbot.model.working_time import Timetable, closes, is_working_day
+from mailbot.model import DayKind, PeriodFromReceipt, Rulebook, TimeLimit
+from mailbot.model.working_time import Timetable, closing_time, is_working_day
 
 FROM_LETTER = "срок из письма"
 """How the source of a deadline begins that the letter itself has set."""
 
 
-def deadline(name: str, received_at: datetime, rulebook: Rulebook) -> tuple[datetime, str]:
+def calculate_deadline(name: str, received_at: datetime, rulebook: Rulebook) -> tuple[datetime, str]:
     """The moment (aware, in the company's time zone) and the source of the deadline `name`.
 
     `received_at` is aware. KeyError where the rulebook has no such deadline.
@@ -22,10 +22,10 @@ def deadline(name: str, received_at: datetime, rulebook: Rulebook) -> tuple[date
     row = next((row for row in rulebook.deadlines if row.name == name), None)
     if row is None:
         raise KeyError(name)
-    return _after(Allowance(row.amount, row.unit), received_at, rulebook), row.source
+    return _after(PeriodFromReceipt(row.amount, row.unit), received_at, rulebook), row.source
 
 
-def limit_of(limit: TimeLimit, received_at: datetime, rulebook: Rulebook) -> tuple[datetime, str]:
+def calculate_limit(limit: TimeLimit, received_at: datetime, rulebook: Rulebook) -> tuple[datetime, str]:
     """The moment and the source of a time limit that the letter itself has set, counted like any other."""
     source = f"{FROM_LETTER}: «{limit.words}»"
     if limit.allowance is not None:
@@ -35,10 +35,10 @@ def limit_of(limit: TimeLimit, received_at: datetime, rulebook: Rulebook) -> tup
     if limit.at is not None:
         return datetime.combine(day, limit.at, zone), source
     timetable = Timetable(rulebook.channels.hours, rulebook.calendar, received_at)
-    return closes(_working_from(day, timetable), timetable), source
+    return closing_time(_working_from(day, timetable), timetable), source
 
 
-def _after(allowance: Allowance, received_at: datetime, rulebook: Rulebook) -> datetime:
+def _after(allowance: PeriodFromReceipt, received_at: datetime, rulebook: Rulebook) -> datetime:
     """Hours run on through nights and days off: a burst pipe does not wait. Days run from the day after receipt
     (ГК 191), months to the same day of a later one (ГК 192); a last day that is a day off moves to the next working
     day (ГК 193), and ends when the company closes, for what is to be done in an organisation can be done only while it
@@ -49,10 +49,10 @@ def _after(allowance: Allowance, received_at: datetime, rulebook: Rulebook) -> d
         # elapsed time is added in UTC: wall clocks may jump where a zone keeps summer time
         return (received_at.astimezone(UTC) + timedelta(hours=allowance.amount)).astimezone(zone)
     timetable = Timetable(rulebook.channels.hours, rulebook.calendar, received_at)
-    return closes(_last_day(allowance, received_at.astimezone(zone).date(), timetable), timetable)
+    return closing_time(_last_day(allowance, received_at.astimezone(zone).date(), timetable), timetable)
 
 
-def _last_day(allowance: Allowance, received: date, timetable: Timetable) -> date:
+def _last_day(allowance: PeriodFromReceipt, received: date, timetable: Timetable) -> date:
     match allowance.unit:
         case DayKind.CALENDAR:
             return _working_from(received + timedelta(days=allowance.amount), timetable)

@@ -5,68 +5,83 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from mailbot.model import Action, Certainty, Context, Decision, Facts, Letter, Rulebook, Trial
-from mailbot.model.writer import by_our_form
-from mailbot.policy.accounting import finished_whole
-from mailbot.policy.correspondence import answer_by, correspondence, not_silenced, perhaps, trial
-from mailbot.policy.deadlines import deadline
-from mailbot.policy.delivery_change import UNCLEAR, answered_by
-from mailbot.policy.doubts import before_a_person, doubts_of
-from mailbot.policy.emergency import emergency
-from mailbot.policy.follow_up import as_continued, continued
-from mailbot.policy.ledger_answers import from_ledger
-from mailbot.policy.readings import split
+from mailbot.model import Action, CaseContext, Certainty, Decision, Facts, Letter, Rulebook, RuleTrial
+from mailbot.model.writer import is_from_own_form
+from mailbot.policy.accounting import finish_letter
+from mailbot.policy.correspondence import (
+    correspondence,
+    correspondent_trial,
+    respond_by_for,
+    review_instead_of_silencing,
+    why_possibly_correspondent,
+)
+from mailbot.policy.deadlines import calculate_deadline
+from mailbot.policy.delivery_change import UNCLEAR_ANSWER, confirm_change
+from mailbot.policy.doubts import find_doubts, propose_for_review
+from mailbot.policy.emergency import decide_emergency
+from mailbot.policy.follow_up import find_continued_case, review_as_continued
+from mailbot.policy.ledger_answers import answer_from_ledger
+from mailbot.policy.readings import split_readings
 from mailbot.policy.reminder_refusal import no_more_reminders
 from mailbot.policy.routing import route
-from mailbot.policy.silence import by_rule
-from mailbot.policy.trials import Tried, first_hit, try_all
-from mailbot.policy.verdict import Matter, Verdict
+from mailbot.policy.silence import apply_silencing_rule
+from mailbot.policy.trials import TriedRule, first_hit, try_all
+from mailbot.policy.verdict import LetterInContext, Verdict
 
 
-def decide(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook, now: datetime) -> Decision:
+def decide(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook, now: datetime) -> Decision:
     """What is done with the letter, and why; total: every letter gets a decision.
 
     Deadlines count from the letter's receipt, however late it is decided (`now`). Every rule is tried and kept, hit or miss.
     """
-    matter = Matter(letter, facts, context, rulebook, split(letter, facts, context, rulebook))
+    matter = LetterInContext(
+        letter, facts, context, rulebook, split_readings(letter, facts, context, rulebook)
+    )
     ignoring = try_all(rulebook.ignore, letter, facts, context, rulebook)
     silencing = try_all(rulebook.no_reply, letter, facts, context, rulebook)
-    verdict = finished_whole(_verdict(matter, ignoring, silencing), matter)
+    verdict = finish_letter(_verdict(matter, ignoring, silencing), matter)
     verdict = _robots_get_no_letter(verdict, letter)
-    trials = (*trial(facts.correspondent, rulebook), *(one.trial for one in (*ignoring, *silencing)))
+    trials = (
+        *correspondent_trial(facts.correspondent, rulebook),
+        *(one.trial for one in (*ignoring, *silencing)),
+    )
     return _recorded(verdict, trials, matter, now)
 
 
-def _verdict(matter: Matter, ignoring: tuple[Tried, ...], silencing: tuple[Tried, ...]) -> Verdict:
+def _verdict(
+    matter: LetterInContext, ignoring: tuple[TriedRule, ...], silencing: tuple[TriedRule, ...]
+) -> Verdict:
     """The order is the policy: correspondents are no clients, so no rule on clients holds for them; an emergency stands
     before every clause that silences (clause 5), and one that a correspondent may report is not ignored for a list's header."""
     if (written := correspondence(matter)) is not None:
         return written
-    if (hit := first_hit(ignoring)) and not (matter.facts.urgent and perhaps(matter)):
-        return _not_silenced_in_doubt(by_rule(hit, matter), matter)
+    if (hit := first_hit(ignoring)) and not (matter.facts.urgent and why_possibly_correspondent(matter)):
+        return _not_silenced_in_doubt(apply_silencing_rule(hit, matter), matter)
     if matter.facts.urgent:
-        return emergency(matter, (*ignoring, *silencing))
+        return decide_emergency(matter, (*ignoring, *silencing))
     if matter.context.asked is not None:
         return _to_our_question(matter, (*ignoring, *silencing))
     if (stopped := no_more_reminders(matter)) is not None:
         return stopped
     if (hit := first_hit(silencing)) and not _whose_is_unclear(matter):
-        return _not_silenced_in_doubt(by_rule(hit, matter), matter)
-    routed = from_ledger(route(matter), matter)
-    if routed.action is not Action.ANSWER and (earlier := continued(matter)) is not None:
-        return _as_a_repeat(as_continued(routed, earlier, matter, (*ignoring, *silencing)), silencing)
-    if doubts := doubts_of(matter, (*ignoring, *silencing)):
-        return _as_a_repeat(before_a_person(routed, doubts), silencing)
+        return _not_silenced_in_doubt(apply_silencing_rule(hit, matter), matter)
+    routed = answer_from_ledger(route(matter), matter)
+    if routed.action is not Action.ANSWER and (earlier := find_continued_case(matter)) is not None:
+        return _as_a_repeat(review_as_continued(routed, earlier, matter, (*ignoring, *silencing)), silencing)
+    if doubts := find_doubts(matter, (*ignoring, *silencing)):
+        return _as_a_repeat(propose_for_review(routed, doubts), silencing)
     return routed
 
 
-def _whose_is_unclear(matter: Matter) -> bool:
+def _whose_is_unclear(matter: LetterInContext) -> bool:
     """May it be a robot's, or a client's through a form of our site? The clauses that silence speak of a client's own letter,
     and the form asks for the contact data: a person looks first."""
-    return bool(matter.letter.automatic) or by_our_form(matter.letter, matter.rulebook.channels.own_addresses)
+    return bool(matter.letter.automatic) or is_from_own_form(
+        matter.letter, matter.rulebook.channels.own_addresses
+    )
 
 
-def _as_a_repeat(verdict: Verdict, silencing: tuple[Tried, ...]) -> Verdict:
+def _as_a_repeat(verdict: Verdict, silencing: tuple[TriedRule, ...]) -> Verdict:
     """The verdict marked with the case that the letter may repeat, so that a person sees both side by side."""
     for one in silencing:
         if one.answer is Certainty.DOUBT and one.trial.finding.case:
@@ -74,16 +89,22 @@ def _as_a_repeat(verdict: Verdict, silencing: tuple[Tried, ...]) -> Verdict:
     return verdict
 
 
-def _not_silenced_in_doubt(verdict: Verdict, matter: Matter) -> Verdict:
+def _not_silenced_in_doubt(verdict: Verdict, matter: LetterInContext) -> Verdict:
     """No rule silences a letter that may be a correspondent's."""
     silent = verdict.action in (Action.IGNORE, Action.NO_REPLY)
-    return not_silenced(verdict, doubt) if silent and (doubt := perhaps(matter)) else verdict
+    return (
+        review_instead_of_silencing(verdict, doubt)
+        if silent and (doubt := why_possibly_correspondent(matter))
+        else verdict
+    )
 
 
-def _to_our_question(matter: Matter, tried: tuple[Tried, ...]) -> Verdict:
+def _to_our_question(matter: LetterInContext, tried: tuple[TriedRule, ...]) -> Verdict:
     """A letter that answers a question of ours is understood by it, and silenced by no clause."""
-    routed = from_ledger(route(matter), matter)
-    return answered_by(routed, matter) or before_a_person(routed, (UNCLEAR, *doubts_of(matter, tried)))
+    routed = answer_from_ledger(route(matter), matter)
+    return confirm_change(routed, matter) or propose_for_review(
+        routed, (UNCLEAR_ANSWER, *find_doubts(matter, tried))
+    )
 
 
 def _robots_get_no_letter(verdict: Verdict, letter: Letter) -> Verdict:
@@ -103,15 +124,17 @@ def _robots_get_no_letter(verdict: Verdict, letter: Letter) -> Verdict:
     )
 
 
-def _recorded(verdict: Verdict, trials: tuple[Trial, ...], matter: Matter, now: datetime) -> Decision:
+def _recorded(
+    verdict: Verdict, trials: tuple[RuleTrial, ...], matter: LetterInContext, now: datetime
+) -> Decision:
     owed = verdict.action not in (Action.IGNORE, Action.NO_REPLY)
     since, name = matter.letter.received_at, verdict.deadline or "question"
     respond_by: datetime | None = None
     source = ""
     if verdict.correspondent:
-        respond_by, source = answer_by(verdict, matter)
+        respond_by, source = respond_by_for(verdict, matter)
     elif owed:
-        respond_by, source = deadline(name, since, matter.rulebook)
+        respond_by, source = calculate_deadline(name, since, matter.rulebook)
     return Decision(
         action=verdict.action,
         rule=verdict.rule,

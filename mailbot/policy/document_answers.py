@@ -12,21 +12,21 @@ from zoneinfo import ZoneInfo
 
 from mailbot.model import (
     AccountState,
-    Answer,
-    Authority,
+    AnswerRule,
     DocumentKind,
-    DocumentWanted,
+    DocumentRequest,
     Letter,
+    RuleAuthority,
     Rulebook,
 )
 from mailbot.model.ledger import Month
-from mailbot.policy.months_asked import MonthsAsked, months_asked
-from mailbot.policy.ownership import Told
-from mailbot.policy.routing import told_by
-from mailbot.policy.verdict import Matter, Verdict
+from mailbot.policy.months_asked import RequestedMonths, find_requested_months
+from mailbot.policy.ownership import DisclosableAccounts
+from mailbot.policy.routing import answer_with_row
+from mailbot.policy.verdict import LetterInContext, Verdict
 from mailbot.policy.written import folded_words
 
-MOST_BILLS = 3
+MAX_BILLS = 3
 """Bills of one account that one letter brings; whoever wants more is answered by a person."""
 
 YEAR = 12
@@ -41,52 +41,54 @@ _LAST_YEAR = re.compile(r"(?<!\w)за (?:последний |прошедший 
 
 
 @dataclass(frozen=True, slots=True)
-class PapersAsked:
+class RequestedDocuments:
     """The papers that a letter asks for; where `doubt` (Russian) is told, a person decides and none is sent.
 
     `instead` is the answer to offer in their place.
     """
 
-    documents: tuple[DocumentWanted, ...] = ()
+    documents: tuple[DocumentRequest, ...] = ()
     doubt: str = ""
     instead: str = ""
 
 
-def with_papers(routed: Verdict, row: Answer, told: Told, doubt: str, matter: Matter) -> Verdict:
+def attach_documents(
+    routed: Verdict, row: AnswerRule, told: DisclosableAccounts, doubt: str, matter: LetterInContext
+) -> Verdict:
     """The verdict with the papers that the row sends, or laid ready for a person with the reason why."""
     states = tuple(one for one in matter.context.states if one.number in told.accounts)
-    asked = papers_of(row, matter.letter, states, matter.rulebook)
+    asked = documents_for(row, matter.letter, states, matter.rulebook)
     because = (
         (told.doubt and f"документы по счёту машина не отправляет: {told.doubt}")
         or asked.doubt
         or matter.context.no_papers
         or doubt
     )
-    if because or row.authority is Authority.PROPOSE:
+    if because or row.authority is RuleAuthority.PROPOSE:
         told_why = (because,) if because else ()
         return replace(routed, proposed=asked.instead or row.template, doubts=(*routed.doubts, *told_why))
     enclosed = "клиент просит документ по своему счёту: он приложен к ответу"
-    return told_by(routed, row, enclosed, told.accounts, asked.documents)
+    return answer_with_row(routed, row, enclosed, told.accounts, asked.documents)
 
 
-def papers_of(
-    row: Answer, letter: Letter, states: tuple[AccountState, ...], rulebook: Rulebook
-) -> PapersAsked:
+def documents_for(
+    row: AnswerRule, letter: Letter, states: tuple[AccountState, ...], rulebook: Rulebook
+) -> RequestedDocuments:
     """What the letter asks for of the accounts of `states`, which are its writer's own."""
     if row.sends is None or not states:
-        return PapersAsked(doubt="состояния лицевого счёта в учёте нет")
+        return RequestedDocuments(doubt="состояния лицевого счёта в учёте нет")
     text = folded_words(letter)
     if other := [one for one in _EMAIL.findall(text) if one != letter.from_.email]:
-        return PapersAsked(doubt=f"в письме назван другой адрес почты: {other[0]}")
+        return RequestedDocuments(doubt=f"в письме назван другой адрес почты: {other[0]}")
     now = month_of(letter, rulebook)
-    asked = months_asked(text, now)
-    found: list[DocumentWanted] = []
+    asked = find_requested_months(text, now)
+    found: list[DocumentRequest] = []
     for state in states:
         papers = _OF_KIND[row.sends](state, asked, text, now)
         if papers.doubt:
             return papers
         found += papers.documents
-    return PapersAsked(tuple(found))
+    return RequestedDocuments(tuple(found))
 
 
 def month_of(letter: Letter, rulebook: Rulebook) -> Month:
@@ -94,51 +96,57 @@ def month_of(letter: Letter, rulebook: Rulebook) -> Month:
     return Month.of(letter.received_at.astimezone(ZoneInfo(rulebook.channels.time_zone)).date())
 
 
-def _bills(state: AccountState, asked: MonthsAsked, _text: str, _now: Month) -> PapersAsked:
+def _bills(state: AccountState, asked: RequestedMonths, _text: str, _now: Month) -> RequestedDocuments:
     """Of the months named, else of the last closed one."""
-    if asked.through or asked.unplaced or len(asked.months) > MOST_BILLS:
-        return PapersAsked(doubt="за какие месяцы нужны квитанции, машина не поняла")
+    if asked.through or asked.unplaced or len(asked.months) > MAX_BILLS:
+        return RequestedDocuments(doubt="за какие месяцы нужны квитанции, машина не поняла")
     last = (state.last.month,) if state.last else ()
     months = asked.months or last
     missing = [str(one) for one in months if one not in state.charged]
     if missing or not months:
         when = f" за {', '.join(missing)}" if missing else ""
-        return PapersAsked(doubt=f"счёту {state.number}{when} ничего не начислено: квитанции нет")
-    return PapersAsked(tuple(DocumentWanted(DocumentKind.BILL, state.number, one, one) for one in months))
+        return RequestedDocuments(doubt=f"счёту {state.number}{when} ничего не начислено: квитанции нет")
+    return RequestedDocuments(
+        tuple(DocumentRequest(DocumentKind.BILL, state.number, one, one) for one in months)
+    )
 
 
-def _statement(state: AccountState, asked: MonthsAsked, text: str, now: Month) -> PapersAsked:
+def _statement(state: AccountState, asked: RequestedMonths, text: str, now: Month) -> RequestedDocuments:
     """Of the period named, else of the last year; never of months before the first charge."""
     if not state.charged:
-        return PapersAsked(doubt=f"счёту {state.number} ничего не начислено: сверять нечего")
+        return RequestedDocuments(doubt=f"счёту {state.number} ничего не начислено: сверять нечего")
     if asked.unplaced and not _LAST_YEAR.search(text):
-        return PapersAsked(doubt="за какое время нужна сверка, машина не поняла")
+        return RequestedDocuments(doubt="за какое время нужна сверка, машина не поняла")
     since, until = now.back(YEAR - 1), now
     if asked.through and len(asked.months) == 1:
         since = asked.months[0]
     elif asked.months:
         since, until = asked.months[0], asked.months[-1]
     if not asked.through and len(asked.months) > 1:
-        return PapersAsked(doubt="за какое время нужна сверка, машина не поняла")
+        return RequestedDocuments(doubt="за какое время нужна сверка, машина не поняла")
     since, until = max(since, state.charged[0]), min(until, now)
     if since > until:
-        return PapersAsked(doubt=f"счёту {state.number} за это время ничего не начислено: сверять нечего")
-    return PapersAsked((DocumentWanted(DocumentKind.STATEMENT, state.number, since, until),))
+        return RequestedDocuments(
+            doubt=f"счёту {state.number} за это время ничего не начислено: сверять нечего"
+        )
+    return RequestedDocuments((DocumentRequest(DocumentKind.STATEMENT, state.number, since, until),))
 
 
-def _certificate(state: AccountState, asked: MonthsAsked, text: str, _now: Month) -> PapersAsked:
+def _certificate(state: AccountState, asked: RequestedMonths, text: str, _now: Month) -> RequestedDocuments:
     """Only where nothing is owed today."""
     if state.balance > 0:
         doubt = f"по счёту {state.number} есть долг: справку об отсутствии задолженности дать нельзя"
-        return PapersAsked(doubt=doubt, instead=INSTEAD)
+        return RequestedDocuments(doubt=doubt, instead=INSTEAD)
     if not state.charged:
-        return PapersAsked(doubt=f"счёту {state.number} ещё ничего не начислено: справку готовит сотрудник")
+        return RequestedDocuments(
+            doubt=f"счёту {state.number} ещё ничего не начислено: справку готовит сотрудник"
+        )
     if asked.months or asked.unplaced or _ON_A_DAY.search(text):
-        return PapersAsked(doubt="справку просят не на сегодня: её готовит сотрудник")
-    return PapersAsked((DocumentWanted(DocumentKind.CERTIFICATE, state.number),))
+        return RequestedDocuments(doubt="справку просят не на сегодня: её готовит сотрудник")
+    return RequestedDocuments((DocumentRequest(DocumentKind.CERTIFICATE, state.number),))
 
 
-_OF_KIND: dict[DocumentKind, Callable[[AccountState, MonthsAsked, str, Month], PapersAsked]] = {
+_OF_KIND: dict[DocumentKind, Callable[[AccountState, RequestedMonths, str, Month], RequestedDocuments]] = {
     DocumentKind.BILL: _bills,
     DocumentKind.STATEMENT: _statement,
     DocumentKind.CERTIFICATE: _certificate,

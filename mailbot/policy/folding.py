@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def folded(text: str) -> str:
+def fold_case(text: str) -> str:
     """Lower case, ё as е, and never another length: how words are compared."""
     lowered = text.lower()
     if len(lowered) != len(text):

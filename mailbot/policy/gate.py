@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from mailbot.model import Context, Decision, Held, Letter, Rulebook
+from mailbot.model import CaseContext, Decision, GateHold, Letter, Rulebook
 
 _ADDRESS = re.compile(
     r"[^@\s<>,;\"\x00-\x1f]{1,64}@[^@\s<>,;\"\x00-\x1f]{1,253}\.[^@\s<>,;\".\x00-\x1f]{2,63}"
@@ -21,7 +21,9 @@ _MACHINE = re.compile(
 _MACHINE_ENDING = re.compile(r".*[-_.](?:no[-_.]?reply|bounces?|owner|request)$")
 
 
-def gate(recipient: str, letter: Letter, context: Context, rulebook: Rulebook, now: datetime) -> Held | None:
+def check_gate(
+    recipient: str, letter: Letter, context: CaseContext, rulebook: Rulebook, now: datetime
+) -> GateHold | None:
     """Why an automatic letter may not go to `recipient`; None where it may.
 
     What is held is kept and shown, never dropped: a person can still send it.
@@ -29,7 +31,7 @@ def gate(recipient: str, letter: Letter, context: Context, rulebook: Rulebook, n
     return next(_objections(recipient.strip().lower(), letter, context, rulebook, now), None)
 
 
-def held_back(decision: Decision, held: Held) -> Decision:
+def hold_back(decision: Decision, held: GateHold) -> Decision:
     """The decision where its letter may not leave by itself: a person is shown why, and may send it.
 
     A change of delivery is not proposed: only a letter that the client confirmed carries it out.
@@ -40,53 +42,53 @@ def held_back(decision: Decision, held: Held) -> Decision:
     )
 
 
-def gate_unasked(recipient: str, sent_today: int, rulebook: Rulebook) -> Held | None:
+def check_unsolicited_gate(recipient: str, sent_today: int, rulebook: Rulebook) -> GateHold | None:
     """Why a letter that answers none (a bill, a reminder) may not go to `recipient`; None where it may.
 
     `sent_today` such letters went there within 24 hours. The caps of answers are not asked: they are kept for those
     who have written to us.
     """
-    if (unfit := unfit_address(recipient, rulebook)) is not None:
+    if (unfit := why_unfit_address(recipient, rulebook)) is not None:
         return unfit
     cap = rulebook.bills.address_per_day
     if sent_today >= cap:
-        return Held(
+        return GateHold(
             f"На {recipient} за сутки уже отправлено квитанций и напоминаний: {sent_today} (предел {cap})."
         )
     return None
 
 
-def unfit_address(recipient: str, rulebook: Rulebook) -> Held | None:
+def why_unfit_address(recipient: str, rulebook: Rulebook) -> GateHold | None:
     """Why nothing automatic may ever go to the address; None where it may."""
     return next(_unfit(recipient.strip().lower(), rulebook), None)
 
 
 def _objections(
-    recipient: str, letter: Letter, context: Context, rulebook: Rulebook, now: datetime
-) -> Iterator[Held]:
+    recipient: str, letter: Letter, context: CaseContext, rulebook: Rulebook, now: datetime
+) -> Iterator[GateHold]:
     if letter.automatic:
         what = "автоматическое" if letter.strong_signs else "похоже на автоматическое"
-        yield Held(f"Письмо {what} ({letter.automatic[0].evidence}): программам не отвечаем.")
+        yield GateHold(f"Письмо {what} ({letter.automatic[0].evidence}): программам не отвечаем.")
     yield from _unfit(recipient, rulebook)
     yield from _caps(recipient, context, rulebook, now)
 
 
-def _unfit(recipient: str, rulebook: Rulebook) -> Iterator[Held]:
+def _unfit(recipient: str, rulebook: Rulebook) -> Iterator[GateHold]:
     if not _ADDRESS.fullmatch(recipient):
-        yield Held(f"Адрес «{recipient}» не годится для ответа.")
+        yield GateHold(f"Адрес «{recipient}» не годится для ответа.")
     if recipient in rulebook.channels.own_addresses:
-        yield Held(f"{recipient} — наш собственный адрес.")
-    if is_machine(recipient):
-        yield Held(f"Адрес {recipient} принадлежит программе: писем на него не читают.")
+        yield GateHold(f"{recipient} — наш собственный адрес.")
+    if is_machine_address(recipient):
+        yield GateHold(f"Адрес {recipient} принадлежит программе: писем на него не читают.")
 
 
-def is_machine(address: str) -> bool:
+def is_machine_address(address: str) -> bool:
     """Does the local part of an address (lower case) say that nobody reads it?"""
     local = address.rpartition("@")[0]
     return _MACHINE.fullmatch(local) is not None or _MACHINE_ENDING.fullmatch(local) is not None
 
 
-def _caps(recipient: str, context: Context, rulebook: Rulebook, now: datetime) -> Iterator[Held]:
+def _caps(recipient: str, context: CaseContext, rulebook: Rulebook, now: datetime) -> Iterator[GateHold]:
     limits, traffic = rulebook.limits, context.traffic
     windows = (
         (timedelta(hours=1), limits.per_hour, "за час"),
@@ -96,10 +98,12 @@ def _caps(recipient: str, context: Context, rulebook: Rulebook, now: datetime) -
     for window, cap, name in windows:
         sent = sum(now - window < moment for moment in traffic.to_address)
         if sent >= cap:
-            yield Held(f"На {recipient} {name} уже отправлено автоматических писем: {sent} (предел {cap}).")
+            yield GateHold(
+                f"На {recipient} {name} уже отправлено автоматических писем: {sent} (предел {cap})."
+            )
     for sent, cap, name in (
         (traffic.all_last_hour, limits.all_per_hour, "за час"),
         (traffic.all_last_day, limits.all_per_day, "за сутки"),
     ):
         if sent >= cap:
-            yield Held(f"Всего {name} уже отправлено автоматических писем: {sent} (предел {cap}).")
+            yield GateHold(f"Всего {name} уже отправлено автоматических писем: {sent} (предел {cap}).")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mailbot.model import AccountState
-from mailbot.model.charges import Basis, Charge, Component, LineKind
+from mailbot.model.charges import Charge, LineKind, PriceComponent, VolumeBasis
 
 _MONTHS = (
     "январ",
@@ -25,7 +25,7 @@ _MONTH = tuple(re.compile(rf"(?<!\w){name}") for name in _MONTHS)
 _GROWN = re.compile(r"вырос|увеличил|изменил")
 
 
-def of_other_month(text: str, states: tuple[AccountState, ...]) -> bool:
+def names_other_month(text: str, states: tuple[AccountState, ...]) -> bool:
     """Does the folded text name a month that is not the newest charged one?"""
     named = {number for number, pattern in enumerate(_MONTH, start=1) if pattern.search(text)}
     return any(named - ({state.last.month.number} if state.last else set()) for state in states)
@@ -45,8 +45,8 @@ def _has(text: str, charge: Charge) -> bool:
     lines = charge.lines
     wanted = (
         (r"(?<!\w)пен(?:и|я|ю|ей|ям|ь)\b", any(line.kind is LineKind.PENALTY for line in lines)),
-        (r"норматив|по норме", any(line.basis is Basis.NORM for line in lines)),
-        (r"по средн|среднемесячн", any(line.basis is Basis.AVERAGE for line in lines)),
-        (r"теплоносител", any(line.component is Component.HEAT_CARRIER for line in lines)),
+        (r"норматив|по норме", any(line.basis is VolumeBasis.NORM for line in lines)),
+        (r"по средн|среднемесячн", any(line.basis is VolumeBasis.AVERAGE for line in lines)),
+        (r"теплоносител", any(line.component is PriceComponent.HEAT_CARRIER for line in lines)),
     )
     return all(there for pattern, there in wanted if re.search(pattern, text))

@@ -6,17 +6,17 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TypeVar
 
-from mailbot.model import Needs, Rulebook, Source
+from mailbot.model import AnswerNeeds, Rulebook, SourceFile
 from mailbot.model.alarm import AlarmRules
 from mailbot.model.pace import BillLimits
 from mailbot.model.reminder import ReminderRules
 from mailbot.model.report_rules import ReportRules
-from mailbot.model.working_time import Calendar
+from mailbot.model.working_time import WorkCalendar
 from mailbot.policy import alarm_rules as alarm_file
 from mailbot.policy import calendar_file, correspondent_file, references, rows
 from mailbot.policy import report_rules as report_rules_file
 from mailbot.policy.bill_limits import bill_limits
-from mailbot.policy.references import Row
+from mailbot.policy.references import SourcedRow
 from mailbot.policy.reminder_rules import reminder_rules
 from mailbot.policy.rule_files import RuleFiles
 
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 @lru_cache(maxsize=4)
-def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
+def load_rulebook(sources: tuple[SourceFile, ...]) -> Rulebook:
     """The rulebook of these files (`rules/*.toml`, `rules/words/*.txt`, `rules/surveys/*.toml`,
     `rules/classifier.json`).
 
@@ -84,7 +84,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
         trusted_authservers=trusted,
         bills=bills,
         reminders=reminders,
-        calendar=Calendar(_values(years)),
+        calendar=WorkCalendar(_values(years)),
         reports=reports,
         alarm=alarm,
         questionnaires=questionnaires,
@@ -92,7 +92,7 @@ def load_rulebook(sources: tuple[Source, ...]) -> Rulebook:
     )
 
 
-def version(sources: tuple[Source, ...]) -> str:
+def version(sources: tuple[SourceFile, ...]) -> str:
     """12 hex digits of SHA-256 over the files in the order of their names: the same rules, the same version.
 
     Name and text are parted by NUL, which neither can hold, so no text can pass for another file.
@@ -112,7 +112,7 @@ def template_names(rulebook: Rulebook) -> tuple[str, ...]:
 
 def ledger_templates(rulebook: Rulebook) -> frozenset[str]:
     """The templates that show an account's figures: those of the rows that need the ledger and ask nothing back."""
-    rows = (row for row in rulebook.answers if row.needs is not Needs.NOTHING and row.sets is None)
+    rows = (row for row in rulebook.answers if row.needs is not AnswerNeeds.NOTHING and row.sets is None)
     return frozenset(row.template for row in rows)
 
 
@@ -121,5 +121,5 @@ def paper_templates(rulebook: Rulebook) -> frozenset[str]:
     return frozenset(row.template for row in rulebook.answers if row.sends is not None)
 
 
-def _values(table: tuple[Row[T], ...]) -> tuple[T, ...]:
+def _values(table: tuple[SourcedRow[T], ...]) -> tuple[T, ...]:
     return tuple(row.value for row in table)

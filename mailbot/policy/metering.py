@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from mailbot.model import Unit
 from mailbot.model.ledger import DatedReading, Meter
-from mailbot.model.units import UnitMismatch, converted
+from mailbot.model.units import UnitMismatch, convert_volume
 
 OVER_AVERAGE = Decimal(4)
 """A month above four times the average, and four times the norm, is asked about (domain: k = 3…5)."""
@@ -19,31 +19,31 @@ OVER_AVERAGE = Decimal(4)
 NEARLY_FULL, NEARLY_EMPTY = Decimal("0.9"), Decimal("0.1")
 """A dial has gone round only where it stood above nine tenths and now stands below one tenth."""
 
-MOST_DIGITS = 12
+MAX_DIGITS = 12
 """No dial has so many: such a number is not even converted."""
 
 TOO_LONG = "в числе больше цифр, чем на счётчике; проверьте, пожалуйста, показание"
 
 
 @dataclass(frozen=True, slots=True)
-class Usual:
+class UsualConsumption:
     """What is usual for the meter in a month, in its own unit; None where it is not known."""
 
     average: Decimal | None
     norm: Decimal | None
 
 
-def doubt_of_meter(
+def find_meter_doubt(
     value: Decimal,
     unit: Unit | None,
     day: date,
     meter: Meter,
     earlier: tuple[DatedReading, ...],
-    usual: Usual,
+    usual: UsualConsumption,
     today: date,
 ) -> str:
     """Why the value cannot be taken as it stands (Russian); empty where it can. The same value again is taken."""
-    if value.adjusted() >= MOST_DIGITS:
+    if value.adjusted() >= MAX_DIGITS:
         return TOO_LONG
     if unit is not None and unit is not meter.unit:
         return _other_unit(value, unit, meter)
@@ -70,7 +70,7 @@ def doubt_of_meter(
 def _other_unit(value: Decimal, unit: Unit, meter: Meter) -> str:
     """A dial counts in its own unit: what stands in another was read elsewhere, or reckoned, or the unit is wrong."""
     try:
-        its = f"{converted(value, unit, meter.unit):f}".replace(".", ",")
+        its = f"{convert_volume(value, unit, meter.unit):f}".replace(".", ",")
     except UnitMismatch:
         its = str(meter.unit).replace("м3", "м³")
         return f"единица измерения не та, что у счётчика: он считает в {its}; проверит сотрудник"
@@ -81,7 +81,7 @@ def _other_unit(value: Decimal, unit: Unit, meter: Meter) -> str:
     )
 
 
-def _against(value: Decimal, day: date, meter: Meter, last: DatedReading, usual: Usual) -> str:
+def _against(value: Decimal, day: date, meter: Meter, last: DatedReading, usual: UsualConsumption) -> str:
     if value == 0 < last.value:
         return "показание ноль, а прежде было больше; проверит сотрудник"
     if value < last.value:

@@ -11,14 +11,14 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from mailbot.model import Source
+from mailbot.model import SourceFile
 
 M = TypeVar("M")
 
 REBUILD = "верните файл из поставки или пересоберите его: mailbot train"
 
 
-def read_model(source: Source, faults: list[str], decode: Callable[[str], M], empty: M) -> M:
+def read_model(source: SourceFile, faults: list[str], decode: Callable[[str], M], empty: M) -> M:
     """What `decode` makes of the file's text; `empty`, with a fault told by file and line, where it is no such model.
 
     `decode` remembers by the text: whatever else changes in the rules, a model is decoded once.
@@ -32,11 +32,11 @@ def read_model(source: Source, faults: list[str], decode: Callable[[str], M], em
     return empty
 
 
-def packed(weights: NDArray[np.int8]) -> str:
+def pack_weights(weights: NDArray[np.int8]) -> str:
     """Weights of a signed byte each as text: equal ones give equal text."""
     return base64.b64encode(zlib.compress(weights.tobytes(), 9)).decode("ascii")
 
 
-def unpacked(text: str) -> NDArray[np.int8]:
+def unpack_weights(text: str) -> NDArray[np.int8]:
     """The weights again, in one row; ValueError or zlib.error where the text holds none."""
     return np.frombuffer(zlib.decompress(base64.b64decode(text)), np.int8)

@@ -45,7 +45,7 @@ _FROM = re.compile(r"(?:^|\W)(?:с|со|начиная с)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
-class MonthsAsked:
+class RequestedMonths:
     """`months` are those named, oldest first, each once; `through`: they are the first and the last of a period, and of
     an open one («с января») the first alone. `unplaced`: the letter speaks of a time that is none of this."""
 
@@ -62,17 +62,17 @@ class _Found:
     year: int | None
 
 
-def months_asked(text: str, now: Month) -> MonthsAsked:
+def find_requested_months(text: str, now: Month) -> RequestedMonths:
     """What the folded, single-spaced text asks for, in a letter of the month `now`."""
     found = sorted(_found(text, now), key=lambda one: one.start)
     rest = _without(text, found)
     if not found and (whole := _WHOLE_YEAR.search(text)):
         year = int(whole["year"])
-        return MonthsAsked((Month(year, 1), Month(year, 12)), through=True)
+        return RequestedMonths((Month(year, 1), Month(year, 12)), through=True)
     months = tuple(sorted(set(_placed(found, now))))
     joined = len(found) == 2 and _TO.fullmatch(text, found[0].end, found[1].start) is not None
     opened = len(found) == 1 and _FROM.search(text[: found[0].start]) is not None
-    return MonthsAsked(months, joined or opened, _UNPLACED.search(rest) is not None)
+    return RequestedMonths(months, joined or opened, _UNPLACED.search(rest) is not None)
 
 
 def _found(text: str, now: Month) -> list[_Found]:

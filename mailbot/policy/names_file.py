@@ -15,19 +15,19 @@ from typing import Any
 
 import numpy as np
 
-from mailbot.model import Source
-from mailbot.model.word_model import GAPS, UNTAUGHT, Row, WordModel, WordModels
-from mailbot.policy.model_file import packed, read_model, unpacked
+from mailbot.model import SourceFile
+from mailbot.model.word_model import GAPS, UNTRAINED_WORDS, Row, WordModel, WordModels
+from mailbot.policy.model_file import pack_weights, read_model, unpack_weights
 from mailbot.policy.roles_file import model_of, table_of
 
 FILE = "names.json"
-_LEAST = 2
+_MIN_WEIGHT = 2
 """Steps of the greatest weight of a feature that is kept."""
 
 
-def read_words(source: Source, faults: list[str]) -> WordModels:
-    """The models of the file; `UNTAUGHT`, with a fault told by file and line, where it is none."""
-    return read_model(source, faults, _models, UNTAUGHT)
+def read_words(source: SourceFile, faults: list[str]) -> WordModels:
+    """The models of the file; `UNTRAINED_WORDS`, with a fault told by file and line, where it is none."""
+    return read_model(source, faults, _models, UNTRAINED_WORDS)
 
 
 @lru_cache(maxsize=2)
@@ -46,7 +46,7 @@ def _table(model: WordModel) -> dict[str, Any]:
     names = sorted(model.index, key=lambda name: model.index[name])
     step = round(float(np.abs(model.rows).max(initial=0.001)) / 127, 5) or 0.00001
     bytes_ = np.clip(np.rint(model.rows / step), -127, 127).astype(np.int8)
-    kept = [at for at, row in enumerate(bytes_) if np.abs(row).max(initial=0) >= _LEAST]
+    kept = [at for at, row in enumerate(bytes_) if np.abs(row).max(initial=0) >= _MIN_WEIGHT]
     return {
         "tags": list(model.tags),
         "bias": _thousandths(model.bias),
@@ -55,7 +55,7 @@ def _table(model: WordModel) -> dict[str, Any]:
         "step": step,
         "plain": " ".join(sorted(model.plain)),
         "features": "\n".join(names[at] for at in kept),
-        "weights": packed(bytes_[kept]),
+        "weights": pack_weights(bytes_[kept]),
     }
 
 
@@ -66,7 +66,7 @@ def _thousandths(weights: Row) -> list[int]:
 def _tagged(table: Mapping[str, Any]) -> WordModel:
     tags = tuple(str(name) for name in table["tags"])
     names = table["features"].split("\n") if table["features"] else []
-    weights = unpacked(table["weights"])
+    weights = unpack_weights(table["weights"])
     rows = weights.reshape(len(names), len(tags)).astype(np.float32) * np.float32(table["step"])
     return WordModel(
         tags,

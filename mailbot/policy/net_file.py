@@ -13,16 +13,16 @@ from typing import Any
 
 import numpy as np
 
-from mailbot.model import Source
+from mailbot.model import SourceFile
 from mailbot.model.sentence_net import NO_NET, SHAPES, Rows, SentenceNet
-from mailbot.policy.model_file import packed, read_model, unpacked
+from mailbot.policy.model_file import pack_weights, read_model, unpack_weights
 
 FILE = "talk_net.json"
 _STEPS = 127
 _DIGITS = 6
 
 
-def read_net(source: Source, faults: list[str]) -> SentenceNet:
+def read_net(source: SourceFile, faults: list[str]) -> SentenceNet:
     """The network of the file; `NO_NET`, with a fault told by file and line, where it is none."""
     return read_model(source, faults, _net, NO_NET)
 
@@ -47,7 +47,7 @@ def _held(rows: Rows) -> Any:
     largest = np.abs(rows).max(axis=0)
     scale = [_short(number) for number in np.where(largest > 0, largest, 1) / _STEPS]
     steps = np.clip(np.rint(rows / np.array(scale)), -_STEPS, _STEPS).astype(np.int8)
-    return {"scale": scale, "bytes": packed(steps)}
+    return {"scale": scale, "bytes": pack_weights(steps)}
 
 
 def _short(number: float) -> float:
@@ -58,7 +58,7 @@ def _rows(held: Any, shape: tuple[int, ...]) -> Rows:
     if len(shape) == 1:
         found = np.asarray(held, np.float32)
     else:
-        steps = unpacked(held["bytes"]).reshape(shape)
+        steps = unpack_weights(held["bytes"]).reshape(shape)
         found = np.asarray(steps * np.array(held["scale"], np.float32), np.float32)
     if found.shape != shape or not np.isfinite(found).all():
         raise ValueError(f"{found.shape}, нужно {shape}")

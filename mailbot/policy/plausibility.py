@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from mailbot.model import Context, EarlierReading, Reading, Resource, Unit
+from mailbot.model import CaseContext, EarlierReading, Reading, Resource, Unit
 
 DIGITS = {
     Resource.HOT_WATER: 6,
@@ -26,7 +26,7 @@ SMALL = {
 and as much in the other units (1 Гкал = 4.1868 ГДж = 1.163 МВт·ч)."""
 
 
-def implausible(reading: Reading, context: Context) -> str:
+def why_implausible(reading: Reading, context: CaseContext) -> str:
     """Why the value cannot be taken as it stands (Russian, fit for the client); empty where it can.
 
     The earlier value is not named: the answer may go to someone who only knows the account number.
@@ -47,7 +47,7 @@ def implausible(reading: Reading, context: Context) -> str:
     return ""
 
 
-def _earlier(reading: Reading, context: Context) -> EarlierReading | None:
+def _earlier(reading: Reading, context: CaseContext) -> EarlierReading | None:
     """The newest earlier reading of the same account, resource and meter.
 
     Where one side names no meter the other may be any of several: then only a single one is comparable.

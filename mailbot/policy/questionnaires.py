@@ -7,26 +7,26 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from hashlib import sha256
 
-from mailbot.model import Source
+from mailbot.model import SourceFile
 from mailbot.model.ledger import ClientGroup
-from mailbot.model.survey import Measure, Question, Questionnaire
-from mailbot.toml import Fields, Where, parse_toml
+from mailbot.model.survey import Questionnaire, SurveyMetric, SurveyQuestion
+from mailbot.toml import TableFields, TableLocation, parse_toml
 
 FOLDER = "surveys"
 
-MOST_QUESTIONS = 20
+MAX_QUESTIONS = 20
 """Nobody fills in a longer sheet with thought."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _STAND_IN = Decimal(1)
 
 
-def is_survey(source: Source) -> bool:
+def is_survey(source: SourceFile) -> bool:
     """Does the file stand in the folder of questionnaires?"""
     return FOLDER in source.name.split("/")[:-1]
 
 
-def questionnaires(sources: Sequence[Source], faults: list[str]) -> tuple[Questionnaire, ...]:
+def questionnaires(sources: Sequence[SourceFile], faults: list[str]) -> tuple[Questionnaire, ...]:
     """A questionnaire for each group of clients, in the order of the groups; a fault is told with file and line.
 
     Rules without any ask nobody: they were written before there were questionnaires.
@@ -46,18 +46,23 @@ def questionnaires(sources: Sequence[Source], faults: list[str]) -> tuple[Questi
     return tuple(one for one in found if one is not None)
 
 
-def _questionnaire(group: ClientGroup, source: Source, faults: list[str]) -> Questionnaire | None:
+def _questionnaire(group: ClientGroup, source: SourceFile, faults: list[str]) -> Questionnaire | None:
     values = parse_toml(source, faults)
     if values is None:
         return None
-    top = Fields(source, Where(), {key: one for key, one in values.items() if key != "question"}, faults)
+    top = TableFields(
+        source, TableLocation(), {key: one for key, one in values.items() if key != "question"}, faults
+    )
     title = top.text("title")
     top.close()
     rows = values.get("question", [])
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         top.fault("", "нет ни одного вопроса [[question]]; допишите их")
         return None
-    fields = [Fields(source, Where("question", nth), row, faults) for nth, row in enumerate(rows, start=1)]
+    fields = [
+        TableFields(source, TableLocation("question", nth), row, faults)
+        for nth, row in enumerate(rows, start=1)
+    ]
     questions = tuple(_question(row) for row in fields)
     _check_names(questions, fields)
     for what in _unfit(questions):
@@ -65,26 +70,26 @@ def _questionnaire(group: ClientGroup, source: Source, faults: list[str]) -> Que
     return Questionnaire(group, title, questions, sha256(source.text.encode()).hexdigest()[:12])
 
 
-def _question(row: Fields) -> Question:
+def _question(row: TableFields) -> SurveyQuestion:
     name = row.text("name")
     if name and not _NAME.fullmatch(name):
         row.fault("name", f"имя «{name}»: нужны латинские строчные буквы, цифры и «_», например hot_water")
-    measure = row.choice("measure", Measure)
+    measure = row.choice("measure", SurveyMetric)
     weighed = row.has("weight")
     weight = row.amount("weight") if weighed else _STAND_IN
-    if weighed and measure is not Measure.CSI:
+    if weighed and measure is not SurveyMetric.CSI:
         row.fault("weight", "вес бывает только у вопросов csi; уберите поле «weight»")
     if weight <= 0:
         row.fault("weight", "поле «weight»: вес больше нуля, например 2")
     by_mail = row.flag("asked_by_mail") if row.has("asked_by_mail") else False
-    if by_mail and measure is not Measure.CSAT:
+    if by_mail and measure is not SurveyMetric.CSAT:
         row.fault("asked_by_mail", "в письме спрашивают вопрос csat: оценку от 1 до 5")
-    question = Question(name, row.text("words"), measure, weight, by_mail)
+    question = SurveyQuestion(name, row.text("words"), measure, weight, by_mail)
     row.close()
     return question
 
 
-def _check_names(questions: tuple[Question, ...], fields: Sequence[Fields]) -> None:
+def _check_names(questions: tuple[SurveyQuestion, ...], fields: Sequence[TableFields]) -> None:
     seen: set[str] = set()
     for question, row in zip(questions, fields, strict=True):
         if question.name in seen:
@@ -92,16 +97,16 @@ def _check_names(questions: tuple[Question, ...], fields: Sequence[Fields]) -> N
         seen.add(question.name)
 
 
-def _unfit(questions: tuple[Question, ...]) -> Iterator[str]:
+def _unfit(questions: tuple[SurveyQuestion, ...]) -> Iterator[str]:
     """What the whole lacks: one figure each of CSAT and NPS, and something for CSI to weigh."""
     measures = [question.measure for question in questions]
     if sum(question.asked_by_mail for question in questions) != 1:
         yield "ровно один вопрос должен быть с asked_by_mail = true: его задают в письме с ответом"
-    if measures.count(Measure.CSAT) != 1:
+    if measures.count(SurveyMetric.CSAT) != 1:
         yield "вопрос csat должен быть один"
-    if measures.count(Measure.NPS) != 1:
+    if measures.count(SurveyMetric.NPS) != 1:
         yield "вопрос nps должен быть один"
-    if measures.count(Measure.CSI) < 2:
+    if measures.count(SurveyMetric.CSI) < 2:
         yield "вопросов csi должно быть не меньше двух, иначе взвешивать нечего"
-    if len(questions) > MOST_QUESTIONS:
-        yield f"вопросов больше {MOST_QUESTIONS}: такую анкету не заполнят; сократите её"
+    if len(questions) > MAX_QUESTIONS:
+        yield f"вопросов больше {MAX_QUESTIONS}: такую анкету не заполнят; сократите её"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mailbot.model import Kind, Letter, Priority
+from mailbot.model import Letter, LetterKind, Priority
 
-RATED = frozenset({Kind.QUESTION, Kind.COMPLAINT})
+RATED = frozenset({LetterKind.QUESTION, LetterKind.COMPLAINT})
 """«Показания приняты» is no answer to rate."""
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mailbot.model import (
+    CaseContext,
     Certainty,
     Contacts,
-    Context,
     Facts,
     Letter,
     Reading,
@@ -17,23 +17,23 @@ from mailbot.model import (
     Resource,
     Rulebook,
 )
-from mailbot.policy.authenticity import authenticity
-from mailbot.policy.open_reasons import NO_ACCOUNT, NO_RESOURCE, SEVERAL_VALUES, UNSURE
-from mailbot.policy.plausibility import implausible
+from mailbot.policy.authenticity import check_authenticity
+from mailbot.policy.open_reasons import GENERIC_REASON, NO_ACCOUNT, NO_RESOURCE, SEVERAL_VALUES
+from mailbot.policy.plausibility import why_implausible
 from mailbot.policy.register_readings import split_by_register
-from mailbot.policy.split import Split
-from mailbot.policy.whose_account import account_of, only
+from mailbot.policy.split import ReadingSplit
+from mailbot.policy.whose_account import find_account, only
 
-__all__ = ["Split", "split"]
+__all__ = ["ReadingSplit", "split_readings"]
 
 
-def split(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Split:
+def split_readings(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> ReadingSplit:
     """Every distinct reading of the letter stands in one of the two lists, in the order of the letter.
 
     A value written twice (in the subject and in the body) is one reading. Where the company has a register of
     meters, each is compared with its meter; else with the earlier readings of letters.
     """
-    proven = authenticity(letter, rulebook.trusted_authservers) is Certainty.YES
+    proven = check_authenticity(letter, rulebook.trusted_authservers) is Certainty.YES
     if context.ledger_known:
         return split_by_register(letter, facts, context, rulebook, proven=proven)
     whole = _distinct(_completed(reading, facts.contacts, context, proven) for reading in facts.readings)
@@ -47,7 +47,7 @@ def split(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) ->
             refused.append(RefusedReading(reading, reason))
         else:
             accepted.append(reading)
-    return Split(tuple(accepted), tuple(refused))
+    return ReadingSplit(tuple(accepted), tuple(refused))
 
 
 def _distinct(readings: Iterable[Reading]) -> tuple[Reading, ...]:
@@ -58,9 +58,9 @@ def _meter(reading: Reading) -> tuple[str | None, str | None, Resource | None, s
     return reading.account, reading.meter, reading.resource, reading.place
 
 
-def _completed(reading: Reading, contacts: Contacts, context: Context, proven: bool) -> Reading:
+def _completed(reading: Reading, contacts: Contacts, context: CaseContext, proven: bool) -> Reading:
     """The reading with what is known without it: the only account, the only resource of that account."""
-    account = account_of(reading, contacts, context, proven=proven)
+    account = find_account(reading, contacts, context, proven=proven)
     resource = reading.resource or only(
         {before.resource for before in context.readings if before.account == account and before.resource}
         if account
@@ -69,12 +69,12 @@ def _completed(reading: Reading, contacts: Contacts, context: Context, proven: b
     return replace(reading, account=account, resource=resource)
 
 
-def _refusal(reading: Reading, context: Context, rulebook: Rulebook) -> str:
+def _refusal(reading: Reading, context: CaseContext, rulebook: Rulebook) -> str:
     """Why a reading is not taken; Russian, fit for the client; empty where it is."""
     if reading.account is None:
         return NO_ACCOUNT
     if reading.resource is None and reading.confidence < rulebook.thresholds.nameless:
         return NO_RESOURCE
     if reading.confidence < rulebook.thresholds.reading:
-        return UNSURE
-    return implausible(reading, context)
+        return GENERIC_REASON
+    return why_implausible(reading, context)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from mailbot.model import Answer, Clause, Deadline, Effect, Kind, Needs, Rule, Topic
+from mailbot.model import AnswerNeeds, AnswerRule, Clause, DeadlineRule, LetterKind, ReplyEffect, Rule, Topic
 from mailbot.policy.checks import CHECKS
 from mailbot.policy.delivery_change import CONFIRMED, STANDING
 from mailbot.policy.reminder_refusal import STOP
 from mailbot.policy.routing import REST
-from mailbot.toml import Fields
+from mailbot.toml import TableFields
 
 T = TypeVar("T")
 
@@ -24,14 +24,14 @@ DEADLINES = ("reading", "complaint", "question", "emergency")
 
 
 @dataclass(frozen=True, slots=True)
-class Row(Generic[T]):
+class SourcedRow(Generic[T]):
     """A row with the fields it was read from, to tell a fault at its line."""
 
     value: T
-    fields: Fields
+    fields: TableFields
 
 
-def check_rules(rules: Sequence[Row[Rule]], clauses: Sequence[Row[Clause]]) -> None:
+def check_rules(rules: Sequence[SourcedRow[Rule]], clauses: Sequence[SourcedRow[Clause]]) -> None:
     """Every rule names a check there is, and a clause of the standard or another source by its name."""
     ids = tuple(row.value.id for row in clauses)
     for row in rules:
@@ -41,12 +41,12 @@ def check_rules(rules: Sequence[Row[Rule]], clauses: Sequence[Row[Clause]]) -> N
             row.fields.unknown("clause", row.value.clause, ids)
 
 
-def _is_other_source(row: Row[Rule]) -> bool:
+def _is_other_source(row: SourcedRow[Rule]) -> bool:
     """«RFC 3834 2»: only a rule that ignores may lean on it; silence to a client needs the standard."""
     return row.value.clause.startswith("RFC ") and "no_reply" not in row.fields.place()
 
 
-def check_topics(topics: Sequence[Row[Topic]], deadlines: Sequence[Row[Deadline]]) -> None:
+def check_topics(topics: Sequence[SourcedRow[Topic]], deadlines: Sequence[SourcedRow[DeadlineRule]]) -> None:
     """Topics name deadlines there are, and the deadlines of letters without a topic are there."""
     names = tuple(row.value.name for row in deadlines)
     for name in DEADLINES:
@@ -59,11 +59,11 @@ def check_topics(topics: Sequence[Row[Topic]], deadlines: Sequence[Row[Deadline]
             row.fields.unknown("deadline", row.value.deadline, names)
 
 
-def check_answers(answers: Sequence[Row[Answer]], topics: Sequence[Row[Topic]]) -> None:
+def check_answers(answers: Sequence[SourcedRow[AnswerRule]], topics: Sequence[SourcedRow[Topic]]) -> None:
     """`when` is one of the words of `CONDITIONS`, `kind:KIND`, or `topic:NAME` of a topic there is."""
     _check_effects(answers)
     names = tuple(row.value.name for row in topics)
-    kinds = tuple(f"kind:{kind.value}" for kind in Kind)
+    kinds = tuple(f"kind:{kind.value}" for kind in LetterKind)
     for row in answers:
         for beside in row.value.beside:
             if beside not in names:
@@ -79,21 +79,21 @@ def check_answers(answers: Sequence[Row[Answer]], topics: Sequence[Row[Topic]]) 
             row.fields.unknown("when", row.value.when, (*CONDITIONS, *kinds, "topic:ТЕМА"))
 
 
-KNOWS_NO_QUESTION = ("emergency", REST, "reading:refused", *(f"kind:{kind.value}" for kind in Kind))
+KNOWS_NO_QUESTION = ("emergency", REST, "reading:refused", *(f"kind:{kind.value}" for kind in LetterKind))
 """Conditions under which a row that shows nothing of the ledger cannot know what is asked."""
 
 
-def _check_effects(answers: Sequence[Row[Answer]]) -> None:
+def _check_effects(answers: Sequence[SourcedRow[AnswerRule]]) -> None:
     """One letter does one thing, whatever row sends it; a letter to whatever complaint answers none."""
     for row in answers:
-        knows = row.value.needs is not Needs.NOTHING or row.value.when not in KNOWS_NO_QUESTION
-        if row.value.does is Effect.ANSWERS and not knows:
+        knows = row.value.needs is not AnswerNeeds.NOTHING or row.value.when not in KNOWS_NO_QUESTION
+        if row.value.does is ReplyEffect.ANSWERS and not knows:
             row.fields.fault(
                 "does" if row.fields.has("does") else "on_substance",
                 f"письмо «{row.value.template}» отправляется на любое такое обращение ({row.value.when}) и ответить по "
-                f'существу не может: обращение закрылось бы без ответа; напишите does = "{Effect.ACKNOWLEDGES}"',
+                f'существу не может: обращение закрылось бы без ответа; напишите does = "{ReplyEffect.ACKNOWLEDGES}"',
             )
-    first: dict[str, Row[Answer]] = {}
+    first: dict[str, SourcedRow[AnswerRule]] = {}
     for row in answers:
         earlier = first.setdefault(row.value.template, row)
         if earlier.value.does is not row.value.does:
@@ -104,7 +104,7 @@ def _check_effects(answers: Sequence[Row[Answer]]) -> None:
             )
 
 
-def check_names(rows: Sequence[tuple[str, Fields]], key: str) -> None:
+def check_names(rows: Sequence[tuple[str, TableFields]], key: str) -> None:
     """Each name stands once; `rows` are names with their fields, in the order of the file."""
     first: dict[str, str] = {}
     for name, fields in rows:

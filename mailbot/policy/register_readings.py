@@ -13,7 +13,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from mailbot.model import (
-    Context,
+    CaseContext,
     Facts,
     KnownAccount,
     LedgerEntry,
@@ -24,12 +24,12 @@ from mailbot.model import (
     Rulebook,
 )
 from mailbot.model.ledger import DatedReading, Meter
-from mailbot.policy.metering import doubt_of_meter
-from mailbot.policy.open_reasons import NO_ACCOUNT, NO_RESOURCE, SEVERAL_VALUES, UNSURE
-from mailbot.policy.split import Split
-from mailbot.policy.usual import usual
-from mailbot.policy.which_meter import SEVERAL, in_use, meter_of
-from mailbot.policy.whose_account import account_of, only
+from mailbot.policy.metering import find_meter_doubt
+from mailbot.policy.open_reasons import GENERIC_REASON, NO_ACCOUNT, NO_RESOURCE, SEVERAL_VALUES
+from mailbot.policy.split import ReadingSplit
+from mailbot.policy.usual import usual_consumption
+from mailbot.policy.which_meter import SEVERAL, find_meter, meters_in_use
+from mailbot.policy.whose_account import find_account, only
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +46,20 @@ class _Placed:
 class _Desk:
     """What all readings of a letter are judged by; `day` is that of its receipt, where the company is."""
 
-    context: Context
+    context: CaseContext
     rulebook: Rulebook
     day: date
 
 
 def split_by_register(
-    letter: Letter, facts: Facts, context: Context, rulebook: Rulebook, *, proven: bool
-) -> Split:
+    letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook, *, proven: bool
+) -> ReadingSplit:
     """Every distinct reading is accepted with its entry in the ledger, or refused with the reason."""
     day = letter.received_at.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
     desk = _Desk(context, rulebook, day)
     found, follow = list[_Placed](), set[int]()
     for reading in facts.readings:
-        number = account_of(reading, facts.contacts, context, proven=proven)
+        number = find_account(reading, facts.contacts, context, proven=proven)
         implied = only({one.value for one in facts.implied})
         follows = reading.account is None and implied is not None and implied != number
         found.append(_placed(replace(reading, account=implied if follows else number), desk))
@@ -77,7 +77,7 @@ def split_by_register(
         else:
             accepted.append(_as_registered(one))
             entries.append(outcome)
-    return Split(tuple(accepted), tuple(refused), tuple(entries))
+    return ReadingSplit(tuple(accepted), tuple(refused), tuple(entries))
 
 
 def _placed(reading: Reading, desk: _Desk) -> _Placed:
@@ -85,7 +85,7 @@ def _placed(reading: Reading, desk: _Desk) -> _Placed:
     if reading.account is None:
         return _Placed(reading, reason=NO_ACCOUNT)
     if reading.confidence < thresholds.reading:
-        return _Placed(reading, reason=UNSURE)
+        return _Placed(reading, reason=GENERIC_REASON)
     known = context.account(reading.account)
     if known is None:
         return _Placed(reading, reason=_unknown(reading.account, context))
@@ -94,7 +94,7 @@ def _placed(reading: Reading, desk: _Desk) -> _Placed:
         return _Placed(reading, reason="счёт записан на другого клиента; проверит сотрудник")
     if reading.resource is None and not reading.meter and reading.confidence < thresholds.nameless:
         return _Placed(reading, reason=NO_RESOURCE)
-    meter = meter_of(known.account, reading.meter, reading.resource, desk.day)
+    meter = find_meter(known.account, reading.meter, reading.resource, desk.day)
     if isinstance(meter, str):
         return _Placed(reading, known, reason=meter)
     return _Placed(reading, known, meter)
@@ -109,7 +109,7 @@ def _borne_out(one: _Placed, desk: _Desk) -> _Placed:
     return _placed(replace(one.reading, account=None), desk)
 
 
-def _unknown(number: str, context: Context) -> str:
+def _unknown(number: str, context: CaseContext) -> str:
     if number in context.unasked:
         return "в письме очень много лицевых счетов; этот проверит сотрудник"
     return "такого лицевого счёта у нас нет; проверьте, пожалуйста, номер"
@@ -124,7 +124,7 @@ def _told_apart(found: list[_Placed], desk: _Desk) -> list[_Placed]:
     groups: dict[tuple[str, Resource], list[_Placed]] = defaultdict(list)
     for one in found:
         if one.reason == SEVERAL and one.known is not None:
-            resource = one.reading.resource or in_use(one.known.account, None, desk.day)[0].resource
+            resource = one.reading.resource or meters_in_use(one.known.account, None, desk.day)[0].resource
             groups[one.known.account.number, resource].append(one)
     meters: dict[tuple[str, Resource, Decimal], Meter] = {}
     for (number, resource), many in groups.items():
@@ -141,7 +141,7 @@ def _by_value(
     known = many[0].known
     if known is None:
         return {}
-    rest = [one for one in in_use(known.account, resource, desk.day) if one.serial not in numbered]
+    rest = [one for one in meters_in_use(known.account, resource, desk.day) if one.serial not in numbered]
     values = {one.reading.value: one.reading for one in many}
     if len(values) != len(rest):
         return {}
@@ -158,7 +158,7 @@ def _by_value(
 def _with_meter(one: _Placed, meters: dict[tuple[str, Resource, Decimal], Meter], desk: _Desk) -> _Placed:
     if one.reason != SEVERAL or one.known is None:
         return one
-    resource = one.reading.resource or in_use(one.known.account, None, desk.day)[0].resource
+    resource = one.reading.resource or meters_in_use(one.known.account, None, desk.day)[0].resource
     meter = meters.get((one.known.account.number, resource, one.reading.value))
     return one if meter is None else replace(one, meter=meter, reason="")
 
@@ -201,8 +201,8 @@ def _entry(reading: Reading, known: KnownAccount, meter: Meter, desk: _Desk) -> 
     )
     corrects = bool(same) and reading.value < same[-1].reading.value
     earlier = tuple(one.reading for one in standing if not corrects or one.reading.month != month)
-    expected = usual(meter, known, desk.rulebook.ledger, day)
-    doubt = doubt_of_meter(reading.value, reading.unit, day, meter, earlier, expected, day)
+    expected = usual_consumption(meter, known, desk.rulebook.ledger, day)
+    doubt = find_meter_doubt(reading.value, reading.unit, day, meter, earlier, expected, day)
     closed = desk.context.closed
     if not doubt and corrects and closed is not None and month <= closed:
         doubt = "показание исправляет месяц, за который уже начислено; проверит сотрудник"

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.model import Action, Authority
-from mailbot.policy.doubts import before_a_person
-from mailbot.policy.ownership import doubt_of_owner
+from mailbot.model import Action, RuleAuthority
+from mailbot.policy.doubts import propose_for_review
+from mailbot.policy.ownership import find_owner_doubt
 from mailbot.policy.routing import KIND_CLAUSE, route
-from mailbot.policy.verdict import Matter, Verdict
-from mailbot.policy.written import fits, folded_words
+from mailbot.policy.verdict import LetterInContext, Verdict
+from mailbot.policy.written import folded_words, matches_row
 
 STOP = "reminders:stop"
 """The row of `answers.toml` for a letter that wants no more reminders."""
 
 
-def no_more_reminders(matter: Matter) -> Verdict | None:
+def no_more_reminders(matter: LetterInContext) -> Verdict | None:
     """The outcome for a letter that wants no reminders and nothing else; None for every other letter.
 
     No clause silences it: whoever is not heard here is reminded again.
     """
     facts, letter, rulebook = matter.facts, matter.letter, matter.rulebook
     text = folded_words(letter)
-    row = next((one for one in rulebook.answers if one.when == STOP and fits(one, text)), None)
+    row = next((one for one in rulebook.answers if one.when == STOP and matches_row(one, text)), None)
     if row is None or facts.readings or facts.abuse:
         return None
     routed = route(matter)
-    doubt = doubt_of_owner(letter, matter.context.client, rulebook)
-    if doubt or row.authority is Authority.PROPOSE:
+    doubt = find_owner_doubt(letter, matter.context.client, rulebook)
+    if doubt or row.authority is RuleAuthority.PROPOSE:
         why = doubt or "так велит строка ответов"
-        return before_a_person(routed, (f"просят не присылать напоминания, но решает сотрудник: {why}",))
+        return propose_for_review(routed, (f"просят не присылать напоминания, но решает сотрудник: {why}",))
     return replace(
         routed,
         action=Action.ANSWER,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mailbot.model.reminder import MOST_OF_A_BILL, ReminderRules
-from mailbot.toml import Fields
+from mailbot.model.reminder import MAX_REMINDERS_PER_BILL, ReminderRules
+from mailbot.toml import TableFields
 
 
-def reminder_rules(row: Fields) -> ReminderRules:
+def reminder_rules(row: TableFields) -> ReminderRules:
     """The rules; a fault is told with its line."""
     found = ReminderRules(
         daily=row.flag("daily"),
@@ -17,7 +17,7 @@ def reminder_rules(row: Fields) -> ReminderRules:
     if found.readings_days > 28:
         row.fault("readings_days", "поле «readings_days»: дней от 1 до 28")
     days = found.debt_days
-    if len(days) > MOST_OF_A_BILL or sorted(set(days)) != list(days) or any(day < 1 for day in days):
+    if len(days) > MAX_REMINDERS_PER_BILL or sorted(set(days)) != list(days) or any(day < 1 for day in days):
         row.fault(
             "debt_days",
             "поле «debt_days»: не больше двух напоминаний об одной квитанции, дни после срока по возрастанию, "

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from mailbot.model.report_rules import ReportRules
-from mailbot.toml import Fields
+from mailbot.toml import TableFields
 
 FILE = "reports.toml"
 _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 
 
-def report_rules(row: Fields) -> ReportRules:
+def report_rules(row: TableFields) -> ReportRules:
     """The rules; a fault is told with its line."""
     found = ReportRules(
         readers=addresses(row, "readers"),
@@ -28,7 +28,7 @@ def report_rules(row: Fields) -> ReportRules:
     return found
 
 
-def addresses(row: Fields, key: str) -> tuple[str, ...]:
+def addresses(row: TableFields, key: str) -> tuple[str, ...]:
     """The addresses of that field, each once; a fault where one is none."""
     found = tuple(one.strip() for one in row.texts(key))
     for one in found:

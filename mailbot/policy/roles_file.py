@@ -17,9 +17,9 @@ from typing import Any
 
 import numpy as np
 
-from mailbot.model import Source
-from mailbot.model.role_model import UNTAUGHT, RoleModel, RoleModels
-from mailbot.policy.model_file import packed, read_model, unpacked
+from mailbot.model import SourceFile
+from mailbot.model.role_model import UNTRAINED_ROLES, RoleModel, RoleModels
+from mailbot.policy.model_file import pack_weights, read_model, unpack_weights
 
 FILE = "roles.json"
 _SCALE = 1000
@@ -28,9 +28,9 @@ _FAINT = 12
 """A feature whose every weight is below (12/127)² of the largest is left out."""
 
 
-def read_roles(source: Source, faults: list[str]) -> RoleModels:
-    """The models of the file; `UNTAUGHT`, with a fault told by file and line, where it is none."""
-    return read_model(source, faults, _models, UNTAUGHT)
+def read_roles(source: SourceFile, faults: list[str]) -> RoleModels:
+    """The models of the file; `UNTRAINED_ROLES`, with a fault told by file and line, where it is none."""
+    return read_model(source, faults, _models, UNTRAINED_ROLES)
 
 
 @lru_cache(maxsize=2)
@@ -57,14 +57,14 @@ def table_of(model: RoleModel) -> dict[str, Any]:
         "bias": [round(float(weight) * _SCALE) for weight in model.bias],
         "largest": largest,
         "features": "\n".join(names[at] for at in kept),
-        "weights": packed(bytes_[kept]),
+        "weights": pack_weights(bytes_[kept]),
     }
 
 
 def model_of(table: Mapping[str, Any]) -> RoleModel:
     classes = tuple(str(name) for name in table["classes"])
     names = table["features"].split("\n") if table["features"] else []
-    weights = unpacked(table["weights"])
+    weights = unpack_weights(table["weights"])
     shares = weights.reshape(len(names), len(classes)).astype(np.float32) / np.float32(_STEPS)
     rows = np.sign(shares) * shares * shares * np.float32(table["largest"])
     bias = np.array(table["bias"], dtype=np.float32) / np.float32(_SCALE)

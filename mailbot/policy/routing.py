@@ -6,25 +6,25 @@ from dataclasses import replace
 
 from mailbot.model import (
     Action,
-    Answer,
-    Authority,
-    DocumentWanted,
-    Kind,
-    Needs,
+    AnswerNeeds,
+    AnswerRule,
+    DocumentRequest,
+    LetterKind,
     Priority,
+    RuleAuthority,
     Rulebook,
     Topic,
 )
-from mailbot.policy.verdict import Matter, Verdict
+from mailbot.policy.verdict import LetterInContext, Verdict
 
 COURTESY = frozenset({"thanks"})
 """Topics that stand beside a question without changing it («заранее спасибо»)."""
 
 KIND_WORDS = {
-    Kind.READING: "передача показаний",
-    Kind.COMPLAINT: "жалоба",
-    Kind.QUESTION: "вопрос",
-    Kind.OTHER: "иное обращение",
+    LetterKind.READING: "передача показаний",
+    LetterKind.COMPLAINT: "жалоба",
+    LetterKind.QUESTION: "вопрос",
+    LetterKind.OTHER: "иное обращение",
 }
 
 KIND_CLAUSE = "2.2.email"
@@ -39,114 +39,119 @@ REFUSED = "reading:refused"
 """The condition of the letter that tells which readings are not taken yet."""
 
 
-def row_for(when: str, rulebook: Rulebook) -> Answer | None:
+def find_answer_row(when: str, rulebook: Rulebook) -> AnswerRule | None:
     """The first row of `answers.toml` with that condition that needs nothing but the letter (`ledger_answers`)."""
-    rows = (answer for answer in rulebook.answers if answer.needs is Needs.NOTHING)
+    rows = (answer for answer in rulebook.answers if answer.needs is AnswerNeeds.NOTHING)
     return next((answer for answer in rows if answer.when == when), None)
 
 
-def route(matter: Matter) -> Verdict:
+def route(matter: LetterInContext) -> Verdict:
     """The outcome for a letter that is owed an answer and of which nothing is in doubt."""
     kinds = {found.value for found in matter.facts.kinds}
-    if kinds == {Kind.READING}:
+    if kinds == {LetterKind.READING}:
         return _only_readings(matter)
-    if Kind.READING in kinds or matter.facts.readings:
+    if LetterKind.READING in kinds or matter.facts.readings:
         return _readings_and_more(matter)
-    if kinds == {Kind.QUESTION}:
+    if kinds == {LetterKind.QUESTION}:
         return _question(matter)
-    if kinds == {Kind.OTHER} and _topics(matter) == COURTESY:
+    if kinds == {LetterKind.OTHER} and _topics(matter) == COURTESY:
         return _thanks(matter)
     return _by_kind(matter, matter.facts.primary)
 
 
-def _only_readings(matter: Matter) -> Verdict:
+def _only_readings(matter: LetterInContext) -> Verdict:
     """Chapter 3: taken whole and answered, or before a person with what is wrong with them."""
     accepted, refused = matter.readings.accepted, matter.readings.refused
-    row = row_for("reading:accepted", matter.rulebook)
+    row = find_answer_row("reading:accepted", matter.rulebook)
     if not accepted and not refused:
         doubt = "письмо передаёт показания, но самих показаний машина не нашла"
         verdict = _review(None, "показания не найдены", (doubt,))
     elif refused:
         doubts = tuple(f"показание {item.reading.value}: {item.reason}" for item in refused)
-        verdict = _review(row_for(REFUSED, matter.rulebook), "показания приняты не все", doubts)
-    elif row is None or row.authority is Authority.PROPOSE:
+        verdict = _review(find_answer_row(REFUSED, matter.rulebook), "показания приняты не все", doubts)
+    elif row is None or row.authority is RuleAuthority.PROPOSE:
         verdict = _review(row, "показания прочитаны, принимает их сотрудник", ())
-        return replace(_with(verdict, matter, Kind.READING, clause="3"), accepted=())
+        return replace(_with(verdict, matter, LetterKind.READING, clause="3"), accepted=())
     else:
         because = f"показания прочитаны полностью и правдоподобны: {len(accepted)}"
         verdict = _finished_by(row, Action.READING_ACCEPTED, because)
-    return _with(verdict, matter, Kind.READING, clause="3")
+    return _with(verdict, matter, LetterKind.READING, clause="3")
 
 
-def _readings_and_more(matter: Matter) -> Verdict:
+def _readings_and_more(matter: LetterInContext) -> Verdict:
     """Readings beside a question or a complaint are taken; a plain question is answered in the same letter, if no reading is
     refused; the rest waits for a person, acknowledged."""
-    if {found.value for found in matter.facts.kinds} == {Kind.READING, Kind.QUESTION} and _taken(matter):
+    if {found.value for found in matter.facts.kinds} == {LetterKind.READING, LetterKind.QUESTION} and _taken(
+        matter
+    ):
         both = _question(matter)
         if both.action is Action.ANSWER:
             return replace(both, because="показания приняты; на вопрос рядом есть готовый ответ по существу")
-    other = next((found.value for found in matter.facts.kinds if found.value is not Kind.READING), Kind.OTHER)
+    other = next(
+        (found.value for found in matter.facts.kinds if found.value is not LetterKind.READING),
+        LetterKind.OTHER,
+    )
     return review_by_kind(matter, other, f"в письме показания и ещё {KIND_WORDS[other]}; отвечает сотрудник")
 
 
-def _taken(matter: Matter) -> bool:
+def _taken(matter: LetterInContext) -> bool:
     """Are there readings, each fit, which the machine may take?"""
-    row = row_for("reading:accepted", matter.rulebook)
+    row = find_answer_row("reading:accepted", matter.rulebook)
     readings = matter.readings
     return (
         bool(readings.accepted)
         and not readings.refused
         and row is not None
-        and row.authority is Authority.ACT
+        and row.authority is RuleAuthority.ACT
     )
 
 
-def review_by_kind(matter: Matter, kind: Kind, because: str) -> Verdict:
+def review_by_kind(matter: LetterInContext, kind: LetterKind, because: str) -> Verdict:
     """A person answers, the row of the kind acknowledges; readings that are fit are taken."""
     return _with(_by_kind(matter, kind), matter, kind, because=because)
 
 
-def review_of_the_rest(matter: Matter, *, may_be_talk: bool) -> Verdict:
+def review_of_the_rest(matter: LetterInContext, *, may_be_talk: bool) -> Verdict:
     """The readings are taken; a person reads the other words. Where these may be mere talk no answer to them is promised;
     else, or where the company has no letter for that, they are acknowledged like a question."""
     because = "показания приняты; остальное в письме прочитает сотрудник"
-    row = row_for(REST, matter.rulebook) if may_be_talk else None
+    row = find_answer_row(REST, matter.rulebook) if may_be_talk else None
     if row is None:
-        return review_by_kind(matter, Kind.QUESTION, because)
-    return _with(_review(row, because, ()), matter, Kind.QUESTION)
+        return review_by_kind(matter, LetterKind.QUESTION, because)
+    return _with(_review(row, because, ()), matter, LetterKind.QUESTION)
 
 
-def _question(matter: Matter) -> Verdict:
+def _question(matter: LetterInContext) -> Verdict:
     """The topic's row: by the machine where it answers a simple question, else as the acknowledgement."""
     topic = matter.facts.topics[0].value if matter.facts.topics else None
-    row = row_for(f"topic:{topic}", matter.rulebook) if topic else None
+    row = find_answer_row(f"topic:{topic}", matter.rulebook) if topic else None
     if row is None or (row.on_substance and _unsure(matter)):
-        return _by_kind(matter, Kind.QUESTION)
-    if not row.on_substance or row.authority is Authority.PROPOSE:
+        return _by_kind(matter, LetterKind.QUESTION)
+    if not row.on_substance or row.authority is RuleAuthority.PROPOSE:
         verdict = _review(row, "вопрос по известной теме, по существу отвечает сотрудник", ())
     else:
         because = "простой вопрос, на который есть готовый ответ по существу"
         verdict = _finished_by(row, Action.ANSWER, because)
-    return _with(verdict, matter, Kind.QUESTION)
+    return _with(verdict, matter, LetterKind.QUESTION)
 
 
-def _thanks(matter: Matter) -> Verdict:
+def _thanks(matter: LetterInContext) -> Verdict:
     """Thanks alone get a line of ours, once: not while the writer waits for an answer, nor in return for the same line."""
-    row = row_for("topic:thanks", matter.rulebook)
+    row = find_answer_row("topic:thanks", matter.rulebook)
     waits = any(
         not case.answered_on_substance or COURTESY & set(case.topics) for case in matter.context.earlier
     )
     sure = matter.facts.kinds[0].confidence >= matter.rulebook.thresholds.answer
-    if row is None or row.authority is Authority.PROPOSE or waits or not sure or matter.facts.abuse:
-        return _by_kind(matter, Kind.OTHER)
-    return _with(_finished_by(row, Action.ANSWER, "письмо только благодарит"), matter, Kind.OTHER)
+    if row is None or row.authority is RuleAuthority.PROPOSE or waits or not sure or matter.facts.abuse:
+        return _by_kind(matter, LetterKind.OTHER)
+    return _with(_finished_by(row, Action.ANSWER, "письмо только благодарит"), matter, LetterKind.OTHER)
 
 
-def _topics(matter: Matter) -> frozenset[str]:
+def _topics(matter: LetterInContext) -> frozenset[str]:
     return frozenset(found.value for found in matter.facts.topics)
 
 
-def _unsure(matter: Matter) -> bool:
+def _unsure(matter: LetterInContext) -> bool:
     """Is it not clear which one question is asked, or was it asked before? What else the letter holds, `accounting` sees."""
     facts = matter.facts
     topics = {found.value for found in facts.topics} - COURTESY
@@ -160,19 +165,19 @@ def _unsure(matter: Matter) -> bool:
     )
 
 
-def _by_kind(matter: Matter, kind: Kind) -> Verdict:
-    row = row_for(f"kind:{kind.value}", matter.rulebook)
+def _by_kind(matter: LetterInContext, kind: LetterKind) -> Verdict:
+    row = find_answer_row(f"kind:{kind.value}", matter.rulebook)
     return _with(_review(row, f"{KIND_WORDS[kind]}: отвечает сотрудник", ()), matter, kind)
 
 
-def _finished_by(row: Answer, action: Action, because: str) -> Verdict:
+def _finished_by(row: AnswerRule, action: Action, because: str) -> Verdict:
     """The machine sends the row's letter."""
     return Verdict(action, because, rule=row.name, template=row.template, on_substance=row.on_substance)
 
 
-def _review(row: Answer | None, because: str, doubts: tuple[str, ...]) -> Verdict:
+def _review(row: AnswerRule | None, because: str, doubts: tuple[str, ...]) -> Verdict:
     """A person decides; the row's letter is sent at once, or laid ready where the row only proposes."""
-    act = row is not None and row.authority is Authority.ACT
+    act = row is not None and row.authority is RuleAuthority.ACT
     name = row.template if row else None
     return Verdict(
         Action.REVIEW,
@@ -185,7 +190,12 @@ def _review(row: Answer | None, because: str, doubts: tuple[str, ...]) -> Verdic
 
 
 def _with(
-    verdict: Verdict, matter: Matter, kind: Kind, *, because: str = "", clause: str = KIND_CLAUSE
+    verdict: Verdict,
+    matter: LetterInContext,
+    kind: LetterKind,
+    *,
+    because: str = "",
+    clause: str = KIND_CLAUSE,
 ) -> Verdict:
     """The verdict with what its letter brings along: readings, topic, urgency, deadline."""
     facts, rulebook = matter.facts, matter.rulebook
@@ -210,17 +220,21 @@ def priority_of(topic: Topic | None) -> Priority:
     return Priority.HIGH if topic.emergency else topic.priority
 
 
-def deadline_for(topic: Topic | None, kind: Kind) -> str:
+def deadline_for(topic: Topic | None, kind: LetterKind) -> str:
     """The row of `deadlines.toml`: the topic's, or the kind's where the topic says none that holds here."""
-    return deadline_of(kind) if topic is None or topic.emergency or kind is Kind.READING else topic.deadline
+    return (
+        deadline_of(kind)
+        if topic is None or topic.emergency or kind is LetterKind.READING
+        else topic.deadline
+    )
 
 
-def told_by(
+def answer_with_row(
     routed: Verdict,
-    row: Answer,
+    row: AnswerRule,
     because: str,
     accounts: tuple[str, ...],
-    documents: tuple[DocumentWanted, ...] = (),
+    documents: tuple[DocumentRequest, ...] = (),
 ) -> Verdict:
     """The row's letter in place of what was routed: the ledger answers for these accounts, with these papers."""
     return replace(
@@ -237,6 +251,6 @@ def told_by(
     )
 
 
-def deadline_of(kind: Kind) -> str:
+def deadline_of(kind: LetterKind) -> str:
     """The deadline of a kind whose topic is not known; «иное» waits as long as a question."""
-    return {Kind.READING: "reading", Kind.COMPLAINT: "complaint"}.get(kind, "question")
+    return {LetterKind.READING: "reading", LetterKind.COMPLAINT: "complaint"}.get(kind, "question")

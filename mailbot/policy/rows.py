@@ -11,27 +11,27 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mailbot.model import (
     Action,
-    Answer,
-    Authority,
-    Channels,
+    AnswerNeeds,
+    AnswerRule,
     Clause,
+    ConfidenceThresholds,
+    ContactChannels,
     DayKind,
-    Deadline,
+    DeadlineRule,
     DocumentKind,
-    Effect,
-    Kind,
-    Limits,
-    Measured,
-    Needs,
+    GateLimits,
+    LetterKind,
     Priority,
+    ReplyEffect,
     Rule,
-    Thresholds,
+    RuleAccuracy,
+    RuleAuthority,
     Topic,
 )
-from mailbot.model.ledger import Delivery
+from mailbot.model.ledger import DeliveryMethod
 from mailbot.model.rulebook import BILL_DAYS
 from mailbot.policy.protections import check_caps, check_deadline, check_thresholds
-from mailbot.toml import Fields
+from mailbot.toml import TableFields
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -39,19 +39,19 @@ NO_REPLY_ACTIONS = (Action.NO_REPLY, Action.REVIEW, Action.ANSWER)
 IGNORE_ACTIONS = (Action.IGNORE, Action.REVIEW)
 
 
-def clause(row: Fields) -> Clause:
+def clause(row: TableFields) -> Clause:
     return Clause(id=row.text("id"), wording=row.text("wording"))
 
 
-def no_reply_rule(row: Fields) -> Rule:
+def no_reply_rule(row: TableFields) -> Rule:
     return _rule(row, NO_REPLY_ACTIONS)
 
 
-def ignore_rule(row: Fields) -> Rule:
+def ignore_rule(row: TableFields) -> Rule:
     return _rule(row, IGNORE_ACTIONS)
 
 
-def _rule(row: Fields, actions: tuple[Action, ...]) -> Rule:
+def _rule(row: TableFields, actions: tuple[Action, ...]) -> Rule:
     """A rule that asks the client for what is missing needs the letter to ask with; others send none."""
     rule = Rule(
         name=row.text("name"),
@@ -59,7 +59,7 @@ def _rule(row: Fields, actions: tuple[Action, ...]) -> Rule:
         clause=row.text("clause"),
         check=row.text("check"),
         action=row.choice("action", Action, actions),
-        authority=row.choice("authority", Authority),
+        authority=row.choice("authority", RuleAuthority),
         template=row.optional_text("template"),
         measured=_measured(row),
     )
@@ -74,21 +74,21 @@ def _rule(row: Fields, actions: tuple[Action, ...]) -> Rule:
     return rule
 
 
-def _measured(row: Fields) -> Measured:
+def _measured(row: TableFields) -> RuleAccuracy:
     """Both numbers, or neither: a rule that nobody has measured is as sure as a coin."""
     if not row.has("measured_right") and not row.has("measured_of"):
-        return Measured()
-    found = Measured(row.whole("measured_right", 0), row.whole("measured_of", 0))
+        return RuleAccuracy()
+    found = RuleAccuracy(row.whole("measured_right", 0), row.whole("measured_of", 0))
     if found.right > found.of:
         row.fault("measured_right", f"верных писем больше, чем всех ({found.of}): проверьте оба числа")
     return found
 
 
-def topic(row: Fields) -> Topic:
+def topic(row: TableFields) -> Topic:
     return Topic(
         name=row.text("name"),
         title=row.text("title"),
-        kind=row.choice("kind", Kind),
+        kind=row.choice("kind", LetterKind),
         deadline=row.text("deadline"),
         priority=row.choice("priority", Priority),
         emergency=row.flag("emergency"),
@@ -97,7 +97,7 @@ def topic(row: Fields) -> Topic:
     )
 
 
-def patterns(row: Fields, key: str) -> Iterator[str]:
+def patterns(row: TableFields, key: str) -> Iterator[str]:
     """Regular expressions, each of which compiles."""
     for pattern in row.texts(key):
         if complaint := regex_fault(pattern):
@@ -115,22 +115,22 @@ def regex_fault(pattern: str) -> str:
     return ""
 
 
-def answer(row: Fields) -> Answer:
+def answer(row: TableFields) -> AnswerRule:
     """Patterns, topics beside, a way of delivery and a paper have a meaning only in a row that needs the ledger."""
-    found = Answer(
+    found = AnswerRule(
         name=row.text("name"),
         when=row.text("when"),
         template=row.text("template"),
-        authority=row.choice("authority", Authority),
+        authority=row.choice("authority", RuleAuthority),
         does=_effect(row),
-        needs=_optional_choice(row, "needs", Needs) or Needs.NOTHING,
+        needs=_optional_choice(row, "needs", AnswerNeeds) or AnswerNeeds.NOTHING,
         asks=optional_patterns(row, "asks"),
         unless=optional_patterns(row, "unless"),
         beside=row.texts("beside") if row.has("beside") else (),
-        sets=_optional_choice(row, "sets", Delivery),
+        sets=_optional_choice(row, "sets", DeliveryMethod),
         sends=_optional_choice(row, "sends", DocumentKind),
     )
-    if found.needs is Needs.NOTHING:
+    if found.needs is AnswerNeeds.NOTHING:
         for key in ("asks", "unless", "beside", "sets", "sends"):
             if row.has(key):
                 row.fault(
@@ -140,25 +140,25 @@ def answer(row: Fields) -> Answer:
     return found
 
 
-def _effect(row: Fields) -> Effect:
+def _effect(row: TableFields) -> ReplyEffect:
     """`does`; files written before there was one say `on_substance = true` or `false`."""
     if not row.has("does") and row.has("on_substance"):
-        return Effect.ANSWERS if row.flag("on_substance") else Effect.ACKNOWLEDGES
-    return row.choice("does", Effect)
+        return ReplyEffect.ANSWERS if row.flag("on_substance") else ReplyEffect.ACKNOWLEDGES
+    return row.choice("does", ReplyEffect)
 
 
-def _optional_choice(row: Fields, key: str, words: type[E]) -> E | None:
+def _optional_choice(row: TableFields, key: str, words: type[E]) -> E | None:
     return row.choice(key, words) if row.has(key) else None
 
 
-def optional_patterns(row: Fields, key: str) -> tuple[str, ...]:
+def optional_patterns(row: TableFields, key: str) -> tuple[str, ...]:
     """None where the field is left out."""
     return tuple(patterns(row, key)) if row.has(key) else ()
 
 
-def deadline(row: Fields) -> Deadline:
+def deadline(row: TableFields) -> DeadlineRule:
     """The deadline; a fault where it is so long that nothing is ever late."""
-    found = Deadline(
+    found = DeadlineRule(
         name=row.text("name"),
         amount=row.whole("amount", 1),
         unit=row.choice("unit", DayKind),
@@ -171,11 +171,11 @@ def deadline(row: Fields) -> Deadline:
 _NOTES = ("office_notes", "payment_notes", "reading_notes")
 
 
-def channels(row: Fields) -> Channels:
+def channels(row: TableFields) -> ContactChannels:
     """Addresses come out in lower case, our own mail address always among `own_addresses`."""
     mail = row.text("mail").lower()
     own = (mail, *(address.strip().lower() for address in row.texts("own_addresses")))
-    found = Channels(
+    found = ContactChannels(
         confirmed=row.flag("confirmed"),
         company=row.text("company"),
         signature=row.text("signature"),
@@ -200,14 +200,14 @@ def channels(row: Fields) -> Channels:
     return found
 
 
-_LEAST_DIGITS = 3
+_MIN_DIGITS = 3
 """Of a telephone: «112»."""
 
 
-def _check_channels(row: Fields, found: Channels) -> None:
+def _check_channels(row: TableFields, found: ContactChannels) -> None:
     if found.mail and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", found.mail):
         row.fault("mail", f"«{found.mail}» — не адрес почты; впишите адрес вида name@example.ru")
-    if not found.phones or not all(sum(map(str.isdigit, phone)) >= _LEAST_DIGITS for phone in found.phones):
+    if not found.phones or not all(sum(map(str.isdigit, phone)) >= _MIN_DIGITS for phone in found.phones):
         row.fault(
             "phones", "поле «phones»: нужен хотя бы один телефон цифрами; он стоит в каждом письме клиенту"
         )
@@ -227,9 +227,9 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def limits(row: Fields) -> Limits:
+def limits(row: TableFields) -> GateLimits:
     """The caps; a fault where they would stop all letters, or none."""
-    found = Limits(
+    found = GateLimits(
         per_hour=row.whole("per_hour", 0),
         per_day=row.whole("per_day", 0),
         per_week=row.whole("per_week", 0),
@@ -240,9 +240,9 @@ def limits(row: Fields) -> Limits:
     return found
 
 
-def thresholds(row: Fields) -> Thresholds:
+def thresholds(row: TableFields) -> ConfidenceThresholds:
     """The thresholds; a fault where they would protect nobody."""
-    found = Thresholds(
+    found = ConfidenceThresholds(
         kind=row.share("kind"),
         also=row.share("also"),
         topic=row.share("topic"),

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from mailbot.model import Classifier, Lexicon, RulebookError, Source
-from mailbot.model.role_model import UNTAUGHT, RoleModels
+from mailbot.model import Classifier, Lexicon, RulebookError, SourceFile
+from mailbot.model.role_model import UNTRAINED_ROLES, RoleModels
 from mailbot.model.sentence_net import NO_NET, SentenceNet
 from mailbot.model.survey import Questionnaire
-from mailbot.model.word_model import UNTAUGHT as NO_WORDS
+from mailbot.model.word_model import UNTRAINED_WORDS as NO_WORDS
 from mailbot.model.word_model import WordModels
 from mailbot.policy import classifier_file, names_file, net_file, roles_file, rows, talk_file
 from mailbot.policy import questionnaires as surveys
-from mailbot.policy.references import Row
-from mailbot.toml import Fields, Where, parse_toml
+from mailbot.policy.references import SourcedRow
+from mailbot.toml import TableFields, TableLocation, parse_toml
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ ELSEWHERE = ("tariffs.toml", "bank.toml", "notices.toml")
 class RuleFiles:
     """The files by their names, and the faults found so far."""
 
-    def __init__(self, sources: tuple[Source, ...]) -> None:
+    def __init__(self, sources: tuple[SourceFile, ...]) -> None:
         self._faults: list[str] = []
         self._words = [source for source in sources if "words" in source.name.split("/")[:-1]]
         self._surveys = [source for source in sources if surveys.is_survey(source)]
@@ -72,7 +72,7 @@ class RuleFiles:
             elif (values := parse_toml(source, self._faults)) is not None:
                 yield name, values
 
-    def table(self, file: str, header: str, build: Callable[[Fields], T]) -> tuple[Row[T], ...]:
+    def table(self, file: str, header: str, build: Callable[[TableFields], T]) -> tuple[SourcedRow[T], ...]:
         """The rows of `[[header]]`, each built and closed; nothing else may stand in the file."""
         values = self._tables.get(file)
         if values is None:
@@ -85,11 +85,15 @@ class RuleFiles:
             )
             return ()
         return tuple(
-            self._built(Fields(self._sources[file], Where(header, nth), row, self._faults), build)
+            self._built(
+                TableFields(self._sources[file], TableLocation(header, nth), row, self._faults), build
+            )
             for nth, row in enumerate(found, start=1)
         )
 
-    def single(self, file: str, header: str, build: Callable[[Fields], T], younger: T | None = None) -> T:
+    def single(
+        self, file: str, header: str, build: Callable[[TableFields], T], younger: T | None = None
+    ) -> T:
         """The one table `[header]`, or the top of the file where `header` is empty.
 
         `younger`: what holds where the file has no such table, for it was written before there was one.
@@ -97,13 +101,15 @@ class RuleFiles:
         values = self._tables.get(file, {})
         if younger is not None and (file not in self._sources or (header and header not in values)):
             return younger
-        source = self._sources.get(file, Source(f"rules/{file}", ""))
+        source = self._sources.get(file, SourceFile(f"rules/{file}", ""))
         table = values if not header else values.get(header)
         told = len(self._faults)
         if header and not isinstance(table, dict) and file in self._tables:
             self._faults.append(f"{source.name}:1: нет раздела [{header}]; допишите его")
             told += 1
-        fields = Fields(source, Where(header), table if isinstance(table, dict) else {}, self._faults)
+        fields = TableFields(
+            source, TableLocation(header), table if isinstance(table, dict) else {}, self._faults
+        )
         row = self._built(fields, build)
         if file not in self._tables or not isinstance(table, dict):
             del self._faults[told:]  # one fault for what is wholly missing, not one for each of its fields
@@ -116,7 +122,7 @@ class RuleFiles:
             return ()
         self._only(file, values, ("caps", "bills", "reminders", "thresholds", "trusted_authservers"))
         top = {key: value for key, value in values.items() if key == "trusted_authservers"}
-        fields = Fields(self._sources[file], Where(), top, self._faults)
+        fields = TableFields(self._sources[file], TableLocation(), top, self._faults)
         return tuple(server.strip().lower() for server in fields.texts("trusted_authservers"))
 
     def lexicons(self) -> Iterator[Lexicon]:
@@ -148,7 +154,7 @@ class RuleFiles:
     def roles(self) -> RoleModels:
         """The trained models of roles; without them the patterns read alone."""
         source = self._sources.get(roles_file.FILE)
-        return roles_file.read_roles(source, self._faults) if source else UNTAUGHT
+        return roles_file.read_roles(source, self._faults) if source else UNTRAINED_ROLES
 
     def words(self) -> WordModels:
         """The trained models of words; without them the patterns read names and addresses alone."""
@@ -169,17 +175,20 @@ class RuleFiles:
         if self._faults:
             raise RulebookError(tuple(dict.fromkeys(self._faults)))
 
-    def _built(self, fields: Fields, build: Callable[[Fields], T]) -> Row[T]:
+    def _built(self, fields: TableFields, build: Callable[[TableFields], T]) -> SourcedRow[T]:
         value = build(fields)
         fields.close()
-        return Row(value, fields)
+        return SourcedRow(value, fields)
 
     def _only(self, file: str, values: dict[str, object], known: tuple[str, ...]) -> None:
         for key in values:
             if key not in known:
                 source = self._sources[file]
-                Fields(
-                    source, Where(key if isinstance(values[key], list | dict) else ""), {}, self._faults
+                TableFields(
+                    source,
+                    TableLocation(key if isinstance(values[key], list | dict) else ""),
+                    {},
+                    self._faults,
                 ).fault(
                     key, f"лишнее поле или раздел «{key}»; уберите его или исправьте имя: {', '.join(known)}"
                 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mailbot.model import Action, Authority, Certainty
-from mailbot.policy.trials import Tried
-from mailbot.policy.verdict import Matter, Verdict
+from mailbot.model import Action, Certainty, RuleAuthority
+from mailbot.policy.trials import TriedRule
+from mailbot.policy.verdict import LetterInContext, Verdict
 
 PROPOSALS = {
     Action.IGNORE: "не считать письмо обращением клиента",
@@ -13,10 +13,10 @@ PROPOSALS = {
 }
 
 
-def by_rule(hit: Tried, matter: Matter) -> Verdict:
+def apply_silencing_rule(hit: TriedRule, matter: LetterInContext) -> Verdict:
     """The rule's own action where it may act, else a person with the rule's finding as the doubt."""
     rule, because = hit.rule, hit.trial.finding.because
-    if rule.authority is Authority.PROPOSE or rule.action is Action.REVIEW:
+    if rule.authority is RuleAuthority.PROPOSE or rule.action is Action.REVIEW:
         proposal = PROPOSALS.get(rule.action)
         what = (
             f"правило «{rule.name}» предлагает {proposal}" if proposal else f"сработало правило «{rule.name}»"
@@ -31,7 +31,7 @@ def by_rule(hit: Tried, matter: Matter) -> Verdict:
     return Verdict(rule.action, because, rule=rule.short, clause=rule.clause)
 
 
-def _silence(hit: Tried) -> Verdict:
+def _silence(hit: TriedRule) -> Verdict:
     """Silence is as sure as the rule was right on labelled letters, and says so."""
     rule, finding = hit.rule, hit.trial.finding
     measured = rule.measured
@@ -50,7 +50,7 @@ def _silence(hit: Tried) -> Verdict:
     )
 
 
-def _review(hit: Tried, doubt: str) -> Verdict:
+def _review(hit: TriedRule, doubt: str) -> Verdict:
     rule = hit.rule
     return Verdict(
         Action.REVIEW,

@@ -8,7 +8,7 @@ from mailbot.model import LedgerEntry, Reading, RefusedReading
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class ReadingSplit:
     """`accepted` are complete (account and resource known), `refused` carry a reason for the client.
 
     `ledger` holds an entry for each of `accepted`, in that order; it is empty while no register is imported.

@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mailbot.model import Source
+from mailbot.model import SourceFile
 from mailbot.model.role_model import RoleModel
 from mailbot.model.rulebook import NO_READY_LETTER, NO_TALK
 from mailbot.policy.model_file import read_model
@@ -29,7 +29,7 @@ class SentenceModels:
 UNTRAINED = SentenceModels()
 
 
-def read_talk(source: Source, faults: list[str]) -> SentenceModels:
+def read_talk(source: SourceFile, faults: list[str]) -> SentenceModels:
     """The models of the file; `UNTRAINED`, with a fault told by file and line, where there are none."""
     return read_model(source, faults, _models, UNTRAINED)
 

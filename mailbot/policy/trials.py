@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mailbot.model import Certainty, Context, Facts, Letter, Rule, Rulebook, Trial
+from mailbot.model import CaseContext, Certainty, Facts, Letter, Rule, Rulebook, RuleTrial
 from mailbot.policy.checks import CHECKS
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TriedRule:
     """A rule and what its check found."""
 
     rule: Rule
-    trial: Trial
+    trial: RuleTrial
 
     @property
     def answer(self) -> Certainty:
@@ -22,14 +22,16 @@ class Tried:
 
 
 def try_all(
-    rules: Sequence[Rule], letter: Letter, facts: Facts, context: Context, rulebook: Rulebook
-) -> tuple[Tried, ...]:
+    rules: Sequence[Rule], letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook
+) -> tuple[TriedRule, ...]:
     """All rules, hit or miss, also after a hit: each decision can be explained in full years later."""
     return tuple(
-        Tried(rule, Trial(rule.name, rule.clause, CHECKS[rule.check](letter, facts, context, rulebook)))
+        TriedRule(
+            rule, RuleTrial(rule.name, rule.clause, CHECKS[rule.check](letter, facts, context, rulebook))
+        )
         for rule in rules
     )
 
 
-def first_hit(tried: Sequence[Tried]) -> Tried | None:
+def first_hit(tried: Sequence[TriedRule]) -> TriedRule | None:
     return next((one for one in tried if one.answer is Certainty.YES), None)

@@ -7,17 +7,17 @@ from decimal import Decimal
 
 from mailbot.model import KnownAccount, LedgerRules, Resource, Unit
 from mailbot.model.ledger import Account, Meter
-from mailbot.model.units import converted
-from mailbot.policy.metering import Usual
+from mailbot.model.units import convert_volume
+from mailbot.policy.metering import UsualConsumption
 
-YEAR, MONTH, LEAST_SPAN = timedelta(days=366), Decimal(30), 28
+YEAR, MONTH, MIN_SPAN = timedelta(days=366), Decimal(30), 28
 """The average is of a year's readings; they must lie four weeks apart at least to tell anything."""
 
 
-def usual(meter: Meter, known: KnownAccount, rules: LedgerRules, day: date) -> Usual:
+def usual_consumption(meter: Meter, known: KnownAccount, rules: LedgerRules, day: date) -> UsualConsumption:
     """What the meter counts in a month, in its own unit, as of that day."""
     average = _average(meter, known, day) or _since_installed(meter, known, day)
-    return Usual(average, _norm(meter, known.account, rules, day))
+    return UsualConsumption(average, _norm(meter, known.account, rules, day))
 
 
 def _average(meter: Meter, known: KnownAccount, day: date) -> Decimal | None:
@@ -30,7 +30,7 @@ def _average(meter: Meter, known: KnownAccount, day: date) -> Decimal | None:
         return None
     span = (year[-1].day - year[0].day).days
     used = year[-1].value - year[0].value
-    return used * MONTH / span if span >= LEAST_SPAN and used > 0 else None
+    return used * MONTH / span if span >= MIN_SPAN and used > 0 else None
 
 
 def _since_installed(meter: Meter, known: KnownAccount, day: date) -> Decimal | None:
@@ -53,6 +53,6 @@ def _norm(meter: Meter, account: Account, rules: LedgerRules, day: date) -> Deci
         holds = norm.since <= day and (norm.until is None or day <= norm.until)
         if (norm.resource, norm.area) == (meter.resource, account.service_area) and holds:
             if norm.resource is Resource.HEATING:
-                return converted(norm.value * account.premises.area, Unit.GCAL, meter.unit) or None
+                return convert_volume(norm.value * account.premises.area, Unit.GCAL, meter.unit) or None
             return norm.value * account.premises.residents or None
     return None

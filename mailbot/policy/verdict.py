@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from mailbot.model import (
     Action,
-    Context,
-    DeliveryChange,
-    DocumentWanted,
+    CaseContext,
+    DeliveryMethodChange,
+    DocumentRequest,
     Facts,
     Letter,
     Priority,
@@ -16,18 +16,18 @@ from mailbot.model import (
     RefusedReading,
     Rulebook,
 )
-from mailbot.policy.split import Split
+from mailbot.policy.split import ReadingSplit
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class LetterInContext:
     """One letter with all that is known of it."""
 
     letter: Letter
     facts: Facts
-    context: Context
+    context: CaseContext
     rulebook: Rulebook
-    readings: Split
+    readings: ReadingSplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class Verdict:
     deadline: str = ""
     confidence: float = 1.0
     accounts: tuple[str, ...] = ()
-    change: DeliveryChange | None = None
-    documents: tuple[DocumentWanted, ...] = ()
+    change: DeliveryMethodChange | None = None
+    documents: tuple[DocumentRequest, ...] = ()
     stops_reminders: bool = False
     repeats: str | None = None
     correspondent: str = ""

@@ -12,7 +12,7 @@ from mailbot.model import Resource
 from mailbot.model.ledger import Account, Meter
 from mailbot.policy.open_reasons import NO_RESOURCE
 
-LEAST_SUFFIX = 4
+MIN_SUFFIX_LENGTH = 4
 """So many last characters of a serial are enough, where only one meter of the account ends so."""
 
 SEVERAL = "таких счётчиков у вас несколько; напишите, пожалуйста, номер каждого счётчика"
@@ -26,7 +26,7 @@ def serial_key(serial: str) -> str:
     return plain.lstrip("0") or plain[-1:]
 
 
-def in_use(account: Account, resource: Resource | None, day: date) -> tuple[Meter, ...]:
+def meters_in_use(account: Account, resource: Resource | None, day: date) -> tuple[Meter, ...]:
     """The meters of the resource (None: all) that hang on their pipes on that day."""
     return tuple(
         one
@@ -37,11 +37,11 @@ def in_use(account: Account, resource: Resource | None, day: date) -> tuple[Mete
     )
 
 
-def meter_of(account: Account, serial: str | None, resource: Resource | None, day: date) -> Meter | str:
+def find_meter(account: Account, serial: str | None, resource: Resource | None, day: date) -> Meter | str:
     """The meter, or why it cannot be told; `SEVERAL` where the account has several and no number is given."""
     if serial and serial_key(serial):
-        return meter_by_serial(account, serial, resource)
-    found = in_use(account, resource, day)
+        return find_meter_by_serial(account, serial, resource)
+    found = meters_in_use(account, resource, day)
     if resource is None and len({one.resource for one in found}) > 1:
         return NO_RESOURCE
     if len(found) == 1:
@@ -55,12 +55,12 @@ def meter_of(account: Account, serial: str | None, resource: Resource | None, da
     return f"у этого лицевого счёта {what} нет; проверит сотрудник"
 
 
-def meter_by_serial(account: Account, serial: str, resource: Resource | None) -> Meter | str:
+def find_meter_by_serial(account: Account, serial: str, resource: Resource | None) -> Meter | str:
     """The meter of that number, or of that end of a number; else why it cannot be told."""
     wanted = serial_key(serial)
     exact = [one for one in account.meters if serial_key(one.serial) == wanted]
     ends = [one for one in account.meters if serial_key(one.serial).endswith(wanted)]
-    found = exact or (ends if len(wanted) >= LEAST_SUFFIX else [])
+    found = exact or (ends if len(wanted) >= MIN_SUFFIX_LENGTH else [])
     if not found:
         return f"счётчика с номером {serial} у этого лицевого счёта нет; проверит сотрудник"
     if len(found) > 1:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from mailbot.model import Contacts, Context, KnownAccount, Reading
+from mailbot.model import CaseContext, Contacts, KnownAccount, Reading
 from mailbot.model.ledger import Meter
-from mailbot.policy.which_meter import meter_by_serial
+from mailbot.policy.which_meter import find_meter_by_serial
 
 T = TypeVar("T")
 
 
-def account_of(reading: Reading, contacts: Contacts, context: Context, *, proven: bool) -> str | None:
+def find_account(reading: Reading, contacts: Contacts, context: CaseContext, *, proven: bool) -> str | None:
     """The account of the reading, else the only one of the letter, else that of the sender.
 
     The register's account is used only where our provider vouches for the sender: anybody can write a
@@ -30,7 +30,7 @@ def _counts(known: KnownAccount | None, reading: Reading) -> bool:
     """Has the account the meter whose number the reading gives?"""
     if known is None or not reading.meter:
         return False
-    return isinstance(meter_by_serial(known.account, reading.meter, reading.resource), Meter)
+    return isinstance(find_meter_by_serial(known.account, reading.meter, reading.resource), Meter)
 
 
 def only(values: set[T]) -> T | None:

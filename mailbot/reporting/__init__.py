@@ -3,8 +3,8 @@
 Logged ─► clock of each case ─► figures (each a cell with its cases) ─► report (compared, with its sentences)
 """
 
-from mailbot.reporting.cells import cell
-from mailbot.reporting.clocks import CaseClock, CaseOutcome, Kept, Waited, clock
+from mailbot.reporting.cells import find_cell
+from mailbot.reporting.clocks import CaseClock, CaseOutcome, DeadlineStatus, WaitDuration, build_clock
 from mailbot.reporting.figures import figures
 from mailbot.reporting.moments import as_of, due_at, empty_logged
 from mailbot.reporting.report import report
@@ -13,14 +13,14 @@ from mailbot.reporting.second_looks import sample, second_looks
 __all__ = [
     "CaseClock",
     "CaseOutcome",
-    "Kept",
-    "Waited",
+    "DeadlineStatus",
+    "WaitDuration",
     "as_of",
-    "cell",
-    "clock",
+    "build_clock",
     "due_at",
     "empty_logged",
     "figures",
+    "find_cell",
     "report",
     "sample",
     "second_looks",

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mailbot.model import Kind, Rulebook
-from mailbot.model.report import Cell
+from mailbot.model import LetterKind, Rulebook
+from mailbot.model.report import CaseCount
 from mailbot.model.report_titles import CHANNELS, KINDS, NO_TOPIC, UNREAD, WEEKDAYS
-from mailbot.reporting.judged import Judged, cell, grouped
+from mailbot.reporting.judged import TimedCase, cell, group_by
 
 _VOWELS = "аеиоуыэюяьй"
-MOST_PLACES = 15
+MAX_PLACES = 15
 FEWEST_AT_A_PLACE = 2
 """Complaints of one house that are worth a line: one is one flat's trouble."""
 
 
-def by_kind(found: Sequence[Judged]) -> tuple[Cell, ...]:
+def by_kind(found: Sequence[TimedCase]) -> tuple[CaseCount, ...]:
     """All kinds, in the order of the model; and what nobody has read yet, where there is any."""
-    groups = grouped(found, lambda one: one.clock.labels.kind or "")
+    groups = group_by(found, lambda one: one.clock.labels.kind or "")
     known = [cell(f"kind:{kind}", title, groups.get(kind, ())) for kind, title in KINDS.items()]
     unread = groups.get("", [])
     return (*known, cell("kind:", UNREAD, unread)) if unread else tuple(known)
 
 
-def by_topic(found: Sequence[Judged], rulebook: Rulebook) -> tuple[Cell, ...]:
+def by_topic(found: Sequence[TimedCase], rulebook: Rulebook) -> tuple[CaseCount, ...]:
     """The topics that came, the most frequent first."""
-    groups = grouped(found, lambda one: one.clock.labels.topic or "")
+    groups = group_by(found, lambda one: one.clock.labels.topic or "")
     cells = [cell(f"topic:{name}", topic_title(name, rulebook), cases) for name, cases in groups.items()]
     return tuple(sorted(cells, key=lambda one: (-one.count, one.key)))
 
@@ -36,35 +36,35 @@ def topic_title(name: str, rulebook: Rulebook) -> str:
     return topic.title if topic else name or NO_TOPIC
 
 
-def by_channel(found: Sequence[Judged]) -> tuple[Cell, ...]:
-    groups = grouped(found, lambda one: one.case.channel)
+def by_channel(found: Sequence[TimedCase]) -> tuple[CaseCount, ...]:
+    groups = group_by(found, lambda one: one.case.channel)
     return tuple(cell(f"channel:{name}", title, groups.get(name, ())) for name, title in CHANNELS.items())
 
 
-def by_hour(found: Sequence[Judged]) -> tuple[Cell, ...]:
+def by_hour(found: Sequence[TimedCase]) -> tuple[CaseCount, ...]:
     """24 cells, in the company's time zone."""
-    groups = grouped(found, lambda one: f"{one.received_at.hour:02}")
+    groups = group_by(found, lambda one: f"{one.received_at.hour:02}")
     return tuple(cell(f"hour:{at:02}", f"{at}–{at + 1} ч", groups.get(f"{at:02}", ())) for at in range(24))
 
 
-def by_weekday(found: Sequence[Judged]) -> tuple[Cell, ...]:
+def by_weekday(found: Sequence[TimedCase]) -> tuple[CaseCount, ...]:
     """7 cells from Monday, in the company's time zone."""
-    groups = grouped(found, lambda one: str(one.received_at.isoweekday()))
+    groups = group_by(found, lambda one: str(one.received_at.isoweekday()))
     return tuple(
         cell(f"weekday:{at}", title, groups.get(str(at), ())) for at, title in enumerate(WEEKDAYS, start=1)
     )
 
 
-def places(found: Sequence[Judged]) -> tuple[Cell, ...]:
+def places(found: Sequence[TimedCase]) -> tuple[CaseCount, ...]:
     """Houses from which several complaints came, and streets of whose houses several complain; the loudest first: the
     echo of an outage."""
-    complaints = [one for one in found if one.clock.labels.kind == Kind.COMPLAINT and one.case.street]
-    houses = grouped(complaints, lambda one: f"{one.case.street}|{one.case.house}")
-    streets = grouped(complaints, lambda one: f"{one.case.street}|")
+    complaints = [one for one in found if one.clock.labels.kind == LetterKind.COMPLAINT and one.case.street]
+    houses = group_by(complaints, lambda one: f"{one.case.street}|{one.case.house}")
+    streets = group_by(complaints, lambda one: f"{one.case.street}|")
     wide = {at: cases for at, cases in streets.items() if len({one.case.house for one in cases}) > 1}
     cells = [cell(f"place:{at}", _place(at), cases) for at, cases in (houses | wide).items()]
     loud = [one for one in cells if one.count >= FEWEST_AT_A_PLACE]
-    return tuple(sorted(loud, key=lambda one: (-one.count, one.key))[:MOST_PLACES])
+    return tuple(sorted(loud, key=lambda one: (-one.count, one.key))[:MAX_PLACES])
 
 
 def _place(key: str) -> str:

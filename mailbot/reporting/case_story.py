@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from mailbot.model import CaseState, Mark
+from mailbot.model import CaseState, ClockMark
 from mailbot.model.case import CaseEvent
 
 MACHINE = "mailbot"
@@ -15,55 +15,55 @@ Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Left:
+class ResponseEvent:
     """A letter of ours that left, or an answer given otherwise. Two of one second are two."""
 
-    mark: Mark
+    mark: ClockMark
     at: datetime
     by: str
 
 
 @dataclass(slots=True)
-class Story:
+class CaseStory:
     """What the lines told so far: all that left and was not void, and of that the letter that asked and the answers
     that stand, the first of them first."""
 
     at: datetime
-    left: list[Left] = field(default_factory=list)
+    left: list[ResponseEvent] = field(default_factory=list)
     pauses: list[Span] = field(default_factory=list)
-    asked: Left | None = None
-    answers: list[Left] = field(default_factory=list)
+    asked: ResponseEvent | None = None
+    answers: list[ResponseEvent] = field(default_factory=list)
 
     @property
     def responded_at(self) -> datetime | None:
         return self.left[0].at if self.left else None
 
     @property
-    def answer(self) -> Left | None:
+    def answer(self) -> ResponseEvent | None:
         return self.answers[0] if self.answers else None
 
     def take(self, event: CaseEvent) -> None:
         match event.mark:
-            case Mark.RESPONDED:
+            case ClockMark.RESPONDED:
                 self._leave(event)
-            case Mark.ASKED:
+            case ClockMark.ASKED:
                 asked = self._leave(event)
                 if self.asked is None and not self.answers:
                     self.asked = asked
-            case Mark.HEARD:
+            case ClockMark.HEARD:
                 # a case that the machine asked and closed stays so: what its writer says next is a case that follows
                 if event.became is not CaseState.ANSWERED:
                     self._go_on()
-            case Mark.ANSWERED:
+            case ClockMark.ANSWERED:
                 self._go_on()
                 self.answers.append(self._leave(event))
-            case Mark.WITHDRAWN:
+            case ClockMark.WITHDRAWN:
                 self._withdraw(event.by)
-            case Mark.UNDELIVERED:
+            case ClockMark.UNDELIVERED:
                 self._undeliver()
 
-    def _leave(self, event: CaseEvent) -> Left:
-        self.left.append(Left(event.mark or Mark.RESPONDED, self.at, event.by))
+    def _leave(self, event: CaseEvent) -> ResponseEvent:
+        self.left.append(ResponseEvent(event.mark or ClockMark.RESPONDED, self.at, event.by))
         return self.left[-1]
 
     def _go_on(self) -> None:
@@ -80,7 +80,7 @@ class Story:
 
     def _undeliver(self) -> None:
         """The newest response that was no answer never came: if it asked, nobody was asked by it."""
-        void = next((one for one in reversed(self.left) if one.mark is not Mark.ANSWERED), None)
+        void = next((one for one in reversed(self.left) if one.mark is not ClockMark.ANSWERED), None)
         self.left = [one for one in self.left if one is not void]
         if self.asked is void:
             self.asked = None

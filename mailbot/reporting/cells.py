@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailbot.model.report import Cell, Figures
+from mailbot.model.report import CaseCount, PeriodFigures
 
 
-def cell(figures: Figures, key: str) -> Cell | None:
+def find_cell(figures: PeriodFigures, key: str) -> CaseCount | None:
     """The cell of that key; None where the period has none."""
-    return next((one for one in cells(figures) if one.key == key), None)
+    return next((one for one in all_cells(figures) if one.key == key), None)
 
 
-def cells(of: Figures) -> Iterator[Cell]:
+def all_cells(of: PeriodFigures) -> Iterator[CaseCount]:
     """Every cell, each key once."""
     yield from (of.received, of.not_appeals, of.overdue, of.asked, of.repeats, of.reopened, of.clock_faults)
     for group in (

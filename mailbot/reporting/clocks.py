@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from mailbot.model import CaseState, Labels
+from mailbot.model import CaseLabels, CaseState
 from mailbot.model.case import CaseEvent
 from mailbot.model.logged import LoggedCase
 from mailbot.model.report import Wait
 from mailbot.model.working_time import Timetable, working_seconds
-from mailbot.reporting.case_story import Span, Story
+from mailbot.reporting.case_story import CaseStory, Span
 
 
 class CaseOutcome(StrEnum):
@@ -29,7 +29,7 @@ class CaseOutcome(StrEnum):
     OPEN = "open"
 
 
-class Kept(StrEnum):
+class DeadlineStatus(StrEnum):
     """What became of the deadline."""
 
     KEPT = "kept"
@@ -39,7 +39,7 @@ class Kept(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Waited:
+class WaitDuration:
     """A wait by the clock on the wall and by the company's hours, less the pauses."""
 
     elapsed: Wait
@@ -61,18 +61,18 @@ class CaseClock:
     pauses: tuple[Span, ...]
     asked: bool
     outcome: CaseOutcome
-    response: Waited
-    answer: Waited
-    labels: Labels
-    kept: Kept
+    response: WaitDuration
+    answer: WaitDuration
+    labels: CaseLabels
+    kept: DeadlineStatus
     fault: bool
 
 
-def clock(case: LoggedCase, timetable: Timetable, as_of: datetime) -> CaseClock:
+def build_clock(case: LoggedCase, timetable: Timetable, as_of: datetime) -> CaseClock:
     """The clocks of the case as of that moment (aware); lines of the log after it are not looked at."""
     received, until = _whole(case.received_at), _whole(as_of)
     lines = [line for line in case.events if line.at <= as_of]
-    story, fault = Story(received), False
+    story, fault = CaseStory(received), False
     for line in lines:
         at = _whole(line.at)
         fault = fault or (at < received and (line.mark is not None or line.became is not CaseState.COLLECTED))
@@ -106,7 +106,7 @@ class _Reckoning:
     pauses: tuple[Span, ...]
     timetable: Timetable
 
-    def to(self, moment: datetime | None) -> Waited:
+    def to(self, moment: datetime | None) -> WaitDuration:
         """From the letter to that moment, or (None) up to now and on."""
         end = max(self.received, moment if moment is not None else self.until)
         going_on = moment is None
@@ -117,7 +117,7 @@ class _Reckoning:
             working -= sum(
                 working_seconds(start, min(stop, end), self.timetable) for start, stop in self.pauses
             )
-        return Waited(Wait(elapsed, going_on), Wait(working, going_on))
+        return WaitDuration(Wait(elapsed, going_on), Wait(working, going_on))
 
     def paused(self, end: datetime) -> int:
         """Seconds of the pauses that lie before `end`."""
@@ -127,7 +127,7 @@ class _Reckoning:
         return sum(int(one) for one in spans)
 
 
-def _outcome(lines: list[CaseEvent], story: Story) -> CaseOutcome:
+def _outcome(lines: list[CaseEvent], story: CaseStory) -> CaseOutcome:
     state = lines[-1].became if lines else CaseState.COLLECTED
     if state is CaseState.IGNORED:
         return CaseOutcome.NO_APPEAL
@@ -139,18 +139,20 @@ def _outcome(lines: list[CaseEvent], story: Story) -> CaseOutcome:
     return CaseOutcome.ASKED if story.asked is not None and state is CaseState.ANSWERED else CaseOutcome.OPEN
 
 
-def _kept(due: datetime | None, answered: datetime | None, wait: _Reckoning, until: datetime) -> Kept:
+def _kept(
+    due: datetime | None, answered: datetime | None, wait: _Reckoning, until: datetime
+) -> DeadlineStatus:
     """The deadline moves on by the time for which the client was asked."""
     if due is None:
-        return Kept.UNKNOWN
+        return DeadlineStatus.UNKNOWN
     end = answered if answered is not None else until
     in_time = end - timedelta(seconds=wait.paused(end)) <= due
     if answered is not None:
-        return Kept.KEPT if in_time else Kept.BROKEN
-    return Kept.RUNNING if in_time else Kept.BROKEN
+        return DeadlineStatus.KEPT if in_time else DeadlineStatus.BROKEN
+    return DeadlineStatus.RUNNING if in_time else DeadlineStatus.BROKEN
 
 
-def labels_of(lines: Sequence[CaseEvent]) -> Labels:
+def labels_of(lines: Sequence[CaseEvent]) -> CaseLabels:
     """What the case is after these lines: of each label the last that was said."""
     kind = topic = clause = due = writer = None
     for line in lines:
@@ -160,7 +162,7 @@ def labels_of(lines: Sequence[CaseEvent]) -> Labels:
         clause = said.clause if said.clause is not None else clause
         due = said.respond_by if said.respond_by is not None else due
         writer = said.correspondent if said.correspondent is not None else writer
-    return Labels(kind, topic, clause, due, writer)
+    return CaseLabels(kind, topic, clause, due, writer)
 
 
 def _whole(moment: datetime) -> datetime:

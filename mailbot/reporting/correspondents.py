@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from mailbot.model import Rulebook
 from mailbot.model.report import CorrespondentLine
-from mailbot.reporting.clocks import CaseOutcome, Kept
-from mailbot.reporting.judged import Cohorts, Judged, cell, grouped
+from mailbot.reporting.clocks import CaseOutcome, DeadlineStatus
+from mailbot.reporting.judged import CaseCohorts, TimedCase, cell, group_by
 
 
-def correspondent_lines(cohorts: Cohorts, rulebook: Rulebook) -> tuple[CorrespondentLine, ...]:
+def correspondent_lines(cohorts: CaseCohorts, rulebook: Rulebook) -> tuple[CorrespondentLine, ...]:
     """A line for each group of which any letter came or is open, in the order of the rules; and one for all of them."""
     came, waiting = cohorts.appeals, [one for one in cohorts.open if one.clock.outcome is CaseOutcome.OPEN]
-    by_came, by_open = grouped(came, _group), grouped(waiting, _group)
+    by_came, by_open = group_by(came, _group), group_by(waiting, _group)
     known = {group.name: group.title for group in rulebook.correspondents}
     groups = [
         name
@@ -26,21 +26,27 @@ def correspondent_lines(cohorts: Cohorts, rulebook: Rulebook) -> tuple[Correspon
     return (*lines, _line("", "Всего", came, waiting)) if len(lines) > 1 else tuple(lines)
 
 
-def _group(one: Judged) -> str:
+def _group(one: TimedCase) -> str:
     return one.correspondent
 
 
-def _line(group: str, title: str, came: Sequence[Judged], waiting: Sequence[Judged]) -> CorrespondentLine:
+def _line(
+    group: str, title: str, came: Sequence[TimedCase], waiting: Sequence[TimedCase]
+) -> CorrespondentLine:
     answered = [one for one in came if one.clock.outcome is CaseOutcome.ANSWERED]
     return CorrespondentLine(
         group,
         cell(f"correspondents:{group}", title, came),
         cell(f"correspondents_answered:{group}", title, answered),
-        cell(f"correspondents_kept:{group}", title, [one for one in answered if one.clock.kept is Kept.KEPT]),
+        cell(
+            f"correspondents_kept:{group}",
+            title,
+            [one for one in answered if one.clock.kept is DeadlineStatus.KEPT],
+        ),
         cell(f"correspondents_open:{group}", title, waiting),
         cell(
             f"correspondents_overdue:{group}",
             title,
-            [one for one in waiting if one.clock.kept is Kept.BROKEN],
+            [one for one in waiting if one.clock.kept is DeadlineStatus.BROKEN],
         ),
     )

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from mailbot.model import CaseState, Mark, Rulebook
+from mailbot.model import CaseState, ClockMark, Rulebook
 from mailbot.model.case import CaseEvent
-from mailbot.model.report import Automation, OperatorLine, Silenced
+from mailbot.model.report import AutomationFigures, OperatorLine, SilencedFigures
 from mailbot.reporting.case_story import MACHINE
 from mailbot.reporting.clocks import labels_of
-from mailbot.reporting.judged import Judged, cell, grouped
+from mailbot.reporting.judged import TimedCase, cell, group_by
 from mailbot.reporting.spreads import waits
 
 _DONE = (CaseState.ANSWERED, CaseState.SILENCED, CaseState.IGNORED)
 
 
 def automation(
-    came: Sequence[Judged],
-    answered: Sequence[Judged],
-    moved: Sequence[Judged],
+    came: Sequence[TimedCase],
+    answered: Sequence[TimedCase],
+    moved: Sequence[TimedCase],
     begins: datetime,
     ends: datetime,
-) -> Automation:
+) -> AutomationFigures:
     """`came`: all letters of the period; `answered`: the cases whose standing answer left in it; `moved`: those of which
     something was said in it. A fault counts in the period in which a person found it, whenever the letter came."""
     machine = [one for one in answered if one.clock.answered_by == MACHINE]
@@ -30,25 +30,27 @@ def automation(
     silenced = [one for one in came if decided_by_machine(one) is CaseState.SILENCED]
     ignored = [one for one in came if decided_by_machine(one) is CaseState.IGNORED]
     alone = [one for one in came if decided_by_machine(one) is not None]
-    corrected = [one for one in alone if was_wrong(one, one.received_at, datetime.max.replace(tzinfo=UTC))]
-    return Automation(
+    corrected = [
+        one for one in alone if was_overturned(one, one.received_at, datetime.max.replace(tzinfo=UTC))
+    ]
+    return AutomationFigures(
         cell("by_machine", "Ответил автомат", machine),
         cell("by_people", "Ответили сотрудники", people),
         cell("auto_silenced", "Оставил без ответа", silenced),
         cell("auto_ignored", "Счёл не обращением", ignored),
         cell("alone", "Автомат закончил сам", alone),
         cell("corrected", "Люди поправили", corrected),
-        cell("wrong", "Автомат ошибся", [one for one in moved if was_wrong(one, begins, ends)]),
+        cell("wrong", "Автомат ошибся", [one for one in moved if was_overturned(one, begins, ends)]),
     )
 
 
-def decided_by_machine(one: Judged) -> CaseState | None:
+def decided_by_machine(one: TimedCase) -> CaseState | None:
     """What the machine did with the letter by itself; None where it put it before a person."""
     first = next((line for line in one.case.events if line.was is CaseState.COLLECTED), None)
     return first.became if first is not None and first.by == MACHINE and first.became in _DONE else None
 
 
-def was_wrong(one: Judged, begins: datetime, ends: datetime) -> bool:
+def was_overturned(one: TimedCase, begins: datetime, ends: datetime) -> bool:
     """The machine closed the case by itself, and in that time a person took it back or said that it was another thing."""
     if decided_by_machine(one) is None:
         return False
@@ -65,15 +67,15 @@ def _corrects(line: CaseEvent, earlier: Sequence[CaseEvent]) -> bool:
     before, said = labels_of(earlier), line.labels
     if line.was is line.became and said.kind is not None:
         return (said.kind, said.topic or "") != (before.kind, before.topic or "")
-    return line.mark is Mark.WITHDRAWN
+    return line.mark is ClockMark.WITHDRAWN
 
 
-def silenced(came: Sequence[Judged], rulebook: Rulebook) -> tuple[Silenced, ...]:
+def silenced(came: Sequence[TimedCase], rulebook: Rulebook) -> tuple[SilencedFigures, ...]:
     """By each clause that silences: what it silenced, and what of that a person took back."""
-    groups = grouped((one for one in came if _clause(one)), _clause)
+    groups = group_by((one for one in came if _clause(one)), _clause)
     clauses = dict.fromkeys((*(rule.clause for rule in rulebook.no_reply), *sorted(groups)))
     return tuple(
-        Silenced(
+        SilencedFigures(
             clause,
             cell(f"silenced:{clause}", _wording(clause, rulebook), groups.get(clause, ())),
             cell(
@@ -86,13 +88,13 @@ def silenced(came: Sequence[Judged], rulebook: Rulebook) -> tuple[Silenced, ...]
     )
 
 
-def _clause(one: Judged) -> str:
+def _clause(one: TimedCase) -> str:
     """The clause by which the case was silenced at any time; empty where it never was."""
     said = [line.labels.clause for line in one.case.events if line.became is CaseState.SILENCED]
     return next((clause for clause in reversed(said) if clause), "")
 
 
-def _taken_back(one: Judged) -> bool:
+def _taken_back(one: TimedCase) -> bool:
     """A person took it back; where the machine did (an earlier answer counts no longer) nobody said that it was wrong."""
     return any(
         line.was is CaseState.SILENCED and line.became is CaseState.AWAITING_REVIEW and line.by != MACHINE
@@ -106,14 +108,14 @@ def _wording(clause: str, rulebook: Rulebook) -> str:
 
 
 def operators(
-    answered: Sequence[Judged], reopened: Sequence[Judged], names: Sequence[tuple[str, str]]
+    answered: Sequence[TimedCase], reopened: Sequence[TimedCase], names: Sequence[tuple[str, str]]
 ) -> tuple[OperatorLine, ...]:
     """A line for each person whose answers stand, the busiest first; `names` are those of the logins."""
     known = dict(names)
-    groups = grouped(
+    groups = group_by(
         (one for one in answered if one.clock.answered_by != MACHINE), lambda one: one.clock.answered_by
     )
-    back = grouped(reopened, _withdrawn_from)
+    back = group_by(reopened, _withdrawn_from)
     logins = sorted(
         {*groups, *(one for one in back if one)}, key=lambda one: (-len(groups.get(one, ())), one)
     )
@@ -132,12 +134,12 @@ def operators(
     )
 
 
-def _withdrawn_from(one: Judged) -> str:
+def _withdrawn_from(one: TimedCase) -> str:
     """Whose answer was taken back last; empty where it was the machine's."""
     author = last = ""
     for line in one.case.events:
-        if line.mark is Mark.ANSWERED:
+        if line.mark is ClockMark.ANSWERED:
             author = "" if line.by == MACHINE else line.by
-        if line.mark is Mark.WITHDRAWN:
+        if line.mark is ClockMark.WITHDRAWN:
             last = author
     return last

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from mailbot.model import Mark, Rulebook
-from mailbot.model.logged import Logged
+from mailbot.model import ClockMark, Rulebook
+from mailbot.model.logged import PeriodLog
 from mailbot.model.period import Period
-from mailbot.model.report import Cell, Figures, SecondLook
-from mailbot.model.survey import Satisfaction
+from mailbot.model.report import CaseCount, PeriodFigures, SecondLookFigures
+from mailbot.model.survey import SatisfactionFigures
 from mailbot.reporting import arrivals, doings, promises
 from mailbot.reporting.case_story import MACHINE
 from mailbot.reporting.clocks import CaseOutcome
 from mailbot.reporting.correspondents import correspondent_lines
-from mailbot.reporting.judged import Cohorts, Judged, cell, judge
+from mailbot.reporting.judged import CaseCohorts, TimedCase, cell, judge_cases
 from mailbot.reporting.moments import empty_logged
 from mailbot.reporting.refusals import reading_figures
 from mailbot.reporting.spreads import waits
@@ -23,23 +23,23 @@ from mailbot.reporting.spreads import waits
 
 def figures(
     period: Period,
-    logged: Logged,
+    logged: PeriodLog,
     rulebook: Rulebook,
-    satisfaction: tuple[Satisfaction, ...] = (),
-    looks: tuple[SecondLook, ...] = (),
-) -> Figures:
+    satisfaction: tuple[SatisfactionFigures, ...] = (),
+    looks: tuple[SecondLookFigures, ...] = (),
+) -> PeriodFigures:
     """The figures of the period; each cell holds the cases that it counts. Correspondents stand apart from clients."""
     zone = ZoneInfo(rulebook.channels.time_zone)
     if logged.as_of < period.begins(zone):
         logged = empty_logged(logged.as_of)  # a period to come has no figures, whatever is open now
-    every = judge(logged, rulebook)
+    every = judge_cases(logged, rulebook)
     cohorts, correspondents = every.clients, every.correspondents
     others = {one.id for one in correspondents.came}
     appeals, owed = cohorts.appeals, cohorts.owed
     waiting = promises.still_open(cohorts.open)
     within = (period.begins(zone), period.ends(zone))
     answered, back = _answered(cohorts, *within), _taken_back(cohorts, *within)
-    return Figures(
+    return PeriodFigures(
         period=period,
         as_of=logged.as_of,
         received=cell("received", "Пришло обращений", appeals),
@@ -70,12 +70,12 @@ def figures(
     )
 
 
-def _not_appeals(cohorts: Cohorts) -> Cell:
+def _not_appeals(cohorts: CaseCohorts) -> CaseCount:
     found = [one for one in cohorts.came if one.clock.outcome is CaseOutcome.NO_APPEAL]
     return cell("not_appeals", "Не обращения", found)
 
 
-def _answered(cohorts: Cohorts, begins: datetime, ends: datetime) -> Sequence[Judged]:
+def _answered(cohorts: CaseCohorts, begins: datetime, ends: datetime) -> Sequence[TimedCase]:
     """Cases whose answer left in the period and stands."""
     return [
         one
@@ -84,13 +84,13 @@ def _answered(cohorts: Cohorts, begins: datetime, ends: datetime) -> Sequence[Ju
     ]
 
 
-def _taken_back(cohorts: Cohorts, begins: datetime, ends: datetime) -> Sequence[Judged]:
+def _taken_back(cohorts: CaseCohorts, begins: datetime, ends: datetime) -> Sequence[TimedCase]:
     """Cases whose answer a person took back in the period."""
     return [
         one
         for one in cohorts.moved
         if any(
-            line.mark is Mark.WITHDRAWN and line.by != MACHINE and begins <= line.at < ends
+            line.mark is ClockMark.WITHDRAWN and line.by != MACHINE and begins <= line.at < ends
             for line in one.case.events
         )
     ]

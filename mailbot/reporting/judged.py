@@ -8,14 +8,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mailbot.model import Rulebook
-from mailbot.model.logged import Logged, LoggedCase
-from mailbot.model.report import Cell
+from mailbot.model.logged import LoggedCase, PeriodLog
+from mailbot.model.report import CaseCount
 from mailbot.model.working_time import Timetable
-from mailbot.reporting.clocks import CaseClock, CaseOutcome, clock
+from mailbot.reporting.clocks import CaseClock, CaseOutcome, build_clock
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class TimedCase:
     """A case, its log and its clocks. `received_at` is in the company's zone."""
 
     case: LoggedCase
@@ -43,60 +43,60 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Cohorts:
+class CaseCohorts:
     """`appeals` came in the period and are no other letters; `moved` had a mark of the clocks in it; `open` at its end."""
 
-    came: tuple[Judged, ...]
-    moved: tuple[Judged, ...]
-    open: tuple[Judged, ...]
+    came: tuple[TimedCase, ...]
+    moved: tuple[TimedCase, ...]
+    open: tuple[TimedCase, ...]
 
     @property
-    def clients(self) -> Cohorts:
+    def clients(self) -> CaseCohorts:
         """The same of clients' letters alone."""
         return self._of(lambda one: not one.correspondent)
 
     @property
-    def correspondents(self) -> Cohorts:
+    def correspondents(self) -> CaseCohorts:
         """The same of all other letters."""
         return self._of(lambda one: bool(one.correspondent))
 
-    def _of(self, wanted: Callable[[Judged], bool]) -> Cohorts:
-        return Cohorts(*(tuple(filter(wanted, part)) for part in (self.came, self.moved, self.open)))
+    def _of(self, wanted: Callable[[TimedCase], bool]) -> CaseCohorts:
+        return CaseCohorts(*(tuple(filter(wanted, part)) for part in (self.came, self.moved, self.open)))
 
     @property
-    def appeals(self) -> tuple[Judged, ...]:
+    def appeals(self) -> tuple[TimedCase, ...]:
         return tuple(one for one in self.came if one.clock.outcome is not CaseOutcome.NO_APPEAL)
 
     @property
-    def owed(self) -> tuple[Judged, ...]:
+    def owed(self) -> tuple[TimedCase, ...]:
         return tuple(one for one in self.came if one.owed)
 
 
-def judge(logged: Logged, rulebook: Rulebook) -> Cohorts:
+def judge_cases(logged: PeriodLog, rulebook: Rulebook) -> CaseCohorts:
     """The clocks of all cases, each reckoned once, by the calendar as it was known at the moment of the report."""
     channels = rulebook.channels
     timetable = Timetable(channels.hours, rulebook.calendar, logged.as_of)
     zone = ZoneInfo(channels.time_zone)
     every = {one.id: one for one in (*logged.received, *logged.answered, *logged.open)}
     judged = {
-        id: Judged(one, clock(one, timetable, logged.as_of), one.received_at.astimezone(zone))
+        id: TimedCase(one, build_clock(one, timetable, logged.as_of), one.received_at.astimezone(zone))
         for id, one in every.items()
     }
-    return Cohorts(*(_of(cases, judged) for cases in (logged.received, logged.answered, logged.open)))
+    return CaseCohorts(*(_of(cases, judged) for cases in (logged.received, logged.answered, logged.open)))
 
 
-def _of(cases: tuple[LoggedCase, ...], judged: dict[int, Judged]) -> tuple[Judged, ...]:
+def _of(cases: tuple[LoggedCase, ...], judged: dict[int, TimedCase]) -> tuple[TimedCase, ...]:
     return tuple(judged[id] for id in sorted({one.id for one in cases}))
 
 
-def cell(key: str, title: str, found: Iterable[Judged]) -> Cell:
+def cell(key: str, title: str, found: Iterable[TimedCase]) -> CaseCount:
     """The cell of these cases, by number."""
-    return Cell(key, title, tuple(sorted(one.id for one in found)))
+    return CaseCount(key, title, tuple(sorted(one.id for one in found)))
 
 
-def grouped(found: Iterable[Judged], by: Callable[[Judged], str]) -> dict[str, list[Judged]]:
+def group_by(found: Iterable[TimedCase], by: Callable[[TimedCase], str]) -> dict[str, list[TimedCase]]:
     """The cases by what `by` says of them."""
-    groups: dict[str, list[Judged]] = {}
+    groups: dict[str, list[TimedCase]] = {}
     for one in found:
         groups.setdefault(by(one), []).append(one)
     return groups

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from mailbot.model.logged import Logged
+from mailbot.model.logged import PeriodLog
 from mailbot.model.period import Period
 from mailbot.model.report_rules import ReportRules
 
@@ -23,6 +23,6 @@ def as_of(period: Period, rules: ReportRules, zone: ZoneInfo, now: datetime) -> 
     return min(now, due_at(period, rules, zone)).astimezone(zone)
 
 
-def empty_logged(at: datetime) -> Logged:
+def empty_logged(at: datetime) -> PeriodLog:
     """Nothing is known of a period that has not begun."""
-    return Logged(at, (), (), (), ())
+    return PeriodLog(at, (), (), (), ())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from mailbot.model.logged import LoggedReading
-from mailbot.model.report import Cell, ReadingFigures
+from mailbot.model.report import CaseCount, ReadingFigures
 
 _NUMBER = re.compile(r"[«\"]?\d[\d\s\u00a0.,/–-]*\d[»\"]?|[«\"]?\d[»\"]?")
 _REST = re.compile(r"\s*[(:;].*$", re.DOTALL)
@@ -23,9 +23,9 @@ def reading_figures(found: Sequence[LoggedReading]) -> ReadingFigures:
     return ReadingFigures(
         accepted=sum(one.accepted for one in found),
         refused=sum(not one.accepted for one in found),
-        letters=Cell("readings", "Письма с показаниями", _ids(one.case_id for one in found)),
+        letters=CaseCount("readings", "Письма с показаниями", _ids(one.case_id for one in found)),
         reasons=tuple(
-            (len(cases), Cell(f"refused:{at}", title, _ids(cases)))
+            (len(cases), CaseCount(f"refused:{at}", title, _ids(cases)))
             for at, (title, cases) in enumerate(reasons)
         ),
     )

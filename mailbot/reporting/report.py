@@ -5,14 +5,14 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from mailbot.model import Rulebook
-from mailbot.model.report import Figures, Report, TrendPoint
-from mailbot.reporting.sentences import sentences
+from mailbot.model.report import PeriodFigures, Report, TrendPoint
+from mailbot.reporting.sentences import build_sentences
 
 
 def report(
-    figures: Figures,
-    before: Figures | None,
-    year_ago: Figures | None,
+    figures: PeriodFigures,
+    before: PeriodFigures | None,
+    year_ago: PeriodFigures | None,
     trend: tuple[TrendPoint, ...],
     rulebook: Rulebook,
 ) -> Report:
@@ -21,5 +21,5 @@ def report(
     complete = figures.period.ends(zone) <= figures.as_of
     future = figures.as_of < figures.period.begins(zone)
     hours = rulebook.channels.hours
-    said = sentences(figures, before, year_ago, trend, hours, complete=complete, future=future)
+    said = build_sentences(figures, before, year_ago, trend, hours, complete=complete, future=future)
     return Report(figures, before, year_ago, trend, said, complete)

@@ -6,32 +6,39 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from mailbot.model.intervals import LEAST, Interval, mean_interval, one_place, ratio_interval, wilson
+from mailbot.model.intervals import (
+    MIN_SAMPLE,
+    Interval,
+    mean_interval,
+    ratio_interval,
+    round_to_tenth,
+    wilson_interval,
+)
 from mailbot.model.ledger import ClientGroup
 from mailbot.model.survey import (
     POOR,
-    Measure,
-    Question,
     Questionnaire,
-    Rate,
-    Response,
-    Satisfaction,
+    SatisfactionFigures,
     SurveyForm,
+    SurveyMetric,
+    SurveyQuestion,
+    SurveyResponse,
+    SurveyResult,
 )
 
-Scored = tuple[tuple[Question, int], ...]
+Scored = tuple[tuple[SurveyQuestion, int], ...]
 """What one client answered to the questions of a measure."""
 
-TOO_FEW = f"Ответов меньше {LEAST}: доверительный интервал не считается."
+TOO_FEW = f"Ответов меньше {MIN_SAMPLE}: доверительный интервал не считается."
 ALIKE = "Все ответы одинаковы: доверительный интервал не оценить."
 INTERVAL = "Доверительный интервал 95 %"
 
 
-def satisfaction(
+def calculate_satisfaction(
     questionnaires: tuple[Questionnaire, ...],
-    responses: tuple[Response, ...],
+    responses: tuple[SurveyResponse, ...],
     asked: tuple[tuple[ClientGroup, int], ...],
-) -> tuple[Satisfaction, ...]:
+) -> tuple[SatisfactionFigures, ...]:
     """What the responses of a period come to, by group; a group that nobody asked and that said nothing is left out.
 
     `responses`: of an invitation the newest alone. `asked`: how many were asked by mail. A score under the name of a
@@ -46,10 +53,10 @@ def satisfaction(
     return tuple(found)
 
 
-def _of_group(sheet: Questionnaire, own: tuple[Response, ...], asked: int) -> Satisfaction:
+def _of_group(sheet: Questionnaire, own: tuple[SurveyResponse, ...], asked: int) -> SatisfactionFigures:
     forms = Counter(one.form for one in own)
     rated = tuple(_rated(sheet, own))
-    return Satisfaction(
+    return SatisfactionFigures(
         group=sheet.group,
         title=sheet.title,
         forms=tuple((form, forms[form]) for form in SurveyForm if forms[form]),
@@ -61,15 +68,15 @@ def _of_group(sheet: Questionnaire, own: tuple[Response, ...], asked: int) -> Sa
     )
 
 
-def _rated(sheet: Questionnaire, own: tuple[Response, ...]) -> Iterator[tuple[int, int]]:
+def _rated(sheet: Questionnaire, own: tuple[SurveyResponse, ...]) -> Iterator[tuple[int, int]]:
     """(case, score) of the answers that were rated by their mail."""
     for one in own:
-        for question, score in _scored(sheet, one, Measure.CSAT):
+        for question, score in _scored(sheet, one, SurveyMetric.CSAT):
             if one.case_id is not None and question.asked_by_mail:
                 yield one.case_id, score
 
 
-def _rates(sheet: Questionnaire, own: tuple[Response, ...]) -> Iterator[Rate]:
+def _rates(sheet: Questionnaire, own: tuple[SurveyResponse, ...]) -> Iterator[SurveyResult]:
     """The figures to which somebody has answered, CSAT first."""
     for measure, reckon in _RECKONED.items():
         answers = [found for one in own if (found := _scored(sheet, one, measure))]
@@ -77,7 +84,7 @@ def _rates(sheet: Questionnaire, own: tuple[Response, ...]) -> Iterator[Rate]:
             yield reckon(answers)
 
 
-def _scored(sheet: Questionnaire, one: Response, measure: Measure) -> Scored:
+def _scored(sheet: Questionnaire, one: SurveyResponse, measure: SurveyMetric) -> Scored:
     questions = {question.name: question for question in sheet.questions if question.measure is measure}
     found = ((questions[name], score) for name, score in one.scores if name in questions)
     return tuple(
@@ -85,26 +92,30 @@ def _scored(sheet: Questionnaire, one: Response, measure: Measure) -> Scored:
     )
 
 
-def _csat(answers: Sequence[Scored]) -> Rate:
+def _csat(answers: Sequence[Scored]) -> SurveyResult:
     """The share of 4 and 5 (domain: CSAT), with Wilson's interval."""
     scores = [score for answer in answers for _, score in answer]
     good = sum(score >= 4 for score in scores)
     formula = f"Доля оценок 4 и 5: {good} из {len(scores)} × 100 %."
     value = Decimal(100) * good / len(scores)
-    return _rate(Measure.CSAT, value, len(scores), wilson(good, len(scores)), formula, "по Уилсону")
+    return _rate(
+        SurveyMetric.CSAT, value, len(scores), wilson_interval(good, len(scores)), formula, "по Уилсону"
+    )
 
 
-def _nps(answers: Sequence[Scored]) -> Rate:
+def _nps(answers: Sequence[Scored]) -> SurveyResult:
     """The share of 9 and 10 less that of 0 to 6: the mean of +1, 0 and −1, and so its interval."""
     scores = [score for answer in answers for _, score in answer]
     signs = [Decimal((score >= 9) - (score <= 6)) for score in scores]
     high, low, n = signs.count(Decimal(1)), signs.count(Decimal(-1)), len(scores)
     formula = f"Доля оценок 9–10 минус доля оценок 0–6: ({high} − {low}) из {n} × 100."
     value = 100 * sum(signs, Decimal(0)) / n
-    return _rate(Measure.NPS, value, n, mean_interval(signs, Decimal(-1)), formula, "по разбросу ответов")
+    return _rate(
+        SurveyMetric.NPS, value, n, mean_interval(signs, Decimal(-1)), formula, "по разбросу ответов"
+    )
 
 
-def _csi(answers: Sequence[Scored]) -> Rate:
+def _csi(answers: Sequence[Scored]) -> SurveyResult:
     """Σ(weight × score) / (Σ weight × max) × 100 over all answers; n counts clients, whose indices give the interval."""
     given = [sum((question.weight * score for question, score in answer), Decimal(0)) for answer in answers]
     best = [
@@ -113,25 +124,25 @@ def _csi(answers: Sequence[Scored]) -> Rate:
     total, most = sum(given, Decimal(0)), sum(best, Decimal(0))
     formula = f"Сумма «вес × оценка» к сумме «вес × наибольшая оценка»: {_figure(total)} из {_figure(most)} × 100 %."
     interval = ratio_interval(given, best)
-    return _rate(Measure.CSI, 100 * total / most, len(answers), interval, formula, "по разбросу анкет")
+    return _rate(SurveyMetric.CSI, 100 * total / most, len(answers), interval, formula, "по разбросу анкет")
 
 
-_RECKONED: dict[Measure, Callable[[Sequence[Scored]], Rate]] = {
-    Measure.CSAT: _csat,
-    Measure.NPS: _nps,
-    Measure.CSI: _csi,
+_RECKONED: dict[SurveyMetric, Callable[[Sequence[Scored]], SurveyResult]] = {
+    SurveyMetric.CSAT: _csat,
+    SurveyMetric.NPS: _nps,
+    SurveyMetric.CSI: _csi,
 }
 
 
 def _rate(
-    measure: Measure, value: Decimal, n: int, interval: Interval | None, formula: str, how: str
-) -> Rate:
-    if n < LEAST:
-        return Rate(measure, one_place(value), n, None, None, f"{formula} {TOO_FEW}")
+    measure: SurveyMetric, value: Decimal, n: int, interval: Interval | None, formula: str, how: str
+) -> SurveyResult:
+    if n < MIN_SAMPLE:
+        return SurveyResult(measure, round_to_tenth(value), n, None, None, f"{formula} {TOO_FEW}")
     if interval is None:
-        return Rate(measure, one_place(value), n, None, None, f"{formula} {ALIKE}")
-    low, high = (one_place(100 * bound) for bound in interval)
-    return Rate(measure, one_place(value), n, low, high, f"{formula} {INTERVAL} — {how}.")
+        return SurveyResult(measure, round_to_tenth(value), n, None, None, f"{formula} {ALIKE}")
+    low, high = (round_to_tenth(100 * bound) for bound in interval)
+    return SurveyResult(measure, round_to_tenth(value), n, low, high, f"{formula} {INTERVAL} — {how}.")
 
 
 def _figure(value: Decimal) -> str:

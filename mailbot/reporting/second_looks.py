@@ -7,8 +7,8 @@ from hashlib import sha256
 from itertools import chain, zip_longest
 
 from mailbot.model import Rulebook
-from mailbot.model.report import Cell, SecondLook
-from mailbot.model.second_look import ClosedCase, Look
+from mailbot.model.report import CaseCount, SecondLookFigures
+from mailbot.model.second_look import ClosedCase, DrawnCase
 
 
 def sample(closed: Iterable[ClosedCase], week: str, size: int) -> tuple[ClosedCase, ...]:
@@ -27,7 +27,7 @@ def _digest(case: ClosedCase, week: str) -> bytes:
     return sha256(f"{week}\0{case.case_id}".encode()).digest()
 
 
-def second_looks(looks: Sequence[Look], rulebook: Rulebook) -> tuple[SecondLook, ...]:
+def second_looks(looks: Sequence[DrawnCase], rulebook: Rulebook) -> tuple[SecondLookFigures, ...]:
     """By rule, those of the rulebook in its order first; rules of which nothing was drawn are left out."""
     rules = dict.fromkeys(
         (*(rule.short for rule in (*rulebook.no_reply, *rulebook.ignore)), *(look.rule for look in looks))
@@ -35,14 +35,16 @@ def second_looks(looks: Sequence[Look], rulebook: Rulebook) -> tuple[SecondLook,
     return tuple(_lines(looks, tuple(rules), rulebook))
 
 
-def _lines(looks: Sequence[Look], rules: tuple[str, ...], rulebook: Rulebook) -> Iterator[SecondLook]:
+def _lines(
+    looks: Sequence[DrawnCase], rules: tuple[str, ...], rulebook: Rulebook
+) -> Iterator[SecondLookFigures]:
     for rule in rules:
         of_rule = [look for look in looks if look.rule == rule]
         if not of_rule:
             continue
         title = title_of(rule, rulebook)
         checked = [look for look in of_rule if look.owed is not None]
-        yield SecondLook(
+        yield SecondLookFigures(
             rule,
             title,
             _cell(f"second_look:{rule}", title, checked),
@@ -68,5 +70,5 @@ NOT_APPEALS = {
 """The rules of `ignore.toml` that the package ships, by their short names."""
 
 
-def _cell(key: str, title: str, looks: Sequence[Look]) -> Cell:
-    return Cell(key, title, tuple(look.case_id for look in looks))
+def _cell(key: str, title: str, looks: Sequence[DrawnCase]) -> CaseCount:
+    return CaseCount(key, title, tuple(look.case_id for look in looks))

@@ -5,19 +5,19 @@ Only what the figures show: no cause that they do not hold, and no change where 
 
 from __future__ import annotations
 
-from mailbot.model.report import Figures, TrendPoint
+from mailbot.model.report import PeriodFigures, TrendPoint
 from mailbot.model.working_time import WorkingHours
-from mailbot.reporting.changes import changed
-from mailbot.reporting.decisions import NONE, decide
-from mailbot.reporting.slowness import slow
+from mailbot.reporting.changes import summarize_changes
+from mailbot.reporting.decisions import NONE, summarize_decisions
+from mailbot.reporting.slowness import summarize_slowness
 
 FUTURE = ("Период ещё не начался, обращений в нём нет.", "Сравнивать пока нечего.", NONE)
 
 
-def sentences(
-    of: Figures,
-    before: Figures | None,
-    year_ago: Figures | None,
+def build_sentences(
+    of: PeriodFigures,
+    before: PeriodFigures | None,
+    year_ago: PeriodFigures | None,
     trend: tuple[TrendPoint, ...],
     hours: WorkingHours,
     *,
@@ -29,4 +29,8 @@ def sentences(
         return FUTURE
     if not complete:  # a part of a week is not compared with a whole one
         before = year_ago = None
-    return changed(of, before, year_ago, complete=complete), slow(of, hours), decide(of, trend)
+    return (
+        summarize_changes(of, before, year_ago, complete=complete),
+        summarize_slowness(of, hours),
+        summarize_decisions(of, trend),
+    )

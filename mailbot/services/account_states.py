@@ -6,28 +6,28 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from mailbot.model import Context, Facts, Letter, Rulebook
-from mailbot.policy import to_load
-from mailbot.store import Work, account_state, bill_delivery
+from mailbot.model import CaseContext, Facts, Letter, Rulebook
+from mailbot.policy import accounts_to_load
+from mailbot.store import StoreTransaction, account_state, bill_delivery
 
 
-def with_ledger(
-    work: Work,
-    context: Context,
+def add_ledger_context(
+    work: StoreTransaction,
+    context: CaseContext,
     letter: Letter,
     facts: Facts,
     rulebook: Rulebook,
     now: datetime,
     no_papers: str,
-) -> Context:
+) -> CaseContext:
     """The context with what our letter asked to confirm, and the states of the accounts that may be told of.
 
     `no_papers` (Russian): why none may be sent now; empty where they may.
     """
-    asked = work.do(bill_delivery.asked_of, letter, now)
+    asked = work.do(bill_delivery.load_offered_change, letter, now)
     context = replace(context, asked=asked, no_papers=no_papers)
     today = now.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
-    numbers = to_load(letter, facts, context, rulebook)
+    numbers = accounts_to_load(letter, facts, context, rulebook)
     return (
         replace(context, states=work.do(account_state.states, numbers, today, rulebook.ledger.terms))
         if numbers

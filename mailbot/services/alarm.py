@@ -6,17 +6,17 @@ from datetime import datetime
 
 from mailbot.composing import compose_alarm
 from mailbot.model.alarm import AlarmRules, Emergency
-from mailbot.services.desk.settings import House
+from mailbot.services.desk.settings import ActiveRules
 from mailbot.store import Store, alarms, report_letters
 
-MOST_ALARMS = 12
+MAX_ALARMS = 12
 """Letters about one emergency: three hours at the shipped pace, then the queue and the board alone go on showing it."""
 
-MOST_CASES = 50
+MAX_CASES = 50
 """Emergencies in one look; a flood of them is seen by whoever opens the first."""
 
 
-def sound_alarms(store: Store, house: House, address: str, now: datetime) -> int:
+def sound_alarms(store: Store, house: ActiveRules, address: str, now: datetime) -> int:
     """Tell of every emergency that nobody has opened; how many letters were laid into the outbox.
 
     `address` is where the pages are reached («https://mail.example»), empty for none. The note in the case's log and
@@ -26,16 +26,16 @@ def sound_alarms(store: Store, house: House, address: str, now: datetime) -> int
     rules = house.rulebook.alarm
     if not rules.people:
         return 0
-    found = store.ask(alarms.unopened, now - rules.wait, MOST_ALARMS, MOST_CASES)
+    found = store.ask(alarms.load_unopened, now - rules.wait, MAX_ALARMS, MAX_CASES)
     return sum(_sound(store, house, emergency, address, now) for emergency in found)
 
 
-def _sound(store: Store, house: House, emergency: Emergency, address: str, now: datetime) -> bool:
-    to = next_in_turn(house.rulebook.alarm, emergency.alarms)
+def _sound(store: Store, house: ActiveRules, emergency: Emergency, address: str, now: datetime) -> bool:
+    to = next_recipient(house.rulebook.alarm, emergency.alarms)
     topic = house.rulebook.topic(emergency.topic) if emergency.topic else None
     try:
         with store.write() as work:
-            alarmed = work.do(alarms.keep_alarm, emergency, to, now)
+            alarmed = work.do(alarms.save_alarm, emergency, to, now)
             outgoing = compose_alarm(
                 alarmed, topic.title if topic else "", house.templates, to=to, address=address, now=now
             )
@@ -45,6 +45,6 @@ def _sound(store: Store, house: House, emergency: Emergency, address: str, now: 
     return True
 
 
-def next_in_turn(rules: AlarmRules, alarms_sent: int) -> str:
+def next_recipient(rules: AlarmRules, alarms_sent: int) -> str:
     """Whom to tell after so many alarms: the people in their order, and round again."""
     return rules.people[alarms_sent % len(rules.people)]

@@ -14,10 +14,10 @@ from pathlib import Path
 from mailbot.model.facts import ASIDE
 from mailbot.model.role_model import RoleModel
 from mailbot.services.roles_training import fit
-from mailbot.services.said_lines import Said, said_lines
+from mailbot.services.said_lines import LabelledLine, said_lines
 from mailbot.understanding.accounting.answered import BEYOND
 from mailbot.understanding.accounting.names import without_named
-from mailbot.understanding.accounting.talk import MATTER, TALK, parted
+from mailbot.understanding.accounting.talk import MATTER, TALK, split_clauses
 from mailbot.understanding.accounting.talk_features import talk_features
 from mailbot.understanding.intent import sentences
 
@@ -26,27 +26,29 @@ _WEIGHTS = {"line": 4.0, "clause": 2.0, "beside readings": 0.3}
 _BESIDE_READINGS = {TALK: ASIDE, MATTER: BEYOND}
 
 
-def answered_lines(answered: Path, talk: Path) -> tuple[Said, ...]:
+def answered_lines(answered: Path, talk: Path) -> tuple[LabelledLine, ...]:
     """The lines of both folders and what they are made of; each says a topic, ASIDE or BEYOND."""
     found = [part for line in said_lines(answered) for part in _with_parts(line)]
     found += [
-        Said(line.hand, without_named(line.text), _BESIDE_READINGS[line.says], _WEIGHTS["beside readings"])
+        LabelledLine(
+            line.hand, without_named(line.text), _BESIDE_READINGS[line.says], _WEIGHTS["beside readings"]
+        )
         for line in said_lines(talk)
     ]
     return tuple(found)
 
 
-def _with_parts(line: Said) -> Iterator[Said]:
+def _with_parts(line: LabelledLine) -> Iterator[LabelledLine]:
     """The line whole; and what its parts say by themselves. Half of what is more may be harmless: only the whole says so."""
     text = without_named(line.text)
     yield replace(line, text=text, weight=_WEIGHTS["line"])
     if line.says != BEYOND:
         parts = [text[one.start : one.end] for one in sentences(text)]
-        parts += [clause for part in parts for clause in parted(part)]
+        parts += [clause for part in parts for clause in split_clauses(part)]
         yield from (replace(line, text=part, weight=_WEIGHTS["clause"]) for part in parts if part != text)
 
 
-def train_answered(lines: Sequence[Said]) -> RoleModel:
+def train_answered(lines: Sequence[LabelledLine]) -> RoleModel:
     """The model of these lines; the same in the same order give the same numbers."""
     return fit(
         [talk_features(one.text) for one in lines],

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mailbot.composing import Templates
+from mailbot.composing import MailTemplates
 from mailbot.model import Rulebook
-from mailbot.services.desk.settings import House
+from mailbot.services.desk.settings import ActiveRules
 from mailbot.services.handle import handle
 from mailbot.store import Store
 
@@ -18,25 +18,25 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 3
 """After the third failure a letter goes before a person, with its raw bytes and the error."""
 
-Handle = Callable[[Store, Rulebook, Templates, int, datetime, House | None], None]
+Handle = Callable[[Store, Rulebook, MailTemplates, int, datetime, ActiveRules | None], None]
 Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class WorkerContext:
     """What a worker works with: its name, the rules, and its limits. `house` is what papers are made by."""
 
     name: str
     rulebook: Rulebook
-    templates: Templates
+    templates: MailTemplates
     time_limit: timedelta
     retry_after: timedelta
     handle: Handle = handle
-    house: House | None = None
+    house: ActiveRules | None = None
 
 
 def attempt_next(
-    store: Store, bench: Bench, clock: Clock, began: Callable[[int], None] = lambda _: None
+    store: Store, bench: WorkerContext, clock: Clock, began: Callable[[int], None] = lambda _: None
 ) -> bool:
     """Handle the next letter that is due; False where there is none.
 
@@ -51,10 +51,10 @@ def attempt_next(
         bench.handle(store, bench.rulebook, bench.templates, claimed.letter_id, clock(), bench.house)
     except Exception as error:  # one letter's failure never stops the next (design: nothing lost, 3)
         log.exception("Письмо %s: попытка %s не удалась", claimed.letter_id, claimed.attempt)
-        told_failed(store, claimed.letter_id, f"{type(error).__name__}: {error}", bench, clock())
+        record_failure(store, claimed.letter_id, f"{type(error).__name__}: {error}", bench, clock())
     return True
 
 
-def told_failed(store: Store, letter_id: int, error: str, bench: Bench, now: datetime) -> None:
+def record_failure(store: Store, letter_id: int, error: str, bench: WorkerContext, now: datetime) -> None:
     """Record a failed attempt; the third one puts the letter before a person."""
     store.fail(letter_id, error, now, now + bench.retry_after, ATTEMPTS)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from mailbot.model import AutomaticReason, Letter, Returned
-from mailbot.model.own_message_id import is_ours
+from mailbot.model import AutomaticReason, Letter, ReturnedLetters
+from mailbot.model.own_message_id import is_own_message_id
 from mailbot.parsing import delivery_report
 
 _ID = re.compile(r"(?<![\w.+-])mailbot\.[0-9a-z.-]{1,150}@[\w.-]{1,200}")
 _FOLD = re.compile(r"(?:=?\r?\n)[ \t>]*")
 
 
-def returned(letter: Letter, content: bytes) -> Returned | None:
+def parse_bounce(letter: Letter, content: bytes) -> ReturnedLetters | None:
     """What a server says did not arrive, with the ids of ours that it cites; None for any other letter.
 
     Only a report's structure counts (a strong sign): a vacation reply with an empty return path cites our letter as well.
@@ -23,11 +23,11 @@ def returned(letter: Letter, content: bytes) -> Returned | None:
     report = delivery_report(content)
     if report is None:
         return None
-    return Returned(letter.received_at, report.recipients, _ids_of_ours(report.quoted))
+    return ReturnedLetters(letter.received_at, report.recipients, _ids_of_ours(report.quoted))
 
 
 def _ids_of_ours(quoted: str) -> tuple[str, ...]:
     """The ids in angle brackets or without, also where a line was broken within them."""
     texts = (quoted, _FOLD.sub("", quoted))
     found = (f"<{match.rstrip('.')}>" for text in texts for match in _ID.findall(text))
-    return tuple(dict.fromkeys(id for id in found if is_ours(id)))
+    return tuple(dict.fromkeys(id for id in found if is_own_message_id(id)))

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 STRENGTH = 100.0
-LEAST_SLOPE = 0.05
-_MOST_STEPS = 100
+MIN_SLOPE = 0.05
+_MAX_STEPS = 100
 _NEAR = 1e-9
 
 Row = NDArray[np.float64]
@@ -23,17 +23,17 @@ def slope_and_offset(
     A solver for many weights takes seconds for these two; this one a hundredth, and ends at the same.
     """
     if len(set(answers)) < 2:
-        return LEAST_SLOPE, 5.0 if answers and answers[0] else -5.0
+        return MIN_SLOPE, 5.0 if answers and answers[0] else -5.0
     yes = np.array(answers)
     share = np.where(yes, len(yes) / (2 * yes.sum()), len(yes) / (2 * (~yes).sum()))
     slope, offset = _newton(np.array(scores), yes, STRENGTH * (share if balanced else np.ones(len(yes))))
-    return max(slope, LEAST_SLOPE), offset
+    return max(slope, MIN_SLOPE), offset
 
 
 def _newton(scores: Row, yes: NDArray[np.bool_], weights: Row) -> tuple[float, float]:
     slope = offset = 0.0
     missed = _missed(scores, yes, weights, slope, offset)
-    for _ in range(_MOST_STEPS):
+    for _ in range(_MAX_STEPS):
         down, aside = _step(scores, yes, weights, slope, offset)
         share = 1.0
         while _missed(scores, yes, weights, slope - down, offset - aside) > missed and share > _NEAR:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from mailbot.model import Place
+from mailbot.model import MailboxLocation
 from mailbot.parsing import read_envelope
 from mailbot.store import Store
-from mailbot.transport import FileFault, Mailbox, read_path
+from mailbot.transport import FileFault, ImapMailbox, read_path
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class CollectedLetter:
     """One letter taken in. `fresh` is False where its bytes were known already."""
 
     source: str
@@ -23,7 +23,7 @@ class Taken:
 
 
 def collect(
-    store: Store, mailbox: Mailbox, holder: str, hold: timedelta, clock: Callable[[], datetime]
+    store: Store, mailbox: ImapMailbox, holder: str, hold: timedelta, clock: Callable[[], datetime]
 ) -> int | None:
     """Fetch every letter not yet kept, folder by folder; the number of fresh ones.
 
@@ -52,11 +52,13 @@ def collect(
     return fresh
 
 
-def _where(place: Place) -> str:
+def _where(place: MailboxLocation) -> str:
     return f"{place.mailbox}/{place.folder}/{place.uidvalidity}/{place.uid}"
 
 
-def intake(store: Store, paths: Iterable[Path], clock: Callable[[], datetime]) -> Iterable[Taken | FileFault]:
+def intake(
+    store: Store, paths: Iterable[Path], clock: Callable[[], datetime]
+) -> Iterable[CollectedLetter | FileFault]:
     """Take letters in from `.eml`, mbox and Maildir; a file that is no letter is told, not fatal."""
     for path in paths:
         for item in read_path(path):
@@ -65,4 +67,4 @@ def intake(store: Store, paths: Iterable[Path], clock: Callable[[], datetime]) -
             else:
                 source, raw = item
                 kept = store.keep(raw, read_envelope(raw.content), None, source, clock())
-                yield Taken(source, kept.letter_id, kept.fresh)
+                yield CollectedLetter(source, kept.letter_id, kept.fresh)

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
-from mailbot.model import Kind
+from mailbot.model import LetterKind
 from mailbot.services.measures import calibration_error, f1
-from mailbot.services.train import FOLDS, Example, Scores, calibrated, held_out_scores, label_names
+from mailbot.services.train import FOLDS, Scores, TrainingExample, calibrated, held_out_scores, label_names
 from mailbot.understanding import kind_shares, probability
 
 _FLOOR = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class LabelFigure:
+class LabelScores:
     """One yes-no question: letters that hold it, F1 of yes at probability 0.5, and calibration error."""
 
     name: str
@@ -36,11 +36,13 @@ class CrossValidation:
     kinds_f1: float
     log_loss: float
     calibration_error: float
-    labels: tuple[LabelFigure, ...]
-    confusion: tuple[tuple[tuple[Kind, Kind], int], ...]
+    labels: tuple[LabelScores, ...]
+    confusion: tuple[tuple[tuple[LetterKind, LetterKind], int], ...]
 
 
-def cross_validate(letters: Sequence[Example], also: float, unseen: Scores | None = None) -> CrossValidation:
+def cross_validate(
+    letters: Sequence[TrainingExample], also: float, unseen: Scores | None = None
+) -> CrossValidation:
     """Five folds; `also` is the probability from which a further kind counts as meant.
 
     `unseen`: the scores of those folds, where the caller has found them already (`held_out_scores`).
@@ -48,10 +50,10 @@ def cross_validate(letters: Sequence[Example], also: float, unseen: Scores | Non
     names = label_names(letters)
     scores = held_out_scores(letters, names) if unseen is None else unseen
     likely = _held_out_probabilities(letters, names, scores)
-    primaries = [max(Kind, key=kind_shares(row).__getitem__) for row in likely]
+    primaries = [max(LetterKind, key=kind_shares(row).__getitem__) for row in likely]
     confusion = Counter((one.primary, found) for one, found in zip(letters, primaries, strict=True))
     kinds = [
-        {found} | {kind for kind in Kind if row[f"kind:{kind}"] >= also}
+        {found} | {kind for kind in LetterKind if row[f"kind:{kind}"] >= also}
         for found, row in zip(primaries, likely, strict=True)
     ]
     asked = [name for name in names if name.startswith("kind:")]
@@ -63,7 +65,7 @@ def cross_validate(letters: Sequence[Example], also: float, unseen: Scores | Non
         folds=FOLDS,
         primary_accuracy=sum(one.primary is found for one, found in zip(letters, primaries, strict=True))
         / len(letters),
-        primary_macro_f1=sum(_of_kind(confusion, kind) for kind in Kind) / len(Kind),
+        primary_macro_f1=sum(_of_kind(confusion, kind) for kind in LetterKind) / len(LetterKind),
         kinds_f1=sum(_overlap(one.kinds, found) for one, found in zip(letters, kinds, strict=True))
         / len(letters),
         log_loss=sum(-log(max(_FLOOR, share if yes else 1 - share)) for share, yes in pairs) / len(pairs),
@@ -74,7 +76,7 @@ def cross_validate(letters: Sequence[Example], also: float, unseen: Scores | Non
 
 
 def _held_out_probabilities(
-    letters: Sequence[Example], names: Sequence[str], scores: Scores
+    letters: Sequence[TrainingExample], names: Sequence[str], scores: Scores
 ) -> list[dict[str, float]]:
     likely: list[dict[str, float]] = [{} for _ in letters]
     for name in names:
@@ -84,13 +86,15 @@ def _held_out_probabilities(
     return likely
 
 
-def _of_label(name: str, letters: Sequence[Example], likely: Sequence[dict[str, float]]) -> LabelFigure:
+def _of_label(
+    name: str, letters: Sequence[TrainingExample], likely: Sequence[dict[str, float]]
+) -> LabelScores:
     pairs = [
         (row[name], name in one.labels) for row, one in zip(likely, letters, strict=True) if one.answers(name)
     ]
     counts = Counter((share >= 0.5, held) for share, held in pairs)
     held = counts[True, True] + counts[False, True]
-    return LabelFigure(
+    return LabelScores(
         name,
         held,
         f1(counts[True, True], counts[True, False], counts[False, True]),
@@ -98,12 +102,12 @@ def _of_label(name: str, letters: Sequence[Example], likely: Sequence[dict[str, 
     )
 
 
-def _of_kind(confusion: Counter[tuple[Kind, Kind]], kind: Kind) -> float:
+def _of_kind(confusion: Counter[tuple[LetterKind, LetterKind]], kind: LetterKind) -> float:
     right = confusion[kind, kind]
     extra = sum(count for (was, found), count in confusion.items() if found is kind is not was)
     missed = sum(count for (was, found), count in confusion.items() if was is kind is not found)
     return f1(right, extra, missed)
 
 
-def _overlap(wanted: frozenset[Kind], found: set[Kind]) -> float:
+def _overlap(wanted: frozenset[LetterKind], found: set[LetterKind]) -> float:
     return f1(len(wanted & found), len(found - wanted), len(wanted - found))

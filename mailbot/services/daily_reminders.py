@@ -6,10 +6,10 @@ import logging
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from mailbot.model import Refused
+from mailbot.model import RequestRefused
 from mailbot.model.reminder import ReminderKind
-from mailbot.services.desk.settings import House
-from mailbot.services.reminding import Round, remind
+from mailbot.services.desk.settings import ActiveRules
+from mailbot.services.reminding import ReminderRound, remind
 from mailbot.services.stop_links import StopLinks
 from mailbot.store import Store
 
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 LEASE = "reminders"
 
 
-def remind_daily(store: Store, house: House, links: StopLinks, holder: str, now: datetime) -> bool:
+def remind_daily(store: Store, house: ActiveRules, links: StopLinks, holder: str, now: datetime) -> bool:
     """Send what is due today, if nobody has done so; was it done here? Nothing in quiet hours.
 
     The day's lease is asked of the database and lasts till midnight. Whoever dies in the middle leaves the rest to
@@ -33,9 +33,9 @@ def remind_daily(store: Store, house: House, links: StopLinks, holder: str, now:
         return False
     try:
         for kind in ReminderKind:
-            outcome = remind(kind, Round(store, house, links, now))
+            outcome = remind(kind, ReminderRound(store, house, links, now))
             log.info("Напоминания (%s): поставлено в отправку %s", kind.value, len(outcome.sent))
-    except Refused as error:
+    except RequestRefused as error:
         log.warning("Напоминания не отправлены: %s", error)
         return False
     return True

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from mailbot.model import Delivery, Outcome, Purpose, Rulebook
+from mailbot.model import LetterPurpose, Rulebook, SendOutcome, SendResult
 from mailbot.model.pace import Pacing, provider_of
 from mailbot.services.attempt import Clock
 from mailbot.store import ClaimedOutgoing, Store
-from mailbot.transport import LoginRefused, Mailbox, Smtp
+from mailbot.transport import AuthenticationError, ImapMailbox, SmtpClient
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ def pacing(rulebook: Rulebook, now: datetime) -> Pacing:
 
 def deliver_next(
     store: Store,
-    smtp: Smtp,
+    smtp: SmtpClient,
     holder: str,
     lease: timedelta,
     clock: Clock,
@@ -52,32 +52,32 @@ def deliver_next(
         return False
     try:
         delivery = smtp.send(claimed.recipient, claimed.content)
-    except LoginRefused as error:
+    except AuthenticationError as error:
         store.record_delivery(
-            claimed.id, Delivery(Outcome.NOT_SENT, str(error)), clock(), clock() + FIRST_RETRY
+            claimed.id, SendResult(SendOutcome.NOT_SENT, str(error)), clock(), clock() + FIRST_RETRY
         )
         raise
     now = clock()
     if _too_long(claimed, delivery, now):
-        delivery = Delivery(
-            Outcome.REFUSED, f"не удаётся отправить {LIFETIME.days} дня подряд: {delivery.detail}"
+        delivery = SendResult(
+            SendOutcome.REFUSED, f"не удаётся отправить {LIFETIME.days} дня подряд: {delivery.detail}"
         )
     store.record_delivery(claimed.id, delivery, now, _retry_at(claimed.attempts, now), pace)
     _tell(claimed, delivery)
     return True
 
 
-def _too_long(claimed: ClaimedOutgoing, delivery: Delivery, now: datetime) -> bool:
+def _too_long(claimed: ClaimedOutgoing, delivery: SendResult, now: datetime) -> bool:
     """Has the letter been tried for so long that a person must know? A bill's time runs only while it is tried."""
     if claimed.provider is not None:
-        return delivery.outcome is Outcome.NOT_SENT and claimed.attempts >= LAST_ATTEMPT
-    waiting = delivery.outcome in (Outcome.NOT_SENT, Outcome.THROTTLED)
+        return delivery.outcome is SendOutcome.NOT_SENT and claimed.attempts >= LAST_ATTEMPT
+    waiting = delivery.outcome in (SendOutcome.NOT_SENT, SendOutcome.THROTTLED)
     return waiting and now - claimed.created_at > LIFETIME
 
 
-def _tell(claimed: ClaimedOutgoing, delivery: Delivery) -> None:
+def _tell(claimed: ClaimedOutgoing, delivery: SendResult) -> None:
     log.info("%s, письмо на %s: %s", _what(claimed), claimed.recipient, delivery.outcome.value)
-    if delivery.outcome is Outcome.THROTTLED:
+    if delivery.outcome is SendOutcome.THROTTLED:
         log.warning(
             "Почта %s принимает нас за рассылку (%s): квитанции на неё ждут, они не потеряны. "
             "Как идёт рассылка, показывает «mailbot bill status».",
@@ -89,15 +89,15 @@ def _tell(claimed: ClaimedOutgoing, delivery: Delivery) -> None:
 def _what(claimed: ClaimedOutgoing) -> str:
     """What left, as the log names it."""
     match claimed.purpose:
-        case Purpose.ACKNOWLEDGEMENT | Purpose.ANSWER | Purpose.REQUEST:
+        case LetterPurpose.ACKNOWLEDGEMENT | LetterPurpose.ANSWER | LetterPurpose.REQUEST:
             return f"Обращение {claimed.case_number}"
-        case Purpose.BILL:
+        case LetterPurpose.BILL:
             return "Квитанция"
-        case Purpose.REMINDER:
+        case LetterPurpose.REMINDER:
             return "Напоминание"
-        case Purpose.REPORT:
+        case LetterPurpose.REPORT:
             return "Отчёт"
-        case Purpose.WARNING:
+        case LetterPurpose.WARNING:
             return "Сообщение сотруднику"
         case _:
             assert_never(claimed.purpose)
@@ -109,7 +109,7 @@ def _retry_at(attempts: int, now: datetime) -> datetime:
     return now + min(LAST_RETRY, FIRST_RETRY * int(2**doublings))
 
 
-def settle(store: Store, mailbox: Mailbox, clock: Clock) -> int:
+def settle_uncertain(store: Store, mailbox: ImapMailbox, clock: Clock) -> int:
     """Look uncertain letters up in the Sent folder by Message-ID; what is not there, a person decides.
 
     The number settled. Never sends: an uncertain letter may already be with the client.
@@ -123,7 +123,7 @@ def settle(store: Store, mailbox: Mailbox, clock: Clock) -> int:
     return len(uncertain)
 
 
-def copy_to_sent(store: Store, mailbox: Mailbox, clock: Clock) -> int:
+def copy_to_sent(store: Store, mailbox: ImapMailbox, clock: Clock) -> int:
     """Put a copy of each sent letter into the Sent folder; the number copied.
 
     A copy made just before a crash is found by its Message-ID and not made twice.

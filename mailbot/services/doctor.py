@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from mailbot.composing import differing
-from mailbot.model import Channels, Limits, Source
+from mailbot.composing import find_differing_letters
+from mailbot.model import ContactChannels, GateLimits, SourceFile
 from mailbot.model.alarm import AlarmRules
 from mailbot.model.bill import Payee
 from mailbot.model.report_rules import ReportRules
 from mailbot.policy.protections import lifted_caps
 from mailbot.store import Store, StoreUnavailable
-from mailbot.transport import Mailbox, Smtp, TransportError
+from mailbot.transport import ImapMailbox, SmtpClient, TransportError
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class DoctorCheck:
     """One thing looked at. `fault` is empty where it is well; `note` is worth reading all the same."""
 
     what: str
@@ -24,27 +24,33 @@ class Check:
     note: str = ""
 
 
-def check_channels(channels: Channels, fill_in: str = "Впишите в channels.toml своей папки rules") -> Check:
+def check_channels(
+    channels: ContactChannels, fill_in: str = "Впишите в channels.toml своей папки rules"
+) -> DoctorCheck:
     """The phones in the package are placeholders: no client may ever read them. `fill_in`: «Впишите в …»."""
     if channels.confirmed:
-        return Check("Каналы связи", note=f"{channels.mail}, {', '.join(channels.phones)}")
-    return Check(
+        return DoctorCheck("Каналы связи", note=f"{channels.mail}, {', '.join(channels.phones)}")
+    return DoctorCheck(
         "Каналы связи",
         f"стоят телефоны-образцы. {fill_in} настоящие телефоны, часы и адреса и поставьте confirmed = true.",
     )
 
 
-def check_payee(payee: Payee, fill_in: str = "Впишите в bank.toml своей папки rules") -> Check:
+def check_payee(payee: Payee, fill_in: str = "Впишите в bank.toml своей папки rules") -> DoctorCheck:
     """The requisites in the package are an example. Letters may be answered all the same; bills may not be sent."""
     if payee.confirmed:
-        return Check("Реквизиты для оплаты", note=f"{payee.name}, счёт {payee.account}, БИК {payee.bic}")
-    return Check(
+        return DoctorCheck(
+            "Реквизиты для оплаты", note=f"{payee.name}, счёт {payee.account}, БИК {payee.bic}"
+        )
+    return DoctorCheck(
         "Реквизиты для оплаты",
         note=f"стоит образец, квитанции не рассылаются. {fill_in} свои реквизиты и поставьте confirmed = true.",
     )
 
 
-def check_readers(rules: ReportRules, fill_in: str = "Впишите в reports.toml своей папки rules") -> Check:
+def check_readers(
+    rules: ReportRules, fill_in: str = "Впишите в reports.toml своей папки rules"
+) -> DoctorCheck:
     """Letters are answered all the same; but nobody would hear that they are not."""
     empty = [
         key
@@ -56,57 +62,61 @@ def check_readers(rules: ReportRules, fill_in: str = "Впишите в reports.
         if not whom
     ]
     if not empty:
-        return Check("Отчёты и сроки", note=f"отчёт за неделю читают: {', '.join(rules.readers)}")
-    return Check(
+        return DoctorCheck("Отчёты и сроки", note=f"отчёт за неделю читают: {', '.join(rules.readers)}")
+    return DoctorCheck(
         "Отчёты и сроки",
         note=f"никого нет в {', '.join(empty)}: этих писем никто не получит. {fill_in} адреса; "
         "очередь и страница «Сейчас» показывают сроки и так.",
     )
 
 
-def check_alarm(rules: AlarmRules, fill_in: str = "Впишите в alarm.toml своей папки rules") -> Check:
+def check_alarm(rules: AlarmRules, fill_in: str = "Впишите в alarm.toml своей папки rules") -> DoctorCheck:
     """A burst pipe that nobody hears of until somebody happens to open the queue is a fault, not a note."""
     if rules.people:
         minutes = int(rules.wait.total_seconds()) // 60
         note = f"первым узнаёт {rules.people[0]}, всего {len(rules.people)}; если не открыто {minutes} мин, следующий"
-        return Check("Аварии", note=note)
-    return Check(
+        return DoctorCheck("Аварии", note=note)
+    return DoctorCheck(
         "Аварии",
         f"об авариях никому не сообщают: нет людей. {fill_in} адреса по порядку, "
         'например people = ["disp@company.ru", "director@company.ru"].',
     )
 
 
-def check_caps(limits: Limits) -> Check:
+def check_caps(limits: GateLimits) -> DoctorCheck:
     """Caps on automatic letters that would stop nothing: right for a trial, never for the company's mailbox."""
     lifted = lifted_caps(limits)
     if not lifted:
-        return Check(
+        return DoctorCheck(
             "Пределы писем", note=f"на один адрес {limits.per_day} в сутки, на все {limits.all_per_day}"
         )
-    return Check("Пределы писем", note=f"сняты, годится только для пробы: {'; '.join(lifted)}")
+    return DoctorCheck("Пределы писем", note=f"сняты, годится только для пробы: {'; '.join(lifted)}")
 
 
-def check_halves(held: tuple[Source, ...], shipped: tuple[Source, ...]) -> Check:
+def check_halves(held: tuple[SourceFile, ...], shipped: tuple[SourceFile, ...]) -> DoctorCheck:
     """What the text of a letter says and its HTML does not, or the other way round: clients read the one or the other."""
-    told = [f"{path} — {one}" for path, one in differing(held, shipped)]
+    told = [f"{path} — {one}" for path, one in find_differing_letters(held, shipped)]
     if not told:
-        return Check("Письма", note="текст и оформление говорят одно и то же")
-    return Check("Письма", note=f"текст и оформление расходятся, исправьте обе половины: {'; '.join(told)}")
+        return DoctorCheck("Письма", note="текст и оформление говорят одно и то же")
+    return DoctorCheck(
+        "Письма", note=f"текст и оформление расходятся, исправьте обе половины: {'; '.join(told)}"
+    )
 
 
-def check_outside(open_store: Callable[[], Store], mailbox: Mailbox, smtp: Smtp) -> Iterator[Check]:
+def check_outside(
+    open_store: Callable[[], Store], mailbox: ImapMailbox, smtp: SmtpClient
+) -> Iterator[DoctorCheck]:
     """Database, mailbox and SMTP server, each asked for real; nothing is changed or sent."""
     yield _ask("База данных", lambda: _store(open_store))
     yield _ask("Почтовый ящик", lambda: _mailbox(mailbox))
     yield _ask("Отправка писем", lambda: _smtp(smtp))
 
 
-def _ask(what: str, question: Callable[[], str]) -> Check:
+def _ask(what: str, question: Callable[[], str]) -> DoctorCheck:
     try:
-        return Check(what, note=question())
+        return DoctorCheck(what, note=question())
     except (TransportError, StoreUnavailable) as error:
-        return Check(what, fault=str(error))
+        return DoctorCheck(what, fault=str(error))
 
 
 def _store(open_store: Callable[[], Store]) -> str:
@@ -121,7 +131,7 @@ def _store(open_store: Callable[[], Store]) -> str:
         store.close()
 
 
-def _mailbox(mailbox: Mailbox) -> str:
+def _mailbox(mailbox: ImapMailbox) -> str:
     with mailbox:
         folders = mailbox.folders()
         junk = mailbox.junk_count()
@@ -130,6 +140,6 @@ def _mailbox(mailbox: Mailbox) -> str:
         return f"папок: {len(folders)} ({', '.join(folders)}); отправленные: {sent}{spam}"
 
 
-def _smtp(smtp: Smtp) -> str:
+def _smtp(smtp: SmtpClient) -> str:
     smtp.check()
     return "сервер принимает вход"

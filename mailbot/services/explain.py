@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from mailbot.composing import Templates, compose
-from mailbot.model import Client, Context, Decision, Facts, Letter, Outgoing, RawLetter, Rulebook
+from mailbot.composing import MailTemplates, compose
+from mailbot.model import CaseContext, Client, Decision, Facts, Letter, OutgoingLetter, RawLetter, Rulebook
 from mailbot.parsing import TRANSLITERATION, parse
 from mailbot.policy import decide
 from mailbot.understanding import understand
@@ -20,15 +20,15 @@ class Explanation:
 
     letter: Letter
     facts: Facts
-    context: Context
+    context: CaseContext
     decision: Decision
-    reply: Outgoing | None
+    reply: OutgoingLetter | None
 
 
 def explain(
     raw: RawLetter,
     rulebook: Rulebook,
-    templates: Templates,
+    templates: MailTemplates,
     register: Sequence[Client] | None,
     now: datetime,
 ) -> Explanation:
@@ -38,7 +38,7 @@ def explain(
     """
     letter = parse(raw)
     facts = understand(letter, rulebook)
-    context = Context(
+    context = CaseContext(
         number=f"{now:%y}-000000",
         register_known=register is not None,
         client=_client(letter, facts, register or ()),
@@ -50,9 +50,9 @@ def explained(
     raw: RawLetter,
     letter: Letter,
     facts: Facts,
-    context: Context,
+    context: CaseContext,
     rulebook: Rulebook,
-    templates: Templates,
+    templates: MailTemplates,
     now: datetime,
 ) -> Explanation:
     """Decide and compose a letter that is understood, in a context that is known."""

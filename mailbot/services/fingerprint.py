@@ -11,18 +11,18 @@ from hashlib import sha256
 from mailbot.services.marked_letters import MarkedLetter
 from mailbot.services.marked_words import shown as shown_words
 from mailbot.services.roles_training import shown
-from mailbot.services.said_lines import Said
+from mailbot.services.said_lines import LabelledLine
 from mailbot.services.talk_training import TalkClause
-from mailbot.services.train import Example
+from mailbot.services.train import TrainingExample
 from mailbot.services.training_letters import TrainingLetter
 from mailbot.understanding.accounting.talk_features import talk_features
-from mailbot.understanding.roles.word_surroundings import Surroundings
+from mailbot.understanding.roles.word_surroundings import WordFeatures
 
 EVERY = 40
 """Of so many letters one is looked at for what a model sees of it."""
 
 
-def of_kinds(letters: Sequence[TrainingLetter], sampled: Iterable[Example]) -> str:
+def of_kinds(letters: Sequence[TrainingLetter], sampled: Iterable[TrainingExample]) -> str:
     """SHA-256 over all letters with their labels and over what is seen of `sample(letters)`."""
     seen = (
         repr((sorted(one.features.ngrams.items()), sorted(one.features.words.items()), one.features.signals))
@@ -41,13 +41,13 @@ def of_roles(letters: Sequence[MarkedLetter]) -> str:
 def of_words(letters: Sequence[MarkedLetter]) -> str:
     """SHA-256 over all letters with their marks and over the features of the sampled ones' words."""
     pages = (part.page for one in letters[::EVERY] for part in shown_words(one))
-    seen = (repr([Surroundings(page).features(nth) for nth in range(len(page.words))]) for page in pages)
+    seen = (repr([WordFeatures(page).features(nth) for nth in range(len(page.words))]) for page in pages)
     return _digest(
         *(repr((one.sender, one.subject, one.body, one.in_subject, one.in_body)) for one in letters), *seen
     )
 
 
-def of_sentences(found: Sequence[TalkClause], lines: Sequence[Said]) -> str:
+def of_sentences(found: Sequence[TalkClause], lines: Sequence[LabelledLine]) -> str:
     """SHA-256 over all sentences and over the features of the sampled ones."""
     sampled = (*(one.text for one in found[::EVERY]), *(one.text for one in lines[::EVERY]))
     seen = (repr(talk_features(text)) for text in sampled)
@@ -55,7 +55,7 @@ def of_sentences(found: Sequence[TalkClause], lines: Sequence[Said]) -> str:
     return _digest(*told, *(repr((one.text, one.says, one.weight)) for one in lines), *seen)
 
 
-def of_net(found: Iterable[Said]) -> str:
+def of_net(found: Iterable[LabelledLine]) -> str:
     """SHA-256 over all sentences as the network reads them."""
     return _digest(*(repr((one.text, one.says, one.weight)) for one in found))
 

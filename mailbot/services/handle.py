@@ -6,15 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from mailbot.composing import Templates, compose
+from mailbot.composing import MailTemplates, compose
 from mailbot.model import Rulebook
 from mailbot.parsing import parse
-from mailbot.policy import decide, gate, held_back
-from mailbot.services.account_states import with_ledger
-from mailbot.services.bounces import returned
-from mailbot.services.desk.settings import House
-from mailbot.services.inviting import Answered, with_rating
-from mailbot.services.ledger.papers import no_papers, papers
+from mailbot.policy import check_gate, decide, hold_back
+from mailbot.services.account_states import add_ledger_context
+from mailbot.services.bounces import parse_bounce
+from mailbot.services.desk.settings import ActiveRules
+from mailbot.services.inviting import SurveyedCase, add_rating_links
+from mailbot.services.ledger.papers import build_papers, why_no_papers
 from mailbot.services.register_in_hand import register_in_hand
 from mailbot.store import Store
 from mailbot.understanding import understand
@@ -23,10 +23,10 @@ from mailbot.understanding import understand
 def handle(
     store: Store,
     rulebook: Rulebook,
-    templates: Templates,
+    templates: MailTemplates,
     letter_id: int,
     now: datetime,
-    house: House | None = None,
+    house: ActiveRules | None = None,
 ) -> None:
     """Decide one collected letter; commit the outcome whole or not at all.
 
@@ -36,12 +36,12 @@ def handle(
     raw = store.raw(letter_id)
     letter = parse(raw)  # pure, may be slow, no lock held
     facts = understand(letter, rulebook, register_in_hand(store, letter))  # pure
-    report = returned(letter, raw.content)
+    report = parse_bounce(letter, raw.content)
     with store.write() as work:  # the only transaction
         channels = rulebook.channels
         context = work.context(letter_id, letter, facts, now, channels.time_zone, channels.own_addresses)
         context = replace(context, unclear_return=work.unclear_return(report))
-        context = with_ledger(work, context, letter, facts, rulebook, now, no_papers(house))
+        context = add_ledger_context(work, context, letter, facts, rulebook, now, why_no_papers(house))
         decision = decide(letter, facts, context, rulebook, now)
         write = partial(
             compose,
@@ -52,14 +52,16 @@ def handle(
             templates,
             received_at=raw.received_at,
             raw_digest=work.digest(letter_id),
-            papers=work.do(papers, decision.documents, house, now),
+            papers=work.do(build_papers, decision.documents, house, now),
         )
         outgoing = write()
-        held = gate(outgoing.recipient, letter, context, rulebook, now) if outgoing else None
+        held = check_gate(outgoing.recipient, letter, context, rulebook, now) if outgoing else None
         if held is not None:
-            decision = held_back(decision, held)
+            decision = hold_back(decision, held)
         if outgoing is not None and held is None and decision.on_substance:
-            case = Answered(letter_id, context.number, letter, facts.primary, decision.priority, facts.abuse)
-            outgoing = with_rating(work, house, case, outgoing, lambda links: write(rating=links), now)
+            case = SurveyedCase(
+                letter_id, context.number, letter, facts.primary, decision.priority, facts.abuse
+            )
+            outgoing = add_rating_links(work, house, case, outgoing, lambda links: write(rating=links), now)
         work.record(letter_id, letter, facts, context, decision, outgoing, held, now)
         work.bounced(report, letter.subject, now)

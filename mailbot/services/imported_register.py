@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
-from mailbot.composing import Templates
+from mailbot.composing import MailTemplates
 from mailbot.model import RawLetter, Rulebook
 from mailbot.parsing import parse
 from mailbot.services.clients import read_register
@@ -24,7 +24,7 @@ from mailbot.understanding import understand
 
 BY = "проба"
 NO_DAY = date(2000, 1, 1)
-NOT_KEPT = 0
+UNSAVED_ID = 0
 """The id of a letter that stands in no database."""
 
 
@@ -42,26 +42,26 @@ def register_files(folder: Path) -> RegisterFiles | None:
     return RegisterFiles(clients, readings if readings.exists() else None) if clients.exists() else None
 
 
-def is_whole(clients: Path) -> bool:
+def is_account_table(clients: Path) -> bool:
     """Is the file a table of accounts, and not a mere list of senders (`services.clients`)?"""
     with clients.open("rb") as file:
         return clients.suffix.lower() != ".csv" or b"email" not in file.readline()
 
 
 @contextmanager
-def imported(files: RegisterFiles, rulebook: Rulebook, migrations: Path) -> Iterator[Store]:
+def import_into_new_store(files: RegisterFiles, rulebook: Rulebook, migrations: Path) -> Iterator[Store]:
     """A store that holds the register and nothing else; Refused tells each fault of the files by row and column."""
     with tempfile.TemporaryDirectory(prefix="mailbot-register-") as home:
         store = Store(f"sqlite:///{Path(home) / 'register.db'}", migrations)
         try:
             store.migrate()
-            fill(store, files, rulebook)
+            fill_store(store, files, rulebook)
             yield store
         finally:
             store.close()
 
 
-def fill(store: Store, files: RegisterFiles, rulebook: Rulebook) -> None:
+def fill_store(store: Store, files: RegisterFiles, rulebook: Rulebook) -> None:
     """Import the tables into an empty store."""
     zones = {row.cells.get(ZONE, "") for row in read_table(files.clients, COLUMNS, MANDATORY)}
     clients = read_clients(files.clients, zones)  # a trial bills nobody: any zone will do
@@ -75,14 +75,14 @@ def fill(store: Store, files: RegisterFiles, rulebook: Rulebook) -> None:
 
 
 def explain_with_register(
-    store: Store, rulebook: Rulebook, templates: Templates, raw: RawLetter, now: datetime
+    store: Store, rulebook: Rulebook, templates: MailTemplates, raw: RawLetter, now: datetime
 ) -> Explanation:
     """Judge one letter as if it were the first of its sender, with the register that the store holds; nothing is kept."""
     letter = parse(raw)
     facts = understand(letter, rulebook, register_in_hand(store, letter))
     with store.write() as work:
         channels = rulebook.channels
-        context = work.context(NOT_KEPT, letter, facts, now, channels.time_zone, channels.own_addresses)
+        context = work.context(UNSAVED_ID, letter, facts, now, channels.time_zone, channels.own_addresses)
     return explained(raw, letter, facts, context, rulebook, templates, now)
 
 
@@ -91,11 +91,11 @@ Explain = Callable[[RawLetter, datetime], Explanation]
 
 @contextmanager
 def explaining(
-    files: RegisterFiles | None, rulebook: Rulebook, templates: Templates, migrations: Path
+    files: RegisterFiles | None, rulebook: Rulebook, templates: MailTemplates, migrations: Path
 ) -> Iterator[Explain]:
     """How letters are explained: with the whole register, with a list of senders, or with none."""
-    if files is not None and is_whole(files.clients):
-        with imported(files, rulebook, migrations) as store:
+    if files is not None and is_account_table(files.clients):
+        with import_into_new_store(files, rulebook, migrations) as store:
             yield partial(explain_with_register, store, rulebook, templates)
     else:
         senders = read_register(files.clients) if files is not None else None

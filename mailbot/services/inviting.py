@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from mailbot.model import AbuseKind, Found, Letter, Outgoing
+from mailbot.model import AbuseKind, ExtractedValue, Letter, OutgoingLetter
 from mailbot.model.period import Period, PeriodKind
-from mailbot.model.survey import Question, RatingLinks
+from mailbot.model.survey import RatingLinks, SurveyQuestion
 from mailbot.policy import may_be_rated
-from mailbot.services.desk.settings import House
-from mailbot.store import Work, survey_invitations
+from mailbot.services.desk.settings import ActiveRules
+from mailbot.store import StoreTransaction, survey_invitations
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class SurveyedCase:
     """The case that is answered: its letter, its primary kind (None: unknown), and the abuse found in it."""
 
     letter_id: int
@@ -24,17 +24,17 @@ class Answered:
     letter: Letter
     kind: str | None
     priority: str
-    abuse: Sequence[Found[AbuseKind]]
+    abuse: Sequence[ExtractedValue[AbuseKind]]
 
 
-def with_rating(
-    work: Work,
-    house: House | None,
-    case: Answered,
-    plain: Outgoing,
-    write: Callable[[RatingLinks], Outgoing | None],
+def add_rating_links(
+    work: StoreTransaction,
+    house: ActiveRules | None,
+    case: SurveyedCase,
+    plain: OutgoingLetter,
+    write: Callable[[RatingLinks], OutgoingLetter | None],
     now: datetime,
-) -> Outgoing:
+) -> OutgoingLetter:
     """The answer with its links of rating where its reader may be asked, else as it was.
 
     `write` composes the answer anew with the links. A template of the company's own that shows none asks nobody.
@@ -53,7 +53,7 @@ def with_rating(
     return asking if may else plain
 
 
-def _question(house: House | None) -> Question | None:
+def _question(house: ActiveRules | None) -> SurveyQuestion | None:
     """The one-click question: of every group a score of 1 to 5, so any group's will do for the links."""
     found = house.rulebook.questionnaires if house else ()
     return found[0].by_mail if found else None

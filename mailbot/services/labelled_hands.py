@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mailbot.services.evaluate.folder import IGNORE, Labelled, read_folder
+from mailbot.services.evaluate.folder import IGNORE, LabelledLetter, read_folder
 from mailbot.services.training_letters import TrainingLetter
 
 
@@ -21,7 +21,7 @@ def read_hands(folder: Path) -> tuple[TrainingLetter, ...]:
     )
 
 
-def _as_training(letter: Labelled, hand: Path) -> TrainingLetter:
+def _as_training(letter: LabelledLetter, hand: Path) -> TrainingLetter:
     further = sorted(letter.kinds - {letter.primary})
     return TrainingLetter(
         place=f"{hand.name}/{letter.file}",

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailbot.model import Kind
+from mailbot.model import LetterKind
 from mailbot.services.training_letters import TrainingFault, TrainingLetter
 
 _HEADER = re.compile(r"^===(?P<kinds>[^|\n]*)\|?(?P<topics>[^|\n]*).*$", re.MULTILINE)
@@ -52,7 +52,7 @@ class MarkedLetter:
 
     place: str
     hand: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[LetterKind, ...]
     topics: frozenset[str]
     sender: str
     subject: str
@@ -107,7 +107,7 @@ def _letter(hand: str, place: str, head: re.Match[str], text: str) -> MarkedLett
         subject, sender = (rest.strip(), sender) if what == "Тема" else (subject, rest.strip())
     plain_subject, in_subject = without_marks(subject)
     body, in_body = without_marks("\n".join(lines).strip("\n"))
-    kinds = tuple(Kind(word) for word in head["kinds"].split())
+    kinds = tuple(LetterKind(word) for word in head["kinds"].split())
     if not kinds:
         raise ValueError("нет вида письма после ===")
     return MarkedLetter(

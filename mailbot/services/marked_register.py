@@ -14,8 +14,8 @@ from decimal import Decimal, InvalidOperation
 from random import Random
 
 from mailbot.model import Resource, Unit
-from mailbot.model.phone import normal_phone
-from mailbot.model.register import EMPTY, Columns, Dial, Register, compiled
+from mailbot.model.phone import normalize_phone
+from mailbot.model.register import EMPTY, Register, RegisterColumns, RegisterMeter, build_register
 from mailbot.services.marked_letters import MarkedLetter
 
 WITHOUT, LEFT_OUT = 1 / 3, 1 / 3
@@ -39,12 +39,12 @@ def marked_register(letter: MarkedLetter) -> Register:
     strangers = [one for one in _LONG.findall(letter.body) if chance.random() < BY_CHANCE]
     decoys = [_decoy(one, chance) for one in (kept["account"] or ["4402150"]) for _ in range(DECOYS)]
     numbers = list(dict.fromkeys((*kept["account"], *strangers, *decoys)))
-    columns = Columns(
+    columns = RegisterColumns(
         ((number, "", "", row) for row, number in enumerate(numbers)),
         ((numbers[at % len(numbers)], serial) for at, serial in enumerate(kept["serial"])),
-        ((0, normal_phone(phone)) for phone in kept["phone"]),
+        ((0, normalize_phone(phone)) for phone in kept["phone"]),
     )
-    register = compiled("", columns)
+    register = build_register("", columns)
     own = (kept["account"] or numbers)[:1]
     dials = tuple(_dials(letter, chance))
     return replace(register, dials={own[0]: dials})
@@ -62,7 +62,7 @@ def _decoy(number: str, chance: Random) -> str:
     return "".join(chance.choice("0123456789") if sign.isdecimal() else sign for sign in number)
 
 
-def _dials(letter: MarkedLetter, chance: Random) -> Iterator[Dial]:
+def _dials(letter: MarkedLetter, chance: Random) -> Iterator[RegisterMeter]:
     """A dial for most values, that showed last what the letter says was before, else a little less; and a stranger's."""
     before = [value for one in _marked(letter, "before") if (value := _value(one)) is not None]
     for mark in letter.in_body:
@@ -72,8 +72,8 @@ def _dials(letter: MarkedLetter, chance: Random) -> Iterator[Dial]:
         if value is not None:
             unit = _UNITS.get(mark.unit, Unit.M3)
             resource = Resource.HOT_WATER if mark.resource == "hot_water" else Resource.HEATING
-            yield Dial("", resource, unit, _last(value, before, chance))
-    yield Dial("", Resource.HOT_WATER, Unit.M3, Decimal(chance.randrange(20, 2_000)))
+            yield RegisterMeter("", resource, unit, _last(value, before, chance))
+    yield RegisterMeter("", Resource.HOT_WATER, Unit.M3, Decimal(chance.randrange(20, 2_000)))
 
 
 def _last(value: Decimal, before: list[Decimal], chance: Random) -> Decimal:

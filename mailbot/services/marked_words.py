@@ -7,14 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mailbot.dictionary import parses
+from mailbot.dictionary import parse_word
 from mailbot.model.word_model import NONE
 from mailbot.services.marked_letters import MarkedLetter, MarkedStretch
 from mailbot.understanding.roles.letters import quoted_lines
 from mailbot.understanding.roles.words import (
-    Page,
+    LetterSender,
     SeenNumber,
-    Sender,
+    WordPage,
     page,
     sender_of,
 )
@@ -25,17 +25,17 @@ _SENDER = re.compile(r"(?P<name>[^<]*)(?:<(?P<address>[^>]*)>)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class WordTrainingPart:
     """A part of a marked letter: its words, and the tag of each."""
 
     hand: str
-    page: Page
+    page: WordPage
     tags: list[str]
 
 
-def shown(letter: MarkedLetter) -> list[Shown]:
+def shown(letter: MarkedLetter) -> list[WordTrainingPart]:
     match = _SENDER.match(letter.sender)
-    sender = sender_of(match["name"], match["address"] or "") if match else Sender(frozenset(), "")
+    sender = sender_of(match["name"], match["address"] or "") if match else LetterSender(frozenset(), "")
     return [
         _shown(letter.hand, part, text, marks, sender)
         for part, text, marks in (
@@ -45,13 +45,15 @@ def shown(letter: MarkedLetter) -> list[Shown]:
     ]
 
 
-def _shown(hand: str, part: str, text: str, marks: Sequence[MarkedStretch], sender: Sender) -> Shown:
+def _shown(
+    hand: str, part: str, text: str, marks: Sequence[MarkedStretch], sender: LetterSender
+) -> WordTrainingPart:
     numbers = [SeenNumber(mark.start, mark.end, mark.role) for mark in marks if mark.role not in WORD_ROLES]
     seen = page(part, text, numbers, quoted_lines(text), sender)
-    return Shown(hand, seen, _tags(seen, marks))
+    return WordTrainingPart(hand, seen, _tags(seen, marks))
 
 
-def _tags(seen: Page, marks: Iterable[MarkedStretch]) -> list[str]:
+def _tags(seen: WordPage, marks: Iterable[MarkedStretch]) -> list[str]:
     tags = [NONE] * len(seen.words)
     for mark in marks:
         if mark.role not in WORD_ROLES:
@@ -64,7 +66,7 @@ def _tags(seen: Page, marks: Iterable[MarkedStretch]) -> list[str]:
     return tags
 
 
-def plain_words(parts: Iterable[Shown]) -> frozenset[str]:
+def plain_words(parts: Iterable[WordTrainingPart]) -> frozenset[str]:
     """Folded words seen often, by several hands, that never name anything and that the dictionary holds for no name."""
     seen: Counter[str] = Counter()
     hands: defaultdict[str, set[str]] = defaultdict(set)
@@ -89,5 +91,5 @@ _OFTEN, _HANDS = 5, 3
 
 def _may_name(word: str) -> bool:
     return len(word) < 2 or any(
-        _NAMES & set(parse.tag.grammemes) and parse.score > 0.01 for parse in parses(word)
+        _NAMES & set(parse.tag.grammemes) and parse.score > 0.01 for parse in parse_word(word)
     )

@@ -20,19 +20,19 @@ from mailbot.model.sentence_net import (
     SHAPES,
     WIDTH,
     WINDOWS,
-    Convolved,
-    Layout,
-    Normal,
+    ConvolutionTrace,
+    NormalizedRows,
     Rows,
+    SentenceBatch,
     SentenceNet,
+    build_layout,
     convolve,
-    laid_out,
     pool,
     window,
 )
-from mailbot.services.said_lines import Said
+from mailbot.services.said_lines import LabelledLine
 from mailbot.services.side_by_side import one_thread
-from mailbot.word_pieces import learned_weights, piece_numbers, vectors
+from mailbot.word_pieces import learned_weights, piece_numbers, piece_vectors
 
 EPOCHS = 3
 """How often each sentence is seen: chosen by hands left out; more often is hardly better."""
@@ -41,13 +41,13 @@ _RATE, _NEW_RATE = 5e-4, 1e-3
 """Highest rate of what the encoder knew before, and of what begins at chance."""
 _WARM = 0.3
 """The share of steps in which the rate rises; then it falls in half a cosine."""
-_LEAST_RATE = 0.04
+_MIN_RATE = 0.04
 _DECAY = 0.01
 _LOST_PIECES, _LOST_FEATURES = 0.08, 0.3
 """Dropout (Srivastava et al. 2014): no single word may decide."""
 _SMOOTHING = 0.01
 """Nobody who labels is surer than that."""
-_JOINED, _LONGEST_JOINED = 0.2, 40
+_JOINED, _MAX_JOINED_LENGTH = 0.2, 40
 """The share of sentences that stand with another, as in a letter told to a telephone: what wants something is not to drown
 in what wants nothing. Pieces of each of the two at most."""
 
@@ -71,14 +71,14 @@ class _Examples:
         pieces, wanted, counts = list(self.pieces), self.wanted.copy(), self.counts.copy()
         for nth in np.flatnonzero(where).tolist():
             first, second = pieces[nth], others.pieces[nth]
-            if max(len(first), len(second)) <= _LONGEST_JOINED:
+            if max(len(first), len(second)) <= _MAX_JOINED_LENGTH:
                 pieces[nth] = first + second[1:]  # without a second sign of the beginning
                 wanted[nth] = min(wanted[nth], others.wanted[nth])
                 counts[nth] = min(counts[nth], others.counts[nth])
         return _Examples(pieces, wanted, counts)
 
 
-def train_net(found: Sequence[Said], yes: str) -> SentenceNet:
+def train_net(found: Sequence[LabelledLine], yes: str) -> SentenceNet:
     """The network of these sentences, whose texts stand as they will be asked about: it answers whether they say `yes`."""
     with one_thread():
         return _trained(
@@ -125,12 +125,12 @@ def _batches(examples: _Examples, chance: np.random.Generator) -> Iterator[_Exam
 
 def _share_of_rate(done: float) -> float:
     share: float = done / _WARM if done < _WARM else 0.5 * (1 + cos(pi * (done - _WARM) / (1 - _WARM)))
-    return max(share, _LEAST_RATE)
+    return max(share, _MIN_RATE)
 
 
 def _gradients(batch: _Examples, weights: Weights, chance: np.random.Generator) -> Weights:
     """Of the mean cross-entropy of the batch."""
-    layout = laid_out([_thinned(vectors(one), chance) for one in batch.pieces])
+    layout = build_layout([_thinned(piece_vectors(one), chance) for one in batch.pieces])
     seen = convolve(layout, weights)
     pooled = pool(seen.features, layout)
     kept = _kept(pooled.shape, chance)
@@ -165,7 +165,9 @@ def _kept(shape: tuple[int, ...], chance: np.random.Generator) -> Rows:
     return (chance.random(shape, np.float32) < share).astype(np.float32) / share
 
 
-def back_through(layout: Layout, seen: Convolved, weights: Mapping[str, Rows], pooled: Rows) -> Weights:
+def back_through(
+    layout: SentenceBatch, seen: ConvolutionTrace, weights: Mapping[str, Rows], pooled: Rows
+) -> Weights:
     """The gradients of all that `convolve` uses, given that of what `pool` made of it (sentences × 2 · FEATURES)."""
     features = _back_through_pool(layout, seen.features, pooled)
     found: Weights = {"gain": _summed(features, seen.whole.values), "shift": features.sum(axis=0)}
@@ -191,7 +193,7 @@ def back_through(layout: Layout, seen: Convolved, weights: Mapping[str, Rows], p
     return found | {"project": layout.vectors.T @ projected, "project_bias": projected.sum(axis=0)}
 
 
-def _back_through_pool(layout: Layout, features: Rows, pooled: Rows) -> Rows:
+def _back_through_pool(layout: SentenceBatch, features: Rows, pooled: Rows) -> Rows:
     found = np.zeros_like(features)
     every = np.arange(FEATURES)
     for start, end, one in zip(layout.starts, layout.ends, pooled, strict=True):
@@ -200,7 +202,7 @@ def _back_through_pool(layout: Layout, features: Rows, pooled: Rows) -> Rows:
     return found
 
 
-def _back_through_normal(out: Rows, of: Normal) -> Rows:
+def _back_through_normal(out: Rows, of: NormalizedRows) -> Rows:
     found = of.values * (np.einsum("ij,ij->i", out, of.values)[:, None] / -out.shape[1])
     found += out
     found -= out.mean(axis=1, keepdims=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailbot.model import Channel, Refused
-from mailbot.model.survey import POOR, CaseRating, Invitation, Question, Questionnaire
-from mailbot.services.desk.counter import Appeal, Taken, enter, understood
-from mailbot.services.desk.settings import House
+from mailbot.model import Channel, RequestRefused
+from mailbot.model.survey import POOR, CaseRating, Invitation, Questionnaire, SurveyQuestion
+from mailbot.services.desk.counter import Appeal, ParsedAppeal, enter_appeal, understand_appeal
+from mailbot.services.desk.settings import ActiveRules
 from mailbot.store import NoSuchCase, Store, survey_invitations, surveys
 
-MOST_WORDS = 1000
+MAX_WORDS = 1000
 """Characters of the word that goes with a rating."""
 
 BY = "оценка ответа"
@@ -19,16 +19,16 @@ BY = "оценка ответа"
 
 
 @dataclass(frozen=True, slots=True)
-class Rateable:
+class RatingRequest:
     """The answer that a link is for: its question, and how it was rated before."""
 
     invited: Invitation
-    question: Question
+    question: SurveyQuestion
     version: str
     rating: CaseRating | None
 
 
-def rateable(store: Store, house: House, number: str) -> Rateable | None:
+def rateable(store: Store, house: ActiveRules, number: str) -> RatingRequest | None:
     """What the link of that case leads to; None where nobody was asked to rate its answer."""
     invited = store.ask(survey_invitations.invitation, number)
     if invited is None:
@@ -37,14 +37,14 @@ def rateable(store: Store, house: House, number: str) -> Rateable | None:
     if sheet is None or sheet.by_mail is None:
         return None
     rating = store.ask(surveys.rating_of, invited.case_id)
-    return Rateable(invited, sheet.by_mail, sheet.version, rating)
+    return RatingRequest(invited, sheet.by_mail, sheet.version, rating)
 
 
-def _questionnaire(house: House, invited: Invitation) -> Questionnaire | None:
+def _questionnaire(house: ActiveRules, invited: Invitation) -> Questionnaire | None:
     return next((one for one in house.rulebook.questionnaires if one.group is invited.group), None)
 
 
-def appeal_of(store: Store, one: Rateable, number: str) -> str:
+def appeal_of(store: Store, one: RatingRequest, number: str) -> str:
     """The number, where it is that of an appeal which follows the rated case; else empty."""
     try:
         return number if store.case(number).follows == one.invited.number else ""
@@ -53,7 +53,7 @@ def appeal_of(store: Store, one: Rateable, number: str) -> str:
 
 
 def rate(
-    store: Store, house: House, one: Rateable, score: int, words: str | None, now: datetime
+    store: Store, house: ActiveRules, one: RatingRequest, score: int, words: str | None, now: datetime
 ) -> str | None:
     """Keep the rating; the number of the appeal that its words became, None where they became none.
 
@@ -75,23 +75,27 @@ def rate(
         )
         if not kept.complaint or appeal is None:
             return None
-        return enter(work, house.rulebook, house.templates, appeal, by=BY, now=now).number
+        return enter_appeal(work, house.rulebook, house.templates, appeal, by=BY, now=now).number
 
 
-def _checked(one: Rateable, score: int, words: str | None) -> str | None:
+def _checked(one: RatingRequest, score: int, words: str | None) -> str | None:
     """The word that was given with the rating, trimmed; None where the form asked for none."""
     low, high = one.question.scale
     if not low <= score <= high:
-        raise Refused(f"Оценка — число от {low} до {high}. Выберите одну из кнопок.")
+        raise RequestRefused(f"Оценка — число от {low} до {high}. Выберите одну из кнопок.")
     if words is None:
         return None
     said = words.replace("\r\n", "\n").replace("\0", "").strip()
-    if len(said) > MOST_WORDS:
-        raise Refused(f"Комментарий длиннее {MOST_WORDS} знаков. Сократите его или ответьте на наше письмо.")
+    if len(said) > MAX_WORDS:
+        raise RequestRefused(
+            f"Комментарий длиннее {MAX_WORDS} знаков. Сократите его или ответьте на наше письмо."
+        )
     return said
 
 
-def _appeal(store: Store, house: House, one: Rateable, score: int, words: str, now: datetime) -> Taken:
+def _appeal(
+    store: Store, house: ActiveRules, one: RatingRequest, score: int, words: str, now: datetime
+) -> ParsedAppeal:
     """People decide on it: the machine's answer may be the very thing that did not content."""
     appeal = Appeal(
         Channel.SITE,
@@ -100,4 +104,4 @@ def _appeal(store: Store, house: House, one: Rateable, score: int, words: str, n
         email=one.invited.email,
         answers=one.invited.message_id,
     )
-    return understood(store, appeal, house.rulebook, now)
+    return understand_appeal(store, appeal, house.rulebook, now)

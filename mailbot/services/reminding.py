@@ -12,16 +12,16 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from mailbot.composing import NoRecipient, compose_reminder
-from mailbot.model import Refused
-from mailbot.model.charges import added
-from mailbot.model.ledger import Delivery, Month, Registered
+from mailbot.model import RequestRefused
+from mailbot.model.charges import add_sums
+from mailbot.model.ledger import DeliveryMethod, Month, RegisteredAccount
 from mailbot.model.reminder import Reminder, ReminderKind
-from mailbot.policy.gate import gate_unasked
-from mailbot.services.desk.settings import House
+from mailbot.policy.gate import check_unsolicited_gate
+from mailbot.services.desk.settings import ActiveRules
 from mailbot.services.doctor import check_channels
-from mailbot.services.ledger.bill_ways import way_of
+from mailbot.services.ledger.bill_ways import choose_delivery
 from mailbot.services.stop_links import StopLinks
-from mailbot.store import Store, Work, bills, charging, mail_refusals, payments, reminders
+from mailbot.store import Store, StoreTransaction, bills, charging, mail_refusals, payments, reminders
 from mailbot.store.accounts import registered
 
 PORTION = 50
@@ -32,7 +32,7 @@ LAST = Month(9999, 12)
 
 
 @dataclass(slots=True)
-class Outcome:
+class ReminderRoundResult:
     """What was done, or (tried) would be. `early` (Russian): why today nobody is reminded.
 
     `sent` and `held` are (account, address) and (account, why); `refused` counts those who want no reminders,
@@ -49,7 +49,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueReminder:
     """A reminder that is due: of what, till when, and what is overdue (roubles)."""
 
     reminder: Reminder
@@ -58,11 +58,11 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class ReminderRound:
     """One round of reminding. `dry`: nothing is kept or sent."""
 
     store: Store
-    house: House
+    house: ActiveRules
     links: StopLinks
     now: datetime
     dry: bool = False
@@ -76,14 +76,16 @@ class Round:
         return self.now.astimezone(self.zone).date()
 
 
-def remind(kind: ReminderKind, round_: Round, told: Callable[[int], None] = lambda _: None) -> Outcome:
+def remind(
+    kind: ReminderKind, round_: ReminderRound, told: Callable[[int], None] = lambda _: None
+) -> ReminderRoundResult:
     """Remind everybody whose reminder of that kind is due today; `told` hears of each portion's size.
 
     Refused while the channels are not confirmed. Whoever runs it twice, or on two machines, sends nothing twice.
     """
     if fault := check_channels(round_.house.rulebook.channels).fault:
-        raise Refused(fault)
-    outcome = Outcome(kind)
+        raise RequestRefused(fault)
+    outcome = ReminderRoundResult(kind)
     portions = _readings if kind is ReminderKind.READINGS else _debts
     for due in portions(round_, outcome):
         _send(round_, due, outcome)
@@ -91,7 +93,7 @@ def remind(kind: ReminderKind, round_: Round, told: Callable[[int], None] = lamb
     return outcome
 
 
-def _readings(round_: Round, outcome: Outcome) -> Iterator[list[Due]]:
+def _readings(round_: ReminderRound, outcome: ReminderRoundResult) -> Iterator[list[DueReminder]]:
     """Who has sent none for this month, on the last days on which they are taken."""
     terms, today = round_.house.tariffs.terms, round_.today
     last = today.replace(day=terms.window_end)
@@ -102,12 +104,14 @@ def _readings(round_: Round, outcome: Outcome) -> Iterator[list[Due]]:
     outcome.month = month = Month.of(today)
     begun = datetime.combine(month.preceding.first.replace(day=terms.window_end), time(), round_.zone)
     since, after = begun + timedelta(days=1), ""
-    while numbers := round_.store.ask(reminders.silent, month, since, today, after, PORTION):
-        yield [Due(Reminder(ReminderKind.READINGS, one, month, 1), last) for one in numbers]
+    while numbers := round_.store.ask(
+        reminders.accounts_without_readings, month, since, today, after, PORTION
+    ):
+        yield [DueReminder(Reminder(ReminderKind.READINGS, one, month, 1), last) for one in numbers]
         after = numbers[-1]
 
 
-def _debts(round_: Round, outcome: Outcome) -> Iterator[list[Due]]:
+def _debts(round_: ReminderRound, outcome: ReminderRoundResult) -> Iterator[list[DueReminder]]:
     """Who owes more than a trifle of the newest bill whose day has passed."""
     terms, today = round_.house.tariffs.terms, round_.today
     closed = [one.month for one in round_.store.ask(charging.runs) if one.finished_at is not None]
@@ -123,7 +127,7 @@ def _debts(round_: Round, outcome: Outcome) -> Iterator[list[Due]]:
         for number in numbers:
             nth = round_.house.rulebook.reminders.nth_today(due_on, days.get(number, ()), today)
             if nth is not None and late[number] > round_.house.rulebook.reminders.least_debt:
-                due.append(Due(Reminder(ReminderKind.DEBT, number, month, nth), due_on, late[number]))
+                due.append(DueReminder(Reminder(ReminderKind.DEBT, number, month, nth), due_on, late[number]))
         yield due
         after = numbers[-1]
 
@@ -139,11 +143,11 @@ def overdue(store: Store, numbers: Sequence[str], month: Month) -> dict[str, Dec
             for one in issued.get(number, ())
             for total in (one.principal + one.penalty,)
         ]
-        found[number] = added(asked) - added(one.amount for one in paid.get(number, ()))
+        found[number] = add_sums(asked) - add_sums(one.amount for one in paid.get(number, ()))
     return found
 
 
-def _send(round_: Round, due: Sequence[Due], outcome: Outcome) -> None:
+def _send(round_: ReminderRound, due: Sequence[DueReminder], outcome: ReminderRoundResult) -> None:
     """Compose and keep one portion; each reminder is kept with its letter or not at all."""
     numbers = [one.reminder.account for one in due]
     if not numbers:
@@ -159,13 +163,13 @@ def _send(round_: Round, due: Sequence[Due], outcome: Outcome) -> None:
                 _keep(work, round_, one, held[one.reminder.account], address, outcome)
 
 
-def _addresses(round_: Round, numbers: Sequence[str], outcome: Outcome) -> dict[str, str]:
+def _addresses(round_: ReminderRound, numbers: Sequence[str], outcome: ReminderRoundResult) -> dict[str, str]:
     """Where the bills go, and nowhere else: who has refused reminders at one address is not written to at another."""
     contacts = round_.store.ask(bills.addresses, numbers)
     found = {}
     for number in numbers:
         _, known = contacts.get(number, (None, ()))
-        way = way_of(Delivery.EMAIL, known, round_.house.rulebook)
+        way = choose_delivery(DeliveryMethod.EMAIL, known, round_.house.rulebook)
         if way.recipient is None:
             outcome.nowhere += 1
         else:
@@ -176,7 +180,14 @@ def _addresses(round_: Round, numbers: Sequence[str], outcome: Outcome) -> dict[
     return kept
 
 
-def _keep(work: Work, round_: Round, due: Due, held: Registered, address: str, outcome: Outcome) -> None:
+def _keep(
+    work: StoreTransaction,
+    round_: ReminderRound,
+    due: DueReminder,
+    held: RegisteredAccount,
+    address: str,
+    outcome: ReminderRoundResult,
+) -> None:
     house, one = round_.house, due.reminder
     try:
         letter = compose_reminder(
@@ -192,7 +203,7 @@ def _keep(work: Work, round_: Round, due: Due, held: Registered, address: str, o
     except NoRecipient:
         outcome.nowhere += 1
         return
-    stopped = gate_unasked(
+    stopped = check_unsolicited_gate(
         letter.recipient, work.do(bills.letters_today, letter.recipient, round_.now), house.rulebook
     )
     if not work.do(reminders.keep, one, letter, stopped, round_.today, round_.now):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mailbot.composing import Templates, compose_person_answer
-from mailbot.model import CaseState, Correction, Kind, Refused, Rulebook
+from mailbot.composing import MailTemplates, compose_person_answer
+from mailbot.model import CaseState, LetterCorrection, LetterKind, RequestRefused, Rulebook
 from mailbot.parsing import parse
-from mailbot.policy.deadlines import deadline, limit_of
+from mailbot.policy.deadlines import calculate_deadline, calculate_limit
 from mailbot.policy.routing import deadline_of
-from mailbot.services.desk.effects import INSISTED, Closing, doubt_closing
+from mailbot.services.desk.effects import INSISTED, ClosingInsistence, check_closing
 from mailbot.services.training_letters import SPAM
-from mailbot.store import Judged, Store, casework, queries, second_looks
+from mailbot.store import RecordedDecision, Store, casework, queries, second_looks
 
 
-class UnknownLabel(Refused):
+class UnknownLabel(RequestRefused):
     """A correction names a kind or a topic that there is not; the message (Russian) lists those there are."""
 
 
@@ -26,7 +26,7 @@ def take_back(store: Store, number: str, *, by: str, why: str, now: datetime) ->
 
 
 def correct(
-    store: Store, rulebook: Rulebook, number: str, said: Correction, *, by: str, now: datetime
+    store: Store, rulebook: Rulebook, number: str, said: LetterCorrection, *, by: str, now: datetime
 ) -> None:
     """Say what a letter really is; the model learns from it at its next training.
 
@@ -39,28 +39,28 @@ def correct(
 
 
 def respond_by(
-    rulebook: Rulebook, said: Correction, received_at: datetime, judged: Judged | None = None
+    rulebook: Rulebook, said: LetterCorrection, received_at: datetime, judged: RecordedDecision | None = None
 ) -> datetime:
     """Until when a letter that is this is owed an answer, from its receipt (aware); a correspondent by his own time
     limit, where `judged` tells that the letter sets one."""
     if group := rulebook.correspondent(said.correspondent or ""):
         found = judged.facts.correspondent if judged else None
         if found is not None and found.limit is not None:
-            return limit_of(found.limit.value, received_at, rulebook)[0]
-        return deadline("emergency" if said.urgent else group.deadline, received_at, rulebook)[0]
+            return calculate_limit(found.limit.value, received_at, rulebook)[0]
+        return calculate_deadline("emergency" if said.urgent else group.deadline, received_at, rulebook)[0]
     topic = rulebook.topic(said.topics[0]) if said.topics else None
-    name = topic.deadline if topic and said.kinds[0] is not Kind.READING else deadline_of(said.kinds[0])
-    return deadline("emergency" if said.urgent else name, received_at, rulebook)[0]
+    name = topic.deadline if topic and said.kinds[0] is not LetterKind.READING else deadline_of(said.kinds[0])
+    return calculate_deadline("emergency" if said.urgent else name, received_at, rulebook)[0]
 
 
-def check_labels(rulebook: Rulebook, said: Correction) -> None:
+def check_labels(rulebook: Rulebook, said: LetterCorrection) -> None:
     """UnknownLabel where a topic is no row of `topics.toml`, a group none of `correspondents.toml`, or no kind is
     named."""
     if said.correspondent and rulebook.correspondent(said.correspondent) is None:
         groups = ", ".join(group.name for group in rulebook.correspondents)
         raise UnknownLabel(f"Корреспондента «{said.correspondent}» нет; есть {groups}.")
     if not said.kinds and not said.correspondent:
-        raise UnknownLabel(f"Не назван вид; есть {', '.join(Kind)}.")
+        raise UnknownLabel(f"Не назван вид; есть {', '.join(LetterKind)}.")
     known = (*(topic.name for topic in rulebook.topics), SPAM)
     if unknown := [topic for topic in said.topics if topic not in known]:
         raise UnknownLabel(f"Темы «{unknown[0]}» нет; есть {', '.join(known)}.")
@@ -68,13 +68,13 @@ def check_labels(rulebook: Rulebook, said: Correction) -> None:
 
 def answer(
     store: Store,
-    templates: Templates,
+    templates: MailTemplates,
     number: str,
     text: str,
     *,
     by: str,
     now: datetime,
-    closing: Closing = Closing.ASKED,
+    closing: ClosingInsistence = ClosingInsistence.ASKED,
 ) -> None:
     """Send a person's answer on substance; it closes the case. Refused where the text is known to answer nothing;
     AnswersNothing where it seems to, and the person has not insisted.
@@ -83,7 +83,7 @@ def answer(
     """
     with store.write() as work:
         case = work.case(number)
-        insisted = work.do(doubt_closing, case.id, text, templates, now, closing)
+        insisted = work.do(check_closing, case.id, text, templates, now, closing)
         raw = work.raw(case.letter_id)
         letter = parse(raw)
         outgoing = compose_person_answer(
@@ -98,4 +98,4 @@ def answer(
         )
         work.queue_answer(number, outgoing, by, text, now)
         if insisted:
-            work.do(casework.tell, case.id, by, INSISTED, now)
+            work.do(casework.log_note, case.id, by, INSISTED, now)

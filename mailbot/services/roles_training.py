@@ -11,48 +11,48 @@ from typing import Any
 
 import numpy as np
 
-from mailbot.model.role_model import NUMBER_ROLES, RoleModel, RoleModels, alone
+from mailbot.model.role_model import NUMBER_ROLES, RoleModel, RoleModels, single_class_model
 from mailbot.services.marked_letters import MarkedLetter, MarkedStretch
 from mailbot.services.marked_register import marked_register
 from mailbot.services.side_by_side import one_thread
 from mailbot.understanding.known.number_facts import number_facts
-from mailbot.understanding.numbers.number import Form, Number
+from mailbot.understanding.numbers.number import NumberForm, WrittenNumber
 from mailbot.understanding.roles.letters import about_letter, quoted_lines
-from mailbot.understanding.roles.search import NONE, Role, likeliest, neighbours
-from mailbot.understanding.roles.surroundings import Scene, scene, surroundings
+from mailbot.understanding.roles.search import NONE, NumberRole, likeliest_roles, neighbours
+from mailbot.understanding.roles.surroundings import NumberContext, scene, surroundings
 
 EXACT = frozenset("account value before difference norole_value serial phone house flat".split())
 _ORDER = {
     form: nth
     for nth, form in enumerate(
         (
-            Form.DATE,
-            Form.CLOCK,
-            Form.DECIMAL,
-            Form.MIXED,
-            Form.GROUPED,
-            Form.SAID,
-            Form.PLAIN,
-            Form.CODE,
-            Form.SAID_JOINED,
-            Form.JOINED,
+            NumberForm.DATE,
+            NumberForm.CLOCK,
+            NumberForm.DECIMAL,
+            NumberForm.MIXED,
+            NumberForm.GROUPED,
+            NumberForm.SAID,
+            NumberForm.PLAIN,
+            NumberForm.CODE,
+            NumberForm.SAID_JOINED,
+            NumberForm.JOINED,
         )
     )
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class NumberTrainingPart:
     """A part of a marked letter: what is seen of each number, and what it is."""
 
     hand: str
-    scene: Scene
+    scene: NumberContext
     features: list[list[str]]
     labels: list[str]
     measures: list[str]
 
 
-def shown(letter: MarkedLetter) -> list[Shown]:
+def shown(letter: MarkedLetter) -> list[NumberTrainingPart]:
     about = about_letter(letter.subject, letter.body)
     register = marked_register(letter)
     result = []
@@ -64,12 +64,12 @@ def shown(letter: MarkedLetter) -> list[Shown]:
         seen = seen.beside(number_facts(seen.numbers, register))
         labels, measures = label(seen.numbers, marks, text)
         features = [surroundings(seen, number) for number in seen.numbers]
-        result.append(Shown(letter.hand, seen, features, labels, measures))
+        result.append(NumberTrainingPart(letter.hand, seen, features, labels, measures))
     return result
 
 
 def label(
-    numbers: Sequence[Number], marks: Iterable[MarkedStretch], text: str
+    numbers: Sequence[WrittenNumber], marks: Iterable[MarkedStretch], text: str
 ) -> tuple[list[str], list[str]]:
     """The role of every candidate, NONE for all that no mark names as it is; and of values what they measure."""
     labels, measures = [NONE] * len(numbers), [""] * len(numbers)
@@ -87,7 +87,7 @@ def label(
     return labels, measures
 
 
-def _exact(numbers: Sequence[Number], inside: list[int], mark: MarkedStretch, text: str) -> list[int]:
+def _exact(numbers: Sequence[WrittenNumber], inside: list[int], mark: MarkedStretch, text: str) -> list[int]:
     wanted = mark.digits.replace(",", ".")
     if not wanted:
         written = re.sub(r"[\s()+№]", "", text[mark.start : mark.end].lower())
@@ -119,7 +119,7 @@ def _equal(digits: str, wanted: str, role: str) -> bool:
     return bool(bare) and bare == re.sub(r"\W", "", digits)
 
 
-def _whole(numbers: Sequence[Number], inside: list[int]) -> list[int]:
+def _whole(numbers: Sequence[WrittenNumber], inside: list[int]) -> list[int]:
     """Of candidates within a mark the widest that do not overlap, of the likeliest form."""
     chosen: list[int] = []
     for at in sorted(
@@ -157,7 +157,7 @@ def fit(
         (np.ones(len(columns), dtype=np.float32), columns, starts), shape=(len(rows), len(index))
     )
     if len(set(labels)) < 2:
-        return alone(labels[0] if labels else NONE)
+        return single_class_model(labels[0] if labels else NONE)
     model = LogisticRegression(C=strength, max_iter=120, tol=1e-3)
     with one_thread():
         model.fit(matrix, list(labels), sample_weight=sample_weights)
@@ -191,7 +191,7 @@ def train_roles(letters: Sequence[MarkedLetter]) -> RoleModels:
     return RoleModels(first, fit(rows, labels), fit(measured_rows, measures))
 
 
-def _first_looks(parts: Sequence[Shown]) -> list[tuple[Shown, list[Role]]]:
+def _first_looks(parts: Sequence[NumberTrainingPart]) -> list[tuple[NumberTrainingPart, list[NumberRole]]]:
     hands = sorted({part.hand for part in parts})
     found = []
     for fold in range(FOLDS):
@@ -204,5 +204,7 @@ def _first_looks(parts: Sequence[Shown]) -> list[tuple[Shown, list[Role]]]:
         for part in parts:
             if part.hand in unseen:
                 logs = model.all_log_probabilities(part.features)
-                found.append((part, likeliest(part.scene.numbers, logs, model.classes, part.scene.digits)))
+                found.append(
+                    (part, likeliest_roles(part.scene.numbers, logs, model.classes, part.scene.digits))
+                )
     return found

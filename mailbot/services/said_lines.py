@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LabelledLine:
     """A line, a sentence or a clause of `hand`, and what it `says`; `weight` tells how much it counts in learning."""
 
     hand: str
@@ -17,10 +17,10 @@ class Said:
     weight: float = 1.0
 
 
-def said_lines(folder: Path) -> tuple[Said, ...]:
+def said_lines(folder: Path) -> tuple[LabelledLine, ...]:
     """All lines of the folder, in the order of hands, files and lines."""
     return tuple(
-        Said(f"{folder.name}/{path.parent.name}", line.strip(), path.stem)
+        LabelledLine(f"{folder.name}/{path.parent.name}", line.strip(), path.stem)
         for path in sorted(folder.glob("*/*.txt"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip()

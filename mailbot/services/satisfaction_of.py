@@ -9,17 +9,17 @@ from sqlalchemy import Connection
 
 from mailbot.model import Rulebook
 from mailbot.model.period import Period
-from mailbot.model.survey import Satisfaction
-from mailbot.reporting.satisfaction import satisfaction
+from mailbot.model.survey import SatisfactionFigures
+from mailbot.reporting.satisfaction import calculate_satisfaction
 from mailbot.store import surveys
 
 
 def satisfaction_of(
     connection: Connection, rulebook: Rulebook, period: Period, as_of: datetime
-) -> tuple[Satisfaction, ...]:
+) -> tuple[SatisfactionFigures, ...]:
     """By group of clients; to be asked in the transaction that reads the rest of a report."""
     zone = ZoneInfo(rulebook.channels.time_zone)
-    return satisfaction(
+    return calculate_satisfaction(
         rulebook.questionnaires,
         surveys.responses(connection, period, as_of, zone),
         surveys.asked(connection, period, as_of, zone),

@@ -9,8 +9,8 @@ from mailbot.model import Action, CaseState
 from mailbot.model.period import Period, PeriodKind
 from mailbot.model.second_look import SAMPLE
 from mailbot.reporting.second_looks import sample
-from mailbot.services.desk.acts import Page, act
-from mailbot.services.desk.settings import House
+from mailbot.services.desk.acts import ActContext, record_act
+from mailbot.services.desk.settings import ActiveRules
 from mailbot.store import Store, second_looks
 from mailbot.store.report_queries import first_letter
 
@@ -18,7 +18,7 @@ MAKE_UP = 5
 """Weeks looked back for samples that an outage kept back."""
 
 
-def draw_due(store: Store, house: House, now: datetime) -> tuple[Period, ...]:
+def draw_due(store: Store, house: ActiveRules, now: datetime) -> tuple[Period, ...]:
     """Draw the samples of the finished weeks that have none, the oldest first; of which weeks."""
     begun = store.ask(first_letter)
     if begun is None:
@@ -50,16 +50,16 @@ def _draw(store: Store, week: Period, zone: ZoneInfo, now: datetime) -> bool:
     return True
 
 
-def confirm(store: Store, page: Page) -> None:
+def confirm(store: Store, page: ActContext) -> None:
     """The person agrees: no answer is owed."""
-    with act(store, page, "second_look", "верно, ответ не положен") as (work, case_id):
-        work.do(second_looks.keep_word, case_id, owed=False, by=page.by, now=page.now)
+    with record_act(store, page, "second_look", "верно, ответ не положен") as (work, case_id):
+        work.do(second_looks.save_finding, case_id, owed=False, by=page.by, now=page.now)
 
 
-def overrule(store: Store, page: Page) -> None:
+def overrule(store: Store, page: ActContext) -> None:
     """The person finds that an answer is owed: the case waits for people again, in the same transaction."""
-    with act(store, page, "second_look", "ответ нужен") as (work, case_id):
-        work.do(second_looks.keep_word, case_id, owed=True, by=page.by, now=page.now)
+    with record_act(store, page, "second_look", "ответ нужен") as (work, case_id):
+        work.do(second_looks.save_finding, case_id, owed=True, by=page.by, now=page.now)
         if work.case(page.number).state in (CaseState.SILENCED, CaseState.IGNORED):
             why = "второй взгляд: ответ нужен"
             work.move(page.number, CaseState.AWAITING_REVIEW, page.by, why, page.now)

@@ -17,7 +17,7 @@ Piece = TypeVar("Piece")
 Made = TypeVar("Made")
 
 
-class Spread(Protocol):
+class ParallelMap(Protocol):
     """Like `map`: what a function makes of each piece, in the order of the pieces."""
 
     def __call__(self, make: Callable[[Piece], Made], pieces: Iterable[Piece], /) -> Iterable[Made]: ...
@@ -28,7 +28,7 @@ _KEPT = 2**28
 
 
 @contextmanager
-def processes() -> Iterator[Executor]:
+def process_pool() -> Iterator[Executor]:
     """Started afresh, not forked: threads of the libraries for arithmetic do not survive a fork. What they are given is
     done in the order in which it is given; after a fault nothing more is begun."""
     os.environ.setdefault("MALLOC_TOP_PAD_", str(_KEPT))  # of glibc; it reads this as it starts

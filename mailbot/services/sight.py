@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Sight(StrEnum):
+class FeatureSet(StrEnum):
     """All terms; the n-grams alone; or only which word lists of `rules/words` were met, a keyword baseline."""
 
     ALL = "all"

@@ -7,7 +7,7 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from hashlib import sha256
 
-from mailbot.model.survey import Question, RatingLinks
+from mailbot.model.survey import RatingLinks, SurveyQuestion
 
 PATH = "/rate/"
 _PURPOSE = b"mailbot: rate an answer\0"
@@ -27,7 +27,7 @@ class RateLinks:
         """Can a client's browser follow them? Only an https address is a stranger's to reach."""
         return self.address.startswith("https://")
 
-    def links(self, number: str, question: Question) -> RatingLinks:
+    def links(self, number: str, question: SurveyQuestion) -> RatingLinks:
         """The links for the answer to that case: they are made of nothing else, so a letter composed anew has the same."""
         page = f"{self.address.rstrip('/')}{PATH}{self.token(number)}"
         low, high = question.scale

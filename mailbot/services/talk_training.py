@@ -11,19 +11,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mailbot.model import Kind, Role, Rulebook
+from mailbot.model import LetterKind, Rulebook, SegmentRole
 from mailbot.model.role_model import NUMBER_ROLES, RoleModel
 from mailbot.parsing import parse
 from mailbot.services.marked_letters import MarkedLetter, MarkedStretch
 from mailbot.services.roles_training import fit
-from mailbot.services.said_lines import Said, said_lines
+from mailbot.services.said_lines import LabelledLine, said_lines
 from mailbot.services.training_letters import TrainingLetter
 from mailbot.understanding.accounting.names import without_named
 from mailbot.understanding.accounting.proof import WORD
 from mailbot.understanding.accounting.talk import MATTER, TALK, as_said, clauses
 from mailbot.understanding.accounting.talk_features import VALUE, talk_features, with_signs
 from mailbot.understanding.intent import sentences
-from mailbot.understanding.marks import TAKEN
+from mailbot.understanding.marks import MASK
 
 _CONTACT_ROLES = frozenset(
     "account phone house flat street village surname given patronymic initials organisation".split()
@@ -91,8 +91,8 @@ def _told(text: str, says: str, rulebook: Rulebook, *, by_itself: bool) -> list[
     return [clause.text for clause in found if listed or clause.strange]
 
 
-def _says(kinds: tuple[Kind, ...]) -> str:
-    return TALK if kinds == (Kind.READING,) else MATTER
+def _says(kinds: tuple[LetterKind, ...]) -> str:
+    return TALK if kinds == (LetterKind.READING,) else MATTER
 
 
 def _written(letter: TrainingLetter) -> tuple[str, ...]:
@@ -101,7 +101,9 @@ def _written(letter: TrainingLetter) -> tuple[str, ...]:
         return letter.subject, letter.body
     seen = parse(letter.raw())
     body = seen.part("body")
-    own = "\n".join(body.text[one.start : one.end] for one in body.segments if one.role is Role.WRITTEN)
+    own = "\n".join(
+        body.text[one.start : one.end] for one in body.segments if one.role is SegmentRole.WRITTEN
+    )
     return seen.part("subject").text, own
 
 
@@ -115,7 +117,7 @@ def train_talk(found: Sequence[TalkClause]) -> RoleModel:
     )
 
 
-def whole_sentences(marked: Iterable[MarkedLetter], brief: Path) -> tuple[Said, ...]:
+def whole_sentences(marked: Iterable[MarkedLetter], brief: Path) -> tuple[LabelledLine, ...]:
     """As the network reads them: the lines of `brief`, and each sentence of the marked letters that want nothing but their
     readings taken, once."""
     found = [replace(line, text=as_said(without_named(line.text))) for line in said_lines(brief)]
@@ -126,7 +128,7 @@ def whole_sentences(marked: Iterable[MarkedLetter], brief: Path) -> tuple[Said, 
                 seen = _with_marks(text, marks)
                 pieces = (seen[one.start : one.end] for one in sentences(seen))
                 told |= {as_said(piece): letter.hand for piece in pieces if WORD.search(piece)}
-    found += [Said(hand, text, TALK, _OF_A_LETTER) for text, hand in told.items()]
+    found += [LabelledLine(hand, text, TALK, _OF_A_LETTER) for text, hand in told.items()]
     return tuple(found)
 
 
@@ -138,7 +140,7 @@ def _with_marks(text: str, marks: Iterable[MarkedStretch]) -> str:
         if mark.role == "value":
             characters[mark.start : mark.end] = VALUE * (mark.end - mark.start)
         elif mark.role in _CONTACT_ROLES:
-            characters[mark.start : mark.end] = TAKEN * (mark.end - mark.start)
+            characters[mark.start : mark.end] = MASK * (mark.end - mark.start)
         elif mark.role in NUMBER_ROLES:
             numbers.append((mark.start, mark.end, mark.role))
     return without_named(with_signs("".join(characters), numbers))

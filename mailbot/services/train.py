@@ -12,14 +12,14 @@ from typing import Any, Literal
 
 import numpy as np
 
-from mailbot.model import Classifier, Kind, Label, Rulebook, Source, Term
+from mailbot.model import Classifier, ClassifierLabel, ClassifierTerm, LetterKind, Rulebook, SourceFile
 from mailbot.parsing import parse
 from mailbot.policy import load_rulebook
 from mailbot.services.calibration import slope_and_offset
-from mailbot.services.side_by_side import Spread
-from mailbot.services.sight import Sight
+from mailbot.services.side_by_side import ParallelMap
+from mailbot.services.sight import FeatureSet
 from mailbot.services.training_letters import TrainingLetter
-from mailbot.understanding import PASSES, Features, features_of, term_values
+from mailbot.understanding import PASSES, LetterFeatures, features_of, term_values
 
 FOLDS = 5
 STRENGTH = 8.0
@@ -28,10 +28,10 @@ STRENGTH = 8.0
 NEAR, NEAR_ENOUGH = 1e-3, 3e-2
 """How near to its end a regression is followed; for scores that calibrate alone a third less: they move by half a hundredth."""
 
-LEAST_LETTERS = 3
+MIN_LETTERS = 3
 """An n-gram that stands in fewer letters is chance."""
 
-LEAST_EXAMPLES = 10
+MIN_EXAMPLES = 10
 """A topic with fewer letters is left to the patterns of `topics.toml`."""
 
 VALUES_FOUND = "=reading"
@@ -54,16 +54,16 @@ Scores = dict[str, list[float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class TrainingExample:
     """A training letter as the model sees it, and the labels that hold for it; `hand` is who wrote it.
 
     `kinds_alone`: what the letter is about, and whether it is urgent, nobody has said.
     """
 
-    features: Features
+    features: LetterFeatures
     labels: frozenset[str]
-    primary: Kind
-    kinds: frozenset[Kind]
+    primary: LetterKind
+    kinds: frozenset[LetterKind]
     hand: str = ""
     kinds_alone: bool = False
 
@@ -72,34 +72,38 @@ class Example:
         return not (self.kinds_alone and (name.startswith(OF_TOPIC) or name == URGENT))
 
 
-def examples(letters: Iterable[TrainingLetter], rulebook: Rulebook, sight: Sight) -> tuple[Example, ...]:
+def examples(
+    letters: Iterable[TrainingLetter], rulebook: Rulebook, sight: FeatureSet
+) -> tuple[TrainingExample, ...]:
     """Each letter read the real way: as mail, parsed, understood."""
     return tuple(_example(letter, rulebook, sight) for letter in letters)
 
 
 def examples_by(
-    spread: Spread, letters: Sequence[TrainingLetter], rules: tuple[Source, ...], sight: Sight
-) -> tuple[Example, ...]:
+    spread: ParallelMap, letters: Sequence[TrainingLetter], rules: tuple[SourceFile, ...], sight: FeatureSet
+) -> tuple[TrainingExample, ...]:
     """The same, some hundred letters at a time; whoever reads them loads the rules once."""
     pieces = [letters[at : at + _AT_A_TIME] for at in range(0, len(letters), _AT_A_TIME)]
     return tuple(chain.from_iterable(spread(partial(_read, rules, sight), pieces)))
 
 
-def _read(rules: tuple[Source, ...], sight: Sight, letters: Sequence[TrainingLetter]) -> tuple[Example, ...]:
+def _read(
+    rules: tuple[SourceFile, ...], sight: FeatureSet, letters: Sequence[TrainingLetter]
+) -> tuple[TrainingExample, ...]:
     return examples(letters, _loaded(rules), sight)
 
 
 @lru_cache(maxsize=1)
-def _loaded(rules: tuple[Source, ...]) -> Rulebook:
+def _loaded(rules: tuple[SourceFile, ...]) -> Rulebook:
     return load_rulebook(rules)
 
 
-def _example(letter: TrainingLetter, rulebook: Rulebook, sight: Sight) -> Example:
+def _example(letter: TrainingLetter, rulebook: Rulebook, sight: FeatureSet) -> TrainingExample:
     features = _seen(features_of(parse(letter.raw()), rulebook), sight)
     labels = {f"primary:{letter.kinds[0]}", *(f"kind:{kind}" for kind in letter.kinds)}
     labels |= {f"{OF_TOPIC}{topic}" for topic in letter.topics or ()} | ({URGENT} if letter.urgent else set())
-    labels |= {PASSES} if Kind.READING in letter.kinds else set()
-    return Example(
+    labels |= {PASSES} if LetterKind.READING in letter.kinds else set()
+    return TrainingExample(
         features,
         frozenset(labels),
         letter.kinds[0],
@@ -109,18 +113,18 @@ def _example(letter: TrainingLetter, rulebook: Rulebook, sight: Sight) -> Exampl
     )
 
 
-def _seen(features: Features, sight: Sight) -> Features:
+def _seen(features: LetterFeatures, sight: FeatureSet) -> LetterFeatures:
     """What is left of a letter's features under a sight."""
-    if sight is Sight.NGRAMS:
-        return Features(features.grams, Counter(), ())
-    if sight is Sight.WORDS:
-        return Features(
+    if sight is FeatureSet.NGRAMS:
+        return LetterFeatures(features.grams, Counter(), ())
+    if sight is FeatureSet.WORDS:
+        return LetterFeatures(
             (), Counter(), tuple(pair for pair in features.signals if pair[0].startswith("=cue:"))
         )
     return features
 
 
-def train(letters: Sequence[Example], unseen: Scores | None = None) -> Classifier:
+def train(letters: Sequence[TrainingExample], unseen: Scores | None = None) -> Classifier:
     """The model of these letters; the same letters in the same order give the same numbers.
 
     Calibration (Platt 1999) is fitted to the scores of letters that the model of their fold did not see:
@@ -131,24 +135,28 @@ def train(letters: Sequence[Example], unseen: Scores | None = None) -> Classifie
     return with_calibration(fitted(letters, names), letters, unseen)
 
 
-def with_calibration(fitted: Fitted, letters: Sequence[Example], unseen: Scores) -> Classifier:
+def with_calibration(
+    fitted: FittedClassifier, letters: Sequence[TrainingExample], unseen: Scores
+) -> Classifier:
     """The model that was fitted to these letters, with what their unseen scores say of its honesty."""
     labels = []
     for name, intercept in zip(fitted.names, fitted.intercepts, strict=True):
         slope, offset = calibrated(name, unseen[name], letters)
-        labels.append(Label(name, intercept, slope, offset))
+        labels.append(ClassifierLabel(name, intercept, slope, offset))
     return Classifier(tuple(labels), fitted.terms)
 
 
-def label_names(letters: Iterable[Example]) -> tuple[str, ...]:
+def label_names(letters: Iterable[TrainingExample]) -> tuple[str, ...]:
     """Kinds always, `urgent` and topics where there are letters enough; in a fixed order."""
     counts = Counter(label for example in letters for label in example.labels)
-    always = [*(f"{of}:{kind}" for of in ("kind", "primary") for kind in Kind), PASSES]
-    others = sorted(name for name in counts if name not in always and counts[name] >= LEAST_EXAMPLES)
+    always = [*(f"{of}:{kind}" for of in ("kind", "primary") for kind in LetterKind), PASSES]
+    others = sorted(name for name in counts if name not in always and counts[name] >= MIN_EXAMPLES)
     return (*always, *others)
 
 
-def held_out_scores(letters: Sequence[Example], names: tuple[str, ...], spread: Spread = map) -> Scores:
+def held_out_scores(
+    letters: Sequence[TrainingExample], names: tuple[str, ...], spread: ParallelMap = map
+) -> Scores:
     """For every label the score of every letter by the model of the four folds that letter is not in.
 
     A writer's letters are all in one fold: what a model says of a hand that it knows flatters it. Of fewer writers than
@@ -168,7 +176,7 @@ def held_out_scores(letters: Sequence[Example], names: tuple[str, ...], spread: 
 
 
 def _scores_of_fold(
-    letters: Sequence[Example], names: tuple[str, ...], fold_of: Sequence[int], fold: int
+    letters: Sequence[TrainingExample], names: tuple[str, ...], fold_of: Sequence[int], fold: int
 ) -> list[list[float]]:
     """Of each letter of the fold its score for every label."""
     seen = [example for one, example in zip(fold_of, letters, strict=True) if one != fold]
@@ -184,22 +192,25 @@ def _scores_of_fold(
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class FittedClassifier:
     """The terms with their weights, and for each label the intercept."""
 
     names: tuple[str, ...]
-    terms: Mapping[str, Term]
+    terms: Mapping[str, ClassifierTerm]
     intercepts: tuple[float, ...]
 
 
-def fitted(letters: Sequence[Example], names: tuple[str, ...]) -> Fitted:
+def fitted(letters: Sequence[TrainingExample], names: tuple[str, ...]) -> FittedClassifier:
     """The regressions of these letters, one a label."""
     return _fit(letters, names, _vocabulary(letters), NEAR)
 
 
 def _fit(
-    letters: Sequence[Example], names: tuple[str, ...], terms: Mapping[str, Term], near: float
-) -> Fitted:
+    letters: Sequence[TrainingExample],
+    names: tuple[str, ...],
+    terms: Mapping[str, ClassifierTerm],
+    near: float,
+) -> FittedClassifier:
     columns = {term: at for at, term in enumerate(terms)}
     matrix = _matrix(letters, terms)
     of_told = matrix[[at for at, example in enumerate(letters) if not example.kinds_alone]]
@@ -216,10 +227,10 @@ def _fit(
             {term: weight for term, weight in zip(shown, coefficients, strict=True) if abs(weight) >= faint}
         )
         intercepts.append(intercept)
-    return Fitted(names, _terms(terms, weights, names), tuple(intercepts))
+    return FittedClassifier(names, _terms(terms, weights, names), tuple(intercepts))
 
 
-def _matrix(letters: Sequence[Example], terms: Mapping[str, Term]) -> Any:
+def _matrix(letters: Sequence[TrainingExample], terms: Mapping[str, ClassifierTerm]) -> Any:
     """Letters × terms."""
     from scipy.sparse import csr_matrix
 
@@ -235,8 +246,8 @@ def _matrix(letters: Sequence[Example], terms: Mapping[str, Term]) -> Any:
     return matrix
 
 
-def _vocabulary(letters: Sequence[Example]) -> dict[str, Term]:
-    """Every n-gram and word of `LEAST_LETTERS` letters with its smoothed idf, and every signal."""
+def _vocabulary(letters: Sequence[TrainingExample]) -> dict[str, ClassifierTerm]:
+    """Every n-gram and word of `MIN_LETTERS` letters with its smoothed idf, and every signal."""
     seen: Counter[str] = Counter()
     signals: set[str] = set()
     for example in letters:
@@ -244,9 +255,9 @@ def _vocabulary(letters: Sequence[Example]) -> dict[str, Term]:
         seen.update(example.features.words.keys())
         signals.update(name for name, _ in example.features.signals)
     whole = len(letters)
-    grams = sorted(gram for gram, count in seen.items() if count >= LEAST_LETTERS)
-    terms = {gram: Term(log((1 + whole) / (1 + seen[gram])) + 1, ()) for gram in grams}
-    return terms | {name: Term(0.0, ()) for name in sorted(signals)}
+    grams = sorted(gram for gram, count in seen.items() if count >= MIN_LETTERS)
+    terms = {gram: ClassifierTerm(log((1 + whole) / (1 + seen[gram])) + 1, ()) for gram in grams}
+    return terms | {name: ClassifierTerm(0.0, ()) for name in sorted(signals)}
 
 
 def _regression(
@@ -273,7 +284,7 @@ def _regression(
     return [float(weight) for weight in model.coef_[0]], float(model.intercept_[0])
 
 
-def calibrated(name: str, scores: Sequence[float], letters: Sequence[Example]) -> tuple[float, float]:
+def calibrated(name: str, scores: Sequence[float], letters: Sequence[TrainingExample]) -> tuple[float, float]:
     """Slope and offset that make the held-out scores of the letters probabilities.
 
     Those of the primary kind are weighed as if all kinds were equally frequent: how many letters of each
@@ -288,10 +299,10 @@ def calibrated(name: str, scores: Sequence[float], letters: Sequence[Example]) -
 
 
 def _terms(
-    terms: Mapping[str, Term], weights: Sequence[Mapping[str, float]], names: Sequence[str]
-) -> dict[str, Term]:
+    terms: Mapping[str, ClassifierTerm], weights: Sequence[Mapping[str, float]], names: Sequence[str]
+) -> dict[str, ClassifierTerm]:
     found: dict[str, list[tuple[int, float]]] = {term: [] for term in terms}
     for position in range(len(names)):
         for term, weight in weights[position].items():
             found[term].append((position, weight))
-    return {term: Term(terms[term].idf, tuple(pairs)) for term, pairs in found.items() if pairs}
+    return {term: ClassifierTerm(terms[term].idf, tuple(pairs)) for term, pairs in found.items() if pairs}

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from email.header import Header
 from pathlib import Path
 
-from mailbot.model import Correction, Kind, RawLetter, Refused, Role
+from mailbot.model import LetterCorrection, LetterKind, RawLetter, RequestRefused, SegmentRole
 from mailbot.parsing import parse
 from mailbot.store import Store
 
@@ -29,7 +29,7 @@ _SUBJECT = re.compile(r"\s*Тема:(?P<subject>[^\n]*)\n?")
 _LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-class TrainingFault(Refused):
+class TrainingFault(RequestRefused):
     """A training letter is at fault; each line says file, line, and what to do (Russian)."""
 
 
@@ -41,7 +41,7 @@ class TrainingLetter:
     """
 
     place: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[LetterKind, ...]
     topics: frozenset[str] | None
     urgent: bool
     subject: str
@@ -101,19 +101,19 @@ def _letters(path: Path, topics: frozenset[str], faults: list[str]) -> Iterator[
         yield TrainingLetter(place, kinds, about, urgent, subject["subject"].strip() if subject else "", body)
 
 
-def _labels(header: str, topics: frozenset[str]) -> tuple[tuple[Kind, ...], frozenset[str], bool]:
+def _labels(header: str, topics: frozenset[str]) -> tuple[tuple[LetterKind, ...], frozenset[str], bool]:
     fields = [field.split() for field in header.split("|")]
     if len(fields) != 3:
         raise ValueError("нужны три поля через «|»: виды, темы, urgent")
-    if unknown := [word for word in fields[0] if word not in set(Kind)]:
-        raise ValueError(f"вида «{unknown[0]}» нет; есть {', '.join(Kind)}")
+    if unknown := [word for word in fields[0] if word not in set(LetterKind)]:
+        raise ValueError(f"вида «{unknown[0]}» нет; есть {', '.join(LetterKind)}")
     if not fields[0]:
-        raise ValueError(f"не назван вид; есть {', '.join(Kind)}")
+        raise ValueError(f"не назван вид; есть {', '.join(LetterKind)}")
     if unknown := [word for word in fields[1] if word not in topics]:
         raise ValueError(f"темы «{unknown[0]}» нет в topics.toml")
     if fields[2] not in ([], ["urgent"]):
         raise ValueError("в третьем поле может стоять только urgent")
-    return tuple(dict.fromkeys(Kind(word) for word in fields[0])), frozenset(fields[1]), bool(fields[2])
+    return tuple(dict.fromkeys(LetterKind(word) for word in fields[0])), frozenset(fields[1]), bool(fields[2])
 
 
 def corrected(store: Store) -> tuple[TrainingLetter, ...]:
@@ -121,9 +121,9 @@ def corrected(store: Store) -> tuple[TrainingLetter, ...]:
     return tuple(_corrected(store, letter_id, said) for letter_id, said in store.corrections())
 
 
-def _corrected(store: Store, letter_id: int, said: Correction) -> TrainingLetter:
+def _corrected(store: Store, letter_id: int, said: LetterCorrection) -> TrainingLetter:
     letter = parse(store.raw(letter_id))
-    body = letter.part("body").view(Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE)
+    body = letter.part("body").view(SegmentRole.WRITTEN, SegmentRole.FORWARDED, SegmentRole.SIGNATURE)
     return TrainingLetter(
         f"письмо {letter_id}", said.kinds, frozenset(said.topics), said.urgent, letter.subject, body.strip()
     )

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from mailbot.model.word_model import GAPS, NONE, WordModel, WordModels
 from mailbot.services.marked_letters import MarkedLetter
-from mailbot.services.marked_words import Shown, plain_words, shown
+from mailbot.services.marked_words import WordTrainingPart, plain_words, shown
 from mailbot.services.side_by_side import one_thread
 from mailbot.services.writer_training import train_own
 from mailbot.understanding.roles.tagging import runs
-from mailbot.understanding.roles.word_surroundings import Surroundings
+from mailbot.understanding.roles.word_surroundings import WordFeatures
 from mailbot.understanding.roles.words import candidates
 
 Weights = NDArray[np.float64]
@@ -30,7 +30,7 @@ def train_words(letters: Sequence[MarkedLetter]) -> WordModels:
 
 
 @dataclass(frozen=True, slots=True)
-class Chains:
+class WordChains:
     """Runs of words of one length: `words[run, place]` counts rows of the matrix; `gaps` and `tags` alike."""
 
     words: NDArray[np.intp]
@@ -38,12 +38,12 @@ class Chains:
     tags: NDArray[np.intp]
 
 
-LONGEST = 24
+MAX_RUN_LENGTH = 24
 """Words of a run that are learned from together."""
 
 
 def train_tagger(
-    parts: Sequence[Shown], strength: float = 1.0, least: int = 3, rounds: int = 150
+    parts: Sequence[WordTrainingPart], strength: float = 1.0, least: int = 3, rounds: int = 150
 ) -> WordModel:
     """The model of these parts; the same parts in the same order give the same weights."""
     plain = plain_words(parts)
@@ -51,12 +51,12 @@ def train_tagger(
     stretches: list[tuple[list[int], list[int], list[str]]] = []
     for part in parts:
         looked = candidates(part.page, plain)
-        seen = Surroundings(part.page)
+        seen = WordFeatures(part.page)
         base = len(rows)
         rows += [seen.features(nth) for nth in looked]
         for start, end in runs(looked):
-            for at in range(start, end, LONGEST):
-                piece = range(at, min(at + LONGEST, end))
+            for at in range(start, end, MAX_RUN_LENGTH):
+                piece = range(at, min(at + MAX_RUN_LENGTH, end))
                 stretches.append(
                     (
                         [base + one for one in piece],
@@ -83,20 +83,20 @@ def _matrix(rows: Sequence[Sequence[str]], index: dict[str, int]) -> Any:
 
 def _by_length(
     stretches: Iterable[tuple[list[int], list[int], list[str]]], tags: Sequence[str]
-) -> list[Chains]:
+) -> list[WordChains]:
     number = {tag: nth for nth, tag in enumerate(tags)}
     groups: defaultdict[int, list[tuple[list[int], list[int], list[int]]]] = defaultdict(list)
     for words, gaps, row in stretches:
         groups[len(words)].append((words, gaps, [number[tag] for tag in row]))
     return [
-        Chains(*(np.array([one[at] for one in group]) for at in range(3)))
+        WordChains(*(np.array([one[at] for one in group]) for at in range(3)))
         for _, group in sorted(groups.items())
     ]
 
 
 def _fitted(
     matrix: Any,
-    chains: Sequence[Chains],
+    chains: Sequence[WordChains],
     tags: tuple[str, ...],
     index: dict[str, int],
     plain: frozenset[str],
@@ -119,7 +119,10 @@ def _fitted(
         scores = matrix @ rows + bias
         off = np.zeros_like(scores)
         off_moves, off_opening = np.zeros_like(moves), np.zeros_like(opening)
-        lost = sum(missed(one, scores, moves, opening, off, off_moves, off_opening) for one in chains)
+        lost = sum(
+            negative_log_likelihood(one, scores, moves, opening, off, off_moves, off_opening)
+            for one in chains
+        )
         slope = np.concatenate([(turned @ off).ravel(), off.sum(axis=0), off_moves.ravel(), off_opening])
         return lost + 0.5 / strength * float(weights @ weights), slope + weights / strength
 
@@ -135,8 +138,8 @@ def _fitted(
     return WordModel(tags, bias, rows, index, moves, opening, plain)
 
 
-def missed(
-    chains: Chains,
+def negative_log_likelihood(
+    chains: WordChains,
     scores: Weights,
     moves: Weights,
     opening: Weights,

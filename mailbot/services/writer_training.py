@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from mailbot.model.role_model import RoleModel
 from mailbot.model.word_model import NONE, OTHER, OWN
 from mailbot.services.marked_letters import MarkedLetter
-from mailbot.services.marked_words import Shown, shown
+from mailbot.services.marked_words import WordTrainingPart, shown
 from mailbot.services.roles_training import fit
 from mailbot.understanding.roles.persons import is_sender, persons, seen_of
-from mailbot.understanding.roles.tagging import Named
+from mailbot.understanding.roles.tagging import NamedSpan
 from mailbot.understanding.roles.word_forms import sort_of
-from mailbot.understanding.roles.words import Page
+from mailbot.understanding.roles.words import WordPage
 
 _STRENGTH = 0.3
 
@@ -31,7 +31,7 @@ def train_own(letters: Sequence[MarkedLetter]) -> RoleModel:
     return fit(rows, labels, _STRENGTH)
 
 
-def _told_apart(parts: Sequence[Shown]) -> list[tuple[list[str], str]]:
+def _told_apart(parts: Sequence[WordTrainingPart]) -> list[tuple[list[str], str]]:
     """The people of a letter of whom its sender's name tells whether they write, and what is seen of each."""
     pages = [(part.page, persons(part.page, marked(part))) for part in parts]
     everybody = [(page, one) for page, people in pages for one in people]
@@ -51,19 +51,19 @@ def _told_apart(parts: Sequence[Shown]) -> list[tuple[list[str], str]]:
     return found
 
 
-def _holds_surname(page: Page) -> bool:
+def _holds_surname(page: WordPage) -> bool:
     return len(page.sender.words) == 2 and any("S" in sort_of(word) for word in page.sender.words)
 
 
-def marked(part: Shown) -> list[Named]:
+def marked(part: WordTrainingPart) -> list[NamedSpan]:
     """The stretches that a person marked."""
-    found: list[Named] = []
+    found: list[NamedSpan] = []
     for nth, tag in enumerate(part.tags):
         if tag == NONE:
             continue
         if tag[0] == "I" and found:
             earlier = found.pop()
-            found.append(Named(earlier.first, nth, earlier.role, 1.0))
+            found.append(NamedSpan(earlier.first, nth, earlier.role, 1.0))
         else:
-            found.append(Named(nth, nth, tag[2:], 1.0))
+            found.append(NamedSpan(nth, nth, tag[2:], 1.0))
     return found

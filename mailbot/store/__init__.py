@@ -15,23 +15,23 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection
 
 from mailbot.model import (
+    CaseContext,
     CaseEvent,
     CaseState,
     Channel,
     Client,
-    Context,
-    Correction,
+    ClockMark,
     Decision,
-    Delivery,
     Envelope,
     Facts,
-    Held,
+    GateHold,
     Letter,
-    Mark,
-    Outgoing,
-    Place,
+    LetterCorrection,
+    MailboxLocation,
+    OutgoingLetter,
     RawLetter,
-    Returned,
+    ReturnedLetters,
+    SendResult,
 )
 from mailbot.model.pace import Pacing
 from mailbot.model.register import Register
@@ -71,27 +71,27 @@ from mailbot.store import (
     uncertainty,
     views,
 )
-from mailbot.store.claims import Claimed
+from mailbot.store.claims import ClaimedLetter
 from mailbot.store.context import context as read_context
 from mailbot.store.deliveries import ClaimedOutgoing, SentLetter
 from mailbot.store.engine import StoreUnavailable
-from mailbot.store.letters import Kept
-from mailbot.store.queries import CaseSummary, Judged, NoSuchCase, OutgoingSummary
+from mailbot.store.letters import StoredLetter
+from mailbot.store.queries import CaseSummary, NoSuchCase, OutgoingSummary, RecordedDecision
 from mailbot.store.recording import AlreadyDecided
 
 __all__ = [
     "AlreadyDecided",
     "CaseSummary",
-    "Claimed",
+    "ClaimedLetter",
     "ClaimedOutgoing",
-    "Judged",
-    "Kept",
     "NoSuchCase",
     "OutgoingSummary",
+    "RecordedDecision",
     "SentLetter",
     "Store",
+    "StoreTransaction",
     "StoreUnavailable",
-    "Work",
+    "StoredLetter",
     "account_state",
     "accounts",
     "api_keys",
@@ -118,7 +118,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Work:
+class StoreTransaction:
     """The verbs of one writing transaction."""
 
     def __init__(self, connection: Connection) -> None:
@@ -128,11 +128,11 @@ class Work:
         """A verb of `casework`, `staff` or another file of this room, inside this transaction."""
         return verb(self._connection, *args, **named)
 
-    def keep(self, raw: RawLetter, envelope: Envelope, source: str, now: datetime) -> Kept:
-        return letters.keep(self._connection, raw, envelope, None, source, now)
+    def keep(self, raw: RawLetter, envelope: Envelope, source: str, now: datetime) -> StoredLetter:
+        return letters.save_letter(self._connection, raw, envelope, None, source, now)
 
     def raw(self, letter_id: int) -> RawLetter:
-        return letters.raw(self._connection, letter_id)
+        return letters.load_raw(self._connection, letter_id)
 
     def digest(self, letter_id: int) -> str:
         return letters.digest(self._connection, letter_id)
@@ -145,7 +145,7 @@ class Work:
         now: datetime,
         time_zone: str,
         own_addresses: Collection[str] = (),
-    ) -> Context:
+    ) -> CaseContext:
         return read_context(self._connection, letter_id, letter, facts, now, time_zone, own_addresses)
 
     def record(
@@ -153,10 +153,10 @@ class Work:
         letter_id: int,
         letter: Letter,
         facts: Facts,
-        context: Context,
+        context: CaseContext,
         decision: Decision,
-        outgoing: Outgoing | None,
-        held: Held | None,
+        outgoing: OutgoingLetter | None,
+        held: GateHold | None,
         now: datetime,
         worker: str | None = None,
         channel: Channel = Channel.MAIL,
@@ -175,11 +175,11 @@ class Work:
             channel,
         )
 
-    def unclear_return(self, returned: Returned | None) -> str:
+    def unclear_return(self, returned: ReturnedLetters | None) -> str:
         return "" if returned is None else returns.unclear_return(self._connection, returned)
 
-    def bounced(self, returned: Returned | None, detail: str, now: datetime) -> int:
-        return 0 if returned is None else returns.bounced(self._connection, returned, detail, now)
+    def bounced(self, returned: ReturnedLetters | None, detail: str, now: datetime) -> int:
+        return 0 if returned is None else returns.record_bounces(self._connection, returned, detail, now)
 
     def case(self, number: str) -> CaseSummary:
         return queries.case_of(self._connection, number)
@@ -197,25 +197,25 @@ class Work:
         by: str,
         why: str,
         now: datetime,
-        mark: Mark | None = None,
+        mark: ClockMark | None = None,
         clause: str | None = None,
     ) -> None:
         people.move(self._connection, number, became, by, why, now, mark, clause)
 
     def correct(
-        self, number: str, said: Correction, by: str, now: datetime, respond_by: datetime | None = None
+        self, number: str, said: LetterCorrection, by: str, now: datetime, respond_by: datetime | None = None
     ) -> None:
         corrections.correct(self._connection, number, said, by, now, respond_by)
 
     def queue_answer(
         self,
         number: str,
-        outgoing: Outgoing,
+        outgoing: OutgoingLetter,
         by: str,
         text: str,
         now: datetime,
         leaves_at: datetime | None = None,
-        means: Mark = Mark.ANSWERED,
+        means: ClockMark = ClockMark.ANSWERED,
     ) -> None:
         people.queue_answer(self._connection, number, outgoing, by, text, now, leaves_at, means)
 
@@ -246,10 +246,10 @@ class Store:
         self._engine.dispose()
 
     @contextmanager
-    def write(self) -> Iterator[Work]:
+    def write(self) -> Iterator[StoreTransaction]:
         """One writing transaction: all of it or nothing."""
         with engine.writing(self._engine) as connection:
-            yield Work(connection)
+            yield StoreTransaction(connection)
 
     def ask(self, question: Callable[Concatenate[Connection, P], T], *args: P.args, **named: P.kwargs) -> T:
         """A question of `desk`, `staff` or another file of this room, in a reading transaction."""
@@ -265,16 +265,16 @@ class Store:
             return self._register
 
     def keep(
-        self, raw: RawLetter, envelope: Envelope, place: Place | None, source: str, now: datetime
-    ) -> Kept:
+        self, raw: RawLetter, envelope: Envelope, place: MailboxLocation | None, source: str, now: datetime
+    ) -> StoredLetter:
         with engine.writing(self._engine) as connection:
-            return letters.keep(connection, raw, envelope, place, source, now)
+            return letters.save_letter(connection, raw, envelope, place, source, now)
 
     def cursor(self, mailbox: str, folder: str) -> tuple[int, int] | None:
         with engine.reading(self._engine) as connection:
             return letters.cursor(connection, mailbox, folder)
 
-    def advance_cursor(self, place: Place) -> None:
+    def advance_cursor(self, place: MailboxLocation) -> None:
         with engine.writing(self._engine) as connection:
             letters.advance_cursor(connection, place)
 
@@ -288,7 +288,7 @@ class Store:
 
     def raw(self, letter_id: int) -> RawLetter:
         with engine.reading(self._engine) as connection:
-            return letters.raw(connection, letter_id)
+            return letters.load_raw(connection, letter_id)
 
     def digest(self, letter_id: int) -> str:
         with engine.reading(self._engine) as connection:
@@ -296,7 +296,7 @@ class Store:
 
     def claim_letter(
         self, worker: str, lease: timedelta, now: datetime, attempts_limit: int = 3
-    ) -> Claimed | None:
+    ) -> ClaimedLetter | None:
         with engine.writing(self._engine) as connection:
             return claims.claim(connection, worker, lease, now, attempts_limit)
 
@@ -328,7 +328,7 @@ class Store:
     def record_delivery(
         self,
         outgoing_id: int,
-        delivery: Delivery,
+        delivery: SendResult,
         now: datetime,
         retry_at: datetime | None,
         pacing: Pacing | None = None,
@@ -372,11 +372,11 @@ class Store:
         with engine.reading(self._engine) as connection:
             return queries.case_of(connection, number)
 
-    def judged(self, number: str) -> Judged | None:
+    def judged(self, number: str) -> RecordedDecision | None:
         with engine.reading(self._engine) as connection:
             return queries.judged(connection, number)
 
-    def corrections(self) -> tuple[tuple[int, Correction], ...]:
+    def corrections(self) -> tuple[tuple[int, LetterCorrection], ...]:
         with engine.reading(self._engine) as connection:
             return corrections.corrections(connection)
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from mailbot.model.ledger import Account, Delivery
+from mailbot.model.ledger import Account, DeliveryMethod
 from mailbot.store.accounts import accounts_of
 from mailbot.store.ledger_tables import account, client_phone
 from mailbot.store.tables import client, client_account, client_email
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class AccountContact:
     """An address or telephone, and its proof: «реестр», or the act by which the client gave it."""
 
     value: str
@@ -25,11 +25,11 @@ class AccountRecord:
     """An account with its client; `others` are the client's further accounts."""
 
     account: Account
-    delivery: Delivery
+    delivery: DeliveryMethod
     client_id: int
     name: str
-    emails: tuple[Contact, ...]
-    phones: tuple[Contact, ...]
+    emails: tuple[AccountContact, ...]
+    phones: tuple[AccountContact, ...]
     others: tuple[str, ...]
 
 
@@ -48,7 +48,7 @@ def record(connection: Connection, number: str) -> AccountRecord | None:
     theirs = select(client_account.c.account).where(client_account.c.client_id == row.id)
     return AccountRecord(
         held,
-        Delivery(row.delivery),
+        DeliveryMethod(row.delivery),
         row.id,
         row.name,
         _contacts(connection, row.id, "email"),
@@ -57,7 +57,7 @@ def record(connection: Connection, number: str) -> AccountRecord | None:
     )
 
 
-def _contacts(connection: Connection, client_id: int, what: str) -> tuple[Contact, ...]:
+def _contacts(connection: Connection, client_id: int, what: str) -> tuple[AccountContact, ...]:
     table = client_email if what == "email" else client_phone
     query = select(table.c[what], table.c.proof).where(table.c.client_id == client_id).order_by(table.c[what])
-    return tuple(Contact(value, proof) for value, proof in connection.execute(query))
+    return tuple(AccountContact(value, proof) for value, proof in connection.execute(query))

@@ -7,28 +7,28 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from mailbot.store.ledger_tables import LONGEST_WORD, account, account_word
+from mailbot.store.ledger_tables import MAX_WORD_LENGTH, account, account_word
 from mailbot.store.search import folded_words
 from mailbot.store.tables import client, client_account
 
 IDLE = frozenset("ул улица д дом кв квартира г п пос поселок пер л с лс счет".split())
 """What people put before a street, a house or a number, and the register may not."""
 
-MOST_CLIENTS = 5_000
+MAX_CLIENTS = 5_000
 """Clients of one statement: both engines limit its values."""
 
 
 def account_words(text: str) -> tuple[str, ...]:
     """The distinct words of a name, an address or a query, as they are kept: in lower case, ё as е, none idle."""
-    words = (word[:LONGEST_WORD] for word in folded_words(text).split())
+    words = (word[:MAX_WORD_LENGTH] for word in folded_words(text).split())
     return tuple(dict.fromkeys(word for word in words if word not in IDLE))
 
 
 def index_accounts(connection: Connection, clients: Iterable[int]) -> None:
     """Let every account of these clients be found by the words it has now, and by none it had before."""
     ids = sorted(set(clients))
-    for at in range(0, len(ids), MOST_CLIENTS):
-        theirs = client_account.c.client_id.in_(ids[at : at + MOST_CLIENTS])
+    for at in range(0, len(ids), MAX_CLIENTS):
+        theirs = client_account.c.client_id.in_(ids[at : at + MAX_CLIENTS])
         held = select(client_account.c.account).where(theirs)
         connection.execute(delete(account_word).where(account_word.c.account.in_(held)))
         query = (

@@ -16,11 +16,11 @@ from mailbot.store.ledger_tables import account, account_word
 from mailbot.store.search import stem
 from mailbot.store.tables import client, client_account
 
-MOST_WORDS = 6
-SHORTEST_NUMBER = 3
+MAX_WORDS = 6
+MIN_NUMBER_LENGTH = 3
 """A longer number alone is an account's where one begins so: houses have fewer digits."""
 
-FEW = 10_000
+MAX_MATCHES = 10_000
 """So many accounts of a word are looked through; of a word that more have, they are met soon in the register's order."""
 
 _NUMBER = re.compile(r"[0-9]{2,64}")
@@ -35,13 +35,13 @@ class FoundAccount:
     address: str
 
 
-def find(connection: Connection, query: str, limit: int) -> tuple[FoundAccount, ...]:
+def find_accounts(connection: Connection, query: str, limit: int) -> tuple[FoundAccount, ...]:
     """At most `limit` accounts: those that begin with the number asked for; then those whose name and address hold
     every word, unless the query is a number that was found. Nothing for a query without words.
     """
-    numbered, words = _numbered(query), account_words(query)[:MOST_WORDS]
+    numbered, words = _numbered(query), account_words(query)[:MAX_WORDS]
     found = [] if numbered is None else list(connection.scalars(_by_number(numbered).limit(limit)))
-    alone = len(words) == 1 and words[0].isdecimal() and len(words[0]) > SHORTEST_NUMBER
+    alone = len(words) == 1 and words[0].isdecimal() and len(words[0]) > MIN_NUMBER_LENGTH
     if words and len(found) < limit and not (found and alone):
         worded = connection.scalars(_by_words(connection, words).limit(limit))
         found = list(dict.fromkeys([*found, *worded]))[:limit]
@@ -84,7 +84,7 @@ def _by_words(connection: Connection, words: Sequence[str]) -> Select[Any]:
     many = sorted((connection.scalar(_counted(connection, word)) or 0, word) for word in words)
     least, rarest = many[0]
     others = [word for _, word in many[1:]]
-    if least > FEW:
+    if least > MAX_MATCHES:
         every = (_has(connection, word) for word in words)
         return select(account.c.number).where(*every).order_by(account.c.number)
     of = account_word.alias("rarest")
@@ -94,8 +94,12 @@ def _by_words(connection: Connection, words: Sequence[str]) -> Select[Any]:
 
 
 def _counted(connection: Connection, word: str) -> Select[Any]:
-    """How many have the word, up to a little more than `FEW`."""
-    some = select(account_word.c.account).where(_alike(connection, account_word.c.word, word)).limit(FEW + 1)
+    """How many have the word, up to a little more than `MAX_MATCHES`."""
+    some = (
+        select(account_word.c.account)
+        .where(_alike(connection, account_word.c.word, word))
+        .limit(MAX_MATCHES + 1)
+    )
     return select(func.count()).select_from(some.subquery())
 
 

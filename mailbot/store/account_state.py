@@ -9,22 +9,22 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
-from mailbot.model import AccountState, MeterState, Resource, SentReading, Unit
-from mailbot.model.charges import Charge, Payment, added
-from mailbot.model.ledger import Account, DatedReading, Delivery, Month, Terms
+from mailbot.model import AccountState, MeterLastReading, Resource, SubmittedReading, Unit
+from mailbot.model.charges import Charge, Payment, add_sums
+from mailbot.model.ledger import Account, BillingTerms, DatedReading, DeliveryMethod, Month
 from mailbot.store import charging, meter_readings, payments
 from mailbot.store.accounts import accounts_of
 from mailbot.store.ledger_tables import account, charge
 from mailbot.store.tables import case, client_account, client_email, reading
 
-MOST_PAYMENTS, MOST_SENT = 3, 6
+MAX_PAYMENTS, MAX_SENT = 3, 6
 
 LOOK_BACK = timedelta(days=62)
 """What was sent before the last two months is no answer to «are my readings accepted»."""
 
 
 def states(
-    connection: Connection, numbers: Sequence[str], today: date, terms: Terms
+    connection: Connection, numbers: Sequence[str], today: date, terms: BillingTerms
 ) -> tuple[AccountState, ...]:
     """The accounts of those numbers that the ledger has, in their order, as they stand today."""
     wanted = list(dict.fromkeys(numbers))
@@ -58,34 +58,34 @@ def in_use(connection: Connection) -> bool:
 
 def _state(
     held: Account,
-    delivery: Delivery,
+    delivery: DeliveryMethod,
     today: date,
     totals: dict[Month, Decimal],
     newest: tuple[Charge, ...],
     paid: tuple[Payment, ...],
     dials: tuple[DatedReading, ...],
-    sent: tuple[SentReading, ...],
-    terms: Terms,
+    sent: tuple[SubmittedReading, ...],
+    terms: BillingTerms,
 ) -> AccountState:
     last = newest[-1] if newest else None
     return AccountState(
         account=held,
         delivery=delivery,
         as_of=today,
-        balance=added(totals.values()) - added(one.amount for one in paid),
+        balance=add_sums(totals.values()) - add_sums(one.amount for one in paid),
         last=last,
         due=terms.due(last.month) if last else None,
         before=newest[-2] if len(newest) > 1 else None,
-        payments=tuple(reversed(paid[-MOST_PAYMENTS:])),
+        payments=tuple(reversed(paid[-MAX_PAYMENTS:])),
         meters=_meters(held, today, dials),
         sent=sent,
         charged=tuple(sorted(totals)),
     )
 
 
-def _deliveries(connection: Connection, numbers: Sequence[str]) -> dict[str, Delivery]:
+def _deliveries(connection: Connection, numbers: Sequence[str]) -> dict[str, DeliveryMethod]:
     query = select(account.c.number, account.c.delivery).where(account.c.number.in_(numbers))
-    return {row.number: Delivery(row.delivery) for row in connection.execute(query)}
+    return {row.number: DeliveryMethod(row.delivery) for row in connection.execute(query)}
 
 
 def _totals(connection: Connection, numbers: Sequence[str]) -> dict[str, dict[Month, Decimal]]:
@@ -105,16 +105,18 @@ def _newest(connection: Connection, number: str, totals: Iterable[Month]) -> tup
     return charging.charges(connection, [number], months[0])[number]
 
 
-def _meters(held: Account, today: date, dials: tuple[DatedReading, ...]) -> tuple[MeterState, ...]:
+def _meters(held: Account, today: date, dials: tuple[DatedReading, ...]) -> tuple[MeterLastReading, ...]:
     """The meters that are not taken away, each with its newest reading that counts."""
     newest: dict[str, DatedReading] = {}
     for one in sorted(dials, key=lambda one: (one.day, one.value)):
         newest[one.meter] = one
     hanging = (one for one in held.meters if one.removed is None or one.removed > today)
-    return tuple(MeterState(one, newest.get(one.serial)) for one in hanging)
+    return tuple(MeterLastReading(one, newest.get(one.serial)) for one in hanging)
 
 
-def _sent(connection: Connection, numbers: Sequence[str], since: date) -> dict[str, tuple[SentReading, ...]]:
+def _sent(
+    connection: Connection, numbers: Sequence[str], since: date
+) -> dict[str, tuple[SubmittedReading, ...]]:
     """What the client's own addresses passed on for each account, newest first: a stranger's letter is not theirs to see."""
     query = (
         select(reading)
@@ -128,11 +130,11 @@ def _sent(connection: Connection, numbers: Sequence[str], since: date) -> dict[s
         .where(reading.c.account.in_(numbers))
         .order_by(reading.c.received_at.desc(), reading.c.id.desc())
     )
-    found: dict[str, list[SentReading]] = defaultdict(list)
-    for row in connection.execute(query.limit(MOST_SENT * 20)):
-        if row.received_at.date() >= since and len(found[row.account]) < MOST_SENT:
+    found: dict[str, list[SubmittedReading]] = defaultdict(list)
+    for row in connection.execute(query.limit(MAX_SENT * 20)):
+        if row.received_at.date() >= since and len(found[row.account]) < MAX_SENT:
             found[row.account].append(
-                SentReading(
+                SubmittedReading(
                     Decimal(row.value),
                     Unit(row.unit) if row.unit else None,
                     Resource(row.resource) if row.resource else None,

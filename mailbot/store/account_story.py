@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from mailbot.model.charges import Charge, Payment
-from mailbot.model.ledger import DatedReading, Registered
+from mailbot.model.ledger import DatedReading, RegisteredAccount
 from mailbot.store import charging, meter_readings, payments
 from mailbot.store.accounts import registered
 
@@ -16,7 +16,7 @@ from mailbot.store.accounts import registered
 class AccountStory:
     """`readings` count now, oldest first; `charges` are of all closed months, `payments` all that count as paid."""
 
-    held: Registered
+    held: RegisteredAccount
     readings: tuple[DatedReading, ...]
     charges: tuple[Charge, ...]
     payments: tuple[Payment, ...]

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select, true
 
 from mailbot.model import Resource, Unit
-from mailbot.model.ledger import Account, ClientGroup, Delivery, Meter, Premises, Registered
+from mailbot.model.ledger import Account, ClientGroup, DeliveryMethod, Meter, Premises, RegisteredAccount
 from mailbot.store.batches import batches
 from mailbot.store.ledger_tables import account, client_phone, meter
 from mailbot.store.tables import client, client_account, client_email
@@ -28,11 +28,11 @@ def accounts_of(connection: Connection, numbers: Iterable[str]) -> dict[str, Acc
     return found
 
 
-def registered(connection: Connection, numbers: Iterable[str] | None = None) -> dict[str, Registered]:
+def registered(connection: Connection, numbers: Iterable[str] | None = None) -> dict[str, RegisteredAccount]:
     """The accounts of the ledger by their numbers, with client and meters: those named, or (None) every one."""
     if numbers is None:
         return _registered(connection)
-    found: dict[str, Registered] = {}
+    found: dict[str, RegisteredAccount] = {}
     for some in batches(numbers):
         owners = select(client_account.c.client_id).where(client_account.c.account.in_(some))
         found |= _registered(
@@ -51,7 +51,7 @@ def _registered(
     meters_of: ColumnElement[bool] = _ALL,
     emails_of: ColumnElement[bool] = _ALL,
     phones_of: ColumnElement[bool] = _ALL,
-) -> dict[str, Registered]:
+) -> dict[str, RegisteredAccount]:
     emails, phones = defaultdict(list), defaultdict(list)
     for row in connection.execute(select(client_email).where(emails_of).order_by(client_email.c.email)):
         emails[row.client_id].append(row.email)
@@ -66,12 +66,12 @@ def _registered(
         .order_by(account.c.number)
     )
     return {
-        row.number: Registered(
+        row.number: RegisteredAccount(
             _account(row, tuple(meters.get(row.number, ()))),
             row.name,
             tuple(emails[row.client_id]),
             tuple(phones[row.client_id]),
-            Delivery(row.delivery),
+            DeliveryMethod(row.delivery),
         )
         for row in connection.execute(query)
     }

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, select
 
-from mailbot.model import Refused, Resource
-from mailbot.model.charges import Adjustment, Ground
+from mailbot.model import RequestRefused, Resource
+from mailbot.model.charges import Adjustment, RecalculationGround
 from mailbot.store.ledger_tables import account, adjustment
 
 
@@ -65,12 +65,14 @@ def cancel(connection: Connection, ground_id: int, why: str, by: str, now: datet
     # the row first: whoever waited for it must see the cancellation that it waited for
     row = select(adjustment.c.id).where(adjustment.c.id == ground_id).with_for_update()
     if connection.scalar(row) is None:
-        raise Refused(f"Основания № {ground_id} нет. Номера показывает: mailbot recalculate list СЧЁТ")
+        raise RequestRefused(f"Основания № {ground_id} нет. Номера показывает: mailbot recalculate list СЧЁТ")
     (old,) = _listed(connection, adjustment.c.id == ground_id)
     if old.cancels is not None:
-        raise Refused(f"№ {old.id} — не основание, а отмена основания № {old.cancels}. Внесите его заново.")
+        raise RequestRefused(
+            f"№ {old.id} — не основание, а отмена основания № {old.cancels}. Внесите его заново."
+        )
     if old.cancelled_by is not None:
-        raise Refused(f"Основание № {old.id} уже отменено.")
+        raise RequestRefused(f"Основание № {old.id} уже отменено.")
     values = {
         **_row(old.ground, by, now),
         "account": old.account,
@@ -103,7 +105,7 @@ def _listed(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[L
 def _ground(row: Any) -> Adjustment:
     return Adjustment(
         Resource(row.resource),
-        Ground(row.ground),
+        RecalculationGround(row.ground),
         row.first,
         row.last,
         row.document,

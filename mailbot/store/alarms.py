@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, exists, func, insert, literal, or_, sel
 from sqlalchemy.exc import IntegrityError
 
 from mailbot.model import CaseState
-from mailbot.model.alarm import Emergency, Gist
+from mailbot.model.alarm import Emergency, EmergencySummary
 from mailbot.store.events import MACHINE, lock_case, log_event
 from mailbot.store.gists import gists
 from mailbot.store.staff_tables import alarm, case_presence
@@ -20,7 +20,7 @@ class AlreadyAlarmed(Exception):
     """Another process has just told the same person of the same emergency; nothing of this attempt was kept."""
 
 
-def unopened(connection: Connection, before: datetime, most: int, limit: int) -> tuple[Emergency, ...]:
+def load_unopened(connection: Connection, before: datetime, most: int, limit: int) -> tuple[Emergency, ...]:
     """Emergencies that wait, that nobody has opened or taken, and whose newest alarm was sent before that moment.
 
     Those with `most` alarms are left out. The most pressing first, `limit` at a time.
@@ -63,7 +63,7 @@ def unopened(connection: Connection, before: datetime, most: int, limit: int) ->
             row.subject,
             row.received_at,
             row.respond_by,
-            known.get(row.id, Gist()),
+            known.get(row.id, EmergencySummary()),
             row.alarms or 0,
             row.at,
         )
@@ -71,7 +71,7 @@ def unopened(connection: Connection, before: datetime, most: int, limit: int) ->
     )
 
 
-def keep_alarm(connection: Connection, emergency: Emergency, recipient: str, now: datetime) -> Emergency:
+def save_alarm(connection: Connection, emergency: Emergency, recipient: str, now: datetime) -> Emergency:
     """Note that this person is told; AlreadyAlarmed where another process is quicker. The emergency with its new count."""
     turn = emergency.alarms + 1
     state = lock_case(connection, emergency.case_id)

@@ -25,7 +25,7 @@ class ApiKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class IdempotentResponse:
     """What an earlier call of the same idempotency key was answered; `fingerprint` is of its body."""
 
     fingerprint: str
@@ -55,16 +55,18 @@ def key_of(connection: Connection, sha256: str) -> ApiKey | None:
     return ApiKey(row.id, row.name, row.created_at, False) if row else None
 
 
-def answered(connection: Connection, key_id: int, idempotency_key: str, now: datetime) -> Answered | None:
+def load_answer(
+    connection: Connection, key_id: int, idempotency_key: str, now: datetime
+) -> IdempotentResponse | None:
     """What the same call was answered before; None where it is the first."""
     connection.execute(delete(api_call).where(api_call.c.at < now - REMEMBERED))
     query = select(api_call).where(api_call.c.key_id == key_id, api_call.c.idempotency_key == idempotency_key)
     row = connection.execute(query).one_or_none()
-    return Answered(row.fingerprint, row.status, bytes(row.body)) if row else None
+    return IdempotentResponse(row.fingerprint, row.status, bytes(row.body)) if row else None
 
 
-def remember(
-    connection: Connection, key_id: int, idempotency_key: str, told: Answered, now: datetime
+def save_answer(
+    connection: Connection, key_id: int, idempotency_key: str, told: IdempotentResponse, now: datetime
 ) -> None:
     """Keep the answer of a call; of two at once the first stands."""
     statement = insert_into(connection, api_call).values(

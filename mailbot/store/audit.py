@@ -10,12 +10,12 @@ from mailbot.model import AuditLine
 from mailbot.store.staff_tables import audit
 
 
-def tell(connection: Connection, by: str, what: str, about: str, detail: str, now: datetime) -> None:
+def log_act(connection: Connection, by: str, what: str, about: str, detail: str, now: datetime) -> None:
     """Add a line."""
     connection.execute(insert(audit).values(at=now, by=by, what=what, about=about[:64], detail=detail[:2000]))
 
 
-def told(connection: Connection, limit: int, before_id: int | None = None) -> tuple[AuditLine, ...]:
+def load_log(connection: Connection, limit: int, before_id: int | None = None) -> tuple[AuditLine, ...]:
     """The newest lines."""
     query = select(audit).order_by(audit.c.id.desc()).limit(limit)
     if before_id is not None:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, exists, insert, select, update
 
-from mailbot.model import CaseState, Mark
+from mailbot.model import CaseState, ClockMark
 from mailbot.store.tables import case_event, case_open
 
 _NO_ANSWER_OWED = (CaseState.SILENCED, CaseState.IGNORED)
@@ -26,7 +26,7 @@ def follow(
     case_id: int,
     was: CaseState | None,
     became: CaseState,
-    mark: Mark | None,
+    mark: ClockMark | None,
     at: datetime,
 ) -> None:
     """Open or close the case as a new line of its log says."""
@@ -38,14 +38,14 @@ def follow(
         connection.execute(insert(case_open).values(case_id=case_id, opened_at=at))
 
 
-def _closes(became: CaseState, was: CaseState | None, mark: Mark | None) -> bool:
-    if mark is Mark.ANSWERED or (became in _NO_ANSWER_OWED and was is not became):
+def _closes(became: CaseState, was: CaseState | None, mark: ClockMark | None) -> bool:
+    if mark is ClockMark.ANSWERED or (became in _NO_ANSWER_OWED and was is not became):
         return True
-    return mark is Mark.ASKED and became is CaseState.ANSWERED
+    return mark is ClockMark.ASKED and became is CaseState.ANSWERED
 
 
-def _opens(was: CaseState | None, became: CaseState, mark: Mark | None) -> bool:
-    if mark in (Mark.WITHDRAWN, Mark.UNDELIVERED):
+def _opens(was: CaseState | None, became: CaseState, mark: ClockMark | None) -> bool:
+    if mark in (ClockMark.WITHDRAWN, ClockMark.UNDELIVERED):
         return became not in _NO_ANSWER_OWED
     return became is CaseState.AWAITING_REVIEW and was is not became
 
@@ -57,13 +57,19 @@ def _is_open(connection: Connection, case_id: int) -> bool:
 
 def answer_stands(connection: Connection, case_id: int) -> bool:
     """Does the log hold an answer that nothing has taken back?"""
-    moving = (Mark.ANSWERED, Mark.WITHDRAWN)
+    moving = (ClockMark.ANSWERED, ClockMark.WITHDRAWN)
     newest = select(case_event.c.mark).where(case_event.c.case_id == case_id, case_event.c.mark.in_(moving))
-    return connection.scalar(newest.order_by(case_event.c.id.desc()).limit(1)) == Mark.ANSWERED
+    return connection.scalar(newest.order_by(case_event.c.id.desc()).limit(1)) == ClockMark.ANSWERED
 
 
 def is_asked(connection: Connection, case_id: int) -> bool:
     """Does the clock of the case stand still, since its writer was asked and has not written again?"""
-    moving = (Mark.ASKED, Mark.HEARD, Mark.ANSWERED, Mark.WITHDRAWN, Mark.UNDELIVERED)
+    moving = (
+        ClockMark.ASKED,
+        ClockMark.HEARD,
+        ClockMark.ANSWERED,
+        ClockMark.WITHDRAWN,
+        ClockMark.UNDELIVERED,
+    )
     newest = select(case_event.c.mark).where(case_event.c.case_id == case_id, case_event.c.mark.in_(moving))
-    return connection.scalar(newest.order_by(case_event.c.id.desc()).limit(1)) == Mark.ASKED
+    return connection.scalar(newest.order_by(case_event.c.id.desc()).limit(1)) == ClockMark.ASKED

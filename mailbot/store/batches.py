@@ -7,16 +7,16 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-MOST_VALUES = 5_000
+MAX_VALUES = 5_000
 """SQLite takes 32,766 values in a statement, PostgreSQL 65,535."""
 
 
 def batches(values: Iterable[str]) -> Iterator[Sequence[str]]:
     """The distinct values in order, so many at a time."""
-    return portions(sorted(set(values)))
+    return split_in_batches(sorted(set(values)))
 
 
-def portions(many: Sequence[T]) -> Iterator[Sequence[T]]:
+def split_in_batches(many: Sequence[T]) -> Iterator[Sequence[T]]:
     """The same, so many at a time, as they stand."""
-    for at in range(0, len(many), MOST_VALUES):
-        yield many[at : at + MOST_VALUES]
+    for at in range(0, len(many), MAX_VALUES):
+        yield many[at : at + MAX_VALUES]

@@ -6,24 +6,24 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, insert, select, update
 
-from mailbot.model import DeliveryChange, Letter
+from mailbot.model import DeliveryMethodChange, Letter
 from mailbot.store.codec import decision_from_json
-from mailbot.store.context import MOST_CITED
+from mailbot.store.context import MAX_CITED
 from mailbot.store.events import MACHINE
 from mailbot.store.ledger_tables import account, account_event
 from mailbot.store.tables import case, outbox
 
-STANDS_FOR = timedelta(days=30)
+OFFER_LIFETIME = timedelta(days=30)
 """A question of ours that nobody answered for a month is forgotten."""
 
 WHAT = "delivery"
 """The name of such a change in `account_event`."""
 
 
-def asked_of(connection: Connection, letter: Letter, now: datetime) -> DeliveryChange | None:
+def load_offered_change(connection: Connection, letter: Letter, now: datetime) -> DeliveryMethodChange | None:
     """The change that the newest letter of ours, of those this one cites, asked its very writer to confirm."""
     writer = letter.from_.email
-    cited = (*letter.in_reply_to, *reversed(letter.references))[:MOST_CITED]
+    cited = (*letter.in_reply_to, *reversed(letter.references))[:MAX_CITED]
     if not cited or not writer:
         return None
     query = (
@@ -36,13 +36,13 @@ def asked_of(connection: Connection, letter: Letter, now: datetime) -> DeliveryC
     if row is None or row.decision_json is None or row.sent != row.template:
         return None
     change = decision_from_json(row.decision_json).change
-    if change is None or change.confirmed or row.created_at < now - STANDS_FOR:
+    if change is None or change.confirmed or row.created_at < now - OFFER_LIFETIME:
         return None
     return change
 
 
 def carry_out(
-    connection: Connection, change: DeliveryChange, number: str, address: str, now: datetime
+    connection: Connection, change: DeliveryMethodChange, number: str, address: str, now: datetime
 ) -> None:
     """Change the account's delivery and log by whose word: case `number`, written from `address`."""
     connection.execute(

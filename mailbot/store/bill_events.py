@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
 
-from mailbot.model import Purpose
+from mailbot.model import LetterPurpose
 from mailbot.model.ledger import Month
-from mailbot.model.reasons import month as month_words
+from mailbot.model.reasons import format_month as month_words
 from mailbot.store.bill_tables import bill_letter, reminder
 from mailbot.store.events import MACHINE
 from mailbot.store.ledger_tables import account_event
@@ -20,7 +20,7 @@ BILL = "bill"
 """The name in `account_event` of what befell a bill, or a reminder."""
 
 
-def tell(connection: Connection, account: str, detail: str, by: str, now: datetime) -> None:
+def log_bill_event(connection: Connection, account: str, detail: str, by: str, now: datetime) -> None:
     """Add a line to the account's log."""
     connection.execute(insert(account_event).values(account=account, at=now, by=by, what=BILL, detail=detail))
 
@@ -31,8 +31,8 @@ def undelivered(connection: Connection, outgoing_id: int, why: str, now: datetim
         *_letters(connection, bill_letter, outgoing_id),
         *_letters(connection, reminder, outgoing_id),
     ):
-        what = "квитанция" if row.purpose == Purpose.BILL else "напоминание"
-        tell(
+        what = "квитанция" if row.purpose == LetterPurpose.BILL else "напоминание"
+        log_bill_event(
             connection,
             row.account,
             f"{what} за {month_words(Month.read(row.month))} на {row.recipient}: {why}",

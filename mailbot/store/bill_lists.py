@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
-from mailbot.model import DeliveryState, Purpose
-from mailbot.model.ledger import Delivery, Month
-from mailbot.model.sending import OF_LETTER, BillLetter, BillState, SentBill
+from mailbot.model import DeliveryState, LetterPurpose
+from mailbot.model.ledger import DeliveryMethod, Month
+from mailbot.model.sending import STATE_BY_DELIVERY, BillLetter, BillState, SentBill
 from mailbot.store.bill_tables import bill, bill_letter, bill_sending
 from mailbot.store.tables import outbox
 
@@ -21,7 +21,7 @@ def of_account(connection: Connection, number: str) -> tuple[SentBill, ...]:
 
 
 def of_month(
-    connection: Connection, month: Month, delivery: Delivery | None = None, numbers: Iterable[str] = ()
+    connection: Connection, month: Month, delivery: DeliveryMethod | None = None, numbers: Iterable[str] = ()
 ) -> tuple[SentBill, ...]:
     """The month's bills by account: of one way, or of the accounts named, or all."""
     query = _bills().where(bill.c.month == str(month))
@@ -48,15 +48,15 @@ def tally(connection: Connection, month: Month) -> dict[BillState, int]:
     query = query.where(bill.c.month == str(month)).group_by(*kinds)
     found: dict[BillState, int] = {}
     for delivery, state, back, gone, count in connection.execute(query):
-        key = _state(Delivery(delivery), state, bool(back), left=bool(gone))
+        key = _state(DeliveryMethod(delivery), state, bool(back), left=bool(gone))
         found[key] = found.get(key, 0) + count
     return found
 
 
-def ways(connection: Connection, month: Month) -> dict[Delivery, int]:
+def ways(connection: Connection, month: Month) -> dict[DeliveryMethod, int]:
     """How many of the month's bills go each way."""
     query = select(bill.c.delivery, func.count()).where(bill.c.month == str(month)).group_by(bill.c.delivery)
-    return {Delivery(delivery): count for delivery, count in connection.execute(query)}
+    return {DeliveryMethod(delivery): count for delivery, count in connection.execute(query)}
 
 
 def in_state(
@@ -72,7 +72,9 @@ def in_state(
 
 def instead_of_mail(connection: Connection, month: Month, limit: int) -> tuple[SentBill, ...]:
     """The month's bills that go on paper though their clients wait for a mail, by account; `detail` says why."""
-    query = _bills().where(bill.c.month == str(month), bill.c.delivery == Delivery.PAPER, bill.c.why != "")
+    query = _bills().where(
+        bill.c.month == str(month), bill.c.delivery == DeliveryMethod.PAPER, bill.c.why != ""
+    )
     return _read(connection, query.order_by(bill.c.account).limit(limit))
 
 
@@ -92,13 +94,15 @@ _BACK = outbox.c.copied_at.is_not(None)
 
 def _stands(month: Month, state: BillState) -> ColumnElement[bool]:
     """The condition for one state, as `_state` reads it."""
-    own, left = bill.c.delivery == Delivery.EMAIL, bill.c.left_at.is_not(None)
+    own, left = bill.c.delivery == DeliveryMethod.EMAIL, bill.c.left_at.is_not(None)
     match state:
         case BillState.TO_PRINT | BillState.PRINTED:
-            return and_(bill.c.delivery == Delivery.PAPER, left if state is BillState.PRINTED else ~left)
+            return and_(
+                bill.c.delivery == DeliveryMethod.PAPER, left if state is BillState.PRINTED else ~left
+            )
         case BillState.TO_EXPORT | BillState.EXPORTED:
-            return and_(bill.c.delivery == Delivery.EDO, left if state is BillState.EXPORTED else ~left)
-    states = [one for one, stands in OF_LETTER.items() if stands is state] or [DeliveryState.REFUSED]
+            return and_(bill.c.delivery == DeliveryMethod.EDO, left if state is BillState.EXPORTED else ~left)
+    states = [one for one, stands in STATE_BY_DELIVERY.items() if stands is state] or [DeliveryState.REFUSED]
     query = _states(month).with_only_columns(outbox.c.id).where(outbox.c.state.in_(states))
     if state in (BillState.REFUSED, BillState.RETURNED):
         query = query.where(_BACK if state is BillState.RETURNED else ~_BACK)
@@ -112,7 +116,7 @@ def letters(connection: Connection, number: str, month: Month | None = None) -> 
     query = (
         select(*(outbox.c[name] for name in columns), bill_letter.c.month, bill_letter.c.sent_again_by)
         .join(bill_letter, bill_letter.c.outbox_id == outbox.c.id)
-        .where(bill_letter.c.account == number, outbox.c.purpose == Purpose.BILL)
+        .where(bill_letter.c.account == number, outbox.c.purpose == LetterPurpose.BILL)
     )
     if month is not None:
         query = query.where(bill_letter.c.month == str(month))
@@ -122,7 +126,7 @@ def letters(connection: Connection, number: str, month: Month | None = None) -> 
             Month.read(row.month),
             row.recipient,
             DeliveryState(row.state),
-            _state(Delivery.EMAIL, row.state, row.copied_at is not None, left=False),
+            _state(DeliveryMethod.EMAIL, row.state, row.copied_at is not None, left=False),
             row.held_reason or row.last_error or "",
             row.created_at,
             row.sent_at,
@@ -140,7 +144,7 @@ def newest_letter(connection: Connection, number: str, month: Month) -> bytes | 
         .where(
             bill_letter.c.account == number,
             bill_letter.c.month == str(month),
-            outbox.c.purpose == Purpose.BILL,
+            outbox.c.purpose == LetterPurpose.BILL,
         )
     )
     found = connection.scalar(query.order_by(outbox.c.id.desc()).limit(1))
@@ -158,7 +162,7 @@ def _read(connection: Connection, query: Select[tuple[Any, ...]]) -> tuple[SentB
 
 
 def _bill(row: Row[Any]) -> SentBill:
-    delivery = Delivery(row.delivery)
+    delivery = DeliveryMethod(row.delivery)
     return SentBill(
         row.account,
         Month.read(row.month),
@@ -171,13 +175,13 @@ def _bill(row: Row[Any]) -> SentBill:
     )
 
 
-def _state(delivery: Delivery, letter: str | None, back: bool, *, left: bool) -> BillState:
+def _state(delivery: DeliveryMethod, letter: str | None, back: bool, *, left: bool) -> BillState:
     match delivery:
-        case Delivery.EMAIL if letter == DeliveryState.REFUSED and back:
+        case DeliveryMethod.EMAIL if letter == DeliveryState.REFUSED and back:
             return BillState.RETURNED
-        case Delivery.EMAIL:
-            return OF_LETTER[DeliveryState(letter)] if letter else BillState.QUEUED
-        case Delivery.PAPER:
+        case DeliveryMethod.EMAIL:
+            return STATE_BY_DELIVERY[DeliveryState(letter)] if letter else BillState.QUEUED
+        case DeliveryMethod.PAPER:
             return BillState.PRINTED if left else BillState.TO_PRINT
-        case Delivery.EDO:
+        case DeliveryMethod.EDO:
             return BillState.EXPORTED if left else BillState.TO_EXPORT

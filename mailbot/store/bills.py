@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, func, insert, or_, select, update
 
-from mailbot.model import Held, Outgoing, Refused
-from mailbot.model.ledger import Delivery, Month
+from mailbot.model import GateHold, OutgoingLetter, RequestRefused
+from mailbot.model.ledger import DeliveryMethod, Month
 from mailbot.model.pace import provider_of
-from mailbot.model.sending import Sending, Way
+from mailbot.model.sending import BillRoute, BillSending
 from mailbot.store import charging, paces
-from mailbot.store.account_card import Contact
+from mailbot.store.account_card import AccountContact
 from mailbot.store.bill_tables import bill, bill_letter, bill_sending
 from mailbot.store.dialect import insert_into
 from mailbot.store.ledger_tables import account, charge
@@ -24,12 +24,12 @@ def refuse_open(connection: Connection, month: Month) -> None:
     """Refused where the month is not closed: its bills could still change."""
     run = next((one for one in charging.runs(connection) if one.month == month), None)
     if run is None or run.finished_at is None:
-        raise Refused(
+        raise RequestRefused(
             f"Месяц {month} не закрыт, квитанции отправлять рано. Сначала: mailbot bill run --month {month}"
         )
 
 
-def begin(connection: Connection, month: Month, issued_on: date, by: str, now: datetime) -> Sending:
+def begin(connection: Connection, month: Month, issued_on: date, by: str, now: datetime) -> BillSending:
     """Begin the sending of a closed month, once; as it stands. Whoever began it first gave it its moment."""
     refuse_open(connection, month)
     values = {"month": str(month), "begun_at": now, "issued_on": issued_on, "by": by}
@@ -39,10 +39,10 @@ def begin(connection: Connection, month: Month, issued_on: date, by: str, now: d
     return found
 
 
-def sending(connection: Connection, month: Month) -> Sending | None:
+def sending(connection: Connection, month: Month) -> BillSending | None:
     """The sending of the month; None where it has not begun."""
     row = connection.execute(select(bill_sending).where(bill_sending.c.month == str(month))).one_or_none()
-    return Sending(month, row.begun_at, row.issued_on, row.finished_at, row.by) if row else None
+    return BillSending(month, row.begun_at, row.issued_on, row.finished_at, row.by) if row else None
 
 
 def unbilled(
@@ -51,7 +51,7 @@ def unbilled(
     after: str,
     limit: int,
     only: Sequence[str] = (),
-    wanted: Delivery | None = None,
+    wanted: DeliveryMethod | None = None,
 ) -> tuple[str, ...]:
     """Accounts charged for the month without a bill, by number, beyond `after`; of `only` where that names any.
 
@@ -77,7 +77,7 @@ def count_unbilled(connection: Connection, month: Month, only: Sequence[str] = (
 
 def addresses(
     connection: Connection, numbers: Sequence[str]
-) -> dict[str, tuple[Delivery, tuple[Contact, ...]]]:
+) -> dict[str, tuple[DeliveryMethod, tuple[AccountContact, ...]]]:
     """How each account's client wants the bill, and the client's own e-mails: those of the company's list first.
 
     The list is what the client signed; then those that came some other way. By name among equals, so that every
@@ -90,11 +90,11 @@ def addresses(
         .where(account.c.number.in_(numbers))
         .order_by(account.c.number, client_email.c.proof != "реестр", client_email.c.email)
     )
-    found: dict[str, tuple[Delivery, tuple[Contact, ...]]] = {}
+    found: dict[str, tuple[DeliveryMethod, tuple[AccountContact, ...]]] = {}
     for row in connection.execute(query):
         _, before = found.get(row.number, (None, ()))
-        more = (Contact(row.email, row.proof),) if row.email else ()
-        found[row.number] = (Delivery(row.delivery), (*before, *more))
+        more = (AccountContact(row.email, row.proof),) if row.email else ()
+        found[row.number] = (DeliveryMethod(row.delivery), (*before, *more))
     return found
 
 
@@ -110,7 +110,9 @@ def letters_today(connection: Connection, recipient: str, now: datetime) -> int:
     return connection.scalar(query) or 0
 
 
-def keep(connection: Connection, number: str, of: Sending, bill_number: str, way: Way, now: datetime) -> bool:
+def save_bill(
+    connection: Connection, number: str, of: BillSending, bill_number: str, way: BillRoute, now: datetime
+) -> bool:
     """Keep that the account has its bill of the month; False where it has one already."""
     values = {
         "account": number,
@@ -131,8 +133,8 @@ def queue_unasked(
     connection: Connection,
     number: str,
     month: Month,
-    outgoing: Outgoing,
-    held: Held | None,
+    outgoing: OutgoingLetter,
+    held: GateHold | None,
     day: date,
     now: datetime,
     *,
@@ -144,7 +146,7 @@ def queue_unasked(
     Message-ID stands in the outbox already: nothing is sent twice.
     """
     provider = provider_of(outgoing.recipient)
-    paces.know(connection, provider, day, now)
+    paces.add_provider(connection, provider, day, now)
     outbox_id = queue(connection, None, outgoing, held, now, automatic=again_by is None, provider=provider)
     values = {"outbox_id": outbox_id, "account": number, "month": str(month), "sent_again_by": again_by}
     connection.execute(insert(bill_letter).values(**values))
@@ -157,9 +159,11 @@ def hold(connection: Connection, number: str, month: Month) -> None:
     connection.execute(select(bill.c.number).where(*own).with_for_update()).one()
 
 
-def lead_by(connection: Connection, number: str, month: Month, outbox_id: int, recipient: str) -> None:
+def point_to_letter(
+    connection: Connection, number: str, month: Month, outbox_id: int, recipient: str
+) -> None:
     """From here on the bill stands where this letter stands."""
-    own = (bill.c.account == number, bill.c.month == str(month), bill.c.delivery == Delivery.EMAIL)
+    own = (bill.c.account == number, bill.c.month == str(month), bill.c.delivery == DeliveryMethod.EMAIL)
     connection.execute(update(bill).where(*own).values(outbox_id=outbox_id, recipient=recipient))
 
 
@@ -172,11 +176,11 @@ def finish(connection: Connection, month: Month, now: datetime) -> bool:
     return True
 
 
-def leave(
+def mark_left(
     connection: Connection, numbers: Sequence[str], month: Month, batch: str, now: datetime, *, again: bool
 ) -> int:
     """Mark bills printed or exported with a batch; those that have left already only where `again`. How many."""
-    own = [bill.c.account.in_(numbers), bill.c.month == str(month), bill.c.delivery != Delivery.EMAIL]
+    own = [bill.c.account.in_(numbers), bill.c.month == str(month), bill.c.delivery != DeliveryMethod.EMAIL]
     if not again:
         own.append(or_(bill.c.left_at.is_(None), bill.c.batch == batch))
     return connection.execute(update(bill).where(*own).values(batch=batch, left_at=now)).rowcount

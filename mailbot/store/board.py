@@ -11,15 +11,15 @@ from itertools import pairwise
 
 from sqlalchemy import Connection, and_, exists, func, literal, select
 
-from mailbot.model import CaseState, Mark
+from mailbot.model import CaseState, ClockMark
 from mailbot.store.desk import by_queue, in_queue
 from mailbot.store.dues import AGES, BOARD, aged, due_in
-from mailbot.store.putting_off import out_of_sight
+from mailbot.store.putting_off import is_deferred
 from mailbot.store.tables import case, case_event
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class QueueFigures:
     """The queue in figures. `by_due` in the order of `dues.BOARD`, `by_age` of `dues.AGES`; each sums up to `total`.
 
     `emergencies`, `high`: by rank. `put_off` are hidden until their time; `asked` of them wait for their client.
@@ -35,7 +35,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class InHand:
+class CasesInHand:
     """What a member has taken from the queue; `oldest` is the reference of the case that came first."""
 
     login: str
@@ -45,7 +45,7 @@ class InHand:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenAnswer:
     """An answer on substance that stands: when it left or was given, and by whom."""
 
     at: datetime
@@ -53,7 +53,7 @@ class Given:
     case_id: int
 
 
-def waiting(connection: Connection, now: datetime, day_end: datetime) -> Waiting:
+def waiting(connection: Connection, now: datetime, day_end: datetime) -> QueueFigures:
     """The queue at that moment, counted in one reading of its index."""
     parts = [
         func.count(),
@@ -64,25 +64,29 @@ def waiting(connection: Connection, now: datetime, day_end: datetime) -> Waiting
     found = connection.execute(by_queue(select(*parts).where(*in_queue(now)))).one()
     ages = 3 + len(BOARD)
     put_off, asked = _put_off(connection, now)
-    return Waiting(found[0], found[1], found[2], tuple(found[3:ages]), tuple(found[ages:]), put_off, asked)
+    return QueueFigures(
+        found[0], found[1], found[2], tuple(found[3:ages]), tuple(found[ages:]), put_off, asked
+    )
 
 
 def _put_off(connection: Connection, now: datetime) -> tuple[int, int]:
     """How many are put off, and how many of them because their client was asked and has not written since."""
     awaiting = in_queue(now)[:2]
     later = case_event.alias("later")
-    ended = later.c.mark.in_((Mark.HEARD, Mark.ANSWERED, Mark.WITHDRAWN, Mark.UNDELIVERED))
+    ended = later.c.mark.in_(
+        (ClockMark.HEARD, ClockMark.ANSWERED, ClockMark.WITHDRAWN, ClockMark.UNDELIVERED)
+    )
     asked = exists().where(
         case_event.c.case_id == case.c.id,
-        case_event.c.mark == Mark.ASKED,
+        case_event.c.mark == ClockMark.ASKED,
         ~exists().where(later.c.case_id == case_event.c.case_id, later.c.id > case_event.c.id, ended),
     )
-    query = select(func.count(), func.count().filter(asked)).where(*awaiting, out_of_sight(now))
+    query = select(func.count(), func.count().filter(asked)).where(*awaiting, is_deferred(now))
     found = connection.execute(by_queue(query)).one()
     return found[0], found[1]
 
 
-def in_hand(connection: Connection, now: datetime) -> tuple[InHand, ...]:
+def in_hand(connection: Connection, now: datetime) -> tuple[CasesInHand, ...]:
     """Who has how many of the queue's cases, by login."""
     own = (case.c.received_at, case.c.id)
     query = select(
@@ -98,7 +102,9 @@ def in_hand(connection: Connection, now: datetime) -> tuple[InHand, ...]:
         .order_by(case.c.assignee)
     )
     rows = connection.execute(first)
-    return tuple(InHand(row.assignee, row.cases, row.received_at, row.number or str(row.id)) for row in rows)
+    return tuple(
+        CasesInHand(row.assignee, row.cases, row.received_at, row.number or str(row.id)) for row in rows
+    )
 
 
 def came(connection: Connection, bounds: tuple[datetime, ...]) -> tuple[int, ...]:
@@ -116,17 +122,17 @@ def came(connection: Connection, bounds: tuple[datetime, ...]) -> tuple[int, ...
     return tuple(connection.execute(select(*counts)).one()) if counts else ()
 
 
-def given(connection: Connection, since: datetime) -> tuple[Given, ...]:
+def given(connection: Connection, since: datetime) -> tuple[GivenAnswer, ...]:
     """The answers on substance since that moment that still stand, each case once by its newest."""
     later = case_event.alias("later")
     undone = exists().where(
         later.c.case_id == case_event.c.case_id,
         later.c.id > case_event.c.id,
-        later.c.mark.in_((Mark.WITHDRAWN, Mark.ANSWERED)),
+        later.c.mark.in_((ClockMark.WITHDRAWN, ClockMark.ANSWERED)),
     )
-    answered = case_event.c.mark == literal(Mark.ANSWERED.value, literal_execute=True)
+    answered = case_event.c.mark == literal(ClockMark.ANSWERED.value, literal_execute=True)
     query = select(case_event.c.at, case_event.c.by, case_event.c.case_id).where(
         and_(case_event.c.mark.is_not(None), answered, case_event.c.at >= since, ~undone)
     )
     rows = connection.execute(query.order_by(case_event.c.at, case_event.c.id))
-    return tuple(Given(row.at, row.by, row.case_id) for row in rows)
+    return tuple(GivenAnswer(row.at, row.by, row.case_id) for row in rows)

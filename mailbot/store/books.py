@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, func, select
 
-from mailbot.model.charges import Basis, Book, Charge
+from mailbot.model.charges import Charge, ChargeInputs, VolumeBasis
 from mailbot.model.ledger import DatedReading, Month
 from mailbot.store import adjustments, charging, payments
 from mailbot.store.accounts import accounts_of
-from mailbot.store.charging import Run
+from mailbot.store.charging import ChargeRun
 from mailbot.store.ledger_tables import adjustment, meter_reading
 
 LOOK_BACK = 16
@@ -21,7 +21,7 @@ LOOK_BACK = 16
 All of them where a closed month has changed, or a meter long silent is read again: its estimates are taken back."""
 
 
-def books(connection: Connection, numbers: Sequence[str], run: Run) -> tuple[Book, ...]:
+def books(connection: Connection, numbers: Sequence[str], run: ChargeRun) -> tuple[ChargeInputs, ...]:
     """The books of the accounts for the run's month, in their order, as of the run's moment."""
     accounts = accounts_of(connection, numbers)
     changed = _changed(connection, numbers, run)
@@ -39,7 +39,7 @@ def books(connection: Connection, numbers: Sequence[str], run: Run) -> tuple[Boo
     closed |= charging.charges(connection, whole, before=run.month)
     earlier = {number: many for number, many in earlier.items() if number not in whole}
     return tuple(
-        Book(
+        ChargeInputs(
             accounts[number],
             readings.get(number, ()),
             grounds.get(number, ()),
@@ -52,7 +52,7 @@ def books(connection: Connection, numbers: Sequence[str], run: Run) -> tuple[Boo
     )
 
 
-def _changed(connection: Connection, numbers: Sequence[str], run: Run) -> dict[str, Month]:
+def _changed(connection: Connection, numbers: Sequence[str], run: ChargeRun) -> dict[str, Month]:
     """The oldest closed month of each account whose readings or grounds were entered since the last run began."""
     if run.previous is None or run.previous_begun_at is None:
         return {}
@@ -86,7 +86,7 @@ def _changed(connection: Connection, numbers: Sequence[str], run: Run) -> dict[s
 
 def _ends_a_silence(readings: Iterable[DatedReading], closed: Iterable[Charge], month: Month) -> bool:
     """Is a meter read this month that none of these charges was billed by? Its estimates may be as old as the books."""
-    billed = {line.meter for one in closed for line in one.lines if line.basis is Basis.METER}
+    billed = {line.meter for one in closed for line in one.lines if line.basis is VolumeBasis.METER}
     return any(one.month == month and one.meter not in billed for one in readings)
 
 

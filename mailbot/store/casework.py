@@ -13,25 +13,25 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select, update
 
-from mailbot.model import CaseState, Mark, Refused
+from mailbot.model import CaseState, ClockMark, RequestRefused
 from mailbot.store import ledger_entries
 from mailbot.store.claims import TIME_ZONE
 from mailbot.store.events import lock_case, log_event, step
 from mailbot.store.ledger_entries import DialReading
 from mailbot.store.queries import case_of
 from mailbot.store.recording import mark_answered
-from mailbot.store.sent_words import refuse_second
+from mailbot.store.sent_words import check_not_sent
 from mailbot.store.staff_tables import case_note, undo
 from mailbot.store.tables import case, reading
 
-UNDO = timedelta(seconds=30)
+UNDO_WINDOW = timedelta(seconds=30)
 """How long a person's letter waits before it leaves: so long it can surely be undone."""
 
 READING_JUDGED = "показание:"
 """How the line of the log begins that tells of a person's word on a reading."""
 
 
-class StaleCase(Refused):
+class StaleCase(RequestRefused):
     """A colleague has acted on the case since the page was opened; nothing was changed."""
 
 
@@ -57,11 +57,11 @@ def begin(
     """
     found = case_of(connection, reference)
     lock_case(connection, found.id)
-    refuse_second(connection, found.id, words, now)
+    check_not_sent(connection, found.id, words, now)
     row = connection.execute(select(case).where(case.c.id == found.id)).one()._mapping
     if row["state"] == CaseState.COLLECTED:
         # the machine may answer in this very second: two answers to one letter
-        raise Refused(
+        raise RequestRefused(
             f"Обращение {reference} ещё разбирает программа. Подождите немного и обновите страницу."
         )
     if version is not None and row["version"] != version:
@@ -79,7 +79,7 @@ def begin(
             case_id=found.id,
             by=by,
             at=now,
-            until=now + UNDO,
+            until=now + UNDO_WINDOW,
             version=row["version"] + 1,
             what=what,
             before=json.dumps(before, ensure_ascii=False),
@@ -95,7 +95,7 @@ def _plain(value: Any) -> Any:
 def assign(connection: Connection, case_id: int, assignee: str | None, by: str, now: datetime) -> None:
     """Hand the case to a colleague, or to nobody."""
     connection.execute(update(case).where(case.c.id == case_id).values(assignee=assignee))
-    tell(connection, case_id, by, f"передано: {assignee}" if assignee else "снято с сотрудника", now)
+    log_note(connection, case_id, by, f"передано: {assignee}" if assignee else "снято с сотрудника", now)
 
 
 def release(connection: Connection, login: str) -> None:
@@ -107,7 +107,7 @@ def release(connection: Connection, login: str) -> None:
 def put_off(connection: Connection, case_id: int, until: datetime | None, by: str, now: datetime) -> None:
     """Let the case wait until a moment; whether it leaves the lists for so long, `putting_off` says."""
     connection.execute(update(case).where(case.c.id == case_id).values(put_off_until=until))
-    tell(
+    log_note(
         connection,
         case_id,
         by,
@@ -122,21 +122,23 @@ def join(connection: Connection, case_id: int, to: str, by: str, now: datetime) 
     """Tie the case to another that is answered in its stead; both keep their numbers."""
     target = case_of(connection, to)
     if target.id == case_id:
-        raise Refused("Обращение нельзя присоединить к нему самому.")
+        raise RequestRefused("Обращение нельзя присоединить к нему самому.")
     joined = connection.scalar(select(case.c.joined_to).where(case.c.id == target.id))
     if target.state is not CaseState.AWAITING_REVIEW or joined is not None:
         # two cases that wait for each other would both be hidden for ever
-        raise Refused(f"К обращению {to} присоединить нельзя: оно закрыто или само присоединено к другому.")
+        raise RequestRefused(
+            f"К обращению {to} присоединить нельзя: оно закрыто или само присоединено к другому."
+        )
     connection.execute(
         update(case).where(case.c.id == case_id).values(joined_to=target.number or str(target.id))
     )
-    tell(connection, case_id, by, f"присоединено к обращению {to}", now)
+    log_note(connection, case_id, by, f"присоединено к обращению {to}", now)
 
 
 def decline_silence(connection: Connection, case_id: int, by: str, now: datetime) -> None:
     """An answer is owed, whatever a rule proposes: it is not proposed again."""
     connection.execute(update(case).where(case.c.id == case_id).values(answer_owed=True))
-    tell(connection, case_id, by, "повтор не подтверждён: ответ нужен", now)
+    log_note(connection, case_id, by, "повтор не подтверждён: ответ нужен", now)
 
 
 def answer_otherwise(
@@ -144,7 +146,7 @@ def answer_otherwise(
 ) -> None:
     """The client has been answered on substance by telephone, in person or on paper; `text` is what they were told."""
     lock_case(connection, case_id)
-    step(connection, case_id, CaseState.ANSWERED, by, f"ответ дан клиенту: {how}", now, Mark.ANSWERED)
+    step(connection, case_id, CaseState.ANSWERED, by, f"ответ дан клиенту: {how}", now, ClockMark.ANSWERED)
     mark_answered(connection, case_id, text, now)
     connection.execute(update(case).where(case.c.id == case_id).values(error=None))
 
@@ -170,17 +172,17 @@ def judge_reading(
     own = (reading.c.id == reading_id, reading.c.case_id == case_id)
     row = connection.execute(select(reading).where(*own)).one_or_none()
     if row is None:
-        raise Refused("Такого показания в этом обращении нет.")
+        raise RequestRefused("Такого показания в этом обращении нет.")
     connection.execute(update(reading).where(*own).values(**values))
     if ledger is None:
         ledger_entries.withdraw(connection, reading_id, by, values.get("reason") or "не принято", now)
     else:
         ledger_entries.put(connection, reading_id, ledger, by, now)
     told = ", ".join(f"{name}: {row._mapping[name]} → {value}" for name, value in values.items())
-    tell(connection, case_id, by, f"{READING_JUDGED} {told}", now)
+    log_note(connection, case_id, by, f"{READING_JUDGED} {told}", now)
 
 
-def tell(connection: Connection, case_id: int, by: str, why: str, now: datetime) -> None:
+def log_note(connection: Connection, case_id: int, by: str, why: str, now: datetime) -> None:
     """A line of the log that moves nothing."""
     state = lock_case(connection, case_id)
     log_event(connection, case_id, state, state, by, why, now)

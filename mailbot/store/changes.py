@@ -11,7 +11,7 @@ from mailbot.store.staff_tables import staff_source
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """One saved text of a file; `text` None: the file of the package holds again."""
 
     id: int
@@ -34,11 +34,11 @@ def newest_change(connection: Connection) -> int:
     return connection.scalar(select(func.max(staff_source.c.id))) or 0
 
 
-def history(connection: Connection, path: str) -> tuple[Change, ...]:
+def history(connection: Connection, path: str) -> tuple[FileChange, ...]:
     """All changes of a file, the newest first."""
     query = select(staff_source).where(staff_source.c.path == path).order_by(staff_source.c.id.desc())
     return tuple(
-        Change(row.id, row.path, row.text, row.at, row.by, row.note) for row in connection.execute(query)
+        FileChange(row.id, row.path, row.text, row.at, row.by, row.note) for row in connection.execute(query)
     )
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from mailbot.model import Refused, Resource, Unit
-from mailbot.model.charges import Basis, Charge, ChargeLine, Component, Issued, LineKind
+from mailbot.model import RequestRefused, Resource, Unit
+from mailbot.model.charges import Charge, ChargeLine, IssuedCharge, LineKind, PriceComponent, VolumeBasis
 from mailbot.model.ledger import Month
 from mailbot.store.codec import account_from_json, account_to_json
 from mailbot.store.dialect import insert_into
@@ -23,7 +23,7 @@ from mailbot.store.ledger_tables import account, bill_run, charge, charge_line
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ChargeRun:
     """`previous` is the last month closed before this one; None for the first."""
 
     month: Month
@@ -35,13 +35,13 @@ class Run:
     previous_begun_at: datetime | None
 
 
-def runs(connection: Connection) -> tuple[Run, ...]:
+def runs(connection: Connection) -> tuple[ChargeRun, ...]:
     """Every run, oldest month first."""
-    found: list[Run] = []
+    found: list[ChargeRun] = []
     for row in connection.execute(select(bill_run).order_by(bill_run.c.month)):
         before = found[-1] if found else None
         found.append(
-            Run(
+            ChargeRun(
                 Month.read(row.month),
                 row.begun_at,
                 row.finished_at,
@@ -54,7 +54,9 @@ def runs(connection: Connection) -> tuple[Run, ...]:
     return tuple(found)
 
 
-def planned(connection: Connection, month: Month, tariffs_version: str, by: str, now: datetime) -> Run:
+def load_planned_run(
+    connection: Connection, month: Month, tariffs_version: str, by: str, now: datetime
+) -> ChargeRun:
     """The run of the month as it was begun, or as it would begin now.
 
     Refused where a month cannot be closed: a later one is, an earlier one is not finished, or the tariffs have
@@ -64,17 +66,17 @@ def planned(connection: Connection, month: Month, tariffs_version: str, by: str,
     own = next((one for one in known if one.month == month), None)
     later = [one.month for one in known if one.month > month]
     if own is None and later:
-        raise Refused(
+        raise RequestRefused(
             f"Месяц {month} уже не закрыть: закрыт {later[-1]}. Недостающее войдёт в следующий расчёт."
         )
     unfinished = [one.month for one in known if one.month < month and one.finished_at is None]
     if unfinished:
-        raise Refused(
+        raise RequestRefused(
             f"Расчёт за {unfinished[0]} не закончен. Сначала: mailbot bill run --month {unfinished[0]}"
         )
     if own is None:
         before = known[-1] if known else None
-        return Run(
+        return ChargeRun(
             month,
             now,
             None,
@@ -84,14 +86,14 @@ def planned(connection: Connection, month: Month, tariffs_version: str, by: str,
             before.begun_at if before else None,
         )
     if own.finished_at is None and own.tariffs_version != tariffs_version:
-        raise Refused(
+        raise RequestRefused(
             f"Тарифы изменились с начала расчёта за {month}: верните прежние, закончите расчёт, "
             "потом меняйте. Иначе соседи будут посчитаны по-разному."
         )
     return own
 
 
-def begin(connection: Connection, run: Run) -> Run:
+def begin(connection: Connection, run: ChargeRun) -> ChargeRun:
     """Begin the run, once; as it stands. Whoever began it first gave it its moment."""
     values = {
         "month": str(run.month),
@@ -120,7 +122,7 @@ def uncharged(
     return tuple(connection.scalars(query.order_by(account.c.number).limit(limit)))
 
 
-def keep(connection: Connection, charges: Iterable[Charge]) -> None:
+def save_charges(connection: Connection, charges: Iterable[Charge]) -> None:
     """Keep finished charges with their lines."""
     heads: list[dict[str, Any]] = []
     lines: list[dict[str, Any]] = []
@@ -170,17 +172,19 @@ def _line_row(one: Charge, position: int, line: ChargeLine) -> dict[str, Any]:
     }
 
 
-def issued(connection: Connection, numbers: Iterable[str], before: Month) -> dict[str, tuple[Issued, ...]]:
+def issued(
+    connection: Connection, numbers: Iterable[str], before: Month
+) -> dict[str, tuple[IssuedCharge, ...]]:
     """What the months before `before` asked of the accounts, oldest first."""
     query = (
         select(charge.c.account, charge.c.month, charge.c.total, charge.c.penalty)
         .where(charge.c.account.in_(list(numbers)), charge.c.month < str(before))
         .order_by(charge.c.account, charge.c.month)
     )
-    found: dict[str, list[Issued]] = {}
+    found: dict[str, list[IssuedCharge]] = {}
     for number, month, total, penalty in connection.execute(query):
         fine = Decimal(penalty)
-        found.setdefault(number, []).append(Issued(Month.read(month), Decimal(total) - fine, fine))
+        found.setdefault(number, []).append(IssuedCharge(Month.read(month), Decimal(total) - fine, fine))
     return {number: tuple(many) for number, many in found.items()}
 
 
@@ -250,9 +254,9 @@ def _line(row: Any) -> ChargeLine:
         LineKind(kind),
         Month.read(month),
         Resource(resource) if resource else None,
-        Component(component) if component else None,
+        PriceComponent(component) if component else None,
         meter,
-        Basis(basis) if basis else None,
+        VolumeBasis(basis) if basis else None,
         Decimal(volume),
         Unit(unit) if unit else None,
         None if price is None else Decimal(price),

@@ -19,7 +19,7 @@ NO_LAST_WORD = "разбор прерван: процесс завершился
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class ClaimedLetter:
     """A letter that is now this worker's; `attempt` counts from 1 and is committed already."""
 
     letter_id: int
@@ -28,7 +28,7 @@ class Claimed:
 
 def claim(
     connection: Connection, worker: str, lease: timedelta, now: datetime, attempts_limit: int
-) -> Claimed | None:
+) -> ClaimedLetter | None:
     """Claim the next letter that is due; None where there is none.
 
     One statement for both engines: PostgreSQL skips rows that another worker is claiming, SQLite has
@@ -41,7 +41,7 @@ def claim(
         .returning(letter.c.id, letter.c.attempts)
     )
     row = connection.execute(statement).one_or_none()
-    return Claimed(row.id, row.attempts) if row else None
+    return ClaimedLetter(row.id, row.attempts) if row else None
 
 
 def _next(now: datetime, attempts_limit: int) -> Select[tuple[int]]:

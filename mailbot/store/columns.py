@@ -13,12 +13,12 @@ from sqlalchemy.types import TypeDecorator
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """NUL, which PostgreSQL takes in no text, and half characters, which are no UTF-8."""
 
-LONGEST_ADDRESS = 320
+MAX_ADDRESS_LENGTH = 320
 """Characters of an address that are kept (RFC 3696 erratum 1690: 64 + @ + 255): it stands in an index,
 and PostgreSQL refuses index rows over some 2,700 bytes."""
 
 
-class Moment(TypeDecorator[datetime]):
+class AwareDateTime(TypeDecorator[datetime]):
     """An aware moment. SQLite keeps no time zone: there it is UTC text that sorts by time."""
 
     impl = DateTime(timezone=True)
@@ -43,7 +43,7 @@ class Moment(TypeDecorator[datetime]):
         return value.astimezone(UTC) if isinstance(value, datetime) else None
 
 
-class Words(TypeDecorator[str]):
+class StorableText(TypeDecorator[str]):
     """Text out of a letter: what no database can hold becomes U+FFFD, for a letter must never be
     lost over a character of its sender's name. `limit` cuts what stands in an index.
     """

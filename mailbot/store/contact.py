@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, or_, select, update
 
-from mailbot.model import CaseState, Mark
+from mailbot.model import CaseState, ClockMark
 from mailbot.store.backlog import is_asked
 from mailbot.store.events import CLIENT, lock_case, log_event, note
 from mailbot.store.tables import case
 
 
-def heard(connection: Connection, number: str, new_number: str, at: datetime) -> None:
+def record_reply(connection: Connection, number: str, new_number: str, at: datetime) -> None:
     """The letter of case `new_number`, received `at`, answers what its writer was asked in case `number`.
 
     A case that was put off until then comes back into the queue; nothing happens where nobody was asked.
@@ -20,11 +20,11 @@ def heard(connection: Connection, number: str, new_number: str, at: datetime) ->
     found = connection.scalar(select(case.c.id).where(case.c.number == number))
     if found is None or not is_asked(connection, found):
         return
-    note(connection, found, CLIENT, f"клиент написал снова: обращение № {new_number}", at, Mark.HEARD)
+    note(connection, found, CLIENT, f"клиент написал снова: обращение № {new_number}", at, ClockMark.HEARD)
     connection.execute(update(case).where(case.c.id == found).values(put_off_until=None))
 
 
-def back_in_sight(connection: Connection, case_id: int, follows: str | None, at: datetime) -> None:
+def return_to_queue(connection: Connection, case_id: int, follows: str | None, at: datetime) -> None:
     """The letter of case `case_id` came: what of its writer's waiting cases was put off, people see again at once."""
     new = connection.execute(select(case.c.number, case.c.sender).where(case.c.id == case_id)).one()
     theirs = or_(case.c.number == follows, and_(case.c.sender == new.sender, case.c.sender != ""))

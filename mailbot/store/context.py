@@ -11,39 +11,39 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, or_, select
 
 from mailbot.model import (
+    AutomaticTraffic,
+    CaseContext,
     CaseState,
-    Context,
     DeliveryState,
     EarlierCase,
     EarlierReading,
     Facts,
-    Kind,
     Letter,
+    LetterKind,
     Resource,
-    Traffic,
     Unit,
 )
 from mailbot.model.ledger import Month
-from mailbot.model.writer import by_our_form, writer_of
+from mailbot.model.writer import is_from_own_form, writer_of
 from mailbot.store.codec import words_from_json
 from mailbot.store.copies import first_copy
 from mailbot.store.ledger_context import closed_month, known_accounts, ledger_known
 from mailbot.store.numbers import next_number
 from mailbot.store.tables import case, case_account, client_account, client_email, outbox, reading
-from mailbot.store.ties import MOST_ACCOUNTS, client_of, ties_of
+from mailbot.store.ties import MAX_ACCOUNTS, client_of, ties_of
 
 LOOK_BACK = timedelta(days=400)
 """An answer older than a heating season and a year is no answer to today's question."""
 
-MOST_EARLIER = 50
+MAX_EARLIER = 50
 
-MOST_METERED = 1_000
+MAX_METERED = 1_000
 """Accounts whose meters are looked up: a housing manager's table names hundreds. The rest a person sees."""
 
 YEAR = 12
 """Months of readings from which a meter's usual consumption is known: a heating season and a summer."""
 
-MOST_CITED = 50
+MAX_CITED = 50
 """Message-IDs of one letter that are looked up, the nearest first."""
 
 
@@ -55,21 +55,21 @@ def context(
     now: datetime,
     time_zone: str,
     own_addresses: Collection[str] = (),
-) -> Context:
+) -> CaseContext:
     """All that `decide` may know besides the letter itself.
 
     A form of our site writes from an address of `own_addresses`: its cases are those of the client in Reply-To, for whom
     nobody vouches, so that the register is not asked about that address.
     """
-    accounts = tuple(dict.fromkeys(found.value for found in facts.contacts.accounts))[:MOST_ACCOUNTS]
-    form = by_our_form(letter, own_addresses)
+    accounts = tuple(dict.fromkeys(found.value for found in facts.contacts.accounts))[:MAX_ACCOUNTS]
+    form = is_from_own_form(letter, own_addresses)
     writer = writer_of(letter, own_addresses).email
     sender = "" if form else writer
     number = next_number(connection, now, time_zone)
     ties = ties_of(connection, sender, facts.contacts)
     client = client_of(connection, ties)
     follows = _follows(connection, letter)
-    known = Context(
+    known = CaseContext(
         number=number,
         register_known=True,
         client=client,
@@ -87,7 +87,7 @@ def context(
     return _with_meters(connection, known, facts, Month.of(now.astimezone(ZoneInfo(time_zone)).date()))
 
 
-def _with_meters(connection: Connection, known: Context, facts: Facts, month: Month) -> Context:
+def _with_meters(connection: Connection, known: CaseContext, facts: Facts, month: Month) -> CaseContext:
     """The context with the accounts of the letter and of its sender, as the ledger has them."""
     named = [reading.account for reading in facts.readings if reading.account]
     named += [found.value for found in (*facts.contacts.accounts, *facts.implied)]
@@ -97,8 +97,8 @@ def _with_meters(connection: Connection, known: Context, facts: Facts, month: Mo
     return replace(
         known,
         ledger_known=True,
-        accounts=known_accounts(connection, wanted[:MOST_METERED], month.back(YEAR)),
-        unasked=wanted[MOST_METERED:],
+        accounts=known_accounts(connection, wanted[:MAX_METERED], month.back(YEAR)),
+        unasked=wanted[MAX_METERED:],
         closed=closed_month(connection),
     )
 
@@ -110,7 +110,7 @@ def _follows(connection: Connection, letter: Letter) -> str | None:
     writer and the addressee of our letter; addresses are compared without regard to case.
     """
     writer = letter.from_.email.lower()
-    cited = (*letter.in_reply_to, *reversed(letter.references))[:MOST_CITED]
+    cited = (*letter.in_reply_to, *reversed(letter.references))[:MAX_CITED]
     if not cited or not writer:
         return None
     query = (
@@ -164,7 +164,7 @@ def _earlier(
             case.c.received_at > now - LOOK_BACK,
         )
         .order_by(case.c.received_at.desc(), case.c.id.desc())
-        .limit(MOST_EARLIER)
+        .limit(MAX_EARLIER)
     )
     return tuple(
         EarlierCase(
@@ -176,7 +176,7 @@ def _earlier(
             answered_at=row.answered_at,
             answer=row.answer_text,
             arguments=words_from_json(row.arguments),
-            kind=Kind(row.primary_kind) if row.primary_kind else None,
+            kind=LetterKind(row.primary_kind) if row.primary_kind else None,
         )
         for row in connection.execute(query)
     )
@@ -198,7 +198,7 @@ def _naming(connection: Connection, accounts: tuple[str, ...]) -> tuple[int, ...
     Asked apart: PostgreSQL reads all cases where a subquery stands beside OR.
     """
     query = select(case_account.c.case_id).where(case_account.c.account.in_(accounts)).distinct()
-    return tuple(connection.scalars(query.order_by(case_account.c.case_id.desc()).limit(4 * MOST_EARLIER)))
+    return tuple(connection.scalars(query.order_by(case_account.c.case_id.desc()).limit(4 * MAX_EARLIER)))
 
 
 def _readings(connection: Connection, sender: str, accounts: tuple[str, ...]) -> tuple[EarlierReading, ...]:
@@ -232,7 +232,7 @@ def _readings(connection: Connection, sender: str, accounts: tuple[str, ...]) ->
     return tuple(newest.values())
 
 
-def _traffic(connection: Connection, letter: Letter, now: datetime) -> Traffic:
+def _traffic(connection: Connection, letter: Letter, now: datetime) -> AutomaticTraffic:
     """Automatic letters of the last week to the addresses an answer may go to, and the totals.
 
     Bills are not among them: nobody's letter calls one forth, so they make no loop, and have limits of their own.
@@ -243,7 +243,7 @@ def _traffic(connection: Connection, letter: Letter, now: datetime) -> Traffic:
     to_address = select(outbox.c.created_at).where(
         automatic, outbox.c.recipient.in_(addresses), outbox.c.created_at > now - timedelta(days=7)
     )
-    return Traffic(
+    return AutomaticTraffic(
         tuple(connection.scalars(to_address.order_by(outbox.c.created_at))),
         _count_since(connection, automatic, now - timedelta(hours=1)),
         _count_since(connection, automatic, now - timedelta(days=1)),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from mailbot.model import CaseState, Correction, Kind, Labels, Mark, Priority
+from mailbot.model import CaseLabels, CaseState, ClockMark, LetterCorrection, LetterKind, Priority
 from mailbot.store.events import lock_case, log_event
 from mailbot.store.queries import case_of
 from mailbot.store.tables import case, correction
@@ -15,7 +15,7 @@ from mailbot.store.tables import case, correction
 def correct(
     connection: Connection,
     reference: str,
-    said: Correction,
+    said: LetterCorrection,
     by: str,
     now: datetime,
     respond_by: datetime | None = None,
@@ -44,13 +44,21 @@ def correct(
     connection.execute(update(case).where(case.c.id == found.id).values(**values))
     urgent = ", срочно" if said.urgent else ""
     what = said.correspondent or f"{labels['kinds']}{': ' + labels['topics'] if said.topics else ''}"
-    now_labels = Labels(kind, topic or "", respond_by=moved, correspondent=said.correspondent)
+    now_labels = CaseLabels(kind, topic or "", respond_by=moved, correspondent=said.correspondent)
     log_event(
-        connection, found.id, state, state, by, f"исправлено: {what}{urgent}", now, Mark.CORRECTED, now_labels
+        connection,
+        found.id,
+        state,
+        state,
+        by,
+        f"исправлено: {what}{urgent}",
+        now,
+        ClockMark.CORRECTED,
+        now_labels,
     )
 
 
-def _priority(was: str, said: Correction) -> dict[str, object]:
+def _priority(was: str, said: LetterCorrection) -> dict[str, object]:
     """What a person calls an emergency goes to the top of the queue, what they call none leaves it."""
     if said.urgent == (was == Priority.EMERGENCY):
         return {}
@@ -64,7 +72,7 @@ def withdraw(connection: Connection, case_id: int, by: str, since: datetime) -> 
     connection.execute(delete(correction).where(*own))
 
 
-def corrections(connection: Connection) -> tuple[tuple[int, Correction], ...]:
+def corrections(connection: Connection) -> tuple[tuple[int, LetterCorrection], ...]:
     """(letter, what was said of it last) for every corrected letter, in the order of the letters."""
     last = select(func.max(correction.c.id)).group_by(correction.c.case_id)
     query = (
@@ -76,8 +84,8 @@ def corrections(connection: Connection) -> tuple[tuple[int, Correction], ...]:
     return tuple(
         (
             row.letter_id,
-            Correction(
-                tuple(Kind(kind) for kind in row.kinds.split()), tuple(row.topics.split()), row.urgent
+            LetterCorrection(
+                tuple(LetterKind(kind) for kind in row.kinds.split()), tuple(row.topics.split()), row.urgent
             ),
         )
         for row in connection.execute(query)

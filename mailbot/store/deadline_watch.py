@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, exists, func, literal, select
 
-from mailbot.model import CaseState, Labels, Mark
+from mailbot.model import CaseLabels, CaseState, ClockMark
 from mailbot.store.events import MACHINE, lock_case, log_event
 from mailbot.store.tables import case, case_event
 
@@ -26,7 +26,9 @@ class WatchedCase:
     assignee: str | None
 
 
-def untold(connection: Connection, mark: Mark, before: datetime, limit: int) -> tuple[WatchedCase, ...]:
+def load_unwarned(
+    connection: Connection, mark: ClockMark, before: datetime, limit: int
+) -> tuple[WatchedCase, ...]:
     """Cases that fall due before that moment and have no such mark for this deadline, the most urgent first.
 
     A case whose client was asked and has not written since is left out: its clock stands still. Of a deadline that a
@@ -55,7 +57,7 @@ def untold(connection: Connection, mark: Mark, before: datetime, limit: int) -> 
     return tuple(WatchedCase(*row) for row in connection.execute(query))
 
 
-def _told(mark: Mark) -> ColumnElement[bool]:
+def _told(mark: ClockMark) -> ColumnElement[bool]:
     return exists().where(
         case_event.c.case_id == case.c.id,
         case_event.c.mark == mark,
@@ -65,18 +67,24 @@ def _told(mark: Mark) -> ColumnElement[bool]:
 
 def _asked() -> ColumnElement[bool]:
     """Is the newest mark that moves the clock one that stops it?"""
-    moving = (Mark.ASKED, Mark.HEARD, Mark.ANSWERED, Mark.WITHDRAWN, Mark.UNDELIVERED)
+    moving = (
+        ClockMark.ASKED,
+        ClockMark.HEARD,
+        ClockMark.ANSWERED,
+        ClockMark.WITHDRAWN,
+        ClockMark.UNDELIVERED,
+    )
     newest = (
         select(func.max(case_event.c.id))
         .where(case_event.c.case_id == case.c.id, case_event.c.mark.in_(moving))
         .correlate(case)
         .scalar_subquery()
     )
-    return exists().where(case_event.c.id == newest, case_event.c.mark == Mark.ASKED)
+    return exists().where(case_event.c.id == newest, case_event.c.mark == ClockMark.ASKED)
 
 
-def tell(
-    connection: Connection, cases: Iterable[WatchedCase], mark: Mark, whom: str, now: datetime
+def mark_warned(
+    connection: Connection, cases: Iterable[WatchedCase], mark: ClockMark, whom: str, now: datetime
 ) -> tuple[WatchedCase, ...]:
     """Note on each case that people were told; those of which another process has just told are left out."""
     wanted = tuple(cases)
@@ -87,12 +95,14 @@ def tell(
     return tuple(one for one in wanted if one.id in told)
 
 
-def _tell(connection: Connection, one: WatchedCase, mark: Mark, whom: str, now: datetime) -> bool:
+def _tell(connection: Connection, one: WatchedCase, mark: ClockMark, whom: str, now: datetime) -> bool:
     state = lock_case(connection, one.id)
     query = select(case.c.id).where(case.c.id == one.id, case.c.respond_by == one.respond_by, ~_told(mark))
     if state is not CaseState.AWAITING_REVIEW or connection.scalar(query) is None:
         return False
-    words = "срок прошёл" if mark is Mark.ESCALATED else "срок скоро пройдёт"
+    words = "срок прошёл" if mark is ClockMark.ESCALATED else "срок скоро пройдёт"
     why = f"{words}: письмо на {whom}"
-    log_event(connection, one.id, state, state, MACHINE, why, now, mark, Labels(respond_by=one.respond_by))
+    log_event(
+        connection, one.id, state, state, MACHINE, why, now, mark, CaseLabels(respond_by=one.respond_by)
+    )
     return True

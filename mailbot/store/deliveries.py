@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, literal, select, update
 
-from mailbot.model import Delivery, DeliveryState, Mark, Outcome, Purpose
+from mailbot.model import ClockMark, DeliveryState, LetterPurpose, SendOutcome, SendResult
 from mailbot.model.pace import Pacing, provider_of
 from mailbot.store import bill_events, paces
 from mailbot.store.events import MACHINE, before_a_person, lock_case, note
@@ -30,7 +30,7 @@ class ClaimedOutgoing:
 
     id: int
     case_number: str
-    purpose: Purpose
+    purpose: LetterPurpose
     provider: str | None
     recipient: str
     message_id: str
@@ -75,7 +75,7 @@ def claim_outgoing(
         return None
     found = _claim(connection, outbox.c.provider == provider, persons_first, worker, lease, now)
     if found is not None:
-        paces.count_one(connection, provider, pacing, now)
+        paces.count_departure(connection, provider, pacing, now)
     return found
 
 
@@ -112,7 +112,7 @@ def _claim(
     return ClaimedOutgoing(
         row.id,
         number,
-        Purpose(row.purpose),
+        LetterPurpose(row.purpose),
         row.provider,
         row.recipient,
         row.message_id,
@@ -125,7 +125,7 @@ def _claim(
 def record_delivery(
     connection: Connection,
     outgoing_id: int,
-    delivery: Delivery,
+    delivery: SendResult,
     now: datetime,
     retry_at: datetime | None,
     pacing: Pacing | None = None,
@@ -138,29 +138,29 @@ def record_delivery(
     bills for a while: that is no fault of the letter's, and no attempt of a bill's.
     """
     case_id, state = lock_outgoing(connection, outgoing_id)
-    late = state is DeliveryState.UNCERTAIN and delivery.outcome is Outcome.SENT
+    late = state is DeliveryState.UNCERTAIN and delivery.outcome is SendOutcome.SENT
     if state is not DeliveryState.SENDING and not late:
         return
     values: dict[str, object] = {"claimed_by": None, "lease_until": None, "last_error": delivery.detail}
     match delivery.outcome:
-        case Outcome.SENT:
+        case SendOutcome.SENT:
             values |= {"state": DeliveryState.SENT, "sent_at": now, "last_error": None}
             if case_id is None:  # a month's bills would fill the mailbox: the outbox keeps their bytes
                 values["copied_at"] = now
-        case Outcome.NOT_SENT | Outcome.THROTTLED:
+        case SendOutcome.NOT_SENT | SendOutcome.THROTTLED:
             values |= {"state": DeliveryState.READY, "next_at": retry_at or now}
-        case Outcome.REFUSED:
+        case SendOutcome.REFUSED:
             values |= {"state": DeliveryState.REFUSED}
-        case Outcome.UNCERTAIN:
+        case SendOutcome.UNCERTAIN:
             values |= {"state": DeliveryState.UNCERTAIN}
-    if delivery.outcome is Outcome.THROTTLED and case_id is None:
+    if delivery.outcome is SendOutcome.THROTTLED and case_id is None:
         values |= {"next_at": now, "attempts": outbox.c.attempts - 1}
     connection.execute(update(outbox).where(outbox.c.id == outgoing_id).values(**values))
-    if delivery.outcome is Outcome.SENT:
-        tell_left(connection, outgoing_id, now)
-    if delivery.outcome is Outcome.REFUSED:
-        not_delivered(connection, outgoing_id, f"сервер не принял наше письмо: {delivery.detail}", now)
-    if delivery.outcome is Outcome.THROTTLED and pacing is not None:
+    if delivery.outcome is SendOutcome.SENT:
+        log_departure(connection, outgoing_id, now)
+    if delivery.outcome is SendOutcome.REFUSED:
+        record_non_delivery(connection, outgoing_id, f"сервер не принял наше письмо: {delivery.detail}", now)
+    if delivery.outcome is SendOutcome.THROTTLED and pacing is not None:
         to = connection.execute(select(outbox.c.recipient).where(outbox.c.id == outgoing_id)).scalar_one()
         paces.pause(connection, provider_of(to), delivery.detail, pacing, now)
 
@@ -175,7 +175,7 @@ def lock_outgoing(connection: Connection, outgoing_id: int) -> tuple[int | None,
     return case_id, DeliveryState(connection.execute(query).scalar_one())
 
 
-def tell_left(connection: Connection, outgoing_id: int, now: datetime) -> None:
+def log_departure(connection: Connection, outgoing_id: int, now: datetime) -> None:
     """A letter of ours has left: only now does it count to the clocks of its case.
 
     Where a person was given the letter because its fate was unknown, the person's next letter counts.
@@ -184,10 +184,10 @@ def tell_left(connection: Connection, outgoing_id: int, now: datetime) -> None:
     row = connection.execute(query.where(outbox.c.id == outgoing_id)).one()
     if row.case_id is None or row.mark is None or row.given_to_person_at is not None:
         return
-    note(connection, row.case_id, row.author or MACHINE, "наше письмо ушло", now, Mark(row.mark))
+    note(connection, row.case_id, row.author or MACHINE, "наше письмо ушло", now, ClockMark(row.mark))
 
 
-def not_delivered(
+def record_non_delivery(
     connection: Connection, outgoing_id: int, why: str, now: datetime, *, had_left: bool = False
 ) -> None:
     """An answer that did not arrive is no answer: the case waits for a person again. A bill is told on its account.
@@ -201,12 +201,12 @@ def not_delivered(
         return
     connection.execute(update(case).where(case.c.id == row.case_id).values(error=why))
     before_a_person(connection, row.case_id, why, now)
-    if had_left and row.mark in (Mark.RESPONDED, Mark.ASKED):
-        note(connection, row.case_id, MACHINE, why, now, Mark.UNDELIVERED)
+    if had_left and row.mark in (ClockMark.RESPONDED, ClockMark.ASKED):
+        note(connection, row.case_id, MACHINE, why, now, ClockMark.UNDELIVERED)
     newest = select(func.max(outbox.c.revision)).where(
-        outbox.c.case_id == row.case_id, outbox.c.purpose == Purpose.ANSWER
+        outbox.c.case_id == row.case_id, outbox.c.purpose == LetterPurpose.ANSWER
     )
-    if row.purpose == Purpose.ANSWER and row.revision == connection.scalar(newest):
+    if row.purpose == LetterPurpose.ANSWER and row.revision == connection.scalar(newest):
         withdraw_answer(connection, row.case_id, why, now)
 
 

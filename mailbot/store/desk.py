@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, o
 
 from mailbot.model import CaseState, Channel, Resource, Unit
 from mailbot.store.codec import words_from_json
-from mailbot.store.dues import Due, aged, due_in
-from mailbot.store.putting_off import in_sight, out_of_sight
+from mailbot.store.dues import DueBucket, aged, due_in
+from mailbot.store.putting_off import is_deferred, is_not_deferred
 from mailbot.store.search import cases_with
 from mailbot.store.staff_tables import case_draft, case_note, case_presence, staff
 from mailbot.store.tables import case, case_account, reading
@@ -32,7 +32,7 @@ class QueueFilter:
 
     `correspondent` is a group of `correspondents.toml`, `CLIENTS` or `CORRESPONDENTS`.
 
-    `due`: by deadline (`Due`), `day_end` is where today ends. `age` is an index of `dues.AGES`, `rank` 0 (emergencies),
+    `due`: by deadline (`DueBucket`), `day_end` is where today ends. `age` is an index of `dues.AGES`, `rank` 0 (emergencies),
     1 or 2. Cases put off are hidden until their time (`putting_off`), unless asked for.
     """
 
@@ -45,7 +45,7 @@ class QueueFilter:
     correspondent: str = ""
     rule: str = ""
     words: str = ""
-    due: Due | None = None
+    due: DueBucket | None = None
     age: int | None = None
     rank: int | None = None
     put_off: Literal["hidden", "only", "shown"] = "hidden"
@@ -159,13 +159,13 @@ def _line(row: Any) -> QueueLine:
     )
 
 
-MOST_COUNTED = 10_000
+MAX_COUNTED = 10_000
 """A list is counted up to here: beyond it the exact number tells a person nothing."""
 
 
 def count(connection: Connection, wanted: QueueFilter) -> int:
-    """How many cases a list holds, up to `MOST_COUNTED`."""
-    few = _filtered(connection, select(case.c.id), wanted).limit(MOST_COUNTED).subquery()
+    """How many cases a list holds, up to `MAX_COUNTED`."""
+    few = _filtered(connection, select(case.c.id), wanted).limit(MAX_COUNTED).subquery()
     return connection.scalar(select(func.count()).select_from(few)) or 0
 
 
@@ -183,7 +183,7 @@ def by_queue(query: Any) -> Any:
 def in_queue(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """The cases that the queue shows at that moment: those out of sight and those joined to another are not among them."""
     awaiting = case.c.state == literal(CaseState.AWAITING_REVIEW.value, literal_execute=True)
-    return awaiting, _not_waiting_for_another(now), in_sight(now)
+    return awaiting, _not_waiting_for_another(now), is_not_deferred(now)
 
 
 def _conditions(connection: Connection, wanted: QueueFilter) -> list[ColumnElement[bool]]:
@@ -226,7 +226,7 @@ def _not_waiting_for_another(now: datetime) -> ColumnElement[bool]:
     too is owed an answer."""
     other = case.alias("other")
     awaiting = other.c.state == literal(CaseState.AWAITING_REVIEW.value, literal_execute=True)
-    seen = (awaiting, other.c.rank <= case.c.rank, in_sight(now, other))
+    seen = (awaiting, other.c.rank <= case.c.rank, is_not_deferred(now, other))
     still = select(other.c.id).where(other.c.number == case.c.joined_to, *seen).exists()
     return or_(case.c.joined_to.is_(None), ~still)
 
@@ -236,9 +236,9 @@ def _times(wanted: QueueFilter) -> list[ColumnElement[bool]]:
     if wanted.due:
         found.append(due_in(wanted.due, wanted.now, wanted.day_end or wanted.now))
     if wanted.put_off == "hidden":
-        found.append(in_sight(wanted.now))
+        found.append(is_not_deferred(wanted.now))
     elif wanted.put_off == "only":
-        found.append(out_of_sight(wanted.now))
+        found.append(is_deferred(wanted.now))
     return found
 
 
@@ -307,7 +307,7 @@ def neighbours(connection: Connection, case_id: int, limit: int) -> tuple[QueueL
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class CaseNote:
     """An internal note: never sent to anybody."""
 
     at: datetime
@@ -315,21 +315,21 @@ class Note:
     text: str
 
 
-def notes(connection: Connection, case_id: int) -> tuple[Note, ...]:
+def notes(connection: Connection, case_id: int) -> tuple[CaseNote, ...]:
     """The notes of a case, oldest first."""
     query = select(case_note).where(case_note.c.case_id == case_id).order_by(case_note.c.id)
-    return tuple(Note(row.at, row.by, row.text) for row in connection.execute(query))
+    return tuple(CaseNote(row.at, row.by, row.text) for row in connection.execute(query))
 
 
 @dataclass(frozen=True, slots=True)
-class Present:
+class CasePresence:
     """A colleague who has the case open; `writing` tells whether an answer is being typed."""
 
     name: str
     writing: bool
 
 
-def present(connection: Connection, case_id: int, but: int, now: datetime) -> tuple[Present, ...]:
+def present(connection: Connection, case_id: int, but: int, now: datetime) -> tuple[CasePresence, ...]:
     """Who else has the case open now."""
     query = (
         select(staff.c.name, case_presence.c.writing)
@@ -340,7 +340,9 @@ def present(connection: Connection, case_id: int, but: int, now: datetime) -> tu
             case_presence.c.seen_at > now - PRESENT,
         )
     )
-    return tuple(Present(row.name, row.writing) for row in connection.execute(query.order_by(staff.c.name)))
+    return tuple(
+        CasePresence(row.name, row.writing) for row in connection.execute(query.order_by(staff.c.name))
+    )
 
 
 def looked_at(connection: Connection, ids: tuple[int, ...], but: int, now: datetime) -> dict[int, str]:

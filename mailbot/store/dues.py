@@ -12,7 +12,7 @@ from mailbot.store.tables import case
 SOON, LATER = timedelta(hours=1), timedelta(hours=4)
 
 
-class Due(StrEnum):
+class DueBucket(StrEnum):
     """When a case must be answered. `BOARD` are those that hold each case once."""
 
     OVERDUE = "overdue"  # the deadline has passed
@@ -26,26 +26,26 @@ class Due(StrEnum):
     TODAY = "today"  # by the end of today, the overdue counted in
 
 
-BOARD = (Due.OVERDUE, Due.HOUR, Due.FOUR, Due.DAY, Due.LATER, Due.NONE)
+BOARD = (DueBucket.OVERDUE, DueBucket.HOUR, DueBucket.FOUR, DueBucket.DAY, DueBucket.LATER, DueBucket.NONE)
 
 AGES = (timedelta(days=1), timedelta(days=3), timedelta(days=10), timedelta(days=30), None)
 """How old the cases of each group are at most: the same groups as in the reports."""
 
 
-def due_in(due: Due, now: datetime, day_end: datetime) -> ColumnElement[bool]:
+def due_in(due: DueBucket, now: datetime, day_end: datetime) -> ColumnElement[bool]:
     """The cases so due; `day_end` is the first moment of tomorrow."""
     until = case.c.respond_by
     day = max(now + LATER, day_end)
     return {
-        Due.OVERDUE: until < now,
-        Due.HOUR: and_(until >= now, until < now + SOON),
-        Due.FOUR: and_(until >= now + SOON, until < now + LATER),
-        Due.DAY: and_(until >= now + LATER, until < day),
-        Due.LATER: until >= day,
-        Due.NONE: until.is_(None),
-        Due.SOON: and_(until >= now, until < now + LATER),
-        Due.AHEAD: until >= now,
-        Due.TODAY: until < day_end,
+        DueBucket.OVERDUE: until < now,
+        DueBucket.HOUR: and_(until >= now, until < now + SOON),
+        DueBucket.FOUR: and_(until >= now + SOON, until < now + LATER),
+        DueBucket.DAY: and_(until >= now + LATER, until < day),
+        DueBucket.LATER: until >= day,
+        DueBucket.NONE: until.is_(None),
+        DueBucket.SOON: and_(until >= now, until < now + LATER),
+        DueBucket.AHEAD: until >= now,
+        DueBucket.TODAY: until < day_end,
     }[due]
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from mailbot.model import Refused
+from mailbot.model import RequestRefused
 
 WAIT_SECONDS = 10
 """How long a connection, or a writer behind another, waits before it gives up."""
@@ -22,7 +22,7 @@ ABANDONED_SECONDS = 60
 """After this PostgreSQL ends a transaction that does nothing: its machine may be gone, its locks are not."""
 
 
-class StoreUnavailable(Refused):
+class StoreUnavailable(RequestRefused):
     """The database is out of reach or of the wrong version; the message (Russian) says what to do."""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from mailbot.model import CASE_STEPS, CaseEvent, CaseState, Labels, Mark, UnlawfulStep
+from mailbot.model import CASE_STEPS, CaseEvent, CaseLabels, CaseState, ClockMark, InvalidCaseTransition
 from mailbot.model.case import NO_LABELS
 from mailbot.store import backlog
 from mailbot.store.tables import case, case_event
@@ -24,8 +24,8 @@ def log_event(
     by: str,
     why: str,
     now: datetime,
-    mark: Mark | None = None,
-    labels: Labels = NO_LABELS,
+    mark: ClockMark | None = None,
+    labels: CaseLabels = NO_LABELS,
 ) -> None:
     """Add a line to the append-only log: what happened, what it means to the clocks, and what the case is from now on."""
     connection.execute(
@@ -60,21 +60,21 @@ def step(
     by: str,
     why: str,
     now: datetime,
-    mark: Mark | None = None,
-    labels: Labels = NO_LABELS,
+    mark: ClockMark | None = None,
+    labels: CaseLabels = NO_LABELS,
 ) -> None:
     """Move a case to another state; UnlawfulStep where `CASE_STEPS` does not hold the step."""
     was = lock_case(connection, case_id)
     if (was, became) not in CASE_STEPS:
         number = connection.scalar(select(case.c.number).where(case.c.id == case_id))
-        raise UnlawfulStep(
+        raise InvalidCaseTransition(
             f"Обращение {number or case_id} в состоянии «{was}» и не может перейти в «{became}»."
         )
     connection.execute(update(case).where(case.c.id == case_id).values(state=became))
     log_event(connection, case_id, was, became, by, why, now, mark, labels)
 
 
-def note(connection: Connection, case_id: int, by: str, why: str, now: datetime, mark: Mark) -> None:
+def note(connection: Connection, case_id: int, by: str, why: str, now: datetime, mark: ClockMark) -> None:
     """A line that moves a clock and leaves the case where it is."""
     state = lock_case(connection, case_id)
     log_event(connection, case_id, state, state, by, why, now, mark)
@@ -105,10 +105,10 @@ def event_of(row: Any) -> CaseEvent:
         row.by,
         row.why,
         _MARKS[row.mark],
-        NO_LABELS if said == _NOTHING_SAID else Labels(*said),
+        NO_LABELS if said == _NOTHING_SAID else CaseLabels(*said),
     )
 
 
 _NOTHING_SAID = (None,) * 5
 _STATES: dict[str | None, CaseState | None] = {None: None, **{state.value: state for state in CaseState}}
-_MARKS: dict[str | None, Mark | None] = {None: None, **{mark.value: mark for mark in Mark}}
+_MARKS: dict[str | None, ClockMark | None] = {None: None, **{mark.value: mark for mark in ClockMark}}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from mailbot.model import Contacts, Found
-from mailbot.model.alarm import Gist
+from mailbot.model import Contacts, ExtractedValue
+from mailbot.model.alarm import EmergencySummary
 from mailbot.store.accounts import accounts_of
 from mailbot.store.codec import facts_from_json
 from mailbot.store.ledger_tables import case_tie
@@ -21,7 +21,7 @@ WORDS = 600
 BY_REGISTER = "по реестру"
 """Stands behind what the letter does not say and the register does."""
 
-MOST_PLACES = 3
+MAX_PLACES = 3
 """Addresses of one client that are named: whoever owns more is called."""
 
 
@@ -36,7 +36,7 @@ class _Sender:
 _NOBODY = _Sender()
 
 
-def gists(connection: Connection, ids: Iterable[int]) -> dict[int, Gist]:
+def gists(connection: Connection, ids: Iterable[int]) -> dict[int, EmergencySummary]:
     """The gist of each of these cases. What the letter does not say the register says, by its account or its sender."""
     query = select(case.c.id, case.c.facts_json, case.c.written_text).where(case.c.id.in_(tuple(ids)))
     rows = connection.execute(query).all()
@@ -77,14 +77,16 @@ def _senders(connection: Connection, ids: list[int]) -> dict[int, _Sender]:
     return found
 
 
-def _gist(contacts: Contacts, account: str, sender: _Sender, places: Mapping[str, str], words: str) -> Gist:
-    numbers = (account,) if account else sender.accounts[:MOST_PLACES]
+def _gist(
+    contacts: Contacts, account: str, sender: _Sender, places: Mapping[str, str], words: str
+) -> EmergencySummary:
+    numbers = (account,) if account else sender.accounts[:MAX_PLACES]
     registered = "; ".join(dict.fromkeys(places[number] for number in numbers if number in places))
-    return Gist(
+    return EmergencySummary(
         name=_surest(contacts.names) or _by_register(sender.name),
         address=_surest(contacts.addresses) or _by_register(registered),
         phone=_surest(contacts.phones),
-        account=account or _by_register(", ".join(sender.accounts[:MOST_PLACES])),
+        account=account or _by_register(", ".join(sender.accounts[:MAX_PLACES])),
         words=_shortened(words),
     )
 
@@ -93,7 +95,7 @@ def _by_register(what: str) -> str:
     return f"{what} ({BY_REGISTER})" if what else ""
 
 
-def _surest(founds: tuple[Found[str], ...]) -> str:
+def _surest(founds: tuple[ExtractedValue[str], ...]) -> str:
     return max(founds, key=lambda found: found.confidence).value if founds else ""
 
 

@@ -10,8 +10,8 @@ from uuid import uuid4
 from sqlalchemy import Connection, Select, insert, select
 
 from mailbot.model import Resource, Unit
-from mailbot.model.phone import normal_phone
-from mailbot.model.register import Columns, Dial, Register, compiled
+from mailbot.model.phone import normalize_phone
+from mailbot.model.register import Register, RegisterColumns, RegisterMeter, build_register
 from mailbot.store import meter_readings
 from mailbot.store.batches import batches
 from mailbot.store.ledger_tables import account, client_phone, meter, register_change
@@ -41,13 +41,13 @@ def known_register(connection: Connection) -> Register:
         .order_by(account.c.number)
     )
     phones = select(client_phone.c.client_id, client_phone.c.phone)
-    columns = Columns(
+    columns = RegisterColumns(
         _plain(connection, held),
         _plain(connection, select(meter.c.account, meter.c.serial)),
-        [(owner, normal_phone(phone)) for owner, phone in _plain(connection, phones)],
+        [(owner, normalize_phone(phone)) for owner, phone in _plain(connection, phones)],
         _plain(connection, select(client_email.c.client_id, client_email.c.email)),
     )
-    return compiled(register_version(connection), columns)
+    return build_register(register_version(connection), columns)
 
 
 def _plain(connection: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:
@@ -66,18 +66,18 @@ def client_names(connection: Connection, numbers: Iterable[str]) -> dict[str, st
     return found
 
 
-def dials(connection: Connection, numbers: Iterable[str]) -> dict[str, tuple[Dial, ...]]:
+def dials(connection: Connection, numbers: Iterable[str]) -> dict[str, tuple[RegisterMeter, ...]]:
     """The meters that hang on their pipes, of these accounts, each with the newest value that stands."""
     wanted = set(numbers)
     last: dict[tuple[str, str], Decimal] = {}
     for number, readings in meter_readings.standing(connection, wanted).items():
         for one in sorted(readings, key=lambda one: (one.day, one.value)):
             last[number, one.meter] = one.value
-    found: dict[str, tuple[Dial, ...]] = {}
+    found: dict[str, tuple[RegisterMeter, ...]] = {}
     columns = (meter.c.account, meter.c.serial, meter.c.resource, meter.c.unit)
     for some in batches(wanted):
         query = select(*columns).where(meter.c.account.in_(some), meter.c.removed.is_(None))
         for number, serial, resource, unit in connection.execute(query.order_by(meter.c.account, meter.c.id)):
-            dial = Dial(serial, Resource(resource), Unit(unit), last.get((number, serial)))
+            dial = RegisterMeter(serial, Resource(resource), Unit(unit), last.get((number, serial)))
             found[number] = (*found.get(number, ()), dial)
     return found

@@ -15,11 +15,11 @@ from mailbot.store.events import MACHINE
 from mailbot.store.ledger_tables import meter_reading
 from mailbot.store.meter_readings import (
     LedgerReading,
-    TakenReading,
+    ReadingToStore,
     of_accounts,
     of_readings,
     replace_reading,
-    take,
+    save_readings,
 )
 
 CORRECTED = "исправлено более поздним показанием за тот же месяц"
@@ -42,11 +42,11 @@ def enter(
 ) -> None:
     """Write the accepted readings of a letter; each comes with its row in `reading`."""
     fresh = [
-        TakenReading(entry.account, entry.reading, channel, reading_id)
+        ReadingToStore(entry.account, entry.reading, channel, reading_id)
         for entry, reading_id in entries
         if not entry.stands and not entry.replaces
     ]
-    take(connection, fresh, MACHINE, now)
+    save_readings(connection, fresh, MACHINE, now)
     for entry, reading_id in entries:
         _correct(connection, entry.replaces, entry.reading.value, MACHINE, now, channel, reading_id)
 
@@ -87,7 +87,7 @@ def put(connection: Connection, reading_id: int, wanted: DialReading, by: str, n
     if greater:
         _correct(connection, greater, reading.value, by, now, PERSON, reading_id)
     else:
-        take(connection, [TakenReading(wanted.account, reading, PERSON, reading_id)], by, now)
+        save_readings(connection, [ReadingToStore(wanted.account, reading, PERSON, reading_id)], by, now)
 
 
 def withdraw(connection: Connection, reading_id: int, by: str, reason: str, now: datetime) -> None:

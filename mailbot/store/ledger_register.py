@@ -20,8 +20,8 @@ from sqlalchemy import (
 )
 
 from mailbot.model.address import address_key
-from mailbot.model.ledger import Account, Registered
-from mailbot.model.phone import normal_phone
+from mailbot.model.ledger import Account, RegisteredAccount
+from mailbot.model.phone import normalize_phone
 from mailbot.store.account_index import index_accounts
 from mailbot.store.accounts import registered
 from mailbot.store.batches import batches
@@ -32,7 +32,7 @@ from mailbot.store.tables import client, client_account, client_email
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class RegisterImportResult:
     """How many accounts were new, were changed, and stood so already; e-mails that are nobody's any longer."""
 
     added: int
@@ -41,7 +41,9 @@ class Imported:
     forgotten: int = 0
 
 
-def import_register(connection: Connection, wanted: Iterable[Registered], proof: str = "реестр") -> Imported:
+def import_register(
+    connection: Connection, wanted: Iterable[RegisteredAccount], proof: str = "реестр"
+) -> RegisterImportResult:
     """Bring the accounts named in line with the file; what stands so already is not written.
 
     Accounts and meters that the file does not name stay: a list of one house must not empty the town. An e-mail
@@ -54,7 +56,7 @@ def import_register(connection: Connection, wanted: Iterable[Registered], proof:
     todo, same, given_emails = [], 0, dict[str, tuple[str, ...]]()
     for given in wanted:
         given_emails[given.account.number] = given.emails
-        one = replace(given, phones=tuple(dict.fromkeys(map(normal_phone, given.phones))))
+        one = replace(given, phones=tuple(dict.fromkeys(map(normalize_phone, given.phones))))
         before = known.get(one.account.number)
         # a register taken in by an earlier version has no keys yet: they are written now
         keyed = one.account.number not in unkeyed or not address_key(one.account.premises.address)
@@ -68,10 +70,10 @@ def import_register(connection: Connection, wanted: Iterable[Registered], proof:
     if todo or forgotten:
         register_changed(connection, proof)
     changed = sum(one.account.number in known for one in todo)
-    return Imported(len(todo) - changed, changed, same, forgotten)
+    return RegisterImportResult(len(todo) - changed, changed, same, forgotten)
 
 
-def _clients(connection: Connection, todo: list[Registered]) -> list[int]:
+def _clients(connection: Connection, todo: list[RegisteredAccount]) -> list[int]:
     """Whose account each is: its owner until now, else the client of one of its addresses, else a new one."""
     owners = _pairs(connection, select(client_account.c.account, client_account.c.client_id))
     by_email = _pairs(connection, select(client_email.c.email, client_email.c.client_id))
@@ -100,7 +102,7 @@ def _clients(connection: Connection, todo: list[Registered]) -> list[int]:
     return [ids[pending[at]] if owner is None else owner for at, owner in enumerate(places)]
 
 
-def _write(connection: Connection, todo: list[Registered], clients: list[int], proof: str) -> None:
+def _write(connection: Connection, todo: list[RegisteredAccount], clients: list[int], proof: str) -> None:
     owned = list(zip(todo, clients, strict=True))
     names = {client_id: one.name for one, client_id in owned}
     if names:
@@ -158,7 +160,7 @@ def _upsert(connection: Connection, table: Table, rows: list[dict[str, Any]], *k
     connection.execute(statement.on_conflict_do_update(index_elements=unique, set_=newer), rows)
 
 
-def _account_row(one: Registered) -> dict[str, Any]:
+def _account_row(one: RegisteredAccount) -> dict[str, Any]:
     held = one.account
     return {
         "number": held.number,
@@ -174,7 +176,7 @@ def _account_row(one: Registered) -> dict[str, Any]:
     }
 
 
-def _alike(before: Registered, after: Registered) -> bool:
+def _alike(before: RegisteredAccount, after: RegisteredAccount) -> bool:
     """Does all that the file says stand already? A meter that it does not name stays anyway."""
     was, wanted = before.account, after.account
     return (

@@ -19,36 +19,38 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from mailbot.store.columns import Moment, Words
-from mailbot.store.tables import LONGEST_ACCOUNT, metadata
+from mailbot.store.columns import AwareDateTime, StorableText
+from mailbot.store.tables import MAX_ACCOUNT_LENGTH, metadata
 
-LONGEST_WORD = 64
+MAX_WORD_LENGTH = 64
 """Characters of a word that are kept, and asked for: what is longer is no name."""
 
-LONGEST_KEY = 320
+MAX_KEY_LENGTH = 320
 """Characters of a payment's key that are kept: longer ones are refused before, for a cut key is another's."""
 
 account = Table(
     "account",
     metadata,
-    Column("number", Words(LONGEST_ACCOUNT), ForeignKey("client_account.account"), primary_key=True),
+    Column(
+        "number", StorableText(MAX_ACCOUNT_LENGTH), ForeignKey("client_account.account"), primary_key=True
+    ),
     Column("client_group", String(16), nullable=False),
-    Column("service_area", Words, nullable=False),
-    Column("address", Words, nullable=False),
-    Column("area", Words, nullable=False),  # Decimal as written: no float ever touches a sum
+    Column("service_area", StorableText, nullable=False),
+    Column("address", StorableText, nullable=False),
+    Column("area", StorableText, nullable=False),  # Decimal as written: no float ever touches a sum
     Column("residents", Integer, nullable=False),
-    Column("resources", Words, nullable=False),
-    Column("benefit_percent", Words, nullable=False),
+    Column("resources", StorableText, nullable=False),
+    Column("benefit_percent", StorableText, nullable=False),
     Column("delivery", String(8), nullable=False),
-    Column("address_key", Words, nullable=False, server_default=""),
+    Column("address_key", StorableText, nullable=False, server_default=""),
     Index("ix_account_address_key", "address_key"),
 )
 
 account_word = Table(
     "account_word",  # what an account is found by, in lower case; kept by `account_index`
     metadata,
-    Column("account", Words(LONGEST_ACCOUNT), ForeignKey("account.number"), primary_key=True),
-    Column("word", Words(LONGEST_WORD), primary_key=True),
+    Column("account", StorableText(MAX_ACCOUNT_LENGTH), ForeignKey("account.number"), primary_key=True),
+    Column("word", StorableText(MAX_WORD_LENGTH), primary_key=True),
     Index("ix_account_word_word", "word", "account", postgresql_ops={"word": "text_pattern_ops"}),
     sqlite_with_rowid=False,
 )
@@ -57,8 +59,8 @@ meter = Table(
     "meter",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("account", Words(LONGEST_ACCOUNT), ForeignKey("account.number"), nullable=False),
-    Column("serial", Words(LONGEST_ACCOUNT), nullable=False),
+    Column("account", StorableText(MAX_ACCOUNT_LENGTH), ForeignKey("account.number"), nullable=False),
+    Column("serial", StorableText(MAX_ACCOUNT_LENGTH), nullable=False),
     Column("resource", String(16), nullable=False),
     Column("unit", String(8), nullable=False),
     Column("digits", Integer, nullable=False),
@@ -73,8 +75,8 @@ client_phone = Table(
     "client_phone",
     metadata,
     Column("client_id", ForeignKey("client.id"), primary_key=True),
-    Column("phone", Words(64), primary_key=True),
-    Column("proof", Words, nullable=False, server_default="реестр"),
+    Column("phone", StorableText(64), primary_key=True),
+    Column("proof", StorableText, nullable=False, server_default="реестр"),
     Index("ix_client_phone_phone", "phone"),
 )
 
@@ -82,28 +84,30 @@ account_event = Table(
     "account_event",  # what changed on an account and by whose word: preferences, ties; rows are only added
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("account", Words(LONGEST_ACCOUNT), ForeignKey("account.number"), nullable=False, index=True),
-    Column("at", Moment, nullable=False),
-    Column("by", Words, nullable=False),
+    Column(
+        "account", StorableText(MAX_ACCOUNT_LENGTH), ForeignKey("account.number"), nullable=False, index=True
+    ),
+    Column("at", AwareDateTime, nullable=False),
+    Column("by", StorableText, nullable=False),
     Column("what", String(24), nullable=False),
-    Column("detail", Words, nullable=False),
+    Column("detail", StorableText, nullable=False),
 )
 
 meter_reading = Table(
     "meter_reading",  # rows are only added: a correction is a row that replaces another, without a value it withdraws it
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("account", Words(LONGEST_ACCOUNT), ForeignKey("account.number"), nullable=False),
-    Column("serial", Words(LONGEST_ACCOUNT), nullable=False),
-    Column("value", Words),
+    Column("account", StorableText(MAX_ACCOUNT_LENGTH), ForeignKey("account.number"), nullable=False),
+    Column("serial", StorableText(MAX_ACCOUNT_LENGTH), nullable=False),
+    Column("value", StorableText),
     Column("day", Date, nullable=False),
     Column("month", String(7), nullable=False),
     Column("source", String(16), nullable=False),
     Column("reading_id", ForeignKey("reading.id"), index=True),
     Column("replaces", ForeignKey("meter_reading.id"), unique=True),
-    Column("entered_at", Moment, nullable=False),
-    Column("by", Words, nullable=False),
-    Column("reason", Words, nullable=False, server_default=""),
+    Column("entered_at", AwareDateTime, nullable=False),
+    Column("by", StorableText, nullable=False),
+    Column("reason", StorableText, nullable=False, server_default=""),
     Index("ix_meter_reading_account_month", "account", "month"),
     Index("ix_meter_reading_entered", "entered_at"),
 )
@@ -113,50 +117,50 @@ register_change = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("token", String(32), nullable=False),
-    Column("proof", Words, nullable=False),
+    Column("proof", StorableText, nullable=False),
 )
 
 bill_run = Table(
     "bill_run",
     metadata,
     Column("month", String(7), primary_key=True),
-    Column("begun_at", Moment, nullable=False),
-    Column("finished_at", Moment),
+    Column("begun_at", AwareDateTime, nullable=False),
+    Column("finished_at", AwareDateTime),
     Column("tariffs_version", String(12), nullable=False),
-    Column("by", Words, nullable=False),
+    Column("by", StorableText, nullable=False),
 )
 
 charge = Table(
     "charge",  # a closed month of an account, never changed: what was wrong stands corrected in a later one
     metadata,
-    Column("account", Words(LONGEST_ACCOUNT), ForeignKey("account.number"), primary_key=True),
+    Column("account", StorableText(MAX_ACCOUNT_LENGTH), ForeignKey("account.number"), primary_key=True),
     Column("month", String(7), ForeignKey("bill_run.month"), primary_key=True),
-    Column("total", Words, nullable=False),
-    Column("penalty", Words, nullable=False),  # of the total
-    Column("account_json", Words, nullable=False),
+    Column("total", StorableText, nullable=False),
+    Column("penalty", StorableText, nullable=False),  # of the total
+    Column("account_json", StorableText, nullable=False),
 )
 
 charge_line = Table(
     "charge_line",
     metadata,
-    Column("account", Words(LONGEST_ACCOUNT), primary_key=True),
+    Column("account", StorableText(MAX_ACCOUNT_LENGTH), primary_key=True),
     Column("charged_in", String(7), primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("kind", String(16), nullable=False),
     Column("month", String(7), nullable=False),
     Column("resource", String(16)),
     Column("component", String(16)),
-    Column("meter", Words),
+    Column("meter", StorableText),
     Column("basis", String(8)),
-    Column("volume", Words, nullable=False),
+    Column("volume", StorableText, nullable=False),
     Column("unit", String(8)),
-    Column("price", Words),
-    Column("net", Words, nullable=False),
-    Column("vat", Words, nullable=False),
-    Column("benefit", Words, nullable=False),
-    Column("sum", Words, nullable=False),
-    Column("because", Words, nullable=False),
-    Column("source", Words, nullable=False),
+    Column("price", StorableText),
+    Column("net", StorableText, nullable=False),
+    Column("vat", StorableText, nullable=False),
+    Column("benefit", StorableText, nullable=False),
+    Column("sum", StorableText, nullable=False),
+    Column("because", StorableText, nullable=False),
+    Column("source", StorableText, nullable=False),
     ForeignKeyConstraint(["account", "charged_in"], ["charge.account", "charge.month"]),
 )
 
@@ -164,16 +168,16 @@ payment = Table(
     "payment",  # account NULL: unclear (невыясненный), until a person says whose it is; `cancels` takes one back
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("account", Words(LONGEST_ACCOUNT), ForeignKey("account.number")),
-    Column("amount", Words, nullable=False),
+    Column("account", StorableText(MAX_ACCOUNT_LENGTH), ForeignKey("account.number")),
+    Column("amount", StorableText, nullable=False),
     Column("paid_on", Date, nullable=False),
     Column("month", String(7)),
     Column("source", String(8), nullable=False),
-    Column("document", Words(LONGEST_KEY), nullable=False),
-    Column("payer", Words, nullable=False, server_default=""),
+    Column("document", StorableText(MAX_KEY_LENGTH), nullable=False),
+    Column("payer", StorableText, nullable=False, server_default=""),
     Column("cancels", ForeignKey("payment.id"), unique=True),
-    Column("entered_at", Moment, nullable=False),
-    Column("by", Words, nullable=False),
+    Column("entered_at", AwareDateTime, nullable=False),
+    Column("by", StorableText, nullable=False),
     UniqueConstraint("source", "document"),
     CheckConstraint("source IN ('bank', 'office')", name="source"),
     Index("ix_payment_account", "account", "paid_on"),
@@ -183,19 +187,21 @@ adjustment = Table(
     "adjustment",  # grounds of recalculation; `cancels` takes one back
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("account", Words(LONGEST_ACCOUNT), ForeignKey("account.number"), nullable=False, index=True),
+    Column(
+        "account", StorableText(MAX_ACCOUNT_LENGTH), ForeignKey("account.number"), nullable=False, index=True
+    ),
     Column("resource", String(16), nullable=False),
     Column("ground", String(16), nullable=False),
     Column("first", Date, nullable=False),
     Column("last", Date, nullable=False),
     Column("residents", Integer, nullable=False),
-    Column("hours", Words, nullable=False),
-    Column("degrees", Words, nullable=False),
+    Column("hours", StorableText, nullable=False),
+    Column("degrees", StorableText, nullable=False),
     Column("dead_end", Boolean, nullable=False),
-    Column("document", Words, nullable=False),
+    Column("document", StorableText, nullable=False),
     Column("cancels", ForeignKey("adjustment.id"), unique=True),
-    Column("entered_at", Moment, nullable=False),
-    Column("by", Words, nullable=False),
+    Column("entered_at", AwareDateTime, nullable=False),
+    Column("by", StorableText, nullable=False),
     Index("ix_adjustment_entered", "entered_at"),
 )
 
@@ -205,6 +211,6 @@ case_tie = Table(
     Column("case_id", ForeignKey("case_.id"), primary_key=True),
     Column("client_id", ForeignKey("client.id"), primary_key=True),
     Column("tied_by", String(16), primary_key=True),
-    Column("proof", Words, nullable=False),
+    Column("proof", StorableText, nullable=False),
     Index("ix_case_tie_client", "client_id"),
 )

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, insert, or_, select
 
-from mailbot.model import CaseState, Envelope, Place, RawLetter
+from mailbot.model import CaseState, Envelope, MailboxLocation, RawLetter
 from mailbot.store import backlog
 from mailbot.store.dialect import insert_into
 from mailbot.store.events import MACHINE, log_event
@@ -16,21 +16,21 @@ from mailbot.store.tables import case, folder_cursor, letter, letter_content, le
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredLetter:
     """A letter in the database. `fresh` is False where the same bytes were there before."""
 
     letter_id: int
     fresh: bool
 
 
-def keep(
+def save_letter(
     connection: Connection,
     raw: RawLetter,
     envelope: Envelope,
-    place: Place | None,
+    place: MailboxLocation | None,
     source: str,
     now: datetime,
-) -> Kept:
+) -> StoredLetter:
     """Keep a letter once by its bytes, with its case, its place, and the cursor moved past it.
 
     The hash decides, not the Message-ID: a known id with other content is another letter.
@@ -57,7 +57,7 @@ def keep(
         _open_case(connection, letter_id, raw, envelope, source, now)
     if place is not None:
         _note_place(connection, letter_id, place)
-    return Kept(letter_id, fresh)
+    return StoredLetter(letter_id, fresh)
 
 
 def _fingerprint(raw: RawLetter) -> str:
@@ -84,7 +84,7 @@ def _open_case(
     log_event(connection, case_id, None, CaseState.COLLECTED, MACHINE, f"принято: {source}", now)
 
 
-def _note_place(connection: Connection, letter_id: int, place: Place) -> None:
+def _note_place(connection: Connection, letter_id: int, place: MailboxLocation) -> None:
     """Remember where the mailbox holds the letter; the same bytes may lie in several places."""
     statement = insert_into(connection, letter_place).values(
         mailbox=place.mailbox,
@@ -97,7 +97,7 @@ def _note_place(connection: Connection, letter_id: int, place: Place) -> None:
     advance_cursor(connection, place)
 
 
-def advance_cursor(connection: Connection, place: Place) -> None:
+def advance_cursor(connection: Connection, place: MailboxLocation) -> None:
     """Move the folder's cursor past a place: never back, but anew where UIDVALIDITY changed
     (RFC 3501 2.3.1.1: the old UIDs then mean nothing).
     """
@@ -129,7 +129,7 @@ def cursor(connection: Connection, mailbox: str, folder: str) -> tuple[int, int]
     return (row.uidvalidity, row.last_uid) if row else None
 
 
-def raw(connection: Connection, letter_id: int) -> RawLetter:
+def load_raw(connection: Connection, letter_id: int) -> RawLetter:
     """The bytes of a letter as they came."""
     query = select(letter_content.c.content, letter.c.received_at, letter.c.cut_from).join_from(
         letter, letter_content

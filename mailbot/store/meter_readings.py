@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, select
 
-from mailbot.model import Refused
+from mailbot.model import RequestRefused
 from mailbot.model.ledger import DatedReading, Month
 from mailbot.store.batches import batches
 from mailbot.store.ledger_tables import meter_reading
@@ -19,7 +19,7 @@ Condition = ColumnElement[bool]
 
 
 @dataclass(frozen=True, slots=True)
-class TakenReading:
+class ReadingToStore:
     """A reading to be kept. `reading_id`: the row of the letter's case it came from; `source`: mail | office | phone |
     oral | site | table | person."""
 
@@ -49,7 +49,7 @@ class LedgerReading:
     reason: str
 
 
-def take(connection: Connection, readings: Iterable[TakenReading], by: str, now: datetime) -> int:
+def save_readings(connection: Connection, readings: Iterable[ReadingToStore], by: str, now: datetime) -> int:
     """Keep readings; one that stands already (account, meter, day, value) is not kept twice. How many were new."""
     wanted = {(one.account, one.reading.meter, one.reading.day, one.reading.value): one for one in readings}
     if not wanted:
@@ -67,7 +67,7 @@ def take(connection: Connection, readings: Iterable[TakenReading], by: str, now:
     return len(rows)
 
 
-def _row(one: TakenReading, by: str, now: datetime) -> dict[str, Any]:
+def _row(one: ReadingToStore, by: str, now: datetime) -> dict[str, Any]:
     return {
         "account": one.account,
         "serial": one.reading.meter,
@@ -101,10 +101,10 @@ def replace_reading(
         select(meter_reading).where(meter_reading.c.id == row_id).with_for_update()
     ).one_or_none()
     if old is None:
-        raise Refused("Такого показания в книге нет. Обновите страницу.")
+        raise RequestRefused("Такого показания в книге нет. Обновите страницу.")
     newer = select(meter_reading.c.id).where(meter_reading.c.replaces == row_id)
     if connection.scalar(newer) is not None:
-        raise Refused("Это показание уже исправлено. Обновите страницу и исправьте новое.")
+        raise RequestRefused("Это показание уже исправлено. Обновите страницу и исправьте новое.")
     statement = insert(meter_reading).values(
         account=old.account,
         serial=old.serial,

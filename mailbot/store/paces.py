@@ -31,7 +31,7 @@ class ProviderPace:
     why: str
 
 
-def know(connection: Connection, provider: str, day: date, now: datetime) -> None:
+def add_provider(connection: Connection, provider: str, day: date, now: datetime) -> None:
     """Let a provider have a pace from now on; nothing changes where it has one."""
     for name in (ALL, provider):
         values = {"provider": name, "since": day, "next_at": now, "day": day}
@@ -68,7 +68,7 @@ def _may(row: Row[Any], pacing: Pacing) -> bool:
     return bool(sent < pacing.limits.daily(row.provider, (pacing.day - row.since).days))
 
 
-def count_one(connection: Connection, provider: str, pacing: Pacing, now: datetime) -> None:
+def count_departure(connection: Connection, provider: str, pacing: Pacing, now: datetime) -> None:
     """A letter leaves now: the next one of its provider, and of all, must wait."""
     for row in connection.execute(select(pace).where(pace.c.provider.in_((ALL, provider)))).all():
         days = (pacing.day - row.since).days
@@ -85,7 +85,7 @@ def count_one(connection: Connection, provider: str, pacing: Pacing, now: dateti
 
 def pause(connection: Connection, provider: str, why: str, pacing: Pacing, now: datetime) -> None:
     """The provider takes us for a mass sender: nothing more to it for a while, and then slowly from the start."""
-    know(connection, provider, pacing.day, now)
+    add_provider(connection, provider, pacing.day, now)
     values = {"paused_until": now + pacing.limits.pause, "why": why, "since": pacing.day, "sent_today": 0}
     connection.execute(update(pace).where(pace.c.provider == provider).values(**values))
 

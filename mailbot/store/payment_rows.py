@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from mailbot.model import Refused
+from mailbot.model import RequestRefused
 from mailbot.model.ledger import Month
 from mailbot.store.columns import storable
-from mailbot.store.ledger_tables import LONGEST_KEY, payment
+from mailbot.store.ledger_tables import MAX_KEY_LENGTH, payment
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class NewPayment:
     payer: str = ""
 
     def __post_init__(self) -> None:
-        if "|" in self.document + self.written or len(self.key) > LONGEST_KEY:
+        if "|" in self.document + self.written or len(self.key) > MAX_KEY_LENGTH:
             raise ValueError("the caller refuses a document or an account that would spoil the key")
 
     @property
@@ -67,7 +67,7 @@ def locked(connection: Connection, payment_id: int) -> LedgerPayment:
     # the row first: whoever waited for it must see the cancellation that it waited for
     row = select(payment.c.id).where(payment.c.id == payment_id).with_for_update()
     if connection.scalar(row) is None:
-        raise Refused(f"Платежа № {payment_id} нет. Номера показывает: mailbot payments list СЧЁТ")
+        raise RequestRefused(f"Платежа № {payment_id} нет. Номера показывает: mailbot payments list СЧЁТ")
     return listed(connection, payment.c.id == payment_id)[0]
 
 

@@ -10,17 +10,17 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from mailbot.model import Refused
+from mailbot.model import RequestRefused
 from mailbot.model.charges import Payment
 from mailbot.model.ledger import Month
-from mailbot.store.batches import batches, portions
+from mailbot.store.batches import batches, split_in_batches
 from mailbot.store.dialect import insert_into
 from mailbot.store.ledger_tables import account, payment
 from mailbot.store.payment_rows import LedgerPayment, NewPayment, locked, parts
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class SavedPayments:
     """What became of payments: `new` were kept, of them `unclear` without an account; `known` stood already."""
 
     new: tuple[NewPayment, ...]
@@ -53,9 +53,9 @@ def of_accounts(
     return {number: tuple(many) for number, many in found.items()}
 
 
-def take(
+def save_payments(
     connection: Connection, payments: Sequence[NewPayment], source: str, by: str, now: datetime
-) -> Taken:
+) -> SavedPayments:
     """Keep payments of a source (bank | office), once each: its key holds, whoever else takes them in meanwhile.
 
     One whose account the register does not have is kept without it: money is never turned away.
@@ -65,7 +65,7 @@ def take(
         index_elements=[payment.c.source, payment.c.document]
     )
     fresh: set[str] = set()
-    for portion in portions(payments):
+    for portion in split_in_batches(payments):
         rows = [_row(one, held, source, by, now) for one in portion]
         fresh.update(connection.scalars(statement.returning(payment.c.document), rows))
     new: list[NewPayment] = []
@@ -73,7 +73,7 @@ def take(
     for one in payments:
         (new if one.key in fresh else known).append(one)
         fresh.discard(one.key)  # the same twice in one call: the second stood already
-    return Taken(tuple(new), tuple(one for one in new if one.number not in held), tuple(known))
+    return SavedPayments(tuple(new), tuple(one for one in new if one.number not in held), tuple(known))
 
 
 def _held(connection: Connection, numbers: Iterable[str]) -> set[str]:
@@ -102,12 +102,12 @@ def assign(connection: Connection, payment_id: int, number: str) -> LedgerPaymen
     """Give an unclear payment to an account; the payment as it was. Refused where it is not unclear any more."""
     old = locked(connection, payment_id)
     if old.account is not None:
-        raise Refused(
+        raise RequestRefused(
             f"Платёж № {payment_id} уже отнесён на счёт {old.account}. Ошиблись — отмените его и внесите заново."
         )
     _refuse_cancelled(old)
     if number not in _held(connection, [number]):
-        raise Refused(f"Лицевого счёта {number} в реестре нет. Проверьте номер.")
+        raise RequestRefused(f"Лицевого счёта {number} в реестре нет. Проверьте номер.")
     connection.execute(update(payment).where(payment.c.id == payment_id).values(account=number))
     return old
 
@@ -135,6 +135,8 @@ def cancel(connection: Connection, payment_id: int, why: str, by: str, now: date
 
 def _refuse_cancelled(one: LedgerPayment) -> None:
     if one.cancels is not None:
-        raise Refused(f"№ {one.id} — не платёж, а отмена платежа № {one.cancels}. Внесите платёж заново.")
+        raise RequestRefused(
+            f"№ {one.id} — не платёж, а отмена платежа № {one.cancels}. Внесите платёж заново."
+        )
     if one.cancelled_by is not None:
-        raise Refused(f"Платёж № {one.id} отменён. Если деньги всё же пришли, внесите его заново.")
+        raise RequestRefused(f"Платёж № {one.id} отменён. Если деньги всё же пришли, внесите его заново.")

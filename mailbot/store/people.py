@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from mailbot.model import CaseState, Labels, Mark, Outgoing, Purpose
+from mailbot.model import CaseLabels, CaseState, ClockMark, LetterPurpose, OutgoingLetter
 from mailbot.store.claims import TIME_ZONE
 from mailbot.store.events import lock_case, log_event, step
 from mailbot.store.numbers import next_number, use_number
 from mailbot.store.queries import case_of
 from mailbot.store.recording import mark_answered, queue
-from mailbot.store.sent_words import refuse_second
+from mailbot.store.sent_words import check_not_sent
 from mailbot.store.tables import case, outbox
 from mailbot.store.withdrawal import hold_unsent, withdraw_answer
 
@@ -24,7 +24,7 @@ def move(
     by: str,
     why: str,
     now: datetime,
-    mark: Mark | None = None,
+    mark: ClockMark | None = None,
     clause: str | None = None,
 ) -> None:
     """Take a case to another state; UnlawfulStep where `CASE_STEPS` does not hold the step.
@@ -36,8 +36,8 @@ def move(
     number = next_number(connection, now, TIME_ZONE) if found.number is None else None
     lock_case(connection, found.id)
     if mark is None and found.state in (CaseState.SILENCED, CaseState.IGNORED):
-        mark = Mark.CORRECTED
-    step(connection, found.id, became, by, why, now, mark, Labels(clause=clause))
+        mark = ClockMark.CORRECTED
+    step(connection, found.id, became, by, why, now, mark, CaseLabels(clause=clause))
     if became is CaseState.AWAITING_REVIEW:
         if number is not None:
             use_number(connection, found.id, number)
@@ -52,7 +52,7 @@ def next_revision(connection: Connection, reference: str) -> int:
 
 def _next_revision(connection: Connection, case_id: int) -> int:
     query = select(func.max(outbox.c.revision)).where(
-        outbox.c.case_id == case_id, outbox.c.purpose == Purpose.ANSWER
+        outbox.c.case_id == case_id, outbox.c.purpose == LetterPurpose.ANSWER
     )
     return (connection.scalar(query) or 0) + 1
 
@@ -60,22 +60,22 @@ def _next_revision(connection: Connection, case_id: int) -> int:
 def queue_answer(
     connection: Connection,
     reference: str,
-    outgoing: Outgoing,
+    outgoing: OutgoingLetter,
     by: str,
     text: str,
     now: datetime,
     leaves_at: datetime | None = None,
-    means: Mark = Mark.ANSWERED,
+    means: ClockMark = ClockMark.ANSWERED,
 ) -> None:
     """A person's letter: into the outbox, to leave at `leaves_at` or at once; AlreadySent where these words were sent.
 
     `means` what the clocks are told when it has left: it answers on substance (and the case is answered), asks the
     client for something, or only tells how it stands; then the case stays with people.
     """
-    closes = means is Mark.ANSWERED
+    closes = means is ClockMark.ANSWERED
     case_id = case_of(connection, reference).id
     state = lock_case(connection, case_id)
-    refuse_second(connection, case_id, text, now)
+    check_not_sent(connection, case_id, text, now)
     if closes:
         step(connection, case_id, CaseState.ANSWERED, by, "ответ сотрудника по существу", now)
     else:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, insert
 
-from mailbot.model import Context, Facts
+from mailbot.model import CaseContext, Facts
 from mailbot.model.address import address_key
 from mailbot.store.tables import case_place
 
 
-def keep_place(connection: Connection, case_id: int, facts: Facts, context: Context) -> None:
+def keep_place(connection: Connection, case_id: int, facts: Facts, context: CaseContext) -> None:
     """Note street and house as the letter tells them, else as the register does of its accounts; nothing where none does."""
     written = [found.value for found in facts.contacts.addresses]
     registered = [known.account.premises.address for known in context.accounts]

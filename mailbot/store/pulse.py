@@ -52,7 +52,7 @@ class Pulse:
     pollers: tuple[Poller, ...]
 
 
-def pulse(connection: Connection, now: datetime) -> Pulse:
+def load_pulse(connection: Connection, now: datetime) -> Pulse:
     """How the machine is now; each figure by its own small index."""
     newest = select(func.max(letter.c.id)).scalar_subquery()
     last = select(letter.c.collected_at).where(letter.c.id == newest)

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, func, select
 
-from mailbot.model import CaseState, Decision, DeliveryState, Facts, Refused
+from mailbot.model import CaseState, Decision, DeliveryState, Facts, RequestRefused
 from mailbot.store.codec import decision_from_json, facts_from_json, words_from_json
 from mailbot.store.deliveries import in_state
 from mailbot.store.tables import case, letter, outbox, reading
 
 
-class NoSuchCase(Refused):
+class NoSuchCase(RequestRefused):
     """There is no case of that number; the message (Russian) says so."""
 
 
@@ -65,7 +65,7 @@ class OutgoingSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class RecordedDecision:
     """What was understood of a letter and decided on it, every rule tried with it."""
 
     facts: Facts
@@ -93,13 +93,13 @@ def case_of(connection: Connection, reference: str) -> CaseSummary:
     return found[0]
 
 
-def judged(connection: Connection, reference: str) -> Judged | None:
+def judged(connection: Connection, reference: str) -> RecordedDecision | None:
     """What was understood and decided at the time; None where the machine never got that far."""
     query = select(case.c.facts_json, case.c.decision_json)
     row = connection.execute(query.where(case.c.id == case_of(connection, reference).id)).one()
     if row.facts_json is None or row.decision_json is None:
         return None
-    return Judged(facts_from_json(row.facts_json), decision_from_json(row.decision_json))
+    return RecordedDecision(facts_from_json(row.facts_json), decision_from_json(row.decision_json))
 
 
 _SHOWN = [column for column in case.c if column.name not in ("facts_json", "decision_json", "written_text")]

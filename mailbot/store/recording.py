@@ -10,25 +10,25 @@ from sqlalchemy import Connection, insert, select, update
 
 from mailbot.model import (
     Action,
+    CaseContext,
+    CaseLabels,
     CaseState,
     Channel,
-    Context,
+    ClockMark,
     Decision,
     DeliveryState,
     Facts,
-    Held,
-    Labels,
+    GateHold,
     Letter,
-    Mark,
-    Outgoing,
+    LetterPurpose,
+    OutgoingLetter,
     Priority,
-    Purpose,
     Reading,
-    Role,
+    SegmentRole,
 )
 from mailbot.store.bill_delivery import carry_out
 from mailbot.store.codec import decision_to_json, facts_to_json, words_to_json
-from mailbot.store.contact import back_in_sight, heard
+from mailbot.store.contact import record_reply, return_to_queue
 from mailbot.store.copies import claim_identity
 from mailbot.store.events import MACHINE, step
 from mailbot.store.ledger_entries import enter
@@ -37,7 +37,7 @@ from mailbot.store.numbers import use_number
 from mailbot.store.places import keep_place
 from mailbot.store.search import index_case, searched_words
 from mailbot.store.staff_tables import staff
-from mailbot.store.tables import LONGEST_ACCOUNT, case, case_account, outbox, reading
+from mailbot.store.tables import MAX_ACCOUNT_LENGTH, case, case_account, outbox, reading
 from mailbot.store.tables import letter as letter_table
 from mailbot.store.ties import keep_ties
 
@@ -51,10 +51,10 @@ def record(
     letter_id: int,
     letter: Letter,
     facts: Facts,
-    context: Context,
+    context: CaseContext,
     decision: Decision,
-    outgoing: Outgoing | None,
-    held: Held | None,
+    outgoing: OutgoingLetter | None,
+    held: GateHold | None,
     now: datetime,
     worker: str | None = None,
     channel: Channel = Channel.MAIL,
@@ -83,22 +83,22 @@ def record(
         refuse(connection, letter.from_.email, f"письмо, обращение № {context.number}", now)
     became, why = _outcome(decision, outgoing, held)
     clause = decision.clause if became is CaseState.SILENCED else None
-    labels = Labels(facts.primary, decision.topic or "", clause, decision.respond_by)
+    labels = CaseLabels(facts.primary, decision.topic or "", clause, decision.respond_by)
     if decision.correspondent:  # nothing that a client wants
         labels = replace(labels, kind=None, correspondent=decision.correspondent)
     step(connection, case_id, became, MACHINE, why, now, labels=labels)
     keep_place(connection, case_id, facts, context)
     if context.follows is not None and decision.action is not Action.IGNORE:
-        heard(connection, context.follows, context.number, letter.received_at)
+        record_reply(connection, context.follows, context.number, letter.received_at)
     if decision.action is not Action.IGNORE:
-        back_in_sight(connection, case_id, context.follows, letter.received_at)
+        return_to_queue(connection, case_id, context.follows, letter.received_at)
 
 
-def _mark(outgoing: Outgoing, decision: Decision) -> Mark:
+def _mark(outgoing: OutgoingLetter, decision: Decision) -> ClockMark:
     """What the log is told when the machine's letter has left."""
     if decision.on_substance:
-        return Mark.ANSWERED
-    return Mark.ASKED if outgoing.purpose is Purpose.REQUEST else Mark.RESPONDED
+        return ClockMark.ANSWERED
+    return ClockMark.ASKED if outgoing.purpose is LetterPurpose.REQUEST else ClockMark.RESPONDED
 
 
 def _close_letter(connection: Connection, letter_id: int, now: datetime, worker: str | None) -> None:
@@ -115,7 +115,9 @@ def _close_letter(connection: Connection, letter_id: int, now: datetime, worker:
         raise AlreadyDecided(f"письмо {letter_id} уже разобрано или передано другому процессу")
 
 
-def _outcome(decision: Decision, outgoing: Outgoing | None, held: Held | None) -> tuple[CaseState, str]:
+def _outcome(
+    decision: Decision, outgoing: OutgoingLetter | None, held: GateHold | None
+) -> tuple[CaseState, str]:
     """The state of the case, and why; a letter that was due and did not go out is a person's matter."""
     if decision.action is Action.IGNORE:
         return CaseState.IGNORED, decision.because
@@ -136,7 +138,7 @@ def _fill(
     case_id: int,
     letter: Letter,
     facts: Facts,
-    context: Context,
+    context: CaseContext,
     decision: Decision,
     channel: Channel,
     now: datetime,
@@ -144,7 +146,7 @@ def _fill(
     body = letter.part("body")
     writer = {"sender": context.writer} if context.writer else {}
     kinds = () if decision.correspondent else tuple(found.value for found in facts.kinds)
-    accounts = _distinct(found.value[:LONGEST_ACCOUNT] for found in facts.contacts.accounts)
+    accounts = _distinct(found.value[:MAX_ACCOUNT_LENGTH] for found in facts.contacts.accounts)
     connection.execute(
         update(case)
         .where(case.c.id == case_id)
@@ -172,7 +174,7 @@ def _fill(
             rulebook_version=decision.rulebook_version,
             confidence=decision.confidence,
             decided_at=now,
-            written_text=f"{letter.subject}\n{body.view(Role.WRITTEN, Role.FORWARDED)}".strip(),
+            written_text=f"{letter.subject}\n{body.view(SegmentRole.WRITTEN, SegmentRole.FORWARDED)}".strip(),
             arguments=words_to_json(_distinct(found.value for found in facts.arguments)),
             doubts=words_to_json(decision.doubts),
             facts_json=facts_to_json(facts),
@@ -231,15 +233,15 @@ def _reading_row(taken: Reading, state: str, reason: str) -> dict[str, object]:
 def queue(
     connection: Connection,
     case_id: int | None,
-    outgoing: Outgoing,
-    held: Held | None,
+    outgoing: OutgoingLetter,
+    held: GateHold | None,
     now: datetime,
     *,
     automatic: bool,
     revision: int = 1,
     leaves_at: datetime | None = None,
     provider: str | None = None,
-    mark: Mark | None = None,
+    mark: ClockMark | None = None,
     author: str | None = None,
     words: str | None = None,
 ) -> int:

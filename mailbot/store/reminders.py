@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, exists, or_, select, update
 
-from mailbot.model import Held, Outgoing
-from mailbot.model.ledger import Delivery, Month
+from mailbot.model import GateHold, OutgoingLetter
+from mailbot.model.ledger import DeliveryMethod, Month
 from mailbot.model.pace import provider_of
 from mailbot.model.reminder import Reminder, ReminderKind
 from mailbot.store import paces
@@ -20,7 +20,7 @@ from mailbot.store.recording import queue
 from mailbot.store.tables import reading
 
 
-def silent(
+def accounts_without_readings(
     connection: Connection, month: Month, since: datetime, today: date, after: str, limit: int
 ) -> tuple[str, ...]:
     """Accounts that get mail, have a meter that hangs today, and have sent no reading for the month, by number.
@@ -39,7 +39,7 @@ def silent(
     )
     closed = exists().where(bill_run.c.month >= str(month))
     query = select(number).where(
-        account.c.delivery == Delivery.EMAIL, number > after, hangs, ~taken, ~waits, ~told, ~closed
+        account.c.delivery == DeliveryMethod.EMAIL, number > after, hangs, ~taken, ~waits, ~told, ~closed
     )
     return tuple(connection.scalars(query.order_by(number).limit(limit)))
 
@@ -48,7 +48,7 @@ def charged_by_mail(connection: Connection, month: Month, after: str, limit: int
     """Accounts that get mail and were charged for the month, by number: those that may owe it."""
     query = select(charge.c.account).join(account, account.c.number == charge.c.account)
     query = query.where(
-        charge.c.month == str(month), account.c.delivery == Delivery.EMAIL, charge.c.account > after
+        charge.c.month == str(month), account.c.delivery == DeliveryMethod.EMAIL, charge.c.account > after
     )
     return tuple(connection.scalars(query.order_by(charge.c.account).limit(limit)))
 
@@ -67,7 +67,12 @@ def days_of(
 
 
 def keep(
-    connection: Connection, one: Reminder, outgoing: Outgoing, held: Held | None, day: date, now: datetime
+    connection: Connection,
+    one: Reminder,
+    outgoing: OutgoingLetter,
+    held: GateHold | None,
+    day: date,
+    now: datetime,
 ) -> bool:
     """Put the reminder into the outbox at its provider's pace, once; False where it was sent, or one of its kind today."""
     own = {"account": one.account, "kind": one.kind, "month": str(one.month), "nth": one.nth}
@@ -75,7 +80,7 @@ def keep(
     if connection.scalar(statement.on_conflict_do_nothing().returning(reminder.c.nth)) is None:
         return False
     provider = provider_of(outgoing.recipient)
-    paces.know(connection, provider, day, now)
+    paces.add_provider(connection, provider, day, now)
     outbox_id = queue(connection, None, outgoing, held, now, automatic=True, provider=provider)
     this = [reminder.c[name] == value for name, value in own.items()]
     connection.execute(update(reminder).where(*this).values(outbox_id=outbox_id))

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from mailbot.model import DeliveryState, Outgoing, Purpose
+from mailbot.model import DeliveryState, LetterPurpose, OutgoingLetter
 from mailbot.model.period import Period
 from mailbot.store.deliveries import HOUSE
 from mailbot.store.recording import queue
@@ -16,7 +16,7 @@ from mailbot.store.report_tables import report_letter
 from mailbot.store.tables import outbox
 
 
-class AlreadySent(Exception):
+class ReportAlreadySent(Exception):
     """The reader has this report already, or it is on its way; nothing of this attempt was kept."""
 
 
@@ -35,7 +35,12 @@ class SentReport:
 
 
 def keep(
-    connection: Connection, period: Period, outgoing: Outgoing, as_of: datetime, digest: str, now: datetime
+    connection: Connection,
+    period: Period,
+    outgoing: OutgoingLetter,
+    as_of: datetime,
+    digest: str,
+    now: datetime,
 ) -> None:
     """Put the finished report into the outbox, once; AlreadySent where it is there: another machine may be as quick."""
     try:
@@ -46,10 +51,10 @@ def keep(
                 insert(report_letter).values(**values, as_of=as_of, made_at=now, figures_sha256=digest)
             )
     except IntegrityError:
-        raise AlreadySent(f"{period} → {outgoing.recipient}") from None
+        raise ReportAlreadySent(f"{period} → {outgoing.recipient}") from None
 
 
-def has(connection: Connection, period: Period, recipient: str) -> bool:
+def has_report(connection: Connection, period: Period, recipient: str) -> bool:
     """Does the reader have this report, or is it on its way?"""
     query = select(report_letter.c.outbox_id).where(
         report_letter.c.period == str(period), report_letter.c.recipient == recipient
@@ -57,11 +62,13 @@ def has(connection: Connection, period: Period, recipient: str) -> bool:
     return connection.scalar(query) is not None
 
 
-def times(connection: Connection, recipient: str) -> int:
+def count_reports(connection: Connection, recipient: str) -> int:
     """How many reports the address was sent, of any period: the next copy of one needs a Message-ID of its own."""
     query = select(func.count()).select_from(outbox)
     return (
-        connection.scalar(query.where(outbox.c.purpose == Purpose.REPORT, outbox.c.recipient == recipient))
+        connection.scalar(
+            query.where(outbox.c.purpose == LetterPurpose.REPORT, outbox.c.recipient == recipient)
+        )
         or 0
     )
 
@@ -76,7 +83,7 @@ def begun_before(connection: Connection, period: Period, recipient: str) -> bool
     return connection.scalar(select(exists(earlier))) or False
 
 
-def queue_house(connection: Connection, outgoing: Outgoing, now: datetime) -> None:
+def queue_house(connection: Connection, outgoing: OutgoingLetter, now: datetime) -> None:
     """A letter of the house to its own people, which answers nothing: before all bills, at no pace."""
     queue(connection, None, outgoing, None, now, automatic=True, provider=HOUSE)
 
@@ -92,7 +99,7 @@ def reports_of(connection: Connection, period: Period) -> tuple[SentReport, ...]
     return _sent(connection, report_letter.c.period == str(period))
 
 
-def lost(connection: Connection) -> tuple[SentReport, ...]:
+def load_undelivered(connection: Connection) -> tuple[SentReport, ...]:
     """Reports that did not arrive, or may not have: a person decides whether to send them again."""
     states = (DeliveryState.REFUSED, DeliveryState.UNCERTAIN)
     return _sent(connection, outbox.c.state.in_(states))

@@ -12,10 +12,10 @@ from sqlalchemy import case as when
 
 from mailbot.model import CaseState, Channel
 from mailbot.model.case import CaseEvent
-from mailbot.model.logged import Flow, Logged, LoggedCase, LoggedReading
+from mailbot.model.logged import CaseFlow, LoggedCase, LoggedReading, PeriodLog
 from mailbot.model.period import Period
 from mailbot.store import staff
-from mailbot.store.columns import Moment
+from mailbot.store.columns import AwareDateTime
 from mailbot.store.copies import is_no_copy
 from mailbot.store.events import event_of
 from mailbot.store.tables import case, case_event, case_open, case_place, reading
@@ -33,7 +33,7 @@ _LINE = (
 )  # fmt: skip
 
 
-def logged(connection: Connection, period: Period, as_of: datetime, zone: ZoneInfo) -> Logged:
+def logged(connection: Connection, period: Period, as_of: datetime, zone: ZoneInfo) -> PeriodLog:
     """The cases that came in the period, had a mark in it, or were open at `as_of`, with their lines up to then."""
     begins, ends = period.begins(zone), min(period.ends(zone), as_of)
     received = _ids(connection, case.c.id, case.c.received_at >= begins, case.c.received_at < ends)
@@ -47,7 +47,7 @@ def logged(connection: Connection, period: Period, as_of: datetime, zone: ZoneIn
     waiting = _ids(connection, case_open.c.case_id, *_open_at(as_of))
     again = _repeats(connection, begins, ends)
     cases = _cases(connection, sorted({*received, *marked, *waiting}), as_of, again)
-    return Logged(
+    return PeriodLog(
         as_of,
         tuple(cases[id] for id in received if id in cases),
         tuple(cases[id] for id in marked if id in cases),
@@ -113,7 +113,7 @@ def _case(row: Any, lines: list[CaseEvent], again: Set[int]) -> LoggedCase:
 
 def _repeats(connection: Connection, begins: datetime, ends: datetime) -> set[int]:
     """Cases of the period whose writer had asked about the same topic shortly before, by what each was first decided to be."""
-    before = func.lag(case.c.received_at, type_=Moment()).over(
+    before = func.lag(case.c.received_at, type_=AwareDateTime()).over(
         partition_by=(case.c.sender, case_event.c.topic), order_by=(case.c.received_at, case.c.id)
     )
     asked = (
@@ -165,7 +165,7 @@ def first_letter(connection: Connection) -> datetime | None:
 
 def flow(
     connection: Connection, periods: Sequence[Period], as_of: datetime, zone: ZoneInfo
-) -> tuple[Flow, ...]:
+) -> tuple[CaseFlow, ...]:
     """Of each period (in their order, without gaps) how many clients' cases became owed an answer, how many were closed,
     how many were open at its end."""
     spans = [(one.begins(zone), max(one.begins(zone), min(one.ends(zone), as_of))) for one in periods]
@@ -183,7 +183,7 @@ def flow(
         for part in parts
     ]
     counts = [sum(value or 0 for value in values) for values in zip(*rows, strict=True)]
-    return tuple(Flow(*counts[at : at + 3]) for at in range(0, len(counts), 3))
+    return tuple(CaseFlow(*counts[at : at + 3]) for at in range(0, len(counts), 3))
 
 
 def _of_correspondents(as_of: datetime) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
 from mailbot.model.ledger import ClientGroup
-from mailbot.store.columns import LONGEST_ADDRESS, Moment, Words
+from mailbot.store.columns import MAX_ADDRESS_LENGTH, AwareDateTime, StorableText
 from mailbot.store.tables import metadata
 
 _GROUPS = ", ".join(f"'{group.value}'" for group in ClientGroup)
@@ -14,10 +14,10 @@ report_letter = Table(
     "report_letter",  # one report of a period for one reader, whatever dies in the middle: the key holds it
     metadata,
     Column("period", String(8), primary_key=True),
-    Column("recipient", Words(LONGEST_ADDRESS), primary_key=True),
+    Column("recipient", StorableText(MAX_ADDRESS_LENGTH), primary_key=True),
     Column("outbox_id", ForeignKey("outbox.id"), nullable=False, unique=True),
-    Column("as_of", Moment, nullable=False),
-    Column("made_at", Moment, nullable=False),
+    Column("as_of", AwareDateTime, nullable=False),
+    Column("made_at", AwareDateTime, nullable=False),
     Column("figures_sha256", String(64), nullable=False),
 )
 
@@ -26,11 +26,13 @@ survey_invitation = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("case_id", ForeignKey("case_.id"), nullable=False, unique=True),
-    Column("whom", Words(LONGEST_ADDRESS), nullable=False),  # the client of the register, else the address
-    Column("email", Words(LONGEST_ADDRESS), nullable=False),
+    Column(
+        "whom", StorableText(MAX_ADDRESS_LENGTH), nullable=False
+    ),  # the client of the register, else the address
+    Column("email", StorableText(MAX_ADDRESS_LENGTH), nullable=False),
     Column("group", String(16), nullable=False),
     Column("quarter", String(7), nullable=False),
-    Column("created_at", Moment, nullable=False),
+    Column("created_at", AwareDateTime, nullable=False),
     UniqueConstraint("whom", "quarter"),
     CheckConstraint(f'"group" IN ({_GROUPS})', name="group"),
 )
@@ -39,14 +41,16 @@ survey_response = Table(
     "survey_response",  # a questionnaire filled in; of one invitation the newest counts
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("at", Moment, nullable=False),  # when it was filled in
-    Column("entered_at", Moment, nullable=False),  # when we came to know: an old report comes out the same
+    Column("at", AwareDateTime, nullable=False),  # when it was filled in
+    Column(
+        "entered_at", AwareDateTime, nullable=False
+    ),  # when we came to know: an old report comes out the same
     Column("form", String(8), nullable=False),
     Column("group", String(16), nullable=False),
     Column("version", String(12), nullable=False),
     Column("invitation_id", ForeignKey("survey_invitation.id"), index=True),
-    Column("by", Words, nullable=False),
-    Column("words", Words, nullable=False, server_default=""),
+    Column("by", StorableText, nullable=False),
+    Column("words", StorableText, nullable=False, server_default=""),
     CheckConstraint("form IN ('written', 'oral', 'remote')", name="form"),
     CheckConstraint(f'"group" IN ({_GROUPS})', name="group"),
     Index("ix_survey_response_at", "at"),
@@ -63,6 +67,6 @@ survey_score = Table(
 survey_refusal = Table(
     "survey_refusal",  # addresses that want to be asked no more
     metadata,
-    Column("email", Words(LONGEST_ADDRESS), primary_key=True),
-    Column("since", Moment, nullable=False),
+    Column("email", StorableText(MAX_ADDRESS_LENGTH), primary_key=True),
+    Column("since", AwareDateTime, nullable=False),
 )

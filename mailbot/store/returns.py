@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, or_, select, update
 
-from mailbot.model import DeliveryState, Returned
-from mailbot.store.deliveries import in_state, lock_outgoing, not_delivered
+from mailbot.model import DeliveryState, ReturnedLetters
+from mailbot.store.deliveries import in_state, lock_outgoing, record_non_delivery
 from mailbot.store.tables import case, outbox
 
 GIVEN_UP = timedelta(days=5)
 """How long a server tries before it gives a letter up (RFC 5321 4.5.4.1): an older one is not what a report is about."""
 
 
-def bounced(connection: Connection, returned: Returned, detail: str, now: datetime) -> int:
+def record_bounces(connection: Connection, returned: ReturnedLetters, detail: str, now: datetime) -> int:
     """Letters of ours that came back: their cases go before a person, bills stand on their accounts; how many.
 
     Only a letter that went to an address at which delivery failed counts: the one whose id
@@ -30,11 +30,11 @@ def bounced(connection: Connection, returned: Returned, detail: str, now: dateti
             .values(state=DeliveryState.REFUSED, last_error=detail, copied_at=now)
         )
         left = state is DeliveryState.SENT
-        not_delivered(connection, outgoing_id, f"наше письмо вернулось: {detail}", now, had_left=left)
+        record_non_delivery(connection, outgoing_id, f"наше письмо вернулось: {detail}", now, had_left=left)
     return len(found)
 
 
-def unclear_return(connection: Connection, returned: Returned) -> str:
+def unclear_return(connection: Connection, returned: ReturnedLetters) -> str:
     """Why a person must see the report itself (Russian); empty where it is about one letter, or about none of ours.
 
     The address may be forged, or one to which our recipient passes letters on: then our answer may not have arrived.
@@ -49,7 +49,7 @@ def unclear_return(connection: Connection, returned: Returned) -> str:
     return ""
 
 
-def _returned(connection: Connection, returned: Returned) -> tuple[int, ...]:
+def _returned(connection: Connection, returned: ReturnedLetters) -> tuple[int, ...]:
     if returned.message_ids:
         cited = _sent(connection, outbox.c.message_id.in_(returned.message_ids))
         return tuple(row.id for row in cited if row.recipient.lower() in returned.recipients)
@@ -57,7 +57,7 @@ def _returned(connection: Connection, returned: Returned) -> tuple[int, ...]:
     return (lately[0].id,) if len(lately) == 1 else ()
 
 
-def _lately(connection: Connection, returned: Returned) -> tuple[Row[Any], ...]:
+def _lately(connection: Connection, returned: ReturnedLetters) -> tuple[Row[Any], ...]:
     if returned.message_ids:
         return ()
     went_there = outbox.c.recipient.in_(returned.recipients)

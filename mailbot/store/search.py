@@ -6,16 +6,16 @@ import re
 
 from sqlalchemy import Connection, Select, column, func, select, table, text
 
-from mailbot.model import Context, Facts, Letter, Role
+from mailbot.model import CaseContext, Facts, Letter, SegmentRole
 from mailbot.store.columns import storable
 
 _WORD = re.compile(r"[0-9a-zа-яәөүңҗһіїєґ]+")
 _ENDING = re.compile(
     r"(?:иями|ями|ами|иях|ях|ах|ого|его|ому|ему|ыми|ими|ой|ей|ую|юю|ая|яя|ое|ее|ые|ие|ый|ий|ам|ям|ом|ем|ов|ев|[аяоеуюыиьй])$"
 )
-_LEAST_STEM = 4
-_MOST_WORDS = 12
-LONGEST = 20_000
+_MIN_STEM = 4
+_MAX_WORDS = 12
+MAX_INDEXED_LENGTH = 20_000
 """Characters of a case that are searched: a letter has 5,000 at most, its attachments more."""
 
 _search = table("case_search", column("rowid"), column("case_id"), column("words"))
@@ -23,16 +23,18 @@ _search = table("case_search", column("rowid"), column("case_id"), column("words
 
 def folded_words(words: str) -> str:
     """Lower case, ё as е, words alone: what is kept, and what is asked, in one form."""
-    return " ".join(_WORD.findall(storable(words[:LONGEST]).lower().replace("ё", "е")))
+    return " ".join(_WORD.findall(storable(words[:MAX_INDEXED_LENGTH]).lower().replace("ё", "е")))
 
 
-def searched_words(letter: Letter, facts: Facts, context: Context) -> str:
+def searched_words(letter: Letter, facts: Facts, context: CaseContext) -> str:
     """What a case is found by: its number, sender, client, contact data, and the words of the letter."""
     contacts = facts.contacts
     found = (*contacts.accounts, *contacts.names, *contacts.phones, *contacts.addresses)
     client = context.client
     known = (client.name, *client.accounts) if client else ()
-    texts = (part.view(Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE) for part in letter.parts)
+    texts = (
+        part.view(SegmentRole.WRITTEN, SegmentRole.FORWARDED, SegmentRole.SIGNATURE) for part in letter.parts
+    )
     heads = (context.number, letter.from_.name, letter.from_.email, *known, *(one.value for one in found))
     return "\n".join((*heads, *texts))
 
@@ -53,7 +55,7 @@ def index_case(connection: Connection, case_id: int, words: str) -> None:
 
 def cases_with(connection: Connection, query: str) -> Select[tuple[int]] | None:
     """The ids of the cases that hold every word of the query; None where it holds no word."""
-    words = folded_words(query).split()[:_MOST_WORDS]
+    words = folded_words(query).split()[:_MAX_WORDS]
     if not words:
         return None
     if connection.dialect.name == "postgresql":
@@ -68,4 +70,4 @@ def cases_with(connection: Connection, query: str) -> Select[tuple[int]] | None:
 def stem(word: str) -> str:
     """The word less its ending, so that «батареями» finds «батарея»; numbers stay whole."""
     stem = _ENDING.sub("", word)
-    return stem if len(stem) >= _LEAST_STEM else word
+    return stem if len(stem) >= _MIN_STEM else word

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from mailbot.model import Action, CaseState, Refused
-from mailbot.model.second_look import ClosedCase, Look
+from mailbot.model import Action, CaseState, RequestRefused
+from mailbot.model.second_look import ClosedCase, DrawnCase
 from mailbot.store.events import MACHINE
 from mailbot.store.staff_tables import second_look, second_look_draw
 from mailbot.store.tables import case, case_event
@@ -74,7 +74,7 @@ def _taken_back_by(connection: Connection, case_id: int) -> str:
     return connection.scalar(query.order_by(case_event.c.id.desc()).limit(1)) or ""
 
 
-def waiting(connection: Connection) -> tuple[Look, ...]:
+def waiting(connection: Connection) -> tuple[DrawnCase, ...]:
     """What nobody has looked at yet, the oldest week first."""
     query = select(second_look).where(second_look.c.looked_at.is_(None))
     return _looks(connection, query.order_by(second_look.c.week, second_look.c.case_id))
@@ -86,7 +86,9 @@ def count_waiting(connection: Connection) -> int:
     return connection.scalar(query) or 0
 
 
-def of_period(connection: Connection, begins: datetime, ends: datetime, as_of: datetime) -> tuple[Look, ...]:
+def of_period(
+    connection: Connection, begins: datetime, ends: datetime, as_of: datetime
+) -> tuple[DrawnCase, ...]:
     """Looks made in that time, and what was drawn and still waited as of then (as if not looked at)."""
     until = min(ends, as_of)
     made = and_(second_look.c.looked_at >= begins, second_look.c.looked_at < until)
@@ -96,18 +98,18 @@ def of_period(connection: Connection, begins: datetime, ends: datetime, as_of: d
     return tuple(look if look.looked_at and look.looked_at < until else _unseen(look) for look in found)
 
 
-def _unseen(look: Look) -> Look:
-    return Look(look.case_id, look.week, look.rule, look.drawn_at)
+def _unseen(look: DrawnCase) -> DrawnCase:
+    return DrawnCase(look.case_id, look.week, look.rule, look.drawn_at)
 
 
-def _looks(connection: Connection, query: Any) -> tuple[Look, ...]:
+def _looks(connection: Connection, query: Any) -> tuple[DrawnCase, ...]:
     return tuple(
-        Look(row.case_id, row.week, row.rule, row.drawn_at, row.looked_at, row.looked_by or "", row.owed)
+        DrawnCase(row.case_id, row.week, row.rule, row.drawn_at, row.looked_at, row.looked_by or "", row.owed)
         for row in connection.execute(query)
     )
 
 
-def keep_word(connection: Connection, case_id: int, *, owed: bool, by: str, now: datetime) -> None:
+def save_finding(connection: Connection, case_id: int, *, owed: bool, by: str, now: datetime) -> None:
     """Keep what a person found; Refused where somebody was quicker."""
     statement = (
         update(second_look)
@@ -115,7 +117,7 @@ def keep_word(connection: Connection, case_id: int, *, owed: bool, by: str, now:
         .values(looked_at=now, looked_by=by, owed=owed)
     )
     if connection.execute(statement).rowcount != 1:
-        raise Refused("На это письмо уже посмотрели. Обновите страницу.")
+        raise RequestRefused("На это письмо уже посмотрели. Обновите страницу.")
 
 
 def note_taken_back(connection: Connection, case_id: int, by: str, now: datetime) -> None:
@@ -124,7 +126,7 @@ def note_taken_back(connection: Connection, case_id: int, by: str, now: datetime
     connection.execute(update(second_look).where(*own).values(looked_at=now, looked_by=by, owed=True))
 
 
-def forget_word(connection: Connection, case_id: int) -> None:
+def delete_finding(connection: Connection, case_id: int) -> None:
     """The act is undone: the letter waits for a second look again."""
     nothing = {"looked_at": None, "looked_by": None, "owed": None}
     connection.execute(update(second_look).where(second_look.c.case_id == case_id).values(**nothing))

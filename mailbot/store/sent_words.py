@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
-from mailbot.model import DeliveryState, Refused
+from mailbot.model import DeliveryState, RequestRefused
 from mailbot.store.claims import TIME_ZONE
 from mailbot.store.tables import outbox
 
@@ -15,11 +15,11 @@ _CAME_TO_NOTHING = (DeliveryState.HELD, DeliveryState.REFUSED)
 """Undone, kept back or returned: the client has no such letter, and it may be written again."""
 
 
-class AlreadySent(Refused):
+class TextAlreadySent(RequestRefused):
     """The case's client has these very words already, or they are on their way."""
 
 
-def refuse_second(connection: Connection, case_id: int, words: str, now: datetime) -> None:
+def check_not_sent(connection: Connection, case_id: int, words: str, now: datetime) -> None:
     """AlreadySent where a person's letter of the same words has left or will leave. The case is held by the caller.
 
     Blanks and line ends do not make other words. A letter of unknown fate that was given to a person is theirs to
@@ -34,7 +34,7 @@ def refuse_second(connection: Connection, case_id: int, words: str, now: datetim
     wanted = _plain(words)
     sent = [row.created_at for row in connection.execute(query) if _plain(row.words) == wanted]
     if wanted and sent:
-        raise AlreadySent(
+        raise TextAlreadySent(
             f"Это письмо уже отправлено {_moment(max(sent), now)}. Второй раз оно не ушло. "
             "Если нужно написать ещё раз, измените текст."
         )

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from mailbot.model import Refused, StaffMember, StaffRole
+from mailbot.model import RequestRefused, StaffMember, StaffRole
 from mailbot.store.dialect import insert_into
 from mailbot.store.staff_tables import login_failure, staff, staff_link, staff_session
 
 
-class NoSuchMember(Refused):
+class NoSuchMember(RequestRefused):
     """There is no staff member of that login; the message (Russian) says so."""
 
 
@@ -21,7 +21,7 @@ def add(connection: Connection, login: str, name: str, role: StaffRole, now: dat
     statement = statement.on_conflict_do_nothing(index_elements=["login"])
     made = connection.scalar(statement.returning(staff.c.id))
     if made is None:
-        raise Refused(f"Сотрудник «{login}» уже есть.")
+        raise RequestRefused(f"Сотрудник «{login}» уже есть.")
     return StaffMember(made, login, name, role, signed_up=False, disabled=False)
 
 
@@ -81,7 +81,7 @@ def set_disabled(connection: Connection, staff_id: int, since: datetime | None, 
 def _one_administrator(connection: Connection) -> None:
     left = select(func.count()).where(staff.c.role == StaffRole.ADMINISTRATOR, staff.c.disabled_at.is_(None))
     if not connection.scalar(left):
-        raise Refused("Должен остаться хотя бы один администратор.")
+        raise RequestRefused("Должен остаться хотя бы один администратор.")
 
 
 def add_link(
@@ -146,14 +146,14 @@ def of_session(
     return _member(row) if row else None
 
 
-def needs_seen(connection: Connection, token_sha256: str, now: datetime) -> bool:
+def needs_use_record(connection: Connection, token_sha256: str, now: datetime) -> bool:
     """Was the session last noted more than a minute ago?"""
     old = staff_session.c.seen_at < now - timedelta(minutes=1)
     query = select(staff_session.c.staff_id).where(staff_session.c.token_sha256 == token_sha256, old)
     return connection.scalar(query) is not None
 
 
-def seen(connection: Connection, token_sha256: str, now: datetime) -> None:
+def record_use(connection: Connection, token_sha256: str, now: datetime) -> None:
     """The session is in use; written once a minute at most."""
     old = staff_session.c.seen_at < now - timedelta(minutes=1)
     connection.execute(

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from mailbot.model import StaffRole
-from mailbot.store.columns import Moment, Words
+from mailbot.store.columns import AwareDateTime, StorableText
 from mailbot.store.tables import metadata
 
 _ROLES = ", ".join(f"'{role.value}'" for role in StaffRole)
@@ -25,11 +25,11 @@ staff = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("login", String(64), nullable=False, unique=True),
-    Column("name", Words, nullable=False),
+    Column("name", StorableText, nullable=False),
     Column("role", String(16), nullable=False),
-    Column("password_hash", Words),
-    Column("created_at", Moment, nullable=False),
-    Column("disabled_at", Moment),
+    Column("password_hash", StorableText),
+    Column("created_at", AwareDateTime, nullable=False),
+    Column("disabled_at", AwareDateTime),
     CheckConstraint(f"role IN ({_ROLES})", name="role"),
 )
 
@@ -38,9 +38,9 @@ staff_link = Table(
     metadata,
     Column("token_sha256", String(64), primary_key=True),
     Column("staff_id", ForeignKey("staff.id"), nullable=False, index=True),
-    Column("created_at", Moment, nullable=False),
-    Column("expires_at", Moment, nullable=False),
-    Column("used_at", Moment),
+    Column("created_at", AwareDateTime, nullable=False),
+    Column("expires_at", AwareDateTime, nullable=False),
+    Column("used_at", AwareDateTime),
 )
 
 staff_session = Table(
@@ -48,16 +48,16 @@ staff_session = Table(
     metadata,
     Column("token_sha256", String(64), primary_key=True),
     Column("staff_id", ForeignKey("staff.id"), nullable=False, index=True),
-    Column("created_at", Moment, nullable=False),
-    Column("seen_at", Moment, nullable=False),
-    Column("ended_at", Moment),
+    Column("created_at", AwareDateTime, nullable=False),
+    Column("seen_at", AwareDateTime, nullable=False),
+    Column("ended_at", AwareDateTime),
 )
 
 login_failure = Table(
     "login_failure",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("at", Moment, nullable=False),
+    Column("at", AwareDateTime, nullable=False),
     Column("login", String(64), nullable=False),
     Column("address", String(64), nullable=False),
     Index("ix_login_failure_login_at", "login", "at"),
@@ -68,11 +68,11 @@ audit = Table(
     "audit",  # triggers refuse every change of a line, whoever asks
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("at", Moment, nullable=False),
-    Column("by", Words, nullable=False),
+    Column("at", AwareDateTime, nullable=False),
+    Column("by", StorableText, nullable=False),
     Column("what", String(32), nullable=False),
     Column("about", String(64), nullable=False, index=True),
-    Column("detail", Words, nullable=False),
+    Column("detail", StorableText, nullable=False),
 )
 
 case_note = Table(
@@ -80,9 +80,9 @@ case_note = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("case_id", ForeignKey("case_.id"), nullable=False, index=True),
-    Column("at", Moment, nullable=False),
-    Column("by", Words, nullable=False),
-    Column("text", Words, nullable=False),
+    Column("at", AwareDateTime, nullable=False),
+    Column("by", StorableText, nullable=False),
+    Column("text", StorableText, nullable=False),
 )
 
 case_presence = Table(
@@ -90,7 +90,7 @@ case_presence = Table(
     metadata,
     Column("case_id", ForeignKey("case_.id"), primary_key=True),
     Column("staff_id", ForeignKey("staff.id"), primary_key=True),
-    Column("seen_at", Moment, nullable=False),
+    Column("seen_at", AwareDateTime, nullable=False),
     Column("writing", Boolean, nullable=False),
 )
 
@@ -99,15 +99,15 @@ alarm = Table(
     metadata,
     Column("case_id", ForeignKey("case_.id"), primary_key=True),
     Column("turn", Integer, primary_key=True, autoincrement=False),
-    Column("recipient", Words, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("recipient", StorableText, nullable=False),
+    Column("at", AwareDateTime, nullable=False),
 )
 
 second_look_draw = Table(
     "second_look_draw",  # weeks of which a sample was drawn, also where there was nothing to draw
     metadata,
     Column("week", String(8), primary_key=True),
-    Column("drawn_at", Moment, nullable=False),
+    Column("drawn_at", AwareDateTime, nullable=False),
 )
 
 second_look = Table(
@@ -115,10 +115,10 @@ second_look = Table(
     metadata,
     Column("case_id", ForeignKey("case_.id"), primary_key=True),
     Column("week", ForeignKey("second_look_draw.week"), nullable=False),
-    Column("rule", Words, nullable=False),
-    Column("drawn_at", Moment, nullable=False),
-    Column("looked_at", Moment),
-    Column("looked_by", Words),
+    Column("rule", StorableText, nullable=False),
+    Column("drawn_at", AwareDateTime, nullable=False),
+    Column("looked_at", AwareDateTime),
+    Column("looked_by", StorableText),
     Column("owed", Boolean),
     Index("ix_second_look_looked_at", "looked_at"),
 )
@@ -128,8 +128,8 @@ case_draft = Table(
     metadata,
     Column("case_id", ForeignKey("case_.id"), primary_key=True),
     Column("staff_id", ForeignKey("staff.id"), primary_key=True),
-    Column("text", Words, nullable=False),
-    Column("saved_at", Moment, nullable=False),
+    Column("text", StorableText, nullable=False),
+    Column("saved_at", AwareDateTime, nullable=False),
 )
 
 undo = Table(
@@ -137,13 +137,13 @@ undo = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("case_id", ForeignKey("case_.id"), nullable=False, index=True),
-    Column("by", Words, nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("until", Moment, nullable=False),
+    Column("by", StorableText, nullable=False),
+    Column("at", AwareDateTime, nullable=False),
+    Column("until", AwareDateTime, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("what", Words, nullable=False),
-    Column("before", Words, nullable=False),
-    Column("undone_at", Moment),
+    Column("what", StorableText, nullable=False),
+    Column("before", StorableText, nullable=False),
+    Column("undone_at", AwareDateTime),
 )
 
 saved_view = Table(
@@ -151,8 +151,8 @@ saved_view = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("staff_id", ForeignKey("staff.id"), nullable=False, index=True),
-    Column("name", Words, nullable=False),
-    Column("query", Words, nullable=False),
+    Column("name", StorableText, nullable=False),
+    Column("query", StorableText, nullable=False),
 )
 
 staff_source = Table(
@@ -160,20 +160,20 @@ staff_source = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("path", String(200), nullable=False, index=True),
-    Column("text", Words),
-    Column("at", Moment, nullable=False),
-    Column("by", Words, nullable=False),
-    Column("note", Words, nullable=False),
+    Column("text", StorableText),
+    Column("at", AwareDateTime, nullable=False),
+    Column("by", StorableText, nullable=False),
+    Column("note", StorableText, nullable=False),
 )
 
 api_key = Table(
     "api_key",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("name", Words, nullable=False),
+    Column("name", StorableText, nullable=False),
     Column("sha256", String(64), nullable=False, unique=True),
-    Column("created_at", Moment, nullable=False),
-    Column("disabled_at", Moment),
+    Column("created_at", AwareDateTime, nullable=False),
+    Column("disabled_at", AwareDateTime),
 )
 
 api_call = Table(
@@ -184,5 +184,5 @@ api_call = Table(
     Column("fingerprint", String(64), nullable=False),
     Column("status", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("at", AwareDateTime, nullable=False),
 )

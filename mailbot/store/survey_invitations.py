@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Row, exists, func, or_, select
 
-from mailbot.model import DeliveryState, Mark, Purpose
+from mailbot.model import ClockMark, DeliveryState, LetterPurpose
 from mailbot.model.ledger import ClientGroup
 from mailbot.model.survey import Invitation
 from mailbot.store.dialect import insert_into
@@ -65,7 +65,7 @@ def _row_of_case(connection: Connection, case_id: int) -> Row[tuple[object, ...]
 
 def _left(connection: Connection, case_id: int) -> bool:
     """Is an answer on its way or gone? One that was undone before it left has asked nobody anything."""
-    answers = (outbox.c.case_id == case_id) & (outbox.c.purpose == Purpose.ANSWER)
+    answers = (outbox.c.case_id == case_id) & (outbox.c.purpose == LetterPurpose.ANSWER)
     return bool(connection.scalar(select(exists().where(answers, outbox.c.state != DeliveryState.HELD))))
 
 
@@ -76,7 +76,7 @@ def _unwelcome(connection: Connection, case_id: int, whom: str, email: str, now:
         or_(survey_invitation.c.whom == whom, survey_invitation.c.email == email),
         survey_invitation.c.created_at > now - APART,
     )
-    came_back = exists().where(case_event.c.case_id == case_id, case_event.c.mark == Mark.WITHDRAWN)
+    came_back = exists().where(case_event.c.case_id == case_id, case_event.c.mark == ClockMark.WITHDRAWN)
     return bool(connection.scalar(select(or_(refused, lately, came_back))))
 
 
@@ -97,7 +97,9 @@ def invitation(connection: Connection, number: str) -> Invitation | None:
 
 def _answer(connection: Connection, case_id: int) -> str:
     """The Message-ID of the newest answer to the case; empty where there is none."""
-    query = select(outbox.c.message_id).where(outbox.c.case_id == case_id, outbox.c.purpose == Purpose.ANSWER)
+    query = select(outbox.c.message_id).where(
+        outbox.c.case_id == case_id, outbox.c.purpose == LetterPurpose.ANSWER
+    )
     return connection.scalar(query.order_by(outbox.c.id.desc()).limit(1)) or ""
 
 

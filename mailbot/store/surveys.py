@@ -9,21 +9,21 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, exists, func, insert, select
 
-from mailbot.model import Refused
+from mailbot.model import RequestRefused
 from mailbot.model.ledger import ClientGroup
 from mailbot.model.period import Period
-from mailbot.model.survey import POOR, CaseRating, Invitation, Response, SurveyForm
+from mailbot.model.survey import POOR, CaseRating, Invitation, SurveyForm, SurveyResponse
 from mailbot.store.report_tables import survey_invitation, survey_response, survey_score
 
 CLIENT = "клиент"
 """Who filled in what came by a link of ours."""
 
-MOST_CHANGES = 20
+MAX_CHANGES = 20
 """Ratings of one invitation: more is no change of mind, but a program."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class FilledQuestionnaire:
     """A questionnaire as it was filled in: `at` when, (question, score) each, and a word; `version` of its wording."""
 
     group: ClientGroup
@@ -35,7 +35,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SavedRating:
     """`fresh`: a line was added. `complaint`: with a poor score came words that had not come with one before."""
 
     fresh: bool
@@ -43,7 +43,11 @@ class Kept:
 
 
 def enter(
-    connection: Connection, sheet: Sheet, by: str, now: datetime, invitation_id: int | None = None
+    connection: Connection,
+    sheet: FilledQuestionnaire,
+    by: str,
+    now: datetime,
+    invitation_id: int | None = None,
 ) -> int:
     """Keep a questionnaire; its id. `by`: who wrote it down."""
     statement = insert(survey_response).values(
@@ -72,7 +76,7 @@ def rate(
     words: str | None,
     version: str,
     now: datetime,
-) -> Kept:
+) -> SavedRating:
     """Keep the rating of an answer; the same twice adds nothing. `words` None: those said before stand.
 
     Refused where it was changed too often.
@@ -83,13 +87,13 @@ def rate(
     newest = before[-1] if before else None
     said = words if words is not None else newest[1] if newest else ""
     if newest == (score, said):
-        return Kept(fresh=False, complaint=False)
-    if len(before) >= MOST_CHANGES:
-        raise Refused("Оценку меняли слишком много раз. Если что-то не так, ответьте на наше письмо.")
-    sheet = Sheet(invited.group, version, SurveyForm.REMOTE, now, ((question, score),), said)
+        return SavedRating(fresh=False, complaint=False)
+    if len(before) >= MAX_CHANGES:
+        raise RequestRefused("Оценку меняли слишком много раз. Если что-то не так, ответьте на наше письмо.")
+    sheet = FilledQuestionnaire(invited.group, version, SurveyForm.REMOTE, now, ((question, score),), said)
     enter(connection, sheet, CLIENT, now, invited.id)
     told = any(earlier <= POOR and text == said for earlier, text in before)
-    return Kept(fresh=True, complaint=bool(words) and score <= POOR and not told)
+    return SavedRating(fresh=True, complaint=bool(words) and score <= POOR and not told)
 
 
 def _ratings(connection: Connection, invitation_id: int) -> list[tuple[int, str]]:
@@ -124,7 +128,7 @@ def rating_of(connection: Connection, case_id: int) -> CaseRating | None:
 
 def responses(
     connection: Connection, period: Period, as_of: datetime, zone: ZoneInfo
-) -> tuple[Response, ...]:
+) -> tuple[SurveyResponse, ...]:
     """What was filled in in the period and known at `as_of`; of an invitation the newest line alone."""
     later = survey_response.alias("later")
     overtaken = exists().where(
@@ -143,7 +147,7 @@ def responses(
     rows = connection.execute(query).all()
     scores = _scores(connection, period, zone) if rows else {}
     return tuple(
-        Response(
+        SurveyResponse(
             id=row.id,
             at=row.at,
             form=SurveyForm(row.form),

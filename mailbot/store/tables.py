@@ -23,10 +23,10 @@ from sqlalchemy import (
     text,
 )
 
-from mailbot.model import CaseState, DeliveryState, Mark
-from mailbot.store.columns import LONGEST_ADDRESS, Moment, Words
+from mailbot.model import CaseState, ClockMark, DeliveryState
+from mailbot.store.columns import MAX_ADDRESS_LENGTH, AwareDateTime, StorableText
 
-LONGEST_ACCOUNT = 64
+MAX_ACCOUNT_LENGTH = 64
 """Characters of a personal account that are kept, for the same index limit; real ones have 6 to 15."""
 
 metadata = MetaData(
@@ -41,7 +41,7 @@ metadata = MetaData(
 
 
 def _one_of(
-    name: str, column: str, values: type[CaseState] | type[DeliveryState] | type[Mark]
+    name: str, column: str, values: type[CaseState] | type[DeliveryState] | type[ClockMark]
 ) -> CheckConstraint:
     listed = ", ".join(f"'{value.value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=name)
@@ -58,17 +58,17 @@ letter = Table(
     Column("id", Integer, primary_key=True),
     Column("sha256", String(64), nullable=False, unique=True),
     Column("cut_from", BigInteger),
-    Column("received_at", Moment, nullable=False),
-    Column("collected_at", Moment, nullable=False),
-    Column("source", Words, nullable=False),
-    Column("sender", Words(LONGEST_ADDRESS), nullable=False),
-    Column("message_id", Words, nullable=False),
+    Column("received_at", AwareDateTime, nullable=False),
+    Column("collected_at", AwareDateTime, nullable=False),
+    Column("source", StorableText, nullable=False),
+    Column("sender", StorableText(MAX_ADDRESS_LENGTH), nullable=False),
+    Column("message_id", StorableText, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("claimed_by", Words),
-    Column("lease_until", Moment),
-    Column("next_attempt_at", Moment),
-    Column("last_error", Words),
-    Column("decided_at", Moment),
+    Column("claimed_by", StorableText),
+    Column("lease_until", AwareDateTime),
+    Column("next_attempt_at", AwareDateTime),
+    Column("last_error", StorableText),
+    Column("decided_at", AwareDateTime),
     Column("identity", String(64)),  # what all copies of a letter have in common; of the first copy alone
     Index("ix_letter_identity", "identity", unique=True),
     _index_where("ix_letter_undecided", "decided_at IS NULL", "received_at", "id"),
@@ -85,8 +85,8 @@ letter_content = Table(
 letter_place = Table(
     "letter_place",  # UIDs are unsigned 32-bit numbers (RFC 3501 2.3.1.1): too large for Integer
     metadata,
-    Column("mailbox", Words, primary_key=True),
-    Column("folder", Words, primary_key=True),
+    Column("mailbox", StorableText, primary_key=True),
+    Column("folder", StorableText, primary_key=True),
     Column("uidvalidity", BigInteger, primary_key=True),
     Column("uid", BigInteger, primary_key=True),
     Column("letter_id", ForeignKey("letter.id"), nullable=False, index=True),
@@ -95,8 +95,8 @@ letter_place = Table(
 folder_cursor = Table(
     "folder_cursor",
     metadata,
-    Column("mailbox", Words, primary_key=True),
-    Column("folder", Words, primary_key=True),
+    Column("mailbox", StorableText, primary_key=True),
+    Column("folder", StorableText, primary_key=True),
     Column("uidvalidity", BigInteger, nullable=False),
     Column("last_uid", BigInteger, nullable=False),
 )
@@ -104,9 +104,9 @@ folder_cursor = Table(
 lease = Table(
     "lease",
     metadata,
-    Column("name", Words, primary_key=True),
-    Column("holder", Words, nullable=False),
-    Column("until", Moment, nullable=False),
+    Column("name", StorableText, primary_key=True),
+    Column("holder", StorableText, nullable=False),
+    Column("until", AwareDateTime, nullable=False),
 )
 
 case = Table(
@@ -117,44 +117,44 @@ case = Table(
     Column("number", String(16), unique=True),
     Column("state", String(16), nullable=False),
     Column("action", String(24)),
-    Column("rule", Words),
-    Column("clause", Words),
-    Column("because", Words),
+    Column("rule", StorableText),
+    Column("clause", StorableText),
+    Column("because", StorableText),
     Column("primary_kind", String(16)),
-    Column("kinds", Words, nullable=False, server_default=""),
-    Column("topic", Words),
-    Column("topics", Words, nullable=False, server_default=""),
+    Column("kinds", StorableText, nullable=False, server_default=""),
+    Column("topic", StorableText),
+    Column("topics", StorableText, nullable=False, server_default=""),
     Column("priority", String(16), nullable=False, server_default="normal"),
-    Column("respond_by", Moment),
-    Column("sender", Words(LONGEST_ADDRESS), nullable=False),
-    Column("subject", Words, nullable=False, server_default=""),
+    Column("respond_by", AwareDateTime),
+    Column("sender", StorableText(MAX_ADDRESS_LENGTH), nullable=False),
+    Column("subject", StorableText, nullable=False, server_default=""),
     Column("follows", String(16)),
-    Column("template", Words),
-    Column("proposed", Words),
+    Column("template", StorableText),
+    Column("proposed", StorableText),
     Column("rulebook_version", String(12)),
     Column("confidence", Float),
-    Column("received_at", Moment, nullable=False),
-    Column("decided_at", Moment),
+    Column("received_at", AwareDateTime, nullable=False),
+    Column("decided_at", AwareDateTime),
     Column("answered_on_substance", Boolean, nullable=False, server_default="0"),
-    Column("answered_at", Moment),
-    Column("answer_text", Words, nullable=False, server_default=""),
-    Column("written_text", Words, nullable=False, server_default=""),
-    Column("arguments", Words, nullable=False, server_default="[]"),
-    Column("doubts", Words, nullable=False, server_default="[]"),
-    Column("error", Words),
-    Column("facts_json", Words),
-    Column("decision_json", Words),
+    Column("answered_at", AwareDateTime),
+    Column("answer_text", StorableText, nullable=False, server_default=""),
+    Column("written_text", StorableText, nullable=False, server_default=""),
+    Column("arguments", StorableText, nullable=False, server_default="[]"),
+    Column("doubts", StorableText, nullable=False, server_default="[]"),
+    Column("error", StorableText),
+    Column("facts_json", StorableText),
+    Column("decision_json", StorableText),
     Column("channel", String(8), nullable=False, server_default="mail"),
     Column("rank", Integer, nullable=False, server_default="2"),
     Column("assignee", String(64)),
-    Column("put_off_until", Moment),
+    Column("put_off_until", AwareDateTime),
     Column("joined_to", String(16)),
     Column(
         "answer_owed", Boolean, nullable=False, server_default="0"
     ),  # a person declined a proposed silence
     Column("version", Integer, nullable=False, server_default="0"),
     Column("correspondent", String(64)),  # a group of correspondents.toml; NULL: a client's letter
-    Column("their_number", Words, nullable=False, server_default=""),
+    Column("their_number", StorableText, nullable=False, server_default=""),
     _one_of("state", "state", CaseState),
     _index_where(  # in the order of the queue, and with all that its counts ask: they read the index alone
         "ix_case__queue",
@@ -171,7 +171,7 @@ case_account = Table(
     "case_account",
     metadata,
     Column("case_id", ForeignKey("case_.id"), primary_key=True),
-    Column("account", Words(LONGEST_ACCOUNT), primary_key=True),
+    Column("account", StorableText(MAX_ACCOUNT_LENGTH), primary_key=True),
     Index("ix_case_account_account", "account"),
 )
 
@@ -180,18 +180,18 @@ case_event = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("case_id", ForeignKey("case_.id"), nullable=False, index=True),
-    Column("at", Moment, nullable=False),
+    Column("at", AwareDateTime, nullable=False),
     Column("was", String(16)),
     Column("became", String(16), nullable=False),
-    Column("by", Words, nullable=False),
-    Column("why", Words, nullable=False),
+    Column("by", StorableText, nullable=False),
+    Column("why", StorableText, nullable=False),
     Column("mark", String(16)),
     Column("kind", String(16)),
-    Column("topic", Words),
-    Column("clause", Words),
-    Column("respond_by", Moment),
+    Column("topic", StorableText),
+    Column("clause", StorableText),
+    Column("respond_by", AwareDateTime),
     Column("correspondent", String(64)),  # "" where a person says that it is a client after all
-    _one_of("mark", "mark", Mark),
+    _one_of("mark", "mark", ClockMark),
     _index_where("ix_case_event__mark", "mark IS NOT NULL", "mark", "at", "case_id"),
     _index_where("ix_case_event__correspondent", "correspondent IS NOT NULL", "case_id", "id", "at"),
 )
@@ -201,8 +201,8 @@ case_open = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("case_id", ForeignKey("case_.id"), nullable=False, index=True),
-    Column("opened_at", Moment, nullable=False),
-    Column("closed_at", Moment),
+    Column("opened_at", AwareDateTime, nullable=False),
+    Column("closed_at", AwareDateTime),
     Column("ignored", Boolean, nullable=False, server_default="0"),  # closed, for it was no client's letter
     Index("ix_case_open__closed", "closed_at", "opened_at", "case_id"),
     _index_where("ix_case_open__now", "closed_at IS NULL", "opened_at", "case_id"),
@@ -212,8 +212,8 @@ case_place = Table(
     "case_place",  # the house that a case is about, as its letter or the register told when it was decided
     metadata,
     Column("case_id", ForeignKey("case_.id"), primary_key=True),
-    Column("street", Words(LONGEST_ADDRESS), nullable=False),
-    Column("house", Words(LONGEST_ADDRESS), nullable=False),
+    Column("street", StorableText(MAX_ADDRESS_LENGTH), nullable=False),
+    Column("house", StorableText(MAX_ADDRESS_LENGTH), nullable=False),
 )
 
 correction = Table(
@@ -221,10 +221,10 @@ correction = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("case_id", ForeignKey("case_.id"), nullable=False, index=True),
-    Column("at", Moment, nullable=False),
-    Column("by", Words, nullable=False),
-    Column("kinds", Words, nullable=False),
-    Column("topics", Words, nullable=False),
+    Column("at", AwareDateTime, nullable=False),
+    Column("by", StorableText, nullable=False),
+    Column("kinds", StorableText, nullable=False),
+    Column("topics", StorableText, nullable=False),
     Column("urgent", Boolean, nullable=False),
 )
 
@@ -233,17 +233,17 @@ reading = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("case_id", ForeignKey("case_.id"), nullable=False, index=True),
-    Column("account", Words(LONGEST_ACCOUNT)),
-    Column("meter", Words),
+    Column("account", StorableText(MAX_ACCOUNT_LENGTH)),
+    Column("meter", StorableText),
     Column("resource", String(16)),
-    Column("value", Words, nullable=False),
+    Column("value", StorableText, nullable=False),
     Column("unit", String(8)),
-    Column("received_at", Moment, nullable=False),
+    Column("received_at", AwareDateTime, nullable=False),
     Column("state", String(16), nullable=False),
-    Column("reason", Words, nullable=False, server_default=""),
+    Column("reason", StorableText, nullable=False, server_default=""),
     Column("confidence", Float, nullable=False),
     Column("first_state", String(16)),  # the machine's word; `state` and `reason` are what people made of it
-    Column("first_reason", Words),
+    Column("first_reason", StorableText),
     CheckConstraint("state IN ('accepted', 'refused')", name="state"),
     Index("ix_reading_account_received", "account", "received_at"),
 )
@@ -257,31 +257,31 @@ outbox = Table(
     ),  # NULL: a bill belongs to an account, not to a case
     Column("purpose", String(24), nullable=False),
     Column("revision", Integer, nullable=False, server_default="1"),
-    Column("template", Words, nullable=False),
-    Column("recipient", Words(LONGEST_ADDRESS), nullable=False),
-    Column("subject", Words, nullable=False),
-    Column("message_id", Words, nullable=False, unique=True),
-    Column("text", Words, nullable=False),
+    Column("template", StorableText, nullable=False),
+    Column("recipient", StorableText(MAX_ADDRESS_LENGTH), nullable=False),
+    Column("subject", StorableText, nullable=False),
+    Column("message_id", StorableText, nullable=False, unique=True),
+    Column("text", StorableText, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("automatic", Boolean, nullable=False),
     Column("mark", String(16)),  # what the case's log is told when the letter has left
-    Column("author", Words),  # who wrote it; NULL: the machine
+    Column("author", StorableText),  # who wrote it; NULL: the machine
     Column(
-        "words", Words
+        "words", StorableText
     ),  # what its author wrote between greeting and signature; NULL: the machine's letter
     Column("state", String(16), nullable=False),
-    Column("held_reason", Words),
+    Column("held_reason", StorableText),
     Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("next_at", Moment, nullable=False),
-    Column("claimed_by", Words),
-    Column("lease_until", Moment),
-    Column("last_error", Words),
-    Column("created_at", Moment, nullable=False),
-    Column("sent_at", Moment),
-    Column("copied_at", Moment),
-    Column("given_to_person_at", Moment),
+    Column("next_at", AwareDateTime, nullable=False),
+    Column("claimed_by", StorableText),
+    Column("lease_until", AwareDateTime),
+    Column("last_error", StorableText),
+    Column("created_at", AwareDateTime, nullable=False),
+    Column("sent_at", AwareDateTime),
+    Column("copied_at", AwareDateTime),
+    Column("given_to_person_at", AwareDateTime),
     Column(
-        "provider", Words(LONGEST_ADDRESS)
+        "provider", StorableText(MAX_ADDRESS_LENGTH)
     ),  # whose pace the letter keeps; NULL: at once, before all bills
     CheckConstraint("case_id IS NOT NULL OR provider IS NOT NULL", name="belongs"),
     UniqueConstraint("case_id", "purpose", "revision"),
@@ -310,21 +310,21 @@ client = Table(
     "client",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("name", Words, nullable=False),
+    Column("name", StorableText, nullable=False),
 )
 
 client_email = Table(
     "client_email",
     metadata,
-    Column("email", Words(LONGEST_ADDRESS), primary_key=True),
+    Column("email", StorableText(MAX_ADDRESS_LENGTH), primary_key=True),
     Column("client_id", ForeignKey("client.id"), nullable=False, index=True),
-    Column("proof", Words, nullable=False, server_default="реестр"),
+    Column("proof", StorableText, nullable=False, server_default="реестр"),
 )
 
 client_account = Table(
     "client_account",
     metadata,
-    Column("account", Words(LONGEST_ACCOUNT), primary_key=True),
+    Column("account", StorableText(MAX_ACCOUNT_LENGTH), primary_key=True),
     Column("client_id", ForeignKey("client.id"), nullable=False, index=True),
 )
 

@@ -10,26 +10,26 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, insert, select
 
-from mailbot.model import Client, Contacts, Found, Tie
+from mailbot.model import Client, ClientTie, Contacts, ExtractedValue
 from mailbot.model.address import address_key
-from mailbot.model.phone import normal_phone
+from mailbot.model.phone import normalize_phone
 from mailbot.store.ledger_tables import account, case_tie, client_phone
 from mailbot.store.tables import client, client_account, client_email
 
 STRENGTH = ("sender", "account", "phone", "address")
 """The strongest first: the client of the first tie is taken for the letter's."""
 
-MOST_ACCOUNTS = 100
+MAX_ACCOUNTS = 100
 """Accounts of one letter that are looked up: a list of thousands must not make a query of thousands."""
 
-MOST_CONTACTS = 10
+MAX_CONTACTS = 10
 """Telephones, and addresses, of one letter that are looked up."""
 
-SURE = 0.5
+MIN_CONFIDENCE = 0.5
 """Confidence from which a telephone or an address is the writer's: below it may be ours, or a neighbour's."""
 
 
-def ties_of(connection: Connection, sender: str, contacts: Contacts) -> tuple[Tie, ...]:
+def ties_of(connection: Connection, sender: str, contacts: Contacts) -> tuple[ClientTie, ...]:
     """Every tie of the letter, the strongest first, each once."""
     found = (
         *_by_sender(connection, sender),
@@ -37,13 +37,13 @@ def ties_of(connection: Connection, sender: str, contacts: Contacts) -> tuple[Ti
         *_by_phone(connection, contacts),
         *_by_address(connection, contacts),
     )
-    kept: dict[tuple[int, str], Tie] = {}
+    kept: dict[tuple[int, str], ClientTie] = {}
     for one in found:
         kept.setdefault((one.client_id, one.tied_by), one)
     return tuple(kept.values())
 
 
-def client_of(connection: Connection, ties: Iterable[Tie]) -> Client | None:
+def client_of(connection: Connection, ties: Iterable[ClientTie]) -> Client | None:
     """The client of the strongest tie, as the register knows them."""
     tie = next(iter(ties), None)
     if tie is None:
@@ -59,7 +59,7 @@ def client_of(connection: Connection, ties: Iterable[Tie]) -> Client | None:
     )
 
 
-def keep_ties(connection: Connection, case_id: int, ties: Iterable[Tie]) -> None:
+def keep_ties(connection: Connection, case_id: int, ties: Iterable[ClientTie]) -> None:
     """Write down whose letter the case is, and by what that is known."""
     rows = [
         {"case_id": case_id, "client_id": one.client_id, "tied_by": one.tied_by, "proof": one.proof}
@@ -69,36 +69,36 @@ def keep_ties(connection: Connection, case_id: int, ties: Iterable[Tie]) -> None
         connection.execute(insert(case_tie), rows)
 
 
-def ties_of_case(connection: Connection, case_id: int) -> tuple[Tie, ...]:
+def ties_of_case(connection: Connection, case_id: int) -> tuple[ClientTie, ...]:
     """The ties as they were when the letter was decided, the strongest first."""
     query = select(case_tie).where(case_tie.c.case_id == case_id).order_by(case_tie.c.client_id)
-    kept = [Tie(row.client_id, row.tied_by, row.proof) for row in connection.execute(query)]
+    kept = [ClientTie(row.client_id, row.tied_by, row.proof) for row in connection.execute(query)]
     return tuple(sorted(kept, key=lambda one: STRENGTH.index(one.tied_by)))
 
 
-def _by_sender(connection: Connection, sender: str) -> Iterator[Tie]:
+def _by_sender(connection: Connection, sender: str) -> Iterator[ClientTie]:
     if sender:
         query = select(client_email.c.client_id, client_email.c.proof).where(client_email.c.email == sender)
         for row in connection.execute(query):
-            yield Tie(
+            yield ClientTie(
                 row.client_id, "sender", f"адрес отправителя {sender} записан за клиентом ({row.proof})"
             )
 
 
-def _by_account(connection: Connection, contacts: Contacts) -> Iterator[Tie]:
+def _by_account(connection: Connection, contacts: Contacts) -> Iterator[ClientTie]:
     """Every account is one client's; the first that the letter names comes first."""
-    named = tuple(dict.fromkeys(found.value for found in contacts.accounts))[:MOST_ACCOUNTS]
+    named = tuple(dict.fromkeys(found.value for found in contacts.accounts))[:MAX_ACCOUNTS]
     if not named:
         return
     query = select(client_account).where(client_account.c.account.in_(named))
     owners = {row.account: row.client_id for row in connection.execute(query)}
     for number in named:
         if number in owners:
-            yield Tie(owners[number], "account", f"в письме лицевой счёт клиента {number}")
+            yield ClientTie(owners[number], "account", f"в письме лицевой счёт клиента {number}")
 
 
-def _by_phone(connection: Connection, contacts: Contacts) -> Iterator[Tie]:
-    phones = [phone for phone in map(normal_phone, _sure(contacts.phones)) if phone.startswith("+7")]
+def _by_phone(connection: Connection, contacts: Contacts) -> Iterator[ClientTie]:
+    phones = [phone for phone in map(normalize_phone, _sure(contacts.phones)) if phone.startswith("+7")]
     spellings = {spelling: phone for phone in phones for spelling in _spellings(phone)}
     if not spellings:
         return
@@ -109,7 +109,7 @@ def _by_phone(connection: Connection, contacts: Contacts) -> Iterator[Tie]:
     for phone in phones:
         if len(known := owners.get(phone, {})) == 1:
             ((client_id, proof),) = known.items()
-            yield Tie(client_id, "phone", f"в письме телефон {phone}, он записан за клиентом ({proof})")
+            yield ClientTie(client_id, "phone", f"в письме телефон {phone}, он записан за клиентом ({proof})")
 
 
 def _spellings(phone: str) -> tuple[str, ...]:
@@ -117,7 +117,7 @@ def _spellings(phone: str) -> tuple[str, ...]:
     return phone, "8" + phone[2:], phone[1:]
 
 
-def _by_address(connection: Connection, contacts: Contacts) -> Iterator[Tie]:
+def _by_address(connection: Connection, contacts: Contacts) -> Iterator[ClientTie]:
     """Surname and address together: in one flat several people live, and one surname lives in many."""
     written = {key: one for one in _sure(contacts.addresses) if (key := address_key(one))}
     words = {word for name in contacts.names for word in _folded(name.value).split()}
@@ -136,7 +136,7 @@ def _by_address(connection: Connection, contacts: Contacts) -> Iterator[Tie]:
         if len({row.id for row in living}) == 1:
             surname = living[0].name.split()[0]
             proof = f"в письме {surname} и {address}: это адрес счёта {living[0].number}"
-            yield Tie(living[0].id, "address", proof)
+            yield ClientTie(living[0].id, "address", proof)
 
 
 def _surname(name: str) -> str:
@@ -149,5 +149,7 @@ def _folded(name: str) -> str:
     return name.lower().replace("ё", "е").replace(",", " ").replace(".", " ")
 
 
-def _sure(founds: tuple[Found[str], ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found.value for found in founds if found.confidence >= SURE))[:MOST_CONTACTS]
+def _sure(founds: tuple[ExtractedValue[str], ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found.value for found in founds if found.confidence >= MIN_CONFIDENCE))[
+        :MAX_CONTACTS
+    ]

@@ -14,9 +14,9 @@ from mailbot.store.deliveries import (
     SentLetter,
     in_state,
     lock_outgoing,
-    not_delivered,
+    log_departure,
+    record_non_delivery,
     sent_letter,
-    tell_left,
 )
 from mailbot.store.tables import outbox
 
@@ -50,7 +50,7 @@ def mark_found_in_sent(connection: Connection, outgoing_id: int, now: datetime) 
         .values(state=DeliveryState.SENT, sent_at=now, copied_at=now, last_error=None)
     )
     if done.rowcount:
-        tell_left(connection, outgoing_id, now)
+        log_departure(connection, outgoing_id, now)
 
 
 def give_to_person(connection: Connection, outgoing_id: int, now: datetime) -> None:
@@ -66,4 +66,4 @@ def give_to_person(connection: Connection, outgoing_id: int, now: datetime) -> N
         .values(given_to_person_at=now)
     )
     if done.rowcount:
-        not_delivered(connection, outgoing_id, UNKNOWN, now)
+        record_non_delivery(connection, outgoing_id, UNKNOWN, now)

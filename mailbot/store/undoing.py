@@ -10,16 +10,16 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from mailbot.model import CaseState, DeliveryState, Labels, Mark, Refused
+from mailbot.model import CaseLabels, CaseState, ClockMark, DeliveryState, RequestRefused
 from mailbot.store import backlog, corrections, ledger_entries
 from mailbot.store.events import CLIENT, lock_case, log_event, note, step
 from mailbot.store.queries import case_of
 from mailbot.store.staff_tables import undo
 from mailbot.store.tables import case, case_event, outbox, reading
 
-UNDONE = "действие отменено"
+UNDO_NOTE = "действие отменено"
 
-MOST_UNDOABLE = 300
+MAX_UNDOABLE = 300
 """Cases of one member's acts that are offered to be undone."""
 
 _WAITING = (DeliveryState.READY, DeliveryState.HELD)
@@ -28,7 +28,7 @@ _WAITING = (DeliveryState.READY, DeliveryState.HELD)
 _MOMENTS = frozenset({"put_off_until", "answered_at", "respond_by"})
 
 
-class NothingToUndo(Refused):
+class NothingToUndo(RequestRefused):
     """The letter has left, or a colleague has acted since."""
 
 
@@ -38,7 +38,7 @@ def newest_act(connection: Connection) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class DoneAct:
+class UndoableAct:
     """What a member did at once, with one case or a selection; `until` its letter, if it wrote one, waits."""
 
     what: str
@@ -49,7 +49,7 @@ class DoneAct:
 
 def undoable(
     connection: Connection, by: str, since: int, together: Sequence[Sequence[int]] = ()
-) -> tuple[DoneAct, ...]:
+) -> tuple[UndoableAct, ...]:
     """The member's acts after the one of id `since` that can be undone now, the newest first; those of a range of
     `together` (its ends' ids, the first left out) were done at once with a selection, and are one.
 
@@ -72,13 +72,13 @@ def undoable(
         .join(case, case.c.id == undo.c.case_id)
         .where(*own, ~overtaken.exists(), ~left.exists())
         .order_by(undo.c.id.desc())
-        .limit(MOST_UNDOABLE)
+        .limit(MAX_UNDOABLE)
     )
-    found: dict[int, DoneAct] = {}
+    found: dict[int, UndoableAct] = {}
     for row in connection.execute(query):
         at_once = next((last for first, last in together if first < row.act <= last), row.act)
         numbers = found[at_once].numbers if at_once in found else ()
-        found[at_once] = DoneAct(row.what, (*numbers, row.number or str(row.id)), row.at, row.until)
+        found[at_once] = UndoableAct(row.what, (*numbers, row.number or str(row.id)), row.at, row.until)
     return tuple(found.values())
 
 
@@ -134,18 +134,18 @@ def _restore(connection: Connection, case_id: int, before: dict[str, Any], by: s
         connection.execute(update(reading).where(reading.c.id == int(reading_id)).values(**values))
     for name in _MOMENTS & before.keys():  # an act of an earlier version kept fewer
         before[name] = datetime.fromisoformat(before[name]) if before[name] else None
-    labels = Labels(
+    labels = CaseLabels(
         before["primary_kind"],
         before["topic"] or "",
         respond_by=before.get("respond_by"),
         correspondent=_writer_again(connection, case_id, before),
     )
     if lock_case(connection, case_id) is state:
-        log_event(connection, case_id, state, state, by, UNDONE, now, labels=labels)
+        log_event(connection, case_id, state, state, by, UNDO_NOTE, now, labels=labels)
     else:
-        step(connection, case_id, state, by, UNDONE, now, labels=labels)
+        step(connection, case_id, state, by, UNDO_NOTE, now, labels=labels)
     if not before["answered_on_substance"] and backlog.answer_stands(connection, case_id):
-        note(connection, case_id, by, UNDONE, now, Mark.WITHDRAWN)
+        note(connection, case_id, by, UNDO_NOTE, now, ClockMark.WITHDRAWN)
     connection.execute(update(case).where(case.c.id == case_id).values(**before))
 
 

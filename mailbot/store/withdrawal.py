@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, exists, or_, select, update
 
-from mailbot.model import CaseState, DeliveryState, Mark
+from mailbot.model import CaseState, ClockMark, DeliveryState
 from mailbot.store.events import MACHINE, note, step
 from mailbot.store.tables import case, case_account, case_event, outbox
 
@@ -29,7 +29,7 @@ def withdraw_answer(connection: Connection, case_id: int, why: str, now: datetim
         .values(answered_on_substance=False, answered_at=None)
     )
     if done.rowcount:
-        note(connection, case_id, by, f"ответ не в счёт: {why}", now, Mark.WITHDRAWN)
+        note(connection, case_id, by, f"ответ не в счёт: {why}", now, ClockMark.WITHDRAWN)
         for repeat_id, number in _repeats_of(connection, case_id):
             told = f"письмо сочли повторным, но прежний ответ (№ {number}) не в счёт: {why}"
             step(connection, repeat_id, CaseState.AWAITING_REVIEW, MACHINE, told, now)

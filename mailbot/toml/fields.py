@@ -12,17 +12,19 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from mailbot.model import Source
-from mailbot.toml.toml_file import Where, line_of
+from mailbot.model import SourceFile
+from mailbot.toml.toml_file import TableLocation, line_of
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
 
-class Fields:
+class TableFields:
     """One table: every field is asked for once; `close` tells the fields nobody asked for."""
 
-    def __init__(self, source: Source, where: Where, values: dict[str, object], faults: list[str]) -> None:
+    def __init__(
+        self, source: SourceFile, where: TableLocation, values: dict[str, object], faults: list[str]
+    ) -> None:
         self._source = source
         self._where = where
         self._values = values

@@ -10,21 +10,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from mailbot.model import Source
+from mailbot.model import SourceFile
 
 _HEADER = re.compile(r"\s*\[{1,2}\s*([\w.\-]+)\s*\]{1,2}\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^\s="']+))\s*=""")
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class TableLocation:
     """A table of a file: `header` is "" for the top of the file, `nth` counts tables of one header from 1."""
 
     header: str = ""
     nth: int = 1
 
 
-def parse_toml(source: Source, faults: list[str]) -> dict[str, object] | None:
+def parse_toml(source: SourceFile, faults: list[str]) -> dict[str, object] | None:
     """The file as tomllib reads it; None, with a fault told, where it is no TOML (v1.0.0)."""
     try:
         return tomllib.loads(source.text, parse_float=Decimal)  # no float ever touches a sum
@@ -43,7 +43,7 @@ def _line_of_error(message: str, text: str) -> int:
     return int(found[1]) if found else max(1, len(text.rstrip().splitlines()))
 
 
-def line_of(text: str, where: Where, key: str = "") -> int:
+def line_of(text: str, where: TableLocation, key: str = "") -> int:
     """The line, from 1, of `key` in a table; of the table's header where the key is not written."""
     lines = _lines(text)
     header_line = lines.get((where, ""), 1)
@@ -51,14 +51,14 @@ def line_of(text: str, where: Where, key: str = "") -> int:
 
 
 @lru_cache(maxsize=64)
-def _lines(text: str) -> Mapping[tuple[Where, str], int]:
+def _lines(text: str) -> Mapping[tuple[TableLocation, str], int]:
     """The line of every key of every table; under "" that of the table's header."""
-    table, lines = Where(), dict[tuple[Where, str], int]()
+    table, lines = TableLocation(), dict[tuple[TableLocation, str], int]()
     tables = Counter[str]()
     for number, line in enumerate(text.splitlines(), start=1):
         if header := _HEADER.match(line):
             tables[header[1]] += 1
-            table = Where(header[1], tables[header[1]])
+            table = TableLocation(header[1], tables[header[1]])
             lines[table, ""] = number
         elif key := _KEY.match(line):
             lines.setdefault((table, key[key.lastindex or 0]), number)

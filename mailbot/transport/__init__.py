@@ -1,21 +1,21 @@
 """Mail in and out: IMAP, SMTP, files; the embedded servers stand in `embedded`."""
 
 from mailbot.transport.backoff import Backoff
-from mailbot.transport.errors import LoginRefused, ProtocolFault, ServerAway, TransportError
+from mailbot.transport.errors import AuthenticationError, ProtocolError, ServerUnavailable, TransportError
 from mailbot.transport.files import FileFault, read_path
-from mailbot.transport.imap import Fetched, ImapSettings, Mailbox
-from mailbot.transport.smtp import Smtp, SmtpSettings
+from mailbot.transport.imap import FetchedLetter, ImapMailbox, ImapSettings
+from mailbot.transport.smtp import SmtpClient, SmtpSettings
 
 __all__ = [
+    "AuthenticationError",
     "Backoff",
-    "Fetched",
+    "FetchedLetter",
     "FileFault",
+    "ImapMailbox",
     "ImapSettings",
-    "LoginRefused",
-    "Mailbox",
-    "ProtocolFault",
-    "ServerAway",
-    "Smtp",
+    "ProtocolError",
+    "ServerUnavailable",
+    "SmtpClient",
     "SmtpSettings",
     "TransportError",
     "read_path",

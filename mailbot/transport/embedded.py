@@ -107,7 +107,7 @@ def deliver(
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedLetter:
     """A letter that the sink accepted."""
 
     sender: str
@@ -134,7 +134,7 @@ class EmbeddedSmtp:
     login: tuple[str, str] | None = None
     host: str = HOST
     port: int = 0
-    received: list[Received] = field(default_factory=list)
+    received: list[ReceivedLetter] = field(default_factory=list)
     connections: int = 0
 
     def __enter__(self) -> EmbeddedSmtp:
@@ -150,7 +150,7 @@ class EmbeddedSmtp:
     ) -> None:
         self._controller.stop(no_assert=True)
 
-    def keep(self, item: Received) -> None:
+    def keep(self, item: ReceivedLetter) -> None:
         """Keep an accepted letter, first of all on disk: a demo's reader wants to open it."""
         if self.folder:
             name = f"{len(self.received) + 1:03}-{item.recipient.replace('/', '_')}.eml"
@@ -178,7 +178,7 @@ class EmbeddedSmtp:
         if refusal := self.answer("DATA", recipient):
             return refusal
         if self.drop.get(recipient, True):
-            self.keep(Received(str(envelope.mail_from), recipient, content))
+            self.keep(ReceivedLetter(str(envelope.mail_from), recipient, content))
         if recipient in self.drop and isinstance(server.transport, asyncio.Transport):
             server.transport.abort()
         return "250 OK"

@@ -7,13 +7,13 @@ class TransportError(Exception):
     """A mail server did not do what was asked. Trying again later can help."""
 
 
-class ServerAway(TransportError):
+class ServerUnavailable(TransportError):
     """No connection, no answer in time, or the connection broke."""
 
 
-class LoginRefused(TransportError):
+class AuthenticationError(TransportError):
     """The server knows the login or the password not. Trying at once again locks mailboxes."""
 
 
-class ProtocolFault(TransportError):
+class ProtocolError(TransportError):
     """The server answered what the protocol does not allow here."""

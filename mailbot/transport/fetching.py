@@ -34,7 +34,7 @@ Key = tuple[str, int, int]
 """(folder, UIDVALIDITY, UID)"""
 
 
-class Fetching:
+class LetterFetcher:
     """Fetches by UID from the folder that is open. Keeps what broke before; one a mailbox."""
 
     def __init__(self, size_limit: int) -> None:

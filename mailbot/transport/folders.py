@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class ImapFolder:
     """A folder as LIST shows it: decoded name, flags in lower case."""
 
     name: str
@@ -40,7 +40,7 @@ NOT_INCOMING = (
 )
 
 
-def incoming(folders: Iterable[Folder]) -> tuple[str, ...]:
+def incoming(folders: Iterable[ImapFolder]) -> tuple[str, ...]:
     """Folders that can hold clients' letters, INBOX first.
 
     Mail.ru sorts by itself into INBOX/ToMyself, INBOX/Newsletters and others: all are read.
@@ -52,7 +52,7 @@ def incoming(folders: Iterable[Folder]) -> tuple[str, ...]:
     return tuple(sorted(kept, key=lambda name: name.upper() != "INBOX"))
 
 
-def named_role(folders: Iterable[Folder], role: str) -> str | None:
+def named_role(folders: Iterable[ImapFolder], role: str) -> str | None:
     """The folder of a special use, None where there is none; a flag is believed before a name."""
     folders = tuple(folders)
     by_flag = (folder.name for folder in folders if role in folder.flags)

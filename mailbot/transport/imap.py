@@ -15,11 +15,11 @@ from types import TracebackType
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import CapabilityError, IMAPClientAbortError, IMAPClientError, LoginError
 
-from mailbot.model import Place, RawLetter
-from mailbot.transport.errors import LoginRefused, ProtocolFault, ServerAway
-from mailbot.transport.fetching import BATCH, Fetching
-from mailbot.transport.folders import Folder, incoming, named_role
-from mailbot.transport.security import Security, refuse_plain, tls_context, told, without_delay
+from mailbot.model import MailboxLocation, RawLetter
+from mailbot.transport.errors import AuthenticationError, ProtocolError, ServerUnavailable
+from mailbot.transport.fetching import BATCH, LetterFetcher
+from mailbot.transport.folders import ImapFolder, incoming, named_role
+from mailbot.transport.security import Security, describe_fault, refuse_plain, tls_context, without_delay
 
 log = logging.getLogger(__name__)
 
@@ -46,22 +46,22 @@ class ImapSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchedLetter:
     """A letter and where the mailbox holds it."""
 
-    place: Place
+    place: MailboxLocation
     raw: RawLetter
 
 
-class Mailbox:
+class ImapMailbox:
     """One connection to one mailbox, opened by `with`; every wait on its socket has a time limit."""
 
     def __init__(self, settings: ImapSettings) -> None:
         self._settings = settings
         self._connection: IMAPClient | None = None
         self._selected: tuple[str, bool] | None = None
-        self._folders: tuple[Folder, ...] = ()
-        self._fetching = Fetching(settings.size_limit)
+        self._folders: tuple[ImapFolder, ...] = ()
+        self._fetching = LetterFetcher(settings.size_limit)
         self._looked = 0
 
     @property
@@ -69,7 +69,7 @@ class Mailbox:
         """What the database calls this mailbox."""
         return f"{self._settings.login}@{self._settings.host}"
 
-    def __enter__(self) -> Mailbox:
+    def __enter__(self) -> ImapMailbox:
         settings = self._settings
         refuse_plain(settings.host, settings.security)
         with contextlib.ExitStack() as failed, self._faults():
@@ -87,7 +87,9 @@ class Mailbox:
                 self._client.starttls(tls_context(settings.ca_file))
             self._log_in()
             self._folders = tuple(
-                Folder(_text(name), frozenset(flag.decode().lower() for flag in flags), _text(mark or b"/"))
+                ImapFolder(
+                    _text(name), frozenset(flag.decode().lower() for flag in flags), _text(mark or b"/")
+                )
                 for flags, mark, name in self._client.list_folders()
             )
             failed.pop_all()
@@ -96,7 +98,7 @@ class Mailbox:
     def _log_in(self) -> None:
         login, host = self._settings.login, self._settings.host
         if not (login + self._settings.password).isascii():
-            raise LoginRefused(
+            raise AuthenticationError(
                 f"Ящик {login}: в имени или пароле есть нелатинские буквы. Проверьте раскладку клавиатуры и "
                 "задайте MAILBOT_IMAP_PASSWORD или password_file заново."
             )
@@ -106,8 +108,8 @@ class Mailbox:
             # the library says LoginError of a broken connection too; RFC 5530 3: UNAVAILABLE passes
             words = str(error)
             if "[UNAVAILABLE]" in words or isinstance(error.__context__, IMAPClientAbortError):
-                raise ServerAway(f"Сервер {host} сейчас не принимает вход ({words}).") from None
-            raise LoginRefused(
+                raise ServerUnavailable(f"Сервер {host} сейчас не принимает вход ({words}).") from None
+            raise AuthenticationError(
                 f"Ящик {login}: сервер {host} не принял пароль. Нужен «пароль для внешних приложений»: "
                 "задайте MAILBOT_IMAP_PASSWORD или password_file."
             ) from None
@@ -129,7 +131,7 @@ class Mailbox:
     @property
     def _client(self) -> IMAPClient:
         if self._connection is None:
-            raise ProtocolFault("Ящик не открыт.")
+            raise ProtocolError("Ящик не открыт.")
         return self._connection
 
     @contextlib.contextmanager
@@ -139,14 +141,14 @@ class Mailbox:
         try:
             yield
         except (OSError, UnicodeError) as error:  # UnicodeError: a host name that cannot be one
-            raise told(host, port, error) from None
+            raise describe_fault(host, port, error) from None
         except CapabilityError as error:
-            raise ProtocolFault(f"Сервер {host}:{port} этого не умеет ({error}).") from None
+            raise ProtocolError(f"Сервер {host}:{port} этого не умеет ({error}).") from None
         except IMAPClientError as error:
             words = str(error)
             if "socket error" in words or "EOF" in words or isinstance(error, IMAPClientAbortError):
-                raise ServerAway(f"Сервер {host}:{port} прервал связь ({words}).") from None
-            raise ProtocolFault(f"Сервер {host}:{port} не выполнил команду ({words}).") from None
+                raise ServerUnavailable(f"Сервер {host}:{port} прервал связь ({words}).") from None
+            raise ProtocolError(f"Сервер {host}:{port} не выполнил команду ({words}).") from None
 
     def folders(self) -> tuple[str, ...]:
         """The folders to read: the configured ones, or all that can hold incoming letters, INBOX first."""
@@ -154,7 +156,7 @@ class Mailbox:
             return incoming(self._folders)
         known = {folder.name for folder in self._folders}
         if missing := [name for name in self._settings.folders if name not in known]:
-            raise ProtocolFault(
+            raise ProtocolError(
                 f"В ящике нет папки «{missing[0]}». Есть: {', '.join(sorted(known))}. Исправьте imap.folders."
             )
         return self._settings.folders
@@ -171,7 +173,7 @@ class Mailbox:
         with self._faults():
             return int(self._client.folder_status(junk, ["MESSAGES"])[b"MESSAGES"])
 
-    def fetch_new(self, folder: str, after: tuple[int, int] | None) -> Iterator[Fetched]:
+    def fetch_new(self, folder: str, after: tuple[int, int] | None) -> Iterator[FetchedLetter]:
         """Letters of a folder behind the cursor, by UID; all of them where UIDVALIDITY changed.
 
         Read-only and without `\\Seen`: what the letter looks like to people does not change.
@@ -188,7 +190,7 @@ class Mailbox:
         for start in range(0, len(uids), BATCH):
             yield from self._batch(folder, validity, uids[start : start + BATCH])
 
-    def _batch(self, folder: str, validity: int, uids: list[int]) -> Iterator[Fetched]:
+    def _batch(self, folder: str, validity: int, uids: list[int]) -> Iterator[FetchedLetter]:
         """One letter after another, so that what came is kept even where the next one breaks it all."""
         with self._faults():
             if self._select(folder, readonly=True) != validity:
@@ -200,7 +202,7 @@ class Mailbox:
                 uid, raw = next(letters, (0, None))
             if raw is None:
                 return
-            yield Fetched(Place(self.name, folder, validity, uid), raw)
+            yield FetchedLetter(MailboxLocation(self.name, folder, validity, uid), raw)
 
     def mark_seen(self, folder: str, uids: Sequence[int]) -> None:
         """A courtesy to people who look into the mailbox; the database is the truth."""
@@ -208,7 +210,7 @@ class Mailbox:
             with self._faults():
                 self._select(folder, readonly=False)
                 self._client.add_flags(list(uids), [b"\\Seen"], silent=True)
-        except ProtocolFault as error:
+        except ProtocolError as error:
             log.warning("Папка %s: письма не отмечены прочитанными: %s", folder, error)
 
     def _select(self, folder: str, *, readonly: bool) -> int:
@@ -268,7 +270,7 @@ class Mailbox:
         if folder is None:
             folder = "Sent"
             self._client.create_folder(folder)
-            self._folders = (*self._folders, Folder(folder, frozenset({"\\sent"})))
+            self._folders = (*self._folders, ImapFolder(folder, frozenset({"\\sent"})))
         return folder
 
 

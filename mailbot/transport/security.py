@@ -9,7 +9,7 @@ from typing import Literal
 
 from imapclient import IMAPClient
 
-from mailbot.transport.errors import ServerAway
+from mailbot.transport.errors import ServerUnavailable
 
 Security = Literal["tls", "starttls", "plain"]
 
@@ -21,13 +21,15 @@ def tls_context(ca_file: Path | None) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
     except (OSError, ssl.SSLError) as error:
-        raise ServerAway(f"Файл сертификата {ca_file} не читается ({error}). Проверьте ca_file.") from None
+        raise ServerUnavailable(
+            f"Файл сертификата {ca_file} не читается ({error}). Проверьте ca_file."
+        ) from None
 
 
 def refuse_plain(host: str, security: Security) -> None:
     """A password never crosses a network in the clear (RFC 8314 3)."""
     if security == "plain" and host not in LOOPBACK:
-        raise ServerAway(
+        raise ServerUnavailable(
             f"Соединение с {host} без шифрования не разрешено: укажите security = «tls» или «starttls»."
         )
 
@@ -37,12 +39,12 @@ def without_delay(client: IMAPClient) -> None:
     client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-def told(host: str, port: int, error: Exception) -> ServerAway:
+def describe_fault(host: str, port: int, error: Exception) -> ServerUnavailable:
     """The fault of a connection in words that say what to do."""
     if isinstance(error, ssl.SSLCertVerificationError):
         what = f"сертификат не проходит проверку ({error.verify_message})"
-        return ServerAway(f"Сервер {host}:{port}: {what}. Проверьте имя сервера, часы и ca_file.")
+        return ServerUnavailable(f"Сервер {host}:{port}: {what}. Проверьте имя сервера, часы и ca_file.")
     if isinstance(error, TimeoutError) or "timed out" in str(error):  # smtplib hides the one in the other
-        return ServerAway(f"Сервер {host}:{port} не отвечает вовремя. Проверьте адрес, порт и сеть.")
+        return ServerUnavailable(f"Сервер {host}:{port} не отвечает вовремя. Проверьте адрес, порт и сеть.")
     words = str(error) or type(error).__name__
-    return ServerAway(f"Нет связи с сервером {host}:{port} ({words}). Проверьте адрес, порт и сеть.")
+    return ServerUnavailable(f"Нет связи с сервером {host}:{port} ({words}). Проверьте адрес, порт и сеть.")

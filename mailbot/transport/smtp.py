@@ -12,9 +12,9 @@ import smtplib
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailbot.model import Delivery, Outcome
-from mailbot.transport.errors import LoginRefused, ProtocolFault, ServerAway, TransportError
-from mailbot.transport.security import Security, refuse_plain, tls_context, told
+from mailbot.model import SendOutcome, SendResult
+from mailbot.transport.errors import AuthenticationError, ProtocolError, ServerUnavailable, TransportError
+from mailbot.transport.security import Security, describe_fault, refuse_plain, tls_context
 
 THROTTLED = re.compile(
     r"spam message rejected|rate[ -]?limit|too many (?:messages|letters|e?-?mails|connections)"
@@ -50,31 +50,33 @@ class SmtpSettings:
         return f"SmtpSettings({self.login} at {self.host}:{self.port})"
 
 
-class Smtp:
+class SmtpClient:
     """One server; a connection is kept for the next letter, and opened anew where it went stale."""
 
     def __init__(self, settings: SmtpSettings) -> None:
         self._settings = settings
         self._connection: smtplib.SMTP | None = None
 
-    def send(self, recipient: str, content: bytes) -> Delivery:
+    def send(self, recipient: str, content: bytes) -> SendResult:
         """Hand one letter over. LoginRefused where the server does not take our password.
 
         Errors of the network are outcomes here, not exceptions: the caller records them.
         """
         if not ADDRESS.fullmatch(recipient):
-            return Delivery(Outcome.REFUSED, f"на адрес {recipient!r} письмо не отправить: уточните его")
+            return SendResult(
+                SendOutcome.REFUSED, f"на адрес {recipient!r} письмо не отправить: уточните его"
+            )
         try:
             connection = self._ready()
-        except LoginRefused:
+        except AuthenticationError:
             raise
         except TransportError as error:
-            return Delivery(Outcome.NOT_SENT, str(error))
+            return SendResult(SendOutcome.NOT_SENT, str(error))
         try:
             refusal = self._envelope(connection, recipient)
         except (OSError, smtplib.SMTPException, UnicodeError) as error:
             self.close()
-            return Delivery(Outcome.NOT_SENT, str(self._told(error)))
+            return SendResult(SendOutcome.NOT_SENT, str(self._told(error)))
         if refusal is not None:
             self._reset(connection)
             return refusal
@@ -125,7 +127,7 @@ class Smtp:
             raise self._login_refused(error.smtp_code) from None
         except smtplib.SMTPNotSupportedError as error:
             _drop(connection)
-            raise ProtocolFault(
+            raise ProtocolError(
                 f"Сервер {settings.host}:{settings.port} этого не умеет ({error}) Проверьте порт и security."
             ) from None
         except (OSError, smtplib.SMTPException, UnicodeError) as error:
@@ -138,7 +140,7 @@ class Smtp:
 
     def _log_in(self, connection: smtplib.SMTP, login: str, password: str) -> None:
         if not (login + password).isascii():
-            raise LoginRefused(
+            raise AuthenticationError(
                 f"Отправка: в имени {login} или пароле есть нелатинские буквы. Проверьте раскладку клавиатуры "
                 "и задайте MAILBOT_SMTP_PASSWORD или smtp.password_file заново."
             )
@@ -147,13 +149,13 @@ class Smtp:
     def _login_refused(self, code: int) -> TransportError:
         settings = self._settings
         if 400 <= code < 500:
-            return ServerAway(f"Сервер {settings.host} временно не принимает вход (код {code}).")
-        return LoginRefused(
+            return ServerUnavailable(f"Сервер {settings.host} временно не принимает вход (код {code}).")
+        return AuthenticationError(
             f"Отправка: сервер {settings.host} не принял пароль для {settings.login}. Нужен «пароль для "
             "внешних приложений»: задайте MAILBOT_SMTP_PASSWORD или smtp.password_file."
         )
 
-    def _envelope(self, connection: smtplib.SMTP, recipient: str) -> Delivery | None:
+    def _envelope(self, connection: smtplib.SMTP, recipient: str) -> SendResult | None:
         """MAIL, RCPT, DATA: nothing of the letter has left yet. None where the server waits for it."""
         sender = self._settings.from_address
         # 354 alone lets the letter go: after a 250 to DATA its lines would be taken for commands
@@ -163,21 +165,21 @@ class Smtp:
                 continue
             self._close_where_lost(code)
             refusal = _refusal(code, words)
-            if refusal.outcome is Outcome.UNCERTAIN:  # nothing of the letter has left us
-                return Delivery(Outcome.NOT_SENT, refusal.detail)
+            if refusal.outcome is SendOutcome.UNCERTAIN:  # nothing of the letter has left us
+                return SendResult(SendOutcome.NOT_SENT, refusal.detail)
             return refusal
         return None
 
-    def _text(self, connection: smtplib.SMTP, content: bytes) -> Delivery:
+    def _text(self, connection: smtplib.SMTP, content: bytes) -> SendResult:
         """The letter itself. From its first byte on, silence of the server means «uncertain»."""
         try:
             connection.send(_dot_stuffed(content))
             code, words = connection.getreply()
         except (OSError, smtplib.SMTPException) as error:
             self.close()
-            return Delivery(Outcome.UNCERTAIN, str(self._told(error)))
+            return SendResult(SendOutcome.UNCERTAIN, str(self._told(error)))
         if code == 250:
-            return Delivery(Outcome.SENT, _words(words))
+            return SendResult(SendOutcome.SENT, _words(words))
         self._close_where_lost(code)
         return _refusal(code, words)
 
@@ -192,8 +194,8 @@ class Smtp:
         except (OSError, smtplib.SMTPException):
             self.close()
 
-    def _told(self, error: Exception) -> ServerAway:
-        return told(self._settings.host, self._settings.port, error)
+    def _told(self, error: Exception) -> ServerUnavailable:
+        return describe_fault(self._settings.host, self._settings.port, error)
 
 
 def _drop(connection: smtplib.SMTP | None) -> None:
@@ -208,17 +210,17 @@ def _dot_stuffed(content: bytes) -> bytes:
     return b"".join((b"." + line if line[:1] == b"." else line) + b"\r\n" for line in lines) + b".\r\n"
 
 
-def _refusal(code: int, words: bytes) -> Delivery:
+def _refusal(code: int, words: bytes) -> SendResult:
     """4xx and throttling: later; 5xx: for good (RFC 5321 4.2.1); an answer that is neither: nobody knows."""
     detail = f"{code} {_words(words)}"
     throttled = THROTTLED.search(detail) or (code >= 500 and LATER.search(detail))
     if 400 <= code < 600 and throttled:
-        return Delivery(Outcome.THROTTLED, detail)
+        return SendResult(SendOutcome.THROTTLED, detail)
     if 500 <= code < 600:
-        return Delivery(Outcome.REFUSED, detail)
+        return SendResult(SendOutcome.REFUSED, detail)
     if 400 <= code < 500:
-        return Delivery(Outcome.NOT_SENT, detail)
-    return Delivery(Outcome.UNCERTAIN, f"непонятный ответ сервера: {detail}")
+        return SendResult(SendOutcome.NOT_SENT, detail)
+    return SendResult(SendOutcome.UNCERTAIN, f"непонятный ответ сервера: {detail}")
 
 
 def _words(words: bytes) -> str:

@@ -8,7 +8,7 @@ letter ─► passages ─► topics
                  └──► substance, readability, client, arguments
 """
 
-from mailbot.understanding.classify import Features, probability, term_values
+from mailbot.understanding.classify import LetterFeatures, probability, term_values
 from mailbot.understanding.contacts import find_contacts
 from mailbot.understanding.kinds import kind_shares
 from mailbot.understanding.known.meant import accounts_meant
@@ -19,7 +19,7 @@ from mailbot.understanding.understand import LEXICONS, features_of, understand
 __all__ = [
     "LEXICONS",
     "PASSES",
-    "Features",
+    "LetterFeatures",
     "accounts_meant",
     "features_of",
     "find_contacts",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from mailbot.model import AbuseKind, Found, Rulebook, Span
+from mailbot.model import AbuseKind, ExtractedValue, Rulebook, Span
 from mailbot.understanding.cues import compiled, cue_spans, word_list
 from mailbot.understanding.english import obscene_english
 from mailbot.understanding.masking import masked_forms, unmasked
@@ -26,15 +26,15 @@ _WORD = re.compile(r"[а-яa-z]+")
 _CLEAR, _DISGUISED, _LATIN, _MODEL = 0.97, 0.9, 0.8, 0.7
 
 
-def find_abuse(texts: tuple[Passage, ...], rulebook: Rulebook) -> tuple[Found[AbuseKind], ...]:
+def find_abuse(texts: tuple[Passage, ...], rulebook: Rulebook) -> tuple[ExtractedValue[AbuseKind], ...]:
     """Each kind of abuse the writer uses, with all its places; empty where the letter is clean."""
     obscene = _obscene(texts, rulebook)
     insults = cue_spans(rulebook.words("insult"), texts)
     found = []
     if obscene:
-        found.append(Found(AbuseKind.OBSCENE, tuple(sorted(obscene)), max(obscene.values())))
+        found.append(ExtractedValue(AbuseKind.OBSCENE, tuple(sorted(obscene)), max(obscene.values())))
     if insults:
-        found.append(Found(AbuseKind.INSULT, insults, 0.9))
+        found.append(ExtractedValue(AbuseKind.INSULT, insults, 0.9))
     found += find_threats(texts, rulebook)
     return tuple(found)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mailbot.understanding.marks import Mark
-from mailbot.understanding.table_cells import Cell, Row, rows
+from mailbot.understanding.marks import TextMatch
+from mailbot.understanding.table_cells import TextTableCell, TextTableRow, rows
 
 _HEADING = re.compile(
     r"\s*(?:№\s*|номер\s+)?(?:лиц(?:ев\w*|\.)?\s*(?:сч(?:[её]т\w*|\.)?)?|л\s?[/.]\s?с(?:ч[её]т\w*|ч?\.)?|лс"
@@ -17,9 +17,9 @@ _HEADING = re.compile(
 _NUMBER = re.compile(r"\s*№?\s*(?P<number>\d{4,12})(?:\.0)?\s*")
 
 
-def find_account_columns(text: str) -> tuple[Mark, ...]:
+def find_account_columns(text: str) -> tuple[TextMatch, ...]:
     """Accounts of every row below a heading that names their column, in the order of the text."""
-    found: list[Mark] = []
+    found: list[TextMatch] = []
     column: int | None = None
     last = -2
     for row in rows(text):
@@ -36,16 +36,16 @@ def find_account_columns(text: str) -> tuple[Mark, ...]:
     return tuple(found)
 
 
-def _named(row: Row) -> int | None:
+def _named(row: TextTableRow) -> int | None:
     """The column of accounts where the row is a heading: no cell of it holds a number."""
     if any(re.search(r"\d{3,}", cell.text) for cell in row.cells):
         return None
     return next((at for at, cell in enumerate(row.cells) if _HEADING.fullmatch(cell.text)), None)
 
 
-def _account(cell: Cell) -> Mark | None:
+def _account(cell: TextTableCell) -> TextMatch | None:
     match = _NUMBER.fullmatch(cell.text)
     if match is None:
         return None
     start, end = match.span("number")
-    return Mark(cell.start + start, cell.start + end, match["number"], 0.95)
+    return TextMatch(cell.start + start, cell.start + end, match["number"], 0.95)

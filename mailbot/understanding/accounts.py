@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from mailbot.understanding.account_columns import find_account_columns
-from mailbot.understanding.marks import TAKEN, Mark
+from mailbot.understanding.marks import MASK, TextMatch
 
 _SCHET = r"(?:с?[чщ][её]т[а-яё]*|сч[оа]т|сч\.?)"
 _LABEL = rf"""(?:
@@ -92,14 +92,14 @@ _NOT_BARE_BEFORE = re.compile(
 _NOT_BARE_AFTER = re.compile(
     r"\s*(?:,\s*(?:г\.|г\s|п\.|перм|росси)|руб|р\.|₽|коп|%|м3|м³|куб|гкал|гдж|мвт|квт)", re.IGNORECASE
 )
-_INDEX = re.compile(rf"61[4-9]\d{{3}}\s?,\s?(?:{TAKEN}|[а-яё])", re.IGNORECASE)  # postal, of the region
+_INDEX = re.compile(rf"61[4-9]\d{{3}}\s?,\s?(?:{MASK}|[а-яё])", re.IGNORECASE)  # postal, of the region
 _PASSPORT = re.compile(r"паспорт\w*[^.;\n]{0,25}$", re.IGNORECASE)
 _DATE_LIKE = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])20[12]\d")
 
 
-def find_labelled_accounts(text: str) -> tuple[Mark, ...]:
+def find_labelled_accounts(text: str) -> tuple[TextMatch, ...]:
     """Accounts whose label, column or machine form says what they are, in order."""
-    found: dict[int, Mark] = {mark.start: mark for mark in find_account_columns(text)}
+    found: dict[int, TextMatch] = {mark.start: mark for mark in find_account_columns(text)}
     for match in _LABELLED.finditer(text):
         if match["for"] and len(re.sub(r"\D", "", match["number"])) < 6:
             continue  # «лс гвс 12345» holds a value, «лицевой счёт за тепло 440215» an account
@@ -126,11 +126,11 @@ def find_labelled_accounts(text: str) -> tuple[Mark, ...]:
             found[at] = replace(mark, confidence=_OLD)
     for match in _MACHINE.finditer(text):
         start, end = match.span(match.lastgroup or 0)
-        found.setdefault(start, Mark(start, end, text[start:end], 0.9))
+        found.setdefault(start, TextMatch(start, end, text[start:end], 0.9))
     return tuple(sorted(found.values(), key=lambda mark: mark.start))
 
 
-def find_bare_accounts(text: str) -> tuple[Mark, ...]:
+def find_bare_accounts(text: str) -> tuple[TextMatch, ...]:
     """A number of 6–10 digits that nothing else explains, in a short letter («Убейволк Алексей, 70081234»).
 
     `text` must already be free of phones, serials and labelled accounts.
@@ -148,24 +148,24 @@ def find_bare_accounts(text: str) -> tuple[Mark, ...]:
             continue
         if _NOT_BARE_AFTER.match(text, match.end()) or _INDEX.match(text, match.start()):
             continue
-        marks.append(Mark(match.start(), match.end(), digits, 0.7))
+        marks.append(TextMatch(match.start(), match.end(), digits, 0.7))
     return tuple(marks[:1])
 
 
-_LONGEST = 20  # characters of a number with its blanks
+_MAX_NUMBER_LENGTH = 20  # characters of a number with its blanks
 
 
-def _keep(found: dict[int, Mark], match: re.Match[str], confidence: float) -> None:
+def _keep(found: dict[int, TextMatch], match: re.Match[str], confidence: float) -> None:
     written = match["number"]
     digits = re.sub(r"\D", "", written.translate(_ZEROS))
     if not 4 <= len(digits) <= 12 or sum(character.isdigit() for character in written) < 4:
         return
     start, end = match.span("number")
-    if any(at in found and found[at].end > start for at in range(max(0, start - _LONGEST), end)):
+    if any(at in found and found[at].end > start for at in range(max(0, start - _MAX_NUMBER_LENGTH), end)):
         return
     if " " in written or "\u00a0" in written or "-" in written:
         end, digits = _spaced(start, written, digits)
-    found[start] = Mark(start, end, digits, confidence)
+    found[start] = TextMatch(start, end, digits, confidence)
 
 
 def _spaced(start: int, written: str, digits: str) -> tuple[int, str]:
@@ -176,7 +176,7 @@ def _spaced(start: int, written: str, digits: str) -> tuple[int, str]:
     return start + len(written), digits
 
 
-def _keep_following(found: dict[int, Mark], text: str, position: int) -> None:
+def _keep_following(found: dict[int, TextMatch], text: str, position: int) -> None:
     while match := _ALSO.match(text, position):
         _keep(found, match, 0.9)
         position = match.end()

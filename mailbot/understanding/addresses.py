@@ -17,7 +17,7 @@ from mailbot.understanding.address_patterns import (
     VILLAGE_BEFORE,
     VILLAGE_HOUSE,
 )
-from mailbot.understanding.marks import Mark
+from mailbot.understanding.marks import TextMatch
 from mailbot.understanding.name_words import is_first_name
 from mailbot.understanding.street_names import STREETS
 
@@ -69,12 +69,12 @@ _ORDERS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 """The patterns in the order in which they are believed, each with words of which it holds one; none: it may do without."""
 
 
-def find_addresses(text: str) -> tuple[Mark, ...]:
+def find_addresses(text: str) -> tuple[TextMatch, ...]:
     """Addresses in order, each one string with village and flat; value is the text as written.
 
     `text` must already be free of phones and account numbers.
     """
-    found: list[Mark] = []
+    found: list[TextMatch] = []
     taken = bytearray(len(text))
     if not re.search(r"\d", text):
         return ()
@@ -94,7 +94,7 @@ def find_addresses(text: str) -> tuple[Mark, ...]:
             sure = 0.95 if match["flat"] or pattern in (TYPED, TYPE_AFTER) else 0.8
             if _OTHERS_HOUSE.search(text[max(0, start - 30) : start]):
                 sure = _NEIGHBOURS
-            found.append(Mark(start, end, words, sure))
+            found.append(TextMatch(start, end, words, sure))
             taken[start:end] = b"\1" * (end - start)
     found.sort(key=lambda mark: mark.start)
     return _with_flat_apart(text, found)
@@ -136,7 +136,7 @@ def _is_street(match: re.Match[str]) -> bool:
     return adjective and written[0].isupper()
 
 
-def _with_flat_apart(text: str, found: list[Mark]) -> tuple[Mark, ...]:
+def _with_flat_apart(text: str, found: list[TextMatch]) -> tuple[TextMatch, ...]:
     """«в доме Молодежная 3 … Сабина кв 1»: one house and one flat in a letter belong together."""
     if len(found) != 1 or has_flat(found[0].value):
         return tuple(found)
@@ -154,4 +154,4 @@ def _with_flat_apart(text: str, found: list[Mark]) -> tuple[Mark, ...]:
         return (address,)
     flat = flats[0]
     value = f"{address.value}, {' '.join(flat.group().split())}"
-    return (Mark(address.start, address.end, value, 0.8, (flat.span(),)),)
+    return (TextMatch(address.start, address.end, value, 0.8, (flat.span(),)),)

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mailbot.understanding.openings import Opening, alternatives, opening
+from mailbot.understanding.openings import PatternOpening, alternatives, opening
 
 _NOTHING = "(?!)"
-_MOST = 2
+_HEAD_LENGTH = 2
 """Characters by which expressions are told apart."""
 
 
@@ -18,7 +18,7 @@ _MOST = 2
 class _One:
     name: str
     expression: str
-    opens: Opening
+    opens: PatternOpening
 
     @property
     def at_word(self) -> bool:
@@ -29,7 +29,7 @@ class _One:
         return behind_none or self.expression.startswith(r"\b")
 
 
-class Alternatives:
+class PatternAlternatives:
     """Named expressions as one: finds what `(?P<name>…)|(?P<name>…)` would, the first that matches.
 
     `re` tries each of a hundred alternatives at each character. Here one look at a character and the next says where any
@@ -44,9 +44,9 @@ class Alternatives:
         vague = [one.expression for one in self._all if one.opens.everywhere]
         if vague:
             raise ValueError(f"may begin with anything: {vague}")
-        inside = {sign[:_MOST] for one in self._all if not one.at_word for sign in one.opens.signs}
-        at_words = {sign[:_MOST] for one in self._all for sign in one.opens.signs} - inside
-        self._heads = {sign[:_MOST] for one in self._all for sign in one.opens.folded.signs}
+        inside = {sign[:_HEAD_LENGTH] for one in self._all if not one.at_word for sign in one.opens.signs}
+        at_words = {sign[:_HEAD_LENGTH] for one in self._all for sign in one.opens.signs} - inside
+        self._heads = {sign[:_HEAD_LENGTH] for one in self._all for sign in one.opens.folded.signs}
         self._firsts = {head for head in self._heads if len(head) == 1}
         self._begins = re.compile(rf"\b(?:{_beginning(at_words)})|{_beginning(inside)}", flags)
         self._patterns: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {}
@@ -58,7 +58,7 @@ class Alternatives:
             start = beginning.start()
             if start < done:
                 continue
-            pattern, names = self._at(text[start : start + _MOST])
+            pattern, names = self._at(text[start : start + _HEAD_LENGTH])
             match = pattern.match(text, start)
             if match is not None:
                 yield start, match.end(), names[(match.lastindex or 1) - 1]
@@ -67,7 +67,7 @@ class Alternatives:
     def _at(self, written: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
         """What may match where the text goes on so, and the names of its groups; all of it where a sign has an odd case."""
         folded = written.casefold()
-        head = folded[:1] if folded[:1] in self._firsts else folded[:_MOST]
+        head = folded[:1] if folded[:1] in self._firsts else folded[:_HEAD_LENGTH]
         head = head if head in self._heads else ""
         if head not in self._patterns:
             able = [one for one in self._all if one.opens.folded.may_begin(head)]

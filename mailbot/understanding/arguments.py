@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from mailbot.model import Contacts, Found, Span
+from mailbot.model import Contacts, ExtractedValue, Span
 from mailbot.understanding.cues import word_list
 from mailbot.understanding.passages import Passage
 
@@ -116,14 +116,14 @@ _TELLING: tuple[tuple[str, _Normal], ...] = (
 _PATTERNS = tuple((word_list((pattern,)), normal) for pattern, normal in _TELLING)
 
 
-def find_arguments(texts: tuple[Passage, ...], contacts: Contacts) -> tuple[Found[str], ...]:
+def find_arguments(texts: tuple[Passage, ...], contacts: Contacts) -> tuple[ExtractedValue[str], ...]:
     """The facts in the order of their first mention, each token once with all its places."""
     places: dict[str, list[Span]] = {}
     for token, span in _mentions(texts):
         places.setdefault(token, []).append(span)
     for address in contacts.addresses:
         places.setdefault(f"address:{_plain(address.value)}", []).extend(address.spans)
-    return tuple(Found(token, tuple(spans)) for token, spans in places.items())
+    return tuple(ExtractedValue(token, tuple(spans)) for token, spans in places.items())
 
 
 def _mentions(texts: tuple[Passage, ...]) -> Iterator[tuple[str, Span]]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mailbot.dictionary import is_known
-from mailbot.model import AbuseKind, Found, Span
+from mailbot.model import AbuseKind, ExtractedValue, Span
 from mailbot.understanding.morphology import forms, is_number_word, lemmas
 from mailbot.understanding.passages import Passage
 
@@ -93,7 +93,7 @@ def matter_in_abuse(texts: Iterable[Passage]) -> Iterator[Span]:
                 yield text.span(*match.span())
 
 
-def words_of_matter(rest: Iterable[Passage], abuse: tuple[Found[AbuseKind], ...]) -> Iterator[Span]:
+def words_of_matter(rest: Iterable[Passage], abuse: tuple[ExtractedValue[AbuseKind], ...]) -> Iterator[Span]:
     """Nouns, deeds and numbers that the passages name beside abuse and contact data, which are blanked already.
 
     What a threat names («подкараулю у подъезда») is the threat's own.

@@ -6,22 +6,22 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from mailbot.model import Found, Kind, Letter, Part, Role, Rulebook, Segment
-from mailbot.understanding.classify import Features, probabilities
+from mailbot.model import ExtractedValue, Letter, LetterKind, LetterPart, Rulebook, Segment, SegmentRole
+from mailbot.understanding.classify import LetterFeatures, probabilities
 
 _WANTS = 0.9
 """How surely a sentence wants something (`accounting.left_over`); what may be talk speaks for no kind."""
 
 _REPLY = re.compile(r"\s*(?:re|отв|ответ)\s*:", re.IGNORECASE)
-_KINDS = (Kind.COMPLAINT, Kind.QUESTION)
+_KINDS = (LetterKind.COMPLAINT, LetterKind.QUESTION)
 
 
 def with_matters_beside(
     likely: Mapping[str, float],
     letter: Letter,
-    remainder: tuple[Found[str], ...],
+    remainder: tuple[ExtractedValue[str], ...],
     rulebook: Rulebook,
-    features_of: Callable[[Letter], Features],
+    features_of: Callable[[Letter], LetterFeatures],
 ) -> dict[str, float]:
     """The probabilities of a letter with readings, where the sentences that surely want something say which kind that is.
 
@@ -33,14 +33,14 @@ def with_matters_beside(
     return {**likely, **{name: max(likely[name], apart[name]) for name in map("kind:{}".format, _KINDS)}}
 
 
-def _is_quoted(sentence: Found[str], letter: Letter) -> bool:
+def _is_quoted(sentence: ExtractedValue[str], letter: Letter) -> bool:
     """Does it stand among quoted words, or in the subject of a reply? They may be of an earlier letter."""
     if _REPLY.match(letter.subject) and all(span.part == "subject" for span in sentence.spans):
         return True
-    return any(letter.role_at(span) is Role.QUOTED for span in sentence.spans)
+    return any(letter.role_at(span) is SegmentRole.QUOTED for span in sentence.spans)
 
 
 def _of(letter: Letter, text: str) -> Letter:
     """The same writer's letter with these words alone."""
-    body = Part("body", text, (Segment(0, len(text), Role.WRITTEN),))
-    return replace(letter, parts=(Part("subject", "", ()), body), html="", attachments=())
+    body = LetterPart("body", text, (Segment(0, len(text), SegmentRole.WRITTEN),))
+    return replace(letter, parts=(LetterPart("subject", "", ()), body), html="", attachments=())

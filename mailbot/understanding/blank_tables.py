@@ -61,11 +61,11 @@ _RECORD = re.compile(r"\s*(?:Q|V|M|t)\d?\b|\s*энергия", re.IGNORECASE)
 _TITLE = re.compile(r"интегр|нараст|накопл|тотальн|итогов|показани", re.IGNORECASE)
 _SERIAL_DIGITS = 5
 _NEAR = 5  # characters between a number and the heading it stands under
-_LONGEST = 200
+_MAX_LINE_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LineSpan:
     """Characters `start`..`end` (half-open) of a line."""
 
     start: int
@@ -73,7 +73,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class TableHeading:
     """The columns of a heading, labels before numbers; `at` are the numbers' places in the line.
 
     `texts` name all columns; the first `labels` of them are labels. `record`: a heat meter's own record.
@@ -81,7 +81,7 @@ class Head:
 
     texts: tuple[str, ...]
     labels: int
-    at: tuple[Piece, ...]
+    at: tuple[LineSpan, ...]
     record: bool
 
     @property
@@ -89,17 +89,17 @@ class Head:
         return len(self.at)
 
 
-def head_of(line: str) -> Head | None:
+def head_of(line: str) -> TableHeading | None:
     """The heading a line is, None where it is none; two columns of numbers at least."""
-    if len(line) > _LONGEST:
+    if len(line) > _MAX_LINE_LENGTH:
         return None
     labels: list[str] = []
-    numbers: list[Piece] = []
+    numbers: list[LineSpan] = []
     position = 0
     while match := _COLUMN.match(line, position):
         name = "number" if match["number"] else "label"
         if name == "number":
-            numbers.append(Piece(*match.span(name)))
+            numbers.append(LineSpan(*match.span(name)))
         elif numbers:
             return None  # a label behind the numbers: their order is not known
         else:
@@ -108,16 +108,16 @@ def head_of(line: str) -> Head | None:
     if _ONLY_SEPARATORS.fullmatch(line, position):
         return _head(line, labels, numbers) if len(numbers) > 1 else None
     if tail := _TAIL.search(line):
-        return _head(line, [], [Piece(*tail.span("first")), Piece(*tail.span("second"))])
+        return _head(line, [], [LineSpan(*tail.span("first")), LineSpan(*tail.span("second"))])
     return None
 
 
-def _head(line: str, labels: list[str], numbers: list[Piece]) -> Head:
+def _head(line: str, labels: list[str], numbers: list[LineSpan]) -> TableHeading:
     texts = (*(labels or [""]), *(line[one.start : one.end] for one in numbers))
-    return Head(texts, len(labels) or 1, tuple(numbers), any(_RECORD.match(text) for text in texts))
+    return TableHeading(texts, len(labels) or 1, tuple(numbers), any(_RECORD.match(text) for text in texts))
 
 
-def with_units(head: Head, line: str) -> Head | None:
+def with_units(head: TableHeading, line: str) -> TableHeading | None:
     """The heading with the units that the line below it tells («°C °C м3 т Гкал ч»), None where it tells none."""
     if not _UNITS_LINE.fullmatch(line):
         return None
@@ -125,19 +125,19 @@ def with_units(head: Head, line: str) -> Head | None:
     if len(units) != head.numbers:
         return None
     told = (f"{text}, {unit}" for text, unit in zip(head.texts[head.labels :], units, strict=True))
-    return Head((*head.texts[: head.labels], *told), head.labels, head.at, head.record)
+    return TableHeading((*head.texts[: head.labels], *told), head.labels, head.at, head.record)
 
 
-def goes_on(line: str, head: Head) -> bool:
+def continues_table(line: str, head: TableHeading) -> bool:
     """Does a line without cells leave the table open: an empty one, or a title inside a record?"""
     return not line.strip() or (head.record and (len(line) < 60 or bool(_TITLE.search(line))))
 
 
-def cells_of(line: str, head: Head) -> tuple[Piece, ...] | None:
+def cells_of(line: str, head: TableHeading) -> tuple[LineSpan, ...] | None:
     """A cell for each column of the heading (empty ones too); None where the line is no row of it."""
     plain = _SLASHED_DAY.sub(r"\1.\2.", _ARROW_MARK.sub("> ", line))
     for pattern in (_WIDE, _NARROW):
-        pieces = [Piece(*match.span()) for match in pattern.finditer(plain)]
+        pieces = [LineSpan(*match.span()) for match in pattern.finditer(plain)]
         end = pieces[-1].end if pieces else 0
         while len(pieces) > 1 and _WORD_OF_UNIT.fullmatch(plain, pieces[-1].start, pieces[-1].end):
             pieces.pop()
@@ -150,8 +150,8 @@ def cells_of(line: str, head: Head) -> tuple[Piece, ...] | None:
     return (*_labels(plain, pieces[: len(pieces) - len(tail)], head), *placed)
 
 
-def _numbers_at_end(line: str, pieces: list[Piece]) -> list[Piece]:
-    tail: list[Piece] = []
+def _numbers_at_end(line: str, pieces: list[LineSpan]) -> list[LineSpan]:
+    tail: list[LineSpan] = []
     for piece in reversed(pieces):
         if not _NUMERIC.fullmatch(line, piece.start, piece.end):
             break
@@ -160,8 +160,8 @@ def _numbers_at_end(line: str, pieces: list[Piece]) -> list[Piece]:
 
 
 def _right_aligned(
-    line: str, pieces: list[Piece], tail: list[Piece], head: Head, end: int
-) -> tuple[Piece, ...] | None:
+    line: str, pieces: list[LineSpan], tail: list[LineSpan], head: TableHeading, end: int
+) -> tuple[LineSpan, ...] | None:
     own = tail[-head.numbers :]
     before = tail[: -head.numbers]
     if any(piece.end - piece.start < _SERIAL_DIGITS for piece in before[1:] or before) and not _numbers_label(
@@ -169,45 +169,47 @@ def _right_aligned(
     ):
         return None  # more numbers than columns: which is which?
     labels = pieces[: len(pieces) - head.numbers]
-    own[-1] = Piece(own[-1].start, end)
+    own[-1] = LineSpan(own[-1].start, end)
     return (*_labels(line, labels, head), *own)
 
 
-def _numbers_label(head: Head, before: list[Piece]) -> bool:
+def _numbers_label(head: TableHeading, before: list[LineSpan]) -> bool:
     """«№ | Счётчик» and «кв.» are labels that are numbers themselves."""
     named = [text for text in head.texts[: head.labels] if text]
     return bool(named) and len(before) <= len(named)
 
 
-def _labels(line: str, pieces: list[Piece], head: Head) -> tuple[Piece, ...]:
+def _labels(line: str, pieces: list[LineSpan], head: TableHeading) -> tuple[LineSpan, ...]:
     """The label cells: one a column where they are as many, else the first ones hold a word each, the last the rest."""
     if not pieces:
-        return (Piece(0, 0),) * head.labels
-    whole = Piece(pieces[0].start, pieces[-1].end)
+        return (LineSpan(0, 0),) * head.labels
+    whole = LineSpan(pieces[0].start, pieces[-1].end)
     if head.labels == 1:
         return (whole,)
     if len(pieces) < head.labels:
-        words = [Piece(*match.span()) for match in _NARROW.finditer(line, whole.start, whole.end)]
-        pieces = words if len(words) >= head.labels else [whole, *[Piece(whole.end, whole.end)] * head.labels]
+        words = [LineSpan(*match.span()) for match in _NARROW.finditer(line, whole.start, whole.end)]
+        pieces = (
+            words if len(words) >= head.labels else [whole, *[LineSpan(whole.end, whole.end)] * head.labels]
+        )
     first = pieces[: head.labels - 1]
     rest = pieces[head.labels - 1 :]
-    return (*first, Piece(rest[0].start, rest[-1].end))
+    return (*first, LineSpan(rest[0].start, rest[-1].end))
 
 
-def _placed(tail: list[Piece], head: Head) -> list[Piece] | None:
+def _placed(tail: list[LineSpan], head: TableHeading) -> list[LineSpan] | None:
     """Fewer numbers than columns: integrators stand under no temperature, others where they are aligned."""
     columns = range(head.numbers)
     summed = [at for at in columns if not _MEASURED.match(head.texts[head.labels + at])]
     chosen = summed if head.record and len(summed) == len(tail) else _by_place(tail, head)
     if chosen is None:
         return None
-    cells = [Piece(tail[0].start, tail[0].start)] * head.numbers
+    cells = [LineSpan(tail[0].start, tail[0].start)] * head.numbers
     for at, piece in zip(chosen, tail, strict=True):
         cells[at] = piece
     return cells
 
 
-def _by_place(tail: list[Piece], head: Head) -> list[int] | None:
+def _by_place(tail: list[LineSpan], head: TableHeading) -> list[int] | None:
     chosen = []
     for piece in tail:
         far = [_distance(piece, column) for column in head.at]
@@ -218,7 +220,7 @@ def _by_place(tail: list[Piece], head: Head) -> list[int] | None:
     return chosen if all(one < other for one, other in pairwise(chosen)) else None
 
 
-def _distance(one: Piece, other: Piece) -> int:
+def _distance(one: LineSpan, other: LineSpan) -> int:
     return min(
         abs(one.start - other.start),
         abs(one.end - other.end),

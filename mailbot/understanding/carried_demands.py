@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mailbot.model import AutomaticReason, Found, Letter, Rulebook, Span
+from mailbot.model import AutomaticReason, ExtractedValue, Letter, Rulebook, Span
 from mailbot.understanding.folding import fold
 from mailbot.understanding.introductions import named_paper
 from mailbot.understanding.official_forms import STRONG, matter
@@ -26,19 +26,21 @@ suffices where no sign is strong."""
 
 def find_demand(
     letter: Letter, rulebook: Rulebook, likely: Mapping[str, float], complaint: tuple[Span, ...]
-) -> Found[str] | None:
+) -> ExtractedValue[str] | None:
     """What is wanted (Russian, for staff), with its place; None where nothing is.
 
     `likely` are the model's probabilities, `complaint` the places that speak for a complaint.
     """
     if limit := find_time_limit(letter, rulebook):
-        return Found(f"срок «{limit.value.words}»", limit.spans)
+        return ExtractedValue(f"срок «{limit.value.words}»", limit.spans)
     if any(sign.reason in TO_MANY for sign in letter.automatic):
         return None
     return _matter(letter, rulebook) or _paper(letter, rulebook) or _grievance(letter, likely, complaint)
 
 
-def _grievance(letter: Letter, likely: Mapping[str, float], complaint: tuple[Span, ...]) -> Found[str] | None:
+def _grievance(
+    letter: Letter, likely: Mapping[str, float], complaint: tuple[Span, ...]
+) -> ExtractedValue[str] | None:
     """A client's own words of complaint; a bounce holds those of others."""
     if any(sign.reason is AutomaticReason.BOUNCE for sign in letter.strong_signs):
         return None
@@ -46,22 +48,22 @@ def _grievance(letter: Letter, likely: Mapping[str, float], complaint: tuple[Spa
     least = COMPLAINS if letter.strong_signs else PERHAPS
     if likely["kind:complaint"] < least or (letter.strong_signs and not complaint):
         return None
-    return Found(f"слова жалобы{words}", complaint[:4])
+    return ExtractedValue(f"слова жалобы{words}", complaint[:4])
 
 
-def _matter(letter: Letter, rulebook: Rulebook) -> Found[str] | None:
+def _matter(letter: Letter, rulebook: Rulebook) -> ExtractedValue[str] | None:
     for document in documents(letter):
         for group in rulebook.correspondents:
             found = matter(document, letter, group)
             if found.weight >= STRONG:
-                return Found(found.reasons[0], found.spans)
+                return ExtractedValue(found.reasons[0], found.spans)
     return None
 
 
-def _paper(letter: Letter, rulebook: Rulebook) -> Found[str] | None:
+def _paper(letter: Letter, rulebook: Rulebook) -> ExtractedValue[str] | None:
     for part in letter.parts:
         for group in rulebook.correspondents:
             if match := named_paper(fold(part.text), group):
                 span = Span(part.name, *match.span())
-                return Found(f"документ ({group.title}): «{letter.quote(span)}»", (span,))
+                return ExtractedValue(f"документ ({group.title}): «{letter.quote(span)}»", (span,))
     return None

@@ -10,18 +10,18 @@ from itertools import chain
 from math import exp, log, sqrt
 from typing import TypeVar
 
-from mailbot.model import Classifier, Span, Term
+from mailbot.model import Classifier, ClassifierTerm, Span
 from mailbot.understanding.passages import Passage
-from mailbot.understanding.terms import MOST_WORDS, of_word
+from mailbot.understanding.terms import MAX_WORDS, of_word
 
-MOST_TELLING = 4
+MAX_TELLING = 4
 _WORD = re.compile(r"\S*\w\S*")
 Key = TypeVar("Key", str, int)
 """What a term is called: by its name, or by its row."""
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
+class LetterFeatures:
     """What the model sees of a letter: the n-grams of each of its words, counts of words, and signals, each from 0 to 1."""
 
     grams: tuple[tuple[str, ...], ...]
@@ -34,7 +34,7 @@ class Features:
         return Counter(chain.from_iterable(self.grams))
 
 
-def term_values(features: Features, terms: Mapping[str, Term]) -> dict[str, float]:
+def term_values(features: LetterFeatures, terms: Mapping[str, ClassifierTerm]) -> dict[str, float]:
     """The value of every known term: (1 + ln count) × idf over the length of its vector, n-grams and words each for
     themselves; signals as they are.
 
@@ -51,7 +51,7 @@ def term_values(features: Features, terms: Mapping[str, Term]) -> dict[str, floa
     return values
 
 
-def _row_values(features: Features, classifier: Classifier) -> dict[int, float]:
+def _row_values(features: LetterFeatures, classifier: Classifier) -> dict[int, float]:
     """`term_values` by the rows of a model: of a word that was met before these are known."""
     ngrams = Counter(chain.from_iterable(map(classifier.rows_of, features.grams)))
     row_of = classifier.row_of.get
@@ -72,7 +72,7 @@ def _unit_vector(counts: Mapping[Key, int], idf: Callable[[Key], float]) -> dict
     return {term: value / length for term, value in values.items()}
 
 
-def probabilities(features: Features, classifier: Classifier) -> dict[str, float]:
+def probabilities(features: LetterFeatures, classifier: Classifier) -> dict[str, float]:
     """The calibrated probability of every label's yes."""
     scores = classifier.scores(_row_values(features, classifier))
     return {
@@ -86,10 +86,10 @@ def telling_words(texts: Iterable[Passage], classifier: Classifier, label: str) 
     speaks = classifier.speaking_for(label)
     weighed = []
     for text in texts:
-        for word in list(_WORD.finditer(text.folded))[:MOST_WORDS]:
+        for word in list(_WORD.finditer(text.folded))[:MAX_WORDS]:
             weight = sum(speaks.get(gram, 0.0) for gram in of_word(word[0]))
             weighed.append((-weight, text.span(word.start(), word.end())))
-    return tuple(sorted(span for weight, span in sorted(weighed)[:MOST_TELLING] if weight < 0))
+    return tuple(sorted(span for weight, span in sorted(weighed)[:MAX_TELLING] if weight < 0))
 
 
 def probability(score: float) -> float:

@@ -17,7 +17,7 @@ from mailbot.model import (
     Rulebook,
     Span,
 )
-from mailbot.model.writer import by_our_form, to_ourselves
+from mailbot.model.writer import is_from_own_form, is_internal_letter
 from mailbot.understanding.cues import cue_spans, distinct
 from mailbot.understanding.morphology import share_of
 from mailbot.understanding.passages import Passage
@@ -48,7 +48,7 @@ def judge_client(
     own = rulebook.channels.own_addresses
     if letter.from_.email not in own:
         return _by_the_words(texts, contacts, readings, rulebook)
-    if not by_our_form(letter, own) and not to_ourselves(letter, own):
+    if not is_from_own_form(letter, own) and not is_internal_letter(letter, own):
         return Judgement(Certainty.NO, "письмо пришло с нашего собственного адреса", (), _LOOKED)
     judged = _by_the_words(texts, contacts, readings, rulebook)
     if judged.answer is not Certainty.YES:

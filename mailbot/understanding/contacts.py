@@ -6,25 +6,25 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from mailbot.model import Contacts, Found, Letter, Part, Role, Span
+from mailbot.model import Contacts, ExtractedValue, Letter, LetterPart, SegmentRole, Span
 from mailbot.understanding.accounts import find_bare_accounts, find_labelled_accounts
 from mailbot.understanding.addresses import find_addresses, has_flat
-from mailbot.understanding.marks import Mark, take_out
+from mailbot.understanding.marks import TextMatch, mask_stretches
 from mailbot.understanding.meters import find_meters
 from mailbot.understanding.name_words import holds_surname
 from mailbot.understanding.names import find_names
 from mailbot.understanding.phones import find_phones
-from mailbot.understanding.roles.addresses_agreed import agreed_addresses
-from mailbot.understanding.roles.names_agreed import agreed_names, seen_surnames
+from mailbot.understanding.roles.addresses_agreed import merge_addresses
+from mailbot.understanding.roles.names_agreed import merge_names, seen_surnames
 from mailbot.understanding.roles.naming import NamedPart
 from mailbot.understanding.searchable import searchable
 from mailbot.understanding.sender_name import find_sender_name, with_sender
 from mailbot.understanding.signers import signers_first
 
-_OWN_WORDS = (Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE)
+_OWN_WORDS = (SegmentRole.WRITTEN, SegmentRole.FORWARDED, SegmentRole.SIGNATURE)
 _PROFILE = 0.35  # the profile may be a child's or an earlier owner's
 _OWN = 0.5  # below it, a phone may be ours and a house the neighbours'
-_SURE = 0.85  # «Школьная 20, 22» may be two houses
+_MIN_CONFIDENCE = 0.85  # «Школьная 20, 22» may be two houses
 _ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}|https?://\S+|www\.\S+")
 _IN_QUOTES = re.compile(r"[«\"“„][^«»\"“”„\n]{1,60}[»\"”“]")
 _FORMER_SURNAME = re.compile(r"(?<=[а-яё])\s\([А-ЯЁ][а-яё]{2,20}\)(?=\s[А-ЯЁ][а-яё])")
@@ -37,10 +37,10 @@ _STREET_OR_TOWN = re.compile(
 @dataclass(frozen=True, slots=True)
 class _Finds:
     part: str
-    accounts: tuple[Mark, ...] = ()
-    phones: tuple[Mark, ...] = ()
-    addresses: tuple[Mark, ...] = ()
-    names: tuple[Mark, ...] = ()
+    accounts: tuple[TextMatch, ...] = ()
+    phones: tuple[TextMatch, ...] = ()
+    addresses: tuple[TextMatch, ...] = ()
+    names: tuple[TextMatch, ...] = ()
 
 
 def find_contacts(letter: Letter, named: Sequence[NamedPart] = ()) -> Contacts:
@@ -58,17 +58,17 @@ def find_contacts(letter: Letter, named: Sequence[NamedPart] = ()) -> Contacts:
         finds = bare
     accounts = _gather(finds, lambda find: find.accounts)
     read = _of_models(named)
-    addresses = agreed_addresses(_gather(finds, lambda find: find.addresses), read.addresses)
+    addresses = merge_addresses(_gather(finds, lambda find: find.addresses), read.addresses)
     if not accounts or not addresses:
-        quoted = _search(letter.part("body"), searchable(letter.part("body").view(Role.QUOTED)))
+        quoted = _search(letter.part("body"), searchable(letter.part("body").view(SegmentRole.QUOTED)))
         accounts = accounts or _weaker(_gather([quoted], lambda find: find.accounts))
         addresses = addresses or _weaker(
-            agreed_addresses(_gather([quoted], lambda find: find.addresses), read.quoted_addresses)
+            merge_addresses(_gather([quoted], lambda find: find.addresses), read.quoted_addresses)
         )
     by_patterns = _gather(finds, lambda find: find.names)
     sender = find_sender(letter.from_.name)
     names = with_sender(
-        agreed_names(by_patterns, read.names) if named else by_patterns, letter.from_.name, sender.names
+        merge_names(by_patterns, read.names) if named else by_patterns, letter.from_.name, sender.names
     )
     return Contacts(
         names=signers_first(sorted(names, key=lambda name: -name.confidence), letter),
@@ -81,9 +81,9 @@ def find_contacts(letter: Letter, named: Sequence[NamedPart] = ()) -> Contacts:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    names: tuple[Found[str], ...]
-    addresses: tuple[Found[str], ...]
-    quoted_addresses: tuple[Found[str], ...]
+    names: tuple[ExtractedValue[str], ...]
+    addresses: tuple[ExtractedValue[str], ...]
+    quoted_addresses: tuple[ExtractedValue[str], ...]
 
 
 def _of_models(named: Sequence[NamedPart]) -> _Read:
@@ -98,8 +98,10 @@ def _of_models(named: Sequence[NamedPart]) -> _Read:
 
 
 def _surnames(
-    by_patterns: Sequence[Found[str]], by_models: Sequence[Found[str]], names: Sequence[Found[str]]
-) -> tuple[Found[str], ...]:
+    by_patterns: Sequence[ExtractedValue[str]],
+    by_models: Sequence[ExtractedValue[str]],
+    names: Sequence[ExtractedValue[str]],
+) -> tuple[ExtractedValue[str], ...]:
     """All that were seen in the letter, and the sender's where it stands for the writer's name."""
     profile = tuple(name for name in names if not name.spans and holds_surname(name.value))
     return (*seen_surnames(by_patterns, by_models), *profile)
@@ -110,59 +112,63 @@ def find_sender(display: str) -> Contacts:
     name = find_sender_name(display)
     if not any(character.isdigit() for character in display):
         return Contacts(names=(name,) if name else ())
-    found = _search(Part("from", display, ()), searchable(display))
+    found = _search(LetterPart("from", display, ()), searchable(display))
     names, accounts, addresses = (
-        tuple(Found(mark.value, (), _PROFILE) for mark in marks[:1])
+        tuple(ExtractedValue(mark.value, (), _PROFILE) for mark in marks[:1])
         for marks in (found.names, found.accounts, found.addresses)
     )
     return Contacts(names=names, accounts=accounts, addresses=addresses)
 
 
-def _own_first(found: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
+def _own_first(found: tuple[ExtractedValue[str], ...]) -> tuple[ExtractedValue[str], ...]:
     """In the order of the letter, what may be another's (our phone, the neighbours' house) last."""
     return tuple(sorted(found, key=lambda one: one.confidence < _OWN))
 
 
-def _accounts_first(found: Sequence[Found[str]]) -> tuple[Found[str], ...]:
+def _accounts_first(found: Sequence[ExtractedValue[str]]) -> tuple[ExtractedValue[str], ...]:
     """Personal accounts before contracts, which have letters: where a letter gives both, bills go by the account."""
     return tuple(sorted(found, key=lambda one: any(sign.isalpha() for sign in one.value)))
 
 
-def _whole_first(addresses: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
+def _whole_first(addresses: tuple[ExtractedValue[str], ...]) -> tuple[ExtractedValue[str], ...]:
     """«копаете у Школьной 20, 22 … Ужегова, Школьная 22-3»: the one with a flat is where the writer lives."""
     return tuple(
         sorted(
             addresses,
-            key=lambda one: (one.confidence < _OWN, not has_flat(one.value), one.confidence < _SURE),
+            key=lambda one: (
+                one.confidence < _OWN,
+                not has_flat(one.value),
+                one.confidence < _MIN_CONFIDENCE,
+            ),
         )
     )
 
 
-def _spoken(letter: Letter) -> list[Part]:
+def _spoken(letter: Letter) -> list[LetterPart]:
     return [part for part in letter.parts if part.text.strip()]
 
 
-def _search(part: Part, text: str) -> _Finds:
+def _search(part: LetterPart, text: str) -> _Finds:
     text = _ELECTRONIC.sub(lambda match: " " * len(match.group()), text)
     accounts = find_labelled_accounts(text)
-    rest = take_out(text, accounts)
-    rest = take_out(rest, find_meters(rest), " ")
+    rest = mask_stretches(text, accounts)
+    rest = mask_stretches(rest, find_meters(rest), " ")
     phones = find_phones(rest)
-    rest = take_out(rest, phones)
+    rest = mask_stretches(rest, phones)
     addresses = find_addresses(rest)
-    rest = take_out(rest, addresses)
+    rest = mask_stretches(rest, addresses)
     return _Finds(part.name, accounts, phones, addresses, find_names(_without_others(rest)))
 
 
-def _search_bare(part: Part, find: _Finds) -> _Finds:
+def _search_bare(part: LetterPart, find: _Finds) -> _Finds:
     """The same part again, with a number that nothing else explains taken for the account."""
     text = _ELECTRONIC.sub(lambda match: " " * len(match.group()), searchable(part.view(*_OWN_WORDS)))
-    rest = take_out(text, find_meters(text), " ")
-    rest = take_out(rest, (*find.phones, *find.addresses))
+    rest = mask_stretches(text, find_meters(text), " ")
+    rest = mask_stretches(rest, (*find.phones, *find.addresses))
     accounts = find_bare_accounts(rest)
     if not accounts:
         return find
-    return replace(find, accounts=accounts, names=find_names(_without_others(take_out(rest, accounts))))
+    return replace(find, accounts=accounts, names=find_names(_without_others(mask_stretches(rest, accounts))))
 
 
 def _without_others(text: str) -> str:
@@ -174,16 +180,18 @@ def _without_others(text: str) -> str:
     return text
 
 
-def _gather(finds: Iterable[_Finds], pick: Callable[[_Finds], tuple[Mark, ...]]) -> tuple[Found[str], ...]:
+def _gather(
+    finds: Iterable[_Finds], pick: Callable[[_Finds], tuple[TextMatch, ...]]
+) -> tuple[ExtractedValue[str], ...]:
     """All marks of a sort over the parts, equal values joined; the body before the subject."""
-    joined: dict[str, Found[str]] = {}
+    joined: dict[str, ExtractedValue[str]] = {}
     for find in sorted(finds, key=lambda find: _ORDER.get(find.part, 2)):
         for mark in pick(find):
             spans = tuple(Span(find.part, start, end) for start, end in mark.stretches)
             key = re.sub(r"[\W_]+", "", mark.value.lower().replace("ё", "е"))
             earlier = joined.get(key)
             if earlier is None:
-                joined[key] = Found(mark.value, spans, mark.confidence)
+                joined[key] = ExtractedValue(mark.value, spans, mark.confidence)
             else:
                 joined[key] = replace(
                     earlier,
@@ -196,5 +204,5 @@ def _gather(finds: Iterable[_Finds], pick: Callable[[_Finds], tuple[Mark, ...]])
 _ORDER = {"body": 0, "subject": 1}
 
 
-def _weaker(found: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
+def _weaker(found: tuple[ExtractedValue[str], ...]) -> tuple[ExtractedValue[str], ...]:
     return tuple(replace(one, confidence=min(one.confidence, 0.75)) for one in found)

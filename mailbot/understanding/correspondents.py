@@ -15,7 +15,7 @@ from mailbot.model import (
     Certainty,
     Contacts,
     Correspondent,
-    Found,
+    ExtractedValue,
     Judgement,
     Letter,
     Reading,
@@ -24,9 +24,9 @@ from mailbot.model import (
     TimeLimit,
 )
 from mailbot.understanding.introductions import of_address
-from mailbot.understanding.official_numbers import official_number, other_numbers
-from mailbot.understanding.pieces import Stead, documents
-from mailbot.understanding.weighing import Weighed, look, weigh
+from mailbot.understanding.official_numbers import find_official_number, other_numbers
+from mailbot.understanding.pieces import DocumentAuthorship, documents
+from mailbot.understanding.weighing import WeighedGroup, examine_letter, weigh_group
 
 NOT_TO_US = frozenset(
     {
@@ -47,8 +47,8 @@ def find_correspondent(
     """The group that the letter's writer belongs to, surely or perhaps; None where nothing speaks for one."""
     if not rulebook.correspondents or _not_to_us(letter, rulebook):
         return None
-    seen = look(letter, readings, client, rulebook)
-    weighed = [one for group in rulebook.correspondents for one in weigh(group, seen)]
+    seen = examine_letter(letter, readings, client, rulebook)
+    weighed = [one for group in rulebook.correspondents for one in weigh_group(group, seen)]
     order = {Certainty.YES: 0, Certainty.DOUBT: 1, Certainty.NO: 2}
     if {sign.reason for sign in letter.automatic} & TO_MANY:
         weighed = [one for one in weighed if of_address(letter, one.group).weight]
@@ -65,7 +65,9 @@ def _not_to_us(letter: Letter, rulebook: Rulebook) -> bool:
     if any("auto-replied" in sign.evidence.lower() for sign in letter.automatic):
         return True
     own = letter.from_.email in rulebook.channels.own_addresses
-    return own and not any(one.stead is Stead.PASSED_ON and one.part == "body" for one in documents(letter))
+    return own and not any(
+        one.stead is DocumentAuthorship.PASSED_ON and one.part == "body" for one in documents(letter)
+    )
 
 
 def without_numbers(contacts: Contacts, found: Correspondent | None) -> Contacts:
@@ -75,7 +77,7 @@ def without_numbers(contacts: Contacts, found: Correspondent | None) -> Contacts
     numbers = [one for one in (found.number, *found.references) if one is not None]
     papers = [span for one in numbers for span in one.spans]
 
-    def kept(many: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
+    def kept(many: tuple[ExtractedValue[str], ...]) -> tuple[ExtractedValue[str], ...]:
         return tuple(
             one for one in many if not any(_overlap(span, paper) for span in one.spans for paper in papers)
         )
@@ -87,7 +89,7 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.part == other.part and one.start < other.end and other.start < one.end
 
 
-def _found(best: Weighed, letter: Letter, limit: Found[TimeLimit] | None) -> Correspondent:
+def _found(best: WeighedGroup, letter: Letter, limit: ExtractedValue[TimeLimit] | None) -> Correspondent:
     reasons = tuple(dict.fromkeys((*best.who.reasons, *best.what.reasons)))[:5]
     share = (best.who.weight + best.what.weight) / max(
         1, best.who.weight + best.what.weight + 2 * best.client.weight + 1
@@ -98,7 +100,7 @@ def _found(best: Weighed, letter: Letter, limit: Found[TimeLimit] | None) -> Cor
         because="; ".join(reasons),
         spans=tuple(dict.fromkeys((*best.who.spans, *best.what.spans)))[:12],
         confidence=round(min(0.98, share), 2),
-        number=official_number(letter),
+        number=find_official_number(letter),
         references=other_numbers(letter),
         limit=limit,
     )

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain
 
 from mailbot.model import Rulebook, Span
-from mailbot.understanding.openings import Opening, opening
+from mailbot.understanding.openings import PatternOpening, opening
 from mailbot.understanding.passages import Passage
 
 
@@ -40,7 +40,7 @@ def cue_spans(entries: tuple[str, ...], texts: Iterable[Passage]) -> tuple[Span,
 class _Patterns(dict[str, re.Pattern[str]]):
     """What may match at a word that begins with a head; compiled once such a word is met."""
 
-    def __init__(self, opened: Sequence[tuple[str, Opening]]) -> None:
+    def __init__(self, opened: Sequence[tuple[str, PatternOpening]]) -> None:
         self._opened = opened
 
     def __missing__(self, head: str) -> re.Pattern[str]:
@@ -49,7 +49,7 @@ class _Patterns(dict[str, re.Pattern[str]]):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class WordListMatcher:
     """A list of entries: finds what `compiled` does, in the time of the few entries that begin like a word of the text.
 
     `heads` are the characters, at most three, with which matches begin, none the beginning of another; None where an entry
@@ -102,25 +102,25 @@ def _start_of(match: re.Match[str]) -> int:
 
 
 @lru_cache(maxsize=512)
-def word_list(entries: tuple[str, ...]) -> Listed:
+def word_list(entries: tuple[str, ...]) -> WordListMatcher:
     """The entries ready to be looked for."""
     opened = [(entry, opening(entry)) for entry in entries]
     if any(one.everywhere for _, one in opened):
-        return Listed(entries, None, _Patterns(opened))
+        return WordListMatcher(entries, None, _Patterns(opened))
     heads = frozenset[str]().union(*(one.signs for _, one in opened))
     shortest = frozenset(
         head for head in heads if not any(head[:length] in heads for length in range(1, len(head)))
     )
-    return Listed(entries, shortest, _Patterns(opened))
+    return WordListMatcher(entries, shortest, _Patterns(opened))
 
 
-def any_of(rulebook: Rulebook, names: Iterable[str]) -> Listed:
+def any_of(rulebook: Rulebook, names: Iterable[str]) -> WordListMatcher:
     """Several lists of the rulebook as one, where it does not matter which of them a word stands in."""
     return _joined(*(rulebook.words(name) for name in names))
 
 
 @lru_cache(maxsize=32)
-def _joined(*lists: tuple[str, ...]) -> Listed:
+def _joined(*lists: tuple[str, ...]) -> WordListMatcher:
     return word_list(tuple(chain.from_iterable(lists)))
 
 

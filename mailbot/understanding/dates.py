@@ -34,7 +34,7 @@ _OTHER_DAY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DateMention:
     """Characters `start`..`end` name a day or a month; `order` grows with time; `sure` it is no value."""
 
     start: int
@@ -44,7 +44,7 @@ class Day:
     dates_values: bool
 
 
-def find_days(text: str, received_at: datetime) -> tuple[Day, ...]:
+def find_days(text: str, received_at: datetime) -> tuple[DateMention, ...]:
     """Days and months of `text` in order; where the year is not told it is the latest up to next month."""
     days = []
     for match in _DATE.finditer(text):
@@ -55,7 +55,9 @@ def find_days(text: str, received_at: datetime) -> tuple[Day, ...]:
         sure = not (
             match["m7"] and _AFTER_RESOURCE.search(before) and not _NUMBER_FOLLOWS.match(text, match.end())
         )
-        days.append(Day(match.start(), match.end(), day, sure, sure and not _OTHER_DAY.search(before)))
+        days.append(
+            DateMention(match.start(), match.end(), day, sure, sure and not _OTHER_DAY.search(before))
+        )
     return tuple(days)
 
 
@@ -78,7 +80,7 @@ def _month(name: str) -> int:
     return next((at for at, stem in enumerate(_STEMS, 1) if name.startswith(stem)), 0)
 
 
-def without_days(text: str, days: tuple[Day, ...]) -> str:
+def without_days(text: str, days: tuple[DateMention, ...]) -> str:
     """`text` with the digits of every sure day blanked; same length."""
     pieces: list[str] = []
     position = 0

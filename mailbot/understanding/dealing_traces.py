@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from mailbot.understanding.phrases import around, before_head, may_be, of
 from mailbot.understanding.trace_words import TraceWords
-from mailbot.understanding.word_traces import Token
+from mailbot.understanding.word_traces import TraceToken
 
 _CALLS = frozenset("звонить позвонить дозвониться дозваниваться созвониться".split())
 _COMES = frozenset("приходить прийти приезжать приехать заходить зайти явиться наведаться".split())
@@ -34,7 +34,7 @@ OWN = "прежнее обращение к компании"
 THEIRS = "дела компании с пишущим"
 
 
-def dealing_traces(sentence: Sequence[Token], words: TraceWords) -> Iterator[tuple[str, Token]]:
+def dealing_traces(sentence: Sequence[TraceToken], words: TraceWords) -> Iterator[tuple[str, TraceToken]]:
     """Each word that tells of a dealing, in the order of the sentence."""
     for at, token in enumerate(sentence):
         if of(token, words.appeals) and may_be(token, "NOUN") and _is_earlier(sentence, at):
@@ -51,16 +51,16 @@ def dealing_traces(sentence: Sequence[Token], words: TraceWords) -> Iterator[tup
                 yield THEIRS, token
 
 
-def _is_past(token: Token) -> bool:
+def _is_past(token: TraceToken) -> bool:
     """What was done; of calls also what is being done: «звоню вам третий день»."""
     return may_be(token, "VERB", "past") or (of(token, _CALLS) and may_be(token, "VERB", "1per", "pres"))
 
 
-def _denied(sentence: Sequence[Token], at: int) -> bool:
+def _denied(sentence: Sequence[TraceToken], at: int) -> bool:
     return at > 0 and sentence[at - 1].folded == "не"
 
 
-def _is_earlier(sentence: Sequence[Token], at: int) -> bool:
+def _is_earlier(sentence: Sequence[TraceToken], at: int) -> bool:
     """«по моей заявке», «после нашего обращения», «на прошлое письмо»."""
     adjectives = sentence[max(0, at - 2) : at]
     mine = any(of(word, frozenset({"мой", "наш", "свой"})) for word in adjectives)
@@ -68,7 +68,7 @@ def _is_earlier(sentence: Sequence[Token], at: int) -> bool:
     return any(of(word, _EARLIER) for word in adjectives) or (mine and before in (["по"], ["после"]))
 
 
-def _is_from_us(sentence: Sequence[Token], at: int, words: TraceWords) -> bool:
+def _is_from_us(sentence: Sequence[TraceToken], at: int, words: TraceWords) -> bool:
     """An answer of ours that came, or somebody of ours whom the writer met or awaits."""
     token = sentence[at]
     if of(token, _FROM_US):
@@ -76,7 +76,7 @@ def _is_from_us(sentence: Sequence[Token], at: int, words: TraceWords) -> bool:
     return of(token, words.staff - _ANYBODY) and _is_met(sentence, at, token)
 
 
-def _is_ours(sentence: Sequence[Token], at: int) -> bool:
+def _is_ours(sentence: Sequence[TraceToken], at: int) -> bool:
     """«спасибо за ответ», «на ваше письмо», «в вашем ответе»; «жду вашего ответа» asks for one."""
     before = [word.folded for word in before_head(sentence, at)[-1:]]
     yours = any(of(word, _YOURS) for word in sentence[max(0, at - 2) : at])
@@ -86,7 +86,7 @@ def _is_ours(sentence: Sequence[Token], at: int) -> bool:
     return thanked or (yours and bool(before) and before[0] in _FOR)
 
 
-def _is_met(sentence: Sequence[Token], at: int, staff: Token) -> bool:
+def _is_met(sentence: Sequence[TraceToken], at: int, staff: TraceToken) -> bool:
     """«спасибо мастеру», «жду слесаря в четверг»: somebody of ours was there, or has been promised."""
     before = sentence[max(0, at - 3) : at]
     thanked = may_be(staff, "datv") and any(
@@ -96,7 +96,7 @@ def _is_met(sentence: Sequence[Token], at: int, staff: Token) -> bool:
     return thanked or (awaited and (may_be(staff, "accs") or may_be(staff, "gent")))
 
 
-def _to_the_company(verb: Token, near: Sequence[Token], words: TraceWords) -> bool:
+def _to_the_company(verb: TraceToken, near: Sequence[TraceToken], words: TraceWords) -> bool:
     """«писала вам», «приходила к вам», «звонил в диспетчерскую», «оставляла заявку», «уже обращались»."""
     folded = [token.folded for token in near]
     if of(verb, _CALLS) or "вам" in folded or _pairs(folded) & (_AT_YOURS - {("у", "вас"), ("от", "вас")}):
@@ -111,7 +111,7 @@ def _to_the_company(verb: Token, near: Sequence[Token], words: TraceWords) -> bo
     return placed or appealed or any(of(token, _AGAIN) for token in near)
 
 
-def _by_the_company(sentence: Sequence[Token], near: Sequence[Token], words: TraceWords) -> bool:
+def _by_the_company(sentence: Sequence[TraceToken], near: Sequence[TraceToken], words: TraceWords) -> bool:
     """«вы мне звонили», «ваш диспетчер обещал нам»."""
     folded = [token.folded for token in near]
     mine = bool(_TO_ME & set(folded)) or bool(_pairs(folded) & _AT_MINE)
@@ -119,7 +119,7 @@ def _by_the_company(sentence: Sequence[Token], near: Sequence[Token], words: Tra
     return mine and (personal or _is_theirs(sentence, near, words))
 
 
-def _is_theirs(sentence: Sequence[Token], near: Sequence[Token], words: TraceWords) -> bool:
+def _is_theirs(sentence: Sequence[TraceToken], near: Sequence[TraceToken], words: TraceWords) -> bool:
     """«вы», «от вас», «ваш диспетчер»: somebody of the company does it."""
     folded = [token.folded for token in near]
     return (
@@ -129,7 +129,7 @@ def _is_theirs(sentence: Sequence[Token], near: Sequence[Token], words: TraceWor
     )
 
 
-def _came(near: Sequence[Token], words: TraceWords) -> bool:
+def _came(near: Sequence[TraceToken], words: TraceWords) -> bool:
     """«ваш мастер был», «к нам приходили слесари», «от вас приезжала бригада», whatever they did."""
     folded = [token.folded for token in near]
     staff = [at for at, token in enumerate(near) if of(token, words.staff) and may_be(token, "nomn")]
@@ -138,12 +138,12 @@ def _came(near: Sequence[Token], words: TraceWords) -> bool:
     return bool(staff) and (yours or placed)
 
 
-def _visited(verb: Token, near: Sequence[Token], words: TraceWords) -> bool:
+def _visited(verb: TraceToken, near: Sequence[TraceToken], words: TraceWords) -> bool:
     """«приходил слесарь»: to whom, the company's log says."""
     return of(verb, _COMES) and any(of(one, words.staff - _ANYBODY) and may_be(one, "nomn") for one in near)
 
 
-def _is_staff(sentence: Sequence[Token], token: Token, words: TraceWords) -> bool:
+def _is_staff(sentence: Sequence[TraceToken], token: TraceToken, words: TraceWords) -> bool:
     at = next(place for place, one in enumerate(sentence) if one is token)
     yours = any(of(word, _YOURS) for word in sentence[max(0, at - 2) : at])
     return yours and of(token, words.staff) and may_be(token, "nomn")

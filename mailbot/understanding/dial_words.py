@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mailbot.model import Resource
-from mailbot.understanding.alternatives import Alternatives
+from mailbot.understanding.alternatives import PatternAlternatives
 
 HOT, HEAT = Resource.HOT_WATER, Resource.HEATING
 
@@ -48,7 +48,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
               r"|\bпод(?=\s*\d)|\bсвыше\b|\bбол(?:ьше|ее)\b"
               r"|\bмен(?:ьше|ее)\b|\bне\s+меньше|\bмаксимум\b|\bминимум\b"),
 )  # fmt: skip
-_WORDS = Alternatives(_NAMES, re.IGNORECASE)
+_WORDS = PatternAlternatives(_NAMES, re.IGNORECASE)
 # «1Г<value> 1Х<value>», «Г 0000047.3 Х 0000056.8»: letters of the neighbouring utilities' forms
 _LETTERS = re.compile(
     r"(?<![\w])(?:(?<!20\d\d\s)\d?[Гг]|\d?[Хх])\s?[-:=]?\s?(?=\d{1,9}(?:[.,]\d+)?(?:[\s,;.]|$))"
@@ -56,7 +56,7 @@ _LETTERS = re.compile(
 _GLUED = re.compile(r"(?i)(?:\b|(?<=\d))(гвс|хвс|отопление|тепло|гв|хв)(?=\d)")
 
 
-class Cue(NamedTuple):
+class DialCue(NamedTuple):
     """A telling word at `start`..`end`; `name` is a key of `_NAMES` (hot, cold, old, new…)."""
 
     start: int
@@ -65,15 +65,15 @@ class Cue(NamedTuple):
 
 
 @lru_cache(maxsize=4_096)
-def find_cues(text: str) -> tuple[Cue, ...]:
+def find_cues(text: str) -> tuple[DialCue, ...]:
     """All telling words of `text`, in order."""
-    cues = [Cue(*found) for found in _WORDS.find(text)]
+    cues = [DialCue(*found) for found in _WORDS.find(text)]
     for pattern, cold in ((_LETTERS, "хХ"), (_GLUED, "хХ")):
         for match in pattern.finditer(text):
             if not any(cue.start < match.end() and match.start() < cue.end for cue in cues):
                 letter = match.group().lstrip("0123456789")[0]
                 name = "cold" if letter in cold else "heat" if letter.lower() in "от" else "hot"
-                cues.append(Cue(*match.span(), name))
+                cues.append(DialCue(*match.span(), name))
     return tuple(sorted(cues, key=lambda cue: cue.start))
 
 

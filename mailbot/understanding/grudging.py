@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from mailbot.model import Kind, Rulebook
+from mailbot.model import LetterKind, Rulebook
 from mailbot.understanding.cues import compiled, word_list
 from mailbot.understanding.kinds import kind_shares
 from mailbot.understanding.passages import Passage
@@ -33,17 +33,17 @@ def is_mockery(folded: str, rulebook: Rulebook) -> bool:
     return any(not word_list(earnest).first_in(match["what"]) for match in _THANKED.finditer(folded))
 
 
-def weighed_thanks(
+def weigh_thanks(
     likely: Mapping[str, float], texts: tuple[Passage, ...], rulebook: Rulebook
 ) -> dict[str, float]:
     """The probabilities, with a complaint before thanks where the thanks are grudging; unchanged for any other letter."""
     shares = kind_shares(dict(likely))
-    if max(Kind, key=lambda kind: shares[kind]) is not Kind.OTHER:
+    if max(LetterKind, key=lambda kind: shares[kind]) is not LetterKind.OTHER:
         return dict(likely)
     if not any(_is_grudging(text.folded, rulebook) for text in texts):
         return dict(likely)
-    primary = {f"primary:{Kind.COMPLAINT}": _GRIEVANCE, f"primary:{Kind.OTHER}": _THANKS}
-    kind = f"kind:{Kind.COMPLAINT}"
+    primary = {f"primary:{LetterKind.COMPLAINT}": _GRIEVANCE, f"primary:{LetterKind.OTHER}": _THANKS}
+    kind = f"kind:{LetterKind.COMPLAINT}"
     return {**likely, **primary, kind: max(likely[kind], 1 - _THANKS)}
 
 

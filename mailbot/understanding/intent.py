@@ -89,7 +89,7 @@ _LONG_LINE = 58  # format=flowed and old clients break lines near column 72: suc
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class SentenceSpan:
     """Characters `start`..`end` (half-open) of the text and the mark that closed them."""
 
     start: int
@@ -97,9 +97,9 @@ class Sentence:
     mark: str
 
 
-def sentences(text: str) -> tuple[Sentence, ...]:
+def sentences(text: str) -> tuple[SentenceSpan, ...]:
     """The sentences and lines of `text`, in order; abbreviations and wrapped lines do not end one."""
-    found: list[Sentence] = []
+    found: list[SentenceSpan] = []
     start = 0
     for match in _END.finditer(text):
         mark = match.group()
@@ -108,10 +108,10 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         if mark == "\n" and _is_wrapped(text, match.start()):
             continue
         if text[start : match.start()].strip():
-            found.append(Sentence(start, match.end(), mark))
+            found.append(SentenceSpan(start, match.end(), mark))
         start = match.end()
     if text[start:].strip():
-        found.append(Sentence(start, len(text), ""))
+        found.append(SentenceSpan(start, len(text), ""))
     return tuple(found)
 
 

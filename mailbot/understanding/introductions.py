@@ -11,16 +11,16 @@ from fnmatch import fnmatchcase
 from itertools import islice
 
 from mailbot.model import CorrespondentGroup, Letter, Span
-from mailbot.understanding.cues import Listed, compiled, word_list
+from mailbot.understanding.cues import WordListMatcher, compiled, word_list
 from mailbot.understanding.evidence import Evidence
 from mailbot.understanding.folding import fold
 from mailbot.understanding.morphology import is_finite_verb
-from mailbot.understanding.pieces import Document, Piece, Place
+from mailbot.understanding.pieces import DocumentPosition, DocumentSentence, LetterDocument
 
 PROVEN, PLAIN, HINT = 3, 2, 1
 """What an address of the group's own, an introduction, and a mere likeness weigh."""
 
-LONGEST = 180
+MAX_LENGTH = 180
 """Characters of a line that may introduce its writer; longer ones tell something."""
 
 _FORMER = re.compile(
@@ -75,19 +75,15 @@ def of_subject(letter: Letter, group: CorrespondentGroup) -> Evidence:
 
 def named_paper(text: str, group: CorrespondentGroup) -> re.Match[str] | None:
     """Whose paper the folded text names; None where it names none of the group's."""
-    for paper in islice(_PAPER.finditer(text), MOST_PAPERS):
-        match = compiled(group.names).search(text, paper.end(), paper.end() + LONGEST)
-        if (
-            match is None
-            or _TO.search(text[: match.start()])
-            or match.start() - paper.end() > MOST_FROM_PAPER
-        ):
+    for paper in islice(_PAPER.finditer(text), MAX_PAPERS):
+        match = compiled(group.names).search(text, paper.end(), paper.end() + MAX_LENGTH)
+        if match is None or _TO.search(text[: match.start()]) or match.start() - paper.end() > MAX_FROM_PAPER:
             continue
         return match
     return None
 
 
-MOST_PAPERS, MOST_FROM_PAPER = 20, 40
+MAX_PAPERS, MAX_FROM_PAPER = 20, 40
 """Papers of a text that are looked at, and characters from a paper's name to its writer's."""
 
 _PAPER = re.compile(
@@ -96,14 +92,16 @@ _PAPER = re.compile(
 )
 
 
-def of_document(document: Document, group: CorrespondentGroup) -> Evidence:
+def of_document(document: LetterDocument, group: CorrespondentGroup) -> Evidence:
     """Letterhead and signature weigh once each, and so does speaking as one of the group."""
     names, speaks = word_list(group.names), word_list(group.speaks)
     named = names.may_stand_in(document.text)
     if not named and not speaks.may_stand_in(document.text):
         return Evidence()
     found = Evidence()
-    for place, title in ((Place.HEAD, "бланк"), (Place.FOOT, "подпись")) if named else ():
+    for place, title in (
+        ((DocumentPosition.HEAD, "бланк"), (DocumentPosition.FOOT, "подпись")) if named else ()
+    ):
         for piece in document.pieces:
             if piece.place is place and (match := _introduces(piece, names)) is not None:
                 found += Evidence(PLAIN, (f"{title} «{_shown(piece)}»",), (piece.span(match),))
@@ -111,13 +109,13 @@ def of_document(document: Document, group: CorrespondentGroup) -> Evidence:
     return found + _spoken(document, names, speaks)
 
 
-def _shown(piece: Piece) -> str:
+def _shown(piece: DocumentSentence) -> str:
     return " ".join(piece.folded.split())[:80]
 
 
-def _introduces(piece: Piece, names: Listed) -> re.Match[str] | None:
+def _introduces(piece: DocumentSentence, names: WordListMatcher) -> re.Match[str] | None:
     text = piece.folded
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         return None
     match = names.first_in(text)
     if match is None or _FORMER.search(text) or _PRONOUN.search(text) or _TO.search(text[: match.start()]):
@@ -125,7 +123,7 @@ def _introduces(piece: Piece, names: Listed) -> re.Match[str] | None:
     return None if any(is_finite_verb(word) for word in _WORD.findall(text)) else match
 
 
-def _spoken(document: Document, names: Listed, speaks: Listed) -> Evidence:
+def _spoken(document: LetterDocument, names: WordListMatcher, speaks: WordListMatcher) -> Evidence:
     for piece in document.pieces:
         match = speaks.first_in(piece.folded) or _subject(piece, names)
         if match is not None:
@@ -133,20 +131,20 @@ def _spoken(document: Document, names: Listed, speaks: Listed) -> Evidence:
     return Evidence()
 
 
-MOST_BEFORE, MOST_BETWEEN = 80, 160
+MAX_BEFORE, MAX_BETWEEN = 80, 160
 """Characters before the name of who speaks, and between it and what he does («просит», «направляет»)."""
 
 
-def _subject(piece: Piece, names: Listed) -> re.Match[str] | None:
+def _subject(piece: DocumentSentence, names: WordListMatcher) -> re.Match[str] | None:
     """«Администрация поселения просит …»: the organisation itself does what offices do in their letters."""
     text = piece.folded
-    named = names.first_in(text[:LONGEST])
-    if named is None or named.start() > MOST_BEFORE or _TO.search(text[: named.start()]):
+    named = names.first_in(text[:MAX_LENGTH])
+    if named is None or named.start() > MAX_BEFORE or _TO.search(text[: named.start()]):
         return None
-    return named if _SPEAKING.search(text, named.end(), named.end() + MOST_BETWEEN) else None
+    return named if _SPEAKING.search(text, named.end(), named.end() + MAX_BETWEEN) else None
 
 
-def is_institution(document: Document, letter: Letter) -> bool:
+def is_institution(document: LetterDocument, letter: Letter) -> bool:
     """Does a school, a kindergarten or a hospital introduce itself? It is served heat, whoever keeps it."""
     if _INSTITUTION.search(fold(letter.from_.name)):
         return True
@@ -157,13 +155,13 @@ _ABOUT = re.compile(r"(?<!\w)(?:о|об|в|во|на|по|для|от|из|к|о
 """«о подаче тепла в школу № 3»: what an office writes about is not who writes."""
 
 
-def _is_of_institution(piece: Piece) -> bool:
+def _is_of_institution(piece: DocumentSentence) -> bool:
     """In letterhead or signature, or as the one who asks («администрация детского сада просит»)."""
     text = piece.folded
-    named = _INSTITUTION.search(text, 0, LONGEST)
+    named = _INSTITUTION.search(text, 0, MAX_LENGTH)
     if named is None or _ABOUT.search(text[: named.start()]):
         return False
-    if named.start() <= MOST_BEFORE and _SPEAKING.search(text, named.end(), named.end() + MOST_BETWEEN):
+    if named.start() <= MAX_BEFORE and _SPEAKING.search(text, named.end(), named.end() + MAX_BETWEEN):
         return True
     told = any(is_finite_verb(word) for word in _WORD.findall(text))
-    return piece.place is not Place.MIDDLE and len(text) <= LONGEST and not told
+    return piece.place is not DocumentPosition.MIDDLE and len(text) <= MAX_LENGTH and not told

@@ -11,10 +11,10 @@ import re
 from enum import Enum
 from math import sqrt
 
-from mailbot.model import Found, Kind, Reading, Rulebook, Span
+from mailbot.model import ExtractedValue, LetterKind, Reading, Rulebook, Span
 from mailbot.understanding.classify import telling_words
 from mailbot.understanding.passages import Passage
-from mailbot.understanding.signals import Cues
+from mailbot.understanding.signals import CueMatches
 
 _SPEAKS = re.compile(r"показан|показател|счетчик|щетчик|прибор\w? учета|ведомост|отчет")
 _RUSSIAN_WORD = re.compile(r"[а-я]{3,}")
@@ -25,14 +25,14 @@ _IN_A_FILE = 0.9
 _NOTHING_ASKED = 0.8  # confidence of OTHER where spam, lost text or bare abuse was judged elsewhere
 
 
-class Standing(Enum):
+class LetterDemand(Enum):
     """Whether anything is wanted of the company at all."""
 
     WANTS = "wants"
     NOTHING_ASKED = "nothing asked"  # advertising, unreadable text, abuse and nothing else
 
 
-class Carries(Enum):
+class AttachedValues(Enum):
     """Whether a file comes with the letter in which values may stand."""
 
     SOMETHING = "something"
@@ -41,53 +41,59 @@ class Carries(Enum):
 
 def find_kinds(
     texts: tuple[Passage, ...],
-    cues: Cues,
+    cues: CueMatches,
     readings: tuple[Reading, ...],
     likely: dict[str, float],
     rulebook: Rulebook,
     *,
-    standing: Standing,
-    carries: Carries,
-) -> tuple[Found[Kind], ...]:
+    standing: LetterDemand,
+    carries: AttachedValues,
+) -> tuple[ExtractedValue[LetterKind], ...]:
     """All kinds of the letter, the primary first; never empty. `likely` are the model's probabilities.
 
     The confidence of the primary kind is its share among the four, that of a further kind its own probability.
     """
-    if standing is Standing.NOTHING_ASKED:
-        return (Found(Kind.OTHER, (), _NOTHING_ASKED),)
-    if not readings and carries is Carries.NOTHING and _says_nothing(texts, cues):
-        return (Found(Kind.OTHER, (), _GUESSED),)
-    if carries is Carries.SOMETHING and not any(_RUSSIAN_WORD.search(text.folded) for text in texts):
-        return (Found(Kind.READING, (), _GUESSED),)  # a photograph without a word is mostly a meter's
+    if standing is LetterDemand.NOTHING_ASKED:
+        return (ExtractedValue(LetterKind.OTHER, (), _NOTHING_ASKED),)
+    if not readings and carries is AttachedValues.NOTHING and _says_nothing(texts, cues):
+        return (ExtractedValue(LetterKind.OTHER, (), _GUESSED),)
+    if carries is AttachedValues.SOMETHING and not any(_RUSSIAN_WORD.search(text.folded) for text in texts):
+        return (
+            ExtractedValue(LetterKind.READING, (), _GUESSED),
+        )  # a photograph without a word is mostly a meter's
     possible = _possible(likely, texts, cues, readings, carries)
     shares = kind_shares(possible)
     # a file makes a reading likelier the letter's matter; beside another matter it is no second one
     likely = possible | {"kind:reading": min(likely["kind:reading"], possible["kind:reading"])}
     primary = _primary(shares, readings, rulebook)
     # beside OTHER something is asked or it is not; beside a complaint a question is mostly the complaint's own
-    least = _EVEN if primary is Kind.OTHER else rulebook.thresholds.also
-    chosen = {kind: likely[f"kind:{kind}"] for kind in Kind if likely[f"kind:{kind}"] >= least}
-    if primary is Kind.OTHER and dict(cues.counts)["vacancy"]:
-        chosen[Kind.QUESTION] = max(chosen.get(Kind.QUESTION, 0.0), _EVEN)  # who seeks work wants an answer
+    least = _EVEN if primary is LetterKind.OTHER else rulebook.thresholds.also
+    chosen = {kind: likely[f"kind:{kind}"] for kind in LetterKind if likely[f"kind:{kind}"] >= least}
+    if primary is LetterKind.OTHER and dict(cues.counts)["vacancy"]:
+        chosen[LetterKind.QUESTION] = max(
+            chosen.get(LetterKind.QUESTION, 0.0), _EVEN
+        )  # who seeks work wants an answer
     if readings:
-        chosen[Kind.READING] = max(chosen.get(Kind.READING, 0.0), max(one.confidence for one in readings))
-    elif primary is not Kind.OTHER and len(chosen) > 1:
-        chosen.pop(Kind.OTHER, None)
+        chosen[LetterKind.READING] = max(
+            chosen.get(LetterKind.READING, 0.0), max(one.confidence for one in readings)
+        )
+    elif primary is not LetterKind.OTHER and len(chosen) > 1:
+        chosen.pop(LetterKind.OTHER, None)
     sure = round(shares[primary], 2)
-    if primary is Kind.READING:
+    if primary is LetterKind.READING:
         sure = max((sure, *(one.confidence for one in readings)))
     chosen.pop(primary, None)
     further = sorted(chosen, key=lambda kind: -chosen[kind])
     return (
-        Found(primary, _evidence(primary, texts, cues, readings, rulebook), sure),
+        ExtractedValue(primary, _evidence(primary, texts, cues, readings, rulebook), sure),
         *(
-            Found(kind, _evidence(kind, texts, cues, readings, rulebook), round(chosen[kind], 2))
+            ExtractedValue(kind, _evidence(kind, texts, cues, readings, rulebook), round(chosen[kind], 2))
             for kind in further
         ),
     )
 
 
-def _says_nothing(texts: tuple[Passage, ...], cues: Cues) -> bool:
+def _says_nothing(texts: tuple[Passage, ...], cues: CueMatches) -> bool:
     """A greeting alone, a machine's line, a stray word: nothing that any list knows."""
     words = sum(len(_RUSSIAN_WORD.findall(text.folded)) for text in texts)
     return (
@@ -100,44 +106,50 @@ def _says_nothing(texts: tuple[Passage, ...], cues: Cues) -> bool:
 def _possible(
     likely: dict[str, float],
     texts: tuple[Passage, ...],
-    cues: Cues,
+    cues: CueMatches,
     readings: tuple[Reading, ...],
-    carries: Carries,
+    carries: AttachedValues,
 ) -> dict[str, float]:
     """The probabilities with what the words alone cannot know: whether values, or a file for them, are there."""
     if readings:
         return likely
-    if carries is Carries.SOMETHING and cues.of(Kind.READING):
+    if carries is AttachedValues.SOMETHING and cues.of(LetterKind.READING):
         # «Показания во вложении»: they stand in a file or a picture we could not read
         return likely | {
             "primary:reading": max(likely["primary:reading"], _IN_A_FILE),
             "kind:reading": max(likely["kind:reading"], _IN_A_FILE),
         }
-    if carries is Carries.NOTHING and not any(_SPEAKS.search(text.folded) for text in texts):
+    if carries is AttachedValues.NOTHING and not any(_SPEAKS.search(text.folded) for text in texts):
         return likely | {"primary:reading": 0.0, "kind:reading": 0.0}
     return likely
 
 
-def _primary(shares: dict[Kind, float], readings: tuple[Reading, ...], rulebook: Rulebook) -> Kind:
+def _primary(
+    shares: dict[LetterKind, float], readings: tuple[Reading, ...], rulebook: Rulebook
+) -> LetterKind:
     if any(reading.confidence >= rulebook.thresholds.reading for reading in readings):
-        return Kind.READING
-    return max(Kind, key=lambda kind: shares[kind])
+        return LetterKind.READING
+    return max(LetterKind, key=lambda kind: shares[kind])
 
 
-def kind_shares(likely: dict[str, float]) -> dict[Kind, float]:
+def kind_shares(likely: dict[str, float]) -> dict[LetterKind, float]:
     """How sure each kind is the primary: by its own question to the letter, and by whether it is there at all.
 
     The root makes the shares true frequencies on letters of fourteen hands (0.5–0.6: 66 % right, 0.8–0.9: 87 %).
     """
-    weights = {kind: likely[f"primary:{kind}"] * sqrt(likely[f"kind:{kind}"]) for kind in Kind}
+    weights = {kind: likely[f"primary:{kind}"] * sqrt(likely[f"kind:{kind}"]) for kind in LetterKind}
     whole = sum(weights.values()) or 1.0
     return {kind: weight / whole for kind, weight in weights.items()}
 
 
 def _evidence(
-    kind: Kind, texts: tuple[Passage, ...], cues: Cues, readings: tuple[Reading, ...], rulebook: Rulebook
+    kind: LetterKind,
+    texts: tuple[Passage, ...],
+    cues: CueMatches,
+    readings: tuple[Reading, ...],
+    rulebook: Rulebook,
 ) -> tuple[Span, ...]:
     """The values passed on, or the cues met, or else the words that weighed most."""
-    if kind is Kind.READING and readings:
+    if kind is LetterKind.READING and readings:
         return tuple(sorted({span for reading in readings for span in reading.spans}))
     return cues.of(kind) or telling_words(texts, rulebook.classifier, f"primary:{kind}")

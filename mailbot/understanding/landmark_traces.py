@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from mailbot.understanding.morphology import forms, lemmas
 from mailbot.understanding.phrases import before_head, may_be, of
 from mailbot.understanding.trace_words import TraceWords
-from mailbot.understanding.word_traces import ESTABLISHMENTS, Token
+from mailbot.understanding.word_traces import ESTABLISHMENTS, TraceToken
 
 _BESIDE = frozenset(
     "возле около напротив вблизи подле близ против рядом недалеко неподалеку наискосок поблизости".split()
@@ -38,7 +38,7 @@ _AT_HOME = frozenset(
 WHAT = "приметное место"
 
 
-def landmark_traces(sentence: Sequence[Token], words: TraceWords) -> Iterator[tuple[str, Token]]:
+def landmark_traces(sentence: Sequence[TraceToken], words: TraceWords) -> Iterator[tuple[str, TraceToken]]:
     """Each word by which the house may be found, in the order of the sentence."""
     known = words.landmarks | ESTABLISHMENTS
     dwelling = any(of(token, _DWELLINGS) for token in sentence)
@@ -52,7 +52,7 @@ def landmark_traces(sentence: Sequence[Token], words: TraceWords) -> Iterator[tu
             yield WHAT, token
 
 
-def _is_beside(token: Token, before: Sequence[Token], known: frozenset[str]) -> bool:
+def _is_beside(token: TraceToken, before: Sequence[TraceToken], known: frozenset[str]) -> bool:
     """«напротив мостика», «рядом со школой», «через дорогу от почты»."""
     if before and before[-1].folded in ("над", "под") and may_be(token, "ablt"):
         return bool(lemmas(token.folded) & ESTABLISHMENTS)
@@ -65,7 +65,7 @@ def _is_beside(token: Token, before: Sequence[Token], known: frozenset[str]) -> 
     return near and thing and not of(token, _AT_HOME)
 
 
-def _is_placed(token: Token, before: Sequence[Token]) -> bool:
+def _is_placed(token: TraceToken, before: Sequence[TraceToken]) -> bool:
     """«в доме за магазином», «во дворе конторы», «в доме, где почта»."""
     if not before:
         return False
@@ -80,10 +80,10 @@ def _is_placed(token: Token, before: Sequence[Token]) -> bool:
     return of(last, _DWELLINGS - {"жить", "проживать", "наш", "квартира"}) and may_be(token, "NOUN", "gent")
 
 
-def _of_a_house(before: Sequence[Token]) -> bool:
+def _of_a_house(before: Sequence[TraceToken]) -> bool:
     return bool(before) and of(before[-1], _HOUSES)
 
 
-def _is_which(sentence: Sequence[Token], at: int) -> bool:
+def _is_which(sentence: Sequence[TraceToken], at: int) -> bool:
     """«последний дом», «крайний барак»: there is one such."""
     return at > 0 and of(sentence[at], _HOUSES) and of(sentence[at - 1], _WHICH)

@@ -13,7 +13,7 @@ from mailbot.dictionary import is_known
 
 _WORD = re.compile(r"[а-яё]{4,}", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w])\d(?:[ -]?\d){4,}(?![\w])")
-_LEAST_WORDS = 2
+_MIN_WORDS = 2
 _CODES = re.compile(
     r"(?:=[0-9a-f]{2}){4,}|(?:%[0-9a-f]{2}){4,}|(?:&#x?[0-9a-f]{2,5};){3,}|(?:\\u[0-9a-f]{4}){3,}|^begin [0-7]{3} ",
     re.IGNORECASE | re.MULTILINE,
@@ -31,7 +31,7 @@ def legible_rest(text: str) -> str:
     if number := _NUMBER.search(text):
         return number.group()
     known = [word.group() for word in _WORD.finditer(text) if is_known(word.group().lower())]
-    if len(known) >= _LEAST_WORDS:
+    if len(known) >= _MIN_WORDS:
         return " ".join(known[:4])
     run = next(
         (match.group() for match in _BASE64.finditer(text.replace("\n", "")) if _is_text(match.group())), ""

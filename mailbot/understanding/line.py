@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailbot.understanding.dates import Day
-from mailbot.understanding.dial_words import Cue
-from mailbot.understanding.intent import Sentence
-from mailbot.understanding.marks import TAKEN, Mark
-from mailbot.understanding.naming import RESOURCES, Name, name_of, pairs, reads_forward
-from mailbot.understanding.values import Value
+from mailbot.understanding.dates import DateMention
+from mailbot.understanding.dial_words import DialCue
+from mailbot.understanding.intent import SentenceSpan
+from mailbot.understanding.marks import MASK, TextMatch
+from mailbot.understanding.naming import RESOURCES, ResourceLabel, name_of, pairs, reads_forward
+from mailbot.understanding.values import NumberWithUnit
 
 _STATES = {"old", "new", "difference", "right", "wrong", "about"}
-_OF_ACCOUNT = re.compile(rf"{TAKEN}\W{{0,4}}$")
+_OF_ACCOUNT = re.compile(rf"{MASK}\W{{0,4}}$")
 _DASH = re.compile(r"[\s:=–—-]{1,4}")
 ERAS = frozenset({"old", "new"})
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -33,7 +33,7 @@ _OOPS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class LetterOverview:
     """What the whole letter says: does it speak of meters, does it pass on, does it correct; its subject.
 
     `unusual`: a meter was replaced, or two dials were mixed up; a person has to enter the new values.
@@ -48,7 +48,7 @@ class Heading:
 
 
 @dataclass(slots=True)
-class Context:
+class CarriedContext:
     """What earlier lines leave for the next: a resource named in a heading, a serial, a day not yet used.
 
     `opened` is «old» or «new» below a line that says no more than «Было:» or «Показания на конец:».
@@ -56,23 +56,23 @@ class Context:
 
     named: str = ""
     beside: bool = False
-    meter: Mark | None = None
-    day: Day | None = None
+    meter: TextMatch | None = None
+    day: DateMention | None = None
     given: int = 0
     opened: str = ""
 
 
-class Line:
+class LineAnalysis:
     """What stands in a sentence, and what it says of each of its values."""
 
     def __init__(
         self,
         text: str,
-        sentence: Sentence,
-        values: list[Value],
-        cues: list[Cue],
-        meters: list[Mark],
-        heading: Heading,
+        sentence: SentenceSpan,
+        values: list[NumberWithUnit],
+        cues: list[DialCue],
+        meters: list[TextMatch],
+        heading: LetterOverview,
         part: str,
     ) -> None:
         self.text, self.sentence, self.heading, self.part = text, sentence, heading, part
@@ -82,12 +82,12 @@ class Line:
         self.cues = [cue for cue in cues if cue.start not in units]
         self.named = [cue for cue in self.cues if cue.name in RESOURCES or cue.name == "room"]
         self.pairs = pairs(values, self.named, text) if len(self.named) > 1 else {}
-        self.days: list[Day] = []
+        self.days: list[DateMention] = []
         self.forward = reads_forward(values, self.named)
         both = {cue.name for cue in self.named}
         self.speaks = heading.speaks or ({"hot", "cold"} <= both and len(values) > 1)
 
-    def is_aside(self, value: Value, last: int, *, first: bool) -> bool:
+    def is_aside(self, value: NumberWithUnit, last: int, *, first: bool) -> bool:
         """«123 (сто двадцать три)», «123 (5 кубов)»: said of the value before."""
         between = self.text[last : value.start]
         return (
@@ -96,12 +96,12 @@ class Line:
             and self.text[value.stop : value.stop + 1] == ")"
         )
 
-    def afterthought(self, value: Value, context: Context) -> str:
+    def afterthought(self, value: NumberWithUnit, context: CarriedContext) -> str:
         """«гвс 345 … ой, ошиблась, 354» on a line of its own."""
         alone = self.part != "subject" and context.given and len(self.values) == 1
         return "right" if alone and _OOPS.match(self.text[self.sentence.start : value.start]) else ""
 
-    def opened(self, value: Value, context: Context) -> str:
+    def opened(self, value: NumberWithUnit, context: CarriedContext) -> str:
         """«Предыдущие: кухня 61, ванна 143»: the word at the head of a line, or of a list, counts for all of it."""
         if own := self.opens():
             return (
@@ -122,7 +122,7 @@ class Line:
     def turned(self) -> str:
         return "right" if self.heading.corrects else "new"
 
-    def state(self, value: Value, last: int) -> str:
+    def state(self, value: NumberWithUnit, last: int) -> str:
         for cue in reversed(self.cues):
             if cue.end > value.start or cue.name not in _STATES:
                 continue
@@ -140,7 +140,7 @@ class Line:
             else ""
         )
 
-    def is_superseded(self, value: Value, following: int) -> bool:
+    def is_superseded(self, value: NumberWithUnit, following: int) -> bool:
         """The left one of «123 -> 130», «с 345 на 354», «118 стало 123»."""
         between = self.text[value.stop : following]
         if _ARROW.match(between) and _ARROW.fullmatch(between):
@@ -156,12 +156,14 @@ class Line:
             for cue in self.cues
         ) and not any(value.stop <= cue.start < following for cue in self.named)
 
-    def name(self, value: Value, last: int, following: int, context: Context) -> Name:
+    def name(
+        self, value: NumberWithUnit, last: int, following: int, context: CarriedContext
+    ) -> ResourceLabel:
         if value.start in self.pairs:
-            return Name(self.pairs[value.start], True)
+            return ResourceLabel(self.pairs[value.start], True)
         if not self.named and context.beside and self.is_bare():
-            return Name(
-                context.named, TAKEN not in self.words or (self.heading.speaks and self.is_of_account())
+            return ResourceLabel(
+                context.named, MASK not in self.words or (self.heading.speaks and self.is_of_account())
             )
         return name_of(value, last, following, self.text, self.named, context.named, forward=self.forward)
 
@@ -178,26 +180,28 @@ class Line:
         before = self.text[self.sentence.start : self.values[0].start]
         return len(self.values) == 1 and bool(_OF_ACCOUNT.search(before))
 
-    def place(self, value: Value, last: int, name: Name) -> str:
+    def place(self, value: NumberWithUnit, last: int, name: ResourceLabel) -> str:
         """Its room, and the ordinal that stands before it («ГВС-1 123»)."""
         between = self.text[last : value.start]
         ordinals = re.findall(r"(?<![\d.,])[1-9](?![\d.,]\d|\d)|перв|втор|трет", between)
         return name.room + "".join(ordinals[-1:])
 
-    def meter(self, value: Value, last: int, following: int, context: Context) -> Mark | None:
+    def meter(
+        self, value: NumberWithUnit, last: int, following: int, context: CarriedContext
+    ) -> TextMatch | None:
         if self.meters and self.values[0].start < self.meters[0].start:
             after = [meter for meter in self.meters if value.stop <= meter.start < following]
             return after[0] if after else context.meter
         before = [meter for meter in self.meters if last <= meter.start < value.start]
         return before[-1] if before else context.meter
 
-    def is_dated_beside(self, value: Value) -> bool:
+    def is_dated_beside(self, value: NumberWithUnit) -> bool:
         """«01.11 - 124»: nothing but a dash between the day and the value."""
         return any(
             _DASH.fullmatch(self.text, day.end, value.start) for day in self.days if day.end <= value.start
         )
 
-    def dated(self, value: Value, last: int, following: int, context: Context) -> int | None:
+    def dated(self, value: NumberWithUnit, last: int, following: int, context: CarriedContext) -> int | None:
         """The day told before the value, or after it where the sentence has it so; else that of its heading."""
         precede = bool(self.days) and self.days[0].start < self.values[0].start
         low, high = (last, value.start) if precede else (value.stop, following)

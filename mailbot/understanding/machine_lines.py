@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from mailbot.model import Resource, Unit
 from mailbot.understanding.dial_words import HEAT, HOT
-from mailbot.understanding.passed import Passed
+from mailbot.understanding.passed import PassedValue
 
 _VALUE = r"\d{1,9}(?:[.,]\d{1,4})?"
 _PLAIN = tuple(
@@ -31,7 +31,7 @@ _NAMED = re.compile(
 _HOT = re.compile(rf"(?P<ordinal>\d?)[Гг]\s?(?P<value>{_VALUE})")
 
 
-def read_machine_lines(text: str) -> tuple[Passed, ...]:
+def read_machine_lines(text: str) -> tuple[PassedValue, ...]:
     """The readings of all lines that keep to one of the forms; empty where no line does."""
     found = [
         _passed(match, match.span("value"), match["value"], None, match.groupdict().get("meter"))
@@ -51,8 +51,8 @@ def read_machine_lines(text: str) -> tuple[Passed, ...]:
 
 def _passed(
     match: re.Match[str], span: tuple[int, int], written: str, resource: Resource | None, meter: str | None
-) -> Passed:
-    return Passed(
+) -> PassedValue:
+    return PassedValue(
         start=span[0],
         end=span[1],
         line=match.span(),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-TAKEN = "¦"  # stands where contact data stood: a boundary, and a sign that contact data is beside
+MASK = "¦"  # stands where contact data stood: a boundary, and a sign that contact data is beside
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TextMatch:
     """Characters `start`..`end` (half-open) of the text searched, and what they say.
 
     `more` holds further stretches of the same find (a flat written apart from its house).
@@ -26,7 +26,7 @@ class Mark:
         return ((self.start, self.end), *self.more)
 
 
-def take_out(text: str, marks: Iterable[Mark], filler: str = TAKEN) -> str:
+def mask_stretches(text: str, marks: Iterable[TextMatch], filler: str = MASK) -> str:
     """The text with the marked stretches overwritten: same length, same line breaks."""
     stretches = [stretch for mark in marks for stretch in mark.stretches]
     if not stretches:

@@ -40,7 +40,7 @@ _STARRED = re.compile(r"(?<![\w*#])[а-яa-z@$0-9]{0,6}[*#•●%]{1,6}[а-яa-z
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class MaskedWord:
     """A plain word that may stand behind the characters `start`..`end` of the text."""
 
     word: str
@@ -48,17 +48,17 @@ class Candidate:
     end: int
 
 
-def unmasked(folded: str) -> Iterator[Candidate]:
+def unmasked(folded: str) -> Iterator[MaskedWord]:
     """Plain forms of the disguised words in a folded text; words written plainly are left out."""
     yield from _odd_tokens(folded)
     for match in _SPACED.finditer(folded):
         letters = "".join(without_lookalikes(character) for character in match.group() if character.isalpha())
-        yield Candidate(letters, match.start(), match.end())
+        yield MaskedWord(letters, match.start(), match.end())
     for match in _PIECES.finditer(folded):
-        yield Candidate(match.group(1) + match.group(2), match.start(), match.end())
+        yield MaskedWord(match.group(1) + match.group(2), match.start(), match.end())
 
 
-def _odd_tokens(folded: str) -> Iterator[Candidate]:
+def _odd_tokens(folded: str) -> Iterator[MaskedWord]:
     for match in _TOKEN.finditer(folded):
         token = match.group()
         if not _ODD.search(token) or len(token) > 60 or "://" in token:
@@ -68,7 +68,7 @@ def _odd_tokens(folded: str) -> Iterator[Candidate]:
         core = token.strip(_EDGES)
         start = match.start() + token.find(core)
         for word in _plain_forms(core):
-            yield Candidate(word, start, start + len(core))
+            yield MaskedWord(word, start, start + len(core))
 
 
 def _plain_forms(token: str) -> set[str]:
@@ -87,7 +87,7 @@ def without_lookalikes(token: str) -> str:
     return bare.lower().translate(_LOOKALIKES)
 
 
-def masked_forms(folded: str, words: tuple[str, ...]) -> Iterator[Candidate]:
+def masked_forms(folded: str, words: tuple[str, ...]) -> Iterator[MaskedWord]:
     """Words hidden by stars that can only be one of `words`: «х**ня», «бл*ть», «п***ц».
 
     At least two letters must be left (or «ё*» before «вашу мать»): «2*4», «Х*56,8» are sums and meters.
@@ -101,7 +101,7 @@ def masked_forms(folded: str, words: tuple[str, ...]) -> Iterator[Candidate]:
             continue
         found = re.search(rf"(?<=\n){_as_pattern(token)}(?=\n)", known)
         if found:
-            yield Candidate(found.group(), match.start(), match.end())
+            yield MaskedWord(found.group(), match.start(), match.end())
 
 
 def _as_pattern(token: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mailbot.model import Contacts
-from mailbot.understanding.marks import Mark, take_out
+from mailbot.understanding.marks import TextMatch, mask_stretches
 
 _ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}|https?://\S+|www\.\S+")
 
@@ -13,10 +13,10 @@ _ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}|https?://\S+|www\.\S+")
 def mask_contacts(part: str, text: str, contacts: Contacts) -> str:
     """`text` of `part` with every span of an account, phone or address overwritten; same length."""
     marks = [
-        Mark(span.start, span.end, "")
+        TextMatch(span.start, span.end, "")
         for found in (*contacts.accounts, *contacts.phones, *contacts.addresses)
         for span in found.spans
         if span.part == part
     ]
     text = _ELECTRONIC.sub(lambda match: " " * len(match.group()), text)
-    return take_out(text, marks)
+    return mask_stretches(text, marks)

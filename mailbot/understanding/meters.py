@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mailbot.understanding.marks import Mark
+from mailbot.understanding.marks import TextMatch
 
 _DEVICE = (
     r"(?:\b(?:водо|тепло|электро)?сч[её]тчик\w*|\bсч\.|\bсч\b|\bприбор\w*|\bтепловычислител\w*"
@@ -77,12 +77,12 @@ _ANY_DEVICE = re.compile(_DEVICE, re.IGNORECASE)
 _OF_DEVICES = frozenset({_BY_DEVICE, _HYPHENED, _UNSIGNED, _ALONE, _BESIDE})
 
 
-def find_meters(text: str) -> tuple[Mark, ...]:
+def find_meters(text: str) -> tuple[TextMatch, ...]:
     """Serial numbers that a word or a number sign names, in order, digits (and inner hyphens) as written."""
     return _found(text, _NAMED)
 
 
-def find_meters_by_place(text: str) -> tuple[Mark, ...]:
+def find_meters_by_place(text: str) -> tuple[TextMatch, ...]:
     """All of `find_meters` and long numbers before a value («08123456 - 117»), these with less confidence.
 
     Contact data must already be taken out: an account stands in the same places.
@@ -90,11 +90,11 @@ def find_meters_by_place(text: str) -> tuple[Mark, ...]:
     return _found(text, (*_NAMED, *_PLACED))
 
 
-def _found(text: str, patterns: tuple[tuple[re.Pattern[str], float], ...]) -> tuple[Mark, ...]:
+def _found(text: str, patterns: tuple[tuple[re.Pattern[str], float], ...]) -> tuple[TextMatch, ...]:
     if not _MAY_BE_SERIAL.search(text):
         return ()
     devices = _ANY_DEVICE.search(text) is not None
-    found: dict[int, Mark] = {}
+    found: dict[int, TextMatch] = {}
     taken = bytearray(len(text) + 1)
     for pattern, confidence in patterns:
         if pattern in _OF_DEVICES and not devices:
@@ -106,7 +106,7 @@ def _found(text: str, patterns: tuple[tuple[re.Pattern[str], float], ...]) -> tu
             if pattern is _BY_SIGN and _NOT_A_METER.search(text[max(0, start - 24) : match.start()]):
                 continue
             taken[start:end] = b"\1" * (end - start)
-            found[start] = Mark(start, end, match["serial"], confidence)
+            found[start] = TextMatch(start, end, match["serial"], confidence)
     return tuple(found[start] for start in sorted(found))
 
 
@@ -121,12 +121,12 @@ _NAMED = (
 _PLACED = ((_BY_PLACE, 0.7), (_BESIDE, 0.5), (_ALONE, 0.7))
 
 
-def find_models(text: str) -> tuple[Mark, ...]:
+def find_models(text: str) -> tuple[TextMatch, ...]:
     """Types of devices («СТК-15»), to be kept away from the values."""
     if not _DIGIT.search(text):
         return ()
     return tuple(
-        Mark(*match.span(), match.group())
+        TextMatch(*match.span(), match.group())
         for pattern in (_MODEL, _MODEL_NAMED)
         for match in pattern.finditer(text)
     )

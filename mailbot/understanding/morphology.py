@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from mailbot.dictionary import is_known, parses
+from mailbot.dictionary import is_known, parse_word
 
 _CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 
@@ -12,7 +12,7 @@ _CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 @lru_cache(maxsize=50_000)
 def grammemes(word: str) -> frozenset[str]:
     """All grammemes any reading of the word carries (`Name`, `Surn`, `VERB`, `past`…)."""
-    return frozenset(str(tag) for parse in parses(word) for tag in parse.tag.grammemes)
+    return frozenset(str(tag) for parse in parse_word(word) for tag in parse.tag.grammemes)
 
 
 @lru_cache(maxsize=50_000)
@@ -20,7 +20,7 @@ def readings_with(word: str, wanted: str) -> frozenset[str]:
     """The cases in which the word, in the singular, can be `wanted` (`Name`, `Surn`, `Patr`)."""
     return frozenset(
         case
-        for parse in parses(word)
+        for parse in parse_word(word)
         if wanted in parse.tag and "sing" in parse.tag
         for case in parse.tag.grammemes & _CASES
     )
@@ -33,14 +33,14 @@ def is_ordinary(word: str) -> bool:
         not ({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"} & set(parse.tag.grammemes))
         and parse.score > 0.02
         and "DictionaryAnalyzer" in type(parse.methods_stack[0][0]).__name__
-        for parse in parses(word)
+        for parse in parse_word(word)
     )
 
 
 @lru_cache(maxsize=50_000)
 def is_surname_form(word: str) -> bool:
     """Can the word be a surname in any case or number («Ильиных» is one in the plural only)?"""
-    return any("Surn" in parse.tag for parse in parses(word))
+    return any("Surn" in parse.tag for parse in parse_word(word))
 
 
 @lru_cache(maxsize=50_000)
@@ -48,7 +48,7 @@ def is_never_a_subject(word: str) -> bool:
     """Is every likely reading an oblique noun, an oblique adjective or a short adjective?"""
     return all(
         parse.tag.POS == "ADJS" or (parse.tag.POS in {"NOUN", "ADJF"} and "nomn" not in parse.tag)
-        for parse in parses(word)
+        for parse in parse_word(word)
         if parse.score > 0.02
     )
 
@@ -56,14 +56,14 @@ def is_never_a_subject(word: str) -> bool:
 @lru_cache(maxsize=50_000)
 def is_finite_verb(word: str) -> bool:
     """Is the likeliest reading a verb in a personal or past form?"""
-    found = parses(word)
+    found = parse_word(word)
     return bool(found) and found[0].tag.POS == "VERB"
 
 
 @lru_cache(maxsize=50_000)
 def is_adjective(word: str) -> bool:
     """Is the likeliest reading a full adjective in the nominative singular («белый», «лесная»)?"""
-    found = parses(word)
+    found = parse_word(word)
     return bool(found) and {"ADJF", "nomn", "sing"} <= set(found[0].tag.grammemes)
 
 
@@ -72,7 +72,7 @@ def is_occupation(word: str) -> bool:
     """Is it a common noun for a person in the nominative («завхоз», «воспитатель»)?"""
     if not word.isalpha() or not is_known(word):
         return False
-    tag = parses(word)[0].tag
+    tag = parse_word(word)[0].tag
     return {"NOUN", "anim", "nomn"} <= set(tag.grammemes) and not (
         {"Name", "Surn", "Patr"} & set(tag.grammemes)
     )
@@ -81,7 +81,7 @@ def is_occupation(word: str) -> bool:
 @lru_cache(maxsize=50_000)
 def nominative(word: str, wanted: str) -> str | None:
     """The nominative singular of the word as `wanted`, capitalised; None where it has none."""
-    for parse in parses(word):
+    for parse in parse_word(word):
         if wanted in parse.tag and "sing" in parse.tag:
             form = parse.inflect({"nomn", "sing"})
             if form is not None:
@@ -102,7 +102,7 @@ _FORM_ITSELF = frozenset({"VERB", "INFN", "GRND", "PRTF", "PRTS", "ADJS", "COMP"
 @lru_cache(maxsize=50_000)
 def lemmas(word: str) -> frozenset[str]:
     """The dictionary forms of every reading of a folded word, ё as е."""
-    return frozenset(parse.normal_form.replace("ё", "е") for parse in parses(word))
+    return frozenset(parse.normal_form.replace("ё", "е") for parse in parse_word(word))
 
 
 @lru_cache(maxsize=50_000)
@@ -110,27 +110,27 @@ def ordinary_share(word: str) -> float:
     """How likely (0…1) a word is anything but a person, a place or an organisation; 0 where no dictionary has it."""
     if not is_known(word):
         return 0.0
-    return float(sum(parse.score for parse in parses(word) if not _NAMEISH & set(parse.tag.grammemes)))
+    return float(sum(parse.score for parse in parse_word(word) if not _NAMEISH & set(parse.tag.grammemes)))
 
 
 @lru_cache(maxsize=50_000)
 def share_of(word: str, grammeme: str) -> float:
     """How likely (0…1) a word is what the grammeme says (`Name`, `Surn`)."""
-    return float(sum(parse.score for parse in parses(word) if grammeme in parse.tag))
+    return float(sum(parse.score for parse in parse_word(word) if grammeme in parse.tag))
 
 
 @lru_cache(maxsize=50_000)
 def is_number_word(word: str) -> bool:
     """Is the word a numeral, cardinal or ordinal, or a noun for a digit («семерка»)?"""
     return bool(lemmas(word) & _NUMBER_NOUNS) or any(
-        (parse.tag.POS == "NUMR" or "Anum" in parse.tag) and parse.score > 0.02 for parse in parses(word)
+        (parse.tag.POS == "NUMR" or "Anum" in parse.tag) and parse.score > 0.02 for parse in parse_word(word)
     )
 
 
 @lru_cache(maxsize=50_000)
 def forms(word: str) -> tuple[frozenset[str], ...]:
     """The grammemes of each likely reading, part of speech and case among them, the likeliest first; never empty."""
-    found = parses(word)
+    found = parse_word(word)
     likely = [parse for parse in found if parse.score >= _LIKELY] or found[:1]
     return tuple(frozenset(map(str, parse.tag.grammemes)) for parse in likely)
 
@@ -142,13 +142,13 @@ _LIKELY = 0.01
 def noun_lemmas(word: str) -> frozenset[str]:
     """The dictionary forms (ё as е) that the word may be of, as anything but a verb or a predicate."""
     return frozenset(
-        parse.normal_form.replace("ё", "е") for parse in parses(word) if parse.tag.POS not in _FORM_ITSELF
+        parse.normal_form.replace("ё", "е") for parse in parse_word(word) if parse.tag.POS not in _FORM_ITSELF
     )
 
 
 def inflected(lemma: str) -> frozenset[str]:
     """All forms (ё as е) of a word of the dictionary that is no verb; the word alone where it is one."""
-    first = parses(lemma)[:1]
+    first = parse_word(lemma)[:1]
     if not first or first[0].tag.POS in _FORM_ITSELF:
         return frozenset({lemma})
     return frozenset({lemma, *lexeme(lemma)})
@@ -157,4 +157,4 @@ def inflected(lemma: str) -> frozenset[str]:
 @lru_cache(maxsize=1_000)
 def lexeme(word: str) -> tuple[str, ...]:
     """All forms of a word given by its dictionary form, `ё` as `е`."""
-    return tuple(dict.fromkeys(form.word.replace("ё", "е") for form in parses(word)[0].lexeme))
+    return tuple(dict.fromkeys(form.word.replace("ё", "е") for form in parse_word(word)[0].lexeme))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from mailbot.dictionary import is_known
 from mailbot.understanding.morphology import nominative, readings_with
-from mailbot.understanding.name_words import Word
+from mailbot.understanding.name_words import NameWord
 
 _ROLES = {"F": "Name", "P": "Patr", "S": "Surn", "s": "Surn"}
 _SURNAMES = frozenset("SWs")
@@ -24,7 +24,7 @@ _ENDINGS_HIS = (
 _ENDINGS_HERS = ((r"(?<=[оеё]в)ой$|(?<=[иы]н)ой$", "а"), (r"(?<=[сц]к)ой$", "ая"))
 
 
-def may_be_nominative(words: Sequence[Word]) -> bool:
+def may_be_nominative(words: Sequence[NameWord]) -> bool:
     """A writer signs in the nominative; «должником Сухановым Д.Е.» is somebody else."""
     for word in words:
         wanted = _ROLES.get(word.kind)
@@ -36,7 +36,7 @@ def may_be_nominative(words: Sequence[Word]) -> bool:
     return True
 
 
-def in_nominative(text: str, words: Sequence[Word], *, surely_genitive: bool) -> str:
+def in_nominative(text: str, words: Sequence[NameWord], *, surely_genitive: bool) -> str:
     """The name of `words` as it stands in `text`, each word of an oblique case put into the nominative.
 
     A name that could be nominative stays («От: Иванова И.И.»), unless it is `surely_genitive`
@@ -54,7 +54,7 @@ def in_nominative(text: str, words: Sequence[Word], *, surely_genitive: bool) ->
     return written
 
 
-def _nominative(word: Word, gender: str) -> str:
+def _nominative(word: NameWord, gender: str) -> str:
     """«Козлова» with no gender told after «от» is Козлов: hers would be «от Козловой»."""
     if word.kind in _SURNAMES:
         if gender == "femn" and _HER_SURNAME.search(word.text.lower()):
@@ -74,7 +74,7 @@ def _like(model: str, word: str) -> str:
     return word.upper() if model.isupper() else word.lower() if model.islower() else word
 
 
-def _gender(words: Sequence[Word]) -> str:
+def _gender(words: Sequence[NameWord]) -> str:
     """`masc`, `femn`, or nothing where only a surname and initials are given."""
     for word in words:
         if word.kind == "P":

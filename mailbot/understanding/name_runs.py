@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailbot.dictionary import is_known
-from mailbot.understanding.marks import TAKEN
+from mailbot.understanding.marks import MASK
 from mailbot.understanding.name_surroundings import FILLER
-from mailbot.understanding.name_words import Word, is_cut_name, sort_words
+from mailbot.understanding.name_words import NameWord, is_cut_name, sort_words
 
 # Shapes over the kinds of words, best first; the number is how sure the shape alone makes us.
 _SHAPES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
@@ -40,16 +40,16 @@ _SHAPES: tuple[tuple[re.Pattern[str], float], ...] = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class NameCandidate:
     """A name that may be: its own words, how sure the shape alone makes us, and what stands around it."""
 
-    words: tuple[Word, ...]  # the name's own words
+    words: tuple[NameWord, ...]  # the name's own words
     shape: float
     before: str  # up to 60 characters of the text before
-    left: Word | None
-    right: Word | None
-    over_left: Word | None = None  # the token beyond a comma or a line break
-    over_right: Word | None = None
+    left: NameWord | None
+    right: NameWord | None
+    over_left: NameWord | None = None  # the token beyond a comma or a line break
+    over_right: NameWord | None = None
 
     @property
     def kinds(self) -> str:
@@ -59,10 +59,10 @@ class Run:
     def beside_contact(self) -> bool:
         """Does contact data stand beside, over a comma or a line break at most?"""
         sides = (self.left, self.right, self.over_left, self.over_right)
-        return any(side is not None and side.kind == TAKEN for side in sides)
+        return any(side is not None and side.kind == MASK for side in sides)
 
 
-def find_runs(text: str) -> list[Run]:
+def find_runs(text: str) -> list[NameCandidate]:
     """Every run of words shaped like a name, best shapes first; no word is in two of them."""
     words = sort_words(text)
     kinds = "".join(word.kind for word in words)
@@ -77,7 +77,7 @@ def find_runs(text: str) -> list[Run]:
             taken[first:last] = [True] * (last - first)
             own = tuple(word for word in words[first:last] if word.kind != ".")
             runs.append(
-                Run(
+                NameCandidate(
                     own,
                     shape if last == match.end() else 0.85,
                     text[max(0, own[0].start - 60) : own[0].start],
@@ -90,7 +90,7 @@ def find_runs(text: str) -> list[Run]:
     return runs
 
 
-def _is_ordinary_pair(words: Sequence[Word]) -> bool:
+def _is_ordinary_pair(words: Sequence[NameWord]) -> bool:
     """«ПЕНСИОНЕРКА КАДОЧНИКОВА»: beside a surname, a word of the dictionary is no first name."""
     kinds = {word.kind for word in words}
     return (
@@ -100,7 +100,7 @@ def _is_ordinary_pair(words: Sequence[Word]) -> bool:
     )
 
 
-def _with_abbreviation(words: Sequence[Word], first: int, last: int, kinds: str) -> int:
+def _with_abbreviation(words: Sequence[NameWord], first: int, last: int, kinds: str) -> int:
     """«Краснопёрова св.»: a first name cut to two or three letters."""
     if last - first == 1 and kinds[first] in "SW" and last + 1 < len(words):
         following = words[last]

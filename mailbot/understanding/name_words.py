@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mailbot.dictionary import is_known
-from mailbot.understanding.marks import TAKEN
+from mailbot.understanding.marks import MASK
 from mailbot.understanding.morphology import (
     is_never_a_subject,
     is_ordinary,
@@ -21,7 +21,7 @@ from mailbot.understanding.name_lists import CUT_NAMES, NEVER_NAMES, ORDINARY_TO
 _UP, _LOW = "А-ЯЁA-ZӘӨҮҖҢҺӦІЇЄҐÀ-Þ", "а-яёa-zәөүҗңһӧіїєґß-ÿ"
 _TOKEN = re.compile(
     rf"[{_UP}][{_LOW}'’]+(?:-[{_UP}{_LOW}][{_LOW}]+)*|[{_UP}]{{2,}}(?:-[{_UP}]{{2,}})?|[{_UP}{_LOW}]+|"
-    rf"[{TAKEN}]+|\0+|\n|[^\w\s]|\d+"
+    rf"[{MASK}]+|\0+|\n|[^\w\s]|\d+"
 )
 _PATRONYMIC = re.compile(
     r"(?:ович|евич|ич)(?:а|у|ем|ом|е)?$|(?:овн|евн|ичн|иничн)(?:а|ы|е|у|ой)$|^(?:оглы|кызы)$|(?:ovich"
@@ -38,7 +38,7 @@ _DOERS = ("атель", "итель", "льщик")
 _PLAIN_SURNAME = re.compile(r"..(?:[оеё]ва?|[иы]на?|[сц]к(?:ий|ая)|[ыи]х)$")
 
 
-class Word(NamedTuple):
+class NameWord(NamedTuple):
     """A token: `kind` is F first name, P patronymic, S surname, s surname written small that is an ordinary
     word too, W could be one (capitalised), I initial, `.` a dot, `|` a boundary, `¦` contact data, x any other word."""
 
@@ -52,17 +52,17 @@ class Word(NamedTuple):
         return self.text[:1].isupper()
 
 
-def sort_words(text: str) -> tuple[Word, ...]:
+def sort_words(text: str) -> tuple[NameWord, ...]:
     """The tokens of `text` with their kinds; contact data must already be taken out."""
     return tuple(
-        Word(match.start(), match.end(), match.group(), _kind(match.group()))
+        NameWord(match.start(), match.end(), match.group(), _kind(match.group()))
         for match in _TOKEN.finditer(text)
     )
 
 
 def _kind(token: str) -> str:
-    if token[0] == TAKEN:
-        return TAKEN
+    if token[0] == MASK:
+        return MASK
     if token == ".":
         return "."
     if not token[0].isalpha():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mailbot.dictionary import is_known
-from mailbot.understanding.marks import TAKEN, Mark
+from mailbot.understanding.marks import MASK, TextMatch
 from mailbot.understanding.morphology import (
     is_adjective,
     is_finite_verb,
@@ -14,7 +14,7 @@ from mailbot.understanding.morphology import (
     is_ordinary,
 )
 from mailbot.understanding.name_cases import in_nominative, may_be_nominative
-from mailbot.understanding.name_runs import Run, find_runs
+from mailbot.understanding.name_runs import NameCandidate, find_runs
 from mailbot.understanding.name_surroundings import (
     ASKS,
     COMPANY_PEOPLE,
@@ -29,27 +29,27 @@ from mailbot.understanding.name_surroundings import (
     PREPARED,
     RELATIVES,
 )
-from mailbot.understanding.name_words import Word, is_plain_surname
+from mailbot.understanding.name_words import NameWord, is_plain_surname
 
 _RELATIVE = 0.5  # «Мамина (Тиунова Клавдия Петровна) - счёт 410871»: the client, but not who writes
 
 
-def find_names(text: str) -> tuple[Mark, ...]:
+def find_names(text: str) -> tuple[TextMatch, ...]:
     """Names of the writer, the surest first; a first name alone only where a signature would stand.
 
     `text` must already be free of contact data (see `marks.TAKEN`), addresses and e-mail addresses.
     """
-    found: list[Mark] = []
+    found: list[TextMatch] = []
     for run in find_runs(text):
         confidence = _confidence(run)
         if confidence >= 0.25:
             start, end = run.words[0].start, _with_dot(text, run.words)
-            found.append(Mark(start, end, _value(text, run, end), round(min(confidence, 0.98), 2)))
+            found.append(TextMatch(start, end, _value(text, run, end), round(min(confidence, 0.98), 2)))
     found.sort(key=lambda mark: (-mark.confidence, -mark.start))
     return tuple(found)
 
 
-def _confidence(run: Run) -> float:
+def _confidence(run: NameCandidate) -> float:
     if _is_other_person(run):
         return 0.0
     if RELATIVES.search(run.before):
@@ -78,24 +78,24 @@ def _confidence(run: Run) -> float:
     return score + (0.03 if introduced or run.beside_contact or closes else -0.1)
 
 
-def _is_edge(word: Word | None) -> bool:
-    return word is None or word.kind in {"|", ".", TAKEN} or word.text.lower() in FILLER
+def _is_edge(word: NameWord | None) -> bool:
+    return word is None or word.kind in {"|", ".", MASK} or word.text.lower() in FILLER
 
 
-def _alone(run: Run, kinds: str, *, opens: bool, closes: bool) -> float:
+def _alone(run: NameCandidate, kinds: str, *, opens: bool, closes: bool) -> float:
     """One word is a name only where a signature stands: on its own between boundaries."""
     word = run.words[0]
     if kinds == "s":
         return 0.5 if opens and closes and run.beside_contact and is_plain_surname(word.text) else 0.0
     if not (opens and closes):
         return _within_sentence(run, closes=closes) if kinds == "S" else 0.0
-    ends = run.right is None or run.right.kind in {TAKEN, "|", "."} or run.right.text.lower() in FILLER
+    ends = run.right is None or run.right.kind in {MASK, "|", "."} or run.right.text.lower() in FILLER
     if kinds == "S" and word.text.islower() and not run.beside_contact and not is_plain_surname(word.text):
         return 0.0
     if kinds == "S":
         return 0.75 if run.beside_contact or ends else 0.5
     if kinds == "F":
-        last = run.right is None or run.right.kind in {"|", ".", TAKEN}
+        last = run.right is None or run.right.kind in {"|", ".", MASK}
         return 0.3 if last and (word.capitalised or run.beside_contact) else 0.0
     near = _near_contact(run)
     if kinds == "W" and near and run.right is None and is_plain_surname(word.text):
@@ -105,12 +105,12 @@ def _alone(run: Run, kinds: str, *, opens: bool, closes: bool) -> float:
     return 0.0
 
 
-def _within_sentence(run: Run, *, closes: bool) -> float:
+def _within_sentence(run: NameCandidate, *, closes: bool) -> float:
     """A surname that no boundary sets off: after contact data, after «я», before contact data, or last of all."""
     word = run.words[0]
     if _after_preposition(run):
         return 0.0
-    after_contact = run.left is not None and run.left.kind == TAKEN
+    after_contact = run.left is not None and run.left.kind == MASK
     if after_contact and word.capitalised and is_plain_surname(word.text):
         return 0.55
     if OWN_WORDS.search(run.before) and word.capitalised:
@@ -121,16 +121,16 @@ def _within_sentence(run: Run, *, closes: bool) -> float:
     return 0.45 if last and run.left is not None and not is_finite_verb(run.left.text) else 0.0
 
 
-def _after_preposition(run: Run) -> bool:
+def _after_preposition(run: NameCandidate) -> bool:
     return bool(re.search(r"(?:^|\s)(?:на|по|с|у|к|от|за|для|в|о|про)\s+$", run.before, re.IGNORECASE))
 
 
-def _near_contact(run: Run) -> bool:
-    right = run.right is not None and (run.right.kind == TAKEN or run.right.text.lower() in FILLER)
-    return TAKEN in run.before[-6:] or right
+def _near_contact(run: NameCandidate) -> bool:
+    right = run.right is not None and (run.right.kind == MASK or run.right.text.lower() in FILLER)
+    return MASK in run.before[-6:] or right
 
 
-def _weak_pair_holds(run: Run, opens: bool, closes: bool, introduced: bool) -> bool:
+def _weak_pair_holds(run: NameCandidate, opens: bool, closes: bool, introduced: bool) -> bool:
     """«Убейволк Алексей» is a name, «Спасибо Наташа» is not: the weak word must be no ordinary one.
 
     A first name the dictionary lacks («Рахмонов Шерали») needs boundaries, foreigners («John Smith»)
@@ -149,7 +149,7 @@ def _weak_pair_holds(run: Run, opens: bool, closes: bool, introduced: bool) -> b
     return not is_known(weak[0])
 
 
-def _initials_hold(run: Run, opens: bool, closes: bool) -> bool:
+def _initials_hold(run: NameCandidate, opens: bool, closes: bool) -> bool:
     """«Воробей Т.И.» and «Белый А.» are names; «+14 °С. Пациенты» and «5 Т. Мер нет» are sentences."""
     weak = next(word for word in run.words if word.kind == "W")
     if (
@@ -165,7 +165,7 @@ def _initials_hold(run: Run, opens: bool, closes: bool) -> bool:
     )
 
 
-def _is_other_person(run: Run) -> bool:
+def _is_other_person(run: NameCandidate) -> bool:
     folded = run.words[0].text.lower()
     if any(word.text.lower().startswith(COMPANY_PEOPLE) for word in run.words):
         return True
@@ -192,7 +192,7 @@ def _acts(word: str) -> bool:
     return bool(re.search(r"(?:л|ла|ли|лся|лась|лись|ит|ет|ют|ут)$", word)) and is_finite_verb(word)
 
 
-def _value(text: str, run: Run, end: int) -> str:
+def _value(text: str, run: NameCandidate, end: int) -> str:
     """The nominative where an opening «от …» put the name into the genitive, else as written."""
     last = run.words[-1].end
     name = text[run.words[0].start : last]
@@ -201,7 +201,7 @@ def _value(text: str, run: Run, end: int) -> str:
     return " ".join((name + text[last:end]).split())
 
 
-def _with_dot(text: str, words: Sequence[Word]) -> int:
+def _with_dot(text: str, words: Sequence[NameWord]) -> int:
     end = words[-1].end
     short = words[-1].kind == "I" or (len(words[-1].text) <= 3 and len(words) > 1)
     return end + 1 if short and text[end : end + 1] == "." else end

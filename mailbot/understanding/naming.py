@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mailbot.understanding.dial_words import Cue
-from mailbot.understanding.marks import TAKEN
-from mailbot.understanding.values import Value
+from mailbot.understanding.dial_words import DialCue
+from mailbot.understanding.marks import MASK
+from mailbot.understanding.values import NumberWithUnit
 
 RESOURCES = frozenset({"hot", "heat", "cold"})
 # Words that may stand between the resource and its value; any other says that the number is of something else
@@ -30,7 +30,7 @@ _FAR = 70  # characters between a resource and its value
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class ResourceLabel:
     """`resource` is a cue's name or empty; `beside` where nothing strange stands between; `room` as written."""
 
     resource: str
@@ -40,8 +40,15 @@ class Name:
 
 
 def name_of(
-    value: Value, last: int, following: int, text: str, cues: list[Cue], inherited: str, *, forward: bool
-) -> Name:
+    value: NumberWithUnit,
+    last: int,
+    following: int,
+    text: str,
+    cues: list[DialCue],
+    inherited: str,
+    *,
+    forward: bool,
+) -> ResourceLabel:
     """The name of `value`, of which the one before ends at `last` and the next begins at `following`.
 
     `cues` are the resources and rooms of the sentence, `forward` as `reads_forward` has it; `inherited` is
@@ -54,13 +61,13 @@ def name_of(
         if forward or (free and not 0 <= following - after.end <= 3):
             return _named(after, cues, inherited, text, beside=True)
     if before is None:
-        return Name(inherited, False)
+        return ResourceLabel(inherited, False)
     gap = text[max(before.end, last) : value.start]
     beside = len(gap) <= _FAR and _clean(gap)
     return _named(before, cues, inherited, text, beside=beside)
 
 
-def reads_forward(values: list[Value], cues: list[Cue]) -> bool:
+def reads_forward(values: list[NumberWithUnit], cues: list[DialCue]) -> bool:
     """«117 кухня, 98 ванная»: values first, each followed by its own word."""
     if not cues or not values or values[0].start > cues[0].start:
         return False
@@ -69,20 +76,20 @@ def reads_forward(values: list[Value], cues: list[Cue]) -> bool:
 
 
 def _clean(gap: str) -> bool:
-    return all(_BRIDGE.match(word) for word in _WORD.findall(gap.replace(TAKEN, " ")))
+    return all(_BRIDGE.match(word) for word in _WORD.findall(gap.replace(MASK, " ")))
 
 
-def _named(cue: Cue, cues: list[Cue], inherited: str, text: str, *, beside: bool) -> Name:
+def _named(cue: DialCue, cues: list[DialCue], inherited: str, text: str, *, beside: bool) -> ResourceLabel:
     """A room takes the resource named before it («ХВС кухня 12, ванная 14»), else it is a hot-water meter."""
     if cue.name == "room":
         before = [other.name for other in cues if other.end <= cue.start and other.name != "room"]
         resource = before[-1] if before else inherited
-        return Name(resource or "hot", beside, text[cue.start : cue.end][:4].lower(), not resource)
+        return ResourceLabel(resource or "hot", beside, text[cue.start : cue.end][:4].lower(), not resource)
     room = next((other for other in reversed(cues) if other.end <= cue.end and other.name == "room"), None)
-    return Name(cue.name, beside, text[room.start : room.end][:4].lower() if room else "")
+    return ResourceLabel(cue.name, beside, text[room.start : room.end][:4].lower() if room else "")
 
 
-def pairs(values: list[Value], cues: list[Cue], text: str) -> dict[int, str]:
+def pairs(values: list[NumberWithUnit], cues: list[DialCue], text: str) -> dict[int, str]:
     """«хвс/гвс 98/123»: adjacent resources and as many values after them belong together in order."""
     found: dict[int, str] = {}
     named = [cue for cue in cues if cue.name in RESOURCES]

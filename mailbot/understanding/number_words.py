@@ -28,19 +28,19 @@ _UNIT_FOLLOWS = re.compile(r"\s{0,2}(?:куб|м3|м³|гкал|гигакал|�
 
 
 @dataclass(frozen=True, slots=True)
-class Worded:
+class NumberInWords:
     """Characters `start`..`end` held a number in words; its digits end at `end`."""
 
     start: int
     end: int
 
 
-def digits_for_words(text: str) -> tuple[str, tuple[Worded, ...]]:
+def words_to_digits(text: str) -> tuple[str, tuple[NumberInWords, ...]]:
     """`text` with numbers in words as digits at the end of their stretch; same length.
 
     A lone «два» or «пять» stays: people count days and meters so, unless a unit follows.
     """
-    found: list[Worded] = []
+    found: list[NumberInWords] = []
 
     def replaced(match: re.Match[str]) -> str:
         written = match.group()
@@ -52,7 +52,7 @@ def digits_for_words(text: str) -> tuple[str, tuple[Worded, ...]]:
         digits = str(number)
         if len(digits) > len(written):
             return written
-        found.append(Worded(*match.span()))
+        found.append(NumberInWords(*match.span()))
         return digits.rjust(len(written))
 
     return _RUN.sub(replaced, text), tuple(found)

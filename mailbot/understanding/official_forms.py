@@ -8,12 +8,12 @@ from mailbot.model import CorrespondentGroup, Letter, Rulebook, Span
 from mailbot.understanding.cues import compiled, word_list
 from mailbot.understanding.evidence import Evidence
 from mailbot.understanding.folding import fold
-from mailbot.understanding.pieces import Document, Stead
+from mailbot.understanding.pieces import DocumentAuthorship, LetterDocument
 
 LEXICONS = ("official_hint", "official_strong", "resident")
 
 STRONG, WEAK, PLAINLY = 2, 1, 3
-MOST_FORM, MOST_MATTER, MOST_RESIDENT = 6, 3, 4
+MAX_FORM, MAX_MATTER, MAX_RESIDENT = 6, 3, 4
 
 _QUOTATION = re.compile(r"«[^«»]{20,2000}»|\"[^\"]{20,2000}\"")
 _APPEAL_FOLLOWS = re.compile(
@@ -27,7 +27,7 @@ _TO_A_CITIZEN = re.compile(
 )
 
 
-def form(document: Document, letter: Letter, rulebook: Rulebook) -> Evidence:
+def form(document: LetterDocument, letter: Letter, rulebook: Rulebook) -> Evidence:
     """The forms of offices: «исх. №», «на основании ст.», «о результатах сообщить заявителю»; the subject's too."""
     found = Evidence()
     for name, weight in (("official_strong", STRONG), ("official_hint", WEAK)):
@@ -36,9 +36,9 @@ def form(document: Document, letter: Letter, rulebook: Rulebook) -> Evidence:
             if (stem := match[0][:9]) not in seen:
                 seen.add(stem)
                 found += Evidence(weight, (f"форма «{_shown(match[0])}»",), (_span(document, match),))
-    if document.stead is Stead.OWN and _PAPER.match(fold(letter.subject)):
+    if document.stead is DocumentAuthorship.OWN and _PAPER.match(fold(letter.subject)):
         found += Evidence(WEAK, (f"тема «{letter.subject.strip()[:80]}»",))
-    return Evidence(min(MOST_FORM, found.weight), found.reasons[:5], found.spans[:8])
+    return Evidence(min(MAX_FORM, found.weight), found.reasons[:5], found.spans[:8])
 
 
 _PAPER = re.compile(
@@ -48,14 +48,14 @@ _PAPER = re.compile(
 )
 
 
-def matter(document: Document, letter: Letter, group: CorrespondentGroup) -> Evidence:
+def matter(document: LetterDocument, letter: Letter, group: CorrespondentGroup) -> Evidence:
     """What the letters of the group are about, in its words, its subject and the names of its files."""
     told = word_list(group.matters).all_in(document.text)
     kinds = {match[0][:9] for match in told}
     found = Evidence()
     if told:
         found = Evidence(
-            min(MOST_MATTER, len(kinds) + 1),
+            min(MAX_MATTER, len(kinds) + 1),
             (f"речь о «{_shown(told[0][0])}»",),
             (_span(document, told[0]),),
         )
@@ -69,10 +69,10 @@ def matter(document: Document, letter: Letter, group: CorrespondentGroup) -> Evi
 
 def most_matter(letter: Letter) -> int:
     """What `matter` may weigh at most."""
-    return MOST_MATTER + (WEAK if letter.attachments else 0)
+    return MAX_MATTER + (WEAK if letter.attachments else 0)
 
 
-def speaks_for_a_client(document: Document, group: CorrespondentGroup) -> Evidence:
+def speaks_for_a_client(document: LetterDocument, group: CorrespondentGroup) -> Evidence:
     """Words by which a letter that looks like one of the group is a client's after all."""
     match = word_list(group.unless).first_in(document.text)
     return (
@@ -82,7 +82,7 @@ def speaks_for_a_client(document: Document, group: CorrespondentGroup) -> Eviden
     )
 
 
-def resident(document: Document, rulebook: Rulebook) -> Evidence:
+def resident(document: LetterDocument, rulebook: Rulebook) -> Evidence:
     """What only one writes who lives or pays here; a citizen's words that an office quotes are not its own."""
     text = _QUOTATION.sub(lambda match: " " * len(match[0]), document.text)
     if quoted := _APPEAL_FOLLOWS.search(text):
@@ -90,15 +90,15 @@ def resident(document: Document, rulebook: Rulebook) -> Evidence:
     told = word_list(rulebook.words("resident")).all_in(text)
     kinds = {match[0] for match in told}
     spans = tuple(_span(document, match) for match in told[:4])
-    return Evidence(min(MOST_RESIDENT, len(kinds) + 1 if kinds else 0), (), spans)
+    return Evidence(min(MAX_RESIDENT, len(kinds) + 1 if kinds else 0), (), spans)
 
 
-def answers_a_citizen(document: Document) -> bool:
+def answers_a_citizen(document: LetterDocument) -> bool:
     """«На Ваше обращение сообщаем»: an office's answer, which its addressee has passed on to us."""
     return _TO_A_CITIZEN.search(document.text) is not None
 
 
-def _span(document: Document, match: re.Match[str]) -> Span:
+def _span(document: LetterDocument, match: re.Match[str]) -> Span:
     return Span(document.part, match.start(), match.end())
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mailbot.model import Found, Letter, Role, Span
+from mailbot.model import ExtractedValue, Letter, SegmentRole, Span
 from mailbot.understanding.folding import fold
-from mailbot.understanding.pieces import HEAD_LINES, LONGEST
+from mailbot.understanding.pieces import HEAD_LINES, MAX_LENGTH
 
 _NO = r"(?:№|n|no|номер)"
 _VALUE = r"(?P<value>[\da-zа-я][\da-zа-я./\\-]{0,39}\d[\da-zа-я./\\-]{0,12}|\d{1,12})"
@@ -28,7 +28,7 @@ _OTHERS = re.compile(
 _OF_A_HOME = re.compile(r"(?:на|дом|кв|ул\S*|счет\w*|л/с|тел|дел\w|школ\w*|сад\w*|участ\w*)\W{0,3}$")
 
 
-def official_number(letter: Letter) -> Found[str] | None:
+def find_official_number(letter: Letter) -> ExtractedValue[str] | None:
     """Their own number: what is called so, else a paper's, else that of the letterhead; None where there is none."""
     texts = tuple(_texts(letter))
     for pattern in (_OWN, _PAPER):
@@ -43,9 +43,9 @@ def official_number(letter: Letter) -> Found[str] | None:
     return None
 
 
-def other_numbers(letter: Letter) -> tuple[Found[str], ...]:
+def other_numbers(letter: Letter) -> tuple[ExtractedValue[str], ...]:
     """Ours that they answer to, incoming ones, court cases and proceedings, each with the word before it."""
-    found: dict[str, Found[str]] = {}
+    found: dict[str, ExtractedValue[str]] = {}
     for part, text, _ in _texts(letter):
         for match in _OTHERS.finditer(text):
             one = _found(letter, part, match)
@@ -56,11 +56,11 @@ def other_numbers(letter: Letter) -> tuple[Found[str], ...]:
 def _texts(letter: Letter) -> Iterator[tuple[str, str, int]]:
     """(part, folded text, where its first lines end)."""
     for part in letter.parts:
-        text = fold(part.view(Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE)[:LONGEST])
+        text = fold(part.view(SegmentRole.WRITTEN, SegmentRole.FORWARDED, SegmentRole.SIGNATURE)[:MAX_LENGTH])
         lines = [match.end() for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
         yield part.name, text, lines[min(len(lines), HEAD_LINES) - 1] if lines else 0
 
 
-def _found(letter: Letter, part: str, match: re.Match[str]) -> Found[str]:
+def _found(letter: Letter, part: str, match: re.Match[str]) -> ExtractedValue[str]:
     span = Span(part, match.start(), match.end())
-    return Found(" ".join(letter.quote(span).split()).rstrip(".,;"), (span,))
+    return ExtractedValue(" ".join(letter.quote(span).split()).rstrip(".,;"), (span,))

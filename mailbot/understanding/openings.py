@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_MOST = 3
+_HEAD_LENGTH = 3
 """Characters of an opening."""
-_MANY = 200
+_MAX_HEADS = 200
 """Openings that are told apart by their next character; of more those before must do."""
 _ZERO_WIDTH = "bBAZ"
 _PLAIN_GROUPS = ("?:", "?i:", "?-i:")
@@ -15,7 +15,7 @@ _BLANKS = tuple(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class PatternOpening:
     """A match begins with one of `whole`, which say all of its first characters, or of `heads`, which go on with anything;
     `solid`: or with any character that is no space; `any`: or with any at all. Blank `whole` stand for an empty match."""
 
@@ -34,9 +34,9 @@ class Opening:
         return self.solid or self.any or any(not sign or sign[0].isspace() for sign in self.signs)
 
     @property
-    def folded(self) -> Opening:
+    def folded(self) -> PatternOpening:
         """The same where case counts for nothing."""
-        return Opening(
+        return PatternOpening(
             frozenset(sign.casefold() for sign in self.whole),
             frozenset(sign.casefold() for sign in self.heads),
             self.solid,
@@ -47,27 +47,27 @@ class Opening:
         """May a match begin so, as far as both say?"""
         return any(sign.startswith(head) or head.startswith(sign) for sign in self.signs)
 
-    def __or__(self, other: Opening) -> Opening:
-        return Opening(
+    def __or__(self, other: PatternOpening) -> PatternOpening:
+        return PatternOpening(
             self.whole | other.whole,
             self.heads | other.heads,
             self.solid or other.solid,
             self.any or other.any,
         )
 
-    def then(self, other: Opening) -> Opening:
+    def then(self, other: PatternOpening) -> PatternOpening:
         """This, and what follows it: that opens the match as far as this says too little."""
-        full = frozenset(one for one in self.whole if len(one) == _MOST)
+        full = frozenset(one for one in self.whole if len(one) == _HEAD_LENGTH)
         short = self.whole - full
         heads, whole = set(self.heads), set(full)
         for one in short:
-            if one and (other.solid or other.any or len(short) * len(other.signs) > _MANY):
+            if one and (other.solid or other.any or len(short) * len(other.signs) > _MAX_HEADS):
                 heads.add(one)
             else:
-                heads.update((one + more)[:_MOST] for more in other.heads)
-                whole.update((one + more)[:_MOST] for more in other.whole)
+                heads.update((one + more)[:_HEAD_LENGTH] for more in other.heads)
+                whole.update((one + more)[:_HEAD_LENGTH] for more in other.whole)
         alone = "" in short
-        return Opening(
+        return PatternOpening(
             frozenset(whole),
             frozenset(heads),
             self.solid or (alone and other.solid),
@@ -75,9 +75,9 @@ class Opening:
         )
 
 
-_EMPTY = Opening(frozenset({""}))
-_SOLID = Opening(solid=True)
-_ANY = Opening(any=True)
+_EMPTY = PatternOpening(frozenset({""}))
+_SOLID = PatternOpening(solid=True)
+_ANY = PatternOpening(any=True)
 
 
 def alternatives(expression: str) -> list[str]:
@@ -90,13 +90,13 @@ def alternatives(expression: str) -> list[str]:
     return found
 
 
-def opening(expression: str) -> Opening:
+def opening(expression: str) -> PatternOpening:
     """The opening of an expression that `re` compiles; whatever is not understood may begin with anything."""
     found, _ = _either(expression, 0)
     return found
 
 
-def _either(text: str, at: int) -> tuple[Opening, int]:
+def _either(text: str, at: int) -> tuple[PatternOpening, int]:
     """Alternatives up to the end or the closing bracket."""
     found, at = _sequence(text, at)
     while at < len(text) and text[at] == "|":
@@ -105,7 +105,7 @@ def _either(text: str, at: int) -> tuple[Opening, int]:
     return found, at
 
 
-def _sequence(text: str, at: int) -> tuple[Opening, int]:
+def _sequence(text: str, at: int) -> tuple[PatternOpening, int]:
     found = _EMPTY
     while at < len(text) and text[at] not in "|)":
         one, at = _atom(text, at)
@@ -114,7 +114,7 @@ def _sequence(text: str, at: int) -> tuple[Opening, int]:
     return found, at
 
 
-def _atom(text: str, at: int) -> tuple[Opening, int]:
+def _atom(text: str, at: int) -> tuple[PatternOpening, int]:
     sign = text[at]
     if sign == "(":
         return _group(text, at)
@@ -127,7 +127,7 @@ def _atom(text: str, at: int) -> tuple[Opening, int]:
     return _ANY if sign == "." else _of(sign), at + 1
 
 
-def _group(text: str, at: int) -> tuple[Opening, int]:
+def _group(text: str, at: int) -> tuple[PatternOpening, int]:
     """A look ahead or behind takes no character: it opens nothing, and only narrows what does."""
     start = at + 1
     looks = text.startswith(("?=", "?!", "?<=", "?<!"), start)
@@ -141,9 +141,9 @@ def _group(text: str, at: int) -> tuple[Opening, int]:
     return (_EMPTY if looks else found if known else _ANY | _EMPTY), end + 1
 
 
-def _set(text: str, at: int) -> tuple[Opening, int]:
+def _set(text: str, at: int) -> tuple[PatternOpening, int]:
     """«[абв]», «[а-я\\d]»: its characters; one that says what is not in it may be anything."""
-    found, first = Opening(), at
+    found, first = PatternOpening(), at
     denied = text[at] == "^"
     at += denied
     while text[at] != "]" or at == first + denied:
@@ -157,7 +157,7 @@ def _set(text: str, at: int) -> tuple[Opening, int]:
     return (_ANY if denied or "" in found.whole else found), at + 1
 
 
-def _escape(sign: str) -> Opening:
+def _escape(sign: str) -> PatternOpening:
     if sign in _ZERO_WIDTH:
         return _EMPTY
     if sign in _SOLID_CLASSES:
@@ -167,11 +167,11 @@ def _escape(sign: str) -> Opening:
     return _ANY if sign.isalnum() else _of(sign)
 
 
-def _of(*signs: str) -> Opening:
-    return Opening(frozenset(signs))
+def _of(*signs: str) -> PatternOpening:
+    return PatternOpening(frozenset(signs))
 
 
-def _repeated(one: Opening, text: str, at: int) -> tuple[Opening, int]:
+def _repeated(one: PatternOpening, text: str, at: int) -> tuple[PatternOpening, int]:
     """The atom with its quantifier, and where that ends: what may come again may be followed by itself."""
     start = at
     if at < len(text) and text[at] in "?*+":
@@ -184,5 +184,5 @@ def _repeated(one: Opening, text: str, at: int) -> tuple[Opening, int]:
     if at < len(text) and text[at] in "?+":
         at += 1  # lazy, or possessive
     if quantifier != "?":
-        one = Opening(one.whole & {""}, one.signs - {""}, one.solid, one.any)
+        one = PatternOpening(one.whole & {""}, one.signs - {""}, one.solid, one.any)
     return (one | _EMPTY if quantifier[:2] in {"?", "*", "{0", "{,"} else one), at

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailbot.model import Letter, Role, Span
+from mailbot.model import Letter, SegmentRole, Span
 from mailbot.understanding.folding import fold
 
 # A person's letter is never this long; attached contracts and logs are. What lies beyond the cap
@@ -51,13 +51,13 @@ def signatures(letter: Letter) -> tuple[Passage, ...]:
     return tuple(
         Passage(part.name, text, fold(text))
         for part in letter.parts
-        if any(segment.role is Role.SIGNATURE for segment in part.segments)
-        and (text := part.view(Role.SIGNATURE)[:_CAP]).strip()
+        if any(segment.role is SegmentRole.SIGNATURE for segment in part.segments)
+        and (text := part.view(SegmentRole.SIGNATURE)[:_CAP]).strip()
     )
 
 
 def _written(letter: Letter) -> Iterator[Passage]:
     for part in letter.parts:
-        text = part.view(Role.WRITTEN, Role.FORWARDED)[:_CAP]
+        text = part.view(SegmentRole.WRITTEN, SegmentRole.FORWARDED)[:_CAP]
         if text.strip():
             yield Passage(part.name, text, fold(text))

@@ -9,7 +9,7 @@ from mailbot.model import Resource, Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
+class PassedValue:
     """`start`..`end` span the value and its unit; `line` bounds the line it stands on.
 
     `account` is set where the form itself names it (a table row, a machine line). `corrects` marks

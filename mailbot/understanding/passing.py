@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from mailbot.model import Reading, Thresholds
+from mailbot.model import ConfidenceThresholds, Reading
 
 PASSES = "passes"
 """The model's label: the letter passes readings on. Its answer does not know what values were found."""
 
 
-def borne_out(
-    readings: tuple[Reading, ...], likely: Mapping[str, float], thresholds: Thresholds, *, all_next: bool
+def confirm_by_letter(
+    readings: tuple[Reading, ...],
+    likely: Mapping[str, float],
+    thresholds: ConfidenceThresholds,
+    *,
+    all_next: bool,
 ) -> tuple[Reading, ...]:
     """The readings as they are where the letter speaks for them, doubted where it does not.
 

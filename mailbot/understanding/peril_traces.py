@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 
 from mailbot.understanding.phrases import may_be, of
 from mailbot.understanding.trace_words import TraceWords
-from mailbot.understanding.word_traces import Token
+from mailbot.understanding.word_traces import TraceToken
 
 PERIL = "слово об опасности"
 
 _TO_LIVE = frozenset({"жить"})
 
 
-def peril_traces(sentence: Sequence[Token], words: TraceWords) -> Iterator[tuple[str, Token]]:
+def peril_traces(sentence: Sequence[TraceToken], words: TraceWords) -> Iterator[tuple[str, TraceToken]]:
     """Each such word; of «жить» the infinitive alone: «устал жить», not «живу рядом»."""
     for token in sentence:
         if of(token, words.peril) or (of(token, _TO_LIVE) and may_be(token, "INFN")):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mailbot.model.phone import normal_phone
-from mailbot.understanding.marks import Mark
+from mailbot.model.phone import normalize_phone
+from mailbot.understanding.marks import TextMatch
 
 # Separators people put between digits; never a line break (two numbers one under the other are two).
 _GAP = r"[ \u00a0\-–—().]{0,3}"
@@ -54,14 +54,14 @@ _UNHEARD = re.compile(
 _SURE, _LOCAL_SURE, _PERHAPS_OURS = 0.95, 0.85, 0.35
 
 
-def find_phones(text: str) -> tuple[Mark, ...]:
+def find_phones(text: str) -> tuple[TextMatch, ...]:
     """Every phone of `text`, in order; value `+…` where the country is known, else local digits.
 
     A number the writer dialled may be ours: it is kept with little confidence, so that a letter is
     neither silenced for having none nor answered as if it were the writer's.
     `text` must already be free of account numbers: «л/с 89504567781» is an account.
     """
-    found: list[Mark] = []
+    found: list[TextMatch] = []
     taken = bytearray(len(text))
     for pattern in (_FULL, _MOBILE, _AREA, _FOREIGN, _TEN, _LABELLED, _LOCAL, _BROKEN):
         for match in pattern.finditer(text):
@@ -75,13 +75,13 @@ def find_phones(text: str) -> tuple[Mark, ...]:
             if (code := _CODE_BEHIND.match(text, end)) and len(code["code"] + value) == _WHOLE_DIGITS:
                 value, end = _normal(code["code"] + value), code.end()
             if _is_phone(value, labelled=group == "number"):
-                found.append(Mark(start, end, value, _confidence(text, start, end, value)))
+                found.append(TextMatch(start, end, value, _confidence(text, start, end, value)))
                 taken[start:end] = b"\1" * (end - start)
     return tuple(sorted(found, key=lambda mark: mark.start))
 
 
 def _normal(written: str) -> str:
-    return normal_phone(written.translate(_DIGITS))
+    return normalize_phone(written.translate(_DIGITS))
 
 
 def _is_phone(value: str, *, labelled: bool) -> bool:

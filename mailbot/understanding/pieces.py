@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mailbot.model import Letter, Part, Role, Span
+from mailbot.model import Letter, LetterPart, SegmentRole, Span
 from mailbot.understanding.folding import fold
 
 HEAD_LINES, FOOT_LINES = 8, 8
-LONGEST = 20_000
+MAX_LENGTH = 20_000
 """Characters of a document that are looked at: some ten pages."""
 
 _LINE = re.compile(r"[^\n]+")
@@ -22,14 +22,14 @@ _POINT_IN_NUMBER = re.compile(r"(?<=\d)\.(?=\d)")
 _GREETING = re.compile(r"\W{0,3}(?:уважаем|здравствуй|добр(?:ый|ого|ое) (?:день|вечер|утр|времен))")
 
 
-class Stead(StrEnum):
+class DocumentAuthorship(StrEnum):
     """Whose words a document is."""
 
     OWN = "own"  # the writer's
     PASSED_ON = "passed_on"  # a letter forwarded, or an attached document
 
 
-class Place(StrEnum):
+class DocumentPosition(StrEnum):
     """Where in its document a piece stands."""
 
     HEAD = "head"  # before the greeting
@@ -38,30 +38,30 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DocumentSentence:
     """A sentence, or what of a line is one; `folded` are the characters `start`..`end` of `part`."""
 
     part: str
     start: int
     end: int
     folded: str
-    place: Place
+    place: DocumentPosition
 
     def span(self, match: re.Match[str]) -> Span:
         return Span(self.part, self.start + match.start(), self.start + match.end())
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class LetterDocument:
     """`text` is folded and of the part's length, all words but the document's blanked."""
 
     part: str
-    stead: Stead
+    stead: DocumentAuthorship
     text: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[DocumentSentence, ...]
 
 
-def documents(letter: Letter) -> tuple[Document, ...]:
+def documents(letter: Letter) -> tuple[LetterDocument, ...]:
     """The writer's own words, what is forwarded below them, and each attachment that was read."""
     found = []
     for part in letter.parts:
@@ -69,35 +69,43 @@ def documents(letter: Letter) -> tuple[Document, ...]:
             continue
         attached = part.name != "body"
         for stead, roles in (
-            (Stead.OWN, (Role.WRITTEN, Role.SIGNATURE)),
-            (Stead.PASSED_ON, (Role.FORWARDED,)),
+            (DocumentAuthorship.OWN, (SegmentRole.WRITTEN, SegmentRole.SIGNATURE)),
+            (DocumentAuthorship.PASSED_ON, (SegmentRole.FORWARDED,)),
         ):
-            text = _POINT_IN_NUMBER.sub(",", fold(part.view(*roles)[:LONGEST]))
+            text = _POINT_IN_NUMBER.sub(",", fold(part.view(*roles)[:MAX_LENGTH]))
             if text.strip():
-                found.append(_document(part, Stead.PASSED_ON if attached else stead, text))
+                found.append(_document(part, DocumentAuthorship.PASSED_ON if attached else stead, text))
     return tuple(found)
 
 
-def _document(part: Part, stead: Stead, text: str) -> Document:
+def _document(part: LetterPart, stead: DocumentAuthorship, text: str) -> LetterDocument:
     lines = [match for match in _LINE.finditer(text) if match[0].strip()]
     greeting = next((at for at, line in enumerate(lines[:14]) if _GREETING.match(line[0].strip())), None)
     head = min(greeting if greeting is not None else HEAD_LINES, 14)
     foot = max(head, len(lines) - FOOT_LINES)
     if len(lines) <= HEAD_LINES and greeting is None:
         head = foot = (len(lines) + 1) // 2
-    pieces: list[Piece] = []
+    pieces: list[DocumentSentence] = []
     for at, line in enumerate(lines):
-        place = Place.HEAD if at < head else Place.FOOT if at >= foot else Place.MIDDLE
+        place = (
+            DocumentPosition.HEAD
+            if at < head
+            else DocumentPosition.FOOT
+            if at >= foot
+            else DocumentPosition.MIDDLE
+        )
         pieces += _of_line(part.name, line, place)
-    return Document(part.name, stead, text, tuple(pieces))
+    return LetterDocument(part.name, stead, text, tuple(pieces))
 
 
-def _of_line(part: str, line: re.Match[str], place: Place) -> Iterator[Piece]:
+def _of_line(part: str, line: re.Match[str], place: DocumentPosition) -> Iterator[DocumentSentence]:
     start = 0
     ends = [match.start() for match in _SENTENCE_END.finditer(line[0])]
     for end in (*ends, len(line[0])):
         words = line[0][start:end]
         lead = len(words) - len(words.lstrip())
         if words.strip():
-            yield Piece(part, line.start() + start + lead, line.start() + end, words.strip(), place)
+            yield DocumentSentence(
+                part, line.start() + start + lead, line.start() + end, words.strip(), place
+            )
         start = end

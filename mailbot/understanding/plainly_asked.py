@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from mailbot.model import Found, Kind, Topic
+from mailbot.model import ExtractedValue, LetterKind, Topic
 from mailbot.model.facts import ASIDE
 
-SURE = 0.95
+ASSUMED_PROBABILITY = 0.95
 
 
-def as_asked(
+def raise_asked_topics(
     likely: Mapping[str, float],
-    questions: tuple[Found[str], ...],
-    remainder: tuple[Found[str], ...],
-    met: Iterable[Found[str]],
+    questions: tuple[ExtractedValue[str], ...],
+    remainder: tuple[ExtractedValue[str], ...],
+    met: Iterable[ExtractedValue[str]],
     topics: Iterable[Topic],
     *,
     alone: bool,
@@ -27,18 +27,32 @@ def as_asked(
     """
     asked = _asked(questions, {one.value for one in met})
     kinds = {topic.name: topic.kind for topic in topics}
-    if Kind.QUESTION in {kinds.get(name) for name in asked}:
-        asked = {name for name in asked if kinds.get(name) is Kind.QUESTION}
+    if LetterKind.QUESTION in {kinds.get(name) for name in asked}:
+        asked = {name for name in asked if kinds.get(name) is LetterKind.QUESTION}
     plain = {one.spans for one in questions if one.value in asked or one.confidence < 1}
     if len(asked) != 1 or not remainder or not {one.spans for one in remainder} <= plain:
         return dict(likely)
     (name,) = asked
-    asked_kind = kinds.get(name, Kind.QUESTION)
+    asked_kind = kinds.get(name, LetterKind.QUESTION)
     sure = {f"topic:{name}", f"kind:{asked_kind}"}
-    primary = {f"primary:{kind}": SURE if kind is asked_kind else 1 - SURE for kind in Kind} if alone else {}
-    touched = {f"topic:{other}": 0.0 for other, kind in kinds.items() if kind is asked_kind is Kind.QUESTION}
-    return {**likely, **touched, **{name: max(likely.get(name, 0.0), SURE) for name in sure}, **primary}
+    primary = (
+        {
+            f"primary:{kind}": ASSUMED_PROBABILITY if kind is asked_kind else 1 - ASSUMED_PROBABILITY
+            for kind in LetterKind
+        }
+        if alone
+        else {}
+    )
+    touched = {
+        f"topic:{other}": 0.0 for other, kind in kinds.items() if kind is asked_kind is LetterKind.QUESTION
+    }
+    return {
+        **likely,
+        **touched,
+        **{name: max(likely.get(name, 0.0), ASSUMED_PROBABILITY) for name in sure},
+        **primary,
+    }
 
 
-def _asked(questions: Iterable[Found[str]], met: set[str]) -> set[str]:
+def _asked(questions: Iterable[ExtractedValue[str]], met: set[str]) -> set[str]:
     return {one.value for one in questions if one.value != ASIDE and (one.value in met or one.confidence < 1)}

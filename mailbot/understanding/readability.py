@@ -12,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 
 from mailbot.dictionary import is_known
-from mailbot.model import AttachmentText, Certainty, Damage, Judgement, Letter, Role, Rulebook
+from mailbot.model import AttachmentText, Certainty, Judgement, Letter, LetterDamage, Rulebook, SegmentRole
 from mailbot.understanding.cues import cue_spans
 from mailbot.understanding.legible_rest import legible_rest
 from mailbot.understanding.masking import from_latin, without_lookalikes
@@ -26,7 +26,7 @@ _LOOKED = (
     "вложения",
 )
 
-_OWN_WORDS = (Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE)
+_OWN_WORDS = (SegmentRole.WRITTEN, SegmentRole.FORWARDED, SegmentRole.SIGNATURE)
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON = frozenset(
     word
@@ -85,7 +85,7 @@ def judge_readable(letter: Letter, texts: tuple[Passage, ...], rulebook: Ruleboo
     reason = _unreadable_reason(letter, whole)
     if reason is None or (reason == _UNKNOWN_WORDS and cue_spans(rulebook.words("domain"), texts)):
         return _yes("текст читается")
-    if Damage.UNDECODED in letter.damage:
+    if LetterDamage.UNDECODED in letter.damage:
         return _doubt(f"{reason}, но часть письма осталась закодированной: её может раскодировать человек")
     if carried:
         return _doubt(f"{reason}, но к письму приложен файл: его может прочесть человек")
@@ -137,7 +137,7 @@ def _script(letter: str) -> str:
     return unicodedata.name(letter, "?").split()[0]
 
 
-_WRECKED = (Damage.LOST_CHARACTERS, Damage.UNKNOWN_CHARSET)
+_WRECKED = (LetterDamage.LOST_CHARACTERS, LetterDamage.UNKNOWN_CHARSET)
 
 
 def _is_junk(letter: Letter) -> bool:
@@ -203,7 +203,7 @@ def _empty(letter: Letter, *, carries: bool) -> Judgement:
         return _doubt("прислано изображение без текста, прочесть может человек")
     if carries:
         return _doubt("текста нет, но приложен файл: его может прочесть человек")
-    if letter.damage and Damage.NO_TEXT not in letter.damage:
+    if letter.damage and LetterDamage.NO_TEXT not in letter.damage:
         return _doubt("текст не удалось извлечь из письма: посмотрите исходное письмо")
     return _yes("в письме нет ни слова: читать нечего, и ничто не утрачено")
 

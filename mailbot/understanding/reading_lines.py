@@ -9,29 +9,29 @@ from typing import Protocol, TypeVar
 
 from mailbot.model import Unit
 from mailbot.understanding.dates import find_days, without_days
-from mailbot.understanding.dial_words import Cue, find_cues, resource
-from mailbot.understanding.intent import Sentence, argues, complains, quotes_mistake, sentences
-from mailbot.understanding.line import ERAS, Context, Heading, Line
-from mailbot.understanding.marks import take_out
+from mailbot.understanding.dial_words import DialCue, find_cues, resource
+from mailbot.understanding.intent import SentenceSpan, argues, complains, quotes_mistake, sentences
+from mailbot.understanding.line import ERAS, CarriedContext, LetterOverview, LineAnalysis
+from mailbot.understanding.marks import mask_stretches
 from mailbot.understanding.meters import find_meters_by_place, find_models
 from mailbot.understanding.naming import RESOURCES
 from mailbot.understanding.not_values import without_other_numbers
-from mailbot.understanding.number_words import digits_for_words
-from mailbot.understanding.passed import Passed, line_around
+from mailbot.understanding.number_words import words_to_digits
+from mailbot.understanding.passed import PassedValue, line_around
 from mailbot.understanding.sureness import GUESSED, confidence
-from mailbot.understanding.values import Value, find_values
+from mailbot.understanding.values import NumberWithUnit, find_values
 
-_MOST_VALUES = 40  # a sentence with more numbers is an archive of a device or noise; nobody passes that on
+_MAX_VALUES = 40  # a sentence with more numbers is an archive of a device or noise; nobody passes that on
 HEAT_ALONE = frozenset({Unit.GCAL, Unit.GJ})
 _FEW = 4  # words of a line that only names the resource
 _WORDED = 0.75  # «сто двадцать три»: read, but by words
 
 
-def read_sentences(text: str, part: str, heading: Heading) -> tuple[Passed, ...]:
+def read_sentences(text: str, part: str, heading: LetterOverview) -> tuple[PassedValue, ...]:
     """The values `text` passes on; contact data must already be taken out (`marks.TAKEN`)."""
     meters = find_meters_by_place(text)
-    plain = take_out(take_out(text, meters), find_models(text), "_")
-    plain, worded = digits_for_words(plain)
+    plain = mask_stretches(mask_stretches(text, meters), find_models(text), "_")
+    plain, worded = words_to_digits(plain)
     days = find_days(plain, heading.received_at)
     starts = {word.end: word.start for word in worded}
     values = tuple(
@@ -46,12 +46,12 @@ def read_sentences(text: str, part: str, heading: Heading) -> tuple[Passed, ...]
     cues = find_cues(plain)
     in_subject = _single_name(find_cues(heading.subject))
     alone = _named_alone(plain, cues)
-    context = Context(named=in_subject or _single_name(cues), beside=bool(in_subject) or alone)
-    found: list[Passed] = []
+    context = CarriedContext(named=in_subject or _single_name(cues), beside=bool(in_subject) or alone)
+    found: list[PassedValue] = []
     for sentence in sentences(plain):
         own = _inside(values, sentence)
-        if len(own) <= _MOST_VALUES:
-            line = Line(
+        if len(own) <= _MAX_VALUES:
+            line = LineAnalysis(
                 plain, sentence, own, _inside(cues, sentence), _inside(meters, sentence), heading, part
             )
             line.days = [day for day in _inside(days, sentence) if day.dates_values]
@@ -69,12 +69,12 @@ class _Placed(Protocol):
 P = TypeVar("P", bound=_Placed)
 
 
-def _inside(marks: tuple[P, ...], sentence: Sentence) -> list[P]:
+def _inside(marks: tuple[P, ...], sentence: SentenceSpan) -> list[P]:
     first = bisect_left(marks, sentence.start, key=lambda mark: mark.start)
     return list(marks[first : bisect_left(marks, sentence.end, key=lambda mark: mark.start)])
 
 
-def _named_alone(text: str, cues: tuple[Cue, ...]) -> bool:
+def _named_alone(text: str, cues: tuple[DialCue, ...]) -> bool:
     """«Горячая вода» on a line of its own names all the values of the letter, above or below."""
     if not _single_name(cues):
         return False
@@ -84,13 +84,13 @@ def _named_alone(text: str, cues: tuple[Cue, ...]) -> bool:
     )
 
 
-def _single_name(cues: tuple[Cue, ...]) -> str:
+def _single_name(cues: tuple[DialCue, ...]) -> str:
     names = {cue.name for cue in cues if cue.name in RESOURCES}
     return names.pop() if len(names) == 1 else ""
 
 
-def _read(line: Line, context: Context, *, sole: bool) -> list[Passed]:
-    found: list[Passed] = []
+def _read(line: LineAnalysis, context: CarriedContext, *, sole: bool) -> list[PassedValue]:
+    found: list[PassedValue] = []
     last = since = line.sentence.start
     replaced = False
     for position, value in enumerate(line.values):
@@ -114,7 +114,7 @@ def _read(line: Line, context: Context, *, sole: bool) -> list[Passed]:
     return found
 
 
-def _leave(line: Line, context: Context, found: list[Passed]) -> None:
+def _leave(line: LineAnalysis, context: CarriedContext, found: list[PassedValue]) -> None:
     if not line.values or any(cue.name in ERAS for cue in line.cues):
         context.opened = line.opens()
     names = [cue.name for cue in line.cues if cue.name in RESOURCES]
@@ -130,16 +130,16 @@ def _leave(line: Line, context: Context, found: list[Passed]) -> None:
 
 
 def _judge(
-    line: Line,
-    value: Value,
+    line: LineAnalysis,
+    value: NumberWithUnit,
     state: str,
     last: int,
     since: int,
     following: int,
-    context: Context,
+    context: CarriedContext,
     *,
     sole: bool,
-) -> Passed | None:
+) -> PassedValue | None:
     if state in {"old", "about"} or (state == "right" and quotes_mistake(line.words)):
         return None
     name = line.name(value, last, following, context)
@@ -176,7 +176,7 @@ def _judge(
         or line.words.count("\t") > 1
     ):
         sure = min(sure, GUESSED)
-    return Passed(
+    return PassedValue(
         start=value.start,
         end=value.stop,
         line=line_around(line.text, value.start),

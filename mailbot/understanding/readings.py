@@ -9,27 +9,27 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
-from mailbot.model import Contacts, Letter, Part, Reading, Role, Span, Unit
+from mailbot.model import Contacts, Letter, LetterPart, Reading, SegmentRole, Span, Unit
 from mailbot.model.role_model import RoleModels
 from mailbot.understanding.dial_words import HEAT, HOT, find_cues, resource
 from mailbot.understanding.intent import considers, corrects, is_unusual, passes_on, refuses, speaks_of_meters
-from mailbot.understanding.line import Heading
+from mailbot.understanding.line import LetterOverview
 from mailbot.understanding.machine_lines import read_machine_lines
-from mailbot.understanding.marks import Mark, take_out
+from mailbot.understanding.marks import TextMatch, mask_stretches
 from mailbot.understanding.masking_contacts import mask_contacts
 from mailbot.understanding.naming import RESOURCES
-from mailbot.understanding.passed import Passed
+from mailbot.understanding.passed import PassedValue
 from mailbot.understanding.rated import are_marks
 from mailbot.understanding.reading_lines import read_sentences
 from mailbot.understanding.reading_text import reading_text
 from mailbot.understanding.roles.values import ReadPart, passed_values
-from mailbot.understanding.searchable import MOST_CHARACTERS, searchable
-from mailbot.understanding.slots import settle
+from mailbot.understanding.searchable import MAX_CHARACTERS, searchable
+from mailbot.understanding.slots import resolve_conflicts
 from mailbot.understanding.tables import read_tables
-from mailbot.understanding.whose import account_of
+from mailbot.understanding.whose import assign_account
 
-_OWN_WORDS = (Role.WRITTEN, Role.FORWARDED)
-_MOST = 40_000  # characters of a part that are read
+_OWN_WORDS = (SegmentRole.WRITTEN, SegmentRole.FORWARDED)
+_MAX_LENGTH = 40_000  # characters of a part that are read
 _LETTER = frozenset({"body", "subject"})
 _UNCLEAR = 0.5  # below every threshold
 _LABELLED = 0.8  # accounts found by their place alone are less sure
@@ -47,11 +47,11 @@ def find_readings(letter: Letter, contacts: Contacts) -> tuple[Reading, ...]:
     if nothing:
         return ()
     heading = _heading(subject, words, letter.received_at)
-    passed: list[tuple[str, Passed]] = []
+    passed: list[tuple[str, PassedValue]] = []
     for part in _read_order(letter):
         text = part.view(*_OWN_WORDS)
         if not text.strip() and part.name == "body":
-            text = part.view(Role.SIGNATURE)
+            text = part.view(SegmentRole.SIGNATURE)
         found = _read_part(part, text, contacts, heading)
         passed += [(part.name, one) for one in (found if part.name in _LETTER else _named(found))]
     readings = _as_readings(passed, contacts)
@@ -90,7 +90,7 @@ def _looked_through(subject: str, body: str) -> tuple[str, bool]:
     return words, refuses(words) or considers(words)
 
 
-def _named(found: tuple[Passed, ...]) -> tuple[Passed, ...]:
+def _named(found: tuple[PassedValue, ...]) -> tuple[PassedValue, ...]:
     """A document names what it passes on; a number beside it that nothing names is a temperature or a mass."""
     named = tuple(one for one in found if one.resource or one.unit)
     return named or found
@@ -100,7 +100,7 @@ def _named_in_quote(readings: tuple[Reading, ...], letter: Letter) -> tuple[Read
     """«за ноябрь 187» above an older letter: the quoted words name what is measured, if they name one thing."""
     if not any(one.resource is None for one in readings):
         return readings
-    quoted = "\n".join(part.view(Role.QUOTED) for part in letter.parts)[:_MOST]
+    quoted = "\n".join(part.view(SegmentRole.QUOTED) for part in letter.parts)[:_MAX_LENGTH]
     names = {cue.name for cue in find_cues(quoted)} & RESOURCES
     if len(names) != 1 or "cold" in names:
         return readings
@@ -111,8 +111,8 @@ def _named_in_quote(readings: tuple[Reading, ...], letter: Letter) -> tuple[Read
     )
 
 
-def _heading(subject: Part, words: str, received_at: datetime) -> Heading:
-    return Heading(
+def _heading(subject: LetterPart, words: str, received_at: datetime) -> LetterOverview:
+    return LetterOverview(
         speaks=speaks_of_meters(words),
         passes=passes_on(words),
         subject=reading_text(searchable(subject.view(*_OWN_WORDS))),
@@ -122,15 +122,17 @@ def _heading(subject: Part, words: str, received_at: datetime) -> Heading:
     )
 
 
-def _read_order(letter: Letter) -> Iterable[Part]:
+def _read_order(letter: Letter) -> Iterable[LetterPart]:
     """Body first: a value in the subject is mostly said again there, and better."""
     order = {"body": 0, "subject": 1}
     return sorted(letter.parts, key=lambda part: order.get(part.name, 2))
 
 
-def _read_part(part: Part, text: str, contacts: Contacts, heading: Heading) -> tuple[Passed, ...]:
+def _read_part(
+    part: LetterPart, text: str, contacts: Contacts, heading: LetterOverview
+) -> tuple[PassedValue, ...]:
     """Machine lines and tables first, then whatever is said around them."""
-    clear = reading_text(searchable(text, most=_MOST))
+    clear = reading_text(searchable(text, most=_MAX_LENGTH))
     machine = read_machine_lines(clear)
     clear = _blanked(clear, [one.line for one in machine])
     rows, tables = read_tables(clear, heading.received_at)
@@ -138,15 +140,15 @@ def _read_part(part: Part, text: str, contacts: Contacts, heading: Heading) -> t
     rest = mask_contacts(part.name, _blanked(clear, tables), contacts)
     said = read_sentences(rest, part.name, heading)
     # beyond the stretch in which contact data is looked for, accounts and phones are not known as such
-    said = tuple(_doubted(one) if one.start >= MOST_CHARACTERS else one for one in said)
+    said = tuple(_doubted(one) if one.start >= MAX_CHARACTERS else one for one in said)
     found = (*machine, *rows, *said)
-    if re.search(r"\d", text[_MOST:]):
+    if re.search(r"\d", text[_MAX_LENGTH:]):
         # what was not read may hold a newer value: a person looks, nothing is dropped in silence
         found = tuple(_doubted(one) for one in found)
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def _named_by_letter(rows: tuple[Passed, ...], words: str) -> tuple[Passed, ...]:
+def _named_by_letter(rows: tuple[PassedValue, ...], words: str) -> tuple[PassedValue, ...]:
     """Rows that nothing names measure what the rest of the letter speaks of, if that is one thing."""
     if all(one.resource or one.unit for one in rows):
         return rows
@@ -160,17 +162,17 @@ def _named_by_letter(rows: tuple[Passed, ...], words: str) -> tuple[Passed, ...]
     )
 
 
-def _doubted(one: Passed) -> Passed:
+def _doubted(one: PassedValue) -> PassedValue:
     return replace(one, confidence=min(one.confidence, _UNCLEAR))
 
 
 def _blanked(text: str, stretches: Iterable[tuple[int, int]]) -> str:
-    return take_out(text, (Mark(start, end, "") for start, end in stretches), " ")
+    return mask_stretches(text, (TextMatch(start, end, "") for start, end in stretches), " ")
 
 
-def _as_readings(passed: list[tuple[str, Passed]], contacts: Contacts) -> tuple[Reading, ...]:
-    told: list[tuple[Reading, Passed]] = []
-    by_part: dict[str, list[Passed]] = defaultdict(list)
+def _as_readings(passed: list[tuple[str, PassedValue]], contacts: Contacts) -> tuple[Reading, ...]:
+    told: list[tuple[Reading, PassedValue]] = []
+    by_part: dict[str, list[PassedValue]] = defaultdict(list)
     for part, one in passed:
         by_part[part].append(one)
     right = [one for _, one in passed if one.corrects]
@@ -180,10 +182,10 @@ def _as_readings(passed: list[tuple[str, Passed]], contacts: Contacts) -> tuple[
         reading = _reading(part, one, by_part[part], contacts)
         if not _is_said_already(reading, one, told):
             told.append((reading, one))
-    return settle(told)
+    return resolve_conflicts(told)
 
 
-def _replaces(right: Passed, other: Passed) -> bool:
+def _replaces(right: PassedValue, other: PassedValue) -> bool:
     """«ошибся, правильно 355» takes the place of the value of the same meter and resource."""
     return all(
         mine is None or theirs is None or mine == theirs
@@ -191,10 +193,10 @@ def _replaces(right: Passed, other: Passed) -> bool:
     )
 
 
-def _reading(part: str, one: Passed, others: list[Passed], contacts: Contacts) -> Reading:
+def _reading(part: str, one: PassedValue, others: list[PassedValue], contacts: Contacts) -> Reading:
     account, sure = one.account, 1.0
     if account is None:
-        account, sure = account_of(part, one, others, contacts)
+        account, sure = assign_account(part, one, others, contacts)
         if sure < _LABELLED and account and one.meter and len(account) == len(one.meter):
             sure = _UNCLEAR  # «120031 - 123, 120032 - 98»: two accounts, or two meters
     measured = one.resource
@@ -217,7 +219,7 @@ def _reading(part: str, one: Passed, others: list[Passed], contacts: Contacts) -
     )
 
 
-def _is_said_already(reading: Reading, one: Passed, told: list[tuple[Reading, Passed]]) -> bool:
+def _is_said_already(reading: Reading, one: PassedValue, told: list[tuple[Reading, PassedValue]]) -> bool:
     """The subject repeats the body, a summary repeats the list: same value, nothing against it."""
     for position, (other, its) in enumerate(told):
         if other.value != reading.value or not _agree(reading, other):

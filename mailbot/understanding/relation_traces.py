@@ -9,7 +9,7 @@ from mailbot.understanding.morphology import lemmas
 from mailbot.understanding.name_words import is_only_first_name
 from mailbot.understanding.phrases import around, head_after, is_adjective, may_be, of
 from mailbot.understanding.trace_words import TraceWords
-from mailbot.understanding.word_traces import Token
+from mailbot.understanding.word_traces import TraceToken
 
 _WORKS = frozenset("работать трудиться служить подрабатывать устроиться".split())
 _SPEAKERS = frozenset("я мы пишет пишут пишу беспокоит обращается обращаюсь".split())
@@ -24,7 +24,7 @@ KIN = "родня или знакомые человека, которого к�
 TRADE = "кем назван пишущий"
 
 
-def relation_traces(sentence: Sequence[Token], words: TraceWords) -> Iterator[tuple[str, Token]]:
+def relation_traces(sentence: Sequence[TraceToken], words: TraceWords) -> Iterator[tuple[str, TraceToken]]:
     """Each word by which somebody may know the writer, in the order of the sentence."""
     for at, token in enumerate(sentence):
         if _is_of_somebody(sentence, at, words) or _works_here(sentence, at, words):
@@ -33,7 +33,7 @@ def relation_traces(sentence: Sequence[Token], words: TraceWords) -> Iterator[tu
             yield TRADE, token
 
 
-def _is_of_somebody(sentence: Sequence[Token], at: int, words: TraceWords) -> bool:
+def _is_of_somebody(sentence: Sequence[TraceToken], at: int, words: TraceWords) -> bool:
     """«жена вашего слесаря», «мама Серёжи», «мой сын ваш кочегар», but not «мама двоих детей», nor «мама Серёжи» alone."""
     token, head = sentence[at], head_after(sentence, at)
     if (
@@ -49,7 +49,7 @@ def _is_of_somebody(sentence: Sequence[Token], at: int, words: TraceWords) -> bo
     return named or other or (yours and of(head, words.staff) and may_be(head, "nomn"))
 
 
-def _works_here(sentence: Sequence[Token], at: int, words: TraceWords) -> bool:
+def _works_here(sentence: Sequence[TraceToken], at: int, words: TraceWords) -> bool:
     """«сын работает у вас», «я работаю в котельной»; an office that works does not count."""
     if not (of(sentence[at], _WORKS) and may_be(sentence[at], "VERB")):
         return False
@@ -66,7 +66,7 @@ def _works_here(sentence: Sequence[Token], at: int, words: TraceWords) -> bool:
     return here and who
 
 
-def _is_elder(sentence: Sequence[Token], at: int) -> bool:
+def _is_elder(sentence: Sequence[TraceToken], at: int) -> bool:
     """«старшая по дому», «ответственный за подъезд»."""
     if not of(sentence[at], _ELDER) or not may_be(sentence[at], "nomn"):
         return False
@@ -74,7 +74,7 @@ def _is_elder(sentence: Sequence[Token], at: int) -> bool:
     return bool(follows) and any(of(token, _BY_HOUSE) for token in follows[:2])
 
 
-def _names_a_trade(sentence: Sequence[Token], at: int, words: TraceWords) -> bool:
+def _names_a_trade(sentence: Sequence[TraceToken], at: int, words: TraceWords) -> bool:
     """«я здесь почтальон», «пишет учительница», «как домком»; what everybody may be tells nobody apart."""
     token = sentence[at]
     if not may_be(token, "NOUN", "anim", "nomn", "sing") or is_only_first_name(token.folded):

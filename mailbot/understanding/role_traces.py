@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mailbot.understanding.morphology import forms, lemmas
-from mailbot.understanding.word_traces import Token
+from mailbot.understanding.word_traces import TraceToken
 
 _OFFICES = frozenset(
     "администрация прокуратура полиция мвд мчс суд инспекция министерство департамент комитет мэрия дума сельсовет совет соцзащита"
@@ -36,7 +36,7 @@ _FORMER = re.compile(
 
 
 def role_traces(
-    folded: str, tokens: Sequence[Token], posts: frozenset[str]
+    folded: str, tokens: Sequence[TraceToken], posts: frozenset[str]
 ) -> Iterator[tuple[str, int, int]]:
     """(what it may be, start, end) in Russian; nothing where the writer claims no part."""
     for match in _WRONG_ADDRESS.finditer(folded):
@@ -49,19 +49,19 @@ def role_traces(
             yield "возможно, пишет не клиент", token.start, token.end
 
 
-def _is_person(token: Token, posts: frozenset[str]) -> bool:
+def _is_person(token: TraceToken, posts: frozenset[str]) -> bool:
     """«Депутат просит», but not «пойду к депутату»."""
     return bool(lemmas(token.folded) & posts) and any(
         {"NOUN", "nomn"} <= form or {"ADJF", "Subx", "nomn"} <= form for form in forms(token.folded)
     )
 
 
-def _is_yours(before: Token | None) -> bool:
+def _is_yours(before: TraceToken | None) -> bool:
     """«ваш директор» is not the one who writes."""
     return before is not None and bool(lemmas(before.folded) & {"ваш", "твой"})
 
 
-def _is_office(token: Token, before: Token | None) -> bool:
+def _is_office(token: TraceToken, before: TraceToken | None) -> bool:
     """«Из администрации.», «Сельсовет.», but not «администрация молчит»."""
     if not lemmas(token.folded) & _OFFICES:
         return False

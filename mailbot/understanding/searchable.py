@@ -12,10 +12,10 @@ GAP = "\0"  # fills wide blanks: no space and no letter, so that no pattern runs
 _WIDE_BLANK = re.compile(r"(?<=\s\s)\s{20,}(?=\s\s)")
 # A word, address or number of a letter is far shorter than this
 _MONSTER = re.compile(r"\S{70,}|\d{25,}|[^\w\s]{12,}")
-MOST_CHARACTERS = 16_000  # contacts stand near the top
+MAX_CHARACTERS = 16_000  # contacts stand near the top
 
 
-def searchable(text: str, *, most: int = MOST_CHARACTERS) -> str:
+def searchable(text: str, *, most: int = MAX_CHARACTERS) -> str:
     """`text` with endless runs and all after `most` characters blanked, wide blanks filled with `GAP`.
 
     The length stays, so spans hold.

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from mailbot.dictionary import is_known
-from mailbot.model import Found
+from mailbot.model import ExtractedValue
 from mailbot.understanding.morphology import is_ordinary
 from mailbot.understanding.name_cases import HIS_IN_A
 from mailbot.understanding.name_surroundings import COMPANY_PEOPLE
@@ -32,11 +32,11 @@ _SIGNED = 0.52  # more than a relative for whom the letter is written
 _OWN = 0.5
 
 
-def find_sender_name(display: str) -> Found[str] | None:
+def find_sender_name(display: str) -> ExtractedValue[str] | None:
     """The personal name in the display name of `From`, without a span: it stands in no part of the letter."""
     written = " ".join(display.replace('"', " ").split())
     if _FOREIGN.fullmatch(written) and not _OFFICE.search(written):
-        return Found(written, (), _SURE)
+        return ExtractedValue(written, (), _SURE)
     trader = _TRADER.match(written)
     written = written[trader.end() :] if trader else written
     words = sort_words(written)
@@ -48,12 +48,12 @@ def find_sender_name(display: str) -> Found[str] | None:
             return None
         if word.text.lower().startswith(COMPANY_PEOPLE):
             return None
-    return Found(written, (), _SURE)
+    return ExtractedValue(written, (), _SURE)
 
 
 def with_sender(
-    said: tuple[Found[str], ...], display: str, sender: tuple[Found[str], ...]
-) -> tuple[Found[str], ...]:
+    said: tuple[ExtractedValue[str], ...], display: str, sender: tuple[ExtractedValue[str], ...]
+) -> tuple[ExtractedValue[str], ...]:
     """The names of a letter with what `From` adds: «Вера» below a letter from «Вера Тиунова», «Юшков» from «Юшков Павел»,
     «Наговицина» from «Зоя Фёдоровна»; the sender's own where the letter has none.
     """
@@ -67,7 +67,9 @@ def with_sender(
     return (_completed(said[0], display, sender), *said[1:])
 
 
-def _completed(said: Found[str], display: str, sender: tuple[Found[str], ...]) -> Found[str]:
+def _completed(
+    said: ExtractedValue[str], display: str, sender: tuple[ExtractedValue[str], ...]
+) -> ExtractedValue[str]:
     if sender:
         return replace(said, value=sender[0].value) if is_fuller(sender[0].value, said.value) else said
     words = sort_words(display)

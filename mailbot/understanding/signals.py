@@ -10,12 +10,12 @@ from mailbot.model import (
     AbuseKind,
     AttachmentText,
     Contacts,
-    Found,
-    Kind,
+    ExtractedValue,
     Letter,
+    LetterKind,
     Reading,
-    Role,
     Rulebook,
+    SegmentRole,
     Span,
 )
 from mailbot.understanding.cues import cue_spans, distinct
@@ -27,10 +27,10 @@ LEXICONS = (
 )  # fmt: skip
 
 _OF_KIND = {
-    Kind.READING: ("reading",),
-    Kind.COMPLAINT: ("complaint", "complaint_hint"),
-    Kind.QUESTION: ("question", "question_hint"),
-    Kind.OTHER: ("thanks", "vacancy", "advertising"),
+    LetterKind.READING: ("reading",),
+    LetterKind.COMPLAINT: ("complaint", "complaint_hint"),
+    LetterKind.QUESTION: ("question", "question_hint"),
+    LetterKind.OTHER: ("thanks", "vacancy", "advertising"),
 }
 _MANY = 3  # further cues of one list add nothing: long letters are full of them
 _INTERROGATIVE = re.compile(
@@ -43,31 +43,31 @@ _SIZES = (("words:few", 0, 4), ("words:line", 4, 13), ("words:note", 13, 50), ("
 
 
 @dataclass(frozen=True, slots=True)
-class Cues:
+class CueMatches:
     """Where each word list was met, by its name."""
 
     spans: tuple[tuple[str, tuple[Span, ...]], ...]
     counts: tuple[tuple[str, int], ...]
 
-    def of(self, kind: Kind) -> tuple[Span, ...]:
+    def of(self, kind: LetterKind) -> tuple[Span, ...]:
         """The places that speak for a kind, in order."""
         wanted = _OF_KIND[kind]
         return tuple(sorted({span for name, spans in self.spans if name in wanted for span in spans}))
 
 
-def find_cues(texts: tuple[Passage, ...], rulebook: Rulebook) -> Cues:
+def find_cues(texts: tuple[Passage, ...], rulebook: Rulebook) -> CueMatches:
     """Every word list of `LEXICONS` over the passages."""
     spans = tuple((name, cue_spans(rulebook.words(name), texts)) for name in LEXICONS)
-    return Cues(spans, tuple((name, distinct(found, texts)) for name, found in spans))
+    return CueMatches(spans, tuple((name, distinct(found, texts)) for name, found in spans))
 
 
 def signals(
     letter: Letter,
     texts: tuple[Passage, ...],
-    cues: Cues,
-    topics: tuple[Found[str], ...],
+    cues: CueMatches,
+    topics: tuple[ExtractedValue[str], ...],
     readings: tuple[Reading, ...],
-    abuse: tuple[Found[AbuseKind], ...],
+    abuse: tuple[ExtractedValue[AbuseKind], ...],
     contacts: Contacts,
     rulebook: Rulebook,
 ) -> tuple[tuple[str, float], ...]:
@@ -76,7 +76,7 @@ def signals(
     found: dict[str, float] = {f"=cue:{name}": _share(count) for name, count in cues.counts}
     for topic in topics:
         found[f"=topic:{topic.value}"] = topic.confidence
-    for kind in Kind:
+    for kind in LetterKind:
         of_kind = sum(kind_of[topic.value] is kind for topic in topics)
         found[f"=topics:{kind}"] = _share(of_kind)
     found["=readings"] = _share(len(readings))
@@ -100,14 +100,14 @@ def _of_form(letter: Letter, texts: tuple[Passage, ...]) -> Iterator[tuple[str, 
     yield "=capitals", sum(word.isupper() for word in words) / max(1, len(words))
     size = next((name for name, least, most in _SIZES if least <= len(words) < most), "words:many")
     yield f"={size}", 1.0
-    yield "=answers", float(bool(letter.in_reply_to) or _has(letter, Role.QUOTED))
-    yield "=forwards", float(_has(letter, Role.FORWARDED))
+    yield "=answers", float(bool(letter.in_reply_to) or _has(letter, SegmentRole.QUOTED))
+    yield "=forwards", float(_has(letter, SegmentRole.FORWARDED))
     for file in letter.attachments:
         if file.text is not AttachmentText.EMPTY:
             yield f"=attached:{file.text}", 1.0
 
 
-def _has(letter: Letter, role: Role) -> bool:
+def _has(letter: Letter, role: SegmentRole) -> bool:
     return any(segment.role is role for segment in letter.part("body").segments)
 
 

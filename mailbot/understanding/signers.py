@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.model import Found, Letter, Span
+from mailbot.model import ExtractedValue, Letter, Span
 
 _POST = re.compile(r"\s*[А-ЯЁ][^\d\n@:;!?]{3,80}?[\s_/]*")
 """«Начальник отдела», before the name on its line."""
@@ -14,12 +14,12 @@ _NOTHING = re.compile(r"[\s._/()]*")
 _PROBABLE = 0.5
 
 
-def signers_first(names: Sequence[Found[str]], letter: Letter) -> tuple[Found[str], ...]:
+def signers_first(names: Sequence[ExtractedValue[str]], letter: Letter) -> tuple[ExtractedValue[str], ...]:
     """The names in their order, but for those that sign: «Заведующий   Т.И. Оборина» comes before «Исп. Гилязова Р.Ф.»."""
     return tuple(sorted(names, key=lambda one: not _signs(one, letter)))
 
 
-def _signs(one: Found[str], letter: Letter) -> bool:
+def _signs(one: ExtractedValue[str], letter: Letter) -> bool:
     initials = one.confidence >= _PROBABLE and _INITIALS.search(one.value) is not None
     return initials and any(_closes_its_line(span, letter) for span in one.spans)
 

@@ -6,13 +6,13 @@ from collections import defaultdict
 from dataclasses import replace
 
 from mailbot.model import Reading
-from mailbot.understanding.passed import Passed
+from mailbot.understanding.passed import PassedValue
 
-_UNTOLD = 0.5  # which of them is meant is a person's to say
+_UNSTATED_CONFIDENCE = 0.5  # which of them is meant is a person's to say
 _NEWEST = 0.85
 
 
-def settle(told: list[tuple[Reading, Passed]]) -> tuple[Reading, ...]:
+def resolve_conflicts(told: list[tuple[Reading, PassedValue]]) -> tuple[Reading, ...]:
     """The readings in their order; where one dial has several values at most the newest is sure."""
     dials: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for position, (reading, one) in enumerate(told):
@@ -25,7 +25,7 @@ def settle(told: list[tuple[Reading, Passed]]) -> tuple[Reading, ...]:
     return tuple(reading for reading in settled if reading is not None)
 
 
-def _dated_meter(reading: Reading, one: Passed, told: list[tuple[Reading, Passed]]) -> str | None:
+def _dated_meter(reading: Reading, one: PassedValue, told: list[tuple[Reading, PassedValue]]) -> str | None:
     """«счётчик № 5518834, на 01.11: 987, на 24.11: 1029»: the serial stands beside the first day alone."""
     if one.dated is None:
         return None
@@ -39,14 +39,14 @@ def _dated_meter(reading: Reading, one: Passed, told: list[tuple[Reading, Passed
 
 
 def _settle_dial(
-    positions: list[int], told: list[tuple[Reading, Passed]], settled: list[Reading | None]
+    positions: list[int], told: list[tuple[Reading, PassedValue]], settled: list[Reading | None]
 ) -> None:
     days = {told[position][1].dated for position in positions}
     newest = max((day for day in days if day is not None), default=None)
     for position in positions:
         reading, one = told[position]
         if None in days or len(days) == 1:
-            settled[position] = replace(reading, confidence=min(reading.confidence, _UNTOLD))
+            settled[position] = replace(reading, confidence=min(reading.confidence, _UNSTATED_CONFIDENCE))
         elif one.dated == newest:
             settled[position] = replace(reading, confidence=min(reading.confidence, _NEWEST))
         else:

@@ -14,7 +14,7 @@ from mailbot.model import (
     AttachmentText,
     Certainty,
     Contacts,
-    Found,
+    ExtractedValue,
     Judgement,
     Letter,
     Reading,
@@ -39,10 +39,10 @@ _LONG = 40  # words beside abuse and contacts: a person looks before such a lett
 def judge_substance(
     letter: Letter,
     texts: tuple[Passage, ...],
-    topics: tuple[Found[str], ...],
+    topics: tuple[ExtractedValue[str], ...],
     readings: tuple[Reading, ...],
     contacts: Contacts,
-    abuse: tuple[Found[AbuseKind], ...],
+    abuse: tuple[ExtractedValue[AbuseKind], ...],
     rulebook: Rulebook,
 ) -> Judgement:
     """YES, NO or DOUBT, with the words that show it and the reason in Russian for staff."""
@@ -62,8 +62,8 @@ def _without_a_matter(
     letter: Letter,
     texts: tuple[Passage, ...],
     rest: tuple[Passage, ...],
-    topics: tuple[Found[str], ...],
-    abuse: tuple[Found[AbuseKind], ...],
+    topics: tuple[ExtractedValue[str], ...],
+    abuse: tuple[ExtractedValue[AbuseKind], ...],
     rulebook: Rulebook,
 ) -> Judgement:
     if any(file.text is not AttachmentText.EMPTY for file in letter.attachments):
@@ -91,14 +91,16 @@ def _is_heading(text: Passage) -> bool:
 _HEADING = re.compile(r"\W*(?:(?:re|fwd?):\s*)?(?:письмо|сообщение|обращение|вам|для вас)?\W*")
 
 
-def _aside(contacts: Contacts, abuse: tuple[Found[AbuseKind], ...]) -> tuple[Span, ...]:
+def _aside(contacts: Contacts, abuse: tuple[ExtractedValue[AbuseKind], ...]) -> tuple[Span, ...]:
     """Abuse and contact data: what does not count as a matter."""
     data = (*contacts.names, *contacts.accounts, *contacts.phones, *contacts.addresses)
     return (*_spans(data), *_spans(abuse))
 
 
 def _spans(
-    found: tuple[Found[str], ...] | tuple[Found[AbuseKind], ...] | list[Found[str]],
+    found: tuple[ExtractedValue[str], ...]
+    | tuple[ExtractedValue[AbuseKind], ...]
+    | list[ExtractedValue[str]],
 ) -> tuple[Span, ...]:
     return tuple(span for item in found for span in item.spans)
 
@@ -123,7 +125,7 @@ _CONTACT_MARK = re.compile(
 )
 
 
-def _outside(topic: Found[str], rest: tuple[Passage, ...]) -> bool:
+def _outside(topic: ExtractedValue[str], rest: tuple[Passage, ...]) -> bool:
     """Whether a cue of the topic is still there once abuse and contacts are blanked."""
     folded = {text.part: text.folded for text in rest}
     return any(folded[span.part][span.start : span.end].strip() for span in topic.spans)

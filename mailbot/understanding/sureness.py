@@ -6,8 +6,8 @@ import re
 
 from mailbot.model import Unit
 from mailbot.understanding.intent import complains
-from mailbot.understanding.naming import Name
-from mailbot.understanding.values import DOUBTFUL, Value
+from mailbot.understanding.naming import ResourceLabel
+from mailbot.understanding.values import DOUBTFUL, NumberWithUnit
 
 GUESSED = 0.55  # below the threshold at which a value is taken: a person looks
 ALONE = 0.72  # «показания 345»: the only number of a letter that hands over
@@ -32,8 +32,8 @@ _DIALS = 5  # whole digits of a hot-water meter
 
 
 def confidence(
-    value: Value,
-    name: Name,
+    value: NumberWithUnit,
+    name: ResourceLabel,
     *,
     words: str,
     at: int,
@@ -86,8 +86,8 @@ def confidence(
 
 
 def _base(
-    value: Value,
-    name: Name,
+    value: NumberWithUnit,
+    name: ResourceLabel,
     before: str,
     state: str,
     meter: str | None,
@@ -122,7 +122,9 @@ def _base(
     return GUESSED if name.resource and len(_WORD.findall(before)) <= 2 and not subject else 0.0
 
 
-def _of_price(value: Value, name: Name, words: str, *, telling: bool, passes: bool) -> float:
+def _of_price(
+    value: NumberWithUnit, name: ResourceLabel, words: str, *, telling: bool, passes: bool
+) -> float:
     """«гвс 274,06» may be roubles and kopecks: not where the letter hands over, or names the dial's room."""
     plain = bool(name.resource) and name.beside and not _MONEY.search(words)
     dial = len(value.written.split(".")[0]) <= _PRICE_DIGITS and (passes or name.room or _TELLS.search(words))
@@ -131,7 +133,7 @@ def _of_price(value: Value, name: Name, words: str, *, telling: bool, passes: bo
     return GUESSED if telling or (plain and name.room) else 0.0
 
 
-def _of_unit(value: Value, name: Name, *, telling: bool, few: bool) -> float:
+def _of_unit(value: NumberWithUnit, name: ResourceLabel, *, telling: bool, few: bool) -> float:
     if not name.resource:
         if value.unit in _ELECTRIC:
             return DOUBTFUL  # electricity is told in the same units, and is not ours
@@ -141,13 +143,13 @@ def _of_unit(value: Value, name: Name, *, telling: bool, few: bool) -> float:
     return 0.9 if telling else ALONE if few and value.unit is Unit.M3 else GUESSED
 
 
-def _is_serial(value: Value, name: Name) -> bool:
+def _is_serial(value: NumberWithUnit, name: ResourceLabel) -> bool:
     """More digits than a water meter has, and not its leading noughts («00123456»): no value at all."""
     long = value.unit is None and "." not in value.written and len(value.written) > _DIALS
     return long and name.resource != "heat" and not value.written.startswith("00")
 
 
-def _is_strange(value: Value, name: Name) -> bool:
+def _is_strange(value: NumberWithUnit, name: ResourceLabel) -> bool:
     """More digits than the dial has, or a day and a month where a value should stand."""
     whole = len(value.written.split(".")[0].lstrip("0"))
     hot = name.resource in {"hot", ""} and value.unit in {None, Unit.M3}

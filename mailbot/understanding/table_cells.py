@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailbot.understanding.blank_tables import Head, cells_of, goes_on, head_of, with_units
+from mailbot.understanding.blank_tables import TableHeading, cells_of, continues_table, head_of, with_units
 
 _WIDE_CELL = re.compile(r"[^\s\0]+(?: [^\s\0]+)*")
 _RULER = re.compile(r"[\s|+:=-]*")
-_MOST_CELLS = 60
+_MAX_CELLS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TextTableCell:
     """The text of a cell, which begins at `start` of the part."""
 
     start: int
@@ -22,20 +22,20 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TextTableRow:
     """Characters `start`..`end` of the part and the two or more cells they hold."""
 
     start: int
     end: int
-    cells: tuple[Cell, ...]
+    cells: tuple[TextTableCell, ...]
 
 
 _FRAMED = re.compile(r"^([ \t]*)\|(.*)\|([ \t]*)$", re.MULTILINE)
 _MARKED = re.compile(r"\t|\||;[^;]*;")
-_MOST_BETWEEN = 4  # lines without cells that a table of blanks survives: a title, a rule
+_MAX_BETWEEN = 4  # lines without cells that a table of blanks survives: a title, a rule
 
 
-def rows(text: str) -> Iterator[Row]:
+def rows(text: str) -> Iterator[TextTableRow]:
     """Every line of `text` that has cells, rulers («|---|---|») left out."""
     lines = text.split("\n")
     start, at = 0, 0
@@ -43,35 +43,37 @@ def rows(text: str) -> Iterator[Row]:
         line = lines[at]
         if line and not _RULER.fullmatch(line):
             if _MARKED.search(line):
-                if 2 <= len(cells := _cells(start, line)) <= _MOST_CELLS:
-                    yield Row(start, start + len(line), cells)
+                if 2 <= len(cells := _cells(start, line)) <= _MAX_CELLS:
+                    yield TextTableRow(start, start + len(line), cells)
             elif (head := head_of(line)) and (taken := _table_of_blanks(lines, at, start, head)):
                 yield from taken[0]
                 start += sum(len(one) + 1 for one in lines[at : taken[1]])
                 at = taken[1]
                 continue
             elif len(cells := _wide_cells(start, line)) >= 3:
-                yield Row(start, start + len(line), cells[:_MOST_CELLS])
+                yield TextTableRow(start, start + len(line), cells[:_MAX_CELLS])
         start += len(line) + 1
         at += 1
 
 
-def _table_of_blanks(lines: list[str], at: int, start: int, head: Head) -> tuple[list[Row], int] | None:
+def _table_of_blanks(
+    lines: list[str], at: int, start: int, head: TableHeading
+) -> tuple[list[TextTableRow], int] | None:
     """The rows under a heading whose columns only blanks tell apart, and the line behind them."""
     end = start + len(lines[at])
     units = with_units(head, lines[at + 1]) if at + 1 < len(lines) else None
     behind = at + (2 if units else 1)
-    found = [Row(start, end, tuple(Cell(start, text) for text in (units or head).texts))]
+    found = [TextTableRow(start, end, tuple(TextTableCell(start, text) for text in (units or head).texts))]
     position = end + 1 + (len(lines[at + 1]) + 1 if units else 0)
     since = 0
     for number in range(behind, len(lines)):
         line = lines[number]
         pieces = None if _MARKED.search(line) else cells_of(line, units or head)
         if pieces is not None:
-            cells = tuple(Cell(position + one.start, line[one.start : one.end]) for one in pieces)
-            found.append(Row(position, position + len(line), cells))
+            cells = tuple(TextTableCell(position + one.start, line[one.start : one.end]) for one in pieces)
+            found.append(TextTableRow(position, position + len(line), cells))
             behind, since = number + 1, 0
-        elif head_of(line) or since >= _MOST_BETWEEN or not goes_on(line, head):
+        elif head_of(line) or since >= _MAX_BETWEEN or not continues_table(line, head):
             break
         else:
             since += bool(line.strip())
@@ -84,18 +86,18 @@ def without_frame(text: str) -> str:
     return _FRAMED.sub(lambda row: row.expand(r"\1 \2 \3") if "|" in row[2] else row[0], text)
 
 
-def _wide_cells(start: int, line: str) -> tuple[Cell, ...]:
+def _wide_cells(start: int, line: str) -> tuple[TextTableCell, ...]:
     if not re.search(r"[ \0]{2}", line.strip(" \0")):
         return ()
-    return tuple(Cell(start + match.start(), match.group()) for match in _WIDE_CELL.finditer(line))
+    return tuple(TextTableCell(start + match.start(), match.group()) for match in _WIDE_CELL.finditer(line))
 
 
-def _cells(start: int, line: str) -> tuple[Cell, ...]:
+def _cells(start: int, line: str) -> tuple[TextTableCell, ...]:
     """Cells between tabs, bars or semicolons; an empty cell keeps its place."""
     mark = "\t" if "\t" in line else "|" if "|" in line else ";"
     cells = []
     position = 0
     for piece in without_frame(line).split(mark):
-        cells.append(Cell(start + position, piece))
+        cells.append(TextTableCell(start + position, piece))
         position += len(piece) + 1
     return tuple(cells)

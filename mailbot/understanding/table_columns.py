@@ -9,7 +9,7 @@ from datetime import datetime
 from mailbot.model import Resource, Unit
 from mailbot.understanding.dates import find_days
 from mailbot.understanding.dial_words import find_cues, resource
-from mailbot.understanding.table_cells import Cell
+from mailbot.understanding.table_cells import TextTableCell
 from mailbot.understanding.values import unit_of
 
 _KINDS = tuple(
@@ -35,7 +35,7 @@ _QUANTITY = re.compile(r"^\s*(?:Q|E\d?\b|энергия)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TextTableColumn:
     """`name`: value, old, account, meter, order, unit, resource, date, skip or other.
 
     `order`: a column headed «№»: serials, or the numbers of the rows.
@@ -52,7 +52,7 @@ class Column:
     day: int | None = None
 
 
-def heading(cells: tuple[Cell, ...], received_at: datetime) -> tuple[Column, ...]:
+def heading(cells: tuple[TextTableCell, ...], received_at: datetime) -> tuple[TextTableColumn, ...]:
     """The columns where the row is a heading that names values; empty where it is none."""
     columns = tuple(column(cell.text, received_at) for cell in cells)
     if any(one.day is None and re.fullmatch(r"[\d\s.,]*\d[\d\s.,]*", one.text) for one in columns):
@@ -65,7 +65,7 @@ def heading(cells: tuple[Cell, ...], received_at: datetime) -> tuple[Column, ...
     return columns if "value" in named and len(named) > 1 else ()
 
 
-def column(text: str, received_at: datetime) -> Column:
+def column(text: str, received_at: datetime) -> TextTableColumn:
     """What a column holds by its heading `text`."""
     days = find_days(text, received_at)
     day = days[-1].order if days else None
@@ -77,13 +77,13 @@ def column(text: str, received_at: datetime) -> Column:
     unit = next((found for word in re.findall(r"[^\s,()]+", words) if (found := unit_of(word))), None)
     name = next((name for name, pattern in _KINDS if pattern.search(words)), "")
     if name:
-        return Column(
+        return TextTableColumn(
             "skip" if named == "cold" and name == "value" else name, text, resource(named), unit, True, day
         )
     if _QUANTITY.match(words):
-        return Column("value", text, Resource.HEATING, unit, False, day)
+        return TextTableColumn("value", text, Resource.HEATING, unit, False, day)
     if named:
-        return Column("skip" if named == "cold" else "value", text, resource(named), unit, True, day)
+        return TextTableColumn("skip" if named == "cold" else "value", text, resource(named), unit, True, day)
     if day is not None:
-        return Column("value", text, None, unit, False, day)
-    return Column("other", text)
+        return TextTableColumn("value", text, None, unit, False, day)
+    return TextTableColumn("other", text)

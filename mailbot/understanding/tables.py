@@ -13,13 +13,13 @@ from decimal import Decimal
 
 from mailbot.model import Resource, Unit
 from mailbot.understanding.dates import find_days, without_days
-from mailbot.understanding.dial_or_use import Candidate, Shows, Told, chosen
+from mailbot.understanding.dial_or_use import NumberMeaning, Told, ValueCandidate, choose_dials
 from mailbot.understanding.dial_words import find_cues, resource
 from mailbot.understanding.meters import find_meters
-from mailbot.understanding.passed import Passed
-from mailbot.understanding.table_cells import Cell, Row, rows
-from mailbot.understanding.table_columns import Column, column, heading
-from mailbot.understanding.values import DOUBTFUL, Value, find_values, unit_of
+from mailbot.understanding.passed import PassedValue
+from mailbot.understanding.table_cells import TextTableCell, TextTableRow, rows
+from mailbot.understanding.table_columns import TextTableColumn, column, heading
+from mailbot.understanding.values import DOUBTFUL, NumberWithUnit, find_values, unit_of
 
 _SURE = 0.92
 _BARE = 0.75  # neither resource nor unit told
@@ -37,17 +37,19 @@ _NOT_HEAT = re.compile(
 _HOURS = re.compile(
     r"^\s*(?:вн[рп]\b|бнр\b|нараб|час|т\s?(?:раб|нар|р\b|и\b)|t\s?(?:раб|нар|и\b))", re.IGNORECASE
 )
-_LEAST_SERIAL = 5
+_MIN_SERIAL = 5
 _DIAL_DIGITS = 5  # whole digits of a hot-water meter
 
 
-def read_tables(text: str, received_at: datetime) -> tuple[tuple[Passed, ...], tuple[tuple[int, int], ...]]:
+def read_tables(
+    text: str, received_at: datetime
+) -> tuple[tuple[PassedValue, ...], tuple[tuple[int, int], ...]]:
     """Readings of every row under a heading that names a value column, and the stretches of all such rows.
 
     Where a cell of a value column cannot be read, nothing of its table is sure.
     """
-    columns: tuple[Column, ...] = ()
-    found: list[Candidate] = []
+    columns: tuple[TextTableColumn, ...] = ()
+    found: list[ValueCandidate] = []
     taken: list[tuple[int, int]] = []
     whole, last, headed = True, -2, False
     title = ""
@@ -59,21 +61,21 @@ def read_tables(text: str, received_at: datetime) -> tuple[tuple[Passed, ...], t
         elif columns and _belongs(row, columns, follows=row.start <= last + 2):
             told, readable = _row(row, columns, received_at)
             if _INTEGRATORS.search(title):
-                told = [replace(one, shows=Shows.DIAL, integrator=True) for one in told]
+                told = [replace(one, shows=NumberMeaning.DIAL, integrator=True) for one in told]
             found += told
             whole, last, headed = whole and readable, row.end, False
         else:
             continue
         taken.append((row.start, row.end))
-    passed = _clear(chosen(found))
+    passed = _clear(choose_dials(found))
     if not whole:
         passed = tuple(replace(one, confidence=min(one.confidence, DOUBTFUL)) for one in passed)
     return _with_lone_meter(passed, text), tuple(taken)
 
 
 def _heading(
-    row: Row, above: tuple[Column, ...], *, follows: bool, received_at: datetime
-) -> tuple[Column, ...]:
+    row: TextTableRow, above: tuple[TextTableColumn, ...], *, follows: bool, received_at: datetime
+) -> tuple[TextTableColumn, ...]:
     """The columns a row names; the second row of a heading («предыдущие | текущие») adds to the first."""
     if (
         follows
@@ -85,14 +87,16 @@ def _heading(
     return heading(row.cells, received_at)
 
 
-def _belongs(row: Row, columns: tuple[Column, ...], *, follows: bool) -> bool:
+def _belongs(row: TextTableRow, columns: tuple[TextTableColumn, ...], *, follows: bool) -> bool:
     """As many cells as columns, or right below with empty ones left out; prose after a table is not of it."""
     if len(row.cells) == len(columns):
         return True
     return follows and not any(cell.text.strip() for cell in row.cells[len(columns) :])
 
 
-def _row(row: Row, columns: tuple[Column, ...], received_at: datetime) -> tuple[list[Candidate], bool]:
+def _row(
+    row: TextTableRow, columns: tuple[TextTableColumn, ...], received_at: datetime
+) -> tuple[list[ValueCandidate], bool]:
     """The values of a row, and whether all its value cells could be read."""
     pairs = list(zip(columns, row.cells, strict=False))
     by_name = {one.name: cell for one, cell in reversed(pairs)}
@@ -115,7 +119,7 @@ def _row(row: Row, columns: tuple[Column, ...], received_at: datetime) -> tuple[
         if one.name in {"date", "other", "skip"}
         for day in find_days(cell.text, received_at)
     ]
-    found: list[Candidate] = []
+    found: list[ValueCandidate] = []
     readable = True
     for at, one, cell in _newest(pairs):
         value = _number(cell)
@@ -127,13 +131,15 @@ def _row(row: Row, columns: tuple[Column, ...], received_at: datetime) -> tuple[
         place = _place(by_name, one, received_at)
         dated = days[-1].order if days else None
         passed = _passed(row, value, one.resource or named, unit, by_name, place, dated)
-        shows = Shows.DIAL if one.told else Shows.EITHER
+        shows = NumberMeaning.DIAL if one.told else NumberMeaning.EITHER
         earlier = _of_other_days(pairs, one)
-        found.append(Candidate(passed, shows, at, bool(_AT_END.search(label)), earlier, _hours(pairs)))
+        found.append(ValueCandidate(passed, shows, at, bool(_AT_END.search(label)), earlier, _hours(pairs)))
     return found, readable
 
 
-def _of_other_days(pairs: list[tuple[Column, Cell]], column: Column) -> tuple[Told, ...]:
+def _of_other_days(
+    pairs: list[tuple[TextTableColumn, TextTableCell]], column: TextTableColumn
+) -> tuple[Told, ...]:
     """All values of the row in columns of days of the same resource, with the days."""
     if column.day is None:
         return ()
@@ -145,15 +151,17 @@ def _of_other_days(pairs: list[tuple[Column, Cell]], column: Column) -> tuple[To
     return tuple(told)
 
 
-def _hours(pairs: list[tuple[Column, Cell]]) -> Decimal | None:
+def _hours(pairs: list[tuple[TextTableColumn, TextTableCell]]) -> Decimal | None:
     """The hours of work that a record tells beside the value."""
     value = next((_number(cell) for one, cell in pairs if _HOURS.match(one.text)), None)
     return value.number if value else None
 
 
-def _newest(pairs: list[tuple[Column, Cell]]) -> list[tuple[int, Column, Cell]]:
+def _newest(
+    pairs: list[tuple[TextTableColumn, TextTableCell]],
+) -> list[tuple[int, TextTableColumn, TextTableCell]]:
     """The value cells and their columns' numbers; of columns of several days only the newest that is filled."""
-    kept: dict[tuple[Resource | None, int | None], tuple[int, Column, Cell]] = {}
+    kept: dict[tuple[Resource | None, int | None], tuple[int, TextTableColumn, TextTableCell]] = {}
     for position, (one, cell) in enumerate(pairs):
         if one.name != "value" or not cell.text.strip(" \0-–—"):
             continue
@@ -165,18 +173,18 @@ def _newest(pairs: list[tuple[Column, Cell]]) -> list[tuple[int, Column, Cell]]:
 
 
 def _passed(
-    row: Row,
-    value: Value,
+    row: TextTableRow,
+    value: NumberWithUnit,
     measured: Resource | None,
     unit: Unit | None,
-    by_name: dict[str, Cell],
+    by_name: dict[str, TextTableCell],
     place: str,
     day: int | None,
-) -> Passed:
+) -> PassedValue:
     sure = _SURE if measured or unit else _BARE
     if measured is not Resource.HEATING and unit in {None, Unit.M3} and value.number >= 10**_DIAL_DIGITS:
         sure = DOUBTFUL
-    return Passed(
+    return PassedValue(
         start=value.start,
         end=value.stop,
         line=(row.start, row.end),
@@ -192,7 +200,7 @@ def _passed(
     )
 
 
-def _place(by_name: dict[str, Cell], column: Column, received_at: datetime) -> str:
+def _place(by_name: dict[str, TextTableCell], column: TextTableColumn, received_at: datetime) -> str:
     """What tells two dials of one account apart where no serial does: the words beside and above them, no days."""
     cell = by_name.get("other") or by_name.get("resource") or by_name.get("meter")
     words = "" if cell is None else without_days(cell.text, find_days(cell.text, received_at))
@@ -203,7 +211,7 @@ def _place(by_name: dict[str, Cell], column: Column, received_at: datetime) -> s
     return f"{beside} {above}".strip()
 
 
-def _clear(passed: tuple[Passed, ...]) -> tuple[Passed, ...]:
+def _clear(passed: tuple[PassedValue, ...]) -> tuple[PassedValue, ...]:
     """Where some rows say what they measure, what the others measure is not known: perhaps a mass or hours."""
     if not any(one.resource for one in passed):
         return passed
@@ -213,7 +221,7 @@ def _clear(passed: tuple[Passed, ...]) -> tuple[Passed, ...]:
     )
 
 
-def _with_lone_meter(passed: tuple[Passed, ...], text: str) -> tuple[Passed, ...]:
+def _with_lone_meter(passed: tuple[PassedValue, ...], text: str) -> tuple[PassedValue, ...]:
     """A record of one device names it above the table."""
     dials = {(one.account, one.resource, one.place) for one in passed}
     if len(dials) != 1 or passed[0].meter is not None:
@@ -224,7 +232,7 @@ def _with_lone_meter(passed: tuple[Passed, ...], text: str) -> tuple[Passed, ...
     return tuple(replace(one, meter=meters[0].value) for one in passed)
 
 
-def _number(cell: Cell) -> Value | None:
+def _number(cell: TextTableCell) -> NumberWithUnit | None:
     """The one number of a cell: its blanks stand between thousands, since the cell bounds it."""
     text = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", "", cell.text)
     values = find_values(text)
@@ -240,13 +248,13 @@ def _number(cell: Cell) -> Value | None:
     )
 
 
-def _serial(cell: Cell | None) -> str | None:
+def _serial(cell: TextTableCell | None) -> str | None:
     """A serial in a column headed «№» alone; shorter numbers count the rows."""
     digits = _digits(cell)
-    return digits if digits and len(digits) >= _LEAST_SERIAL else None
+    return digits if digits and len(digits) >= _MIN_SERIAL else None
 
 
-def _digits(cell: Cell | None) -> str | None:
+def _digits(cell: TextTableCell | None) -> str | None:
     """An account or serial of a sheet: spreadsheets turn whole numbers into «5501.0»."""
     match = re.search(r"\d[\d-]*", cell.text) if cell else None
     return match.group() if match else None

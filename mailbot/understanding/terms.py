@@ -12,8 +12,8 @@ from itertools import islice, pairwise
 from mailbot import dictionary
 from mailbot.understanding.passages import Passage
 
-SHORTEST, LONGEST = 2, 4
-MOST_WORDS = 500
+MIN_NGRAM, MAX_NGRAM = 2, 4
+MAX_WORDS = 500
 """Words looked at: what a letter wants is said by then, and a long contract costs no more than a letter."""
 
 _WORD = re.compile(r"[^\W\d_]+|\d+|[?!]")
@@ -27,7 +27,7 @@ _AGAIN = re.compile(r"(.)\1{2,}")
 def ngrams(texts: Iterable[Passage]) -> tuple[tuple[str, ...], ...]:
     """The n-grams of each word of the passages; digits count as `0`, a character thrice or more as thrice."""
     found: list[tuple[str, ...]] = []
-    left = MOST_WORDS
+    left = MAX_WORDS
     for text in texts:
         words = text.folded.split(None, left)[:left]
         left -= len(words)
@@ -38,7 +38,7 @@ def ngrams(texts: Iterable[Passage]) -> tuple[tuple[str, ...], ...]:
 def words(texts: Iterable[Passage]) -> Counter[str]:
     """How often each word and each pair of neighbours stands in the passages; once more apart for the subject's."""
     found: Counter[str] = Counter()
-    left = MOST_WORDS
+    left = MAX_WORDS
     for text in texts:
         forms = [dictionary_form(match[0]) for match in islice(_WORD.finditer(text.folded), left)]
         left -= len(forms)
@@ -55,7 +55,9 @@ def dictionary_form(word: str) -> str:
     if word[0].isdigit():
         return "0" * min(len(word), 4)
     return (
-        str(dictionary.parses(word)[0].normal_form) if word[0].isalpha() and len(word) <= _LONG else word[:1]
+        str(dictionary.parse_word(word)[0].normal_form)
+        if word[0].isalpha() and len(word) <= _LONG
+        else word[:1]
     )
 
 
@@ -66,6 +68,6 @@ def of_word(word: str) -> tuple[str, ...]:
     edged = f" {plain} "
     return tuple(
         edged[at : at + length]
-        for length in range(SHORTEST, LONGEST + 1)
+        for length in range(MIN_NGRAM, MAX_NGRAM + 1)
         for at in range(max(0, len(edged) - length + 1))
     )

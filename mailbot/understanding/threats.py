@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from mailbot.model import AbuseKind, Found, Rulebook, Span
+from mailbot.model import AbuseKind, ExtractedValue, Rulebook, Span
 from mailbot.understanding.cues import cue_spans
 from mailbot.understanding.passages import Passage
 
@@ -23,13 +23,13 @@ _OWN_FEAR = re.compile(
 )
 
 
-def find_threats(texts: tuple[Passage, ...], rulebook: Rulebook) -> tuple[Found[AbuseKind], ...]:
+def find_threats(texts: tuple[Passage, ...], rulebook: Rulebook) -> tuple[ExtractedValue[AbuseKind], ...]:
     """A threat, with all its places; empty where there is none."""
     by_part = {text.part: text for text in texts}
     spans = tuple(
         span for span in cue_spans(rulebook.words("threat"), texts) if not _reported(by_part[span.part], span)
     )
-    return (Found(AbuseKind.THREAT, spans, 0.85),) if spans else ()
+    return (ExtractedValue(AbuseKind.THREAT, spans, 0.85),) if spans else ()
 
 
 def _reported(text: Passage, span: Span) -> bool:

@@ -8,15 +8,24 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from mailbot.model import Allowance, DayKind, Found, Letter, Role, Rulebook, Span, TimeLimit
+from mailbot.model import (
+    DayKind,
+    ExtractedValue,
+    Letter,
+    PeriodFromReceipt,
+    Rulebook,
+    SegmentRole,
+    Span,
+    TimeLimit,
+)
 from mailbot.understanding.demands import demanded
 from mailbot.understanding.folding import fold
-from mailbot.understanding.pieces import LONGEST
+from mailbot.understanding.pieces import MAX_LENGTH
 
-AT_ONCE = Allowance(2, DayKind.HOURS)
+AT_ONCE = PeriodFromReceipt(2, DayKind.HOURS)
 """What «незамедлительно» allows: as long as a person has for an emergency."""
 
-MOST = 100
+MAX_LIMITS = 100
 """Time limits of one text that are looked at; a letter sets a handful."""
 
 _MONTHS = (
@@ -87,19 +96,19 @@ _BARE = re.compile(
 _SOON = re.compile(r"(?<!\w)(?:незамедлительно|немедленно|безотлагательно|в кратчайш\w{2} срок\w{0,2})(?!\w)")
 
 
-def find_time_limit(letter: Letter, rulebook: Rulebook) -> Found[TimeLimit] | None:
+def find_time_limit(letter: Letter, rulebook: Rulebook) -> ExtractedValue[TimeLimit] | None:
     """The earliest demand on us with a time limit; None where the letter sets none."""
     received = letter.received_at.astimezone(ZoneInfo(rulebook.channels.time_zone))
-    found: list[Found[TimeLimit]] = []
-    at_once: list[Found[TimeLimit]] = []
+    found: list[ExtractedValue[TimeLimit]] = []
+    at_once: list[ExtractedValue[TimeLimit]] = []
     for part in letter.parts:
-        text = fold(part.view(Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE)[:LONGEST])
-        for limit, start, end in islice(_limits(text, received), MOST):
+        text = fold(part.view(SegmentRole.WRITTEN, SegmentRole.FORWARDED, SegmentRole.SIGNATURE)[:MAX_LENGTH])
+        for limit, start, end in islice(_limits(text, received), MAX_LIMITS):
             if demanded(text, start, end):
                 words = " ".join(letter.quote(Span(part.name, start, end)).split())
                 limit = TimeLimit(words, limit.day, limit.at, limit.allowance)
                 (at_once if _SOON.fullmatch(text, start, end) else found).append(
-                    Found(limit, (Span(part.name, start, end),))
+                    ExtractedValue(limit, (Span(part.name, start, end),))
                 )
     return min(found or at_once, key=lambda one: _about_when(one.value, received), default=None)
 
@@ -206,7 +215,7 @@ def _soon(_: re.Match[str], __: datetime) -> TimeLimit:
 
 
 def _limit(count: int, unit: DayKind) -> TimeLimit | None:
-    return TimeLimit("", allowance=Allowance(count, unit)) if 1 <= count <= 365 else None
+    return TimeLimit("", allowance=PeriodFromReceipt(count, unit)) if 1 <= count <= 365 else None
 
 
 def _count(match: re.Match[str]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mailbot.model import Found, Rulebook, Span, Topic
+from mailbot.model import ExtractedValue, Rulebook, Span, Topic
 from mailbot.understanding.classify import telling_words
 from mailbot.understanding.cues import cue_spans, distinct
 from mailbot.understanding.passages import Passage
@@ -14,10 +14,10 @@ _EACH_MORE = 0.12
 _IN_SUBJECT = 0.1
 
 
-def find_topics(texts: tuple[Passage, ...], topics: tuple[Topic, ...]) -> tuple[Found[str], ...]:
+def find_topics(texts: tuple[Passage, ...], topics: tuple[Topic, ...]) -> tuple[ExtractedValue[str], ...]:
     """Every topic the words touch, the surest first (equally sure ones in the order of the file)."""
     found = [
-        Found(topic.name, spans, _confidence(spans, texts))
+        ExtractedValue(topic.name, spans, _confidence(spans, texts))
         for topic in topics
         if (spans := cue_spans(topic.patterns, texts))
     ]
@@ -31,8 +31,11 @@ def _confidence(spans: tuple[Span, ...], texts: tuple[Passage, ...]) -> float:
 
 
 def weighed_topics(
-    named: tuple[Found[str], ...], likely: Mapping[str, float], texts: tuple[Passage, ...], rulebook: Rulebook
-) -> tuple[Found[str], ...]:
+    named: tuple[ExtractedValue[str], ...],
+    likely: Mapping[str, float],
+    texts: tuple[Passage, ...],
+    rulebook: Rulebook,
+) -> tuple[ExtractedValue[str], ...]:
     """The topics named by patterns, surer only where the model agrees, and those it sees without a pattern.
 
     A topic with too few training letters keeps the confidence of its patterns. An emergency named by its
@@ -49,8 +52,10 @@ def weighed_topics(
             if share is None or topic.emergency or share >= rulebook.thresholds.topic:
                 found.append(by_words)
             else:
-                found.append(Found(topic.name, by_words.spans, round(min(share, by_words.confidence), 2)))
+                found.append(
+                    ExtractedValue(topic.name, by_words.spans, round(min(share, by_words.confidence), 2))
+                )
         elif share is not None and share >= rulebook.thresholds.topic:
             spans = telling_words(texts, rulebook.classifier, f"topic:{topic.name}")
-            found.append(Found(topic.name, spans, round(share, 2)))
+            found.append(ExtractedValue(topic.name, spans, round(share, 2)))
     return tuple(sorted(found, key=lambda topic: -topic.confidence))

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from mailbot.model import AbuseKind, Found, Letter, Part, Role, Rulebook, Span
+from mailbot.model import AbuseKind, ExtractedValue, Letter, LetterPart, Rulebook, SegmentRole, Span
 from mailbot.understanding.dealing_traces import dealing_traces
 from mailbot.understanding.folding import fold
 from mailbot.understanding.landmark_traces import landmark_traces
@@ -20,14 +20,14 @@ from mailbot.understanding.phrases import sentences
 from mailbot.understanding.plain_numbers import is_counted, number_runs, without_plain_numbers
 from mailbot.understanding.relation_traces import relation_traces
 from mailbot.understanding.role_traces import role_traces
-from mailbot.understanding.searchable import MOST_CHARACTERS
+from mailbot.understanding.searchable import MAX_CHARACTERS
 from mailbot.understanding.sender_traces import sender_trace
 from mailbot.understanding.sign_traces import morse, pictures, spoken_addresses
 from mailbot.understanding.trace_words import TraceWords, trace_words
-from mailbot.understanding.word_traces import Token, name_traces
+from mailbot.understanding.word_traces import TraceToken, name_traces
 
-_OWN_WORDS = (Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE, Role.DISCLAIMER)
-_MOST = 8
+_OWN_WORDS = (SegmentRole.WRITTEN, SegmentRole.FORWARDED, SegmentRole.SIGNATURE, SegmentRole.DISCLAIMER)
+_MAX_TRACES = 8
 """Traces that are told; one is enough for a person to look."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -39,42 +39,44 @@ _SHORTENED = re.compile(r"\b(?:т\. ?[кед]|т\. ?п|и т\. ?[дп]|и др|�
 
 
 def find_traces(
-    letter: Letter, abuse: tuple[Found[AbuseKind], ...], rulebook: Rulebook
-) -> tuple[Found[str], ...]:
+    letter: Letter, abuse: tuple[ExtractedValue[AbuseKind], ...], rulebook: Rulebook
+) -> tuple[ExtractedValue[str], ...]:
     """The first of what may be contact data, in Russian, with its places; empty where every word is explained.
 
     A word of abuse is explained, however it is written.
     """
-    found: list[Found[str]] = []
+    found: list[ExtractedValue[str]] = []
     words = trace_words(rulebook)
     for address in (letter.from_, *letter.reply_to):
         if what := sender_trace(address):
-            found.append(Found(what, ()))
+            found.append(ExtractedValue(what, ()))
     worded = any(map(str.isalpha, "".join(part.view(*_OWN_WORDS) for part in letter.parts)))
     for part in letter.parts:
         if not worded:
             for what, start, end in pictures(part.view(*_OWN_WORDS)):
-                found.append(Found(what, (Span(part.name, start, end),)))
+                found.append(ExtractedValue(what, (Span(part.name, start, end),)))
         for what, start, end in _in_part(part, _abused(part, abuse), words):
-            found.append(Found(f"{what}: «{part.text[start:end]}»", (Span(part.name, start, end),)))
-            if len(found) >= _MOST:
+            found.append(ExtractedValue(f"{what}: «{part.text[start:end]}»", (Span(part.name, start, end),)))
+            if len(found) >= _MAX_TRACES:
                 return tuple(found)
     return tuple(found)
 
 
-def _abused(part: Part, abuse: tuple[Found[AbuseKind], ...]) -> tuple[Span, ...]:
+def _abused(part: LetterPart, abuse: tuple[ExtractedValue[AbuseKind], ...]) -> tuple[Span, ...]:
     """Single words: a longer stretch of abuse may hold a name."""
     spans = (span for found in abuse for span in found.spans if span.part == part.name)
     return tuple(span for span in spans if not re.search(r"\s", part.text[span.start : span.end]))
 
 
-def _in_part(part: Part, without: tuple[Span, ...], words: TraceWords) -> Iterator[tuple[str, int, int]]:
+def _in_part(
+    part: LetterPart, without: tuple[Span, ...], words: TraceWords
+) -> Iterator[tuple[str, int, int]]:
     text = part.view(*_OWN_WORDS)
     for span in without:
         text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
-    if len(text) > MOST_CHARACTERS:
-        yield "письмо слишком длинное", MOST_CHARACTERS, MOST_CHARACTERS + 40
-        text = text[:MOST_CHARACTERS]
+    if len(text) > MAX_CHARACTERS:
+        yield "письмо слишком длинное", MAX_CHARACTERS, MAX_CHARACTERS + 40
+        text = text[:MAX_CHARACTERS]
     for match in _ELECTRONIC.finditer(text):
         yield "адрес почты или ссылка", *match.span()
     folded = without_plain_numbers(_SHORTENED.sub(_blank, fold(text)))
@@ -83,13 +85,15 @@ def _in_part(part: Part, without: tuple[Span, ...], words: TraceWords) -> Iterat
     yield from spoken_addresses(folded)
     yield from _hidden(text)
     yield from morse(text)
-    tokens = _tokens(text, folded, part.view(Role.DISCLAIMER))
+    tokens = _tokens(text, folded, part.view(SegmentRole.DISCLAIMER))
     yield from role_traces(folded, tokens, words.posts)
     yield from _known_to_somebody(text, tokens, words)
     yield from _worded(tokens)
 
 
-def _known_to_somebody(text: str, tokens: list[Token], words: TraceWords) -> Iterator[tuple[str, int, int]]:
+def _known_to_somebody(
+    text: str, tokens: list[TraceToken], words: TraceWords
+) -> Iterator[tuple[str, int, int]]:
     """By a landmark, a relation or a dealing some member of staff may know who writes; a danger is read whoever writes."""
     for sentence in sentences(text, tokens):
         for find in (landmark_traces, relation_traces, dealing_traces, peril_traces):
@@ -122,11 +126,11 @@ def _is_dressed(character: str) -> bool:
     return character.isnumeric() or (plain != character and any(map(str.isalnum, plain)))
 
 
-def _tokens(text: str, folded: str, programs: str) -> list[Token]:
+def _tokens(text: str, folded: str, programs: str) -> list[TraceToken]:
     letters = [character for character in text if character.isalpha()]
     small = 2 * sum(map(str.isupper, letters)) > len(letters)
     return [
-        Token(
+        TraceToken(
             start=match.start(),
             end=match.end(),
             text=text[match.start() : match.end()],
@@ -149,7 +153,7 @@ def _is_alone(text: str, start: int, end: int) -> bool:
     return left >= 0 and not any(character.isalnum() or character in "!?" for character in rest)
 
 
-def _worded(tokens: list[Token]) -> Iterator[tuple[str, int, int]]:
+def _worded(tokens: list[TraceToken]) -> Iterator[tuple[str, int, int]]:
     words = [token.folded for token in tokens]
     numbers: set[int] = set()
     for run in number_runs(words):

@@ -9,11 +9,11 @@ from mailbot.model import (
     AttachmentText,
     Certainty,
     Contacts,
+    ExtractedValue,
     Facts,
-    Found,
     Judgement,
-    Kind,
     Letter,
+    LetterKind,
     Reading,
     Rulebook,
 )
@@ -32,26 +32,26 @@ from mailbot.understanding.abuse import find_abuse
 from mailbot.understanding.arguments import find_arguments
 from mailbot.understanding.beside_readings import with_matters_beside
 from mailbot.understanding.carried_demands import find_demand
-from mailbot.understanding.classify import Features, probabilities
+from mailbot.understanding.classify import LetterFeatures, probabilities
 from mailbot.understanding.client import judge_client
 from mailbot.understanding.contacts import find_contacts
 from mailbot.understanding.correspondents import find_correspondent, without_numbers
-from mailbot.understanding.grudging import weighed_thanks
-from mailbot.understanding.kinds import Carries, Standing, find_kinds
-from mailbot.understanding.known.accounts import Known, with_register
+from mailbot.understanding.grudging import weigh_thanks
+from mailbot.understanding.kinds import AttachedValues, LetterDemand, find_kinds
+from mailbot.understanding.known.accounts import KnownContacts, with_register
 from mailbot.understanding.known.dials import all_next
-from mailbot.understanding.known.dials import borne_out as borne_out_by_dials
+from mailbot.understanding.known.dials import confirm_by_register as borne_out_by_dials
 from mailbot.understanding.known.rows import readings_of_rows
 from mailbot.understanding.passages import Passage, passages, signatures
-from mailbot.understanding.passing import borne_out
-from mailbot.understanding.plainly_asked import as_asked
+from mailbot.understanding.passing import confirm_by_letter
+from mailbot.understanding.plainly_asked import raise_asked_topics
 from mailbot.understanding.readability import judge_readable
 from mailbot.understanding.readings import find_readings, readings_by_roles
-from mailbot.understanding.roles.agreed import agreed
-from mailbot.understanding.roles.contacts import with_roles
+from mailbot.understanding.roles.agreed import merge_readings
+from mailbot.understanding.roles.contacts import add_contacts_by_role
 from mailbot.understanding.roles.naming import read_names
 from mailbot.understanding.roles.values import ReadPart, read_parts
-from mailbot.understanding.signals import Cues, find_cues
+from mailbot.understanding.signals import CueMatches, find_cues
 from mailbot.understanding.substance import judge_substance
 from mailbot.understanding.terms import ngrams, words
 from mailbot.understanding.topics import find_topics, weighed_topics
@@ -85,12 +85,16 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
     seen = _look(letter, rulebook, register)
     likely = probabilities(seen.features, rulebook.classifier)
     by_dials = all_next(seen.readings, seen.known, register)
-    readings = borne_out(seen.readings, likely, rulebook.thresholds, all_next=by_dials)
-    remainder = accounting.left_over(letter, readings, seen.contacts, rulebook, seen.known.named, seen.read)
+    readings = confirm_by_letter(seen.readings, likely, rulebook.thresholds, all_next=by_dials)
+    remainder = accounting.find_remainder(
+        letter, readings, seen.contacts, rulebook, seen.known.named, seen.read
+    )
     questions = tuple(accounting.plain_questions(letter, remainder, seen.contacts, rulebook))
-    likely = as_asked(likely, questions, remainder, seen.topics, rulebook.topics, alone=not readings)
+    likely = raise_asked_topics(
+        likely, questions, remainder, seen.topics, rulebook.topics, alone=not readings
+    )
     if not readings:
-        likely = weighed_thanks(likely, seen.texts, rulebook)
+        likely = weigh_thanks(likely, seen.texts, rulebook)
     else:
         likely = with_matters_beside(
             likely, letter, remainder, rulebook, lambda words: features_of(words, rulebook)
@@ -100,7 +104,7 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
     readable = judge_readable(letter, seen.texts, rulebook)
     client_judged = judge_client(letter, seen.texts, seen.contacts, readings, rulebook)
     correspondent = find_correspondent(letter, readings, client_judged, rulebook)
-    standing = standing_of(letter, client_judged, readable, matter, readings)
+    standing = judge_standing(letter, client_judged, readable, matter, readings)
     contacts = without_numbers(seen.contacts, correspondent)
     urgency = find_urgent(topics, rulebook.topics, (*seen.texts, *signatures(letter)), letter.received_at)
     return Facts(
@@ -121,7 +125,7 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
         correspondent=correspondent,
         remainder=remainder,
         plain_questions=questions,
-        demand=find_demand(letter, rulebook, likely, seen.cues.of(Kind.COMPLAINT))
+        demand=find_demand(letter, rulebook, likely, seen.cues.of(LetterKind.COMPLAINT))
         if letter.automatic
         else None,
         implied=seen.known.implied,
@@ -129,12 +133,12 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
     )
 
 
-def _carries(letter: Letter) -> Carries:
+def _carries(letter: Letter) -> AttachedValues:
     full = any(file.text is not AttachmentText.EMPTY for file in letter.attachments)
-    return Carries.SOMETHING if full else Carries.NOTHING
+    return AttachedValues.SOMETHING if full else AttachedValues.NOTHING
 
 
-def features_of(letter: Letter, rulebook: Rulebook) -> Features:
+def features_of(letter: Letter, rulebook: Rulebook) -> LetterFeatures:
     """What the trained model sees of a letter; the rulebook's own classifier plays no part in it."""
     return _look(letter, rulebook, EMPTY).features
 
@@ -146,11 +150,11 @@ class _Seen:
     texts: tuple[Passage, ...]
     contacts: Contacts
     readings: tuple[Reading, ...]
-    topics: tuple[Found[str], ...]
-    abuse: tuple[Found[AbuseKind], ...]
-    cues: Cues
-    features: Features
-    known: Known
+    topics: tuple[ExtractedValue[str], ...]
+    abuse: tuple[ExtractedValue[AbuseKind], ...]
+    cues: CueMatches
+    features: LetterFeatures
+    known: KnownContacts
     read: tuple[ReadPart, ...]
 
 
@@ -158,14 +162,14 @@ def _look(letter: Letter, rulebook: Rulebook, register: Register) -> _Seen:
     texts = passages(letter)
     read = read_parts(letter, rulebook.roles, register)
     named = read_names(letter, read, rulebook.word_models)
-    known = with_register(letter, with_roles(find_contacts(letter, named), read), read, register)
+    known = with_register(letter, add_contacts_by_role(find_contacts(letter, named), read), read, register)
     contacts = known.contacts
     readers = (
         find_readings(letter, contacts),
         readings_by_roles(read, contacts, letter, rulebook.roles),
         readings_of_rows(read, register),
     )
-    readings = borne_out_by_dials(agreed(*readers[:2], letter), readers, known, register)
+    readings = borne_out_by_dials(merge_readings(*readers[:2], letter), readers, known, register)
     topics = find_topics(texts, rulebook.topics)
     abuse_found = find_abuse(texts, rulebook)
     cues = find_cues(texts, rulebook)
@@ -177,19 +181,19 @@ def _look(letter: Letter, rulebook: Rulebook, register: Register) -> _Seen:
         topics,
         abuse_found,
         cues,
-        Features(ngrams(texts), words(texts), found),
+        LetterFeatures(ngrams(texts), words(texts), found),
         known,
         read,
     )
 
 
-def standing_of(
+def judge_standing(
     letter: Letter,
     client_judged: Judgement,
     readable: Judgement,
     matter: Judgement,
     readings: tuple[Reading, ...],
-) -> Standing:
+) -> LetterDemand:
     """Spam, lost text, bare abuse, and a machine's letter without readings want nothing of the company.
 
     A weak sign of a machine changes nothing of what is understood: a person may have written it. Nor do several, where
@@ -198,4 +202,4 @@ def standing_of(
     nothing = any(judged.answer is Certainty.NO for judged in (client_judged, readable, matter))
     several = letter.places_of_signs > 1 and matter.answer is not Certainty.YES
     machine = (bool(letter.strong_signs) or several) and not readings
-    return Standing.NOTHING_ASKED if nothing or machine else Standing.WANTS
+    return LetterDemand.NOTHING_ASKED if nothing or machine else LetterDemand.WANTS

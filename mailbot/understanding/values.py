@@ -41,7 +41,7 @@ _NUMBER = re.compile(
 # «134, 5»: one number torn apart, where nothing says that the second is a number of its own
 _ENDS = re.compile(r"\s*(?:$|[.;!?)\n]|,(?!\s?\d))")
 _LISTED = re.compile(r"\d,\s$")
-_NOUGHTS = str.maketrans("ОоOoЗз", "000033")
+_DIGIT_LOOKALIKES = str.maketrans("ОоOoЗз", "000033")
 _GAP = re.compile(rf"{_SPACE}")
 _RANGE = re.compile(r"\s?[-–—]\s?")
 MAX_WHOLE_DIGITS = 9  # more digits than any dial has
@@ -49,7 +49,7 @@ DOUBTFUL = 0.5  # two ways to read the number: below every threshold, so that a 
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class NumberWithUnit:
     """A number at `start`..`end` (its unit included in `stop`), Decimal ≥ 0 as written.
 
     `trust` is the most that may be trusted in it: less than 1 where it can be read in two ways.
@@ -64,9 +64,9 @@ class Value:
     trust: float = 1.0
 
 
-def find_values(text: str) -> tuple[Value, ...]:
+def find_values(text: str) -> tuple[NumberWithUnit, ...]:
     """All numbers of `text` that stand free of letters and of other numbers, in order."""
-    values: list[Value] = []
+    values: list[NumberWithUnit] = []
     position = 0
     while match := _NUMBER.search(text, position):
         value = _read(text, match)
@@ -82,7 +82,7 @@ def unit_of(words: str) -> Unit | None:
     return _unit(match) if match else None
 
 
-def _read(text: str, match: re.Match[str]) -> Value:
+def _read(text: str, match: re.Match[str]) -> NumberWithUnit:
     start, end = match.span()
     if match["foreign"]:
         head, _, tail = re.sub(r"[.,](?=.*[.,])", "", match["foreign"]).replace(",", ".").partition(".")
@@ -103,7 +103,7 @@ def _read(text: str, match: re.Match[str]) -> Value:
         if groups[0].startswith("0") and len(groups[0]) > 3:
             return _with_unit(text, start, end, ".".join(groups), trust)  # black and red digits
         if len(groups[0]) == 3:  # «118 209» are rather two dials, «12 345» rather one
-            return Value(start, start + 3, start + 3, Decimal(groups[0]), None, groups[0], trust)
+            return NumberWithUnit(start, start + 3, start + 3, Decimal(groups[0]), None, groups[0], trust)
     elif _is_second_dial(text, start):
         trust = DOUBTFUL
     if whole.startswith("00") and len(whole) > 6 and not rest:
@@ -118,29 +118,29 @@ def _is_second_dial(text: str, start: int) -> bool:
     )
 
 
-def _with_unit(text: str, start: int, end: int, plain: str, trust: float) -> Value:
+def _with_unit(text: str, start: int, end: int, plain: str, trust: float) -> NumberWithUnit:
     unit, stop = None, end
     if match := _AFTER.match(text, end):
         unit, stop = _unit(match), match.end()
     elif match := _BEFORE.search(text[max(0, start - 16) : start]):
         unit = _unit(match)
-    written = re.sub(r"\s", "", plain.translate(_NOUGHTS)).replace(",", ".")
+    written = re.sub(r"\s", "", plain.translate(_DIGIT_LOOKALIKES)).replace(",", ".")
     digits = written if len(written) < 40 else "0"
-    return Value(start, end, stop, Decimal(digits), unit, written, trust)
+    return NumberWithUnit(start, end, stop, Decimal(digits), unit, written, trust)
 
 
 def _unit(match: re.Match[str]) -> Unit:
     return _UNITS[(match.lastindex or 1) - 1]
 
 
-def _runs_into_letters(text: str, value: Value) -> bool:
+def _runs_into_letters(text: str, value: NumberWithUnit) -> bool:
     following = text[value.end : value.end + 1]
     return value.stop == value.end and (following.isalpha() or following == "_")
 
 
-def _without_ranges(text: str, values: list[Value]) -> tuple[Value, ...]:
+def _without_ranges(text: str, values: list[NumberWithUnit]) -> tuple[NumberWithUnit, ...]:
     """«118-123», «118-123=5»: the right one may be the new value, or a range; «118/209» two of something."""
-    kept: list[Value] = []
+    kept: list[NumberWithUnit] = []
     for value in values:
         between = text[kept[-1].stop : value.start] if kept else ""
         if kept and _RANGE.fullmatch(between):

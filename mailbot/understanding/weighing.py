@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mailbot.model import (
     Certainty,
     CorrespondentGroup,
-    Found,
+    ExtractedValue,
     Judgement,
     Letter,
     Reading,
@@ -32,10 +32,10 @@ from mailbot.understanding.official_forms import (
     resident,
     speaks_for_a_client,
 )
-from mailbot.understanding.pieces import Document, Stead, documents
+from mailbot.understanding.pieces import DocumentAuthorship, LetterDocument, documents
 from mailbot.understanding.time_limits import find_time_limit
 
-LEAST_WHO, LEAST_WHAT, SURE, LIKELY = 2, 2, 4, 2
+MIN_WHO, MIN_WHAT, SURE, LIKELY = 2, 2, 4, 2
 """The least of each kind of evidence, and the balance from which it is sure, or in doubt."""
 
 FORM_ALONE = 4
@@ -46,7 +46,7 @@ CLIENTLY = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class WeighedGroup:
     """`denied`: a word that only clients say of such a matter, so that nothing but the address is proof."""
 
     group: CorrespondentGroup
@@ -65,10 +65,10 @@ class Weighed:
         if self.proven and self.client.weight < CLIENTLY:
             return Certainty.YES
         who, what = self.who.weight, self.what.weight
-        enough = (who >= LEAST_WHO and what >= LEAST_WHAT) or (who > LEAST_WHO and what > 0)
+        enough = (who >= MIN_WHO and what >= MIN_WHAT) or (who > MIN_WHO and what > 0)
         if not self.denied and enough and self.balance >= SURE and who + 1 >= self.client.weight:
             return Certainty.YES
-        likely = who >= LEAST_WHO and (what or not self.client.weight)
+        likely = who >= MIN_WHO and (what or not self.client.weight)
         likely = likely or (what >= FORM_ALONE and not self.client.weight)
         return Certainty.DOUBT if likely and self.balance >= LIKELY else Certainty.NO
 
@@ -77,14 +77,14 @@ class Weighed:
 class _Page:
     """A document with what is the same for every group: its form, and whether its writer is served heat."""
 
-    document: Document
+    document: LetterDocument
     form: Evidence
     served: bool
     to_a_citizen: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class CorrespondentView:
     """A letter as all groups see it. `own`: has its writer words of his own; `resident`, what he says there as a client."""
 
     letter: Letter
@@ -93,18 +93,20 @@ class Seen:
     bearer: int
     resident: Evidence
     against: Evidence
-    limit: Found[TimeLimit] | None
+    limit: ExtractedValue[TimeLimit] | None
 
 
-def look(letter: Letter, readings: Sequence[Reading], client: Judgement, rulebook: Rulebook) -> Seen:
+def examine_letter(
+    letter: Letter, readings: Sequence[Reading], client: Judgement, rulebook: Rulebook
+) -> CorrespondentView:
     """The letter taken apart once for all groups."""
-    held = documents(letter) or (Document("", Stead.OWN, "", ()),)
-    own = [one for one in held if one.stead is Stead.OWN and one.part]
+    held = documents(letter) or (LetterDocument("", DocumentAuthorship.OWN, "", ()),)
+    own = [one for one in held if one.stead is DocumentAuthorship.OWN and one.part]
     pages = tuple(
         _Page(one, form(one, letter, rulebook), is_institution(one, letter), answers_a_citizen(one))
         for one in held
     )
-    return Seen(
+    return CorrespondentView(
         letter,
         pages,
         bool(own),
@@ -115,24 +117,24 @@ def look(letter: Letter, readings: Sequence[Reading], client: Judgement, ruleboo
     )
 
 
-def weigh(group: CorrespondentGroup, seen: Seen) -> list[Weighed]:
+def weigh_group(group: CorrespondentGroup, seen: CorrespondentView) -> list[WeighedGroup]:
     """The evidence of each document by itself; what the writer says of himself weighs against all of them."""
     found = []
     for page in seen.pages:
-        shown = page.document.stead is Stead.PASSED_ON and seen.own
+        shown = page.document.stead is DocumentAuthorship.PASSED_ON and seen.own
         who, manner = _who(page, group, seen, shown=shown), _form(page, seen)
         proven = of_address(seen.letter, group).weight >= PROVEN
-        if not proven and who.weight < LEAST_WHO and manner.weight + most_matter(seen.letter) < FORM_ALONE:
+        if not proven and who.weight < MIN_WHO and manner.weight + most_matter(seen.letter) < FORM_ALONE:
             continue  # whatever the letter is about, that is no likeness
         about = matter(page.document, seen.letter, group)
         if group.matter_needed and not about.weight:
             continue
         client, denied = _for_a_client(page, group, seen, shown=shown)
-        found.append(Weighed(group, who, about + manner, client, proven, denied=denied))
+        found.append(WeighedGroup(group, who, about + manner, client, proven, denied=denied))
     return found
 
 
-def _who(page: _Page, group: CorrespondentGroup, seen: Seen, *, shown: bool) -> Evidence:
+def _who(page: _Page, group: CorrespondentGroup, seen: CorrespondentView, *, shown: bool) -> Evidence:
     """Who signs; the address tells nothing of a paper that its sender only shows us."""
     letter, signed = seen.letter, of_document(page.document, group)
     return (
@@ -145,7 +147,7 @@ def _who(page: _Page, group: CorrespondentGroup, seen: Seen, *, shown: bool) -> 
     )
 
 
-def _form(page: _Page, seen: Seen) -> Evidence:
+def _form(page: _Page, seen: CorrespondentView) -> Evidence:
     """The form of offices, a time limit, a scan without words."""
     found = page.form + Evidence(1 if seen.limit is not None else 0)
     scan = not seen.own and seen.letter.attachments
@@ -153,7 +155,7 @@ def _form(page: _Page, seen: Seen) -> Evidence:
 
 
 def _for_a_client(
-    page: _Page, group: CorrespondentGroup, seen: Seen, *, shown: bool
+    page: _Page, group: CorrespondentGroup, seen: CorrespondentView, *, shown: bool
 ) -> tuple[Evidence, bool]:
     """What speaks for a client, and whether it bars being sure: whoever shows us a paper and speaks of himself is one."""
     spoken = Evidence() if group.private else seen.resident
@@ -168,6 +170,6 @@ BRIEF = 200
 """Characters up to which words above a letter passed on are a cover note."""
 
 
-def _of_the_bearer(own: Sequence[Document]) -> int:
+def _of_the_bearer(own: Sequence[LetterDocument]) -> int:
     """Whoever passes a letter on with words of his own brings his own matter; a cover note brings none."""
     return 0 if sum(len(" ".join(one.text.split())) for one in own) <= BRIEF else 1

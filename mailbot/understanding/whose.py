@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from mailbot.model import Contacts
-from mailbot.understanding.passed import Passed
+from mailbot.understanding.passed import PassedValue
 
 _SEEN = 0.6
 """What an account in a quotation or a profile is worth for a value; one read with doubt is worth less."""
 UNCLEAR = 0.5  # two accounts could be meant: a person looks
 
 
-def account_of(part: str, one: Passed, others: list[Passed], contacts: Contacts) -> tuple[str | None, float]:
+def assign_account(
+    part: str, one: PassedValue, others: list[PassedValue], contacts: Contacts
+) -> tuple[str | None, float]:
     """The letter's one account; of several the one on the value's line, or the last before the value.
 
     `others` are all values of the part: they tell whether accounts stand before or after their values.

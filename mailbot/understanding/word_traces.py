@@ -15,7 +15,7 @@ from mailbot.understanding.morphology import forms, is_surname_form, lemmas, ord
 from mailbot.understanding.name_lists import NEVER_NAMES
 from mailbot.understanding.name_words import is_only_first_name
 
-_LEAST = 0.15
+_MIN_ORDINARY_SHARE = 0.15
 """Share of ordinary readings from which a word written small inside a sentence is no name («мороз» has 0.18)."""
 
 _SURELY_ORDINARY = 0.8
@@ -64,7 +64,7 @@ _SINGLE = frozenset("авикосуяэ")
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class TraceToken:
     """A word of a text. `opens` and `closes` tell whether a sentence or line begins before it, or ends after it.
 
     `alone`: nothing else stands in its line of the body, as where a signature stands. `small`: capitals tell
@@ -82,7 +82,7 @@ class Token:
     small: bool
 
 
-def name_traces(tokens: Sequence[Token]) -> Iterator[tuple[str, Token]]:
+def name_traces(tokens: Sequence[TraceToken]) -> Iterator[tuple[str, TraceToken]]:
     """Each word that nothing explains, with what it may be (Russian)."""
     for at, token in enumerate(tokens):
         before = tokens[at - 1] if at and not token.opens else None
@@ -91,7 +91,7 @@ def name_traces(tokens: Sequence[Token]) -> Iterator[tuple[str, Token]]:
             yield what, token
 
 
-def _what(token: Token, before: Token | None, after: Token | None) -> str:
+def _what(token: TraceToken, before: TraceToken | None, after: TraceToken | None) -> str:
     if token.folded.isascii():
         return "" if token.folded in _PROGRAMS else "слово латинскими буквами"
     if len(token.folded) == 1:
@@ -111,7 +111,7 @@ def _what(token: Token, before: Token | None, after: Token | None) -> str:
     return _by_its_letters(token) or _by_its_place(token, before, after)
 
 
-def _is_plain_letter(token: Token, before: Token | None) -> bool:
+def _is_plain_letter(token: TraceToken, before: TraceToken | None) -> bool:
     """A preposition or conjunction, the ending of «4-х», or the initial of «Марина К.», which hides the surname.
 
     Two single letters in a row may be a word spelt out («У ш а к о в», «У.Ш.А.К.О.В.»).
@@ -129,13 +129,13 @@ def _is_establishment(folded: str) -> bool:
     return any("ablt" not in form for form in forms(folded) if "NOUN" in form) or not is_known(folded)
 
 
-def _is_named_by_an_adjective(token: Token, before: Token | None) -> bool:
+def _is_named_by_an_adjective(token: TraceToken, before: TraceToken | None) -> bool:
     """«воинская часть», «пожарное депо»."""
     adjectives = {adjective for noun in lemmas(token.folded) for adjective in _PARTS_OF_NAMES.get(noun, ())}
     return before is not None and bool(lemmas(before.folded) & adjectives)
 
 
-def _first_name(before: Token | None, after: Token | None) -> str:
+def _first_name(before: TraceToken | None, after: TraceToken | None) -> str:
     """«Марина» alone names nobody; of two first names side by side one may be the surname."""
     beside = [word for word in (before, after) if word and not _function(word.folded)]
     double = any(is_only_first_name(word.folded) for word in beside)
@@ -144,7 +144,7 @@ def _first_name(before: Token | None, after: Token | None) -> str:
 
 @lru_cache(maxsize=50_000)
 def _is_explained(folded: str) -> bool:
-    if _function(folded) or lemmas(folded) & _TRADE or ordinary_share(folded) >= _LEAST:
+    if _function(folded) or lemmas(folded) & _TRADE or ordinary_share(folded) >= _MIN_ORDINARY_SHARE:
         return True
     pieces = folded.split("-")
     return len(pieces) > 1 and all(len(piece) > 1 and _is_explained(piece) for piece in pieces)
@@ -160,7 +160,7 @@ def _function(folded: str) -> bool:
     return is_known(folded) and any(_FUNCTION & form for form in forms(folded))
 
 
-def _stands_as_a_name(token: Token) -> bool:
+def _stands_as_a_name(token: TraceToken) -> bool:
     """«Борода» in a line of its own, «Белый,»: ordinary words where only a name would be set."""
     likely = forms(token.folded)[0]
     noun = token.alone and {"NOUN", "sing", "nomn"} <= likely
@@ -170,7 +170,7 @@ def _stands_as_a_name(token: Token) -> bool:
     return noun or adjective
 
 
-def _by_its_letters(token: Token) -> str:
+def _by_its_letters(token: TraceToken) -> str:
     """A capital inside a sentence makes a name; where a capital says nothing, a word that can be a surname is one."""
     if token.text.islower() or _function(token.folded) or token.folded in _POLITE:
         return ""
@@ -189,7 +189,7 @@ def _is_surname_in_nominative(folded: str) -> bool:
     return is_surname_form(folded) and any({"Surn", "nomn"} <= form for form in likely)
 
 
-def _by_its_place(token: Token, before: Token | None, after: Token | None) -> str:
+def _by_its_place(token: TraceToken, before: TraceToken | None, after: TraceToken | None) -> str:
     """«на Заводской», «по строителей», «деревня Гора»: ordinary words, used as the name of a place."""
     if before is None:
         return ""
@@ -211,7 +211,7 @@ def _names_a_place(before: str, folded: str) -> bool:
     return bool(lemmas(before) & _VILLAGES) and "nomn" in likely and bool({"NOUN", "ADJF"} & likely)
 
 
-def _is_adjective_alone(folded: str, after: Token | None) -> bool:
+def _is_adjective_alone(folded: str, after: TraceToken | None) -> bool:
     """A feminine adjective after a preposition that belongs to no noun («на кедровой» or «на заводскую»)."""
     likely = forms(folded)[0]
     if not {"ADJF", "femn"} <= likely or {"Apro", "Anum"} & likely:

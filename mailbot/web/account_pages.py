@@ -8,26 +8,26 @@ from itertools import islice
 
 from flask import Blueprint, render_template, request
 
-from mailbot.model import Refused, StaffRole
+from mailbot.model import RequestRefused, StaffRole
 from mailbot.model.ledger import Month
 from mailbot.services.desk.account_page import AccountPage, account_page
-from mailbot.services.desk.client_card import ClientCard, NoSuchAccount, When, client_card
+from mailbot.services.desk.client_card import ClientCard, NoSuchAccount, PageTime, client_card
 from mailbot.store import account_search
 from mailbot.web.access import needs
-from mailbot.web.chart import Chart, chart
+from mailbot.web.chart import ConsumptionChart, chart
 from mailbot.web.place import house, now, store
 from mailbot.web.show import zone
 
 pages = Blueprint("account", __name__)
 
-MOST_FOUND = 50
-LONGEST_QUERY = 200
-MOST_CARDS = 3
+MAX_FOUND = 50
+MAX_QUERY_LENGTH = 200
+MAX_CARDS = 3
 """Accounts of a case whose cards are shown whole; most letters name one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FormFault:
     """What could not be kept, and why; the form comes back open, with what was typed.
 
     `form`: reading, payment, ground, or cancel. `doubt`: it may be kept all the same, at a second press.
@@ -38,18 +38,16 @@ class Fault:
     doubt: bool = False
 
 
-def when() -> When:
-    return When(now(), zone(), house().tariffs.terms)
+def when() -> PageTime:
+    return PageTime(now(), zone(), house().tariffs.terms)
 
 
 @pages.get("/accounts")
 @needs(StaffRole.OPERATOR)
 def search() -> str:
-    query = request.args.get("q", "")[:LONGEST_QUERY]
-    found = store().ask(account_search.find, query, MOST_FOUND + 1)
-    return render_template(
-        "accounts.html", query=query, found=found[:MOST_FOUND], more=len(found) > MOST_FOUND
-    )
+    query = request.args.get("q", "")[:MAX_QUERY_LENGTH]
+    found = store().ask(account_search.find_accounts, query, MAX_FOUND + 1)
+    return render_template("accounts.html", query=query, found=found[:MAX_FOUND], more=len(found) > MAX_FOUND)
 
 
 @pages.get("/account/<path:number>")
@@ -62,7 +60,7 @@ def show(number: str) -> str | tuple[str, int]:
         return render_template("fault.html", code=404, words=str(error)), 404
 
 
-def shown(number: str, fault: Fault | None = None) -> str:
+def shown(number: str, fault: FormFault | None = None) -> str:
     """The page of the account."""
     found = account_page(store(), number, when(), _asked())
     return render_template(
@@ -72,20 +70,20 @@ def shown(number: str, fault: Fault | None = None) -> str:
         charts=charts(found.card),
         earlier=_earlier(found),
         statement=_last_year(found),
-        fault=fault or Fault(),
+        fault=fault or FormFault(),
         typed=request.form if fault else {},
         today=when().today,
     )
 
 
-def charts(card: ClientCard) -> tuple[Chart, ...]:
+def charts(card: ClientCard) -> tuple[ConsumptionChart, ...]:
     """A chart for each meter of the card, in their order."""
     return tuple(chart(one.bars, unit_of(one.meter.resource)) for one in card.meters)
 
 
-def cards(numbers: Iterable[str]) -> tuple[tuple[ClientCard | None, tuple[Chart, ...]], ...]:
-    """The cards of a case's accounts, of the first `MOST_CARDS`; None where the register does not have one."""
-    found = [client_card(store(), one, when()) for one in islice(numbers, MOST_CARDS)]
+def cards(numbers: Iterable[str]) -> tuple[tuple[ClientCard | None, tuple[ConsumptionChart, ...]], ...]:
+    """The cards of a case's accounts, of the first `MAX_CARDS`; None where the register does not have one."""
+    found = [client_card(store(), one, when()) for one in islice(numbers, MAX_CARDS)]
     return tuple((one, charts(one) if one else ()) for one in found)
 
 
@@ -99,7 +97,7 @@ def _asked() -> Month | None:
     try:
         return Month.read(text) if text else None
     except ValueError as error:
-        raise Refused(str(error)) from None
+        raise RequestRefused(str(error)) from None
 
 
 def _last_year(found: AccountPage) -> tuple[str, str]:

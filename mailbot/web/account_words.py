@@ -9,10 +9,10 @@ from flask import Flask
 from mailbot.billing.grounds import NAMES as GROUNDS
 from mailbot.console.words import DELIVERIES
 from mailbot.model.charges import Adjustment
-from mailbot.model.figures import money, quantity
-from mailbot.model.ledger import ClientGroup, Delivery, Month
-from mailbot.model.sending import TROUBLE, BillLetter, BillState
-from mailbot.services.ledger.charge_words import what
+from mailbot.model.figures import format_money, format_quantity
+from mailbot.model.ledger import ClientGroup, DeliveryMethod, Month
+from mailbot.model.sending import FAILED_STATES, BillLetter, BillState
+from mailbot.services.ledger.charge_words import line_title
 
 MONTHS = (
     "январь", "февраль", "март", "апрель", "май", "июнь",
@@ -23,7 +23,7 @@ GROUPS = {
     ClientGroup.BUSINESS: "организация, нежилое",
     ClientGroup.PROVIDER: "исполнитель коммунальных услуг",
 }
-BILLS = {Delivery.PAPER: "на бумаге", Delivery.EMAIL: "на почту", Delivery.EDO: "через ЭДО"}
+BILLS = {DeliveryMethod.PAPER: "на бумаге", DeliveryMethod.EMAIL: "на почту", DeliveryMethod.EDO: "через ЭДО"}
 SOURCES = {
     "mail": "письмо",
     "office": "принесли в офис",
@@ -90,16 +90,16 @@ def units(text: str) -> str:
 def details(ground: Adjustment) -> str:
     """«2 чел.» or «54 ч, 14 °C»: what the ground's own figures are."""
     words = [f"{ground.residents} чел."] if ground.residents else []
-    words += [f"{quantity(ground.hours)} ч"] if ground.hours else []
-    words += [f"{quantity(ground.degrees)} °C"] if ground.degrees else []
+    words += [f"{format_quantity(ground.hours)} ч"] if ground.hours else []
+    words += [f"{format_quantity(ground.degrees)} °C"] if ground.degrees else []
     return ", ".join([*words, "тупиковая магистраль"] if ground.dead_end else words)
 
 
 def teach(app: Flask) -> None:
     """Give all templates these words."""
     app.jinja_env.filters.update(
-        money=money,
-        quantity=quantity,
+        money=format_money,
+        quantity=format_quantity,
         month=month_words,
         month_short=month_short,
         day=day,
@@ -107,10 +107,10 @@ def teach(app: Flask) -> None:
         whole=whole,
         upper_first=upper_first,
         letter_words=letter_words,
-        line_words=what,
+        line_words=line_title,
         ground_details=details,
     )
     app.jinja_env.globals.update(
         GROUPS=GROUPS, BILLS=BILLS, SOURCES=SOURCES, PAID=PAID, GROUNDS=GROUNDS, EVENTS=EVENTS,
-        BILL_STATES=BILL_STATES, TROUBLE=TROUBLE,
+        BILL_STATES=BILL_STATES, TROUBLE=FAILED_STATES,
     )  # fmt: skip

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from flask import request
 
-from mailbot.model import CaseState, Effect, Mark, Priority, Refused
+from mailbot.model import CaseState, ClockMark, Priority, ReplyEffect, RequestRefused
 from mailbot.services.desk.casefile import CaseFile
-from mailbot.services.desk.effects import effect_of
+from mailbot.services.desk.effects import determine_effect
 from mailbot.services.desk.proposal import Proposal
-from mailbot.services.desk.told_readings import told_readings
-from mailbot.services.desk.waiting import choices, usual
+from mailbot.services.desk.told_readings import disclosed_readings
+from mailbot.services.desk.waiting import default_choice, waiting_choices
 from mailbot.web.place import house, now
 from mailbot.web.show import zone
 
@@ -22,14 +22,14 @@ MINUTE = "%Y-%m-%dT%H:%M"
 
 @dataclass(frozen=True, slots=True)
 class AnswerForm:
-    """`means` is what Ctrl+Enter sends the text as, `by_key` whether one key sends it as it stands, untouched.
+    """`means` is what Ctrl+Enter sends the text as, `by_key` whether one key sends it stands, untouched.
 
     `closes`: may the text close the case? `waits` are (value, words, chosen) of the moments to look again; none where
     the deadline has passed. `exact` is a moment that was typed, `latest` the deadline.
     """
 
     text: str
-    means: Mark
+    means: ClockMark
     by_key: bool
     closes: bool
     waits: tuple[tuple[str, str, bool], ...]
@@ -41,16 +41,18 @@ def answer_form(file: CaseFile, proposal: Proposal, text: str) -> AnswerForm:
     """What the words do decides: a proposal's or a phrase's what it says, a person's own what they seem to do; where
     they may answer, what the proposal would."""
     untouched = bool(proposal.text) and text == proposal.text
-    judged = effect_of(text, file.line, told_readings(file, house().rulebook), house().templates, now())
+    judged = determine_effect(
+        text, file.line, disclosed_readings(file, house().rulebook), house().templates, now()
+    )
     enclosing = bool(proposal.documents) and request.form.get("attach") == "1"
     does = proposal.does if untouched or enclosing else judged
-    usually = proposal.does if proposal.does is not None and proposal.text else Effect.ANSWERS
+    usually = proposal.does if proposal.does is not None and proposal.text else ReplyEffect.ANSWERS
     due = file.line.respond_by
     return AnswerForm(
         text=text,
         means=(does or usually).mark,
         by_key=untouched,
-        closes=does in (None, Effect.ANSWERS),
+        closes=does in (None, ReplyEffect.ANSWERS),
         waits=_waits(file),
         exact=request.form.get("until_exact", ""),
         latest=due.astimezone(zone()).strftime(MINUTE) if due is not None and due > now() else "",
@@ -62,9 +64,9 @@ def _waits(file: CaseFile) -> tuple[tuple[str, str, bool], ...]:
         return ()
     company, due = house().rulebook.channels, file.line.respond_by
     priority = tuple(Priority)[file.line.rank]
-    chosen, asked = usual(due, now(), company), request.form.get("until", "")
+    chosen, asked = default_choice(due, now(), company), request.form.get("until", "")
     found = []
-    for one in choices(priority, due, now(), company):
+    for one in waiting_choices(priority, due, now(), company):
         local = one.at.astimezone(zone())
         value = f"+{one.minutes}" if one.minutes else local.strftime(MINUTE)
         words = one.words if one.minutes else f"{one.words}: {local:%d.%m, %H:%M}"
@@ -83,4 +85,4 @@ def chosen_until() -> datetime | None:
     try:
         return datetime.strptime(said, MINUTE).replace(tzinfo=zone())
     except ValueError:
-        raise Refused(f"«{said[:40]}» — не время. Выберите, когда вернуться к обращению.") from None
+        raise RequestRefused(f"«{said[:40]}» — не время. Выберите, когда вернуться к обращению.") from None

@@ -18,7 +18,7 @@ from mailbot.model import Channel, Resource
 from mailbot.services.desk.counter import Appeal, register
 from mailbot.services.desk.logins import fingerprint
 from mailbot.store import CaseSummary, NoSuchCase, api_keys
-from mailbot.store.api_keys import Answered
+from mailbot.store.api_keys import IdempotentResponse
 from mailbot.web.access import public
 from mailbot.web.place import house, now, store
 
@@ -110,16 +110,16 @@ def _once(view: View) -> View:
             return fault(400, "Idempotency-Key длиннее 200 знаков.")
         body = sha256(request.path.encode() + b"\n" + request.get_data()).hexdigest()
         with store().write() as work:
-            known = work.do(api_keys.answered, g.api_key.id, key, now())
+            known = work.do(api_keys.load_answer, g.api_key.id, key, now())
         if known is not None:
             if known.fingerprint != body:
                 return fault(422, "Этот Idempotency-Key уже использован с другим содержанием.")
             return Response(known.body, known.status, mimetype="application/json")
         answer = view(*args, **named)
         if answer.status_code < 500:
-            told = Answered(body, answer.status_code, answer.get_data())
+            told = IdempotentResponse(body, answer.status_code, answer.get_data())
             with store().write() as work:
-                work.do(api_keys.remember, g.api_key.id, key, told, now())
+                work.do(api_keys.save_answer, g.api_key.id, key, told, now())
         return answer
 
     return remembered

@@ -10,9 +10,9 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import FileSystemLoader, StrictUndefined
 from werkzeug.exceptions import HTTPException
 
-from mailbot.config import Settings, resource
-from mailbot.model import Refused
-from mailbot.services.desk.settings import Current
+from mailbot.config import Settings, resource_folder
+from mailbot.model import RequestRefused
+from mailbot.services.desk.settings import ActiveRulesCache
 from mailbot.services.survey_links import RateLinks
 from mailbot.store import Store, StoreUnavailable
 from mailbot.web import (
@@ -39,10 +39,10 @@ from mailbot.web import (
     stop_pages,
     survey_pages,
 )  # fmt: skip
-from mailbot.web.place import EXTENSION, Place
-from mailbot.workshop import files
+from mailbot.web.place import EXTENSION, WebContext
+from mailbot.workshop import load_files
 
-MOST_BYTES = 8_000_000
+MAX_BYTES = 8_000_000
 """A form or an API call is never larger."""
 
 
@@ -52,8 +52,8 @@ def create_app(settings: Settings, store: Store, clock: Callable[[], datetime], 
     web = settings.web
     app.config.update(
         SECRET_KEY=secret,
-        MAX_CONTENT_LENGTH=MOST_BYTES,
-        MAX_FORM_MEMORY_SIZE=MOST_BYTES,
+        MAX_CONTENT_LENGTH=MAX_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_BYTES,
         SESSION_COOKIE_NAME="__Host-mailbot" if web.https else "mailbot",
         SESSION_COOKIE_SECURE=web.https,
         SESSION_COOKIE_HTTPONLY=True,
@@ -62,9 +62,9 @@ def create_app(settings: Settings, store: Store, clock: Callable[[], datetime], 
         WTF_CSRF_SSL_STRICT=web.https,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
     )
-    current = Current(store, lambda: files(settings), RateLinks(secret, web.address))
-    app.extensions[EXTENSION] = Place(store, current, clock, web.address)
-    app.jinja_loader = FileSystemLoader(resource("templates") / "web")
+    current = ActiveRulesCache(store, lambda: load_files(settings), RateLinks(secret, web.address))
+    app.extensions[EXTENSION] = WebContext(store, current, clock, web.address)
+    app.jinja_loader = FileSystemLoader(resource_folder("templates") / "web")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     show.teach(app)
@@ -104,8 +104,8 @@ def create_app(settings: Settings, store: Store, clock: Callable[[], datetime], 
 def _tell_faults(app: Flask) -> None:
     """Every fault says what to do; the API says it in JSON."""
 
-    @app.errorhandler(Refused)
-    def refused(error: Refused) -> tuple[str | Response, int]:
+    @app.errorhandler(RequestRefused)
+    def refused(error: RequestRefused) -> tuple[str | Response, int]:
         return _told(409, str(error))
 
     @app.errorhandler(StoreUnavailable)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from mailbot.model import Refused, StaffRole
+from mailbot.model import RequestRefused, StaffRole
 from mailbot.model.ledger import Month
 from mailbot.model.sending import BillState
 from mailbot.services.desk.account_bills import again_page, confirm_again
@@ -20,7 +20,7 @@ from mailbot.web.place import house, member, now, store
 
 pages = Blueprint("bill", __name__)
 
-LONGEST_NUMBER = 64
+MAX_NUMBER_LENGTH = 64
 
 Page = str | tuple[str, int]
 
@@ -35,7 +35,7 @@ def month() -> str:
         now(),
         _month(asked) if asked else None,
         BillState(state) if state in tuple(BillState) else None,
-        request.args.get("after", "")[:LONGEST_NUMBER],
+        request.args.get("after", "")[:MAX_NUMBER_LENGTH],
     )
     return render_template("bills.html", page=found, states=BillState)
 
@@ -92,7 +92,7 @@ def send_again(number: str, period: str) -> AnyResponse | Page:
         )
     except NoSuchAccount as error:
         return _nowhere(error)
-    except Refused as error:
+    except RequestRefused as error:
         return _asked(number, wanted, str(error)), 409
     flash(f"Квитанция отправляется ещё раз на {address}.")
     return redirect(url_for("account.show", number=number) + "#bills")
@@ -112,7 +112,9 @@ def _month(text: str) -> Month:
     try:
         return Month.read(text.strip())
     except ValueError as error:
-        raise Refused(f"{error}".capitalize() if text else "Напишите месяц, например 2026-10.") from None
+        raise RequestRefused(
+            f"{error}".capitalize() if text else "Напишите месяц, например 2026-10."
+        ) from None
 
 
 def _shown(file: PaperFile) -> Response:

@@ -10,7 +10,7 @@ from flask import Blueprint, Flask, render_template, request
 from mailbot.model import StaffRole
 from mailbot.services.desk.board import board
 from mailbot.store import second_looks
-from mailbot.store.dues import BOARD, Due
+from mailbot.store.dues import BOARD, DueBucket
 from mailbot.web.access import needs
 from mailbot.web.place import house, now, store
 from mailbot.web.show import zone
@@ -18,15 +18,15 @@ from mailbot.web.show import zone
 pages = Blueprint("board", __name__)
 
 DUES = {
-    Due.OVERDUE: "просрочено",
-    Due.HOUR: "в течение часа",
-    Due.FOUR: "через 1–4 часа",
-    Due.DAY: "сегодня, позже",
-    Due.LATER: "в другой день",
-    Due.NONE: "без срока",
-    Due.SOON: "в ближайшие 4 часа",
-    Due.AHEAD: "срок ещё не прошёл",
-    Due.TODAY: "сегодня и просрочено",
+    DueBucket.OVERDUE: "просрочено",
+    DueBucket.HOUR: "в течение часа",
+    DueBucket.FOUR: "через 1–4 часа",
+    DueBucket.DAY: "сегодня, позже",
+    DueBucket.LATER: "в другой день",
+    DueBucket.NONE: "без срока",
+    DueBucket.SOON: "в ближайшие 4 часа",
+    DueBucket.AHEAD: "срок ещё не прошёл",
+    DueBucket.TODAY: "сегодня и просрочено",
 }
 AGES = ("до 1 дня", "1–3 дня", "3–10 дней", "10–30 дней", "больше 30 дней")
 

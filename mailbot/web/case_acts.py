@@ -7,16 +7,16 @@ from datetime import datetime, time
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from mailbot.model import Correction, Kind, Refused, StaffRole
+from mailbot.model import LetterCorrection, LetterKind, RequestRefused, StaffRole
 from mailbot.services.desk import acts, confirmed, unanswered
-from mailbot.services.desk.accepting import Unsettled, settle_reading
+from mailbot.services.desk.accepting import ReadingUnsettled, decide_reading
 from mailbot.services.desk.acts import ReadingForm
 from mailbot.services.desk.casefile import case_file
-from mailbot.services.desk.unanswered import AtStake
+from mailbot.services.desk.unanswered import AnswerMayBeOwed
 from mailbot.store import desk, staff
 from mailbot.store.casework import StaleCase
 from mailbot.web.access import needs
-from mailbot.web.case_pages import Asked, HeldReading, go_on, render
+from mailbot.web.case_pages import HeldReading, SilencingAct, go_on, render
 from mailbot.web.letter_pages import opened_files
 from mailbot.web.place import house, inside, member, now, page, store, sureness
 from mailbot.web.show import zone
@@ -38,11 +38,11 @@ def judge_reading(reference: str, reading_id: int) -> AnyResponse | tuple[str, i
     )
     file = case_file(store(), reference, member(), now())
     try:
-        settle_reading(store(), house().rulebook, page(reference), file, reading_id, form, sureness())
-    except Refused as error:
+        decide_reading(store(), house().rulebook, page(reference), file, reading_id, form, sureness())
+    except RequestRefused as error:
         if isinstance(error, StaleCase) or all(one.id != reading_id for one in file.readings):
             raise
-        question = error.question if isinstance(error, Unsettled) else None
+        question = error.question if isinstance(error, ReadingUnsettled) else None
         return render(file, held=HeldReading(reading_id, form, str(error), question)), 409
     return go_on(reference, stay=True)
 
@@ -54,8 +54,8 @@ def silence(reference: str) -> AnyResponse | tuple[str, int]:
     clause, file = request.form.get("clause", ""), case_file(store(), reference, member(), now())
     try:
         unanswered.silence(store(), house().rulebook, page(reference), file, clause, sureness())
-    except AtStake as error:
-        return render(file, asked=Asked("silence", clause, error.stakes)), 409
+    except AnswerMayBeOwed as error:
+        return render(file, asked=SilencingAct("silence", clause, error.stakes)), 409
     return go_on(reference)
 
 
@@ -83,8 +83,8 @@ def ignore(reference: str) -> AnyResponse | tuple[str, int]:
     file = case_file(store(), reference, member(), now())
     try:
         unanswered.ignore(store(), page(reference), file, sureness())
-    except AtStake as error:
-        return render(file, asked=Asked("ignore", "", error.stakes)), 409
+    except AnswerMayBeOwed as error:
+        return render(file, asked=SilencingAct("ignore", "", error.stakes)), 409
     return go_on(reference)
 
 
@@ -98,14 +98,14 @@ def take_back(reference: str) -> AnyResponse:
 @pages.post("/case/<reference>/label")
 @needs(StaffRole.OPERATOR)
 def label(reference: str) -> AnyResponse:
-    kinds = tuple(Kind(one) for one in request.form.getlist("kind") if one in tuple(Kind))
+    kinds = tuple(LetterKind(one) for one in request.form.getlist("kind") if one in tuple(LetterKind))
     topics = tuple(one for one in request.form.getlist("topic") if one)
     primary = request.form.get("primary", "")
     ordered = tuple(sorted(kinds, key=lambda kind: kind != primary))
     writer = request.form.get("correspondent", "")
     was = store().ask(desk.line_of, store().case(reference).id).correspondent or ""
-    said = Correction(ordered, topics, "urgent" in request.form, writer if writer or was else None)
-    acts.label(store(), house().rulebook, page(reference), said)
+    said = LetterCorrection(ordered, topics, "urgent" in request.form, writer if writer or was else None)
+    acts.relabel_case(store(), house().rulebook, page(reference), said)
     return go_on(reference, stay=True)
 
 
@@ -115,7 +115,7 @@ def assign(reference: str) -> AnyResponse:
     chosen = request.form.get("assignee") or None
     known = {one.login for one in store().ask(staff.members) if not one.disabled}
     if chosen is not None and chosen not in known:
-        raise Refused("Такого сотрудника нет. Выберите из списка.")
+        raise RequestRefused("Такого сотрудника нет. Выберите из списка.")
     acts.assign(store(), page(reference), chosen)
     return go_on(reference, stay=chosen in (None, member().login))
 
@@ -131,7 +131,7 @@ def put_off(reference: str) -> AnyResponse:
     try:
         day = datetime.strptime(wanted, "%Y-%m-%d").date()  # noqa: DTZ007
     except ValueError:
-        raise Refused(f"«{wanted}» — не дата. Выберите день, до которого отложить.") from None
+        raise RequestRefused(f"«{wanted}» — не дата. Выберите день, до которого отложить.") from None
     acts.put_off(store(), page(reference), datetime.combine(day, time(8), zone()), company)
     return go_on(reference)
 
@@ -139,7 +139,7 @@ def put_off(reference: str) -> AnyResponse:
 @pages.post("/case/<reference>/join")
 @needs(StaffRole.OPERATOR)
 def join(reference: str) -> AnyResponse:
-    acts.join(store(), page(reference), request.form.get("to", "").strip())
+    acts.join_cases(store(), page(reference), request.form.get("to", "").strip())
     return go_on(reference)
 
 

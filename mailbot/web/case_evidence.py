@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from mailbot.console.explanation import evidence
-from mailbot.model import Found, Span
+from mailbot.model import ExtractedValue, Span
 from mailbot.services.desk.casefile import CaseFile
 from mailbot.web.letter_pages import safe_name
 from mailbot.web.marks import only_beyond, stretches, without_beyond
@@ -34,7 +34,7 @@ def _sureness(file: CaseFile) -> dict[tuple[str, tuple[Span, ...]], float]:
     facts = file.judged.facts
     contacts = facts.contacts
     sure = {("показание", one.spans): one.confidence for one in facts.readings}
-    found: tuple[tuple[str, Iterable[Found[Any]]], ...] = (
+    found: tuple[tuple[str, Iterable[ExtractedValue[Any]]], ...] = (
         ("вид", facts.kinds),
         ("тема", facts.topics),
         ("лицевой счёт", contacts.accounts),

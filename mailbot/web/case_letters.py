@@ -6,19 +6,19 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from mailbot.composing import compose_person_answer
-from mailbot.model import Mark, Refused, StaffRole
+from mailbot.model import ClockMark, RequestRefused, StaffRole
 from mailbot.services.desk import acts, letters
 from mailbot.services.desk.account_answer import account_answer
 from mailbot.services.desk.casefile import case_file
-from mailbot.services.desk.effects import AnswersNothing, Closing
-from mailbot.services.desk.enclosing import NOTHING, Enclosed
+from mailbot.services.desk.effects import AnswerLacksSubstance, ClosingInsistence
+from mailbot.services.desk.enclosing import NOTHING, EnclosedDocuments
 from mailbot.services.desk.proposal import proposal_of
-from mailbot.services.desk.settings import House
+from mailbot.services.desk.settings import ActiveRules
 from mailbot.store import drafts
 from mailbot.store.casework import StaleCase
 from mailbot.web.access import needs
 from mailbot.web.answer_form import answer_form, chosen_until
-from mailbot.web.case_pages import Told, go_on, render
+from mailbot.web.case_pages import OtherChannelAnswer, go_on, render
 from mailbot.web.place import house, member, now, page, store
 from mailbot.web.queue_pages import pass_over
 
@@ -31,7 +31,7 @@ def send(reference: str) -> AnyResponse | tuple[str, int]:
     """Send the text; what cannot be sent, or seems to answer nothing, comes back with the page, and why."""
     text, said = request.form.get("text", ""), request.form.get("means", "")
     # no button says «withdrawn»: the act tells what to choose
-    means = Mark(said) if said in tuple(Mark) else Mark.WITHDRAWN
+    means = ClockMark(said) if said in tuple(ClockMark) else ClockMark.WITHDRAWN
     rules = house()
     try:
         letters.send(
@@ -41,32 +41,36 @@ def send(reference: str) -> AnyResponse | tuple[str, int]:
             text,
             means=means,
             closing=_closing(),
-            until=None if means is Mark.ANSWERED else chosen_until(),
+            until=None if means is ClockMark.ANSWERED else chosen_until(),
             enclosing=_enclosing(reference, rules),
             house=rules,
         )
-    except Refused as error:
+    except RequestRefused as error:
         if isinstance(error, StaleCase):
             _keep_draft(reference, text)
         file = case_file(store(), reference, member(), now())
-        doubt = error.does if isinstance(error, AnswersNothing) else None
+        doubt = error.does if isinstance(error, AnswerLacksSubstance) else None
         return render(file, text=text, fault=str(error), doubt=doubt), 409
-    if means is not Mark.ANSWERED:
+    if means is not ClockMark.ANSWERED:
         pass_over(store().case(reference).id)
     return go_on(reference)
 
 
-def _closing() -> Closing:
+def _closing() -> ClosingInsistence:
     """The page's button that says «all the same» stands only beside the question."""
-    return Closing.INSISTED if request.values.get("closing") == Closing.INSISTED else Closing.ASKED
+    return (
+        ClosingInsistence.INSISTED
+        if request.values.get("closing") == ClosingInsistence.INSISTED
+        else ClosingInsistence.ASKED
+    )
 
 
-def _enclosing(reference: str, rules: House) -> Enclosed:
+def _enclosing(reference: str, rules: ActiveRules) -> EnclosedDocuments:
     """The papers that the page offered, where the person lets them go along."""
     if request.form.get("attach") != "1":
         return NOTHING
     file = case_file(store(), reference, member(), now())
-    return Enclosed(account_answer(store(), file, rules.rulebook, now(), rules).documents, rules)
+    return EnclosedDocuments(account_answer(store(), file, rules.rulebook, now(), rules).documents, rules)
 
 
 def _keep_draft(reference: str, text: str) -> None:
@@ -82,7 +86,7 @@ def preview(reference: str) -> str:
     file = case_file(store(), reference, member(), now())
     text = request.form.get("text", "")
     if file.letter is None or not text.strip():
-        raise Refused("Ответ пуст: напишите текст ответа клиенту.")
+        raise RequestRefused("Ответ пуст: напишите текст ответа клиенту.")
     outgoing = compose_person_answer(
         text,
         number=file.line.number or file.line.reference,
@@ -109,7 +113,7 @@ def told(reference: str) -> AnyResponse | tuple[str, int]:
     way, text = request.form.get("way", ""), request.form.get("text", "")
     try:
         acts.answer_otherwise(store(), page(reference), way, text, _closing())
-    except AnswersNothing as error:
+    except AnswerLacksSubstance as error:
         file = case_file(store(), reference, member(), now())
-        return render(file, told=Told(way, text, str(error))), 409
+        return render(file, told=OtherChannelAnswer(way, text, str(error))), 409
     return go_on(reference)

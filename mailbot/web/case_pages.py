@@ -8,21 +8,21 @@ from datetime import timedelta
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from mailbot.console.explanation import BEYOND
-from mailbot.model import CaseState, Effect, StaffRole
+from mailbot.console.explanation import OTHER_VALUES
+from mailbot.model import CaseState, ReplyEffect, StaffRole
 from mailbot.services.desk import acts
-from mailbot.services.desk.accepting import Question
+from mailbot.services.desk.accepting import AcceptanceQuestion
 from mailbot.services.desk.acts import ReadingForm
 from mailbot.services.desk.casefile import CaseFile, case_file
 from mailbot.services.desk.confirmed import confirmation, unopened
-from mailbot.services.desk.left_over import left_over
+from mailbot.services.desk.left_over import find_left_over
 from mailbot.services.desk.proposal import phrases, proposal_of
 from mailbot.services.desk.repeats import repeat_of
-from mailbot.services.desk.told_readings import told_readings
-from mailbot.services.desk.unanswered import Stake
+from mailbot.services.desk.told_readings import disclosed_readings
+from mailbot.services.desk.unanswered import UnansweredMatter
 from mailbot.store import desk, drafts, staff
 from mailbot.web.access import needs
-from mailbot.web.account_pages import MOST_CARDS, cards
+from mailbot.web.account_pages import MAX_CARDS, cards
 from mailbot.web.answer_form import answer_form
 from mailbot.web.case_evidence import findings, parts
 from mailbot.web.filters import asked_in
@@ -46,7 +46,7 @@ def show(reference: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class OtherChannelAnswer:
     """What a client was told otherwise than by letter, as typed, and why it did not close the case."""
 
     way: str
@@ -55,12 +55,12 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SilencingAct:
     """The act that would leave the letter without an answer (`ignore`, or `silence` by `clause`), and what is at stake."""
 
     act: str
     clause: str
-    stakes: tuple[Stake, ...]
+    stakes: tuple[UnansweredMatter, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class HeldReading:
     id: int
     form: ReadingForm
     fault: str
-    question: Question | None
+    question: AcceptanceQuestion | None
 
 
 def render(
@@ -78,9 +78,9 @@ def render(
     *,
     text: str | None = None,
     fault: str = "",
-    doubt: Effect | None = None,
-    told: Told | None = None,
-    asked: Asked | None = None,
+    doubt: ReplyEffect | None = None,
+    told: OtherChannelAnswer | None = None,
+    asked: SilencingAct | None = None,
     held: HeldReading | None = None,
 ) -> str:
     """The case; `text` is what was typed and was not sent, `fault` why. `doubt`: what it seems to do instead of
@@ -108,13 +108,13 @@ def render(
         asked=asked,
         held=held,
         repeat=repeat,
-        rest=[(name, value) for name, what, value, _, _ in found if what == BEYOND],
-        unseen=left_over(file).unseen,
+        rest=[(name, value) for name, what, value, _, _ in found if what == OTHER_VALUES],
+        unseen=find_left_over(file).unseen,
         unopened=[(one, safe_name(one)) for one in unopened(file, opened_files(file.line.reference))],
         confirmation=None if repeat else confirmation(file, rules.rulebook),
         because=because,
         doubts=doubts,
-        phrases=phrases(file.line, told_readings(file, rules.rulebook), rules.templates, now()),
+        phrases=phrases(file.line, disclosed_readings(file, rules.rulebook), rules.templates, now()),
         no_reply=rules.rulebook.no_reply,
         ways=acts.WAYS,
         topics=rules.rulebook.topics,
@@ -127,7 +127,7 @@ def render(
             (one, safe_name(one), shown_type(one)) for one in (file.letter.attachments if file.letter else ())
         ],
         cards=cards(one.account for one in file.accounts),
-        most_cards=MOST_CARDS,
+        most_cards=MAX_CARDS,
         tomorrow=(now().astimezone(zone()) + timedelta(days=1)).date().isoformat(),
     )
 

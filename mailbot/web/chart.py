@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mailbot.model.bill import Bar
-from mailbot.model.figures import quantity
+from mailbot.model.bill import MonthlyVolume
+from mailbot.model.figures import format_quantity
 from mailbot.model.ledger import Month
 from mailbot.services.ledger.charge_words import BASES
 from mailbot.web.account_words import month_words
@@ -17,7 +17,7 @@ STEP, WIDE, TALL, ABOVE, BELOW = 34, 24, 84, 16, 18
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ConsumptionChartColumn:
     """`look`: measured, estimated (hatched), pending (outlined: not charged yet), none. `figure` stands above it."""
 
     left: int
@@ -30,8 +30,8 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    columns: tuple[Column, ...]
+class ConsumptionChart:
+    columns: tuple[ConsumptionChartColumn, ...]
     width: int
     height: int
     ground: int
@@ -51,27 +51,27 @@ class Chart:
         return frozenset(one.look for one in self.columns)
 
 
-def chart(bars: Sequence[Bar], unit: str) -> Chart:
+def chart(bars: Sequence[MonthlyVolume], unit: str) -> ConsumptionChart:
     """Columns by month, the highest `TALL`; a volume below zero (a correction) has no height, but its figure."""
     top = max((bar.volume for bar in bars if bar.volume), default=Decimal(0))
     columns = tuple(_column(at, bar, top, unit) for at, bar in enumerate(bars))
-    return Chart(columns, STEP * len(bars), ABOVE + TALL + BELOW, ABOVE + TALL)
+    return ConsumptionChart(columns, STEP * len(bars), ABOVE + TALL + BELOW, ABOVE + TALL)
 
 
-def _column(at: int, bar: Bar, top: Decimal, unit: str) -> Column:
+def _column(at: int, bar: MonthlyVolume, top: Decimal, unit: str) -> ConsumptionChartColumn:
     volume = bar.volume or Decimal(0)
     height = max(1, int(volume * TALL / top)) if top > 0 and volume > 0 else 0
     look, told = _look(bar)
     figure = "" if bar.volume is None else _short(bar.volume)
     words = f"{month_words(bar.month)}: " + (
-        told if bar.volume is None else f"{quantity(volume)} {unit}, {told}"
+        told if bar.volume is None else f"{format_quantity(volume)} {unit}, {told}"
     )
-    return Column(
+    return ConsumptionChartColumn(
         at * STEP + (STEP - WIDE) // 2, ABOVE + TALL - height, height, look, figure, bar.month, words
     )
 
 
-def _look(bar: Bar) -> tuple[str, str]:
+def _look(bar: MonthlyVolume) -> tuple[str, str]:
     if bar.volume is None:
         return "none", "нет данных"
     if not bar.charged:
@@ -82,4 +82,4 @@ def _look(bar: Bar) -> tuple[str, str]:
 def _short(volume: Decimal) -> str:
     """Three figures: what stands over a column; the words have them all."""
     places = 2 if abs(volume) < 10 else 1 if abs(volume) < 100 else 0
-    return quantity(round(volume, places))
+    return format_quantity(round(volume, places))

@@ -7,24 +7,24 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from mailbot.model import Refused, Resource, StaffRole
-from mailbot.model.charges import Adjustment, Ground
+from mailbot.model import RequestRefused, Resource, StaffRole
+from mailbot.model.charges import Adjustment, RecalculationGround
 from mailbot.services.desk.account_page import reading_page
 from mailbot.services.desk.client_card import NoSuchAccount
-from mailbot.services.desk.dial_doubts import InDoubt
+from mailbot.services.desk.dial_doubts import DoubtfulReading
 from mailbot.services.desk.reading_acts import (
-    Kept,
     NewReading,
     NewValue,
+    SavedReading,
     add_reading,
     correct_reading,
     withdraw_reading,
 )
 from mailbot.services.ledger import payments, recalculation
-from mailbot.services.ledger.written_values import amount_of, day_of, month_of, number_of
+from mailbot.services.ledger.written_values import parse_amount, parse_day, parse_month, parse_number
 from mailbot.store import adjustments, payment_rows
 from mailbot.web.access import needs
-from mailbot.web.account_pages import Fault, shown, when
+from mailbot.web.account_pages import FormFault, shown, when
 from mailbot.web.account_words import month_words
 from mailbot.web.place import house, member, now, store
 
@@ -42,7 +42,7 @@ def add(number: str) -> Answer:
         new = NewReading(
             form.get("serial", ""),
             form.get("value", ""),
-            day_of(form.get("day", "")),
+            parse_day(form.get("day", "")),
             form.get("source", ""),
             form.get("reason", ""),
             sure="sure" in form,
@@ -50,12 +50,12 @@ def add(number: str) -> Answer:
         kept = add_reading(store(), house().tariffs, number, new, by=member().login, when=when())
     except NoSuchAccount:
         raise
-    except Refused as error:
-        return shown(number, Fault("reading", str(error), doubt=isinstance(error, InDoubt))), 409
+    except RequestRefused as error:
+        return shown(number, FormFault("reading", str(error), doubt=isinstance(error, DoubtfulReading))), 409
     return _done(number, f"Показание принято за {month_words(kept.month)}", kept, "readings")
 
 
-def _done(number: str, words: str, kept: Kept | None, place: str) -> Response:
+def _done(number: str, words: str, kept: SavedReading | None, place: str) -> Response:
     """Back to the account, with what was done."""
     later = " Месяц закрыт: исправление войдёт в следующий расчёт." if kept and kept.closed else ""
     flash(f"{words}.{later}")
@@ -65,10 +65,10 @@ def _done(number: str, words: str, kept: Kept | None, place: str) -> Response:
 @pages.get("/account/<path:number>/reading/<int:row_id>")
 @needs(StaffRole.OPERATOR)
 def reading(number: str, row_id: int) -> str:
-    return _reading(number, row_id, Fault(), {})
+    return _reading(number, row_id, FormFault(), {})
 
 
-def _reading(number: str, row_id: int, fault: Fault, typed: Any) -> str:
+def _reading(number: str, row_id: int, fault: FormFault, typed: Any) -> str:
     found = reading_page(store(), number, row_id)
     return render_template("account_reading.html", page=found, row=found.row, fault=fault, typed=typed)
 
@@ -86,8 +86,10 @@ def correct(number: str, row_id: int) -> Answer:
         kept = correct_reading(store(), house().tariffs, number, row_id, new, by=by, when=when())
     except NoSuchAccount:
         raise
-    except Refused as error:
-        return _reading(number, row_id, Fault("correct", str(error), isinstance(error, InDoubt)), form), 409
+    except RequestRefused as error:
+        return _reading(
+            number, row_id, FormFault("correct", str(error), isinstance(error, DoubtfulReading)), form
+        ), 409
     return _done(number, "Показание исправлено", kept, "readings")
 
 
@@ -100,17 +102,17 @@ def pay(number: str) -> Answer:
         payments.add(
             store(),
             number,
-            amount_of(form.get("amount", "")),
-            day_of(form.get("day", "")),
+            parse_amount(form.get("amount", "")),
+            parse_day(form.get("day", "")),
             form.get("document", ""),
             by=member().login,
             now=now(),
             today=when().today,
-            month=month_of(month) if month else None,
+            month=parse_month(month) if month else None,
             payer=form.get("payer", ""),
         )
-    except Refused as error:
-        return shown(number, Fault("payment", str(error))), 409
+    except RequestRefused as error:
+        return shown(number, FormFault("payment", str(error))), 409
     return _done(number, "Оплата внесена", None, "payments")
 
 
@@ -119,10 +121,10 @@ def pay(number: str) -> Answer:
 def cancel_payment(number: str, payment_id: int) -> Answer:
     try:
         if payment_id not in {one.id for one in store().ask(payment_rows.of_account, number)}:
-            raise Refused("Такого платежа у этого счёта нет. Обновите страницу.")
+            raise RequestRefused("Такого платежа у этого счёта нет. Обновите страницу.")
         payments.cancel(store(), payment_id, by=member().login, why=request.form.get("why", ""), now=now())
-    except Refused as error:
-        return shown(number, Fault("cancel", str(error))), 409
+    except RequestRefused as error:
+        return shown(number, FormFault("cancel", str(error))), 409
     return _done(number, f"Платёж № {payment_id} отменён", None, "payments")
 
 
@@ -134,27 +136,27 @@ def add_ground(number: str) -> Answer:
         ground = _ground()
         with store().write() as work:
             recalculation.add(work, number, ground, by=member().login, now=now(), today=when().today)
-    except Refused as error:
-        return shown(number, Fault("ground", str(error))), 409
+    except RequestRefused as error:
+        return shown(number, FormFault("ground", str(error))), 409
     return _done(number, "Основание внесено: учтём в следующем расчёте", None, "grounds")
 
 
 def _ground() -> Adjustment:
     form = request.form
-    if form.get("resource") not in tuple(Resource) or form.get("ground") not in tuple(Ground):
-        raise Refused("Выберите услугу и основание перерасчёта из списка.")
+    if form.get("resource") not in tuple(Resource) or form.get("ground") not in tuple(RecalculationGround):
+        raise RequestRefused("Выберите услугу и основание перерасчёта из списка.")
     residents = form.get("residents", "").strip() or "0"
     if not (residents.isascii() and residents.isdecimal() and len(residents) < 4):
-        raise Refused(f"«{residents}» — не число жильцов; напишите, например, 2")
+        raise RequestRefused(f"«{residents}» — не число жильцов; напишите, например, 2")
     return Adjustment(
         Resource(form["resource"]),
-        Ground(form["ground"]),
-        day_of(form.get("first", "")),
-        day_of(form.get("last", "")),
+        RecalculationGround(form["ground"]),
+        parse_day(form.get("first", "")),
+        parse_day(form.get("last", "")),
         " ".join(form.get("document", "").split()),
         int(residents),
-        number_of(form.get("hours", "").strip() or "0"),
-        number_of(form.get("degrees", "").strip() or "0"),
+        parse_number(form.get("hours", "").strip() or "0"),
+        parse_number(form.get("degrees", "").strip() or "0"),
         "dead_end" in form,
     )
 
@@ -164,10 +166,10 @@ def _ground() -> Adjustment:
 def cancel_ground(number: str, ground_id: int) -> Answer:
     try:
         if ground_id not in {one.id for one in store().ask(adjustments.of_account, number)}:
-            raise Refused("Такого основания у этого счёта нет. Обновите страницу.")
+            raise RequestRefused("Такого основания у этого счёта нет. Обновите страницу.")
         recalculation.cancel(
             store(), ground_id, by=member().login, why=request.form.get("why", ""), now=now()
         )
-    except Refused as error:
-        return shown(number, Fault("cancel", str(error))), 409
+    except RequestRefused as error:
+        return shown(number, FormFault("cancel", str(error))), 409
     return _done(number, f"Основание № {ground_id} отменено", None, "grounds")

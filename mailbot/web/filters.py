@@ -7,9 +7,9 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode
 
-from mailbot.model import CaseState, Channel, Kind
+from mailbot.model import CaseState, Channel, LetterKind
 from mailbot.store.desk import QueueFilter
-from mailbot.store.dues import AGES, Due
+from mailbot.store.dues import AGES, DueBucket
 from mailbot.web.show import zone
 
 FIELDS = (
@@ -52,14 +52,14 @@ def read_filter(asked: Mapping[str, str], now: datetime) -> QueueFilter:
     return QueueFilter(
         now=now,
         states=LISTS.get(listed, LISTS["queue"])[1],
-        kind=asked["kind"] if asked.get("kind") in tuple(Kind) else "",
+        kind=asked["kind"] if asked.get("kind") in tuple(LetterKind) else "",
         topic=asked.get("topic", "")[:64],
         channel=asked["channel"] if asked.get("channel") in tuple(Channel) else "",
         assignee=asked.get("assignee", "")[:64],
         correspondent=asked.get("correspondent", "")[:64],
         rule=asked.get("rule", "")[:64],
         words=asked.get("q", "")[:200],
-        due=Due(asked["due"]) if asked.get("due") in tuple(Due) else None,
+        due=DueBucket(asked["due"]) if asked.get("due") in tuple(DueBucket) else None,
         age=int(asked["age"]) if asked.get("age") in _AGES else None,
         rank=int(asked["rank"]) if asked.get("rank") in _RANKS else None,
         put_off=put_off,

@@ -31,10 +31,10 @@ ATTRIBUTES = {
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 """The browser's own viewer does not work inside a sandbox; it runs nothing of the page's."""
 
-OPENED, MOST_OPENED = "opened", 40
+OPENED, MAX_OPENED = "opened", 40
 """Attachments that a member has opened, the newest last."""
 
-MOST_HTML = 1_000_000
+MAX_HTML = 1_000_000
 _SMALL_PICTURE = re.compile(r"^data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+$")
 _SHOWN = {
     b"\x89PNG\r\n\x1a\n": "image/png",
@@ -54,7 +54,7 @@ def clean(html: str) -> str:
         return value
 
     return nh3.clean(
-        html[:MOST_HTML],
+        html[:MAX_HTML],
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         attribute_filter=filtered,
@@ -106,7 +106,7 @@ def attachment(reference: str, number: int) -> Response:
 
 def _remember_opened(reference: str, number: int) -> None:
     kept = [one for one in session.get(OPENED, ()) if one != [reference, number]]
-    session[OPENED] = [*kept, [reference, number]][-MOST_OPENED:]
+    session[OPENED] = [*kept, [reference, number]][-MAX_OPENED:]
 
 
 def opened_files(reference: str) -> frozenset[int]:

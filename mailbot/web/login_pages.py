@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
-from mailbot.model import Refused, StaffRole
+from mailbot.model import RequestRefused, StaffRole
 from mailbot.services.desk import logins
 from mailbot.web.access import needs, public
 from mailbot.web.place import LoggedIn, inside, member, now, store
@@ -29,13 +29,13 @@ def enter() -> Response | tuple[str, int]:
         opened = logins.log_in(
             store(), login, request.form.get("password", ""), request.remote_addr or "", now()
         )
-    except Refused as error:
+    except RequestRefused as error:
         return render_template("login.html", to=to, fault=str(error), login=login), 403
     _enter(opened)
     return redirect(to)
 
 
-def _enter(opened: logins.Session) -> None:
+def _enter(opened: logins.StaffSession) -> None:
     session.clear()  # nothing of a stranger's session lives on (session fixation, CWE-384)
     session.permanent = False
     login_user(LoggedIn(opened.member, opened.token))
@@ -55,7 +55,7 @@ def leave() -> Response:
 @public
 def welcome(token: str) -> str:
     owner = logins.owner_of_link(store(), token, now())
-    return render_template("welcome.html", owner=owner, token=token, fault="", least=logins.LEAST_PASSWORD)
+    return render_template("welcome.html", owner=owner, token=token, fault="", least=logins.MIN_PASSWORD)
 
 
 @pages.post("/welcome/<token>")
@@ -65,12 +65,12 @@ def choose(token: str) -> Response | tuple[str, int]:
     password = request.form.get("password", "")
     try:
         if password != request.form.get("again", ""):
-            raise Refused("Пароли не совпали. Напишите один и тот же дважды.")
+            raise RequestRefused("Пароли не совпали. Напишите один и тот же дважды.")
         logins.choose_password(store(), token, password, now())
         opened = logins.log_in(store(), owner.login, password, request.remote_addr or "", now())
-    except Refused as error:
+    except RequestRefused as error:
         shown = render_template(
-            "welcome.html", owner=owner, token=token, fault=str(error), least=logins.LEAST_PASSWORD
+            "welcome.html", owner=owner, token=token, fault=str(error), least=logins.MIN_PASSWORD
         )
         return shown, 409
     _enter(opened)

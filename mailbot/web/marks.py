@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from mailbot.model import Part, Role, Segment, Span
+from mailbot.model import LetterPart, Segment, SegmentRole, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class HighlightedText:
     """Characters of one text with the evidence they belong to («e1 e4»); `first` marks where a finding begins."""
 
     text: str
@@ -19,36 +19,36 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class HighlightedSegment:
     """Whose words a stretch of a letter is, and its pieces."""
 
-    role: Role
-    pieces: tuple[Piece, ...]
+    role: SegmentRole
+    pieces: tuple[HighlightedText, ...]
 
     @property
     def folded(self) -> bool:
         """Earlier correspondence and nobody's words are folded: they are mostly known already."""
-        return self.role in (Role.QUOTED, Role.DISCLAIMER)
+        return self.role in (SegmentRole.QUOTED, SegmentRole.DISCLAIMER)
 
 
-def without_beyond(part: Part) -> Part:
+def without_beyond(part: LetterPart) -> LetterPart:
     """The part up to where its other half says more."""
     return part if part.beyond is None else _between(part, 0, part.beyond)
 
 
-def only_beyond(part: Part) -> Part:
+def only_beyond(part: LetterPart) -> LetterPart:
     """What only the other half says, its characters where they stand in the part."""
     return replace(part, segments=()) if part.beyond is None else _between(part, part.beyond, len(part.text))
 
 
-def _between(part: Part, start: int, end: int) -> Part:
+def _between(part: LetterPart, start: int, end: int) -> LetterPart:
     inside = (one for one in part.segments if one.start < end and one.end > start)
     return replace(
         part, segments=tuple(Segment(max(one.start, start), min(one.end, end), one.role) for one in inside)
     )
 
 
-def stretches(part: Part, evidence: Iterable[tuple[str, Span]]) -> tuple[Stretch, ...]:
+def stretches(part: LetterPart, evidence: Iterable[tuple[str, Span]]) -> tuple[HighlightedSegment, ...]:
     """The part as the writer sees it, in order; evidence outside its segments is left out."""
     own = [
         (name, span)
@@ -75,7 +75,7 @@ def stretches(part: Part, evidence: Iterable[tuple[str, Span]]) -> tuple[Stretch
             )
             first = next((name for name in names if name not in told), "")
             told |= {first}
-            pieces.append(Piece(part.text[start:end], names, first))
+            pieces.append(HighlightedText(part.text[start:end], names, first))
         if "".join(piece.text for piece in pieces).strip():
-            found.append(Stretch(segment.role, tuple(pieces)))
+            found.append(HighlightedSegment(segment.role, tuple(pieces)))
     return tuple(found)

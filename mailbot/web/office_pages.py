@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from mailbot.model import Channel, Refused, StaffRole
+from mailbot.model import Channel, RequestRefused, StaffRole
 from mailbot.services.desk.casefile import case_file
-from mailbot.services.desk.counter import LONGEST_TEXT, TITLES, Appeal, register
+from mailbot.services.desk.counter import MAX_TEXT_LENGTH, TITLES, Appeal, register
 from mailbot.web.access import needs
 from mailbot.web.place import house, member, now, store
 
@@ -24,7 +24,7 @@ def show() -> str:
 
 def _form(appeal: Appeal, fault: str = "") -> str:
     channels = [(one, TITLES[one]) for one in CHANNELS]
-    return render_template("office.html", appeal=appeal, channels=channels, fault=fault, most=LONGEST_TEXT)
+    return render_template("office.html", appeal=appeal, channels=channels, fault=fault, most=MAX_TEXT_LENGTH)
 
 
 @pages.post("/office")
@@ -38,7 +38,7 @@ def take() -> Response | tuple[str, int]:
     rules = house()
     try:
         case = register(store(), rules.rulebook, rules.templates, appeal, by=member().login, now=now())
-    except Refused as error:
+    except RequestRefused as error:
         return _form(appeal, str(error)), 409
     return redirect(url_for("office.receipt", reference=case.number))
 

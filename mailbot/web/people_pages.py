@@ -7,7 +7,7 @@ import secrets
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from mailbot.model import Refused, StaffRole
+from mailbot.model import RequestRefused, StaffRole
 from mailbot.services.desk import logins
 from mailbot.store import api_keys, audit, staff
 from mailbot.web.access import needs
@@ -45,7 +45,7 @@ def invite() -> Response:
 def _role() -> StaffRole:
     role = request.form.get("role", "")
     if role not in tuple(StaffRole):
-        raise Refused("Выберите роль сотрудника.")
+        raise RequestRefused("Выберите роль сотрудника.")
     return StaffRole(role)
 
 
@@ -79,11 +79,11 @@ def disable(login: str) -> Response:
 def add_key() -> Response:
     name = request.form.get("name", "").strip()[:60]
     if not name:
-        raise Refused("Назовите ключ: кто будет им пользоваться.")
+        raise RequestRefused("Назовите ключ: кто будет им пользоваться.")
     key = "mb_" + secrets.token_urlsafe(32)
     with store().write() as work:
         work.do(api_keys.add_key, name, logins.fingerprint(key), now())
-        work.do(audit.tell, member().login, "api_key", name, "выдан", now())
+        work.do(audit.log_act, member().login, "api_key", name, "выдан", now())
     return _once(f"Ключ «{name}». Сохраните его: больше он показан не будет:", key)
 
 
@@ -92,11 +92,11 @@ def add_key() -> Response:
 def disable_key(key_id: int) -> Response:
     with store().write() as work:
         work.do(api_keys.disable_key, key_id, now())
-        work.do(audit.tell, member().login, "api_key", str(key_id), "отключён", now())
+        work.do(audit.log_act, member().login, "api_key", str(key_id), "отключён", now())
     return redirect(url_for("people.show"))
 
 
 @pages.get("/log")
 @needs(StaffRole.MANAGER)
 def log() -> str:
-    return render_template("log.html", told=store().ask(audit.told, 300))
+    return render_template("log.html", told=store().ask(audit.load_log, 300))

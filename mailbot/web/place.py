@@ -12,25 +12,25 @@ from flask import current_app, g, request
 from flask_login import UserMixin, current_user
 
 from mailbot.model import StaffMember
-from mailbot.services.desk.acts import Page
-from mailbot.services.desk.settings import Current, House
-from mailbot.services.desk.sureness import Sureness
-from mailbot.services.reporting.shelf import Shelf
+from mailbot.services.desk.acts import ActContext
+from mailbot.services.desk.settings import ActiveRules, ActiveRulesCache
+from mailbot.services.desk.sureness import ConfirmationLevel
+from mailbot.services.reporting.shelf import ReportCache
 from mailbot.store import Store
 
 EXTENSION = "mailbot"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WebContext:
     """`address` is how browsers reach the pages («http://127.0.0.1:8080»), for links in invitations. `shelf` keeps
     the reports that were reckoned."""
 
     store: Store
-    current: Current
+    current: ActiveRulesCache
     clock: Callable[[], datetime]
     address: str
-    shelf: Shelf = field(default_factory=Shelf)
+    shelf: ReportCache = field(default_factory=ReportCache)
 
 
 class LoggedIn(UserMixin):  # type: ignore[misc]  # flask_login has no types
@@ -43,25 +43,25 @@ class LoggedIn(UserMixin):  # type: ignore[misc]  # flask_login has no types
         return self.token
 
 
-def place() -> Place:
-    return cast(Place, current_app.extensions[EXTENSION])
+def place() -> WebContext:
+    return cast(WebContext, current_app.extensions[EXTENSION])
 
 
 def store() -> Store:
     return place().store
 
 
-def shelf() -> Shelf:
+def shelf() -> ReportCache:
     return place().shelf
 
 
-def house() -> House:
+def house() -> ActiveRules:
     """The rules that hold now; a page that changes nothing asks the database for them once."""
     if request.method != "GET":
         return place().current.house()
     if "house" not in g:
         g.house = place().current.house()
-    return cast(House, g.house)
+    return cast(ActiveRules, g.house)
 
 
 def now() -> datetime:
@@ -73,17 +73,21 @@ def member() -> StaffMember:
     return cast(LoggedIn, current_user).member
 
 
-def page(reference: str) -> Page:
+def page(reference: str) -> ActContext:
     """The page that a form was sent from; its version keeps a colleague's work from being overwritten."""
     version = request.form.get("version", "")
-    return Page(
+    return ActContext(
         reference, int(version) if version.isascii() and version.isdigit() else None, member().login, now()
     )
 
 
-def sureness() -> Sureness:
+def sureness() -> ConfirmationLevel:
     """The button that says «I am sure» stands only beside the question."""
-    return Sureness.SURE if request.form.get("sureness") == Sureness.SURE else Sureness.ONCE
+    return (
+        ConfirmationLevel.SURE
+        if request.form.get("sureness") == ConfirmationLevel.SURE
+        else ConfirmationLevel.ONCE
+    )
 
 
 def inside(target: str) -> str:

@@ -8,13 +8,13 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from mailbot.model import CaseState, Refused, StaffRole
+from mailbot.model import CaseState, RequestRefused, StaffRole
 from mailbot.services.desk import acts, unanswered
-from mailbot.services.desk.acts import Page
+from mailbot.services.desk.acts import ActContext
 from mailbot.services.desk.casefile import case_file
-from mailbot.services.desk.unanswered import AtStake
+from mailbot.services.desk.unanswered import AnswerMayBeOwed
 from mailbot.store import desk, staff, views
-from mailbot.store.dues import Due
+from mailbot.store.dues import DueBucket
 from mailbot.store.undoing import NothingToUndo
 from mailbot.web.access import needs
 from mailbot.web.filters import LISTS, asked_in, query_of, read_filter
@@ -24,12 +24,12 @@ from mailbot.web.show import acts_together
 pages = Blueprint("queue", __name__)
 
 PER_PAGE = 50
-MOST_SELECTED = 200
+MAX_SELECTED = 200
 
-PASSED_OVER, MOST_PASSED_OVER = timedelta(hours=1), 40
+PASSED_OVER, MAX_PASSED_OVER = timedelta(hours=1), 40
 """For how long, and how many, cases that stay in the list after a letter are not offered as the next."""
 
-LOOKED_AHEAD = 30 + MOST_PASSED_OVER
+LOOKED_AHEAD = 30 + MAX_PASSED_OVER
 """Cases of a list among which the next is looked for."""
 
 
@@ -64,7 +64,7 @@ def _list() -> dict[str, Any]:
 
 def _pressing() -> tuple[int, int] | None:
     """How many of the whole queue are overdue, and how many will be within hours; None where there is neither."""
-    overdue, soon = (_count(f"due={due}", now()) for due in (Due.OVERDUE, Due.SOON))
+    overdue, soon = (_count(f"due={due}", now()) for due in (DueBucket.OVERDUE, DueBucket.SOON))
     return (overdue, soon) if overdue or soon else None
 
 
@@ -102,7 +102,7 @@ def _count(query: str, at: datetime) -> int:
 def keep_view() -> Response:
     name, query = request.form.get("name", "").strip()[:40], request.form.get("query", "")
     if not name:
-        raise Refused("Назовите вид: по названию вы его найдёте.")
+        raise RequestRefused("Назовите вид: по названию вы его найдёте.")
     with store().write() as work:
         work.do(views.keep_view, member().id, name, query_of(asked_in(query)))
     return redirect(url_for("queue.show") + "?" + query_of(asked_in(query)))
@@ -121,19 +121,22 @@ def drop_view(view_id: int) -> Response:
 def bulk() -> Response | tuple[str, int]:
     """One act on every chosen case; what could not be done is told, case by case, and the rest is done. Letters that
     would be left without an answer though something is at stake come back once, to be looked at."""
-    chosen = request.form.getlist("case")[:MOST_SELECTED]
+    chosen = request.form.getlist("case")[:MAX_SELECTED]
     what, at = request.form.get("what", ""), now()
     if not chosen:
-        raise Refused("Ничего не выбрано. Отметьте обращения слева.")
+        raise RequestRefused("Ничего не выбрано. Отметьте обращения слева.")
     faults, asked = [], []
     with acts_together():
         for one in chosen:
             reference, _, version = one.partition("@")
             try:
-                _act(what, Page(reference, int(version) if version.isdigit() else None, member().login, at))
-            except AtStake as error:
+                _act(
+                    what,
+                    ActContext(reference, int(version) if version.isdigit() else None, member().login, at),
+                )
+            except AnswerMayBeOwed as error:
                 asked.append((one, store().ask(desk.line_of, store().case(reference).id), error.stakes))
-            except Refused as error:
+            except RequestRefused as error:
                 faults.append(f"{reference}: {error}")
     if asked:
         return render_template("bulk_asked.html", asked=asked, faults=faults, form=request.form), 409
@@ -142,7 +145,7 @@ def bulk() -> Response | tuple[str, int]:
     return redirect(inside(request.form.get("back", "/queue")))
 
 
-def _act(what: str, stamped: Page) -> None:
+def _act(what: str, stamped: ActContext) -> None:
     if what == "ignore":
         file = case_file(store(), stamped.number, member(), stamped.now)
         unanswered.ignore(store(), stamped, file, sureness())
@@ -158,7 +161,7 @@ def _act(what: str, stamped: Page) -> None:
         tomorrow = stamped.now + timedelta(days=1)
         acts.put_off(store(), stamped, tomorrow, house().rulebook.channels)
     else:
-        raise Refused("Выберите, что сделать с отмеченными.")
+        raise RequestRefused("Выберите, что сделать с отмеченными.")
 
 
 @pages.post("/undo")
@@ -166,7 +169,7 @@ def _act(what: str, stamped: Page) -> None:
 def undo() -> Response | tuple[str, int]:
     """Take back what was done last, one case or a selection; nothing of it has left the house. The act before it is
     offered then."""
-    references, faults = request.form.getlist("of")[:MOST_SELECTED], []
+    references, faults = request.form.getlist("of")[:MAX_SELECTED], []
     for reference in references:
         try:
             acts.undo(store(), page(reference))
@@ -183,7 +186,7 @@ def pass_over(case_id: int) -> None:
     """One has just written to the client of a case that stays in the list: for an hour it is not the next to go on to."""
     until = (now() + PASSED_OVER).timestamp()
     kept = {id: at for id, at in session.get("written", {}).items() if at > now().timestamp()}
-    session["written"] = dict([*kept.items(), (str(case_id), until)][-MOST_PASSED_OVER:])
+    session["written"] = dict([*kept.items(), (str(case_id), until)][-MAX_PASSED_OVER:])
 
 
 def next_line(asked: dict[str, str], line: desk.QueueLine) -> desk.QueueLine | None:

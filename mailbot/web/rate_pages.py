@@ -7,9 +7,9 @@ from typing import Any
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from mailbot.model import Refused
+from mailbot.model import RequestRefused
 from mailbot.services import rating
-from mailbot.services.rating import MOST_WORDS, Rateable
+from mailbot.services.rating import MAX_WORDS, RatingRequest
 from mailbot.services.survey_links import PATH, RateLinks
 from mailbot.store import survey_invitations
 from mailbot.web.access import public
@@ -38,9 +38,9 @@ def rate(token: str) -> Response | tuple[str, int]:
     score, words = _score(request.form.get("score", "")), request.form.get("words")
     try:
         if score is None:
-            raise Refused("Выберите оценку и нажмите кнопку ещё раз.")
+            raise RequestRefused("Выберите оценку и нажмите кнопку ещё раз.")
         appeal = rating.rate(store(), house(), one, score, words, now())
-    except Refused as error:
+    except RequestRefused as error:
         return _page(token, one, chosen=score, typed=words, fault=str(error)), 409
     return redirect(url_for("rate.thanks", token=token, appeal=appeal), code=303)
 
@@ -72,7 +72,7 @@ def stop(token: str) -> str:
     return _page(token, one, stop="done")
 
 
-def _rateable(token: str) -> Rateable:
+def _rateable(token: str) -> RatingRequest:
     number = RateLinks(str(current_app.secret_key), place().address).number_of(token)
     found = rating.rateable(store(), house(), number) if number is not None else None
     return found if found is not None else abort(404)
@@ -82,7 +82,7 @@ def _score(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else None
 
 
-def _page(token: str, one: Rateable, **said: Any) -> str:
+def _page(token: str, one: RatingRequest, **said: Any) -> str:
     low, high = one.question.scale
     before = one.rating if one.rating is not None and one.rating.score is not None else None
     shown = {
@@ -100,7 +100,7 @@ def _page(token: str, one: Rateable, **said: Any) -> str:
         one=one,
         before=before,
         scores=range(low, high + 1),
-        most=MOST_WORDS,
+        most=MAX_WORDS,
         channels=house().rulebook.channels,
         **(shown | said),
     )

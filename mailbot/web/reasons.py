@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from mailbot.services.desk.repeats import Repeat
+from mailbot.services.desk.repeats import RepeatComparison
 from mailbot.store.desk import QueueLine
 
 ABOVE = "похоже на повторный вопрос: письма и наш ответ рядом, выше"
 
 
-def reasons(line: QueueLine, repeat: Repeat | None) -> tuple[str, tuple[str, ...]]:
+def reasons(line: QueueLine, repeat: RepeatComparison | None) -> tuple[str, tuple[str, ...]]:
     """(because, doubts) of the page; the doubt that decided the case stands in `because` already, or holds it, and what
     is compared above (`repeat`) is not told a second time."""
     because, doubts = line.because, line.doubts

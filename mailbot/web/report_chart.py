@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mailbot.model.report_charts import LONG, Panel, ReportChart, Series
+from mailbot.model.report_charts import CHART_LENGTH, ChartPanel, ChartSeries, ReportChart
 
 TALL, ABOVE, LINE = 120, 18, 16
 """The highest bar, the room for its figure, a line of words below."""
@@ -12,12 +12,12 @@ TALL, ABOVE, LINE = 120, 18, 16
 WIDE, GAP = 22, 6
 """A bar, and the room between two labels."""
 
-LEAST = 26
+MIN_STEP = 26
 """The room of a label that has one bar."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ChartBar:
     """`look`: full or hollow. `words` say it without the picture."""
 
     left: int
@@ -29,7 +29,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class ChartLabel:
     """What stands under its bars: the label, then the figures of the line, if there is one."""
 
     middle: int
@@ -37,22 +37,22 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class ReportChartDrawing:
     """Columns on a ground. `line` joins the middles (x,y) of a series that is drawn as a line; empty for none."""
 
-    bars: tuple[Bar, ...]
-    labels: tuple[Label, ...]
+    bars: tuple[ChartBar, ...]
+    labels: tuple[ChartLabel, ...]
     line: str
     width: int
     height: int
     ground: int
 
 
-def drawing(panel: Panel) -> Drawing:
+def build_drawing(panel: ChartPanel) -> ReportChartDrawing:
     """The panel's columns; «line» series have their figures under the labels, so that no figure lies over another."""
     standing = [one for one in panel.series if one.look != "line"]
     lines = [one for one in panel.series if one.look == "line"]
-    step = max(LEAST if len(standing) < 2 else 0, WIDE * len(standing) + GAP)
+    step = max(MIN_STEP if len(standing) < 2 else 0, WIDE * len(standing) + GAP)
     bars = [
         bar
         for at, label in enumerate(panel.labels)
@@ -60,11 +60,11 @@ def drawing(panel: Panel) -> Drawing:
         for bar in _bar(series, at, label, step * at + _left(step, len(standing)) + WIDE * place)
     ]
     labels = [
-        Label(step * at + step // 2, (label, *(one.figures[at] for one in lines)))
+        ChartLabel(step * at + step // 2, (label, *(one.figures[at] for one in lines)))
         for at, label in enumerate(panel.labels)
     ]
     ground = ABOVE + TALL
-    return Drawing(
+    return ReportChartDrawing(
         tuple(bars),
         tuple(labels),
         " ".join(f"{step * at + step // 2},{ground - _tall(of)}" for one in lines for at, of in enumerate(one.lengths)),
@@ -78,17 +78,17 @@ def _left(step: int, bars: int) -> int:
     return (step - WIDE * bars) // 2
 
 
-def _bar(series: Series, at: int, label: str, left: int) -> tuple[Bar, ...]:
+def _bar(series: ChartSeries, at: int, label: str, left: int) -> tuple[ChartBar, ...]:
     height = _tall(series.lengths[at])
     words = f"{label}: {series.title} {series.figures[at]}".replace(":  ", ": ")
-    return (Bar(left, ABOVE + TALL - height, height, series.look, series.figures[at], words),)
+    return (ChartBar(left, ABOVE + TALL - height, height, series.look, series.figures[at], words),)
 
 
 def _tall(length: int) -> int:
     """What is there at all is seen."""
-    return max(1, length * TALL // LONG) if length else 0
+    return max(1, length * TALL // CHART_LENGTH) if length else 0
 
 
-def drawings(chart: ReportChart) -> tuple[tuple[Panel, Drawing | None], ...]:
+def build_drawings(chart: ReportChart) -> tuple[tuple[ChartPanel, ReportChartDrawing | None], ...]:
     """The chart's panels; those that lie as rows need no drawing: a bar in a table is enough."""
-    return tuple((one, drawing(one) if one.shape == "columns" else None) for one in chart.panels)
+    return tuple((one, build_drawing(one) if one.shape == "columns" else None) for one in chart.panels)

@@ -7,20 +7,20 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, render_template, request
 
-from mailbot.model import Refused, StaffRole
+from mailbot.model import RequestRefused, StaffRole
 from mailbot.model.period import Period, PeriodKind
-from mailbot.model.report_charts import charts
+from mailbot.model.report_charts import build_charts
 from mailbot.model.report_layout import ReportTable
-from mailbot.model.report_legend import legend
-from mailbot.model.report_tables import headline, standing, tables, title
-from mailbot.model.report_words import period as period_words
+from mailbot.model.report_legend import build_legend
+from mailbot.model.report_tables import build_headline, build_tables, format_as_of, title
+from mailbot.model.report_words import format_period as period_words
 from mailbot.services.reporting.opened_cases import opened
 from mailbot.services.reporting.reports import report_pdf, report_xlsx
 from mailbot.store import desk
 from mailbot.web.access import needs
 from mailbot.web.letter_pages import PDF_POLICY
 from mailbot.web.place import house, now, shelf, store
-from mailbot.web.report_chart import drawings
+from mailbot.web.report_chart import build_drawings
 from mailbot.web.show import zone
 
 pages = Blueprint("report", __name__)
@@ -29,18 +29,18 @@ YEARS = range(2000, 2101)
 """Years that are reported on: others can only be slips of the hand."""
 
 PER_PAGE = 50
-LONGEST_KEY = 400
+MAX_KEY_LENGTH = 400
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Page = str | tuple[str, int]
 
 
-class NoPeriod(Refused):
+class NoSuchPeriod(RequestRefused):
     """The address names no week, month or quarter; the message (Russian) says how one is written."""
 
 
-@pages.errorhandler(NoPeriod)
-def no_period(error: NoPeriod) -> tuple[str, int]:
+@pages.errorhandler(NoSuchPeriod)
+def no_period(error: NoSuchPeriod) -> tuple[str, int]:
     return render_template("fault.html", code=400, words=str(error)), 400
 
 
@@ -50,18 +50,18 @@ def show() -> str:
     """The report of the period asked for; of the last whole week where none is."""
     period = _period()
     report = shelf().report(store(), house(), period, now())
-    made = tables(report)
+    made = build_tables(report)
     return render_template(
         "report.html",
         report=report,
         period=period,
         title=title(report),
-        standing=standing(report),
-        heads=headline(report),
-        charts=[(one, drawings(one)) for one in charts(report)],
+        standing=format_as_of(report),
+        heads=build_headline(report),
+        charts=[(one, build_drawings(one)) for one in build_charts(report)],
         tables=made,
         references=store().ask(desk.references, _named(made)),
-        legend=legend(house().rulebook.deadlines),
+        legend=build_legend(house().rulebook.deadlines),
         kinds=_kinds(period),
         others=(period.previous, period.following),
     )  # fmt: skip
@@ -71,7 +71,7 @@ def show() -> str:
 @needs(StaffRole.MANAGER)
 def cases() -> Page:
     """The cases behind a figure, the newest first."""
-    period, key = _period(), request.args.get("key", "")[:LONGEST_KEY]
+    period, key = _period(), request.args.get("key", "")[:MAX_KEY_LENGTH]
     figures = shelf().figures(store(), house(), period, now())
     cell = shelf().cell(store(), house(), period, key, now())
     if cell is None:
@@ -116,9 +116,9 @@ def _period() -> Period:
     try:
         period = Period.read(asked[:20])
     except ValueError as error:
-        raise NoPeriod(str(error)) from None
+        raise NoSuchPeriod(str(error)) from None
     if period.first.year not in YEARS:
-        raise NoPeriod(f"Отчёты есть за годы {YEARS[0]}–{YEARS[-1]}. Напишите, например, 2026-W47.")
+        raise NoSuchPeriod(f"Отчёты есть за годы {YEARS[0]}–{YEARS[-1]}. Напишите, например, 2026-W47.")
     return period
 
 

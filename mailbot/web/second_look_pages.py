@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, url_for
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from mailbot.model import Judgement, Role, StaffRole
+from mailbot.model import Judgement, SegmentRole, StaffRole
 from mailbot.services import second_look
 from mailbot.services.desk.casefile import CaseFile, case_file
 from mailbot.store import desk, second_looks
@@ -15,7 +15,7 @@ from mailbot.web.place import house, member, now, page, store
 
 pages = Blueprint("second_look", __name__)
 
-MOST_TEXT = 20_000
+MAX_TEXT = 20_000
 """Characters of a letter on the page; the rest is on the case's own."""
 
 
@@ -44,8 +44,8 @@ def show() -> str:
 def _words(file: CaseFile) -> str:
     """The letter's own text, whoever's words they are; the bytes where it cannot be taken apart."""
     if file.letter is None:
-        return file.raw.content[:MOST_TEXT].decode("utf-8", "replace")
-    return file.letter.part("body").view(*Role).strip()[:MOST_TEXT]
+        return file.raw.content[:MAX_TEXT].decode("utf-8", "replace")
+    return file.letter.part("body").view(*SegmentRole).strip()[:MAX_TEXT]
 
 
 def _finding(file: CaseFile) -> Judgement | None:

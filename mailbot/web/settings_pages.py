@@ -8,9 +8,9 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from mailbot.composing import NEEDED, specimens, specimens_of
-from mailbot.model import Refused, RulebookError, StaffRole
+from mailbot.model import RequestRefused, RulebookError, StaffRole
 from mailbot.services.desk import settings
-from mailbot.services.desk.settings import HalvesDiffer, House
+from mailbot.services.desk.settings import ActiveRules, HalvesDiffer
 from mailbot.store import changes
 from mailbot.web.access import needs
 from mailbot.web.place import house, member, now, place, store, sureness
@@ -30,7 +30,7 @@ def show() -> str:
 PIECES = {".subject.txt": "тема", ".txt": "текст", ".html": "оформление"}
 
 
-def _title(path: str, held: House) -> str:
+def _title(path: str, held: ActiveRules) -> str:
     """What a file is about: a mail by its own subject, «Письмо «адрес и часы работы», текст»."""
     name = path.rpartition("/")[2]
     ending = next((one for one in PIECES if name.endswith(one)), "")
@@ -106,12 +106,12 @@ def save(path: str) -> Response | tuple[str, int]:
         return _page(path, text, faults=error.faults, halves=error), 409
     except RulebookError as error:
         return _page(path, text, faults=error.faults), 409
-    except Refused as error:
+    except RequestRefused as error:
         return _page(path, text, faults=error.faults), 409
     return redirect(url_for("settings.edit", path=path))
 
 
-def _specimens(path: str, trial: House) -> list[Any]:
+def _specimens(path: str, trial: ActiveRules) -> list[Any]:
     """The mail with specimens of data, or every phrase, as clients will see them."""
     templates = trial.templates
     if path == "templates/snippets.toml":

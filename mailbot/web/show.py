@@ -13,13 +13,13 @@ from flask_login import current_user
 
 from mailbot.console.words import ACTIONS, DELIVERIES, KINDS, RESOURCES, STATES
 from mailbot.model import StaffRole
-from mailbot.model.report_words import duration
+from mailbot.model.report_words import format_duration
 from mailbot.services.desk.counter import TITLES as CHANNELS
 from mailbot.store import undoing
 from mailbot.store.desk import QueueLine
 from mailbot.web.place import house, member, now, store
 
-SINCE, TOGETHER, MOST_TOGETHER = "acts_after", "acts_together", 10
+SINCE, TOGETHER, MAX_TOGETHER = "acts_after", "acts_together", 10
 LETTERS = ("answer", "ask")
 """Acts that write to a client."""
 
@@ -145,7 +145,7 @@ def acts_together() -> Iterator[None]:
     first = store().ask(undoing.newest_act)
     yield
     done = [first, store().ask(undoing.newest_act)]
-    session[TOGETHER] = [*session.get(TOGETHER, ()), done][-MOST_TOGETHER:]
+    session[TOGETHER] = [*session.get(TOGETHER, ()), done][-MAX_TOGETHER:]
 
 
 def undoable() -> dict[str, Any] | None:
@@ -180,7 +180,7 @@ def teach(app: Flask) -> None:
         topic=topic_title,
         clause=clause,
         writer=writer,
-        duration=duration,
+        duration=format_duration,
     )
     app.jinja_env.globals.update(
         KINDS=KINDS, ACTIONS=ACTIONS, STATES=STATES, DELIVERIES=DELIVERIES, RESOURCES=RESOURCES,

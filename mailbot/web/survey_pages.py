@@ -6,12 +6,12 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from mailbot.documents import render_questionnaire
-from mailbot.model import Refused, StaffRole
+from mailbot.model import RequestRefused, StaffRole
 from mailbot.model.ledger import ClientGroup
 from mailbot.model.survey import Questionnaire, SurveyForm
 from mailbot.services.desk import survey_entry
-from mailbot.services.desk.survey_entry import FORMS, Filled
-from mailbot.services.rating import MOST_WORDS
+from mailbot.services.desk.survey_entry import FORMS, SurveyEntryForm
+from mailbot.services.rating import MAX_WORDS
 from mailbot.web.access import needs
 from mailbot.web.place import house, member, now, store
 from mailbot.web.show import zone
@@ -24,7 +24,9 @@ pages = Blueprint("survey", __name__)
 def show() -> str:
     sheet = _sheet(request.args.get("group", ClientGroup.INDIVIDUAL))
     form = request.args.get("form", SurveyForm.WRITTEN)
-    return _form(sheet, Filled(form, {}, "", request.args.get("day", "")), saved="saved" in request.args)
+    return _form(
+        sheet, SurveyEntryForm(form, {}, "", request.args.get("day", "")), saved="saved" in request.args
+    )
 
 
 def _sheet(group: str) -> Questionnaire:
@@ -33,7 +35,7 @@ def _sheet(group: str) -> Questionnaire:
     return next(found, None) or abort(404)
 
 
-def _form(sheet: Questionnaire, filled: Filled, *, saved: bool = False, fault: str = "") -> str:
+def _form(sheet: Questionnaire, filled: SurveyEntryForm, *, saved: bool = False, fault: str = "") -> str:
     return render_template(
         "survey.html",
         sheet=sheet,
@@ -42,7 +44,7 @@ def _form(sheet: Questionnaire, filled: Filled, *, saved: bool = False, fault: s
         forms=FORMS,
         saved=saved,
         fault=fault,
-        most=MOST_WORDS,
+        most=MAX_WORDS,
         today=now().astimezone(zone()).date().isoformat(),
     )
 
@@ -54,10 +56,10 @@ def enter() -> AnyResponse | tuple[str, int]:
     sheet = _sheet(request.form.get("group", ""))
     scores = {one.name: request.form.get(f"score_{one.name}", "") for one in sheet.questions}
     typed = {name: request.form.get(name, "") for name in ("form", "words", "day")}
-    filled = Filled(typed["form"], scores, typed["words"], typed["day"])
+    filled = SurveyEntryForm(typed["form"], scores, typed["words"], typed["day"])
     try:
         survey_entry.enter(store(), sheet, filled, zone(), by=member().login, now=now())
-    except Refused as error:
+    except RequestRefused as error:
         return _form(sheet, filled, fault=str(error)), 409
     day = filled.day or None
     return redirect(url_for("survey.show", group=sheet.group, form=filled.form, day=day, saved=1))

@@ -9,50 +9,59 @@ from decimal import Decimal
 
 from mailbot.billing.history import Consumption
 from mailbot.billing.month_charge import charge_month
-from mailbot.billing.penalty import Rate
-from mailbot.billing.tariffs import HotWater, Price, Tariffs, Vat
+from mailbot.billing.penalty import PenaltyRate
+from mailbot.billing.tariffs import HotWaterPricing, Price, Tariffs, Vat
 from mailbot.model import Resource, Unit
 from mailbot.model.charges import (
     Adjustment,
-    Basis,
-    Book,
     Charge,
+    ChargeInputs,
     ChargeLine,
-    Component,
     LineKind,
     Payment,
-    added,
+    PriceComponent,
+    VolumeBasis,
+    add_sums,
 )
-from mailbot.model.ledger import Account, ClientGroup, DatedReading, Meter, Month, Norm, Premises, Terms
+from mailbot.model.ledger import (
+    Account,
+    BillingTerms,
+    ClientGroup,
+    DatedReading,
+    Meter,
+    Month,
+    Norm,
+    Premises,
+)
 
 D = Decimal
 AREA = "Прикамский"
 SINCE = date(2026, 1, 1)
 SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER = (Month(2026, number) for number in (9, 10, 11, 12))
-RATE = (Rate(date(2020, 1, 1), D("9.5")),)
+RATE = (PenaltyRate(date(2020, 1, 1), D("9.5")),)
 NO_VAT, VAT_IN_PRICE = Vat(D(0), included=True), Vat(D(22), included=True)
 METER = Meter("5501", Resource.HOT_WATER, Unit.M3, 5, date(2024, 1, 1))
 
 
 def tariffs(
     *,
-    hot: HotWater = HotWater.CLOSED,
+    hot: HotWaterPricing = HotWaterPricing.CLOSED,
     vat: Vat = NO_VAT,
     group: ClientGroup = ClientGroup.INDIVIDUAL,
-    rates: tuple[Rate, ...] = RATE,
+    rates: tuple[PenaltyRate, ...] = RATE,
 ) -> Tariffs:
     """Heat 2345.67 ₽/Гкал, cold water 41.20, heat carrier 52.30, hot water 180.10 ₽/м³; k 0.0545 Гкал/м³; norms
     0.0235 Гкал/м² and 3.2 м³ a resident."""
 
-    def price(component: Component, value: str) -> Price:
+    def price(component: PriceComponent, value: str) -> Price:
         return Price(component, group, AREA, D(value), SINCE, None, "пример")
 
     return Tariffs(
         prices=(
-            price(Component.HEAT, "2345.67"),
-            price(Component.COLD_WATER, "41.20"),
-            price(Component.HEAT_CARRIER, "52.30"),
-            price(Component.HOT_WATER, "180.10"),
+            price(PriceComponent.HEAT, "2345.67"),
+            price(PriceComponent.COLD_WATER, "41.20"),
+            price(PriceComponent.HEAT_CARRIER, "52.30"),
+            price(PriceComponent.HOT_WATER, "180.10"),
         ),
         norms=(
             Norm(Resource.HEATING, AREA, D("0.0235"), SINCE, None, "пример"),
@@ -62,7 +71,7 @@ def tariffs(
         hot_water={AREA: hot},
         heat_in_water={AREA: D("0.0545")},
         penalty_rates=rates,
-        terms=Terms(),
+        terms=BillingTerms(),
     )
 
 
@@ -70,7 +79,7 @@ def heat_dearer_since_october(found: Tariffs) -> Tariffs:
     """The same, with heat at 2610.40 ₽/Гкал from 1 October 2026."""
     changed: list[Price] = []
     for one in found.prices:
-        if one.component is Component.HEAT:
+        if one.component is PriceComponent.HEAT:
             changed.append(replace(one, until=date(2026, 9, 30)))
             changed.append(replace(one, value=D("2610.40"), since=date(2026, 10, 1)))
         else:
@@ -78,7 +87,7 @@ def heat_dearer_since_october(found: Tariffs) -> Tariffs:
     return replace(found, prices=tuple(changed))
 
 
-def at_price(found: Tariffs, component: Component, value: str) -> Tariffs:
+def at_price(found: Tariffs, component: PriceComponent, value: str) -> Tariffs:
     """The same, with that component at that price."""
     changed = (replace(one, value=D(value)) if one.component is component else one for one in found.prices)
     return replace(found, prices=tuple(changed))
@@ -98,7 +107,7 @@ def account(*resources: Resource, meters: tuple[Meter, ...] = (), **changed: obj
 
 
 def reading(value: str, day: date, meter: str = "5501") -> DatedReading:
-    return DatedReading(meter, D(value), day, Terms().month_for(day))
+    return DatedReading(meter, D(value), day, BillingTerms().month_for(day))
 
 
 WATER = [reading("112", date(2026, 9, 24)), reading("118.5", date(2026, 10, 20))]
@@ -115,7 +124,9 @@ def dial(first: Month, *values: str | None, meter: str = "5501") -> tuple[DatedR
     return tuple(found)
 
 
-def months(*amounts: str, basis: Basis = Basis.METER, last: Month = SEPTEMBER) -> tuple[Consumption, ...]:
+def months(
+    *amounts: str, basis: VolumeBasis = VolumeBasis.METER, last: Month = SEPTEMBER
+) -> tuple[Consumption, ...]:
     """Consumption of successive months, the newest last."""
     found, at = [], last
     for amount in reversed(amounts):
@@ -139,7 +150,7 @@ def run(
     """The charges of the months, those `closed` before them; `changed` is what the first of the runs finds changed."""
     found, at = list(closed), first
     while at <= last:
-        book = Book(who, tuple(readings), tuple(grounds), tuple(found), tuple(paid), changed)
+        book = ChargeInputs(who, tuple(readings), tuple(grounds), tuple(found), tuple(paid), changed)
         found.append(charge_month(book, at, prices))
         at, changed = at.following, None
     return found
@@ -152,7 +163,7 @@ def told(charge: Charge) -> list[tuple[str, str, str]]:
 
 def asked(charge: Charge) -> str:
     """What is asked for what was supplied: penalties apart."""
-    return str(added(one.sum for one in _supplied(charge)))
+    return str(add_sums(one.sum for one in _supplied(charge)))
 
 
 def _supplied(charge: Charge) -> list[ChargeLine]:

@@ -10,9 +10,17 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from mailbot.billing.month_charge import charge_month
-from mailbot.billing.tariffs import HotWater, Tariffs
+from mailbot.billing.tariffs import HotWaterPricing, Tariffs
 from mailbot.model import Resource, Unit
-from mailbot.model.charges import Adjustment, Book, Charge, ChargeLine, Ground, LineKind, Payment
+from mailbot.model.charges import (
+    Adjustment,
+    Charge,
+    ChargeInputs,
+    ChargeLine,
+    LineKind,
+    Payment,
+    RecalculationGround,
+)
 from mailbot.model.ledger import Account, DatedReading, Meter, Month
 from tests.billing.builders import VAT_IN_PRICE, D, account, reading, tariffs
 
@@ -53,7 +61,7 @@ class Life:
     accounts: tuple[Account, ...]
     entries: tuple[Entry, ...]
     payments: tuple[tuple[int, Payment], ...] = ()
-    hot: HotWater = HotWater.CLOSED
+    hot: HotWaterPricing = HotWaterPricing.CLOSED
 
     @property
     def tariffs(self) -> Tariffs:
@@ -89,7 +97,7 @@ class Life:
     def _months(self) -> list[tuple[Account, Month]]:
         return [(who, BEGINNING.back(-nth)) for nth, who in enumerate(self.accounts)]
 
-    def last_book(self, closed: Sequence[Charge]) -> Book:
+    def last_book(self, closed: Sequence[Charge]) -> ChargeInputs:
         """What the last run rested on."""
         run = len(self.accounts) - 1
         paid = tuple(one for since, one in self.payments if since <= run)
@@ -103,10 +111,10 @@ def _book(
     closed: Sequence[Charge],
     paid: tuple[Payment, ...],
     changed: Month | None,
-) -> Book:
+) -> ChargeInputs:
     readings = tuple(one for one in known if isinstance(one, DatedReading))
     grounds = tuple(one for one in known if isinstance(one, Adjustment))
-    return Book(who, readings, grounds, tuple(closed), paid, changed)
+    return ChargeInputs(who, readings, grounds, tuple(closed), paid, changed)
 
 
 def lines_of(charges: Sequence[Charge]) -> list[ChargeLine]:
@@ -133,7 +141,7 @@ def lives(draw: st.DrawFn, *, honest: bool = False, meters: tuple[Meter, ...] | 
     if not honest and shape and draw(st.booleans()):  # the register did not know a meter for some months
         blind = draw(st.integers(0, count - 1))
         accounts[blind : blind + 2] = [replace(whole, meters=shape[:-1])] * len(accounts[blind : blind + 2])
-    return Life(tuple(accounts), tuple(entries), tuple(paid), draw(st.sampled_from(list(HotWater))))
+    return Life(tuple(accounts), tuple(entries), tuple(paid), draw(st.sampled_from(list(HotWaterPricing))))
 
 
 @st.composite
@@ -165,9 +173,11 @@ def _dial(draw: st.DrawFn, meter: Meter, count: int, honest: bool) -> list[Entry
 def _grounds(draw: st.DrawFn, count: int) -> Entry:
     nth = draw(st.integers(0, count - 1))
     first = BEGINNING.back(-nth).first + timedelta(days=draw(st.integers(0, 27)))
-    ground = draw(st.sampled_from(list(Ground)))
+    ground = draw(st.sampled_from(list(RecalculationGround)))
     what = Adjustment(
-        Resource.HOT_WATER if ground in (Ground.ABSENCE, Ground.COLD_WATER) else Resource.HEATING,
+        Resource.HOT_WATER
+        if ground in (RecalculationGround.ABSENCE, RecalculationGround.COLD_WATER)
+        else Resource.HEATING,
         ground,
         first,
         first + timedelta(days=draw(st.integers(0, 40))),

@@ -8,11 +8,11 @@ import pytest
 
 from mailbot.billing.bank_file import FILE, load_payee
 from mailbot.billing.bank_keys import account_fits, correspondent_fits
-from mailbot.config import sources
-from mailbot.model import RulebookError, Source
+from mailbot.config import load_sources
+from mailbot.model import RulebookError, SourceFile
 from mailbot.model.bill import Payee
 
-SHIPPED = next(one for one in sources("rules") if one.name == FILE)
+SHIPPED = next(one for one in load_sources("rules") if one.name == FILE)
 
 
 def faults(before: str, after: str) -> tuple[str, ...]:
@@ -80,5 +80,5 @@ def test_an_entrepreneur_has_no_kpp_and_spaces_in_digits_are_left_out() -> None:
 
 def test_a_missing_file_tells_every_field_once() -> None:
     with pytest.raises(RulebookError) as caught:
-        load_payee(Source(FILE, ""))
+        load_payee(SourceFile(FILE, ""))
     assert sum("нет поля «account»" in one for one in caught.value.faults) == 1

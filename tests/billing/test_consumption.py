@@ -8,10 +8,10 @@ from decimal import Decimal
 from mailbot.billing.consumption import consumption
 from mailbot.billing.month_charge import charge_month
 from mailbot.billing.tariff_file import FILE, load_tariffs
-from mailbot.config import sources
-from mailbot.model import Resource, Source, Unit
-from mailbot.model.bill import Bar
-from mailbot.model.charges import Basis, Book, Charge
+from mailbot.config import load_sources
+from mailbot.model import Resource, SourceFile, Unit
+from mailbot.model.bill import MonthlyVolume
+from mailbot.model.charges import Charge, ChargeInputs, VolumeBasis
 from mailbot.model.ledger import Account, ClientGroup, DatedReading, Meter, Month, Premises
 
 D = Decimal
@@ -39,18 +39,18 @@ def closed(
     held: Account, readings: tuple[DatedReading, ...], first: Month, last: Month
 ) -> tuple[Charge, ...]:
     """The months charged one after another, each with the readings that had come by then."""
-    source = next(one for one in sources("rules") if one.name == FILE)
-    tariffs = load_tariffs(Source(FILE, source.text.replace("2026-01-01", "2025-01-01")))
+    source = next(one for one in load_sources("rules") if one.name == FILE)
+    tariffs = load_tariffs(SourceFile(FILE, source.text.replace("2026-01-01", "2025-01-01")))
     charges: list[Charge] = []
     month = first
     while month <= last:
         known = tuple(one for one in readings if one.month <= month)
-        charges.append(charge_month(Book(held, known, closed=tuple(charges)), month, tariffs))
+        charges.append(charge_month(ChargeInputs(held, known, closed=tuple(charges)), month, tariffs))
         month = month.following
     return tuple(charges)
 
 
-def volumes(bars: tuple[Bar, ...]) -> list[str]:
+def volumes(bars: tuple[MonthlyVolume, ...]) -> list[str]:
     return ["-" if one.volume is None else f"{one.volume:f}".rstrip("0").rstrip(".") for one in bars]
 
 
@@ -70,7 +70,7 @@ def test_a_month_that_is_not_charged_yet_is_shown_by_its_readings_and_says_so() 
     bars = consumption(WATER, charges, readings, Month(2026, 5), 3)
     assert volumes(bars) == ["4", "4", "6"], "the estimate of April is not shown twice"
     assert [one.charged for one in bars] == [True, True, False]
-    assert bars[2].basis is Basis.METER
+    assert bars[2].basis is VolumeBasis.METER
 
 
 def test_without_any_charge_the_readings_alone_are_shown_in_the_unit_of_bills() -> None:
@@ -83,9 +83,9 @@ def test_a_corrected_month_shows_what_it_is_now() -> None:
     wrong = dial(WATER, "100", "104", "180")
     charges = closed(account(WATER), wrong, Month(2026, 1), Month(2026, 2))
     right = dial(WATER, "100", "104", "108", "112")
-    source = next(one for one in sources("rules") if one.name == FILE)
+    source = next(one for one in load_sources("rules") if one.name == FILE)
     tariffs = load_tariffs(source)
-    book = Book(account(WATER), right, closed=charges, changed=Month(2026, 2))
+    book = ChargeInputs(account(WATER), right, closed=charges, changed=Month(2026, 2))
     bars = consumption(WATER, (*charges, charge_month(book, MARCH, tariffs)), right, MARCH, 3)
     assert volumes(bars) == ["4", "4", "4"]
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.billing.month_charge import charge_month
-from mailbot.model.charges import Basis, Charge, ChargeLine
+from mailbot.model.charges import Charge, ChargeLine, VolumeBasis
 from mailbot.model.ledger import Meter, Month
 from tests.billing.builders import D
 from tests.billing.lives import BATH, KITCHEN, Life, lines_of, lives
@@ -84,7 +84,9 @@ def test_the_volumes_of_a_meter_add_up_to_what_its_dial_moved(life: Life) -> Non
     known = life.last_book(life.lived()).readings
     for meter in (KITCHEN, BATH):
         own = sorted((one for one in known if one.meter == meter.serial), key=lambda one: one.month)
-        measured = {line.month for line in lines if line.meter == meter.serial and line.basis is Basis.METER}
+        measured = {
+            line.month for line in lines if line.meter == meter.serial and line.basis is VolumeBasis.METER
+        }
         # a month that went back to the norm (a late reading made the average end) is billed with the next reading
         last = max((month for month in measured if volumes_in(month, lines, meter)), default=None)
         if last is None:

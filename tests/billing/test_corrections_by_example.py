@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from mailbot.billing.tariffs import HotWater
+from mailbot.billing.tariffs import HotWaterPricing
 from mailbot.model import Resource, Unit
-from mailbot.model.charges import Adjustment, Charge, Ground
+from mailbot.model.charges import Adjustment, Charge, RecalculationGround
 from mailbot.model.ledger import Meter, Month
 from tests.billing.builders import (
     DECEMBER,
@@ -25,7 +25,7 @@ from tests.billing.builders import (
     told,
 )
 
-SINGLE = tariffs(hot=HotWater.SINGLE)
+SINGLE = tariffs(hot=HotWaterPricing.SINGLE)
 BATH = replace(METER, serial="5502")
 FLAT = account(Resource.HOT_WATER, meters=(METER,))
 RADIATOR = Meter("77", Resource.HEATING, Unit.GCAL, 6, date(2024, 1, 1))
@@ -45,7 +45,9 @@ def test_an_estimate_taken_back_leaves_what_a_late_act_took_off() -> None:
     """October is of the norm, 2993.19. In November an act of 54 h in four gaps comes: −134.69. In December the dial is
     read: 2993.19 come back, not 2858.50."""
     gaps = [
-        Adjustment(Resource.HEATING, Ground.GAP, day, day, "акт 12", hours=D("13.5"), degrees=D(14))
+        Adjustment(
+            Resource.HEATING, RecalculationGround.GAP, day, day, "акт 12", hours=D("13.5"), degrees=D(14)
+        )
         for day in (date(2026, 10, number) for number in (3, 9, 15, 21))
     ]
     who = account(Resource.HEATING, meters=(RADIATOR,))
@@ -83,7 +85,7 @@ def test_a_month_corrected_to_no_effect_is_not_forgotten() -> None:
     away = [
         Adjustment(
             Resource.HOT_WATER,
-            Ground.ABSENCE,
+            RecalculationGround.ABSENCE,
             date(2026, 10, 5),
             date(2026, 10, 16),
             "справка 7",

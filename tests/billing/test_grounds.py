@@ -8,29 +8,42 @@ from decimal import Decimal
 
 import pytest
 
-from mailbot.billing.grounds import faults
-from mailbot.billing.recalculation import SHORT_ABSENCE
+from mailbot.billing.grounds import find_ground_faults
+from mailbot.billing.recalculation import SHORT_ABSENCE_DAYS
 from mailbot.model import Resource
-from mailbot.model.charges import Adjustment, Ground
+from mailbot.model.charges import Adjustment, RecalculationGround
 from tests.billing.builders import METER, account
 
 D = Decimal
 TODAY = date(2026, 11, 23)
 FLAT = account(Resource.HEATING, Resource.HOT_WATER)
 AWAY = Adjustment(
-    Resource.HOT_WATER, Ground.ABSENCE, date(2026, 10, 5), date(2026, 10, 20), "справка", residents=1
+    Resource.HOT_WATER,
+    RecalculationGround.ABSENCE,
+    date(2026, 10, 5),
+    date(2026, 10, 20),
+    "справка",
+    residents=1,
 )
 GAP = Adjustment(
-    Resource.HEATING, Ground.GAP, date(2026, 11, 3), date(2026, 11, 5), "акт № 7", hours=D(54), degrees=D(14)
+    Resource.HEATING,
+    RecalculationGround.GAP,
+    date(2026, 11, 3),
+    date(2026, 11, 5),
+    "акт № 7",
+    hours=D(54),
+    degrees=D(14),
 )
 NO_WATER = replace(GAP, resource=Resource.HOT_WATER, degrees=D(0), dead_end=True)
-COLD = replace(GAP, ground=Ground.COLD_AIR, degrees=D(3))
-LUKEWARM = replace(GAP, ground=Ground.COLD_WATER, resource=Resource.HOT_WATER, degrees=D(0), hours=D("12.5"))
+COLD = replace(GAP, ground=RecalculationGround.COLD_AIR, degrees=D(3))
+LUKEWARM = replace(
+    GAP, ground=RecalculationGround.COLD_WATER, resource=Resource.HOT_WATER, degrees=D(0), hours=D("12.5")
+)
 
 
 @pytest.mark.parametrize("ground", [AWAY, GAP, NO_WATER, COLD, LUKEWARM], ids=lambda one: one.ground)
 def test_a_ground_as_it_should_be(ground: Adjustment) -> None:
-    assert faults(ground, FLAT, TODAY) == ()
+    assert find_ground_faults(ground, FLAT, TODAY) == ()
 
 
 @pytest.mark.parametrize(
@@ -60,32 +73,32 @@ def test_a_ground_as_it_should_be(ground: Adjustment) -> None:
     ],
 )  # fmt: skip
 def test_what_forbids_a_ground_is_told(ground: Adjustment, told: str) -> None:
-    (fault,) = faults(ground, FLAT, TODAY)
+    (fault,) = find_ground_faults(ground, FLAT, TODAY)
     assert told in fault
 
 
 def test_six_full_days_are_the_shortest_absence() -> None:
-    assert SHORT_ABSENCE == 5
-    assert faults(replace(AWAY, last=date(2026, 10, 10)), FLAT, TODAY) == ()
+    assert SHORT_ABSENCE_DAYS == 5
+    assert find_ground_faults(replace(AWAY, last=date(2026, 10, 10)), FLAT, TODAY) == ()
 
 
 def test_an_absence_may_be_announced_and_a_gap_may_not() -> None:
     ahead = replace(AWAY, first=date(2026, 12, 1), last=date(2027, 1, 15))
-    assert faults(ahead, FLAT, TODAY) == ()
+    assert find_ground_faults(ahead, FLAT, TODAY) == ()
 
 
 def test_an_account_with_a_meter_is_not_recalculated_for_absence() -> None:
     metered = account(Resource.HOT_WATER, meters=(METER,))
-    assert any("есть прибор" in told for told in faults(AWAY, metered, TODAY))
+    assert any("есть прибор" in told for told in find_ground_faults(AWAY, metered, TODAY))
     since_december = replace(METER, installed=date(2026, 10, 30))
-    assert faults(AWAY, account(Resource.HOT_WATER, meters=(since_december,)), TODAY) == ()
+    assert find_ground_faults(AWAY, account(Resource.HOT_WATER, meters=(since_december,)), TODAY) == ()
 
 
 def test_a_resource_that_the_account_has_not_is_told() -> None:
-    assert faults(GAP, account(Resource.HOT_WATER), TODAY) == (
+    assert find_ground_faults(GAP, account(Resource.HOT_WATER), TODAY) == (
         f"у счёта {FLAT.number} нет услуги «отопление»",
     )
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:
-    assert len(faults(replace(GAP, hours=D(0), degrees=D(0), document=""), FLAT, TODAY)) == 3
+    assert len(find_ground_faults(replace(GAP, hours=D(0), degrees=D(0), document=""), FLAT, TODAY)) == 3

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from mailbot.billing.notice_file import FILE, load_notices, notices_on
-from mailbot.config import sources
-from mailbot.model import RulebookError, Source
+from mailbot.billing.notice_file import FILE, load_notices, notices_for_day
+from mailbot.config import load_sources
+from mailbot.model import RulebookError, SourceFile
 
 AREAS = ("Прикамский", "Завод")
 OUTAGE = """
@@ -23,11 +23,11 @@ TARIFF = '[[notice]]\ntext = "С января новый тариф."\nsince = 2
 
 
 def load(text: str) -> tuple[str, ...]:
-    return tuple(one.text for one in load_notices(Source(FILE, text), AREAS))
+    return tuple(one.text for one in load_notices(SourceFile(FILE, text), AREAS))
 
 
 def shown(area: str, day: date) -> tuple[str, ...]:
-    return notices_on(load_notices(Source(FILE, OUTAGE + TARIFF), AREAS), area, day)
+    return notices_for_day(load_notices(SourceFile(FILE, OUTAGE + TARIFF), AREAS), area, day)
 
 
 def test_a_notice_stands_from_its_first_day_to_its_last_in_its_area() -> None:
@@ -48,7 +48,7 @@ def test_without_end_and_areas_it_stands_everywhere_until_taken_away() -> None:
 
 
 def test_the_shipped_file_has_none_and_no_fault() -> None:
-    shipped = next(one for one in sources("rules") if one.name == FILE)
+    shipped = next(one for one in load_sources("rules") if one.name == FILE)
     assert load_notices(shipped, AREAS) == ()
 
 

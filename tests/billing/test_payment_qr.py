@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from mailbot.billing.payment_qr import MOST_BYTES, payment_text
+from mailbot.billing.payment_qr import MAX_BYTES, build_payment_text
 from mailbot.documents.specimen import bills
 from mailbot.model.bill import Bill
 from mailbot.model.ledger import ClientGroup
@@ -16,7 +16,7 @@ OWING = replace(bills()[0], opening=Decimal("1232.13"), payments=())
 
 
 def text(bill: Bill) -> str:
-    found = payment_text(bill)
+    found = build_payment_text(bill)
     assert found is not None
     return found.decode()
 
@@ -57,7 +57,7 @@ def test_what_does_not_fit_goes_whole_the_address_first() -> None:
     assert "LastName=Кошкина|FirstName=Анна" in long
     longer = text(called("Ж" * 400, "Щ" * 400))
     assert "LastName" not in longer
-    assert len(longer.encode()) <= MOST_BYTES
+    assert len(longer.encode()) <= MAX_BYTES
     assert "PersAcc=4710325" in longer
 
 
@@ -70,7 +70,7 @@ def test_the_longest_requisites_still_fit_a_code() -> None:
 
 @pytest.mark.parametrize("opening", ["-613.10", "-613.11", "-5000.00"])
 def test_no_code_where_nothing_is_to_be_paid(opening: str) -> None:
-    assert payment_text(replace(OWING, opening=Decimal(opening))) is None
+    assert build_payment_text(replace(OWING, opening=Decimal(opening))) is None
 
 
 def test_one_kopeck_is_asked_for() -> None:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.billing.amounts import converted, rounded
-from mailbot.billing.charges import charge
+from mailbot.billing.amounts import convert_volume, round_to_kopecks
+from mailbot.billing.charges import charge_account
 from mailbot.billing.penalty import penalty
 from mailbot.model import Resource, Unit
 from mailbot.model.ledger import Month
@@ -24,14 +24,14 @@ dials = st.lists(st.tuples(values, days), max_size=8)
 @given(dials)
 def test_lines_add_up_to_the_total_and_hold_whole_kopecks(dial: list[tuple[Decimal, date]]) -> None:
     readings = [reading(str(value), day) for value, day in dial]
-    found = charge(
+    found = charge_account(
         account(Resource.HEATING, Resource.HOT_WATER, meters=(METER,)), OCTOBER, readings, {}, tariffs()
     )
     assert found.total == sum(line.sum for line in found.lines)
     for line in found.lines:
         for sum_ in (line.sum, line.net, line.vat, line.benefit):
             assert isinstance(sum_, Decimal)
-            assert sum_ == rounded(sum_)
+            assert sum_ == round_to_kopecks(sum_)
         assert line.because
         assert line.net + line.vat == line.sum
 
@@ -43,20 +43,22 @@ def test_the_order_in_which_readings_arrived_changes_nothing(
     readings = [reading(str(value), day) for value, day in dial]
     mixed = readings[:]
     random.Random(seed).shuffle(mixed)
-    one = charge(account(Resource.HOT_WATER, meters=(METER,)), OCTOBER, readings, {}, tariffs())
-    assert one == charge(account(Resource.HOT_WATER, meters=(METER,)), OCTOBER, mixed, {}, tariffs())
+    one = charge_account(account(Resource.HOT_WATER, meters=(METER,)), OCTOBER, readings, {}, tariffs())
+    assert one == charge_account(account(Resource.HOT_WATER, meters=(METER,)), OCTOBER, mixed, {}, tariffs())
 
 
 def test_a_month_charged_twice_is_the_same() -> None:
     whole = account(Resource.HEATING, Resource.HOT_WATER, meters=(METER,))
-    assert charge(whole, OCTOBER, WATER, {}, tariffs()) == charge(whole, OCTOBER, WATER, {}, tariffs())
+    assert charge_account(whole, OCTOBER, WATER, {}, tariffs()) == charge_account(
+        whole, OCTOBER, WATER, {}, tariffs()
+    )
 
 
 @given(values)
 def test_a_unit_there_and_back_loses_less_than_a_kopeck_of_heat(value: Decimal) -> None:
     for unit in (Unit.GJ, Unit.MWH):
-        there = converted(value, Unit.GCAL, unit)
-        back = converted(there, unit, Unit.GCAL)
+        there = convert_volume(value, Unit.GCAL, unit)
+        back = convert_volume(there, unit, Unit.GCAL)
         assert abs(back - value) < D("0.006")
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.billing.statement import balance, first_month, statement
+from mailbot.billing.statement import build_statement, calculate_balance, first_month
 from mailbot.model import Resource
 from mailbot.model.charges import Charge, ChargeLine, LineKind, Payment
 from mailbot.model.ledger import Month
@@ -53,7 +53,7 @@ MONEY = (
 
 def test_a_quarter_with_a_correction_a_penalty_and_an_advance() -> None:
     """1000 owed; + 1200 − 1000; + 753.17 − 2000.50: 47.33 paid ahead."""
-    found = statement(BILLS, MONEY, JULY, SEPTEMBER)
+    found = build_statement(BILLS, MONEY, JULY, SEPTEMBER)
     rows = [(one.opening, one.charged, one.paid, one.closing) for one in found.months]
     assert rows == [
         (D("0.00"), D("1000.00"), D("0.00"), D("1000.00")),
@@ -61,11 +61,15 @@ def test_a_quarter_with_a_correction_a_penalty_and_an_advance() -> None:
         (D("1200.00"), D("753.17"), D("2000.50"), D("-47.33")),
     ]
     assert (found.months[2].penalty, found.months[2].corrections) == (D("3.17"), D("-150.00"))
-    assert (found.opening, found.closing) == (D("0.00"), D("-47.33")) == (D("0.00"), balance(BILLS, MONEY))
+    assert (
+        (found.opening, found.closing)
+        == (D("0.00"), D("-47.33"))
+        == (D("0.00"), calculate_balance(BILLS, MONEY))
+    )
 
 
 def test_what_lies_before_is_the_opening_balance_and_what_lies_behind_is_left_out() -> None:
-    found = statement(BILLS, MONEY, AUGUST, AUGUST)
+    found = build_statement(BILLS, MONEY, AUGUST, AUGUST)
     assert (found.opening, found.charged, found.paid, found.closing) == (
         D("1000.00"), D("1200.00"), D("1000.00"), D("1200.00"),
     )  # fmt: skip
@@ -73,24 +77,24 @@ def test_what_lies_before_is_the_opening_balance_and_what_lies_behind_is_left_ou
 
 def test_a_payment_stands_where_it_was_made_whatever_month_it_names() -> None:
     late = paid(date(2026, 10, 2), "500.00", month=JULY)
-    found = statement(BILLS, [late], JULY, OCTOBER)
+    found = build_statement(BILLS, [late], JULY, OCTOBER)
     assert [one.payments for one in found.months] == [(), (), (), (late,)]
 
 
 def test_a_month_without_charge_or_payment_carries_the_balance_on() -> None:
-    found = statement([charged(JULY, "10.00")], [], JULY, OCTOBER)
+    found = build_statement([charged(JULY, "10.00")], [], JULY, OCTOBER)
     assert [one.closing for one in found.months] == [D("10.00")] * 4
 
 
 def test_an_account_without_a_story_owes_nothing_in_kopecks() -> None:
-    assert str(statement([], [], JULY, JULY).closing) == "0.00"
+    assert str(build_statement([], [], JULY, JULY).closing) == "0.00"
     assert first_month([], []) is None
     assert first_month(BILLS[1:], MONEY) == AUGUST
 
 
 def test_the_wrong_way_round_is_refused() -> None:
     with pytest.raises(ValueError, match="is after"):
-        statement([], [], OCTOBER, JULY)
+        build_statement([], [], OCTOBER, JULY)
 
 
 months = st.integers(0, 23).map(lambda at: Month(2026, 12).back(at))
@@ -116,7 +120,7 @@ money = st.lists(
 def test_closing_is_opening_and_charged_less_paid(
     issued: list[Charge], taken: list[Payment], one: Month, other: Month
 ) -> None:
-    found = statement(issued, taken, *sorted((one, other)))
+    found = build_statement(issued, taken, *sorted((one, other)))
     assert found.closing == found.opening + found.charged - found.paid == found.months[-1].closing
     for before, after in zip(found.months, found.months[1:], strict=False):
         assert after.month == before.month.following
@@ -128,8 +132,11 @@ def test_a_statement_cut_in_two_says_the_same_as_the_whole(
     issued: list[Charge], taken: list[Payment], at: list[Month]
 ) -> None:
     since, cut, until = sorted(at)
-    whole = statement(issued, taken, since, until)
-    first, second = statement(issued, taken, since, cut), statement(issued, taken, cut.following, until)
+    whole = build_statement(issued, taken, since, until)
+    first, second = (
+        build_statement(issued, taken, since, cut),
+        build_statement(issued, taken, cut.following, until),
+    )
     assert first.closing == second.opening
     assert first.months + second.months == whole.months
     assert (first.charged + second.charged, first.paid + second.paid) == (whole.charged, whole.paid)
@@ -139,8 +146,8 @@ def test_a_statement_cut_in_two_says_the_same_as_the_whole(
 def test_the_statement_of_all_months_ends_with_the_balance(
     issued: list[Charge], taken: list[Payment]
 ) -> None:
-    found = statement(issued, taken, Month(2025, 1), Month(2026, 12))
-    assert (found.opening, found.closing) == (D(0), balance(issued, taken))
+    found = build_statement(issued, taken, Month(2025, 1), Month(2026, 12))
+    assert (found.opening, found.closing) == (D(0), calculate_balance(issued, taken))
 
 
 @given(bills, money, st.randoms())
@@ -151,4 +158,4 @@ def test_the_order_in_which_charges_and_payments_are_read_changes_nothing(
     chance.shuffle(mixed)
     chance.shuffle(shuffled)
     whole = Month(2025, 1), Month(2026, 12)
-    assert statement(issued, taken, *whole) == statement(mixed, shuffled, *whole)
+    assert build_statement(issued, taken, *whole) == build_statement(mixed, shuffled, *whole)

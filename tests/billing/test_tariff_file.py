@@ -8,19 +8,19 @@ from decimal import Decimal
 import pytest
 
 from mailbot.billing.tariff_file import load_tariffs
-from mailbot.config import sources
-from mailbot.model import RulebookError, Source
-from mailbot.model.charges import Component
+from mailbot.config import load_sources
+from mailbot.model import RulebookError, SourceFile
+from mailbot.model.charges import PriceComponent
 from mailbot.model.ledger import ClientGroup
 
-SHIPPED = next(source for source in sources("rules") if source.name == "rules/tariffs.toml")
+SHIPPED = next(source for source in load_sources("rules") if source.name == "rules/tariffs.toml")
 
 
 def test_the_shipped_file_is_whole_and_the_price_of_a_day_is_its_own() -> None:
     tariffs = load_tariffs(SHIPPED)
 
     def heat(day: date) -> Decimal:
-        return tariffs.price(Component.HEAT, ClientGroup.INDIVIDUAL, "Прикамский", day).value
+        return tariffs.price(PriceComponent.HEAT, ClientGroup.INDIVIDUAL, "Прикамский", day).value
 
     assert heat(date(2026, 9, 30)) == Decimal("2345.67")
     assert heat(date(2026, 10, 1)) == Decimal("2610.40")
@@ -58,7 +58,7 @@ def test_the_shipped_file_is_whole_and_the_price_of_a_day_is_its_own() -> None:
 def test_a_fault_is_told_with_its_line(was: str, becomes: str, told: str) -> None:
     assert was in SHIPPED.text
     with pytest.raises(RulebookError) as error:
-        load_tariffs(Source(SHIPPED.name, SHIPPED.text.replace(was, becomes, 1)))
+        load_tariffs(SourceFile(SHIPPED.name, SHIPPED.text.replace(was, becomes, 1)))
     found = [fault for fault in error.value.faults if told in fault]
     assert found, error.value.faults
     assert all(fault.startswith("rules/tariffs.toml:") for fault in error.value.faults)

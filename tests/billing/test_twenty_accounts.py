@@ -10,9 +10,9 @@ from datetime import date
 
 import pytest
 
-from mailbot.billing.tariffs import HotWater, Vat
+from mailbot.billing.tariffs import HotWaterPricing, Vat
 from mailbot.model import Resource, Unit
-from mailbot.model.charges import Adjustment, Ground
+from mailbot.model.charges import Adjustment, RecalculationGround
 from mailbot.model.ledger import ClientGroup, Meter, Month
 from tests.billing.builders import (
     DECEMBER,
@@ -33,7 +33,7 @@ from tests.billing.builders import (
 )
 
 HEAT_METER = Meter("77", Resource.HEATING, Unit.GCAL, 6, date(2024, 1, 1))
-SINGLE = tariffs(hot=HotWater.SINGLE)
+SINGLE = tariffs(hot=HotWaterPricing.SINGLE)
 
 
 def test_1_heating_by_a_meter_in_gcal() -> None:
@@ -105,14 +105,14 @@ def test_6_three_months_by_the_average_then_the_norm() -> None:
     ("hot", "lines"),
     [
         # 7.25 × 41.20 = 298.70; 7.25 × 0.0545 = 0.395125 Гкал × 2345.67 = 926.83286 → 926.83
-        (HotWater.CLOSED, [("7.250", "298.70"), ("0.395125", "926.83")]),
+        (HotWaterPricing.CLOSED, [("7.250", "298.70"), ("0.395125", "926.83")]),
         # 7.25 × 52.30 = 379.175: half a kopeck, 379.18
-        (HotWater.OPEN, [("7.250", "379.18"), ("0.395125", "926.83")]),
+        (HotWaterPricing.OPEN, [("7.250", "379.18"), ("0.395125", "926.83")]),
         # 7.25 × 180.10 = 1305.725: half a kopeck, 1305.73
-        (HotWater.SINGLE, [("7.250", "1305.73")]),
+        (HotWaterPricing.SINGLE, [("7.250", "1305.73")]),
     ],
 )
-def test_7_hot_water_of_a_dial_that_went_round(hot: HotWater, lines: list[tuple[str, str]]) -> None:
+def test_7_hot_water_of_a_dial_that_went_round(hot: HotWaterPricing, lines: list[tuple[str, str]]) -> None:
     """Five digits, 99 995.50 → 2.75: 4.5 + 2.75 = 7.25 m³."""
     who = account(Resource.HOT_WATER, meters=(METER,))
     (october,) = run(who, OCTOBER, OCTOBER, tariffs(hot=hot), readings=dial(SEPTEMBER, "99995.50", "2.75"))
@@ -124,7 +124,12 @@ def test_8_hot_water_by_the_norm_one_of_two_away_for_twelve_days() -> None:
     Away: 6.4 × 1 × 12 / (2 × 31) = 1.2387 → 1.239 m³ × 41.20 = 51.0468 → 51.05; 1.239 × 0.0545 = 0.0675255 →
     0.067526 Гкал × 2345.67 = 158.3937 → 158.39. To pay 872.41."""
     away = Adjustment(
-        Resource.HOT_WATER, Ground.ABSENCE, date(2026, 10, 5), date(2026, 10, 16), "справка 7", residents=1
+        Resource.HOT_WATER,
+        RecalculationGround.ABSENCE,
+        date(2026, 10, 5),
+        date(2026, 10, 16),
+        "справка 7",
+        residents=1,
     )
     (october,) = run(account(Resource.HOT_WATER), OCTOBER, OCTOBER, tariffs(), grounds=[away])
     assert told(october) == [

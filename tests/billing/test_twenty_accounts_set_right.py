@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from mailbot.billing.tariffs import HotWater, Vat
+from mailbot.billing.tariffs import HotWaterPricing, Vat
 from mailbot.model import Resource, Unit
-from mailbot.model.charges import Adjustment, Charge, Component, Ground, LineKind, Payment
+from mailbot.model.charges import Adjustment, Charge, LineKind, Payment, PriceComponent, RecalculationGround
 from mailbot.model.ledger import Meter, Month
 from tests.billing.builders import (
     DECEMBER,
@@ -28,7 +28,7 @@ from tests.billing.builders import (
     told,
 )
 
-SINGLE = tariffs(hot=HotWater.SINGLE)
+SINGLE = tariffs(hot=HotWaterPricing.SINGLE)
 FLAT = account(Resource.HOT_WATER, meters=(METER,))
 JANUARY, FEBRUARY, MARCH, APRIL, MAY, JUNE = (Month(2026, number) for number in range(1, 7))
 
@@ -133,13 +133,13 @@ def test_15_an_act_that_comes_late_names_itself_in_the_correction() -> None:
 
 
 def ground(
-    resource: Resource, what: Ground, day: int, hours: str, degrees: int = 0, **more: bool
+    resource: Resource, what: RecalculationGround, day: int, hours: str, degrees: int = 0, **more: bool
 ) -> Adjustment:
     on = date(2026, 10, day)
     return Adjustment(resource, what, on, on, "акт 12", hours=D(hours), degrees=D(degrees), **more)
 
 
-GAPS = [ground(Resource.HEATING, Ground.GAP, day, "13.5", 14) for day in (3, 9, 15, 21)]
+GAPS = [ground(Resource.HEATING, RecalculationGround.GAP, day, "13.5", 14) for day in (3, 9, 15, 21)]
 
 
 def test_16_heating_away_for_54_hours_in_all() -> None:
@@ -151,7 +151,7 @@ def test_16_heating_away_for_54_hours_in_all() -> None:
 
 def test_16_air_3_degrees_too_cold_for_48_hours() -> None:
     """3 × 48 × 0.15 % = 21.6 % of 2993.19 = 646.529 → 646.53."""
-    cold = ground(Resource.HEATING, Ground.COLD_AIR, 3, "48", 3)
+    cold = ground(Resource.HEATING, RecalculationGround.COLD_AIR, 3, "48", 3)
     (october,) = run(account(Resource.HEATING), OCTOBER, OCTOBER, tariffs(), grounds=[cold])
     assert [one[2] for one in told(october)] == ["2993.19", "-646.53"]
 
@@ -164,7 +164,7 @@ def test_16_air_3_degrees_too_cold_for_48_hours() -> None:
     ],
 )
 def test_17_a_gap_of_hot_water_on_a_dead_end_main(hours: str, off: list[str]) -> None:
-    gap = ground(Resource.HOT_WATER, Ground.GAP, 3, hours, dead_end=True)
+    gap = ground(Resource.HOT_WATER, RecalculationGround.GAP, 3, hours, dead_end=True)
     (october,) = run(account(Resource.HOT_WATER), OCTOBER, OCTOBER, tariffs(), grounds=[gap])
     assert [one[2] for one in told(october)] == ["263.68", "818.17", *off]
 
@@ -172,7 +172,7 @@ def test_17_a_gap_of_hot_water_on_a_dead_end_main(hours: str, off: list[str]) ->
 def test_17_water_below_40_degrees_for_100_hours() -> None:
     """100 of 744 h. Closed: the heat falls away, 818.17 × 100 / 744 = 109.969 → 109.97. At one price, 1152.64 × 100 / 744
     × (180.10 − 41.20) / 180.10 = 119.4839 → 119.48."""
-    cold = [ground(Resource.HOT_WATER, Ground.COLD_WATER, 3, "100")]
+    cold = [ground(Resource.HOT_WATER, RecalculationGround.COLD_WATER, 3, "100")]
     who = account(Resource.HOT_WATER)
     (closed,) = run(who, OCTOBER, OCTOBER, tariffs(), grounds=cold)
     (single,) = run(who, OCTOBER, OCTOBER, SINGLE, grounds=cold)
@@ -210,7 +210,7 @@ def test_18_vat_of_every_kind(percent: int, included: bool, net: str, tax: str, 
 
 
 HEATED = account(Resource.HEATING, meters=(Meter("77", Resource.HEATING, Unit.GCAL, 6, date(2024, 1, 1)),))
-AT_2500 = at_price(tariffs(), Component.HEAT, "2500")
+AT_2500 = at_price(tariffs(), PriceComponent.HEAT, "2500")
 
 
 def fines(charges: Sequence[Charge]) -> list[str]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from mailbot.model import Resource, Unit
 from mailbot.model.bill import Bill, Payee
-from mailbot.model.charges import Basis, Charge, ChargeLine, Component, LineKind, Payment
+from mailbot.model.charges import Charge, ChargeLine, LineKind, Payment, PriceComponent, VolumeBasis
 from mailbot.model.ledger import Account, ClientGroup, Month, Premises
 from tests.composing.material import package_rulebook
 
@@ -27,15 +27,15 @@ SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
 
 def line(
     resource: Resource,
-    component: Component,
+    component: PriceComponent,
     volume: str,
     sum_: str,
     month: Month = OCTOBER,
     *,
     kind: LineKind = LineKind.CHARGE,
-    basis: Basis = Basis.METER,
+    basis: VolumeBasis = VolumeBasis.METER,
 ) -> ChargeLine:
-    heat = component is Component.HEAT
+    heat = component is PriceComponent.HEAT
     return ChargeLine(
         kind, month, resource, component, None, basis, Decimal(volume), Unit.GCAL if heat else Unit.M3,
         Decimal("2345.60"), Decimal(sum_), Decimal(0), Decimal(0), Decimal(sum_), "показания", "тариф",
@@ -44,9 +44,9 @@ def line(
 
 def charge(month: Month, water: str, heating: str = "0.85", *more: ChargeLine) -> Charge:
     lines = (
-        line(Resource.HEATING, Component.HEAT, heating, "1993.76", month, basis=Basis.NORM),
-        line(Resource.HOT_WATER, Component.COLD_WATER, water, "300.00", month),
-        line(Resource.HOT_WATER, Component.HEAT, "0.25", "729.77", month),
+        line(Resource.HEATING, PriceComponent.HEAT, heating, "1993.76", month, basis=VolumeBasis.NORM),
+        line(Resource.HOT_WATER, PriceComponent.COLD_WATER, water, "300.00", month),
+        line(Resource.HOT_WATER, PriceComponent.HEAT, "0.25", "729.77", month),
     )
     return Charge(HELD, month, (*lines, *more))
 

@@ -9,33 +9,33 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from mailbot.composing import Templates
+from mailbot.composing import MailTemplates
 from mailbot.model import (
     Action,
     Address,
-    Answer,
-    Authority,
+    AnswerRule,
+    CaseContext,
     Certainty,
-    Channels,
     Classifier,
+    ConfidenceThresholds,
+    ContactChannels,
     Contacts,
-    Context,
     Decision,
+    ExtractedValue,
     Facts,
-    Found,
+    GateLimits,
     Judgement,
-    Kind,
     Letter,
-    Limits,
-    Part,
+    LetterKind,
+    LetterPart,
     Priority,
     Reading,
     Resource,
-    Role,
+    RuleAuthority,
     Rulebook,
     Segment,
-    Source,
-    Thresholds,
+    SegmentRole,
+    SourceFile,
     Unit,
 )
 
@@ -46,9 +46,9 @@ DECIDED = datetime(2026, 11, 21, 7, 31, tzinfo=UTC)
 DEADLINE = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 
 
-def mail_sources() -> tuple[Source, ...]:
+def mail_sources() -> tuple[SourceFile, ...]:
     return tuple(
-        Source(f"templates/mail/{path.name}", path.read_text(encoding="utf-8"))
+        SourceFile(f"templates/mail/{path.name}", path.read_text(encoding="utf-8"))
         for path in sorted((TOP / "templates/mail").iterdir())
     )
 
@@ -64,11 +64,11 @@ def package_rulebook() -> Rulebook:
         ignore=(),
         no_reply=(),
         topics=(),
-        answers=tuple(Answer(**row | {"authority": Authority(row["authority"])}) for row in answers),
+        answers=tuple(AnswerRule(**row | {"authority": RuleAuthority(row["authority"])}) for row in answers),
         deadlines=(),
-        channels=Channels(**known),
-        limits=Limits(3, 5, 10, 100, 500),
-        thresholds=Thresholds(
+        channels=ContactChannels(**known),
+        limits=GateLimits(3, 5, 10, 100, 500),
+        thresholds=ConfidenceThresholds(
             kind=0.5,
             also=0.5,
             topic=0.4,
@@ -85,8 +85,8 @@ def package_rulebook() -> Rulebook:
     )
 
 
-def a_part(name: str, text: str) -> Part:
-    return Part(name, text, (Segment(0, len(text), Role.WRITTEN),))
+def a_part(name: str, text: str) -> LetterPart:
+    return LetterPart(name, text, (Segment(0, len(text), SegmentRole.WRITTEN),))
 
 
 def a_letter(subject: str = "Показания", **fields: object) -> Letter:
@@ -113,17 +113,17 @@ def a_letter(subject: str = "Показания", **fields: object) -> Letter:
 YES = Judgement(Certainty.YES, "ясно")
 HOT = Reading(Decimal("148.50"), "7023188", "08123456", Resource.HOT_WATER, Unit.M3, ())
 FACTS = Facts(
-    kinds=(Found(Kind.READING, ()),),
+    kinds=(ExtractedValue(LetterKind.READING, ()),),
     topics=(),
     urgent=(),
     readings=(HOT,),
-    contacts=Contacts(names=(Found("Зырянова Светлана Юрьевна", (), 0.95),)),
+    contacts=Contacts(names=(ExtractedValue("Зырянова Светлана Юрьевна", (), 0.95),)),
     abuse=(),
     substance=YES,
     readable=YES,
     client=YES,
 )
-CONTEXT = Context(number="26-000123", register_known=True)
+CONTEXT = CaseContext(number="26-000123", register_known=True)
 DECISION = Decision(
     action=Action.READING_ACCEPTED,
     rule="reading-accepted",
@@ -151,4 +151,4 @@ class Room:
     """Everything `compose` takes besides what a test varies."""
 
     rulebook: Rulebook
-    templates: Templates
+    templates: MailTemplates

@@ -11,7 +11,7 @@ from mailbot.composing import compose
 from mailbot.model import (
     Action,
     Letter,
-    Outgoing,
+    OutgoingLetter,
 )
 from tests.composing.material import (
     CONTEXT,
@@ -28,7 +28,7 @@ ACKNOWLEDGED = replace(
 )
 
 
-def composed(room: Room, letter: Letter | None = None, **changes: object) -> Outgoing:
+def composed(room: Room, letter: Letter | None = None, **changes: object) -> OutgoingLetter:
     given_ = {"decision": DECISION, "facts": FACTS, "context": CONTEXT} | changes
     outgoing = compose(
         given_["decision"],  # type: ignore[arg-type]  # the tests name the arguments they change
@@ -43,7 +43,7 @@ def composed(room: Room, letter: Letter | None = None, **changes: object) -> Out
     return outgoing
 
 
-def read(outgoing: Outgoing) -> EmailMessage:
+def read(outgoing: OutgoingLetter) -> EmailMessage:
     message = BytesParser(policy=policy.default).parsebytes(outgoing.content)
     assert isinstance(message, EmailMessage)
     return message

@@ -9,11 +9,20 @@ from decimal import Decimal
 import pytest
 
 from mailbot.composing import compose, ledger_wording
-from mailbot.composing.account_lines import account_lines, lines_for
-from mailbot.composing.comparison import compared
-from mailbot.model import AccountState, Action, Client, Context, Decision, DeliveryChange, Resource, Unit
-from mailbot.model.charges import Basis, Charge, ChargeLine, Component, LineKind, Payment
-from mailbot.model.ledger import Account, ClientGroup, Delivery, Month, Premises
+from mailbot.composing.account_lines import build_account_lines, format_account
+from mailbot.composing.comparison import compare_charges
+from mailbot.model import (
+    AccountState,
+    Action,
+    CaseContext,
+    Client,
+    Decision,
+    DeliveryMethodChange,
+    Resource,
+    Unit,
+)
+from mailbot.model.charges import Charge, ChargeLine, LineKind, Payment, PriceComponent, VolumeBasis
+from mailbot.model.ledger import Account, ClientGroup, DeliveryMethod, Month, Premises
 from tests.composing.material import CONTEXT, DECISION, DIGEST, FACTS, RECEIVED, Room, a_letter
 
 LETTER = a_letter("Вопрос")
@@ -31,14 +40,14 @@ SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
 def line(volume: str, sum_: str, price: str = "2345.60", kind: LineKind = LineKind.CHARGE) -> ChargeLine:
     because = "среднее за 6 мес., 2026-03…2026-08 (ПП 354 п. 59, 60)"
     return ChargeLine(
-        kind, OCTOBER, Resource.HEATING, Component.HEAT, None, Basis.AVERAGE, Decimal(volume), Unit.GCAL, Decimal(price),
+        kind, OCTOBER, Resource.HEATING, PriceComponent.HEAT, None, VolumeBasis.AVERAGE, Decimal(volume), Unit.GCAL, Decimal(price),
         Decimal(sum_), Decimal(0), Decimal(0), Decimal(sum_), because, "тариф",
     )  # fmt: skip
 
 
 STATE = AccountState(
     HELD,
-    Delivery.PAPER,
+    DeliveryMethod.PAPER,
     date(2026, 11, 21),
     Decimal("2345.60"),
     Charge(HELD, OCTOBER, (line("1", "2345.60"),)),
@@ -53,7 +62,7 @@ TELLS = replace(
 )  # fmt: skip
 
 
-def written(room: Room, context: Context, decision: Decision = TELLS) -> str | None:
+def written(room: Room, context: CaseContext, decision: Decision = TELLS) -> str | None:
     found = compose(decision, LETTER, FACTS, context, room.templates, received_at=RECEIVED, raw_digest=DIGEST)
     return found.text if found else None
 
@@ -74,57 +83,57 @@ def test_the_client_is_told(room: Room) -> None:
     ],
 )
 def test_whatever_was_decided_no_letter_is_composed_to_an_address_that_is_not_the_accounts(
-    room: Room, context: Context
+    room: Room, context: CaseContext
 ) -> None:
     assert written(room, context) is None
-    change = DeliveryChange("450123", Delivery.EMAIL, confirmed=True)
+    change = DeliveryMethodChange("450123", DeliveryMethod.EMAIL, confirmed=True)
     assert written(room, context, replace(TELLS, template="e_bill_done", accounts=(), change=change)) is None
 
 
 def test_figures_that_the_decision_does_not_tell_are_in_no_letter(room: Room) -> None:
-    assert lines_for(replace(TELLS, accounts=()), KNOWN, SENDER, room.templates.zone) == ()
+    assert build_account_lines(replace(TELLS, accounts=()), KNOWN, SENDER, room.templates.zone) == ()
     text = written(room, KNOWN, replace(TELLS, accounts=()))
     assert text is not None
     assert "345,60" not in text
 
 
 def test_a_charge_that_is_not_due_yet_is_no_arrears(room: Room) -> None:
-    assert account_lines(STATE, room.templates.zone).overdue == ""
+    assert format_account(STATE, room.templates.zone).overdue == ""
     older = replace(STATE, balance=Decimal("2845.60"))
-    assert account_lines(older, room.templates.zone).overdue == "500,00\u00a0₽"
+    assert format_account(older, room.templates.zone).overdue == "500,00\u00a0₽"
     passed = replace(STATE, as_of=date(2026, 11, 26))
-    assert account_lines(passed, room.templates.zone).overdue == "2\u00a0345,60\u00a0₽"
+    assert format_account(passed, room.templates.zone).overdue == "2\u00a0345,60\u00a0₽"
 
 
 @pytest.mark.parametrize(("balance", "standing"), [("0.00", "even"), ("-12.30", "ahead"), ("12.30", "debt")])
 def test_debt_and_money_paid_ahead_are_told_apart(room: Room, balance: str, standing: str) -> None:
-    found = account_lines(replace(STATE, balance=Decimal(balance)), room.templates.zone)
+    found = format_account(replace(STATE, balance=Decimal(balance)), room.templates.zone)
     assert (found.standing, found.balance.startswith("−")) == (standing, False)
 
 
 def test_what_changed_most_is_named_with_its_volume_and_price() -> None:
-    told = compared(Charge(HELD, OCTOBER, (line("1", "2345.60"),)), STATE.before)
+    told = compare_charges(Charge(HELD, OCTOBER, (line("1", "2345.60"),)), STATE.before)
     assert "Это на 1\u00a0172,80\u00a0₽ больше, чем за сентябрь 2026 (1\u00a0172,80\u00a0₽)." in told
     assert "отопление (+1\u00a0172,80\u00a0₽): объём 1 Гкал, был 0,5 Гкал" in told
-    dearer = compared(Charge(HELD, OCTOBER, (line("0.5", "1300.00", "2600"),)), STATE.before)
+    dearer = compare_charges(Charge(HELD, OCTOBER, (line("0.5", "1300.00", "2600"),)), STATE.before)
     assert "цена 2\u00a0600,00\u00a0₽, была 2\u00a0345,60\u00a0₽" in dearer
     fined = Charge(HELD, OCTOBER, (line("0.5", "1172.80"), line("1", "50.00", kind=LineKind.CORRECTION)))
-    told = compared(fined, STATE.before)
+    told = compare_charges(fined, STATE.before)
     assert "отопление: перерасчёт прошлого месяца (+50,00\u00a0₽), в прошлый раз этой строки не было" in told
-    assert compared(fined, None) == ""
+    assert compare_charges(fined, None) == ""
 
 
 def test_the_reason_of_a_line_is_told_in_plain_words() -> None:
-    assert ledger_wording.plain(line("1", "1").because) == (
+    assert ledger_wording.format_reason(line("1", "1").because) == (
         "среднее за 6 мес., март 2026…август 2026 (Правила № 354, пункты 59, 60)"
     )
-    assert ledger_wording.plain("показания 12.5 от 20.09.2026 и 13.35 от 20.10.2026") == (
+    assert ledger_wording.format_reason("показания 12.5 от 20.09.2026 и 13.35 от 20.10.2026") == (
         "показания 12,5 от 20.09.2026 и 13,35 от 20.10.2026"
     )
-    assert ledger_wording.plain("норматив 0.0366 Гкал × 54.3 м² (ПП 354 п. 60)") == (
+    assert ledger_wording.format_reason("норматив 0.0366 Гкал × 54.3 м² (ПП 354 п. 60)") == (
         "норматив 0,0366 Гкал × 54,3 м² (Правила № 354, пункт 60)"
     )
 
 
 def test_money_below_zero_and_thousands() -> None:
-    assert ledger_wording.money(Decimal("-1234567.5")) == "−1\u00a0234\u00a0567,50\u00a0₽"
+    assert ledger_wording.format_money(Decimal("-1234567.5")) == "−1\u00a0234\u00a0567,50\u00a0₽"

@@ -10,12 +10,12 @@ from email.message import EmailMessage
 import pytest
 
 from mailbot.composing import NoRecipient, compose_bill, load_templates
-from mailbot.composing.bill_view import uses
-from mailbot.model import Outgoing, Purpose, Resource, RulebookError, Source
+from mailbot.composing.bill_view import monthly_consumption
+from mailbot.model import LetterPurpose, OutgoingLetter, Resource, RulebookError, SourceFile
 from mailbot.model.bill import Bill
-from mailbot.model.charges import Component, LineKind
+from mailbot.model.charges import LineKind, PriceComponent
 from mailbot.model.ledger import ClientGroup, Month
-from mailbot.model.own_message_id import message_id_token
+from mailbot.model.own_message_id import case_token_of
 from tests.composing.bills import BILL, HELD, OCTOBER, PDF, PNG, SEPTEMBER, charge, line
 from tests.composing.material import Room, mail_sources, package_rulebook
 from tests.composing.reading import body, read
@@ -23,7 +23,7 @@ from tests.composing.reading import body, read
 ISSUED = datetime(2026, 11, 5, 4, 0, tzinfo=UTC)
 
 
-def mailed(room: Room, bill: Bill = BILL, qr: bytes | None = PNG, again: int = 0) -> Outgoing:
+def mailed(room: Room, bill: Bill = BILL, qr: bytes | None = PNG, again: int = 0) -> OutgoingLetter:
     return compose_bill(bill, PDF, qr, room.templates, to="sveta@mail.ru", now=ISSUED, again=again)
 
 
@@ -80,13 +80,13 @@ def test_the_same_bill_gives_the_same_bytes_and_another_month_or_copy_another_id
     others = [mailed(room, again=1), mailed(room, replace(BILL, charge=charge(SEPTEMBER, "1")))]
     others.append(mailed(room, replace(BILL, account=replace(HELD, number="4710326"))))
     assert len({one.message_id for one in (first, *others)}) == 4
-    assert first.purpose is Purpose.BILL
+    assert first.purpose is LetterPurpose.BILL
 
 
 def test_the_id_of_a_bill_names_no_case(room: Room) -> None:
     outgoing = mailed(room)
     assert outgoing.message_id.startswith("<mailbot.bill.2026-10.")
-    assert message_id_token(outgoing.message_id) is None
+    assert case_token_of(outgoing.message_id) is None
     assert b"4710325" not in outgoing.content.split(b"\r\n\r\n")[0]
 
 
@@ -152,18 +152,25 @@ def test_a_copy_says_that_it_is_one(room: Room) -> None:
 
 
 def test_corrections_of_other_months_are_no_use_of_this_one() -> None:
-    undone = line(Resource.HOT_WATER, Component.COLD_WATER, "-3", "-200", SEPTEMBER, kind=LineKind.TAKEN_BACK)
+    undone = line(
+        Resource.HOT_WATER, PriceComponent.COLD_WATER, "-3", "-200", SEPTEMBER, kind=LineKind.TAKEN_BACK
+    )
     bill = replace(BILL, charge=charge(OCTOBER, "4.5", "0.85", undone))
-    assert uses(bill) == uses(BILL)
+    assert monthly_consumption(bill) == monthly_consumption(BILL)
 
 
 def test_without_earlier_charges_nothing_is_compared() -> None:
-    assert [use.compared for use in uses(replace(BILL, previous=None, year_ago=None))] == ["", ""]
+    assert [use.compared for use in monthly_consumption(replace(BILL, previous=None, year_ago=None))] == [
+        "",
+        "",
+    ]
 
 
 def test_january_is_held_against_december_of_its_own_year() -> None:
     january = replace(BILL, charge=charge(Month(2027, 1), "4.5"), previous=charge(Month(2026, 12), "4"))
-    assert uses(january)[1].compared.startswith("на 0,5\u00a0м³ больше, чем в декабре 2026 года")
+    assert monthly_consumption(january)[1].compared.startswith(
+        "на 0,5\u00a0м³ больше, чем в декабре 2026 года"
+    )
 
 
 def test_hostile_names_stay_words(room: Room) -> None:
@@ -190,7 +197,7 @@ def test_an_address_that_smtp_would_not_take_is_refused(room: Room) -> None:
 
 
 def faults_of(name: str, text: str) -> tuple[str, ...]:
-    files = {source.name: source for source in mail_sources()} | {name: Source(name, text)}
+    files = {source.name: source for source in mail_sources()} | {name: SourceFile(name, text)}
     with pytest.raises(RulebookError) as caught:
         load_templates(tuple(files.values()), package_rulebook())
     return caught.value.faults

@@ -13,9 +13,9 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from mailbot.billing.payment_qr import payment_text
+from mailbot.billing.payment_qr import build_payment_text
 from mailbot.composing import compose_bill
-from mailbot.documents import qr_png
+from mailbot.documents import render_qr_png
 from mailbot.model.bill import Bill
 from tests.composing.bills import BILL, HELD, PDF
 from tests.composing.material import Room
@@ -55,9 +55,9 @@ def browser() -> Iterator[Browser]:
 
 
 def opened(browser: Browser, room: Room, bill: Bill, width: int, scheme: str) -> Page:
-    text = payment_text(bill)
+    text = build_payment_text(bill)
     assert text is not None
-    png = qr_png(text)
+    png = render_qr_png(text)
     letter = read(compose_bill(bill, PDF, png, room.templates, to="sveta@mail.ru", now=ISSUED))
     picture = next(part for part in letter.walk() if part.get_content_type() == "image/png")
     shown = f"data:image/png;base64,{b64encode(png).decode()}"
@@ -76,7 +76,7 @@ def test_the_payment_code_is_read_off_the_screen(
     wide, high, grey = page.evaluate(GREY, b64encode(page.screenshot(full_page=True)).decode())
     pixels = numpy.frombuffer(b64decode(grey), numpy.uint8).reshape(high, wide)
     (found,) = zxingcpp.read_barcodes(pixels)
-    assert found.bytes == payment_text(BILL)
+    assert found.bytes == build_payment_text(BILL)
     assert b"|Sum=452353|" in found.bytes
     page.close()
 

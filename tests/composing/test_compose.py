@@ -17,7 +17,7 @@ from mailbot.model import (
     Client,
     Decision,
     EarlierReading,
-    Purpose,
+    LetterPurpose,
     RefusedReading,
     Resource,
     Unit,
@@ -140,14 +140,16 @@ def test_a_decision_to_be_silent_never_writes(room: Room, action: Action) -> Non
 @pytest.mark.parametrize(
     ("action", "on_substance", "purpose"),
     [
-        (Action.READING_ACCEPTED, True, Purpose.ANSWER),
-        (Action.READING_ACCEPTED, False, Purpose.ANSWER),
-        (Action.ANSWER, True, Purpose.ANSWER),
-        (Action.ANSWER, False, Purpose.REQUEST),
-        (Action.REVIEW, False, Purpose.ACKNOWLEDGEMENT),
+        (Action.READING_ACCEPTED, True, LetterPurpose.ANSWER),
+        (Action.READING_ACCEPTED, False, LetterPurpose.ANSWER),
+        (Action.ANSWER, True, LetterPurpose.ANSWER),
+        (Action.ANSWER, False, LetterPurpose.REQUEST),
+        (Action.REVIEW, False, LetterPurpose.ACKNOWLEDGEMENT),
     ],
 )
-def test_the_purpose_follows_from_the_decision(action: Action, on_substance: bool, purpose: Purpose) -> None:
+def test_the_purpose_follows_from_the_decision(
+    action: Action, on_substance: bool, purpose: LetterPurpose
+) -> None:
     assert purpose_of(replace(DECISION, action=action, on_substance=on_substance)) is purpose
 
 

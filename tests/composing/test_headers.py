@@ -15,10 +15,10 @@ from mailbot.model import (
     AbuseKind,
     Address,
     Contacts,
-    Found,
+    ExtractedValue,
     Span,
 )
-from mailbot.model.own_message_id import message_id_token
+from mailbot.model.own_message_id import case_token_of
 from tests.composing.material import (
     CONTEXT,
     DECISION,
@@ -47,10 +47,10 @@ def test_the_message_id_depends_on_the_letter_and_the_purpose_alone(room: Room) 
 
 
 def test_our_id_is_read_back_and_no_other(room: Room) -> None:
-    assert message_id_token(composed(room).message_id) == "26-000123"
-    assert message_id_token(composed(room, decision=ACKNOWLEDGED).message_id) == "26-000123"
+    assert case_token_of(composed(room).message_id) == "26-000123"
+    assert case_token_of(composed(room, decision=ACKNOWLEDGED).message_id) == "26-000123"
     for foreign in ("", "<abc@mail.ru>", "<mailbot.26-1.answer.00@bk.ru>", "<mailbot.x.answer.0@bk.ru>"):
-        assert message_id_token(foreign) is None
+        assert case_token_of(foreign) is None
 
 
 # To whom.
@@ -148,7 +148,7 @@ def test_a_long_subject_is_cut_at_a_word(room: Room) -> None:
 
 
 def test_an_abusive_subject_is_not_repeated(room: Room) -> None:
-    rude = replace(FACTS, abuse=(Found(AbuseKind.INSULT, (Span("subject", 0, 7),)),))
+    rude = replace(FACTS, abuse=(ExtractedValue(AbuseKind.INSULT, (Span("subject", 0, 7),)),))
     assert composed(room, a_letter("сволочи"), facts=rude).subject.startswith("Обращение № 26-000123")
 
 
@@ -180,7 +180,7 @@ def test_header_injection_is_impossible(room: Room, subject: str, name: str, id:
         message_id=id,
         references=(id, address),
     )
-    named = replace(FACTS, contacts=Contacts(names=(Found(name, (), 1.0),)))
+    named = replace(FACTS, contacts=Contacts(names=(ExtractedValue(name, (), 1.0),)))
     outgoing = composed(room, letter, facts=named)
     names = [line.partition(":")[0] for line in headers_of(outgoing.content)]
     assert [each for each in names if each not in ("In-Reply-To", "References")] == EXPECTED

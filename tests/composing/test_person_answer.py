@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from mailbot.composing import NoRecipient, compose, compose_person_answer
-from mailbot.model import Address, Letter, Outgoing, Purpose
-from mailbot.model.own_message_id import message_id_token
+from mailbot.model import Address, Letter, LetterPurpose, OutgoingLetter
+from mailbot.model.own_message_id import case_token_of
 from tests.composing.material import CONTEXT, DECIDED, DECISION, DIGEST, FACTS, RECEIVED, Room, a_letter
 
 TEXT = "Счёт пересчитан.\r\nНовый придёт в декабре.\r\n\r\nТариф < прошлого & ниже."
 
 
-def answered(room: Room, text: str = TEXT, letter: Letter | None = None, **more: Any) -> Outgoing:
+def answered(room: Room, text: str = TEXT, letter: Letter | None = None, **more: Any) -> OutgoingLetter:
     return compose_person_answer(
         text,
         number="26-000123",
@@ -32,7 +32,7 @@ def test_the_words_stand_as_written(room: Room) -> None:
     outgoing = answered(room, received_at=RECEIVED)
     assert "Счёт пересчитан.\nНовый придёт в декабре.\n\nТариф < прошлого & ниже.\n" in outgoing.text
     assert "Ответ на обращение № 26-000123 от 21.11.2026." in outgoing.text
-    assert outgoing.purpose is Purpose.ANSWER
+    assert outgoing.purpose is LetterPurpose.ANSWER
     message = BytesParser(policy=policy.default).parsebytes(outgoing.content)
     part = message.get_body(("html",))
     assert part is not None
@@ -58,7 +58,7 @@ def test_its_id_is_neither_the_machines_nor_an_earlier_answers(room: Room) -> No
     assert machine is not None
     ids = {machine.message_id, answered(room).message_id, answered(room, revision=2).message_id}
     assert len(ids) == 3
-    assert {message_id_token(id) for id in ids} == {"26-000123"}
+    assert {case_token_of(id) for id in ids} == {"26-000123"}
     assert answered(room).message_id == answered(room, "Другие слова.").message_id
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from mailbot.composing import Templates, compose, compose_person_answer, load_templates
-from mailbot.config import sources
-from mailbot.model import Outgoing, Rulebook
+from mailbot.composing import MailTemplates, compose, compose_person_answer, load_templates
+from mailbot.config import load_sources
+from mailbot.model import OutgoingLetter, Rulebook
 from mailbot.model.survey import RatingLinks
 from tests.composing.material import CONTEXT, DECISION, DIGEST, FACTS, RECEIVED, a_letter
 from tests.composing.reading import body, read
@@ -18,10 +18,10 @@ LINKS = RatingLinks(tuple((score, f"{PAGE}?score={score}") for score in range(1,
 LINE = "{% if rating is defined and rating %}"
 
 
-def before(rulebook: Rulebook) -> Templates:
+def before(rulebook: Rulebook) -> MailTemplates:
     """The shipped templates with the question cut out of the layout."""
     found = []
-    for one in sources("templates"):
+    for one in load_sources("templates"):
         if one.name.startswith("templates/mail/_layout."):
             assert LINE in one.text
             head, rest = one.text.split(LINE + "\n")
@@ -30,7 +30,7 @@ def before(rulebook: Rulebook) -> Templates:
     return load_templates(tuple(found), rulebook)
 
 
-def by_machine(templates: Templates, rating: RatingLinks | None = None) -> Outgoing:
+def by_machine(templates: MailTemplates, rating: RatingLinks | None = None) -> OutgoingLetter:
     made = compose(
         DECISION,
         a_letter(),
@@ -45,7 +45,7 @@ def by_machine(templates: Templates, rating: RatingLinks | None = None) -> Outgo
     return made
 
 
-def by_person(templates: Templates, rating: RatingLinks | None = None) -> Outgoing:
+def by_person(templates: MailTemplates, rating: RatingLinks | None = None) -> OutgoingLetter:
     return compose_person_answer(
         "Мастер был.", number="26-000123", letter=a_letter(), templates=templates, raw_digest=DIGEST, now=RECEIVED,
         rating=rating,
@@ -54,14 +54,16 @@ def by_person(templates: Templates, rating: RatingLinks | None = None) -> Outgoi
 
 @pytest.mark.parametrize("write", [by_machine, by_person])
 def test_a_letter_that_asks_nothing_is_the_same_to_the_byte_as_before(
-    rulebook: Rulebook, templates: Templates, write: object
+    rulebook: Rulebook, templates: MailTemplates, write: object
 ) -> None:
     assert callable(write)
     assert write(templates).content == write(before(rulebook)).content
 
 
 @pytest.mark.parametrize("write", [by_machine, by_person])
-def test_asking_changes_neither_the_id_nor_the_text_that_is_kept(templates: Templates, write: object) -> None:
+def test_asking_changes_neither_the_id_nor_the_text_that_is_kept(
+    templates: MailTemplates, write: object
+) -> None:
     assert callable(write)
     plain, asking = write(templates), write(templates, LINKS)
     assert asking.message_id == plain.message_id
@@ -74,11 +76,11 @@ def test_asking_changes_neither_the_id_nor_the_text_that_is_kept(templates: Temp
         assert LINKS.stop_url in shown
 
 
-def test_the_same_letter_with_the_same_links_has_the_same_bytes(templates: Templates) -> None:
+def test_the_same_letter_with_the_same_links_has_the_same_bytes(templates: MailTemplates) -> None:
     assert by_person(templates, LINKS).content == by_person(templates, LINKS).content
 
 
 def test_templates_of_the_companys_own_that_show_no_links_make_the_letter_as_it_was(
-    rulebook: Rulebook, templates: Templates
+    rulebook: Rulebook, templates: MailTemplates
 ) -> None:
     assert by_person(before(rulebook), LINKS).content == by_person(templates).content

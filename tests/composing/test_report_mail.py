@@ -12,13 +12,13 @@ import pytest
 
 from mailbot.composing import NoRecipient, compose_report, load_templates
 from mailbot.composing.report_mail import XLSX
-from mailbot.model import Outgoing, Purpose, RulebookError, Source
-from mailbot.model.own_message_id import is_ours, message_id_token
+from mailbot.model import LetterPurpose, OutgoingLetter, RulebookError, SourceFile
+from mailbot.model.own_message_id import case_token_of, is_own_message_id
 from mailbot.model.period import Period
-from mailbot.model.report import Cell, Report
-from mailbot.model.report_charts import charts
+from mailbot.model.report import CaseCount, Report
+from mailbot.model.report_charts import build_charts
 from mailbot.model.report_specimen import empty_report, future_report, specimen_report
-from mailbot.model.report_tables import headline, tables
+from mailbot.model.report_tables import build_headline, build_tables
 from tests.composing.material import Room, mail_sources, package_rulebook
 from tests.composing.reading import body, read
 
@@ -37,13 +37,13 @@ def mailed(
     address: str = ADDRESS,
     to: str = "boss@mail.example",
     again: int = 0,
-) -> Outgoing:
+) -> OutgoingLetter:
     report = report or specimen_report()
     return compose_report(
         report,
         room.templates,
         to=to,
-        charts=[(one.key, PNG + one.key.encode()) for one in charts(report)],
+        charts=[(one.key, PNG + one.key.encode()) for one in build_charts(report)],
         pdf=b"%PDF",
         xlsx=b"PK",
         address=address,
@@ -69,7 +69,7 @@ def test_the_subject_says_whether_the_word_is_kept_and_how_many_wait(room: Room)
 
 def test_the_subject_of_an_empty_week_says_so(room: Room) -> None:
     assert mailed(room, empty_report()).subject == "Отчёт за неделю 47: обращений не было"
-    waiting = replace(empty_report().figures, unanswered=(Cell("age:4", "больше 30 дней", (7,)),))
+    waiting = replace(empty_report().figures, unanswered=(CaseCount("age:4", "больше 30 дней", (7,)),))
     report = replace(empty_report(), figures=waiting)
     assert mailed(room, report).subject == "Отчёт за неделю 47: без ответа 1"
 
@@ -88,11 +88,11 @@ def test_a_month_and_a_quarter_have_their_names(room: Room) -> None:
 def test_text_and_html_hold_every_figure_of_every_table(room: Room, report: Report) -> None:
     message = read(mailed(room, report))
     html, text = seen(body(message, "html")), plain(body(message, "plain"))
-    for one in headline(report):
+    for one in build_headline(report):
         assert plain(f"{one.title} {one.figure.text} {one.note}") in html
         note = f" ({one.note})" if one.note else ""
         assert plain(f"{one.title}: {one.figure.text}{note}") in text
-    for table in tables(report):
+    for table in build_tables(report):
         assert table.title in html
         assert table.title.upper() in text
         for row in table.rows:
@@ -133,7 +133,7 @@ def test_every_chart_is_shown_by_its_own_id_and_told_in_words(room: Room) -> Non
     message = read(mailed(room))
     html = unescape(body(message, "html"))
     shown = [part for part in message.walk() if part.get_content_type() == "image/png"]
-    for one, part in zip(charts(specimen_report()), shown, strict=True):
+    for one, part in zip(build_charts(specimen_report()), shown, strict=True):
         assert isinstance(part, EmailMessage)
         assert part.get_content() == PNG + one.key.encode()
         assert f'<img src="cid:{part["Content-ID"].strip("<>")}" width="328" alt="{one.alt}"' in html
@@ -178,7 +178,7 @@ def test_robots_are_told_that_nobody_asked(room: Room) -> None:
 def test_the_same_report_to_the_same_reader_is_the_same_letter(room: Room) -> None:
     first = mailed(room)
     assert mailed(room) == first
-    assert (first.purpose, first.template) == (Purpose.REPORT, "report")
+    assert (first.purpose, first.template) == (LetterPurpose.REPORT, "report")
     earlier = replace(specimen_report().figures, period=Period.read("2026-W46"))
     others = (
         mailed(room, to="deputy@mail.example"),
@@ -187,8 +187,8 @@ def test_the_same_report_to_the_same_reader_is_the_same_letter(room: Room) -> No
     )
     assert len({one.message_id for one in (first, *others)}) == 4
     assert first.message_id.startswith("<mailbot.report.2026-w47.")
-    assert is_ours(first.message_id)
-    assert message_id_token(first.message_id) is None
+    assert is_own_message_id(first.message_id)
+    assert case_token_of(first.message_id) is None
 
 
 def test_every_line_is_short_and_ascii(room: Room) -> None:
@@ -206,7 +206,7 @@ def test_no_mail_program_cuts_it(room: Room) -> None:
 
 def test_a_long_table_goes_on_in_the_workbook_and_says_so(room: Room) -> None:
     report = specimen_report()
-    places = tuple(Cell(f"place:Мира|{at}", f"ул. Мира, {at}", (at,)) for at in range(1, 64))
+    places = tuple(CaseCount(f"place:Мира|{at}", f"ул. Мира, {at}", (at,)) for at in range(1, 64))
     message = read(mailed(room, replace(report, figures=replace(report.figures, places=places))))
     for text in (seen(body(message, "html")), body(message, "plain")):
         assert "ул. Мира, 20" in text
@@ -216,7 +216,7 @@ def test_a_long_table_goes_on_in_the_workbook_and_says_so(room: Room) -> None:
 
 def test_hostile_names_stay_words(room: Room) -> None:
     report = specimen_report()
-    place = Cell('place:"><script>', "<script>alert(1)</script>\r\nBcc: x@y.z", (1,))
+    place = CaseCount('place:"><script>', "<script>alert(1)</script>\r\nBcc: x@y.z", (1,))
     report = replace(
         report,
         figures=replace(report.figures, places=(place,)),
@@ -236,7 +236,7 @@ def test_an_address_that_smtp_would_not_take_is_refused(room: Room) -> None:
 
 
 def faults_of(name: str, text: str) -> tuple[str, ...]:
-    files = {source.name: source for source in mail_sources()} | {name: Source(name, text)}
+    files = {source.name: source for source in mail_sources()} | {name: SourceFile(name, text)}
     with pytest.raises(RulebookError) as caught:
         load_templates(tuple(files.values()), package_rulebook())
     return caught.value.faults

@@ -12,11 +12,11 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from mailbot.composing import compose_report, compose_warning
-from mailbot.config import sources
+from mailbot.config import load_sources
 from mailbot.documents import load_documents, report_charts
-from mailbot.model import Outgoing
+from mailbot.model import OutgoingLetter
 from mailbot.model.due_case import DueCase
-from mailbot.model.report import Cell, Report
+from mailbot.model.report import CaseCount, Report
 from mailbot.model.report_specimen import empty_report, specimen_report
 from tests.composing.material import Room
 from tests.composing.reading import body, read
@@ -61,13 +61,15 @@ def long_named() -> Report:
         replace(one, title="Верхнеуральскозаводскокамскоречная" * 3) for one in report.figures.by_topic
     )
     places = (
-        Cell("place:a|b", "ул. Верхнеуральскозаводскокамскоречная, д. 105/2, корп. 3", tuple(range(12345))),
+        CaseCount(
+            "place:a|b", "ул. Верхнеуральскозаводскокамскоречная, д. 105/2, корп. 3", tuple(range(12345))
+        ),
     )
     return replace(report, figures=replace(report.figures, by_topic=topics, places=places))
 
 
-def letter_of(room: Room, report: Report) -> Outgoing:
-    drawn = report_charts(report, load_documents(sources("templates"), lambda _: None))
+def letter_of(room: Room, report: Report) -> OutgoingLetter:
+    drawn = report_charts(report, load_documents(load_sources("templates"), lambda _: None))
     return compose_report(
         report,
         room.templates,
@@ -80,7 +82,7 @@ def letter_of(room: Room, report: Report) -> Outgoing:
     )
 
 
-def warning_of(room: Room) -> Outgoing:
+def warning_of(room: Room) -> OutgoingLetter:
     late = DueCase(
         "26-000123", "Нет отопления", NOW - timedelta(days=4), NOW - timedelta(hours=3), "Анна Зуева", True
     )
@@ -95,7 +97,7 @@ def warning_of(room: Room) -> Outgoing:
     return compose_warning((late, near), room.templates, to="boss@mail.example", address="", now=NOW)
 
 
-def opened(browser: Browser, letter: Outgoing, width: int, scheme: str) -> Page:
+def opened(browser: Browser, letter: OutgoingLetter, width: int, scheme: str) -> Page:
     message = read(letter)
     html = body(message, "html")
     for part in message.walk():

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.composing import MailView, specimens_of, unanswering
+from mailbot.composing import MailView, classify_non_answer, specimens_of
 from mailbot.config import Settings
-from mailbot.model import Effect
-from mailbot.workshop import rules_and_templates
+from mailbot.model import ReplyEffect
+from mailbot.workshop import load_rules_and_templates
 
 HERE = Path(__file__).parent
 LETTER = (
@@ -23,8 +23,8 @@ COLD = (
     "в помещении; замер оформят актом. Если отклонение подтвердится, плату за отопление пересчитают за всё время нарушения."
 )
 READY = (
-    (Effect.ACKNOWLEDGES, COLD),
-    (Effect.ASKS, "Пришлите, пожалуйста, чек с датой, суммой и номером операции."),
+    (ReplyEffect.ACKNOWLEDGES, COLD),
+    (ReplyEffect.ASKS, "Пришлите, пожалуйста, чек с датой, суммой и номером операции."),
 )
 
 
@@ -35,19 +35,19 @@ def lines(name: str) -> list[str]:
 
 @pytest.mark.parametrize("text", lines("answers_nothing.txt"))
 def test_what_only_greets_confirms_promises_or_asks_answers_nothing(text: str) -> None:
-    assert unanswering(text, LETTER) is not None
+    assert classify_non_answer(text, LETTER) is not None
 
 
 @pytest.mark.parametrize("text", lines("answers_something.txt"))
 def test_a_short_answer_is_an_answer(text: str) -> None:
-    assert unanswering(text, LETTER) is None
+    assert classify_non_answer(text, LETTER) is None
 
 
 @pytest.mark.parametrize(
     "text", ["Какой у вас адрес?", "Пришлите фото счётчика", "Добрый день! Уточните ваш телефон."]
 )
 def test_a_question_back_asks(text: str) -> None:
-    assert unanswering(text, LETTER) is Effect.ASKS
+    assert classify_non_answer(text, LETTER) is ReplyEffect.ASKS
 
 
 @given(
@@ -59,8 +59,8 @@ def test_one_sentence_of_answer_among_empty_ones_makes_an_answer(
     empty: list[str], answer: str, place: int
 ) -> None:
     several = [*empty[:place], answer, *empty[place:]]
-    assert unanswering("\n".join(several), LETTER) is None
-    assert unanswering("\n".join(empty), LETTER) is not None
+    assert classify_non_answer("\n".join(several), LETTER) is None
+    assert classify_non_answer("\n".join(empty), LETTER) is not None
 
 
 def test_a_ready_phrase_with_a_few_words_changed_does_what_the_phrase_does() -> None:
@@ -70,35 +70,36 @@ def test_a_ready_phrase_with_a_few_words_changed_does_what_the_phrase_does() -> 
         .replace("подтвердится", "найдут")
         .replace("Мы передали", "Передали")
     )
-    assert unanswering(retouched, LETTER, READY) is Effect.ACKNOWLEDGES
+    assert classify_non_answer(retouched, LETTER, READY) is ReplyEffect.ACKNOWLEDGES
     assert (
-        unanswering("Пришлите, пожалуйста, копию чека с датой и суммой операции.", "", READY) is Effect.ASKS
+        classify_non_answer("Пришлите, пожалуйста, копию чека с датой и суммой операции.", "", READY)
+        is ReplyEffect.ASKS
     )
-    assert unanswering(f"{retouched} Замер показал +16 °С.", LETTER, READY) is None
+    assert classify_non_answer(f"{retouched} Замер показал +16 °С.", LETTER, READY) is None
 
 
 def test_a_signature_is_no_answer_and_hides_none() -> None:
     signed = "Ваш вопрос на рассмотрении.\n\nС уважением,\nоператор Зуева А.П.\n8 (34241) 2-00-00"
-    assert unanswering(signed, LETTER) is Effect.ACKNOWLEDGES
-    assert unanswering(f"{signed}\nТепло дадут в среду.", LETTER) is None
+    assert classify_non_answer(signed, LETTER) is ReplyEffect.ACKNOWLEDGES
+    assert classify_non_answer(f"{signed}\nТепло дадут в среду.", LETTER) is None
 
 
 def test_what_the_house_calls_an_answer_is_never_taken_for_none() -> None:
-    _, templates = rules_and_templates(Settings())
-    answering = [name for name, effect in templates.effects.items() if effect is Effect.ANSWERS]
+    _, templates = load_rules_and_templates(Settings())
+    answering = [name for name, effect in templates.effects.items() if effect is ReplyEffect.ANSWERS]
     assert answering
     for name in answering:
         for view in specimens_of(name, templates):
             assert isinstance(view, MailView)
             words = templates.words(name, view)
-            assert not words.strip() or unanswering(words) is None, name
+            assert not words.strip() or classify_non_answer(words) is None, name
     view = specimens_of("office_hours", templates)[0]
     assert isinstance(view, MailView)
     for snippet in templates.snippets:
-        if snippet.does is Effect.ANSWERS:
-            assert unanswering(templates.phrase(snippet, view)) is None, snippet.name
+        if snippet.does is ReplyEffect.ANSWERS:
+            assert classify_non_answer(templates.phrase(snippet, view)) is None, snippet.name
 
 
 @given(st.text(max_size=400))
 def test_any_text_is_judged(text: str) -> None:
-    assert unanswering(text, LETTER, READY) in (None, Effect.ASKS, Effect.ACKNOWLEDGES)
+    assert classify_non_answer(text, LETTER, READY) in (None, ReplyEffect.ASKS, ReplyEffect.ACKNOWLEDGES)

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from mailbot.composing import load_templates
-from mailbot.model import Action, Authority, Rule, RulebookError, Source
+from mailbot.model import Action, Rule, RuleAuthority, RulebookError, SourceFile
 from tests.composing.material import mail_sources, package_rulebook
 
 
-def faults_with(*changed: Source, without: tuple[str, ...] = ()) -> tuple[str, ...]:
+def faults_with(*changed: SourceFile, without: tuple[str, ...] = ()) -> tuple[str, ...]:
     files = {source.name: source for source in mail_sources()} | {source.name: source for source in changed}
     for name in without:
         del files[name]
@@ -36,7 +36,7 @@ def test_the_template_for_a_persons_answer_must_exist() -> None:
 
 
 def test_a_template_of_a_no_reply_rule_must_exist() -> None:
-    rule = Rule("ask", "no_contacts", "2.2.email.1", "x", Action.ANSWER, Authority.ACT, "who_are_you")
+    rule = Rule("ask", "no_contacts", "2.2.email.1", "x", Action.ANSWER, RuleAuthority.ACT, "who_are_you")
     with pytest.raises(RulebookError) as caught:
         load_templates(mail_sources(), replace(package_rulebook(), no_reply=(rule,)))
     assert [fault.split(":")[0] for fault in caught.value.faults] == [
@@ -47,46 +47,46 @@ def test_a_template_of_a_no_reply_rule_must_exist() -> None:
 
 
 def test_an_unknown_variable_is_told_with_its_line() -> None:
-    (fault,) = faults_with(Source("templates/mail/e_bill.txt", "№ {{ number }}\n\n{{ debt }}\n"))
+    (fault,) = faults_with(SourceFile("templates/mail/e_bill.txt", "№ {{ number }}\n\n{{ debt }}\n"))
     assert fault.startswith(
         "templates/mail/e_bill.txt:3: неизвестная переменная «debt»; есть такие: accepted,"
     )
 
 
 def test_an_unknown_field_of_a_variable_is_told_with_its_line() -> None:
-    (fault,) = faults_with(Source("templates/mail/e_bill.txt", "№ {{ number }}\n{{ channels.fax }}\n"))
+    (fault,) = faults_with(SourceFile("templates/mail/e_bill.txt", "№ {{ number }}\n{{ channels.fax }}\n"))
     assert fault.startswith("templates/mail/e_bill.txt:2: шаблон не собирается")
 
 
 def test_a_fault_of_a_shared_piece_is_told_where_it_stands() -> None:
-    faults = faults_with(Source("templates/mail/_channels.txt", "Почта\n{{ channels.fax }}\n"))
+    faults = faults_with(SourceFile("templates/mail/_channels.txt", "Почта\n{{ channels.fax }}\n"))
     assert {fault.partition(": ")[0] for fault in faults} == {"templates/mail/_channels.txt:2"}
 
 
 def test_broken_markup_is_told_with_its_line() -> None:
-    (fault,) = faults_with(Source("templates/mail/e_bill.html", "№ {{ number }}\n{% if date %}\n"))
+    (fault,) = faults_with(SourceFile("templates/mail/e_bill.html", "№ {{ number }}\n{% if date %}\n"))
     assert fault.startswith("templates/mail/e_bill.html:2: ошибка в разметке")
 
 
 def test_broken_markup_of_a_shared_piece_is_told_once() -> None:
-    (fault,) = faults_with(Source("templates/mail/_channels.txt", "\n{{ channels. }}\n"))
+    (fault,) = faults_with(SourceFile("templates/mail/_channels.txt", "\n{{ channels. }}\n"))
     assert fault.startswith("templates/mail/_channels.txt:2: ошибка в разметке")
 
 
 def test_an_unknown_filter_is_told() -> None:
-    (fault,) = faults_with(Source("templates/mail/e_bill.txt", "{{ number|shout }}"))
+    (fault,) = faults_with(SourceFile("templates/mail/e_bill.txt", "{{ number|shout }}"))
     assert fault.startswith("templates/mail/e_bill.txt:1:")
 
 
 def test_a_letter_must_name_the_case() -> None:
-    (fault,) = faults_with(Source("templates/mail/e_bill.subject.txt", "Принято"))
+    (fault,) = faults_with(SourceFile("templates/mail/e_bill.subject.txt", "Принято"))
     assert fault == "templates/mail/e_bill.subject.txt:1: нет номера обращения; добавьте {{ number }}"
 
 
 def test_an_empty_letter_and_a_subject_of_two_lines_are_told() -> None:
     faults = faults_with(
-        Source("templates/mail/e_bill.txt", "{# ничего #}"),
-        Source("templates/mail/e_bill.subject.txt", "{{ number }}\nи ещё"),
+        SourceFile("templates/mail/e_bill.txt", "{# ничего #}"),
+        SourceFile("templates/mail/e_bill.subject.txt", "{{ number }}\nи ещё"),
     )
     assert [fault.partition(": ")[2] for fault in faults] == [
         "тема письма занимает больше одной строки; оставьте одну",
@@ -95,21 +95,21 @@ def test_an_empty_letter_and_a_subject_of_two_lines_are_told() -> None:
 
 
 def test_a_piece_that_is_not_there_is_told() -> None:
-    (fault,) = faults_with(Source("templates/mail/e_bill.txt", '{{ number }}{% include "none.txt" %}'))
+    (fault,) = faults_with(SourceFile("templates/mail/e_bill.txt", '{{ number }}{% include "none.txt" %}'))
     assert "«none.txt», которого нет" in fault
 
 
 def test_all_faults_are_told_at_once() -> None:
     faults = faults_with(
-        Source("templates/mail/e_bill.txt", "{{ debt }} {{ sum }}"),
-        Source("templates/mail/office_hours.html", "{% for %}"),
+        SourceFile("templates/mail/e_bill.txt", "{{ debt }} {{ sum }}"),
+        SourceFile("templates/mail/office_hours.html", "{% for %}"),
         without=("templates/mail/person_answer.html",),
     )
     assert len(faults) == 4
 
 
 def test_other_templates_beside_the_mail_are_left_alone() -> None:
-    page = Source("templates/web/queue.html", "{{ whatever }}")
+    page = SourceFile("templates/web/queue.html", "{{ whatever }}")
     assert load_templates((*mail_sources(), page), package_rulebook())
 
 

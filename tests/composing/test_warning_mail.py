@@ -10,9 +10,9 @@ from html import unescape
 import pytest
 
 from mailbot.composing import compose_warning
-from mailbot.model import Outgoing, Purpose
+from mailbot.model import LetterPurpose, OutgoingLetter
 from mailbot.model.due_case import DueCase
-from mailbot.model.own_message_id import is_ours, message_id_token
+from mailbot.model.own_message_id import case_token_of, is_own_message_id
 from tests.composing.material import Room
 from tests.composing.reading import body, read
 
@@ -32,7 +32,7 @@ def seen(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).replace("\u200b", "").split())
 
 
-def warned(room: Room, *cases: DueCase, address: str = ADDRESS) -> Outgoing:
+def warned(room: Room, *cases: DueCase, address: str = ADDRESS) -> OutgoingLetter:
     return compose_warning(cases, room.templates, to="boss@mail.example", address=address, now=NOW)
 
 
@@ -72,11 +72,11 @@ def test_a_warning_of_one_sort_names_no_other(room: Room) -> None:
 
 def test_a_warning_is_the_same_letter_until_it_says_something_else(room: Room) -> None:
     first = warned(room, NEAR)
-    assert first.purpose is Purpose.WARNING
+    assert first.purpose is LetterPurpose.WARNING
     assert warned(room, NEAR) == first
     assert warned(room, replace(NEAR, passed=True)).message_id != first.message_id
-    assert is_ours(first.message_id)
-    assert message_id_token(first.message_id) is None
+    assert is_own_message_id(first.message_id)
+    assert case_token_of(first.message_id) is None
     assert read(first)["Auto-Submitted"] == "auto-generated"
 
 

@@ -42,11 +42,11 @@ def test_the_word_goes_with_the_number(count: int, word: str) -> None:
     ],
 )
 def test_only_a_first_name_with_a_patronymic_is_used(name: str, greeting: str) -> None:
-    assert wording.greeting(name) == greeting
+    assert wording.format_greeting(name) == greeting
 
 
 def test_a_day_is_the_companys_day() -> None:
-    assert wording.date(datetime(2026, 11, 21, 20, 0, tzinfo=UTC), PERM) == "22.11.2026"
+    assert wording.format_date(datetime(2026, 11, 21, 20, 0, tzinfo=UTC), PERM) == "22.11.2026"
 
 
 @pytest.mark.parametrize(
@@ -62,15 +62,19 @@ def test_a_day_is_the_companys_day() -> None:
     ],
 )
 def test_a_deadline_is_promised_only_if_it_can_be_kept(moment: datetime | None, words: str) -> None:
-    assert wording.deadline(moment, NOW, PERM) == words
+    assert wording.format_deadline(moment, NOW, PERM) == words
 
 
 @pytest.mark.parametrize(
     ("value", "written"), [("148.50", "148,50"), ("0", "0"), ("1E+3", "1000"), ("0.007", "0,007")]
 )
 def test_quantities_have_a_comma_and_keep_their_zeros(value: str, written: str) -> None:
-    assert wording.quantity(Decimal(value)) == written
+    assert wording.format_quantity(Decimal(value)) == written
 
 
 def test_cubic_metres_are_written_as_bills_do() -> None:
-    assert (wording.unit(Unit.M3), wording.unit(Unit.GCAL), wording.unit(None)) == ("м³", "Гкал", "")
+    assert (wording.format_unit(Unit.M3), wording.format_unit(Unit.GCAL), wording.format_unit(None)) == (
+        "м³",
+        "Гкал",
+        "",
+    )

@@ -8,12 +8,12 @@ from io import StringIO
 
 from rich.console import Console
 
-from mailbot.billing.statement import balance, statement
+from mailbot.billing.statement import build_statement, calculate_balance
 from mailbot.console.account_card import balance_words, show_card
 from mailbot.console.account_json import card_json
 from mailbot.model.charges import LineKind
 from mailbot.model.ledger import DatedReading
-from mailbot.services.ledger.account_card import AccountCard, MeterState
+from mailbot.services.ledger.account_card import AccountCard, MeterStatus
 from tests.billing.test_statement import AUGUST, BILLS, JULY, MONEY, SEPTEMBER
 from tests.store.test_ledger_register import FLAT, HOT
 
@@ -21,9 +21,9 @@ D = Decimal
 READING = DatedReading("5501", D("1234.50"), date(2026, 9, 20), SEPTEMBER)
 CARD = AccountCard(
     FLAT,
-    (MeterState(HOT, READING, in_order=True),),
-    statement(BILLS, MONEY, JULY, SEPTEMBER),
-    balance(BILLS, MONEY),
+    (MeterStatus(HOT, READING, in_order=True),),
+    build_statement(BILLS, MONEY, JULY, SEPTEMBER),
+    calculate_balance(BILLS, MONEY),
     BILLS[-1],
 )
 
@@ -58,7 +58,11 @@ def test_what_stands_between_is_said_in_words() -> None:
 
 def test_an_account_without_a_charge_or_a_meter_has_a_card() -> None:
     bare = AccountCard(
-        FLAT, (MeterState(HOT, None, in_order=False),), statement([], [], JULY, AUGUST), D("0.00"), None
+        FLAT,
+        (MeterStatus(HOT, None, in_order=False),),
+        build_statement([], [], JULY, AUGUST),
+        D("0.00"),
+        None,
     )
     text = shown(bare)
     assert "показаний нет; поверка истекла 31.01.2030" in text

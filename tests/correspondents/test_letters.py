@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mailbot.composing import Templates
+from mailbot.composing import MailTemplates
 from mailbot.model import Action, Certainty, Priority, RawLetter, Rulebook
 from mailbot.services.explain import Explanation, explain
 from tests.correspondents.letters import Case, cases
@@ -26,7 +26,7 @@ def title(case: Case) -> str:
 
 
 @pytest.fixture
-def explained(case: Case, rulebook: Rulebook, templates: Templates) -> Explanation:
+def explained(case: Case, rulebook: Rulebook, templates: MailTemplates) -> Explanation:
     return explain(case.raw, rulebook, templates, None, case.raw.received_at)
 
 
@@ -68,7 +68,7 @@ def test_their_number_is_kept_and_is_no_account(case: Case, explained: Explanati
 
 @pytest.mark.parametrize("case", CLIENTS, ids=title)
 def test_a_client_who_mentions_one_stays_a_client(
-    case: Case, explained: Explanation, rulebook: Rulebook, templates: Templates
+    case: Case, explained: Explanation, rulebook: Rulebook, templates: MailTemplates
 ) -> None:
     assert explained.decision.correspondent == ""
     without = replace(rulebook, correspondents=())
@@ -82,7 +82,7 @@ def test_a_client_who_mentions_one_stays_a_client(
     ) or saved
 
 
-def test_few_clients_are_in_doubt(rulebook: Rulebook, templates: Templates) -> None:
+def test_few_clients_are_in_doubt(rulebook: Rulebook, templates: MailTemplates) -> None:
     """A doubt only bars silence, but each one costs a person's time where silence would have been right."""
     found = [explain(case.raw, rulebook, templates, None, case.raw.received_at) for case in CLIENTS]
     doubts = [one for one in found if one.facts.correspondent is not None]
@@ -96,7 +96,7 @@ def test_there_are_forty_of_each_and_all_groups(rulebook: Rulebook) -> None:
     assert {case.group for case in CORRESPONDENTS} == {group.name for group in rulebook.correspondents}
 
 
-def test_an_emergency_in_such_a_letter_stays_on_top(rulebook: Rulebook, templates: Templates) -> None:
+def test_an_emergency_in_such_a_letter_stays_on_top(rulebook: Rulebook, templates: MailTemplates) -> None:
     letter = (
         "From: edds-cherdyn@mail.ru\nSubject: =?utf-8?B?0JDQstCw0YDQuNGP?=\nContent-Type: text/plain; charset=utf-8\n\n"
         "В ЕДДС поступило обращение: на ул. Мира, 5 прорвало трубу отопления, хлещет кипяток.\n"
@@ -109,6 +109,6 @@ def test_an_emergency_in_such_a_letter_stays_on_top(rulebook: Rulebook, template
     assert decided.respond_by == datetime(2026, 11, 17, 7, 0, tzinfo=UTC), "two hours, not a week"
 
 
-def _decide(letter: str, rulebook: Rulebook, templates: Templates) -> Explanation:
+def _decide(letter: str, rulebook: Rulebook, templates: MailTemplates) -> Explanation:
     now = datetime(2026, 11, 17, 5, 0, tzinfo=UTC)
     return explain(RawLetter(letter.replace("\n", "\r\n").encode(), now), rulebook, templates, None, now)

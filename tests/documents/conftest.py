@@ -10,25 +10,25 @@ from pathlib import Path
 import pytest
 
 from benchmarks import flat
-from mailbot.config import Settings, resource
+from mailbot.config import Settings, resource_folder
 from mailbot.model.bill import Bill
-from mailbot.services.desk.settings import House, loaded
+from mailbot.services.desk.settings import ActiveRules, load_checked_rules
 from mailbot.services.ledger.bills import bill_of
 from mailbot.store import Store
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 
 
 @pytest.fixture(scope="session")
-def house() -> House:
+def house() -> ActiveRules:
     """All that holds, as shipped; the tariffs as if they had held three years before."""
-    return replace(loaded(0, files(Settings())), tariffs=flat.long_tariffs())
+    return replace(load_checked_rules(0, load_files(Settings())), tariffs=flat.long_tariffs())
 
 
 @pytest.fixture(scope="session")
 def flat_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The flat of two dials, fifteen months closed, the newest not paid."""
     path: Path = tmp_path_factory.mktemp("flat") / "mailbot.db"
-    store = Store(f"sqlite:///{path}", resource("db"))
+    store = Store(f"sqlite:///{path}", resource_folder("db"))
     store.migrate()
     flat.settle(store, 15)
     yield store
@@ -36,6 +36,6 @@ def flat_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def bill(flat_store: Store, house: House) -> Bill:
+def bill(flat_store: Store, house: ActiveRules) -> Bill:
     """Its bill for October, issued on the fourth of November."""
     return bill_of(flat_store, flat.NUMBER, flat.LAST, house, date(2026, 11, 4))

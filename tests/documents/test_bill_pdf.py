@@ -12,15 +12,15 @@ import pytest
 from mailbot.documents import render_bill
 from mailbot.documents.specimen import bills
 from mailbot.model.bill import Bill
-from mailbot.model.charges import Charge, LineKind, Payment, added
-from mailbot.model.figures import money, quantity
+from mailbot.model.charges import Charge, LineKind, Payment, add_sums
+from mailbot.model.figures import format_money, format_quantity
 from mailbot.model.ledger import ClientGroup
-from mailbot.services.desk.settings import House
+from mailbot.services.desk.settings import ActiveRules
 from tests.documents.paper_reading import codes, words
 
 
 def shown(sum_: Decimal) -> str:
-    return money(sum_).replace("\u00a0", " ")
+    return format_money(sum_).replace("\u00a0", " ")
 
 
 def of_group(bill: Bill, group: ClientGroup) -> Bill:
@@ -28,24 +28,24 @@ def of_group(bill: Bill, group: ClientGroup) -> Bill:
     return replace(bill, account=account, charge=replace(bill.charge, account=account))
 
 
-def test_every_sum_of_the_ledger_stands_on_the_paper(bill: Bill, house: House) -> None:
+def test_every_sum_of_the_ledger_stands_on_the_paper(bill: Bill, house: ActiveRules) -> None:
     text = words(render_bill(bill, house.documents))
     assert len(bill.charge.lines) == 3
     for line in bill.charge.lines:
         assert line.price is not None
-        volume = f"{quantity(line.volume)} {shown(line.price)} {shown(line.sum + line.benefit)}"
+        volume = f"{format_quantity(line.volume)} {shown(line.price)} {shown(line.sum + line.benefit)}"
         assert f"{volume} {shown(line.benefit)} {shown(line.sum)}" in text, line
     assert f"Долг на 01.10.2026 {shown(bill.opening)}" in text
     assert f"Оплачено 10.10.2026, документ 1010 −{shown(bill.paid)}" in text
     assert f"Начислено за услуги {shown(bill.charge.total)}" in text
     assert f"Итого к оплате {shown(bill.to_pay)}" in text
     assert f"К оплате {shown(bill.to_pay)} руб. до 15.11.2026" in text
-    assert f"НДС: {shown(added(line.vat for line in bill.charge.lines))} руб." in text
+    assert f"НДС: {shown(add_sums(line.vat for line in bill.charge.lines))} руб." in text
     assert "554 от 22.09.2026 558 от 22.10.2026 4 м³" in text, "the readings of the hot water"
     assert "4 м³ × 0,0545 Гкал/м³" in text, "how the heat in it came about"
 
 
-def test_whom_to_pay_whom_to_ask_and_for_which_flat(bill: Bill, house: House) -> None:
+def test_whom_to_pay_whom_to_ask_and_for_which_flat(bill: Bill, house: ActiveRules) -> None:
     text = words(render_bill(bill, house.documents))
     payee, channels = bill.payee, bill.channels
     for needed in (
@@ -56,10 +56,10 @@ def test_whom_to_pay_whom_to_ask_and_for_which_flat(bill: Bill, house: House) ->
         assert needed in text, needed
 
 
-def test_a_penalty_and_a_recalculation_stand_in_their_own_places(house: House) -> None:
+def test_a_penalty_and_a_recalculation_stand_in_their_own_places(house: ActiveRules) -> None:
     owing = bills()[0]
     text = words(render_bill(owing, house.documents))
-    fines = added(line.sum for line in owing.charge.lines if line.kind is LineKind.PENALTY)
+    fines = add_sums(line.sum for line in owing.charge.lines if line.kind is LineKind.PENALTY)
     assert fines == Decimal("3.10")
     assert "Пеня 3,10" in text
     assert "Как посчитана пеня" in text
@@ -69,7 +69,7 @@ def test_a_penalty_and_a_recalculation_stand_in_their_own_places(house: House) -
     assert f"Всего за услуги 127,00 508,00 25,00 {shown(services)}" in text
 
 
-def test_who_has_paid_ahead_is_told_so(bill: Bill, house: House) -> None:
+def test_who_has_paid_ahead_is_told_so(bill: Bill, house: ActiveRules) -> None:
     ahead = replace(bill, opening=Decimal("-5000.00"), payments=())
     text = words(render_bill(ahead, house.documents))
     assert f"Платить не нужно Переплата {shown(-ahead.to_pay)} руб." in text
@@ -79,13 +79,13 @@ def test_who_has_paid_ahead_is_told_so(bill: Bill, house: House) -> None:
     assert "Переплата 0,00" not in even
 
 
-def test_the_same_bill_gives_the_same_bytes_and_another_day_others(bill: Bill, house: House) -> None:
+def test_the_same_bill_gives_the_same_bytes_and_another_day_others(bill: Bill, house: ActiveRules) -> None:
     first = render_bill(bill, house.documents)
     assert render_bill(bill, house.documents) == first
     assert render_bill(replace(bill, issued_on=date(2026, 11, 5)), house.documents) != first
 
 
-def test_a_flats_bill_is_one_page_with_title_and_language(bill: Bill, house: House) -> None:
+def test_a_flats_bill_is_one_page_with_title_and_language(bill: Bill, house: ActiveRules) -> None:
     pdf = render_bill(bill, house.documents)
     read = pypdfium2.PdfDocument(pdf)
     assert len(read) == 1
@@ -95,7 +95,7 @@ def test_a_flats_bill_is_one_page_with_title_and_language(bill: Bill, house: Hou
 
 
 @pytest.mark.parametrize("group", ClientGroup)
-def test_nothing_of_a_hostile_bill_is_cut(bill: Bill, house: House, group: ClientGroup) -> None:
+def test_nothing_of_a_hostile_bill_is_cut(bill: Bill, house: ActiveRules, group: ClientGroup) -> None:
     """Forty lines, forty payments, names without a blank, typst's own signs."""
     name = "ООО «" + "Ж" * 280 + "ъ» #panic() $x$ <a> \\ *b*"
     address = "ул. " + "Щ" * 200 + "э, кв. 99"
@@ -139,7 +139,9 @@ def inside(pdf: bytes) -> None:
             assert 0 <= bottom <= top <= tall
 
 
-def test_an_organisation_gets_invoice_act_vat_invoice_and_sheet_of_volumes(bill: Bill, house: House) -> None:
+def test_an_organisation_gets_invoice_act_vat_invoice_and_sheet_of_volumes(
+    bill: Bill, house: ActiveRules
+) -> None:
     shop = of_group(bill, ClientGroup.BUSINESS)
     pdf = render_bill(shop, house.documents)
     text = words(pdf)
@@ -155,13 +157,13 @@ def test_an_organisation_gets_invoice_act_vat_invoice_and_sheet_of_volumes(bill:
         assert f"{shown(line.net)} без акциза 22 % {shown(line.vat)} {shown(line.sum)}" in text, (
             "on the VAT invoice"
         )
-    net, vat = added(one.net for one in shop.charge.lines), added(one.vat for one in shop.charge.lines)
+    net, vat = add_sums(one.net for one in shop.charge.lines), add_sums(one.vat for one in shop.charge.lines)
     assert text.count(f"{shown(net)} {shown(vat)} {shown(shop.charge.total)}") == 2
     assert "Одна тысяча четыреста одиннадцать рублей 09 копеек" in text
     assert "7023144" in text
 
 
-def test_an_organisations_code_stands_on_its_invoice(bill: Bill, house: House) -> None:
+def test_an_organisations_code_stands_on_its_invoice(bill: Bill, house: ActiveRules) -> None:
     first: list[bytes] = []
     pdf = render_bill(of_group(bill, ClientGroup.PROVIDER), house.documents)
     page = pypdfium2.PdfDocument(pdf)[0]

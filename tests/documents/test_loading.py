@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from mailbot.config import sources
+from mailbot.config import load_sources
 from mailbot.documents import load_documents
-from mailbot.model import RulebookError, Source
+from mailbot.model import RulebookError, SourceFile
 
-SHIPPED = sources("templates")
+SHIPPED = load_sources("templates")
 
 
-def with_change(name: str, before: str, after: str) -> tuple[Source, ...]:
+def with_change(name: str, before: str, after: str) -> tuple[SourceFile, ...]:
     """The shipped templates, one of them changed; the text to be changed must be there."""
     assert any(one.name == name and before in one.text for one in SHIPPED)
     return tuple(
@@ -26,7 +26,7 @@ def line_of(name: str, words: str) -> int:
     return text[: text.index(words)].count("\n") + 1
 
 
-def faults(files: tuple[Source, ...]) -> tuple[str, ...]:
+def faults(files: tuple[SourceFile, ...]) -> tuple[str, ...]:
     with pytest.raises(RulebookError) as caught:
         load_documents(files, lambda _: None)
     return caught.value.faults

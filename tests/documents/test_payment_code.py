@@ -11,11 +11,11 @@ import pytest
 import typst
 import zxingcpp
 
-from mailbot.billing.payment_qr import payment_text
-from mailbot.documents import qr_png, render_bill
+from mailbot.billing.payment_qr import build_payment_text
+from mailbot.documents import render_bill, render_qr_png
 from mailbot.documents.qr_code import BORDER, _modules
 from mailbot.model.bill import Bill
-from mailbot.services.desk.settings import House
+from mailbot.services.desk.settings import ActiveRules
 from tests.documents.paper_reading import MANDATORY, codes, fields_of, first_mode, read_codes, zbar_codes
 from tests.scale import scale
 
@@ -47,7 +47,7 @@ def expected(value: str) -> str:
     return " ".join(value.replace("|", "/").split())
 
 
-def test_bills_are_paid_by_what_a_phone_reads_from_their_paper(bill: Bill, house: House) -> None:
+def test_bills_are_paid_by_what_a_phone_reads_from_their_paper(bill: Bill, house: ActiveRules) -> None:
     chance = random.Random(20261104)
     left_out, many = 0, scale(30, 200)
     for nth in range(many):
@@ -79,11 +79,11 @@ def test_bills_are_paid_by_what_a_phone_reads_from_their_paper(bill: Bill, house
     )
 
 
-def test_the_picture_for_the_mail_says_the_same_as_the_paper(bill: Bill, house: House) -> None:
-    text = payment_text(bill)
+def test_the_picture_for_the_mail_says_the_same_as_the_paper(bill: Bill, house: ActiveRules) -> None:
+    text = build_payment_text(bill)
     assert text is not None
     picture = b"#image(bytes(json(bytes(sys.inputs.png))), width: 40mm)"
-    pdf = typst.compile(picture, format="pdf", sys_inputs={"png": str(list(qr_png(text)))})
+    pdf = typst.compile(picture, format="pdf", sys_inputs={"png": str(list(render_qr_png(text)))})
     assert codes(pdf, scale=4) == [text] == codes(render_bill(bill, house.documents))
 
 
@@ -99,13 +99,13 @@ def test_a_code_begins_with_its_text_and_not_with_a_mark_of_the_encoding() -> No
 
 def test_a_text_too_long_for_any_code_is_an_error() -> None:
     with pytest.raises(ValueError, match="too long"):
-        qr_png(b"x" * 3000)
+        render_qr_png(b"x" * 3000)
 
 
-def test_who_owes_nothing_gets_no_code(bill: Bill, house: House) -> None:
+def test_who_owes_nothing_gets_no_code(bill: Bill, house: ActiveRules) -> None:
     paid_up = replace(bill, opening=-bill.charge.total, payments=())
     assert paid_up.to_pay == 0
-    assert payment_text(paid_up) is None
+    assert build_payment_text(paid_up) is None
     assert codes(render_bill(paid_up, house.documents)) == []
 
 

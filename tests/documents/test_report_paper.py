@@ -7,21 +7,21 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from mailbot.config import sources
+from mailbot.config import load_sources
 from mailbot.documents import load_documents, render_report, report_charts
-from mailbot.model import RulebookError, Source
-from mailbot.model.report import Cell, Report
-from mailbot.model.report_charts import charts
-from mailbot.model.report_legend import legend
+from mailbot.model import RulebookError, SourceFile
+from mailbot.model.report import CaseCount, Report
+from mailbot.model.report_charts import build_charts
+from mailbot.model.report_legend import build_legend
 from mailbot.model.report_specimen import empty_report, future_report, specimen_report
-from mailbot.model.report_tables import headline, tables
-from mailbot.model.rulebook import Deadline
+from mailbot.model.report_tables import build_headline, build_tables
+from mailbot.model.rulebook import DeadlineRule
 from mailbot.model.time_limit import DayKind
-from mailbot.services.desk.settings import House
+from mailbot.services.desk.settings import ActiveRules
 from tests.documents.paper_reading import words
 
-DEADLINES = (Deadline("complaint", 3, DayKind.WORKING, "ПП РФ № 354, п. 31 «к»"),)
-SHIPPED = sources("templates")
+DEADLINES = (DeadlineRule("complaint", 3, DayKind.WORKING, "ПП РФ № 354, п. 31 «к»"),)
+SHIPPED = load_sources("templates")
 
 
 def bare(text: str) -> str:
@@ -32,19 +32,19 @@ def bare(text: str) -> str:
 @pytest.mark.parametrize(
     "report", [specimen_report(), empty_report(), future_report()], ids=["full", "empty", "future"]
 )
-def test_every_row_of_every_table_stands_on_the_paper(report: Report, house: House) -> None:
+def test_every_row_of_every_table_stands_on_the_paper(report: Report, house: ActiveRules) -> None:
     text = bare(words(render_report(report, house.documents)))
-    for one in tables(report):
+    for one in build_tables(report):
         for row in one.rows:
             assert bare(" ".join(cell.text for cell in row)) in text, (one.key, row[0].text)
-    for figure in headline(report):
+    for figure in build_headline(report):
         assert bare(f"{figure.title}{figure.figure.text}{figure.note}") in text
     assert all(bare(one) in text for one in report.sentences)
 
 
-def test_a_chart_on_paper_is_text_too(house: House) -> None:
+def test_a_chart_on_paper_is_text_too(house: ActiveRules) -> None:
     text = words(render_report(specimen_report(), house.documents))
-    for one in charts(specimen_report()):
+    for one in build_charts(specimen_report()):
         for panel in one.panels:
             assert panel.title in text
             for series in panel.series:
@@ -56,14 +56,16 @@ def test_a_chart_on_paper_is_text_too(house: House) -> None:
     assert "пришло 96 104 131 187 243 262 231 224 209 215 203 207 230" in text
 
 
-def test_the_legend_tells_how_each_figure_is_reckoned_and_whose_deadlines_they_are(house: House) -> None:
+def test_the_legend_tells_how_each_figure_is_reckoned_and_whose_deadlines_they_are(
+    house: ActiveRules,
+) -> None:
     text = bare(words(render_report(specimen_report(), house.documents, DEADLINES)))
-    for term, told in legend(DEADLINES):
+    for term, told in build_legend(DEADLINES):
         assert bare(f"{term}. {told}") in text, term
     assert bare("жалоба — 3 рабочих дня, ПП РФ № 354, п. 31 «к»") in text
 
 
-def test_title_language_pages_and_tags_are_set(house: House) -> None:
+def test_title_language_pages_and_tags_are_set(house: ActiveRules) -> None:
     pdf = render_report(specimen_report(), house.documents, company="ООО «Пример»")
     read = pypdfium2.PdfDocument(pdf)
     assert read.get_metadata_value("Title") == "Отчёт за неделю 47, 16–22 ноября 2026"
@@ -73,7 +75,7 @@ def test_title_language_pages_and_tags_are_set(house: House) -> None:
     assert "ООО «Пример». Отчёт за неделю 47" in words(pdf)
 
 
-def test_the_same_report_gives_the_same_bytes(house: House) -> None:
+def test_the_same_report_gives_the_same_bytes(house: ActiveRules) -> None:
     first = render_report(specimen_report(), house.documents)
     assert render_report(specimen_report(), house.documents) == first
     changed = replace(specimen_report(), complete=False)
@@ -86,7 +88,7 @@ def hostile() -> Report:
     name = "Ж" * 180 + " #panic() $x$ <a> \\ *b* _c_ @d"
     topics = tuple(replace(one, title=name) for one in report.figures.by_topic)
     places = tuple(
-        Cell(f"place:{at}", f"ул. {'Щ' * 60}, {at}", tuple(range(1000 + at))) for at in range(100, 200)
+        CaseCount(f"place:{at}", f"ул. {'Щ' * 60}, {at}", tuple(range(1000 + at))) for at in range(100, 200)
     )
     lines = tuple(
         replace(
@@ -101,10 +103,10 @@ def hostile() -> Report:
     return replace(report, figures=replace(report.figures, by_topic=topics, topics=lines, places=places))
 
 
-def test_nothing_of_a_hostile_report_is_cut(house: House) -> None:
+def test_nothing_of_a_hostile_report_is_cut(house: ActiveRules) -> None:
     pdf = render_report(hostile(), house.documents)
     text = bare(words(pdf))
-    for one in tables(hostile()):
+    for one in build_tables(hostile()):
         for row in one.rows:
             assert bare(row[0].text) in text
             assert bare("".join(cell.text for cell in row[1:])) in text
@@ -117,19 +119,19 @@ def test_nothing_of_a_hostile_report_is_cut(house: House) -> None:
             assert 0 <= bottom <= top <= tall
 
 
-def test_a_chart_in_the_mail_is_sharp_and_small(house: House) -> None:
+def test_a_chart_in_the_mail_is_sharp_and_small(house: ActiveRules) -> None:
     for key, png in report_charts(specimen_report(), house.documents):
         assert png.startswith(b"\x89PNG\r\n\x1a\n"), key
         assert int.from_bytes(png[16:20], "big") == 656, "328 pixels of a telephone, each twice"
         assert len(png) <= 50_000, key
 
 
-def test_an_empty_week_has_no_charts_and_a_paper_of_its_own(house: House) -> None:
+def test_an_empty_week_has_no_charts_and_a_paper_of_its_own(house: ActiveRules) -> None:
     assert report_charts(empty_report(), house.documents) == ()
     assert "Сравнить не с чем: раньше писем не было." in words(render_report(empty_report(), house.documents))
 
 
-def with_change(name: str, before: str, after: str) -> tuple[Source, ...]:
+def with_change(name: str, before: str, after: str) -> tuple[SourceFile, ...]:
     assert any(one.name == name and before in one.text for one in SHIPPED)
     return tuple(
         replace(one, text=one.text.replace(before, after, 1)) if one.name == name else one for one in SHIPPED

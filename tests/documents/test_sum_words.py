@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from mailbot.documents.sum_words import sum_words
+from mailbot.documents.sum_words import spell_sum
 
 
 @pytest.mark.parametrize(
@@ -28,4 +28,4 @@ from mailbot.documents.sum_words import sum_words
     ],
 )  # fmt: skip
 def test_a_sum_in_words(sum_: str, told: str) -> None:
-    assert sum_words(Decimal(sum_)) == told
+    assert spell_sum(Decimal(sum_)) == told

@@ -11,7 +11,7 @@ from email.message import Message
 from pathlib import Path
 
 from mailbot import roles
-from mailbot.config import Settings, resource
+from mailbot.config import Settings, resource_folder
 from mailbot.daemon import Daemon
 from mailbot.services.attempt import Handle
 from mailbot.services.handle import handle as handle_letter
@@ -22,7 +22,7 @@ from tests.servers import ImapServer
 def confirmed_rules(folder: Path) -> Path:
     """The shipped rules with the channels confirmed, as a company would after reading them, and somebody who is told of emergencies."""
     rules = folder / "rules"
-    shutil.copytree(resource("rules"), rules, dirs_exist_ok=True)
+    shutil.copytree(resource_folder("rules"), rules, dirs_exist_ok=True)
     channels = rules / "channels.toml"
     text = channels.read_text(encoding="utf-8").replace("confirmed = false", "confirmed = true")
     channels.write_text(text, encoding="utf-8")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from datetime import datetime
 
-from mailbot.composing import Templates
+from mailbot.composing import MailTemplates
 from mailbot.model import Rulebook
-from mailbot.services.desk.settings import House
+from mailbot.services.desk.settings import ActiveRules
 from mailbot.services.handle import handle
 from mailbot.store import Store
 
@@ -18,10 +18,10 @@ HANGS = b"Subject: planted hang"
 def handle_with_faults(
     store: Store,
     rulebook: Rulebook,
-    templates: Templates,
+    templates: MailTemplates,
     letter_id: int,
     now: datetime,
-    house: House | None,
+    house: ActiveRules | None,
 ) -> None:
     """The real decision of a letter, but for the two that stand for a fault of ours."""
     content = store.raw(letter_id).content

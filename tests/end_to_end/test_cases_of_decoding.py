@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.composing import Templates
-from mailbot.model import Action, Damage, RawLetter, Rulebook
+from mailbot.composing import MailTemplates
+from mailbot.model import Action, LetterDamage, RawLetter, Rulebook
 from mailbot.services.explain import Explanation, explain
 from tests.parsing.encoded_letters import in_base64, in_uuencode
 from tests.parsing.letters import raw
@@ -33,7 +33,7 @@ SENDERS = {
 
 @pytest.fixture
 def case(
-    shared: Path, rulebook: Rulebook, templates: Templates, request: pytest.FixtureRequest
+    shared: Path, rulebook: Rulebook, templates: MailTemplates, request: pytest.FixtureRequest
 ) -> Explanation:
     content = (shared / "cases" / f"{request.param}.eml").read_bytes()
     return explain(RawLetter(content, NOW), rulebook, templates, (), NOW)
@@ -77,15 +77,15 @@ NOISE = random.Random(11).randbytes(300)
 
 @pytest.mark.parametrize("body", [in_base64(NOISE), in_uuencode(NOISE), b"Hello\n\n" + in_base64(NOISE)])
 def test_what_stays_encoded_goes_before_a_person_and_is_named(
-    body: bytes, rulebook: Rulebook, templates: Templates
+    body: bytes, rulebook: Rulebook, templates: MailTemplates
 ) -> None:
     found = explain(RawLetter(raw(body), NOW), rulebook, templates, (), NOW)
-    assert Damage.UNDECODED in found.letter.damage
+    assert LetterDamage.UNDECODED in found.letter.damage
     assert found.decision.action is Action.REVIEW
     assert any("закодированной" in doubt for doubt in found.decision.doubts)
 
 
-def test_a_cut_reading_is_not_accepted(rulebook: Rulebook, templates: Templates) -> None:
+def test_a_cut_reading_is_not_accepted(rulebook: Rulebook, templates: MailTemplates) -> None:
     came = (
         in_base64("Петрова Анна, лицевой счёт 4710325, показания горячей воды 345678".encode())
         .strip()
@@ -95,7 +95,7 @@ def test_a_cut_reading_is_not_accepted(rulebook: Rulebook, templates: Templates)
     assert found.decision.action is Action.REVIEW
 
 
-def test_an_enciphered_message_is_still_unreadable(rulebook: Rulebook, templates: Templates) -> None:
+def test_an_enciphered_message_is_still_unreadable(rulebook: Rulebook, templates: MailTemplates) -> None:
     armoured = b"-----BEGIN PGP MESSAGE-----\n\n" + in_base64(NOISE) + b"=Qx7Z\n-----END PGP MESSAGE-----\n"
     found = explain(RawLetter(raw(armoured), NOW), rulebook, templates, (), NOW)
     assert found.decision.action is Action.NO_REPLY

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.composing import Templates
+from mailbot.composing import MailTemplates
 from mailbot.model import Action, RawLetter, Rulebook
 from mailbot.parsing import read_envelope
 from mailbot.services.clients import read_register
@@ -38,13 +38,13 @@ def of_robot(kind: str) -> bool:
     return any(word in kind for word in ("bounce", "auto-reply", "newsletter", "list"))
 
 
-def explained(raw: RawLetter, rulebook: Rulebook, templates: Templates) -> Explanation:
+def explained(raw: RawLetter, rulebook: Rulebook, templates: MailTemplates) -> Explanation:
     return explain(raw, rulebook, templates, (), NOW)
 
 
 @pytest.fixture(scope="module")
 def everything(
-    shared: Path, rulebook: Rulebook, templates: Templates
+    shared: Path, rulebook: Rulebook, templates: MailTemplates
 ) -> list[tuple[str, str, Explanation, float]]:
     explained(RawLetter("Subject: проба\n\nИванова".encode(), NOW), rulebook, templates)
     found = []
@@ -65,7 +65,7 @@ def everything(
     return found
 
 
-def _again(raw: RawLetter, rulebook: Rulebook, templates: Templates) -> float:
+def _again(raw: RawLetter, rulebook: Rulebook, templates: MailTemplates) -> float:
     began = time.process_time()
     explained(raw, rulebook, templates)
     return time.process_time() - began
@@ -90,7 +90,7 @@ def test_no_bounce_autoreply_or_list_letter_is_answered(
     assert not answered
 
 
-def test_memory_is_bounded_for_letters_made_to_burst(rulebook: Rulebook, templates: Templates) -> None:
+def test_memory_is_bounded_for_letters_made_to_burst(rulebook: Rulebook, templates: MailTemplates) -> None:
     hostile = {
         "a To: of 2 MB": b"To: " + b"a@b.example, " * 150_000 + b"\r\nSubject: x\r\n\r\ntext\r\n",
         "30,000 parts": b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n'
@@ -115,13 +115,13 @@ def test_memory_is_bounded_for_letters_made_to_burst(rulebook: Rulebook, templat
         assert peak < WORST_BYTES, f"{name}: {peak} bytes"
 
 
-def test_a_letter_that_a_limit_cut_is_never_silenced(rulebook: Rulebook, templates: Templates) -> None:
+def test_a_letter_that_a_limit_cut_is_never_silenced(rulebook: Rulebook, templates: MailTemplates) -> None:
     content = b"Subject: x\r\n\r\n" + "слово ".encode() * 2_000_000
     assert explained(RawLetter(content, NOW), rulebook, templates).decision.action is Action.REVIEW
 
 
 def test_the_labelled_letters_come_out_as_the_scorer_asks(
-    shared: Path, rulebook: Rulebook, templates: Templates
+    shared: Path, rulebook: Rulebook, templates: MailTemplates
 ) -> None:
     """Nothing wrongly silenced, nothing wrongly answered; the figures are `score.py`'s to give."""
     import json

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.composing import Templates
-from mailbot.config import resource
+from mailbot.composing import MailTemplates
+from mailbot.config import resource_folder
 from mailbot.model import Rulebook
 from mailbot.services.evaluate.figure import Share
-from mailbot.services.evaluate.figures import evaluate
+from mailbot.services.evaluate.figures import evaluate_letters
 from mailbot.services.evaluate.folder import read_folder
 from mailbot.services.evaluate.judge import judge
 
@@ -26,13 +26,13 @@ def test_there_are_eight_of_them() -> None:
 
 @pytest.mark.parametrize("hand", HANDS, ids=lambda hand: hand.name)
 def test_nobody_owed_an_answer_is_silenced_no_robot_answered_no_wrong_reading_taken(
-    hand: Path, rulebook: Rulebook, templates: Templates
+    hand: Path, rulebook: Rulebook, templates: MailTemplates
 ) -> None:
     """The letters alone: threads take a database each, and `mailbot eval` runs them."""
     letters = replace(read_folder(hand), threads=())
     figures = {
         figure.name: figure.value
-        for figure in evaluate(judge(letters, rulebook, templates, resource("db"))).figures
+        for figure in evaluate_letters(judge(letters, rulebook, templates, resource_folder("db"))).figures
     }
     wrong = {key: value for key in NONE_OF if isinstance(value := figures[key], Share) and value.good}
     assert wrong == {}

@@ -14,7 +14,7 @@ from typing import IO
 import pytest
 
 from mailbot import roles
-from mailbot.config import Settings, load
+from mailbot.config import Settings, load_settings
 from mailbot.model import CaseState
 from mailbot.store import Store
 from mailbot.transport.embedded import EmbeddedSmtp
@@ -101,7 +101,7 @@ def test_kill_9_in_the_middle_loses_nothing_and_answers_nothing_twice(
     put(pymap, ((letter.content, letter.received_at) for letter in letters))
     with EmbeddedSmtp() as sink:
         config = configure(tmp_path, pymap, sink)
-        settings: Settings = load(config)
+        settings: Settings = load_settings(config)
         store = roles.open_store(settings)
         store.migrate()
         process = start(config, pymap.password)

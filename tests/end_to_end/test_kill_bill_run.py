@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.town import build
-from mailbot.config import resource
+from mailbot.config import resource_folder
 from mailbot.model.ledger import Month
 from mailbot.services.ledger.charge_file import write_charges
 from mailbot.store import Store, charging
@@ -46,11 +46,11 @@ def test_a_run_that_is_killed_again_and_again_ends_as_one_that_was_not(
     url, undisturbed = databases.fresh(), databases.fresh()
     killed = 0
     for at in (url, undisturbed):
-        store = Store(at, resource("db"))
+        store = Store(at, resource_folder("db"))
         build(store, ACCOUNTS, Month(2026, 6), OCTOBER)
         close(store, SEPTEMBER)
         store.close()
-    store = Store(url, resource("db"))
+    store = Store(url, resource_folder("db"))
     for share in scale((0.3,), (0.1, 0.4, 0.7)):
         process = subprocess.Popen(
             command(tmp_path, url), cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True
@@ -66,7 +66,7 @@ def test_a_run_that_is_killed_again_and_again_ends_as_one_that_was_not(
     assert charged < ACCOUNTS
     subprocess.run(command(tmp_path, url), cwd=ROOT, check=True, capture_output=True)
     assert store.ask(charging.count, OCTOBER) == (ACCOUNTS, ACCOUNTS)
-    whole = Store(undisturbed, resource("db"))
+    whole = Store(undisturbed, resource_folder("db"))
     close(whole, OCTOBER)
     assert dump(store, tmp_path / "killed.csv") == dump(whole, tmp_path / "whole.csv")
     store.close()

@@ -15,16 +15,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from mailbot.config import load, resource
+from mailbot.config import load_settings, resource_folder
 from mailbot.model.sending import BillState
 from mailbot.services.deliver import deliver_next
-from mailbot.services.desk.settings import house
-from mailbot.services.ledger.bill_press import Press
+from mailbot.services.desk.settings import load_current_rules
+from mailbot.services.ledger.bill_press import BillRenderer
 from mailbot.store import Store, account_history, bill_lists, bills
 from mailbot.store.bill_tables import bill
-from mailbot.transport import Smtp, SmtpSettings
+from mailbot.transport import SmtpClient, SmtpSettings
 from mailbot.transport.embedded import EmbeddedSmtp
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 from tests.end_to_end.house import confirmed_rules
 from tests.engines import PostgresServer, SqliteFiles
 from tests.scale import scale
@@ -130,7 +130,7 @@ def test_kill_9_while_bills_are_made_and_while_they_leave(
     databases: Databases, pymap: ImapServer, tmp_path: Path
 ) -> None:
     url = databases.fresh()
-    store = Store(url, resource("db"))
+    store = Store(url, resource_folder("db"))
     charged(store, *PEOPLE)
     with EmbeddedSmtp() as sink:
         config = configure(tmp_path, url, pymap, sink)
@@ -171,7 +171,7 @@ def the_bills(store: Store, config: Path) -> dict[str, bytes]:
     """Every bill as it must be, made anew by one who was never disturbed."""
     sending = store.ask(bills.sending, OCTOBER)
     assert sending is not None
-    press = Press(house(store, files(load(config))), sending)
+    press = BillRenderer(load_current_rules(store, load_files(load_settings(config))), sending)
     made_anew = store.ask(press.bills, [one.account.number for one in PEOPLE])
     address = {one.account.number: one.emails[0] for one in PEOPLE}
     letters_ = [press.letter(one, address[one.account.number]) for one in made_anew]
@@ -187,7 +187,7 @@ def whole(content: bytes) -> bytes:
 def test_hours_without_smtp_lose_no_bill_and_end_in_no_burst(databases: Databases) -> None:
     """A letter a minute may leave. For hours, or a whole day, nobody takes any; then they leave a letter a minute, each once."""
     url = databases.fresh()
-    store = Store(url, resource("db"))
+    store = Store(url, resource_folder("db"))
     people = PEOPLE[:12]
     charged(store, *people)
     send(store)
@@ -195,19 +195,19 @@ def test_hours_without_smtp_lose_no_bill_and_end_in_no_burst(databases: Database
     rulebook = confirmed_house(replace(AT_ONCE, per_minute=1, all_per_minute=1)).rulebook
     now = NOW
 
-    def minute(smtp: Smtp) -> None:
+    def minute(smtp: SmtpClient) -> None:
         nonlocal now
         while deliver_next(store, smtp, "d", timedelta(minutes=5), lambda: now, rulebook):
             pass
         now += timedelta(minutes=1)
 
-    away = Smtp(SmtpSettings(HOST, 1, "plain", "8666@bk.ru", timeout=1))
+    away = SmtpClient(SmtpSettings(HOST, 1, "plain", "8666@bk.ru", timeout=1))
     for _ in range(scale(4, 24) * 60):
         minute(away)
     assert store.pending() == len(people)
     taken: list[tuple[datetime, str]] = []
     with EmbeddedSmtp() as sink:
-        smtp = Smtp(SmtpSettings(sink.host, sink.port, "plain", "8666@bk.ru", timeout=5))
+        smtp = SmtpClient(SmtpSettings(sink.host, sink.port, "plain", "8666@bk.ru", timeout=5))
         for _ in range(600):
             before = len(sink.received)
             minute(smtp)

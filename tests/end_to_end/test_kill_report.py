@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from mailbot.config import resource
+from mailbot.config import resource_folder
 from mailbot.model import DeliveryState, RawLetter
 from mailbot.model.period import Period, PeriodKind
 from mailbot.parsing import read_envelope
@@ -39,7 +39,7 @@ def test_kill_9_at_any_moment_leaves_one_report_for_each_reader(
     databases: Databases, pymap: ImapServer, tmp_path: Path
 ) -> None:
     url = databases.fresh()
-    store = Store(url, resource("db"))
+    store = Store(url, resource_folder("db"))
     store.migrate()
     week = last_week()
     moment = datetime.combine(week.first + timedelta(days=2), datetime.min.time(), UTC)
@@ -70,7 +70,7 @@ def test_kill_9_at_any_moment_leaves_one_report_for_each_reader(
     found = store.ask(report_letters.reports_of, week)
     assert [one.recipient for one in found] == sorted(READERS)
     assert len(arrived) == len(set(arrived)), "a reader was sent two"
-    shown = {one.recipient for one in store.ask(report_letters.lost)}
+    shown = {one.recipient for one in store.ask(report_letters.load_undelivered)}
     assert set(READERS) - set(arrived) <= shown, (
         "what may not have left is shown to people, who send it again"
     )
@@ -92,6 +92,6 @@ def unsettled(store: Store, week: Period) -> bool:
 
 
 def reports_for(*readers: str) -> str:
-    text = (resource("rules") / "reports.toml").read_text(encoding="utf-8")
+    text = (resource_folder("rules") / "reports.toml").read_text(encoding="utf-8")
     assert "readers = []" in text
     return text.replace("readers = []", f"readers = {list(readers)!r}".replace("'", '"'))

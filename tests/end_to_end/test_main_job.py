@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from mailbot.config import Daemon, Imap, Settings, Smtp, Web
+from mailbot.config import DaemonSection, ImapSection, Settings, SmtpSection, WebSection
 from mailbot.model import CaseState
 from mailbot.store import Store
 from mailbot.transport.embedded import EmbeddedSmtp
@@ -24,7 +24,7 @@ def settings(folder: Path, imap: ImapServer, sink: EmbeddedSmtp, **daemon: float
     return Settings(
         data_dir=folder,
         rules_dir=confirmed_rules(folder),
-        imap=Imap(
+        imap=ImapSection(
             host=imap.host,
             port=imap.port,
             security="plain",
@@ -32,9 +32,9 @@ def settings(folder: Path, imap: ImapServer, sink: EmbeddedSmtp, **daemon: float
             poll_seconds=1,
             timeout_seconds=10,
         ),
-        smtp=Smtp(host=sink.host, port=sink.port, security="plain", login="", timeout_seconds=10),
-        daemon=Daemon.model_validate({"handle_seconds": 20, "retry_seconds": 0.2, **daemon}),
-        web=Web(enabled=False),
+        smtp=SmtpSection(host=sink.host, port=sink.port, security="plain", login="", timeout_seconds=10),
+        daemon=DaemonSection.model_validate({"handle_seconds": 20, "retry_seconds": 0.2, **daemon}),
+        web=WebSection(enabled=False),
         imap_password=SecretStr(imap.password),
     )
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from mailbot.config import Web
+from mailbot.config import WebSection
 from mailbot.services.desk.settings import save
 from mailbot.store import Store
 from mailbot.transport.embedded import EmbeddedImap, EmbeddedSmtp
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 from tests.end_to_end.house import run_until
 from tests.end_to_end.test_main_job import settings as of_the_main_job
 
@@ -39,8 +39,10 @@ def test_pages_are_served_and_a_changed_answer_is_sent_without_a_restart(tmp_pat
     port = free_port()
     with EmbeddedImap() as imap, EmbeddedSmtp() as sink:
         settings = of_the_main_job(tmp_path, imap, sink)  # type: ignore[arg-type]
-        settings = settings.model_copy(update={"web": Web(port=port, address=f"http://127.0.0.1:{port}")})
-        sources = files(settings)
+        settings = settings.model_copy(
+            update={"web": WebSection(port=port, address=f"http://127.0.0.1:{port}")}
+        )
+        sources = load_files(settings)
         told, shown = (
             next(one.text for one in sources if one.name == f"templates/mail/office_hours.{half}")
             for half in ("txt", "html")

@@ -7,18 +7,18 @@ from dataclasses import replace
 import pytest
 
 from mailbot.model.period import Period
-from mailbot.model.report import Cell, Report
-from mailbot.model.report_charts import charts
-from mailbot.model.report_layout import ReportTable, Unit
-from mailbot.model.report_legend import legend
+from mailbot.model.report import CaseCount, Report
+from mailbot.model.report_charts import build_charts
+from mailbot.model.report_layout import CellUnit, ReportTable
+from mailbot.model.report_legend import build_legend
 from mailbot.model.report_specimen import empty_report, future_report, specimen_report
-from mailbot.model.report_tables import headline, standing, tables, title
-from mailbot.model.rulebook import Deadline
+from mailbot.model.report_tables import build_headline, build_tables, format_as_of, title
+from mailbot.model.rulebook import DeadlineRule
 from mailbot.model.time_limit import DayKind
 
 
 def table(report: Report, key: str) -> ReportTable:
-    return next(one for one in tables(report) if one.key == key)
+    return next(one for one in build_tables(report) if one.key == key)
 
 
 def told(one: ReportTable) -> dict[str, list[str]]:
@@ -30,10 +30,10 @@ def told(one: ReportTable) -> dict[str, list[str]]:
     "report", [specimen_report(), empty_report(), future_report()], ids=["full", "empty", "future"]
 )
 def test_every_row_has_a_cell_for_each_column_and_no_table_is_without_rows(report: Report) -> None:
-    for one in tables(report):
+    for one in build_tables(report):
         assert one.rows, one.key
         assert all(len(row) == len(one.columns) for row in one.rows), one.key
-    assert len({one.key for one in tables(report)}) == len(tables(report))
+    assert len({one.key for one in build_tables(report)}) == len(build_tables(report))
 
 
 def test_the_main_figures_stand_beside_those_of_the_week_before_and_of_the_last_year() -> None:
@@ -55,7 +55,7 @@ def test_where_nothing_is_known_of_before_no_column_claims_to() -> None:
         "период; остальное — пришедшие за период."
     )
     assert len(table(report, "topics").columns) == 3
-    assert all(not one.note for one in headline(report))
+    assert all(not one.note for one in build_headline(report))
 
 
 @pytest.mark.parametrize("key", ["kinds", "channels", "weekdays", "hours", "topics"])
@@ -65,7 +65,7 @@ def test_the_parts_add_up_to_what_came(key: str) -> None:
 
 def test_ages_of_the_unanswered_add_up_to_the_figure_on_top() -> None:
     rows = table(specimen_report(), "unanswered").rows
-    (on_top,) = [one for one in headline(specimen_report()) if one.key == "unanswered"]
+    (on_top,) = [one for one in build_headline(specimen_report()) if one.key == "unanswered"]
     assert sum(int(row[1].text) for row in rows[:5]) == on_top.figure.number == 27
 
 
@@ -73,15 +73,15 @@ def test_a_count_is_opened_by_its_key_where_it_has_cases_and_another_periods_is_
     topics = table(specimen_report(), "topics")
     (heating,) = [row for row in topics.rows if row[0].text == "Нет отопления"]
     assert [cell.key for cell in heating] == ["", "topic:no_heating", "", "", ""]
-    for empty in (*tables(empty_report()), *tables(future_report())):
+    for empty in (*build_tables(empty_report()), *build_tables(future_report())):
         assert all(not cell.key for row in empty.rows for cell in row)
-    assert all(not one.figure.key for one in headline(empty_report()))
+    assert all(not one.figure.key for one in build_headline(empty_report()))
 
 
 def test_a_topic_that_only_the_week_before_had_is_not_forgotten() -> None:
     report = specimen_report()
     assert report.before is not None
-    gone = Cell("topic:pipe_noise", "Шум в трубах", (1, 2, 3))
+    gone = CaseCount("topic:pipe_noise", "Шум в трубах", (1, 2, 3))
     report = replace(report, before=replace(report.before, by_topic=(*report.before.by_topic, gone)))
     assert told(table(report, "topics"))["Шум в трубах"] == ["0", "0 %", "3", "0"]
 
@@ -92,12 +92,12 @@ def test_the_longest_wait_names_its_case() -> None:
     assert row[4].case == report.figures.answer.elapsed.worst
     assert row[4].at_least
     assert row[4].text.startswith("≥")
-    assert [cell.unit for cell in row[2:]] == [Unit.SECONDS] * 3
+    assert [cell.unit for cell in row[2:]] == [CellUnit.SECONDS] * 3
 
 
 def test_words_of_letters_and_rules_cannot_steer_what_shows_them() -> None:
     report = specimen_report()
-    place = Cell("place:ул. Мира|5", "ул.\r\nМира\u202e, 5\x07", (1,))
+    place = CaseCount("place:ул. Мира|5", "ул.\r\nМира\u202e, 5\x07", (1,))
     report = replace(report, figures=replace(report.figures, places=(place,)))
     assert table(report, "places").rows[0][0].text == "ул. Мира , 5"
 
@@ -105,17 +105,17 @@ def test_words_of_letters_and_rules_cannot_steer_what_shows_them() -> None:
 def test_the_words_of_clients_stand_in_no_table() -> None:
     """The mail goes out of the house: what clients wrote is read on the page alone."""
     said = [one for group in specimen_report().figures.satisfaction for one in group.words]
-    texts = [cell.text for one in tables(specimen_report()) for row in one.rows for cell in row]
+    texts = [cell.text for one in build_tables(specimen_report()) for row in one.rows for cell in row]
     assert said
     assert not set(said) & set(texts)
 
 
 def test_the_titles_of_an_empty_and_a_coming_week_say_what_they_are() -> None:
     assert title(empty_report()) == "Отчёт за неделю 47, 16–22 ноября 2026"
-    assert standing(specimen_report()) == "По состоянию на 23.11.2026 08:00."
-    assert standing(future_report()).endswith("Период ещё не начался: цифр пока нет.")
-    assert standing(replace(specimen_report(), complete=False)).endswith("цифры изменятся.")
-    assert [one.figure.text for one in headline(empty_report())] == ["0", "—", "0", "0", "—", "—"]
+    assert format_as_of(specimen_report()) == "По состоянию на 23.11.2026 08:00."
+    assert format_as_of(future_report()).endswith("Период ещё не начался: цифр пока нет.")
+    assert format_as_of(replace(specimen_report(), complete=False)).endswith("цифры изменятся.")
+    assert [one.figure.text for one in build_headline(empty_report())] == ["0", "—", "0", "0", "—", "—"]
 
 
 def test_a_month_is_compared_with_a_month() -> None:
@@ -133,7 +133,7 @@ def test_a_month_is_compared_with_a_month() -> None:
 
 
 def test_a_chart_says_all_its_values_in_words() -> None:
-    found = {one.key: one for one in charts(specimen_report())}
+    found = {one.key: one for one in build_charts(specimen_report())}
     assert list(found) == ["trend", "ages", "waits", "received"]
     assert "; 47: пришло 230, закрыто 229, ждут 27." in found["trend"].alt
     assert found["ages"].alt == (
@@ -145,20 +145,20 @@ def test_a_chart_says_all_its_values_in_words() -> None:
 
 
 def test_of_nothing_there_is_no_chart() -> None:
-    assert charts(empty_report()) == charts(future_report()) == ()
+    assert build_charts(empty_report()) == build_charts(future_report()) == ()
 
 
 def test_the_legend_names_each_deadline_with_its_source() -> None:
     deadlines = (
-        Deadline("complaint", 3, DayKind.WORKING, "ПП РФ № 354, п. 31 «к»"),
-        Deadline("emergency", 2, DayKind.HOURS, "срок компании"),
-        Deadline("day", 1, DayKind.CALENDAR, "закон"),
+        DeadlineRule("complaint", 3, DayKind.WORKING, "ПП РФ № 354, п. 31 «к»"),
+        DeadlineRule("emergency", 2, DayKind.HOURS, "срок компании"),
+        DeadlineRule("day", 1, DayKind.CALENDAR, "закон"),
     )
-    term, words = legend(deadlines)[-1]
+    term, words = build_legend(deadlines)[-1]
     assert term == "Сроки"
     assert words.endswith(
         "Сроки компании: жалоба — 3 рабочих дня, ПП РФ № 354, п. 31 «к»; авария — 2 часа, срок компании; "
         "day — 1 календарный день, закон."
     )
     assert "ГК РФ, ст. 191" in words
-    assert "Сроки компании" not in legend()[-1][1]
+    assert "Сроки компании" not in build_legend()[-1][1]

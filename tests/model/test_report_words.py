@@ -34,21 +34,21 @@ def plain(text: str) -> str:
     ],
 )
 def test_a_duration_is_cut_and_never_rounded_up(seconds: int, told: str) -> None:
-    assert plain(words.duration(seconds)) == told
+    assert plain(words.format_duration(seconds)) == told
 
 
 def test_working_time_stays_in_hours_however_many() -> None:
-    assert plain(words.working(53 * HOUR + 22 * MINUTE + 59)) == "53 ч 22 мин"
+    assert plain(words.format_working_time(53 * HOUR + 22 * MINUTE + 59)) == "53 ч 22 мин"
 
 
 def test_the_blanks_of_a_duration_do_not_break() -> None:
-    assert " " not in words.duration(3 * DAY + 4 * HOUR)
+    assert " " not in words.format_duration(3 * DAY + 4 * HOUR)
 
 
 def test_a_wait_that_goes_on_says_so_and_no_wait_is_a_dash() -> None:
-    assert plain(words.wait(Wait(3 * DAY, at_least=True))) == "≥ 3 дн"
-    assert plain(words.wait(Wait(30 * HOUR), by_working_hours=True)) == "30 ч"
-    assert words.wait(None) == "—"
+    assert plain(words.format_wait(Wait(3 * DAY, at_least=True))) == "≥ 3 дн"
+    assert plain(words.format_wait(Wait(30 * HOUR), by_working_hours=True)) == "30 ч"
+    assert words.format_wait(None) == "—"
 
 
 @pytest.mark.parametrize(
@@ -64,19 +64,19 @@ def test_a_wait_that_goes_on_says_so_and_no_wait_is_a_dash() -> None:
     ],
 )
 def test_a_share_stands_with_its_count_and_all_is_all(part: int, whole: int, told: str) -> None:
-    assert plain(words.share_of(part, whole)) == told
+    assert plain(words.format_share_of(part, whole)) == told
 
 
 def test_a_share_is_a_decimal() -> None:
-    assert words.percent(1, 3) == Decimal("33.3")
-    assert words.percent(0, 0) is None
+    assert words.format_percent(1, 3) == Decimal("33.3")
+    assert words.format_percent(0, 0) is None
 
 
 def test_a_change_says_which_way_and_against_what() -> None:
-    assert words.change(12, 10, PeriodKind.WEEK) == "на 2 больше, чем неделей раньше"
-    assert words.change(7, 10, PeriodKind.MONTH) == "на 3 меньше, чем месяцем раньше"
-    assert words.change(7, 7, PeriodKind.QUARTER) == "столько же, сколько кварталом раньше"
-    assert [words.difference(*pair) for pair in ((12, 0), (7, 10), (4, 4))] == ["+12", "−3", "0"]
+    assert words.format_change(12, 10, PeriodKind.WEEK) == "на 2 больше, чем неделей раньше"
+    assert words.format_change(7, 10, PeriodKind.MONTH) == "на 3 меньше, чем месяцем раньше"
+    assert words.format_change(7, 7, PeriodKind.QUARTER) == "столько же, сколько кварталом раньше"
+    assert [words.format_difference(*pair) for pair in ((12, 0), (7, 10), (4, 4))] == ["+12", "−3", "0"]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_change_says_which_way_and_against_what() -> None:
     ],
 )
 def test_a_period_has_a_name(written: str, told: str) -> None:
-    assert words.period(Period.read(written)) == told
+    assert words.format_period(Period.read(written)) == told
 
 
 def test_a_week_is_declined_after_za() -> None:

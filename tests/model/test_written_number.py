@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.model.written_number import number_key, one_slip
+from mailbot.model.written_number import differ_by_one_sign, number_key
 
 DIGITS = st.text("0123456789", min_size=5, max_size=10).filter(lambda number: number.lstrip("0"))
 
@@ -41,17 +41,17 @@ def test_every_single_slip_is_seen_as_one_and_as_another_number(number: str, dat
         number[:at] + number[at] + number[at:],
         number[:at] + number[at : at + 2][::-1] + number[at + 2 :],
     ):
-        assert one_slip(number, slipped) == (number != slipped)
-        assert one_slip(slipped, number) == (number != slipped)
+        assert differ_by_one_sign(number, slipped) == (number != slipped)
+        assert differ_by_one_sign(slipped, number) == (number != slipped)
 
 
 @pytest.mark.parametrize(("one", "other"), [("440215", "440315"), ("440215", "44215"), ("440215", "442015")])
 def test_one_slip(one: str, other: str) -> None:
-    assert one_slip(one, other)
+    assert differ_by_one_sign(one, other)
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("440215", "440215"), ("440215", "450315"), ("440215", "4402"), ("440215", "512044")]
 )
 def test_none_or_more_than_one_slip(one: str, other: str) -> None:
-    assert not one_slip(one, other)
+    assert not differ_by_one_sign(one, other)

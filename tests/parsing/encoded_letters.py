@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from hypothesis import strategies as st
 
-from mailbot.model import Letter, Part
+from mailbot.model import Letter, LetterPart
 from tests.parsing.letters import HEAD, raw, read
 
 FOOTER = "---\nЭто сообщение проверено на вирусы антивирусом Avast.\nhttps://www.avast.com/antivirus"
@@ -112,7 +112,7 @@ def narrowly(text: str, width: int) -> bytes:
     return "\n".join(textwrap.wrap(text, width)).encode()
 
 
-def assert_monotone(part: Part) -> None:
+def assert_monotone(part: LetterPart) -> None:
     """The map covers the text in its order, stays within what came, and never goes back."""
     assert part.origins
     for before, after in zip(part.origins, part.origins[1:], strict=False):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from mailbot.model import Letter, RawLetter, Role
+from mailbot.model import Letter, RawLetter, SegmentRole
 from mailbot.parsing import parse
 
 RECEIVED = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -34,6 +34,6 @@ def mixed(*parts: tuple[str, bytes]) -> Letter:
     return read(raw(pieces + b"--B--\r\n", "multipart/mixed; boundary=B"))
 
 
-def words(letter: Letter, role: Role, part: str = "body") -> str:
+def words(letter: Letter, role: SegmentRole, part: str = "body") -> str:
     """The words of one role, on one line."""
     return " ".join(letter.part(part).view(role).split())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mailbot.model import Letter, RawLetter, Span
 from mailbot.parsing import parse
-from mailbot.parsing.alignment import aligned
+from mailbot.parsing.alignment import align
 
 TEXT = "Здравствуйте! Передаю показания.\nЛицевой счет 440215, горячая вода 123,4\nПетрова Анна, Мира 5-12"
 AT = datetime(2026, 9, 21, tzinfo=UTC)
@@ -64,14 +64,14 @@ def test_a_letter_without_damage_is_its_own_original() -> None:
 
 
 def test_words_that_do_not_pair_are_traced_back_as_lines_and_lines_as_a_whole() -> None:
-    assert [(one.start, one.was_end) for one in aligned("а б\nв", "аб\nв")] == [(0, 3), (3, 5)]
-    (whole,) = aligned("а\nб", "аб")
+    assert [(one.start, one.was_end) for one in align("а б\nв", "аб\nв")] == [(0, 3), (3, 5)]
+    (whole,) = align("а\nб", "аб")
     assert (whole.start, whole.end, whole.was_start, whole.was_end) == (0, 2, 0, 3)
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_the_map_never_leaves_either_text_and_never_goes_back(original: str, repaired: str) -> None:
-    origins = aligned(original, repaired)
+    origins = align(original, repaired)
     for one in origins:
         assert 0 <= one.start < one.end <= len(repaired)
         assert 0 <= one.was_start <= one.was_end <= len(original)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.model import AttachmentText as Text
-from mailbot.model import Damage, RawLetter, Role
+from mailbot.model import LetterDamage, RawLetter, SegmentRole
 from mailbot.parsing import parse
 from tests.parsing.letters import HEAD, RECEIVED, mixed, raw, read, words
 
@@ -45,20 +45,20 @@ def test_what_is_known_of_an_attachments_words(
 def test_a_letter_passed_on_as_an_attachment_is_content() -> None:
     inner = raw("У нас холодно".encode(), subject="холодно")
     found = mixed(("Content-Type: text/plain", b"see"), ("Content-Type: message/rfc822", inner))
-    assert words(found, Role.FORWARDED, "attachment:1") == "холодно У нас холодно"
+    assert words(found, SegmentRole.FORWARDED, "attachment:1") == "холодно У нас холодно"
     assert found.attachments[0].text is Text.READ
 
 
 def test_nameless_octets_of_no_known_kind_can_be_read_by_nobody() -> None:
     found = read(raw(bytes(range(1, 255)) * 3, "application/octet-stream"))
     assert [one.text for one in found.attachments] == [Text.EMPTY]
-    assert set(found.damage) == {Damage.UNKNOWN_CHARSET, Damage.NO_TEXT}
+    assert set(found.damage) == {LetterDamage.UNKNOWN_CHARSET, LetterDamage.NO_TEXT}
 
 
 def test_a_whole_letter_that_is_a_document_is_left_to_a_person() -> None:
     found = read(raw(b"%PDF-1.4 ...", "application/octet-stream"))
     assert [one.text for one in found.attachments] == [Text.UNREAD]
-    assert found.damage == (Damage.NO_TEXT,)
+    assert found.damage == (LetterDamage.NO_TEXT,)
 
 
 @pytest.mark.parametrize(
@@ -92,18 +92,18 @@ def test_plain_text_is_preferred_unless_it_is_empty_or_poorer() -> None:
 def test_a_multipart_without_its_boundary_is_read_as_text() -> None:
     found = read(raw("У нас холодно".encode(), "multipart/mixed; boundary=B"))
     assert found.body == "У нас холодно"
-    assert Damage.BROKEN_STRUCTURE in found.damage
+    assert LetterDamage.BROKEN_STRUCTURE in found.damage
 
 
 def test_only_headers_fetched_says_so() -> None:
 
     found = parse(RawLetter(HEAD + b"Subject: x\r\n\r\n", RECEIVED, cut_from=90_000_000))
     assert found.subject == "x"
-    assert {Damage.CUT, Damage.NO_TEXT} <= set(found.damage)
+    assert {LetterDamage.CUT, LetterDamage.NO_TEXT} <= set(found.damage)
 
 
 def test_text_files_beyond_the_limit_are_left_to_a_person() -> None:
     head = "Content-Type: text/plain; charset=windows-1251\r\nContent-Disposition: attachment; filename=a.txt"
     found = mixed(*((head, "Привет ".encode("cp1251") * 20_000) for _ in range(3)))
-    assert Damage.CUT in found.damage
+    assert LetterDamage.CUT in found.damage
     assert [one.text for one in found.attachments] == [Text.READ, Text.UNREAD, Text.UNREAD]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mailbot.model import AutomaticReason as Reason
-from mailbot.model import Weight
-from mailbot.parsing.notices import nothing_but_a_notice
+from mailbot.model import SignWeight
+from mailbot.parsing.notices import find_bare_notice
 from tests.parsing.letters import letter, raw, read
 
 
@@ -103,7 +103,7 @@ def test_a_delivery_report_is_a_bounce() -> None:
     assert {sign.reason for sign in found} == {Reason.BOUNCE}
 
 
-STRONG, WEAK = Weight.STRONG, Weight.WEAK
+STRONG, WEAK = SignWeight.STRONG, SignWeight.WEAK
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ STRONG, WEAK = Weight.STRONG, Weight.WEAK
         (("X-Autoreply: no",), set()),
     ],
 )
-def test_only_what_programs_alone_set_is_strong(fields: tuple[str, ...], weights: set[Weight]) -> None:
+def test_only_what_programs_alone_set_is_strong(fields: tuple[str, ...], weights: set[SignWeight]) -> None:
     assert {sign.weight for sign in letter("Холодно", *fields).automatic} == weights
 
 
@@ -168,7 +168,7 @@ MORE = (
 
 @pytest.mark.parametrize("text", NOTICES)
 def test_a_notice_and_nothing_else_is_strong(text: str) -> None:
-    assert nothing_but_a_notice("Re: Перерасчёт", text)
+    assert find_bare_notice("Re: Перерасчёт", text)
     assert [sign.weight for sign in letter(text, subject="Re: Перерасчёт").automatic] == [STRONG]
 
 
@@ -176,7 +176,7 @@ def test_a_notice_and_nothing_else_is_strong(text: str) -> None:
 @pytest.mark.parametrize("text", NOTICES)
 def test_one_more_sentence_makes_it_a_letter(text: str, more: str) -> None:
     for whole in (f"{text} {more}", f"{more} {text}"):
-        assert not nothing_but_a_notice("Re: Перерасчёт", whole)
+        assert not find_bare_notice("Re: Перерасчёт", whole)
         assert not letter(whole, subject="Re: Перерасчёт").strong_signs
 
 

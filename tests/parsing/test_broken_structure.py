@@ -7,7 +7,7 @@ import quopri
 
 import pytest
 
-from mailbot.model import Damage, Role
+from mailbot.model import LetterDamage, SegmentRole
 from tests.parsing.letters import HEAD, mixed, raw, read, words
 
 TEXT = "Лицевой счёт 4710325, показание горячей воды 345. Петров Иван"
@@ -39,7 +39,7 @@ def test_a_boundary_that_stands_is_found_whatever_the_header_names(kind: str, na
     found = read(raw(multipart(PLAIN, RICH), f"{kind}; {named}"))
     assert TEXT in found.body
     assert "Content-Type" not in found.body
-    assert Damage.BROKEN_STRUCTURE not in found.damage
+    assert LetterDamage.BROKEN_STRUCTURE not in found.damage
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,8 @@ def test_headers_of_a_part_pushed_into_its_text_do_not_hide_it() -> None:
 def test_a_letter_passed_on_is_read_however_it_is_encoded(kind: str, encoding: str, content: bytes) -> None:
     head = f"Content-Type: {kind}\r\nContent-Transfer-Encoding: {encoding}\r\nContent-Disposition: attachment"
     found = mixed(("Content-Type: text/plain; charset=utf-8", "Пересылаю".encode()), (head, content))
-    assert TEXT in words(found, Role.FORWARDED, "attachment:1")
-    assert words(found, Role.FORWARDED, "attachment:1").startswith("Показания")
+    assert TEXT in words(found, SegmentRole.FORWARDED, "attachment:1")
+    assert words(found, SegmentRole.FORWARDED, "attachment:1").startswith("Показания")
 
 
 def test_an_inner_letter_left_encoded_itself_is_read() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.model import Damage
+from mailbot.model import LetterDamage
 from mailbot.parsing.charset import decode
 from tests.parsing.letters import letter, raw, read
 
@@ -38,7 +38,7 @@ def test_codecs_that_are_no_charsets_are_not_tried() -> None:
 
 def test_bytes_of_no_language_are_named_so_and_do_not_raise() -> None:
     found = read(raw(bytes(range(128, 256)) * 3, "text/plain; charset=us-ascii"))
-    assert Damage.UNKNOWN_CHARSET in found.damage
+    assert LetterDamage.UNKNOWN_CHARSET in found.damage
 
 
 @pytest.mark.parametrize(
@@ -63,5 +63,5 @@ def test_a_raw_subject_is_read_in_the_charset_of_its_body() -> None:
 
 
 def test_a_question_mark_where_letters_stood_is_lost() -> None:
-    assert Damage.LOST_CHARACTERS in letter("???????????? ??????! ?????? ??? ? ???????? 12 ??").damage
+    assert LetterDamage.LOST_CHARACTERS in letter("???????????? ??????! ?????? ??? ? ???????? 12 ??").damage
     assert letter("Почему холодно???? Когда будет тепло????").damage == ()

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from mailbot.model import AttachmentText as Text
-from mailbot.model import Damage, Letter, RawLetter, Role
+from mailbot.model import Letter, LetterDamage, RawLetter, SegmentRole
 from mailbot.parsing import parse
 from tests.parsing.letters import RECEIVED, mixed, raw
 from tests.parsing.made_documents import (
@@ -46,7 +46,7 @@ def words(name: str, content: bytes, known: Text = Text.READ) -> list[str]:
     found = carrying(name, content)
     assert found.attachments[0].text is known
     assert found.attachments[0].content == content
-    assert Damage.CUT not in found.damage
+    assert LetterDamage.CUT not in found.damage
     text = found.part("attachment:1").text
     return text.split("\n") if text else []
 
@@ -310,14 +310,14 @@ def test_winmail_gives_subject_body_and_the_files_inside() -> None:
 
 def test_compressed_rtf_of_the_specification_is_unpacked() -> None:
     """[MS-OXRTFCP] 4.1.1 and 4.1.2: the two examples, the second copying from what it writes."""
-    from mailbot.parsing.documents.compressed_rtf import unpacked
+    from mailbot.parsing.documents.compressed_rtf import decompress_rtf
 
     first = bytes.fromhex(
         "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800fa0"
     )
-    assert unpacked(first) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
+    assert decompress_rtf(first) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
     second = bytes.fromhex("1a0000001c0000004c5a4675e2d44b51410004205758595a0d6e7d010eb0")
-    assert unpacked(second) == b"{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}"
+    assert decompress_rtf(second) == b"{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}"
 
 
 def test_an_archive_is_read_one_level_deep() -> None:
@@ -340,7 +340,7 @@ def test_a_letter_passed_on_brings_the_words_of_its_own_files() -> None:
     body = f"--C\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nсм. файл\r\n--C\r\n{head}\r\n\r\n{{\\rtf1 \\u1058?epl}}\r\n--C--\r\n"
     inner = raw(body.encode(), "multipart/mixed; boundary=C", subject="holod")
     found = mixed(("Content-Type: text/plain", b"see"), ("Content-Type: message/rfc822", inner))
-    assert found.part("attachment:1").view(Role.FORWARDED).split() == ["holod", "см.", "файл", "Тepl"]
+    assert found.part("attachment:1").view(SegmentRole.FORWARDED).split() == ["holod", "см.", "файл", "Тepl"]
     scanned = raw(body.replace("{\\rtf1 \\u1058?epl}", "\x89PNG").encode(), "multipart/mixed; boundary=C")
     found = mixed(("Content-Type: text/plain", b"see"), ("Content-Type: message/rfc822", scanned))
     assert found.attachments[0].text is Text.UNREAD

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mailbot.model import AttachmentText as Text
-from mailbot.model import Damage
-from mailbot.parsing.documents import Allowance, File, Opened, caps, open_file
+from mailbot.model import LetterDamage
+from mailbot.parsing.documents import ExtractedText, IncomingFile, ParsingBudget, caps, open_file
 from tests.parsing.letters import mixed
 from tests.parsing.made_documents import (
     at,
@@ -128,9 +128,9 @@ UNREAD = {
 }  # fmt: skip
 
 
-def opened(content: bytes, name: str = "") -> tuple[Opened | None, float]:
+def opened(content: bytes, name: str = "") -> tuple[ExtractedText | None, float]:
     started = time.process_time()
-    found = open_file(File(name, "", content), Allowance())
+    found = open_file(IncomingFile(name, "", content), ParsingBudget())
     return found, time.process_time() - started
 
 
@@ -153,7 +153,7 @@ def test_what_cannot_be_opened_is_left_to_a_person(name: str) -> None:
 def test_a_letter_says_that_its_document_was_cut_and_keeps_what_was_read() -> None:
     head = 'Content-Type: text/rtf\r\nContent-Disposition: attachment; filename="a.rtf"'
     found = mixed(("Content-Type: text/plain", b"see"), (head, b"{\\rtf1 " + b"cold " * 40_000 + b"}"))
-    assert Damage.CUT in found.damage
+    assert LetterDamage.CUT in found.damage
     assert found.attachments[0].text is Text.UNREAD
     assert found.part("attachment:1").text.startswith("cold cold")
 
@@ -164,7 +164,7 @@ def test_all_documents_of_a_letter_share_one_allowance() -> None:
     found = mixed(("Content-Type: text/plain", b"see"), *[(head, encodebytes(page))] * 40)
     assert [file.text for file in found.attachments[:3]] == [Text.PICTURE] * 3
     assert {file.text for file in found.attachments[caps.FILES :]} == {Text.UNREAD}
-    assert Damage.CUT in found.damage
+    assert LetterDamage.CUT in found.damage
 
 
 def test_blanks_that_a_page_asks_for_are_few() -> None:

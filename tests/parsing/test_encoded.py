@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from mailbot.model import Damage, Span
+from mailbot.model import LetterDamage, Span
 from mailbot.parsing import keyboard
 from mailbot.parsing.normalise import normalise
 from tests.parsing.encoded_letters import (
@@ -109,7 +109,7 @@ def test_what_a_cut_left_of_a_text_is_read_as_far_as_it_goes(text: str, encoding
 def test_a_cut_group_of_base64_is_a_doubt(lost: int) -> None:
     came = base64.b64encode(f"{TEXT}, гвс 345678".encode()).rstrip(b"=")
     found = undeclared(came[: len(came) // 4 * 4 - lost])
-    assert Damage.UNDECODED in found.damage
+    assert LetterDamage.UNDECODED in found.damage
     assert "показания ГВС 345" in found.body
 
 
@@ -236,17 +236,17 @@ def test_ordinary_letters_with_keys_and_signs_are_unchanged(
     # «abcabc» of a short alphabet may look typed on the other keyboard: that is the keyboard's specification
     assume(found.part("body").repair != keyboard.NAME)
     assert (found.body, found.part("body").repair) == (normalise(body), "")
-    assert Damage.UNDECODED not in found.damage
+    assert LetterDamage.UNDECODED not in found.damage
 
 
 def test_what_cannot_be_decoded_is_a_doubt() -> None:
     import random
 
     hidden = random.Random(5).randbytes(400)
-    assert Damage.UNDECODED in undeclared(in_base64(hidden)).damage
-    assert Damage.UNDECODED in undeclared("Добрый день, прилагаю\n".encode() + in_base64(hidden)).damage
-    assert Damage.UNDECODED in undeclared(BYTES["uuencode"](hidden)).damage
-    assert Damage.UNDECODED in undeclared(b"=F1=02=C3=28=A0=A1=E2=28=A1" * 9).damage
+    assert LetterDamage.UNDECODED in undeclared(in_base64(hidden)).damage
+    assert LetterDamage.UNDECODED in undeclared("Добрый день, прилагаю\n".encode() + in_base64(hidden)).damage
+    assert LetterDamage.UNDECODED in undeclared(BYTES["uuencode"](hidden)).damage
+    assert LetterDamage.UNDECODED in undeclared(b"=F1=02=C3=28=A0=A1=E2=28=A1" * 9).damage
 
 
 def test_a_signed_letter_hides_nothing() -> None:

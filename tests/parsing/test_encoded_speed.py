@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from mailbot.parsing.encoded import remains, undone, undone_source
+from mailbot.parsing.encoded import decode_source, decode_stretches, has_encoded_remains
 from tests.parsing.letters import raw, read
 from tests.scale import scale
 
@@ -60,7 +60,9 @@ def test_twice_the_length_costs_twice_the_time(body: str) -> None:
     once, twice = (BODIES[body](size) for size in scale((40_000, 80_000), (120_000, 240_000)))
 
     def looked(text: str) -> float:
-        return _seconds(lambda: (remains(undone(text)[0].text), undone_source(text, None)))
+        return _seconds(
+            lambda: (has_encoded_remains(decode_stretches(text)[0].text), decode_source(text, None))
+        )
 
     assert looked(twice) <= 2.8 * looked(once) + 0.15
 

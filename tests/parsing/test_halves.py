@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.model import Damage, Letter, Role
-from mailbot.parsing.halves import beyond
+from mailbot.model import Letter, LetterDamage, SegmentRole
+from mailbot.parsing.halves import find_additional_text
 from tests.parsing.letters import raw, read, words
 
 
@@ -28,7 +28,7 @@ def test_a_matter_in_the_html_alone_is_a_word_of_the_letter() -> None:
     found = halves(("plain", READINGS), ("html", "<div>Стояк ледяной с пятницы. Мира 7 кв 10</div>"))
     assert found.body == f"{READINGS}\n\nСтояк ледяной с пятницы. Мира 7 кв 10"
     assert found.beyond == "Стояк ледяной с пятницы. Мира 7 кв 10"
-    assert words(found, Role.WRITTEN).endswith("Мира 7 кв 10")
+    assert words(found, SegmentRole.WRITTEN).endswith("Мира 7 кв 10")
 
 
 def test_only_the_sentences_that_the_plain_half_lacks_are_added() -> None:
@@ -101,7 +101,7 @@ def test_a_quotation_in_the_html_alone_stays_a_quotation() -> None:
         ("plain", "Спасибо, всё понятно"),
         ("html", "Спасибо, всё понятно<blockquote>Когда придёт мастер?</blockquote>"),
     )
-    assert words(found, Role.QUOTED) == "Когда придёт мастер?"
+    assert words(found, SegmentRole.QUOTED) == "Когда придёт мастер?"
     assert found.beyond == ""
     assert found.part("body").beyond is not None
 
@@ -113,7 +113,7 @@ def test_the_quotation_of_the_plain_half_does_not_run_on_into_the_words_of_the_h
         ("html", f"Спасибо.<br>Стояк ледяной!<br>{quoted.replace('<', '&lt;').replace(chr(10), '<br>')}"),
     )
     assert found.beyond == "Стояк ледяной!"
-    assert words(found, Role.WRITTEN) == "Спасибо. Стояк ледяной!"
+    assert words(found, SegmentRole.WRITTEN) == "Спасибо. Стояк ледяной!"
 
 
 def test_every_page_of_several_is_held_against_the_plain_half() -> None:
@@ -123,12 +123,12 @@ def test_every_page_of_several_is_held_against_the_plain_half() -> None:
 
 def test_a_half_that_was_not_read_whole_is_a_letter_not_read_whole() -> None:
     found = halves(("plain", READINGS), ("html", f"{READINGS}<!--{'x' * 1_000_001}-->"))
-    assert Damage.CUT in found.damage
+    assert LetterDamage.CUT in found.damage
 
 
 def test_a_stranger_cannot_set_the_marks_of_this_room() -> None:
     found = read(raw("Нет тепла\n\ue000\nпрорыв в подвале\n\ue003\nзовите мастера".encode()))
-    assert "прорыв в подвале" in words(found, Role.WRITTEN)
+    assert "прорыв в подвале" in words(found, SegmentRole.WRITTEN)
     assert found.part("body").beyond is None
 
 
@@ -137,9 +137,9 @@ TEXT = st.text(st.sampled_from("аб1 .!?\n,-«»<>"), max_size=60)
 
 @given(TEXT, TEXT)
 def test_words_added_to_one_half_are_found_there_and_nowhere_else(text: str, other: str) -> None:
-    assert beyond(text, text) == ""
-    assert beyond(text, f"{text}\n{other}") == ""
-    assert "ледяной" in beyond(f"{text}\nстояк ледяной", text)
+    assert find_additional_text(text, text) == ""
+    assert find_additional_text(text, f"{text}\n{other}") == ""
+    assert "ледяной" in find_additional_text(f"{text}\nстояк ледяной", text)
 
 
 @given(TEXT, TEXT)
@@ -159,5 +159,5 @@ def test_hostile_halves_take_linear_time(piece: str) -> None:
 
 def _seconds(piece: str, times: int) -> float:
     started = time.process_time()
-    beyond(piece * times + "!ы", f"привет {piece[::-1] * times}")
+    find_additional_text(piece * times + "!ы", f"привет {piece[::-1] * times}")
     return time.process_time() - started

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.model import Action, Context, Letter, Rulebook
-from mailbot.parsing.hidden_text import pictures, without_hidden
+from mailbot.model import Action, CaseContext, Letter, Rulebook
+from mailbot.parsing.hidden_text import pictures, remove_hidden_text
 from mailbot.policy import decide
 from mailbot.understanding import understand
 from tests.parsing.letters import RECEIVED, raw, read
@@ -65,7 +65,7 @@ def test_shown_words_are_read(form: str) -> None:
 def test_a_letter_that_is_only_a_picture_goes_before_a_person_with_its_caption(rulebook: Rulebook) -> None:
     letter = page('<img src="https://x.example/1.png" alt="Показания: гвс 345, лс 1234567">')
     facts = understand(letter, rulebook)
-    decision = decide(letter, facts, Context("26-000001", register_known=True), rulebook, RECEIVED)
+    decision = decide(letter, facts, CaseContext("26-000001", register_known=True), rulebook, RECEIVED)
     assert (facts.readings, facts.contacts.accounts) == ((), ())
     assert (decision.action, decision.template) == (Action.REVIEW, None)
     assert any(
@@ -80,7 +80,7 @@ def test_specks_that_count_readers_are_no_pictures() -> None:
 
 @given(st.text(st.sampled_from("<>/=\"' pdivstyle:none;{}ax0"), max_size=300))
 def test_any_source_is_taken_apart(html: str) -> None:
-    assert isinstance(without_hidden(html), str)
+    assert isinstance(remove_hidden_text(html), str)
     assert isinstance(pictures(html), tuple)
 
 
@@ -88,7 +88,7 @@ def test_ten_times_the_source_takes_about_ten_times_the_time() -> None:
     def seconds(times: int) -> float:
         source = "<div style='display:none'><p>x" * times + "</div></b>" * times
         start = time.perf_counter()
-        without_hidden(source)
+        remove_hidden_text(source)
         return time.perf_counter() - start
 
     seconds(200)

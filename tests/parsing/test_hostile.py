@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailbot.model import Damage, Letter, RawLetter
+from mailbot.model import Letter, LetterDamage, RawLetter
 from mailbot.parsing import parse, read_envelope
 from tests.parsing.letters import HEAD, RECEIVED, raw, read
 from tests.scale import tries
@@ -88,7 +88,7 @@ def spent(content: bytes) -> float:
 
 @pytest.mark.parametrize("name", ["To of 1.9 MB", "30,000 parts", "one word", "3,000 multiparts deep"])
 def test_what_was_cut_is_said(name: str) -> None:
-    assert Damage.CUT in read(HOSTILE[name]).damage
+    assert LetterDamage.CUT in read(HOSTILE[name]).damage
 
 
 def test_the_words_under_50_000_divs_are_read() -> None:

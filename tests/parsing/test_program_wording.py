@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.parsing.program_wording import as_a_program
+from mailbot.parsing.program_wording import find_program_wording
 
 PROGRAMS = (
     "Ваша заявка № 4471 принята. Ожидайте звонка.",
@@ -41,14 +41,14 @@ PEOPLE = (
 
 @pytest.mark.parametrize("text", PROGRAMS)
 def test_a_program_words_it_so(text: str) -> None:
-    assert as_a_program(text)
+    assert find_program_wording(text)
 
 
 @pytest.mark.parametrize("text", PEOPLE)
 def test_a_person_who_speaks_of_it_is_no_program(text: str) -> None:
-    assert as_a_program(text) == ""
+    assert find_program_wording(text) == ""
 
 
 @given(st.text(st.sampled_from("ваша заявка№ принят0123.,\nспасибо "), max_size=400))
 def test_it_answers_on_any_text(text: str) -> None:
-    assert isinstance(as_a_program(text), str)
+    assert isinstance(find_program_wording(text), str)

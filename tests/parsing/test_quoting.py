@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.model import Role
+from mailbot.model import SegmentRole
 from tests.parsing.letters import letter, raw, read, words
 
 NEW = "Передаю: гвс 45, л/с 123456"
@@ -30,31 +30,31 @@ HEADS = {
 @pytest.mark.parametrize("client", HEADS)
 def test_what_stands_below_the_head_of_a_quotation_is_quoted(client: str, quoted: str) -> None:
     found = letter(f"{NEW}\n\n{HEADS[client]}\n{quoted}", subject="Re: вопрос")
-    assert words(found, Role.WRITTEN) == NEW
-    assert "44" in words(found, Role.QUOTED)
+    assert words(found, SegmentRole.WRITTEN) == NEW
+    assert "44" in words(found, SegmentRole.QUOTED)
 
 
 def test_an_answer_below_the_quotation_is_written() -> None:
     found = letter(f"21.09.2026 20:11, ЭкоСтрой пишет:\n{MARKED}\n\n{NEW}")
-    assert words(found, Role.WRITTEN) == NEW
+    assert words(found, SegmentRole.WRITTEN) == NEW
 
 
 def test_answers_between_quoted_lines_alternate() -> None:
     roles = [one.role for one in letter("> Какой счёт?\n123456\n> Сколько?\n45\n").part("body").segments]
-    assert roles == [Role.QUOTED, Role.WRITTEN, Role.QUOTED, Role.WRITTEN]
+    assert roles == [SegmentRole.QUOTED, SegmentRole.WRITTEN, SegmentRole.QUOTED, SegmentRole.WRITTEN]
 
 
 def test_a_framed_row_of_a_table_is_written_and_a_line_behind_one_bar_is_quoted() -> None:
     table = "| прибор | показание |\n| ГВС кухня | 101,08 |\n| ГВС ванна | 287,55 |"
-    assert words(letter(f"{NEW}\n\n{table}"), Role.WRITTEN) == " ".join(f"{NEW} {table}".split())
-    assert words(letter(f"{NEW}\n\n| {PLAIN}"), Role.WRITTEN) == NEW
+    assert words(letter(f"{NEW}\n\n{table}"), SegmentRole.WRITTEN) == " ".join(f"{NEW} {table}".split())
+    assert words(letter(f"{NEW}\n\n| {PLAIN}"), SegmentRole.WRITTEN) == NEW
 
 
 def test_a_quotation_in_html_is_quoted_by_its_blockquote() -> None:
     html = f'<div>{NEW}</div><div>23.07.2026, 03:56, "Эко" &lt;8666@bk.ru&gt;:</div><blockquote>{PLAIN}</blockquote>'
     found = read(raw(html.encode(), "text/html; charset=utf-8"))
-    assert words(found, Role.WRITTEN) == NEW
-    assert PLAIN in words(found, Role.QUOTED)
+    assert words(found, SegmentRole.WRITTEN) == NEW
+    assert PLAIN in words(found, SegmentRole.QUOTED)
     assert found.html == html
 
 
@@ -81,8 +81,8 @@ OUR_ANSWER = "Здравствуйте!\n\nПоказания по лицево�
 @pytest.mark.parametrize("client", BROKEN_HEADS)
 def test_a_head_broken_over_lines_is_one_and_our_reading_below_it_is_quoted(client: str, gap: str) -> None:
     found = letter(f"Спасибо большое!\n\n{BROKEN_HEADS[client]}{gap}{OUR_ANSWER}", subject="Re: Обращение")
-    assert words(found, Role.WRITTEN) == "Спасибо большое!"
-    assert "345" in words(found, Role.QUOTED)
+    assert words(found, SegmentRole.WRITTEN) == "Спасибо большое!"
+    assert "345" in words(found, SegmentRole.QUOTED)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_head_broken_over_lines_is_one_and_our_reading_below_it_is_quoted(clie
     ],
 )
 def test_prose_with_dates_is_no_head_of_a_quotation(text: str) -> None:
-    assert "ГВС 345" in words(letter(text), Role.WRITTEN)
+    assert "ГВС 345" in words(letter(text), SegmentRole.WRITTEN)
 
 
 @pytest.mark.parametrize(
@@ -110,15 +110,15 @@ def test_prose_with_dates_is_no_head_of_a_quotation(text: str) -> None:
 )
 def test_a_forwarded_letter_is_content(forwarded: str) -> None:
     found = letter(f"Посмотрите\n\n{forwarded}", subject="Fwd: холодно")
-    assert words(found, Role.WRITTEN) == "Посмотрите"
-    assert words(found, Role.FORWARDED).replace("> ", "").count("У нас холодно") == 1
+    assert words(found, SegmentRole.WRITTEN) == "Посмотрите"
+    assert words(found, SegmentRole.FORWARDED).replace("> ", "").count("У нас холодно") == 1
 
 
 @pytest.mark.parametrize(
     "text", [MARKED, f"{HEADS['Yandex']}\n{PLAIN}", "С уважением,\nИванов Иван\nтел. 5-50-50"]
 )
 def test_where_no_new_words_are_left_the_whole_is_written(text: str) -> None:
-    assert words(letter(text), Role.WRITTEN) == " ".join(text.split())
+    assert words(letter(text), SegmentRole.WRITTEN) == " ".join(text.split())
 
 
 @pytest.mark.parametrize(
@@ -135,18 +135,18 @@ def test_where_no_new_words_are_left_the_whole_is_written(text: str) -> None:
 )
 def test_lines_that_programs_add_are_nobodys_words(line: str) -> None:
     found = letter(f"{NEW}\n\n{line}")
-    assert words(found, Role.WRITTEN) == NEW
-    assert words(found, Role.DISCLAIMER) == " ".join(line.split())
+    assert words(found, SegmentRole.WRITTEN) == NEW
+    assert words(found, SegmentRole.DISCLAIMER) == " ".join(line.split())
 
 
 def test_a_telephones_line_alone_under_a_photo_is_not_made_the_writers_words() -> None:
-    assert words(letter("Отправлено с iPhone"), Role.WRITTEN) == ""
+    assert words(letter("Отправлено с iPhone"), SegmentRole.WRITTEN) == ""
 
 
 def test_a_contact_block_is_a_signature() -> None:
     found = letter("Почему нет воды?\n\nС уважением,\nИванов Иван\n+7 908 111 22 33")
-    assert words(found, Role.WRITTEN) == "Почему нет воды?"
-    assert words(found, Role.SIGNATURE) == "С уважением, Иванов Иван +7 908 111 22 33"
+    assert words(found, SegmentRole.WRITTEN) == "Почему нет воды?"
+    assert words(found, SegmentRole.SIGNATURE) == "С уважением, Иванов Иван +7 908 111 22 33"
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_a_contact_block_is_a_signature() -> None:
     ],
 )
 def test_matter_is_not_swallowed_by_what_looks_like_a_signature_or_a_head(text: str) -> None:
-    assert words(letter(text), Role.WRITTEN) == " ".join(text.split())
+    assert words(letter(text), SegmentRole.WRITTEN) == " ".join(text.split())
 
 
 def test_flowed_text_is_joined_and_its_quotation_kept() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.parsing.keyboard import _TABLE
-from mailbot.parsing.repair import repaired
+from mailbot.parsing.repair import repair_text
 from tests.parsing.letters import letter, raw, read
 
 TEXT = "Здравствуйте! Прошу проверить отопление: в комнате плюс четырнадцать. Петров С.С., Мира 10, кв. 4"
@@ -19,19 +19,19 @@ def test_text_decoded_by_the_wrong_charset_is_restored_and_the_repair_is_named(s
         return  # nothing is damaged; or all letters but the capitals are the same
     damaged = TEXT.encode(was).decode(seen, "surrogateescape" if seen == "cp1251" else "strict")
     damaged = "".join(chr(ord(one) - 0xDC00) if "\udc80" <= one <= "\udcff" else one for one in damaged)
-    text, repair = repaired(damaged)
+    text, repair = repair_text(damaged)
     assert text == TEXT
     assert " read as " in repair
 
 
 def test_damage_twice_over_is_undone_twice() -> None:
     twice = TEXT.encode().decode("latin-1").encode().decode("latin-1")
-    assert repaired(twice)[0] == TEXT
+    assert repair_text(twice)[0] == TEXT
 
 
 def test_capitals_whose_half_became_a_space_or_a_question_mark_come_back() -> None:
     damaged = "РЕМОНТ ТРУБЫ И БАТАРЕИ".encode().decode("cp1251", "replace").replace("\u00a0", " ")
-    assert repaired(damaged)[0] == "РЕМОНТ ТРУБЫ И БАТАРЕИ"
+    assert repair_text(damaged)[0] == "РЕМОНТ ТРУБЫ И БАТАРЕИ"
 
 
 def test_a_subject_of_one_word_is_repaired_as_its_body_was() -> None:
@@ -54,7 +54,7 @@ def test_a_sound_line_that_a_program_added_below_damage_stays() -> None:
     ],
 )
 def test_russian_on_the_latin_keyboard_is_read(typed: str) -> None:
-    text, repair = repaired(typed)
+    text, repair = repair_text(typed)
     assert repair == "keyboard layout"
     assert text == typed.translate(_TABLE)
 
@@ -79,7 +79,7 @@ def test_only_the_lines_typed_wrongly_are_retyped() -> None:
     ],
 )
 def test_transliteration_is_read(written: str, meant: str) -> None:
-    assert repaired(written) == (meant, "transliteration")
+    assert repair_text(written) == (meant, "transliteration")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_transliteration_is_read(written: str, meant: str) -> None:
     ],
 )
 def test_what_is_sound_is_left_alone(text: str) -> None:
-    assert repaired(text) == (text, "")
+    assert repair_text(text) == (text, "")
 
 
 def test_html_entities_of_a_wrong_charset_are_restored() -> None:

@@ -13,25 +13,25 @@ from mailbot.model import (
     AttachmentText,
     AutomaticReason,
     AutomaticSign,
+    CaseContext,
     Certainty,
     Contacts,
-    Context,
-    Damage,
     EarlierCase,
+    ExtractedValue,
     Facts,
-    Found,
     Judgement,
-    Kind,
     Letter,
-    Part,
+    LetterDamage,
+    LetterKind,
+    LetterPart,
     Reading,
     Resource,
-    Role,
     Rulebook,
     Segment,
-    Source,
+    SegmentRole,
+    SignWeight,
+    SourceFile,
     Unit,
-    Weight,
 )
 from mailbot.policy import load_rulebook
 from mailbot.policy.classifier_file import EMPTY, FILE, classifier_text
@@ -123,13 +123,13 @@ time_zone = "Asia/Yekaterinburg"
 """
 
 
-def rule_sources(**replaced: str) -> tuple[Source, ...]:
+def rule_sources(**replaced: str) -> tuple[SourceFile, ...]:
     """The rule files that are this room's, small stand-ins for the others, each replaceable by name."""
     texts = {name: (RULES / f"{name}.toml").read_text(encoding="utf-8") for name in OWN}
     texts |= {"topics": TOPICS, "answers": ANSWERS, "channels": CHANNELS} | replaced
-    files = [Source(f"rules/{name}.toml", text) for name, text in texts.items()]
-    files.append(Source(f"rules/{FILE}", classifier_text(EMPTY)))
-    return (*files, Source("rules/words/thanks.txt", "# спасибо\nспасибо\n\nблагодар\\w+\n"))
+    files = [SourceFile(f"rules/{name}.toml", text) for name, text in texts.items()]
+    files.append(SourceFile(f"rules/{FILE}", classifier_text(EMPTY)))
+    return (*files, SourceFile("rules/words/thanks.txt", "# спасибо\nспасибо\n\nблагодар\\w+\n"))
 
 
 def small_rulebook(**replaced: str) -> Rulebook:
@@ -143,8 +143,8 @@ YES, NO, DOUBT = (
 )
 
 
-def part(name: str, text: str, role: Role = Role.WRITTEN) -> Part:
-    return Part(name, text, (Segment(0, len(text), role),) if text else ())
+def part(name: str, text: str, role: SegmentRole = SegmentRole.WRITTEN) -> LetterPart:
+    return LetterPart(name, text, (Segment(0, len(text), role),) if text else ())
 
 
 def a_letter(
@@ -154,9 +154,9 @@ def a_letter(
     sender: str = "ivanova@mail.ru",
     automatic: tuple[AutomaticReason, ...] = (),
     weak: tuple[AutomaticReason, ...] = (),
-    damage: tuple[Damage, ...] = (),
+    damage: tuple[LetterDamage, ...] = (),
     attachments: tuple[Attachment, ...] = (),
-    role: Role = Role.WRITTEN,
+    role: SegmentRole = SegmentRole.WRITTEN,
     authentication: tuple[str, ...] = (),
 ) -> Letter:
     return Letter(
@@ -183,8 +183,8 @@ def signs_of(
 ) -> tuple[AutomaticSign, ...]:
     """Signs of these reasons, each in a place of its own."""
     return (
-        *(AutomaticSign(reason, Weight.STRONG, reason.value, "1") for reason in strong),
-        *(AutomaticSign(reason, Weight.WEAK, reason.value, "1") for reason in weak),
+        *(AutomaticSign(reason, SignWeight.STRONG, reason.value, "1") for reason in strong),
+        *(AutomaticSign(reason, SignWeight.WEAK, reason.value, "1") for reason in weak),
     )
 
 
@@ -193,24 +193,24 @@ def an_attachment(text: AttachmentText, filename: str = "документ.pdf") 
 
 
 def facts_of(
-    *kinds: Kind,
+    *kinds: LetterKind,
     sure: float = 0.9,
     topics: tuple[str, ...] = (),
     urgent: tuple[str, ...] = (),
     readings: tuple[Reading, ...] = (),
     contacts: Contacts | None = None,
-    abuse: tuple[Found[AbuseKind], ...] = (),
+    abuse: tuple[ExtractedValue[AbuseKind], ...] = (),
     substance: Judgement = YES,
     readable: Judgement = YES,
     client: Judgement = YES,
-    arguments: tuple[Found[str], ...] = (),
+    arguments: tuple[ExtractedValue[str], ...] = (),
     remainder: tuple[str, ...] = (),
 ) -> Facts:
     """Facts of a readable client's letter with an account; `sure` is the confidence of kinds and topics."""
     return Facts(
-        kinds=tuple(Found(kind, (), sure) for kind in kinds or (Kind.QUESTION,)),
-        topics=tuple(Found(topic, (), sure) for topic in topics),
-        urgent=tuple(Found(topic, (), sure) for topic in urgent),
+        kinds=tuple(ExtractedValue(kind, (), sure) for kind in kinds or (LetterKind.QUESTION,)),
+        topics=tuple(ExtractedValue(topic, (), sure) for topic in topics),
+        urgent=tuple(ExtractedValue(topic, (), sure) for topic in urgent),
         readings=readings,
         contacts=ACCOUNT if contacts is None else contacts,
         abuse=abuse,
@@ -218,15 +218,15 @@ def facts_of(
         readable=readable,
         client=client,
         arguments=arguments,
-        remainder=tuple(Found(words, ()) for words in remainder),
+        remainder=tuple(ExtractedValue(words, ()) for words in remainder),
     )
 
 
 def contacts_of(
     *, name: str = "", account: str = "", phone: str = "", address: str = "", sure: float = 1.0
 ) -> Contacts:
-    def found(value: str) -> tuple[Found[str], ...]:
-        return (Found(value, (), sure),) if value else ()
+    def found(value: str) -> tuple[ExtractedValue[str], ...]:
+        return (ExtractedValue(value, (), sure),) if value else ()
 
     surnames = found(name) if holds_surname(name) else ()
     return Contacts(found(name), found(account), found(phone), found(address), surnames)
@@ -249,13 +249,13 @@ def a_reading(
     return Reading(Decimal(value), account, meter, resource, unit, (), sure, place)
 
 
-def context_of(**fields: object) -> Context:
-    return Context(**({"number": "26-000002", "register_known": True} | fields))  # type: ignore[arg-type]  # a test's own words
+def context_of(**fields: object) -> CaseContext:
+    return CaseContext(**({"number": "26-000002", "register_known": True} | fields))  # type: ignore[arg-type]  # a test's own words
 
 
 def answered(
     text: str, answer: str, *, topics: tuple[str, ...] = (), arguments: tuple[str, ...] = ()
-) -> Context:
+) -> CaseContext:
     """The context of a sender whose earlier letter `text` was answered by `answer`."""
     before = NOW - timedelta(days=16)
     case = EarlierCase("26-000001", before, topics, text, True, before + timedelta(days=1), answer, arguments)

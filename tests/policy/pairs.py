@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
-from mailbot.model import Context, Decision, EarlierCase, Facts, Letter, RawLetter, Role, Rulebook
+from mailbot.model import CaseContext, Decision, EarlierCase, Facts, Letter, RawLetter, Rulebook, SegmentRole
 from mailbot.parsing import parse
 from mailbot.policy import decide
 from mailbot.understanding import understand
@@ -113,7 +113,7 @@ def earlier_case(pair: Pair, rulebook: Rulebook) -> EarlierCase:
         number=NUMBER,
         received_at=pair.first.at,
         topics=tuple(found.value for found in facts.topics),
-        text=f"{letter.subject}\n{letter.part('body').view(Role.WRITTEN, Role.FORWARDED)}".strip(),
+        text=f"{letter.subject}\n{letter.part('body').view(SegmentRole.WRITTEN, SegmentRole.FORWARDED)}".strip(),
         answered_on_substance=True,
         answered_at=pair.answer.at,
         answer=pair.answer.text,
@@ -121,11 +121,11 @@ def earlier_case(pair: Pair, rulebook: Rulebook) -> EarlierCase:
     )
 
 
-def seen(pair: Pair, rulebook: Rulebook) -> tuple[Letter, Facts, Context]:
+def seen(pair: Pair, rulebook: Rulebook) -> tuple[Letter, Facts, CaseContext]:
     """What the decision on the second letter is made from."""
     letter = letter_of(pair.second, pair.attachment)
     follows = NUMBER if pair.second.subject.startswith("Re:") else None
-    context = Context("26-000999", True, follows=follows, earlier=(earlier_case(pair, rulebook),))
+    context = CaseContext("26-000999", True, follows=follows, earlier=(earlier_case(pair, rulebook),))
     return letter, understand(letter, rulebook), context
 
 

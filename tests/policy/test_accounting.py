@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import sources
-from mailbot.model import Action, Context, Decision, RawLetter
+from mailbot.config import load_sources
+from mailbot.model import Action, CaseContext, Decision, RawLetter
 from mailbot.parsing import parse
 from mailbot.policy import decide, load_rulebook
 from mailbot.understanding import understand
@@ -18,7 +18,7 @@ from tests.scale import scale
 
 HERE = Path(__file__).parents[1] / "understanding" / "accounting"
 WHEN = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
-RULES = load_rulebook(sources("rules"))
+RULES = load_rulebook(load_sources("rules"))
 FINISHED = (Action.READING_ACCEPTED, Action.ANSWER)
 READINGS = "Здравствуйте! Лицевой счёт 4710325, показания ГВС 345"
 
@@ -44,7 +44,9 @@ def message(subject: str, body: str) -> EmailMessage:
 def decided(letter: EmailMessage) -> Decision:
     parsed = parse(RawLetter(letter.as_bytes(), WHEN))
     facts = understand(parsed, RULES)
-    return decide(parsed, facts, Context(number="26-000002", register_known=False, client=None), RULES, WHEN)
+    return decide(
+        parsed, facts, CaseContext(number="26-000002", register_known=False, client=None), RULES, WHEN
+    )
 
 
 def small(words: str) -> str:

@@ -7,17 +7,17 @@ from datetime import time, timedelta
 
 import pytest
 
-from mailbot.config import sources
-from mailbot.model import RulebookError, Source
+from mailbot.config import load_sources
+from mailbot.model import RulebookError, SourceFile
 from mailbot.model.pace import ALL, BillLimits, provider_of
 from mailbot.policy import load_rulebook
-from mailbot.policy.gate import gate_unasked
+from mailbot.policy.gate import check_unsolicited_gate
 
-SHIPPED = sources("rules")
+SHIPPED = load_sources("rules")
 RULEBOOK = load_rulebook(SHIPPED)
 
 
-def with_limits(old: str, new: str) -> tuple[Source, ...]:
+def with_limits(old: str, new: str) -> tuple[SourceFile, ...]:
     changed = []
     for source in SHIPPED:
         if source.name.endswith("limits.toml"):
@@ -103,15 +103,15 @@ def test_a_fault_of_the_limits_is_told_with_its_line(old: str, new: str, fault: 
     ],
 )
 def test_the_gate_lets_no_bill_to_robots_ourselves_or_two_at_once(to: str, why: str) -> None:
-    held = gate_unasked(to, 0, RULEBOOK)
+    held = check_unsolicited_gate(to, 0, RULEBOOK)
     assert held is not None
     assert why in held.reason
 
 
 def test_the_gate_counts_what_went_to_the_address_and_not_what_all_got() -> None:
     cap = RULEBOOK.bills.address_per_day
-    assert gate_unasked("anna@mail.ru", cap - 1, RULEBOOK) is None
-    held = gate_unasked("anna@mail.ru", cap, RULEBOOK)
+    assert check_unsolicited_gate("anna@mail.ru", cap - 1, RULEBOOK) is None
+    held = check_unsolicited_gate("anna@mail.ru", cap, RULEBOOK)
     assert held is not None
     assert str(cap) in held.reason
 
@@ -119,12 +119,12 @@ def test_the_gate_counts_what_went_to_the_address_and_not_what_all_got() -> None
 def test_a_file_from_before_there_were_bills_still_holds() -> None:
     """A company's own limits.toml, or what staff changed in it, must not stop an upgrade."""
     older = tuple(
-        Source(
+        SourceFile(
             one.name,
             one.text.partition("[bills]")[0] + "[thresholds]" + one.text.partition("[thresholds]")[2],
         )
         if one.name == "rules/limits.toml"
         else one
-        for one in sources("rules")
+        for one in load_sources("rules")
     )
     assert load_rulebook(older).bills == BillLimits()

@@ -7,16 +7,16 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from mailbot.model import Rulebook, RulebookError, Source
+from mailbot.model import Rulebook, RulebookError, SourceFile
 from mailbot.model.report_rules import ReportRules
-from mailbot.model.working_time import Calendar
-from mailbot.policy import deadline, load_rulebook
+from mailbot.model.working_time import WorkCalendar
+from mailbot.policy import calculate_deadline, load_rulebook
 from tests.policy.test_bill_limits import SHIPPED
 
 KNOWN = datetime(2026, 11, 20, tzinfo=UTC)
 
 
-def changed(file: str, old: str, new: str) -> tuple[Source, ...]:
+def changed(file: str, old: str, new: str) -> tuple[SourceFile, ...]:
     """The shipped rules with one change."""
     found = next(source for source in SHIPPED if source.name == file)
     assert old in found.text
@@ -41,7 +41,7 @@ def test_nobody_is_sent_a_report_until_the_file_names_them(rulebook: Rulebook) -
 def test_a_folder_of_rules_from_before_these_files_still_loads() -> None:
     older = tuple(one for one in SHIPPED if one.name not in ("rules/calendar.toml", "rules/reports.toml"))
     found = load_rulebook(older)
-    assert (found.calendar, found.reports) == (Calendar(), ReportRules())
+    assert (found.calendar, found.reports) == (WorkCalendar(), ReportRules())
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_fault_of_the_readers_is_told_with_its_line(old: str, new: str, fault:
 
 
 def due(rulebook: Rulebook, received: datetime) -> str:
-    return f"{deadline('complaint', received, rulebook)[0]:%Y-%m-%d %H:%M}"
+    return f"{calculate_deadline('complaint', received, rulebook)[0]:%Y-%m-%d %H:%M}"
 
 
 def test_a_deadline_on_a_short_day_ends_an_hour_early(rulebook: Rulebook) -> None:

@@ -6,24 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.model import Classifier, Label, RulebookError, Source, Term
+from mailbot.model import Classifier, ClassifierLabel, ClassifierTerm, RulebookError, SourceFile
 from mailbot.policy import load_rulebook
 from mailbot.policy.classifier_file import EMPTY, NEEDED, classifier_text, read_classifier
 from tests.policy.builders import rule_sources
 
 MODEL = Classifier(
-    (*(Label(name, 0.125, 1.0, -0.5) for name in NEEDED), Label("topic:debt", -1.0, 0.5, 0.0)),
+    (
+        *(ClassifierLabel(name, 0.125, 1.0, -0.5) for name in NEEDED),
+        ClassifierLabel("topic:debt", -1.0, 0.5, 0.0),
+    ),
     {
-        " дол": Term(2.5, ((1, 0.75), (8, 3.0))),
-        "=asks": Term(0.0, ((2, -0.25),)),
-        '"\\': Term(1.0, ((0, 1.0),)),
+        " дол": ClassifierTerm(2.5, ((1, 0.75), (8, 3.0))),
+        "=asks": ClassifierTerm(0.0, ((2, -0.25),)),
+        '"\\': ClassifierTerm(1.0, ((0, 1.0),)),
     },
 )
 
 
 def read(text: str) -> tuple[Classifier, list[str]]:
     faults: list[str] = []
-    return read_classifier(Source("rules/classifier.json", text), faults), faults
+    return read_classifier(SourceFile("rules/classifier.json", text), faults), faults
 
 
 def test_a_model_is_read_as_it_was_written() -> None:
@@ -37,7 +40,7 @@ def test_equal_models_give_equal_bytes_one_term_a_line() -> None:
 
 
 def test_weights_too_faint_to_be_written_leave_no_term() -> None:
-    faint = Classifier(MODEL.labels, {"а": Term(1.0, ((0, 0.0001),))})
+    faint = Classifier(MODEL.labels, {"а": ClassifierTerm(1.0, ((0, 0.0001),))})
     assert read(classifier_text(faint))[0].terms == {}
 
 

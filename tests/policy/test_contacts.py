@@ -9,15 +9,15 @@ import pytest
 from mailbot.model import (
     Action,
     AttachmentText,
+    CaseContext,
     Certainty,
     Client,
     Contacts,
-    Context,
-    Damage,
-    Found,
-    Kind,
+    ExtractedValue,
     Letter,
-    Role,
+    LetterDamage,
+    LetterKind,
+    SegmentRole,
     Span,
 )
 from mailbot.policy import decide
@@ -40,9 +40,12 @@ RULEBOOK = small_rulebook()
 
 
 def judged(
-    contacts: Contacts = NOBODY, letter: Letter | None = None, context: Context | None = None, **facts: object
+    contacts: Contacts = NOBODY,
+    letter: Letter | None = None,
+    context: CaseContext | None = None,
+    **facts: object,
 ) -> Certainty:
-    found = facts_of(Kind.QUESTION, contacts=contacts, **facts)  # type: ignore[arg-type]
+    found = facts_of(LetterKind.QUESTION, contacts=contacts, **facts)  # type: ignore[arg-type]
     return no_contact_data(letter or a_letter(), found, context or context_of(), RULEBOOK).answer
 
 
@@ -89,8 +92,10 @@ def test_a_village_or_a_surname_alone_does_not_suffice_yet_a_person_may_know_who
 
 
 def test_what_nothing_explains_is_left_to_a_person() -> None:
-    found = facts_of(Kind.QUESTION, contacts=NOBODY)
-    traced = replace(found, traces=(Found("число словами: «семь тридцать один»", (Span("body", 0, 5),)),))
+    found = facts_of(LetterKind.QUESTION, contacts=NOBODY)
+    traced = replace(
+        found, traces=(ExtractedValue("число словами: «семь тридцать один»", (Span("body", 0, 5),)),)
+    )
     judgement = no_contact_data(a_letter(), traced, context_of(), RULEBOOK)
     assert judgement.answer is Certainty.DOUBT
     assert "семь тридцать один" in judgement.because
@@ -99,12 +104,12 @@ def test_what_nothing_explains_is_left_to_a_person() -> None:
 
 @pytest.mark.parametrize("part_of", ["body", "subject"])
 def test_quoted_earlier_letters_may_hold_the_contacts(part_of: str) -> None:
-    quoting = replace(a_letter(), parts=(part("body", "Когда?"), part(part_of, "> лс", Role.QUOTED)))
+    quoting = replace(a_letter(), parts=(part("body", "Когда?"), part(part_of, "> лс", SegmentRole.QUOTED)))
     assert judged(letter=quoting) is Certainty.DOUBT
 
 
 def test_silence_says_what_was_looked_for_and_how_often_it_was_right() -> None:
-    facts = facts_of(Kind.QUESTION, contacts=NOBODY)
+    facts = facts_of(LetterKind.QUESTION, contacts=NOBODY)
     decision = decide(a_letter("Когда включите отопление?"), facts, context_of(), RULEBOOK, NOW)
     rule = next(rule for rule in RULEBOOK.no_reply if rule.short == "no_contacts")
     assert decision.because.startswith("искали: счёт, телефон, адрес, фамилию, организацию")
@@ -139,8 +144,8 @@ def test_an_attachment_that_was_read_holds_none(text: AttachmentText) -> None:
     assert judged(letter=a_letter(attachments=(an_attachment(text),))) is Certainty.YES
 
 
-@pytest.mark.parametrize("damage", [each for each in Damage if each is not Damage.NO_TEXT])
-def test_a_letter_that_we_failed_to_read_whole_is_not_silenced(damage: Damage) -> None:
+@pytest.mark.parametrize("damage", [each for each in LetterDamage if each is not LetterDamage.NO_TEXT])
+def test_a_letter_that_we_failed_to_read_whole_is_not_silenced(damage: LetterDamage) -> None:
     assert judged(letter=a_letter(damage=(damage,))) is Certainty.DOUBT
 
 
@@ -163,7 +168,7 @@ def test_who_was_answered_before_has_given_contacts_before() -> None:
 def test_the_letter_is_left_without_reply_as_the_standard_says() -> None:
     decision = decide(
         a_letter("Когда включите отопление? Марина"),
-        facts_of(Kind.QUESTION, contacts=contacts_of(name="Марина")),
+        facts_of(LetterKind.QUESTION, contacts=contacts_of(name="Марина")),
         context_of(), RULEBOOK, NOW,
     )  # fmt: skip
     assert (decision.action, decision.rule, decision.clause) == (

@@ -9,24 +9,24 @@ import pytest
 
 from mailbot.model import (
     Action,
-    Allowance,
     AutomaticReason,
     AutomaticSign,
+    CaseContext,
     Certainty,
-    Context,
     Correspondent,
     DayKind,
     Decision,
+    ExtractedValue,
     Facts,
-    Found,
     Letter,
+    PeriodFromReceipt,
     Priority,
     Rulebook,
+    SignWeight,
     TimeLimit,
-    Weight,
 )
 from mailbot.policy import decide
-from mailbot.policy.deadlines import limit_of
+from mailbot.policy.deadlines import calculate_limit
 from mailbot.understanding import understand
 from tests.understanding.letters import make_letter
 
@@ -36,16 +36,19 @@ BARE = "Спасибо за информацию о сроках, ждём но�
 
 
 def found(answer: Certainty, limit: TimeLimit | None = None) -> Correspondent:
-    asked = None if limit is None else Found(limit, ())
-    return Correspondent("authority", answer, "бланк", (), 0.9, Found("исх. № 7", ()), (), asked)
+    asked = None if limit is None else ExtractedValue(limit, ())
+    return Correspondent("authority", answer, "бланк", (), 0.9, ExtractedValue("исх. № 7", ()), (), asked)
 
 
 def decided(
-    rulebook: Rulebook, letter: Letter, correspondent: Correspondent | None, context: Context | None = None
+    rulebook: Rulebook,
+    letter: Letter,
+    correspondent: Correspondent | None,
+    context: CaseContext | None = None,
 ) -> Decision:
     letter = replace(letter, received_at=NOW)
     facts: Facts = replace(understand(letter, rulebook), correspondent=correspondent)
-    return decide(letter, facts, context or Context("26-000001", register_known=True), rulebook, NOW)
+    return decide(letter, facts, context or CaseContext("26-000001", register_known=True), rulebook, NOW)
 
 
 def test_sure_goes_to_a_person_high_and_unanswered(rulebook: Rulebook) -> None:
@@ -68,7 +71,9 @@ def test_doubt_bars_silence_and_no_more(rulebook: Rulebook) -> None:
 
 
 def test_a_banks_program_is_read_by_a_person_and_gets_no_letter(rulebook: Rulebook) -> None:
-    sign = AutomaticSign(AutomaticReason.AUTO_SUBMITTED, Weight.STRONG, "Auto-Submitted", "auto-generated")
+    sign = AutomaticSign(
+        AutomaticReason.AUTO_SUBMITTED, SignWeight.STRONG, "Auto-Submitted", "auto-generated"
+    )
     letter = replace(make_letter("Реестр платежей"), automatic=(sign,))
     alone = decided(rulebook, letter, None)
     assert (alone.action, alone.template) == (Action.REVIEW, None)
@@ -89,7 +94,7 @@ def test_where_a_group_is_told_it_is_told_by_a_letter_of_its_own(rulebook: Ruleb
 
 
 def test_a_letter_that_continues_a_correspondents_case_is_his_too(rulebook: Rulebook) -> None:
-    context = Context("26-000002", register_known=True, follows="26-000001", correspondent="court")
+    context = CaseContext("26-000002", register_known=True, follows="26-000001", correspondent="court")
     one = decided(rulebook, make_letter("Ждём ответ."), None, context)
     assert (one.action, one.correspondent) == (Action.REVIEW, "court")
 
@@ -104,15 +109,15 @@ def test_a_letter_that_continues_a_correspondents_case_is_his_too(rulebook: Rule
             datetime(2026, 11, 22, 4, 30, tzinfo=UTC),
         ),
         (
-            TimeLimit("3 часа", allowance=Allowance(3, DayKind.HOURS)),
+            TimeLimit("3 часа", allowance=PeriodFromReceipt(3, DayKind.HOURS)),
             datetime(2026, 11, 17, 8, 0, tzinfo=UTC),
         ),
         (
-            TimeLimit("5 рабочих дней", allowance=Allowance(5, DayKind.WORKING)),
+            TimeLimit("5 рабочих дней", allowance=PeriodFromReceipt(5, DayKind.WORKING)),
             datetime(2026, 11, 24, 12, 0, tzinfo=UTC),
         ),
         (
-            TimeLimit("в месячный срок", allowance=Allowance(1, DayKind.MONTHS)),
+            TimeLimit("в месячный срок", allowance=PeriodFromReceipt(1, DayKind.MONTHS)),
             datetime(2026, 12, 17, 12, 0, tzinfo=UTC),
         ),
     ],
@@ -135,5 +140,5 @@ def test_a_month_without_that_day_ends_on_its_last(
     received: datetime, last: date, rulebook: Rulebook
 ) -> None:
     """31 January → 28 February, a Sunday → Monday; 17 January 2027 is a Sunday (ГК 192 п. 3, 193)."""
-    limit = TimeLimit("в месячный срок", allowance=Allowance(1, DayKind.MONTHS))
-    assert limit_of(limit, received, rulebook)[0].date() == last
+    limit = TimeLimit("в месячный срок", allowance=PeriodFromReceipt(1, DayKind.MONTHS))
+    assert calculate_limit(limit, received, rulebook)[0].date() == last

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.config import sources
-from mailbot.model import RulebookError, Source
+from mailbot.config import load_sources
+from mailbot.model import RulebookError, SourceFile
 from mailbot.policy import load_rulebook
 
 GROUP = """[[group]]
@@ -22,9 +22,9 @@ acknowledge = false
 
 
 def faults(text: str) -> tuple[str, ...]:
-    others = [one for one in sources("rules") if not one.name.endswith("/correspondents.toml")]
+    others = [one for one in load_sources("rules") if not one.name.endswith("/correspondents.toml")]
     with pytest.raises(RulebookError) as raised:
-        load_rulebook((*others, Source("rules/correspondents.toml", text)))
+        load_rulebook((*others, SourceFile("rules/correspondents.toml", text)))
     return raised.value.faults
 
 
@@ -61,11 +61,11 @@ def test_a_name_stands_once() -> None:
 
 
 def test_a_folder_of_rules_from_before_has_no_groups() -> None:
-    others = tuple(one for one in sources("rules") if not one.name.endswith("/correspondents.toml"))
+    others = tuple(one for one in load_sources("rules") if not one.name.endswith("/correspondents.toml"))
     assert load_rulebook(others).correspondents == ()
 
 
 def test_nobody_is_acknowledged_as_shipped() -> None:
-    groups = load_rulebook(sources("rules")).correspondents
+    groups = load_rulebook(load_sources("rules")).correspondents
     assert groups
     assert not any(group.acknowledge for group in groups)

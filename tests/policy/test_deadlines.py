@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mailbot.model import DayKind
 from mailbot.model.working_time import is_working_day
-from mailbot.policy import deadline
+from mailbot.policy import calculate_deadline
 from tests.policy.builders import small_rulebook
 
 RULEBOOK = small_rulebook()
@@ -21,7 +21,7 @@ ZONE = ZoneInfo("Asia/Yekaterinburg")
 def due(name: str, received: str) -> str:
     """The deadline of a letter received at a local time."""
     moment = datetime.fromisoformat(received).replace(tzinfo=ZONE)
-    return f"{deadline(name, moment, RULEBOOK)[0]:%Y-%m-%d %H:%M}"
+    return f"{calculate_deadline(name, moment, RULEBOOK)[0]:%Y-%m-%d %H:%M}"
 
 
 @pytest.mark.parametrize(
@@ -63,16 +63,16 @@ def test_deadlines(name: str, received: str, expected: str) -> None:
 
 def test_the_day_of_receipt_is_the_day_in_chaikovsky() -> None:
     evening_in_utc = datetime(2026, 10, 14, 20, 0, tzinfo=UTC)  # 15 October, 01:00
-    assert deadline("complaint", evening_in_utc, RULEBOOK)[0].date() == date(2026, 10, 20)
+    assert calculate_deadline("complaint", evening_in_utc, RULEBOOK)[0].date() == date(2026, 10, 20)
 
 
 def test_the_source_is_the_rows_own() -> None:
-    assert "354" in deadline("complaint", datetime(2026, 10, 14, tzinfo=UTC), RULEBOOK)[1]
+    assert "354" in calculate_deadline("complaint", datetime(2026, 10, 14, tzinfo=UTC), RULEBOOK)[1]
 
 
 def test_an_unknown_deadline_is_a_key_error() -> None:
     with pytest.raises(KeyError):
-        deadline("someday", datetime(2026, 10, 14, tzinfo=UTC), RULEBOOK)
+        calculate_deadline("someday", datetime(2026, 10, 14, tzinfo=UTC), RULEBOOK)
 
 
 @given(
@@ -84,10 +84,10 @@ def test_an_unknown_deadline_is_a_key_error() -> None:
 def test_a_deadline_lies_ahead_on_a_working_day_and_never_comes_earlier_for_a_later_letter(
     received: datetime, name: str
 ) -> None:
-    until, _ = deadline(name, received, RULEBOOK)
+    until, _ = calculate_deadline(name, received, RULEBOOK)
     assert until > received
     assert until.tzinfo is not None
     unit = next(row.unit for row in RULEBOOK.deadlines if row.name == name)
     if unit is not DayKind.HOURS:
         assert is_working_day(until.date(), None)
-    assert deadline(name, received + timedelta(hours=7), RULEBOOK)[0] >= until
+    assert calculate_deadline(name, received + timedelta(hours=7), RULEBOOK)[0] >= until

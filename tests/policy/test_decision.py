@@ -13,16 +13,16 @@ from mailbot.model import (
     Action,
     AttachmentText,
     AutomaticReason,
+    CaseContext,
     Certainty,
-    Context,
-    Damage,
     Decision,
+    ExtractedValue,
     Facts,
-    Found,
-    Kind,
     Letter,
+    LetterDamage,
+    LetterKind,
     Priority,
-    Role,
+    SegmentRole,
 )  # fmt: skip
 from mailbot.policy import decide
 from tests.policy.builders import (
@@ -47,16 +47,16 @@ RULEBOOK = small_rulebook()
 SILENT = (Action.NO_REPLY, Action.IGNORE)
 
 
-def decided(facts: Facts, letter: Letter | None = None, context: Context | None = None) -> Decision:
+def decided(facts: Facts, letter: Letter | None = None, context: CaseContext | None = None) -> Decision:
     return decide(letter or a_letter("Как оплатить?"), facts, context or context_of(), RULEBOOK, NOW)
 
 
 def test_a_burst_pipe_without_contacts_and_with_abuse_is_acknowledged_and_on_top() -> None:
     facts = facts_of(
-        Kind.COMPLAINT,
+        LetterKind.COMPLAINT,
         urgent=("burst",),
         contacts=NOBODY,
-        abuse=(Found(AbuseKind.OBSCENE, ()),),
+        abuse=(ExtractedValue(AbuseKind.OBSCENE, ()),),
         substance=NO,
     )
     decision = decided(facts, a_letter("Из люка хлещет кипяток, вы охренели?!"))
@@ -68,7 +68,7 @@ def test_a_burst_pipe_without_contacts_and_with_abuse_is_acknowledged_and_on_top
 
 
 def test_a_simple_question_with_a_known_answer_is_answered_on_substance() -> None:
-    decision = decided(facts_of(Kind.QUESTION, topics=("payment_ways",)))
+    decision = decided(facts_of(LetterKind.QUESTION, topics=("payment_ways",)))
     assert (decision.action, decision.template, decision.on_substance) == (
         Action.ANSWER,
         "payment_ways",
@@ -79,20 +79,22 @@ def test_a_simple_question_with_a_known_answer_is_answered_on_substance() -> Non
 @pytest.mark.parametrize(
     ("facts", "letter", "context"),
     [
-        (facts_of(Kind.QUESTION, topics=("payment_ways",), sure=0.55), a_letter(), context_of()),
-        (facts_of(Kind.QUESTION, topics=("payment_ways", "penalty")), a_letter(), context_of()),
+        (facts_of(LetterKind.QUESTION, topics=("payment_ways",), sure=0.55), a_letter(), context_of()),
+        (facts_of(LetterKind.QUESTION, topics=("payment_ways", "penalty")), a_letter(), context_of()),
         (
-            facts_of(Kind.QUESTION, topics=("payment_ways",), remainder=("Сосед жалуется на сырость.",)),
+            facts_of(
+                LetterKind.QUESTION, topics=("payment_ways",), remainder=("Сосед жалуется на сырость.",)
+            ),
             a_letter("Как оплатить? Сосед жалуется на сырость."),
             context_of(),
         ),
         (
-            facts_of(Kind.QUESTION, topics=("payment_ways",)),
+            facts_of(LetterKind.QUESTION, topics=("payment_ways",)),
             a_letter(attachments=(an_attachment(AttachmentText.UNREAD),)),
             context_of(),
         ),
         (
-            facts_of(Kind.QUESTION, topics=("payment_ways",)),
+            facts_of(LetterKind.QUESTION, topics=("payment_ways",)),
             a_letter("А по карте можно?"),
             answered("Как оплатить?", "Оплатить можно в офисе.", topics=("payment_ways",)),
         ),
@@ -100,7 +102,7 @@ def test_a_simple_question_with_a_known_answer_is_answered_on_substance() -> Non
     ids=["unsure", "two topics", "a second matter", "an unread file", "asked before"],
 )
 def test_more_than_a_simple_question_is_acknowledged_and_waits_for_a_person(
-    facts: Facts, letter: Letter, context: Context
+    facts: Facts, letter: Letter, context: CaseContext
 ) -> None:
     decision = decided(facts, letter, context)
     assert (decision.action, decision.template, decision.on_substance) == (
@@ -109,16 +111,16 @@ def test_more_than_a_simple_question_is_acknowledged_and_waits_for_a_person(
 
 
 def test_thanks_beside_a_question_do_not_change_it() -> None:
-    assert decided(facts_of(Kind.QUESTION, topics=("payment_ways", "thanks"))).action is Action.ANSWER
+    assert decided(facts_of(LetterKind.QUESTION, topics=("payment_ways", "thanks"))).action is Action.ANSWER
 
 
 def test_a_topic_with_its_own_acknowledgement_gets_it() -> None:
-    decision = decided(facts_of(Kind.QUESTION, topics=("e_bill",)))
+    decision = decided(facts_of(LetterKind.QUESTION, topics=("e_bill",)))
     assert (decision.action, decision.template) == (Action.REVIEW, "e_bill")
 
 
 def test_a_complaint_is_acknowledged_with_the_deadline_and_priority_of_its_topic() -> None:
-    decision = decided(facts_of(Kind.COMPLAINT, topics=("cold_radiators",)))
+    decision = decided(facts_of(LetterKind.COMPLAINT, topics=("cold_radiators",)))
     assert (decision.action, decision.template, decision.priority) == (
         Action.REVIEW, "complaint_received", Priority.HIGH,
     )  # fmt: skip
@@ -126,19 +128,19 @@ def test_a_complaint_is_acknowledged_with_the_deadline_and_priority_of_its_topic
 
 
 def test_a_letter_of_another_kind_goes_to_a_person_unacknowledged() -> None:
-    decision = decided(facts_of(Kind.OTHER))
+    decision = decided(facts_of(LetterKind.OTHER))
     assert (decision.action, decision.template, decision.respond_by is None) == (Action.REVIEW, None, False)
 
 
 @pytest.mark.parametrize(
     ("facts", "letter"),
     [
-        (facts_of(Kind.QUESTION, sure=0.4), a_letter()),
-        (facts_of(Kind.QUESTION, client=DOUBT), a_letter()),
-        (facts_of(Kind.QUESTION, readable=DOUBT), a_letter()),
-        (facts_of(Kind.QUESTION, substance=NO), a_letter()),
-        (facts_of(Kind.QUESTION), a_letter(damage=(Damage.CUT,))),
-        (facts_of(Kind.QUESTION, contacts=contacts_of(address="Мира 9")), a_letter()),
+        (facts_of(LetterKind.QUESTION, sure=0.4), a_letter()),
+        (facts_of(LetterKind.QUESTION, client=DOUBT), a_letter()),
+        (facts_of(LetterKind.QUESTION, readable=DOUBT), a_letter()),
+        (facts_of(LetterKind.QUESTION, substance=NO), a_letter()),
+        (facts_of(LetterKind.QUESTION), a_letter(damage=(LetterDamage.CUT,))),
+        (facts_of(LetterKind.QUESTION, contacts=contacts_of(address="Мира 9")), a_letter()),
     ],
     ids=["kind", "client", "readable", "substance", "cut", "contacts"],
 )
@@ -160,7 +162,7 @@ def test_the_decision_carries_the_version_of_its_rules() -> None:
 # what holds for every letter there can be
 
 judgements = st.sampled_from([YES, NO, DOUBT])
-kinds = st.lists(st.sampled_from(list(Kind)), min_size=1, max_size=4, unique=True)
+kinds = st.lists(st.sampled_from(list(LetterKind)), min_size=1, max_size=4, unique=True)
 names = st.sampled_from(["burst", "cold_radiators", "payment_ways", "e_bill", "penalty", "thanks", "unknown"])
 attachments = st.lists(st.sampled_from(list(AttachmentText)).map(an_attachment), max_size=2).map(tuple)
 letters = st.builds(
@@ -169,12 +171,12 @@ letters = st.builds(
     subject=st.text(max_size=20),
     sender=st.sampled_from(["ivanova@mail.ru", "8666@bk.ru", ""]),
     automatic=st.lists(st.sampled_from(list(AutomaticReason)), max_size=2).map(tuple),
-    damage=st.lists(st.sampled_from(list(Damage)), max_size=2).map(tuple),
+    damage=st.lists(st.sampled_from(list(LetterDamage)), max_size=2).map(tuple),
     attachments=attachments,
-    role=st.sampled_from(list(Role)),
+    role=st.sampled_from(list(SegmentRole)),
 )
 abuse = st.lists(
-    st.builds(Found, st.sampled_from(list(AbuseKind)), st.just(()), st.floats(0, 1)), max_size=2
+    st.builds(ExtractedValue, st.sampled_from(list(AbuseKind)), st.just(()), st.floats(0, 1)), max_size=2
 ).map(tuple)
 all_facts = st.builds(
     lambda kinds, **fields: facts_of(*kinds, **fields),
@@ -203,7 +205,7 @@ every_letter = settings(max_examples=tries(250), deadline=None)
 @every_letter
 @given(letters, all_facts, contexts)
 def test_every_letter_gets_a_decision_that_holds_together(
-    letter: Letter, facts: Facts, context: Context
+    letter: Letter, facts: Facts, context: CaseContext
 ) -> None:
     decision = decided(facts, letter, context)
     assert decision.because
@@ -221,7 +223,7 @@ def test_every_letter_gets_a_decision_that_holds_together(
 
 @every_letter
 @given(letters, all_facts, contexts)
-def test_no_automatic_letter_gets_a_letter(letter: Letter, facts: Facts, context: Context) -> None:
+def test_no_automatic_letter_gets_a_letter(letter: Letter, facts: Facts, context: CaseContext) -> None:
     if letter.automatic:
         assert decided(facts, letter, context).template is None
 
@@ -229,10 +231,10 @@ def test_no_automatic_letter_gets_a_letter(letter: Letter, facts: Facts, context
 @every_letter
 @given(letters, all_facts, contexts)
 def test_a_doubtful_emergency_is_before_a_person_and_never_silenced(
-    letter: Letter, facts: Facts, context: Context
+    letter: Letter, facts: Facts, context: CaseContext
 ) -> None:
     from_a_client = replace(letter, automatic=(), from_=replace(letter.from_, email="ivanova@mail.ru"))
-    doubtful = replace(facts, urgent=(Found("burst", ()),), urgency_doubt="сказано с чужих слов")
+    doubtful = replace(facts, urgent=(ExtractedValue("burst", ()),), urgency_doubt="сказано с чужих слов")
     decision = decided(doubtful, from_a_client, context)
     assert (decision.action, decision.priority, decision.template) == (Action.REVIEW, Priority.HIGH, None)
     assert decision.doubts[0] == "похоже на аварию, но сказано с чужих слов"
@@ -240,16 +242,18 @@ def test_a_doubtful_emergency_is_before_a_person_and_never_silenced(
 
 @every_letter
 @given(letters, all_facts, contexts)
-def test_an_emergency_of_a_person_is_never_silenced(letter: Letter, facts: Facts, context: Context) -> None:
+def test_an_emergency_of_a_person_is_never_silenced(
+    letter: Letter, facts: Facts, context: CaseContext
+) -> None:
     from_a_client = replace(letter, automatic=(), from_=replace(letter.from_, email="ivanova@mail.ru"))
-    decision = decided(replace(facts, urgent=(Found("burst", ()),)), from_a_client, context)
+    decision = decided(replace(facts, urgent=(ExtractedValue("burst", ()),)), from_a_client, context)
     assert (decision.action, decision.priority) == (Action.REVIEW, Priority.EMERGENCY)
 
 
 @every_letter
 @given(letters, all_facts, contexts)
 def test_abuse_with_substance_is_never_silenced_for_the_abuse(
-    letter: Letter, facts: Facts, context: Context
+    letter: Letter, facts: Facts, context: CaseContext
 ) -> None:
     decision = decided(replace(facts, substance=YES), letter, context)
     assert decision.rule != "abuse"
@@ -258,13 +262,13 @@ def test_abuse_with_substance_is_never_silenced_for_the_abuse(
 @every_letter
 @given(letters, all_facts, contexts)
 def test_what_was_not_read_whole_is_never_left_without_reply(
-    letter: Letter, facts: Facts, context: Context
+    letter: Letter, facts: Facts, context: CaseContext
 ) -> None:
-    decision = decided(facts, replace(letter, damage=(Damage.CUT,)), context)
+    decision = decided(facts, replace(letter, damage=(LetterDamage.CUT,)), context)
     assert decision.action is not Action.NO_REPLY
 
 
 @every_letter
 @given(letters, all_facts, contexts)
-def test_the_same_letter_is_decided_the_same_way(letter: Letter, facts: Facts, context: Context) -> None:
+def test_the_same_letter_is_decided_the_same_way(letter: Letter, facts: Facts, context: CaseContext) -> None:
     assert decided(facts, letter, context) == decided(facts, letter, context)

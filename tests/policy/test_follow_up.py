@@ -7,14 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot.config import sources
-from mailbot.model import Action, Context, Decision, EarlierCase, Kind, Letter, Priority
+from mailbot.config import load_sources
+from mailbot.model import Action, CaseContext, Decision, EarlierCase, Letter, LetterKind, Priority
 from mailbot.policy import decide, load_rulebook
 from mailbot.understanding import understand
 from tests.policy.builders import NOW
 from tests.understanding.letters import make_letter
 
-RULEBOOK = load_rulebook(sources("rules"))
+RULEBOOK = load_rulebook(load_sources("rules"))
 EARLIER = EarlierCase(
     number="26-000417",
     received_at=NOW - timedelta(days=3),
@@ -24,12 +24,12 @@ EARLIER = EarlierCase(
     answered_at=None,
     answer="",
     arguments=(),
-    kind=Kind.COMPLAINT,
+    kind=LetterKind.COMPLAINT,
 )
 
 
 def decided(letter: Letter, earlier: tuple[EarlierCase, ...] = (), follows: str | None = None) -> Decision:
-    context = Context("26-000500", register_known=True, earlier=earlier, follows=follows)
+    context = CaseContext("26-000500", register_known=True, earlier=earlier, follows=follows)
     return decide(letter, understand(letter, RULEBOOK), context, RULEBOOK, NOW)
 
 
@@ -46,7 +46,7 @@ def test_a_short_reply_carries_the_earlier_kind_and_matter(words: str, follows: 
 
 
 def test_the_case_that_is_answered_stands_before_a_newer_one() -> None:
-    newer = replace(EARLIER, number="26-000450", topics=("e_bill",), kind=Kind.QUESTION)
+    newer = replace(EARLIER, number="26-000450", topics=("e_bill",), kind=LetterKind.QUESTION)
     decision = decided(make_letter("и что?"), earlier=(newer, EARLIER), follows="26-000417")
     assert decision.topic == "cold_radiators"
 

@@ -8,21 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.model import AutomaticReason, Traffic
-from mailbot.policy import gate
+from mailbot.model import AutomaticReason, AutomaticTraffic
+from mailbot.policy import check_gate
 from tests.policy.builders import NOW, a_letter, context_of, small_rulebook
 
 RULEBOOK = small_rulebook()
-QUIET = Traffic()
+QUIET = AutomaticTraffic()
 
 
-def held(recipient: str = "ivanova@mail.ru", traffic: Traffic = QUIET, **letter: object) -> str:
-    found = gate(recipient, a_letter(**letter), context_of(traffic=traffic), RULEBOOK, NOW)  # type: ignore[arg-type]
+def held(recipient: str = "ivanova@mail.ru", traffic: AutomaticTraffic = QUIET, **letter: object) -> str:
+    found = check_gate(recipient, a_letter(**letter), context_of(traffic=traffic), RULEBOOK, NOW)  # type: ignore[arg-type]
     return found.reason if found else ""
 
 
-def sent(*ago: timedelta) -> Traffic:
-    return Traffic(to_address=tuple(NOW - each for each in ago))
+def sent(*ago: timedelta) -> AutomaticTraffic:
+    return AutomaticTraffic(to_address=tuple(NOW - each for each in ago))
 
 
 def test_a_client_gets_the_letter() -> None:
@@ -80,17 +80,17 @@ def test_old_letters_count_no_more() -> None:
 
 
 def test_the_global_breaker_stops_a_flood() -> None:
-    assert "Всего за час" in held(traffic=Traffic(all_last_hour=200))
-    assert "Всего за сутки" in held(traffic=Traffic(all_last_day=1500))
+    assert "Всего за час" in held(traffic=AutomaticTraffic(all_last_hour=200))
+    assert "Всего за сутки" in held(traffic=AutomaticTraffic(all_last_day=1500))
 
 
 @given(st.text(max_size=80))
 def test_any_recipient_is_judged(recipient: str) -> None:
-    assert gate(recipient, a_letter(), context_of(), RULEBOOK, NOW) is not None or "@" in recipient
+    assert check_gate(recipient, a_letter(), context_of(), RULEBOOK, NOW) is not None or "@" in recipient
 
 
 @given(st.lists(st.integers(0, 20_000), max_size=40), st.integers(0, 20))
 def test_more_traffic_never_opens_the_gate(minutes_ago: list[int], extra: int) -> None:
     before = tuple(NOW - timedelta(minutes=minutes) for minutes in minutes_ago)
-    if held(traffic=Traffic(before)):
-        assert held(traffic=Traffic((*before, *[NOW] * extra)))
+    if held(traffic=AutomaticTraffic(before)):
+        assert held(traffic=AutomaticTraffic((*before, *[NOW] * extra)))

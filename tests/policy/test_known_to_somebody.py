@@ -6,14 +6,14 @@ from itertools import product
 
 import pytest
 
-from mailbot.config import sources
-from mailbot.model import Action, Context, Decision
+from mailbot.config import load_sources
+from mailbot.model import Action, CaseContext, Decision
 from mailbot.policy import decide, load_rulebook
 from mailbot.understanding import understand
 from tests.policy.builders import NOW
 from tests.understanding.letters import make_letter
 
-RULEBOOK = load_rulebook(sources("rules"))
+RULEBOOK = load_rulebook(load_sources("rules"))
 MATTERS = ("Батареи холодные, примите меры.", "Когда дадут горячую воду?")
 
 LANDMARKS = (
@@ -55,7 +55,7 @@ NOBODY = (
 
 def decided(body: str) -> Decision:
     letter = make_letter(body)
-    return decide(letter, understand(letter, RULEBOOK), Context("26-000001", True), RULEBOOK, NOW)
+    return decide(letter, understand(letter, RULEBOOK), CaseContext("26-000001", True), RULEBOOK, NOW)
 
 
 @pytest.mark.parametrize(

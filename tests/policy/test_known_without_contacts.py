@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.model import Action, Address, Context, Rulebook
+from mailbot.model import Action, Address, CaseContext, Rulebook
 from mailbot.policy import decide
 from mailbot.understanding import understand
 from tests.understanding.letters import make_letter
@@ -82,7 +82,7 @@ SIGNS = (
 def _action(sender: str, subject: str, words: str, rulebook: Rulebook) -> Action:
     letter = make_letter(words, subject, sender=Address("", sender))
     facts = understand(letter, rulebook)
-    context = Context(number="26-000001", register_known=True)
+    context = CaseContext(number="26-000001", register_known=True)
     return decide(letter, facts, context, rulebook, letter.received_at).action
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.model import Kind, Rulebook, RulebookError
-from mailbot.policy.delivery_change import clear_yes
+from mailbot.model import LetterKind, Rulebook, RulebookError
+from mailbot.policy.delivery_change import is_clear_yes
 from mailbot.policy.ledger_answers import ledger_row
 from tests.policy.builders import ANSWERS, a_letter, facts_of, small_rulebook
 
@@ -50,7 +50,7 @@ def test_a_fault_stops_the_start_and_is_told_with_file_and_line(was: str, become
     assert "rules/answers.toml:" in found
 
 
-def row_of(text: str, rulebook: Rulebook, *kinds: Kind, topics: tuple[str, ...] = ()) -> str | None:
+def row_of(text: str, rulebook: Rulebook, *kinds: LetterKind, topics: tuple[str, ...] = ()) -> str | None:
     found = ledger_row(a_letter(text), facts_of(*kinds, topics=topics), rulebook)
     return found.name if found else None
 
@@ -100,7 +100,10 @@ def test_a_dispute_a_wish_or_another_persons_account_is_no_plain_question(
 
 
 def test_a_complaint_about_the_sum_has_its_calculation_laid_ready(rulebook: Rulebook) -> None:
-    assert row_of("Сумма завышена!", rulebook, Kind.COMPLAINT, topics=("big_bill",)) == "ledger-for-big-bill"
+    assert (
+        row_of("Сумма завышена!", rulebook, LetterKind.COMPLAINT, topics=("big_bill",))
+        == "ledger-for-big-bill"
+    )
 
 
 @pytest.mark.parametrize(
@@ -124,7 +127,7 @@ def test_which_way_the_bill_is_wanted(text: str, name: str | None, rulebook: Rul
     "text", ["да", "Да!", "Да, подтверждаю.", "Здравствуйте! Согласна. Спасибо", "подтверждаем"]
 )
 def test_a_clear_yes(text: str) -> None:
-    assert clear_yes(text)
+    assert is_clear_yes(text)
 
 
 @pytest.mark.parametrize(
@@ -142,4 +145,4 @@ def test_a_clear_yes(text: str) -> None:
     ],
 )
 def test_no_clear_yes(text: str) -> None:
-    assert not clear_yes(text)
+    assert not is_clear_yes(text)

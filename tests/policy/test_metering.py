@@ -9,18 +9,18 @@ import pytest
 
 from mailbot.model import Resource, Unit
 from mailbot.model.ledger import DatedReading, Meter, Month
-from mailbot.policy.metering import Usual, doubt_of_meter
+from mailbot.policy.metering import UsualConsumption, find_meter_doubt
 
 TODAY = date(2026, 10, 24)
 METER = Meter("5501", Resource.HOT_WATER, Unit.M3, 5, date(2024, 1, 1), verified_until=date(2027, 1, 1))
 LAST = (DatedReading("5501", Decimal(112), date(2026, 9, 24), Month(2026, 9)),)
-USUAL = Usual(Decimal(5), Decimal("6.4"))
+USUAL = UsualConsumption(Decimal(5), Decimal("6.4"))
 
 
 def told(
     value: str, *, unit: Unit | None = Unit.M3, day: date = TODAY, last: tuple[DatedReading, ...] = LAST
 ) -> str:
-    return doubt_of_meter(Decimal(value), unit, day, METER, last, USUAL, TODAY)
+    return find_meter_doubt(Decimal(value), unit, day, METER, last, USUAL, TODAY)
 
 
 @pytest.mark.parametrize("value", ["112", "118.5", "137.6"])
@@ -59,11 +59,11 @@ def test_another_unit_a_future_day_and_a_meter_out_of_order() -> None:
     assert "единица" in told("118", unit=Unit.GCAL)
     assert told("118", unit=None) == ""
     assert "будущей датой" in told("118", day=date(2026, 10, 25))
-    assert "поверки" in doubt_of_meter(
+    assert "поверки" in find_meter_doubt(
         Decimal(118), None, date(2027, 1, 2), METER, LAST, USUAL, date(2027, 1, 3)
     )
     gone = Meter("5501", Resource.HOT_WATER, Unit.M3, 5, date(2024, 1, 1), removed=date(2026, 10, 1))
-    assert "снят" in doubt_of_meter(Decimal(118), None, TODAY, gone, LAST, USUAL, TODAY)
+    assert "снят" in find_meter_doubt(Decimal(118), None, TODAY, gone, LAST, USUAL, TODAY)
 
 
 def test_the_first_reading_of_a_meter_and_one_of_another_meter_are_compared_with_nothing() -> None:

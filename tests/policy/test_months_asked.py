@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from mailbot.model.ledger import Month
-from mailbot.policy.folding import folded
-from mailbot.policy.months_asked import MonthsAsked, months_asked
+from mailbot.policy.folding import fold_case
+from mailbot.policy.months_asked import RequestedMonths, find_requested_months
 
 NOVEMBER = Month(2026, 11)
 
 
-def asked(text: str) -> MonthsAsked:
-    return months_asked(" ".join(folded(text).split()), NOVEMBER)
+def asked(text: str) -> RequestedMonths:
+    return find_requested_months(" ".join(fold_case(text).split()), NOVEMBER)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def asked(text: str) -> MonthsAsked:
     ],
 )
 def test_months_are_understood_as_people_name_them(text: str, months: str) -> None:
-    assert asked(text) == MonthsAsked(tuple(Month.read(one) for one in months.split()))
+    assert asked(text) == RequestedMonths(tuple(Month.read(one) for one in months.split()))
 
 
 @pytest.mark.parametrize(
@@ -82,11 +82,11 @@ def test_streets_days_and_numbers_are_no_months(text: str) -> None:
     ],
 )
 def test_a_period_has_a_first_and_a_last_month(text: str, first: str, last: str) -> None:
-    assert asked(text) == MonthsAsked((Month.read(first), Month.read(last)), through=True)
+    assert asked(text) == RequestedMonths((Month.read(first), Month.read(last)), through=True)
 
 
 def test_an_open_period_has_only_its_first() -> None:
-    assert asked("акт сверки с марта") == MonthsAsked((Month(2026, 3),), through=True)
+    assert asked("акт сверки с марта") == RequestedMonths((Month(2026, 3),), through=True)
 
 
 @pytest.mark.parametrize(
@@ -101,4 +101,4 @@ def test_an_open_period_has_only_its_first() -> None:
     ],
 )
 def test_a_time_that_is_no_month_is_told(text: str) -> None:
-    assert asked(text) == MonthsAsked(unplaced=True)
+    assert asked(text) == RequestedMonths(unplaced=True)

@@ -9,20 +9,20 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mailbot.config import resource
-from mailbot.model import Source
-from mailbot.model.word_model import UNTAUGHT
+from mailbot.config import resource_folder
+from mailbot.model import SourceFile
+from mailbot.model.word_model import UNTRAINED_WORDS
 from mailbot.policy.names_file import FILE, read_words, words_text
 
-TEXT = (resource("rules") / FILE).read_text(encoding="utf-8")
+TEXT = (resource_folder("rules") / FILE).read_text(encoding="utf-8")
 
 
 def test_the_shipped_file_is_read_and_written_alike() -> None:
     faults: list[str] = []
-    models = read_words(Source("rules/names.json", TEXT), faults)
+    models = read_words(SourceFile("rules/names.json", TEXT), faults)
     assert faults == []
     assert {tag[2:] for tag in models.tagged.tags[1:]} >= {"surname", "given", "street", "village"}
-    again = read_words(Source("rules/names.json", words_text(models)), faults)
+    again = read_words(SourceFile("rules/names.json", words_text(models)), faults)
     assert np.allclose(again.tagged.moves, models.tagged.moves, atol=1e-3)
     assert again.tagged.plain == models.tagged.plain
 
@@ -45,7 +45,7 @@ def test_a_file_of_another_kind_is_refused_with_its_place(spoil: Callable[[dict[
     table = json.loads(TEXT)
     spoil(table)
     faults: list[str] = []
-    assert read_words(Source("rules/names.json", json.dumps(table)), faults) is UNTAUGHT
+    assert read_words(SourceFile("rules/names.json", json.dumps(table)), faults) is UNTRAINED_WORDS
     assert len(faults) == 1
     assert faults[0].startswith("rules/names.json:1: файл модели не того вида")
     assert "mailbot train" in faults[0]
@@ -53,5 +53,5 @@ def test_a_file_of_another_kind_is_refused_with_its_place(spoil: Callable[[dict[
 
 def test_broken_json_is_refused_with_its_line() -> None:
     faults: list[str] = []
-    assert read_words(Source("rules/names.json", '{"tagged":\n{'), faults) is UNTAUGHT
+    assert read_words(SourceFile("rules/names.json", '{"tagged":\n{'), faults) is UNTRAINED_WORDS
     assert faults[0].startswith("rules/names.json:2: ")

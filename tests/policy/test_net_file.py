@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from mailbot.config import resource
-from mailbot.model import Source
+from mailbot.config import resource_folder
+from mailbot.model import SourceFile
 from mailbot.model.sentence_net import NO_NET
 from mailbot.policy.net_file import FILE, net_text, read_net
 
-TEXT = (resource("rules") / FILE).read_text(encoding="utf-8")
+TEXT = (resource_folder("rules") / FILE).read_text(encoding="utf-8")
 
 
 def test_the_shipped_file_is_read_and_written_alike() -> None:
     faults: list[str] = []
-    net = read_net(Source("rules/talk_net.json", TEXT), faults)
+    net = read_net(SourceFile("rules/talk_net.json", TEXT), faults)
     assert faults == []
     assert net_text(net, json.loads(TEXT)["made_of"]) == TEXT
 
@@ -40,6 +40,6 @@ def test_a_file_of_another_kind_is_refused_with_its_place(spoil: Callable[[dict[
     table = json.loads(TEXT)
     spoil(table["weights"])
     faults: list[str] = []
-    assert read_net(Source("rules/talk_net.json", json.dumps(table)), faults) is NO_NET
+    assert read_net(SourceFile("rules/talk_net.json", json.dumps(table)), faults) is NO_NET
     assert faults[0].startswith("rules/talk_net.json:1: файл модели не того вида")
     assert "mailbot train" in faults[0]

@@ -6,10 +6,27 @@ from dataclasses import replace
 
 import pytest
 
-from mailbot.model import Address, Client, Context, DeliveryChange, Facts, Found, Kind, Letter, Role, Rulebook
-from mailbot.model.ledger import Delivery
-from mailbot.policy.ledger_answers import to_load
-from mailbot.policy.ownership import MOST_ACCOUNTS, another_place, asked_about, owner_of, told_to
+from mailbot.model import (
+    Address,
+    CaseContext,
+    Client,
+    DeliveryMethodChange,
+    ExtractedValue,
+    Facts,
+    Letter,
+    LetterKind,
+    Rulebook,
+    SegmentRole,
+)
+from mailbot.model.ledger import DeliveryMethod
+from mailbot.policy.ledger_answers import accounts_to_load
+from mailbot.policy.ownership import (
+    MAX_ACCOUNTS,
+    accounts_asked_about,
+    accounts_to_disclose,
+    check_owner,
+    names_other_place,
+)
 from tests.policy.builders import NOBODY, a_letter, contacts_of, facts_of, small_rulebook
 
 ANNA = "anna@bk.ru"
@@ -17,7 +34,7 @@ CLIENT = Client("Кошкина Анна", ("450123",), (ANNA, "anna.k@yandex.ru
 RULES = small_rulebook()
 PASS = ("mail.ru; dmarc=pass header.from=bk.ru",)
 OWN = a_letter(sender=ANNA, authentication=PASS)
-QUESTION = facts_of(Kind.QUESTION, contacts=NOBODY)
+QUESTION = facts_of(LetterKind.QUESTION, contacts=NOBODY)
 
 
 def checked(*results: str) -> Letter:
@@ -31,13 +48,13 @@ def vouched_for(sender: str) -> Letter:
 
 
 def naming(*accounts: str) -> Facts:
-    found = tuple(Found(account, (), 1.0) for account in accounts)
+    found = tuple(ExtractedValue(account, (), 1.0) for account in accounts)
     return replace(QUESTION, contacts=replace(NOBODY, accounts=found))
 
 
 def test_the_client_at_the_registers_address_vouched_for_by_our_provider_is_the_owner() -> None:
-    assert owner_of(OWN, CLIENT, RULES)
-    assert told_to(OWN, QUESTION, CLIENT, RULES).accounts == ("450123",)
+    assert check_owner(OWN, CLIENT, RULES)
+    assert accounts_to_disclose(OWN, QUESTION, CLIENT, RULES).accounts == ("450123",)
 
 
 @pytest.mark.parametrize(
@@ -62,40 +79,43 @@ def test_the_client_at_the_registers_address_vouched_for_by_our_provider_is_the_
     ],
 )  # fmt: skip
 def test_is_told_nothing(what: str, letter: Letter) -> None:
-    assert not owner_of(letter, CLIENT, RULES), what
-    told = told_to(letter, QUESTION, CLIENT, RULES)
+    assert not check_owner(letter, CLIENT, RULES), what
+    told = accounts_to_disclose(letter, QUESTION, CLIENT, RULES)
     assert told.accounts == ()
     assert told.doubt, "staff are told why"
 
 
 def test_reply_to_the_same_address_changes_nothing() -> None:
-    assert owner_of(replace(OWN, reply_to=(Address("Анна", ANNA),)), CLIENT, RULES)
+    assert check_owner(replace(OWN, reply_to=(Address("Анна", ANNA),)), CLIENT, RULES)
 
 
 def test_a_client_known_by_the_account_alone_is_not_the_sender() -> None:
     stranger = a_letter(sender="son@mail.ru", authentication=("mail.ru; dmarc=pass header.from=mail.ru",))
-    assert told_to(stranger, naming("450123"), replace(CLIENT, tied_by="account"), RULES).accounts == ()
-    assert told_to(stranger, naming("450123"), None, RULES).accounts == ()
+    assert (
+        accounts_to_disclose(stranger, naming("450123"), replace(CLIENT, tied_by="account"), RULES).accounts
+        == ()
+    )
+    assert accounts_to_disclose(stranger, naming("450123"), None, RULES).accounts == ()
 
 
 @pytest.mark.parametrize("named", [("450124",), ("450123", "450124")])
 def test_a_neighbours_account_alone_or_beside_ones_own_goes_before_a_person(named: tuple[str, ...]) -> None:
-    told = asked_about(naming(*named), CLIENT)
+    told = accounts_asked_about(naming(*named), CLIENT)
     assert told.accounts == ()
     assert "450124" in told.doubt
 
 
 def test_of_several_accounts_the_named_one_is_told_and_without_a_name_all_but_not_too_many() -> None:
     two = replace(CLIENT, accounts=("450123", "450199"))
-    assert asked_about(naming("450199"), two).accounts == ("450199",)
-    assert asked_about(QUESTION, two).accounts == ("450123", "450199")
-    many = replace(CLIENT, accounts=tuple(str(450000 + at) for at in range(MOST_ACCOUNTS + 1)))
-    assert asked_about(QUESTION, many).accounts == ()
+    assert accounts_asked_about(naming("450199"), two).accounts == ("450199",)
+    assert accounts_asked_about(QUESTION, two).accounts == ("450123", "450199")
+    many = replace(CLIENT, accounts=tuple(str(450000 + at) for at in range(MAX_ACCOUNTS + 1)))
+    assert accounts_asked_about(QUESTION, many).accounts == ()
 
 
 def test_a_letter_passed_on_asks_in_anothers_words() -> None:
-    forwarded = a_letter("какой у меня долг", sender=ANNA, authentication=PASS, role=Role.FORWARDED)
-    assert told_to(forwarded, QUESTION, CLIENT, RULES).accounts == ()
+    forwarded = a_letter("какой у меня долг", sender=ANNA, authentication=PASS, role=SegmentRole.FORWARDED)
+    assert accounts_to_disclose(forwarded, QUESTION, CLIENT, RULES).accounts == ()
 
 
 @pytest.mark.parametrize(
@@ -109,20 +129,20 @@ def test_a_letter_passed_on_asks_in_anothers_words() -> None:
 )
 def test_another_flat_than_the_accounts_is_seen_by_its_numbers(written: str, another: bool) -> None:
     facts = facts_of(contacts=contacts_of(address=written))
-    assert another_place(facts, "п. Прикамский, Мира, 5-12") is another
+    assert names_other_place(facts, "п. Прикамский, Мира, 5-12") is another
 
 
 def test_only_what_is_asked_and_proven_is_loaded(rulebook: Rulebook) -> None:
     question = a_letter("Какой у меня долг?", sender=ANNA, authentication=PASS)
-    context = Context("26-000001", True, CLIENT)
-    assert to_load(question, QUESTION, context, rulebook) == ("450123",)
-    assert to_load(OWN, QUESTION, context, rulebook) == (), "nothing is asked of the ledger"
-    assert to_load(replace(question, authentication_results=()), QUESTION, context, rulebook) == ()
+    context = CaseContext("26-000001", True, CLIENT)
+    assert accounts_to_load(question, QUESTION, context, rulebook) == ("450123",)
+    assert accounts_to_load(OWN, QUESTION, context, rulebook) == (), "nothing is asked of the ledger"
+    assert accounts_to_load(replace(question, authentication_results=()), QUESTION, context, rulebook) == ()
 
 
 def test_what_our_letter_asked_about_is_loaded_of_the_clients_own_account_alone(rulebook: Rulebook) -> None:
-    own = Context("26-000001", True, CLIENT, asked=DeliveryChange("450123", Delivery.EMAIL))
-    assert to_load(OWN, QUESTION, own, rulebook) == ("450123",)
-    assert to_load(checked(), QUESTION, own, rulebook) == ()
-    neighbours = replace(own, asked=DeliveryChange("450124", Delivery.EMAIL))
-    assert to_load(OWN, QUESTION, neighbours, rulebook) == ()
+    own = CaseContext("26-000001", True, CLIENT, asked=DeliveryMethodChange("450123", DeliveryMethod.EMAIL))
+    assert accounts_to_load(OWN, QUESTION, own, rulebook) == ("450123",)
+    assert accounts_to_load(checked(), QUESTION, own, rulebook) == ()
+    neighbours = replace(own, asked=DeliveryMethodChange("450124", DeliveryMethod.EMAIL))
+    assert accounts_to_load(OWN, QUESTION, neighbours, rulebook) == ()

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot.model import Action, Context, Decision, EarlierCase, Rulebook
+from mailbot.model import Action, CaseContext, Decision, EarlierCase, Rulebook
 from mailbot.policy import decide
 from mailbot.understanding import understand
 from tests.understanding.letters import make_letter
@@ -78,7 +78,7 @@ MORE_THAN_THANKS = (
 def _decided(words: str, rulebook: Rulebook, earlier: tuple[EarlierCase, ...] = ()) -> Decision:
     letter = make_letter(f"{words} лс 4710325")
     facts = understand(letter, rulebook)
-    context = Context(number="26-000002", register_known=True, earlier=earlier)
+    context = CaseContext(number="26-000002", register_known=True, earlier=earlier)
     return decide(letter, facts, context, rulebook, letter.received_at)
 
 

@@ -6,15 +6,17 @@ from dataclasses import fields, replace
 
 import pytest
 
-from mailbot.config import sources
-from mailbot.model import Limits, RulebookError, Source, Thresholds
+from mailbot.config import load_sources
+from mailbot.model import ConfidenceThresholds, GateLimits, RulebookError, SourceFile
 from mailbot.policy import load_rulebook
-from mailbot.policy.protections import CAPS, THRESHOLDS, Bound, lifted_caps
+from mailbot.policy.protections import CAPS, THRESHOLDS, FieldBounds, lifted_caps
 
-SHIPPED = sources("rules")
+SHIPPED = load_sources("rules")
 
 
-def with_value(file: str, key: str, value: str, files: tuple[Source, ...] = SHIPPED) -> tuple[Source, ...]:
+def with_value(
+    file: str, key: str, value: str, files: tuple[SourceFile, ...] = SHIPPED
+) -> tuple[SourceFile, ...]:
     """The files with one field of another value."""
     changed = []
     for source in files:
@@ -26,19 +28,19 @@ def with_value(file: str, key: str, value: str, files: tuple[Source, ...] = SHIP
     return tuple(changed)
 
 
-def faults(found: tuple[Source, ...]) -> str:
+def faults(found: tuple[SourceFile, ...]) -> str:
     with pytest.raises(RulebookError) as caught:
         load_rulebook(found)
     return "\n".join(caught.value.faults)
 
 
 def test_every_threshold_and_cap_has_its_bounds() -> None:
-    assert [one.field for one in THRESHOLDS] == [one.name for one in fields(Thresholds)]
-    assert [one.field for one in CAPS] == [one.name for one in fields(Limits)]
+    assert [one.field for one in THRESHOLDS] == [one.name for one in fields(ConfidenceThresholds)]
+    assert [one.field for one in CAPS] == [one.name for one in fields(GateLimits)]
 
 
 @pytest.mark.parametrize("bound", [*THRESHOLDS, *CAPS], ids=lambda bound: bound.field)
-def test_a_value_that_turns_a_protection_off_is_refused_with_its_reason(bound: Bound) -> None:
+def test_a_value_that_turns_a_protection_off_is_refused_with_its_reason(bound: FieldBounds) -> None:
     for why, value in ((bound.low, 0), (bound.high if bound in THRESHOLDS else "", 1)):
         if why:
             told = faults(with_value("limits.toml", bound.field, str(value)))

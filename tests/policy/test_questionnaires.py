@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from mailbot.config import sources
-from mailbot.model import Rulebook, RulebookError, Source
+from mailbot.config import load_sources
+from mailbot.model import Rulebook, RulebookError, SourceFile
 from mailbot.model.ledger import ClientGroup
-from mailbot.model.survey import Measure
+from mailbot.model.survey import SurveyMetric
 from mailbot.policy import load_rulebook
 
-SHIPPED = sources("rules")
+SHIPPED = load_sources("rules")
 FLAT = "rules/surveys/individual.toml"
 
 
@@ -22,7 +22,8 @@ def loaded(file: str, old: str, new: str) -> tuple[str, ...]:
     text = next(one.text for one in SHIPPED if one.name == file)
     assert old in text
     changed = tuple(
-        Source(one.name, one.text.replace(old, new, 1) if one.name == file else one.text) for one in SHIPPED
+        SourceFile(one.name, one.text.replace(old, new, 1) if one.name == file else one.text)
+        for one in SHIPPED
     )
     with pytest.raises(RulebookError) as told:
         load_rulebook(changed)
@@ -40,8 +41,8 @@ def test_each_asks_once_by_mail_once_for_recommendation_and_weighs_the_rest(rule
     for one in rulebook.questionnaires:
         assert 6 <= len(one.questions) <= 9, one.title
         assert one.by_mail is not None
-        assert one.by_mail.measure is Measure.CSAT
-        assert [question.measure for question in one.questions].count(Measure.NPS) == 1
+        assert one.by_mail.measure is SurveyMetric.CSAT
+        assert [question.measure for question in one.questions].count(SurveyMetric.NPS) == 1
         assert all(question.words.endswith("?") for question in one.questions)
     heat = next(one for one in rulebook.questionnaires[0].questions if one.name == "heat")
     assert heat.weight == Decimal(3)
@@ -82,4 +83,4 @@ def test_a_group_without_a_file_and_a_file_without_a_group_are_faults() -> None:
     with pytest.raises(RulebookError, match=r"rules/surveys/provider\.toml:1: файла нет"):
         load_rulebook(tuple(one for one in SHIPPED if not one.name.endswith("provider.toml")))
     with pytest.raises(RulebookError, match=r"rules/surveys/vip\.toml:1: лишний файл"):
-        load_rulebook((*SHIPPED, Source("rules/surveys/vip.toml", 'title = "А"')))
+        load_rulebook((*SHIPPED, SourceFile("rules/surveys/vip.toml", 'title = "А"')))

@@ -12,20 +12,20 @@ from hypothesis import strategies as st
 
 from mailbot.model import (
     Action,
+    CaseContext,
     Client,
-    Context,
-    Damage,
     Decision,
     EarlierReading,
-    Kind,
     Letter,
+    LetterDamage,
+    LetterKind,
     Reading,
     Resource,
     Unit,
 )  # fmt: skip
 from mailbot.policy import decide
-from mailbot.policy.authenticity import authenticity
-from mailbot.policy.readings import split
+from mailbot.policy.authenticity import check_authenticity
+from mailbot.policy.readings import split_readings
 from tests.policy.builders import (
     ANSWERS,
     NOBODY,
@@ -45,8 +45,8 @@ PROVEN = "mail.ru; dmarc=pass header.from=yandex.ru; spf=pass smtp.mailfrom=petr
 
 def decided(
     *readings: Reading,
-    kinds: tuple[Kind, ...] = (Kind.READING,),
-    context: Context | None = None,
+    kinds: tuple[LetterKind, ...] = (LetterKind.READING,),
+    context: CaseContext | None = None,
     letter: Letter | None = None,
 ) -> Decision:
     facts = facts_of(*kinds, readings=readings)
@@ -83,7 +83,7 @@ def test_complete_readings_are_taken_and_answered() -> None:
 def test_an_incomplete_reading_goes_to_a_person_and_the_client_is_told_why(
     reading: Reading, reason: str
 ) -> None:
-    facts = facts_of(Kind.READING, readings=(reading,), contacts=contacts_of(phone="+79026377401"))
+    facts = facts_of(LetterKind.READING, readings=(reading,), contacts=contacts_of(phone="+79026377401"))
     decision = decide(a_letter(), facts, context_of(), RULEBOOK, NOW)
     assert (decision.action, decision.template) == (Action.REVIEW, "reading_refused")
     assert reason in decision.refused[0].reason
@@ -155,7 +155,7 @@ def test_the_only_resource_of_an_account_needs_no_naming() -> None:
 
 def test_a_known_sender_whom_our_provider_vouches_for_needs_no_account() -> None:
     letter = a_letter("гвс 345", sender="petr_kosh@yandex.ru", authentication=(PROVEN,))
-    facts = facts_of(Kind.READING, readings=(a_reading(account=None),), contacts=NOBODY)
+    facts = facts_of(LetterKind.READING, readings=(a_reading(account=None),), contacts=NOBODY)
     decision = decide(letter, facts, context_of(client=CLIENT), RULEBOOK, NOW)
     assert (decision.action, decision.accepted[0].account) == (Action.READING_ACCEPTED, "512044")
 
@@ -163,7 +163,7 @@ def test_a_known_sender_whom_our_provider_vouches_for_needs_no_account() -> None
 @pytest.mark.parametrize("headers", [(), ("mail.ru; spf=softfail",), ("evil.ru; dmarc=pass", PROVEN)])
 def test_a_sender_nobody_vouches_for_writes_nothing_into_a_clients_account(headers: tuple[str, ...]) -> None:
     letter = a_letter("гвс 345", sender="petr_kosh@yandex.ru", authentication=headers)
-    facts = facts_of(Kind.READING, readings=(a_reading(account=None),), contacts=NOBODY)
+    facts = facts_of(LetterKind.READING, readings=(a_reading(account=None),), contacts=NOBODY)
     decision = decide(letter, facts, context_of(client=CLIENT), RULEBOOK, NOW)
     assert (decision.action, decision.accepted) == (Action.REVIEW, ())
 
@@ -184,11 +184,11 @@ def test_a_sender_nobody_vouches_for_writes_nothing_into_a_clients_account(heade
 )
 def test_whose_word_on_the_sender_counts(header: str, answer: str) -> None:
     letter = a_letter(sender="petr_kosh@yandex.ru", authentication=(header,))
-    assert authenticity(letter, RULEBOOK.trusted_authservers) == answer
+    assert check_authenticity(letter, RULEBOOK.trusted_authservers) == answer
 
 
 def test_readings_beside_a_complaint_are_taken_and_the_complaint_is_acknowledged() -> None:
-    decision = decided(a_reading(), kinds=(Kind.READING, Kind.COMPLAINT))
+    decision = decided(a_reading(), kinds=(LetterKind.READING, LetterKind.COMPLAINT))
     assert (decision.action, decision.template) == (Action.REVIEW, "complaint_received")
     assert len(decision.accepted) == 1
 
@@ -201,7 +201,7 @@ def test_a_letter_of_readings_without_readings_goes_to_a_person() -> None:
 
 
 def test_readings_of_a_doubtful_letter_wait_for_a_person() -> None:
-    decision = decided(a_reading("123.4"), letter=a_letter(damage=(Damage.CUT,)))
+    decision = decided(a_reading("123.4"), letter=a_letter(damage=(LetterDamage.CUT,)))
     assert (decision.action, decision.accepted, decision.template) == (Action.REVIEW, (), None)
     assert decision.proposed == "reading_accepted"
     assert any("123.4" in doubt for doubt in decision.doubts)
@@ -211,7 +211,7 @@ def test_taking_readings_by_mail_can_be_left_to_people() -> None:
     head, row, tail = ANSWERS.partition('name = "reading-accepted"')
     rulebook = small_rulebook(answers=head + row + tail.replace('"act"', '"propose"', 1))
     decision = decide(
-        a_letter(), facts_of(Kind.READING, readings=(a_reading(),)), context_of(), rulebook, NOW
+        a_letter(), facts_of(LetterKind.READING, readings=(a_reading(),)), context_of(), rulebook, NOW
     )  # fmt: skip
     assert (decision.action, decision.accepted, decision.template) == (Action.REVIEW, (), None)
     assert decision.proposed == "reading_accepted"
@@ -233,7 +233,7 @@ def test_every_reading_is_taken_complete_or_refused_with_a_reason(
     found: list[Reading], before: list[str]
 ) -> None:
     context = context_of(readings=tuple(earlier(value) for value in before))
-    result = split(a_letter(), facts_of(readings=tuple(found)), context, RULEBOOK)
+    result = split_readings(a_letter(), facts_of(readings=tuple(found)), context, RULEBOOK)
     assert {reading.value for reading in found} == {
         reading.value for reading in (*result.accepted, *(item.reading for item in result.refused))
     }

@@ -10,11 +10,11 @@ import pytest
 
 from mailbot.model import (
     Action,
+    CaseContext,
     Client,
     Contacts,
-    Context,
     Decision,
-    Found,
+    ExtractedValue,
     KnownAccount,
     LedgerRules,
     Letter,
@@ -23,17 +23,26 @@ from mailbot.model import (
     StandingReading,
     Unit,
 )
-from mailbot.model import Kind as K
-from mailbot.model.ledger import Account, ClientGroup, DatedReading, Meter, Month, Norm, Premises, Terms
+from mailbot.model import LetterKind as K
+from mailbot.model.ledger import (
+    Account,
+    BillingTerms,
+    ClientGroup,
+    DatedReading,
+    Meter,
+    Month,
+    Norm,
+    Premises,
+)
 from mailbot.policy import decide
-from mailbot.policy.which_meter import meter_of, serial_key
+from mailbot.policy.which_meter import find_meter, serial_key
 from tests.policy.builders import NOBODY, NOW, a_letter, a_reading, context_of, facts_of, small_rulebook
 
 NORMS = (
     Norm(Resource.HOT_WATER, "Прикамский", Decimal("3.2"), date(2026, 1, 1), None, "пример"),
     Norm(Resource.HEATING, "Прикамский", Decimal("0.0235"), date(2026, 1, 1), None, "пример"),
 )
-RULEBOOK = replace(small_rulebook(), ledger=LedgerRules(Terms(), NORMS))
+RULEBOOK = replace(small_rulebook(), ledger=LedgerRules(BillingTerms(), NORMS))
 OCTOBER, SEPTEMBER = Month(2026, 10), Month(2026, 9)
 SINCE, VERIFIED = date(2024, 1, 1), date(2028, 1, 1)
 KITCHEN = Meter("00-5501", Resource.HOT_WATER, Unit.M3, 5, SINCE, verified_until=VERIFIED)
@@ -64,16 +73,16 @@ def known(
     return KnownAccount(account, ("ivanova@mail.ru",), readings)
 
 
-def ledger_context(*accounts: KnownAccount, **fields: object) -> Context:
+def ledger_context(*accounts: KnownAccount, **fields: object) -> CaseContext:
     return context_of(ledger_known=True, accounts=accounts or (known(),), **fields)
 
 
-def decided(*readings: Reading, context: Context | None = None, letter: Letter | None = None) -> Decision:
+def decided(*readings: Reading, context: CaseContext | None = None, letter: Letter | None = None) -> Decision:
     facts = facts_of(K.READING, readings=readings)
     return decide(letter or a_letter("показания"), facts, context or ledger_context(), RULEBOOK, NOW)
 
 
-def refusal(reading: Reading, context: Context) -> str:
+def refusal(reading: Reading, context: CaseContext) -> str:
     decision = decided(reading, context=context)
     assert decision.action is Action.REVIEW
     assert (decision.accepted, decision.ledger) == ((), ())
@@ -107,7 +116,7 @@ def test_a_reading_is_taken_for_the_only_meter_of_its_resource_on_the_day_of_its
 def test_a_serial_is_compared_without_marks_and_by_its_end(
     written: str, meters: tuple[Meter, ...], found: str
 ) -> None:
-    meter = meter_of(known(*meters).account, written, None, date(2026, 10, 14))
+    meter = find_meter(known(*meters).account, written, None, date(2026, 10, 14))
     assert (meter.serial if isinstance(meter, Meter) else "") == found
 
 
@@ -347,11 +356,13 @@ def test_while_no_register_is_imported_readings_are_judged_as_before() -> None:
     assert (decision.action, decision.ledger) == (Action.READING_ACCEPTED, ())
 
 
-def from_address(*readings: Reading, context: Context, letter: Letter | None = None) -> Decision:
+def from_address(*readings: Reading, context: CaseContext, letter: Letter | None = None) -> Decision:
     """Decided where the letter writes no account and its address leads to 1234567."""
     facts = facts_of(K.READING, readings=tuple(replace(one, account=None) for one in readings))
     facts = replace(
-        facts, contacts=Contacts(addresses=(Found("Мира 5-12", ()),)), implied=(Found("1234567", ()),)
+        facts,
+        contacts=Contacts(addresses=(ExtractedValue("Мира 5-12", ()),)),
+        implied=(ExtractedValue("1234567", ()),),
     )
     return decide(letter or a_letter(), facts, context, RULEBOOK, NOW)
 

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import sources
+from mailbot.config import load_sources
 from mailbot.model import (
     Action,
     AttachmentText,
+    CaseContext,
     Certainty,
     Contacts,
-    Context,
-    Damage,
+    ExtractedValue,
     Facts,
-    Found,
     Judgement,
-    Kind,
+    LetterDamage,
+    LetterKind,
 )
 from mailbot.policy import answers_on_substance, decide, load_rulebook
 from mailbot.policy.checks.repeat import answered_repeat
@@ -35,19 +35,19 @@ from tests.policy.builders import (
 from tests.policy.pairs import Pair, decided, read_pairs
 from tests.policy.thread_letters import THREADS
 
-RULEBOOK = load_rulebook(sources("rules"))  # the word lists are half of the rule
+RULEBOOK = load_rulebook(load_sources("rules"))  # the word lists are half of the rule
 QUESTION, ANSWER = THREADS[0].first, THREADS[0].answer
 REPEATED = THREADS[0].repeats[0]
 NEW = [(thread.first, thread.answer, later) for thread in THREADS for later in thread.new]
 REPEATS = [(thread.first, thread.answer, later) for thread in THREADS for later in thread.repeats]
 
 
-def plain_facts(arguments: tuple[Found[str], ...] = ()) -> Facts:
+def plain_facts(arguments: tuple[ExtractedValue[str], ...] = ()) -> Facts:
     """A question whose contact data nobody found: they are judged elsewhere."""
     return facts_of(contacts=Contacts(), arguments=arguments)
 
 
-def judged(later: str, context: Context, facts: Facts | None = None) -> Judgement:
+def judged(later: str, context: CaseContext, facts: Facts | None = None) -> Judgement:
     return answered_repeat(a_letter(later), facts or plain_facts(), context, RULEBOOK)
 
 
@@ -81,7 +81,7 @@ def test_most_repeats_in_other_words_are_proposed() -> None:
 def test_a_repeat_in_other_words_goes_to_a_person_with_the_answered_case() -> None:
     decision = decide(
         a_letter(REPEATED),
-        facts_of(Kind.QUESTION, contacts=contacts_of(account="330145")),
+        facts_of(LetterKind.QUESTION, contacts=contacts_of(account="330145")),
         answered(QUESTION, ANSWER),
         RULEBOOK,
         NOW,
@@ -105,8 +105,10 @@ def test_a_document_is_new(text: AttachmentText) -> None:
     assert judgement.answer is Certainty.NO
 
 
-@pytest.mark.parametrize("damage", [Damage.CUT, Damage.LOST_CHARACTERS, Damage.UNKNOWN_CHARSET])
-def test_a_new_circumstance_may_stand_where_the_letter_was_not_read(damage: Damage) -> None:
+@pytest.mark.parametrize(
+    "damage", [LetterDamage.CUT, LetterDamage.LOST_CHARACTERS, LetterDamage.UNKNOWN_CHARSET]
+)
+def test_a_new_circumstance_may_stand_where_the_letter_was_not_read(damage: LetterDamage) -> None:
     letter = a_letter(QUESTION, damage=(damage,))
     judgement = answered_repeat(letter, plain_facts(), answered(QUESTION, ANSWER), RULEBOOK)
     assert judgement.answer is Certainty.DOUBT
@@ -119,7 +121,7 @@ def test_a_sentence_more_is_new_unless_it_was_heard() -> None:
 
 
 def test_readings_are_no_repeated_question() -> None:
-    facts = facts_of(Kind.READING, readings=(a_reading(),))
+    facts = facts_of(LetterKind.READING, readings=(a_reading(),))
     assert judged(QUESTION, answered(QUESTION, ANSWER), facts).answer is Certainty.NO
 
 

@@ -7,26 +7,26 @@ from datetime import time
 
 import pytest
 
-from mailbot.config import sources
-from mailbot.model import RulebookError, Source
+from mailbot.config import load_sources
+from mailbot.model import RulebookError, SourceFile
 from mailbot.model.report_rules import ReportRules
 from mailbot.policy import load_rulebook
 
 NAME = "rules/reports.toml"
 
 
-def with_reports(text: str | None) -> tuple[Source, ...]:
+def with_reports(text: str | None) -> tuple[SourceFile, ...]:
     """The shipped rules with another file of readers, or (None) without one."""
-    kept = tuple(one for one in sources("rules") if not one.name.endswith("reports.toml"))
-    return kept if text is None else (*kept, Source(NAME, text))
+    kept = tuple(one for one in load_sources("rules") if not one.name.endswith("reports.toml"))
+    return kept if text is None else (*kept, SourceFile(NAME, text))
 
 
 def shipped() -> str:
-    return next(one.text for one in sources("rules") if one.name.endswith("reports.toml"))
+    return next(one.text for one in load_sources("rules") if one.name.endswith("reports.toml"))
 
 
 def test_as_shipped_nobody_is_written_to() -> None:
-    rules = load_rulebook(sources("rules")).reports
+    rules = load_rulebook(load_sources("rules")).reports
     assert (rules.readers, rules.warned, rules.escalated) == ((), (), ())
     assert (rules.weekday, rules.at) == (1, time(8))
 

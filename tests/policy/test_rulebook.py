@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailbot.model import RulebookError, Source
+from mailbot.model import RulebookError, SourceFile
 from mailbot.policy import load_rulebook, template_names
 from tests.policy.builders import ANSWERS, CHANNELS, RULES, TOPICS, rule_sources, small_rulebook
 from tests.scale import tries
@@ -144,12 +144,12 @@ def test_a_missing_file_is_told_once() -> None:
 
 def test_a_misnamed_file_does_not_pass_unread() -> None:
     with pytest.raises(RulebookError, match=r"rules/no_replay\.toml:1: лишний файл"):
-        load_rulebook((*rule_sources(), Source("rules/no_replay.toml", RULE)))
+        load_rulebook((*rule_sources(), SourceFile("rules/no_replay.toml", RULE)))
 
 
 def test_a_broken_pattern_in_a_word_list_is_told_with_its_line() -> None:
     with pytest.raises(RulebookError, match=r"rules/words/abuse\.txt:3: выражение «\[а» не разбирается"):
-        load_rulebook((*rule_sources(), Source("rules/words/abuse.txt", "# слова\nбрань\n[а\n")))
+        load_rulebook((*rule_sources(), SourceFile("rules/words/abuse.txt", "# слова\nбрань\n[а\n")))
 
 
 def test_word_lists_lose_comments_and_blank_lines() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.policy import apart
+from mailbot.policy import split_sides
 
 
 def new(text: str, *others: str) -> list[str]:
-    return [piece.text for piece in apart(text, *others) if piece.new]
+    return [piece.text for piece in split_sides(text, *others) if piece.new]
 
 
 def test_other_forms_and_another_order_are_nothing_new() -> None:
@@ -33,5 +33,5 @@ def test_what_our_answer_said_is_nothing_new_either() -> None:
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_the_pieces_are_the_text(text: str, other: str) -> None:
-    assert "".join(piece.text for piece in apart(text, other)) == text
+    assert "".join(piece.text for piece in split_sides(text, other)) == text
     assert not new(text, text)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import sources
-from mailbot.model import Action, Context, Decision, RawLetter
+from mailbot.config import load_sources
+from mailbot.model import Action, CaseContext, Decision, RawLetter
 from mailbot.parsing import parse
 from mailbot.policy import decide, load_rulebook
 from mailbot.understanding import understand
@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 10, 6, 0, tzinfo=UTC)
 LETTERS = (
     (Path(__file__).parent / "nameless_letters.txt").read_text(encoding="utf-8").strip().split("\n---\n")
 )
-RULEBOOK = load_rulebook(sources("rules"))
+RULEBOOK = load_rulebook(load_sources("rules"))
 
 
 def decided(written: Written) -> Decision:
@@ -30,7 +30,7 @@ def decided(written: Written) -> Decision:
     message["To"], message["Subject"], message["Message-ID"] = "8666@bk.ru", written.subject, "<1@mail.ru>"
     message.set_content(written.body)
     letter = parse(RawLetter(message.as_bytes(), NOW))
-    return decide(letter, understand(letter, RULEBOOK), Context("26-000001", True), RULEBOOK, NOW)
+    return decide(letter, understand(letter, RULEBOOK), CaseContext("26-000001", True), RULEBOOK, NOW)
 
 
 @lru_cache(maxsize=1)

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import sources
+from mailbot.config import load_sources
 from mailbot.model import Action, Certainty
 from mailbot.policy import decide, load_rulebook
 from tests.policy.pairs import NUMBER, Pair, decided, read_pairs, seen
 from tests.scale import scale
 
-RULEBOOK = load_rulebook(sources("rules"))
+RULEBOOK = load_rulebook(load_sources("rules"))
 NEWS = tuple((Path(__file__).parent / "added_news.txt").read_text(encoding="utf-8").splitlines())
 
 AGAIN: dict[str, Callable[[str], str]] = {

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mailbot.model import CaseState, Channel, Labels, Mark
+from mailbot.model import CaseLabels, CaseState, Channel, ClockMark
 from mailbot.model.case import NO_LABELS, CaseEvent
 from mailbot.model.logged import LoggedCase
 from mailbot.model.report import Wait
-from mailbot.model.working_time import Calendar, DaysOff, Timetable, WorkingHours
+from mailbot.model.working_time import DaysOff, Timetable, WorkCalendar, WorkingHours
 
 FOLDER = Path(__file__).parent / "golden"
 ZONE = ZoneInfo("Asia/Yekaterinburg")
@@ -59,13 +59,13 @@ def golden() -> tuple[Golden, ...]:
 
 
 @lru_cache(maxsize=1)
-def calendar() -> Calendar:
+def calendar() -> WorkCalendar:
     """The days off that the data is reckoned by: 2025 to 2027 as they are, 2028 with a decree that came late.
 
     Of 2024 nothing is said here, so that the `holidays` package must know it.
     """
     text = (FOLDER / "days_off.toml").read_text(encoding="utf-8")
-    return Calendar(tuple(_version(row) for row in tomllib.loads(text)["year"]))
+    return WorkCalendar(tuple(_version(row) for row in tomllib.loads(text)["year"]))
 
 
 def _version(row: dict[str, Any]) -> DaysOff:
@@ -121,10 +121,10 @@ def _events(text: str, due: datetime | None) -> Iterator[CaseEvent]:
         became = CaseState(state)
         decided = was is CaseState.COLLECTED and became is not CaseState.COLLECTED
         clause = "2.2.email.1" if became is CaseState.SILENCED else None
-        labels = Labels("question", "debt", clause, due) if decided else Labels(clause=clause)
+        labels = CaseLabels("question", "debt", clause, due) if decided else CaseLabels(clause=clause)
         yield CaseEvent(
             _moment(f"{day} {clock}"), was, became, by, "golden",
-            None if mark == NONE else Mark(mark), labels if decided or clause else NO_LABELS,
+            None if mark == NONE else ClockMark(mark), labels if decided or clause else NO_LABELS,
         )  # fmt: skip
         was = became
 

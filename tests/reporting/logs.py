@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from mailbot.model import CaseEvent, CaseState, Channel, Labels, Mark
+from mailbot.model import CaseEvent, CaseLabels, CaseState, Channel, ClockMark
 from mailbot.model.logged import LoggedCase
-from mailbot.model.working_time import NO_CALENDAR, Calendar, Timetable, WorkingHours
-from mailbot.reporting import CaseClock, clock
+from mailbot.model.working_time import NO_CALENDAR, Timetable, WorkCalendar, WorkingHours
+from mailbot.reporting import CaseClock, build_clock
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
 HOURS = WorkingHours((1, 2, 3, 4, 5), time(8), time(17), "Asia/Yekaterinburg")
@@ -20,21 +20,21 @@ def local(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZONE)
 
 
-def timetable(calendar: Calendar = NO_CALENDAR, known_at: str = "2027-06-01") -> Timetable:
+def timetable(calendar: WorkCalendar = NO_CALENDAR, known_at: str = "2027-06-01") -> Timetable:
     return Timetable(HOURS, calendar, local(known_at))
 
 
 def line(
     at: str,
-    mark: Mark | None = None,
+    mark: ClockMark | None = None,
     *,
     by: str = "mailbot",
     was: CaseState | None = CaseState.AWAITING_REVIEW,
     became: CaseState = CaseState.AWAITING_REVIEW,
-    labels: Labels | None = None,
+    labels: CaseLabels | None = None,
 ) -> CaseEvent:
     """A line of the log; without more words it leaves the case with the people."""
-    return CaseEvent(local(at), was, became, by, "", mark, labels or Labels())
+    return CaseEvent(local(at), was, became, by, "", mark, labels or CaseLabels())
 
 
 def step(
@@ -47,7 +47,7 @@ def step(
     topic: str | None = None,
     clause: str | None = None,
 ) -> CaseEvent:
-    return CaseEvent(local(at), was, became, by, "", None, Labels(kind, topic, clause))
+    return CaseEvent(local(at), was, became, by, "", None, CaseLabels(kind, topic, clause))
 
 
 def logged(received: str, *events: CaseEvent) -> LoggedCase:
@@ -56,4 +56,4 @@ def logged(received: str, *events: CaseEvent) -> LoggedCase:
 
 def clocked(received: str, *events: CaseEvent, as_of: str = "2026-11-23 08:00") -> CaseClock:
     """The clocks of a case with this log, by a calendar without short days."""
-    return clock(logged(received, *events), timetable(), local(as_of))
+    return build_clock(logged(received, *events), timetable(), local(as_of))

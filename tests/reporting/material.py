@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from mailbot.model import CaseState, Channel, Labels, Mark, Rulebook
+from mailbot.model import CaseLabels, CaseState, Channel, ClockMark, Rulebook
 from mailbot.model.case import NO_LABELS, CaseEvent
-from mailbot.model.logged import Flow, Logged, LoggedCase, LoggedReading
+from mailbot.model.logged import CaseFlow, LoggedCase, LoggedReading, PeriodLog
 from mailbot.model.period import Period
-from mailbot.model.report import Figures, TrendPoint
-from mailbot.reporting import cell, figures
+from mailbot.model.report import PeriodFigures, TrendPoint
+from mailbot.reporting import figures, find_cell
 from tests.policy.builders import small_rulebook
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
@@ -36,8 +36,8 @@ def line(
     was: CaseState | None,
     became: CaseState,
     by: str,
-    mark: Mark | None = None,
-    labels: Labels = NO_LABELS,
+    mark: ClockMark | None = None,
+    labels: CaseLabels = NO_LABELS,
 ) -> CaseEvent:
     return CaseEvent(moment, was, became, by, "проба", mark, labels)
 
@@ -46,8 +46,8 @@ def a_case(
     id: int,
     received: datetime,
     first: CaseState = CaseState.AWAITING_REVIEW,
-    *told: tuple[datetime, CaseState, str, Mark | None]
-    | tuple[datetime, CaseState, str, Mark | None, Labels],
+    *told: tuple[datetime, CaseState, str, ClockMark | None]
+    | tuple[datetime, CaseState, str, ClockMark | None, CaseLabels],
     kind: str | None = "complaint",
     topic: str | None = "cold_radiators",
     respond_by: datetime | None = None,
@@ -59,7 +59,7 @@ def a_case(
     correspondent: str | None = None,
 ) -> LoggedCase:
     """A case that the machine has put into state `first`, and what happened then; `house` stands in «мира»."""
-    labels = Labels(kind, topic, clause, respond_by, correspondent)
+    labels = CaseLabels(kind, topic, clause, respond_by, correspondent)
     events = [
         line(received, None, CaseState.COLLECTED, "mailbot"),
         line(received, CaseState.COLLECTED, first, "mailbot", None, labels),
@@ -75,7 +75,7 @@ def answered(
 ) -> LoggedCase:
     """A case that was answered on substance so much later."""
     first = CaseState.ANSWERED if machine else CaseState.AWAITING_REVIEW
-    told = (received + after, CaseState.ANSWERED, "mailbot" if machine else by, Mark.ANSWERED)
+    told = (received + after, CaseState.ANSWERED, "mailbot" if machine else by, ClockMark.ANSWERED)
     return a_case(id, received, first, told, **more)  # type: ignore[arg-type]  # a test's own words
 
 
@@ -84,11 +84,11 @@ def logged_of(
     older: Sequence[LoggedCase] = (),
     readings: tuple[LoggedReading, ...] = (),
     as_of: datetime = DUE,
-) -> Logged:
+) -> PeriodLog:
     """`cases` came in the period; `older` before it and are in the log of it all the same."""
     every = (*cases, *older)
     names = (("anna", "Анна Зуева"), ("boris", "Борис Лунин"))
-    return Logged(as_of, tuple(cases), every, every, readings, names)
+    return PeriodLog(as_of, tuple(cases), every, every, readings, names)
 
 
 def figures_of(
@@ -96,13 +96,13 @@ def figures_of(
     older: Sequence[LoggedCase] = (),
     period: Period = WEEK,
     as_of: datetime = DUE,
-) -> Figures:
+) -> PeriodFigures:
     return figures(period, logged_of(cases, older, as_of=as_of), rulebook())
 
 
-def ids(found: Figures, key: str) -> tuple[int, ...]:
+def ids(found: PeriodFigures, key: str) -> tuple[int, ...]:
     """The cases of the figure of that key."""
-    one = cell(found, key)
+    one = find_cell(found, key)
     assert one is not None, key
     return one.cases
 
@@ -110,4 +110,4 @@ def ids(found: Figures, key: str) -> tuple[int, ...]:
 def trend_of(*opened: int) -> tuple[TrendPoint, ...]:
     """Periods at whose ends so many were open, the last that of the week."""
     periods = WEEK.back(len(opened))
-    return tuple(TrendPoint(one, Flow(0, 0, count)) for one, count in zip(periods, opened, strict=True))
+    return tuple(TrendPoint(one, CaseFlow(0, 0, count)) for one, count in zip(periods, opened, strict=True))

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.model import CaseState, Mark
+from mailbot.model import CaseState, ClockMark
 from mailbot.model.case import CaseEvent
 from mailbot.model.logged import LoggedCase
 from mailbot.model.working_time import Timetable
-from mailbot.reporting import clock
+from mailbot.reporting import build_clock
 from tests.reporting.golden_cases import HOURS, calendar
 from tests.reporting.material import a_case, line
 
@@ -40,7 +40,7 @@ def logs(draw: st.DrawFn) -> LoggedCase:
     events, now = list(case.events), received
     for _ in range(draw(st.integers(0, 8))):
         now += timedelta(seconds=draw(GAPS))
-        mark = draw(st.one_of(st.none(), st.sampled_from(list(Mark))))
+        mark = draw(st.one_of(st.none(), st.sampled_from(list(ClockMark))))
         events.append(line(now, events[-1].became, draw(st.sampled_from(STATES)), draw(WHO), mark))
     return replace(case, events=tuple(events))
 
@@ -49,7 +49,7 @@ def logs(draw: st.DrawFn) -> LoggedCase:
 def test_no_wait_is_below_nothing_and_none_works_longer_than_it_lasts(
     case: LoggedCase, as_of: datetime
 ) -> None:
-    found = clock(case, timetable_at(as_of), as_of)
+    found = build_clock(case, timetable_at(as_of), as_of)
     for waited in (found.response, found.answer):
         assert 0 <= waited.working.seconds <= waited.elapsed.seconds
     assert found.answer.elapsed.at_least is (found.answered_at is None)
@@ -61,26 +61,34 @@ def test_what_the_log_is_told_later_changes_nothing_of_an_earlier_moment(
     case: LoggedCase, as_of: datetime, gaps: list[int]
 ) -> None:
     timetable = timetable_at(as_of)
-    now = clock(case, timetable, as_of)
+    now = build_clock(case, timetable, as_of)
     later: list[CaseEvent] = []
     for gap in gaps:
         moment = as_of + timedelta(seconds=abs(gap) + 1)
-        later.append(line(moment, CaseState.ANSWERED, CaseState.ANSWERED, "anna", Mark.ANSWERED))
+        later.append(line(moment, CaseState.ANSWERED, CaseState.ANSWERED, "anna", ClockMark.ANSWERED))
     grown = replace(case, events=(*case.events, *later))
-    assert clock(grown, timetable_at(as_of), as_of) == now
-    assert clock(case, timetable, as_of) == now
+    assert build_clock(grown, timetable_at(as_of), as_of) == now
+    assert build_clock(case, timetable, as_of) == now
 
 
 @given(MOMENTS, st.lists(st.integers(1, 20 * 86_400), min_size=3, max_size=3))
 def test_a_pause_never_lengthens_a_wait(received: datetime, gaps: list[int]) -> None:
     asked, heard, answered = (received + timedelta(seconds=sum(gaps[: at + 1])) for at in range(3))
-    end = (answered, CaseState.ANSWERED, "anna", Mark.ANSWERED)
+    end = (answered, CaseState.ANSWERED, "anna", ClockMark.ANSWERED)
     state = CaseState.AWAITING_REVIEW
     plain = a_case(1, received, state, end)
     paused = a_case(
-        1, received, state, (asked, state, "anna", Mark.ASKED), (heard, state, "клиент", Mark.HEARD), end
+        1,
+        received,
+        state,
+        (asked, state, "anna", ClockMark.ASKED),
+        (heard, state, "клиент", ClockMark.HEARD),
+        end,
     )
     timetable = timetable_at(answered)
-    whole, less = clock(plain, timetable, answered).answer, clock(paused, timetable, answered).answer
+    whole, less = (
+        build_clock(plain, timetable, answered).answer,
+        build_clock(paused, timetable, answered).answer,
+    )
     assert whole.elapsed.seconds - less.elapsed.seconds == gaps[1]
     assert less.working.seconds <= whole.working.seconds

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.model import CaseState, Labels, Mark
+from mailbot.model import CaseLabels, CaseState, ClockMark
 from mailbot.model.report import Wait
-from mailbot.reporting import CaseClock, CaseOutcome, Kept, Waited
+from mailbot.reporting import CaseClock, CaseOutcome, DeadlineStatus, WaitDuration
 from tests.reporting.logs import DAY, HOUR, clocked, line, local, step
 
-ASKED, ANSWERED, HEARD, RESPONDED = Mark.ASKED, Mark.ANSWERED, Mark.HEARD, Mark.RESPONDED
-UNDELIVERED, WITHDRAWN = Mark.UNDELIVERED, Mark.WITHDRAWN
+ASKED, ANSWERED, HEARD, RESPONDED = ClockMark.ASKED, ClockMark.ANSWERED, ClockMark.HEARD, ClockMark.RESPONDED
+UNDELIVERED, WITHDRAWN = ClockMark.UNDELIVERED, ClockMark.WITHDRAWN
 MONDAY = "2026-11-16 10:00"
 
 
-def waited(elapsed: int, working: int) -> Waited:
-    return Waited(Wait(elapsed), Wait(working))
+def waited(elapsed: int, working: int) -> WaitDuration:
+    return WaitDuration(Wait(elapsed), Wait(working))
 
 
-def waits(elapsed: int, working: int) -> Waited:
+def waits(elapsed: int, working: int) -> WaitDuration:
     """Not over yet."""
-    return Waited(Wait(elapsed, at_least=True), Wait(working, at_least=True))
+    return WaitDuration(Wait(elapsed, at_least=True), Wait(working, at_least=True))
 
 
-def due(by: str) -> Labels:
-    return Labels(respond_by=local(by))
+def due(by: str) -> CaseLabels:
+    return CaseLabels(respond_by=local(by))
 
 
 def test_the_answer_is_waited_for_from_receipt_by_both_clocks() -> None:
@@ -356,20 +356,20 @@ def answered_at(moment: str) -> CaseClock:
 @pytest.mark.parametrize(
     ("answered", "kept"),
     [
-        ("2026-11-19 17:00:00", Kept.KEPT),
-        ("2026-11-19 17:00:01", Kept.BROKEN),
-        ("2026-11-20 09:00", Kept.BROKEN),
+        ("2026-11-19 17:00:00", DeadlineStatus.KEPT),
+        ("2026-11-19 17:00:01", DeadlineStatus.BROKEN),
+        ("2026-11-20 09:00", DeadlineStatus.BROKEN),
     ],
 )
-def test_a_deadline_is_kept_up_to_its_very_second(answered: str, kept: Kept) -> None:
+def test_a_deadline_is_kept_up_to_its_very_second(answered: str, kept: DeadlineStatus) -> None:
     assert answered_at(answered).kept is kept
 
 
 @pytest.mark.parametrize(
     ("as_of", "kept"),
-    [("2026-11-19 17:00:00", Kept.RUNNING), ("2026-11-19 17:00:01", Kept.BROKEN)],
+    [("2026-11-19 17:00:00", DeadlineStatus.RUNNING), ("2026-11-19 17:00:01", DeadlineStatus.BROKEN)],
 )
-def test_a_deadline_that_passed_without_an_answer_is_broken(as_of: str, kept: Kept) -> None:
+def test_a_deadline_that_passed_without_an_answer_is_broken(as_of: str, kept: DeadlineStatus) -> None:
     assert clocked(MONDAY, line(MONDAY, labels=due("2026-11-19 17:00")), as_of=as_of).kept is kept
 
 
@@ -379,14 +379,17 @@ def test_the_deadline_waits_while_the_client_is_asked() -> None:
         line("2026-11-17 17:00", ASKED, by="ivanova"),
         line("2026-11-19 17:00", HEARD, by="клиент"),  # asked for two days
     )
-    assert clocked(MONDAY, *log, line("2026-11-21 17:00", ANSWERED, by="ivanova")).kept is Kept.KEPT
-    assert clocked(MONDAY, *log, line("2026-11-21 17:00:01", ANSWERED, by="ivanova")).kept is Kept.BROKEN
-    assert clocked(MONDAY, *log, as_of="2026-11-21 17:00").kept is Kept.RUNNING
-    assert clocked(MONDAY, *log[:2], as_of="2027-06-01 08:00").kept is Kept.RUNNING
+    assert clocked(MONDAY, *log, line("2026-11-21 17:00", ANSWERED, by="ivanova")).kept is DeadlineStatus.KEPT
+    assert (
+        clocked(MONDAY, *log, line("2026-11-21 17:00:01", ANSWERED, by="ivanova")).kept
+        is DeadlineStatus.BROKEN
+    )
+    assert clocked(MONDAY, *log, as_of="2026-11-21 17:00").kept is DeadlineStatus.RUNNING
+    assert clocked(MONDAY, *log[:2], as_of="2027-06-01 08:00").kept is DeadlineStatus.RUNNING
 
 
 def test_without_a_deadline_nothing_is_known() -> None:
-    assert clocked(MONDAY, line("2026-11-16 11:00", ANSWERED)).kept is Kept.UNKNOWN
+    assert clocked(MONDAY, line("2026-11-16 11:00", ANSWERED)).kept is DeadlineStatus.UNKNOWN
 
 
 def test_a_corrected_deadline_is_the_one_that_counts() -> None:
@@ -394,5 +397,5 @@ def test_a_corrected_deadline_is_the_one_that_counts() -> None:
         line(MONDAY, labels=due("2026-11-19 17:00")),
         line("2026-11-17 10:00", labels=due("2026-11-16 12:00")),
     )
-    assert clocked(MONDAY, *log, as_of="2026-11-17 12:00").kept is Kept.BROKEN
-    assert clocked(MONDAY, *log, as_of="2026-11-17 09:00").kept is Kept.RUNNING
+    assert clocked(MONDAY, *log, as_of="2026-11-17 12:00").kept is DeadlineStatus.BROKEN
+    assert clocked(MONDAY, *log, as_of="2026-11-17 09:00").kept is DeadlineStatus.RUNNING

@@ -10,9 +10,9 @@ from typing import Any
 import holidays
 from sqlalchemy import Connection, insert, text
 
-from mailbot.model import CaseEvent, Labels
+from mailbot.model import CaseEvent, CaseLabels
 from mailbot.model.report import Wait
-from mailbot.model.working_time import Calendar, DaysOff
+from mailbot.model.working_time import DaysOff, WorkCalendar
 from mailbot.reporting.clocks import labels_of
 from mailbot.store.engine import open_engine, writing
 from mailbot.store.tables import case, case_event, letter
@@ -60,7 +60,7 @@ def keep(connection: Connection, cases: tuple[Golden, ...]) -> None:
             )  # fmt: skip
 
 
-def open_days(known_at: datetime, calendar: Calendar) -> tuple[tuple[int, int], ...]:
+def open_days(known_at: datetime, calendar: WorkCalendar) -> tuple[tuple[int, int], ...]:
     """When the company is open from 2024 to 2029, day by day, as seconds since 1970."""
     years = range(2024, 2030)
     return tuple(one for year in years for one in open_in(year, newest_of(year, known_at, calendar)))
@@ -80,7 +80,7 @@ def open_in(year: int, newest: DaysOff | None) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def newest_of(year: int, known_at: datetime, calendar: Calendar) -> DaysOff | None:
+def newest_of(year: int, known_at: datetime, calendar: WorkCalendar) -> DaysOff | None:
     known = sorted(
         (one for one in calendar.versions if one.year == year and one.known_from <= known_at),
         key=lambda one: one.known_from,
@@ -174,7 +174,7 @@ def written_by(one: Golden, at: int) -> Golden:
     if at % 3:
         return one
     first = one.case.events[0]
-    said = [replace(first, labels=Labels(correspondent="authority"))]
+    said = [replace(first, labels=CaseLabels(correspondent="authority"))]
     if at % 2:
-        said.append(replace(first, labels=Labels(correspondent="")))
+        said.append(replace(first, labels=CaseLabels(correspondent="")))
     return replace(one, case=replace(one.case, events=(*said, *one.case.events[1:])))

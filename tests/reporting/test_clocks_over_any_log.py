@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
-from mailbot.model import CaseState, Mark
+from mailbot.model import CaseState, ClockMark
 from mailbot.model.logged import LoggedCase
-from mailbot.reporting import clock
+from mailbot.reporting import build_clock
 from mailbot.store.engine import open_engine, writing
 from mailbot.store.events import events_of
 from tests.engines import PostgresServer, SqliteFiles
@@ -23,7 +23,7 @@ __all__ = ["databases", "postgres", "sqlite"]
 COUNT = 300
 AS_OF = datetime(2027, 5, 5, 12, tzinfo=ZONE)
 STATES = (CaseState.AWAITING_REVIEW, CaseState.ANSWERED, CaseState.SILENCED, CaseState.IGNORED)
-MARKS = (None, *Mark, Mark.RESPONDED, Mark.ASKED, Mark.HEARD, Mark.UNDELIVERED)
+MARKS = (None, *ClockMark, ClockMark.RESPONDED, ClockMark.ASKED, ClockMark.HEARD, ClockMark.UNDELIVERED)
 """Questions, and what comes of them, more often than the rest: there the rules are many."""
 
 
@@ -51,7 +51,7 @@ def test_the_database_gives_back_the_log_line_by_line(databases: SqliteFiles | P
 def _judged(case: LoggedCase) -> Golden:
     """The case with what the clocks say of it in the place of what a person reckoned."""
     shape = replace(golden()[0], name=str(case.id), case=case, as_of=AS_OF)
-    mine = clock(case, shape.timetable, AS_OF)
+    mine = build_clock(case, shape.timetable, AS_OF)
     return replace(
         shape,
         response=(mine.response.elapsed, mine.response.working),

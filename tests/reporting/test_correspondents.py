@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from mailbot.model import CaseState, Labels, Mark
+from mailbot.model import CaseLabels, CaseState, ClockMark
 from mailbot.model.logged import LoggedCase, LoggedReading
 from mailbot.model.report import Report
-from mailbot.model.report_tables import tables
+from mailbot.model.report_tables import build_tables
 from mailbot.reporting import figures, report
 from tests.reporting.material import (
     WEEK,
@@ -42,7 +42,10 @@ def written(
 def replied(id: int, group: str, after: timedelta) -> LoggedCase:
     one = written(id, group)
     told = a_case(
-        id, MONDAY, CaseState.AWAITING_REVIEW, (MONDAY + after, CaseState.ANSWERED, "anna", Mark.ANSWERED)
+        id,
+        MONDAY,
+        CaseState.AWAITING_REVIEW,
+        (MONDAY + after, CaseState.ANSWERED, "anna", ClockMark.ANSWERED),
     ).events[-1]
     return replace(one, events=(*one.events, told))
 
@@ -79,8 +82,8 @@ def test_what_is_open_from_before_the_week_is_open_still() -> None:
 
 
 def test_whom_a_person_calls_a_client_counts_as_one_from_then_on() -> None:
-    client = Labels("complaint", "cold_radiators", correspondent="")
-    told = (MONDAY + timedelta(hours=2), CaseState.AWAITING_REVIEW, "anna", Mark.CORRECTED, client)
+    client = CaseLabels("complaint", "cold_radiators", correspondent="")
+    told = (MONDAY + timedelta(hours=2), CaseState.AWAITING_REVIEW, "anna", ClockMark.CORRECTED, client)
     found = figures_of((a_case(30, MONDAY, CaseState.AWAITING_REVIEW, told, correspondent="authority"),))
     assert ids(found, "received") == (30,)
     assert found.correspondents == ()
@@ -99,7 +102,7 @@ def test_their_readings_are_nobodys() -> None:
 def test_the_report_has_a_table_of_them_and_tells_what_is_overdue() -> None:
     found = report(figures_of((*CLIENTS, *THEIRS)), None, None, trend_of(1, 2), rulebook())
     assert isinstance(found, Report)
-    table = next(one for one in tables(found) if one.key == "correspondents")
+    table = next(one for one in build_tables(found) if one.key == "correspondents")
     assert [[cell.text for cell in row] for row in table.rows] == [
         ["authority", "3", "2", "1", "1", "1"],
         ["bank", "1", "0", "0", "1", "0"],
@@ -107,4 +110,4 @@ def test_the_report_has_a_table_of_them_and_tells_what_is_overdue() -> None:
     ]
     assert "просрочен ответ ведомствам и контрагентам: 1" in found.sentences[2]
     without = report(figures_of(CLIENTS), None, None, trend_of(1, 2), rulebook())
-    assert all(one.key != "correspondents" for one in tables(without))
+    assert all(one.key != "correspondents" for one in build_tables(without))

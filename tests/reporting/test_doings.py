@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot.model import CaseState, Labels, Mark
+from mailbot.model import CaseLabels, CaseState, ClockMark
 from mailbot.model.report import Wait
 from tests.reporting.material import a_case, answered, at, figures_of, ids
 
@@ -16,8 +16,8 @@ WAITING, CLOSED = CaseState.AWAITING_REVIEW, CaseState.ANSWERED
 
 def test_the_machine_and_people_are_counted_by_the_answers_that_stand() -> None:
     monday = at("11-16 09:00")
-    back = [(at("11-16 11:00"), WAITING, "anna", Mark.WITHDRAWN)]
-    taken_back = a_case(3, monday, CLOSED, (at("11-16 10:00"), CLOSED, "mailbot", Mark.ANSWERED), *back)
+    back = [(at("11-16 11:00"), WAITING, "anna", ClockMark.WITHDRAWN)]
+    taken_back = a_case(3, monday, CLOSED, (at("11-16 10:00"), CLOSED, "mailbot", ClockMark.ANSWERED), *back)
     older = answered(4, at("11-02 09:00"), timedelta(days=14), by="boris")
     found = figures_of(
         [answered(1, monday, HOUR, machine=True), answered(2, monday, HOUR), taken_back], [older]
@@ -36,8 +36,8 @@ def test_an_answer_that_bounced_is_nobodys_and_not_taken_back() -> None:
         1,
         at("11-16 09:00"),
         WAITING,
-        (at("11-16 10:00"), CLOSED, "anna", Mark.ANSWERED),
-        (at("11-16 11:00"), WAITING, "mailbot", Mark.WITHDRAWN),
+        (at("11-16 10:00"), CLOSED, "anna", ClockMark.ANSWERED),
+        (at("11-16 11:00"), WAITING, "mailbot", ClockMark.WITHDRAWN),
     )
     found = figures_of([bounced])
     assert (ids(found, "by_people"), ids(found, "reopened"), found.operators) == ((), (), ())
@@ -48,8 +48,8 @@ def test_an_answer_taken_back_is_told_beside_who_gave_it() -> None:
         1,
         at("11-16 09:00"),
         WAITING,
-        (at("11-16 10:00"), CLOSED, "boris", Mark.ANSWERED),
-        (at("11-17 10:00"), WAITING, "anna", Mark.WITHDRAWN),
+        (at("11-16 10:00"), CLOSED, "boris", ClockMark.ANSWERED),
+        (at("11-17 10:00"), WAITING, "anna", ClockMark.WITHDRAWN),
     )
     assert ids(figures_of([case]), "operator_reopened:boris") == (1,)
 
@@ -60,9 +60,17 @@ def test_an_answer_taken_back_is_told_beside_who_gave_it() -> None:
         ((), False),
         (((at("11-17 09:00"), WAITING, "anna", None),), True),  # taken back by a person
         (((at("11-17 09:00"), WAITING, "mailbot", None),), False),  # by the machine: an earlier answer failed
-        (((at("11-17 09:00"), CaseState.SILENCED, "anna", None, Labels("question", "penalty")),), True),
+        (((at("11-17 09:00"), CaseState.SILENCED, "anna", None, CaseLabels("question", "penalty")),), True),
         (
-            ((at("11-17 09:00"), CaseState.SILENCED, "anna", None, Labels("complaint", "cold_radiators")),),
+            (
+                (
+                    at("11-17 09:00"),
+                    CaseState.SILENCED,
+                    "anna",
+                    None,
+                    CaseLabels("complaint", "cold_radiators"),
+                ),
+            ),
             False,
         ),
     ],

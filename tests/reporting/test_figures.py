@@ -6,7 +6,7 @@ from datetime import UTC, timedelta
 
 import pytest
 
-from mailbot.model import CaseState, Channel, Labels, Mark
+from mailbot.model import CaseLabels, CaseState, Channel, ClockMark
 from mailbot.model.logged import LoggedReading
 from mailbot.model.period import Period
 from mailbot.model.report import Wait
@@ -78,7 +78,7 @@ def test_what_waits_for_an_answer_is_counted_by_age_whenever_it_came() -> None:
 
 
 def test_who_waits_for_the_client_is_told_apart() -> None:
-    asked = (at("11-16 10:00"), WAITING, "anna", Mark.ASKED)
+    asked = (at("11-16 10:00"), WAITING, "anna", ClockMark.ASKED)
     found = figures_of([a_case(1, at("11-16 09:00"), WAITING, asked, respond_by=at("11-17 17:00"))])
     assert ids(found, "asked") == (1,)
     assert (ids(found, "running"), ids(found, "overdue")) == ((1,), ())
@@ -108,7 +108,7 @@ def test_letters_stand_by_kind_topic_channel_hour_and_day_of_the_company() -> No
 
 
 def test_a_person_who_corrects_a_case_moves_it_to_its_topic() -> None:
-    said = (at("11-16 10:00"), WAITING, "anna", None, Labels("question", "penalty"))
+    said = (at("11-16 10:00"), WAITING, "anna", None, CaseLabels("question", "penalty"))
     found = figures_of([a_case(1, at("11-16 09:00"), WAITING, said)])
     assert (ids(found, "kind:question"), ids(found, "topic:penalty")) == ((1,), (1,))
 
@@ -154,7 +154,9 @@ def test_reasons_of_refusal_are_one_where_only_their_numbers_differ() -> None:
 
 
 def test_a_case_of_a_clock_that_was_wrong_is_shown_and_waits_no_less_than_nothing() -> None:
-    set_back = a_case(1, at("11-16 09:00"), CLOSED, (at("11-16 08:00"), CLOSED, "mailbot", Mark.ANSWERED))
+    set_back = a_case(
+        1, at("11-16 09:00"), CLOSED, (at("11-16 08:00"), CLOSED, "mailbot", ClockMark.ANSWERED)
+    )
     found = figures_of([set_back])
     assert (ids(found, "clock_faults"), found.answer.elapsed.longest) == ((1,), Wait(0))
 

@@ -8,12 +8,12 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailbot.model import CaseState, Channel, Labels, Mark
+from mailbot.model import CaseLabels, CaseState, Channel, ClockMark
 from mailbot.model.case import NO_LABELS
-from mailbot.model.logged import Logged, LoggedCase, LoggedReading
-from mailbot.model.report import Cell, Spread
-from mailbot.reporting import cell, clock, figures
-from mailbot.reporting.cells import cells
+from mailbot.model.logged import LoggedCase, LoggedReading, PeriodLog
+from mailbot.model.report import CaseCount, WaitSummary
+from mailbot.reporting import build_clock, figures, find_cell
+from mailbot.reporting.cells import all_cells
 from tests.reporting.material import DUE, WEEK, ZONE, a_case, line, logged_of, rulebook
 from tests.reporting.test_clock_properties import timetable_at
 from tests.scale import tries
@@ -41,14 +41,14 @@ def any_case(draw: st.DrawFn, id: int, first: int, last: int) -> LoggedCase:
     events = list(case.events)
     for _ in range(draw(st.integers(0, 4))):
         at = min(DUE, events[-1].at + timedelta(seconds=draw(st.integers(0, 3 * 86_400))))
-        mark = draw(st.one_of(st.none(), st.sampled_from(list(Mark))))
-        said = draw(st.sampled_from([NO_LABELS, Labels("question", "penalty")]))
+        mark = draw(st.one_of(st.none(), st.sampled_from(list(ClockMark))))
+        said = draw(st.sampled_from([NO_LABELS, CaseLabels("question", "penalty")]))
         events.append(line(at, events[-1].became, draw(st.sampled_from(STATES)), draw(WHO), mark, said))
     return replace(case, events=tuple(events))
 
 
 @st.composite
-def weeks(draw: st.DrawFn) -> Logged:
+def weeks(draw: st.DrawFn) -> PeriodLog:
     came = [draw(any_case(id, 0, 7 * 86_400 - 1)) for id in range(draw(st.integers(0, 6)))]
     older = [draw(any_case(100 + id, -60 * 86_400, -1)) for id in range(draw(st.integers(0, 3)))]
     reasons = st.sampled_from(["", "счёта 12 нет", "счёта 7 нет", "меньше прошлого"])
@@ -56,9 +56,9 @@ def weeks(draw: st.DrawFn) -> Logged:
     return logged_of(came, older, tuple(read))
 
 
-def held(value: object) -> list[Cell]:
+def held(value: object) -> list[CaseCount]:
     """Every cell that anything of the figures holds, found without being told where."""
-    if isinstance(value, Cell):
+    if isinstance(value, CaseCount):
         return [value]
     if isinstance(value, tuple):
         return [found for one in value for found in held(one)]
@@ -69,20 +69,20 @@ def held(value: object) -> list[Cell]:
 
 @settings(max_examples=tries(60), deadline=None)
 @given(weeks())
-def test_every_cell_is_found_by_its_key_and_no_key_names_two(logged: Logged) -> None:
+def test_every_cell_is_found_by_its_key_and_no_key_names_two(logged: PeriodLog) -> None:
     found = figures(WEEK, logged, rulebook())
     for one in held(found):
-        assert cell(found, one.key) == one
-    keys = [one.key for one in cells(found)]
+        assert find_cell(found, one.key) == one
+    keys = [one.key for one in all_cells(found)]
     assert len(keys) == len(set(keys))
     assert set(keys) == {one.key for one in held(found)}
-    assert all(len(set(one.cases)) == one.count for one in cells(found))
-    assert cell(found, "nothing") is None
+    assert all(len(set(one.cases)) == one.count for one in all_cells(found))
+    assert find_cell(found, "nothing") is None
 
 
 @settings(max_examples=tries(60), deadline=None)
 @given(weeks())
-def test_parts_add_up_to_wholes(logged: Logged) -> None:
+def test_parts_add_up_to_wholes(logged: PeriodLog) -> None:
     found = figures(WEEK, logged, rulebook())
     for parts in (found.by_kind, found.by_topic, found.by_channel, found.by_hour, found.by_weekday):
         assert sorted(id for one in parts for id in one.cases) == list(found.received.cases)
@@ -92,7 +92,9 @@ def test_parts_add_up_to_wholes(logged: Logged) -> None:
     owed = sorted(id for one in outcomes for id in one.cases)
     assert owed == list(found.answer.elapsed.cell.cases) == list(found.first_response.elapsed.cell.cases)
     timetable = timetable_at(logged.as_of)
-    silenced = [one for one in logged.received if clock(one, timetable, logged.as_of).outcome == "silenced"]
+    silenced = [
+        one for one in logged.received if build_clock(one, timetable, logged.as_of).outcome == "silenced"
+    ]
     assert len(owed) == found.received.count - len(silenced)
     assert sum(one.late.count for one in found.topics) == promise.broken.count
     assert sum(one.waits.elapsed.cell.count for one in found.topics) == len(owed)
@@ -106,7 +108,7 @@ def test_parts_add_up_to_wholes(logged: Logged) -> None:
 
 @settings(max_examples=tries(40), deadline=None)
 @given(weeks(), st.randoms(use_true_random=False))
-def test_the_order_of_the_cases_changes_nothing(logged: Logged, random: object) -> None:
+def test_the_order_of_the_cases_changes_nothing(logged: PeriodLog, random: object) -> None:
     def mixed(cases: tuple[LoggedCase, ...]) -> tuple[LoggedCase, ...]:
         found = list(cases)
         random.shuffle(found)  # type: ignore[attr-defined]  # hypothesis' own Random
@@ -120,9 +122,9 @@ def test_the_order_of_the_cases_changes_nothing(logged: Logged, random: object) 
 
 @settings(max_examples=tries(40), deadline=None)
 @given(weeks())
-def test_percentiles_are_waits_of_real_cases_in_their_order(logged: Logged) -> None:
+def test_percentiles_are_waits_of_real_cases_in_their_order(logged: PeriodLog) -> None:
     found = figures(WEEK, logged, rulebook())
-    spreads: list[Spread] = [found.answer.elapsed, found.answer.working, found.first_response.elapsed]
+    spreads: list[WaitSummary] = [found.answer.elapsed, found.answer.working, found.first_response.elapsed]
     for one in spreads:
         if not one.cell.cases:
             assert (one.median, one.p90, one.longest, one.worst) == (None, None, None, None)

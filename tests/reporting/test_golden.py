@@ -8,14 +8,14 @@ from datetime import date, timedelta
 import holidays
 import pytest
 
-from mailbot.reporting import clock
+from mailbot.reporting import build_clock
 from tests.reporting.golden.compose import HERE, composed, stretches
 from tests.reporting.golden_cases import Golden, golden
 
 
 @pytest.mark.parametrize("one", golden(), ids=lambda one: one.name)
 def test_the_clocks_of_a_case_are_those_reckoned_by_hand(one: Golden) -> None:
-    found = clock(one.case, one.timetable, one.as_of)
+    found = build_clock(one.case, one.timetable, one.as_of)
     assert (found.response.elapsed, found.response.working) == one.response
     assert (found.answer.elapsed, found.answer.working) == one.answer
     assert (found.outcome, found.kept, found.fault) == (one.outcome, one.kept, one.fault)

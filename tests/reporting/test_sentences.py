@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mailbot.model import CaseState, Mark
+from mailbot.model import CaseState, ClockMark
 from mailbot.model.logged import LoggedCase
 from mailbot.model.period import Period
-from mailbot.model.report import Figures
+from mailbot.model.report import PeriodFigures
 from mailbot.reporting import report
 from tests.reporting.material import DUE, WEEK, a_case, answered, at, figures_of, rulebook, trend_of
 
@@ -21,9 +21,9 @@ KEPT, MISSED = at("11-20 17:00"), at("11-16 09:30")
 
 
 def said(
-    of: Figures,
-    before: Figures | None = None,
-    year_ago: Figures | None = None,
+    of: PeriodFigures,
+    before: PeriodFigures | None = None,
+    year_ago: PeriodFigures | None = None,
     opened: Sequence[int] = (5, 5, 5, 5),
 ) -> tuple[str, str, str]:
     found = report(of, before, year_ago, trend_of(*opened), rulebook()).sentences
@@ -34,7 +34,7 @@ def week(count: int, after: timedelta = HOUR, due: datetime = KEPT, **more: obje
     return [answered(id, MONDAY, after, respond_by=due, **more) for id in range(1, count + 1)]  # type: ignore[arg-type]
 
 
-def before(count: int, after: timedelta = HOUR) -> Figures:
+def before(count: int, after: timedelta = HOUR) -> PeriodFigures:
     """The week before: so many came, answered after so long and in time."""
     monday = MONDAY - timedelta(days=7)
     cases = [answered(id, monday, after, respond_by=monday + timedelta(days=4)) for id in range(1, count + 1)]
@@ -151,7 +151,7 @@ def test_what_needs_a_decision_the_most_pressing_first() -> None:
     old = [a_case(50 + id, at("09-01 09:00"), respond_by=at("09-04 17:00")) for id in range(2)]
     wrong = a_case(
         60, MONDAY, CaseState.SILENCED, (MONDAY + HOUR, CaseState.AWAITING_REVIEW, "anna", None),
-        (MONDAY + 2 * HOUR, CaseState.ANSWERED, "anna", Mark.ANSWERED), clause="2.2.email.1",
+        (MONDAY + 2 * HOUR, CaseState.ANSWERED, "anna", ClockMark.ANSWERED), clause="2.2.email.1",
     )  # fmt: skip
     house = [answered(70 + id, MONDAY, HOUR, respond_by=KEPT, house="5") for id in range(4)]
     decide = said(figures_of([wrong, *house], old), opened=(3, 4, 6, 9))[2]

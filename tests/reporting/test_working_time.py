@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from mailbot.model import Rulebook
 from mailbot.model.working_time import (
-    Calendar,
     DaysOff,
     Timetable,
+    WorkCalendar,
     WorkingHours,
-    add_working,
+    add_working_time,
+    is_company_working_day,
     is_working_day,
     working_seconds,
-    works,
 )
 from tests.reporting.logs import DAY, HOUR, HOURS, local, timetable
 
@@ -118,7 +118,7 @@ AFTER = DaysOff(
     off=frozenset({date(2026, 11, 4), date(2026, 11, 20)}),
     working=frozenset({date(2026, 11, 21)}),
 )
-MOVED = Calendar((AFTER, BEFORE))
+MOVED = WorkCalendar((AFTER, BEFORE))
 
 
 @pytest.mark.parametrize(
@@ -129,17 +129,20 @@ def test_a_day_off_is_moved_from_when_the_decree_is_known(
     known_at: str, friday: bool, saturday: bool
 ) -> None:
     at = timetable(MOVED, known_at)
-    assert (works(date(2026, 11, 20), at), works(date(2026, 11, 21), at)) == (friday, saturday)
+    assert (
+        is_company_working_day(date(2026, 11, 20), at),
+        is_company_working_day(date(2026, 11, 21), at),
+    ) == (friday, saturday)
     week = working_seconds(local("2026-11-20 00:00"), local("2026-11-22 00:00"), at)
     assert week == 9 * HOUR
 
 
 def test_a_year_without_a_known_version_is_taken_from_the_package() -> None:
     early = timetable(MOVED, "2025-09-30")
-    assert not works(
+    assert not is_company_working_day(
         date(2026, 12, 31), early
     )  # the package knows of the decree, the first version here does not
-    assert works(date(2026, 12, 31), timetable(MOVED, "2025-10-01"))
+    assert is_company_working_day(date(2026, 12, 31), timetable(MOVED, "2025-10-01"))
 
 
 # ── adding ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -158,7 +161,7 @@ def test_a_year_without_a_known_version_is_taken_from_the_package() -> None:
     ],
 )
 def test_so_many_working_hours_later(start: str, hours: int, expected: str) -> None:
-    assert add_working(local(start), timedelta(hours=hours), PLAIN) == local(expected)
+    assert add_working_time(local(start), timedelta(hours=hours), PLAIN) == local(expected)
 
 
 MOMENTS = st.integers(0, 4 * 365 * DAY).map(lambda after: local("2025-01-01") + timedelta(seconds=after))
@@ -176,7 +179,7 @@ def test_working_time_adds_up_and_is_never_longer_than_time(
 
 @given(MOMENTS, st.integers(1, 40 * 9 * HOUR))
 def test_what_is_added_is_what_has_passed(start: datetime, seconds: int) -> None:
-    end = add_working(start, timedelta(seconds=seconds), PLAIN)
+    end = add_working_time(start, timedelta(seconds=seconds), PLAIN)
     assert working_seconds(start, end, PLAIN) == seconds
     assert working_seconds(start, end - timedelta(seconds=1), PLAIN) == seconds - 1
 
@@ -196,14 +199,14 @@ def test_it_is_what_counting_day_by_day_gives(start: datetime, seconds: int) -> 
 
 def test_a_company_that_is_closed_on_fridays() -> None:
     short_week = Timetable(
-        WorkingHours((1, 2, 3, 4), HOURS.opens, HOURS.closes, HOURS.time_zone), Calendar(), PLAIN.known_at
+        WorkingHours((1, 2, 3, 4), HOURS.opens, HOURS.closes, HOURS.time_zone), WorkCalendar(), PLAIN.known_at
     )
     assert working_seconds(local("2026-11-19 16:00"), local("2026-11-23 09:00"), short_week) == 2 * HOUR
 
 
 def test_a_short_day_of_a_company_open_for_half_an_hour_is_no_negative_one() -> None:
     hours = WorkingHours((1, 2, 3, 4, 5), time(8), time(8, 30), HOURS.time_zone)
-    short = Calendar(
+    short = WorkCalendar(
         (DaysOff(2026, local("2025-10-01"), "", frozenset(), short=frozenset({date(2026, 11, 3)})),)
     )
     at = Timetable(hours, short, local("2026-11-01"))

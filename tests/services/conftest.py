@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mailbot.composing import Templates
+from mailbot.composing import MailTemplates
 from mailbot.model import RawLetter, Rulebook
 from mailbot.parsing import read_envelope
-from mailbot.services.attempt import Bench, attempt_next
+from mailbot.services.attempt import WorkerContext, attempt_next
 from mailbot.store import CaseSummary, Store
 from tests.engines import SqliteFiles
 from tests.store.conftest import once_opened, opened, sqlite
@@ -22,9 +22,9 @@ NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 class House:
     """The decision of letters without a daemon: one worker, a clock of the test's own."""
 
-    def __init__(self, store: Store, rulebook: Rulebook, templates: Templates) -> None:
+    def __init__(self, store: Store, rulebook: Rulebook, templates: MailTemplates) -> None:
         self.store, self.templates, self.now = store, templates, NOW
-        self.bench = Bench("test", rulebook, templates, timedelta(seconds=30), timedelta(0))
+        self.bench = WorkerContext("test", rulebook, templates, timedelta(seconds=30), timedelta(0))
 
     def clock(self) -> datetime:
         return self.now
@@ -46,5 +46,5 @@ def blank_store(sqlite: SqliteFiles, opened: dict[str, Store]) -> Store:
 
 
 @pytest.fixture
-def house(blank_store: Store, rulebook: Rulebook, templates: Templates) -> House:
+def house(blank_store: Store, rulebook: Rulebook, templates: MailTemplates) -> House:
     return House(blank_store, rulebook, templates)

@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from mailbot.model import RulebookError, StaffRole
 from mailbot.model.alarm import AlarmRules
-from mailbot.services.alarm import MOST_ALARMS, sound_alarms
+from mailbot.services.alarm import MAX_ALARMS, sound_alarms
 from mailbot.services.desk import acts
-from mailbot.services.desk.settings import House, loaded, overlaid
+from mailbot.services.desk.settings import ActiveRules, load_checked_rules, overlay
 from mailbot.services.doctor import check_alarm
 from mailbot.store import Store, drafts, staff
 from mailbot.store.tables import outbox
@@ -36,7 +36,7 @@ BURST = (
 """What an inhabitant writes at night."""
 
 
-def house(*people: str, minutes: int = 15) -> House:
+def house(*people: str, minutes: int = 15) -> ActiveRules:
     rules = AlarmRules(people, timedelta(minutes=minutes))
     return replace(shipped(), rulebook=replace(shipped().rulebook, alarm=rules))
 
@@ -79,9 +79,9 @@ def test_unread_for_so_many_minutes_the_next_is_told_and_round_again(store: Stor
 
 def test_it_ends_after_so_many_letters(store: Store) -> None:
     receive(store, NIGHT, BURST)
-    for turn in range(MOST_ALARMS + 5):
+    for turn in range(MAX_ALARMS + 5):
         sound_alarms(store, house(DISPATCHER), ADDRESS, NIGHT + timedelta(minutes=15 * turn))
-    assert len(told(store)) == MOST_ALARMS
+    assert len(told(store)) == MAX_ALARMS
 
 
 def test_whoever_opens_the_case_ends_it(store: Store) -> None:
@@ -95,13 +95,13 @@ def test_whoever_opens_the_case_ends_it(store: Store) -> None:
 
 def test_whoever_takes_the_case_ends_it(store: Store) -> None:
     number = receive(store, NIGHT, BURST)
-    acts.assign(store, acts.Page(number, None, "anna", NIGHT), "anna")
+    acts.assign(store, acts.ActContext(number, None, "anna", NIGHT), "anna")
     assert sound_alarms(store, EVERYBODY, ADDRESS, NIGHT + timedelta(minutes=1)) == 0
 
 
 def test_an_answered_emergency_rings_nobody(store: Store) -> None:
     number = receive(store, NIGHT, BURST)
-    acts.answer_otherwise(store, acts.Page(number, None, "anna", NIGHT), "phone", "Бригада выехала.")
+    acts.answer_otherwise(store, acts.ActContext(number, None, "anna", NIGHT), "phone", "Бригада выехала.")
     assert sound_alarms(store, EVERYBODY, ADDRESS, NIGHT + timedelta(minutes=1)) == 0
 
 
@@ -152,7 +152,7 @@ def test_a_fault_in_the_file_is_told_with_its_line(line: str, fault: str) -> Non
     key = line.split(" =")[0]
     changed = "\n".join(line if row.startswith(f"{key} =") else row for row in text.splitlines())
     with pytest.raises(RulebookError) as error:
-        loaded(0, overlaid(sources, {"rules/alarm.toml": changed}))
+        load_checked_rules(0, overlay(sources, {"rules/alarm.toml": changed}))
     (told_fault,) = error.value.faults
     assert told_fault.startswith("rules/alarm.toml:")
     assert fault in told_fault

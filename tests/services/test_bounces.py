@@ -9,7 +9,7 @@ from email import message_from_bytes
 
 import pytest
 
-from mailbot.model import CaseState, Delivery, DeliveryState, Outcome
+from mailbot.model import CaseState, DeliveryState, SendOutcome, SendResult
 from tests.services.conftest import House
 
 ANNA = "anna@mail.example"
@@ -22,7 +22,7 @@ def answered(house: House, value: int = 148) -> tuple[str, str]:
     assert case.state is CaseState.ANSWERED
     item = house.store.claim_outgoing("test", timedelta(minutes=1), house.now)
     assert item is not None
-    house.store.record_delivery(item.id, Delivery(Outcome.SENT, "250"), house.now, house.now)
+    house.store.record_delivery(item.id, SendResult(SendOutcome.SENT, "250"), house.now, house.now)
     return case.number or "", str(message_from_bytes(item.content)["Message-ID"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mailbot.services.calibration import LEAST_SLOPE, STRENGTH, slope_and_offset
+from mailbot.services.calibration import MIN_SLOPE, STRENGTH, slope_and_offset
 
 
 @pytest.mark.parametrize("balanced", [False, True])
@@ -31,10 +31,10 @@ def test_scores_that_part_the_answers_end_somewhere_too() -> None:
 
 def test_scores_that_mislead_are_hardly_believed() -> None:
     assert (
-        slope_and_offset([3.0, 2.0, -2.0, -3.0], [False, False, True, True], balanced=False)[0] == LEAST_SLOPE
+        slope_and_offset([3.0, 2.0, -2.0, -3.0], [False, False, True, True], balanced=False)[0] == MIN_SLOPE
     )
 
 
 @pytest.mark.parametrize(("answer", "offset"), [(True, 5.0), (False, -5.0)])
 def test_an_answer_that_is_always_the_same_needs_no_score(answer: bool, offset: float) -> None:
-    assert slope_and_offset([1.0, -1.0], [answer, answer], balanced=False) == (LEAST_SLOPE, offset)
+    assert slope_and_offset([1.0, -1.0], [answer, answer], balanced=False) == (MIN_SLOPE, offset)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mailbot.model import CaseState, Correction, Kind, StaffMember, StaffRole
+from mailbot.model import CaseState, LetterCorrection, LetterKind, StaffMember, StaffRole
 from mailbot.services.desk.casefile import case_file
 from mailbot.services.desk.proposal import Proposal, propose
 from mailbot.services.review import UnknownLabel, correct
@@ -58,11 +58,11 @@ def test_called_a_correspondents_it_gets_its_groups_term_and_back_its_own(house:
     case = house.receive(CLIENT)
     assert case.kinds != ()
     number, rulebook = str(case.number), house.bench.rulebook
-    said = Correction((), (), urgent=False, correspondent="supplier")
+    said = LetterCorrection((), (), urgent=False, correspondent="supplier")
     correct(house.store, rulebook, number, said, by="anna", now=house.now)
     line = house.store.ask(desk.line_of, case.id)
     assert (line.correspondent, line.respond_by) == ("supplier", datetime(2026, 11, 30, 12, 0, tzinfo=UTC))
-    back = Correction((Kind.COMPLAINT,), (), urgent=False, correspondent="")
+    back = LetterCorrection((LetterKind.COMPLAINT,), (), urgent=False, correspondent="")
     correct(house.store, rulebook, number, back, by="anna", now=house.now)
     line = house.store.ask(desk.line_of, case.id)
     assert (line.correspondent, line.kinds) == (None, ("complaint",))
@@ -71,7 +71,7 @@ def test_called_a_correspondents_it_gets_its_groups_term_and_back_its_own(house:
 
 def test_corrected_to_the_letters_own_group_the_letters_own_term_holds(house: House) -> None:
     case = house.receive(REQUEST)
-    said = Correction((), (), urgent=False, correspondent="court")
+    said = LetterCorrection((), (), urgent=False, correspondent="court")
     correct(house.store, house.bench.rulebook, str(case.number), said, by="anna", now=house.now)
     line = house.store.ask(desk.line_of, case.id)
     assert (line.correspondent, line.respond_by) == ("court", datetime(2026, 11, 27, 12, 0, tzinfo=UTC))
@@ -79,6 +79,6 @@ def test_corrected_to_the_letters_own_group_the_letters_own_term_holds(house: Ho
 
 def test_a_group_that_is_not_there_is_told(house: House) -> None:
     case = house.receive(CLIENT)
-    said = Correction((), (), urgent=False, correspondent="nobody")
+    said = LetterCorrection((), (), urgent=False, correspondent="nobody")
     with pytest.raises(UnknownLabel, match="nobody"):
         correct(house.store, house.bench.rulebook, str(case.number), said, by="anna", now=house.now)

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.composing import Templates
+from mailbot.composing import MailTemplates
 from mailbot.config import Settings
-from mailbot.model import CaseState, Channel, Refused, Rulebook, RulebookError, StaffMember, StaffRole
+from mailbot.model import CaseState, Channel, RequestRefused, Rulebook, RulebookError, StaffMember, StaffRole
 from mailbot.services.desk.casefile import case_file
 from mailbot.services.desk.counter import Appeal, register
 from mailbot.services.desk.proposal import phrases, propose
-from mailbot.services.desk.settings import Current, HalvesDiffer, check, editable, overlaid, restore, save
-from mailbot.services.desk.sureness import Sureness
+from mailbot.services.desk.settings import (
+    ActiveRulesCache,
+    HalvesDiffer,
+    check,
+    editable,
+    overlay,
+    restore,
+    save,
+)
+from mailbot.services.desk.sureness import ConfirmationLevel
 from mailbot.services.doctor import check_halves
 from mailbot.store import changes
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 from tests.services.conftest import NOW, House
 
 MEMBER = StaffMember(1, "anna", "Анна", StaffRole.OPERATOR, signed_up=True, disabled=False)
-SOURCES = files(Settings())
+SOURCES = load_files(Settings())
 
 
 def proposed(house: House, letter: str, *, by_person: bool = False) -> tuple[str, str, bool]:
@@ -63,7 +71,7 @@ def test_every_phrase_is_whole_for_every_sample_of_a_case(house: House) -> None:
         assert "{{" not in words
 
 
-def test_phrases_are_for_topics_that_there_are(rulebook: Rulebook, templates: Templates) -> None:
+def test_phrases_are_for_topics_that_there_are(rulebook: Rulebook, templates: MailTemplates) -> None:
     named = {topic for snippet in templates.snippets for topic in snippet.topics}
     assert named <= {topic.name for topic in rulebook.topics}
     assert len(templates.snippets) >= 8
@@ -107,8 +115,8 @@ def test_a_letter_whose_halves_would_say_different_things_is_asked_about_once(
     assert [{one.text, one.html} for one in asked.value.differences] == [words]
     assert house.store.ask(changes.changed) == {}
     assert not check_halves(SOURCES, SOURCES).note.startswith("текст и оформление расходятся")
-    save(house.store, SOURCES, path, new, "", by="anna", now=NOW, sureness=Sureness.SURE)
-    held = overlaid(SOURCES, house.store.ask(changes.changed))
+    save(house.store, SOURCES, path, new, "", by="anna", now=NOW, sureness=ConfirmationLevel.SURE)
+    held = overlay(SOURCES, house.store.ask(changes.changed))
     assert all(one in check_halves(held, SOURCES).note for one in words), "told at the start, too"
 
 
@@ -117,7 +125,7 @@ def mail_text() -> str:
 
 
 def test_a_changed_answer_holds_at_once_and_the_package_text_comes_back(house: House) -> None:
-    current = Current(house.store, lambda: SOURCES)
+    current = ActiveRulesCache(house.store, lambda: SOURCES)
     before = current.house()
     new = mail_text().replace("Мы получили вашу просьбу", "Спасибо, просьба получена")
     half = changed(OTHER_HALF, "Мы получили вашу просьбу", "Спасибо, просьба получена")
@@ -184,14 +192,14 @@ def test_a_faulty_change_is_refused_and_the_old_text_holds(house: House, path: s
 )
 def test_the_standard_the_model_and_the_pages_are_not_for_staff_to_change(house: House, path: str) -> None:
     assert path not in {source.name for source in editable(SOURCES)}
-    with pytest.raises(Refused, match="изменить нельзя"):
+    with pytest.raises(RequestRefused, match="изменить нельзя"):
         save(house.store, SOURCES, path, "x", "", by="anna", now=NOW)
 
 
 def test_a_change_that_no_longer_fits_never_stops_the_mail(house: House) -> None:
     with house.store.write() as work:
         work.do(changes.change, "rules/limits.toml", "больше не подходит", "anna", "", NOW)
-    assert Current(house.store, lambda: SOURCES).house().rulebook.thresholds
+    assert ActiveRulesCache(house.store, lambda: SOURCES).house().rulebook.thresholds
 
 
 def taken(house: House, text: str, channel: Channel = Channel.OFFICE, **fields: str) -> str:
@@ -257,7 +265,7 @@ def test_a_letter_brought_to_the_office_is_acknowledged_by_mail_where_an_address
 def test_a_form_that_cannot_be_registered_is_told_why(
     house: House, text: str, fields: dict[str, str], told: str
 ) -> None:
-    with pytest.raises(Refused, match=told):
+    with pytest.raises(RequestRefused, match=told):
         taken(house, text, Channel.OFFICE, **fields)
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.composing import Templates
-from mailbot.config import resource
+from mailbot.composing import MailTemplates
+from mailbot.config import resource_folder
 from mailbot.console.evaluation import evaluation_json
 from mailbot.console.explanation import as_json
 from mailbot.model import Rulebook
 from mailbot.services.evaluate.agreement import same_account, same_address, same_name, same_phone
 from mailbot.services.evaluate.figure import Evaluation, Share
-from mailbot.services.evaluate.figures import evaluate
+from mailbot.services.evaluate.figures import evaluate_letters
 from mailbot.services.evaluate.folder import FolderFault, read_folder
 from mailbot.services.evaluate.judge import JudgedFolder, judge
 
@@ -74,12 +74,12 @@ def figures(evaluation: Evaluation) -> dict[str, object]:
     return {figure.name: figure.value for figure in evaluation.figures}
 
 
-def judged(folder: Path, rulebook: Rulebook, templates: Templates) -> JudgedFolder:
-    return judge(read_folder(folder), rulebook, templates, resource("db"))
+def judged(folder: Path, rulebook: Rulebook, templates: MailTemplates) -> JudgedFolder:
+    return judge(read_folder(folder), rulebook, templates, resource_folder("db"))
 
 
-def test_figures_confusion_and_failures(tmp_path: Path, rulebook: Rulebook, templates: Templates) -> None:
-    found = evaluate(judged(labelled(tmp_path), rulebook, templates))
+def test_figures_confusion_and_failures(tmp_path: Path, rulebook: Rulebook, templates: MailTemplates) -> None:
+    found = evaluate_letters(judged(labelled(tmp_path), rulebook, templates))
     values = figures(found)
     assert values["wrongly_silenced"] == Share(0, 2)
     assert values["readings_exact"] == Share(1, 1)
@@ -91,7 +91,7 @@ def test_figures_confusion_and_failures(tmp_path: Path, rulebook: Rulebook, temp
 
 
 def test_a_thread_is_judged_after_a_persons_answer(
-    tmp_path: Path, rulebook: Rulebook, templates: Templates
+    tmp_path: Path, rulebook: Rulebook, templates: MailTemplates
 ) -> None:
     (thread,) = judged(labelled(tmp_path), rulebook, templates).threads
     (earlier,) = thread.result.context.earlier
@@ -138,7 +138,7 @@ def test_ones_writing_is_as_good_as_anothers() -> None:
 
 
 def test_the_figures_are_those_of_the_shared_scorer(
-    tmp_path: Path, shared: Path, rulebook: Rulebook, templates: Templates
+    tmp_path: Path, shared: Path, rulebook: Rulebook, templates: MailTemplates
 ) -> None:
     letters = shared / "letters"
     one = judged(letters, rulebook, templates)
@@ -154,7 +154,7 @@ def test_the_figures_are_those_of_the_shared_scorer(
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
     score = json.loads((tmp_path / "score.json").read_text(encoding="utf-8"))["metrics"]
-    ours = evaluation_json(evaluate(one))["figures"]
+    ours = evaluation_json(evaluate_letters(one))["figures"]
     assert isinstance(ours, dict)
     assert ours["wrongly_silenced"]["good"] == score["wrongly_silenced"]
     assert ours["wrongly_answered"]["good"] == score["wrongly_answered"]
@@ -175,9 +175,9 @@ def test_the_figures_are_those_of_the_shared_scorer(
 
 
 def test_the_shared_letters_meet_what_the_standard_owes(
-    shared: Path, rulebook: Rulebook, templates: Templates
+    shared: Path, rulebook: Rulebook, templates: MailTemplates
 ) -> None:
-    values = figures(evaluate(judged(shared / "letters", rulebook, templates)))
+    values = figures(evaluate_letters(judged(shared / "letters", rulebook, templates)))
     for never in (
         "wrongly_silenced", "wrongly_answered", "readings_ghost", "readings_accepted_wrong", "traps_hit",
         "abuse_with_matter_silenced", "abuse_without_abuse", "new_facts_silenced",

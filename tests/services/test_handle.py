@@ -7,7 +7,7 @@ from email import message_from_bytes
 
 import pytest
 
-from mailbot.model import CaseState, Delivery, Outcome, UnlawfulStep
+from mailbot.model import CaseState, InvalidCaseTransition, SendOutcome, SendResult
 from mailbot.services.review import answer, take_back
 from mailbot.store import CaseSummary
 from tests.services.conftest import House
@@ -23,7 +23,7 @@ def send_all(house: House) -> list[bytes]:
     """Deliver what is due, as if a server took everything; the bytes."""
     sent = []
     while (item := house.store.claim_outgoing("test", timedelta(minutes=1), house.now)) is not None:
-        house.store.record_delivery(item.id, Delivery(Outcome.SENT, "250"), house.now, house.now)
+        house.store.record_delivery(item.id, SendResult(SendOutcome.SENT, "250"), house.now, house.now)
         sent.append(item.content)
     return sent
 
@@ -89,7 +89,7 @@ def test_what_was_silenced_can_be_taken_back_and_answered_by_a_person(house: Hou
     assert message["To"] == "anna@mail.example"
     assert message["Auto-Submitted"] is None
     assert [event.by for event in house.store.events(number)][-2:] == ["Ольга", "Ольга"]
-    with pytest.raises(UnlawfulStep):
+    with pytest.raises(InvalidCaseTransition):
         answer(house.store, house.templates, number, "Ещё раз.", by="Ольга", now=house.now)
 
 

@@ -11,21 +11,21 @@ import pytest
 from sqlalchemy import select
 
 from mailbot.config import Settings
-from mailbot.model import CaseState, Channel, Mark, StaffMember, StaffRole
+from mailbot.model import CaseState, Channel, ClockMark, StaffMember, StaffRole
 from mailbot.services.desk import acts, letters
 from mailbot.services.desk.casefile import case_file
-from mailbot.services.desk.settings import Current, loaded
-from mailbot.services.desk.settings import House as Rules
+from mailbot.services.desk.settings import ActiveRules as Rules
+from mailbot.services.desk.settings import ActiveRulesCache, load_checked_rules
 from mailbot.services.rating import rate, rateable
 from mailbot.services.survey_links import RateLinks
 from mailbot.store import survey_invitations
 from mailbot.store.report_tables import survey_invitation
 from mailbot.store.tables import outbox
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 from tests.services.conftest import House
 
 LINKS = RateLinks("s" * 40, "https://cabinet.example")
-RULES = replace(loaded(0, files(Settings())), rate_links=LINKS)
+RULES = replace(load_checked_rules(0, load_files(Settings())), rate_links=LINKS)
 MEMBER = StaffMember(1, "anna", "Анна", StaffRole.OPERATOR, signed_up=True, disabled=False)
 OFFICE = (
     "From: anna@mail.example\nSubject: офис\n\nПодскажите, пожалуйста, часы работы офиса и адрес.\n"
@@ -74,7 +74,9 @@ def test_the_machines_answer_to_a_question_asks_in_text_and_html(asking: House) 
 
 def test_without_an_https_address_nobody_is_asked(house: House) -> None:
     """No stranger's browser reaches such pages, and a mail provider takes such links for a trap."""
-    current = Current(house.store, lambda: files(Settings()), RateLinks("s" * 40, "http://127.0.0.1:8080"))
+    current = ActiveRulesCache(
+        house.store, lambda: load_files(Settings()), RateLinks("s" * 40, "http://127.0.0.1:8080")
+    )
     house.bench = replace(house.bench, house=current.house())
     house.receive(OFFICE)
     assert "/rate/" not in "".join(letter_of(house))
@@ -95,8 +97,8 @@ def test_acknowledgements_readings_and_abuse_ask_nothing(asking: House, letter: 
 
 def test_a_persons_answer_to_a_complaint_asks_and_a_question_of_theirs_does_not(asking: House) -> None:
     number = str(asking.receive(COLD).number)
-    page = acts.Page(number, None, "anna", asking.now)
-    letters.send(asking.store, RULES.templates, page, "Когда замерить?", means=Mark.ASKED, house=RULES)
+    page = acts.ActContext(number, None, "anna", asking.now)
+    letters.send(asking.store, RULES.templates, page, "Когда замерить?", means=ClockMark.ASKED, house=RULES)
     assert asked(asking) == 0
     letters.send(asking.store, RULES.templates, page, "Мастер был, тепло есть.", house=RULES)
     assert asked(asking) == 1
@@ -110,7 +112,7 @@ def test_an_emergency_is_not_the_moment_to_ask(asking: House) -> None:
         "В квартире холодно, батареи едва тёплые", "Авария! Прорвало трубу отопления, льёт кипяток"
     )
     number = str(asking.receive(letter).number)
-    page = acts.Page(number, None, "anna", asking.now)
+    page = acts.ActContext(number, None, "anna", asking.now)
     letters.send(asking.store, RULES.templates, page, "Устранили.", house=RULES)
     assert asked(asking) == 0
 
@@ -124,7 +126,7 @@ def test_the_second_answer_of_a_quarter_asks_nothing_and_goes_all_the_same(askin
 
 def test_an_undone_answer_asks_again_when_it_is_sent(asking: House) -> None:
     number = str(asking.receive(COLD).number)
-    page = acts.Page(number, None, "anna", asking.now)
+    page = acts.ActContext(number, None, "anna", asking.now)
     letters.send(asking.store, RULES.templates, page, "Тпло есть.", house=RULES)
     acts.undo(asking.store, page)
     letters.send(asking.store, RULES.templates, page, "Тепло есть.", house=RULES)
@@ -137,9 +139,9 @@ def test_an_undone_answer_asks_again_when_it_is_sent(asking: House) -> None:
 def test_a_template_of_the_companys_own_without_the_question_asks_nobody(asking: House) -> None:
     sources = tuple(
         replace(one, text=re.sub(r"\{% include \"_rating\.\w+\" %\}", "", one.text))
-        for one in files(Settings())
+        for one in load_files(Settings())
     )
-    silent = replace(loaded(0, sources), rate_links=LINKS)
+    silent = replace(load_checked_rules(0, sources), rate_links=LINKS)
     asking.bench = replace(asking.bench, house=silent, templates=silent.templates)
     asking.receive(OFFICE)
     assert asked(asking) == 0

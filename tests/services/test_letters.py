@@ -8,17 +8,26 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mailbot.composing import Templates
-from mailbot.model import CaseState, Effect, Mark, Refused, Rulebook, RulebookError, StaffMember, StaffRole
+from mailbot.composing import MailTemplates
+from mailbot.model import (
+    CaseState,
+    ClockMark,
+    ReplyEffect,
+    RequestRefused,
+    Rulebook,
+    RulebookError,
+    StaffMember,
+    StaffRole,
+)
 from mailbot.services import review
 from mailbot.services.desk import acts
-from mailbot.services.desk.acts import Page
+from mailbot.services.desk.acts import ActContext
 from mailbot.services.desk.casefile import case_file
 from mailbot.services.desk.letters import send
 from mailbot.services.desk.proposal import Proposal, phrases, propose
 from mailbot.services.desk.settings import check
-from mailbot.services.desk.waiting import LONGEST, choices, usual
-from mailbot.store.sent_words import AlreadySent
+from mailbot.services.desk.waiting import MAX_WAIT, default_choice, waiting_choices
+from mailbot.store.sent_words import TextAlreadySent
 from tests.services.conftest import House
 from tests.services.test_desk import SOURCES
 
@@ -34,8 +43,8 @@ BURST = (
 WORDS = "Заявку на замену примем по телефону."
 
 
-def a_page(house: House, number: str, by: str = "anna") -> Page:
-    return Page(number, None, by, house.now)
+def a_page(house: House, number: str, by: str = "anna") -> ActContext:
+    return ActContext(number, None, by, house.now)
 
 
 def received(house: House, letter: str = QUESTION) -> str:
@@ -48,15 +57,17 @@ def proposed(house: House, number: str) -> Proposal:
     return propose(file.line, file.topics, decision, file.readings, house.templates, house.now)
 
 
-@pytest.mark.parametrize("means", [Mark.ANSWERED, Mark.ASKED, Mark.RESPONDED])
-def test_the_same_words_are_refused_whoever_sends_them_and_as_whatever(house: House, means: Mark) -> None:
+@pytest.mark.parametrize("means", [ClockMark.ANSWERED, ClockMark.ASKED, ClockMark.RESPONDED])
+def test_the_same_words_are_refused_whoever_sends_them_and_as_whatever(
+    house: House, means: ClockMark
+) -> None:
     number = received(house)
-    send(house.store, house.templates, a_page(house, number), WORDS, means=Mark.RESPONDED)
+    send(house.store, house.templates, a_page(house, number), WORDS, means=ClockMark.RESPONDED)
     house.now += timedelta(minutes=7)
     same = f"  {WORDS} \r\n"
-    with pytest.raises(AlreadySent, match=r"уже отправлено в 11:01"):
+    with pytest.raises(TextAlreadySent, match=r"уже отправлено в 11:01"):
         send(house.store, house.templates, a_page(house, number, "boris"), same, means=means)
-    with pytest.raises(AlreadySent):
+    with pytest.raises(TextAlreadySent):
         review.answer(house.store, house.templates, number, WORDS, by="boris", now=house.now)
     assert len(house.store.outgoing(number)) == 2, "the acknowledgement and one letter"
     send(house.store, house.templates, a_page(house, number), WORDS + " Звоните до пяти.", means=means)
@@ -67,8 +78,8 @@ def test_two_at_once_send_one_letter(house: House) -> None:
 
     def attempt(by: str) -> bool:
         try:
-            send(house.store, house.templates, a_page(house, number, by), WORDS, means=Mark.RESPONDED)
-        except AlreadySent:
+            send(house.store, house.templates, a_page(house, number, by), WORDS, means=ClockMark.RESPONDED)
+        except TextAlreadySent:
             return False
         return True
 
@@ -78,7 +89,7 @@ def test_two_at_once_send_one_letter(house: House) -> None:
 
 def test_after_undo_and_on_another_case_the_same_words_go(house: House) -> None:
     number, other = received(house), received(house, QUESTION.replace("v.zimin", "p.petrov"))
-    send(house.store, house.templates, a_page(house, number), WORDS, means=Mark.RESPONDED)
+    send(house.store, house.templates, a_page(house, number), WORDS, means=ClockMark.RESPONDED)
     acts.undo(house.store, a_page(house, number))
     send(house.store, house.templates, a_page(house, number), WORDS)
     send(house.store, house.templates, a_page(house, other), WORDS)
@@ -95,9 +106,9 @@ def test_what_only_acknowledges_asks_or_promises_closes_no_case(house: House) ->
     ]
     assert len(unanswering) >= 6
     for words in unanswering:
-        with pytest.raises(Refused, match="не отвечает по существу"):
+        with pytest.raises(RequestRefused, match="не отвечает по существу"):
             send(house.store, house.templates, a_page(house, number), words.replace("\n", "\r\n"))
-        with pytest.raises(Refused, match="не отвечает по существу"):
+        with pytest.raises(RequestRefused, match="не отвечает по существу"):
             review.answer(house.store, house.templates, number, words, by="anna", now=house.now)
     assert house.store.case(number).state is CaseState.AWAITING_REVIEW
 
@@ -116,14 +127,14 @@ def test_where_the_machine_has_no_answer_it_proposes_none(house: House, letter: 
 
 def test_where_nobody_came_at_most_a_phrase_is_proposed_that_closes_nothing(house: House) -> None:
     letter = "From: a@b.ru\nSubject: мастер\n\nОбещали мастера во вторник, никто не пришёл. Петров П.И., Мира 7-3\n"
-    assert proposed(house, received(house, letter)).does is not Effect.ANSWERS
+    assert proposed(house, received(house, letter)).does is not ReplyEffect.ANSWERS
 
 
-def test_every_letter_to_a_client_says_what_it_does(rulebook: Rulebook, templates: Templates) -> None:
+def test_every_letter_to_a_client_says_what_it_does(rulebook: Rulebook, templates: MailTemplates) -> None:
     assert all(templates.does(row.template) is row.does for row in rulebook.answers)
-    assert templates.does("complaint_received") is Effect.ACKNOWLEDGES
-    assert templates.does("e_bill_confirm") is Effect.ASKS
-    assert templates.does("nobody_names_it") is Effect.ACKNOWLEDGES, "what nobody names answers nothing"
+    assert templates.does("complaint_received") is ReplyEffect.ACKNOWLEDGES
+    assert templates.does("e_bill_confirm") is ReplyEffect.ASKS
+    assert templates.does("nobody_names_it") is ReplyEffect.ACKNOWLEDGES, "what nobody names answers nothing"
 
 
 @pytest.mark.parametrize(
@@ -162,9 +173,9 @@ def test_files_from_before_still_say_it_in_their_own_way() -> None:
         answers = answers.replace(f'\ndoes = "{word}"', f"\non_substance = {flag}")
         snippets = snippets.replace(f'\ndoes = "{word}"', f"\ncloses = {flag}")
     assert "\ndoes" not in answers + snippets
-    assert check(SOURCES, "rules/answers.toml", answers).templates.does("payment_ways") is Effect.ANSWERS
+    assert check(SOURCES, "rules/answers.toml", answers).templates.does("payment_ways") is ReplyEffect.ANSWERS
     found = check(SOURCES, "templates/snippets.toml", snippets).templates.snippets
-    assert {one.name for one in found if one.does is Effect.ANSWERS} == {
+    assert {one.name for one in found if one.does is ReplyEffect.ANSWERS} == {
         "heating-start",
         "not-ours",
         "thanks",
@@ -175,27 +186,32 @@ def test_an_interim_letter_never_lets_a_case_wait_past_its_deadline(house: House
     number = received(house)
     due = house.store.case(number).respond_by
     assert due is not None
-    for means in (Mark.RESPONDED, Mark.ASKED):
+    for means in (ClockMark.RESPONDED, ClockMark.ASKED):
         late = due + timedelta(minutes=1)
-        with pytest.raises(Refused, match="позже отложить нельзя"):
+        with pytest.raises(RequestRefused, match="позже отложить нельзя"):
             send(house.store, house.templates, a_page(house, number), WORDS, means=means, until=late)
-    with pytest.raises(Refused, match="на будущее"):
+    with pytest.raises(RequestRefused, match="на будущее"):
         send(
-            house.store, house.templates, a_page(house, number), WORDS, means=Mark.RESPONDED, until=house.now
+            house.store,
+            house.templates,
+            a_page(house, number),
+            WORDS,
+            means=ClockMark.RESPONDED,
+            until=house.now,
         )
     assert len(house.store.outgoing(number)) == 1
-    send(house.store, house.templates, a_page(house, number), WORDS, means=Mark.RESPONDED, until=due)
+    send(house.store, house.templates, a_page(house, number), WORDS, means=ClockMark.RESPONDED, until=due)
 
 
 def test_a_case_is_put_off_by_nobody_where_it_is_urgent_late_or_due(house: House) -> None:
     company = house.bench.rulebook.channels
     burst, question = received(house, BURST), received(house)
-    with pytest.raises(Refused, match="Аварию и срочное"):
+    with pytest.raises(RequestRefused, match="Аварию и срочное"):
         acts.put_off(house.store, a_page(house, burst), house.now + timedelta(hours=1), company)
-    with pytest.raises(Refused, match="позже отложить нельзя"):
+    with pytest.raises(RequestRefused, match="позже отложить нельзя"):
         acts.put_off(house.store, a_page(house, question), house.now + timedelta(days=30), company)
     house.now += timedelta(days=30)
-    with pytest.raises(Refused, match="Срок ответа уже прошёл"):
+    with pytest.raises(RequestRefused, match="Срок ответа уже прошёл"):
         acts.put_off(house.store, a_page(house, question), house.now + timedelta(days=1), company)
 
 
@@ -205,9 +221,9 @@ def test_no_moment_is_offered_past_the_deadline(rulebook: Rulebook, days: int | 
 
     now = datetime.fromisoformat("2026-11-23T06:00:00+00:00")
     due = None if days is None else now + timedelta(days=days)
-    found = choices(Priority.EMERGENCY, due, now, rulebook.channels)
-    chosen = usual(due, now, rulebook.channels)
-    last = due if due is not None else now + LONGEST
+    found = waiting_choices(Priority.EMERGENCY, due, now, rulebook.channels)
+    chosen = default_choice(due, now, rulebook.channels)
+    last = due if due is not None else now + MAX_WAIT
     assert all(now < one.at <= last for one in found)
     assert [one.at for one in found] == sorted(one.at for one in found)
     assert (chosen in [one.at for one in found]) is bool(found)

@@ -5,17 +5,26 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mailbot.config import resource
+from mailbot.config import resource_folder
 from mailbot.model import Rulebook
-from mailbot.model.sentence_net import FEATURES, PIECE, SHAPES, Layout, Rows, convolve, laid_out, pool
+from mailbot.model.sentence_net import (
+    FEATURES,
+    PIECE,
+    SHAPES,
+    Rows,
+    SentenceBatch,
+    build_layout,
+    convolve,
+    pool,
+)
 from mailbot.policy.net_file import FILE
 from mailbot.services import fingerprint
 from mailbot.services.marked_letters import read_marked
 from mailbot.services.net_training import back_through, train_net
-from mailbot.services.said_lines import Said
+from mailbot.services.said_lines import LabelledLine
 from mailbot.services.talk_training import whole_sentences
 from mailbot.understanding.accounting.talk import read_whole
-from mailbot.word_pieces import piece_numbers, vectors
+from mailbot.word_pieces import piece_numbers, piece_vectors
 
 STEP = 1e-4
 CONVOLVING = [name for name in SHAPES if not name.startswith(("hidden", "answer"))]
@@ -34,9 +43,9 @@ def test_each_gradient_is_the_slope_that_a_small_step_shows(name: str) -> None:
     weights = {one: chance.standard_normal(SHAPES[one]) * 0.05 for one in CONVOLVING}
     weights["gain"] += 1
     weights["project_gain"] += 1
-    found = laid_out([chance.standard_normal((pieces, PIECE)).astype(np.float32) for pieces in (3, 1, 6)])
+    found = build_layout([chance.standard_normal((pieces, PIECE)).astype(np.float32) for pieces in (3, 1, 6)])
     exact: tuple[Rows, Rows] = (found.vectors.astype(np.float64), found.within.astype(np.float64))
-    layout = Layout(exact[0], found.starts, found.ends, exact[1])
+    layout = SentenceBatch(exact[0], found.starts, found.ends, exact[1])
     wanted = chance.standard_normal((3, 2 * FEATURES))
 
     def value() -> float:
@@ -53,19 +62,19 @@ def test_each_gradient_is_the_slope_that_a_small_step_shows(name: str) -> None:
 
 
 def test_it_learns_to_part_what_it_was_shown_and_the_same_again() -> None:
-    shown = [Said("", text, "talk" if text in TALK else "matter") for text in (*TALK, *MATTERS)] * 60
+    shown = [LabelledLine("", text, "talk" if text in TALK else "matter") for text in (*TALK, *MATTERS)] * 60
     net, again = train_net(shown, "talk"), train_net(shown, "talk")
-    odds = net.log_odds([vectors(piece_numbers(one.text)) for one in shown[:8]])
+    odds = net.log_odds([piece_vectors(piece_numbers(one.text)) for one in shown[:8]])
     assert all((value > 0) == (one.says == "talk") for value, one in zip(odds, shown, strict=False))
     assert all((net.weights[name] == again.weights[name]).all() for name in SHAPES)
 
 
 def test_the_shipped_network_is_made_of_these_lines() -> None:
-    folder = resource("training")
+    folder = resource_folder("training")
     made_of = (
         f'"made_of":"{fingerprint.of_net(whole_sentences(read_marked(folder / "marked"), folder / "talk"))}"'
     )
-    shipped = (resource("rules") / FILE).read_text(encoding="utf-8")
+    shipped = (resource_folder("rules") / FILE).read_text(encoding="utf-8")
     assert made_of in shipped, "lines or code changed: run «mailbot train --only talk»"
 
 

@@ -7,11 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.composing import Templates
-from mailbot.config import resource
+from mailbot.composing import MailTemplates
+from mailbot.config import resource_folder
 from mailbot.model import Action, RawLetter, Rulebook
 from mailbot.model.register import EMPTY
-from mailbot.services.imported_register import RegisterFiles, explaining, fill, is_whole, register_files
+from mailbot.services.imported_register import (
+    RegisterFiles,
+    explaining,
+    fill_store,
+    is_account_table,
+    register_files,
+)
 from mailbot.services.marked_letters import MarkedLetter, read_marked
 from mailbot.services.marked_register import marked_register
 from tests.services.conftest import House
@@ -52,19 +58,19 @@ def test_a_folder_without_tables_has_no_register(tmp_path: Path) -> None:
 
 
 def test_a_list_of_senders_is_no_whole_register(tables: RegisterFiles) -> None:
-    assert is_whole(tables.clients)
-    assert not is_whole(resource("samples") / "clients.csv")
+    assert is_account_table(tables.clients)
+    assert not is_account_table(resource_folder("samples") / "clients.csv")
 
 
 def test_a_letter_is_explained_with_the_register_and_without(
-    tables: RegisterFiles, rulebook: Rulebook, templates: Templates
+    tables: RegisterFiles, rulebook: Rulebook, templates: MailTemplates
 ) -> None:
     raw = RawLetter(letter("Зелёная 6 кв 12. Показания горячей воды 345.").encode(), AT)
-    with explaining(tables, rulebook, templates, resource("db")) as explain:
+    with explaining(tables, rulebook, templates, resource_folder("db")) as explain:
         known = explain(raw, AT)
     assert [one.value for one in known.facts.implied] == ["440215"]
     assert known.decision.action is Action.READING_ACCEPTED
-    with explaining(None, rulebook, templates, resource("db")) as explain:
+    with explaining(None, rulebook, templates, resource_folder("db")) as explain:
         unknown = explain(raw, AT)
     assert (unknown.facts.implied, unknown.facts.by_register) == ((), ())
     assert unknown.decision.action is Action.REVIEW
@@ -73,7 +79,7 @@ def test_a_letter_is_explained_with_the_register_and_without(
 def test_the_daemon_takes_a_reading_by_its_address_and_tells_a_stranger_no_account(
     house: House, tables: RegisterFiles, rulebook: Rulebook
 ) -> None:
-    fill(house.store, tables, rulebook)
+    fill_store(house.store, tables, rulebook)
     case = house.receive(letter("Зелёная 6 кв 12. Показания горячей воды 345."))
     assert case.action == Action.READING_ACCEPTED
     (reply,) = house.store.outgoing(case.number or "")
@@ -85,13 +91,13 @@ def test_the_daemon_takes_a_reading_by_its_address_and_tells_a_stranger_no_accou
 def test_a_slip_in_the_account_is_never_billed_to_whom_it_meets(
     house: House, tables: RegisterFiles, rulebook: Rulebook
 ) -> None:
-    fill(house.store, tables, rulebook)
+    fill_store(house.store, tables, rulebook)
     case = house.receive(letter("Лицевой счёт 440251. Зелёная 6 кв 12. Показания горячей воды 345."))
     assert case.action == Action.REVIEW
 
 
 def marked() -> tuple[MarkedLetter, ...]:
-    return read_marked(resource("training") / "marked")[:300]
+    return read_marked(resource_folder("training") / "marked")[:300]
 
 
 def test_the_register_of_a_marked_letter_is_the_same_each_time() -> None:

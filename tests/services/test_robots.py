@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mailbot.composing import Templates, load_templates
-from mailbot.config import sources
+from mailbot.composing import MailTemplates, load_templates
+from mailbot.config import load_sources
 from mailbot.model import Action, Priority, RawLetter, Rulebook
 from mailbot.policy import load_rulebook
 from mailbot.services.explain import Explanation, explain
@@ -38,7 +38,7 @@ def named(*folders: str) -> list[object]:
 
 
 @pytest.fixture(scope="module")
-def explained(rulebook: Rulebook, templates: Templates) -> Explain:
+def explained(rulebook: Rulebook, templates: MailTemplates) -> Explain:
     return lambda content: explain(RawLetter(content, NOW), rulebook, templates, (), NOW)
 
 
@@ -156,8 +156,8 @@ HEADER_SIGNS = (
 SUBJECTS = ("Fwd: Undelivered Mail", "Автоответ: вопрос", "Недоставленное сообщение", "Automatic reply: bill")
 SENDERS = ("noreply@dvor.example", "postmaster@tsj.example", "bounces@crm.example")
 
-RULEBOOK = load_rulebook(sources("rules"))
-TEMPLATES = load_templates(sources("templates"), RULEBOOK)
+RULEBOOK = load_rulebook(load_sources("rules"))
+TEMPLATES = load_templates(load_sources("templates"), RULEBOOK)
 
 texts = st.tuples(*map(st.sampled_from, (GREETINGS, MATTERS, CONTACTS, THANKS))).map(" ".join)
 many = settings(max_examples=tries(120), deadline=None)

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.model import CaseState, Refused
+from mailbot.model import CaseState, RequestRefused
 from mailbot.model.period import Period
-from mailbot.model.report_tables import tables
+from mailbot.model.report_tables import build_tables
 from mailbot.model.second_look import SAMPLE, ClosedCase
 from mailbot.reporting.second_looks import sample
 from mailbot.services import review, second_look
-from mailbot.services.desk.acts import Page, undo
+from mailbot.services.desk.acts import ActContext, undo
 from mailbot.services.reporting.reports import report_of
 from mailbot.store import Store, second_looks
 from tests.services.reporting.test_sending import receive, shipped
@@ -40,8 +40,8 @@ def silenced(store: Store, count: int) -> list[str]:
     return numbers
 
 
-def page(number: str, now: datetime = MONDAY) -> Page:
-    return Page(number, None, "anna", now)
+def page(number: str, now: datetime = MONDAY) -> ActContext:
+    return ActContext(number, None, "anna", now)
 
 
 def test_a_finished_week_is_drawn_once_and_all_of_it_where_there_are_few(store: Store) -> None:
@@ -67,7 +67,7 @@ def test_two_people_cannot_both_say(store: Store) -> None:
     (number,) = silenced(store, 1)
     second_look.draw_due(store, shipped(), MONDAY)
     second_look.confirm(store, page(number))
-    with pytest.raises(Refused, match="уже посмотрели"):
+    with pytest.raises(RequestRefused, match="уже посмотрели"):
         second_look.overrule(store, page(number))
     assert store.case(number).state is CaseState.SILENCED
 
@@ -93,7 +93,7 @@ def test_what_was_taken_back_before_or_elsewhere_counts_as_looked_at_and_wrong(s
 def rate(store: Store, week: Period, now: datetime) -> tuple[str, str, str]:
     """(looked at, wrong, rate) of the first line of the report's table."""
     report = report_of(store, shipped(), week, now)
-    (table,) = (made for made in tables(report) if made.key == "second_looks")
+    (table,) = (made for made in build_tables(report) if made.key == "second_looks")
     return tuple(cell.text.replace("\u00a0", " ") for cell in table.rows[0][1:4])  # type: ignore[return-value]
 
 

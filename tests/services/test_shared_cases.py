@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.model import CaseState, Mark
+from mailbot.model import CaseState, ClockMark
 from mailbot.services.review import answer
 from tests.conftest import missing
 from tests.services.conftest import House
@@ -95,11 +95,11 @@ def test_33_a_vacation_reply_does_not_count_as_the_clients_word(cases: Path, hou
     )
     house.now += timedelta(hours=1)
     assert house.receive(vacation).state is CaseState.IGNORED
-    assert Mark.HEARD not in marks(house, number)
+    assert ClockMark.HEARD not in marks(house, number)
     house.receive(
         f"From: peshkova.i@mail.ru\nSubject: Re\nIn-Reply-To: {id}\nMessage-ID: <3@x>\n\nС 1 по 20 октября, справка у вас.\n"
     )
-    assert marks(house, number)[-1] is Mark.HEARD
+    assert marks(house, number)[-1] is ClockMark.HEARD
 
 
 def ask(house: House, number: str) -> None:
@@ -117,8 +117,8 @@ def ask(house: House, number: str) -> None:
             raw_digest=work.digest(case.letter_id),
             now=house.now,
         )
-        work.queue_answer(number, outgoing, "Ольга", "За какие дни?", house.now, None, Mark.ASKED)
+        work.queue_answer(number, outgoing, "Ольга", "За какие дни?", house.now, None, ClockMark.ASKED)
 
 
-def marks(house: House, number: str) -> list[Mark]:
+def marks(house: House, number: str) -> list[ClockMark]:
     return [event.mark for event in house.store.events(number) if event.mark is not None]

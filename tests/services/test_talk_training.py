@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from mailbot.config import resource, sources
-from mailbot.model import Kind, Rulebook
+from mailbot.config import load_sources, resource_folder
+from mailbot.model import LetterKind, Rulebook
 from mailbot.model.role_model import NUMBER_ROLES, RoleModel
 from mailbot.policy import load_rulebook
 from mailbot.services import fingerprint
@@ -25,17 +25,17 @@ UNSEEN = frozenset({"hand_03", "hand_08", "hand_13", "hand_18", "hand_23"})
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    return load_rulebook(sources("rules"))
+    return load_rulebook(load_sources("rules"))
 
 
 @pytest.fixture(scope="module")
 def marked() -> tuple[MarkedLetter, ...]:
-    return read_marked(resource("training") / "marked")
+    return read_marked(resource_folder("training") / "marked")
 
 
 @pytest.fixture(scope="module")
 def clauses(rulebook: Rulebook, marked: tuple[MarkedLetter, ...]) -> tuple[TalkClause, ...]:
-    folder = resource("training")
+    folder = resource_folder("training")
     labelled = (
         *read_training([folder / "letters"], (topic.name for topic in rulebook.topics)),
         *read_hands(folder / "hands"),
@@ -50,10 +50,10 @@ def model(clauses: tuple[TalkClause, ...]) -> RoleModel:
 
 
 def test_the_shipped_models_are_made_of_these_sentences(clauses: tuple[TalkClause, ...]) -> None:
-    folder = resource("training")
+    folder = resource_folder("training")
     lines = answered_lines(folder / "answered", folder / "talk")
     made_of = f'"made_of":"{fingerprint.of_sentences(clauses, lines)}"'
-    shipped = (resource("rules") / "talk.json").read_text(encoding="utf-8")
+    shipped = (resource_folder("rules") / "talk.json").read_text(encoding="utf-8")
     assert made_of in shipped, "rules, letters or code changed: run «mailbot train --only talk»"
 
 
@@ -69,9 +69,11 @@ def test_writers_not_learned_from_have_their_readings_finished_and_no_matter_clo
         if one.hand in UNSEEN:
             finished[one.place] &= is_talk(one.text, _roles(one.text), rules)
     whole = {letter.place: letter for letter in marked if letter.place in finished}
-    readings = [place for place, letter in whole.items() if letter.kinds == (Kind.READING,)]
+    readings = [place for place, letter in whole.items() if letter.kinds == (LetterKind.READING,)]
     matters = [
-        place for place, letter in whole.items() if {Kind.QUESTION, Kind.COMPLAINT} & set(letter.kinds)
+        place
+        for place, letter in whole.items()
+        if {LetterKind.QUESTION, LetterKind.COMPLAINT} & set(letter.kinds)
     ]
     assert sum(finished[place] for place in readings) >= 0.1 * len(readings)
     assert sum(finished[place] for place in matters) <= 0.005 * len(matters)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import resource, sources
-from mailbot.model import Kind, Rulebook
+from mailbot.config import load_sources, resource_folder
+from mailbot.model import LetterKind, Rulebook
 from mailbot.parsing import parse
 from mailbot.policy import load_rulebook, with_model, without_model
 from mailbot.policy.classifier_file import classifier_text
@@ -23,11 +23,11 @@ from mailbot.services.labelled_hands import read_hands
 from mailbot.services.marked_letters import MarkedLetter, as_training, read_marked
 from mailbot.services.measures import calibration_error
 from mailbot.services.roles_training import train_roles
-from mailbot.services.side_by_side import processes
-from mailbot.services.sight import Sight
+from mailbot.services.side_by_side import process_pool
+from mailbot.services.sight import FeatureSet
 from mailbot.services.train import (
-    Example,
     Scores,
+    TrainingExample,
     examples,
     examples_by,
     held_out_scores,
@@ -42,30 +42,30 @@ from tests.scale import scale
 
 @pytest.fixture(scope="session")
 def marked() -> tuple[MarkedLetter, ...]:
-    return read_marked(resource("training") / "marked")
+    return read_marked(resource_folder("training") / "marked")
 
 
 @pytest.fixture(scope="session")
 def letters(rulebook: Rulebook, marked: tuple[MarkedLetter, ...]) -> tuple[TrainingLetter, ...]:
-    told = read_training([resource("training") / "letters"], (topic.name for topic in rulebook.topics))
-    return (*told, *as_training(marked), *read_hands(resource("training") / "hands"))
+    told = read_training([resource_folder("training") / "letters"], (topic.name for topic in rulebook.topics))
+    return (*told, *as_training(marked), *read_hands(resource_folder("training") / "hands"))
 
 
 @pytest.fixture(scope="module")
-def known(letters: tuple[TrainingLetter, ...], rulebook: Rulebook) -> tuple[Example, ...]:
+def known(letters: tuple[TrainingLetter, ...], rulebook: Rulebook) -> tuple[TrainingExample, ...]:
     """Every sixteenth letter, or all."""
-    return examples(letters[:: scale(16, 1)], rulebook, Sight.ALL)
+    return examples(letters[:: scale(16, 1)], rulebook, FeatureSet.ALL)
 
 
 @pytest.fixture(scope="module")
-def unseen(known: tuple[Example, ...]) -> Scores:
+def unseen(known: tuple[TrainingExample, ...]) -> Scores:
     """The scores of five models, each of the letters of four fifths of the writers."""
     return held_out_scores(known, label_names(known))
 
 
 def test_there_are_letters_enough_of_every_kind(letters: tuple[TrainingLetter, ...]) -> None:
     assert len(letters) >= 1500
-    for kind in Kind:
+    for kind in LetterKind:
         assert sum(letter.kinds[0] is kind for letter in letters) >= 100
     bodies = {letter.mail or " ".join((letter.subject + letter.body).lower().split()) for letter in letters}
     assert len(bodies) >= 0.995 * len(letters), "a letter written twice teaches nothing"
@@ -75,31 +75,33 @@ def test_the_shipped_models_are_made_of_these_letters_and_of_what_is_seen_of_the
     letters: tuple[TrainingLetter, ...], marked: tuple[MarkedLetter, ...], rulebook: Rulebook
 ) -> None:
     """A changed letter, mark, list of words or feature asks for new models; `make torture` makes them anew."""
-    rules = resource("rules")
+    rules = resource_folder("rules")
     made_of = {
         name: json.loads((rules / name).read_text(encoding="utf-8"))["made_of"]
         for name in ("classifier.json", "roles.json", "names.json")
     }
     assert made_of == {
-        "classifier.json": fingerprint.of_kinds(letters, examples(letters[::EVERY], rulebook, Sight.ALL)),
+        "classifier.json": fingerprint.of_kinds(
+            letters, examples(letters[::EVERY], rulebook, FeatureSet.ALL)
+        ),
         "roles.json": fingerprint.of_roles(marked),
         "names.json": fingerprint.of_words(marked),
     }, "rules, letters or code changed: run «mailbot train»"
 
 
 def test_processes_side_by_side_find_what_one_finds(letters: tuple[TrainingLetter, ...]) -> None:
-    rules = without_model(sources("rules"))
+    rules = without_model(load_sources("rules"))
     few = letters[::400]
-    known = examples(few, load_rulebook(rules), Sight.ALL)
+    known = examples(few, load_rulebook(rules), FeatureSet.ALL)
     names = label_names(known)
-    with processes() as crew:
-        assert examples_by(crew.map, few, rules, Sight.ALL) == known
+    with process_pool() as crew:
+        assert examples_by(crew.map, few, rules, FeatureSet.ALL) == known
         assert held_out_scores(known, names, crew.map) == held_out_scores(known, names)
 
 
 @pytest.mark.timeout(1800)
 def test_the_same_letters_give_the_same_bytes(
-    known: tuple[Example, ...], unseen: Scores, marked: tuple[MarkedLetter, ...]
+    known: tuple[TrainingExample, ...], unseen: Scores, marked: tuple[MarkedLetter, ...]
 ) -> None:
     """Of a few letters twice, or of all the shipped files."""
     few = marked[:: scale(400, 1)]
@@ -109,13 +111,13 @@ def test_the_same_letters_give_the_same_bytes(
     ]
     if scale(False, True):
         names = ("classifier.json", "roles.json", "names.json")
-        texts.append([(resource("rules") / name).read_text(encoding="utf-8") for name in names])
+        texts.append([(resource_folder("rules") / name).read_text(encoding="utf-8") for name in names])
         texts = [[re.sub(r'"made_of": ?"\w*"', "", text) for text in row] for row in texts]
     assert texts[0] == texts[1]
 
 
 def test_training_does_not_look_at_the_model_that_there_is(letters: tuple[TrainingLetter, ...]) -> None:
-    rules = sources("rules")
+    rules = load_sources("rules")
     blank = load_rulebook(without_model(rules))
     shipped = load_rulebook(rules)
     for letter in letters[::397]:
@@ -125,7 +127,7 @@ def test_training_does_not_look_at_the_model_that_there_is(letters: tuple[Traini
 
 @pytest.mark.timeout(600)
 def test_letters_not_learned_from_are_told_apart(
-    known: tuple[Example, ...], unseen: Scores, rulebook: Rulebook
+    known: tuple[TrainingExample, ...], unseen: Scores, rulebook: Rulebook
 ) -> None:
     found = cross_validate(known, rulebook.thresholds.also, unseen)
     assert found.primary_macro_f1 >= scale(0.72, 0.82)
@@ -138,11 +140,11 @@ def test_a_model_of_other_letters_takes_their_side(rulebook: Rulebook) -> None:
     own = [
         TrainingLetter(f"{at}", (kind,), frozenset(), False, "", f"{word} номер {at} у соседей")
         for at in range(12)
-        for kind, word in ((Kind.COMPLAINT, "кукарямба"), (Kind.QUESTION, "бормотуха"))
+        for kind, word in ((LetterKind.COMPLAINT, "кукарямба"), (LetterKind.QUESTION, "бормотуха"))
     ]
-    model = train(examples(own, rulebook, Sight.NGRAMS))
-    theirs = load_rulebook(with_model(sources("rules"), classifier_text(model)))
-    for kind, word in ((Kind.COMPLAINT, "кукарямба"), (Kind.QUESTION, "бормотуха")):
+    model = train(examples(own, rulebook, FeatureSet.NGRAMS))
+    theirs = load_rulebook(with_model(load_sources("rules"), classifier_text(model)))
+    for kind, word in ((LetterKind.COMPLAINT, "кукарямба"), (LetterKind.QUESTION, "бормотуха")):
         letter = TrainingLetter("", (kind,), frozenset(), False, "", f"опять {word} у нас во дворе")
         assert understand(parse(letter.raw()), theirs).primary is kind
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.model import Correction, Kind, Rulebook
+from mailbot.model import LetterCorrection, LetterKind, Rulebook
 from mailbot.parsing import parse
 from mailbot.services.review import UnknownLabel, correct
 from mailbot.services.training_letters import TrainingFault, TrainingLetter, corrected, read_training
@@ -36,7 +36,7 @@ def read(folder: Path, text: str) -> tuple[TrainingLetter, ...]:
 
 def test_labels_subject_and_body_are_read(tmp_path: Path) -> None:
     first, second = read(tmp_path, TWO)
-    assert first.kinds == (Kind.COMPLAINT, Kind.QUESTION)
+    assert first.kinds == (LetterKind.COMPLAINT, LetterKind.QUESTION)
     assert first.topics == frozenset({"cold_radiators", "debt"})
     assert (first.urgent, second.urgent) == (True, False)
     assert (first.subject, first.body) == ("холодно", "Батареи ледяные.\n\nПрошу сделать перерасчёт.")
@@ -76,7 +76,9 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 def test_a_letter_is_written_in_the_form_in_which_it_is_read(
     tmp_path_factory: pytest.TempPathFactory, body: str
 ) -> None:
-    wanted = TrainingLetter("some.txt:1", (Kind.QUESTION,), frozenset({"debt"}), True, "тема", f"а {body}")
+    wanted = TrainingLetter(
+        "some.txt:1", (LetterKind.QUESTION,), frozenset({"debt"}), True, "тема", f"а {body}"
+    )
     (found,) = read(tmp_path_factory.mktemp("letters"), wanted.text())
     assert found == wanted
 
@@ -86,17 +88,20 @@ def test_what_people_correct_becomes_a_training_letter(house: House, rulebook: R
         "Subject: =?utf-8?b?0YLQtdC80LA=?=\nFrom: a@b.ru\n\nОпять двадцать пять, батареи.\n\nПетрова"
     )
     assert case.number
-    said = Correction((Kind.COMPLAINT,), ("cold_radiators",), urgent=False)
+    said = LetterCorrection((LetterKind.COMPLAINT,), ("cold_radiators",), urgent=False)
     correct(house.store, rulebook, case.number, said, by="Иванова", now=house.now)
     (letter,) = corrected(house.store)
-    assert (letter.kinds, letter.topics) == ((Kind.COMPLAINT,), frozenset({"cold_radiators"}))
+    assert (letter.kinds, letter.topics) == ((LetterKind.COMPLAINT,), frozenset({"cold_radiators"}))
     assert (letter.subject, letter.body) == ("тема", "Опять двадцать пять, батареи.\n\nПетрова")
 
 
 def test_a_correction_to_what_there_is_not_is_refused(house: House, rulebook: Rulebook) -> None:
     case = house.receive("From: a@b.ru\n\nБатареи холодные")
     assert case.number
-    for said in (Correction((), (), urgent=False), Correction((Kind.OTHER,), ("dept",), urgent=False)):
+    for said in (
+        LetterCorrection((), (), urgent=False),
+        LetterCorrection((LetterKind.OTHER,), ("dept",), urgent=False),
+    ):
         with pytest.raises(UnknownLabel, match="есть"):
             correct(house.store, rulebook, case.number, said, by="Иванова", now=house.now)
     assert house.store.corrections() == ()

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mailbot.composing import Templates
-from mailbot.model import Action, Kind, Priority, RawLetter, Rulebook
+from mailbot.composing import MailTemplates
+from mailbot.model import Action, LetterKind, Priority, RawLetter, Rulebook
 from mailbot.services.explain import Explanation, explain
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -18,7 +18,7 @@ Halves = Callable[..., Explanation]
 
 
 @pytest.fixture(scope="module")
-def halves(rulebook: Rulebook, templates: Templates) -> Halves:
+def halves(rulebook: Rulebook, templates: MailTemplates) -> Halves:
     def of(plain: str, html: str, sender: str = "petr.s77@mail.ru") -> Explanation:
         head = (
             f"From: {sender}\nTo: 8666@bk.ru\nSubject: \nMessage-ID: <1@letters.example>\nMIME-Version: 1.0\n"
@@ -59,7 +59,7 @@ def test_words_in_the_html_alone_wait_for_a_person_who_sees_them(more: str, halv
 def test_a_complaint_instead_of_the_readings_is_a_complaint(halves: Halves) -> None:
     result = halves(READINGS, "<div>Батареи холодные вторую неделю! Мира 7 кв 10</div>")
     assert result.decision.action is Action.REVIEW
-    assert result.facts.has(Kind.COMPLAINT)
+    assert result.facts.has(LetterKind.COMPLAINT)
 
 
 def test_an_emergency_in_the_html_alone_alarms(halves: Halves) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot.config import resource
+from mailbot.config import resource_folder
 from mailbot.model import CaseState, RawLetter
 from mailbot.parsing import read_envelope
 from mailbot.services.attempt import attempt_next
@@ -147,7 +147,7 @@ def test_two_workers_at_once_make_one_case(
     databases: SqliteFiles | PostgresServer = request.getfixturevalue(engine)
     url = databases.fresh()
     copies = [letter(route=f"{at}.example", sender=sender) for at in range(6)]
-    store = Store(url, resource("db"))
+    store = Store(url, resource_folder("db"))
     for content in copies:
         raw = RawLetter(content.encode(), house.now)
         store.keep(raw, read_envelope(raw.content), None, "test", house.now)
@@ -165,7 +165,7 @@ def test_two_workers_at_once_make_one_case(
 
 
 def work(url: str, house: House) -> None:
-    store = Store(url, resource("db"))
+    store = Store(url, resource_folder("db"))
     while store.counts().get("collected"):
         attempt_next(store, house.bench, house.clock)
     store.close()

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mailbot.model import Source
+from mailbot.model import SourceFile
 from mailbot.model.word_model import GAPS, NONE, OTHER, OWN
 from mailbot.policy.names_file import read_words, words_text
 from mailbot.services.marked_letters import MarkedLetter, read_marked
 from mailbot.services.marked_words import plain_words, shown
-from mailbot.services.words_training import Chains, missed, train_words
+from mailbot.services.words_training import WordChains, negative_log_likelihood, train_words
 from mailbot.understanding.roles.tagging import tag
 
 LETTER = """=== complaint | cold_radiators
@@ -68,7 +68,7 @@ def test_the_same_letters_give_the_same_model_and_it_knows_them(tmp_path: Path) 
 def test_the_written_file_holds_the_model(tmp_path: Path) -> None:
     models = train_words(_letters(tmp_path, LETTERS))
     faults: list[str] = []
-    kept = read_words(Source("rules/names.json", words_text(models)), faults)
+    kept = read_words(SourceFile("rules/names.json", words_text(models)), faults)
     assert faults == []
     assert kept.own.classes == models.own.classes == (OTHER, OWN)
     assert kept.own.rows.shape[1] == 2
@@ -77,7 +77,7 @@ def test_the_written_file_holds_the_model(tmp_path: Path) -> None:
 
 def test_what_a_run_misses_and_its_slope_are_those_of_all_ways_to_tag_it() -> None:
     chance = np.random.default_rng(2)
-    chains = Chains(
+    chains = WordChains(
         np.array([[0, 1, 2], [3, 4, 5]]), np.array([[0, 1, 1], [0, 2, 1]]), np.array([[0, 1, 1], [1, 1, 0]])
     )
     scores, moves, opening = (
@@ -97,7 +97,7 @@ def test_what_a_run_misses_and_its_slope_are_those_of_all_ways_to_tag_it() -> No
         return found
 
     slopes = [np.zeros_like(weights) for weights in (scores, moves, opening)]
-    assert missed(chains, scores, moves, opening, *slopes) == pytest.approx(value())
+    assert negative_log_likelihood(chains, scores, moves, opening, *slopes) == pytest.approx(value())
     for weights, slope in zip((scores, moves, opening), slopes, strict=True):
         for at in np.ndindex(weights.shape):
             before, weights[at] = weights[at], weights[at] + 1e-5

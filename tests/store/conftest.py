@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from mailbot.config import resource
+from mailbot.config import resource_folder
 from mailbot.store import Store
 from tests import engines
 from tests.engines import PostgresServer, SqliteFiles
@@ -49,7 +49,7 @@ def store(url: str, opened: dict[str, Store]) -> Store:
 
 def once_opened(url: str, opened: dict[str, Store]) -> Store:
     if url not in opened:
-        opened[url] = Store(url, resource("db"))
+        opened[url] = Store(url, resource_folder("db"))
     return opened[url]
 
 

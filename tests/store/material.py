@@ -8,31 +8,31 @@ from decimal import Decimal
 from mailbot.model import (
     Action,
     Address,
+    CaseContext,
     Certainty,
     Channel,
     Contacts,
-    Context,
     Decision,
     Envelope,
+    ExtractedValue,
     Facts,
-    Found,
-    Held,
+    GateHold,
     Judgement,
-    Kind,
     Letter,
-    Outgoing,
-    Part,
-    Place,
+    LetterKind,
+    LetterPart,
+    LetterPurpose,
+    MailboxLocation,
+    OutgoingLetter,
     Priority,
-    Purpose,
     RawLetter,
     Reading,
     Resource,
-    Returned,
-    Role,
+    ReturnedLetters,
+    RuleTrial,
     Segment,
+    SegmentRole,
     Span,
-    Trial,
     Unit,
 )
 from mailbot.store import Store
@@ -55,7 +55,7 @@ def take_in(
     text: str = "Нет отопления",
     sender: str = ANNA,
     at: datetime = NOW,
-    place: Place | None = None,
+    place: MailboxLocation | None = None,
 ) -> int:
     """The id of a letter freshly kept."""
     envelope = Envelope(sender, f"<{abs(hash(text))}@mail.example>", text[:40])
@@ -67,7 +67,7 @@ def take_in(
 def letter(text: str = "Нет отопления", sender: str = ANNA, cites: tuple[str, ...] = ()) -> Letter:
     """A parsed letter; `cites` is its In-Reply-To."""
     parts = tuple(
-        Part(name, words, (Segment(0, len(words), Role.WRITTEN),))
+        LetterPart(name, words, (Segment(0, len(words), SegmentRole.WRITTEN),))
         for name, words in (("subject", "обращение"), ("body", text))
     )
     return Letter(
@@ -93,16 +93,16 @@ def facts(*, accounts: tuple[str, ...] = (), arguments: tuple[str, ...] = ()) ->
     span = (Span("body", 0, 3),)
     yes = Judgement(Certainty.YES, "есть")
     return Facts(
-        kinds=(Found(Kind.QUESTION, span),),
-        topics=(Found("no_heating", span),),
+        kinds=(ExtractedValue(LetterKind.QUESTION, span),),
+        topics=(ExtractedValue("no_heating", span),),
         urgent=(),
         readings=(),
-        contacts=Contacts(accounts=tuple(Found(account, span) for account in accounts)),
+        contacts=Contacts(accounts=tuple(ExtractedValue(account, span) for account in accounts)),
         abuse=(),
         substance=yes,
         readable=yes,
         client=yes,
-        arguments=tuple(Found(argument, span) for argument in arguments),
+        arguments=tuple(ExtractedValue(argument, span) for argument in arguments),
     )
 
 
@@ -127,7 +127,7 @@ def decision(
         rule=rule,
         clause="2.2.email",
         because="часы работы спрашивают прямо",
-        trials=(Trial("abuse", "2.2.email.2", Judgement(Certainty.NO, "брани нет")),),
+        trials=(RuleTrial("abuse", "2.2.email.2", Judgement(Certainty.NO, "брани нет")),),
         template="office_hours" if action is not Action.REVIEW else None,
         proposed=None,
         on_substance=bool(on_substance),
@@ -146,33 +146,33 @@ def decision(
 
 def outgoing(
     id: str = "<mailbot.1@bk.ru>",
-    purpose: Purpose = Purpose.ANSWER,
+    purpose: LetterPurpose = LetterPurpose.ANSWER,
     recipient: str = ANNA,
     text: str = "Мы работаем с 8 до 17.",
-) -> Outgoing:
-    return Outgoing(
+) -> OutgoingLetter:
+    return OutgoingLetter(
         purpose, "office_hours", recipient, "Re: обращение", id, text, f"To: {recipient}\r\n\r\n".encode()
     )
 
 
-def returned(*message_ids: str, to: str = ANNA, at: datetime = NOW) -> Returned:
+def returned(*message_ids: str, to: str = ANNA, at: datetime = NOW) -> ReturnedLetters:
     """What a report of non-delivery says: these letters of ours did not reach that address."""
-    return Returned(at, (to,), message_ids)
+    return ReturnedLetters(at, (to,), message_ids)
 
 
 def decide(
     store: Store,
     letter_id: int,
     decided: Decision,
-    reply: Outgoing | None = None,
+    reply: OutgoingLetter | None = None,
     *,
     read: Letter | None = None,
     found: Facts | None = None,
-    held: Held | None = None,
+    held: GateHold | None = None,
     now: datetime = NOW,
     worker: str | None = None,
     channel: Channel = Channel.MAIL,
-) -> Context:
+) -> CaseContext:
     """The deciding transaction, as `services.handle` makes it; the context that it saw."""
     read, found = read or letter(), found or facts()
     with store.write() as work:

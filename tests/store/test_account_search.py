@@ -8,16 +8,16 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Connection, Engine, Select, text
 
-from mailbot.config import resource
+from mailbot.config import resource_folder
 from mailbot.model import Client
-from mailbot.model.ledger import Premises, Registered
+from mailbot.model.ledger import Premises, RegisteredAccount
 from mailbot.store import Store, account_search, ledger_register, register
 from mailbot.store.engine import open_engine, writing
 from tests.store.test_ledger_register import FLAT, SHOP
 from tests.store.test_migrations import Databases, to_version
 
 
-def person(number: str, name: str, address: str) -> Registered:
+def person(number: str, name: str, address: str) -> RegisteredAccount:
     held = replace(FLAT.account, number=number, premises=Premises(address, Decimal(40), 1), meters=())
     return replace(FLAT, account=held, name=name, emails=(f"k{number}@b.ru",), phones=())
 
@@ -38,7 +38,7 @@ def town(store: Store) -> None:
 
 
 def found(store: Store, query: str, limit: int = 10) -> list[str]:
-    return [one.number for one in store.ask(account_search.find, query, limit)]
+    return [one.number for one in store.ask(account_search.find_accounts, query, limit)]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_words_are_looked_up_in_the_index_and_no_register_is_read_through(
 def test_words_that_half_the_town_has_find_its_first_accounts(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(account_search, "FEW", 1)
+    monkeypatch.setattr(account_search, "MAX_MATCHES", 1)
     assert found(store, "мира 12") == ["440215", "440216"], (
         "every word has more accounts than are looked through"
     )
@@ -164,7 +164,7 @@ def test_accounts_from_before_the_index_are_found_by_their_words(databases: Data
         for statement in ACCOUNT_OF_0006:
             connection.execute(text(statement), rows)
     engine.dispose()
-    older = Store(url, resource("db"))
+    older = Store(url, resource_folder("db"))
     older.migrate()
     assert found(older, "соловьевой мира 1999") == ["8999"]
     assert found(older, "мира 2000") == ["9000"], "of the second portion too"

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
-from mailbot.composing import Templates
+from mailbot.composing import MailTemplates
 from mailbot.model import AccountState, Rulebook
-from mailbot.model.ledger import Delivery, Terms
+from mailbot.model.ledger import BillingTerms, DeliveryMethod
 from mailbot.store import Store, account_state, payment_rows, payments
 from mailbot.store.codec import decision_from_json, decision_to_json
 from mailbot.store.ledger_tables import account, account_event
@@ -31,7 +31,7 @@ TODAY = date(2026, 11, 10)
 
 
 def state(store: Store, number: str = OWN, today: date = TODAY) -> AccountState:
-    (found,) = store.ask(account_state.states, [number], today, Terms())
+    (found,) = store.ask(account_state.states, [number], today, BillingTerms())
     return found
 
 
@@ -58,15 +58,15 @@ def test_a_cancelled_payment_is_owed_again(store: Store) -> None:
 
 def test_an_account_without_charges_and_one_that_there_is_not(store: Store) -> None:
     assert not store.ask(account_state.in_use)
-    assert store.ask(account_state.states, [OWN], TODAY, Terms()) == ()
+    assert store.ask(account_state.states, [OWN], TODAY, BillingTerms()) == ()
     settle(store, NOW)
     assert store.ask(account_state.in_use)
-    assert store.ask(account_state.states, ["999999"], TODAY, Terms()) == ()
+    assert store.ask(account_state.states, ["999999"], TODAY, BillingTerms()) == ()
     assert state(store, NEIGHBOURS).balance == Decimal("9999.00")
 
 
 def test_readings_sent_for_the_account_by_a_stranger_are_not_the_clients_to_see(
-    store: Store, rulebook: Rulebook, templates: Templates
+    store: Store, rulebook: Rulebook, templates: MailTemplates
 ) -> None:
     settle(store, NOW)
     house = House(store, rulebook, templates)
@@ -83,7 +83,7 @@ def events(connection: Connection) -> list[tuple[str, str, datetime]]:
 
 
 def test_a_confirmed_change_of_delivery_is_carried_out_with_its_answer(
-    store: Store, rulebook: Rulebook, templates: Templates
+    store: Store, rulebook: Rulebook, templates: MailTemplates
 ) -> None:
     settle(store, NOW)
     house = House(store, rulebook, templates)
@@ -93,7 +93,7 @@ def test_a_confirmed_change_of_delivery_is_carried_out_with_its_answer(
     done = house.receive(letter("да", headers=f"{PASS}In-Reply-To: {ours.message_id}\n"))
     assert done.template == "e_bill_done"
     assert store.ask(events) == [(OWN, "delivery", house.now)]
-    assert state(store).delivery is Delivery.EMAIL
+    assert state(store).delivery is DeliveryMethod.EMAIL
     ways = store.ask(
         lambda connection: list(connection.execute(select(account.c.number, account.c.delivery)))
     )

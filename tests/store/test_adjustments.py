@@ -9,18 +9,23 @@ import pytest
 from sqlalchemy import Engine, delete, update
 from sqlalchemy.exc import DBAPIError
 
-from mailbot.model import Refused, Resource
-from mailbot.model.charges import Adjustment, Ground
+from mailbot.model import RequestRefused, Resource
+from mailbot.model.charges import Adjustment, RecalculationGround
 from mailbot.store import Store, adjustments, ledger_register
 from mailbot.store.ledger_tables import adjustment
 from tests.store.test_ledger_register import FLAT, SHOP
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 AWAY = Adjustment(
-    Resource.HOT_WATER, Ground.ABSENCE, date(2026, 10, 5), date(2026, 10, 20), "справка № 3", residents=2
+    Resource.HOT_WATER,
+    RecalculationGround.ABSENCE,
+    date(2026, 10, 5),
+    date(2026, 10, 20),
+    "справка № 3",
+    residents=2,
 )
 GAP = Adjustment(
-    Resource.HOT_WATER, Ground.GAP, date(2026, 11, 3), date(2026, 11, 5), "акт № 7", 0, Decimal("54.5"),
+    Resource.HOT_WATER, RecalculationGround.GAP, date(2026, 11, 3), date(2026, 11, 5), "акт № 7", 0, Decimal("54.5"),
     Decimal("0"), True,
 )  # fmt: skip
 
@@ -62,7 +67,7 @@ def test_a_cancelled_ground_stands_no_longer_and_the_book_keeps_why(store: Store
     assert (new.cancels, new.by, new.ground.document) == (old.id, "Борис", "отмена: не тот дом")
     assert (new.ground.first, new.ground.hours) == (GAP.first, GAP.hours), "a run finds the month it is about"
     for again in (old.id, new.id, 404):
-        with pytest.raises(Refused):
+        with pytest.raises(RequestRefused):
             cancel(store, again)
 
 

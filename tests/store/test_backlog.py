@@ -11,17 +11,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailbot.config import resource
-from mailbot.model import Action, CaseEvent, CaseState, Delivery, Mark, Outcome, Purpose, Refused
+from mailbot.config import resource_folder
+from mailbot.model import (
+    Action,
+    CaseEvent,
+    CaseState,
+    ClockMark,
+    LetterPurpose,
+    RequestRefused,
+    SendOutcome,
+    SendResult,
+)
 from mailbot.store import Store, casework, undoing
 from tests.scale import tries
 from tests.store.material import NOW, decide, decision, minutes, outgoing, returned, take_in
 from tests.store.test_marks import intervals
 
 FIRST = {
-    "answer": (decision(on_substance="yes"), Purpose.ANSWER),
-    "request": (decision(), Purpose.REQUEST),
-    "review": (decision(Action.REVIEW), Purpose.ACKNOWLEDGEMENT),
+    "answer": (decision(on_substance="yes"), LetterPurpose.ANSWER),
+    "request": (decision(), LetterPurpose.REQUEST),
+    "review": (decision(Action.REVIEW), LetterPurpose.ACKNOWLEDGEMENT),
     "silence": (decision(Action.NO_REPLY), None),
     "ignore": (decision(Action.IGNORE), None),
 }
@@ -45,11 +54,13 @@ def owed(received: datetime, log: tuple[CaseEvent, ...]) -> list[tuple[datetime,
     found: list[tuple[datetime, datetime | None]] = [(received, None)]
     for line in log:
         still, stepped = found[-1][1] is None, line.was is not None and line.was is not line.became
-        shut = line.mark is Mark.ANSWERED or (line.mark is Mark.ASKED and line.became is CaseState.ANSWERED)
+        shut = line.mark is ClockMark.ANSWERED or (
+            line.mark is ClockMark.ASKED and line.became is CaseState.ANSWERED
+        )
         shut = shut or (stepped and line.became in (CaseState.SILENCED, CaseState.IGNORED))
         again = stepped and line.became is CaseState.AWAITING_REVIEW
         again = again or (
-            line.mark in (Mark.WITHDRAWN, Mark.UNDELIVERED)
+            line.mark in (ClockMark.WITHDRAWN, ClockMark.UNDELIVERED)
             and line.became not in (CaseState.SILENCED, CaseState.IGNORED)
         )
         if shut and still:
@@ -73,26 +84,26 @@ class Desk:
     def do(self, act: str) -> None:
         self.now += minutes(7)
         acts: dict[str, Callable[[], object]] = {
-            "leaves": lambda: self.leave(Outcome.SENT),
-            "refused": lambda: self.leave(Outcome.REFUSED),
-            "uncertain": lambda: self.leave(Outcome.UNCERTAIN),
+            "leaves": lambda: self.leave(SendOutcome.SENT),
+            "refused": lambda: self.leave(SendOutcome.REFUSED),
+            "uncertain": lambda: self.leave(SendOutcome.UNCERTAIN),
             "bounces": self.bounce,
             "back": lambda: self.move(CaseState.AWAITING_REVIEW),
             "silenced": lambda: self.move(CaseState.SILENCED),
             "ignored": lambda: self.move(CaseState.IGNORED),
             "told": self.tell,
-            "answers": lambda: self.write(Mark.ANSWERED),
-            "asks": lambda: self.write(Mark.ASKED),
+            "answers": lambda: self.write(ClockMark.ANSWERED),
+            "asks": lambda: self.write(ClockMark.ASKED),
             "undo": self.undo,
         }
-        with suppress(Refused):
+        with suppress(RequestRefused):
             acts[act]()
         (found,) = self.store.cases(None, 9)
         self.number = found.number or str(found.id)
 
-    def leave(self, outcome: Outcome) -> None:
+    def leave(self, outcome: SendOutcome) -> None:
         if found := self.store.claim_outgoing("d", timedelta(minutes=1), self.now):
-            self.store.record_delivery(found.id, Delivery(outcome, "сервер"), self.now, None)
+            self.store.record_delivery(found.id, SendResult(outcome, "сервер"), self.now, None)
 
     def bounce(self) -> None:
         ids = tuple(f"<{at}@bk.ru>" for at in range(40))
@@ -108,7 +119,7 @@ class Desk:
             id = work.do(casework.begin, self.number, None, "told", "anna", self.now)
             work.do(casework.answer_otherwise, id, "лично", "да", "anna", self.now)
 
-    def write(self, means: Mark) -> None:
+    def write(self, means: ClockMark) -> None:
         with self.store.write() as work:
             work.do(casework.begin, self.number, None, "answer", "anna", self.now)
             nth = work.next_revision(self.number)
@@ -123,7 +134,7 @@ class Desk:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database, copied for each example."""
     path = tmp_path_factory.mktemp("backlog") / "empty.db"
-    store = Store(f"sqlite:///{path}", resource("db"))
+    store = Store(f"sqlite:///{path}", resource_folder("db"))
     store.migrate()
     store.close()
     return path
@@ -134,7 +145,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_backlog_is_what_the_log_says(first: str, acts: list[str], template: Path) -> None:
     path = template.parent / "case.db"
     path.write_bytes(template.read_bytes())
-    store = Store(f"sqlite:///{path}", resource("db"))
+    store = Store(f"sqlite:///{path}", resource_folder("db"))
     desk = Desk(store, first)
     for act in acts:
         desk.do(act)

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine, event, insert, update
 
-from mailbot.config import resource
-from mailbot.model import Action, CaseState, Held, Mark, Outcome, Priority
-from mailbot.model import Delivery as Attempt
+from mailbot.config import resource_folder
+from mailbot.model import Action, CaseState, ClockMark, GateHold, Priority, SendOutcome
+from mailbot.model import SendResult as Attempt
 from mailbot.store import Store, board, casework, desk, pulse
 from mailbot.store.desk import QueueFilter
-from mailbot.store.dues import AGES, BOARD, Due
+from mailbot.store.dues import AGES, BOARD, DueBucket
 from mailbot.store.tables import case, case_event
 from tests.engines import SqliteFiles
 from tests.store.material import NOW, answered, decide, decision, minutes, outgoing, take_in
@@ -55,7 +55,7 @@ def queue(store: Store, engine: Engine) -> dict[str, str]:
         "спросили",
     ):  # once all letters are there: a new one of its writer's ends a wait
         put_off(store, found[words])
-    log(engine, store.case(found["спросили"]).id, Mark.ASKED, NOW - HOURS)
+    log(engine, store.case(found["спросили"]).id, ClockMark.ASKED, NOW - HOURS)
     return found
 
 
@@ -76,7 +76,7 @@ def assign(store: Store, number: str, to: str) -> None:
         work.do(casework.assign, id, to, "boss", NOW)
 
 
-def log(engine: Engine, case_id: int, mark: Mark, at: datetime, by: str = "mailbot") -> None:
+def log(engine: Engine, case_id: int, mark: ClockMark, at: datetime, by: str = "mailbot") -> None:
     """A marked line, as the store writes it when a letter leaves or comes."""
     states = {"was": CaseState.AWAITING_REVIEW, "became": CaseState.AWAITING_REVIEW}
     with engine.begin() as connection:
@@ -91,7 +91,7 @@ def test_the_queue_is_counted_by_deadline_and_by_age(store: Store) -> None:
     assert found.total == 9
     assert (found.emergencies, found.high) == (1, 2)
     assert dict(zip(BOARD, found.by_due, strict=True)) == {
-        Due.OVERDUE: 3, Due.HOUR: 2, Due.FOUR: 1, Due.DAY: 1, Due.LATER: 1, Due.NONE: 1,
+        DueBucket.OVERDUE: 3, DueBucket.HOUR: 2, DueBucket.FOUR: 1, DueBucket.DAY: 1, DueBucket.LATER: 1, DueBucket.NONE: 1,
     }  # fmt: skip
     assert found.by_age == (3, 2, 2, 1, 1), "exactly a day is up to a day, exactly ten are up to ten"
     assert (found.put_off, found.asked) == (2, 1)
@@ -116,7 +116,7 @@ def test_after_sunset_what_is_due_within_four_hours_is_counted_once(store: Store
 def test_a_client_who_has_written_again_is_not_waited_for(
     store: Store, engine: Engine, queue: dict[str, str]
 ) -> None:
-    log(engine, store.case(queue["спросили"]).id, Mark.HEARD, NOW)
+    log(engine, store.case(queue["спросили"]).id, ClockMark.HEARD, NOW)
     assert store.ask(board.waiting, NOW, DAY_END).asked == 0
 
 
@@ -145,12 +145,12 @@ def test_what_came_and_what_was_answered_since_morning(
     ignored = take_in(store, "реклама", at=NOW)
     decide(store, ignored, decision(Action.IGNORE))
     first, second, third = (store.case(queue[words]).id for words in ("справка", "счётчик", "поверка"))
-    log(engine, first, Mark.ANSWERED, MORNING - minutes(1), "anna")
-    log(engine, second, Mark.ANSWERED, NOW - 2 * HOURS, "anna")
-    log(engine, second, Mark.WITHDRAWN, NOW - 1 * HOURS, "mailbot")
-    log(engine, second, Mark.ANSWERED, NOW, "boris")
-    log(engine, third, Mark.ANSWERED, NOW - 3 * HOURS)
-    log(engine, third, Mark.WITHDRAWN, NOW - 2 * HOURS, "boris")
+    log(engine, first, ClockMark.ANSWERED, MORNING - minutes(1), "anna")
+    log(engine, second, ClockMark.ANSWERED, NOW - 2 * HOURS, "anna")
+    log(engine, second, ClockMark.WITHDRAWN, NOW - 1 * HOURS, "mailbot")
+    log(engine, second, ClockMark.ANSWERED, NOW, "boris")
+    log(engine, third, ClockMark.ANSWERED, NOW - 3 * HOURS)
+    log(engine, third, ClockMark.WITHDRAWN, NOW - 2 * HOURS, "boris")
     found = store.ask(board.given, MORNING)
     assert [(one.at, one.by, one.case_id) for one in found] == [(NOW, "boris", second)]
     bounds = (MORNING, NOW - 2 * HOURS, NOW - minutes(59), NOW + minutes(1))
@@ -160,7 +160,7 @@ def test_what_came_and_what_was_answered_since_morning(
 
 
 def test_the_machine_tells_what_it_has_not_done(store: Store) -> None:
-    assert store.ask(pulse.pulse, NOW).collected is None
+    assert store.ask(pulse.load_pulse, NOW).collected is None
     take_in(store, "раз", "a@mail.example", NOW - minutes(40))
     take_in(store, "два", "b@mail.example", NOW - minutes(5))
     claimed = store.claim_letter("w", minutes(1), NOW)
@@ -169,7 +169,7 @@ def test_the_machine_tells_what_it_has_not_done(store: Store) -> None:
     answered(store, "Когда вы работаете?", "c@mail.example", "<mailbot.7@bk.ru>", NOW - minutes(20))
     assert store.take_lease("mailbox:8666@bk.ru", "host:1/collector", NOW + minutes(1), NOW)
     assert store.take_lease("reminders", "host:1", NOW + minutes(9), NOW)
-    found = store.ask(pulse.pulse, NOW)
+    found = store.ask(pulse.load_pulse, NOW)
     assert found.collected == NOW - minutes(20)
     assert (found.undecided.count, found.undecided.failed) == (2, 1)
     assert found.undecided.oldest == NOW - minutes(40)
@@ -180,28 +180,32 @@ def test_the_machine_tells_what_it_has_not_done(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("outcome", "told"),
-    [(Outcome.NOT_SENT, "failed"), (Outcome.REFUSED, "refused"), (Outcome.UNCERTAIN, "uncertain")],
+    [
+        (SendOutcome.NOT_SENT, "failed"),
+        (SendOutcome.REFUSED, "refused"),
+        (SendOutcome.UNCERTAIN, "uncertain"),
+    ],
 )
-def test_a_letter_of_ours_that_did_not_go_is_told(store: Store, outcome: Outcome, told: str) -> None:
+def test_a_letter_of_ours_that_did_not_go_is_told(store: Store, outcome: SendOutcome, told: str) -> None:
     answered(store)
     claimed = store.claim_outgoing("d", minutes(1), NOW)
     assert claimed
     store.record_delivery(claimed.id, Attempt(outcome, "550 нет"), NOW, NOW + minutes(5))
-    found = store.ask(pulse.pulse, NOW)
+    found = store.ask(pulse.load_pulse, NOW)
     counts = {"failed": found.outgoing.failed, "refused": found.refused, "uncertain": found.uncertain}
     assert counts == {"failed": 0, "refused": 0, "uncertain": 0} | {told: 1}
-    assert store.ask(pulse.pulse, NOW + 2 * DAYS).refused == 0, "of the last day alone"
+    assert store.ask(pulse.load_pulse, NOW + 2 * DAYS).refused == 0, "of the last day alone"
 
 
 def test_a_letter_that_the_gate_held_is_told(store: Store) -> None:
     letter_id = take_in(store, "Когда вы работаете?")
-    decide(store, letter_id, decision(on_substance="yes"), outgoing(), held=Held("предел за час"))
-    assert store.ask(pulse.pulse, NOW).held == 1
+    decide(store, letter_id, decision(on_substance="yes"), outgoing(), held=GateHold("предел за час"))
+    assert store.ask(pulse.load_pulse, NOW).held == 1
 
 
 def test_the_board_reads_indexes_alone(sqlite: SqliteFiles) -> None:
     """SQLite's own plans: a bare SCAN of a table that grows is a search that found no index."""
-    store = Store(sqlite.fresh(), resource("db"))
+    store = Store(sqlite.fresh(), resource_folder("db"))
     plans: list[str] = []
 
     def explain(
@@ -215,7 +219,7 @@ def test_the_board_reads_indexes_alone(sqlite: SqliteFiles) -> None:
     store.ask(board.in_hand, NOW)
     store.ask(board.came, (MORNING, NOW, DAY_END))
     store.ask(board.given, MORNING)
-    store.ask(pulse.pulse, NOW)
+    store.ask(pulse.load_pulse, NOW)
     store.close()
     assert not [plan for plan in plans if plan in {f"SCAN {table}" for table in LARGE}]
     assert "SCAN case_ USING INDEX ix_case__queue" in plans

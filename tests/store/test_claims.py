@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 from mailbot.model import CaseState
-from mailbot.store import Claimed, Store
+from mailbot.store import ClaimedLetter, Store
 from tests.store.material import NOW, decide, decision, minutes, take_in
 
 LEASE = minutes(1)
 BORIS = "boris@mail.example"
 
 
-def claim(store: Store, worker: str = "w1", at: float = 0.0) -> Claimed | None:
+def claim(store: Store, worker: str = "w1", at: float = 0.0) -> ClaimedLetter | None:
     return store.claim_letter(worker, LEASE, NOW + minutes(at), 3)
 
 
 def test_the_letter_received_first_is_claimed_first_whatever_came_in_first(store: Store) -> None:
     later = take_in(store, "позже", "a@x", at=NOW)
     sooner = take_in(store, "раньше", "b@x", at=NOW - minutes(5))
-    assert [claim(store), claim(store), claim(store)] == [Claimed(sooner, 1), Claimed(later, 1), None]
+    assert [claim(store), claim(store), claim(store)] == [
+        ClaimedLetter(sooner, 1),
+        ClaimedLetter(later, 1),
+        None,
+    ]
 
 
 def test_letters_of_one_sender_are_decided_one_at_a_time_in_order(store: Store) -> None:
     first = take_in(store, "первое", at=NOW - minutes(3))
     second = take_in(store, "второе", at=NOW - minutes(2))
     other = take_in(store, "чужое", BORIS, at=NOW - minutes(1))
-    assert claim(store) == Claimed(first, 1)
-    assert claim(store, "w2") == Claimed(other, 1), "another sender does not wait"
+    assert claim(store) == ClaimedLetter(first, 1)
+    assert claim(store, "w2") == ClaimedLetter(other, 1), "another sender does not wait"
     assert claim(store, "w3") is None
     decide(store, first, decision())
-    assert claim(store, "w3") == Claimed(second, 1)
+    assert claim(store, "w3") == ClaimedLetter(second, 1)
 
 
 def test_letters_of_one_moment_go_in_the_order_they_were_kept(store: Store) -> None:
     first, second = take_in(store, "первое"), take_in(store, "второе")
-    assert claim(store) == Claimed(first, 1)
+    assert claim(store) == ClaimedLetter(first, 1)
     assert claim(store) is None
     decide(store, first, decision())
-    assert claim(store) == Claimed(second, 1)
+    assert claim(store) == ClaimedLetter(second, 1)
 
 
 def test_letters_without_a_sender_wait_for_nobody(store: Store) -> None:
@@ -47,9 +51,9 @@ def test_letters_without_a_sender_wait_for_nobody(store: Store) -> None:
 
 def test_a_lease_that_ran_out_frees_the_letter_and_the_attempt_still_counts(store: Store) -> None:
     letter_id = take_in(store)
-    assert claim(store, "dies") == Claimed(letter_id, 1)
+    assert claim(store, "dies") == ClaimedLetter(letter_id, 1)
     assert claim(store, "w2", at=0.9) is None
-    assert claim(store, "w2", at=1.0) == Claimed(letter_id, 2)
+    assert claim(store, "w2", at=1.0) == ClaimedLetter(letter_id, 2)
 
 
 def test_a_failed_letter_waits_for_its_retry_and_its_sender_with_it(store: Store) -> None:
@@ -58,14 +62,14 @@ def test_a_failed_letter_waits_for_its_retry_and_its_sender_with_it(store: Store
     claim(store)
     store.fail(first, "ValueError: x", NOW, NOW + minutes(10), 3)
     assert claim(store, at=9.9) is None
-    assert claim(store, at=10) == Claimed(first, 2)
+    assert claim(store, at=10) == ClaimedLetter(first, 2)
 
 
 def test_the_third_failure_puts_the_letter_before_a_person_with_bytes_and_error(store: Store) -> None:
     letter_id = take_in(store, "письмо, на котором машина ломается")
     behind = take_in(store, "следующее", at=NOW + minutes(0.1))
     for attempt in (1, 2, 3):
-        assert claim(store, at=attempt) == Claimed(letter_id, attempt)
+        assert claim(store, at=attempt) == ClaimedLetter(letter_id, attempt)
         assert store.counts() == {"collected": 2}
         store.fail(letter_id, f"ValueError: {attempt}", NOW + minutes(attempt), NOW, 3)
     (case,) = store.cases(CaseState.AWAITING_REVIEW, 10)
@@ -76,7 +80,7 @@ def test_the_third_failure_puts_the_letter_before_a_person_with_bytes_and_error(
     last = store.events("26-000001")[-1]
     assert (last.was, last.became) == (CaseState.COLLECTED, CaseState.AWAITING_REVIEW)
     assert "ValueError: 3" in last.why
-    assert claim(store, at=4) == Claimed(behind, 1), "the letters behind it go on"
+    assert claim(store, at=4) == ClaimedLetter(behind, 1), "the letters behind it go on"
 
 
 def test_a_letter_whose_workers_died_without_a_word_goes_before_a_person(store: Store) -> None:
@@ -117,7 +121,7 @@ def test_a_worker_that_lost_its_claim_cannot_free_anothers(store: Store) -> None
     store.fail(letter_id, "too late", NOW + minutes(2.1), NOW, 3, worker="slow")
     assert claim(store, "w3", at=2.2) is None
     store.fail(letter_id, "told in time", NOW + minutes(2.3), NOW, 3, worker="w2")
-    assert claim(store, "w3", at=2.4) == Claimed(letter_id, 3)
+    assert claim(store, "w3", at=2.4) == ClaimedLetter(letter_id, 3)
 
 
 def test_a_decided_letter_is_never_claimed_again(store: Store) -> None:

@@ -14,9 +14,9 @@ from mailbot.model import (
     AbuseKind,
     Contacts,
     Decision,
+    ExtractedValue,
     Facts,
-    Found,
-    Kind,
+    LetterKind,
     RefusedReading,
     Span,
 )
@@ -56,14 +56,14 @@ st.register_type_strategy(Decimal, EXACT)
 st.register_type_strategy(Span, SPANS)
 
 
-def found(values: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[Found[T], ...]]:
-    one = st.builds(Found, values, st.tuples(SPANS), st.floats(0, 1))
+def found(values: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[ExtractedValue[T], ...]]:
+    one = st.builds(ExtractedValue, values, st.tuples(SPANS), st.floats(0, 1))
     return st.lists(one, min_size=1, max_size=3).map(tuple)
 
 
 EVERY_FACTS = st.builds(
     Facts,
-    kinds=found(st.sampled_from(Kind)),
+    kinds=found(st.sampled_from(LetterKind)),
     topics=found(TEXT),
     urgent=found(TEXT),
     contacts=st.builds(

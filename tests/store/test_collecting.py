@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import StatementError
 
-from mailbot.model import CaseState, Envelope, Place, RawLetter
+from mailbot.model import CaseState, Envelope, MailboxLocation, RawLetter
 from mailbot.store import Store
 from mailbot.store.engine import reading
 from mailbot.store.tables import letter_place
@@ -18,11 +18,13 @@ from tests.store.material import NOW, minutes, raw, take_in
 UNTIL = NOW + minutes(2)
 
 
-def place(uid: int, uidvalidity: int = 7, folder: str = "INBOX") -> Place:
-    return Place("8666@bk.ru", folder, uidvalidity, uid)
+def place(uid: int, uidvalidity: int = 7, folder: str = "INBOX") -> MailboxLocation:
+    return MailboxLocation("8666@bk.ru", folder, uidvalidity, uid)
 
 
-def keep(store: Store, letter: RawLetter, at: Place | None, id: str = "<1@mail.example>") -> tuple[int, bool]:
+def keep(
+    store: Store, letter: RawLetter, at: MailboxLocation | None, id: str = "<1@mail.example>"
+) -> tuple[int, bool]:
     kept = store.keep(letter, Envelope("anna@mail.example", id, "тема"), at, "test", NOW)
     return kept.letter_id, kept.fresh
 

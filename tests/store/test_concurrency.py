@@ -7,8 +7,8 @@ import threading
 import time
 from collections.abc import Callable
 
-from mailbot.config import resource
-from mailbot.model import Delivery, Envelope, Outcome
+from mailbot.config import resource_folder
+from mailbot.model import Envelope, SendOutcome, SendResult
 from mailbot.store import AlreadyDecided, Store
 from tests.scale import scale
 from tests.store.material import NOW, decide, decision, letter, minutes, outgoing, raw, take_in
@@ -22,7 +22,7 @@ def together(url: str, jobs: list[Callable[[Store], None]]) -> None:
     faults: list[BaseException] = []
 
     def run(job: Callable[[Store], None]) -> None:
-        store = Store(url, resource("db"))
+        store = Store(url, resource_folder("db"))
         try:
             job(store)
         except BaseException as fault:
@@ -87,7 +87,7 @@ def test_deliverers_send_each_letter_of_ours_once(store: Store, url: str) -> Non
     def deliver(own: Store) -> None:
         while claimed := own.claim_outgoing("d", minutes(1), NOW):
             sent.append(claimed.message_id)
-            own.record_delivery(claimed.id, Delivery(Outcome.SENT, "250"), NOW, None)
+            own.record_delivery(claimed.id, SendResult(SendOutcome.SENT, "250"), NOW, None)
 
     together(url, [deliver] * 3)
     assert sorted(sent) == sorted(f"<{number}@bk.ru>" for number in range(60))

@@ -7,15 +7,15 @@ from decimal import Decimal
 
 from mailbot.model import (
     Action,
+    AutomaticTraffic,
+    CaseContext,
     Client,
-    Context,
-    Delivery,
-    Held,
-    Outcome,
-    Outgoing,
-    Purpose,
+    GateHold,
+    LetterPurpose,
+    OutgoingLetter,
     Resource,
-    Traffic,
+    SendOutcome,
+    SendResult,
     Unit,
 )
 from mailbot.model.ledger import Month
@@ -49,7 +49,7 @@ def look(
     accounts: tuple[str, ...] = (),
     cites: tuple[str, ...] = (),
     at: timedelta = timedelta(hours=1),
-) -> Context:
+) -> CaseContext:
     """The context of a new letter, which stays undecided."""
     now = NOW + at
     letter_id = take_in(store, f"ещё {sender} {accounts} {cites} {at}", sender, now)
@@ -60,7 +60,7 @@ def look(
 
 
 def test_an_unknown_sender_has_a_number_and_nothing_else(store: Store) -> None:
-    assert look(store) == Context(number="26-000001", register_known=True)
+    assert look(store) == CaseContext(number="26-000001", register_known=True)
 
 
 def test_a_client_is_known_by_the_address_before_the_account(store: Store) -> None:
@@ -111,7 +111,7 @@ def test_an_answer_counts_from_the_moment_when_it_left(store: Store) -> None:
     left = NOW + minutes(40)
     claimed = store.claim_outgoing("d", minutes(1), left)
     assert claimed
-    store.record_delivery(claimed.id, Delivery(Outcome.SENT, "250"), left, None)
+    store.record_delivery(claimed.id, SendResult(SendOutcome.SENT, "250"), left, None)
     (earlier,) = look(store).earlier
     assert earlier.answered_at == left
 
@@ -123,7 +123,7 @@ def test_an_acknowledgement_is_no_answer_on_substance(store: Store) -> None:
 
 
 def test_an_answer_that_the_gate_held_answered_nothing(store: Store) -> None:
-    decide(store, take_in(store), decision(on_substance="yes"), outgoing(), held=Held("предел"))
+    decide(store, take_in(store), decision(on_substance="yes"), outgoing(), held=GateHold("предел"))
     (earlier,) = look(store).earlier
     assert not earlier.answered_on_substance
 
@@ -187,7 +187,7 @@ def test_traffic_counts_automatic_letters_to_the_address_and_in_all(store: Store
         answered(store, f"письмо {day}", ANNA, f"<a{day}@bk.ru>", at)
     answered(store, "от Бориса", BORIS, "<b@bk.ru>", NOW + minutes(30))
     held = take_in(store, "лишнее", ANNA, NOW)
-    decide(store, held, decision(), outgoing("<held@bk.ru>"), held=Held("предел"))
+    decide(store, held, decision(), outgoing("<held@bk.ru>"), held=GateHold("предел"))
     traffic = look(store, ANNA, at=minutes(65)).traffic
     assert traffic.to_address == (NOW - timedelta(days=6), NOW - timedelta(days=2), NOW)
     assert (traffic.all_last_hour, traffic.all_last_day) == (1, 2)
@@ -199,7 +199,7 @@ def test_a_persons_letter_is_no_automatic_traffic(store: Store) -> None:
         work.queue_answer("26-000001", outgoing(), "Петрова", "Приходите завтра.", NOW)
     claimed = store.claim_outgoing("d", minutes(1), NOW)
     assert claimed
-    store.record_delivery(claimed.id, Delivery(Outcome.SENT, "250"), NOW, None)
+    store.record_delivery(claimed.id, SendResult(SendOutcome.SENT, "250"), NOW, None)
     context = look(store)
     assert context.traffic.to_address == ()
     assert context.earlier[0].answer == "Приходите завтра."
@@ -226,6 +226,8 @@ def test_bills_take_nothing_from_the_caps_of_answers(store: Store) -> None:
     with store.write() as work:
         work.do(ledger_register.import_register, [flat("100")])
         for at in range(30):
-            bill = Outgoing(Purpose.BILL, "bill", ANNA, "Квитанция", f"<mailbot.{at}@bk.ru>", "", b"")
+            bill = OutgoingLetter(
+                LetterPurpose.BILL, "bill", ANNA, "Квитанция", f"<mailbot.{at}@bk.ru>", "", b""
+            )
             work.do(bills.queue_unasked, "100", Month(2026, 10), bill, None, NOW.date(), NOW)
-    assert look(store, at=timedelta(minutes=1)).traffic == Traffic()
+    assert look(store, at=timedelta(minutes=1)).traffic == AutomaticTraffic()

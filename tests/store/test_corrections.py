@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.model import CaseState, Correction, Kind
+from mailbot.model import CaseState, LetterCorrection, LetterKind
 from mailbot.store import NoSuchCase, Store
 from tests.store.material import NOW, decide, decision, take_in
 
-SAID = Correction((Kind.COMPLAINT, Kind.QUESTION), ("debt", "penalty"), urgent=False)
+SAID = LetterCorrection((LetterKind.COMPLAINT, LetterKind.QUESTION), ("debt", "penalty"), urgent=False)
 
 
-def corrected(store: Store, number: str, said: Correction) -> None:
+def corrected(store: Store, number: str, said: LetterCorrection) -> None:
     with store.write() as work:
         work.correct(number, said, "Петрова", NOW)
 
@@ -35,7 +35,7 @@ def test_the_last_correction_of_a_letter_counts(store: Store) -> None:
     numbers = {case.letter_id: case.number or str(case.id) for case in store.cases(None, 10)}
     corrected(store, numbers[second], SAID)
     corrected(store, numbers[first], SAID)
-    urgent = Correction((Kind.OTHER,), (), urgent=True)
+    urgent = LetterCorrection((LetterKind.OTHER,), (), urgent=True)
     corrected(store, numbers[second], urgent)
     assert store.corrections() == ((first, SAID), (second, urgent))
 

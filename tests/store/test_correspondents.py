@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine, select
 
-from mailbot.model import Action, Correction, Kind, StaffRole
-from mailbot.model.logged import Flow
+from mailbot.model import Action, LetterCorrection, LetterKind, StaffRole
+from mailbot.model.logged import CaseFlow
 from mailbot.model.period import Period
 from mailbot.store import Store, casework, desk, staff, undoing
 from mailbot.store.desk import CLIENTS, CORRESPONDENTS, QueueFilter
@@ -88,7 +88,7 @@ def test_what_was_written_to_an_authority_is_no_answer_to_the_client(store: Stor
 def test_a_person_says_who_writes_and_can_take_it_back(store: Store) -> None:
     number = received(store, "письмо")
     id = store.case(number).id
-    said = Correction((), (), urgent=False, correspondent="supplier")
+    said = LetterCorrection((), (), urgent=False, correspondent="supplier")
     with store.write() as work:
         work.do(casework.begin, number, None, "label", "anna", NOW)
         work.correct(number, said, "anna", NOW, NOW + timedelta(days=5))
@@ -103,7 +103,7 @@ def test_a_person_says_who_writes_and_can_take_it_back(store: Store) -> None:
 
 def test_a_correspondents_letter_can_be_called_a_clients(store: Store) -> None:
     number = received(store, "письмо", "bank")
-    said = Correction((Kind.QUESTION,), (), urgent=False, correspondent="")
+    said = LetterCorrection((LetterKind.QUESTION,), (), urgent=False, correspondent="")
     with store.write() as work:
         work.correct(number, said, "anna", NOW, NOW + timedelta(days=5))
     line = store.ask(desk.line_of, store.case(number).id)
@@ -116,11 +116,11 @@ def test_the_trend_counts_clients_alone_as_the_log_knew_them(store: Store, corre
     number = received(store, "реестр", "bank")
     later = NOW + minutes(10)
     if corrected:
-        said = Correction((Kind.QUESTION,), (), urgent=False, correspondent="")
+        said = LetterCorrection((LetterKind.QUESTION,), (), urgent=False, correspondent="")
         with store.write() as work:
             work.correct(number, said, "anna", later)
-    assert store.ask(flow, (WEEK,), NOW + minutes(5), ZONE) == (Flow(1, 0, 1),)
-    after = Flow(2, 0, 2) if corrected else Flow(1, 0, 1)
+    assert store.ask(flow, (WEEK,), NOW + minutes(5), ZONE) == (CaseFlow(1, 0, 1),)
+    after = CaseFlow(2, 0, 2) if corrected else CaseFlow(1, 0, 1)
     assert store.ask(flow, (WEEK,), later + minutes(1), ZONE) == (after,)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.model import Action, CaseState, Delivery, DeliveryState, Outcome, Purpose
+from mailbot.model import Action, CaseState, DeliveryState, LetterPurpose, SendOutcome, SendResult
 from mailbot.store import ClaimedOutgoing, Store
 from tests.store.material import (
     ANNA,
@@ -34,10 +34,10 @@ def claimed(store: Store, at: float = 0.0) -> ClaimedOutgoing:
 
 
 def tell(
-    store: Store, letter: ClaimedOutgoing, outcome: Outcome, at: float = 0.0, retry: float = 0.0
+    store: Store, letter: ClaimedOutgoing, outcome: SendOutcome, at: float = 0.0, retry: float = 0.0
 ) -> None:
     store.record_delivery(
-        letter.id, Delivery(outcome, f"сервер: {outcome}"), NOW + minutes(at), NOW + minutes(retry)
+        letter.id, SendResult(outcome, f"сервер: {outcome}"), NOW + minutes(at), NOW + minutes(retry)
     )
 
 
@@ -72,7 +72,7 @@ def test_the_letter_due_longest_goes_first(store: Store) -> None:
 def test_sent_is_sent_once_and_then_copied_once(store: Store) -> None:
     answered(store)
     letter = claimed(store)
-    tell(store, letter, Outcome.SENT, at=1)
+    tell(store, letter, SendOutcome.SENT, at=1)
     assert state(store) == (CaseState.ANSWERED, DeliveryState.SENT)
     assert claim(store, 99) is None
     assert store.pending() == 0
@@ -88,7 +88,7 @@ def test_sent_is_sent_once_and_then_copied_once(store: Store) -> None:
 
 def test_what_was_certainly_not_sent_is_tried_again_later(store: Store) -> None:
     answered(store)
-    tell(store, claimed(store), Outcome.NOT_SENT, retry=5)
+    tell(store, claimed(store), SendOutcome.NOT_SENT, retry=5)
     assert state(store) == (CaseState.ANSWERED, DeliveryState.READY)
     assert claim(store, 4.9) is None
     again = claimed(store, 5)
@@ -98,7 +98,7 @@ def test_what_was_certainly_not_sent_is_tried_again_later(store: Store) -> None:
 
 def test_a_refused_letter_puts_its_case_before_a_person_and_answered_nothing(store: Store) -> None:
     answered(store)
-    tell(store, claimed(store), Outcome.REFUSED)
+    tell(store, claimed(store), SendOutcome.REFUSED)
     assert state(store) == (CaseState.AWAITING_REVIEW, DeliveryState.REFUSED)
     assert "сервер: refused" in (store.case("26-000001").error or "")
     assert "сервер: refused" in store.events("26-000001")[-1].why
@@ -107,8 +107,8 @@ def test_a_refused_letter_puts_its_case_before_a_person_and_answered_nothing(sto
 
 
 def test_a_refused_acknowledgement_is_told_to_the_person_who_has_the_case_already(store: Store) -> None:
-    decide(store, take_in(store), decision(Action.REVIEW), outgoing(purpose=Purpose.ACKNOWLEDGEMENT))
-    tell(store, claimed(store), Outcome.REFUSED)
+    decide(store, take_in(store), decision(Action.REVIEW), outgoing(purpose=LetterPurpose.ACKNOWLEDGEMENT))
+    tell(store, claimed(store), SendOutcome.REFUSED)
     last = store.events("26-000001")[-1]
     assert (last.was, last.became) == (CaseState.AWAITING_REVIEW, CaseState.AWAITING_REVIEW)
     assert "не принял" in last.why
@@ -117,7 +117,7 @@ def test_a_refused_acknowledgement_is_told_to_the_person_who_has_the_case_alread
 def test_an_uncertain_letter_is_never_claimed_again(store: Store) -> None:
     answered(store)
     letter = claimed(store)
-    tell(store, letter, Outcome.UNCERTAIN)
+    tell(store, letter, SendOutcome.UNCERTAIN)
     assert state(store) == (CaseState.ANSWERED, DeliveryState.UNCERTAIN)
     for days in range(10):
         assert claim(store, days * 24 * 60) is None
@@ -139,7 +139,7 @@ def test_a_sender_that_died_in_the_middle_leaves_an_uncertain_letter(store: Stor
 def test_an_uncertain_letter_found_in_sent_was_sent_and_has_its_copy(store: Store) -> None:
     answered(store)
     letter = claimed(store)
-    tell(store, letter, Outcome.UNCERTAIN)
+    tell(store, letter, SendOutcome.UNCERTAIN)
     store.mark_found_in_sent(letter.id, NOW)
     assert state(store) == (CaseState.ANSWERED, DeliveryState.SENT)
     assert (store.uncertain(), store.to_copy(10), store.pending()) == ((), (), 0)
@@ -149,7 +149,7 @@ def test_an_uncertain_letter_found_in_sent_was_sent_and_has_its_copy(store: Stor
 def test_an_uncertain_letter_not_found_goes_before_a_person_once(store: Store) -> None:
     answered(store)
     letter = claimed(store)
-    tell(store, letter, Outcome.UNCERTAIN)
+    tell(store, letter, SendOutcome.UNCERTAIN)
     store.give_to_person(letter.id, NOW)
     store.give_to_person(letter.id, NOW)
     assert state(store) == (CaseState.AWAITING_REVIEW, DeliveryState.UNCERTAIN)
@@ -160,16 +160,16 @@ def test_an_uncertain_letter_not_found_goes_before_a_person_once(store: Store) -
 
 
 @pytest.mark.parametrize("settled", ["found", "given"])
-@pytest.mark.parametrize("outcome", list(Outcome))
+@pytest.mark.parametrize("outcome", list(SendOutcome))
 def test_a_sender_that_comes_back_too_late_sets_nothing_in_motion(
-    store: Store, outcome: Outcome, settled: str
+    store: Store, outcome: SendOutcome, settled: str
 ) -> None:
     answered(store)
     letter = claimed(store)
     store.uncertain_after_crash(NOW + minutes(1))
     (store.mark_found_in_sent if settled == "found" else store.give_to_person)(letter.id, NOW)
     tell(store, letter, outcome, at=2)
-    sent = settled == "found" or outcome is Outcome.SENT
+    sent = settled == "found" or outcome is SendOutcome.SENT
     assert state(store)[1] is (DeliveryState.SENT if sent else DeliveryState.UNCERTAIN)
     assert claim(store, 99) is None
 
@@ -177,7 +177,7 @@ def test_a_sender_that_comes_back_too_late_sets_nothing_in_motion(
 def test_a_letter_that_was_not_uncertain_is_given_to_nobody(store: Store) -> None:
     answered(store)
     letter = claimed(store)
-    tell(store, letter, Outcome.SENT)
+    tell(store, letter, SendOutcome.SENT)
     store.give_to_person(letter.id, NOW)
     store.mark_found_in_sent(letter.id, NOW)
     assert state(store) == (CaseState.ANSWERED, DeliveryState.SENT)
@@ -186,7 +186,7 @@ def test_a_letter_that_was_not_uncertain_is_given_to_nobody(store: Store) -> Non
 
 def test_a_letter_that_came_back_puts_its_case_before_a_person(store: Store) -> None:
     answered(store)
-    tell(store, claimed(store), Outcome.SENT)
+    tell(store, claimed(store), SendOutcome.SENT)
     with store.write() as work:
         assert work.bounced(returned("<mailbot.1@bk.ru>", "<foreign@x>"), "user unknown", NOW) == 1
         assert work.bounced(returned("<mailbot.1@bk.ru>"), "user unknown", NOW) == 0
@@ -209,7 +209,7 @@ def test_an_answer_that_never_arrived_silences_no_repeat_of_the_question(store: 
     abusive = take_in(store, "Брань", at=NOW + minutes(4))
     decide(store, abusive, decision(Action.NO_REPLY, rule="abuse"))
 
-    tell(store, claimed(store), Outcome.REFUSED)
+    tell(store, claimed(store), SendOutcome.REFUSED)
     waiting = {case.letter_id for case in store.cases(CaseState.AWAITING_REVIEW, 10)}
     assert {of_sender, of_account} <= waiting
     assert {case.letter_id for case in store.cases(CaseState.SILENCED, 10)} == {of_another, abusive}

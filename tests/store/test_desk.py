@@ -13,20 +13,20 @@ from mailbot.model import (
     Action,
     CaseState,
     Channel,
-    Correction,
+    ClockMark,
     DeliveryState,
-    Kind,
-    Mark,
+    LetterCorrection,
+    LetterKind,
     Priority,
-    Refused,
+    RequestRefused,
     StaffRole,
 )
 from mailbot.store import Store, api_keys, audit, casework, changes, desk, drafts, staff, undoing, views
 from mailbot.store.answered_case import joined_answer
-from mailbot.store.api_keys import Answered
+from mailbot.store.api_keys import IdempotentResponse
 from mailbot.store.casework import StaleCase
 from mailbot.store.desk import QueueFilter
-from mailbot.store.dues import Due
+from mailbot.store.dues import DueBucket
 from mailbot.store.events import CLIENT, log_event
 from mailbot.store.undoing import NothingToUndo
 from tests.store.material import NOW, decide, decision, letter, minutes, outgoing, take_in
@@ -66,8 +66,8 @@ def test_emergencies_stand_first_then_what_is_due_first_and_what_could_not_be_re
     alarm = waiting(store, "авария", respond_by=NOW + minutes(900), priority=Priority.EMERGENCY)
     assert numbers(store, QUEUE) == [alarm, unread, sooner, later]
     assert store.ask(desk.count, QUEUE) == 4
-    assert store.ask(desk.count, replace(QUEUE, due=Due.OVERDUE)) == 0
-    assert numbers(store, replace(QUEUE, due=Due.TODAY, day_end=NOW + minutes(100))) == [sooner]
+    assert store.ask(desk.count, replace(QUEUE, due=DueBucket.OVERDUE)) == 0
+    assert numbers(store, replace(QUEUE, due=DueBucket.TODAY, day_end=NOW + minutes(100))) == [sooner]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_correction_moves_the_case_and_an_undone_one_teaches_nothing(store: St
     first = waiting(store, "счёт", respond_by=NOW + minutes(10))
     with store.write() as work:
         work.do(casework.begin, number, None, "label", "anna", NOW)
-        work.correct(number, Correction((Kind.COMPLAINT,), ("steam",), True), "anna", NOW)
+        work.correct(number, LetterCorrection((LetterKind.COMPLAINT,), ("steam",), True), "anna", NOW)
     assert numbers(store, QUEUE) == [number, first]
     assert len(store.corrections()) == 1
     undo(store, number)
@@ -144,14 +144,14 @@ def test_a_correction_moves_the_case_and_an_undone_one_teaches_nothing(store: St
 def test_a_letter_that_the_machine_still_has_in_hand_is_nobodys_to_answer(store: Store) -> None:
     take_in(store, "только что пришло")
     (case,) = store.cases(None, 10)
-    with pytest.raises(Refused, match="ещё разбирает"), store.write() as work:
+    with pytest.raises(RequestRefused, match="ещё разбирает"), store.write() as work:
         work.do(casework.begin, str(case.id), None, "answer", "anna", NOW)
 
 
-def answer(store: Store, number: str, *, means: Mark = Mark.ANSWERED) -> None:
+def answer(store: Store, number: str, *, means: ClockMark = ClockMark.ANSWERED) -> None:
     with store.write() as work:
         work.do(casework.begin, number, None, "answer", "anna", NOW)
-        work.queue_answer(number, outgoing(), "anna", "ответ", NOW, NOW + casework.UNDO, means)
+        work.queue_answer(number, outgoing(), "anna", "ответ", NOW, NOW + casework.UNDO_WINDOW, means)
 
 
 def test_an_undone_answer_never_leaves_and_the_case_waits_again(store: Store) -> None:
@@ -175,7 +175,7 @@ def test_a_letter_that_is_on_its_way_cannot_be_undone(store: Store) -> None:
 
 def test_a_letter_that_asks_keeps_the_case_open_and_does_not_count_as_an_answer(store: Store) -> None:
     number = waiting(store, "холодно")
-    answer(store, number, means=Mark.ASKED)
+    answer(store, number, means=ClockMark.ASKED)
     assert store.case(number).state is CaseState.AWAITING_REVIEW
     assert len(store.outgoing(number)) == 1
 
@@ -269,7 +269,7 @@ def test_cases_never_wait_for_each_other_nor_for_a_closed_one(store: Store) -> N
     with store.write() as work:
         work.do(casework.join, store.case(other).id, one, "anna", NOW)
     for target in (other, closed):
-        with pytest.raises(Refused, match="присоединить нельзя"), store.write() as work:
+        with pytest.raises(RequestRefused, match="присоединить нельзя"), store.write() as work:
             work.do(casework.join, store.case(one).id, target, "anna", NOW)
 
 
@@ -283,7 +283,7 @@ def test_a_member_who_is_shut_out_keeps_nothing_in_hand(store: Store) -> None:
 
 def test_a_case_is_never_joined_to_itself(store: Store) -> None:
     one = waiting(store, "холодно")
-    with pytest.raises(Refused), store.write() as work:
+    with pytest.raises(RequestRefused), store.write() as work:
         work.do(casework.join, store.case(one).id, one, "anna", NOW)
 
 
@@ -308,21 +308,21 @@ def test_notes_drafts_and_colleagues_stand_beside_the_case(store: Store) -> None
 def test_the_last_administrator_stays(store: Store) -> None:
     with store.write() as work:
         anna = work.do(staff.add, "anna", "Анна", StaffRole.ADMINISTRATOR, NOW)
-    with pytest.raises(Refused, match="администратор"), store.write() as work:
+    with pytest.raises(RequestRefused, match="администратор"), store.write() as work:
         work.do(staff.set_disabled, anna.id, NOW, NOW)
-    with pytest.raises(Refused, match="администратор"), store.write() as work:
+    with pytest.raises(RequestRefused, match="администратор"), store.write() as work:
         work.do(staff.set_role, anna.id, StaffRole.OPERATOR)
-    with pytest.raises(Refused, match="уже есть"), store.write() as work:
+    with pytest.raises(RequestRefused, match="уже есть"), store.write() as work:
         work.do(staff.add, "anna", "Другая", StaffRole.OPERATOR, NOW)
 
 
 def test_the_log_is_added_to_and_never_changed(store: Store, engine: Engine) -> None:
     with store.write() as work:
-        work.do(audit.tell, "anna", "ignore", "26-000001", "", NOW)
+        work.do(audit.log_act, "anna", "ignore", "26-000001", "", NOW)
     for statement in ("UPDATE audit SET detail = 'x'", "DELETE FROM audit"):
         with pytest.raises(DBAPIError), engine.begin() as connection:
             connection.execute(text(statement))
-    assert len(store.ask(audit.told, 10)) == 1
+    assert len(store.ask(audit.load_log, 10)) == 1
 
 
 def test_the_newest_text_of_a_file_holds_and_can_be_taken_back(store: Store) -> None:
@@ -354,8 +354,8 @@ def test_an_idempotency_key_keeps_the_first_answer(store: Store) -> None:
         work.do(api_keys.add_key, "сайт", "f" * 64, NOW)
         key = work.do(api_keys.key_of, "f" * 64)
         assert key is not None
-        work.do(api_keys.remember, key.id, "k", Answered("a", 201, b"{}"), NOW)
-        work.do(api_keys.remember, key.id, "k", Answered("b", 400, b"[]"), NOW)
+        work.do(api_keys.save_answer, key.id, "k", IdempotentResponse("a", 201, b"{}"), NOW)
+        work.do(api_keys.save_answer, key.id, "k", IdempotentResponse("b", 400, b"[]"), NOW)
     with store.write() as work:
-        assert work.do(api_keys.answered, key.id, "k", NOW) == Answered("a", 201, b"{}")
-        assert work.do(api_keys.answered, key.id, "k", NOW + minutes(60 * 49)) is None
+        assert work.do(api_keys.load_answer, key.id, "k", NOW) == IdempotentResponse("a", 201, b"{}")
+        assert work.do(api_keys.load_answer, key.id, "k", NOW + minutes(60 * 49)) is None

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from mailbot.config import resource
+from mailbot.config import resource_folder
 from mailbot.model import Envelope
 from mailbot.store import Store, StoreUnavailable
 from mailbot.store.engine import open_engine, reading, writing
@@ -108,7 +108,7 @@ def unreachable(folder: Path) -> Iterator[tuple[str, str]]:
 
 def test_a_database_out_of_reach_is_a_typed_error_that_says_what_to_do(tmp_path: Path) -> None:
     for url, advice in unreachable(tmp_path):
-        store = Store(url, resource("db"))
+        store = Store(url, resource_folder("db"))
         for verb in (store.check, store.migrate, store.counts):
             with pytest.raises(StoreUnavailable, match=advice) as caught:
                 verb()
@@ -119,4 +119,4 @@ def test_a_database_out_of_reach_is_a_typed_error_that_says_what_to_do(tmp_path:
 @pytest.mark.parametrize("url", ["", "mailbot.db", "oracle9://x", "mysql+nothing://x"])
 def test_a_url_nobody_can_read_is_told_with_an_example(url: str) -> None:
     with pytest.raises(StoreUnavailable, match=r"postgresql\+psycopg://"):
-        Store(url, resource("db"))
+        Store(url, resource_folder("db"))

@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 
-from mailbot.config import resource
-from mailbot.model import CaseState, DeliveryState, Envelope, Place
+from mailbot.config import resource_folder
+from mailbot.model import CaseState, DeliveryState, Envelope, MailboxLocation
 from mailbot.store import Store
 from mailbot.store.engine import open_engine, writing
-from mailbot.store.letters import keep
+from mailbot.store.letters import save_letter
 from tests.store.material import (
     NOW,
     ZONE,
@@ -27,7 +27,7 @@ from tests.store.material import (
 
 
 def decide_and_hang(url: str, letter_id: int, ready: Connection) -> None:
-    store = Store(url, resource("db"))
+    store = Store(url, resource_folder("db"))
     store.claim_letter("killed", minutes(1), NOW, 3)
     with store.write() as work:
         context = work.context(letter_id, letter(), facts(), NOW, ZONE)
@@ -38,14 +38,14 @@ def decide_and_hang(url: str, letter_id: int, ready: Connection) -> None:
 
 def keep_and_hang(url: str, _: int, ready: Connection) -> None:
     with writing(open_engine(url)) as connection:
-        place = Place("8666@bk.ru", "INBOX", 7, 5)
-        keep(connection, raw("недописанное"), Envelope("a@x", "<1@x>"), place, "test", NOW)
+        place = MailboxLocation("8666@bk.ru", "INBOX", 7, 5)
+        save_letter(connection, raw("недописанное"), Envelope("a@x", "<1@x>"), place, "test", NOW)
         ready.send(None)
         time.sleep(60)
 
 
 def send_and_hang(url: str, _: int, ready: Connection) -> None:
-    Store(url, resource("db")).claim_outgoing("killed", minutes(1), NOW)
+    Store(url, resource_folder("db")).claim_outgoing("killed", minutes(1), NOW)
     ready.send(None)
     time.sleep(60)
 
@@ -76,7 +76,7 @@ def test_a_collector_killed_before_its_commit_left_no_letter_and_no_cursor(store
     killed(keep_and_hang, url)
     assert store.counts() == {}
     assert store.cursor("8666@bk.ru", "INBOX") is None
-    assert take_in(store, "недописанное", place=Place("8666@bk.ru", "INBOX", 7, 5))
+    assert take_in(store, "недописанное", place=MailboxLocation("8666@bk.ru", "INBOX", 7, 5))
 
 
 def test_a_sender_killed_in_the_middle_leaves_an_uncertain_letter(store: Store, url: str) -> None:

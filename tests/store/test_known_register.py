@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from mailbot.model import Client, Resource, Unit
 from mailbot.model.ledger import DatedReading, Meter, Month
-from mailbot.model.register import Dial
+from mailbot.model.register import RegisterMeter
 from mailbot.store import Store, known_register, ledger_register, meter_readings
-from mailbot.store.meter_readings import TakenReading
+from mailbot.store.meter_readings import ReadingToStore
 from tests.store.test_ledger_register import FLAT, SHOP, take
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -19,10 +19,10 @@ NOW = datetime(2026, 11, 20, tzinfo=UTC)
 def read(store: Store, value: str, day: date) -> None:
     reading = DatedReading("5501", Decimal(value), day, Month.of(day))
     with store.write() as work:
-        work.do(meter_readings.take, [TakenReading("440215", reading, "table")], "Анна", NOW)
+        work.do(meter_readings.save_readings, [ReadingToStore("440215", reading, "table")], "Анна", NOW)
 
 
-def dials(store: Store) -> dict[str, tuple[Dial, ...]]:
+def dials(store: Store) -> dict[str, tuple[RegisterMeter, ...]]:
     return store.ask(known_register.dials, ["440215", "77001", "999999"])
 
 
@@ -60,7 +60,7 @@ def test_the_dials_are_those_on_their_pipes_with_the_newest_standing_value(store
     removed = Meter("77", Resource.HEATING, Unit.GJ, 6, date(2025, 1, 1), date(2026, 1, 1))
     (hot,) = FLAT.account.meters
     take(store, replace(FLAT, account=replace(FLAT.account, meters=(hot, removed))), SHOP)
-    assert dials(store) == {"440215": (Dial("5501", Resource.HOT_WATER, Unit.M3, None),)}
+    assert dials(store) == {"440215": (RegisterMeter("5501", Resource.HOT_WATER, Unit.M3, None),)}
     read(store, "345.5", date(2026, 10, 20))
     read(store, "340", date(2026, 9, 20))
     assert dials(store)["440215"][0].last == Decimal("345.5")

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from mailbot.model import Action, Channel, Contacts, KnownAccount, LedgerEntry, Tie
+from mailbot.model import Action, Channel, ClientTie, Contacts, KnownAccount, LedgerEntry
 from mailbot.model.ledger import DatedReading, Month
 from mailbot.store import Store, desk, ledger_register
 from mailbot.store.ledger_entries import DialReading, bring_back, put, state_of, withdraw
-from mailbot.store.meter_readings import LedgerReading, TakenReading, of_accounts, take
+from mailbot.store.meter_readings import LedgerReading, ReadingToStore, of_accounts, save_readings
 from mailbot.store.ties import keep_ties, ties_of, ties_of_case
 from tests.store.material import ANNA, NOW, ZONE, decide, decision, facts, letter, reading, take_in
 from tests.store.test_ledger_register import FLAT, HOT, SHOP
@@ -95,7 +95,7 @@ def test_a_reading_that_a_later_letter_corrected_is_not_withdrawn_twice(store: S
 def test_a_person_puts_a_value_beside_a_table_row_and_below_it(store: Store) -> None:
     register(store)
     with store.write() as work:
-        work.do(take, [TakenReading("440215", dated("130"), "table")], "консоль", NOW)
+        work.do(save_readings, [ReadingToStore("440215", dated("130"), "table")], "консоль", NOW)
     row = entered(store, "118", stands=True)
     with store.write() as work:
         work.do(put, row, DialReading("440215", dated("118")), "Анна", NOW)
@@ -119,9 +119,9 @@ def test_the_context_holds_accounts_named_and_of_the_sender_with_what_stands(sto
     old, fresh = date(2025, 1, 20), date(2026, 10, 20)
     with store.write() as work:
         taken = [
-            TakenReading("440215", dated(value, day), "table") for value, day in (("9", old), ("20", fresh))
+            ReadingToStore("440215", dated(value, day), "table") for value, day in (("9", old), ("20", fresh))
         ]
-        work.do(take, taken, "консоль", NOW)
+        work.do(save_readings, taken, "консоль", NOW)
     (flat,) = look(store, ("440215", "000"))
     assert (flat.account.number, flat.account.meters, flat.emails) == ("440215", (HOT,), ("a@b.ru",))
     assert [one.reading.value for one in flat.readings] == [Decimal(20)], "the older is not of this year"
@@ -131,7 +131,9 @@ def test_the_context_holds_accounts_named_and_of_the_sender_with_what_stands(sto
 def test_of_a_meter_silent_for_a_year_the_last_reading_is_still_known(store: Store) -> None:
     register(store)
     with store.write() as work:
-        work.do(take, [TakenReading("440215", dated("9", date(2025, 1, 20)), "table")], "консоль", NOW)
+        work.do(
+            save_readings, [ReadingToStore("440215", dated("9", date(2025, 1, 20)), "table")], "консоль", NOW
+        )
     (flat,) = look(store, ("440215",))
     assert [one.reading.value for one in flat.readings] == [Decimal(9)]
 
@@ -150,7 +152,9 @@ def test_ties_are_kept_with_their_proof_the_strongest_first(store: Store) -> Non
     (case,) = store.cases(None, 1)
     with store.write() as work:
         client_id = work.do(ties_of, "a@b.ru", Contacts())[0].client_id
-        work.do(keep_ties, case.id, [Tie(client_id, "address", "а"), Tie(client_id, "sender", "с")])
+        work.do(
+            keep_ties, case.id, [ClientTie(client_id, "address", "а"), ClientTie(client_id, "sender", "с")]
+        )
     assert [(one.tied_by, one.proof) for one in store.ask(ties_of_case, case.id)] == [
         ("sender", "с"),
         ("address", "а"),

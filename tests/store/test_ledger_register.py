@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from mailbot.model import Resource, Unit
-from mailbot.model.ledger import Account, ClientGroup, Delivery, Meter, Premises, Registered
+from mailbot.model.ledger import Account, ClientGroup, DeliveryMethod, Meter, Premises, RegisteredAccount
 from mailbot.store import Store, account_card, accounts, ledger_register
-from mailbot.store.ledger_register import Imported
+from mailbot.store.ledger_register import RegisterImportResult
 
 HOT = Meter("5501", Resource.HOT_WATER, Unit.M3, 5, date(2024, 2, 1), None, date(2030, 1, 31))
-FLAT = Registered(
+FLAT = RegisteredAccount(
     Account(
         "440215",
         ClientGroup.INDIVIDUAL,
@@ -25,39 +25,39 @@ FLAT = Registered(
     "Кошкина Анна",
     ("a@b.ru",),
     ("+79194502218",),
-    Delivery.EMAIL,
+    DeliveryMethod.EMAIL,
 )
-SHOP = Registered(
+SHOP = RegisteredAccount(
     Account(
         "77001", ClientGroup.BUSINESS, "Прикамский", Premises("Мира, 7", Decimal(120), 0), (Resource.HEATING,)
     ),
     "ООО «Ромашка»",
     (),
     (),
-    Delivery.EDO,
+    DeliveryMethod.EDO,
 )
 
 
-def take(store: Store, *wanted: Registered) -> Imported:
+def take(store: Store, *wanted: RegisteredAccount) -> RegisterImportResult:
     with store.write() as work:
         return work.do(ledger_register.import_register, wanted)
 
 
-def held(store: Store) -> dict[str, Registered]:
+def held(store: Store) -> dict[str, RegisteredAccount]:
     return store.ask(accounts.registered)
 
 
 def test_what_was_taken_in_is_read_back_as_it_was(store: Store) -> None:
-    assert take(store, FLAT, SHOP) == Imported(added=2, changed=0, same=0)
+    assert take(store, FLAT, SHOP) == RegisterImportResult(added=2, changed=0, same=0)
     assert held(store) == {"440215": FLAT, "77001": SHOP}
     assert str(held(store)["440215"].account.premises.area) == "54.30"
 
 
 def test_a_second_run_changes_only_what_changed(store: Store) -> None:
     take(store, FLAT, SHOP)
-    assert take(store, FLAT, SHOP) == Imported(0, 0, 2)
+    assert take(store, FLAT, SHOP) == RegisterImportResult(0, 0, 2)
     moved = replace(SHOP, account=replace(SHOP.account, premises=Premises("Мира, 9", Decimal(120), 0)))
-    assert take(store, FLAT, moved) == Imported(0, 1, 1)
+    assert take(store, FLAT, moved) == RegisterImportResult(0, 1, 1)
     assert held(store)["77001"].account.premises.address == "Мира, 9"
 
 

@@ -7,7 +7,16 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Engine, select
 
-from mailbot.model import Action, CaseState, Correction, Delivery, Kind, Mark, Outcome, Purpose
+from mailbot.model import (
+    Action,
+    CaseState,
+    ClockMark,
+    LetterCorrection,
+    LetterKind,
+    LetterPurpose,
+    SendOutcome,
+    SendResult,
+)
 from mailbot.store import Store, casework, undoing
 from mailbot.store.deliveries import HOUSE
 from mailbot.store.recording import queue
@@ -28,24 +37,24 @@ from tests.store.material import (
 ACK = "<mailbot.ack@bk.ru>"
 
 
-def marks(store: Store, number: str) -> list[tuple[Mark, str, datetime]]:
+def marks(store: Store, number: str) -> list[tuple[ClockMark, str, datetime]]:
     """(mark, by, at) of the lines that mean something to the clocks."""
     return [(one.mark, one.by, one.at) for one in store.events(number) if one.mark is not None]
 
 
-def what(store: Store, number: str) -> list[Mark]:
+def what(store: Store, number: str) -> list[ClockMark]:
     return [mark for mark, _, _ in marks(store, number)]
 
 
-def leave(store: Store, at: float, outcome: Outcome = Outcome.SENT) -> int:
+def leave(store: Store, at: float, outcome: SendOutcome = SendOutcome.SENT) -> int:
     """The next letter of ours meets that outcome so many minutes after NOW; its id."""
     found = store.claim_outgoing("d", minutes(1), NOW + minutes(at))
     assert found is not None
-    store.record_delivery(found.id, Delivery(outcome, "сервер"), NOW + minutes(at), None)
+    store.record_delivery(found.id, SendResult(outcome, "сервер"), NOW + minutes(at), None)
     return found.id
 
 
-def waiting(store: Store, reply: Purpose | None = Purpose.ACKNOWLEDGEMENT) -> str:
+def waiting(store: Store, reply: LetterPurpose | None = LetterPurpose.ACKNOWLEDGEMENT) -> str:
     """A case before a person; an acknowledgement is ready to leave."""
     letter_id = take_in(store)
     sent = outgoing(ACK, reply) if reply else None
@@ -60,7 +69,7 @@ def intervals(engine: Engine, number: str) -> list[tuple[datetime, datetime | No
         return [tuple(row) for row in connection.execute(query.order_by(case_open.c.id))]
 
 
-def by_person(store: Store, number: str, means: Mark, at: float) -> None:
+def by_person(store: Store, number: str, means: ClockMark, at: float) -> None:
     with store.write() as work:
         work.do(casework.begin, number, None, "answer", "anna", NOW + minutes(at))
         reply = outgoing(f"<person.{at}@bk.ru>")
@@ -72,26 +81,26 @@ def test_an_answer_of_the_machine_counts_once_it_has_left(store: Store, engine: 
     assert what(store, number) == []
     assert intervals(engine, number) == [(NOW, None)], "answered, and not yet on its way: still owed"
     leave(store, 3)
-    assert marks(store, number) == [(Mark.ANSWERED, "mailbot", NOW + minutes(3))]
+    assert marks(store, number) == [(ClockMark.ANSWERED, "mailbot", NOW + minutes(3))]
     assert intervals(engine, number) == [(NOW, NOW + minutes(3))]
 
 
 def test_an_acknowledgement_is_a_response_and_leaves_the_case_open(store: Store, engine: Engine) -> None:
     number = waiting(store)
     leave(store, 1)
-    assert what(store, number) == [Mark.RESPONDED]
+    assert what(store, number) == [ClockMark.RESPONDED]
     assert intervals(engine, number) == [(NOW, None)]
 
 
 def test_a_request_asks_and_closes_the_case_until_its_writer_comes_back(store: Store, engine: Engine) -> None:
-    number = decide(store, take_in(store), decision(), outgoing(ACK, Purpose.REQUEST)).number
+    number = decide(store, take_in(store), decision(), outgoing(ACK, LetterPurpose.REQUEST)).number
     leave(store, 2)
-    assert what(store, number) == [Mark.ASKED]
+    assert what(store, number) == [ClockMark.ASKED]
     assert intervals(engine, number) == [(NOW, NOW + minutes(2))]
 
 
-@pytest.mark.parametrize("means", [Mark.ANSWERED, Mark.ASKED, Mark.RESPONDED])
-def test_a_persons_letter_means_what_they_said_and_is_theirs(store: Store, means: Mark) -> None:
+@pytest.mark.parametrize("means", [ClockMark.ANSWERED, ClockMark.ASKED, ClockMark.RESPONDED])
+def test_a_persons_letter_means_what_they_said_and_is_theirs(store: Store, means: ClockMark) -> None:
     number = waiting(store, None)
     by_person(store, number, means, 5)
     assert what(store, number) == []
@@ -104,15 +113,15 @@ def test_an_answer_by_telephone_counts_at_once(store: Store) -> None:
     with store.write() as work:
         case_id = work.do(casework.begin, number, None, "told", "anna", NOW + minutes(9))
         work.do(casework.answer_otherwise, case_id, "по телефону", "придём", "anna", NOW + minutes(9))
-    assert marks(store, number) == [(Mark.ANSWERED, "anna", NOW + minutes(9))]
+    assert marks(store, number) == [(ClockMark.ANSWERED, "anna", NOW + minutes(9))]
     with store.write() as work:
         work.do(undoing.take_back_act, number, "anna", NOW + minutes(9.2))
-    assert what(store, number) == [Mark.ANSWERED, Mark.WITHDRAWN]
+    assert what(store, number) == [ClockMark.ANSWERED, ClockMark.WITHDRAWN]
 
 
 def test_an_undone_letter_that_had_not_left_means_nothing(store: Store) -> None:
     number = waiting(store, None)
-    by_person(store, number, Mark.ANSWERED, 5)
+    by_person(store, number, ClockMark.ANSWERED, 5)
     with store.write() as work:
         work.do(undoing.take_back_act, number, "anna", NOW + minutes(5.2))
     assert what(store, number) == []
@@ -123,7 +132,7 @@ def test_an_answer_refused_or_bounced_counts_no_longer(store: Store, engine: Eng
     leave(store, 1)
     with store.write() as work:
         work.bounced(returned("<mailbot.1@bk.ru>"), "552 ящик полон", NOW + minutes(30))
-    assert what(store, number) == [Mark.ANSWERED, Mark.WITHDRAWN]
+    assert what(store, number) == [ClockMark.ANSWERED, ClockMark.WITHDRAWN]
     assert marks(store, number)[1][1] == "mailbot"
     assert intervals(engine, number) == [(NOW, NOW + minutes(1)), (NOW + minutes(30), None)]
 
@@ -133,30 +142,30 @@ def test_an_acknowledgement_that_came_back_was_no_response(store: Store) -> None
     leave(store, 1)
     with store.write() as work:
         work.bounced(returned(ACK), "550 нет такого", NOW + minutes(30))
-    assert what(store, number) == [Mark.RESPONDED, Mark.UNDELIVERED]
+    assert what(store, number) == [ClockMark.RESPONDED, ClockMark.UNDELIVERED]
 
 
 def test_one_that_never_left_voids_no_other(store: Store) -> None:
     number = waiting(store)
-    leave(store, 1, Outcome.REFUSED)
+    leave(store, 1, SendOutcome.REFUSED)
     assert what(store, number) == []
 
 
 def test_an_uncertain_letter_counts_when_it_is_found_and_not_once_a_person_has_it(store: Store) -> None:
     number = answered(store)
-    lost = leave(store, 1, Outcome.UNCERTAIN)
+    lost = leave(store, 1, SendOutcome.UNCERTAIN)
     store.mark_found_in_sent(lost, NOW + minutes(2))
-    assert what(store, number) == [Mark.ANSWERED]
+    assert what(store, number) == [ClockMark.ANSWERED]
     other = answered(store, "Ещё вопрос", id="<mailbot.2@bk.ru>")
-    given = leave(store, 3, Outcome.UNCERTAIN)
+    given = leave(store, 3, SendOutcome.UNCERTAIN)
     store.give_to_person(given, NOW + minutes(4))
-    store.record_delivery(given, Delivery(Outcome.SENT, "250"), NOW + minutes(5), None)
-    assert what(store, other) == [Mark.WITHDRAWN], "a person answers now: their letter counts"
+    store.record_delivery(given, SendResult(SendOutcome.SENT, "250"), NOW + minutes(5), None)
+    assert what(store, other) == [ClockMark.WITHDRAWN], "a person answers now: their letter counts"
 
 
 def test_whoever_was_asked_and_writes_again_is_heard_once_and_seen_again(store: Store) -> None:
     number = waiting(store, None)
-    by_person(store, number, Mark.ASKED, 5)
+    by_person(store, number, ClockMark.ASKED, 5)
     leave(store, 6)
     with store.write() as work:
         case_id = work.do(casework.begin, number, None, "put_off", "anna", NOW + minutes(7))
@@ -167,13 +176,13 @@ def test_whoever_was_asked_and_writes_again_is_heard_once_and_seen_again(store: 
         read = letter(f"Вот мой счёт {nth}", cites=("<person.5@bk.ru>",))
         context = decide(store, id, decision(Action.REVIEW), read=read, now=later + minutes(nth))
         assert context.follows == number
-    assert what(store, number) == [Mark.ASKED, Mark.HEARD]
+    assert what(store, number) == [ClockMark.ASKED, ClockMark.HEARD]
     assert marks(store, number)[1][1] == "клиент"
 
 
 def test_a_correction_moves_the_deadline_of_a_waiting_case_alone(store: Store) -> None:
     number = waiting(store, None)
-    said = Correction((Kind.COMPLAINT,), ("no_heating",), urgent=False)
+    said = LetterCorrection((LetterKind.COMPLAINT,), ("no_heating",), urgent=False)
     moved = NOW + minutes(6000)
     with store.write() as work:
         work.correct(number, said, "anna", NOW + minutes(1), moved)
@@ -195,7 +204,7 @@ def test_silence_by_a_person_carries_its_clause_and_its_end_the_persons_word(sto
     assert store.events(number)[-1].labels.clause == "2.2.email.2"
     with store.write() as work:
         work.move(number, CaseState.AWAITING_REVIEW, "boris", "положен", NOW + minutes(2))
-    assert marks(store, number) == [(Mark.CORRECTED, "boris", NOW + minutes(2))]
+    assert marks(store, number) == [(ClockMark.CORRECTED, "boris", NOW + minutes(2))]
 
 
 def test_the_decision_carries_what_the_case_is(store: Store) -> None:
@@ -208,7 +217,13 @@ def test_the_decision_carries_what_the_case_is(store: Store) -> None:
 def test_a_letter_of_the_house_leaves_after_answers_and_at_once(store: Store) -> None:
     with store.write() as work:
         work.do(
-            queue, None, outgoing("<house@bk.ru>", Purpose.REPORT), None, NOW, automatic=True, provider=HOUSE
+            queue,
+            None,
+            outgoing("<house@bk.ru>", LetterPurpose.REPORT),
+            None,
+            NOW,
+            automatic=True,
+            provider=HOUSE,
         )
     answered(store)
     first = store.claim_outgoing("d", minutes(1), NOW)

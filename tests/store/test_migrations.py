@@ -16,7 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from mailbot.config import resource
+from mailbot.config import resource_folder
 from mailbot.store import Store, StoreUnavailable, desk
 from mailbot.store.engine import open_engine, reading, writing
 from mailbot.store.migrations import alembic_config
@@ -43,7 +43,7 @@ INSERT INTO case_ (id, letter_id, number, state, priority, sender, subject, writ
 VALUES (:id, :id, :number, 'awaiting_review', 'emergency', 'a@b.ru', 'Холодно', 'Холодно\nбатареи ледяные', '2026-11-01 10:00:00')
 """
 
-HEAD = str(ScriptDirectory.from_config(alembic_config(resource("db"))).get_current_head())
+HEAD = str(ScriptDirectory.from_config(alembic_config(resource_folder("db"))).get_current_head())
 
 
 def tables(url: str) -> set[str]:
@@ -60,7 +60,7 @@ def known_to_sqlalchemy(_: object, name: str | None, kind: str, *__: object) -> 
 
 def test_migrations_make_exactly_the_tables_of_the_code(databases: Databases) -> None:
     url = databases.blank()
-    store = Store(url, resource("db"))
+    store = Store(url, resource_folder("db"))
     store.migrate()
     store.check()
     store.close()
@@ -94,12 +94,12 @@ def test_a_downgrade_leaves_nothing_and_the_way_up_is_open_again(databases: Data
     url = databases.fresh()
     engine = open_engine(url)
     with writing(engine) as connection:
-        config = alembic_config(resource("db"))
+        config = alembic_config(resource_folder("db"))
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
     engine.dispose()
     assert tables(url) == {"alembic_version"}
-    store = Store(url, resource("db"))
+    store = Store(url, resource_folder("db"))
     with pytest.raises(StoreUnavailable, match="пуста"):
         store.check()
     store.migrate()
@@ -111,7 +111,7 @@ def test_cases_from_before_the_search_are_found_by_it_and_keep_their_urgency(dat
     url = databases.blank()
     engine = open_engine(url)
     with writing(engine) as connection:
-        config = alembic_config(resource("db"))
+        config = alembic_config(resource_folder("db"))
         config.attributes["connection"] = connection
         command.upgrade(config, "0002")
     with writing(engine) as connection:
@@ -119,7 +119,7 @@ def test_cases_from_before_the_search_are_found_by_it_and_keep_their_urgency(dat
             connection.execute(text(LETTER_OF_0002), {"id": at, "sha": f"{at:064}"})
             connection.execute(text(CASE_OF_0002), {"id": at, "number": f"26-{at:06}"})
     engine.dispose()
-    store = Store(url, resource("db"))
+    store = Store(url, resource_folder("db"))
     store.migrate()
     now = datetime(2026, 11, 23, tzinfo=UTC)
     everything = desk.QueueFilter(now, states=())
@@ -153,7 +153,7 @@ SPOILT = {
 def to_version(url: str, version: str) -> None:
     engine = open_engine(url)
     with writing(engine) as connection:
-        config = alembic_config(resource("db"))
+        config = alembic_config(resource_folder("db"))
         config.attributes["connection"] = connection
         (command.upgrade if version != "0005 again" else command.downgrade)(config, version[:4])
     engine.dispose()
@@ -209,7 +209,7 @@ def test_migrating_twice_changes_nothing(store: Store) -> None:
 
 def test_several_that_start_at_once_migrate_one_after_another(databases: Databases) -> None:
     url = databases.blank()
-    stores = [Store(url, resource("db")) for _ in range(6)]
+    stores = [Store(url, resource_folder("db")) for _ in range(6)]
     faults: list[BaseException] = []
 
     def run(store: Store) -> None:
@@ -230,7 +230,7 @@ def test_several_that_start_at_once_migrate_one_after_another(databases: Databas
 
 
 def test_a_blank_database_is_told_with_what_to_do(databases: Databases) -> None:
-    store = Store(databases.blank(), resource("db"))
+    store = Store(databases.blank(), resource_folder("db"))
     with pytest.raises(StoreUnavailable, match="mailbot run"):
         store.check()
     with pytest.raises(StoreUnavailable, match="mailbot run"):
@@ -251,7 +251,7 @@ def test_a_newer_database_is_refused_by_check_and_by_migrate(databases: Database
     with writing(engine) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
-    store = Store(url, resource("db"))
+    store = Store(url, resource_folder("db"))
     with pytest.raises(StoreUnavailable, match="новее программы"):
         store.check()
     with pytest.raises(StoreUnavailable, match="новее программы"):
@@ -269,13 +269,13 @@ def test_a_migration_that_breaks_half_way_leaves_the_old_version_whole(
         store.migrate()
     store.close()
     assert tables(url) == before
-    unharmed = Store(url, resource("db"))
+    unharmed = Store(url, resource_folder("db"))
     unharmed.check()
     unharmed.close()
 
 
 def newer_migrations(folder: Path) -> Path:
     """The shipped migrations and one more, which breaks."""
-    shutil.copytree(resource("db"), folder / "db", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(resource_folder("db"), folder / "db", ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "db" / "versions" / "broken.py").write_text(BROKEN.format(head=HEAD), encoding="utf-8")
     return folder / "db"

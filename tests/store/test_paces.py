@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, select
 
-from mailbot.model import Delivery, Outcome, Outgoing, Purpose
+from mailbot.model import LetterPurpose, OutgoingLetter, SendOutcome, SendResult
 from mailbot.model.ledger import Month
 from mailbot.model.pace import BillLimits, Pacing
 from mailbot.store import ClaimedOutgoing, Store, bills, ledger_register, paces
@@ -30,7 +30,7 @@ def seconds(number: float) -> timedelta:
 def bill(store: Store, account: str, to: str, at: datetime = NOW, again_by: str | None = None) -> None:
     """A bill of the account, ready to leave to that address."""
     message_id = f"<mailbot.{account}.{to}.{again_by or ''}@bk.ru>"
-    letter = Outgoing(Purpose.BILL, "bill", to, "Квитанция", message_id, "Текст", b"bytes")
+    letter = OutgoingLetter(LetterPurpose.BILL, "bill", to, "Квитанция", message_id, "Текст", b"bytes")
     with store.write() as work:
         work.do(bills.queue_unasked, account, MONTH, letter, None, DAY, at, again_by=again_by)
 
@@ -47,11 +47,11 @@ def claim(
 
 
 def tell(
-    store: Store, claimed: ClaimedOutgoing | None, outcome: Outcome, at: datetime, words: str = "550"
+    store: Store, claimed: ClaimedOutgoing | None, outcome: SendOutcome, at: datetime, words: str = "550"
 ) -> None:
     assert claimed is not None
     pacing = Pacing(SLOW, DAY, quiet=False)
-    store.record_delivery(claimed.id, Delivery(outcome, words), at, at + minutes(1), pacing)
+    store.record_delivery(claimed.id, SendResult(outcome, words), at, at + minutes(1), pacing)
 
 
 def told(engine: Engine, account: str) -> list[str]:
@@ -142,7 +142,7 @@ def test_spam_refusal_pauses_the_provider_and_refuses_no_bill(store: Store, engi
     bill(store, "100", "k100@mail.ru")
     bill(store, "200", "k200@list.ru")
     words = "550 spam message rejected"
-    tell(store, claim(store, NOW), Outcome.THROTTLED, NOW, words)
+    tell(store, claim(store, NOW), SendOutcome.THROTTLED, NOW, words)
     bill(store, "300", "k300@yandex.ru")
     assert list(states(engine).values()) == [("ready", 0)] * 3
     yandex = claim(store, NOW + seconds(1))
@@ -165,7 +165,7 @@ def test_after_a_spam_refusal_the_pace_grows_anew(store: Store) -> None:
     pacing = Pacing(limits, third, quiet=False)
     claimed = store.claim_outgoing("d", minutes(1), NOW, pacing)
     assert claimed is not None
-    store.record_delivery(claimed.id, Delivery(Outcome.THROTTLED, "550 spam"), NOW, NOW, pacing)
+    store.record_delivery(claimed.id, SendResult(SendOutcome.THROTTLED, "550 spam"), NOW, NOW, pacing)
     later = NOW + timedelta(hours=7)
     assert claim(store, later, limits, day=third) is not None
     assert claim(store, later + seconds(59), limits, day=third) is None, "one of ten on a first day"
@@ -174,7 +174,7 @@ def test_after_a_spam_refusal_the_pace_grows_anew(store: Store) -> None:
 def test_a_person_may_end_a_pause(store: Store) -> None:
     settle(store, "100")
     bill(store, "100", "k100@mail.ru")
-    tell(store, claim(store, NOW), Outcome.THROTTLED, NOW)
+    tell(store, claim(store, NOW), SendOutcome.THROTTLED, NOW)
     assert claim(store, NOW + minutes(1)) is None
     with store.write() as work:
         assert work.do(paces.resume, "mail.ru")
@@ -185,7 +185,7 @@ def test_a_person_may_end_a_pause(store: Store) -> None:
 def test_an_answer_that_is_taken_for_spam_makes_the_bills_wait_too(store: Store) -> None:
     settle(store, "100")
     answered(store)
-    tell(store, claim(store, NOW), Outcome.THROTTLED, NOW)
+    tell(store, claim(store, NOW), SendOutcome.THROTTLED, NOW)
     bill(store, "100", "k100@mail.example")
     assert claim(store, NOW + seconds(30)) is None, (
         "its own domain is paused, the answer itself waits a minute"
@@ -203,15 +203,15 @@ def test_what_befell_a_bill_stands_on_its_account(way: str, store: Store, engine
     assert claimed is not None
     match way:
         case "refused":
-            tell(store, claimed, Outcome.REFUSED, NOW, "550 no such user")
+            tell(store, claimed, SendOutcome.REFUSED, NOW, "550 no such user")
         case "bounced":
-            tell(store, claimed, Outcome.SENT, NOW)
+            tell(store, claimed, SendOutcome.SENT, NOW)
             with store.write() as work:
                 assert (
                     work.bounced(returned(claimed.message_id, to="k100@mail.ru"), "ящик переполнен", NOW) == 1
                 )
         case _:
-            tell(store, claimed, Outcome.UNCERTAIN, NOW)
+            tell(store, claimed, SendOutcome.UNCERTAIN, NOW)
             (lost,) = store.uncertain()
             store.give_to_person(lost.id, NOW)
     (line,) = told(engine, "100")
@@ -234,7 +234,7 @@ def test_a_bill_whose_sender_died_is_never_sent_again_blindly(store: Store) -> N
 def test_bills_take_no_room_in_the_mailbox(store: Store) -> None:
     settle(store, "100")
     bill(store, "100", "k100@mail.ru")
-    tell(store, claim(store, NOW), Outcome.SENT, NOW)
+    tell(store, claim(store, NOW), SendOutcome.SENT, NOW)
     assert store.to_copy(10) == ()
 
 

@@ -11,14 +11,14 @@ import pytest
 from sqlalchemy import Engine, delete, update
 from sqlalchemy.exc import DBAPIError
 
-from mailbot.model import Refused
+from mailbot.model import RequestRefused
 from mailbot.model.charges import Payment
 from mailbot.model.ledger import Month
 from mailbot.store import Store, ledger_register, payment_rows, payments
-from mailbot.store.batches import MOST_VALUES
+from mailbot.store.batches import MAX_VALUES
 from mailbot.store.ledger_tables import payment
 from mailbot.store.payment_rows import LedgerPayment, NewPayment
-from mailbot.store.payments import Taken
+from mailbot.store.payments import SavedPayments
 from tests.store.test_ledger_register import FLAT, SHOP
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -33,9 +33,9 @@ def register(store: Store) -> None:
         work.do(ledger_register.import_register, [FLAT, SHOP])
 
 
-def take(store: Store, *many: NewPayment, source: str = "bank", now: datetime = NOW) -> Taken:
+def take(store: Store, *many: NewPayment, source: str = "bank", now: datetime = NOW) -> SavedPayments:
     with store.write() as work:
-        return work.do(payments.take, many, source, "банк", now)
+        return work.do(payments.save_payments, many, source, "банк", now)
 
 
 def counted(store: Store, until: datetime | None = None) -> dict[str, tuple[Payment, ...]]:
@@ -68,9 +68,9 @@ def test_the_same_payment_is_taken_once_and_another_of_the_same_document_is_anot
         replace(RENT, paid_on=date(2026, 11, 19)),
         replace(RENT, written="77001"),
     )
-    assert take(store, RENT, *others) == Taken((RENT, *others), (), ())
-    assert take(store, RENT, STRAY) == Taken((STRAY,), (STRAY,), (RENT,))
-    assert take(store, STRAY, *others) == Taken((), (), (STRAY, *others))
+    assert take(store, RENT, *others) == SavedPayments((RENT, *others), (), ())
+    assert take(store, RENT, STRAY) == SavedPayments((STRAY,), (STRAY,), (RENT,))
+    assert take(store, STRAY, *others) == SavedPayments((), (), (STRAY, *others))
     assert len(rows(store)) == 5
 
 
@@ -93,12 +93,12 @@ def test_money_without_a_known_account_is_kept_until_a_person_says_whose_it_is(s
         D("99.90"),
         "П-18",
     )
-    with pytest.raises(Refused, match="в реестре нет"):
+    with pytest.raises(RequestRefused, match="в реестре нет"):
         assign(store, waiting.id, "44O215")
     assign(store, waiting.id, "440215")
     assert store.ask(payment_rows.unclear) == ()
     assert sum(one.amount for one in counted(store)["440215"]) == D("1599.90")
-    with pytest.raises(Refused, match="уже отнесён на счёт 440215"):
+    with pytest.raises(RequestRefused, match="уже отнесён на счёт 440215"):
         assign(store, waiting.id, "77001")
 
 
@@ -112,7 +112,7 @@ def test_a_cancelled_payment_and_its_cancellation_both_vanish_and_both_stay_in_t
     assert (second.amount, second.cancels, second.by) == (D("-1500.00"), paid.id, "Анна Зуева")
     assert "ошибка банка" in second.document
     for again in (first.id, second.id):
-        with pytest.raises(Refused, match="отмен"):
+        with pytest.raises(RequestRefused, match="отмен"):
             cancel(store, again)
     assert take(store, RENT).new == (), "the bank's next file must not bring it back"
 
@@ -122,7 +122,7 @@ def test_an_unclear_payment_that_went_back_to_the_bank_waits_no_longer(store: St
     (waiting,) = store.ask(payment_rows.unclear)
     cancel(store, waiting.id)
     assert store.ask(payment_rows.unclear) == ()
-    with pytest.raises(Refused, match="отменён"):
+    with pytest.raises(RequestRefused, match="отменён"):
         assign(store, waiting.id, "440215")
 
 
@@ -156,7 +156,7 @@ def test_of_two_people_who_cancel_at_once_one_is_told_that_it_is_done(store: Sto
     def attempt(_: int) -> str:
         try:
             return str(cancel(store, paid.id).amount)
-        except Refused as refused:
+        except RequestRefused as refused:
             return str(refused)
 
     with ThreadPoolExecutor(4) as pool:
@@ -175,12 +175,12 @@ def test_of_two_files_taken_in_at_once_each_payment_stands_once(store: Store) ->
 
 
 def test_an_unknown_number_is_told(store: Store) -> None:
-    with pytest.raises(Refused, match="Платежа № 404 нет"):
+    with pytest.raises(RequestRefused, match="Платежа № 404 нет"):
         cancel(store, 404)
 
 
 def test_more_payments_and_accounts_than_a_statement_takes(store: Store) -> None:
-    many = [replace(RENT, document=f"П-{at}") for at in range(MOST_VALUES + 3)]
-    assert len(take(store, *many).new) == MOST_VALUES + 3
-    numbers = [*(f"0{at}" for at in range(MOST_VALUES + 3)), "440215"]
-    assert len(store.ask(payments.of_accounts, numbers)["440215"]) == MOST_VALUES + 3
+    many = [replace(RENT, document=f"П-{at}") for at in range(MAX_VALUES + 3)]
+    assert len(take(store, *many).new) == MAX_VALUES + 3
+    numbers = [*(f"0{at}" for at in range(MAX_VALUES + 3)), "440215"]
+    assert len(store.ask(payments.of_accounts, numbers)["440215"]) == MAX_VALUES + 3

@@ -10,10 +10,10 @@ from mailbot.model import (
     CASE_STEPS,
     Action,
     CaseState,
-    Delivery,
     DeliveryState,
-    Outcome,
-    UnlawfulStep,
+    InvalidCaseTransition,
+    SendOutcome,
+    SendResult,
 )
 from mailbot.store import NoSuchCase, Store
 from tests.store.material import NOW, answered, decide, decision, minutes, outgoing, returned, take_in
@@ -55,7 +55,7 @@ def test_only_lawful_steps_are_taken_and_each_is_logged(
         event = store.events(found.number or case)[-1]
         assert (event.was, event.became, event.by, event.why) == (was, became, "Петрова", "робот ошибся")
     else:
-        with pytest.raises(UnlawfulStep, match="не может перейти"):
+        with pytest.raises(InvalidCaseTransition, match="не может перейти"):
             move(store, case, became)
         assert store.cases(None, 10)[0].state is was
         assert len(store.events(case)) == known
@@ -83,7 +83,7 @@ def test_an_answer_taken_back_after_it_was_sent_counts_no_longer(store: Store) -
     number = answered(store)
     sent = store.claim_outgoing("d", minutes(1), NOW)
     assert sent
-    store.record_delivery(sent.id, Delivery(Outcome.SENT, "250"), NOW, None)
+    store.record_delivery(sent.id, SendResult(SendOutcome.SENT, "250"), NOW, None)
     repeat = take_in(store, "Повторно", at=NOW + minutes(1))
     decide(store, repeat, decision(Action.NO_REPLY, rule="repeat"))
     move(store, number, CaseState.AWAITING_REVIEW)
@@ -120,7 +120,7 @@ def test_a_late_bounce_of_the_machines_answer_does_not_undo_the_persons(store: S
     case = answered(store)
     first = store.claim_outgoing("d", minutes(1), NOW)
     assert first
-    store.record_delivery(first.id, Delivery(Outcome.SENT, "250"), NOW, None)
+    store.record_delivery(first.id, SendResult(SendOutcome.SENT, "250"), NOW, None)
     move(store, case, CaseState.AWAITING_REVIEW)
     with store.write() as work:
         work.queue_answer(case, outgoing("<person@bk.ru>"), "Петрова", "Так.", NOW)
@@ -133,7 +133,7 @@ def test_a_late_bounce_of_the_machines_answer_does_not_undo_the_persons(store: S
 
 def test_an_answer_to_a_closed_case_is_refused_and_leaves_no_letter(store: Store) -> None:
     case = answered(store)
-    with pytest.raises(UnlawfulStep), store.write() as work:
+    with pytest.raises(InvalidCaseTransition), store.write() as work:
         work.queue_answer(case, outgoing("<person@bk.ru>"), "Петрова", "Так.", NOW)
     assert len(store.outgoing(case)) == 1
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import event
 
-from mailbot.config import resource
-from mailbot.model import Action, CaseState, Delivery, DeliveryState, Outcome
+from mailbot.config import resource_folder
+from mailbot.model import Action, CaseState, DeliveryState, SendOutcome, SendResult
 from mailbot.model.pace import BillLimits, Pacing
 from mailbot.store import Store, paces
 from mailbot.store.recording import queue
@@ -56,7 +56,7 @@ def test_all_is_done_only_when_every_letter_is_decided_and_ours_are_settled(stor
     claimed = store.claim_outgoing("d", minutes(1), NOW)
     assert claimed
     assert store.pending() == 1
-    store.record_delivery(claimed.id, Delivery(Outcome.UNCERTAIN, ""), NOW, None)
+    store.record_delivery(claimed.id, SendResult(SendOutcome.UNCERTAIN, ""), NOW, None)
     assert store.pending() == 1
     store.give_to_person(claimed.id, NOW)
     assert store.pending() == 0
@@ -70,7 +70,7 @@ def context(store: Store, letter_id: int) -> None:
 
 def claim_bill(store: Store, _: int) -> None:
     with store.write() as work:
-        work.do(paces.know, "mail.ru", NOW.date(), NOW)
+        work.do(paces.add_provider, "mail.ru", NOW.date(), NOW)
         work.do(queue, None, outgoing("<bill@bk.ru>"), None, NOW, automatic=True, provider="mail.ru")
     pacing = Pacing(BillLimits(), NOW.date(), quiet=False)
     assert store.claim_outgoing("d", minutes(1), NOW, pacing)
@@ -97,7 +97,7 @@ LARGE = ("letter", "letter_content", "case_", "case_event", "case_account", "out
 @pytest.mark.parametrize("verb", DAILY)
 def test_no_verb_of_the_daily_work_reads_through_years_of_cases(sqlite: SqliteFiles, verb: str) -> None:
     """SQLite's own plans: a bare SCAN of a large table is a search that found no index."""
-    store = Store(sqlite.fresh(), resource("db"))
+    store = Store(sqlite.fresh(), resource_folder("db"))
     letter_id = take_in(store)
     plans: list[str] = []
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from mailbot.model import Action, CaseState, DeliveryState, Held, Purpose, RefusedReading
+from mailbot.model import Action, CaseState, DeliveryState, GateHold, LetterPurpose, RefusedReading
 from mailbot.store import AlreadyDecided, Store
 from mailbot.store.engine import reading as reading_of
 from mailbot.store.engine import writing
@@ -18,7 +18,7 @@ from mailbot.store.tables import case_event, metadata, reading
 from tests.store.material import NOW, ZONE, decide, decision, facts, letter, minutes, outgoing, take_in
 from tests.store.material import reading as value
 
-HELD = Held("на этот адрес сегодня уже писали")
+HELD = GateHold("на этот адрес сегодня уже писали")
 
 
 def rows(engine: Engine) -> dict[str, int]:
@@ -61,7 +61,7 @@ def test_an_answer_is_a_numbered_case_its_log_and_a_letter_to_send(store: Store)
     ],
 )
 def test_a_reply_that_is_owed_and_does_not_go_out_is_a_persons_matter(
-    store: Store, action: Action, sends: bool, held: Held | None, state: CaseState
+    store: Store, action: Action, sends: bool, held: GateHold | None, state: CaseState
 ) -> None:
     letter_id = take_in(store)
     decide(store, letter_id, decision(action), outgoing() if sends else None, held=held)
@@ -175,7 +175,7 @@ def test_a_case_has_one_letter_of_each_purpose_and_revision(store: Store, engine
     with pytest.raises(IntegrityError), writing(engine) as connection:
         queue(connection, case_id, outgoing("<second@bk.ru>"), None, NOW, automatic=True)
     with writing(engine) as connection:
-        request = outgoing("<third@bk.ru>", Purpose.REQUEST)
+        request = outgoing("<third@bk.ru>", LetterPurpose.REQUEST)
         queue(connection, case_id, request, None, NOW, automatic=True)
     assert len(store.outgoing("26-000001")) == 2
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from mailbot.model import Action, Delivery, Mark, Outcome, Purpose
-from mailbot.model.logged import Flow, LoggedCase
+from mailbot.model import Action, ClockMark, LetterPurpose, SendOutcome, SendResult
+from mailbot.model.logged import CaseFlow, LoggedCase
 from mailbot.model.period import Period
 from mailbot.store import Store
 from mailbot.store.report_queries import first_letter, flow, logged
@@ -24,11 +24,11 @@ def came(store: Store, at: datetime, answered: datetime | None = None, sender: s
     letter_id = take_in(store, f"вопрос {at.isoformat()} {sender}", sender, at)
     if answered is None:
         return decide(store, letter_id, decision(Action.REVIEW), now=at).number
-    reply = outgoing(f"<{letter_id}@bk.ru>", Purpose.ANSWER, sender)
+    reply = outgoing(f"<{letter_id}@bk.ru>", LetterPurpose.ANSWER, sender)
     number = decide(store, letter_id, decision(on_substance="yes"), reply, now=at).number
     found = store.claim_outgoing("d", timedelta(minutes=1), answered)
     assert found is not None
-    store.record_delivery(found.id, Delivery(Outcome.SENT, "250"), answered, None)
+    store.record_delivery(found.id, SendResult(SendOutcome.SENT, "250"), answered, None)
     return number
 
 
@@ -61,7 +61,7 @@ def test_lines_after_the_report_are_left_out(store: Store) -> None:
     assert numbers(found.open) == {number}
     assert [line.mark for line in found.received[0].events if line.mark] == []
     later = store.ask(logged, W47, DUE + 2 * SECOND, ZONE)
-    assert [line.mark for line in later.received[0].events if line.mark] == [Mark.ANSWERED]
+    assert [line.mark for line in later.received[0].events if line.mark] == [ClockMark.ANSWERED]
 
 
 def test_the_same_writer_of_the_same_topic_within_thirty_days_is_a_repeat(store: Store) -> None:
@@ -85,19 +85,19 @@ def test_the_flow_of_three_weeks(store: Store) -> None:
     )
     came(store, weeks[1].begins(ZONE) + timedelta(days=3))
     came(store, BEGINS + timedelta(days=1))
-    assert store.ask(flow, weeks, DUE, ZONE) == (Flow(0, 0, 2), Flow(2, 2, 2), Flow(1, 0, 3))
+    assert store.ask(flow, weeks, DUE, ZONE) == (CaseFlow(0, 0, 2), CaseFlow(2, 2, 2), CaseFlow(1, 0, 3))
 
 
 def test_what_was_no_clients_letter_is_not_in_the_flow(store: Store) -> None:
     letter_id = take_in(store, "реклама", "shop@bk.ru", BEGINS + timedelta(days=1))
     decide(store, letter_id, decision(Action.IGNORE), now=BEGINS + timedelta(days=1, minutes=1))
-    assert store.ask(flow, (W47,), DUE, ZONE) == (Flow(0, 0, 0),)
+    assert store.ask(flow, (W47,), DUE, ZONE) == (CaseFlow(0, 0, 0),)
     as_of = BEGINS + timedelta(days=1, seconds=30)
-    assert store.ask(flow, (W47,), as_of, ZONE) == (Flow(1, 0, 1),), "nobody knew yet"
+    assert store.ask(flow, (W47,), as_of, ZONE) == (CaseFlow(1, 0, 1),), "nobody knew yet"
 
 
 def test_an_empty_database_knows_of_nothing(store: Store) -> None:
     found = store.ask(logged, W47, DUE, ZONE)
     assert (found.received, found.answered, found.open, found.readings) == ((), (), (), ())
-    assert store.ask(flow, (W47,), DUE, ZONE) == (Flow(0, 0, 0),)
+    assert store.ask(flow, (W47,), DUE, ZONE) == (CaseFlow(0, 0, 0),)
     assert store.ask(first_letter) is None

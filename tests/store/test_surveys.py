@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine, insert, select, update
 
-from mailbot.model import CaseState, Client, Mark, Purpose, Refused
+from mailbot.model import CaseState, Client, ClockMark, LetterPurpose, RequestRefused
 from mailbot.model.ledger import ClientGroup
 from mailbot.model.period import Period
 from mailbot.model.survey import CaseRating, Invitation, SurveyForm
 from mailbot.store import Store, survey_invitations, surveys
 from mailbot.store.report_tables import survey_invitation, survey_response
-from mailbot.store.surveys import Kept, Sheet
+from mailbot.store.surveys import FilledQuestionnaire, SavedRating
 from mailbot.store.tables import case, case_event, outbox
 from tests.store.material import ANNA, NOW, take_in
 
@@ -53,7 +53,9 @@ def invited(store: Store, number: int = 1, email: str = ANNA, now: datetime = NO
     return found
 
 
-def rate(store: Store, one: Invitation, score: int, words: str | None = None, now: datetime = NOW) -> Kept:
+def rate(
+    store: Store, one: Invitation, score: int, words: str | None = None, now: datetime = NOW
+) -> SavedRating:
     with store.write() as work:
         return work.do(
             surveys.rate, one, question="answer", score=score, words=words, version="0" * 12, now=now
@@ -116,7 +118,7 @@ def test_a_case_that_came_back_after_an_answer_that_was_none_asks_nothing(
                 became=CaseState.AWAITING_REVIEW,
                 by="anna",
                 why="ответ неверен",
-                mark=Mark.WITHDRAWN,
+                mark=ClockMark.WITHDRAWN,
             )
         )
     assert not invite(store, letter_id)
@@ -133,7 +135,7 @@ def test_an_answer_undone_before_it_left_has_asked_nobody(
         case_id = connection.scalar(select(case.c.id).where(case.c.letter_id == letter_id))
         connection.execute(
             insert(outbox).values(
-                case_id=case_id, purpose=Purpose.ANSWER, template="person_answer", recipient=ANNA, subject="Re",
+                case_id=case_id, purpose=LetterPurpose.ANSWER, template="person_answer", recipient=ANNA, subject="Re",
                 message_id="<mailbot.1@a>", text="", content=b"", automatic=False, state=state, next_at=NOW,
                 created_at=NOW,
             )
@@ -169,17 +171,17 @@ def test_words_with_a_poor_score_are_a_complaint_once_a_text(store: Store) -> No
 
 def test_a_program_that_changes_its_mind_for_ever_is_stopped(store: Store) -> None:
     one = invited(store)
-    for at in range(surveys.MOST_CHANGES):
+    for at in range(surveys.MAX_CHANGES):
         rate(store, one, 1 + at % 5)
-    with pytest.raises(Refused, match="слишком много раз"):
+    with pytest.raises(RequestRefused, match="слишком много раз"):
         rate(store, one, 1, "ещё")
 
 
-def sheet(at: datetime = NOW, form: SurveyForm = SurveyForm.WRITTEN, words: str = "") -> Sheet:
-    return Sheet(FLAT, "0" * 12, form, at, (("heat", 4), ("recommend", 10)), words)
+def sheet(at: datetime = NOW, form: SurveyForm = SurveyForm.WRITTEN, words: str = "") -> FilledQuestionnaire:
+    return FilledQuestionnaire(FLAT, "0" * 12, form, at, (("heat", 4), ("recommend", 10)), words)
 
 
-def enter(store: Store, one: Sheet, now: datetime) -> None:
+def enter(store: Store, one: FilledQuestionnaire, now: datetime) -> None:
     with store.write() as work:
         work.do(surveys.enter, one, "anna", now)
 

@@ -8,21 +8,21 @@ from functools import partial
 import pytest
 from sqlalchemy import update
 
-from mailbot.model import Contacts, Found
+from mailbot.model import Contacts, ExtractedValue
 from mailbot.model.address import address_key
-from mailbot.model.ledger import Registered
+from mailbot.model.ledger import RegisteredAccount
 from mailbot.store import Store, ledger_register
 from mailbot.store.ledger_tables import account, client_phone
 from mailbot.store.ties import client_of, ties_of
 from tests.store.test_ledger_register import FLAT, SHOP
 
 
-def other(flat: Registered, number: str, name: str, **fields: object) -> Registered:
+def other(flat: RegisteredAccount, number: str, name: str, **fields: object) -> RegisteredAccount:
     account = replace(flat.account, number=number, meters=())
     return replace(flat, account=account, name=name, emails=(), **fields)  # type: ignore[arg-type]
 
 
-def take(store: Store, *wanted: Registered) -> None:
+def take(store: Store, *wanted: RegisteredAccount) -> None:
     with store.write() as work:
         work.do(ledger_register.import_register, wanted)
 
@@ -30,8 +30,8 @@ def take(store: Store, *wanted: Registered) -> None:
 def contacts(
     *, account: str = "", phone: str = "", address: str = "", name: str = "", sure: float = 1.0
 ) -> Contacts:
-    def found(value: str) -> tuple[Found[str], ...]:
-        return (Found(value, (), sure),) if value else ()
+    def found(value: str) -> tuple[ExtractedValue[str], ...]:
+        return (ExtractedValue(value, (), sure),) if value else ()
 
     return Contacts(found(name), found(account), found(phone), found(address))
 
@@ -55,7 +55,9 @@ def test_every_tie_is_found_the_strongest_first(store: Store) -> None:
 
 def test_the_account_named_first_is_the_letters(store: Store) -> None:
     take(store, FLAT, SHOP)
-    both = replace(contacts(account="77001"), accounts=(Found("77001", ()), Found("440215", ())))
+    both = replace(
+        contacts(account="77001"), accounts=(ExtractedValue("77001", ()), ExtractedValue("440215", ()))
+    )
     client = store.ask(client_of, store.ask(ties_of, "", both))
     assert client is not None
     assert client.accounts == ("77001",)

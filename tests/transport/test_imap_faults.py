@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.transport import ImapSettings, LoginRefused, Mailbox, ServerAway
+from mailbot.transport import AuthenticationError, ImapMailbox, ImapSettings, ServerUnavailable
 from tests.servers import HOST, Dovecot, ImapServer
 from tests.transport.certificates import self_signed
 from tests.transport.material import (
@@ -28,7 +28,7 @@ def nowhere(port: int, **changes: object) -> ImapSettings:
 
 
 def fault_of(wanted: ImapSettings, kind: type[Exception]) -> str:
-    with pytest.raises(kind) as fault, Mailbox(wanted):
+    with pytest.raises(kind) as fault, ImapMailbox(wanted):
         pass
     assert SECRET not in str(fault.value)
     assert SECRET not in repr(wanted)
@@ -36,28 +36,28 @@ def fault_of(wanted: ImapSettings, kind: type[Exception]) -> str:
 
 
 def test_a_wrong_password_is_a_refused_login(imap: ImapServer) -> None:
-    words = fault_of(settings(imap, password=SECRET), LoginRefused)
+    words = fault_of(settings(imap, password=SECRET), AuthenticationError)
     assert imap.login in words
     assert "пароль для внешних приложений" in words
 
 
 def test_a_password_typed_in_the_russian_layout_is_a_refused_login(imap: ImapServer) -> None:
-    assert "раскладку" in fault_of(settings(imap, password="пароль"), LoginRefused)
+    assert "раскладку" in fault_of(settings(imap, password="пароль"), AuthenticationError)
 
 
 def test_a_server_that_is_away() -> None:
-    assert "Нет связи" in fault_of(nowhere(unused_port()), ServerAway)
+    assert "Нет связи" in fault_of(nowhere(unused_port()), ServerUnavailable)
 
 
 def test_a_host_name_that_can_be_none() -> None:
-    assert "imap..mail.ru" in fault_of(nowhere(993, host="imap..mail.ru", security="tls"), ServerAway)
+    assert "imap..mail.ru" in fault_of(nowhere(993, host="imap..mail.ru", security="tls"), ServerUnavailable)
 
 
 @pytest.mark.parametrize("security", ["plain", "tls"])
 def test_a_server_that_never_speaks_is_given_up_in_time(security: str) -> None:
     with silent_server() as port:
         began = time.monotonic()
-        assert "не отвечает вовремя" in fault_of(nowhere(port, security=security), ServerAway)
+        assert "не отвечает вовремя" in fault_of(nowhere(port, security=security), ServerUnavailable)
         assert time.monotonic() - began < 3
 
 
@@ -67,15 +67,15 @@ def test_a_server_that_never_speaks_is_given_up_in_time(security: str) -> None:
 def test_a_login_that_could_not_be_tried_is_no_wrong_password(login: bytes | None) -> None:
     """Taken for a refused login, a short outage would cost minutes of waiting."""
     with minimal_server(login=login) as port:
-        fault_of(nowhere(port), ServerAway)
+        fault_of(nowhere(port), ServerUnavailable)
 
 
 def test_a_server_that_hangs_up_after_its_greeting_is_away() -> None:
     with scripted_server(b"* OK ready\r\n") as port:
-        fault_of(nowhere(port), ServerAway)
+        fault_of(nowhere(port), ServerUnavailable)
 
 
-def read_with_the_cable_pulled(box: Mailbox) -> None:
+def read_with_the_cable_pulled(box: ImapMailbox) -> None:
     with box:
         box._client.shutdown()
         list(box.fetch_new("INBOX", None))
@@ -83,15 +83,15 @@ def read_with_the_cable_pulled(box: Mailbox) -> None:
 
 def test_a_connection_broken_during_the_reading_is_a_server_away(imap: ImapServer) -> None:
     imap.append(letter(1), AT)
-    box = Mailbox(settings(imap))
-    with pytest.raises(ServerAway):
+    box = ImapMailbox(settings(imap))
+    with pytest.raises(ServerUnavailable):
         read_with_the_cable_pulled(box)
     with box:  # and the same mailbox opens again
         assert len(list(box.fetch_new("INBOX", None))) == 1
 
 
 def test_a_password_never_crosses_a_network_in_the_clear() -> None:
-    assert "без шифрования" in fault_of(nowhere(143, host="imap.mail.ru"), ServerAway)
+    assert "без шифрования" in fault_of(nowhere(143, host="imap.mail.ru"), ServerUnavailable)
 
 
 @pytest.mark.dovecot
@@ -99,25 +99,25 @@ def test_a_password_never_crosses_a_network_in_the_clear() -> None:
 def test_tls_is_verified(security: str, dovecot: ImapServer, tmp_path: Path) -> None:
     port = dovecot.tls_port if security == "tls" else dovecot.port
     trusted = settings(dovecot, security=security, port=port, ca_file=dovecot.ca_file)
-    with Mailbox(trusted) as box:
+    with ImapMailbox(trusted) as box:
         assert box.folders() == ("INBOX",)
     stranger = self_signed(tmp_path).certificate
     for ca_file in (None, stranger):
-        words = fault_of(settings(dovecot, security=security, port=port, ca_file=ca_file), ServerAway)
+        words = fault_of(settings(dovecot, security=security, port=port, ca_file=ca_file), ServerUnavailable)
         assert "сертификат не проходит проверку" in words
     wrong_name = settings(dovecot, security=security, port=port, ca_file=dovecot.ca_file, host="localhost")
-    assert "сертификат не проходит проверку" in fault_of(wrong_name, ServerAway)
+    assert "сертификат не проходит проверку" in fault_of(wrong_name, ServerUnavailable)
 
 
 def test_an_unreadable_ca_file_is_named(tmp_path: Path) -> None:
     missing = tmp_path / "no.pem"
-    assert "no.pem" in fault_of(nowhere(993, security="tls", ca_file=missing), ServerAway)
+    assert "no.pem" in fault_of(nowhere(993, security="tls", ca_file=missing), ServerUnavailable)
 
 
 @pytest.mark.dovecot
 def test_refused_logins_leave_no_connection_open(dovecot: ImapServer, dovecot_service: Dovecot) -> None:
-    box = Mailbox(settings(dovecot, password=SECRET))
+    box = ImapMailbox(settings(dovecot, password=SECRET))
     for _ in range(3):
-        with pytest.raises(LoginRefused), box:
+        with pytest.raises(AuthenticationError), box:
             pass
         assert box._connection is None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.transport import Mailbox, ProtocolFault
-from mailbot.transport.folders import Folder, incoming, named_role
+from mailbot.transport import ImapMailbox, ProtocolError
+from mailbot.transport.folders import ImapFolder, incoming, named_role
 from tests.servers import ImapServer
 from tests.transport.material import AT, OURS, letter, settings
 
 MAIL_RU = tuple(
-    Folder(name, frozenset(flags.split()))
+    ImapFolder(name, frozenset(flags.split()))
     for name, flags in (
         ("INBOX", "\\inbox"),
         ("INBOX/ToMyself", "\\tomyself"),
@@ -28,23 +28,25 @@ def test_every_folder_mail_ru_sorts_incoming_letters_into_is_read() -> None:
 
 
 def test_without_flags_the_names_tell() -> None:
-    bare = tuple(Folder(folder.name, frozenset()) for folder in MAIL_RU)
+    bare = tuple(ImapFolder(folder.name, frozenset()) for folder in MAIL_RU)
     assert incoming(bare) == ("INBOX", "INBOX/Newsletters", "INBOX/ToMyself")
     assert named_role(bare, "\\sent") == "Отправленные"
 
 
 def test_a_flag_is_believed_before_a_name() -> None:
-    folders = (Folder("Sent", frozenset()), Folder("Исходящие", frozenset({"\\sent"})))
+    folders = (ImapFolder("Sent", frozenset()), ImapFolder("Исходящие", frozenset({"\\sent"})))
     assert named_role(folders, "\\sent") == "Исходящие"
 
 
 def test_a_folder_below_inbox_is_known_by_its_last_step_whatever_the_delimiter() -> None:
-    assert named_role((Folder("INBOX.Спам", frozenset(), "."),), "\\junk") == "INBOX.Спам"
-    assert named_role((Folder("INBOX/Спам", frozenset(), "/"),), "\\junk") == "INBOX/Спам"
+    assert named_role((ImapFolder("INBOX.Спам", frozenset(), "."),), "\\junk") == "INBOX.Спам"
+    assert named_role((ImapFolder("INBOX/Спам", frozenset(), "/"),), "\\junk") == "INBOX/Спам"
 
 
 def test_a_folder_that_cannot_be_opened_is_not_read() -> None:
-    assert incoming((Folder("INBOX", frozenset()), Folder("[Mail]", frozenset({"\\noselect"})))) == ("INBOX",)
+    assert incoming((ImapFolder("INBOX", frozenset()), ImapFolder("[Mail]", frozenset({"\\noselect"})))) == (
+        "INBOX",
+    )
 
 
 def test_cyrillic_folders_are_read_and_spam_is_counted(imap: ImapServer) -> None:
@@ -53,7 +55,7 @@ def test_cyrillic_folders_are_read_and_spam_is_counted(imap: ImapServer) -> None
         if not client.folder_exists("Junk"):
             client.create_folder("Junk")
         client.append("Junk", letter(2), msg_time=AT)
-    with Mailbox(settings(imap)) as box:
+    with ImapMailbox(settings(imap)) as box:
         assert box.folders() == ("INBOX", "Показания")
         (fetched,) = box.fetch_new("Показания", None)
         assert box.junk_count() == 1
@@ -62,16 +64,19 @@ def test_cyrillic_folders_are_read_and_spam_is_counted(imap: ImapServer) -> None
 
 
 def test_configured_folders_are_read_and_a_missing_one_is_named(imap: ImapServer) -> None:
-    with Mailbox(settings(imap, folders=("INBOX",))) as box:
+    with ImapMailbox(settings(imap, folders=("INBOX",))) as box:
         assert box.folders() == ("INBOX",)
-    with Mailbox(settings(imap, folders=("INBOX", "Архивы"))) as box, pytest.raises(ProtocolFault) as fault:
+    with (
+        ImapMailbox(settings(imap, folders=("INBOX", "Архивы"))) as box,
+        pytest.raises(ProtocolError) as fault,
+    ):
         box.folders()
     assert "«Архивы»" in str(fault.value)
 
 
 def test_a_copy_in_sent_is_found_by_its_whole_message_id(imap: ImapServer) -> None:
     ours = f"From: {OURS}\r\nMessage-ID: <case-17.answer@bk.ru>\r\n\r\nОтвет\r\n".encode()
-    with Mailbox(settings(imap)) as box:
+    with ImapMailbox(settings(imap)) as box:
         assert not box.find_in_sent("<case-17.answer@bk.ru>")
         box.append_sent(ours, AT)
         assert box.find_in_sent("<case-17.answer@bk.ru>")
@@ -90,7 +95,7 @@ def test_a_copy_in_sent_is_found_by_its_whole_message_id(imap: ImapServer) -> No
 def test_a_sent_folder_with_a_russian_name_is_used_where_no_flag_tells(pymap: ImapServer) -> None:
     with pymap.client() as client:
         client.create_folder("Отправленные")
-    with Mailbox(settings(pymap)) as box:
+    with ImapMailbox(settings(pymap)) as box:
         box.append_sent(letter(1), AT)
         assert box.sent_folder() == "Отправленные"
         assert box.find_in_sent("<1@mail.example>")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.transport import Fetched, Mailbox, ServerAway
+from mailbot.transport import FetchedLetter, ImapMailbox, ServerUnavailable
 from mailbot.transport import fetching as fetching_module
 from mailbot.transport import imap as imap_module
 from tests.servers import ImapServer
@@ -28,13 +28,13 @@ def fill(server: ImapServer, count: int, folder: str = "INBOX", first: int = 0) 
             client.append(folder, letter(number), msg_time=AT + timedelta(minutes=number))
 
 
-def cursor(fetched: Fetched) -> tuple[int, int]:
+def cursor(fetched: FetchedLetter) -> tuple[int, int]:
     return fetched.place.uidvalidity, fetched.place.uid
 
 
 def test_a_letter_comes_to_the_byte_with_its_moment_of_receipt_and_stays_unread(imap: ImapServer) -> None:
     imap.append(letter(1), AT)
-    with Mailbox(settings(imap)) as box:
+    with ImapMailbox(settings(imap)) as box:
         (fetched,) = box.fetch_new("INBOX", None)
     assert fetched.raw.content == letter(1)
     assert fetched.raw.received_at == AT
@@ -48,7 +48,7 @@ def test_a_letter_comes_to_the_byte_with_its_moment_of_receipt_and_stays_unread(
 
 def test_more_letters_than_a_batch_come_once_each_in_order(imap: ImapServer) -> None:
     fill(imap, 9)
-    with Mailbox(settings(imap)) as box:
+    with ImapMailbox(settings(imap)) as box:
         fetched = list(box.fetch_new("INBOX", None))
     assert [item.raw.content for item in fetched] == [letter(number) for number in range(9)]
     assert [item.raw.received_at for item in fetched] == [AT + timedelta(minutes=n) for n in range(9)]
@@ -57,7 +57,7 @@ def test_more_letters_than_a_batch_come_once_each_in_order(imap: ImapServer) -> 
 def test_only_letters_behind_the_cursor_come_and_the_last_one_never_again(imap: ImapServer) -> None:
     """RFC 3501 6.4.8: `n:*` names the last letter even where its UID is below n."""
     fill(imap, 2)
-    with Mailbox(settings(imap)) as box:
+    with ImapMailbox(settings(imap)) as box:
         last = list(box.fetch_new("INBOX", None))[-1]
         assert list(box.fetch_new("INBOX", cursor(last))) == []
         imap.append(letter(7), AT)
@@ -67,12 +67,12 @@ def test_only_letters_behind_the_cursor_come_and_the_last_one_never_again(imap: 
 
 def test_a_changed_uidvalidity_reads_the_folder_from_its_beginning(imap: ImapServer) -> None:
     fill(imap, 3, "Показания")
-    with Mailbox(settings(imap)) as box:
+    with ImapMailbox(settings(imap)) as box:
         last = list(box.fetch_new("Показания", None))[-1]
     with imap.client() as client:
         client.delete_folder("Показания")
     fill(imap, 2, "Показания", first=10)
-    with Mailbox(settings(imap)) as box:
+    with ImapMailbox(settings(imap)) as box:
         again = list(box.fetch_new("Показания", cursor(last)))
     assert [item.raw.content for item in again] == [letter(10), letter(11)]
     assert {item.place.uidvalidity for item in again} != {last.place.uidvalidity}
@@ -82,7 +82,7 @@ def test_an_oversized_letter_gives_its_headers_and_its_size_and_stops_no_other(i
     large = letter(2, "x" * 20_000)
     for content in (letter(1), large, letter(3)):
         imap.append(content, AT)
-    with Mailbox(settings(imap, size_limit=10_000)) as box:
+    with ImapMailbox(settings(imap, size_limit=10_000)) as box:
         first, cut, third = box.fetch_new("INBOX", None)
     assert (first.raw.content, third.raw.content) == (letter(1), letter(3))
     assert cut.raw.content == large.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
@@ -94,14 +94,14 @@ def test_a_batch_holds_no_more_bytes_than_memory_should(
 ) -> None:
     monkeypatch.setattr(fetching_module, "BATCH_BYTES", 500)
     fill(imap, 6)
-    with Mailbox(settings(imap)) as box:
+    with ImapMailbox(settings(imap)) as box:
         fetched = list(box.fetch_new("INBOX", None))
     assert [item.raw.content for item in fetched] == [letter(number) for number in range(6)]
 
 
 def test_a_letter_expunged_during_the_reading_is_left_out_and_the_others_come(imap: ImapServer) -> None:
     fill(imap, 9)
-    with Mailbox(settings(imap)) as box:
+    with ImapMailbox(settings(imap)) as box:
         reading = box.fetch_new("INBOX", None)
         seen = [next(reading)]
         with imap.client() as client:  # a person deletes a letter of the batch that is not fetched yet
@@ -116,7 +116,7 @@ def test_a_letter_expunged_during_the_reading_is_left_out_and_the_others_come(im
 
 def test_looking_into_another_folder_in_between_does_not_mix_them(imap: ImapServer) -> None:
     fill(imap, 9)
-    with Mailbox(settings(imap)) as box:
+    with ImapMailbox(settings(imap)) as box:
         seen = []
         for item in box.fetch_new("INBOX", None):
             assert not box.find_in_sent("<nothing@bk.ru>")
@@ -126,7 +126,7 @@ def test_looking_into_another_folder_in_between_does_not_mix_them(imap: ImapServ
 
 def test_marking_letters_seen_is_for_people_and_fails_softly(imap: ImapServer) -> None:
     fill(imap, 2)
-    with Mailbox(settings(imap)) as box:
+    with ImapMailbox(settings(imap)) as box:
         uids = [item.place.uid for item in box.fetch_new("INBOX", None)]
         box.mark_seen("INBOX", uids[:1])
         box.mark_seen("Нет такой папки", [1])
@@ -135,17 +135,17 @@ def test_marking_letters_seen_is_for_people_and_fails_softly(imap: ImapServer) -
         assert client.search(["UNSEEN"]) == uids[1:]
 
 
-def read_until_whole(server: ImapServer, tries: int) -> list[Fetched]:
+def read_until_whole(server: ImapServer, tries: int) -> list[FetchedLetter]:
     """As the collector does: after a broken connection, again from behind the last letter kept."""
-    box = Mailbox(settings(server))
-    kept: list[Fetched] = []
+    box = ImapMailbox(settings(server))
+    kept: list[FetchedLetter] = []
     for _ in range(tries):
         try:
             with box:
                 for item in box.fetch_new("INBOX", cursor(kept[-1]) if kept else None):
                     kept.append(item)
                 return kept
-        except ServerAway:
+        except ServerUnavailable:
             continue
     raise AssertionError(f"still broken after {tries} tries; kept {len(kept)}")
 

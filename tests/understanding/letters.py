@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from mailbot.model import Address, Letter, Part, Role, Segment
+from mailbot.model import Address, Letter, LetterPart, Segment, SegmentRole
 
 
-def part(name: str, *pieces: tuple[Role, str]) -> Part:
+def part(name: str, *pieces: tuple[SegmentRole, str]) -> LetterPart:
     """A part whose segments are the given pieces, in order."""
     segments: list[Segment] = []
     text = ""
@@ -15,7 +15,7 @@ def part(name: str, *pieces: tuple[Role, str]) -> Part:
         if words:
             segments.append(Segment(len(text), len(text) + len(words), role))
         text += words
-    return Part(name, text, tuple(segments))
+    return LetterPart(name, text, tuple(segments))
 
 
 def make_letter(
@@ -33,14 +33,14 @@ def make_letter(
     `attachment` becomes the part `attachment:1`, as parsing gives the words of a file it could read.
     """
     tail = [
-        (Role.FORWARDED, forwarded),
-        (Role.SIGNATURE, signature),
-        (Role.QUOTED, quoted),
+        (SegmentRole.FORWARDED, forwarded),
+        (SegmentRole.SIGNATURE, signature),
+        (SegmentRole.QUOTED, quoted),
     ]
-    pieces = [(Role.WRITTEN, body), *((role, "\n" + words) for role, words in tail if words)]
-    parts = [part("subject", (Role.WRITTEN, subject)), part("body", *pieces)]
+    pieces = [(SegmentRole.WRITTEN, body), *((role, "\n" + words) for role, words in tail if words)]
+    parts = [part("subject", (SegmentRole.WRITTEN, subject)), part("body", *pieces)]
     if attachment:
-        parts.append(part("attachment:1", (Role.WRITTEN, attachment)))
+        parts.append(part("attachment:1", (SegmentRole.WRITTEN, attachment)))
     return Letter(
         message_id="<letter@example.com>",
         from_=sender,

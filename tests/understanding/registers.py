@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from mailbot.model import Resource, Unit
 from mailbot.model.address import address_key
-from mailbot.model.phone import normal_phone
-from mailbot.model.register import Columns, Dial, Register, compiled
+from mailbot.model.phone import normalize_phone
+from mailbot.model.register import Register, RegisterColumns, RegisterMeter, build_register
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,12 @@ class Client:
     heat: str = ""
 
     @property
-    def dials(self) -> tuple[Dial, ...]:
+    def dials(self) -> tuple[RegisterMeter, ...]:
         found = []
         if self.hot:
-            found.append(Dial(self.serial or "111", Resource.HOT_WATER, Unit.M3, Decimal(self.hot)))
+            found.append(RegisterMeter(self.serial or "111", Resource.HOT_WATER, Unit.M3, Decimal(self.hot)))
         if self.heat:
-            found.append(Dial(self.serial or "222", Resource.HEATING, Unit.GCAL, Decimal(self.heat)))
+            found.append(RegisterMeter(self.serial or "222", Resource.HEATING, Unit.GCAL, Decimal(self.heat)))
         return tuple(found)
 
 
@@ -45,12 +45,12 @@ def register(*clients: Client) -> Register:
 
 
 def _compiled(clients: Sequence[Client]) -> Register:
-    return compiled(
+    return build_register(
         "",
-        Columns(
+        RegisterColumns(
             ((one.account, one.name, address_key(one.address), at) for at, one in enumerate(clients)),
             ((one.account, one.serial) for one in clients if one.serial),
-            ((at, normal_phone(one.phone)) for at, one in enumerate(clients) if one.phone),
+            ((at, normalize_phone(one.phone)) for at, one in enumerate(clients) if one.phone),
             ((at, one.email) for at, one in enumerate(clients) if one.email),
         ),
     )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.understanding.alternatives import Alternatives
+from mailbot.understanding.alternatives import PatternAlternatives
 from mailbot.understanding.dial_words import _NAMES
 from mailbot.understanding.openings import alternatives
 
@@ -31,18 +31,18 @@ def test_they_are_found_as_an_alternation_finds_them(
 ) -> None:
     flags = re.IGNORECASE if any_case else re.NOFLAG
     named = [(f"n{nth}", expression) for nth, expression in enumerate(expressions)]
-    assert list(Alternatives(named, flags).find(text)) == by_alternation(named, text, flags)
+    assert list(PatternAlternatives(named, flags).find(text)) == by_alternation(named, text, flags)
 
 
 @given(st.text(alphabet="хвсгоряченплокуbQ=.: 12\n", max_size=40))
 def test_the_words_around_dials_are_found_so(text: str) -> None:
-    found = list(Alternatives(_NAMES, re.IGNORECASE).find(text))
+    found = list(PatternAlternatives(_NAMES, re.IGNORECASE).find(text))
     assert found == by_alternation(list(_NAMES), text, re.IGNORECASE)
 
 
 def test_what_may_begin_with_anything_is_refused() -> None:
     with pytest.raises(ValueError, match="may begin with anything"):
-        Alternatives([("any", r"\w+")])
+        PatternAlternatives([("any", r"\w+")])
 
 
 def test_an_alternation_is_taken_apart_at_its_top_alone() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.model import Certainty, Context, Found, Letter, Rulebook
-from mailbot.policy.checks.contacts import LEAST, no_contact_data
+from mailbot.model import CaseContext, Certainty, ExtractedValue, Letter, Rulebook
+from mailbot.policy.checks.contacts import MIN_CONFIDENCE, no_contact_data
 from mailbot.understanding import understand
 from mailbot.understanding.contacts import find_contacts
 from tests.understanding.letters import make_letter
@@ -38,9 +38,9 @@ def rows() -> list[Row]:
             for letter, fields in pairs]  # fmt: skip
 
 
-def told(name: str, found: tuple[Found[str], ...]) -> dict[str, str]:
-    own = [one.value for one in found if one.confidence >= LEAST]
-    doubtful = [one.value for one in found if one.confidence < LEAST]
+def told(name: str, found: tuple[ExtractedValue[str], ...]) -> dict[str, str]:
+    own = [one.value for one in found if one.confidence >= MIN_CONFIDENCE]
+    doubtful = [one.value for one in found if one.confidence < MIN_CONFIDENCE]
     return {key: " + ".join(values) for key, values in ((name, own), (f"{name}?", doubtful)) if values}
 
 
@@ -67,5 +67,5 @@ def test_a_letter_with_contact_data_is_never_judged_to_have_none(rulebook: Ruleb
 
 
 def _judged(letter: Letter, rulebook: Rulebook) -> Certainty:
-    context = Context(number="26-0001", register_known=True)
+    context = CaseContext(number="26-0001", register_known=True)
     return no_contact_data(letter, understand(letter, rulebook), context, rulebook).answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.model import Action, Context, Kind, Rulebook
+from mailbot.model import Action, CaseContext, LetterKind, Rulebook
 from mailbot.policy import decide
 from mailbot.understanding import understand
 from mailbot.understanding.grudging import is_mockery
@@ -32,13 +32,13 @@ EARNEST = (
 @pytest.mark.parametrize("text", GRUDGING)
 def test_grudging_thanks_are_a_complaint(text: str, rulebook: Rulebook) -> None:
     facts = understand(make_letter(f"{text} Котова, Мира 5-12"), rulebook)
-    assert facts.primary is Kind.COMPLAINT
+    assert facts.primary is LetterKind.COMPLAINT
 
 
 @pytest.mark.parametrize("text", EARNEST)
 def test_earnest_thanks_stay_thanks(text: str, rulebook: Rulebook) -> None:
     facts = understand(make_letter(f"{text} Котова, Мира 5-12"), rulebook)
-    assert facts.primary is Kind.OTHER
+    assert facts.primary is LetterKind.OTHER
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_earnest_thanks_stay_thanks(text: str, rulebook: Rulebook) -> None:
 def test_beside_readings_they_wait_for_a_person(text: str, rulebook: Rulebook) -> None:
     letter = make_letter(f"Л/с 1234567, гвс 345. {text}")
     facts = understand(letter, rulebook)
-    decision = decide(letter, facts, Context("26-000001", register_known=True), rulebook, NOW)
+    decision = decide(letter, facts, CaseContext("26-000001", register_known=True), rulebook, NOW)
     assert decision.action is Action.REVIEW
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.model import Action, Address, Context, Rulebook
+from mailbot.model import Action, Address, CaseContext, Rulebook
 from mailbot.policy import decide
 from mailbot.understanding import understand
 from tests.understanding.letters import make_letter
@@ -59,7 +59,7 @@ BARE = (
 def _action(words: str, rulebook: Rulebook) -> Action:
     letter = make_letter(words, sender=Address("", "goncharov.v@mail.ru"))
     facts = understand(letter, rulebook)
-    context = Context(number="26-000001", register_known=True)
+    context = CaseContext(number="26-000001", register_known=True)
     return decide(letter, facts, context, rulebook, letter.received_at).action
 
 

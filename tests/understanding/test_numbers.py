@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.understanding.folding import fold
-from mailbot.understanding.numbers.number import Form
+from mailbot.understanding.numbers.number import NumberForm
 from mailbot.understanding.numbers.numerals import numeral, whole
 from mailbot.understanding.numbers.written import find_numbers
 from tests.scale import tries
@@ -171,8 +171,8 @@ def test_any_text_is_read_without_a_fault_and_every_find_lies_in_it(text: str) -
     folded = fold(text)
     for one in find_numbers(folded):
         assert 0 <= one.start < one.end <= len(folded)
-        assert one.form is Form.CODE or re.fullmatch(r"\d+(?:[.:-]\d+)*", one.digits)
-        assert one.form is Form.CODE or one.value >= 0
+        assert one.form is NumberForm.CODE or re.fullmatch(r"\d+(?:[.:-]\d+)*", one.digits)
+        assert one.form is NumberForm.CODE or one.value >= 0
 
 
 WORDS = ["семья собралась", "стол и стул", "по пятницам", "один из нас", "стоять", "шестерня"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailbot.model import Attachment, AttachmentText, Certainty, Damage, Rulebook
+from mailbot.model import Attachment, AttachmentText, Certainty, LetterDamage, Rulebook
 from mailbot.understanding import understand
 from tests.scale import tries
 from tests.understanding.attached import with_attachment
@@ -57,7 +57,7 @@ def test_any_human_language_and_machine_format_is_readable(body: str, rulebook: 
 
 def test_damage_with_words_left_is_not_unreadable(rulebook: Rulebook) -> None:
     letter = make_letter("Батареи хол??ные, в кварт??е +14, примите меры")
-    letter = dataclasses.replace(letter, damage=(Damage.LOST_CHARACTERS,))
+    letter = dataclasses.replace(letter, damage=(LetterDamage.LOST_CHARACTERS,))
     assert understand(letter, rulebook).readable.answer is Certainty.YES
 
 
@@ -78,8 +78,12 @@ def test_a_subject_alone_is_readable(rulebook: Rulebook) -> None:
     assert readable("", rulebook, "гвс 77 лс 561209") is Certainty.YES
 
 
-@pytest.mark.parametrize("damage", [Damage.BROKEN_STRUCTURE, Damage.CUT, Damage.UNKNOWN_CHARSET])
-def test_our_own_failure_to_take_out_the_text_never_silences(damage: Damage, rulebook: Rulebook) -> None:
+@pytest.mark.parametrize(
+    "damage", [LetterDamage.BROKEN_STRUCTURE, LetterDamage.CUT, LetterDamage.UNKNOWN_CHARSET]
+)
+def test_our_own_failure_to_take_out_the_text_never_silences(
+    damage: LetterDamage, rulebook: Rulebook
+) -> None:
     letter = dataclasses.replace(make_letter(""), damage=(damage,))
     assert understand(letter, rulebook).readable.answer is Certainty.DOUBT
 
@@ -91,13 +95,13 @@ JUNK = Attachment(1, "", "application/octet-stream", b"\x8f\x02\xd1", Attachment
 def test_octets_that_nothing_opens_are_unreadable_under_a_subject_from_a_machine(
     subject: str, rulebook: Rulebook
 ) -> None:
-    letter = dataclasses.replace(make_letter("", subject), damage=(Damage.UNKNOWN_CHARSET,))
+    letter = dataclasses.replace(make_letter("", subject), damage=(LetterDamage.UNKNOWN_CHARSET,))
     assert understand(with_attachment(letter, JUNK), rulebook).readable.answer is Certainty.NO
 
 
 @pytest.mark.parametrize("subject", ["жалоба", "ГВС 231", "no heating since last monday", "лс 40771"])
 def test_a_subject_that_speaks_is_read_above_octets(subject: str, rulebook: Rulebook) -> None:
-    letter = dataclasses.replace(make_letter("", subject), damage=(Damage.UNKNOWN_CHARSET,))
+    letter = dataclasses.replace(make_letter("", subject), damage=(LetterDamage.UNKNOWN_CHARSET,))
     assert understand(with_attachment(letter, JUNK), rulebook).readable.answer is not Certainty.NO
 
 

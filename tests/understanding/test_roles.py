@@ -10,20 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.model import Rulebook
-from mailbot.model.role_model import UNTAUGHT
+from mailbot.model.role_model import UNTRAINED_ROLES
 from mailbot.understanding.numbers.written import find_numbers
 from mailbot.understanding.roles.letters import about_letter, quoted_lines
 from mailbot.understanding.roles.relations import relations
-from mailbot.understanding.roles.search import Role, roles_of
+from mailbot.understanding.roles.search import NumberRole, roles_of
 from mailbot.understanding.roles.shapes import line_shapes
-from mailbot.understanding.roles.surroundings import Scene, scene
+from mailbot.understanding.roles.surroundings import NumberContext, scene
 
 
-def seen(body: str) -> Scene:
+def seen(body: str) -> NumberContext:
     return scene("body", body, quoted_lines(body), about_letter("", body))
 
 
-def roles(body: str, rulebook: Rulebook) -> list[Role]:
+def roles(body: str, rulebook: Rulebook) -> list[NumberRole]:
     return roles_of(seen(body), rulebook.roles)
 
 
@@ -52,7 +52,7 @@ def test_any_text_gives_roles_that_do_not_overlap(rulebook: Rulebook, text: str)
 
 
 def test_without_models_no_number_has_a_role() -> None:
-    assert roles_of(seen("Лицевой 4471032, горячая 345"), UNTAUGHT) == []
+    assert roles_of(seen("Лицевой 4471032, горячая 345"), UNTRAINED_ROLES) == []
 
 
 def test_twice_the_letter_takes_at_most_about_twice_the_time(rulebook: Rulebook) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.model import Address, Certainty, Context, Letter, Rulebook
-from mailbot.policy.checks.contacts import LEAST, no_contact_data
+from mailbot.model import Address, CaseContext, Certainty, Letter, Rulebook
+from mailbot.policy.checks.contacts import MIN_CONFIDENCE, no_contact_data
 from mailbot.understanding import understand
 from mailbot.understanding.contacts import find_contacts
 from tests.understanding.letters import make_letter
@@ -29,7 +29,7 @@ def sent_by(display: str, body: str = "когда включат отоплен�
 def test_a_personal_name_before_the_address_is_a_doubtful_name(display: str) -> None:
     (found,) = find_contacts(sent_by(display)).names
     assert found.value == display.strip('"')
-    assert (found.spans, found.confidence < LEAST) == ((), True)
+    assert (found.spans, found.confidence < MIN_CONFIDENCE) == ((), True)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_house_with_the_display_name_goes_to_a_person(rulebook: Rulebook) -> N
 
 
 def _judged(letter: Letter, rulebook: Rulebook) -> Certainty:
-    context = Context(number="26-0001", register_known=True)
+    context = CaseContext(number="26-0001", register_known=True)
     return no_contact_data(letter, understand(letter, rulebook), context, rulebook).answer
 
 
@@ -106,7 +106,7 @@ def _judged(letter: Letter, rulebook: Rulebook) -> Certainty:
 def test_contact_data_written_as_the_name_are_doubtful(display: str, field: str, value: str) -> None:
     (found,) = getattr(find_contacts(sent_by(display)), field)
     assert found.value == value
-    assert found.confidence < LEAST
+    assert found.confidence < MIN_CONFIDENCE
 
 
 def test_a_first_name_below_the_letter_is_completed_by_the_profile() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.model import Allowance, DayKind, Rulebook, TimeLimit
+from mailbot.model import DayKind, PeriodFromReceipt, Rulebook, TimeLimit
 from mailbot.understanding.time_limits import find_time_limit
 from tests.understanding.letters import make_letter
 
@@ -72,7 +72,7 @@ def test_a_day(words: str, day: date, at: time | None, rulebook: Rulebook) -> No
 def test_an_allowance(words: str, amount: int, unit: DayKind, rulebook: Rulebook) -> None:
     found = limit(words, rulebook)
     assert found is not None
-    assert found.allowance == Allowance(amount, unit)
+    assert found.allowance == PeriodFromReceipt(amount, unit)
 
 
 @pytest.mark.parametrize(

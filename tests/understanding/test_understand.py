@@ -13,9 +13,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailbot.config import resource
-from mailbot.model import AbuseKind, Certainty, Facts, Judgement, Kind, Letter, RawLetter, Rulebook, Span
-from mailbot.model.facts import Found
+from mailbot.config import resource_folder
+from mailbot.model import (
+    AbuseKind,
+    Certainty,
+    Facts,
+    Judgement,
+    Letter,
+    LetterKind,
+    RawLetter,
+    Rulebook,
+    Span,
+)
+from mailbot.model.facts import ExtractedValue
 from mailbot.parsing import parse
 from mailbot.services.training_letters import read_training
 from mailbot.understanding import LEXICONS, understand
@@ -30,7 +40,9 @@ HOSTILE = st.text(
 
 
 def spans_of(facts: Facts) -> list[Span]:
-    items: tuple[Found[Kind] | Found[str] | Found[AbuseKind] | Judgement, ...] = (
+    items: tuple[
+        ExtractedValue[LetterKind] | ExtractedValue[str] | ExtractedValue[AbuseKind] | Judgement, ...
+    ] = (
         *facts.kinds,
         *facts.topics,
         *facts.urgent,
@@ -105,7 +117,9 @@ MOST_PARSINGS = 20
 
 def test_a_letter_is_understood_in_the_time_of_some_parsings(rulebook: Rulebook) -> None:
     """The floor is the parsing of the same letters, measured beside it."""
-    told = read_training([resource("training") / "letters"], (topic.name for topic in rulebook.topics))[::20]
+    told = read_training(
+        [resource_folder("training") / "letters"], (topic.name for topic in rulebook.topics)
+    )[::20]
     spent: dict[str, list[float]] = {"parse": [], "understand": []}
     for _ in range(2):  # the first way fills the caches of words
         for times in spent.values():
@@ -141,16 +155,16 @@ def is_client(label: dict[str, Any]) -> bool:
 
 
 def test_kinds_of_the_labelled_letters(labelled_set: list[tuple[dict[str, Any], Letter, Facts]]) -> None:
-    right = dict.fromkeys(Kind, 0)
-    wrong = dict.fromkeys(Kind, 0)
+    right = dict.fromkeys(LetterKind, 0)
+    wrong = dict.fromkeys(LetterKind, 0)
     for label, _, facts in labelled_set:
-        wanted = Kind(str(label["primary"]))
+        wanted = LetterKind(str(label["primary"]))
         if facts.primary is wanted:
             right[wanted] += 1
         else:
             wrong[wanted] += 1
             wrong[facts.primary] += 1
-    macro = sum(2 * right[kind] / (2 * right[kind] + wrong[kind]) for kind in Kind) / len(Kind)
+    macro = sum(2 * right[kind] / (2 * right[kind] + wrong[kind]) for kind in LetterKind) / len(LetterKind)
     assert macro >= 0.95, [
         (label["file"], label["primary"], facts.primary)
         for label, _, facts in labelled_set

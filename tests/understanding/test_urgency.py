@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailbot.model import Action, Context, Decision, Facts, Priority, Rulebook
+from mailbot.model import Action, CaseContext, Decision, Facts, Priority, Rulebook
 from mailbot.parsing import parse
 from mailbot.policy import decide
 from mailbot.understanding import understand
@@ -24,7 +24,9 @@ SOUNDING = examples("doubt", "none")
 def way_of(example: Example, rulebook: Rulebook) -> tuple[Facts, Decision]:
     letter = parse(example.raw)
     facts = understand(letter, rulebook)
-    return facts, decide(letter, facts, Context(number="26-000001", register_known=True), rulebook, RECEIVED)
+    return facts, decide(
+        letter, facts, CaseContext(number="26-000001", register_known=True), rulebook, RECEIVED
+    )
 
 
 def test_there_are_letters_enough() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.model import Address, Letter, Rulebook
-from mailbot.model.word_model import UNTAUGHT
+from mailbot.model.word_model import UNTRAINED_WORDS
 from mailbot.understanding import understand
 from mailbot.understanding.contacts import find_contacts
 from mailbot.understanding.roles.naming import NamedPart, read_names
@@ -105,8 +105,8 @@ def test_an_unknown_word_alone_is_a_surname_to_look_at_and_no_name(rulebook: Rul
 
 def test_without_the_model_the_patterns_read_alone(rulebook: Rulebook) -> None:
     letter = make_letter("Прошу квитанцию. Мира 3-15, Козлова Анна")
-    assert read_names(letter, read_parts(letter, rulebook.roles), UNTAUGHT) == ()
-    contacts = understand(letter, replace(rulebook, word_models=UNTAUGHT)).contacts
+    assert read_names(letter, read_parts(letter, rulebook.roles), UNTRAINED_WORDS) == ()
+    contacts = understand(letter, replace(rulebook, word_models=UNTRAINED_WORDS)).contacts
     assert [found.value for found in contacts.names] == ["Козлова Анна"]
     assert [found.value for found in contacts.addresses] == ["Мира 3-15"]
 

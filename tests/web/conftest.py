@@ -18,21 +18,21 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from benchmarks import flat, posted
-from mailbot.config import Settings, Web, resource
+from mailbot.config import Settings, WebSection, resource_folder
 from mailbot.model import RawLetter, StaffRole
 from mailbot.parsing import read_envelope
 from mailbot.services.clients import read_register
 from mailbot.services.deliver import deliver_next
 from mailbot.services.desk import logins
-from mailbot.services.desk.settings import House, loaded
+from mailbot.services.desk.settings import ActiveRules, load_checked_rules
 from mailbot.services.handle import handle
 from mailbot.services.samples import load_samples
 from mailbot.store import CaseSummary, Store
-from mailbot.transport import Smtp, SmtpSettings
+from mailbot.transport import SmtpClient, SmtpSettings
 from mailbot.transport.embedded import EmbeddedSmtp
 from mailbot.web import create_app
 from mailbot.web.serving import PageServer
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 from tests.conftest import missing
 from tests.made_once import made_once
 from tests.web.thrift import thrift
@@ -92,7 +92,7 @@ class Desk:
 
     def deliver(self, sink: EmbeddedSmtp) -> int:
         """Send what is due by the clock; how many letters went."""
-        sender = Smtp(
+        sender = SmtpClient(
             SmtpSettings(
                 host=sink.host,
                 port=sink.port,
@@ -111,8 +111,8 @@ class Desk:
 
 
 @cache
-def _house() -> House:
-    return loaded(0, files(Settings()))
+def _house() -> ActiveRules:
+    return load_checked_rules(0, load_files(Settings()))
 
 
 def take_in(store: Store, raw: RawLetter) -> int:
@@ -124,7 +124,7 @@ def take_in(store: Store, raw: RawLetter) -> int:
 
 
 def _settings(folder: Path, rules: Path | None = None) -> Settings:
-    return Settings(data_dir=folder, rules_dir=rules, web=Web(address="http://127.0.0.1:1"))
+    return Settings(data_dir=folder, rules_dir=rules, web=WebSection(address="http://127.0.0.1:1"))
 
 
 def sign_up(store: Store) -> None:
@@ -140,11 +140,11 @@ def handled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> None:
         settings = _settings(folder)
-        store = Store(settings.database, resource("db"))
+        store = Store(settings.database, resource_folder("db"))
         store.migrate()
-        store.import_clients(read_register(resource("samples") / "clients.csv"))
+        store.import_clients(read_register(resource_folder("samples") / "clients.csv"))
         sign_up(store)
-        for number, sample in enumerate(load_samples(resource("samples"))):
+        for number, sample in enumerate(load_samples(resource_folder("samples"))):
             take_in(store, replace(sample.raw, received_at=NOW - timedelta(minutes=300 - number)))
         store.close()
 
@@ -156,7 +156,7 @@ def signed_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with staff and no letters."""
 
     def make(folder: Path) -> None:
-        store = Store(_settings(folder).database, resource("db"))
+        store = Store(_settings(folder).database, resource_folder("db"))
         store.migrate()
         sign_up(store)
         store.close()
@@ -170,7 +170,7 @@ def booked(signed_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> None:
         shutil.copy(signed_up, folder / "mailbot.db")
-        store = Store(_settings(folder).database, resource("db"))
+        store = Store(_settings(folder).database, resource_folder("db"))
         flat.settle(store)
         store.close()
 
@@ -184,7 +184,7 @@ def billed(booked: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
         shutil.copy(booked, folder / "mailbot.db")
         settings = _settings(folder, posted.confirm(folder / "rules"))
-        store = Store(settings.database, resource("db"))
+        store = Store(settings.database, resource_folder("db"))
         posted.post(store, settings, flat.LAST, POSTED)
         posted.deliver(store, POSTED + timedelta(minutes=2))
         store.close()
@@ -206,7 +206,7 @@ class Desks:
         with closing(connect(template)) as made, closing(connect(folder / "mailbot.db")) as copy:
             made.backup(copy)
         if template not in self._stores:
-            self._stores[template] = Store(settings.database, resource("db"))
+            self._stores[template] = Store(settings.database, resource_folder("db"))
         return Desk(settings, self._stores[template], Clock())
 
     def close(self) -> None:

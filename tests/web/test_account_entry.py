@@ -23,7 +23,7 @@ def test_a_correction_is_kept_told_and_logged(ledger: Desk) -> None:
     assert "Показание исправлено. Месяц закрыт: исправление войдёт в следующий расчёт." in text
     assert "Показание исправлено 08436501: 73,4 за октябрь 2026" in text
     assert "<s>73,6</s>" in answer.text
-    line = ledger.store.ask(audit.told, 1)[0]
+    line = ledger.store.ask(audit.load_log, 1)[0]
     assert (line.by, line.what, line.about) == ("operator", "reading_correct", flat.NUMBER)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from mailbot.model import CaseState, Mark
+from mailbot.model import CaseState, ClockMark
 from mailbot.services.desk.effects import INSISTED
 from mailbot.store import CaseSummary
 from tests.web.conftest import Desk, Pages, press
@@ -119,7 +119,7 @@ def test_a_receipt_insisted_upon_may_still_be_undone(pages: Pages) -> None:
     press(page, "z")
     page.wait_for_url(f"**/case/{number}*")
     assert pages.desk.store.case(number).state is CaseState.AWAITING_REVIEW
-    assert Mark.ANSWERED not in {event.mark for event in pages.desk.store.events(number)}
+    assert ClockMark.ANSWERED not in {event.mark for event in pages.desk.store.events(number)}
 
 
 def test_what_a_client_was_told_is_asked_about_in_the_same_way(pages: Pages) -> None:

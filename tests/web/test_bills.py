@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import Connection, insert, select
 
 from benchmarks import flat, posted, town
-from mailbot.model import Delivery, Outcome, StaffRole
+from mailbot.model import SendOutcome, SendResult, StaffRole
 from mailbot.services.desk.account_papers import PaperFile
-from mailbot.services.desk.settings import House, house
+from mailbot.services.desk.settings import ActiveRules, load_current_rules
 from mailbot.services.ledger import payments
 from mailbot.services.ledger.bill_again import send_again
 from mailbot.store import bill_lists, charging, ledger_register
@@ -21,14 +21,14 @@ from mailbot.store.bill_tables import bill
 from mailbot.store.ledger_tables import charge
 from mailbot.store.tables import outbox
 from mailbot.web.bill_pages import _shown
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 from tests.services.ledger.billing_office import pdf_of, text_of
 from tests.web.conftest import NOW, POSTED, Desk
 from tests.web.test_account import HOSTILE, PAGE, _floor, hostile, shown, words
 
 BILL, AGAIN = f"{PAGE}/bill/2026-10", f"{PAGE}/bill/2026-10/again"
 OWN = "svetlana.k81@bk.ru"
-SPAM = Delivery(Outcome.THROTTLED, "550 spam message rejected")
+SPAM = SendResult(SendOutcome.THROTTLED, "550 spam message rejected")
 
 
 def section(text: str, name: str) -> str:
@@ -44,8 +44,8 @@ def again(desk: Desk, at: timedelta = timedelta(0)) -> None:
     send_again(desk.store, flat.NUMBER, flat.LAST, _house(desk), by="operator", now=NOW + at)
 
 
-def _house(desk: Desk) -> House:
-    return house(desk.store, files(desk.settings))
+def _house(desk: Desk) -> ActiveRules:
+    return load_current_rules(desk.store, load_files(desk.settings))
 
 
 def test_each_month_says_where_its_bill_stands(bills: Desk) -> None:
@@ -63,12 +63,12 @@ def test_the_letter_stands_on_the_line_of_time_and_can_be_sent_again_from_there(
 @pytest.mark.parametrize(
     ("fate", "told"),
     [
-        (Delivery(Outcome.REFUSED, "550 no such user"), f"не принята на {OWN}: 550 no such user"),
-        (Delivery(Outcome.UNCERTAIN, "соединение оборвалось"), f"неизвестно, дошла ли до {OWN}"),
+        (SendResult(SendOutcome.REFUSED, "550 no such user"), f"не принята на {OWN}: 550 no such user"),
+        (SendResult(SendOutcome.UNCERTAIN, "соединение оборвалось"), f"неизвестно, дошла ли до {OWN}"),
     ],
 )
 def test_what_became_of_a_letter_sent_again_is_what_became_of_the_bill(
-    bills: Desk, fate: Delivery, told: str
+    bills: Desk, fate: SendResult, told: str
 ) -> None:
     again(bills)
     assert f"в очереди с 23.11 11:00, на {OWN}" in shown(bills.client())
@@ -206,7 +206,7 @@ def test_a_paused_provider_is_told_with_the_servers_words(bills: Desk) -> None:
 
 def test_a_list_leads_to_the_account_with_the_reason(bills: Desk) -> None:
     again(bills)
-    posted.deliver(bills.store, NOW, {OWN: Delivery(Outcome.REFUSED, "550 no such user")})
+    posted.deliver(bills.store, NOW, {OWN: SendResult(SendOutcome.REFUSED, "550 no such user")})
     client = bills.client(StaffRole.MANAGER)
     page = client.get("/bills?month=2026-10&state=refused").text
     assert f'href="{PAGE}#bills"' in page
@@ -227,7 +227,7 @@ def test_a_script_in_a_name_or_a_servers_answer_is_shown_as_text(bills: Desk) ->
     posted.deliver(
         bills.store,
         NOW,
-        {OWN: Delivery(Outcome.REFUSED, HOSTILE), HOSTILE: Delivery(Outcome.REFUSED, HOSTILE)},
+        {OWN: SendResult(SendOutcome.REFUSED, HOSTILE), HOSTILE: SendResult(SendOutcome.REFUSED, HOSTILE)},
     )
     client = bills.client(StaffRole.MANAGER)
     for path in (PAGE, AGAIN, "/bills", "/bills?state=refused", "/bills?state=" + HOSTILE):

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmarks import flat, posted
-from mailbot.model import Delivery, Outcome, StaffRole
+from mailbot.model import SendOutcome, SendResult, StaffRole
 from mailbot.store import bill_lists
 from tests.web.conftest import NOW, Desk, Pages, press
 from tests.web.test_accessibility import serious
@@ -24,7 +24,7 @@ PATHS = (PAGE, AGAIN, "/bills", "/bills?state=refused", "/bills?state=held", "/b
 def refused(desk: Desk, why: str = "550 5.1.1 no such user") -> None:
     """The bill was sent again, and refused; the one after that met a pause of its provider."""
     again(desk)
-    posted.deliver(desk.store, NOW, {OWN: Delivery(Outcome.REFUSED, why)})
+    posted.deliver(desk.store, NOW, {OWN: SendResult(SendOutcome.REFUSED, why)})
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])

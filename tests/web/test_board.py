@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import expect
 
 from mailbot.model import StaffRole
-from mailbot.services.desk.board import Board, board
+from mailbot.services.desk.board import Dashboard, board
 from mailbot.store.dues import BOARD
 from mailbot.transport.embedded import EmbeddedSmtp
 from mailbot.web.board_pages import DUES, span
@@ -22,7 +22,7 @@ ZONE = ZoneInfo("Asia/Yekaterinburg")
 MANAGER = StaffRole.MANAGER
 
 
-def now_at(desk: Desk) -> Board:
+def now_at(desk: Desk) -> Dashboard:
     return board(desk.store, ZONE, desk.clock())
 
 

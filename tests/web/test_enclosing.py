@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import resource
+from mailbot.config import resource_folder
 from mailbot.model import CaseState
 from mailbot.store import CaseSummary
 from tests.services.ledger.neighbours import letter, settle
@@ -24,7 +24,7 @@ WISH = "Квитанция за октябрь не пришла! Это без�
 def desk(bare: Desk, tmp_path: Path) -> Desk:
     """The neighbours, in a company that has confirmed its requisites."""
     rules = tmp_path / "rules"
-    shutil.copytree(resource("rules"), rules)
+    shutil.copytree(resource_folder("rules"), rules)
     bank = rules / "bank.toml"
     bank.write_text(bank.read_text(encoding="utf-8").replace("confirmed = false", "confirmed = true"))
     settle(bare.store, datetime(2026, 11, 2, 6, 0, tzinfo=UTC))

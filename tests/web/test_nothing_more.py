@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from mailbot.model import CaseState, Mark
+from mailbot.model import CaseState, ClockMark
 from tests.web.conftest import Desk, Pages, press
 from tests.web.test_closing import opened
 
@@ -39,7 +39,7 @@ def test_who_has_read_the_rest_closes_with_one_key_and_may_undo_it(pages: Pages)
     page.wait_for_url(lambda url: f"/case/{number}" not in url)
     assert store.case(number).state is CaseState.ANSWERED
     assert [one.template for one in store.outgoing(number)] == ["reading_rest"], "no second letter"
-    assert (store.events(number)[-1].by, store.events(number)[-1].mark) == ("operator", Mark.ANSWERED)
+    assert (store.events(number)[-1].by, store.events(number)[-1].mark) == ("operator", ClockMark.ANSWERED)
     press(page, "z")
     expect(page.locator("main")).to_contain_text(number)
     assert store.case(number).state is CaseState.AWAITING_REVIEW

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import Settings, resource
+from mailbot.config import Settings, resource_folder
 from mailbot.model import CaseState, StaffRole
 from mailbot.services.samples import load_samples
 from mailbot.store import Store
@@ -25,9 +25,9 @@ postgres = pytest.fixture(scope="session", name="postgres")(engines.postgres_ser
 
 @pytest.fixture
 def desk(postgres: PostgresServer, tmp_path: Path) -> Iterator[Desk]:
-    store = Store(postgres.fresh(), resource("db"))
+    store = Store(postgres.fresh(), resource_folder("db"))
     sign_up(store)
-    for number, sample in enumerate(load_samples(resource("samples"))):
+    for number, sample in enumerate(load_samples(resource_folder("samples"))):
         take_in(store, replace(sample.raw, received_at=NOW - timedelta(minutes=300 - number)))
     yield Desk(Settings(data_dir=tmp_path), store, Clock())
     store.close()

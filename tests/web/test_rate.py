@@ -17,11 +17,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from mailbot.config import Settings, Web, resource
+from mailbot.config import Settings, WebSection, resource_folder
 from mailbot.model import RawLetter, StaffRole
 from mailbot.model.survey import CaseRating
 from mailbot.parsing import read_envelope
-from mailbot.services.desk.settings import loaded
+from mailbot.services.desk.settings import load_checked_rules
 from mailbot.services.handle import handle
 from mailbot.services.survey_links import RateLinks
 from mailbot.signed_links import secret
@@ -29,7 +29,7 @@ from mailbot.store import Store, survey_invitations, surveys
 from mailbot.store.report_tables import survey_response
 from mailbot.store.tables import outbox
 from mailbot.web import create_app
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 from tests.web.conftest import NOW, Clock, Desk, Pages
 from tests.web.test_accessibility import serious
 
@@ -58,9 +58,11 @@ def asking(signed_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with that letter answered."""
     folder = tmp_path_factory.mktemp("asking")
     shutil.copy(signed_up, folder / "mailbot.db")
-    settings = Settings(data_dir=folder, web=Web(address=ADDRESS))
-    store = Store(settings.database, resource("db"))
-    rules = replace(loaded(0, files(settings)), rate_links=RateLinks(secret(settings), ADDRESS))
+    settings = Settings(data_dir=folder, web=WebSection(address=ADDRESS))
+    store = Store(settings.database, resource_folder("db"))
+    rules = replace(
+        load_checked_rules(0, load_files(settings)), rate_links=RateLinks(secret(settings), ADDRESS)
+    )
     raw = RawLetter(OFFICE.replace("\n", "\r\n").encode(), NOW)
     kept = store.keep(raw, read_envelope(raw.content), None, "test", NOW)
     handle(store, rules.rulebook, rules.templates, kept.letter_id, NOW, rules)
@@ -72,8 +74,8 @@ def asking(signed_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def answered(asking: Path, tmp_path: Path) -> Iterator[Answered]:
     folder = tmp_path / "asking"
     shutil.copytree(asking, folder)
-    settings = Settings(data_dir=folder, web=Web(address=ADDRESS))
-    store = Store(settings.database, resource("db"))
+    settings = Settings(data_dir=folder, web=WebSection(address=ADDRESS))
+    store = Store(settings.database, resource_folder("db"))
     yield Answered(settings, store, Clock())
     store.close()
 

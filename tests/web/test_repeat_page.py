@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from mailbot.config import Settings
-from mailbot.model import Authority, CaseState, RawLetter
+from mailbot.model import CaseState, RawLetter, RuleAuthority
 from mailbot.parsing import read_envelope
-from mailbot.services.desk.settings import loaded
+from mailbot.services.desk.settings import load_checked_rules
 from mailbot.services.handle import handle
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 from tests.web.conftest import Desk, Pages, press, press_russian
 
 pytestmark = pytest.mark.browser
@@ -43,8 +43,8 @@ def propose_a_repeat(desk: Desk) -> tuple[str, str]:
     first = desk.receive(FIRST).number or ""
     desk.client().post(f"/case/{first}/send", data={"text": ANSWER, "means": "answered"})
     desk.clock.go(timedelta(days=1).total_seconds())
-    house = loaded(0, files(Settings()))
-    proposing = tuple(replace(rule, authority=Authority.PROPOSE) for rule in house.rulebook.no_reply)
+    house = load_checked_rules(0, load_files(Settings()))
+    proposing = tuple(replace(rule, authority=RuleAuthority.PROPOSE) for rule in house.rulebook.no_reply)
     raw = RawLetter(AGAIN.replace("\n", "\r\n").encode(), desk.clock())
     kept = desk.store.keep(raw, read_envelope(raw.content), None, "test", raw.received_at)
     handle(

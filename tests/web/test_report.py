@@ -14,12 +14,12 @@ from python_calamine import CalamineWorkbook
 from mailbot.model import StaffRole
 from mailbot.model.period import Period
 from mailbot.model.report import Report
-from mailbot.model.report_charts import charts
+from mailbot.model.report_charts import build_charts
 from mailbot.model.report_specimen import specimen_report
-from mailbot.model.report_tables import headline, tables
-from mailbot.services.reporting.shelf import Shelf
+from mailbot.model.report_tables import build_headline, build_tables
+from mailbot.services.reporting.shelf import ReportCache
 from mailbot.web.place import EXTENSION
-from mailbot.web.report_chart import drawing
+from mailbot.web.report_chart import build_drawing
 from tests.web.conftest import PASSWORD, Desk
 
 MANAGER = StaffRole.MANAGER
@@ -29,7 +29,7 @@ W47 = Period.read("2026-W47")
 def specimen_client(desk: Desk) -> tuple[FlaskClient, Report]:
     """Pages whose every period has the specimen's figures, and the report that they show."""
     app = desk.app
-    shelf = Shelf(lambda *_: specimen_report().figures)
+    shelf = ReportCache(lambda *_: specimen_report().figures)
     app.extensions[EXTENSION] = place = replace(app.extensions[EXTENSION], shelf=shelf)
     client = app.test_client()
     client.post("/login", data={"login": "manager", "password": PASSWORD})
@@ -59,8 +59,8 @@ def words(text: str) -> str:
 def test_every_table_of_the_report_stands_on_the_page_figure_by_figure(bare: Desk) -> None:
     client, report = specimen_client(bare)
     page = shown_tables(client.get("/report?period=2026-W47").text)
-    assert list(page) == [one.key for one in tables(report)]
-    for one in tables(report):
+    assert list(page) == [one.key for one in build_tables(report)]
+    for one in build_tables(report):
         head, *rows = page[one.key]
         assert head == [column.title for column in one.columns]
         assert rows == [[words(cell.text) for cell in row] for row in one.rows], one.key
@@ -70,9 +70,9 @@ def test_sentences_top_figures_and_charts_stand_on_the_page(bare: Desk) -> None:
     client, report = specimen_client(bare)
     page = client.get("/report?period=2026-W47").text
     text = plain(page)
-    for said in (*report.sentences, *(f"{one.title} {one.figure.text}" for one in headline(report))):
+    for said in (*report.sentences, *(f"{one.title} {one.figure.text}" for one in build_headline(report))):
         assert words(said) in text
-    for chart in charts(report):
+    for chart in build_charts(report):
         for panel in chart.panels:
             for series in panel.series:
                 assert all(words(figure) in text for figure in series.figures), panel.title
@@ -83,15 +83,15 @@ def test_each_figure_with_a_key_is_a_link_to_its_cases(bare: Desk) -> None:
     client, report = specimen_client(bare)
     page = html.unescape(client.get("/report?period=2026-W47").text)
     links = [parse_qs(urlsplit(one).query) for one in re.findall(r'href="(/report/cases[^"]*)"', page)]
-    keys = {cell.key for one in tables(report) for row in one.rows for cell in row if cell.key}
+    keys = {cell.key for one in build_tables(report) for row in one.rows for cell in row if cell.key}
     assert {one["key"][0] for one in links} == keys
     assert {one["period"][0] for one in links} == {"2026-W47"}
     assert "place:ул. Мира|9А" in keys
 
 
 def test_columns_are_as_high_as_their_figures() -> None:
-    trend = charts(specimen_report())[0].panels[0]
-    drawn = drawing(trend)
+    trend = build_charts(specimen_report())[0].panels[0]
+    drawn = build_drawing(trend)
     came = [one for one in drawn.bars if one.look == "hollow"]
     assert [one.figure for one in came] == list(trend.series[0].figures)
     highest = max(came, key=lambda one: int(one.figure))

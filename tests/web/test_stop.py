@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailbot.config import resource
+from mailbot.config import resource_folder
 from mailbot.model import StaffRole
 from mailbot.services.stop_links import StopLinks
 from mailbot.store import mail_refusals
@@ -58,7 +58,7 @@ def test_a_manager_sees_the_mails_of_bills_and_reminders_with_specimens(bare: De
         path = f"/settings/templates/mail/{name}.txt"
         text = client.get(path).text
         assert "Лицевой счёт" in text
-        source = (resource("templates") / "mail" / f"{name}.txt").read_text(encoding="utf-8")
+        source = (resource_folder("templates") / "mail" / f"{name}.txt").read_text(encoding="utf-8")
         shown = client.post(path, data={"text": source, "preview": "1"})
         assert shown.status_code == 200
         assert "7023188" in shown.text

@@ -11,9 +11,9 @@ import pytest
 from mailbot.model import Rulebook, StaffRole
 from mailbot.model.ledger import ClientGroup
 from mailbot.model.period import Period
-from mailbot.model.survey import Response, SurveyForm
+from mailbot.model.survey import SurveyForm, SurveyResponse
 from mailbot.store import audit, surveys
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 from tests.web.conftest import NOW, Desk, Pages
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
@@ -23,7 +23,7 @@ FILLED = {
 }  # fmt: skip
 
 
-def kept(desk: Desk) -> tuple[Response, ...]:
+def kept(desk: Desk) -> tuple[SurveyResponse, ...]:
     return desk.store.ask(surveys.responses, Period.read("2026-Q4"), NOW + timedelta(days=90), ZONE)
 
 
@@ -38,7 +38,7 @@ def test_a_sheet_is_entered_with_what_was_answered_and_no_more(bare: Desk) -> No
     )
     assert dict(found.scores) == {"answer": 5, "heat": 2, "recommend": 10}
     assert (found.at, found.case_id) == (NOW, None)
-    (line,) = [one for one in bare.store.ask(audit.told, 10) if one.what == "survey"]
+    (line,) = [one for one in bare.store.ask(audit.load_log, 10) if one.what == "survey"]
     assert (line.by, line.about) == ("operator", "individual")
 
 
@@ -101,7 +101,7 @@ def test_a_manager_changes_a_question_and_a_fault_keeps_the_old_one(bare: Desk) 
     client = bare.client(StaffRole.MANAGER)
     path = "/settings/rules/surveys/individual.toml"
     assert "Анкета жителей" in client.get("/settings").text
-    text = next(one for one in files(bare.settings) if one.name == "rules/surveys/individual.toml").text
+    text = next(one for one in load_files(bare.settings) if one.name == "rules/surveys/individual.toml").text
     changed = text.replace("Тепло ли у вас дома в отопительный сезон?", "Тепло ли у вас в квартире?")
     assert client.post(path, data={"text": changed}).status_code == 302
     assert "Тепло ли у вас в квартире?" in client.get("/survey").text

@@ -4,6 +4,6 @@
 """
 
 from mailbot.parsing.documents.opening import open_file
-from mailbot.parsing.documents.words import Allowance, File, Opened
+from mailbot.parsing.documents.words import ExtractedText, IncomingFile, ParsingBudget
 
-__all__ = ["Allowance", "File", "Opened", "open_file"]
+__all__ = ["ExtractedText", "IncomingFile", "ParsingBudget", "open_file"]

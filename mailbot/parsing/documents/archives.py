@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mailbot.parsing.documents.caps import ARCHIVED
-from mailbot.parsing.documents.package import Package
-from mailbot.parsing.documents.words import File, FileTooLargeError, Opened, Words
+from mailbot.parsing.documents.package import ZipPackage
+from mailbot.parsing.documents.words import ExtractedText, FileTooLargeError, IncomingFile, WordCollector
 
 _RUBBISH = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 
 
-def read(package: Package, words: Words, open_file: Callable[[File], Opened]) -> None:
+def read(
+    package: ZipPackage, words: WordCollector, open_file: Callable[[IncomingFile], ExtractedText]
+) -> None:
     """The words of every file in the archive, in its order, as `open_file` reads them."""
     names = [name for name in package.names if not name.endswith("/") and not _is_rubbish(name)]
     for count, name in enumerate(names, start=1):
         if count > ARCHIVED:
             raise FileTooLargeError
         words.include(
-            open_file(File(name.rsplit("/", 1)[-1], "application/octet-stream", package.read(name)))
+            open_file(IncomingFile(name.rsplit("/", 1)[-1], "application/octet-stream", package.read(name)))
         )
 
 

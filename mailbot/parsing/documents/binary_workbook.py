@@ -6,7 +6,7 @@ import struct
 from collections import Counter
 
 from mailbot.parsing.documents.caps import CELLS, RECORDS, RECTANGLE, REPEATED_BYTES
-from mailbot.parsing.documents.compound import Compound
+from mailbot.parsing.documents.compound import CompoundFile
 from mailbot.parsing.documents.words import FileTooLargeError, UnreadableFileError
 
 _BEGIN, _FILEPASS, _DIMENSIONS, _MANY_NUMBERS = 0x0809, 0x002F, 0x0200, 0x00BD
@@ -16,7 +16,7 @@ _PROMISED = 65_536 * 256
 """The size of a sheet of this kind: programs that do not count promise all of it."""
 
 
-def measure(compound: Compound) -> None:
+def measure(compound: CompoundFile) -> None:
     """Raise FileTooLargeError where the cells of a sheet are too many or lie too far apart."""
     for name in ("Workbook", "Book", "WORKBOOK", "BOOK"):
         if name in compound.streams:

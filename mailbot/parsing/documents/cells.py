@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 CellValue = int | float | str | bool | time | date | datetime | timedelta
 
 
-def shown(value: CellValue) -> str:
+def format_cell(value: CellValue) -> str:
     """«440215» for 440215.0, «77.3» for 77.30000000000001, «20.11.2026», «09:30», «ИСТИНА»."""
     if isinstance(value, str):
         return value

@@ -21,7 +21,7 @@ class _Stream:
     size: int
 
 
-class Compound:
+class CompoundFile:
     """The streams of a compound file by name, in whatever folder they lie. Every chain ends: none visits twice."""
 
     def __init__(self, content: bytes) -> None:

@@ -18,7 +18,7 @@ _PACKED, _PLAIN = b"LZFu", b"MELA"
 _WINDOW = 4096
 
 
-def unpacked(content: bytes) -> bytes:
+def decompress_rtf(content: bytes) -> bytes:
     """The RTF. Raises UnreadableFileError; where the bytes end too early, what they held is given."""
     if len(content) < 16:
         raise UnreadableFileError

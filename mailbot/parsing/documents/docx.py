@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from mailbot.parsing.documents.caps import PICTURE_BYTES
-from mailbot.parsing.documents.layout import Layout
+from mailbot.parsing.documents.layout import DocumentLayout
 from mailbot.parsing.documents.markup import Attributes, walk
-from mailbot.parsing.documents.package import Package
-from mailbot.parsing.documents.words import UnreadableFileError, Words
+from mailbot.parsing.documents.package import ZipPackage
+from mailbot.parsing.documents.words import UnreadableFileError, WordCollector
 
 _MAIN = re.compile(r"(?:.*/)?document\d*\.xml", re.IGNORECASE)
 _PARTS = (
@@ -23,7 +23,7 @@ _FOREIGN = {"altChunk", "subDoc"}
 """Text that stands in another file of the package."""
 
 
-def read(package: Package, words: Words) -> None:
+def read(package: ZipPackage, words: WordCollector) -> None:
     """The words of a document in reading order; letterheads carry contacts, so headers and footers count."""
     if not any(_MAIN.fullmatch(name) for name in package.names):
         raise UnreadableFileError
@@ -38,9 +38,9 @@ def read(package: Package, words: Words) -> None:
     look_beside(package, words)
 
 
-def _once(content: bytes, words: Words, seen: set[tuple[str, ...]]) -> None:
+def _once(content: bytes, words: WordCollector, seen: set[tuple[str, ...]]) -> None:
     """Headers of first, odd and even pages mostly say the same."""
-    alone = Words(words.allowance)
+    alone = WordCollector(words.allowance)
     _part(content, alone)
     key = tuple(alone.pieces)
     if key not in seen:
@@ -48,7 +48,7 @@ def _once(content: bytes, words: Words, seen: set[tuple[str, ...]]) -> None:
         words.include(alone.opened())
 
 
-def _part(content: bytes, words: Words) -> None:
+def _part(content: bytes, words: WordCollector) -> None:
     part = _Part(words)
     try:
         walk(content, words.allowance, part.start, part.end, part.say)
@@ -56,7 +56,7 @@ def _part(content: bytes, words: Words) -> None:
         part.layout.close()
 
 
-def look_beside(package: Package, words: Words) -> None:
+def look_beside(package: ZipPackage, words: WordCollector) -> None:
     """What a package holds beside its text: pictures as large as a photo, and objects of other programs."""
     for name in package.names:
         low = name.lower()
@@ -69,8 +69,8 @@ def look_beside(package: Package, words: Words) -> None:
 class _Part:
     """The events of one part of the document."""
 
-    def __init__(self, words: Words) -> None:
-        self.layout = Layout(words)
+    def __init__(self, words: WordCollector) -> None:
+        self.layout = DocumentLayout(words)
         self._words = words
         self._speaking = False
         self._skipped = 0

@@ -7,12 +7,12 @@ from itertools import islice
 
 from mailbot.parsing.caps import TEXT_CHARACTERS
 from mailbot.parsing.documents.caps import COLUMNS
-from mailbot.parsing.documents.words import FileTooLargeError, Words
+from mailbot.parsing.documents.words import FileTooLargeError, WordCollector
 
 Block = str | tuple[str, ...]
 """A line, or the cells of a row."""
 
-_LONGEST_REPEATED = 100
+_MAX_REPEATED_LENGTH = 100
 
 
 @dataclass(slots=True)
@@ -30,15 +30,15 @@ class _Cell:
     def columns(self) -> tuple[str, ...]:
         """The text and the empty columns that the cell covers; a value that repeats stands in each."""
         text = self.text()
-        beside = text if self.repeated and len(text) <= _LONGEST_REPEATED else ""
+        beside = text if self.repeated and len(text) <= _MAX_REPEATED_LENGTH else ""
         return (text, *[beside] * (self.span - 1))
 
 
 @dataclass(slots=True)
-class Layout:
+class DocumentLayout:
     """Takes the events of a document. Text outside of every cell goes straight to `words`."""
 
-    words: Words
+    words: WordCollector
     _paragraphs: list[list[str]] = field(default_factory=list)
     _rows: list[list[_Cell]] = field(default_factory=list)
     _cells: list[_Cell] = field(default_factory=list)

@@ -13,13 +13,13 @@ _SIZES = {0x02: 4, 0x03: 4, 0x04: 4, 0x0A: 4, 0x0B: 4, 0x05: 8, 0x06: 8, 0x07: 8
 """Bytes of a value with its padding to four."""
 
 _TEXT, _UNICODE, _OBJECT, _BINARY = 0x1E, 0x1F, 0x0D, 0x0102
-_MANY = 0x1000
+_MULTIVALUE_FLAG = 0x1000
 _NAMED = 0x8000
 _GUID = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Property:
+class MapiProperty:
     """A property by its tag; of many values the last."""
 
     tag: int
@@ -31,7 +31,7 @@ class Property:
         return self.kind == _UNICODE
 
 
-def properties(data: bytes) -> Iterator[Property]:
+def properties(data: bytes) -> Iterator[MapiProperty]:
     """The properties in order; they end where the bytes do, or where a type is not known."""
     try:
         yield from _properties(data)
@@ -39,7 +39,7 @@ def properties(data: bytes) -> Iterator[Property]:
         return
 
 
-def _properties(data: bytes) -> Iterator[Property]:
+def _properties(data: bytes) -> Iterator[MapiProperty]:
     (count,) = struct.unpack_from("<I", data)
     at = 4
     for number in range(min(count, len(data))):
@@ -52,7 +52,7 @@ def _properties(data: bytes) -> Iterator[Property]:
         values, at = _values(data, at, kind)
         if not values:
             return
-        yield Property(tag, kind & ~_MANY, values[-1])
+        yield MapiProperty(tag, kind & ~_MULTIVALUE_FLAG, values[-1])
 
 
 def _after_name(data: bytes, at: int) -> int:
@@ -64,10 +64,10 @@ def _after_name(data: bytes, at: int) -> int:
 
 
 def _values(data: bytes, at: int, kind: int) -> tuple[list[bytes], int]:
-    single = kind & ~_MANY
+    single = kind & ~_MULTIVALUE_FLAG
     if single in _SIZES:
         count = 1
-        if kind & _MANY:
+        if kind & _MULTIVALUE_FLAG:
             (count,) = struct.unpack_from("<I", data, at)
             at += 4
         end = at + _SIZES[single] * count

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from xml.parsers import expat
 
 from mailbot.parsing.documents.caps import ATTRIBUTES, ELEMENT_DEPTH
-from mailbot.parsing.documents.words import Allowance, FileTooLargeError, UnreadableFileError
+from mailbot.parsing.documents.words import FileTooLargeError, ParsingBudget, UnreadableFileError
 
 Attributes = dict[str, str]
 
 
 def walk(
     content: bytes,
-    allowance: Allowance,
+    allowance: ParsingBudget,
     started: Callable[[str, Attributes], None],
     ended: Callable[[str], None] | None = None,
     said: Callable[[str], None] | None = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 
-class Memory:
+class MemoryFile:
     """A binary file over bytes, with the methods that zipfile, calamine and pypdf call."""
 
     def __init__(self, content: bytes = b"") -> None:

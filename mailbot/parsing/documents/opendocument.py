@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from mailbot.parsing.documents.caps import CELLS
-from mailbot.parsing.documents.cells import shown
+from mailbot.parsing.documents.cells import format_cell
 from mailbot.parsing.documents.docx import look_beside
-from mailbot.parsing.documents.layout import Layout
+from mailbot.parsing.documents.layout import DocumentLayout
 from mailbot.parsing.documents.markup import Attributes, walk
-from mailbot.parsing.documents.package import Package
-from mailbot.parsing.documents.words import FileTooLargeError, UnreadableFileError, Words
+from mailbot.parsing.documents.package import ZipPackage
+from mailbot.parsing.documents.words import FileTooLargeError, UnreadableFileError, WordCollector
 
 _BREAKS = {"line-break": "\n", "tab": "\t"}
 _UNSEEN = {"tracked-changes", "annotation", "automatic-styles", "scripts", "font-face-decls", "forms"}
 
 
-def read(package: Package, words: Words) -> None:
+def read(package: ZipPackage, words: WordCollector) -> None:
     """The words of a text or a workbook: master pages (headers, footers) first."""
     if "content.xml" not in package.members or _is_encrypted(package):
         raise UnreadableFileError
@@ -30,7 +30,7 @@ def read(package: Package, words: Words) -> None:
     look_beside(package, words)
 
 
-def _is_encrypted(package: Package) -> bool:
+def _is_encrypted(package: ZipPackage) -> bool:
     manifest = "META-INF/manifest.xml"
     return manifest in package.members and b"encryption-data" in package.read(manifest)
 
@@ -38,8 +38,8 @@ def _is_encrypted(package: Package) -> bool:
 class _Part:
     """The events of one part. Numbers and dates come from their values: what is shown may be rounded."""
 
-    def __init__(self, words: Words) -> None:
-        self.layout = Layout(words)
+    def __init__(self, words: WordCollector) -> None:
+        self.layout = DocumentLayout(words)
         self._skipped = 0
         self._inside = 0
         self._value = ""
@@ -93,9 +93,9 @@ def _value(attributes: Attributes) -> str:
     kind = attributes.get("value-type", "")
     try:
         if kind in ("float", "percentage", "currency"):
-            return shown(float(attributes["value"]))
+            return format_cell(float(attributes["value"]))
         if kind == "date":
-            return shown(datetime.fromisoformat(attributes["date-value"]))
+            return format_cell(datetime.fromisoformat(attributes["date-value"]))
     except (KeyError, ValueError, OverflowError):
         pass
     return ""

@@ -15,15 +15,15 @@ from mailbot.parsing.documents import (
     tnef,
 )
 from mailbot.parsing.documents.compound import MAGIC as COMPOUND
-from mailbot.parsing.documents.compound import Compound
-from mailbot.parsing.documents.package import Package
+from mailbot.parsing.documents.compound import CompoundFile
+from mailbot.parsing.documents.package import ZipPackage
 from mailbot.parsing.documents.words import (
-    Allowance,
-    File,
+    ExtractedText,
     FileTooLargeError,
-    Opened,
+    IncomingFile,
+    ParsingBudget,
     UnreadableFileError,
-    Words,
+    WordCollector,
 )
 
 _ZIP, _EMPTY_ZIP = b"PK\x03\x04", b"PK\x05\x06"
@@ -33,13 +33,13 @@ _DEEPEST = 2
 """A file in an archive in an archive is not looked for."""
 
 
-def open_file(file: File, allowance: Allowance, depth: int = 0) -> Opened | None:
+def open_file(file: IncomingFile, allowance: ParsingBudget, depth: int = 0) -> ExtractedText | None:
     """The words of a document; None where the bytes are no document that this machine opens.
 
     Never raises. Where a file is encrypted, damaged, over a cap or not quite understood, `text` is UNREAD,
     whatever words were found.
     """
-    words = Words(allowance)
+    words = WordCollector(allowance)
     try:
         if not _is_known(file):
             return None
@@ -52,7 +52,7 @@ def open_file(file: File, allowance: Allowance, depth: int = 0) -> Opened | None
     return words.opened()
 
 
-def _is_known(file: File) -> bool:
+def _is_known(file: IncomingFile) -> bool:
     content = file.content
     return (
         content.startswith((_ZIP, _EMPTY_ZIP, COMPOUND, tnef.MAGIC))
@@ -63,17 +63,17 @@ def _is_known(file: File) -> bool:
     )
 
 
-def _is_page(file: File) -> bool:
+def _is_page(file: IncomingFile) -> bool:
     named = file.name.lower().endswith(_PAGE_NAMES) or file.media_type == "text/html"
     return named and texts.is_page(file.content)
 
 
-def _is_csv(file: File) -> bool:
+def _is_csv(file: IncomingFile) -> bool:
     named = file.name.lower().endswith((".csv", ".tsv")) or file.media_type == "text/csv"
     return named and b"\0" not in file.content[:4000]
 
 
-def _read(file: File, words: Words, depth: int) -> None:
+def _read(file: IncomingFile, words: WordCollector, depth: int) -> None:
     content = file.content
     if content.startswith((_ZIP, _EMPTY_ZIP)):
         _package(content, words, depth)
@@ -91,8 +91,8 @@ def _read(file: File, words: Words, depth: int) -> None:
         texts.read_csv(file, words)
 
 
-def _package(content: bytes, words: Words, depth: int) -> None:
-    package = Package(content, words.allowance)
+def _package(content: bytes, words: WordCollector, depth: int) -> None:
+    package = ZipPackage(content, words.allowance)
     names = {name.lower() for name in package.names}
     if any(name.startswith("word/") for name in names):
         docx.read(package, words)
@@ -106,26 +106,26 @@ def _package(content: bytes, words: Words, depth: int) -> None:
         archives.read(package, words, lambda inner: _within(inner, words.allowance, depth))
 
 
-def _compound(content: bytes, words: Words) -> None:
-    compound = Compound(content)
+def _compound(content: bytes, words: WordCollector) -> None:
+    compound = CompoundFile(content)
     if not {"Workbook", "Book", "WORKBOOK", "BOOK"} & set(compound.streams):
         raise UnreadableFileError  # an old .doc, a saved Outlook letter, or an encrypted document
     spreadsheets.read_binary(content, compound, words)
 
 
-def _within(file: File, allowance: Allowance, depth: int) -> Opened:
+def _within(file: IncomingFile, allowance: ParsingBudget, depth: int) -> ExtractedText:
     """A file in an archive or in winmail.dat; an archive within one is left to a person."""
     if depth + 1 >= _DEEPEST:
-        return Opened("", AttachmentText.UNREAD)
+        return ExtractedText("", AttachmentText.UNREAD)
     found = open_file(file, allowance, depth + 1)
     return found if found is not None else _undocumented(file, allowance)
 
 
-def _undocumented(file: File, allowance: Allowance) -> Opened:
+def _undocumented(file: IncomingFile, allowance: ParsingBudget) -> ExtractedText:
     """A picture, a plain text, or something that a person must look at."""
     if pictures.is_picture(file.name, file.media_type, file.content):
-        return Opened("", AttachmentText.PICTURE)
-    words = Words(allowance)
+        return ExtractedText("", AttachmentText.PICTURE)
+    words = WordCollector(allowance)
     words.unread = bool(file.content.strip()) and not file.name.lower().endswith(texts.NAMES)
     if not words.unread:
         try:

@@ -7,8 +7,8 @@ import zlib
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from mailbot.parsing.documents.caps import MEMBER_BYTES, MEMBERS, RATIO, RATIO_FROM
-from mailbot.parsing.documents.memory import Memory
-from mailbot.parsing.documents.words import Allowance, FileTooLargeError, UnreadableFileError
+from mailbot.parsing.documents.memory import MemoryFile
+from mailbot.parsing.documents.words import FileTooLargeError, ParsingBudget, UnreadableFileError
 
 _ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 0x1
@@ -16,16 +16,16 @@ _LENGTHS, _HEADER = 26, 30
 """Of a member's own header (APPNOTE 4.3.7): where its variable lengths stand, and its fixed length."""
 
 
-class Package:
+class ZipPackage:
     """The members of a zip file, by name; of several of one name the last, as every reader takes it."""
 
-    def __init__(self, content: bytes, allowance: Allowance) -> None:
+    def __init__(self, content: bytes, allowance: ParsingBudget) -> None:
         """Raises FileTooLargeError over a cap, UnreadableFileError where it is no whole zip file."""
         if content.count(_ENTRY) > MEMBERS:
             raise FileTooLargeError
         self._content = content
         try:
-            found = ZipFile(Memory(content)).infolist()
+            found = ZipFile(MemoryFile(content)).infolist()
         except Exception as error:
             raise UnreadableFileError from error
         self._allowance = allowance
@@ -75,9 +75,9 @@ def _is_bomb(member: ZipInfo, size: int) -> bool:
     return size > RATIO_FROM and size > RATIO * max(member.compress_size, 1)
 
 
-def packed(members: dict[str, bytes]) -> Memory:
+def repack(members: dict[str, bytes]) -> MemoryFile:
     """The members as a plain zip file: a library that gets it sees the bytes that were checked, no others."""
-    target = Memory()
+    target = MemoryFile()
     with ZipFile(target, "w", ZIP_STORED) as made:
         for name, content in members.items():
             made.writestr(ZipInfo(name), content)

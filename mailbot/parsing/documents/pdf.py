@@ -21,10 +21,10 @@ from mailbot.parsing.documents.caps import (
     PDF_TAIL_FROM,
     PDF_TOKENS,
 )
-from mailbot.parsing.documents.memory import Memory
+from mailbot.parsing.documents.memory import MemoryFile
 from mailbot.parsing.documents.pdf_columns import rows
 from mailbot.parsing.documents.pdf_cost import PageCost
-from mailbot.parsing.documents.words import FileTooLargeError, UnreadableFileError, Words
+from mailbot.parsing.documents.words import FileTooLargeError, UnreadableFileError, WordCollector
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -42,7 +42,7 @@ _TAIL = 2_000
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of each fault of a file
 
 
-def read(content: bytes, words: Words) -> None:
+def read(content: bytes, words: WordCollector) -> None:
     """The words of all pages, rows of tables part by tabs. Raises UnreadableFileError, FileTooLargeError."""
     from pypdf import apply_configuration
     from pypdf.errors import LimitReachedError
@@ -70,14 +70,14 @@ def read(content: bytes, words: Words) -> None:
         raise FileTooLargeError from error
 
 
-def _document(content: bytes, words: Words) -> None:
+def _document(content: bytes, words: WordCollector) -> None:
     from pypdf import PdfReader
 
     if content.count(b" obj") > PDF_OBJECTS:
         raise FileTooLargeError
     if len(content) > PDF_TAIL_FROM and b"startxref" not in content[-_TAIL:]:
         raise UnreadableFileError
-    reader = PdfReader(Memory(content), strict=False, root_object_recovery_limit=1_000)  # type: ignore[arg-type]
+    reader = PdfReader(MemoryFile(content), strict=False, root_object_recovery_limit=1_000)  # type: ignore[arg-type]
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnreadableFileError  # an empty password is none: every program opens such a file
     seen = _Seen(words, PageCost(words.allowance))
@@ -94,7 +94,7 @@ def _document(content: bytes, words: Words) -> None:
 class _Seen:
     """The pages of one file, and the work they have taken so far."""
 
-    def __init__(self, words: Words, cost: PageCost) -> None:
+    def __init__(self, words: WordCollector, cost: PageCost) -> None:
         self._words = words
         self._cost = cost
         self._operations = 0

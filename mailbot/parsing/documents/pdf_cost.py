@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from mailbot.parsing.documents.words import Allowance, FileTooLargeError
+from mailbot.parsing.documents.words import FileTooLargeError, ParsingBudget
 
 _CALL = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 _FORMS_DEPTH = 8
@@ -18,7 +18,7 @@ _FONTS = 200
 class PageCost:
     """Charges pages of one PDF to the allowance of the letter. Forms may call forms: sums are kept, loops refused."""
 
-    allowance: Allowance
+    allowance: ParsingBudget
     _known: dict[int, int] = field(default_factory=dict)
     _open: set[int] = field(default_factory=set)
 

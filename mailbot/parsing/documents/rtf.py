@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from mailbot.parsing.charset import known
 from mailbot.parsing.documents.caps import RTF_BYTES, RTF_DEPTH, RTF_WEIGHT
-from mailbot.parsing.documents.words import FileTooLargeError, UnreadableFileError, Words
-from mailbot.parsing.html_text import to_text
+from mailbot.parsing.documents.words import FileTooLargeError, UnreadableFileError, WordCollector
+from mailbot.parsing.html_text import html_to_text
 
 _TOKEN = re.compile(
     rb"\\(?:([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|'([0-9a-fA-F]{2})|([^a-zA-Z]))|([{}])|[\r\n]+|([^\\{}\r\n]+)",
@@ -169,7 +169,7 @@ class _Reader:
         self._out.append(text)
 
 
-def read(content: bytes, words: Words) -> None:
+def read(content: bytes, words: WordCollector) -> None:
     """The words of an RTF document, rows of its tables part by tabs. Raises UnreadableFileError."""
     if not content.lstrip().startswith(b"{\\rt"):
         raise UnreadableFileError
@@ -177,7 +177,7 @@ def read(content: bytes, words: Words) -> None:
     words.cut = words.cut or len(content) > RTF_BYTES
     reader = _Reader(content[:RTF_BYTES])
     text = reader.text().encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    for line in (to_text(text) if reader.is_html else text).split("\n"):
+    for line in (html_to_text(text) if reader.is_html else text).split("\n"):
         words.row(line.split("\t")) if "\t" in line.strip() else words.line(line)
     words.unread = words.unread or reader.object or reader.cut
     words.picture = words.picture or (reader.picture and not words.pieces)

@@ -6,17 +6,17 @@ import re
 
 from mailbot.parsing.documents.caps import CELLS, RECTANGLE, REPEATED_CHARACTERS
 from mailbot.parsing.documents.markup import Attributes, walk
-from mailbot.parsing.documents.words import Allowance, FileTooLargeError, UnreadableFileError
+from mailbot.parsing.documents.words import FileTooLargeError, ParsingBudget, UnreadableFileError
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _PROMISES = ("count", "uniqueCount")
-_MOST_PROMISED = 4 * CELLS
+_MAX_PROMISED = 4 * CELLS
 
 
-class Measure:
+class SheetSizeCounter:
     """Counts cells, rectangles and shared texts over all parts of a workbook; the shared texts come first."""
 
-    def __init__(self, allowance: Allowance) -> None:
+    def __init__(self, allowance: ParsingBudget) -> None:
         self._allowance = allowance
         self._shared: list[int] = []
         self._cells = self._characters = 0
@@ -39,7 +39,7 @@ class Measure:
         elif name == "si":
             self._shared.append(0)
             self._in_shared = True
-        elif any(_number(attributes.get(key), 0) > _MOST_PROMISED for key in _PROMISES):
+        elif any(_number(attributes.get(key), 0) > _MAX_PROMISED for key in _PROMISES):
             raise FileTooLargeError  # room is made for as many as are promised
 
     def _cell(self, attributes: Attributes) -> None:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from mailbot.parsing.documents.binary_workbook import measure as measure_binary
 from mailbot.parsing.documents.caps import SHEETS
-from mailbot.parsing.documents.cells import shown
-from mailbot.parsing.documents.compound import Compound
+from mailbot.parsing.documents.cells import format_cell
+from mailbot.parsing.documents.compound import CompoundFile
 from mailbot.parsing.documents.docx import look_beside
-from mailbot.parsing.documents.memory import Memory
-from mailbot.parsing.documents.package import Package, packed
-from mailbot.parsing.documents.sheet_measure import Measure
-from mailbot.parsing.documents.words import FileTooLargeError, UnreadableFileError, Words
+from mailbot.parsing.documents.memory import MemoryFile
+from mailbot.parsing.documents.package import ZipPackage, repack
+from mailbot.parsing.documents.sheet_measure import SheetSizeCounter
+from mailbot.parsing.documents.words import FileTooLargeError, UnreadableFileError, WordCollector
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -30,27 +30,27 @@ _NEEDED = re.compile(
 _NO_NAME = re.compile(r"(?:Лист|Sheet|Worksheet|TDSheet|Table)\s*\d*", re.IGNORECASE)
 
 
-def read(package: Package, words: Words) -> None:
+def read(package: ZipPackage, words: WordCollector) -> None:
     """The rows of a workbook in Office Open XML (ISO/IEC 29500-1 clause 18)."""
     members = {name: package.read(name) for name in package.names if _NEEDED.fullmatch(name)}
-    measure = Measure(words.allowance)
+    measure = SheetSizeCounter(words.allowance)
     for name in sorted(members, key=lambda name: "sharedstrings" not in name.lower()):
         measure.part(members[name])
-    _rows_of(packed(members), words)
+    _rows_of(repack(members), words)
     look_beside(package, words)
     drawn = any(name.lower().startswith(("xl/drawings/drawing", "xl/charts/")) for name in package.names)
     if drawn and not words.pieces:
         words.unread = True  # text boxes on an empty sheet
 
 
-def read_binary(content: bytes, compound: Compound, words: Words) -> None:
+def read_binary(content: bytes, compound: CompoundFile, words: WordCollector) -> None:
     """The rows of a binary workbook ([MS-XLS])."""
     measure_binary(compound)
     words.allowance.spend(len(content))
-    _rows_of(Memory(content), words)
+    _rows_of(MemoryFile(content), words)
 
 
-def _rows_of(file: Memory, words: Words) -> None:
+def _rows_of(file: MemoryFile, words: WordCollector) -> None:
     try:
         _all_sheets(file, words)
     except Exception:
@@ -61,7 +61,7 @@ def _rows_of(file: Memory, words: Words) -> None:
         raise UnreadableFileError from error
 
 
-def _all_sheets(file: Memory, words: Words) -> None:
+def _all_sheets(file: MemoryFile, words: WordCollector) -> None:
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     try:
@@ -82,8 +82,8 @@ def _holds_words(workbook: CalamineWorkbook, name: str) -> bool:
     return workbook.get_sheet_by_name(name).height > 0
 
 
-def _sheet(sheet: CalamineSheet, words: Words) -> None:
-    rows = [[shown(cell) for cell in row] for row in sheet.iter_rows()]
+def _sheet(sheet: CalamineSheet, words: WordCollector) -> None:
+    rows = [[format_cell(cell) for cell in row] for row in sheet.iter_rows()]
     used = [any(row[at].strip() for row in rows) for at in range(max(map(len, rows), default=0))]
     if not any(used):
         return

@@ -7,8 +7,8 @@ import re
 
 from mailbot.parsing.caps import HTML_CHARACTERS, TEXT_CHARACTERS
 from mailbot.parsing.charset import decode
-from mailbot.parsing.documents.words import File, Words
-from mailbot.parsing.html_text import to_text
+from mailbot.parsing.documents.words import IncomingFile, WordCollector
+from mailbot.parsing.html_text import html_to_text
 
 _PAGE = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|table|meta|div|p)\b", re.IGNORECASE
@@ -16,7 +16,7 @@ _PAGE = re.compile(
 _MACHINE = frozenset({"text/calendar", "text/x-vcard", "text/vcard", "text/css", "text/javascript"})
 NAMES = (".txt", ".csv", ".tsv", ".htm", ".html", ".log", ".md")
 _DELIMITERS = "\t;,|"
-_LONGEST_FIELD = 10_000
+_MAX_FIELD_LENGTH = 10_000
 
 
 def is_page(content: bytes) -> bool:
@@ -24,26 +24,26 @@ def is_page(content: bytes) -> bool:
     return _PAGE.match(content[:2000]) is not None
 
 
-def read_page(file: File, words: Words) -> None:
+def read_page(file: IncomingFile, words: WordCollector) -> None:
     """The words of an HTML page."""
-    found = decode(file.content[: 4 * HTML_CHARACTERS], file.charset or _told_charset(file.content)).text
+    found = decode(file.content[: 4 * HTML_CHARACTERS], file.charset or _declared_charset(file.content)).text
     words.cut = words.cut or len(found) > HTML_CHARACTERS
-    for line in to_text(found).split("\n"):
+    for line in html_to_text(found).split("\n"):
         words.line(line)
 
 
-def read_plain(file: File, words: Words) -> None:
+def read_plain(file: IncomingFile, words: WordCollector) -> None:
     """The characters of a text file as they are; calendars, cards and styles hold nobody's words."""
     if file.media_type in _MACHINE:
         return
     words.line(decode(file.content[: 4 * TEXT_CHARACTERS], file.charset).text)
 
 
-def read_csv(file: File, words: Words) -> None:
+def read_csv(file: IncomingFile, words: WordCollector) -> None:
     """The rows of a table in text, whichever of the usual signs parts its cells."""
     text = decode(file.content[: 4 * TEXT_CHARACTERS], file.charset).text
     words.cut = words.cut or len(file.content) > 4 * TEXT_CHARACTERS
-    lines = [line[:_LONGEST_FIELD] for line in text.splitlines()]
+    lines = [line[:_MAX_FIELD_LENGTH] for line in text.splitlines()]
     delimiter = _delimiter(lines)
     try:
         found = list(csv.reader(lines, delimiter=delimiter))
@@ -59,6 +59,6 @@ def _delimiter(lines: list[str]) -> str:
     return max(_DELIMITERS, key=lambda sign: sum(sign in line for line in sample))
 
 
-def _told_charset(content: bytes) -> str | None:
+def _declared_charset(content: bytes) -> str | None:
     match = re.search(rb"charset\s*=\s*[\"']?([\w-]{1,40})", content[:4000])
     return match[1].decode("ascii") if match else None

@@ -8,11 +8,17 @@ from dataclasses import dataclass
 
 from mailbot.parsing.charset import decode
 from mailbot.parsing.documents.caps import TNEF_ATTRIBUTES
-from mailbot.parsing.documents.compressed_rtf import unpacked
-from mailbot.parsing.documents.mapi import Property, properties
+from mailbot.parsing.documents.compressed_rtf import decompress_rtf
+from mailbot.parsing.documents.mapi import MapiProperty, properties
 from mailbot.parsing.documents.rtf import read as read_rtf
-from mailbot.parsing.documents.words import File, FileTooLargeError, Opened, UnreadableFileError, Words
-from mailbot.parsing.html_text import to_text
+from mailbot.parsing.documents.words import (
+    ExtractedText,
+    FileTooLargeError,
+    IncomingFile,
+    UnreadableFileError,
+    WordCollector,
+)
+from mailbot.parsing.html_text import html_to_text
 
 MAGIC = b"\x78\x9f\x3e\x22"
 _SUBJECT, _BODY, _PROPERTIES, _CODE_PAGE = 0x8004, 0x800C, 0x9003, 0x9007
@@ -38,7 +44,7 @@ class _Message:
     rtf: bytes = b""
 
 
-def read(content: bytes, words: Words, open_file: Callable[[File], Opened]) -> None:
+def read(content: bytes, words: WordCollector, open_file: Callable[[IncomingFile], ExtractedText]) -> None:
     """Subject and body, then the words of every file inside, as `open_file` reads them."""
     message, files = _Message(), list[_Attached]()
     charset, whole, count = "cp1251", True, 0
@@ -59,7 +65,7 @@ def read(content: bytes, words: Words, open_file: Callable[[File], Opened]) -> N
     for file in files:
         words.unread = words.unread or file.foreign
         if not file.foreign:
-            words.include(open_file(File(file.name, "application/octet-stream", file.content)))
+            words.include(open_file(IncomingFile(file.name, "application/octet-stream", file.content)))
     words.unread = words.unread or not whole or not count
 
 
@@ -112,25 +118,25 @@ def _file(file: _Attached, name: int, data: bytes, charset: str) -> None:
                 file.content = file.content or found.data
 
 
-def _say(message: _Message, words: Words) -> None:
+def _say(message: _Message, words: WordCollector) -> None:
     """The body in the first of its forms that holds words: plain, HTML, compressed RTF."""
     words.line(message.subject)
     before = len(words.pieces)
     for line in message.plain.split("\n"):
         words.line(line)
     if len(words.pieces) == before and message.html:
-        for line in to_text(decode(message.html, None).text).split("\n"):
+        for line in html_to_text(decode(message.html, None).text).split("\n"):
             words.line(line)
     if len(words.pieces) == before and message.rtf:
         try:
-            read_rtf(unpacked(message.rtf), words)
+            read_rtf(decompress_rtf(message.rtf), words)
         except FileTooLargeError:
             raise
         except UnreadableFileError:
             words.unread = True
 
 
-def _text_of(found: Property, charset: str) -> str:
+def _text_of(found: MapiProperty, charset: str) -> str:
     if found.is_unicode:
         return found.data.decode("utf-16-le", "replace").rstrip("\0")
     return _text(found.data, charset)

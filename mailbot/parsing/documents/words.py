@@ -22,7 +22,7 @@ class FileTooLargeError(UnreadableFileError):
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class IncomingFile:
     """A file that came with a letter or in another file."""
 
     name: str
@@ -32,7 +32,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class ExtractedText:
     """The words of a file, as far as they were read, and what is known of them. Cells of a row part by tabs."""
 
     words: str
@@ -41,7 +41,7 @@ class Opened:
 
 
 @dataclass(slots=True)
-class Allowance:
+class ParsingBudget:
     """What all files of one letter together may still cost; one is passed through every file within a file."""
 
     files: int = FILES
@@ -69,10 +69,10 @@ class Allowance:
 
 
 @dataclass(slots=True)
-class Words:
+class WordCollector:
     """Collects the words of one file. Raises FileTooLargeError at the cap; what came before it is kept."""
 
-    allowance: Allowance
+    allowance: ParsingBudget
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     unread: bool = False
@@ -95,7 +95,7 @@ class Words:
         if any(row):
             self._add("\t".join(row))
 
-    def include(self, opened: Opened) -> None:
+    def include(self, opened: ExtractedText) -> None:
         """Add what a file within this file gave."""
         self.line(opened.words)
         self.cut = self.cut or opened.cut
@@ -110,11 +110,11 @@ class Words:
             self.cut = True
             raise FileTooLargeError
 
-    def opened(self) -> Opened:
+    def opened(self) -> ExtractedText:
         """All words, and what is known of them: unread wherever anything was left out, whatever was read."""
         words = "\n".join(self.pieces)
         if self.cut or self.unread:
-            return Opened(words, AttachmentText.UNREAD, self.cut)
+            return ExtractedText(words, AttachmentText.UNREAD, self.cut)
         if self.picture:
-            return Opened(words, AttachmentText.PICTURE)
-        return Opened(words, AttachmentText.READ if words.strip() else AttachmentText.EMPTY)
+            return ExtractedText(words, AttachmentText.PICTURE)
+        return ExtractedText(words, AttachmentText.READ if words.strip() else AttachmentText.EMPTY)

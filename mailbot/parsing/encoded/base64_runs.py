@@ -6,7 +6,7 @@ import binascii
 import re
 from collections.abc import Iterator, Sequence
 
-from mailbot.parsing.encoded.candidate import Alternatives, Encoded
+from mailbot.parsing.encoded.candidate import Alternatives, EncodedBytes
 
 _PAD = r"(?:=3D|=){1,2}+"
 """Padding, also where only it was written in quoted-printable."""
@@ -52,7 +52,7 @@ def _run(text: str, first: re.Match[str]) -> list[Token]:
     return tokens
 
 
-def _decoded(text: str, tokens: Sequence[Token]) -> Encoded:
+def _decoded(text: str, tokens: Sequence[Token]) -> EncodedBytes:
     """The bytes, as far as they go: what is left of a cut group of four is dropped."""
     padding = text.count("=", *tokens[-1])
     last = tokens[-1][1] if not padding else text.index("=", *tokens[-1])
@@ -65,4 +65,4 @@ def _decoded(text: str, tokens: Sequence[Token]) -> Encoded:
     quads = [(at // 3 * 4 + at % 3) for at in range(len(content))]
     starts = [places[at] for at in quads]
     ends = [places[at + 1] + 1 for at in quads]
-    return Encoded(content, starts, ends, tokens[0][0], tokens[-1][1], cut)
+    return EncodedBytes(content, starts, ends, tokens[0][0], tokens[-1][1], cut)

@@ -6,13 +6,13 @@ import codecs
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mailbot.parsing.tracing import Stretch
+from mailbot.parsing.tracing import TextReplacement
 
 LOST = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
+class EncodedBytes:
     """Bytes that may stand encoded at characters `start`..`end`; byte `i` came of `starts[i]`..`ends[i]`.
 
     `cut` says that the last group of the encoding is lost, and bytes with it.
@@ -25,7 +25,7 @@ class Encoded:
     end: int
     cut: bool = False
 
-    def in_characters(self, charset: str) -> Stretch:
+    def in_characters(self, charset: str) -> TextReplacement:
         """The characters of the bytes in that charset; U+FFFD where a cut left half of one, or cut more."""
         decoder = codecs.getincrementaldecoder(charset)("replace")
         text, starts, ends, first = list[str](), list[int](), list[int](), 0
@@ -40,8 +40,8 @@ class Encoded:
             text.append(LOST)
             starts.append(starts[-1])
             ends.append(self.end)
-        return Stretch(self.start, self.end, "".join(text), starts, ends)
+        return TextReplacement(self.start, self.end, "".join(text), starts, ends)
 
 
-Alternatives = tuple[Encoded | Stretch, ...]
-"""Ways to read one place, the best first. A `Stretch` needs no judgement; bytes must give words."""
+Alternatives = tuple[EncodedBytes | TextReplacement, ...]
+"""Ways to read one place, the best first. A `TextReplacement` needs no judgement; bytes must give words."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from mailbot.parsing.encoded.candidate import Alternatives
-from mailbot.parsing.tracing import Stretch
+from mailbot.parsing.tracing import TextReplacement
 
 _ENTITY = re.compile(r"&(?:amp;){0,4}+(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{2,8}\d?);")
 _LETTER = re.compile(r"&(?:amp;){0,4}+(?:#\d{3,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{3,8});")
@@ -16,7 +16,7 @@ _SIGN = re.compile(
     r"|&(?:nbsp|quot|laquo|raquo|ndash|mdash|hellip|shy);(?=\w)"
 )
 
-LEAST = 3
+MIN_LETTERS = 3
 """Letters spelt as entities from which a whole text is taken to be spelt so."""
 
 
@@ -27,12 +27,12 @@ def candidates(text: str) -> Iterator[Alternatives]:
     """
     if "&" not in text:
         return
-    spelt = sum(_meaning(match[0]).isalpha() for match in _LETTER.finditer(text)) >= LEAST
+    spelt = sum(_meaning(match[0]).isalpha() for match in _LETTER.finditer(text)) >= MIN_LETTERS
     for match in (_ENTITY if spelt else _SIGN).finditer(text):
         meaning = _meaning(match[0])
         if meaning != match[0]:
             start, end = match.span()
-            yield (Stretch(start, end, meaning, [start] * len(meaning), [end] * len(meaning)),)
+            yield (TextReplacement(start, end, meaning, [start] * len(meaning), [end] * len(meaning)),)
 
 
 def _meaning(entity: str) -> str:

@@ -6,10 +6,10 @@ import binascii
 import re
 from collections.abc import Iterator
 
-from mailbot.parsing.encoded.candidate import Alternatives, Encoded
-from mailbot.parsing.headers import characters
+from mailbot.parsing.encoded.candidate import Alternatives, EncodedBytes
+from mailbot.parsing.headers import decode_characters
 from mailbot.parsing.legible import is_russian
-from mailbot.parsing.tracing import Stretch
+from mailbot.parsing.tracing import TextReplacement
 
 _WORDS = re.compile(
     r"=\?[A-Za-z0-9_.:*'-]{1,60}\?[BbQq]\?[^?\s]{0,1000}+\?=(?:\s{1,3}=\?[A-Za-z0-9_.:*'-]{1,60}\?[BbQq]\?[^?\s]{0,1000}+\?=)*+"
@@ -20,32 +20,32 @@ _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9.,_+*!~-])*")
 _ENCODED_LETTERS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f]){4}")
 _LETTER = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _BYTES = re.compile(r"(?:\\x[0-9A-Fa-f]{2}){2,}+")
-LEAST = 4
+MIN_LETTERS = 4
 """Letters below which signs between «+» and «-» are left."""
 
 _FILE = re.compile(r"\.[A-Za-z]{1,5}\d?$")
 
 
-def encoded_words(text: str) -> Iterator[Alternatives]:
+def decode_encoded_words(text: str) -> Iterator[Alternatives]:
     """Words of a header (RFC 2047) in a body, as below a forwarded letter."""
     for match in _WORDS.finditer(text) if "=?" in text else ():
-        found = characters(match[0].encode())
+        found = decode_characters(match[0].encode())
         if found != match[0] and "\ufffd" not in found:
             start, end = match.span()
-            yield (Stretch(start, end, found, [start] * len(found), [end] * len(found)),)
+            yield (TextReplacement(start, end, found, [start] * len(found), [end] * len(found)),)
 
 
-def utf7(text: str) -> Iterator[Alternatives]:
+def decode_utf7(text: str) -> Iterator[Alternatives]:
     """Letters of modified base64 (RFC 2152), where they give words: figures of a telephone never do."""
     found = (
         [(*match.span(), _wide_letters(match[0])) for match in _UTF7.finditer(text)] if "+" in text else []
     )
     words = [letters for _, _, letters in found if letters.isprintable() and not letters.isascii()]
-    if sum(map(len, words)) < LEAST or not is_russian(" ".join(words)):
+    if sum(map(len, words)) < MIN_LETTERS or not is_russian(" ".join(words)):
         return
     for start, end, letters in found:
         if letters.isprintable() and "\ufffd" not in letters:
-            yield (Stretch(start, end, letters, [start] * len(letters), [end] * len(letters)),)
+            yield (TextReplacement(start, end, letters, [start] * len(letters), [end] * len(letters)),)
 
 
 def _wide_letters(signs: str) -> str:
@@ -57,7 +57,7 @@ def _wide_letters(signs: str) -> str:
     return content[: len(content) // 2 * 2].decode("utf-16-be", "replace")
 
 
-def percent(text: str) -> Iterator[Alternatives]:
+def decode_percent(text: str) -> Iterator[Alternatives]:
     """Words that a form or a link spelt; links and names of files keep theirs."""
     if "%" not in text:
         return
@@ -69,22 +69,22 @@ def percent(text: str) -> Iterator[Alternatives]:
             content += bytes([int(sign[1], 16)]) if sign[1] else sign[0].replace("+", " ").encode()
             starts.append(token.start() + sign.start())
             ends.append(token.start() + sign.end())
-        yield (Encoded(bytes(content), starts, ends, *token.span()),)
+        yield (EncodedBytes(bytes(content), starts, ends, *token.span()),)
 
 
-def letter_codes(text: str) -> Iterator[Alternatives]:
+def decode_unicode_escapes(text: str) -> Iterator[Alternatives]:
     """Letters as a program's source spells them (\\u), where they give words."""
     found = [(*match.span(), chr(int(match[1], 16))) for match in _LETTER.finditer(text)]
     letters = "".join(letter for _, _, letter in found if letter.isalpha())
-    if len(letters) < LEAST or not is_russian(_LETTER.sub(lambda match: chr(int(match[1], 16)), text)):
+    if len(letters) < MIN_LETTERS or not is_russian(_LETTER.sub(lambda match: chr(int(match[1], 16)), text)):
         return
     for start, end, letter in found:
-        yield (Stretch(start, end, letter, (start,), (end,)),)
+        yield (TextReplacement(start, end, letter, (start,), (end,)),)
 
 
-def byte_codes(text: str) -> Iterator[Alternatives]:
+def decode_byte_escapes(text: str) -> Iterator[Alternatives]:
     """Letters as a program's source spells their bytes (\\x), run by run."""
     for match in _BYTES.finditer(text):
         places = range(match.start(), match.end(), 4)
         content = bytes(int(text[at + 2 : at + 4], 16) for at in places)
-        yield (Encoded(content, places, range(match.start() + 4, match.end() + 4, 4), *match.span()),)
+        yield (EncodedBytes(content, places, range(match.start() + 4, match.end() + 4, 4), *match.span()),)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from mailbot.parsing import mojibake
 from mailbot.parsing.charset import decode, wide_charset
 from mailbot.parsing.encoded import base64_runs, entities, escapes, quoted_printable, uuencoded
-from mailbot.parsing.encoded.candidate import Alternatives, Encoded
+from mailbot.parsing.encoded.candidate import Alternatives, EncodedBytes
 from mailbot.parsing.legible import is_figures, is_language, is_plain_russian, is_russian
-from mailbot.parsing.tracing import Stretch, Traced, replaced, untouched
+from mailbot.parsing.tracing import TextReplacement, TracedText, replace_stretches, trace_unchanged
 
 Encodings = tuple[tuple[str, Callable[[str], Iterator[Alternatives]]], ...]
 """Names and where to look for each, in the order in which they are tried."""
@@ -22,42 +22,42 @@ TRANSFER: Encodings = (
 ALL: Encodings = (
     *TRANSFER,
     ("entities", entities.candidates),
-    ("encoded words", escapes.encoded_words),
-    ("utf-7", escapes.utf7),
-    ("percent escapes", escapes.percent),
-    ("code escapes", escapes.letter_codes),
-    ("code escapes", escapes.byte_codes),
+    ("encoded words", escapes.decode_encoded_words),
+    ("utf-7", escapes.decode_utf7),
+    ("percent escapes", escapes.decode_percent),
+    ("code escapes", escapes.decode_unicode_escapes),
+    ("code escapes", escapes.decode_byte_escapes),
 )
 
 PROVEN = frozenset({"utf-8", "utf-8-sig", "ascii", "utf-16", "utf-16-le", "utf-16-be", "utf-32"})
 """Charsets in which few bytes decode by chance; in all others only Russian is believed."""
 
-LEAST = 20
+MIN_BYTES = 20
 """Bytes below which a charset that takes any bytes is not believed: chance bytes sometimes read as Russian."""
 
 DEPTH = 3
 """How many encodings one over another are undone."""
 
-LONGEST = 500_000
+MAX_LENGTH = 500_000
 """Characters beyond which a page is not looked through: what then remains encoded is a doubt."""
 
 _CONTROLS = bytes([*range(9), 11, *range(14, 32), 127])
 
 
-def undone_source(html: str, charset: str | None) -> tuple[Traced, str]:
+def decode_source(html: str, charset: str | None) -> tuple[TracedText, str]:
     """The source of a page with transfer encodings undone; entities are its own."""
-    return undone(html, charset, encodings=TRANSFER)
+    return decode_stretches(html, charset, encodings=TRANSFER)
 
 
-def undone(
+def decode_stretches(
     text: str, charset: str | None = None, depth: int = DEPTH, encodings: Encodings = ALL
-) -> tuple[Traced, str]:
+) -> tuple[TracedText, str]:
     """The text with encoded stretches decoded, and the names of the encodings; '' where there were none.
 
     `charset` is the one declared for the text. Each round undoes one layer of a text encoded twice.
     """
-    found, names = untouched(text), list[str]()
-    if len(text) > LONGEST:
+    found, names = trace_unchanged(text), list[str]()
+    if len(text) > MAX_LENGTH:
         return found, ""
     for left in range(depth, 0, -1):
         before = found.text
@@ -68,34 +68,34 @@ def undone(
                 if (stretch := _first_readable(alternatives, charset, left)) is not None
             ]
             if stretches:
-                found = found.then(replaced(found.text, stretches))
+                found = found.then(replace_stretches(found.text, stretches))
                 names.append(name)
         if found.text == before:
             break
     return found, ", ".join(names)
 
 
-def was_cut(repair: str, text: str) -> bool:
+def is_truncated(repair: str, text: str) -> bool:
     """Does a text that was decoded hold half a letter, or the mark that its last group is lost?"""
     return "\ufffd" in text and any(name in repair for name, _ in ALL)
 
 
-def _first_readable(alternatives: Alternatives, charset: str | None, depth: int) -> Stretch | None:
+def _first_readable(alternatives: Alternatives, charset: str | None, depth: int) -> TextReplacement | None:
     for encoded in alternatives:
-        if isinstance(encoded, Stretch):
+        if isinstance(encoded, TextReplacement):
             return encoded
         if (stretch := _read(encoded, charset, depth)) is not None:
             return stretch
     return None
 
 
-def _read(encoded: Encoded, declared: str | None, depth: int) -> Stretch | None:
+def _read(encoded: EncodedBytes, declared: str | None, depth: int) -> TextReplacement | None:
     """The bytes as characters; None where they give nothing that a person wrote."""
     content = _without_halves(encoded.content)
     if content.translate(None, _CONTROLS) != content and wide_charset(content) is None:
         return None
     found = decode(content, declared)
-    if not found.fits or (found.charset not in PROVEN and len(content) < LEAST):
+    if not found.fits or (found.charset not in PROVEN and len(content) < MIN_BYTES):
         return None
     charset = "utf-8" if found.charset == "ascii" else found.charset
     stretch = encoded.in_characters(charset)
@@ -110,7 +110,7 @@ def _is_readable(text: str, charset: str, declared: str | None, depth: int) -> b
         return True
     if charset in PROVEN and not text.isascii() and is_russian(mojibake.repair(text)[0]):
         return True
-    return depth > 1 and bool(undone(text, declared, depth - 1)[1])
+    return depth > 1 and bool(decode_stretches(text, declared, depth - 1)[1])
 
 
 def _without_halves(content: bytes) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mailbot.parsing.encoded.candidate import Alternatives, Encoded
+from mailbot.parsing.encoded.candidate import Alternatives, EncodedBytes
 
 _ESCAPE = r"=[0-9A-Fa-f]{2}"
 _SIGN = re.compile(
@@ -69,7 +69,7 @@ def _shows_signs(stretch: str) -> bool:
     return is_broken or _LETTERS.search(stretch) is not None or _BLANK.search(stretch) is not None
 
 
-def _decoded(text: str, start: int, end: int) -> Iterator[Encoded]:
+def _decoded(text: str, start: int, end: int) -> Iterator[EncodedBytes]:
     """The bytes of an ASCII stretch; none where too many signs would stand for themselves."""
     content, starts, ends = bytearray(), list[int](), list[int]()
     at, stray, signs, cut = start, 0, 0, False
@@ -88,7 +88,7 @@ def _decoded(text: str, start: int, end: int) -> Iterator[Encoded]:
             _plain(text, sign.start(), at, content, starts, ends)
     _plain(text, at, end, content, starts, ends)
     if stray <= STRAY * signs:
-        yield Encoded(bytes(content), starts, ends, start, end, cut)
+        yield EncodedBytes(bytes(content), starts, ends, start, end, cut)
 
 
 def _is_padding(stretch: str) -> bool:

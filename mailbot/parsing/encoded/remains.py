@@ -33,7 +33,7 @@ _FILES = (
 )
 
 
-def remains(text: str) -> bool:
+def has_encoded_remains(text: str) -> bool:
     """Does something stand in the text that an encoding may hide from its reader: words, or a whole file?
 
     Signatures, certificates and enciphered messages say what they are; a key, an id or a hash is one line; and one

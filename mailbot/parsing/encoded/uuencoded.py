@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mailbot.parsing.encoded.candidate import Alternatives, Encoded
+from mailbot.parsing.encoded.candidate import Alternatives, EncodedBytes
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _BEGIN = re.compile(r"begin(?:-base64)? [0-7]{3,4} \S")
@@ -55,7 +55,7 @@ def _length(line: str) -> int:
     return length if 0 < length <= WHOLE and fits else 0
 
 
-def _decoded(text: str, lines: list[Bounds], start: int, end: int) -> Encoded:
+def _decoded(text: str, lines: list[Bounds], start: int, end: int) -> EncodedBytes:
     content, starts, ends = bytearray(), list[int](), list[int]()
     for first, last in lines:
         values = [(ord(sign) - 32) & 63 for sign in text[first + 1 : last]]
@@ -66,4 +66,4 @@ def _decoded(text: str, lines: list[Bounds], start: int, end: int) -> Encoded:
             content.append((values[left] << bits | values[left + 1] >> 6 - bits) & 255)
             starts.append(min(first + 1 + left, last - 1))
             ends.append(min(first + 3 + left, last))
-    return Encoded(bytes(content), starts, ends, start, end)
+    return EncodedBytes(bytes(content), starts, ends, start, end)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import MappingProxyType
 
-from mailbot.model import Context, Facts, Judgement, Letter, Rulebook
+from mailbot.model import CaseContext, Facts, Judgement, Letter, Rulebook
 from mailbot.policy.checks.abuse import abuse_without_substance
 from mailbot.policy.checks.contacts import no_contact_data
 from mailbot.policy.checks.copies import second_copy
@@ -18,7 +18,7 @@ from mailbot.policy.checks.origin import not_a_client, own_address
 from mailbot.policy.checks.readability import unreadable_text
 from mailbot.policy.checks.repeat import answered_repeat
 
-Check = Callable[[Letter, Facts, Context, Rulebook], Judgement]
+Check = Callable[[Letter, Facts, CaseContext, Rulebook], Judgement]
 
 CHECKS: MappingProxyType[str, Check] = MappingProxyType(
     {

@@ -7,8 +7,8 @@ earlier letters quoted or answered, for the dispute may be theirs. All else goes
 
 from __future__ import annotations
 
-from mailbot.model import AbuseKind, Certainty, Context, Facts, Judgement, Letter, Rulebook, Span
-from mailbot.policy.checks.unseen import quoted, undecoded, unseen
+from mailbot.model import AbuseKind, CaseContext, Certainty, Facts, Judgement, Letter, Rulebook, Span
+from mailbot.policy.checks.unseen import why_quoted, why_undecoded, why_unseen
 
 WORDS = {
     AbuseKind.OBSCENE: "нецензурные выражения",
@@ -17,7 +17,9 @@ WORDS = {
 }
 
 
-def abuse_without_substance(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:
+def abuse_without_substance(
+    letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook
+) -> Judgement:
     """YES only where both halves of the clause hold: abuse with a cold flat in it is answered."""
     if not facts.abuse:
         return Judgement(Certainty.NO, "нецензурных слов, оскорблений и угроз не найдено", looked=_looked())
@@ -34,7 +36,7 @@ def abuse_without_substance(letter: Letter, facts: Facts, context: Context, rule
     return _judged(Certainty.YES, because, facts, spans)
 
 
-def _doubt(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> str:
+def _doubt(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> str:
     """Why the absence of substance is not certain; empty where it is."""
     if facts.substance.answer is Certainty.DOUBT:
         return f"суть обращения под вопросом: {facts.substance.because}"
@@ -44,7 +46,7 @@ def _doubt(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -
         return "уверенности в них мало"
     if context.follows:
         return "письмо отвечает на наше: дело может быть в прежней переписке"
-    return unseen(letter) or undecoded(letter) or quoted(letter)
+    return why_unseen(letter) or why_undecoded(letter) or why_quoted(letter)
 
 
 def _judged(answer: Certainty, because: str, facts: Facts, spans: tuple[Span, ...]) -> Judgement:

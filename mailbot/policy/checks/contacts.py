@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import re
 
-from mailbot.model import Certainty, Context, Facts, Found, Judgement, Letter, Rulebook, Span
-from mailbot.model.own_message_id import is_ours
-from mailbot.policy.checks.unseen import quoted, undecoded, unseen
-from mailbot.policy.folding import folded
+from mailbot.model import CaseContext, Certainty, ExtractedValue, Facts, Judgement, Letter, Rulebook, Span
+from mailbot.model.own_message_id import is_own_message_id
+from mailbot.policy.checks.unseen import why_quoted, why_undecoded, why_unseen
+from mailbot.policy.folding import fold_case
 
 LOOKED = (
     "лицевой счёт", "телефон", "адрес", "фамилия", "организация", "отправитель в реестре и в прежних обращениях",
@@ -28,7 +28,7 @@ ABSENT = (
     " не нашли, непонятных слов и чисел нет"
 )
 
-LEAST = 0.5
+MIN_CONFIDENCE = 0.5
 """Confidence below which a contact is only a guess: a person looks, the letter is not silenced."""
 
 _FLAT = re.compile(
@@ -37,7 +37,7 @@ _FLAT = re.compile(
 _HOUSE = re.compile(r"\d")
 
 
-def no_contact_data(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:
+def no_contact_data(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> Judgement:
     """YES where nothing tells whose letter it is, and all of it was seen."""
     given, spans = _given(facts)
     if given:
@@ -62,7 +62,7 @@ def _danger(facts: Facts, rulebook: Rulebook) -> str:
     return next((topic.title for topic in found if topic is not None and topic.emergency), "")
 
 
-def _listed(traces: tuple[Found[str], ...]) -> str:
+def _listed(traces: tuple[ExtractedValue[str], ...]) -> str:
     return "; ".join(trace.value for trace in traces[:3])
 
 
@@ -75,7 +75,7 @@ def _given(facts: Facts) -> tuple[str, tuple[Span, ...]]:
     if account := next((reading.account for reading in facts.readings if reading.account), None):
         return f"лицевой счёт {account}", ()
     for address in _sure(contacts.addresses):
-        if _FLAT.search(folded(address.value)):
+        if _FLAT.search(fold_case(address.value)):
             return f"адрес {address.value}", address.spans
         surname = next(iter(_sure(contacts.surnames)), None)
         if surname and _HOUSE.search(address.value):
@@ -85,14 +85,14 @@ def _given(facts: Facts) -> tuple[str, tuple[Span, ...]]:
     return "", ()
 
 
-def _sure(founds: tuple[Found[str], ...]) -> tuple[Found[str], ...]:
-    return tuple(found for found in founds if found.confidence >= LEAST and found.value.strip())
+def _sure(founds: tuple[ExtractedValue[str], ...]) -> tuple[ExtractedValue[str], ...]:
+    return tuple(found for found in founds if found.confidence >= MIN_CONFIDENCE and found.value.strip())
 
 
-def _doubt(letter: Letter, facts: Facts, context: Context) -> str:
+def _doubt(letter: Letter, facts: Facts, context: CaseContext) -> str:
     """Why the letter may yet say, or we may yet know, whose it is; empty where neither can be."""
     contacts = facts.contacts
-    if reason := unseen(letter) or undecoded(letter) or quoted(letter):
+    if reason := why_unseen(letter) or why_undecoded(letter) or why_quoted(letter):
         return reason
     if any((contacts.accounts, contacts.phones)):
         return "есть похожее на лицевой счёт или телефон"
@@ -100,7 +100,7 @@ def _doubt(letter: Letter, facts: Facts, context: Context) -> str:
         return "назван дом: клиента может найти сотрудник"
     if contacts.addresses or contacts.surnames:
         return "названа фамилия или место: клиента может найти сотрудник"
-    if any(is_ours(cited) for cited in (*letter.in_reply_to, *letter.references)):
+    if any(is_own_message_id(cited) for cited in (*letter.in_reply_to, *letter.references)):
         return "письмо отвечает на наше: контакты могут быть в той переписке"
     if context.earlier or context.follows:
         return "отправитель уже писал нам: контакты могут быть в прежнем обращении"

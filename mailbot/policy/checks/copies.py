@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from mailbot.model import Certainty, Context, Facts, Judgement, Letter, Rulebook
+from mailbot.model import CaseContext, Certainty, Facts, Judgement, Letter, Rulebook
 
 WITHIN = timedelta(days=7)
 """Routes differ by minutes, a held queue by days (RFC 5321 4.5.4.1); later somebody sends the letter anew, and means it."""
@@ -12,7 +12,7 @@ WITHIN = timedelta(days=7)
 LOOKED = ("Message-ID", "отправитель", "слова и вложения", "прежние письма")
 
 
-def second_copy(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:  # noqa: ARG001
+def second_copy(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> Judgement:  # noqa: ARG001
     """YES for the second copy: its first has the case and the answer; DOUBT where the copy comes long after."""
     first = context.first_copy
     if first is None:

@@ -7,11 +7,11 @@ client; in every other case a person looks. Whatever comes out, no letter of the
 
 from __future__ import annotations
 
-from mailbot.model import AutomaticReason, Certainty, Context, Facts, Judgement, Letter, Rulebook
-from mailbot.model.writer import by_our_form
-from mailbot.policy.checks.matters import answered_elsewhere, beside_strong_signs, only_a_client_has
+from mailbot.model import AutomaticReason, CaseContext, Certainty, Facts, Judgement, Letter, Rulebook
+from mailbot.model.writer import is_from_own_form
+from mailbot.policy.checks.matters import answered_elsewhere, find_client_evidence, find_signs_of_client
 
-TO_MANY = frozenset({AutomaticReason.NEWSLETTER, AutomaticReason.PRECEDENCE})
+BULK_MAIL_SIGNS = frozenset({AutomaticReason.NEWSLETTER, AutomaticReason.PRECEDENCE})
 
 COMPANY = 2
 """Places of a letter that must each show a weak sign before it counts as a machine's."""
@@ -22,7 +22,7 @@ LOOKED = (
 )  # fmt: skip
 
 
-def automatic_letter(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:
+def automatic_letter(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> Judgement:
     """YES for a machine's letter; DOUBT where it carries what only a client has, or a single weak sign.
 
     The server of a housing manager sends readings as «Auto-Submitted: auto-generated»; a person on the
@@ -35,8 +35,8 @@ def automatic_letter(letter: Letter, facts: Facts, context: Context, rulebook: R
     if context.unclear_return:
         return Judgement(Certainty.DOUBT, f"{context.unclear_return} ({signs})", looked=LOOKED)
     if letter.strong_signs:
-        form = by_our_form(letter, rulebook.channels.own_addresses)
-        matter = "обращение с формы сайта" if form else beside_strong_signs(letter, facts, rulebook)
+        form = is_from_own_form(letter, rulebook.channels.own_addresses)
+        matter = "обращение с формы сайта" if form else find_signs_of_client(letter, facts, rulebook)
         if not matter:
             return Judgement(Certainty.YES, f"письмо автоматическое: {signs}", looked=LOOKED)
         return Judgement(
@@ -54,14 +54,14 @@ def automatic_letter(letter: Letter, facts: Facts, context: Context, rulebook: R
     return Judgement(Certainty.YES, f"письмо автоматическое, признаки сходятся: {signs}", looked=LOOKED)
 
 
-def _beside_weak_signs(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> str:
+def _beside_weak_signs(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> str:
     wanted = facts.demand.value if facts.demand is not None else ""
-    return only_a_client_has(letter, facts, context) or answered_elsewhere(letter, rulebook) or wanted
+    return find_client_evidence(letter, facts, context) or answered_elsewhere(letter, rulebook) or wanted
 
 
 def _to_many(letter: Letter) -> bool:
     """Does a sign say that the letter went to many? Then words of advertising keep it company, and heat is but its subject."""
-    return any(sign.reason in TO_MANY for sign in letter.automatic)
+    return any(sign.reason in BULK_MAIL_SIGNS for sign in letter.automatic)
 
 
 def _substance(facts: Facts) -> str:

@@ -11,16 +11,16 @@ from collections.abc import Iterable
 
 from mailbot.model import (
     AutomaticReason,
+    CaseContext,
     Certainty,
-    Context,
+    ExtractedValue,
     Facts,
-    Found,
     Letter,
-    Role,
     Rulebook,
+    SegmentRole,
     Span,
 )
-from mailbot.policy.folding import folded
+from mailbot.policy.folding import fold_case
 
 MASS = frozenset({AutomaticReason.MAILING_LIST, AutomaticReason.NEWSLETTER})
 """Signs of letters that speak to nobody in particular: their «авария» is not their own."""
@@ -29,10 +29,10 @@ NOTICES = frozenset(
     {AutomaticReason.AUTOREPLY_WORDS, AutomaticReason.NOTICE_WORDS, AutomaticReason.CALENDAR_REPLY}
 )
 
-SURE = 0.5
+MIN_CONFIDENCE = 0.5
 """Confidence from which a telephone or an address is the writer's; below it may be ours, or nobody's."""
 
-OWN_ROLES = (Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE)
+OWN_ROLES = (SegmentRole.WRITTEN, SegmentRole.FORWARDED, SegmentRole.SIGNATURE)
 
 _MOBILE = re.compile(r"\+79\d{9}")
 _FLAT = re.compile(r"(?<!\w)(?:кв|квартир\w*|kv|kvartira)(?!\w)|\d\s?[а-яa-z]?\s?[-–—/]\s?\d")
@@ -48,7 +48,7 @@ _OFFICE_BOX = re.compile(
 )
 
 
-def beside_strong_signs(letter: Letter, facts: Facts, rulebook: Rulebook) -> str:
+def find_signs_of_client(letter: Letter, facts: Facts, rulebook: Rulebook) -> str:
     """What keeps a letter with a strong sign of a machine from being ignored (Russian); empty where nothing does.
 
     Of a report of non-delivery nothing does: whatever it holds is our own letter, returned. A list's or newsletter's
@@ -57,7 +57,7 @@ def beside_strong_signs(letter: Letter, facts: Facts, rulebook: Rulebook) -> str
     reasons = {sign.reason for sign in letter.strong_signs}
     if AutomaticReason.BOUNCE in reasons:
         return ""
-    if matter := for_the_books(letter, facts) or _home(letter, facts):
+    if matter := has_ledger_data(letter, facts) or _home(letter, facts):
         return matter
     if reasons & MASS:
         return _signed_emergency(letter, facts)
@@ -70,23 +70,25 @@ def _signed_emergency(letter: Letter, facts: Facts) -> str:
     """A burst that somebody tells of with a mobile telephone or a name: houses have lists of mail, too."""
     contacts = facts.contacts
     mobile = any(_MOBILE.fullmatch(one.value) and in_own_words(letter, one.spans) for one in contacts.phones)
-    named = any(one.confidence >= SURE and in_own_words(letter, one.spans) for one in contacts.names)
+    named = any(
+        one.confidence >= MIN_CONFIDENCE and in_own_words(letter, one.spans) for one in contacts.names
+    )
     return "сообщение об аварии" if facts.urgent and (mobile or named) else ""
 
 
-def only_a_client_has(letter: Letter, facts: Facts, context: Context) -> str:
+def find_client_evidence(letter: Letter, facts: Facts, context: CaseContext) -> str:
     """What speaks for a client as the writer (Russian); empty where nothing does."""
-    if matter := for_the_books(letter, facts):
+    if matter := has_ledger_data(letter, facts):
         return matter
     if facts.urgent:
         return "сообщение об аварии"
     for what, founds in (("телефон", facts.contacts.phones), ("адрес", facts.contacts.addresses)):
-        if any(found.confidence >= SURE and in_own_words(letter, found.spans) for found in founds):
+        if any(found.confidence >= MIN_CONFIDENCE and in_own_words(letter, found.spans) for found in founds):
             return what
     return f"реестр: {context.client.name}" if context.client is not None else ""
 
 
-def for_the_books(letter: Letter, facts: Facts) -> str:
+def has_ledger_data(letter: Letter, facts: Facts) -> str:
     """Readings, or a personal account, in the letter's own words."""
     if any(in_own_words(letter, reading.spans) for reading in facts.readings):
         return "показания"
@@ -103,7 +105,7 @@ def answered_elsewhere(letter: Letter, rulebook: Rulebook) -> str:
     return ""
 
 
-def in_own_words(letter: Letter, spans: tuple[Span, ...], roles: tuple[Role, ...] = OWN_ROLES) -> bool:
+def in_own_words(letter: Letter, spans: tuple[Span, ...], roles: tuple[SegmentRole, ...] = OWN_ROLES) -> bool:
     """Does a statement stand in the writer's words or files, not in our letter quoted below them?
 
     A statement without a place counts as the writer's: better a person than silence.
@@ -137,7 +139,8 @@ def _of_a_person(letter: Letter, facts: Facts) -> str:
     written = [
         one
         for one in facts.contacts.surnames
-        if one.confidence >= SURE and in_own_words(letter, one.spans, (Role.WRITTEN, Role.FORWARDED))
+        if one.confidence >= MIN_CONFIDENCE
+        and in_own_words(letter, one.spans, (SegmentRole.WRITTEN, SegmentRole.FORWARDED))
     ]
     return "фамилия и суть обращения" if written else ""
 
@@ -147,18 +150,18 @@ def _home(letter: Letter, facts: Facts) -> str:
     homes = [
         one
         for one in _own(letter, facts.contacts.addresses)
-        if _FLAT.search(folded(one.value)) and not _OF_A_COMPANY.search(_lines(letter, one))
+        if _FLAT.search(fold_case(one.value)) and not _OF_A_COMPANY.search(_lines(letter, one))
     ]
     return "адрес с квартирой" if homes else ""
 
 
-def _stands_alone(letter: Letter, address: Found[str]) -> bool:
+def _stands_alone(letter: Letter, address: ExtractedValue[str]) -> bool:
     """A house without the postcode and the firm's name that a footer puts beside it."""
     lines = _lines(letter, address)
     return bool(_HOUSE.search(address.value)) and not (_OF_A_COMPANY.search(lines) or _POSTCODE.search(lines))
 
 
-def _lines(letter: Letter, found: Found[str]) -> str:
+def _lines(letter: Letter, found: ExtractedValue[str]) -> str:
     """The lines in which it stands, and the line above: a footer names its company there."""
     told = []
     for span in found.spans:
@@ -167,8 +170,8 @@ def _lines(letter: Letter, found: Found[str]) -> str:
         above = text.rfind("\n", 0, max(0, line)) + 1 if line > 0 else 0
         end = text.find("\n", span.end)
         told.append(text[above : end if end >= 0 else len(text)])
-    return folded("\n".join(told))
+    return fold_case("\n".join(told))
 
 
-def _own(letter: Letter, founds: Iterable[Found[str]]) -> list[Found[str]]:
-    return [one for one in founds if one.confidence >= SURE and in_own_words(letter, one.spans)]
+def _own(letter: Letter, founds: Iterable[ExtractedValue[str]]) -> list[ExtractedValue[str]]:
+    return [one for one in founds if one.confidence >= MIN_CONFIDENCE and in_own_words(letter, one.spans)]

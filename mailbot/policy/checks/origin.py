@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from mailbot.model import Certainty, Context, Damage, Facts, Judgement, Letter, Role, Rulebook
-from mailbot.model.writer import by_our_form, to_ourselves, writer_of
-from mailbot.policy.checks.matters import only_a_client_has
-from mailbot.policy.checks.unseen import undecoded
+from mailbot.model import (
+    CaseContext,
+    Certainty,
+    Facts,
+    Judgement,
+    Letter,
+    LetterDamage,
+    Rulebook,
+    SegmentRole,
+)
+from mailbot.model.writer import is_from_own_form, is_internal_letter, writer_of
+from mailbot.policy.checks.matters import find_client_evidence
+from mailbot.policy.checks.unseen import why_undecoded
 
 
-def own_address(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:
+def own_address(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> Judgement:
     """YES for our own letter come back; DOUBT where our mailbox only carried a client's letter.
 
     So does a form of our site, with the client in Reply-To or in its words, and a colleague who forwards a letter.
@@ -16,22 +25,24 @@ def own_address(letter: Letter, facts: Facts, context: Context, rulebook: Rulebo
     sender, own = letter.from_.email, rulebook.channels.own_addresses
     if sender not in own:
         return Judgement(Certainty.NO, "отправитель — не наш адрес")
-    if by_our_form(letter, own):
+    if is_from_own_form(letter, own):
         writer = writer_of(letter, own).email
         because = (
             f"письмо с нашего адреса {sender}, но ответ просят прислать на {writer}: похоже на форму сайта"
         )
         return Judgement(Certainty.DOUBT, because)
-    forwarded = any(segment.role is Role.FORWARDED for part in letter.parts for segment in part.segments)
+    forwarded = any(
+        segment.role is SegmentRole.FORWARDED for part in letter.parts for segment in part.segments
+    )
     if forwarded and not letter.strong_signs:
         return Judgement(Certainty.DOUBT, f"письмо с нашего адреса {sender}, но в нём пересланное письмо")
-    matter = only_a_client_has(letter, facts, context) if to_ourselves(letter, own) else ""
+    matter = find_client_evidence(letter, facts, context) if is_internal_letter(letter, own) else ""
     if matter and not letter.automatic:
         return Judgement(Certainty.DOUBT, f"письмо с нашего адреса {sender} нам же, но в нём {matter}")
     return Judgement(Certainty.YES, f"письмо с нашего адреса {sender}")
 
 
-def not_a_client(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:  # noqa: ARG001
+def not_a_client(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> Judgement:  # noqa: ARG001
     """YES where understanding is sure that no client writes, and nothing speaks for one.
 
     Unreadable and abusive letters have clauses of their own: they are not judged here.
@@ -48,7 +59,7 @@ def not_a_client(letter: Letter, facts: Facts, context: Context, rulebook: Ruleb
     return Judgement(Certainty.YES, client.because, client.spans, client.looked)
 
 
-def _sign_of_a_client(letter: Letter, facts: Facts, context: Context) -> str:
+def _sign_of_a_client(letter: Letter, facts: Facts, context: CaseContext) -> str:
     if context.client is not None or context.follows is not None:
         return "отправителя знает реестр или это ответ в нашей переписке"
     if facts.readings or facts.contacts.accounts:
@@ -56,5 +67,7 @@ def _sign_of_a_client(letter: Letter, facts: Facts, context: Context) -> str:
     if facts.urgent:
         return "в письме есть сообщение об аварии"
     return (
-        "письмо слишком большое и прочитано не целиком" if Damage.CUT in letter.damage else undecoded(letter)
+        "письмо слишком большое и прочитано не целиком"
+        if LetterDamage.CUT in letter.damage
+        else why_undecoded(letter)
     )

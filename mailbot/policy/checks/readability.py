@@ -7,14 +7,23 @@ a person may read. All else goes before a person.
 
 from __future__ import annotations
 
-from mailbot.model import AttachmentText, Certainty, Context, Damage, Facts, Judgement, Letter, Rulebook
-from mailbot.policy.checks.unseen import TWO_LETTERS, quoted
+from mailbot.model import (
+    AttachmentText,
+    CaseContext,
+    Certainty,
+    Facts,
+    Judgement,
+    Letter,
+    LetterDamage,
+    Rulebook,
+)
+from mailbot.policy.checks.unseen import TWO_LETTERS, why_quoted
 
-NOT_OURS = frozenset({Damage.LOST_CHARACTERS, Damage.UNKNOWN_CHARSET, Damage.NO_TEXT})
+NOT_OURS = frozenset({LetterDamage.LOST_CHARACTERS, LetterDamage.UNKNOWN_CHARSET, LetterDamage.NO_TEXT})
 """Damage that the letter brought along; any other is a failure of ours to read it."""
 
 
-def unreadable_text(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:  # noqa: ARG001
+def unreadable_text(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> Judgement:  # noqa: ARG001
     """YES where understanding is sure that nobody could read the text, and there is nothing else to read.
 
     A nameless binary part is the «text» of a letter that came as octets, not a document beside it;
@@ -34,7 +43,7 @@ def unreadable_text(letter: Letter, facts: Facts, context: Context, rulebook: Ru
 def _may_be_read_elsewhere(letter: Letter) -> str:
     if letter.beyond:
         return TWO_LETTERS
-    if Damage.CUT in letter.damage:
+    if LetterDamage.CUT in letter.damage:
         return "письмо слишком большое и прочитано не целиком"
     if set(letter.damage) - NOT_OURS:
         return "письмо не разобрано до конца: посмотрите исходное письмо"
@@ -42,4 +51,4 @@ def _may_be_read_elsewhere(letter: Letter) -> str:
         named = attachment.text is AttachmentText.UNREAD and attachment.filename
         if named or attachment.text in (AttachmentText.PICTURE, AttachmentText.READ):
             return f"есть вложение «{attachment.filename or 'без имени'}»: его может прочитать сотрудник"
-    return quoted(letter)
+    return why_quoted(letter)

@@ -15,31 +15,31 @@ from datetime import timedelta
 
 from mailbot.model import (
     AttachmentText,
+    CaseContext,
     Certainty,
-    Context,
     EarlierCase,
     Facts,
     Judgement,
-    Kind,
     Letter,
+    LetterKind,
     Priority,
     Rulebook,
 )
-from mailbot.policy.checks.unseen import undecoded, unseen
-from mailbot.policy.folding import folded
-from mailbot.policy.ledger_answers import asked_lately
+from mailbot.policy.checks.unseen import why_undecoded, why_unseen
+from mailbot.policy.folding import fold_case
+from mailbot.policy.ledger_answers import asked_recently
 from mailbot.policy.repeats import (
-    LONGEST,
-    Later,
-    Sameness,
+    MAX_LENGTH,
+    LaterLetter,
+    SimilarityScore,
     answers_on_substance,
+    find_new_content,
+    find_pending_cases,
+    find_unkept_promises,
     is_whole,
     later_letter,
-    news,
-    pending,
-    sameness,
+    measure_sameness,
     tells_figures,
-    unkept,
 )
 
 NEAR = 0.75
@@ -58,14 +58,14 @@ LOOKED = (
 """What is searched for before a letter is called a repeat."""
 
 
-def answered_repeat(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Judgement:
+def answered_repeat(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> Judgement:
     """YES where an earlier answer on substance settles the same question and nothing new is said."""
     answered = [case for case in context.earlier if case.answered_on_substance]
     if not answered:
         return _no("прежнего ответа по существу нет")
     if facts.readings:
         return _no("показания — не повторный вопрос")
-    if facts.primary is Kind.OTHER:
+    if facts.primary is LetterKind.OTHER:
         return _no("письмо ни о чём не спрашивает и ничего не просит")
     later = later_letter(letter, facts, context, rulebook)
     judged = [_against(case, later) for case in answered]
@@ -77,10 +77,10 @@ def answered_repeat(letter: Letter, facts: Facts, context: Context, rulebook: Ru
 
 
 def _by_the_day(
-    judgement: Judgement, letter: Letter, facts: Facts, context: Context, rulebook: Rulebook
+    judgement: Judgement, letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook
 ) -> Judgement:
     """What is owed, charged and read changes by the month: an old answer settles no new question of it."""
-    lately = asked_lately(letter, facts, context, rulebook)
+    lately = asked_recently(letter, facts, context, rulebook)
     if lately is None:
         return judgement
     if lately:
@@ -93,12 +93,12 @@ def _no(because: str) -> Judgement:
     return Judgement(Certainty.NO, because, looked=LOOKED)
 
 
-def _against(case: EarlierCase, later: Later) -> Judgement:
+def _against(case: EarlierCase, later: LaterLetter) -> Judgement:
     """The letter held against one earlier case."""
     which = _which(case, later)
     if not answers_on_substance(case.answer, case.text):
         return _no(f"ответ на {which} был только формальным")
-    same, new = sameness(later, case), news(later, case)
+    same, new = measure_sameness(later, case), find_new_content(later, case)
     if not new and not _files(later) and is_whole(later, case):
         return _word_for_word(case, later, same, which)
     if same.score < later.rulebook.thresholds.repeat * NEAR:
@@ -109,7 +109,7 @@ def _against(case: EarlierCase, later: Later) -> Judgement:
     return _proposed(case, same, _first_said(later, new), which)
 
 
-def _word_for_word(case: EarlierCase, later: Later, same: Sameness, which: str) -> Judgement:
+def _word_for_word(case: EarlierCase, later: LaterLetter, same: SimilarityScore, which: str) -> Judgement:
     if doubts := _doubts(later, case):
         return _proposed(case, same, "; ".join(doubts[:3]), which)
     because = (
@@ -118,7 +118,7 @@ def _word_for_word(case: EarlierCase, later: Later, same: Sameness, which: str) 
     return Judgement(Certainty.YES, because, same.places, LOOKED, case.number)
 
 
-def _proposed(case: EarlierCase, same: Sameness, doubt: str, which: str) -> Judgement:
+def _proposed(case: EarlierCase, same: SimilarityScore, doubt: str, which: str) -> Judgement:
     """A person compares; the doubt names the case, its answer, the likeness and what is said for the first time."""
     answer = " ".join(case.answer.split())[:120]
     because = (
@@ -127,7 +127,7 @@ def _proposed(case: EarlierCase, same: Sameness, doubt: str, which: str) -> Judg
     return Judgement(Certainty.DOUBT, because, same.places, LOOKED, case.number)
 
 
-def _fact(later: Later, case: EarlierCase, new: tuple[tuple[int, int], ...]) -> str:
+def _fact(later: LaterLetter, case: EarlierCase, new: tuple[tuple[int, int], ...]) -> str:
     """What makes the letter a new one for certain (Russian); empty where only words are new."""
     if files := _files(later):
         return f"вложение «{files[0]}»"
@@ -138,29 +138,32 @@ def _fact(later: Later, case: EarlierCase, new: tuple[tuple[int, int], ...]) -> 
     return _first_said(later, new) if len(fresh) > MOSTLY * len(matter) and len(fresh) > 1 else ""
 
 
-def _files(later: Later) -> tuple[str, ...]:
+def _files(later: LaterLetter) -> tuple[str, ...]:
     full = (one for one in later.letter.attachments if one.text is not AttachmentText.EMPTY)
     return tuple(one.filename or "без имени" for one in full)
 
 
-def _first_said(later: Later, new: tuple[tuple[int, int], ...]) -> str:
+def _first_said(later: LaterLetter, new: tuple[tuple[int, int], ...]) -> str:
     quotes = list(dict.fromkeys(later.whole[start:end] for start, end in new if end > start))[:6]
     return f"впервые сказано: «{'», «'.join(quotes)}»" if quotes else "сказано не всё, что в прежнем письме"
 
 
-def _doubts(later: Later, case: EarlierCase) -> tuple[str, ...]:
+def _doubts(later: LaterLetter, case: EarlierCase) -> tuple[str, ...]:
     """Why even the same words may say something new today."""
     found = [CROSSED] if _crossed(later.letter, case) else []
     today, answered = later.day(later.letter.received_at), later.day(case.answered_at or case.received_at)
-    found += [one for one in (unseen(later.letter), undecoded(later.letter)) if one]
-    if len(later.whole) > LONGEST:
+    found += [one for one in (why_unseen(later.letter), why_undecoded(later.letter)) if one]
+    if len(later.whole) > MAX_LENGTH:
         found.append("письмо слишком длинное, чтобы сверить его целиком")
-    found += unkept(case.answer[:LONGEST], answered, today)
+    found += find_unkept_promises(case.answer[:MAX_LENGTH], answered, today)
     if today - answered > (SAME_STATE if _tells_of_supply(later) else SAME_MONTH):
         found.append("с нашего ответа прошло много дней: то же могло случиться снова")
-    if today != later.day(case.received_at) and _OF_A_DAY.search(folded(later.whole)):
+    if today != later.day(case.received_at) and _OF_A_DAY.search(fold_case(later.whole)):
         found.append("в письме сказано о сегодняшнем дне, а он уже другой")
-    found += [f"на более новое обращение № {other.number} ответа ещё нет" for other in pending(later, case)]
+    found += [
+        f"на более новое обращение № {other.number} ответа ещё нет"
+        for other in find_pending_cases(later, case)
+    ]
     return tuple(found)
 
 
@@ -173,14 +176,14 @@ _OF_A_DAY = re.compile(
 """Words that mean another day in every letter."""
 
 
-def _tells_of_supply(later: Later) -> bool:
+def _tells_of_supply(later: LaterLetter) -> bool:
     """Is it about heat or water that fails, and may fail again, rather than about papers?"""
     topics = (later.rulebook.topic(found.value) for found in later.facts.topics)
-    complains = later.facts.primary is Kind.COMPLAINT
+    complains = later.facts.primary is LetterKind.COMPLAINT
     return complains and any(one is not None and one.priority is not Priority.NORMAL for one in topics)
 
 
-LONGEST_WAY = timedelta(days=5)
+MAX_TRANSIT = timedelta(days=5)
 """Servers give a letter up after so long (RFC 5321 4.5.4.1): a `Date` still older is a clock that is wrong."""
 
 CROSSED = "клиент написал раньше, чем ушёл наш ответ: он мог его ещё не видеть"
@@ -189,12 +192,12 @@ CROSSED = "клиент написал раньше, чем ушёл наш от
 def _crossed(letter: Letter, case: EarlierCase) -> bool:
     """Did the letter come, or was it written by its own word, before our answer left?"""
     received, sent = letter.received_at, letter.sent_at
-    on_its_way = sent is not None and received - LONGEST_WAY < sent < received
+    on_its_way = sent is not None and received - MAX_TRANSIT < sent < received
     written = sent if on_its_way and sent is not None else received
     return case.answered_at is not None and written < case.answered_at
 
 
-def _which(case: EarlierCase, later: Later) -> str:
+def _which(case: EarlierCase, later: LaterLetter) -> str:
     """«№ 26-000417 от 03.11.2026 (ответ 04.11.2026)», by the company's own clock."""
     received = later.day(case.received_at)
     answered = f" (ответ {later.day(case.answered_at):%d.%m.%Y})" if case.answered_at else ""

@@ -9,18 +9,25 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from mailbot.model import Context, EarlierCase, Facts, Letter, Role, Rulebook, Span
-from mailbot.policy.folding import folded
+from mailbot.model import CaseContext, EarlierCase, Facts, Letter, Rulebook, SegmentRole, Span
+from mailbot.policy.folding import fold_case
 from mailbot.policy.repeats.figures import figures, tokens
 from mailbot.policy.repeats.places import other_places
 from mailbot.policy.repeats.plain_words import PlainWords, plain_words
-from mailbot.policy.repeats.similarity import Vocabulary, Word, matter, overlap, vocabulary, words
-from mailbot.policy.repeats.unsaid import keys, of_matter, unsaid
+from mailbot.policy.repeats.similarity import (
+    ComparedWord,
+    ComparisonVocabulary,
+    matter,
+    overlap,
+    vocabulary,
+    words,
+)
+from mailbot.policy.repeats.unsaid import find_unsaid, keys, matter_keys
 
 SAYS_SO, SAME_TOPIC, SAME_THREAD = 0.2, 0.2, 0.2
 """What the writer's own «повторно», a shared topic, and our thread add to the likeness of words (0…1)."""
 
-ONE_WORD = 0.5
+ONE_WORD_FACTOR = 0.5
 """What one common word («батарея») is worth where more could have been shared: no common question yet."""
 
 OTHER_TOPIC = 0.6
@@ -29,7 +36,7 @@ OTHER_TOPIC = 0.6
 WHOLE = 0.6
 """Share of the answered letter's words that a repeat word for word says again."""
 
-LONGEST = 6000
+MAX_LENGTH = 6000
 """Characters of a text that are compared; a longer letter is for a person to call a repeat."""
 
 COURTESY = "courtesy"
@@ -39,18 +46,18 @@ _SAYS_SO = re.compile(r"\bповтор\w+|\bеще раз\b|\bуже (?:вам )
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
+class LaterLetter:
     """The letter to be judged, as it is compared: contacts and courtesy blanked, its words found."""
 
     letter: Letter
     facts: Facts
-    context: Context
+    context: CaseContext
     rulebook: Rulebook
     plain: PlainWords
     whole: str
     text: str
-    words: tuple[Word, ...]
-    vocabulary: Vocabulary
+    words: tuple[ComparedWord, ...]
+    vocabulary: ComparisonVocabulary
 
     def day(self, moment: datetime) -> date:
         """The day of a moment by the company's clock."""
@@ -58,7 +65,7 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
-class Sameness:
+class SimilarityScore:
     """`score` 0…1, and what is the same in words for staff, with its places."""
 
     score: float
@@ -66,14 +73,16 @@ class Sameness:
     places: tuple[Span, ...]
 
 
-def later_letter(letter: Letter, facts: Facts, context: Context, rulebook: Rulebook) -> Later:
+def later_letter(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> LaterLetter:
     """The letter made ready to be held against each of the earlier cases."""
     contacts = facts.contacts
     found = (*contacts.names, *contacts.phones, *contacts.accounts, *contacts.addresses)
     plain = plain_words(letter, (span for one in found for span in one.spans))
-    whole = folded(plain_words(letter, ()).text)
-    text, known = without_courtesy(folded(plain.text), rulebook), vocabulary(rulebook)
-    return Later(letter, facts, context, rulebook, plain, whole, text, words(text[:LONGEST], known), known)
+    whole = fold_case(plain_words(letter, ()).text)
+    text, known = without_courtesy(fold_case(plain.text), rulebook), vocabulary(rulebook)
+    return LaterLetter(
+        letter, facts, context, rulebook, plain, whole, text, words(text[:MAX_LENGTH], known), known
+    )
 
 
 def without_courtesy(text: str, rulebook: Rulebook) -> str:
@@ -88,11 +97,11 @@ def _courtesy(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(longest_first) or '(?!)'})(?![\w-])")
 
 
-def news(later: Later, case: EarlierCase) -> tuple[tuple[int, int], ...]:
+def find_new_content(later: LaterLetter, case: EarlierCase) -> tuple[tuple[int, int], ...]:
     """Where the letter says what the answered one did not: words, figures, names and telephones of another."""
-    found = list(unsaid(later.text, folded(case.text)))
+    found = list(find_unsaid(later.text, fold_case(case.text)))
     contacts = later.facts.contacts
-    said = keys(folded(case.text))
+    said = keys(fold_case(case.text))
     for one in (*contacts.names, *contacts.phones):
         for span in one.spans:
             place = later.plain.place(span)
@@ -115,29 +124,29 @@ def _is_said(text: str, said: frozenset[str], case: EarlierCase) -> bool:
 
 
 def _signed(letter: Letter, span: Span) -> bool:
-    return letter.role_at(span) is Role.SIGNATURE
+    return letter.role_at(span) is SegmentRole.SIGNATURE
 
 
-def tells_figures(later: Later, case: EarlierCase) -> bool:
+def tells_figures(later: LaterLetter, case: EarlierCase) -> bool:
     """Does the letter name a number, a day or a month that neither the answered letter nor our answer held?"""
-    known = tokens(folded(f"{case.text}\n{case.answer}\n{case.number}"[: 2 * LONGEST]))
+    known = tokens(fold_case(f"{case.text}\n{case.answer}\n{case.number}"[: 2 * MAX_LENGTH]))
     return any(one.token not in known and one.also not in known for one in figures(later.text))
 
 
-def is_whole(later: Later, case: EarlierCase) -> bool:
+def is_whole(later: LaterLetter, case: EarlierCase) -> bool:
     """Does the letter say again most of what the answered one said?"""
-    asked = of_matter(without_courtesy(folded(case.text), later.rulebook))
+    asked = matter_keys(without_courtesy(fold_case(case.text), later.rulebook))
     return bool(asked) and len(asked & keys(later.whole)) >= WHOLE * len(asked)
 
 
-def sameness(later: Later, case: EarlierCase) -> Sameness:
+def measure_sameness(later: LaterLetter, case: EarlierCase) -> SimilarityScore:
     """How much the letter asks what the case asked: shared words of matter, topics, thread, own avowal."""
-    question = matter(folded(case.text)[:LONGEST], later.vocabulary)
+    question = matter(fold_case(case.text)[:MAX_LENGTH], later.vocabulary)
     own = frozenset(word.key for word in later.words if word.matter)
     shared = [word for word in later.words if word.key in question and word.matter]
     score = overlap(own, question)
     if len({word.key for word in shared}) < 2:
-        score *= ONE_WORD if len(question) > 1 else 1.0
+        score *= ONE_WORD_FACTOR if len(question) > 1 else 1.0
     topics = {found.value for found in later.facts.topics} & set(case.topics)
     if later.facts.topics and case.topics and not topics:
         score *= OTHER_TOPIC
@@ -145,20 +154,20 @@ def sameness(later: Later, case: EarlierCase) -> Sameness:
     score += SAME_TOPIC if topics else 0.0
     score += SAME_THREAD if later.context.follows == case.number else 0.0
     places = tuple(later.plain.span(word.start, word.end) for word in shared)
-    return Sameness(min(1.0, score), _told(shared, topics, later), places)
+    return SimilarityScore(min(1.0, score), _told(shared, topics, later), places)
 
 
-def _told(shared: list[Word], topics: set[str], later: Later) -> str:
+def _told(shared: list[ComparedWord], topics: set[str], later: LaterLetter) -> str:
     said = [f"слова «{'», «'.join(list(dict.fromkeys(word.text for word in shared))[:6])}»"] if shared else []
     titles = (topic.title for name in sorted(topics) if (topic := later.rulebook.topic(name)))
     return "; ".join((*said, *(f"тема «{title}»" for title in titles))) or "общих слов нет"
 
 
-def pending(later: Later, case: EarlierCase) -> Iterator[EarlierCase]:
+def find_pending_cases(later: LaterLetter, case: EarlierCase) -> Iterator[EarlierCase]:
     """Newer cases that wait for an answer and are no repeats of this one themselves: their turn is first."""
-    answered = folded(case.text)
+    answered = fold_case(case.text)
     for other in later.context.earlier:
         if other.answered_on_substance or other.received_at <= case.received_at:
             continue
-        if any(unsaid(without_courtesy(folded(other.text), later.rulebook), answered)):
+        if any(find_unsaid(without_courtesy(fold_case(other.text), later.rulebook), answered)):
             yield other

@@ -48,7 +48,7 @@ _MULTIPLIERS = {"тысяча": 1000, "тыс": 1000, "тыща": 1000, "мил�
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Figure:
+class FigureToken:
     """«day:20-10», «month:10» or «number:418», where it stands, and what else it may be («20.10»)."""
 
     start: int
@@ -58,7 +58,7 @@ class Figure:
 
 
 @lru_cache(maxsize=256)
-def figures(text: str) -> tuple[Figure, ...]:
+def figures(text: str) -> tuple[FigureToken, ...]:
     """The figures of a folded text, in order."""
     days = tuple(_days(text))
     rest = _blanked(text, days)
@@ -75,20 +75,20 @@ def tokens(text: str) -> frozenset[str]:
     return frozenset(known)
 
 
-def _days(text: str) -> Iterator[Figure]:
+def _days(text: str) -> Iterator[FigureToken]:
     for match in _DATE.finditer(text):
         start, end = match.span()
         if match["d1"]:
             if 1 <= int(match["d1"]) <= 31:
                 number = f"number:{_normal(match[0])}" if match[0].count(".") == 1 else ""
-                yield Figure(start, end, f"day:{int(match['d1'])}-{int(match['m1'])}", number)
+                yield FigureToken(start, end, f"day:{int(match['d1'])}-{int(match['m1'])}", number)
         elif match["d2"]:
             month, last = _month(match["n2"]), int(match["d2"])
             first = int(match["from"] or last)
             for day in range(first, last + 1) if 1 <= first <= last <= 31 else (last,):
-                yield Figure(start, end, f"day:{day}-{month}")
+                yield FigureToken(start, end, f"day:{day}-{month}")
         else:
-            yield Figure(start, end, f"month:{_month(match['n3'])}")
+            yield FigureToken(start, end, f"month:{_month(match['n3'])}")
 
 
 def _month(name: str) -> int:
@@ -96,16 +96,16 @@ def _month(name: str) -> int:
     return next(found, 5)
 
 
-def _numbers(text: str) -> Iterator[Figure]:
+def _numbers(text: str) -> Iterator[FigureToken]:
     for match in _NUMBER.finditer(text):
         thousand = re.match(r" ?(?:тыс|тыщ|т\.?р\b)", text[match.end() : match.end() + 5])
         value = _normal(match[0])
         if thousand:
             value = _normal(f"{float(value) * 1000:.2f}")
-        yield Figure(match.start(), match.end(), f"number:{value}")
+        yield FigureToken(match.start(), match.end(), f"number:{value}")
 
 
-def _in_words(text: str) -> Iterator[Figure]:
+def _in_words(text: str) -> Iterator[FigureToken]:
     """Runs of numerals: «три тысячи двести» is 3200; «один» and «второй» say too little to count."""
     total = part = 0
     start = end = -1
@@ -113,14 +113,14 @@ def _in_words(text: str) -> Iterator[Figure]:
         lemma = lexeme(match[0]).lemma if match else ""
         joined = match is not None and (end < 0 or match.start() - end <= 2)
         if start >= 0 and (not joined or (lemma not in _VALUES and lemma not in _MULTIPLIERS)):
-            yield Figure(start, end, f"number:{total + part}")
+            yield FigureToken(start, end, f"number:{total + part}")
             total, part, start, end = 0, 0, -1, -1
         if match and lemma in _VALUES:
             part += _VALUES[lemma]
         elif match and lemma in _MULTIPLIERS and start >= 0:
             total, part = total + part * _MULTIPLIERS[lemma], 0
         elif match and lemma == "полтора":
-            yield Figure(match.start(), match.end(), "number:1.5")
+            yield FigureToken(match.start(), match.end(), "number:1.5")
             continue
         else:
             continue
@@ -134,7 +134,7 @@ def _normal(text: str) -> str:
     return (whole.lstrip("0") or "0") + (f".{fraction}" if fraction else "")
 
 
-def _blanked(text: str, figures_found: tuple[Figure, ...]) -> str:
+def _blanked(text: str, figures_found: tuple[FigureToken, ...]) -> str:
     for figure in figures_found:
         text = text[: figure.start] + " " * (figure.end - figure.start) + text[figure.end :]
     return text

@@ -7,12 +7,12 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from mailbot.dictionary import parses
+from mailbot.dictionary import parse_word
 
-LONGEST_WORD = 40
+MAX_WORD_LENGTH = 40
 
 
-class Sort(StrEnum):
+class WordSort(StrEnum):
     """Whether a word says anything by itself."""
 
     FUNCTION = "function"  # joins words; says nothing by itself
@@ -25,15 +25,15 @@ class Lexeme:
     """`time` is a verb's tense or mood, empty for other words."""
 
     lemma: str
-    sort: Sort
+    sort: WordSort
     time: str
 
 
 @lru_cache(maxsize=50_000)
 def lexeme(word: str) -> Lexeme:
     """The likeliest reading of a folded word."""
-    word = word[:LONGEST_WORD]
-    parse = parses(word)[0]
+    word = word[:MAX_WORD_LENGTH]
+    parse = parse_word(word)[0]
     lemma = parse.normal_form.replace("ё", "е")
     time = next((one for one in ("past", "futr", "pres", "impr") if one in parse.tag), "")
     return Lexeme(lemma, _sort(lemma, parse.tag), time)
@@ -43,10 +43,10 @@ _FUNCTION = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ", "PRED"})
 _AUXILIARY = frozenset({"быть", "есть", "бывать", "мочь", "стать", "являться"})
 
 
-def _sort(lemma: str, tag: Any) -> Sort:
+def _sort(lemma: str, tag: Any) -> WordSort:
     part = str(tag.POS)
     if part in _FUNCTION or "Apro" in tag or lemma in _AUXILIARY:
-        return Sort.FUNCTION
+        return WordSort.FUNCTION
     if part == "NUMR" or "Anum" in tag or lemma in ("тысяча", "миллион"):
-        return Sort.NUMERAL
-    return Sort.TELLING
+        return WordSort.NUMERAL
+    return WordSort.TELLING

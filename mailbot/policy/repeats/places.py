@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mailbot.model import Context, EarlierCase, Facts, Found
-from mailbot.policy.folding import folded
+from mailbot.model import CaseContext, EarlierCase, ExtractedValue, Facts
+from mailbot.policy.folding import fold_case
 
 _ACCOUNT = re.compile(r"(?<!\d)\d{5,10}(?!\d)")
 
 
-def other_places(facts: Facts, case: EarlierCase, context: Context) -> Iterator[Found[str]]:
+def other_places(facts: Facts, case: EarlierCase, context: CaseContext) -> Iterator[ExtractedValue[str]]:
     """Accounts and addresses of the letter that are another's than the earlier letter's.
 
     One that is only added to what was given before («и лицевой счёт 330145») names no other place.
     """
-    before = folded(case.text)
+    before = fold_case(case.text)
     numbers = frozenset(re.findall(r"\d+", before))
     own = context.client.accounts if context.client else ()
     contacts = facts.contacts
@@ -31,7 +31,7 @@ def other_places(facts: Facts, case: EarlierCase, context: Context) -> Iterator[
 
 
 def _same_address(address: str, before: str, numbers: frozenset[str]) -> bool:
-    plain = folded(address)
+    plain = fold_case(address)
     streets = [
         word for word in re.findall(r"[а-я]{4,}", plain) if not word.startswith(("улиц", "дом", "квар"))
     ]
@@ -40,4 +40,4 @@ def _same_address(address: str, before: str, numbers: frozenset[str]) -> bool:
 
 
 def _named(value: str, before: str) -> bool:
-    return any(word[:5] in before for word in re.findall(r"[а-я]{4,}|\d{6,}", folded(value)))
+    return any(word[:5] in before for word in re.findall(r"[а-я]{4,}|\d{6,}", fold_case(value)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mailbot.model import Letter, Role, Span
+from mailbot.model import Letter, SegmentRole, Span
 
 _PARTS = ("body", "subject")
 
@@ -31,7 +31,10 @@ class PlainWords:
 
 def plain_words(letter: Letter, without: Iterable[Span]) -> PlainWords:
     """What the writer wrote, passed on or signed with, `without` these stretches (contact data: no matter of dispute)."""
-    texts = {name: letter.part(name).view(Role.WRITTEN, Role.FORWARDED, Role.SIGNATURE) for name in _PARTS}
+    texts = {
+        name: letter.part(name).view(SegmentRole.WRITTEN, SegmentRole.FORWARDED, SegmentRole.SIGNATURE)
+        for name in _PARTS
+    }
     for span in without:
         if text := texts.get(span.part):
             texts[span.part] = text[: span.start] + " " * (span.end - span.start) + text[span.end :]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from mailbot.policy.folding import folded
+from mailbot.policy.folding import fold_case
 from mailbot.policy.repeats.figures import figures
 
 _DONE = re.compile(
@@ -31,10 +31,10 @@ _UNTIL = re.compile(r"\b(?:по|до)\s+$|[-–—]\s*$")
 _SENTENCE = re.compile(r"(?<=[^.!?])[.!?]+(?=\s+[А-ЯЁA-Z])|\n+")
 
 
-def unkept(answer: str, answered: date, today: date) -> Iterator[str]:
+def find_unkept_promises(answer: str, answered: date, today: date) -> Iterator[str]:
     """Deeds, promises without a day, and announced days that have come by `today` (Russian, for staff)."""
     for sentence in _SENTENCE.split(answer):
-        plain = folded(sentence)
+        plain = fold_case(sentence)
         if match := _DONE.search(plain):
             yield f"мы ответили, что сделано: «{match[0]}»"
         yield from _promised(plain, answered, today)

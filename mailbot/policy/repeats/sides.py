@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 
-from mailbot.policy.folding import folded
-from mailbot.policy.repeats.lexemes import Sort, lexeme
+from mailbot.policy.folding import fold_case
+from mailbot.policy.repeats.lexemes import WordSort, lexeme
 
-LONGEST = 20_000
+MAX_LENGTH = 20_000
 """Characters that are compared; what lies beyond is shown as it is."""
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
@@ -18,22 +18,25 @@ _NEGATIONS = frozenset({"не", "нет", "ни"})
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DiffSegment:
     """Some characters of a text; `new` where the other text has nothing like them."""
 
     text: str
     new: bool
 
 
-def apart(text: str, *others: str) -> tuple[Piece, ...]:
+def split_sides(text: str, *others: str) -> tuple[DiffSegment, ...]:
     """The whole text in pieces, in order; words are alike in any of their forms, and joining words are never new."""
     known = {
-        key for other in others for word in _WORD.findall(folded(other[:LONGEST])) if (key := _key(word))
+        key
+        for other in others
+        for word in _WORD.findall(fold_case(other[:MAX_LENGTH]))
+        if (key := _key(word))
     }
-    compared, rest = text[:LONGEST], text[LONGEST:]
+    compared, rest = text[:MAX_LENGTH], text[MAX_LENGTH:]
     marks: list[tuple[str, bool]] = []
     end = 0
-    for word in _WORD.finditer(folded(compared)):
+    for word in _WORD.finditer(fold_case(compared)):
         key = _key(word[0])
         new = key != "" and key not in known
         between = compared[end : word.start()]
@@ -43,7 +46,7 @@ def apart(text: str, *others: str) -> tuple[Piece, ...]:
         end = word.end()
     marks.append((compared[end:] + rest, False))
     runs = ((new, "".join(part for part, _ in run)) for new, run in groupby(marks, key=lambda mark: mark[1]))
-    return tuple(Piece(part, new) for new, part in runs if part)
+    return tuple(DiffSegment(part, new) for new, part in runs if part)
 
 
 def _key(word: str) -> str:
@@ -51,4 +54,4 @@ def _key(word: str) -> str:
     if word in _NEGATIONS or not _RUSSIAN.fullmatch(word):
         return word.replace(",", ".")
     found = lexeme(word)
-    return "" if found.sort is Sort.FUNCTION else found.lemma
+    return "" if found.sort is WordSort.FUNCTION else found.lemma

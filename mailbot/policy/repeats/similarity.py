@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from mailbot.model import Rulebook
-from mailbot.policy.repeats.lexemes import Sort, lexeme
+from mailbot.policy.repeats.lexemes import WordSort, lexeme
 
 MEANINGS, EMPTY = "same_meaning", "no_matter"
 """The word lists (`rules/words/NAME.txt`). Where one is missing fewer letters are proposed as repeats."""
@@ -19,7 +19,7 @@ _WORD = re.compile(r"[a-zа-я]+(?:-[a-zа-я]+)*|\d+")
 
 
 @dataclass(frozen=True, eq=False)
-class Vocabulary:
+class ComparisonVocabulary:
     """Which words mean the same, and which say nothing of the matter."""
 
     meanings: re.Pattern[str]
@@ -30,7 +30,7 @@ class Vocabulary:
     def key(self, word: str) -> tuple[str, bool]:
         """What the folded word is compared by, and whether it says something of the matter."""
         if (known := self._keys.get(word)) is None:
-            if len(self._keys) > MOST_KEYS:
+            if len(self._keys) > MAX_KEYS:
                 self._keys.clear()
             known = self._keys[word] = self._look_up(word)
         return known
@@ -43,21 +43,21 @@ class Vocabulary:
         return lemma, not any(self.empty.match(form) for form in (word, lemma))
 
 
-MOST_KEYS = 50_000
+MAX_KEYS = 50_000
 
 
-def vocabulary(rulebook: Rulebook) -> Vocabulary:
+def vocabulary(rulebook: Rulebook) -> ComparisonVocabulary:
     """The vocabulary of a rulebook."""
     lists = {lexicon.name: lexicon.entries for lexicon in rulebook.lexicons}
     return _vocabulary(*(lists.get(name, ()) for name in (MEANINGS, EMPTY)))
 
 
 @lru_cache(maxsize=8)
-def _vocabulary(meanings: tuple[str, ...], empty: tuple[str, ...]) -> Vocabulary:
+def _vocabulary(meanings: tuple[str, ...], empty: tuple[str, ...]) -> ComparisonVocabulary:
     groups = "|".join(f"({_ungrouped(line)})" for line in meanings) or "(?!)"
     names = tuple(f"≈{line.split('|')[0]}" for line in meanings)
     none = "(?!)"
-    return Vocabulary(
+    return ComparisonVocabulary(
         re.compile(groups),
         names,
         re.compile("|".join(empty) or none),
@@ -70,7 +70,7 @@ def _ungrouped(line: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ComparedWord:
     """A word of a text at `start`..`end`; `matter` is False where it says nothing of the matter."""
 
     text: str
@@ -80,20 +80,20 @@ class Word:
     end: int
 
 
-def words(text: str, known: Vocabulary) -> tuple[Word, ...]:
+def words(text: str, known: ComparisonVocabulary) -> tuple[ComparedWord, ...]:
     """The words of a folded text that carry meaning, in order; numbers are left to `figures`."""
     found = []
     for match in _WORD.finditer(text):
         word = match[0]
-        if word[0].isdigit() or len(word) < 2 or lexeme(word).sort in (Sort.FUNCTION, Sort.NUMERAL):
+        if word[0].isdigit() or len(word) < 2 or lexeme(word).sort in (WordSort.FUNCTION, WordSort.NUMERAL):
             continue
         key, of_matter = known.key(word)
-        found.append(Word(word, key, of_matter, match.start(), match.end()))
+        found.append(ComparedWord(word, key, of_matter, match.start(), match.end()))
     return tuple(found)
 
 
 @lru_cache(maxsize=256)
-def matter(text: str, known: Vocabulary) -> frozenset[str]:
+def matter(text: str, known: ComparisonVocabulary) -> frozenset[str]:
     """The keys of a folded text's words of matter, as a later letter is held against them."""
     return frozenset(word.key for word in words(text, known) if word.matter)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from mailbot.model.formal_words import FORMAL
-from mailbot.policy.folding import folded
-from mailbot.policy.repeats.lexemes import Sort, lexeme
+from mailbot.policy.folding import fold_case
+from mailbot.policy.repeats.lexemes import WordSort, lexeme
 
 _SPECIFIC = re.compile(
     r"\b\d+(?:[.,]\d+)?\s*(?:руб|%|°|градус|гкал|м3|м²|м2|дн|час|кв|месяц|лет)|\b\d{1,2}\.\d{2}(?:\.\d{2,4})?\b"
@@ -14,7 +14,7 @@ _SPECIFIC = re.compile(
 )
 """A finding, a figure, a norm."""
 
-LEAST_WORDS, LEAST_WITH_FIGURES = 4, 2
+MIN_WORDS, MIN_WITH_FIGURES = 4, 2
 """Words of its own, neither formal nor the writer's, that an answer needs; fewer where it gives a figure or a norm."""
 
 _WORD = re.compile(r"[а-я]+(?:-[а-я]+)*")
@@ -26,7 +26,7 @@ def answers_on_substance(answer: str, question: str = "") -> bool:
     Errs towards no: then nothing is silenced.
     """
     own = _lemmas(_without_names(answer)) - _lemmas(question)
-    return len(own) >= (LEAST_WITH_FIGURES if _SPECIFIC.search(folded(answer)) else LEAST_WORDS)
+    return len(own) >= (MIN_WITH_FIGURES if _SPECIFIC.search(fold_case(answer)) else MIN_WORDS)
 
 
 _NAME = re.compile(r"(?<=[^.!?\n\s])([ \t]+[«\"]?|[«\"])[А-ЯЁ][А-ЯЁа-яё-]*")
@@ -40,6 +40,6 @@ def _without_names(text: str) -> str:
 def _lemmas(text: str) -> set[str]:
     return {
         lexeme(word).lemma
-        for word in _WORD.findall(folded(text))
-        if lexeme(word).sort not in (Sort.FUNCTION, Sort.NUMERAL) and not FORMAL.match(word)
+        for word in _WORD.findall(fold_case(text))
+        if lexeme(word).sort not in (WordSort.FUNCTION, WordSort.NUMERAL) and not FORMAL.match(word)
     }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mailbot.policy.repeats.figures import figures, tokens
-from mailbot.policy.repeats.lexemes import Sort, lexeme
+from mailbot.policy.repeats.lexemes import WordSort, lexeme
 
 _WORD = re.compile(r"[a-zа-я]+(?:-[a-zа-я]+)*")
 _NEGATIONS = frozenset({"не", "ни", "без"})
@@ -23,7 +23,7 @@ _TELLING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatedWord:
     """A word at `start`..`end` and what it is compared by: dictionary form, tense, denial."""
 
     start: int
@@ -31,19 +31,19 @@ class Said:
     key: str
 
 
-def unsaid(text: str, answered: str) -> Iterator[tuple[int, int]]:
+def find_unsaid(text: str, answered: str) -> Iterator[tuple[int, int]]:
     """The places in a folded text of what the folded `answered` text does not say, in its order."""
     known, numbers = keys(answered), tokens(answered)
     counted = figures(text)
     places = [(one.start, one.end) for one in counted if one.token not in numbers and one.also not in numbers]
-    for word in said(text):
+    for word in content_words(text):
         inside = any(one.start <= word.start < one.end for one in counted)
         if not inside and word.key not in known:
             places.append((word.start, word.end))
     yield from sorted(places)
 
 
-def said(text: str) -> Iterator[Said]:
+def content_words(text: str) -> Iterator[StatedWord]:
     """The words of a folded text that say something; «не» belongs to the word it denies."""
     denied = ""
     for match in _WORD.finditer(text):
@@ -52,13 +52,13 @@ def said(text: str) -> Iterator[Said]:
             denied = "не "
             continue
         meant = lexeme(word)
-        if meant.sort is Sort.FUNCTION and meant.lemma not in _TELLING and not denied:
+        if meant.sort is WordSort.FUNCTION and meant.lemma not in _TELLING and not denied:
             continue
-        yield Said(match.start(), match.end(), f"{denied}{meant.lemma} {meant.time}")
+        yield StatedWord(match.start(), match.end(), f"{denied}{meant.lemma} {meant.time}")
         denied = ""
 
 
-def of_matter(text: str) -> frozenset[str]:
+def matter_keys(text: str) -> frozenset[str]:
     """The keys of a folded text without its function words: what of it must be said again."""
     return frozenset(key for key in keys(text) if key.split()[0] not in _TELLING)
 
@@ -66,4 +66,4 @@ def of_matter(text: str) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def keys(text: str) -> frozenset[str]:
     """What all words of a folded text are compared by."""
-    return frozenset(word.key for word in said(text))
+    return frozenset(word.key for word in content_words(text))

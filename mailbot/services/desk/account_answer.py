@@ -10,11 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from mailbot.model import AccountState, DocumentWanted, Rulebook
-from mailbot.policy import asked_about, doubt_of_address, ledger_templates, paper_templates, papers_asked
+from mailbot.model import AccountState, DocumentRequest, Rulebook
+from mailbot.policy import (
+    accounts_asked_about,
+    find_address_doubt,
+    ledger_templates,
+    paper_templates,
+    requested_documents,
+)
 from mailbot.services.desk.casefile import CaseFile
-from mailbot.services.desk.settings import House
-from mailbot.services.ledger.papers import no_papers
+from mailbot.services.desk.settings import ActiveRules
+from mailbot.services.ledger.papers import why_no_papers
 from mailbot.store import Store, account_state
 
 
@@ -29,14 +35,14 @@ class AccountAnswer:
     template: str = ""
     states: tuple[AccountState, ...] = ()
     doubt: str = ""
-    documents: tuple[DocumentWanted, ...] = ()
+    documents: tuple[DocumentRequest, ...] = ()
 
 
 NOT_ASKED = AccountAnswer()
 
 
 def account_answer(
-    store: Store, file: CaseFile, rulebook: Rulebook, now: datetime, house: House | None = None
+    store: Store, file: CaseFile, rulebook: Rulebook, now: datetime, house: ActiveRules | None = None
 ) -> AccountAnswer:
     """Of the accounts that the letter is about, those of its own sender; nothing where no row of the ledger decided.
 
@@ -50,9 +56,9 @@ def account_answer(
         return NOT_ASKED
     if not store.ask(account_state.in_use):
         return AccountAnswer(template)
-    if doubt := doubt_of_address(letter, file.client):
+    if doubt := find_address_doubt(letter, file.client):
         return AccountAnswer(template, doubt=doubt)
-    told = asked_about(judged.facts, file.client)
+    told = accounts_asked_about(judged.facts, file.client)
     if told.doubt:
         return AccountAnswer(template, doubt=told.doubt)
     today = now.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
@@ -61,8 +67,8 @@ def account_answer(
         return AccountAnswer(template, doubt="в учёте такого лицевого счёта нет")
     if template not in paper_templates(rulebook):
         return AccountAnswer(template, states)
-    asked = papers_asked(letter, judged.facts, states, rulebook)
-    if asked is None or asked.doubt or no_papers(house):
+    asked = requested_documents(letter, judged.facts, states, rulebook)
+    if asked is None or asked.doubt or why_no_papers(house):
         return AccountAnswer(template)
     return AccountAnswer(template, states, documents=asked.documents)
 

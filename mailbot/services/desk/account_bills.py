@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from mailbot.model import Refused
+from mailbot.model import RequestRefused
 from mailbot.model.charges import Charge
 from mailbot.model.ledger import Month
 from mailbot.model.sending import BillLetter, BillState, SentBill
 from mailbot.services.desk.client_card import record_of
-from mailbot.services.desk.settings import House
+from mailbot.services.desk.settings import ActiveRules
 from mailbot.services.ledger.bill_again import address_of, send_again
 from mailbot.store import Store, bill_lists
 
@@ -41,7 +41,7 @@ class MonthBill:
 
 
 @dataclass(frozen=True, slots=True)
-class BillLeft:
+class DispatchedBill:
     """A bill printed, or given to the operator of ЭДО."""
 
     bill: SentBill
@@ -52,7 +52,7 @@ class BillLeft:
 
 
 @dataclass(frozen=True, slots=True)
-class AgainPage:
+class ResendPage:
     """What is asked before a bill goes again: `address` it would go to, or (empty) `fault`, why it cannot."""
 
     number: str
@@ -78,36 +78,36 @@ def month_bills(connection: Connection, number: str, charges: Sequence[Charge]) 
     )
 
 
-def left_by_hand(rows: Sequence[MonthBill]) -> tuple[BillLeft, ...]:
+def bills_sent_by_hand(rows: Sequence[MonthBill]) -> tuple[DispatchedBill, ...]:
     """Those of them that left otherwise than by mail."""
-    return tuple(BillLeft(one.bill) for one in rows if one.bill is not None and one.bill.state in GONE)
+    return tuple(DispatchedBill(one.bill) for one in rows if one.bill is not None and one.bill.state in GONE)
 
 
-def again_page(store: Store, number: str, month: Month, house: House) -> AgainPage:
+def again_page(store: Store, number: str, month: Month, house: ActiveRules) -> ResendPage:
     """What to confirm. NoSuchAccount; Refused where the account has no bill of the month."""
     record = store.ask(record_of, number)
     found = store.ask(bill_lists.of_month, month, None, [number])
     if not found:
-        raise Refused(f"Квитанции счёта {number} за {month} ещё не было: отправлять ещё раз нечего.")
+        raise RequestRefused(f"Квитанции счёта {number} за {month} ещё не было: отправлять ещё раз нечего.")
     letters = store.ask(bill_lists.letters, number, month)
     address, fault = _address(store, number, house)
     if any(one.stands is BillState.QUEUED for one in letters):
         address, fault = "", "Письмо с этой квитанцией ещё в очереди и скоро уйдёт. Подождите."
-    return AgainPage(number, record.name, found[0], letters, address, fault)
+    return ResendPage(number, record.name, found[0], letters, address, fault)
 
 
-def _address(store: Store, number: str, house: House) -> tuple[str, str]:
+def _address(store: Store, number: str, house: ActiveRules) -> tuple[str, str]:
     """(where it would go, empty), or (empty, why it cannot)."""
     try:
         return address_of(store, number, house), ""
-    except Refused as error:
+    except RequestRefused as error:
         return "", str(error)
 
 
 def confirm_again(
-    store: Store, number: str, month: Month, house: House, address: str, *, by: str, now: datetime
+    store: Store, number: str, month: Month, house: ActiveRules, address: str, *, by: str, now: datetime
 ) -> str:
     """Send the bill again, to the address that the page showed; that address. Refused where it is another by now."""
     if address_of(store, number, house) != address:
-        raise Refused("Адрес клиента в реестре уже другой. Проверьте его и подтвердите ещё раз.")
+        raise RequestRefused("Адрес клиента в реестре уже другой. Проверьте его и подтвердите ещё раз.")
     return send_again(store, number, month, house, by=by, now=now).recipient

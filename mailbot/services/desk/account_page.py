@@ -9,12 +9,12 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from mailbot.model import Refused
+from mailbot.model import RequestRefused
 from mailbot.model.charges import Charge
 from mailbot.model.ledger import Meter, Month
-from mailbot.services.desk.account_bills import MonthBill, left_by_hand, month_bills
-from mailbot.services.desk.client_card import SHOWN, ClientCard, When, card_of, record_of
-from mailbot.services.desk.timeline import Entry, Happening, entries
+from mailbot.services.desk.account_bills import MonthBill, bills_sent_by_hand, month_bills
+from mailbot.services.desk.client_card import SHOWN, ClientCard, PageTime, card_of, record_of
+from mailbot.services.desk.timeline import Happening, TimelineEntry, entries
 from mailbot.store import Store, account_history, adjustments, charging, meter_readings, payment_rows
 from mailbot.store.account_card import AccountRecord
 from mailbot.store.account_history import AccountCase
@@ -22,13 +22,13 @@ from mailbot.store.adjustments import LedgerAdjustment
 from mailbot.store.meter_readings import LedgerReading
 from mailbot.store.payment_rows import LedgerPayment
 
-MOST_CASES, MOST_EVENTS = 200, 200
-MOST_ROWS = 250
+MAX_CASES, MAX_EVENTS = 200, 200
+MAX_ROWS = 250
 """Readings, payments and letters of one page: where thirteen months have more, the page has fewer months."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShownReading:
+class LedgerReadingRow:
     """A row of the ledger, and the case it came from (empty: from none)."""
 
     row: LedgerReading
@@ -50,18 +50,18 @@ class ReadingPage:
 @dataclass(frozen=True, slots=True)
 class AccountPage:
     """Months `first` … `last` of an account, all of it newest first; `earlier`: there is more before them. Thirteen
-    months, or fewer where they hold more than `MOST_ROWS`."""
+    months, or fewer where they hold more than `MAX_ROWS`."""
 
     card: ClientCard
     first: Month
     last: Month
     earlier: bool
-    readings: tuple[ShownReading, ...]
+    readings: tuple[LedgerReadingRow, ...]
     charges: tuple[Charge, ...]
     bills: tuple[MonthBill, ...]
     payments: tuple[LedgerPayment, ...]
     grounds: tuple[LedgerAdjustment, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[TimelineEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class _Span:
     first: Month
     last: Month
     open: bool
-    when: When
+    when: PageTime
 
     @property
     def since(self) -> datetime:
@@ -91,7 +91,7 @@ class _Span:
         return self.day(one.astimezone(self.when.zone).date())
 
 
-def account_page(store: Store, number: str, when: When, last: Month | None = None) -> AccountPage:
+def account_page(store: Store, number: str, when: PageTime, last: Month | None = None) -> AccountPage:
     """Thirteen months of the account up to `last` (None: the newest). NoSuchAccount where there is none."""
     newest = when.month if last is None else min(last, when.month)
     span = _Span(newest.back(SHOWN - 1), newest, last is None, when)
@@ -107,7 +107,7 @@ def _reading_page(connection: Connection, number: str, row_id: int) -> ReadingPa
     record = record_of(connection, number)
     rows = {one.id: one for one in meter_readings.of_accounts(connection, [number])}
     if row_id not in rows:
-        raise Refused("Такого показания у этого счёта нет. Обновите страницу.")
+        raise RequestRefused("Такого показания у этого счёта нет. Обновите страницу.")
     row, before = rows[row_id], []
     older = row
     while older.replaces is not None:
@@ -139,7 +139,7 @@ class _Rows:
 def _rows(connection: Connection, record: AccountRecord, span: _Span) -> _Rows:
     number = record.account.number
     return _Rows(
-        account_history.cases(connection, record, span.since, span.until, MOST_CASES + 1),
+        account_history.cases(connection, record, span.since, span.until, MAX_CASES + 1),
         meter_readings.of_accounts(connection, [number]),
         payment_rows.of_account(connection, number),
         adjustments.of_account(connection, number),
@@ -159,7 +159,7 @@ def _page(connection: Connection, number: str, asked: _Span) -> AccountPage:
         *_letters(connection, number, rows.cases, span),
         *((one.row, one.reference) for one in readings),
         *_without_case(*shown, *rows.payments, *rows.grounds),
-        *_without_case(*(letter for one in bills for letter in one.letters), *left_by_hand(bills)),
+        *_without_case(*(letter for one in bills for letter in one.letters), *bills_sent_by_hand(bills)),
     ]
     begins = (str(span.first), span.first.first, span.since)
     return AccountPage(
@@ -177,12 +177,12 @@ def _page(connection: Connection, number: str, asked: _Span) -> AccountPage:
 
 
 def _fitting(span: _Span, rows: _Rows) -> _Span:
-    """So many whole months, the newest first, as `MOST_ROWS` allows; one at least."""
+    """So many whole months, the newest first, as `MAX_ROWS` allows; one at least."""
     received = [Month.of(one.received_at.astimezone(span.when.zone).date()) for one in rows.cases]
     months = Counter([*received, *(one.month for one in rows.readings)])
     months.update(Month.of(one.paid_on) for one in rows.payments)
-    floor = max(span.first, received[-1].following) if len(received) > MOST_CASES else span.first
-    first, left = span.last, MOST_ROWS - sum(many for month, many in months.items() if month >= span.last)
+    floor = max(span.first, received[-1].following) if len(received) > MAX_CASES else span.first
+    first, left = span.last, MAX_ROWS - sum(many for month, many in months.items() if month >= span.last)
     while first > floor and months[first.preceding] <= left:
         first = first.preceding
         left -= months[first]
@@ -195,7 +195,7 @@ def _letters(
     """Letters of the client, ours to them, and changes of the account, each with its case."""
     found: list[tuple[Happening, str]] = [(one, one.reference) for one in cases]
     found += [(one, one.reference) for one in account_history.our_letters(connection, cases)]
-    events = account_history.events(connection, number, span.since, span.until, MOST_EVENTS)
+    events = account_history.events(connection, number, span.since, span.until, MAX_EVENTS)
     return found + _without_case(*events)
 
 
@@ -203,9 +203,9 @@ def _without_case(*happened: Happening) -> list[tuple[Happening, str]]:
     return [(one, "") for one in happened]
 
 
-def _readings(connection: Connection, rows: Sequence[LedgerReading]) -> tuple[ShownReading, ...]:
+def _readings(connection: Connection, rows: Sequence[LedgerReading]) -> tuple[LedgerReadingRow, ...]:
     """Newest first; each replaced row behind the one that replaced it."""
     ids = [one.reading_id for one in rows if one.reading_id is not None]
     references = account_history.references(connection, ids)
     newest = sorted(rows, key=lambda one: (one.month, one.day, one.meter, one.id), reverse=True)
-    return tuple(ShownReading(one, references.get(one.reading_id or 0, "")) for one in newest)
+    return tuple(LedgerReadingRow(one, references.get(one.reading_id or 0, "")) for one in newest)

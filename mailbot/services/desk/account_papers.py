@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
 
-from mailbot.composing import Paper
-from mailbot.composing.document_lines import attached
-from mailbot.model import DocumentKind, DocumentWanted, Refused
+from mailbot.composing import RenderedDocument
+from mailbot.composing.document_lines import paper_attachment
+from mailbot.model import DocumentKind, DocumentRequest, RequestRefused
 from mailbot.model.ledger import Month
 from mailbot.services.desk.client_card import record_of
-from mailbot.services.desk.settings import House
-from mailbot.services.ledger.papers import papers
+from mailbot.services.desk.settings import ActiveRules
+from mailbot.services.ledger.papers import build_papers
 from mailbot.store import Store, bill_lists
 
-MOST_MONTHS = 60
+MAX_MONTHS = 60
 """Months of one statement: nobody is asked for a debt of more than three years (ГК РФ ст. 196)."""
 
 
@@ -27,14 +27,14 @@ class PaperFile:
     content: bytes
 
 
-def issued_bill(store: Store, number: str, month: Month, house: House, now: datetime) -> PaperFile:
+def issued_bill(store: Store, number: str, month: Month, house: ActiveRules, now: datetime) -> PaperFile:
     """The account's bill of the month as it was issued: the very file of its newest letter, where there is one; on
     paper or by ЭДО as of the moment of sending.
 
     Of a month whose bill has not been made yet: as it would be now. Refused where nothing was charged, or the
     requisites are those of the package.
     """
-    wanted = DocumentWanted(DocumentKind.BILL, number, month, month)
+    wanted = DocumentRequest(DocumentKind.BILL, number, month, month)
     store.ask(record_of, number)
     letter = store.ask(bill_lists.newest_letter, number, month)
     found = _enclosed(letter) if letter is not None else None
@@ -42,7 +42,7 @@ def issued_bill(store: Store, number: str, month: Month, house: House, now: date
 
 
 def account_paper(
-    store: Store, number: str, house: House, now: datetime, months: tuple[Month, Month] | None = None
+    store: Store, number: str, house: ActiveRules, now: datetime, months: tuple[Month, Month] | None = None
 ) -> PaperFile:
     """The statement of the months, first and last, or (None) the certificate of today that nothing is owed.
 
@@ -50,24 +50,24 @@ def account_paper(
     """
     store.ask(record_of, number)
     if months is None:
-        wanted = DocumentWanted(DocumentKind.CERTIFICATE, number)
+        wanted = DocumentRequest(DocumentKind.CERTIFICATE, number)
     else:
         since, until = months
         if since > until:
-            raise Refused("Первый месяц сверки позже последнего. Поменяйте их местами.")
-        if until.back(MOST_MONTHS - 1) > since:
-            raise Refused(f"В одном акте сверки не больше {MOST_MONTHS} месяцев. Возьмите срок короче.")
-        wanted = DocumentWanted(DocumentKind.STATEMENT, number, since, until)
+            raise RequestRefused("Первый месяц сверки позже последнего. Поменяйте их местами.")
+        if until.back(MAX_MONTHS - 1) > since:
+            raise RequestRefused(f"В одном акте сверки не больше {MAX_MONTHS} месяцев. Возьмите срок короче.")
+        wanted = DocumentRequest(DocumentKind.STATEMENT, number, since, until)
     return _file(wanted, _set(store, wanted, house, now))
 
 
-def _set(store: Store, wanted: DocumentWanted, house: House, now: datetime) -> bytes:
-    (paper,) = store.ask(papers, [wanted], house, now)
+def _set(store: Store, wanted: DocumentRequest, house: ActiveRules, now: datetime) -> bytes:
+    (paper,) = store.ask(build_papers, [wanted], house, now)
     return paper.pdf
 
 
-def _file(wanted: DocumentWanted, pdf: bytes) -> PaperFile:
-    return PaperFile(attached(Paper(wanted, pdf)).name, pdf)
+def _file(wanted: DocumentRequest, pdf: bytes) -> PaperFile:
+    return PaperFile(paper_attachment(RenderedDocument(wanted, pdf)).name, pdf)
 
 
 def _enclosed(letter: bytes) -> bytes | None:

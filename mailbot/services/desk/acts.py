@@ -8,16 +8,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
-from mailbot.model import CaseState, Channels, Correction, Refused, Resource, Rulebook, Unit
-from mailbot.services.desk.dial import dial_of
-from mailbot.services.desk.effects import INSISTED, Closing, doubt_told
-from mailbot.services.desk.waiting import refuse_longer, refuse_urgent
+from mailbot.model import (
+    CaseState,
+    ContactChannels,
+    LetterCorrection,
+    RequestRefused,
+    Resource,
+    Rulebook,
+    Unit,
+)
+from mailbot.services.desk.dial import find_dial
+from mailbot.services.desk.effects import INSISTED, ClosingInsistence, check_told_closing
+from mailbot.services.desk.waiting import check_not_urgent, check_waiting_limit
 from mailbot.services.review import check_labels, respond_by
-from mailbot.store import Store, Work, audit, casework, drafts, queries, second_looks, undoing
+from mailbot.store import Store, StoreTransaction, audit, casework, drafts, queries, second_looks, undoing
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ActContext:
     """The page an act was done on: which case, in which version (None: a command line has no page), by whom."""
 
     number: str
@@ -27,9 +35,9 @@ class Page:
 
 
 @contextmanager
-def act(
-    store: Store, page: Page, what: str, detail: str = "", *, words: str = ""
-) -> Iterator[tuple[Work, int]]:
+def record_act(
+    store: Store, page: ActContext, what: str, detail: str = "", *, words: str = ""
+) -> Iterator[tuple[StoreTransaction, int]]:
     """One act in one transaction: StaleCase where a colleague was faster; a line in the audit log.
 
     `words` of the letter that the act sends: AlreadySent where they were sent before.
@@ -37,48 +45,52 @@ def act(
     with store.write() as work:
         case_id = work.do(casework.begin, page.number, page.version, what, page.by, page.now, words)
         yield work, case_id
-        work.do(audit.tell, page.by, what, page.number, detail, page.now)
+        work.do(audit.log_act, page.by, what, page.number, detail, page.now)
 
 
 WAYS = {"phone": "по телефону", "person": "лично", "paper": "на бумаге"}
 """How a client is answered where no letter is: most who call or come leave no address of e-mail."""
 
 
-def answer_otherwise(store: Store, page: Page, way: str, text: str, closing: Closing = Closing.ASKED) -> None:
+def answer_otherwise(
+    store: Store, page: ActContext, way: str, text: str, closing: ClosingInsistence = ClosingInsistence.ASKED
+) -> None:
     """The client has been answered by telephone, in person or on paper: the case is answered on substance.
 
     AnswersNothing where what they were told seems to be no answer, and the person has not insisted.
     """
     if way not in WAYS:
-        raise Refused("Выберите, как ответили клиенту: по телефону, лично или на бумаге.")
+        raise RequestRefused("Выберите, как ответили клиенту: по телефону, лично или на бумаге.")
     if not text.strip():
-        raise Refused("Напишите коротко, что ответили клиенту: по этому тексту узнают повторный вопрос.")
-    with act(store, page, "told", f"{way}: {text[:200]}") as (work, case_id):
-        insisted = work.do(doubt_told, case_id, text, closing)
+        raise RequestRefused(
+            "Напишите коротко, что ответили клиенту: по этому тексту узнают повторный вопрос."
+        )
+    with record_act(store, page, "told", f"{way}: {text[:200]}") as (work, case_id):
+        insisted = work.do(check_told_closing, case_id, text, closing)
         work.do(casework.answer_otherwise, case_id, WAYS[way], text.strip(), page.by, page.now)
         if insisted:
-            work.do(casework.tell, case_id, page.by, INSISTED, page.now)
+            work.do(casework.log_note, case_id, page.by, INSISTED, page.now)
         work.do(drafts.forget_drafts, case_id)
 
 
-def decline_silence(store: Store, page: Page) -> None:
+def decline_silence(store: Store, page: ActContext) -> None:
     """An answer is owed to what a rule takes for a repeat: the proposal is dropped, the case stays."""
-    with act(store, page, "answer_owed") as (work, case_id):
+    with record_act(store, page, "answer_owed") as (work, case_id):
         work.do(casework.decline_silence, case_id, page.by, page.now)
 
 
-def take_back(store: Store, page: Page) -> None:
+def take_back(store: Store, page: ActContext) -> None:
     """Back into the queue: the machine, or a colleague, was wrong."""
-    with act(store, page, "take_back") as (work, case_id):
+    with record_act(store, page, "take_back") as (work, case_id):
         work.do(second_looks.note_taken_back, case_id, page.by, page.now)
         work.move(page.number, CaseState.AWAITING_REVIEW, page.by, "возвращено в очередь", page.now)
 
 
-def label(store: Store, rulebook: Rulebook, page: Page, said: Correction) -> None:
+def relabel_case(store: Store, rulebook: Rulebook, page: ActContext, said: LetterCorrection) -> None:
     """Say what the letter really is; the model learns from it at its next training."""
     check_labels(rulebook, said)
     named = (said.correspondent,) if said.correspondent else (*said.kinds, *said.topics)
-    with act(store, page, "label", " ".join(named)) as (work, _):
+    with record_act(store, page, "label", " ".join(named)) as (work, _):
         judged = work.do(queries.judged, page.number)
         due = respond_by(rulebook, said, work.case(page.number).received_at, judged)
         work.correct(page.number, said, page.by, page.now, due)
@@ -99,40 +111,42 @@ class ReadingForm:
     meter: str = ""
 
 
-def judge_reading(store: Store, rulebook: Rulebook, page: Page, reading_id: int, form: ReadingForm) -> None:
+def judge_reading(
+    store: Store, rulebook: Rulebook, page: ActContext, reading_id: int, form: ReadingForm
+) -> None:
     """Accept (as it stands or corrected) or refuse a reading; the ledger holds what the person says."""
     values = _columns(form)
-    with act(store, page, "reading", f"{form.state} {form.value}") as (work, case_id):
+    with record_act(store, page, "reading", f"{form.state} {form.value}") as (work, case_id):
         dial = None
         if values["state"] == "accepted":
-            dial = work.do(dial_of, rulebook, case_id, reading_id, values, form.meter.strip())
+            dial = work.do(find_dial, rulebook, case_id, reading_id, values, form.meter.strip())
         if dial is not None:
             values |= {"meter": dial.meter.serial, "unit": dial.meter.unit}
         entry = dial.entry if dial is not None else None
         work.do(casework.judge_reading, case_id, reading_id, values, page.by, page.now, entry)
 
 
-def value_of(text: str) -> Decimal:
+def parse_value(text: str) -> Decimal:
     """A reading as a person types it; Refused where it is none."""
     try:
         value = Decimal(text.strip().replace(",", ".").replace(" ", ""))
     except InvalidOperation:
-        raise Refused(f"«{text}» — не число. Напишите показание цифрами, например 123,4.") from None
+        raise RequestRefused(f"«{text}» — не число. Напишите показание цифрами, например 123,4.") from None
     if value < 0 or not value.is_finite():
-        raise Refused("Показание не может быть отрицательным.")
+        raise RequestRefused("Показание не может быть отрицательным.")
     return value
 
 
 def _columns(form: ReadingForm) -> dict[str, str | None]:
     if form.state == "refused":
         if not form.reason.strip():
-            raise Refused("Напишите, почему показание не принято: причину увидит клиент.")
+            raise RequestRefused("Напишите, почему показание не принято: причину увидит клиент.")
         return {"state": "refused", "reason": form.reason.strip()}
-    value = value_of(form.value)
+    value = parse_value(form.value)
     if not form.account.strip():
-        raise Refused("Укажите лицевой счёт, к которому относится показание.")
+        raise RequestRefused("Укажите лицевой счёт, к которому относится показание.")
     if form.resource not in tuple(Resource):
-        raise Refused("Укажите, что измеряет счётчик: отопление или горячую воду.")
+        raise RequestRefused("Укажите, что измеряет счётчик: отопление или горячую воду.")
     unit = Unit.M3 if form.resource == Resource.HOT_WATER else Unit.GCAL
     return {
         "state": "accepted",
@@ -144,41 +158,41 @@ def _columns(form: ReadingForm) -> dict[str, str | None]:
     }
 
 
-def assign(store: Store, page: Page, assignee: str | None) -> None:
-    with act(store, page, "assign", assignee or "") as (work, case_id):
+def assign(store: Store, page: ActContext, assignee: str | None) -> None:
+    with record_act(store, page, "assign", assignee or "") as (work, case_id):
         work.do(casework.assign, case_id, assignee, page.by, page.now)
 
 
-def put_off(store: Store, page: Page, until: datetime | None, company: Channels) -> None:
+def put_off(store: Store, page: ActContext, until: datetime | None, company: ContactChannels) -> None:
     """Out of sight until then, never past the deadline; nothing urgent or late. None: back at once."""
-    with act(store, page, "put_off", str(until or "")) as (work, case_id):
+    with record_act(store, page, "put_off", str(until or "")) as (work, case_id):
         if until is not None:
             case = work.case(page.number)
-            refuse_longer(case.respond_by, until, page.now, company)
-            refuse_urgent(case)
+            check_waiting_limit(case.respond_by, until, page.now, company)
+            check_not_urgent(case)
         work.do(casework.put_off, case_id, until, page.by, page.now)
 
 
-def join(store: Store, page: Page, to: str) -> None:
-    with act(store, page, "join", to) as (work, case_id):
+def join_cases(store: Store, page: ActContext, to: str) -> None:
+    with record_act(store, page, "join", to) as (work, case_id):
         work.do(casework.join, case_id, to, page.by, page.now)
 
 
-def note(store: Store, page: Page, text: str) -> None:
+def note(store: Store, page: ActContext, text: str) -> None:
     """An internal note: no change of the case, so no colleague's page grows stale."""
     if not text.strip():
-        raise Refused("Заметка пуста.")
+        raise RequestRefused("Заметка пуста.")
     with store.write() as work:
         case = work.case(page.number)
         work.do(casework.add_note, case.id, text.strip(), page.by, page.now)
-        work.do(audit.tell, page.by, "note", page.number, text[:200], page.now)
+        work.do(audit.log_act, page.by, "note", page.number, text[:200], page.now)
 
 
-def undo(store: Store, page: Page) -> str:
+def undo(store: Store, page: ActContext) -> str:
     """Take the newest act back, before anything of it has left; what it was."""
     with store.write() as work:
         what = work.do(undoing.take_back_act, page.number, page.by, page.now)
         if what in ("second_look", "take_back"):
-            work.do(second_looks.forget_word, work.case(page.number).id)
-        work.do(audit.tell, page.by, "undo", page.number, what, page.now)
+            work.do(second_looks.delete_finding, work.case(page.number).id)
+        work.do(audit.log_act, page.by, "undo", page.number, what, page.now)
         return what

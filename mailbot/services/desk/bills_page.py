@@ -7,19 +7,19 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from mailbot.model.ledger import Delivery, Month
-from mailbot.model.sending import TROUBLE, BillState, Sending, SentBill
+from mailbot.model.ledger import DeliveryMethod, Month
+from mailbot.model.sending import FAILED_STATES, BillSending, BillState, SentBill
 from mailbot.store import Store, account_search, bill_lists, bills, charging, paces
 from mailbot.store.account_search import FoundAccount
 from mailbot.store.paces import ProviderPace
 
-WAYS = (Delivery.EMAIL, Delivery.PAPER, Delivery.EDO)
+WAYS = (DeliveryMethod.EMAIL, DeliveryMethod.PAPER, DeliveryMethod.EDO)
 FIRST, PAGE = 10, 50
 """Bills shown of each list on the glance, and on a page of one list."""
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class BillCount:
     """How many bills stand so."""
 
     state: BillState
@@ -54,10 +54,10 @@ class BillsPage:
     months: tuple[Month, ...]
     month: Month | None
     finished: bool
-    sending: Sending | None
+    sending: BillSending | None
     charged: int
-    ways: tuple[tuple[Delivery, int], ...]
-    counts: tuple[Count, ...]
+    ways: tuple[tuple[DeliveryMethod, int], ...]
+    counts: tuple[BillCount, ...]
     lists: tuple[BillList, ...]
     paused: tuple[ProviderPace, ...]
 
@@ -88,7 +88,7 @@ def _page(
         return BillsPage((), None, False, None, 0, (), (), (), paused)
     ways, tally = bill_lists.ways(connection, wanted), bill_lists.tally(connection, wanted)
     if state is None:
-        lists = _lists(connection, wanted, [one for one in TROUBLE if one in tally])
+        lists = _lists(connection, wanted, [one for one in FAILED_STATES if one in tally])
     else:
         found = bill_lists.in_state(connection, wanted, state, PAGE + 1, after)
         lists = (_list(connection, state, found, PAGE),)
@@ -99,7 +99,7 @@ def _page(
         bills.sending(connection, wanted),
         charging.count(connection, wanted)[0],
         tuple((one, ways[one]) for one in WAYS if one in ways),
-        tuple(Count(one, tally[one]) for one in BillState if one in tally),
+        tuple(BillCount(one, tally[one]) for one in BillState if one in tally),
         lists,
         paused,
     )

@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from mailbot.store import Store, desk, paces, pulse, staff
 from mailbot.store import board as counts
-from mailbot.store.board import Given, InHand, Waiting
+from mailbot.store.board import CasesInHand, GivenAnswer, QueueFigures
 from mailbot.store.desk import QueueFilter, QueueLine
-from mailbot.store.dues import Due
+from mailbot.store.dues import DueBucket
 from mailbot.store.events import MACHINE
 from mailbot.store.paces import ProviderPace
 from mailbot.store.pulse import Pulse
@@ -28,7 +28,7 @@ HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class StaffWorkload:
     """A member of staff today: cases in hand, the oldest of them (None: none), and answers on substance given.
 
     `login` is empty for the machine.
@@ -43,7 +43,7 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
-class Hour:
+class HourlyCount:
     """An hour of the day, 0 to 23 by the company's clock."""
 
     hour: int
@@ -52,18 +52,18 @@ class Hour:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class Dashboard:
     """Now at a glance. `emergencies` wait, the most pressing first; `clocks` pass next and have not passed.
 
     `hours` are those of today up to now. `paused`: providers that take no letters of ours for a while.
     """
 
     now: datetime
-    waiting: Waiting
+    waiting: QueueFigures
     emergencies: tuple[QueueLine, ...]
     clocks: tuple[QueueLine, ...]
-    loads: tuple[Load, ...]
-    hours: tuple[Hour, ...]
+    loads: tuple[StaffWorkload, ...]
+    hours: tuple[HourlyCount, ...]
     pulse: Pulse
     paused: tuple[ProviderPace, ...]
 
@@ -90,31 +90,31 @@ class Board:
         return oldest is not None and self.now - oldest > SLOW
 
 
-def board(store: Store, zone: ZoneInfo, now: datetime) -> Board:
+def board(store: Store, zone: ZoneInfo, now: datetime) -> Dashboard:
     """The board at that moment, read in one transaction: its figures fit one another."""
     return store.ask(_board, zone, now)
 
 
-def _board(connection: Connection, zone: ZoneInfo, now: datetime) -> Board:
+def _board(connection: Connection, zone: ZoneInfo, now: datetime) -> Dashboard:
     today = now.astimezone(zone).date()
     morning = datetime.combine(today, time(), zone)
     day_end = datetime.combine(today + timedelta(days=1), time(), zone)
     wanted = QueueFilter(now=now, day_end=day_end)
     given = counts.given(connection, morning)
-    return Board(
+    return Dashboard(
         now,
         counts.waiting(connection, now, day_end),
         _lines(connection, wanted, rank=0, limit=EMERGENCIES),
         _clocks(connection, wanted),
         _loads(connection, counts.in_hand(connection, now), given),
         _hours(connection, morning, day_end, given, now),
-        pulse.pulse(connection, now),
+        pulse.load_pulse(connection, now),
         tuple(one for one in paces.paces(connection) if one.paused_until and one.paused_until > now),
     )
 
 
 def _lines(
-    connection: Connection, wanted: QueueFilter, rank: int, limit: int, due: Due | None = None
+    connection: Connection, wanted: QueueFilter, rank: int, limit: int, due: DueBucket | None = None
 ) -> tuple[QueueLine, ...]:
     asked = QueueFilter(now=wanted.now, day_end=wanted.day_end, rank=rank, due=due)
     return desk.lines(connection, asked, limit)
@@ -125,13 +125,15 @@ def _clocks(connection: Connection, wanted: QueueFilter) -> tuple[QueueLine, ...
     found = [
         line
         for rank in range(3)
-        for line in _lines(connection, wanted, rank=rank, limit=CLOCKS, due=Due.AHEAD)
+        for line in _lines(connection, wanted, rank=rank, limit=CLOCKS, due=DueBucket.AHEAD)
     ]
     ahead = [(line.respond_by, line.id, line) for line in found if line.respond_by is not None]
     return tuple(line for _, _, line in sorted(ahead, key=lambda one: one[:2])[:CLOCKS])
 
 
-def _loads(connection: Connection, hands: tuple[InHand, ...], given: tuple[Given, ...]) -> tuple[Load, ...]:
+def _loads(
+    connection: Connection, hands: tuple[CasesInHand, ...], given: tuple[GivenAnswer, ...]
+) -> tuple[StaffWorkload, ...]:
     """Everybody who works or has worked today, the busiest first; the machine last."""
     members = staff.members(connection)
     names = {one.login: one.name for one in members}
@@ -142,25 +144,29 @@ def _loads(connection: Connection, hands: tuple[InHand, ...], given: tuple[Given
     people = {one.login for one in members if not one.disabled} | in_hand.keys() | answered.keys()
     found = [_load(one, names, in_hand.get(one), answered.get(one, 0)) for one in people - {MACHINE}]
     found.sort(key=lambda load: (-load.cases, -load.answered, load.name))
-    return (*found, Load("", "автомат", 0, None, "", answered.get(MACHINE, 0)))
+    return (*found, StaffWorkload("", "автомат", 0, None, "", answered.get(MACHINE, 0)))
 
 
-def _load(login: str, names: dict[str, str], hand: InHand | None, answered: int) -> Load:
+def _load(login: str, names: dict[str, str], hand: CasesInHand | None, answered: int) -> StaffWorkload:
     if hand is None:
-        return Load(login, names.get(login, login), 0, None, "", answered)
-    return Load(login, names.get(login, login), hand.cases, hand.since, hand.oldest, answered)
+        return StaffWorkload(login, names.get(login, login), 0, None, "", answered)
+    return StaffWorkload(login, names.get(login, login), hand.cases, hand.since, hand.oldest, answered)
 
 
 def _hours(
-    connection: Connection, morning: datetime, day_end: datetime, given: tuple[Given, ...], now: datetime
-) -> tuple[Hour, ...]:
+    connection: Connection,
+    morning: datetime,
+    day_end: datetime,
+    given: tuple[GivenAnswer, ...],
+    now: datetime,
+) -> tuple[HourlyCount, ...]:
     """From midnight to the hour that runs."""
     bounds = [morning.astimezone(UTC)]
     while bounds[-1] < min(now, day_end):
         bounds.append(bounds[-1] + HOUR)
     came = counts.came(connection, tuple(bounds))
     return tuple(
-        Hour(
+        HourlyCount(
             since.astimezone(morning.tzinfo).hour,
             came[at],
             sum(since <= one.at < since + HOUR for one in given),

@@ -8,27 +8,27 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from mailbot.model import CaseEvent, Client, Contacts, Letter, RawLetter, StaffMember, Tie
+from mailbot.model import CaseEvent, Client, ClientTie, Contacts, Letter, RawLetter, StaffMember
 from mailbot.model.ledger import Account, Meter
 from mailbot.model.survey import CaseRating
 from mailbot.parsing import parse
-from mailbot.store import CaseSummary, Judged, OutgoingSummary, Store, casework, desk, queries
+from mailbot.store import CaseSummary, OutgoingSummary, RecordedDecision, Store, casework, desk, queries
 from mailbot.store.accounts import registered
 from mailbot.store.answered_case import joined_answer
-from mailbot.store.desk import CaseReading, Note, Present, QueueLine
+from mailbot.store.desk import CaseNote, CasePresence, CaseReading, QueueLine
 from mailbot.store.events import events_of
 from mailbot.store.ledger_context import ledger_known
-from mailbot.store.letters import raw as raw_letter
+from mailbot.store.letters import load_raw as raw_letter
 from mailbot.store.surveys import rating_of
 from mailbot.store.ties import client_of, ties_of
 
 log = logging.getLogger(__name__)
 
-MOST_NEIGHBOURS, MOST_READINGS, MOST_ACCOUNTS = 12, 6, 8
+MAX_NEIGHBOURS, MAX_READINGS, MAX_ACCOUNTS = 12, 6, 8
 
 
 @dataclass(frozen=True, slots=True)
-class AccountCard:
+class AccountReadings:
     """A personal account and the newest readings taken for it."""
 
     account: str
@@ -37,24 +37,24 @@ class AccountCard:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """`letter` is None where the bytes cannot be taken apart: then `raw` is shown. `judged` None: never understood."""
+    """`letter` is None where the bytes cannot be taken apart: then `load_raw` is shown. `judged` None: never understood."""
 
     line: QueueLine
     summary: CaseSummary
-    judged: Judged | None
+    judged: RecordedDecision | None
     raw: RawLetter
     letter: Letter | None
     readings: tuple[CaseReading, ...]
     outgoing: tuple[OutgoingSummary, ...]
     events: tuple[CaseEvent, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[CaseNote, ...]
     neighbours: tuple[QueueLine, ...]
     client: Client | None
-    accounts: tuple[AccountCard, ...]
-    present: tuple[Present, ...]
+    accounts: tuple[AccountReadings, ...]
+    present: tuple[CasePresence, ...]
     draft: str
     joined_answer: tuple[str, str]
-    ties: tuple[Tie, ...] = ()
+    ties: tuple[ClientTie, ...] = ()
     ledger_known: bool = False
     metered: tuple[Account, ...] = ()
     rating: CaseRating | None = None
@@ -92,7 +92,7 @@ def _gather(connection: Connection, reference: str, staff_id: int, now: datetime
     client = client_of(connection, ties)
     readings = desk.readings(connection, summary.id)
     measured = [one.account for one in readings if one.account]
-    shown = tuple(dict.fromkeys((*accounts, *(client.accounts if client else ()))))[:MOST_ACCOUNTS]
+    shown = tuple(dict.fromkeys((*accounts, *(client.accounts if client else ()))))[:MAX_ACCOUNTS]
     return CaseFile(
         line=desk.line_of(connection, summary.id),
         summary=summary,
@@ -103,10 +103,10 @@ def _gather(connection: Connection, reference: str, staff_id: int, now: datetime
         outgoing=queries.outgoing_of(connection, summary.id),
         events=events_of(connection, summary.id),
         notes=desk.notes(connection, summary.id),
-        neighbours=desk.neighbours(connection, summary.id, MOST_NEIGHBOURS),
+        neighbours=desk.neighbours(connection, summary.id, MAX_NEIGHBOURS),
         client=client,
         accounts=tuple(
-            AccountCard(account, desk.readings_of_account(connection, account, MOST_READINGS))
+            AccountReadings(account, desk.readings_of_account(connection, account, MAX_READINGS))
             for account in shown
         ),
         present=desk.present(connection, summary.id, staff_id, now),

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from mailbot.billing.consumption import consumption
-from mailbot.model import Refused
-from mailbot.model.bill import Bar
-from mailbot.model.charges import Charge, added
-from mailbot.model.ledger import Meter, Month, Terms
+from mailbot.model import RequestRefused
+from mailbot.model.bill import MonthlyVolume
+from mailbot.model.charges import Charge, add_sums
+from mailbot.model.ledger import BillingTerms, Meter, Month
 from mailbot.store import Store, account_card, charging, meter_readings, payments
 from mailbot.store.account_card import AccountRecord
 
@@ -27,17 +27,17 @@ VERIFICATION_AHEAD = timedelta(days=60)
 NEVER = Month(9999, 12)
 
 
-class NoSuchAccount(Refused):
+class NoSuchAccount(RequestRefused):
     """The register does not have the account."""
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class PageTime:
     """The moment a page is asked for, the company's time zone, and its terms of reading and paying."""
 
     now: datetime
     zone: ZoneInfo
-    terms: Terms
+    terms: BillingTerms
 
     @property
     def today(self) -> date:
@@ -58,12 +58,12 @@ class MeterCard:
     """A meter with what it used. `verification`: ended, or ends soon; empty where neither, or it is removed."""
 
     meter: Meter
-    bars: tuple[Bar, ...]
+    bars: tuple[MonthlyVolume, ...]
     verification: Literal["", "soon", "over"]
 
 
 @dataclass(frozen=True, slots=True)
-class Balance:
+class ClientBalance:
     """Roubles `charged` in all closed months up to `until`, and `paid` since ever; `owed` below zero is an advance."""
 
     charged: Decimal
@@ -79,15 +79,15 @@ class Balance:
 class ClientCard:
     record: AccountRecord
     meters: tuple[MeterCard, ...]
-    balance: Balance
+    balance: ClientBalance
 
 
-def client_card(store: Store, number: str, when: When) -> ClientCard | None:
+def client_card(store: Store, number: str, when: PageTime) -> ClientCard | None:
     """The card alone, for a page of something else; None where the register does not have the account."""
     return store.ask(_alone, number, when)
 
 
-def _alone(connection: Connection, number: str, when: When) -> ClientCard | None:
+def _alone(connection: Connection, number: str, when: PageTime) -> ClientCard | None:
     found = account_card.record(connection, number)
     if found is None:
         return None
@@ -106,7 +106,7 @@ def record_of(connection: Connection, number: str) -> AccountRecord:
 
 
 def card_of(
-    connection: Connection, record: AccountRecord, charges: tuple[Charge, ...], when: When, last: Month
+    connection: Connection, record: AccountRecord, charges: tuple[Charge, ...], when: PageTime, last: Month
 ) -> ClientCard:
     """The card with the use of the months up to `last`; `charges` are those of them that are closed."""
     number = record.account.number
@@ -127,11 +127,11 @@ def verification(meter: Meter, today: date) -> Literal["", "soon", "over"]:
     return "soon" if meter.verified_until <= today + VERIFICATION_AHEAD else ""
 
 
-def _balance(connection: Connection, number: str) -> Balance:
+def _balance(connection: Connection, number: str) -> ClientBalance:
     issued = charging.issued(connection, [number], NEVER).get(number, ())
     paid = payments.of_accounts(connection, [number]).get(number, ())
-    return Balance(
-        added(one.principal + one.penalty for one in issued),
-        added(one.amount for one in paid),
+    return ClientBalance(
+        add_sums(one.principal + one.penalty for one in issued),
+        add_sums(one.amount for one in paid),
         issued[-1].month if issued else None,
     )

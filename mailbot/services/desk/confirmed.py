@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from mailbot.model import Attachment, CaseState, DeliveryState, Kind, Mark, Refused, Rulebook
-from mailbot.policy import REST, row_for
-from mailbot.services.desk.acts import Page, act
+from mailbot.model import (
+    Attachment,
+    CaseState,
+    ClockMark,
+    DeliveryState,
+    LetterKind,
+    RequestRefused,
+    Rulebook,
+)
+from mailbot.policy import REST, find_answer_row
+from mailbot.services.desk.acts import ActContext, record_act
 from mailbot.services.desk.casefile import CaseFile
-from mailbot.services.desk.left_over import left_over
+from mailbot.services.desk.left_over import find_left_over
 from mailbot.store import OutgoingSummary, Store
 
 _ON_ITS_WAY = frozenset({DeliveryState.READY, DeliveryState.SENDING, DeliveryState.SENT})
@@ -18,11 +26,11 @@ _NOTHING_MORE = "показания подтверждены, больше в п
 def confirmation(file: CaseFile, rulebook: Rulebook) -> OutgoingSummary | None:
     """The letter of ours that took the readings, where it may have answered the whole: the case waits, is of readings
     alone and no emergency, all its readings are accepted, and that letter was neither held nor refused."""
-    row = row_for(REST, rulebook)
+    row = find_answer_row(REST, rulebook)
     waiting = (
         file.line.state is CaseState.AWAITING_REVIEW and file.line.rank > 0 and not file.line.correspondent
     )
-    if row is None or not waiting or file.line.kinds != (Kind.READING,):
+    if row is None or not waiting or file.line.kinds != (LetterKind.READING,):
         return None
     if not file.readings or any(one.state != "accepted" for one in file.readings):
         return None
@@ -32,23 +40,23 @@ def confirmation(file: CaseFile, rulebook: Rulebook) -> OutgoingSummary | None:
 
 def unopened(file: CaseFile, opened: Container[int]) -> tuple[Attachment, ...]:
     """The attachments that neither the program has read nor the person, by their numbers, has `opened`."""
-    return tuple(one for one in left_over(file).files if one.number not in opened)
+    return tuple(one for one in find_left_over(file).files if one.number not in opened)
 
 
 def nothing_more(
-    store: Store, rulebook: Rulebook, page: Page, file: CaseFile, opened: Container[int] = ()
+    store: Store, rulebook: Rulebook, page: ActContext, file: CaseFile, opened: Container[int] = ()
 ) -> None:
     """A person has read the rest, and nothing in it wants an answer. It counts as no answer on substance to those words:
     whoever writes them again is no repeat (clause 2.2.email.4). Refused where the letter was not confirmed, or an
     attachment that only a person can read was not `opened`."""
     if confirmation(file, rulebook) is None:
-        raise Refused(
+        raise RequestRefused(
             "Закрыть так можно только письмо с одними показаниями, о приёме которых клиенту уже написали."
         )
     if waiting := unopened(file, opened):
         names = ", ".join(f"«{one.filename or one.media_type}»" for one in waiting)
-        raise Refused(
+        raise RequestRefused(
             f"Сначала откройте вложение {names}: программа его не читала, просьба может быть в нём."
         )
-    with act(store, page, "nothing_more") as (work, _):
-        work.move(page.number, CaseState.ANSWERED, page.by, _NOTHING_MORE, page.now, Mark.ANSWERED)
+    with record_act(store, page, "nothing_more") as (work, _):
+        work.move(page.number, CaseState.ANSWERED, page.by, _NOTHING_MORE, page.now, ClockMark.ANSWERED)

@@ -16,27 +16,27 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from mailbot.composing import Templates, compose
+from mailbot.composing import MailTemplates, compose
 from mailbot.model import (
     Action,
     CaseState,
     Channel,
+    ClockMark,
     Decision,
     Facts,
     Letter,
-    Mark,
     RawLetter,
-    Refused,
+    RequestRefused,
     Rulebook,
 )
 from mailbot.parsing import parse, read_envelope
-from mailbot.policy import decide, gate, held_back
+from mailbot.policy import check_gate, decide, hold_back
 from mailbot.services.register_in_hand import register_in_hand
-from mailbot.store import CaseSummary, Store, Work, audit
+from mailbot.store import CaseSummary, Store, StoreTransaction, audit
 from mailbot.store.queries import case_of
 from mailbot.understanding import understand
 
-LONGEST_TEXT = 20_000
+MAX_TEXT_LENGTH = 20_000
 """Characters of an appeal that a form takes."""
 
 TITLES = {
@@ -68,7 +68,7 @@ class Appeal:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ParsedAppeal:
     """An appeal in the form of a letter, understood."""
 
     appeal: Appeal
@@ -77,22 +77,22 @@ class Taken:
     facts: Facts
 
 
-def check(appeal: Appeal) -> None:
+def check_appeal(appeal: Appeal) -> None:
     """Refused where there is nothing to register, or an address cannot be one."""
     if not appeal.text.strip():
-        raise Refused("Напишите, с чем обратился клиент: текст обращения пуст.")
-    if len(appeal.text) > LONGEST_TEXT:
-        raise Refused(f"Текст длиннее {LONGEST_TEXT} знаков. Сократите его.")
+        raise RequestRefused("Напишите, с чем обратился клиент: текст обращения пуст.")
+    if len(appeal.text) > MAX_TEXT_LENGTH:
+        raise RequestRefused(f"Текст длиннее {MAX_TEXT_LENGTH} знаков. Сократите его.")
     if appeal.email:
         try:
             Address(addr_spec=appeal.email.strip())
         except (ValueError, IndexError, HeaderParseError):
-            raise Refused(
+            raise RequestRefused(
                 f"«{appeal.email}» — не адрес почты. Исправьте его или оставьте поле пустым."
             ) from None
     long = [value for value in _fields(appeal).values() if len(value) > 300]
     if long:
-        raise Refused(f"Слишком длинно: «{long[0][:40]}…». В этих полях до 300 знаков.")
+        raise RequestRefused(f"Слишком длинно: «{long[0][:40]}…». В этих полях до 300 знаков.")
 
 
 def _fields(appeal: Appeal) -> dict[str, str]:
@@ -107,28 +107,34 @@ def _fields(appeal: Appeal) -> dict[str, str]:
 
 
 def register(
-    store: Store, rulebook: Rulebook, templates: Templates, appeal: Appeal, *, by: str, now: datetime
+    store: Store, rulebook: Rulebook, templates: MailTemplates, appeal: Appeal, *, by: str, now: datetime
 ) -> CaseSummary:
     """Register an appeal and decide it at once; its case, with the number for the receipt.
 
     An acknowledgement goes by mail where an address was given. Readings that were said are taken; everything
     else waits for a person.
     """
-    taken = understood(store, appeal, rulebook, now)
+    taken = understand_appeal(store, appeal, rulebook, now)
     with store.write() as work:
-        return enter(work, rulebook, templates, taken, by=by, now=now)
+        return enter_appeal(work, rulebook, templates, taken, by=by, now=now)
 
 
-def understood(store: Store, appeal: Appeal, rulebook: Rulebook, now: datetime) -> Taken:
-    """The appeal as a letter, ready to be entered; Refused as `check` says. Slow, so done before any lock is held."""
-    check(appeal)
+def understand_appeal(store: Store, appeal: Appeal, rulebook: Rulebook, now: datetime) -> ParsedAppeal:
+    """The appeal as a letter, ready to be entered; Refused as `check_appeal` says. Slow, so done before any lock is held."""
+    check_appeal(appeal)
     raw = RawLetter(_as_letter(appeal, now), now)
     letter = parse(raw)
-    return Taken(appeal, raw, letter, understand(letter, rulebook, register_in_hand(store, letter)))
+    return ParsedAppeal(appeal, raw, letter, understand(letter, rulebook, register_in_hand(store, letter)))
 
 
-def enter(
-    work: Work, rulebook: Rulebook, templates: Templates, taken: Taken, *, by: str, now: datetime
+def enter_appeal(
+    work: StoreTransaction,
+    rulebook: Rulebook,
+    templates: MailTemplates,
+    taken: ParsedAppeal,
+    *,
+    by: str,
+    now: datetime,
 ) -> CaseSummary:
     """Register and decide an appeal in a transaction of the caller's."""
     appeal, raw, letter, facts = taken.appeal, taken.raw, taken.letter, taken.facts
@@ -137,15 +143,15 @@ def enter(
     decision = _never_silent(decide(letter, facts, context, rulebook, now), appeal)
     digest = work.digest(kept.letter_id)
     outgoing = compose(decision, letter, facts, context, templates, received_at=now, raw_digest=digest)
-    held = gate(outgoing.recipient, letter, context, rulebook, now) if outgoing else None
+    held = check_gate(outgoing.recipient, letter, context, rulebook, now) if outgoing else None
     if held is not None:
-        decision = held_back(decision, held)
+        decision = hold_back(decision, held)
     work.record(kept.letter_id, letter, facts, context, decision, outgoing, held, now, channel=appeal.channel)
     case = work.do(case_of, context.number)
     if decision.action is Action.READING_ACCEPTED and case.state is CaseState.AWAITING_REVIEW:
         said = "показания приняты, клиенту сказано при обращении"
-        work.move(context.number, CaseState.ANSWERED, by, said, now, Mark.ANSWERED)
-    work.do(audit.tell, by, "register", context.number, TITLES[appeal.channel], now)
+        work.move(context.number, CaseState.ANSWERED, by, said, now, ClockMark.ANSWERED)
+    work.do(audit.log_act, by, "register", context.number, TITLES[appeal.channel], now)
     return work.do(case_of, context.number)
 
 

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from mailbot.model import Refused, Resource, Rulebook
+from mailbot.model import RequestRefused, Resource, Rulebook
 from mailbot.model.ledger import Account, DatedReading, Meter
-from mailbot.policy.which_meter import SEVERAL, in_use, meter_of
+from mailbot.policy.which_meter import SEVERAL, find_meter, meters_in_use
 from mailbot.store import desk
 from mailbot.store.accounts import registered
 from mailbot.store.ledger_context import ledger_known
@@ -20,21 +20,21 @@ from mailbot.store.ledger_entries import DialReading
 
 
 @dataclass(frozen=True, slots=True)
-class Dial:
+class MeterEntry:
     """The meter, and what its ledger is to hold."""
 
     meter: Meter
     entry: DialReading
 
 
-def dial_of(
+def find_dial(
     connection: Connection,
     rulebook: Rulebook,
     case_id: int,
     reading_id: int,
     values: Mapping[str, str | None],
     serial: str,
-) -> Dial | None:
+) -> MeterEntry | None:
     """Where an accepted reading belongs in the ledger; None while no register is imported.
 
     A person may accept what the machine doubts (less than before, a year's worth at once), but not what no dial of
@@ -44,21 +44,23 @@ def dial_of(
         return None
     reading = next((one for one in desk.readings(connection, case_id) if one.id == reading_id), None)
     if reading is None:
-        raise Refused("Такого показания в этом обращении нет.")
+        raise RequestRefused("Такого показания в этом обращении нет.")
     day = reading.received_at.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
     value = Decimal(values["value"] or "0")
     account = _account(connection, values["account"] or "")
     meter = _meter(account, Resource(values["resource"] or ""), serial, day)
     if value >= Decimal(10) ** meter.digits:
-        raise Refused(f"У прибора {meter.serial} разрядов {meter.digits}: показать {value} он не может.")
+        raise RequestRefused(
+            f"У прибора {meter.serial} разрядов {meter.digits}: показать {value} он не может."
+        )
     month = rulebook.ledger.terms.month_for(day)
-    return Dial(meter, DialReading(account.number, DatedReading(meter.serial, value, day, month)))
+    return MeterEntry(meter, DialReading(account.number, DatedReading(meter.serial, value, day, month)))
 
 
 def _account(connection: Connection, number: str) -> Account:
     held = registered(connection, [number]).get(number)
     if held is None:
-        raise Refused(
+        raise RequestRefused(
             f"Лицевого счёта {number} в реестре нет. Исправьте номер или добавьте счёт в реестр "
             "(mailbot clients import)."
         )
@@ -66,9 +68,9 @@ def _account(connection: Connection, number: str) -> Account:
 
 
 def _meter(account: Account, resource: Resource, serial: str, day: date) -> Meter:
-    meter = meter_of(account, serial or None, resource, day)
+    meter = find_meter(account, serial or None, resource, day)
     if isinstance(meter, str):
-        raise Refused(_told(meter, account, resource, in_use(account, resource, day)))
+        raise RequestRefused(_told(meter, account, resource, meters_in_use(account, resource, day)))
     return meter
 
 

@@ -7,45 +7,47 @@ from datetime import date
 from decimal import Decimal
 
 from mailbot.billing.tariffs import Tariffs
-from mailbot.model import KnownAccount, LedgerRules, Refused, StandingReading
+from mailbot.model import KnownAccount, LedgerRules, RequestRefused, StandingReading
 from mailbot.model.ledger import Account, Meter
-from mailbot.policy.metering import doubt_of_meter
-from mailbot.policy.usual import usual
+from mailbot.policy.metering import find_meter_doubt
+from mailbot.policy.usual import usual_consumption
 
 _VALUE = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,6})?")
 
 
-class InDoubt(Refused):
+class DoubtfulReading(RequestRefused):
     """The value is doubtful; it may be taken all the same, with a reason."""
 
 
-def value_of(text: str) -> Decimal:
+def parse_value(text: str) -> Decimal:
     """A reading as people type it; Refused where it is none."""
     plain = "".join(text.split())
     if not _VALUE.fullmatch(plain):
-        raise Refused(
+        raise RequestRefused(
             f"«{text.strip()}» — не показание. Напишите цифрами то, что на счётчике, например 123,4."
         )
     return Decimal(plain.replace(",", "."))
 
 
-def refuse_impossible(value: Decimal, meter: Meter, day: date, today: date) -> None:
+def check_possible(value: Decimal, meter: Meter, day: date, today: date) -> None:
     """No reason makes these right: a value the dial cannot show, a day that has not come, a meter not there."""
     if value >= Decimal(10) ** meter.digits:
-        raise Refused(
+        raise RequestRefused(
             f"На счётчике {meter.serial} целых цифр {meter.digits}: такого значения на нём быть не может."
         )
     if day > today:
-        raise Refused(f"{day:%d.%m.%Y} ещё не наступило. Укажите день, в который показание снято.")
+        raise RequestRefused(f"{day:%d.%m.%Y} ещё не наступило. Укажите день, в который показание снято.")
     if day < meter.installed:
-        raise Refused(
+        raise RequestRefused(
             f"Счётчик {meter.serial} установлен {meter.installed:%d.%m.%Y}: раньше показаний не было."
         )
     if meter.removed is not None and day > meter.removed:
-        raise Refused(f"Счётчик {meter.serial} снят {meter.removed:%d.%m.%Y}: позже показаний быть не может.")
+        raise RequestRefused(
+            f"Счётчик {meter.serial} снят {meter.removed:%d.%m.%Y}: позже показаний быть не может."
+        )
 
 
-def ask_of_doubt(
+def check_doubt(
     value: Decimal,
     meter: Meter,
     day: date,
@@ -58,7 +60,7 @@ def ask_of_doubt(
     if day == meter.removed:
         return  # on that day a dial is read for the last time
     known = KnownAccount(account, (), standing)
-    expected = usual(meter, known, LedgerRules(tariffs.terms, tariffs.norms), day)
+    expected = usual_consumption(meter, known, LedgerRules(tariffs.terms, tariffs.norms), day)
     own = tuple(one.reading for one in known.of_meter(meter.serial))
-    if told := doubt_of_meter(value, None, day, meter, own, expected, today):
-        raise InDoubt(f"Сомнение: {told}.")
+    if told := find_meter_doubt(value, None, day, meter, own, expected, today):
+        raise DoubtfulReading(f"Сомнение: {told}.")

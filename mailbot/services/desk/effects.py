@@ -8,15 +8,15 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from mailbot.composing import Templates, unanswering
-from mailbot.model import Effect, Refused
+from mailbot.composing import MailTemplates, classify_non_answer
+from mailbot.model import ReplyEffect, RequestRefused
 from mailbot.services.desk.proposal import mail_view
 from mailbot.services.desk.told_readings import as_written
 from mailbot.store import desk, queries
 from mailbot.store.desk import CaseReading, QueueLine
 
 
-class Closing(StrEnum):
+class ClosingInsistence(StrEnum):
     """How firmly a person wants a case closed by a text of their own."""
 
     ASKED = "asked"  # closed, unless the text seems to answer nothing: then they are asked once more
@@ -24,27 +24,27 @@ class Closing(StrEnum):
     INSISTED = "insisted"  # they were asked, and it is an answer all the same
 
 
-class AnswersNothing(Refused):
+class AnswerLacksSubstance(RequestRefused):
     """A person's own text seems to answer nothing: they are asked once more. `does`: what it seems to do instead."""
 
-    def __init__(self, does: Effect) -> None:
+    def __init__(self, does: ReplyEffect) -> None:
         super().__init__(_WHY[does])
         self.does = does
 
 
 _WHY = {
-    Effect.ASKS: "Похоже, это не ответ, а вопрос клиенту. Если закрыть обращение, срок будет считаться выполненным, "
+    ReplyEffect.ASKS: "Похоже, это не ответ, а вопрос клиенту. Если закрыть обращение, срок будет считаться выполненным, "
     "а клиент останется без ответа.",
-    Effect.ACKNOWLEDGES: "Похоже, это не ответ по существу: текст только здоровается, подтверждает получение или обещает "
+    ReplyEffect.ACKNOWLEDGES: "Похоже, это не ответ по существу: текст только здоровается, подтверждает получение или обещает "
     "ответить. Если закрыть обращение, клиент останется без ответа.",
 }
 INSISTED = "сотрудник закрыл обращение, хотя программа не нашла в тексте ответа по существу"
 """The line of the log that tells of a person's insisting."""
 
 
-def effect_of(
-    text: str, line: QueueLine, readings: Iterable[CaseReading], templates: Templates, now: datetime
-) -> Effect | None:
+def determine_effect(
+    text: str, line: QueueLine, readings: Iterable[CaseReading], templates: MailTemplates, now: datetime
+) -> ReplyEffect | None:
     """What the text does: one of the house, word for word, what it says; a person's own as far as it answers nothing.
 
     None where the words are a person's own and may answer.
@@ -53,8 +53,13 @@ def effect_of(
     return _of_the_house(text, known) or _of_a_person(text, line, known)
 
 
-def doubt_closing(
-    connection: Connection, case_id: int, text: str, templates: Templates, now: datetime, closing: Closing
+def check_closing(
+    connection: Connection,
+    case_id: int,
+    text: str,
+    templates: MailTemplates,
+    now: datetime,
+    closing: ClosingInsistence,
 ) -> bool:
     """Refused where a text of the house only acknowledges or asks: such a letter closes nothing (clause 2.2.email.4).
 
@@ -64,45 +69,45 @@ def doubt_closing(
     shown = (readings, as_written(readings, queries.judged(connection, line.reference), ""))
     known = tuple(one for told in dict.fromkeys(shown) for one in _known(line, told, templates, now))
     if (does := _of_the_house(text, known)) is not None:
-        if does is Effect.ANSWERS:
+        if does is ReplyEffect.ANSWERS:
             return False
-        raise Refused(
+        raise RequestRefused(
             "Этот текст не отвечает по существу: он только подтверждает, обещает или спрашивает. "
             "Отправьте его, не закрывая обращение, или допишите ответ."
         )
     return _insisted(_of_a_person(text, line, known), closing)
 
 
-def doubt_told(connection: Connection, case_id: int, text: str, closing: Closing) -> bool:
+def check_told_closing(connection: Connection, case_id: int, text: str, closing: ClosingInsistence) -> bool:
     """The same of what a client is said to have been told by telephone, in person or on paper."""
     return _insisted(_of_a_person(text, desk.line_of(connection, case_id), ()), closing)
 
 
-def _insisted(does: Effect | None, closing: Closing) -> bool:
-    if does is None or closing is Closing.ENCLOSING:
+def _insisted(does: ReplyEffect | None, closing: ClosingInsistence) -> bool:
+    if does is None or closing is ClosingInsistence.ENCLOSING:
         return False
-    if closing is Closing.ASKED:
-        raise AnswersNothing(does)
+    if closing is ClosingInsistence.ASKED:
+        raise AnswerLacksSubstance(does)
     return True
 
 
-def _of_the_house(text: str, known: Iterable[tuple[Effect, str]]) -> Effect | None:
+def _of_the_house(text: str, known: Iterable[tuple[ReplyEffect, str]]) -> ReplyEffect | None:
     wanted = _plain(text)
     return next((effect for effect, words in known if wanted and _plain(words) == wanted), None)
 
 
-def _of_a_person(text: str, line: QueueLine, known: Iterable[tuple[Effect, str]]) -> Effect | None:
-    return unanswering(text, f"{line.subject}\n{line.snippet}", known) if text.strip() else None
+def _of_a_person(text: str, line: QueueLine, known: Iterable[tuple[ReplyEffect, str]]) -> ReplyEffect | None:
+    return classify_non_answer(text, f"{line.subject}\n{line.snippet}", known) if text.strip() else None
 
 
 def _known(
-    line: QueueLine, readings: tuple[CaseReading, ...], templates: Templates, now: datetime
-) -> Iterator[tuple[Effect, str]]:
+    line: QueueLine, readings: tuple[CaseReading, ...], templates: MailTemplates, now: datetime
+) -> Iterator[tuple[ReplyEffect, str]]:
     view = mail_view(line, readings, templates, now)
     for snippet in templates.snippets:
         yield snippet.does, templates.phrase(snippet, view)
     for name, effect in templates.effects.items():
-        if effect is not Effect.ANSWERS:  # those that answer may need what only the ledger knows
+        if effect is not ReplyEffect.ANSWERS:  # those that answer may need what only the ledger knows
             yield effect, templates.words(name, view)
 
 

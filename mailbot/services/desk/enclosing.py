@@ -8,26 +8,28 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from mailbot.composing import Paper
-from mailbot.model import Contacts, DocumentWanted, Letter, Refused
-from mailbot.policy import doubt_of_address
-from mailbot.services.desk.settings import House
-from mailbot.services.ledger.papers import papers
+from mailbot.composing import RenderedDocument
+from mailbot.model import Contacts, DocumentRequest, Letter, RequestRefused
+from mailbot.policy import find_address_doubt
+from mailbot.services.desk.settings import ActiveRules
+from mailbot.services.ledger.papers import build_papers
 from mailbot.store.ties import client_of, ties_of
 
 
 @dataclass(frozen=True, slots=True)
-class Enclosed:
+class EnclosedDocuments:
     """What is to be enclosed, and the rules by which it is made."""
 
-    documents: tuple[DocumentWanted, ...] = ()
-    house: House | None = None
+    documents: tuple[DocumentRequest, ...] = ()
+    house: ActiveRules | None = None
 
 
-NOTHING = Enclosed()
+NOTHING = EnclosedDocuments()
 
 
-def enclosed(connection: Connection, what: Enclosed, letter: Letter, now: datetime) -> tuple[Paper, ...]:
+def build_enclosures(
+    connection: Connection, what: EnclosedDocuments, letter: Letter, now: datetime
+) -> tuple[RenderedDocument, ...]:
     """The finished papers for the answer to the letter.
 
     Refused where the answer would not go to their client's own address: asked anew here, whatever the page offered.
@@ -35,16 +37,16 @@ def enclosed(connection: Connection, what: Enclosed, letter: Letter, now: dateti
     if not what.documents:
         return ()
     client = client_of(connection, ties_of(connection, letter.from_.email, Contacts()))
-    doubt = doubt_of_address(letter, client)
+    doubt = find_address_doubt(letter, client)
     if not doubt and client is not None:
         doubt = _foreign(what.documents, client.accounts)
     if doubt:
-        raise Refused(
+        raise RequestRefused(
             f"Документы к ответу приложить нельзя: {doubt}. Снимите отметку «Приложить» и отправьте без них."
         )
-    return papers(connection, what.documents, what.house, now)
+    return build_papers(connection, what.documents, what.house, now)
 
 
-def _foreign(documents: Sequence[DocumentWanted], own: Sequence[str]) -> str:
+def _foreign(documents: Sequence[DocumentRequest], own: Sequence[str]) -> str:
     foreign = [one.account for one in documents if one.account not in own]
     return f"лицевой счёт {foreign[0]} не записан за этим адресом" if foreign else ""

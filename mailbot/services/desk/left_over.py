@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mailbot.model import Attachment, AttachmentText, Found, Kind
+from mailbot.model import Attachment, AttachmentText, ExtractedValue, LetterKind
 from mailbot.policy import HARMLESS
 from mailbot.services.desk.casefile import CaseFile
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOver:
+class LetterRemainder:
     """The sentences, with their place in the letter; the attachments that only a person can read; `damaged` where
     words may have been lost on the way."""
 
-    sentences: tuple[Found[str], ...] = ()
+    sentences: tuple[ExtractedValue[str], ...] = ()
     files: tuple[Attachment, ...] = ()
     damaged: bool = False
 
@@ -28,12 +28,12 @@ class LeftOver:
         return (*files, *(("часть букв письма",) if self.damaged else ()))
 
 
-def left_over(file: CaseFile) -> LeftOver:
+def find_left_over(file: CaseFile) -> LetterRemainder:
     """Nothing where the letter was never understood: there the whole of it is before a person."""
     if file.judged is None or file.letter is None:
-        return LeftOver()
+        return LetterRemainder()
     unread = (AttachmentText.UNREAD, AttachmentText.PICTURE)
-    return LeftOver(
+    return LetterRemainder(
         file.judged.facts.remainder,
         tuple(one for one in file.letter.attachments if one.text in unread),
         damaged=bool({*file.letter.damage} - HARMLESS),
@@ -42,5 +42,5 @@ def left_over(file: CaseFile) -> LeftOver:
 
 def asks_more(file: CaseFile) -> bool:
     """Does the letter hold anything besides readings: another kind, words left over, a file nobody has read?"""
-    kinds = {kind for kind in file.line.kinds if kind != Kind.READING}
-    return bool(kinds) or bool(left_over(file))
+    kinds = {kind for kind in file.line.kinds if kind != LetterKind.READING}
+    return bool(kinds) or bool(find_left_over(file))

@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 from mailbot.composing import wording
 from mailbot.model import KnownAccount, Resource, Rulebook
 from mailbot.model.ledger import Month
-from mailbot.policy.metering import doubt_of_meter
-from mailbot.policy.usual import usual
-from mailbot.policy.which_meter import in_use
+from mailbot.policy.metering import find_meter_doubt
+from mailbot.policy.usual import usual_consumption
+from mailbot.policy.which_meter import meters_in_use
 from mailbot.store.desk import CaseReading
 from mailbot.store.ledger_context import known_accounts
 
@@ -23,7 +23,7 @@ FITS, UNTRIED, DOUBTFUL, NO_METER, UNKNOWN = range(5)
 
 
 @dataclass(frozen=True, slots=True)
-class Likely:
+class LikelyResource:
     """A resource, and for staff in Russian what speaks for it or against it; `rank` is the smaller the likelier."""
 
     resource: Resource
@@ -33,7 +33,7 @@ class Likely:
 
 def likely_resources(
     connection: Connection, rulebook: Rulebook, reading: CaseReading, account: str, value: Decimal
-) -> tuple[Likely, ...]:
+) -> tuple[LikelyResource, ...]:
     """Every resource, the likely first, by the dials of the account as of the letter's day."""
     day = reading.received_at.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
     known = next(iter(known_accounts(connection, [account], Month.of(day).back(12))), None)
@@ -43,24 +43,26 @@ def likely_resources(
 
 def _judged(
     resource: Resource, known: KnownAccount | None, value: Decimal, day: date, rulebook: Rulebook
-) -> Likely:
+) -> LikelyResource:
     if known is None:
-        return Likely(resource, "такого счёта в реестре нет: посмотрите в письме", UNKNOWN)
-    meters = in_use(known.account, resource, day)
+        return LikelyResource(resource, "такого счёта в реестре нет: посмотрите в письме", UNKNOWN)
+    meters = meters_in_use(known.account, resource, day)
     if not meters:
-        return Likely(resource, "такого прибора у счёта нет", NO_METER)
+        return LikelyResource(resource, "такого прибора у счёта нет", NO_METER)
     tried = []
     for meter in meters:
         earlier = tuple(one.reading for one in known.of_meter(meter.serial))
-        doubt = doubt_of_meter(
-            value, None, day, meter, earlier, usual(meter, known, rulebook.ledger, day), day
+        doubt = find_meter_doubt(
+            value, None, day, meter, earlier, usual_consumption(meter, known, rulebook.ledger, day), day
         )
-        before = f"на приборе {meter.serial} было {wording.quantity(earlier[-1].value)}" if earlier else ""
+        before = (
+            f"на приборе {meter.serial} было {wording.format_quantity(earlier[-1].value)}" if earlier else ""
+        )
         if doubt:
             tried.append((DOUBTFUL, f"{before or f'прибор {meter.serial}'}: {doubt}"))
         elif before:
-            tried.append((FITS, f"{before}, {wording.quantity(value)} подходит"))
+            tried.append((FITS, f"{before}, {wording.format_quantity(value)} подходит"))
         else:
             tried.append((UNTRIED, f"прибор {meter.serial} есть, показаний ещё не было"))
     rank, reason = min(tried)
-    return Likely(resource, reason, rank)
+    return LikelyResource(resource, reason, rank)

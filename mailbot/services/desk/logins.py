@@ -10,13 +10,13 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from mailbot.model import Refused, StaffMember, StaffRole
+from mailbot.model import RequestRefused, StaffMember, StaffRole
 from mailbot.store import Store, audit, casework, staff
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-LEAST_PASSWORD, LONGEST_PASSWORD = 15, 256
+MIN_PASSWORD, MAX_PASSWORD_LENGTH = 15, 256
 """Characters (SP 800-63B-4, 3.1.1.2: at least 15 where the password is the only factor, 64 and more allowed)."""
 
 LINK_LIFETIME = timedelta(days=2)
@@ -33,12 +33,12 @@ _COMMON = (
 """A password made of little but one of these is guessed first (SP 800-63B-4, 3.1.1.2: blocklist)."""
 
 
-class LoginRefused(Refused):
+class LoginRefused(RequestRefused):
     """The same words whatever was wrong: a guesser learns nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class StaffSession:
     """A fresh session: the token goes into the cookie, and only its hash into the database."""
 
     token: str
@@ -61,14 +61,14 @@ def invite(store: Store, login: str, name: str, role: StaffRole, *, by: str, now
     """A new member; the token of the one-time link by which they set their password."""
     login = login.strip().lower()
     if not _LOGIN.fullmatch(login):
-        raise Refused("Имя для входа: латинские буквы, цифры, точка или дефис, от 2 до 41 знака.")
+        raise RequestRefused("Имя для входа: латинские буквы, цифры, точка или дефис, от 2 до 41 знака.")
     if not name.strip():
-        raise Refused("Напишите имя и фамилию сотрудника.")
+        raise RequestRefused("Напишите имя и фамилию сотрудника.")
     token = secrets.token_urlsafe(32)
     with store.write() as work:
         member = work.do(staff.add, login, name.strip(), role, now)
         work.do(staff.add_link, member.id, fingerprint(token), now, LINK_LIFETIME)
-        work.do(audit.tell, by, "invite", login, f"{name.strip()}, {role}", now)
+        work.do(audit.log_act, by, "invite", login, f"{name.strip()}, {role}", now)
     return token
 
 
@@ -78,7 +78,7 @@ def reset(store: Store, login: str, *, by: str, now: datetime) -> str:
     with store.write() as work:
         member = work.do(staff.by_login, login)
         work.do(staff.add_link, member.id, fingerprint(token), now, LINK_LIFETIME)
-        work.do(audit.tell, by, "reset", login, "", now)
+        work.do(audit.log_act, by, "reset", login, "", now)
     return token
 
 
@@ -89,21 +89,21 @@ def set_disabled(store: Store, login: str, *, disabled: bool, by: str, now: date
         work.do(staff.set_disabled, member.id, now if disabled else None, now)
         if disabled:
             work.do(casework.release, login)
-        work.do(audit.tell, by, "disable" if disabled else "enable", login, "", now)
+        work.do(audit.log_act, by, "disable" if disabled else "enable", login, "", now)
 
 
 def set_role(store: Store, login: str, role: StaffRole, *, by: str, now: datetime) -> None:
     with store.write() as work:
         member = work.do(staff.by_login, login)
         work.do(staff.set_role, member.id, role)
-        work.do(audit.tell, by, "role", login, role, now)
+        work.do(audit.log_act, by, "role", login, role, now)
 
 
 def owner_of_link(store: Store, token: str, now: datetime) -> StaffMember:
     """Whose link it is; Refused where it was used or is too old."""
     member = store.ask(staff.of_link, fingerprint(token), now)
     if member is None:
-        raise Refused("Ссылка уже использована или устарела. Попросите администратора прислать новую.")
+        raise RequestRefused("Ссылка уже использована или устарела. Попросите администратора прислать новую.")
     return member
 
 
@@ -114,29 +114,29 @@ def choose_password(store: Store, token: str, password: str, now: datetime) -> S
     hashed = _hasher().hash(password)
     with store.write() as work:
         if work.do(staff.of_link, fingerprint(token), now) is None:
-            raise Refused("Ссылка уже использована.")
+            raise RequestRefused("Ссылка уже использована.")
         work.do(staff.use_link, fingerprint(token), now)
         work.do(staff.set_password, member.id, hashed, now)
-        work.do(audit.tell, member.login, "password", member.login, "", now)
+        work.do(audit.log_act, member.login, "password", member.login, "", now)
     return member
 
 
 def check_password(password: str, member: StaffMember) -> None:
     """Refused for what is too short or guessed first; no rules on digits and capitals (SP 800-63B-4, 3.1.1.2)."""
-    if len(password) < LEAST_PASSWORD:
-        raise Refused(
-            f"Пароль короче {LEAST_PASSWORD} знаков. Удобнее всего несколько слов подряд: их легко запомнить."
+    if len(password) < MIN_PASSWORD:
+        raise RequestRefused(
+            f"Пароль короче {MIN_PASSWORD} знаков. Удобнее всего несколько слов подряд: их легко запомнить."
         )
-    if len(password) > LONGEST_PASSWORD:
-        raise Refused(f"Пароль длиннее {LONGEST_PASSWORD} знаков.")
+    if len(password) > MAX_PASSWORD_LENGTH:
+        raise RequestRefused(f"Пароль длиннее {MAX_PASSWORD_LENGTH} знаков.")
     rest = password.lower()
     for word in (*_COMMON, member.login, *member.name.lower().split()):
         rest = rest.replace(word, "")
     if len(set(rest)) < 5:
-        raise Refused("Такой пароль подберут первым: в нём мало разных знаков или известные слова.")
+        raise RequestRefused("Такой пароль подберут первым: в нём мало разных знаков или известные слова.")
 
 
-def log_in(store: Store, login: str, password: str, address: str, now: datetime) -> Session:
+def log_in(store: Store, login: str, password: str, address: str, now: datetime) -> StaffSession:
     """A new session; LoginRefused where login or password are wrong, or too many were."""
     login = login.strip().lower()
     of_login, of_address = store.ask(staff.failures, login, address, now - WINDOW)
@@ -146,14 +146,14 @@ def log_in(store: Store, login: str, password: str, address: str, now: datetime)
     if not _matches(hashed, password):
         with store.write() as work:
             work.do(staff.note_failure, login, address, now)
-            work.do(audit.tell, login[:40], "login_failed", login[:40], address, now)
+            work.do(audit.log_act, login[:40], "login_failed", login[:40], address, now)
         raise LoginRefused("Неверное имя или пароль.")
     token = secrets.token_urlsafe(32)
     with store.write() as work:
         member = work.do(staff.by_login, login)
         work.do(staff.open_session, member.id, fingerprint(token), now)
-        work.do(audit.tell, login, "login", login, address, now)
-    return Session(token, member)
+        work.do(audit.log_act, login, "login", login, address, now)
+    return StaffSession(token, member)
 
 
 def _matches(hashed: str | None, password: str) -> bool:
@@ -161,7 +161,7 @@ def _matches(hashed: str | None, password: str) -> bool:
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
-        return _hasher().verify(hashed or _nobody(), password[:LONGEST_PASSWORD]) and hashed is not None
+        return _hasher().verify(hashed or _nobody(), password[:MAX_PASSWORD_LENGTH]) and hashed is not None
     except (VerificationError, InvalidHashError):
         return False
 
@@ -176,13 +176,13 @@ def member_of(store: Store, token: str, now: datetime, *, acts: bool = True) -> 
     keeps no session awake.
     """
     member = store.ask(staff.of_session, fingerprint(token), now, IDLE, WHOLE)
-    if acts and member is not None and store.ask(staff.needs_seen, fingerprint(token), now):
+    if acts and member is not None and store.ask(staff.needs_use_record, fingerprint(token), now):
         with store.write() as work:
-            work.do(staff.seen, fingerprint(token), now)
+            work.do(staff.record_use, fingerprint(token), now)
     return member
 
 
 def log_out(store: Store, token: str, member: StaffMember, now: datetime) -> None:
     with store.write() as work:
         work.do(staff.end_session, fingerprint(token), now)
-        work.do(audit.tell, member.login, "logout", member.login, "", now)
+        work.do(audit.log_act, member.login, "logout", member.login, "", now)

@@ -8,22 +8,22 @@ from datetime import datetime
 from decimal import Decimal
 
 from mailbot.composing import (
-    WITHHELD,
+    LEDGER_WITHHELD,
+    MailTemplates,
     MailView,
     ReadingLine,
     Snippet,
-    Templates,
-    account_lines,
     document_line,
+    format_account,
     wording,
 )
 from mailbot.composing.document_lines import DocumentLine
-from mailbot.model import Decision, Effect
+from mailbot.model import Decision, ReplyEffect
 from mailbot.services.desk.account_answer import NOT_ASKED, AccountAnswer, account_answer
 from mailbot.services.desk.casefile import CaseFile
 from mailbot.services.desk.left_over import asks_more
-from mailbot.services.desk.settings import House
-from mailbot.services.desk.told_readings import CORRECTED, told_readings, unproven
+from mailbot.services.desk.settings import ActiveRules
+from mailbot.services.desk.told_readings import CORRECTED, disclosed_readings, why_unproven
 from mailbot.store import Store
 from mailbot.store.desk import CaseReading, QueueLine
 
@@ -37,13 +37,13 @@ class Proposal:
 
     title: str = ""
     text: str = ""
-    does: Effect | None = None
+    does: ReplyEffect | None = None
     documents: tuple[DocumentLine, ...] = ()
 
     @property
     def closes(self) -> bool:
         """Does sending it answer on substance?"""
-        return self.does is Effect.ANSWERS
+        return self.does is ReplyEffect.ANSWERS
 
 
 def propose(
@@ -51,7 +51,7 @@ def propose(
     topics: tuple[str, ...],
     decision: Decision | None,
     readings: Iterable[CaseReading],
-    templates: Templates,
+    templates: MailTemplates,
     now: datetime,
     *,
     judged: bool = False,
@@ -65,15 +65,15 @@ def propose(
     An acknowledgement is no answer, and is not proposed: it stands among the phrases.
     `judged`: a person has said something of the readings. Before that the client knows their outcome already:
     the same letter again would be a second answer. `joined`: number and answer of the case this one was joined to.
-    `more`: the letter holds something else than readings, so their outcome closes nothing. `unproven`: why the sender may
-    be anybody; `readings` then hold only what the letter itself says (`told_readings`).
+    `more`: the letter holds something else than readings, so their outcome closes nothing. `why_unproven`: why the sender may
+    be anybody; `readings` then hold only what the letter itself says (`disclosed_readings`).
     `account`: what the ledger holds for its sender, where the letter asks for that. A correspondent is proposed nothing
     that is made for clients.
     """
     if line.correspondent:
         return Proposal()
     if joined[1] and not account.doubt:
-        return Proposal(f"ответ на обращение № {joined[0]}", joined[1], Effect.ANSWERS)
+        return Proposal(f"ответ на обращение № {joined[0]}", joined[1], ReplyEffect.ANSWERS)
     view = mail_view(line, readings, templates, now)
     if account.states or account.doubt:
         return _of_account(account, view, templates)
@@ -85,7 +85,7 @@ def propose(
         return Proposal(title, templates.words(outcome, view), _does(outcome, templates, more=more))
     if proposed and proposed not in (account.template, *OUTCOMES):
         does = templates.does(proposed)
-        if does is not Effect.ACKNOWLEDGES:
+        if does is not ReplyEffect.ACKNOWLEDGES:
             return Proposal("подготовлено по правилам", templates.words(proposed, view), does)
     for topic in topics:
         for snippet in templates.snippets:
@@ -99,7 +99,7 @@ OUTCOMES = (ACCEPTED, TAKEN, NOT_TAKEN)
 """Letters that say what became of readings: all taken, taken while the rest is still read, not all taken."""
 
 
-def _outcome(view: MailView, templates: Templates, *, more: bool) -> str | None:
+def _outcome(view: MailView, templates: MailTemplates, *, more: bool) -> str | None:
     """The letter by what stands in the ledger; None where there is nothing to tell."""
     if view.refused:
         return NOT_TAKEN
@@ -108,44 +108,44 @@ def _outcome(view: MailView, templates: Templates, *, more: bool) -> str | None:
     return TAKEN if more and TAKEN in templates.effects else ACCEPTED
 
 
-def _phrase(snippet: Snippet, view: MailView, templates: Templates) -> Proposal:
+def _phrase(snippet: Snippet, view: MailView, templates: MailTemplates) -> Proposal:
     """A phrase answers its own topic: a reading that is not taken still waits for a person's word."""
     text = templates.phrase(snippet, view)
-    if view.refused and snippet.does is Effect.ANSWERS:
-        return Proposal(f"{snippet.title}; о показании ещё не решено", text, Effect.ACKNOWLEDGES)
+    if view.refused and snippet.does is ReplyEffect.ANSWERS:
+        return Proposal(f"{snippet.title}; о показании ещё не решено", text, ReplyEffect.ACKNOWLEDGES)
     return Proposal(snippet.title, text, snippet.does)
 
 
-def _does(outcome: str, templates: Templates, *, more: bool) -> Effect:
+def _does(outcome: str, templates: MailTemplates, *, more: bool) -> ReplyEffect:
     """The outcome of readings answers readings alone."""
     does = templates.does(outcome)
-    return Effect.ACKNOWLEDGES if more and does is Effect.ANSWERS else does
+    return ReplyEffect.ACKNOWLEDGES if more and does is ReplyEffect.ANSWERS else does
 
 
-def proposal_of(store: Store, file: CaseFile, house: House, now: datetime) -> Proposal:
+def proposal_of(store: Store, file: CaseFile, house: ActiveRules, now: datetime) -> Proposal:
     """What is proposed for the case as it stands now."""
     return propose(
         file.line,
         file.topics,
         file.judged.decision if file.judged else None,
-        told_readings(file, house.rulebook),
+        disclosed_readings(file, house.rulebook),
         house.templates,
         now,
         judged=file.readings_judged,
         more=asks_more(file),
-        unproven=unproven(file, house.rulebook),
+        unproven=why_unproven(file, house.rulebook),
         joined=file.joined_answer,
         account=account_answer(store, file, house.rulebook, now, house),
     )
 
 
-def _of_account(account: AccountAnswer, view: MailView, templates: Templates) -> Proposal:
+def _of_account(account: AccountAnswer, view: MailView, templates: MailTemplates) -> Proposal:
     """The figures where they may go to the letter's address; else how to get them, which closes nothing."""
     if not account.states:
-        text = templates.words(WITHHELD, view)
-        return Proposal(f"без сумм: {account.doubt}", text, templates.does(WITHHELD))
+        text = templates.words(LEDGER_WITHHELD, view)
+        return Proposal(f"без сумм: {account.doubt}", text, templates.does(LEDGER_WITHHELD))
     numbers = ", ".join(state.number for state in account.states)
-    shown = tuple(account_lines(state, templates.zone) for state in account.states)
+    shown = tuple(format_account(state, templates.zone) for state in account.states)
     papers = tuple(document_line(one) for one in account.documents)
     text = templates.words(account.template, replace(view, accounts=shown, documents=papers))
     title = f"из учёта, лицевой счёт {numbers}; уйдёт на адрес клиента из реестра"
@@ -153,28 +153,28 @@ def _of_account(account: AccountAnswer, view: MailView, templates: Templates) ->
 
 
 def phrases(
-    line: QueueLine, readings: Iterable[CaseReading], templates: Templates, now: datetime
+    line: QueueLine, readings: Iterable[CaseReading], templates: MailTemplates, now: datetime
 ) -> tuple[tuple[Snippet, str], ...]:
     """All ready phrases with their variables filled for this case; first the acknowledgement that the machine held back."""
     view = mail_view(line, readings, templates, now)
     ready = tuple((snippet, templates.phrase(snippet, view)) for snippet in templates.snippets)
     name = line.proposed or ""
-    if not name or templates.does(name) is not Effect.ACKNOWLEDGES:
+    if not name or templates.does(name) is not ReplyEffect.ACKNOWLEDGES:
         return ready
-    received = Snippet(name, "Подтвердить получение: номер и срок", "", (), Effect.ACKNOWLEDGES)
+    received = Snippet(name, "Подтвердить получение: номер и срок", "", (), ReplyEffect.ACKNOWLEDGES)
     return ((received, templates.words(name, view)), *ready)
 
 
 def mail_view(
-    line: QueueLine, readings: Iterable[CaseReading], templates: Templates, now: datetime
+    line: QueueLine, readings: Iterable[CaseReading], templates: MailTemplates, now: datetime
 ) -> MailView:
     """The variables of the mails as the case stands now; the readings as people have left them."""
     known = tuple(readings)
     return MailView(
         number=line.number or "",
-        date=wording.date(line.received_at, templates.zone),
-        respond_by=wording.deadline(line.respond_by, now, templates.zone),
-        greeting=wording.greeting(""),
+        date=wording.format_date(line.received_at, templates.zone),
+        respond_by=wording.format_deadline(line.respond_by, now, templates.zone),
+        greeting=wording.format_greeting(""),
         accepted=tuple(_reading_line(one) for one in known if one.state == "accepted"),
         refused=tuple(_reading_line(one) for one in known if one.state == "refused"),
         answer=(),
@@ -187,7 +187,7 @@ def _reading_line(one: CaseReading) -> ReadingLine:
         account=one.account or "",
         meter=one.meter or "",
         resource=wording.RESOURCES[one.resource] if one.resource else "",
-        value=wording.quantity(Decimal(one.value)) if one.value else CORRECTED,
-        unit=wording.unit(one.unit) if one.value else "",
-        reason=wording.one_line(one.reason),
+        value=wording.format_quantity(Decimal(one.value)) if one.value else CORRECTED,
+        unit=wording.format_unit(one.unit) if one.value else "",
+        reason=wording.single_line(one.reason),
     )

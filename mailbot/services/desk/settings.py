@@ -9,15 +9,21 @@ from functools import lru_cache
 
 from mailbot.billing.bank_file import FILE as BANK
 from mailbot.billing.notice_file import FILE as NOTICES
-from mailbot.billing.payment_qr import payment_text
+from mailbot.billing.payment_qr import build_payment_text
 from mailbot.billing.tariff_file import FILE as TARIFFS
 from mailbot.billing.tariffs import Tariffs
-from mailbot.composing import Difference, Templates, differing, load_templates, other_half
-from mailbot.documents import Documents, load_documents
-from mailbot.model import Refused, Rulebook, RulebookError, Source
-from mailbot.model.bill import Notice, Payee
+from mailbot.composing import (
+    HalfDifference,
+    MailTemplates,
+    counterpart_path,
+    find_differing_letters,
+    load_templates,
+)
+from mailbot.documents import DocumentTemplates, load_documents
+from mailbot.model import RequestRefused, Rulebook, RulebookError, SourceFile
+from mailbot.model.bill import BillNotice, Payee
 from mailbot.services.desk.relabelled import answering_nothing
-from mailbot.services.desk.sureness import Sureness
+from mailbot.services.desk.sureness import ConfirmationLevel
 from mailbot.services.ledger.rules import load_rules
 from mailbot.services.survey_links import RateLinks
 from mailbot.store import Store, audit, changes
@@ -45,29 +51,29 @@ TITLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class ActiveRules:
     """Rules, templates, tariffs, requisites and notices as they hold now. `version` is the newest change they hold.
 
     `rate_links` lead to where clients rate answers; None where no browser of theirs reaches the pages.
     """
 
     version: int
-    sources: tuple[Source, ...]
+    sources: tuple[SourceFile, ...]
     rulebook: Rulebook
-    templates: Templates
+    templates: MailTemplates
     tariffs: Tariffs
     payee: Payee
-    notices: tuple[Notice, ...]
-    documents: Documents
+    notices: tuple[BillNotice, ...]
+    documents: DocumentTemplates
     rate_links: RateLinks | None = None
 
 
-def overlaid(sources: Iterable[Source], changed: Mapping[str, str]) -> tuple[Source, ...]:
+def overlay(sources: Iterable[SourceFile], changed: Mapping[str, str]) -> tuple[SourceFile, ...]:
     """The files, those that staff have changed in their words."""
-    return tuple(Source(source.name, changed.get(source.name, source.text)) for source in sources)
+    return tuple(SourceFile(source.name, changed.get(source.name, source.text)) for source in sources)
 
 
-def house(store: Store, sources: tuple[Source, ...]) -> House:
+def load_current_rules(store: Store, sources: tuple[SourceFile, ...]) -> ActiveRules:
     """The rules that hold: the files of the package or of `rules_dir`, and above them what staff have changed.
 
     Where a change no longer fits (a newer version of mailbot), the files alone hold: a letter is never kept
@@ -76,22 +82,22 @@ def house(store: Store, sources: tuple[Source, ...]) -> House:
     version = store.ask(changes.newest_change)
     changed = store.ask(changes.changed)
     try:
-        return loaded(version, overlaid(sources, changed))
+        return load_checked_rules(version, overlay(sources, changed))
     except RulebookError:
-        return loaded(version, sources)
+        return load_checked_rules(version, sources)
 
 
-def loaded(version: int, sources: tuple[Source, ...]) -> House:
+def load_checked_rules(version: int, sources: tuple[SourceFile, ...]) -> ActiveRules:
     """The rules of these files, checked; RulebookError tells every fault."""
     return replace(_checked(sources), version=version)
 
 
 @lru_cache(maxsize=4)
-def _checked(sources: tuple[Source, ...]) -> House:
+def _checked(sources: tuple[SourceFile, ...]) -> ActiveRules:
     """Remembered by the texts themselves: what is checked before the start, or before it is saved, is what then holds."""
     rules = load_rules(tuple(source for source in sources if source.name.startswith("rules/")))
     papers = tuple(source for source in sources if source.name.startswith("templates/"))
-    return House(
+    return ActiveRules(
         0,
         sources,
         rules.rulebook,
@@ -99,11 +105,11 @@ def _checked(sources: tuple[Source, ...]) -> House:
         rules.tariffs,
         rules.payee,
         rules.notices,
-        load_documents(papers, payment_text),
+        load_documents(papers, build_payment_text),
     )
 
 
-def editable(sources: Iterable[Source]) -> tuple[Source, ...]:
+def editable(sources: Iterable[SourceFile]) -> tuple[SourceFile, ...]:
     """The files that staff may change: settings first, then mails; never the model or the standard's own words."""
     found = {source.name: source for source in sources}
     mails = [name for name in found if name.startswith("templates/mail/")]
@@ -111,33 +117,33 @@ def editable(sources: Iterable[Source]) -> tuple[Source, ...]:
     return tuple(found[name] for name in (*TITLES, *sorted(mails), *sorted(lists)) if name in found)
 
 
-class HalvesDiffer(Refused):
+class HalvesDiffer(RequestRefused):
     """The words of a letter's two halves would differ where they did not; the person may edit both, or be sure."""
 
-    def __init__(self, other: str, found: tuple[Difference, ...]) -> None:
+    def __init__(self, other: str, found: tuple[HalfDifference, ...]) -> None:
         super().__init__("Текст и оформление письма теперь говорят разное: клиент увидит что-то одно.")
         self.other, self.differences = other, found
 
 
-def check(sources: tuple[Source, ...], path: str, text: str, half: str = "") -> House:
+def check(sources: tuple[SourceFile, ...], path: str, text: str, half: str = "") -> ActiveRules:
     """All rules and templates with the new text, and with that of the letter's other `half` where it is given;
     RulebookError tells every fault with its file and line."""
     if path not in {source.name for source in editable(sources)}:
-        raise Refused("Этот файл изменить нельзя.")
-    trial = loaded(0, overlaid(sources, _changed(path, text, half)))
-    if faults := answering_nothing(loaded(0, sources).templates, trial.templates):
+        raise RequestRefused("Этот файл изменить нельзя.")
+    trial = load_checked_rules(0, overlay(sources, _changed(path, text, half)))
+    if faults := answering_nothing(load_checked_rules(0, sources).templates, trial.templates):
         raise RulebookError(faults)
     return trial
 
 
 def _changed(path: str, text: str, half: str) -> dict[str, str]:
-    found = {path: text} | ({other_half(path): half} if half and other_half(path) else {})
+    found = {path: text} | ({counterpart_path(path): half} if half and counterpart_path(path) else {})
     return {name: words.replace("\r\n", "\n") for name, words in found.items()}
 
 
 def save(
     store: Store,
-    sources: tuple[Source, ...],
+    sources: tuple[SourceFile, ...],
     path: str,
     text: str,
     note: str,
@@ -145,29 +151,31 @@ def save(
     by: str,
     now: datetime,
     half: str = "",
-    sureness: Sureness = Sureness.ONCE,
+    sureness: ConfirmationLevel = ConfirmationLevel.ONCE,
 ) -> None:
     """Let the new text hold, with that of the letter's other `half` where it is given; RulebookError where it has a
     fault, and then the old one stays. HalvesDiffer: the two would say different things, and the person is asked first."""
     check(sources, path, text, half)
     changed = _changed(path, text, half)
-    own = (path, other_half(path))
-    found = tuple(one for name, one in differing(overlaid(sources, changed), sources) if name in own)
-    if found and sureness is Sureness.ONCE:
-        raise HalvesDiffer(other_half(path), found)
+    own = (path, counterpart_path(path))
+    found = tuple(
+        one for name, one in find_differing_letters(overlay(sources, changed), sources) if name in own
+    )
+    if found and sureness is ConfirmationLevel.ONCE:
+        raise HalvesDiffer(counterpart_path(path), found)
     for name, words in changed.items():
         _change(store, name, words, note, by, now)
 
 
 def restore(
-    store: Store, sources: tuple[Source, ...], path: str, change_id: int | None, *, by: str, now: datetime
+    store: Store, sources: tuple[SourceFile, ...], path: str, change_id: int | None, *, by: str, now: datetime
 ) -> None:
     """Take a change back: an earlier text, or (None) the file of the package, holds again."""
     text = None
     if change_id is not None:
         earlier = [one for one in store.ask(changes.history, path) if one.id == change_id]
         if not earlier:
-            raise Refused("Такой правки нет.")
+            raise RequestRefused("Такой правки нет.")
         text = earlier[0].text
         if text is not None:
             check(sources, path, text)
@@ -177,24 +185,26 @@ def restore(
 def _change(store: Store, path: str, text: str | None, note: str, by: str, now: datetime) -> None:
     with store.write() as work:
         work.do(changes.change, path, text, by, note.strip(), now)
-        work.do(audit.tell, by, "settings", path, note.strip(), now)
+        work.do(audit.log_act, by, "settings", path, note.strip(), now)
 
 
-class Current:
+class ActiveRulesCache:
     """The rules in memory, read anew where staff have changed them."""
 
     def __init__(
         self,
         store: Store,
-        sources: Callable[[], tuple[Source, ...]],
+        sources: Callable[[], tuple[SourceFile, ...]],
         rate_links: RateLinks | None = None,
     ) -> None:
         self._store, self._sources = store, sources
         self._rate_links = rate_links if rate_links is not None and rate_links.usable else None
-        self._house: House | None = None
+        self._house: ActiveRules | None = None
 
-    def house(self) -> House:
+    def house(self) -> ActiveRules:
         """What holds now; one small query where nothing has changed."""
         if self._house is None or self._house.version != self._store.ask(changes.newest_change):
-            self._house = replace(house(self._store, self._sources()), rate_links=self._rate_links)
+            self._house = replace(
+                load_current_rules(self._store, self._sources()), rate_links=self._rate_links
+            )
         return self._house

@@ -5,6 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Sureness(StrEnum):
+class ConfirmationLevel(StrEnum):
     ONCE = "once"  # done, unless something is at stake: then they are asked
     SURE = "sure"  # they were asked, and want it done

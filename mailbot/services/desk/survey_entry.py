@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from mailbot.model import Refused
+from mailbot.model import RequestRefused
 from mailbot.model.survey import Questionnaire, SurveyForm
-from mailbot.services.rating import MOST_WORDS
+from mailbot.services.rating import MAX_WORDS
 from mailbot.store import Store, audit, surveys
-from mailbot.store.surveys import Sheet
+from mailbot.store.surveys import FilledQuestionnaire
 
 FORMS = {
     SurveyForm.WRITTEN: "письменная: клиент заполнил сам",
@@ -22,7 +22,7 @@ FORMS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class SurveyEntryForm:
     """The form as it was typed: scores by the names of questions, empty where the client did not answer.
 
     `day` (ISO 8601) is when the client filled the sheet in; empty: now.
@@ -35,22 +35,22 @@ class Filled:
 
 
 def enter(
-    store: Store, sheet: Questionnaire, filled: Filled, zone: ZoneInfo, *, by: str, now: datetime
+    store: Store, sheet: Questionnaire, filled: SurveyEntryForm, zone: ZoneInfo, *, by: str, now: datetime
 ) -> None:
     """Keep the questionnaire; Refused, with nothing kept, where something cannot be so."""
     if filled.form not in FORMS:
-        raise Refused("Выберите, как заполнена анкета: письменно, устно или заочно.")
+        raise RequestRefused("Выберите, как заполнена анкета: письменно, устно или заочно.")
     words = filled.words.replace("\r\n", "\n").replace("\0", "").strip()
     scores = tuple(_scores(sheet, filled.scores))
     if not scores and not words:
-        raise Refused("Анкета пуста: отметьте хотя бы одну оценку или впишите слова клиента.")
-    if len(words) > MOST_WORDS:
-        raise Refused(f"Слова клиента длиннее {MOST_WORDS} знаков. Сократите их.")
+        raise RequestRefused("Анкета пуста: отметьте хотя бы одну оценку или впишите слова клиента.")
+    if len(words) > MAX_WORDS:
+        raise RequestRefused(f"Слова клиента длиннее {MAX_WORDS} знаков. Сократите их.")
     at = _moment(filled.day, zone, now)
-    kept = Sheet(sheet.group, sheet.version, SurveyForm(filled.form), at, scores, words)
+    kept = FilledQuestionnaire(sheet.group, sheet.version, SurveyForm(filled.form), at, scores, words)
     with store.write() as work:
         work.do(surveys.enter, kept, by, now)
-        work.do(audit.tell, by, "survey", sheet.group, f"{filled.form}, оценок {len(scores)}", now)
+        work.do(audit.log_act, by, "survey", sheet.group, f"{filled.form}, оценок {len(scores)}", now)
 
 
 def _scores(sheet: Questionnaire, typed: Mapping[str, str]) -> list[tuple[str, int]]:
@@ -62,7 +62,7 @@ def _scores(sheet: Questionnaire, typed: Mapping[str, str]) -> list[tuple[str, i
         low, high = question.scale
         score = int(text) if text.isascii() and text.isdigit() and len(text) < 3 else -1
         if not low <= score <= high:
-            raise Refused(f"«{question.words}»: оценка от {low} до {high}, а не «{text[:20]}».")
+            raise RequestRefused(f"«{question.words}»: оценка от {low} до {high}, а не «{text[:20]}».")
         found.append((question.name, score))
     return found
 
@@ -74,10 +74,10 @@ def _moment(day: str, zone: ZoneInfo, now: datetime) -> datetime:
     try:
         filled = date.fromisoformat(day.strip())
     except ValueError:
-        raise Refused(f"«{day[:20]}» — не дата. Выберите день, когда заполнена анкета.") from None
+        raise RequestRefused(f"«{day[:20]}» — не дата. Выберите день, когда заполнена анкета.") from None
     today = now.astimezone(zone).date()
     if filled > today:
-        raise Refused(f"{filled:%d.%m.%Y} ещё не наступило. Исправьте день, когда заполнена анкета.")
+        raise RequestRefused(f"{filled:%d.%m.%Y} ещё не наступило. Исправьте день, когда заполнена анкета.")
     if filled.year < today.year - 1:
-        raise Refused(f"{filled:%d.%m.%Y} — слишком давно. Исправьте день, когда заполнена анкета.")
+        raise RequestRefused(f"{filled:%d.%m.%Y} — слишком давно. Исправьте день, когда заполнена анкета.")
     return now if filled == today else datetime.combine(filled, time(12), zone)

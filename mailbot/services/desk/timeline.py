@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from mailbot.model.charges import Charge
 from mailbot.model.ledger import Month
 from mailbot.model.sending import BillLetter
-from mailbot.services.desk.account_bills import BillLeft
+from mailbot.services.desk.account_bills import DispatchedBill
 from mailbot.store.account_history import AccountCase, AccountEvent, OurLetter
 from mailbot.store.adjustments import LedgerAdjustment
-from mailbot.store.charging import Run
+from mailbot.store.charging import ChargeRun
 from mailbot.store.meter_readings import LedgerReading
 from mailbot.store.payment_rows import LedgerPayment
 
@@ -23,7 +23,7 @@ Happening = (
     | LedgerReading
     | Charge
     | BillLetter
-    | BillLeft
+    | DispatchedBill
     | LedgerPayment
     | LedgerAdjustment
     | AccountEvent
@@ -31,7 +31,7 @@ Happening = (
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """What happened, when, and the case it belongs to (empty: to none)."""
 
     at: datetime
@@ -45,11 +45,11 @@ class Entry:
 
 
 def entries(
-    happened: Iterable[tuple[Happening, str]], runs: Iterable[Run], zone: ZoneInfo
-) -> tuple[Entry, ...]:
+    happened: Iterable[tuple[Happening, str]], runs: Iterable[ChargeRun], zone: ZoneInfo
+) -> tuple[TimelineEntry, ...]:
     """All of it with its cases, newest first. `runs` tell when the months of charges were closed."""
     closed = {one.month: one.begun_at for one in runs}
-    found = [Entry(_moment(what, closed, zone), what, reference) for what, reference in happened]
+    found = [TimelineEntry(_moment(what, closed, zone), what, reference) for what, reference in happened]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
 
@@ -58,7 +58,7 @@ def _moment(what: Happening, closed: Mapping[Month, datetime], zone: ZoneInfo) -
     match what:
         case AccountCase():
             return what.received_at
-        case OurLetter() | AccountEvent() | BillLeft():
+        case OurLetter() | AccountEvent() | DispatchedBill():
             return what.at
         case BillLetter():
             return what.sent_at or what.created_at

@@ -6,35 +6,35 @@ from dataclasses import replace
 from decimal import Decimal
 
 from mailbot.model import Rulebook
-from mailbot.policy import doubt_of_owner, open_reason
+from mailbot.policy import disclosable_reason, find_owner_doubt
 from mailbot.services.desk.casefile import CaseFile
-from mailbot.store import Judged
+from mailbot.store import RecordedDecision
 from mailbot.store.desk import CaseReading
 
 CORRECTED = "значение исправил сотрудник"
 """What stands in place of a value that the letter does not write."""
 
 
-def unproven(file: CaseFile, rulebook: Rulebook) -> str:
+def why_unproven(file: CaseFile, rulebook: Rulebook) -> str:
     """Why the sender may not be told what the register knows of the readings' meters (Russian); empty where they may."""
     if file.letter is None:
         return "письмо не разобрано"
-    if doubt := doubt_of_owner(file.letter, file.client, rulebook):
+    if doubt := find_owner_doubt(file.letter, file.client, rulebook):
         return doubt
     own = file.client.accounts if file.client else ()
     foreign = [one.account for one in file.readings if one.account and one.account not in own]
     return f"лицевой счёт {foreign[0]} не записан за отправителем" if foreign else ""
 
 
-def told_readings(file: CaseFile, rulebook: Rulebook) -> tuple[CaseReading, ...]:
+def disclosed_readings(file: CaseFile, rulebook: Rulebook) -> tuple[CaseReading, ...]:
     """The readings as they stand, or, for a sender who is not proven, with nothing that the letter does not write."""
-    if not unproven(file, rulebook):
+    if not why_unproven(file, rulebook):
         return file.readings
     return as_written(file.readings, file.judged, file.letter.part("body").text if file.letter else "")
 
 
 def as_written(
-    readings: tuple[CaseReading, ...], judged: Judged | None, text: str
+    readings: tuple[CaseReading, ...], judged: RecordedDecision | None, text: str
 ) -> tuple[CaseReading, ...]:
     """No account, meter or value but those in the letter (its facts, or its `text`), and no reason that the register gives."""
     found = judged.facts.readings if judged else ()
@@ -47,7 +47,7 @@ def as_written(
             account=one.account if one.account in accounts else None,
             meter=one.meter if one.meter in meters else None,
             value=one.value if Decimal(one.value) in values or _is_written(one.value, text) else "",
-            reason=open_reason(one.reason),
+            reason=disclosable_reason(one.reason),
         )
         for one in readings
     )

@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailbot.model import CaseState, Refused, Rulebook
-from mailbot.services.desk.acts import Page, act
+from mailbot.model import CaseState, RequestRefused, Rulebook
+from mailbot.services.desk.acts import ActContext, record_act
 from mailbot.services.desk.casefile import CaseFile
-from mailbot.services.desk.left_over import left_over
+from mailbot.services.desk.left_over import find_left_over
 from mailbot.services.desk.repeats import repeat_of
-from mailbot.services.desk.sureness import Sureness
+from mailbot.services.desk.sureness import ConfirmationLevel
 from mailbot.store import Store
 
-MOST_WORDS = 4
+MAX_WORDS = 4
 """Sentences and numbers of one sort that are shown; the whole letter stands beside them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stake:
+class UnansweredMatter:
     """What of the letter would stay unanswered, in Russian: «телефон», and the client's words."""
 
     what: str
@@ -31,37 +31,42 @@ class Stake:
         return f"{self.what}: {'; '.join(self.words)}"
 
 
-class AtStake(Refused):
+class AnswerMayBeOwed(RequestRefused):
     """The letter holds what may be owed an answer, and the person has not said that they are sure."""
 
-    def __init__(self, stakes: tuple[Stake, ...]) -> None:
+    def __init__(self, stakes: tuple[UnansweredMatter, ...]) -> None:
         super().__init__(f"В письме есть то, на что может быть нужен ответ ({stakes[0]}).")
         self.stakes = stakes
 
 
 def silence(
-    store: Store, rulebook: Rulebook, page: Page, file: CaseFile, clause: str, sureness: Sureness
+    store: Store,
+    rulebook: Rulebook,
+    page: ActContext,
+    file: CaseFile,
+    clause: str,
+    sureness: ConfirmationLevel,
 ) -> None:
     """No reply is owed, by a clause of the standard. AtStake: the person is to be asked first."""
     if clause not in {rule.clause for rule in rulebook.no_reply}:
-        raise Refused("Выберите пункт стандарта, по которому ответ не положен.")
+        raise RequestRefused("Выберите пункт стандарта, по которому ответ не положен.")
     if not _is_compared(store, rulebook, file, clause):
         _ask(file, sureness)
-    with act(store, page, "silence", clause) as (work, _):
+    with record_act(store, page, "silence", clause) as (work, _):
         why = f"ответ не положен: п. {clause}"
         work.move(page.number, CaseState.SILENCED, page.by, why, page.now, clause=clause)
 
 
-def ignore(store: Store, page: Page, file: CaseFile, sureness: Sureness) -> None:
+def ignore(store: Store, page: ActContext, file: CaseFile, sureness: ConfirmationLevel) -> None:
     """Not a client's letter. AtStake: the person is to be asked first."""
     _ask(file, sureness)
-    with act(store, page, "ignore") as (work, _):
+    with record_act(store, page, "ignore") as (work, _):
         work.move(page.number, CaseState.IGNORED, page.by, "не обращение клиента", page.now)
 
 
-def _ask(file: CaseFile, sureness: Sureness) -> None:
-    if sureness is Sureness.ONCE and (stakes := at_stake(file)):
-        raise AtStake(stakes)
+def _ask(file: CaseFile, sureness: ConfirmationLevel) -> None:
+    if sureness is ConfirmationLevel.ONCE and (stakes := find_stakes(file)):
+        raise AnswerMayBeOwed(stakes)
 
 
 def _is_compared(store: Store, rulebook: Rulebook, file: CaseFile, clause: str) -> bool:
@@ -70,10 +75,10 @@ def _is_compared(store: Store, rulebook: Rulebook, file: CaseFile, clause: str) 
     return repeat is not None and repeat.clause == clause and not any(piece.new for piece in repeat.fresh)
 
 
-def at_stake(file: CaseFile) -> tuple[Stake, ...]:
+def find_stakes(file: CaseFile) -> tuple[UnansweredMatter, ...]:
     """What in the letter may be owed an answer, the gravest first; empty where nothing is found."""
     found = {what: tuple(dict.fromkeys(words)) for what, words in _stakes(file)}
-    return tuple(Stake(what, words[:MOST_WORDS]) for what, words in found.items() if words)
+    return tuple(UnansweredMatter(what, words[:MAX_WORDS]) for what, words in found.items() if words)
 
 
 def _stakes(file: CaseFile) -> Iterator[tuple[str, list[str]]]:
@@ -91,6 +96,6 @@ def _stakes(file: CaseFile) -> Iterator[tuple[str, list[str]]]:
     yield "адрес", [one.value for one in contacts.addresses]
     earlier = [f"№ {one.reference}" for one in file.neighbours]
     yield "другие обращения этого клиента", earlier
-    rest = left_over(file)
+    rest = find_left_over(file)
     yield "слова письма", [f"«{one.value}»" for one in rest.sentences]
     yield "не прочитано программой", list(rest.unseen)

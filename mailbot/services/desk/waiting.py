@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from mailbot.model import Channels, Priority, Refused
+from mailbot.model import ContactChannels, Priority, RequestRefused
 from mailbot.store import CaseSummary
 
 USUAL = 2
 """Days after which people look again where they choose nothing else."""
 
-LONGEST = timedelta(days=5)
+MAX_WAIT = timedelta(days=5)
 """How long a case may wait of which nobody has decided yet what its deadline is."""
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SendTimeChoice:
     """A moment that the page offers, in words. `minutes` from the sending on; 0: at that very moment."""
 
     words: str
@@ -25,31 +25,31 @@ class Choice:
     minutes: int = 0
 
 
-def choices(
-    priority: Priority, respond_by: datetime | None, now: datetime, company: Channels
-) -> tuple[Choice, ...]:
+def waiting_choices(
+    priority: Priority, respond_by: datetime | None, now: datetime, company: ContactChannels
+) -> tuple[SendTimeChoice, ...]:
     """The moments up to the deadline, the sooner first; empty where it has passed: the case stays where it is."""
-    last = respond_by if respond_by is not None else now + LONGEST
+    last = respond_by if respond_by is not None else now + MAX_WAIT
     offered = (
         *((_in(30, "через полчаса", now),) if priority is Priority.EMERGENCY else ()),
         _in(60, "через час", now),
         _in(180, "через 3 часа", now),
-        Choice("сегодня к началу дня", _morning(0, now, company)),
-        Choice("завтра утром", _morning(1, now, company)),
-        Choice("послезавтра утром", _morning(USUAL, now, company)),
-        Choice("через 5 дней", _morning(LONGEST.days, now, company)),
+        SendTimeChoice("сегодня к началу дня", _morning(0, now, company)),
+        SendTimeChoice("завтра утром", _morning(1, now, company)),
+        SendTimeChoice("послезавтра утром", _morning(USUAL, now, company)),
+        SendTimeChoice("через 5 дней", _morning(MAX_WAIT.days, now, company)),
     )
     fitting = tuple(one for one in offered if now < one.at < last)
     if respond_by is not None and respond_by > now:
-        fitting = (*fitting, Choice("к сроку ответа", respond_by))
+        fitting = (*fitting, SendTimeChoice("к сроку ответа", respond_by))
     return fitting
 
 
-def _in(minutes: int, words: str, now: datetime) -> Choice:
-    return Choice(words, now + timedelta(minutes=minutes), minutes)
+def _in(minutes: int, words: str, now: datetime) -> SendTimeChoice:
+    return SendTimeChoice(words, now + timedelta(minutes=minutes), minutes)
 
 
-def usual(respond_by: datetime | None, now: datetime, company: Channels) -> datetime | None:
+def default_choice(respond_by: datetime | None, now: datetime, company: ContactChannels) -> datetime | None:
     """The earlier of the deadline and two days; None where the deadline has passed."""
     if respond_by is not None and respond_by <= now:
         return None
@@ -57,41 +57,43 @@ def usual(respond_by: datetime | None, now: datetime, company: Channels) -> date
     return morning if respond_by is None else min(morning, respond_by)
 
 
-def refuse_longer(respond_by: datetime | None, until: datetime, now: datetime, company: Channels) -> None:
+def check_waiting_limit(
+    respond_by: datetime | None, until: datetime, now: datetime, company: ContactChannels
+) -> None:
     """Refused where that moment is past, or later than the case may wait."""
     if until <= now:
-        raise Refused("Отложить можно только на будущее время.")
+        raise RequestRefused("Отложить можно только на будущее время.")
     if respond_by is not None and respond_by <= now:
-        raise Refused(
+        raise RequestRefused(
             f"Срок ответа уже прошёл ({_told(respond_by, company)}): отложить обращение нельзя. "
             "Письмо отправьте без времени: обращение останется на виду."
         )
     if respond_by is not None and until > respond_by:
-        raise Refused(
+        raise RequestRefused(
             f"Срок ответа — {_told(respond_by, company)}: позже отложить нельзя. Выберите время не позже срока."
         )
-    if respond_by is None and until > now + LONGEST:
-        raise Refused(
-            f"Срок ответа ещё не определён: отложить можно не дольше чем на {LONGEST.days} дней. "
+    if respond_by is None and until > now + MAX_WAIT:
+        raise RequestRefused(
+            f"Срок ответа ещё не определён: отложить можно не дольше чем на {MAX_WAIT.days} дней. "
             "Сначала укажите вид и тему."
         )
 
 
-def refuse_urgent(case: CaseSummary) -> None:
+def check_not_urgent(case: CaseSummary) -> None:
     """Refused where the case may not leave people's sight: it is answered, handed over, or told how it stands."""
     if case.priority != Priority.NORMAL:
-        raise Refused(
+        raise RequestRefused(
             "Аварию и срочное обращение отложить нельзя: ответьте, передайте сотруднику "
             "или отправьте клиенту промежуточное письмо."
         )
 
 
-def _morning(days: int, now: datetime, company: Channels) -> datetime:
+def _morning(days: int, now: datetime, company: ContactChannels) -> datetime:
     """When the company opens, so many days from today."""
     zone = ZoneInfo(company.time_zone)
     day = now.astimezone(zone).date() + timedelta(days=days)
     return datetime.combine(day, company.opens, zone)
 
 
-def _told(at: datetime, company: Channels) -> str:
+def _told(at: datetime, company: ContactChannels) -> str:
     return f"{at.astimezone(ZoneInfo(company.time_zone)):%d.%m.%Y %H:%M}"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from mailbot.model import Action
 from mailbot.services.evaluate.figure import (
-    Failure,
-    Figure,
+    EvaluationFailure,
+    EvaluationFigure,
     Share,
     answered,
     count,
@@ -23,19 +23,21 @@ ABUSE_TAGS = ("abuse", "abuse_subst")
 TRAP_TAG = "trap"
 
 
-def actions(letters: Sequence[JudgedLetter], failures: list[Failure]) -> tuple[Figure, ...]:
+def actions(
+    letters: Sequence[JudgedLetter], failures: list[EvaluationFailure]
+) -> tuple[EvaluationFigure, ...]:
     owed, machines = owed_of(letters, ANSWER), owed_of(letters, IGNORE)
     silenced = count(owed, is_silent, failures, "умолчано")
     spoken = count(machines, lambda one: answered(one.result), failures, "отвечено машине")
     ignored = sum(one.result.decision.action is Action.IGNORE for one in machines)
     return (
-        Figure("wrongly_silenced", "Умолчано, хотя ответ положен", silenced),
-        Figure("wrongly_answered", "Отвечено роботу или рассылке", spoken),
-        Figure("ignored", "Не обращения, отложенные точно", Share(ignored, len(machines))),
+        EvaluationFigure("wrongly_silenced", "Умолчано, хотя ответ положен", silenced),
+        EvaluationFigure("wrongly_answered", "Отвечено роботу или рассылке", spoken),
+        EvaluationFigure("ignored", "Не обращения, отложенные точно", Share(ignored, len(machines))),
     )
 
 
-def rules(letters: Sequence[JudgedLetter], failures: list[Failure]) -> tuple[Figure, ...]:
+def rules(letters: Sequence[JudgedLetter], failures: list[EvaluationFailure]) -> tuple[EvaluationFigure, ...]:
     """Recall of each no-reply rule; another rule that the label allows counts as well."""
     figures = []
     for rule in RULES:
@@ -46,18 +48,20 @@ def rules(letters: Sequence[JudgedLetter], failures: list[Failure]) -> tuple[Fig
             owed, lambda one: rule_of(one.result) not in one.label.rules, failures, f"правило {rule}"
         )
         title = f"Без ответа по правилу {rule} (или иному верному)"
-        figures.append(Figure(f"no_reply_{rule}", title, Share(missed.whole - missed.good, missed.whole)))
+        figures.append(
+            EvaluationFigure(f"no_reply_{rule}", title, Share(missed.whole - missed.good, missed.whole))
+        )
     return tuple(figures)
 
 
-def measured(judged: Sequence[JudgedLetter | JudgedThread]) -> tuple[Figure, ...]:
+def measured(judged: Sequence[JudgedLetter | JudgedThread]) -> tuple[EvaluationFigure, ...]:
     """Of what each no-reply rule silenced, how much rightly: the numbers of `rules/no_reply.toml`."""
     figures = []
     for rule in RULES:
         silenced = [one for one in judged if rule_of(one.result) == rule]
         right = sum(_allows(one, rule) for one in silenced)
         title = f"Оставлено без ответа по правилу {rule} верно"
-        figures.append(Figure(f"measured_{rule}", title, Share(right, len(silenced))))
+        figures.append(EvaluationFigure(f"measured_{rule}", title, Share(right, len(silenced))))
     return tuple(figures)
 
 
@@ -66,7 +70,9 @@ def _allows(one: JudgedLetter | JudgedThread, rule: str) -> bool:
     return one.label.must == NO_REPLY + rule or rule in also
 
 
-def threads(threads: Sequence[JudgedThread], failures: list[Failure]) -> tuple[Figure, ...]:
+def threads(
+    threads: Sequence[JudgedThread], failures: list[EvaluationFailure]
+) -> tuple[EvaluationFigure, ...]:
     repeats = [one for one in threads if one.label.must == NO_REPLY + "repeat"]
     fresh = [one for one in threads if one.label.must == ANSWER]
     missed = [one for one in repeats if rule_of(one.result) != "repeat"]
@@ -76,27 +82,27 @@ def threads(threads: Sequence[JudgedThread], failures: list[Failure]) -> tuple[F
     if not threads:
         return ()
     return (
-        Figure("repeats_found", "Повторы узнаны", Share(len(repeats) - len(missed), len(repeats))),
-        Figure("new_facts_silenced", "Умолчано, хотя есть новое", Share(len(silenced), len(fresh))),
+        EvaluationFigure("repeats_found", "Повторы узнаны", Share(len(repeats) - len(missed), len(repeats))),
+        EvaluationFigure("new_facts_silenced", "Умолчано, хотя есть новое", Share(len(silenced), len(fresh))),
     )
 
 
-def abuse(letters: Sequence[JudgedLetter]) -> tuple[Figure, ...]:
+def abuse(letters: Sequence[JudgedLetter]) -> tuple[EvaluationFigure, ...]:
     """Letters are told apart by their first tag, as the labelled folders have it."""
     traps = [one for one in letters if one.label.tags[:1] == (TRAP_TAG,)]
     hit = sum(is_silent(one) or rule_of(one.result) == "abuse" for one in traps)
     matter = [one for one in letters if one.label.tags[:1] == ("abuse_subst",)]
     clean = [one for one in letters if not set(one.label.tags[:1]) & set(ABUSE_TAGS)]
     return (
-        Figure(
+        EvaluationFigure(
             "traps_hit", "Чистые письма со словами, похожими на брань, сочтены бранью", Share(hit, len(traps))
         ),
-        Figure(
+        EvaluationFigure(
             "abuse_with_matter_silenced",
             "Брань с сутью обращения умолчана",
             Share(sum(map(is_silent, matter)), len(matter)),
         ),
-        Figure(
+        EvaluationFigure(
             "abuse_without_abuse",
             "Правило о брани на письме без брани",
             Share(sum(rule_of(one.result) == "abuse" for one in clean), len(clean)),
@@ -104,13 +110,13 @@ def abuse(letters: Sequence[JudgedLetter]) -> tuple[Figure, ...]:
     )
 
 
-def work(letters: Sequence[JudgedLetter]) -> tuple[Figure, ...]:
+def work(letters: Sequence[JudgedLetter]) -> tuple[EvaluationFigure, ...]:
     owed = owed_of(letters, ANSWER)
     waiting = sum(one.result.decision.action is Action.REVIEW for one in letters)
     of_owed = sum(one.result.decision.action is Action.REVIEW for one in owed)
     return (
-        Figure("review", "Отправлено сотруднику", Share(waiting, len(letters))),
-        Figure(
+        EvaluationFigure("review", "Отправлено сотруднику", Share(waiting, len(letters))),
+        EvaluationFigure(
             "review_of_owed", "Отправлено сотруднику из тех, кому положен ответ", Share(of_owed, len(owed))
         ),
     )

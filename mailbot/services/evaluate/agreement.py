@@ -59,7 +59,7 @@ def same_address(label: str, found: str | None) -> bool:
 SAME = {"name": same_name, "account": same_account, "phone": same_phone, "address": same_address}
 
 
-def bag(readings: Iterable[tuple[str | None, str]]) -> Values:
+def comparable_readings(readings: Iterable[tuple[str | None, str]]) -> Values:
     """Readings, given as (account, value), in a form in which lists can be compared."""
     return Counter((digits(account), _value(value)) for account, value in readings)
 

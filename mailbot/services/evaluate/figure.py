@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from mailbot.model import Action, Kind
+from mailbot.model import Action, LetterKind
 from mailbot.services.evaluate.folder import silent
 from mailbot.services.evaluate.judge import JudgedLetter, JudgedThread
 from mailbot.services.evaluate.reliability import Reliability
@@ -26,7 +26,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class EvaluationFigure:
     """One figure: its name in JSON, what it is called in Russian, and its value."""
 
     name: str
@@ -35,7 +35,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class EvaluationFailure:
     """One letter on which the machine and the label differ."""
 
     what: str
@@ -52,20 +52,23 @@ class Evaluation:
     `reliability` tells how far each confidence can be trusted.
     """
 
-    figures: tuple[Figure, ...]
+    figures: tuple[EvaluationFigure, ...]
     reliability: tuple[Reliability, ...]
-    confusion: tuple[tuple[tuple[Kind, Kind], int], ...]
-    failures: tuple[Failure, ...]
+    confusion: tuple[tuple[tuple[LetterKind, LetterKind], int], ...]
+    failures: tuple[EvaluationFailure, ...]
 
 
-def failed(what: str, one: JudgedLetter | JudgedThread, why: str = "") -> Failure:
+def failed(what: str, one: JudgedLetter | JudgedThread, why: str = "") -> EvaluationFailure:
     decision = one.result.decision
     got = f"{decision.action}/{decision.rule}" if decision.action is Action.NO_REPLY else str(decision.action)
-    return Failure(what, one.label.file, one.label.must, got, why or one.label.why)
+    return EvaluationFailure(what, one.label.file, one.label.must, got, why or one.label.why)
 
 
 def count(
-    letters: Iterable[JudgedLetter], test: Callable[[JudgedLetter], bool], failures: list[Failure], what: str
+    letters: Iterable[JudgedLetter],
+    test: Callable[[JudgedLetter], bool],
+    failures: list[EvaluationFailure],
+    what: str,
 ) -> Share:
     """How many pass a test that is a fault; each is told."""
     chosen = tuple(letters)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from mailbot.services.evaluate import actions, findings
-from mailbot.services.evaluate.figure import Evaluation, Failure
+from mailbot.services.evaluate.figure import Evaluation, EvaluationFailure
 from mailbot.services.evaluate.judge import JudgedFolder
 from mailbot.services.evaluate.reliability import reliability
 
 
-def evaluate(judged: JudgedFolder) -> Evaluation:
+def evaluate_letters(judged: JudgedFolder) -> Evaluation:
     """Weigh what came out against the labels."""
-    failures: list[Failure] = []
+    failures: list[EvaluationFailure] = []
     letters = judged.letters
     figures = (
         *actions.actions(letters, failures),

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from mailbot.model import Action, Kind
-from mailbot.services.evaluate.agreement import SAME, Values, bag
-from mailbot.services.evaluate.figure import Failure, Figure, Share, answered, count, failed, owed_of
-from mailbot.services.evaluate.folder import ANSWER, IGNORE, NO_REPLY, Labelled
+from mailbot.model import Action, LetterKind
+from mailbot.services.evaluate.agreement import SAME, Values, comparable_readings
+from mailbot.services.evaluate.figure import (
+    EvaluationFailure,
+    EvaluationFigure,
+    Share,
+    answered,
+    count,
+    failed,
+    owed_of,
+)
+from mailbot.services.evaluate.folder import ANSWER, IGNORE, NO_REPLY, LabelledLetter
 from mailbot.services.evaluate.judge import JudgedLetter
 from mailbot.services.explain import Explanation, shown_contact
 from mailbot.services.measures import f1
@@ -16,23 +24,25 @@ from mailbot.services.measures import f1
 _TITLES = {"name": "Имя", "account": "Лицевой счёт", "phone": "Телефон", "address": "Адрес"}
 
 
-def kinds(letters: Sequence[JudgedLetter]) -> tuple[Figure, ...]:
+def kinds(letters: Sequence[JudgedLetter]) -> tuple[EvaluationFigure, ...]:
     clients = owed_of(letters, ANSWER, NO_REPLY + "no_contacts")
     found = [_comparable(one) for one in clients]
     mean = sum(f1(len(a & b), len(b - a), len(a - b)) for a, b in found) / max(1, len(found))
     exact = sum(a == b for a, b in found)
     return (
-        Figure("primary_macro_f1", "Главный вид, macro-F1, все письма", _macro(letters)),
-        Figure("primary_macro_f1_clients", "Главный вид, macro-F1, письма клиентов", _macro(clients)),
-        Figure("kinds_f1", "Все виды письма, средняя F1", mean),
-        Figure("kinds_exact", "Все виды угаданы точно", Share(exact, len(found))),
+        EvaluationFigure("primary_macro_f1", "Главный вид, macro-F1, все письма", _macro(letters)),
+        EvaluationFigure(
+            "primary_macro_f1_clients", "Главный вид, macro-F1, письма клиентов", _macro(clients)
+        ),
+        EvaluationFigure("kinds_f1", "Все виды письма, средняя F1", mean),
+        EvaluationFigure("kinds_exact", "Все виды угаданы точно", Share(exact, len(found))),
     )
 
 
-def _comparable(one: JudgedLetter) -> tuple[frozenset[Kind], frozenset[Kind]]:
+def _comparable(one: JudgedLetter) -> tuple[frozenset[LetterKind], frozenset[LetterKind]]:
     """The kinds of the label and those found; a demand inside a complaint is a question or none, as clerks differ."""
     label, found = one.label.kinds, frozenset(kind.value for kind in one.result.facts.kinds)
-    demand = {Kind.QUESTION} if Kind.COMPLAINT in label else set[Kind]()
+    demand = {LetterKind.QUESTION} if LetterKind.COMPLAINT in label else set[LetterKind]()
     return label - demand, found - demand
 
 
@@ -46,19 +56,21 @@ def _macro(letters: Sequence[JudgedLetter]) -> float:
     return sum(scores) / max(1, len(scores))
 
 
-def _labelled(label: Labelled) -> Values:
-    return bag((reading.account, str(reading.value)) for reading in label.readings)
+def _labelled(label: LabelledLetter) -> Values:
+    return comparable_readings((reading.account, str(reading.value)) for reading in label.readings)
 
 
 def _found(result: Explanation) -> Values:
-    return bag((reading.account, str(reading.value)) for reading in result.facts.readings)
+    return comparable_readings((reading.account, str(reading.value)) for reading in result.facts.readings)
 
 
 def _differ(one: JudgedLetter) -> bool:
     return _found(one.result) != _labelled(one.label)
 
 
-def readings(letters: Sequence[JudgedLetter], failures: list[Failure]) -> tuple[Figure, ...]:
+def readings(
+    letters: Sequence[JudgedLetter], failures: list[EvaluationFailure]
+) -> tuple[EvaluationFigure, ...]:
     given = [one for one in letters if one.label.readings]
     bare = [one for one in letters if not one.label.readings]
     taken = [one for one in letters if one.result.decision.action is Action.READING_ACCEPTED]
@@ -71,13 +83,17 @@ def readings(letters: Sequence[JudgedLetter], failures: list[Failure]) -> tuple[
         )
     ghosts = count(bare, lambda one: bool(one.result.facts.readings), failures, "показание из ничего")
     accepted = count(taken, _differ, failures, "принято неверное")
-    clean = [one for one in given if one.label.must == ANSWER and one.label.kinds == {Kind.READING}]
+    clean = [one for one in given if one.label.must == ANSWER and one.label.kinds == {LetterKind.READING}]
     finished = sum(answered(one.result) for one in clean)
     return (
-        Figure("readings_exact", "Показания прочитаны точно", Share(len(given) - len(wrong), len(given))),
-        Figure("readings_ghost", "Показания там, где их нет", ghosts),
-        Figure("readings_accepted_wrong", "Приняты неверные показания", accepted),
-        Figure("readings_finished", "Чистые показания приняты без сотрудника", Share(finished, len(clean))),
+        EvaluationFigure(
+            "readings_exact", "Показания прочитаны точно", Share(len(given) - len(wrong), len(given))
+        ),
+        EvaluationFigure("readings_ghost", "Показания там, где их нет", ghosts),
+        EvaluationFigure("readings_accepted_wrong", "Приняты неверные показания", accepted),
+        EvaluationFigure(
+            "readings_finished", "Чистые показания приняты без сотрудника", Share(finished, len(clean))
+        ),
     )
 
 
@@ -85,7 +101,9 @@ def _list(values: Values) -> str:
     return ", ".join(f"{account or '—'}: {value}" for account, value in values.elements()) or "ничего"
 
 
-def contacts(letters: Sequence[JudgedLetter], failures: list[Failure]) -> tuple[Figure, ...]:
+def contacts(
+    letters: Sequence[JudgedLetter], failures: list[EvaluationFailure]
+) -> tuple[EvaluationFigure, ...]:
     figures = []
     for field, title in _TITLES.items():
         given = [one for one in letters if one.label.must != IGNORE and getattr(one.label.contacts, field)]
@@ -96,5 +114,5 @@ def contacts(letters: Sequence[JudgedLetter], failures: list[Failure]) -> tuple[
                 good += 1
             else:
                 failures.append(failed(title, one, f"в письме «{label}», вышло «{found or ''}»"))
-        figures.append(Figure(f"contact_{field}", title, Share(good, len(given))))
+        figures.append(EvaluationFigure(f"contact_{field}", title, Share(good, len(given))))
     return tuple(figures)

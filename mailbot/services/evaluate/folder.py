@@ -17,7 +17,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NoReturn
 
-from mailbot.model import Action, Client, Kind, RawLetter, Refused
+from mailbot.model import Action, Client, LetterKind, RawLetter, RequestRefused
 from mailbot.parsing import parse
 from mailbot.services.clients import read_register
 from mailbot.services.imported_register import RegisterFiles, register_files
@@ -28,7 +28,7 @@ NO_REPLY = "no_reply:"
 RULES = ("no_contacts", "abuse", "unreadable", "repeat")
 
 
-class FolderFault(Refused):
+class FolderFault(RequestRefused):
     """The folder cannot be judged by; each line says file, line, and what to do (Russian)."""
 
 
@@ -54,13 +54,13 @@ class LabelledContacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledLetter:
     """A letter with its labels. `must` is `answer`, `ignore` or `no_reply:RULE`; `rules` those that hold."""
 
     file: str
     raw: RawLetter
-    primary: Kind
-    kinds: frozenset[Kind]
+    primary: LetterKind
+    kinds: frozenset[LetterKind]
     must: str
     rules: frozenset[str]
     readings: tuple[LabelledReading, ...]
@@ -70,7 +70,7 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
+class LetterThread:
     """A letter, the company's answer on substance, and a later letter, which is judged."""
 
     file: str
@@ -83,23 +83,23 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class LabelledFolder:
     """All that was labelled. `register` None: no register is given, and an unknown sender proves nothing.
 
     `files` is the whole register with accounts and meters, where the folder has one.
     """
 
-    letters: tuple[Labelled, ...]
-    threads: tuple[Thread, ...]
+    letters: tuple[LabelledLetter, ...]
+    threads: tuple[LetterThread, ...]
     register: tuple[Client, ...] | None
     files: RegisterFiles | None = None
 
 
-def read_folder(path: Path) -> Folder:
+def read_folder(path: Path) -> LabelledFolder:
     """The folder's letters and threads; FolderFault tells every fault at once."""
     faults: list[str] = []
     register = path / "known_senders.csv"
-    folder = Folder(
+    folder = LabelledFolder(
         letters=tuple(_letters(path, faults)),
         threads=tuple(_threads(path / "threads", faults)),
         register=read_register(register) if register.exists() else None,
@@ -112,7 +112,7 @@ def read_folder(path: Path) -> Folder:
     return folder
 
 
-def _letters(path: Path, faults: list[str]) -> Iterator[Labelled]:
+def _letters(path: Path, faults: list[str]) -> Iterator[LabelledLetter]:
     labels = path / "labels.jsonl"
     if not labels.exists():
         return
@@ -133,17 +133,17 @@ def _words(error: Exception) -> str:
     return f"запись не разбирается ({error}); исправьте её"
 
 
-def _labelled(row: Mapping[str, Any], letters: Path) -> Labelled:
+def _labelled(row: Mapping[str, Any], letters: Path) -> LabelledLetter:
     must = _must(row["must"])
     rules = {rule.removeprefix(NO_REPLY) for rule in row.get("rule_ok", ())}
     if must.startswith(NO_REPLY):
         rules.add(must.removeprefix(NO_REPLY))
     contacts = row.get("contacts") or {}
-    return Labelled(
+    return LabelledLetter(
         file=str(row["file"]),
         raw=_raw(letters / str(row["file"])),
-        primary=Kind(row["primary"]),
-        kinds=frozenset(Kind(kind) for kind in row["kinds"]),
+        primary=LetterKind(row["primary"]),
+        kinds=frozenset(LetterKind(kind) for kind in row["kinds"]),
         must=must,
         rules=frozenset(rules),
         readings=tuple(_reading(reading) for reading in row.get("readings", ())),
@@ -171,7 +171,7 @@ def number(text: str) -> Decimal:
     return Decimal("".join(text.split()).replace(",", "."))
 
 
-def _threads(path: Path, faults: list[str]) -> Iterator[Thread]:
+def _threads(path: Path, faults: list[str]) -> Iterator[LetterThread]:
     for folder in sorted(path.iterdir()) if path.is_dir() else ():
         try:
             yield _thread(folder)
@@ -179,11 +179,11 @@ def _threads(path: Path, faults: list[str]) -> Iterator[Thread]:
             faults.append(f"{folder / 'label.json'}:1: {_words(error)}")
 
 
-def _thread(folder: Path) -> Thread:
+def _thread(folder: Path) -> LetterThread:
     label = json.loads((folder / "label.json").read_text(encoding="utf-8"))
     dates = [_date(label.get(key)) for key in ("first_date", "answer_date", "second_date")]
     first = _of_thread(folder / "01.eml", dates[0])
-    return Thread(
+    return LetterThread(
         file=f"threads/{folder.name}/02.eml",
         first=first,
         answer=(folder / "answer.txt").read_text(encoding="utf-8"),
@@ -222,6 +222,6 @@ def silent(action: Action) -> bool:
     return action in (Action.NO_REPLY, Action.IGNORE)
 
 
-def of_must(letters: Iterable[Labelled], *musts: str) -> tuple[Labelled, ...]:
+def of_must(letters: Iterable[LabelledLetter], *musts: str) -> tuple[LabelledLetter, ...]:
     """The letters that are owed one of these."""
     return tuple(letter for letter in letters if letter.must in musts)

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from mailbot.composing import Templates
+from mailbot.composing import MailTemplates
 from mailbot.model import CaseState, Rulebook
 from mailbot.parsing import parse, read_envelope
-from mailbot.services.desk.effects import Closing
-from mailbot.services.evaluate.folder import Folder, Labelled, Thread
+from mailbot.services.desk.effects import ClosingInsistence
+from mailbot.services.evaluate.folder import LabelledFolder, LabelledLetter, LetterThread
 from mailbot.services.explain import Explanation, explain, explained
 from mailbot.services.handle import handle
-from mailbot.services.imported_register import explain_with_register, fill, imported
+from mailbot.services.imported_register import explain_with_register, fill_store, import_into_new_store
 from mailbot.services.register_in_hand import register_in_hand
 from mailbot.services.review import answer, take_back
 from mailbot.store import Store
@@ -28,13 +28,13 @@ BY = "оценка"
 
 @dataclass(frozen=True, slots=True)
 class JudgedLetter:
-    label: Labelled
+    label: LabelledLetter
     result: Explanation
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedThread:
-    label: Thread
+    label: LetterThread
     result: Explanation
 
 
@@ -48,7 +48,9 @@ class JudgedFolder:
         return (*self.letters, *self.threads)
 
 
-def judge(folder: Folder, rulebook: Rulebook, templates: Templates, migrations: Path) -> JudgedFolder:
+def judge(
+    folder: LabelledFolder, rulebook: Rulebook, templates: MailTemplates, migrations: Path
+) -> JudgedFolder:
     """Every letter as the first of its sender, every thread after its first letter was answered by a person."""
     letters = tuple(_letters(folder, rulebook, templates, migrations))
     if not folder.threads:
@@ -60,7 +62,7 @@ def judge(folder: Folder, rulebook: Rulebook, templates: Templates, migrations: 
 
 
 def _letters(
-    folder: Folder, rulebook: Rulebook, templates: Templates, migrations: Path
+    folder: LabelledFolder, rulebook: Rulebook, templates: MailTemplates, migrations: Path
 ) -> Iterator[JudgedLetter]:
     """With the whole register in hand where the folder has one, else with its senders alone."""
     if folder.files is None:
@@ -68,24 +70,24 @@ def _letters(
             at = label.raw.received_at
             yield JudgedLetter(label, explain(label.raw, rulebook, templates, folder.register, at))
         return
-    with imported(folder.files, rulebook, migrations) as store:
+    with import_into_new_store(folder.files, rulebook, migrations) as store:
         store.import_clients(folder.register or ())
         for label in folder.letters:
             at = label.raw.received_at
             yield JudgedLetter(label, explain_with_register(store, rulebook, templates, label.raw, at))
 
 
-def _migrated(path: Path, migrations: Path, folder: Folder, rulebook: Rulebook) -> Path:
+def _migrated(path: Path, migrations: Path, folder: LabelledFolder, rulebook: Rulebook) -> Path:
     with _opened(path, migrations) as store:
         store.migrate()
         if folder.files is not None:
-            fill(store, folder.files, rulebook)
+            fill_store(store, folder.files, rulebook)
         store.import_clients(folder.register or ())
     return path
 
 
 def _thread(
-    label: Thread, rulebook: Rulebook, templates: Templates, empty: Path, migrations: Path
+    label: LetterThread, rulebook: Rulebook, templates: MailTemplates, empty: Path, migrations: Path
 ) -> JudgedThread:
     """Each thread has the database to itself: no other writer's letters stand in it."""
     path = empty.with_name("thread.db")
@@ -102,7 +104,7 @@ def _thread(
     return JudgedThread(label, result)
 
 
-def _answered(store: Store, label: Thread, rulebook: Rulebook, templates: Templates) -> None:
+def _answered(store: Store, label: LetterThread, rulebook: Rulebook, templates: MailTemplates) -> None:
     """Take the first letter in, decide it, and answer it on substance as a person would."""
     now = label.first.received_at
     kept = store.keep(label.first, read_envelope(label.first.content), None, label.file, now)
@@ -114,7 +116,7 @@ def _answered(store: Store, label: Thread, rulebook: Rulebook, templates: Templa
         take_back(store, number, by=BY, why="ответ даст сотрудник", now=at)
         (case,) = store.cases(None, 1)
         number = case.number or number
-    answer(store, templates, number, label.answer, by=BY, now=at, closing=Closing.INSISTED)
+    answer(store, templates, number, label.answer, by=BY, now=at, closing=ClosingInsistence.INSISTED)
 
 
 @contextmanager

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mailbot.model import Found
-from mailbot.services.evaluate.agreement import SAME, bag
+from mailbot.model import ExtractedValue
+from mailbot.services.evaluate.agreement import SAME, comparable_readings
 from mailbot.services.evaluate.folder import IGNORE
 from mailbot.services.evaluate.judge import JudgedLetter
 from mailbot.services.explain import shown_contact
@@ -16,7 +16,7 @@ EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 
 
 @dataclass(frozen=True, slots=True)
-class Bin:
+class ConfidenceBin:
     """Things whose confidence lay in `least`..`most` (half-open): how many, and how many were right."""
 
     least: float
@@ -30,7 +30,7 @@ class Reliability:
     """One field; its bins from low to high, without the empty ones."""
 
     field: str
-    bins: tuple[Bin, ...]
+    bins: tuple[ConfidenceBin, ...]
 
 
 def reliability(letters: Sequence[JudgedLetter]) -> tuple[Reliability, ...]:
@@ -48,16 +48,16 @@ def _primary(one: JudgedLetter) -> bool:
 
 
 def _readings(one: JudgedLetter) -> Iterator[tuple[float, bool]]:
-    left = bag((reading.account, str(reading.value)) for reading in one.label.readings)
+    left = comparable_readings((reading.account, str(reading.value)) for reading in one.label.readings)
     for reading in one.result.facts.readings:
-        (key,) = bag([(reading.account, str(reading.value))])
+        (key,) = comparable_readings([(reading.account, str(reading.value))])
         yield reading.confidence, left[key] > 0
         left[key] -= 1
 
 
 def _contact(one: JudgedLetter, field: str) -> Iterator[tuple[float, bool]]:
     contacts = one.result.facts.contacts
-    found: dict[str, tuple[Found[str], ...]] = {
+    found: dict[str, tuple[ExtractedValue[str], ...]] = {
         "name": contacts.names,
         "account": contacts.accounts,
         "phone": contacts.phones,
@@ -74,5 +74,5 @@ def _binned(field: str, pairs: Iterable[tuple[float, bool]]) -> Reliability:
     for least, most in pairwise(EDGES):
         inside = [right for share, right in known if least <= share < most]
         if inside:
-            bins.append(Bin(least, min(most, 1.0), len(inside), sum(inside)))
+            bins.append(ConfidenceBin(least, min(most, 1.0), len(inside), sum(inside)))
     return Reliability(field, tuple(bins))

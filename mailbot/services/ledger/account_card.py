@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from mailbot.billing.statement import balance, first_month, statement
-from mailbot.model import Refused
+from mailbot.billing.statement import build_statement, calculate_balance, first_month
+from mailbot.model import RequestRefused
 from mailbot.model.charges import Charge
-from mailbot.model.ledger import DatedReading, Meter, Month, Registered
+from mailbot.model.ledger import DatedReading, Meter, Month, RegisteredAccount
 from mailbot.model.statement import Statement
 from mailbot.store import Store
 from mailbot.store.account_story import AccountStory, story_of
@@ -21,7 +21,7 @@ SHOWN_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class MeterState:
+class MeterStatus:
     """A meter, the newest of its readings that count, and whether it is in order today."""
 
     meter: Meter
@@ -31,11 +31,11 @@ class MeterState:
 
 @dataclass(frozen=True, slots=True)
 class AccountCard:
-    """`balance` is what is owed by all that is in the books (below zero: paid ahead), whatever months the statement
+    """`calculate_balance` is what is owed by all that is in the books (below zero: paid ahead), whatever months the statement
     has. `last` is the newest charge of them."""
 
-    held: Registered
-    meters: tuple[MeterState, ...]
+    held: RegisteredAccount
+    meters: tuple[MeterStatus, ...]
     statement: Statement
     balance: Decimal
     last: Charge | None
@@ -56,19 +56,19 @@ def account_card(
     number = "".join(number.split())
     story = where.ask(story_of, number) if isinstance(where, Store) else story_of(where, number)
     if story is None:
-        raise Refused(f"Лицевого счёта {number} в реестре нет. Проверьте номер.")
+        raise RequestRefused(f"Лицевого счёта {number} в реестре нет. Проверьте номер.")
     last = until or max([Month.of(today), *(one.month for one in story.charges)])
     first = since or _first(story, last)
     if last < first:
-        raise Refused(
+        raise RequestRefused(
             f"Сверка кончается ({last}) раньше, чем начинается ({first}). Поменяйте месяцы местами."
         )
     meters = tuple(_state(one, story, today) for one in story.held.account.meters)
     return AccountCard(
         story.held,
         meters,
-        statement(story.charges, story.payments, first, last),
-        balance(story.charges, story.payments),
+        build_statement(story.charges, story.payments, first, last),
+        calculate_balance(story.charges, story.payments),
         max((one for one in story.charges if one.month <= last), key=lambda one: one.month, default=None),
     )
 
@@ -78,8 +78,8 @@ def _first(story: AccountStory, last: Month) -> Month:
     return min(last, max(begun, last.back(SHOWN_MONTHS - 1)))
 
 
-def _state(meter: Meter, story: AccountStory, today: date) -> MeterState:
+def _state(meter: Meter, story: AccountStory, today: date) -> MeterStatus:
     own = [one for one in story.readings if one.meter == meter.serial]
-    return MeterState(
+    return MeterStatus(
         meter, max(own, key=lambda one: (one.month, one.day), default=None), meter.in_order(today)
     )

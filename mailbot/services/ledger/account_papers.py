@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from mailbot.documents import render_certificate, render_statement
 from mailbot.model.bill import AccountPaper
 from mailbot.model.ledger import Month
-from mailbot.services.desk.settings import House
+from mailbot.services.desk.settings import ActiveRules
 from mailbot.services.ledger.account_card import account_card
 from mailbot.store import Store
 
@@ -17,7 +17,7 @@ from mailbot.store import Store
 def account_paper(
     where: Store | Connection,
     number: str,
-    rules: House,
+    rules: ActiveRules,
     issued_on: date,
     since: Month | None = None,
     until: Month | None = None,
@@ -41,7 +41,7 @@ def account_paper(
 def statement_pdf(
     where: Store | Connection,
     number: str,
-    rules: House,
+    rules: ActiveRules,
     issued_on: date,
     since: Month | None = None,
     until: Month | None = None,
@@ -50,6 +50,6 @@ def statement_pdf(
     return render_statement(account_paper(where, number, rules, issued_on, since, until), rules.documents)
 
 
-def certificate_pdf(where: Store | Connection, number: str, rules: House, issued_on: date) -> bytes:
+def certificate_pdf(where: Store | Connection, number: str, rules: ActiveRules, issued_on: date) -> bytes:
     """The certificate (справка об отсутствии задолженности) as PDF; Refused where anything is owed."""
     return render_certificate(account_paper(where, number, rules, issued_on), rules.documents)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mailbot.model import DeliveryState, Outgoing, Refused
-from mailbot.model.ledger import Delivery, Month
-from mailbot.policy.gate import unfit_address
-from mailbot.services.desk.settings import House
-from mailbot.services.ledger.bill_press import Press, refuse_examples
+from mailbot.model import DeliveryState, OutgoingLetter, RequestRefused
+from mailbot.model.ledger import DeliveryMethod, Month
+from mailbot.policy.gate import why_unfit_address
+from mailbot.services.desk.settings import ActiveRules
+from mailbot.services.ledger.bill_press import BillRenderer, refuse_examples
 from mailbot.services.ledger.bill_sending import issue_day
-from mailbot.services.ledger.bill_ways import way_of
+from mailbot.services.ledger.bill_ways import choose_delivery
 from mailbot.store import Store, audit, bill_events, bill_lists, bills
 
 ON_ITS_WAY = (DeliveryState.READY, DeliveryState.SENDING)
 
 
-def send_again(store: Store, number: str, month: Month, house: House, *, by: str, now: datetime) -> Outgoing:
+def send_again(
+    store: Store, number: str, month: Month, house: ActiveRules, *, by: str, now: datetime
+) -> OutgoingLetter:
     """Put the account's bill of the month into the outbox once more, before the machine's letters; the letter.
 
     The figures are those of the first letter. Refused where the month's bills have not been sent, no address of the
@@ -25,11 +27,11 @@ def send_again(store: Store, number: str, month: Month, house: House, *, by: str
     refuse_examples(house)
     sending = store.ask(bills.sending, month)
     if sending is None or not store.ask(bill_lists.of_month, month, None, [number]):
-        raise Refused(
+        raise RequestRefused(
             f"Квитанции счёта {number} за {month} ещё не было. Сначала: mailbot bill send --month {month} "
             f"--account {number}"
         )
-    press, to = Press(house, sending), address_of(store, number, house)
+    press, to = BillRenderer(house, sending), address_of(store, number, house)
     (bill,) = store.ask(press.bills, [number])
     times = len(store.ask(bill_lists.letters, number, month))
     letter = press.letter(bill, to, times)
@@ -37,24 +39,24 @@ def send_again(store: Store, number: str, month: Month, house: House, *, by: str
         work.do(bills.hold, number, month)
         before = work.do(bill_lists.letters, number, month)
         if len(before) > times or any(one.state in ON_ITS_WAY for one in before):
-            raise Refused(f"Письмо с квитанцией {bill.number} уже в очереди и скоро уйдёт. Подождите.")
+            raise RequestRefused(f"Письмо с квитанцией {bill.number} уже в очереди и скоро уйдёт. Подождите.")
         day = issue_day(house, now)
         outbox_id = work.do(bills.queue_unasked, number, month, letter, None, day, now, again_by=by)
-        work.do(bills.lead_by, number, month, outbox_id, letter.recipient)
+        work.do(bills.point_to_letter, number, month, outbox_id, letter.recipient)
         told = f"квитанция {bill.number} отправлена ещё раз на {letter.recipient}"
-        work.do(bill_events.tell, number, told, by, now)
-        work.do(audit.tell, by, "bill_again", number, told, now)
+        work.do(bill_events.log_bill_event, number, told, by, now)
+        work.do(audit.log_act, by, "bill_again", number, told, now)
     return letter
 
 
-def address_of(store: Store, number: str, house: House) -> str:
+def address_of(store: Store, number: str, house: ActiveRules) -> str:
     """The address of the register to which the account's bill would go; Refused where there is none that could."""
     _, contacts = store.ask(bills.addresses, [number])[number]
-    way = way_of(Delivery.EMAIL, contacts, house.rulebook)
+    way = choose_delivery(DeliveryMethod.EMAIL, contacts, house.rulebook)
     if way.recipient is None:
-        raise Refused(
+        raise RequestRefused(
             f"Счёт {number}: {way.why or 'адреса нет'}. Внесите адрес в реестр или выдайте квитанцию на бумаге."
         )
-    if (unfit := unfit_address(way.recipient, house.rulebook)) is not None:
-        raise Refused(f"{unfit.reason} Внесите в реестр другой адрес клиента.")
+    if (unfit := why_unfit_address(way.recipient, house.rulebook)) is not None:
+        raise RequestRefused(f"{unfit.reason} Внесите в реестр другой адрес клиента.")
     return way.recipient

@@ -17,14 +17,14 @@ from zoneinfo import ZoneInfo
 from pypdf import PdfWriter
 
 from mailbot.documents.print_cover import render_cover
-from mailbot.model import Refused
+from mailbot.model import RequestRefused
 from mailbot.model.bill import Bill
-from mailbot.model.ledger import Delivery, Month
-from mailbot.model.sending import BillState, Sending
-from mailbot.services.desk.settings import House
-from mailbot.services.ledger.bill_press import Press
-from mailbot.services.ledger.bill_sending import Outcome, issue_day, send_month
-from mailbot.services.ledger.walking_order import by_house, walk
+from mailbot.model.ledger import DeliveryMethod, Month
+from mailbot.model.sending import BillSending, BillState
+from mailbot.services.desk.settings import ActiveRules
+from mailbot.services.ledger.bill_press import BillRenderer
+from mailbot.services.ledger.bill_sending import BillSendingResult, issue_day, send_month
+from mailbot.services.ledger.walking_order import count_by_house, sort_by_route
 from mailbot.store import Store, accounts, bill_lists, bills
 
 PORTION = 50
@@ -44,7 +44,7 @@ WAITING = (BillState.TO_PRINT, BillState.TO_EXPORT)
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class BillBatch:
     """What was printed or exported: the batch, how many bills, (house, count) in the order of the stack."""
 
     batch: str
@@ -56,24 +56,24 @@ class Left:
 def print_month(
     store: Store,
     month: Month,
-    house: House,
+    house: ActiveRules,
     path: Path,
     *,
     by: str,
     clock: Callable[[], datetime],
     again: bool = False,
     told: Callable[[int], None] = lambda _: None,
-) -> Left:
+) -> BillBatch:
     """Write the month's paper bills into one PDF, a cover on top; mark them printed. `again`: the printed ones too.
 
     Refused where nothing waits, or the file cannot be written.
     """
-    made = send_month(store, month, house, by=by, clock=clock, wanted=Delivery.PAPER)
-    press, numbers, batch = _waiting(store, made, house, Delivery.PAPER, clock(), again=again)
+    made = send_month(store, month, house, by=by, clock=clock, wanted=DeliveryMethod.PAPER)
+    press, numbers, batch = _waiting(store, made, house, DeliveryMethod.PAPER, clock(), again=again)
     addresses = store.ask(accounts.addresses)
     wanted = set(numbers)
-    stops = walk((number, address) for number, address in addresses if number in wanted)
-    houses = by_house(stops)
+    stops = sort_by_route((number, address) for number, address in addresses if number in wanted)
+    houses = count_by_house(stops)
     writer = PdfWriter()
     name = f"{month.number:02}.{month.year}"
     writer.append(BytesIO(render_cover(house.documents, name, batch, houses, issue_day(house, clock()))))
@@ -81,23 +81,23 @@ def print_month(
         writer.append(BytesIO(press.paper(bill)), import_outline=False)
     _write(path, writer)
     _mark(store, numbers, month, batch, clock(), again=again)
-    return Left(batch, len(numbers), houses, tuple(made.faults))
+    return BillBatch(batch, len(numbers), houses, tuple(made.faults))
 
 
 def export_edo(
     store: Store,
     month: Month,
-    house: House,
+    house: ActiveRules,
     folder: Path,
     *,
     by: str,
     clock: Callable[[], datetime],
     again: bool = False,
     told: Callable[[int], None] = lambda _: None,
-) -> Left:
+) -> BillBatch:
     """Write the month's bills for ЭДО into the folder, a PDF each, and an index; mark them exported."""
-    made = send_month(store, month, house, by=by, clock=clock, wanted=Delivery.EDO)
-    press, numbers, batch = _waiting(store, made, house, Delivery.EDO, clock(), again=again)
+    made = send_month(store, month, house, by=by, clock=clock, wanted=DeliveryMethod.EDO)
+    press, numbers, batch = _waiting(store, made, house, DeliveryMethod.EDO, clock(), again=again)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / INDEX).open("w", encoding="utf-8-sig", newline="") as file:
@@ -107,26 +107,36 @@ def export_edo(
                 (folder / f"{bill.number}.pdf").write_bytes(press.paper(bill))
                 table.writerow(_row(bill))
     except OSError as error:
-        raise Refused(f"{folder}: записать не удалось ({error.strerror}). Ничего не отмечено.") from None
+        raise RequestRefused(
+            f"{folder}: записать не удалось ({error.strerror}). Ничего не отмечено."
+        ) from None
     _mark(store, numbers, month, batch, clock(), again=again)
-    return Left(batch, len(numbers), (), tuple(made.faults))
+    return BillBatch(batch, len(numbers), (), tuple(made.faults))
 
 
 def _waiting(
-    store: Store, made: Outcome, house: House, way: Delivery, now: datetime, *, again: bool
-) -> tuple[Press, list[str], str]:
+    store: Store,
+    made: BillSendingResult,
+    house: ActiveRules,
+    way: DeliveryMethod,
+    now: datetime,
+    *,
+    again: bool,
+) -> tuple[BillRenderer, list[str], str]:
     every = store.ask(bill_lists.of_month, made.month, way)
     numbers = [one.account for one in every if again or one.state in WAITING]
     if not numbers:
         more = f" Отданы уже: {len(every)}; ещё раз — с ключом --again." if every else ""
-        raise Refused(f"За {made.month} таких квитанций нет.{more}")
+        raise RequestRefused(f"За {made.month} таких квитанций нет.{more}")
     sending = made.sending
-    assert isinstance(sending, Sending)
+    assert isinstance(sending, BillSending)
     batch = f"{now.astimezone(ZoneInfo(house.rulebook.channels.time_zone)):%Y%m%d-%H%M%S}"
-    return Press(house, sending), numbers, batch
+    return BillRenderer(house, sending), numbers, batch
 
 
-def _bills(store: Store, press: Press, numbers: Sequence[str], told: Callable[[int], None]) -> Iterator[Bill]:
+def _bills(
+    store: Store, press: BillRenderer, numbers: Sequence[str], told: Callable[[int], None]
+) -> Iterator[Bill]:
     """The bills in the order of `numbers`, some at a time."""
     for at in range(0, len(numbers), PORTION):
         some = numbers[at : at + PORTION]
@@ -140,7 +150,7 @@ def _mark(
 ) -> None:
     with store.write() as work:
         for at in range(0, len(numbers), 5000):
-            work.do(bills.leave, numbers[at : at + 5000], month, batch, now, again=again)
+            work.do(bills.mark_left, numbers[at : at + 5000], month, batch, now, again=again)
 
 
 def _write(path: Path, writer: PdfWriter) -> None:
@@ -151,7 +161,7 @@ def _write(path: Path, writer: PdfWriter) -> None:
             writer.write(file)
         partly.replace(path)
     except OSError as error:
-        raise Refused(f"{path}: записать не удалось ({error.strerror}). Ничего не отмечено.") from None
+        raise RequestRefused(f"{path}: записать не удалось ({error.strerror}). Ничего не отмечено.") from None
 
 
 def _row(bill: Bill) -> list[str]:

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from mailbot.composing.bill_mail import compose_bill
-from mailbot.documents import qr_png, render_bill
-from mailbot.model import Outgoing, Refused
+from mailbot.documents import render_bill, render_qr_png
+from mailbot.model import OutgoingLetter, RequestRefused
 from mailbot.model.bill import Bill
-from mailbot.model.sending import Sending
-from mailbot.services.desk.settings import House
+from mailbot.model.sending import BillSending
+from mailbot.services.desk.settings import ActiveRules
 from mailbot.services.doctor import check_channels
 from mailbot.services.ledger.bills import bills_of
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class BillRenderer:
     """Makes the bills of one sending: the same account gives the same bytes, on whatever day it is asked."""
 
-    house: House
-    sending: Sending
+    house: ActiveRules
+    sending: BillSending
 
     def bills(self, connection: Connection, numbers: Sequence[str]) -> tuple[Bill, ...]:
         """The bills of these accounts, as of the moment the sending began."""
@@ -33,16 +33,16 @@ class Press:
         """The bill as PDF."""
         return render_bill(bill, self.house.documents)
 
-    def letter(self, bill: Bill, to: str, again: int = 0) -> Outgoing:
+    def letter(self, bill: Bill, to: str, again: int = 0) -> OutgoingLetter:
         """The mail of the bill to its client's address; `again` counts copies. Dated with the moment of sending."""
         text = self.house.documents.payment_text(bill)
-        picture = qr_png(text) if text is not None else None
+        picture = render_qr_png(text) if text is not None else None
         paper = self.paper(bill)
         at = self.sending.begun_at
         return compose_bill(bill, paper, picture, self.house.templates, to=to, now=at, again=again)
 
 
-def refuse_examples(house: House) -> None:
+def refuse_examples(house: ActiveRules) -> None:
     """Refused while requisites or telephones are those of the package: nobody may pay to them, or call."""
     faults = []
     if not house.payee.confirmed:
@@ -53,4 +53,4 @@ def refuse_examples(house: House) -> None:
     if fault := check_channels(house.rulebook.channels).fault:
         faults.append(fault)
     if faults:
-        raise Refused(*faults)
+        raise RequestRefused(*faults)

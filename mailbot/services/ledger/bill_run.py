@@ -11,24 +11,24 @@ from hashlib import sha256
 from mailbot.billing.month_charge import charge_month
 from mailbot.billing.tariff_file import FILE
 from mailbot.billing.tariffs import MissingTariff, Tariffs
-from mailbot.model import Refused
-from mailbot.model.charges import Book, Charge, LineKind
-from mailbot.model.ledger import Month, Terms
-from mailbot.services.desk.settings import House
+from mailbot.model import RequestRefused
+from mailbot.model.charges import Charge, ChargeInputs, LineKind
+from mailbot.model.ledger import BillingTerms, Month
+from mailbot.services.desk.settings import ActiveRules
 from mailbot.store import Store, books, charging
-from mailbot.store.charging import Run
+from mailbot.store.charging import ChargeRun
 
 PORTION = 100
 """Accounts a transaction: small enough that a letter waits for none noticeably."""
 
 
-def version_of(house: House) -> str:
+def version_of(house: ActiveRules) -> str:
     """The version of the tariffs that hold in the house."""
     return tariffs_version(next(one.text for one in house.sources if one.name == FILE))
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ChargeRunPlan:
     """The month to be charged, by `tariffs` of that `version`, as of `now`. `newest` is the last month whose readings
     are all in: no later one can be closed. `only` names accounts; empty: all of them."""
 
@@ -41,13 +41,13 @@ class Plan:
     only: tuple[str, ...] = ()
 
 
-def newest_closed(now: datetime, terms: Terms, zone: tzinfo) -> Month:
+def newest_closed(now: datetime, terms: BillingTerms, zone: tzinfo) -> Month:
     """The last month whose readings are all in at that moment, in the company's time zone."""
     return terms.month_for(now.astimezone(zone).date()).preceding
 
 
 @dataclass(slots=True)
-class Outcome:
+class ChargeRunResult:
     """What a run did. `faults`: accounts that could not be charged, and why (Russian)."""
 
     month: Month
@@ -74,9 +74,9 @@ def tariffs_version(text: str) -> str:
 
 def run_month(
     store: Store,
-    plan: Plan,
+    plan: ChargeRunPlan,
     told: Callable[[int], None] = lambda _: None,
-) -> Outcome:
+) -> ChargeRunResult:
     """Charge what is not charged yet; each portion is kept before the next begins.
 
     `told` hears of each portion's size.
@@ -85,16 +85,18 @@ def run_month(
     _not_ahead(plan)
     month = plan.month
     with store.write() as work:
-        run = work.do(charging.begin, work.do(charging.planned, month, plan.version, plan.by, plan.now))
+        run = work.do(
+            charging.begin, work.do(charging.load_planned_run, month, plan.version, plan.by, plan.now)
+        )
         done, _ = work.do(charging.count, month)
-    outcome = Outcome(month, before=done)
+    outcome = ChargeRunResult(month, before=done)
     after = ""
     while True:
         with store.write() as work:
             work.do(charging.hold, month)
             numbers = work.do(charging.uncharged, month, after, PORTION, plan.only)
             charges = list(_charged(work.do(books.books, numbers, run), month, plan.tariffs, outcome))
-            work.do(charging.keep, charges)
+            work.do(charging.save_charges, charges)
         for one in charges:
             outcome.take(one)
         told(len(numbers))
@@ -111,14 +113,14 @@ def run_month(
 
 def try_month(
     store: Store,
-    plan: Plan,
+    plan: ChargeRunPlan,
     told: Callable[[int], None] = lambda _: None,
-) -> Outcome:
+) -> ChargeRunResult:
     """What `run_month` would charge now; nothing is kept. The charges of `only` are shown whole."""
     _not_ahead(plan)
     month = plan.month
-    run = store.ask(charging.planned, month, plan.version, plan.by, plan.now)
-    outcome = Outcome(month, before=store.ask(charging.count, month)[0])
+    run = store.ask(charging.load_planned_run, month, plan.version, plan.by, plan.now)
+    outcome = ChargeRunResult(month, before=store.ask(charging.count, month)[0])
     for portion in _portions(store, run, plan.only):
         for one in _charged(store.ask(books.books, portion, run), month, plan.tariffs, outcome):
             outcome.take(one)
@@ -128,14 +130,16 @@ def try_month(
     return outcome
 
 
-def _portions(store: Store, run: Run, only: Sequence[str]) -> Iterator[tuple[str, ...]]:
+def _portions(store: Store, run: ChargeRun, only: Sequence[str]) -> Iterator[tuple[str, ...]]:
     after = ""
     while numbers := store.ask(charging.uncharged, run.month, after, PORTION, only):
         yield numbers
         after = numbers[-1]
 
 
-def _charged(found: Sequence[Book], month: Month, tariffs: Tariffs, outcome: Outcome) -> Iterator[Charge]:
+def _charged(
+    found: Sequence[ChargeInputs], month: Month, tariffs: Tariffs, outcome: ChargeRunResult
+) -> Iterator[Charge]:
     for book in found:
         try:
             yield charge_month(book, month, tariffs)
@@ -143,8 +147,8 @@ def _charged(found: Sequence[Book], month: Month, tariffs: Tariffs, outcome: Out
             outcome.faults.append((book.account.number, str(error)))
 
 
-def _not_ahead(plan: Plan) -> None:
+def _not_ahead(plan: ChargeRunPlan) -> None:
     if plan.month > plan.newest:
-        raise Refused(
+        raise RequestRefused(
             f"Показания за {plan.month} ещё принимаем, закрывать рано. Последний месяц, который можно закрыть: {plan.newest}."
         )

@@ -12,35 +12,35 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from mailbot.composing import NoRecipient
-from mailbot.model import Outgoing, Refused
-from mailbot.model.ledger import Delivery, Month
-from mailbot.model.sending import Sending, Way
-from mailbot.policy.gate import gate_unasked
-from mailbot.services.desk.settings import House
-from mailbot.services.ledger.bill_press import Press, refuse_examples
-from mailbot.services.ledger.bill_ways import way_of
-from mailbot.store import Store, Work, bill_events, bills
+from mailbot.model import OutgoingLetter, RequestRefused
+from mailbot.model.ledger import DeliveryMethod, Month
+from mailbot.model.sending import BillRoute, BillSending
+from mailbot.policy.gate import check_unsolicited_gate
+from mailbot.services.desk.settings import ActiveRules
+from mailbot.services.ledger.bill_press import BillRenderer, refuse_examples
+from mailbot.services.ledger.bill_ways import choose_delivery
+from mailbot.store import Store, StoreTransaction, bill_events, bills
 
 PORTION = 20
 """Accounts a transaction: it holds only finished letters, so an answer waits for none noticeably."""
 
 
 @dataclass(slots=True)
-class Outcome:
+class BillSendingResult:
     """What a sending did: `ways` counts bills by the way they go. The lists are (account, why), Russian.
 
     `held`: the gate stopped the letter. `on_paper`: a mail was wanted, paper it is. `faults`: no bill could be made.
     """
 
     month: Month
-    sending: Sending | None = None
-    ways: dict[Delivery, int] = field(default_factory=dict)
+    sending: BillSending | None = None
+    ways: dict[DeliveryMethod, int] = field(default_factory=dict)
     held: list[tuple[str, str]] = field(default_factory=list)
     on_paper: list[tuple[str, str]] = field(default_factory=list)
     faults: list[tuple[str, str]] = field(default_factory=list)
     finished: bool = False
 
-    def take(self, number: str, way: Way) -> None:
+    def take(self, number: str, way: BillRoute) -> None:
         self.ways[way.delivery] = self.ways.get(way.delivery, 0) + 1
         if way.why:
             self.on_paper.append((number, way.why))
@@ -52,11 +52,11 @@ class _Made:
 
     account: str
     number: str
-    way: Way
-    letter: Outgoing | None
+    way: BillRoute
+    letter: OutgoingLetter | None
 
 
-def issue_day(house: House, now: datetime) -> date:
+def issue_day(house: ActiveRules, now: datetime) -> date:
     """The day that the month's bills bear, where they are begun now."""
     return now.astimezone(ZoneInfo(house.rulebook.channels.time_zone)).date()
 
@@ -64,14 +64,14 @@ def issue_day(house: House, now: datetime) -> date:
 def send_month(
     store: Store,
     month: Month,
-    house: House,
+    house: ActiveRules,
     *,
     by: str,
     clock: Callable[[], datetime],
     only: Sequence[str] = (),
-    wanted: Delivery | None = None,
+    wanted: DeliveryMethod | None = None,
     told: Callable[[int], None] = lambda _: None,
-) -> Outcome:
+) -> BillSendingResult:
     """Make every bill of the closed month that is not made yet, and put the letters into the outbox.
 
     All figures are as of the moment the sending first began. `wanted`: only of clients who chose that way. `told`
@@ -81,7 +81,7 @@ def send_month(
     now = clock()
     with store.write() as work:
         sending = work.do(bills.begin, month, issue_day(house, now), by, now)
-    press, outcome, after = Press(house, sending), Outcome(month, sending), ""
+    press, outcome, after = BillRenderer(house, sending), BillSendingResult(month, sending), ""
     while numbers := store.ask(bills.unbilled, month, after, PORTION, only, wanted):
         made = _make(store, press, numbers, outcome)
         with store.write() as work:
@@ -97,30 +97,32 @@ def send_month(
 def try_sending(
     store: Store,
     month: Month,
-    house: House,
+    house: ActiveRules,
     *,
     only: Sequence[str] = (),
     told: Callable[[int], None] = lambda _: None,
-) -> Outcome:
+) -> BillSendingResult:
     """What `send_month` would do now: how many bills go which way; nothing is made or kept."""
     store.ask(bills.refuse_open, month)
-    outcome, after = Outcome(month), ""
+    outcome, after = BillSendingResult(month), ""
     while numbers := store.ask(bills.unbilled, month, after, 500, only):
         for number, way in _ways(store, numbers, house).items():
             outcome.take(number, way)
-            if way.recipient and (held := gate_unasked(way.recipient, 0, house.rulebook)):
+            if way.recipient and (held := check_unsolicited_gate(way.recipient, 0, house.rulebook)):
                 outcome.held.append((number, held.reason))
         told(len(numbers))
         after = numbers[-1]
     return outcome
 
 
-def _ways(store: Store, numbers: Sequence[str], house: House) -> dict[str, Way]:
+def _ways(store: Store, numbers: Sequence[str], house: ActiveRules) -> dict[str, BillRoute]:
     found = store.ask(bills.addresses, numbers)
-    return {number: way_of(*found[number], house.rulebook) for number in numbers}
+    return {number: choose_delivery(*found[number], house.rulebook) for number in numbers}
 
 
-def _make(store: Store, press: Press, numbers: Sequence[str], outcome: Outcome) -> list[_Made]:
+def _make(
+    store: Store, press: BillRenderer, numbers: Sequence[str], outcome: BillSendingResult
+) -> list[_Made]:
     """Set and compose outside any transaction: it takes long, and nobody may wait for it."""
     ways = _ways(store, numbers, press.house)
     found = {one.account.number: one for one in store.ask(press.bills, numbers)}
@@ -129,31 +131,37 @@ def _make(store: Store, press: Press, numbers: Sequence[str], outcome: Outcome) 
         way, bill = ways[number], found[number]
         try:
             letter = press.letter(bill, way.recipient) if way.recipient else None
-        except (NoRecipient, Refused, ValueError) as error:
+        except (NoRecipient, RequestRefused, ValueError) as error:
             outcome.faults.append((number, str(error)))
             continue
         made.append(_Made(number, bill.number, way, letter))
     return made
 
 
-def _keep(work: Work, one: _Made, press: Press, outcome: Outcome, now: datetime) -> None:
+def _keep(
+    work: StoreTransaction, one: _Made, press: BillRenderer, outcome: BillSendingResult, now: datetime
+) -> None:
     """The account's bill and its letter, both or neither; nothing where another sender was first."""
     sending, rulebook = press.sending, press.house.rulebook
-    if not work.do(bills.keep, one.account, sending, one.number, one.way, now):
+    if not work.do(bills.save_bill, one.account, sending, one.number, one.way, now):
         return
     outcome.take(one.account, one.way)
     if one.way.why:
         work.do(
-            bill_events.tell, one.account, f"квитанция {one.number} на бумаге: {one.way.why}", sending.by, now
+            bill_events.log_bill_event,
+            one.account,
+            f"квитанция {one.number} на бумаге: {one.way.why}",
+            sending.by,
+            now,
         )
     if one.letter is None:
         return
     to = one.letter.recipient
-    held = gate_unasked(to, work.do(bills.letters_today, to, now), rulebook)
+    held = check_unsolicited_gate(to, work.do(bills.letters_today, to, now), rulebook)
     day = issue_day(press.house, now)
     outbox_id = work.do(bills.queue_unasked, one.account, sending.month, one.letter, held, day, now)
-    work.do(bills.lead_by, one.account, sending.month, outbox_id, to)
+    work.do(bills.point_to_letter, one.account, sending.month, outbox_id, to)
     if held is not None:
         outcome.held.append((one.account, held.reason))
         told = f"квитанция {one.number} задержана: {held.reason}"
-        work.do(bill_events.tell, one.account, told, sending.by, now)
+        work.do(bill_events.log_bill_event, one.account, told, sending.by, now)

@@ -7,34 +7,34 @@ from datetime import date, datetime
 from pathlib import Path
 
 from mailbot.composing import NoRecipient
-from mailbot.composing.addressing import deliverable
+from mailbot.composing.addressing import to_ascii_address
 from mailbot.documents.specimen import bills as bills_of_nobody
-from mailbot.model import Delivery as Delivered
-from mailbot.model import Refused
+from mailbot.model import RequestRefused
+from mailbot.model import SendResult as Delivered
 from mailbot.model.bill import Bill
-from mailbot.model.ledger import Delivery, Month
-from mailbot.model.sending import Sending
-from mailbot.services.desk.settings import House
-from mailbot.services.ledger.bill_press import Press
+from mailbot.model.ledger import DeliveryMethod, Month
+from mailbot.model.sending import BillSending
+from mailbot.services.desk.settings import ActiveRules
+from mailbot.services.ledger.bill_press import BillRenderer
 from mailbot.services.ledger.bill_sending import issue_day
-from mailbot.services.ledger.bill_ways import way_of
+from mailbot.services.ledger.bill_ways import choose_delivery
 from mailbot.services.ledger.bills import bill_of
 from mailbot.store import Store, bills
-from mailbot.transport import Smtp
+from mailbot.transport import SmtpClient
 
 NO_RECIPIENT = "primer@primer.example"
 """Stands in the letter of an account that has no address."""
 
 
 def preview(
-    store: Store, month: Month, house: House, number: str, folder: Path, *, now: datetime
+    store: Store, month: Month, house: ActiveRules, number: str, folder: Path, *, now: datetime
 ) -> tuple[Path, ...]:
     """Write the account's letter (.eml) and bill (.pdf) as they would leave; nothing is kept or sent."""
     sending = store.ask(bills.sending, month) or _trial(month, house, now)
-    press = Press(house, sending)
+    press = BillRenderer(house, sending)
     bill = store.ask(bill_of, number, month, house, sending.issued_on, sending.begun_at)
     _, contacts = store.ask(bills.addresses, [number])[number]
-    to = way_of(Delivery.EMAIL, contacts, house.rulebook).recipient or NO_RECIPIENT
+    to = choose_delivery(DeliveryMethod.EMAIL, contacts, house.rulebook).recipient or NO_RECIPIENT
     written = {
         folder / f"{bill.number}.eml": press.letter(bill, to).content,
         folder / f"{bill.number}.pdf": press.paper(bill),
@@ -44,32 +44,34 @@ def preview(
         for path, content in written.items():
             path.write_bytes(content)
     except OSError as error:
-        raise Refused(f"{folder}: записать не удалось ({error.strerror}).") from None
+        raise RequestRefused(f"{folder}: записать не удалось ({error.strerror}).") from None
     return tuple(written)
 
 
-def send_specimen(smtp: Smtp, month: Month, house: House, address: str, *, now: datetime) -> Delivered:
+def send_specimen(
+    smtp: SmtpClient, month: Month, house: ActiveRules, address: str, *, now: datetime
+) -> Delivered:
     """Send a bill of nobody's to an address of the staff's own; what the server said.
 
     No client's figures are in it: an address mistyped here must bring nobody's bill to a stranger.
     """
-    to = deliverable(address)
+    to = to_ascii_address(address)
     if to is None:
-        raise Refused(f"На адрес «{address}» письмо отправить нельзя: проверьте его.")
+        raise RequestRefused(f"На адрес «{address}» письмо отправить нельзя: проверьте его.")
     sending = _trial(month, house, now)
-    press = Press(house, sending)
+    press = BillRenderer(house, sending)
     try:
         letter = press.letter(specimen(house, sending.issued_on), to)
     except NoRecipient as error:
-        raise Refused(str(error)) from None
+        raise RequestRefused(str(error)) from None
     return smtp.send(to, letter.content)
 
 
-def _trial(month: Month, house: House, now: datetime) -> Sending:
-    return Sending(month, now, issue_day(house, now), None, "проба")
+def _trial(month: Month, house: ActiveRules, now: datetime) -> BillSending:
+    return BillSending(month, now, issue_day(house, now), None, "проба")
 
 
-def specimen(house: House, issued_on: date) -> Bill:
+def specimen(house: ActiveRules, issued_on: date) -> Bill:
     """A bill of a flat that is not there, with the company's own requisites."""
     (made, *_) = bills_of_nobody()
     account = replace(made.account, number="0000000")

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mailbot.composing.addressing import deliverable
+from mailbot.composing.addressing import to_ascii_address
 from mailbot.model import Rulebook
-from mailbot.model.ledger import Delivery
-from mailbot.model.sending import Way
-from mailbot.policy.gate import unfit_address
-from mailbot.store.account_card import Contact
+from mailbot.model.ledger import DeliveryMethod
+from mailbot.model.sending import BillRoute
+from mailbot.policy.gate import why_unfit_address
+from mailbot.store.account_card import AccountContact
 
 NO_ADDRESS = "клиент ждёт квитанцию на почту, но адреса в реестре нет"
 BAD_ADDRESS = "клиент ждёт квитанцию на почту, но письмо на {} отправить нельзя"
 
 
-def way_of(wanted: Delivery, contacts: Sequence[Contact], rulebook: Rulebook) -> Way:
+def choose_delivery(
+    wanted: DeliveryMethod, contacts: Sequence[AccountContact], rulebook: Rulebook
+) -> BillRoute:
     """The way of an account whose client wants it so and has these addresses, the best proven first.
 
     One mail, to the first address that can take one: a second copy would be a second bill, which people pay twice. An
     address behind which nobody reads is taken only where there is no better: the gate holds that letter and shows
     it. A client who wants mail and has no address that a letter could go to gets paper: the bill is owed (ПП 354 п. 69).
     """
-    if wanted is not Delivery.EMAIL:
-        return Way(wanted)
+    if wanted is not DeliveryMethod.EMAIL:
+        return BillRoute(wanted)
     if not contacts:
-        return Way(Delivery.PAPER, None, NO_ADDRESS)
-    able = [address for one in contacts if (address := deliverable(one.value)) is not None]
+        return BillRoute(DeliveryMethod.PAPER, None, NO_ADDRESS)
+    able = [address for one in contacts if (address := to_ascii_address(one.value)) is not None]
     if not able:
-        return Way(Delivery.PAPER, None, BAD_ADDRESS.format(contacts[0].value))
-    read = (address for address in able if unfit_address(address, rulebook) is None)
-    return Way(Delivery.EMAIL, next(read, able[0]))
+        return BillRoute(DeliveryMethod.PAPER, None, BAD_ADDRESS.format(contacts[0].value))
+    read = (address for address in able if why_unfit_address(address, rulebook) is None)
+    return BillRoute(DeliveryMethod.EMAIL, next(read, able[0]))

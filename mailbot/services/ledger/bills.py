@@ -10,18 +10,18 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from mailbot.billing.meter_use import meter_uses
-from mailbot.billing.notice_file import notices_on
-from mailbot.model import Refused
+from mailbot.billing.notice_file import notices_for_day
+from mailbot.model import RequestRefused
 from mailbot.model.bill import Bill
-from mailbot.model.charges import Charge, Issued, Payment, added
-from mailbot.model.ledger import DatedReading, Month, Registered
+from mailbot.model.charges import Charge, IssuedCharge, Payment, add_sums
+from mailbot.model.ledger import DatedReading, Month, RegisteredAccount
 from mailbot.services.desk.client_card import NoSuchAccount
-from mailbot.services.desk.settings import House
+from mailbot.services.desk.settings import ActiveRules
 from mailbot.store import Store, books, charging, payments
 from mailbot.store.accounts import registered
 
 
-class NoSuchBill(Refused):
+class NoSuchBill(RequestRefused):
     """The account was charged nothing for the month."""
 
 
@@ -29,7 +29,7 @@ def bill_of(
     where: Store | Connection,
     number: str,
     month: Month,
-    rules: House,
+    rules: ActiveRules,
     issued_on: date,
     as_of: datetime | None = None,
 ) -> Bill:
@@ -54,7 +54,7 @@ def bills_of(
     connection: Connection,
     numbers: Iterable[str],
     month: Month,
-    rules: House,
+    rules: ActiveRules,
     issued_on: date,
     as_of: datetime | None = None,
 ) -> tuple[Bill, ...]:
@@ -70,9 +70,9 @@ def bills_of(
 class _Past:
     """What is known of the accounts, by number. `charges` reach as far back as averages do, `issued` to the first."""
 
-    held: dict[str, Registered]
+    held: dict[str, RegisteredAccount]
     charges: dict[str, tuple[Charge, ...]]
-    issued: dict[str, tuple[Issued, ...]]
+    issued: dict[str, tuple[IssuedCharge, ...]]
     readings: dict[str, tuple[DatedReading, ...]]
     payments: dict[str, tuple[Payment, ...]]
 
@@ -91,7 +91,7 @@ def _past(connection: Connection, numbers: list[str], month: Month, as_of: datet
     )
 
 
-def _bill(number: str, month: Month, past: _Past, rules: House, issued_on: date) -> Bill:
+def _bill(number: str, month: Month, past: _Past, rules: ActiveRules, issued_on: date) -> Bill:
     charges = {one.month: one for one in past.charges[number]}
     charge = charges[month]
     before = tuple(one for one in past.charges[number] if one.month < month)
@@ -107,13 +107,13 @@ def _bill(number: str, month: Month, past: _Past, rules: House, issued_on: date)
         previous=charges.get(month.preceding),
         year_ago=charges.get(month.back(12)),
         meters=meter_uses(charge, before, past.readings.get(number, ()), rules.tariffs),
-        notices=notices_on(rules.notices, charge.account.service_area, issued_on),
+        notices=notices_for_day(rules.notices, charge.account.service_area, issued_on),
         payee=rules.payee,
         channels=rules.rulebook.channels,
     )
 
 
-def _opening(issued: Iterable[Issued], paid: Iterable[Payment], month: Month) -> Decimal:
+def _opening(issued: Iterable[IssuedCharge], paid: Iterable[Payment], month: Month) -> Decimal:
     """The balance on the month's first day, as the reconciliation statement has it."""
-    asked = added(one.principal + one.penalty for one in issued)
-    return asked - added(one.amount for one in paid if one.paid_on < month.first)
+    asked = add_sums(one.principal + one.penalty for one in issued)
+    return asked - add_sums(one.amount for one in paid if one.paid_on < month.first)

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 
 from mailbot.composing.wording import RESOURCES
 from mailbot.model import Resource
-from mailbot.model.charges import ChargeLine, Component, LineKind
+from mailbot.model.charges import ChargeLine, LineKind, PriceComponent
 from mailbot.model.reasons import BASES
 
-__all__ = ["BASES", "COMPONENTS", "KINDS", "RESOURCES", "what"]
+__all__ = ["BASES", "COMPONENTS", "KINDS", "RESOURCES", "line_title"]
 
 COMPONENTS: Mapping[str, str] = {
-    Component.HEAT: "отопление",
-    Component.COLD_WATER: "холодная вода для ГВС",
-    Component.HEAT_CARRIER: "теплоноситель",
-    Component.HOT_WATER: "горячая вода",
+    PriceComponent.HEAT: "отопление",
+    PriceComponent.COLD_WATER: "холодная вода для ГВС",
+    PriceComponent.HEAT_CARRIER: "теплоноситель",
+    PriceComponent.HOT_WATER: "горячая вода",
 }
 KINDS: Mapping[str, str] = {
     LineKind.CHARGE: "начислено",
@@ -27,10 +27,10 @@ KINDS: Mapping[str, str] = {
 }
 
 
-def what(line: ChargeLine) -> str:
+def line_title(line: ChargeLine) -> str:
     """What a line is for, in words: the heat in hot water is no heating."""
     kind = KINDS[line.kind]
     if line.component is None:
         return kind
-    heats_water = line.component is Component.HEAT and line.resource is Resource.HOT_WATER
+    heats_water = line.component is PriceComponent.HEAT and line.resource is Resource.HOT_WATER
     return f"{'нагрев воды' if heats_water else COMPONENTS[line.component]}: {kind}"

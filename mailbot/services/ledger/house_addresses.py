@@ -15,14 +15,14 @@ _OF_ANOTHER = frozenset("к корп корпус стр строение лит
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class HouseAccounts:
     """Accounts of the house, and addresses that begin alike but are of another building («Мира, 5, корп. 2»)."""
 
     accounts: tuple[str, ...]
     alike: tuple[str, ...]
 
 
-def house_of(addresses: Iterable[tuple[str, str]], words: str) -> House:
+def accounts_of_house(addresses: Iterable[tuple[str, str]], words: str) -> HouseAccounts:
     """The accounts among (account, address) whose address begins with the words, word for word.
 
     «Мира, 5» is «ул. Мира, 5-12» and «мира 5 кв. 3», but neither «Мира, 51» nor «Мира, 5/1» nor «Мира, 5А».
@@ -38,7 +38,7 @@ def house_of(addresses: Iterable[tuple[str, str]], words: str) -> House:
             alike.append(address)
         else:
             accounts.append(number)
-    return House(tuple(accounts), tuple(alike))
+    return HouseAccounts(tuple(accounts), tuple(alike))
 
 
 def _words(text: str) -> list[str]:

@@ -8,17 +8,17 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from mailbot.composing import Paper
+from mailbot.composing import RenderedDocument
 from mailbot.documents import render_bill
-from mailbot.model import DocumentKind, DocumentWanted, Refused
+from mailbot.model import DocumentKind, DocumentRequest, RequestRefused
 from mailbot.model.ledger import Month
-from mailbot.services.desk.settings import House
+from mailbot.services.desk.settings import ActiveRules
 from mailbot.services.ledger.account_papers import certificate_pdf, statement_pdf
 from mailbot.services.ledger.bills import bill_of
 from mailbot.store import bills
 
 
-def no_papers(house: House | None) -> str:
+def why_no_papers(house: ActiveRules | None) -> str:
     """Why no paper may be sent by these rules (Russian); empty where one may."""
     if house is None:
         return "документы здесь не составляются: их готовит сотрудник"
@@ -27,18 +27,18 @@ def no_papers(house: House | None) -> str:
     return ""
 
 
-def papers(
-    connection: Connection, wanted: Sequence[DocumentWanted], house: House | None, now: datetime
-) -> tuple[Paper, ...]:
+def build_papers(
+    connection: Connection, wanted: Sequence[DocumentRequest], house: ActiveRules | None, now: datetime
+) -> tuple[RenderedDocument, ...]:
     """The papers, in their order; Refused where one cannot be made. Whose they are the caller has made sure."""
     if not wanted:
         return ()
-    if house is None or no_papers(house):
-        raise Refused(no_papers(house))
-    return tuple(Paper(one, _RENDER[one.kind](connection, one, house, now)) for one in wanted)
+    if house is None or why_no_papers(house):
+        raise RequestRefused(why_no_papers(house))
+    return tuple(RenderedDocument(one, _RENDER[one.kind](connection, one, house, now)) for one in wanted)
 
 
-def _bill(connection: Connection, wanted: DocumentWanted, house: House, now: datetime) -> bytes:
+def _bill(connection: Connection, wanted: DocumentRequest, house: ActiveRules, now: datetime) -> bytes:
     """A copy shows what the bill of the month showed; where it has not been sent yet, what is known now."""
     month = wanted.until
     assert month is not None, "a bill is of a month"
@@ -46,26 +46,28 @@ def _bill(connection: Connection, wanted: DocumentWanted, house: House, now: dat
     return render_bill(bill_of(connection, wanted.account, month, house, issued_on, as_of), house.documents)
 
 
-def _statement(connection: Connection, wanted: DocumentWanted, house: House, now: datetime) -> bytes:
+def _statement(connection: Connection, wanted: DocumentRequest, house: ActiveRules, now: datetime) -> bytes:
     return statement_pdf(connection, wanted.account, house, _today(house, now), wanted.since, wanted.until)
 
 
-def _certificate(connection: Connection, wanted: DocumentWanted, house: House, now: datetime) -> bytes:
+def _certificate(connection: Connection, wanted: DocumentRequest, house: ActiveRules, now: datetime) -> bytes:
     return certificate_pdf(connection, wanted.account, house, _today(house, now))
 
 
-def _moment_of(connection: Connection, month: Month, house: House, now: datetime) -> tuple[date, datetime]:
+def _moment_of(
+    connection: Connection, month: Month, house: ActiveRules, now: datetime
+) -> tuple[date, datetime]:
     """The day that the bill bears, and the moment it is as of."""
     if (sending := bills.sending(connection, month)) is not None:
         return sending.issued_on, sending.begun_at
     return _today(house, now), now
 
 
-def _today(house: House, now: datetime) -> date:
+def _today(house: ActiveRules, now: datetime) -> date:
     return now.astimezone(ZoneInfo(house.rulebook.channels.time_zone)).date()
 
 
-_RENDER: dict[DocumentKind, Callable[[Connection, DocumentWanted, House, datetime], bytes]] = {
+_RENDER: dict[DocumentKind, Callable[[Connection, DocumentRequest, ActiveRules, datetime], bytes]] = {
     DocumentKind.BILL: _bill,
     DocumentKind.STATEMENT: _statement,
     DocumentKind.CERTIFICATE: _certificate,

@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from mailbot.model import Refused
+from mailbot.model import RequestRefused
 from mailbot.model.ledger import Month
-from mailbot.services.ledger.table_file import Row, read_table
-from mailbot.services.ledger.written_values import amount_of, day_of, month_of
+from mailbot.services.ledger.table_file import TableFileRow, read_table
+from mailbot.services.ledger.written_values import parse_amount, parse_day, parse_month
 from mailbot.store.payment_rows import NewPayment
 
 T = TypeVar("T")
@@ -28,7 +28,7 @@ DATE, AMOUNT, ACCOUNT, DOCUMENT, PERIOD, PAYER = (
 COLUMNS = (DATE, AMOUNT, ACCOUNT, DOCUMENT, PERIOD, PAYER)
 MANDATORY = (DATE, AMOUNT, ACCOUNT, DOCUMENT)
 
-LONGEST_DOCUMENT, LONGEST_WRITTEN = 100, 120
+MAX_DOCUMENT_LENGTH, MAX_WRITTEN_LENGTH = 100, 120
 OLDEST = date(2000, 1, 1)
 
 
@@ -63,34 +63,36 @@ def read_payments(path: Path, today: date) -> tuple[PaymentRow, ...]:
     if not found and not faults:
         faults.append(f"{path}: в таблице нет ни одного платежа")
     if faults:
-        raise Refused(*faults)
+        raise RequestRefused(*faults)
     return tuple(found.values())
 
 
-def _payment(row: Row, today: date, faults: list[tuple[str, str]]) -> NewPayment | None:
+def _payment(row: TableFileRow, today: date, faults: list[tuple[str, str]]) -> NewPayment | None:
     """The payment of a row; None where a fault was added."""
     document, written = _text(row, DOCUMENT), _text(row, ACCOUNT)
-    day = _read(row, DATE, day_of, faults)
-    amount = _read(row, AMOUNT, amount_of, faults)
-    month: Month | None = _read(row, PERIOD, month_of, faults) if _text(row, PERIOD) else None
+    day = _read(row, DATE, parse_day, faults)
+    amount = _read(row, AMOUNT, parse_amount, faults)
+    month: Month | None = _read(row, PERIOD, parse_month, faults) if _text(row, PERIOD) else None
     faults += payment_faults(document, written, day, month, today)
     if faults or day is None or amount is None:
         return None
     return NewPayment(written, amount, day, document, month, _text(row, PAYER))
 
 
-def _text(row: Row, column: str) -> str:
+def _text(row: TableFileRow, column: str) -> str:
     return " ".join(row.cells.get(column, "").split())
 
 
-def _read(row: Row, column: str, read: Callable[[str], T], faults: list[tuple[str, str]]) -> T | None:
+def _read(
+    row: TableFileRow, column: str, read: Callable[[str], T], faults: list[tuple[str, str]]
+) -> T | None:
     value = _text(row, column)
     if not value:
         faults.append((column, "пусто; впишите значение"))
         return None
     try:
         return read(value)
-    except Refused as refused:
+    except RequestRefused as refused:
         faults += [(column, what) for what in refused.faults]
         return None
 
@@ -102,8 +104,8 @@ def payment_faults(
     if not document:
         yield DOCUMENT, "пусто; впишите номер документа: по нему узнают платёж, присланный ещё раз"
     for column, value, longest in (
-        (DOCUMENT, document, LONGEST_DOCUMENT),
-        (ACCOUNT, written, LONGEST_WRITTEN),
+        (DOCUMENT, document, MAX_DOCUMENT_LENGTH),
+        (ACCOUNT, written, MAX_WRITTEN_LENGTH),
     ):
         if len(value) > longest:
             yield column, f"длиннее {longest} знаков; сократите"

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from mailbot.model import Refused
-from mailbot.model.charges import added
+from mailbot.model import RequestRefused
+from mailbot.model.charges import add_sums
 from mailbot.model.ledger import Month
 from mailbot.services.ledger.payment_file import PaymentRow, payment_faults
-from mailbot.store import Store, Work, audit, payment_rows, payments
+from mailbot.store import Store, StoreTransaction, audit, payment_rows, payments
 from mailbot.store.payment_rows import LedgerPayment, NewPayment
 
 BANK, OFFICE = "bank", "office"
-LONGEST_WHY = 200
+MAX_REASON_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class PaymentImportResult:
     """What became of a register: `total` roubles of the `new`; `unclear` rows among them have no account of ours;
     `waiting` payments in all are unclear now."""
 
@@ -30,17 +30,19 @@ class Imported:
     waiting: int
 
 
-def import_register(work: Work, rows: Sequence[PaymentRow], *, by: str, now: datetime) -> Imported:
+def import_register(
+    work: StoreTransaction, rows: Sequence[PaymentRow], *, by: str, now: datetime
+) -> PaymentImportResult:
     """Take the bank's register in; what was taken before is not taken again."""
-    taken = work.do(payments.take, [row.payment for row in rows], BANK, by, now)
-    total = added(one.amount for one in taken.new)
+    taken = work.do(payments.save_payments, [row.payment for row in rows], BANK, by, now)
+    total = add_sums(one.amount for one in taken.new)
     strays = set(taken.unclear)
     if taken.new:
         detail = (
             f"новых {len(taken.new)} на {total} ₽, невыясненных {len(strays)}, уже были {len(taken.known)}"
         )
-        work.do(audit.tell, by, "payments_import", "", detail, now)
-    return Imported(
+        work.do(audit.log_act, by, "payments_import", "", detail, now)
+    return PaymentImportResult(
         len(taken.new),
         len(taken.known),
         total,
@@ -76,16 +78,16 @@ def add(
     if not by.strip():
         faults.append("Назовите, кто вносит платёж.")
     if faults:
-        raise Refused(*faults)
+        raise RequestRefused(*faults)
     one = NewPayment(written, amount, paid_on, document, month, " ".join(payer.split()))
     with store.write() as work:
-        taken = work.do(payments.take, [one], OFFICE, by, now)
+        taken = work.do(payments.save_payments, [one], OFFICE, by, now)
         row = work.do(payment_rows.of_document, one, OFFICE)
         if taken.known and row is not None:
-            raise Refused(_stands(row))
+            raise RequestRefused(_stands(row))
         if taken.unclear or row is None:
-            raise Refused(f"Лицевого счёта {written} в реестре нет. Проверьте номер.")
-        work.do(audit.tell, by, "payment", written, _told(row), now)
+            raise RequestRefused(f"Лицевого счёта {written} в реестре нет. Проверьте номер.")
+        work.do(audit.log_act, by, "payment", written, _told(row), now)
     return row
 
 
@@ -102,12 +104,12 @@ def cancel(store: Store, payment_id: int, *, by: str, why: str, now: datetime) -
     """Cancel a payment: for billing and the client it vanishes, in the book it stays; the payment as it was."""
     reason = " ".join(why.split())
     if not reason or not by.strip():
-        raise Refused("Напишите, кто и почему отменяет платёж.")
-    if len(reason) > LONGEST_WHY:
-        raise Refused(f"Причина длиннее {LONGEST_WHY} знаков; сократите её.")
+        raise RequestRefused("Напишите, кто и почему отменяет платёж.")
+    if len(reason) > MAX_REASON_LENGTH:
+        raise RequestRefused(f"Причина длиннее {MAX_REASON_LENGTH} знаков; сократите её.")
     with store.write() as work:
         old = work.do(payments.cancel, payment_id, reason, by, now)
-        work.do(audit.tell, by, "payment_cancel", old.account or "", f"{_told(old)}: {reason}", now)
+        work.do(audit.log_act, by, "payment_cancel", old.account or "", f"{_told(old)}: {reason}", now)
     return old
 
 
@@ -115,10 +117,12 @@ def assign(store: Store, payment_id: int, account: str, *, by: str, now: datetim
     """Give an unclear payment to an account; the payment as it was. It can be done once."""
     number = "".join(account.split())
     if not by.strip():
-        raise Refused("Назовите, кто относит платёж на счёт.")
+        raise RequestRefused("Назовите, кто относит платёж на счёт.")
     with store.write() as work:
         old = work.do(payments.assign, payment_id, number)
-        work.do(audit.tell, by, "payment_assign", number, f"{_told(old)}, было написано «{old.written}»", now)
+        work.do(
+            audit.log_act, by, "payment_assign", number, f"{_told(old)}, было написано «{old.written}»", now
+        )
     return old
 
 

@@ -12,15 +12,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from mailbot.model import KnownAccount, LedgerRules, Refused, Unit
+from mailbot.model import KnownAccount, LedgerRules, RequestRefused, Unit
 from mailbot.model.ledger import DatedReading, Meter, Month
-from mailbot.policy.metering import Usual, doubt_of_meter
-from mailbot.policy.usual import usual
-from mailbot.policy.which_meter import SEVERAL, meter_of
+from mailbot.policy.metering import UsualConsumption, find_meter_doubt
+from mailbot.policy.usual import usual_consumption
+from mailbot.policy.which_meter import SEVERAL, find_meter
 from mailbot.services.ledger.row_reader import UNITS, RowReader
 from mailbot.services.ledger.table_file import read_table
 from mailbot.store.ledger_context import known_accounts
-from mailbot.store.meter_readings import TakenReading, take
+from mailbot.store.meter_readings import ReadingToStore, save_readings
 
 ACCOUNT, SERIAL, VALUE, DAY, UNIT = "Лицевой счёт", "Номер прибора", "Показание", "Дата", "Единица"
 COLUMNS = (ACCOUNT, SERIAL, VALUE, DAY, UNIT)
@@ -52,7 +52,7 @@ class ReadingTable:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingsTaken:
+class ReadingImportResult:
     """How many readings were new, and how many stood in the ledger already."""
 
     added: int
@@ -73,7 +73,7 @@ def read_readings(path: Path) -> ReadingTable:
         if not reader.bad and value is not None and day is not None:
             lines.append(_Line(reader, account, serial, value, day, unit))
     if not rows:
-        raise Refused(f"{path}: в таблице нет ни одной строки с показанием")
+        raise RequestRefused(f"{path}: в таблице нет ни одной строки с показанием")
     lines.sort(key=lambda line: (line.day, line.reader.row.number))
     return ReadingTable(path, tuple(lines), faults)
 
@@ -94,7 +94,7 @@ def import_readings(
     today: date,
     *,
     any_growth: bool = False,
-) -> ReadingsTaken:
+) -> ReadingImportResult:
     """Take all readings of the table, or (Refused) none, with every fault of every row.
 
     What stands in the ledger already is not taken twice. `any_growth`: a person vouches for what looks too much.
@@ -109,9 +109,9 @@ def import_readings(
         books.add(line)
     faults = [fault for number in sorted(table.faults) for fault in table.faults[number]]
     if faults:
-        raise Refused(*faults)
-    added = take(connection, books.fresh, by, now)
-    return ReadingsTaken(added, len(table.lines) - added)
+        raise RequestRefused(*faults)
+    added = save_readings(connection, books.fresh, by, now)
+    return ReadingImportResult(added, len(table.lines) - added)
 
 
 class _Books:
@@ -120,7 +120,7 @@ class _Books:
     def __init__(
         self, known: Mapping[str, KnownAccount], rules: LedgerRules, today: date, *, any_growth: bool
     ) -> None:
-        self.fresh: list[TakenReading] = []
+        self.fresh: list[ReadingToStore] = []
         self._known, self._rules, self._today, self._any_growth = known, rules, today, any_growth
         self._standing: dict[tuple[str, str], list[DatedReading]] = defaultdict(list)
         for number, one in known.items():
@@ -133,7 +133,7 @@ class _Books:
         if known is None:
             line.reader.fault(ACCOUNT, f"счёта {line.account} в реестре нет")
             return
-        meter = meter_of(known.account, line.serial or None, None, line.day)
+        meter = find_meter(known.account, line.serial or None, None, line.day)
         if isinstance(meter, str):
             line.reader.fault(SERIAL, _no_meter(meter, known, line))
             return
@@ -146,14 +146,20 @@ class _Books:
                 VALUE, f"за этот день уже есть другое показание прибора: {', '.join(map(str, same_day))}"
             )
             return
-        expected = Usual(None, None) if self._any_growth else usual(meter, known, self._rules, line.day)
-        doubt = doubt_of_meter(line.value, line.unit, line.day, meter, tuple(standing), expected, self._today)
+        expected = (
+            UsualConsumption(None, None)
+            if self._any_growth
+            else usual_consumption(meter, known, self._rules, line.day)
+        )
+        doubt = find_meter_doubt(
+            line.value, line.unit, line.day, meter, tuple(standing), expected, self._today
+        )
         if doubt:
             line.reader.fault(_column(line, meter, self._today), _for_staff(doubt, standing, line.day))
             return
         reading = DatedReading(meter.serial, line.value, line.day, self._rules.terms.month_for(line.day))
         standing.append(reading)
-        self.fresh.append(TakenReading(line.account, reading, SOURCE))
+        self.fresh.append(ReadingToStore(line.account, reading, SOURCE))
 
 
 def _no_meter(why: str, known: KnownAccount, line: _Line) -> str:

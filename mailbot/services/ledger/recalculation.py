@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mailbot.billing.grounds import NAMES, RESOURCES, faults, own_faults
-from mailbot.model import Refused
-from mailbot.model.charges import Adjustment, Ground
+from mailbot.billing.grounds import NAMES, RESOURCES, find_ground_faults, find_intrinsic_faults
+from mailbot.model import RequestRefused
+from mailbot.model.charges import Adjustment, RecalculationGround
 from mailbot.model.ledger import Account
-from mailbot.services.ledger.house_addresses import House, house_of
-from mailbot.store import Store, Work, accounts, adjustments, audit
+from mailbot.services.ledger.house_addresses import HouseAccounts, accounts_of_house
+from mailbot.store import Store, StoreTransaction, accounts, adjustments, audit
 from mailbot.store.adjustments import LedgerAdjustment
 
-LONGEST_WHY = 200
+MAX_REASON_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class RecalculationResult:
     """Accounts that got the ground; `without` have not that resource, `before` had the very ground already."""
 
     accounts: tuple[Account, ...]
@@ -27,87 +27,98 @@ class Entered:
     alike: tuple[str, ...] = ()
 
 
-def add(work: Work, number: str, ground: Adjustment, *, by: str, now: datetime, today: date) -> Entered:
+def add(
+    work: StoreTransaction, number: str, ground: Adjustment, *, by: str, now: datetime, today: date
+) -> RecalculationResult:
     """Enter a ground for one account; Refused tells everything that forbids it."""
     number = "".join(number.split())
     account = _accounts(work, [number]).get(number)
     if account is None:
-        raise Refused(f"Лицевого счёта {number} в реестре нет. Проверьте номер.")
-    _refuse(faults(ground, account, today), by)
+        raise RequestRefused(f"Лицевого счёта {number} в реестре нет. Проверьте номер.")
+    _refuse(find_ground_faults(ground, account, today), by)
     if ground in work.do(adjustments.hold, [number]).get(number, ()):
-        raise Refused(f"Такое основание у счёта {number} уже есть: mailbot recalculate list {number}")
+        raise RequestRefused(f"Такое основание у счёта {number} уже есть: mailbot recalculate list {number}")
     _keep(work, [account], ground, number, by, now)
-    return Entered((account,))
+    return RecalculationResult((account,))
 
 
 def add_to_house(
-    work: Work, words: str, ground: Adjustment, *, by: str, now: datetime, today: date
-) -> Entered:
+    work: StoreTransaction, words: str, ground: Adjustment, *, by: str, now: datetime, today: date
+) -> RecalculationResult:
     """Enter a ground for every account whose address begins with `words`, all or none.
 
     Accounts without the resource, and those that have the very ground already, are left out and told of.
     """
-    if ground.ground is Ground.ABSENCE:
-        raise Refused("Отсутствие вносят каждому счёту отдельно: у каждого свои жильцы и документы.")
-    _refuse(own_faults(ground, today), by)
+    if ground.ground is RecalculationGround.ABSENCE:
+        raise RequestRefused("Отсутствие вносят каждому счёту отдельно: у каждого свои жильцы и документы.")
+    _refuse(find_intrinsic_faults(ground, today), by)
     house = _house(work, words)
     found = _accounts(work, house.accounts)
     standing = work.do(adjustments.hold, found)
     served = [one for one in found.values() if ground.resource in one.resources]
     before = tuple(one for one in served if ground in standing.get(one.number, ()))
     fresh = tuple(one for one in served if one not in before)
-    _refuse([told for one in fresh for told in faults(ground, one, today)], by)
+    _refuse([told for one in fresh for told in find_ground_faults(ground, one, today)], by)
     _keep(work, fresh, ground, words, by, now)
     without = tuple(one for one in found.values() if ground.resource not in one.resources)
-    return Entered(fresh, without, before, house.alike)
+    return RecalculationResult(fresh, without, before, house.alike)
 
 
-def _house(work: Work, words: str) -> House:
+def _house(work: StoreTransaction, words: str) -> HouseAccounts:
     if not any(sign.isdigit() for sign in words):
-        raise Refused(f"Назовите дом с номером, например «Мира, 5»: «{words}» — слишком много счетов сразу.")
+        raise RequestRefused(
+            f"Назовите дом с номером, например «Мира, 5»: «{words}» — слишком много счетов сразу."
+        )
     known = work.do(accounts.addresses)
-    house = house_of(known, words)
+    house = accounts_of_house(known, words)
     if not house.accounts:
         example = f" Адреса в реестре выглядят так: «{known[0][1]}»." if known else ""
         alike = f" Похожи: {'; '.join(house.alike[:3])}." if house.alike else ""
-        raise Refused(f"Ни один адрес не начинается со слов «{words}».{alike}{example}")
+        raise RequestRefused(f"Ни один адрес не начинается со слов «{words}».{alike}{example}")
     return house
 
 
-def _accounts(work: Work, numbers: Sequence[str]) -> Mapping[str, Account]:
+def _accounts(work: StoreTransaction, numbers: Sequence[str]) -> Mapping[str, Account]:
     return work.do(accounts.accounts_of, numbers)
 
 
 def _refuse(found: Sequence[str], by: str) -> None:
     if not by.strip():
-        raise Refused("Назовите, кто вносит основание.")
+        raise RequestRefused("Назовите, кто вносит основание.")
     if found:
-        raise Refused(*found)
+        raise RequestRefused(*found)
 
 
 def _keep(
-    work: Work, accounts: Sequence[Account], ground: Adjustment, about: str, by: str, now: datetime
+    work: StoreTransaction,
+    accounts: Sequence[Account],
+    ground: Adjustment,
+    about: str,
+    by: str,
+    now: datetime,
 ) -> None:
     work.do(adjustments.add, [one.number for one in accounts], ground, by, now)
     if accounts:
-        work.do(audit.tell, by, "recalculate", about, f"{told(ground)}; счетов: {len(accounts)}", now)
+        work.do(
+            audit.log_act, by, "recalculate", about, f"{format_ground(ground)}; счетов: {len(accounts)}", now
+        )
 
 
 def cancel(store: Store, ground_id: int, *, by: str, why: str, now: datetime) -> LedgerAdjustment:
     """Cancel a ground: charges to come are reckoned without it, closed months are corrected by the next."""
     reason = " ".join(why.split())
     if not reason or not by.strip():
-        raise Refused("Напишите, кто и почему отменяет основание.")
-    if len(reason) > LONGEST_WHY:
-        raise Refused(f"Причина длиннее {LONGEST_WHY} знаков; сократите её.")
+        raise RequestRefused("Напишите, кто и почему отменяет основание.")
+    if len(reason) > MAX_REASON_LENGTH:
+        raise RequestRefused(f"Причина длиннее {MAX_REASON_LENGTH} знаков; сократите её.")
     with store.write() as work:
         old = work.do(adjustments.cancel, ground_id, reason, by, now)
-        detail = f"основание № {old.id}, {told(old.ground)}: {reason}"
-        work.do(audit.tell, by, "recalculate_cancel", old.account, detail, now)
+        detail = f"основание № {old.id}, {format_ground(old.ground)}: {reason}"
+        work.do(audit.log_act, by, "recalculate_cancel", old.account, detail, now)
     return old
 
 
-def told(ground: Adjustment) -> str:
+def format_ground(ground: Adjustment) -> str:
     """The ground in a line: «перерыв в подаче, отопление, 03.11.2026–05.11.2026, акт № 7»."""
     period = f"{ground.first:%d.%m.%Y}–{ground.last:%d.%m.%Y}"
     return f"{NAMES[ground.ground]}, {RESOURCES[ground.resource]}, {period}, {ground.document}"

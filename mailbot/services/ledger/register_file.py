@@ -10,10 +10,10 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
-from mailbot.model import Refused, Resource, Unit
-from mailbot.model.ledger import Account, ClientGroup, Delivery, Meter, Premises, Registered
+from mailbot.model import RequestRefused, Resource, Unit
+from mailbot.model.ledger import Account, ClientGroup, DeliveryMethod, Meter, Premises, RegisteredAccount
 from mailbot.services.ledger.row_reader import UNITS, RowReader
-from mailbot.services.ledger.table_file import Row, read_table
+from mailbot.services.ledger.table_file import TableFileRow, read_table
 
 ACCOUNT, NAME, GROUP, ADDRESS, AREA, RESIDENTS = (
     "Лицевой счёт",
@@ -49,20 +49,20 @@ GROUPS = {
     "уо": ClientGroup.PROVIDER,
 }
 SERVICES = {"отопление": Resource.HEATING, "горячая вода": Resource.HOT_WATER, "гвс": Resource.HOT_WATER}
-DELIVERIES = {"бумага": Delivery.PAPER, "почта": Delivery.EMAIL, "эдо": Delivery.EDO}
+DELIVERIES = {"бумага": DeliveryMethod.PAPER, "почта": DeliveryMethod.EMAIL, "эдо": DeliveryMethod.EDO}
 MEASURED = {Resource.HEATING: {Unit.GCAL, Unit.GJ, Unit.MWH, Unit.KWH}, Resource.HOT_WATER: {Unit.M3}}
 _ACCOUNT = re.compile(r"[0-9A-Za-zА-Яа-яЁё/-]{3,30}")
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 
-def read_clients(path: Path, zones: Iterable[str]) -> tuple[Registered, ...]:
+def read_clients(path: Path, zones: Iterable[str]) -> tuple[RegisteredAccount, ...]:
     """All accounts of the file, in its order; Refused tells every fault of every row, and then nothing is taken.
 
     `zones` are the service areas that `tariffs.toml` names.
     """
     faults: list[str] = []
     known_zones = {zone.lower(): zone for zone in zones}
-    accounts: dict[str, tuple[Row, Registered]] = {}
+    accounts: dict[str, tuple[TableFileRow, RegisteredAccount]] = {}
     meters: dict[str, list[Meter]] = {}
     for row in read_table(path, COLUMNS, MANDATORY):
         reader = RowReader(path, row, faults)
@@ -86,28 +86,28 @@ def read_clients(path: Path, zones: Iterable[str]) -> tuple[Registered, ...]:
     if not accounts and not faults:
         faults.append(f"{path}: в таблице нет ни одной строки с клиентом")
     if faults:
-        raise Refused(*faults)
+        raise RequestRefused(*faults)
     return tuple(_with_meters(found, tuple(meters[number])) for number, (_, found) in accounts.items())
 
 
-def _with_meters(found: Registered, meters: tuple[Meter, ...]) -> Registered:
+def _with_meters(found: RegisteredAccount, meters: tuple[Meter, ...]) -> RegisteredAccount:
     return replace(found, account=replace(found.account, meters=meters))
 
 
-def _registered(reader: RowReader, number: str, zones: dict[str, str]) -> Registered | None:
+def _registered(reader: RowReader, number: str, zones: dict[str, str]) -> RegisteredAccount | None:
     name, address = reader.text(NAME, needed=True), reader.text(ADDRESS, needed=True)
     group = reader.one_of(GROUP, GROUPS)
     zone = reader.one_of(ZONE, zones)
     area = reader.number(AREA, _positive, "площадь в м², например 54,3")
     residents = reader.number(RESIDENTS, _count, "число жильцов")
     benefit = reader.number(BENEFIT, _percent, "процент от 0 до 100", Decimal(0))
-    delivery = reader.one_of(DELIVERY, DELIVERIES, Delivery.PAPER)
+    delivery = reader.one_of(DELIVERY, DELIVERIES, DeliveryMethod.PAPER)
     resources = _resources(reader)
     emails = tuple(one.lower() for one in re.split(r"[,;\s]+", reader.text(EMAIL)) if one)
     for email in emails:
         if not _EMAIL.fullmatch(email):
             reader.fault(EMAIL, f"«{email}» — не адрес почты")
-    if delivery is Delivery.EMAIL and not emails:
+    if delivery is DeliveryMethod.EMAIL and not emails:
         reader.fault(EMAIL, "квитанция по почте, а адреса нет")
     phones = tuple(one.strip() for one in re.split(r"[,;]", reader.text(PHONE)) if one.strip())
     if (
@@ -121,7 +121,7 @@ def _registered(reader: RowReader, number: str, zones: dict[str, str]) -> Regist
     ):
         return None
     account = Account(number, group, zone, Premises(address, area, residents), resources, (), benefit)
-    return Registered(account, name, emails, phones, delivery)
+    return RegisteredAccount(account, name, emails, phones, delivery)
 
 
 def _resources(reader: RowReader) -> tuple[Resource, ...]:
@@ -136,7 +136,7 @@ def _resources(reader: RowReader) -> tuple[Resource, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _same(reader: RowReader, first: Row) -> None:
+def _same(reader: RowReader, first: TableFileRow) -> None:
     """A later row of an account repeats what the first says of it, or leaves it empty."""
     for column in OF_ACCOUNT:
         value = reader.text(column)
@@ -196,7 +196,7 @@ def _digits(value: str) -> int:
     return number
 
 
-def write_clients(path: Path, held: Iterable[Registered]) -> int:
+def write_clients(path: Path, held: Iterable[RegisteredAccount]) -> int:
     """Write the register in the form that `read_clients` reads (CSV with semicolons, as Excel opens it); rows written."""
     names = {
         value: word for word, value in reversed((*GROUPS.items(), *SERVICES.items(), *DELIVERIES.items()))
@@ -214,7 +214,7 @@ def write_clients(path: Path, held: Iterable[Registered]) -> int:
 
 
 def _row(
-    one: Registered, meter: Meter | None, names: dict[StrEnum, str], units: dict[Unit, str]
+    one: RegisteredAccount, meter: Meter | None, names: dict[StrEnum, str], units: dict[Unit, str]
 ) -> list[str]:
     held = one.account
     row = [

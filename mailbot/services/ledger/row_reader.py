@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from mailbot.model import Unit
-from mailbot.services.ledger.table_file import Row
+from mailbot.services.ledger.table_file import TableFileRow
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ class RowReader:
     """Reads one row of the table at `path`; `bad` once it has told a fault."""
 
     path: Path
-    row: Row
+    row: TableFileRow
     faults: list[str]
     bad: bool = field(default=False)
 

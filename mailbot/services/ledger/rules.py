@@ -8,24 +8,24 @@ from typing import TypeVar
 
 from mailbot.billing import bank_file, notice_file, tariff_file
 from mailbot.billing.tariffs import Tariffs
-from mailbot.model import LedgerRules, Rulebook, RulebookError, Source
-from mailbot.model.bill import Notice, Payee
+from mailbot.model import LedgerRules, Rulebook, RulebookError, SourceFile
+from mailbot.model.bill import BillNotice, Payee
 from mailbot.policy import load_rulebook
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class LoadedRules:
     """All of `rules/`: the rulebook with what readings are judged by of the tariffs, and what bills are made of."""
 
     rulebook: Rulebook
     tariffs: Tariffs
     payee: Payee
-    notices: tuple[Notice, ...]
+    notices: tuple[BillNotice, ...]
 
 
-def load_rules(sources: tuple[Source, ...]) -> Rules:
+def load_rules(sources: tuple[SourceFile, ...]) -> LoadedRules:
     """Rules, tariffs, requisites and notices of these files; RulebookError holds a line a fault of any of them."""
     faults: list[str] = []
 
@@ -36,8 +36,8 @@ def load_rules(sources: tuple[Source, ...]) -> Rules:
             faults.extend(error.faults)
             return None
 
-    def file(name: str) -> Source:
-        return next((one for one in sources if one.name == name), Source(name, ""))
+    def file(name: str) -> SourceFile:
+        return next((one for one in sources if one.name == name), SourceFile(name, ""))
 
     rulebook = loaded(lambda: load_rulebook(sources))
     tariffs = loaded(lambda: tariff_file.load_tariffs(file(tariff_file.FILE)))
@@ -47,4 +47,4 @@ def load_rules(sources: tuple[Source, ...]) -> Rules:
     if rulebook is None or tariffs is None or payee is None or notices is None:
         raise RulebookError(tuple(faults))
     ledger = LedgerRules(tariffs.terms, tariffs.norms)
-    return Rules(replace(rulebook, ledger=ledger), tariffs, payee, notices)
+    return LoadedRules(replace(rulebook, ledger=ledger), tariffs, payee, notices)

@@ -10,21 +10,21 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from mailbot.model import Refused
+from mailbot.model import RequestRefused
 
-MOST_ROWS = 1_000_000
+MAX_ROWS = 1_000_000
 CHARSETS = ("utf-8-sig", "cp1251")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableFileRow:
     """`number` counts lines of the file from 1, the heading is the first; `cells` by the heading's words."""
 
     number: int
     cells: dict[str, str]
 
 
-def read_table(path: Path, columns: tuple[str, ...], mandatory: tuple[str, ...]) -> Iterator[Row]:
+def read_table(path: Path, columns: tuple[str, ...], mandatory: tuple[str, ...]) -> Iterator[TableFileRow]:
     """The rows of a CSV (semicolons, commas or tabs; UTF-8 or cp1251) or XLSX file; empty rows are left out.
 
     Refused where the file cannot be read, a mandatory column is missing, or a column is none of `columns`:
@@ -33,7 +33,7 @@ def read_table(path: Path, columns: tuple[str, ...], mandatory: tuple[str, ...])
     lines = _spreadsheet(path) if path.suffix.lower() in {".xlsx", ".xls", ".ods"} else _csv(path)
     heading = next(lines, None)
     if heading is None:
-        raise Refused(f"{path}: файл пуст. Пустую таблицу даёт ключ --template.")
+        raise RequestRefused(f"{path}: файл пуст. Пустую таблицу даёт ключ --template.")
     names = [" ".join(cell.split()).lower() for cell in heading]
     known = {column.lower(): column for column in columns}
     faults = [
@@ -47,20 +47,20 @@ def read_table(path: Path, columns: tuple[str, ...], mandatory: tuple[str, ...])
         if column.lower() not in names
     ]
     if faults:
-        raise Refused(*faults)
+        raise RequestRefused(*faults)
     for number, line in enumerate(lines, start=2):
-        if number > MOST_ROWS:
-            raise Refused(f"{path}: больше {MOST_ROWS} строк. Разделите файл.")
+        if number > MAX_ROWS:
+            raise RequestRefused(f"{path}: больше {MAX_ROWS} строк. Разделите файл.")
         _refuse_more_cells(path, number, line[len(names) :])
         cells = {known[name]: cell.strip() for name, cell in zip(names, line, strict=False) if name}
         if any(cells.values()):
-            yield Row(number, cells)
+            yield TableFileRow(number, cells)
 
 
 def _refuse_more_cells(path: Path, number: int, beyond: list[str]) -> None:
     """A decimal comma between commas shifts the columns: what stands behind the last must not be dropped."""
     if any(cell.strip() for cell in beyond):
-        raise Refused(
+        raise RequestRefused(
             f"{path}, строка {number}: ячеек больше, чем столбцов в первой строке. "
             "Если запятая стоит внутри числа или слов, сохраните файл с точкой с запятой между столбцами."
         )
@@ -70,7 +70,7 @@ def _csv(path: Path) -> Iterator[list[str]]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise Refused(f"{path}: файл не читается ({error.strerror}).") from None
+        raise RequestRefused(f"{path}: файл не читается ({error.strerror}).") from None
     for charset in CHARSETS:
         try:
             text = content.decode(charset)
@@ -78,7 +78,7 @@ def _csv(path: Path) -> Iterator[list[str]]:
         except UnicodeDecodeError:
             continue
     else:
-        raise Refused(f"{path}: буквы не читаются. Сохраните файл в UTF-8.")
+        raise RequestRefused(f"{path}: буквы не читаются. Сохраните файл в UTF-8.")
     head = text.partition("\n")[0]
     separator = max(";\t,", key=head.count)
     return iter(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
@@ -90,7 +90,7 @@ def _spreadsheet(path: Path) -> Iterator[list[str]]:
     try:
         rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, OSError) as error:
-        raise Refused(f"{path}: таблица не читается ({error}). Сохраните её заново в Excel.") from None
+        raise RequestRefused(f"{path}: таблица не читается ({error}). Сохраните её заново в Excel.") from None
     return ([_text(cell) for cell in row] for row in rows)
 
 

@@ -16,7 +16,7 @@ Rank = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class DeliveryStop:
     """Where a bill is put into a box. `house` is the address without the flat, as the register writes it."""
 
     account: str
@@ -31,17 +31,19 @@ class _Place:
     flat: Rank
 
 
-def walk(addresses: Iterable[tuple[str, str]]) -> tuple[Stop, ...]:
+def sort_by_route(addresses: Iterable[tuple[str, str]]) -> tuple[DeliveryStop, ...]:
     """The stops of these (account, address): house 2 before house 10, flat 9 before flat 12.
 
     Addresses that cannot be taken apart come last, by their letters: a person sorts them.
     """
-    placed = [(_place(address), Stop(number, address, _house(address))) for number, address in addresses]
+    placed = [
+        (_place(address), DeliveryStop(number, address, _house(address))) for number, address in addresses
+    ]
     placed.sort(key=lambda one: (one[0].street, one[0].house, one[0].flat, one[1].address, one[1].account))
     return tuple(stop for _, stop in placed)
 
 
-def by_house(stops: Iterable[Stop]) -> tuple[tuple[str, int], ...]:
+def count_by_house(stops: Iterable[DeliveryStop]) -> tuple[tuple[str, int], ...]:
     """(house, how many bills), in the order of the walk; however its address was written, a house stands once."""
     counts: dict[str, tuple[str, int]] = {}
     for stop in stops:

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-from mailbot.model import Refused
+from mailbot.model import RequestRefused
 from mailbot.model.ledger import Month
 
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
@@ -17,26 +17,26 @@ _MONTH = re.compile(
 )
 
 
-def amount_of(text: str) -> Decimal:
+def parse_amount(text: str) -> Decimal:
     """Roubles > 0 with two places: «1 500,5» is 1500.50. A thousands' comma or point is refused, not guessed."""
     plain = _SPACES.sub("", text)
     if not _AMOUNT.fullmatch(plain):
-        raise Refused(f"«{text}» — не сумма; напишите рубли и копейки, например 1500,50")
+        raise RequestRefused(f"«{text}» — не сумма; напишите рубли и копейки, например 1500,50")
     amount = Decimal(plain.replace(",", ".")).quantize(Decimal("0.01"))
     if not amount:
-        raise Refused(f"«{text}» — сумма должна быть больше нуля; ошибочный платёж отменяют")
+        raise RequestRefused(f"«{text}» — сумма должна быть больше нуля; ошибочный платёж отменяют")
     return amount
 
 
-def number_of(text: str) -> Decimal:
+def parse_number(text: str) -> Decimal:
     """A number ≥ 0 with at most three places, comma or point: hours, degrees."""
     plain = _SPACES.sub("", text).replace(",", ".")
     if not re.fullmatch(r"[0-9]{1,6}(?:[.][0-9]{1,3})?", plain):
-        raise Refused(f"«{text}» — не число; напишите, например, 12 или 4,5")
+        raise RequestRefused(f"«{text}» — не число; напишите, например, 12 или 4,5")
     return Decimal(plain)
 
 
-def day_of(text: str) -> date:
+def parse_day(text: str) -> date:
     """A day as «20.11.2026» or «2026-11-20»; a time behind it, as banks write it, is left out."""
     plain = _TIME.sub("", text.strip())
     for form in ("%d.%m.%Y", "%Y-%m-%d"):
@@ -44,10 +44,10 @@ def day_of(text: str) -> date:
             return datetime.strptime(plain, form).date()  # noqa: DTZ007
         except ValueError:
             continue
-    raise Refused(f"«{text}» — не дата; напишите, например, 20.11.2026")
+    raise RequestRefused(f"«{text}» — не дата; напишите, например, 20.11.2026")
 
 
-def month_of(text: str) -> Month:
+def parse_month(text: str) -> Month:
     """A period as «10.2026» or «2026-10», or the first day of it, into which Excel turns both."""
     plain = text.strip()
     if (found := _MONTH.fullmatch(plain)) is not None:
@@ -56,9 +56,9 @@ def month_of(text: str) -> Month:
             return Month(year, number)
     else:
         try:
-            day = day_of(plain)
-        except Refused:
+            day = parse_day(plain)
+        except RequestRefused:
             day = None
         if day is not None and day.day == 1:
             return Month.of(day)
-    raise Refused(f"«{text}» — не период; напишите, например, 10.2026")
+    raise RequestRefused(f"«{text}» — не период; напишите, например, 10.2026")

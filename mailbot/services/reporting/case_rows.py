@@ -7,29 +7,29 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mailbot import reporting
-from mailbot.model import Labels, Rulebook
+from mailbot.model import CaseLabels, Rulebook
 from mailbot.model.case_row import CaseRow
 from mailbot.model.logged import LoggedCase
 from mailbot.model.period import Period
 from mailbot.model.report_titles import CHANNELS, KINDS, NO_TOPIC, OUTCOMES, UNREAD
 from mailbot.model.working_time import Timetable
-from mailbot.reporting import CaseClock, CaseOutcome, Kept
-from mailbot.services.desk.settings import House
+from mailbot.reporting import CaseClock, CaseOutcome, DeadlineStatus
+from mailbot.services.desk.settings import ActiveRules
 from mailbot.store import Store, report_queries
 
 
-def case_rows(store: Store, house: House, period: Period, as_of: datetime) -> Iterator[CaseRow]:
+def case_rows(store: Store, house: ActiveRules, period: Period, as_of: datetime) -> Iterator[CaseRow]:
     """A row for each case that came in the period, in their order; what was no appeal has none."""
     rulebook = house.rulebook
     zone = ZoneInfo(rulebook.channels.time_zone)
     timetable = Timetable(rulebook.channels.hours, rulebook.calendar, as_of)
     for one in store.ask(report_queries.logged, period, as_of, zone).received:
-        clock = reporting.clock(one, timetable, as_of)
+        clock = reporting.build_clock(one, timetable, as_of)
         if clock.outcome is not CaseOutcome.NO_APPEAL:
             yield _row(one, clock, rulebook, zone)
 
 
-def _kind(labels: Labels, rulebook: Rulebook) -> str:
+def _kind(labels: CaseLabels, rulebook: Rulebook) -> str:
     """The client's kind, or who writes that is none."""
     if labels.correspondent:
         group = rulebook.correspondent(labels.correspondent)
@@ -53,5 +53,5 @@ def _row(one: LoggedCase, clock: CaseClock, rulebook: Rulebook, zone: ZoneInfo) 
         answer=clock.answer.elapsed if owed else None,
         answer_working=clock.answer.working if owed else None,
         outcome=OUTCOMES[clock.outcome.value]
-        + (", срок нарушен" if owed and clock.kept is Kept.BROKEN else ""),
+        + (", срок нарушен" if owed and clock.kept is DeadlineStatus.BROKEN else ""),
     )

@@ -7,13 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from mailbot.model.period import Period
-from mailbot.services.desk.settings import House
+from mailbot.services.desk.settings import ActiveRules
 from mailbot.services.reporting.sending import report_files, report_letter
 from mailbot.store import Store
 
 
 def write_files(
-    store: Store, house: House, period: Period, address: str, now: datetime, folder: Path
+    store: Store, house: ActiveRules, period: Period, address: str, now: datetime, folder: Path
 ) -> Iterator[Path]:
     """Write the report into the folder, which is there; each path as it is written. OSError where it cannot be.
 

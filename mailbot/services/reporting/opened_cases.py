@@ -8,8 +8,8 @@ from datetime import datetime
 from mailbot import reporting
 from mailbot.model.report import Wait
 from mailbot.model.working_time import Timetable
-from mailbot.reporting import CaseOutcome, Kept
-from mailbot.services.desk.settings import House
+from mailbot.reporting import CaseOutcome, DeadlineStatus
+from mailbot.services.desk.settings import ActiveRules
 from mailbot.store import Store, desk, report_queries
 from mailbot.store.desk import QueueLine
 
@@ -25,18 +25,18 @@ class OpenedCase:
     late: bool
 
 
-def opened(store: Store, house: House, ids: tuple[int, ...], as_of: datetime) -> tuple[OpenedCase, ...]:
+def opened(store: Store, house: ActiveRules, ids: tuple[int, ...], as_of: datetime) -> tuple[OpenedCase, ...]:
     """The cases of these ids, the newest first; at most a page of them."""
     timetable = Timetable(house.rulebook.channels.hours, house.rulebook.calendar, as_of)
     logged = store.ask(report_queries.cases_of, ids, as_of)
-    clocks = {one.id: reporting.clock(one, timetable, as_of) for one in logged}
+    clocks = {one.id: reporting.build_clock(one, timetable, as_of) for one in logged}
     return tuple(
         OpenedCase(
             line,
             clocks[line.id].outcome,
             clocks[line.id].answer.elapsed,
             clocks[line.id].labels.respond_by,
-            clocks[line.id].kept is Kept.BROKEN,
+            clocks[line.id].kept is DeadlineStatus.BROKEN,
         )
         for line in store.ask(desk.lines_of, ids)
         if line.id in clocks

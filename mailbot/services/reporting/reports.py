@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from mailbot import reporting
 from mailbot.documents.report_paper import render_report
 from mailbot.model.period import Period
-from mailbot.model.report import Cell, Figures, Report, TrendPoint
-from mailbot.services.desk.settings import House
+from mailbot.model.report import CaseCount, PeriodFigures, Report, TrendPoint
+from mailbot.services.desk.settings import ActiveRules
 from mailbot.services.reporting.case_rows import case_rows
 from mailbot.services.reporting.workbook import workbook
 from mailbot.services.satisfaction_of import satisfaction_of
@@ -19,20 +19,20 @@ from mailbot.store import Store, report_queries, second_looks
 TREND = 13
 """Periods of the trend: a quarter of weeks."""
 
-Reckon = Callable[[Store, House, Period, datetime], Figures]
+Reckon = Callable[[Store, ActiveRules, Period, datetime], PeriodFigures]
 
 
-def zone_of(house: House) -> ZoneInfo:
+def zone_of(house: ActiveRules) -> ZoneInfo:
     """The company's own time zone: its days and weeks begin by it."""
     return ZoneInfo(house.rulebook.channels.time_zone)
 
 
-def as_of(house: House, period: Period, now: datetime) -> datetime:
+def as_of(house: ActiveRules, period: Period, now: datetime) -> datetime:
     """The moment that the report of the period is as of: fixed once the report has been due, `now` until then."""
     return reporting.as_of(period, house.rulebook.reports, zone_of(house), now)
 
 
-def figures_of(store: Store, house: House, period: Period, now: datetime) -> Figures:
+def figures_of(store: Store, house: ActiveRules, period: Period, now: datetime) -> PeriodFigures:
     """All figures of one period; those of a period whose report has been due are the same whenever it is asked."""
     moment = as_of(house, period, now)
     logged = store.ask(report_queries.logged, period, moment, zone_of(house))
@@ -45,7 +45,7 @@ def figures_of(store: Store, house: House, period: Period, now: datetime) -> Fig
 
 
 def report_of(
-    store: Store, house: House, period: Period, now: datetime, reckon: Reckon = figures_of
+    store: Store, house: ActiveRules, period: Period, now: datetime, reckon: Reckon = figures_of
 ) -> Report:
     """The report: the period beside the one before, the same of the last year, and the trend.
 
@@ -54,7 +54,7 @@ def report_of(
     """
     first = store.ask(report_queries.first_letter)
 
-    def known(other: Period) -> Figures | None:
+    def known(other: Period) -> PeriodFigures | None:
         if first is None or other.ends(zone_of(house)) <= first:
             return None
         return reckon(store, house, other, now)
@@ -64,24 +64,24 @@ def report_of(
     return reporting.report(own, known(period.previous), known(period.year_ago), trend, house.rulebook)
 
 
-def _trend(store: Store, house: House, period: Period, moment: datetime) -> tuple[TrendPoint, ...]:
+def _trend(store: Store, house: ActiveRules, period: Period, moment: datetime) -> tuple[TrendPoint, ...]:
     periods = period.back(TREND)
     flows = store.ask(report_queries.flow, periods, moment, zone_of(house))
     return tuple(TrendPoint(*one) for one in zip(periods, flows, strict=True))
 
 
-def cell_of(store: Store, house: House, period: Period, key: str, now: datetime) -> Cell | None:
+def cell_of(store: Store, house: ActiveRules, period: Period, key: str, now: datetime) -> CaseCount | None:
     """The figure of that key with its cases; None where the report has none of that name."""
-    return reporting.cell(figures_of(store, house, period, now), key)
+    return reporting.find_cell(figures_of(store, house, period, now), key)
 
 
-def report_pdf(report: Report, house: House) -> bytes:
+def report_pdf(report: Report, house: ActiveRules) -> bytes:
     """To print."""
     company = house.rulebook.channels.company
     return render_report(report, house.documents, house.rulebook.deadlines, company=company)
 
 
-def report_xlsx(store: Store, report: Report, house: House) -> bytes:
+def report_xlsx(store: Store, report: Report, house: ActiveRules) -> bytes:
     """To reckon on with: the same tables as numbers, and a row for each case; the file that the mail brings too."""
     rows = case_rows(store, house, report.period, report.figures.as_of)
     return workbook(report, rows, house.rulebook.deadlines)

@@ -14,16 +14,16 @@ from zoneinfo import ZoneInfo
 
 from mailbot.composing import NoRecipient, compose_report
 from mailbot.documents import render_report, report_charts
-from mailbot.model import Outgoing
+from mailbot.model import OutgoingLetter
 from mailbot.model.period import Period, PeriodKind
 from mailbot.model.report import Report
 from mailbot.reporting import due_at
-from mailbot.services.desk.settings import House
+from mailbot.services.desk.settings import ActiveRules
 from mailbot.services.reporting.case_rows import case_rows
 from mailbot.services.reporting.reports import report_of
 from mailbot.services.reporting.workbook import workbook
 from mailbot.store import Store, report_letters
-from mailbot.store.report_letters import AlreadySent
+from mailbot.store.report_letters import ReportAlreadySent
 from mailbot.store.report_queries import first_letter
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class ReportFiles:
     xlsx: bytes
 
 
-def report_files(store: Store, house: House, period: Period, now: datetime) -> ReportFiles:
+def report_files(store: Store, house: ActiveRules, period: Period, now: datetime) -> ReportFiles:
     """The report of the period with all its forms."""
     report = report_of(store, house, period, now)
     rows = case_rows(store, house, period, report.figures.as_of)
@@ -56,8 +56,8 @@ def report_files(store: Store, house: House, period: Period, now: datetime) -> R
 
 
 def report_letter(
-    house: House, files: ReportFiles, reader: str, address: str, now: datetime, again: int = 0
-) -> Outgoing:
+    house: ActiveRules, files: ReportFiles, reader: str, address: str, now: datetime, again: int = 0
+) -> OutgoingLetter:
     """The finished letter for a reader; `again` counts those that they were sent before."""
     return compose_report(
         files.report,
@@ -73,21 +73,21 @@ def report_letter(
 
 
 def send_report(
-    store: Store, house: House, period: Period, address: str, now: datetime, *, again: bool = False
+    store: Store, house: ActiveRules, period: Period, address: str, now: datetime, *, again: bool = False
 ) -> tuple[str, ...]:
     """Send the report to those readers who do not have it; whom. With `again` also to those who do.
 
     Whoever runs it twice, or on two machines, sends nothing twice: the key in the database decides.
     """
     readers = house.rulebook.reports.readers
-    owed = [one for one in readers if again or not store.ask(report_letters.has, period, one)]
+    owed = [one for one in readers if again or not store.ask(report_letters.has_report, period, one)]
     return _send_to(owed, store, house, period, address, now, again=again)
 
 
 def _send_to(
     owed: Sequence[str],
     store: Store,
-    house: House,
+    house: ActiveRules,
     period: Period,
     address: str,
     now: datetime,
@@ -101,10 +101,17 @@ def _send_to(
 
 
 def _send(
-    store: Store, house: House, files: ReportFiles, reader: str, address: str, now: datetime, *, again: bool
+    store: Store,
+    house: ActiveRules,
+    files: ReportFiles,
+    reader: str,
+    address: str,
+    now: datetime,
+    *,
+    again: bool,
 ) -> bool:
     report, figures = files.report, files.report.figures
-    before = store.ask(report_letters.times, reader) if again else 0
+    before = store.ask(report_letters.count_reports, reader) if again else 0
     try:
         outgoing = report_letter(house, files, reader, address, now, before)
         with store.write() as work:
@@ -112,7 +119,7 @@ def _send(
                 work.do(report_letters.forget, report.period, reader)
             digest = sha256(repr(figures).encode()).hexdigest()
             work.do(report_letters.keep, report.period, outgoing, figures.as_of, digest, now)
-    except AlreadySent:
+    except ReportAlreadySent:
         return False
     except NoRecipient as error:
         log.error("Отчёт %s не отправлен: %s", report.period, error)
@@ -120,7 +127,7 @@ def _send(
     return True
 
 
-def send_due(store: Store, house: House, address: str, now: datetime) -> tuple[Period, ...]:
+def send_due(store: Store, house: ActiveRules, address: str, now: datetime) -> tuple[Period, ...]:
     """Send the weekly reports that are due and not sent yet, the oldest first; which.
 
     The newest week is always owed. A week before it is owed to a reader who was sent an earlier one: an outage kept it
@@ -143,6 +150,6 @@ def send_due(store: Store, house: House, address: str, now: datetime) -> tuple[P
 
 
 def _owed(store: Store, week: Period, reader: str, *, newest: bool) -> bool:
-    if store.ask(report_letters.has, week, reader):
+    if store.ask(report_letters.has_report, week, reader):
         return False
     return newest or store.ask(report_letters.begun_before, week, reader)

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 
 from mailbot import reporting
 from mailbot.model.period import Period
-from mailbot.model.report import Cell, Figures, Report
-from mailbot.services.desk.settings import House
+from mailbot.model.report import CaseCount, PeriodFigures, Report
+from mailbot.services.desk.settings import ActiveRules
 from mailbot.services.reporting.reports import Reckon, as_of, figures_of, report_of
 from mailbot.store import Store
 
-MOST = 24
+MAX_REPORTS = 24
 """Periods that are kept: each some hundred kilobytes for ten thousand cases."""
 
 FRESH = timedelta(minutes=1)
@@ -23,16 +23,16 @@ is then the number of the list behind it."""
 _Key = tuple[Period, str]
 
 
-class Shelf:
+class ReportCache:
     """The figures of a process, by period and version of the rules; safe for several threads, bounded."""
 
     def __init__(self, reckon: Reckon = figures_of) -> None:
         self._reckon = reckon
-        self._kept: OrderedDict[_Key, Figures] = OrderedDict()
+        self._kept: OrderedDict[_Key, PeriodFigures] = OrderedDict()
         self._lock = threading.Lock()
         self._reckoning = threading.Lock()
 
-    def figures(self, store: Store, house: House, period: Period, now: datetime) -> Figures:
+    def figures(self, store: Store, house: ActiveRules, period: Period, now: datetime) -> PeriodFigures:
         """As `reports.figures_of`."""
         if (found := self._fresh(house, period, now)) is not None:
             return found
@@ -42,19 +42,21 @@ class Shelf:
             made = self._reckon(store, house, period, now)
         with self._lock:
             self._kept[(period, house.rulebook.version)] = made
-            while len(self._kept) > MOST:
+            while len(self._kept) > MAX_REPORTS:
                 self._kept.popitem(last=False)
         return made
 
-    def report(self, store: Store, house: House, period: Period, now: datetime) -> Report:
+    def report(self, store: Store, house: ActiveRules, period: Period, now: datetime) -> Report:
         """As `reports.report_of`."""
         return report_of(store, house, period, now, self.figures)
 
-    def cell(self, store: Store, house: House, period: Period, key: str, now: datetime) -> Cell | None:
+    def cell(
+        self, store: Store, house: ActiveRules, period: Period, key: str, now: datetime
+    ) -> CaseCount | None:
         """As `reports.cell_of`: the number that was clicked is that of the list behind it."""
-        return reporting.cell(self.figures(store, house, period, now), key)
+        return reporting.find_cell(self.figures(store, house, period, now), key)
 
-    def _fresh(self, house: House, period: Period, now: datetime) -> Figures | None:
+    def _fresh(self, house: ActiveRules, period: Period, now: datetime) -> PeriodFigures | None:
         key = (period, house.rulebook.version)
         with self._lock:
             found = self._kept.get(key)
@@ -64,7 +66,7 @@ class Shelf:
             return found
 
 
-def _holds(found: Figures, moment: datetime, now: datetime) -> bool:
+def _holds(found: PeriodFigures, moment: datetime, now: datetime) -> bool:
     """Reckoned as of the moment that would be reckoned now; or, while that is `now` itself, a little before it."""
     if found.as_of == moment:
         return True

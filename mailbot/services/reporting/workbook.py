@@ -17,13 +17,13 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from mailbot.model import Deadline
+from mailbot.model import DeadlineRule
 from mailbot.model.case_row import CaseRow
 from mailbot.model.report import Report
-from mailbot.model.report_layout import TableCell
-from mailbot.model.report_legend import legend
-from mailbot.model.report_tables import headline, standing, tables, title
-from mailbot.services.reporting.workbook_columns import Filled, Value, case_columns, columns_of
+from mailbot.model.report_layout import ReportTableCell
+from mailbot.model.report_legend import build_legend
+from mailbot.model.report_tables import build_headline, build_tables, format_as_of, title
+from mailbot.services.reporting.workbook_columns import Value, WorkbookColumn, case_columns, columns_of
 
 BOLD = Font(bold=True)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
@@ -34,7 +34,7 @@ _UNFIT = re.compile(r"[\[\]:*?/\\]+")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(<)")
 
 
-def workbook(report: Report, cases: Iterable[CaseRow] = (), deadlines: Sequence[Deadline] = ()) -> bytes:
+def workbook(report: Report, cases: Iterable[CaseRow] = (), deadlines: Sequence[DeadlineRule] = ()) -> bytes:
     """The XLSX of the report: «Отчёт», the tables in their order, «Обращения» where there are any, «Как посчитано».
 
     `deadlines` are those of `rules/deadlines.toml`, named with their sources.
@@ -43,7 +43,7 @@ def workbook(report: Report, cases: Iterable[CaseRow] = (), deadlines: Sequence[
     book.properties.title, book.properties.creator = title(report), ""
     book.properties.created = report.figures.as_of.replace(tzinfo=None)
     _first_sheet(book, report)
-    for one in tables(report):
+    for one in build_tables(report):
         _sheet(book, one.title, columns_of(one))
     rows = tuple(cases)
     if rows:
@@ -59,32 +59,32 @@ def _first_sheet(book: Workbook, report: Report) -> None:
     for letter, width in (("A", 44), ("B", 26), ("C", 60)):
         sheet.column_dimensions[letter].width = width
     sheet.append([_cell(sheet, title(report), bold=True)])
-    sheet.append([_cell(sheet, standing(report))])
+    sheet.append([_cell(sheet, format_as_of(report))])
     sheet.append([])
     for sentence in report.sentences:
         sheet.append([_cell(sheet, sentence)])
     sheet.append([])
-    for one in headline(report):
+    for one in build_headline(report):
         sheet.append([_cell(sheet, one.title), _cell(sheet, _value(one.figure)), _cell(sheet, one.note)])
     sheet.append([])
-    for table in tables(report):
+    for table in build_tables(report):
         if table.note:
             sheet.append([_cell(sheet, f"{table.title}: {table.note}")])
 
 
-def _legend_sheet(book: Workbook, deadlines: Sequence[Deadline]) -> None:
+def _legend_sheet(book: Workbook, deadlines: Sequence[DeadlineRule]) -> None:
     sheet = book.create_sheet("Как посчитано")
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 110
-    for term, told in legend(deadlines):
+    for term, told in build_legend(deadlines):
         sheet.append([_cell(sheet, term, bold=True), _cell(sheet, told, wrapped=True)])
 
 
-def _value(figure: TableCell) -> Value:
+def _value(figure: ReportTableCell) -> Value:
     """A count as a number, what has words beside it as words."""
     return figure.number if figure.text == str(figure.number) else figure.text
 
 
-def _sheet(book: Workbook, name: str, columns: Sequence[Filled]) -> None:
+def _sheet(book: Workbook, name: str, columns: Sequence[WorkbookColumn]) -> None:
     """A header that stays while the rows move, and the columns side by side."""
     sheet = book.create_sheet(_UNFIT.sub(" ", name)[:31])
     sheet.freeze_panes = "A2"

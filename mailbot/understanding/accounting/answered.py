@@ -12,11 +12,11 @@ import numpy as np
 
 from mailbot.model import Rulebook
 from mailbot.model.facts import ASIDE
-from mailbot.understanding.accounting.talk import BY_ITSELF, parted, read_whole
+from mailbot.understanding.accounting.talk import BY_ITSELF, read_whole, split_clauses
 from mailbot.understanding.accounting.talk_features import talk_features
 from mailbot.understanding.cues import any_of
 from mailbot.understanding.folding import fold
-from mailbot.understanding.numbers.number import Form
+from mailbot.understanding.numbers.number import NumberForm
 from mailbot.understanding.numbers.written import find_numbers
 
 BEYOND = "beyond"
@@ -44,7 +44,7 @@ def answered_by(text: str, rulebook: Rulebook, *, announces: bool = False) -> tu
     if BEYOND not in model.classes or len(model.classes) == 1 or _says_more(text, rulebook):
         return None
     more = model.classes.index(BEYOND)
-    units = [text, *parted(text)]
+    units = [text, *split_clauses(text)]
     chances = [np.exp(row) for row in model.all_log_probabilities([talk_features(one) for one in units])]
     most = 1 - (_EVEN if announces else rulebook.thresholds.answered)
     if chances[0][more] > most or any(one[more] > _EVEN for one in chances[1:]):
@@ -72,4 +72,4 @@ def _asks(text: str, rulebook: Rulebook) -> bool:
 
 def _names_a_day(text: str) -> bool:
     """«Работаете двадцать седьмого?» A ready letter tells what holds every month, not what holds of one day."""
-    return any(number.ordinal or number.form is not Form.SAID for number in find_numbers(text))
+    return any(number.ordinal or number.form is not NumberForm.SAID for number in find_numbers(text))

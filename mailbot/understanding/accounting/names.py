@@ -64,6 +64,6 @@ def tells(word: str) -> bool:
     return is_ordinary(folded) and not grammemes(folded) & _OF_PEOPLE and not _SURNAME_ENDING.search(folded)
 
 
-def happens(word: str) -> bool:
+def is_verb(word: str) -> bool:
     """Is the word a verb of the dictionary, which no street is called by?"""
     return is_known(word) and is_finite_verb(word)

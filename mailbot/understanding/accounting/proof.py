@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from mailbot.model import Rulebook
 from mailbot.understanding.accounting.names import is_personal
-from mailbot.understanding.accounting.sentences import Piece
+from mailbot.understanding.accounting.sentences import RoleSentence
 from mailbot.understanding.accounting.vocabulary import Vocabulary, vocabulary
-from mailbot.understanding.cues import Listed, compiled, word_list
-from mailbot.understanding.marks import TAKEN
+from mailbot.understanding.cues import WordListMatcher, compiled, word_list
+from mailbot.understanding.marks import MASK
 from mailbot.understanding.morphology import is_finite_verb, is_occupation, is_ordinary
 
 LEXICONS = ("domain", "notice_words", "plain_phrases", "plain_words", "report_words", "signature_words")
@@ -29,11 +29,11 @@ _WHERE = re.compile(r"(?<!\w)(?:в|во|на|у|из|от|под|к|без|о|о
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
+class RoleVocabularies:
     """The vocabularies that the roles of a letter's text allow."""
 
     trade: re.Pattern[str]
-    phrases: Listed
+    phrases: WordListMatcher
     plain: Vocabulary
     signature: Vocabulary
     notice: Vocabulary
@@ -41,9 +41,9 @@ class Lists:
 
 
 @lru_cache(maxsize=8)
-def _lists(*words: tuple[str, ...]) -> Lists:
+def _lists(*words: tuple[str, ...]) -> RoleVocabularies:
     domain, notice, phrases, plain, report, signature = words
-    return Lists(
+    return RoleVocabularies(
         compiled(domain),
         word_list(phrases),
         vocabulary(plain),
@@ -53,11 +53,11 @@ def _lists(*words: tuple[str, ...]) -> Lists:
     )
 
 
-def lists_of(rulebook: Rulebook) -> Lists:
+def lists_of(rulebook: Rulebook) -> RoleVocabularies:
     return _lists(*(rulebook.words(name) for name in LEXICONS))
 
 
-def without_phrases(folded: str, lists: Lists) -> str:
+def without_phrases(folded: str, lists: RoleVocabularies) -> str:
     """The text with the phrases that want nothing blanked; same length."""
     for match in lists.phrases.all_in(folded):
         folded = folded[: match.start()] + " " * len(match[0]) + folded[match.end() :]
@@ -71,18 +71,18 @@ def unknown(written: str, folded: str, words: Vocabulary) -> Iterator[str]:
             yield match.group()
 
 
-def is_bare_thing(folded: str, piece: Piece) -> bool:
+def is_bare_thing(folded: str, piece: RoleSentence) -> bool:
     """«Холодная вода.» on its own says that the water is cold; over a number it names what is measured."""
     return (
         bool(_THING.search(folded)) and not _OBJECT.search(folded) and not re.search(r"\d", piece.following)
     )
 
 
-def is_contact_line(written: str, folded: str, lists: Lists) -> bool:
+def is_contact_line(written: str, folded: str, lists: RoleVocabularies) -> bool:
     """Contact data that was found, beside names of people and places with a capital: no verb, no place where something
     is, no word of the trade. «¦, Гаревая, ¦» says where somebody lives; «Свекровь в больнице, ¦» says more."""
     words = list(WORD.finditer(folded))
-    if TAKEN not in written or _WHERE.search(folded) or any(is_finite_verb(word.group()) for word in words):
+    if MASK not in written or _WHERE.search(folded) or any(is_finite_verb(word.group()) for word in words):
         return False
     return all(
         _is_name_in_place(written[word.start() : word.end()], first=word is words[0])
@@ -105,5 +105,5 @@ def is_signature(written: str, folded: str, words: Vocabulary) -> bool:
     folded = _LINK.sub(lambda match: " " * len(match.group()), folded)
     if _WHERE.search(folded) or any(is_finite_verb(match.group()) for match in WORD.finditer(folded)):
         return False
-    posts = TAKEN in written
+    posts = MASK in written
     return all(posts and is_occupation(word) for word in unknown(written, folded, words))

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from mailbot.model import Contacts, Found, Letter, Rulebook, Span
+from mailbot.model import Contacts, ExtractedValue, Letter, Rulebook, Span
 from mailbot.understanding.accounting.answered import answered_by
 from mailbot.understanding.accounting.names import is_personal
 from mailbot.understanding.accounting.vocabulary import vocabulary
 from mailbot.understanding.folding import fold
-from mailbot.understanding.marks import TAKEN
+from mailbot.understanding.marks import MASK
 
 QUESTION_WORDS = "plain_question"
 _WORD = re.compile(r"\w+(?:-\w+)*")
@@ -23,8 +23,8 @@ _SURE = 0.999  # of what is learned
 
 
 def plain_questions(
-    letter: Letter, remainder: Iterable[Found[str]], contacts: Contacts, rulebook: Rulebook
-) -> Iterator[Found[str]]:
+    letter: Letter, remainder: Iterable[ExtractedValue[str]], contacts: Contacts, rulebook: Rulebook
+) -> Iterator[ExtractedValue[str]]:
     """The topic of each sentence of the remainder that is a plain question of it, with the sentence's place; or ASIDE. What
     the model knows is less sure than 1."""
     used = _used(contacts)
@@ -32,15 +32,15 @@ def plain_questions(
     asked = [(topic.name, vocabulary(topic.plain, courtesy)) for topic in rulebook.topics if topic.plain]
     for sentence in remainder:
         for span in sentence.spans:
-            text = _without(letter, span, used, TAKEN)
+            text = _without(letter, span, used, MASK)
             if (known := answered_by(text, rulebook, announces=span.part == "subject")) is not None:
-                yield Found(known[0], sentence.spans, min(known[1], _SURE))
+                yield ExtractedValue(known[0], sentence.spans, min(known[1], _SURE))
             words = [
                 (fold(word), is_personal(word)) for word in _WORD.findall(_without(letter, span, used, " "))
             ]
             for name, listed in asked if words else ():
                 if all(listed.holds(word) or personal for word, personal in words):
-                    yield Found(name, sentence.spans)
+                    yield ExtractedValue(name, sentence.spans)
 
 
 def _used(contacts: Contacts) -> tuple[Span, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mailbot.model import Channels, Part, Role
-from mailbot.understanding.accounting.sentences import Piece
+from mailbot.model import ContactChannels, LetterPart, SegmentRole
+from mailbot.understanding.accounting.sentences import RoleSentence
 from mailbot.understanding.folding import fold
 
 _TO_US = re.compile(r"[>\s|]*\*?(?:кому|to|копия|cc|тема|subject)\*?:")
@@ -15,13 +15,13 @@ _LAST_WORDS = "просто ответьте на него"
 """With this line, or with the signature and the telephones above it, every letter of ours ends (templates/mail)."""
 
 
-def is_ours(piece: Piece, part: Part, channels: Channels) -> bool:
+def is_ours(piece: RoleSentence, part: LetterPart, channels: ContactChannels) -> bool:
     """Is the sentence part of a letter of ours that the writer quotes?
 
     A quotation without a name over it, or with the client's own, may be the client's words; so may what stands
     without a mark of quotation below our signature. Where our signature is cut off, the quotation goes to its end.
     """
-    if piece.role is not Role.QUOTED:
+    if piece.role is not SegmentRole.QUOTED:
         return False
     segment = next(one for one in part.segments if one.start <= piece.start < one.end)
     text = fold(part.text[segment.start : segment.end])
@@ -32,13 +32,13 @@ def is_ours(piece: Piece, part: Part, channels: Channels) -> bool:
     return marked or at < _end_of_ours(text, channels)
 
 
-def _names_us(text: str, channels: Channels) -> bool:
+def _names_us(text: str, channels: ContactChannels) -> bool:
     heads = [line for line in text.split("\n")[:_HEAD_LINES] if not _TO_US.match(line)]
     names = (*channels.own_addresses, channels.mail, channels.company)
     return any(fold(name) in line for line in heads for name in names if name)
 
 
-def _end_of_ours(text: str, channels: Channels) -> int:
+def _end_of_ours(text: str, channels: ContactChannels) -> int:
     """Where the last line of our letter ends; the end of the text where none is seen."""
     closing = (channels.signature, *channels.phones, channels.site, channels.cabinet, _LAST_WORDS)
     last = max(text.rfind(fold(words)) for words in closing if words)

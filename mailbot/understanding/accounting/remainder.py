@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from mailbot.model import Contacts, Found, Letter, Part, Reading, Role, Rulebook, Span
+from mailbot.model import Contacts, ExtractedValue, Letter, LetterPart, Reading, Rulebook, SegmentRole, Span
 from mailbot.model.surname import surname_stem
 from mailbot.understanding.accounting.names import without_named
 from mailbot.understanding.accounting.proof import (
@@ -23,16 +23,16 @@ from mailbot.understanding.accounting.proof import (
     without_phrases,
 )
 from mailbot.understanding.accounting.quotation import is_ours
-from mailbot.understanding.accounting.sentences import Piece, pieces, unread
+from mailbot.understanding.accounting.sentences import RoleSentence, pieces, unread
 from mailbot.understanding.accounting.table_objects import object_cells
 from mailbot.understanding.accounting.talk import clauses, is_grave, is_talk, seems_a_matter, talk_probability
 from mailbot.understanding.accounting.talk_features import VALUE, with_signs
 from mailbot.understanding.accounting.used import used_places, value_places
 from mailbot.understanding.folding import fold
 from mailbot.understanding.grudging import is_mockery
-from mailbot.understanding.marks import TAKEN, Mark, take_out
+from mailbot.understanding.marks import MASK, TextMatch, mask_stretches
 from mailbot.understanding.meters import find_models
-from mailbot.understanding.roles.search import Role as NumberRole
+from mailbot.understanding.roles.search import NumberRole
 from mailbot.understanding.roles.values import ReadPart
 
 _NOTICE = re.compile(r"конфиденциальн|предназначен|по ошибке|confidential|антивирус|на вирусы|virus")
@@ -58,18 +58,18 @@ _REPLIES = re.compile(r"\W*(?:re|отв)\s?:")
 _ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}")
 _SURE = 0.9  # of an account that nobody took
 _LIKELY = 0.5  # of a value that is no reading
-_MOST = 40  # sentences of a remainder: a person reads the whole letter anyway
-_LONGEST_QUOTED = 300  # characters of a sentence that the doubt repeats
+_MAX_SENTENCES = 40  # sentences of a remainder: a person reads the whole letter anyway
+_MAX_QUOTED_LENGTH = 300  # characters of a sentence that the doubt repeats
 
 
-def left_over(
+def find_remainder(
     letter: Letter,
     readings: tuple[Reading, ...],
     contacts: Contacts,
     rulebook: Rulebook,
     named: frozenset[str] = frozenset(),
     read: tuple[ReadPart, ...] = (),
-) -> tuple[Found[str], ...]:
+) -> tuple[ExtractedValue[str], ...]:
     """The sentences that nothing accounts for, as written, in the order of the letter; empty where all are. The confidence
     is that one wants something: less than 1 where it may be mere talk beside readings.
 
@@ -78,8 +78,8 @@ def left_over(
     """
     judge = _Judge(letter, readings, contacts, rulebook, named, read)
     judged = (judge.remainder(piece) for piece in pieces(letter))
-    found = list(islice((one for one in judged if one is not None), _MOST))
-    found += [Found("письмо длиннее, чем читает машина", (Span(*rest),)) for rest in unread(letter)]
+    found = list(islice((one for one in judged if one is not None), _MAX_SENTENCES))
+    found += [ExtractedValue("письмо длиннее, чем читает машина", (Span(*rest),)) for rest in unread(letter)]
     return tuple(found)
 
 
@@ -111,9 +111,9 @@ class _Judge:
     def _is_grave(self, text: str) -> bool:
         return is_grave(text, self._rulebook)
 
-    def remainder(self, piece: Piece) -> Found[str] | None:
+    def remainder(self, piece: RoleSentence) -> ExtractedValue[str] | None:
         part = self._letter.part(piece.part)
-        self._in_notice = piece.role is Role.DISCLAIMER or (
+        self._in_notice = piece.role is SegmentRole.DISCLAIMER or (
             self._in_notice and "\n\n" not in part.text[max(0, piece.start - 2) : piece.start + 2]
         )
         if is_ours(piece, part, self._rulebook.channels):
@@ -122,9 +122,9 @@ class _Judge:
         if not _stands_in_one_half(piece, part) and self._accounted(piece, written):
             return None
         words = " ".join(piece.text.split()).strip("—–- ")
-        return Found(_shortened(words), (_tight(piece),), self._wants(piece, written))
+        return ExtractedValue(_shortened(words), (_tight(piece),), self._wants(piece, written))
 
-    def _wants(self, piece: Piece, written: str) -> float:
+    def _wants(self, piece: RoleSentence, written: str) -> float:
         """How sure it is that the sentence wants something: surely, but where the model may at least be asked."""
         if not self._beside_readings(piece):
             return 1.0
@@ -138,7 +138,7 @@ class _Judge:
     def _mocks(self, written: str) -> bool:
         return is_mockery(" ".join(fold(written).split()), self._rulebook)
 
-    def _accounted(self, piece: Piece, written: str) -> bool:
+    def _accounted(self, piece: RoleSentence, written: str) -> bool:
         folded = fold(written)
         if self._mocks(written):
             return False
@@ -171,14 +171,14 @@ class _Judge:
             bool(self._letter.in_reply_to) or not (is_grave(written, self._rulebook) or "?" in written)
         )
 
-    def _is_talk(self, piece: Piece, written: str) -> bool:
+    def _is_talk(self, piece: RoleSentence, written: str) -> bool:
         if not self._beside_readings(piece):
             return False
         left = self._untaken(piece)
         marks = [(one.number.start - piece.start, one.number.end - piece.start, one.role) for one in left]
         return is_talk(with_signs(written, marks), [one.role for one in left], self._rulebook)
 
-    def _untaken(self, piece: Piece) -> list[NumberRole]:
+    def _untaken(self, piece: RoleSentence) -> list[NumberRole]:
         """The numbers of the sentence that neither a reading nor contact data took."""
         taken = [*self._values[piece.part], *self._used[piece.part]]
         return [
@@ -189,11 +189,11 @@ class _Judge:
             and not any(start < one.number.end and one.number.start < end for start, end in taken)
         ]
 
-    def _beside_readings(self, piece: Piece) -> bool:
+    def _beside_readings(self, piece: RoleSentence) -> bool:
         """New words beside readings alone: the model knows no other letters."""
-        return bool(self._readings) and piece.role not in (Role.QUOTED, Role.DISCLAIMER)
+        return bool(self._readings) and piece.role not in (SegmentRole.QUOTED, SegmentRole.DISCLAIMER)
 
-    def _leaves_a_number(self, piece: Piece, folded: str, left: str) -> bool:
+    def _leaves_a_number(self, piece: RoleSentence, folded: str, left: str) -> bool:
         """Does a number stand here that nobody took: where the letter gives no reading at all, or where one is
         corrected and the right value was not read, or is nowhere near?"""
         if not self._readings:
@@ -207,7 +207,7 @@ class _Judge:
             return True
         return _CORRECTS.search(folded) is not None and not (read or _NUMBER.search(piece.following))
 
-    def _was_more(self, piece: Piece) -> bool:
+    def _was_more(self, piece: RoleSentence) -> bool:
         """Does it name a former value above all that the letter passes on: «гвс 345, прошлые 350»?"""
         most = max(reading.value for reading in self._readings)
         return any(
@@ -215,7 +215,7 @@ class _Judge:
             for one in self._numbers.get(piece.part, ())
         )
 
-    def _leaves_a_value(self, piece: Piece) -> bool:
+    def _leaves_a_value(self, piece: RoleSentence) -> bool:
         """Does a value stand in it that is none of the readings: «гвс 345. Соседка 211»?"""
         passed_on = {reading.value for reading in self._readings}
         return any(
@@ -223,7 +223,7 @@ class _Judge:
             for one in self._untaken(piece)
         )
 
-    def _names_another(self, piece: Piece) -> bool:
+    def _names_another(self, piece: RoleSentence) -> bool:
         """Does an account stand in it that nobody took: «4710326 гвс как было»?"""
         return any(
             one.role == "account"
@@ -233,15 +233,15 @@ class _Judge:
             for one in self._untaken(piece)
         )
 
-    def _without_used(self, piece: Piece) -> str:
+    def _without_used(self, piece: RoleSentence) -> str:
         """The sentence with what was used of it marked by `¦`, and what names or numbers things blanked."""
         characters = list(piece.text)
-        for mark, used in ((VALUE, self._values), (TAKEN, self._used)):
+        for mark, used in ((VALUE, self._values), (MASK, self._used)):
             for start, end in used[piece.part]:
                 for at in range(max(start, piece.start), min(end, piece.end)):
                     characters[at - piece.start] = mark
         text = without_named(self._without_client("".join(characters)))
-        text = take_out(text, find_models(text), " ")
+        text = mask_stretches(text, find_models(text), " ")
         return _ELECTRONIC.sub(lambda match: " " * len(match.group()), text)
 
     def _without_client(self, text: str) -> str:
@@ -257,22 +257,22 @@ class _Judge:
                 and (follows or match.group()[0].isupper())
                 and not self._lists.trade.match(folded, match.start())
             ):
-                marks.append(Mark(*match.span(), ""))
+                marks.append(TextMatch(*match.span(), ""))
                 end = match.end()
-        return take_out(text, marks)
+        return mask_stretches(text, marks)
 
 
-def _stands_in_one_half(piece: Piece, part: Part) -> bool:
+def _stands_in_one_half(piece: RoleSentence, part: LetterPart) -> bool:
     """Does the other half of the letter say something else? Even «ГВС 360» is then more than a value: which one holds?"""
-    new = piece.role in (Role.WRITTEN, Role.FORWARDED)
+    new = piece.role in (SegmentRole.WRITTEN, SegmentRole.FORWARDED)
     return new and part.beyond is not None and piece.start >= part.beyond
 
 
-def _tight(piece: Piece) -> Span:
+def _tight(piece: RoleSentence) -> Span:
     """The sentence without the blanks around it."""
     before = len(piece.text) - len(piece.text.lstrip())
     return Span(piece.part, piece.start + before, piece.start + len(piece.text.rstrip()))
 
 
 def _shortened(words: str) -> str:
-    return words if len(words) <= _LONGEST_QUOTED else words[: _LONGEST_QUOTED - 1] + "…"
+    return words if len(words) <= _MAX_QUOTED_LENGTH else words[: _MAX_QUOTED_LENGTH - 1] + "…"

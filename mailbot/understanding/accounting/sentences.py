@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailbot.model import Letter, Part, Role, Segment
+from mailbot.model import Letter, LetterPart, Segment, SegmentRole
 from mailbot.understanding.intent import sentences
 
-MOST_CHARACTERS = 40_000
+MAX_CHARACTERS = 40_000
 """Characters of a part that are read at all; what lies beyond them nobody has read."""
 
 _NEAR = 3  # sentences that a heading may stand over: the columns of a table break like sentences
@@ -26,21 +26,21 @@ _HEAD = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class RoleSentence:
     """Characters `start`..`end` of a part: a sentence in one role; `text` is it with the heads of quotations blanked.
 
     `following` are the next sentences of the same stretch: a heading is explained by what follows it.
     """
 
     part: str
-    role: Role
+    role: SegmentRole
     start: int
     end: int
     text: str
     following: str
 
 
-def pieces(letter: Letter) -> Iterator[Piece]:
+def pieces(letter: Letter) -> Iterator[RoleSentence]:
     """Every sentence of subject, body and read attachments, in the order of the letter."""
     for part in letter.parts:
         for segment in part.segments:
@@ -50,18 +50,18 @@ def pieces(letter: Letter) -> Iterator[Piece]:
 def unread(letter: Letter) -> Iterator[tuple[str, int, int]]:
     """(part, start, end) of what lies beyond the stretch that is read."""
     for part in letter.parts:
-        if part.text[MOST_CHARACTERS:].strip():
-            yield part.name, MOST_CHARACTERS, len(part.text)
+        if part.text[MAX_CHARACTERS:].strip():
+            yield part.name, MAX_CHARACTERS, len(part.text)
 
 
-def _of_segment(part: Part, segment: Segment) -> Iterator[Piece]:
-    text = part.text[segment.start : min(segment.end, MOST_CHARACTERS)]
+def _of_segment(part: LetterPart, segment: Segment) -> Iterator[RoleSentence]:
+    text = part.text[segment.start : min(segment.end, MAX_CHARACTERS)]
     clear = _HEAD.sub(lambda match: " " * len(match.group()), text)
     clear = _DIVIDER.sub(lambda match: "\n".rjust(len(match.group())), clear)
     found = [one for one in sentences(clear) if _LETTERS.search(clear, one.start, one.end)]
     for number, one in enumerate(found):
         after = found[number + 1 : number + 1 + _NEAR]
-        yield Piece(
+        yield RoleSentence(
             part.name,
             segment.role,
             segment.start + one.start,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from mailbot.understanding.accounting.proof import WORD
 from mailbot.understanding.morphology import is_finite_verb
-from mailbot.understanding.table_cells import Cell, Row, rows
+from mailbot.understanding.table_cells import TextTableCell, TextTableRow, rows
 
 _OBJECT = re.compile(
     r"(?i)\s*(?:учрежден|объект|наименован|назван|адрес|улиц|мест|помещен|здани|корпус|строени|потребител|абонент"
@@ -19,8 +19,8 @@ _OBJECT = re.compile(
 _COLUMNS = re.compile(
     r"(?i)показан|текущ|накоп|стало|конец|нараст|значени|пред|ед(?:\.|\b|иниц)|расход|ресурс|прибор|договор|дата"
 )
-_MOST_WORDS = 6
-_LEAST_COLUMNS = 3
+_MAX_WORDS = 6
+_MIN_COLUMNS = 3
 
 
 def object_cells(
@@ -31,7 +31,7 @@ def object_cells(
     A cell with a verb, or one that is `grave`, says more than a name: «бойлерная, стоит с мая».
     """
     taken = tuple(values)
-    heading: Row | None = None
+    heading: TextTableRow | None = None
     told = False
     for row in rows(text) if taken else ():
         if _is_heading(row):
@@ -43,15 +43,15 @@ def object_cells(
             yield from _named(row, heading, grave)
 
 
-def _is_heading(row: Row) -> bool:
+def _is_heading(row: TextTableRow) -> bool:
     named = [cell for cell in row.cells if _OBJECT.match(cell.text) or _COLUMNS.search(cell.text)]
     whole = [cell for cell in row.cells if cell.text.strip()]
-    return (
-        len(whole) >= _LEAST_COLUMNS and len(named) * 2 >= len(whole) and bool(_OBJECT.match(named[0].text))
-    )
+    return len(whole) >= _MIN_COLUMNS and len(named) * 2 >= len(whole) and bool(_OBJECT.match(named[0].text))
 
 
-def _named(row: Row, heading: Row, grave: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+def _named(
+    row: TextTableRow, heading: TextTableRow, grave: Callable[[str], bool]
+) -> Iterator[tuple[int, int]]:
     if len(heading.cells) != len(row.cells):
         return
     for head, cell in zip(heading.cells, row.cells, strict=True):
@@ -59,10 +59,10 @@ def _named(row: Row, heading: Row, grave: Callable[[str], bool]) -> Iterator[tup
             yield cell.start, cell.start + len(cell.text)
 
 
-def _is_name(cell: Cell, grave: Callable[[str], bool]) -> bool:
+def _is_name(cell: TextTableCell, grave: Callable[[str], bool]) -> bool:
     words = [match.group() for match in WORD.finditer(cell.text)]
     return (
-        len(words) <= _MOST_WORDS
+        len(words) <= _MAX_WORDS
         and not grave(cell.text)
         and not any(is_finite_verb(word.lower()) for word in words)
     )

@@ -24,8 +24,8 @@ from mailbot.understanding.accounting.proof import WORD, lists_of, unknown, with
 from mailbot.understanding.accounting.talk_features import VALUE, sign_of, talk_features
 from mailbot.understanding.cues import any_of
 from mailbot.understanding.folding import fold
-from mailbot.understanding.marks import TAKEN
-from mailbot.word_pieces import piece_numbers, vectors
+from mailbot.understanding.marks import MASK
+from mailbot.word_pieces import piece_numbers, piece_vectors
 
 LEXICONS = ("grave", "question", "complaint", "threat", "insult", "obscene")
 TALK, MATTER = "talk", "matter"
@@ -33,7 +33,7 @@ GRAVE_NUMBERS = frozenset({"value", "sum", "temperature", "account", "area"})
 """Roles of numbers that want a person where nothing took them."""
 
 _OTHER_SIGNS = "".join(sign_of(role) for role in NUMBER_ROLES if role not in {"date", "hour"})
-_NAMED = re.compile(rf"[\s:=№–—-]*(?:{TAKEN}+|{VALUE}+(?![\d.,]))")
+_NAMED = re.compile(rf"[\s:=№–—-]*(?:{MASK}+|{VALUE}+(?![\d.,]))")
 """What was read behind a clause that names it: «Баня 000», «Номер лицевого счёта: ¦¦¦»."""
 
 _BETWEEN = re.compile(r"(?<!\d)[,;:().!…]+|[,;:().!…]+(?!\d)|\s[-–—]+\s|¦+|(?<![\d.,])0+(?![\d.,])|\n")
@@ -42,7 +42,7 @@ _NUMBER = re.compile(
 )
 _WRITTEN = re.compile(r"\S+")
 _IN_BRACKETS = re.compile(r"\(([^()]*\w\s+\w[^()]*)\)")
-_CONTACT = re.compile(rf"{TAKEN}+")
+_CONTACT = re.compile(rf"{MASK}+")
 _A_NUMBER = re.compile(rf"[\ue000-\ue0ff]+|(?<!\d){VALUE}+(?!\d)")
 _NEVER = 1e-5
 _TOLD = 5
@@ -52,7 +52,7 @@ _BY_WORDS = 0.5
 BY_ITSELF = 1.0
 """Log odds that the network must give each strange clause by itself, however harmless the sentence; where there is but one,
 it is what the sentence says, and the reading beside it makes it no more harmless."""
-_LEAST = 0.1
+_MIN_PROBABILITY = 0.1
 """How probably a clause must be talk by its words alone, for its sentence to be read whole at all: that takes time."""
 _STRETCH = 4
 """Words of a long clause that are judged by themselves."""
@@ -60,7 +60,7 @@ _LONG = 6
 """Words beyond which a clause is long: told to a telephone without a stop, much talk may drown a matter."""
 _EVEN = 0.4
 """How probably such a stretch must be talk: it may end in the middle of a thought."""
-_LONGEST = 600
+_MAX_LENGTH = 600
 """Characters of a sentence that is read whole: longer ones a person reads."""
 _FEW = 2
 """Numbers that nothing took, days and hours aside: with more it is a printout, and a value may be among them."""
@@ -70,7 +70,7 @@ _SAID_NUMBER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class SentenceClause:
     """A clause of a sentence; `strange` where the closed lists do not account for it."""
 
     text: str
@@ -89,11 +89,11 @@ def is_talk(text: str, numbers: Iterable[str], rulebook: Rulebook) -> bool:
     return _odds(text, [one.text for one in found if one.strange], rulebook) >= _log_odds(sure)
 
 
-def _cries(found: Iterable[Clause], rulebook: Rulebook) -> bool:
+def _cries(found: Iterable[SentenceClause], rulebook: Rulebook) -> bool:
     return any(len(WORD.findall(one.text)) < _TOLD and is_grave(one.text, rulebook) for one in found)
 
 
-def _may_drown_a_matter(found: Iterable[Clause], rulebook: Rulebook) -> bool:
+def _may_drown_a_matter(found: Iterable[SentenceClause], rulebook: Rulebook) -> bool:
     parts = (part for clause in found for part in _stretches(clause.text))
     return any(talk_probability(part, rulebook) < _EVEN for part in parts)
 
@@ -102,7 +102,7 @@ def _odds(text: str, strange: list[str], rulebook: Rulebook) -> float:
     """How likely the sentence is talk by its strange clauses' words and by the network, in log odds; endlessly unlikely where
     one of these clauses is none by itself."""
     least = min((talk_probability(one, rulebook) for one in strange), default=1.0)
-    if least < _LEAST:
+    if least < _MIN_PROBABILITY:
         return -math.inf
     apart = [_by_network(one, rulebook) for one in strange]
     if any(one < BY_ITSELF for one in apart):
@@ -114,7 +114,7 @@ def _odds(text: str, strange: list[str], rulebook: Rulebook) -> float:
 def read_whole(text: str, rulebook: Rulebook) -> float:
     """How likely the sentence as a whole is talk, in log odds, and what it says in brackets by itself: the least of them.
     Endlessly unlikely where it is too long to be read whole."""
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         return -math.inf
     asides = (found[1] for found in _IN_BRACKETS.finditer(text))
     return min(_by_network(one, rulebook) for one in (text, *asides))
@@ -126,7 +126,7 @@ def _by_network(text: str, rulebook: Rulebook) -> float:
 
 @lru_cache(maxsize=20_000)  # «лицевой счёт N», «ГВС 5» stand in every second letter
 def _read(net: SentenceNet, said: str) -> float:
-    return float(net.log_odds([vectors(piece_numbers(said))])[0]) if net.weights else -math.inf
+    return float(net.log_odds([piece_vectors(piece_numbers(said))])[0]) if net.weights else -math.inf
 
 
 def as_said(text: str) -> str:
@@ -159,7 +159,7 @@ def seems_a_matter(text: str, rulebook: Rulebook) -> bool:
     return read_whole(text, rulebook) < _log_odds(rulebook.thresholds.seeming_talk)
 
 
-def clauses(text: str, rulebook: Rulebook) -> Iterator[Clause]:
+def clauses(text: str, rulebook: Rulebook) -> Iterator[SentenceClause]:
     """The clauses of a sentence that have a word beyond the listed phrases.
 
     Each is judged by itself: a reading in front makes «в валенках спим» no more harmless. Where nobody wrote a comma, what
@@ -171,10 +171,10 @@ def clauses(text: str, rulebook: Rulebook) -> Iterator[Clause]:
         if WORD.search(left):
             strange = any(unknown(clause, left, lists.plain))
             named = _NAMED.match(text, end)
-            yield Clause(clause + (named[0] if named else ""), strange)
+            yield SentenceClause(clause + (named[0] if named else ""), strange)
 
 
-def parted(text: str) -> Iterator[str]:
+def split_clauses(text: str) -> Iterator[str]:
     """Every clause of a sentence that has a word, and every four words of a longer one."""
     for clause, _ in _between_stops(text):
         if WORD.search(clause):

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
-from mailbot.dictionary import is_known, parses
+from mailbot.dictionary import is_known, parse_word
 from mailbot.model.role_model import NUMBER_ROLES
 from mailbot.understanding.folding import fold
-from mailbot.understanding.marks import TAKEN
+from mailbot.understanding.marks import MASK
 
 VALUE = "0"
 _FIRST_SIGN = 0xE000  # of the area that Unicode leaves to private use
@@ -51,7 +51,7 @@ def talk_features(text: str) -> list[str]:
     words = [_word(match) for match in _TOKEN.finditer(fold(text))]
     found = {_length(sum(form != _NO_WORD for _, form, _ in words))}
     for word, form, lemma in words:
-        if lemma not in (VALUE, TAKEN):  # what is beside them counts, not that they are there
+        if lemma not in (VALUE, MASK):  # what is beside them counts, not that they are there
             found |= {f"lemma={lemma}", f"form={form}"}
         if form != _NO_WORD:
             found |= {f"word={word}"} | ({f"stem={lemma[:_STEM]}"} if len(lemma) > _STEM else set())
@@ -68,8 +68,8 @@ _NO_WORD = "#"
 def _word(match: re.Match[str]) -> tuple[str, str, str]:
     """(as written, what kind of word, what it is a form of)."""
     text = match.group()
-    if text[0] == TAKEN:
-        return "", _NO_WORD, TAKEN
+    if text[0] == MASK:
+        return "", _NO_WORD, MASK
     if not text.strip(VALUE):
         return "", _NO_WORD, VALUE
     if 0 <= ord(text[0]) - _FIRST_SIGN < len(NUMBER_ROLES):
@@ -87,7 +87,7 @@ def _word(match: re.Match[str]) -> tuple[str, str, str]:
 def _looked_up(word: str) -> tuple[str, str, str]:
     if not is_known(word):
         return word, "unknown", word[:_STEM]
-    first = parses(word)[0]
+    first = parse_word(word)[0]
     if _PEOPLE & set(first.tag.grammemes):
         return word, "name", "@name"
     if "Geox" in first.tag:

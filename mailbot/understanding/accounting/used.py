@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from mailbot.model import Contacts, Letter, Reading, Span
-from mailbot.understanding.accounting.names import happens, tells
+from mailbot.understanding.accounting.names import is_verb, tells
 from mailbot.understanding.accounting.proof import WORD
 from mailbot.understanding.machine_lines import read_machine_lines
 from mailbot.understanding.morphology import is_ordinary
-from mailbot.understanding.numbers.number import Form
+from mailbot.understanding.numbers.number import NumberForm
 from mailbot.understanding.numbers.written import find_numbers
 from mailbot.understanding.reading_text import reading_text
 from mailbot.understanding.roles.values import ReadPart
@@ -42,14 +42,14 @@ def _said_again(text: str, end: int, value: Decimal) -> int:
     words = _IN_WORDS.match(text, end)
     if words is None:
         return end
-    said = {number.value for number in find_numbers(words[1]) if number.form is Form.SAID}
+    said = {number.value for number in find_numbers(words[1]) if number.form is NumberForm.SAID}
     return words.end() if value in said else end
 
 
 def used_places(letter: Letter, contacts: Contacts, read: tuple[ReadPart, ...]) -> Places:
     """Where contact data stands, but for the words that a finder of names or addresses took by mistake; and contracts."""
     used: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    finds = ((contacts.names, tells), (contacts.addresses, happens))
+    finds = ((contacts.names, tells), (contacts.addresses, is_verb))
     for group, strange in finds:
         for found in group:
             rule = is_ordinary if found.confidence < _GUESS else strange
@@ -61,7 +61,7 @@ def used_places(letter: Letter, contacts: Contacts, read: tuple[ReadPart, ...]) 
         used[part.part] += [
             (one.number.start, one.number.end)
             for one in part.roles
-            if one.role == "account" and one.number.form is Form.CODE
+            if one.role == "account" and one.number.form is NumberForm.CODE
         ]
     return used
 

@@ -13,8 +13,10 @@ from functools import cached_property, lru_cache
 from mailbot.dictionary import is_known
 from mailbot.understanding.morphology import inflected, noun_lemmas
 
-_SHORTEST_SLIP = 6  # letters: shorter words are one letter away from too many others
-_LONGEST_SLIP = 40  # letters: what is longer is no word, and leaving out each of 50,000 letters takes seconds
+_MIN_SLIP_LENGTH = 6  # letters: shorter words are one letter away from too many others
+_MAX_SLIP_LENGTH = (
+    40  # letters: what is longer is no word, and leaving out each of 50,000 letters takes seconds
+)
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,14 @@ class Vocabulary:
         )
 
     def _is_slip(self, word: str) -> bool:
-        if not _SHORTEST_SLIP <= len(word) <= _LONGEST_SLIP or is_known(word):
+        if not _MIN_SLIP_LENGTH <= len(word) <= _MAX_SLIP_LENGTH or is_known(word):
             return False
         shorter = _shortened(word)
         return word in self._shortened_forms or not shorter.isdisjoint(self._forms | self._shortened_forms)
 
     @cached_property
     def _forms(self) -> frozenset[str]:
-        long = (word for word in self.words if len(word) >= _SHORTEST_SLIP)
+        long = (word for word in self.words if len(word) >= _MIN_SLIP_LENGTH)
         return frozenset(form for word in long for form in inflected(word))
 
     @cached_property

@@ -7,16 +7,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from mailbot.model import Contacts, Found, Letter, Span
+from mailbot.model import Contacts, ExtractedValue, Letter, Span
 from mailbot.model.register import Register
 from mailbot.model.surname import surname_stem
-from mailbot.model.written_number import number_key, one_slip
-from mailbot.understanding.known.meant import Meant, find_meant
+from mailbot.model.written_number import differ_by_one_sign, number_key
+from mailbot.understanding.known.meant import MeantAccounts, find_meant
 from mailbot.understanding.known.names import with_clients_names
-from mailbot.understanding.known.notations import LEAST_DIGITS, Notation, account_of, find_notations, is_long
+from mailbot.understanding.known.notations import (
+    MIN_DIGITS,
+    AccountNotation,
+    account_of,
+    find_notations,
+    is_long,
+)
 from mailbot.understanding.known.rows import account_cells
-from mailbot.understanding.numbers.number import Form
-from mailbot.understanding.roles.search import Role
+from mailbot.understanding.numbers.number import NumberForm
+from mailbot.understanding.roles.search import NumberRole
 from mailbot.understanding.roles.values import ReadPart
 
 SURE = 0.95
@@ -29,7 +35,16 @@ LABELLED = 0.9
 SLIPPED = 0.5
 """Below the threshold at which a value is taken."""
 
-_WHOLE = frozenset({Form.PLAIN, Form.GROUPED, Form.JOINED, Form.SAID, Form.SAID_JOINED, Form.CODE})
+_WHOLE = frozenset(
+    {
+        NumberForm.PLAIN,
+        NumberForm.GROUPED,
+        NumberForm.JOINED,
+        NumberForm.SAID,
+        NumberForm.SAID_JOINED,
+        NumberForm.CODE,
+    }
+)
 _OTHERS = frozenset(
     "phone taxid date sum paper value before difference norole_value serial hour area".split()
 )
@@ -39,30 +54,32 @@ _DIGIT_AFTER = re.compile(r"[-/.,]?\d")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownContacts:
     """The contacts as the register has them; `meant` by sender and address; `notes` (Russian, for staff): what the
     register says of them; `named`: the stems of the words that the client's own name is made of."""
 
     contacts: Contacts
-    meant: Meant
-    notes: tuple[Found[str], ...] = ()
+    meant: MeantAccounts
+    notes: tuple[ExtractedValue[str], ...] = ()
     named: frozenset[str] = frozenset()
 
     @property
-    def implied(self) -> tuple[Found[str], ...]:
+    def implied(self) -> tuple[ExtractedValue[str], ...]:
         """The one account that the address leads to, where the letter writes none."""
         there = self.meant.there
         if self.contacts.accounts or len(there) != 1 or self.meant.place is None:
             return ()
-        return (Found(there[0], self.meant.place.spans, self.meant.place.confidence),)
+        return (ExtractedValue(there[0], self.meant.place.spans, self.meant.place.confidence),)
 
 
-def with_register(letter: Letter, contacts: Contacts, read: Sequence[ReadPart], register: Register) -> Known:
+def with_register(
+    letter: Letter, contacts: Contacts, read: Sequence[ReadPart], register: Register
+) -> KnownContacts:
     """What the register makes of a letter's accounts; nothing without one."""
     if not register:
-        return Known(contacts, Meant())
+        return KnownContacts(contacts, MeantAccounts())
     meant = find_meant(letter, contacts, register)
-    notes: list[Found[str]] = []
+    notes: list[ExtractedValue[str]] = []
     judged = [_judged(one, meant, register, notes) for one in contacts.accounts]
     known = [one for one in judged if account_of(one.value, register)]
     fresh = [
@@ -71,7 +88,7 @@ def with_register(letter: Letter, contacts: Contacts, read: Sequence[ReadPart], 
         if one.value not in {other.value for other in known}
     ]
     fresh = list({one.value: one for one in reversed(fresh)}.values())[::-1]
-    notes += [Found(f"лицевой счёт {one.value} есть в реестре", one.spans) for one in fresh]
+    notes += [ExtractedValue(f"лицевой счёт {one.value} есть в реестре", one.spans) for one in fresh]
     known += fresh
     unknown = [
         one
@@ -79,17 +96,19 @@ def with_register(letter: Letter, contacts: Contacts, read: Sequence[ReadPart], 
         if one.value not in {good.value for good in known} and number_key(one.value) not in register.serials
     ]
     if meant.place is not None and meant.there:
-        notes.append(Found(f"по этому адресу в реестре счёт {', '.join(meant.there[:3])}", meant.place.spans))
+        notes.append(
+            ExtractedValue(f"по этому адресу в реестре счёт {', '.join(meant.there[:3])}", meant.place.spans)
+        )
     place = (meant.place,) if meant.place is not None and not contacts.addresses else ()
     known.sort(key=lambda one: _place(one, letter))
     found = replace(contacts, accounts=(*known, *unknown), addresses=(*contacts.addresses, *place))
     own = (*(one.value for one in known if one.confidence > SLIPPED), *meant.near)
     clients = [register.clients.get(one, "") for one in own]
     found = replace(found, names=with_clients_names(found.names, clients, read))
-    return Known(found, meant, tuple(notes), _words_of_names(clients))
+    return KnownContacts(found, meant, tuple(notes), _words_of_names(clients))
 
 
-def _place(one: Found[str], letter: Letter) -> tuple[int, int]:
+def _place(one: ExtractedValue[str], letter: Letter) -> tuple[int, int]:
     """Where it is written first; behind all that is written what is not."""
     order = {part.name: nth for nth, part in enumerate(letter.parts)}
     return min(((order.get(span.part, 0), span.start) for span in one.spans), default=(len(order), 0))
@@ -99,25 +118,29 @@ def _words_of_names(names: Iterable[str]) -> frozenset[str]:
     return frozenset(surname_stem(word) for name in names for word in re.findall(r"[^\W\d_]{3,}", name))
 
 
-def _judged(one: Found[str], meant: Meant, register: Register, notes: list[Found[str]]) -> Found[str]:
+def _judged(
+    one: ExtractedValue[str], meant: MeantAccounts, register: Register, notes: list[ExtractedValue[str]]
+) -> ExtractedValue[str]:
     number = account_of(one.value, register)
     key = number_key(one.value)
-    slipped = [own for own in sorted(meant.near) if one_slip(key, number_key(own))]
+    slipped = [own for own in sorted(meant.near) if differ_by_one_sign(key, number_key(own))]
     if number is not None and (number in meant.near or not slipped):
-        notes.append(Found(f"лицевой счёт {number} есть в реестре", one.spans))
+        notes.append(ExtractedValue(f"лицевой счёт {number} есть в реестре", one.spans))
         sure = SURE if number in meant.near or one.confidence > SLIPPED else one.confidence
         return replace(one, value=number, confidence=max(one.confidence, sure))
-    near = slipped or slips_of(key, register)
+    near = slipped or accounts_within_slip(key, register)
     if near:
-        notes.append(Found(f"счёт {one.value} на один знак отличается от {', '.join(near[:3])}", one.spans))
+        notes.append(
+            ExtractedValue(f"счёт {one.value} на один знак отличается от {', '.join(near[:3])}", one.spans)
+        )
         return replace(one, value=number or one.value, confidence=min(one.confidence, SLIPPED))
-    notes.append(Found(f"лицевого счёта {one.value} в реестре нет", one.spans))
+    notes.append(ExtractedValue(f"лицевого счёта {one.value} в реестре нет", one.spans))
     return one
 
 
-def slips_of(key: str, register: Register) -> list[str]:
+def accounts_within_slip(key: str, register: Register) -> list[str]:
     """The accounts that one slip leads to from a number of at least five digits."""
-    if len(key) < LEAST_DIGITS or not key.isdecimal():
+    if len(key) < MIN_DIGITS or not key.isdecimal():
         return []
     swapped = (key[:at] + key[at + 1] + key[at] + key[at + 2 :] for at in range(len(key) - 1))
     shorter = (key[:at] + key[at + 1 :] for at in range(len(key)))
@@ -131,8 +154,8 @@ def slips_of(key: str, register: Register) -> list[str]:
 
 
 def _unannounced(
-    contacts: Contacts, read: Iterable[ReadPart], meant: Meant, register: Register
-) -> Iterator[Found[str]]:
+    contacts: Contacts, read: Iterable[ReadPart], meant: MeantAccounts, register: Register
+) -> Iterator[ExtractedValue[str]]:
     """Numbers that are an account in full, and that nothing shows to be something else."""
     taken = [span for found in (*contacts.phones, *contacts.addresses) for span in found.spans]
     for part in read:
@@ -146,21 +169,21 @@ def _unannounced(
             if not _is_whole(one, part) or any(_meet(span, other) for other in taken):
                 continue
             if one.account in meant.near:
-                yield Found(one.account, (span,), SURE)
+                yield ExtractedValue(one.account, (span,), SURE)
             elif one.labelled or not _is_other(one, part.roles):
-                yield Found(one.account, (span,), LABELLED if one.labelled else ALONE)
+                yield ExtractedValue(one.account, (span,), LABELLED if one.labelled else ALONE)
 
 
-def _numbers(part: ReadPart, register: Register) -> Iterator[Notation]:
+def _numbers(part: ReadPart, register: Register) -> Iterator[AccountNotation]:
     """The numbers of a part that are an account, enough signs of it."""
     for number in part.seen.numbers:
         whole = number.form in _WHOLE and is_long(number.digits)
         account = account_of(number.digits, register) if whole else None
         if account is not None:
-            yield Notation(number.start, number.end, account, labelled=False)
+            yield AccountNotation(number.start, number.end, account, labelled=False)
 
 
-def _is_whole(one: Notation, part: ReadPart) -> bool:
+def _is_whole(one: AccountNotation, part: ReadPart) -> bool:
     """Do no digits beside it belong to the same number, in the writer's own words?"""
     text = part.seen.text
     quoted = part.seen.is_quoted(one.start)
@@ -168,7 +191,7 @@ def _is_whole(one: Notation, part: ReadPart) -> bool:
     return not quoted and not _DIGIT_BEFORE.search(before) and not _DIGIT_AFTER.match(after)
 
 
-def _is_other(one: Notation, roles: Iterable[Role]) -> bool:
+def _is_other(one: AccountNotation, roles: Iterable[NumberRole]) -> bool:
     """Is the stretch likely a telephone, a value, a date …?"""
     return any(
         role.role in _OTHERS and role.probability >= _LIKELY_OTHER

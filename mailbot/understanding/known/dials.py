@@ -6,24 +6,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from mailbot.model import Reading
-from mailbot.model.register import Dial, Register
+from mailbot.model.register import Register, RegisterMeter
 from mailbot.model.written_number import number_key
-from mailbot.understanding.known.accounts import SLIPPED, Known
+from mailbot.understanding.known.accounts import SLIPPED, KnownContacts
 from mailbot.understanding.known.next_value import shows_next
-from mailbot.understanding.roles.agreed import finer
+from mailbot.understanding.roles.agreed import more_precise
 from mailbot.understanding.sureness import GUESSED
 
 BORNE_OUT = 0.8
 """What a value is worth that one dial alone can show, a little above what it showed last."""
 
-LEAST_SUFFIX = 4
+MIN_SUFFIX_LENGTH = 4
 
-_Place = tuple[str, Dial]
+_Place = tuple[str, RegisterMeter]
 """A dial and the account it hangs on."""
 
 
-def borne_out(
-    found: tuple[Reading, ...], readers: Iterable[tuple[Reading, ...]], known: Known, register: Register
+def confirm_by_register(
+    found: tuple[Reading, ...],
+    readers: Iterable[tuple[Reading, ...]],
+    known: KnownContacts,
+    register: Register,
 ) -> tuple[Reading, ...]:
     """The readings, and where the readers of the letter differ or hesitate, those that alone fit the dials.
 
@@ -55,19 +58,19 @@ def _placed(readings: Iterable[Reading]) -> int:
     return sum(one.meter is not None for one in readings)
 
 
-def _adds(other: Reading, chosen: Sequence[Reading], known: Known, register: Register) -> bool:
+def _adds(other: Reading, chosen: Sequence[Reading], known: KnownContacts, register: Register) -> bool:
     """Could the value belong to a dial that has none yet, or is it one of the chosen with its fraction?"""
     taken = {_key(place) for one in chosen for place in _dials(one, known, register)}
     free = any(_key(place) not in taken for place in _dials(_bare(other), known, register))
-    return free or any(finer(one, other) is other for one in chosen)
+    return free or any(more_precise(one, other) is other for one in chosen)
 
 
-def all_next(readings: Sequence[Reading], known: Known, register: Register) -> bool:
+def all_next(readings: Sequence[Reading], known: KnownContacts, register: Register) -> bool:
     """Is each of the values what a dial of the accounts that the letter means shows next?"""
     return bool(readings) and all(any(_dials(one, known, register)) for one in readings)
 
 
-def _fitted(readings: Sequence[Reading], known: Known, register: Register) -> tuple[Reading, ...]:
+def _fitted(readings: Sequence[Reading], known: KnownContacts, register: Register) -> tuple[Reading, ...]:
     """The readings with what their dials say of them; empty where they do not fit, each one dial of its own."""
     chosen: dict[str, tuple[Reading, _Place]] = {}
     for reading in readings:
@@ -84,7 +87,7 @@ def _key(place: _Place) -> str:
     return f"{place[0]}|{place[1].serial}"
 
 
-def _of_dial(reading: Reading, place: _Place, known: Known) -> Reading:
+def _of_dial(reading: Reading, place: _Place, known: KnownContacts) -> Reading:
     account, dial = place
     written = reading.account is not None or account in _sure(known)
     guessed = reading.account is None and written
@@ -97,7 +100,7 @@ def _of_dial(reading: Reading, place: _Place, known: Known) -> Reading:
     )
 
 
-def _filled(read: Sequence[Reading], known: Known, register: Register) -> tuple[Reading, ...]:
+def _filled(read: Sequence[Reading], known: KnownContacts, register: Register) -> tuple[Reading, ...]:
     """One value for every dial of the accounts, out of all that was read; empty where any dial is left without."""
     chosen: dict[str, tuple[Reading, _Place]] = {}
     for reading in read:
@@ -106,7 +109,7 @@ def _filled(read: Sequence[Reading], known: Known, register: Register) -> tuple[
             return ()
         for place in fits:
             earlier = chosen.get(_key(place))
-            fine = finer(earlier[0], reading) if earlier else reading
+            fine = more_precise(earlier[0], reading) if earlier else reading
             if fine is None:
                 return ()
             chosen[_key(place)] = fine, place
@@ -126,18 +129,18 @@ def _bare(reading: Reading) -> Reading:
     return replace(reading, meter=None, resource=None, unit=None)
 
 
-def _dials(reading: Reading, known: Known, register: Register) -> Iterator[_Place]:
+def _dials(reading: Reading, known: KnownContacts, register: Register) -> Iterator[_Place]:
     for account in _accounts(reading, known):
         for dial in register.dials.get(account, ()):
             if _may_be(reading, dial) and shows_next(reading.value, dial):
                 yield account, dial
 
 
-def _sure(known: Known) -> set[str]:
+def _sure(known: KnownContacts) -> set[str]:
     return {one.value for one in known.contacts.accounts if one.confidence > SLIPPED}
 
 
-def _accounts(reading: Reading, known: Known) -> tuple[str, ...]:
+def _accounts(reading: Reading, known: KnownContacts) -> tuple[str, ...]:
     sure = _sure(known)
     if reading.account is not None:
         return (reading.account,) if reading.account in sure else ()
@@ -146,10 +149,10 @@ def _accounts(reading: Reading, known: Known) -> tuple[str, ...]:
     return known.meant.there or known.meant.own
 
 
-def _may_be(reading: Reading, dial: Dial) -> bool:
+def _may_be(reading: Reading, dial: RegisterMeter) -> bool:
     """Does nothing that the letter says of the value speak against the dial?"""
     if reading.meter:
         serial, written = number_key(dial.serial), number_key(reading.meter)
-        if serial != written and not (len(written) >= LEAST_SUFFIX and serial.endswith(written)):
+        if serial != written and not (len(written) >= MIN_SUFFIX_LENGTH and serial.endswith(written)):
             return False
     return reading.resource in (None, dial.resource) and reading.unit in (None, dial.unit)

@@ -6,35 +6,35 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mailbot.model import Contacts, Found, Letter, Span
+from mailbot.model import Contacts, ExtractedValue, Letter, Span
 from mailbot.model.register import Register
 from mailbot.model.surname import surname_stem
 from mailbot.model.written_number import number_key
 from mailbot.understanding.folding import fold
-from mailbot.understanding.known.places import Place, find_places, in_digits, place_of
-from mailbot.understanding.numbers.number import Form
+from mailbot.understanding.known.places import RegisterPlace, find_places, in_digits, place_of
+from mailbot.understanding.numbers.number import NumberForm
 from mailbot.understanding.numbers.written import find_numbers
 
-MOST = 60
+MAX_ACCOUNTS = 60
 """Accounts of one letter whose dials are looked up."""
 
-MOST_OWN = 5
+MAX_OWN_ACCOUNTS = 5
 """Whoever has more accounts than these must say which."""
 
 _READ = 12_000
-_LEAST = 3
-_NO_ACCOUNTS = frozenset({Form.DATE, Form.CLOCK, Form.DECIMAL})
+_MIN_DIGITS = 3
+_NO_ACCOUNTS = frozenset({NumberForm.DATE, NumberForm.CLOCK, NumberForm.DECIMAL})
 _SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class MeantAccounts:
     """The accounts of the sender, and those that the address of the letter leads to; `place` is that address, as it was
     found or as the register knows it."""
 
     own: tuple[str, ...] = ()
     there: tuple[str, ...] = ()
-    place: Found[str] | None = None
+    place: ExtractedValue[str] | None = None
 
     @property
     def near(self) -> frozenset[str]:
@@ -50,13 +50,13 @@ def accounts_meant(letter: Letter, register: Register) -> tuple[str, ...]:
     for part in letter.parts:
         text = part.text[:_READ]
         for number in find_numbers(fold(text)):
-            if len(number.digits) >= _LEAST and number.form not in _NO_ACCOUNTS:
+            if len(number.digits) >= _MIN_DIGITS and number.form not in _NO_ACCOUNTS:
                 found += register.named(register.accounts, number_key(number.digits))
         for place in find_places(text, register):
             found += register.named(register.addresses, place.key)
         for address in find_places_of_families(text, register):
             found.append(address)
-    return tuple(dict.fromkeys(found))[:MOST]
+    return tuple(dict.fromkeys(found))[:MAX_ACCOUNTS]
 
 
 def find_places_of_families(text: str, register: Register) -> Iterator[str]:
@@ -72,26 +72,28 @@ def find_places_of_families(text: str, register: Register) -> Iterator[str]:
 def own_accounts(letter: Letter, register: Register) -> tuple[str, ...]:
     """The accounts of the sender's address; whether a provider vouches for it, policy asks."""
     own = register.named(register.emails, letter.from_.email.lower())
-    return own if len(own) <= MOST_OWN else ()
+    return own if len(own) <= MAX_OWN_ACCOUNTS else ()
 
 
-def find_meant(letter: Letter, contacts: Contacts, register: Register) -> Meant:
+def find_meant(letter: Letter, contacts: Contacts, register: Register) -> MeantAccounts:
     """Whose the letter is by its sender, its address and its surname."""
     if not register:
-        return Meant()
+        return MeantAccounts()
     own = own_accounts(letter, register)
-    named: Found[str] | None = None
+    named: ExtractedValue[str] | None = None
     stems = {
         surname_stem(word) for name in contacts.surnames for word in re.findall(r"[^\W\d_]{3,}", name.value)
     }
     for found, place in _places(letter, contacts, register):
         if there := _accounts_at(place, stems, register):
-            return Meant(own, there, found)
+            return MeantAccounts(own, there, found)
         named = named or found
-    return Meant(own, (), named)
+    return MeantAccounts(own, (), named)
 
 
-def _places(letter: Letter, contacts: Contacts, register: Register) -> Iterator[tuple[Found[str], Place]]:
+def _places(
+    letter: Letter, contacts: Contacts, register: Register
+) -> Iterator[tuple[ExtractedValue[str], RegisterPlace]]:
     """Addresses that were found as such, the surest first; else whatever the register knows for a place."""
     known = False
     for found in contacts.addresses:
@@ -105,10 +107,10 @@ def _places(letter: Letter, contacts: Contacts, register: Register) -> Iterator[
             if place.exact or place.flat:
                 span = Span(part.name, place.start, place.end)
                 written = " ".join(in_digits(part.text[:_READ])[place.start : place.end].split())
-                yield Found(written, (span,), 0.9 if place.flat else 0.7), place
+                yield ExtractedValue(written, (span,), 0.9 if place.flat else 0.7), place
 
 
-def _accounts_at(place: Place, stems: Iterable[str], register: Register) -> tuple[str, ...]:
+def _accounts_at(place: RegisterPlace, stems: Iterable[str], register: Register) -> tuple[str, ...]:
     """The accounts of the flat; of several, and where no flat is given, those of the family that the letter names."""
     there = register.named(register.addresses, place.key)
     if len(there) == 1:
@@ -116,7 +118,7 @@ def _accounts_at(place: Place, stems: Iterable[str], register: Register) -> tupl
     return _of_family(place, stems, register) or there
 
 
-def _of_family(place: Place, stems: Iterable[str], register: Register) -> tuple[str, ...]:
+def _of_family(place: RegisterPlace, stems: Iterable[str], register: Register) -> tuple[str, ...]:
     house = f"{place.street}|{place.house}|" + (place.flat if place.flat else "")
     rows = [row for stem in stems for row in register.surnames.of(stem)]
     return tuple(dict.fromkeys(register.number(row) for row in rows if register.place(row).startswith(house)))

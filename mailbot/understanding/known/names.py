@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from mailbot.model import Found, Span
+from mailbot.model import ExtractedValue, Span
 from mailbot.model.surname import surname_stem
 from mailbot.understanding.morphology import is_ordinary
 from mailbot.understanding.name_words import holds_surname
@@ -18,13 +18,13 @@ _GIVEN = 0.5
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BESIDE = re.compile(r"[ .\u00a0]{0,3}")
-_LEAST = 3
+_MIN_SURNAME_LENGTH = 3
 _LETTER = ("body", "subject")
 
 
 def with_clients_names(
-    names: tuple[Found[str], ...], clients: Iterable[str], read: Sequence[ReadPart]
-) -> tuple[Found[str], ...]:
+    names: tuple[ExtractedValue[str], ...], clients: Iterable[str], read: Sequence[ReadPart]
+) -> tuple[ExtractedValue[str], ...]:
     """The names of a letter; where none is sure, first those of the clients of its accounts that stand in the writer's words."""
     if any(one.confidence > _GIVEN for one in names):
         return names
@@ -34,14 +34,14 @@ def with_clients_names(
         return names
     same = [one for one in names if overlap(one.spans, own.spans) or is_fuller(one.value, own.value)]
     fullest = max((own, *same), key=lambda one: len(one.value))
-    first = Found(fullest.value, own.spans, KNOWN)
+    first = ExtractedValue(fullest.value, own.spans, KNOWN)
     return (first, *(one for one in names if one not in same))
 
 
-def _written(client: str, part: ReadPart) -> Iterator[Found[str]]:
+def _written(client: str, part: ReadPart) -> Iterator[ExtractedValue[str]]:
     """Where the surname stands, with the words beside it that the register has, too, whole or as initials."""
     surname, *others = _WORD.findall(client)[:3] or [""]
-    if len(surname) < _LEAST or not holds_surname(surname):
+    if len(surname) < _MIN_SURNAME_LENGTH or not holds_surname(surname):
         return
     words = list(_WORD.finditer(part.text))
     for at, match in enumerate(words):
@@ -57,7 +57,7 @@ def _written(client: str, part: ReadPart) -> Iterator[Found[str]]:
         if first < last or not is_ordinary(match[0]):
             written = [word[0] for word in words[first : last + 1]]
             span = Span(part.part, words[first].start(), words[last].end())
-            yield Found(" ".join(_as_known(written, (surname, *others))), (span,), KNOWN)
+            yield ExtractedValue(" ".join(_as_known(written, (surname, *others))), (span,), KNOWN)
 
 
 def _as_known(written: Sequence[str], names: Sequence[str]) -> Iterator[str]:

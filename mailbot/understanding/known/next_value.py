@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from mailbot.model import Unit
-from mailbot.model.register import Dial
+from mailbot.model.register import RegisterMeter
 
 USUAL_GROWTH = {
     Unit.M3: Decimal(20),
@@ -18,12 +18,12 @@ SHARE = Decimal("0.05")
 """A dial goes on by a month's use: so much, or that share of what it shows where it counts for a whole building."""
 
 
-def is_last(value: Decimal, dial: Dial) -> bool:
+def is_last(value: Decimal, dial: RegisterMeter) -> bool:
     """Is it the very value that stands for the dial?"""
     return dial.last is not None and value == dial.last
 
 
-def shows_next(value: Decimal, dial: Dial) -> bool:
+def shows_next(value: Decimal, dial: RegisterMeter) -> bool:
     """Is the value what the dial shows a month or two after its last, to as many places or nearly?"""
     if dial.last is None or (_places(dial.last) > 1 and not _places(value)):
         return False

@@ -11,8 +11,8 @@ from mailbot.model.register import Register
 from mailbot.model.written_number import number_key
 from mailbot.understanding.numbers.atoms import find_atoms
 
-MOST_PIECES = 6
-LEAST_DIGITS, LEAST_SIGNS = 5, 5
+MAX_PIECES = 6
+MIN_DIGITS, MIN_SIGNS = 5, 5
 """A number as long, or a code of digits and letters, is an account wherever it stands; a shorter one needs a label."""
 
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]{1,5}(?![^\W\d_])")
@@ -32,7 +32,7 @@ _LETTERS = dict(
 
 
 @dataclass(frozen=True, slots=True)
-class Notation:
+class AccountNotation:
     """Characters `start`..`end` write an account of the register; `labelled`: a word before says that it is one."""
 
     start: int
@@ -56,7 +56,7 @@ def account_of(written: str, register: Register) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def find_notations(text: str, register: Register) -> Iterator[Notation]:
+def find_notations(text: str, register: Register) -> Iterator[AccountNotation]:
     """Every account of the register in a folded text, the longest first where several begin alike; none overlaps another."""
     pieces = _pieces(text)
     gaps = [text[one.end : other.start] for one, other in pairwise(pieces)]
@@ -86,11 +86,11 @@ def _opens(pieces: list[_Piece], at: int) -> bool:
 
 def _longest(
     pieces: list[_Piece], gaps: list[str], at: int, register: Register, *, labelled: bool
-) -> Notation | None:
+) -> AccountNotation | None:
     signs, spelled, tight = "", "", True
     found = None
     start = pieces[at].start
-    for last in range(at, min(at + MOST_PIECES, len(pieces))):
+    for last in range(at, min(at + MAX_PIECES, len(pieces))):
         if last > at:
             if not _JOINT.fullmatch(gaps[last - 1]):
                 break
@@ -104,11 +104,11 @@ def _longest(
             for account in register.named(register.accounts, number_key(key))
         }
         if len(accounts) == 1:
-            found = Notation(start, pieces[last].end, accounts.pop(), labelled)
+            found = AccountNotation(start, pieces[last].end, accounts.pop(), labelled)
     return found
 
 
 def is_long(signs: str) -> bool:
     """Are they signs enough for an account that nothing announces?"""
     digits = sum(sign.isdecimal() for sign in signs)
-    return digits >= LEAST_DIGITS or (2 <= digits < len(signs) >= LEAST_SIGNS)
+    return digits >= MIN_DIGITS or (2 <= digits < len(signs) >= MIN_SIGNS)

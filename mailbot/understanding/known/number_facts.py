@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from mailbot.model.phone import normal_phone
+from mailbot.model.phone import normalize_phone
 from mailbot.model.register import Register
 from mailbot.model.written_number import number_key
 from mailbot.understanding.known.next_value import is_last, shows_next
-from mailbot.understanding.numbers.number import Form, Number
+from mailbot.understanding.numbers.number import NumberForm, WrittenNumber
 
 Place = tuple[int, int, str]
 """Start, end and digits: which of the numbers that may stand there is meant."""
 
-_LEAST = 4
-_TIMES = frozenset({Form.DATE, Form.CLOCK})
+_MIN_KEY_LENGTH = 4
+_TIMES = frozenset({NumberForm.DATE, NumberForm.CLOCK})
 _PHONES = range(5, 12)
 
 
-def number_facts(numbers: Iterable[Number], register: Register) -> Mapping[Place, tuple[str, ...]]:
+def number_facts(numbers: Iterable[WrittenNumber], register: Register) -> Mapping[Place, tuple[str, ...]]:
     """Facts of each number that has any; empty where no register is in hand."""
     if not register:
         return {}
@@ -27,12 +27,12 @@ def number_facts(numbers: Iterable[Number], register: Register) -> Mapping[Place
     }
 
 
-def _facts(number: Number, register: Register) -> Iterator[str]:
+def _facts(number: WrittenNumber, register: Register) -> Iterator[str]:
     if number.form in _TIMES:
         return
-    if number.form is not Form.DECIMAL:
+    if number.form is not NumberForm.DECIMAL:
         yield from _names(number.digits, register)
-    if number.form is Form.CODE or len(number.digits) > 12:
+    if number.form is NumberForm.CODE or len(number.digits) > 12:
         return
     dials = [dial for many in register.dials.values() for dial in many]
     value = number.value
@@ -44,10 +44,10 @@ def _facts(number: Number, register: Register) -> Iterator[str]:
 
 def _names(digits: str, register: Register) -> Iterator[str]:
     key = number_key(digits)
-    if len(key) < _LEAST:
+    if len(key) < _MIN_KEY_LENGTH:
         return
     account, serial = key in register.accounts, key in register.serials
-    phone = len(digits) in _PHONES and normal_phone(digits) in register.phones
+    phone = len(digits) in _PHONES and normalize_phone(digits) in register.phones
     if account:
         yield (
             "own account"

@@ -10,10 +10,10 @@ from functools import lru_cache
 from mailbot.model.address import address_key
 from mailbot.model.register import Register
 from mailbot.understanding.folding import fold
-from mailbot.understanding.known.slips import forgiven, slips
+from mailbot.understanding.known.slips import edit_distance, max_edit_distance
 from mailbot.understanding.numbers.atoms import find_atoms
 
-MOST_HOUSES = 60
+MAX_HOUSES = 60
 """Numbers of a part that are asked whether they are a house: a longer list is a table, and no address."""
 
 _B = r"\s{0,20}"  # blanks; more of them where a numeral in words has become digits
@@ -31,7 +31,7 @@ _LOOKED = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RegisterPlace:
     """Characters `start`..`end` name a place of the register; `exact` where they do so without a slip."""
 
     start: int
@@ -47,13 +47,13 @@ class Place:
         return f"{self.street}|{self.house}|{self.flat}"
 
 
-def find_places(text: str, register: Register) -> Iterator[Place]:
+def find_places(text: str, register: Register) -> Iterator[RegisterPlace]:
     """Every place of a text whose street and house the register knows, in order."""
     if not register.streets:
         return
     folded = fold(in_digits(text))
     for nth, match in enumerate(_HOUSE.finditer(folded)):
-        if nth == MOST_HOUSES:
+        if nth == MAX_HOUSES:
             return
         before = _BEFORE.search(folded, max(0, match.start() - _LOOKED), match.start())
         if before is None:
@@ -63,7 +63,9 @@ def find_places(text: str, register: Register) -> Iterator[Place]:
         if found is not None:
             street, width, exact = found
             start = before.end("words") - width
-            yield Place(start, _to_the_end(match.end(), text), street, house, match["flat"] or "", exact)
+            yield RegisterPlace(
+                start, _to_the_end(match.end(), text), street, house, match["flat"] or "", exact
+            )
 
 
 def _to_the_end(end: int, text: str) -> int:
@@ -81,7 +83,7 @@ def in_digits(text: str) -> str:
     return "".join((*pieces, text[at:]))
 
 
-def place_of(address: str, register: Register) -> Place | None:
+def place_of(address: str, register: Register) -> RegisterPlace | None:
     """The place of an address that was found in a letter; None where the register has no such house."""
     street, _, rest = address_key(address).partition("|")
     house, _, flat = rest.partition("|")
@@ -90,7 +92,7 @@ def place_of(address: str, register: Register) -> Place | None:
     known = nearest_street(street, register.streets)
     if known is None or not register.has_house(known, house):
         return None
-    return Place(0, len(address), known, house, flat, known == street)
+    return RegisterPlace(0, len(address), known, house, flat, known == street)
 
 
 def _street(words: str, cut: bool, house: str, register: Register) -> tuple[str, int, bool] | None:
@@ -116,8 +118,10 @@ def nearest_street(name: str, streets: tuple[str, ...]) -> str | None:
     """The street of that name, else the only one that few slips lead to; None where none or several do."""
     if name in streets:
         return name
-    most = forgiven(name)
-    near = [(slips(name, street, most), street) for street in streets if most and street[0] == name[0]]
+    most = max_edit_distance(name)
+    near = [
+        (edit_distance(name, street, most), street) for street in streets if most and street[0] == name[0]
+    ]
     near = sorted(one for one in near if one[0] <= most)
     if not near or (len(near) > 1 and near[0][0] == near[1][0]):
         return None

@@ -13,18 +13,18 @@ from decimal import Decimal
 from itertools import groupby
 
 from mailbot.model import Reading, Resource, Span
-from mailbot.model.register import Dial, Register
+from mailbot.model.register import Register, RegisterMeter
 from mailbot.model.written_number import number_key
 from mailbot.understanding.known.next_value import shows_next
-from mailbot.understanding.known.notations import Notation, account_of
+from mailbot.understanding.known.notations import AccountNotation, account_of
 from mailbot.understanding.roles.values import ReadPart
 from mailbot.understanding.sureness import GUESSED
-from mailbot.understanding.table_cells import Cell, Row, rows
+from mailbot.understanding.table_cells import TextTableCell, TextTableRow, rows
 
-LEAST_ACCOUNTS = 2
+MIN_ACCOUNTS = 2
 """Cells of one column that are accounts of the register: then the column is one of accounts."""
 
-_LEAST_DIGITS = 4
+_MIN_DIGITS = 4
 _NUMBER = re.compile(
     r"\s*(?:[^\d\n]{1,12}[=:]\s?)?"
     r"(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,6})?|\d{1,9}(?:[.,]\d{1,6})?)"
@@ -45,19 +45,19 @@ class _Line:
     """A row of the register's: `dials` are those that its values may belong to; `metered`: it names the meter itself."""
 
     account: str
-    dials: tuple[Dial, ...]
+    dials: tuple[RegisterMeter, ...]
     metered: bool
     values: Mapping[int, _Value]
     """By the number of the column."""
 
 
-def account_cells(part: ReadPart, register: Register) -> Iterator[Notation]:
+def account_cells(part: ReadPart, register: Register) -> Iterator[AccountNotation]:
     """The accounts in a column of accounts, which need no other word to be one."""
     for block in _blocks(part):
         cells = [(at, cell) for row in block for at, cell in enumerate(row.cells)]
         for _, column in groupby(sorted(cells, key=lambda pair: pair[0]), key=lambda pair: pair[0]):
             found = [one for _, cell in column if (one := _account_in(cell, register))]
-            if len({one.account for one in found}) >= LEAST_ACCOUNTS:
+            if len({one.account for one in found}) >= MIN_ACCOUNTS:
                 yield from found
 
 
@@ -76,9 +76,9 @@ def readings_of_rows(read: Iterable[ReadPart], register: Register) -> tuple[Read
     return tuple(found)
 
 
-def _blocks(part: ReadPart) -> Iterator[list[Row]]:
+def _blocks(part: ReadPart) -> Iterator[list[TextTableRow]]:
     """Rows of as many cells, one below the other, in the writer's own words."""
-    block: list[Row] = []
+    block: list[TextTableRow] = []
     for row in rows(part.text):
         if part.seen.is_quoted(row.start):
             continue
@@ -90,15 +90,15 @@ def _blocks(part: ReadPart) -> Iterator[list[Row]]:
         yield block
 
 
-def _account_in(cell: Cell, register: Register) -> Notation | None:
+def _account_in(cell: TextTableCell, register: Register) -> AccountNotation | None:
     written = cell.text.strip().removesuffix(".0")
-    long = sum(sign.isdecimal() for sign in written) >= _LEAST_DIGITS
+    long = sum(sign.isdecimal() for sign in written) >= _MIN_DIGITS
     account = account_of(written, register) if long else None
     start = cell.start + len(cell.text) - len(cell.text.lstrip())
-    return None if account is None else Notation(start, start + len(written), account, labelled=True)
+    return None if account is None else AccountNotation(start, start + len(written), account, labelled=True)
 
 
-def _line(row: Row, register: Register) -> _Line | None:
+def _line(row: TextTableRow, register: Register) -> _Line | None:
     named = {at: one for at, cell in enumerate(row.cells) if (one := _account_in(cell, register))}
     meters = {at: many for at, cell in enumerate(row.cells) if (many := _meter_in(cell, register))}
     values = _behind(max((*named, *meters), default=0), row)
@@ -118,7 +118,7 @@ def _line(row: Row, register: Register) -> _Line | None:
     return None
 
 
-def _behind(key: int, row: Row) -> dict[int, _Value]:
+def _behind(key: int, row: TextTableRow) -> dict[int, _Value]:
     """The numbers behind the account and the serial; what stands before them is the number of a row or a room."""
     numbers = {at: value for at, cell in enumerate(row.cells) if (value := _value_in(cell))}
     return {at: value for at, value in numbers.items() if at > key} or {
@@ -126,21 +126,21 @@ def _behind(key: int, row: Row) -> dict[int, _Value]:
     }
 
 
-def _meter_in(cell: Cell, register: Register) -> list[tuple[str, Dial]]:
+def _meter_in(cell: TextTableCell, register: Register) -> list[tuple[str, RegisterMeter]]:
     """The dials whose serial is the cell, or its last word («ТЭСМА 5518»)."""
     last = _CODE.search(cell.text.strip())
     keys = {number_key(cell.text.strip()), number_key(last[0])} if last else set()
     return [
         (account, dial)
         for key in sorted(keys)
-        if len(key) >= _LEAST_DIGITS
+        if len(key) >= _MIN_DIGITS
         for account in register.named(register.serials, key)
         for dial in register.dials.get(account, ())
         if number_key(dial.serial) == key
     ]
 
 
-def _value_in(cell: Cell) -> _Value | None:
+def _value_in(cell: TextTableCell) -> _Value | None:
     match = _NUMBER.fullmatch(cell.text)
     if match is None:
         return None
@@ -199,7 +199,7 @@ def _outgrown(lines: Sequence[_Line], column: int, chosen: set[int]) -> bool:
     return any(larger and sum(larger) * 2 >= len(larger) for larger in both.values())
 
 
-def _reading(line: _Line, dial: Dial, value: _Value, part: str) -> Reading:
+def _reading(line: _Line, dial: RegisterMeter, value: _Value, part: str) -> Reading:
     return Reading(
         value=value.value,
         account=line.account,

@@ -6,7 +6,7 @@ SHORT, MIDDLING = 5, 8
 """Letters from which one slip, and two, leave a word what it was."""
 
 
-def slips(one: str, other: str, most: int) -> int:
+def edit_distance(one: str, other: str, most: int) -> int:
     """Letters wrong, missing, too many, or swapped with a neighbour (optimal string alignment); `most` + 1 beyond it."""
     if abs(len(one) - len(other)) > most:
         return most + 1
@@ -24,6 +24,6 @@ def slips(one: str, other: str, most: int) -> int:
     return row[-1]
 
 
-def forgiven(word: str) -> int:
+def max_edit_distance(word: str) -> int:
     """How many slips a word of that length may hold and still be known."""
     return 0 if len(word) < SHORT else 1 if len(word) < MIDDLING else 2

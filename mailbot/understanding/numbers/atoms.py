@@ -10,7 +10,7 @@ from itertools import groupby
 
 from mailbot.understanding.numbers.numerals import Numeral, glued, numeral, spoken_groups, whole
 
-MOST_IN_A_ROW = 40
+MAX_IN_A_ROW = 40
 """Numerals beyond which a run of words is no person's number."""
 
 _PIECE = re.compile(
@@ -23,7 +23,7 @@ _JOINED = re.compile(r"[ \u00a0-]")
 
 
 @dataclass(frozen=True, slots=True)
-class Atom:
+class NumberAtom:
     """Characters `start`..`end` are digits, or words that say one whole number («триста сорок пять»).
 
     `digits` as written, leading noughts kept. `words` is how many words; 0 where it is in digits. `letters`: a letter
@@ -48,9 +48,9 @@ class _Word:
 
 
 @lru_cache(maxsize=8)
-def find_atoms(text: str) -> tuple[Atom, ...]:
+def find_atoms(text: str) -> tuple[NumberAtom, ...]:
     """All of a text folded to lower case, in order; none overlaps another."""
-    found: list[Atom] = []
+    found: list[NumberAtom] = []
     run: list[_Word] = []
     for match in _PIECE.finditer(text):
         words = list(_numerals(match)) if match["word"] else []
@@ -77,22 +77,22 @@ def _numerals(match: re.Match[str]) -> Iterator[_Word]:
         yield _Word(match.start(), match.end(), one)
 
 
-def _written(match: re.Match[str]) -> Atom:
+def _written(match: re.Match[str]) -> NumberAtom:
     text = match["digits"]
     digits = text.translate(_LETTERS_FOR_DIGITS)
-    return Atom(match.start(), match.end(), digits, letters=digits != text)
+    return NumberAtom(match.start(), match.end(), digits, letters=digits != text)
 
 
-def _said(run: list[_Word]) -> list[Atom]:
+def _said(run: list[_Word]) -> list[NumberAtom]:
     """The whole numbers in a row of numerals; words glued together are one number or several of one place."""
-    run = run[:MOST_IN_A_ROW]
+    run = run[:MAX_IN_A_ROW]
     atoms = []
     for start, end in spoken_groups(tuple(word.numeral for word in run)):
         words = run[start:end]
         numerals = tuple(word.numeral for word in words)
         value = whole(numerals)
         atoms.append(
-            Atom(
+            NumberAtom(
                 words[0].start,
                 words[-1].end,
                 str(value),
@@ -105,13 +105,13 @@ def _said(run: list[_Word]) -> list[Atom]:
     return list(_united(atoms))
 
 
-def _united(atoms: list[Atom]) -> Iterator[Atom]:
+def _united(atoms: list[NumberAtom]) -> Iterator[NumberAtom]:
     """Atoms of one and the same word («пятьвосемь») are one."""
     for _, same in groupby(atoms, key=lambda atom: atom.start):
         several = list(same)
         if len(several) == 1:
             yield several[0]
             continue
-        yield Atom(
+        yield NumberAtom(
             several[0].start, several[-1].end, "".join(one.digits for one in several), words=len(several)
         )

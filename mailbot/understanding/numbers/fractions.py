@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mailbot.understanding.numbers.atoms import Atom
-from mailbot.understanding.numbers.number import Form, Number
+from mailbot.understanding.numbers.atoms import NumberAtom
+from mailbot.understanding.numbers.number import NumberForm, WrittenNumber
 
-MOST_DECIMALS = 6
-_LEAST_SPACED, _MOST_SPACED = 4, 12
-_MOST_GROUPS = 3
+MAX_DECIMALS = 6
+_MIN_SPACED, _MAX_SPACED = 4, 12
+_MAX_GROUPS = 3
 _HALF = re.compile(r"\s{1,2}с\s{1,2}половин\w{2,3}")
 _POINT = re.compile(r"\s{0,2}(?:[.,]|цел(?:ых|ая|ой|ые|ое|\.)(?:\s+и)?,?|ц\.|запят\w{2,3}|точка)\s{0,2}")
 _TIGHT = re.compile(r"[.,]")
@@ -21,7 +21,7 @@ _APART = re.compile(
     r"[^\d\n]{0,12}"
 )
 """«00417 красные 058», «27, а за точкой 915»: the fraction of a dial named by itself."""
-_MOST_APART = 60
+_MAX_APART = 60
 _NAMED = re.compile(r"красн(?:ые|ых|ым|еньк)|зап[яие]\w{2,3}|точк|дробн|цел")
 """Words that leave no doubt what follows them; «красный 77» may be a meter of its own."""
 _COUNTED = re.compile(r"\s(?:цифр\w*\s)?красн\w{2,6}[^\w\n]{1,3}")
@@ -40,11 +40,15 @@ _FRACTIONS = (
 )
 
 
-def find_decimals(text: str, atoms: tuple[Atom, ...], between: tuple[str, ...], at: int) -> Iterator[Number]:
+def find_decimals(
+    text: str, atoms: tuple[NumberAtom, ...], between: tuple[str, ...], at: int
+) -> Iterator[WrittenNumber]:
     """«345,12», «345 целых 2 десятых», «двести запятая ноль пять», «пятьдесят один и две», «4 218,60»."""
     whole = atoms[at].digits
     if half := _HALF.match(text, atoms[at].end):
-        yield Number(atoms[at].start, half.end(), Form.DECIMAL, f"{whole}.5", (len(whole), 1), "h")
+        yield WrittenNumber(
+            atoms[at].start, half.end(), NumberForm.DECIMAL, f"{whole}.5", (len(whole), 1), "h"
+        )
     yield from _spaced(atoms, between, at)
     yield from _marked(atoms, between, at)
     for last in range(at, min(at + 3, len(atoms) - 1)):
@@ -65,12 +69,18 @@ def _point(gap: str) -> str:
     for sign, pattern in ((".", _TIGHT), (";", _LOOSE), ("p", _POINT), ("&", _AND)):
         if pattern.fullmatch(gap):
             return sign
-    return "r" if len(gap) <= _MOST_APART and _APART.fullmatch(gap) else ""
+    return "r" if len(gap) <= _MAX_APART and _APART.fullmatch(gap) else ""
 
 
 def _fractions(
-    text: str, atoms: tuple[Atom, ...], between: tuple[str, ...], at: int, last: int, whole: str, joint: str
-) -> Iterator[Number]:
+    text: str,
+    atoms: tuple[NumberAtom, ...],
+    between: tuple[str, ...],
+    at: int,
+    last: int,
+    whole: str,
+    joint: str,
+) -> Iterator[WrittenNumber]:
     part = ""
     for end in range(last + 1, min(last + 5, len(atoms))):
         said = atoms[end].words and atoms[end - 1].words
@@ -79,7 +89,7 @@ def _fractions(
         ):
             return
         part += atoms[end].digits
-        if len(part) > MOST_DECIMALS:
+        if len(part) > MAX_DECIMALS:
             return
         used = atoms[at : end + 1]
         stop, tail, sign = used[-1].end, part, joint
@@ -88,10 +98,10 @@ def _fractions(
                 stop, tail, sign = named.end(), part.zfill(places), "t"
                 break
         lengths = (*(len(atom.digits) for atom in atoms[at : last + 1]), len(tail))
-        yield Number(
+        yield WrittenNumber(
             used[0].start,
             stop,
-            Form.DECIMAL,
+            NumberForm.DECIMAL,
             f"{whole}.{tail}",
             lengths,
             sign,
@@ -100,36 +110,38 @@ def _fractions(
         )
 
 
-def _spaced(atoms: tuple[Atom, ...], between: tuple[str, ...], at: int) -> Iterator[Number]:
+def _spaced(atoms: tuple[NumberAtom, ...], between: tuple[str, ...], at: int) -> Iterator[WrittenNumber]:
     """«0 0 4 1 7 , 8 0 5»: every digit by itself."""
     if len(atoms[at].digits) > 1 or atoms[at].words or (at and _is_next_digit(atoms, between, at - 1)):
         return  # not the first digit of a row
     end, cuts = at, list[int]()
-    while end + 1 < len(atoms) and end - at < _MOST_SPACED and _is_next_digit(atoms, between, end):
+    while end + 1 < len(atoms) and end - at < _MAX_SPACED and _is_next_digit(atoms, between, end):
         end += 1
         if not _BLANK.fullmatch(between[end - 1]):
             cuts.append(end - at)
     used = atoms[at : end + 1]
-    if len(cuts) == 1 and len(used) >= _LEAST_SPACED:
+    if len(cuts) == 1 and len(used) >= _MIN_SPACED:
         digits = "".join(atom.digits for atom in used)
         whole, tail = digits[: cuts[0]], digits[cuts[0] :]
         lengths = len(whole), len(tail)
-        yield Number(used[0].start, used[-1].end, Form.DECIMAL, f"{whole}.{tail}", lengths, ";", named=True)
+        yield WrittenNumber(
+            used[0].start, used[-1].end, NumberForm.DECIMAL, f"{whole}.{tail}", lengths, ";", named=True
+        )
 
 
-def _is_next_digit(atoms: tuple[Atom, ...], between: tuple[str, ...], at: int) -> bool:
+def _is_next_digit(atoms: tuple[NumberAtom, ...], between: tuple[str, ...], at: int) -> bool:
     """Do two single digits stand side by side, with a blank or a point between them?"""
     single = len(atoms[at].digits) == len(atoms[at + 1].digits) == 1
     said = atoms[at].words or atoms[at + 1].words
     return single and not said and bool(_BLANK.fullmatch(between[at]) or _LOOSE.fullmatch(between[at]))
 
 
-def _marked(atoms: tuple[Atom, ...], between: tuple[str, ...], at: int) -> Iterator[Number]:
+def _marked(atoms: tuple[NumberAtom, ...], between: tuple[str, ...], at: int) -> Iterator[WrittenNumber]:
     """«1.877,30», «2,104.75»: one sign between thousands, another before the fraction."""
     last = at
     while (
         last + 1 < len(atoms)
-        and last - at < _MOST_GROUPS
+        and last - at < _MAX_GROUPS
         and len(atoms[last + 1].digits) == 3
         and between[last] in {".", ",", "'", "’"}
         and between[last] == between[at]
@@ -143,24 +155,24 @@ def _marked(atoms: tuple[Atom, ...], between: tuple[str, ...], at: int) -> Itera
         whole = "".join(atom.digits for atom in used[:-1])
         lengths = tuple(len(atom.digits) for atom in used)
         digits = f"{whole}.{used[-1].digits}"
-        yield Number(used[0].start, used[-1].end, Form.DECIMAL, digits, lengths, ".", named=True)
+        yield WrittenNumber(used[0].start, used[-1].end, NumberForm.DECIMAL, digits, lengths, ".", named=True)
 
 
 def _counted(
-    atoms: tuple[Atom, ...], between: tuple[str, ...], at: int, last: int, whole: str
-) -> Iterator[Number]:
+    atoms: tuple[NumberAtom, ...], between: tuple[str, ...], at: int, last: int, whole: str
+) -> Iterator[WrittenNumber]:
     if last + 2 >= len(atoms) or not _COUNTED.fullmatch(between[last + 1]):
         return
     count, tail = atoms[last + 1], atoms[last + 2]
-    if count.digits == str(len(tail.digits)) and not tail.words and len(between[last]) <= _MOST_APART:
+    if count.digits == str(len(tail.digits)) and not tail.words and len(between[last]) <= _MAX_APART:
         lengths = (*(len(atom.digits) for atom in atoms[at : last + 1]), len(tail.digits))
         digits = f"{whole}.{tail.digits}"
-        yield Number(atoms[at].start, tail.end, Form.DECIMAL, digits, lengths, "r", named=True)
+        yield WrittenNumber(atoms[at].start, tail.end, NumberForm.DECIMAL, digits, lengths, "r", named=True)
 
 
 def _named_behind(
-    text: str, atoms: tuple[Atom, ...], between: tuple[str, ...], at: int, last: int, whole: str
-) -> Iterator[Number]:
+    text: str, atoms: tuple[NumberAtom, ...], between: tuple[str, ...], at: int, last: int, whole: str
+) -> Iterator[WrittenNumber]:
     """The fraction, digit by digit or whole, and behind it the words that say what it is."""
     tail = ""
     for end in range(last + 1, min(last + 4, len(atoms))):
@@ -178,10 +190,12 @@ def _named_behind(
             digits = f"{whole}.{tail}"
         else:
             continue
-        yield Number(atoms[at].start, atoms[end].end, Form.DECIMAL, digits, lengths, "r", named=True)
+        yield WrittenNumber(
+            atoms[at].start, atoms[end].end, NumberForm.DECIMAL, digits, lengths, "r", named=True
+        )
         return
 
 
-def certain(atoms: tuple[Atom, ...]) -> bool:
+def certain(atoms: tuple[NumberAtom, ...]) -> bool:
     """Is every digit and word of the atoms plainly what it is read as?"""
     return not any(atom.letters or atom.slip for atom in atoms)

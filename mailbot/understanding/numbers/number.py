@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 
-class Form(StrEnum):
+class NumberForm(StrEnum):
     """How a number is written."""
 
     PLAIN = "plain"  # 345
@@ -24,7 +24,7 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class WrittenNumber:
     """Characters `start`..`end` may be the number that `digits` writes: a plain decimal, leading noughts kept.
 
     `groups` are the lengths of its pieces, `joint` what stands between them, one sign for each sort. `certain` is
@@ -34,7 +34,7 @@ class Number:
 
     start: int
     end: int
-    form: Form
+    form: NumberForm
     digits: str
     groups: tuple[int, ...] = ()
     joint: str = ""
@@ -49,5 +49,5 @@ class Number:
         return Decimal(first[0] if first else self.digits or "0")
 
 
-_MANY = frozenset({Form.DATE, Form.CLOCK, Form.CODE})
+_MANY = frozenset({NumberForm.DATE, NumberForm.CLOCK, NumberForm.CODE})
 _FIRST = re.compile(r"\d+(?:\.\d+)?")

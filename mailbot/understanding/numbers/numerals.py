@@ -7,7 +7,7 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from mailbot.dictionary import parses
+from mailbot.dictionary import parse_word
 
 _ONES = "ноль один два три четыре пять шесть семь восемь девять".split()
 _TEENS = (
@@ -43,7 +43,7 @@ _NEITHER = frozenset(
 """Words that a slip of the pen could make of a numeral, and that are words of their own."""
 
 
-class Size(IntEnum):
+class NumeralSize(IntEnum):
     """Where a numeral stands in a number; a teen fills the tens and the ones."""
 
     ONES = 1
@@ -59,7 +59,7 @@ class Numeral:
     """One spoken word of a number; of `THOUSANDS` the value is 1000, of `MILLIONS` a million. `slip`: read in spite of a slip."""
 
     value: int
-    size: Size
+    size: NumeralSize
     ordinal: bool = False
     slip: bool = False
 
@@ -68,29 +68,35 @@ class Numeral:
 def _lemmas() -> dict[str, Numeral]:
     found: dict[str, Numeral] = {}
     for words, step, size, first, ordinal in (
-        (_ONES, 1, Size.ONES, 0, False),
-        (_TEENS, 1, Size.TEENS, 10, False),
-        (_TENS, 10, Size.TENS, 20, False),
-        (_HUNDREDS, 100, Size.HUNDREDS, 100, False),
-        (_ORDINAL_ONES, 1, Size.ONES, 0, True),
-        (_ORDINAL_TEENS, 1, Size.TEENS, 10, True),
-        (_ORDINAL_TENS, 10, Size.TENS, 20, True),
-        (_ORDINAL_HUNDREDS, 100, Size.HUNDREDS, 100, True),
-        (_NOUNS, 1, Size.ONES, 0, False),
+        (_ONES, 1, NumeralSize.ONES, 0, False),
+        (_TEENS, 1, NumeralSize.TEENS, 10, False),
+        (_TENS, 10, NumeralSize.TENS, 20, False),
+        (_HUNDREDS, 100, NumeralSize.HUNDREDS, 100, False),
+        (_ORDINAL_ONES, 1, NumeralSize.ONES, 0, True),
+        (_ORDINAL_TEENS, 1, NumeralSize.TEENS, 10, True),
+        (_ORDINAL_TENS, 10, NumeralSize.TENS, 20, True),
+        (_ORDINAL_HUNDREDS, 100, NumeralSize.HUNDREDS, 100, True),
+        (_NOUNS, 1, NumeralSize.ONES, 0, False),
     ):
         for nth, word in enumerate(words):
             found.setdefault(word, Numeral(first + nth * step, size, ordinal))
     for word, value in _SPOKEN.items():
         found.setdefault(word, Numeral(value, _size_of(value)))
     for word in ("тысяча", "тыща", "тыс"):
-        found[word] = Numeral(1000, Size.THOUSANDS)
-    found["миллион"] = Numeral(1_000_000, Size.MILLIONS)
+        found[word] = Numeral(1000, NumeralSize.THOUSANDS)
+    found["миллион"] = Numeral(1_000_000, NumeralSize.MILLIONS)
     return found
 
 
-def _size_of(value: int) -> Size:
+def _size_of(value: int) -> NumeralSize:
     return (
-        Size.ONES if value < 10 else Size.TEENS if value < 20 else Size.TENS if value < 100 else Size.HUNDREDS
+        NumeralSize.ONES
+        if value < 10
+        else NumeralSize.TEENS
+        if value < 20
+        else NumeralSize.TENS
+        if value < 100
+        else NumeralSize.HUNDREDS
     )
 
 
@@ -100,7 +106,7 @@ def _forms() -> dict[str, Numeral]:
     found: dict[str, Numeral] = {}
     for lemma, numeral in _lemmas().items():
         found.setdefault(lemma, numeral)
-        for parse in parses(lemma):
+        for parse in parse_word(lemma):
             if parse.normal_form.replace("ё", "е") == lemma:
                 for form in parse.lexeme:
                     found.setdefault(form.word.replace("ё", "е"), numeral)
@@ -150,7 +156,7 @@ def numeral(word: str) -> Numeral | None:
 
 def _unless_known(word: str, found: Numeral) -> Numeral | None:
     """A word of the dictionary means itself."""
-    return None if any(parse.is_known for parse in parses(word)) else found
+    return None if any(parse.is_known for parse in parse_word(word)) else found
 
 
 @lru_cache(maxsize=5_000)
@@ -168,22 +174,27 @@ def glued(word: str) -> tuple[Numeral, ...]:
     return whole if whole and len(whole) > 1 else ()
 
 
-_AFTER = {Size.ONES: 0, Size.TEENS: 0, Size.TENS: Size.TEENS, Size.HUNDREDS: Size.HUNDREDS}
+_AFTER = {
+    NumeralSize.ONES: 0,
+    NumeralSize.TEENS: 0,
+    NumeralSize.TENS: NumeralSize.TEENS,
+    NumeralSize.HUNDREDS: NumeralSize.HUNDREDS,
+}
 """Of a numeral, the size that all that follow it stay below."""
 
 
 def whole(words: tuple[Numeral, ...]) -> int | None:
     """The whole number that numerals say together; None where they are no one number («семь тридцать»)."""
     total = part = 0
-    least: int = Size.THOUSANDS + 1
-    most: int = Size.MILLIONS + 1
+    least: int = NumeralSize.THOUSANDS + 1
+    most: int = NumeralSize.MILLIONS + 1
     for at, word in enumerate(words):
         if word.ordinal and at < len(words) - 1:
             return None
-        if word.size >= Size.THOUSANDS:
+        if word.size >= NumeralSize.THOUSANDS:
             if word.size >= most:
                 return None
-            total, part, least, most = total + max(part, 1) * word.value, 0, Size.THOUSANDS, word.size
+            total, part, least, most = total + max(part, 1) * word.value, 0, NumeralSize.THOUSANDS, word.size
             continue
         if word.size >= max(least, 1) or (word.value == 0 and len(words) > 1):
             return None

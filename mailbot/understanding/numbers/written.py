@@ -7,12 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
-from mailbot.understanding.numbers.atoms import Atom, find_atoms
+from mailbot.understanding.numbers.atoms import NumberAtom, find_atoms
 from mailbot.understanding.numbers.fractions import certain, find_decimals
-from mailbot.understanding.numbers.number import Form, Number
+from mailbot.understanding.numbers.number import NumberForm, WrittenNumber
 
-MOST_DIGITS = 24
-MOST_ATOMS = 12
+MAX_DIGITS = 24
+MAX_ATOMS = 12
 """Pieces of one number, digit by digit."""
 
 
@@ -28,13 +28,13 @@ _THOUSAND = re.compile(r"\s?(?:тысяч[аиу]?|тыщ[аиу]?|тыс\.?)\s?
 
 
 @lru_cache(maxsize=8)
-def find_numbers(text: str) -> tuple[Number, ...]:
+def find_numbers(text: str) -> tuple[WrittenNumber, ...]:
     """Every number that stands, or may stand, in a text (folded: lower case, same length), by its place.
 
     Overlapping ones are readings that exclude each other: «47 103 25» as one, as three and as two.
     """
     atoms, between = _without_repetitions(text, find_atoms(text))
-    found: dict[tuple[int, int, str], Number] = {}
+    found: dict[tuple[int, int, str], WrittenNumber] = {}
     for code in _codes(text):
         found[(code.start, code.end, code.digits)] = code
     for at in range(len(atoms)):
@@ -43,9 +43,11 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     return tuple(_not_within(sorted(found.values(), key=lambda one: (one.start, one.end))))
 
 
-def _without_repetitions(text: str, atoms: tuple[Atom, ...]) -> tuple[tuple[Atom, ...], tuple[str, ...]]:
+def _without_repetitions(
+    text: str, atoms: tuple[NumberAtom, ...]
+) -> tuple[tuple[NumberAtom, ...], tuple[str, ...]]:
     """The atoms and what stands between them, those in brackets left out that say the one before them again in words."""
-    kept: list[Atom] = []
+    kept: list[NumberAtom] = []
     between: list[str] = []
     end = 0
     for atom in atoms:
@@ -61,7 +63,7 @@ def _without_repetitions(text: str, atoms: tuple[Atom, ...]) -> tuple[tuple[Atom
     return tuple(kept), tuple(between)
 
 
-def _not_within(found: list[Number]) -> Iterator[Number]:
+def _not_within(found: list[WrittenNumber]) -> Iterator[WrittenNumber]:
     """The numbers, but for those that share signs with one whose fraction is named. O(n log n)."""
     starts: list[int] = []
     ends: list[int] = []
@@ -78,12 +80,12 @@ def _not_within(found: list[Number]) -> Iterator[Number]:
             yield one
 
 
-def _codes(text: str) -> Iterator[Number]:
+def _codes(text: str) -> Iterator[WrittenNumber]:
     """Letters and digits in one: contracts, serials, houses with a letter."""
     for match in _CODE.finditer(text):
         written = re.sub(r"[\s№]", "", match[0])
         lengths = tuple(len(piece) for piece in re.findall(r"\d+", written))
-        yield Number(match.start(), match.end(), Form.CODE, written, lengths, _shape(written))
+        yield WrittenNumber(match.start(), match.end(), NumberForm.CODE, written, lengths, _shape(written))
 
 
 def _shape(written: str) -> str:
@@ -92,12 +94,14 @@ def _shape(written: str) -> str:
     return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]{2,}", "A", one))
 
 
-def _from(text: str, atoms: tuple[Atom, ...], between: tuple[str, ...], at: int) -> Iterator[Number]:
+def _from(
+    text: str, atoms: tuple[NumberAtom, ...], between: tuple[str, ...], at: int
+) -> Iterator[WrittenNumber]:
     first = atoms[at]
-    yield Number(
+    yield WrittenNumber(
         first.start,
         first.end,
-        Form.SAID if first.words else Form.PLAIN,
+        NumberForm.SAID if first.words else NumberForm.PLAIN,
         first.digits,
         (len(first.digits),),
         ordinal=first.ordinal,
@@ -112,7 +116,7 @@ def _from(text: str, atoms: tuple[Atom, ...], between: tuple[str, ...], at: int)
     yield from _joined(atoms, between, at)
 
 
-def _thousands(text: str, atoms: tuple[Atom, ...], at: int) -> Iterator[Number]:
+def _thousands(text: str, atoms: tuple[NumberAtom, ...], at: int) -> Iterator[WrittenNumber]:
     """«12 тысяч 300», «12 тысяч»: digits and a word."""
     first = atoms[at]
     named = _THOUSAND.match(text, first.end)
@@ -120,8 +124,8 @@ def _thousands(text: str, atoms: tuple[Atom, ...], at: int) -> Iterator[Number]:
     if named is None or not count:
         return
     lengths = (len(first.digits),)
-    yield Number(
-        first.start, named.end() - named[0].endswith(" "), Form.MIXED, str(count * 1000), lengths, "k"
+    yield WrittenNumber(
+        first.start, named.end() - named[0].endswith(" "), NumberForm.MIXED, str(count * 1000), lengths, "k"
     )
     following = [atom for atom in atoms[at + 1 : at + 3] if not atom.thousand]
     if not following:
@@ -129,23 +133,25 @@ def _thousands(text: str, atoms: tuple[Atom, ...], at: int) -> Iterator[Number]:
     rest = following[0]
     if rest.start <= named.end() + 1 and len(rest.digits) <= 3:
         whole = count * 1000 + int(rest.digits)
-        yield Number(first.start, rest.end, Form.MIXED, str(whole), (*lengths, len(rest.digits)), "k")
+        yield WrittenNumber(
+            first.start, rest.end, NumberForm.MIXED, str(whole), (*lengths, len(rest.digits)), "k"
+        )
     elif rest.words and int(rest.digits[:9]) // 1000 == 1 and rest.start <= first.end + 2:
         whole = count * 1000 + int(rest.digits) - 1000  # «тысяч триста» is read as one number
-        yield Number(first.start, rest.end, Form.MIXED, str(whole), (*lengths, 3), "k")
+        yield WrittenNumber(first.start, rest.end, NumberForm.MIXED, str(whole), (*lengths, 3), "k")
 
 
-def _clocks(atoms: tuple[Atom, ...], between: tuple[str, ...], at: int) -> Iterator[Number]:
+def _clocks(atoms: tuple[NumberAtom, ...], between: tuple[str, ...], at: int) -> Iterator[WrittenNumber]:
     """«19:30»."""
     if at + 1 >= len(atoms) or atoms[at + 1].words or between[at] != ":":
         return
     hours, minutes = atoms[at], atoms[at + 1]
     if len(minutes.digits) == 2 and len(hours.digits) <= 2:
         written = f"{hours.digits}:{minutes.digits}"
-        yield Number(hours.start, minutes.end, Form.CLOCK, written, (len(hours.digits), 2), ":")
+        yield WrittenNumber(hours.start, minutes.end, NumberForm.CLOCK, written, (len(hours.digits), 2), ":")
 
 
-def _dates(atoms: tuple[Atom, ...], between: tuple[str, ...], at: int) -> Iterator[Number]:
+def _dates(atoms: tuple[NumberAtom, ...], between: tuple[str, ...], at: int) -> Iterator[WrittenNumber]:
     """«24.11.2026», «24/11/26», «2026-11-24»."""
     three = atoms[at : at + 3]
     if len(three) < 3 or between[at] != between[at + 1] or between[at] not in {".", "/", "-"}:
@@ -155,14 +161,14 @@ def _dates(atoms: tuple[Atom, ...], between: tuple[str, ...], at: int) -> Iterat
         return
     if lengths == (4, 2, 2) or (lengths[0] <= 2 and lengths[1] <= 2 and lengths[2] in {2, 4}):
         written = "-".join(atom.digits for atom in three)
-        yield Number(three[0].start, three[2].end, Form.DATE, written, lengths, between[at])
+        yield WrittenNumber(three[0].start, three[2].end, NumberForm.DATE, written, lengths, between[at])
 
 
-def _joined(atoms: tuple[Atom, ...], between: tuple[str, ...], at: int) -> Iterator[Number]:
+def _joined(atoms: tuple[NumberAtom, ...], between: tuple[str, ...], at: int) -> Iterator[WrittenNumber]:
     """Pieces written side by side as one number: thousands in groups, digits one by one, an account in pairs."""
     digits, joints = atoms[at].digits, ""
     groups = [len(digits)]
-    for end in range(at + 1, min(at + MOST_ATOMS + 1, len(atoms))):
+    for end in range(at + 1, min(at + MAX_ATOMS + 1, len(atoms))):
         gap = between[end - 1]
         said = bool(atoms[end].words or atoms[end - 1].words)
         if not _JOINT.fullmatch(gap) or (said and gap.strip(" -")) or atoms[end].thousand:
@@ -170,15 +176,15 @@ def _joined(atoms: tuple[Atom, ...], between: tuple[str, ...], at: int) -> Itera
         digits += atoms[end].digits
         groups.append(len(atoms[end].digits))
         joints += _sort(gap)
-        if len(digits) > MOST_DIGITS:
+        if len(digits) > MAX_DIGITS:
             return
         used = atoms[at : end + 1]
         in_thousands = set(joints) == {" "} and groups[0] <= 3 and set(groups[1:]) == {3} and not said
-        form = Form.GROUPED if in_thousands else Form.JOINED
-        yield Number(
+        form = NumberForm.GROUPED if in_thousands else NumberForm.JOINED
+        yield WrittenNumber(
             used[0].start,
             used[-1].end,
-            Form.SAID_JOINED if any(atom.words for atom in used) else form,
+            NumberForm.SAID_JOINED if any(atom.words for atom in used) else form,
             digits,
             tuple(groups),
             "".join(sorted(set(joints))),

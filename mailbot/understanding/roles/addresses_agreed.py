@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mailbot.model import Found
+from mailbot.model import ExtractedValue
 from mailbot.understanding.addresses import has_flat
 from mailbot.understanding.roles.names_agreed import overlap
 
@@ -13,10 +13,12 @@ _PATTERNS_ALONE = 0.8
 """What is left of the patterns' word where the models see no address."""
 
 
-def agreed_addresses(patterns: Sequence[Found[str]], model: Sequence[Found[str]]) -> tuple[Found[str], ...]:
+def merge_addresses(
+    patterns: Sequence[ExtractedValue[str]], model: Sequence[ExtractedValue[str]]
+) -> tuple[ExtractedValue[str], ...]:
     """The addresses that either has read: the models' where both have, but the one with the flat where only one has it."""
     left = list(patterns)
-    found: list[Found[str]] = []
+    found: list[ExtractedValue[str]] = []
     for one in model:
         if any(overlap(one.spans[:1], other.spans[:1]) for other in found):
             continue
@@ -26,7 +28,7 @@ def agreed_addresses(patterns: Sequence[Found[str]], model: Sequence[Found[str]]
     return (*found, *(replace(one, confidence=round(one.confidence * _PATTERNS_ALONE, 2)) for one in left))
 
 
-def _joined(one: Found[str], same: Sequence[Found[str]]) -> Found[str]:
+def _joined(one: ExtractedValue[str], same: Sequence[ExtractedValue[str]]) -> ExtractedValue[str]:
     flats = [other for other in same if has_flat(other.value)]
     if flats and not has_flat(one.value):
         return flats[0]

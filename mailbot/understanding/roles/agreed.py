@@ -29,7 +29,9 @@ _FRACTION = re.compile(
 """«39 целых 2 десятых», «280 и семь десятых»: the patterns read the whole number alone."""
 
 
-def agreed(patterns: tuple[Reading, ...], model: tuple[Reading, ...], letter: Letter) -> tuple[Reading, ...]:
+def merge_readings(
+    patterns: tuple[Reading, ...], model: tuple[Reading, ...], letter: Letter
+) -> tuple[Reading, ...]:
     """The readings of a letter that both have read; what is attached the patterns read alone, as tables."""
     written = tuple(one for one in patterns if any(span.part in _LETTER for span in one.spans))
     attached = tuple(one for one in patterns if one not in written)
@@ -52,7 +54,7 @@ def _once(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
 def _with_fraction(one: Reading, model: tuple[Reading, ...], letter: Letter) -> Reading:
     """The patterns' reading with the fraction that the model sees said in words around it."""
     for other in model:
-        fine = other.value != one.value and finer(one, other) is other
+        fine = other.value != one.value and more_precise(one, other) is other
         if fine and any(_FRACTION.search(letter.quote(span)) for span in other.spans if _holds(span, one)):
             return replace(one, value=other.value, spans=other.spans)
     return one
@@ -65,7 +67,7 @@ def _holds(around: Span, one: Reading) -> bool:
     )
 
 
-def finer(one: Reading, other: Reading) -> Reading | None:
+def more_precise(one: Reading, other: Reading) -> Reading | None:
     """«77 с хвостиком (77,6)»: of two that differ in the fraction alone, the one that has it; None where they differ."""
     coarse, fine = sorted((one, other), key=lambda reading: reading.value)
     is_whole = coarse.value == coarse.value.to_integral_value()

@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from mailbot.model import Contacts, Found, Span
-from mailbot.model.phone import normal_phone
-from mailbot.understanding.marks import Mark
+from mailbot.model import Contacts, ExtractedValue, Span
+from mailbot.model.phone import normalize_phone
+from mailbot.understanding.marks import TextMatch
 from mailbot.understanding.roles.values import ReadPart, accounts_of, is_quoted
 
-LEAST = 0.6
+MIN_PROBABILITY = 0.6
 _FROM_QUOTE = 0.75
 _ALIKE = 0.9
 """From here on a number without a label counts beside a labelled account, where it is as long: «4710326 гвс как было»."""
 
 
-def _phones(parts: Iterable[ReadPart]) -> Iterator[Found[str]]:
+def _phones(parts: Iterable[ReadPart]) -> Iterator[ExtractedValue[str]]:
     for part in parts:
         for one in part.of("phone"):
             start, end = one.number.start, one.number.end
-            if one.probability >= LEAST and not is_quoted(part, one):
-                yield Found(
-                    normal_phone(one.number.digits), (Span(part.part, start, end),), round(one.probability, 2)
+            if one.probability >= MIN_PROBABILITY and not is_quoted(part, one):
+                yield ExtractedValue(
+                    normalize_phone(one.number.digits),
+                    (Span(part.part, start, end),),
+                    round(one.probability, 2),
                 )
 
 
-def with_roles(found: Contacts, read: Iterable[ReadPart]) -> Contacts:
+def add_contacts_by_role(found: Contacts, read: Iterable[ReadPart]) -> Contacts:
     """The contacts with accounts that no label announces, and telephones where the patterns found none.
 
     A guess of the patterns stays where the model calls the number an account, too: each value then has that of its own clause.
@@ -39,7 +41,7 @@ def with_roles(found: Contacts, read: Iterable[ReadPart]) -> Contacts:
         for name in ("body", "subject")
         for part in parts
         if part.part == name
-        for mark in accounts_of(part, LEAST)
+        for mark in accounts_of(part, MIN_PROBABILITY)
     ]
     known = {one.value for one in found.accounts}
     fresh = [(part, mark) for part, mark in seen if mark.value not in known]
@@ -57,22 +59,22 @@ def with_roles(found: Contacts, read: Iterable[ReadPart]) -> Contacts:
     return replace(found, accounts=tuple(both))
 
 
-def _place(one: Found[str]) -> tuple[int, int]:
+def _place(one: ExtractedValue[str]) -> tuple[int, int]:
     """The body's accounts first, then the subject's, in the order of the text; one without a place before all."""
     if not one.spans:
         return -1, 0
     return {"body": 0, "subject": 1}.get(one.spans[0].part, 2), one.spans[0].start
 
 
-def _accounts(marks: Iterable[tuple[str, Mark]]) -> Iterator[Found[str]]:
+def _accounts(marks: Iterable[tuple[str, TextMatch]]) -> Iterator[ExtractedValue[str]]:
     """Each account once, with all its places."""
-    values: dict[str, Found[str]] = {}
+    values: dict[str, ExtractedValue[str]] = {}
     for part, mark in marks:
         span = Span(part, mark.start, mark.end)
         earlier = values.get(mark.value)
         values[mark.value] = (
             replace(earlier, spans=(*earlier.spans, span))
             if earlier
-            else Found(mark.value, (span,), mark.confidence)
+            else ExtractedValue(mark.value, (span,), mark.confidence)
         )
     yield from values.values()

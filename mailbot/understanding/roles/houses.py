@@ -36,7 +36,7 @@ class PlaceNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PlaceNumberSpan:
     """A house or a flat as it is to be shown."""
 
     start: int
@@ -47,7 +47,7 @@ class Piece:
 
 def houses_of(
     text: str, spans: Sequence[tuple[int, int]], numbers: Sequence[PlaceNumber]
-) -> dict[int, tuple[Piece, Piece | None]]:
+) -> dict[int, tuple[PlaceNumberSpan, PlaceNumberSpan | None]]:
     """The house of each street, with the flat written behind it: by the form right behind, else the model's nearest."""
     found = {nth: pair for nth, span in enumerate(spans) if (pair := _behind(text, span[1], numbers))}
     taken = [(house.start, flat.end if flat else house.end) for house, flat in found.values()]
@@ -63,15 +63,19 @@ def houses_of(
     return found
 
 
-def _behind(text: str, at: int, numbers: Sequence[PlaceNumber]) -> tuple[Piece, Piece | None] | None:
+def _behind(
+    text: str, at: int, numbers: Sequence[PlaceNumber]
+) -> tuple[PlaceNumberSpan, PlaceNumberSpan | None] | None:
     match = BEHIND_STREET.match(text, at)
     if match is not None:
         if _role_at(numbers, match.start("house")) in _NO_HOUSE and not match["flat"]:
             return None
-        house = Piece(
+        house = PlaceNumberSpan(
             match.start("house"), match.start("flat") if match["flat"] else match.end(), "", _WRITTEN
         )
-        house = Piece(house.start, house.end, " ".join(text[house.start : house.end].split()), _WRITTEN)
+        house = PlaceNumberSpan(
+            house.start, house.end, " ".join(text[house.start : house.end].split()), _WRITTEN
+        )
         if not match["flat"]:
             return house, None
         digits = re.search(r"\d+\w?$", match["flat"])
@@ -81,26 +85,26 @@ def _behind(text: str, at: int, numbers: Sequence[PlaceNumber]) -> tuple[Piece, 
             if match["flat"].strip(" ").startswith(",") and not _NAMED_FLAT.search(match["flat"])
             else _WRITTEN
         )
-        return house, Piece(match.end("flat") - len(shown), match.end("flat"), shown, sure)
+        return house, PlaceNumberSpan(match.end("flat") - len(shown), match.end("flat"), shown, sure)
     said = next((one for one in numbers if 0 <= one.start - at <= 20), None)
     if said is None or said.role in _NO_HOUSE or len(said.digits) > 3 or text[said.start].isdigit():
         return None
     if not _SAID_BEHIND.match(text[at : said.start]):
         return None
-    return Piece(said.start, said.end, said.digits, _WRITTEN), None
+    return PlaceNumberSpan(said.start, said.end, said.digits, _WRITTEN), None
 
 
 def _role_at(numbers: Sequence[PlaceNumber], at: int) -> str:
     return next((one.role for one in numbers if one.start <= at < one.end), "")
 
 
-def _as_piece(text: str, house: PlaceNumber) -> Piece:
+def _as_piece(text: str, house: PlaceNumber) -> PlaceNumberSpan:
     """The house with the letter or block that stands behind its digits."""
     if not text[house.start].isdigit():
-        return Piece(house.start, house.end, house.digits, house.probability)
+        return PlaceNumberSpan(house.start, house.end, house.digits, house.probability)
     match = _HOUSE_TAIL.match(text, house.start)
     end = max(match.end(), house.end) if match else house.end
-    return Piece(house.start, end, " ".join(text[house.start : end].split()), house.probability)
+    return PlaceNumberSpan(house.start, end, " ".join(text[house.start : end].split()), house.probability)
 
 
 def _paired(heads: Sequence[tuple[int, int]], houses: Sequence[tuple[int, int]], text: str) -> dict[int, int]:
@@ -129,8 +133,12 @@ def _distance(head: tuple[int, int], house: tuple[int, int], text: str) -> int |
 
 
 def flat_of(
-    text: str, house: Piece, others: Sequence[tuple[int, int]], flats: Sequence[Piece], addresses: int
-) -> Piece | None:
+    text: str,
+    house: PlaceNumberSpan,
+    others: Sequence[tuple[int, int]],
+    flats: Sequence[PlaceNumberSpan],
+    addresses: int,
+) -> PlaceNumberSpan | None:
     """The flat nearest behind the house or in front of it; in a letter of one address any that is not another's."""
     near = [
         (distance, nth)
@@ -144,7 +152,7 @@ def flat_of(
     if addresses != 1:
         return None
     named = [
-        Piece(match.start("number"), match.end("number"), match["number"], _WRITTEN)
+        PlaceNumberSpan(match.start("number"), match.end("number"), match["number"], _WRITTEN)
         for match in FLAT_ALONE.finditer(text)
         if not house.start <= match.start() < house.end
     ]

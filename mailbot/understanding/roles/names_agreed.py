@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from mailbot.dictionary import is_known
-from mailbot.model import Found, Span
+from mailbot.model import ExtractedValue, Span
 from mailbot.understanding.folding import fold
 from mailbot.understanding.morphology import is_surname_form
 from mailbot.understanding.name_words import holds_surname, is_first_name, is_plain_surname
@@ -21,16 +21,18 @@ _GUESS = 0.45
 _PATTERNS_ALONE = 0.6
 """What is left of the patterns' word where the model sees nobody: few of those are names at all."""
 
-LEAST = 0.25
+MIN_CONFIDENCE = 0.25
 """Below it a name is somebody else's."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def agreed_names(patterns: Sequence[Found[str]], model: Sequence[Found[str]]) -> tuple[Found[str], ...]:
+def merge_names(
+    patterns: Sequence[ExtractedValue[str]], model: Sequence[ExtractedValue[str]]
+) -> tuple[ExtractedValue[str], ...]:
     """The names that either has read, the surest first; each with its fullest form."""
     left = list(patterns)
-    found: list[Found[str]] = []
+    found: list[ExtractedValue[str]] = []
     for one in model:
         same = [other for other in left if overlap(one.spans, other.spans)]
         for other in same:
@@ -38,7 +40,7 @@ def agreed_names(patterns: Sequence[Found[str]], model: Sequence[Found[str]]) ->
         if same or not _may_be_a_word(one.value):
             found.append(_joined(one, same))
     found += [replace(one, confidence=round(one.confidence * _PATTERNS_ALONE, 2)) for one in left]
-    whole = [_fullest(one, found) for one in found if one.confidence >= LEAST]
+    whole = [_fullest(one, found) for one in found if one.confidence >= MIN_CONFIDENCE]
     return tuple(sorted(whole, key=lambda one: -one.confidence))
 
 
@@ -56,7 +58,9 @@ def _may_be_a_word(name: str) -> bool:
     )
 
 
-def seen_surnames(patterns: Sequence[Found[str]], model: Sequence[Found[str]]) -> tuple[Found[str], ...]:
+def seen_surnames(
+    patterns: Sequence[ExtractedValue[str]], model: Sequence[ExtractedValue[str]]
+) -> tuple[ExtractedValue[str], ...]:
     """Every surname that either reader has seen, as sure as the surer of the two: silence needs proof that there is none."""
     by_model = [one for one in model if holds_surname(one.value)]
     by_patterns = [one for one in patterns if holds_surname(one.value)]
@@ -68,7 +72,7 @@ def seen_surnames(patterns: Sequence[Found[str]], model: Sequence[Found[str]]) -
     return tuple(sorted(found, key=lambda one: -one.confidence))
 
 
-def _joined(one: Found[str], same: Sequence[Found[str]]) -> Found[str]:
+def _joined(one: ExtractedValue[str], same: Sequence[ExtractedValue[str]]) -> ExtractedValue[str]:
     if not same:
         return replace(one, confidence=min(round(one.confidence * _ALONE, 2), _GUESS))
     other = max(same, key=lambda other: other.confidence)
@@ -78,7 +82,7 @@ def _joined(one: Found[str], same: Sequence[Found[str]]) -> Found[str]:
     better = (
         other if alike or len(theirs) > len(ours) else one
     )  # the patterns know «от Козлова» for a genitive
-    return Found(better.value, better.spans, confidence)
+    return ExtractedValue(better.value, better.spans, confidence)
 
 
 def overlap(some: Iterable[Span], others: Sequence[Span]) -> bool:
@@ -94,13 +98,13 @@ def _words(name: str) -> list[str]:
     return [fold(word) for word in _WORD.findall(name)]
 
 
-def _fullest(one: Found[str], others: Sequence[Found[str]]) -> Found[str]:
+def _fullest(one: ExtractedValue[str], others: Sequence[ExtractedValue[str]]) -> ExtractedValue[str]:
     """«Брагина» below «от Брагиной Елены Викторовны» is the same person: the fuller name, with the places of both."""
     fuller = [other for other in others if is_fuller(other.value, one.value)]
     if not fuller:
         return one
     best = max(fuller, key=lambda other: len(other.value))
-    return Found(best.value, tuple(dict.fromkeys((*one.spans, *best.spans))), one.confidence)
+    return ExtractedValue(best.value, tuple(dict.fromkeys((*one.spans, *best.spans))), one.confidence)
 
 
 def is_fuller(name: str, than: str) -> bool:

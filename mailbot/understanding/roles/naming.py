@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mailbot.model import Letter, Role
-from mailbot.model.word_model import OWN, UNTAUGHT, WordModels
-from mailbot.understanding.marks import Mark
+from mailbot.model import Letter, SegmentRole
+from mailbot.model.word_model import OWN, UNTRAINED_WORDS, WordModels
+from mailbot.understanding.marks import TextMatch
 from mailbot.understanding.name_surroundings import COMPANY_PEOPLE
 from mailbot.understanding.roles.houses import PlaceNumber
-from mailbot.understanding.roles.persons import Person, is_sender, persons, seen_of, stretch, written
+from mailbot.understanding.roles.persons import PersonMention, is_sender, persons, seen_of, stretch, written
 from mailbot.understanding.roles.places import places
 from mailbot.understanding.roles.tagging import tag
 from mailbot.understanding.roles.values import ReadPart
-from mailbot.understanding.roles.words import Page, SeenNumber, page, sender_of
+from mailbot.understanding.roles.words import SeenNumber, WordPage, page, sender_of
 
 _GIVEN_ALONE = 0.3
 """A first name says little of who writes."""
@@ -30,14 +30,14 @@ class NamedPart:
     """The names and the addresses of a part, in order; `quoted_addresses` are those in earlier correspondence."""
 
     part: str
-    names: tuple[Mark, ...]
-    addresses: tuple[Mark, ...]
-    quoted_addresses: tuple[Mark, ...] = ()
+    names: tuple[TextMatch, ...]
+    addresses: tuple[TextMatch, ...]
+    quoted_addresses: tuple[TextMatch, ...] = ()
 
 
 def read_names(letter: Letter, read: Sequence[ReadPart], models: WordModels) -> tuple[NamedPart, ...]:
     """The people and places of every part; none where the models have not been taught."""
-    if models is UNTAUGHT:
+    if models is UNTRAINED_WORDS:
         return ()
     return tuple(_named(letter, part, models) for part in read)
 
@@ -51,7 +51,7 @@ def _named(letter: Letter, read: ReadPart, models: WordModels) -> NamedPart:
     others = [
         (one.start, one.end)
         for one in letter.part(read.part).segments
-        if one.role in {Role.QUOTED, Role.DISCLAIMER}
+        if one.role in {SegmentRole.QUOTED, SegmentRole.DISCLAIMER}
     ]
     people = persons(seen, found)
     names = tuple(
@@ -64,7 +64,7 @@ def _named(letter: Letter, read: ReadPart, models: WordModels) -> NamedPart:
         for one in read.roles
     ]
     where = [
-        (one.quoted, Mark(one.start, one.end, one.value, one.confidence, one.more))
+        (one.quoted, TextMatch(one.start, one.end, one.value, one.confidence, one.more))
         for one in places(seen, found, housed)
     ]
     return NamedPart(
@@ -79,15 +79,19 @@ def _is_inside(stretches: Sequence[tuple[int, int]], at: int) -> bool:
     return any(start <= at < end for start, end in stretches)
 
 
-def _is_of_company(seen: Page, one: Person) -> bool:
+def _is_of_company(seen: WordPage, one: PersonMention) -> bool:
     return any(word.known.startswith(COMPANY_PEOPLE) for word in seen.words[one.first : one.last + 1])
 
 
-def _as_mark(seen: Page, one: Person, people: Sequence[Person], models: WordModels) -> Mark:
-    return Mark(*stretch(seen, one), written(seen, one), _ownness(seen, one, people, models))
+def _as_mark(
+    seen: WordPage, one: PersonMention, people: Sequence[PersonMention], models: WordModels
+) -> TextMatch:
+    return TextMatch(*stretch(seen, one), written(seen, one), _ownness(seen, one, people, models))
 
 
-def _ownness(seen: Page, one: Person, people: Sequence[Person], models: WordModels) -> float:
+def _ownness(
+    seen: WordPage, one: PersonMention, people: Sequence[PersonMention], models: WordModels
+) -> float:
     """How sure it is that the words name who writes."""
     logs = models.own.log_probabilities(seen_of(seen, one, people))
     own = float(np.exp(logs[models.own.classes.index(OWN)]))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from mailbot.understanding.morphology import readings_with
 from mailbot.understanding.name_cases import in_nominative
-from mailbot.understanding.name_words import Word
-from mailbot.understanding.roles.tagging import Named
+from mailbot.understanding.name_words import NameWord
+from mailbot.understanding.roles.tagging import NamedSpan
 from mailbot.understanding.roles.word_forms import sort_of
-from mailbot.understanding.roles.words import Page, is_senders
+from mailbot.understanding.roles.words import WordPage, is_senders
 
 PARTS = {"surname": "S", "given": "G", "patronymic": "P", "initials": "I"}
 _GRAMMEMES = {"surname": "Surn", "given": "Name", "patronymic": "Patr"}
@@ -19,13 +19,13 @@ _STEM = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PersonMention:
     """Words `first`..`last` of a page name somebody; `shape` tells by what («SGP»), `probability` is the least of its words'."""
 
     first: int
     last: int
     shape: str
-    names: tuple[Named, ...]
+    names: tuple[NamedSpan, ...]
     probability: float
 
     @property
@@ -33,9 +33,9 @@ class Person:
         return "S" in self.shape
 
 
-def persons(page: Page, found: Sequence[Named]) -> list[Person]:
+def persons(page: WordPage, found: Sequence[NamedSpan]) -> list[PersonMention]:
     """Every person of the page, in order; «ИП Логинова» is one too."""
-    groups: list[list[Named]] = []
+    groups: list[list[NamedSpan]] = []
     for one in _of_people(page, found):
         if groups and _goes_on(page, groups[-1], one):
             groups[-1].append(one)
@@ -44,12 +44,14 @@ def persons(page: Page, found: Sequence[Named]) -> list[Person]:
     return [_person(group) for group in groups if any(one.role != "initials" for one in group)]
 
 
-def _person(group: Sequence[Named]) -> Person:
+def _person(group: Sequence[NamedSpan]) -> PersonMention:
     shape = "".join(PARTS[one.role] for one in group)
-    return Person(group[0].first, group[-1].last, shape, tuple(group), min(one.probability for one in group))
+    return PersonMention(
+        group[0].first, group[-1].last, shape, tuple(group), min(one.probability for one in group)
+    )
 
 
-def _of_people(page: Page, found: Sequence[Named]) -> Iterator[Named]:
+def _of_people(page: WordPage, found: Sequence[NamedSpan]) -> Iterator[NamedSpan]:
     for one in found:
         if one.role in PARTS:
             yield one
@@ -57,21 +59,21 @@ def _of_people(page: Page, found: Sequence[Named]) -> Iterator[Named]:
             yield from _trader(page, one)
 
 
-def _trader(page: Page, one: Named) -> Iterator[Named]:
+def _trader(page: WordPage, one: NamedSpan) -> Iterator[NamedSpan]:
     for nth in range(one.first + 1, one.last + 1):
         role = (
             "surname" if nth == one.first + 1 else "initials" if len(page.words[nth].text) == 1 else "given"
         )
-        yield Named(nth, nth, role, one.probability)
+        yield NamedSpan(nth, nth, role, one.probability)
 
 
-_MOST_PARTS = 8
+_MAX_PARTS = 8
 """No name has more: a line of initials without end is none."""
 
 
-def _goes_on(page: Page, group: Sequence[Named], one: Named) -> bool:
+def _goes_on(page: WordPage, group: Sequence[NamedSpan], one: NamedSpan) -> bool:
     """A further part of the same name: beside it, of a sort that it has not, on the next line only in a column of names."""
-    if one.first != group[-1].last + 1 or len(group) >= _MOST_PARTS:
+    if one.first != group[-1].last + 1 or len(group) >= _MAX_PARTS:
         return False
     roles = [other.role for other in group]
     gap = page.words[one.first].gap
@@ -88,7 +90,7 @@ def _goes_on(page: Page, group: Sequence[Named], one: Named) -> bool:
     return gap in _JOINS
 
 
-def _alone_in_line(page: Page, one: Named) -> bool:
+def _alone_in_line(page: WordPage, one: NamedSpan) -> bool:
     before = page.words[one.first - 1] if one.first else None
     after = page.words[one.last + 1] if one.last + 1 < len(page.words) else None
     return (before is None or page.words[one.first].gap == "n") and (after is None or after.gap == "n")
@@ -97,7 +99,7 @@ def _alone_in_line(page: Page, one: Named) -> bool:
 _KINDS = {"surname": "S", "given": "F", "patronymic": "P", "initials": "I"}
 
 
-def stretch(page: Page, one: Person) -> tuple[int, int]:
+def stretch(page: WordPage, one: PersonMention) -> tuple[int, int]:
     """Where the name stands, the dot of its last initial included."""
     end = page.words[one.last].end
     if one.shape.endswith("I") and page.text[end : end + 1] == ".":
@@ -105,10 +107,10 @@ def stretch(page: Page, one: Person) -> tuple[int, int]:
     return page.words[one.first].start, end
 
 
-def written(page: Page, one: Person) -> str:
+def written(page: WordPage, one: PersonMention) -> str:
     """The name on one line, in the nominative, its dots and all («от Чазовой Анны» is signed by Чазова Анна)."""
     words = tuple(
-        Word(page.words[nth].start, page.words[nth].end, page.words[nth].text, _KINDS[part.role])
+        NameWord(page.words[nth].start, page.words[nth].end, page.words[nth].text, _KINDS[part.role])
         for part in one.names
         for nth in range(part.first, part.last + 1)
     )
@@ -116,12 +118,12 @@ def written(page: Page, one: Person) -> str:
     return " ".join((name + page.text[words[-1].end : stretch(page, one)[1]]).split())
 
 
-def seen_of(page: Page, one: Person, people: Sequence[Person]) -> list[str]:
+def seen_of(page: WordPage, one: PersonMention, people: Sequence[PersonMention]) -> list[str]:
     """What tells whether the person is who writes; the sender's name is not among it."""
     return list(dict.fromkeys(_seen(page, one, people)))
 
 
-def _seen(page: Page, one: Person, people: Sequence[Person]) -> Iterator[str]:
+def _seen(page: WordPage, one: PersonMention, people: Sequence[PersonMention]) -> Iterator[str]:
     words = page.words
     first, last = words[one.first], words[one.last]
     shape = one.shape if len(one.shape) < 4 else "+"
@@ -162,7 +164,7 @@ def _seen(page: Page, one: Person, people: Sequence[Person]) -> Iterator[str]:
     yield f"better={better}&{shape}"
 
 
-def _cases(page: Page, one: Person) -> str:
+def _cases(page: WordPage, one: PersonMention) -> str:
     """Whether the name may be a nominative («n»), only another case («o»), or nobody knows."""
     for part in one.names:
         wanted = _GRAMMEMES.get(part.role)
@@ -174,7 +176,7 @@ def _cases(page: Page, one: Person) -> str:
     return "?"
 
 
-def is_sender(page: Page, one: Person) -> bool:
+def is_sender(page: WordPage, one: PersonMention) -> bool:
     """Does `From` name the person: the surname, or the first name of who gives no more?"""
     telling = [part for part in one.names if part.role == "surname"] or [
         part for part in one.names if part.role == "given"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mailbot.understanding.roles.houses import FAR, Piece, PlaceNumber, flat_of, houses_of
-from mailbot.understanding.roles.tagging import Named
-from mailbot.understanding.roles.words import Page
+from mailbot.understanding.roles.houses import FAR, PlaceNumber, PlaceNumberSpan, flat_of, houses_of
+from mailbot.understanding.roles.tagging import NamedSpan
+from mailbot.understanding.roles.words import WordPage
 
 _TYPE = (
     r"(?:ул(?:ица|ицы|ице|ицу)?|пр(?:осп(?:ект\w{0,2})?|-?к?т)?|пер(?:еул\w{0,4})?|площад\w|пл|аллея|тупик|квартал|кв-л|б(?:ульвар\w?|-р|ул)"
@@ -34,16 +34,16 @@ _LIVES = re.compile(
 )
 
 
-_MOST = 40
+_MAX_HEADS = 40
 """Streets of a part that are looked at, of more the first and the last: a list of streets is nobody's address."""
 
 _NEIGHBOURS = 0.4
-_CLOSE = 12
+_MAX_DISTANCE = 12
 """Characters between two pieces of an address that are shown as one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FoundAddress:
     """An address as one string, and the stretches of the part that say it, in order."""
 
     start: int
@@ -55,17 +55,17 @@ class Place:
     quoted: bool
 
 
-def places(page: Page, found: Sequence[Named], numbers: Sequence[PlaceNumber]) -> list[Place]:
+def places(page: WordPage, found: Sequence[NamedSpan], numbers: Sequence[PlaceNumber]) -> list[FoundAddress]:
     """Every street, or village without one, that has a house, in order; what is the neighbours' with little confidence."""
     text = page.text
     streets = [one for one in found if one.role == "street"]
     villages = [one for one in found if one.role == "village"]
     heads = streets or villages
-    heads = heads if len(heads) <= _MOST else [*heads[: _MOST // 2], *heads[-_MOST // 2 :]]
+    heads = heads if len(heads) <= _MAX_HEADS else [*heads[: _MAX_HEADS // 2], *heads[-_MAX_HEADS // 2 :]]
     spans = [_span(page, one) for one in heads]
     houses = houses_of(text, spans, numbers)
     flats = [
-        Piece(one.start, one.end, one.digits, one.probability)
+        PlaceNumberSpan(one.start, one.end, one.digits, one.probability)
         for one in numbers
         if one.role == "flat" and not any(h.start <= one.start < h.end for h, _ in houses.values())
     ]
@@ -80,7 +80,7 @@ def places(page: Page, found: Sequence[Named], numbers: Sequence[PlaceNumber]) -
     return [one for one in result if not _OFFICE.search(one.value)]
 
 
-def _span(page: Page, one: Named) -> tuple[int, int]:
+def _span(page: WordPage, one: NamedSpan) -> tuple[int, int]:
     """The street's name with the word for what it is («пер. Речной», «Липовый переулок»)."""
     start, end = page.words[one.first].start, page.words[one.last].end
     if _AFTER_NUMBER.match(page.text, start) and (
@@ -94,7 +94,7 @@ def _span(page: Page, one: Named) -> tuple[int, int]:
     return start, end
 
 
-def _village_of(page: Page, street: tuple[int, int], villages: Sequence[Named]) -> Named | None:
+def _village_of(page: WordPage, street: tuple[int, int], villages: Sequence[NamedSpan]) -> NamedSpan | None:
     """The village on the street's line or beside it, else the only one in which somebody is said to live."""
     text = page.text
     spans = [(page.words[one.first].start, page.words[one.last].end) for one in villages]
@@ -115,8 +115,13 @@ def _village_of(page: Page, street: tuple[int, int], villages: Sequence[Named]) 
 
 
 def _place(
-    page: Page, head: Named, span: tuple[int, int], house: Piece, flat: Piece | None, village: Named | None
-) -> Place:
+    page: WordPage,
+    head: NamedSpan,
+    span: tuple[int, int],
+    house: PlaceNumberSpan,
+    flat: PlaceNumberSpan | None,
+    village: NamedSpan | None,
+) -> FoundAddress:
     text = page.text
     stretches = [span, (house.start, house.end)]
     value = f"{' '.join(text[span[0] : span[1]].split())}, {house.shown}"
@@ -134,14 +139,14 @@ def _place(
         sure = min(sure, _NEIGHBOURS)
     joined = _joined(stretches)
     quoted = any(start <= span[0] < end for start, end in page.quoted)
-    return Place(*joined[0], value, round(sure, 2), tuple(joined[1:]), flat is not None, quoted)
+    return FoundAddress(*joined[0], value, round(sure, 2), tuple(joined[1:]), flat is not None, quoted)
 
 
 def _joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Stretches a few characters apart as one («Мира, 12-5»)."""
     found: list[tuple[int, int]] = []
     for start, end in sorted(stretches):
-        if found and start - found[-1][1] <= _CLOSE:
+        if found and start - found[-1][1] <= _MAX_DISTANCE:
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
             found.append((start, end))

@@ -6,12 +6,21 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from mailbot.understanding.numbers.number import Form, Number
+from mailbot.understanding.numbers.number import NumberForm, WrittenNumber
 
-_AMOUNTS = frozenset({Form.PLAIN, Form.DECIMAL, Form.GROUPED, Form.SAID, Form.SAID_JOINED, Form.MIXED})
-_MOST = 40
+_AMOUNTS = frozenset(
+    {
+        NumberForm.PLAIN,
+        NumberForm.DECIMAL,
+        NumberForm.GROUPED,
+        NumberForm.SAID,
+        NumberForm.SAID_JOINED,
+        NumberForm.MIXED,
+    }
+)
+_MAX_AMOUNTS = 40
 """Amounts of a part that are compared; a longer list is a table, whose headings say what is what."""
-_LEAST = 32
+_MIN_VALUE = 32
 """Smaller whole numbers add up by chance: days, flats, houses."""
 _BESIDE = 80
 """Characters between two amounts that are compared."""
@@ -19,10 +28,10 @@ _SLIGHT = 0.25
 """A dial grows by less than this within a month, mostly."""
 
 
-def relations(numbers: Sequence[Number]) -> dict[tuple[int, int, str], tuple[str, ...]]:
-    """For the place and digits of a number: what it is to others. O(n²) for at most `_MOST` amounts."""
+def relations(numbers: Sequence[WrittenNumber]) -> dict[tuple[int, int, str], tuple[str, ...]]:
+    """For the place and digits of a number: what it is to others. O(n²) for at most `_MAX_AMOUNTS` amounts."""
     amounts = [(float(number.value), number) for number in numbers if _is_amount(number)]
-    if not 2 <= len(amounts) <= _MOST:
+    if not 2 <= len(amounts) <= _MAX_AMOUNTS:
         return {}
     found: dict[tuple[int, int, str], list[str]] = {}
     for key, name in (*_sums(amounts), *_slightly_more(amounts)):
@@ -32,24 +41,24 @@ def relations(numbers: Sequence[Number]) -> dict[tuple[int, int, str], tuple[str
     return {key: tuple(names) for key, names in found.items()}
 
 
-def _is_amount(number: Number) -> bool:
+def _is_amount(number: WrittenNumber) -> bool:
     return (
         number.form in _AMOUNTS
         and len(number.digits) <= 12
-        and ("." in number.digits or number.value >= _LEAST or number.form is Form.DECIMAL)
+        and ("." in number.digits or number.value >= _MIN_VALUE or number.form is NumberForm.DECIMAL)
     )
 
 
-def _key(number: Number) -> tuple[int, int, str]:
+def _key(number: WrittenNumber) -> tuple[int, int, str]:
     return number.start, number.end, number.digits
 
 
-def _apart(*numbers: Number) -> bool:
+def _apart(*numbers: WrittenNumber) -> bool:
     ordered = sorted(numbers, key=lambda number: number.start)
     return all(one.end <= other.start for one, other in pairwise(ordered))
 
 
-def _sums(amounts: Sequence[tuple[float, Number]]) -> Iterator[tuple[tuple[int, int, str], str]]:
+def _sums(amounts: Sequence[tuple[float, WrittenNumber]]) -> Iterator[tuple[tuple[int, int, str], str]]:
     """Now − was = used, where all three are written."""
     ordered = sorted(amounts, key=lambda pair: pair[0])
     values = [value for value, _ in ordered]
@@ -66,7 +75,9 @@ def _sums(amounts: Sequence[tuple[float, Number]]) -> Iterator[tuple[tuple[int, 
                     yield _key(difference), "sum=used"
 
 
-def _slightly_more(amounts: Sequence[tuple[float, Number]]) -> Iterator[tuple[tuple[int, int, str], str]]:
+def _slightly_more(
+    amounts: Sequence[tuple[float, WrittenNumber]],
+) -> Iterator[tuple[tuple[int, int, str], str]]:
     """Of two amounts side by side one is a little more than the other."""
     for at, (one, first) in enumerate(amounts):
         after = [pair for pair in amounts[at + 1 : at + 8] if pair[1].start >= first.end]

@@ -11,18 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mailbot.model.role_model import RoleModel, RoleModels
-from mailbot.understanding.numbers.number import Number
-from mailbot.understanding.roles.surroundings import Scene, surroundings
+from mailbot.understanding.numbers.number import WrittenNumber
+from mailbot.understanding.roles.surroundings import NumberContext, surroundings
 
 NONE = "none"
 """The class of a stretch that is no number of its own: a piece of one, or two taken together."""
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class NumberRole:
     """A number and what it is, with the probability of just that; `log` is ln p of every role of the model."""
 
-    number: Number
+    number: WrittenNumber
     role: str
     probability: float
     log: NDArray[np.float32]
@@ -32,12 +32,12 @@ UNREAD = 4.0
 """What it costs, in ln p, to leave digits that belong to no number: in a letter every digit means something."""
 
 
-def likeliest(
-    numbers: Sequence[Number],
+def likeliest_roles(
+    numbers: Sequence[WrittenNumber],
     logs: Sequence[NDArray[np.float32]],
     roles: Sequence[str],
     pieces: Sequence[tuple[int, int]] = (),
-) -> list[Role]:
+) -> list[NumberRole]:
     """Weighted interval scheduling (Kleinberg and Tardos 6.1): O(n log n) for n numbers.
 
     A number is worth how much likelier its best role is than none; numbers that overlap exclude each other. `pieces` are
@@ -68,7 +68,7 @@ def likeliest(
             continue
         at = order[nth - 1]
         role = likely[at]
-        found.append(Role(numbers[at], roles[role], float(np.exp(logs[at][role])), logs[at]))
+        found.append(NumberRole(numbers[at], roles[role], float(np.exp(logs[at][role])), logs[at]))
         nth = taken[nth] - 1
     return found[::-1]
 
@@ -83,7 +83,9 @@ def _likely(logs: Sequence[NDArray[np.float32]], none: int) -> list[int]:
     return found
 
 
-def neighbours(found: Sequence[Role], scene: Scene, numbers: Sequence[Number]) -> list[list[str]]:
+def neighbours(
+    found: Sequence[NumberRole], scene: NumberContext, numbers: Sequence[WrittenNumber]
+) -> list[list[str]]:
     """For each number what the numbers around are thought to be: the second look's features. O(log n) a number."""
     around = _Around(found)
     return [list(_beside(around, scene, number)) for number in numbers]
@@ -92,7 +94,7 @@ def neighbours(found: Sequence[Role], scene: Scene, numbers: Sequence[Number]) -
 class _Around:
     """The roles of a part by place, by digits, and by how long numbers begin."""
 
-    def __init__(self, found: Sequence[Role]) -> None:
+    def __init__(self, found: Sequence[NumberRole]) -> None:
         self.found = found
         self.starts = [one.number.start for one in found]
         self.ends = [one.number.end for one in found]
@@ -113,7 +115,7 @@ _LONG = 5
 """Numbers of as many digits that begin alike are accounts or serials of one company."""
 
 
-def _beside(around: _Around, scene: Scene, number: Number) -> Iterator[str]:
+def _beside(around: _Around, scene: NumberContext, number: WrittenNumber) -> Iterator[str]:
     found, text = around.found, scene.text
     last = bisect_right(around.ends, number.start)
     following = bisect_left(around.starts, number.end)
@@ -139,16 +141,18 @@ def _over_line(text: str, start: int, end: int) -> str:
     return "⏎" if text.find("\n", start, end) >= 0 else ""
 
 
-def roles_of(seen: Scene, models: RoleModels) -> list[Role]:
+def roles_of(seen: NumberContext, models: RoleModels) -> list[NumberRole]:
     """Every number of a part with its role, in order: looked at alone first, then beside its neighbours."""
     features = [surroundings(seen, number) for number in seen.numbers]
-    first = likeliest(seen.numbers, _logs(models.first, features), models.first.classes, seen.digits)
+    first = likeliest_roles(seen.numbers, _logs(models.first, features), models.first.classes, seen.digits)
     beside = neighbours(first, seen, seen.numbers)
     again = [[*row, *others] for row, others in zip(features, beside, strict=True)]
-    return likeliest(seen.numbers, _logs(models.second, again), models.second.classes, seen.digits)
+    return likeliest_roles(seen.numbers, _logs(models.second, again), models.second.classes, seen.digits)
 
 
-def measure_of(seen: Scene, found: Sequence[Role], one: Role, model: RoleModel) -> tuple[str, float]:
+def measure_of(
+    seen: NumberContext, found: Sequence[NumberRole], one: NumberRole, model: RoleModel
+) -> tuple[str, float]:
     """What a value measures and in which unit («hot_water м3»), with its probability."""
     features = [*surroundings(seen, one.number), *neighbours(found, seen, (one.number,))[0]]
     logs = model.log_probabilities(features)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from mailbot import dictionary
 
 _RUN = re.compile(r"[^\W\d_]+|\d[\d.,]*|\s+|.")
-_MOST = 120
+_MAX_LINE_LENGTH = 120
 """Characters of a line whose shape is looked at."""
 
 
@@ -18,7 +18,7 @@ def sort_of(word: str) -> str:
     """«Surn», «Name», «Patr», «Geox», else the part of speech and case; «?» before what the dictionary does not hold."""
     if len(word) == 1:
         return "letter"
-    parsed = dictionary.parses(word)[0]
+    parsed = dictionary.parse_word(word)[0]
     tag = parsed.tag
     sort = next((name for name in ("Surn", "Patr", "Name", "Geox") if name in tag), None)
     known = "" if dictionary.is_known(word) else "?"
@@ -30,7 +30,7 @@ def line_shapes(text: str) -> dict[int, tuple[str, int]]:
     shapes: dict[int, str] = {}
     at = 0
     for line in text.split("\n"):
-        shapes[at] = _shape(line[:_MOST])
+        shapes[at] = _shape(line[:_MAX_LINE_LENGTH])
         at += len(line) + 1
     counts = Counter(shapes.values())
     return {start: (shape, counts[shape]) for start, shape in shapes.items()}

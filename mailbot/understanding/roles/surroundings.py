@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from mailbot.understanding.alternatives import Alternatives
-from mailbot.understanding.dial_words import Cue, find_cues
+from mailbot.understanding.alternatives import PatternAlternatives
+from mailbot.understanding.dial_words import DialCue, find_cues
 from mailbot.understanding.folding import fold
 from mailbot.understanding.numbers.atoms import find_atoms
-from mailbot.understanding.numbers.number import Form, Number
+from mailbot.understanding.numbers.number import NumberForm, WrittenNumber
 from mailbot.understanding.numbers.written import find_numbers
 from mailbot.understanding.roles.relations import relations
 from mailbot.understanding.roles.shapes import line_shapes, sort_of
@@ -21,7 +21,7 @@ from mailbot.understanding.roles.shapes import line_shapes, sort_of
 _TOKEN = re.compile(r"\n|[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]|_+|[ \u00a0]{3,}|\t")
 _CELL = re.compile(r"[|;\t]| {3,}|(?<=\s)/(?=\s)")
 _STEM = 5
-_MOST_NUMBERS = 3_000
+_MAX_NUMBERS = 3_000
 """Ways to read numbers of a part that are looked at: no letter has more, but a list of digits by the thousand has."""
 _LAST_WORD = re.compile(r"([^\W\d_]+)[^\w\n]{0,4}$")
 _NEXT_WORD = re.compile(r"[^\w\n]{0,4}([^\W\d_]+)")
@@ -36,7 +36,7 @@ class Token(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class NumberContext:
     """A part of a letter with all that is looked at around its numbers. `quoted` are stretches that are not the writer's own."""
 
     part: str
@@ -44,11 +44,11 @@ class Scene:
     tokens: tuple[Token, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    numbers: tuple[Number, ...]
+    numbers: tuple[WrittenNumber, ...]
     pieces: tuple[tuple[int, int, int], ...]
     quoted: tuple[tuple[int, int], ...]
     about: tuple[str, ...]
-    cues: tuple[Cue, ...]
+    cues: tuple[DialCue, ...]
     cue_starts: tuple[int, ...]
     related: Mapping[tuple[int, int, str], tuple[str, ...]]
     shapes: Mapping[int, tuple[str, int]]
@@ -60,7 +60,7 @@ class Scene:
     facts: frozenset[str] = frozenset()
     """All that it says of any of them."""
 
-    def beside(self, known: Mapping[tuple[int, int, str], tuple[str, ...]]) -> Scene:
+    def beside(self, known: Mapping[tuple[int, int, str], tuple[str, ...]]) -> NumberContext:
         """The same part with a register in hand."""
         return replace(self, known=known, facts=frozenset(fact for facts in known.values() for fact in facts))
 
@@ -83,7 +83,7 @@ def scene(
     text: str,
     quoted: Sequence[tuple[int, int]] = (),
     about: tuple[str, ...] = (),
-) -> Scene:
+) -> NumberContext:
     """The part ready to be asked about its numbers; `about` are features of the letter as a whole."""
     folded = _with_tabs(fold(text), text)
     atoms = find_atoms(folded)
@@ -102,8 +102,8 @@ def scene(
     cues = (*find_cues(text), *_units(folded))
     cues = tuple(sorted(cues, key=lambda cue: (cue.start, cue.end)))
     pieces = tuple((atom.start, atom.end, len(atom.digits)) for atom in atoms)
-    numbers = find_numbers(folded)[:_MOST_NUMBERS]
-    return Scene(
+    numbers = find_numbers(folded)[:_MAX_NUMBERS]
+    return NumberContext(
         part,
         folded,
         tuple(tokens),
@@ -141,7 +141,7 @@ def _known_as(token: str) -> str:
     return "-" if token in "–—‑−" else '"' if token in "«»“”„" else token[0]
 
 
-_UNITS = Alternatives(
+_UNITS = PatternAlternatives(
     (
         ("u_m3", r"м\s?(?:3|³|\^3)(?!\d)|куб[а-я]*|m3\b"),
         ("u_gcal", r"гкал|гигакал\w*|gcal"),
@@ -174,18 +174,18 @@ _UNITS = Alternatives(
 )  # fmt: skip
 
 
-def _units(text: str) -> Iterator[Cue]:
+def _units(text: str) -> Iterator[DialCue]:
     """Words that name a unit or a sort of number."""
     for found in _UNITS.find(text):
-        yield Cue(*found)
+        yield DialCue(*found)
 
 
-def surroundings(scene: Scene, number: Number) -> list[str]:
+def surroundings(scene: NumberContext, number: WrittenNumber) -> list[str]:
     """The names of all features that hold for the number; each counts once."""
     return list(dict.fromkeys(_features(scene, number)))
 
 
-def _features(scene: Scene, number: Number) -> Iterator[str]:
+def _features(scene: NumberContext, number: WrittenNumber) -> Iterator[str]:
     yield from _own(number)
     yield from _known(scene, number)
     first = bisect_right(scene.ends, number.start)
@@ -228,7 +228,7 @@ def _features(scene: Scene, number: Number) -> Iterator[str]:
         yield f"quoted&{size}"
 
 
-def _beside(scene: Scene, number: Number, size: str) -> Iterator[str]:
+def _beside(scene: NumberContext, number: WrittenNumber, size: str) -> Iterator[str]:
     """What the words next to the number are, whichever they are; what its amount is to others; lines made alike."""
     before = _LAST_WORD.search(scene.text, max(0, number.start - 40), number.start)
     after = _NEXT_WORD.match(scene.text, number.end, number.end + 40)
@@ -257,7 +257,7 @@ def _beside(scene: Scene, number: Number, size: str) -> Iterator[str]:
         yield f"bracket&{size}"
 
 
-def _known(scene: Scene, number: Number) -> Iterator[str]:
+def _known(scene: NumberContext, number: WrittenNumber) -> Iterator[str]:
     """What the register says of the number, and whether it knows any other of the part so."""
     if not scene.known:
         return
@@ -269,7 +269,7 @@ def _known(scene: Scene, number: Number) -> Iterator[str]:
         yield f"elsewhere={fact}"
 
 
-def _own(number: Number) -> Iterator[str]:
+def _own(number: WrittenNumber) -> Iterator[str]:
     digits = number.digits
     whole, _, rest = digits.partition(".")
     yield f"form={number.form}"
@@ -278,7 +278,7 @@ def _own(number: Number) -> Iterator[str]:
     yield f"form={number.form}&n={len(whole)}.{len(rest)}"
     yield f"groups={'-'.join(map(str, number.groups))}"
     yield f"joint={number.joint}&{number.form}"
-    if number.form is Form.CODE:
+    if number.form is NumberForm.CODE:
         yield f"shape={number.joint}"
         return
     if whole.startswith("0") and len(whole) > 1:
@@ -301,7 +301,7 @@ def _own(number: Number) -> Iterator[str]:
             yield "like a day"
 
 
-def _words_near(scene: Scene, first: int, last: int, size: str) -> Iterator[str]:
+def _words_near(scene: NumberContext, first: int, last: int, size: str) -> Iterator[str]:
     """The words before and after on the same line, near and far, whatever stands between."""
     seen = 0
     for token in reversed(scene.tokens[max(0, first - 24) : first]):
@@ -328,7 +328,7 @@ def _words_near(scene: Scene, first: int, last: int, size: str) -> Iterator[str]
                 break
 
 
-def _cues_near(scene: Scene, number: Number, size: str) -> Iterator[str]:
+def _cues_near(scene: NumberContext, number: WrittenNumber, size: str) -> Iterator[str]:
     """The telling words before and after: on the line, and the last of each sort above."""
     start = scene.text.rfind("\n", 0, number.start) + 1
     at = bisect_left(scene.cue_starts, number.start)
@@ -371,7 +371,7 @@ def _cues_near(scene: Scene, number: Number, size: str) -> Iterator[str]:
                 yield f"cc={seen[0]}_{cue.name}{far}"
 
 
-def _line(scene: Scene, number: Number, first: int, last: int, size: str) -> Iterator[str]:
+def _line(scene: NumberContext, number: WrittenNumber, first: int, last: int, size: str) -> Iterator[str]:
     start = scene.text.rfind("\n", 0, number.start) + 1
     end = scene.text.find("\n", number.end)
     end = len(scene.text) if end < 0 else end
@@ -409,7 +409,7 @@ def _line(scene: Scene, number: Number, first: int, last: int, size: str) -> Ite
     yield f"in letter={min(len(scene.pieces), 30) // 3}"
 
 
-def _first_word(scene: Scene, head: int) -> int:
+def _first_word(scene: NumberContext, head: int) -> int:
     """The first token of letters from there on, on that line; found once a line."""
     if head not in scene.opening:
         at = head
@@ -422,20 +422,20 @@ def _first_word(scene: Scene, head: int) -> int:
     return scene.opening[head]
 
 
-_LEAST_CELLS = 3
+_MIN_CELLS = 3
 
 
-def _column(scene: Scene, number: Number, start: int, end: int, size: str) -> Iterator[str]:
+def _column(scene: NumberContext, number: WrittenNumber, start: int, end: int, size: str) -> Iterator[str]:
     """The heading above the number's cell, where the lines are divided into cells alike."""
     if start not in scene.columns:
         cuts = tuple(start + cut.end() for cut in _CELL.finditer(scene.text[start:end]))
         count = len(cuts) + 1
         scene.columns[start] = (
             cuts,
-            tuple(_heading(scene.text, start, count)) if count >= _LEAST_CELLS else (),
+            tuple(_heading(scene.text, start, count)) if count >= _MIN_CELLS else (),
         )
     cuts, headings = scene.columns[start]
-    if len(cuts) + 1 < _LEAST_CELLS:
+    if len(cuts) + 1 < _MIN_CELLS:
         return
     at = bisect_right(cuts, number.start)
     yield f"cell={min(at, 9)}of{min(len(cuts) + 1, 9)}"

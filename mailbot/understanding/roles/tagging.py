@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mailbot.model.word_model import GAPS, NONE, WordModel
-from mailbot.understanding.roles.word_surroundings import Surroundings
-from mailbot.understanding.roles.words import Page, candidates
+from mailbot.understanding.roles.word_surroundings import WordFeatures
+from mailbot.understanding.roles.words import WordPage, candidates
 
 Scores = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedSpan:
     """Words `first`..`last` of a page that name something together, and how sure the least sure of them is."""
 
     first: int
@@ -25,17 +25,17 @@ class Named:
     probability: float
 
 
-def tag(page: Page, model: WordModel) -> tuple[Named, ...]:
+def tag(page: WordPage, model: WordModel) -> tuple[NamedSpan, ...]:
     """What the words of a page name, in order, none overlapping another."""
     looked = candidates(page, model.plain)
     if not looked or len(model.tags) == 1:
         return ()
-    seen = Surroundings(page)
+    seen = WordFeatures(page)
     scores = model.scores([seen.features(nth) for nth in looked])
-    found: list[Named] = []
+    found: list[NamedSpan] = []
     for start, end in runs(looked):
         gaps = [GAPS.index(page.words[nth].gap) for nth in looked[start:end]]
-        path = likeliest(scores[start:end], gaps, model)
+        path = likeliest_tags(scores[start:end], gaps, model)
         if any(path):
             sure = _sureness(scores[start:end], gaps, path, model)
             found += _stretches(looked[start:end], path, sure, model.tags)
@@ -48,7 +48,7 @@ def runs(looked: Sequence[int]) -> list[tuple[int, int]]:
     return list(zip([0, *breaks], [*breaks, len(looked)], strict=True))
 
 
-def likeliest(scores: Scores, gaps: Sequence[int], model: WordModel) -> list[int]:
+def likeliest_tags(scores: Scores, gaps: Sequence[int], model: WordModel) -> list[int]:
     """The best path of tags (Viterbi 1967): O(n) for n words."""
     best = scores[0] + model.opening
     backs: list[NDArray[np.intp]] = []
@@ -76,8 +76,8 @@ def _sureness(scores: Scores, gaps: Sequence[int], path: Sequence[int], model: W
 
 def _stretches(
     looked: Sequence[int], path: Sequence[int], sure: Sequence[float], tags: Sequence[str]
-) -> list[Named]:
-    found: list[Named] = []
+) -> list[NamedSpan]:
+    found: list[NamedSpan] = []
     for nth, tag_, probability in zip(looked, path, sure, strict=True):
         name = tags[tag_]
         if name == NONE:
@@ -85,7 +85,7 @@ def _stretches(
         role = name[2:]
         if name[0] == "I" and found and found[-1].role == role and found[-1].last == nth - 1:
             earlier = found.pop()
-            found.append(Named(earlier.first, nth, role, min(earlier.probability, probability)))
+            found.append(NamedSpan(earlier.first, nth, role, min(earlier.probability, probability)))
         else:
-            found.append(Named(nth, nth, role, probability))
+            found.append(NamedSpan(nth, nth, role, probability))
     return found

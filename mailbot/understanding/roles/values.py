@@ -6,21 +6,21 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from mailbot.model import Letter, Part, Resource, Unit
-from mailbot.model import Role as Segment
+from mailbot.model import Letter, LetterPart, Resource, Unit
+from mailbot.model import SegmentRole as Segment
 from mailbot.model.register import EMPTY, Register
 from mailbot.model.role_model import RoleModels
 from mailbot.understanding.known.number_facts import number_facts
-from mailbot.understanding.marks import Mark
-from mailbot.understanding.numbers.number import Form
-from mailbot.understanding.passed import Passed, line_around
+from mailbot.understanding.marks import TextMatch
+from mailbot.understanding.numbers.number import NumberForm
+from mailbot.understanding.passed import PassedValue, line_around
 from mailbot.understanding.roles.letters import about_letter
-from mailbot.understanding.roles.search import Role, measure_of, roles_of
-from mailbot.understanding.roles.surroundings import Scene, scene
+from mailbot.understanding.roles.search import NumberRole, measure_of, roles_of
+from mailbot.understanding.roles.surroundings import NumberContext, scene
 from mailbot.understanding.sureness import GUESSED
 from mailbot.understanding.table_cells import without_frame
 
-_MOST = 12_000
+_MAX_LENGTH = 12_000
 """Characters of a part that are looked through: what lies beyond a person reads."""
 
 _UNITS = {"u_m3": Unit.M3, "u_gcal": Unit.GCAL, "u_gj": Unit.GJ, "u_mwh": Unit.MWH, "u_kwh": Unit.KWH}
@@ -48,12 +48,12 @@ class ReadPart:
 
     part: str
     text: str
-    seen: Scene
-    roles: tuple[Role, ...]
+    seen: NumberContext
+    roles: tuple[NumberRole, ...]
     named: frozenset[str]
     """What the writer's own words in the whole letter name: `hot`, `heat`, `room`, units."""
 
-    def of(self, *names: str) -> tuple[Role, ...]:
+    def of(self, *names: str) -> tuple[NumberRole, ...]:
         """The numbers with one of these roles."""
         return tuple(one for one in self.roles if one.role in names)
 
@@ -64,21 +64,23 @@ def read_parts(letter: Letter, models: RoleModels, register: Register = EMPTY) -
     scenes = [_scene(part, about, register) for part in letter.parts if part.text.strip()]
     named = frozenset(cue.name for seen in scenes for cue in seen.cues if not seen.is_quoted(cue.start))
     return tuple(
-        ReadPart(seen.part, letter.part(seen.part).text[:_MOST], seen, tuple(roles_of(seen, models)), named)
+        ReadPart(
+            seen.part, letter.part(seen.part).text[:_MAX_LENGTH], seen, tuple(roles_of(seen, models)), named
+        )
         for seen in scenes
     )
 
 
-def _scene(part: Part, about: tuple[str, ...], register: Register) -> Scene:
-    seen = scene(part.name, without_frame(part.text[:_MOST]), _stretches(part, Segment.QUOTED), about)
+def _scene(part: LetterPart, about: tuple[str, ...], register: Register) -> NumberContext:
+    seen = scene(part.name, without_frame(part.text[:_MAX_LENGTH]), _stretches(part, Segment.QUOTED), about)
     return seen.beside(number_facts(seen.numbers, register))
 
 
-def _stretches(part: Part, *roles: Segment) -> list[tuple[int, int]]:
+def _stretches(part: LetterPart, *roles: Segment) -> list[tuple[int, int]]:
     return [(one.start, one.end) for one in part.segments if one.role in roles]
 
 
-def passed_values(read: ReadPart, models: RoleModels) -> tuple[Passed, ...]:
+def passed_values(read: ReadPart, models: RoleModels) -> tuple[PassedValue, ...]:
     """The part's values as they would be billed."""
     serials = _serials(read)
     return tuple(
@@ -88,12 +90,12 @@ def passed_values(read: ReadPart, models: RoleModels) -> tuple[Passed, ...]:
     )
 
 
-def is_quoted(read: ReadPart, one: Role) -> bool:
+def is_quoted(read: ReadPart, one: NumberRole) -> bool:
     """Does the number stand in a letter of somebody else's?"""
     return read.seen.is_quoted(one.number.start)
 
 
-def _passed(read: ReadPart, one: Role, meter: str | None, models: RoleModels) -> Passed:
+def _passed(read: ReadPart, one: NumberRole, meter: str | None, models: RoleModels) -> PassedValue:
     measure, sure = measure_of(read.seen, read.roles, one, models.measured)
     resource = _RESOURCES.get(measure.split()[0]) if sure >= NAMED else None
     if resource is not None and not _NAMES[resource] & read.named:
@@ -110,7 +112,7 @@ def _passed(read: ReadPart, one: Role, meter: str | None, models: RoleModels) ->
     text = read.seen.text
     line = line_around(text, one.number.start)
     trust = round(min(one.probability, max(sure, 0.5)), 2)
-    return Passed(
+    return PassedValue(
         start=one.number.start,
         end=one.number.end,
         line=line,
@@ -118,13 +120,13 @@ def _passed(read: ReadPart, one: Role, meter: str | None, models: RoleModels) ->
         unit=unit,
         resource=resource,
         meter=meter,
-        confidence=min(trust, GUESSED) if one.number.form is Form.CODE else trust,  # «i45», «8/1»
+        confidence=min(trust, GUESSED) if one.number.form is NumberForm.CODE else trust,  # «i45», «8/1»
         listed=meter is not None or len(read.of("value")) > 1,
         place=_place(text, line, one),
     )
 
 
-def _unit_beside(seen: Scene, one: Role) -> Unit | None:
+def _unit_beside(seen: NumberContext, one: NumberRole) -> Unit | None:
     at = bisect_left(seen.cue_starts, one.number.end)
     for cue in seen.cues[at : at + 4]:
         if cue.start - one.number.end > _BESIDE:
@@ -134,7 +136,7 @@ def _unit_beside(seen: Scene, one: Role) -> Unit | None:
     return None
 
 
-def _unit_named(seen: Scene, one: Role) -> Unit | None:
+def _unit_named(seen: NumberContext, one: NumberRole) -> Unit | None:
     """The unit named before the number on its line, or over its column; None where several are."""
     start, end = line_around(seen.text, one.number.start)
     named = {_UNITS[cue.name] for cue in seen.cues if start <= cue.start < end and cue.name in _UNITS} - {
@@ -149,7 +151,7 @@ def _serials(read: ReadPart) -> dict[int, str]:
     """Which serial stands by which value: on its line the one behind it where all stand behind theirs, else the last one
     before it that no other value has, on its line or above it."""
     found: dict[int, str] = {}
-    free: list[Role] = []
+    free: list[NumberRole] = []
     behind = _behind(read)
     for one in read.roles:
         if one.role == "serial":
@@ -167,7 +169,7 @@ def _behind(read: ReadPart) -> dict[int, str]:
     """The serials that stand alone behind the only value of their lines («812,66 (прибор 30214)»); none where any stands
     before it."""
     found: dict[int, str] = {}
-    lines: dict[int, list[Role]] = {}
+    lines: dict[int, list[NumberRole]] = {}
     for one in read.roles:
         if one.role in {"serial", "value"}:
             lines.setdefault(line_around(read.text, one.number.start)[0], []).append(one)
@@ -179,7 +181,7 @@ def _behind(read: ReadPart) -> dict[int, str]:
     return found
 
 
-def _place(text: str, line: tuple[int, int], one: Role) -> str:
+def _place(text: str, line: tuple[int, int], one: NumberRole) -> str:
     rooms = list(_ROOM.finditer(text[line[0] : line[1]]))
     if not rooms:
         return ""
@@ -187,30 +189,30 @@ def _place(text: str, line: tuple[int, int], one: Role) -> str:
     return nearest[0].lower()
 
 
-def accounts_of(read: ReadPart, least: float = 0.5) -> tuple[Mark, ...]:
+def accounts_of(read: ReadPart, least: float = 0.5) -> tuple[TextMatch, ...]:
     """The accounts named in a part, quoted lines aside."""
     return tuple(
-        Mark(one.number.start, one.number.end, _as_written(read, one), _trust(read, one))
+        TextMatch(one.number.start, one.number.end, _as_written(read, one), _trust(read, one))
         for one in read.of("account")
         if one.probability >= least and not is_quoted(read, one)
     )
 
 
-def _as_written(read: ReadPart, one: Role) -> str:
+def _as_written(read: ReadPart, one: NumberRole) -> str:
     """The digits; of a number with letters («14-Т») the letters as they stand in the letter."""
-    if one.number.form is not Form.CODE:
+    if one.number.form is not NumberForm.CODE:
         return one.number.digits
     return re.sub(r"[\s№]", "", read.text[one.number.start : one.number.end])
 
 
-def _trust(read: ReadPart, one: Role) -> float:
+def _trust(read: ReadPart, one: NumberRole) -> float:
     """What may be trusted of an account: little where the model hesitates, or where a piece beside it is left over."""
     if one.probability < SURE or _is_cut(read, one):
         return min(round(one.probability, 2), GUESSED)
     return round(min(one.probability, 0.95), 2)
 
 
-def _is_cut(read: ReadPart, one: Role) -> bool:
+def _is_cut(read: ReadPart, one: NumberRole) -> bool:
     """Do digits or a numeral stand side by side with the number, and belong to no number («… шесть | девять»)?"""
     taken = [(other.number.start, other.number.end) for other in read.roles]
     return any(

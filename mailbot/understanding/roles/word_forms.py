@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from mailbot.dictionary import is_known, parses
+from mailbot.dictionary import is_known, parse_word
 from mailbot.understanding.folding import fold
 from mailbot.understanding.name_lists import SHORT_NAMES
 from mailbot.understanding.street_names import STREETS
 
 _NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn")
-_LEAST = 0.02
-_LONGEST = 40
+_MIN_SHARE = 0.02
+_MAX_WORD_LENGTH = 40
 """Letters of a word that the dictionary is asked about: longer ones are no words."""
 
 
@@ -21,13 +21,13 @@ def sort_of(text: str) -> str:
     folded = fold(text)
     if len(folded) == 1:
         return "I" if text.isupper() else "i"
-    if len(folded) > _LONGEST:
+    if len(folded) > _MAX_WORD_LENGTH:
         return "long"
     names = _names(folded)
     if names:
         return names
     if is_known(folded):
-        return str(parses(folded)[0].tag.POS)
+        return str(parse_word(folded)[0].tag.POS)
     return "?" + folded[-2:] if not folded.isascii() else "?latin"
 
 
@@ -36,11 +36,11 @@ def _names(folded: str) -> str:
     """«NS» of a word that may be a first name or a surname, small where another reading is likelier."""
     if not is_known(folded):
         return "N" if folded in SHORT_NAMES else ""
-    found = parses(folded)
+    found = parse_word(folded)
     marks = ""
     for name in _NAMES:
         share = sum(parse.score for parse in found if name in parse.tag)
-        if share >= _LEAST:
+        if share >= _MIN_SHARE:
             marks += name[0] if share >= 0.5 else name[0].lower()
     return marks + ("n" if folded in SHORT_NAMES and "N" not in marks.upper() else "")
 
@@ -49,7 +49,7 @@ def _names(folded: str) -> str:
 def own_features(text: str) -> tuple[str, ...]:
     """The features of a word by itself."""
     folded = fold(text)
-    if len(folded) > _LONGEST:
+    if len(folded) > _MAX_WORD_LENGTH:
         return ("own=long",)
     sort = sort_of(text)
     shape = _shape(text)
@@ -60,7 +60,7 @@ def own_features(text: str) -> tuple[str, ...]:
     names += [f"end={folded[-count:]}" for count in (2, 3, 4) if len(folded) > count]
     names += [f"end={folded[-count:]}&{shape}" for count in (2, 3) if len(folded) > count]
     if len(folded) > 1:
-        found = parses(folded)
+        found = parse_word(folded)
         tag = found[0].tag
         known = is_known(folded)
         names += [

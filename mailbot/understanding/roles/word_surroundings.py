@@ -6,16 +6,16 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from mailbot.understanding.roles.word_forms import own_features, sort_of
-from mailbot.understanding.roles.words import Page, Word, is_senders
+from mailbot.understanding.roles.words import PageWord, WordPage, is_senders
 
 _STEM = 5
 
 
-class Surroundings:
+class WordFeatures:
     """What is seen of the words of a page; `streets` and `surnames` are folded words of a register, where there is one."""
 
     def __init__(
-        self, page: Page, streets: frozenset[str] = frozenset(), surnames: frozenset[str] = frozenset()
+        self, page: WordPage, streets: frozenset[str] = frozenset(), surnames: frozenset[str] = frozenset()
     ) -> None:
         self._page = page
         self._sorts = [word.known if word.number else sort_of(word.text) for word in page.words]
@@ -39,7 +39,7 @@ class Surroundings:
         yield from self._in_line(nth, word, sort)
         yield from self._known_of_it(word, sort)
 
-    def _beside(self, nth: int, word: Word, sort: str) -> Iterator[str]:
+    def _beside(self, nth: int, word: PageWord, sort: str) -> Iterator[str]:
         words, stems, sorts = self._page.words, self._stems, self._sorts
         gap = word.gap
         l1, l2, l3 = (stems[nth - step] if nth >= step else "^" for step in (1, 2, 3))
@@ -63,7 +63,7 @@ class Surroundings:
         if nth + 1 < last and not words[nth + 1].number:
             yield f"R1u={'X' if words[nth + 1].text[0].isupper() else 'x'}{g1}{case}"
 
-    def _in_line(self, nth: int, word: Word, sort: str) -> Iterator[str]:
+    def _in_line(self, nth: int, word: PageWord, sort: str) -> Iterator[str]:
         page = self._page
         first, last = self._firsts[word.line], self._lasts[word.line]
         count = last - first + 1
@@ -92,7 +92,7 @@ class Surroundings:
             yield f"rn={page.words[right].known}{right - nth}"
             yield f"rn={page.words[right].known}&{sort}"
 
-    def _known_of_it(self, word: Word, sort: str) -> Iterator[str]:
+    def _known_of_it(self, word: PageWord, sort: str) -> Iterator[str]:
         at = bisect_right(self._quotes, word.start) - 1
         if at >= 0 and word.start < self._page.quoted[at][1]:
             yield "quoted"
@@ -106,7 +106,7 @@ class Surroundings:
             yield "register surname"
 
 
-def _lines(page: Page) -> tuple[list[int], list[int]]:
+def _lines(page: WordPage) -> tuple[list[int], list[int]]:
     """The first and the last word of each line."""
     firsts: list[int] = []
     lasts: list[int] = []

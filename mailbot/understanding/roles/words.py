@@ -31,7 +31,7 @@ class SeenNumber:
     role: str
 
 
-class Word(NamedTuple):
+class PageWord(NamedTuple):
     """A word or a number. `known` is the word folded, of a number «#role»; `gap` what stands before it (`GAPS`)."""
 
     start: int
@@ -44,7 +44,7 @@ class Word(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class LetterSender:
     """Who `From` says has written: the words of the display name, and the address before the @, folded."""
 
     words: frozenset[str]
@@ -52,20 +52,20 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WordPage:
     """A part of a letter as a row of words. `lines` counts those that hold any; `quoted` are others' words."""
 
     part: str
     text: str
-    words: tuple[Word, ...]
+    words: tuple[PageWord, ...]
     lines: int
     quoted: tuple[tuple[int, int], ...]
-    sender: Sender
+    sender: LetterSender
     small: bool  # written without capitals
 
 
-def sender_of(name: str, address: str) -> Sender:
-    return Sender(
+def sender_of(name: str, address: str) -> LetterSender:
+    return LetterSender(
         frozenset(word for word in re.findall(r"[^\W\d_]{3,}", fold(name))),
         fold(address.partition("@")[0]),
     )
@@ -76,11 +76,11 @@ def page(
     text: str,
     numbers: Iterable[SeenNumber],
     quoted: Sequence[tuple[int, int]],
-    sender: Sender,
-) -> Page:
+    sender: LetterSender,
+) -> WordPage:
     """The part ready to be asked about its words; addresses of the network hold none."""
     plain = _ELECTRONIC.sub(lambda match: "|" * len(match.group()), text)
-    words: list[Word] = []
+    words: list[PageWord] = []
     line = -1
     for start, end, role in _stretches(plain, numbers):
         between = plain[words[-1].end if words else 0 : start]
@@ -89,10 +89,10 @@ def page(
         written = plain[start:end]
         known = f"#{role}" if role else fold(written)
         gap = _gap(between) if words else "n"
-        words.append(Word(start, end, written, known, gap, line, bool(role)))
+        words.append(PageWord(start, end, written, known, gap, line, bool(role)))
     letters = [word.text for word in words if not word.number]
     small = len(letters) > 3 and sum(word[0].isupper() for word in letters) * 20 < len(letters)
-    return Page(part, text, tuple(words), line + 1, tuple(quoted), sender, small)
+    return WordPage(part, text, tuple(words), line + 1, tuple(quoted), sender, small)
 
 
 def _stretches(text: str, numbers: Iterable[SeenNumber]) -> Iterator[tuple[int, int, str]]:
@@ -132,12 +132,12 @@ _YEARS = re.compile(r"\d{1,2}")
 _AFTER_NUMBER = re.compile(r"(?:-?[а-я]{1,2}\b)?\s?[А-ЯЁа-яё]{3}")
 
 
-def candidates(page: Page, plain: frozenset[str]) -> list[int]:
+def candidates(page: WordPage, plain: frozenset[str]) -> list[int]:
     """Which words are worth a look: no frequent word that names nothing, no number but the one of «40 лет Победы»."""
     return [nth for nth, word in enumerate(page.words) if _is_candidate(page, nth, word, plain)]
 
 
-def _is_candidate(page: Page, nth: int, word: Word, plain: frozenset[str]) -> bool:
+def _is_candidate(page: WordPage, nth: int, word: PageWord, plain: frozenset[str]) -> bool:
     if word.number:
         following = page.words[nth + 1] if nth + 1 < len(page.words) else None
         return (
@@ -154,7 +154,7 @@ def _in_latin(word: str) -> str:
     return word.translate(_LATIN)
 
 
-def is_senders(known: str, sender: Sender) -> bool:
+def is_senders(known: str, sender: LetterSender) -> bool:
     """Does the word stand in the sender's name, or before the @ of the address?"""
     if len(known) < 3:
         return False

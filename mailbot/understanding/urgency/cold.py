@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 
 from mailbot.understanding.passages import Passage
-from mailbot.understanding.urgency.events import Event
+from mailbot.understanding.urgency.events import EmergencyEvent
 from mailbot.understanding.urgency.forms import Tense
 from mailbot.understanding.urgency.sentences import Sentence, stretches
-from mailbot.understanding.urgency.surroundings import FROST, Surroundings
-from mailbot.understanding.urgency.vocabulary import Sense
+from mailbot.understanding.urgency.surroundings import FROST, PredicateContext
+from mailbot.understanding.urgency.vocabulary import WordSense
 
 
-def lack_of_heat(sentence: Sentence) -> Iterator[Event]:
+def lack_of_heat(sentence: Sentence) -> Iterator[EmergencyEvent]:
     """No heat at all: «отопления нет», «без тепла», «батареи ледяные»."""
     for at, word in enumerate(sentence.words):
-        if not word.means(Sense.HEAT):
+        if not word.means(WordSense.HEAT):
             continue
         near = sentence.around(at)
         here = [
@@ -26,13 +26,13 @@ def lack_of_heat(sentence: Sentence) -> Iterator[Event]:
             other.text in ("нет", "нету", "без") for other in here if abs(other.clause - word.clause) <= 1
         )
         predicate = next((one for one in _predicates(sentence, at) if _stops_heat(sentence, one)), None)
-        cold = word.means(Sense.CARRIER) and any(
-            sentence.words[position].means(Sense.COLD) for position in near
+        cold = word.means(WordSense.CARRIER) and any(
+            sentence.words[position].means(WordSense.COLD) for position in near
         )
         if gone or predicate is not None or cold:
             whole = "plur" in word.form.agrees or word.text.startswith(("отоплен", "тепл"))
             where = at if predicate is None else predicate
-            yield Event(FROST, sentence, where, gone or whole, sentence.words[where].form.tense)
+            yield EmergencyEvent(FROST, sentence, where, gone or whole, sentence.words[where].form.tense)
 
 
 def _predicates(sentence: Sentence, at: int) -> Iterator[int]:
@@ -47,19 +47,19 @@ def _stops_heat(sentence: Sentence, at: int) -> bool:
     word = sentence.words[at]
     negated = at > 0 and sentence.words[at - 1].text == "не"
     works = word.text.startswith(("работа", "гре", "топ", "дают", "дали", "включ", "пода"))
-    return (word.means(Sense.STOPS) and word.form.tense in (Tense.DONE, Tense.NOW)) or (negated and works)
+    return (word.means(WordSense.STOPS) and word.form.tense in (Tense.DONE, Tense.NOW)) or (negated and works)
 
 
 def freezes(sentence: Sentence) -> bool:
     """Does it tell of frost, of people who freeze, or of pipes that do or will («мёрзнем» is said in any cold room)?"""
     for at, word in enumerate(sentence.words):
-        if word.means(Sense.FROST):
+        if word.means(WordSense.FROST):
             return True
-        if word.means(Sense.FREEZES):
+        if word.means(WordSense.FREEZES):
             ours = word.form.speaks and word.form.tense is Tense.NOW
             if word.form.tense is Tense.INFINITIVE:
                 continue
-            if ours or Surroundings(sentence, at).has(Sense.CARRIER, Sense.PEOPLE):
+            if ours or PredicateContext(sentence, at).has(WordSense.CARRIER, WordSense.PEOPLE):
                 return True
     return False
 
@@ -82,7 +82,7 @@ _FRAIL = re.compile(
 )
 
 
-def freezing_rooms(texts: tuple[Passage, ...]) -> Iterator[Event]:
+def freezing_rooms(texts: tuple[Passage, ...]) -> Iterator[EmergencyEvent]:
     """Ten degrees or less indoors, with infants, the old or the sick in the letter."""
     if not any(_FRAIL.search(text.folded) for text in texts):
         return
@@ -92,7 +92,7 @@ def freezing_rooms(texts: tuple[Passage, ...]) -> Iterator[Event]:
             sentence = stretch.sentence()
             for at, word in enumerate(sentence.words):
                 if any(start <= word.start < end for start, end in found):
-                    yield Event(FROST, sentence, at, plain=True, tense=None)
+                    yield EmergencyEvent(FROST, sentence, at, plain=True, tense=None)
 
 
 def _degrees(match: re.Match[str]) -> tuple[int, int]:

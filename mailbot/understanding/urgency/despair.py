@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mailbot.understanding.urgency.events import Event
-from mailbot.understanding.urgency.sentences import Stretch
+from mailbot.understanding.urgency.events import EmergencyEvent
+from mailbot.understanding.urgency.sentences import UnparsedSentence
 from mailbot.understanding.urgency.surroundings import DESPAIR
 
 _WILL = re.compile(
@@ -31,7 +31,7 @@ _WEARY = re.compile(
 """What is also said in anger."""
 
 
-def despair(stretch: Stretch) -> Iterator[Event]:
+def despair(stretch: UnparsedSentence) -> Iterator[EmergencyEvent]:
     """Where a sentence speaks of it, and whether it is plain."""
     folded = stretch.passage.folded
     will = _WILL.search(folded, stretch.start, stretch.end)
@@ -40,4 +40,4 @@ def despair(stretch: Stretch) -> Iterator[Event]:
         return
     sentence = stretch.sentence()
     at = next((at for at, word in enumerate(sentence.words) if word.start >= found.start()), 0)
-    yield Event(DESPAIR, sentence, at, will is not None, None)
+    yield EmergencyEvent(DESPAIR, sentence, at, will is not None, None)

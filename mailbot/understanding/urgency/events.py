@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from mailbot.understanding.urgency.forms import Tense
 from mailbot.understanding.urgency.nouns import by_noun, lies_under_a_part
-from mailbot.understanding.urgency.sentences import Sentence, Word
-from mailbot.understanding.urgency.surroundings import Surroundings
+from mailbot.understanding.urgency.sentences import Sentence, SentenceWord
+from mailbot.understanding.urgency.surroundings import PredicateContext
 from mailbot.understanding.urgency.verbs import by_verb, out_of_a_part
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class EmergencyEvent:
     """What happens at word `at` of a sentence. `topic` names a row of `rules/topics.toml`; `tense` is None for a noun.
 
     `plain`: the words leave no other meaning; else only a cry for help makes an emergency of it.
@@ -29,27 +29,27 @@ class Event:
     tense: Tense | None
 
     @property
-    def word(self) -> Word:
+    def word(self) -> SentenceWord:
         return self.sentence.words[self.at]
 
 
-def events(sentence: Sentence) -> Iterator[Event]:
+def events(sentence: Sentence) -> Iterator[EmergencyEvent]:
     """The events of a sentence, in order."""
     for at, word in enumerate(sentence.words):
         tense = None if _is_noun(sentence, at) else word.form.tense
         found = by_noun(sentence, at) if tense is None else by_verb(sentence, at)
         if found is not None:
-            yield Event(found[0], sentence, at, found[1], tense)
+            yield EmergencyEvent(found[0], sentence, at, found[1], tense)
 
 
-def events_at_parts(sentence: Sentence) -> Iterator[Event]:
+def events_at_parts(sentence: Sentence) -> Iterator[EmergencyEvent]:
     """The same of a sentence that names no place and no motion but a part of the heating: «вода идёт из батареи»."""
     for at, word in enumerate(sentence.words):
-        near = Surroundings(sentence, at)
+        near = PredicateContext(sentence, at)
         tense = None if _is_noun(sentence, at) else word.form.tense
         found = lies_under_a_part(word, near) if tense is None else out_of_a_part(word, near)
         if found is not None:
-            yield Event(found[0], sentence, at, found[1], tense)
+            yield EmergencyEvent(found[0], sentence, at, found[1], tense)
 
 
 def _is_noun(sentence: Sentence, at: int) -> bool:

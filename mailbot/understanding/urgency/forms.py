@@ -9,13 +9,13 @@ from enum import Enum, auto
 from functools import cache, lru_cache
 from typing import Any
 
-from mailbot.dictionary import is_known, parses
+from mailbot.dictionary import is_known, parse_word
 from mailbot.understanding.morphology import lexeme
-from mailbot.understanding.urgency.vocabulary import MISSPELT, SENSES, Role, Sense, role
+from mailbot.understanding.urgency.vocabulary import MISSPELT, SENSES, EventWordRole, WordSense, role
 
 _CYRILLIC = re.compile(r"[а-я-]+")
 _LIKELY = 0.2
-_SHORTEST_MISSPELT = 5
+_MIN_MISSPELT_LENGTH = 5
 
 
 class Tense(Enum):
@@ -33,14 +33,14 @@ FINITE = frozenset({Tense.NOW, Tense.DONE, Tense.WAS, Tense.WILL})
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class WordForm:
     """`agrees`: genders of the singular, and `plur`, in which a verb stands or a noun may be the subject.
 
     `speaks`: a verb of the writer's or the reader's own doing («лью», «топите»). `of_force`: may be said without a subject
     of what a force did («прошило», «вырвало»).
     """
 
-    senses: frozenset[Sense] = frozenset()
+    senses: frozenset[WordSense] = frozenset()
     tense: Tense | None = None
     part: str = ""
     cases: frozenset[str] = frozenset()
@@ -51,18 +51,18 @@ class Form:
     of_force: bool = False
 
 
-_NOTHING = Form()
+_NOTHING = WordForm()
 
 
 @lru_cache(maxsize=50_000)
-def form_of(word: str) -> Form:
+def form_of(word: str) -> WordForm:
     """The form of a folded word."""
     if not _CYRILLIC.fullmatch(word):
         return _NOTHING
-    found = parses(word)
+    found = parse_word(word)
     meant = [parse for parse in found if parse.tag.POS != "PRTF" and _folded(parse.normal_form) in SENSES]
     senses = SENSES.get(word, frozenset()).union(*(SENSES[_folded(parse.normal_form)] for parse in meant))
-    right = None if senses or len(word) < _SHORTEST_MISSPELT or is_known(word) else _respelt(word)
+    right = None if senses or len(word) < _MIN_MISSPELT_LENGTH or is_known(word) else _respelt(word)
     if right is not None:
         return form_of(right)
     likely = [parse for parse in found if parse.score >= _LIKELY]
@@ -70,19 +70,19 @@ def form_of(word: str) -> Form:
 
 
 @lru_cache(maxsize=50_000)
-def role_of(word: str) -> Role:
+def role_of(word: str) -> EventWordRole:
     """What a folded word can do for an event."""
     form = form_of(word)
-    return Role.MOTION if form.of_force else role(form.senses)
+    return EventWordRole.MOTION if form.of_force else role(form.senses)
 
 
-def _form(word: str, senses: frozenset[Sense], chosen: list[Any]) -> Form:
+def _form(word: str, senses: frozenset[WordSense], chosen: list[Any]) -> WordForm:
     verb = next((parse for parse in chosen if _tense(parse) is not None), None)
     if any(_tense(parse) is Tense.NOW for parse in chosen):
         verb = next(parse for parse in chosen if _tense(parse) is Tense.NOW)
     nouns = [parse for parse in chosen if parse.tag.POS in ("NOUN", "NPRO", "ADJF")]
     subjects = [verb] if verb is not None else [noun for noun in nouns if "nomn" in noun.tag]
-    return Form(
+    return WordForm(
         senses,
         _tense(verb) if verb is not None else None,
         chosen[0].tag.POS or "" if verb is None else verb.tag.POS,
@@ -144,14 +144,14 @@ def _sound(word: str) -> str:
 @cache
 def _sounds() -> dict[str, str]:
     return {
-        _sound(form): form for word in MISSPELT for form in lexeme(word) if len(form) >= _SHORTEST_MISSPELT
+        _sound(form): form for word in MISSPELT for form in lexeme(word) if len(form) >= _MIN_MISSPELT_LENGTH
     }
 
 
 @cache
 def _shortenings() -> dict[str, str]:
     """Each sound with any one letter left out: two words that meet here differ in one letter."""
-    long = ((sound, form) for sound, form in _sounds().items() if len(sound) > _SHORTEST_MISSPELT)
+    long = ((sound, form) for sound, form in _sounds().items() if len(sound) > _MIN_MISSPELT_LENGTH)
     return {short: form for sound, form in long for short in (sound, *_shortened(sound))}
 
 

@@ -8,26 +8,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from mailbot.model import Found, Span, Topic
+from mailbot.model import ExtractedValue, Span, Topic
 from mailbot.understanding.passages import Passage
 from mailbot.understanding.urgency.cold import freezes, freezing_rooms, lack_of_heat
 from mailbot.understanding.urgency.dangers import dangers
 from mailbot.understanding.urgency.despair import despair
-from mailbot.understanding.urgency.events import Event, events, events_at_parts
-from mailbot.understanding.urgency.reality import UNCLEAR, Reality, judge
+from mailbot.understanding.urgency.events import EmergencyEvent, events, events_at_parts
+from mailbot.understanding.urgency.reality import UNCLEAR, EventReality, judge
 from mailbot.understanding.urgency.sentences import Sentence, stretches
-from mailbot.understanding.urgency.signs import Signs, signs_of
+from mailbot.understanding.urgency.signs import UrgencySigns, signs_of
 from mailbot.understanding.urgency.surroundings import DANGER
-from mailbot.understanding.urgency.vocabulary import Role, Sense
+from mailbot.understanding.urgency.vocabulary import EventWordRole, WordSense
 
-MOST_EVENTS = 60
+MAX_EVENTS = 60
 """Events looked at: what a letter tells of is said by then, and no long list holds up the others."""
 
-_PARTS = frozenset({Role.PART, Role.HEAT})
+_PARTS = frozenset({EventWordRole.PART, EventWordRole.HEAT})
 """What water may run out of."""
 
 _BESIDE = 4
-_SURE, _MORE, _MOST = 0.8, 0.06, 0.98
+_SURE, _MORE, _MAX_CONFIDENCE = 0.8, 0.06, 0.98
 _OPEN = 0.5
 _FROST = re.compile(
     r"(?<![\d.,])[-−–]\s?(?:1[5-9]|[2-5]\d)(?![\d.,]\d|\d|-)|минус\w* (?:1[5-9]|[2-5]\d|пятнадцат|двадцат|тридцат|сорок)"
@@ -41,25 +41,27 @@ _FROST = re.compile(
 class Urgency:
     """`urgent`: names of emergency topics, the surest first. `doubt`: what speaks against them, empty where nothing does."""
 
-    urgent: tuple[Found[str], ...] = ()
+    urgent: tuple[ExtractedValue[str], ...] = ()
     doubt: str = ""
 
 
 def find_urgent(
-    named: tuple[Found[str], ...],
+    named: tuple[ExtractedValue[str], ...],
     topics: tuple[Topic, ...],
     texts: tuple[Passage, ...],
     received_at: datetime,
 ) -> Urgency:
     """The emergencies of a letter. `named`: topics that its words touch, right or wrong."""
     emergencies = {topic.name for topic in topics if topic.emergency}
-    happening = [event for event in islice(_events(texts), MOST_EVENTS) if event.topic in emergencies]
-    spoken_of = tuple(Found(topic.value, topic.spans, _OPEN) for topic in named if topic.value in emergencies)
+    happening = [event for event in islice(_events(texts), MAX_EVENTS) if event.topic in emergencies]
+    spoken_of = tuple(
+        ExtractedValue(topic.value, topic.spans, _OPEN) for topic in named if topic.value in emergencies
+    )
     if not happening and not spoken_of:
         return Urgency()
     signs = signs_of(_written(texts))
     found = [(event, judge(event, signs, received_at)) for event in happening]
-    sure = [event for event, reality in found if reality == Reality()]
+    sure = [event for event, reality in found if reality == EventReality()]
     if sure or (sure := _together(found)):
         return Urgency(_by_topic(sure, _SURE))
     if not found and spoken_of and signs.calls:
@@ -72,26 +74,26 @@ def _written(texts: tuple[Passage, ...]) -> Iterator[Sentence]:
         yield from (sentence for stretch in stretches(text) if (sentence := stretch.sentence()).words)
 
 
-def _events(texts: tuple[Passage, ...]) -> Iterator[Event]:
+def _events(texts: tuple[Passage, ...]) -> Iterator[EmergencyEvent]:
     cold: list[Sentence] = []
     for text in texts:
         for stretch in stretches(text):
             roles = stretch.roles()
-            if Role.MOTION in roles or {Role.MEDIUM, Role.PLACE} <= roles:
+            if EventWordRole.MOTION in roles or {EventWordRole.MEDIUM, EventWordRole.PLACE} <= roles:
                 yield from events(stretch.sentence())
-            elif roles & _PARTS and roles & {Role.MEDIUM, Role.RUNS}:
+            elif roles & _PARTS and roles & {EventWordRole.MEDIUM, EventWordRole.RUNS}:
                 yield from events_at_parts(stretch.sentence())
-            if roles & {Role.MOTION, Role.DANGER}:
+            if roles & {EventWordRole.MOTION, EventWordRole.DANGER}:
                 yield from dangers(stretch.sentence())
             yield from despair(stretch)
-            if Role.HEAT in roles:
+            if EventWordRole.HEAT in roles:
                 cold.append(stretch.sentence())
     yield from freezing_rooms(texts)
     if cold:
         yield from _without_heat(cold, texts)
 
 
-def _without_heat(cold: list[Sentence], texts: tuple[Passage, ...]) -> Iterator[Event]:
+def _without_heat(cold: list[Sentence], texts: tuple[Passage, ...]) -> Iterator[EmergencyEvent]:
     lacks = [event for sentence in cold for event in lack_of_heat(sentence)]
     if not lacks:
         return
@@ -100,17 +102,18 @@ def _without_heat(cold: list[Sentence], texts: tuple[Passage, ...]) -> Iterator[
         yield from lacks
 
 
-def _together(found: list[tuple[Event, Reality]]) -> list[Event]:
+def _together(found: list[tuple[EmergencyEvent, EventReality]]) -> list[EmergencyEvent]:
     """Two events that are unclear each explain one another: «земля провалилась», «снизу кипит»."""
     unclear = [
         event
         for event, reality in found
-        if reality.doubts == (UNCLEAR,) and not event.word.means(Sense.DRIPS, Sense.ACCIDENT, Sense.PERIL)
+        if reality.doubts == (UNCLEAR,)
+        and not event.word.means(WordSense.DRIPS, WordSense.ACCIDENT, WordSense.PERIL)
     ]
     return unclear if len({event.word.text for event in unclear}) > 1 else []
 
 
-def _doubtful(found: Iterable[tuple[Event, Reality]], signs: Signs) -> Urgency:
+def _doubtful(found: Iterable[tuple[EmergencyEvent, EventReality]], signs: UrgencySigns) -> Urgency:
     """One thing speaks against it, or more do while help is called for, or while people may be in danger."""
     for event, reality in found:
         reasons = (reality.over,) if reality.over and signs.calls else reality.doubts
@@ -119,16 +122,20 @@ def _doubtful(found: Iterable[tuple[Event, Reality]], signs: Signs) -> Urgency:
     return Urgency()
 
 
-def _by_topic(present: list[Event], least: float) -> tuple[Found[str], ...]:
+def _by_topic(present: list[EmergencyEvent], least: float) -> tuple[ExtractedValue[str], ...]:
     spans: dict[str, list[Span]] = {}
     for event in present:
         spans.setdefault(event.topic, []).append(_span(event))
     return tuple(
-        Found(topic, tuple(dict.fromkeys(places)), round(min(_MOST, least + _MORE * (len(places) - 1)), 2))
+        ExtractedValue(
+            topic,
+            tuple(dict.fromkeys(places)),
+            round(min(_MAX_CONFIDENCE, least + _MORE * (len(places) - 1)), 2),
+        )
         for topic, places in sorted(spans.items(), key=lambda item: -len(item[1]))
     )
 
 
-def _span(event: Event) -> Span:
+def _span(event: EmergencyEvent) -> Span:
     words = event.sentence.words[max(0, event.at - _BESIDE) : event.at + _BESIDE + 1]
     return event.sentence.passage.span(words[0].start, words[-1].end)

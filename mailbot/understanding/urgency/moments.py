@@ -7,10 +7,10 @@ from datetime import datetime
 from enum import Enum, auto
 
 from mailbot.understanding.dates import find_days
-from mailbot.understanding.urgency.events import Event
+from mailbot.understanding.urgency.events import EmergencyEvent
 
 
-class Moment(Enum):
+class EventRecency(Enum):
     FRESH = auto()  # today or yesterday
     OLD = auto()  # days ago
     PAST = auto()  # weeks ago or longer
@@ -38,7 +38,7 @@ _SEASON = re.compile(
 _DAYS_FRESH, _DAYS_OLD = 2, 9
 
 
-def moment_of(event: Event, received_at: datetime) -> Moment:
+def moment_of(event: EmergencyEvent, received_at: datetime) -> EventRecency:
     """When the event was, as its own clause says, else the clauses before it, else its whole sentence."""
     sentence = event.sentence
     clause = sentence.clause(event.word.clause)
@@ -48,30 +48,34 @@ def moment_of(event: Event, received_at: datetime) -> Moment:
         folded[sentence.words[0].start : clause[-1].end],
         sentence.text,
     ):
-        if (found := moment_in(text, received_at)) is not Moment.UNSAID:
+        if (found := moment_in(text, received_at)) is not EventRecency.UNSAID:
             return found
-    return Moment.UNSAID
+    return EventRecency.UNSAID
 
 
-def moment_in(text: str, received_at: datetime) -> Moment:
+def moment_in(text: str, received_at: datetime) -> EventRecency:
     """What a stretch of folded text says of the time; what is fresh counts before what was."""
     if _FRESH.search(text):
-        return Moment.FRESH
-    for pattern, moment in ((_PAST, Moment.PAST), (_OLD, Moment.OLD), (_SEASON, Moment.SEASON)):
+        return EventRecency.FRESH
+    for pattern, moment in (
+        (_PAST, EventRecency.PAST),
+        (_OLD, EventRecency.OLD),
+        (_SEASON, EventRecency.SEASON),
+    ):
         if pattern.search(text):
             return moment
     return _dated(text, received_at)
 
 
-def _dated(text: str, received_at: datetime) -> Moment:
+def _dated(text: str, received_at: datetime) -> EventRecency:
     days = find_days(text, received_at)
     if not days:
-        return Moment.UNSAID
+        return EventRecency.UNSAID
     months, day = divmod(days[-1].order, 32)
     now = received_at.year * 12 + received_at.month
     if day == 0:
-        return Moment.PAST if months < now else Moment.UNSAID
+        return EventRecency.PAST if months < now else EventRecency.UNSAID
     age = (now - months) * 30 + received_at.day - day
     if age > _DAYS_OLD:
-        return Moment.PAST
-    return Moment.OLD if age >= _DAYS_FRESH else Moment.FRESH
+        return EventRecency.PAST
+    return EventRecency.OLD if age >= _DAYS_FRESH else EventRecency.FRESH

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mailbot.understanding.passages import Passage
-from mailbot.understanding.urgency.forms import FINITE, Form, form_of, role_of
-from mailbot.understanding.urgency.vocabulary import Role, Sense
+from mailbot.understanding.urgency.forms import FINITE, WordForm, form_of, role_of
+from mailbot.understanding.urgency.vocabulary import EventWordRole, WordSense
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+")
 _STOP = re.compile(r"[!?…]+|\.(?=\s|$)|\n\s*\n")
@@ -17,7 +17,7 @@ _NEW_CLAUSE = frozenset(
     "и а но да что чтобы чтоб если когда который которая которое которые потому хотя пока либо или".split()
 )
 _SHORT = 3  # letters of an abbreviation before a full stop: «ул.», «кв.», «гор.»
-LONGEST = 700
+MAX_SENTENCE_LENGTH = 700
 """Characters of a sentence; those who dictate without a full stop seldom go on for longer."""
 
 REACH = 7
@@ -25,16 +25,16 @@ REACH = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class SentenceWord:
     """Characters `start`..`end` of the passage; `clause` counts the clauses of its sentence."""
 
     start: int
     end: int
     text: str
-    form: Form
+    form: WordForm
     clause: int
 
-    def means(self, *senses: Sense) -> bool:
+    def means(self, *senses: WordSense) -> bool:
         return not self.form.senses.isdisjoint(senses)
 
     @property
@@ -50,7 +50,7 @@ class Sentence:
     """
 
     passage: Passage
-    words: tuple[Word, ...]
+    words: tuple[SentenceWord, ...]
     asked: bool
     told: frozenset[int]
 
@@ -58,7 +58,7 @@ class Sentence:
     def text(self) -> str:
         return self.passage.folded[self.words[0].start : self.words[-1].end]
 
-    def clause(self, number: int) -> tuple[Word, ...]:
+    def clause(self, number: int) -> tuple[SentenceWord, ...]:
         return tuple(word for word in self.words if word.clause == number)
 
     def around(self, at: int) -> tuple[int, ...]:
@@ -71,7 +71,7 @@ class Sentence:
                 return
             yield here
 
-    def _ends_reach(self, here: int, beside: Word) -> bool:
+    def _ends_reach(self, here: int, beside: SentenceWord) -> bool:
         """Another predicate does, unless it stands right beside («начало течь»), and a clause that has its own."""
         word = self.words[here]
         if word.clause != beside.clause:
@@ -83,7 +83,7 @@ _SUBORDINATE = frozenset("что чтобы чтоб если когда пот�
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class UnparsedSentence:
     """Characters `start`..`end` of a passage: a sentence that is not taken apart yet."""
 
     passage: Passage
@@ -91,23 +91,23 @@ class Stretch:
     end: int
     asked: bool
 
-    def roles(self) -> frozenset[Role]:
+    def roles(self) -> frozenset[EventWordRole]:
         """What its words can do for an event: cheap, so that most sentences are never taken apart."""
         return frozenset(map(role_of, _WORD.findall(self.passage.folded, self.start, self.end)))
 
     def sentence(self) -> Sentence:
-        words: list[Word] = []
+        words: list[SentenceWord] = []
         folded, last, clause = self.passage.folded, self.start, 0
         for match in _WORD.finditer(folded, self.start, self.end):
             if words and (match[0] in _NEW_CLAUSE or _COMMA.search(folded, last, match.start())):
                 clause += 1
-            words.append(Word(match.start(), match.end(), match[0], form_of(match[0]), clause))
+            words.append(SentenceWord(match.start(), match.end(), match[0], form_of(match[0]), clause))
             last = match.end()
         told = frozenset(word.clause for word in words if word.finite)
         return Sentence(self.passage, tuple(words), self.asked, told)
 
 
-def stretches(passage: Passage) -> Iterator[Stretch]:
+def stretches(passage: Passage) -> Iterator[UnparsedSentence]:
     """The sentences of a passage in order; one without an end is cut, so that time grows with length alone."""
     start = 0
     for match in _STOP.finditer(passage.folded):
@@ -117,13 +117,13 @@ def stretches(passage: Passage) -> Iterator[Stretch]:
     yield from _cut(passage, start, len(passage.folded), asked=False)
 
 
-def _cut(passage: Passage, start: int, end: int, *, asked: bool) -> Iterator[Stretch]:
-    while end - start > LONGEST:
-        blank = passage.folded.rfind(" ", start + 1, start + LONGEST)
-        cut = blank if blank > 0 else start + LONGEST
-        yield Stretch(passage, start, cut, asked=False)
+def _cut(passage: Passage, start: int, end: int, *, asked: bool) -> Iterator[UnparsedSentence]:
+    while end - start > MAX_SENTENCE_LENGTH:
+        blank = passage.folded.rfind(" ", start + 1, start + MAX_SENTENCE_LENGTH)
+        cut = blank if blank > 0 else start + MAX_SENTENCE_LENGTH
+        yield UnparsedSentence(passage, start, cut, asked=False)
         start = cut
-    yield Stretch(passage, start, end, asked)
+    yield UnparsedSentence(passage, start, end, asked)
 
 
 def _abbreviated(passage: Passage, stop: re.Match[str]) -> bool:

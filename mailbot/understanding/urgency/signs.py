@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mailbot.understanding.urgency.forms import Tense
-from mailbot.understanding.urgency.sentences import Sentence, Word
-from mailbot.understanding.urgency.vocabulary import Sense
+from mailbot.understanding.urgency.sentences import Sentence, SentenceWord
+from mailbot.understanding.urgency.vocabulary import WordSense
 
 _COMERS = (
     "бригад",
@@ -32,7 +32,7 @@ _Place = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
+class UrgencySigns:
     """Of each part: where the last repair (`repaired`) and the first thanks (`thanked`) stand. `rehearsed`: words of an exercise."""
 
     calls: bool
@@ -55,28 +55,32 @@ class Signs:
     @staticmethod
     def hot_in(sentence: Sentence) -> bool:
         """Does the sentence name heat, hot water, or what carries them?"""
-        return any(word.means(Sense.HOT) for word in sentence.words)
+        return any(word.means(WordSense.HOT) for word in sentence.words)
 
 
-def signs_of(written: Iterable[Sentence]) -> Signs:
+def signs_of(written: Iterable[Sentence]) -> UrgencySigns:
     """The signs of a letter."""
     sentences = tuple(written)
     words = [(sentence, at, word) for sentence in sentences for at, word in enumerate(sentence.words)]
     meant = [word for _, _, word in words if word.form.senses]
-    return Signs(
+    return UrgencySigns(
         calls=any(_calls(sentence, at, word) for sentence, at, word in words if word.form.senses),
-        claims=any(word.means(Sense.CLAIMS) for word in meant),
-        waits=any(word.means(Sense.WAITS) and not _negated(sentence, at) for sentence, at, word in words)
+        claims=any(word.means(WordSense.CLAIMS) for word in meant),
+        waits=any(word.means(WordSense.WAITS) and not _negated(sentence, at) for sentence, at, word in words)
         or _has(sentences, "не срочно", "не горит"),
         goes_on=any(_GOES_ON.search(sentence.text) for sentence in sentences),
         shut=any(
             word.text.startswith("перекрыл") and not _negated(sentence, at) for sentence, at, word in words
         ),
-        cold_water=any(_cold_water(sentence, at) for sentence, at, word in words if word.means(Sense.COLD)),
-        foreign=any(word.means(Sense.FOREIGN) and not Signs.hot_in(sentence) for sentence, _, word in words),
-        rehearsed=len({word.text[:6] for word in meant if word.means(Sense.EXERCISE)}),
-        repaired=tuple(dict(_places(words, Sense.REPAIRS)).items()),
-        thanked=tuple(dict(reversed(tuple(_places(words, Sense.THANKS)))).items()),
+        cold_water=any(
+            _cold_water(sentence, at) for sentence, at, word in words if word.means(WordSense.COLD)
+        ),
+        foreign=any(
+            word.means(WordSense.FOREIGN) and not UrgencySigns.hot_in(sentence) for sentence, _, word in words
+        ),
+        rehearsed=len({word.text[:6] for word in meant if word.means(WordSense.EXERCISE)}),
+        repaired=tuple(dict(_places(words, WordSense.REPAIRS)).items()),
+        thanked=tuple(dict(reversed(tuple(_places(words, WordSense.THANKS)))).items()),
     )
 
 
@@ -88,11 +92,11 @@ def _negated(sentence: Sentence, at: int) -> bool:
     return any(word.text in ("не", "никто") for word in sentence.words[max(0, at - 2) : at])
 
 
-def _calls(sentence: Sentence, at: int, word: Word) -> bool:
+def _calls(sentence: Sentence, at: int, word: SentenceWord) -> bool:
     """People are asked to come: «приезжайте», «пришлите кого-нибудь», «срочно»."""
-    if word.means(Sense.URGES):
+    if word.means(WordSense.URGES):
         return not _negated(sentence, at)
-    if not word.means(Sense.CALLS) or word.form.tense not in (Tense.ORDER, Tense.INFINITIVE):
+    if not word.means(WordSense.CALLS) or word.form.tense not in (Tense.ORDER, Tense.INFINITIVE):
         return False
     follows = sentence.words[at + 1 : at + 5]
     return word.text.startswith(_COMES_ANYWAY) or any(other.text.startswith(_COMERS) for other in follows)
@@ -103,14 +107,14 @@ def _cold_water(sentence: Sentence, at: int) -> bool:
     if sentence.words[at].text.startswith(("хвс", "водоканал")):
         return True
     beside = sentence.words[max(0, at - 2) : at + 3]
-    return any(word.means(Sense.WATER) or word.text.startswith(("труб", "водопровод")) for word in beside)
+    return any(word.means(WordSense.WATER) or word.text.startswith(("труб", "водопровод")) for word in beside)
 
 
-def _places(words: list[tuple[Sentence, int, Word]], sense: Sense) -> Iterable[_Place]:
+def _places(words: list[tuple[Sentence, int, SentenceWord]], sense: WordSense) -> Iterable[_Place]:
     for sentence, at, word in words:
         done = word.form.tense is Tense.DONE and not _negated(sentence, at)
         shut = word.text.startswith(("перекр", "отключ"))
-        stands = _thanks_for_something(sentence) if sense is Sense.THANKS else done and not shut
+        stands = _thanks_for_something(sentence) if sense is WordSense.THANKS else done and not shut
         if word.means(sense) and stands:
             yield sentence.passage.part, word.start
 

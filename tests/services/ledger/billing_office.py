@@ -13,13 +13,13 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from mailbot.config import Settings
-from mailbot.model.ledger import Delivery, Registered
+from mailbot.model.ledger import DeliveryMethod, RegisteredAccount
 from mailbot.model.pace import BillLimits
-from mailbot.services.desk.settings import House, loaded
-from mailbot.services.ledger.bill_sending import Outcome, send_month
+from mailbot.services.desk.settings import ActiveRules, load_checked_rules
+from mailbot.services.ledger.bill_sending import BillSendingResult, send_month
 from mailbot.store import Store
 from mailbot.store.tables import outbox
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 from tests.services.ledger.town import OCTOBER, SEPTEMBER, close, flat, settle
 
 NOW = datetime(2026, 11, 3, 9, tzinfo=UTC)
@@ -30,12 +30,12 @@ AT_ONCE = BillLimits(
 
 
 @cache
-def example_house() -> House:
+def example_house() -> ActiveRules:
     """The rules as shipped: examples stand in them."""
-    return loaded(0, files(Settings()))
+    return load_checked_rules(0, load_files(Settings()))
 
 
-def confirmed_house(limits: BillLimits = AT_ONCE) -> House:
+def confirmed_house(limits: BillLimits = AT_ONCE) -> ActiveRules:
     house = example_house()
     channels = replace(house.rulebook.channels, confirmed=True)
     rulebook = replace(house.rulebook, channels=channels, bills=limits)
@@ -43,8 +43,8 @@ def confirmed_house(limits: BillLimits = AT_ONCE) -> House:
 
 
 def resident(
-    number: str, *emails: str, delivery: Delivery = Delivery.EMAIL, address: str | None = None
-) -> Registered:
+    number: str, *emails: str, delivery: DeliveryMethod = DeliveryMethod.EMAIL, address: str | None = None
+) -> RegisteredAccount:
     one = flat(number, serial=f"s{number}")
     premises = replace(one.account.premises, address=address or f"ул. Мира, д. 5, кв. {int(number) % 1000}")
     return replace(
@@ -56,7 +56,7 @@ def resident(
     )
 
 
-def charged(store: Store, *people: Registered) -> None:
+def charged(store: Store, *people: RegisteredAccount) -> None:
     """Residents of a town whose September and October are closed."""
     settle(store, *people)
     for month in (SEPTEMBER, OCTOBER):
@@ -67,9 +67,9 @@ def send(
     store: Store,
     *only: str,
     at: datetime = NOW,
-    house: House | None = None,
+    house: ActiveRules | None = None,
     told: Callable[[int], None] = lambda _: None,
-) -> Outcome:
+) -> BillSendingResult:
     return send_month(
         store, OCTOBER, house or confirmed_house(), by="Зуева", clock=lambda: at, only=only, told=told
     )

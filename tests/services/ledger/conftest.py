@@ -8,21 +8,21 @@ from decimal import Decimal
 
 import pytest
 
-from mailbot.composing import Templates
+from mailbot.composing import MailTemplates
 from mailbot.config import Settings
 from mailbot.model import Resource, Rulebook, Unit
-from mailbot.model.ledger import Account, ClientGroup, Delivery, Meter, Premises, Registered
-from mailbot.services.desk.settings import loaded
+from mailbot.model.ledger import Account, ClientGroup, DeliveryMethod, Meter, Premises, RegisteredAccount
+from mailbot.services.desk.settings import load_checked_rules
 from mailbot.store import Store, ledger_register
 from mailbot.store.meter_readings import LedgerReading, of_accounts
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 from tests.services.conftest import House, blank_store
 from tests.store.conftest import databases, engine, opened, postgres, sqlite, store, url
 
 __all__ = ["blank_store", "databases", "engine", "opened", "postgres", "sqlite", "store", "url"]
 
 HOT = Meter("5501", Resource.HOT_WATER, Unit.M3, 5, date(2024, 2, 1), None, date(2030, 1, 31))
-COLD_FLAT = Registered(
+COLD_FLAT = RegisteredAccount(
     Account(
         "440215",
         ClientGroup.INDIVIDUAL,
@@ -34,7 +34,7 @@ COLD_FLAT = Registered(
     "Кошкина Анна Петровна",
     ("anna@mail.example",),
     ("8 919 450-22-18",),
-    Delivery.EMAIL,
+    DeliveryMethod.EMAIL,
 )
 TWO_DIALS = replace(
     COLD_FLAT,
@@ -53,11 +53,11 @@ TWO_DIALS = replace(
 @pytest.fixture(scope="session")
 def rulebook() -> Rulebook:
     """The rules as shipped, with the norms and the days of the tariffs."""
-    return loaded(0, files(Settings())).rulebook
+    return load_checked_rules(0, load_files(Settings())).rulebook
 
 
 @pytest.fixture
-def metered(blank_store: Store, rulebook: Rulebook, templates: Templates) -> House:
+def metered(blank_store: Store, rulebook: Rulebook, templates: MailTemplates) -> House:
     with blank_store.write() as work:
         work.do(ledger_register.import_register, (COLD_FLAT, TWO_DIALS))
     return House(blank_store, rulebook, templates)

@@ -5,21 +5,21 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from mailbot.model import CaseState, Outcome, Resource, Unit
-from mailbot.model import Delivery as Delivered
-from mailbot.model.charges import Basis, Charge, ChargeLine, Component, LineKind
+from mailbot.model import CaseState, Resource, SendOutcome, Unit
+from mailbot.model import SendResult as Delivered
+from mailbot.model.charges import Charge, ChargeLine, LineKind, PriceComponent, VolumeBasis
 from mailbot.model.ledger import (
     Account,
     ClientGroup,
     DatedReading,
-    Delivery,
+    DeliveryMethod,
     Meter,
     Month,
     Premises,
-    Registered,
+    RegisteredAccount,
 )
 from mailbot.store import CaseSummary, Store, charging, ledger_register, meter_readings, payments
-from mailbot.store.meter_readings import TakenReading
+from mailbot.store.meter_readings import ReadingToStore
 from mailbot.store.payment_rows import NewPayment
 from tests.services.conftest import House
 
@@ -32,32 +32,32 @@ PASS = (
 )
 
 
-def flat(number: str, address: str, delivery: Delivery, email: str, name: str) -> Registered:
+def flat(number: str, address: str, delivery: DeliveryMethod, email: str, name: str) -> RegisteredAccount:
     meter = Meter(f"77{number[-3:]}", Resource.HEATING, Unit.GCAL, 5, date(2024, 2, 1))
     held = Account(
         number, ClientGroup.INDIVIDUAL, "Прикамский", Premises(address, Decimal("54.3"), 2), (Resource.HEATING,), (meter,)
     )  # fmt: skip
-    return Registered(held, name, (email,), (), delivery)
+    return RegisteredAccount(held, name, (email,), (), delivery)
 
 
 FLATS = (
-    flat(OWN, "Мира, 5-12", Delivery.PAPER, ANNA, "Кошкина Анна Петровна"),
-    flat(NEIGHBOURS, "Мира, 5-13", Delivery.PAPER, BORIS, "Мышкин Борис"),
+    flat(OWN, "Мира, 5-12", DeliveryMethod.PAPER, ANNA, "Кошкина Анна Петровна"),
+    flat(NEIGHBOURS, "Мира, 5-13", DeliveryMethod.PAPER, BORIS, "Мышкин Борис"),
 )
 
 
 def charge(held: Account, month: Month, volume: str, sum_: str) -> Charge:
     because = "показания 12.5 от 20.09.2026 и 13.35 от 20.10.2026"
     heat = ChargeLine(
-        LineKind.CHARGE, month, Resource.HEATING, Component.HEAT, held.meters[0].serial, Basis.METER, Decimal(volume),
+        LineKind.CHARGE, month, Resource.HEATING, PriceComponent.HEAT, held.meters[0].serial, VolumeBasis.METER, Decimal(volume),
         Unit.GCAL, Decimal("2345.60"), Decimal(sum_), Decimal(0), Decimal(0), Decimal(sum_), because, "тариф",
     )  # fmt: skip
     return Charge(held, month, (heat,))
 
 
-def reading(held: Account, value: str) -> TakenReading:
+def reading(held: Account, value: str) -> ReadingToStore:
     dial = DatedReading(held.meters[0].serial, Decimal(value), date(2026, 10, 20), OCTOBER)
-    return TakenReading(held.number, dial, "table")
+    return ReadingToStore(held.number, dial, "table")
 
 
 def settle(store: Store, now: datetime) -> None:
@@ -66,19 +66,22 @@ def settle(store: Store, now: datetime) -> None:
     with store.write() as work:
         work.do(ledger_register.import_register, FLATS)
         for month in (SEPTEMBER, OCTOBER):
-            run = work.do(charging.planned, month, "t", "тест", now)
+            run = work.do(charging.load_planned_run, month, "t", "тест", now)
             work.do(charging.begin, run)
             sums = {OWN: {SEPTEMBER: ("0.70", "1641.92"), OCTOBER: ("0.85", "1993.76")}[month]}
             sums[NEIGHBOURS] = {SEPTEMBER: ("2", "5000.00"), OCTOBER: ("2", "5000.00")}[month]
-            work.do(charging.keep, [charge(one.account, month, *sums[one.account.number]) for one in FLATS])
+            work.do(
+                charging.save_charges,
+                [charge(one.account, month, *sums[one.account.number]) for one in FLATS],
+            )
             work.do(charging.finish, month, now)
         money = [
             NewPayment(OWN, Decimal("1791.92"), date(2026, 11, 3), "п-1"),
             NewPayment(NEIGHBOURS, Decimal("1.00"), date(2026, 11, 4), "п-2"),
         ]
-        work.do(payments.take, money, "bank", "тест", now)
+        work.do(payments.save_payments, money, "bank", "тест", now)
         dials = [reading(one.account, value) for one, value in zip(FLATS, ("13.35", "888.8"), strict=True)]
-        work.do(meter_readings.take, dials, "тест", now)
+        work.do(meter_readings.save_readings, dials, "тест", now)
 
 
 def settled(house: House) -> House:
@@ -105,7 +108,7 @@ def deliver(house: House) -> list[bytes]:
     """Deliver what is due, as if a server took everything; the bytes."""
     sent = []
     while (item := house.store.claim_outgoing("test", timedelta(minutes=1), house.now)) is not None:
-        house.store.record_delivery(item.id, Delivered(Outcome.SENT, "250"), house.now, house.now)
+        house.store.record_delivery(item.id, Delivered(SendOutcome.SENT, "250"), house.now, house.now)
         sent.append(item.content)
     return sent
 

@@ -8,7 +8,7 @@ import pytest
 
 from mailbot.model import CaseState, Client, StaffMember, StaffRole
 from mailbot.services.desk.account_answer import account_answer
-from mailbot.services.desk.acts import Page
+from mailbot.services.desk.acts import ActContext
 from mailbot.services.desk.casefile import case_file
 from mailbot.services.desk.letters import send
 from mailbot.services.desk.proposal import Proposal, propose
@@ -265,7 +265,7 @@ def test_a_strangers_case_joined_to_the_clients_is_not_offered_the_clients_answe
     send(
         town.store,
         town.templates,
-        Page(own.number or "", None, "Ольга", town.now),
+        ActContext(own.number or "", None, "Ольга", town.now),
         proposal(town, own).text,
     )
     assert figures_in(words_of(town, own)), "the client was told"

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from mailbot.model import Refused
+from mailbot.model import RequestRefused
 from mailbot.model.ledger import Month
 from mailbot.services.ledger import payments
 from mailbot.services.ledger.account_card import AccountCard, account_card
@@ -114,8 +114,8 @@ def test_the_holder_is_read_as_the_register_holds_it(store: Store) -> None:
 
 
 def test_what_cannot_be_shown_is_told(store: Store) -> None:
-    with pytest.raises(Refused, match="Лицевого счёта 440215 в реестре нет"):
+    with pytest.raises(RequestRefused, match="Лицевого счёта 440215 в реестре нет"):
         card(store)
     settle(store, flat("440215"))
-    with pytest.raises(Refused, match="Поменяйте месяцы местами"):
+    with pytest.raises(RequestRefused, match="Поменяйте месяцы местами"):
         card(store, NOVEMBER, OCTOBER)

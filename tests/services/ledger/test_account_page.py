@@ -10,23 +10,23 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Connection, Engine, insert
 
-from mailbot.model.charges import Adjustment, Ground
+from mailbot.model.charges import Adjustment, RecalculationGround
 from mailbot.model.facts import Resource
-from mailbot.model.ledger import DatedReading, Month, Registered
-from mailbot.services.desk.account_page import MOST_ROWS, AccountPage, account_page, reading_page
-from mailbot.services.desk.client_card import NoSuchAccount, When, client_card, verification
+from mailbot.model.ledger import DatedReading, Month, RegisteredAccount
+from mailbot.services.desk.account_page import MAX_ROWS, AccountPage, account_page, reading_page
+from mailbot.services.desk.client_card import NoSuchAccount, PageTime, client_card, verification
 from mailbot.services.ledger import payments, recalculation
 from mailbot.store import Store, meter_readings
-from mailbot.store.account_card import Contact
+from mailbot.store.account_card import AccountContact
 from mailbot.store.ledger_tables import account_event
-from mailbot.store.meter_readings import TakenReading
+from mailbot.store.meter_readings import ReadingToStore
 from mailbot.store.tables import case, client_email, letter, reading
 from tests.services.ledger.town import NOVEMBER, OCTOBER, TARIFFS, close, flat, read, settle
 
 NUMBER = "440215"
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Yekaterinburg")
-WHEN = When(NOW, ZONE, TARIFFS.terms)
+WHEN = PageTime(NOW, ZONE, TARIFFS.terms)
 D = Decimal
 
 
@@ -84,7 +84,14 @@ def test_letters_readings_charges_payments_and_changes_stand_on_one_line_newest_
     write_letter(engine, f"k{NUMBER}@b.ru", datetime(2026, 11, 15, tzinfo=UTC), "за что столько", "26-000001")
     write_letter(engine, "k7@b.ru", datetime(2026, 11, 16, tzinfo=UTC), "чужое", "26-000002")
     gap = Adjustment(
-        Resource.HEATING, Ground.GAP, date(2026, 11, 3), date(2026, 11, 5), "акт № 7", 0, D(50), D(14)
+        Resource.HEATING,
+        RecalculationGround.GAP,
+        date(2026, 11, 3),
+        date(2026, 11, 5),
+        "акт № 7",
+        0,
+        D(50),
+        D(14),
     )
     with store.write() as work:
         work.do(_event, NUMBER)
@@ -167,15 +174,15 @@ def test_a_busy_account_has_fewer_months_a_page_and_loses_nothing(store: Store) 
     for back in range(13):
         month = OCTOBER.back(back)
         taken += [
-            TakenReading(NUMBER, DatedReading("5501", D(day), month.first.replace(day=day), month), "mail")
+            ReadingToStore(NUMBER, DatedReading("5501", D(day), month.first.replace(day=day), month), "mail")
             for day in range(1, 29)
         ]
     with store.write() as work:
-        work.do(meter_readings.take, taken, "mailbot", NOW)
+        work.do(meter_readings.save_readings, taken, "mailbot", NOW)
     seen: list[int] = []
     shown, pages = page(store), 1
     while True:
-        assert len(shown.readings) + len(shown.payments) <= MOST_ROWS
+        assert len(shown.readings) + len(shown.payments) <= MAX_ROWS
         seen += [one.row.id for one in shown.readings]
         if not shown.earlier:
             break
@@ -197,8 +204,8 @@ def test_the_card_shows_each_contact_with_its_proof(store: Store, engine: Engine
     card = client_card(store, NUMBER, WHEN)
     assert card is not None
     assert card.record.emails == (
-        Contact(f"k{NUMBER}@b.ru", "реестр"),
-        Contact("new@b.ru", "письмо № 26-000009"),
+        AccountContact(f"k{NUMBER}@b.ru", "реестр"),
+        AccountContact("new@b.ru", "письмо № 26-000009"),
     )
 
 
@@ -227,7 +234,7 @@ def test_an_account_that_the_register_does_not_have_is_told(store: Store) -> Non
 def test_further_accounts_of_the_client_are_named(store: Store) -> None:
     first = flat(NUMBER)
     second = replace(first, account=replace(first.account, number="440216", meters=()))
-    settle(store, first, Registered(second.account, first.name, first.emails, (), first.delivery))
+    settle(store, first, RegisteredAccount(second.account, first.name, first.emails, (), first.delivery))
     card = client_card(store, NUMBER, WHEN)
     assert card is not None
     assert card.record.others == ("440216",)

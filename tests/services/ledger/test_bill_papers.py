@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from mailbot.model import Refused
-from mailbot.model.ledger import Delivery
+from mailbot.model import RequestRefused
+from mailbot.model.ledger import DeliveryMethod
 from mailbot.model.sending import BillState
-from mailbot.services.ledger.bill_papers import INDEX, Left, export_edo, print_month
-from mailbot.services.ledger.walking_order import by_house, walk
+from mailbot.services.ledger.bill_papers import INDEX, BillBatch, export_edo, print_month
+from mailbot.services.ledger.walking_order import count_by_house, sort_by_route
 from mailbot.store import Store, bill_lists
 from tests.services.ledger.billing_office import (
     NOW,
@@ -42,21 +42,24 @@ WALK = ["440006", "440005", "440003", "440002", "440001", "440004"]
 def paper_town(store: Store) -> None:
     charged(
         store,
-        *(resident(number, delivery=Delivery.PAPER, address=where) for number, where in ADDRESSES.items()),
+        *(
+            resident(number, delivery=DeliveryMethod.PAPER, address=where)
+            for number, where in ADDRESSES.items()
+        ),
         resident("440009", "anna@bk.ru"),
     )
 
 
-def print_(store: Store, path: Path, *, days: float = 0, again: bool = False) -> Left:
+def print_(store: Store, path: Path, *, days: float = 0, again: bool = False) -> BillBatch:
     return print_month(
         store, OCTOBER, confirmed_house(), path, by="Зуева", clock=lambda: later(days), again=again
     )
 
 
 def test_house_2_stands_before_house_10_and_flat_9_before_flat_12() -> None:
-    stops = walk(ADDRESSES.items())
+    stops = sort_by_route(ADDRESSES.items())
     assert [stop.account for stop in stops] == WALK
-    assert by_house(stops) == (
+    assert count_by_house(stops) == (
         ("ул. Гоголя, д. 5", 1),
         ("ул. Гоголя, д. 5А", 1),
         ("Мира 2", 2),
@@ -66,9 +69,9 @@ def test_house_2_stands_before_house_10_and_flat_9_before_flat_12() -> None:
 
 
 def test_an_address_that_cannot_be_taken_apart_comes_last_and_is_not_lost() -> None:
-    stops = walk([("1", "у реки"), ("2", "Мира 2-9")])
+    stops = sort_by_route([("1", "у реки"), ("2", "Мира 2-9")])
     assert [stop.account for stop in stops] == ["2", "1"]
-    assert by_house(stops) == (("Мира 2", 1), ("у реки", 1))
+    assert count_by_house(stops) == (("Мира 2", 1), ("у реки", 1))
 
 
 def test_one_file_holds_a_cover_and_every_paper_bill_in_the_order_of_the_walk(
@@ -89,7 +92,7 @@ def test_one_file_holds_a_cover_and_every_paper_bill_in_the_order_of_the_walk(
 def test_what_was_printed_is_printed_again_only_where_it_is_asked_for(store: Store, tmp_path: Path) -> None:
     paper_town(store)
     first = print_(store, tmp_path / "1.pdf")
-    with pytest.raises(Refused, match=r"Отданы уже: 6.*--again"):
+    with pytest.raises(RequestRefused, match=r"Отданы уже: 6.*--again"):
         print_(store, tmp_path / "2.pdf", days=1)
     assert not (tmp_path / "2.pdf").exists()
     second = print_(store, tmp_path / "2.pdf", days=1, again=True)
@@ -99,7 +102,7 @@ def test_what_was_printed_is_printed_again_only_where_it_is_asked_for(store: Sto
 
 def test_a_file_that_cannot_be_written_leaves_every_bill_to_print(store: Store, tmp_path: Path) -> None:
     paper_town(store)
-    with pytest.raises(Refused, match="Ничего не отмечено"):
+    with pytest.raises(RequestRefused, match="Ничего не отмечено"):
         print_(store, tmp_path / "нет такой папки" / "1.pdf")
     assert store.ask(bill_lists.tally, OCTOBER) == {BillState.TO_PRINT: 6}
 
@@ -111,7 +114,11 @@ def test_a_bill_that_had_no_address_for_its_mail_is_printed(store: Store, tmp_pa
 
 
 def test_edo_is_a_folder_of_papers_with_an_index(store: Store, tmp_path: Path) -> None:
-    charged(store, resident("440001", delivery=Delivery.EDO), resident("440002", delivery=Delivery.EDO))
+    charged(
+        store,
+        resident("440001", delivery=DeliveryMethod.EDO),
+        resident("440002", delivery=DeliveryMethod.EDO),
+    )
     folder = tmp_path / "edo"
     left = export_edo(store, OCTOBER, confirmed_house(), folder, by="Зуева", clock=lambda: NOW)
     assert left.count == 2

@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from mailbot.model import Refused
+from mailbot.model import RequestRefused
 from mailbot.model.charges import Charge, LineKind
 from mailbot.model.ledger import Month
-from mailbot.services.ledger.bill_run import PORTION, Plan, run_month, try_month
+from mailbot.services.ledger.bill_run import PORTION, ChargeRunPlan, run_month, try_month
 from mailbot.services.ledger.charge_file import write_charges
 from mailbot.store import Store, charging, meter_readings
 from tests.services.ledger.town import (
@@ -68,7 +68,7 @@ def test_a_month_run_twice_is_the_same_bytes(store: Store, tmp_path: Path) -> No
 
 def test_a_trial_keeps_nothing_and_tells_what_the_run_will_charge(store: Store) -> None:
     settle(store, *(flat(str(440_000 + nth)) for nth in range(PORTION + 7)))
-    tried = try_month(store, Plan(OCTOBER, TARIFFS, VERSION, "Зуева", at(11, 2), OCTOBER))
+    tried = try_month(store, ChargeRunPlan(OCTOBER, TARIFFS, VERSION, "Зуева", at(11, 2), OCTOBER))
     assert store.ask(charging.count, OCTOBER) == (0, PORTION + 7)
     assert store.ask(charging.runs) == ()
     done = close(store, OCTOBER)
@@ -79,7 +79,7 @@ def test_one_account_is_charged_and_the_rest_later(store: Store) -> None:
     settle(store, flat("440215"), flat("440216"))
     first = close(store, OCTOBER, "440216")
     assert (first.charged, first.finished) == (1, False)
-    with pytest.raises(Refused, match="Расчёт за 2026-10 не закончен"):
+    with pytest.raises(RequestRefused, match="Расчёт за 2026-10 не закончен"):
         close(store, NOVEMBER)
     rest = close(store, OCTOBER)
     assert (rest.charged, rest.before, rest.finished) == (1, 1, True)
@@ -87,7 +87,7 @@ def test_one_account_is_charged_and_the_rest_later(store: Store) -> None:
 
 def test_a_month_whose_readings_still_come_in_is_not_closed(store: Store) -> None:
     settle(store, flat("440215"))
-    with pytest.raises(Refused, match=r"ещё принимаем, закрывать рано.*2026-09"):
+    with pytest.raises(RequestRefused, match=r"ещё принимаем, закрывать рано.*2026-09"):
         close(store, OCTOBER, at=at(10, 25))
     assert close(store, OCTOBER, at=at(10, 26)).finished
 
@@ -95,15 +95,15 @@ def test_a_month_whose_readings_still_come_in_is_not_closed(store: Store) -> Non
 def test_an_earlier_month_is_not_closed_after_a_later_one(store: Store) -> None:
     settle(store, flat("440215"))
     close(store, OCTOBER)
-    with pytest.raises(Refused, match="2026-09 уже не закрыть: закрыт 2026-10"):
+    with pytest.raises(RequestRefused, match="2026-09 уже не закрыть: закрыт 2026-10"):
         close(store, SEPTEMBER)
 
 
 def test_tariffs_that_change_in_the_middle_of_a_run_are_refused(store: Store) -> None:
     settle(store, flat("440215"), flat("440216"))
     close(store, OCTOBER, "440215")
-    with pytest.raises(Refused, match="Тарифы изменились с начала расчёта"):
-        run_month(store, Plan(OCTOBER, TARIFFS, "другие", "Зуева", at(11, 3), OCTOBER))
+    with pytest.raises(RequestRefused, match="Тарифы изменились с начала расчёта"):
+        run_month(store, ChargeRunPlan(OCTOBER, TARIFFS, "другие", "Зуева", at(11, 3), OCTOBER))
 
 
 def test_what_came_after_the_run_began_counts_for_the_next_month(store: Store) -> None:

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
-from mailbot.composing import Templates
-from mailbot.config import resource
-from mailbot.model import CaseState, Outcome, Refused, Rulebook
-from mailbot.model import Delivery as Delivered
-from mailbot.model.ledger import Delivery
+from mailbot.composing import MailTemplates
+from mailbot.config import resource_folder
+from mailbot.model import CaseState, RequestRefused, Rulebook, SendOutcome
+from mailbot.model import SendResult as Delivered
+from mailbot.model.ledger import DeliveryMethod
 from mailbot.model.pace import BillLimits
 from mailbot.model.sending import BillState
 from mailbot.services.ledger.bill_again import send_again
@@ -66,7 +66,7 @@ def told(store: Store, number: str) -> list[str]:
 def test_each_client_gets_one_mail_with_the_bill_of_the_very_account(store: Store) -> None:
     charged(store, resident("440001", "anna@bk.ru"), resident("440002", "pavel@ya.ru"))
     outcome = send(store)
-    assert (outcome.ways, outcome.finished) == ({Delivery.EMAIL: 2}, True)
+    assert (outcome.ways, outcome.finished) == ({DeliveryMethod.EMAIL: 2}, True)
     found = {to: text_of(pdf_of(content)) for to, _, content in letters(store)}
     assert accounts_in(found["anna@bk.ru"], ("440001", "440002")) == {"440001"}
     assert accounts_in(found["pavel@ya.ru"], ("440001", "440002")) == {"440002"}
@@ -75,7 +75,7 @@ def test_each_client_gets_one_mail_with_the_bill_of_the_very_account(store: Stor
 
 
 def test_a_month_sent_twice_sends_nothing_twice(store: Store) -> None:
-    charged(store, resident("440001", "anna@bk.ru"), resident("440002", delivery=Delivery.PAPER))
+    charged(store, resident("440001", "anna@bk.ru"), resident("440002", delivery=DeliveryMethod.PAPER))
     send(store)
     again = send(store, at=later(2))
     assert (again.ways, again.finished) == ({}, True)
@@ -112,8 +112,8 @@ def test_an_interrupted_sending_goes_on_to_the_same_bytes(store: Store) -> None:
 def test_paper_and_edo_get_no_mail_but_a_row_that_waits(store: Store) -> None:
     charged(
         store,
-        resident("440001", "anna@bk.ru", delivery=Delivery.PAPER),
-        resident("440002", "zavod@bk.ru", delivery=Delivery.EDO),
+        resident("440001", "anna@bk.ru", delivery=DeliveryMethod.PAPER),
+        resident("440002", "zavod@bk.ru", delivery=DeliveryMethod.EDO),
     )
     send(store)
     assert letters(store) == []
@@ -167,14 +167,14 @@ def test_the_cap_of_an_address_holds_the_bill_above_it(store: Store) -> None:
 
 def test_an_open_month_and_examples_in_the_rules_are_refused_with_what_to_do(store: Store) -> None:
     charged(store, resident("440001", "anna@bk.ru"))
-    with pytest.raises(Refused, match=r"bank\.toml.*\n.*channels\.toml"):
+    with pytest.raises(RequestRefused, match=r"bank\.toml.*\n.*channels\.toml"):
         send(store, house=example_house())
     assert letters(store) == []
     settle(store, resident("440002", "pavel@bk.ru"))
     close(store, NOVEMBER, "440001")
     from mailbot.services.ledger.bill_sending import send_month
 
-    with pytest.raises(Refused, match=r"не закрыт.*bill run --month 2026-11"):
+    with pytest.raises(RequestRefused, match=r"не закрыт.*bill run --month 2026-11"):
         send_month(store, NOVEMBER, confirmed_house(), by="Зуева", clock=lambda: NOW)
     assert store.ask(bills.sending, NOVEMBER) is None
 
@@ -182,7 +182,7 @@ def test_an_open_month_and_examples_in_the_rules_are_refused_with_what_to_do(sto
 def test_a_trial_counts_and_keeps_nothing(store: Store) -> None:
     charged(store, resident("440001", "anna@bk.ru"), resident("440002"))
     outcome = try_sending(store, OCTOBER, confirmed_house())
-    assert outcome.ways == {Delivery.EMAIL: 1, Delivery.PAPER: 1}
+    assert outcome.ways == {DeliveryMethod.EMAIL: 1, DeliveryMethod.PAPER: 1}
     assert letters(store) == []
     assert store.ask(bills.sending, OCTOBER) is None
 
@@ -201,7 +201,7 @@ def sent(store: Store) -> None:
 
     rulebook = confirmed_house().rulebook
     while claimed := store.claim_outgoing("d", later(1) - NOW, NOW, pacing(rulebook, NOW)):
-        store.record_delivery(claimed.id, Delivered(Outcome.SENT, "250"), NOW, None)
+        store.record_delivery(claimed.id, Delivered(SendOutcome.SENT, "250"), NOW, None)
 
 
 def test_a_bill_sent_again_is_the_same_bill_in_a_new_letter(store: Store) -> None:
@@ -236,17 +236,17 @@ def test_a_bill_is_sent_again_only_to_the_address_that_the_register_holds_now(st
 def test_a_bill_still_on_its_way_is_not_sent_again(store: Store) -> None:
     charged(store, resident("440001", "anna@bk.ru"))
     send(store)
-    with pytest.raises(Refused, match="уже в очереди"):
+    with pytest.raises(RequestRefused, match="уже в очереди"):
         send_again(store, "440001", OCTOBER, confirmed_house(), by="Зуева", now=NOW)
     assert len(letters(store)) == 1
 
 
 def test_a_bill_that_was_never_sent_and_an_account_without_address_are_refused(store: Store) -> None:
     charged(store, resident("440001", "anna@bk.ru"), resident("440002"))
-    with pytest.raises(Refused, match="ещё не было"):
+    with pytest.raises(RequestRefused, match="ещё не было"):
         send_again(store, "440001", OCTOBER, confirmed_house(), by="Зуева", now=NOW)
     send(store)
-    with pytest.raises(Refused, match="адреса в реестре нет"):
+    with pytest.raises(RequestRefused, match="адреса в реестре нет"):
         send_again(store, "440002", OCTOBER, confirmed_house(), by="Зуева", now=NOW)
 
 
@@ -255,13 +255,13 @@ def test_of_many_bills_each_goes_to_whom_the_register_ties_to_the_account_in_its
     tmp_path: Path,
 ) -> None:
     """Every seventh client has two flats, every fifth two addresses, every ninth wants paper."""
-    store = Store(f"sqlite:///{tmp_path / 'mailbot.db'}", resource("db"))
+    store = Store(f"sqlite:///{tmp_path / 'mailbot.db'}", resource_folder("db"))
     store.migrate()
     people = []
     for at in range(scale(60, 1000)):
         owner = at - 1 if at % 7 == 1 else at
         emails = [f"k{owner}@bk.ru"] + ([f"other{owner}@ya.ru"] if owner % 5 == 0 else [])
-        delivery = Delivery.PAPER if at % 9 == 0 else Delivery.EMAIL
+        delivery = DeliveryMethod.PAPER if at % 9 == 0 else DeliveryMethod.EMAIL
         people.append(resident(f"{440000 + at}", *emails, delivery=delivery))
     charged(store, *people)
     send(store)
@@ -281,14 +281,14 @@ def test_of_many_bills_each_goes_to_whom_the_register_ties_to_the_account_in_its
         assert set(re.findall(r"\b44\d{4}\b", body)) <= {number}, "another client's account in the mail"
         assert number not in seen.get(to, set())
         seen.setdefault(to, set()).add(number)
-    wanted = {one.account.number for one in people if one.delivery is Delivery.EMAIL}
+    wanted = {one.account.number for one in people if one.delivery is DeliveryMethod.EMAIL}
     assert set().union(*seen.values()) == wanted
     assert len(wanted) == sum(len(many) for many in seen.values())
     store.close()
 
 
 def test_a_bill_that_comes_back_stands_on_its_account_and_can_be_sent_again(
-    store: Store, rulebook: Rulebook, templates: Templates
+    store: Store, rulebook: Rulebook, templates: MailTemplates
 ) -> None:
     charged(store, resident("440001", "anna@bk.ru"))
     send(store)

@@ -9,30 +9,30 @@ from decimal import Decimal
 import pytest
 
 from mailbot.config import Settings
-from mailbot.model.bill import Notice
+from mailbot.model.bill import BillNotice
 from mailbot.model.charges import LineKind
 from mailbot.model.ledger import Month
 from mailbot.services.desk.client_card import NoSuchAccount
-from mailbot.services.desk.settings import House, loaded
+from mailbot.services.desk.settings import ActiveRules, load_checked_rules
 from mailbot.services.ledger.account_card import account_card
 from mailbot.services.ledger.bills import NoSuchBill, bill_of, bills_of
 from mailbot.store import Store, payments
 from mailbot.store.payment_rows import NewPayment
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 from tests.services.ledger.town import NOVEMBER, OCTOBER, SEPTEMBER, close, flat, read, settle, without_meters
 
 ISSUED = date(2026, 11, 4)
 
 
 @pytest.fixture(scope="module")
-def house() -> House:
-    return loaded(0, files(Settings()))
+def house() -> ActiveRules:
+    return load_checked_rules(0, load_files(Settings()))
 
 
 def pay(store: Store, amount: str, day: date, entered: datetime | None = None) -> None:
     paid = NewPayment("1", Decimal(amount), day, f"{amount} {day}")
     with store.write() as work:
-        work.do(payments.take, [paid], "bank", "банк", entered or datetime(2026, 11, 1, tzinfo=UTC))
+        work.do(payments.save_payments, [paid], "bank", "банк", entered or datetime(2026, 11, 1, tzinfo=UTC))
 
 
 def town(store: Store) -> None:
@@ -45,7 +45,7 @@ def town(store: Store) -> None:
     close(store, OCTOBER)
 
 
-def test_a_bill_shows_the_charge_and_the_readings_it_was_made_of(store: Store, house: House) -> None:
+def test_a_bill_shows_the_charge_and_the_readings_it_was_made_of(store: Store, house: ActiveRules) -> None:
     town(store)
     bill = bill_of(store, "1", OCTOBER, house, ISSUED)
     assert (bill.number, bill.name, bill.due) == ("1-1026", "Кошкина Анна", date(2026, 11, 15))
@@ -60,7 +60,7 @@ def test_a_bill_shows_the_charge_and_the_readings_it_was_made_of(store: Store, h
     assert len(use.bars) == 13
 
 
-def test_the_balance_is_the_reconciliation_statements_own(store: Store, house: House) -> None:
+def test_the_balance_is_the_reconciliation_statements_own(store: Store, house: ActiveRules) -> None:
     town(store)
     september = bill_of(store, "1", SEPTEMBER, house, date(2026, 10, 4)).charge.total
     pay(store, "100.00", date(2026, 9, 30))
@@ -75,7 +75,9 @@ def test_the_balance_is_the_reconciliation_statements_own(store: Store, house: H
     assert bill.to_pay == september - 100 - 500 + bill.charge.total
 
 
-def test_the_same_moment_gives_the_same_bill_whatever_comes_in_later(store: Store, house: House) -> None:
+def test_the_same_moment_gives_the_same_bill_whatever_comes_in_later(
+    store: Store, house: ActiveRules
+) -> None:
     town(store)
     moment = datetime(2026, 11, 4, 9, tzinfo=UTC)
     before = bill_of(store, "1", OCTOBER, house, ISSUED, moment)
@@ -85,7 +87,7 @@ def test_the_same_moment_gives_the_same_bill_whatever_comes_in_later(store: Stor
     assert bill_of(store, "1", OCTOBER, house, ISSUED).paid == 500
 
 
-def test_an_estimated_month_shows_no_readings(store: Store, house: House) -> None:
+def test_an_estimated_month_shows_no_readings(store: Store, house: ActiveRules) -> None:
     town(store)
     close(store, NOVEMBER)
     bill = bill_of(store, "1", NOVEMBER, house, date(2026, 12, 4))
@@ -94,7 +96,7 @@ def test_an_estimated_month_shows_no_readings(store: Store, house: House) -> Non
     assert use.bars[-1].estimated
 
 
-def test_a_correction_later_shows_its_own_month_nothing_new(store: Store, house: House) -> None:
+def test_a_correction_later_shows_its_own_month_nothing_new(store: Store, house: ActiveRules) -> None:
     town(store)
     october = bill_of(store, "1", OCTOBER, house, ISSUED)
     read(store, "1", "112", date(2026, 10, 24), entered=datetime(2026, 11, 20, tzinfo=UTC))
@@ -104,25 +106,25 @@ def test_a_correction_later_shows_its_own_month_nothing_new(store: Store, house:
     assert any(line.kind is LineKind.CORRECTION for line in november.charge.lines)
 
 
-def test_notices_of_the_day_and_area_stand_on_it(store: Store, house: House) -> None:
+def test_notices_of_the_day_and_area_stand_on_it(store: Store, house: ActiveRules) -> None:
     town(store)
     notices = (
-        Notice("Отключение.", date(2026, 11, 1), date(2026, 11, 4), ("Прикамский",)),
-        Notice("Не здесь.", date(2026, 11, 1), None, ("Завод",)),
-        Notice("Ещё рано.", date(2026, 11, 5), None, ()),
+        BillNotice("Отключение.", date(2026, 11, 1), date(2026, 11, 4), ("Прикамский",)),
+        BillNotice("Не здесь.", date(2026, 11, 1), None, ("Завод",)),
+        BillNotice("Ещё рано.", date(2026, 11, 5), None, ()),
     )
     bill = bill_of(store, "1", OCTOBER, replace(house, notices=notices), ISSUED)
     assert bill.notices == ("Отключение.",)
 
 
-def test_many_at_once_are_the_same_as_one_by_one(store: Store, house: House) -> None:
+def test_many_at_once_are_the_same_as_one_by_one(store: Store, house: ActiveRules) -> None:
     town(store)
     many = store.ask(bills_of, ["2", "1", "404"], OCTOBER, house, ISSUED)
     assert many == tuple(bill_of(store, number, OCTOBER, house, ISSUED) for number in ("1", "2"))
     assert many[1].meters == ()
 
 
-def test_no_bill_without_account_or_charge(store: Store, house: House) -> None:
+def test_no_bill_without_account_or_charge(store: Store, house: ActiveRules) -> None:
     town(store)
     with pytest.raises(NoSuchAccount, match="404 в реестре нет"):
         bill_of(store, "404", OCTOBER, house, ISSUED)

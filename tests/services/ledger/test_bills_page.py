@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from mailbot.model import Delivery as Fate
-from mailbot.model import Outcome, Refused, Returned
-from mailbot.model.charges import added
-from mailbot.model.ledger import Delivery, Month
+from mailbot.model import RequestRefused, ReturnedLetters, SendOutcome
+from mailbot.model import SendResult as Fate
+from mailbot.model.charges import add_sums
+from mailbot.model.ledger import DeliveryMethod, Month
 from mailbot.model.pace import Pacing
 from mailbot.model.sending import BillState
 from mailbot.services.desk.account_bills import again_page, confirm_again
@@ -39,10 +39,10 @@ from tests.services.ledger.test_account_page import WHEN
 from tests.services.ledger.town import NOVEMBER, OCTOBER, SEPTEMBER, settle
 
 FATES = {
-    "sent@bk.ru": Fate(Outcome.SENT, "250 OK"),
-    "refused@bk.ru": Fate(Outcome.REFUSED, "550 5.1.1 no such user"),
-    "unknown@bk.ru": Fate(Outcome.UNCERTAIN, "соединение оборвалось"),
-    "back@bk.ru": Fate(Outcome.SENT, "250 OK"),
+    "sent@bk.ru": Fate(SendOutcome.SENT, "250 OK"),
+    "refused@bk.ru": Fate(SendOutcome.REFUSED, "550 5.1.1 no such user"),
+    "unknown@bk.ru": Fate(SendOutcome.UNCERTAIN, "соединение оборвалось"),
+    "back@bk.ru": Fate(SendOutcome.SENT, "250 OK"),
 }
 
 
@@ -68,15 +68,15 @@ def posted(store: Store) -> Store:
         resident("440010", "waits@bk.ru"),
         resident("440011", "noreply@firm.ru"),
         resident("440012"),
-        resident("440013", delivery=Delivery.PAPER),
-        resident("440014", delivery=Delivery.EDO),
+        resident("440013", delivery=DeliveryMethod.PAPER),
+        resident("440014", delivery=DeliveryMethod.EDO),
     )
     send(store)
     for address, fate in FATES.items():
         met(store, address, fate)
     returned = next(row for row in map(_message_id, letters(store)) if row[0] == "back@bk.ru")[1]
     with store.write() as work:
-        work.bounced(Returned(later(1), ("back@bk.ru",), (returned,)), "550 ящик переполнен", later(1))
+        work.bounced(ReturnedLetters(later(1), ("back@bk.ru",), (returned,)), "550 ящик переполнен", later(1))
     return store
 
 
@@ -101,7 +101,7 @@ def test_every_bill_of_the_month_is_counted_in_one_place(posted: Store) -> None:
         BillState.TO_PRINT: 2,
         BillState.TO_EXPORT: 1,
     }
-    assert page.ways == ((Delivery.EMAIL, 6), (Delivery.PAPER, 2), (Delivery.EDO, 1))
+    assert page.ways == ((DeliveryMethod.EMAIL, 6), (DeliveryMethod.PAPER, 2), (DeliveryMethod.EDO, 1))
     assert (page.charged, page.made, page.finished) == (9, 9, True)
 
 
@@ -172,7 +172,7 @@ def test_a_bill_on_paper_opens_with_the_figures_of_its_day_whatever_came_in_sinc
     before = issued_bill(posted, "440013", OCTOBER, house, later(1)).content
 
     payments.add(
-        posted, "440013", added([]) + 777, NOW.date(), "5", by="anna", now=later(2), today=later(2).date()
+        posted, "440013", add_sums([]) + 777, NOW.date(), "5", by="anna", now=later(2), today=later(2).date()
     )
     after = issued_bill(posted, "440013", OCTOBER, house, later(3)).content
     assert text_of(before) == text_of(after)
@@ -189,20 +189,20 @@ def test_a_bill_that_was_not_made_yet_opens_as_it_would_be_now(store: Store) -> 
 
 def test_no_paper_is_made_with_the_requisites_of_the_package(store: Store) -> None:
     charged(store, resident("440001", "anna@bk.ru"))
-    with pytest.raises(Refused, match=r"bank\.toml"):
+    with pytest.raises(RequestRefused, match=r"bank\.toml"):
         issued_bill(store, "440001", OCTOBER, example_house(), NOW)
 
 
 def test_what_is_not_there_is_told(store: Store) -> None:
     charged(store, resident("440001", "anna@bk.ru"))
     house = confirmed_house()
-    with pytest.raises(Refused, match="ничего не начислено"):
+    with pytest.raises(RequestRefused, match="ничего не начислено"):
         issued_bill(store, "440001", NOVEMBER, house, NOW)
     with pytest.raises(NoSuchAccount):
         issued_bill(store, "9", OCTOBER, house, NOW)
-    with pytest.raises(Refused, match="Поменяйте"):
+    with pytest.raises(RequestRefused, match="Поменяйте"):
         account_paper(store, "440001", house, NOW, (OCTOBER, SEPTEMBER))
-    with pytest.raises(Refused, match="не больше 60 месяцев"):
+    with pytest.raises(RequestRefused, match="не больше 60 месяцев"):
         account_paper(store, "440001", house, NOW, (Month(2021, 10), OCTOBER))
 
 
@@ -212,10 +212,10 @@ def test_a_statement_and_where_nothing_is_owed_a_certificate_are_made(store: Sto
     statement = account_paper(store, "440001", house, NOW, (SEPTEMBER, OCTOBER))
     assert "сверки" in text_of(statement.content).lower()
     assert statement.name.startswith("Акт сверки 2026-09")
-    with pytest.raises(Refused, match="есть долг"):
+    with pytest.raises(RequestRefused, match="есть долг"):
         account_paper(store, "440001", house, NOW)
 
-    owed = added(one.total for one in store.ask(charging.charges, ["440001"])["440001"])
+    owed = add_sums(one.total for one in store.ask(charging.charges, ["440001"])["440001"])
     payments.add(store, "440001", owed, NOW.date(), "5", by="anna", now=NOW, today=NOW.date())
     certificate = account_paper(store, "440001", house, NOW + timedelta(hours=1))
     assert "440001" in text_of(certificate.content)
@@ -235,7 +235,7 @@ def test_the_account_shows_each_month_with_its_bill_and_its_letters_on_the_line(
 
 def test_a_printed_bill_stands_on_the_line_at_the_moment_of_printing(posted: Store) -> None:
     with posted.write() as work:
-        work.do(bills.leave, ["440013"], OCTOBER, "20261104-090000", later(1), again=False)
+        work.do(bills.mark_left, ["440013"], OCTOBER, "20261104-090000", later(1), again=False)
     page = account_page(posted, "440013", replace(WHEN, now=later(5)))
     assert [one.at for one in page.entries if one.kind == "BillLeft"] == [later(1)]
 
@@ -244,12 +244,12 @@ def test_a_bill_goes_again_to_the_registers_address_alone_and_is_audited(posted:
     house = confirmed_house()
     page = again_page(posted, "440002", OCTOBER, house)
     assert (page.address, page.fault) == ("refused@bk.ru", "")
-    with pytest.raises(Refused, match="уже другой"):
+    with pytest.raises(RequestRefused, match="уже другой"):
         confirm_again(posted, "440002", OCTOBER, house, "zloy@bk.ru", by="anna", now=later(3))
     assert confirm_again(posted, "440002", OCTOBER, house, page.address, by="anna", now=later(3))
     again = posted.ask(bill_lists.letters, "440002", OCTOBER)[-1]
     assert (again.recipient, again.again_by) == ("refused@bk.ru", "anna")
-    (line,) = [one for one in posted.ask(audit.told, 9) if one.what == "bill_again"]
+    (line,) = [one for one in posted.ask(audit.load_log, 9) if one.what == "bill_again"]
     assert (line.by, line.about) == ("anna", "440002")
     assert "refused@bk.ru" in line.detail
     assert "ещё в очереди" in again_page(posted, "440002", OCTOBER, house).fault
@@ -261,10 +261,10 @@ def test_without_an_address_in_the_register_nothing_goes(posted: Store) -> None:
     assert page.address == ""
     assert "Внесите адрес в реестр" in page.fault
     before = len(letters(posted))
-    with pytest.raises(Refused, match="Внесите адрес"):
+    with pytest.raises(RequestRefused, match="Внесите адрес"):
         confirm_again(posted, "440012", OCTOBER, house, "", by="anna", now=later(3))
     assert len(letters(posted)) == before
-    with pytest.raises(Refused, match="ещё не было"):
+    with pytest.raises(RequestRefused, match="ещё не было"):
         again_page(posted, "440001", SEPTEMBER, house)
 
 
@@ -273,5 +273,5 @@ def test_an_address_that_changed_since_the_page_was_shown_is_asked_anew(posted: 
     shown = again_page(posted, "440002", OCTOBER, house).address
     with posted.write() as work:
         work.do(ledger_register.import_register, [resident("440002", "novyj@bk.ru")])
-    with pytest.raises(Refused, match="уже другой"):
+    with pytest.raises(RequestRefused, match="уже другой"):
         confirm_again(posted, "440002", OCTOBER, house, shown, by="anna", now=later(3))

@@ -8,9 +8,9 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from mailbot.model import CaseState, Channel, Refused
+from mailbot.model import CaseState, Channel, RequestRefused
 from mailbot.services.desk import acts
-from mailbot.services.desk.acts import Page, ReadingForm
+from mailbot.services.desk.acts import ActContext, ReadingForm
 from mailbot.services.desk.casefile import case_file
 from mailbot.services.desk.counter import Appeal, register
 from mailbot.store import desk
@@ -126,7 +126,7 @@ def waiting(house: House, body: str, sender: str = "anna@mail.example") -> tuple
 
 def judge(house: House, number: str, reading_id: int, form: ReadingForm) -> None:
     house.now += timedelta(minutes=1)
-    page = Page(number, None, "Анна", house.now)
+    page = ActContext(number, None, "Анна", house.now)
     acts.judge_reading(house.store, house.bench.rulebook, page, reading_id, form)
 
 
@@ -138,7 +138,7 @@ REFUSE = ReadingForm("refused", "", "", "", "прибор снят")
 
 
 def undo(house: House, number: str) -> None:
-    acts.undo(house.store, Page(number, None, "Анна", house.now + timedelta(seconds=5)))
+    acts.undo(house.store, ActContext(number, None, "Анна", house.now + timedelta(seconds=5)))
 
 
 def test_a_person_accepts_corrects_and_refuses_and_the_ledger_follows(metered: House) -> None:
@@ -192,7 +192,7 @@ def test_a_person_who_accepts_less_than_the_month_already_has_corrects_it(metere
 
 def test_a_reading_moved_to_another_meter_leaves_the_first(metered: House) -> None:
     number, row = waiting(metered, "л/с 440300 гвс 45", sender="pavel@mail.example")
-    with pytest.raises(Refused, match="Выберите прибор: у счёта 440300 их несколько"):
+    with pytest.raises(RequestRefused, match="Выберите прибор: у счёта 440300 их несколько"):
         judge(metered, number, row, accept("45", "440300"))
     judge(metered, number, row, accept("45", "440300", "8101"))
     judge(metered, number, row, accept("45", "440300", "8102"))
@@ -214,7 +214,7 @@ def test_what_the_register_does_not_know_cannot_be_accepted_and_nothing_changes(
     metered: House, form: ReadingForm, told: str
 ) -> None:
     number, row = waiting(metered, "л/с 440215, горячая вода 100500 м3")
-    with pytest.raises(Refused, match=told):
+    with pytest.raises(RequestRefused, match=told):
         judge(metered, number, row, form)
     assert books(metered) == []
     case = metered.store.case(number)

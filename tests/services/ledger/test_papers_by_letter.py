@@ -13,18 +13,18 @@ import pytest
 from pypdf import PdfReader
 
 from mailbot.config import Settings
-from mailbot.model import CaseState, DocumentKind, DocumentWanted, Refused, StaffMember, StaffRole
+from mailbot.model import CaseState, DocumentKind, DocumentRequest, RequestRefused, StaffMember, StaffRole
 from mailbot.model.ledger import Month
 from mailbot.services.desk.account_answer import AccountAnswer, account_answer
-from mailbot.services.desk.acts import Page
+from mailbot.services.desk.acts import ActContext
 from mailbot.services.desk.casefile import case_file
-from mailbot.services.desk.enclosing import Enclosed
+from mailbot.services.desk.enclosing import EnclosedDocuments
 from mailbot.services.desk.letters import send
 from mailbot.services.desk.proposal import Proposal, propose
-from mailbot.services.desk.settings import loaded
+from mailbot.services.desk.settings import load_checked_rules
 from mailbot.store import CaseSummary, payments
 from mailbot.store.payment_rows import NewPayment
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 from tests.services.conftest import House
 from tests.services.ledger.neighbours import (
     ANNA,
@@ -50,13 +50,13 @@ COPY = "Пришлите, пожалуйста, квитанцию за октя
 @pytest.fixture
 def town(house: House) -> House:
     """The neighbours, in a company that has confirmed its requisites."""
-    rules = loaded(0, files(Settings()))
+    rules = load_checked_rules(0, load_files(Settings()))
     rules = replace(rules, payee=replace(rules.payee, confirmed=True))
     house.bench = replace(house.bench, rulebook=rules.rulebook, templates=rules.templates, house=rules)
     return settled(house)
 
 
-def documents_of(town: House, case: CaseSummary) -> tuple[DocumentWanted, ...]:
+def documents_of(town: House, case: CaseSummary) -> tuple[DocumentRequest, ...]:
     judged = town.store.judged(case.number or "")
     assert judged is not None
     return judged.decision.documents
@@ -87,8 +87,8 @@ def papers(message: EmailMessage) -> dict[str, str]:
     }
 
 
-def a_bill(month: Month) -> DocumentWanted:
-    return DocumentWanted(DocumentKind.BILL, OWN, month, month)
+def a_bill(month: Month) -> DocumentRequest:
+    return DocumentRequest(DocumentKind.BILL, OWN, month, month)
 
 
 def test_a_copy_of_the_bill_comes_attached_in_the_thread_once(town: House) -> None:
@@ -183,7 +183,7 @@ def test_another_month_is_another_question_and_the_same_one_again_a_persons(town
 def pay(town: House, amount: str) -> None:
     with town.store.write() as work:
         money = [NewPayment(OWN, Decimal(amount), town.now.date(), "п-9")]
-        work.do(payments.take, money, "bank", "тест", town.now)
+        work.do(payments.save_payments, money, "bank", "тест", town.now)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def pay(town: House, amount: str) -> None:
 )
 def test_a_statement_comes_attached(town: House, text: str, since: Month, until: Month) -> None:
     case = town.receive(letter(text))
-    assert documents_of(town, case) == (DocumentWanted(DocumentKind.STATEMENT, OWN, since, until),), (
+    assert documents_of(town, case) == (DocumentRequest(DocumentKind.STATEMENT, OWN, since, until),), (
         doubts_of(town, case)
     )
     (reply,) = sent(town)
@@ -216,7 +216,9 @@ def test_a_certificate_is_given_only_where_nothing_is_owed(town: House) -> None:
     pay(town, "1843.76")
     town.now += timedelta(days=40)
     paid = town.receive(letter(wish))
-    assert documents_of(town, paid) == (DocumentWanted(DocumentKind.CERTIFICATE, OWN),), doubts_of(town, paid)
+    assert documents_of(town, paid) == (DocumentRequest(DocumentKind.CERTIFICATE, OWN),), doubts_of(
+        town, paid
+    )
     (reply,) = sent(town)
     ((name, words),) = papers(reply).items()
     assert name == "Справка об отсутствии задолженности, л-с 450123.pdf"
@@ -250,9 +252,9 @@ def proposal_of(town: House, case: CaseSummary) -> tuple[AccountAnswer, Proposal
     return account, shown
 
 
-def send_by_hand(town: House, case: CaseSummary, text: str, documents: tuple[DocumentWanted, ...]) -> None:
-    page = Page(case.number or "", None, "olga", town.now)
-    enclosing = Enclosed(documents, town.bench.house)
+def send_by_hand(town: House, case: CaseSummary, text: str, documents: tuple[DocumentRequest, ...]) -> None:
+    page = ActContext(case.number or "", None, "olga", town.now)
+    enclosing = EnclosedDocuments(documents, town.bench.house)
     send(town.store, town.templates, page, text, enclosing=enclosing)
     town.now += timedelta(minutes=5)
 
@@ -291,14 +293,14 @@ def test_a_strangers_case_offers_no_paper_and_takes_none(town: House, content: s
     case = town.receive(content)
     account, shown = proposal_of(town, case)
     assert (account.documents, shown.documents) == ((), ())
-    with pytest.raises(Refused, match="Документы к ответу приложить нельзя"):
+    with pytest.raises(RequestRefused, match="Документы к ответу приложить нельзя"):
         send_by_hand(town, case, "Вот квитанция.", (a_bill(OCTOBER),))
     assert all(papers(one) == {} for one in sent(town))
 
 
 def test_a_neighbours_paper_cannot_be_enclosed(town: House) -> None:
     case = town.receive(letter("Пришлите квитанции за последние три месяца"))
-    with pytest.raises(Refused, match=f"{NEIGHBOURS} не записан за этим адресом"):
+    with pytest.raises(RequestRefused, match=f"{NEIGHBOURS} не записан за этим адресом"):
         send_by_hand(town, case, "Вот.", (replace(a_bill(OCTOBER), account=NEIGHBOURS),))
 
 

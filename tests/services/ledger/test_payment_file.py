@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from mailbot.model import Refused
+from mailbot.model import RequestRefused
 from mailbot.model.ledger import Month
 from mailbot.services.ledger.payment_file import COLUMNS, read_payments, write_template
-from mailbot.services.ledger.written_values import amount_of, month_of
+from mailbot.services.ledger.written_values import parse_amount, parse_month
 from mailbot.store.payment_rows import NewPayment
 
 TODAY = date(2026, 11, 23)
@@ -45,7 +45,7 @@ def payments(path: Path) -> list[NewPayment]:
 
 
 def faults(path: Path) -> tuple[str, ...]:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RequestRefused) as refused:
         read_payments(path, TODAY)
     return refused.value.faults
 
@@ -76,7 +76,7 @@ def test_columns_that_may_be_missing(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_sum_as_people_and_banks_write_it(written: str, amount: str) -> None:
-    assert str(amount_of(written)) == amount
+    assert str(parse_amount(written)) == amount
 
 
 @pytest.mark.parametrize(
@@ -84,14 +84,14 @@ def test_a_sum_as_people_and_banks_write_it(written: str, amount: str) -> None:
     ["", "0", "0,00", "-5", "1,234.50", "1.234,50", "10,005", "1e3", "NaN", "пять", "5 руб.", "١٢", "1" * 13],
 )
 def test_a_sum_that_could_mean_two_things_is_refused(written: str) -> None:
-    with pytest.raises(Refused):
-        amount_of(written)
+    with pytest.raises(RequestRefused):
+        parse_amount(written)
 
 
 @given(st.integers(1, 10**11))
 def test_a_sum_written_and_read_is_the_same_to_the_kopeck(kopecks: int) -> None:
     amount = D(kopecks) / 100
-    assert amount_of(f"{amount:,.2f}".replace(",", "\u00a0").replace(".", ",")) == amount
+    assert parse_amount(f"{amount:,.2f}".replace(",", "\u00a0").replace(".", ",")) == amount
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_excel_and_text_of_one_register_are_the_same_payments(tmp_path: Path) ->
 
 @pytest.mark.parametrize("written", ["10.2026", "2026-10", "2026-10-01", "01.10.2026"])
 def test_a_period_as_it_is_written(written: str) -> None:
-    assert month_of(written) == Month(2026, 10)
+    assert parse_month(written) == Month(2026, 10)
 
 
 def test_an_account_that_is_missing_is_no_fault(tmp_path: Path) -> None:

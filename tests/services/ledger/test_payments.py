@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import resource
-from mailbot.model import Refused
+from mailbot.config import resource_folder
+from mailbot.model import RequestRefused
 from mailbot.model.ledger import Month
 from mailbot.services.ledger import payments
 from mailbot.services.ledger.payment_file import PaymentRow
-from mailbot.services.ledger.payments import Imported
+from mailbot.services.ledger.payments import PaymentImportResult
 from mailbot.store import Store, audit, ledger_register, payment_rows
 from mailbot.store.payment_rows import LedgerPayment, NewPayment
 from mailbot.store.payments import of_accounts
@@ -30,7 +30,7 @@ OF_BANK = (
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path / 'mailbot.db'}", resource("db"))
+    made = Store(f"sqlite:///{tmp_path / 'mailbot.db'}", resource_folder("db"))
     made.migrate()
     with made.write() as work:
         work.do(ledger_register.import_register, [FLAT, SHOP])
@@ -38,7 +38,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made.close()
 
 
-def import_register(store: Store) -> Imported:
+def import_register(store: Store) -> PaymentImportResult:
     with store.write() as work:
         return payments.import_register(work, OF_BANK, by="Анна Зуева", now=NOW)
 
@@ -53,12 +53,12 @@ def add(
 
 
 def log(store: Store) -> list[tuple[str, str, str]]:
-    return [(line.what, line.about, line.detail) for line in store.ask(audit.told, 10)]
+    return [(line.what, line.about, line.detail) for line in store.ask(audit.load_log, 10)]
 
 
 def test_a_register_twice_is_taken_once_and_its_stray_row_is_told(store: Store) -> None:
-    assert import_register(store) == Imported(2, 0, D("2200.50"), (OF_BANK[1],), waiting=1)
-    assert import_register(store) == Imported(0, 2, D("0.00"), (), waiting=1)
+    assert import_register(store) == PaymentImportResult(2, 0, D("2200.50"), (OF_BANK[1],), waiting=1)
+    assert import_register(store) == PaymentImportResult(0, 2, D("0.00"), (), waiting=1)
     assert log(store) == [("payments_import", "", "новых 2 на 2200.50 ₽, невыясненных 1, уже были 0")], (
         "the second run did nothing, and says nothing"
     )
@@ -72,10 +72,10 @@ def test_money_at_the_office_stands_with_who_took_it(store: Store) -> None:
 
 def test_the_same_paper_is_not_entered_twice_even_after_it_was_cancelled(store: Store) -> None:
     row = add(store)
-    with pytest.raises(Refused, match=f"уже внесён: № {row.id}"):
+    with pytest.raises(RequestRefused, match=f"уже внесён: № {row.id}"):
         add(store)
     payments.cancel(store, row.id, by="Анна Зуева", why="не тот счёт", now=NOW)
-    with pytest.raises(Refused, match="повторно"):
+    with pytest.raises(RequestRefused, match="повторно"):
         add(store)
     assert store.ask(of_accounts, ["440215"]) == {}
     add(store, document="ПКО 5, повторно")
@@ -95,7 +95,7 @@ def test_the_same_paper_is_not_entered_twice_even_after_it_was_cancelled(store: 
 def test_what_cannot_be_a_payment_is_refused_and_nothing_is_kept(
     store: Store, account: str, amount: str, document: str, told: str
 ) -> None:
-    with pytest.raises(Refused, match=told):
+    with pytest.raises(RequestRefused, match=told):
         add(store, account, amount, document)
     assert store.ask(payment_rows.listed) == ()
     assert log(store) == []
@@ -113,9 +113,9 @@ def test_an_unclear_payment_finds_its_account_and_the_log_says_by_whom(store: St
 def test_a_cancellation_needs_a_name_and_a_reason(store: Store) -> None:
     row = add(store)
     for by, why in (("", "ошибка"), ("Анна", " ")):
-        with pytest.raises(Refused, match="кто и почему"):
+        with pytest.raises(RequestRefused, match="кто и почему"):
             payments.cancel(store, row.id, by=by, why=why, now=NOW)
-    with pytest.raises(Refused, match="длиннее 200"):
+    with pytest.raises(RequestRefused, match="длиннее 200"):
         payments.cancel(store, row.id, by="Анна", why="о" * 201, now=NOW)
     payments.cancel(store, row.id, by="Анна", why="двойной | ввод", now=NOW)
     assert log(store)[0][0] == "payment_cancel"

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mailbot.model import Refused
+from mailbot.model import RequestRefused
 from mailbot.model.ledger import Month
-from mailbot.services.desk.client_card import When
-from mailbot.services.desk.dial_doubts import InDoubt
+from mailbot.services.desk.client_card import PageTime
+from mailbot.services.desk.dial_doubts import DoubtfulReading
 from mailbot.services.desk.reading_acts import (
-    Kept,
     NewReading,
     NewValue,
+    SavedReading,
     add_reading,
     correct_reading,
     withdraw_reading,
@@ -26,7 +26,7 @@ from tests.services.ledger.town import NOVEMBER, OCTOBER, TARIFFS, close, flat, 
 
 NUMBER = "440215"
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
-WHEN = When(NOW, ZoneInfo("Asia/Yekaterinburg"), TARIFFS.terms)
+WHEN = PageTime(NOW, ZoneInfo("Asia/Yekaterinburg"), TARIFFS.terms)
 DAY = date(2026, 11, 20)
 
 
@@ -39,14 +39,14 @@ def book(store: Store) -> None:
     close(store, OCTOBER)
 
 
-def add(store: Store, value: str, day: date = DAY, *, reason: str = "", sure: bool = False) -> Kept:
+def add(store: Store, value: str, day: date = DAY, *, reason: str = "", sure: bool = False) -> SavedReading:
     form = NewReading("5501", value, day, "phone", reason, sure)
     return add_reading(store, TARIFFS, NUMBER, form, by="anna", when=WHEN)
 
 
 def correct(
     store: Store, row_id: int, value: str, reason: str = "описка", *, sure: bool = False, number: str = NUMBER
-) -> Kept:
+) -> SavedReading:
     return correct_reading(
         store, TARIFFS, number, row_id, NewValue(value, reason, sure), by="anna", when=WHEN
     )
@@ -66,11 +66,11 @@ def row_of(store: Store, month: Month) -> int:
 
 
 def log(store: Store) -> list[tuple[str, str, str, str]]:
-    return [(one.by, one.what, one.about, one.detail) for one in store.ask(audit.told, 10)]
+    return [(one.by, one.what, one.about, one.detail) for one in store.ask(audit.load_log, 10)]
 
 
 def test_a_reading_told_by_telephone_counts_for_its_month_with_who_took_it(store: Store) -> None:
-    assert add(store, "108,5") == Kept(NOVEMBER, closed=False)
+    assert add(store, "108,5") == SavedReading(NOVEMBER, closed=False)
     assert standing(store)[-1] == ("2026-11", "108.5")
     newest = rows(store)[-1]
     assert (newest.source, newest.by, newest.entered_at) == ("phone", "anna", NOW)
@@ -78,13 +78,13 @@ def test_a_reading_told_by_telephone_counts_for_its_month_with_who_took_it(store
 
 
 def test_a_reading_after_the_window_counts_for_the_next_month(store: Store) -> None:
-    late = When(datetime(2026, 11, 28, 6, tzinfo=UTC), WHEN.zone, WHEN.terms)
+    late = PageTime(datetime(2026, 11, 28, 6, tzinfo=UTC), WHEN.zone, WHEN.terms)
     form = NewReading("5501", "108", date(2026, 11, 27), "office")
     assert add_reading(store, TARIFFS, NUMBER, form, by="anna", when=late).month == Month(2026, 12)
 
 
 def test_a_reading_of_a_closed_month_waits_for_the_next_charge(store: Store) -> None:
-    assert add(store, "105", date(2026, 10, 24)) == Kept(OCTOBER, closed=True)
+    assert add(store, "105", date(2026, 10, 24)) == SavedReading(OCTOBER, closed=True)
 
 
 @pytest.mark.parametrize(
@@ -94,9 +94,9 @@ def test_a_reading_of_a_closed_month_waits_for_the_next_charge(store: Store) -> 
 def test_a_doubtful_reading_is_asked_about_and_taken_with_a_reason(
     store: Store, value: str, told: str
 ) -> None:
-    with pytest.raises(InDoubt, match=told):
+    with pytest.raises(DoubtfulReading, match=told):
         add(store, value)
-    with pytest.raises(InDoubt, match="Напишите, почему"):
+    with pytest.raises(DoubtfulReading, match="Напишите, почему"):
         add(store, value, sure=True)
     assert standing(store)[-1] == ("2026-10", "104"), "nothing was kept"
     add(store, value, sure=True, reason="проверил слесарь")
@@ -105,7 +105,7 @@ def test_a_doubtful_reading_is_asked_about_and_taken_with_a_reason(
 
 
 def test_a_value_above_the_next_reading_is_doubtful(store: Store) -> None:
-    with pytest.raises(InDoubt, match=r"больше"):
+    with pytest.raises(DoubtfulReading, match=r"больше"):
         correct(store, row_of(store, Month(2026, 9)), "104.5")
 
 
@@ -125,26 +125,26 @@ def test_a_value_above_the_next_reading_is_doubtful(store: Store) -> None:
 def test_what_cannot_be_is_refused_whatever_the_reason(
     store: Store, value: str, day: date, told: str
 ) -> None:
-    with pytest.raises(Refused, match=told):
+    with pytest.raises(RequestRefused, match=told):
         add(store, value, day, reason="уверен", sure=True)
     assert len(rows(store)) == 2
 
 
 def test_a_second_reading_of_the_same_day_is_a_correction(store: Store) -> None:
     add(store, "108")
-    with pytest.raises(Refused, match="уже есть показание 108"):
+    with pytest.raises(RequestRefused, match="уже есть показание 108"):
         add(store, "109")
 
 
 def test_a_meter_of_another_account_is_refused(store: Store) -> None:
-    with pytest.raises(Refused, match="счётчика у этого счёта нет"):
+    with pytest.raises(RequestRefused, match="счётчика у этого счёта нет"):
         add_reading(store, TARIFFS, NUMBER, NewReading("88", "5", DAY, "phone"), by="anna", when=WHEN)
-    with pytest.raises(Refused, match="Лицевого счёта 0 в реестре нет"):
+    with pytest.raises(RequestRefused, match="Лицевого счёта 0 в реестре нет"):
         add_reading(store, TARIFFS, "0", NewReading("88", "5", DAY, "phone"), by="anna", when=WHEN)
 
 
 def test_a_correction_keeps_both_and_says_that_the_next_charge_takes_it(store: Store) -> None:
-    assert correct(store, row_of(store, OCTOBER), "106", "  по  фото ") == Kept(OCTOBER, closed=True)
+    assert correct(store, row_of(store, OCTOBER), "106", "  по  фото ") == SavedReading(OCTOBER, closed=True)
     assert standing(store) == [("2026-09", "100"), ("2026-10", "106")]
     old, new = rows(store)[-2:]
     assert (old.value, old.replaced) == (Decimal(104), True)
@@ -159,11 +159,11 @@ def test_a_correction_keeps_both_and_says_that_the_next_charge_takes_it(store: S
 
 def test_a_correction_without_a_reason_or_without_a_change_is_refused(store: Store) -> None:
     row_id = row_of(store, OCTOBER)
-    with pytest.raises(Refused, match="причину"):
+    with pytest.raises(RequestRefused, match="причину"):
         correct(store, row_id, "106", "  ")
-    with pytest.raises(Refused, match="то же"):
+    with pytest.raises(RequestRefused, match="то же"):
         correct(store, row_id, "104,0")
-    with pytest.raises(Refused, match="длиннее 300"):
+    with pytest.raises(RequestRefused, match="длиннее 300"):
         correct(store, row_id, "106", "а" * 301)
     assert len(rows(store)) == 2
 
@@ -171,20 +171,20 @@ def test_a_correction_without_a_reason_or_without_a_change_is_refused(store: Sto
 def test_who_comes_second_is_refused_and_told_why(store: Store) -> None:
     row_id = row_of(store, OCTOBER)
     correct(store, row_id, "106")
-    with pytest.raises(Refused, match="уже исправлено"):
+    with pytest.raises(RequestRefused, match="уже исправлено"):
         correct(store, row_id, "107")
-    with pytest.raises(Refused, match="уже исправлено"):
+    with pytest.raises(RequestRefused, match="уже исправлено"):
         withdraw_reading(store, NUMBER, row_id, "чужое", by="boris", when=WHEN)
     assert standing(store)[-1] == ("2026-10", "106")
 
 
 def test_a_withdrawn_reading_counts_no_longer_and_can_be_set_right_later(store: Store) -> None:
     row_id = row_of(store, OCTOBER)
-    with pytest.raises(Refused, match="причину"):
+    with pytest.raises(RequestRefused, match="причину"):
         withdraw_reading(store, NUMBER, row_id, "", by="anna", when=WHEN)
     withdraw_reading(store, NUMBER, row_id, "чужой счётчик", by="anna", when=WHEN)
     assert standing(store) == [("2026-09", "100")]
-    with pytest.raises(Refused, match="уже отозвано"):
+    with pytest.raises(RequestRefused, match="уже отозвано"):
         withdraw_reading(store, NUMBER, row_of(store, OCTOBER), "ещё раз", by="anna", when=WHEN)
     correct(store, row_of(store, OCTOBER), "103", "свой, прочитали заново")
     assert standing(store) == [("2026-09", "100"), ("2026-10", "103")]
@@ -192,6 +192,6 @@ def test_a_withdrawn_reading_counts_no_longer_and_can_be_set_right_later(store: 
 
 def test_a_row_of_another_account_is_not_reached_from_here(store: Store) -> None:
     row_id = row_of(store, OCTOBER)
-    with pytest.raises(Refused, match="у этого счёта нет"):
+    with pytest.raises(RequestRefused, match="у этого счёта нет"):
         correct(store, row_id, "106", number="7")
     assert len(rows(store)) == 2

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from mailbot.model import Refused, Resource, Unit
+from mailbot.model import RequestRefused, Resource, Unit
 from mailbot.model.ledger import Meter
 from mailbot.services.ledger.reading_file import (
     COLUMNS,
-    ReadingsTaken,
+    ReadingImportResult,
     import_readings,
     read_readings,
     write_template,
@@ -35,7 +35,7 @@ def table(folder: Path, rows: Iterable[str], head: str = HEAD) -> Path:
     return path
 
 
-def take(house: House, path: Path, *, any_growth: bool = False) -> ReadingsTaken:
+def take(house: House, path: Path, *, any_growth: bool = False) -> ReadingImportResult:
     with house.store.write() as work:
         rules = house.bench.rulebook.ledger
         return work.do(
@@ -44,7 +44,7 @@ def take(house: House, path: Path, *, any_growth: bool = False) -> ReadingsTaken
 
 
 def faults(house: House, path: Path) -> list[str]:
-    with pytest.raises(Refused) as error:
+    with pytest.raises(RequestRefused) as error:
         take(house, path)
     return list(error.value.faults)
 
@@ -53,13 +53,13 @@ def test_rows_are_taken_in_the_order_of_days_and_a_second_run_adds_nothing(
     metered: House, tmp_path: Path
 ) -> None:
     rows = ["440215;;118,5;23.11.2026;м3", "440215;5501;112;2026-10-20;", "440300;8101;7;26.10.2026;"]
-    assert take(metered, table(tmp_path, rows)) == ReadingsTaken(3, 0)
+    assert take(metered, table(tmp_path, rows)) == ReadingImportResult(3, 0)
     assert [(str(one.value), str(one.month), one.source) for one in books(metered)] == [
         ("112", "2026-10", "table"),
         ("118.5", "2026-11", "table"),
     ]
     assert [str(one.month) for one in books(metered, "440300")] == ["2026-11"], "after the 25th"
-    assert take(metered, table(tmp_path, rows)) == ReadingsTaken(0, 3)
+    assert take(metered, table(tmp_path, rows)) == ReadingImportResult(0, 3)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_an_excel_table_with_numbers_and_dates(metered: House, tmp_path: Path) -
 
 def test_the_empty_table_has_every_column_and_no_reading(tmp_path: Path) -> None:
     write_template(tmp_path / "пустая.csv")
-    with pytest.raises(Refused, match="нет ни одной строки с показанием"):
+    with pytest.raises(RequestRefused, match="нет ни одной строки с показанием"):
         read_readings(tmp_path / "пустая.csv")
 
 

@@ -8,26 +8,37 @@ from decimal import Decimal
 
 import pytest
 
-from mailbot.model import Refused, Resource
-from mailbot.model.charges import Adjustment, Charge, Ground, LineKind
-from mailbot.model.ledger import Month, Premises, Registered
+from mailbot.model import RequestRefused, Resource
+from mailbot.model.charges import Adjustment, Charge, LineKind, RecalculationGround
+from mailbot.model.ledger import Month, Premises, RegisteredAccount
 from mailbot.services.ledger import recalculation
-from mailbot.services.ledger.house_addresses import House, house_of
-from mailbot.services.ledger.recalculation import Entered
+from mailbot.services.ledger.house_addresses import HouseAccounts, accounts_of_house
+from mailbot.services.ledger.recalculation import RecalculationResult
 from mailbot.store import Store, adjustments, audit, charging
 from tests.services.ledger.town import NOVEMBER, OCTOBER, SEPTEMBER, close, flat, settle, without_meters
 
 NOW, TODAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC), date(2026, 11, 23)
 D = Decimal
 GAP = Adjustment(
-    Resource.HEATING, Ground.GAP, date(2026, 10, 3), date(2026, 10, 5), "акт № 7", hours=D(54), degrees=D(14)
+    Resource.HEATING,
+    RecalculationGround.GAP,
+    date(2026, 10, 3),
+    date(2026, 10, 5),
+    "акт № 7",
+    hours=D(54),
+    degrees=D(14),
 )
 AWAY = Adjustment(
-    Resource.HOT_WATER, Ground.ABSENCE, date(2026, 10, 5), date(2026, 10, 20), "справка № 3", residents=1
+    Resource.HOT_WATER,
+    RecalculationGround.ABSENCE,
+    date(2026, 10, 5),
+    date(2026, 10, 20),
+    "справка № 3",
+    residents=1,
 )
 
 
-def at(number: str, address: str, *resources: Resource) -> Registered:
+def at(number: str, address: str, *resources: Resource) -> RegisteredAccount:
     one = without_meters(flat(number))
     resources = resources or one.account.resources
     return replace(
@@ -35,12 +46,12 @@ def at(number: str, address: str, *resources: Resource) -> Registered:
     )
 
 
-def enter(store: Store, number: str, ground: Adjustment, now: datetime = NOW) -> Entered:
+def enter(store: Store, number: str, ground: Adjustment, now: datetime = NOW) -> RecalculationResult:
     with store.write() as work:
         return recalculation.add(work, number, ground, by="Анна Зуева", now=now, today=TODAY)
 
 
-def enter_house(store: Store, words: str, ground: Adjustment = GAP) -> Entered:
+def enter_house(store: Store, words: str, ground: Adjustment = GAP) -> RecalculationResult:
     with store.write() as work:
         return recalculation.add_to_house(work, words, ground, by="Анна Зуева", now=NOW, today=TODAY)
 
@@ -84,9 +95,9 @@ def test_a_ground_for_a_closed_month_takes_money_off_the_next_charge_and_its_can
 def test_a_ground_is_entered_once_and_logged(store: Store) -> None:
     settle(store, without_meters(flat("440215")))
     assert numbers(enter(store, "440 215", AWAY).accounts) == ["440215"]
-    with pytest.raises(Refused, match="уже есть"):
+    with pytest.raises(RequestRefused, match="уже есть"):
         enter(store, "440215", AWAY)
-    (line,) = store.ask(audit.told, 10)
+    (line,) = store.ask(audit.load_log, 10)
     assert (line.by, line.what, line.about) == ("Анна Зуева", "recalculate", "440215")
     assert "временное отсутствие, горячая вода, 05.10.2026–20.10.2026, справка № 3" in line.detail
     recalculation.cancel(
@@ -97,14 +108,14 @@ def test_a_ground_is_entered_once_and_logged(store: Store) -> None:
 
 def test_what_forbids_a_ground_is_told_and_nothing_is_kept(store: Store) -> None:
     settle(store, flat("440215"))
-    with pytest.raises(Refused, match="есть прибор горячей воды"):
+    with pytest.raises(RequestRefused, match="есть прибор горячей воды"):
         enter(store, "440215", AWAY)
-    with pytest.raises(Refused, match="Лицевого счёта 999 в реестре нет"):
+    with pytest.raises(RequestRefused, match="Лицевого счёта 999 в реестре нет"):
         enter(store, "999", AWAY)
-    with pytest.raises(Refused, match="кто и почему"):
+    with pytest.raises(RequestRefused, match="кто и почему"):
         recalculation.cancel(store, 1, by="Анна", why=" ", now=NOW)
     assert store.ask(adjustments.of_account, "440215") == ()
-    assert store.ask(audit.told, 10) == ()
+    assert store.ask(audit.load_log, 10) == ()
 
 
 # --- A house ----------------------------------------------------------------------------------------
@@ -142,7 +153,7 @@ def test_every_account_of_the_house_gets_the_outage_and_who_does_not_is_told(sto
 )
 def test_what_cannot_be_entered_for_a_house(store: Store, words: str, ground: Adjustment, told: str) -> None:
     settle(store, at("101", "Мира, 5-1"))
-    with pytest.raises(Refused, match=told):
+    with pytest.raises(RequestRefused, match=told):
         enter_house(store, words, ground)
     assert store.ask(adjustments.of_account, "101") == ()
 
@@ -169,8 +180,8 @@ def test_what_cannot_be_entered_for_a_house(store: Store, words: str, ground: Ad
     ],
 )
 def test_a_house_by_the_beginning_of_its_address(words: str, address: str, same: bool) -> None:
-    assert house_of([("1", address)], words).accounts == (("1",) if same else ())
+    assert accounts_of_house([("1", address)], words).accounts == (("1",) if same else ())
 
 
 def test_no_words_are_no_house() -> None:
-    assert house_of([("1", "Мира, 5")], " , ") == House((), ())
+    assert accounts_of_house([("1", "Мира, 5")], " , ") == HouseAccounts((), ())

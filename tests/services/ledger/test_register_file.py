@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from mailbot.model import Refused, Resource, Unit
-from mailbot.model.ledger import ClientGroup, Delivery
+from mailbot.model import RequestRefused, Resource, Unit
+from mailbot.model.ledger import ClientGroup, DeliveryMethod
 from mailbot.services.ledger.register_file import COLUMNS, read_clients, write_clients
 
 ZONES = ("Прикамский",)
@@ -36,8 +36,8 @@ def test_an_account_with_two_meters_and_a_shop_without(tmp_path: Path) -> None:
         ("77", Unit.GJ),
     ]
     assert flat.account.meters[0].verified_until == date(2030, 1, 31)
-    assert (flat.delivery, flat.emails) == (Delivery.EMAIL, ("a@b.ru",))
-    assert (shop.account.group, shop.delivery) == (ClientGroup.BUSINESS, Delivery.EDO)
+    assert (flat.delivery, flat.emails) == (DeliveryMethod.EMAIL, ("a@b.ru",))
+    assert (shop.account.group, shop.delivery) == (ClientGroup.BUSINESS, DeliveryMethod.EDO)
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "cp1251"])
@@ -111,7 +111,7 @@ def test_a_fault_is_told_by_row_and_column(
     tmp_path: Path, was: str, becomes: str, column: str, told: str
 ) -> None:
     assert was in FLAT
-    with pytest.raises(Refused) as error:
+    with pytest.raises(RequestRefused) as error:
         read_clients(table(tmp_path, SHOP, FLAT.replace(was, becomes, 1)), ZONES)
     found = [
         fault for fault in error.value.faults if f"строка 3, столбец «{column}»" in fault and told in fault
@@ -120,7 +120,7 @@ def test_a_fault_is_told_by_row_and_column(
 
 
 def test_rows_of_one_account_must_not_differ_and_a_meter_stands_once(tmp_path: Path) -> None:
-    with pytest.raises(Refused) as error:
+    with pytest.raises(RequestRefused) as error:
         read_clients(table(tmp_path, FLAT, FLAT.replace("54,3", "60")), ZONES)
     told = "\n".join(error.value.faults)
     assert "строка 3, столбец «Площадь»: «60», а в строке 2 у этого счёта иначе" in told
@@ -129,7 +129,7 @@ def test_rows_of_one_account_must_not_differ_and_a_meter_stands_once(tmp_path: P
 
 def test_a_thousand_faults_are_all_told(tmp_path: Path) -> None:
     rows = [SHOP.replace("77001", str(77001 + at)).replace("120", "много") for at in range(1000)]
-    with pytest.raises(Refused) as error:
+    with pytest.raises(RequestRefused) as error:
         read_clients(table(tmp_path, *rows), ZONES)
     assert len(error.value.faults) == 1000
     assert "строка 1001, столбец «Площадь»" in error.value.faults[-1]
@@ -143,7 +143,7 @@ def test_a_thousand_faults_are_all_told(tmp_path: Path) -> None:
     ],
 )
 def test_a_misspelt_heading_is_no_empty_column(tmp_path: Path, head: str, told: str) -> None:
-    with pytest.raises(Refused) as error:
+    with pytest.raises(RequestRefused) as error:
         read_clients(table(tmp_path, SHOP, head=head), ZONES)
     assert any(told in fault for fault in error.value.faults)
 
@@ -153,9 +153,9 @@ def test_a_file_that_is_no_table_is_told(tmp_path: Path, content: bytes) -> None
     for name in ("x.csv", "x.xlsx"):
         path = tmp_path / name
         path.write_bytes(content)
-        with pytest.raises(Refused):
+        with pytest.raises(RequestRefused):
             read_clients(path, ZONES)
-    with pytest.raises(Refused, match="не читается"):
+    with pytest.raises(RequestRefused, match="не читается"):
         read_clients(tmp_path / "нет.csv", ZONES)
 
 
@@ -169,5 +169,5 @@ def test_what_is_written_is_read_again_the_same(tmp_path: Path) -> None:
 def test_the_empty_table_has_every_column_and_no_client(tmp_path: Path) -> None:
     written = tmp_path / "пустая.csv"
     write_clients(written, ())
-    with pytest.raises(Refused, match="нет ни одной строки с клиентом"):
+    with pytest.raises(RequestRefused, match="нет ни одной строки с клиентом"):
         read_clients(written, ZONES)

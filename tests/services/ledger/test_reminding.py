@@ -12,16 +12,16 @@ from sqlalchemy import Connection, select
 
 from mailbot.composing import compose_reminder
 from mailbot.config import Settings
-from mailbot.model import Delivery as Delivered
-from mailbot.model import Outcome as Sent
-from mailbot.model import Refused
-from mailbot.model.ledger import DatedReading, Delivery, Month
+from mailbot.model import RequestRefused
+from mailbot.model import SendOutcome as Sent
+from mailbot.model import SendResult as Delivered
+from mailbot.model.ledger import DatedReading, DeliveryMethod, Month
 from mailbot.model.pace import Pacing
 from mailbot.model.reminder import Reminder, ReminderKind, ReminderRules
 from mailbot.services.daily_reminders import remind_daily
-from mailbot.services.desk.settings import House as Rules
-from mailbot.services.desk.settings import loaded
-from mailbot.services.reminding import Outcome, Round, remind
+from mailbot.services.desk.settings import ActiveRules as Rules
+from mailbot.services.desk.settings import load_checked_rules
+from mailbot.services.reminding import ReminderRound, ReminderRoundResult, remind
 from mailbot.services.stop_links import StopLinks
 from mailbot.store import (
     Store,
@@ -33,9 +33,9 @@ from mailbot.store import (
     reminders,
 )
 from mailbot.store.ledger_tables import account_event
-from mailbot.store.meter_readings import TakenReading
+from mailbot.store.meter_readings import ReadingToStore
 from mailbot.store.payment_rows import NewPayment
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 from tests.services.ledger.neighbours import ANNA, BORIS, FLATS, NEIGHBOURS, OCTOBER, OWN, settle
 
 READINGS, DEBT = ReminderKind.READINGS, ReminderKind.DEBT
@@ -47,7 +47,7 @@ LATE = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)  # October was due on the 15th
 @pytest.fixture(scope="module")
 def rules() -> Rules:
     """The rules as shipped, with the telephones confirmed."""
-    house = loaded(0, files(Settings()))
+    house = load_checked_rules(0, load_files(Settings()))
     channels = replace(house.rulebook.channels, confirmed=True)
     book = replace(house.rulebook, channels=channels)
     return replace(house, rulebook=book, templates=replace(house.templates, channels=channels))
@@ -58,19 +58,21 @@ def town(store: Store) -> Store:
     """Anna owes 1843.76 and Boris 9999.00 of October and before; both get their bills by mail."""
     settle(store, datetime(2026, 11, 2, 6, 0, tzinfo=UTC))
     with store.write() as work:
-        flats = [replace(one, delivery=Delivery.EMAIL) for one in FLATS]
+        flats = [replace(one, delivery=DeliveryMethod.EMAIL) for one in FLATS]
         work.do(ledger_register.import_register, flats)
     return store
 
 
-def again(store: Store, rules: Rules, kind: ReminderKind, now: datetime, *, dry: bool = False) -> Outcome:
-    return remind(kind, Round(store, rules, LINKS, now, dry))
+def again(
+    store: Store, rules: Rules, kind: ReminderKind, now: datetime, *, dry: bool = False
+) -> ReminderRoundResult:
+    return remind(kind, ReminderRound(store, rules, LINKS, now, dry))
 
 
 def pay(store: Store, number: str, amount: str, now: datetime) -> None:
     with store.write() as work:
         work.do(
-            payments.take,
+            payments.save_payments,
             [NewPayment(number, Decimal(amount), now.date(), f"n-{number}")],
             "bank",
             "тест",
@@ -88,7 +90,7 @@ def events_of(connection: Connection, number: str) -> list[str]:
 def letters(store: Store, now: datetime) -> list[bytes]:
     """Claim and send everything that waits, a day at a time: the pace is another test's matter."""
     found = []
-    rulebook = loaded(0, files(Settings())).rulebook
+    rulebook = load_checked_rules(0, load_files(Settings())).rulebook
     for minute in range(60):
         at = now + timedelta(minutes=10 * minute)
         pacing = Pacing(rulebook.bills, at.date(), False)
@@ -123,15 +125,15 @@ def test_who_has_sent_a_reading_for_the_month_is_left_alone(town: Store, rules: 
         FLATS[0].account.meters[0].serial, Decimal("14.1"), date(2026, 11, 19), Month(2026, 11)
     )
     with town.write() as work:
-        work.do(meter_readings.take, [TakenReading(OWN, taken, "phone")], "Ольга", WINDOW)
+        work.do(meter_readings.save_readings, [ReadingToStore(OWN, taken, "phone")], "Ольга", WINDOW)
     assert again(town, rules, READINGS, WINDOW).sent == [(NEIGHBOURS, BORIS)]
 
 
 def test_no_meter_no_mail_no_reminder(town: Store, rules: Rules) -> None:
-    bare = replace(FLATS[0], delivery=Delivery.EMAIL, account=replace(FLATS[0].account, meters=()))
+    bare = replace(FLATS[0], delivery=DeliveryMethod.EMAIL, account=replace(FLATS[0].account, meters=()))
     removed = replace(FLATS[0].account.meters[0], removed=date(2026, 11, 1))
     with town.write() as work:
-        work.do(ledger_register.import_register, (bare, replace(FLATS[1], delivery=Delivery.PAPER)))
+        work.do(ledger_register.import_register, (bare, replace(FLATS[1], delivery=DeliveryMethod.PAPER)))
     outcome = again(town, rules, READINGS, WINDOW)
     assert NEIGHBOURS not in dict(outcome.sent)
     with town.write() as work:
@@ -167,7 +169,7 @@ def test_the_reminder_says_what_is_late_and_how_to_stop_it(town: Store, rules: R
 
 def test_without_https_there_is_no_one_click(town: Store, rules: Rules) -> None:
     links = replace(LINKS, address="http://127.0.0.1:8666")
-    remind(DEBT, Round(town, rules, links, LATE))
+    remind(DEBT, ReminderRound(town, rules, links, LATE))
     message = message_from_bytes(letters(town, LATE)[0], policy=policy.default)
     assert message["List-Unsubscribe"].startswith("<mailto:")
     assert message["List-Unsubscribe-Post"] is None
@@ -232,8 +234,8 @@ def test_a_reminder_that_came_back_is_told_on_the_account(town: Store, rules: Ru
 
 
 def test_nobody_is_written_to_with_the_examples_telephones(town: Store) -> None:
-    with pytest.raises(Refused, match="телефоны-образцы"):
-        again(town, loaded(0, files(Settings())), DEBT, LATE)
+    with pytest.raises(RequestRefused, match="телефоны-образцы"):
+        again(town, load_checked_rules(0, load_files(Settings())), DEBT, LATE)
 
 
 def on(rules: Rules, **changes: object) -> Rules:

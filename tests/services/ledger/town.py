@@ -7,42 +7,42 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from mailbot.billing.tariff_file import FILE, load_tariffs
-from mailbot.config import sources
+from mailbot.config import load_sources
 from mailbot.model import Resource, Unit
 from mailbot.model.ledger import (
     Account,
     ClientGroup,
     DatedReading,
-    Delivery,
+    DeliveryMethod,
     Meter,
     Month,
     Premises,
-    Registered,
+    RegisteredAccount,
 )
-from mailbot.services.ledger.bill_run import Outcome, Plan, run_month, tariffs_version
+from mailbot.services.ledger.bill_run import ChargeRunPlan, ChargeRunResult, run_month, tariffs_version
 from mailbot.store import Store, ledger_register, meter_readings
-from mailbot.store.meter_readings import TakenReading
+from mailbot.store.meter_readings import ReadingToStore
 
-SOURCE = next(one for one in sources("rules") if one.name == FILE)
+SOURCE = next(one for one in load_sources("rules") if one.name == FILE)
 TARIFFS = load_tariffs(SOURCE)
 VERSION = tariffs_version(SOURCE.text)
 SEPTEMBER, OCTOBER, NOVEMBER = Month(2026, 9), Month(2026, 10), Month(2026, 11)
 
 
-def flat(number: str, serial: str = "5501") -> Registered:
+def flat(number: str, serial: str = "5501") -> RegisteredAccount:
     """A flat of two residents, heated by the norm, its hot water metered."""
     meter = Meter(serial, Resource.HOT_WATER, Unit.M3, 5, date(2024, 1, 1), None, date(2032, 1, 1))
     premises = Premises("Мира, 5-12", Decimal("54.3"), 2)
     resources = (Resource.HEATING, Resource.HOT_WATER)
     held = Account(number, ClientGroup.INDIVIDUAL, "Прикамский", premises, resources, (meter,))
-    return Registered(held, "Кошкина Анна", (f"k{number}@b.ru",), (), Delivery.EMAIL)
+    return RegisteredAccount(held, "Кошкина Анна", (f"k{number}@b.ru",), (), DeliveryMethod.EMAIL)
 
 
-def without_meters(one: Registered) -> Registered:
+def without_meters(one: RegisteredAccount) -> RegisteredAccount:
     return replace(one, account=replace(one.account, meters=()))
 
 
-def settle(store: Store, *people: Registered) -> None:
+def settle(store: Store, *people: RegisteredAccount) -> None:
     with store.write() as work:
         work.do(ledger_register.import_register, people)
 
@@ -53,11 +53,11 @@ def read(
     """A reading comes in, on the day `entered`."""
     reading = DatedReading(serial, Decimal(value), day, TARIFFS.terms.month_for(day))
     with store.write() as work:
-        work.do(meter_readings.take, [TakenReading(number, reading, "mail")], "mailbot", entered)
+        work.do(meter_readings.save_readings, [ReadingToStore(number, reading, "mail")], "mailbot", entered)
 
 
-def close(store: Store, month: Month, *only: str, at: datetime | None = None) -> Outcome:
+def close(store: Store, month: Month, *only: str, at: datetime | None = None) -> ChargeRunResult:
     """Charge the month on the second day after it."""
     now = at or datetime(month.following.year, month.following.number, 2, 9, tzinfo=UTC)
     newest = TARIFFS.terms.month_for(now.date()).preceding
-    return run_month(store, Plan(month, TARIFFS, VERSION, "Зуева", now, newest, only))
+    return run_month(store, ChargeRunPlan(month, TARIFFS, VERSION, "Зуева", now, newest, only))

@@ -8,11 +8,11 @@ from email import message_from_bytes, policy
 
 from sqlalchemy import select
 
-from mailbot.model import Correction, Kind, Mark
+from mailbot.model import ClockMark, LetterCorrection, LetterKind
 from mailbot.model.report_rules import ReportRules
 from mailbot.services.desk import acts
 from mailbot.services.desk.letters import send
-from mailbot.services.desk.settings import House
+from mailbot.services.desk.settings import ActiveRules
 from mailbot.services.reporting.deadline_watch import watch_deadlines
 from mailbot.services.review import correct
 from mailbot.store import Store
@@ -29,7 +29,7 @@ FRIDAY = datetime(2026, 11, 20, 5, tzinfo=UTC)
 DUE = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
-def house(warned: tuple[str, ...] = (SHIFT,), escalated: tuple[str, ...] = (CHIEF,)) -> House:
+def house(warned: tuple[str, ...] = (SHIFT,), escalated: tuple[str, ...] = (CHIEF,)) -> ActiveRules:
     rules = ReportRules(warned=warned, escalated=escalated, warn_hours=4)
     return replace(shipped(), rulebook=replace(shipped().rulebook, reports=rules))
 
@@ -48,8 +48,8 @@ def _text(content: bytes) -> str:
     return str(body.get_content())
 
 
-def marks(store: Store, number: str) -> list[Mark]:
-    return [one.mark for one in store.events(number) if one.mark in (Mark.WARNED, Mark.ESCALATED)]
+def marks(store: Store, number: str) -> list[ClockMark]:
+    return [one.mark for one in store.events(number) if one.mark in (ClockMark.WARNED, ClockMark.ESCALATED)]
 
 
 def test_people_are_warned_once_so_many_working_hours_before(store: Store) -> None:
@@ -61,7 +61,7 @@ def test_people_are_warned_once_so_many_working_hours_before(store: Store) -> No
     ((to, text),) = letters(store)
     assert to == SHIFT
     assert number in text
-    assert marks(store, number) == [Mark.WARNED]
+    assert marks(store, number) == [ClockMark.WARNED]
 
 
 def test_the_manager_is_told_once_after_it_has_passed(store: Store) -> None:
@@ -69,25 +69,25 @@ def test_the_manager_is_told_once_after_it_has_passed(store: Store) -> None:
     assert watch_deadlines(store, house(), ADDRESS, DUE + timedelta(minutes=1)) == 1
     assert watch_deadlines(store, house(), ADDRESS, DUE + timedelta(days=3)) == 0
     assert [to for to, _ in letters(store)] == [CHIEF]
-    assert marks(store, number) == [Mark.ESCALATED]
+    assert marks(store, number) == [ClockMark.ESCALATED]
 
 
 def test_of_a_deadline_that_was_moved_people_are_told_anew(store: Store) -> None:
     number = receive(store, FRIDAY)
     watch_deadlines(store, house(), ADDRESS, DUE + timedelta(minutes=1))
-    said = Correction((Kind.QUESTION,), (), urgent=False)
+    said = LetterCorrection((LetterKind.QUESTION,), (), urgent=False)
     correct(store, shipped().rulebook, number, said, by="anna", now=DUE + timedelta(minutes=2))
     moved = store.case(number).respond_by
     assert moved is not None
     assert moved > DUE
     assert watch_deadlines(store, house(), ADDRESS, moved + timedelta(minutes=1)) == 1
-    assert marks(store, number) == [Mark.ESCALATED, Mark.ESCALATED]
+    assert marks(store, number) == [ClockMark.ESCALATED, ClockMark.ESCALATED]
 
 
 def test_a_case_whose_client_was_asked_is_left_alone_until_they_write(store: Store) -> None:
     number = receive(store, FRIDAY)
-    page = acts.Page(number, None, "anna", FRIDAY + timedelta(hours=1))
-    send(store, shipped().templates, page, "Какая температура?", means=Mark.ASKED)
+    page = acts.ActContext(number, None, "anna", FRIDAY + timedelta(hours=1))
+    send(store, shipped().templates, page, "Какая температура?", means=ClockMark.ASKED)
     from benchmarks import posted
 
     posted.deliver(store, FRIDAY + timedelta(hours=2))

@@ -13,19 +13,19 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import select
 
-from mailbot.config import Settings, resource
+from mailbot.config import Settings, resource_folder
 from mailbot.model import RawLetter
 from mailbot.model.period import Period
 from mailbot.model.report_rules import ReportRules
 from mailbot.parsing import read_envelope
-from mailbot.services.desk.settings import House, loaded
+from mailbot.services.desk.settings import ActiveRules, load_checked_rules
 from mailbot.services.handle import handle
 from mailbot.services.reporting.reports import report_of
 from mailbot.services.reporting.sending import send_due, send_report
 from mailbot.services.review import take_back
 from mailbot.store import Store, report_letters
 from mailbot.store.tables import outbox
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 from tests.engines import PostgresServer, SqliteFiles
 from tests.store.conftest import databases, opened, postgres, sqlite, store, url
 
@@ -41,11 +41,11 @@ COLD = "From: Анна <anna@bk.ru>\r\nSubject: Холодно\r\n\r\nВ ква�
 
 
 @cache
-def shipped() -> House:
-    return loaded(0, files(Settings()))
+def shipped() -> ActiveRules:
+    return load_checked_rules(0, load_files(Settings()))
 
 
-def house(*readers: str) -> House:
+def house(*readers: str) -> ActiveRules:
     rules = shipped()
     return replace(rules, rulebook=replace(rules.rulebook, reports=ReportRules(readers=readers)))
 
@@ -100,7 +100,7 @@ def test_whoever_asks_again_sends_nothing_again(week: Store) -> None:
 
 def test_two_machines_at_once_send_one(databases: SqliteFiles | PostgresServer) -> None:
     url = databases.fresh()
-    stores = [Store(url, resource("db")) for _ in range(3)]
+    stores = [Store(url, resource_folder("db")) for _ in range(3)]
     receive(stores[0], datetime(2026, 11, 17, 6, tzinfo=UTC))
     start = threading.Barrier(len(stores))
 

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import Settings, resource
+from mailbot.config import Settings, resource_folder
 from mailbot.model.period import Period
-from mailbot.model.report import Figures
+from mailbot.model.report import PeriodFigures
 from mailbot.model.report_specimen import specimen_report
-from mailbot.services.desk.settings import House, loaded
+from mailbot.services.desk.settings import ActiveRules, load_checked_rules
 from mailbot.services.reporting.reports import as_of
-from mailbot.services.reporting.shelf import MOST, Shelf
+from mailbot.services.reporting.shelf import MAX_REPORTS, ReportCache
 from mailbot.store import Store
-from mailbot.workshop import files
+from mailbot.workshop import load_files
 
 W47 = Period.read("2026-W47")
 DUE = datetime(2026, 11, 23, 3, tzinfo=UTC)
@@ -30,13 +30,13 @@ SECOND = timedelta(seconds=1)
 
 
 @cache
-def house() -> House:
-    return loaded(0, files(Settings()))
+def house() -> ActiveRules:
+    return load_checked_rules(0, load_files(Settings()))
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(f"sqlite:///{tmp_path / 'mailbot.db'}", resource("db"))
+    opened = Store(f"sqlite:///{tmp_path / 'mailbot.db'}", resource_folder("db"))
     yield opened
     opened.close()
 
@@ -47,14 +47,14 @@ class Counted:
     def __init__(self) -> None:
         self.times = 0
 
-    def __call__(self, _: Store, house: House, period: Period, now: datetime) -> Figures:
+    def __call__(self, _: Store, house: ActiveRules, period: Period, now: datetime) -> PeriodFigures:
         self.times += 1
         return replace(specimen_report().figures, period=period, as_of=as_of(house, period, now))
 
 
 def test_a_finished_week_is_reckoned_once(store: Store) -> None:
     counted = Counted()
-    shelf = Shelf(counted)
+    shelf = ReportCache(counted)
     first = shelf.figures(store, house(), W47, DUE + SECOND)
     assert shelf.figures(store, house(), W47, DUE + timedelta(days=900)) is first
     assert first.as_of == DUE
@@ -63,7 +63,7 @@ def test_a_finished_week_is_reckoned_once(store: Store) -> None:
 
 def test_a_running_week_holds_a_minute(store: Store) -> None:
     counted = Counted()
-    shelf = Shelf(counted)
+    shelf = ReportCache(counted)
     noon = DUE - timedelta(days=4)
     first = shelf.figures(store, house(), W47, noon)
     assert shelf.figures(store, house(), W47, noon + 59 * SECOND) is first
@@ -75,14 +75,14 @@ def test_a_running_week_holds_a_minute(store: Store) -> None:
 
 
 def test_what_was_reckoned_a_moment_before_the_report_is_due_is_reckoned_anew(store: Store) -> None:
-    shelf = Shelf(Counted())
+    shelf = ReportCache(Counted())
     assert shelf.figures(store, house(), W47, DUE - SECOND).as_of == DUE - SECOND
     assert shelf.figures(store, house(), W47, DUE + SECOND).as_of == DUE
 
 
 def test_other_rules_are_other_figures(store: Store) -> None:
     counted = Counted()
-    shelf = Shelf(counted)
+    shelf = ReportCache(counted)
     shelf.figures(store, house(), W47, DUE + SECOND)
     changed = replace(house(), rulebook=replace(house().rulebook, version="changed"))
     shelf.figures(store, changed, W47, DUE + SECOND)
@@ -91,27 +91,27 @@ def test_other_rules_are_other_figures(store: Store) -> None:
 
 def test_the_shelf_is_bounded_and_keeps_what_was_asked_last(store: Store) -> None:
     counted = Counted()
-    shelf = Shelf(counted)
-    weeks = W47.back(MOST + 1)
+    shelf = ReportCache(counted)
+    weeks = W47.back(MAX_REPORTS + 1)
     for week in weeks:
         shelf.figures(store, house(), weeks[0], DUE + SECOND)
         shelf.figures(store, house(), week, DUE + SECOND)
-    assert counted.times == MOST + 1
+    assert counted.times == MAX_REPORTS + 1
     shelf.figures(store, house(), weeks[0], DUE + SECOND)
-    assert counted.times == MOST + 1, "asked again and again: it stayed"
+    assert counted.times == MAX_REPORTS + 1, "asked again and again: it stayed"
     shelf.figures(store, house(), weeks[1], DUE + SECOND)
-    assert counted.times == MOST + 2, "the longest unasked went"
+    assert counted.times == MAX_REPORTS + 2, "the longest unasked went"
 
 
 def test_two_who_ask_at_once_are_given_one_reckoning(store: Store) -> None:
     counted = Counted()
 
-    def slowly(*asked: object) -> Figures:
+    def slowly(*asked: object) -> PeriodFigures:
         time.sleep(0.05)
         return counted(*asked)  # type: ignore[arg-type]
 
-    shelf = Shelf(slowly)
-    found: list[Figures] = []
+    shelf = ReportCache(slowly)
+    found: list[PeriodFigures] = []
     threads = [
         threading.Thread(target=lambda: found.append(shelf.figures(store, house(), W47, DUE + SECOND)))
         for _ in range(4)

@@ -13,10 +13,10 @@ import pytest
 import python_calamine
 
 from mailbot.model.case_row import CaseRow
-from mailbot.model.report import Cell, Report, Wait
-from mailbot.model.report_layout import Unit
+from mailbot.model.report import CaseCount, Report, Wait
+from mailbot.model.report_layout import CellUnit
 from mailbot.model.report_specimen import empty_report, future_report, specimen_report
-from mailbot.model.report_tables import tables
+from mailbot.model.report_tables import build_tables
 from mailbot.services.reporting.workbook import workbook
 
 RECEIVED = datetime(2026, 11, 16, 23, 59, 30, tzinfo=UTC)
@@ -45,7 +45,7 @@ def read(content: bytes) -> dict[str, Sequence[Sequence[object]]]:
 )
 def test_every_number_of_every_table_is_a_number_in_its_sheet(report: Report) -> None:
     sheets = read(workbook(report))
-    for one in tables(report):
+    for one in build_tables(report):
         header, *rows = sheets[one.title]
         assert len(rows) == len(one.rows)
         for row, shown in zip(one.rows, rows, strict=True):
@@ -96,7 +96,7 @@ def test_without_cases_there_is_no_sheet_of_them() -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+7 912", "-1", "@SUM(A1)", '=HYPERLINK("http://x","y")'])
 def test_text_that_begins_like_a_formula_stays_text(text: str) -> None:
     report = specimen_report()
-    report = replace(report, figures=replace(report.figures, places=(Cell("place:a|b", text, (1,)),)))
+    report = replace(report, figures=replace(report.figures, places=(CaseCount("place:a|b", text, (1,)),)))
     content = workbook(report, [replace(ROW, topic=text)])
     book = openpyxl.load_workbook(BytesIO(content))
     assert book["Откуда жалуются"]["A2"].value == text
@@ -113,7 +113,7 @@ def test_what_no_workbook_may_hold_is_written_without_it() -> None:
 
 def test_headers_stay_and_columns_are_as_wide_as_their_words() -> None:
     book = openpyxl.load_workbook(BytesIO(workbook(specimen_report(), [ROW])))
-    for one in tables(specimen_report()):
+    for one in build_tables(specimen_report()):
         sheet = book[one.title]
         assert sheet.freeze_panes == "A2"
         assert sheet.column_dimensions["A"].width >= min(60, max(len(row[0].text) for row in one.rows))
@@ -127,5 +127,5 @@ def test_the_same_report_gives_the_same_bytes() -> None:
 
 
 def test_the_units_of_the_layout_all_have_a_form() -> None:
-    units = {cell.unit for one in tables(specimen_report()) for row in one.rows for cell in row}
-    assert units == set(Unit)
+    units = {cell.unit for one in build_tables(specimen_report()) for row in one.rows for cell in row}
+    assert units == set(CellUnit)

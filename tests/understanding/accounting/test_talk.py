@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.config import sources
+from mailbot.config import load_sources
 from mailbot.model.role_model import NUMBER_ROLES
 from mailbot.model.rulebook import NO_TALK
 from mailbot.model.sentence_net import NO_NET
@@ -16,7 +16,7 @@ from mailbot.policy import load_rulebook
 from mailbot.understanding.accounting.talk import clauses, is_grave, is_talk, seems_a_matter, talk_probability
 from mailbot.understanding.accounting.talk_features import sign_of, talk_features, with_signs
 
-RULES = load_rulebook(sources("rules"))
+RULES = load_rulebook(load_sources("rules"))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.understanding.known.places import find_places, nearest_street
-from mailbot.understanding.known.slips import slips
+from mailbot.understanding.known.slips import edit_distance
 from tests.understanding.registers import Client, register
 
 ADDRESSES = (
@@ -56,8 +56,8 @@ def test_two_streets_as_near_as_each_other_are_neither() -> None:
 
 @given(st.text("абвг", min_size=1, max_size=7), st.text("абвг", min_size=1, max_size=7))
 def test_slips_are_the_same_both_ways_and_none_for_the_same_word(one: str, other: str) -> None:
-    assert slips(one, other, 9) == slips(other, one, 9)
-    assert (slips(one, other, 9) == 0) == (one == other)
+    assert edit_distance(one, other, 9) == edit_distance(other, one, 9)
+    assert (edit_distance(one, other, 9) == 0) == (one == other)
 
 
 @given(st.text(max_size=300))
