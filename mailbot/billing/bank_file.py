@@ -54,7 +54,7 @@ def _name(fields: TableFields, key: str, longest: int) -> str:
 def _digits(fields: TableFields, key: str, *lengths: int) -> str:
     """Digits alone, spaces left out; as many of them as one of `lengths` says."""
     value = "".join(fields.text(key).split())
-    wanted = " или ".join(str(one) for one in lengths)
+    wanted = " или ".join(str(length) for length in lengths)
     if value and not (value.isascii() and value.isdecimal() and len(value) in lengths):
         fields.fault(key, f"поле «{key}»: нужно цифр: {wanted}, в кавычках; сверьте с карточкой предприятия")
         return ""

@@ -45,7 +45,7 @@ def charge_account(
     lines: list[ChargeLine] = []
     since: dict[Dial, Month] = {}
     for resource in sorted(account.resources):
-        own = [one for one in grounds if one.resource is resource]
+        own = [ground for ground in grounds if ground.resource is resource]
         basic: list[ChargeLine] = []
         for serial, volume in calculate_volumes(account, resource, month, dials, known, tariffs):
             basic += volume_lines(account, resource, serial, volume, month, tariffs)

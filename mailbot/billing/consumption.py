@@ -30,16 +30,16 @@ def consumption(
             found[month] = bar
         month = month.following
     months = (first.back(-at) for at in range(count))
-    return tuple(found.get(one, MonthlyVolume(one, None, None, charged=False)) for one in months)
+    return tuple(found.get(month, MonthlyVolume(month, None, None, charged=False)) for month in months)
 
 
 def charged_months(meter: Meter, charges: Iterable[Charge]) -> dict[Month, MonthlyVolume]:
     """What the closed months were charged by the meter, in the order of the charges."""
     found: dict[Month, MonthlyVolume] = {}
-    for one in charges:
-        for line in one.lines:
+    for charge in charges:
+        for line in charge.lines:
             if line.meter == meter.serial and line.measured and line.kind in VOLUMES:
-                month = one.month if line.kind is LineKind.TAKEN_BACK else line.month
+                month = charge.month if line.kind is LineKind.TAKEN_BACK else line.month
                 found[month] = _plus(found.get(month), line, month)
     return found
 
@@ -59,6 +59,6 @@ def _open(
         return None
     since = volume.span[0].month
     taken = sum(
-        (one.volume for one in bars if one.estimated and one.volume and since < one.month < month), Decimal(0)
+        (bar.volume for bar in bars if bar.estimated and bar.volume and since < bar.month < month), Decimal(0)
     )
     return MonthlyVolume(month, volume.amount - taken, VolumeBasis.METER, charged=False)

@@ -68,7 +68,10 @@ def _events(
     found: list[tuple[date, tuple[int, str], IssuedCharge | Payment]] = [
         (one.month.following.first, (0, str(one.month)), one) for one in issued
     ]
-    return found + [(one.paid_on, (1, f"{one.document} {one.month} {one.amount}"), one) for one in payments]
+    return found + [
+        (payment.paid_on, (1, f"{payment.document} {payment.month} {payment.amount}"), payment)
+        for payment in payments
+    ]
 
 
 def calculate_penalties(

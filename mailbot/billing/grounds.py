@@ -128,8 +128,8 @@ def _months(ground: Adjustment) -> list[Month]:
 
 def _metered(account: Account, month: Month) -> bool:
     return any(
-        one.resource is Resource.HOT_WATER
-        and one.installed < month.first
-        and (one.removed is None or one.removed >= month.first)
-        for one in account.meters
+        meter.resource is Resource.HOT_WATER
+        and meter.installed < month.first
+        and (meter.removed is None or meter.removed >= month.first)
+        for meter in account.meters
     )

@@ -29,11 +29,11 @@ def meter_uses(
     spans = _spans(charge, before, readings, tariffs)
     every = (*before, charge)
     found = []
-    for one in charge.account.meters:
-        if _shown(one, charge):
-            first, last = spans.get(one.serial, (None, None))
-            bars = consumption(one, every, readings, charge.month, MONTHS_SHOWN)
-            found.append(MeterUse(one, first, last, bars))
+    for meter in charge.account.meters:
+        if _shown(meter, charge):
+            first, last = spans.get(meter.serial, (None, None))
+            bars = consumption(meter, every, readings, charge.month, MONTHS_SHOWN)
+            found.append(MeterUse(meter, first, last, bars))
     return tuple(found)
 
 

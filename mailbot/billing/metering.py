@@ -73,7 +73,8 @@ def _metering(
 
 def _is_read(meter: Meter, month: Month, readings: Sequence[DatedReading]) -> bool:
     return any(
-        one.meter == meter.serial and one.month == month and meter.in_order(one.day) for one in readings
+        reading.meter == meter.serial and reading.month == month and meter.in_order(reading.day)
+        for reading in readings
     )
 
 
@@ -94,7 +95,9 @@ def _settled(
         start = volume_start_reading(meter, readings, month, billed[meter.serial])
         if start is not None:
             starts[meter.serial] = volume_start_month(start)
-    whole = bool(meters) and all(one.serial in starts and _is_read(one, month, readings) for one in meters)
+    whole = bool(meters) and all(
+        meter.serial in starts and _is_read(meter, month, readings) for meter in meters
+    )
     kept = max(
         (
             at
@@ -126,10 +129,10 @@ def _billed(known: History, resource: Resource, serial: str) -> Month | None:
     if own:
         return max(own)
     months = [one for (service, _), many in known.items() if service is resource for one in many]
-    others = [one.month for one in months if one.basis is not VolumeBasis.NORM]
+    others = [month.month for month in months if month.basis is not VolumeBasis.NORM]
     if others:
         return max(others)
-    return min(one.month for one in months).preceding if months else None
+    return min(month.month for month in months).preceding if months else None
 
 
 def _by_norm(account: Account, resource: Resource, month: Month, tariffs: Tariffs) -> Volume:

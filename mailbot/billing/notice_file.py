@@ -57,9 +57,9 @@ def _notice(fields: TableFields, areas: Collection[str]) -> BillNotice:
 def notices_for_day(notices: Iterable[BillNotice], area: str, day: date) -> tuple[str, ...]:
     """What a bill of that service area says, issued on that day."""
     return tuple(
-        one.text
-        for one in notices
-        if one.since <= day
-        and (one.until is None or day <= one.until)
-        and (not one.areas or area in one.areas)
+        notice.text
+        for notice in notices
+        if notice.since <= day
+        and (notice.until is None or day <= notice.until)
+        and (not notice.areas or area in notice.areas)
     )

@@ -58,26 +58,27 @@ def recalculate_absence(
     At most what the norm charges: nobody is away twice.
     """
     norm = next(
-        (one for one in lines if one.basis is VolumeBasis.NORM and one.measured and one.meter is None), None
+        (line for line in lines if line.basis is VolumeBasis.NORM and line.measured and line.meter is None),
+        None,
     )
     if norm is None or norm.resource is not Resource.HOT_WATER or not account.premises.residents:
         return []
     found: list[ChargeLine] = []
     left = account.premises.residents * month.days
-    for one in grounds:
-        days = (min(one.last, month.last) - max(one.first, month.first)).days + 1
+    for ground in grounds:
+        days = (min(ground.last, month.last) - max(ground.first, month.first)).days + 1
         if (
-            one.ground is not RecalculationGround.ABSENCE
+            ground.ground is not RecalculationGround.ABSENCE
             or days <= 0
-            or (one.last - one.first).days + 1 <= SHORT_ABSENCE_DAYS
+            or (ground.last - ground.first).days + 1 <= SHORT_ABSENCE_DAYS
         ):
             continue
-        away = min(left, one.residents * days)
+        away = min(left, ground.residents * days)
         left -= away
         amount = norm.volume * away / (account.premises.residents * month.days)
         told = (
-            f"временное отсутствие: {one.residents} чел., {days} сут. из {month.days} "
-            f"(ПП 354 п. 86–91), {one.document}"
+            f"временное отсутствие: {ground.residents} чел., {days} сут. из {month.days} "
+            f"(ПП 354 п. 86–91), {ground.document}"
         )
         volume = Volume(convert_volume(-amount, Unit.M3, Unit.M3), Unit.M3, VolumeBasis.NORM, told)
         found += volume_lines(account, Resource.HOT_WATER, None, volume, month, tariffs, LineKind.ABSENCE)
@@ -92,7 +93,7 @@ def recalculate_poor_quality(
     tariffs: Tariffs,
 ) -> list[ChargeLine]:
     """What gaps, cold air and cold water take off each line of a resource; together at most the line itself."""
-    own = [one for one in grounds if Month.of(one.first) == month]
+    own = [ground for ground in grounds if Month.of(ground.first) == month]
     told, percent = _percent(own)
     hours = sum((one.hours for one in own if one.ground is RecalculationGround.COLD_WATER), Decimal(0))
     found: list[ChargeLine] = []
@@ -112,13 +113,13 @@ def recalculate_poor_quality(
 
 def _percent(grounds: list[Adjustment]) -> tuple[str, Decimal]:
     """(why, per cent) for gaps and for cold air."""
-    gaps = [one for one in grounds if one.ground is RecalculationGround.GAP]
-    chilly = [one for one in grounds if one.ground is RecalculationGround.COLD_AIR]
+    gaps = [ground for ground in grounds if ground.ground is RecalculationGround.GAP]
+    chilly = [ground for ground in grounds if ground.ground is RecalculationGround.COLD_AIR]
     words: list[str] = []
     weighed = Decimal(0)
     if gaps:
         beyond = _beyond(gaps)
-        lasted = sum((one.hours for one in gaps), Decimal(0))
+        lasted = sum((gap.hours for gap in gaps), Decimal(0))
         words.append(
             f"перерывы {format_quantity(lasted)} ч, сверх допустимого {format_quantity(beyond)} ч × 0,15 %, {_documents(gaps, RecalculationGround.GAP)}"
         )
@@ -136,10 +137,10 @@ def _beyond(gaps: list[Adjustment]) -> Decimal:
     never be reached within them."""
     if gaps[0].resource is Resource.HEATING:
         return excess_hours(
-            tuple((one.hours, max_heating_gap_hours(one.degrees)) for one in gaps), HEATING_GAP
+            tuple((gap.hours, max_heating_gap_hours(gap.degrees)) for gap in gaps), HEATING_GAP
         )
-    dead_end = [max(Decimal(0), one.hours - HOT_WATER_DEAD_END) for one in gaps if one.dead_end]
-    others = tuple((one.hours, HOT_WATER_AT_ONCE) for one in gaps if not one.dead_end)
+    dead_end = [max(Decimal(0), gap.hours - HOT_WATER_DEAD_END) for gap in gaps if gap.dead_end]
+    others = tuple((gap.hours, HOT_WATER_AT_ONCE) for gap in gaps if not gap.dead_end)
     return excess_hours(others, HOT_WATER_GAP) + sum(dead_end, Decimal(0))
 
 

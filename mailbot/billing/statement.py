@@ -41,25 +41,25 @@ def build_statement(
 def _month(
     month: Month, opening: Decimal, charges: Iterable[Charge], payments: Iterable[Payment]
 ) -> StatementMonth:
-    lines = [line for one in charges if one.month == month for line in one.lines]
+    lines = [line for charge in charges if charge.month == month for line in charge.lines]
     return StatementMonth(
         month,
         opening,
         add_sums(line.sum for line in lines),
         add_sums(line.sum for line in lines if line.kind is LineKind.PENALTY),
         add_sums(line.sum for line in lines if line.kind in CORRECTING_KINDS),
-        tuple(one for one in payments if Month.of(one.paid_on) == month),
+        tuple(payment for payment in payments if Month.of(payment.paid_on) == month),
     )
 
 
 def calculate_balance(charges: Iterable[Charge], payments: Iterable[Payment]) -> Decimal:
     """What is owed once all of these are counted; below zero: paid ahead."""
-    return add_sums(one.total for one in charges) - add_sums(one.amount for one in payments)
+    return add_sums(charge.total for charge in charges) - add_sums(payment.amount for payment in payments)
 
 
 def first_month(charges: Iterable[Charge], payments: Iterable[Payment]) -> Month | None:
     """The month in which the account's story begins; None where it has none."""
-    months = [one.month for one in charges] + [Month.of(one.paid_on) for one in payments]
+    months = [charge.month for charge in charges] + [Month.of(payment.paid_on) for payment in payments]
     return min(months, default=None)
 
 

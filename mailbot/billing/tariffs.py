@@ -56,18 +56,18 @@ class Tariffs:
 
     def price(self, component: PriceComponent, group: ClientGroup, area: str, day: date) -> Price:
         """The price of a day; MissingTariff names what is not there."""
-        for one in self.prices:
-            if (one.component, one.group, one.area) == (component, group, area) and _holds(one, day):
-                return one
+        for price in self.prices:
+            if (price.component, price.group, price.area) == (component, group, area) and _holds(price, day):
+                return price
         raise MissingTariff(
             f"нет тарифа: {component}, {group}, «{area}», {day:%d.%m.%Y}; добавьте его в tariffs.toml"
         )
 
     def norm(self, resource: Resource, area: str, day: date) -> Norm:
         """The norm of a day; MissingTariff where there is none."""
-        for one in self.norms:
-            if (one.resource, one.area) == (resource, area) and _holds(one, day):
-                return one
+        for norm in self.norms:
+            if (norm.resource, norm.area) == (resource, area) and _holds(norm, day):
+                return norm
         raise MissingTariff(
             f"нет норматива: {resource}, «{area}», {day:%d.%m.%Y}; добавьте его в tariffs.toml"
         )

@@ -84,7 +84,7 @@ def volume_start_month(start: DatedReading) -> Month:
 def _of_dial(meter: Meter, readings: Iterable[DatedReading]) -> list[DatedReading]:
     """Its readings that may be billed, oldest first."""
     return sorted(
-        (one for one in readings if one.meter == meter.serial and meter.in_order(one.day)),
+        (reading for reading in readings if reading.meter == meter.serial and meter.in_order(reading.day)),
         key=lambda one: (one.month, one.day, one.value, str(one.value)),
     )
 

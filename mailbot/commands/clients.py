@@ -42,7 +42,7 @@ def import_clients(
     if file is None:
         raise RequestRefused("Назовите файл таблицы или --template ИМЯ, чтобы получить пустую.")
     settings = load_settings(config)
-    tariffs = load_tariffs(next(one for one in load_files(settings) if one.name == FILE))
+    tariffs = load_tariffs(next(file for file in load_files(settings) if file.name == FILE))
     found = read_clients(file, tariffs.hot_water)
     with open_store(settings) as store:
         store.migrate()

@@ -174,8 +174,8 @@ def _list(found: Iterable[LedgerPayment], none: str, *, as_json: bool) -> None:
 
     rows = tuple(found)
     if as_json:
-        for one in rows:
-            sys.stdout.write(json.dumps(payment_json(one), ensure_ascii=False) + "\n")
+        for row in rows:
+            sys.stdout.write(json.dumps(payment_json(row), ensure_ascii=False) + "\n")
     elif rows:
         out.print(payment_table(rows))
     else:

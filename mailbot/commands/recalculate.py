@@ -95,8 +95,8 @@ def list_grounds(
     with open_store(load_settings(config)) as store:
         rows = store.ask(adjustments.of_account, account)
     if as_json:
-        for one in rows:
-            sys.stdout.write(json.dumps(ground_json(one), ensure_ascii=False) + "\n")
+        for row in rows:
+            sys.stdout.write(json.dumps(ground_json(row), ensure_ascii=False) + "\n")
     elif rows:
         out.print(ground_table(rows))
     else:

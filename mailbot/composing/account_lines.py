@@ -85,7 +85,7 @@ def may_disclose(decision: Decision, context: CaseContext, recipient: str) -> bo
     """Does all that the decided letter tells belong to its recipient? Asked anew here, whoever decided before."""
     known = {state.number for state in context.states}
     changed = (decision.change.account,) if decision.change else ()
-    wanted = (*decision.accounts, *changed, *(one.account for one in decision.documents))
+    wanted = (*decision.accounts, *changed, *(document.account for document in decision.documents))
     return all(one in known and is_account_of(context.client, one, recipient) for one in wanted)
 
 
@@ -107,7 +107,7 @@ def build_bill_lines(
     if change is None or not is_account_of(context.client, change.account, recipient):
         return None
     address = next(
-        (one.account.premises.address for one in context.states if one.number == change.account), ""
+        (state.account.premises.address for state in context.states if state.number == change.account), ""
     )
     return BillDeliveryLines(change.account, wording.single_line(address), recipient, change.delivery.value)
 
@@ -128,7 +128,8 @@ def format_account(state: AccountState, zone: tzinfo) -> AccountLines:
         compared=compare_charges(last, state.before) if last else "",
         lines=tuple(_sum_line(line) for line in last.lines) if last else (),
         payments=tuple(
-            (words.format_day(one.paid_on), words.format_money(one.amount)) for one in state.payments
+            (words.format_day(payment.paid_on), words.format_money(payment.amount))
+            for payment in state.payments
         ),
         meters=_meters(state),
         sent=_sent(state, zone),
@@ -160,13 +161,13 @@ def _sum_line(line: ChargeLine) -> SumLine:
 def _meters(state: AccountState) -> tuple[MeterLine, ...]:
     return tuple(
         MeterLine(
-            wording.single_line(one.meter.serial),
-            wording.RESOURCES[one.meter.resource],
-            wording.format_quantity(one.last.value) if one.last else "",
-            wording.format_unit(one.meter.unit),
-            words.format_day(one.last.day) if one.last else "",
+            wording.single_line(meter.meter.serial),
+            wording.RESOURCES[meter.meter.resource],
+            wording.format_quantity(meter.last.value) if meter.last else "",
+            wording.format_unit(meter.meter.unit),
+            words.format_day(meter.last.day) if meter.last else "",
         )
-        for one in state.meters
+        for meter in state.meters
     )
 
 

@@ -57,13 +57,17 @@ def find_differing_letters(
     sources: Iterable[SourceFile], shipped: Iterable[SourceFile]
 ) -> Iterator[tuple[str, HalfDifference]]:
     """(path of the text, difference) of all letters, but for what the shipped letter is laid out apart in."""
-    texts, apart = {one.name: one.text for one in sources}, {one.name: one.text for one in shipped}
+    texts, apart = {source.name: source.text for source in sources}, {one.name: one.text for one in shipped}
     for path in sorted(texts):
         half = counterpart_path(path)
         if not path.endswith(TEXT) or half not in texts:
             continue
         known = find_differences(apart.get(path, ""), apart.get(half, "")) if path in apart else ()
-        yield from ((path, one) for one in find_differences(texts[path], texts[half]) if one not in known)
+        yield from (
+            (path, difference)
+            for difference in find_differences(texts[path], texts[half])
+            if difference not in known
+        )
 
 
 def _words(template: str) -> list[str]:

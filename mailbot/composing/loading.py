@@ -62,10 +62,12 @@ def load_templates(sources: tuple[SourceFile, ...], rulebook: Rulebook) -> MailT
 
 def _answering_nothing(templates: MailTemplates, rulebook: Rulebook) -> Iterator[str]:
     """Letters that the rules say answer, though they only confirm, promise or ask: they would close cases unanswered."""
-    answering = {one.template: one.name for one in rulebook.answers if one.does is ReplyEffect.ANSWERS}
+    answering = {
+        answer.template: answer.name for answer in rulebook.answers if answer.does is ReplyEffect.ANSWERS
+    }
     for template, row in answering.items():
         views = (one for one in specimens_of(template, templates) if isinstance(one, MailView))
-        texts = [words for one in views if (words := templates.words(template, one)).strip()]
+        texts = [words for view in views if (words := templates.words(template, view)).strip()]
         if texts and all(map(_says_nothing, texts)):
             yield (
                 f"{FOLDER}{template}.txt:1: письмо только подтверждает, обещает или спрашивает, а строка «{row}» в "
@@ -76,12 +78,12 @@ def _answering_nothing(templates: MailTemplates, rulebook: Rulebook) -> Iterator
 def _promising(snippets: tuple[Snippet, ...], templates: MailTemplates) -> Iterator[str]:
     """Phrases that are said to answer, though they only confirm, promise or ask."""
     views = specimens(templates.channels, templates.zone)
-    for one in snippets:
-        if one.does is ReplyEffect.ANSWERS and all(
-            _says_nothing(templates.phrase(one, view)) for view in views
+    for snippet in snippets:
+        if snippet.does is ReplyEffect.ANSWERS and all(
+            _says_nothing(templates.phrase(snippet, view)) for view in views
         ):
             yield (
-                f"templates/snippets.toml:{one.line}: фраза «{one.name}» только подтверждает, обещает или спрашивает, "
+                f"templates/snippets.toml:{snippet.line}: фраза «{snippet.name}» только подтверждает, обещает или спрашивает, "
                 f'а записана как ответ; допишите ответ или поставьте does = "{ReplyEffect.ACKNOWLEDGES}"'
             )
 
@@ -109,7 +111,9 @@ def _unfit_sender(channels: ContactChannels) -> Iterator[str]:
 def _missing(present: set[str], rulebook: Rulebook) -> Iterator[str]:
     named = {answer.template: f"строка «{answer.name}» в answers.toml" for answer in rulebook.answers}
     named |= {rule.template: f"правило «{rule.name}»" for rule in rulebook.no_reply if rule.template}
-    if group := next((one for one in rulebook.correspondents if one.acknowledge), None):
+    if group := next(
+        (correspondent for correspondent in rulebook.correspondents if correspondent.acknowledge), None
+    ):
         named[ACKNOWLEDGEMENT] = f"группа «{group.name}» в correspondents.toml"
     named[PERSON_ANSWER] = "ответ сотрудника"
     named[LEDGER_WITHHELD] = "предложение ответить без сумм"

@@ -53,7 +53,7 @@ def build_message(
     boundary = f"=_mailbot_{sha256(message_id.encode()).hexdigest()[:24]}"
     part = _joined("multipart/alternative", boundary, [_text("plain", text), _text("html", html)])
     if pictures:
-        shown = [part, *(_picture(one) for one in pictures)]
+        shown = [part, *(_picture(picture) for picture in pictures)]
         part = _joined("multipart/related", f"{boundary}r", shown, '; type="multipart/alternative"')
     if attached:
         part = _joined("multipart/mixed", f"{boundary}m", [part, *(_attached(one) for one in attached)])

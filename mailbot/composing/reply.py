@@ -55,7 +55,7 @@ def compose(
     where `papers` are not those that the decision promises. `rating`: links by which the reader rates the answer; they
     stand in the bytes alone, for the text that staff see must not let them rate it.
     """
-    if decision.template is None or tuple(one.wanted for one in papers) != decision.documents:
+    if decision.template is None or tuple(paper.wanted for paper in papers) != decision.documents:
         return None
     purpose = purpose_of(decision)
     to = choose_recipient(letter, templates.channels.own_addresses)
@@ -85,7 +85,7 @@ def compose(
         id=message_id(context.number, purpose, raw_digest, templates.domain),
         at=decision.decided_at,
         extra=AUTO_REPLY_HEADERS,
-        files=tuple(paper_attachment(one) for one in papers),
+        files=tuple(paper_attachment(paper) for paper in papers),
     )
 
 
@@ -133,7 +133,7 @@ def compose_person_answer(
         id=person_message_id(number, raw_digest, revision, templates.domain),
         at=now,
         extra=(),
-        files=tuple(paper_attachment(one) for one in papers),
+        files=tuple(paper_attachment(paper) for paper in papers),
     )
 
 

@@ -21,7 +21,7 @@ _PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x02\x90\x00\x00\x01\x40"
 def report_specimens(channels: ContactChannels, _zone: tzinfo) -> tuple[ReportView, ...]:
     """Fictional reports, so that each branch of the template is run before a manager's report is."""
     full = specimen_report()
-    pictures = [(one.key, f"cid:{one.key}.specimen@mail.example", _PNG) for one in build_charts(full)]
+    pictures = [(chart.key, f"cid:{chart.key}.specimen@mail.example", _PNG) for chart in build_charts(full)]
     return (
         build_report_view(full, pictures, ADDRESS, channels),
         build_report_view(full, (), "", channels),

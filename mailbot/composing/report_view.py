@@ -108,13 +108,13 @@ def build_report_view(
         kept=words.format_share(of.promise.kept.count, of.promise.judged) if of.promise.judged else "",
         open=str(of.open),
         nothing=of.received.count == 0 and of.open == 0,
-        sentences=tuple(wording.single_line(one) for one in report.sentences),
+        sentences=tuple(wording.single_line(sentence) for sentence in report.sentences),
         tiles=tuple(
             TileView(one.title, _cell(one.figure, report, address), one.note)
             for one in build_headline(report)
         ),
         pictures=_pictures(report, pictures),
-        tables=tuple(_table(one, report, address) for one in build_tables(report)),
+        tables=tuple(_table(table, report, address) for table in build_tables(report)),
         page=f"{address.rstrip('/')}/report?period={report.period}" if address else "",
         channels=channels,
     )
@@ -133,7 +133,7 @@ def add_break_points(text: str) -> str:
 
 
 def _pictures(report: Report, given: Sequence[tuple[str, str, bytes]]) -> tuple[PictureView, ...]:
-    told = {one.key: one for one in build_charts(report)}
+    told = {chart.key: chart for chart in build_charts(report)}
     found = []
     for key, source, png in given:
         width, height = (

@@ -34,7 +34,7 @@ def load_snippets(
     sources: Iterable[SourceFile], environment: Environment, rulebook: Rulebook
 ) -> tuple[tuple[Snippet, ...], list[str]]:
     """The phrases, and a line for each fault: file, line, what to do."""
-    source = next((one for one in sources if one.name.endswith("snippets.toml")), None)
+    source = next((source for source in sources if source.name.endswith("snippets.toml")), None)
     if source is None:
         return (), []
     try:

@@ -113,7 +113,9 @@ def classify_non_answer(
 
 def only_promises(text: str) -> bool:
     """Is all that the text says beyond `classify_non_answer` what we shall do: «проверим», «пришлём акт»? No deed is told yet."""
-    spoken = [one for one in _sentences(text) if _speech(one, frozenset(), ()) is SpeechAct.ANSWERS]
+    spoken = [
+        sentence for sentence in _sentences(text) if _speech(sentence, frozenset(), ()) is SpeechAct.ANSWERS
+    ]
     return bool(spoken) and all(map(_is_promise, spoken))
 
 

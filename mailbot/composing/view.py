@@ -110,7 +110,7 @@ def build_mail_view(
         channels=channels,
         accounts=build_account_lines(decision, context, recipient, zone),
         bill=build_bill_lines(decision.change, context, recipient),
-        documents=tuple(document_line(one) for one in decision.documents),
+        documents=tuple(document_line(document) for document in decision.documents),
         alarmed=alarmed,
         due_day=due_day,
     )
@@ -134,8 +134,10 @@ def _accepted_line(
     counted = wording.format_in_month(entry.reading.month) if entry.late else ""
     if known is not None and recipient in known.emails:
         return replace(_line(reading, _used(entry, known)), counted=counted)
-    meters = {one.spans: one.meter for one in facts.readings}
-    accounts = {one.value for one in facts.contacts.accounts} | {one.account for one in facts.readings}
+    meters = {reading.spans: reading.meter for reading in facts.readings}
+    accounts = {account.value for account in facts.contacts.accounts} | {
+        reading.account for reading in facts.readings
+    }
     written = replace(
         reading,
         account=reading.account if reading.account in accounts else None,

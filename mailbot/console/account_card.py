@@ -30,8 +30,8 @@ DELIVERIES = {
 def show_card(out: Console, card: AccountCard) -> None:
     """The whole card."""
     out.print(_register(card))
-    for one in card.meters:
-        out.print(Text(_meter(one)), soft_wrap=True)
+    for meter in card.meters:
+        out.print(Text(_meter(meter)), soft_wrap=True)
     out.print()
     out.print(statement_table(card.statement))
     out.print(Text(balance_words(card.balance), style="bold"))
@@ -55,7 +55,7 @@ def _register(card: AccountCard) -> Table:
         ("Клиент", f"{card.held.name} ({GROUPS[held.group]})"),
         ("Адрес", held.premises.address),
         ("Помещение", f"{format_quantity(held.premises.area)} м²{residents}, зона «{held.service_area}»"),
-        ("Услуги", ", ".join(RESOURCES[one] for one in held.resources)),
+        ("Услуги", ", ".join(RESOURCES[resource] for resource in held.resources)),
         ("Льгота", f"{format_quantity(held.benefit_percent)} %" if held.benefit_percent else ""),
         ("Почта", ", ".join(card.held.emails)),
         ("Телефон", ", ".join(card.held.phones)),
@@ -91,15 +91,15 @@ def statement_table(statement: Statement) -> Table:
         ("Месяц", "Всего"),
         ("На начало", format_money(statement.opening)),
         ("Начислено", format_money(statement.charged)),
-        ("в т. ч. пени", format_money(sum((one.penalty for one in statement.months), Decimal(0)))),
-        ("исправления", format_money(sum((one.corrections for one in statement.months), Decimal(0)))),
+        ("в т. ч. пени", format_money(sum((month.penalty for month in statement.months), Decimal(0)))),
+        ("исправления", format_money(sum((month.corrections for month in statement.months), Decimal(0)))),
         ("Оплачено", format_money(statement.paid)),
         ("На конец", format_money(statement.closing)),
     )
     for heading, total in columns:
         side: JustifyMethod = "left" if heading == "Месяц" else "right"
         table.add_column(heading, footer=total, justify=side, overflow="fold")
-    for one in statement.months:
-        sums = (one.opening, one.charged, one.penalty, one.corrections, one.paid, one.closing)
-        table.add_row(str(one.month), *(format_money(sum_) for sum_ in sums))
+    for month in statement.months:
+        sums = (month.opening, month.charged, month.penalty, month.corrections, month.paid, month.closing)
+        table.add_row(str(month.month), *(format_money(sum_) for sum_ in sums))
     return table

@@ -23,7 +23,7 @@ def card_json(card: AccountCard) -> dict[str, object]:
         "emails": list(card.held.emails),
         "phones": list(card.held.phones),
         "delivery": card.held.delivery,
-        "meters": [_meter(one) for one in card.meters],
+        "meters": [_meter(meter) for meter in card.meters],
         "balance": str(card.balance),
         "statement": _statement(card.statement),
         "last_charge": _charge(card.last) if card.last else None,
@@ -55,16 +55,16 @@ def _statement(statement: Statement) -> dict[str, object]:
         "closing": str(statement.closing),
         "months": [
             {
-                "month": str(one.month),
-                "opening": str(one.opening),
-                "charged": str(one.charged),
-                "penalty": str(one.penalty),
-                "corrections": str(one.corrections),
-                "paid": str(one.paid),
-                "closing": str(one.closing),
-                "payments": [_payment(paid) for paid in one.payments],
+                "month": str(month.month),
+                "opening": str(month.opening),
+                "charged": str(month.charged),
+                "penalty": str(month.penalty),
+                "corrections": str(month.corrections),
+                "paid": str(month.paid),
+                "closing": str(month.closing),
+                "payments": [_payment(paid) for paid in month.payments],
             }
-            for one in statement.months
+            for month in statement.months
         ],
     }
 

@@ -53,8 +53,14 @@ def evaluation_json(evaluation: Evaluation) -> dict[str, object]:
             for (label, found), count in evaluation.confusion
         ],
         "failures": [
-            {"what": one.what, "file": one.file, "owed": one.owed, "got": one.got, "why": one.why}
-            for one in evaluation.failures
+            {
+                "what": failure.what,
+                "file": failure.file,
+                "owed": failure.owed,
+                "got": failure.got,
+                "why": failure.why,
+            }
+            for failure in evaluation.failures
         ],
     }
 

@@ -67,7 +67,7 @@ def _of_correspondent(found: Correspondent | None) -> Iterator[tuple[str, str, t
     yield "корреспондент", found.group, found.spans
     if found.number is not None:
         yield "их номер", found.number.value, found.number.spans
-    yield from (("ссылка", one.value, one.spans) for one in found.references)
+    yield from (("ссылка", reference.value, reference.spans) for reference in found.references)
     if found.limit is not None:
         yield "срок из письма", found.limit.value.words, found.limit.spans
 

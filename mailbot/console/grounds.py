@@ -28,19 +28,19 @@ def ground_table(rows: Iterable[LedgerAdjustment]) -> Table:
     table = Table()
     for heading in ("№", "Услуга", "Основание", "Период", "Сколько", "Документ", "Внёс"):
         table.add_column(heading, overflow="fold")
-    for one in rows:
-        ground = one.ground
-        state = f" (отменено строкой № {one.cancelled_by})" if one.cancelled_by else ""
-        state += f" (отменяет № {one.cancels})" if one.cancels else ""
+    for row in rows:
+        ground = row.ground
+        state = f" (отменено строкой № {row.cancelled_by})" if row.cancelled_by else ""
+        state += f" (отменяет № {row.cancels})" if row.cancels else ""
         period = f"{ground.first:%d.%m.%Y}–{ground.last:%d.%m.%Y}"
         words = [
-            str(one.id),
+            str(row.id),
             RESOURCES[ground.resource],
             NAMES[ground.ground],
             period,
             format_details(ground),
         ]
-        table.add_row(*(Text(word) for word in [*words, ground.document + state, one.by]))
+        table.add_row(*(Text(word) for word in [*words, ground.document + state, row.by]))
     return table
 
 
@@ -77,8 +77,8 @@ def show_entered(out: Console, ground: Adjustment, entered: RecalculationResult,
     for what, accounts in groups:
         if accounts:
             out.print(f"Счетов, {what}: {len(accounts)}", markup=False)
-        for one in accounts:
-            out.print(f"  {one.number:16} {one.premises.address}", markup=False, soft_wrap=True)
+        for account in accounts:
+            out.print(f"  {account.number:16} {account.premises.address}", markup=False, soft_wrap=True)
     if entered.alike:
         out.print("Похожи, но это другие дома, им не внесено:")
         for address in entered.alike:

@@ -20,19 +20,19 @@ def payment_table(payments: Iterable[LedgerPayment]) -> Table:
         table.add_column(heading, no_wrap=True, justify="right" if heading in {"№", "Сумма"} else "left")
     for heading in ("Период", "Документ", "Плательщик", "Внёс"):
         table.add_column(heading, overflow="fold")
-    for one in payments:
+    for payment in payments:
         words = [
-            str(one.id),
-            f"{one.paid_on:%d.%m.%Y}",
-            format_money(one.amount),
-            one.account or f"«{one.written}»",
+            str(payment.id),
+            f"{payment.paid_on:%d.%m.%Y}",
+            format_money(payment.amount),
+            payment.account or f"«{payment.written}»",
         ]
-        cancelled = f" (отменён строкой № {one.cancelled_by})" if one.cancelled_by else ""
+        cancelled = f" (отменён строкой № {payment.cancelled_by})" if payment.cancelled_by else ""
         words += [
-            str(one.month or ""),
-            one.document + cancelled,
-            one.payer,
-            f"{SOURCES[one.source]}: {one.by}",
+            str(payment.month or ""),
+            payment.document + cancelled,
+            payment.payer,
+            f"{SOURCES[payment.source]}: {payment.by}",
         ]
         table.add_row(*(Text(word) for word in words))
     return table

@@ -70,7 +70,7 @@ def statement_page(paper: AccountPaper) -> StatementPage:
         individual=paper.account.group is ClientGroup.INDIVIDUAL,
         opening=format_money(abs(found.opening)),
         opening_words=_standing(found.opening),
-        entries=tuple(one for month in found.months for one in _entries(month)),
+        entries=tuple(entry for month in found.months for entry in _entries(month)),
         debit=format_money(found.charged),
         credit=format_money(found.paid),
         closing=format_money(abs(found.closing)),
@@ -100,12 +100,12 @@ def _entries(month: StatementMonth) -> list[StatementRow]:
     day, of = f"{month.month.last:%d.%m.%Y}", month_words(month.month)
     found = [
         StatementRow(
-            f"{one.paid_on:%d.%m.%Y}",
-            f"Оплата, документ {single_line(one.document)}",
+            f"{payment.paid_on:%d.%m.%Y}",
+            f"Оплата, документ {single_line(payment.document)}",
             "",
-            format_money(one.amount),
+            format_money(payment.amount),
         )
-        for one in month.payments
+        for payment in month.payments
     ]
     own = month.charged - month.penalty
     if own:

@@ -127,8 +127,10 @@ def bill_page(bill: Bill, qr: bytes | None) -> BillPage:
         opening=format_money(abs(bill.opening)),
         ahead=bill.opening < 0,
         payments=tuple(
-            BillPaymentRow(f"{one.paid_on:%d.%m.%Y}", single_line(one.document), format_money(one.amount))
-            for one in bill.payments
+            BillPaymentRow(
+                f"{payment.paid_on:%d.%m.%Y}", single_line(payment.document), format_money(payment.amount)
+            )
+            for payment in bill.payments
         ),
         paid=format_money(bill.paid),
         charged=format_money(bill.charge.total),
@@ -137,9 +139,9 @@ def bill_page(bill: Bill, qr: bytes | None) -> BillPage:
         balance_words=spell_sum(abs(bill.to_pay)),
         sums_words=spell_sum(add_sums(line.sum for line in lines)),
         compared=_compared(bill),
-        dials=tuple(_dial(one, bill.charge) for one in bill.meters),
+        dials=tuple(_dial(meter, bill.charge) for meter in bill.meters),
         charts=build_charts(bill.meters, MAX_CHARTS),
-        notices=tuple(single_line(one) for one in bill.notices),
+        notices=tuple(single_line(notice) for notice in bill.notices),
         qr=render_qr_png(qr, scale=1) if qr else b"",
     )
 

@@ -112,7 +112,7 @@ def _because(line: ChargeLine) -> str:
     basis = BASES[line.basis] if line.basis else ""
     of_meter = f"прибор {line.meter}" if line.meter else ""
     parts = (of_meter,) if line.basis is VolumeBasis.METER else (basis, of_meter)
-    head = ", ".join(one for one in parts if one)
+    head = ", ".join(part for part in parts if part)
     return format_reason(f"{head}: {line.because}" if head else line.because).replace("м3", "м³")
 
 

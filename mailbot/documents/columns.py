@@ -43,12 +43,12 @@ def build_chart(use: MeterUse) -> BillChart:
     columns = tuple(_column(bar, top) for bar in use.bars)
     of = use.meter.resource
     title = f"{RESOURCES[of]}, {format_unit(UNIT_BY_RESOURCE[of])}, прибор {use.meter.serial}"
-    return BillChart(title, columns, any(one.look == "estimated" for one in columns))
+    return BillChart(title, columns, any(column.look == "estimated" for column in columns))
 
 
 def build_charts(uses: Sequence[MeterUse], most: int) -> tuple[BillChart, ...]:
     """Of so many meters at most: a house with forty of them would have a book of charts. Meters without use have none."""
-    found = (build_chart(one) for one in uses if any(bar.volume is not None for bar in one.bars))
+    found = (build_chart(use) for use in uses if any(bar.volume is not None for bar in use.bars))
     return tuple(found)[:most]
 
 

@@ -32,7 +32,9 @@ def load_documents(sources: tuple[SourceFile, ...], payment_text: PaymentText) -
     file, line, what to do.
     """
     found = tuple(
-        one for one in sources if FOLDERS & set(one.name.split("/")[:-1]) and one.name.endswith(".typ")
+        source
+        for source in sources
+        if FOLDERS & set(source.name.split("/")[:-1]) and source.name.endswith(".typ")
     )
     if faults := _faults(found):
         raise RulebookError(faults)
@@ -44,13 +46,13 @@ def _folder(name: str) -> str:
 
 
 def _files(sources: tuple[SourceFile, ...]) -> Mapping[str, bytes]:
-    return {one.name.rpartition("/")[2]: one.text.encode() for one in sources}
+    return {source.name.rpartition("/")[2]: source.text.encode() for source in sources}
 
 
 @lru_cache(maxsize=8)
 def _faults(sources: tuple[SourceFile, ...]) -> tuple[str, ...]:
     """Remembered by the texts themselves: the pages of the staff load the same templates at every change of a rule."""
-    names = {one.name.rpartition("/")[2]: one.name for one in sources}
+    names = {source.name.rpartition("/")[2]: source.name for source in sources}
     missing = tuple(
         f"{_folder(name)}{name}:1: файла нет, а по нему верстают {what}; верните его из поставки"
         for name, what in (TEMPLATES | REPORT_TEMPLATES).items()
@@ -59,14 +61,14 @@ def _faults(sources: tuple[SourceFile, ...]) -> tuple[str, ...]:
     if missing:
         return missing
     tried = DocumentTemplates(_files(sources), lambda bill: b"ST00012|Name=X" if bill.to_pay > 0 else None)
-    papers: list[Callable[[], bytes]] = [partial(render_bill, one, tried) for one in bills()]
+    papers: list[Callable[[], bytes]] = [partial(render_bill, bill, tried) for bill in bills()]
     full = statement_paper()
     papers += [partial(render_statement, full, tried), partial(render_certificate, full, tried)]
     papers.append(partial(render_cover, tried, "10.2026", "1", (("ул. Мира, 5", 2),), full.issued_on))
     papers += [partial(render_report, one, tried) for one in (specimen_report(), empty_report())]
     papers.append(lambda: report_charts(specimen_report(), tried)[0][1])
     papers.append(partial(render_questionnaire, questionnaire(), CHANNELS, tried, full.issued_on))
-    return tuple(dict.fromkeys(fault for one in papers if (fault := _fault(one, names))))
+    return tuple(dict.fromkeys(fault for paper in papers if (fault := _fault(paper, names))))
 
 
 def _fault(paper: Callable[[], bytes], names: Mapping[str, str]) -> str:

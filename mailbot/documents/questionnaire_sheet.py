@@ -43,7 +43,7 @@ def render_questionnaire(
         company=channels.company,
         office=f"{channels.office} ({channels.office_hours})",
         phones=", ".join(channels.phones),
-        questions=tuple(_row(one) for one in sheet.questions),
+        questions=tuple(_row(question) for question in sheet.questions),
     )
     return render_pdf(documents.files, QUESTIONNAIRE, page, day)
 

@@ -68,7 +68,9 @@ def render_report(
 
 def report_charts(report: Report, templates: DocumentTemplates) -> tuple[tuple[str, bytes], ...]:
     """(key of the chart, PNG) each; none of an empty period. They have a white ground of their own."""
-    return tuple((one.key, render_png(templates.files, CHART, one, SHARP)) for one in build_charts(report))
+    return tuple(
+        (chart.key, render_png(templates.files, CHART, chart, SHARP)) for chart in build_charts(report)
+    )
 
 
 def _page(report: Report, deadlines: Sequence[DeadlineRule], company: str) -> _Page:
@@ -78,10 +80,10 @@ def _page(report: Report, deadlines: Sequence[DeadlineRule], company: str) -> _P
         standing=format_as_of(report),
         company=company,
         footer=f"{company}. {name}" if company else name,
-        sentences=tuple(single_line(one) for one in report.sentences),
+        sentences=tuple(single_line(sentence) for sentence in report.sentences),
         tiles=tuple(_tile(one) for one in build_headline(report)),
         charts=build_charts(report),
-        tables=tuple(_table(one) for one in build_tables(report)),
+        tables=tuple(_table(table) for table in build_tables(report)),
         legend=build_legend(deadlines),
     )
 

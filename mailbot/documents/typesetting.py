@@ -77,7 +77,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return _LONG_WORD.sub(lambda found: _STRETCH.sub("\\1\u200b", found[0]), value)
     if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, bytes):
         return list(value)
     if isinstance(value, list | tuple):

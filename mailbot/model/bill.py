@@ -102,7 +102,7 @@ class Bill:
 
     @property
     def paid(self) -> Decimal:
-        return add_sums(one.amount for one in self.payments)
+        return add_sums(payment.amount for payment in self.payments)
 
     @property
     def to_pay(self) -> Decimal:

@@ -95,7 +95,7 @@ class KnownAccount:
     readings: tuple[StandingReading, ...] = ()
 
     def of_meter(self, serial: str) -> tuple[StandingReading, ...]:
-        return tuple(one for one in self.readings if one.reading.meter == serial)
+        return tuple(reading for reading in self.readings if reading.reading.meter == serial)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,4 +150,4 @@ class CaseContext:
 
     def account(self, number: str) -> KnownAccount | None:
         """The account of that number, where the register has it."""
-        return next((one for one in self.accounts if one.account.number == number), None)
+        return next((account for account in self.accounts if account.account.number == number), None)

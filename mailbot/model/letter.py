@@ -285,7 +285,7 @@ class Letter:
     def role_at(self, span: Span) -> SegmentRole | None:
         """Whose words begin where the span does; None beyond the text."""
         segments = self.part(span.part).segments
-        return next((one.role for one in segments if one.start <= span.start < one.end), None)
+        return next((segment.role for segment in segments if segment.start <= span.start < segment.end), None)
 
     def quote(self, span: Span) -> str:
         """The characters a span points at."""

@@ -62,8 +62,8 @@ def build_charts(report: Report) -> tuple[ReportChart, ...]:
 def _trend(report: Report) -> ReportChart:
     flows = [one.flow for one in report.trend]
     labels = tuple(_short(one.period) for one in report.trend)
-    came, closed = [one.came for one in flows], [one.closed for one in flows]
-    open_ = [one.open for one in flows]
+    came, closed = [flow.came for flow in flows], [flow.closed for flow in flows]
+    open_ = [flow.open for flow in flows]
     top = max((*came, *closed, *open_), default=0)
     series = (
         _series("пришло", "hollow", came, top),
@@ -104,16 +104,16 @@ def _received(report: Report) -> ReportChart:
 
 def _waits(report: Report) -> ReportChart:
     """The topics whose letters wait longest; a topic without letters has no wait."""
-    waited = [one for one in report.figures.topics if one.waits.elapsed.p90 is not None]
+    waited = [topic for topic in report.figures.topics if topic.waits.elapsed.p90 is not None]
     lines = sorted(waited, key=_slowness)[:MAX_TOPICS]
-    medians = [one.waits.elapsed.median for one in lines]
-    nineties = [one.waits.elapsed.p90 for one in lines]
-    top = max((one.seconds for one in nineties if one is not None), default=0)
+    medians = [line.waits.elapsed.median for line in lines]
+    nineties = [line.waits.elapsed.p90 for line in lines]
+    top = max((ninety.seconds for ninety in nineties if ninety is not None), default=0)
     series = (_timed("медиана", "full", medians, top), _timed("9 из 10 не дольше", "hollow", nineties, top))
     title = "Где дольше ждут ответа"
     rest = len(report.figures.topics) - len(lines)
     note = f"Ещё {words.format_count(rest, 'тема', 'темы', 'тем')} — в таблице." if rest > 0 else ""
-    labels = tuple(one.waits.elapsed.cell.title for one in lines)
+    labels = tuple(line.waits.elapsed.cell.title for line in lines)
     panel = ChartPanel(title, "rows", labels, series, note)
     return ReportChart("waits", title, _said(panel), (panel,))
 
@@ -124,19 +124,19 @@ def _slowness(one: TopicLine) -> tuple[int, str]:
 
 
 def _counted(title: str, shape: str, labels: Iterable[str], cells: Sequence[CaseCount]) -> ChartPanel:
-    counts = [one.count for one in cells]
+    counts = [cell.count for cell in cells]
     return ChartPanel(title, shape, tuple(labels), (_series("", "full", counts, max(counts, default=0)),))
 
 
 def _series(title: str, look: str, counts: Sequence[int], top: int) -> ChartSeries:
     return ChartSeries(
-        title, look, tuple(str(one) for one in counts), tuple(_length(one, top) for one in counts)
+        title, look, tuple(str(count) for count in counts), tuple(_length(count, top) for count in counts)
     )
 
 
 def _timed(title: str, look: str, waits: Sequence[Wait | None], top: int) -> ChartSeries:
-    lengths = tuple(_length(one.seconds if one else 0, top) for one in waits)
-    return ChartSeries(title, look, tuple(words.format_wait(one) for one in waits), lengths)
+    lengths = tuple(_length(wait.seconds if wait else 0, top) for wait in waits)
+    return ChartSeries(title, look, tuple(words.format_wait(wait) for wait in waits), lengths)
 
 
 def _length(of: int, top: int) -> int:

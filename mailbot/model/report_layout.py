@@ -140,9 +140,9 @@ class ComparedPeriods:
 
     def counts(self, pick: Callable[[PeriodFigures], int]) -> tuple[ReportTableCell, ...]:
         """The same count of the others; their cases are not opened from here."""
-        return tuple(number_cell(pick(one)) for one in self.others)
+        return tuple(number_cell(pick(other)) for other in self.others)
 
     def cells(self, make: Callable[[PeriodFigures], ReportTableCell]) -> tuple[ReportTableCell, ...]:
         """The same figure of the others, without its key."""
-        made = (make(one) for one in self.others)
+        made = (make(other) for other in self.others)
         return tuple(ReportTableCell(one.text, one.unit, one.number, "", one.at_least) for one in made)

@@ -66,7 +66,8 @@ _UNITS = {
 def build_legend(deadlines: Sequence[DeadlineRule] = ()) -> tuple[tuple[str, str], ...]:
     """(term, how it is reckoned); the last tells each deadline with its source, as `rules/deadlines.toml` has them."""
     listed = "; ".join(
-        f"{_NAMES.get(one.name, one.name)} — {_amount(one)}, {one.source}" for one in deadlines
+        f"{_NAMES.get(deadline.name, deadline.name)} — {_amount(deadline)}, {deadline.source}"
+        for deadline in deadlines
     )
     sources = f" Сроки компании: {listed}." if listed else ""
     return *_DEFINITIONS, ("Сроки", f"{_DAYS}{_ENDS}{sources}")

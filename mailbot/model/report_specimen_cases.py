@@ -74,7 +74,7 @@ def cases(period: Period, count: int, slower: int = 1) -> tuple[SpecimenCase, ..
 
 
 def _case(id: int, at: int, period: Period, slower: int) -> SpecimenCase:
-    topic = TOPICS[_drawn(tuple(one.weight for one in TOPICS), at * 37 + 11)]
+    topic = TOPICS[_drawn(tuple(topic.weight for topic in TOPICS), at * 37 + 11)]
     days = 7 if period.kind is PeriodKind.WEEK else (period.last - period.first).days + 1
     day = _drawn(DAYS, at * 29 + at // 100) + at % (days // 7) * 7
     hour = _drawn(HOURS, at * 61 + at // 7)

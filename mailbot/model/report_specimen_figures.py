@@ -26,14 +26,16 @@ def cell(key: str, title: str, found: Iterable[SpecimenCase]) -> CaseCount:
 def flows(came: tuple[SpecimenCase, ...]) -> dict[str, tuple[CaseCount, ...]]:
     """The cells of kinds, topics, channels, hours and weekdays."""
     of_channel = [[one for one in came if min(max(one.id % 10 - 5, 0), 4) == at] for at in range(5)]
-    topics = [cell(f"topic:{one.name}", one.title, [c for c in came if c.topic is one]) for one in TOPICS]
+    topics = [
+        cell(f"topic:{topic.name}", topic.title, [c for c in came if c.topic is topic]) for topic in TOPICS
+    ]
     return {
         "by_kind": tuple(
             cell(f"kind:{kind}", title, [one for one in came if one.topic.kind is kind])
             for kind, title in KINDS.items()
         ),
         "by_topic": tuple(
-            sorted((one for one in topics if one.cases), key=lambda one: (-one.count, one.key))
+            sorted((topic for topic in topics if topic.cases), key=lambda one: (-one.count, one.key))
         ),
         "by_channel": tuple(
             cell(f"channel:{name}", title, found)

@@ -13,10 +13,19 @@ def correspondents(report: Report) -> ReportTable:
     titles = ("Пришло", "Отвечено", "из них в срок", "Ждут ответа", "Просрочено")
     rows = tuple(
         (
-            name_cell(one.came.title),
-            *(count_cell(of) for of in (one.came, one.answered, one.kept, one.open, one.overdue)),
+            name_cell(correspondent.came.title),
+            *(
+                count_cell(of)
+                for of in (
+                    correspondent.came,
+                    correspondent.answered,
+                    correspondent.kept,
+                    correspondent.open,
+                    correspondent.overdue,
+                )
+            ),
         )
-        for one in report.figures.correspondents
+        for correspondent in report.figures.correspondents
     )
     columns = (ReportColumn("Кто пишет", figures=False), *(ReportColumn(title) for title in titles))
     return ReportTable("correspondents", "Письма не от клиентов", _NOTE, columns, rows)

@@ -120,7 +120,7 @@ def _counted(report: Report, key: str, title: str, of: str, pick: Cells) -> Repo
                     name_cell(text),
                     mine,
                     share_cell(counts[0], whole),
-                    *(number_cell(one) for one in counts[1:]),
+                    *(number_cell(count) for count in counts[1:]),
                 )
             )
     columns = (ReportColumn(of, figures=False), ReportColumn("Пришло"), ReportColumn("Доля"), *beside.columns)
@@ -130,7 +130,7 @@ def _counted(report: Report, key: str, title: str, of: str, pick: Cells) -> Repo
 def places(report: Report) -> ReportTable:
     """The echo of outages: where complaints gather."""
     columns = (ReportColumn("Дом", figures=False), ReportColumn("Жалоб"))
-    rows = tuple((name_cell(one.title), count_cell(one)) for one in report.figures.places)
+    rows = tuple((name_cell(place.title), count_cell(place)) for place in report.figures.places)
     return ReportTable(
         "places", "Откуда жалуются", "Жалобы по домам: где их много, там, вероятно, авария.", columns, rows
     )

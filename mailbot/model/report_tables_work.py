@@ -34,7 +34,7 @@ def promise_table(report: Report) -> ReportTable:
     """The shares are of all that are owed an answer, so that they add up to a hundred."""
     of = report.figures.promise
     cells = (of.kept, of.broken, of.running, of.unknown)
-    whole = sum(one.count for one in cells)
+    whole = sum(cell.count for cell in cells)
     return _parts("promise", "Отвечаем ли в срок", "Обращения, пришедшие за период.", "Срок", cells, whole)
 
 
@@ -56,7 +56,7 @@ def unanswered_table(report: Report) -> ReportTable:
 
 
 def _parts(key: str, title: str, note: str, of: str, cells: tuple[CaseCount, ...], whole: int) -> ReportTable:
-    rows = tuple((name_cell(one.title), count_cell(one), share_cell(one.count, whole)) for one in cells)
+    rows = tuple((name_cell(cell.title), count_cell(cell), share_cell(cell.count, whole)) for cell in cells)
     columns = (ReportColumn(of, figures=False), ReportColumn("Обращений"), ReportColumn("Доля"))
     return ReportTable(key, title, note, columns, rows)
 
@@ -89,11 +89,11 @@ def _spread(title: str, of: WaitSummary, *, working: bool = False) -> Row:
 def topic_waits_table(report: Report) -> ReportTable:
     rows = tuple(
         (
-            *_spread(one.waits.elapsed.cell.title, one.waits.elapsed),
-            wait_cell(one.waits.working.median, one.waits.elapsed.cell.key, working=True),
-            count_cell(one.late),
+            *_spread(topic.waits.elapsed.cell.title, topic.waits.elapsed),
+            wait_cell(topic.waits.working.median, topic.waits.elapsed.cell.key, working=True),
+            count_cell(topic.late),
         )
-        for one in report.figures.topics
+        for topic in report.figures.topics
     )
     more = (ReportColumn("Медиана, рабочее время"), ReportColumn("Не в срок"))
     columns = (ReportColumn("Тема", figures=False), *_SPREAD, *more)
@@ -103,8 +103,11 @@ def topic_waits_table(report: Report) -> ReportTable:
 
 def operators_table(report: Report) -> ReportTable:
     rows = tuple(
-        (*_spread(one.answered.elapsed.cell.title, one.answered.elapsed), count_cell(one.reopened))
-        for one in report.figures.operators
+        (
+            *_spread(operator.answered.elapsed.cell.title, operator.answered.elapsed),
+            count_cell(operator.reopened),
+        )
+        for operator in report.figures.operators
     )
     columns = (ReportColumn("Сотрудник", figures=False), *_SPREAD, ReportColumn("Ответ отозван"))
     note = "Ответы по существу, данные за период. Сроки — с письма клиента, а не с начала работы сотрудника."
@@ -194,7 +197,7 @@ def satisfaction_table(report: Report) -> ReportTable:
         ReportColumn("95 % интервал"),
         ReportColumn("Как посчитано", figures=False),
     )
-    rows = tuple(_rate(group, one) for group in report.figures.satisfaction for one in group.rates)
+    rows = tuple(_rate(group, rate) for group in report.figures.satisfaction for rate in group.rates)
     asked = "; ".join(_asked(one) for one in report.figures.satisfaction)
     return ReportTable("satisfaction", "Довольны ли клиенты", asked, columns, rows)
 

@@ -76,7 +76,7 @@ class SentenceBatch:
 
 def build_layout(sentences: Sequence[Rows]) -> SentenceBatch:
     """Each sentence has at least one piece."""
-    lengths = np.array([len(one) for one in sentences], np.int64)
+    lengths = np.array([len(sentence) for sentence in sentences], np.int64)
     ends = np.cumsum(lengths + PADDING)
     starts = ends - lengths
     vectors = np.zeros((int(ends[-1]) + PADDING, PIECE), np.float32)
@@ -147,4 +147,4 @@ def normalize_layer(rows: Rows) -> NormalizedRows:
 def pool(features: Rows, layout: SentenceBatch) -> Rows:
     """Of each sentence the greatest value of each feature, and beside them the means: sentences × (2 · FEATURES)."""
     sentences = [features[start:end] for start, end in zip(layout.starts, layout.ends, strict=True)]
-    return np.array([np.concatenate([one.max(axis=0), one.mean(axis=0)]) for one in sentences])
+    return np.array([np.concatenate([sentence.max(axis=0), sentence.mean(axis=0)]) for sentence in sentences])

@@ -26,7 +26,7 @@ class StatementMonth:
 
     @property
     def paid(self) -> Decimal:
-        return add_sums(one.amount for one in self.payments)
+        return add_sums(payment.amount for payment in self.payments)
 
     @property
     def closing(self) -> Decimal:
@@ -42,11 +42,11 @@ class Statement:
 
     @property
     def charged(self) -> Decimal:
-        return add_sums(one.charged for one in self.months)
+        return add_sums(month.charged for month in self.months)
 
     @property
     def paid(self) -> Decimal:
-        return add_sums(one.paid for one in self.months)
+        return add_sums(month.paid for month in self.months)
 
     @property
     def closing(self) -> Decimal:

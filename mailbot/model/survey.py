@@ -53,7 +53,7 @@ class Questionnaire:
 
     @property
     def by_mail(self) -> SurveyQuestion | None:
-        return next((one for one in self.questions if one.asked_by_mail), None)
+        return next((question for question in self.questions if question.asked_by_mail), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,9 @@ class WorkCalendar:
 
     def of_year(self, year: int, known_at: datetime) -> DaysOff | None:
         """The newest version of the year that was known at that moment."""
-        known = [one for one in self.versions if one.year == year and one.known_from <= known_at]
+        known = [
+            version for version in self.versions if version.year == year and version.known_from <= known_at
+        ]
         return max(known, key=lambda one: one.known_from, default=None)
 
 

@@ -45,7 +45,7 @@ def finish_letter(verdict: Verdict, matter: LetterInContext) -> Verdict:
 
     Readings that were accepted stay accepted, and the client hears so: the case stays open for the rest.
     """
-    row = next((one for one in matter.rulebook.answers if one.name == verdict.rule), None)
+    row = next((answer for answer in matter.rulebook.answers if answer.name == verdict.rule), None)
     if row is not None and row.when == REFUSED:
         return replace(
             verdict, doubts=(*verdict.doubts, *_doubts(row, matter))
@@ -105,8 +105,14 @@ def _without_a_value(matter: LetterInContext) -> Iterator[str]:
 def _of_others(matter: LetterInContext) -> Iterator[str]:
     """A table of other people's accounts beside a reading in the text: a house's own meter, and its flats for nobody's bill?"""
     readings = matter.readings.accepted
-    in_files = {one.account for one in readings if all(span.part.startswith(_FILE) for span in one.spans)}
-    in_text = {one.account for one in readings if any(not span.part.startswith(_FILE) for span in one.spans)}
+    in_files = {
+        reading.account for reading in readings if all(span.part.startswith(_FILE) for span in reading.spans)
+    }
+    in_text = {
+        reading.account
+        for reading in readings
+        if any(not span.part.startswith(_FILE) for span in reading.spans)
+    }
     if in_text and len(in_files) > 1 and not in_text & in_files:
         yield "во вложении показания по другим счетам, чем в тексте: чьи они и для чего присланы?"
 

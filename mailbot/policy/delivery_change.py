@@ -79,7 +79,7 @@ def _left_to_a_person(routed: Verdict, doubt: str) -> Verdict:
 
 
 def _delivery_now(account: str, matter: LetterInContext) -> DeliveryMethod | None:
-    return next((one.delivery for one in matter.context.states if one.number == account), None)
+    return next((state.delivery for state in matter.context.states if state.number == account), None)
 
 
 def _by_row(

@@ -56,7 +56,7 @@ def attach_documents(
     routed: Verdict, row: AnswerRule, told: DisclosableAccounts, doubt: str, matter: LetterInContext
 ) -> Verdict:
     """The verdict with the papers that the row sends, or laid ready for a person with the reason why."""
-    states = tuple(one for one in matter.context.states if one.number in told.accounts)
+    states = tuple(state for state in matter.context.states if state.number in told.accounts)
     asked = documents_for(row, matter.letter, states, matter.rulebook)
     because = (
         (told.doubt and f"документы по счёту машина не отправляет: {told.doubt}")
@@ -102,12 +102,12 @@ def _bills(state: AccountState, asked: RequestedMonths, _text: str, _now: Month)
         return RequestedDocuments(doubt="за какие месяцы нужны квитанции, машина не поняла")
     last = (state.last.month,) if state.last else ()
     months = asked.months or last
-    missing = [str(one) for one in months if one not in state.charged]
+    missing = [str(month) for month in months if month not in state.charged]
     if missing or not months:
         when = f" за {', '.join(missing)}" if missing else ""
         return RequestedDocuments(doubt=f"счёту {state.number}{when} ничего не начислено: квитанции нет")
     return RequestedDocuments(
-        tuple(DocumentRequest(DocumentKind.BILL, state.number, one, one) for one in months)
+        tuple(DocumentRequest(DocumentKind.BILL, state.number, month, month) for month in months)
     )
 
 

@@ -78,16 +78,20 @@ def find_requested_months(text: str, now: Month) -> RequestedMonths:
 def _found(text: str, now: Month) -> list[_Found]:
     found = []
     for number, (named, described) in enumerate(zip(_NAMED, _DESCRIBED, strict=True), start=1):
-        for one in named.finditer(text):
-            year = int(one["year"]) if one["year"] else now.year - 1 if one["last"] else None
-            found.append(_Found(one.start(), one.end(), number, year))
-        found += [_Found(one.start(), one.end(), number, None) for one in described.finditer(text)]
-    for one in _NUMBERED.finditer(text):
-        month, said = (next(int(one[f"{w}{n}"]) for n in "123" if one[f"{w}{n}"]) for w in ("month", "year"))
-        found.append(_Found(one.start(), one.end(), month, said if said > 99 else 2000 + said))
+        for match in named.finditer(text):
+            year = int(match["year"]) if match["year"] else now.year - 1 if match["last"] else None
+            found.append(_Found(match.start(), match.end(), number, year))
+        found += [_Found(match.start(), match.end(), number, None) for match in described.finditer(text)]
+    for match in _NUMBERED.finditer(text):
+        month, said = (
+            next(int(match[f"{w}{n}"]) for n in "123" if match[f"{w}{n}"]) for w in ("month", "year")
+        )
+        found.append(_Found(match.start(), match.end(), month, said if said > 99 else 2000 + said))
     for pattern, back in _RELATIVE:
         then = now.back(back)
-        found += [_Found(one.start(), one.end(), then.number, then.year) for one in pattern.finditer(text)]
+        found += [
+            _Found(match.start(), match.end(), then.number, then.year) for match in pattern.finditer(text)
+        ]
     return found
 
 

@@ -71,7 +71,7 @@ def check_caps(row: TableFields, found: GateLimits) -> None:
 
     One too high is none: a trial beside servers of its own lifts them all. `lifted_caps` tells of it.
     """
-    _check(row, found, tuple(replace(one, most=math.inf) for one in CAPS))
+    _check(row, found, tuple(replace(cap, most=math.inf) for cap in CAPS))
     for one, longer in (("per_hour", "per_day"), ("per_day", "per_week"), ("all_per_hour", "all_per_day")):
         if getattr(found, one) > getattr(found, longer):
             row.fault(one, f"поле «{one}» больше, чем «{longer}»; уменьшите его")
@@ -80,9 +80,9 @@ def check_caps(row: TableFields, found: GateLimits) -> None:
 def lifted_caps(limits: GateLimits) -> list[str]:
     """Each cap so high that it would stop nothing, and what it no longer prevents (Russian)."""
     return [
-        f"{one.field} = {getattr(limits, one.field)}, больше {one.most:g}: {one.high}"
-        for one in CAPS
-        if getattr(limits, one.field) > one.most
+        f"{cap.field} = {getattr(limits, cap.field)}, больше {cap.most:g}: {cap.high}"
+        for cap in CAPS
+        if getattr(limits, cap.field) > cap.most
     ]
 
 

@@ -22,7 +22,9 @@ def no_more_reminders(matter: LetterInContext) -> Verdict | None:
     """
     facts, letter, rulebook = matter.facts, matter.letter, matter.rulebook
     text = folded_words(letter)
-    row = next((one for one in rulebook.answers if one.when == STOP and matches_row(one, text)), None)
+    row = next(
+        (answer for answer in rulebook.answers if answer.when == STOP and matches_row(answer, text)), None
+    )
     if row is None or facts.readings or facts.abuse:
         return None
     routed = route(matter)

@@ -30,7 +30,7 @@ def report_rules(row: TableFields) -> ReportRules:
 
 def addresses(row: TableFields, key: str) -> tuple[str, ...]:
     """The addresses of that field, each once; a fault where one is none."""
-    found = tuple(one.strip() for one in row.texts(key))
+    found = tuple(text.strip() for text in row.texts(key))
     for one in found:
         if not _ADDRESS.fullmatch(one):
             row.fault(key, f"«{one}» — не адрес почты; исправьте его")

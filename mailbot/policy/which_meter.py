@@ -29,11 +29,11 @@ def serial_key(serial: str) -> str:
 def meters_in_use(account: Account, resource: Resource | None, day: date) -> tuple[Meter, ...]:
     """The meters of the resource (None: all) that hang on their pipes on that day."""
     return tuple(
-        one
-        for one in account.meters
-        if resource in (None, one.resource)
-        and one.installed <= day
-        and (one.removed is None or day < one.removed)
+        meter
+        for meter in account.meters
+        if resource in (None, meter.resource)
+        and meter.installed <= day
+        and (meter.removed is None or day < meter.removed)
     )
 
 
@@ -48,7 +48,7 @@ def find_meter(account: Account, serial: str | None, resource: Resource | None, 
         return found[0]
     if found:
         return SEVERAL
-    former = [one for one in account.meters if resource in (None, one.resource)]
+    former = [meter for meter in account.meters if resource in (None, meter.resource)]
     if former:
         return max(former, key=lambda one: one.installed)  # its own state says what is wrong with it
     what = f"счётчика {_NAMES[resource]}" if resource else "счётчиков"
@@ -58,8 +58,8 @@ def find_meter(account: Account, serial: str | None, resource: Resource | None, 
 def find_meter_by_serial(account: Account, serial: str, resource: Resource | None) -> Meter | str:
     """The meter of that number, or of that end of a number; else why it cannot be told."""
     wanted = serial_key(serial)
-    exact = [one for one in account.meters if serial_key(one.serial) == wanted]
-    ends = [one for one in account.meters if serial_key(one.serial).endswith(wanted)]
+    exact = [meter for meter in account.meters if serial_key(meter.serial) == wanted]
+    ends = [meter for meter in account.meters if serial_key(meter.serial).endswith(wanted)]
     found = exact or (ends if len(wanted) >= MIN_SUFFIX_LENGTH else [])
     if not found:
         return f"счётчика с номером {serial} у этого лицевого счёта нет; проверит сотрудник"

@@ -61,7 +61,7 @@ def places(found: Sequence[TimedCase]) -> tuple[CaseCount, ...]:
     complaints = [one for one in found if one.clock.labels.kind == LetterKind.COMPLAINT and one.case.street]
     houses = group_by(complaints, lambda one: f"{one.case.street}|{one.case.house}")
     streets = group_by(complaints, lambda one: f"{one.case.street}|")
-    wide = {at: cases for at, cases in streets.items() if len({one.case.house for one in cases}) > 1}
+    wide = {at: cases for at, cases in streets.items() if len({case.case.house for case in cases}) > 1}
     cells = [cell(f"place:{at}", _place(at), cases) for at, cases in (houses | wide).items()]
     loud = [one for one in cells if one.count >= FEWEST_AT_A_PLACE]
     return tuple(sorted(loud, key=lambda one: (-one.count, one.key))[:MAX_PLACES])

@@ -9,7 +9,7 @@ from mailbot.model.report import CaseCount, PeriodFigures
 
 def find_cell(figures: PeriodFigures, key: str) -> CaseCount | None:
     """The cell of that key; None where the period has none."""
-    return next((one for one in all_cells(figures) if one.key == key), None)
+    return next((cell for cell in all_cells(figures) if cell.key == key), None)
 
 
 def all_cells(of: PeriodFigures) -> Iterator[CaseCount]:

@@ -124,7 +124,7 @@ class _Reckoning:
         if not self.pauses:
             return 0
         spans = ((min(stop, end) - start).total_seconds() for start, stop in self.pauses if start < end)
-        return sum(int(one) for one in spans)
+        return sum(int(span) for span in spans)
 
 
 def _outcome(lines: list[CaseEvent], story: CaseStory) -> CaseOutcome:

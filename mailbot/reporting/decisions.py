@@ -75,7 +75,7 @@ def _silent(of: PeriodFigures) -> list[str]:
 
 def _loud(places: Sequence[CaseCount]) -> list[str]:
     """The loudest house; a street (its key ends without a house) is told by its houses."""
-    houses = [one for one in places if not one.key.endswith("|") and one.count >= LOUD]
+    houses = [place for place in places if not place.key.endswith("|") and place.count >= LOUD]
     more = f" (и ещё домов с жалобами: {len(houses) - 1})" if len(houses) > 1 else ""
     return (
         [f"дом «{houses[0].title}» — {words.format_count(houses[0].count, *COMPLAINTS)}{more}"]

@@ -86,7 +86,7 @@ def judge_cases(logged: PeriodLog, rulebook: Rulebook) -> CaseCohorts:
 
 
 def _of(cases: tuple[LoggedCase, ...], judged: dict[int, TimedCase]) -> tuple[TimedCase, ...]:
-    return tuple(judged[id] for id in sorted({one.id for one in cases}))
+    return tuple(judged[id] for id in sorted({case.id for case in cases}))
 
 
 def cell(key: str, title: str, found: Iterable[TimedCase]) -> CaseCount:

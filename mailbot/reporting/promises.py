@@ -30,7 +30,7 @@ def topic_lines(owed: Sequence[TimedCase], rulebook: Rulebook) -> tuple[TopicLin
     lines = []
     for name, cases in group_by(owed, lambda one: one.clock.labels.topic or "").items():
         title = topic_title(name, rulebook)
-        late = [one for one in cases if one.clock.kept is DeadlineStatus.BROKEN]
+        late = [case for case in cases if case.clock.kept is DeadlineStatus.BROKEN]
         lines.append(
             TopicLine(
                 waits(f"answer:{name}", title, cases, lambda one: one.clock.answer),

@@ -47,7 +47,7 @@ def calculate_satisfaction(
     invited = dict(asked)
     found = []
     for sheet in questionnaires:
-        own = tuple(one for one in responses if one.group is sheet.group)
+        own = tuple(response for response in responses if response.group is sheet.group)
         if own or invited.get(sheet.group):
             found.append(_of_group(sheet, own, invited.get(sheet.group, 0)))
     return tuple(found)

@@ -20,7 +20,7 @@ def summarize_slowness(of: PeriodFigures, hours: WorkingHours) -> str:
     if of.promise.broken.count:
         return _broken(of, hours)
     told = "Срок не нарушен ни разу" if of.promise.judged else "Сроки ещё идут, не нарушен ни один"
-    known = [one.waits.elapsed for one in of.topics if one.waits.elapsed.cell.count >= MIN_COUNT]
+    known = [topic.waits.elapsed for topic in of.topics if topic.waits.elapsed.cell.count >= MIN_COUNT]
     worst = max(known, key=_ninth, default=None)
     if worst is not None:
         return f"{told}; дольше всего ждут ответа {_about(worst.cell.key, worst.cell.title)}: {_ninth_waits(worst)}."

@@ -19,7 +19,7 @@ def waits(
     """The waits of these cases by both clocks; `shown` is the cell where it is not theirs alone."""
     cases = tuple(found)
     counted = shown if shown is not None else cell(key, title, cases)
-    timed = [(of(one), one.id) for one in cases]
+    timed = [(of(case), case.id) for case in cases]
     return WaitFigures(
         spread(counted, [(waited.elapsed, id) for waited, id in timed]),
         spread(counted, [(waited.working, id) for waited, id in timed]),

@@ -43,7 +43,7 @@ def _with_parts(line: LabelledLine) -> Iterator[LabelledLine]:
     text = without_named(line.text)
     yield replace(line, text=text, weight=_WEIGHTS["line"])
     if line.says != BEYOND:
-        parts = [text[one.start : one.end] for one in sentences(text)]
+        parts = [text[sentence.start : sentence.end] for sentence in sentences(text)]
         parts += [clause for part in parts for clause in split_clauses(part)]
         yield from (replace(line, text=part, weight=_WEIGHTS["clause"]) for part in parts if part != text)
 
@@ -51,8 +51,8 @@ def _with_parts(line: LabelledLine) -> Iterator[LabelledLine]:
 def train_answered(lines: Sequence[LabelledLine]) -> RoleModel:
     """The model of these lines; the same in the same order give the same numbers."""
     return fit(
-        [talk_features(one.text) for one in lines],
-        [one.says for one in lines],
+        [talk_features(line.text) for line in lines],
+        [line.says for line in lines],
         _STRENGTH,
-        sample_weights=[one.weight for one in lines],
+        sample_weights=[line.weight for line in lines],
     )

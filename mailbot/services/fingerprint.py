@@ -33,26 +33,30 @@ def of_kinds(letters: Sequence[TrainingLetter], sampled: Iterable[TrainingExampl
 
 def of_roles(letters: Sequence[MarkedLetter]) -> str:
     """SHA-256 over all letters with their marks and over the features of the sampled ones' numbers."""
-    told = (repr((one.subject, one.body, one.in_subject, one.in_body)) for one in letters)
-    seen = (repr((part.features, part.labels)) for one in letters[::EVERY] for part in shown(one))
+    told = (repr((letter.subject, letter.body, letter.in_subject, letter.in_body)) for letter in letters)
+    seen = (repr((part.features, part.labels)) for letter in letters[::EVERY] for part in shown(letter))
     return _digest(*told, *seen)
 
 
 def of_words(letters: Sequence[MarkedLetter]) -> str:
     """SHA-256 over all letters with their marks and over the features of the sampled ones' words."""
-    pages = (part.page for one in letters[::EVERY] for part in shown_words(one))
+    pages = (part.page for letter in letters[::EVERY] for part in shown_words(letter))
     seen = (repr([WordFeatures(page).features(nth) for nth in range(len(page.words))]) for page in pages)
     return _digest(
-        *(repr((one.sender, one.subject, one.body, one.in_subject, one.in_body)) for one in letters), *seen
+        *(
+            repr((letter.sender, letter.subject, letter.body, letter.in_subject, letter.in_body))
+            for letter in letters
+        ),
+        *seen,
     )
 
 
 def of_sentences(found: Sequence[TalkClause], lines: Sequence[LabelledLine]) -> str:
     """SHA-256 over all sentences and over the features of the sampled ones."""
-    sampled = (*(one.text for one in found[::EVERY]), *(one.text for one in lines[::EVERY]))
+    sampled = (*(one.text for one in found[::EVERY]), *(line.text for line in lines[::EVERY]))
     seen = (repr(talk_features(text)) for text in sampled)
     told = (repr((one.text, one.says, one.plainly)) for one in found)
-    return _digest(*told, *(repr((one.text, one.says, one.weight)) for one in lines), *seen)
+    return _digest(*told, *(repr((line.text, line.says, line.weight)) for line in lines), *seen)
 
 
 def of_net(found: Iterable[LabelledLine]) -> str:

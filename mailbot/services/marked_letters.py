@@ -69,9 +69,15 @@ def as_training(letters: Iterable[MarkedLetter]) -> tuple[TrainingLetter, ...]:
     """The letters with their kinds and topics alone, for the model of kinds."""
     return tuple(
         TrainingLetter(
-            one.place, one.kinds, one.topics, bool(one.topics & URGENT), one.subject, one.body, one.hand
+            letter.place,
+            letter.kinds,
+            letter.topics,
+            bool(letter.topics & URGENT),
+            letter.subject,
+            letter.body,
+            letter.hand,
         )
-        for one in letters
+        for letter in letters
     )
 
 

@@ -130,7 +130,7 @@ def _share_of_rate(done: float) -> float:
 
 def _gradients(batch: _Examples, weights: Weights, chance: np.random.Generator) -> Weights:
     """Of the mean cross-entropy of the batch."""
-    layout = build_layout([_thinned(piece_vectors(one), chance) for one in batch.pieces])
+    layout = build_layout([_thinned(piece_vectors(piece), chance) for piece in batch.pieces])
     seen = convolve(layout, weights)
     pooled = pool(seen.features, layout)
     kept = _kept(pooled.shape, chance)
@@ -236,7 +236,7 @@ class _Descent:
     def step(self, gradients: Weights, share: float) -> None:
         """One step down, at this share of the highest rate."""
         self._steps += 1
-        length = np.sqrt(sum(float(np.vdot(one, one)) for one in gradients.values()))
+        length = np.sqrt(sum(float(np.vdot(gradient, gradient)) for gradient in gradients.values()))
         bounded = np.float32(min(1.0, 1 / (length + 1e-6)))
         for name, gradient in gradients.items():
             rate = (_NEW_RATE if name in self._new else _RATE) * share

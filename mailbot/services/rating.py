@@ -41,7 +41,14 @@ def rateable(store: Store, house: ActiveRules, number: str) -> RatingRequest | N
 
 
 def _questionnaire(house: ActiveRules, invited: Invitation) -> Questionnaire | None:
-    return next((one for one in house.rulebook.questionnaires if one.group is invited.group), None)
+    return next(
+        (
+            questionnaire
+            for questionnaire in house.rulebook.questionnaires
+            if questionnaire.group is invited.group
+        ),
+        None,
+    )
 
 
 def appeal_of(store: Store, one: RatingRequest, number: str) -> str:

@@ -107,7 +107,7 @@ def _readings(round_: ReminderRound, outcome: ReminderRoundResult) -> Iterator[l
     while numbers := round_.store.ask(
         reminders.accounts_without_readings, month, since, today, after, PORTION
     ):
-        yield [DueReminder(Reminder(ReminderKind.READINGS, one, month, 1), last) for one in numbers]
+        yield [DueReminder(Reminder(ReminderKind.READINGS, number, month, 1), last) for number in numbers]
         after = numbers[-1]
 
 

@@ -86,7 +86,11 @@ def talk_clauses(
 def _told(text: str, says: str, rulebook: Rulebook, *, by_itself: bool) -> list[str]:
     """The clauses that show what is `says`. Beside a matter clauses of listed words show nothing: «Добрый день» stands in
     complaints too; but a text that is a matter `by_itself` and is made of such alone shows what they may want."""
-    found = [clause for one in sentences(text) for clause in clauses(text[one.start : one.end], rulebook)]
+    found = [
+        clause
+        for sentence in sentences(text)
+        for clause in clauses(text[sentence.start : sentence.end], rulebook)
+    ]
     listed = says == TALK or (by_itself and not any(clause.strange for clause in found))
     return [clause.text for clause in found if listed or clause.strange]
 
@@ -102,7 +106,9 @@ def _written(letter: TrainingLetter) -> tuple[str, ...]:
     seen = parse(letter.raw())
     body = seen.part("body")
     own = "\n".join(
-        body.text[one.start : one.end] for one in body.segments if one.role is SegmentRole.WRITTEN
+        body.text[segment.start : segment.end]
+        for segment in body.segments
+        if segment.role is SegmentRole.WRITTEN
     )
     return seen.part("subject").text, own
 
@@ -126,7 +132,7 @@ def whole_sentences(marked: Iterable[MarkedLetter], brief: Path) -> tuple[Labell
         if _says(letter.kinds) == TALK:
             for text, marks in ((letter.subject, letter.in_subject), (letter.body, letter.in_body)):
                 seen = _with_marks(text, marks)
-                pieces = (seen[one.start : one.end] for one in sentences(seen))
+                pieces = (seen[sentence.start : sentence.end] for sentence in sentences(seen))
                 told |= {as_said(piece): letter.hand for piece in pieces if WORD.search(piece)}
     found += [LabelledLine(hand, text, TALK, _OF_A_LETTER) for text, hand in told.items()]
     return tuple(found)

@@ -120,8 +120,8 @@ def _fitted(
         off = np.zeros_like(scores)
         off_moves, off_opening = np.zeros_like(moves), np.zeros_like(opening)
         lost = sum(
-            negative_log_likelihood(one, scores, moves, opening, off, off_moves, off_opening)
-            for one in chains
+            negative_log_likelihood(chain, scores, moves, opening, off, off_moves, off_opening)
+            for chain in chains
         )
         slope = np.concatenate([(turned @ off).ravel(), off.sum(axis=0), off_moves.ravel(), off_opening])
         return lost + 0.5 / strength * float(weights @ weights), slope + weights / strength

@@ -34,20 +34,20 @@ def train_own(letters: Sequence[MarkedLetter]) -> RoleModel:
 def _told_apart(parts: Sequence[WordTrainingPart]) -> list[tuple[list[str], str]]:
     """The people of a letter of whom its sender's name tells whether they write, and what is seen of each."""
     pages = [(part.page, persons(part.page, marked(part))) for part in parts]
-    everybody = [(page, one) for page, people in pages for one in people]
+    everybody = [(page, person) for page, people in pages for person in people]
     senders = [(page, one) for page, one in everybody if is_sender(page, one)]
     by_surname = any(one.has_surname for _, one in senders)
     if not senders and not (everybody and _holds_surname(everybody[0][0])):
         return []
     found = []
     for page, people in pages:
-        for one in people:
-            own = is_sender(page, one)
-            if (own and by_surname and not one.has_surname) or (
-                not own and not by_surname and senders and one.has_surname
+        for person in people:
+            own = is_sender(page, person)
+            if (own and by_surname and not person.has_surname) or (
+                not own and not by_surname and senders and person.has_surname
             ):
                 continue
-            found.append((seen_of(page, one, people), OWN if own else OTHER))
+            found.append((seen_of(page, person, people), OWN if own else OTHER))
     return found
 
 

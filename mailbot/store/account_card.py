@@ -53,7 +53,11 @@ def record(connection: Connection, number: str) -> AccountRecord | None:
         row.name,
         _contacts(connection, row.id, "email"),
         _contacts(connection, row.id, "phone"),
-        tuple(one for one in connection.scalars(theirs.order_by(client_account.c.account)) if one != number),
+        tuple(
+            scalar
+            for scalar in connection.scalars(theirs.order_by(client_account.c.account))
+            if scalar != number
+        ),
     )
 
 

@@ -52,7 +52,7 @@ def _theirs(of: AccountRecord) -> Select[tuple[int]]:
     ids = union(
         select(case_account.c.case_id).where(case_account.c.account == of.account.number),
         select(case_tie.c.case_id).where(case_tie.c.client_id == of.client_id),
-        select(case.c.id).where(case.c.sender.in_([one.value for one in of.emails])),
+        select(case.c.id).where(case.c.sender.in_([email.value for email in of.emails])),
     ).subquery()
     return select(ids.c.case_id)
 

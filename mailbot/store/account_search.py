@@ -60,7 +60,7 @@ def by_numbers(connection: Connection, numbers: Sequence[str]) -> tuple[FoundAcc
         for some in batches(numbers)
         for row in connection.execute(query.where(account.c.number.in_(some)))
     }
-    return tuple(rows[one] for one in numbers)
+    return tuple(rows[number] for number in numbers)
 
 
 def _by_number(condition: ColumnElement[bool]) -> Select[Any]:

@@ -108,9 +108,9 @@ def _newest(connection: Connection, number: str, totals: Iterable[Month]) -> tup
 def _meters(held: Account, today: date, dials: tuple[DatedReading, ...]) -> tuple[MeterLastReading, ...]:
     """The meters that are not taken away, each with its newest reading that counts."""
     newest: dict[str, DatedReading] = {}
-    for one in sorted(dials, key=lambda one: (one.day, one.value)):
-        newest[one.meter] = one
-    hanging = (one for one in held.meters if one.removed is None or one.removed > today)
+    for dial in sorted(dials, key=lambda one: (one.day, one.value)):
+        newest[dial.meter] = dial
+    hanging = (meter for meter in held.meters if meter.removed is None or meter.removed > today)
     return tuple(MeterLastReading(one, newest.get(one.serial)) for one in hanging)
 
 

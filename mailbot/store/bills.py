@@ -22,7 +22,7 @@ from mailbot.store.tables import client_account, client_email, outbox
 
 def refuse_open(connection: Connection, month: Month) -> None:
     """Refused where the month is not closed: its bills could still change."""
-    run = next((one for one in charging.runs(connection) if one.month == month), None)
+    run = next((run for run in charging.runs(connection) if run.month == month), None)
     if run is None or run.finished_at is None:
         raise RequestRefused(
             f"Месяц {month} не закрыт, квитанции отправлять рано. Сначала: mailbot bill run --month {month}"

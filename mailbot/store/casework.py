@@ -71,8 +71,8 @@ def begin(
         )
     before: dict[str, Any] = {name: _plain(row[name]) for name in _KEPT}
     rows = connection.execute(select(reading).where(reading.c.case_id == found.id)).all()
-    before["readings"] = {str(one.id): {name: one._mapping[name] for name in _READING} for one in rows}
-    before["ledger"] = ledger_entries.state_of(connection, [one.id for one in rows])
+    before["readings"] = {str(row.id): {name: row._mapping[name] for name in _READING} for row in rows}
+    before["ledger"] = ledger_entries.state_of(connection, [row.id for row in rows])
     connection.execute(update(case).where(case.c.id == found.id).values(version=row["version"] + 1))
     connection.execute(
         insert(undo).values(

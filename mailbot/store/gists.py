@@ -42,7 +42,7 @@ def gists(connection: Connection, ids: Iterable[int]) -> dict[int, EmergencySumm
     rows = connection.execute(query).all()
     case_ids = [row.id for row in rows]
     named, senders = _accounts(connection, case_ids), _senders(connection, case_ids)
-    wanted = {*named.values(), *(number for one in senders.values() for number in one.accounts)}
+    wanted = {*named.values(), *(number for sender in senders.values() for number in sender.accounts)}
     places = {number: one.premises.address for number, one in accounts_of(connection, wanted).items()}
     found = {}
     for row in rows:

@@ -129,7 +129,7 @@ def bring_back(
 
 def _give_back(connection: Connection, row: LedgerReading, by: str, reason: str, now: datetime) -> None:
     """Put what stood before the row's reading in its place: nothing, or what it had corrected."""
-    rows = {one.id: one for one in of_accounts(connection, [row.account])}
+    rows = {account.id: account for account in of_accounts(connection, [row.account])}
     before: LedgerReading | None = row
     while before is not None and before.reading_id == row.reading_id:
         before = rows[before.replaces] if before.replaces is not None else None

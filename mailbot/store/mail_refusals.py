@@ -26,7 +26,7 @@ def allow(connection: Connection, email: str) -> bool:
 
 def refused(connection: Connection, emails: Sequence[str]) -> frozenset[str]:
     """Those of the addresses (lower case) that want no reminders."""
-    query = select(mail_refusal.c.email).where(mail_refusal.c.email.in_([one.lower() for one in emails]))
+    query = select(mail_refusal.c.email).where(mail_refusal.c.email.in_([email.lower() for email in emails]))
     return frozenset(connection.scalars(query))
 
 

@@ -51,15 +51,18 @@ class LedgerReading:
 
 def save_readings(connection: Connection, readings: Iterable[ReadingToStore], by: str, now: datetime) -> int:
     """Keep readings; one that stands already (account, meter, day, value) is not kept twice. How many were new."""
-    wanted = {(one.account, one.reading.meter, one.reading.day, one.reading.value): one for one in readings}
+    wanted = {
+        (reading.account, reading.reading.meter, reading.reading.day, reading.reading.value): reading
+        for reading in readings
+    }
     if not wanted:
         return 0
     days = [one.reading.day for one in wanted.values()]
     same_days = meter_reading.c.day.between(min(days), max(days))
     standing = {
-        (one.account, one.meter, one.day, one.value)
-        for one in of_accounts(connection, {one.account for one in wanted.values()}, same_days)
-        if not one.replaced and one.value is not None
+        (account.account, account.meter, account.day, account.value)
+        for account in of_accounts(connection, {one.account for one in wanted.values()}, same_days)
+        if not account.replaced and account.value is not None
     }
     rows = [_row(one, by, now) for key, one in wanted.items() if key not in standing]
     if rows:

@@ -79,7 +79,7 @@ def of_account(connection: Connection, number: str) -> tuple[LedgerPayment, ...]
 def unclear(connection: Connection) -> tuple[LedgerPayment, ...]:
     """Payments that still wait for an account, oldest first."""
     rows = listed(connection, payment.c.account.is_(None), payment.c.cancels.is_(None))
-    return tuple(one for one in rows if one.cancelled_by is None)
+    return tuple(row for row in rows if row.cancelled_by is None)
 
 
 def of_document(connection: Connection, one: NewPayment, source: str) -> LedgerPayment | None:

@@ -168,7 +168,9 @@ def flow(
 ) -> tuple[CaseFlow, ...]:
     """Of each period (in their order, without gaps) how many clients' cases became owed an answer, how many were closed,
     how many were open at its end."""
-    spans = [(one.begins(zone), max(one.begins(zone), min(one.ends(zone), as_of))) for one in periods]
+    spans = [
+        (period.begins(zone), max(period.begins(zone), min(period.ends(zone), as_of))) for period in periods
+    ]
     # what turned out to be no client's letter never counted; what had not turned out yet did
     appeal = or_(case_open.c.ignored.is_(False), case_open.c.closed_at > as_of)
     sums = [sum_ for begins, ends in spans for sum_ in _sums(begins, ends)]
@@ -208,7 +210,7 @@ def _sums(begins: datetime, ends: datetime) -> tuple[ColumnElement[int], ...]:
         and_(closed >= begins, closed < ends),
         and_(opened < ends, still),
     )
-    return tuple(func.sum(when((one, 1), else_=0)) for one in conditions)
+    return tuple(func.sum(when((condition, 1), else_=0)) for condition in conditions)
 
 
 def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -62,8 +62,8 @@ def client_of(connection: Connection, ties: Iterable[ClientTie]) -> Client | Non
 def keep_ties(connection: Connection, case_id: int, ties: Iterable[ClientTie]) -> None:
     """Write down whose letter the case is, and by what that is known."""
     rows = [
-        {"case_id": case_id, "client_id": one.client_id, "tied_by": one.tied_by, "proof": one.proof}
-        for one in ties
+        {"case_id": case_id, "client_id": ty.client_id, "tied_by": ty.tied_by, "proof": ty.proof}
+        for ty in ties
     ]
     if rows:
         connection.execute(insert(case_tie), rows)

@@ -113,7 +113,7 @@ def head_of(line: str) -> TableHeading | None:
 
 
 def _head(line: str, labels: list[str], numbers: list[LineSpan]) -> TableHeading:
-    texts = (*(labels or [""]), *(line[one.start : one.end] for one in numbers))
+    texts = (*(labels or [""]), *(line[number.start : number.end] for number in numbers))
     return TableHeading(texts, len(labels) or 1, tuple(numbers), any(_RECORD.match(text) for text in texts))
 
 

@@ -66,7 +66,8 @@ def _not_to_us(letter: Letter, rulebook: Rulebook) -> bool:
         return True
     own = letter.from_.email in rulebook.channels.own_addresses
     return own and not any(
-        one.stead is DocumentAuthorship.PASSED_ON and one.part == "body" for one in documents(letter)
+        document.stead is DocumentAuthorship.PASSED_ON and document.part == "body"
+        for document in documents(letter)
     )
 
 
@@ -74,8 +75,8 @@ def without_numbers(contacts: Contacts, found: Correspondent | None) -> Contacts
     """The contacts without those that are numbers of the correspondent's papers: «дело № 440215» is no account."""
     if found is None:
         return contacts
-    numbers = [one for one in (found.number, *found.references) if one is not None]
-    papers = [span for one in numbers for span in one.spans]
+    numbers = [reference for reference in (found.number, *found.references) if reference is not None]
+    papers = [span for number in numbers for span in number.spans]
 
     def kept(many: tuple[ExtractedValue[str], ...]) -> tuple[ExtractedValue[str], ...]:
         return tuple(

@@ -75,13 +75,13 @@ def find_kinds(
         )  # who seeks work wants an answer
     if readings:
         chosen[LetterKind.READING] = max(
-            chosen.get(LetterKind.READING, 0.0), max(one.confidence for one in readings)
+            chosen.get(LetterKind.READING, 0.0), max(reading.confidence for reading in readings)
         )
     elif primary is not LetterKind.OTHER and len(chosen) > 1:
         chosen.pop(LetterKind.OTHER, None)
     sure = round(shares[primary], 2)
     if primary is LetterKind.READING:
-        sure = max((sure, *(one.confidence for one in readings)))
+        sure = max((sure, *(reading.confidence for reading in readings)))
     chosen.pop(primary, None)
     further = sorted(chosen, key=lambda kind: -chosen[kind])
     return (

@@ -62,7 +62,12 @@ def matter(document: LetterDocument, letter: Letter, group: CorrespondentGroup) 
     elif match := word_list(group.matters).first_in(fold(letter.subject)):
         found = Evidence(STRONG, (f"тема «{_shown(match[0])}»",))
     named = next(
-        (one.filename for one in letter.attachments if compiled(group.files).match(fold(one.filename))), ""
+        (
+            attachment.filename
+            for attachment in letter.attachments
+            if compiled(group.files).match(fold(attachment.filename))
+        ),
+        "",
     )
     return found + (Evidence(WEAK, (f"вложение «{named}»",)) if named else Evidence())
 

@@ -30,7 +30,11 @@ def confirm_by_letter(
     if share >= thresholds.passes:
         # nothing says what a nameless value measures: the letter itself must be clear of doubt
         return tuple(
-            replace(one, confidence=min(one.confidence, round(share, 2))) if one.resource is None else one
-            for one in readings
+            replace(reading, confidence=min(reading.confidence, round(share, 2)))
+            if reading.resource is None
+            else reading
+            for reading in readings
         )
-    return tuple(replace(one, confidence=min(one.confidence, round(share, 2))) for one in readings)
+    return tuple(
+        replace(reading, confidence=min(reading.confidence, round(share, 2))) for reading in readings
+    )

@@ -29,7 +29,7 @@ def raise_asked_topics(
     kinds = {topic.name: topic.kind for topic in topics}
     if LetterKind.QUESTION in {kinds.get(name) for name in asked}:
         asked = {name for name in asked if kinds.get(name) is LetterKind.QUESTION}
-    plain = {one.spans for one in questions if one.value in asked or one.confidence < 1}
+    plain = {question.spans for question in questions if question.value in asked or question.confidence < 1}
     if len(asked) != 1 or not remainder or not {one.spans for one in remainder} <= plain:
         return dict(likely)
     (name,) = asked
@@ -55,4 +55,8 @@ def raise_asked_topics(
 
 
 def _asked(questions: Iterable[ExtractedValue[str]], met: set[str]) -> set[str]:
-    return {one.value for one in questions if one.value != ASIDE and (one.value in met or one.confidence < 1)}
+    return {
+        question.value
+        for question in questions
+        if question.value != ASIDE and (question.value in met or question.confidence < 1)
+    }

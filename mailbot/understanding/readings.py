@@ -55,7 +55,7 @@ def find_readings(letter: Letter, contacts: Contacts) -> tuple[Reading, ...]:
         found = _read_part(part, text, contacts, heading)
         passed += [(part.name, one) for one in (found if part.name in _LETTER else _named(found))]
     readings = _as_readings(passed, contacts)
-    if are_marks((one.value for one in readings), words):
+    if are_marks((reading.value for reading in readings), words):
         return ()
     return _named_in_quote(readings, letter)
 
@@ -70,10 +70,10 @@ def readings_by_roles(
     order = {"body": 0, "subject": 1}
     parts = sorted(read, key=lambda part: order.get(part.part, 2))
     passed = [
-        (part.part, one) for part in parts if part.part in _LETTER for one in passed_values(part, models)
+        (part.part, value) for part in parts if part.part in _LETTER for value in passed_values(part, models)
     ]
     readings = _as_readings(passed, contacts)
-    if are_marks((one.value for one in readings), words):
+    if are_marks((reading.value for reading in readings), words):
         return ()
     return _named_in_quote(readings, letter)
 
@@ -98,7 +98,7 @@ def _named(found: tuple[PassedValue, ...]) -> tuple[PassedValue, ...]:
 
 def _named_in_quote(readings: tuple[Reading, ...], letter: Letter) -> tuple[Reading, ...]:
     """«за ноябрь 187» above an older letter: the quoted words name what is measured, if they name one thing."""
-    if not any(one.resource is None for one in readings):
+    if not any(reading.resource is None for reading in readings):
         return readings
     quoted = "\n".join(part.view(SegmentRole.QUOTED) for part in letter.parts)[:_MAX_LENGTH]
     names = {cue.name for cue in find_cues(quoted)} & RESOURCES
@@ -107,7 +107,8 @@ def _named_in_quote(readings: tuple[Reading, ...], letter: Letter) -> tuple[Read
     named = resource(names.pop())
     unit = Unit.M3 if named is HOT else None
     return tuple(
-        one if one.resource else replace(one, resource=named, unit=one.unit or unit) for one in readings
+        reading if reading.resource else replace(reading, resource=named, unit=reading.unit or unit)
+        for reading in readings
     )
 
 
@@ -150,15 +151,15 @@ def _read_part(
 
 def _named_by_letter(rows: tuple[PassedValue, ...], words: str) -> tuple[PassedValue, ...]:
     """Rows that nothing names measure what the rest of the letter speaks of, if that is one thing."""
-    if all(one.resource or one.unit for one in rows):
+    if all(row.resource or row.unit for row in rows):
         return rows
     names = {cue.name for cue in find_cues(words)} & RESOURCES
-    if len(names) != 1 or "cold" in names or any(one.resource for one in rows):
+    if len(names) != 1 or "cold" in names or any(row.resource for row in rows):
         return rows
     named = resource(names.pop())
     return tuple(
-        one if one.unit else replace(one, resource=named, unit=Unit.M3 if named is HOT else None)
-        for one in rows
+        row if row.unit else replace(row, resource=named, unit=Unit.M3 if named is HOT else None)
+        for row in rows
     )
 
 

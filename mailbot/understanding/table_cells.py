@@ -47,7 +47,7 @@ def rows(text: str) -> Iterator[TextTableRow]:
                     yield TextTableRow(start, start + len(line), cells)
             elif (head := head_of(line)) and (taken := _table_of_blanks(lines, at, start, head)):
                 yield from taken[0]
-                start += sum(len(one) + 1 for one in lines[at : taken[1]])
+                start += sum(len(line) + 1 for line in lines[at : taken[1]])
                 at = taken[1]
                 continue
             elif len(cells := _wide_cells(start, line)) >= 3:
@@ -70,7 +70,9 @@ def _table_of_blanks(
         line = lines[number]
         pieces = None if _MARKED.search(line) else cells_of(line, units or head)
         if pieces is not None:
-            cells = tuple(TextTableCell(position + one.start, line[one.start : one.end]) for one in pieces)
+            cells = tuple(
+                TextTableCell(position + piece.start, line[piece.start : piece.end]) for piece in pieces
+            )
             found.append(TextTableRow(position, position + len(line), cells))
             behind, since = number + 1, 0
         elif head_of(line) or since >= _MAX_BETWEEN or not continues_table(line, head):

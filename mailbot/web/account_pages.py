@@ -78,7 +78,7 @@ def shown(number: str, fault: FormFault | None = None) -> str:
 
 def charts(card: ClientCard) -> tuple[ConsumptionChart, ...]:
     """A chart for each meter of the card, in their order."""
-    return tuple(chart(one.bars, unit_of(one.meter.resource)) for one in card.meters)
+    return tuple(chart(meter.bars, unit_of(meter.meter.resource)) for meter in card.meters)
 
 
 def cards(numbers: Iterable[str]) -> tuple[tuple[ClientCard | None, tuple[ConsumptionChart, ...]], ...]:

@@ -66,11 +66,11 @@ def _waits(file: CaseFile) -> tuple[tuple[str, str, bool], ...]:
     priority = tuple(Priority)[file.line.rank]
     chosen, asked = default_choice(due, now(), company), request.form.get("until", "")
     found = []
-    for one in waiting_choices(priority, due, now(), company):
-        local = one.at.astimezone(zone())
-        value = f"+{one.minutes}" if one.minutes else local.strftime(MINUTE)
-        words = one.words if one.minutes else f"{one.words}: {local:%d.%m, %H:%M}"
-        found.append((value, words, value == asked if asked else one.at == chosen))
+    for choice in waiting_choices(priority, due, now(), company):
+        local = choice.at.astimezone(zone())
+        value = f"+{choice.minutes}" if choice.minutes else local.strftime(MINUTE)
+        words = choice.words if choice.minutes else f"{choice.words}: {local:%d.%m, %H:%M}"
+        found.append((value, words, value == asked if asked else choice.at == chosen))
     return tuple(found)
 
 

@@ -40,7 +40,7 @@ def judge_reading(reference: str, reading_id: int) -> AnyResponse | tuple[str, i
     try:
         decide_reading(store(), house().rulebook, page(reference), file, reading_id, form, sureness())
     except RequestRefused as error:
-        if isinstance(error, StaleCase) or all(one.id != reading_id for one in file.readings):
+        if isinstance(error, StaleCase) or all(reading.id != reading_id for reading in file.readings):
             raise
         question = error.question if isinstance(error, ReadingUnsettled) else None
         return render(file, held=HeldReading(reading_id, form, str(error), question)), 409

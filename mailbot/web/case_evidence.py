@@ -33,7 +33,7 @@ def _sureness(file: CaseFile) -> dict[tuple[str, tuple[Span, ...]], float]:
         return {}
     facts = file.judged.facts
     contacts = facts.contacts
-    sure = {("показание", one.spans): one.confidence for one in facts.readings}
+    sure = {("показание", reading.spans): reading.confidence for reading in facts.readings}
     found: tuple[tuple[str, Iterable[ExtractedValue[Any]]], ...] = (
         ("вид", facts.kinds),
         ("тема", facts.topics),
@@ -50,7 +50,10 @@ def parts(file: CaseFile, marked: list[tuple[str, Span]]) -> list[tuple[str, Any
     """(title, stretches) of each text of the letter."""
     if file.letter is None:
         return []
-    names = {f"attachment:{one.number}": f"Из вложения «{safe_name(one)}»" for one in file.letter.attachments}
+    names = {
+        f"attachment:{attachment.number}": f"Из вложения «{safe_name(attachment)}»"
+        for attachment in file.letter.attachments
+    }
     shown = []
     for part in file.letter.parts:
         if part.name != "subject" and part.text.strip():

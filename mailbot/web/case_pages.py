@@ -124,9 +124,10 @@ def render(
         next_reference=following.reference if following else "",
         waiting=file.line.state is CaseState.AWAITING_REVIEW,
         attachments=[
-            (one, safe_name(one), shown_type(one)) for one in (file.letter.attachments if file.letter else ())
+            (attachment, safe_name(attachment), shown_type(attachment))
+            for attachment in (file.letter.attachments if file.letter else ())
         ],
-        cards=cards(one.account for one in file.accounts),
+        cards=cards(account.account for account in file.accounts),
         most_cards=MAX_CARDS,
         tomorrow=(now().astimezone(zone()) + timedelta(days=1)).date().isoformat(),
     )

@@ -38,17 +38,17 @@ class ConsumptionChart:
 
     @property
     def empty(self) -> bool:
-        return all(one.look == "none" for one in self.columns)
+        return all(column.look == "none" for column in self.columns)
 
     @property
     def flat(self) -> bool:
         """Is there nothing to be drawn? The words tell it."""
-        return not any(one.height for one in self.columns)
+        return not any(column.height for column in self.columns)
 
     @property
     def looks(self) -> frozenset[str]:
         """What the legend must explain."""
-        return frozenset(one.look for one in self.columns)
+        return frozenset(column.look for column in self.columns)
 
 
 def chart(bars: Sequence[MonthlyVolume], unit: str) -> ConsumptionChart:

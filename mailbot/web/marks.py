@@ -42,7 +42,7 @@ def only_beyond(part: LetterPart) -> LetterPart:
 
 
 def _between(part: LetterPart, start: int, end: int) -> LetterPart:
-    inside = (one for one in part.segments if one.start < end and one.end > start)
+    inside = (segment for segment in part.segments if segment.start < end and segment.end > start)
     return replace(
         part, segments=tuple(Segment(max(one.start, start), min(one.end, end), one.role) for one in inside)
     )

@@ -23,7 +23,7 @@ def show() -> str:
 
 
 def _form(appeal: Appeal, fault: str = "") -> str:
-    channels = [(one, TITLES[one]) for one in CHANNELS]
+    channels = [(channel, TITLES[channel]) for channel in CHANNELS]
     return render_template("office.html", appeal=appeal, channels=channels, fault=fault, most=MAX_TEXT_LENGTH)
 
 

@@ -12,8 +12,8 @@ def reasons(line: QueueLine, repeat: RepeatComparison | None) -> tuple[str, tupl
     """(because, doubts) of the page; the doubt that decided the case stands in `because` already, or holds it, and what
     is compared above (`repeat`) is not told a second time."""
     because, doubts = line.because, line.doubts
-    if repeat is not None and any(repeat.because in one for one in (because, *doubts)):
-        return ABOVE, tuple(one for one in doubts if repeat.because not in one)
+    if repeat is not None and any(repeat.because in doubt for doubt in (because, *doubts)):
+        return ABOVE, tuple(doubt for doubt in doubts if repeat.because not in doubt)
     if doubts and doubts[0] in because:
         return because, doubts[1:]
     return ("" if doubts and because in doubts[0] else because), doubts

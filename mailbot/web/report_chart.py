@@ -60,14 +60,14 @@ def build_drawing(panel: ChartPanel) -> ReportChartDrawing:
         for bar in _bar(series, at, label, step * at + _left(step, len(standing)) + WIDE * place)
     ]
     labels = [
-        ChartLabel(step * at + step // 2, (label, *(one.figures[at] for one in lines)))
+        ChartLabel(step * at + step // 2, (label, *(line.figures[at] for line in lines)))
         for at, label in enumerate(panel.labels)
     ]
     ground = ABOVE + TALL
     return ReportChartDrawing(
         tuple(bars),
         tuple(labels),
-        " ".join(f"{step * at + step // 2},{ground - _tall(of)}" for one in lines for at, of in enumerate(one.lengths)),
+        " ".join(f"{step * at + step // 2},{ground - _tall(of)}" for line in lines for at, of in enumerate(line.lengths)),
         step * len(panel.labels),
         ground + LINE * (1 + len(lines)) + 4,
         ground,
@@ -91,4 +91,6 @@ def _tall(length: int) -> int:
 
 def build_drawings(chart: ReportChart) -> tuple[tuple[ChartPanel, ReportChartDrawing | None], ...]:
     """The chart's panels; those that lie as rows need no drawing: a bar in a table is enough."""
-    return tuple((one, build_drawing(one) if one.shape == "columns" else None) for one in chart.panels)
+    return tuple(
+        (panel, build_drawing(panel) if panel.shape == "columns" else None) for panel in chart.panels
+    )

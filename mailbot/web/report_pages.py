@@ -58,7 +58,7 @@ def show() -> str:
         title=title(report),
         standing=format_as_of(report),
         heads=build_headline(report),
-        charts=[(one, build_drawings(one)) for one in build_charts(report)],
+        charts=[(chart, build_drawings(chart)) for chart in build_charts(report)],
         tables=made,
         references=store().ask(desk.references, _named(made)),
         legend=build_legend(house().rulebook.deadlines),

@@ -23,7 +23,7 @@ pages = Blueprint("settings", __name__)
 def show() -> str:
     changed = store().ask(changes.changed)
     files = settings.editable(house().sources)
-    titles = {one.name: _title(one.name, house()) for one in files}
+    titles = {file.name: _title(file.name, house()) for file in files}
     return render_template("settings.html", files=files, titles=titles, changed=changed)
 
 
@@ -33,7 +33,7 @@ PIECES = {".subject.txt": "тема", ".txt": "текст", ".html": "оформ
 def _title(path: str, held: ActiveRules) -> str:
     """What a file is about: a mail by its own subject, «Письмо «адрес и часы работы», текст»."""
     name = path.rpartition("/")[2]
-    ending = next((one for one in PIECES if name.endswith(one)), "")
+    ending = next((piece for piece in PIECES if name.endswith(piece)), "")
     if path in settings.TITLES or not ending or not path.startswith("templates/mail/"):
         return settings.TITLES.get(path, path)
     if name.startswith("_"):
@@ -116,7 +116,7 @@ def _specimens(path: str, trial: ActiveRules) -> list[Any]:
     templates = trial.templates
     if path == "templates/snippets.toml":
         view = specimens(templates.channels, templates.zone)[0]
-        return [(one.title, templates.phrase(one, view)) for one in templates.snippets]
+        return [(snippet.title, templates.phrase(snippet, view)) for snippet in templates.snippets]
     if not path.startswith("templates/mail/"):
         return [("Проверено", "Ошибок нет: можно сохранять.")]
     name = path.rpartition("/")[2].partition(".")[0]

@@ -31,7 +31,9 @@ def show() -> str:
 
 def _sheet(group: str) -> Questionnaire:
     """The questionnaire of that group; not found where there is none."""
-    found = (one for one in house().rulebook.questionnaires if one.group == group)
+    found = (
+        questionnaire for questionnaire in house().rulebook.questionnaires if questionnaire.group == group
+    )
     return next(found, None) or abort(404)
 
 
@@ -54,7 +56,7 @@ def _form(sheet: Questionnaire, filled: SurveyEntryForm, *, saved: bool = False,
 def enter() -> AnyResponse | tuple[str, int]:
     """Keep a sheet and go on to the next of its kind; where something is wrong, the form comes back as it was filled."""
     sheet = _sheet(request.form.get("group", ""))
-    scores = {one.name: request.form.get(f"score_{one.name}", "") for one in sheet.questions}
+    scores = {question.name: request.form.get(f"score_{question.name}", "") for question in sheet.questions}
     typed = {name: request.form.get(name, "") for name in ("form", "words", "day")}
     filled = SurveyEntryForm(typed["form"], scores, typed["words"], typed["day"])
     try:

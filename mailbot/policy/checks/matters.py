@@ -69,9 +69,11 @@ def find_signs_of_client(letter: Letter, facts: Facts, rulebook: Rulebook) -> st
 def _signed_emergency(letter: Letter, facts: Facts) -> str:
     """A burst that somebody tells of with a mobile telephone or a name: houses have lists of mail, too."""
     contacts = facts.contacts
-    mobile = any(_MOBILE.fullmatch(one.value) and in_own_words(letter, one.spans) for one in contacts.phones)
+    mobile = any(
+        _MOBILE.fullmatch(phone.value) and in_own_words(letter, phone.spans) for phone in contacts.phones
+    )
     named = any(
-        one.confidence >= MIN_CONFIDENCE and in_own_words(letter, one.spans) for one in contacts.names
+        name.confidence >= MIN_CONFIDENCE and in_own_words(letter, name.spans) for name in contacts.names
     )
     return "сообщение об аварии" if facts.urgent and (mobile or named) else ""
 
@@ -131,16 +133,16 @@ def _of_a_person(letter: Letter, facts: Facts) -> str:
         return facts.demand.value
     if facts.substance.answer is not Certainty.YES:
         return ""
-    phones = [one for one in facts.contacts.phones if _MOBILE.fullmatch(one.value)]
+    phones = [phone for phone in facts.contacts.phones if _MOBILE.fullmatch(phone.value)]
     if _own(letter, phones):
         return "телефон и суть обращения"
     if any(_stands_alone(letter, one) for one in _own(letter, facts.contacts.addresses)):
         return "адрес и суть обращения"
     written = [
-        one
-        for one in facts.contacts.surnames
-        if one.confidence >= MIN_CONFIDENCE
-        and in_own_words(letter, one.spans, (SegmentRole.WRITTEN, SegmentRole.FORWARDED))
+        surname
+        for surname in facts.contacts.surnames
+        if surname.confidence >= MIN_CONFIDENCE
+        and in_own_words(letter, surname.spans, (SegmentRole.WRITTEN, SegmentRole.FORWARDED))
     ]
     return "фамилия и суть обращения" if written else ""
 
@@ -174,4 +176,6 @@ def _lines(letter: Letter, found: ExtractedValue[str]) -> str:
 
 
 def _own(letter: Letter, founds: Iterable[ExtractedValue[str]]) -> list[ExtractedValue[str]]:
-    return [one for one in founds if one.confidence >= MIN_CONFIDENCE and in_own_words(letter, one.spans)]
+    return [
+        found for found in founds if found.confidence >= MIN_CONFIDENCE and in_own_words(letter, found.spans)
+    ]

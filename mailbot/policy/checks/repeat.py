@@ -139,7 +139,9 @@ def _fact(later: LaterLetter, case: EarlierCase, new: tuple[tuple[int, int], ...
 
 
 def _files(later: LaterLetter) -> tuple[str, ...]:
-    full = (one for one in later.letter.attachments if one.text is not AttachmentText.EMPTY)
+    full = (
+        attachment for attachment in later.letter.attachments if attachment.text is not AttachmentText.EMPTY
+    )
     return tuple(one.filename or "без имени" for one in full)
 
 
@@ -180,7 +182,7 @@ def _tells_of_supply(later: LaterLetter) -> bool:
     """Is it about heat or water that fails, and may fail again, rather than about papers?"""
     topics = (later.rulebook.topic(found.value) for found in later.facts.topics)
     complains = later.facts.primary is LetterKind.COMPLAINT
-    return complains and any(one is not None and one.priority is not Priority.NORMAL for one in topics)
+    return complains and any(topic is not None and topic.priority is not Priority.NORMAL for topic in topics)
 
 
 MAX_TRANSIT = timedelta(days=5)

@@ -130,7 +130,7 @@ def _signed(letter: Letter, span: Span) -> bool:
 def tells_figures(later: LaterLetter, case: EarlierCase) -> bool:
     """Does the letter name a number, a day or a month that neither the answered letter nor our answer held?"""
     known = tokens(fold_case(f"{case.text}\n{case.answer}\n{case.number}"[: 2 * MAX_LENGTH]))
-    return any(one.token not in known and one.also not in known for one in figures(later.text))
+    return any(figure.token not in known and figure.also not in known for figure in figures(later.text))
 
 
 def is_whole(later: LaterLetter, case: EarlierCase) -> bool:

@@ -70,7 +70,7 @@ def _question(
     sureness: ConfirmationLevel,
 ) -> AcceptanceQuestion:
     value, account = parse_value(form.value), form.account.strip()
-    reading = next((one for one in file.readings if one.id == reading_id), None)
+    reading = next((reading for reading in file.readings if reading.id == reading_id), None)
     resources: tuple[LikelyResource, ...] = ()
     if reading is not None and account and form.resource not in tuple(Resource):
         resources = store.ask(likely_resources, rulebook, reading, account, value)

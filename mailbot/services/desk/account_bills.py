@@ -37,7 +37,7 @@ class MonthBill:
 
     @property
     def on_its_way(self) -> bool:
-        return any(one.stands is BillState.QUEUED for one in self.letters)
+        return any(letter.stands is BillState.QUEUED for letter in self.letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +69,18 @@ def month_bills(connection: Connection, number: str, charges: Sequence[Charge]) 
     letters = bill_lists.letters(connection, number)
     return tuple(
         MonthBill(
-            one.month,
-            one.total,
-            made.get(one.month),
-            tuple(letter for letter in letters if letter.month == one.month),
+            charge.month,
+            charge.total,
+            made.get(charge.month),
+            tuple(letter for letter in letters if letter.month == charge.month),
         )
-        for one in charges
+        for charge in charges
     )
 
 
 def bills_sent_by_hand(rows: Sequence[MonthBill]) -> tuple[DispatchedBill, ...]:
     """Those of them that left otherwise than by mail."""
-    return tuple(DispatchedBill(one.bill) for one in rows if one.bill is not None and one.bill.state in GONE)
+    return tuple(DispatchedBill(row.bill) for row in rows if row.bill is not None and row.bill.state in GONE)
 
 
 def again_page(store: Store, number: str, month: Month, house: ActiveRules) -> ResendPage:
@@ -91,7 +91,7 @@ def again_page(store: Store, number: str, month: Month, house: ActiveRules) -> R
         raise RequestRefused(f"Квитанции счёта {number} за {month} ещё не было: отправлять ещё раз нечего.")
     letters = store.ask(bill_lists.letters, number, month)
     address, fault = _address(store, number, house)
-    if any(one.stands is BillState.QUEUED for one in letters):
+    if any(letter.stands is BillState.QUEUED for letter in letters):
         address, fault = "", "Письмо с этой квитанцией ещё в очереди и скоро уйдёт. Подождите."
     return ResendPage(number, record.name, found[0], letters, address, fault)
 

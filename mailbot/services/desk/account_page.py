@@ -105,7 +105,7 @@ def reading_page(store: Store, number: str, row_id: int) -> ReadingPage:
 
 def _reading_page(connection: Connection, number: str, row_id: int) -> ReadingPage:
     record = record_of(connection, number)
-    rows = {one.id: one for one in meter_readings.of_accounts(connection, [number])}
+    rows = {account.id: account for account in meter_readings.of_accounts(connection, [number])}
     if row_id not in rows:
         raise RequestRefused("Такого показания у этого счёта нет. Обновите страницу.")
     row, before = rows[row_id], []
@@ -113,8 +113,8 @@ def _reading_page(connection: Connection, number: str, row_id: int) -> ReadingPa
     while older.replaces is not None:
         older = rows[older.replaces]
         before.append(older)
-    meter = next((one for one in record.account.meters if one.serial == row.meter), None)
-    closed = any(one.month >= row.month for one in charging.runs(connection))
+    meter = next((meter for meter in record.account.meters if meter.serial == row.meter), None)
+    closed = any(run.month >= row.month for run in charging.runs(connection))
     return ReadingPage(record, row, tuple(reversed(before)), meter, closed)
 
 
@@ -129,10 +129,10 @@ class _Rows:
 
     def within(self, span: _Span) -> _Rows:
         return _Rows(
-            tuple(one for one in self.cases if span.moment(one.received_at)),
-            tuple(one for one in self.readings if span.month(one.month)),
-            tuple(one for one in self.payments if span.day(one.paid_on)),
-            tuple(one for one in self.grounds if span.moment(one.entered_at)),
+            tuple(case for case in self.cases if span.moment(case.received_at)),
+            tuple(reading for reading in self.readings if span.month(reading.month)),
+            tuple(payment for payment in self.payments if span.day(payment.paid_on)),
+            tuple(ground for ground in self.grounds if span.moment(ground.entered_at)),
         )
 
 
@@ -152,14 +152,14 @@ def _page(connection: Connection, number: str, asked: _Span) -> AccountPage:
     span = _fitting(asked, every)
     rows = every.within(span)
     charges = charging.charges(connection, [number], asked.first, asked.last.following).get(number, ())
-    shown = tuple(one for one in charges if span.month(one.month))
+    shown = tuple(charge for charge in charges if span.month(charge.month))
     readings = _readings(connection, rows.readings)
     bills = month_bills(connection, number, shown[::-1])
     happened = [
         *_letters(connection, number, rows.cases, span),
-        *((one.row, one.reference) for one in readings),
+        *((reading.row, reading.reference) for reading in readings),
         *_without_case(*shown, *rows.payments, *rows.grounds),
-        *_without_case(*(letter for one in bills for letter in one.letters), *bills_sent_by_hand(bills)),
+        *_without_case(*(letter for bill in bills for letter in bill.letters), *bills_sent_by_hand(bills)),
     ]
     begins = (str(span.first), span.first.first, span.since)
     return AccountPage(
@@ -178,9 +178,9 @@ def _page(connection: Connection, number: str, asked: _Span) -> AccountPage:
 
 def _fitting(span: _Span, rows: _Rows) -> _Span:
     """So many whole months, the newest first, as `MAX_ROWS` allows; one at least."""
-    received = [Month.of(one.received_at.astimezone(span.when.zone).date()) for one in rows.cases]
-    months = Counter([*received, *(one.month for one in rows.readings)])
-    months.update(Month.of(one.paid_on) for one in rows.payments)
+    received = [Month.of(case.received_at.astimezone(span.when.zone).date()) for case in rows.cases]
+    months = Counter([*received, *(reading.month for reading in rows.readings)])
+    months.update(Month.of(payment.paid_on) for payment in rows.payments)
     floor = max(span.first, received[-1].following) if len(received) > MAX_CASES else span.first
     first, left = span.last, MAX_ROWS - sum(many for month, many in months.items() if month >= span.last)
     while first > floor and months[first.preceding] <= left:
@@ -193,8 +193,8 @@ def _letters(
     connection: Connection, number: str, cases: Sequence[AccountCase], span: _Span
 ) -> list[tuple[Happening, str]]:
     """Letters of the client, ours to them, and changes of the account, each with its case."""
-    found: list[tuple[Happening, str]] = [(one, one.reference) for one in cases]
-    found += [(one, one.reference) for one in account_history.our_letters(connection, cases)]
+    found: list[tuple[Happening, str]] = [(case, case.reference) for case in cases]
+    found += [(letter, letter.reference) for letter in account_history.our_letters(connection, cases)]
     events = account_history.events(connection, number, span.since, span.until, MAX_EVENTS)
     return found + _without_case(*events)
 
@@ -205,7 +205,7 @@ def _without_case(*happened: Happening) -> list[tuple[Happening, str]]:
 
 def _readings(connection: Connection, rows: Sequence[LedgerReading]) -> tuple[LedgerReadingRow, ...]:
     """Newest first; each replaced row behind the one that replaced it."""
-    ids = [one.reading_id for one in rows if one.reading_id is not None]
+    ids = [row.reading_id for row in rows if row.reading_id is not None]
     references = account_history.references(connection, ids)
     newest = sorted(rows, key=lambda one: (one.month, one.day, one.meter, one.id), reverse=True)
     return tuple(LedgerReadingRow(one, references.get(one.reading_id or 0, "")) for one in newest)

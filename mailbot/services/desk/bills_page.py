@@ -66,7 +66,7 @@ class BillsPage:
         return sum(count for _, count in self.ways)
 
     def of(self, state: BillState) -> int:
-        return next((one.bills for one in self.counts if one.state is state), 0)
+        return next((count.bills for count in self.counts if count.state is state), 0)
 
 
 def bills_page(
@@ -81,24 +81,24 @@ def _page(
     connection: Connection, now: datetime, month: Month | None, state: BillState | None, after: str
 ) -> BillsPage:
     runs = charging.runs(connection)
-    months = tuple(one.month for one in reversed(runs))
-    paused = tuple(one for one in paces.paces(connection) if one.paused_until and one.paused_until > now)
+    months = tuple(run.month for run in reversed(runs))
+    paused = tuple(pace for pace in paces.paces(connection) if pace.paused_until and pace.paused_until > now)
     wanted = month if month in months else next(iter(months), None)
     if wanted is None:
         return BillsPage((), None, False, None, 0, (), (), (), paused)
     ways, tally = bill_lists.ways(connection, wanted), bill_lists.tally(connection, wanted)
     if state is None:
-        lists = _lists(connection, wanted, [one for one in FAILED_STATES if one in tally])
+        lists = _lists(connection, wanted, [state for state in FAILED_STATES if state in tally])
     else:
         found = bill_lists.in_state(connection, wanted, state, PAGE + 1, after)
         lists = (_list(connection, state, found, PAGE),)
     return BillsPage(
         months,
         wanted,
-        any(one.month == wanted and one.finished_at is not None for one in runs),
+        any(run.month == wanted and run.finished_at is not None for run in runs),
         bills.sending(connection, wanted),
         charging.count(connection, wanted)[0],
-        tuple((one, ways[one]) for one in WAYS if one in ways),
+        tuple((way, ways[way]) for way in WAYS if way in ways),
         tuple(BillCount(one, tally[one]) for one in BillState if one in tally),
         lists,
         paused,
@@ -106,7 +106,7 @@ def _page(
 
 
 def _lists(connection: Connection, month: Month, states: list[BillState]) -> tuple[BillList, ...]:
-    found = [(one, bill_lists.in_state(connection, month, one, FIRST + 1)) for one in states]
+    found = [(state, bill_lists.in_state(connection, month, state, FIRST + 1)) for state in states]
     paper = bill_lists.instead_of_mail(connection, month, FIRST + 1)
     every: list[tuple[BillState | None, tuple[SentBill, ...]]] = [*found, (None, paper)]
     return tuple(_list(connection, state, some, FIRST) for state, some in every if some)

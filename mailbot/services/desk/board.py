@@ -69,15 +69,15 @@ class Dashboard:
 
     @property
     def came(self) -> int:
-        return sum(one.came for one in self.hours)
+        return sum(hour.came for hour in self.hours)
 
     @property
     def answered(self) -> int:
-        return sum(one.answered for one in self.hours)
+        return sum(hour.answered for hour in self.hours)
 
     @property
     def pollers_alive(self) -> int:
-        return sum(one.until > self.now for one in self.pulse.pollers)
+        return sum(poller.until > self.now for poller in self.pulse.pollers)
 
     @property
     def undecided_slow(self) -> bool:
@@ -109,7 +109,7 @@ def _board(connection: Connection, zone: ZoneInfo, now: datetime) -> Dashboard:
         _loads(connection, counts.in_hand(connection, now), given),
         _hours(connection, morning, day_end, given, now),
         pulse.load_pulse(connection, now),
-        tuple(one for one in paces.paces(connection) if one.paused_until and one.paused_until > now),
+        tuple(pace for pace in paces.paces(connection) if pace.paused_until and pace.paused_until > now),
     )
 
 
@@ -136,13 +136,15 @@ def _loads(
 ) -> tuple[StaffWorkload, ...]:
     """Everybody who works or has worked today, the busiest first; the machine last."""
     members = staff.members(connection)
-    names = {one.login: one.name for one in members}
-    in_hand = {one.login: one for one in hands}
+    names = {member.login: member.name for member in members}
+    in_hand = {hand.login: hand for hand in hands}
     answered: dict[str, int] = {}
     for one in given:
         answered[one.by] = answered.get(one.by, 0) + 1
-    people = {one.login for one in members if not one.disabled} | in_hand.keys() | answered.keys()
-    found = [_load(one, names, in_hand.get(one), answered.get(one, 0)) for one in people - {MACHINE}]
+    people = {member.login for member in members if not member.disabled} | in_hand.keys() | answered.keys()
+    found = [
+        _load(person, names, in_hand.get(person), answered.get(person, 0)) for person in people - {MACHINE}
+    ]
     found.sort(key=lambda load: (-load.cases, -load.answered, load.name))
     return (*found, StaffWorkload("", "автомат", 0, None, "", answered.get(MACHINE, 0)))
 

@@ -72,7 +72,7 @@ class CaseFile:
     @property
     def topics(self) -> tuple[str, ...]:
         """Topics by weight, the deciding one first."""
-        found = [one.value for one in self.judged.facts.topics] if self.judged else []
+        found = [topic.value for topic in self.judged.facts.topics] if self.judged else []
         first = [self.line.topic] if self.line.topic else []
         return tuple(dict.fromkeys((*first, *found)))
 
@@ -91,7 +91,7 @@ def _gather(connection: Connection, reference: str, staff_id: int, now: datetime
     ties = ties_of(connection, summary.sender, contacts)
     client = client_of(connection, ties)
     readings = desk.readings(connection, summary.id)
-    measured = [one.account for one in readings if one.account]
+    measured = [reading.account for reading in readings if reading.account]
     shown = tuple(dict.fromkeys((*accounts, *(client.accounts if client else ()))))[:MAX_ACCOUNTS]
     return CaseFile(
         line=desk.line_of(connection, summary.id),

@@ -112,8 +112,8 @@ def card_of(
     number = record.account.number
     dials = meter_readings.standing(connection, [number]).get(number, ())
     meters = (
-        MeterCard(one, consumption(one, charges, dials, last, SHOWN), verification(one, when.today))
-        for one in record.account.meters
+        MeterCard(meter, consumption(meter, charges, dials, last, SHOWN), verification(meter, when.today))
+        for meter in record.account.meters
     )
     return ClientCard(record, tuple(meters), _balance(connection, number))
 

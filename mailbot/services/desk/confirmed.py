@@ -32,7 +32,7 @@ def confirmation(file: CaseFile, rulebook: Rulebook) -> OutgoingSummary | None:
     )
     if row is None or not waiting or file.line.kinds != (LetterKind.READING,):
         return None
-    if not file.readings or any(one.state != "accepted" for one in file.readings):
+    if not file.readings or any(reading.state != "accepted" for reading in file.readings):
         return None
     ours = (one for one in file.outgoing if one.template == row.template and one.state in _ON_ITS_WAY)
     return next(ours, None)

@@ -42,7 +42,9 @@ def find_dial(
     """
     if not ledger_known(connection):
         return None
-    reading = next((one for one in desk.readings(connection, case_id) if one.id == reading_id), None)
+    reading = next(
+        (reading for reading in desk.readings(connection, case_id) if reading.id == reading_id), None
+    )
     if reading is None:
         raise RequestRefused("Такого показания в этом обращении нет.")
     day = reading.received_at.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
@@ -78,7 +80,7 @@ def _told(why: str, account: Account, resource: Resource, meters: tuple[Meter, .
     """What a member is to do; what is meant for a client is told in our own words."""
     if why == SEVERAL:
         return f"Выберите прибор: у счёта {account.number} их несколько ({_listed(meters)})."
-    every = tuple(one for one in account.meters if one.resource is resource)
+    every = tuple(meter for meter in account.meters if meter.resource is resource)
     if not every:
         return (
             f"У счёта {account.number} нет прибора на эту услугу. Проверьте, что измеряет счётчик, или добавьте "
@@ -88,4 +90,4 @@ def _told(why: str, account: Account, resource: Resource, meters: tuple[Meter, .
 
 
 def _listed(meters: tuple[Meter, ...]) -> str:
-    return ", ".join(one.serial for one in meters)
+    return ", ".join(meter.serial for meter in meters)

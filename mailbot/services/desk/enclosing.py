@@ -48,5 +48,5 @@ def build_enclosures(
 
 
 def _foreign(documents: Sequence[DocumentRequest], own: Sequence[str]) -> str:
-    foreign = [one.account for one in documents if one.account not in own]
+    foreign = [document.account for document in documents if document.account not in own]
     return f"лицевой счёт {foreign[0]} не записан за этим адресом" if foreign else ""

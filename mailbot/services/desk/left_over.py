@@ -24,7 +24,7 @@ class LetterRemainder:
     @property
     def unseen(self) -> tuple[str, ...]:
         """What the program has not read, in Russian."""
-        files = tuple(f"вложение «{one.filename or one.media_type}»" for one in self.files)
+        files = tuple(f"вложение «{file.filename or file.media_type}»" for file in self.files)
         return (*files, *(("часть букв письма",) if self.damaged else ()))
 
 
@@ -35,7 +35,7 @@ def find_left_over(file: CaseFile) -> LetterRemainder:
     unread = (AttachmentText.UNREAD, AttachmentText.PICTURE)
     return LetterRemainder(
         file.judged.facts.remainder,
-        tuple(one for one in file.letter.attachments if one.text in unread),
+        tuple(attachment for attachment in file.letter.attachments if attachment.text in unread),
         damaged=bool({*file.letter.damage} - HARMLESS),
     )
 

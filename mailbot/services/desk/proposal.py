@@ -146,7 +146,7 @@ def _of_account(account: AccountAnswer, view: MailView, templates: MailTemplates
         return Proposal(f"без сумм: {account.doubt}", text, templates.does(LEDGER_WITHHELD))
     numbers = ", ".join(state.number for state in account.states)
     shown = tuple(format_account(state, templates.zone) for state in account.states)
-    papers = tuple(document_line(one) for one in account.documents)
+    papers = tuple(document_line(document) for document in account.documents)
     text = templates.words(account.template, replace(view, accounts=shown, documents=papers))
     title = f"из учёта, лицевой счёт {numbers}; уйдёт на адрес клиента из реестра"
     return Proposal(title, text, templates.does(account.template), papers)

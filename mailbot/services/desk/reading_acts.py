@@ -115,7 +115,7 @@ def _row_and_others(
     """The account, its row, and the readings that count beside it."""
     record = work.do(record_of, number)
     rows = work.do(meter_readings.of_accounts, [number])
-    row = next((one for one in rows if one.id == row_id), None)
+    row = next((row for row in rows if row.id == row_id), None)
     if row is None:
         raise RequestRefused("Такого показания у этого счёта нет. Обновите страницу.")
     return record, row, tuple(one for one in _standing(rows) if one.id != row_id)
@@ -123,9 +123,9 @@ def _row_and_others(
 
 def _standing(rows: Iterable[LedgerReading]) -> tuple[StandingReading, ...]:
     return tuple(
-        StandingReading(one.id, DatedReading(one.meter, one.value, one.day, one.month))
-        for one in rows
-        if not one.replaced and one.value is not None
+        StandingReading(row.id, DatedReading(row.meter, row.value, row.day, row.month))
+        for row in rows
+        if not row.replaced and row.value is not None
     )
 
 
@@ -148,7 +148,7 @@ def _closed(work: StoreTransaction, month: Month) -> bool:
 
 
 def _meter(record: AccountRecord, serial: str) -> Meter:
-    found = next((one for one in record.account.meters if one.serial == serial), None)
+    found = next((meter for meter in record.account.meters if meter.serial == serial), None)
     if found is None:
         raise RequestRefused("Такого счётчика у этого счёта нет. Выберите счётчик из списка.")
     return found

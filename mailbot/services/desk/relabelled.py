@@ -24,12 +24,12 @@ def answering_nothing(held: MailTemplates, trial: MailTemplates) -> tuple[str, .
 def _newly_answering(
     held: MailTemplates, trial: MailTemplates
 ) -> Iterator[tuple[str, str, ReplyEffect | None, tuple[str, ...]]]:
-    was = {one.name: one.does for one in held.snippets}
-    for one in trial.snippets:
-        if one.does is ReplyEffect.ANSWERS and was.get(one.name) is not ReplyEffect.ANSWERS:
+    was = {snippet.name: snippet.does for snippet in held.snippets}
+    for snippet in trial.snippets:
+        if snippet.does is ReplyEffect.ANSWERS and was.get(snippet.name) is not ReplyEffect.ANSWERS:
             views = specimens(trial.channels, trial.zone)
-            texts = tuple(trial.phrase(one, view) for view in views)
-            yield f"templates/snippets.toml:{one.line}", one.title, was.get(one.name), texts
+            texts = tuple(trial.phrase(snippet, view) for view in views)
+            yield f"templates/snippets.toml:{snippet.line}", snippet.title, was.get(snippet.name), texts
     for name, effect in trial.effects.items():
         if effect is ReplyEffect.ANSWERS and held.effects.get(name) is not ReplyEffect.ANSWERS:
             yield "rules/answers.toml:1", name, held.effects.get(name), tuple(_words(name, trial))
@@ -37,9 +37,9 @@ def _newly_answering(
 
 def _unanswering_texts(held: MailTemplates) -> Iterator[tuple[ReplyEffect, str]]:
     view = specimens(held.channels, held.zone)[0]
-    for one in held.snippets:
-        if one.does is not ReplyEffect.ANSWERS:
-            yield one.does, held.phrase(one, view)
+    for snippet in held.snippets:
+        if snippet.does is not ReplyEffect.ANSWERS:
+            yield snippet.does, held.phrase(snippet, view)
     for name, effect in held.effects.items():
         if effect is not ReplyEffect.ANSWERS:
             yield from ((effect, words) for words in _words(name, held))

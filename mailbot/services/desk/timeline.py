@@ -48,7 +48,7 @@ def entries(
     happened: Iterable[tuple[Happening, str]], runs: Iterable[ChargeRun], zone: ZoneInfo
 ) -> tuple[TimelineEntry, ...]:
     """All of it with its cases, newest first. `runs` tell when the months of charges were closed."""
-    closed = {one.month: one.begun_at for one in runs}
+    closed = {run.month: run.begun_at for run in runs}
     found = [TimelineEntry(_moment(what, closed, zone), what, reference) for what, reference in happened]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 

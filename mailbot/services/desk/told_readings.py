@@ -22,7 +22,7 @@ def why_unproven(file: CaseFile, rulebook: Rulebook) -> str:
     if doubt := find_owner_doubt(file.letter, file.client, rulebook):
         return doubt
     own = file.client.accounts if file.client else ()
-    foreign = [one.account for one in file.readings if one.account and one.account not in own]
+    foreign = [reading.account for reading in file.readings if reading.account and reading.account not in own]
     return f"лицевой счёт {foreign[0]} не записан за отправителем" if foreign else ""
 
 
@@ -39,17 +39,19 @@ def as_written(
     """No account, meter or value but those in the letter (its facts, or its `text`), and no reason that the register gives."""
     found = judged.facts.readings if judged else ()
     accounts = {one.account for one in found}
-    accounts |= {one.value for one in judged.facts.contacts.accounts} if judged else set()
+    accounts |= {account.value for account in judged.facts.contacts.accounts} if judged else set()
     meters, values = {one.meter for one in found}, {one.value for one in found}
     return tuple(
         replace(
-            one,
-            account=one.account if one.account in accounts else None,
-            meter=one.meter if one.meter in meters else None,
-            value=one.value if Decimal(one.value) in values or _is_written(one.value, text) else "",
-            reason=disclosable_reason(one.reason),
+            reading,
+            account=reading.account if reading.account in accounts else None,
+            meter=reading.meter if reading.meter in meters else None,
+            value=reading.value
+            if Decimal(reading.value) in values or _is_written(reading.value, text)
+            else "",
+            reason=disclosable_reason(reading.reason),
         )
-        for one in readings
+        for reading in readings
     )
 
 

@@ -89,13 +89,13 @@ def _stakes(file: CaseFile) -> Iterator[tuple[str, list[str]]]:
     alarming = [f"«{file.letter.quote(span)}»" for one in facts.urgent for span in one.spans]
     marked = ["так отмечено"] if facts.urgent or file.line.rank == 0 else []
     yield "авария", alarming or marked
-    yield "показания", [str(one.value) for one in facts.readings]
+    yield "показания", [str(reading.value) for reading in facts.readings]
     yield "лицевой счёт", [one.value for one in (*contacts.accounts, *facts.implied)]
     yield "имя", [one.value for one in (*contacts.names, *contacts.surnames)]
-    yield "телефон", [one.value for one in contacts.phones]
-    yield "адрес", [one.value for one in contacts.addresses]
-    earlier = [f"№ {one.reference}" for one in file.neighbours]
+    yield "телефон", [phone.value for phone in contacts.phones]
+    yield "адрес", [address.value for address in contacts.addresses]
+    earlier = [f"№ {neighbour.reference}" for neighbour in file.neighbours]
     yield "другие обращения этого клиента", earlier
     rest = find_left_over(file)
-    yield "слова письма", [f"«{one.value}»" for one in rest.sentences]
+    yield "слова письма", [f"«{sentence.value}»" for sentence in rest.sentences]
     yield "не прочитано программой", list(rest.unseen)

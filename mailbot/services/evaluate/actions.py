@@ -29,7 +29,7 @@ def actions(
     owed, machines = owed_of(letters, ANSWER), owed_of(letters, IGNORE)
     silenced = count(owed, is_silent, failures, "умолчано")
     spoken = count(machines, lambda one: answered(one.result), failures, "отвечено машине")
-    ignored = sum(one.result.decision.action is Action.IGNORE for one in machines)
+    ignored = sum(machine.result.decision.action is Action.IGNORE for machine in machines)
     return (
         EvaluationFigure("wrongly_silenced", "Умолчано, хотя ответ положен", silenced),
         EvaluationFigure("wrongly_answered", "Отвечено роботу или рассылке", spoken),
@@ -73,9 +73,9 @@ def _allows(one: JudgedLetter | JudgedThread, rule: str) -> bool:
 def threads(
     threads: Sequence[JudgedThread], failures: list[EvaluationFailure]
 ) -> tuple[EvaluationFigure, ...]:
-    repeats = [one for one in threads if one.label.must == NO_REPLY + "repeat"]
-    fresh = [one for one in threads if one.label.must == ANSWER]
-    missed = [one for one in repeats if rule_of(one.result) != "repeat"]
+    repeats = [thread for thread in threads if thread.label.must == NO_REPLY + "repeat"]
+    fresh = [thread for thread in threads if thread.label.must == ANSWER]
+    missed = [repeat for repeat in repeats if rule_of(repeat.result) != "repeat"]
     silenced = [one for one in fresh if silent(one.result.decision.action)]
     failures += [failed("повтор не узнан", one) for one in missed]
     failures += [failed("новое умолчано", one) for one in silenced]
@@ -89,10 +89,10 @@ def threads(
 
 def abuse(letters: Sequence[JudgedLetter]) -> tuple[EvaluationFigure, ...]:
     """Letters are told apart by their first tag, as the labelled folders have it."""
-    traps = [one for one in letters if one.label.tags[:1] == (TRAP_TAG,)]
-    hit = sum(is_silent(one) or rule_of(one.result) == "abuse" for one in traps)
-    matter = [one for one in letters if one.label.tags[:1] == ("abuse_subst",)]
-    clean = [one for one in letters if not set(one.label.tags[:1]) & set(ABUSE_TAGS)]
+    traps = [letter for letter in letters if letter.label.tags[:1] == (TRAP_TAG,)]
+    hit = sum(is_silent(trap) or rule_of(trap.result) == "abuse" for trap in traps)
+    matter = [letter for letter in letters if letter.label.tags[:1] == ("abuse_subst",)]
+    clean = [letter for letter in letters if not set(letter.label.tags[:1]) & set(ABUSE_TAGS)]
     return (
         EvaluationFigure(
             "traps_hit", "Чистые письма со словами, похожими на брань, сочтены бранью", Share(hit, len(traps))
@@ -112,7 +112,7 @@ def abuse(letters: Sequence[JudgedLetter]) -> tuple[EvaluationFigure, ...]:
 
 def work(letters: Sequence[JudgedLetter]) -> tuple[EvaluationFigure, ...]:
     owed = owed_of(letters, ANSWER)
-    waiting = sum(one.result.decision.action is Action.REVIEW for one in letters)
+    waiting = sum(letter.result.decision.action is Action.REVIEW for letter in letters)
     of_owed = sum(one.result.decision.action is Action.REVIEW for one in owed)
     return (
         EvaluationFigure("review", "Отправлено сотруднику", Share(waiting, len(letters))),

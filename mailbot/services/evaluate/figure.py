@@ -78,7 +78,7 @@ def count(
 
 
 def owed_of(letters: Iterable[JudgedLetter], *musts: str) -> tuple[JudgedLetter, ...]:
-    return tuple(one for one in letters if one.label.must in musts)
+    return tuple(letter for letter in letters if letter.label.must in musts)
 
 
 def answered(result: Explanation) -> bool:

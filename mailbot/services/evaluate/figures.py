@@ -25,5 +25,5 @@ def evaluate_letters(judged: JudgedFolder) -> Evaluation:
         *actions.abuse(letters),
         *actions.work(letters),
     )
-    confusion = Counter((one.label.primary, one.result.facts.primary) for one in letters)
+    confusion = Counter((letter.label.primary, letter.result.facts.primary) for letter in letters)
     return Evaluation(figures, reliability(letters), tuple(sorted(confusion.items())), tuple(failures))

@@ -26,7 +26,7 @@ _TITLES = {"name": "Имя", "account": "Лицевой счёт", "phone": "Т�
 
 def kinds(letters: Sequence[JudgedLetter]) -> tuple[EvaluationFigure, ...]:
     clients = owed_of(letters, ANSWER, NO_REPLY + "no_contacts")
-    found = [_comparable(one) for one in clients]
+    found = [_comparable(client) for client in clients]
     mean = sum(f1(len(a & b), len(b - a), len(a - b)) for a, b in found) / max(1, len(found))
     exact = sum(a == b for a, b in found)
     return (
@@ -49,8 +49,8 @@ def _comparable(one: JudgedLetter) -> tuple[frozenset[LetterKind], frozenset[Let
 def _macro(letters: Sequence[JudgedLetter]) -> float:
     """Mean F1 over the kinds that labels name."""
     scores = []
-    for kind in {one.label.primary for one in letters}:
-        pairs = [(one.label.primary is kind, one.result.facts.primary is kind) for one in letters]
+    for kind in {letter.label.primary for letter in letters}:
+        pairs = [(letter.label.primary is kind, letter.result.facts.primary is kind) for letter in letters]
         counts = Counter(pairs)
         scores.append(f1(counts[True, True], counts[False, True], counts[True, False]))
     return sum(scores) / max(1, len(scores))
@@ -71,9 +71,9 @@ def _differ(one: JudgedLetter) -> bool:
 def readings(
     letters: Sequence[JudgedLetter], failures: list[EvaluationFailure]
 ) -> tuple[EvaluationFigure, ...]:
-    given = [one for one in letters if one.label.readings]
-    bare = [one for one in letters if not one.label.readings]
-    taken = [one for one in letters if one.result.decision.action is Action.READING_ACCEPTED]
+    given = [letter for letter in letters if letter.label.readings]
+    bare = [letter for letter in letters if not letter.label.readings]
+    taken = [letter for letter in letters if letter.result.decision.action is Action.READING_ACCEPTED]
     wrong = [one for one in given if _differ(one)]
     for one in wrong:
         failures.append(
@@ -106,7 +106,11 @@ def contacts(
 ) -> tuple[EvaluationFigure, ...]:
     figures = []
     for field, title in _TITLES.items():
-        given = [one for one in letters if one.label.must != IGNORE and getattr(one.label.contacts, field)]
+        given = [
+            letter
+            for letter in letters
+            if letter.label.must != IGNORE and getattr(letter.label.contacts, field)
+        ]
         good = 0
         for one in given:
             label, found = getattr(one.label.contacts, field), shown_contact(one.result, field)

@@ -35,11 +35,13 @@ class Reliability:
 
 def reliability(letters: Sequence[JudgedLetter]) -> tuple[Reliability, ...]:
     """Of the primary kind, of readings, and of each contact, over all letters that are clients'."""
-    clients = [one for one in letters if one.label.must != IGNORE]
+    clients = [letter for letter in letters if letter.label.must != IGNORE]
     return (
-        _binned("primary", ((one.result.facts.kinds[0].confidence, _primary(one)) for one in clients)),
-        _binned("readings", (pair for one in clients for pair in _readings(one))),
-        *(_binned(field, (pair for one in clients for pair in _contact(one, field))) for field in SAME),
+        _binned(
+            "primary", ((client.result.facts.kinds[0].confidence, _primary(client)) for client in clients)
+        ),
+        _binned("readings", (pair for client in clients for pair in _readings(client))),
+        *(_binned(field, (pair for client in clients for pair in _contact(client, field))) for field in SAME),
     )
 
 

@@ -57,19 +57,23 @@ def account_card(
     story = where.ask(story_of, number) if isinstance(where, Store) else story_of(where, number)
     if story is None:
         raise RequestRefused(f"Лицевого счёта {number} в реестре нет. Проверьте номер.")
-    last = until or max([Month.of(today), *(one.month for one in story.charges)])
+    last = until or max([Month.of(today), *(charge.month for charge in story.charges)])
     first = since or _first(story, last)
     if last < first:
         raise RequestRefused(
             f"Сверка кончается ({last}) раньше, чем начинается ({first}). Поменяйте месяцы местами."
         )
-    meters = tuple(_state(one, story, today) for one in story.held.account.meters)
+    meters = tuple(_state(meter, story, today) for meter in story.held.account.meters)
     return AccountCard(
         story.held,
         meters,
         build_statement(story.charges, story.payments, first, last),
         calculate_balance(story.charges, story.payments),
-        max((one for one in story.charges if one.month <= last), key=lambda one: one.month, default=None),
+        max(
+            (charge for charge in story.charges if charge.month <= last),
+            key=lambda one: one.month,
+            default=None,
+        ),
     )
 
 
@@ -79,7 +83,7 @@ def _first(story: AccountStory, last: Month) -> Month:
 
 
 def _state(meter: Meter, story: AccountStory, today: date) -> MeterStatus:
-    own = [one for one in story.readings if one.meter == meter.serial]
+    own = [reading for reading in story.readings if reading.meter == meter.serial]
     return MeterStatus(
         meter, max(own, key=lambda one: (one.month, one.day), default=None), meter.in_order(today)
     )

@@ -168,5 +168,5 @@ def _row(bill: Bill) -> list[str]:
     figures = (f"{bill.charge.total:f}", f"{bill.to_pay:f}")
     return [
         f"{bill.number}.pdf", bill.account.number, bill.number, bill.name, bill.account.premises.address,
-        str(bill.month), *(one.replace(".", ",") for one in figures), f"{bill.due:%d.%m.%Y}",
+        str(bill.month), *(figure.replace(".", ",") for figure in figures), f"{bill.due:%d.%m.%Y}",
     ]  # fmt: skip

@@ -24,7 +24,7 @@ PORTION = 100
 
 def version_of(house: ActiveRules) -> str:
     """The version of the tariffs that hold in the house."""
-    return tariffs_version(next(one.text for one in house.sources if one.name == FILE))
+    return tariffs_version(next(source.text for source in house.sources if source.name == FILE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,8 @@ def run_month(
             numbers = work.do(charging.uncharged, month, after, PORTION, plan.only)
             charges = list(_charged(work.do(books.books, numbers, run), month, plan.tariffs, outcome))
             work.do(charging.save_charges, charges)
-        for one in charges:
-            outcome.take(one)
+        for charge in charges:
+            outcome.take(charge)
         told(len(numbers))
         if len(numbers) < PORTION:
             break

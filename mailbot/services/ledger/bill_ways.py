@@ -28,7 +28,7 @@ def choose_delivery(
         return BillRoute(wanted)
     if not contacts:
         return BillRoute(DeliveryMethod.PAPER, None, NO_ADDRESS)
-    able = [address for one in contacts if (address := to_ascii_address(one.value)) is not None]
+    able = [address for contact in contacts if (address := to_ascii_address(contact.value)) is not None]
     if not able:
         return BillRoute(DeliveryMethod.PAPER, None, BAD_ADDRESS.format(contacts[0].value))
     read = (address for address in able if why_unfit_address(address, rulebook) is None)

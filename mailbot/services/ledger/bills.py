@@ -81,7 +81,7 @@ class _Past:
 
 
 def _past(connection: Connection, numbers: list[str], month: Month, as_of: datetime | None) -> _Past:
-    run = next((one for one in charging.runs(connection) if one.month == month), None)
+    run = next((run for run in charging.runs(connection) if run.month == month), None)
     return _Past(
         registered(connection, numbers),
         charging.charges(connection, numbers, month.back(books.LOOK_BACK), month.following),
@@ -92,9 +92,9 @@ def _past(connection: Connection, numbers: list[str], month: Month, as_of: datet
 
 
 def _bill(number: str, month: Month, past: _Past, rules: ActiveRules, issued_on: date) -> Bill:
-    charges = {one.month: one for one in past.charges[number]}
+    charges = {charge.month: charge for charge in past.charges[number]}
     charge = charges[month]
-    before = tuple(one for one in past.charges[number] if one.month < month)
+    before = tuple(charge for charge in past.charges[number] if charge.month < month)
     paid = past.payments.get(number, ())
     return Bill(
         account=charge.account,

@@ -43,7 +43,7 @@ def _row(charge: Charge, line: ChargeLine) -> list[str]:
         charge.account.number, charge.account.premises.address, str(charge.month), str(line.month),
         KINDS[line.kind], RESOURCES[line.resource] if line.resource else "", COMPONENTS.get(line.component or "", ""),
         line.meter or "", BASES[line.basis] if line.basis else "", _comma(line.volume), line.unit or "",
-        "" if line.price is None else _comma(line.price), *(_comma(one) for one in figures), line.because, line.source,
+        "" if line.price is None else _comma(line.price), *(_comma(figure) for figure in figures), line.because, line.source,
     ]  # fmt: skip
 
 

@@ -102,7 +102,8 @@ def import_readings(
     first = min((line.day for line in table.lines), default=today)
     numbers = {line.account for line in table.lines}
     known = {
-        one.account.number: one for one in known_accounts(connection, numbers, Month.of(first).back(YEAR))
+        account.account.number: account
+        for account in known_accounts(connection, numbers, Month.of(first).back(YEAR))
     }
     books = _Books(known, rules, today, any_growth=any_growth)
     for line in table.lines:
@@ -163,7 +164,7 @@ class _Books:
 
 
 def _no_meter(why: str, known: KnownAccount, line: _Line) -> str:
-    serials = ", ".join(one.serial for one in known.account.meters)
+    serials = ", ".join(meter.serial for meter in known.account.meters)
     if not serials:
         return f"у счёта {line.account} приборов в реестре нет"
     if why == SEVERAL or not line.serial:

@@ -97,7 +97,7 @@ def _keep(
     by: str,
     now: datetime,
 ) -> None:
-    work.do(adjustments.add, [one.number for one in accounts], ground, by, now)
+    work.do(adjustments.add, [account.number for account in accounts], ground, by, now)
     if accounts:
         work.do(
             audit.log_act, by, "recalculate", about, f"{format_ground(ground)}; счетов: {len(accounts)}", now

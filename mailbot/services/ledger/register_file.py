@@ -219,7 +219,7 @@ def _row(
     held = one.account
     row = [
         held.number, one.name, names[held.group].upper(), held.premises.address, str(held.premises.area),
-        str(held.premises.residents), held.service_area, ", ".join(names[one] for one in held.resources),
+        str(held.premises.residents), held.service_area, ", ".join(names[resource] for resource in held.resources),
         ", ".join(one.emails), ", ".join(one.phones), names[one.delivery], str(held.benefit_percent),
     ]  # fmt: skip
     if meter is None:

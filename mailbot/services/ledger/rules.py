@@ -37,7 +37,7 @@ def load_rules(sources: tuple[SourceFile, ...]) -> LoadedRules:
             return None
 
     def file(name: str) -> SourceFile:
-        return next((one for one in sources if one.name == name), SourceFile(name, ""))
+        return next((source for source in sources if source.name == name), SourceFile(name, ""))
 
     rulebook = loaded(lambda: load_rulebook(sources))
     tariffs = loaded(lambda: tariff_file.load_tariffs(file(tariff_file.FILE)))

@@ -41,7 +41,7 @@ def watch_deadlines(store: Store, house: ActiveRules, address: str, now: datetim
         DeadlineWatch(ClockMark.ESCALATED, rules.escalated, now),
         DeadlineWatch(ClockMark.WARNED, rules.warned, near),
     )
-    return sum(_tell(store, house, one, address, now) for one in watches if one.readers)
+    return sum(_tell(store, house, watch, address, now) for watch in watches if watch.readers)
 
 
 def _tell(store: Store, house: ActiveRules, watch: DeadlineWatch, address: str, now: datetime) -> int:

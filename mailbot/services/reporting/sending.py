@@ -80,7 +80,7 @@ def send_report(
     Whoever runs it twice, or on two machines, sends nothing twice: the key in the database decides.
     """
     readers = house.rulebook.reports.readers
-    owed = [one for one in readers if again or not store.ask(report_letters.has_report, period, one)]
+    owed = [reader for reader in readers if again or not store.ask(report_letters.has_report, period, reader)]
     return _send_to(owed, store, house, period, address, now, again=again)
 
 
@@ -140,10 +140,10 @@ def send_due(store: Store, house: ActiveRules, address: str, now: datetime) -> t
     zone = ZoneInfo(house.rulebook.channels.time_zone)
     today = now.astimezone(zone).date()
     weeks = Period.of(PeriodKind.WEEK, today - timedelta(days=7)).back(MAKE_UP)
-    due = [one for one in weeks if due_at(one, rules, zone) <= now and one.ends(zone) > begun]
+    due = [week for week in weeks if due_at(week, rules, zone) <= now and week.ends(zone) > begun]
     sent = []
     for week in due:
-        owed = [one for one in rules.readers if _owed(store, week, one, newest=week is due[-1])]
+        owed = [reader for reader in rules.readers if _owed(store, week, reader, newest=week is due[-1])]
         if _send_to(owed, store, house, week, address, now):
             sent.append(week)
     return tuple(sent)

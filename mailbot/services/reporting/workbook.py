@@ -43,8 +43,8 @@ def workbook(report: Report, cases: Iterable[CaseRow] = (), deadlines: Sequence[
     book.properties.title, book.properties.creator = title(report), ""
     book.properties.created = report.figures.as_of.replace(tzinfo=None)
     _first_sheet(book, report)
-    for one in build_tables(report):
-        _sheet(book, one.title, columns_of(one))
+    for table in build_tables(report):
+        _sheet(book, table.title, columns_of(table))
     rows = tuple(cases)
     if rows:
         _sheet(book, "Обращения", case_columns(rows))
@@ -92,7 +92,7 @@ def _sheet(book: Workbook, name: str, columns: Sequence[WorkbookColumn]) -> None
         sheet.column_dimensions[get_column_letter(at)].width = min(WIDEST, column.width + 2)
     sheet.append([_cell(sheet, column.title, bold=True) for column in columns])
     for at in range(len(columns[0].values)):
-        sheet.append([_cell(sheet, one.values[at], form=one.form, wrapped=True) for one in columns])
+        sheet.append([_cell(sheet, column.values[at], form=column.form, wrapped=True) for column in columns])
 
 
 def _cell(

@@ -40,17 +40,17 @@ def columns_of(table: ReportTable) -> tuple[WorkbookColumn, ...]:
     found: list[WorkbookColumn] = []
     for at, column in enumerate(table.columns):
         cells = [row[at] for row in table.rows]
-        units = {one.unit for one in cells if one.unit is not CellUnit.NONE}
-        plain = len(units) == 1 and not units & _TIMES and all(_bare(one) for one in cells)
+        units = {cell.unit for cell in cells if cell.unit is not CellUnit.NONE}
+        plain = len(units) == 1 and not units & _TIMES and all(_bare(cell) for cell in cells)
         if not units:
-            found.append(_filled(column.title, [one.text for one in cells], COUNT))
+            found.append(_filled(column.title, [cell.text for cell in cells], COUNT))
         elif plain:
             form = _FORMS[next(iter(units))]
-            found.append(_filled(column.title, [_number(one) for one in cells], form))
+            found.append(_filled(column.title, [_number(cell) for cell in cells], form))
         else:
-            found.append(_filled(column.title, [one.text for one in cells], COUNT))
+            found.append(_filled(column.title, [cell.text for cell in cells], COUNT))
             of, form = ("секунд", COUNT) if units <= _TIMES else ("число", "General")
-            found.append(_filled(f"{column.title}, {of}", [one.number for one in cells], form))
+            found.append(_filled(f"{column.title}, {of}", [cell.number for cell in cells], form))
     return tuple(found)
 
 
@@ -64,46 +64,48 @@ def _number(one: ReportTableCell) -> Value:
 
 
 def _filled(title: str, values: Sequence[Value], form: str) -> WorkbookColumn:
-    width = max((len(str(one)) for one in (title, *values) if one is not None), default=0)
+    width = max((len(str(value)) for value in (title, *values) if value is not None), default=0)
     return WorkbookColumn(title, tuple(values), form, width)
 
 
 def case_columns(rows: Sequence[CaseRow]) -> tuple[WorkbookColumn, ...]:
     """The columns of «Обращения»."""
     return (
-        _words("Номер", [one.number for one in rows]),
-        _moments("Пришло", [one.received_at for one in rows]),
-        _words("Вид", [one.kind for one in rows]),
-        _words("Тема", [one.topic for one in rows]),
-        _words("Канал", [one.channel for one in rows]),
-        _moments("Срок ответа", [one.respond_by for one in rows]),
-        *_waits("Первый ответ", [one.response for one in rows], words.format_duration),
+        _words("Номер", [row.number for row in rows]),
+        _moments("Пришло", [row.received_at for row in rows]),
+        _words("Вид", [row.kind for row in rows]),
+        _words("Тема", [row.topic for row in rows]),
+        _words("Канал", [row.channel for row in rows]),
+        _moments("Срок ответа", [row.respond_by for row in rows]),
+        *_waits("Первый ответ", [row.response for row in rows], words.format_duration),
         *_waits(
-            "Первый ответ, рабочее время", [one.response_working for one in rows], words.format_working_time
+            "Первый ответ, рабочее время", [row.response_working for row in rows], words.format_working_time
         ),
-        *_waits("Ответ по существу", [one.answer for one in rows], words.format_duration),
+        *_waits("Ответ по существу", [row.answer for row in rows], words.format_duration),
         *_waits(
             "Ответ по существу, рабочее время",
-            [one.answer_working for one in rows],
+            [row.answer_working for row in rows],
             words.format_working_time,
         ),
-        _words("Итог", [one.outcome for one in rows]),
+        _words("Итог", [row.outcome for row in rows]),
     )
 
 
 def _words(title: str, values: Sequence[str]) -> WorkbookColumn:
-    return _filled(title, [single_line(one) for one in values], COUNT)
+    return _filled(title, [single_line(value) for value in values], COUNT)
 
 
 def _moments(title: str, values: Sequence[datetime | None]) -> WorkbookColumn:
     """Excel knows no time zones: the moment as the clock on the wall showed it."""
-    shown = [one.replace(tzinfo=None, microsecond=0) if one else None for one in values]
+    shown = [value.replace(tzinfo=None, microsecond=0) if value else None for value in values]
     return _filled(title, shown, MOMENT)
 
 
 def _waits(
     title: str, waits: Sequence[Wait | None], write: Callable[[int], str]
 ) -> tuple[WorkbookColumn, ...]:
-    told = [f"{'≥ ' if one.at_least else ''}{write(one.seconds)}" if one else words.NO_VALUE for one in waits]
-    seconds = [one.seconds if one else None for one in waits]
+    told = [
+        f"{'≥ ' if wait.at_least else ''}{write(wait.seconds)}" if wait else words.NO_VALUE for wait in waits
+    ]
+    seconds = [wait.seconds if wait else None for wait in waits]
     return _filled(title, told, COUNT), _filled(f"{title}, секунд", seconds, COUNT)

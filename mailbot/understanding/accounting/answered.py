@@ -45,9 +45,9 @@ def answered_by(text: str, rulebook: Rulebook, *, announces: bool = False) -> tu
         return None
     more = model.classes.index(BEYOND)
     units = [text, *split_clauses(text)]
-    chances = [np.exp(row) for row in model.all_log_probabilities([talk_features(one) for one in units])]
+    chances = [np.exp(row) for row in model.all_log_probabilities([talk_features(unit) for unit in units])]
     most = 1 - (_EVEN if announces else rulebook.thresholds.answered)
-    if chances[0][more] > most or any(one[more] > _EVEN for one in chances[1:]):
+    if chances[0][more] > most or any(chance[more] > _EVEN for chance in chances[1:]):
         return None
     best = max((nth for nth in range(len(model.classes)) if nth != more), key=lambda nth: chances[0][nth])
     name = model.classes[best]

@@ -23,7 +23,7 @@ def is_ours(piece: RoleSentence, part: LetterPart, channels: ContactChannels) ->
     """
     if piece.role is not SegmentRole.QUOTED:
         return False
-    segment = next(one for one in part.segments if one.start <= piece.start < one.end)
+    segment = next(segment for segment in part.segments if segment.start <= piece.start < segment.end)
     text = fold(part.text[segment.start : segment.end])
     if not _names_us(text, channels):
         return False

@@ -131,7 +131,7 @@ class _Judge:
         if _SIGN.search(written) or is_grave(written, self._rulebook) or self._mocks(written):
             return 1.0
         return 1.0 - min(
-            (talk_probability(one.text, self._rulebook) for one in clauses(written, self._rulebook)),
+            (talk_probability(clause.text, self._rulebook) for clause in clauses(written, self._rulebook)),
             default=0.0,
         )
 

@@ -117,7 +117,7 @@ def read_whole(text: str, rulebook: Rulebook) -> float:
     if len(text) > _MAX_LENGTH:
         return -math.inf
     asides = (found[1] for found in _IN_BRACKETS.finditer(text))
-    return min(_by_network(one, rulebook) for one in (text, *asides))
+    return min(_by_network(aside, rulebook) for aside in (text, *asides))
 
 
 def _by_network(text: str, rulebook: Rulebook) -> float:

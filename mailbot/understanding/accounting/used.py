@@ -33,7 +33,7 @@ def value_places(letter: Letter, readings: tuple[Reading, ...]) -> Places:
             end = _said_again(letter.part(span.part).text, span.end, reading.value)
             values[span.part].append((span.start, end))
     for part in letter.parts if readings else ():
-        values[part.name] += [one.line for one in read_machine_lines(reading_text(part.text))]
+        values[part.name] += [line.line for line in read_machine_lines(reading_text(part.text))]
     return values
 
 
@@ -59,9 +59,9 @@ def used_places(letter: Letter, contacts: Contacts, read: tuple[ReadPart, ...]) 
         used[span.part].append((span.start, span.end))
     for part in read:
         used[part.part] += [
-            (one.number.start, one.number.end)
-            for one in part.roles
-            if one.role == "account" and one.number.form is NumberForm.CODE
+            (role.number.start, role.number.end)
+            for role in part.roles
+            if role.role == "account" and role.number.form is NumberForm.CODE
         ]
     return used
 

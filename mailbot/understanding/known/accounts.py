@@ -80,7 +80,7 @@ def with_register(
         return KnownContacts(contacts, MeantAccounts())
     meant = find_meant(letter, contacts, register)
     notes: list[ExtractedValue[str]] = []
-    judged = [_judged(one, meant, register, notes) for one in contacts.accounts]
+    judged = [_judged(account, meant, register, notes) for account in contacts.accounts]
     known = [one for one in judged if account_of(one.value, register)]
     fresh = [
         one

@@ -36,7 +36,7 @@ def confirm_by_register(
     person looks. Where no list fits, but every dial of the letter has its value, whatever else was read is no value; that
     is put before a person, too.
     """
-    lists = [one for one in (found, *readers) if one]
+    lists = [reader for reader in (found, *readers) if reader]
     if not register.dials or not lists:
         return found
     read = list({one.value: one for many in reversed(lists) for one in reversed(many)}.values())[::-1]
@@ -46,16 +46,16 @@ def confirm_by_register(
         chosen = {one.value for one in widest}
         rivals = [one for one, fits in fitting if any(reading.value not in chosen for reading in fits)]
         others = (one for one in read if one.value not in chosen)
-        if not rivals and not any(_adds(one, widest, known, register) for one in others):
+        if not rivals and not any(_adds(other, widest, known, register) for other in others):
             return widest
-        if rivals and all(_placed(told) > _placed(one) for one in rivals):
+        if rivals and all(_placed(told) > _placed(rival) for rival in rivals):
             return tuple(replace(one, confidence=min(one.confidence, GUESSED)) for one in told)
     return _filled(read, known, register) or found
 
 
 def _placed(readings: Iterable[Reading]) -> int:
     """How many of the readings say themselves which meter they are of."""
-    return sum(one.meter is not None for one in readings)
+    return sum(reading.meter is not None for reading in readings)
 
 
 def _adds(other: Reading, chosen: Sequence[Reading], known: KnownContacts, register: Register) -> bool:
@@ -67,7 +67,7 @@ def _adds(other: Reading, chosen: Sequence[Reading], known: KnownContacts, regis
 
 def all_next(readings: Sequence[Reading], known: KnownContacts, register: Register) -> bool:
     """Is each of the values what a dial of the accounts that the letter means shows next?"""
-    return bool(readings) and all(any(_dials(one, known, register)) for one in readings)
+    return bool(readings) and all(any(_dials(reading, known, register)) for reading in readings)
 
 
 def _fitted(readings: Sequence[Reading], known: KnownContacts, register: Register) -> tuple[Reading, ...]:
@@ -113,7 +113,7 @@ def _filled(read: Sequence[Reading], known: KnownContacts, register: Register) -
             if fine is None:
                 return ()
             chosen[_key(place)] = fine, place
-    written = {one.value for one in known.contacts.accounts}
+    written = {account.value for account in known.contacts.accounts}
     accounts = written | {account for _, (account, _) in chosen.values()}
     dials = sum(len(register.dials.get(account, ())) for account in accounts)
     if not chosen or len(chosen) < dials:
@@ -137,7 +137,7 @@ def _dials(reading: Reading, known: KnownContacts, register: Register) -> Iterat
 
 
 def _sure(known: KnownContacts) -> set[str]:
-    return {one.value for one in known.contacts.accounts if one.confidence > SLIPPED}
+    return {account.value for account in known.contacts.accounts if account.confidence > SLIPPED}
 
 
 def _accounts(reading: Reading, known: KnownContacts) -> tuple[str, ...]:

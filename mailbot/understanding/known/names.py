@@ -26,16 +26,16 @@ def with_clients_names(
     names: tuple[ExtractedValue[str], ...], clients: Iterable[str], read: Sequence[ReadPart]
 ) -> tuple[ExtractedValue[str], ...]:
     """The names of a letter; where none is sure, first those of the clients of its accounts that stand in the writer's words."""
-    if any(one.confidence > _GIVEN for one in names):
+    if any(name.confidence > _GIVEN for name in names):
         return names
     parts = [part for name in _LETTER for part in read if part.part == name]
     own = next((one for client in clients for part in parts for one in _written(client, part)), None)
     if own is None:
         return names
-    same = [one for one in names if overlap(one.spans, own.spans) or is_fuller(one.value, own.value)]
+    same = [name for name in names if overlap(name.spans, own.spans) or is_fuller(name.value, own.value)]
     fullest = max((own, *same), key=lambda one: len(one.value))
     first = ExtractedValue(fullest.value, own.spans, KNOWN)
-    return (first, *(one for one in names if one not in same))
+    return (first, *(name for name in names if name not in same))
 
 
 def _written(client: str, part: ReadPart) -> Iterator[ExtractedValue[str]]:

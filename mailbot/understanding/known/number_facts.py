@@ -23,7 +23,9 @@ def number_facts(numbers: Iterable[WrittenNumber], register: Register) -> Mappin
     if not register:
         return {}
     return {
-        (one.start, one.end, one.digits): facts for one in numbers if (facts := tuple(_facts(one, register)))
+        (number.start, number.end, number.digits): facts
+        for number in numbers
+        if (facts := tuple(_facts(number, register)))
     }
 
 

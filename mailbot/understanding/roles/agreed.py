@@ -33,8 +33,8 @@ def merge_readings(
     patterns: tuple[Reading, ...], model: tuple[Reading, ...], letter: Letter
 ) -> tuple[Reading, ...]:
     """The readings of a letter that both have read; what is attached the patterns read alone, as tables."""
-    written = tuple(one for one in patterns if any(span.part in _LETTER for span in one.spans))
-    attached = tuple(one for one in patterns if one not in written)
+    written = tuple(pattern for pattern in patterns if any(span.part in _LETTER for span in pattern.spans))
+    attached = tuple(pattern for pattern in patterns if pattern not in written)
     model = _once(model)
     found = _agreed(tuple(_with_fraction(one, model, letter) for one in _once(written)), model)
     values = {one.value for one in found}
@@ -44,10 +44,10 @@ def merge_readings(
 def _once(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """A value that is said twice, in digits and in words or «как было, так и есть», is one reading."""
     found: dict[tuple[object, ...], Reading] = {}
-    for one in readings:
-        key = (one.account, one.meter, one.resource, one.place, one.value)
+    for reading in readings:
+        key = (reading.account, reading.meter, reading.resource, reading.place, reading.value)
         before = found.get(key)
-        found[key] = replace(before, spans=(*before.spans, *one.spans)) if before else one
+        found[key] = replace(before, spans=(*before.spans, *reading.spans)) if before else reading
     return tuple(found.values())
 
 
@@ -82,20 +82,20 @@ def _agreed(patterns: tuple[Reading, ...], model: tuple[Reading, ...]) -> tuple[
             else ()
         )
     if not model:
-        return tuple(_doubted(one) for one in patterns)
+        return tuple(_doubted(pattern) for pattern in patterns)
     least = _least(model)
     if not patterns:
         return tuple(one if least >= ALONE else _doubted(one) for one in model) if least >= SURE else ()
     plain = _least(patterns) >= PLAIN and least < HESITATES
-    return tuple(_doubted(one) for one in (patterns if plain or least < SURE else model))
+    return tuple(_doubted(pattern) for pattern in (patterns if plain or least < SURE else model))
 
 
 def _least(readings: tuple[Reading, ...]) -> float:
-    return min(one.confidence for one in readings)
+    return min(reading.confidence for reading in readings)
 
 
 def _values(readings: tuple[Reading, ...]) -> Counter[Decimal]:
-    return Counter(one.value for one in readings)
+    return Counter(reading.value for reading in readings)
 
 
 def _by_value(patterns: tuple[Reading, ...], model: tuple[Reading, ...]) -> list[Reading]:

@@ -43,9 +43,11 @@ def add_contacts_by_role(found: Contacts, read: Iterable[ReadPart]) -> Contacts:
         if part.part == name
         for mark in accounts_of(part, MIN_PROBABILITY)
     ]
-    known = {one.value for one in found.accounts}
+    known = {account.value for account in found.accounts}
     fresh = [(part, mark) for part, mark in seen if mark.value not in known]
-    own = tuple(one for one in found.accounts if one.confidence > _FROM_QUOTE or one.spans == ())
+    own = tuple(
+        account for account in found.accounts if account.confidence > _FROM_QUOTE or account.spans == ()
+    )
     if own:
         lengths = {len(one.value) for one in own}
         fresh = [
@@ -54,7 +56,7 @@ def add_contacts_by_role(found: Contacts, read: Iterable[ReadPart]) -> Contacts:
     if not fresh:
         return found
     marked = {mark.value for _, mark in seen}
-    kept = own or tuple(one for one in found.accounts if one.value in marked)
+    kept = own or tuple(account for account in found.accounts if account.value in marked)
     both = sorted((*kept, *_accounts(fresh)), key=_place)
     return replace(found, accounts=tuple(both))
 

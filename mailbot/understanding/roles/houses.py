@@ -52,9 +52,9 @@ def houses_of(
     found = {nth: pair for nth, span in enumerate(spans) if (pair := _behind(text, span[1], numbers))}
     taken = [(house.start, flat.end if flat else house.end) for house, flat in found.values()]
     free = [
-        one
-        for one in numbers
-        if one.role == "house" and not any(start <= one.start < end for start, end in taken)
+        number
+        for number in numbers
+        if number.role == "house" and not any(start <= number.start < end for start, end in taken)
     ]
     left = [nth for nth in range(len(spans)) if nth not in found]
     pairs = _paired([spans[nth] for nth in left], [(one.start, one.end) for one in free], text)
@@ -86,7 +86,7 @@ def _behind(
             else _WRITTEN
         )
         return house, PlaceNumberSpan(match.end("flat") - len(shown), match.end("flat"), shown, sure)
-    said = next((one for one in numbers if 0 <= one.start - at <= 20), None)
+    said = next((number for number in numbers if 0 <= number.start - at <= 20), None)
     if said is None or said.role in _NO_HOUSE or len(said.digits) > 3 or text[said.start].isdigit():
         return None
     if not _SAID_BEHIND.match(text[at : said.start]):
@@ -95,7 +95,7 @@ def _behind(
 
 
 def _role_at(numbers: Sequence[PlaceNumber], at: int) -> str:
-    return next((one.role for one in numbers if one.start <= at < one.end), "")
+    return next((number.role for number in numbers if number.start <= at < number.end), "")
 
 
 def _as_piece(text: str, house: PlaceNumber) -> PlaceNumberSpan:

@@ -63,12 +63,16 @@ def seen_surnames(
 ) -> tuple[ExtractedValue[str], ...]:
     """Every surname that either reader has seen, as sure as the surer of the two: silence needs proof that there is none."""
     by_model = [one for one in model if holds_surname(one.value)]
-    by_patterns = [one for one in patterns if holds_surname(one.value)]
+    by_patterns = [pattern for pattern in patterns if holds_surname(pattern.value)]
     found = []
     for one in by_model:
         same = [other for other in by_patterns if overlap(one.spans, other.spans)]
         found.append(replace(one, confidence=max([one.confidence, *(other.confidence for other in same)])))
-    found += [one for one in by_patterns if not any(overlap(one.spans, other.spans) for other in by_model)]
+    found += [
+        pattern
+        for pattern in by_patterns
+        if not any(overlap(pattern.spans, other.spans) for other in by_model)
+    ]
     return tuple(sorted(found, key=lambda one: -one.confidence))
 
 

@@ -43,29 +43,29 @@ def read_names(letter: Letter, read: Sequence[ReadPart], models: WordModels) -> 
 
 
 def _named(letter: Letter, read: ReadPart, models: WordModels) -> NamedPart:
-    numbers = [SeenNumber(one.number.start, one.number.end, one.role) for one in read.roles]
+    numbers = [SeenNumber(role.number.start, role.number.end, role.role) for role in read.roles]
     seen = page(
         read.part, read.text, numbers, read.seen.quoted, sender_of(letter.from_.name, letter.from_.email)
     )
     found = tag(seen, models.tagged)
     others = [
-        (one.start, one.end)
-        for one in letter.part(read.part).segments
-        if one.role in {SegmentRole.QUOTED, SegmentRole.DISCLAIMER}
+        (segment.start, segment.end)
+        for segment in letter.part(read.part).segments
+        if segment.role in {SegmentRole.QUOTED, SegmentRole.DISCLAIMER}
     ]
     people = persons(seen, found)
     names = tuple(
-        _as_mark(seen, one, people, models)
-        for one in people
-        if not _is_inside(others, seen.words[one.first].start) and not _is_of_company(seen, one)
+        _as_mark(seen, person, people, models)
+        for person in people
+        if not _is_inside(others, seen.words[person.first].start) and not _is_of_company(seen, person)
     )
     housed = [
-        PlaceNumber(one.number.start, one.number.end, one.role, one.number.digits, one.probability)
-        for one in read.roles
+        PlaceNumber(role.number.start, role.number.end, role.role, role.number.digits, role.probability)
+        for role in read.roles
     ]
     where = [
-        (one.quoted, TextMatch(one.start, one.end, one.value, one.confidence, one.more))
-        for one in places(seen, found, housed)
+        (place.quoted, TextMatch(place.start, place.end, place.value, place.confidence, place.more))
+        for place in places(seen, found, housed)
     ]
     return NamedPart(
         read.part,

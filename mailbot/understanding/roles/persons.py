@@ -36,11 +36,11 @@ class PersonMention:
 def persons(page: WordPage, found: Sequence[NamedSpan]) -> list[PersonMention]:
     """Every person of the page, in order; «ИП Логинова» is one too."""
     groups: list[list[NamedSpan]] = []
-    for one in _of_people(page, found):
-        if groups and _goes_on(page, groups[-1], one):
-            groups[-1].append(one)
+    for person in _of_people(page, found):
+        if groups and _goes_on(page, groups[-1], person):
+            groups[-1].append(person)
         else:
-            groups.append([one])
+            groups.append([person])
     return [_person(group) for group in groups if any(one.role != "initials" for one in group)]
 
 

@@ -62,12 +62,12 @@ def places(page: WordPage, found: Sequence[NamedSpan], numbers: Sequence[PlaceNu
     villages = [one for one in found if one.role == "village"]
     heads = streets or villages
     heads = heads if len(heads) <= _MAX_HEADS else [*heads[: _MAX_HEADS // 2], *heads[-_MAX_HEADS // 2 :]]
-    spans = [_span(page, one) for one in heads]
+    spans = [_span(page, head) for head in heads]
     houses = houses_of(text, spans, numbers)
     flats = [
-        PlaceNumberSpan(one.start, one.end, one.digits, one.probability)
-        for one in numbers
-        if one.role == "flat" and not any(h.start <= one.start < h.end for h, _ in houses.values())
+        PlaceNumberSpan(number.start, number.end, number.digits, number.probability)
+        for number in numbers
+        if number.role == "flat" and not any(h.start <= number.start < h.end for h, _ in houses.values())
     ]
     result = []
     for nth, (house, flat) in sorted(houses.items()):
@@ -97,7 +97,7 @@ def _span(page: WordPage, one: NamedSpan) -> tuple[int, int]:
 def _village_of(page: WordPage, street: tuple[int, int], villages: Sequence[NamedSpan]) -> NamedSpan | None:
     """The village on the street's line or beside it, else the only one in which somebody is said to live."""
     text = page.text
-    spans = [(page.words[one.first].start, page.words[one.last].end) for one in villages]
+    spans = [(page.words[village.first].start, page.words[village.last].end) for village in villages]
     near = [
         (abs(span[0] - street[0]), nth)
         for nth, span in enumerate(spans)

@@ -55,7 +55,7 @@ class ReadPart:
 
     def of(self, *names: str) -> tuple[NumberRole, ...]:
         """The numbers with one of these roles."""
-        return tuple(one for one in self.roles if one.role in names)
+        return tuple(role for role in self.roles if role.role in names)
 
 
 def read_parts(letter: Letter, models: RoleModels, register: Register = EMPTY) -> tuple[ReadPart, ...]:
@@ -77,7 +77,7 @@ def _scene(part: LetterPart, about: tuple[str, ...], register: Register) -> Numb
 
 
 def _stretches(part: LetterPart, *roles: Segment) -> list[tuple[int, int]]:
-    return [(one.start, one.end) for one in part.segments if one.role in roles]
+    return [(segment.start, segment.end) for segment in part.segments if segment.role in roles]
 
 
 def passed_values(read: ReadPart, models: RoleModels) -> tuple[PassedValue, ...]:
@@ -153,14 +153,14 @@ def _serials(read: ReadPart) -> dict[int, str]:
     found: dict[int, str] = {}
     free: list[NumberRole] = []
     behind = _behind(read)
-    for one in read.roles:
-        if one.role == "serial":
-            free.append(one)
-        elif one.role == "value" and one.number.start in behind:
-            found[one.number.start] = behind[one.number.start]
+    for role in read.roles:
+        if role.role == "serial":
+            free.append(role)
+        elif role.role == "value" and role.number.start in behind:
+            found[role.number.start] = behind[role.number.start]
             free = []
-        elif one.role == "value" and free:
-            found[one.number.start] = free.pop().number.digits
+        elif role.role == "value" and free:
+            found[role.number.start] = free.pop().number.digits
             free = []
     return found
 
@@ -170,9 +170,9 @@ def _behind(read: ReadPart) -> dict[int, str]:
     before it."""
     found: dict[int, str] = {}
     lines: dict[int, list[NumberRole]] = {}
-    for one in read.roles:
-        if one.role in {"serial", "value"}:
-            lines.setdefault(line_around(read.text, one.number.start)[0], []).append(one)
+    for role in read.roles:
+        if role.role in {"serial", "value"}:
+            lines.setdefault(line_around(read.text, role.number.start)[0], []).append(role)
     for first, *rest in lines.values():
         if first.role == "serial":
             return {}

@@ -25,7 +25,9 @@ def lack_of_heat(sentence: Sentence) -> Iterator[EmergencyEvent]:
         gone = any(
             other.text in ("нет", "нету", "без") for other in here if abs(other.clause - word.clause) <= 1
         )
-        predicate = next((one for one in _predicates(sentence, at) if _stops_heat(sentence, one)), None)
+        predicate = next(
+            (predicate for predicate in _predicates(sentence, at) if _stops_heat(sentence, predicate)), None
+        )
         cold = word.means(WordSense.CARRIER) and any(
             sentence.words[position].means(WordSense.COLD) for position in near
         )

@@ -87,7 +87,10 @@ def _form(word: str, senses: frozenset[WordSense], chosen: list[Any]) -> WordFor
         _tense(verb) if verb is not None else None,
         chosen[0].tag.POS or "" if verb is None else verb.tag.POS,
         frozenset(str(noun.tag.case) for noun in nouns if noun.tag.case),
-        frozenset(str(one.tag.gender if one.tag.number == "sing" else one.tag.number) for one in subjects),
+        frozenset(
+            str(subject.tag.gender if subject.tag.number == "sing" else subject.tag.number)
+            for subject in subjects
+        ),
         any("Geox" in parse.tag for parse in chosen),
         is_known(word),
         verb is not None and verb.tag.person in ("1per", "2per"),
