@@ -15,17 +15,17 @@ from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks import flat
+from mailbot.command_setup import load_files
 from mailbot.composing import compose_bill, compose_reminder
 from mailbot.config import Settings, resource_folder
 from mailbot.documents import render_bill, render_qr_png
 from mailbot.model import OutgoingLetter
-from mailbot.model.reminder import Reminder, ReminderKind
-from mailbot.services.desk.settings import load_checked_rules
-from mailbot.services.ledger.bills import bill_of
+from mailbot.model.outgoing.reminder import Reminder, ReminderKind
+from mailbot.services.in_force.rules_and_templates import load_checked_rules
+from mailbot.services.ledger.bills.month_bills import bill_of
 from mailbot.store import Store
-from mailbot.store.accounts import registered
-from mailbot.workshop import load_files
+from mailbot.store.accounts.accounts import registered
+from tests.material import flat
 
 ISSUED = datetime(2026, 11, 5, 6, 0, tzinfo=UTC)
 WIDTHS = (360, 800)

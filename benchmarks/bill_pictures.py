@@ -14,13 +14,13 @@ from typing import Any
 
 import pypdfium2
 
-from benchmarks import flat
 from benchmarks.bills import example, house_of_examples
 from mailbot.billing.statement import build_statement
 from mailbot.documents import render_bill, render_certificate, render_statement
-from mailbot.model.bill import AccountPaper, Bill
-from mailbot.model.charges import Charge, Payment
-from mailbot.model.ledger import ClientGroup
+from mailbot.model.bill.bill import AccountPaper, Bill
+from mailbot.model.ledger.accounts_and_meters import ClientGroup
+from mailbot.model.ledger.charges import Charge, Payment
+from tests.material import flat
 
 SCALE = 1.5
 """Pixels a point: 108 dpi."""

@@ -14,15 +14,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.town import build
+from mailbot.command_setup import load_files
 from mailbot.config import Settings, resource_folder
-from mailbot.model.ledger import Month
-from mailbot.services.desk.settings import ActiveRules, load_checked_rules
-from mailbot.services.ledger.bill_press import BillRenderer
-from mailbot.services.ledger.bill_run import ChargeRunPlan, run_month, version_of
-from mailbot.services.ledger.bill_sending import send_month
-from mailbot.store import Store, bills, charging
-from mailbot.workshop import load_files
+from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.services.in_force.rules_and_templates import ActiveRules, load_checked_rules
+from mailbot.services.ledger.bills.month_closing import ChargeRunPlan, run_month, version_of
+from mailbot.services.ledger.bills.month_sending import send_month
+from mailbot.services.ledger.bills.press import BillRenderer
+from mailbot.store import Store
+from mailbot.store.bills import monthly_sending
+from mailbot.store.ledger import charges
+from tests.material.town import build
 
 MONTHS = (Month(2026, 9), Month(2026, 10))
 NOW = datetime(2026, 11, 3, 9, tzinfo=UTC)
@@ -67,10 +69,10 @@ def _house() -> ActiveRules:
 
 def _floor(store: Store, house: ActiveRules) -> tuple[float, float]:
     """CPU seconds of the papers, and KB of one."""
-    sending = store.ask(bills.sending, MONTHS[-1])
+    sending = store.ask(monthly_sending.sending, MONTHS[-1])
     assert sending is not None
     press = BillRenderer(house, sending)
-    numbers = store.ask(charging.charged_accounts, MONTHS[-1])
+    numbers = store.ask(charges.charged_accounts, MONTHS[-1])
     took, size = 0.0, 0
     for at in range(0, len(numbers), PORTION):
         found = store.ask(press.bills, numbers[at : at + PORTION])

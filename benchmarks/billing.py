@@ -14,14 +14,21 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.town import build
 from mailbot.billing.month_charge import charge_month
 from mailbot.billing.tariff_file import FILE, load_tariffs
 from mailbot.billing.tariffs import Tariffs
 from mailbot.config import Settings, load_sources, resource_folder
-from mailbot.model.ledger import Month
-from mailbot.services.ledger.bill_run import ChargeRunPlan, ChargeRunResult, run_month, tariffs_version
-from mailbot.store import Store, books, charging
+from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.services.ledger.bills.month_closing import (
+    ChargeRunPlan,
+    ChargeRunResult,
+    run_month,
+    tariffs_version,
+)
+from mailbot.store import Store
+from mailbot.store.accounts import billing_inputs
+from mailbot.store.ledger import charges
+from tests.material.town import build
 
 LAST = Month(2026, 12)
 
@@ -61,10 +68,10 @@ def _charge(store: Store, month: Month, tariffs: Tariffs, version: str) -> tuple
 def _floor(store: Store, tariffs: Tariffs, version: str) -> float:
     """CPU seconds of `charge_month` over all accounts; what the database costs is not in it."""
     now = datetime(LAST.following.year, LAST.following.number, 1, tzinfo=UTC)
-    run = store.ask(charging.load_planned_run, LAST, version, "замер", now)
+    run = store.ask(charges.load_planned_run, LAST, version, "замер", now)
     took, after = 0.0, ""
-    while numbers := store.ask(charging.uncharged, LAST, after, 100):
-        found = store.ask(books.books, numbers, run)
+    while numbers := store.ask(charges.uncharged, LAST, after, 100):
+        found = store.ask(billing_inputs.books, numbers, run)
         begun = time.process_time()
         for book in found:
             charge_month(book, LAST, tariffs)

@@ -15,16 +15,16 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from benchmarks import flat
+from mailbot.command_setup import load_files
 from mailbot.config import Settings, resource_folder
 from mailbot.documents import render_bill
 from mailbot.documents.typesetting import render_pdf
-from mailbot.model.bill import Bill
-from mailbot.model.ledger import ClientGroup
-from mailbot.services.desk.settings import ActiveRules, load_checked_rules
-from mailbot.services.ledger.bills import bill_of
+from mailbot.model.bill.bill import Bill
+from mailbot.model.ledger.accounts_and_meters import ClientGroup
+from mailbot.services.in_force.rules_and_templates import ActiveRules, load_checked_rules
+from mailbot.services.ledger.bills.month_bills import bill_of
 from mailbot.store import Store
-from mailbot.workshop import load_files
+from tests.material import flat
 
 WARM = 100
 EMPTY = {"empty.typ": b'#let paper(page) = [#set std.page(paper: "a4"); #page.number]'}

@@ -15,12 +15,13 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from benchmarks.town import account
 from mailbot.config import Settings, resource_folder
-from mailbot.store import Store, ledger_register
-from mailbot.store.ledger_tables import account as accounts
-from mailbot.store.ledger_tables import meter
-from mailbot.store.tables import client, client_email
+from mailbot.store import Store
+from mailbot.store.accounts import register_import
+from mailbot.store.schema.ledger import account as accounts
+from mailbot.store.schema.ledger import meter
+from mailbot.store.schema.letters_and_cases import client, client_email
+from tests.material.town import account
 
 T = TypeVar("T")
 MOST_SECONDS, MOST_MEGABYTES = 1.0, 60
@@ -32,7 +33,7 @@ def main(count: int) -> None:
         store = _opened(folder)
         store.migrate()
         with store.write() as work:
-            work.do(ledger_register.import_register, [account(at) for at in range(count)])
+            work.do(register_import.import_register, [account(at) for at in range(count)])
         store.close()
         subprocess.run([sys.executable, "-m", "benchmarks.known_register", "--load", folder], check=True)
 

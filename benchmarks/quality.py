@@ -12,16 +12,16 @@ from pathlib import Path
 from mailbot.composing import load_templates
 from mailbot.config import load_sources, resource_folder
 from mailbot.policy import load_rulebook, with_model, without_model
-from mailbot.policy.classifier_file import classifier_text
-from mailbot.services.cross_validation import CrossValidation, cross_validate
-from mailbot.services.evaluate.figure import Evaluation, Share
-from mailbot.services.evaluate.figures import evaluate_letters
-from mailbot.services.evaluate.folder import read_folder
-from mailbot.services.evaluate.judge import judge
-from mailbot.services.marked_letters import as_training, read_marked
-from mailbot.services.sight import FeatureSet
-from mailbot.services.train import examples, train
-from mailbot.services.training_letters import read_training
+from mailbot.policy.rulebook.trained_models.classifier_file import classifier_text
+from mailbot.services.evaluation.counting import Evaluation, Share
+from mailbot.services.evaluation.evaluate import evaluate_letters
+from mailbot.services.evaluation.judging import judge
+from mailbot.services.evaluation.labelled_folder import read_folder
+from mailbot.services.training.cross_validation import CrossValidation, cross_validate
+from mailbot.services.training.letter_kinds import examples, train
+from mailbot.services.training.material.labelled_letters import read_training
+from mailbot.services.training.material.marked_letters import as_training, read_marked
+from mailbot.services.training.model_sight import FeatureSet
 
 TITLES = {FeatureSet.WORDS: "word lists alone", FeatureSet.NGRAMS: "n-grams alone", FeatureSet.ALL: "mailbot"}
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from mailbot.config import Settings, resource_folder
-from mailbot.services.ledger.register_file import COLUMNS, read_clients
-from mailbot.store import Store, ledger_register
+from mailbot.services.ledger.tables.register_table import COLUMNS, read_clients
+from mailbot.store import Store
+from mailbot.store.accounts import register_import
 
 T = TypeVar("T")
 
@@ -35,7 +36,7 @@ def main(rows: int) -> None:
 
             def work() -> object:
                 with store.write() as writing:
-                    return writing.do(ledger_register.import_register, found)
+                    return writing.do(register_import.import_register, found)
 
             took, done = _timed(work)
             _told(f"{name}: {done}", took, floor)

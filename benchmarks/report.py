@@ -22,15 +22,15 @@ from typing import Any
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.engine import Engine
 
+from mailbot.command_setup import load_files
 from mailbot.config import Settings
 from mailbot.config import resource_folder as packaged
 from mailbot.model import LetterKind
-from mailbot.model.period import Period
-from mailbot.services.desk.settings import ActiveRules, load_checked_rules
+from mailbot.model.report.period import Period
+from mailbot.services.in_force.rules_and_templates import ActiveRules, load_checked_rules
 from mailbot.services.reporting.reports import report_of
 from mailbot.store import Store
-from mailbot.store.tables import case
-from mailbot.workshop import load_files
+from mailbot.store.schema.letters_and_cases import case
 
 WEEK = Period.read("2026-W47")
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)

@@ -13,15 +13,15 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.bill_mail import Scheme, _html
 from benchmarks.bill_pictures import _png
+from mailbot.command_setup import load_files
 from mailbot.composing import compose_report, compose_warning
 from mailbot.config import Settings
 from mailbot.documents import render_report, report_charts
 from mailbot.model import OutgoingLetter
-from mailbot.model.due_case import DueCase
-from mailbot.model.report_specimen import specimen_report
-from mailbot.services.desk.settings import ActiveRules, load_checked_rules
+from mailbot.model.case.due_case import DueCase
+from mailbot.services.in_force.rules_and_templates import ActiveRules, load_checked_rules
 from mailbot.services.reporting.workbook import workbook
-from mailbot.workshop import load_files
+from mailbot.wording.report.specimen.reports import specimen_report
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 ADDRESS, READER = "https://mail.example", "manager@mail.example"

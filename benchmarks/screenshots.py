@@ -14,23 +14,28 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks import flat, posted
+from mailbot.command_setup import load_files
 from mailbot.config import Settings, resource_folder
 from mailbot.model import ReturnedLetters, SendOutcome, SendResult, StaffRole
-from mailbot.model.ledger import DatedReading
-from mailbot.model.pace import Pacing
-from mailbot.model.sending import BillState
+from mailbot.model.bill.sending import BillState
+from mailbot.model.ledger.accounts_and_meters import DatedReading
+from mailbot.model.outgoing.sending_pace import Pacing
 from mailbot.parsing import read_envelope
-from mailbot.services.clients import read_register
 from mailbot.services.desk import logins
-from mailbot.services.desk.settings import load_checked_rules
-from mailbot.services.handle import handle
-from mailbot.services.ledger.register_file import read_clients
-from mailbot.services.samples import load_samples
-from mailbot.store import Store, bill_lists, desk, ledger_register, meter_readings, paces
-from mailbot.store.meter_readings import ReadingToStore
+from mailbot.services.in_force.rules_and_templates import load_checked_rules
+from mailbot.services.ledger.tables.register_table import read_clients
+from mailbot.services.letters.handle import handle
+from mailbot.services.trial.register_csv import read_register
+from mailbot.services.trial.sample_letters import load_samples
+from mailbot.store import Store
+from mailbot.store.accounts import register_import
+from mailbot.store.bills import sending_status
+from mailbot.store.cases import review_queue
+from mailbot.store.ledger import meter_readings
+from mailbot.store.ledger.meter_readings import ReadingToStore
+from mailbot.store.mail import sending_pace
 from mailbot.web.serving import PageServer
-from mailbot.workshop import load_files
+from tests.material import flat, posted
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 SENT = datetime(2026, 11, 3, 5, 12, tzinfo=UTC)
@@ -103,7 +108,7 @@ def _handled(settings: Settings) -> Store:
         posted.deliver(store, at + timedelta(seconds=4))
     with store.write() as work:
         people = read_clients(resource_folder("samples") / "register.csv", house.tariffs.hot_water)
-        work.do(ledger_register.import_register, [one for one in people if one.account.number != flat.NUMBER])
+        work.do(register_import.import_register, [one for one in people if one.account.number != flat.NUMBER])
     flat.settle(store)
     _meet(store)
     for role, name in PEOPLE.items():
@@ -121,10 +126,10 @@ def _post(settings: Settings, store: Store) -> None:
     house = posted.post(store, settings, flat.LAST, SENT)
     posted.deliver(store, SENT, FATES, most=21)
     came_back = next(
-        one for one in store.ask(bill_lists.in_state, flat.LAST, BillState.SENT, 99) if one.recipient
+        one for one in store.ask(sending_status.in_state, flat.LAST, BillState.SENT, 99) if one.recipient
     )
     assert came_back.recipient
-    letter = store.ask(bill_lists.newest_letter, came_back.account, flat.LAST) or b""
+    letter = store.ask(sending_status.newest_letter, came_back.account, flat.LAST) or b""
     with store.write() as work:
         ids = (message_from_bytes(letter)["Message-ID"],)
         work.bounced(
@@ -132,12 +137,12 @@ def _post(settings: Settings, store: Store) -> None:
         )
         limits = Pacing(house.rulebook.bills, NOW.date(), quiet=False)
         why = "550 spam message rejected"
-        work.do(paces.pause, "mail.ru", why, limits, NOW - timedelta(hours=1))
+        work.do(sending_pace.pause, "mail.ru", why, limits, NOW - timedelta(hours=1))
 
 
 def _meet(store: Store) -> None:
     """The sample's reading of November enters the flat's book: the page then leads to its letter."""
-    sent = store.ask(desk.readings_of_account, flat.NUMBER, 1)[0]
+    sent = store.ask(review_queue.readings_of_account, flat.NUMBER, 1)[0]
     month = flat.LAST.following
     taken = DatedReading(flat.WATER.serial, Decimal(sent.value), sent.received_at.date(), month)
     with store.write() as work:

@@ -21,17 +21,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, create_engine, text
 
+from mailbot.command_setup import load_files
 from mailbot.config import Settings, resource_folder
 from mailbot.model import StaffRole
 from mailbot.parsing import read_envelope
-from mailbot.services.clients import read_register
 from mailbot.services.desk import logins
-from mailbot.services.desk.settings import load_checked_rules
-from mailbot.services.handle import handle
-from mailbot.services.samples import load_samples
+from mailbot.services.in_force.rules_and_templates import load_checked_rules
+from mailbot.services.letters.handle import handle
+from mailbot.services.trial.register_csv import read_register
+from mailbot.services.trial.sample_letters import load_samples
 from mailbot.store import Store
 from mailbot.web import create_app
-from mailbot.workshop import load_files
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 PASSWORD = "четыре слова подряд здесь"

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from mailbot.store.tables import metadata
+from mailbot.store.schema.letters_and_cases import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -87,10 +87,10 @@ def init(path: Annotated[Path, typer.Argument(help="Куда записать н
 @app.command()
 def run(config: ConfigPath = CONFIG) -> None:
     """Запустить демона: принимать, разбирать и отвечать, пока не остановят."""
+    from mailbot.command_setup import load_files_at_start
     from mailbot.daemon import Daemon
-    from mailbot.services.desk.settings import load_checked_rules
     from mailbot.services.doctor import check_channels
-    from mailbot.workshop import load_files_at_start
+    from mailbot.services.in_force.rules_and_templates import load_checked_rules
 
     settings = load_settings(config)
     rules = load_checked_rules(0, load_files_at_start(settings))
@@ -105,9 +105,9 @@ def run(config: ConfigPath = CONFIG) -> None:
 @app.command()
 def web(config: ConfigPath = CONFIG) -> None:
     """Показать сотрудникам очередь в браузере, без демона: принимать и отправлять будет «mailbot run»."""
-    from mailbot.services.desk.settings import load_checked_rules
+    from mailbot.command_setup import load_files_at_start
+    from mailbot.services.in_force.rules_and_templates import load_checked_rules
     from mailbot.web.serving import PageServer
-    from mailbot.workshop import load_files_at_start
 
     settings = load_settings(config)
     load_checked_rules(
@@ -124,9 +124,9 @@ def web(config: ConfigPath = CONFIG) -> None:
 @app.command()
 def doctor(config: ConfigPath = CONFIG) -> None:
     """Проверить настройку, правила, шаблоны, базу, ящик и отправку; сказать, что исправить."""
-    from mailbot import roles
+    from mailbot import daemon_roles
+    from mailbot.command_setup import load_files_at_start
     from mailbot.config import load_sources
-    from mailbot.services.desk.settings import load_checked_rules
     from mailbot.services.doctor import (
         DoctorCheck,
         check_alarm,
@@ -137,7 +137,7 @@ def doctor(config: ConfigPath = CONFIG) -> None:
         check_payee,
         check_readers,
     )
-    from mailbot.workshop import load_files_at_start
+    from mailbot.services.in_force.rules_and_templates import load_checked_rules
 
     settings = load_settings(config)
     checks = [DoctorCheck("Настройка", note=str(config))]
@@ -156,8 +156,8 @@ def doctor(config: ConfigPath = CONFIG) -> None:
         ]
     except (RulebookError, ConfigError) as error:
         checks += [DoctorCheck("Правила и шаблоны", fault) for fault in error.faults]
-    sender = roles.smtp(settings, channels.mail if channels else settings.smtp.login)
-    checks += check_outside(lambda: roles.open_store(settings), roles.mailbox(settings), sender)
+    sender = daemon_roles.smtp(settings, channels.mail if channels else settings.smtp.login)
+    checks += check_outside(lambda: daemon_roles.open_store(settings), daemon_roles.mailbox(settings), sender)
     for check in checks:
         mark = "[red]✗[/red]" if check.fault else "[green]✓[/green]"
         out.print(f"{mark} {check.what}: ", end="")
@@ -179,11 +179,11 @@ def explain(
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Файл настройки.")] = None,
 ) -> None:
     """Показать весь путь письма: что понято, какие правила пробовали, что решено. Ничего не хранит."""
+    from mailbot.command_setup import clock, load_rules_and_templates
     from mailbot.config import resource_folder
     from mailbot.console import explanation
-    from mailbot.services.imported_register import RegisterFiles, explaining
+    from mailbot.services.trial.imported_register import RegisterFiles, explaining
     from mailbot.transport import FileFault, read_path
-    from mailbot.workshop import clock, load_rules_and_templates
 
     rulebook, templates = load_rules_and_templates(load_settings(config) if config else Settings())
     if readings is not None and clients is None:
@@ -215,13 +215,13 @@ def evaluate(
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Файл настройки.")] = None,
 ) -> None:
     """Измерить качество на размеченных письмах: настоящим путём, с таблицей ошибок и списком расхождений."""
+    from mailbot.command_setup import load_rules_and_templates
     from mailbot.config import resource_folder
     from mailbot.console.evaluation import evaluation_json, show_evaluation
     from mailbot.console.explanation import as_json as explanation_json
-    from mailbot.services.evaluate.figures import evaluate_letters as weigh
-    from mailbot.services.evaluate.folder import read_folder
-    from mailbot.services.evaluate.judge import judge
-    from mailbot.workshop import load_rules_and_templates
+    from mailbot.services.evaluation.evaluate import evaluate_letters as weigh
+    from mailbot.services.evaluation.judging import judge
+    from mailbot.services.evaluation.labelled_folder import read_folder
 
     settings = load_settings(config) if config else Settings()
     other = model.read_text(encoding="utf-8") if model else None
@@ -242,9 +242,9 @@ def evaluate(
 @app.command()
 def intake(paths: Annotated[list[Path], typer.Argument()], config: ConfigPath = CONFIG) -> None:
     """Принять письма из файлов (.eml, mbox, Maildir) той же дорогой, что и из ящика."""
-    from mailbot.services.collect import intake as take_in
+    from mailbot.command_setup import clock
+    from mailbot.services.letters.collect import intake as take_in
     from mailbot.transport import FileFault
-    from mailbot.workshop import clock
 
     fresh = known = failed = 0
     with open_store(load_settings(config)) as store:
@@ -310,8 +310,8 @@ def take_back(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Вернуть сотруднику обращение, которое машина оставила без ответа."""
-    from mailbot.services.review import take_back as take_case_back
-    from mailbot.workshop import clock
+    from mailbot.command_setup import clock
+    from mailbot.services.desk.case_acts.review import take_back as take_case_back
 
     with open_store(load_settings(config)) as store:
         store.check()
@@ -335,8 +335,8 @@ def correct(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Исправить вид и темы обращения: по исправлениям учится модель (mailbot train)."""
-    from mailbot.services.review import correct as correct_case
-    from mailbot.workshop import clock, load_rules_and_templates
+    from mailbot.command_setup import clock, load_rules_and_templates
+    from mailbot.services.desk.case_acts.review import correct as correct_case
 
     settings = load_settings(config)
     said = LetterCorrection(tuple(dict.fromkeys(kinds or ())), tuple(topics or ()), urgent, correspondent)
@@ -358,9 +358,9 @@ def answer(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Ответить на обращение по существу: письмо уйдёт из очереди отправки."""
-    from mailbot.services.desk.effects import AnswerLacksSubstance, ClosingInsistence
-    from mailbot.services.review import answer as answer_case
-    from mailbot.workshop import clock, load_rules_and_templates
+    from mailbot.command_setup import clock, load_rules_and_templates
+    from mailbot.services.desk.case_acts.review import answer as answer_case
+    from mailbot.services.desk.writing.effect_of_text import AnswerLacksSubstance, ClosingInsistence
 
     settings = load_settings(config)
     words = text.read().strip()

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from mailbot.model import SourceFile
-from mailbot.own_files import InputFileError, read_folder, read_text
+from mailbot.text_files import InputFileError, read_folder, read_text
 
 PACKAGE = Path(__file__).parent
 

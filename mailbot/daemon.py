@@ -5,7 +5,7 @@
                 ├─ deliverer   outgoing letters → SMTP
                 └─ calendar    reminders, reports, deadlines, when their time comes
 
-All are forked from one that has loaded everything (`forked`). They share nothing but the database, so each may be
+All are forked from one that has loaded everything (`fork_preload`). They share nothing but the database, so each may be
 killed at any moment. The supervisor
 ends a worker that hangs on a letter, counts that as the letter's failed attempt, and starts another.
 Each process watches its pipe to the supervisor: when the supervisor is gone, however it went, they go.
@@ -26,13 +26,13 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import BaseProcess
 
-from mailbot import roles
+from mailbot import daemon_roles
+from mailbot.command_setup import clock, load_files_at_start
 from mailbot.config import Settings
-from mailbot.services.attempt import Handle, record_failure
-from mailbot.services.desk.settings import load_checked_rules
-from mailbot.services.handle import handle as handle_letter
+from mailbot.services.in_force.rules_and_templates import load_checked_rules
+from mailbot.services.letters.attempt import Handle, record_failure
+from mailbot.services.letters.handle import handle as handle_letter
 from mailbot.store import StoreUnavailable
-from mailbot.workshop import clock, load_files_at_start
 
 log = logging.getLogger(__name__)
 
@@ -74,10 +74,10 @@ class Daemon:
         self._tick = tick
         self._stop = threading.Event()
         self._forking = multiprocessing.get_context("forkserver")
-        self._forking.set_forkserver_preload(["__main__", "mailbot.forked"])
+        self._forking.set_forkserver_preload(["__main__", "mailbot.fork_preload"])
         ensure_running()  # it loads while we read the rules
-        self._store = roles.open_store(settings)
-        self._bench = roles.build_bench(
+        self._store = daemon_roles.open_store(settings)
+        self._bench = daemon_roles.build_bench(
             settings, load_checked_rules(0, load_files_at_start(settings)), "supervisor", handle
         )
         node = f"{socket.gethostname()}:{os.getpid()}"
@@ -119,7 +119,7 @@ class Daemon:
         if time.monotonic() >= child.start_at:
             ours, theirs = self._forking.Pipe()
             child.process = self._forking.Process(
-                target=roles.ROLES[child.role],
+                target=daemon_roles.ROLES[child.role],
                 args=(self._job(child), theirs),
                 name=child.name,
                 daemon=True,
@@ -128,8 +128,8 @@ class Daemon:
             theirs.close()
             child.pipe = ours
 
-    def _job(self, child: ChildProcess) -> roles.ProcessJob:
-        return roles.ProcessJob(
+    def _job(self, child: ChildProcess) -> daemon_roles.ProcessJob:
+        return daemon_roles.ProcessJob(
             self._settings, child.name, self._handle, logging.getLogger().getEffectiveLevel()
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mailbot.config import ConfigError, Settings, resource_folder
-from mailbot.own_files import read_text
+from mailbot.text_files import read_text
 
 FILES_TO_FILL_IN = ("channels.toml", "alarm.toml", "reports.toml", "bank.toml")
 """Files of `rules/` that no company can use as they are shipped."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from mailbot.config import ConfigError, Settings
-from mailbot.services.stop_links import StopLinks
-from mailbot.services.survey_links import RateLinks
+from mailbot.services.client_links.answer_rating import RateLinks
+from mailbot.services.client_links.reminder_stop import StopLinks
 
 MIN_SECRET = 32
 VARIABLE = "MAILBOT_WEB_SECRET"

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from mailbot.model.sentence_net import PIECE, WINDOWS, Rows
+from mailbot.model.trained.sentence_network import PIECE, WINDOWS, Rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)

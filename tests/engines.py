@@ -20,7 +20,7 @@ import pytest
 
 from mailbot.config import resource_folder
 from mailbot.store import Store
-from mailbot.store.tables import metadata
+from mailbot.store.schema.letters_and_cases import metadata
 from tests.conftest import missing
 
 ENGINES = (pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres))

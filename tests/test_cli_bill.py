@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.services.ledger.register_file import COLUMNS as OF_CLIENTS
+from mailbot.services.ledger.tables.register_table import COLUMNS as OF_CLIENTS
 from tests.test_cli import init, mailbot
 
 FLAT = "440215;Кошкина Анна;ФЛ;Мира, 5-12;54,3;2;Прикамский;отопление;a@b.ru;;почта;;;;;;;;"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.config import resource_folder
-from mailbot.services.ledger.register_file import COLUMNS as OF_CLIENTS
+from mailbot.services.ledger.tables.register_table import COLUMNS as OF_CLIENTS
 from mailbot.transport.embedded import EmbeddedSmtp
 from tests.end_to_end.test_kill_bill_send import at_once
 from tests.test_cli import mailbot, process

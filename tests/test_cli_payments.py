@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.services.ledger.payment_file import COLUMNS
-from mailbot.services.ledger.register_file import COLUMNS as OF_CLIENTS
+from mailbot.services.ledger.tables.payments_table import COLUMNS
+from mailbot.services.ledger.tables.register_table import COLUMNS as OF_CLIENTS
 from tests.test_cli import init, mailbot, process
 
 FLAT = "440215;Кошкина Анна;ФЛ;Мира, 5-12;54,3;2;Прикамский;отопление, ГВС;a@b.ru;;почта;;;;;;;;"

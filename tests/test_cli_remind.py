@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from mailbot import roles
+from mailbot import daemon_roles
+from mailbot.command_setup import clock
 from mailbot.config import load_settings
-from mailbot.store import mail_refusals
-from mailbot.workshop import clock
+from mailbot.store.mail import reminder_opt_outs
 from tests.end_to_end.house import confirmed_rules
 from tests.test_cli import init, mailbot, process
 
@@ -21,10 +21,10 @@ def config(tmp_path: Path) -> Path:
     confirmed_rules(tmp_path)
     text = config.read_text(encoding="utf-8").replace('# rules_dir = "rules"', 'rules_dir = "rules"')
     config.write_text(text, encoding="utf-8")
-    store = roles.open_store(load_settings(config))
+    store = daemon_roles.open_store(load_settings(config))
     store.migrate()
     with store.write() as work:
-        work.do(mail_refusals.refuse, "anna@mail.example", "ссылка в письме", clock())
+        work.do(reminder_opt_outs.refuse, "anna@mail.example", "ссылка в письме", clock())
     store.close()
     return config
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot import roles
+from mailbot import daemon_roles
 from mailbot.config import load_settings
 from mailbot.model import RawLetter
 from mailbot.parsing import read_envelope
@@ -18,7 +18,7 @@ from tests.test_cli import init, mailbot, process
 def config(tmp_path: Path) -> Path:
     """A database with one letter of week 47, not decided yet."""
     config = init(tmp_path)
-    store = roles.open_store(load_settings(config))
+    store = daemon_roles.open_store(load_settings(config))
     store.migrate()
     at = datetime(2026, 11, 18, 5, tzinfo=UTC)
     raw = RawLetter("From: a@bk.ru\r\nSubject: Холодно\r\n\r\nВ квартире +14.\r\n".encode(), at)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from mailbot import roles
+from mailbot import daemon_roles
 from mailbot.config import load_settings
-from mailbot.model.ledger import ClientGroup
-from mailbot.model.survey import SurveyForm
-from mailbot.store import survey_invitations, surveys
-from mailbot.store.surveys import FilledQuestionnaire
+from mailbot.model.ledger.accounts_and_meters import ClientGroup
+from mailbot.model.report.survey import SurveyForm
+from mailbot.store.surveys import invitations, responses
+from mailbot.store.surveys.responses import FilledQuestionnaire
 from tests.test_cli import init, mailbot, process
 
 AT = datetime(2026, 10, 8, 6, 0, tzinfo=UTC)
@@ -22,7 +22,7 @@ AT = datetime(2026, 10, 8, 6, 0, tzinfo=UTC)
 def config(tmp_path: Path) -> Path:
     """Six sheets of October: heat 5 5 4 4 2 2, once with a word; one address that refused."""
     config = init(tmp_path)
-    store = roles.open_store(load_settings(config))
+    store = daemon_roles.open_store(load_settings(config))
     store.migrate()
     with store.write() as work:
         for at, score in enumerate((5, 5, 4, 4, 2, 2)):
@@ -31,8 +31,8 @@ def config(tmp_path: Path) -> Path:
             sheet = FilledQuestionnaire(
                 ClientGroup.INDIVIDUAL, "0" * 12, SurveyForm.WRITTEN, AT, scores, words
             )
-            work.do(surveys.enter, sheet, "anna", AT)
-        work.do(survey_invitations.refuse, "anna@mail.example", AT)
+            work.do(responses.enter, sheet, "anna", AT)
+        work.do(invitations.refuse, "anna@mail.example", AT)
     store.close()
     return config
 

@@ -19,7 +19,7 @@ MIDDLE = {
     "store",
     "transport",
 }
-FOUNDATION = {"model", "toml", "dictionary"}
+FOUNDATION = {"model", "wording", "toml", "dictionary"}
 PURE = {*FOUNDATION, "parsing", "understanding", "policy", "composing", "billing", "documents", "reporting"}
 IMPURE_MODULES = {
     "sqlalchemy", "alembic", "socket", "ssl", "smtplib", "imaplib", "imapclient", "os", "pathlib", "io",
@@ -29,15 +29,15 @@ IMPURE_MODULES = {
 ENTRY_POINTS = {
     "cli",
     "daemon",
-    "roles",
+    "daemon_roles",
     "demo",
     "console",
     "commands",
     "config",
     "first_settings",
-    "own_files",
+    "text_files",
     "logs",
-    "workshop",
+    "command_setup",
     "signed_links",
     "__main__",
     "web",
@@ -70,8 +70,8 @@ def rooms_imported(path: Path) -> set[str]:
 def allowed(room: str) -> set[str]:
     if room == "model":
         return {"model"}
-    if room == "toml":
-        return FOUNDATION
+    if room in FOUNDATION:
+        return FOUNDATION - {"wording"} | {room}
     if room in MIDDLE:
         return {*FOUNDATION, room}
     if room == "services":

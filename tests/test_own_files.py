@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.command_setup import load_files, load_rules_and_templates
 from mailbot.config import ConfigError, Settings, load_settings, resource_folder
 from mailbot.model import RulebookError
-from mailbot.workshop import load_files, load_rules_and_templates
 
 BOM = b"\xef\xbb\xbf"
 

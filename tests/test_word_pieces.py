@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailbot.model.sentence_net import PIECE, SHAPES, Rows
+from mailbot.model.trained.sentence_network import PIECE, SHAPES, Rows
 from mailbot.word_pieces import learned_weights, piece_numbers, piece_vectors
 
 

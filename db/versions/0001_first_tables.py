@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from mailbot.store.columns import AwareDateTime
+from mailbot.store.schema.column_types import AwareDateTime
 
 revision = "0001"
 down_revision: str | None = None

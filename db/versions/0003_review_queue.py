@@ -5,7 +5,7 @@ import re
 import sqlalchemy as sa
 from alembic import op
 
-from mailbot.store.columns import AwareDateTime
+from mailbot.store.schema.column_types import AwareDateTime
 
 revision = "0003"
 down_revision = "0002"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from mailbot.model.units import UnitMismatch, convert_volume
+from mailbot.model.ledger.unit_conversion import UnitMismatch, convert_volume
 
 __all__ = ["KOPECK", "UnitMismatch", "convert_volume", "round_to_kopecks"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mailbot.billing.bank_keys import account_fits, correspondent_fits
 from mailbot.model import RulebookError, SourceFile
-from mailbot.model.bill import Payee
+from mailbot.model.bill.bill import Payee
 from mailbot.toml import TableFields, TableLocation, parse_toml
 
 FILE = "rules/bank.toml"

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mailbot.billing.history import Dial, History
-from mailbot.billing.metering import calculate_volumes
+from mailbot.billing.billed_meters import calculate_volumes
+from mailbot.billing.consumption_history import Dial, History
 from mailbot.billing.pricing import volume_lines
 from mailbot.billing.recalculation import recalculate_absence, recalculate_poor_quality, sort_grounds
 from mailbot.billing.tariffs import Tariffs
 from mailbot.billing.volumes import volume_start_month
-from mailbot.model.charges import Adjustment, ChargeLine, add_sums
-from mailbot.model.ledger import Account, DatedReading, Month
+from mailbot.model.ledger.accounts_and_meters import Account, DatedReading, Month
+from mailbot.model.ledger.charges import Adjustment, ChargeLine, add_sums
 
 
 @dataclass(frozen=True, slots=True)

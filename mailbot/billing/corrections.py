@@ -7,13 +7,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from mailbot.billing.charges import charge_account
-from mailbot.billing.history import billing_history
-from mailbot.billing.netting import Key, net_lines, sort_key
-from mailbot.billing.taking_back import reverse_estimates
+from mailbot.billing.consumption_history import billing_history
+from mailbot.billing.estimates_taken_back import reverse_estimates
+from mailbot.billing.net_charges import Key, net_lines, sort_key
 from mailbot.billing.tariffs import Tariffs
-from mailbot.model.charges import Adjustment, Charge, ChargeLine, LineKind
-from mailbot.model.figures import format_money
-from mailbot.model.ledger import DatedReading, Month
+from mailbot.model.ledger.accounts_and_meters import DatedReading, Month
+from mailbot.model.ledger.charges import Adjustment, Charge, ChargeLine, LineKind
+from mailbot.wording.amounts import format_money
 
 ZERO = Decimal("0.00")
 

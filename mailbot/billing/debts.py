@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from mailbot.billing.penalty import FREE_DAYS, PenaltyPart, PenaltyRate, penalty
-from mailbot.model.charges import IssuedCharge, Payment
-from mailbot.model.ledger import BillingTerms, Month
+from mailbot.model.ledger.accounts_and_meters import BillingTerms, Month
+from mailbot.model.ledger.charges import IssuedCharge, Payment
 
 
 @dataclass(slots=True)

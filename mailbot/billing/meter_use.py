@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mailbot.billing.consumption import consumption
-from mailbot.billing.history import billing_history
-from mailbot.billing.metering import calculate_volumes
+from mailbot.billing.billed_meters import calculate_volumes
+from mailbot.billing.consumption_chart import consumption
+from mailbot.billing.consumption_history import billing_history
 from mailbot.billing.tariffs import MissingTariff, Tariffs
 from mailbot.billing.volumes import Volume
-from mailbot.model.bill import MeterUse
-from mailbot.model.charges import Charge, LineKind, VolumeBasis
-from mailbot.model.ledger import DatedReading, Meter
+from mailbot.model.bill.bill import MeterUse
+from mailbot.model.ledger.accounts_and_meters import DatedReading, Meter
+from mailbot.model.ledger.charges import Charge, LineKind, VolumeBasis
 
 MONTHS_SHOWN = 13
 """A year, and the same month of the year before."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from mailbot.billing.charges import charge_account
+from mailbot.billing.consumption_history import billing_history
 from mailbot.billing.corrections import build_corrections
 from mailbot.billing.debts import calculate_penalties, unpaid_debts
-from mailbot.billing.history import billing_history
-from mailbot.billing.taking_back import reverse_estimates
+from mailbot.billing.estimates_taken_back import reverse_estimates
 from mailbot.billing.tariffs import Tariffs
-from mailbot.model.charges import Charge, ChargeInputs, ChargeLine, LineKind, add_sums
-from mailbot.model.figures import format_money
-from mailbot.model.ledger import ClientGroup, Month
+from mailbot.model.ledger.accounts_and_meters import ClientGroup, Month
+from mailbot.model.ledger.charges import Charge, ChargeInputs, ChargeLine, LineKind, add_sums
+from mailbot.wording.amounts import format_money
 
 PENALTY_SOURCE = "ЖК РФ, ст. 155, ч. 14"
 

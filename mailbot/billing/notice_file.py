@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from mailbot.model import RulebookError, SourceFile
-from mailbot.model.bill import BillNotice
+from mailbot.model.bill.bill import BillNotice
 from mailbot.toml import TableFields, TableLocation, parse_toml
 
 FILE = "rules/notices.toml"

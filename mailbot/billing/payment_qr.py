@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailbot.model.bill import Bill
-from mailbot.model.ledger import ClientGroup
+from mailbot.model.bill.bill import Bill
+from mailbot.model.ledger.accounts_and_meters import ClientGroup
 
 HEAD = "ST00012"
 """Format, version 1, UTF-8: every letter that a name may hold can be written."""

@@ -8,9 +8,9 @@ from mailbot.billing.amounts import convert_volume, round_to_kopecks
 from mailbot.billing.tariffs import HotWaterPricing, Tariffs
 from mailbot.billing.volumes import Volume
 from mailbot.model import Resource, Unit
-from mailbot.model.charges import ChargeLine, LineKind, PriceComponent, VolumeBasis
-from mailbot.model.figures import format_quantity
-from mailbot.model.ledger import Account, Month
+from mailbot.model.ledger.accounts_and_meters import Account, Month
+from mailbot.model.ledger.charges import ChargeLine, LineKind, PriceComponent, VolumeBasis
+from mailbot.wording.amounts import format_quantity
 
 COMPONENTS_BY_SYSTEM = {
     HotWaterPricing.CLOSED: PriceComponent.COLD_WATER,

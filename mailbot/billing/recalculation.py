@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from mailbot.billing.amounts import convert_volume
 from mailbot.billing.pricing import share_of_line, volume_lines
-from mailbot.billing.quality import (
+from mailbot.billing.service_quality import (
     HEATING_GAP,
     HOT_WATER_AT_ONCE,
     HOT_WATER_DEAD_END,
@@ -19,7 +19,8 @@ from mailbot.billing.quality import (
 from mailbot.billing.tariffs import HotWaterPricing, Tariffs
 from mailbot.billing.volumes import Volume
 from mailbot.model import Resource, Unit
-from mailbot.model.charges import (
+from mailbot.model.ledger.accounts_and_meters import Account, Month
+from mailbot.model.ledger.charges import (
     Adjustment,
     ChargeLine,
     LineKind,
@@ -27,8 +28,7 @@ from mailbot.model.charges import (
     RecalculationGround,
     VolumeBasis,
 )
-from mailbot.model.figures import format_quantity
-from mailbot.model.ledger import Account, Month
+from mailbot.wording.amounts import format_quantity
 
 SHORT_ABSENCE_DAYS = 5
 """Only more than so many full days in a row away count (п. 86)."""
@@ -121,7 +121,8 @@ def _percent(grounds: list[Adjustment]) -> tuple[str, Decimal]:
         beyond = _beyond(gaps)
         lasted = sum((gap.hours for gap in gaps), Decimal(0))
         words.append(
-            f"перерывы {format_quantity(lasted)} ч, сверх допустимого {format_quantity(beyond)} ч × 0,15 %, {_documents(gaps, RecalculationGround.GAP)}"
+            f"перерывы {format_quantity(lasted)} ч, сверх допустимого {format_quantity(beyond)} ч × 0,15 %, "
+            + _documents(gaps, RecalculationGround.GAP)
         )
         weighed += beyond
     for one in chilly:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from mailbot.model.charges import Charge, LineKind, Payment, add_sums
-from mailbot.model.ledger import Month
-from mailbot.model.statement import Statement, StatementMonth
+from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.model.ledger.charges import Charge, LineKind, Payment, add_sums
+from mailbot.model.ledger.reconciliation import Statement, StatementMonth
 
 CORRECTING_KINDS = {LineKind.CORRECTION, LineKind.TAKEN_BACK}
 """Lines of a charge that set earlier months right."""

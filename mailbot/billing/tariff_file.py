@@ -12,8 +12,8 @@ from typing import TypeVar
 from mailbot.billing.penalty import PenaltyRate
 from mailbot.billing.tariffs import HotWaterPricing, Price, Tariffs, Vat
 from mailbot.model import Resource, RulebookError, SourceFile
-from mailbot.model.charges import PriceComponent
-from mailbot.model.ledger import BillingTerms, ClientGroup, Norm
+from mailbot.model.ledger.accounts_and_meters import BillingTerms, ClientGroup, Norm
+from mailbot.model.ledger.charges import PriceComponent
 from mailbot.toml import TableFields, TableLocation, parse_toml
 
 T = TypeVar("T")

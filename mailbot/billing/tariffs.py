@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from mailbot.billing.penalty import PenaltyRate
 from mailbot.model import Resource
-from mailbot.model.charges import PriceComponent
-from mailbot.model.ledger import BillingTerms, ClientGroup, Norm
+from mailbot.model.ledger.accounts_and_meters import BillingTerms, ClientGroup, Norm
+from mailbot.model.ledger.charges import PriceComponent
 
 
 class HotWaterPricing(StrEnum):

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mailbot.billing.amounts import convert_volume
-from mailbot.billing.history import Consumption
+from mailbot.billing.consumption_history import Consumption
 from mailbot.model import Unit
-from mailbot.model.charges import VolumeBasis
-from mailbot.model.figures import format_quantity
-from mailbot.model.ledger import DatedReading, Meter, Month
+from mailbot.model.ledger.accounts_and_meters import DatedReading, Meter, Month
+from mailbot.model.ledger.charges import VolumeBasis
+from mailbot.wording.amounts import format_quantity
 
 AVERAGE_MONTHS = 3
 """So many months in a row at most are billed by the average (п. 59); then the norm (п. 60)."""

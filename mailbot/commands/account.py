@@ -20,11 +20,11 @@ def account(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Показать карточку счёта: кто это, показания, сверку начислений и оплат, последнее начисление."""
+    from mailbot.command_setup import clock
     from mailbot.console.account_card import show_card
     from mailbot.console.account_json import card_json
-    from mailbot.services.ledger.account_card import account_card
-    from mailbot.services.ledger.written_values import parse_month
-    from mailbot.workshop import clock
+    from mailbot.services.ledger.accounts.account_summary import account_card
+    from mailbot.services.ledger.tables.written_values import parse_month
 
     first, last = (parse_month(text) if text else None for text in (since, until))
     settings = load_settings(config)

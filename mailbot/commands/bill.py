@@ -19,7 +19,7 @@ from mailbot.commands.shared_options import (
 )
 from mailbot.config import load_settings
 from mailbot.model import RequestRefused
-from mailbot.services.ledger.written_values import parse_month
+from mailbot.services.ledger.tables.written_values import parse_month
 
 bill = typer.Typer(help="Начисления: закрыть месяц, показать, выгрузить.", no_args_is_help=True)
 
@@ -40,17 +40,17 @@ def run(
     """Начислить за месяц всем, кому ещё не начислено. Прерванный расчёт продолжается с того же места."""
     from rich.progress import Progress
 
+    from mailbot.command_setup import clock, load_files
     from mailbot.console.charges import show_outcome
-    from mailbot.services.desk.settings import load_current_rules
-    from mailbot.services.ledger.bill_run import (
+    from mailbot.services.in_force.rules_and_templates import load_current_rules
+    from mailbot.services.ledger.bills.month_closing import (
         ChargeRunPlan,
         newest_closed,
         run_month,
         try_month,
         version_of,
     )
-    from mailbot.store import charging
-    from mailbot.workshop import clock, load_files
+    from mailbot.store.ledger import charges
 
     settings, wanted = load_settings(config), parse_month(month)
     with open_store(settings) as store:
@@ -61,7 +61,7 @@ def run(
         now = clock()
         newest = newest_closed(now, rules.tariffs.terms, zone)
         plan = ChargeRunPlan(wanted, rules.tariffs, version_of(rules), by, now, newest, tuple(account or ()))
-        charged, every = store.ask(charging.count, wanted)
+        charged, every = store.ask(charges.count, wanted)
         with Progress(console=out, transient=True) as progress:
             bar = progress.add_task("Начисляем", total=len(account) if account else every - charged)
             charge = try_month if dry_run else run_month
@@ -80,11 +80,11 @@ def show(
 ) -> None:
     """Показать начисление счёта построчно: объём, цена, сумма и почему."""
     from mailbot.console.charges import show_charge
-    from mailbot.store import charging
+    from mailbot.store.ledger import charges
 
     asked = parse_month(month) if month else None
     with open_store(load_settings(config)) as store:
-        found = store.ask(charging.charges, (account,)).get(account, ())
+        found = store.ask(charges.charges, (account,)).get(account, ())
     wanted = [one for one in found if asked in (None, one.month)]
     if not wanted:
         raise RequestRefused(
@@ -100,7 +100,7 @@ def export(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Записать все строки начислений месяца таблицей: для бухгалтерии."""
-    from mailbot.services.ledger.charge_file import write_charges
+    from mailbot.services.ledger.tables.charges_table import write_charges
 
     with open_store(load_settings(config)) as store:
         written = write_charges(store, parse_month(month), file)

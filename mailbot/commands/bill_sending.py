@@ -13,10 +13,10 @@ from mailbot.commands.bill import Accounts, ForMonth, bill
 from mailbot.commands.shared_options import CONFIG, CONSOLE_ACTOR, By, ConfigPath, DryRun, open_store, out
 from mailbot.config import load_settings
 from mailbot.model import RequestRefused, SendOutcome
-from mailbot.services.ledger.written_values import parse_month
+from mailbot.services.ledger.tables.written_values import parse_month
 
 if TYPE_CHECKING:
-    from mailbot.services.desk.settings import ActiveRules
+    from mailbot.services.in_force.rules_and_templates import ActiveRules
     from mailbot.store import Store
 
 Again = Annotated[bool, typer.Option("--again", help="И те, что уже отданы.")]
@@ -25,8 +25,8 @@ Again = Annotated[bool, typer.Option("--again", help="И те, что уже о�
 @contextmanager
 def _opened(config: Path) -> Iterator[tuple[Store, ActiveRules]]:
     """The database, brought to the newest version, and the rules that hold."""
-    from mailbot.services.desk.settings import load_current_rules
-    from mailbot.workshop import load_files
+    from mailbot.command_setup import load_files
+    from mailbot.services.in_force.rules_and_templates import load_current_rules
 
     settings = load_settings(config)
     with open_store(settings) as store:
@@ -55,11 +55,11 @@ def send(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Отправить квитанции закрытого месяца: каждому одну. Прерванная отправка продолжается с того же места."""
+    from mailbot.command_setup import clock
     from mailbot.console.bills import show_sending
-    from mailbot.services.ledger.bill_sending import send_month, try_sending
-    from mailbot.services.ledger.bill_trials import preview as show_one
-    from mailbot.store import bills
-    from mailbot.workshop import clock
+    from mailbot.services.ledger.bills.month_sending import send_month, try_sending
+    from mailbot.services.ledger.bills.previews import preview as show_one
+    from mailbot.store.bills import monthly_sending
 
     wanted, only = parse_month(month), tuple(account or ())
     with _opened(config) as (store, house):
@@ -69,7 +69,7 @@ def send(
             for path in show_one(store, wanted, house, preview, to, now=clock()):
                 out.print(f"Записано: {path}", soft_wrap=True)
             return None
-        waiting = store.ask(bills.count_unbilled, wanted, only)
+        waiting = store.ask(monthly_sending.count_unbilled, wanted, only)
         with _progress("Готовим квитанции", waiting) as told:
             if dry_run:
                 outcome = try_sending(store, wanted, house, only=only, told=told)
@@ -80,11 +80,11 @@ def send(
 
 
 def _specimen(house: ActiveRules, month: str, address: str, config: Path) -> None:
-    from mailbot import roles
-    from mailbot.services.ledger.bill_trials import send_specimen
-    from mailbot.workshop import clock
+    from mailbot import daemon_roles
+    from mailbot.command_setup import clock
+    from mailbot.services.ledger.bills.previews import send_specimen
 
-    smtp = roles.smtp(load_settings(config), house.rulebook.channels.mail)
+    smtp = daemon_roles.smtp(load_settings(config), house.rulebook.channels.mail)
     delivery = send_specimen(smtp, parse_month(month), house, address, now=clock())
     smtp.close()
     if delivery.outcome is not SendOutcome.SENT:
@@ -101,9 +101,9 @@ def print_(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Собрать бумажные квитанции месяца в один файл: по улицам, домам и квартирам, с описью по домам."""
+    from mailbot.command_setup import clock
     from mailbot.console.bills import show_printed
-    from mailbot.services.ledger.bill_papers import print_month
-    from mailbot.workshop import clock
+    from mailbot.services.ledger.bills.print_and_edo import print_month
 
     with _opened(config) as (store, house), _progress("Готовим к печати") as told:
         left = print_month(store, parse_month(month), house, to, by=by, clock=clock, again=again, told=told)
@@ -119,9 +119,9 @@ def edo(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Выложить квитанции для ЭДО: по файлу PDF на счёт и опись таблицей."""
+    from mailbot.command_setup import clock
     from mailbot.console.bills import show_printed
-    from mailbot.services.ledger.bill_papers import export_edo
-    from mailbot.workshop import clock
+    from mailbot.services.ledger.bills.print_and_edo import export_edo
 
     with _opened(config) as (store, house), _progress("Готовим для ЭДО") as told:
         left = export_edo(store, parse_month(month), house, to, by=by, clock=clock, again=again, told=told)
@@ -136,18 +136,19 @@ def status(
 ) -> None:
     """Показать, как уходят квитанции месяца: сколько где, что задержано или вернулось, какая почта на паузе."""
     from mailbot.console.bills import show_status
-    from mailbot.store import bill_lists, paces
+    from mailbot.store.bills import sending_status
+    from mailbot.store.mail import sending_pace
 
     wanted = parse_month(month)
     with _opened(config) as (store, house):
         if resume is not None:
             with store.write() as work:
-                if not work.do(paces.resume, resume):
+                if not work.do(sending_pace.resume, resume):
                     raise RequestRefused(f"Почта {resume} не на паузе.")
         show_status(
             out,
-            store.ask(bill_lists.tally, wanted),
-            store.ask(bill_lists.trouble, wanted),
-            store.ask(paces.paces),
+            store.ask(sending_status.tally, wanted),
+            store.ask(sending_status.trouble, wanted),
+            store.ask(sending_pace.paces),
             house.rulebook.channels.time_zone,
         )

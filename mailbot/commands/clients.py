@@ -31,9 +31,9 @@ def import_clients(
 ) -> None:
     """Привести реестр в соответствие с таблицей: всё или ничего, ошибки — по строкам и столбцам."""
     from mailbot.billing.tariff_file import FILE, load_tariffs
-    from mailbot.services.ledger.register_file import read_clients, write_clients
-    from mailbot.store import ledger_register
-    from mailbot.workshop import clock, load_files
+    from mailbot.command_setup import clock, load_files
+    from mailbot.services.ledger.tables.register_table import read_clients, write_clients
+    from mailbot.store.accounts import register_import
 
     if template is not None:
         write_clients(template, ())
@@ -49,7 +49,7 @@ def import_clients(
         try:
             with store.write() as work:
                 proof = f"реестр «{file.name}», {company_date(store, settings, clock()):%d.%m.%Y}"
-                done = work.do(ledger_register.import_register, found, proof)
+                done = work.do(register_import.import_register, found, proof)
                 if dry_run:
                     raise DryRunRollback  # the transaction goes back: what would be done was done, and counted
         except DryRunRollback:
@@ -64,8 +64,8 @@ def export_clients(
     file: Annotated[Path, typer.Argument(help="Куда записать таблицу CSV.")], config: ConfigPath = CONFIG
 ) -> None:
     """Записать реестр таблицей того же вида, что читает import."""
-    from mailbot.services.ledger.register_file import write_clients
-    from mailbot.store import accounts
+    from mailbot.services.ledger.tables.register_table import write_clients
+    from mailbot.store.accounts import accounts
 
     with open_store(load_settings(config)) as store:
         written = write_clients(file, store.ask(accounts.registered).values())

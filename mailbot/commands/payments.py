@@ -26,11 +26,11 @@ from mailbot.commands.shared_options import (
 )
 from mailbot.config import load_settings
 from mailbot.model import RequestRefused
-from mailbot.model.figures import format_money
+from mailbot.wording.amounts import format_money
 
 if TYPE_CHECKING:
     from mailbot.services.ledger.payments import PaymentImportResult
-    from mailbot.store.payment_rows import LedgerPayment
+    from mailbot.store.ledger.payment_lists import LedgerPayment
 
 payments = typer.Typer(help="Платежи: реестры банка, касса, невыясненные суммы.", no_args_is_help=True)
 PaymentId = Annotated[int, typer.Argument(help="Номер платежа, как его показывает list или unclear.")]
@@ -45,9 +45,9 @@ def import_payments(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Принять реестр платежей: всё или ничего; платёж, который уже есть, второй раз не берётся."""
-    from mailbot.services.ledger.payment_file import read_payments, write_template
+    from mailbot.command_setup import clock
     from mailbot.services.ledger.payments import import_register
-    from mailbot.workshop import clock
+    from mailbot.services.ledger.tables.payments_table import read_payments, write_template
 
     if template is not None:
         write_template(template)
@@ -98,9 +98,9 @@ def add_payment(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Внести платёж, принятый в офисе."""
+    from mailbot.command_setup import clock
     from mailbot.services.ledger.payments import add
-    from mailbot.services.ledger.written_values import parse_amount, parse_day, parse_month
-    from mailbot.workshop import clock
+    from mailbot.services.ledger.tables.written_values import parse_amount, parse_day, parse_month
 
     settings, now = load_settings(config), clock()
     sum_, paid_on, period = parse_amount(amount), parse_day(day), parse_month(month) if month else None
@@ -121,8 +121,8 @@ def cancel_payment(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Отменить ошибочный платёж: в расчётах его не будет, в книге останутся он и отмена."""
+    from mailbot.command_setup import clock
     from mailbot.services.ledger.payments import cancel
-    from mailbot.workshop import clock
 
     with open_store(load_settings(config)) as store:
         old = cancel(store, payment_id, by=by, why=why, now=clock())
@@ -137,8 +137,8 @@ def assign_payment(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Отнести невыясненный платёж на лицевой счёт."""
+    from mailbot.command_setup import clock
     from mailbot.services.ledger.payments import assign
-    from mailbot.workshop import clock
 
     with open_store(load_settings(config)) as store:
         old = assign(store, payment_id, account, by=by, now=clock())
@@ -148,10 +148,10 @@ def assign_payment(
 @payments.command("unclear")
 def unclear_payments(as_json: AsJson = False, config: ConfigPath = CONFIG) -> None:
     """Показать платежи, про которые неизвестно, чьи они."""
-    from mailbot.store import payment_rows
+    from mailbot.store.ledger import payment_lists
 
     with open_store(load_settings(config)) as store:
-        _list(store.ask(payment_rows.unclear), "Невыясненных платежей нет.", as_json=as_json)
+        _list(store.ask(payment_lists.unclear), "Невыясненных платежей нет.", as_json=as_json)
 
 
 @payments.command("list")
@@ -161,11 +161,11 @@ def list_payments(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Показать платежи лицевого счёта, отменённые тоже."""
-    from mailbot.store import payment_rows
+    from mailbot.store.ledger import payment_lists
 
     with open_store(load_settings(config)) as store:
         _list(
-            store.ask(payment_rows.of_account, account), f"По счёту {account} платежей нет.", as_json=as_json
+            store.ask(payment_lists.of_account, account), f"По счёту {account} платежей нет.", as_json=as_json
         )
 
 

@@ -35,8 +35,8 @@ def import_table(
     """Принять показания из таблицы: все или ни одного, ошибки — по строкам и столбцам."""
     from zoneinfo import ZoneInfo
 
-    from mailbot.services.ledger.reading_file import import_readings, read_readings, write_template
-    from mailbot.workshop import clock, load_rules_and_templates
+    from mailbot.command_setup import clock, load_rules_and_templates
+    from mailbot.services.ledger.tables.readings_table import import_readings, read_readings, write_template
 
     if template is not None:
         write_template(template)

@@ -22,7 +22,7 @@ from mailbot.commands.shared_options import (
 )
 from mailbot.config import load_settings
 from mailbot.model import RequestRefused, Resource
-from mailbot.model.charges import Adjustment, RecalculationGround
+from mailbot.model.ledger.charges import Adjustment, RecalculationGround
 
 recalculate = typer.Typer(
     help="Основания перерасчёта: отсутствие, перерывы, холод; учтутся в следующем начислении.",
@@ -55,10 +55,10 @@ def add_ground(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Внести основание перерасчёта одному счёту или всем счетам дома."""
+    from mailbot.command_setup import clock
     from mailbot.console.grounds import show_entered
     from mailbot.services.ledger.recalculation import add, add_to_house
-    from mailbot.services.ledger.written_values import parse_day, parse_number
-    from mailbot.workshop import clock
+    from mailbot.services.ledger.tables.written_values import parse_day, parse_number
 
     if bool(account) == bool(addresses.strip()):
         raise RequestRefused("Назовите либо лицевой счёт, либо дом: --addresses «Мира, 5».")
@@ -90,7 +90,7 @@ def list_grounds(
 ) -> None:
     """Показать основания перерасчёта счёта, отменённые тоже."""
     from mailbot.console.grounds import ground_json, ground_table
-    from mailbot.store import adjustments
+    from mailbot.store.ledger import adjustments
 
     with open_store(load_settings(config)) as store:
         rows = store.ask(adjustments.of_account, account)
@@ -111,8 +111,8 @@ def cancel_ground(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Отменить ошибочное основание: закрытые месяцы исправит следующее начисление."""
+    from mailbot.command_setup import clock
     from mailbot.services.ledger.recalculation import cancel, format_ground
-    from mailbot.workshop import clock
 
     with open_store(load_settings(config)) as store:
         old = cancel(store, ground_id, by=by, why=why, now=clock())

@@ -9,7 +9,7 @@ import typer
 from mailbot.commands.shared_options import CONFIG, ConfigPath, DryRun, open_store, out
 from mailbot.config import load_settings
 from mailbot.model import RequestRefused
-from mailbot.model.reminder import ReminderKind
+from mailbot.model.outgoing.reminder import ReminderKind
 
 remind = typer.Typer(
     help="Напоминания: о показаниях и об оплате; кто от них отказался.", no_args_is_help=True
@@ -29,12 +29,12 @@ def debts(dry_run: DryRun = False, config: ConfigPath = CONFIG) -> None:
 
 
 def _round(kind: ReminderKind, dry_run: bool, config: ConfigPath) -> None:
+    from mailbot.command_setup import clock, load_files
     from mailbot.console.reminders import show_reminders
-    from mailbot.services.desk.settings import load_current_rules
-    from mailbot.services.reminding import ReminderRound
-    from mailbot.services.reminding import remind as send
+    from mailbot.services.in_force.rules_and_templates import load_current_rules
+    from mailbot.services.reminders.sending import ReminderRound
+    from mailbot.services.reminders.sending import remind as send
     from mailbot.signed_links import stop_links
-    from mailbot.workshop import clock, load_files
 
     settings = load_settings(config)
     with open_store(settings) as store:
@@ -47,11 +47,11 @@ def _round(kind: ReminderKind, dry_run: bool, config: ConfigPath) -> None:
 @remind.command("refusals")
 def refusals(config: ConfigPath = CONFIG) -> None:
     """Показать адреса, на которые напоминаний просили не присылать."""
-    from mailbot.store import mail_refusals
+    from mailbot.store.mail import reminder_opt_outs
 
     with open_store(load_settings(config)) as store:
         store.check()
-        found = store.ask(mail_refusals.refusals)
+        found = store.ask(reminder_opt_outs.refusals)
     for email, since, source in found:
         out.print(f"{email}  с {since:%d.%m.%Y}: {source}", markup=False, soft_wrap=True)
     out.print(f"Адресов: {len(found)}.")
@@ -63,12 +63,12 @@ def allow(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Снова присылать напоминания на адрес: по просьбе его владельца."""
-    from mailbot.store import mail_refusals
+    from mailbot.store.mail import reminder_opt_outs
 
     with open_store(load_settings(config)) as store:
         store.check()
         with store.write() as work:
-            if not work.do(mail_refusals.allow, address.strip()):
+            if not work.do(reminder_opt_outs.allow, address.strip()):
                 raise RequestRefused(
                     f"Адрес {address} от напоминаний не отказывался. Список: mailbot remind refusals"
                 )

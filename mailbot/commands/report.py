@@ -11,7 +11,7 @@ import typer
 from mailbot.commands.shared_options import CONFIG, ConfigPath, company_date, open_store, out
 from mailbot.config import Settings, load_settings
 from mailbot.model import RequestRefused
-from mailbot.model.period import Period, PeriodKind
+from mailbot.model.report.period import Period, PeriodKind
 from mailbot.store import Store
 
 report = typer.Typer(
@@ -77,7 +77,7 @@ def _run(kind: PeriodKind, asked: str, config: Path, *, send: bool, again: bool,
 
 
 def _period(kind: PeriodKind, asked: str, store: Store, settings: Settings) -> Period:
-    from mailbot.workshop import clock
+    from mailbot.command_setup import clock
 
     if not asked:
         return Period.of(kind, company_date(store, settings, clock())).previous
@@ -92,19 +92,19 @@ def _period(kind: PeriodKind, asked: str, store: Store, settings: Settings) -> P
 
 
 def _show(store: Store, settings: Settings, period: Period) -> None:
+    from mailbot.command_setup import clock, load_files
     from mailbot.console.report import show_report
-    from mailbot.services.desk.settings import load_current_rules
+    from mailbot.services.in_force.rules_and_templates import load_current_rules
     from mailbot.services.reporting.reports import report_of
-    from mailbot.workshop import clock, load_files
 
     show_report(out, report_of(store, load_current_rules(store, load_files(settings)), period, clock()))
 
 
 def _send(store: Store, settings: Settings, period: Period, *, again: bool) -> None:
-    from mailbot.services.desk.settings import load_current_rules
+    from mailbot.command_setup import clock, load_files
+    from mailbot.services.in_force.rules_and_templates import load_current_rules
     from mailbot.services.reporting.sending import send_report
     from mailbot.signed_links import report_address
-    from mailbot.workshop import clock, load_files
 
     rules, now = load_current_rules(store, load_files(settings)), clock()
     if not rules.rulebook.reports.readers:
@@ -119,10 +119,10 @@ def _send(store: Store, settings: Settings, period: Period, *, again: bool) -> N
 
 
 def _write(store: Store, settings: Settings, period: Period, folder: Path) -> None:
-    from mailbot.services.desk.settings import load_current_rules
-    from mailbot.services.reporting.files import write_files
+    from mailbot.command_setup import clock, load_files
+    from mailbot.services.in_force.rules_and_templates import load_current_rules
+    from mailbot.services.reporting.folder_export import write_files
     from mailbot.signed_links import report_address
-    from mailbot.workshop import clock, load_files
 
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -32,7 +32,7 @@ err = Console(stderr=True, highlight=False)
 @contextmanager
 def open_store(settings: Settings) -> Iterator[Store]:
     """The database of the settings, closed at the end; not migrated."""
-    from mailbot.roles import open_store as opened
+    from mailbot.daemon_roles import open_store as opened
 
     store = opened(settings)
     try:
@@ -43,8 +43,8 @@ def open_store(settings: Settings) -> Iterator[Store]:
 
 def company_time_zone(store: Store, settings: Settings) -> ZoneInfo:
     """The company's time zone."""
-    from mailbot.services.desk.settings import load_current_rules
-    from mailbot.workshop import load_files
+    from mailbot.command_setup import load_files
+    from mailbot.services.in_force.rules_and_templates import load_current_rules
 
     return ZoneInfo(load_current_rules(store, load_files(settings)).rulebook.channels.time_zone)
 

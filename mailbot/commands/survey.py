@@ -9,7 +9,7 @@ import typer
 from mailbot.commands.shared_options import CONFIG, ConfigPath, company_date, open_store, out
 from mailbot.config import load_settings
 from mailbot.model import RequestRefused
-from mailbot.model.period import Period, PeriodKind
+from mailbot.model.report.period import Period, PeriodKind
 
 survey = typer.Typer(help="Анкеты: как клиенты оценивают ответы и обслуживание.", no_args_is_help=True)
 
@@ -22,10 +22,10 @@ def show(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Показать CSAT, NPS и CSI по группам клиентов: формула, число ответов, доверительный интервал."""
+    from mailbot.command_setup import clock, load_files
     from mailbot.console.surveys import show_satisfaction
-    from mailbot.services.desk.settings import load_current_rules
-    from mailbot.services.satisfaction_of import satisfaction_of
-    from mailbot.workshop import clock, load_files
+    from mailbot.services.in_force.rules_and_templates import load_current_rules
+    from mailbot.services.surveys.satisfaction import satisfaction_of
 
     settings = load_settings(config)
     with open_store(settings) as store:
@@ -49,11 +49,11 @@ def _read(text: str) -> Period:
 @survey.command("refusals")
 def refusals(config: ConfigPath = CONFIG) -> None:
     """Показать адреса, которые просили больше не спрашивать об оценке."""
-    from mailbot.store import survey_invitations
+    from mailbot.store.surveys import invitations
 
     with open_store(load_settings(config)) as store:
         store.check()
-        found = store.ask(survey_invitations.refusals)
+        found = store.ask(invitations.refusals)
     for email, since in found:
         out.print(f"{email}  с {since:%d.%m.%Y}", markup=False, soft_wrap=True)
     out.print(f"Адресов: {len(found)}.")

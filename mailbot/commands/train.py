@@ -14,8 +14,8 @@ import typer
 from mailbot.commands.shared_options import open_store, out
 from mailbot.config import Settings, load_settings
 from mailbot.model import SourceFile
-from mailbot.services.sight import FeatureSet
-from mailbot.services.training_letters import TrainingLetter
+from mailbot.services.training.material.labelled_letters import TrainingLetter
+from mailbot.services.training.model_sight import FeatureSet
 
 
 class ModelChoice(StrEnum):
@@ -43,7 +43,7 @@ def train(
     """Пересобрать модели видов, тем, чисел и имён из размеченных писем; показать перекрёстную проверку."""
     from mailbot.config import load_sources, resource_folder
     from mailbot.policy import without_model
-    from mailbot.services.side_by_side import process_pool
+    from mailbot.services.training.parallel_work import process_pool
 
     settings = load_settings(config) if config else Settings()
     folder = to or settings.rules_dir or resource_folder("rules")
@@ -74,10 +74,10 @@ class ModelFile:
 
 def _roles() -> ModelFile:
     from mailbot.config import resource_folder
-    from mailbot.policy.roles_file import FILE, roles_text
-    from mailbot.services import fingerprint
-    from mailbot.services.marked_letters import read_marked
-    from mailbot.services.roles_training import train_roles
+    from mailbot.policy.rulebook.trained_models.role_models_file import FILE, roles_text
+    from mailbot.services.training import fingerprint
+    from mailbot.services.training.material.marked_letters import read_marked
+    from mailbot.services.training.number_roles import train_roles
 
     marked = read_marked(resource_folder("training") / "marked")
     return ModelFile(FILE, roles_text(train_roles(marked), fingerprint.of_roles(marked)))
@@ -85,10 +85,10 @@ def _roles() -> ModelFile:
 
 def _names() -> ModelFile:
     from mailbot.config import resource_folder
-    from mailbot.policy.names_file import FILE, words_text
-    from mailbot.services import fingerprint
-    from mailbot.services.marked_letters import read_marked
-    from mailbot.services.words_training import train_words
+    from mailbot.policy.rulebook.trained_models.word_models_file import FILE, words_text
+    from mailbot.services.training import fingerprint
+    from mailbot.services.training.material.marked_letters import read_marked
+    from mailbot.services.training.word_tags import train_words
 
     marked = read_marked(resource_folder("training") / "marked")
     return ModelFile(FILE, words_text(train_words(marked), fingerprint.of_words(marked)))
@@ -96,12 +96,12 @@ def _names() -> ModelFile:
 
 def _net() -> ModelFile:
     from mailbot.config import resource_folder
-    from mailbot.policy.net_file import FILE, net_text
-    from mailbot.services import fingerprint
-    from mailbot.services.marked_letters import read_marked
-    from mailbot.services.net_training import train_net
-    from mailbot.services.talk_training import whole_sentences
-    from mailbot.understanding.accounting.talk import TALK
+    from mailbot.policy.rulebook.trained_models.talk_network_file import FILE, net_text
+    from mailbot.services.training import fingerprint
+    from mailbot.services.training.material.marked_letters import read_marked
+    from mailbot.services.training.talk import whole_sentences
+    from mailbot.services.training.talk_network import train_net
+    from mailbot.understanding.completeness.small_talk import TALK
 
     folder = resource_folder("training")
     found = whole_sentences(read_marked(folder / "marked"), folder / "talk")
@@ -112,13 +112,13 @@ def _talk(rules: tuple[SourceFile, ...]) -> ModelFile:
     """From the letters of the package alone: own letters have no hands that could be left out."""
     from mailbot.config import resource_folder
     from mailbot.policy import load_rulebook, without_model
-    from mailbot.policy.talk_file import FILE, SentenceModels, talk_text
-    from mailbot.services import fingerprint
-    from mailbot.services.answered_training import answered_lines, train_answered
-    from mailbot.services.labelled_hands import read_hands
-    from mailbot.services.marked_letters import read_marked
-    from mailbot.services.talk_training import talk_clauses, train_talk
-    from mailbot.services.training_letters import read_training
+    from mailbot.policy.rulebook.trained_models.talk_models_file import FILE, SentenceModels, talk_text
+    from mailbot.services.evaluation.unseen_hands import read_hands
+    from mailbot.services.training import fingerprint
+    from mailbot.services.training.answered_texts import answered_lines, train_answered
+    from mailbot.services.training.material.labelled_letters import read_training
+    from mailbot.services.training.material.marked_letters import read_marked
+    from mailbot.services.training.talk import talk_clauses, train_talk
 
     folder = resource_folder("training")
     rulebook = load_rulebook(without_model(rules))
@@ -136,9 +136,9 @@ def _labelled(settings: Settings, letters: list[Path], *, own: bool) -> tuple[Tr
     """What the models of kinds learn from; `own`: and what the company's people corrected."""
     from mailbot.config import load_sources, resource_folder
     from mailbot.policy import load_rulebook, without_model
-    from mailbot.services.labelled_hands import read_hands
-    from mailbot.services.marked_letters import as_training, read_marked
-    from mailbot.services.training_letters import corrected, read_training
+    from mailbot.services.evaluation.unseen_hands import read_hands
+    from mailbot.services.training.material.labelled_letters import corrected, read_training
+    from mailbot.services.training.material.marked_letters import as_training, read_marked
 
     rulebook = load_rulebook(without_model(load_sources("rules", settings.rules_dir)))
     folders = [resource_folder("training") / "letters", *letters]
@@ -164,10 +164,16 @@ def _kinds(
 ) -> ModelFile:
     from mailbot.console.evaluation import show_cross_validation
     from mailbot.policy import load_rulebook
-    from mailbot.policy.classifier_file import FILE, classifier_text
-    from mailbot.services import fingerprint
-    from mailbot.services.cross_validation import cross_validate
-    from mailbot.services.train import examples_by, fitted, held_out_scores, label_names, with_calibration
+    from mailbot.policy.rulebook.trained_models.classifier_file import FILE, classifier_text
+    from mailbot.services.training import fingerprint
+    from mailbot.services.training.cross_validation import cross_validate
+    from mailbot.services.training.letter_kinds import (
+        examples_by,
+        fitted,
+        held_out_scores,
+        label_names,
+        with_calibration,
+    )
 
     found = examples_by(crew.map, labelled, rules, sight)
     whole = crew.submit(fitted, found, label_names(found))

@@ -22,8 +22,8 @@ def add_user(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Пригласить сотрудника: печатает одноразовую ссылку, по которой он задаст пароль."""
+    from mailbot.command_setup import clock
     from mailbot.services.desk import logins
-    from mailbot.workshop import clock
 
     settings = load_settings(config)
     with open_store(settings) as store:
@@ -35,8 +35,8 @@ def add_user(
 @users.command("reset")
 def reset_user(login: Login, config: ConfigPath = CONFIG) -> None:
     """Дать одноразовую ссылку для нового пароля."""
+    from mailbot.command_setup import clock
     from mailbot.services.desk import logins
-    from mailbot.workshop import clock
 
     settings = load_settings(config)
     with open_store(settings) as store:
@@ -56,8 +56,8 @@ def disable_user(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Закрыть сотруднику вход, сразу."""
+    from mailbot.command_setup import clock
     from mailbot.services.desk import logins
-    from mailbot.workshop import clock
 
     with open_store(load_settings(config)) as store:
         logins.set_disabled(store, login, disabled=not enable, by=CONSOLE_ACTOR, now=clock())
@@ -67,9 +67,9 @@ def disable_user(
 @users.command("list")
 def list_users(config: ConfigPath = CONFIG) -> None:
     """Показать сотрудников."""
-    from mailbot.store import staff
+    from mailbot.store.staff import members_and_sessions
 
     with open_store(load_settings(config)) as store:
-        for one in store.ask(staff.members):
+        for one in store.ask(members_and_sessions.members):
             state = "закрыт" if one.disabled else "открыт" if one.signed_up else "ждёт пароля"
             out.print(f"{one.login:20} {one.role:14} {state:12} {one.name}", markup=False)

@@ -5,22 +5,22 @@ decision, letter, facts ─► view ─► rendered text ─► headers ─► m
 """
 
 from mailbot.composing import wording
-from mailbot.composing.account_lines import AccountLines, format_account
-from mailbot.composing.addressing import NoRecipient
-from mailbot.composing.alarm_mail import compose_alarm
-from mailbot.composing.bill_mail import bill_file_name, compose_bill
-from mailbot.composing.document_lines import RenderedDocument, document_line
-from mailbot.composing.forms import NEEDED, specimens_of
-from mailbot.composing.halves import HalfDifference, counterpart_path, find_differing_letters
-from mailbot.composing.loading import load_templates
-from mailbot.composing.reminder_mail import compose_reminder
-from mailbot.composing.reply import compose, compose_person_answer
-from mailbot.composing.report_mail import compose_report, compose_warning
-from mailbot.composing.snippets import Snippet
-from mailbot.composing.specimen import specimens
-from mailbot.composing.substance import classify_non_answer
-from mailbot.composing.templates import LEDGER_WITHHELD, PERSON_ANSWER, MailTemplates
-from mailbot.composing.view import VARIABLES, MailView, ReadingLine
+from mailbot.composing.letters.alarm import compose_alarm
+from mailbot.composing.letters.bill import bill_file_name, compose_bill
+from mailbot.composing.letters.reminder import compose_reminder
+from mailbot.composing.letters.reply import compose, compose_person_answer
+from mailbot.composing.letters.report import compose_report, compose_warning
+from mailbot.composing.message.recipient import NoRecipient
+from mailbot.composing.templates.answer_substance import classify_non_answer
+from mailbot.composing.templates.loaded_templates import LEDGER_WITHHELD, PERSON_ANSWER, MailTemplates
+from mailbot.composing.templates.loading import load_templates
+from mailbot.composing.templates.snippets import Snippet
+from mailbot.composing.templates.template_forms import NEEDED, specimens_of
+from mailbot.composing.templates.text_and_html import HalfDifference, counterpart_path, find_differing_letters
+from mailbot.composing.views.account_lines import AccountLines, format_account
+from mailbot.composing.views.answer_specimens import specimens
+from mailbot.composing.views.answer_view import VARIABLES, MailView, ReadingLine
+from mailbot.composing.views.document_lines import RenderedDocument, document_line
 
 __all__ = [
     "LEDGER_WITHHELD",

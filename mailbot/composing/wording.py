@@ -7,8 +7,8 @@ from datetime import datetime, time, timedelta, tzinfo
 from decimal import Decimal
 
 from mailbot.model import Resource, Unit
-from mailbot.model.ledger import Month
-from mailbot.model.reasons import single_line
+from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.wording.charge_reasons import single_line
 
 __all__ = [
     "RESOURCES",

@@ -9,11 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from mailbot.console.charges import show_charge
-from mailbot.model.figures import format_money, format_quantity
-from mailbot.model.ledger import ClientGroup, DeliveryMethod
-from mailbot.model.statement import Statement
-from mailbot.services.ledger.account_card import AccountCard, MeterStatus
+from mailbot.model.ledger.accounts_and_meters import ClientGroup, DeliveryMethod
+from mailbot.model.ledger.reconciliation import Statement
+from mailbot.services.ledger.accounts.account_summary import AccountCard, MeterStatus
 from mailbot.services.ledger.charge_words import RESOURCES
+from mailbot.wording.amounts import format_money, format_quantity
 
 GROUPS = {
     ClientGroup.INDIVIDUAL: "физическое лицо",

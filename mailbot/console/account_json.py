@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mailbot.model.charges import Charge, ChargeLine, Payment
-from mailbot.model.statement import Statement
-from mailbot.services.ledger.account_card import AccountCard, MeterStatus
+from mailbot.model.ledger.charges import Charge, ChargeLine, Payment
+from mailbot.model.ledger.reconciliation import Statement
+from mailbot.services.ledger.accounts.account_summary import AccountCard, MeterStatus
 
 
 def card_json(card: AccountCard) -> dict[str, object]:

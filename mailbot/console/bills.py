@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
-from mailbot.model.ledger import DeliveryMethod
-from mailbot.model.pace import ALL
-from mailbot.model.sending import BillState, SentBill
-from mailbot.services.ledger.bill_papers import BillBatch
-from mailbot.services.ledger.bill_sending import BillSendingResult
-from mailbot.store.paces import ProviderPace
+from mailbot.model.bill.sending import BillState, SentBill
+from mailbot.model.ledger.accounts_and_meters import DeliveryMethod
+from mailbot.model.outgoing.sending_pace import ALL
+from mailbot.services.ledger.bills.month_sending import BillSendingResult
+from mailbot.services.ledger.bills.print_and_edo import BillBatch
+from mailbot.store.mail.sending_pace import ProviderPace
 
 MAX_LISTED = 20
 DELIVERY_TITLES = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from mailbot.model.charges import Charge
-from mailbot.model.figures import format_money, format_quantity
-from mailbot.services.ledger.bill_run import ChargeRunResult
+from mailbot.model.ledger.charges import Charge
+from mailbot.services.ledger.bills.month_closing import ChargeRunResult
 from mailbot.services.ledger.charge_words import line_title
+from mailbot.wording.amounts import format_money, format_quantity
 
 MAX_FAULTS = 20
 

@@ -7,9 +7,9 @@ from rich.table import Table
 
 from mailbot.console.words import KINDS
 from mailbot.model import LetterKind
-from mailbot.services.cross_validation import CrossValidation
-from mailbot.services.evaluate.figure import Evaluation, EvaluationFigure, Share
-from mailbot.services.evaluate.reliability import Reliability
+from mailbot.services.evaluation.counting import Evaluation, EvaluationFigure, Share
+from mailbot.services.evaluation.reliability import Reliability
+from mailbot.services.training.cross_validation import CrossValidation
 
 Confusion = tuple[tuple[tuple[LetterKind, LetterKind], int], ...]
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from mailbot.console.words import ABUSE, ACTIONS, KINDS, format_reading
 from mailbot.model import Certainty, Correspondent, Facts, LetterPart, Span
-from mailbot.services.explain import CONTACT_FIELDS, Explanation, shown_contact
+from mailbot.services.trial.explanation import CONTACT_FIELDS, Explanation, shown_contact
 
 _OUTCOMES = {
     Certainty.YES: ("да", "bold green"),

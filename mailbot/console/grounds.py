@@ -8,11 +8,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from mailbot.billing.grounds import NAMES, RESOURCES
-from mailbot.model.charges import Adjustment
-from mailbot.model.figures import format_quantity
+from mailbot.billing.recalculation_grounds import NAMES, RESOURCES
+from mailbot.model.ledger.charges import Adjustment
 from mailbot.services.ledger.recalculation import RecalculationResult, format_ground
-from mailbot.store.adjustments import LedgerAdjustment
+from mailbot.store.ledger.adjustments import LedgerAdjustment
+from mailbot.wording.amounts import format_quantity
 
 
 def format_details(ground: Adjustment) -> str:

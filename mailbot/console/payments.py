@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from rich.table import Table
 from rich.text import Text
 
-from mailbot.model.figures import format_money
-from mailbot.store.payment_rows import LedgerPayment
+from mailbot.store.ledger.payment_lists import LedgerPayment
+from mailbot.wording.amounts import format_money
 
 SOURCES = {"bank": "банк", "office": "касса"}
 

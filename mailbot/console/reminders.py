@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from mailbot.model.reminder import ReminderKind
-from mailbot.services.reminding import ReminderRoundResult
+from mailbot.model.outgoing.reminder import ReminderKind
+from mailbot.services.reminders.sending import ReminderRoundResult
 
 WORDS = {ReminderKind.READINGS: "о показаниях", ReminderKind.DEBT: "об оплате"}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from mailbot.model.report import Report
-from mailbot.model.report_layout import ReportTable
-from mailbot.model.report_tables import build_headline, build_tables, format_as_of, title
+from mailbot.model.report.report import Report
+from mailbot.wording.report.table_layout import ReportTable
+from mailbot.wording.report.tables.all_tables import build_headline, build_tables, format_as_of, title
 
 
 def show_report(out: Console, report: Report) -> None:

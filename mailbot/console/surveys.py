@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from rich.console import Console
 
-from mailbot.model.survey import SatisfactionFigures, SurveyForm, SurveyMetric, SurveyResult
+from mailbot.model.report.survey import SatisfactionFigures, SurveyForm, SurveyMetric, SurveyResult
 
 FORMS = {SurveyForm.WRITTEN: "письменных", SurveyForm.ORAL: "устных", SurveyForm.REMOTE: "заочных"}
 NAMES = {SurveyMetric.CSAT: "CSAT", SurveyMetric.NPS: "NPS", SurveyMetric.CSI: "CSI"}

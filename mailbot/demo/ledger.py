@@ -9,22 +9,25 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.table import Table
 
+from mailbot.command_setup import clock, load_files
 from mailbot.config import Settings, resource_folder
 from mailbot.console.bills import STATES
 from mailbot.console.charges import show_charge
-from mailbot.model.figures import format_money, format_quantity
-from mailbot.model.ledger import Month
-from mailbot.model.sending import FAILED_STATES, BillState
-from mailbot.services.desk.settings import ActiveRules, load_current_rules
-from mailbot.services.ledger.account_card import account_card
-from mailbot.services.ledger.bill_run import ChargeRunPlan, ChargeRunResult, run_month, version_of
-from mailbot.services.ledger.bill_sending import send_month
-from mailbot.services.ledger.payment_file import read_payments
+from mailbot.model.bill.sending import FAILED_STATES, BillState
+from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.services.in_force.rules_and_templates import ActiveRules, load_current_rules
+from mailbot.services.ledger.accounts.account_summary import account_card
+from mailbot.services.ledger.bills.month_closing import ChargeRunPlan, ChargeRunResult, run_month, version_of
+from mailbot.services.ledger.bills.month_sending import send_month
 from mailbot.services.ledger.payments import import_register as import_payments
-from mailbot.services.ledger.reading_file import import_readings, read_readings
-from mailbot.services.ledger.register_file import read_clients
-from mailbot.store import Store, bill_lists, charging, ledger_register, meter_readings
-from mailbot.workshop import clock, load_files
+from mailbot.services.ledger.tables.payments_table import read_payments
+from mailbot.services.ledger.tables.readings_table import import_readings, read_readings
+from mailbot.services.ledger.tables.register_table import read_clients
+from mailbot.store import Store
+from mailbot.store.accounts import register_import
+from mailbot.store.bills import sending_status
+from mailbot.store.ledger import charges, meter_readings
+from mailbot.wording.amounts import format_money, format_quantity
 
 DEMO_ACTOR = "демо"
 BEFORE, MONTH = Month(2026, 10), Month(2026, 11)
@@ -69,7 +72,7 @@ def fill_ledger(settings: Settings, store: Store, samples: Path) -> None:
     today = now.astimezone(ZoneInfo(rules.rulebook.channels.time_zone)).date()
     with store.write() as work:
         people = read_clients(samples / "register.csv", rules.tariffs.hot_water)
-        work.do(ledger_register.import_register, people)
+        work.do(register_import.import_register, people)
         table = read_readings(samples / "readings.csv")
         work.do(import_readings, table, rules.rulebook.ledger, DEMO_ACTOR, now, today)
     _close(store, rules, BEFORE)
@@ -91,7 +94,7 @@ def show_ledger(console: Console, store: Store) -> int:
         table.add_column(
             heading, justify="right" if heading in ("Показание", "Начислено за месяц", "Сальдо") else "left"
         )
-    numbers = store.ask(charging.charged_accounts, MONTH)
+    numbers = store.ask(charges.charged_accounts, MONTH)
     taken = [one for one in store.ask(meter_readings.of_accounts, numbers) if one.source == "mail"]
     for one in taken:
         card = account_card(store, one.account, today=MONTH.last)
@@ -103,11 +106,11 @@ def show_ledger(console: Console, store: Store) -> int:
         card = account_card(store, number, today=MONTH.last)
         if card.last:
             show_charge(console, card.last)
-    charged, every = store.ask(charging.count, MONTH)
+    charged, every = store.ask(charges.count, MONTH)
     console.print(
         f"Показаний из писем в книге: {len(taken)}. За {MONTH} начислено счетам: {charged} из {every}."
     )
-    states = Counter(store.ask(bill_lists.tally, MONTH))
+    states = Counter(store.ask(sending_status.tally, MONTH))
     told = "; ".join(f"{STATES[state]} — {count}" for state, count in sorted(states.items()) if count)
     console.print(f"Квитанции за {MONTH}: {told}.")
     waiting = states[BillState.QUEUED] + sum(states[state] for state in FAILED_STATES)

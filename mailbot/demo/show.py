@@ -15,17 +15,17 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
-from mailbot import roles
+from mailbot import daemon_roles
+from mailbot.command_setup import clock
 from mailbot.config import DaemonSection, ImapSection, Settings, SmtpSection, WebSection, resource_folder
 from mailbot.console.words import ACTIONS, DELIVERIES, KINDS
 from mailbot.daemon import Daemon
 from mailbot.demo.ledger import bill_month, demo_rules, fill_ledger, show_ledger
 from mailbot.model import StaffRole
 from mailbot.services.desk import logins
-from mailbot.services.samples import Sample, faults, load_samples
+from mailbot.services.trial.sample_letters import Sample, faults, load_samples
 from mailbot.store import CaseSummary, Store
 from mailbot.transport.embedded import EmbeddedImap, EmbeddedSmtp
-from mailbot.workshop import clock
 
 DEMO_PASSWORD = "вход только для показа"
 DEMO_NAMES = {
@@ -47,7 +47,7 @@ def run_demo(console: Console, *, stay: bool) -> int:
     samples = load_samples(resource_folder("samples"))
     with EmbeddedImap() as imap, EmbeddedSmtp(folder=home / "sent") as sink:
         settings = _settings(home, imap, sink, pages=stay)
-        store = roles.open_store(settings)
+        store = daemon_roles.open_store(settings)
         store.migrate()
         fill_ledger(settings, store, resource_folder("samples"))
         imap.deliver((sample.raw.content, sample.raw.received_at) for sample in samples)

@@ -8,12 +8,12 @@ from decimal import Decimal
 from mailbot.documents.bill_page import Payer
 from mailbot.documents.company import Company, build_company
 from mailbot.model import RequestRefused
-from mailbot.model.bill import AccountPaper
-from mailbot.model.figures import format_money
-from mailbot.model.ledger import Account, ClientGroup
-from mailbot.model.reasons import format_month as month_words
-from mailbot.model.reasons import single_line
-from mailbot.model.statement import StatementMonth
+from mailbot.model.bill.bill import AccountPaper
+from mailbot.model.ledger.accounts_and_meters import Account, ClientGroup
+from mailbot.model.ledger.reconciliation import StatementMonth
+from mailbot.wording.amounts import format_money
+from mailbot.wording.charge_reasons import format_month as month_words
+from mailbot.wording.charge_reasons import single_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,16 @@ from mailbot.documents.charge_rows import (
     service_lines,
     sum_rows,
 )
-from mailbot.documents.columns import UNIT_BY_RESOURCE, BillChart, build_charts
 from mailbot.documents.company import Company, build_company
+from mailbot.documents.consumption_chart import UNIT_BY_RESOURCE, BillChart, build_charts
 from mailbot.documents.qr_code import render_qr_png
 from mailbot.documents.sum_words import spell_sum
-from mailbot.model.bill import Bill, MeterUse
-from mailbot.model.charges import Charge, LineKind, add_sums
-from mailbot.model.figures import format_money, format_quantity
-from mailbot.model.ledger import ClientGroup
-from mailbot.model.reasons import format_month as month_words
-from mailbot.model.reasons import format_reason, single_line
+from mailbot.model.bill.bill import Bill, MeterUse
+from mailbot.model.ledger.accounts_and_meters import ClientGroup
+from mailbot.model.ledger.charges import Charge, LineKind, add_sums
+from mailbot.wording.amounts import format_money, format_quantity
+from mailbot.wording.charge_reasons import format_month as month_words
+from mailbot.wording.charge_reasons import format_reason, single_line
 
 GROUPS = {
     ClientGroup.INDIVIDUAL: "individual",

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mailbot.model import Resource, Unit
-from mailbot.model.charges import Charge, ChargeLine, LineKind, PriceComponent, VolumeBasis, add_sums
-from mailbot.model.figures import format_money, format_quantity
-from mailbot.model.ledger import Month
-from mailbot.model.reasons import BASES, KINDS, format_reason
-from mailbot.model.reasons import format_month as month_words
+from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.model.ledger.charges import Charge, ChargeLine, LineKind, PriceComponent, VolumeBasis, add_sums
+from mailbot.wording.amounts import format_money, format_quantity
+from mailbot.wording.charge_reasons import BASES, KINDS, format_reason
+from mailbot.wording.charge_reasons import format_month as month_words
 
 RESOURCES = {Resource.HEATING: "Отопление", Resource.HOT_WATER: "Горячая вода"}
 _COMPONENTS = {

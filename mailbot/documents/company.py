@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailbot.model import ContactChannels
-from mailbot.model.bill import Payee
+from mailbot.model.bill.bill import Payee
 
 
 @dataclass(frozen=True, slots=True)

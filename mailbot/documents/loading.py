@@ -8,15 +8,15 @@ from functools import lru_cache, partial
 
 from typst import TypstError
 
-from mailbot.documents.papers import TEMPLATES, render_bill, render_certificate, render_statement
 from mailbot.documents.print_cover import render_cover
 from mailbot.documents.questionnaire_sheet import QUESTIONNAIRE, render_questionnaire
 from mailbot.documents.questionnaire_sheet import specimen as questionnaire
+from mailbot.documents.rendering import TEMPLATES, render_bill, render_certificate, render_statement
 from mailbot.documents.report_paper import CHART, REPORT, render_report, report_charts
-from mailbot.documents.specimen import CHANNELS, bills, statement_paper
+from mailbot.documents.specimens import CHANNELS, bills, statement_paper
 from mailbot.documents.typesetting import ENTRY, DocumentTemplates, PaymentText
 from mailbot.model import RulebookError, SourceFile
-from mailbot.model.report_specimen import empty_report, specimen_report
+from mailbot.wording.report.specimen.reports import empty_report, specimen_report
 
 FOLDERS = frozenset({"bill", "report"})
 

@@ -9,8 +9,8 @@ from typing import Final
 
 from mailbot.documents.typesetting import DocumentTemplates, render_pdf
 from mailbot.model import ContactChannels
-from mailbot.model.ledger import ClientGroup
-from mailbot.model.survey import Questionnaire, SurveyMetric, SurveyQuestion
+from mailbot.model.ledger.accounts_and_meters import ClientGroup
+from mailbot.model.report.survey import Questionnaire, SurveyMetric, SurveyQuestion
 
 QUESTIONNAIRE: Final = "questionnaire.typ"
 

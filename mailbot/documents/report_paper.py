@@ -8,12 +8,12 @@ from typing import Final
 
 from mailbot.documents.typesetting import DocumentTemplates, render_pdf, render_png
 from mailbot.model import DeadlineRule
-from mailbot.model.reasons import single_line
-from mailbot.model.report import Report
-from mailbot.model.report_charts import ReportChart, build_charts
-from mailbot.model.report_layout import HeadlineFigure, ReportColumn, ReportTable
-from mailbot.model.report_legend import build_legend
-from mailbot.model.report_tables import build_headline, build_tables, format_as_of, title
+from mailbot.model.report.report import Report
+from mailbot.wording.charge_reasons import single_line
+from mailbot.wording.report.charts import ReportChart, build_charts
+from mailbot.wording.report.legend import build_legend
+from mailbot.wording.report.table_layout import HeadlineFigure, ReportColumn, ReportTable
+from mailbot.wording.report.tables.all_tables import build_headline, build_tables, format_as_of, title
 
 REPORT, CHART = "report.typ", "report_chart.typ"
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import typst
 
-from mailbot.model.bill import Bill
+from mailbot.model.bill.bill import Bill
 
 PaymentText = Callable[[Bill], bytes | None]
 """What a bill's payment QR says (ГОСТ Р 56042-2014); None where there is nothing to pay."""

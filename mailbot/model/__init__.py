@@ -1,7 +1,28 @@
 """Frozen types that travel between the rooms; no behaviour beyond reading their own fields."""
 
-from mailbot.model.account_state import AccountState, DeliveryMethodChange, MeterLastReading, SubmittedReading
-from mailbot.model.case import (
+from mailbot.model.case.answer_effect import ReplyEffect
+from mailbot.model.case.context import (
+    AutomaticTraffic,
+    CaseContext,
+    Client,
+    ClientTie,
+    EarlierCase,
+    EarlierReading,
+    FirstCopy,
+    KnownAccount,
+    StandingReading,
+)
+from mailbot.model.case.decision import (
+    Action,
+    Decision,
+    GateHold,
+    LedgerEntry,
+    Priority,
+    RefusedReading,
+    RuleAuthority,
+    RuleTrial,
+)
+from mailbot.model.case.life_cycle import (
     CASE_STEPS,
     CaseEvent,
     CaseLabels,
@@ -13,33 +34,14 @@ from mailbot.model.case import (
     SendOutcome,
     SendResult,
 )
-from mailbot.model.channel import Channel
-from mailbot.model.classifier import Classifier, ClassifierLabel, ClassifierTerm
-from mailbot.model.context import (
-    AutomaticTraffic,
-    CaseContext,
-    Client,
-    ClientTie,
-    EarlierCase,
-    EarlierReading,
-    FirstCopy,
-    KnownAccount,
-    StandingReading,
+from mailbot.model.ledger.account_state import (
+    AccountState,
+    DeliveryMethodChange,
+    MeterLastReading,
+    SubmittedReading,
 )
-from mailbot.model.correspondent_group import CorrespondentGroup, GroupHandling
-from mailbot.model.decision import (
-    Action,
-    Decision,
-    GateHold,
-    LedgerEntry,
-    Priority,
-    RefusedReading,
-    RuleAuthority,
-    RuleTrial,
-)
-from mailbot.model.document import DocumentKind, DocumentRequest
-from mailbot.model.effect import ReplyEffect
-from mailbot.model.facts import (
+from mailbot.model.letter.channel import Channel
+from mailbot.model.letter.facts import (
     AbuseKind,
     Certainty,
     Contacts,
@@ -52,7 +54,7 @@ from mailbot.model.facts import (
     Resource,
     Unit,
 )
-from mailbot.model.letter import (
+from mailbot.model.letter.letter import (
     Address,
     Attachment,
     AttachmentText,
@@ -70,10 +72,13 @@ from mailbot.model.letter import (
     SignWeight,
     Span,
 )
-from mailbot.model.outgoing import LetterPurpose, OutgoingLetter
+from mailbot.model.letter.time_limit import DayKind, PeriodFromReceipt, TimeLimit
+from mailbot.model.outgoing.delivery_report import DeliveryReport, ReturnedLetters
+from mailbot.model.outgoing.enclosed_documents import DocumentKind, DocumentRequest
+from mailbot.model.outgoing.finished_letter import LetterPurpose, OutgoingLetter
 from mailbot.model.refused import RequestRefused
-from mailbot.model.returned import DeliveryReport, ReturnedLetters
-from mailbot.model.rulebook import (
+from mailbot.model.rules.correspondent_group import CorrespondentGroup, GroupHandling
+from mailbot.model.rules.rulebook import (
     AnswerNeeds,
     AnswerRule,
     Clause,
@@ -91,7 +96,7 @@ from mailbot.model.rulebook import (
     Topic,
 )
 from mailbot.model.staff import AuditLine, StaffMember, StaffRole
-from mailbot.model.time_limit import DayKind, PeriodFromReceipt, TimeLimit
+from mailbot.model.trained.linear_classifier import Classifier, ClassifierLabel, ClassifierTerm
 
 __all__ = [
     "CASE_STEPS",

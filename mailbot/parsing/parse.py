@@ -18,22 +18,27 @@ from mailbot.model import (
     Segment,
     SegmentRole,
 )
-from mailbot.parsing import attachments, automatic, encoded, headers, mojibake, signatures
-from mailbot.parsing.addresses import parse_addresses
-from mailbot.parsing.alignment import align
-from mailbot.parsing.body import LetterBody, read_body
-from mailbot.parsing.caps import DEPTH, TEXT_CHARACTERS, cap_message
-from mailbot.parsing.charset import decode
+from mailbot.parsing import encoded
+from mailbot.parsing.automatic_mail import program_signs
+from mailbot.parsing.charsets import mojibake
+from mailbot.parsing.charsets.decoding import decode
 from mailbot.parsing.documents import ExtractedText, ParsingBudget
-from mailbot.parsing.hidden_text import pictures
-from mailbot.parsing.html_text import BEYOND, CLOSE, OPEN
-from mailbot.parsing.legibility import is_illegible
-from mailbot.parsing.normalise import normalise
-from mailbot.parsing.quoting import TextLine, lines_of, roles_of, segments, without_marks
-from mailbot.parsing.repair import repair_text
-from mailbot.parsing.sameness import digest_of_words
-from mailbot.parsing.structure import NESTED, MimeLeaf, MimeTree, read_message, split_parts
-from mailbot.parsing.tracing import TracedText, trace_unchanged
+from mailbot.parsing.headers import header_values
+from mailbot.parsing.headers.mailbox_addresses import parse_addresses
+from mailbot.parsing.layout import signatures
+from mailbot.parsing.layout.hidden_text import pictures
+from mailbot.parsing.layout.html_text import BEYOND, CLOSE, OPEN
+from mailbot.parsing.layout.quoted_text import TextLine, lines_of, roles_of, segments, without_marks
+from mailbot.parsing.limits.letter_limits import DEPTH, TEXT_CHARACTERS, cap_message
+from mailbot.parsing.mime import attachments
+from mailbot.parsing.mime.letter_body import LetterBody, read_body
+from mailbot.parsing.mime.mime_tree import NESTED, MimeLeaf, MimeTree, read_message, split_parts
+from mailbot.parsing.same_letter_digest import digest_of_words
+from mailbot.parsing.text_repair.lost_characters import is_illegible
+from mailbot.parsing.text_repair.normal_form import normalise
+from mailbot.parsing.text_repair.repair_alignment import align
+from mailbot.parsing.text_repair.repair_ladder import repair_text
+from mailbot.parsing.text_repair.traced_text import TracedText, trace_unchanged
 
 _CELL = "\ue002"
 _CELL_EDGE = re.compile(f" ?{_CELL} ?")
@@ -68,18 +73,18 @@ def _parse(raw: RawLetter, depth: int, allowance: ParsingBudget) -> Letter:
     sender = senders[0] if senders else NOBODY
     damage = _damage(raw, tree, body, (subject, part, *file_parts), cut=cut, broken=broken)
     return Letter(
-        message_id=headers.message_id(headers.raw_values(message, "Message-ID")),
+        message_id=header_values.message_id(header_values.raw_values(message, "Message-ID")),
         from_=sender,
         reply_to=parse_addresses(message, "Reply-To"),
         to=parse_addresses(message, "To"),
         cc=parse_addresses(message, "Cc"),
-        sent_at=headers.parse_date(message),
-        in_reply_to=headers.parse_message_ids(message, "In-Reply-To"),
-        references=headers.parse_message_ids(message, "References"),
+        sent_at=header_values.parse_date(message),
+        in_reply_to=header_values.parse_message_ids(message, "In-Reply-To"),
+        references=header_values.parse_message_ids(message, "References"),
         parts=(subject, part, *file_parts),
         html=body.html,
         attachments=files,
-        automatic=automatic.find_automatic_signs(message, sender.email, subject, part),
+        automatic=program_signs.find_automatic_signs(message, sender.email, subject, part),
         damage=damage,
         authentication_results=_authentication(message),
         received_at=raw.received_at,
@@ -90,13 +95,13 @@ def _parse(raw: RawLetter, depth: int, allowance: ParsingBudget) -> Letter:
 
 
 def _authentication(message: Message) -> tuple[str, ...]:
-    values = headers.raw_values(message, "Authentication-Results")
+    values = header_values.raw_values(message, "Authentication-Results")
     return tuple(value.decode("ascii", "replace").strip()[:4000] for value in values[:10])
 
 
 def _subject_and_body(message: Message, body: LetterBody) -> tuple[LetterPart, LetterPart]:
     """Both repaired together: a subject is too short to tell its damage, the body tells it, or the reverse."""
-    raw = " ".join(headers.raw_text_of(message, "Subject", body.charset).split("\n"))
+    raw = " ".join(header_values.raw_text_of(message, "Subject", body.charset).split("\n"))
     text, bare_repair = repair_text(body.text, body.repair)
     found = ", ".join(filter(None, (body.repair, bare_repair)))
     came, encodings = encoded.decode_stretches(raw)

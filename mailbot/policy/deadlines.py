@@ -8,7 +8,7 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from mailbot.model import DayKind, PeriodFromReceipt, Rulebook, TimeLimit
-from mailbot.model.working_time import Timetable, closing_time, is_working_day
+from mailbot.model.rules.working_calendar import Timetable, closing_time, is_working_day
 
 FROM_LETTER = "срок из письма"
 """How the source of a deadline begins that the letter itself has set."""

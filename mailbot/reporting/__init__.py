@@ -3,11 +3,11 @@
 Logged ─► clock of each case ─► figures (each a cell with its cases) ─► report (compared, with its sentences)
 """
 
+from mailbot.reporting.case_clocks import CaseClock, CaseOutcome, DeadlineStatus, WaitDuration, build_clock
 from mailbot.reporting.cells import find_cell
-from mailbot.reporting.clocks import CaseClock, CaseOutcome, DeadlineStatus, WaitDuration, build_clock
 from mailbot.reporting.figures import figures
-from mailbot.reporting.moments import as_of, due_at, empty_logged
 from mailbot.reporting.report import report
+from mailbot.reporting.report_moments import as_of, due_at, empty_logged
 from mailbot.reporting.second_looks import sample, second_looks
 
 __all__ = [

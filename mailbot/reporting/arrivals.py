@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailbot.model import LetterKind, Rulebook
-from mailbot.model.report import CaseCount
-from mailbot.model.report_titles import CHANNELS, KINDS, NO_TOPIC, UNREAD, WEEKDAYS
-from mailbot.reporting.judged import TimedCase, cell, group_by
+from mailbot.model.report.report import CaseCount
+from mailbot.reporting.judged_cases import TimedCase, cell, group_by
+from mailbot.wording.report.cell_titles import CHANNELS, KINDS, NO_TOPIC, UNREAD, WEEKDAYS
 
 _VOWELS = "аеиоуыэюяьй"
 MAX_PLACES = 15

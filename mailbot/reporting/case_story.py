@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailbot.model import CaseState, ClockMark
-from mailbot.model.case import CaseEvent
+from mailbot.model.case.life_cycle import CaseEvent
 
 MACHINE = "mailbot"
 """Who stands in the log where no person does."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailbot.model.report import CaseCount, PeriodFigures
+from mailbot.model.report.report import CaseCount, PeriodFigures
 
 
 def find_cell(figures: PeriodFigures, key: str) -> CaseCount | None:

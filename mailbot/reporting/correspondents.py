@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailbot.model import Rulebook
-from mailbot.model.report import CorrespondentLine
-from mailbot.reporting.clocks import CaseOutcome, DeadlineStatus
-from mailbot.reporting.judged import CaseCohorts, TimedCase, cell, group_by
+from mailbot.model.report.report import CorrespondentLine
+from mailbot.reporting.case_clocks import CaseOutcome, DeadlineStatus
+from mailbot.reporting.judged_cases import CaseCohorts, TimedCase, cell, group_by
 
 
 def correspondent_lines(cohorts: CaseCohorts, rulebook: Rulebook) -> tuple[CorrespondentLine, ...]:

@@ -7,18 +7,18 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mailbot.model import ClockMark, Rulebook
-from mailbot.model.logged import PeriodLog
-from mailbot.model.period import Period
-from mailbot.model.report import CaseCount, PeriodFigures, SecondLookFigures
-from mailbot.model.survey import SatisfactionFigures
-from mailbot.reporting import arrivals, doings, promises
+from mailbot.model.case.log import PeriodLog
+from mailbot.model.report.period import Period
+from mailbot.model.report.report import CaseCount, PeriodFigures, SecondLookFigures
+from mailbot.model.report.survey import SatisfactionFigures
+from mailbot.reporting import arrivals, promises, who_did_what
+from mailbot.reporting.case_clocks import CaseOutcome
 from mailbot.reporting.case_story import MACHINE
-from mailbot.reporting.clocks import CaseOutcome
 from mailbot.reporting.correspondents import correspondent_lines
-from mailbot.reporting.judged import CaseCohorts, TimedCase, cell, judge_cases
-from mailbot.reporting.moments import empty_logged
-from mailbot.reporting.refusals import reading_figures
-from mailbot.reporting.spreads import waits
+from mailbot.reporting.judged_cases import CaseCohorts, TimedCase, cell, judge_cases
+from mailbot.reporting.reading_refusals import reading_figures
+from mailbot.reporting.report_moments import empty_logged
+from mailbot.reporting.waiting_times import waits
 
 
 def figures(
@@ -58,11 +58,11 @@ def figures(
         asked=promises.asked(waiting),
         repeats=cell("repeats", "Повторные", [appeal for appeal in appeals if appeal.repeated]),
         reopened=cell("reopened", "Открыты снова", back),
-        silenced=doings.silenced(cohorts.came, rulebook),
-        automation=doings.automation(cohorts.came, answered, cohorts.moved, *within),
+        silenced=who_did_what.silenced(cohorts.came, rulebook),
+        automation=who_did_what.automation(cohorts.came, answered, cohorts.moved, *within),
         readings=reading_figures([reading for reading in logged.readings if reading.case_id not in others]),
         places=arrivals.places(appeals),
-        operators=doings.operators(answered, back, logged.names),
+        operators=who_did_what.operators(answered, back, logged.names),
         satisfaction=satisfaction,
         clock_faults=cell("clock_faults", "Часы разошлись", [one for one in every.came if one.clock.fault]),
         second_looks=looks,

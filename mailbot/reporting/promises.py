@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from mailbot.model import Rulebook
-from mailbot.model.report import CaseCount, DeadlineFigures, TopicLine
-from mailbot.model.report_titles import AGE_LIMITS, AGES
+from mailbot.model.report.report import CaseCount, DeadlineFigures, TopicLine
 from mailbot.reporting.arrivals import topic_title
-from mailbot.reporting.clocks import CaseOutcome, DeadlineStatus
-from mailbot.reporting.judged import TimedCase, cell, group_by
-from mailbot.reporting.spreads import waits
+from mailbot.reporting.case_clocks import CaseOutcome, DeadlineStatus
+from mailbot.reporting.judged_cases import TimedCase, cell, group_by
+from mailbot.reporting.waiting_times import waits
+from mailbot.wording.report.cell_titles import AGE_LIMITS, AGES
 
 
 def promise(owed: Sequence[TimedCase]) -> DeadlineFigures:

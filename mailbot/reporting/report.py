@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from mailbot.model import Rulebook
-from mailbot.model.report import PeriodFigures, Report, TrendPoint
+from mailbot.model.report.report import PeriodFigures, Report, TrendPoint
 from mailbot.reporting.sentences import build_sentences
 
 

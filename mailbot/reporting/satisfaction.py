@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from mailbot.model.intervals import (
+from mailbot.model.ledger.accounts_and_meters import ClientGroup
+from mailbot.model.report.confidence_intervals import (
     MIN_SAMPLE,
     Interval,
     mean_interval,
@@ -14,8 +15,7 @@ from mailbot.model.intervals import (
     round_to_tenth,
     wilson_interval,
 )
-from mailbot.model.ledger import ClientGroup
-from mailbot.model.survey import (
+from mailbot.model.report.survey import (
     POOR,
     Questionnaire,
     SatisfactionFigures,

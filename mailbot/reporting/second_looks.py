@@ -7,8 +7,8 @@ from hashlib import sha256
 from itertools import chain, zip_longest
 
 from mailbot.model import Rulebook
-from mailbot.model.report import CaseCount, SecondLookFigures
-from mailbot.model.second_look import ClosedCase, DrawnCase
+from mailbot.model.case.second_look import ClosedCase, DrawnCase
+from mailbot.model.report.report import CaseCount, SecondLookFigures
 
 
 def sample(closed: Iterable[ClosedCase], week: str, size: int) -> tuple[ClosedCase, ...]:

@@ -5,11 +5,11 @@ Only what the figures show: no cause that they do not hold, and no change where 
 
 from __future__ import annotations
 
-from mailbot.model.report import PeriodFigures, TrendPoint
-from mailbot.model.working_time import WorkingHours
-from mailbot.reporting.changes import summarize_changes
-from mailbot.reporting.decisions import NONE, summarize_decisions
-from mailbot.reporting.slowness import summarize_slowness
+from mailbot.model.report.report import PeriodFigures, TrendPoint
+from mailbot.model.rules.working_calendar import WorkingHours
+from mailbot.reporting.change_sentence import summarize_changes
+from mailbot.reporting.decision_sentence import NONE, summarize_decisions
+from mailbot.reporting.slowness_sentence import summarize_slowness
 
 FUTURE = ("Период ещё не начался, обращений в нём нет.", "Сравнивать пока нечего.", NONE)
 

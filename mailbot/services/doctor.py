@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from mailbot.composing import find_differing_letters
 from mailbot.model import ContactChannels, GateLimits, SourceFile
-from mailbot.model.alarm import AlarmRules
-from mailbot.model.bill import Payee
-from mailbot.model.report_rules import ReportRules
-from mailbot.policy.protections import lifted_caps
+from mailbot.model.bill.bill import Payee
+from mailbot.model.case.emergency import AlarmRules
+from mailbot.model.rules.report_readers import ReportRules
+from mailbot.policy.rulebook.protection_bounds import lifted_caps
 from mailbot.store import Store, StoreUnavailable
 from mailbot.transport import ImapMailbox, SmtpClient, TransportError
 

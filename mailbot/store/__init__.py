@@ -33,51 +33,33 @@ from mailbot.model import (
     ReturnedLetters,
     SendResult,
 )
-from mailbot.model.pace import Pacing
-from mailbot.model.register import Register
-from mailbot.store import (
-    account_state,
-    accounts,
-    api_keys,
-    audit,
-    bill_delivery,
-    bill_events,
-    bill_lists,
-    bill_tables,
-    bills,
-    casework,
-    changes,
-    claims,
-    corrections,
-    deliveries,
-    desk,
-    engine,
-    events,
-    known_register,
-    leases,
-    ledger_register,
-    letters,
-    migrations,
-    people,
-    queries,
-    recording,
-    register,
-    report_tables,
-    returns,
-    search,
-    staff,
-    survey_invitations,
-    surveys,
-    uncertainty,
-    views,
+from mailbot.model.ledger.register import Register
+from mailbot.model.outgoing.sending_pace import Pacing
+from mailbot.store.accounts import (
+    client_addresses,
+    register_dictionary,
 )
-from mailbot.store.claims import ClaimedLetter
-from mailbot.store.context import context as read_context
-from mailbot.store.deliveries import ClaimedOutgoing, SentLetter
-from mailbot.store.engine import StoreUnavailable
-from mailbot.store.letters import StoredLetter
-from mailbot.store.queries import CaseSummary, NoSuchCase, OutgoingSummary, RecordedDecision
-from mailbot.store.recording import AlreadyDecided
+from mailbot.store.case_log import events
+from mailbot.store.cases import summaries
+from mailbot.store.cases.summaries import CaseSummary, NoSuchCase, OutgoingSummary, RecordedDecision
+from mailbot.store.casework import corrections, moves_and_answers
+from mailbot.store.database import engine, leases, migrations
+from mailbot.store.database.engine import StoreUnavailable
+from mailbot.store.decisions import recording
+from mailbot.store.decisions.context import context as read_context
+from mailbot.store.decisions.recording import AlreadyDecided
+from mailbot.store.mail import (
+    bounces,
+    incoming,
+    incoming_claims,
+    outbox,
+    uncertain_deliveries,
+)
+from mailbot.store.mail.incoming import StoredLetter
+from mailbot.store.mail.incoming_claims import ClaimedLetter
+from mailbot.store.mail.outbox import ClaimedOutgoing, SentLetter
+from mailbot.store.schema import bills as _bills  # noqa: F401  (db/env.py takes `metadata`: all tables must be known by then)
+from mailbot.store.schema import reports_and_surveys as _reports_and_surveys  # noqa: F401
 
 __all__ = [
     "AlreadyDecided",
@@ -92,25 +74,6 @@ __all__ = [
     "StoreTransaction",
     "StoreUnavailable",
     "StoredLetter",
-    "account_state",
-    "accounts",
-    "api_keys",
-    "audit",
-    "bill_delivery",
-    "bill_events",
-    "bill_lists",
-    "bill_tables",
-    "bills",
-    "casework",
-    "changes",
-    "desk",
-    "ledger_register",
-    "report_tables",
-    "search",
-    "staff",
-    "survey_invitations",
-    "surveys",
-    "views",
 ]
 
 
@@ -129,13 +92,13 @@ class StoreTransaction:
         return verb(self._connection, *args, **named)
 
     def keep(self, raw: RawLetter, envelope: Envelope, source: str, now: datetime) -> StoredLetter:
-        return letters.save_letter(self._connection, raw, envelope, None, source, now)
+        return incoming.save_letter(self._connection, raw, envelope, None, source, now)
 
     def raw(self, letter_id: int) -> RawLetter:
-        return letters.load_raw(self._connection, letter_id)
+        return incoming.load_raw(self._connection, letter_id)
 
     def digest(self, letter_id: int) -> str:
-        return letters.digest(self._connection, letter_id)
+        return incoming.digest(self._connection, letter_id)
 
     def context(
         self,
@@ -176,19 +139,19 @@ class StoreTransaction:
         )
 
     def unclear_return(self, returned: ReturnedLetters | None) -> str:
-        return "" if returned is None else returns.unclear_return(self._connection, returned)
+        return "" if returned is None else bounces.unclear_return(self._connection, returned)
 
     def bounced(self, returned: ReturnedLetters | None, detail: str, now: datetime) -> int:
-        return 0 if returned is None else returns.record_bounces(self._connection, returned, detail, now)
+        return 0 if returned is None else bounces.record_bounces(self._connection, returned, detail, now)
 
     def case(self, number: str) -> CaseSummary:
-        return queries.case_of(self._connection, number)
+        return summaries.case_of(self._connection, number)
 
     def outgoing(self, number: str) -> tuple[OutgoingSummary, ...]:
-        return queries.outgoing_of(self._connection, self.case(number).id)
+        return summaries.outgoing_of(self._connection, self.case(number).id)
 
     def next_revision(self, number: str) -> int:
-        return people.next_revision(self._connection, number)
+        return moves_and_answers.next_revision(self._connection, number)
 
     def move(
         self,
@@ -200,7 +163,7 @@ class StoreTransaction:
         mark: ClockMark | None = None,
         clause: str | None = None,
     ) -> None:
-        people.move(self._connection, number, became, by, why, now, mark, clause)
+        moves_and_answers.move(self._connection, number, became, by, why, now, mark, clause)
 
     def correct(
         self, number: str, said: LetterCorrection, by: str, now: datetime, respond_by: datetime | None = None
@@ -217,7 +180,7 @@ class StoreTransaction:
         leaves_at: datetime | None = None,
         means: ClockMark = ClockMark.ANSWERED,
     ) -> None:
-        people.queue_answer(self._connection, number, outgoing, by, text, now, leaves_at, means)
+        moves_and_answers.queue_answer(self._connection, number, outgoing, by, text, now, leaves_at, means)
 
 
 class Store:
@@ -259,24 +222,24 @@ class Store:
     def register(self) -> Register:
         """The register as a dictionary: compiled once, and anew when it has changed; one small query where it has not."""
         with engine.reading(self._engine) as connection:
-            version = known_register.register_version(connection)
+            version = register_dictionary.register_version(connection)
             if self._register is None or self._register.version != version:
-                self._register = known_register.known_register(connection)
+                self._register = register_dictionary.known_register(connection)
             return self._register
 
     def keep(
         self, raw: RawLetter, envelope: Envelope, place: MailboxLocation | None, source: str, now: datetime
     ) -> StoredLetter:
         with engine.writing(self._engine) as connection:
-            return letters.save_letter(connection, raw, envelope, place, source, now)
+            return incoming.save_letter(connection, raw, envelope, place, source, now)
 
     def cursor(self, mailbox: str, folder: str) -> tuple[int, int] | None:
         with engine.reading(self._engine) as connection:
-            return letters.cursor(connection, mailbox, folder)
+            return incoming.cursor(connection, mailbox, folder)
 
     def advance_cursor(self, place: MailboxLocation) -> None:
         with engine.writing(self._engine) as connection:
-            letters.advance_cursor(connection, place)
+            incoming.advance_cursor(connection, place)
 
     def take_lease(self, name: str, holder: str, until: datetime, now: datetime) -> bool:
         with engine.writing(self._engine) as connection:
@@ -288,17 +251,17 @@ class Store:
 
     def raw(self, letter_id: int) -> RawLetter:
         with engine.reading(self._engine) as connection:
-            return letters.load_raw(connection, letter_id)
+            return incoming.load_raw(connection, letter_id)
 
     def digest(self, letter_id: int) -> str:
         with engine.reading(self._engine) as connection:
-            return letters.digest(connection, letter_id)
+            return incoming.digest(connection, letter_id)
 
     def claim_letter(
         self, worker: str, lease: timedelta, now: datetime, attempts_limit: int = 3
     ) -> ClaimedLetter | None:
         with engine.writing(self._engine) as connection:
-            return claims.claim(connection, worker, lease, now, attempts_limit)
+            return incoming_claims.claim(connection, worker, lease, now, attempts_limit)
 
     def fail(
         self,
@@ -310,20 +273,20 @@ class Store:
         worker: str | None = None,
     ) -> None:
         with engine.writing(self._engine) as connection:
-            claims.fail(connection, letter_id, error, now, retry_at, attempts_limit, worker)
+            incoming_claims.fail(connection, letter_id, error, now, retry_at, attempts_limit, worker)
 
     def give_up_exhausted(self, now: datetime, attempts_limit: int = 3) -> tuple[int, ...]:
         with engine.reading(self._engine) as connection:
-            if not claims.any_exhausted(connection, now, attempts_limit):
+            if not incoming_claims.any_exhausted(connection, now, attempts_limit):
                 return ()
         with engine.writing(self._engine) as connection:
-            return claims.give_up_exhausted(connection, now, attempts_limit)
+            return incoming_claims.give_up_exhausted(connection, now, attempts_limit)
 
     def claim_outgoing(
         self, worker: str, lease: timedelta, now: datetime, pacing: Pacing | None = None
     ) -> ClaimedOutgoing | None:
         with engine.writing(self._engine) as connection:
-            return deliveries.claim_outgoing(connection, worker, lease, now, pacing)
+            return outbox.claim_outgoing(connection, worker, lease, now, pacing)
 
     def record_delivery(
         self,
@@ -334,47 +297,47 @@ class Store:
         pacing: Pacing | None = None,
     ) -> None:
         with engine.writing(self._engine) as connection:
-            deliveries.record_delivery(connection, outgoing_id, delivery, now, retry_at, pacing)
+            outbox.record_delivery(connection, outgoing_id, delivery, now, retry_at, pacing)
 
     def uncertain_after_crash(self, now: datetime) -> tuple[SentLetter, ...]:
         with engine.writing(self._engine) as connection:
-            return uncertainty.uncertain_after_crash(connection, now)
+            return uncertain_deliveries.uncertain_after_crash(connection, now)
 
     def uncertain(self) -> tuple[SentLetter, ...]:
         with engine.reading(self._engine) as connection:
-            return uncertainty.uncertain(connection)
+            return uncertain_deliveries.uncertain(connection)
 
     def mark_found_in_sent(self, outgoing_id: int, now: datetime) -> None:
         with engine.writing(self._engine) as connection:
-            uncertainty.mark_found_in_sent(connection, outgoing_id, now)
+            uncertain_deliveries.mark_found_in_sent(connection, outgoing_id, now)
 
     def give_to_person(self, outgoing_id: int, now: datetime) -> None:
         with engine.writing(self._engine) as connection:
-            uncertainty.give_to_person(connection, outgoing_id, now)
+            uncertain_deliveries.give_to_person(connection, outgoing_id, now)
 
     def to_copy(self, limit: int) -> tuple[SentLetter, ...]:
         with engine.reading(self._engine) as connection:
-            return deliveries.to_copy(connection, limit)
+            return outbox.to_copy(connection, limit)
 
     def mark_copied(self, outgoing_id: int, now: datetime) -> None:
         with engine.writing(self._engine) as connection:
-            deliveries.mark_copied(connection, outgoing_id, now)
+            outbox.mark_copied(connection, outgoing_id, now)
 
     def import_clients(self, clients: Iterable[Client]) -> int:
         with engine.writing(self._engine) as connection:
-            return register.import_clients(connection, clients)
+            return client_addresses.import_clients(connection, clients)
 
     def cases(self, state: CaseState | None, limit: int) -> tuple[CaseSummary, ...]:
         with engine.reading(self._engine) as connection:
-            return queries.cases(connection, state, limit)
+            return summaries.cases(connection, state, limit)
 
     def case(self, number: str) -> CaseSummary:
         with engine.reading(self._engine) as connection:
-            return queries.case_of(connection, number)
+            return summaries.case_of(connection, number)
 
     def judged(self, number: str) -> RecordedDecision | None:
         with engine.reading(self._engine) as connection:
-            return queries.judged(connection, number)
+            return summaries.judged(connection, number)
 
     def corrections(self) -> tuple[tuple[int, LetterCorrection], ...]:
         with engine.reading(self._engine) as connection:
@@ -382,16 +345,16 @@ class Store:
 
     def counts(self) -> dict[str, int]:
         with engine.reading(self._engine) as connection:
-            return queries.counts(connection)
+            return summaries.counts(connection)
 
     def pending(self) -> int:
         with engine.reading(self._engine) as connection:
-            return queries.pending(connection)
+            return summaries.pending(connection)
 
     def events(self, number: str) -> tuple[CaseEvent, ...]:
         with engine.reading(self._engine) as connection:
-            return events.events_of(connection, queries.case_of(connection, number).id)
+            return events.events_of(connection, summaries.case_of(connection, number).id)
 
     def outgoing(self, number: str) -> tuple[OutgoingSummary, ...]:
         with engine.reading(self._engine) as connection:
-            return queries.outgoing_of(connection, queries.case_of(connection, number).id)
+            return summaries.outgoing_of(connection, summaries.case_of(connection, number).id)

@@ -8,12 +8,12 @@ letter ─► passages ─► topics
                  └──► substance, readability, client, arguments
 """
 
-from mailbot.understanding.classify import LetterFeatures, probability, term_values
-from mailbot.understanding.contacts import find_contacts
-from mailbot.understanding.kinds import kind_shares
-from mailbot.understanding.known.meant import accounts_meant
-from mailbot.understanding.passing import PASSES
-from mailbot.understanding.readings import find_readings
+from mailbot.understanding.classification.letter_kinds import kind_shares
+from mailbot.understanding.classification.trained_model import LetterFeatures, probability, term_values
+from mailbot.understanding.contacts.contact_finder import find_contacts
+from mailbot.understanding.readings.corroboration import PASSES
+from mailbot.understanding.readings.reading_finder import find_readings
+from mailbot.understanding.register_lookup.candidate_accounts import accounts_meant
 from mailbot.understanding.understand import LEXICONS, features_of, understand
 
 __all__ = [

@@ -17,58 +17,53 @@ from mailbot.model import (
     Reading,
     Rulebook,
 )
-from mailbot.model.register import EMPTY, Register
-from mailbot.understanding import (
-    abuse,
-    accounting,
-    client,
-    grudging,
-    official_forms,
-    signals,
-    substance,
-    trace_words,
-)
-from mailbot.understanding.abuse import find_abuse
-from mailbot.understanding.arguments import find_arguments
-from mailbot.understanding.beside_readings import with_matters_beside
-from mailbot.understanding.carried_demands import find_demand
-from mailbot.understanding.classify import LetterFeatures, probabilities
-from mailbot.understanding.client import judge_client
-from mailbot.understanding.contacts import find_contacts
-from mailbot.understanding.correspondents import find_correspondent, without_numbers
-from mailbot.understanding.grudging import weigh_thanks
-from mailbot.understanding.kinds import AttachedValues, LetterDemand, find_kinds
-from mailbot.understanding.known.accounts import KnownContacts, with_register
-from mailbot.understanding.known.dials import all_next
-from mailbot.understanding.known.dials import confirm_by_register as borne_out_by_dials
-from mailbot.understanding.known.rows import readings_of_rows
-from mailbot.understanding.passages import Passage, passages, signatures
-from mailbot.understanding.passing import confirm_by_letter
-from mailbot.understanding.plainly_asked import raise_asked_topics
-from mailbot.understanding.readability import judge_readable
-from mailbot.understanding.readings import find_readings, readings_by_roles
-from mailbot.understanding.roles.agreed import merge_readings
-from mailbot.understanding.roles.contacts import add_contacts_by_role
-from mailbot.understanding.roles.naming import read_names
-from mailbot.understanding.roles.values import ReadPart, read_parts
-from mailbot.understanding.signals import CueMatches, find_cues
-from mailbot.understanding.substance import judge_substance
-from mailbot.understanding.terms import ngrams, words
-from mailbot.understanding.topics import find_topics, weighed_topics
-from mailbot.understanding.traces import find_traces
+from mailbot.model.ledger.register import EMPTY, Register
+from mailbot.understanding import completeness
+from mailbot.understanding.classification import insincere_thanks, kind_signals
+from mailbot.understanding.classification.insincere_thanks import weigh_thanks
+from mailbot.understanding.classification.kind_signals import CueMatches, find_cues
+from mailbot.understanding.classification.letter_kinds import AttachedValues, LetterDemand, find_kinds
+from mailbot.understanding.classification.letter_topics import find_topics, weighed_topics
+from mailbot.understanding.classification.ngram_terms import ngrams, words
+from mailbot.understanding.classification.plain_requests import raise_asked_topics
+from mailbot.understanding.classification.text_beside_readings import with_matters_beside
+from mailbot.understanding.classification.trained_model import LetterFeatures, probabilities
+from mailbot.understanding.contact_traces import trace_vocabulary
+from mailbot.understanding.contact_traces.absence_proof import find_traces
+from mailbot.understanding.contacts.contact_finder import find_contacts
+from mailbot.understanding.correspondents import client_likeness, official_style
+from mailbot.understanding.correspondents.automated_demands import find_demand
+from mailbot.understanding.correspondents.client_likeness import judge_client
+from mailbot.understanding.correspondents.correspondent_finder import find_correspondent, without_numbers
+from mailbot.understanding.number_roles.agreed_values import merge_readings
+from mailbot.understanding.number_roles.model_contacts import add_contacts_by_role
+from mailbot.understanding.number_roles.model_values import ReadPart, read_parts
+from mailbot.understanding.readings.corroboration import confirm_by_letter
+from mailbot.understanding.readings.reading_finder import find_readings, readings_by_roles
+from mailbot.understanding.register_lookup.account_check import KnownContacts, with_register
+from mailbot.understanding.register_lookup.table_rows import readings_of_rows
+from mailbot.understanding.register_lookup.value_check import all_next
+from mailbot.understanding.register_lookup.value_check import confirm_by_register as borne_out_by_dials
+from mailbot.understanding.silence_grounds import abuse, substance
+from mailbot.understanding.silence_grounds.abuse import find_abuse
+from mailbot.understanding.silence_grounds.new_arguments import find_arguments
+from mailbot.understanding.silence_grounds.readability import judge_readable
+from mailbot.understanding.silence_grounds.substance import judge_substance
+from mailbot.understanding.text.passages import Passage, passages, signatures
 from mailbot.understanding.urgency import find_urgent
+from mailbot.understanding.word_roles.names_and_addresses import read_names
 
 LEXICONS: tuple[str, ...] = tuple(
     sorted(
         {
             *abuse.LEXICONS,
-            *accounting.LEXICONS,
-            *client.LEXICONS,
-            *grudging.LEXICONS,
-            *official_forms.LEXICONS,
-            *signals.LEXICONS,
+            *completeness.LEXICONS,
+            *client_likeness.LEXICONS,
+            *insincere_thanks.LEXICONS,
+            *official_style.LEXICONS,
+            *kind_signals.LEXICONS,
             *substance.LEXICONS,
-            *trace_words.LEXICONS,
+            *trace_vocabulary.LEXICONS,
         }
     )
 )
@@ -86,10 +81,10 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
     likely = probabilities(seen.features, rulebook.classifier)
     by_dials = all_next(seen.readings, seen.known, register)
     readings = confirm_by_letter(seen.readings, likely, rulebook.thresholds, all_next=by_dials)
-    remainder = accounting.find_remainder(
+    remainder = completeness.find_remainder(
         letter, readings, seen.contacts, rulebook, seen.known.named, seen.read
     )
-    questions = tuple(accounting.plain_questions(letter, remainder, seen.contacts, rulebook))
+    questions = tuple(completeness.plain_questions(letter, remainder, seen.contacts, rulebook))
     likely = raise_asked_topics(
         likely, questions, remainder, seen.topics, rulebook.topics, alone=not readings
     )
@@ -173,7 +168,7 @@ def _look(letter: Letter, rulebook: Rulebook, register: Register) -> _Seen:
     topics = find_topics(texts, rulebook.topics)
     abuse_found = find_abuse(texts, rulebook)
     cues = find_cues(texts, rulebook)
-    found = signals.signals(letter, texts, cues, topics, readings, abuse_found, contacts, rulebook)
+    found = kind_signals.signals(letter, texts, cues, topics, readings, abuse_found, contacts, rulebook)
     return _Seen(
         texts,
         contacts,

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from mailbot.model import StaffRole
 from mailbot.services.desk.logins import member_of
-from mailbot.web.place import LoggedIn, member, now, store
+from mailbot.web.request_context import LoggedIn, member, now, store
 
 P = ParamSpec("P")
 T = TypeVar("T")

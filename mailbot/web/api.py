@@ -15,12 +15,13 @@ from flask import Blueprint, Response, g, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from mailbot.model import Channel, Resource
-from mailbot.services.desk.counter import Appeal, register
 from mailbot.services.desk.logins import fingerprint
-from mailbot.store import CaseSummary, NoSuchCase, api_keys
-from mailbot.store.api_keys import IdempotentResponse
+from mailbot.services.desk.office_appeals import Appeal, register
+from mailbot.store import CaseSummary, NoSuchCase
+from mailbot.store.staff import api_keys
+from mailbot.store.staff.api_keys import IdempotentResponse
 from mailbot.web.access import public
-from mailbot.web.place import house, now, store
+from mailbot.web.request_context import house, now, store
 
 pages = Blueprint("api", __name__, url_prefix="/api/v1")
 

@@ -10,37 +10,19 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import FileSystemLoader, StrictUndefined
 from werkzeug.exceptions import HTTPException
 
+from mailbot.command_setup import load_files
 from mailbot.config import Settings, resource_folder
 from mailbot.model import RequestRefused
-from mailbot.services.desk.settings import ActiveRulesCache
-from mailbot.services.survey_links import RateLinks
+from mailbot.services.client_links.answer_rating import RateLinks
+from mailbot.services.in_force.rules_and_templates import ActiveRulesCache
 from mailbot.store import Store, StoreUnavailable
-from mailbot.web import (
-    access,
-    account_pages,
-    account_words,
-    api,
-    bill_pages,
-    board_pages,
-    case_acts,
-    case_letters,
-    case_pages,
-    entry_pages,
-    letter_pages,
-    login_pages,
-    office_pages,
-    people_pages,
-    queue_pages,
-    rate_pages,
-    report_pages,
-    second_look_pages,
-    settings_pages,
-    show,
-    stop_pages,
-    survey_pages,
-)  # fmt: skip
-from mailbot.web.place import EXTENSION, WebContext
-from mailbot.workshop import load_files
+from mailbot.web import access, api, hostile_content, login_pages, value_display  # fmt: skip
+from mailbot.web.accounts import account_pages, account_words, bill_pages, entry_pages  # fmt: skip
+from mailbot.web.cases import case_acts, case_letters, case_pages, queue_pages, second_look_pages  # fmt: skip
+from mailbot.web.clients import rating_pages, reminder_stop_pages  # fmt: skip
+from mailbot.web.management import board_pages, report_pages, settings_pages, staff_pages  # fmt: skip
+from mailbot.web.office import appeal_pages, survey_pages  # fmt: skip
+from mailbot.web.request_context import EXTENSION, WebContext
 
 MAX_BYTES = 8_000_000
 """A form or an API call is never larger."""
@@ -67,32 +49,32 @@ def create_app(settings: Settings, store: Store, clock: Callable[[], datetime], 
     app.jinja_loader = FileSystemLoader(resource_folder("templates") / "web")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    show.teach(app)
+    value_display.teach(app)
     account_words.teach(app)
     board_pages.teach(app)
     access.guard(app)
     csrf = CSRFProtect(app)
     csrf.exempt(api.pages)
-    csrf.exempt(stop_pages.pages)
-    csrf.exempt(rate_pages.pages)
+    csrf.exempt(reminder_stop_pages.pages)
+    csrf.exempt(rating_pages.pages)
     for part in (
         login_pages,
         queue_pages,
         case_pages,
         case_letters,
         case_acts,
-        letter_pages,
-        office_pages,
+        hostile_content,
+        appeal_pages,
         account_pages,
         entry_pages,
         bill_pages,
         board_pages,
         report_pages,
         second_look_pages,
-        people_pages,
+        staff_pages,
         settings_pages,
-        stop_pages,
-        rate_pages,
+        reminder_stop_pages,
+        rating_pages,
         survey_pages,
         api,
     ):

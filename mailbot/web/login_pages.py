@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 from mailbot.model import RequestRefused, StaffRole
 from mailbot.services.desk import logins
 from mailbot.web.access import needs, public
-from mailbot.web.place import LoggedIn, inside, member, now, store
-from mailbot.web.show import begin_acts
+from mailbot.web.request_context import LoggedIn, inside, member, now, store
+from mailbot.web.value_display import begin_acts
 
 pages = Blueprint("login", __name__)
 

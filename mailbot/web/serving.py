@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from mailbot.command_setup import clock
 from mailbot.config import ConfigError, Settings
 from mailbot.signed_links import secret
 from mailbot.store import Store
 from mailbot.web.app import create_app
-from mailbot.workshop import clock
 
 
 class PageServer:

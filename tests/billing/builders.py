@@ -7,12 +7,22 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from mailbot.billing.history import Consumption
+from mailbot.billing.consumption_history import Consumption
 from mailbot.billing.month_charge import charge_month
 from mailbot.billing.penalty import PenaltyRate
 from mailbot.billing.tariffs import HotWaterPricing, Price, Tariffs, Vat
 from mailbot.model import Resource, Unit
-from mailbot.model.charges import (
+from mailbot.model.ledger.accounts_and_meters import (
+    Account,
+    BillingTerms,
+    ClientGroup,
+    DatedReading,
+    Meter,
+    Month,
+    Norm,
+    Premises,
+)
+from mailbot.model.ledger.charges import (
     Adjustment,
     Charge,
     ChargeInputs,
@@ -22,16 +32,6 @@ from mailbot.model.charges import (
     PriceComponent,
     VolumeBasis,
     add_sums,
-)
-from mailbot.model.ledger import (
-    Account,
-    BillingTerms,
-    ClientGroup,
-    DatedReading,
-    Meter,
-    Month,
-    Norm,
-    Premises,
 )
 
 D = Decimal

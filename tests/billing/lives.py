@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from mailbot.billing.month_charge import charge_month
 from mailbot.billing.tariffs import HotWaterPricing, Tariffs
 from mailbot.model import Resource, Unit
-from mailbot.model.charges import (
+from mailbot.model.ledger.accounts_and_meters import Account, DatedReading, Meter, Month
+from mailbot.model.ledger.charges import (
     Adjustment,
     Charge,
     ChargeInputs,
@@ -21,7 +22,6 @@ from mailbot.model.charges import (
     Payment,
     RecalculationGround,
 )
-from mailbot.model.ledger import Account, DatedReading, Meter, Month
 from tests.billing.builders import VAT_IN_PRICE, D, account, reading, tariffs
 
 BEGINNING = Month(2026, 1)

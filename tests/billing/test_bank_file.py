@@ -10,7 +10,7 @@ from mailbot.billing.bank_file import FILE, load_payee
 from mailbot.billing.bank_keys import account_fits, correspondent_fits
 from mailbot.config import load_sources
 from mailbot.model import RulebookError, SourceFile
-from mailbot.model.bill import Payee
+from mailbot.model.bill.bill import Payee
 
 SHIPPED = next(one for one in load_sources("rules") if one.name == FILE)
 

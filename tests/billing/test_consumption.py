@@ -5,14 +5,21 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from mailbot.billing.consumption import consumption
+from mailbot.billing.consumption_chart import consumption
 from mailbot.billing.month_charge import charge_month
 from mailbot.billing.tariff_file import FILE, load_tariffs
 from mailbot.config import load_sources
 from mailbot.model import Resource, SourceFile, Unit
-from mailbot.model.bill import MonthlyVolume
-from mailbot.model.charges import Charge, ChargeInputs, VolumeBasis
-from mailbot.model.ledger import Account, ClientGroup, DatedReading, Meter, Month, Premises
+from mailbot.model.bill.bill import MonthlyVolume
+from mailbot.model.ledger.accounts_and_meters import (
+    Account,
+    ClientGroup,
+    DatedReading,
+    Meter,
+    Month,
+    Premises,
+)
+from mailbot.model.ledger.charges import Charge, ChargeInputs, VolumeBasis
 
 D = Decimal
 WATER = Meter("5501", Resource.HOT_WATER, Unit.M3, 5, date(2025, 1, 1))

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.billing.month_charge import charge_month
-from mailbot.model.charges import Charge, ChargeLine, VolumeBasis
-from mailbot.model.ledger import Meter, Month
+from mailbot.model.ledger.accounts_and_meters import Meter, Month
+from mailbot.model.ledger.charges import Charge, ChargeLine, VolumeBasis
 from tests.billing.builders import D
 from tests.billing.lives import BATH, KITCHEN, Life, lines_of, lives
 from tests.scale import tries

@@ -7,8 +7,8 @@ from datetime import date
 
 from mailbot.billing.tariffs import HotWaterPricing
 from mailbot.model import Resource, Unit
-from mailbot.model.charges import Adjustment, Charge, RecalculationGround
-from mailbot.model.ledger import Meter, Month
+from mailbot.model.ledger.accounts_and_meters import Meter, Month
+from mailbot.model.ledger.charges import Adjustment, Charge, RecalculationGround
 from tests.billing.builders import (
     DECEMBER,
     METER,

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from mailbot.billing.grounds import find_ground_faults
 from mailbot.billing.recalculation import SHORT_ABSENCE_DAYS
+from mailbot.billing.recalculation_grounds import find_ground_faults
 from mailbot.model import Resource
-from mailbot.model.charges import Adjustment, RecalculationGround
+from mailbot.model.ledger.charges import Adjustment, RecalculationGround
 from tests.billing.builders import METER, account
 
 D = Decimal

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from mailbot.billing.payment_qr import MAX_BYTES, build_payment_text
-from mailbot.documents.specimen import bills
-from mailbot.model.bill import Bill
-from mailbot.model.ledger import ClientGroup
+from mailbot.documents.specimens import bills
+from mailbot.model.bill.bill import Bill
+from mailbot.model.ledger.accounts_and_meters import ClientGroup
 
 OWING = replace(bills()[0], opening=Decimal("1232.13"), payments=())
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from mailbot.billing.month_charge import charge_month
 from mailbot.model import Resource
-from mailbot.model.charges import Charge, LineKind, Payment
-from mailbot.model.ledger import ClientGroup, Month
+from mailbot.model.ledger.accounts_and_meters import ClientGroup, Month
+from mailbot.model.ledger.charges import Charge, LineKind, Payment
 from tests.billing.builders import D, account, run, tariffs
 from tests.billing.lives import Life, lives
 from tests.scale import tries

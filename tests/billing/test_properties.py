@@ -13,7 +13,7 @@ from mailbot.billing.amounts import convert_volume, round_to_kopecks
 from mailbot.billing.charges import charge_account
 from mailbot.billing.penalty import penalty
 from mailbot.model import Resource, Unit
-from mailbot.model.ledger import Month
+from mailbot.model.ledger.accounts_and_meters import Month
 from tests.billing.builders import METER, OCTOBER, RATE, WATER, D, account, reading, tariffs
 
 values = st.decimals(min_value=0, max_value=99999, places=3, allow_nan=False, allow_infinity=False)

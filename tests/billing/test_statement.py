@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from mailbot.billing.statement import build_statement, calculate_balance, first_month
 from mailbot.model import Resource
-from mailbot.model.charges import Charge, ChargeLine, LineKind, Payment
-from mailbot.model.ledger import Month
+from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.model.ledger.charges import Charge, ChargeLine, LineKind, Payment
 from tests.billing.builders import account
 
 D = Decimal

@@ -10,8 +10,8 @@ import pytest
 from mailbot.billing.tariff_file import load_tariffs
 from mailbot.config import load_sources
 from mailbot.model import RulebookError, SourceFile
-from mailbot.model.charges import PriceComponent
-from mailbot.model.ledger import ClientGroup
+from mailbot.model.ledger.accounts_and_meters import ClientGroup
+from mailbot.model.ledger.charges import PriceComponent
 
 SHIPPED = next(source for source in load_sources("rules") if source.name == "rules/tariffs.toml")
 

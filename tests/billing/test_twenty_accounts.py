@@ -12,8 +12,8 @@ import pytest
 
 from mailbot.billing.tariffs import HotWaterPricing, Vat
 from mailbot.model import Resource, Unit
-from mailbot.model.charges import Adjustment, RecalculationGround
-from mailbot.model.ledger import ClientGroup, Meter, Month
+from mailbot.model.ledger.accounts_and_meters import ClientGroup, Meter, Month
+from mailbot.model.ledger.charges import Adjustment, RecalculationGround
 from tests.billing.builders import (
     DECEMBER,
     METER,

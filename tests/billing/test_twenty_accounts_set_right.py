@@ -9,8 +9,15 @@ import pytest
 
 from mailbot.billing.tariffs import HotWaterPricing, Vat
 from mailbot.model import Resource, Unit
-from mailbot.model.charges import Adjustment, Charge, LineKind, Payment, PriceComponent, RecalculationGround
-from mailbot.model.ledger import Meter, Month
+from mailbot.model.ledger.accounts_and_meters import Meter, Month
+from mailbot.model.ledger.charges import (
+    Adjustment,
+    Charge,
+    LineKind,
+    Payment,
+    PriceComponent,
+    RecalculationGround,
+)
 from tests.billing.builders import (
     DECEMBER,
     METER,

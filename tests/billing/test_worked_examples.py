@@ -8,14 +8,14 @@ import pytest
 
 from mailbot.billing.amounts import UnitMismatch, convert_volume, round_to_kopecks
 from mailbot.billing.charges import charge_account
-from mailbot.billing.history import Consumption, billing_history
+from mailbot.billing.consumption_history import Consumption, billing_history
 from mailbot.billing.penalty import PenaltyRate, penalty
-from mailbot.billing.quality import discount_percent, excess_hours, max_heating_gap_hours
+from mailbot.billing.service_quality import discount_percent, excess_hours, max_heating_gap_hours
 from mailbot.billing.tariffs import HotWaterPricing, MissingTariff, Vat
 from mailbot.billing.volumes import volume_by_average, volume_by_meter
 from mailbot.model import Resource, Unit
-from mailbot.model.charges import PriceComponent, VolumeBasis
-from mailbot.model.ledger import ClientGroup, Meter, Month
+from mailbot.model.ledger.accounts_and_meters import ClientGroup, Meter, Month
+from mailbot.model.ledger.charges import PriceComponent, VolumeBasis
 from tests.billing.builders import METER, OCTOBER, RATE, WATER, D, account, months, reading, tariffs
 
 # --- Penalty: ЖК РФ ст. 155 ч. 14 ----------------------------------------------------------------

@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from mailbot.model import Resource, Unit
-from mailbot.model.bill import Bill, Payee
-from mailbot.model.charges import Charge, ChargeLine, LineKind, Payment, PriceComponent, VolumeBasis
-from mailbot.model.ledger import Account, ClientGroup, Month, Premises
+from mailbot.model.bill.bill import Bill, Payee
+from mailbot.model.ledger.accounts_and_meters import Account, ClientGroup, Month, Premises
+from mailbot.model.ledger.charges import Charge, ChargeLine, LineKind, Payment, PriceComponent, VolumeBasis
 from tests.composing.material import package_rulebook
 
 HELD = Account(

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from mailbot.composing import compose, ledger_wording
-from mailbot.composing.account_lines import build_account_lines, format_account
-from mailbot.composing.comparison import compare_charges
+from mailbot.composing import compose, money_wording
+from mailbot.composing.views.account_lines import build_account_lines, format_account
+from mailbot.composing.views.charge_comparison import compare_charges
 from mailbot.model import (
     AccountState,
     Action,
@@ -21,8 +21,8 @@ from mailbot.model import (
     Resource,
     Unit,
 )
-from mailbot.model.charges import Charge, ChargeLine, LineKind, Payment, PriceComponent, VolumeBasis
-from mailbot.model.ledger import Account, ClientGroup, DeliveryMethod, Month, Premises
+from mailbot.model.ledger.accounts_and_meters import Account, ClientGroup, DeliveryMethod, Month, Premises
+from mailbot.model.ledger.charges import Charge, ChargeLine, LineKind, Payment, PriceComponent, VolumeBasis
 from tests.composing.material import CONTEXT, DECISION, DIGEST, FACTS, RECEIVED, Room, a_letter
 
 LETTER = a_letter("Вопрос")
@@ -124,16 +124,16 @@ def test_what_changed_most_is_named_with_its_volume_and_price() -> None:
 
 
 def test_the_reason_of_a_line_is_told_in_plain_words() -> None:
-    assert ledger_wording.format_reason(line("1", "1").because) == (
+    assert money_wording.format_reason(line("1", "1").because) == (
         "среднее за 6 мес., март 2026…август 2026 (Правила № 354, пункты 59, 60)"
     )
-    assert ledger_wording.format_reason("показания 12.5 от 20.09.2026 и 13.35 от 20.10.2026") == (
+    assert money_wording.format_reason("показания 12.5 от 20.09.2026 и 13.35 от 20.10.2026") == (
         "показания 12,5 от 20.09.2026 и 13,35 от 20.10.2026"
     )
-    assert ledger_wording.format_reason("норматив 0.0366 Гкал × 54.3 м² (ПП 354 п. 60)") == (
+    assert money_wording.format_reason("норматив 0.0366 Гкал × 54.3 м² (ПП 354 п. 60)") == (
         "норматив 0,0366 Гкал × 54,3 м² (Правила № 354, пункт 60)"
     )
 
 
 def test_money_below_zero_and_thousands() -> None:
-    assert ledger_wording.format_money(Decimal("-1234567.5")) == "−1\u00a0234\u00a0567,50\u00a0₽"
+    assert money_wording.format_money(Decimal("-1234567.5")) == "−1\u00a0234\u00a0567,50\u00a0₽"

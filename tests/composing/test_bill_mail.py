@@ -10,12 +10,12 @@ from email.message import EmailMessage
 import pytest
 
 from mailbot.composing import NoRecipient, compose_bill, load_templates
-from mailbot.composing.bill_view import monthly_consumption
+from mailbot.composing.views.bill_view import monthly_consumption
 from mailbot.model import LetterPurpose, OutgoingLetter, Resource, RulebookError, SourceFile
-from mailbot.model.bill import Bill
-from mailbot.model.charges import LineKind, PriceComponent
-from mailbot.model.ledger import ClientGroup, Month
-from mailbot.model.own_message_id import case_token_of
+from mailbot.model.bill.bill import Bill
+from mailbot.model.ledger.accounts_and_meters import ClientGroup, Month
+from mailbot.model.ledger.charges import LineKind, PriceComponent
+from mailbot.model.letter.own_message_id import case_token_of
 from tests.composing.bills import BILL, HELD, OCTOBER, PDF, PNG, SEPTEMBER, charge, line
 from tests.composing.material import Room, mail_sources, package_rulebook
 from tests.composing.reading import body, read

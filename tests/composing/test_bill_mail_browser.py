@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from mailbot.billing.payment_qr import build_payment_text
 from mailbot.composing import compose_bill
 from mailbot.documents import render_qr_png
-from mailbot.model.bill import Bill
+from mailbot.model.bill.bill import Bill
 from tests.composing.bills import BILL, HELD, PDF
 from tests.composing.material import Room
 from tests.composing.reading import body, read

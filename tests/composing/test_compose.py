@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from mailbot.composing import compose
-from mailbot.composing.reply import purpose_of
+from mailbot.composing.letters.reply import purpose_of
 from mailbot.model import (
     Action,
     Client,

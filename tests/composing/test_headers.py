@@ -18,7 +18,7 @@ from mailbot.model import (
     ExtractedValue,
     Span,
 )
-from mailbot.model.own_message_id import case_token_of
+from mailbot.model.letter.own_message_id import case_token_of
 from tests.composing.material import (
     CONTEXT,
     DECISION,

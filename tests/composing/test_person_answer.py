@@ -10,7 +10,7 @@ import pytest
 
 from mailbot.composing import NoRecipient, compose, compose_person_answer
 from mailbot.model import Address, Letter, LetterPurpose, OutgoingLetter
-from mailbot.model.own_message_id import case_token_of
+from mailbot.model.letter.own_message_id import case_token_of
 from tests.composing.material import CONTEXT, DECIDED, DECISION, DIGEST, FACTS, RECEIVED, Room, a_letter
 
 TEXT = "Счёт пересчитан.\r\nНовый придёт в декабре.\r\n\r\nТариф < прошлого & ниже."

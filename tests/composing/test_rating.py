@@ -9,7 +9,7 @@ import pytest
 from mailbot.composing import MailTemplates, compose, compose_person_answer, load_templates
 from mailbot.config import load_sources
 from mailbot.model import OutgoingLetter, Rulebook
-from mailbot.model.survey import RatingLinks
+from mailbot.model.report.survey import RatingLinks
 from tests.composing.material import CONTEXT, DECISION, DIGEST, FACTS, RECEIVED, a_letter
 from tests.composing.reading import body, read
 

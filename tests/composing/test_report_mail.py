@@ -11,14 +11,14 @@ from html import unescape
 import pytest
 
 from mailbot.composing import NoRecipient, compose_report, load_templates
-from mailbot.composing.report_mail import XLSX
+from mailbot.composing.letters.report import XLSX
 from mailbot.model import LetterPurpose, OutgoingLetter, RulebookError, SourceFile
-from mailbot.model.own_message_id import case_token_of, is_own_message_id
-from mailbot.model.period import Period
-from mailbot.model.report import CaseCount, Report
-from mailbot.model.report_charts import build_charts
-from mailbot.model.report_specimen import empty_report, future_report, specimen_report
-from mailbot.model.report_tables import build_headline, build_tables
+from mailbot.model.letter.own_message_id import case_token_of, is_own_message_id
+from mailbot.model.report.period import Period
+from mailbot.model.report.report import CaseCount, Report
+from mailbot.wording.report.charts import build_charts
+from mailbot.wording.report.specimen.reports import empty_report, future_report, specimen_report
+from mailbot.wording.report.tables.all_tables import build_headline, build_tables
 from tests.composing.material import Room, mail_sources, package_rulebook
 from tests.composing.reading import body, read
 

@@ -15,9 +15,9 @@ from mailbot.composing import compose_report, compose_warning
 from mailbot.config import load_sources
 from mailbot.documents import load_documents, report_charts
 from mailbot.model import OutgoingLetter
-from mailbot.model.due_case import DueCase
-from mailbot.model.report import CaseCount, Report
-from mailbot.model.report_specimen import empty_report, specimen_report
+from mailbot.model.case.due_case import DueCase
+from mailbot.model.report.report import CaseCount, Report
+from mailbot.wording.report.specimen.reports import empty_report, specimen_report
 from tests.composing.material import Room
 from tests.composing.reading import body, read
 from tests.conftest import missing

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailbot.command_setup import load_rules_and_templates
 from mailbot.composing import MailView, classify_non_answer, specimens_of
 from mailbot.config import Settings
 from mailbot.model import ReplyEffect
-from mailbot.workshop import load_rules_and_templates
 
 HERE = Path(__file__).parent
 LETTER = (

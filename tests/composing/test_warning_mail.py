@@ -11,8 +11,8 @@ import pytest
 
 from mailbot.composing import compose_warning
 from mailbot.model import LetterPurpose, OutgoingLetter
-from mailbot.model.due_case import DueCase
-from mailbot.model.own_message_id import case_token_of, is_own_message_id
+from mailbot.model.case.due_case import DueCase
+from mailbot.model.letter.own_message_id import case_token_of, is_own_message_id
 from tests.composing.material import Room
 from tests.composing.reading import body, read
 

@@ -11,9 +11,9 @@ from rich.console import Console
 from mailbot.billing.statement import build_statement, calculate_balance
 from mailbot.console.account_card import balance_words, show_card
 from mailbot.console.account_json import card_json
-from mailbot.model.charges import LineKind
-from mailbot.model.ledger import DatedReading
-from mailbot.services.ledger.account_card import AccountCard, MeterStatus
+from mailbot.model.ledger.accounts_and_meters import DatedReading
+from mailbot.model.ledger.charges import LineKind
+from mailbot.services.ledger.accounts.account_summary import AccountCard, MeterStatus
 from tests.billing.test_statement import AUGUST, BILLS, JULY, MONEY, SEPTEMBER
 from tests.store.test_ledger_register import FLAT, HOT
 

@@ -9,7 +9,7 @@ import pytest
 
 from mailbot.composing import MailTemplates
 from mailbot.model import Action, Certainty, Priority, RawLetter, Rulebook
-from mailbot.services.explain import Explanation, explain
+from mailbot.services.trial.explanation import Explanation, explain
 from tests.correspondents.letters import Case, cases
 
 EVERY = tuple(

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import flat
+from mailbot.command_setup import load_files
 from mailbot.config import Settings, resource_folder
-from mailbot.model.bill import Bill
-from mailbot.services.desk.settings import ActiveRules, load_checked_rules
-from mailbot.services.ledger.bills import bill_of
+from mailbot.model.bill.bill import Bill
+from mailbot.services.in_force.rules_and_templates import ActiveRules, load_checked_rules
+from mailbot.services.ledger.bills.month_bills import bill_of
 from mailbot.store import Store
-from mailbot.workshop import load_files
+from tests.material import flat
 
 
 @pytest.fixture(scope="session")

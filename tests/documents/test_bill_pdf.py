@@ -10,12 +10,12 @@ import pypdfium2
 import pytest
 
 from mailbot.documents import render_bill
-from mailbot.documents.specimen import bills
-from mailbot.model.bill import Bill
-from mailbot.model.charges import Charge, LineKind, Payment, add_sums
-from mailbot.model.figures import format_money, format_quantity
-from mailbot.model.ledger import ClientGroup
-from mailbot.services.desk.settings import ActiveRules
+from mailbot.documents.specimens import bills
+from mailbot.model.bill.bill import Bill
+from mailbot.model.ledger.accounts_and_meters import ClientGroup
+from mailbot.model.ledger.charges import Charge, LineKind, Payment, add_sums
+from mailbot.services.in_force.rules_and_templates import ActiveRules
+from mailbot.wording.amounts import format_money, format_quantity
 from tests.documents.paper_reading import codes, words
 
 

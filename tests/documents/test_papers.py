@@ -9,15 +9,19 @@ from decimal import Decimal
 import pypdfium2
 import pytest
 
-from benchmarks import flat
 from mailbot.documents import render_certificate, render_statement
 from mailbot.model import RequestRefused
-from mailbot.model.figures import format_money
-from mailbot.model.ledger import Month
-from mailbot.services.desk.settings import ActiveRules
-from mailbot.services.ledger.account_papers import account_paper, certificate_pdf, statement_pdf
+from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.services.in_force.rules_and_templates import ActiveRules
+from mailbot.services.ledger.accounts.statement_and_certificate import (
+    account_paper,
+    certificate_pdf,
+    statement_pdf,
+)
 from mailbot.store import Store
+from mailbot.wording.amounts import format_money
 from tests.documents.paper_reading import words
+from tests.material import flat
 
 TODAY = date(2026, 11, 4)
 

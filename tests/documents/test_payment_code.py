@@ -14,8 +14,8 @@ import zxingcpp
 from mailbot.billing.payment_qr import build_payment_text
 from mailbot.documents import render_bill, render_qr_png
 from mailbot.documents.qr_code import BORDER, _modules
-from mailbot.model.bill import Bill
-from mailbot.services.desk.settings import ActiveRules
+from mailbot.model.bill.bill import Bill
+from mailbot.services.in_force.rules_and_templates import ActiveRules
 from tests.documents.paper_reading import MANDATORY, codes, fields_of, first_mode, read_codes, zbar_codes
 from tests.scale import scale
 

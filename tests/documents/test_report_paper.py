@@ -10,14 +10,14 @@ import pytest
 from mailbot.config import load_sources
 from mailbot.documents import load_documents, render_report, report_charts
 from mailbot.model import RulebookError, SourceFile
-from mailbot.model.report import CaseCount, Report
-from mailbot.model.report_charts import build_charts
-from mailbot.model.report_legend import build_legend
-from mailbot.model.report_specimen import empty_report, future_report, specimen_report
-from mailbot.model.report_tables import build_headline, build_tables
-from mailbot.model.rulebook import DeadlineRule
-from mailbot.model.time_limit import DayKind
-from mailbot.services.desk.settings import ActiveRules
+from mailbot.model.letter.time_limit import DayKind
+from mailbot.model.report.report import CaseCount, Report
+from mailbot.model.rules.rulebook import DeadlineRule
+from mailbot.services.in_force.rules_and_templates import ActiveRules
+from mailbot.wording.report.charts import build_charts
+from mailbot.wording.report.legend import build_legend
+from mailbot.wording.report.specimen.reports import empty_report, future_report, specimen_report
+from mailbot.wording.report.tables.all_tables import build_headline, build_tables
 from tests.documents.paper_reading import words
 
 DEADLINES = (DeadlineRule("complaint", 3, DayKind.WORKING, "ПП РФ № 354, п. 31 «к»"),)

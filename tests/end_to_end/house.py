@@ -10,11 +10,11 @@ from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
 
-from mailbot import roles
+from mailbot import daemon_roles
 from mailbot.config import Settings, resource_folder
 from mailbot.daemon import Daemon
-from mailbot.services.attempt import Handle
-from mailbot.services.handle import handle as handle_letter
+from mailbot.services.letters.attempt import Handle
+from mailbot.services.letters.handle import handle as handle_letter
 from mailbot.store import Store
 from tests.servers import ImapServer
 
@@ -40,7 +40,7 @@ def run_until(
     handle: Handle = handle_letter,
 ) -> Store:
     """Run the daemon until `done`, or fail after `patience` seconds; the open store."""
-    store = roles.open_store(settings)
+    store = daemon_roles.open_store(settings)
     store.migrate()
     until = time.monotonic() + patience
     looked = 0.0

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from mailbot.composing import MailTemplates
 from mailbot.model import Rulebook
-from mailbot.services.desk.settings import ActiveRules
-from mailbot.services.handle import handle
+from mailbot.services.in_force.rules_and_templates import ActiveRules
+from mailbot.services.letters.handle import handle
 from mailbot.store import Store
 
 RAISES = b"Subject: planted fault"

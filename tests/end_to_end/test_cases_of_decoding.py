@@ -10,7 +10,7 @@ import pytest
 
 from mailbot.composing import MailTemplates
 from mailbot.model import Action, LetterDamage, RawLetter, Rulebook
-from mailbot.services.explain import Explanation, explain
+from mailbot.services.trial.explanation import Explanation, explain
 from tests.parsing.encoded_letters import in_base64, in_uuencode
 from tests.parsing.letters import raw
 

@@ -14,8 +14,8 @@ import pytest
 from mailbot.composing import MailTemplates
 from mailbot.model import Action, RawLetter, Rulebook
 from mailbot.parsing import read_envelope
-from mailbot.services.clients import read_register
-from mailbot.services.explain import Explanation, explain
+from mailbot.services.trial.explanation import Explanation, explain
+from mailbot.services.trial.register_csv import read_register
 from mailbot.transport import FileFault, read_path
 from tests.scale import scale
 

@@ -10,10 +10,10 @@ import pytest
 from mailbot.composing import MailTemplates
 from mailbot.config import resource_folder
 from mailbot.model import Rulebook
-from mailbot.services.evaluate.figure import Share
-from mailbot.services.evaluate.figures import evaluate_letters
-from mailbot.services.evaluate.folder import read_folder
-from mailbot.services.evaluate.judge import judge
+from mailbot.services.evaluation.counting import Share
+from mailbot.services.evaluation.evaluate import evaluate_letters
+from mailbot.services.evaluation.judging import judge
+from mailbot.services.evaluation.labelled_folder import read_folder
 
 HANDS = sorted((Path(__file__).parents[2] / "training" / "hands").glob("0*"))
 

@@ -13,7 +13,7 @@ from typing import IO
 
 import pytest
 
-from mailbot import roles
+from mailbot import daemon_roles
 from mailbot.config import Settings, load_settings
 from mailbot.model import CaseState
 from mailbot.store import Store
@@ -102,7 +102,7 @@ def test_kill_9_in_the_middle_loses_nothing_and_answers_nothing_twice(
     with EmbeddedSmtp() as sink:
         config = configure(tmp_path, pymap, sink)
         settings: Settings = load_settings(config)
-        store = roles.open_store(settings)
+        store = daemon_roles.open_store(settings)
         store.migrate()
         process = start(config, pymap.password)
         try:

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.town import build
 from mailbot.config import resource_folder
-from mailbot.model.ledger import Month
-from mailbot.services.ledger.charge_file import write_charges
-from mailbot.store import Store, charging
+from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.services.ledger.tables.charges_table import write_charges
+from mailbot.store import Store
+from mailbot.store.ledger import charges
 from tests.engines import PostgresServer, SqliteFiles
+from tests.material.town import build
 from tests.scale import scale
 from tests.services.ledger.town import close
 from tests.store.conftest import databases, postgres, sqlite
@@ -55,17 +56,17 @@ def test_a_run_that_is_killed_again_and_again_ends_as_one_that_was_not(
         process = subprocess.Popen(
             command(tmp_path, url), cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True
         )
-        while process.poll() is None and store.ask(charging.count, OCTOBER)[0] < ACCOUNTS * share:
+        while process.poll() is None and store.ask(charges.count, OCTOBER)[0] < ACCOUNTS * share:
             time.sleep(0.01)
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
             killed += 1
         process.wait()
-    charged, _ = store.ask(charging.count, OCTOBER)
+    charged, _ = store.ask(charges.count, OCTOBER)
     assert killed, "nothing was disturbed: the test shows nothing"
     assert charged < ACCOUNTS
     subprocess.run(command(tmp_path, url), cwd=ROOT, check=True, capture_output=True)
-    assert store.ask(charging.count, OCTOBER) == (ACCOUNTS, ACCOUNTS)
+    assert store.ask(charges.count, OCTOBER) == (ACCOUNTS, ACCOUNTS)
     whole = Store(undisturbed, resource_folder("db"))
     close(whole, OCTOBER)
     assert dump(store, tmp_path / "killed.csv") == dump(whole, tmp_path / "whole.csv")

@@ -15,16 +15,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from mailbot.command_setup import load_files
 from mailbot.config import load_settings, resource_folder
-from mailbot.model.sending import BillState
-from mailbot.services.deliver import deliver_next
-from mailbot.services.desk.settings import load_current_rules
-from mailbot.services.ledger.bill_press import BillRenderer
-from mailbot.store import Store, account_history, bill_lists, bills
-from mailbot.store.bill_tables import bill
+from mailbot.model.bill.sending import BillState
+from mailbot.services.in_force.rules_and_templates import load_current_rules
+from mailbot.services.ledger.bills.press import BillRenderer
+from mailbot.services.letters.deliver import deliver_next
+from mailbot.store import Store
+from mailbot.store.accounts import timeline
+from mailbot.store.bills import monthly_sending, sending_status
+from mailbot.store.schema.bills import bill
 from mailbot.transport import SmtpClient, SmtpSettings
 from mailbot.transport.embedded import EmbeddedSmtp
-from mailbot.workshop import load_files
 from tests.end_to_end.house import confirmed_rules
 from tests.engines import PostgresServer, SqliteFiles
 from tests.scale import scale
@@ -150,7 +152,7 @@ def test_kill_9_while_bills_are_made_and_while_they_leave(
         process = start(config, pymap.password, "run")
         until = time.monotonic() + 120
         while store.pending():
-            assert time.monotonic() < until, store.ask(bill_lists.tally, OCTOBER)
+            assert time.monotonic() < until, store.ask(sending_status.tally, OCTOBER)
             time.sleep(0.1)
         process.terminate()
         process.wait(timeout=30)
@@ -158,18 +160,18 @@ def test_kill_9_while_bills_are_made_and_while_they_leave(
     assert len(arrived) == len({to for to, _ in arrived}), "a bill came twice"
     assert all(whole(content) == whole(expected[to]) for to, content in arrived), "a bill came different"
     missing = set(expected) - {to for to, _ in arrived}
-    uncertain = {one.recipient: one for one in store.ask(bill_lists.trouble, OCTOBER)}
+    uncertain = {one.recipient: one for one in store.ask(sending_status.trouble, OCTOBER)}
     assert missing <= set(uncertain), "a bill that did not leave must be shown"
     for one in uncertain.values():
         assert one.state is BillState.UNCERTAIN
-        (event,) = store.ask(account_history.events, one.account, NOW.replace(year=2020), None, 9)
+        (event,) = store.ask(timeline.events, one.account, NOW.replace(year=2020), None, 9)
         assert "неизвестно, дошло ли" in event.detail
     store.close()
 
 
 def the_bills(store: Store, config: Path) -> dict[str, bytes]:
     """Every bill as it must be, made anew by one who was never disturbed."""
-    sending = store.ask(bills.sending, OCTOBER)
+    sending = store.ask(monthly_sending.sending, OCTOBER)
     assert sending is not None
     press = BillRenderer(load_current_rules(store, load_files(load_settings(config))), sending)
     made_anew = store.ask(press.bills, [one.account.number for one in PEOPLE])
@@ -220,5 +222,5 @@ def test_hours_without_smtp_lose_no_bill_and_end_in_no_burst(databases: Database
     assert {to: whole(content) for to, content in arrived.items()} == {
         to: whole(content) for to, content in expected.items()
     }
-    assert store.ask(bill_lists.tally, OCTOBER) == {BillState.SENT: len(people)}
+    assert store.ask(sending_status.tally, OCTOBER) == {BillState.SENT: len(people)}
     store.close()

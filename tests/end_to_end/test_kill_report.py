@@ -11,10 +11,11 @@ from sqlalchemy import select
 
 from mailbot.config import resource_folder
 from mailbot.model import DeliveryState, RawLetter
-from mailbot.model.period import Period, PeriodKind
+from mailbot.model.report.period import Period, PeriodKind
 from mailbot.parsing import read_envelope
-from mailbot.store import Store, report_letters
-from mailbot.store.tables import outbox
+from mailbot.store import Store
+from mailbot.store.reports import sent_reports
+from mailbot.store.schema.letters_and_cases import outbox
 from mailbot.transport.embedded import EmbeddedSmtp
 from tests.end_to_end.test_kill_bill_send import configure, kill_when, start
 from tests.engines import PostgresServer, SqliteFiles
@@ -49,7 +50,7 @@ def test_kill_9_at_any_moment_leaves_one_report_for_each_reader(
         config = configure(tmp_path, url, pymap, sink)
         (tmp_path / "rules" / "reports.toml").write_text(reports_for(*READERS), encoding="utf-8")
         moments = {
-            "made": lambda: bool(store.ask(report_letters.reports_of, week)),
+            "made": lambda: bool(store.ask(sent_reports.reports_of, week)),
             "leaving": lambda: bool(leaving(store)),
         }
         here = scale(
@@ -61,16 +62,16 @@ def test_kill_9_at_any_moment_leaves_one_report_for_each_reader(
         process = start(config, pymap.password, "run")
         until = time.monotonic() + 90
         while unsettled(store, week):
-            assert time.monotonic() < until, store.ask(report_letters.reports_of, week)
+            assert time.monotonic() < until, store.ask(sent_reports.reports_of, week)
             time.sleep(0.1)
         time.sleep(1)  # a second one would come now
         process.terminate()
         process.wait(timeout=30)
         arrived = [item.recipient for item in sink.received if item.recipient in READERS]
-    found = store.ask(report_letters.reports_of, week)
+    found = store.ask(sent_reports.reports_of, week)
     assert [one.recipient for one in found] == sorted(READERS)
     assert len(arrived) == len(set(arrived)), "a reader was sent two"
-    shown = {one.recipient for one in store.ask(report_letters.load_undelivered)}
+    shown = {one.recipient for one in store.ask(sent_reports.load_undelivered)}
     assert set(READERS) - set(arrived) <= shown, (
         "what may not have left is shown to people, who send it again"
     )
@@ -86,7 +87,7 @@ def leaving(store: Store) -> list[int]:
 
 
 def unsettled(store: Store, week: Period) -> bool:
-    found = store.ask(report_letters.reports_of, week)
+    found = store.ask(sent_reports.reports_of, week)
     waiting = (DeliveryState.READY, DeliveryState.SENDING)
     return len(found) < len(READERS) or any(one.state in waiting for one in found)
 

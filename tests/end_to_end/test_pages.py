@@ -9,11 +9,11 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from mailbot.command_setup import load_files
 from mailbot.config import WebSection
-from mailbot.services.desk.settings import save
+from mailbot.services.in_force.rules_and_templates import save
 from mailbot.store import Store
 from mailbot.transport.embedded import EmbeddedImap, EmbeddedSmtp
-from mailbot.workshop import load_files
 from tests.end_to_end.house import run_until
 from tests.end_to_end.test_main_job import settings as of_the_main_job
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from mailbot import roles
+from mailbot import daemon_roles
 from mailbot.config import Settings
 from mailbot.model import CaseState
 from mailbot.transport.embedded import EmbeddedSmtp
@@ -49,7 +49,7 @@ def of_a_company(folder: Path, imap: ImapServer, sink: EmbeddedSmtp) -> Settings
     own = settings(folder, imap, sink)
     bank = folder / "rules" / "bank.toml"
     bank.write_text(bank.read_text(encoding="utf-8").replace("confirmed = false", "confirmed = true"))
-    store = roles.open_store(own)
+    store = daemon_roles.open_store(own)
     store.migrate()
     settle(store, POSTED - timedelta(days=20))
     store.close()

@@ -8,14 +8,14 @@ import sys
 LETTERS = """
 import sys
 from datetime import UTC, datetime
-import mailbot.forked
+import mailbot.fork_preload
 from mailbot.config import Settings
 from mailbot.model import RawLetter
 from mailbot.parsing import parse
 from mailbot.understanding import understand
-from mailbot.workshop import rules_and_templates
+from mailbot.command_setup import load_rules_and_templates
 
-rulebook = rules_and_templates(Settings())[0]
+rulebook = load_rules_and_templates(Settings())[0]
 loaded = len(sys.modules)
 for text in (
     "Здравствуйте! л/с 4402215, горячая вода 345. Когда включат отопление на Зелёной, 6?",

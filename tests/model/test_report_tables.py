@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from mailbot.model.period import Period
-from mailbot.model.report import CaseCount, Report
-from mailbot.model.report_charts import build_charts
-from mailbot.model.report_layout import CellUnit, ReportTable
-from mailbot.model.report_legend import build_legend
-from mailbot.model.report_specimen import empty_report, future_report, specimen_report
-from mailbot.model.report_tables import build_headline, build_tables, format_as_of, title
-from mailbot.model.rulebook import DeadlineRule
-from mailbot.model.time_limit import DayKind
+from mailbot.model.letter.time_limit import DayKind
+from mailbot.model.report.period import Period
+from mailbot.model.report.report import CaseCount, Report
+from mailbot.model.rules.rulebook import DeadlineRule
+from mailbot.wording.report.charts import build_charts
+from mailbot.wording.report.legend import build_legend
+from mailbot.wording.report.specimen.reports import empty_report, future_report, specimen_report
+from mailbot.wording.report.table_layout import CellUnit, ReportTable
+from mailbot.wording.report.tables.all_tables import build_headline, build_tables, format_as_of, title
 
 
 def table(report: Report, key: str) -> ReportTable:

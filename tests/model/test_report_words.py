@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from mailbot.model import report_words as words
-from mailbot.model.period import Period, PeriodKind
-from mailbot.model.report import Wait
+from mailbot.model.report.period import Period, PeriodKind
+from mailbot.model.report.report import Wait
+from mailbot.wording.report import figures as words
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 

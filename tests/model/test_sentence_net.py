@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailbot.model.sentence_net import NO_NET, PIECE, SHAPES, Rows, SentenceNet
+from mailbot.model.trained.sentence_network import NO_NET, PIECE, SHAPES, Rows, SentenceNet
 
 
 def some_net() -> SentenceNet:

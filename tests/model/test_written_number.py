@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.model.written_number import differ_by_one_sign, number_key
+from mailbot.model.written_forms.number import differ_by_one_sign, number_key
 
 DIGITS = st.text("0123456789", min_size=5, max_size=10).filter(lambda number: number.lstrip("0"))
 

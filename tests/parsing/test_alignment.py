@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mailbot.model import Letter, RawLetter, Span
 from mailbot.parsing import parse
-from mailbot.parsing.alignment import align
+from mailbot.parsing.text_repair.repair_alignment import align
 
 TEXT = "Здравствуйте! Передаю показания.\nЛицевой счет 440215, горячая вода 123,4\nПетрова Анна, Мира 5-12"
 AT = datetime(2026, 9, 21, tzinfo=UTC)

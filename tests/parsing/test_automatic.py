@@ -6,7 +6,7 @@ import pytest
 
 from mailbot.model import AutomaticReason as Reason
 from mailbot.model import SignWeight
-from mailbot.parsing.notices import find_bare_notice
+from mailbot.parsing.automatic_mail.notice_wording import find_bare_notice
 from tests.parsing.letters import letter, raw, read
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.model import LetterDamage
-from mailbot.parsing.charset import decode
+from mailbot.parsing.charsets.decoding import decode
 from tests.parsing.letters import letter, raw, read
 
 TEXT = "Добрый день! В квартире холодно, примите меры. Иванова, Мира 5-12"

@@ -310,7 +310,7 @@ def test_winmail_gives_subject_body_and_the_files_inside() -> None:
 
 def test_compressed_rtf_of_the_specification_is_unpacked() -> None:
     """[MS-OXRTFCP] 4.1.1 and 4.1.2: the two examples, the second copying from what it writes."""
-    from mailbot.parsing.documents.compressed_rtf import decompress_rtf
+    from mailbot.parsing.documents.outlook.compressed_rtf import decompress_rtf
 
     first = bytes.fromhex(
         "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800fa0"

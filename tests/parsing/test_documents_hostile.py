@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from mailbot.model import AttachmentText as Text
 from mailbot.model import LetterDamage
-from mailbot.parsing.documents import ExtractedText, IncomingFile, ParsingBudget, caps, open_file
+from mailbot.parsing.documents import ExtractedText, IncomingFile, ParsingBudget, open_file
+from mailbot.parsing.limits import file_limits
 from tests.parsing.letters import mixed
 from tests.parsing.made_documents import (
     at,
@@ -163,7 +164,7 @@ def test_all_documents_of_a_letter_share_one_allowance() -> None:
     page = pdf(b"1 " * 60_000)
     found = mixed(("Content-Type: text/plain", b"see"), *[(head, encodebytes(page))] * 40)
     assert [file.text for file in found.attachments[:3]] == [Text.PICTURE] * 3
-    assert {file.text for file in found.attachments[caps.FILES :]} == {Text.UNREAD}
+    assert {file.text for file in found.attachments[file_limits.FILES :]} == {Text.UNREAD}
     assert LetterDamage.CUT in found.damage
 
 

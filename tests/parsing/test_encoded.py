@@ -9,8 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mailbot.model import LetterDamage, Span
-from mailbot.parsing import keyboard
-from mailbot.parsing.normalise import normalise
+from mailbot.parsing.text_repair import keyboard_layout
+from mailbot.parsing.text_repair.normal_form import normalise
 from tests.parsing.encoded_letters import (
     BYTES,
     FOOTER,
@@ -234,7 +234,7 @@ def test_ordinary_letters_with_keys_and_signs_are_unchanged(
     body = " ".join(words)
     found = letter(body)
     # «abcabc» of a short alphabet may look typed on the other keyboard: that is the keyboard's specification
-    assume(found.part("body").repair != keyboard.NAME)
+    assume(found.part("body").repair != keyboard_layout.NAME)
     assert (found.body, found.part("body").repair) == (normalise(body), "")
     assert LetterDamage.UNDECODED not in found.damage
 

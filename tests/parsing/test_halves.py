@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.model import Letter, LetterDamage, SegmentRole
-from mailbot.parsing.halves import find_additional_text
+from mailbot.parsing.mime.alternative_halves import find_additional_text
 from tests.parsing.letters import raw, read, words
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.model import Action, CaseContext, Letter, Rulebook
-from mailbot.parsing.hidden_text import pictures, remove_hidden_text
+from mailbot.parsing.layout.hidden_text import pictures, remove_hidden_text
 from mailbot.policy import decide
 from mailbot.understanding import understand
 from tests.parsing.letters import RECEIVED, raw, read

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.parsing.homoglyphs import NAME, repair
+from mailbot.parsing.text_repair.homoglyphs import NAME, repair
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.parsing.program_wording import find_program_wording
+from mailbot.parsing.automatic_mail.program_phrases import find_program_wording
 
 PROGRAMS = (
     "Ваша заявка № 4471 принята. Ожидайте звонка.",

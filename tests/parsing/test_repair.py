@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.parsing.keyboard import _TABLE
-from mailbot.parsing.repair import repair_text
+from mailbot.parsing.text_repair.keyboard_layout import _TABLE
+from mailbot.parsing.text_repair.repair_ladder import repair_text
 from tests.parsing.letters import letter, raw, read
 
 TEXT = "Здравствуйте! Прошу проверить отопление: в комнате плюс четырнадцать. Петров С.С., Мира 10, кв. 4"

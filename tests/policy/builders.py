@@ -34,8 +34,8 @@ from mailbot.model import (
     Unit,
 )
 from mailbot.policy import load_rulebook
-from mailbot.policy.classifier_file import EMPTY, FILE, classifier_text
-from mailbot.understanding.name_words import holds_surname
+from mailbot.policy.rulebook.trained_models.classifier_file import EMPTY, FILE, classifier_text
+from mailbot.understanding.names.name_parts import holds_surname
 
 NOW = datetime(2026, 10, 14, 5, 0, tzinfo=UTC)  # a Wednesday, 10:00 in Chaikovsky
 RULES = Path(__file__).parents[2] / "rules"

@@ -9,9 +9,9 @@ import pytest
 
 from mailbot.config import load_sources
 from mailbot.model import RulebookError, SourceFile
-from mailbot.model.pace import ALL, BillLimits, provider_of
+from mailbot.model.outgoing.sending_pace import ALL, BillLimits, provider_of
 from mailbot.policy import load_rulebook
-from mailbot.policy.gate import check_unsolicited_gate
+from mailbot.policy.sending_gate import check_unsolicited_gate
 
 SHIPPED = load_sources("rules")
 RULEBOOK = load_rulebook(SHIPPED)

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from mailbot.model import Rulebook, RulebookError, SourceFile
-from mailbot.model.report_rules import ReportRules
-from mailbot.model.working_time import WorkCalendar
+from mailbot.model.rules.report_readers import ReportRules
+from mailbot.model.rules.working_calendar import WorkCalendar
 from mailbot.policy import calculate_deadline, load_rulebook
 from tests.policy.test_bill_limits import SHIPPED
 

@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 
 from mailbot.model import Classifier, ClassifierLabel, ClassifierTerm, RulebookError, SourceFile
 from mailbot.policy import load_rulebook
-from mailbot.policy.classifier_file import EMPTY, NEEDED, classifier_text, read_classifier
+from mailbot.policy.rulebook.trained_models.classifier_file import (
+    EMPTY,
+    NEEDED,
+    classifier_text,
+    read_classifier,
+)
 from tests.policy.builders import rule_sources
 
 MODEL = Classifier(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.model import DayKind
-from mailbot.model.working_time import is_working_day
+from mailbot.model.rules.working_calendar import is_working_day
 from mailbot.policy import calculate_deadline
 from tests.policy.builders import small_rulebook
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mailbot.model import LetterKind, Rulebook, RulebookError
-from mailbot.policy.delivery_change import is_clear_yes
-from mailbot.policy.ledger_answers import ledger_row
+from mailbot.policy.answers.delivery_change import is_clear_yes
+from mailbot.policy.answers.ledger_answers import ledger_row
 from tests.policy.builders import ANSWERS, a_letter, facts_of, small_rulebook
 
 ROW = """

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from mailbot.model import Resource, Unit
-from mailbot.model.ledger import DatedReading, Meter, Month
-from mailbot.policy.metering import UsualConsumption, find_meter_doubt
+from mailbot.model.ledger.accounts_and_meters import DatedReading, Meter, Month
+from mailbot.policy.readings.meter_plausibility import UsualConsumption, find_meter_doubt
 
 TODAY = date(2026, 10, 24)
 METER = Meter("5501", Resource.HOT_WATER, Unit.M3, 5, date(2024, 1, 1), verified_until=date(2027, 1, 1))

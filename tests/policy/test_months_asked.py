@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.model.ledger import Month
-from mailbot.policy.folding import fold_case
-from mailbot.policy.months_asked import RequestedMonths, find_requested_months
+from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.policy.answers.months_asked import RequestedMonths, find_requested_months
+from mailbot.policy.case_folding import fold_case
 
 NOVEMBER = Month(2026, 11)
 

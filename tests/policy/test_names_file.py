@@ -11,8 +11,8 @@ import pytest
 
 from mailbot.config import resource_folder
 from mailbot.model import SourceFile
-from mailbot.model.word_model import UNTRAINED_WORDS
-from mailbot.policy.names_file import FILE, read_words, words_text
+from mailbot.model.trained.name_words import UNTRAINED_WORDS
+from mailbot.policy.rulebook.trained_models.word_models_file import FILE, read_words, words_text
 
 TEXT = (resource_folder("rules") / FILE).read_text(encoding="utf-8")
 

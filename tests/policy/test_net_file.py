@@ -10,8 +10,8 @@ import pytest
 
 from mailbot.config import resource_folder
 from mailbot.model import SourceFile
-from mailbot.model.sentence_net import NO_NET
-from mailbot.policy.net_file import FILE, net_text, read_net
+from mailbot.model.trained.sentence_network import NO_NET
+from mailbot.policy.rulebook.trained_models.talk_network_file import FILE, net_text, read_net
 
 TEXT = (resource_folder("rules") / FILE).read_text(encoding="utf-8")
 

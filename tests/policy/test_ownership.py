@@ -18,15 +18,15 @@ from mailbot.model import (
     Rulebook,
     SegmentRole,
 )
-from mailbot.model.ledger import DeliveryMethod
-from mailbot.policy.ledger_answers import accounts_to_load
-from mailbot.policy.ownership import (
+from mailbot.model.ledger.accounts_and_meters import DeliveryMethod
+from mailbot.policy.account_ownership import (
     MAX_ACCOUNTS,
     accounts_asked_about,
     accounts_to_disclose,
     check_owner,
     names_other_place,
 )
+from mailbot.policy.answers.ledger_answers import accounts_to_load
 from tests.policy.builders import NOBODY, a_letter, contacts_of, facts_of, small_rulebook
 
 ANNA = "anna@bk.ru"

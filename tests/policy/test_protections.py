@@ -9,7 +9,7 @@ import pytest
 from mailbot.config import load_sources
 from mailbot.model import ConfidenceThresholds, GateLimits, RulebookError, SourceFile
 from mailbot.policy import load_rulebook
-from mailbot.policy.protections import CAPS, THRESHOLDS, FieldBounds, lifted_caps
+from mailbot.policy.rulebook.protection_bounds import CAPS, THRESHOLDS, FieldBounds, lifted_caps
 
 SHIPPED = load_sources("rules")
 

@@ -9,8 +9,8 @@ import pytest
 
 from mailbot.config import load_sources
 from mailbot.model import Rulebook, RulebookError, SourceFile
-from mailbot.model.ledger import ClientGroup
-from mailbot.model.survey import SurveyMetric
+from mailbot.model.ledger.accounts_and_meters import ClientGroup
+from mailbot.model.report.survey import SurveyMetric
 from mailbot.policy import load_rulebook
 
 SHIPPED = load_sources("rules")

@@ -24,8 +24,8 @@ from mailbot.model import (
     Unit,
 )  # fmt: skip
 from mailbot.policy import decide
-from mailbot.policy.authenticity import check_authenticity
-from mailbot.policy.readings import split_readings
+from mailbot.policy.readings.acceptance import split_readings
+from mailbot.policy.sender_authenticity import check_authenticity
 from tests.policy.builders import (
     ANSWERS,
     NOBODY,

@@ -24,7 +24,7 @@ from mailbot.model import (
     Unit,
 )
 from mailbot.model import LetterKind as K
-from mailbot.model.ledger import (
+from mailbot.model.ledger.accounts_and_meters import (
     Account,
     BillingTerms,
     ClientGroup,
@@ -35,7 +35,7 @@ from mailbot.model.ledger import (
     Premises,
 )
 from mailbot.policy import decide
-from mailbot.policy.which_meter import find_meter, serial_key
+from mailbot.policy.readings.meter_match import find_meter, serial_key
 from tests.policy.builders import NOBODY, NOW, a_letter, a_reading, context_of, facts_of, small_rulebook
 
 NORMS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.model import Rulebook, RulebookError
-from mailbot.model.reminder import ReminderRules
+from mailbot.model.outgoing.reminder import ReminderRules
 from mailbot.policy import load_rulebook
 from tests.policy.test_bill_limits import with_limits
 

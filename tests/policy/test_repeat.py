@@ -21,7 +21,7 @@ from mailbot.model import (
     LetterKind,
 )
 from mailbot.policy import answers_on_substance, decide, load_rulebook
-from mailbot.policy.checks.repeat import answered_repeat
+from mailbot.policy.checks.answered_before import answered_repeat
 from tests.policy.builders import (
     NOW,
     a_letter,

@@ -9,7 +9,7 @@ import pytest
 
 from mailbot.config import load_sources
 from mailbot.model import RulebookError, SourceFile
-from mailbot.model.report_rules import ReportRules
+from mailbot.model.rules.report_readers import ReportRules
 from mailbot.policy import load_rulebook
 
 NAME = "rules/reports.toml"

@@ -10,7 +10,7 @@ import pytest
 
 from mailbot.config import resource_folder
 from mailbot.model import SourceFile
-from mailbot.policy.talk_file import FILE, UNTRAINED, read_talk, talk_text
+from mailbot.policy.rulebook.trained_models.talk_models_file import FILE, UNTRAINED, read_talk, talk_text
 
 TEXT = (resource_folder("rules") / FILE).read_text(encoding="utf-8")
 

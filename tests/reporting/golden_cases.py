@@ -17,10 +17,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mailbot.model import CaseLabels, CaseState, Channel, ClockMark
-from mailbot.model.case import NO_LABELS, CaseEvent
-from mailbot.model.logged import LoggedCase
-from mailbot.model.report import Wait
-from mailbot.model.working_time import DaysOff, Timetable, WorkCalendar, WorkingHours
+from mailbot.model.case.life_cycle import NO_LABELS, CaseEvent
+from mailbot.model.case.log import LoggedCase
+from mailbot.model.report.report import Wait
+from mailbot.model.rules.working_calendar import DaysOff, Timetable, WorkCalendar, WorkingHours
 
 FOLDER = Path(__file__).parent / "golden"
 ZONE = ZoneInfo("Asia/Yekaterinburg")

@@ -6,8 +6,8 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from mailbot.model import CaseEvent, CaseLabels, CaseState, Channel, ClockMark
-from mailbot.model.logged import LoggedCase
-from mailbot.model.working_time import NO_CALENDAR, Timetable, WorkCalendar, WorkingHours
+from mailbot.model.case.log import LoggedCase
+from mailbot.model.rules.working_calendar import NO_CALENDAR, Timetable, WorkCalendar, WorkingHours
 from mailbot.reporting import CaseClock, build_clock
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")

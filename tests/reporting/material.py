@@ -8,10 +8,10 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from mailbot.model import CaseLabels, CaseState, Channel, ClockMark, Rulebook
-from mailbot.model.case import NO_LABELS, CaseEvent
-from mailbot.model.logged import CaseFlow, LoggedCase, LoggedReading, PeriodLog
-from mailbot.model.period import Period
-from mailbot.model.report import PeriodFigures, TrendPoint
+from mailbot.model.case.life_cycle import NO_LABELS, CaseEvent
+from mailbot.model.case.log import CaseFlow, LoggedCase, LoggedReading, PeriodLog
+from mailbot.model.report.period import Period
+from mailbot.model.report.report import PeriodFigures, TrendPoint
 from mailbot.reporting import figures, find_cell
 from tests.policy.builders import small_rulebook
 

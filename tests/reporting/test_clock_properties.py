@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.model import CaseState, ClockMark
-from mailbot.model.case import CaseEvent
-from mailbot.model.logged import LoggedCase
-from mailbot.model.working_time import Timetable
+from mailbot.model.case.life_cycle import CaseEvent
+from mailbot.model.case.log import LoggedCase
+from mailbot.model.rules.working_calendar import Timetable
 from mailbot.reporting import build_clock
 from tests.reporting.golden_cases import HOURS, calendar
 from tests.reporting.material import a_case, line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.model import CaseLabels, CaseState, ClockMark
-from mailbot.model.report import Wait
+from mailbot.model.report.report import Wait
 from mailbot.reporting import CaseClock, CaseOutcome, DeadlineStatus, WaitDuration
 from tests.reporting.logs import DAY, HOUR, clocked, line, local, step
 

@@ -11,11 +11,11 @@ import holidays
 from sqlalchemy import Connection, insert, text
 
 from mailbot.model import CaseEvent, CaseLabels
-from mailbot.model.report import Wait
-from mailbot.model.working_time import DaysOff, WorkCalendar
-from mailbot.reporting.clocks import labels_of
-from mailbot.store.engine import open_engine, writing
-from mailbot.store.tables import case, case_event, letter
+from mailbot.model.report.report import Wait
+from mailbot.model.rules.working_calendar import DaysOff, WorkCalendar
+from mailbot.reporting.case_clocks import labels_of
+from mailbot.store.database.engine import open_engine, writing
+from mailbot.store.schema.letters_and_cases import case, case_event, letter
 from tests.engines import PostgresServer, SqliteFiles
 from tests.reporting import clock_sql
 from tests.reporting.golden_cases import HOURS, ZONE, Golden, calendar, golden

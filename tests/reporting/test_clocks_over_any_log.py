@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from random import Random
 
 from mailbot.model import CaseState, ClockMark
-from mailbot.model.logged import LoggedCase
+from mailbot.model.case.log import LoggedCase
 from mailbot.reporting import build_clock
-from mailbot.store.engine import open_engine, writing
-from mailbot.store.events import events_of
+from mailbot.store.case_log.events import events_of
+from mailbot.store.database.engine import open_engine, writing
 from tests.engines import PostgresServer, SqliteFiles
 from tests.reporting.golden_cases import ZONE, Golden, golden
 from tests.reporting.material import a_case, line

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from mailbot.model import CaseLabels, CaseState, ClockMark
-from mailbot.model.logged import LoggedCase, LoggedReading
-from mailbot.model.report import Report
-from mailbot.model.report_tables import build_tables
+from mailbot.model.case.log import LoggedCase, LoggedReading
+from mailbot.model.report.report import Report
 from mailbot.reporting import figures, report
+from mailbot.wording.report.tables.all_tables import build_tables
 from tests.reporting.material import (
     WEEK,
     a_case,

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mailbot.model import CaseLabels, CaseState, ClockMark
-from mailbot.model.report import Wait
+from mailbot.model.report.report import Wait
 from tests.reporting.material import a_case, answered, at, figures_of, ids
 
 HOUR = timedelta(hours=1)

@@ -7,10 +7,10 @@ from datetime import UTC, timedelta
 import pytest
 
 from mailbot.model import CaseLabels, CaseState, Channel, ClockMark
-from mailbot.model.logged import LoggedReading
-from mailbot.model.period import Period
-from mailbot.model.report import Wait
-from mailbot.model.report_rules import ReportRules
+from mailbot.model.case.log import LoggedReading
+from mailbot.model.report.period import Period
+from mailbot.model.report.report import Wait
+from mailbot.model.rules.report_readers import ReportRules
 from mailbot.reporting import as_of, due_at, figures, report
 from tests.reporting.material import (
     DUE,

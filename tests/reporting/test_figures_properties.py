@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.model import CaseLabels, CaseState, Channel, ClockMark
-from mailbot.model.case import NO_LABELS
-from mailbot.model.logged import LoggedCase, LoggedReading, PeriodLog
-from mailbot.model.report import CaseCount, WaitSummary
+from mailbot.model.case.life_cycle import NO_LABELS
+from mailbot.model.case.log import LoggedCase, LoggedReading, PeriodLog
+from mailbot.model.report.report import CaseCount, WaitSummary
 from mailbot.reporting import build_clock, figures, find_cell
 from mailbot.reporting.cells import all_cells
 from tests.reporting.material import DUE, WEEK, ZONE, a_case, line, logged_of, rulebook

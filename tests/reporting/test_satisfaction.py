@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from mailbot.model import Rulebook
-from mailbot.model.ledger import ClientGroup
-from mailbot.model.survey import (
+from mailbot.model.ledger.accounts_and_meters import ClientGroup
+from mailbot.model.report.survey import (
     Questionnaire,
     SurveyForm,
     SurveyMetric,

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from mailbot.model import CaseState, ClockMark
-from mailbot.model.logged import LoggedCase
-from mailbot.model.period import Period
-from mailbot.model.report import PeriodFigures
+from mailbot.model.case.log import LoggedCase
+from mailbot.model.report.period import Period
+from mailbot.model.report.report import PeriodFigures
 from mailbot.reporting import report
 from tests.reporting.material import DUE, WEEK, a_case, answered, at, figures_of, rulebook, trend_of
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.model import Rulebook
-from mailbot.model.working_time import (
+from mailbot.model.rules.working_calendar import (
     DaysOff,
     Timetable,
     WorkCalendar,

@@ -9,7 +9,7 @@ import pytest
 from mailbot.composing import MailTemplates
 from mailbot.model import RawLetter, Rulebook
 from mailbot.parsing import read_envelope
-from mailbot.services.attempt import WorkerContext, attempt_next
+from mailbot.services.letters.attempt import WorkerContext, attempt_next
 from mailbot.store import CaseSummary, Store
 from tests.engines import SqliteFiles
 from tests.store.conftest import once_opened, opened, sqlite

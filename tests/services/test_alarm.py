@@ -12,13 +12,15 @@ import pytest
 from sqlalchemy import select
 
 from mailbot.model import RulebookError, StaffRole
-from mailbot.model.alarm import AlarmRules
-from mailbot.services.alarm import MAX_ALARMS, sound_alarms
-from mailbot.services.desk import acts
-from mailbot.services.desk.settings import ActiveRules, load_checked_rules, overlay
+from mailbot.model.case.emergency import AlarmRules
+from mailbot.services.desk.case_acts import acts
 from mailbot.services.doctor import check_alarm
-from mailbot.store import Store, drafts, staff
-from mailbot.store.tables import outbox
+from mailbot.services.in_force.rules_and_templates import ActiveRules, load_checked_rules, overlay
+from mailbot.services.letters.emergency_alarm import MAX_ALARMS, sound_alarms
+from mailbot.store import Store
+from mailbot.store.casework import drafts
+from mailbot.store.schema.letters_and_cases import outbox
+from mailbot.store.staff import members_and_sessions
 from tests.services.ledger.town import flat, settle
 from tests.services.reporting.test_sending import ADDRESS, receive, shipped
 from tests.store.conftest import databases, opened, postgres, sqlite, store, url
@@ -88,7 +90,7 @@ def test_whoever_opens_the_case_ends_it(store: Store) -> None:
     number = receive(store, NIGHT, BURST)
     sound_alarms(store, EVERYBODY, ADDRESS, NIGHT)
     with store.write() as work:
-        anna = work.do(staff.add, "anna", "Анна Зуева", StaffRole.OPERATOR, NIGHT)
+        anna = work.do(members_and_sessions.add, "anna", "Анна Зуева", StaffRole.OPERATOR, NIGHT)
         work.do(drafts.look, work.case(number).id, anna.id, writing=False, now=NIGHT)
     assert sound_alarms(store, EVERYBODY, ADDRESS, NIGHT + timedelta(hours=1)) == 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mailbot.services.calibration import MIN_SLOPE, STRENGTH, slope_and_offset
+from mailbot.services.training.calibration import MIN_SLOPE, STRENGTH, slope_and_offset
 
 
 @pytest.mark.parametrize("balanced", [False, True])

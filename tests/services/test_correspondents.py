@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from mailbot.model import CaseState, LetterCorrection, LetterKind, StaffMember, StaffRole
-from mailbot.services.desk.casefile import case_file
-from mailbot.services.desk.proposal import Proposal, propose
-from mailbot.services.review import UnknownLabel, correct
-from mailbot.store import desk
+from mailbot.services.desk.case_acts.review import UnknownLabel, correct
+from mailbot.services.desk.case_file.case_file import case_file
+from mailbot.services.desk.writing.proposed_letter import Proposal, propose
+from mailbot.store.cases import review_queue
 from tests.services.conftest import House
 
 MEMBER = StaffMember(1, "anna", "Анна", StaffRole.OPERATOR, signed_up=True, disabled=False)
@@ -60,11 +60,11 @@ def test_called_a_correspondents_it_gets_its_groups_term_and_back_its_own(house:
     number, rulebook = str(case.number), house.bench.rulebook
     said = LetterCorrection((), (), urgent=False, correspondent="supplier")
     correct(house.store, rulebook, number, said, by="anna", now=house.now)
-    line = house.store.ask(desk.line_of, case.id)
+    line = house.store.ask(review_queue.line_of, case.id)
     assert (line.correspondent, line.respond_by) == ("supplier", datetime(2026, 11, 30, 12, 0, tzinfo=UTC))
     back = LetterCorrection((LetterKind.COMPLAINT,), (), urgent=False, correspondent="")
     correct(house.store, rulebook, number, back, by="anna", now=house.now)
-    line = house.store.ask(desk.line_of, case.id)
+    line = house.store.ask(review_queue.line_of, case.id)
     assert (line.correspondent, line.kinds) == (None, ("complaint",))
     assert line.respond_by == datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 
@@ -73,7 +73,7 @@ def test_corrected_to_the_letters_own_group_the_letters_own_term_holds(house: Ho
     case = house.receive(REQUEST)
     said = LetterCorrection((), (), urgent=False, correspondent="court")
     correct(house.store, house.bench.rulebook, str(case.number), said, by="anna", now=house.now)
-    line = house.store.ask(desk.line_of, case.id)
+    line = house.store.ask(review_queue.line_of, case.id)
     assert (line.correspondent, line.respond_by) == ("court", datetime(2026, 11, 27, 12, 0, tzinfo=UTC))
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from mailbot.command_setup import load_files
 from mailbot.composing import MailTemplates
 from mailbot.config import Settings
 from mailbot.model import CaseState, Channel, RequestRefused, Rulebook, RulebookError, StaffMember, StaffRole
-from mailbot.services.desk.casefile import case_file
-from mailbot.services.desk.counter import Appeal, register
-from mailbot.services.desk.proposal import phrases, propose
-from mailbot.services.desk.settings import (
+from mailbot.services.confirmation import ConfirmationLevel
+from mailbot.services.desk.case_file.case_file import case_file
+from mailbot.services.desk.office_appeals import Appeal, register
+from mailbot.services.desk.writing.proposed_letter import phrases, propose
+from mailbot.services.doctor import check_halves
+from mailbot.services.in_force.rules_and_templates import (
     ActiveRulesCache,
     HalvesDiffer,
     check,
@@ -19,10 +22,7 @@ from mailbot.services.desk.settings import (
     restore,
     save,
 )
-from mailbot.services.desk.sureness import ConfirmationLevel
-from mailbot.services.doctor import check_halves
-from mailbot.store import changes
-from mailbot.workshop import load_files
+from mailbot.store.staff import edited_files
 from tests.services.conftest import NOW, House
 
 MEMBER = StaffMember(1, "anna", "Анна", StaffRole.OPERATOR, signed_up=True, disabled=False)
@@ -113,10 +113,10 @@ def test_a_letter_whose_halves_would_say_different_things_is_asked_about_once(
     assert {path, asked.value.other} == {"templates/mail/e_bill.txt", OTHER_HALF}
     words = {"заявку", "просьбу"}
     assert [{one.text, one.html} for one in asked.value.differences] == [words]
-    assert house.store.ask(changes.changed) == {}
+    assert house.store.ask(edited_files.changed) == {}
     assert not check_halves(SOURCES, SOURCES).note.startswith("текст и оформление расходятся")
     save(house.store, SOURCES, path, new, "", by="anna", now=NOW, sureness=ConfirmationLevel.SURE)
-    held = overlay(SOURCES, house.store.ask(changes.changed))
+    held = overlay(SOURCES, house.store.ask(edited_files.changed))
     assert all(one in check_halves(held, SOURCES).note for one in words), "told at the start, too"
 
 
@@ -130,14 +130,14 @@ def test_a_changed_answer_holds_at_once_and_the_package_text_comes_back(house: H
     new = mail_text().replace("Мы получили вашу просьбу", "Спасибо, просьба получена")
     half = changed(OTHER_HALF, "Мы получили вашу просьбу", "Спасибо, просьба получена")
     save(house.store, SOURCES, "templates/mail/e_bill.txt", new, "короче", by="anna", now=NOW, half=half)
-    assert set(house.store.ask(changes.changed)) == {"templates/mail/e_bill.txt", OTHER_HALF}
+    assert set(house.store.ask(edited_files.changed)) == {"templates/mail/e_bill.txt", OTHER_HALF}
     restore(house.store, SOURCES, OTHER_HALF, None, by="anna", now=NOW)
     after = current.house()
     assert after is not before
     assert any("Спасибо, просьба получена" in one.text for one in after.sources)
     restore(house.store, SOURCES, "templates/mail/e_bill.txt", None, by="anna", now=NOW)
     assert current.house().sources == SOURCES
-    history = house.store.ask(changes.history, "templates/mail/e_bill.txt")
+    history = house.store.ask(edited_files.history, "templates/mail/e_bill.txt")
     restore(house.store, SOURCES, "templates/mail/e_bill.txt", history[-1].id, by="anna", now=NOW)
     assert any("Спасибо, просьба получена" in one.text for one in current.house().sources)
     assert current.house() is current.house(), "nothing is read anew without a change"
@@ -184,7 +184,7 @@ text = "Мы пересчитаем начисления и пришлём но�
 def test_a_faulty_change_is_refused_and_the_old_text_holds(house: House, path: str, text: str) -> None:
     with pytest.raises(RulebookError):
         save(house.store, SOURCES, path, text, "", by="anna", now=NOW)
-    assert house.store.ask(changes.changed) == {}
+    assert house.store.ask(edited_files.changed) == {}
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_the_standard_the_model_and_the_pages_are_not_for_staff_to_change(house:
 
 def test_a_change_that_no_longer_fits_never_stops_the_mail(house: House) -> None:
     with house.store.write() as work:
-        work.do(changes.change, "rules/limits.toml", "больше не подходит", "anna", "", NOW)
+        work.do(edited_files.change, "rules/limits.toml", "больше не подходит", "anna", "", NOW)
     assert ActiveRulesCache(house.store, lambda: SOURCES).house().rulebook.thresholds
 
 

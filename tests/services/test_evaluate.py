@@ -14,11 +14,11 @@ from mailbot.config import resource_folder
 from mailbot.console.evaluation import evaluation_json
 from mailbot.console.explanation import as_json
 from mailbot.model import Rulebook
-from mailbot.services.evaluate.agreement import same_account, same_address, same_name, same_phone
-from mailbot.services.evaluate.figure import Evaluation, Share
-from mailbot.services.evaluate.figures import evaluate_letters
-from mailbot.services.evaluate.folder import FolderFault, read_folder
-from mailbot.services.evaluate.judge import JudgedFolder, judge
+from mailbot.services.evaluation.counting import Evaluation, Share
+from mailbot.services.evaluation.evaluate import evaluate_letters
+from mailbot.services.evaluation.judging import JudgedFolder, judge
+from mailbot.services.evaluation.label_agreement import same_account, same_address, same_name, same_phone
+from mailbot.services.evaluation.labelled_folder import FolderFault, read_folder
 
 READING = (
     "From: a@b.ru\nSubject: показания\n\nЛицевой счёт 440215, горячая вода 118\nИванова Мария Петровна\n"

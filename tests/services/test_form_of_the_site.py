@@ -7,7 +7,7 @@ from email import message_from_bytes
 import pytest
 
 from mailbot.model import CaseState
-from mailbot.services.review import answer
+from mailbot.services.desk.case_acts.review import answer
 from tests.services.conftest import House
 from tests.services.test_handle import send_all
 

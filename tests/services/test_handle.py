@@ -8,7 +8,7 @@ from email import message_from_bytes
 import pytest
 
 from mailbot.model import CaseState, InvalidCaseTransition, SendOutcome, SendResult
-from mailbot.services.review import answer, take_back
+from mailbot.services.desk.case_acts.review import answer, take_back
 from mailbot.store import CaseSummary
 from tests.services.conftest import House
 

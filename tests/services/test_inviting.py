@@ -10,18 +10,18 @@ from email.parser import BytesParser
 import pytest
 from sqlalchemy import select
 
+from mailbot.command_setup import load_files
 from mailbot.config import Settings
 from mailbot.model import CaseState, Channel, ClockMark, StaffMember, StaffRole
-from mailbot.services.desk import acts, letters
-from mailbot.services.desk.casefile import case_file
-from mailbot.services.desk.settings import ActiveRules as Rules
-from mailbot.services.desk.settings import ActiveRulesCache, load_checked_rules
-from mailbot.services.rating import rate, rateable
-from mailbot.services.survey_links import RateLinks
-from mailbot.store import survey_invitations
-from mailbot.store.report_tables import survey_invitation
-from mailbot.store.tables import outbox
-from mailbot.workshop import load_files
+from mailbot.services.client_links.answer_rating import RateLinks
+from mailbot.services.desk.case_acts import acts, letter_sending
+from mailbot.services.desk.case_file.case_file import case_file
+from mailbot.services.in_force.rules_and_templates import ActiveRules as Rules
+from mailbot.services.in_force.rules_and_templates import ActiveRulesCache, load_checked_rules
+from mailbot.services.surveys.answer_rating import rate, rateable
+from mailbot.store.schema.letters_and_cases import outbox
+from mailbot.store.schema.reports_and_surveys import survey_invitation
+from mailbot.store.surveys import invitations
 from tests.services.conftest import House
 
 LINKS = RateLinks("s" * 40, "https://cabinet.example")
@@ -98,9 +98,11 @@ def test_acknowledgements_readings_and_abuse_ask_nothing(asking: House, letter: 
 def test_a_persons_answer_to_a_complaint_asks_and_a_question_of_theirs_does_not(asking: House) -> None:
     number = str(asking.receive(COLD).number)
     page = acts.ActContext(number, None, "anna", asking.now)
-    letters.send(asking.store, RULES.templates, page, "Когда замерить?", means=ClockMark.ASKED, house=RULES)
+    letter_sending.send(
+        asking.store, RULES.templates, page, "Когда замерить?", means=ClockMark.ASKED, house=RULES
+    )
     assert asked(asking) == 0
-    letters.send(asking.store, RULES.templates, page, "Мастер был, тепло есть.", house=RULES)
+    letter_sending.send(asking.store, RULES.templates, page, "Мастер был, тепло есть.", house=RULES)
     assert asked(asking) == 1
     _, text, _ = letter_of(asking)
     assert f"/rate/{LINKS.token(number)}?score=5" in text
@@ -113,7 +115,7 @@ def test_an_emergency_is_not_the_moment_to_ask(asking: House) -> None:
     )
     number = str(asking.receive(letter).number)
     page = acts.ActContext(number, None, "anna", asking.now)
-    letters.send(asking.store, RULES.templates, page, "Устранили.", house=RULES)
+    letter_sending.send(asking.store, RULES.templates, page, "Устранили.", house=RULES)
     assert asked(asking) == 0
 
 
@@ -127,9 +129,9 @@ def test_the_second_answer_of_a_quarter_asks_nothing_and_goes_all_the_same(askin
 def test_an_undone_answer_asks_again_when_it_is_sent(asking: House) -> None:
     number = str(asking.receive(COLD).number)
     page = acts.ActContext(number, None, "anna", asking.now)
-    letters.send(asking.store, RULES.templates, page, "Тпло есть.", house=RULES)
+    letter_sending.send(asking.store, RULES.templates, page, "Тпло есть.", house=RULES)
     acts.undo(asking.store, page)
-    letters.send(asking.store, RULES.templates, page, "Тепло есть.", house=RULES)
+    letter_sending.send(asking.store, RULES.templates, page, "Тепло есть.", house=RULES)
     _, text, _ = letter_of(asking)
     assert "Тепло есть." in text
     assert "/rate/" in text
@@ -185,6 +187,6 @@ def test_a_poor_rating_without_words_and_praise_only_show(asking: House) -> None
 
 def test_who_refused_is_not_asked_though_the_answer_goes(asking: House) -> None:
     with asking.store.write() as work:
-        work.do(survey_invitations.refuse, "anna@mail.example", asking.now)
+        work.do(invitations.refuse, "anna@mail.example", asking.now)
     assert asking.receive(OFFICE).state is CaseState.ANSWERED
     assert asked(asking) == 0

@@ -19,15 +19,14 @@ from mailbot.model import (
     StaffMember,
     StaffRole,
 )
-from mailbot.services import review
-from mailbot.services.desk import acts
-from mailbot.services.desk.acts import ActContext
-from mailbot.services.desk.casefile import case_file
-from mailbot.services.desk.letters import send
-from mailbot.services.desk.proposal import Proposal, phrases, propose
-from mailbot.services.desk.settings import check
-from mailbot.services.desk.waiting import MAX_WAIT, default_choice, waiting_choices
-from mailbot.store.sent_words import TextAlreadySent
+from mailbot.services.desk.case_acts import acts, review
+from mailbot.services.desk.case_acts.acts import ActContext
+from mailbot.services.desk.case_acts.letter_sending import send
+from mailbot.services.desk.case_acts.waiting_limits import MAX_WAIT, default_choice, waiting_choices
+from mailbot.services.desk.case_file.case_file import case_file
+from mailbot.services.desk.writing.proposed_letter import Proposal, phrases, propose
+from mailbot.services.in_force.rules_and_templates import check
+from mailbot.store.casework.repeated_answers import TextAlreadySent
 from tests.services.conftest import House
 from tests.services.test_desk import SOURCES
 

@@ -7,7 +7,7 @@ import pytest
 
 from mailbot.config import resource_folder
 from mailbot.model import Rulebook
-from mailbot.model.sentence_net import (
+from mailbot.model.trained.sentence_network import (
     FEATURES,
     PIECE,
     SHAPES,
@@ -17,13 +17,13 @@ from mailbot.model.sentence_net import (
     convolve,
     pool,
 )
-from mailbot.policy.net_file import FILE
-from mailbot.services import fingerprint
-from mailbot.services.marked_letters import read_marked
-from mailbot.services.net_training import back_through, train_net
-from mailbot.services.said_lines import LabelledLine
-from mailbot.services.talk_training import whole_sentences
-from mailbot.understanding.accounting.talk import read_whole
+from mailbot.policy.rulebook.trained_models.talk_network_file import FILE
+from mailbot.services.training import fingerprint
+from mailbot.services.training.material.labelled_lines import LabelledLine
+from mailbot.services.training.material.marked_letters import read_marked
+from mailbot.services.training.talk import whole_sentences
+from mailbot.services.training.talk_network import back_through, train_net
+from mailbot.understanding.completeness.small_talk import read_whole
 from mailbot.word_pieces import piece_numbers, piece_vectors
 
 STEP = 1e-4

@@ -10,16 +10,16 @@ import pytest
 from mailbot.composing import MailTemplates
 from mailbot.config import resource_folder
 from mailbot.model import Action, RawLetter, Rulebook
-from mailbot.model.register import EMPTY
-from mailbot.services.imported_register import (
+from mailbot.model.ledger.register import EMPTY
+from mailbot.services.training.material.marked_letters import MarkedLetter, read_marked
+from mailbot.services.training.material.marked_register import marked_register
+from mailbot.services.trial.imported_register import (
     RegisterFiles,
     explaining,
     fill_store,
     is_account_table,
     register_files,
 )
-from mailbot.services.marked_letters import MarkedLetter, read_marked
-from mailbot.services.marked_register import marked_register
 from tests.services.conftest import House
 
 CLIENTS = (

@@ -15,7 +15,7 @@ from mailbot.composing import MailTemplates, load_templates
 from mailbot.config import load_sources
 from mailbot.model import Action, Priority, RawLetter, Rulebook
 from mailbot.policy import load_rulebook
-from mailbot.services.explain import Explanation, explain
+from mailbot.services.trial.explanation import Explanation, explain
 from tests.scale import tries
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

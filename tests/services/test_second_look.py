@@ -9,14 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.model import CaseState, RequestRefused
-from mailbot.model.period import Period
-from mailbot.model.report_tables import build_tables
-from mailbot.model.second_look import SAMPLE, ClosedCase
+from mailbot.model.case.second_look import SAMPLE, ClosedCase
+from mailbot.model.report.period import Period
 from mailbot.reporting.second_looks import sample
-from mailbot.services import review, second_look
-from mailbot.services.desk.acts import ActContext, undo
+from mailbot.services.desk import second_look
+from mailbot.services.desk.case_acts import review
+from mailbot.services.desk.case_acts.acts import ActContext, undo
 from mailbot.services.reporting.reports import report_of
-from mailbot.store import Store, second_looks
+from mailbot.store import Store
+from mailbot.store.casework import second_looks
+from mailbot.wording.report.tables.all_tables import build_tables
 from tests.services.reporting.test_sending import receive, shipped
 from tests.store.conftest import databases, opened, postgres, sqlite, store, url
 

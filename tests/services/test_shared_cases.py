@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.model import CaseState, ClockMark
-from mailbot.services.review import answer
+from mailbot.services.desk.case_acts.review import answer
 from tests.conftest import missing
 from tests.services.conftest import House
 from tests.services.test_handle import send_all

@@ -9,16 +9,16 @@ import pytest
 
 from mailbot.config import load_sources, resource_folder
 from mailbot.model import LetterKind, Rulebook
-from mailbot.model.role_model import NUMBER_ROLES, RoleModel
+from mailbot.model.trained.number_roles import NUMBER_ROLES, RoleModel
 from mailbot.policy import load_rulebook
-from mailbot.services import fingerprint
-from mailbot.services.answered_training import answered_lines
-from mailbot.services.labelled_hands import read_hands
-from mailbot.services.marked_letters import MarkedLetter, read_marked
-from mailbot.services.talk_training import TalkClause, talk_clauses, train_talk
-from mailbot.services.training_letters import read_training
-from mailbot.understanding.accounting.talk import is_talk
-from mailbot.understanding.accounting.talk_features import sign_of
+from mailbot.services.evaluation.unseen_hands import read_hands
+from mailbot.services.training import fingerprint
+from mailbot.services.training.answered_texts import answered_lines
+from mailbot.services.training.material.labelled_letters import read_training
+from mailbot.services.training.material.marked_letters import MarkedLetter, read_marked
+from mailbot.services.training.talk import TalkClause, talk_clauses, train_talk
+from mailbot.understanding.completeness.small_talk import is_talk
+from mailbot.understanding.completeness.small_talk_features import sign_of
 
 UNSEEN = frozenset({"hand_03", "hand_08", "hand_13", "hand_18", "hand_23"})
 

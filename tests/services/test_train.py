@@ -13,19 +13,15 @@ from mailbot.config import load_sources, resource_folder
 from mailbot.model import LetterKind, Rulebook
 from mailbot.parsing import parse
 from mailbot.policy import load_rulebook, with_model, without_model
-from mailbot.policy.classifier_file import classifier_text
-from mailbot.policy.names_file import words_text
-from mailbot.policy.roles_file import roles_text
-from mailbot.services import fingerprint
-from mailbot.services.cross_validation import cross_validate
-from mailbot.services.fingerprint import EVERY
-from mailbot.services.labelled_hands import read_hands
-from mailbot.services.marked_letters import MarkedLetter, as_training, read_marked
-from mailbot.services.measures import calibration_error
-from mailbot.services.roles_training import train_roles
-from mailbot.services.side_by_side import process_pool
-from mailbot.services.sight import FeatureSet
-from mailbot.services.train import (
+from mailbot.policy.rulebook.trained_models.classifier_file import classifier_text
+from mailbot.policy.rulebook.trained_models.role_models_file import roles_text
+from mailbot.policy.rulebook.trained_models.word_models_file import words_text
+from mailbot.services.evaluation.unseen_hands import read_hands
+from mailbot.services.training import fingerprint
+from mailbot.services.training.classifier_measures import calibration_error
+from mailbot.services.training.cross_validation import cross_validate
+from mailbot.services.training.fingerprint import EVERY
+from mailbot.services.training.letter_kinds import (
     Scores,
     TrainingExample,
     examples,
@@ -34,8 +30,12 @@ from mailbot.services.train import (
     label_names,
     train,
 )
-from mailbot.services.training_letters import TrainingLetter, read_training
-from mailbot.services.words_training import train_words
+from mailbot.services.training.material.labelled_letters import TrainingLetter, read_training
+from mailbot.services.training.material.marked_letters import MarkedLetter, as_training, read_marked
+from mailbot.services.training.model_sight import FeatureSet
+from mailbot.services.training.number_roles import train_roles
+from mailbot.services.training.parallel_work import process_pool
+from mailbot.services.training.word_tags import train_words
 from mailbot.understanding import features_of, probability, understand
 from tests.scale import scale
 

@@ -10,8 +10,13 @@ from hypothesis import strategies as st
 
 from mailbot.model import LetterCorrection, LetterKind, Rulebook
 from mailbot.parsing import parse
-from mailbot.services.review import UnknownLabel, correct
-from mailbot.services.training_letters import TrainingFault, TrainingLetter, corrected, read_training
+from mailbot.services.desk.case_acts.review import UnknownLabel, correct
+from mailbot.services.training.material.labelled_letters import (
+    TrainingFault,
+    TrainingLetter,
+    corrected,
+    read_training,
+)
 from tests.services.conftest import House
 
 TWO = """\

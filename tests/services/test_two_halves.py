@@ -9,7 +9,7 @@ import pytest
 
 from mailbot.composing import MailTemplates
 from mailbot.model import Action, LetterKind, Priority, RawLetter, Rulebook
-from mailbot.services.explain import Explanation, explain
+from mailbot.services.trial.explanation import Explanation, explain
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 READINGS = "Здравствуйте! Лицевой счёт 4710325, горячая вода 350. Ложкина Елена"

@@ -10,8 +10,8 @@ import pytest
 from mailbot.config import resource_folder
 from mailbot.model import CaseState, RawLetter
 from mailbot.parsing import read_envelope
-from mailbot.services.attempt import attempt_next
-from mailbot.services.review import take_back
+from mailbot.services.desk.case_acts.review import take_back
+from mailbot.services.letters.attempt import attempt_next
 from mailbot.store import Store
 from tests import engines
 from tests.engines import PostgresServer, SqliteFiles

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from mailbot.model import SourceFile
-from mailbot.model.word_model import GAPS, NONE, OTHER, OWN
-from mailbot.policy.names_file import read_words, words_text
-from mailbot.services.marked_letters import MarkedLetter, read_marked
-from mailbot.services.marked_words import plain_words, shown
-from mailbot.services.words_training import WordChains, negative_log_likelihood, train_words
-from mailbot.understanding.roles.tagging import tag
+from mailbot.model.trained.name_words import GAPS, NONE, OTHER, OWN
+from mailbot.policy.rulebook.trained_models.word_models_file import read_words, words_text
+from mailbot.services.training.material.marked_letters import MarkedLetter, read_marked
+from mailbot.services.training.material.marked_words import plain_words, shown
+from mailbot.services.training.word_tags import WordChains, negative_log_likelihood, train_words
+from mailbot.understanding.word_roles.tag_search import tag
 
 LETTER = """=== complaint | cold_radiators
 Тема: холодно

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Engine, Select, text
 
 from mailbot.config import resource_folder
 from mailbot.model import Client
-from mailbot.model.ledger import Premises, RegisteredAccount
-from mailbot.store import Store, account_search, ledger_register, register
-from mailbot.store.engine import open_engine, writing
+from mailbot.model.ledger.accounts_and_meters import Premises, RegisteredAccount
+from mailbot.store import Store
+from mailbot.store.accounts import client_addresses, register_import, search
+from mailbot.store.database.engine import open_engine, writing
 from tests.store.test_ledger_register import FLAT, SHOP
 from tests.store.test_migrations import Databases, to_version
 
@@ -34,11 +35,11 @@ TOWN = (
 @pytest.fixture(autouse=True)
 def town(store: Store) -> None:
     with store.write() as work:
-        work.do(ledger_register.import_register, TOWN)
+        work.do(register_import.import_register, TOWN)
 
 
 def found(store: Store, query: str, limit: int = 10) -> list[str]:
-    return [one.number for one in store.ask(account_search.find_accounts, query, limit)]
+    return [one.number for one in store.ask(search.find_accounts, query, limit)]
 
 
 @pytest.mark.parametrize(
@@ -84,10 +85,10 @@ def test_numbers_stand_before_words_and_nothing_is_shown_twice(store: Store) -> 
 def test_the_beginning_of_a_number_is_looked_up_in_the_index(store: Store, engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         pytest.skip("the planner of PostgreSQL reads a table of five rows whole")
-    condition = account_search._numbered("4402")
+    condition = search._numbered("4402")
     assert condition is not None
     with engine.connect() as connection:
-        plan = planned(connection, account_search._by_number(condition))
+        plan = planned(connection, search._by_number(condition))
     assert "SEARCH account USING" in plan
     assert "number>? AND number<?" in plan
 
@@ -104,7 +105,7 @@ def test_words_are_looked_up_in_the_index_and_no_register_is_read_through(
     if engine.dialect.name != "sqlite":
         pytest.skip("the planner of PostgreSQL reads a table of five rows whole")
     with engine.connect() as connection:
-        plan = planned(connection, account_search._by_words(connection, ["мира", "кошкина", "5"]))
+        plan = planned(connection, search._by_words(connection, ["мира", "кошкина", "5"]))
     assert "SCAN" not in plan.replace("SCAN CONSTANT ROW", "")
     assert "ix_account_word_word (word>? AND word<?)" in plan, "the rarest word leads"
     assert plan.count("SEARCH account_word") >= 2, "the others are asked of its accounts"
@@ -113,7 +114,7 @@ def test_words_are_looked_up_in_the_index_and_no_register_is_read_through(
 def test_words_that_half_the_town_has_find_its_first_accounts(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(account_search, "MAX_MATCHES", 1)
+    monkeypatch.setattr(search, "MAX_MATCHES", 1)
     assert found(store, "мира 12") == ["440215", "440216"], (
         "every word has more accounts than are looked through"
     )
@@ -121,7 +122,7 @@ def test_words_that_half_the_town_has_find_its_first_accounts(
 
 def test_an_account_is_found_by_its_new_name_and_address_and_by_no_old_one(store: Store) -> None:
     with store.write() as work:
-        work.do(ledger_register.import_register, [person("440216", "Ухова Инна", "ул. Новая, 3")])
+        work.do(register_import.import_register, [person("440216", "Ухова Инна", "ул. Новая, 3")])
     assert found(store, "ухова новая 3") == ["440216"]
     assert found(store, "соловьев") == []
     assert found(store, "мира 15 12") == []
@@ -132,9 +133,9 @@ def test_a_client_renamed_by_one_account_is_found_at_the_other_too(store: Store)
     flat = replace(person("501", "Рябова Ия", "Садовая, 1"), emails=emails)
     garage = replace(person("502", "Рябова Ия", "Садовая, 2"), emails=emails)
     with store.write() as work:
-        work.do(ledger_register.import_register, [flat, garage])
+        work.do(register_import.import_register, [flat, garage])
     with store.write() as work:
-        work.do(ledger_register.import_register, [replace(flat, name="Белова Ия")])
+        work.do(register_import.import_register, [replace(flat, name="Белова Ия")])
     assert found(store, "белова") == ["501", "502"]
     assert found(store, "рябова") == []
 
@@ -142,7 +143,7 @@ def test_a_client_renamed_by_one_account_is_found_at_the_other_too(store: Store)
 def test_an_account_that_goes_to_another_client_is_found_by_their_name(store: Store) -> None:
     both = Client("Кошкина", ("440215", "440216"), (), "account")
     with store.write() as work:
-        work.do(register.import_clients, [both])
+        work.do(client_addresses.import_clients, [both])
     assert found(store, "кошкина") == ["440215", "440216"]
     assert found(store, "соловьев") == []
 

@@ -10,10 +10,12 @@ from sqlalchemy import Connection, select
 
 from mailbot.composing import MailTemplates
 from mailbot.model import AccountState, Rulebook
-from mailbot.model.ledger import BillingTerms, DeliveryMethod
-from mailbot.store import Store, account_state, payment_rows, payments
-from mailbot.store.codec import decision_from_json, decision_to_json
-from mailbot.store.ledger_tables import account, account_event
+from mailbot.model.ledger.accounts_and_meters import BillingTerms, DeliveryMethod
+from mailbot.store import Store
+from mailbot.store.accounts import account_state
+from mailbot.store.database.json_codec import decision_from_json, decision_to_json
+from mailbot.store.ledger import payment_lists, payments
+from mailbot.store.schema.ledger import account, account_event
 from tests.services.conftest import House
 from tests.services.ledger.neighbours import (
     NEIGHBOURS,
@@ -50,7 +52,7 @@ def test_the_balance_is_all_charges_less_all_payments(store: Store) -> None:
 def test_a_cancelled_payment_is_owed_again(store: Store) -> None:
     settle(store, NOW)
     with store.write() as work:
-        (paid,) = work.do(payment_rows.of_account, OWN)
+        (paid,) = work.do(payment_lists.of_account, OWN)
         work.do(payments.cancel, paid.id, "ошибка банка", "Ольга", NOW)
     found = state(store)
     assert (found.balance, found.payments) == (Decimal("3635.68"), ())

@@ -10,9 +10,11 @@ from sqlalchemy import Engine, delete, update
 from sqlalchemy.exc import DBAPIError
 
 from mailbot.model import RequestRefused, Resource
-from mailbot.model.charges import Adjustment, RecalculationGround
-from mailbot.store import Store, adjustments, ledger_register
-from mailbot.store.ledger_tables import adjustment
+from mailbot.model.ledger.charges import Adjustment, RecalculationGround
+from mailbot.store import Store
+from mailbot.store.accounts import register_import
+from mailbot.store.ledger import adjustments
+from mailbot.store.schema.ledger import adjustment
 from tests.store.test_ledger_register import FLAT, SHOP
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -33,7 +35,7 @@ GAP = Adjustment(
 @pytest.fixture(autouse=True)
 def register(store: Store) -> None:
     with store.write() as work:
-        work.do(ledger_register.import_register, [FLAT, SHOP])
+        work.do(register_import.import_register, [FLAT, SHOP])
 
 
 def add(store: Store, ground: Adjustment, *accounts: str, now: datetime = NOW) -> None:

@@ -22,7 +22,8 @@ from mailbot.model import (
     SendOutcome,
     SendResult,
 )
-from mailbot.store import Store, casework, undoing
+from mailbot.store import Store
+from mailbot.store.casework import page_acts, undo
 from tests.scale import tries
 from tests.store.material import NOW, decide, decision, minutes, outgoing, returned, take_in
 from tests.store.test_marks import intervals
@@ -116,18 +117,18 @@ class Desk:
 
     def tell(self) -> None:
         with self.store.write() as work:
-            id = work.do(casework.begin, self.number, None, "told", "anna", self.now)
-            work.do(casework.answer_otherwise, id, "лично", "да", "anna", self.now)
+            id = work.do(page_acts.begin, self.number, None, "told", "anna", self.now)
+            work.do(page_acts.answer_otherwise, id, "лично", "да", "anna", self.now)
 
     def write(self, means: ClockMark) -> None:
         with self.store.write() as work:
-            work.do(casework.begin, self.number, None, "answer", "anna", self.now)
+            work.do(page_acts.begin, self.number, None, "answer", "anna", self.now)
             nth = work.next_revision(self.number)
             work.queue_answer(self.number, outgoing(f"<{nth}@bk.ru>"), "anna", "да", self.now, None, means)
 
     def undo(self) -> None:
         with self.store.write() as work:
-            work.do(undoing.take_back_act, self.number, "anna", self.now - minutes(6.8))
+            work.do(undo.take_back_act, self.number, "anna", self.now - minutes(6.8))
 
 
 @pytest.fixture(scope="module")

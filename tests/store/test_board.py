@@ -11,10 +11,14 @@ from sqlalchemy import Engine, event, insert, update
 from mailbot.config import resource_folder
 from mailbot.model import Action, CaseState, ClockMark, GateHold, Priority, SendOutcome
 from mailbot.model import SendResult as Attempt
-from mailbot.store import Store, board, casework, desk, pulse
-from mailbot.store.desk import QueueFilter
-from mailbot.store.dues import AGES, BOARD, DueBucket
-from mailbot.store.tables import case, case_event
+from mailbot.store import Store
+from mailbot.store.cases import review_queue
+from mailbot.store.cases.queue_filters import AGES, BOARD, DueBucket
+from mailbot.store.cases.review_queue import QueueFilter
+from mailbot.store.casework import page_acts
+from mailbot.store.mail import pipeline_health
+from mailbot.store.reports import board
+from mailbot.store.schema.letters_and_cases import case, case_event
 from tests.engines import SqliteFiles
 from tests.store.material import NOW, answered, decide, decision, minutes, outgoing, take_in
 from tests.store.test_desk import waiting
@@ -66,14 +70,14 @@ def came(engine: Engine, number: str, at: datetime) -> None:
 
 def put_off(store: Store, number: str, until: datetime = NOW + DAYS) -> None:
     with store.write() as work:
-        id = work.do(casework.begin, number, None, "put_off", "anna", NOW)
-        work.do(casework.put_off, id, until, "anna", NOW)
+        id = work.do(page_acts.begin, number, None, "put_off", "anna", NOW)
+        work.do(page_acts.put_off, id, until, "anna", NOW)
 
 
 def assign(store: Store, number: str, to: str) -> None:
     with store.write() as work:
-        id = work.do(casework.begin, number, None, "assign", "boss", NOW)
-        work.do(casework.assign, id, to, "boss", NOW)
+        id = work.do(page_acts.begin, number, None, "assign", "boss", NOW)
+        work.do(page_acts.assign, id, to, "boss", NOW)
 
 
 def log(engine: Engine, case_id: int, mark: ClockMark, at: datetime, by: str = "mailbot") -> None:
@@ -101,10 +105,10 @@ def test_the_queue_is_counted_by_deadline_and_by_age(store: Store) -> None:
 def test_each_number_is_what_the_list_behind_it_shows(store: Store) -> None:
     found = store.ask(board.waiting, NOW, DAY_END)
     asked = [QueueFilter(now=NOW, day_end=DAY_END, due=due) for due in BOARD]
-    assert tuple(len(store.ask(desk.lines, one, 50)) for one in asked) == found.by_due
+    assert tuple(len(store.ask(review_queue.lines, one, 50)) for one in asked) == found.by_due
     asked = [QueueFilter(now=NOW, age=age) for age in range(len(AGES))]
-    assert tuple(len(store.ask(desk.lines, one, 50)) for one in asked) == found.by_age
-    assert store.ask(desk.count, QueueFilter(now=NOW, rank=0)) == found.emergencies
+    assert tuple(len(store.ask(review_queue.lines, one, 50)) for one in asked) == found.by_age
+    assert store.ask(review_queue.count, QueueFilter(now=NOW, rank=0)) == found.emergencies
 
 
 def test_after_sunset_what_is_due_within_four_hours_is_counted_once(store: Store) -> None:
@@ -160,7 +164,7 @@ def test_what_came_and_what_was_answered_since_morning(
 
 
 def test_the_machine_tells_what_it_has_not_done(store: Store) -> None:
-    assert store.ask(pulse.load_pulse, NOW).collected is None
+    assert store.ask(pipeline_health.load_pulse, NOW).collected is None
     take_in(store, "раз", "a@mail.example", NOW - minutes(40))
     take_in(store, "два", "b@mail.example", NOW - minutes(5))
     claimed = store.claim_letter("w", minutes(1), NOW)
@@ -169,7 +173,7 @@ def test_the_machine_tells_what_it_has_not_done(store: Store) -> None:
     answered(store, "Когда вы работаете?", "c@mail.example", "<mailbot.7@bk.ru>", NOW - minutes(20))
     assert store.take_lease("mailbox:8666@bk.ru", "host:1/collector", NOW + minutes(1), NOW)
     assert store.take_lease("reminders", "host:1", NOW + minutes(9), NOW)
-    found = store.ask(pulse.load_pulse, NOW)
+    found = store.ask(pipeline_health.load_pulse, NOW)
     assert found.collected == NOW - minutes(20)
     assert (found.undecided.count, found.undecided.failed) == (2, 1)
     assert found.undecided.oldest == NOW - minutes(40)
@@ -191,16 +195,16 @@ def test_a_letter_of_ours_that_did_not_go_is_told(store: Store, outcome: SendOut
     claimed = store.claim_outgoing("d", minutes(1), NOW)
     assert claimed
     store.record_delivery(claimed.id, Attempt(outcome, "550 нет"), NOW, NOW + minutes(5))
-    found = store.ask(pulse.load_pulse, NOW)
+    found = store.ask(pipeline_health.load_pulse, NOW)
     counts = {"failed": found.outgoing.failed, "refused": found.refused, "uncertain": found.uncertain}
     assert counts == {"failed": 0, "refused": 0, "uncertain": 0} | {told: 1}
-    assert store.ask(pulse.load_pulse, NOW + 2 * DAYS).refused == 0, "of the last day alone"
+    assert store.ask(pipeline_health.load_pulse, NOW + 2 * DAYS).refused == 0, "of the last day alone"
 
 
 def test_a_letter_that_the_gate_held_is_told(store: Store) -> None:
     letter_id = take_in(store, "Когда вы работаете?")
     decide(store, letter_id, decision(on_substance="yes"), outgoing(), held=GateHold("предел за час"))
-    assert store.ask(pulse.load_pulse, NOW).held == 1
+    assert store.ask(pipeline_health.load_pulse, NOW).held == 1
 
 
 def test_the_board_reads_indexes_alone(sqlite: SqliteFiles) -> None:
@@ -219,7 +223,7 @@ def test_the_board_reads_indexes_alone(sqlite: SqliteFiles) -> None:
     store.ask(board.in_hand, NOW)
     store.ask(board.came, (MORNING, NOW, DAY_END))
     store.ask(board.given, MORNING)
-    store.ask(pulse.load_pulse, NOW)
+    store.ask(pipeline_health.load_pulse, NOW)
     store.close()
     assert not [plan for plan in plans if plan in {f"SCAN {table}" for table in LARGE}]
     assert "SCAN case_ USING INDEX ix_case__queue" in plans

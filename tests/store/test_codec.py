@@ -20,7 +20,7 @@ from mailbot.model import (
     RefusedReading,
     Span,
 )
-from mailbot.store.codec import (
+from mailbot.store.database.json_codec import (
     decision_from_json,
     decision_to_json,
     facts_from_json,

@@ -11,8 +11,8 @@ from sqlalchemy.exc import StatementError
 
 from mailbot.model import CaseState, Envelope, MailboxLocation, RawLetter
 from mailbot.store import Store
-from mailbot.store.engine import reading
-from mailbot.store.tables import letter_place
+from mailbot.store.database.engine import reading
+from mailbot.store.schema.letters_and_cases import letter_place
 from tests.store.material import NOW, minutes, raw, take_in
 
 UNTIL = NOW + minutes(2)

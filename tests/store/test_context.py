@@ -18,8 +18,10 @@ from mailbot.model import (
     SendResult,
     Unit,
 )
-from mailbot.model.ledger import Month
-from mailbot.store import Store, bills, ledger_register
+from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.store import Store
+from mailbot.store.accounts import register_import
+from mailbot.store.bills import monthly_sending
 from tests.services.ledger.town import flat
 from tests.store.material import (
     ANNA,
@@ -224,10 +226,10 @@ def test_a_letter_that_names_thousands_of_accounts_and_letters_is_looked_up_all_
 def test_bills_take_nothing_from_the_caps_of_answers(store: Store) -> None:
     """A town of bills went out this minute, one to Anna too: her question is answered all the same."""
     with store.write() as work:
-        work.do(ledger_register.import_register, [flat("100")])
+        work.do(register_import.import_register, [flat("100")])
         for at in range(30):
             bill = OutgoingLetter(
                 LetterPurpose.BILL, "bill", ANNA, "Квитанция", f"<mailbot.{at}@bk.ru>", "", b""
             )
-            work.do(bills.queue_unasked, "100", Month(2026, 10), bill, None, NOW.date(), NOW)
+            work.do(monthly_sending.queue_unasked, "100", Month(2026, 10), bill, None, NOW.date(), NOW)
     assert look(store, at=timedelta(minutes=1)).traffic == AutomaticTraffic()

@@ -10,13 +10,16 @@ import pytest
 from sqlalchemy import Engine, select
 
 from mailbot.model import Action, LetterCorrection, LetterKind, StaffRole
-from mailbot.model.logged import CaseFlow
-from mailbot.model.period import Period
-from mailbot.store import Store, casework, desk, staff, undoing
-from mailbot.store.desk import CLIENTS, CORRESPONDENTS, QueueFilter
-from mailbot.store.events import events_of
-from mailbot.store.report_queries import flow, logged
-from mailbot.store.tables import case_event
+from mailbot.model.case.log import CaseFlow
+from mailbot.model.report.period import Period
+from mailbot.store import Store
+from mailbot.store.case_log.events import events_of
+from mailbot.store.cases import review_queue
+from mailbot.store.cases.review_queue import CLIENTS, CORRESPONDENTS, QueueFilter
+from mailbot.store.casework import page_acts, undo
+from mailbot.store.reports.period_log import flow, logged
+from mailbot.store.schema.letters_and_cases import case_event
+from mailbot.store.staff import members_and_sessions
 from tests.store.material import NOW, decide, decision, facts, letter, minutes, take_in
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
@@ -37,13 +40,13 @@ def received(store: Store, words: str, group: str = "", assignee: str = "", send
 
 
 def shown(store: Store, wanted: str) -> list[str | None]:
-    found = store.ask(desk.lines, QueueFilter(now=NOW, correspondent=wanted), 50)
+    found = store.ask(review_queue.lines, QueueFilter(now=NOW, correspondent=wanted), 50)
     return [line.number for line in found]
 
 
 def test_the_case_and_its_log_say_who_writes(store: Store) -> None:
     number = received(store, "запрос", "authority")
-    line = store.ask(desk.line_of, store.case(number).id)
+    line = store.ask(review_queue.line_of, store.case(number).id)
     assert (line.correspondent, line.their_number, line.kinds) == ("authority", "исх. № 7", ())
     events = store.ask(events_of, store.case(number).id)
     assert events[-1].labels.correspondent == "authority"
@@ -67,11 +70,11 @@ def test_the_queue_is_filtered_by_who_writes(store: Store) -> None:
 
 def test_a_group_is_handed_to_a_member_who_is_there(store: Store) -> None:
     with store.write() as work:
-        work.do(staff.add, "anna", "Анна", StaffRole.OPERATOR, NOW)
+        work.do(members_and_sessions.add, "anna", "Анна", StaffRole.OPERATOR, NOW)
     taken = store.case(received(store, "запрос", "authority", assignee="anna"))
     free = store.case(received(store, "ещё запрос", "authority", assignee="nobody"))
-    assert store.ask(desk.line_of, taken.id).assignee == "anna"
-    assert store.ask(desk.line_of, free.id).assignee is None
+    assert store.ask(review_queue.line_of, taken.id).assignee == "anna"
+    assert store.ask(review_queue.line_of, free.id).assignee is None
 
 
 def test_what_was_written_to_an_authority_is_no_answer_to_the_client(store: Store) -> None:
@@ -90,14 +93,14 @@ def test_a_person_says_who_writes_and_can_take_it_back(store: Store) -> None:
     id = store.case(number).id
     said = LetterCorrection((), (), urgent=False, correspondent="supplier")
     with store.write() as work:
-        work.do(casework.begin, number, None, "label", "anna", NOW)
+        work.do(page_acts.begin, number, None, "label", "anna", NOW)
         work.correct(number, said, "anna", NOW, NOW + timedelta(days=5))
-    line = store.ask(desk.line_of, id)
+    line = store.ask(review_queue.line_of, id)
     assert (line.correspondent, line.kinds, line.respond_by) == ("supplier", (), NOW + timedelta(days=5))
     assert store.corrections() == (), "it teaches the model nothing of what clients want"
     with store.write() as work:
-        work.do(undoing.take_back_act, number, "anna", NOW + timedelta(seconds=5))
-    assert store.ask(desk.line_of, id).correspondent is None
+        work.do(undo.take_back_act, number, "anna", NOW + timedelta(seconds=5))
+    assert store.ask(review_queue.line_of, id).correspondent is None
     assert store.ask(events_of, id)[-1].labels.correspondent == ""
 
 
@@ -106,7 +109,7 @@ def test_a_correspondents_letter_can_be_called_a_clients(store: Store) -> None:
     said = LetterCorrection((LetterKind.QUESTION,), (), urgent=False, correspondent="")
     with store.write() as work:
         work.correct(number, said, "anna", NOW, NOW + timedelta(days=5))
-    line = store.ask(desk.line_of, store.case(number).id)
+    line = store.ask(review_queue.line_of, store.case(number).id)
     assert (line.correspondent, line.kinds) == (None, ("question",))
 
 

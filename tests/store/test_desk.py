@@ -21,14 +21,18 @@ from mailbot.model import (
     RequestRefused,
     StaffRole,
 )
-from mailbot.store import Store, api_keys, audit, casework, changes, desk, drafts, staff, undoing, views
-from mailbot.store.answered_case import joined_answer
-from mailbot.store.api_keys import IdempotentResponse
-from mailbot.store.casework import StaleCase
-from mailbot.store.desk import QueueFilter
-from mailbot.store.dues import DueBucket
-from mailbot.store.events import CLIENT, log_event
-from mailbot.store.undoing import NothingToUndo
+from mailbot.store import Store
+from mailbot.store.case_log.events import CLIENT, log_event
+from mailbot.store.cases import review_queue
+from mailbot.store.cases.earlier_answers import joined_answer
+from mailbot.store.cases.queue_filters import DueBucket
+from mailbot.store.cases.review_queue import QueueFilter
+from mailbot.store.casework import drafts, page_acts
+from mailbot.store.casework import undo as undoing
+from mailbot.store.casework.page_acts import StaleCase
+from mailbot.store.casework.undo import NothingToUndo
+from mailbot.store.staff import api_keys, audit_log, edited_files, members_and_sessions, saved_views
+from mailbot.store.staff.api_keys import IdempotentResponse
 from tests.store.material import NOW, decide, decision, letter, minutes, outgoing, take_in
 
 QUEUE = QueueFilter(now=NOW)
@@ -43,12 +47,12 @@ def waiting(store: Store, words: str, channel: Channel = Channel.MAIL, **fields:
 
 
 def numbers(store: Store, wanted: QueueFilter) -> list[str | None]:
-    return [line.number for line in store.ask(desk.lines, wanted, 50)]
+    return [line.number for line in store.ask(review_queue.lines, wanted, 50)]
 
 
 def act(store: Store, number: str, version: int | None, what: str = "ignore", by: str = "anna") -> None:
     with store.write() as work:
-        work.do(casework.begin, number, version, what, by, NOW)
+        work.do(page_acts.begin, number, version, what, by, NOW)
         work.move(number, CaseState.IGNORED, by, "не обращение", NOW)
 
 
@@ -65,8 +69,8 @@ def test_emergencies_stand_first_then_what_is_due_first_and_what_could_not_be_re
     unread = waiting(store, "не прочитано", respond_by=None, priority=Priority.NORMAL)
     alarm = waiting(store, "авария", respond_by=NOW + minutes(900), priority=Priority.EMERGENCY)
     assert numbers(store, QUEUE) == [alarm, unread, sooner, later]
-    assert store.ask(desk.count, QUEUE) == 4
-    assert store.ask(desk.count, replace(QUEUE, due=DueBucket.OVERDUE)) == 0
+    assert store.ask(review_queue.count, QUEUE) == 4
+    assert store.ask(review_queue.count, replace(QUEUE, due=DueBucket.OVERDUE)) == 0
     assert numbers(store, replace(QUEUE, due=DueBucket.TODAY, day_end=NOW + minutes(100))) == [sooner]
 
 
@@ -118,21 +122,21 @@ def test_undoing_hides_no_case_whose_client_has_written_since(store: Store) -> N
     for written in (False, True):
         number = waiting(store, f"счёт {written}", respond_by=NOW + minutes(5000))
         with store.write() as work:
-            work.do(casework.put_off, store.case(number).id, until, "anna", NOW)
-            work.do(casework.begin, number, None, "assign", "anna", NOW + minutes(1))
-            work.do(casework.assign, store.case(number).id, "boris", "anna", NOW + minutes(1))
+            work.do(page_acts.put_off, store.case(number).id, until, "anna", NOW)
+            work.do(page_acts.begin, number, None, "assign", "anna", NOW + minutes(1))
+            work.do(page_acts.assign, store.case(number).id, "boris", "anna", NOW + minutes(1))
             if written:  # received before the act, decided after it
                 state = CaseState.AWAITING_REVIEW
                 work.do(log_event, store.case(number).id, state, state, CLIENT, "написал", NOW)
         undo(store, number, after=60)
-        assert (store.ask(desk.line_of, store.case(number).id).put_off_until is None) is written
+        assert (store.ask(review_queue.line_of, store.case(number).id).put_off_until is None) is written
 
 
 def test_a_correction_moves_the_case_and_an_undone_one_teaches_nothing(store: Store) -> None:
     number = waiting(store, "пар из люка", respond_by=NOW + minutes(100))
     first = waiting(store, "счёт", respond_by=NOW + minutes(10))
     with store.write() as work:
-        work.do(casework.begin, number, None, "label", "anna", NOW)
+        work.do(page_acts.begin, number, None, "label", "anna", NOW)
         work.correct(number, LetterCorrection((LetterKind.COMPLAINT,), ("steam",), True), "anna", NOW)
     assert numbers(store, QUEUE) == [number, first]
     assert len(store.corrections()) == 1
@@ -145,13 +149,13 @@ def test_a_letter_that_the_machine_still_has_in_hand_is_nobodys_to_answer(store:
     take_in(store, "только что пришло")
     (case,) = store.cases(None, 10)
     with pytest.raises(RequestRefused, match="ещё разбирает"), store.write() as work:
-        work.do(casework.begin, str(case.id), None, "answer", "anna", NOW)
+        work.do(page_acts.begin, str(case.id), None, "answer", "anna", NOW)
 
 
 def answer(store: Store, number: str, *, means: ClockMark = ClockMark.ANSWERED) -> None:
     with store.write() as work:
-        work.do(casework.begin, number, None, "answer", "anna", NOW)
-        work.queue_answer(number, outgoing(), "anna", "ответ", NOW, NOW + casework.UNDO_WINDOW, means)
+        work.do(page_acts.begin, number, None, "answer", "anna", NOW)
+        work.queue_answer(number, outgoing(), "anna", "ответ", NOW, NOW + page_acts.UNDO_WINDOW, means)
 
 
 def test_an_undone_answer_never_leaves_and_the_case_waits_again(store: Store) -> None:
@@ -192,7 +196,7 @@ def test_what_is_put_off_is_hidden_until_its_time_but_never_past_its_deadline(st
 
 def put_off(store: Store, number: str, until: datetime) -> None:
     with store.write() as work:
-        work.do(casework.put_off, store.case(number).id, until, "anna", NOW)
+        work.do(page_acts.put_off, store.case(number).id, until, "anna", NOW)
 
 
 @pytest.mark.parametrize(
@@ -220,7 +224,7 @@ def test_a_case_joined_to_one_that_is_put_off_or_less_urgent_stays_in_sight(stor
     burst = waiting(store, "прорвало", respond_by=NOW + minutes(60), priority=Priority.EMERGENCY)
     with store.write() as work:
         for joined in (same, burst):
-            work.do(casework.join, store.case(joined).id, other, "anna", NOW)
+            work.do(page_acts.join, store.case(joined).id, other, "anna", NOW)
     assert numbers(store, QUEUE) == [burst, other]
     put_off(store, other, NOW + minutes(500))
     assert numbers(store, QUEUE) == [burst, same]
@@ -238,10 +242,10 @@ def test_filters_by_assignee_channel_kind_and_state(store: Store) -> None:
     number = waiting(store, "холодно", Channel.OFFICE)
     case = store.case(number)
     with store.write() as work:
-        work.do(casework.assign, case.id, "anna", "boris", NOW)
+        work.do(page_acts.assign, case.id, "anna", "boris", NOW)
     for wanted, found in (
         (replace(QUEUE, assignee="anna"), True),
-        (replace(QUEUE, assignee=desk.NOBODY), False),
+        (replace(QUEUE, assignee=review_queue.NOBODY), False),
         (replace(QUEUE, channel=Channel.OFFICE), True),
         (replace(QUEUE, channel=Channel.MAIL), False),
         (replace(QUEUE, kind=case.kinds[0]), True),
@@ -255,7 +259,7 @@ def test_filters_by_assignee_channel_kind_and_state(store: Store) -> None:
 def test_a_joined_case_waits_for_the_other_and_comes_back_with_its_answer(store: Store) -> None:
     one, other = waiting(store, "холодно"), waiting(store, "очень холодно")
     with store.write() as work:
-        work.do(casework.join, store.case(other).id, one, "anna", NOW)
+        work.do(page_acts.join, store.case(other).id, one, "anna", NOW)
     assert numbers(store, QUEUE) == [one]
     assert store.ask(joined_answer, store.case(other).id) == ("", "")
     answer(store, one)
@@ -267,86 +271,86 @@ def test_cases_never_wait_for_each_other_nor_for_a_closed_one(store: Store) -> N
     one, other, closed = waiting(store, "холодно"), waiting(store, "очень холодно"), waiting(store, "счёт")
     act(store, closed, 0)
     with store.write() as work:
-        work.do(casework.join, store.case(other).id, one, "anna", NOW)
+        work.do(page_acts.join, store.case(other).id, one, "anna", NOW)
     for target in (other, closed):
         with pytest.raises(RequestRefused, match="присоединить нельзя"), store.write() as work:
-            work.do(casework.join, store.case(one).id, target, "anna", NOW)
+            work.do(page_acts.join, store.case(one).id, target, "anna", NOW)
 
 
 def test_a_member_who_is_shut_out_keeps_nothing_in_hand(store: Store) -> None:
     number = waiting(store, "холодно")
     with store.write() as work:
-        work.do(casework.assign, store.case(number).id, "anna", "boris", NOW)
-        work.do(casework.release, "anna")
-    assert numbers(store, replace(QUEUE, assignee=desk.NOBODY)) == [number]
+        work.do(page_acts.assign, store.case(number).id, "anna", "boris", NOW)
+        work.do(page_acts.release, "anna")
+    assert numbers(store, replace(QUEUE, assignee=review_queue.NOBODY)) == [number]
 
 
 def test_a_case_is_never_joined_to_itself(store: Store) -> None:
     one = waiting(store, "холодно")
     with pytest.raises(RequestRefused), store.write() as work:
-        work.do(casework.join, store.case(one).id, one, "anna", NOW)
+        work.do(page_acts.join, store.case(one).id, one, "anna", NOW)
 
 
 def test_notes_drafts_and_colleagues_stand_beside_the_case(store: Store) -> None:
     case_id = store.case(waiting(store, "холодно")).id
     with store.write() as work:
-        anna = work.do(staff.add, "anna", "Анна", StaffRole.OPERATOR, NOW)
-        boris = work.do(staff.add, "boris", "Борис", StaffRole.MANAGER, NOW)
-        work.do(casework.add_note, case_id, "звонила", "anna", NOW)
+        anna = work.do(members_and_sessions.add, "anna", "Анна", StaffRole.OPERATOR, NOW)
+        boris = work.do(members_and_sessions.add, "boris", "Борис", StaffRole.MANAGER, NOW)
+        work.do(page_acts.add_note, case_id, "звонила", "anna", NOW)
         work.do(drafts.look, case_id, anna.id, writing=True, now=NOW)
         work.do(drafts.save_draft, case_id, anna.id, "начало ответа", NOW)
-    assert [note.text for note in store.ask(desk.notes, case_id)] == ["звонила"]
-    assert [(one.name, one.writing) for one in store.ask(desk.present, case_id, boris.id, NOW)] == [
+    assert [note.text for note in store.ask(review_queue.notes, case_id)] == ["звонила"]
+    assert [(one.name, one.writing) for one in store.ask(review_queue.present, case_id, boris.id, NOW)] == [
         ("Анна", True)
     ]
-    assert not store.ask(desk.present, case_id, anna.id, NOW)
-    assert not store.ask(desk.present, case_id, boris.id, NOW + minutes(1))
-    assert store.ask(desk.draft, case_id, anna.id) == "начало ответа"
-    assert store.ask(desk.draft, case_id, boris.id) == ""
+    assert not store.ask(review_queue.present, case_id, anna.id, NOW)
+    assert not store.ask(review_queue.present, case_id, boris.id, NOW + minutes(1))
+    assert store.ask(review_queue.draft, case_id, anna.id) == "начало ответа"
+    assert store.ask(review_queue.draft, case_id, boris.id) == ""
 
 
 def test_the_last_administrator_stays(store: Store) -> None:
     with store.write() as work:
-        anna = work.do(staff.add, "anna", "Анна", StaffRole.ADMINISTRATOR, NOW)
+        anna = work.do(members_and_sessions.add, "anna", "Анна", StaffRole.ADMINISTRATOR, NOW)
     with pytest.raises(RequestRefused, match="администратор"), store.write() as work:
-        work.do(staff.set_disabled, anna.id, NOW, NOW)
+        work.do(members_and_sessions.set_disabled, anna.id, NOW, NOW)
     with pytest.raises(RequestRefused, match="администратор"), store.write() as work:
-        work.do(staff.set_role, anna.id, StaffRole.OPERATOR)
+        work.do(members_and_sessions.set_role, anna.id, StaffRole.OPERATOR)
     with pytest.raises(RequestRefused, match="уже есть"), store.write() as work:
-        work.do(staff.add, "anna", "Другая", StaffRole.OPERATOR, NOW)
+        work.do(members_and_sessions.add, "anna", "Другая", StaffRole.OPERATOR, NOW)
 
 
 def test_the_log_is_added_to_and_never_changed(store: Store, engine: Engine) -> None:
     with store.write() as work:
-        work.do(audit.log_act, "anna", "ignore", "26-000001", "", NOW)
+        work.do(audit_log.log_act, "anna", "ignore", "26-000001", "", NOW)
     for statement in ("UPDATE audit SET detail = 'x'", "DELETE FROM audit"):
         with pytest.raises(DBAPIError), engine.begin() as connection:
             connection.execute(text(statement))
-    assert len(store.ask(audit.load_log, 10)) == 1
+    assert len(store.ask(audit_log.load_log, 10)) == 1
 
 
 def test_the_newest_text_of_a_file_holds_and_can_be_taken_back(store: Store) -> None:
     with store.write() as work:
-        work.do(changes.change, "rules/limits.toml", "один", "anna", "", NOW)
-        work.do(changes.change, "rules/limits.toml", "два", "anna", "", NOW)
-    assert store.ask(changes.changed) == {"rules/limits.toml": "два"}
+        work.do(edited_files.change, "rules/limits.toml", "один", "anna", "", NOW)
+        work.do(edited_files.change, "rules/limits.toml", "два", "anna", "", NOW)
+    assert store.ask(edited_files.changed) == {"rules/limits.toml": "два"}
     with store.write() as work:
-        work.do(changes.change, "rules/limits.toml", None, "anna", "возврат", NOW)
-    assert store.ask(changes.changed) == {}
-    assert [one.text for one in store.ask(changes.history, "rules/limits.toml")] == [None, "два", "один"]
+        work.do(edited_files.change, "rules/limits.toml", None, "anna", "возврат", NOW)
+    assert store.ask(edited_files.changed) == {}
+    assert [one.text for one in store.ask(edited_files.history, "rules/limits.toml")] == [None, "два", "один"]
 
 
 def test_views_are_their_owners(store: Store) -> None:
     with store.write() as work:
-        anna = work.do(staff.add, "anna", "Анна", StaffRole.OPERATOR, NOW)
-        boris = work.do(staff.add, "boris", "Борис", StaffRole.OPERATOR, NOW)
-        work.do(views.keep_view, anna.id, "жалобы", "kind=complaint")
-        work.do(views.keep_view, anna.id, "жалобы", "kind=complaint&due=today")
-    (view,) = store.ask(views.views, anna.id)
+        anna = work.do(members_and_sessions.add, "anna", "Анна", StaffRole.OPERATOR, NOW)
+        boris = work.do(members_and_sessions.add, "boris", "Борис", StaffRole.OPERATOR, NOW)
+        work.do(saved_views.keep_view, anna.id, "жалобы", "kind=complaint")
+        work.do(saved_views.keep_view, anna.id, "жалобы", "kind=complaint&due=today")
+    (view,) = store.ask(saved_views.views, anna.id)
     assert view.query == "kind=complaint&due=today"
     with store.write() as work:
-        work.do(views.drop_view, boris.id, view.id)
-    assert store.ask(views.views, anna.id) == (view,)
+        work.do(saved_views.drop_view, boris.id, view.id)
+    assert store.ask(saved_views.views, anna.id) == (view,)
 
 
 def test_an_idempotency_key_keeps_the_first_answer(store: Store) -> None:

@@ -14,8 +14,8 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from mailbot.config import resource_folder
 from mailbot.model import Envelope
 from mailbot.store import Store, StoreUnavailable
-from mailbot.store.engine import open_engine, reading, writing
-from mailbot.store.tables import case, lease
+from mailbot.store.database.engine import open_engine, reading, writing
+from mailbot.store.schema.letters_and_cases import case, lease
 from tests.engines import SqliteFiles
 from tests.store.material import NOW, raw, take_in
 

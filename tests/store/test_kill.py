@@ -10,8 +10,8 @@ from multiprocessing.connection import Connection
 from mailbot.config import resource_folder
 from mailbot.model import CaseState, DeliveryState, Envelope, MailboxLocation
 from mailbot.store import Store
-from mailbot.store.engine import open_engine, writing
-from mailbot.store.letters import save_letter
+from mailbot.store.database.engine import open_engine, writing
+from mailbot.store.mail.incoming import save_letter
 from tests.store.material import (
     NOW,
     ZONE,

@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from mailbot.model import Client, Resource, Unit
-from mailbot.model.ledger import DatedReading, Meter, Month
-from mailbot.model.register import RegisterMeter
-from mailbot.store import Store, known_register, ledger_register, meter_readings
-from mailbot.store.meter_readings import ReadingToStore
+from mailbot.model.ledger.accounts_and_meters import DatedReading, Meter, Month
+from mailbot.model.ledger.register import RegisterMeter
+from mailbot.store import Store
+from mailbot.store.accounts import register_dictionary, register_import
+from mailbot.store.ledger import meter_readings
+from mailbot.store.ledger.meter_readings import ReadingToStore
 from tests.store.test_ledger_register import FLAT, SHOP, take
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
@@ -23,7 +25,7 @@ def read(store: Store, value: str, day: date) -> None:
 
 
 def dials(store: Store) -> dict[str, tuple[RegisterMeter, ...]]:
-    return store.ask(known_register.dials, ["440215", "77001", "999999"])
+    return store.ask(register_dictionary.dials, ["440215", "77001", "999999"])
 
 
 def test_an_empty_database_knows_nothing(store: Store) -> None:
@@ -71,7 +73,7 @@ def test_a_dry_run_leaves_the_version_as_it_was(store: Store) -> None:
     known = store.register()
     try:
         with store.write() as work:
-            work.do(ledger_register.import_register, [SHOP])
+            work.do(register_import.import_register, [SHOP])
             raise RuntimeError
     except RuntimeError:
         pass

@@ -7,11 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from mailbot.model import Action, Channel, ClientTie, Contacts, KnownAccount, LedgerEntry
-from mailbot.model.ledger import DatedReading, Month
-from mailbot.store import Store, desk, ledger_register
-from mailbot.store.ledger_entries import DialReading, bring_back, put, state_of, withdraw
-from mailbot.store.meter_readings import LedgerReading, ReadingToStore, of_accounts, save_readings
-from mailbot.store.ties import keep_ties, ties_of, ties_of_case
+from mailbot.model.ledger.accounts_and_meters import DatedReading, Month
+from mailbot.store import Store
+from mailbot.store.accounts import register_import
+from mailbot.store.cases import review_queue
+from mailbot.store.decisions.client_ties import keep_ties, ties_of, ties_of_case
+from mailbot.store.ledger.case_readings import DialReading, bring_back, put, state_of, withdraw
+from mailbot.store.ledger.meter_readings import LedgerReading, ReadingToStore, of_accounts, save_readings
 from tests.store.material import ANNA, NOW, ZONE, decide, decision, facts, letter, reading, take_in
 from tests.store.test_ledger_register import FLAT, HOT, SHOP
 
@@ -20,7 +22,7 @@ NOVEMBER, DAY = Month(2026, 11), date(2026, 11, 23)
 
 def register(store: Store) -> None:
     with store.write() as work:
-        work.do(ledger_register.import_register, (FLAT, SHOP))
+        work.do(register_import.import_register, (FLAT, SHOP))
 
 
 def dated(value: str, day: date = DAY) -> DatedReading:
@@ -37,7 +39,7 @@ def entered(
     decided = replace(decision(Action.READING_ACCEPTED, accepted=accepted), ledger=(entry,))
     decide(store, letter_id, decided, channel=channel)
     found = next(one for one in store.cases(None, 100) if one.letter_id == letter_id)
-    return store.ask(desk.readings, found.id)[0].id
+    return store.ask(review_queue.readings, found.id)[0].id
 
 
 def rows(store: Store) -> tuple[LedgerReading, ...]:

@@ -7,9 +7,17 @@ from datetime import date
 from decimal import Decimal
 
 from mailbot.model import Resource, Unit
-from mailbot.model.ledger import Account, ClientGroup, DeliveryMethod, Meter, Premises, RegisteredAccount
-from mailbot.store import Store, account_card, accounts, ledger_register
-from mailbot.store.ledger_register import RegisterImportResult
+from mailbot.model.ledger.accounts_and_meters import (
+    Account,
+    ClientGroup,
+    DeliveryMethod,
+    Meter,
+    Premises,
+    RegisteredAccount,
+)
+from mailbot.store import Store
+from mailbot.store.accounts import accounts, register_import, register_record
+from mailbot.store.accounts.register_import import RegisterImportResult
 
 HOT = Meter("5501", Resource.HOT_WATER, Unit.M3, 5, date(2024, 2, 1), None, date(2030, 1, 31))
 FLAT = RegisteredAccount(
@@ -40,7 +48,7 @@ SHOP = RegisteredAccount(
 
 def take(store: Store, *wanted: RegisteredAccount) -> RegisterImportResult:
     with store.write() as work:
-        return work.do(ledger_register.import_register, wanted)
+        return work.do(register_import.import_register, wanted)
 
 
 def held(store: Store) -> dict[str, RegisteredAccount]:
@@ -80,7 +88,7 @@ def test_one_person_with_two_flats_is_one_client(store: Store) -> None:
     with store.write() as work:
         from sqlalchemy import func, select
 
-        from mailbot.store.tables import client
+        from mailbot.store.schema.letters_and_cases import client
 
         assert work.do(lambda connection: connection.scalar(select(func.count()).select_from(client))) == 1
 
@@ -113,9 +121,9 @@ def test_an_address_stays_while_another_account_of_the_client_is_not_in_the_file
 
 def test_each_address_has_its_proof_and_keeps_the_first(store: Store) -> None:
     with store.write() as work:
-        work.do(ledger_register.import_register, [FLAT], "реестр «октябрь.csv»")
+        work.do(register_import.import_register, [FLAT], "реестр «октябрь.csv»")
     with store.write() as work:
-        work.do(ledger_register.import_register, [replace(FLAT, name="Кошкина А. П.")], "реестр «ноябрь.csv»")
-    found = store.ask(account_card.record, "440215")
+        work.do(register_import.import_register, [replace(FLAT, name="Кошкина А. П.")], "реестр «ноябрь.csv»")
+    found = store.ask(register_record.record, "440215")
     assert found is not None
     assert [one.proof for one in found.emails if one.value == "a@b.ru"] == ["реестр «октябрь.csv»"]

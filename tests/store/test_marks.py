@@ -17,10 +17,11 @@ from mailbot.model import (
     SendOutcome,
     SendResult,
 )
-from mailbot.store import Store, casework, undoing
-from mailbot.store.deliveries import HOUSE
-from mailbot.store.recording import queue
-from mailbot.store.tables import case, case_open
+from mailbot.store import Store
+from mailbot.store.casework import page_acts, undo
+from mailbot.store.decisions.recording import queue
+from mailbot.store.mail.outbox import HOUSE
+from mailbot.store.schema.letters_and_cases import case, case_open
 from tests.store.material import (
     ANNA,
     NOW,
@@ -71,7 +72,7 @@ def intervals(engine: Engine, number: str) -> list[tuple[datetime, datetime | No
 
 def by_person(store: Store, number: str, means: ClockMark, at: float) -> None:
     with store.write() as work:
-        work.do(casework.begin, number, None, "answer", "anna", NOW + minutes(at))
+        work.do(page_acts.begin, number, None, "answer", "anna", NOW + minutes(at))
         reply = outgoing(f"<person.{at}@bk.ru>")
         work.queue_answer(number, reply, "anna", "текст", NOW + minutes(at), None, means)
 
@@ -111,11 +112,11 @@ def test_a_persons_letter_means_what_they_said_and_is_theirs(store: Store, means
 def test_an_answer_by_telephone_counts_at_once(store: Store) -> None:
     number = waiting(store, None)
     with store.write() as work:
-        case_id = work.do(casework.begin, number, None, "told", "anna", NOW + minutes(9))
-        work.do(casework.answer_otherwise, case_id, "по телефону", "придём", "anna", NOW + minutes(9))
+        case_id = work.do(page_acts.begin, number, None, "told", "anna", NOW + minutes(9))
+        work.do(page_acts.answer_otherwise, case_id, "по телефону", "придём", "anna", NOW + minutes(9))
     assert marks(store, number) == [(ClockMark.ANSWERED, "anna", NOW + minutes(9))]
     with store.write() as work:
-        work.do(undoing.take_back_act, number, "anna", NOW + minutes(9.2))
+        work.do(undo.take_back_act, number, "anna", NOW + minutes(9.2))
     assert what(store, number) == [ClockMark.ANSWERED, ClockMark.WITHDRAWN]
 
 
@@ -123,7 +124,7 @@ def test_an_undone_letter_that_had_not_left_means_nothing(store: Store) -> None:
     number = waiting(store, None)
     by_person(store, number, ClockMark.ANSWERED, 5)
     with store.write() as work:
-        work.do(undoing.take_back_act, number, "anna", NOW + minutes(5.2))
+        work.do(undo.take_back_act, number, "anna", NOW + minutes(5.2))
     assert what(store, number) == []
 
 
@@ -168,8 +169,8 @@ def test_whoever_was_asked_and_writes_again_is_heard_once_and_seen_again(store: 
     by_person(store, number, ClockMark.ASKED, 5)
     leave(store, 6)
     with store.write() as work:
-        case_id = work.do(casework.begin, number, None, "put_off", "anna", NOW + minutes(7))
-        work.do(casework.put_off, case_id, NOW + minutes(500), "anna", NOW + minutes(7))
+        case_id = work.do(page_acts.begin, number, None, "put_off", "anna", NOW + minutes(7))
+        work.do(page_acts.put_off, case_id, NOW + minutes(500), "anna", NOW + minutes(7))
     later = NOW + minutes(60)
     for nth in (1, 2):
         id = take_in(store, f"Вот мой счёт {nth}", at=later + minutes(nth))

@@ -17,10 +17,11 @@ from sqlalchemy import CheckConstraint, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from mailbot.config import resource_folder
-from mailbot.store import Store, StoreUnavailable, desk
-from mailbot.store.engine import open_engine, reading, writing
-from mailbot.store.migrations import alembic_config
-from mailbot.store.tables import metadata
+from mailbot.store import Store, StoreUnavailable
+from mailbot.store.cases import review_queue
+from mailbot.store.database.engine import open_engine, reading, writing
+from mailbot.store.database.migrations import alembic_config
+from mailbot.store.schema.letters_and_cases import metadata
 from tests.engines import PostgresServer, SqliteFiles
 
 Databases = SqliteFiles | PostgresServer
@@ -122,10 +123,10 @@ def test_cases_from_before_the_search_are_found_by_it_and_keep_their_urgency(dat
     store = Store(url, resource_folder("db"))
     store.migrate()
     now = datetime(2026, 11, 23, tzinfo=UTC)
-    everything = desk.QueueFilter(now, states=())
-    assert store.ask(desk.count, replace(everything, words="ЛЕДЯНАЯ батарея")) == 1002
-    assert store.ask(desk.count, replace(everything, words="26-000777")) == 1
-    assert {line.rank for line in store.ask(desk.lines, everything, 5)} == {0}
+    everything = review_queue.QueueFilter(now, states=())
+    assert store.ask(review_queue.count, replace(everything, words="ЛЕДЯНАЯ батарея")) == 1002
+    assert store.ask(review_queue.count, replace(everything, words="26-000777")) == 1
+    assert {line.rank for line in store.ask(review_queue.lines, everything, 5)} == {0}
     store.close()
 
 

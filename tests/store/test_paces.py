@@ -8,12 +8,15 @@ import pytest
 from sqlalchemy import Engine, select
 
 from mailbot.model import LetterPurpose, OutgoingLetter, SendOutcome, SendResult
-from mailbot.model.ledger import Month
-from mailbot.model.pace import BillLimits, Pacing
-from mailbot.store import ClaimedOutgoing, Store, bills, ledger_register, paces
-from mailbot.store.engine import reading
-from mailbot.store.ledger_tables import account_event
-from mailbot.store.tables import outbox
+from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.model.outgoing.sending_pace import BillLimits, Pacing
+from mailbot.store import ClaimedOutgoing, Store
+from mailbot.store.accounts import register_import
+from mailbot.store.bills import monthly_sending
+from mailbot.store.database.engine import reading
+from mailbot.store.mail import sending_pace
+from mailbot.store.schema.ledger import account_event
+from mailbot.store.schema.letters_and_cases import outbox
 from tests.services.ledger.town import flat
 from tests.store.material import NOW, answered, minutes, returned
 
@@ -32,12 +35,12 @@ def bill(store: Store, account: str, to: str, at: datetime = NOW, again_by: str 
     message_id = f"<mailbot.{account}.{to}.{again_by or ''}@bk.ru>"
     letter = OutgoingLetter(LetterPurpose.BILL, "bill", to, "Квитанция", message_id, "Текст", b"bytes")
     with store.write() as work:
-        work.do(bills.queue_unasked, account, MONTH, letter, None, DAY, at, again_by=again_by)
+        work.do(monthly_sending.queue_unasked, account, MONTH, letter, None, DAY, at, again_by=again_by)
 
 
 def settle(store: Store, *numbers: str) -> None:
     with store.write() as work:
-        work.do(ledger_register.import_register, [flat(number) for number in numbers])
+        work.do(register_import.import_register, [flat(number) for number in numbers])
 
 
 def claim(
@@ -149,7 +152,7 @@ def test_spam_refusal_pauses_the_provider_and_refuses_no_bill(store: Store, engi
     assert yandex is not None
     assert yandex.recipient == "k300@yandex.ru"
     assert claim(store, NOW + timedelta(hours=5, minutes=59)) is None
-    (paused,) = [one for one in store.ask(paces.paces) if one.paused_until is not None]
+    (paused,) = [one for one in store.ask(sending_pace.paces) if one.paused_until is not None]
     assert (paused.provider, paused.why, paused.paused_until) == ("mail.ru", words, NOW + timedelta(hours=6))
     assert told(engine, "100") == [], "nothing has befallen the bill itself"
     went = [claim(store, NOW + timedelta(hours=6, seconds=at)) is not None for at in (0, 5, 10)]
@@ -177,8 +180,8 @@ def test_a_person_may_end_a_pause(store: Store) -> None:
     tell(store, claim(store, NOW), SendOutcome.THROTTLED, NOW)
     assert claim(store, NOW + minutes(1)) is None
     with store.write() as work:
-        assert work.do(paces.resume, "mail.ru")
-        assert not work.do(paces.resume, "yandex.ru")
+        assert work.do(sending_pace.resume, "mail.ru")
+        assert not work.do(sending_pace.resume, "yandex.ru")
     assert claim(store, NOW + minutes(1)) is not None
 
 

@@ -12,13 +12,15 @@ from sqlalchemy import Engine, delete, update
 from sqlalchemy.exc import DBAPIError
 
 from mailbot.model import RequestRefused
-from mailbot.model.charges import Payment
-from mailbot.model.ledger import Month
-from mailbot.store import Store, ledger_register, payment_rows, payments
-from mailbot.store.batches import MAX_VALUES
-from mailbot.store.ledger_tables import payment
-from mailbot.store.payment_rows import LedgerPayment, NewPayment
-from mailbot.store.payments import SavedPayments
+from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.model.ledger.charges import Payment
+from mailbot.store import Store
+from mailbot.store.accounts import register_import
+from mailbot.store.database.batches import MAX_VALUES
+from mailbot.store.ledger import payment_lists, payments
+from mailbot.store.ledger.payment_lists import LedgerPayment, NewPayment
+from mailbot.store.ledger.payments import SavedPayments
+from mailbot.store.schema.ledger import payment
 from tests.store.test_ledger_register import FLAT, SHOP
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -30,7 +32,7 @@ STRAY = NewPayment("44O215", D("99.90"), date(2026, 11, 21), "П-18")
 @pytest.fixture(autouse=True)
 def register(store: Store) -> None:
     with store.write() as work:
-        work.do(ledger_register.import_register, [FLAT, SHOP])
+        work.do(register_import.import_register, [FLAT, SHOP])
 
 
 def take(store: Store, *many: NewPayment, source: str = "bank", now: datetime = NOW) -> SavedPayments:
@@ -43,7 +45,7 @@ def counted(store: Store, until: datetime | None = None) -> dict[str, tuple[Paym
 
 
 def rows(store: Store) -> tuple[LedgerPayment, ...]:
-    return store.ask(payment_rows.listed)
+    return store.ask(payment_lists.listed)
 
 
 def cancel(store: Store, payment_id: int, now: datetime = NOW) -> LedgerPayment:
@@ -86,7 +88,7 @@ def test_an_account_written_with_spaces_is_the_same_account(store: Store) -> Non
 
 def test_money_without_a_known_account_is_kept_until_a_person_says_whose_it_is(store: Store) -> None:
     assert take(store, RENT, STRAY).unclear == (STRAY,)
-    (waiting,) = store.ask(payment_rows.unclear)
+    (waiting,) = store.ask(payment_lists.unclear)
     assert (waiting.account, waiting.written, waiting.amount, waiting.document) == (
         None,
         "44O215",
@@ -96,7 +98,7 @@ def test_money_without_a_known_account_is_kept_until_a_person_says_whose_it_is(s
     with pytest.raises(RequestRefused, match="в реестре нет"):
         assign(store, waiting.id, "44O215")
     assign(store, waiting.id, "440215")
-    assert store.ask(payment_rows.unclear) == ()
+    assert store.ask(payment_lists.unclear) == ()
     assert sum(one.amount for one in counted(store)["440215"]) == D("1599.90")
     with pytest.raises(RequestRefused, match="уже отнесён на счёт 440215"):
         assign(store, waiting.id, "77001")
@@ -107,7 +109,7 @@ def test_a_cancelled_payment_and_its_cancellation_both_vanish_and_both_stay_in_t
     (paid,) = rows(store)
     cancel(store, paid.id)
     assert counted(store) == {}
-    first, second = store.ask(payment_rows.of_account, "440215")
+    first, second = store.ask(payment_lists.of_account, "440215")
     assert (first.amount, first.cancelled_by) == (D("1500.00"), second.id)
     assert (second.amount, second.cancels, second.by) == (D("-1500.00"), paid.id, "Анна Зуева")
     assert "ошибка банка" in second.document
@@ -119,9 +121,9 @@ def test_a_cancelled_payment_and_its_cancellation_both_vanish_and_both_stay_in_t
 
 def test_an_unclear_payment_that_went_back_to_the_bank_waits_no_longer(store: Store) -> None:
     take(store, STRAY)
-    (waiting,) = store.ask(payment_rows.unclear)
+    (waiting,) = store.ask(payment_lists.unclear)
     cancel(store, waiting.id)
-    assert store.ask(payment_rows.unclear) == ()
+    assert store.ask(payment_lists.unclear) == ()
     with pytest.raises(RequestRefused, match="отменён"):
         assign(store, waiting.id, "440215")
 

@@ -10,9 +10,10 @@ from sqlalchemy import event
 
 from mailbot.config import resource_folder
 from mailbot.model import Action, CaseState, DeliveryState, SendOutcome, SendResult
-from mailbot.model.pace import BillLimits, Pacing
-from mailbot.store import Store, paces
-from mailbot.store.recording import queue
+from mailbot.model.outgoing.sending_pace import BillLimits, Pacing
+from mailbot.store import Store
+from mailbot.store.decisions.recording import queue
+from mailbot.store.mail import sending_pace
 from tests.engines import SqliteFiles
 from tests.store.material import (
     NOW,
@@ -70,7 +71,7 @@ def context(store: Store, letter_id: int) -> None:
 
 def claim_bill(store: Store, _: int) -> None:
     with store.write() as work:
-        work.do(paces.add_provider, "mail.ru", NOW.date(), NOW)
+        work.do(sending_pace.add_provider, "mail.ru", NOW.date(), NOW)
         work.do(queue, None, outgoing("<bill@bk.ru>"), None, NOW, automatic=True, provider="mail.ru")
     pacing = Pacing(BillLimits(), NOW.date(), quiet=False)
     assert store.claim_outgoing("d", minutes(1), NOW, pacing)

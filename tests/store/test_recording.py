@@ -11,10 +11,10 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from mailbot.model import Action, CaseState, DeliveryState, GateHold, LetterPurpose, RefusedReading
 from mailbot.store import AlreadyDecided, Store
-from mailbot.store.engine import reading as reading_of
-from mailbot.store.engine import writing
-from mailbot.store.recording import queue
-from mailbot.store.tables import case_event, metadata, reading
+from mailbot.store.database.engine import reading as reading_of
+from mailbot.store.database.engine import writing
+from mailbot.store.decisions.recording import queue
+from mailbot.store.schema.letters_and_cases import case_event, metadata, reading
 from tests.store.material import NOW, ZONE, decide, decision, facts, letter, minutes, outgoing, take_in
 from tests.store.material import reading as value
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mailbot.model import Action, ClockMark, LetterPurpose, SendOutcome, SendResult
-from mailbot.model.logged import CaseFlow, LoggedCase
-from mailbot.model.period import Period
+from mailbot.model.case.log import CaseFlow, LoggedCase
+from mailbot.model.report.period import Period
 from mailbot.store import Store
-from mailbot.store.report_queries import first_letter, flow, logged
+from mailbot.store.reports.period_log import first_letter, flow, logged
 from tests.store.material import decide, decision, outgoing, take_in
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")

@@ -11,13 +11,14 @@ import pytest
 from sqlalchemy import Engine, insert, select, update
 
 from mailbot.model import CaseState, Client, ClockMark, LetterPurpose, RequestRefused
-from mailbot.model.ledger import ClientGroup
-from mailbot.model.period import Period
-from mailbot.model.survey import CaseRating, Invitation, SurveyForm
-from mailbot.store import Store, survey_invitations, surveys
-from mailbot.store.report_tables import survey_invitation, survey_response
-from mailbot.store.surveys import FilledQuestionnaire, SavedRating
-from mailbot.store.tables import case, case_event, outbox
+from mailbot.model.ledger.accounts_and_meters import ClientGroup
+from mailbot.model.report.period import Period
+from mailbot.model.report.survey import CaseRating, Invitation, SurveyForm
+from mailbot.store import Store
+from mailbot.store.schema.letters_and_cases import case, case_event, outbox
+from mailbot.store.schema.reports_and_surveys import survey_invitation, survey_response
+from mailbot.store.surveys import invitations, responses
+from mailbot.store.surveys.responses import FilledQuestionnaire, SavedRating
 from tests.store.material import ANNA, NOW, take_in
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
@@ -43,12 +44,12 @@ def invite(
     store: Store, letter_id: int, email: str = ANNA, quarter: str = QUARTER, now: datetime = NOW
 ) -> bool:
     with store.write() as work:
-        return work.do(survey_invitations.invite, letter_id, email, quarter, now)
+        return work.do(invitations.invite, letter_id, email, quarter, now)
 
 
 def invited(store: Store, number: int = 1, email: str = ANNA, now: datetime = NOW) -> Invitation:
     assert invite(store, a_case(store, number, email), email, now=now)
-    found = store.ask(survey_invitations.invitation, f"26-{number:06}")
+    found = store.ask(invitations.invitation, f"26-{number:06}")
     assert found is not None
     return found
 
@@ -58,7 +59,7 @@ def rate(
 ) -> SavedRating:
     with store.write() as work:
         return work.do(
-            surveys.rate, one, question="answer", score=score, words=words, version="0" * 12, now=now
+            responses.rate, one, question="answer", score=score, words=words, version="0" * 12, now=now
         )
 
 
@@ -98,10 +99,10 @@ def test_two_workers_at_once_ask_a_client_once(store: Store) -> None:
 
 def test_an_address_that_refused_is_never_asked(store: Store) -> None:
     with store.write() as work:
-        assert work.do(survey_invitations.refuse, "Anna@Mail.example", NOW)
-        assert not work.do(survey_invitations.refuse, ANNA, NOW)
+        assert work.do(invitations.refuse, "Anna@Mail.example", NOW)
+        assert not work.do(invitations.refuse, ANNA, NOW)
     assert not invite(store, a_case(store, 1))
-    assert store.ask(survey_invitations.refusals) == ((ANNA, NOW),)
+    assert store.ask(invitations.refusals) == ((ANNA, NOW),)
 
 
 def test_a_case_that_came_back_after_an_answer_that_was_none_asks_nothing(
@@ -141,7 +142,7 @@ def test_an_answer_undone_before_it_left_has_asked_nobody(
             )
         )  # fmt: skip
     assert invite(store, letter_id) is again
-    found = store.ask(survey_invitations.invitation, "26-000001")
+    found = store.ask(invitations.invitation, "26-000001")
     assert found is not None
     assert found.message_id == "<mailbot.1@a>"
 
@@ -154,7 +155,7 @@ def test_the_same_rating_twice_adds_nothing_and_a_changed_one_is_another_line(
     assert not rate(store, one, 4).fresh
     assert rate(store, one, 5, "Спасибо").fresh
     assert rate(store, one, 3, now=NOW + timedelta(minutes=1)).fresh
-    rating = store.ask(surveys.rating_of, one.case_id)
+    rating = store.ask(responses.rating_of, one.case_id)
     assert rating == CaseRating(NOW, NOW + timedelta(minutes=1), 3, "Спасибо"), "a click does not wipe a word"
     with engine.begin() as connection:
         assert len(connection.execute(select(survey_response)).all()) == 3
@@ -171,7 +172,7 @@ def test_words_with_a_poor_score_are_a_complaint_once_a_text(store: Store) -> No
 
 def test_a_program_that_changes_its_mind_for_ever_is_stopped(store: Store) -> None:
     one = invited(store)
-    for at in range(surveys.MAX_CHANGES):
+    for at in range(responses.MAX_CHANGES):
         rate(store, one, 1 + at % 5)
     with pytest.raises(RequestRefused, match="слишком много раз"):
         rate(store, one, 1, "ещё")
@@ -183,7 +184,7 @@ def sheet(at: datetime = NOW, form: SurveyForm = SurveyForm.WRITTEN, words: str 
 
 def enter(store: Store, one: FilledQuestionnaire, now: datetime) -> None:
     with store.write() as work:
-        work.do(surveys.enter, one, "anna", now)
+        work.do(responses.enter, one, "anna", now)
 
 
 def test_a_sheet_of_the_office_counts_in_the_period_in_which_it_was_filled_in(store: Store) -> None:
@@ -191,7 +192,7 @@ def test_a_sheet_of_the_office_counts_in_the_period_in_which_it_was_filled_in(st
         store, sheet(datetime(2026, 11, 30, 18, 59, tzinfo=UTC), words="Тепло"), LATER
     )  # 23:59 by the local clock
     enter(store, sheet(datetime(2026, 11, 30, 19, 0, tzinfo=UTC)), LATER)  # 1 December already
-    (found,) = store.ask(surveys.responses, NOVEMBER, LATER, ZONE)
+    (found,) = store.ask(responses.responses, NOVEMBER, LATER, ZONE)
     assert found.words == "Тепло"
     assert dict(found.scores) == {"heat": 4, "recommend": 10}
     assert found.case_id is None
@@ -200,18 +201,18 @@ def test_a_sheet_of_the_office_counts_in_the_period_in_which_it_was_filled_in(st
 def test_what_was_entered_after_a_report_does_not_change_it(store: Store) -> None:
     enter(store, sheet(), NOW)
     as_of = datetime(2026, 12, 7, 3, 0, tzinfo=UTC)
-    before = store.ask(surveys.responses, NOVEMBER, as_of, ZONE)
+    before = store.ask(responses.responses, NOVEMBER, as_of, ZONE)
     enter(store, sheet(), as_of + timedelta(seconds=1))
-    assert store.ask(surveys.responses, NOVEMBER, as_of, ZONE) == before
-    assert len(store.ask(surveys.responses, NOVEMBER, LATER, ZONE)) == 2
+    assert store.ask(responses.responses, NOVEMBER, as_of, ZONE) == before
+    assert len(store.ask(responses.responses, NOVEMBER, LATER, ZONE)) == 2
 
 
 def test_of_an_invitation_the_newest_answer_known_then_counts(store: Store) -> None:
     one = invited(store)
     rate(store, one, 2)
     rate(store, one, 5, now=NOW + timedelta(days=1))
-    (then,) = store.ask(surveys.responses, NOVEMBER, NOW + timedelta(hours=1), ZONE)
-    (now,) = store.ask(surveys.responses, NOVEMBER, LATER, ZONE)
+    (then,) = store.ask(responses.responses, NOVEMBER, NOW + timedelta(hours=1), ZONE)
+    (now,) = store.ask(responses.responses, NOVEMBER, LATER, ZONE)
     assert (then.scores, now.scores) == ((("answer", 2),), (("answer", 5),))
     assert now.case_id == one.case_id
 
@@ -219,6 +220,6 @@ def test_of_an_invitation_the_newest_answer_known_then_counts(store: Store) -> N
 def test_how_many_were_asked_is_counted_by_group(store: Store) -> None:
     invited(store, 1)
     invited(store, 2, "boris@mail.example", NOW + timedelta(hours=1))
-    assert store.ask(surveys.asked, NOVEMBER, LATER, ZONE) == ((FLAT, 2),)
-    assert store.ask(surveys.asked, NOVEMBER, NOW, ZONE) == ((FLAT, 1),)
-    assert store.ask(surveys.asked, Period.read("2026-10"), LATER, ZONE) == ()
+    assert store.ask(responses.asked, NOVEMBER, LATER, ZONE) == ((FLAT, 2),)
+    assert store.ask(responses.asked, NOVEMBER, NOW, ZONE) == ((FLAT, 1),)
+    assert store.ask(responses.asked, Period.read("2026-10"), LATER, ZONE) == ()

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import update
 
 from mailbot.model import Contacts, ExtractedValue
-from mailbot.model.address import address_key
-from mailbot.model.ledger import RegisteredAccount
-from mailbot.store import Store, ledger_register
-from mailbot.store.ledger_tables import account, client_phone
-from mailbot.store.ties import client_of, ties_of
+from mailbot.model.ledger.accounts_and_meters import RegisteredAccount
+from mailbot.model.written_forms.address import address_key
+from mailbot.store import Store
+from mailbot.store.accounts import register_import
+from mailbot.store.decisions.client_ties import client_of, ties_of
+from mailbot.store.schema.ledger import account, client_phone
 from tests.store.test_ledger_register import FLAT, SHOP
 
 
@@ -24,7 +25,7 @@ def other(flat: RegisteredAccount, number: str, name: str, **fields: object) -> 
 
 def take(store: Store, *wanted: RegisteredAccount) -> None:
     with store.write() as work:
-        work.do(ledger_register.import_register, wanted)
+        work.do(register_import.import_register, wanted)
 
 
 def contacts(

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mailbot.model import Resource, Unit
-from mailbot.model.address import address_key
-from mailbot.model.phone import normalize_phone
-from mailbot.model.register import Register, RegisterColumns, RegisterMeter, build_register
+from mailbot.model.ledger.register import Register, RegisterColumns, RegisterMeter, build_register
+from mailbot.model.written_forms.address import address_key
+from mailbot.model.written_forms.phone import normalize_phone
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from mailbot.model import AbuseKind, Rulebook
 from mailbot.understanding import understand
-from mailbot.understanding.abuse import find_abuse
-from mailbot.understanding.english import is_english
-from mailbot.understanding.passages import passages
+from mailbot.understanding.silence_grounds.abuse import find_abuse
+from mailbot.understanding.silence_grounds.english_obscenity import is_english
+from mailbot.understanding.text.passages import passages
 from tests.scale import tries
 from tests.understanding.letters import make_letter
 

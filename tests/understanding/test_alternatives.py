@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.understanding.alternatives import PatternAlternatives
-from mailbot.understanding.dial_words import _NAMES
-from mailbot.understanding.openings import alternatives
+from mailbot.understanding.dial_values.describing_words import _NAMES
+from mailbot.understanding.patterns.expression_sets import PatternAlternatives
+from mailbot.understanding.patterns.first_characters import alternatives
 
 EXPRESSIONS = (
     "гор",

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from mailbot.understanding.contacts import find_contacts
+from mailbot.understanding.contacts.contact_finder import find_contacts
 from tests.understanding.letters import make_letter
 
 SECONDS = 2.0  # of processor time, for 16,000 characters; measured below 0.2

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailbot.understanding.contacts import find_contacts
+from mailbot.understanding.contacts.contact_finder import find_contacts
 from tests.scale import tries
 from tests.understanding.letters import make_letter
 

@@ -10,9 +10,9 @@ import pymorphy3
 import pytest
 
 from mailbot.model import Rulebook
-from mailbot.understanding.abuse import obscene_words
-from mailbot.understanding.cues import compiled
-from mailbot.understanding.folding import fold
+from mailbot.understanding.patterns.word_cues import compiled
+from mailbot.understanding.silence_grounds.abuse import obscene_words
+from mailbot.understanding.text.folding import fold
 from tests.scale import LONG, scale
 
 FILE = Path(__file__).with_name("dictionary_hits.txt")

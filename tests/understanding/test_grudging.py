@@ -7,7 +7,7 @@ import pytest
 from mailbot.model import Action, CaseContext, LetterKind, Rulebook
 from mailbot.policy import decide
 from mailbot.understanding import understand
-from mailbot.understanding.grudging import is_mockery
+from mailbot.understanding.classification.insincere_thanks import is_mockery
 from tests.policy.builders import NOW
 from tests.understanding.letters import make_letter
 

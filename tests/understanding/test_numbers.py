@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailbot.understanding.folding import fold
+from mailbot.understanding.numbers.interpretations import find_numbers
 from mailbot.understanding.numbers.number import NumberForm
 from mailbot.understanding.numbers.numerals import numeral, whole
-from mailbot.understanding.numbers.written import find_numbers
+from mailbot.understanding.text.folding import fold
 from tests.scale import tries
 
 ONES = "ноль один два три четыре пять шесть семь восемь девять".split()

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.model import Rulebook
-from mailbot.understanding.cues import compiled, cue_spans, word_list
-from mailbot.understanding.openings import opening
-from mailbot.understanding.passages import Passage
+from mailbot.understanding.patterns.first_characters import opening
+from mailbot.understanding.patterns.word_cues import compiled, cue_spans, word_list
+from mailbot.understanding.text.passages import Passage
 
 PIECES = (
     "гор",

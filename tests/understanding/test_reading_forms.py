@@ -10,8 +10,8 @@ from __future__ import annotations
 import pytest
 
 from mailbot.model import Reading, Resource
-from mailbot.understanding.contacts import find_contacts
-from mailbot.understanding.readings import find_readings
+from mailbot.understanding.contacts.contact_finder import find_contacts
+from mailbot.understanding.readings.reading_finder import find_readings
 from tests.understanding.letters import make_letter
 
 TAKEN_FROM = 0.6  # rules/limits.toml, thresholds.reading: below it a person looks at the value

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mailbot.model import Reading
-from mailbot.understanding.contacts import find_contacts
-from mailbot.understanding.readings import find_readings
+from mailbot.understanding.contacts.contact_finder import find_contacts
+from mailbot.understanding.readings.reading_finder import find_readings
 from tests.understanding.letters import make_letter
 
 RECORD_TV7 = """Ведомость учёта теплопотребления

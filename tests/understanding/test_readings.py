@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.model import Letter, Reading, Resource, Unit
-from mailbot.understanding.contacts import find_contacts
-from mailbot.understanding.readings import find_readings
+from mailbot.understanding.contacts.contact_finder import find_contacts
+from mailbot.understanding.readings.reading_finder import find_readings
 from tests.scale import tries
 from tests.understanding.letters import make_letter
 

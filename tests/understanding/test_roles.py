@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.model import Rulebook
-from mailbot.model.role_model import UNTRAINED_ROLES
-from mailbot.understanding.numbers.written import find_numbers
-from mailbot.understanding.roles.letters import about_letter, quoted_lines
-from mailbot.understanding.roles.relations import relations
-from mailbot.understanding.roles.search import NumberRole, roles_of
-from mailbot.understanding.roles.shapes import line_shapes
-from mailbot.understanding.roles.surroundings import NumberContext, scene
+from mailbot.model.trained.number_roles import UNTRAINED_ROLES
+from mailbot.understanding.number_roles.amount_relations import relations
+from mailbot.understanding.number_roles.best_assignment import NumberRole, roles_of
+from mailbot.understanding.number_roles.letter_features import about_letter, quoted_lines
+from mailbot.understanding.number_roles.line_shapes import line_shapes
+from mailbot.understanding.number_roles.number_features import NumberContext, scene
+from mailbot.understanding.numbers.interpretations import find_numbers
 
 
 def seen(body: str) -> NumberContext:

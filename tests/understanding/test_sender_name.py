@@ -7,7 +7,7 @@ import pytest
 from mailbot.model import Address, CaseContext, Certainty, Letter, Rulebook
 from mailbot.policy.checks.contacts import MIN_CONFIDENCE, no_contact_data
 from mailbot.understanding import understand
-from mailbot.understanding.contacts import find_contacts
+from mailbot.understanding.contacts.contact_finder import find_contacts
 from tests.understanding.letters import make_letter
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from mailbot.model import Rulebook
 from mailbot.understanding import features_of, term_values
-from mailbot.understanding.classify import probabilities
+from mailbot.understanding.classification.trained_model import probabilities
 from tests.understanding.letters import make_letter
 
 LETTERS = (

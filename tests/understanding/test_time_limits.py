@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.model import DayKind, PeriodFromReceipt, Rulebook, TimeLimit
-from mailbot.understanding.time_limits import find_time_limit
+from mailbot.understanding.correspondents.time_limits import find_time_limit
 from tests.understanding.letters import make_letter
 
 RECEIVED = datetime(2026, 11, 17, 5, 0, tzinfo=UTC)  # a Tuesday, 10:00 by the company's clock

@@ -8,8 +8,8 @@ import pytest
 
 from mailbot.model import Rulebook
 from mailbot.understanding import understand
-from mailbot.understanding.passages import passages
-from mailbot.understanding.topics import find_topics
+from mailbot.understanding.classification.letter_topics import find_topics
+from mailbot.understanding.text.passages import passages
 from tests.understanding.letters import make_letter
 
 TOPICS = [

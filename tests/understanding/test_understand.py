@@ -25,9 +25,9 @@ from mailbot.model import (
     Rulebook,
     Span,
 )
-from mailbot.model.facts import ExtractedValue
+from mailbot.model.letter.facts import ExtractedValue
 from mailbot.parsing import parse
-from mailbot.services.training_letters import read_training
+from mailbot.services.training.material.labelled_letters import read_training
 from mailbot.understanding import LEXICONS, understand
 from tests.scale import tries
 from tests.understanding.letters import make_letter

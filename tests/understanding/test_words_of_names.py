@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.model import Address, Letter, Rulebook
-from mailbot.model.word_model import UNTRAINED_WORDS
+from mailbot.model.trained.name_words import UNTRAINED_WORDS
 from mailbot.understanding import understand
-from mailbot.understanding.contacts import find_contacts
-from mailbot.understanding.roles.naming import NamedPart, read_names
-from mailbot.understanding.roles.values import read_parts
+from mailbot.understanding.contacts.contact_finder import find_contacts
+from mailbot.understanding.number_roles.model_values import read_parts
+from mailbot.understanding.word_roles.names_and_addresses import NamedPart, read_names
 from tests.scale import tries
 from tests.understanding.letters import make_letter
 

@@ -17,24 +17,24 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from benchmarks import flat, posted
+from mailbot.command_setup import load_files
 from mailbot.config import Settings, WebSection, resource_folder
 from mailbot.model import RawLetter, StaffRole
 from mailbot.parsing import read_envelope
-from mailbot.services.clients import read_register
-from mailbot.services.deliver import deliver_next
 from mailbot.services.desk import logins
-from mailbot.services.desk.settings import ActiveRules, load_checked_rules
-from mailbot.services.handle import handle
-from mailbot.services.samples import load_samples
+from mailbot.services.in_force.rules_and_templates import ActiveRules, load_checked_rules
+from mailbot.services.letters.deliver import deliver_next
+from mailbot.services.letters.handle import handle
+from mailbot.services.trial.register_csv import read_register
+from mailbot.services.trial.sample_letters import load_samples
 from mailbot.store import CaseSummary, Store
 from mailbot.transport import SmtpClient, SmtpSettings
 from mailbot.transport.embedded import EmbeddedSmtp
 from mailbot.web import create_app
 from mailbot.web.serving import PageServer
-from mailbot.workshop import load_files
 from tests.conftest import missing
 from tests.made_once import made_once
+from tests.material import flat, posted
 from tests.web.thrift import thrift
 
 __all__ = ["thrift"]

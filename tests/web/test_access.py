@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from benchmarks import flat
 from mailbot.model import StaffRole
 from mailbot.web.access import PUBLIC, ROLE
+from tests.material import flat
 from tests.web.conftest import PASSWORD, Desk
 from tests.web.thrift import product_hasher
 

@@ -11,10 +11,11 @@ from decimal import Decimal
 import pytest
 from flask.testing import FlaskClient
 
-from benchmarks import flat
 from mailbot.model import StaffRole
-from mailbot.model.ledger import Premises
-from mailbot.store import account_history, ledger_register, meter_readings
+from mailbot.model.ledger.accounts_and_meters import Premises
+from mailbot.store.accounts import register_import, timeline
+from mailbot.store.ledger import meter_readings
+from tests.material import flat
 from tests.web.conftest import Desk
 
 PAGE = f"/account/{flat.NUMBER}"
@@ -136,7 +137,7 @@ def hostile(desk: Desk) -> None:
     )
     with desk.store.write() as work:
         work.do(
-            ledger_register.import_register,
+            register_import.import_register,
             [replace(person, account=held, name=HOSTILE, emails=(HOSTILE,), phones=(HOSTILE[:60],))],
         )
     client, row = desk.client(StaffRole.MANAGER), newest(desk)
@@ -160,10 +161,7 @@ def test_a_script_in_any_field_is_shown_as_text(ledger: Desk) -> None:
         assert "<img src=x" not in text, path
         assert "49" not in re.findall(r"gt;(\d+)", text), path
     assert client.get(PAGE).text.count("&lt;script&gt;") >= 9
-    assert (
-        ledger.store.ask(account_history.events, flat.NUMBER, ledger.clock().replace(year=2020), None, 9)
-        == ()
-    )
+    assert ledger.store.ask(timeline.events, flat.NUMBER, ledger.clock().replace(year=2020), None, 9) == ()
 
 
 def test_every_form_carries_a_token(ledger: Desk) -> None:

@@ -7,9 +7,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import expect
 
-from benchmarks import flat
 from mailbot.model import StaffRole
-from mailbot.store import meter_readings
+from mailbot.store.ledger import meter_readings
+from tests.material import flat
 from tests.web.conftest import Desk, Pages, press
 from tests.web.test_accessibility import serious
 from tests.web.test_account import BREAK, HEAT, HOSTILE, PAGE, hostile, newest

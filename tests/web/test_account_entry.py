@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from benchmarks import flat
 from mailbot.model import StaffRole
-from mailbot.store import adjustments, audit, ledger_register, payment_rows
+from mailbot.store.accounts import register_import
+from mailbot.store.ledger import adjustments, payment_lists
+from mailbot.store.staff import audit_log
+from tests.material import flat
 from tests.web.conftest import Desk
 from tests.web.test_account import BREAK, PAGE, WATER, newest, shown, words
 
@@ -23,7 +25,7 @@ def test_a_correction_is_kept_told_and_logged(ledger: Desk) -> None:
     assert "Показание исправлено. Месяц закрыт: исправление войдёт в следующий расчёт." in text
     assert "Показание исправлено 08436501: 73,4 за октябрь 2026" in text
     assert "<s>73,6</s>" in answer.text
-    line = ledger.store.ask(audit.load_log, 1)[0]
+    line = ledger.store.ask(audit_log.load_log, 1)[0]
     assert (line.by, line.what, line.about) == ("operator", "reading_correct", flat.NUMBER)
 
 
@@ -87,7 +89,7 @@ def test_a_payment_lowers_the_debt_and_only_a_manager_cancels_it(ledger: Desk) -
     assert "Оплата внесена." in words(paid.text)
     assert "долга нет" in words(paid.text)
     assert "уже внесён" in words(client.post(f"{PAGE}/payments", data=form).text), "not twice"
-    row = ledger.store.ask(payment_rows.of_account, flat.NUMBER)[-1]
+    row = ledger.store.ask(payment_lists.of_account, flat.NUMBER)[-1]
     cancel = f"{PAGE}/payment/{row.id}/cancel"
     assert "Отменить платёж" not in client.get(PAGE).text
     assert client.post(cancel, data={"why": "ошибка"}).status_code == 403
@@ -106,14 +108,14 @@ def test_a_payment_or_ground_of_another_account_is_not_cancelled_from_here(ledge
         phones=(),
     )
     with ledger.store.write() as work:
-        work.do(ledger_register.import_register, [other])
-    row = ledger.store.ask(payment_rows.of_account, flat.NUMBER)[0]
+        work.do(register_import.import_register, [other])
+    row = ledger.store.ask(payment_lists.of_account, flat.NUMBER)[0]
     manager = ledger.client(StaffRole.MANAGER)
     manager.post(f"{PAGE}/grounds", data=BREAK)
     ground = ledger.store.ask(adjustments.of_account, flat.NUMBER)[0]
     for path in (f"/account/440215/payment/{row.id}/cancel", f"/account/440215/ground/{ground.id}/cancel"):
         assert manager.post(path, data={"why": "x"}).status_code == 409, path
-    assert ledger.store.ask(payment_rows.of_account, flat.NUMBER)[0].cancelled_by is None
+    assert ledger.store.ask(payment_lists.of_account, flat.NUMBER)[0].cancelled_by is None
 
 
 def test_a_ground_is_entered_with_its_document_and_cancelled_by_a_manager(ledger: Desk) -> None:

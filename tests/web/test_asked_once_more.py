@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from mailbot.model import CaseState, ClockMark
-from mailbot.services.desk.effects import INSISTED
+from mailbot.services.desk.writing.effect_of_text import INSISTED
 from mailbot.store import CaseSummary
 from tests.web.conftest import Desk, Pages, press
 from tests.web.test_closing import QUESTION, opened

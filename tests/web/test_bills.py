@@ -10,18 +10,20 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from benchmarks import flat, posted, town
+from mailbot.command_setup import load_files
 from mailbot.model import SendOutcome, SendResult, StaffRole
-from mailbot.services.desk.account_papers import PaperFile
-from mailbot.services.desk.settings import ActiveRules, load_current_rules
+from mailbot.services.desk.accounts.opened_papers import PaperFile
+from mailbot.services.in_force.rules_and_templates import ActiveRules, load_current_rules
 from mailbot.services.ledger import payments
-from mailbot.services.ledger.bill_again import send_again
-from mailbot.store import bill_lists, charging, ledger_register
-from mailbot.store.bill_tables import bill
-from mailbot.store.ledger_tables import charge
-from mailbot.store.tables import outbox
-from mailbot.web.bill_pages import _shown
-from mailbot.workshop import load_files
+from mailbot.services.ledger.bills.sending_again import send_again
+from mailbot.store.accounts import register_import
+from mailbot.store.bills import sending_status
+from mailbot.store.ledger import charges
+from mailbot.store.schema.bills import bill
+from mailbot.store.schema.ledger import charge
+from mailbot.store.schema.letters_and_cases import outbox
+from mailbot.web.accounts.bill_pages import _shown
+from tests.material import flat, posted, town
 from tests.services.ledger.billing_office import pdf_of, text_of
 from tests.web.conftest import NOW, POSTED, Desk
 from tests.web.test_account import HOSTILE, PAGE, _floor, hostile, shown, words
@@ -78,7 +80,7 @@ def test_what_became_of_a_letter_sent_again_is_what_became_of_the_bill(
 
 def test_the_bill_opens_in_the_browsers_viewer_as_its_client_has_it(bills: Desk) -> None:
     answer = bills.client().get(BILL)
-    letter = bills.store.ask(bill_lists.newest_letter, flat.NUMBER, flat.LAST)
+    letter = bills.store.ask(sending_status.newest_letter, flat.NUMBER, flat.LAST)
     assert letter is not None
     assert answer.data == pdf_of(letter)
     headers = answer.headers
@@ -130,7 +132,7 @@ def test_a_statement_opens_and_a_certificate_once_nothing_is_owed(bills: Desk) -
     statement = client.get(f"{PAGE}/statement?since=2026-01&until=2026-10")
     assert "%D0%90%D0%BA%D1%82" in statement.headers["Content-Disposition"]
     assert "сверки" in text_of(statement.data).lower()
-    owed = bills.store.ask(charging.charges, [flat.NUMBER], flat.LAST)[flat.NUMBER][0].total
+    owed = bills.store.ask(charges.charges, [flat.NUMBER], flat.LAST)[flat.NUMBER][0].total
     today = NOW.date()
     payments.add(bills.store, flat.NUMBER, owed, today, "991", by="anna", now=NOW, today=today)
     assert f'href="{PAGE}/certificate"' in client.get(PAGE).text
@@ -141,11 +143,11 @@ def test_a_bill_is_sent_again_once_a_person_has_confirmed_the_address(bills: Des
     client = bills.client()
     asked = client.get(AGAIN).text
     assert f"Письмо уйдёт на адрес клиента из реестра: {OWN} ." in words(asked)
-    assert len(bills.store.ask(bill_lists.letters, flat.NUMBER, flat.LAST)) == 1, "asking sends nothing"
+    assert len(bills.store.ask(sending_status.letters, flat.NUMBER, flat.LAST)) == 1, "asking sends nothing"
     answer = client.post(AGAIN, data={"to": OWN})
     assert (answer.status_code, answer.headers["Location"]) == (302, PAGE + "#bills")
     assert f"Квитанция отправляется ещё раз на {OWN}." in shown(client)
-    newest = bills.store.ask(bill_lists.letters, flat.NUMBER, flat.LAST)[-1]
+    newest = bills.store.ask(sending_status.letters, flat.NUMBER, flat.LAST)[-1]
     assert (newest.recipient, newest.again_by) == (OWN, "operator")
     assert "bill_again" in bills.client(StaffRole.MANAGER).get("/log").text
 
@@ -155,7 +157,7 @@ def test_no_form_sends_a_bill_anywhere_else(bills: Desk, to: str) -> None:
     answer = bills.client().post(AGAIN, data={"to": to})
     assert answer.status_code == 409
     assert "уже другой" in words(answer.text)
-    assert len(bills.store.ask(bill_lists.letters, flat.NUMBER, flat.LAST)) == 1
+    assert len(bills.store.ask(sending_status.letters, flat.NUMBER, flat.LAST)) == 1
 
 
 def test_a_second_press_sends_no_second_letter(bills: Desk) -> None:
@@ -169,7 +171,7 @@ def test_a_second_press_sends_no_second_letter(bills: Desk) -> None:
 
 def test_where_the_register_has_no_address_there_is_nothing_to_press(bills: Desk) -> None:
     with bills.store.write() as work:
-        work.do(ledger_register.import_register, [replace(flat.person(), emails=())])
+        work.do(register_import.import_register, [replace(flat.person(), emails=())])
     page = bills.client().get(AGAIN).text
     assert "Внесите адрес в реестр" in words(page)
     assert "<form method" not in inner(page)
@@ -185,7 +187,7 @@ def test_the_form_carries_a_token(bills: Desk) -> None:
 
 def test_a_month_is_seen_at_a_glance_with_the_commands_for_what_is_left(bills: Desk) -> None:
     with bills.store.write() as work:
-        work.do(ledger_register.import_register, [town.account(7)])
+        work.do(register_import.import_register, [town.account(7)])
     text = shown(bills.client(StaffRole.MANAGER), "/bills")
     for told in (
         "Квитанции за октябрь 2026", "Начислено счетам: 1", "Отправка начата 03.11 10:12 (Зуева А.), квитанции от 03.11.2026",
@@ -260,7 +262,7 @@ def test_ten_thousand_bills_are_shown_as_quickly_as_one(bills: Desk) -> None:
     client = bills.client(StaffRole.MANAGER)
     paths = ("/bills", "/bills?state=sent", "/bills?state=held")
     with bills.store.write() as work:
-        work.do(ledger_register.import_register, [town.account(at) for at in range(10_000)])
+        work.do(register_import.import_register, [town.account(at) for at in range(10_000)])
         work.do(a_month_of, 10_000)
     for path in paths:
         times = []
@@ -275,7 +277,7 @@ def test_ten_thousand_bills_are_shown_as_quickly_as_one(bills: Desk) -> None:
 
 def test_no_letter_is_read_to_count_a_month(bills: Desk) -> None:
     """SQLite's own word: the states come out of an index that covers them."""
-    query = bill_lists._states(flat.LAST)
+    query = sending_status._states(flat.LAST)
     with bills.store._engine.connect() as connection:
         statement = query.compile(connection, compile_kwargs={"literal_binds": True})
         plan = " ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}"))

@@ -7,9 +7,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import expect
 
-from benchmarks import flat, posted
 from mailbot.model import SendOutcome, SendResult, StaffRole
-from mailbot.store import bill_lists
+from mailbot.store.bills import sending_status
+from tests.material import flat, posted
 from tests.web.conftest import NOW, Desk, Pages, press
 from tests.web.test_accessibility import serious
 from tests.web.test_account import HOSTILE, PAGE, hostile
@@ -36,7 +36,7 @@ def test_a_bill_is_sent_again_from_the_line_of_time(bill_pages: Pages, javascrip
     page.get_by_role("button", name="Отправить ещё раз").click()
     expect(page.get_by_role("status")).to_contain_text(f"отправляется ещё раз на {OWN}")
     expect(page.locator("#bills tr", has_text="октябрь 2026")).to_contain_text("в очереди")
-    assert len(bill_pages.desk.store.ask(bill_lists.letters, flat.NUMBER, flat.LAST)) == 2
+    assert len(bill_pages.desk.store.ask(sending_status.letters, flat.NUMBER, flat.LAST)) == 2
 
 
 def test_a_manager_goes_from_the_glance_to_the_account(bill_pages: Pages) -> None:

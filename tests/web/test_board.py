@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 from playwright.sync_api import expect
 
 from mailbot.model import StaffRole
-from mailbot.services.desk.board import Dashboard, board
-from mailbot.store.dues import BOARD
+from mailbot.services.desk.manager_board import Dashboard, board
+from mailbot.store.cases.queue_filters import BOARD
 from mailbot.transport.embedded import EmbeddedSmtp
-from mailbot.web.board_pages import DUES, span
+from mailbot.web.management.board_pages import DUES, span
 from tests.web.conftest import NOW, Desk, Pages, press
 from tests.web.test_queue import shown
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mailbot.store import CaseSummary
-from mailbot.store.desk import line_of
+from mailbot.store.cases.review_queue import line_of
 from tests.web.conftest import Desk
 from tests.web.test_queue import counted, shown
 

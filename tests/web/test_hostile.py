@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Dialog, Page
 
-from mailbot.web.letter_pages import clean
+from mailbot.web.hostile_content import clean
 from tests.scale import scale, tries
 from tests.web.conftest import Desk, Pages
 

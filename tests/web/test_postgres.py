@@ -12,7 +12,7 @@ import pytest
 
 from mailbot.config import Settings, resource_folder
 from mailbot.model import CaseState, StaffRole
-from mailbot.services.samples import load_samples
+from mailbot.services.trial.sample_letters import load_samples
 from mailbot.store import Store
 from tests import engines
 from tests.engines import PostgresServer

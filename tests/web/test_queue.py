@@ -146,7 +146,7 @@ def test_a_letter_that_breaks_the_parser_is_shown_as_it_came(
     def broken(_: object) -> None:
         raise RuntimeError("не разбирается")
 
-    monkeypatch.setattr("mailbot.services.desk.casefile.parse", broken)
+    monkeypatch.setattr("mailbot.services.desk.case_file.case_file.parse", broken)
     page = desk.client().get("/case/26-000028")
     assert page.status_code == 200
     assert "Message-ID" in page.text

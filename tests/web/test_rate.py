@@ -17,19 +17,20 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from mailbot.command_setup import load_files
 from mailbot.config import Settings, WebSection, resource_folder
 from mailbot.model import RawLetter, StaffRole
-from mailbot.model.survey import CaseRating
+from mailbot.model.report.survey import CaseRating
 from mailbot.parsing import read_envelope
-from mailbot.services.desk.settings import load_checked_rules
-from mailbot.services.handle import handle
-from mailbot.services.survey_links import RateLinks
+from mailbot.services.client_links.answer_rating import RateLinks
+from mailbot.services.in_force.rules_and_templates import load_checked_rules
+from mailbot.services.letters.handle import handle
 from mailbot.signed_links import secret
-from mailbot.store import Store, survey_invitations, surveys
-from mailbot.store.report_tables import survey_response
-from mailbot.store.tables import outbox
+from mailbot.store import Store
+from mailbot.store.schema.letters_and_cases import outbox
+from mailbot.store.schema.reports_and_surveys import survey_response
+from mailbot.store.surveys import invitations, responses
 from mailbot.web import create_app
-from mailbot.workshop import load_files
 from tests.web.conftest import NOW, Clock, Desk, Pages
 from tests.web.test_accessibility import serious
 
@@ -98,7 +99,7 @@ def rows(desk: Desk) -> int:
 
 
 def rating(desk: Desk) -> CaseRating | None:
-    return desk.store.ask(surveys.rating_of, desk.store.case(NUMBER).id)
+    return desk.store.ask(responses.rating_of, desk.store.case(NUMBER).id)
 
 
 def test_looking_at_the_links_records_nothing_and_leaves_no_cookie(answered: Answered) -> None:
@@ -109,7 +110,7 @@ def test_looking_at_the_links_records_nothing_and_leaves_no_cookie(answered: Ans
         assert "Set-Cookie" not in page.headers
     assert client(answered).get(f"{path(answered)}/stop").status_code == 200
     assert rows(answered) == 0
-    assert answered.store.ask(survey_invitations.refusals) == ()
+    assert answered.store.ask(invitations.refusals) == ()
 
 
 def test_the_clicked_score_is_chosen_and_a_button_waits_where_no_script_runs(answered: Answered) -> None:
@@ -175,7 +176,7 @@ def test_a_link_of_another_making_is_no_link(answered: Answered) -> None:
 def test_one_post_ends_such_questions(answered: Answered) -> None:
     page = client(answered).post(f"{path(answered)}/stop")
     assert "Больше не спросим" in page.text
-    assert [email for email, _ in answered.store.ask(survey_invitations.refusals)] == ["anna@mail.example"]
+    assert [email for email, _ in answered.store.ask(invitations.refusals)] == ["anna@mail.example"]
 
 
 def test_words_with_a_poor_rating_are_registered_and_the_client_is_told_the_number(

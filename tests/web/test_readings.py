@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from mailbot.store import desk as lists
-from mailbot.store import ledger_register
-from mailbot.store.meter_readings import of_accounts
+from mailbot.store.accounts import register_import
+from mailbot.store.cases import review_queue as lists
+from mailbot.store.ledger.meter_readings import of_accounts
 from tests.services.ledger.conftest import COLD_FLAT, TWO_DIALS, letter
 from tests.web.conftest import Desk
 
 
 def test_the_meter_is_chosen_where_the_account_has_several(bare: Desk) -> None:
     with bare.store.write() as work:
-        work.do(ledger_register.import_register, (COLD_FLAT, TWO_DIALS))
+        work.do(register_import.import_register, (COLD_FLAT, TWO_DIALS))
     case = bare.receive(letter("л/с 440300 гвс 45", sender="pavel@mail.example"))
     client = bare.client()
     page = client.get(f"/case/{case.number}").text

@@ -9,12 +9,12 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+from mailbot.command_setup import load_files
 from mailbot.config import Settings
 from mailbot.model import CaseState, RawLetter, RuleAuthority
 from mailbot.parsing import read_envelope
-from mailbot.services.desk.settings import load_checked_rules
-from mailbot.services.handle import handle
-from mailbot.workshop import load_files
+from mailbot.services.in_force.rules_and_templates import load_checked_rules
+from mailbot.services.letters.handle import handle
 from tests.web.conftest import Desk, Pages, press, press_russian
 
 pytestmark = pytest.mark.browser

@@ -12,14 +12,14 @@ from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 
 from mailbot.model import StaffRole
-from mailbot.model.period import Period
-from mailbot.model.report import Report
-from mailbot.model.report_charts import build_charts
-from mailbot.model.report_specimen import specimen_report
-from mailbot.model.report_tables import build_headline, build_tables
-from mailbot.services.reporting.shelf import ReportCache
-from mailbot.web.place import EXTENSION
-from mailbot.web.report_chart import build_drawing
+from mailbot.model.report.period import Period
+from mailbot.model.report.report import Report
+from mailbot.services.reporting.figures_cache import ReportCache
+from mailbot.web.management.report_chart import build_drawing
+from mailbot.web.request_context import EXTENSION
+from mailbot.wording.report.charts import build_charts
+from mailbot.wording.report.specimen.reports import specimen_report
+from mailbot.wording.report.tables.all_tables import build_headline, build_tables
 from tests.web.conftest import PASSWORD, Desk
 
 MANAGER = StaffRole.MANAGER

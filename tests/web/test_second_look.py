@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from mailbot.model import CaseState
-from mailbot.services.second_look import draw_due
-from mailbot.store import second_looks
+from mailbot.services.desk.second_look import draw_due
+from mailbot.store.casework import second_looks
 from tests.web.conftest import Desk, Pages, _house, press, press_russian
 
 WEEK = timedelta(days=7)

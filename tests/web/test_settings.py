@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import unescape
 
 from mailbot.model import StaffRole
-from mailbot.store import changes
+from mailbot.store.staff import edited_files
 from tests.web.conftest import Desk, _house
 
 TEXT, HTML = "templates/mail/e_bill.txt", "templates/mail/e_bill.html"
@@ -23,7 +23,7 @@ def test_a_threshold_of_nothing_is_refused_with_its_reason(bare: Desk) -> None:
     assert refused.status_code == 409
     assert "rules/limits.toml:" in refused.text
     assert "просьба рядом с показаниями сошла бы за разговор" in refused.text
-    assert bare.store.ask(changes.changed) == {}
+    assert bare.store.ask(edited_files.changed) == {}
 
 
 def test_halves_that_part_are_shown_side_by_side_and_saved_together(bare: Desk) -> None:
@@ -35,4 +35,4 @@ def test_halves_that_part_are_shown_side_by_side_and_saved_together(bare: Desk) 
     assert "Мы получили вашу просьбу" in unescape(asked.text.partition('name="half"')[2])
     both = form | {"half": source(HTML, "Мы получили вашу просьбу", "Мы получили вашу заявку")}
     assert client.post(f"/settings/{TEXT}", data=both).status_code == 302
-    assert set(bare.store.ask(changes.changed)) == {TEXT, HTML}
+    assert set(bare.store.ask(edited_files.changed)) == {TEXT, HTML}

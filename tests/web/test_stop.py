@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mailbot.config import resource_folder
 from mailbot.model import StaffRole
-from mailbot.services.stop_links import StopLinks
-from mailbot.store import mail_refusals
+from mailbot.services.client_links.reminder_stop import StopLinks
+from mailbot.store.mail import reminder_opt_outs
 from tests.web.conftest import SECRET, Desk
 
 LINKS = StopLinks(SECRET, "https://cabinet.example")
@@ -14,7 +14,7 @@ PATH = LINKS.link(ANNA).removeprefix("https://cabinet.example")
 
 
 def refused(desk: Desk) -> list[str]:
-    return [email for email, _, _ in desk.store.ask(mail_refusals.refusals)]
+    return [email for email, _, _ in desk.store.ask(reminder_opt_outs.refusals)]
 
 
 def test_looking_at_the_link_stops_nothing(bare: Desk) -> None:

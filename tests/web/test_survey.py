@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 import pypdfium2
 import pytest
 
+from mailbot.command_setup import load_files
 from mailbot.model import Rulebook, StaffRole
-from mailbot.model.ledger import ClientGroup
-from mailbot.model.period import Period
-from mailbot.model.survey import SurveyForm, SurveyResponse
-from mailbot.store import audit, surveys
-from mailbot.workshop import load_files
+from mailbot.model.ledger.accounts_and_meters import ClientGroup
+from mailbot.model.report.period import Period
+from mailbot.model.report.survey import SurveyForm, SurveyResponse
+from mailbot.store.staff import audit_log
+from mailbot.store.surveys import responses
 from tests.web.conftest import NOW, Desk, Pages
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
@@ -24,7 +25,7 @@ FILLED = {
 
 
 def kept(desk: Desk) -> tuple[SurveyResponse, ...]:
-    return desk.store.ask(surveys.responses, Period.read("2026-Q4"), NOW + timedelta(days=90), ZONE)
+    return desk.store.ask(responses.responses, Period.read("2026-Q4"), NOW + timedelta(days=90), ZONE)
 
 
 def test_a_sheet_is_entered_with_what_was_answered_and_no_more(bare: Desk) -> None:
@@ -38,7 +39,7 @@ def test_a_sheet_is_entered_with_what_was_answered_and_no_more(bare: Desk) -> No
     )
     assert dict(found.scores) == {"answer": 5, "heat": 2, "recommend": 10}
     assert (found.at, found.case_id) == (NOW, None)
-    (line,) = [one for one in bare.store.ask(audit.load_log, 10) if one.what == "survey"]
+    (line,) = [one for one in bare.store.ask(audit_log.load_log, 10) if one.what == "survey"]
     assert (line.by, line.about) == ("operator", "individual")
 
 

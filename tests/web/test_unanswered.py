@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from mailbot.model import CaseState
-from mailbot.store.desk import line_of
+from mailbot.store.cases.review_queue import line_of
 from mailbot.transport.embedded import EmbeddedSmtp
 from tests.web.conftest import Desk, Pages, press
 from tests.web.test_queue import shown

@@ -7,11 +7,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from benchmarks.flat import HEAT, NUMBER, WATER
 from mailbot.model import CaseState
 from mailbot.store import CaseSummary
-from mailbot.store import desk as lists
-from mailbot.store.meter_readings import of_accounts
+from mailbot.store.cases import review_queue as lists
+from mailbot.store.ledger.meter_readings import of_accounts
+from tests.material.flat import HEAT, NUMBER, WATER
 from tests.web.conftest import Desk, Pages, press
 
 OWNER = "Каменева Светлана Юрьевна"

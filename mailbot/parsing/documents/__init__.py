@@ -3,7 +3,7 @@
 `open_file` is the door. Libraries are imported where a file needs them, so that other letters do not pay.
 """
 
-from mailbot.parsing.documents.opening import open_file
-from mailbot.parsing.documents.words import ExtractedText, IncomingFile, ParsingBudget
+from mailbot.parsing.documents.content.file_content import ExtractedText, IncomingFile, ParsingBudget
+from mailbot.parsing.documents.file_types import open_file
 
 __all__ = ["ExtractedText", "IncomingFile", "ParsingBudget", "open_file"]

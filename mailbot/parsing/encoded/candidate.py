@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mailbot.parsing.tracing import TextReplacement
+from mailbot.parsing.text_repair.traced_text import TextReplacement
 
 LOST = "\ufffd"
 

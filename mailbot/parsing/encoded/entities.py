@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from mailbot.parsing.encoded.candidate import Alternatives
-from mailbot.parsing.tracing import TextReplacement
+from mailbot.parsing.text_repair.traced_text import TextReplacement
 
 _ENTITY = re.compile(r"&(?:amp;){0,4}+(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{2,8}\d?);")
 _LETTER = re.compile(r"&(?:amp;){0,4}+(?:#\d{3,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{3,8});")

@@ -6,10 +6,10 @@ import binascii
 import re
 from collections.abc import Iterator
 
+from mailbot.parsing.charsets.plausible_text import is_russian
 from mailbot.parsing.encoded.candidate import Alternatives, EncodedBytes
-from mailbot.parsing.headers import decode_characters
-from mailbot.parsing.legible import is_russian
-from mailbot.parsing.tracing import TextReplacement
+from mailbot.parsing.headers.header_values import decode_characters
+from mailbot.parsing.text_repair.traced_text import TextReplacement
 
 _WORDS = re.compile(
     r"=\?[A-Za-z0-9_.:*'-]{1,60}\?[BbQq]\?[^?\s]{0,1000}+\?=(?:\s{1,3}=\?[A-Za-z0-9_.:*'-]{1,60}\?[BbQq]\?[^?\s]{0,1000}+\?=)*+"

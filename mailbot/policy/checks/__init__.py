@@ -11,12 +11,12 @@ from types import MappingProxyType
 
 from mailbot.model import CaseContext, Facts, Judgement, Letter, Rulebook
 from mailbot.policy.checks.abuse import abuse_without_substance
+from mailbot.policy.checks.answered_before import answered_repeat
 from mailbot.policy.checks.contacts import no_contact_data
 from mailbot.policy.checks.copies import second_copy
 from mailbot.policy.checks.machine import automatic_letter
 from mailbot.policy.checks.origin import not_a_client, own_address
 from mailbot.policy.checks.readability import unreadable_text
-from mailbot.policy.checks.repeat import answered_repeat
 
 Check = Callable[[Letter, Facts, CaseContext, Rulebook], Judgement]
 

@@ -15,9 +15,9 @@ from __future__ import annotations
 import re
 
 from mailbot.model import CaseContext, Certainty, ExtractedValue, Facts, Judgement, Letter, Rulebook, Span
-from mailbot.model.own_message_id import is_own_message_id
+from mailbot.model.letter.own_message_id import is_own_message_id
+from mailbot.policy.case_folding import fold_case
 from mailbot.policy.checks.unseen import why_quoted, why_undecoded, why_unseen
-from mailbot.policy.folding import fold_case
 
 LOOKED = (
     "лицевой счёт", "телефон", "адрес", "фамилия", "организация", "отправитель в реестре и в прежних обращениях",

@@ -8,8 +8,8 @@ client; in every other case a person looks. Whatever comes out, no letter of the
 from __future__ import annotations
 
 from mailbot.model import AutomaticReason, CaseContext, Certainty, Facts, Judgement, Letter, Rulebook
-from mailbot.model.writer import is_from_own_form
-from mailbot.policy.checks.matters import answered_elsewhere, find_client_evidence, find_signs_of_client
+from mailbot.model.letter.writer import is_from_own_form
+from mailbot.policy.checks.own_matter import answered_elsewhere, find_client_evidence, find_signs_of_client
 
 BULK_MAIL_SIGNS = frozenset({AutomaticReason.NEWSLETTER, AutomaticReason.PRECEDENCE})
 

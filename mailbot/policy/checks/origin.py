@@ -12,8 +12,8 @@ from mailbot.model import (
     Rulebook,
     SegmentRole,
 )
-from mailbot.model.writer import is_from_own_form, is_internal_letter, writer_of
-from mailbot.policy.checks.matters import find_client_evidence
+from mailbot.model.letter.writer import is_from_own_form, is_internal_letter, writer_of
+from mailbot.policy.checks.own_matter import find_client_evidence
 from mailbot.policy.checks.unseen import why_undecoded
 
 

@@ -12,7 +12,7 @@ from mailbot.policy.repeats.comparison import (
     tells_figures,
 )
 from mailbot.policy.repeats.promises import find_unkept_promises
-from mailbot.policy.repeats.sides import DiffSegment, split_sides
+from mailbot.policy.repeats.side_by_side import DiffSegment, split_sides
 from mailbot.policy.repeats.substance import answers_on_substance
 
 __all__ = [

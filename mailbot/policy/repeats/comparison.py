@@ -10,8 +10,9 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from mailbot.model import CaseContext, EarlierCase, Facts, Letter, Rulebook, SegmentRole, Span
-from mailbot.policy.folding import fold_case
-from mailbot.policy.repeats.figures import figures, tokens
+from mailbot.policy.case_folding import fold_case
+from mailbot.policy.repeats.new_content import find_unsaid, keys, matter_keys
+from mailbot.policy.repeats.numbers_and_dates import figures, tokens
 from mailbot.policy.repeats.places import other_places
 from mailbot.policy.repeats.plain_words import PlainWords, plain_words
 from mailbot.policy.repeats.similarity import (
@@ -22,7 +23,6 @@ from mailbot.policy.repeats.similarity import (
     vocabulary,
     words,
 )
-from mailbot.policy.repeats.unsaid import find_unsaid, keys, matter_keys
 
 SAYS_SO, SAME_TOPIC, SAME_THREAD = 0.2, 0.2, 0.2
 """What the writer's own «повторно», a shared topic, and our thread add to the likeness of words (0…1)."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mailbot.model import CaseContext, EarlierCase, ExtractedValue, Facts
-from mailbot.policy.folding import fold_case
+from mailbot.policy.case_folding import fold_case
 
 _ACCOUNT = re.compile(r"(?<!\d)\d{5,10}(?!\d)")
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from mailbot.policy.folding import fold_case
-from mailbot.policy.repeats.figures import figures
+from mailbot.policy.case_folding import fold_case
+from mailbot.policy.repeats.numbers_and_dates import figures
 
 _DONE = re.compile(
     r"(?<!не )(?<!будет )(?<!будут )\b(?:устранен|заменен|отремонтирован|исправлен|направлен|выдан|отправлен|выслан"

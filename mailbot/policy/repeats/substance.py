@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from mailbot.model.formal_words import FORMAL
-from mailbot.policy.folding import fold_case
+from mailbot.policy.case_folding import fold_case
 from mailbot.policy.repeats.lexemes import WordSort, lexeme
+from mailbot.wording.formal_phrases import FORMAL
 
 _SPECIFIC = re.compile(
     r"\b\d+(?:[.,]\d+)?\s*(?:руб|%|°|градус|гкал|м3|м²|м2|дн|час|кв|месяц|лет)|\b\d{1,2}\.\d{2}(?:\.\d{2,4})?\b"

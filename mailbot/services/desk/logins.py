@@ -11,7 +11,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from mailbot.model import RequestRefused, StaffMember, StaffRole
-from mailbot.store import Store, audit, casework, staff
+from mailbot.store import Store
+from mailbot.store.casework import page_acts
+from mailbot.store.staff import audit_log, members_and_sessions
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -66,9 +68,9 @@ def invite(store: Store, login: str, name: str, role: StaffRole, *, by: str, now
         raise RequestRefused("Напишите имя и фамилию сотрудника.")
     token = secrets.token_urlsafe(32)
     with store.write() as work:
-        member = work.do(staff.add, login, name.strip(), role, now)
-        work.do(staff.add_link, member.id, fingerprint(token), now, LINK_LIFETIME)
-        work.do(audit.log_act, by, "invite", login, f"{name.strip()}, {role}", now)
+        member = work.do(members_and_sessions.add, login, name.strip(), role, now)
+        work.do(members_and_sessions.add_link, member.id, fingerprint(token), now, LINK_LIFETIME)
+        work.do(audit_log.log_act, by, "invite", login, f"{name.strip()}, {role}", now)
     return token
 
 
@@ -76,32 +78,32 @@ def reset(store: Store, login: str, *, by: str, now: datetime) -> str:
     """The token of a one-time link to a new password; the old password works until then."""
     token = secrets.token_urlsafe(32)
     with store.write() as work:
-        member = work.do(staff.by_login, login)
-        work.do(staff.add_link, member.id, fingerprint(token), now, LINK_LIFETIME)
-        work.do(audit.log_act, by, "reset", login, "", now)
+        member = work.do(members_and_sessions.by_login, login)
+        work.do(members_and_sessions.add_link, member.id, fingerprint(token), now, LINK_LIFETIME)
+        work.do(audit_log.log_act, by, "reset", login, "", now)
     return token
 
 
 def set_disabled(store: Store, login: str, *, disabled: bool, by: str, now: datetime) -> None:
     """Shut a member out at once, or let them in again."""
     with store.write() as work:
-        member = work.do(staff.by_login, login)
-        work.do(staff.set_disabled, member.id, now if disabled else None, now)
+        member = work.do(members_and_sessions.by_login, login)
+        work.do(members_and_sessions.set_disabled, member.id, now if disabled else None, now)
         if disabled:
-            work.do(casework.release, login)
-        work.do(audit.log_act, by, "disable" if disabled else "enable", login, "", now)
+            work.do(page_acts.release, login)
+        work.do(audit_log.log_act, by, "disable" if disabled else "enable", login, "", now)
 
 
 def set_role(store: Store, login: str, role: StaffRole, *, by: str, now: datetime) -> None:
     with store.write() as work:
-        member = work.do(staff.by_login, login)
-        work.do(staff.set_role, member.id, role)
-        work.do(audit.log_act, by, "role", login, role, now)
+        member = work.do(members_and_sessions.by_login, login)
+        work.do(members_and_sessions.set_role, member.id, role)
+        work.do(audit_log.log_act, by, "role", login, role, now)
 
 
 def owner_of_link(store: Store, token: str, now: datetime) -> StaffMember:
     """Whose link it is; Refused where it was used or is too old."""
-    member = store.ask(staff.of_link, fingerprint(token), now)
+    member = store.ask(members_and_sessions.of_link, fingerprint(token), now)
     if member is None:
         raise RequestRefused("Ссылка уже использована или устарела. Попросите администратора прислать новую.")
     return member
@@ -113,11 +115,11 @@ def choose_password(store: Store, token: str, password: str, now: datetime) -> S
     check_password(password, member)
     hashed = _hasher().hash(password)
     with store.write() as work:
-        if work.do(staff.of_link, fingerprint(token), now) is None:
+        if work.do(members_and_sessions.of_link, fingerprint(token), now) is None:
             raise RequestRefused("Ссылка уже использована.")
-        work.do(staff.use_link, fingerprint(token), now)
-        work.do(staff.set_password, member.id, hashed, now)
-        work.do(audit.log_act, member.login, "password", member.login, "", now)
+        work.do(members_and_sessions.use_link, fingerprint(token), now)
+        work.do(members_and_sessions.set_password, member.id, hashed, now)
+        work.do(audit_log.log_act, member.login, "password", member.login, "", now)
     return member
 
 
@@ -139,20 +141,20 @@ def check_password(password: str, member: StaffMember) -> None:
 def log_in(store: Store, login: str, password: str, address: str, now: datetime) -> StaffSession:
     """A new session; LoginRefused where login or password are wrong, or too many were."""
     login = login.strip().lower()
-    of_login, of_address = store.ask(staff.failures, login, address, now - WINDOW)
+    of_login, of_address = store.ask(members_and_sessions.failures, login, address, now - WINDOW)
     if of_login >= OF_LOGIN or of_address >= OF_ADDRESS:
         raise LoginRefused("Слишком много неверных попыток. Подождите 15 минут и попробуйте снова.")
-    hashed = store.ask(staff.password_hash, login)
+    hashed = store.ask(members_and_sessions.password_hash, login)
     if not _matches(hashed, password):
         with store.write() as work:
-            work.do(staff.note_failure, login, address, now)
-            work.do(audit.log_act, login[:40], "login_failed", login[:40], address, now)
+            work.do(members_and_sessions.note_failure, login, address, now)
+            work.do(audit_log.log_act, login[:40], "login_failed", login[:40], address, now)
         raise LoginRefused("Неверное имя или пароль.")
     token = secrets.token_urlsafe(32)
     with store.write() as work:
-        member = work.do(staff.by_login, login)
-        work.do(staff.open_session, member.id, fingerprint(token), now)
-        work.do(audit.log_act, login, "login", login, address, now)
+        member = work.do(members_and_sessions.by_login, login)
+        work.do(members_and_sessions.open_session, member.id, fingerprint(token), now)
+        work.do(audit_log.log_act, login, "login", login, address, now)
     return StaffSession(token, member)
 
 
@@ -175,14 +177,18 @@ def member_of(store: Store, token: str, now: datetime, *, acts: bool = True) -> 
     """Whose session the cookie names; None where it has ended. `acts` False: an open page asks by itself, and that
     keeps no session awake.
     """
-    member = store.ask(staff.of_session, fingerprint(token), now, IDLE, WHOLE)
-    if acts and member is not None and store.ask(staff.needs_use_record, fingerprint(token), now):
+    member = store.ask(members_and_sessions.of_session, fingerprint(token), now, IDLE, WHOLE)
+    if (
+        acts
+        and member is not None
+        and store.ask(members_and_sessions.needs_use_record, fingerprint(token), now)
+    ):
         with store.write() as work:
-            work.do(staff.record_use, fingerprint(token), now)
+            work.do(members_and_sessions.record_use, fingerprint(token), now)
     return member
 
 
 def log_out(store: Store, token: str, member: StaffMember, now: datetime) -> None:
     with store.write() as work:
-        work.do(staff.end_session, fingerprint(token), now)
-        work.do(audit.log_act, member.login, "logout", member.login, "", now)
+        work.do(members_and_sessions.end_session, fingerprint(token), now)
+        work.do(audit_log.log_act, member.login, "logout", member.login, "", now)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from mailbot.composing.wording import RESOURCES
 from mailbot.model import Resource
-from mailbot.model.charges import ChargeLine, LineKind, PriceComponent
-from mailbot.model.reasons import BASES
+from mailbot.model.ledger.charges import ChargeLine, LineKind, PriceComponent
+from mailbot.wording.charge_reasons import BASES
 
 __all__ = ["BASES", "COMPONENTS", "KINDS", "RESOURCES", "line_title"]
 

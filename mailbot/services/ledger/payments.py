@@ -8,11 +8,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from mailbot.model import RequestRefused
-from mailbot.model.charges import add_sums
-from mailbot.model.ledger import Month
-from mailbot.services.ledger.payment_file import PaymentRow, payment_faults
-from mailbot.store import Store, StoreTransaction, audit, payment_rows, payments
-from mailbot.store.payment_rows import LedgerPayment, NewPayment
+from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.model.ledger.charges import add_sums
+from mailbot.services.ledger.tables.payments_table import PaymentRow, payment_faults
+from mailbot.store import Store, StoreTransaction
+from mailbot.store.ledger import payment_lists, payments
+from mailbot.store.ledger.payment_lists import LedgerPayment, NewPayment
+from mailbot.store.staff import audit_log
 
 BANK, OFFICE = "bank", "office"
 MAX_REASON_LENGTH = 200
@@ -41,13 +43,13 @@ def import_register(
         detail = (
             f"новых {len(taken.new)} на {total} ₽, невыясненных {len(strays)}, уже были {len(taken.known)}"
         )
-        work.do(audit.log_act, by, "payments_import", "", detail, now)
+        work.do(audit_log.log_act, by, "payments_import", "", detail, now)
     return PaymentImportResult(
         len(taken.new),
         len(taken.known),
         total,
         tuple(row for row in rows if row.payment in strays),
-        len(work.do(payment_rows.unclear)),
+        len(work.do(payment_lists.unclear)),
     )
 
 
@@ -82,12 +84,12 @@ def add(
     one = NewPayment(written, amount, paid_on, document, month, " ".join(payer.split()))
     with store.write() as work:
         taken = work.do(payments.save_payments, [one], OFFICE, by, now)
-        row = work.do(payment_rows.of_document, one, OFFICE)
+        row = work.do(payment_lists.of_document, one, OFFICE)
         if taken.known and row is not None:
             raise RequestRefused(_stands(row))
         if taken.unclear or row is None:
             raise RequestRefused(f"Лицевого счёта {written} в реестре нет. Проверьте номер.")
-        work.do(audit.log_act, by, "payment", written, _told(row), now)
+        work.do(audit_log.log_act, by, "payment", written, _told(row), now)
     return row
 
 
@@ -109,7 +111,7 @@ def cancel(store: Store, payment_id: int, *, by: str, why: str, now: datetime) -
         raise RequestRefused(f"Причина длиннее {MAX_REASON_LENGTH} знаков; сократите её.")
     with store.write() as work:
         old = work.do(payments.cancel, payment_id, reason, by, now)
-        work.do(audit.log_act, by, "payment_cancel", old.account or "", f"{_told(old)}: {reason}", now)
+        work.do(audit_log.log_act, by, "payment_cancel", old.account or "", f"{_told(old)}: {reason}", now)
     return old
 
 
@@ -121,7 +123,12 @@ def assign(store: Store, payment_id: int, account: str, *, by: str, now: datetim
     with store.write() as work:
         old = work.do(payments.assign, payment_id, number)
         work.do(
-            audit.log_act, by, "payment_assign", number, f"{_told(old)}, было написано «{old.written}»", now
+            audit_log.log_act,
+            by,
+            "payment_assign",
+            number,
+            f"{_told(old)}, было написано «{old.written}»",
+            now,
         )
     return old
 

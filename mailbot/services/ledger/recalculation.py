@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mailbot.billing.grounds import NAMES, RESOURCES, find_ground_faults, find_intrinsic_faults
+from mailbot.billing.recalculation_grounds import NAMES, RESOURCES, find_ground_faults, find_intrinsic_faults
 from mailbot.model import RequestRefused
-from mailbot.model.charges import Adjustment, RecalculationGround
-from mailbot.model.ledger import Account
+from mailbot.model.ledger.accounts_and_meters import Account
+from mailbot.model.ledger.charges import Adjustment, RecalculationGround
 from mailbot.services.ledger.house_addresses import HouseAccounts, accounts_of_house
-from mailbot.store import Store, StoreTransaction, accounts, adjustments, audit
-from mailbot.store.adjustments import LedgerAdjustment
+from mailbot.store import Store, StoreTransaction
+from mailbot.store.accounts import accounts
+from mailbot.store.ledger import adjustments
+from mailbot.store.ledger.adjustments import LedgerAdjustment
+from mailbot.store.staff import audit_log
 
 MAX_REASON_LENGTH = 200
 
@@ -100,7 +103,12 @@ def _keep(
     work.do(adjustments.add, [account.number for account in accounts], ground, by, now)
     if accounts:
         work.do(
-            audit.log_act, by, "recalculate", about, f"{format_ground(ground)}; счетов: {len(accounts)}", now
+            audit_log.log_act,
+            by,
+            "recalculate",
+            about,
+            f"{format_ground(ground)}; счетов: {len(accounts)}",
+            now,
         )
 
 
@@ -114,7 +122,7 @@ def cancel(store: Store, ground_id: int, *, by: str, why: str, now: datetime) ->
     with store.write() as work:
         old = work.do(adjustments.cancel, ground_id, reason, by, now)
         detail = f"основание № {old.id}, {format_ground(old.ground)}: {reason}"
-        work.do(audit.log_act, by, "recalculate_cancel", old.account, detail, now)
+        work.do(audit_log.log_act, by, "recalculate_cancel", old.account, detail, now)
     return old
 
 

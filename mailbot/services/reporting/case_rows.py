@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 
 from mailbot import reporting
 from mailbot.model import CaseLabels, Rulebook
-from mailbot.model.case_row import CaseRow
-from mailbot.model.logged import LoggedCase
-from mailbot.model.period import Period
-from mailbot.model.report_titles import CHANNELS, KINDS, NO_TOPIC, OUTCOMES, UNREAD
-from mailbot.model.working_time import Timetable
+from mailbot.model.case.log import LoggedCase
+from mailbot.model.report.case_row import CaseRow
+from mailbot.model.report.period import Period
+from mailbot.model.rules.working_calendar import Timetable
 from mailbot.reporting import CaseClock, CaseOutcome, DeadlineStatus
-from mailbot.services.desk.settings import ActiveRules
-from mailbot.store import Store, report_queries
+from mailbot.services.in_force.rules_and_templates import ActiveRules
+from mailbot.store import Store
+from mailbot.store.reports import period_log
+from mailbot.wording.report.cell_titles import CHANNELS, KINDS, NO_TOPIC, OUTCOMES, UNREAD
 
 
 def case_rows(store: Store, house: ActiveRules, period: Period, as_of: datetime) -> Iterator[CaseRow]:
@@ -23,7 +24,7 @@ def case_rows(store: Store, house: ActiveRules, period: Period, as_of: datetime)
     rulebook = house.rulebook
     zone = ZoneInfo(rulebook.channels.time_zone)
     timetable = Timetable(rulebook.channels.hours, rulebook.calendar, as_of)
-    for one in store.ask(report_queries.logged, period, as_of, zone).received:
+    for one in store.ask(period_log.logged, period, as_of, zone).received:
         clock = reporting.build_clock(one, timetable, as_of)
         if clock.outcome is not CaseOutcome.NO_APPEAL:
             yield _row(one, clock, rulebook, zone)

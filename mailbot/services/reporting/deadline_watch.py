@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 
 from mailbot.composing import compose_warning
 from mailbot.model import ClockMark, Rulebook
-from mailbot.model.alarm import EmergencySummary
-from mailbot.model.due_case import DueCase
-from mailbot.model.working_time import Timetable, add_working_time
-from mailbot.services.desk.settings import ActiveRules
-from mailbot.store import Store, StoreTransaction, deadline_watch, gists, report_letters, staff
-from mailbot.store.deadline_watch import WatchedCase
+from mailbot.model.case.due_case import DueCase
+from mailbot.model.case.emergency import EmergencySummary
+from mailbot.model.rules.working_calendar import Timetable, add_working_time
+from mailbot.services.in_force.rules_and_templates import ActiveRules
+from mailbot.store import Store, StoreTransaction
+from mailbot.store.cases import deadline_warnings, gists
+from mailbot.store.cases.deadline_warnings import WatchedCase
+from mailbot.store.reports import sent_reports
+from mailbot.store.staff import members_and_sessions
 
 MAX_CASES = 50
 """Cases in one letter; the others come with the next look at the calendar."""
@@ -45,13 +48,13 @@ def watch_deadlines(store: Store, house: ActiveRules, address: str, now: datetim
 
 
 def _tell(store: Store, house: ActiveRules, watch: DeadlineWatch, address: str, now: datetime) -> int:
-    found = store.ask(deadline_watch.load_unwarned, watch.mark, watch.before, MAX_CASES)
+    found = store.ask(deadline_warnings.load_unwarned, watch.mark, watch.before, MAX_CASES)
     if watch.mark is ClockMark.WARNED:
         found = tuple(one for one in found if one.respond_by > now)
     if not found:
         return 0
     with store.write() as work:
-        told = work.do(deadline_watch.mark_warned, found, watch.mark, ", ".join(watch.readers), now)
+        told = work.do(deadline_warnings.mark_warned, found, watch.mark, ", ".join(watch.readers), now)
         if told:
             _write(work, house, watch, told, address, now)
     return len(told)
@@ -65,14 +68,14 @@ def _write(
     address: str,
     now: datetime,
 ) -> None:
-    names = dict(work.do(staff.names))
+    names = dict(work.do(members_and_sessions.names))
     known = work.do(gists.gists, tuple(one.id for one in told))
     cases = tuple(
         _due(one, house.rulebook, names, known.get(one.id, EmergencySummary()), now) for one in told
     )
     for reader in watch.readers:
         outgoing = compose_warning(cases, house.templates, to=reader, address=address, now=now)
-        work.do(report_letters.queue_house, outgoing, now)
+        work.do(sent_reports.queue_house, outgoing, now)
 
 
 def _due(

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailbot import reporting
-from mailbot.model.report import Wait
-from mailbot.model.working_time import Timetable
+from mailbot.model.report.report import Wait
+from mailbot.model.rules.working_calendar import Timetable
 from mailbot.reporting import CaseOutcome, DeadlineStatus
-from mailbot.services.desk.settings import ActiveRules
-from mailbot.store import Store, desk, report_queries
-from mailbot.store.desk import QueueLine
+from mailbot.services.in_force.rules_and_templates import ActiveRules
+from mailbot.store import Store
+from mailbot.store.cases import review_queue
+from mailbot.store.cases.review_queue import QueueLine
+from mailbot.store.reports import period_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class OpenedCase:
 def opened(store: Store, house: ActiveRules, ids: tuple[int, ...], as_of: datetime) -> tuple[OpenedCase, ...]:
     """The cases of these ids, the newest first; at most a page of them."""
     timetable = Timetable(house.rulebook.channels.hours, house.rulebook.calendar, as_of)
-    logged = store.ask(report_queries.cases_of, ids, as_of)
+    logged = store.ask(period_log.cases_of, ids, as_of)
     clocks = {one.id: reporting.build_clock(one, timetable, as_of) for one in logged}
     return tuple(
         OpenedCase(
@@ -38,6 +40,6 @@ def opened(store: Store, house: ActiveRules, ids: tuple[int, ...], as_of: dateti
             clocks[line.id].labels.respond_by,
             clocks[line.id].kept is DeadlineStatus.BROKEN,
         )
-        for line in store.ask(desk.lines_of, ids)
+        for line in store.ask(review_queue.lines_of, ids)
         if line.id in clocks
     )

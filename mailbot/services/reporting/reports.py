@@ -8,13 +8,15 @@ from zoneinfo import ZoneInfo
 
 from mailbot import reporting
 from mailbot.documents.report_paper import render_report
-from mailbot.model.period import Period
-from mailbot.model.report import CaseCount, PeriodFigures, Report, TrendPoint
-from mailbot.services.desk.settings import ActiveRules
+from mailbot.model.report.period import Period
+from mailbot.model.report.report import CaseCount, PeriodFigures, Report, TrendPoint
+from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.reporting.case_rows import case_rows
 from mailbot.services.reporting.workbook import workbook
-from mailbot.services.satisfaction_of import satisfaction_of
-from mailbot.store import Store, report_queries, second_looks
+from mailbot.services.surveys.satisfaction import satisfaction_of
+from mailbot.store import Store
+from mailbot.store.casework import second_looks
+from mailbot.store.reports import period_log
 
 TREND = 13
 """Periods of the trend: a quarter of weeks."""
@@ -35,7 +37,7 @@ def as_of(house: ActiveRules, period: Period, now: datetime) -> datetime:
 def figures_of(store: Store, house: ActiveRules, period: Period, now: datetime) -> PeriodFigures:
     """All figures of one period; those of a period whose report has been due are the same whenever it is asked."""
     moment = as_of(house, period, now)
-    logged = store.ask(report_queries.logged, period, moment, zone_of(house))
+    logged = store.ask(period_log.logged, period, moment, zone_of(house))
     rated = store.ask(satisfaction_of, house.rulebook, period, moment)
     zone = zone_of(house)
     looks = store.ask(second_looks.of_period, period.begins(zone), period.ends(zone), moment)
@@ -52,7 +54,7 @@ def report_of(
     `reckon` gives the figures of each period, reckoned now or kept from before. A period that ended before the first
     letter came is not compared with.
     """
-    first = store.ask(report_queries.first_letter)
+    first = store.ask(period_log.first_letter)
 
     def known(other: Period) -> PeriodFigures | None:
         if first is None or other.ends(zone_of(house)) <= first:
@@ -66,7 +68,7 @@ def report_of(
 
 def _trend(store: Store, house: ActiveRules, period: Period, moment: datetime) -> tuple[TrendPoint, ...]:
     periods = period.back(TREND)
-    flows = store.ask(report_queries.flow, periods, moment, zone_of(house))
+    flows = store.ask(period_log.flow, periods, moment, zone_of(house))
     return tuple(TrendPoint(*one) for one in zip(periods, flows, strict=True))
 
 

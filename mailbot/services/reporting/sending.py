@@ -15,16 +15,17 @@ from zoneinfo import ZoneInfo
 from mailbot.composing import NoRecipient, compose_report
 from mailbot.documents import render_report, report_charts
 from mailbot.model import OutgoingLetter
-from mailbot.model.period import Period, PeriodKind
-from mailbot.model.report import Report
+from mailbot.model.report.period import Period, PeriodKind
+from mailbot.model.report.report import Report
 from mailbot.reporting import due_at
-from mailbot.services.desk.settings import ActiveRules
+from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.reporting.case_rows import case_rows
 from mailbot.services.reporting.reports import report_of
 from mailbot.services.reporting.workbook import workbook
-from mailbot.store import Store, report_letters
-from mailbot.store.report_letters import ReportAlreadySent
-from mailbot.store.report_queries import first_letter
+from mailbot.store import Store
+from mailbot.store.reports import sent_reports
+from mailbot.store.reports.period_log import first_letter
+from mailbot.store.reports.sent_reports import ReportAlreadySent
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +81,7 @@ def send_report(
     Whoever runs it twice, or on two machines, sends nothing twice: the key in the database decides.
     """
     readers = house.rulebook.reports.readers
-    owed = [reader for reader in readers if again or not store.ask(report_letters.has_report, period, reader)]
+    owed = [reader for reader in readers if again or not store.ask(sent_reports.has_report, period, reader)]
     return _send_to(owed, store, house, period, address, now, again=again)
 
 
@@ -111,14 +112,14 @@ def _send(
     again: bool,
 ) -> bool:
     report, figures = files.report, files.report.figures
-    before = store.ask(report_letters.count_reports, reader) if again else 0
+    before = store.ask(sent_reports.count_reports, reader) if again else 0
     try:
         outgoing = report_letter(house, files, reader, address, now, before)
         with store.write() as work:
             if again:
-                work.do(report_letters.forget, report.period, reader)
+                work.do(sent_reports.forget, report.period, reader)
             digest = sha256(repr(figures).encode()).hexdigest()
-            work.do(report_letters.keep, report.period, outgoing, figures.as_of, digest, now)
+            work.do(sent_reports.keep, report.period, outgoing, figures.as_of, digest, now)
     except ReportAlreadySent:
         return False
     except NoRecipient as error:
@@ -150,6 +151,6 @@ def send_due(store: Store, house: ActiveRules, address: str, now: datetime) -> t
 
 
 def _owed(store: Store, week: Period, reader: str, *, newest: bool) -> bool:
-    if store.ask(report_letters.has_report, week, reader):
+    if store.ask(sent_reports.has_report, week, reader):
         return False
-    return newest or store.ask(report_letters.begun_before, week, reader)
+    return newest or store.ask(sent_reports.begun_before, week, reader)

@@ -18,12 +18,12 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from mailbot.model import DeadlineRule
-from mailbot.model.case_row import CaseRow
-from mailbot.model.report import Report
-from mailbot.model.report_layout import ReportTableCell
-from mailbot.model.report_legend import build_legend
-from mailbot.model.report_tables import build_headline, build_tables, format_as_of, title
+from mailbot.model.report.case_row import CaseRow
+from mailbot.model.report.report import Report
 from mailbot.services.reporting.workbook_columns import Value, WorkbookColumn, case_columns, columns_of
+from mailbot.wording.report.legend import build_legend
+from mailbot.wording.report.table_layout import ReportTableCell
+from mailbot.wording.report.tables.all_tables import build_headline, build_tables, format_as_of, title
 
 BOLD = Font(bold=True)
 WRAPPED = Alignment(wrap_text=True, vertical="top")

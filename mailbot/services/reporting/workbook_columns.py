@@ -8,11 +8,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from mailbot.model import report_words as words
-from mailbot.model.case_row import CaseRow
-from mailbot.model.reasons import single_line
-from mailbot.model.report import Wait
-from mailbot.model.report_layout import CellUnit, ReportTable, ReportTableCell
+from mailbot.model.report.case_row import CaseRow
+from mailbot.model.report.report import Wait
+from mailbot.wording.charge_reasons import single_line
+from mailbot.wording.report import figures as words
+from mailbot.wording.report.table_layout import CellUnit, ReportTable, ReportTableCell
 
 Value = str | int | Decimal | datetime | None
 

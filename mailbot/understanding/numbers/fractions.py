@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mailbot.understanding.numbers.atoms import NumberAtom
 from mailbot.understanding.numbers.number import NumberForm, WrittenNumber
+from mailbot.understanding.numbers.number_tokens import NumberAtom
 
 MAX_DECIMALS = 6
 _MIN_SPACED, _MAX_SPACED = 4, 12

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mailbot.understanding.passages import Passage
-from mailbot.understanding.urgency.events import EmergencyEvent
-from mailbot.understanding.urgency.forms import Tense
+from mailbot.understanding.text.passages import Passage
+from mailbot.understanding.urgency.predicate_context import FROST, PredicateContext
+from mailbot.understanding.urgency.sentence_events import EmergencyEvent
 from mailbot.understanding.urgency.sentences import Sentence, stretches
-from mailbot.understanding.urgency.surroundings import FROST, PredicateContext
 from mailbot.understanding.urgency.vocabulary import WordSense
+from mailbot.understanding.urgency.word_forms import Tense
 
 
 def lack_of_heat(sentence: Sentence) -> Iterator[EmergencyEvent]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from mailbot.understanding.urgency.events import EmergencyEvent
-from mailbot.understanding.urgency.forms import Tense
-from mailbot.understanding.urgency.nouns import is_mention
+from mailbot.understanding.urgency.noun_events import is_mention
+from mailbot.understanding.urgency.predicate_context import DANGER, FROST, INTO, PredicateContext
+from mailbot.understanding.urgency.sentence_events import EmergencyEvent
 from mailbot.understanding.urgency.sentences import Sentence, SentenceWord
-from mailbot.understanding.urgency.surroundings import DANGER, FROST, INTO, PredicateContext
 from mailbot.understanding.urgency.vocabulary import WordSense
+from mailbot.understanding.urgency.word_forms import Tense
 
 _Plain = bool | None
 """Whether the words leave no other meaning; None where there is no danger."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mailbot.understanding.urgency.events import EmergencyEvent
+from mailbot.understanding.urgency.predicate_context import DESPAIR
+from mailbot.understanding.urgency.sentence_events import EmergencyEvent
 from mailbot.understanding.urgency.sentences import UnparsedSentence
-from mailbot.understanding.urgency.surroundings import DESPAIR
 
 _WILL = re.compile(
     r"(?<!\w)(?:повешусь|удавлюсь|застрелюсь|утоплюсь|зарежусь|самоубьюсь|убью себя"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailbot.understanding.passages import Passage
-from mailbot.understanding.urgency.forms import FINITE, WordForm, form_of, role_of
+from mailbot.understanding.text.passages import Passage
 from mailbot.understanding.urgency.vocabulary import EventWordRole, WordSense
+from mailbot.understanding.urgency.word_forms import FINITE, WordForm, form_of, role_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+")
 _STOP = re.compile(r"[!?…]+|\.(?=\s|$)|\n\s*\n")

@@ -241,7 +241,8 @@ SENSES = senses_by_lemma()
 
 _MOTION = frozenset(
     {
-        WordSense.BREAKS, WordSense.BROKEN, WordSense.GUSHES, WordSense.LEAKS, WordSense.FLOODS, WordSense.SWIMS, WordSense.SCALDS, WordSense.SINKS,
+        WordSense.BREAKS, WordSense.BROKEN, WordSense.GUSHES, WordSense.LEAKS, WordSense.FLOODS,
+        WordSense.SWIMS, WordSense.SCALDS, WordSense.SINKS,
         WordSense.DRIPS, WordSense.ACCIDENT, WordSense.BOILING, WordSense.DEPTH, WordSense.STREAM, WordSense.STEAM,
     }
 )  # fmt: skip

@@ -12,14 +12,14 @@ from functools import cache
 from pypdf import PdfReader
 from sqlalchemy import select
 
+from mailbot.command_setup import load_files
 from mailbot.config import Settings
-from mailbot.model.ledger import DeliveryMethod, RegisteredAccount
-from mailbot.model.pace import BillLimits
-from mailbot.services.desk.settings import ActiveRules, load_checked_rules
-from mailbot.services.ledger.bill_sending import BillSendingResult, send_month
+from mailbot.model.ledger.accounts_and_meters import DeliveryMethod, RegisteredAccount
+from mailbot.model.outgoing.sending_pace import BillLimits
+from mailbot.services.in_force.rules_and_templates import ActiveRules, load_checked_rules
+from mailbot.services.ledger.bills.month_sending import BillSendingResult, send_month
 from mailbot.store import Store
-from mailbot.store.tables import outbox
-from mailbot.workshop import load_files
+from mailbot.store.schema.letters_and_cases import outbox
 from tests.services.ledger.town import OCTOBER, SEPTEMBER, close, flat, settle
 
 NOW = datetime(2026, 11, 3, 9, tzinfo=UTC)

@@ -8,14 +8,22 @@ from decimal import Decimal
 
 import pytest
 
+from mailbot.command_setup import load_files
 from mailbot.composing import MailTemplates
 from mailbot.config import Settings
 from mailbot.model import Resource, Rulebook, Unit
-from mailbot.model.ledger import Account, ClientGroup, DeliveryMethod, Meter, Premises, RegisteredAccount
-from mailbot.services.desk.settings import load_checked_rules
-from mailbot.store import Store, ledger_register
-from mailbot.store.meter_readings import LedgerReading, of_accounts
-from mailbot.workshop import load_files
+from mailbot.model.ledger.accounts_and_meters import (
+    Account,
+    ClientGroup,
+    DeliveryMethod,
+    Meter,
+    Premises,
+    RegisteredAccount,
+)
+from mailbot.services.in_force.rules_and_templates import load_checked_rules
+from mailbot.store import Store
+from mailbot.store.accounts import register_import
+from mailbot.store.ledger.meter_readings import LedgerReading, of_accounts
 from tests.services.conftest import House, blank_store
 from tests.store.conftest import databases, engine, opened, postgres, sqlite, store, url
 
@@ -59,7 +67,7 @@ def rulebook() -> Rulebook:
 @pytest.fixture
 def metered(blank_store: Store, rulebook: Rulebook, templates: MailTemplates) -> House:
     with blank_store.write() as work:
-        work.do(ledger_register.import_register, (COLD_FLAT, TWO_DIALS))
+        work.do(register_import.import_register, (COLD_FLAT, TWO_DIALS))
     return House(blank_store, rulebook, templates)
 
 

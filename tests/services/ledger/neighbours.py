@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from mailbot.model import CaseState, Resource, SendOutcome, Unit
 from mailbot.model import SendResult as Delivered
-from mailbot.model.charges import Charge, ChargeLine, LineKind, PriceComponent, VolumeBasis
-from mailbot.model.ledger import (
+from mailbot.model.ledger.accounts_and_meters import (
     Account,
     ClientGroup,
     DatedReading,
@@ -18,9 +17,12 @@ from mailbot.model.ledger import (
     Premises,
     RegisteredAccount,
 )
-from mailbot.store import CaseSummary, Store, charging, ledger_register, meter_readings, payments
-from mailbot.store.meter_readings import ReadingToStore
-from mailbot.store.payment_rows import NewPayment
+from mailbot.model.ledger.charges import Charge, ChargeLine, LineKind, PriceComponent, VolumeBasis
+from mailbot.store import CaseSummary, Store
+from mailbot.store.accounts import register_import
+from mailbot.store.ledger import charges, meter_readings, payments
+from mailbot.store.ledger.meter_readings import ReadingToStore
+from mailbot.store.ledger.payment_lists import NewPayment
 from tests.services.conftest import House
 
 SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
@@ -64,17 +66,17 @@ def settle(store: Store, now: datetime) -> None:
     """The register, two closed months, a payment and a reading of each neighbour. Anna owes 1843,76: 150 less than
     her October."""
     with store.write() as work:
-        work.do(ledger_register.import_register, FLATS)
+        work.do(register_import.import_register, FLATS)
         for month in (SEPTEMBER, OCTOBER):
-            run = work.do(charging.load_planned_run, month, "t", "тест", now)
-            work.do(charging.begin, run)
+            run = work.do(charges.load_planned_run, month, "t", "тест", now)
+            work.do(charges.begin, run)
             sums = {OWN: {SEPTEMBER: ("0.70", "1641.92"), OCTOBER: ("0.85", "1993.76")}[month]}
             sums[NEIGHBOURS] = {SEPTEMBER: ("2", "5000.00"), OCTOBER: ("2", "5000.00")}[month]
             work.do(
-                charging.save_charges,
+                charges.save_charges,
                 [charge(one.account, month, *sums[one.account.number]) for one in FLATS],
             )
-            work.do(charging.finish, month, now)
+            work.do(charges.finish, month, now)
         money = [
             NewPayment(OWN, Decimal("1791.92"), date(2026, 11, 3), "п-1"),
             NewPayment(NEIGHBOURS, Decimal("1.00"), date(2026, 11, 4), "п-2"),

@@ -7,14 +7,16 @@ from datetime import timedelta
 import pytest
 
 from mailbot.model import CaseState, Client, StaffMember, StaffRole
-from mailbot.services.desk.account_answer import account_answer
-from mailbot.services.desk.acts import ActContext
-from mailbot.services.desk.casefile import case_file
-from mailbot.services.desk.letters import send
-from mailbot.services.desk.proposal import Proposal, propose
-from mailbot.services.handle import handle
-from mailbot.store import AlreadyDecided, CaseSummary, casework, register
-from mailbot.store.tables import client_email
+from mailbot.services.desk.case_acts.acts import ActContext
+from mailbot.services.desk.case_acts.letter_sending import send
+from mailbot.services.desk.case_file.case_file import case_file
+from mailbot.services.desk.writing.account_answer import account_answer
+from mailbot.services.desk.writing.proposed_letter import Proposal, propose
+from mailbot.services.letters.handle import handle
+from mailbot.store import AlreadyDecided, CaseSummary
+from mailbot.store.accounts import client_addresses
+from mailbot.store.casework import page_acts
+from mailbot.store.schema.letters_and_cases import client_email
 from tests.services.conftest import House
 from tests.services.ledger.neighbours import (
     ANNA,
@@ -160,7 +162,7 @@ def test_an_address_that_the_register_gives_to_another_hears_of_that_clients_acc
     town: House,
 ) -> None:
     with town.store.write() as work:
-        work.do(register.import_clients, [Client("Мышкин Борис", (NEIGHBOURS,), (ANNA,), "sender")])
+        work.do(client_addresses.import_clients, [Client("Мышкин Борис", (NEIGHBOURS,), (ANNA,), "sender")])
     case = town.receive(letter(DEBT))
     assert OWN not in words_of(town, case)
     assert ANNAS_BALANCE not in words_of(town, case)
@@ -261,7 +263,7 @@ def test_a_strangers_case_joined_to_the_clients_is_not_offered_the_clients_answe
         letter(f"Сумма завышена, пересчитайте! л/с {OWN}", sender=EVIL, headers=EVIL_PASS)
     )
     with town.store.write() as work:
-        work.do(casework.join, stranger.id, own.number or "", "Ольга", town.now)
+        work.do(page_acts.join, stranger.id, own.number or "", "Ольга", town.now)
     send(
         town.store,
         town.templates,

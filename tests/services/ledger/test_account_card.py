@@ -9,10 +9,12 @@ from decimal import Decimal
 import pytest
 
 from mailbot.model import RequestRefused
-from mailbot.model.ledger import Month
+from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.services.ledger import payments
-from mailbot.services.ledger.account_card import AccountCard, account_card
-from mailbot.store import Store, accounts, charging
+from mailbot.services.ledger.accounts.account_summary import AccountCard, account_card
+from mailbot.store import Store
+from mailbot.store.accounts import accounts
+from mailbot.store.ledger import charges
 from tests.services.ledger.town import NOVEMBER, OCTOBER, SEPTEMBER, close, flat, read, settle
 
 NOW, TODAY = datetime(2026, 12, 23, 6, 0, tzinfo=UTC), date(2026, 12, 23)
@@ -29,7 +31,7 @@ def card(store: Store, since: Month | None = None, until: Month | None = None) -
 
 
 def billed(store: Store) -> dict[Month, Decimal]:
-    return {one.month: one.total for one in store.ask(charging.charges, ["440215"])["440215"]}
+    return {one.month: one.total for one in store.ask(charges.charges, ["440215"])["440215"]}
 
 
 @pytest.fixture

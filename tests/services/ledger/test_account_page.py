@@ -10,17 +10,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Connection, Engine, insert
 
-from mailbot.model.charges import Adjustment, RecalculationGround
-from mailbot.model.facts import Resource
-from mailbot.model.ledger import DatedReading, Month, RegisteredAccount
-from mailbot.services.desk.account_page import MAX_ROWS, AccountPage, account_page, reading_page
-from mailbot.services.desk.client_card import NoSuchAccount, PageTime, client_card, verification
+from mailbot.model.ledger.accounts_and_meters import DatedReading, Month, RegisteredAccount
+from mailbot.model.ledger.charges import Adjustment, RecalculationGround
+from mailbot.model.letter.facts import Resource
+from mailbot.services.desk.accounts.account_page import MAX_ROWS, AccountPage, account_page, reading_page
 from mailbot.services.ledger import payments, recalculation
-from mailbot.store import Store, meter_readings
-from mailbot.store.account_card import AccountContact
-from mailbot.store.ledger_tables import account_event
-from mailbot.store.meter_readings import ReadingToStore
-from mailbot.store.tables import case, client_email, letter, reading
+from mailbot.services.ledger.accounts.client_card import NoSuchAccount, PageTime, client_card, verification
+from mailbot.store import Store
+from mailbot.store.accounts.register_record import AccountContact
+from mailbot.store.ledger import meter_readings
+from mailbot.store.ledger.meter_readings import ReadingToStore
+from mailbot.store.schema.ledger import account_event
+from mailbot.store.schema.letters_and_cases import case, client_email, letter, reading
 from tests.services.ledger.town import NOVEMBER, OCTOBER, TARIFFS, close, flat, read, settle
 
 NUMBER = "440215"

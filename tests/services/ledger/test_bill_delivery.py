@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import Connection, select
 
 from mailbot.model import CaseState, Client
-from mailbot.store import CaseSummary, register
-from mailbot.store.ledger_tables import account, account_event
+from mailbot.store import CaseSummary
+from mailbot.store.accounts import client_addresses
+from mailbot.store.schema.ledger import account, account_event
 from tests.services.conftest import House
 from tests.services.ledger.neighbours import (
     ANNA,
@@ -114,7 +115,7 @@ def test_a_yes_of_anybody_else_changes_nothing(town: House, sender: str, headers
 def test_a_yes_from_another_address_of_the_same_client_goes_before_a_person(town: House) -> None:
     work_address = "anna@work.example"
     with town.store.write() as work:
-        work.do(register.import_clients, [Client("Кошкина Анна", (OWN,), (work_address,), "sender")])
+        work.do(client_addresses.import_clients, [Client("Кошкина Анна", (OWN,), (work_address,), "sender")])
     headers = "Authentication-Results: mail.ru; dmarc=pass header.from=work.example\n"
     case = reply(town, asked(town), "да", sender=work_address, headers=headers)
     assert (case.state, way(town)) == (CaseState.AWAITING_REVIEW, "paper")

@@ -11,11 +11,12 @@ import pytest
 from pypdf import PdfReader
 
 from mailbot.model import RequestRefused
-from mailbot.model.ledger import DeliveryMethod
-from mailbot.model.sending import BillState
-from mailbot.services.ledger.bill_papers import INDEX, BillBatch, export_edo, print_month
-from mailbot.services.ledger.walking_order import count_by_house, sort_by_route
-from mailbot.store import Store, bill_lists
+from mailbot.model.bill.sending import BillState
+from mailbot.model.ledger.accounts_and_meters import DeliveryMethod
+from mailbot.services.ledger.bills.print_and_edo import INDEX, BillBatch, export_edo, print_month
+from mailbot.services.ledger.bills.walking_order import count_by_house, sort_by_route
+from mailbot.store import Store
+from mailbot.store.bills import sending_status
 from tests.services.ledger.billing_office import (
     NOW,
     accounts_in,
@@ -97,14 +98,14 @@ def test_what_was_printed_is_printed_again_only_where_it_is_asked_for(store: Sto
     assert not (tmp_path / "2.pdf").exists()
     second = print_(store, tmp_path / "2.pdf", days=1, again=True)
     assert (second.count, second.batch != first.batch) == (6, True)
-    assert store.ask(bill_lists.tally, OCTOBER) == {BillState.PRINTED: 6}
+    assert store.ask(sending_status.tally, OCTOBER) == {BillState.PRINTED: 6}
 
 
 def test_a_file_that_cannot_be_written_leaves_every_bill_to_print(store: Store, tmp_path: Path) -> None:
     paper_town(store)
     with pytest.raises(RequestRefused, match="Ничего не отмечено"):
         print_(store, tmp_path / "нет такой папки" / "1.pdf")
-    assert store.ask(bill_lists.tally, OCTOBER) == {BillState.TO_PRINT: 6}
+    assert store.ask(sending_status.tally, OCTOBER) == {BillState.TO_PRINT: 6}
 
 
 def test_a_bill_that_had_no_address_for_its_mail_is_printed(store: Store, tmp_path: Path) -> None:
@@ -127,4 +128,4 @@ def test_edo_is_a_folder_of_papers_with_an_index(store: Store, tmp_path: Path) -
     for row in rows:
         text = "".join(page.extract_text() for page in PdfReader(folder / row["Файл"]).pages)
         assert accounts_in(text, ["440001", "440002"]) == {row["Лицевой счёт"]}
-    assert store.ask(bill_lists.tally, OCTOBER) == {BillState.EXPORTED: 2}
+    assert store.ask(sending_status.tally, OCTOBER) == {BillState.EXPORTED: 2}

@@ -13,11 +13,12 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from mailbot.model import RequestRefused
-from mailbot.model.charges import Charge, LineKind
-from mailbot.model.ledger import Month
-from mailbot.services.ledger.bill_run import PORTION, ChargeRunPlan, run_month, try_month
-from mailbot.services.ledger.charge_file import write_charges
-from mailbot.store import Store, charging, meter_readings
+from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.model.ledger.charges import Charge, LineKind
+from mailbot.services.ledger.bills.month_closing import PORTION, ChargeRunPlan, run_month, try_month
+from mailbot.services.ledger.tables.charges_table import write_charges
+from mailbot.store import Store
+from mailbot.store.ledger import charges, meter_readings
 from tests.services.ledger.town import (
     NOVEMBER,
     OCTOBER,
@@ -39,7 +40,7 @@ def at(month: int, day: int) -> datetime:
 
 
 def charged(store: Store, number: str = "440215") -> tuple[Charge, ...]:
-    return store.ask(charging.charges, (number,)).get(number, ())
+    return store.ask(charges.charges, (number,)).get(number, ())
 
 
 def test_hot_water_by_meter_and_heating_by_the_norm(store: Store) -> None:
@@ -69,8 +70,8 @@ def test_a_month_run_twice_is_the_same_bytes(store: Store, tmp_path: Path) -> No
 def test_a_trial_keeps_nothing_and_tells_what_the_run_will_charge(store: Store) -> None:
     settle(store, *(flat(str(440_000 + nth)) for nth in range(PORTION + 7)))
     tried = try_month(store, ChargeRunPlan(OCTOBER, TARIFFS, VERSION, "Зуева", at(11, 2), OCTOBER))
-    assert store.ask(charging.count, OCTOBER) == (0, PORTION + 7)
-    assert store.ask(charging.runs) == ()
+    assert store.ask(charges.count, OCTOBER) == (0, PORTION + 7)
+    assert store.ask(charges.runs) == ()
     done = close(store, OCTOBER)
     assert (tried.charged, tried.total) == (done.charged, done.total) == (PORTION + 7, done.total)
 
@@ -185,7 +186,7 @@ def test_several_that_charge_at_once_share_the_work(store: Store) -> None:
         thread.join()
     assert not faults
     assert sum(one.charged for one in outcomes) == count
-    assert store.ask(charging.count, OCTOBER) == (count, count)
+    assert store.ask(charges.count, OCTOBER) == (count, count)
 
 
 def test_a_debt_unpaid_for_a_hundred_days_grows_by_its_penalty_month_by_month(store: Store) -> None:

@@ -14,14 +14,17 @@ from mailbot.composing import MailTemplates
 from mailbot.config import resource_folder
 from mailbot.model import CaseState, RequestRefused, Rulebook, SendOutcome
 from mailbot.model import SendResult as Delivered
-from mailbot.model.ledger import DeliveryMethod
-from mailbot.model.pace import BillLimits
-from mailbot.model.sending import BillState
-from mailbot.services.ledger.bill_again import send_again
-from mailbot.services.ledger.bill_sending import try_sending
-from mailbot.store import Store, account_history, bill_lists, bills, paces
-from mailbot.store.account_card import record
-from mailbot.store.ledger_tables import payment
+from mailbot.model.bill.sending import BillState
+from mailbot.model.ledger.accounts_and_meters import DeliveryMethod
+from mailbot.model.outgoing.sending_pace import BillLimits
+from mailbot.services.ledger.bills.month_sending import try_sending
+from mailbot.services.ledger.bills.sending_again import send_again
+from mailbot.store import Store
+from mailbot.store.accounts import timeline
+from mailbot.store.accounts.register_record import record
+from mailbot.store.bills import monthly_sending, sending_status
+from mailbot.store.mail import sending_pace
+from mailbot.store.schema.ledger import payment
 from tests.scale import scale
 from tests.services.conftest import House as Desk
 from tests.services.ledger.billing_office import (
@@ -55,12 +58,12 @@ def pay(store: Store, number: str, amount: str, day: date) -> None:
 
 
 def state(store: Store, number: str) -> BillState:
-    (found,) = store.ask(bill_lists.of_account, number)
+    (found,) = store.ask(sending_status.of_account, number)
     return found.state
 
 
 def told(store: Store, number: str) -> list[str]:
-    return [one.detail for one in store.ask(account_history.events, number, NOW.replace(year=2020), None, 99)]
+    return [one.detail for one in store.ask(timeline.events, number, NOW.replace(year=2020), None, 99)]
 
 
 def test_each_client_gets_one_mail_with_the_bill_of_the_very_account(store: Store) -> None:
@@ -71,7 +74,7 @@ def test_each_client_gets_one_mail_with_the_bill_of_the_very_account(store: Stor
     assert accounts_in(found["anna@bk.ru"], ("440001", "440002")) == {"440001"}
     assert accounts_in(found["pavel@ya.ru"], ("440001", "440002")) == {"440002"}
     assert state(store, "440001") is BillState.QUEUED
-    assert {one.provider for one in store.ask(paces.paces)} == {"*", "mail.ru", "yandex.ru"}
+    assert {one.provider for one in store.ask(sending_pace.paces)} == {"*", "mail.ru", "yandex.ru"}
 
 
 def test_a_month_sent_twice_sends_nothing_twice(store: Store) -> None:
@@ -128,7 +131,7 @@ def test_who_wants_mail_but_has_no_address_gets_paper_and_is_listed(store: Store
     assert state(store, "440001") is BillState.TO_PRINT
     assert "адреса в реестре нет" in told(store, "440001")[0]
     assert "отправить нельзя" in told(store, "440002")[0]
-    assert [one.account for one in store.ask(bill_lists.trouble, OCTOBER)] == ["440001", "440002"]
+    assert [one.account for one in store.ask(sending_status.trouble, OCTOBER)] == ["440001", "440002"]
 
 
 def test_a_client_of_several_addresses_gets_one_mail_and_every_month_the_same(store: Store) -> None:
@@ -172,11 +175,11 @@ def test_an_open_month_and_examples_in_the_rules_are_refused_with_what_to_do(sto
     assert letters(store) == []
     settle(store, resident("440002", "pavel@bk.ru"))
     close(store, NOVEMBER, "440001")
-    from mailbot.services.ledger.bill_sending import send_month
+    from mailbot.services.ledger.bills.month_sending import send_month
 
     with pytest.raises(RequestRefused, match=r"не закрыт.*bill run --month 2026-11"):
         send_month(store, NOVEMBER, confirmed_house(), by="Зуева", clock=lambda: NOW)
-    assert store.ask(bills.sending, NOVEMBER) is None
+    assert store.ask(monthly_sending.sending, NOVEMBER) is None
 
 
 def test_a_trial_counts_and_keeps_nothing(store: Store) -> None:
@@ -184,7 +187,7 @@ def test_a_trial_counts_and_keeps_nothing(store: Store) -> None:
     outcome = try_sending(store, OCTOBER, confirmed_house())
     assert outcome.ways == {DeliveryMethod.EMAIL: 1, DeliveryMethod.PAPER: 1}
     assert letters(store) == []
-    assert store.ask(bills.sending, OCTOBER) is None
+    assert store.ask(monthly_sending.sending, OCTOBER) is None
 
 
 def test_only_the_accounts_named_are_sent_and_the_rest_stays(store: Store) -> None:
@@ -197,7 +200,7 @@ def test_only_the_accounts_named_are_sent_and_the_rest_stays(store: Store) -> No
 
 def sent(store: Store) -> None:
     """The server takes all that waits."""
-    from mailbot.services.deliver import pacing
+    from mailbot.services.letters.deliver import pacing
 
     rulebook = confirmed_house().rulebook
     while claimed := store.claim_outgoing("d", later(1) - NOW, NOW, pacing(rulebook, NOW)):
@@ -215,7 +218,7 @@ def test_a_bill_sent_again_is_the_same_bill_in_a_new_letter(store: Store) -> Non
     ids = {message_from_bytes(content)["Message-ID"] for _, _, content in (first, second)}
     assert len(ids) == 2
     assert (letter.recipient, state(store, "440001")) == ("anna@bk.ru", BillState.QUEUED)
-    history = store.ask(bill_lists.letters, "440001", OCTOBER)
+    history = store.ask(sending_status.letters, "440001", OCTOBER)
     assert [one.again_by for one in history] == [None, "Зуева"]
     assert "ещё раз" in told(store, "440001")[0]
 
@@ -303,6 +306,6 @@ def test_a_bill_that_comes_back_stands_on_its_account_and_can_be_sent_again(
     assert Desk(store, rulebook, templates).receive(bounce).state is CaseState.IGNORED
     assert state(store, "440001") is BillState.RETURNED
     assert "вернулось" in told(store, "440001")[0]
-    assert [one.account for one in store.ask(bill_lists.trouble, OCTOBER)] == ["440001"]
+    assert [one.account for one in store.ask(sending_status.trouble, OCTOBER)] == ["440001"]
     send_again(store, "440001", OCTOBER, confirmed_house(), by="Зуева", now=later(5))
     assert state(store, "440001") is BillState.QUEUED

@@ -8,17 +8,18 @@ from decimal import Decimal
 
 import pytest
 
+from mailbot.command_setup import load_files
 from mailbot.config import Settings
-from mailbot.model.bill import BillNotice
-from mailbot.model.charges import LineKind
-from mailbot.model.ledger import Month
-from mailbot.services.desk.client_card import NoSuchAccount
-from mailbot.services.desk.settings import ActiveRules, load_checked_rules
-from mailbot.services.ledger.account_card import account_card
-from mailbot.services.ledger.bills import NoSuchBill, bill_of, bills_of
-from mailbot.store import Store, payments
-from mailbot.store.payment_rows import NewPayment
-from mailbot.workshop import load_files
+from mailbot.model.bill.bill import BillNotice
+from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.model.ledger.charges import LineKind
+from mailbot.services.in_force.rules_and_templates import ActiveRules, load_checked_rules
+from mailbot.services.ledger.accounts.account_summary import account_card
+from mailbot.services.ledger.accounts.client_card import NoSuchAccount
+from mailbot.services.ledger.bills.month_bills import NoSuchBill, bill_of, bills_of
+from mailbot.store import Store
+from mailbot.store.ledger import payments
+from mailbot.store.ledger.payment_lists import NewPayment
 from tests.services.ledger.town import NOVEMBER, OCTOBER, SEPTEMBER, close, flat, read, settle, without_meters
 
 ISSUED = date(2026, 11, 4)

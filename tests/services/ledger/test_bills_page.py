@@ -10,18 +10,24 @@ from sqlalchemy import update
 
 from mailbot.model import RequestRefused, ReturnedLetters, SendOutcome
 from mailbot.model import SendResult as Fate
-from mailbot.model.charges import add_sums
-from mailbot.model.ledger import DeliveryMethod, Month
-from mailbot.model.pace import Pacing
-from mailbot.model.sending import BillState
-from mailbot.services.desk.account_bills import again_page, confirm_again
-from mailbot.services.desk.account_page import account_page
-from mailbot.services.desk.account_papers import account_paper, issued_bill
-from mailbot.services.desk.bills_page import BillsPage, bills_page
-from mailbot.services.desk.client_card import NoSuchAccount
+from mailbot.model.bill.sending import BillState
+from mailbot.model.ledger.accounts_and_meters import DeliveryMethod, Month
+from mailbot.model.ledger.charges import add_sums
+from mailbot.model.outgoing.sending_pace import Pacing
+from mailbot.services.desk.accounts.account_bills import again_page, confirm_again
+from mailbot.services.desk.accounts.account_page import account_page
+from mailbot.services.desk.accounts.opened_papers import account_paper, issued_bill
+from mailbot.services.desk.month_bills_page import BillsPage, bills_page
 from mailbot.services.ledger import payments
-from mailbot.store import Store, audit, bill_lists, bills, charging, deliveries, ledger_register, paces
-from mailbot.store.tables import outbox
+from mailbot.services.ledger.accounts.client_card import NoSuchAccount
+from mailbot.store import Store
+from mailbot.store.accounts import register_import
+from mailbot.store.bills import monthly_sending, sending_status
+from mailbot.store.ledger import charges
+from mailbot.store.mail import outbox as deliveries
+from mailbot.store.mail import sending_pace
+from mailbot.store.schema.letters_and_cases import outbox
+from mailbot.store.staff import audit_log
 from tests.services.ledger.billing_office import (
     AT_ONCE,
     NOW,
@@ -112,7 +118,7 @@ def test_the_list_of_a_state_has_exactly_the_bills_that_are_counted_there(posted
         assert len(listed.lines) == glance(posted).of(state), state
         assert all(one.bill.state is state for one in listed.lines)
         found += [one.account.number for one in listed.lines]
-    assert sorted(found) == list(posted.ask(charging.charged_accounts, OCTOBER))
+    assert sorted(found) == list(posted.ask(charges.charged_accounts, OCTOBER))
 
 
 def test_what_needs_a_person_stands_on_the_glance_with_why(posted: Store) -> None:
@@ -130,7 +136,7 @@ def test_what_needs_a_person_stands_on_the_glance_with_why(posted: Store) -> Non
 
 
 def test_a_long_list_goes_on_where_it_stopped(posted: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mailbot.services.desk.bills_page.PAGE", 1)
+    monkeypatch.setattr("mailbot.services.desk.month_bills_page.PAGE", 1)
     (first,) = glance(posted, BillState.TO_PRINT).lists
     assert ([one.account.number for one in first.lines], first.more) == (["440012"], True)
     (second,) = glance(posted, BillState.TO_PRINT, "440012").lists
@@ -149,7 +155,7 @@ def test_a_bill_sent_again_waits_once_more_and_months_do_not_mix(posted: Store) 
 def test_a_provider_stands_there_while_it_is_paused(posted: Store) -> None:
     pacing = Pacing(replace(AT_ONCE, pause_hours=6), NOW.date(), quiet=False)
     with posted.write() as work:
-        work.do(paces.pause, "mail.ru", "550 spam message rejected", pacing, NOW)
+        work.do(sending_pace.pause, "mail.ru", "550 spam message rejected", pacing, NOW)
     soon, over = (bills_page(posted, NOW + timedelta(hours=hours), OCTOBER).paused for hours in (5, 7))
     assert [(one.provider, one.why) for one in soon] == [("mail.ru", "550 spam message rejected")]
     assert over == ()
@@ -182,9 +188,9 @@ def test_a_bill_on_paper_opens_with_the_figures_of_its_day_whatever_came_in_sinc
 def test_a_bill_that_was_not_made_yet_opens_as_it_would_be_now(store: Store) -> None:
     charged(store, resident("440001", "anna@bk.ru"))
     file = issued_bill(store, "440001", OCTOBER, confirmed_house(), NOW)
-    total = store.ask(charging.charges, ["440001"], OCTOBER)["440001"][0].total
+    total = store.ask(charges.charges, ["440001"], OCTOBER)["440001"][0].total
     assert f"{total:.2f}".replace(".", ",")[-6:] in text_of(file.content)
-    assert store.ask(bills.sending, OCTOBER) is None, "looking sends nothing"
+    assert store.ask(monthly_sending.sending, OCTOBER) is None, "looking sends nothing"
 
 
 def test_no_paper_is_made_with_the_requisites_of_the_package(store: Store) -> None:
@@ -215,7 +221,7 @@ def test_a_statement_and_where_nothing_is_owed_a_certificate_are_made(store: Sto
     with pytest.raises(RequestRefused, match="есть долг"):
         account_paper(store, "440001", house, NOW)
 
-    owed = add_sums(one.total for one in store.ask(charging.charges, ["440001"])["440001"])
+    owed = add_sums(one.total for one in store.ask(charges.charges, ["440001"])["440001"])
     payments.add(store, "440001", owed, NOW.date(), "5", by="anna", now=NOW, today=NOW.date())
     certificate = account_paper(store, "440001", house, NOW + timedelta(hours=1))
     assert "440001" in text_of(certificate.content)
@@ -235,9 +241,9 @@ def test_the_account_shows_each_month_with_its_bill_and_its_letters_on_the_line(
 
 def test_a_printed_bill_stands_on_the_line_at_the_moment_of_printing(posted: Store) -> None:
     with posted.write() as work:
-        work.do(bills.mark_left, ["440013"], OCTOBER, "20261104-090000", later(1), again=False)
+        work.do(monthly_sending.mark_left, ["440013"], OCTOBER, "20261104-090000", later(1), again=False)
     page = account_page(posted, "440013", replace(WHEN, now=later(5)))
-    assert [one.at for one in page.entries if one.kind == "BillLeft"] == [later(1)]
+    assert [one.at for one in page.entries if one.kind == "DispatchedBill"] == [later(1)]
 
 
 def test_a_bill_goes_again_to_the_registers_address_alone_and_is_audited(posted: Store) -> None:
@@ -247,9 +253,9 @@ def test_a_bill_goes_again_to_the_registers_address_alone_and_is_audited(posted:
     with pytest.raises(RequestRefused, match="уже другой"):
         confirm_again(posted, "440002", OCTOBER, house, "zloy@bk.ru", by="anna", now=later(3))
     assert confirm_again(posted, "440002", OCTOBER, house, page.address, by="anna", now=later(3))
-    again = posted.ask(bill_lists.letters, "440002", OCTOBER)[-1]
+    again = posted.ask(sending_status.letters, "440002", OCTOBER)[-1]
     assert (again.recipient, again.again_by) == ("refused@bk.ru", "anna")
-    (line,) = [one for one in posted.ask(audit.load_log, 9) if one.what == "bill_again"]
+    (line,) = [one for one in posted.ask(audit_log.load_log, 9) if one.what == "bill_again"]
     assert (line.by, line.about) == ("anna", "440002")
     assert "refused@bk.ru" in line.detail
     assert "ещё в очереди" in again_page(posted, "440002", OCTOBER, house).fault
@@ -272,6 +278,6 @@ def test_an_address_that_changed_since_the_page_was_shown_is_asked_anew(posted: 
     house = confirmed_house()
     shown = again_page(posted, "440002", OCTOBER, house).address
     with posted.write() as work:
-        work.do(ledger_register.import_register, [resident("440002", "novyj@bk.ru")])
+        work.do(register_import.import_register, [resident("440002", "novyj@bk.ru")])
     with pytest.raises(RequestRefused, match="уже другой"):
         confirm_again(posted, "440002", OCTOBER, house, shown, by="anna", now=later(3))

@@ -9,12 +9,12 @@ from email import message_from_bytes, policy
 import pytest
 
 from mailbot.model import CaseState, Channel, RequestRefused
-from mailbot.services.desk import acts
-from mailbot.services.desk.acts import ActContext, ReadingForm
-from mailbot.services.desk.casefile import case_file
-from mailbot.services.desk.counter import Appeal, register
-from mailbot.store import desk
-from mailbot.store.ties import ties_of_case
+from mailbot.services.desk.case_acts import acts
+from mailbot.services.desk.case_acts.acts import ActContext, ReadingForm
+from mailbot.services.desk.case_file.case_file import case_file
+from mailbot.services.desk.office_appeals import Appeal, register
+from mailbot.store.cases import review_queue
+from mailbot.store.decisions.client_ties import ties_of_case
 from tests.services.conftest import House
 from tests.services.ledger.conftest import books, letter, on, standing
 from tests.services.test_desk import MEMBER
@@ -45,7 +45,7 @@ def test_a_letter_enters_the_ledger_and_the_client_reads_what_was_used(metered: 
         "mailbot",
         "mail",
     )
-    (row,) = metered.store.ask(desk.readings, case.id)
+    (row,) = metered.store.ask(review_queue.readings, case.id)
     assert (second.reading_id, row.meter) == (row.id, "5501")
     told = reply(metered)
     assert "счётчик № 5501" in told
@@ -113,14 +113,14 @@ def test_what_is_told_by_telephone_carries_its_channel(metered: House) -> None:
         now=metered.now,
     )
     assert [one.source for one in books(metered)] == ["phone"]
-    assert metered.store.ask(desk.line_of, case.id).channel is Channel.PHONE
+    assert metered.store.ask(review_queue.line_of, case.id).channel is Channel.PHONE
 
 
 def waiting(house: House, body: str, sender: str = "anna@mail.example") -> tuple[str, int]:
     """The number of a case before a person, and the row of its only reading."""
     case = house.receive(letter(body, sender=sender))
     assert case.state is CaseState.AWAITING_REVIEW
-    (row,) = house.store.ask(desk.readings, case.id)
+    (row,) = house.store.ask(review_queue.readings, case.id)
     return str(case.number), row.id
 
 
@@ -173,7 +173,7 @@ def test_a_refused_correction_gives_back_what_it_corrected(metered: House) -> No
     metered.receive(letter("л/с 440215, горячая вода 118 м3"))
     wrong = metered.receive(letter("Правильно: л/с 440215, горячая вода 18 м3"))
     assert standing(metered) == [("5501", Decimal(18))]
-    (row,) = metered.store.ask(desk.readings, wrong.id)
+    (row,) = metered.store.ask(review_queue.readings, wrong.id)
     judge(metered, str(wrong.number), row.id, REFUSE)
     assert standing(metered) == [("5501", Decimal(118))]
     undo(metered, str(wrong.number))
@@ -218,14 +218,14 @@ def test_what_the_register_does_not_know_cannot_be_accepted_and_nothing_changes(
         judge(metered, number, row, form)
     assert books(metered) == []
     case = metered.store.case(number)
-    assert metered.store.ask(desk.readings, case.id)[0].state == "refused"
+    assert metered.store.ask(review_queue.readings, case.id)[0].state == "refused"
 
 
 def test_without_a_register_a_person_accepts_as_before(house: House) -> None:
     number, row = waiting(house, "л/с 440215, горячая вода 1000500 м3")
     judge(house, number, row, accept("118"))
     case = house.store.case(number)
-    assert house.store.ask(desk.readings, case.id)[0].state == "accepted"
+    assert house.store.ask(review_queue.readings, case.id)[0].state == "accepted"
     assert books(house) == []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.model import CaseState
-from mailbot.store import mail_refusals
+from mailbot.store.mail import reminder_opt_outs
 from tests.services.conftest import House
 from tests.services.ledger.neighbours import ANNA, OWN, PASS, letter, settled, words_of
 
@@ -18,7 +18,7 @@ def town(house: House) -> House:
 
 
 def refused(town: House) -> list[str]:
-    return [email for email, _, _ in town.store.ask(mail_refusals.refusals)]
+    return [email for email, _, _ in town.store.ask(reminder_opt_outs.refusals)]
 
 
 @pytest.mark.parametrize(

@@ -12,19 +12,20 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from mailbot.command_setup import load_files
 from mailbot.config import Settings
 from mailbot.model import CaseState, DocumentKind, DocumentRequest, RequestRefused, StaffMember, StaffRole
-from mailbot.model.ledger import Month
-from mailbot.services.desk.account_answer import AccountAnswer, account_answer
-from mailbot.services.desk.acts import ActContext
-from mailbot.services.desk.casefile import case_file
-from mailbot.services.desk.enclosing import EnclosedDocuments
-from mailbot.services.desk.letters import send
-from mailbot.services.desk.proposal import Proposal, propose
-from mailbot.services.desk.settings import load_checked_rules
-from mailbot.store import CaseSummary, payments
-from mailbot.store.payment_rows import NewPayment
-from mailbot.workshop import load_files
+from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.services.desk.case_acts.acts import ActContext
+from mailbot.services.desk.case_acts.letter_sending import send
+from mailbot.services.desk.case_file.case_file import case_file
+from mailbot.services.desk.writing.account_answer import AccountAnswer, account_answer
+from mailbot.services.desk.writing.enclosed_papers import EnclosedDocuments
+from mailbot.services.desk.writing.proposed_letter import Proposal, propose
+from mailbot.services.in_force.rules_and_templates import load_checked_rules
+from mailbot.store import CaseSummary
+from mailbot.store.ledger import payments
+from mailbot.store.ledger.payment_lists import NewPayment
 from tests.services.conftest import House
 from tests.services.ledger.neighbours import (
     ANNA,

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from mailbot.model import RequestRefused
-from mailbot.model.ledger import Month
-from mailbot.services.ledger.payment_file import COLUMNS, read_payments, write_template
-from mailbot.services.ledger.written_values import parse_amount, parse_month
-from mailbot.store.payment_rows import NewPayment
+from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.services.ledger.tables.payments_table import COLUMNS, read_payments, write_template
+from mailbot.services.ledger.tables.written_values import parse_amount, parse_month
+from mailbot.store.ledger.payment_lists import NewPayment
 
 TODAY = date(2026, 11, 23)
 HEAD = ";".join(COLUMNS)

@@ -11,13 +11,16 @@ import pytest
 
 from mailbot.config import resource_folder
 from mailbot.model import RequestRefused
-from mailbot.model.ledger import Month
+from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.services.ledger import payments
-from mailbot.services.ledger.payment_file import PaymentRow
 from mailbot.services.ledger.payments import PaymentImportResult
-from mailbot.store import Store, audit, ledger_register, payment_rows
-from mailbot.store.payment_rows import LedgerPayment, NewPayment
-from mailbot.store.payments import of_accounts
+from mailbot.services.ledger.tables.payments_table import PaymentRow
+from mailbot.store import Store
+from mailbot.store.accounts import register_import
+from mailbot.store.ledger import payment_lists
+from mailbot.store.ledger.payment_lists import LedgerPayment, NewPayment
+from mailbot.store.ledger.payments import of_accounts
+from mailbot.store.staff import audit_log
 from tests.store.test_ledger_register import FLAT, SHOP
 
 NOW, TODAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC), date(2026, 11, 23)
@@ -33,7 +36,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made = Store(f"sqlite:///{tmp_path / 'mailbot.db'}", resource_folder("db"))
     made.migrate()
     with made.write() as work:
-        work.do(ledger_register.import_register, [FLAT, SHOP])
+        work.do(register_import.import_register, [FLAT, SHOP])
     yield made
     made.close()
 
@@ -53,7 +56,7 @@ def add(
 
 
 def log(store: Store) -> list[tuple[str, str, str]]:
-    return [(line.what, line.about, line.detail) for line in store.ask(audit.load_log, 10)]
+    return [(line.what, line.about, line.detail) for line in store.ask(audit_log.load_log, 10)]
 
 
 def test_a_register_twice_is_taken_once_and_its_stray_row_is_told(store: Store) -> None:
@@ -97,13 +100,13 @@ def test_what_cannot_be_a_payment_is_refused_and_nothing_is_kept(
 ) -> None:
     with pytest.raises(RequestRefused, match=told):
         add(store, account, amount, document)
-    assert store.ask(payment_rows.listed) == ()
+    assert store.ask(payment_lists.listed) == ()
     assert log(store) == []
 
 
 def test_an_unclear_payment_finds_its_account_and_the_log_says_by_whom(store: Store) -> None:
     import_register(store)
-    (waiting,) = store.ask(payment_rows.unclear)
+    (waiting,) = store.ask(payment_lists.unclear)
     payments.assign(store, waiting.id, "440 215", by="Борис", now=NOW)
     assert [one.amount for one in store.ask(of_accounts, ["440215"])["440215"]] == [D("1500.50"), D("700.00")]
     assert log(store)[0][:2] == ("payment_assign", "440215")
@@ -120,6 +123,6 @@ def test_a_cancellation_needs_a_name_and_a_reason(store: Store) -> None:
     payments.cancel(store, row.id, by="Анна", why="двойной | ввод", now=NOW)
     assert log(store)[0][0] == "payment_cancel"
     assert (
-        store.ask(payment_rows.of_account, "440215")[1].document
+        store.ask(payment_lists.of_account, "440215")[1].document
         == f"отмена платежа № {row.id}: двойной | ввод"
     )

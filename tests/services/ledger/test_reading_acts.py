@@ -9,10 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mailbot.model import RequestRefused
-from mailbot.model.ledger import Month
-from mailbot.services.desk.client_card import PageTime
-from mailbot.services.desk.dial_doubts import DoubtfulReading
-from mailbot.services.desk.reading_acts import (
+from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.services.desk.readings.reading_entry import (
     NewReading,
     NewValue,
     SavedReading,
@@ -20,8 +18,12 @@ from mailbot.services.desk.reading_acts import (
     correct_reading,
     withdraw_reading,
 )
-from mailbot.store import Store, audit, charging, meter_readings
-from mailbot.store.meter_readings import LedgerReading
+from mailbot.services.desk.readings.value_doubts import DoubtfulReading
+from mailbot.services.ledger.accounts.client_card import PageTime
+from mailbot.store import Store
+from mailbot.store.ledger import charges, meter_readings
+from mailbot.store.ledger.meter_readings import LedgerReading
+from mailbot.store.staff import audit_log
 from tests.services.ledger.town import NOVEMBER, OCTOBER, TARIFFS, close, flat, read, settle
 
 NUMBER = "440215"
@@ -66,7 +68,7 @@ def row_of(store: Store, month: Month) -> int:
 
 
 def log(store: Store) -> list[tuple[str, str, str, str]]:
-    return [(one.by, one.what, one.about, one.detail) for one in store.ask(audit.load_log, 10)]
+    return [(one.by, one.what, one.about, one.detail) for one in store.ask(audit_log.load_log, 10)]
 
 
 def test_a_reading_told_by_telephone_counts_for_its_month_with_who_took_it(store: Store) -> None:
@@ -153,7 +155,7 @@ def test_a_correction_keeps_both_and_says_that_the_next_charge_takes_it(store: S
         "anna", "reading_correct", NUMBER, "5501 за 20.10.2026: было 104, стало 106; по фото",
     )  # fmt: skip
     close(store, NOVEMBER)
-    (charge,) = store.ask(charging.charges, [NUMBER], NOVEMBER)[NUMBER]
+    (charge,) = store.ask(charges.charges, [NUMBER], NOVEMBER)[NUMBER]
     assert any("перерасчёт за 2026-10" in line.because for line in charge.lines)
 
 

@@ -12,15 +12,15 @@ import pytest
 from openpyxl import Workbook
 
 from mailbot.model import RequestRefused, Resource, Unit
-from mailbot.model.ledger import Meter
-from mailbot.services.ledger.reading_file import (
+from mailbot.model.ledger.accounts_and_meters import Meter
+from mailbot.services.ledger.tables.readings_table import (
     COLUMNS,
     ReadingImportResult,
     import_readings,
     read_readings,
     write_template,
 )
-from mailbot.store import ledger_register
+from mailbot.store.accounts import register_import
 from tests.services.conftest import House
 from tests.services.ledger.conftest import COLD_FLAT, HOT, books, standing
 
@@ -91,7 +91,7 @@ def test_a_fault_is_told_by_row_and_column_and_nothing_is_taken(
 ) -> None:
     flat = replace(COLD_FLAT, account=replace(COLD_FLAT.account, meters=(HOT, HEAT)))
     with metered.store.write() as work:
-        work.do(ledger_register.import_register, (flat,))
+        work.do(register_import.import_register, (flat,))
     found = faults(metered, table(tmp_path, ["440215;5501;112;20.10.2026;", row]))
     assert len(found) == 1
     assert f"строка 3, столбец «{column}»: " in found[0]
@@ -149,7 +149,7 @@ def test_work_grows_with_the_rows_and_not_with_their_square(metered: House, tmp_
         for at in range(5_000)
     ]
     with metered.store.write() as work:
-        work.do(ledger_register.import_register, flats)
+        work.do(register_import.import_register, flats)
 
     def seconds(count: int, day: str) -> float:
         path = table(tmp_path, [f"{700_000 + at};;{100 + at % 7};{day};" for at in range(count)])

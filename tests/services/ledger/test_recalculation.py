@@ -9,12 +9,14 @@ from decimal import Decimal
 import pytest
 
 from mailbot.model import RequestRefused, Resource
-from mailbot.model.charges import Adjustment, Charge, LineKind, RecalculationGround
-from mailbot.model.ledger import Month, Premises, RegisteredAccount
+from mailbot.model.ledger.accounts_and_meters import Month, Premises, RegisteredAccount
+from mailbot.model.ledger.charges import Adjustment, Charge, LineKind, RecalculationGround
 from mailbot.services.ledger import recalculation
 from mailbot.services.ledger.house_addresses import HouseAccounts, accounts_of_house
 from mailbot.services.ledger.recalculation import RecalculationResult
-from mailbot.store import Store, adjustments, audit, charging
+from mailbot.store import Store
+from mailbot.store.ledger import adjustments, charges
+from mailbot.store.staff import audit_log
 from tests.services.ledger.town import NOVEMBER, OCTOBER, SEPTEMBER, close, flat, settle, without_meters
 
 NOW, TODAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC), date(2026, 11, 23)
@@ -61,7 +63,7 @@ def numbers(accounts: tuple[object, ...]) -> list[str]:
 
 
 def charged(store: Store, number: str) -> dict[Month, Charge]:
-    return {one.month: one for one in store.ask(charging.charges, [number])[number]}
+    return {one.month: one for one in store.ask(charges.charges, [number])[number]}
 
 
 # --- One account ------------------------------------------------------------------------------------
@@ -97,7 +99,7 @@ def test_a_ground_is_entered_once_and_logged(store: Store) -> None:
     assert numbers(enter(store, "440 215", AWAY).accounts) == ["440215"]
     with pytest.raises(RequestRefused, match="уже есть"):
         enter(store, "440215", AWAY)
-    (line,) = store.ask(audit.load_log, 10)
+    (line,) = store.ask(audit_log.load_log, 10)
     assert (line.by, line.what, line.about) == ("Анна Зуева", "recalculate", "440215")
     assert "временное отсутствие, горячая вода, 05.10.2026–20.10.2026, справка № 3" in line.detail
     recalculation.cancel(
@@ -115,7 +117,7 @@ def test_what_forbids_a_ground_is_told_and_nothing_is_kept(store: Store) -> None
     with pytest.raises(RequestRefused, match="кто и почему"):
         recalculation.cancel(store, 1, by="Анна", why=" ", now=NOW)
     assert store.ask(adjustments.of_account, "440215") == ()
-    assert store.ask(audit.load_log, 10) == ()
+    assert store.ask(audit_log.load_log, 10) == ()
 
 
 # --- A house ----------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import Workbook
 
 from mailbot.model import RequestRefused, Resource, Unit
-from mailbot.model.ledger import ClientGroup, DeliveryMethod
-from mailbot.services.ledger.register_file import COLUMNS, read_clients, write_clients
+from mailbot.model.ledger.accounts_and_meters import ClientGroup, DeliveryMethod
+from mailbot.services.ledger.tables.register_table import COLUMNS, read_clients, write_clients
 
 ZONES = ("Прикамский",)
 HEAD = ";".join(COLUMNS)

@@ -10,32 +10,28 @@ from email import message_from_bytes, policy
 import pytest
 from sqlalchemy import Connection, select
 
+from mailbot.command_setup import load_files
 from mailbot.composing import compose_reminder
 from mailbot.config import Settings
 from mailbot.model import RequestRefused
 from mailbot.model import SendOutcome as Sent
 from mailbot.model import SendResult as Delivered
-from mailbot.model.ledger import DatedReading, DeliveryMethod, Month
-from mailbot.model.pace import Pacing
-from mailbot.model.reminder import Reminder, ReminderKind, ReminderRules
-from mailbot.services.daily_reminders import remind_daily
-from mailbot.services.desk.settings import ActiveRules as Rules
-from mailbot.services.desk.settings import load_checked_rules
-from mailbot.services.reminding import ReminderRound, ReminderRoundResult, remind
-from mailbot.services.stop_links import StopLinks
-from mailbot.store import (
-    Store,
-    bill_events,
-    ledger_register,
-    mail_refusals,
-    meter_readings,
-    payments,
-    reminders,
-)
-from mailbot.store.ledger_tables import account_event
-from mailbot.store.meter_readings import ReadingToStore
-from mailbot.store.payment_rows import NewPayment
-from mailbot.workshop import load_files
+from mailbot.model.ledger.accounts_and_meters import DatedReading, DeliveryMethod, Month
+from mailbot.model.outgoing.reminder import Reminder, ReminderKind, ReminderRules
+from mailbot.model.outgoing.sending_pace import Pacing
+from mailbot.services.client_links.reminder_stop import StopLinks
+from mailbot.services.in_force.rules_and_templates import ActiveRules as Rules
+from mailbot.services.in_force.rules_and_templates import load_checked_rules
+from mailbot.services.reminders.daily_round import remind_daily
+from mailbot.services.reminders.sending import ReminderRound, ReminderRoundResult, remind
+from mailbot.store import Store
+from mailbot.store.accounts import register_import
+from mailbot.store.bills import reminders
+from mailbot.store.ledger import meter_readings, payments
+from mailbot.store.ledger.meter_readings import ReadingToStore
+from mailbot.store.ledger.payment_lists import NewPayment
+from mailbot.store.mail import account_letter_failures, reminder_opt_outs
+from mailbot.store.schema.ledger import account_event
 from tests.services.ledger.neighbours import ANNA, BORIS, FLATS, NEIGHBOURS, OCTOBER, OWN, settle
 
 READINGS, DEBT = ReminderKind.READINGS, ReminderKind.DEBT
@@ -59,7 +55,7 @@ def town(store: Store) -> Store:
     settle(store, datetime(2026, 11, 2, 6, 0, tzinfo=UTC))
     with store.write() as work:
         flats = [replace(one, delivery=DeliveryMethod.EMAIL) for one in FLATS]
-        work.do(ledger_register.import_register, flats)
+        work.do(register_import.import_register, flats)
     return store
 
 
@@ -133,12 +129,12 @@ def test_no_meter_no_mail_no_reminder(town: Store, rules: Rules) -> None:
     bare = replace(FLATS[0], delivery=DeliveryMethod.EMAIL, account=replace(FLATS[0].account, meters=()))
     removed = replace(FLATS[0].account.meters[0], removed=date(2026, 11, 1))
     with town.write() as work:
-        work.do(ledger_register.import_register, (bare, replace(FLATS[1], delivery=DeliveryMethod.PAPER)))
+        work.do(register_import.import_register, (bare, replace(FLATS[1], delivery=DeliveryMethod.PAPER)))
     outcome = again(town, rules, READINGS, WINDOW)
     assert NEIGHBOURS not in dict(outcome.sent)
     with town.write() as work:
         gone = replace(bare, account=replace(bare.account, meters=(removed,)))
-        work.do(ledger_register.import_register, (gone,))
+        work.do(register_import.import_register, (gone,))
     assert again(town, rules, READINGS, WINDOW.replace(day=24)).sent == []
 
 
@@ -191,13 +187,13 @@ def test_a_trifle_is_nobodys_reminder(town: Store, rules: Rules, paid: str, remi
 
 def test_who_has_refused_is_not_written_to_and_still_gets_bills(town: Store, rules: Rules) -> None:
     with town.write() as work:
-        assert work.do(mail_refusals.refuse, "Anna@mail.example", "тест", LATE)
-        assert not work.do(mail_refusals.refuse, ANNA, "ещё раз", LATE)
+        assert work.do(reminder_opt_outs.refuse, "Anna@mail.example", "тест", LATE)
+        assert not work.do(reminder_opt_outs.refuse, ANNA, "ещё раз", LATE)
     outcome = again(town, rules, DEBT, LATE)
     assert (outcome.sent, outcome.refused) == ([(NEIGHBOURS, BORIS)], 1)
     assert again(town, rules, READINGS, WINDOW).refused == 1
     with town.write() as work:
-        assert work.do(mail_refusals.allow, ANNA)
+        assert work.do(reminder_opt_outs.allow, ANNA)
     assert again(town, rules, DEBT, LATE + timedelta(days=1)).sent == [(OWN, ANNA)]
 
 
@@ -228,7 +224,7 @@ def test_a_reminder_that_came_back_is_told_on_the_account(town: Store, rules: Ru
     )
     assert item is not None
     with town.write() as work:
-        work.do(bill_events.undelivered, item.id, "ящика нет", LATE)
+        work.do(account_letter_failures.undelivered, item.id, "ящика нет", LATE)
         told = work.do(events_of, OWN)
     assert told == ["напоминание за октябрь 2026 на anna@mail.example: ящика нет"]
 

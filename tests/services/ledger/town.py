@@ -9,7 +9,7 @@ from decimal import Decimal
 from mailbot.billing.tariff_file import FILE, load_tariffs
 from mailbot.config import load_sources
 from mailbot.model import Resource, Unit
-from mailbot.model.ledger import (
+from mailbot.model.ledger.accounts_and_meters import (
     Account,
     ClientGroup,
     DatedReading,
@@ -19,9 +19,16 @@ from mailbot.model.ledger import (
     Premises,
     RegisteredAccount,
 )
-from mailbot.services.ledger.bill_run import ChargeRunPlan, ChargeRunResult, run_month, tariffs_version
-from mailbot.store import Store, ledger_register, meter_readings
-from mailbot.store.meter_readings import ReadingToStore
+from mailbot.services.ledger.bills.month_closing import (
+    ChargeRunPlan,
+    ChargeRunResult,
+    run_month,
+    tariffs_version,
+)
+from mailbot.store import Store
+from mailbot.store.accounts import register_import
+from mailbot.store.ledger import meter_readings
+from mailbot.store.ledger.meter_readings import ReadingToStore
 
 SOURCE = next(one for one in load_sources("rules") if one.name == FILE)
 TARIFFS = load_tariffs(SOURCE)
@@ -44,7 +51,7 @@ def without_meters(one: RegisteredAccount) -> RegisteredAccount:
 
 def settle(store: Store, *people: RegisteredAccount) -> None:
     with store.write() as work:
-        work.do(ledger_register.import_register, people)
+        work.do(register_import.import_register, people)
 
 
 def read(

@@ -9,14 +9,14 @@ from email import message_from_bytes, policy
 from sqlalchemy import select
 
 from mailbot.model import ClockMark, LetterCorrection, LetterKind
-from mailbot.model.report_rules import ReportRules
-from mailbot.services.desk import acts
-from mailbot.services.desk.letters import send
-from mailbot.services.desk.settings import ActiveRules
+from mailbot.model.rules.report_readers import ReportRules
+from mailbot.services.desk.case_acts import acts
+from mailbot.services.desk.case_acts.letter_sending import send
+from mailbot.services.desk.case_acts.review import correct
+from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.reporting.deadline_watch import watch_deadlines
-from mailbot.services.review import correct
 from mailbot.store import Store
-from mailbot.store.tables import outbox
+from mailbot.store.schema.letters_and_cases import outbox
 from tests.services.reporting.test_sending import ADDRESS, CHIEF, receive, shipped
 from tests.store.conftest import databases, opened, postgres, sqlite, store, url
 
@@ -88,7 +88,7 @@ def test_a_case_whose_client_was_asked_is_left_alone_until_they_write(store: Sto
     number = receive(store, FRIDAY)
     page = acts.ActContext(number, None, "anna", FRIDAY + timedelta(hours=1))
     send(store, shipped().templates, page, "Какая температура?", means=ClockMark.ASKED)
-    from benchmarks import posted
+    from tests.material import posted
 
     posted.deliver(store, FRIDAY + timedelta(hours=2))
     assert watch_deadlines(store, house(), ADDRESS, DUE + timedelta(minutes=1)) == 0

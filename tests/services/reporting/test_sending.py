@@ -13,19 +13,20 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import select
 
+from mailbot.command_setup import load_files
 from mailbot.config import Settings, resource_folder
 from mailbot.model import RawLetter
-from mailbot.model.period import Period
-from mailbot.model.report_rules import ReportRules
+from mailbot.model.report.period import Period
+from mailbot.model.rules.report_readers import ReportRules
 from mailbot.parsing import read_envelope
-from mailbot.services.desk.settings import ActiveRules, load_checked_rules
-from mailbot.services.handle import handle
+from mailbot.services.desk.case_acts.review import take_back
+from mailbot.services.in_force.rules_and_templates import ActiveRules, load_checked_rules
+from mailbot.services.letters.handle import handle
 from mailbot.services.reporting.reports import report_of
 from mailbot.services.reporting.sending import send_due, send_report
-from mailbot.services.review import take_back
-from mailbot.store import Store, report_letters
-from mailbot.store.tables import outbox
-from mailbot.workshop import load_files
+from mailbot.store import Store
+from mailbot.store.reports import sent_reports
+from mailbot.store.schema.letters_and_cases import outbox
 from tests.engines import PostgresServer, SqliteFiles
 from tests.store.conftest import databases, opened, postgres, sqlite, store, url
 
@@ -144,7 +145,7 @@ def test_a_person_sends_it_again_with_an_id_of_its_own(week: Store) -> None:
     assert send_report(week, house(CHIEF), W47, ADDRESS, later, again=True) == (CHIEF,)
     first, second = reports(week)
     assert first["Message-ID"] != second["Message-ID"]
-    (known,) = week.ask(report_letters.reports_of, W47)
+    (known,) = week.ask(sent_reports.reports_of, W47)
     assert known.made_at == later
 
 
@@ -160,7 +161,7 @@ def test_the_same_week_comes_out_the_same_years_later(week: Store) -> None:
     """What happened after Monday, eight o'clock, changes nothing: answers, letters taken back, other letters."""
     number = receive(week, datetime(2026, 11, 21, 6, tzinfo=UTC))
     send_due(week, house(CHIEF), ADDRESS, DUE)
-    (sent,) = week.ask(report_letters.reports_of, W47)
+    (sent,) = week.ask(sent_reports.reports_of, W47)
     receive(week, DUE + timedelta(days=1))
     with week.write() as work:
         work.move(number, work.case(number).state.IGNORED, "anna", "не обращение", DUE + timedelta(days=1))

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.command_setup import load_files
 from mailbot.config import Settings, resource_folder
-from mailbot.model.period import Period
-from mailbot.model.report import PeriodFigures
-from mailbot.model.report_specimen import specimen_report
-from mailbot.services.desk.settings import ActiveRules, load_checked_rules
+from mailbot.model.report.period import Period
+from mailbot.model.report.report import PeriodFigures
+from mailbot.services.in_force.rules_and_templates import ActiveRules, load_checked_rules
+from mailbot.services.reporting.figures_cache import MAX_REPORTS, ReportCache
 from mailbot.services.reporting.reports import as_of
-from mailbot.services.reporting.shelf import MAX_REPORTS, ReportCache
 from mailbot.store import Store
-from mailbot.workshop import load_files
+from mailbot.wording.report.specimen.reports import specimen_report
 
 W47 = Period.read("2026-W47")
 DUE = datetime(2026, 11, 23, 3, tzinfo=UTC)

@@ -12,12 +12,12 @@ import openpyxl
 import pytest
 import python_calamine
 
-from mailbot.model.case_row import CaseRow
-from mailbot.model.report import CaseCount, Report, Wait
-from mailbot.model.report_layout import CellUnit
-from mailbot.model.report_specimen import empty_report, future_report, specimen_report
-from mailbot.model.report_tables import build_tables
+from mailbot.model.report.case_row import CaseRow
+from mailbot.model.report.report import CaseCount, Report, Wait
 from mailbot.services.reporting.workbook import workbook
+from mailbot.wording.report.specimen.reports import empty_report, future_report, specimen_report
+from mailbot.wording.report.table_layout import CellUnit
+from mailbot.wording.report.tables.all_tables import build_tables
 
 RECEIVED = datetime(2026, 11, 16, 23, 59, 30, tzinfo=UTC)
 ROW = CaseRow(

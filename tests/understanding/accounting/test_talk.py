@@ -9,12 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.config import load_sources
-from mailbot.model.role_model import NUMBER_ROLES
-from mailbot.model.rulebook import NO_TALK
-from mailbot.model.sentence_net import NO_NET
+from mailbot.model.rules.rulebook import NO_TALK
+from mailbot.model.trained.number_roles import NUMBER_ROLES
+from mailbot.model.trained.sentence_network import NO_NET
 from mailbot.policy import load_rulebook
-from mailbot.understanding.accounting.talk import clauses, is_grave, is_talk, seems_a_matter, talk_probability
-from mailbot.understanding.accounting.talk_features import sign_of, talk_features, with_signs
+from mailbot.understanding.completeness.small_talk import (
+    clauses,
+    is_grave,
+    is_talk,
+    seems_a_matter,
+    talk_probability,
+)
+from mailbot.understanding.completeness.small_talk_features import sign_of, talk_features, with_signs
 
 RULES = load_rulebook(load_sources("rules"))
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.model import Address, Contacts, Facts, Rulebook
-from mailbot.model.register import EMPTY, Register
-from mailbot.model.rulebook import NO_TALK
+from mailbot.model.ledger.register import EMPTY, Register
+from mailbot.model.rules.rulebook import NO_TALK
 from mailbot.understanding import understand
 from tests.scale import tries
 from tests.understanding.letters import make_letter

@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 
 from mailbot.model import Contacts, ExtractedValue, Reading, Resource, Unit
-from mailbot.model.register import RegisterMeter
-from mailbot.understanding.known.accounts import SLIPPED, KnownContacts
-from mailbot.understanding.known.dials import BORNE_OUT, all_next, confirm_by_register
-from mailbot.understanding.known.meant import MeantAccounts
-from mailbot.understanding.known.next_value import shows_next
-from mailbot.understanding.sureness import GUESSED
+from mailbot.model.ledger.register import RegisterMeter
+from mailbot.understanding.dial_values.confidence import GUESSED
+from mailbot.understanding.dial_values.plausible_next_value import shows_next
+from mailbot.understanding.register_lookup.account_check import SLIPPED, KnownContacts
+from mailbot.understanding.register_lookup.candidate_accounts import MeantAccounts
+from mailbot.understanding.register_lookup.value_check import BORNE_OUT, all_next, confirm_by_register
 from tests.understanding.registers import Client, register
 
 REGISTER = register(Client("440215", hot="340", heat="12.31"))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.understanding.known.places import find_places, nearest_street
-from mailbot.understanding.known.slips import edit_distance
+from mailbot.understanding.register_lookup.places import find_places, nearest_street
+from mailbot.understanding.register_lookup.slips import edit_distance
 from tests.understanding.registers import Client, register
 
 ADDRESSES = (

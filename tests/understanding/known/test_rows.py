@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.model import Rulebook
-from mailbot.model.register import Register
-from mailbot.understanding.known.rows import readings_of_rows
-from mailbot.understanding.roles.values import read_parts
+from mailbot.model.ledger.register import Register
+from mailbot.understanding.number_roles.model_values import read_parts
+from mailbot.understanding.register_lookup.table_rows import readings_of_rows
 from tests.understanding.letters import make_letter
 from tests.understanding.registers import Client, register
 

@@ -1,0 +1,1 @@
+"""Each letter of ours composed: the reply, bill, reminder, alarm and report."""

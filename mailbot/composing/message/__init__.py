@@ -1,0 +1,1 @@
+"""A message as it goes out: recipient, identity, header fields, attachments, bytes."""

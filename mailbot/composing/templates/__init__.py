@@ -1,0 +1,1 @@
+"""The mail templates: loaded, and checked at start-up against what they may and must say."""

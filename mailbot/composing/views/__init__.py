@@ -1,0 +1,1 @@
+"""What each template may show, ready to print, and the specimens it is tried with."""

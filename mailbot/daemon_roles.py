@@ -1,0 +1,339 @@
+"""The daemon's processes: each opens its own connections and loops over one service."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from multiprocessing.connection import Connection
+
+import schedule
+
+from mailbot.command_setup import clock, load_files
+from mailbot.config import ConfigError, Settings, resource_folder
+from mailbot.logs import log_to_stderr
+from mailbot.model import RawLetter, Rulebook
+from mailbot.parsing import parse
+from mailbot.services.in_force.rules_and_templates import ActiveRules, ActiveRulesCache
+from mailbot.services.letters.attempt import ATTEMPTS, Handle, WorkerContext, attempt_next
+from mailbot.services.letters.collect import collect
+from mailbot.services.letters.deliver import copy_to_sent, deliver_next, settle_uncertain
+from mailbot.services.letters.handle import handle as handle_letter
+from mailbot.services.reminders.daily_round import remind_daily
+from mailbot.signed_links import rate_links, report_address, stop_links
+from mailbot.store import Store, StoreUnavailable
+from mailbot.transport import (
+    AuthenticationError,
+    Backoff,
+    ImapMailbox,
+    ImapSettings,
+    SmtpClient,
+    SmtpSettings,
+    TransportError,
+)
+from mailbot.understanding import understand
+
+log = logging.getLogger(__name__)
+
+IDLE_PAUSE = 0.5
+"""Seconds between looks at the database for work."""
+
+WARMING_UP = tuple(
+    RawLetter(f"Subject: проба\n\n{text}".encode(), datetime(2026, 1, 1, tzinfo=UTC))
+    for text in (
+        "Лицевой счёт 4402215, горячая вода 345. Иванова Мария, пишу с дачи.",
+        "The delivery of your letter to this address has failed.",
+    )
+)
+"""A Russian letter with a reading and words beside it, and an English one: each loads what only its like is judged by."""
+
+SMTP_STEPS = 10
+"""Answers waited for in one SMTP dialogue, each up to the time limit: connect, EHLO, TLS, AUTH, DATA…"""
+
+EXIT_GRACE = 10.0
+"""Seconds a role may finish what it has in hand once the supervisor is gone."""
+
+PORT_PAUSE = 30.0
+"""Seconds before a port that is taken is tried again."""
+
+REMINDERS_MINUTES = 10
+"""How often the calendar is looked at: whether today's reminders were sent is asked of the database."""
+
+CALENDAR_PAUSE = 5.0
+"""Seconds between looks at the calendar."""
+
+ALARM_MINUTES = 1
+"""How often one looks for emergencies that nobody has opened."""
+
+REPORTS_MINUTES = 1
+"""The same for the week's report, and for deadlines that are near: an emergency's is two hours off."""
+
+LOGIN_PAUSE = 300.0
+"""Seconds after a refused login: a mailbox is locked by a robot that keeps trying a wrong password."""
+
+
+def warm_up(rulebook: Rulebook) -> None:
+    """Let the dictionaries load before the first letter's clock runs."""
+    for raw in WARMING_UP:
+        understand(parse(raw), rulebook)
+
+
+def open_store(settings: Settings) -> Store:
+    """The database of these settings; the data directory is made where it is missing."""
+    if settings.database.startswith("sqlite"):
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return Store(settings.database, resource_folder("db"))
+
+
+def open_current_rules(settings: Settings, store: Store) -> ActiveRulesCache:
+    """The rules that hold: the files, and above them what staff have changed in the browser."""
+    return ActiveRulesCache(store, lambda: load_files(settings), rate_links(settings))
+
+
+def build_bench(
+    settings: Settings, house: ActiveRules, name: str, handle: Handle = handle_letter
+) -> WorkerContext:
+    """Rules, templates and limits of a worker."""
+    return WorkerContext(
+        name=name,
+        rulebook=house.rulebook,
+        templates=house.templates,
+        time_limit=timedelta(seconds=settings.daemon.handle_seconds),
+        retry_after=timedelta(seconds=settings.daemon.retry_seconds),
+        handle=handle,
+        house=house,
+    )
+
+
+def mailbox(settings: Settings) -> ImapMailbox:
+    imap = settings.imap
+    return ImapMailbox(
+        ImapSettings(
+            host=imap.host,
+            port=imap.port,
+            security=imap.security,
+            login=imap.login,
+            password=settings.imap_password.get_secret_value(),
+            folders=imap.folders,
+            timeout=imap.timeout_seconds,
+            ca_file=imap.ca_file,
+            size_limit=imap.size_limit_bytes,
+        )
+    )
+
+
+def smtp(settings: Settings, from_address: str) -> SmtpClient:
+    section = settings.smtp
+    return SmtpClient(
+        SmtpSettings(
+            host=section.host,
+            port=section.port,
+            security=section.security,
+            login=section.login or None,
+            password=settings.smtp_password.get_secret_value() or None,
+            timeout=section.timeout_seconds,
+            ca_file=section.ca_file,
+            from_address=from_address,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessJob:
+    """What a process of the daemon is started with; `handle` decides one letter."""
+
+    settings: Settings
+    name: str
+    handle: Handle = handle_letter
+    log_level: int = logging.INFO
+
+
+class SupervisorPipe:
+    """The end of the pipe to the supervisor: tells it what is in hand, and when to go."""
+
+    def __init__(self, job: ProcessJob, pipe: Connection) -> None:
+        log_to_stderr(job.log_level)
+        self._pipe = pipe
+        self.gone = threading.Event()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the supervisor's to act on
+        signal.signal(signal.SIGTERM, lambda *_: self.gone.set())
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def tell(self, letter_id: int | None) -> None:
+        try:
+            self._pipe.send(letter_id)
+        except OSError:
+            self.gone.set()
+
+    def _watch(self) -> None:
+        """The supervisor never writes: readiness means that its end is closed, so it is gone."""
+        with contextlib.suppress(OSError):
+            self._pipe.poll(None)
+        self.gone.set()
+        threading.Timer(EXIT_GRACE, os._exit, (1,)).start()
+
+
+def worker(job: ProcessJob, pipe: Connection) -> None:
+    """Decide letters, one after another."""
+    leash, store = SupervisorPipe(job, pipe), open_store(job.settings)
+    rules = open_current_rules(job.settings, store)
+    warm_up(rules.house().rulebook)
+
+    def turn() -> bool:
+        store.give_up_exhausted(clock(), ATTEMPTS)
+        tools = build_bench(job.settings, rules.house(), job.name, job.handle)
+        busy = attempt_next(store, tools, clock, leash.tell)
+        if busy:
+            leash.tell(None)
+        return busy
+
+    _loop(leash, turn, IDLE_PAUSE)
+
+
+def collector(job: ProcessJob, pipe: Connection) -> None:
+    """The mailbox's only connection: take letters in, settle and copy what was sent, wait (IDLE)."""
+    leash, store, box = SupervisorPipe(job, pipe), open_store(job.settings), mailbox(job.settings)
+    pause = job.settings.imap.poll_seconds
+    hold = timedelta(seconds=2 * pause + job.settings.imap.timeout_seconds)
+    hourly = schedule.Scheduler()
+    hourly.every().hour.do(_report_junk, box)
+
+    def turn() -> bool:
+        with box:
+            _report_junk(box)
+            while not leash.gone.is_set():
+                fresh = collect(store, box, job.name, hold, clock)
+                if fresh:
+                    log.info("Принято новых писем: %s", fresh)
+                if fresh is None:
+                    return False  # another poller has the mailbox: stand by
+                hourly.run_pending()
+                settle_uncertain(store, box, clock)
+                copy_to_sent(store, box, clock)
+                box.idle(pause, leash.gone.wait)
+        return False
+
+    _loop(leash, turn, pause)
+    store.drop_lease(f"mailbox:{box.name}", job.name)
+
+
+def _report_junk(box: ImapMailbox) -> None:
+    """Clients' letters end in the provider's spam folder too: somebody has to look there.
+
+    Never raises for a server's fault: a job that raises is not scheduled again by the library.
+    """
+    try:
+        if junk := box.junk_count():
+            log.warning("В папке «Спам» писем: %s. Просмотрите её: там бывают письма клиентов.", junk)
+    except TransportError as error:
+        log.warning("Папку «Спам» посмотреть не удалось: %s", error)
+
+
+def deliverer(job: ProcessJob, pipe: Connection) -> None:
+    """Send what is due."""
+    leash, store = SupervisorPipe(job, pipe), open_store(job.settings)
+    rules = open_current_rules(job.settings, store)
+    sender = smtp(job.settings, rules.house().rulebook.channels.mail)
+    lease = timedelta(seconds=job.settings.smtp.timeout_seconds * SMTP_STEPS)
+
+    def turn() -> bool:
+        return deliver_next(store, sender, job.name, lease, clock, rules.house().rulebook)
+
+    _loop(leash, turn, IDLE_PAUSE)
+
+
+def calendar(job: ProcessJob, pipe: Connection) -> None:
+    """What the clock brings: alarms, reminders, reports, deadlines. Apart, for a big report takes seconds and no letter waits."""
+    # loaded by this process alone: the others start without what draws papers
+    from mailbot.services.desk.second_look import draw_due
+    from mailbot.services.letters.emergency_alarm import sound_alarms
+    from mailbot.services.reporting.deadline_watch import watch_deadlines
+    from mailbot.services.reporting.sending import send_due
+
+    leash, store = SupervisorPipe(job, pipe), open_store(job.settings)
+    rules, links, address = (
+        open_current_rules(job.settings, store),
+        stop_links(job.settings),
+        report_address(job.settings),
+    )
+    due = schedule.Scheduler()
+    for minutes, what, do in (
+        (
+            REMINDERS_MINUTES,
+            "Напоминания",
+            lambda: remind_daily(store, rules.house(), links, job.name, clock()),
+        ),
+        (REPORTS_MINUTES, "Второй взгляд", lambda: draw_due(store, rules.house(), clock())),
+        (REPORTS_MINUTES, "Отчёт", lambda: send_due(store, rules.house(), address, clock())),
+        (ALARM_MINUTES, "Аварии", lambda: sound_alarms(store, rules.house(), address, clock())),
+        (REPORTS_MINUTES, "Сроки", lambda: watch_deadlines(store, rules.house(), address, clock())),
+    ):
+        due.every(minutes).minutes.do(_try, what, do)
+    due.run_all()  # what an outage kept back does not wait for the clock
+
+    def turn() -> bool:
+        due.run_pending()
+        return False
+
+    _loop(leash, turn, CALENDAR_PAUSE)
+
+
+def _try(what: str, due: Callable[[], object]) -> None:
+    """What the calendar holds, once. Never raises for a fault of the world: the library would not call it again."""
+    try:
+        due()
+    except StoreUnavailable as error:
+        log.warning("%s: %s", what, error)
+    except Exception:  # a report that cannot be made must not keep the others back
+        log.exception("%s: не удалось", what)
+
+
+def _loop(leash: SupervisorPipe, turn: Callable[[], bool], pause: float) -> None:
+    """Turn until told to go. What the world does wrong is logged, waited out, and tried again."""
+    backoff = Backoff(first=1.0, last=300.0)
+    while not leash.gone.is_set():
+        try:
+            busy = turn()
+            backoff.reset()
+        except AuthenticationError as error:
+            log.error("%s", error)
+            leash.gone.wait(LOGIN_PAUSE)
+        except (TransportError, StoreUnavailable) as error:
+            wait = backoff.next()
+            log.warning("%s Новая попытка через %.0f с.", error, wait)
+            leash.gone.wait(wait)
+        else:
+            if not busy:
+                leash.gone.wait(pause)
+
+
+def pages(job: ProcessJob, pipe: Connection) -> None:
+    """Serve the pages of the staff until told to go."""
+    from mailbot.web.serving import PageServer
+
+    leash, store = SupervisorPipe(job, pipe), open_store(job.settings)
+    try:
+        server = PageServer(job.settings, store)
+    except ConfigError as error:
+        log.error("%s", error)  # mail goes on without the pages; the supervisor tries again
+        leash.gone.wait(PORT_PAUSE)
+        return
+    log.info("Страницы: %s", job.settings.web.address)
+    threading.Thread(target=server.run, name="pages", daemon=True).start()
+    leash.gone.wait()
+    server.close()
+
+
+ROLES = {
+    "collector": collector,
+    "worker": worker,
+    "deliverer": deliverer,
+    "calendar": calendar,
+    "pages": pages,
+}
+"""What a process of the daemon may be; each takes its job and the pipe."""

@@ -1,0 +1,66 @@
+"""The use of a meter as a chart: columns by month with their figures, told apart in black and white."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mailbot.documents.charge_rows import RESOURCES, format_unit
+from mailbot.model import Resource, Unit
+from mailbot.model.bill.bill import MeterUse, MonthlyVolume
+from mailbot.wording.amounts import format_quantity
+
+CHART_HEIGHT = 1000
+"""The height of the highest column; the template scales it."""
+
+UNIT_BY_RESOURCE = {Resource.HEATING: Unit.GCAL, Resource.HOT_WATER: Unit.M3}
+
+_MONTHS = ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+
+
+@dataclass(frozen=True, slots=True)
+class BillChartColumn:
+    """`look`: measured, estimated (hatched), none. `height` of 0…`CHART_HEIGHT`; `figure` stands above it."""
+
+    month: str
+    year: str
+    figure: str
+    height: int
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class BillChart:
+    title: str
+    columns: tuple[BillChartColumn, ...]
+    estimated: bool
+
+
+def build_chart(use: MeterUse) -> BillChart:
+    """The months of a meter; a volume below zero (a correction) has its figure and no height."""
+    top = max((bar.volume for bar in use.bars if bar.volume), default=Decimal(0))
+    columns = tuple(_column(bar, top) for bar in use.bars)
+    of = use.meter.resource
+    title = f"{RESOURCES[of]}, {format_unit(UNIT_BY_RESOURCE[of])}, прибор {use.meter.serial}"
+    return BillChart(title, columns, any(column.look == "estimated" for column in columns))
+
+
+def build_charts(uses: Sequence[MeterUse], most: int) -> tuple[BillChart, ...]:
+    """Of so many meters at most: a house with forty of them would have a book of charts. Meters without use have none."""
+    found = (build_chart(use) for use in uses if any(bar.volume is not None for bar in use.bars))
+    return tuple(found)[:most]
+
+
+def _column(bar: MonthlyVolume, top: Decimal) -> BillChartColumn:
+    volume = bar.volume or Decimal(0)
+    height = max(8, int(volume * CHART_HEIGHT / top)) if top > 0 and volume > 0 else 0
+    look = "none" if bar.volume is None else "estimated" if bar.estimated else "measured"
+    figure = "—" if bar.volume is None else _short(bar.volume)
+    return BillChartColumn(_MONTHS[bar.month.number - 1], f"{bar.month.year % 100:02}", figure, height, look)
+
+
+def _short(volume: Decimal) -> str:
+    """Three figures: so much has room over a column; the rows of the bill have them all."""
+    places = 2 if abs(volume) < 10 else 1 if abs(volume) < 100 else 0
+    return format_quantity(round(volume, places))

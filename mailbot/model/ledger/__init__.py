@@ -1,0 +1,1 @@
+"""Accounts, meters, charges and payments, and the register that names them."""

@@ -1,0 +1,1 @@
+"""Letters of ours: finished, paced, reminding, with papers, and come back."""

@@ -1,0 +1,1 @@
+"""The report of a period: its period, figures, rows and satisfaction."""

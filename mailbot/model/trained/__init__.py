@@ -1,0 +1,1 @@
+"""Trained models as plain numbers: of kinds, of number roles, of names, of sentences."""

@@ -1,0 +1,1 @@
+"""Addresses, telephones, surnames and numbers in the one form in which they are compared."""

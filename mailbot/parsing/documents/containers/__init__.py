@@ -1,0 +1,1 @@
+"""Files that hold other files: zip archives and compound files, opened within limits."""

@@ -1,0 +1,1 @@
+"""What reading a file gives: lines of words, rows of cells, and what was left unread."""

@@ -1,0 +1,1 @@
+"""winmail.dat, and the forms in which Outlook keeps a letter."""

@@ -1,0 +1,1 @@
+"""Documents of running text: Word, OpenDocument, RTF, plain text and pages."""

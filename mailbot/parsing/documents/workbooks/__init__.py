@@ -1,0 +1,1 @@
+"""Workbooks of Excel, every visible sheet as rows."""

@@ -1,0 +1,1 @@
+"""Deciding one letter: rules tried, emergencies, silence, doubts, and what no machine finishes."""

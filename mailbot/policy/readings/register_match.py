@@ -1,0 +1,220 @@
+"""The readings of a letter against the register: whose account, which meter, and whether its dial can show the value.
+
+Reasons are Russian and fit for the client: none tells an earlier value, a name, or a number that they did not write.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from mailbot.model import (
+    CaseContext,
+    Facts,
+    KnownAccount,
+    LedgerEntry,
+    Letter,
+    Reading,
+    RefusedReading,
+    Resource,
+    Rulebook,
+)
+from mailbot.model.ledger.accounts_and_meters import DatedReading, Meter
+from mailbot.policy.readings.account_match import find_account, only
+from mailbot.policy.readings.meter_match import SEVERAL, find_meter, meters_in_use
+from mailbot.policy.readings.meter_plausibility import find_meter_doubt
+from mailbot.policy.readings.public_reasons import GENERIC_REASON, NO_ACCOUNT, NO_RESOURCE, SEVERAL_VALUES
+from mailbot.policy.readings.taken_and_refused import ReadingSplit
+from mailbot.policy.readings.usual_consumption import usual_consumption
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A reading on its way to its meter; `reason` tells why it did not get there, empty where it did."""
+
+    reading: Reading
+    known: KnownAccount | None = None
+    meter: Meter | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What all readings of a letter are judged by; `day` is that of its receipt, where the company is."""
+
+    context: CaseContext
+    rulebook: Rulebook
+    day: date
+
+
+def split_by_register(
+    letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook, *, proven: bool
+) -> ReadingSplit:
+    """Every distinct reading is accepted with its entry in the ledger, or refused with the reason."""
+    day = letter.received_at.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
+    desk = _Desk(context, rulebook, day)
+    found, follow = list[_Placed](), set[int]()
+    for reading in facts.readings:
+        number = find_account(reading, facts.contacts, context, proven=proven)
+        implied = only({one.value for one in facts.implied})
+        follows = reading.account is None and implied is not None and implied != number
+        found.append(_placed(replace(reading, account=implied if follows else number), desk))
+        if follows:
+            follow.add(len(found) - 1)
+    told = _told_apart(found, desk)
+    whole = _distinct(_borne_out(one, desk) if at in follow else one for at, one in enumerate(told))
+    values_of = Counter((one.reading.account, one.meter.serial) for one in whole if one.meter)
+    accepted, entries, refused = [], [], []
+    for one in whole:
+        several = one.meter is not None and values_of[one.reading.account, one.meter.serial] > 1
+        outcome = _outcome(one, desk, several=several)
+        if isinstance(outcome, str):
+            refused.append(RefusedReading(one.reading, outcome))
+        else:
+            accepted.append(_as_registered(one))
+            entries.append(outcome)
+    return ReadingSplit(tuple(accepted), tuple(refused), tuple(entries))
+
+
+def _placed(reading: Reading, desk: _Desk) -> _Placed:
+    context, thresholds = desk.context, desk.rulebook.thresholds
+    if reading.account is None:
+        return _Placed(reading, reason=NO_ACCOUNT)
+    if reading.confidence < thresholds.reading:
+        return _Placed(reading, reason=GENERIC_REASON)
+    known = context.account(reading.account)
+    if known is None:
+        return _Placed(reading, reason=_unknown(reading.account, context))
+    client = context.client
+    if client is not None and client.tied_by == "sender" and reading.account not in client.accounts:
+        return _Placed(reading, reason="счёт записан на другого клиента; проверит сотрудник")
+    if reading.resource is None and not reading.meter and reading.confidence < thresholds.nameless:
+        return _Placed(reading, reason=NO_RESOURCE)
+    meter = find_meter(known.account, reading.meter, reading.resource, desk.day)
+    if isinstance(meter, str):
+        return _Placed(reading, known, reason=meter)
+    return _Placed(reading, known, meter)
+
+
+def _borne_out(one: _Placed, desk: _Desk) -> _Placed:
+    """A reading whose account follows from the letter's address alone: a dial of it and the value before must agree."""
+    if not one.reason and one.known is not None and one.meter is not None:
+        before = one.known.of_meter(one.meter.serial)
+        if before and not isinstance(_entry(one.reading, one.known, one.meter, desk), str):
+            return one
+    return _placed(replace(one.reading, account=None), desk)
+
+
+def _unknown(number: str, context: CaseContext) -> str:
+    if number in context.unasked:
+        return "в письме очень много лицевых счетов; этот проверит сотрудник"
+    return "такого лицевого счёта у нас нет; проверьте, пожалуйста, номер"
+
+
+def _told_apart(found: list[_Placed], desk: _Desk) -> list[_Placed]:
+    """Several meters of one resource without numbers: the values tell them apart, or the client is asked.
+
+    They do where every meter of the resource that the letter gives no number of gets one value, and each value
+    is possible for one of them alone.
+    """
+    groups: dict[tuple[str, Resource], list[_Placed]] = defaultdict(list)
+    for one in found:
+        if one.reason == SEVERAL and one.known is not None:
+            resource = one.reading.resource or meters_in_use(one.known.account, None, desk.day)[0].resource
+            groups[one.known.account.number, resource].append(one)
+    meters: dict[tuple[str, Resource, Decimal], Meter] = {}
+    for (number, resource), many in groups.items():
+        numbered = {one.meter.serial for one in found if one.meter and one.reading.account == number}
+        for value, meter in _by_value(many, resource, numbered, desk).items():
+            meters[number, resource, value] = meter
+    return [_with_meter(one, meters, desk) for one in found]
+
+
+def _by_value(
+    many: list[_Placed], resource: Resource, numbered: set[str], desk: _Desk
+) -> dict[Decimal, Meter]:
+    """The meter of each value; empty where they cannot be told apart."""
+    known = many[0].known
+    if known is None:
+        return {}
+    rest = [one for one in meters_in_use(known.account, resource, desk.day) if one.serial not in numbered]
+    values = {one.reading.value: one.reading for one in many}
+    if len(values) != len(rest):
+        return {}
+    fitting = {
+        value: [meter for meter in rest if not isinstance(_entry(reading, known, meter, desk), str)]
+        for value, reading in values.items()
+    }
+    if any(len(meters) != 1 for meters in fitting.values()):
+        return {}
+    chosen = {value: meters[0] for value, meters in fitting.items()}
+    return chosen if len({meter.serial for meter in chosen.values()}) == len(chosen) else {}
+
+
+def _with_meter(one: _Placed, meters: dict[tuple[str, Resource, Decimal], Meter], desk: _Desk) -> _Placed:
+    if one.reason != SEVERAL or one.known is None:
+        return one
+    resource = one.reading.resource or meters_in_use(one.known.account, None, desk.day)[0].resource
+    meter = meters.get((one.known.account.number, resource, one.reading.value))
+    return one if meter is None else replace(one, meter=meter, reason="")
+
+
+def _distinct(found: Iterable[_Placed]) -> list[_Placed]:
+    """A value that the letter repeats, with the meter's number and without, is one reading."""
+    return list(
+        {
+            (
+                one.reading.account,
+                one.meter.serial
+                if one.meter
+                else (one.reading.meter, one.reading.resource, one.reading.place),
+                one.reading.value,
+                one.reading.unit if one.meter is None or one.reading.unit is not one.meter.unit else None,
+            ): one
+            for one in found
+        }.values()
+    )
+
+
+def _outcome(one: _Placed, desk: _Desk, *, several: bool) -> LedgerEntry | str:
+    if one.reason or one.known is None or one.meter is None:
+        return one.reason
+    if several:
+        return SEVERAL_VALUES
+    return _entry(one.reading, one.known, one.meter, desk)
+
+
+def _entry(reading: Reading, known: KnownAccount, meter: Meter, desk: _Desk) -> LedgerEntry | str:
+    """What the value becomes in the ledger, or why a person must look.
+
+    A value below one of the same month corrects it («ошибся, правильно 355»), and is compared with the months
+    before; a greater one stands beside it, the newest counts.
+    """
+    day, month = desk.day, desk.rulebook.ledger.terms.month_for(desk.day)
+    standing = known.of_meter(meter.serial)
+    same = sorted(
+        (one for one in standing if one.reading.month == month), key=lambda one: (one.reading.day, one.id)
+    )
+    corrects = bool(same) and reading.value < same[-1].reading.value
+    earlier = tuple(one.reading for one in standing if not corrects or one.reading.month != month)
+    expected = usual_consumption(meter, known, desk.rulebook.ledger, day)
+    doubt = find_meter_doubt(reading.value, reading.unit, day, meter, earlier, expected, day)
+    closed = desk.context.closed
+    if not doubt and corrects and closed is not None and month <= closed:
+        doubt = "показание исправляет месяц, за который уже начислено; проверит сотрудник"
+    return doubt or LedgerEntry(
+        known.account.number,
+        DatedReading(meter.serial, reading.value, day, month),
+        stands=bool(same) and reading.value == same[-1].reading.value,
+        replaces=tuple(one.id for one in same if one.reading.value > reading.value),
+    )
+
+
+def _as_registered(one: _Placed) -> Reading:
+    if one.meter is None:
+        return one.reading
+    return replace(one.reading, meter=one.meter.serial, resource=one.meter.resource, unit=one.meter.unit)

@@ -1,0 +1,37 @@
+"""`rules/reports.toml`: who reads the reports, and who hears of deadlines."""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.model.rules.report_readers import ReportRules
+from mailbot.toml import TableFields
+
+FILE = "reports.toml"
+_ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
+
+
+def report_rules(row: TableFields) -> ReportRules:
+    """The rules; a fault is told with its line."""
+    found = ReportRules(
+        readers=addresses(row, "readers"),
+        weekday=row.whole("weekday", 1),
+        at=row.moment("at"),
+        warned=addresses(row, "warned"),
+        warn_hours=row.whole("warn_hours", 1),
+        escalated=addresses(row, "escalated"),
+    )
+    if found.weekday > 7:
+        row.fault("weekday", "поле «weekday»: день недели от 1 (понедельник) до 7")
+    if found.warn_hours > 80:
+        row.fault("warn_hours", "поле «warn_hours»: рабочих часов от 1 до 80")
+    return found
+
+
+def addresses(row: TableFields, key: str) -> tuple[str, ...]:
+    """The addresses of that field, each once; a fault where one is none."""
+    found = tuple(text.strip() for text in row.texts(key))
+    for one in found:
+        if not _ADDRESS.fullmatch(one):
+            row.fault(key, f"«{one}» — не адрес почты; исправьте его")
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,1 @@
+"""Signed links in letters to clients: stop reminders, rate an answer."""

@@ -1,0 +1,1 @@
+"""An account as the desk shows it: its page, bills, papers and timeline."""

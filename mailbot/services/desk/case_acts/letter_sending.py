@@ -1,0 +1,129 @@
+"""A person's letter to a client: an answer that closes the case, a question, or word of how it stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import Connection
+
+from mailbot.composing import MailTemplates, NoRecipient, compose_person_answer
+from mailbot.model import CaseState, ClockMark, Letter, OutgoingLetter, RequestRefused
+from mailbot.parsing import parse
+from mailbot.services.desk.case_acts.acts import ActContext, record_act
+from mailbot.services.desk.case_acts.waiting_limits import check_waiting_limit, default_choice
+from mailbot.services.desk.writing.effect_of_text import INSISTED, ClosingInsistence, check_closing
+from mailbot.services.desk.writing.enclosed_papers import NOTHING, EnclosedDocuments, build_enclosures
+from mailbot.services.in_force.rules_and_templates import ActiveRules
+from mailbot.services.letters.rating_invitation import SurveyedCase, add_rating_links
+from mailbot.store import CaseSummary, Store, StoreTransaction
+from mailbot.store.cases import summaries
+from mailbot.store.casework import drafts, page_acts
+
+LETTERS = (ClockMark.ANSWERED, ClockMark.ASKED, ClockMark.RESPONDED)
+"""What a person's letter may be."""
+
+
+def send(
+    store: Store,
+    templates: MailTemplates,
+    page: ActContext,
+    text: str,
+    *,
+    means: ClockMark = ClockMark.ANSWERED,
+    closing: ClosingInsistence = ClosingInsistence.ASKED,
+    until: datetime | None = None,
+    enclosing: EnclosedDocuments = NOTHING,
+    house: ActiveRules | None = None,
+) -> None:
+    """Send a letter in a person's words; it waits half a minute, in which the act can be undone.
+
+    `means`: it answers on substance and closes the case, asks the client for something (the clock waits for them), or
+    only tells how it stands (the clock runs on). In the last two the case stays open, and people look at it again
+    `until` then (None: by `default_choice`); what is late or urgent does not leave their sight meanwhile. `enclosing`: papers of
+    the account, refused where the answer does not go to their client's own address. `house`: whose links may ask the
+    client to rate an answer; None: it asks nothing.
+
+    AlreadySent where the same words were sent to this case; Refused where they are known to answer nothing and are to
+    close it; AnswersNothing where they seem to, and the person has not insisted (`closing`): the log tells that they did.
+    """
+    if means not in LETTERS:
+        raise RequestRefused(
+            "Выберите, что это за письмо: ответ по существу, вопрос клиенту или промежуточное."
+        )
+    closes = means is ClockMark.ANSWERED
+    if not text.strip():
+        raise RequestRefused("Ответ пуст: напишите текст ответа клиенту.")
+    with record_act(store, page, "answer" if closes else "ask", text[:200], words=text) as (work, case_id):
+        case = work.case(page.number)
+        insisted = False
+        if closes:
+            firmly = ClosingInsistence.ENCLOSING if enclosing.documents else closing
+            insisted = work.do(check_closing, case_id, text, templates, page.now, firmly)
+        else:
+            _wait(work, case, until, templates, page)
+        outgoing = _composed(work, case, templates, page, text, enclosing, house if closes else None)
+        leaves_at = page.now + page_acts.UNDO_WINDOW
+        work.queue_answer(page.number, outgoing, page.by, text, page.now, leaves_at, means)
+        if insisted:
+            work.do(page_acts.log_note, case_id, page.by, INSISTED, page.now)
+        work.do(drafts.forget_drafts, case_id)
+
+
+def _wait(
+    work: StoreTransaction,
+    case: CaseSummary,
+    until: datetime | None,
+    templates: MailTemplates,
+    page: ActContext,
+) -> None:
+    """A closed case waits for nobody; an overdue one stays where it is."""
+    if case.state is not CaseState.AWAITING_REVIEW:
+        return
+    if until is not None:
+        check_waiting_limit(case.respond_by, until, page.now, templates.channels)
+    chosen = until or default_choice(case.respond_by, page.now, templates.channels)
+    if chosen is not None:
+        work.do(page_acts.put_off, case.id, chosen, page.by, page.now)
+
+
+def _composed(
+    work: StoreTransaction,
+    case: CaseSummary,
+    templates: MailTemplates,
+    page: ActContext,
+    text: str,
+    enclosing: EnclosedDocuments,
+    house: ActiveRules | None,
+) -> OutgoingLetter:
+    """The finished letter; with links to rate it where `house` has them and the client may be asked."""
+    raw = work.raw(case.letter_id)
+    letter = parse(raw)
+    write = partial(
+        compose_person_answer,
+        text,
+        number=case.number or page.number,
+        letter=letter,
+        templates=templates,
+        received_at=raw.received_at,
+        raw_digest=work.digest(case.letter_id),
+        now=page.now,
+        revision=work.next_revision(page.number),
+        papers=work.do(build_enclosures, enclosing, letter, page.now),
+    )
+    try:
+        outgoing = write()
+    except NoRecipient as error:
+        raise RequestRefused(str(error)) from error
+    if house is None:
+        return outgoing
+    answered = work.do(_answered, case, letter)
+    return add_rating_links(work, house, answered, outgoing, lambda links: write(rating=links), page.now)
+
+
+def _answered(connection: Connection, case: CaseSummary, letter: Letter) -> SurveyedCase:
+    """What people made of the letter goes before what the machine took it for."""
+    judged = summaries.judged(connection, case.number or str(case.id))
+    abuse = judged.facts.abuse if judged else ()
+    kind = case.kinds[0] if case.kinds else None
+    return SurveyedCase(case.letter_id, case.number or "", letter, kind, case.priority, abuse)

@@ -1,0 +1,64 @@
+"""A letter that may repeat an answered one (clause 2.2.email.4): both letters and our answer, for a person to compare."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from mailbot.model import CaseState, Channel, Rule, Rulebook
+from mailbot.policy import DiffSegment, split_sides
+from mailbot.services.desk.case_file.case_file import CaseFile
+from mailbot.store import Store
+from mailbot.store.cases.earlier_answers import answer_owed, answered_case, written_text
+
+CHECK = "answered_repeat"
+"""The check whose rule is proposed; the rule and its clause stand in `no_reply.toml`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatComparison:
+    """The new letter, the earlier one of case `number`, and our answer to it; `clause` by which none is owed now.
+
+    `fresh` marks what neither the earlier letter nor our answer says, `earlier` what the new letter leaves out.
+    """
+
+    number: str
+    clause: str
+    because: str
+    fresh: tuple[DiffSegment, ...]
+    earlier: tuple[DiffSegment, ...]
+    received_at: datetime
+    answer: str
+    answered_at: datetime | None
+
+
+def repeat_of(store: Store, file: CaseFile, rulebook: Rulebook) -> RepeatComparison | None:
+    """What is put before a person; None where no repeat is proposed, or may be: clauses of silence are the mail's, an
+    emergency is never silenced, an answer that counts no longer settles nothing, and a person may have declined."""
+    rule = next((one for one in rulebook.no_reply if one.check == CHECK), None)
+    waiting = file.line.state is CaseState.AWAITING_REVIEW and file.line.channel is Channel.MAIL
+    if rule is None or file.judged is None or not waiting or file.line.rank == 0:
+        return None
+    number = file.judged.decision.repeats
+    return store.ask(_compared, file, rule, number) if number else None
+
+
+def _compared(connection: Connection, file: CaseFile, rule: Rule, number: str) -> RepeatComparison | None:
+    found = answered_case(connection, number)
+    if found is None or answer_owed(connection, file.line.id) or file.judged is None:
+        return None
+    fresh = written_text(connection, file.line.id)
+    trials = file.judged.decision.trials
+    because = next(trial.finding.because for trial in trials if trial.rule == rule.name)
+    return RepeatComparison(
+        number=number,
+        clause=rule.clause,
+        because=because,
+        fresh=split_sides(fresh, found.asked, found.answer),
+        earlier=split_sides(found.asked, fresh),
+        received_at=found.received_at,
+        answer=found.answer,
+        answered_at=found.answered_at,
+    )

@@ -1,0 +1,184 @@
+"""Appeals of the other channels (chapters 2, 3 and 5): office, telephone, counter, the company's site.
+
+Each becomes a letter in the form of mail and goes the same way as mail, so all stand in one register with one
+numbering. What the standard says of silence it says of e-mail (2.2.email): nothing of these channels is silenced
+by the machine.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from mailbot.composing import MailTemplates, compose
+from mailbot.model import (
+    Action,
+    CaseState,
+    Channel,
+    ClockMark,
+    Decision,
+    Facts,
+    Letter,
+    RawLetter,
+    RequestRefused,
+    Rulebook,
+)
+from mailbot.parsing import parse, read_envelope
+from mailbot.policy import check_gate, decide, hold_back
+from mailbot.services.letters.register_for_letter import register_in_hand
+from mailbot.store import CaseSummary, Store, StoreTransaction
+from mailbot.store.cases.summaries import case_of
+from mailbot.store.staff import audit_log
+from mailbot.understanding import understand
+
+MAX_TEXT_LENGTH = 20_000
+"""Characters of an appeal that a form takes."""
+
+TITLES = {
+    Channel.MAIL: "почта",
+    Channel.OFFICE: "офис",
+    Channel.PHONE: "телефон",
+    Channel.ORAL: "устно",
+    Channel.SITE: "сайт",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """What was brought, said or typed; empty fields were not given. `text` is the client's own words.
+
+    `answers`: the Message-ID of the letter of ours that it complains of: the appeal follows that letter's case, and
+    the machine acknowledges it, but answers nothing more.
+    """
+
+    channel: Channel
+    subject: str
+    text: str
+    name: str = ""
+    account: str = ""
+    phone: str = ""
+    address: str = ""
+    email: str = ""
+    answers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedAppeal:
+    """An appeal in the form of a letter, understood."""
+
+    appeal: Appeal
+    raw: RawLetter
+    letter: Letter
+    facts: Facts
+
+
+def check_appeal(appeal: Appeal) -> None:
+    """Refused where there is nothing to register, or an address cannot be one."""
+    if not appeal.text.strip():
+        raise RequestRefused("Напишите, с чем обратился клиент: текст обращения пуст.")
+    if len(appeal.text) > MAX_TEXT_LENGTH:
+        raise RequestRefused(f"Текст длиннее {MAX_TEXT_LENGTH} знаков. Сократите его.")
+    if appeal.email:
+        try:
+            Address(addr_spec=appeal.email.strip())
+        except (ValueError, IndexError, HeaderParseError):
+            raise RequestRefused(
+                f"«{appeal.email}» — не адрес почты. Исправьте его или оставьте поле пустым."
+            ) from None
+    long = [value for value in _fields(appeal).values() if len(value) > 300]
+    if long:
+        raise RequestRefused(f"Слишком длинно: «{long[0][:40]}…». В этих полях до 300 знаков.")
+
+
+def _fields(appeal: Appeal) -> dict[str, str]:
+    return {
+        "ФИО": appeal.name,
+        "Адрес": appeal.address,
+        "Лицевой счёт": appeal.account,
+        "Телефон": appeal.phone,
+        "Тема": appeal.subject,
+        "Почта": appeal.email,
+    }
+
+
+def register(
+    store: Store, rulebook: Rulebook, templates: MailTemplates, appeal: Appeal, *, by: str, now: datetime
+) -> CaseSummary:
+    """Register an appeal and decide it at once; its case, with the number for the receipt.
+
+    An acknowledgement goes by mail where an address was given. Readings that were said are taken; everything
+    else waits for a person.
+    """
+    taken = understand_appeal(store, appeal, rulebook, now)
+    with store.write() as work:
+        return enter_appeal(work, rulebook, templates, taken, by=by, now=now)
+
+
+def understand_appeal(store: Store, appeal: Appeal, rulebook: Rulebook, now: datetime) -> ParsedAppeal:
+    """The appeal as a letter, ready to be entered; Refused as `check_appeal` says. Slow, so done before any lock is held."""
+    check_appeal(appeal)
+    raw = RawLetter(_as_letter(appeal, now), now)
+    letter = parse(raw)
+    return ParsedAppeal(appeal, raw, letter, understand(letter, rulebook, register_in_hand(store, letter)))
+
+
+def enter_appeal(
+    work: StoreTransaction,
+    rulebook: Rulebook,
+    templates: MailTemplates,
+    taken: ParsedAppeal,
+    *,
+    by: str,
+    now: datetime,
+) -> CaseSummary:
+    """Register and decide an appeal in a transaction of the caller's."""
+    appeal, raw, letter, facts = taken.appeal, taken.raw, taken.letter, taken.facts
+    kept = work.keep(raw, read_envelope(raw.content), f"{TITLES[appeal.channel]}: {by}", now)
+    context = work.context(kept.letter_id, letter, facts, now, rulebook.channels.time_zone)
+    decision = _never_silent(decide(letter, facts, context, rulebook, now), appeal)
+    digest = work.digest(kept.letter_id)
+    outgoing = compose(decision, letter, facts, context, templates, received_at=now, raw_digest=digest)
+    held = check_gate(outgoing.recipient, letter, context, rulebook, now) if outgoing else None
+    if held is not None:
+        decision = hold_back(decision, held)
+    work.record(kept.letter_id, letter, facts, context, decision, outgoing, held, now, channel=appeal.channel)
+    case = work.do(case_of, context.number)
+    if decision.action is Action.READING_ACCEPTED and case.state is CaseState.AWAITING_REVIEW:
+        said = "показания приняты, клиенту сказано при обращении"
+        work.move(context.number, CaseState.ANSWERED, by, said, now, ClockMark.ANSWERED)
+    work.do(audit_log.log_act, by, "register", context.number, TITLES[appeal.channel], now)
+    return work.do(case_of, context.number)
+
+
+def _never_silent(decision: Decision, appeal: Appeal) -> Decision:
+    """What the machine would silence, or answer where only people may, goes before a person."""
+    closing = decision.action in (Action.ANSWER, Action.READING_ACCEPTED) and appeal.answers
+    if decision.action not in (Action.NO_REPLY, Action.IGNORE) and not closing:
+        return decision
+    because = f"обращение другого канала ({TITLES[appeal.channel]}): решает сотрудник. {decision.because}"
+    return replace(decision, action=Action.REVIEW, template=None, because=because, on_substance=False)
+
+
+def _as_letter(appeal: Appeal, now: datetime) -> bytes:
+    message = EmailMessage(policy=SMTP)
+    if appeal.email.strip():
+        message["From"] = appeal.email.strip()
+    message["Subject"] = " ".join(appeal.subject.split()) or TITLES[appeal.channel].capitalize()
+    message["Date"] = format_datetime(now)
+    if appeal.answers:
+        message["In-Reply-To"] = appeal.answers
+    message["Message-ID"] = f"<{secrets.token_hex(16)}@{appeal.channel}.invalid>"
+    known = [
+        f"{title}: {' '.join(value.split())}"
+        for title, value in _fields(appeal).items()
+        if value.strip() and title not in ("Тема", "Почта")
+    ]
+    text = appeal.text.replace("\r\n", "\n").strip()
+    message.set_content("\n".join((text, "", *known)) + "\n", cte="base64")
+    return message.as_bytes()

@@ -1,0 +1,66 @@
+"""The second look: once a week a sample of the machine's silences is drawn and put before a person."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from mailbot.model import Action, CaseState
+from mailbot.model.case.second_look import SAMPLE
+from mailbot.model.report.period import Period, PeriodKind
+from mailbot.reporting.second_looks import sample
+from mailbot.services.desk.case_acts.acts import ActContext, record_act
+from mailbot.services.in_force.rules_and_templates import ActiveRules
+from mailbot.store import Store
+from mailbot.store.casework import second_looks
+from mailbot.store.reports.period_log import first_letter
+
+MAKE_UP = 5
+"""Weeks looked back for samples that an outage kept back."""
+
+
+def draw_due(store: Store, house: ActiveRules, now: datetime) -> tuple[Period, ...]:
+    """Draw the samples of the finished weeks that have none, the oldest first; of which weeks."""
+    begun = store.ask(first_letter)
+    if begun is None:
+        return ()
+    zone = ZoneInfo(house.rulebook.channels.time_zone)
+    last = Period.of(PeriodKind.WEEK, now.astimezone(zone).date() - timedelta(days=7))
+    weeks = [week for week in last.back(MAKE_UP) if week.ends(zone) > begun]
+    return tuple(week for week in weeks if _draw(store, week, zone, now))
+
+
+def _draw(store: Store, week: Period, zone: ZoneInfo, now: datetime) -> bool:
+    name = str(week)
+    if store.ask(second_looks.drawn, name):
+        return False
+    try:
+        with store.write() as work:
+            for_look = [
+                case
+                for action in (Action.NO_REPLY, Action.IGNORE)
+                for case in sample(
+                    work.do(second_looks.closed_by_machine, action, week.begins(zone), week.ends(zone)),
+                    name,
+                    SAMPLE,
+                )
+            ]
+            work.do(second_looks.draw, name, for_look, now)
+    except second_looks.AlreadyDrawn:
+        return False
+    return True
+
+
+def confirm(store: Store, page: ActContext) -> None:
+    """The person agrees: no answer is owed."""
+    with record_act(store, page, "second_look", "верно, ответ не положен") as (work, case_id):
+        work.do(second_looks.save_finding, case_id, owed=False, by=page.by, now=page.now)
+
+
+def overrule(store: Store, page: ActContext) -> None:
+    """The person finds that an answer is owed: the case waits for people again, in the same transaction."""
+    with record_act(store, page, "second_look", "ответ нужен") as (work, case_id):
+        work.do(second_looks.save_finding, case_id, owed=True, by=page.by, now=page.now)
+        if work.case(page.number).state in (CaseState.SILENCED, CaseState.IGNORED):
+            why = "второй взгляд: ответ нужен"
+            work.move(page.number, CaseState.AWAITING_REVIEW, page.by, why, page.now)

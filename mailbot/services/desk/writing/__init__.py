@@ -1,0 +1,1 @@
+"""Writing to a client: the proposed letter, the papers enclosed, and what a text does to its case."""

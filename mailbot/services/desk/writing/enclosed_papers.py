@@ -1,0 +1,52 @@
+"""Papers that a person lets go with an answer: only to an address that the register holds for their accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from mailbot.composing import RenderedDocument
+from mailbot.model import Contacts, DocumentRequest, Letter, RequestRefused
+from mailbot.policy import find_address_doubt
+from mailbot.services.in_force.rules_and_templates import ActiveRules
+from mailbot.services.ledger.papers_for_answer import build_papers
+from mailbot.store.decisions.client_ties import client_of, ties_of
+
+
+@dataclass(frozen=True, slots=True)
+class EnclosedDocuments:
+    """What is to be enclosed, and the rules by which it is made."""
+
+    documents: tuple[DocumentRequest, ...] = ()
+    house: ActiveRules | None = None
+
+
+NOTHING = EnclosedDocuments()
+
+
+def build_enclosures(
+    connection: Connection, what: EnclosedDocuments, letter: Letter, now: datetime
+) -> tuple[RenderedDocument, ...]:
+    """The finished papers for the answer to the letter.
+
+    Refused where the answer would not go to their client's own address: asked anew here, whatever the page offered.
+    """
+    if not what.documents:
+        return ()
+    client = client_of(connection, ties_of(connection, letter.from_.email, Contacts()))
+    doubt = find_address_doubt(letter, client)
+    if not doubt and client is not None:
+        doubt = _foreign(what.documents, client.accounts)
+    if doubt:
+        raise RequestRefused(
+            f"Документы к ответу приложить нельзя: {doubt}. Снимите отметку «Приложить» и отправьте без них."
+        )
+    return build_papers(connection, what.documents, what.house, now)
+
+
+def _foreign(documents: Sequence[DocumentRequest], own: Sequence[str]) -> str:
+    foreign = [document.account for document in documents if document.account not in own]
+    return f"лицевой счёт {foreign[0]} не записан за этим адресом" if foreign else ""

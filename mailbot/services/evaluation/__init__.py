@@ -1,0 +1,1 @@
+"""Evaluation on labelled letters: judged the real way, then counted in figures."""

@@ -1,0 +1,130 @@
+"""Labelled letters sent the real way: each through the same rooms, a thread through a real database."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from mailbot.composing import MailTemplates
+from mailbot.model import CaseState, Rulebook
+from mailbot.parsing import parse, read_envelope
+from mailbot.services.desk.case_acts.review import answer, take_back
+from mailbot.services.desk.writing.effect_of_text import ClosingInsistence
+from mailbot.services.evaluation.labelled_folder import LabelledFolder, LabelledLetter, LetterThread
+from mailbot.services.letters.handle import handle
+from mailbot.services.letters.register_for_letter import register_in_hand
+from mailbot.services.trial.explanation import Explanation, explain, explained
+from mailbot.services.trial.imported_register import explain_with_register, fill_store, import_into_new_store
+from mailbot.store import Store
+from mailbot.understanding import understand
+
+BY = "оценка"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedLetter:
+    label: LabelledLetter
+    result: Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedThread:
+    label: LetterThread
+    result: Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedFolder:
+    letters: tuple[JudgedLetter, ...]
+    threads: tuple[JudgedThread, ...]
+
+    @property
+    def all(self) -> tuple[JudgedLetter | JudgedThread, ...]:
+        return (*self.letters, *self.threads)
+
+
+def judge(
+    folder: LabelledFolder, rulebook: Rulebook, templates: MailTemplates, migrations: Path
+) -> JudgedFolder:
+    """Every letter as the first of its sender, every thread after its first letter was answered by a person."""
+    letters = tuple(_letters(folder, rulebook, templates, migrations))
+    if not folder.threads:
+        return JudgedFolder(letters, ())
+    with tempfile.TemporaryDirectory(prefix="mailbot-eval-") as home:
+        empty = _migrated(Path(home) / "empty.db", migrations, folder, rulebook)
+        threads = tuple(_thread(label, rulebook, templates, empty, migrations) for label in folder.threads)
+    return JudgedFolder(letters, threads)
+
+
+def _letters(
+    folder: LabelledFolder, rulebook: Rulebook, templates: MailTemplates, migrations: Path
+) -> Iterator[JudgedLetter]:
+    """With the whole register in hand where the folder has one, else with its senders alone."""
+    if folder.files is None:
+        for label in folder.letters:
+            at = label.raw.received_at
+            yield JudgedLetter(label, explain(label.raw, rulebook, templates, folder.register, at))
+        return
+    with import_into_new_store(folder.files, rulebook, migrations) as store:
+        store.import_clients(folder.register or ())
+        for label in folder.letters:
+            at = label.raw.received_at
+            yield JudgedLetter(label, explain_with_register(store, rulebook, templates, label.raw, at))
+
+
+def _migrated(path: Path, migrations: Path, folder: LabelledFolder, rulebook: Rulebook) -> Path:
+    with _opened(path, migrations) as store:
+        store.migrate()
+        if folder.files is not None:
+            fill_store(store, folder.files, rulebook)
+        store.import_clients(folder.register or ())
+    return path
+
+
+def _thread(
+    label: LetterThread, rulebook: Rulebook, templates: MailTemplates, empty: Path, migrations: Path
+) -> JudgedThread:
+    """Each thread has the database to itself: no other writer's letters stand in it."""
+    path = empty.with_name("thread.db")
+    shutil.copyfile(empty, path)
+    with _opened(path, migrations) as store:
+        _answered(store, label, rulebook, templates)
+        judged = label.second.received_at
+        kept = store.keep(label.second, read_envelope(label.second.content), None, label.file, judged)
+        letter = parse(label.second)
+        facts = understand(letter, rulebook, register_in_hand(store, letter))
+        with store.write() as work:
+            context = work.context(kept.letter_id, letter, facts, judged, rulebook.channels.time_zone)
+    result = explained(label.second, letter, facts, context, rulebook, templates, judged)
+    return JudgedThread(label, result)
+
+
+def _answered(store: Store, label: LetterThread, rulebook: Rulebook, templates: MailTemplates) -> None:
+    """Take the first letter in, decide it, and answer it on substance as a person would."""
+    now = label.first.received_at
+    kept = store.keep(label.first, read_envelope(label.first.content), None, label.file, now)
+    handle(store, rulebook, templates, kept.letter_id, now)
+    (case,) = store.cases(None, 1)
+    number = case.number or str(case.id)
+    at = max(label.answered_at, now + timedelta(minutes=1))
+    if case.state is not CaseState.AWAITING_REVIEW:
+        take_back(store, number, by=BY, why="ответ даст сотрудник", now=at)
+        (case,) = store.cases(None, 1)
+        number = case.number or number
+    answer(store, templates, number, label.answer, by=BY, now=at, closing=ClosingInsistence.INSISTED)
+
+
+@contextmanager
+def _opened(path: Path, migrations: Path) -> Iterator[Store]:
+    store = Store(f"sqlite:///{path}", migrations)
+    try:
+        yield store
+    finally:
+        store.close()
+        for rest in path.parent.glob(path.name + "-*"):
+            rest.unlink()

@@ -1,0 +1,1 @@
+"""One account out of the books: its card, its summary, its statement and certificate."""

@@ -1,0 +1,1 @@
+"""A letter on its way through the house: collected, decided, answered, delivered."""

@@ -1,0 +1,60 @@
+"""One attempt at the next letter: claimed, counted and committed before it begins."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mailbot.composing import MailTemplates
+from mailbot.model import Rulebook
+from mailbot.services.in_force.rules_and_templates import ActiveRules
+from mailbot.services.letters.handle import handle
+from mailbot.store import Store
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 3
+"""After the third failure a letter goes before a person, with its raw bytes and the error."""
+
+Handle = Callable[[Store, Rulebook, MailTemplates, int, datetime, ActiveRules | None], None]
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerContext:
+    """What a worker works with: its name, the rules, and its limits. `house` is what papers are made by."""
+
+    name: str
+    rulebook: Rulebook
+    templates: MailTemplates
+    time_limit: timedelta
+    retry_after: timedelta
+    handle: Handle = handle
+    house: ActiveRules | None = None
+
+
+def attempt_next(
+    store: Store, bench: WorkerContext, clock: Clock, began: Callable[[int], None] = lambda _: None
+) -> bool:
+    """Handle the next letter that is due; False where there is none.
+
+    `began` is told the letter's id once the attempt is committed, so that a supervisor can end a
+    worker that hangs. The lease outlasts the time limit: nobody else takes the letter before.
+    """
+    claimed = store.claim_letter(bench.name, bench.time_limit * 2, clock(), ATTEMPTS)
+    if claimed is None:
+        return False
+    began(claimed.letter_id)
+    try:
+        bench.handle(store, bench.rulebook, bench.templates, claimed.letter_id, clock(), bench.house)
+    except Exception as error:  # one letter's failure never stops the next (design: nothing lost, 3)
+        log.exception("Письмо %s: попытка %s не удалась", claimed.letter_id, claimed.attempt)
+        record_failure(store, claimed.letter_id, f"{type(error).__name__}: {error}", bench, clock())
+    return True
+
+
+def record_failure(store: Store, letter_id: int, error: str, bench: WorkerContext, now: datetime) -> None:
+    """Record a failed attempt; the third one puts the letter before a person."""
+    store.fail(letter_id, error, now, now + bench.retry_after, ATTEMPTS)

@@ -1,0 +1,1 @@
+"""Training the models from labelled material, and measuring how well they learned."""

@@ -1,0 +1,1 @@
+"""Letters that are only tried: explained step by step, nothing kept and nothing sent."""

@@ -1,0 +1,60 @@
+"""The queue by deadline and by age: the same conditions for the lists and for the counts of the board."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_
+
+from mailbot.store.schema.letters_and_cases import case
+
+SOON, LATER = timedelta(hours=1), timedelta(hours=4)
+
+
+class DueBucket(StrEnum):
+    """When a case must be answered. `BOARD` are those that hold each case once."""
+
+    OVERDUE = "overdue"  # the deadline has passed
+    HOUR = "hour"  # within an hour
+    FOUR = "four"  # within four hours, not within one
+    DAY = "day"  # today still, not within four hours
+    LATER = "later"  # another day, not within four hours
+    NONE = "none"  # nobody has decided yet what the deadline is
+    SOON = "soon"  # within four hours
+    AHEAD = "ahead"  # any deadline that has not passed
+    TODAY = "today"  # by the end of today, the overdue counted in
+
+
+BOARD = (DueBucket.OVERDUE, DueBucket.HOUR, DueBucket.FOUR, DueBucket.DAY, DueBucket.LATER, DueBucket.NONE)
+
+AGES = (timedelta(days=1), timedelta(days=3), timedelta(days=10), timedelta(days=30), None)
+"""How old the cases of each group are at most: the same groups as in the reports."""
+
+
+def due_in(due: DueBucket, now: datetime, day_end: datetime) -> ColumnElement[bool]:
+    """The cases so due; `day_end` is the first moment of tomorrow."""
+    until = case.c.respond_by
+    day = max(now + LATER, day_end)
+    return {
+        DueBucket.OVERDUE: until < now,
+        DueBucket.HOUR: and_(until >= now, until < now + SOON),
+        DueBucket.FOUR: and_(until >= now + SOON, until < now + LATER),
+        DueBucket.DAY: and_(until >= now + LATER, until < day),
+        DueBucket.LATER: until >= day,
+        DueBucket.NONE: until.is_(None),
+        DueBucket.SOON: and_(until >= now, until < now + LATER),
+        DueBucket.AHEAD: until >= now,
+        DueBucket.TODAY: until < day_end,
+    }[due]
+
+
+def aged(age: int, now: datetime) -> ColumnElement[bool]:
+    """The cases of that age: a case of exactly a day is «up to a day» old."""
+    longest, shortest = AGES[age], AGES[age - 1] if age else None
+    found = []
+    if longest is not None:
+        found.append(case.c.received_at >= now - longest)
+    if shortest is not None:
+        found.append(case.c.received_at < now - shortest)
+    return and_(*found)

@@ -1,0 +1,1 @@
+"""The connection to SQLite or PostgreSQL: engine, migrations, leases, and what the two engines spell differently."""

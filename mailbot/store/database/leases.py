@@ -1,0 +1,27 @@
+"""Leases by name: one poller a mailbox, and another takes over when it dies."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from mailbot.store.database.upsert import insert_into
+from mailbot.store.schema.letters_and_cases import lease
+
+
+def take_lease(connection: Connection, name: str, holder: str, until: datetime, now: datetime) -> bool:
+    """Take or prolong the lease of that name; False while somebody else holds it."""
+    # one statement: two who take the same free lease at once cannot both have it
+    statement = insert_into(connection, lease).values(name=name, holder=holder, until=until)
+    free = (lease.c.holder == holder) | (lease.c.until <= now)
+    statement = statement.on_conflict_do_update(
+        index_elements=["name"], set_={"holder": holder, "until": until}, where=free
+    )
+    connection.execute(statement)
+    return connection.scalar(select(lease.c.holder).where(lease.c.name == name)) == holder
+
+
+def drop_lease(connection: Connection, name: str, holder: str) -> None:
+    """Give a lease back early, so that another may take over at once."""
+    connection.execute(delete(lease).where(lease.c.name == name, lease.c.holder == holder))

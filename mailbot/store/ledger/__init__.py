@@ -1,0 +1,1 @@
+"""The books: readings, payments, charges and grounds of recalculation; rows are only added."""

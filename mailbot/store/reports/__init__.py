@@ -1,0 +1,1 @@
+"""What reports and the board count, and which report went to whom."""

@@ -1,0 +1,127 @@
+"""Which report went to whom: one of a period for one reader, whatever dies in the middle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from mailbot.model import DeliveryState, LetterPurpose, OutgoingLetter
+from mailbot.model.report.period import Period
+from mailbot.store.decisions.recording import queue
+from mailbot.store.mail.outbox import HOUSE
+from mailbot.store.schema.letters_and_cases import outbox
+from mailbot.store.schema.reports_and_surveys import report_letter
+
+
+class ReportAlreadySent(Exception):
+    """The reader has this report already, or it is on its way; nothing of this attempt was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentReport:
+    """A report on its way to a reader. `figures_sha256` tells whether a later reckoning came to the same figures."""
+
+    period: str
+    recipient: str
+    as_of: datetime
+    made_at: datetime
+    figures_sha256: str
+    state: DeliveryState
+    sent_at: datetime | None
+    why: str
+
+
+def keep(
+    connection: Connection,
+    period: Period,
+    outgoing: OutgoingLetter,
+    as_of: datetime,
+    digest: str,
+    now: datetime,
+) -> None:
+    """Put the finished report into the outbox, once; AlreadySent where it is there: another machine may be as quick."""
+    try:
+        with connection.begin_nested():
+            outbox_id = queue(connection, None, outgoing, None, now, automatic=True, provider=HOUSE)
+            values = {"period": str(period), "recipient": outgoing.recipient, "outbox_id": outbox_id}
+            connection.execute(
+                insert(report_letter).values(**values, as_of=as_of, made_at=now, figures_sha256=digest)
+            )
+    except IntegrityError:
+        raise ReportAlreadySent(f"{period} → {outgoing.recipient}") from None
+
+
+def has_report(connection: Connection, period: Period, recipient: str) -> bool:
+    """Does the reader have this report, or is it on its way?"""
+    query = select(report_letter.c.outbox_id).where(
+        report_letter.c.period == str(period), report_letter.c.recipient == recipient
+    )
+    return connection.scalar(query) is not None
+
+
+def count_reports(connection: Connection, recipient: str) -> int:
+    """How many reports the address was sent, of any period: the next copy of one needs a Message-ID of its own."""
+    query = select(func.count()).select_from(outbox)
+    return (
+        connection.scalar(
+            query.where(outbox.c.purpose == LetterPurpose.REPORT, outbox.c.recipient == recipient)
+        )
+        or 0
+    )
+
+
+def begun_before(connection: Connection, period: Period, recipient: str) -> bool:
+    """Was the reader sent the report of an earlier period of that kind? Then this one is owed too."""
+    earlier = select(report_letter.c.outbox_id).where(
+        report_letter.c.recipient == recipient,
+        report_letter.c.period < str(period),
+        report_letter.c.period.like("____-W__"),
+    )
+    return connection.scalar(select(exists(earlier))) or False
+
+
+def queue_house(connection: Connection, outgoing: OutgoingLetter, now: datetime) -> None:
+    """A letter of the house to its own people, which answers nothing: before all bills, at no pace."""
+    queue(connection, None, outgoing, None, now, automatic=True, provider=HOUSE)
+
+
+def forget(connection: Connection, period: Period, recipient: str) -> None:
+    """A person has the report sent again: what is known of the first one stays in the outbox."""
+    own = (report_letter.c.period == str(period), report_letter.c.recipient == recipient)
+    connection.execute(delete(report_letter).where(*own))
+
+
+def reports_of(connection: Connection, period: Period) -> tuple[SentReport, ...]:
+    """The reports of a period and what became of them, by reader."""
+    return _sent(connection, report_letter.c.period == str(period))
+
+
+def load_undelivered(connection: Connection) -> tuple[SentReport, ...]:
+    """Reports that did not arrive, or may not have: a person decides whether to send them again."""
+    states = (DeliveryState.REFUSED, DeliveryState.UNCERTAIN)
+    return _sent(connection, outbox.c.state.in_(states))
+
+
+def _sent(connection: Connection, condition: ColumnElement[bool]) -> tuple[SentReport, ...]:
+    query = (
+        select(report_letter, outbox.c.state, outbox.c.sent_at, outbox.c.last_error)
+        .join(outbox, outbox.c.id == report_letter.c.outbox_id)
+        .where(condition)
+        .order_by(report_letter.c.period.desc(), report_letter.c.recipient)
+    )
+    return tuple(
+        SentReport(
+            row.period,
+            row.recipient,
+            row.as_of,
+            row.made_at,
+            row.figures_sha256,
+            DeliveryState(row.state),
+            row.sent_at,
+            row.last_error or "",
+        )
+        for row in connection.execute(query)
+    )

@@ -1,0 +1,1 @@
+"""Questionnaires: who was asked to rate an answer, and what was answered."""

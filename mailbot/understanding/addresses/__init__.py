@@ -1,0 +1,1 @@
+"""Postal addresses in a text, told by patterns."""

@@ -1,0 +1,1 @@
+"""Contact data of the writer: account, phone, address and name, all readers taken together."""

@@ -1,0 +1,1 @@
+"""Names of people in a text, told by the shape, case and surroundings of words."""

@@ -1,0 +1,1 @@
+"""Numbers and dates of a text, in figures and in words."""

@@ -1,0 +1,1 @@
+"""Many regular expressions and word lists looked for at once, fast."""

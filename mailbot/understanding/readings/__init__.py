@@ -1,0 +1,1 @@
+"""Meter readings that a letter passes on for billing."""

@@ -1,0 +1,198 @@
+"""Values that a running text or a list passes on: each number asked what it measures and whose it is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from mailbot.model import Unit
+from mailbot.understanding.dial_values.confidence import GUESSED, confidence
+from mailbot.understanding.dial_values.describing_words import DialCue, find_cues, resource
+from mailbot.understanding.dial_values.excluded_numbers import without_other_numbers
+from mailbot.understanding.dial_values.meter_serials import find_meters_by_place, find_models
+from mailbot.understanding.dial_values.numbers_with_units import NumberWithUnit, find_values
+from mailbot.understanding.dial_values.passed_value import PassedValue, line_around
+from mailbot.understanding.dial_values.passing_intent import (
+    SentenceSpan,
+    argues,
+    complains,
+    quotes_mistake,
+    sentences,
+)
+from mailbot.understanding.dial_values.resource_of_value import RESOURCES
+from mailbot.understanding.numbers.dates import find_days, without_days
+from mailbot.understanding.numbers.words_to_digits import words_to_digits
+from mailbot.understanding.readings.sentence_values import ERAS, CarriedContext, LetterOverview, LineAnalysis
+from mailbot.understanding.text.marked_spans import mask_stretches
+
+_MAX_VALUES = 40  # a sentence with more numbers is an archive of a device or noise; nobody passes that on
+HEAT_ALONE = frozenset({Unit.GCAL, Unit.GJ})
+_FEW = 4  # words of a line that only names the resource
+_WORDED = 0.75  # «сто двадцать три»: read, but by words
+
+
+def read_sentences(text: str, part: str, heading: LetterOverview) -> tuple[PassedValue, ...]:
+    """The values `text` passes on; contact data must already be taken out (`marks.TAKEN`)."""
+    meters = find_meters_by_place(text)
+    plain = mask_stretches(mask_stretches(text, meters), find_models(text), "_")
+    plain, worded = words_to_digits(plain)
+    days = find_days(plain, heading.received_at)
+    starts = {word.end: word.start for word in worded}
+    values = tuple(
+        replace(value, start=starts[value.end], trust=min(value.trust, _WORDED))
+        if value.end in starts
+        else value
+        for value in find_values(without_other_numbers(without_days(plain, days)))
+        if value.number < 10_000_000
+    )
+    if not values:
+        return ()
+    cues = find_cues(plain)
+    in_subject = _single_name(find_cues(heading.subject))
+    alone = _named_alone(plain, cues)
+    context = CarriedContext(named=in_subject or _single_name(cues), beside=bool(in_subject) or alone)
+    found: list[PassedValue] = []
+    for sentence in sentences(plain):
+        own = _inside(values, sentence)
+        if len(own) <= _MAX_VALUES:
+            line = LineAnalysis(
+                plain, sentence, own, _inside(cues, sentence), _inside(meters, sentence), heading, part
+            )
+            line.days = [day for day in _inside(days, sentence) if day.dates_values]
+            found += _read(line, context, sole=len(values) == 1)
+    if len(found) == 1 and len(meters) == 1 and found[0].meter is None:
+        return (replace(found[0], meter=meters[0].value),)  # one meter and one value belong together
+    return tuple(found)
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+P = TypeVar("P", bound=_Placed)
+
+
+def _inside(marks: tuple[P, ...], sentence: SentenceSpan) -> list[P]:
+    first = bisect_left(marks, sentence.start, key=lambda mark: mark.start)
+    return list(marks[first : bisect_left(marks, sentence.end, key=lambda mark: mark.start)])
+
+
+def _named_alone(text: str, cues: tuple[DialCue, ...]) -> bool:
+    """«Горячая вода» on a line of its own names all the values of the letter, above or below."""
+    if not _single_name(cues):
+        return False
+    lines = (line_around(text, cue.start) for cue in cues if cue.name in RESOURCES)
+    return any(
+        len(text[start:end].split()) <= _FEW and not re.search(r"\d", text[start:end]) for start, end in lines
+    )
+
+
+def _single_name(cues: tuple[DialCue, ...]) -> str:
+    names = {cue.name for cue in cues if cue.name in RESOURCES}
+    return names.pop() if len(names) == 1 else ""
+
+
+def _read(line: LineAnalysis, context: CarriedContext, *, sole: bool) -> list[PassedValue]:
+    found: list[PassedValue] = []
+    last = since = line.sentence.start
+    replaced = False
+    for position, value in enumerate(line.values):
+        following = line.values[position + 1].start if position + 1 < len(line.values) else line.sentence.end
+        if line.is_aside(value, last, first=position == 0):
+            continue
+        state = line.state(value, last) or (line.turned() if replaced else line.afterthought(value, context))
+        state = state or line.opened(value, context)
+        replaced = state == "wrong" or line.is_superseded(value, following)
+        if replaced:
+            last = value.stop
+            continue
+        one = _judge(line, value, state, last, since, following, context, sole=sole)
+        if one is not None:
+            found.append(one)
+            context.meter = None
+            context.given += 1
+            since = value.stop
+        last = value.stop
+    _leave(line, context, found)
+    return found
+
+
+def _leave(line: LineAnalysis, context: CarriedContext, found: list[PassedValue]) -> None:
+    if not line.values or any(cue.name in ERAS for cue in line.cues):
+        context.opened = line.opens()
+    names = [cue.name for cue in line.cues if cue.name in RESOURCES]
+    if names:
+        context.named = names[-1]
+        context.beside = (not line.values or line.sentence.mark == ";") and len(line.words) < 60
+    elif line.values and not line.is_bare() and not line.named:
+        context.beside = False
+    if line.meters and not found:
+        context.meter = line.meters[-1]
+    if line.days and not line.values:
+        context.day = line.days[-1]
+
+
+def _judge(
+    line: LineAnalysis,
+    value: NumberWithUnit,
+    state: str,
+    last: int,
+    since: int,
+    following: int,
+    context: CarriedContext,
+    *,
+    sole: bool,
+) -> PassedValue | None:
+    if state in {"old", "about"} or (state == "right" and quotes_mistake(line.words)):
+        return None
+    name = line.name(value, last, following, context)
+    if value.unit in HEAT_ALONE and not name.beside and name.resource in {"cold", "hot"}:
+        name = replace(name, resource="")  # «739,406 Гкал, M1 2311,2»: only heat is told in these
+    if state == "difference" and (name.resource == "hot" or not (sole and value.unit)):
+        return None
+    if name.resource == "cold" or (name.room and complains(line.words) and value.unit is None):
+        return None
+    right = state == "right" and line.heading.corrects
+    at = value.start - line.sentence.start
+    if not right and argues(line.words, line.sentence.mark, at=at, state=state):
+        return None
+    meter = line.meter(value, since, following, context)
+    sure = confidence(
+        value,
+        name,
+        words=line.words,
+        at=at,
+        state=state,
+        meter=meter.value if meter else None,
+        dated=line.is_dated_beside(value),
+        sole=sole,
+        speaks=line.speaks,
+        passes=line.heading.passes,
+        subject=line.part == "subject",
+    )
+    if sure <= 0:
+        return None
+    if (
+        state == "difference"
+        or (meter is not None and meter.confidence < 0.6)
+        or line.heading.unusual
+        or line.words.count("\t") > 1
+    ):
+        sure = min(sure, GUESSED)
+    return PassedValue(
+        start=value.start,
+        end=value.stop,
+        line=line_around(line.text, value.start),
+        value=value.number,
+        unit=value.unit,
+        resource=None if name.resource == "heat" and value.unit is Unit.M3 else resource(name.resource),
+        meter=meter.value if meter else None,
+        confidence=sure,
+        corrects=right,
+        listed=meter is not None or len(line.values) > 1,
+        place=line.place(value, last, name),
+        dated=line.dated(value, last, following, context),
+    )

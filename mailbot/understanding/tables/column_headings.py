@@ -1,0 +1,89 @@
+"""What the columns of a table hold, by the words of its heading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbot.model import Resource, Unit
+from mailbot.understanding.dial_values.describing_words import find_cues, resource
+from mailbot.understanding.dial_values.numbers_with_units import unit_of
+from mailbot.understanding.numbers.dates import find_days
+from mailbot.understanding.tables.cells import TextTableCell
+
+_KINDS = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("date", r"^\s*дат[аы]\b"),
+        ("skip", r"^\s*(?:V|M|G|T|P|М|Т|Р|dt|Δt|n)\s?\d?\s*(?:[,(]|$)|раб\b|нараб|\bвремя|темпер|давлен|теплоносит"
+                 r"|^\s*(?:вн[рп]|бнр|нс)\b|^\s*[TТ]\s?(?:под|обр|нар|раб|[иирr]\b)|^\s*час|^\s*масса|^\s*Δ|^\s*dt\b"),
+        ("skip", r"\bрасход|\bразниц|\bразност|\bпотребл|\bп/п\b|\bповерк|\bсумм|\bтариф|\bфио\b|\bтелеф|\bтел\b|начислен|\bнорм"
+                 r"|\bплощад|\bпломб|\bдоговор|\bинн\b|\bоплат|\bподпис|\bпримеч"),
+        ("old", r"\bпред|\bбыл[оаи]?\b|\bдо\s*$|\bнач(?!исл)|\bпрошл|\bстар"),
+        ("value", r"показан|\bстал[оаи]?\b|\bпосле\s*$|\bновы[ей]\b|\bсейчас\b|\bсегодня\b|\bнастоящ"
+                  r"|\bтекущ|\bтек\b|\bкон(?:ечн|\.|ец\b)|\bзначени|\bнов(?:ое|ые)\b|интегр|нараст"),
+        ("account", r"\bлиц|\bл\s?/\s?с\b|\bлс\b|\bсч[её]т\b|\bабон.*(?:№|номер|код)|код\w* абон"),
+        ("skip", r"\bпериод|\bабонент|\bадрес|\bулиц|\bдом\b|^\s*кв"),
+        ("order", r"^\s*(?:№|N|#)\s*$"),
+        ("unit", r"^\s*ед(?:\.|\b|иниц)|\bизм"),
+        ("meter", r"\bзав|\bсерийн|сч[её]тчик|прибор|\bпу\b|\bипу\b|\bномер\b|^\s*№ ?пу|вычислител"),
+        ("resource", r"ресурс|услуг|\bвид\b|\bтип\b|энерг(?!ия,)|параметр"),
+    )
+)  # fmt: skip
+_QUANTITY = re.compile(r"^\s*(?:Q|E\d?\b|энергия)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class TextTableColumn:
+    """`name`: value, old, account, meter, order, unit, resource, date, skip or other.
+
+    `order`: a column headed «№»: serials, or the numbers of the rows.
+
+    `told`: the heading says that the numbers are what a dial shows; a bare «Q, Гкал» or «ноябрь» may be
+    the use of a month. `day` orders columns of several days.
+    """
+
+    name: str
+    text: str
+    resource: Resource | None = None
+    unit: Unit | None = None
+    told: bool = True
+    day: int | None = None
+
+
+def heading(cells: tuple[TextTableCell, ...], received_at: datetime) -> tuple[TextTableColumn, ...]:
+    """The columns where the row is a heading that names values; empty where it is none."""
+    columns = tuple(column(cell.text, received_at) for cell in cells)
+    if any(one.day is None and re.fullmatch(r"[\d\s.,]*\d[\d\s.,]*", one.text) for one in columns):
+        return ()
+    if any(one.day is None and re.search(r"\d{3,}", one.text) for one in columns):
+        return ()
+    if any(one.day is not None and re.search(r"[-–=:]\s*\d+\s*$", one.text) for one in columns):
+        return ()
+    named = [one.name for one in columns if one.name != "other"]
+    return columns if "value" in named and len(named) > 1 else ()
+
+
+def column(text: str, received_at: datetime) -> TextTableColumn:
+    """What a column holds by its heading `text`."""
+    days = find_days(text, received_at)
+    day = days[-1].order if days else None
+    words = text
+    for one in days:
+        words = words[: one.start] + " " * (one.end - one.start) + words[one.end :]
+    names = [cue.name for cue in find_cues(words) if cue.name in {"hot", "heat", "cold"}]
+    named = names[-1] if names else ""
+    unit = next((found for word in re.findall(r"[^\s,()]+", words) if (found := unit_of(word))), None)
+    name = next((name for name, pattern in _KINDS if pattern.search(words)), "")
+    if name:
+        return TextTableColumn(
+            "skip" if named == "cold" and name == "value" else name, text, resource(named), unit, True, day
+        )
+    if _QUANTITY.match(words):
+        return TextTableColumn("value", text, Resource.HEATING, unit, False, day)
+    if named:
+        return TextTableColumn("skip" if named == "cold" else "value", text, resource(named), unit, True, day)
+    if day is not None:
+        return TextTableColumn("value", text, None, unit, False, day)
+    return TextTableColumn("other", text)

@@ -1,0 +1,1 @@
+"""The pages of accounts: card, use, bills, and what people enter."""

@@ -1,0 +1,110 @@
+"""An account as people see it: found by number, name or address; its card, what it used and owes, all that happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from flask import Blueprint, render_template, request
+
+from mailbot.model import RequestRefused, StaffRole
+from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.services.desk.accounts.account_page import AccountPage, account_page
+from mailbot.services.ledger.accounts.client_card import ClientCard, NoSuchAccount, PageTime, client_card
+from mailbot.store.accounts import search as account_search
+from mailbot.web.access import needs
+from mailbot.web.accounts.consumption_chart import ConsumptionChart, chart
+from mailbot.web.request_context import house, now, store
+from mailbot.web.value_display import zone
+
+pages = Blueprint("account", __name__)
+
+MAX_FOUND = 50
+MAX_QUERY_LENGTH = 200
+MAX_CARDS = 3
+"""Accounts of a case whose cards are shown whole; most letters name one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormFault:
+    """What could not be kept, and why; the form comes back open, with what was typed.
+
+    `form`: reading, payment, ground, or cancel. `doubt`: it may be kept all the same, at a second press.
+    """
+
+    form: str = ""
+    words: str = ""
+    doubt: bool = False
+
+
+def when() -> PageTime:
+    return PageTime(now(), zone(), house().tariffs.terms)
+
+
+@pages.get("/accounts")
+@needs(StaffRole.OPERATOR)
+def search() -> str:
+    query = request.args.get("q", "")[:MAX_QUERY_LENGTH]
+    found = store().ask(account_search.find_accounts, query, MAX_FOUND + 1)
+    return render_template("accounts.html", query=query, found=found[:MAX_FOUND], more=len(found) > MAX_FOUND)
+
+
+@pages.get("/account/<path:number>")
+@needs(StaffRole.OPERATOR)
+def show(number: str) -> str | tuple[str, int]:
+    """The newest thirteen months, or those up to the month that the address asks for."""
+    try:
+        return shown(number)
+    except NoSuchAccount as error:
+        return render_template("fault.html", code=404, words=str(error)), 404
+
+
+def shown(number: str, fault: FormFault | None = None) -> str:
+    """The page of the account."""
+    found = account_page(store(), number, when(), _asked())
+    return render_template(
+        "account.html",
+        page=found,
+        card=found.card,
+        charts=charts(found.card),
+        earlier=_earlier(found),
+        statement=_last_year(found),
+        fault=fault or FormFault(),
+        typed=request.form if fault else {},
+        today=when().today,
+    )
+
+
+def charts(card: ClientCard) -> tuple[ConsumptionChart, ...]:
+    """A chart for each meter of the card, in their order."""
+    return tuple(chart(meter.bars, unit_of(meter.meter.resource)) for meter in card.meters)
+
+
+def cards(numbers: Iterable[str]) -> tuple[tuple[ClientCard | None, tuple[ConsumptionChart, ...]], ...]:
+    """The cards of a case's accounts, of the first `MAX_CARDS`; None where the register does not have one."""
+    found = [client_card(store(), one, when()) for one in islice(numbers, MAX_CARDS)]
+    return tuple((one, charts(one) if one else ()) for one in found)
+
+
+def unit_of(resource: str) -> str:
+    """What use is charged in, whatever the dial counts."""
+    return "м³" if resource == "hot_water" else "Гкал"
+
+
+def _asked() -> Month | None:
+    text = request.args.get("until", "")
+    try:
+        return Month.read(text) if text else None
+    except ValueError as error:
+        raise RequestRefused(str(error)) from None
+
+
+def _last_year(found: AccountPage) -> tuple[str, str]:
+    """The months that a statement has unless others are asked for: a year up to the last charge."""
+    last = found.card.balance.until
+    return ("", "") if last is None else (str(last.back(11)), str(last))
+
+
+def _earlier(found: AccountPage) -> Month | None:
+    return found.first.preceding if found.earlier else None

@@ -1,0 +1,152 @@
+"""What a person does with a case beyond writing to its client: one form, one act, and on to the next case."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from mailbot.model import LetterCorrection, LetterKind, RequestRefused, StaffRole
+from mailbot.services.desk.case_acts import acts, closing_confirmed, closing_unanswered
+from mailbot.services.desk.case_acts.acts import ReadingForm
+from mailbot.services.desk.case_acts.closing_unanswered import AnswerMayBeOwed
+from mailbot.services.desk.case_acts.reading_acceptance import ReadingUnsettled, decide_reading
+from mailbot.services.desk.case_file.case_file import case_file
+from mailbot.store.cases import review_queue
+from mailbot.store.casework.page_acts import StaleCase
+from mailbot.store.staff import members_and_sessions
+from mailbot.web.access import needs
+from mailbot.web.cases.case_pages import HeldReading, SilencingAct, go_on, render
+from mailbot.web.hostile_content import opened_files
+from mailbot.web.request_context import house, inside, member, now, page, store, sureness
+from mailbot.web.value_display import zone
+
+pages = Blueprint("act", __name__)
+
+
+@pages.post("/case/<reference>/reading/<int:reading_id>")
+@needs(StaffRole.OPERATOR)
+def judge_reading(reference: str, reading_id: int) -> AnyResponse | tuple[str, int]:
+    """What keeps the reading from being taken is said, and asked, beside it; what was typed stays."""
+    form = ReadingForm(
+        state="refused" if request.form.get("state") == "refused" else "accepted",
+        value=request.form.get("value", ""),
+        account=request.form.get("account", ""),
+        resource=request.form.get("chosen", "") or request.form.get("resource", ""),
+        reason=request.form.get("reason", ""),
+        meter=request.form.get("meter", ""),
+    )
+    file = case_file(store(), reference, member(), now())
+    try:
+        decide_reading(store(), house().rulebook, page(reference), file, reading_id, form, sureness())
+    except RequestRefused as error:
+        if isinstance(error, StaleCase) or all(reading.id != reading_id for reading in file.readings):
+            raise
+        question = error.question if isinstance(error, ReadingUnsettled) else None
+        return render(file, held=HeldReading(reading_id, form, str(error), question)), 409
+    return go_on(reference, stay=True)
+
+
+@pages.post("/case/<reference>/silence")
+@needs(StaffRole.OPERATOR)
+def silence(reference: str) -> AnyResponse | tuple[str, int]:
+    """No answer is owed; where something is at stake the page comes back once, and asks."""
+    clause, file = request.form.get("clause", ""), case_file(store(), reference, member(), now())
+    try:
+        closing_unanswered.silence(store(), house().rulebook, page(reference), file, clause, sureness())
+    except AnswerMayBeOwed as error:
+        return render(file, asked=SilencingAct("silence", clause, error.stakes)), 409
+    return go_on(reference)
+
+
+@pages.post("/case/<reference>/answer-owed")
+@needs(StaffRole.OPERATOR)
+def answer_owed(reference: str) -> AnyResponse:
+    """What looked like a repeat is answered like any other letter."""
+    acts.decline_silence(store(), page(reference))
+    return go_on(reference, stay=True)
+
+
+@pages.post("/case/<reference>/nothing-more")
+@needs(StaffRole.OPERATOR)
+def nothing_more(reference: str) -> AnyResponse:
+    """Readings are confirmed, and the rest was read, attachments too: it wants no answer."""
+    file = case_file(store(), reference, member(), now())
+    closing_confirmed.nothing_more(store(), house().rulebook, page(reference), file, opened_files(reference))
+    return go_on(reference)
+
+
+@pages.post("/case/<reference>/ignore")
+@needs(StaffRole.OPERATOR)
+def ignore(reference: str) -> AnyResponse | tuple[str, int]:
+    """Not a client's letter; where something is at stake the page comes back once, and asks."""
+    file = case_file(store(), reference, member(), now())
+    try:
+        closing_unanswered.ignore(store(), page(reference), file, sureness())
+    except AnswerMayBeOwed as error:
+        return render(file, asked=SilencingAct("ignore", "", error.stakes)), 409
+    return go_on(reference)
+
+
+@pages.post("/case/<reference>/take-back")
+@needs(StaffRole.OPERATOR)
+def take_back(reference: str) -> AnyResponse:
+    acts.take_back(store(), page(reference))
+    return redirect(inside(request.form.get("back", "") or url_for("queue.show")))
+
+
+@pages.post("/case/<reference>/label")
+@needs(StaffRole.OPERATOR)
+def label(reference: str) -> AnyResponse:
+    kinds = tuple(LetterKind(one) for one in request.form.getlist("kind") if one in tuple(LetterKind))
+    topics = tuple(one for one in request.form.getlist("topic") if one)
+    primary = request.form.get("primary", "")
+    ordered = tuple(sorted(kinds, key=lambda kind: kind != primary))
+    writer = request.form.get("correspondent", "")
+    was = store().ask(review_queue.line_of, store().case(reference).id).correspondent or ""
+    said = LetterCorrection(ordered, topics, "urgent" in request.form, writer if writer or was else None)
+    acts.relabel_case(store(), house().rulebook, page(reference), said)
+    return go_on(reference, stay=True)
+
+
+@pages.post("/case/<reference>/assign")
+@needs(StaffRole.OPERATOR)
+def assign(reference: str) -> AnyResponse:
+    chosen = request.form.get("assignee") or None
+    known = {one.login for one in store().ask(members_and_sessions.members) if not one.disabled}
+    if chosen is not None and chosen not in known:
+        raise RequestRefused("Такого сотрудника нет. Выберите из списка.")
+    acts.assign(store(), page(reference), chosen)
+    return go_on(reference, stay=chosen in (None, member().login))
+
+
+@pages.post("/case/<reference>/put-off")
+@needs(StaffRole.OPERATOR)
+def put_off(reference: str) -> AnyResponse:
+    wanted = request.form.get("until", "")
+    company = house().rulebook.channels
+    if not wanted:
+        acts.put_off(store(), page(reference), None, company)
+        return go_on(reference, stay=True)
+    try:
+        day = datetime.strptime(wanted, "%Y-%m-%d").date()  # noqa: DTZ007
+    except ValueError:
+        raise RequestRefused(f"«{wanted}» — не дата. Выберите день, до которого отложить.") from None
+    acts.put_off(store(), page(reference), datetime.combine(day, time(8), zone()), company)
+    return go_on(reference)
+
+
+@pages.post("/case/<reference>/join")
+@needs(StaffRole.OPERATOR)
+def join(reference: str) -> AnyResponse:
+    acts.join_cases(store(), page(reference), request.form.get("to", "").strip())
+    return go_on(reference)
+
+
+@pages.post("/case/<reference>/note")
+@needs(StaffRole.OPERATOR)
+def note(reference: str) -> AnyResponse:
+    acts.note(store(), page(reference), request.form.get("text", ""))
+    view = request.form.get("view", "")
+    return redirect(url_for("case.show", reference=reference, view=view or None) + "#notes")

@@ -1,0 +1,213 @@
+"""The lists: what waits, what was silenced, ignored, answered; filters, saved views, work on a selection."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from mailbot.model import CaseState, RequestRefused, StaffRole
+from mailbot.services.desk.case_acts import acts, closing_unanswered
+from mailbot.services.desk.case_acts.acts import ActContext
+from mailbot.services.desk.case_acts.closing_unanswered import AnswerMayBeOwed
+from mailbot.services.desk.case_file.case_file import case_file
+from mailbot.store.cases import review_queue
+from mailbot.store.cases.queue_filters import DueBucket
+from mailbot.store.casework.undo import NothingToUndo
+from mailbot.store.staff import members_and_sessions, saved_views
+from mailbot.web.access import needs
+from mailbot.web.cases.list_filter import LISTS, asked_in, query_of, read_filter
+from mailbot.web.request_context import house, inside, member, now, page, store, sureness
+from mailbot.web.value_display import acts_together
+
+pages = Blueprint("queue", __name__)
+
+PER_PAGE = 50
+MAX_SELECTED = 200
+
+PASSED_OVER, MAX_PASSED_OVER = timedelta(hours=1), 40
+"""For how long, and how many, cases that stay in the list after a letter are not offered as the next."""
+
+LOOKED_AHEAD = 30 + MAX_PASSED_OVER
+"""Cases of a list among which the next is looked for."""
+
+
+@pages.get("/queue")
+@needs(StaffRole.OPERATOR)
+def show() -> str:
+    """A whole page, or, for the live update of an open one, the list alone."""
+    found = _list()
+    if request.headers.get("HX-Request"):
+        return render_template("_list.html", **found)
+    return render_template("queue.html", **found, **_around())
+
+
+def _list() -> dict[str, Any]:
+    asked = request.args.to_dict()
+    number = asked.get("page", "1")
+    at = min(200, max(1, int(number))) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+    wanted = read_filter(asked, now())
+    lines = store().ask(review_queue.lines, wanted, PER_PAGE + 1, (at - 1) * PER_PAGE)
+    listed = asked["list"] if asked.get("list") in LISTS else "queue"
+    return {
+        "pressing": _pressing() if listed == "queue" else None,
+        "lines": lines[:PER_PAGE],
+        "looked_at": store().ask(
+            review_queue.looked_at, tuple(line.id for line in lines), member().id, now()
+        ),
+        "more": len(lines) > PER_PAGE,
+        "page": at,
+        "asked": asked,
+        "query": query_of(asked),
+        "listed": listed,
+    }
+
+
+def _pressing() -> tuple[int, int] | None:
+    """How many of the whole queue are overdue, and how many will be within hours; None where there is neither."""
+    overdue, soon = (_count(f"due={due}", now()) for due in (DueBucket.OVERDUE, DueBucket.SOON))
+    return (overdue, soon) if overdue or soon else None
+
+
+def _around() -> dict[str, Any]:
+    me, at = member(), now()
+    counted = {
+        "Все": "",
+        "Просрочено": "due=overdue",
+        "Скоро срок": "due=soon",
+        "Сегодня": "due=today",
+        "Мои": f"assignee={me.login}",
+        "Ничьи": f"assignee={review_queue.NOBODY}",
+        "Отложено": "put_off=only",
+        "Не от клиентов": f"correspondent={review_queue.CORRESPONDENTS}",
+    }
+    saved = store().ask(saved_views.views, me.id)
+    waiting = request.args.get("list", "queue") not in LISTS or request.args.get("list", "queue") == "queue"
+    return {
+        "lists": LISTS,
+        "shortcuts": [(name, query, _count(query, at)) for name, query in counted.items()] if waiting else [],
+        "saved": [(view, _count(view.query, at)) for view in saved] if waiting else [],
+        "people": [one for one in store().ask(members_and_sessions.members) if not one.disabled],
+        "topics": house().rulebook.topics,
+        "no_reply": house().rulebook.no_reply,
+        "groups": house().rulebook.correspondents,
+    }
+
+
+def _count(query: str, at: datetime) -> int:
+    return store().ask(review_queue.count, read_filter(asked_in(query), at))
+
+
+@pages.post("/views")
+@needs(StaffRole.OPERATOR)
+def keep_view() -> Response:
+    name, query = request.form.get("name", "").strip()[:40], request.form.get("query", "")
+    if not name:
+        raise RequestRefused("Назовите вид: по названию вы его найдёте.")
+    with store().write() as work:
+        work.do(saved_views.keep_view, member().id, name, query_of(asked_in(query)))
+    return redirect(url_for("queue.show") + "?" + query_of(asked_in(query)))
+
+
+@pages.post("/views/<int:view_id>/drop")
+@needs(StaffRole.OPERATOR)
+def drop_view(view_id: int) -> Response:
+    with store().write() as work:
+        work.do(saved_views.drop_view, member().id, view_id)
+    return redirect(url_for("queue.show"))
+
+
+@pages.post("/queue/bulk")
+@needs(StaffRole.OPERATOR)
+def bulk() -> Response | tuple[str, int]:
+    """One act on every chosen case; what could not be done is told, case by case, and the rest is done. Letters that
+    would be left without an answer though something is at stake come back once, to be looked at."""
+    chosen = request.form.getlist("case")[:MAX_SELECTED]
+    what, at = request.form.get("what", ""), now()
+    if not chosen:
+        raise RequestRefused("Ничего не выбрано. Отметьте обращения слева.")
+    faults, asked = [], []
+    with acts_together():
+        for one in chosen:
+            reference, _, version = one.partition("@")
+            try:
+                _act(
+                    what,
+                    ActContext(reference, int(version) if version.isdigit() else None, member().login, at),
+                )
+            except AnswerMayBeOwed as error:
+                asked.append(
+                    (one, store().ask(review_queue.line_of, store().case(reference).id), error.stakes)
+                )
+            except RequestRefused as error:
+                faults.append(f"{reference}: {error}")
+    if asked:
+        return render_template("bulk_asked.html", asked=asked, faults=faults, form=request.form), 409
+    if faults:
+        return render_template("fault.html", code=409, words="\n".join(faults)), 409
+    return redirect(inside(request.form.get("back", "/queue")))
+
+
+def _act(what: str, stamped: ActContext) -> None:
+    if what == "ignore":
+        file = case_file(store(), stamped.number, member(), stamped.now)
+        closing_unanswered.ignore(store(), stamped, file, sureness())
+    elif what == "take_back":
+        acts.take_back(store(), stamped)
+    elif what == "silence":
+        file = case_file(store(), stamped.number, member(), stamped.now)
+        clause = request.form.get("clause", "")
+        closing_unanswered.silence(store(), house().rulebook, stamped, file, clause, sureness())
+    elif what == "assign":
+        acts.assign(store(), stamped, request.form.get("assignee") or None)
+    elif what == "put_off":
+        tomorrow = stamped.now + timedelta(days=1)
+        acts.put_off(store(), stamped, tomorrow, house().rulebook.channels)
+    else:
+        raise RequestRefused("Выберите, что сделать с отмеченными.")
+
+
+@pages.post("/undo")
+@needs(StaffRole.OPERATOR)
+def undo() -> Response | tuple[str, int]:
+    """Take back what was done last, one case or a selection; nothing of it has left the house. The act before it is
+    offered then."""
+    references, faults = request.form.getlist("of")[:MAX_SELECTED], []
+    for reference in references:
+        try:
+            acts.undo(store(), page(reference))
+        except NothingToUndo as error:
+            faults.append(str(error))
+    if faults:
+        return render_template("fault.html", code=409, words="\n".join(faults)), 409
+    if len(references) == 1:
+        return redirect(url_for("case.show", reference=references[0]))
+    return redirect(url_for("queue.show"))
+
+
+def pass_over(case_id: int) -> None:
+    """One has just written to the client of a case that stays in the list: for an hour it is not the next to go on to."""
+    until = (now() + PASSED_OVER).timestamp()
+    kept = {id: at for id, at in session.get("written", {}).items() if at > now().timestamp()}
+    session["written"] = dict([*kept.items(), (str(case_id), until)][-MAX_PASSED_OVER:])
+
+
+def next_line(asked: dict[str, str], line: review_queue.QueueLine) -> review_queue.QueueLine | None:
+    """The case to go on with after `line`: the next of the same list, after its end the nearest before; none to whose
+    client one has just written, or that somebody else has taken or opened."""
+    wanted = read_filter(asked, now())
+    if wanted.states != (CaseState.AWAITING_REVIEW,):
+        return None
+    return _free(store().ask(review_queue.after, wanted, line, LOOKED_AHEAD)) or _free(
+        store().ask(review_queue.before, wanted, line, LOOKED_AHEAD)
+    )
+
+
+def _free(lines: tuple[review_queue.QueueLine, ...]) -> review_queue.QueueLine | None:
+    me = member()
+    taken = store().ask(review_queue.looked_at, tuple(line.id for line in lines), me.id, now())
+    passed = {id for id, at in session.get("written", {}).items() if at > now().timestamp()}
+    free = (line for line in lines if str(line.id) not in passed and line.assignee in (None, me.login))
+    return next((line for line in free if line.id not in taken), None)

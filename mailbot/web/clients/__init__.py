@@ -1,0 +1,1 @@
+"""The pages that clients open from a letter, without a login."""

@@ -1,0 +1,40 @@
+"""Stop reminders with one click, without a login; bills still come (RFC 8058)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, render_template
+
+from mailbot.services.client_links.reminder_stop import PATH, StopLinks
+from mailbot.store.mail import reminder_opt_outs
+from mailbot.web.access import public
+from mailbot.web.request_context import house, now, place, store
+
+pages = Blueprint("stop", __name__)
+"""Exempt from form tokens: a mail provider that posts here for its user has none, and the link itself is the proof."""
+
+
+@pages.get(f"{PATH}<token>")
+@public
+def show(token: str) -> str:
+    """Asks first: programs that look at links must not stop anything (RFC 8058 1)."""
+    return _page(token, _email(token), done=False)
+
+
+@pages.post(f"{PATH}<token>")
+@public
+def stop(token: str) -> str:
+    email = _email(token)
+    with store().write() as work:
+        work.do(reminder_opt_outs.refuse, email, "ссылка в письме", now())
+    return _page(token, email, done=True)
+
+
+def _email(token: str) -> str:
+    email = StopLinks(str(current_app.secret_key), place().address).email_of(token)
+    return email if email is not None else abort(404)
+
+
+def _page(token: str, email: str, *, done: bool) -> str:
+    return render_template(
+        "stop.html", token=token, email=email, done=done, channels=house().rulebook.channels
+    )

@@ -1,0 +1,1 @@
+"""The pages of managers: board, reports, staff, settings."""

@@ -1,0 +1,1 @@
+"""The pages of the office: appeals said or brought in, and questionnaires."""

@@ -1,0 +1,198 @@
+"""How values look on a page: moments in the company's time, words for codes, the undo bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, request, session
+from flask_login import current_user
+
+from mailbot.console.words import ACTIONS, DELIVERIES, KINDS, RESOURCES, STATES
+from mailbot.model import StaffRole
+from mailbot.services.desk.office_appeals import TITLES as CHANNELS
+from mailbot.store.cases.review_queue import QueueLine
+from mailbot.store.casework import undo
+from mailbot.web.request_context import house, member, now, store
+from mailbot.wording.report.figures import format_duration
+
+SINCE, TOGETHER, MAX_TOGETHER = "acts_after", "acts_together", 10
+LETTERS = ("answer", "ask")
+"""Acts that write to a client."""
+
+ROLES = {
+    StaffRole.OPERATOR: "оператор",
+    StaffRole.MANAGER: "руководитель",
+    StaffRole.ADMINISTRATOR: "администратор",
+}
+ACTS = {
+    "answer": "Ответ отправится через полминуты",
+    "ask": "Письмо клиенту отправится через полминуты, обращение остаётся в работе",
+    "told": "Отмечено: клиенту ответили",
+    "silence": "Оставлено без ответа",
+    "nothing_more": "Закрыто: показания подтверждены, ответа больше не ждут",
+    "answer_owed": "Ответ нужен: предложение о повторе снято",
+    "ignore": "Отмечено: не обращение клиента",
+    "take_back": "Возвращено в очередь",
+    "second_look": "Второй взгляд записан",
+    "label": "Вид и тема исправлены",
+    "reading": "Показание сохранено",
+    "assign": "Передано",
+    "put_off": "Отложено",
+    "join": "Присоединено",
+}
+PRIORITIES = ("авария", "срочно", "")
+SOURCES = {
+    "RFC 3834": "правило почты: программам не отвечают",
+    "RFC 5322": "правило почты: у каждого письма свой номер",
+}
+"""What a rule leans on that is no clause of the standard."""
+REASONS = {
+    "no_contacts": "нет контактных данных",
+    "abuse": "оскорбления и нет сути",
+    "unreadable": "не читается",
+    "repeat": "уже отвечено, нового нет",
+}
+
+
+def zone() -> ZoneInfo:
+    return ZoneInfo(house().rulebook.channels.time_zone)
+
+
+def moment(at: datetime | None) -> str:
+    """«23.11 14:05», with the year where it is not this one."""
+    if at is None:
+        return ""
+    local = at.astimezone(zone())
+    this_year = local.year == now().astimezone(zone()).year
+    return local.strftime("%d.%m %H:%M" if this_year else "%d.%m.%Y %H:%M")
+
+
+def clock(at: datetime) -> str:
+    """«14:05:30», by the company's clock."""
+    return f"{at.astimezone(zone()):%H:%M:%S}"
+
+
+def left(until: datetime | None) -> str:
+    """How long there is: «просрочено на 2 дн.», «осталось 3 ч», «до 26.11»."""
+    if until is None:
+        return "без срока"
+    rest = until - now()
+    span = abs(rest)
+    words = (
+        f"{span.days} дн."
+        if span >= timedelta(days=1)
+        else f"{span.seconds // 3600} ч"
+        if span >= timedelta(hours=1)
+        else f"{max(1, span.seconds // 60)} мин"
+    )
+    return f"просрочено на {words}" if rest < timedelta() else f"ещё {words}"
+
+
+def urgency(until: datetime | None) -> str:
+    """A class of the line: over, today, later, none."""
+    if until is None:
+        return "none"
+    rest = until - now()
+    return "over" if rest < timedelta() else "today" if rest < timedelta(days=1) else "later"
+
+
+def ahead(at: datetime | None) -> bool:
+    """Is that moment still to come?"""
+    return at is not None and at > now()
+
+
+def snippet(line: QueueLine) -> str:
+    """The beginning of the writer's words; they are kept below the subject, which stands beside them already."""
+    return line.snippet.removeprefix(line.subject).strip()
+
+
+def sure(confidence: float) -> str:
+    """Confidence in words."""
+    if confidence >= 0.9:
+        return "уверенно"
+    return "скорее всего" if confidence >= 0.7 else "сомнительно" if confidence >= 0.5 else "почти наугад"
+
+
+def topic_title(name: str) -> str:
+    found = house().rulebook.topic(name)
+    return found.title if found else {"spam": "реклама"}.get(name, name)
+
+
+def clause(id: str) -> str:
+    """«п. 2.2.email.1»; what is no clause of the standard is named by what it says, not by the number of an RFC."""
+    known = next((words for source, words in SOURCES.items() if id.startswith(source)), "")
+    return known or (f"п. {id}" if id else "")
+
+
+def writer(group: str) -> str:
+    """Who writes that is no client: «Официальный запрос»."""
+    found = house().rulebook.correspondent(group)
+    return found.title if found else group
+
+
+def begin_acts() -> None:
+    """From here on what the member does can be undone in this session."""
+    session[SINCE] = store().ask(undo.newest_act)
+
+
+@contextmanager
+def acts_together() -> Iterator[None]:
+    """What the member does meanwhile is taken back at once."""
+    first = store().ask(undo.newest_act)
+    yield
+    done = [first, store().ask(undo.newest_act)]
+    session[TOGETHER] = [*session.get(TOGETHER, ()), done][-MAX_TOGETHER:]
+
+
+def undoable() -> dict[str, Any] | None:
+    """What of this session can be undone next, how many acts after it, and the seconds that its letter still waits."""
+    if SINCE not in session:  # one that was opened by an earlier version
+        begin_acts()
+    found = store().ask(undo.undoable, member().login, session[SINCE], session.get(TOGETHER, ()))
+    if not found:
+        return None
+    act = found[0]
+    seconds = int((act.until - now()).total_seconds()) if act.what in LETTERS else 0
+    words = ACTS.get(act.what, "Сделано")
+    return {
+        "words": words,
+        "of": act.numbers,
+        "at": act.at,
+        "seconds": max(0, seconds),
+        "more": len(found) - 1,
+    }
+
+
+def teach(app: Flask) -> None:
+    """Give all templates these words."""
+    app.jinja_env.filters.update(
+        moment=moment,
+        clock=clock,
+        left=left,
+        urgency=urgency,
+        ahead=ahead,
+        snippet=snippet,
+        sure=sure,
+        topic=topic_title,
+        clause=clause,
+        writer=writer,
+        duration=format_duration,
+    )
+    app.jinja_env.globals.update(
+        KINDS=KINDS, ACTIONS=ACTIONS, STATES=STATES, DELIVERIES=DELIVERIES, RESOURCES=RESOURCES,
+        CHANNELS=CHANNELS, ROLES=ROLES, PRIORITIES=PRIORITIES, REASONS=REASONS,
+    )  # fmt: skip
+
+    @app.context_processor
+    def around() -> dict[str, Any]:
+        inside = current_user.is_authenticated
+        return {
+            "me": current_user.member if inside else None,
+            "undoable": undoable,
+            "here": request.full_path.rstrip("?"),
+            "theme": request.cookies.get("theme", ""),
+        }

@@ -1,0 +1,1 @@
+"""The report in Russian: its titles, figures, legend, charts and table layout."""

@@ -1,0 +1,153 @@
+"""The charts of a report as numbers and words: what is drawn, and the sentence that says the same where nothing is seen.
+
+Every bar has its value written beside it, so that a chart reads in black and white and on paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mailbot.model.report.period import Period, PeriodKind
+from mailbot.model.report.report import CaseCount, Report, TopicLine, Wait
+from mailbot.wording.report import figures as words
+
+CHART_LENGTH: Final = 1000
+"""The length of the longest bar; who draws scales it."""
+
+MAX_TOPICS: Final = 5
+
+_MONTHS = ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+_DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSeries:
+    """Bars of one kind: a figure and a length of 0…`CHART_LENGTH` for each label of the panel. `look`: full, hollow, line."""
+
+    title: str
+    look: str
+    figures: tuple[str, ...]
+    lengths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPanel:
+    """`shape`: «columns» stand on their labels, «rows» lie below them. `note` (may be empty) tells how it is read."""
+
+    title: str
+    shape: str
+    labels: tuple[str, ...]
+    series: tuple[ChartSeries, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChart:
+    """`key` names the picture, `alt` says all its values."""
+
+    key: str
+    title: str
+    alt: str
+    panels: tuple[ChartPanel, ...]
+
+
+def build_charts(report: Report) -> tuple[ReportChart, ...]:
+    """The charts that show anything: of an empty week there is none."""
+    made = (_trend(report), _ages(report), _waits(report), _received(report))
+    return tuple(one for one in made if any(any(of.lengths) for panel in one.panels for of in panel.series))
+
+
+def _trend(report: Report) -> ReportChart:
+    flows = [one.flow for one in report.trend]
+    labels = tuple(_short(one.period) for one in report.trend)
+    came, closed = [flow.came for flow in flows], [flow.closed for flow in flows]
+    open_ = [flow.open for flow in flows]
+    top = max((*came, *closed, *open_), default=0)
+    series = (
+        _series("пришло", "hollow", came, top),
+        _series("закрыто", "full", closed, top),
+        _series("ждут", "line", open_, top),
+    )
+    title = {PeriodKind.WEEK: "Очередь по неделям", PeriodKind.MONTH: "Очередь по месяцам"}.get(
+        report.period.kind, "Очередь по кварталам"
+    )
+    panel = ChartPanel(title, "columns", labels, series)
+    return ReportChart("trend", title, _said(panel), (panel,))
+
+
+def _short(one: Period) -> str:
+    """«47», «окт», «IV»: what has room under a column."""
+    if one.kind is PeriodKind.WEEK:
+        return str(one.first.isocalendar().week)
+    if one.kind is PeriodKind.MONTH:
+        return _MONTHS[one.first.month - 1]
+    return words.short_period(one).partition(" ")[0]
+
+
+def _ages(report: Report) -> ReportChart:
+    title = "Без ответа, по возрасту"
+    panel = _counted(
+        title, "rows", [one.title for one in report.figures.unanswered], report.figures.unanswered
+    )
+    return ReportChart("ages", title, _said(panel), (panel,))
+
+
+def _received(report: Report) -> ReportChart:
+    of = report.figures
+    hours = _counted("По часам", "columns", [str(at) for at in range(len(of.by_hour))], of.by_hour)
+    days = _counted("По дням недели", "columns", _DAYS, of.by_weekday)
+    alt = f"{_said(hours, of='час ')} {_said(days)}"
+    return ReportChart("received", "Когда пишут", alt, (hours, days))
+
+
+def _waits(report: Report) -> ReportChart:
+    """The topics whose letters wait longest; a topic without letters has no wait."""
+    waited = [topic for topic in report.figures.topics if topic.waits.elapsed.p90 is not None]
+    lines = sorted(waited, key=_slowness)[:MAX_TOPICS]
+    medians = [line.waits.elapsed.median for line in lines]
+    nineties = [line.waits.elapsed.p90 for line in lines]
+    top = max((ninety.seconds for ninety in nineties if ninety is not None), default=0)
+    series = (_timed("медиана", "full", medians, top), _timed("9 из 10 не дольше", "hollow", nineties, top))
+    title = "Где дольше ждут ответа"
+    rest = len(report.figures.topics) - len(lines)
+    note = f"Ещё {words.format_count(rest, 'тема', 'темы', 'тем')} — в таблице." if rest > 0 else ""
+    labels = tuple(line.waits.elapsed.cell.title for line in lines)
+    panel = ChartPanel(title, "rows", labels, series, note)
+    return ReportChart("waits", title, _said(panel), (panel,))
+
+
+def _slowness(one: TopicLine) -> tuple[int, str]:
+    p90 = one.waits.elapsed.p90
+    return (-p90.seconds if p90 else 0, one.waits.elapsed.cell.key)
+
+
+def _counted(title: str, shape: str, labels: Iterable[str], cells: Sequence[CaseCount]) -> ChartPanel:
+    counts = [cell.count for cell in cells]
+    return ChartPanel(title, shape, tuple(labels), (_series("", "full", counts, max(counts, default=0)),))
+
+
+def _series(title: str, look: str, counts: Sequence[int], top: int) -> ChartSeries:
+    return ChartSeries(
+        title, look, tuple(str(count) for count in counts), tuple(_length(count, top) for count in counts)
+    )
+
+
+def _timed(title: str, look: str, waits: Sequence[Wait | None], top: int) -> ChartSeries:
+    lengths = tuple(_length(wait.seconds if wait else 0, top) for wait in waits)
+    return ChartSeries(title, look, tuple(words.format_wait(wait) for wait in waits), lengths)
+
+
+def _length(of: int, top: int) -> int:
+    """What is there at all is seen: a bar is never shorter than a hundredth."""
+    return max(CHART_LENGTH // 100, of * CHART_LENGTH // top) if of > 0 and top > 0 else 0
+
+
+def _said(panel: ChartPanel, *, of: str = "") -> str:
+    """«Очередь по неделям. 35: пришло 96, закрыто 94, ждут 16; 36: …»."""
+    told = []
+    for at, label in enumerate(panel.labels):
+        values = [f"{one.title} {one.figures[at]}".strip() for one in panel.series]
+        told.append(f"{of}{label}: {', '.join(values)}")
+    return f"{panel.title}. {'; '.join(told)}.".replace("\u00a0", " ")

@@ -1,0 +1,1 @@
+"""A fictional report that every form of the report must show."""

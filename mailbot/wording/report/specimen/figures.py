@@ -1,0 +1,120 @@
+"""The figures of the specimen's fictional cases: each cell holds its cases, and all of them fit one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from mailbot.model.report.period import Period
+from mailbot.model.report.report import (
+    CaseCount,
+    DeadlineFigures,
+    SilencedFigures,
+    TopicLine,
+    Wait,
+    WaitFigures,
+    WaitSummary,
+)
+from mailbot.wording.report.cell_titles import AGES, CHANNELS, KINDS, WEEKDAYS
+from mailbot.wording.report.specimen.cases import HOUR, TOPICS, SpecimenCase, moment
+
+
+def cell(key: str, title: str, found: Iterable[SpecimenCase]) -> CaseCount:
+    """The cell of these cases."""
+    return CaseCount(key, title, tuple(one.id for one in found))
+
+
+def flows(came: tuple[SpecimenCase, ...]) -> dict[str, tuple[CaseCount, ...]]:
+    """The cells of kinds, topics, channels, hours and weekdays."""
+    of_channel = [[one for one in came if min(max(one.id % 10 - 5, 0), 4) == at] for at in range(5)]
+    topics = [
+        cell(f"topic:{topic.name}", topic.title, [c for c in came if c.topic is topic]) for topic in TOPICS
+    ]
+    return {
+        "by_kind": tuple(
+            cell(f"kind:{kind}", title, [one for one in came if one.topic.kind is kind])
+            for kind, title in KINDS.items()
+        ),
+        "by_topic": tuple(
+            sorted((topic for topic in topics if topic.cases), key=lambda one: (-one.count, one.key))
+        ),
+        "by_channel": tuple(
+            cell(f"channel:{name}", title, found)
+            for (name, title), found in zip(CHANNELS.items(), of_channel, strict=True)
+        ),
+        "by_hour": tuple(
+            cell(f"hour:{at:02}", f"{at}–{at + 1} ч", [one for one in came if one.received.hour == at])
+            for at in range(24)
+        ),
+        "by_weekday": tuple(
+            cell(f"weekday:{at}", title, [one for one in came if one.received.isoweekday() == at])
+            for at, title in enumerate(WEEKDAYS, start=1)
+        ),
+    }
+
+
+def waited(
+    key: str, title: str, of: Iterable[SpecimenCase], seconds: Callable[[SpecimenCase], int]
+) -> WaitFigures:
+    """The waits of these cases; of each hour on the wall three eighths are worked."""
+    found = tuple(of)
+    whole = spread(cell(key, title, found), found, seconds)
+    return WaitFigures(whole, spread(whole.cell, found, lambda one: seconds(one) * 3 // 8))
+
+
+def spread(
+    cell: CaseCount, found: tuple[SpecimenCase, ...], seconds: Callable[[SpecimenCase], int]
+) -> WaitSummary:
+    """Nearest-rank percentiles of so many seconds a case."""
+    waits = sorted((seconds(one), one.open, one.id) for one in found)
+    if not waits:
+        return WaitSummary(cell, None, None, None, None)
+
+    def at(percent: int) -> Wait:
+        waited, open_, _ = waits[max(0, -(-percent * len(waits) // 100) - 1)]
+        return Wait(waited, open_)
+
+    return WaitSummary(cell, at(50), at(90), at(100), waits[-1][2])
+
+
+def topic_lines(owed: tuple[SpecimenCase, ...]) -> tuple[TopicLine, ...]:
+    """A line for each topic, the busiest first."""
+    lines = []
+    for topic in TOPICS:
+        own = [one for one in owed if one.topic is topic]
+        if own:
+            waits = waited(f"answer:{topic.name}", topic.title, own, lambda one: one.answer)
+            late = cell(f"late:{topic.name}", topic.title, [one for one in own if one.late])
+            lines.append(TopicLine(waits, late))
+    return tuple(sorted(lines, key=lambda one: -one.waits.elapsed.cell.count))
+
+
+def promise(owed: tuple[SpecimenCase, ...]) -> DeadlineFigures:
+    """What came of the deadlines."""
+    unknown = [one for one in owed if one.open and one.id % 17 == 3]
+    known = [one for one in owed if one not in unknown]
+    return DeadlineFigures(
+        cell("kept", "В срок", [one for one in known if not one.open and not one.late]),
+        cell("broken", "Срок нарушен", [one for one in known if one.late]),
+        cell("running", "Срок ещё идёт", [one for one in known if one.open and not one.late]),
+        cell("unknown", "Срок не определён", unknown),
+    )
+
+
+def ages(owed: tuple[SpecimenCase, ...], period: Period, older: tuple[int, ...]) -> tuple[CaseCount, ...]:
+    """The unanswered by age; `older` came before the period."""
+    limits = (24 * HOUR, 72 * HOUR, 240 * HOUR, 720 * HOUR)
+    found: list[list[int]] = [[], [], [], list(older[:5]), list(older[5:])]
+    for one in owed:
+        if one.open:
+            age = int((moment(period) - one.received).total_seconds())
+            found[sum(age > limit for limit in limits)].append(one.id)
+    return tuple(CaseCount(f"age:{at}", AGES[at], tuple(ids)) for at, ids in enumerate(found))
+
+
+def silenced_by(clause: str, title: str, came: tuple[SpecimenCase, ...]) -> SilencedFigures:
+    """What that clause silenced."""
+    own = [one for one in came if one.clause == clause]
+    back = [one for one in own if one.id % 5 == 1]
+    return SilencedFigures(
+        clause, cell(f"silenced:{clause}", title, own), cell(f"taken_back:{clause}", title, back)
+    )
