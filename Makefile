@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 # Dozens of processes are started here; each would compile the whole house anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test torture fuzz check lint types bench bench-web bench-ledger bench-billing bench-bills bench-report model quality screenshots bill-pictures report-pictures clean
+.PHONY: demo test torture fuzz check lint types bench bench-web bench-ledger bench-billing bench-bills bench-report way model quality screenshots bill-pictures report-pictures clean
 
 demo: $(VENV)/run
 	$(BIN)/mailbot demo --once
@@ -47,6 +47,9 @@ bench-bills: $(VENV)/test
 
 bench-report: $(VENV)/test
 	$(BIN)/python -m benchmarks.report
+
+way: $(VENV)/test
+	$(BIN)/python -m benchmarks.way_of_a_letter samples/letters/17*.eml samples/letters/53*.eml
 
 bill-pictures: $(VENV)/test
 	$(BIN)/python -m benchmarks.bill_pictures docs/bills

@@ -1,4 +1,4 @@
-"""The rooms hold: who may import whom, and which rooms are pure (README, «The rooms»)."""
+"""The rooms hold: who may import whom, and which rooms are pure (ARCHITECTURE.md, «The rooms»)."""
 
 from __future__ import annotations
 

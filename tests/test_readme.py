@@ -1,8 +1,9 @@
-"""The README is true: each command, room and rule file that it promises is there, and the reverse."""
+"""The README is true: each command that it promises is there, and the reverse; it is short, and says where to read on."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 from typer.main import get_command
@@ -11,12 +12,27 @@ from mailbot.cli import app
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
 
 def test_it_begins_with_the_two_commands() -> None:
     head = README.splitlines()[:6]
     assert any(line.startswith("make demo") for line in head)
     assert any(line.startswith("make test") for line in head)
+
+
+def test_it_says_what_the_two_commands_need() -> None:
+    (told,) = re.findall(r"need Python (\d\.\d+) or newer and `make`, nothing else", README)
+    required = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "requires-python"
+    ]
+    assert required == f">={told}"
+
+
+def test_it_is_read_in_minutes_and_names_every_paper() -> None:
+    papers = {path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))}
+    assert len(README.splitlines()) <= 150
+    assert papers - {"README.md"} == set(re.findall(r"`((?:docs/)?[A-Za-z]+\.md)`", README))
 
 
 def test_every_command_is_described_and_every_described_command_exists() -> None:
@@ -27,7 +43,7 @@ def test_every_command_is_described_and_every_described_command_exists() -> None
 
 def test_every_room_is_named() -> None:
     rooms = {path.parent.name for path in (ROOT / "mailbot").glob("*/__init__.py")}
-    named = set(re.findall(r"^\| `mailbot/([a-z_]+)`", README, flags=re.MULTILINE))
+    named = set(re.findall(r"^\| `mailbot/([a-z_]+)`", ARCHITECTURE, flags=re.MULTILINE))
     assert named == rooms
 
 
