@@ -19,6 +19,7 @@ from mailbot.config import Settings, resource_folder
 from mailbot.model import ReturnedLetters, SendOutcome, SendResult, StaffRole
 from mailbot.model.bill.sending import BillState
 from mailbot.model.ledger.accounts_and_meters import DatedReading
+from mailbot.model.ledger.sources import ReadingSource
 from mailbot.model.outgoing.sending_pace import Pacing
 from mailbot.parsing import read_envelope
 from mailbot.services.desk import logins
@@ -146,7 +147,7 @@ def _meet(store: Store) -> None:
     month = flat.LAST.following
     taken = DatedReading(flat.WATER.serial, Decimal(sent.value), sent.received_at.date(), month)
     with store.write() as work:
-        one = ReadingToStore(flat.NUMBER, taken, "mail", sent.id)
+        one = ReadingToStore(flat.NUMBER, taken, ReadingSource.MAIL, sent.id)
         work.do(meter_readings.save_readings, [one], "mailbot", sent.received_at)
 
 

@@ -3,7 +3,8 @@
     supervisor ─┬─ collector   mailbox → raw letters; copies of what was sent → Sent
                 ├─ worker × N  raw letters → decisions and outgoing letters
                 ├─ deliverer   outgoing letters → SMTP
-                └─ calendar    reminders, reports, deadlines, when their time comes
+                ├─ calendar    reminders, reports, deadlines, when their time comes
+                └─ pages       the pages of the staff, where they are served at all
 
 All are forked from one that has loaded everything (`fork_preload`). They share nothing but the database, so each may be
 killed at any moment. The supervisor
@@ -29,6 +30,7 @@ from multiprocessing.process import BaseProcess
 from mailbot import daemon_roles
 from mailbot.command_setup import clock, load_files_at_start
 from mailbot.config import Settings
+from mailbot.model.daemon_role import DaemonRole
 from mailbot.services.in_force.rules_and_templates import load_checked_rules
 from mailbot.services.letters.attempt import Handle, record_failure
 from mailbot.services.letters.handle import handle as handle_letter
@@ -47,7 +49,7 @@ RESTART_SECONDS = (1.0, 60.0)
 class ChildProcess:
     """A process of the daemon, as its supervisor sees it."""
 
-    role: str
+    role: DaemonRole
     name: str
     process: BaseProcess | None = None
     pipe: Connection | None = None
@@ -82,11 +84,14 @@ class Daemon:
         )
         node = f"{socket.gethostname()}:{os.getpid()}"
         self._children = [
-            ChildProcess("collector", f"{node}/collector"),
-            *(ChildProcess("worker", f"{node}/worker{n + 1}") for n in range(settings.daemon.workers)),
-            ChildProcess("deliverer", f"{node}/deliverer"),
-            ChildProcess("calendar", f"{node}/calendar"),
-            *([ChildProcess("pages", f"{node}/pages")] if settings.web.enabled else []),
+            ChildProcess(DaemonRole.COLLECTOR, f"{node}/collector"),
+            *(
+                ChildProcess(DaemonRole.WORKER, f"{node}/worker{n + 1}")
+                for n in range(settings.daemon.workers)
+            ),
+            ChildProcess(DaemonRole.DELIVERER, f"{node}/deliverer"),
+            ChildProcess(DaemonRole.CALENDAR, f"{node}/calendar"),
+            *([ChildProcess(DaemonRole.PAGES, f"{node}/pages")] if settings.web.enabled else []),
         ]
 
     def stop(self, *_: object) -> None:

@@ -18,6 +18,7 @@ from mailbot.command_setup import clock, load_files
 from mailbot.config import ConfigError, Settings, resource_folder
 from mailbot.logs import log_to_stderr
 from mailbot.model import RawLetter, Rulebook
+from mailbot.model.daemon_role import DaemonRole
 from mailbot.parsing import parse
 from mailbot.services.in_force.rules_and_templates import ActiveRules, ActiveRulesCache
 from mailbot.services.letters.attempt import ATTEMPTS, Handle, WorkerContext, attempt_next
@@ -330,10 +331,10 @@ def pages(job: ProcessJob, pipe: Connection) -> None:
 
 
 ROLES = {
-    "collector": collector,
-    "worker": worker,
-    "deliverer": deliverer,
-    "calendar": calendar,
-    "pages": pages,
+    DaemonRole.COLLECTOR: collector,
+    DaemonRole.WORKER: worker,
+    DaemonRole.DELIVERER: deliverer,
+    DaemonRole.CALENDAR: calendar,
+    DaemonRole.PAGES: pages,
 }
 """What a process of the daemon may be; each takes its job and the pipe."""

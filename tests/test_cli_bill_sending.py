@@ -45,8 +45,8 @@ def test_a_month_is_tried_sent_printed_and_shown(config: Path, tmp_path: Path) -
     again = mailbot("bill", "print", *OCTOBER, "--out", tmp_path / "2.pdf", "-c", config)
     assert (again.returncode, "--again" in again.stderr) == (2, True)
     status = process("bill", "status", *OCTOBER, "-c", config)
-    assert "1  в очереди на отправку" in status.stdout
-    assert "2  напечатано" in status.stdout
+    assert "1  в очереди" in status.stdout
+    assert "2  распечатаны" in status.stdout
 
 
 def test_a_bill_is_looked_at_before_any_leaves(config: Path, tmp_path: Path) -> None:

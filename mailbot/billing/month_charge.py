@@ -10,7 +10,7 @@ from mailbot.billing.corrections import build_corrections
 from mailbot.billing.debts import calculate_penalties, unpaid_debts
 from mailbot.billing.estimates_taken_back import reverse_estimates
 from mailbot.billing.tariffs import Tariffs
-from mailbot.model.ledger.accounts_and_meters import ClientGroup, Month
+from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import Charge, ChargeInputs, ChargeLine, LineKind, add_sums
 from mailbot.wording.amounts import format_money
 
@@ -38,7 +38,7 @@ def charge_month(book: ChargeInputs, month: Month, tariffs: Tariffs) -> Charge:
 def _penalty(book: ChargeInputs, month: Month, tariffs: Tariffs) -> list[ChargeLine]:
     """Individuals' penalty up to the month's last day, less what was charged of it before."""
     issued = (*book.earlier, *(one.issued for one in book.closed))
-    if book.account.group is not ClientGroup.INDIVIDUAL or not issued:
+    if not book.account.group.is_individual or not issued:
         return []
     owed = calculate_penalties(
         unpaid_debts(issued, book.payments, tariffs.terms), month.last, tariffs.penalty_rates

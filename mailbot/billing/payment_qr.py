@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailbot.model.bill.bill import Bill
-from mailbot.model.ledger.accounts_and_meters import ClientGroup
 
 HEAD = "ST00012"
 """Format, version 1, UTF-8: every letter that a name may hold can be written."""
@@ -52,7 +51,7 @@ def _fields(bill: Bill) -> Iterator[Pair]:
     yield "Purpose", _purpose(bill)
     yield "PayeeINN", payee.inn
     yield "KPP", payee.kpp
-    if account.group is ClientGroup.INDIVIDUAL:
+    if account.group.is_individual:
         yield from zip(
             ("LastName", "FirstName", "MiddleName"), _plain(bill.name).split(maxsplit=2), strict=False
         )
@@ -65,7 +64,7 @@ def _fields(bill: Bill) -> Iterator[Pair]:
 def _purpose(bill: Bill) -> str:
     month = bill.month
     what = f"Оплата за тепловую энергию за {month.number:02}.{month.year}, л/с {bill.account.number}"
-    if bill.account.group is not ClientGroup.INDIVIDUAL:
+    if not bill.account.group.is_individual:
         what = f"Оплата по счёту {bill.number} за тепловую энергию за {month.number:02}.{month.year}"
     return what[:MAX_PURPOSE_LENGTH]
 

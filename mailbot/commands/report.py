@@ -78,6 +78,7 @@ def _run(kind: PeriodKind, asked: str, config: Path, *, send: bool, again: bool,
 
 def _period(kind: PeriodKind, asked: str, store: Store, settings: Settings) -> Period:
     from mailbot.command_setup import clock
+    from mailbot.wording.report.figures import PERIOD_KINDS
 
     if not asked:
         return Period.of(kind, company_date(store, settings, clock())).previous
@@ -86,8 +87,7 @@ def _period(kind: PeriodKind, asked: str, store: Store, settings: Settings) -> P
     except ValueError as error:
         raise RequestRefused(f"{error}.") from None
     if found.kind is not kind:
-        words = {"week": "неделя", "month": "месяц", "quarter": "квартал"}
-        raise RequestRefused(f"«{asked}» — это {words[found.kind]}, а нужно: {words[kind]}.")
+        raise RequestRefused(f"«{asked}» — это {PERIOD_KINDS[found.kind]}, а нужно: {PERIOD_KINDS[kind]}.")
     return found
 
 

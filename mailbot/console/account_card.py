@@ -9,22 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from mailbot.console.charges import show_charge
-from mailbot.model.ledger.accounts_and_meters import ClientGroup, DeliveryMethod
 from mailbot.model.ledger.reconciliation import Statement
 from mailbot.services.ledger.accounts.account_summary import AccountCard, MeterStatus
 from mailbot.services.ledger.charge_words import RESOURCES
+from mailbot.wording.account_titles import CLIENT_GROUPS, DELIVERY_METHODS
 from mailbot.wording.amounts import format_money, format_quantity
-
-GROUPS = {
-    ClientGroup.INDIVIDUAL: "физическое лицо",
-    ClientGroup.BUSINESS: "организация или нежилое помещение",
-    ClientGroup.PROVIDER: "исполнитель коммунальных услуг",
-}
-DELIVERIES = {
-    DeliveryMethod.PAPER: "на бумаге",
-    DeliveryMethod.EMAIL: "по электронной почте",
-    DeliveryMethod.EDO: "через ЭДО",
-}
 
 
 def show_card(out: Console, card: AccountCard) -> None:
@@ -52,14 +41,14 @@ def _register(card: AccountCard) -> Table:
     residents = f", жильцов: {held.premises.residents}" if held.premises.residents else ""
     rows = (
         ("Лицевой счёт", held.number),
-        ("Клиент", f"{card.held.name} ({GROUPS[held.group]})"),
+        ("Клиент", f"{card.held.name} ({CLIENT_GROUPS[held.group]})"),
         ("Адрес", held.premises.address),
         ("Помещение", f"{format_quantity(held.premises.area)} м²{residents}, зона «{held.service_area}»"),
         ("Услуги", ", ".join(RESOURCES[resource] for resource in held.resources)),
         ("Льгота", f"{format_quantity(held.benefit_percent)} %" if held.benefit_percent else ""),
         ("Почта", ", ".join(card.held.emails)),
         ("Телефон", ", ".join(card.held.phones)),
-        ("Квитанция", DELIVERIES[card.held.delivery]),
+        ("Квитанция", DELIVERY_METHODS[card.held.delivery]),
     )
     table = Table(box=None, show_header=False, padding=(0, 1))
     for what, words in rows:

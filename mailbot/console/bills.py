@@ -14,25 +14,11 @@ from mailbot.model.outgoing.sending_pace import ALL
 from mailbot.services.ledger.bills.month_sending import BillSendingResult
 from mailbot.services.ledger.bills.print_and_edo import BillBatch
 from mailbot.store.mail.sending_pace import ProviderPace
+from mailbot.wording.account_titles import BILL_STATES, BILL_STATES_OF_MANY, DELIVERY_METHODS
 
 MAX_LISTED = 20
-DELIVERY_TITLES = {
-    DeliveryMethod.EMAIL: "на почту",
-    DeliveryMethod.PAPER: "на бумаге",
-    DeliveryMethod.EDO: "через ЭДО",
-}
-STATES = {
-    BillState.QUEUED: "в очереди на отправку",
-    BillState.SENT: "отправлено",
-    BillState.HELD: "задержано",
-    BillState.REFUSED: "не принято почтой",
-    BillState.RETURNED: "вернулось",
-    BillState.UNCERTAIN: "неизвестно, дошло ли",
-    BillState.TO_PRINT: "напечатать: mailbot bill print",
-    BillState.PRINTED: "напечатано",
-    BillState.TO_EXPORT: "выгрузить для ЭДО: mailbot bill edo",
-    BillState.EXPORTED: "выгружено для ЭДО",
-}
+NEXT_COMMANDS = {BillState.TO_PRINT: "mailbot bill print", BillState.TO_EXPORT: "mailbot bill edo"}
+"""What to do with bills that stand so."""
 
 
 def show_sending(out: Console, outcome: BillSendingResult, *, tried: bool) -> None:
@@ -40,7 +26,7 @@ def show_sending(out: Console, outcome: BillSendingResult, *, tried: bool) -> No
     if tried:
         out.print("Проверка, ничего не отправлено.")
     done = ", ".join(
-        f"{DELIVERY_TITLES[way]} {outcome.ways[way]}" for way in DeliveryMethod if outcome.ways.get(way)
+        f"{DELIVERY_METHODS[way]} {outcome.ways[way]}" for way in DeliveryMethod if outcome.ways.get(way)
     )
     out.print(f"Квитанции за {outcome.month}: {done or 'новых нет'}.")
     _listed(out, "Почты нет, будут на бумаге", outcome.on_paper)
@@ -72,8 +58,9 @@ def show_status(
         out.print("Квитанций за этот месяц ещё не было. Отправить: mailbot bill send --month …")
     for state in BillState:
         if tally.get(state):
-            out.print(f"{tally[state]:>7}  {STATES[state]}")
-    lines = [(one.account, f"{STATES[one.state]}: {one.detail}") for one in trouble]
+            todo = f": {NEXT_COMMANDS[state]}" if state in NEXT_COMMANDS else ""
+            out.print(f"{tally[state]:>7}  {BILL_STATES_OF_MANY[state]}{todo}")
+    lines = [(one.account, f"{BILL_STATES[one.state]}: {one.detail}") for one in trouble]
     _listed(out, "Посмотрите", lines)
     for pace in paces:
         name = "все вместе" if pace.provider == ALL else pace.provider

@@ -10,9 +10,9 @@ from rich.rule import Rule as Line
 from rich.table import Table
 from rich.text import Text
 
-from mailbot.console.words import ACTIONS, DELIVERIES, KINDS, STATES
-from mailbot.model import CaseEvent
+from mailbot.model import Action, CaseEvent, CaseState, Channel, Priority
 from mailbot.store import CaseSummary, OutgoingSummary
+from mailbot.wording.case_titles import ACTIONS, CASE_STATES, CHANNELS, DELIVERY_STATES, LETTER_KINDS
 
 
 def case_json(case: CaseSummary) -> dict[str, object]:
@@ -22,6 +22,7 @@ def case_json(case: CaseSummary) -> dict[str, object]:
         "id": case.id,
         "state": str(case.state),
         "received_at": case.received_at.isoformat(),
+        "channel": str(case.channel),
         "sender": case.sender,
         "subject": case.subject,
         "kinds": list(case.kinds),
@@ -51,18 +52,18 @@ def case_table(cases: Iterable[CaseSummary], counts: Mapping[str, int], zone: tz
             f"{case.number or f'({case.id})'}\n{case.received_at.astimezone(zone):%d.%m %H:%M}",
             Text("\n".join(_standing(case, zone))),
             Text("\n".join(filter(None, (case.sender, case.subject, case.error or case.because)))),
-            style="bold red" if case.priority == "emergency" else "",
+            style="bold red" if case.priority == Priority.EMERGENCY else "",
         )
-    totals = ", ".join(f"{STATES[state]}: {counts[state]}" for state in STATES if counts.get(state))
+    totals = ", ".join(f"{CASE_STATES[state]}: {counts[state]}" for state in CaseState if counts.get(state))
     return Group(table, Text(totals or "обращений нет"))
 
 
 def _standing(case: CaseSummary, zone: tzinfo) -> Iterator[str]:
     """State, delivery, decision and deadline, each on a line of its own."""
-    yield STATES[case.state]
+    yield CASE_STATES[case.state]
     if case.delivery:
-        yield f"письмо {DELIVERIES[case.delivery]}"
-    if case.action in ("answer", "reading_accepted"):
+        yield f"письмо {DELIVERY_STATES[case.delivery]}"
+    if case.action in (Action.ANSWER, Action.READING_ACCEPTED):
         yield ACTIONS[case.action]
     if case.clause:
         yield case.clause
@@ -78,15 +79,16 @@ def show_case(
     zone: tzinfo,
 ) -> None:
     """One case: what was decided and why, its log, and our letters in it; moments by the clock of `zone`."""
-    console.print(Line(f"Обращение {case.number} — {STATES[case.state]}"))
+    console.print(Line(f"Обращение {case.number} — {CASE_STATES[case.state]}"))
     rows = (
         (
             "Получено",
             f"{case.received_at.astimezone(zone):%d.%m.%Y %H:%M} от {case.sender or '(нет адреса)'}",
         ),
+        ("Откуда", "" if case.channel is Channel.MAIL else CHANNELS[case.channel]),
         ("Тема", case.subject),
-        ("Виды", ", ".join(KINDS[kind] for kind in case.kinds)),
-        ("Решение", " ".join(filter(None, (ACTIONS.get(case.action or "", ""), case.clause)))),
+        ("Виды", ", ".join(LETTER_KINDS[kind] for kind in case.kinds)),
+        ("Решение", " ".join(filter(None, (ACTIONS[case.action] if case.action else "", case.clause)))),
         ("Почему", case.because or ""),
         ("Ответить до", f"{case.respond_by.astimezone(zone):%d.%m.%Y %H:%M}" if case.respond_by else ""),
         ("Показания", "; ".join(f"{account}: {value}" for account, value in case.readings)),
@@ -98,11 +100,13 @@ def show_case(
             table.add_row(Text(what, style="dim"), Text(words))
     console.print(table)
     for event in events:
-        was = STATES[event.was] if event.was else "—"
-        line = f"{event.at.astimezone(zone):%d.%m %H:%M:%S}  {was} → {STATES[event.became]}  {event.by}: {event.why}"
+        was = CASE_STATES[event.was] if event.was else "—"
+        line = f"{event.at.astimezone(zone):%d.%m %H:%M:%S}  {was} → {CASE_STATES[event.became]}  {event.by}: {event.why}"
         console.print(Text(line), soft_wrap=True)
     for letter in letters:
         detail = f" ({letter.detail})" if letter.detail else ""
-        title = f"Наше письмо на {letter.recipient}: {letter.subject} — {DELIVERIES[letter.state]}{detail}"
+        title = (
+            f"Наше письмо на {letter.recipient}: {letter.subject} — {DELIVERY_STATES[letter.state]}{detail}"
+        )
         console.print(Line(title, style="green"))
         console.print(Text(letter.text))

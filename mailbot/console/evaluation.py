@@ -5,11 +5,11 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from mailbot.console.words import KINDS
 from mailbot.model import LetterKind
 from mailbot.services.evaluation.counting import Evaluation, EvaluationFigure, Share
 from mailbot.services.evaluation.reliability import Reliability
 from mailbot.services.training.cross_validation import CrossValidation
+from mailbot.wording.case_titles import LETTER_KINDS
 
 Confusion = tuple[tuple[tuple[LetterKind, LetterKind], int], ...]
 
@@ -112,7 +112,9 @@ def _show_confusion(console: Console, confusion: Confusion) -> None:
     )
     table.add_column("")
     for found in LetterKind:
-        table.add_column(KINDS[found], justify="right")
+        table.add_column(LETTER_KINDS[found], justify="right")
     for label in LetterKind:
-        table.add_row(KINDS[label], *(str(counts.get((label, found), 0) or "·") for found in LetterKind))
+        table.add_row(
+            LETTER_KINDS[label], *(str(counts.get((label, found), 0) or "·") for found in LetterKind)
+        )
     console.print(table)

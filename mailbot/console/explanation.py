@@ -10,9 +10,10 @@ from rich.rule import Rule as Line
 from rich.table import Table
 from rich.text import Text
 
-from mailbot.console.words import ABUSE, ACTIONS, KINDS, format_reading
-from mailbot.model import Certainty, Correspondent, Facts, LetterPart, Span
+from mailbot.console.words import format_reading
+from mailbot.model import Action, Certainty, Correspondent, Facts, LetterPart, Priority, Span
 from mailbot.services.trial.explanation import CONTACT_FIELDS, Explanation, shown_contact
+from mailbot.wording.case_titles import ABUSE, ACTIONS, LETTER_KINDS
 
 _OUTCOMES = {
     Certainty.YES: ("да", "bold green"),
@@ -46,7 +47,7 @@ def evidence(facts: Facts) -> list[tuple[str, str, tuple[Span, ...]]]:
     """(what, value, spans) of every statement found in the letter; `what` in Russian."""
     contacts = facts.contacts
     return [
-        *(("вид", KINDS[found.value], found.spans) for found in facts.kinds),
+        *(("вид", LETTER_KINDS[found.value], found.spans) for found in facts.kinds),
         *(("тема", found.value, found.spans) for found in facts.topics),
         *(("лицевой счёт", found.value, found.spans) for found in contacts.accounts),
         *(("имя", found.value, found.spans) for found in contacts.names),
@@ -80,7 +81,7 @@ def as_json(name: str, result: Explanation) -> dict[str, object]:
         "primary": str(facts.primary),
         "kinds": [str(found.value) for found in facts.kinds],
         "action": str(decision.action),
-        "rule": decision.rule if decision.action == "no_reply" else None,
+        "rule": decision.rule if decision.action is Action.NO_REPLY else None,
         "readings": [
             {
                 "account": reading.account,
@@ -129,7 +130,7 @@ def show(console: Console, name: str, result: Explanation) -> None:
             _show_part(console, part, result.facts)
     console.print(_found(result.facts))
     console.print(_trials(result))
-    priority = "" if decision.priority == "normal" else f", срочность: {decision.priority}"
+    priority = "" if decision.priority is Priority.NORMAL else f", срочность: {decision.priority}"
     console.print(
         Text.assemble(
             ("Решение: ", "bold"),

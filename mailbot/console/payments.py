@@ -8,9 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from mailbot.store.ledger.payment_lists import LedgerPayment
+from mailbot.wording.account_titles import PAYMENT_SOURCES
 from mailbot.wording.amounts import format_money
-
-SOURCES = {"bank": "банк", "office": "касса"}
 
 
 def payment_table(payments: Iterable[LedgerPayment]) -> Table:
@@ -32,7 +31,7 @@ def payment_table(payments: Iterable[LedgerPayment]) -> Table:
             str(payment.month or ""),
             payment.document + cancelled,
             payment.payer,
-            f"{SOURCES[payment.source]}: {payment.by}",
+            f"{PAYMENT_SOURCES[payment.source]}: {payment.by}",
         ]
         table.add_row(*(Text(word) for word in words))
     return table

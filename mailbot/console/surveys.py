@@ -7,10 +7,8 @@ from decimal import Decimal
 
 from rich.console import Console
 
-from mailbot.model.report.survey import SatisfactionFigures, SurveyForm, SurveyMetric, SurveyResult
-
-FORMS = {SurveyForm.WRITTEN: "письменных", SurveyForm.ORAL: "устных", SurveyForm.REMOTE: "заочных"}
-NAMES = {SurveyMetric.CSAT: "CSAT", SurveyMetric.NPS: "NPS", SurveyMetric.CSI: "CSI"}
+from mailbot.model.report.survey import SatisfactionFigures, SurveyResult
+from mailbot.wording.survey_titles import SURVEY_FORMS, SURVEY_METRICS
 
 
 def show_satisfaction(out: Console, period: str, found: Sequence[SatisfactionFigures]) -> None:
@@ -18,7 +16,7 @@ def show_satisfaction(out: Console, period: str, found: Sequence[SatisfactionFig
     if not found:
         out.print(f"За {period} анкет нет и никого не просили об оценке.", markup=False)
     for one in found:
-        forms = ", ".join(f"{FORMS[form]} {number}" for form, number in one.forms) or "анкет нет"
+        forms = ", ".join(f"{SURVEY_FORMS[form]} {number}" for form, number in one.forms) or "анкет нет"
         out.print(f"{one.title}, {period}: {forms}; просили об оценке в письмах: {one.asked}.", markup=False)
         for rate in one.rates:
             out.print(f"  {format_rate(rate)}", markup=False, soft_wrap=True)
@@ -30,11 +28,11 @@ def show_satisfaction(out: Console, period: str, found: Sequence[SatisfactionFig
 
 def format_rate(rate: SurveyResult) -> str:
     """«CSAT 70,0 % (от 39,7 до 89,2), n = 10. Доля оценок…»; NPS is in points."""
-    unit = "" if rate.measure is SurveyMetric.NPS else " %"
+    unit = " %" if rate.measure.is_share else ""
     within = (
         "" if rate.low is None or rate.high is None else f" (от {_figure(rate.low)} до {_figure(rate.high)})"
     )
-    return f"{NAMES[rate.measure]} {_figure(rate.value)}{unit}{within}, n = {rate.n}. {rate.formula}"
+    return f"{SURVEY_METRICS[rate.measure]} {_figure(rate.value)}{unit}{within}, n = {rate.n}. {rate.formula}"
 
 
 def _figure(value: Decimal) -> str:

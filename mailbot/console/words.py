@@ -1,33 +1,9 @@
-"""The Russian words in which kinds, decisions and states are shown to people."""
+"""A reading in words for a terminal."""
 
 from __future__ import annotations
 
 from mailbot.model import Reading
 
-KINDS = {"reading": "показания", "complaint": "жалоба", "question": "вопрос", "other": "иное"}
-ACTIONS = {
-    "answer": "ответ",
-    "reading_accepted": "показания приняты",
-    "review": "сотруднику",
-    "no_reply": "без ответа",
-    "ignore": "не обращение",
-}
-STATES = {
-    "collected": "принято",
-    "answered": "отвечено",
-    "awaiting_review": "ждёт сотрудника",
-    "silenced": "без ответа",
-    "ignored": "не обращение",
-}
-DELIVERIES = {
-    "ready": "в очереди",
-    "sending": "отправляется",
-    "sent": "отправлено",
-    "held": "задержано",
-    "refused": "не принято сервером",
-    "uncertain": "неизвестно, дошло ли",
-}
-ABUSE = {"obscene": "нецензурные слова", "insult": "оскорбление", "threat": "угроза"}
 RESOURCES = {"heating": "отопление", "hot_water": "горячая вода"}
 
 

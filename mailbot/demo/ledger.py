@@ -11,10 +11,10 @@ from rich.table import Table
 
 from mailbot.command_setup import clock, load_files
 from mailbot.config import Settings, resource_folder
-from mailbot.console.bills import STATES
 from mailbot.console.charges import show_charge
 from mailbot.model.bill.sending import FAILED_STATES, BillState
 from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.model.ledger.sources import ReadingSource
 from mailbot.services.in_force.rules_and_templates import ActiveRules, load_current_rules
 from mailbot.services.ledger.accounts.account_summary import account_card
 from mailbot.services.ledger.bills.month_closing import ChargeRunPlan, ChargeRunResult, run_month, version_of
@@ -27,6 +27,7 @@ from mailbot.store import Store
 from mailbot.store.accounts import register_import
 from mailbot.store.bills import sending_status
 from mailbot.store.ledger import charges, meter_readings
+from mailbot.wording.account_titles import BILL_STATES_OF_MANY
 from mailbot.wording.amounts import format_money, format_quantity
 
 DEMO_ACTOR = "демо"
@@ -95,7 +96,9 @@ def show_ledger(console: Console, store: Store) -> int:
             heading, justify="right" if heading in ("Показание", "Начислено за месяц", "Сальдо") else "left"
         )
     numbers = store.ask(charges.charged_accounts, MONTH)
-    taken = [one for one in store.ask(meter_readings.of_accounts, numbers) if one.source == "mail"]
+    taken = [
+        one for one in store.ask(meter_readings.of_accounts, numbers) if one.source is ReadingSource.MAIL
+    ]
     for one in taken:
         card = account_card(store, one.account, today=MONTH.last)
         value = "отозвано" if one.value is None else format_quantity(one.value)
@@ -111,7 +114,9 @@ def show_ledger(console: Console, store: Store) -> int:
         f"Показаний из писем в книге: {len(taken)}. За {MONTH} начислено счетам: {charged} из {every}."
     )
     states = Counter(store.ask(sending_status.tally, MONTH))
-    told = "; ".join(f"{STATES[state]} — {count}" for state, count in sorted(states.items()) if count)
+    told = "; ".join(
+        f"{BILL_STATES_OF_MANY[state]} — {count}" for state, count in sorted(states.items()) if count
+    )
     console.print(f"Квитанции за {MONTH}: {told}.")
     waiting = states[BillState.QUEUED] + sum(states[state] for state in FAILED_STATES)
     return (every - charged) + waiting + (not taken) + (not states[BillState.SENT])

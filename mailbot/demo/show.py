@@ -18,7 +18,6 @@ from rich.table import Table
 from mailbot import daemon_roles
 from mailbot.command_setup import clock
 from mailbot.config import DaemonSection, ImapSection, Settings, SmtpSection, WebSection, resource_folder
-from mailbot.console.words import ACTIONS, DELIVERIES, KINDS
 from mailbot.daemon import Daemon
 from mailbot.demo.ledger import bill_month, demo_rules, fill_ledger, show_ledger
 from mailbot.model import StaffRole
@@ -26,6 +25,7 @@ from mailbot.services.desk import logins
 from mailbot.services.trial.sample_letters import Sample, faults, load_samples
 from mailbot.store import CaseSummary, Store
 from mailbot.transport.embedded import EmbeddedImap, EmbeddedSmtp
+from mailbot.wording.case_titles import ACTIONS, DELIVERY_STATES, LETTER_KINDS
 
 DEMO_PASSWORD = "вход только для показа"
 DEMO_NAMES = {
@@ -157,9 +157,9 @@ def _columns(table: Table, *more: str) -> Table:
 
 
 def _row(case: CaseSummary) -> tuple[str, str, str, str]:
-    kinds = ", ".join(KINDS[kind] for kind in case.kinds)
-    letter = f"{DELIVERIES[case.delivery]}: {case.template}" if case.delivery else "—"
-    return kinds, ACTIONS.get(case.action or "", ""), case.clause or "", letter
+    kinds = ", ".join(LETTER_KINDS[kind] for kind in case.kinds)
+    letter = f"{DELIVERY_STATES[case.delivery]}: {case.template}" if case.delivery else "—"
+    return kinds, ACTIONS[case.action] if case.action else "", case.clause or "", letter
 
 
 def _report(console: Console, samples: tuple[Sample, ...], cases: dict[str, CaseSummary], home: Path) -> int:

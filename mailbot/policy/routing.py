@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import assert_never
 
 from mailbot.model import (
     Action,
@@ -253,4 +254,12 @@ def answer_with_row(
 
 def deadline_of(kind: LetterKind) -> str:
     """The deadline of a kind whose topic is not known; «иное» waits as long as a question."""
-    return {LetterKind.READING: "reading", LetterKind.COMPLAINT: "complaint"}.get(kind, "question")
+    match kind:
+        case LetterKind.READING:
+            return "reading"
+        case LetterKind.COMPLAINT:
+            return "complaint"
+        case LetterKind.QUESTION | LetterKind.OTHER:
+            return "question"
+        case _:
+            assert_never(kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mailbot.model import LetterKind, Rulebook
+from mailbot.model import Channel, LetterKind, Rulebook
 from mailbot.model.report.report import CaseCount
 from mailbot.reporting.judged_cases import TimedCase, cell, group_by
 from mailbot.wording.report.cell_titles import CHANNELS, KINDS, NO_TOPIC, UNREAD, WEEKDAYS
@@ -18,9 +18,11 @@ FEWEST_AT_A_PLACE = 2
 def by_kind(found: Sequence[TimedCase]) -> tuple[CaseCount, ...]:
     """All kinds, in the order of the model; and what nobody has read yet, where there is any."""
     groups = group_by(found, lambda one: one.clock.labels.kind or "")
-    known = [cell(f"kind:{kind}", title, groups.get(kind, ())) for kind, title in KINDS.items()]
-    unread = groups.get("", [])
-    return (*known, cell("kind:", UNREAD, unread)) if unread else tuple(known)
+    titles: dict[str, str] = {"": UNREAD, **{str(kind): title for kind, title in KINDS.items()}}
+    others = sorted(groups.keys() - set(LetterKind), reverse=True)
+    return tuple(
+        cell(f"kind:{name}", titles.get(name, name), groups.get(name, ())) for name in (*LetterKind, *others)
+    )
 
 
 def by_topic(found: Sequence[TimedCase], rulebook: Rulebook) -> tuple[CaseCount, ...]:
@@ -37,8 +39,9 @@ def topic_title(name: str, rulebook: Rulebook) -> str:
 
 
 def by_channel(found: Sequence[TimedCase]) -> tuple[CaseCount, ...]:
+    """All channels, in the order of the model."""
     groups = group_by(found, lambda one: one.case.channel)
-    return tuple(cell(f"channel:{name}", title, groups.get(name, ())) for name, title in CHANNELS.items())
+    return tuple(cell(f"channel:{one}", CHANNELS[one], groups.get(one, ())) for one in Channel)
 
 
 def by_hour(found: Sequence[TimedCase]) -> tuple[CaseCount, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import assert_never
 
 from mailbot.model import CaseLabels, CaseState
 from mailbot.model.case.life_cycle import CaseEvent
@@ -27,6 +28,21 @@ class CaseOutcome(StrEnum):
     ANSWERED = "answered"  # on substance
     ASKED = "asked"  # the machine asked for what is missing, and closed it until the client writes
     OPEN = "open"
+
+    @property
+    def owes_answer(self) -> bool:
+        """Is, or was, an answer owed?"""
+        match self:
+            case CaseOutcome.ANSWERED | CaseOutcome.ASKED | CaseOutcome.OPEN:
+                return True
+            case CaseOutcome.NO_APPEAL | CaseOutcome.SILENCED:
+                return False
+            case _:
+                assert_never(self)
+
+    @property
+    def is_answered(self) -> bool:
+        return self is CaseOutcome.ANSWERED
 
 
 class DeadlineStatus(StrEnum):
@@ -129,14 +145,19 @@ class _Reckoning:
 
 def _outcome(lines: list[CaseEvent], story: CaseStory) -> CaseOutcome:
     state = lines[-1].became if lines else CaseState.COLLECTED
-    if state is CaseState.IGNORED:
-        return CaseOutcome.NO_APPEAL
-    if state is CaseState.SILENCED:
-        return CaseOutcome.SILENCED
-    if story.answer is not None:
-        return CaseOutcome.ANSWERED
-    # «answered» without an answer that has left is open still, unless the letter asked the client
-    return CaseOutcome.ASKED if story.asked is not None and state is CaseState.ANSWERED else CaseOutcome.OPEN
+    match state:
+        case CaseState.IGNORED:
+            return CaseOutcome.NO_APPEAL
+        case CaseState.SILENCED:
+            return CaseOutcome.SILENCED
+        case CaseState.ANSWERED | CaseState.COLLECTED | CaseState.AWAITING_REVIEW:
+            if story.answer is not None:
+                return CaseOutcome.ANSWERED
+            # «answered» without an answer that has left is open still, unless the letter asked the client
+            asked = story.asked is not None and state is CaseState.ANSWERED
+            return CaseOutcome.ASKED if asked else CaseOutcome.OPEN
+        case _:
+            assert_never(state)
 
 
 def _kept(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import assert_never
 
 from mailbot.model import CaseState, ClockMark
 from mailbot.model.case.life_cycle import CaseEvent
@@ -61,6 +62,10 @@ class CaseStory:
                 self._withdraw(event.by)
             case ClockMark.UNDELIVERED:
                 self._undeliver()
+            case None | ClockMark.CORRECTED | ClockMark.WARNED | ClockMark.ESCALATED:
+                pass
+            case _:
+                assert_never(event.mark)
 
     def _leave(self, event: CaseEvent) -> ResponseEvent:
         self.left.append(ResponseEvent(event.mark or ClockMark.RESPONDED, self.at, event.by))

@@ -29,7 +29,7 @@ class TimedCase:
     @property
     def owed(self) -> bool:
         """Is, or was, an answer owed?"""
-        return self.clock.outcome not in (CaseOutcome.NO_APPEAL, CaseOutcome.SILENCED)
+        return self.clock.outcome.owes_answer
 
     @property
     def correspondent(self) -> str:

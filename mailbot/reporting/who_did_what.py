@@ -13,8 +13,6 @@ from mailbot.reporting.case_story import MACHINE
 from mailbot.reporting.judged_cases import TimedCase, cell, group_by
 from mailbot.reporting.waiting_times import waits
 
-_DONE = (CaseState.ANSWERED, CaseState.SILENCED, CaseState.IGNORED)
-
 
 def automation(
     came: Sequence[TimedCase],
@@ -47,7 +45,7 @@ def automation(
 def decided_by_machine(one: TimedCase) -> CaseState | None:
     """What the machine did with the letter by itself; None where it put it before a person."""
     first = next((line for line in one.case.events if line.was is CaseState.COLLECTED), None)
-    return first.became if first is not None and first.by == MACHINE and first.became in _DONE else None
+    return first.became if first is not None and first.by == MACHINE and first.became.is_closed else None
 
 
 def was_overturned(one: TimedCase, begins: datetime, ends: datetime) -> bool:
@@ -62,7 +60,7 @@ def _corrects(line: CaseEvent, earlier: Sequence[CaseEvent]) -> bool:
     """Does a person say here that what stood before was wrong? Who says the same again has found no fault."""
     if line.by == MACHINE or line.was is CaseState.COLLECTED:
         return False
-    if line.was in _DONE and line.became is CaseState.AWAITING_REVIEW:
+    if line.was is not None and line.was.is_closed and line.became is CaseState.AWAITING_REVIEW:
         return True
     before, said = labels_of(earlier), line.labels
     if line.was is line.became and said.kind is not None:

@@ -12,9 +12,9 @@ from hashlib import sha256
 from typing import Annotated, Any
 
 from flask import Blueprint, Response, g, jsonify, request
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from mailbot.model import Channel, Resource
+from mailbot.model import CaseState, Channel, Resource
 from mailbot.services.desk.logins import fingerprint
 from mailbot.services.desk.office_appeals import Appeal, register
 from mailbot.store import CaseSummary, NoSuchCase
@@ -61,7 +61,8 @@ class StateBody(_Body):
     """Where an appeal stands. Nothing of its text: whoever asks knows it."""
 
     number: str
-    state: Annotated[str, Field(pattern="^(collected|answered|awaiting_review|silenced|ignored)$")]
+    state: CaseState
+    channel: Channel
     received_at: str
     respond_by: str | None
 
@@ -181,7 +182,8 @@ def state(number: str) -> Response:
 def _state(case: CaseSummary) -> StateBody:
     return StateBody(
         number=case.number or "",
-        state=case.state.value,
+        state=case.state,
+        channel=case.channel,
         received_at=case.received_at.isoformat(),
         respond_by=case.respond_by.isoformat() if case.respond_by else None,
     )

@@ -11,40 +11,24 @@ from zoneinfo import ZoneInfo
 from flask import Flask, request, session
 from flask_login import current_user
 
-from mailbot.console.words import ACTIONS, DELIVERIES, KINDS, RESOURCES, STATES
-from mailbot.model import StaffRole
-from mailbot.services.desk.office_appeals import TITLES as CHANNELS
+from mailbot.model import Channel
+from mailbot.services.ledger.charge_words import RESOURCES
 from mailbot.store.cases.review_queue import QueueLine
 from mailbot.store.casework import undo
 from mailbot.web.request_context import house, member, now, store
+from mailbot.wording.case_titles import (
+    ACTIONS,
+    CASE_STATES,
+    CHANNELS,
+    DELIVERY_STATES,
+    LETTER_KINDS,
+    PRIORITIES,
+    READING_STATES,
+)
 from mailbot.wording.report.figures import format_duration
+from mailbot.wording.staff_titles import AUDITED_ACTS, CASE_ACTS_DONE, STAFF_ROLES
 
 SINCE, TOGETHER, MAX_TOGETHER = "acts_after", "acts_together", 10
-LETTERS = ("answer", "ask")
-"""Acts that write to a client."""
-
-ROLES = {
-    StaffRole.OPERATOR: "оператор",
-    StaffRole.MANAGER: "руководитель",
-    StaffRole.ADMINISTRATOR: "администратор",
-}
-ACTS = {
-    "answer": "Ответ отправится через полминуты",
-    "ask": "Письмо клиенту отправится через полминуты, обращение остаётся в работе",
-    "told": "Отмечено: клиенту ответили",
-    "silence": "Оставлено без ответа",
-    "nothing_more": "Закрыто: показания подтверждены, ответа больше не ждут",
-    "answer_owed": "Ответ нужен: предложение о повторе снято",
-    "ignore": "Отмечено: не обращение клиента",
-    "take_back": "Возвращено в очередь",
-    "second_look": "Второй взгляд записан",
-    "label": "Вид и тема исправлены",
-    "reading": "Показание сохранено",
-    "assign": "Передано",
-    "put_off": "Отложено",
-    "join": "Присоединено",
-}
-PRIORITIES = ("авария", "срочно", "")
 SOURCES = {
     "RFC 3834": "правило почты: программам не отвечают",
     "RFC 5322": "правило почты: у каждого письма свой номер",
@@ -56,6 +40,8 @@ REASONS = {
     "unreadable": "не читается",
     "repeat": "уже отвечено, нового нет",
 }
+
+MARKS_BY_RANK = {priority.rank: words for priority, words in PRIORITIES.items()}
 
 
 def zone() -> ZoneInfo:
@@ -74,6 +60,11 @@ def moment(at: datetime | None) -> str:
 def clock(at: datetime) -> str:
     """«14:05:30», by the company's clock."""
     return f"{at.astimezone(zone()):%H:%M:%S}"
+
+
+def besides_mail(channel: Channel) -> str:
+    """How an appeal came; empty for a letter, as nearly all are."""
+    return "" if channel is Channel.MAIL else CHANNELS[channel]
 
 
 def left(until: datetime | None) -> str:
@@ -156,8 +147,8 @@ def undoable() -> dict[str, Any] | None:
     if not found:
         return None
     act = found[0]
-    seconds = int((act.until - now()).total_seconds()) if act.what in LETTERS else 0
-    words = ACTS.get(act.what, "Сделано")
+    seconds = int((act.until - now()).total_seconds()) if act.what.writes_letter else 0
+    words = CASE_ACTS_DONE[act.what]
     return {
         "words": words,
         "of": act.numbers,
@@ -176,6 +167,7 @@ def teach(app: Flask) -> None:
         urgency=urgency,
         ahead=ahead,
         snippet=snippet,
+        besides_mail=besides_mail,
         sure=sure,
         topic=topic_title,
         clause=clause,
@@ -183,8 +175,9 @@ def teach(app: Flask) -> None:
         duration=format_duration,
     )
     app.jinja_env.globals.update(
-        KINDS=KINDS, ACTIONS=ACTIONS, STATES=STATES, DELIVERIES=DELIVERIES, RESOURCES=RESOURCES,
-        CHANNELS=CHANNELS, ROLES=ROLES, PRIORITIES=PRIORITIES, REASONS=REASONS,
+        KINDS=LETTER_KINDS, ACTIONS=ACTIONS, STATES=CASE_STATES, DELIVERIES=DELIVERY_STATES, RESOURCES=RESOURCES,
+        CHANNELS=CHANNELS, ROLES=STAFF_ROLES, PRIORITIES=MARKS_BY_RANK, REASONS=REASONS, READING_STATES=READING_STATES,
+        AUDITED_ACTS=AUDITED_ACTS,
     )  # fmt: skip
 
     @app.context_processor

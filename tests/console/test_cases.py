@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 
 from mailbot.console.cases import case_table, show_case
-from mailbot.model import CaseEvent, CaseState, DeliveryState
+from mailbot.model import CaseEvent, CaseState, Channel, DeliveryState
 from mailbot.store import CaseSummary
 
 HERE = ZoneInfo("Asia/Yekaterinburg")
@@ -24,6 +24,7 @@ CASE = CaseSummary(
     message_id="<1@mail.example>",
     state=CaseState.AWAITING_REVIEW,
     received_at=RECEIVED,
+    channel=Channel.MAIL,
     sender="konstantin.konstantinopolskiy@mail.ru",
     subject="Жалоба на температуру теплоносителя в квартире",
     kinds=("complaint",),

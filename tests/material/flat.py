@@ -19,6 +19,7 @@ from mailbot.model.ledger.accounts_and_meters import (
     Premises,
     RegisteredAccount,
 )
+from mailbot.model.ledger.sources import PaymentSource, ReadingSource
 from mailbot.services.ledger.bills.month_closing import ChargeRunPlan, run_month, tariffs_version
 from mailbot.store import Store
 from mailbot.store.accounts import register_import
@@ -75,7 +76,7 @@ def _read(store: Store, month: Month, water: Decimal, heat: Decimal) -> None:
     known = [DatedReading(HEAT.serial, heat, day, month)]
     if month not in SILENT:
         known.append(DatedReading(WATER.serial, water, day, month))
-    source = "mail" if month.number % 2 else "phone"
+    source = ReadingSource.MAIL if month.number % 2 else ReadingSource.PHONE
     with store.write() as work:
         work.do(
             meter_readings.save_readings,
@@ -103,4 +104,4 @@ def _close(store: Store, month: Month, tariffs: Tariffs) -> None:
     if month < LAST and total > 0:
         paid = NewPayment(NUMBER, total, after.first.replace(day=10), f"{1000 + after.number}", month)
         with store.write() as work:
-            work.do(payments.save_payments, [paid], "bank", "банк", now + timedelta(days=9))
+            work.do(payments.save_payments, [paid], PaymentSource.BANK, "банк", now + timedelta(days=9))

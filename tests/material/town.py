@@ -18,6 +18,7 @@ from mailbot.model.ledger.accounts_and_meters import (
     Premises,
     RegisteredAccount,
 )
+from mailbot.model.ledger.sources import ReadingSource
 from mailbot.store import Store
 from mailbot.store.accounts import register_import
 from mailbot.store.ledger import meter_readings
@@ -76,7 +77,7 @@ def build(store: Store, accounts: int, first: Month, last: Month) -> int:
     count = 0
     for at in range(0, accounts, 1000):
         taken = [
-            ReadingToStore(one.account.number, reading, "table")
+            ReadingToStore(one.account.number, reading, ReadingSource.TABLE)
             for one in every[at : at + 1000]
             for reading in readings(one.account, first, last)
         ]

@@ -21,6 +21,7 @@ from mailbot.model import (
     RequestRefused,
     StaffRole,
 )
+from mailbot.model.case.staff_act import CaseAct
 from mailbot.store import Store
 from mailbot.store.case_log.events import CLIENT, log_event
 from mailbot.store.cases import review_queue
@@ -322,7 +323,7 @@ def test_the_last_administrator_stays(store: Store) -> None:
 
 def test_the_log_is_added_to_and_never_changed(store: Store, engine: Engine) -> None:
     with store.write() as work:
-        work.do(audit_log.log_act, "anna", "ignore", "26-000001", "", NOW)
+        work.do(audit_log.log_act, "anna", CaseAct.IGNORE, "26-000001", "", NOW)
     for statement in ("UPDATE audit SET detail = 'x'", "DELETE FROM audit"):
         with pytest.raises(DBAPIError), engine.begin() as connection:
             connection.execute(text(statement))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from mailbot.model import Client, Resource, Unit
 from mailbot.model.ledger.accounts_and_meters import DatedReading, Meter, Month
 from mailbot.model.ledger.register import RegisterMeter
+from mailbot.model.ledger.sources import ReadingSource
 from mailbot.store import Store
 from mailbot.store.accounts import register_dictionary, register_import
 from mailbot.store.ledger import meter_readings
@@ -21,7 +22,12 @@ NOW = datetime(2026, 11, 20, tzinfo=UTC)
 def read(store: Store, value: str, day: date) -> None:
     reading = DatedReading("5501", Decimal(value), day, Month.of(day))
     with store.write() as work:
-        work.do(meter_readings.save_readings, [ReadingToStore("440215", reading, "table")], "Анна", NOW)
+        work.do(
+            meter_readings.save_readings,
+            [ReadingToStore("440215", reading, ReadingSource.TABLE)],
+            "Анна",
+            NOW,
+        )
 
 
 def dials(store: Store) -> dict[str, tuple[RegisterMeter, ...]]:

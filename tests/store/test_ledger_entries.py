@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from mailbot.model import Action, Channel, ClientTie, Contacts, KnownAccount, LedgerEntry
 from mailbot.model.ledger.accounts_and_meters import DatedReading, Month
+from mailbot.model.ledger.sources import ReadingSource
 from mailbot.store import Store
 from mailbot.store.accounts import register_import
 from mailbot.store.cases import review_queue
@@ -97,7 +98,7 @@ def test_a_reading_that_a_later_letter_corrected_is_not_withdrawn_twice(store: S
 def test_a_person_puts_a_value_beside_a_table_row_and_below_it(store: Store) -> None:
     register(store)
     with store.write() as work:
-        work.do(save_readings, [ReadingToStore("440215", dated("130"), "table")], "консоль", NOW)
+        work.do(save_readings, [ReadingToStore("440215", dated("130"), ReadingSource.TABLE)], "консоль", NOW)
     row = entered(store, "118", stands=True)
     with store.write() as work:
         work.do(put, row, DialReading("440215", dated("118")), "Анна", NOW)
@@ -121,7 +122,8 @@ def test_the_context_holds_accounts_named_and_of_the_sender_with_what_stands(sto
     old, fresh = date(2025, 1, 20), date(2026, 10, 20)
     with store.write() as work:
         taken = [
-            ReadingToStore("440215", dated(value, day), "table") for value, day in (("9", old), ("20", fresh))
+            ReadingToStore("440215", dated(value, day), ReadingSource.TABLE)
+            for value, day in (("9", old), ("20", fresh))
         ]
         work.do(save_readings, taken, "консоль", NOW)
     (flat,) = look(store, ("440215", "000"))
@@ -134,7 +136,10 @@ def test_of_a_meter_silent_for_a_year_the_last_reading_is_still_known(store: Sto
     register(store)
     with store.write() as work:
         work.do(
-            save_readings, [ReadingToStore("440215", dated("9", date(2025, 1, 20)), "table")], "консоль", NOW
+            save_readings,
+            [ReadingToStore("440215", dated("9", date(2025, 1, 20)), ReadingSource.TABLE)],
+            "консоль",
+            NOW,
         )
     (flat,) = look(store, ("440215",))
     assert [one.reading.value for one in flat.readings] == [Decimal(9)]

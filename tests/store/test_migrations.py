@@ -13,7 +13,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, inspect, text
+from sqlalchemy import CheckConstraint, String, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from mailbot.config import resource_folder
@@ -59,6 +59,12 @@ def known_to_sqlalchemy(_: object, name: str | None, kind: str, *__: object) -> 
     return not (kind in ("table", "index") and name is not None and "case_search" in name)
 
 
+def differs(context: MigrationContext, _: object, __: object, made: object, wanted: object) -> bool | None:
+    """None: as Alembic compares. SQLite heeds no widths, so no migration widens a column there."""
+    both_texts = isinstance(made, String) and isinstance(wanted, String)
+    return False if context.dialect.name == "sqlite" and both_texts else None
+
+
 def test_migrations_make_exactly_the_tables_of_the_code(databases: Databases) -> None:
     url = databases.blank()
     store = Store(url, resource_folder("db"))
@@ -68,7 +74,7 @@ def test_migrations_make_exactly_the_tables_of_the_code(databases: Databases) ->
     engine = open_engine(url)
     with reading(engine) as connection:
         context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "include_object": known_to_sqlalchemy}
+            connection, opts={"compare_type": differs, "include_object": known_to_sqlalchemy}
         )
         assert compare_metadata(context, metadata) == []
         made = inspect(connection)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from mailbot.model import RequestRefused
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import Payment
+from mailbot.model.ledger.sources import PaymentSource
 from mailbot.store import Store
 from mailbot.store.accounts import register_import
 from mailbot.store.database.batches import MAX_VALUES
@@ -35,7 +36,9 @@ def register(store: Store) -> None:
         work.do(register_import.import_register, [FLAT, SHOP])
 
 
-def take(store: Store, *many: NewPayment, source: str = "bank", now: datetime = NOW) -> SavedPayments:
+def take(
+    store: Store, *many: NewPayment, source: PaymentSource = PaymentSource.BANK, now: datetime = NOW
+) -> SavedPayments:
     with store.write() as work:
         return work.do(payments.save_payments, many, source, "банк", now)
 
@@ -78,7 +81,7 @@ def test_the_same_payment_is_taken_once_and_another_of_the_same_document_is_anot
 
 def test_the_office_may_have_a_paper_with_the_number_of_the_banks(store: Store) -> None:
     take(store, RENT)
-    assert take(store, RENT, source="office").new == (RENT,)
+    assert take(store, RENT, source=PaymentSource.OFFICE).new == (RENT,)
 
 
 def test_an_account_written_with_spaces_is_the_same_account(store: Store) -> None:

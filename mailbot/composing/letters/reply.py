@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import assert_never
 
 from mailbot.composing.message.header_fields import in_reply_to, references, reply_subject
 from mailbot.composing.message.message_bytes import AttachedFile, Header, build_message
@@ -91,11 +92,17 @@ def compose(
 
 def purpose_of(decision: Decision) -> LetterPurpose:
     """Why the decision writes; ValueError for a decision not to write that names a template."""
-    if decision.action in (Action.NO_REPLY, Action.IGNORE):
-        raise ValueError(f"decision {decision.action} must not name a template")
-    if decision.on_substance or decision.action is Action.READING_ACCEPTED:
-        return LetterPurpose.ANSWER
-    return LetterPurpose.REQUEST if decision.action is Action.ANSWER else LetterPurpose.ACKNOWLEDGEMENT
+    match decision.action:
+        case Action.NO_REPLY | Action.IGNORE:
+            raise ValueError(f"decision {decision.action} must not name a template")
+        case Action.READING_ACCEPTED:
+            return LetterPurpose.ANSWER
+        case Action.ANSWER:
+            return LetterPurpose.ANSWER if decision.on_substance else LetterPurpose.REQUEST
+        case Action.REVIEW:
+            return LetterPurpose.ANSWER if decision.on_substance else LetterPurpose.ACKNOWLEDGEMENT
+        case _:
+            assert_never(decision.action)
 
 
 def compose_person_answer(

@@ -10,6 +10,8 @@ from mailbot.composing import money_wording as words
 from mailbot.composing import wording
 from mailbot.composing.views.charge_comparison import compare_charges
 from mailbot.model import AccountState, CaseContext, Client, Decision, DeliveryMethodChange
+from mailbot.model.ledger.accounts_and_meters import DeliveryMethod
+from mailbot.model.ledger.balance import BalanceStanding
 from mailbot.model.ledger.charges import ChargeLine
 
 
@@ -47,13 +49,13 @@ class SubmittedValueLine:
 
 @dataclass(frozen=True, slots=True)
 class AccountLines:
-    """An account as printed. `standing` is debt | ahead | even, `balance` without a sign; `overdue` is the part of a
+    """An account as printed. `balance` is without a sign; `overdue` is the part of a
     debt whose day has passed. `charged`, `month`, `due`, `compare_charges`, `lines` are of the newest charge, empty without."""
 
     number: str
     address: str
     as_of: str
-    standing: str
+    standing: BalanceStanding
     balance: str
     overdue: str
     charged: str
@@ -68,12 +70,16 @@ class AccountLines:
 
 @dataclass(frozen=True, slots=True)
 class BillDeliveryLines:
-    """The way of getting the bill that a letter speaks of: `wanted` is email | paper."""
+    """The way of getting the bill that a letter speaks of: `wanted`: by mail, or else on paper."""
 
     account: str
     address: str
     email: str
-    wanted: str
+    wanted: DeliveryMethod
+
+    @property
+    def by_email(self) -> bool:
+        return self.wanted is DeliveryMethod.EMAIL
 
 
 def is_account_of(client: Client | None, account: str, recipient: str) -> bool:
@@ -109,7 +115,7 @@ def build_bill_lines(
     address = next(
         (state.account.premises.address for state in context.states if state.number == change.account), ""
     )
-    return BillDeliveryLines(change.account, wording.single_line(address), recipient, change.delivery.value)
+    return BillDeliveryLines(change.account, wording.single_line(address), recipient, change.delivery)
 
 
 def format_account(state: AccountState, zone: tzinfo) -> AccountLines:
@@ -119,7 +125,7 @@ def format_account(state: AccountState, zone: tzinfo) -> AccountLines:
         number=state.number,
         address=wording.single_line(state.account.premises.address),
         as_of=words.format_day(state.as_of),
-        standing="debt" if state.balance > 0 else "ahead" if state.balance < 0 else "even",
+        standing=BalanceStanding.of(state.balance),
         balance=words.format_money(abs(state.balance)),
         overdue=_overdue(state),
         charged=words.format_money(last.total) if last else "",

@@ -16,6 +16,8 @@ from mailbot.composing.views.account_lines import (
 from mailbot.composing.views.answer_view import MailView, ReadingLine
 from mailbot.composing.views.document_lines import DocumentLine
 from mailbot.model import ContactChannels
+from mailbot.model.ledger.accounts_and_meters import DeliveryMethod
+from mailbot.model.ledger.balance import BalanceStanding
 from mailbot.model.report.survey import RatingLinks
 
 RECEIVED = datetime(2026, 11, 21, 7, 30, tzinfo=UTC)
@@ -37,7 +39,9 @@ def specimens(channels: ContactChannels, zone: tzinfo) -> tuple[MailView, ...]:
         answer=(("Счёт пересчитан.", "Новый счёт придёт в декабре."), ("Спасибо за письмо.",)),
         channels=channels,
         accounts=(_owing(), _new()),
-        bill=BillDeliveryLines("7023188", "п. Прикамский, ул. Мира, 5-12", "zyryanova@mail.example", "email"),
+        bill=BillDeliveryLines(
+            "7023188", "п. Прикамский, ул. Мира, 5-12", "zyryanova@mail.example", DeliveryMethod.EMAIL
+        ),
         documents=(
             DocumentLine("bill", "квитанция за октябрь 2026", "7023188"),
             DocumentLine("statement", "акт сверки: январь 2026 — октябрь 2026", "7023188"),
@@ -73,7 +77,7 @@ def _owing() -> AccountLines:
         number="7023188",
         address="п. Прикамский, ул. Мира, 5-12",
         as_of="21.11.2026",
-        standing="debt",
+        standing=BalanceStanding.DEBT,
         balance="2 506,16 ₽",
         overdue="500,00 ₽",
         charged="2 006,16 ₽",
@@ -96,7 +100,7 @@ def _new() -> AccountLines:
         number="7023189",
         address="п. Прикамский, ул. Мира, 5-13",
         as_of="21.11.2026",
-        standing="even",
+        standing=BalanceStanding.EVEN,
         balance="0,00 ₽",
         overdue="",
         charged="",

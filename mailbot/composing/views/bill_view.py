@@ -9,7 +9,7 @@ from mailbot.composing import money_wording as words
 from mailbot.composing import wording
 from mailbot.model import ContactChannels, Resource, Unit
 from mailbot.model.bill.bill import Bill
-from mailbot.model.ledger.accounts_and_meters import ClientGroup, Month
+from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import Charge, LineKind, VolumeBasis
 
 _BASES = {
@@ -60,7 +60,7 @@ class BillView:
 
 def bill_title(bill: Bill) -> str:
     """How the document is called: organisations are sent a «счёт»."""
-    return "Квитанция" if bill.account.group is ClientGroup.INDIVIDUAL else "Счёт"
+    return "Квитанция" if bill.account.group.is_individual else "Счёт"
 
 
 def build_bill_view(bill: Bill, picture: str, *, again: bool) -> BillView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -43,6 +44,36 @@ class BillState(StrEnum):
     PRINTED = "printed"
     TO_EXPORT = "to_export"  # for ЭДО
     EXPORTED = "exported"
+
+    @property
+    def is_queued(self) -> bool:
+        """Does its letter still wait for its turn?"""
+        return self is BillState.QUEUED
+
+    @property
+    def is_done(self) -> bool:
+        """Has the bill left us, as far as is known?"""
+        return self in (BillState.SENT, BillState.PRINTED, BillState.EXPORTED)
+
+    @property
+    def needs_person(self) -> bool:
+        """Has a person to send it again, or to hand it over on paper?"""
+        return self in FAILED_STATES
+
+
+STATES_BY_METHOD: Mapping[DeliveryMethod, tuple[BillState, ...]] = {
+    DeliveryMethod.EMAIL: (
+        BillState.SENT,
+        BillState.QUEUED,
+        BillState.HELD,
+        BillState.REFUSED,
+        BillState.RETURNED,
+        BillState.UNCERTAIN,
+    ),
+    DeliveryMethod.PAPER: (BillState.TO_PRINT, BillState.PRINTED),
+    DeliveryMethod.EDO: (BillState.TO_EXPORT, BillState.EXPORTED),
+}
+"""Where a bill can stand that goes so, in the order of lists."""
 
 
 STATE_BY_DELIVERY = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import assert_never
 
 from mailbot.model.ledger.account_state import DeliveryMethodChange
 from mailbot.model.ledger.accounts_and_meters import DatedReading, Month
@@ -19,6 +20,22 @@ class Action(StrEnum):
     NO_REPLY = "no_reply"
     IGNORE = "ignore"
 
+    @property
+    def is_silent(self) -> bool:
+        """Does the machine close the letter without any answer?"""
+        match self:
+            case Action.NO_REPLY | Action.IGNORE:
+                return True
+            case Action.ANSWER | Action.READING_ACCEPTED | Action.REVIEW:
+                return False
+            case _:
+                assert_never(self)
+
+    @property
+    def is_answer(self) -> bool:
+        """Does the machine answer the letter by itself?"""
+        return self is not Action.REVIEW and not self.is_silent
+
 
 class RuleAuthority(StrEnum):
     """Who carries a row of the rulebook out."""
@@ -31,6 +48,23 @@ class Priority(StrEnum):
     EMERGENCY = "emergency"
     HIGH = "high"
     NORMAL = "normal"
+
+    @property
+    def rank(self) -> int:
+        """By which the queue is sorted; written out, for rows of the database keep it."""
+        match self:
+            case Priority.EMERGENCY:
+                return 0
+            case Priority.HIGH:
+                return 1
+            case Priority.NORMAL:
+                return 2
+            case _:
+                assert_never(self)
+
+    @classmethod
+    def of_rank(cls, rank: int) -> Priority:
+        return next(priority for priority in cls if priority.rank == rank)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import assert_never
 
 from mailbot.model.letter.facts import LetterKind
 from mailbot.model.refused import RequestRefused
@@ -24,6 +25,38 @@ class CaseState(StrEnum):
     AWAITING_REVIEW = "awaiting_review"  # a person must decide
     SILENCED = "silenced"  # no reply is owed, by a named clause
     IGNORED = "ignored"  # not a client's letter
+
+    @property
+    def ends_unanswered(self) -> bool:
+        """Is the case closed with nobody owed an answer?"""
+        match self:
+            case CaseState.SILENCED | CaseState.IGNORED:
+                return True
+            case CaseState.COLLECTED | CaseState.ANSWERED | CaseState.AWAITING_REVIEW:
+                return False
+            case _:
+                assert_never(self)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Must a person act?"""
+        return self is CaseState.AWAITING_REVIEW
+
+    @property
+    def is_closed(self) -> bool:
+        """Has somebody, or the machine, finished the case?"""
+        return self is CaseState.ANSWERED or self.ends_unanswered
+
+    @property
+    def is_appeal(self) -> bool:
+        """Is it, as far as is known, a client's letter?"""
+        return self is not CaseState.IGNORED
+
+
+CLOSED_UNANSWERED = tuple(state for state in CaseState if state.ends_unanswered)
+"""States in which nobody is owed an answer, for queries."""
+APPEAL_STATES = tuple(state for state in CaseState if state.is_appeal)
+"""States of clients' letters, for queries."""
 
 
 CASE_STEPS: frozenset[tuple[CaseState, CaseState]] = frozenset(
@@ -58,6 +91,25 @@ class ClockMark(StrEnum):
     WARNED = "warned"  # the deadline is near, and people were told
     ESCALATED = "escalated"  # the deadline has passed, and the manager was told
 
+    @property
+    def moves_clock(self) -> bool:
+        """May it stop the clock of the client's answer, or let it run on?"""
+        match self:
+            case ClockMark.ASKED | ClockMark.HEARD | ClockMark.ANSWERED:
+                return True
+            case ClockMark.WITHDRAWN | ClockMark.UNDELIVERED:
+                return True
+            case ClockMark.RESPONDED | ClockMark.CORRECTED | ClockMark.WARNED | ClockMark.ESCALATED:
+                return False
+            case _:
+                assert_never(self)
+
+
+CLOCK_MOVING = tuple(mark for mark in ClockMark if mark.moves_clock)
+"""The marks of which the newest says whether the clock stands still, for queries."""
+ANSWER_MOVING = (ClockMark.ANSWERED, ClockMark.WITHDRAWN)
+"""The marks of which the newest says whether an answer stands."""
+
 
 class DeliveryState(StrEnum):
     READY = "ready"  # committed, to be sent at `next_at`
@@ -66,6 +118,10 @@ class DeliveryState(StrEnum):
     HELD = "held"  # the gate stopped it; shown to people
     REFUSED = "refused"  # 5xx: a person decides
     UNCERTAIN = "uncertain"  # the connection broke after DATA began; never sent again blindly
+
+
+STOPPED = (DeliveryState.HELD, DeliveryState.REFUSED)
+"""The states of a letter that certainly did not reach its reader, and will not by itself."""
 
 
 class SendOutcome(StrEnum):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import assert_never
 
 from mailbot.model.letter.facts import Resource, Unit
 
@@ -16,6 +17,17 @@ class ClientGroup(StrEnum):
     INDIVIDUAL = "individual"  # ФЛ: a flat or a house
     BUSINESS = "business"  # ЮЛ, ИП, and ФЛ with non-residential premises
     PROVIDER = "provider"  # исполнитель коммунальных услуг: a housing manager
+
+    @property
+    def is_individual(self) -> bool:
+        """Do the rules for consumers hold: a «квитанция», a person's name in its code, penalties of the Housing Code?"""
+        match self:
+            case ClientGroup.INDIVIDUAL:
+                return True
+            case ClientGroup.BUSINESS | ClientGroup.PROVIDER:
+                return False
+            case _:
+                assert_never(self)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -160,6 +172,17 @@ class DeliveryMethod(StrEnum):
     PAPER = "paper"
     EMAIL = "email"
     EDO = "edo"  # электронный документооборот
+
+    @property
+    def by_agreement(self) -> bool:
+        """Does an agreement of both sides stand behind it, so that no letter alone may change it?"""
+        match self:
+            case DeliveryMethod.EDO:
+                return True
+            case DeliveryMethod.PAPER | DeliveryMethod.EMAIL:
+                return False
+            case _:
+                assert_never(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,10 @@ class AutomaticReason(StrEnum):
     )
 
 
+TO_MANY = frozenset({AutomaticReason.MAILING_LIST, AutomaticReason.NEWSLETTER})
+"""Signs of a letter that many read: what it says is everybody's, not one household's."""
+
+
 class SignWeight(StrEnum):
     """What a sign proves by itself."""
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from mailbot.model.ledger.accounts_and_meters import Month
@@ -30,14 +31,18 @@ class Period:
     @classmethod
     def of(cls, kind: PeriodKind, day: date) -> Period:
         """The period of that kind in which the day lies."""
-        if kind is PeriodKind.WEEK:
-            monday = day - timedelta(days=day.weekday())
-            return cls(monday, monday + timedelta(days=6), kind)
-        if kind is PeriodKind.MONTH:
-            month = Month.of(day)
-            return cls(month.first, month.last, kind)
-        first = Month(day.year, (day.month - 1) // 3 * 3 + 1)
-        return cls(first.first, first.following.following.last, kind)
+        match kind:
+            case PeriodKind.WEEK:
+                monday = day - timedelta(days=day.weekday())
+                return cls(monday, monday + timedelta(days=6), kind)
+            case PeriodKind.MONTH:
+                month = Month.of(day)
+                return cls(month.first, month.last, kind)
+            case PeriodKind.QUARTER:
+                first = Month(day.year, (day.month - 1) // 3 * 3 + 1)
+                return cls(first.first, first.following.following.last, kind)
+            case _:
+                assert_never(kind)
 
     @classmethod
     def read(cls, text: str) -> Period:
@@ -90,9 +95,13 @@ class Period:
         return datetime.combine(self.last + timedelta(days=1), time(), zone)
 
     def __str__(self) -> str:
-        if self.kind is PeriodKind.WEEK:
-            year, week, _ = self.first.isocalendar()
-            return f"{year}-W{week:02}"
-        if self.kind is PeriodKind.QUARTER:
-            return f"{self.first.year}-Q{self.last.month // 3}"
-        return str(Month.of(self.first))
+        match self.kind:
+            case PeriodKind.WEEK:
+                year, week, _ = self.first.isocalendar()
+                return f"{year}-W{week:02}"
+            case PeriodKind.MONTH:
+                return str(Month.of(self.first))
+            case PeriodKind.QUARTER:
+                return f"{self.first.year}-Q{self.last.month // 3}"
+            case _:
+                assert_never(self.kind)

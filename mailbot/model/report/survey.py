@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import assert_never
 
 from mailbot.model.ledger.accounts_and_meters import ClientGroup
 
@@ -16,6 +17,28 @@ class SurveyMetric(StrEnum):
     CSAT = "csat"  # 1…5: the share of 4 and 5
     NPS = "nps"  # 0…10: the share of 9 and 10 less that of 0 to 6
     CSI = "csi"  # 1…5 with a weight: the weighted share of the best possible score
+
+    @property
+    def is_share(self) -> bool:
+        """Is it a share, in percent; else points from −100 to 100?"""
+        match self:
+            case SurveyMetric.CSAT | SurveyMetric.CSI:
+                return True
+            case SurveyMetric.NPS:
+                return False
+            case _:
+                assert_never(self)
+
+    @property
+    def scale(self) -> tuple[int, int]:
+        """Lowest and highest score of an answer."""
+        match self:
+            case SurveyMetric.NPS:
+                return 0, 10
+            case SurveyMetric.CSAT | SurveyMetric.CSI:
+                return 1, 5
+            case _:
+                assert_never(self)
 
 
 class SurveyForm(StrEnum):
@@ -39,7 +62,7 @@ class SurveyQuestion:
     @property
     def scale(self) -> tuple[int, int]:
         """Lowest and highest score."""
-        return (0, 10) if self.measure is SurveyMetric.NPS else (1, 5)
+        return self.measure.scale
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def request_change(
         return _left_to_a_person(routed, doubt or "так велит строка ответов")
     change = DeliveryMethodChange(accounts[0], row.sets)
     now = _delivery_now(change.account, matter)
-    if now is DeliveryMethod.EDO:  # an agreement of both sides stands behind it
+    if now is not None and now.by_agreement:
         return _left_to_a_person(routed, "счёт получают по ЭДО")
     if now is row.sets:
         return _by_row(STANDING, change, matter, routed) or routed
@@ -67,11 +67,9 @@ def confirm_change(routed: Verdict, matter: LetterInContext) -> Verdict | None:
     now = _delivery_now(asked.account, matter)
     if now is asked.delivery:
         return _by_row(STANDING, asked, matter, routed)
-    return (
-        None
-        if now in (None, DeliveryMethod.EDO)
-        else _by_row(CONFIRMED, replace(asked, confirmed=True), matter, routed)
-    )
+    if now is None or now.by_agreement:
+        return None
+    return _by_row(CONFIRMED, replace(asked, confirmed=True), matter, routed)
 
 
 def _left_to_a_person(routed: Verdict, doubt: str) -> Verdict:

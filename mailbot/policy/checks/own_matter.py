@@ -20,10 +20,8 @@ from mailbot.model import (
     SegmentRole,
     Span,
 )
+from mailbot.model.letter.letter import TO_MANY
 from mailbot.policy.case_folding import fold_case
-
-MASS = frozenset({AutomaticReason.MAILING_LIST, AutomaticReason.NEWSLETTER})
-"""Signs of letters that speak to nobody in particular: their «авария» is not their own."""
 
 NOTICES = frozenset(
     {AutomaticReason.AUTOREPLY_WORDS, AutomaticReason.NOTICE_WORDS, AutomaticReason.CALENDAR_REPLY}
@@ -59,7 +57,7 @@ def find_signs_of_client(letter: Letter, facts: Facts, rulebook: Rulebook) -> st
         return ""
     if matter := has_ledger_data(letter, facts) or _home(letter, facts):
         return matter
-    if reasons & MASS:
+    if reasons & TO_MANY:
         return _signed_emergency(letter, facts)
     if facts.urgent:
         return "сообщение об аварии"

@@ -52,7 +52,7 @@ def finish_letter(verdict: Verdict, matter: LetterInContext) -> Verdict:
         )  # a person has both before them
     if verdict.action is Action.REVIEW and matter.letter.beyond and TWO_LETTERS not in verdict.doubts:
         return replace(verdict, doubts=(*verdict.doubts, TWO_LETTERS))
-    if row is None or verdict.action not in (Action.READING_ACCEPTED, Action.ANSWER):
+    if row is None or not verdict.action.is_answer:
         return verdict  # a rule that asks for contacts is no row of answers: it finishes nothing
     if verdict.change is not None and matter.context.asked is not None:
         return verdict  # the whole letter is a clear yes to what we asked (`delivery_change.answered_by`)

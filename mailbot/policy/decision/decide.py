@@ -91,7 +91,7 @@ def _as_a_repeat(verdict: Verdict, silencing: tuple[TriedRule, ...]) -> Verdict:
 
 def _not_silenced_in_doubt(verdict: Verdict, matter: LetterInContext) -> Verdict:
     """No rule silences a letter that may be a correspondent's."""
-    silent = verdict.action in (Action.IGNORE, Action.NO_REPLY)
+    silent = verdict.action.is_silent
     return (
         review_instead_of_silencing(verdict, doubt)
         if silent and (doubt := why_possibly_correspondent(matter))
@@ -127,7 +127,7 @@ def _robots_get_no_letter(verdict: Verdict, letter: Letter) -> Verdict:
 def _recorded(
     verdict: Verdict, trials: tuple[RuleTrial, ...], matter: LetterInContext, now: datetime
 ) -> Decision:
-    owed = verdict.action not in (Action.IGNORE, Action.NO_REPLY)
+    owed = not verdict.action.is_silent
     since, name = matter.letter.received_at, verdict.deadline or "question"
     respond_by: datetime | None = None
     source = ""

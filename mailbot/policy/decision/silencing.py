@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from mailbot.model import Action, Certainty, RuleAuthority
 from mailbot.policy.decision.rule_hits import TriedRule
 from mailbot.policy.verdict import LetterInContext, Verdict
@@ -22,13 +24,19 @@ def apply_silencing_rule(hit: TriedRule, matter: LetterInContext) -> Verdict:
             f"правило «{rule.name}» предлагает {proposal}" if proposal else f"сработало правило «{rule.name}»"
         )
         return _review(hit, f"{what}: {because}")
-    if rule.action is Action.ANSWER:
-        if matter.facts.client.answer is not Certainty.YES:
-            return _review(hit, f"{because}; похоже ли письмо на обращение клиента, неясно")
-        return Verdict(Action.ANSWER, because, rule=rule.name, clause=rule.clause, template=rule.template)
-    if rule.action is Action.NO_REPLY:
-        return _silence(hit)
-    return Verdict(rule.action, because, rule=rule.short, clause=rule.clause)
+    match rule.action:
+        case Action.ANSWER:
+            if matter.facts.client.answer is not Certainty.YES:
+                return _review(hit, f"{because}; похоже ли письмо на обращение клиента, неясно")
+            return Verdict(Action.ANSWER, because, rule=rule.name, clause=rule.clause, template=rule.template)
+        case Action.NO_REPLY:
+            return _silence(hit)
+        case Action.IGNORE:
+            return Verdict(Action.IGNORE, because, rule=rule.short, clause=rule.clause)
+        case Action.READING_ACCEPTED:
+            raise ValueError(f"rule {rule.name} cannot take readings")
+        case _:
+            assert_never(rule.action)
 
 
 def _silence(hit: TriedRule) -> Verdict:

@@ -10,7 +10,7 @@ from mailbot.model import AnswerNeeds, AnswerRule, Clause, DeadlineRule, LetterK
 from mailbot.policy.answers.delivery_change import CONFIRMED, STANDING
 from mailbot.policy.checks import CHECKS
 from mailbot.policy.decision.reminder_refusal import STOP
-from mailbot.policy.routing import REST
+from mailbot.policy.routing import REST, deadline_of
 from mailbot.toml import TableFields
 
 T = TypeVar("T")
@@ -19,7 +19,7 @@ CONDITIONS = ("emergency", "reading:accepted", REST, "reading:refused", CONFIRME
 """The conditions of an answer that name neither a kind nor a topic."""
 
 
-DEADLINES = ("reading", "complaint", "question", "emergency")
+DEADLINES = (*dict.fromkeys(map(deadline_of, LetterKind)), "emergency")
 """The deadlines that letters get where no topic names one."""
 
 

@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from mailbot.model import RequestRefused, StaffMember, StaffRole
+from mailbot.model.case.staff_act import OfficeAct
 from mailbot.store import Store
 from mailbot.store.casework import page_acts
 from mailbot.store.staff import audit_log, members_and_sessions
@@ -70,7 +71,7 @@ def invite(store: Store, login: str, name: str, role: StaffRole, *, by: str, now
     with store.write() as work:
         member = work.do(members_and_sessions.add, login, name.strip(), role, now)
         work.do(members_and_sessions.add_link, member.id, fingerprint(token), now, LINK_LIFETIME)
-        work.do(audit_log.log_act, by, "invite", login, f"{name.strip()}, {role}", now)
+        work.do(audit_log.log_act, by, OfficeAct.INVITE, login, f"{name.strip()}, {role}", now)
     return token
 
 
@@ -80,7 +81,7 @@ def reset(store: Store, login: str, *, by: str, now: datetime) -> str:
     with store.write() as work:
         member = work.do(members_and_sessions.by_login, login)
         work.do(members_and_sessions.add_link, member.id, fingerprint(token), now, LINK_LIFETIME)
-        work.do(audit_log.log_act, by, "reset", login, "", now)
+        work.do(audit_log.log_act, by, OfficeAct.RESET, login, "", now)
     return token
 
 
@@ -91,14 +92,14 @@ def set_disabled(store: Store, login: str, *, disabled: bool, by: str, now: date
         work.do(members_and_sessions.set_disabled, member.id, now if disabled else None, now)
         if disabled:
             work.do(page_acts.release, login)
-        work.do(audit_log.log_act, by, "disable" if disabled else "enable", login, "", now)
+        work.do(audit_log.log_act, by, OfficeAct.DISABLE if disabled else OfficeAct.ENABLE, login, "", now)
 
 
 def set_role(store: Store, login: str, role: StaffRole, *, by: str, now: datetime) -> None:
     with store.write() as work:
         member = work.do(members_and_sessions.by_login, login)
         work.do(members_and_sessions.set_role, member.id, role)
-        work.do(audit_log.log_act, by, "role", login, role, now)
+        work.do(audit_log.log_act, by, OfficeAct.ROLE, login, role, now)
 
 
 def owner_of_link(store: Store, token: str, now: datetime) -> StaffMember:
@@ -119,7 +120,7 @@ def choose_password(store: Store, token: str, password: str, now: datetime) -> S
             raise RequestRefused("Ссылка уже использована.")
         work.do(members_and_sessions.use_link, fingerprint(token), now)
         work.do(members_and_sessions.set_password, member.id, hashed, now)
-        work.do(audit_log.log_act, member.login, "password", member.login, "", now)
+        work.do(audit_log.log_act, member.login, OfficeAct.PASSWORD, member.login, "", now)
     return member
 
 
@@ -148,13 +149,13 @@ def log_in(store: Store, login: str, password: str, address: str, now: datetime)
     if not _matches(hashed, password):
         with store.write() as work:
             work.do(members_and_sessions.note_failure, login, address, now)
-            work.do(audit_log.log_act, login[:40], "login_failed", login[:40], address, now)
+            work.do(audit_log.log_act, login[:40], OfficeAct.LOGIN_FAILED, login[:40], address, now)
         raise LoginRefused("Неверное имя или пароль.")
     token = secrets.token_urlsafe(32)
     with store.write() as work:
         member = work.do(members_and_sessions.by_login, login)
         work.do(members_and_sessions.open_session, member.id, fingerprint(token), now)
-        work.do(audit_log.log_act, login, "login", login, address, now)
+        work.do(audit_log.log_act, login, OfficeAct.LOGIN, login, address, now)
     return StaffSession(token, member)
 
 
@@ -191,4 +192,4 @@ def member_of(store: Store, token: str, now: datetime, *, acts: bool = True) -> 
 def log_out(store: Store, token: str, member: StaffMember, now: datetime) -> None:
     with store.write() as work:
         work.do(members_and_sessions.end_session, fingerprint(token), now)
-        work.do(audit_log.log_act, member.login, "logout", member.login, "", now)
+        work.do(audit_log.log_act, member.login, OfficeAct.LOGOUT, member.login, "", now)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from mailbot.model import Priority
 from mailbot.store import Store
 from mailbot.store.case_log.events import MACHINE
 from mailbot.store.cases import review_queue
@@ -107,7 +108,7 @@ def _board(connection: Connection, zone: ZoneInfo, now: datetime) -> Dashboard:
     return Dashboard(
         now,
         counts.waiting(connection, now, day_end),
-        _lines(connection, wanted, rank=0, limit=EMERGENCIES),
+        _lines(connection, wanted, rank=Priority.EMERGENCY.rank, limit=EMERGENCIES),
         _clocks(connection, wanted),
         _loads(connection, counts.in_hand(connection, now), given),
         _hours(connection, morning, day_end, given, now),
@@ -129,8 +130,8 @@ def _clocks(connection: Connection, wanted: QueueFilter) -> tuple[QueueLine, ...
     """Rank by rank, for so the queue's index has them in order."""
     found = [
         line
-        for rank in range(3)
-        for line in _lines(connection, wanted, rank=rank, limit=CLOCKS, due=DueBucket.AHEAD)
+        for priority in Priority
+        for line in _lines(connection, wanted, rank=priority.rank, limit=CLOCKS, due=DueBucket.AHEAD)
     ]
     ahead = [(line.respond_by, line.id, line) for line in found if line.respond_by is not None]
     return tuple(line for _, _, line in sorted(ahead, key=lambda one: one[:2])[:CLOCKS])

@@ -29,6 +29,7 @@ from mailbot.model import (
     RequestRefused,
     Rulebook,
 )
+from mailbot.model.case.staff_act import OfficeAct
 from mailbot.parsing import parse, read_envelope
 from mailbot.policy import check_gate, decide, hold_back
 from mailbot.services.letters.register_for_letter import register_in_hand
@@ -36,17 +37,10 @@ from mailbot.store import CaseSummary, Store, StoreTransaction
 from mailbot.store.cases.summaries import case_of
 from mailbot.store.staff import audit_log
 from mailbot.understanding import understand
+from mailbot.wording.case_titles import CHANNELS
 
 MAX_TEXT_LENGTH = 20_000
 """Characters of an appeal that a form takes."""
-
-TITLES = {
-    Channel.MAIL: "почта",
-    Channel.OFFICE: "офис",
-    Channel.PHONE: "телефон",
-    Channel.ORAL: "устно",
-    Channel.SITE: "сайт",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +133,7 @@ def enter_appeal(
 ) -> CaseSummary:
     """Register and decide an appeal in a transaction of the caller's."""
     appeal, raw, letter, facts = taken.appeal, taken.raw, taken.letter, taken.facts
-    kept = work.keep(raw, read_envelope(raw.content), f"{TITLES[appeal.channel]}: {by}", now)
+    kept = work.keep(raw, read_envelope(raw.content), f"{CHANNELS[appeal.channel]}: {by}", now)
     context = work.context(kept.letter_id, letter, facts, now, rulebook.channels.time_zone)
     decision = _never_silent(decide(letter, facts, context, rulebook, now), appeal)
     digest = work.digest(kept.letter_id)
@@ -152,16 +146,16 @@ def enter_appeal(
     if decision.action is Action.READING_ACCEPTED and case.state is CaseState.AWAITING_REVIEW:
         said = "показания приняты, клиенту сказано при обращении"
         work.move(context.number, CaseState.ANSWERED, by, said, now, ClockMark.ANSWERED)
-    work.do(audit_log.log_act, by, "register", context.number, TITLES[appeal.channel], now)
+    work.do(audit_log.log_act, by, OfficeAct.REGISTER, context.number, CHANNELS[appeal.channel], now)
     return work.do(case_of, context.number)
 
 
 def _never_silent(decision: Decision, appeal: Appeal) -> Decision:
     """What the machine would silence, or answer where only people may, goes before a person."""
-    closing = decision.action in (Action.ANSWER, Action.READING_ACCEPTED) and appeal.answers
-    if decision.action not in (Action.NO_REPLY, Action.IGNORE) and not closing:
+    closing = decision.action.is_answer and appeal.answers
+    if not decision.action.is_silent and not closing:
         return decision
-    because = f"обращение другого канала ({TITLES[appeal.channel]}): решает сотрудник. {decision.because}"
+    because = f"обращение другого канала ({CHANNELS[appeal.channel]}): решает сотрудник. {decision.because}"
     return replace(decision, action=Action.REVIEW, template=None, because=because, on_substance=False)
 
 
@@ -169,7 +163,7 @@ def _as_letter(appeal: Appeal, now: datetime) -> bytes:
     message = EmailMessage(policy=SMTP)
     if appeal.email.strip():
         message["From"] = appeal.email.strip()
-    message["Subject"] = " ".join(appeal.subject.split()) or TITLES[appeal.channel].capitalize()
+    message["Subject"] = " ".join(appeal.subject.split()) or CHANNELS[appeal.channel].capitalize()
     message["Date"] = format_datetime(now)
     if appeal.answers:
         message["In-Reply-To"] = appeal.answers

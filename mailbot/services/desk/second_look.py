@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from mailbot.model import Action, CaseState
 from mailbot.model.case.second_look import SAMPLE
+from mailbot.model.case.staff_act import CaseAct
 from mailbot.model.report.period import Period, PeriodKind
 from mailbot.reporting.second_looks import sample
 from mailbot.services.desk.case_acts.acts import ActContext, record_act
@@ -38,7 +39,8 @@ def _draw(store: Store, week: Period, zone: ZoneInfo, now: datetime) -> bool:
         with store.write() as work:
             for_look = [
                 case
-                for action in (Action.NO_REPLY, Action.IGNORE)
+                for action in Action
+                if action.is_silent
                 for case in sample(
                     work.do(second_looks.closed_by_machine, action, week.begins(zone), week.ends(zone)),
                     name,
@@ -53,14 +55,14 @@ def _draw(store: Store, week: Period, zone: ZoneInfo, now: datetime) -> bool:
 
 def confirm(store: Store, page: ActContext) -> None:
     """The person agrees: no answer is owed."""
-    with record_act(store, page, "second_look", "верно, ответ не положен") as (work, case_id):
+    with record_act(store, page, CaseAct.SECOND_LOOK, "верно, ответ не положен") as (work, case_id):
         work.do(second_looks.save_finding, case_id, owed=False, by=page.by, now=page.now)
 
 
 def overrule(store: Store, page: ActContext) -> None:
     """The person finds that an answer is owed: the case waits for people again, in the same transaction."""
-    with record_act(store, page, "second_look", "ответ нужен") as (work, case_id):
+    with record_act(store, page, CaseAct.SECOND_LOOK, "ответ нужен") as (work, case_id):
         work.do(second_looks.save_finding, case_id, owed=True, by=page.by, now=page.now)
-        if work.case(page.number).state in (CaseState.SILENCED, CaseState.IGNORED):
+        if work.case(page.number).state.ends_unanswered:
             why = "второй взгляд: ответ нужен"
             work.move(page.number, CaseState.AWAITING_REVIEW, page.by, why, page.now)

@@ -83,7 +83,7 @@ def owed_of(letters: Iterable[JudgedLetter], *musts: str) -> tuple[JudgedLetter,
 
 def answered(result: Explanation) -> bool:
     """Did the machine answer by itself?"""
-    return result.decision.action in (Action.ANSWER, Action.READING_ACCEPTED)
+    return result.decision.action.is_answer
 
 
 def is_silent(one: JudgedLetter) -> bool:

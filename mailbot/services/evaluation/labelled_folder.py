@@ -219,7 +219,7 @@ def _refuse(fault: FileFault) -> NoReturn:
 
 def silent(action: Action) -> bool:
     """Did the writer get nothing at all, neither an answer nor a person?"""
-    return action in (Action.NO_REPLY, Action.IGNORE)
+    return action.is_silent
 
 
 def of_must(letters: Iterable[LabelledLetter], *musts: str) -> tuple[LabelledLetter, ...]:

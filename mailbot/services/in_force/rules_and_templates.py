@@ -22,6 +22,7 @@ from mailbot.composing import (
 from mailbot.documents import DocumentTemplates, load_documents
 from mailbot.model import RequestRefused, Rulebook, RulebookError, SourceFile
 from mailbot.model.bill.bill import BillNotice, Payee
+from mailbot.model.case.staff_act import OfficeAct
 from mailbot.services.client_links.answer_rating import RateLinks
 from mailbot.services.confirmation import ConfirmationLevel
 from mailbot.services.in_force.answering_texts import answering_nothing
@@ -186,7 +187,7 @@ def restore(
 def _change(store: Store, path: str, text: str | None, note: str, by: str, now: datetime) -> None:
     with store.write() as work:
         work.do(edited_files.change, path, text, by, note.strip(), now)
-        work.do(audit_log.log_act, by, "settings", path, note.strip(), now)
+        work.do(audit_log.log_act, by, OfficeAct.SETTINGS, path, note.strip(), now)
 
 
 class ActiveRulesCache:

@@ -8,15 +8,16 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from mailbot.model import RequestRefused
+from mailbot.model.case.staff_act import OfficeAct
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import add_sums
+from mailbot.model.ledger.sources import PaymentSource
 from mailbot.services.ledger.tables.payments_table import PaymentRow, payment_faults
 from mailbot.store import Store, StoreTransaction
 from mailbot.store.ledger import payment_lists, payments
 from mailbot.store.ledger.payment_lists import LedgerPayment, NewPayment
 from mailbot.store.staff import audit_log
 
-BANK, OFFICE = "bank", "office"
 MAX_REASON_LENGTH = 200
 
 
@@ -36,14 +37,14 @@ def import_register(
     work: StoreTransaction, rows: Sequence[PaymentRow], *, by: str, now: datetime
 ) -> PaymentImportResult:
     """Take the bank's register in; what was taken before is not taken again."""
-    taken = work.do(payments.save_payments, [row.payment for row in rows], BANK, by, now)
+    taken = work.do(payments.save_payments, [row.payment for row in rows], PaymentSource.BANK, by, now)
     total = add_sums(one.amount for one in taken.new)
     strays = set(taken.unclear)
     if taken.new:
         detail = (
             f"новых {len(taken.new)} на {total} ₽, невыясненных {len(strays)}, уже были {len(taken.known)}"
         )
-        work.do(audit_log.log_act, by, "payments_import", "", detail, now)
+        work.do(audit_log.log_act, by, OfficeAct.PAYMENTS_IMPORT, "", detail, now)
     return PaymentImportResult(
         len(taken.new),
         len(taken.known),
@@ -83,13 +84,13 @@ def add(
         raise RequestRefused(*faults)
     one = NewPayment(written, amount, paid_on, document, month, " ".join(payer.split()))
     with store.write() as work:
-        taken = work.do(payments.save_payments, [one], OFFICE, by, now)
-        row = work.do(payment_lists.of_document, one, OFFICE)
+        taken = work.do(payments.save_payments, [one], PaymentSource.OFFICE, by, now)
+        row = work.do(payment_lists.of_document, one, PaymentSource.OFFICE)
         if taken.known and row is not None:
             raise RequestRefused(_stands(row))
         if taken.unclear or row is None:
             raise RequestRefused(f"Лицевого счёта {written} в реестре нет. Проверьте номер.")
-        work.do(audit_log.log_act, by, "payment", written, _told(row), now)
+        work.do(audit_log.log_act, by, OfficeAct.PAYMENT, written, _told(row), now)
     return row
 
 
@@ -111,7 +112,9 @@ def cancel(store: Store, payment_id: int, *, by: str, why: str, now: datetime) -
         raise RequestRefused(f"Причина длиннее {MAX_REASON_LENGTH} знаков; сократите её.")
     with store.write() as work:
         old = work.do(payments.cancel, payment_id, reason, by, now)
-        work.do(audit_log.log_act, by, "payment_cancel", old.account or "", f"{_told(old)}: {reason}", now)
+        work.do(
+            audit_log.log_act, by, OfficeAct.PAYMENT_CANCEL, old.account or "", f"{_told(old)}: {reason}", now
+        )
     return old
 
 
@@ -125,7 +128,7 @@ def assign(store: Store, payment_id: int, account: str, *, by: str, now: datetim
         work.do(
             audit_log.log_act,
             by,
-            "payment_assign",
+            OfficeAct.PAYMENT_ASSIGN,
             number,
             f"{_told(old)}, было написано «{old.written}»",
             now,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from mailbot.billing.recalculation_grounds import NAMES, RESOURCES, find_ground_faults, find_intrinsic_faults
 from mailbot.model import RequestRefused
+from mailbot.model.case.staff_act import OfficeAct
 from mailbot.model.ledger.accounts_and_meters import Account
 from mailbot.model.ledger.charges import Adjustment, RecalculationGround
 from mailbot.services.ledger.house_addresses import HouseAccounts, accounts_of_house
@@ -105,7 +106,7 @@ def _keep(
         work.do(
             audit_log.log_act,
             by,
-            "recalculate",
+            OfficeAct.RECALCULATE,
             about,
             f"{format_ground(ground)}; счетов: {len(accounts)}",
             now,
@@ -122,7 +123,7 @@ def cancel(store: Store, ground_id: int, *, by: str, why: str, now: datetime) ->
     with store.write() as work:
         old = work.do(adjustments.cancel, ground_id, reason, by, now)
         detail = f"основание № {old.id}, {format_ground(old.ground)}: {reason}"
-        work.do(audit_log.log_act, by, "recalculate_cancel", old.account, detail, now)
+        work.do(audit_log.log_act, by, OfficeAct.RECALCULATE_CANCEL, old.account, detail, now)
     return old
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from mailbot.composing import NoRecipient, compose_reminder
@@ -89,11 +90,22 @@ def remind(
     if fault := check_channels(round_.house.rulebook.channels).fault:
         raise RequestRefused(fault)
     outcome = ReminderRoundResult(kind)
-    portions = _readings if kind is ReminderKind.READINGS else _debts
-    for due in portions(round_, outcome):
+    for due in _due(kind, round_, outcome):
         _send(round_, due, outcome)
         told(len(due))
     return outcome
+
+
+def _due(
+    kind: ReminderKind, round_: ReminderRound, outcome: ReminderRoundResult
+) -> Iterator[list[DueReminder]]:
+    match kind:
+        case ReminderKind.READINGS:
+            return _readings(round_, outcome)
+        case ReminderKind.DEBT:
+            return _debts(round_, outcome)
+        case _:
+            assert_never(kind)
 
 
 def _readings(round_: ReminderRound, outcome: ReminderRoundResult) -> Iterator[list[DueReminder]]:

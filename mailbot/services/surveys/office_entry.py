@@ -8,19 +8,13 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from mailbot.model import RequestRefused
+from mailbot.model.case.staff_act import OfficeAct
 from mailbot.model.report.survey import Questionnaire, SurveyForm
 from mailbot.services.surveys.answer_rating import MAX_WORDS
 from mailbot.store import Store
 from mailbot.store.staff import audit_log
 from mailbot.store.surveys import responses
 from mailbot.store.surveys.responses import FilledQuestionnaire
-
-FORMS = {
-    SurveyForm.WRITTEN: "письменная: клиент заполнил сам",
-    SurveyForm.ORAL: "устная: спросили при встрече",
-    SurveyForm.REMOTE: "заочная: по телефону, почтой или на сайте",
-}
-"""The forms of the standard, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +34,7 @@ def enter(
     store: Store, sheet: Questionnaire, filled: SurveyEntryForm, zone: ZoneInfo, *, by: str, now: datetime
 ) -> None:
     """Keep the questionnaire; Refused, with nothing kept, where something cannot be so."""
-    if filled.form not in FORMS:
+    if filled.form not in tuple(SurveyForm):
         raise RequestRefused("Выберите, как заполнена анкета: письменно, устно или заочно.")
     words = filled.words.replace("\r\n", "\n").replace("\0", "").strip()
     scores = tuple(_scores(sheet, filled.scores))
@@ -52,7 +46,9 @@ def enter(
     kept = FilledQuestionnaire(sheet.group, sheet.version, SurveyForm(filled.form), at, scores, words)
     with store.write() as work:
         work.do(responses.enter, kept, by, now)
-        work.do(audit_log.log_act, by, "survey", sheet.group, f"{filled.form}, оценок {len(scores)}", now)
+        work.do(
+            audit_log.log_act, by, OfficeAct.SURVEY, sheet.group, f"{filled.form}, оценок {len(scores)}", now
+        )
 
 
 def _scores(sheet: Questionnaire, typed: Mapping[str, str]) -> list[tuple[str, int]]:

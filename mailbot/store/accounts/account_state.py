@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, select
 
 from mailbot.model import AccountState, MeterLastReading, Resource, SubmittedReading, Unit
+from mailbot.model.case.reading_state import ReadingState
 from mailbot.model.ledger.accounts_and_meters import (
     Account,
     BillingTerms,
@@ -146,7 +147,7 @@ def _sent(
                     Resource(row.resource) if row.resource else None,
                     row.meter or "",
                     row.received_at,
-                    row.state == "accepted",
+                    row.state == ReadingState.ACCEPTED,
                     row.reason,
                 )
             )

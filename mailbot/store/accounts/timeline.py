@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, union
 
 from mailbot.model import CaseState, Channel
+from mailbot.model.ledger.account_event import AccountEventKind
 from mailbot.store.accounts.register_record import AccountRecord
 from mailbot.store.schema.ledger import account_event, case_tie, charge, meter_reading, payment
 from mailbot.store.schema.letters_and_cases import case, case_account, outbox, reading
@@ -45,6 +46,11 @@ class AccountEvent:
     by: str
     what: str
     detail: str
+
+    @property
+    def tells_itself(self) -> bool:
+        """Do its words begin with what it is about?"""
+        return self.what == AccountEventKind.BILL
 
 
 def _theirs(of: AccountRecord) -> Select[tuple[int]]:

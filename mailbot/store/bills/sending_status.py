@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, assert_never
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from mailbot.model import DeliveryState, LetterPurpose
 from mailbot.model.bill.sending import STATE_BY_DELIVERY, BillLetter, BillState, SentBill
+from mailbot.model.case.life_cycle import STOPPED
 from mailbot.model.ledger.accounts_and_meters import DeliveryMethod, Month
 from mailbot.store.schema.bills import bill, bill_letter, bill_sending
 from mailbot.store.schema.letters_and_cases import outbox
@@ -34,7 +35,7 @@ def of_month(
 
 def trouble(connection: Connection, month: Month, limit: int = 1000) -> tuple[SentBill, ...]:
     """Bills of the month whose letter is held, refused or of unknown fate, and those that had no address for a mail."""
-    states = (DeliveryState.HELD, DeliveryState.REFUSED, DeliveryState.UNCERTAIN)
+    states = (*STOPPED, DeliveryState.UNCERTAIN)
     waits = outbox.c.state.in_(states) | (bill.c.why != "")
     query = _bills().where(bill.c.month == str(month), waits)
     return _read(connection, query.order_by(bill.c.account).limit(limit))
@@ -102,12 +103,23 @@ def _stands(month: Month, state: BillState) -> ColumnElement[bool]:
             )
         case BillState.TO_EXPORT | BillState.EXPORTED:
             return and_(bill.c.delivery == DeliveryMethod.EDO, left if state is BillState.EXPORTED else ~left)
-    states = [one for one, stands in STATE_BY_DELIVERY.items() if stands is state] or [DeliveryState.REFUSED]
-    query = _states(month).with_only_columns(outbox.c.id).where(outbox.c.state.in_(states))
-    if state in (BillState.REFUSED, BillState.RETURNED):
-        query = query.where(_BACK if state is BillState.RETURNED else ~_BACK)
-    led = bill.c.outbox_id.in_(query)
-    return and_(own, or_(led, bill.c.outbox_id.is_(None)) if state is BillState.QUEUED else led)
+        case BillState.QUEUED:
+            return and_(own, or_(_led(month, state), bill.c.outbox_id.is_(None)))
+        case BillState.SENT | BillState.HELD | BillState.UNCERTAIN:
+            return and_(own, _led(month, state))
+        case BillState.REFUSED:
+            return and_(own, _led(month, BillState.REFUSED, ~_BACK))
+        case BillState.RETURNED:
+            return and_(own, _led(month, BillState.REFUSED, _BACK))
+        case _:
+            assert_never(state)
+
+
+def _led(month: Month, state: BillState, *more: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Bills whose letter's own state stands for that one."""
+    states = [one for one, stands in STATE_BY_DELIVERY.items() if stands is state]
+    query = _states(month).with_only_columns(outbox.c.id).where(outbox.c.state.in_(states), *more)
+    return bill.c.outbox_id.in_(query)
 
 
 def letters(connection: Connection, number: str, month: Month | None = None) -> tuple[BillLetter, ...]:

@@ -11,9 +11,8 @@ from datetime import datetime
 from sqlalchemy import Connection, exists, insert, select, update
 
 from mailbot.model import CaseState, ClockMark
+from mailbot.model.case.life_cycle import ANSWER_MOVING, CLOCK_MOVING
 from mailbot.store.schema.letters_and_cases import case_event, case_open
-
-_NO_ANSWER_OWED = (CaseState.SILENCED, CaseState.IGNORED)
 
 
 def begin(connection: Connection, case_id: int, received_at: datetime) -> None:
@@ -39,14 +38,14 @@ def follow(
 
 
 def _closes(became: CaseState, was: CaseState | None, mark: ClockMark | None) -> bool:
-    if mark is ClockMark.ANSWERED or (became in _NO_ANSWER_OWED and was is not became):
+    if mark is ClockMark.ANSWERED or (became.ends_unanswered and was is not became):
         return True
     return mark is ClockMark.ASKED and became is CaseState.ANSWERED
 
 
 def _opens(was: CaseState | None, became: CaseState, mark: ClockMark | None) -> bool:
     if mark in (ClockMark.WITHDRAWN, ClockMark.UNDELIVERED):
-        return became not in _NO_ANSWER_OWED
+        return not became.ends_unanswered
     return became is CaseState.AWAITING_REVIEW and was is not became
 
 
@@ -57,19 +56,15 @@ def _is_open(connection: Connection, case_id: int) -> bool:
 
 def answer_stands(connection: Connection, case_id: int) -> bool:
     """Does the log hold an answer that nothing has taken back?"""
-    moving = (ClockMark.ANSWERED, ClockMark.WITHDRAWN)
-    newest = select(case_event.c.mark).where(case_event.c.case_id == case_id, case_event.c.mark.in_(moving))
+    newest = select(case_event.c.mark).where(
+        case_event.c.case_id == case_id, case_event.c.mark.in_(ANSWER_MOVING)
+    )
     return connection.scalar(newest.order_by(case_event.c.id.desc()).limit(1)) == ClockMark.ANSWERED
 
 
 def is_asked(connection: Connection, case_id: int) -> bool:
     """Does the clock of the case stand still, since its writer was asked and has not written again?"""
-    moving = (
-        ClockMark.ASKED,
-        ClockMark.HEARD,
-        ClockMark.ANSWERED,
-        ClockMark.WITHDRAWN,
-        ClockMark.UNDELIVERED,
+    newest = select(case_event.c.mark).where(
+        case_event.c.case_id == case_id, case_event.c.mark.in_(CLOCK_MOVING)
     )
-    newest = select(case_event.c.mark).where(case_event.c.case_id == case_id, case_event.c.mark.in_(moving))
     return connection.scalar(newest.order_by(case_event.c.id.desc()).limit(1)) == ClockMark.ASKED

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, exists, func, literal, select
 
 from mailbot.model import CaseLabels, CaseState, ClockMark
+from mailbot.model.case.life_cycle import CLOCK_MOVING
 from mailbot.store.case_log.events import MACHINE, lock_case, log_event
 from mailbot.store.schema.letters_and_cases import case, case_event
 
@@ -24,6 +25,10 @@ class WatchedCase:
     received_at: datetime
     respond_by: datetime
     assignee: str | None
+
+
+_WORDS = {ClockMark.WARNED: "срок скоро пройдёт", ClockMark.ESCALATED: "срок прошёл"}
+"""The marks of which people are told by letter."""
 
 
 def load_unwarned(
@@ -67,16 +72,9 @@ def _told(mark: ClockMark) -> ColumnElement[bool]:
 
 def _asked() -> ColumnElement[bool]:
     """Is the newest mark that moves the clock one that stops it?"""
-    moving = (
-        ClockMark.ASKED,
-        ClockMark.HEARD,
-        ClockMark.ANSWERED,
-        ClockMark.WITHDRAWN,
-        ClockMark.UNDELIVERED,
-    )
     newest = (
         select(func.max(case_event.c.id))
-        .where(case_event.c.case_id == case.c.id, case_event.c.mark.in_(moving))
+        .where(case_event.c.case_id == case.c.id, case_event.c.mark.in_(CLOCK_MOVING))
         .correlate(case)
         .scalar_subquery()
     )
@@ -100,8 +98,7 @@ def _tell(connection: Connection, one: WatchedCase, mark: ClockMark, whom: str, 
     query = select(case.c.id).where(case.c.id == one.id, case.c.respond_by == one.respond_by, ~_told(mark))
     if state is not CaseState.AWAITING_REVIEW or connection.scalar(query) is None:
         return False
-    words = "срок прошёл" if mark is ClockMark.ESCALATED else "срок скоро пройдёт"
-    why = f"{words}: письмо на {whom}"
+    why = f"{_WORDS[mark]}: письмо на {whom}"
     log_event(
         connection, one.id, state, state, MACHINE, why, now, mark, CaseLabels(respond_by=one.respond_by)
     )

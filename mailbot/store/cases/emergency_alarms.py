@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, exists, func, insert, literal, or_, select
 from sqlalchemy.exc import IntegrityError
 
-from mailbot.model import CaseState
+from mailbot.model import CaseState, Priority
 from mailbot.model.case.emergency import Emergency, EmergencySummary
 from mailbot.store.case_log.events import MACHINE, lock_case, log_event
 from mailbot.store.cases.gists import gists
@@ -44,7 +44,7 @@ def load_unopened(connection: Connection, before: datetime, most: int, limit: in
         .outerjoin(sent, sent.c.case_id == case.c.id)
         .where(
             case.c.state == literal(CaseState.AWAITING_REVIEW.value, literal_execute=True),
-            case.c.rank == 0,
+            case.c.rank == literal(Priority.EMERGENCY.rank, literal_execute=True),
             case.c.assignee.is_(None),
             ~exists().where(case_presence.c.case_id == case.c.id),
             or_(sent.c.alarms.is_(None), and_(sent.c.at <= before, sent.c.alarms < most)),

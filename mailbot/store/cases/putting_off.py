@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
 
+from mailbot.model import Priority
 from mailbot.store.cases.queue_filters import LATER
 from mailbot.store.schema.letters_and_cases import case
 
-NORMAL = 2
-"""The rank of what is neither an emergency nor of high priority."""
+NORMAL = Priority.NORMAL.rank
 
 
 def is_deferred(now: datetime, of: Any = case) -> ColumnElement[bool]:

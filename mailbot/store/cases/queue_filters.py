@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import assert_never
 
 from sqlalchemy import ColumnElement, and_
 
@@ -36,17 +37,27 @@ def due_in(due: DueBucket, now: datetime, day_end: datetime) -> ColumnElement[bo
     """The cases so due; `day_end` is the first moment of tomorrow."""
     until = case.c.respond_by
     day = max(now + LATER, day_end)
-    return {
-        DueBucket.OVERDUE: until < now,
-        DueBucket.HOUR: and_(until >= now, until < now + SOON),
-        DueBucket.FOUR: and_(until >= now + SOON, until < now + LATER),
-        DueBucket.DAY: and_(until >= now + LATER, until < day),
-        DueBucket.LATER: until >= day,
-        DueBucket.NONE: until.is_(None),
-        DueBucket.SOON: and_(until >= now, until < now + LATER),
-        DueBucket.AHEAD: until >= now,
-        DueBucket.TODAY: until < day_end,
-    }[due]
+    match due:
+        case DueBucket.OVERDUE:
+            return until < now
+        case DueBucket.HOUR:
+            return and_(until >= now, until < now + SOON)
+        case DueBucket.FOUR:
+            return and_(until >= now + SOON, until < now + LATER)
+        case DueBucket.DAY:
+            return and_(until >= now + LATER, until < day)
+        case DueBucket.LATER:
+            return until >= day
+        case DueBucket.NONE:
+            return until.is_(None)
+        case DueBucket.SOON:
+            return and_(until >= now, until < now + LATER)
+        case DueBucket.AHEAD:
+            return until >= now
+        case DueBucket.TODAY:
+            return until < day_end
+        case _:
+            assert_never(due)
 
 
 def aged(age: int, now: datetime) -> ColumnElement[bool]:

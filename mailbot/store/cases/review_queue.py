@@ -9,6 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select
 
 from mailbot.model import CaseState, Channel, Resource, Unit
+from mailbot.model.case.reading_state import ReadingState
 from mailbot.store.cases.putting_off import is_deferred, is_not_deferred
 from mailbot.store.cases.queue_filters import DueBucket, aged, due_in
 from mailbot.store.database.full_text_search import cases_with
@@ -249,7 +250,7 @@ def _words(connection: Connection, wanted: QueueFilter) -> list[ColumnElement[bo
 
 @dataclass(frozen=True, slots=True)
 class CaseReading:
-    """A reading as it stands in the ledger's ante-room; `state` is accepted or refused."""
+    """A reading as it stands in the ledger's ante-room; `state` is the person's word where there is one."""
 
     id: int
     account: str | None
@@ -257,7 +258,7 @@ class CaseReading:
     resource: Resource | None
     value: str
     unit: Unit | None
-    state: str
+    state: ReadingState
     reason: str
     confidence: float
     received_at: datetime
@@ -271,7 +272,7 @@ def readings(connection: Connection, case_id: int) -> tuple[CaseReading, ...]:
 
 def readings_of_account(connection: Connection, account: str, limit: int) -> tuple[CaseReading, ...]:
     """The newest readings of an account."""
-    query = select(reading).where(reading.c.account == account, reading.c.state == "accepted")
+    query = select(reading).where(reading.c.account == account, reading.c.state == ReadingState.ACCEPTED)
     return _readings(
         connection, query.order_by(reading.c.received_at.desc(), reading.c.id.desc()).limit(limit)
     )
@@ -286,7 +287,7 @@ def _readings(connection: Connection, query: Select[tuple[object, ...]]) -> tupl
             Resource(row.resource) if row.resource else None,
             row.value,
             Unit(row.unit) if row.unit else None,
-            row.state,
+            ReadingState(row.state),
             row.reason,
             row.confidence,
             row.received_at,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, func, select
 
-from mailbot.model import CaseState, Decision, DeliveryState, Facts, RequestRefused
+from mailbot.model import CaseState, Channel, Decision, DeliveryState, Facts, RequestRefused
 from mailbot.store.database.json_codec import decision_from_json, facts_from_json, words_from_json
 from mailbot.store.mail.outbox import in_state
 from mailbot.store.schema.letters_and_cases import case, letter, outbox, reading
@@ -30,6 +30,7 @@ class CaseSummary:
     message_id: str
     state: CaseState
     received_at: datetime
+    channel: Channel
     sender: str
     subject: str
     kinds: tuple[str, ...]
@@ -126,6 +127,7 @@ def _read(connection: Connection, query: Select[tuple[object, ...]]) -> tuple[Ca
             message_id=row.message_id,
             state=CaseState(row.state),
             received_at=row.received_at,
+            channel=Channel(row.channel),
             sender=row.sender,
             subject=row.subject,
             kinds=tuple(row.kinds.split()),

@@ -63,7 +63,7 @@ def _priority(was: str, said: LetterCorrection) -> dict[str, object]:
     if said.urgent == (was == Priority.EMERGENCY):
         return {}
     priority = Priority.EMERGENCY if said.urgent else Priority.NORMAL
-    return {"priority": priority, "rank": tuple(Priority).index(priority)}
+    return {"priority": priority, "rank": priority.rank}
 
 
 def withdraw(connection: Connection, case_id: int, by: str, since: datetime) -> None:

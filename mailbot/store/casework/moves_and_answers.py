@@ -35,7 +35,7 @@ def move(
     found = case_of(connection, reference)
     number = next_number(connection, now, TIME_ZONE) if found.number is None else None
     lock_case(connection, found.id)
-    if mark is None and found.state in (CaseState.SILENCED, CaseState.IGNORED):
+    if mark is None and found.state.ends_unanswered:
         mark = ClockMark.CORRECTED
     step(connection, found.id, became, by, why, now, mark, CaseLabels(clause=clause))
     if became is CaseState.AWAITING_REVIEW:

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
-from mailbot.model import DeliveryState, RequestRefused
+from mailbot.model import RequestRefused
+from mailbot.model.case.life_cycle import STOPPED
 from mailbot.store.mail.incoming_claims import TIME_ZONE
 from mailbot.store.schema.letters_and_cases import outbox
 
-_CAME_TO_NOTHING = (DeliveryState.HELD, DeliveryState.REFUSED)
 """Undone, kept back or returned: the client has no such letter, and it may be written again."""
 
 
@@ -28,7 +28,7 @@ def check_not_sent(connection: Connection, case_id: int, words: str, now: dateti
     query = select(outbox.c.words, outbox.c.created_at).where(
         outbox.c.case_id == case_id,
         outbox.c.words.is_not(None),
-        outbox.c.state.not_in(_CAME_TO_NOTHING),
+        outbox.c.state.not_in(STOPPED),
         outbox.c.given_to_person_at.is_(None),
     )
     wanted = _plain(words)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mailbot.model import Action, CaseState, RequestRefused
+from mailbot.model.case.life_cycle import CLOSED_UNANSWERED
 from mailbot.model.case.second_look import ClosedCase, DrawnCase
 from mailbot.store.case_log.events import MACHINE
 from mailbot.store.schema.letters_and_cases import case, case_event
@@ -64,10 +65,9 @@ def draw(connection: Connection, week: str, cases: Iterable[ClosedCase], now: da
 
 def _taken_back_by(connection: Connection, case_id: int) -> str:
     """Who put the silenced or ignored case before people again; empty where nobody did."""
-    closed = (CaseState.SILENCED, CaseState.IGNORED)
     query = select(case_event.c.by).where(
         case_event.c.case_id == case_id,
-        case_event.c.was.in_(closed),
+        case_event.c.was.in_(CLOSED_UNANSWERED),
         case_event.c.became == CaseState.AWAITING_REVIEW,
         case_event.c.by != MACHINE,
     )

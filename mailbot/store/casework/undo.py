@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from mailbot.model import CaseLabels, CaseState, ClockMark, DeliveryState, RequestRefused
+from mailbot.model.case.staff_act import CaseAct
 from mailbot.store.case_log import owed_answers
 from mailbot.store.case_log.events import CLIENT, lock_case, log_event, note, step
 from mailbot.store.cases.summaries import case_of
@@ -43,7 +44,7 @@ def newest_act(connection: Connection) -> int:
 class UndoableAct:
     """What a member did at once, with one case or a selection; `until` its letter, if it wrote one, waits."""
 
-    what: str
+    what: CaseAct
     numbers: tuple[str, ...]
     at: datetime
     until: datetime
@@ -80,11 +81,13 @@ def undoable(
     for row in connection.execute(query):
         at_once = next((last for first, last in together if first < row.act <= last), row.act)
         numbers = found[at_once].numbers if at_once in found else ()
-        found[at_once] = UndoableAct(row.what, (*numbers, row.number or str(row.id)), row.at, row.until)
+        found[at_once] = UndoableAct(
+            CaseAct(row.what), (*numbers, row.number or str(row.id)), row.at, row.until
+        )
     return tuple(found.values())
 
 
-def take_back_act(connection: Connection, reference: str, by: str, now: datetime) -> str:
+def take_back_act(connection: Connection, reference: str, by: str, now: datetime) -> CaseAct:
     """Undo the newest act on the case that is not undone, by the person who did it; what it was."""
     found = case_of(connection, reference)
     lock_case(connection, found.id)
@@ -102,7 +105,7 @@ def take_back_act(connection: Connection, reference: str, by: str, now: datetime
     _restore(connection, found.id, before, by, now)
     connection.execute(update(undo).where(undo.c.id == row.id).values(undone_at=now))
     connection.execute(update(case).where(case.c.id == found.id).values(version=case.c.version + 1))
-    return str(row.what)
+    return CaseAct(row.what)
 
 
 def _withdraw_letters(connection: Connection, case_id: int, since: datetime) -> None:

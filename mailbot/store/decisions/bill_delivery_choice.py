@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, insert, select, update
 
 from mailbot.model import DeliveryMethodChange, Letter
+from mailbot.model.ledger.account_event import AccountEventKind
 from mailbot.store.case_log.events import MACHINE
 from mailbot.store.database.json_codec import decision_from_json
 from mailbot.store.decisions.context import MAX_CITED
@@ -15,9 +16,6 @@ from mailbot.store.schema.letters_and_cases import case, outbox
 
 OFFER_LIFETIME = timedelta(days=30)
 """A question of ours that nobody answered for a month is forgotten."""
-
-WHAT = "delivery"
-"""The name of such a change in `account_event`."""
 
 
 def load_offered_change(connection: Connection, letter: Letter, now: datetime) -> DeliveryMethodChange | None:
@@ -50,5 +48,7 @@ def carry_out(
     )
     detail = f"{change.delivery}: клиент подтвердил письмом с адреса {address}, обращение № {number}"
     connection.execute(
-        insert(account_event).values(account=change.account, at=now, by=MACHINE, what=WHAT, detail=detail)
+        insert(account_event).values(
+            account=change.account, at=now, by=MACHINE, what=AccountEventKind.DELIVERY, detail=detail
+        )
     )

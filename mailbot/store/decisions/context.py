@@ -23,6 +23,7 @@ from mailbot.model import (
     Resource,
     Unit,
 )
+from mailbot.model.case.reading_state import ReadingState
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.letter.writer import is_from_own_form, writer_of
 from mailbot.store.accounts.known_accounts import closed_month, known_accounts, ledger_known
@@ -219,7 +220,7 @@ def _readings(connection: Connection, sender: str, accounts: tuple[str, ...]) ->
         return ()
     query = (
         select(reading)
-        .where(reading.c.account.in_(every), reading.c.state == "accepted")
+        .where(reading.c.account.in_(every), reading.c.state == ReadingState.ACCEPTED)
         .order_by(reading.c.received_at.desc(), reading.c.id.desc())
         .limit(1000)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import assert_never
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -22,10 +23,10 @@ from mailbot.model import (
     Letter,
     LetterPurpose,
     OutgoingLetter,
-    Priority,
     Reading,
     SegmentRole,
 )
+from mailbot.model.case.reading_state import ReadingState
 from mailbot.store.case_log.case_numbers import use_number
 from mailbot.store.case_log.client_replies import record_reply, return_to_queue
 from mailbot.store.case_log.events import MACHINE, step
@@ -98,7 +99,15 @@ def _mark(outgoing: OutgoingLetter, decision: Decision) -> ClockMark:
     """What the log is told when the machine's letter has left."""
     if decision.on_substance:
         return ClockMark.ANSWERED
-    return ClockMark.ASKED if outgoing.purpose is LetterPurpose.REQUEST else ClockMark.RESPONDED
+    match outgoing.purpose:
+        case LetterPurpose.REQUEST:
+            return ClockMark.ASKED
+        case LetterPurpose.ACKNOWLEDGEMENT | LetterPurpose.ANSWER:
+            return ClockMark.RESPONDED
+        case LetterPurpose.BILL | LetterPurpose.REMINDER | LetterPurpose.REPORT | LetterPurpose.WARNING:
+            raise ValueError(f"a {outgoing.purpose} answers no letter")
+        case _:
+            assert_never(outgoing.purpose)
 
 
 def _close_letter(connection: Connection, letter_id: int, now: datetime, worker: str | None) -> None:
@@ -119,18 +128,22 @@ def _outcome(
     decision: Decision, outgoing: OutgoingLetter | None, held: GateHold | None
 ) -> tuple[CaseState, str]:
     """The state of the case, and why; a letter that was due and did not go out is a person's matter."""
-    if decision.action is Action.IGNORE:
-        return CaseState.IGNORED, decision.because
-    if decision.action is Action.NO_REPLY:
-        return CaseState.SILENCED, f"{decision.because} (п. {decision.clause})"
-    if decision.action is Action.REVIEW:
-        kept_back = f"; наше письмо задержано: {held.reason}" if held else ""
-        return CaseState.AWAITING_REVIEW, decision.because + kept_back
-    if held is not None:
-        return CaseState.AWAITING_REVIEW, f"ответ задержан: {held.reason}"
-    if outgoing is None:
-        return CaseState.AWAITING_REVIEW, "ответ положен, но послать его некуда"
-    return CaseState.ANSWERED, decision.because
+    match decision.action:
+        case Action.IGNORE:
+            return CaseState.IGNORED, decision.because
+        case Action.NO_REPLY:
+            return CaseState.SILENCED, f"{decision.because} (п. {decision.clause})"
+        case Action.REVIEW:
+            kept_back = f"; наше письмо задержано: {held.reason}" if held else ""
+            return CaseState.AWAITING_REVIEW, decision.because + kept_back
+        case Action.ANSWER | Action.READING_ACCEPTED:
+            if held is not None:
+                return CaseState.AWAITING_REVIEW, f"ответ задержан: {held.reason}"
+            if outgoing is None:
+                return CaseState.AWAITING_REVIEW, "ответ положен, но послать его некуда"
+            return CaseState.ANSWERED, decision.because
+        case _:
+            assert_never(decision.action)
 
 
 def _fill(
@@ -165,7 +178,7 @@ def _fill(
             topic=decision.topic,
             topics=" ".join(found.value for found in facts.topics),
             priority=decision.priority,
-            rank=tuple(Priority).index(decision.priority),
+            rank=decision.priority.rank,
             respond_by=decision.respond_by,
             subject=letter.subject,
             follows=context.follows,
@@ -204,8 +217,11 @@ def _keep_readings(
 ) -> tuple[int, ...]:
     """Readings count from the moment their letter was received (clause 3); the rows, the accepted ones first."""
     rows = [
-        *(_reading_row(taken, "accepted", "") for taken in decision.accepted),
-        *(_reading_row(refused.reading, "refused", refused.reason) for refused in decision.refused),
+        *(_reading_row(taken, ReadingState.ACCEPTED, "") for taken in decision.accepted),
+        *(
+            _reading_row(refused.reading, ReadingState.REFUSED, refused.reason)
+            for refused in decision.refused
+        ),
     ]
     if not rows:
         return ()

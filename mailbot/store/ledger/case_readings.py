@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from mailbot.model import Channel, LedgerEntry
 from mailbot.model.ledger.accounts_and_meters import DatedReading
+from mailbot.model.ledger.sources import ReadingSource
 from mailbot.store.case_log.events import MACHINE
 from mailbot.store.ledger.meter_readings import (
     LedgerReading,
@@ -26,7 +27,6 @@ CORRECTED = "исправлено более поздним показанием
 BY_PERSON = "исправлено сотрудником"
 OTHER_METER = "показание другого прибора"
 TAKEN_BACK = "действие отменено"
-PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,15 @@ def enter(
     connection: Connection, entries: Sequence[tuple[LedgerEntry, int]], channel: Channel, now: datetime
 ) -> None:
     """Write the accepted readings of a letter; each comes with its row in `reading`."""
+    source = ReadingSource(channel)
     fresh = [
-        ReadingToStore(entry.account, entry.reading, channel, reading_id)
+        ReadingToStore(entry.account, entry.reading, source, reading_id)
         for entry, reading_id in entries
         if not entry.stands and not entry.replaces
     ]
     save_readings(connection, fresh, MACHINE, now)
     for entry, reading_id in entries:
-        _correct(connection, entry.replaces, entry.reading.value, MACHINE, now, channel, reading_id)
+        _correct(connection, entry.replaces, entry.reading.value, MACHINE, now, source, reading_id)
 
 
 def _correct(
@@ -57,7 +58,7 @@ def _correct(
     value: Decimal,
     by: str,
     now: datetime,
-    source: str,
+    source: ReadingSource,
     reading_id: int,
 ) -> None:
     """The newest of the rows gets the value, the others are withdrawn: all stood above it, and no dial runs back."""
@@ -85,9 +86,11 @@ def put(connection: Connection, reading_id: int, wanted: DialReading, by: str, n
         if one.meter == reading.meter and one.value is not None and one.value > reading.value
     ]
     if greater:
-        _correct(connection, greater, reading.value, by, now, PERSON, reading_id)
+        _correct(connection, greater, reading.value, by, now, ReadingSource.PERSON, reading_id)
     else:
-        save_readings(connection, [ReadingToStore(wanted.account, reading, PERSON, reading_id)], by, now)
+        save_readings(
+            connection, [ReadingToStore(wanted.account, reading, ReadingSource.PERSON, reading_id)], by, now
+        )
 
 
 def withdraw(connection: Connection, reading_id: int, by: str, reason: str, now: datetime) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, insert, select
 
 from mailbot.model import RequestRefused
 from mailbot.model.ledger.accounts_and_meters import DatedReading, Month
+from mailbot.model.ledger.sources import ReadingSource
 from mailbot.store.database.batches import batches
 from mailbot.store.schema.ledger import meter_reading
 
@@ -20,12 +21,11 @@ Condition = ColumnElement[bool]
 
 @dataclass(frozen=True, slots=True)
 class ReadingToStore:
-    """A reading to be kept. `reading_id`: the row of the letter's case it came from; `source`: mail | office | phone |
-    oral | site | table | person."""
+    """A reading to be kept. `reading_id`: the row of the letter's case it came from."""
 
     account: str
     reading: DatedReading
-    source: str
+    source: ReadingSource
     reading_id: int | None = None
     reason: str = ""
 
@@ -40,7 +40,7 @@ class LedgerReading:
     value: Decimal | None
     day: date
     month: Month
-    source: str
+    source: ReadingSource
     reading_id: int | None
     replaces: int | None
     replaced: bool
@@ -93,7 +93,7 @@ def replace_reading(
     reason: str,
     now: datetime,
     *,
-    source: str = "person",
+    source: ReadingSource = ReadingSource.PERSON,
     reading_id: int | None = None,
 ) -> int:
     """Put another value in the place of a row (None: withdraw it); the id of the new row.
@@ -173,7 +173,7 @@ def _ledger_reading(row: Any) -> LedgerReading:
         None if row.value is None else Decimal(row.value),
         row.day,
         Month.read(row.month),
-        row.source,
+        ReadingSource(row.source),
         row.reading_id,
         row.replaces,
         row.newer_id is not None,

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from mailbot.model import RequestRefused
 from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.model.ledger.sources import PaymentSource
 from mailbot.store.schema.column_types import storable
 from mailbot.store.schema.ledger import MAX_KEY_LENGTH, payment
 
@@ -53,7 +54,7 @@ class LedgerPayment:
     amount: Decimal
     paid_on: date
     month: Month | None
-    source: str
+    source: PaymentSource
     document: str
     payer: str
     cancels: int | None
@@ -82,7 +83,7 @@ def unclear(connection: Connection) -> tuple[LedgerPayment, ...]:
     return tuple(row for row in rows if row.cancelled_by is None)
 
 
-def of_document(connection: Connection, one: NewPayment, source: str) -> LedgerPayment | None:
+def of_document(connection: Connection, one: NewPayment, source: PaymentSource) -> LedgerPayment | None:
     """The row that stands for the same payment; None where none does."""
     return next(iter(listed(connection, payment.c.source == source, payment.c.document == one.key)), None)
 
@@ -108,7 +109,7 @@ def _ledger_payment(row: Any) -> LedgerPayment:
         Decimal(row.amount),
         row.paid_on,
         Month.read(row.month) if row.month else None,
-        row.source,
+        PaymentSource(row.source),
         document,
         row.payer,
         row.cancels,

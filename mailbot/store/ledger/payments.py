@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select, update
 from mailbot.model import RequestRefused
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import Payment
+from mailbot.model.ledger.sources import PaymentSource
 from mailbot.store.database.batches import batches, split_in_batches
 from mailbot.store.database.upsert import insert_into
 from mailbot.store.ledger.payment_lists import LedgerPayment, NewPayment, locked, parts
@@ -54,9 +55,9 @@ def of_accounts(
 
 
 def save_payments(
-    connection: Connection, payments: Sequence[NewPayment], source: str, by: str, now: datetime
+    connection: Connection, payments: Sequence[NewPayment], source: PaymentSource, by: str, now: datetime
 ) -> SavedPayments:
-    """Keep payments of a source (bank | office), once each: its key holds, whoever else takes them in meanwhile.
+    """Keep payments of a source, once each: its key holds, whoever else takes them in meanwhile.
 
     One whose account the register does not have is kept without it: money is never turned away.
     """
@@ -84,7 +85,7 @@ def _held(connection: Connection, numbers: Iterable[str]) -> set[str]:
     return found
 
 
-def _row(one: NewPayment, held: set[str], source: str, by: str, now: datetime) -> dict[str, Any]:
+def _row(one: NewPayment, held: set[str], source: PaymentSource, by: str, now: datetime) -> dict[str, Any]:
     return {
         "account": one.number if one.number in held else None,
         "amount": f"{one.amount:.2f}",

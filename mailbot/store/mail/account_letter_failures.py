@@ -9,20 +9,23 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select
 
 from mailbot.model import LetterPurpose
+from mailbot.model.ledger.account_event import AccountEventKind
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.store.case_log.events import MACHINE
 from mailbot.store.schema.bills import bill_letter, reminder
 from mailbot.store.schema.ledger import account_event
 from mailbot.store.schema.letters_and_cases import outbox
+from mailbot.wording.account_titles import ACCOUNT_LETTERS
 from mailbot.wording.charge_reasons import format_month as month_words
-
-BILL = "bill"
-"""The name in `account_event` of what befell a bill, or a reminder."""
 
 
 def log_bill_event(connection: Connection, account: str, detail: str, by: str, now: datetime) -> None:
     """Add a line to the account's log."""
-    connection.execute(insert(account_event).values(account=account, at=now, by=by, what=BILL, detail=detail))
+    connection.execute(
+        insert(account_event).values(
+            account=account, at=now, by=by, what=AccountEventKind.BILL, detail=detail
+        )
+    )
 
 
 def undelivered(connection: Connection, outgoing_id: int, why: str, now: datetime) -> None:
@@ -31,7 +34,7 @@ def undelivered(connection: Connection, outgoing_id: int, why: str, now: datetim
         *_letters(connection, bill_letter, outgoing_id),
         *_letters(connection, reminder, outgoing_id),
     ):
-        what = "квитанция" if row.purpose == LetterPurpose.BILL else "напоминание"
+        what = ACCOUNT_LETTERS[LetterPurpose(row.purpose)]
         log_bill_event(
             connection,
             row.account,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, assert_never
 
 from sqlalchemy import ColumnElement, Connection, Row, func, literal, select, update
 
@@ -153,6 +153,8 @@ def record_delivery(
             values |= {"state": DeliveryState.REFUSED}
         case SendOutcome.UNCERTAIN:
             values |= {"state": DeliveryState.UNCERTAIN}
+        case _:
+            assert_never(delivery.outcome)
     if delivery.outcome is SendOutcome.THROTTLED and case_id is None:
         values |= {"next_at": now, "attempts": outbox.c.attempts - 1}
     connection.execute(update(outbox).where(outbox.c.id == outgoing_id).values(**values))

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select
 
 from mailbot.model import DeliveryState
+from mailbot.model.case.life_cycle import STOPPED
 from mailbot.store.mail.outbox import HOUSE, in_state
 from mailbot.store.schema.letters_and_cases import lease, letter, outbox
 
@@ -103,7 +104,7 @@ def _count(connection: Connection, condition: ColumnElement[bool]) -> int:
 
 def _stopped(connection: Connection, since: datetime) -> dict[DeliveryState, int]:
     """Letters to cases and to our own house that were held or refused; of bills their own page tells."""
-    states = [literal(one.value, literal_execute=True) for one in (DeliveryState.HELD, DeliveryState.REFUSED)]
+    states = [literal(one.value, literal_execute=True) for one in STOPPED]
     query = select(outbox.c.state, func.count()).where(
         outbox.c.state.in_(states),
         outbox.c.created_at >= since,

@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from sqlalchemy import Connection, and_, exists, func, literal, select
 
-from mailbot.model import CaseState, ClockMark
+from mailbot.model import ClockMark, Priority
+from mailbot.model.case.life_cycle import ANSWER_MOVING, APPEAL_STATES, CLOCK_MOVING
 from mailbot.store.cases.putting_off import is_deferred
 from mailbot.store.cases.queue_filters import AGES, BOARD, aged, due_in
 from mailbot.store.cases.review_queue import by_queue, in_queue
@@ -57,7 +58,7 @@ def waiting(connection: Connection, now: datetime, day_end: datetime) -> QueueFi
     """The queue at that moment, counted in one reading of its index."""
     parts = [
         func.count(),
-        *(func.count().filter(case.c.rank == rank) for rank in (0, 1)),
+        *(func.count().filter(case.c.rank == rank) for rank in (Priority.EMERGENCY.rank, Priority.HIGH.rank)),
         *(func.count().filter(due_in(due, now, day_end)) for due in BOARD),
         *(func.count().filter(aged(age, now)) for age in range(len(AGES))),
     ]
@@ -73,9 +74,7 @@ def _put_off(connection: Connection, now: datetime) -> tuple[int, int]:
     """How many are put off, and how many of them because their client was asked and has not written since."""
     awaiting = in_queue(now)[:2]
     later = case_event.alias("later")
-    ended = later.c.mark.in_(
-        (ClockMark.HEARD, ClockMark.ANSWERED, ClockMark.WITHDRAWN, ClockMark.UNDELIVERED)
-    )
+    ended = later.c.mark.in_([mark for mark in CLOCK_MOVING if mark is not ClockMark.ASKED])
     asked = exists().where(
         case_event.c.case_id == case.c.id,
         case_event.c.mark == ClockMark.ASKED,
@@ -109,9 +108,7 @@ def in_hand(connection: Connection, now: datetime) -> tuple[CasesInHand, ...]:
 
 def came(connection: Connection, bounds: tuple[datetime, ...]) -> tuple[int, ...]:
     """How many appeals came from each bound up to the next; what is no client's letter is not counted."""
-    appeals = [
-        literal(state.value, literal_execute=True) for state in CaseState if state is not CaseState.IGNORED
-    ]
+    appeals = [literal(state.value, literal_execute=True) for state in APPEAL_STATES]
     counts = [
         select(func.count())
         .select_from(case)
@@ -128,7 +125,7 @@ def given(connection: Connection, since: datetime) -> tuple[GivenAnswer, ...]:
     undone = exists().where(
         later.c.case_id == case_event.c.case_id,
         later.c.id > case_event.c.id,
-        later.c.mark.in_((ClockMark.WITHDRAWN, ClockMark.ANSWERED)),
+        later.c.mark.in_(ANSWER_MOVING),
     )
     answered = case_event.c.mark == literal(ClockMark.ANSWERED.value, literal_execute=True)
     query = select(case_event.c.at, case_event.c.by, case_event.c.case_id).where(

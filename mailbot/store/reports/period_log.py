@@ -13,6 +13,7 @@ from sqlalchemy import case as when
 from mailbot.model import CaseState, Channel
 from mailbot.model.case.life_cycle import CaseEvent
 from mailbot.model.case.log import CaseFlow, LoggedCase, LoggedReading, PeriodLog
+from mailbot.model.case.reading_state import ReadingState
 from mailbot.model.report.period import Period
 from mailbot.store.case_log.events import event_of
 from mailbot.store.mail.duplicates import is_no_copy
@@ -155,7 +156,7 @@ def _readings(connection: Connection, begins: datetime, ends: datetime) -> Itera
         .order_by(reading.c.id)
     )
     for row in connection.execute(query):
-        yield LoggedReading(row.case_id, row.first_state == "accepted", row.first_reason or "")
+        yield LoggedReading(row.case_id, row.first_state == ReadingState.ACCEPTED, row.first_reason or "")
 
 
 def first_letter(connection: Connection) -> datetime | None:

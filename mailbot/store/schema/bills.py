@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    CheckConstraint,
     Column,
     Date,
     ForeignKey,
@@ -15,6 +14,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from mailbot.model.ledger.accounts_and_meters import DeliveryMethod
+from mailbot.model.outgoing.reminder import ReminderKind
+from mailbot.store.schema.closed_sets import member_of, one_of
 from mailbot.store.schema.column_types import MAX_ADDRESS_LENGTH, AwareDateTime, StorableText
 from mailbot.store.schema.letters_and_cases import MAX_ACCOUNT_LENGTH, metadata
 
@@ -34,7 +36,9 @@ bill = Table(
     Column("account", StorableText(MAX_ACCOUNT_LENGTH), primary_key=True),
     Column("month", String(7), ForeignKey("bill_sending.month"), primary_key=True),
     Column("number", StorableText(MAX_ACCOUNT_LENGTH + 8), nullable=False, unique=True),
-    Column("delivery", String(8), nullable=False),  # the way it goes: paper too where a mail has no address
+    Column(
+        "delivery", member_of(DeliveryMethod), nullable=False
+    ),  # the way it goes: paper too where a mail has no address
     Column("recipient", StorableText(MAX_ADDRESS_LENGTH)),
     Column("outbox_id", ForeignKey("outbox.id")),
     Column("issued_on", Date, nullable=False),
@@ -42,7 +46,7 @@ bill = Table(
     Column("why", StorableText, nullable=False, server_default=""),  # why not the way the client chose
     Column("batch", String(24)),  # of printing or export
     Column("left_at", AwareDateTime),  # printed or exported
-    CheckConstraint("delivery IN ('paper', 'email', 'edo')", name="delivery"),
+    one_of(DeliveryMethod, "delivery"),
     ForeignKeyConstraint(["account", "month"], ["charge.account", "charge.month"]),
     Index("ix_bill_month", "month", "delivery", "account"),
 )
@@ -81,12 +85,12 @@ reminder = Table(
     "reminder",  # a row a reminder: none is sent twice, and no account gets two of a kind on one day
     metadata,
     Column("account", StorableText(MAX_ACCOUNT_LENGTH), ForeignKey("account.number"), primary_key=True),
-    Column("kind", String(8), primary_key=True),
+    Column("kind", member_of(ReminderKind), primary_key=True),
     Column("month", String(7), primary_key=True),
     Column("nth", Integer, primary_key=True, autoincrement=False),
     Column("day", Date, nullable=False),  # the company's
     Column("outbox_id", ForeignKey("outbox.id"), index=True),
     Column("created_at", AwareDateTime, nullable=False),
-    CheckConstraint("kind IN ('readings', 'debt')", name="kind"),
+    one_of(ReminderKind, "kind"),
     UniqueConstraint("account", "kind", "day"),
 )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from sqlalchemy import (
     Boolean,
-    CheckConstraint,
     Column,
     Date,
     ForeignKey,
@@ -19,6 +18,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from mailbot.model.ledger.account_event import AccountEventKind
+from mailbot.model.ledger.accounts_and_meters import ClientGroup, DeliveryMethod
+from mailbot.model.ledger.sources import PaymentSource, ReadingSource
+from mailbot.store.schema.closed_sets import member_of, one_of
 from mailbot.store.schema.column_types import AwareDateTime, StorableText
 from mailbot.store.schema.letters_and_cases import MAX_ACCOUNT_LENGTH, metadata
 
@@ -34,14 +37,14 @@ account = Table(
     Column(
         "number", StorableText(MAX_ACCOUNT_LENGTH), ForeignKey("client_account.account"), primary_key=True
     ),
-    Column("client_group", String(16), nullable=False),
+    Column("client_group", member_of(ClientGroup), nullable=False),
     Column("service_area", StorableText, nullable=False),
     Column("address", StorableText, nullable=False),
     Column("area", StorableText, nullable=False),  # Decimal as written: no float ever touches a sum
     Column("residents", Integer, nullable=False),
     Column("resources", StorableText, nullable=False),
     Column("benefit_percent", StorableText, nullable=False),
-    Column("delivery", String(8), nullable=False),
+    Column("delivery", member_of(DeliveryMethod), nullable=False),
     Column("address_key", StorableText, nullable=False, server_default=""),
     Index("ix_account_address_key", "address_key"),
 )
@@ -89,7 +92,7 @@ account_event = Table(
     ),
     Column("at", AwareDateTime, nullable=False),
     Column("by", StorableText, nullable=False),
-    Column("what", String(24), nullable=False),
+    Column("what", member_of(AccountEventKind, at_least=24), nullable=False),
     Column("detail", StorableText, nullable=False),
 )
 
@@ -102,7 +105,7 @@ meter_reading = Table(
     Column("value", StorableText),
     Column("day", Date, nullable=False),
     Column("month", String(7), nullable=False),
-    Column("source", String(16), nullable=False),
+    Column("source", member_of(ReadingSource), nullable=False),
     Column("reading_id", ForeignKey("reading.id"), index=True),
     Column("replaces", ForeignKey("meter_reading.id"), unique=True),
     Column("entered_at", AwareDateTime, nullable=False),
@@ -172,14 +175,14 @@ payment = Table(
     Column("amount", StorableText, nullable=False),
     Column("paid_on", Date, nullable=False),
     Column("month", String(7)),
-    Column("source", String(8), nullable=False),
+    Column("source", member_of(PaymentSource), nullable=False),
     Column("document", StorableText(MAX_KEY_LENGTH), nullable=False),
     Column("payer", StorableText, nullable=False, server_default=""),
     Column("cancels", ForeignKey("payment.id"), unique=True),
     Column("entered_at", AwareDateTime, nullable=False),
     Column("by", StorableText, nullable=False),
     UniqueConstraint("source", "document"),
-    CheckConstraint("source IN ('bank', 'office')", name="source"),
+    one_of(PaymentSource, "source"),
     Index("ix_payment_account", "account", "paid_on"),
 )
 

@@ -23,7 +23,18 @@ from sqlalchemy import (
     text,
 )
 
-from mailbot.model import CaseState, ClockMark, DeliveryState
+from mailbot.model import (
+    Action,
+    CaseState,
+    Channel,
+    ClockMark,
+    DeliveryState,
+    LetterKind,
+    LetterPurpose,
+    Priority,
+)
+from mailbot.model.case.reading_state import ReadingState
+from mailbot.store.schema.closed_sets import member_of, one_of
 from mailbot.store.schema.column_types import MAX_ADDRESS_LENGTH, AwareDateTime, StorableText
 
 MAX_ACCOUNT_LENGTH = 64
@@ -38,13 +49,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-def _one_of(
-    name: str, column: str, values: type[CaseState] | type[DeliveryState] | type[ClockMark]
-) -> CheckConstraint:
-    listed = ", ".join(f"'{value.value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=name)
 
 
 def _index_where(name: str, condition: str, *columns: str) -> Index:
@@ -115,16 +119,16 @@ case = Table(
     Column("id", Integer, primary_key=True),
     Column("letter_id", ForeignKey("letter.id"), nullable=False, unique=True),
     Column("number", String(16), unique=True),
-    Column("state", String(16), nullable=False),
-    Column("action", String(24)),
+    Column("state", member_of(CaseState), nullable=False),
+    Column("action", member_of(Action, at_least=24)),
     Column("rule", StorableText),
     Column("clause", StorableText),
     Column("because", StorableText),
-    Column("primary_kind", String(16)),
+    Column("primary_kind", member_of(LetterKind)),
     Column("kinds", StorableText, nullable=False, server_default=""),
     Column("topic", StorableText),
     Column("topics", StorableText, nullable=False, server_default=""),
-    Column("priority", String(16), nullable=False, server_default="normal"),
+    Column("priority", member_of(Priority), nullable=False, server_default="normal"),
     Column("respond_by", AwareDateTime),
     Column("sender", StorableText(MAX_ADDRESS_LENGTH), nullable=False),
     Column("subject", StorableText, nullable=False, server_default=""),
@@ -144,7 +148,7 @@ case = Table(
     Column("error", StorableText),
     Column("facts_json", StorableText),
     Column("decision_json", StorableText),
-    Column("channel", String(8), nullable=False, server_default="mail"),
+    Column("channel", member_of(Channel), nullable=False, server_default="mail"),
     Column("rank", Integer, nullable=False, server_default="2"),
     Column("assignee", String(64)),
     Column("put_off_until", AwareDateTime),
@@ -155,7 +159,7 @@ case = Table(
     Column("version", Integer, nullable=False, server_default="0"),
     Column("correspondent", String(64)),  # a group of correspondents.toml; NULL: a client's letter
     Column("their_number", StorableText, nullable=False, server_default=""),
-    _one_of("state", "state", CaseState),
+    one_of(CaseState, "state"),
     _index_where(  # in the order of the queue, and with all that its counts ask: they read the index alone
         "ix_case__queue",
         "state = 'awaiting_review'",
@@ -181,17 +185,17 @@ case_event = Table(
     Column("id", Integer, primary_key=True),
     Column("case_id", ForeignKey("case_.id"), nullable=False, index=True),
     Column("at", AwareDateTime, nullable=False),
-    Column("was", String(16)),
-    Column("became", String(16), nullable=False),
+    Column("was", member_of(CaseState)),
+    Column("became", member_of(CaseState), nullable=False),
     Column("by", StorableText, nullable=False),
     Column("why", StorableText, nullable=False),
-    Column("mark", String(16)),
-    Column("kind", String(16)),
+    Column("mark", member_of(ClockMark)),
+    Column("kind", member_of(LetterKind)),
     Column("topic", StorableText),
     Column("clause", StorableText),
     Column("respond_by", AwareDateTime),
     Column("correspondent", String(64)),  # "" where a person says that it is a client after all
-    _one_of("mark", "mark", ClockMark),
+    one_of(ClockMark, "mark"),
     _index_where("ix_case_event__mark", "mark IS NOT NULL", "mark", "at", "case_id"),
     _index_where("ix_case_event__correspondent", "correspondent IS NOT NULL", "case_id", "id", "at"),
 )
@@ -239,12 +243,14 @@ reading = Table(
     Column("value", StorableText, nullable=False),
     Column("unit", String(8)),
     Column("received_at", AwareDateTime, nullable=False),
-    Column("state", String(16), nullable=False),
+    Column("state", member_of(ReadingState), nullable=False),
     Column("reason", StorableText, nullable=False, server_default=""),
     Column("confidence", Float, nullable=False),
-    Column("first_state", String(16)),  # the machine's word; `state` and `reason` are what people made of it
+    Column(
+        "first_state", member_of(ReadingState)
+    ),  # the machine's word; `state` and `reason` are what people made of it
     Column("first_reason", StorableText),
-    CheckConstraint("state IN ('accepted', 'refused')", name="state"),
+    one_of(ReadingState, "state"),
     Index("ix_reading_account_received", "account", "received_at"),
 )
 
@@ -255,7 +261,7 @@ outbox = Table(
     Column(
         "case_id", ForeignKey("case_.id"), index=True
     ),  # NULL: a bill belongs to an account, not to a case
-    Column("purpose", String(24), nullable=False),
+    Column("purpose", member_of(LetterPurpose, at_least=24), nullable=False),
     Column("revision", Integer, nullable=False, server_default="1"),
     Column("template", StorableText, nullable=False),
     Column("recipient", StorableText(MAX_ADDRESS_LENGTH), nullable=False),
@@ -264,12 +270,12 @@ outbox = Table(
     Column("text", StorableText, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("automatic", Boolean, nullable=False),
-    Column("mark", String(16)),  # what the case's log is told when the letter has left
+    Column("mark", member_of(ClockMark)),  # what the case's log is told when the letter has left
     Column("author", StorableText),  # who wrote it; NULL: the machine
     Column(
         "words", StorableText
     ),  # what its author wrote between greeting and signature; NULL: the machine's letter
-    Column("state", String(16), nullable=False),
+    Column("state", member_of(DeliveryState), nullable=False),
     Column("held_reason", StorableText),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_at", AwareDateTime, nullable=False),
@@ -285,7 +291,7 @@ outbox = Table(
     ),  # whose pace the letter keeps; NULL: at once, before all bills
     CheckConstraint("case_id IS NOT NULL OR provider IS NOT NULL", name="belongs"),
     UniqueConstraint("case_id", "purpose", "revision"),
-    _one_of("state", "state", DeliveryState),
+    one_of(DeliveryState, "state"),
     _index_where("ix_outbox_to_send", "state = 'ready' AND provider IS NULL", "next_at", "id"),
     _index_where(
         "ix_outbox_paced",

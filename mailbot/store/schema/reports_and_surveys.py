@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
 from mailbot.model.ledger.accounts_and_meters import ClientGroup
+from mailbot.model.report.survey import SurveyForm
+from mailbot.store.schema.closed_sets import member_of, one_of
 from mailbot.store.schema.column_types import MAX_ADDRESS_LENGTH, AwareDateTime, StorableText
 from mailbot.store.schema.letters_and_cases import metadata
-
-_GROUPS = ", ".join(f"'{group.value}'" for group in ClientGroup)
 
 report_letter = Table(
     "report_letter",  # one report of a period for one reader, whatever dies in the middle: the key holds it
@@ -30,11 +30,11 @@ survey_invitation = Table(
         "whom", StorableText(MAX_ADDRESS_LENGTH), nullable=False
     ),  # the client of the register, else the address
     Column("email", StorableText(MAX_ADDRESS_LENGTH), nullable=False),
-    Column("group", String(16), nullable=False),
+    Column("group", member_of(ClientGroup), nullable=False),
     Column("quarter", String(7), nullable=False),
     Column("created_at", AwareDateTime, nullable=False),
     UniqueConstraint("whom", "quarter"),
-    CheckConstraint(f'"group" IN ({_GROUPS})', name="group"),
+    one_of(ClientGroup, "group"),
 )
 
 survey_response = Table(
@@ -45,14 +45,14 @@ survey_response = Table(
     Column(
         "entered_at", AwareDateTime, nullable=False
     ),  # when we came to know: an old report comes out the same
-    Column("form", String(8), nullable=False),
-    Column("group", String(16), nullable=False),
+    Column("form", member_of(SurveyForm), nullable=False),
+    Column("group", member_of(ClientGroup), nullable=False),
     Column("version", String(12), nullable=False),
     Column("invitation_id", ForeignKey("survey_invitation.id"), index=True),
     Column("by", StorableText, nullable=False),
     Column("words", StorableText, nullable=False, server_default=""),
-    CheckConstraint("form IN ('written', 'oral', 'remote')", name="form"),
-    CheckConstraint(f'"group" IN ({_GROUPS})', name="group"),
+    one_of(SurveyForm, "form"),
+    one_of(ClientGroup, "group"),
     Index("ix_survey_response_at", "at"),
 )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import (
     Boolean,
-    CheckConstraint,
     Column,
     ForeignKey,
     Index,
@@ -15,10 +14,10 @@ from sqlalchemy import (
 )
 
 from mailbot.model import StaffRole
+from mailbot.model.case.staff_act import CaseAct, OfficeAct
+from mailbot.store.schema.closed_sets import member_of, one_of
 from mailbot.store.schema.column_types import AwareDateTime, StorableText
 from mailbot.store.schema.letters_and_cases import metadata
-
-_ROLES = ", ".join(f"'{role.value}'" for role in StaffRole)
 
 staff = Table(
     "staff",
@@ -26,11 +25,11 @@ staff = Table(
     Column("id", Integer, primary_key=True),
     Column("login", String(64), nullable=False, unique=True),
     Column("name", StorableText, nullable=False),
-    Column("role", String(16), nullable=False),
+    Column("role", member_of(StaffRole), nullable=False),
     Column("password_hash", StorableText),
     Column("created_at", AwareDateTime, nullable=False),
     Column("disabled_at", AwareDateTime),
-    CheckConstraint(f"role IN ({_ROLES})", name="role"),
+    one_of(StaffRole, "role"),
 )
 
 staff_link = Table(
@@ -70,7 +69,7 @@ audit = Table(
     Column("id", Integer, primary_key=True),
     Column("at", AwareDateTime, nullable=False),
     Column("by", StorableText, nullable=False),
-    Column("what", String(32), nullable=False),
+    Column("what", member_of(CaseAct, OfficeAct), nullable=False),
     Column("about", String(64), nullable=False, index=True),
     Column("detail", StorableText, nullable=False),
 )

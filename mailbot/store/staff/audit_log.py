@@ -7,10 +7,13 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from mailbot.model import AuditLine
+from mailbot.model.case.staff_act import AuditedAct
 from mailbot.store.schema.staff_and_casework import audit
 
 
-def log_act(connection: Connection, by: str, what: str, about: str, detail: str, now: datetime) -> None:
+def log_act(
+    connection: Connection, by: str, what: AuditedAct, about: str, detail: str, now: datetime
+) -> None:
     """Add a line."""
     connection.execute(insert(audit).values(at=now, by=by, what=what, about=about[:64], detail=detail[:2000]))
 

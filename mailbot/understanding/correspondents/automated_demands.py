@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mailbot.model import AutomaticReason, ExtractedValue, Letter, Rulebook, Span
+from mailbot.model.letter.letter import TO_MANY
 from mailbot.understanding.correspondents.letter_sections import documents
 from mailbot.understanding.correspondents.official_style import STRONG, matter
 from mailbot.understanding.correspondents.self_introductions import named_paper
 from mailbot.understanding.correspondents.time_limits import find_time_limit
 from mailbot.understanding.text.folding import fold
-
-TO_MANY = frozenset({AutomaticReason.MAILING_LIST, AutomaticReason.NEWSLETTER})
-"""Signs of mail to thousands: it offers the very goods that suppliers write of, and sets terms for its prices."""
-
 
 COMPLAINS, PERHAPS = 0.5, 0.15
 """Probability of a complaint from which the words are somebody's grievance whatever program they came by; and of one that

@@ -23,6 +23,7 @@ from mailbot.model import (
     Span,
     TimeLimit,
 )
+from mailbot.model.letter.letter import TO_MANY
 from mailbot.understanding.correspondents.evidence_weighing import WeighedGroup, examine_letter, weigh_group
 from mailbot.understanding.correspondents.letter_sections import DocumentAuthorship, documents
 from mailbot.understanding.correspondents.reference_numbers import find_official_number, other_numbers
@@ -36,9 +37,6 @@ NOT_TO_US = frozenset(
     }
 )
 """Signs of mail that answers ours: no office writes so."""
-
-TO_MANY = frozenset({AutomaticReason.MAILING_LIST, AutomaticReason.NEWSLETTER})
-"""Signs of mail to many, where words prove little: newsletters sign as firms and write of authorities."""
 
 
 def find_correspondent(

@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request
 
 from mailbot.model import RequestRefused, StaffRole
 from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.model.ledger.sources import READING_SOURCES_ENTERED
 from mailbot.services.desk.accounts.account_page import AccountPage, account_page
 from mailbot.services.ledger.accounts.client_card import ClientCard, NoSuchAccount, PageTime, client_card
 from mailbot.store.accounts import search as account_search
@@ -73,6 +74,7 @@ def shown(number: str, fault: FormFault | None = None) -> str:
         fault=fault or FormFault(),
         typed=request.form if fault else {},
         today=when().today,
+        entered_sources=READING_SOURCES_ENTERED,
     )
 
 

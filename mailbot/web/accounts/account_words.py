@@ -2,54 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import assert_never
 
 from flask import Flask
 
 from mailbot.billing.recalculation_grounds import NAMES as GROUNDS
-from mailbot.console.words import DELIVERIES
-from mailbot.model.bill.sending import FAILED_STATES, BillLetter, BillState
-from mailbot.model.ledger.accounts_and_meters import ClientGroup, DeliveryMethod, Month
+from mailbot.model.bill.sending import FAILED_STATES, BillLetter, BillState, SentBill
+from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import Adjustment
 from mailbot.services.ledger.charge_words import line_title
+from mailbot.web.value_display import moment
+from mailbot.wording.account_titles import (
+    ACCOUNT_EVENTS,
+    BILL_STATES,
+    BILL_STATES_OF_MANY,
+    CLIENT_GROUPS,
+    DELIVERY_METHODS,
+    PAYMENT_SOURCES,
+    READING_SOURCES,
+)
 from mailbot.wording.amounts import format_money, format_quantity
+from mailbot.wording.case_titles import DELIVERY_STATES
 
 MONTHS = (
     "январь", "февраль", "март", "апрель", "май", "июнь",
     "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
 )  # fmt: skip
-GROUPS = {
-    ClientGroup.INDIVIDUAL: "физическое лицо",
-    ClientGroup.BUSINESS: "организация, нежилое",
-    ClientGroup.PROVIDER: "исполнитель коммунальных услуг",
-}
-BILLS = {DeliveryMethod.PAPER: "на бумаге", DeliveryMethod.EMAIL: "на почту", DeliveryMethod.EDO: "через ЭДО"}
-SOURCES = {
-    "mail": "письмо",
-    "office": "принесли в офис",
-    "phone": "по телефону",
-    "site": "сайт",
-    "counter": "устно",
-    "table": "таблица",
-    "person": "сотрудник",
-}
-PAID = {"bank": "банк", "office": "касса"}
-BILL_STATES = {
-    BillState.QUEUED: "в очереди",
-    BillState.SENT: "отправлены",
-    BillState.HELD: "задержаны",
-    BillState.REFUSED: "не приняты",
-    BillState.RETURNED: "вернулись",
-    BillState.UNCERTAIN: "неизвестно, дошли ли",
-    BillState.TO_PRINT: "ждут печати",
-    BillState.PRINTED: "распечатаны",
-    BillState.TO_EXPORT: "ждут выгрузки",
-    BillState.EXPORTED: "выгружены",
-}
-"""Of many bills, beside how many they are."""
-
-EVENTS = {"delivery": "как присылать квитанцию", "bill": "квитанция"}
-"""Names of changes that need words; what is not here stands under its own."""
 
 
 def month_words(month: Month) -> str:
@@ -79,7 +59,45 @@ def upper_first(words: str) -> str:
 
 def letter_words(letter: BillLetter) -> str:
     """«отправлено», «вернулось», «в очереди»…"""
-    return "вернулось" if letter.stands is BillState.RETURNED else DELIVERIES[letter.state]
+    return "вернулось" if letter.stands is BillState.RETURNED else DELIVERY_STATES[letter.state]
+
+
+@dataclass(frozen=True, slots=True)
+class BillStanding:
+    """Where a bill stands, in words: what became of it, and the `rest` of the sentence."""
+
+    words: str
+    rest: str
+    troubled: bool
+    done: bool
+
+
+def bill_standing(bill: SentBill) -> BillStanding:
+    """«отправлена 03.11 10:14 на …», «задержана: …»."""
+    state, why = bill.state, f": {bill.detail}" if bill.detail else ""
+    return BillStanding(BILL_STATES[state], _rest(bill, why), state.needs_person, state.is_done)
+
+
+def _rest(bill: SentBill, why: str) -> str:
+    match bill.state:
+        case BillState.SENT:
+            return f" {moment(bill.at)} на {bill.recipient}"
+        case BillState.QUEUED:
+            return f" с {moment(bill.at)}, на {bill.recipient}"
+        case BillState.RETURNED:
+            return f" с {bill.recipient}{why}"
+        case BillState.REFUSED:
+            return f" на {bill.recipient}{why}"
+        case BillState.UNCERTAIN:
+            return f" до {bill.recipient}{why}"
+        case BillState.HELD | BillState.TO_PRINT:
+            return why
+        case BillState.PRINTED | BillState.EXPORTED:
+            return f" {moment(bill.at)}"
+        case BillState.TO_EXPORT:
+            return ""
+        case _:
+            assert_never(bill.state)
 
 
 def units(text: str) -> str:
@@ -107,10 +125,12 @@ def teach(app: Flask) -> None:
         whole=whole,
         upper_first=upper_first,
         letter_words=letter_words,
+        bill_standing=bill_standing,
         line_words=line_title,
         ground_details=details,
     )
     app.jinja_env.globals.update(
-        GROUPS=GROUPS, BILLS=BILLS, SOURCES=SOURCES, PAID=PAID, GROUNDS=GROUNDS, EVENTS=EVENTS,
-        BILL_STATES=BILL_STATES, TROUBLE=FAILED_STATES,
+        GROUPS=CLIENT_GROUPS, BILLS=DELIVERY_METHODS, SOURCES=READING_SOURCES,
+        PAID=PAYMENT_SOURCES, GROUNDS=GROUNDS, ACCOUNT_EVENTS=ACCOUNT_EVENTS,
+        BILL_STATES=BILL_STATES, BILL_STATES_OF_MANY=BILL_STATES_OF_MANY, TROUBLE=FAILED_STATES,
     )  # fmt: skip

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from mailbot.model import RequestRefused, StaffRole
-from mailbot.model.bill.sending import BillState
-from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.model.bill.sending import STATES_BY_METHOD, BillState
+from mailbot.model.ledger.accounts_and_meters import DeliveryMethod, Month
 from mailbot.services.desk.accounts.account_bills import again_page, confirm_again
 from mailbot.services.desk.accounts.opened_papers import PaperFile, account_paper, issued_bill
 from mailbot.services.desk.month_bills_page import bills_page
@@ -17,6 +18,13 @@ from mailbot.services.ledger.accounts.client_card import NoSuchAccount
 from mailbot.web.access import needs
 from mailbot.web.hostile_content import PDF_POLICY
 from mailbot.web.request_context import house, member, now, store
+
+NEXT_STEPS: Mapping[DeliveryMethod, tuple[tuple[str, str, str], ...]] = {
+    DeliveryMethod.EMAIL: (),
+    DeliveryMethod.PAPER: (("Собрать файл для печати", "mailbot bill print", "квитанции.pdf"),),
+    DeliveryMethod.EDO: (("Выгрузить", "mailbot bill edo", "папка"),),
+}
+"""What is left to do with bills that go so: the words, the command, its file or folder."""
 
 pages = Blueprint("bill", __name__)
 
@@ -37,7 +45,7 @@ def month() -> str:
         BillState(state) if state in tuple(BillState) else None,
         request.args.get("after", "")[:MAX_NUMBER_LENGTH],
     )
-    return render_template("bills.html", page=found, states=BillState)
+    return render_template("bills.html", page=found, states=STATES_BY_METHOD, next_steps=NEXT_STEPS)
 
 
 @pages.get("/account/<path:number>/bill/<period>")

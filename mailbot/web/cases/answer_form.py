@@ -63,7 +63,7 @@ def _waits(file: CaseFile) -> tuple[tuple[str, str, bool], ...]:
     if file.line.state is not CaseState.AWAITING_REVIEW:
         return ()
     company, due = house().rulebook.channels, file.line.respond_by
-    priority = tuple(Priority)[file.line.rank]
+    priority = Priority.of_rank(file.line.rank)
     chosen, asked = default_choice(due, now(), company), request.form.get("until", "")
     found = []
     for choice in waiting_choices(priority, due, now(), company):

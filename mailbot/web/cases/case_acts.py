@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from mailbot.model import LetterCorrection, LetterKind, RequestRefused, StaffRole
+from mailbot.model.case.reading_state import ReadingState
 from mailbot.services.desk.case_acts import acts, closing_confirmed, closing_unanswered
 from mailbot.services.desk.case_acts.acts import ReadingForm
 from mailbot.services.desk.case_acts.closing_unanswered import AnswerMayBeOwed
@@ -30,7 +31,9 @@ pages = Blueprint("act", __name__)
 def judge_reading(reference: str, reading_id: int) -> AnyResponse | tuple[str, int]:
     """What keeps the reading from being taken is said, and asked, beside it; what was typed stays."""
     form = ReadingForm(
-        state="refused" if request.form.get("state") == "refused" else "accepted",
+        state=ReadingState(request.form["state"])
+        if request.form.get("state") in tuple(ReadingState)
+        else ReadingState.ACCEPTED,
         value=request.form.get("value", ""),
         account=request.form.get("account", ""),
         resource=request.form.get("chosen", "") or request.form.get("resource", ""),

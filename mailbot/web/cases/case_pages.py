@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from mailbot.console.explanation import OTHER_VALUES
 from mailbot.model import CaseState, ReplyEffect, StaffRole
-from mailbot.services.desk.case_acts import acts
+from mailbot.model.case.staff_act import AnswerWay
 from mailbot.services.desk.case_acts.acts import ReadingForm
 from mailbot.services.desk.case_acts.closing_confirmed import confirmation, unopened
 from mailbot.services.desk.case_acts.closing_unanswered import UnansweredMatter
@@ -33,6 +33,7 @@ from mailbot.web.cases.review_reasons import reasons
 from mailbot.web.hostile_content import opened_files, safe_name, shown_type
 from mailbot.web.request_context import house, member, now, store
 from mailbot.web.value_display import moment, zone
+from mailbot.wording.case_titles import ANSWER_WAYS
 
 pages = Blueprint("case", __name__)
 
@@ -118,7 +119,8 @@ def render(
         doubts=doubts,
         phrases=phrases(file.line, disclosed_readings(file, rules.rulebook), rules.templates, now()),
         no_reply=rules.rulebook.no_reply,
-        ways=acts.WAYS,
+        ways=ANSWER_WAYS,
+        way=told.way if told else AnswerWay.usual(file.line.channel),
         topics=rules.rulebook.topics,
         groups=rules.rulebook.correspondents,
         people=[one for one in store().ask(members_and_sessions.members) if not one.disabled],

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode
 
-from mailbot.model import CaseState, Channel, LetterKind
+from mailbot.model import CaseState, Channel, LetterKind, Priority
 from mailbot.store.cases.queue_filters import AGES, DueBucket
 from mailbot.store.cases.review_queue import QueueFilter
 from mailbot.web.value_display import zone
@@ -38,7 +38,7 @@ LISTS = {
 """The lists by their names in the address, their titles, and the states they hold."""
 
 _AGES = tuple(str(age) for age in range(len(AGES)))
-_RANKS = ("0", "1", "2")
+_RANKS = tuple(str(priority.rank) for priority in Priority)
 
 
 def read_filter(asked: Mapping[str, str], now: datetime) -> QueueFilter:

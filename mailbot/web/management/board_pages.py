@@ -14,6 +14,7 @@ from mailbot.store.casework import second_looks
 from mailbot.web.access import needs
 from mailbot.web.request_context import house, now, store
 from mailbot.web.value_display import zone
+from mailbot.wording.report.cell_titles import AGES
 
 pages = Blueprint("board", __name__)
 
@@ -28,7 +29,6 @@ DUES = {
     DueBucket.AHEAD: "срок ещё не прошёл",
     DueBucket.TODAY: "сегодня и просрочено",
 }
-AGES = ("до 1 дня", "1–3 дня", "3–10 дней", "10–30 дней", "больше 30 дней")
 
 
 @pages.get("/board")

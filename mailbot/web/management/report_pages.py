@@ -18,6 +18,7 @@ from mailbot.web.management.report_chart import build_drawings
 from mailbot.web.request_context import house, now, shelf, store
 from mailbot.web.value_display import zone
 from mailbot.wording.report.charts import build_charts
+from mailbot.wording.report.figures import PERIOD_KINDS
 from mailbot.wording.report.figures import format_period as period_words
 from mailbot.wording.report.legend import build_legend
 from mailbot.wording.report.table_layout import ReportTable
@@ -130,7 +131,6 @@ def _named(made: tuple[ReportTable, ...]) -> tuple[int, ...]:
 
 def _kinds(period: Period) -> tuple[tuple[str, Period], ...]:
     """The same days as a week, a month and a quarter: of a month, its last week."""
-    named = ((PeriodKind.WEEK, "Неделя"), (PeriodKind.MONTH, "Месяц"), (PeriodKind.QUARTER, "Квартал"))
     day = period.first if period.kind is PeriodKind.WEEK else period.last
     middle = day + timedelta(days=3) if period.kind is PeriodKind.WEEK else day
-    return tuple((words, Period.of(kind, middle)) for kind, words in named)
+    return tuple((PERIOD_KINDS[kind].capitalize(), Period.of(kind, middle)) for kind in PeriodKind)

@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from werkzeug.wrappers import Response
 
 from mailbot.model import RequestRefused, StaffRole
+from mailbot.model.case.staff_act import OfficeAct
 from mailbot.services.desk import logins
 from mailbot.store.staff import api_keys, audit_log, members_and_sessions
 from mailbot.web.access import needs
@@ -83,7 +84,7 @@ def add_key() -> Response:
     key = "mb_" + secrets.token_urlsafe(32)
     with store().write() as work:
         work.do(api_keys.add_key, name, logins.fingerprint(key), now())
-        work.do(audit_log.log_act, member().login, "api_key", name, "выдан", now())
+        work.do(audit_log.log_act, member().login, OfficeAct.API_KEY, name, "выдан", now())
     return _once(f"Ключ «{name}». Сохраните его: больше он показан не будет:", key)
 
 
@@ -92,7 +93,7 @@ def add_key() -> Response:
 def disable_key(key_id: int) -> Response:
     with store().write() as work:
         work.do(api_keys.disable_key, key_id, now())
-        work.do(audit_log.log_act, member().login, "api_key", str(key_id), "отключён", now())
+        work.do(audit_log.log_act, member().login, OfficeAct.API_KEY, str(key_id), "отключён", now())
     return redirect(url_for("people.show"))
 
 

@@ -7,13 +7,14 @@ from werkzeug.wrappers import Response
 
 from mailbot.model import Channel, RequestRefused, StaffRole
 from mailbot.services.desk.case_file.case_file import case_file
-from mailbot.services.desk.office_appeals import MAX_TEXT_LENGTH, TITLES, Appeal, register
+from mailbot.services.desk.office_appeals import MAX_TEXT_LENGTH, Appeal, register
 from mailbot.web.access import needs
 from mailbot.web.request_context import house, member, now, store
+from mailbot.wording.case_titles import CHANNELS
 
 pages = Blueprint("office", __name__)
 
-CHANNELS = (Channel.OFFICE, Channel.PHONE, Channel.ORAL)
+TYPED_CHANNELS = tuple(channel for channel in Channel if channel.registered_by_staff)
 
 
 @pages.get("/office")
@@ -23,7 +24,7 @@ def show() -> str:
 
 
 def _form(appeal: Appeal, fault: str = "") -> str:
-    channels = [(channel, TITLES[channel]) for channel in CHANNELS]
+    channels = [(channel, CHANNELS[channel]) for channel in TYPED_CHANNELS]
     return render_template("office.html", appeal=appeal, channels=channels, fault=fault, most=MAX_TEXT_LENGTH)
 
 
@@ -32,7 +33,7 @@ def _form(appeal: Appeal, fault: str = "") -> str:
 def take() -> Response | tuple[str, int]:
     """Register; where something is wrong, the form comes back as it was filled."""
     form = request.form
-    channel = Channel(form["channel"]) if form.get("channel") in CHANNELS else Channel.OFFICE
+    channel = Channel(form["channel"]) if form.get("channel") in TYPED_CHANNELS else Channel.OFFICE
     fields = {name: form.get(name, "").strip() for name in ("name", "account", "phone", "address", "email")}
     appeal = Appeal(channel, form.get("subject", "").strip(), form.get("text", ""), **fields)
     rules = house()

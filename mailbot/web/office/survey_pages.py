@@ -11,10 +11,11 @@ from mailbot.model.ledger.accounts_and_meters import ClientGroup
 from mailbot.model.report.survey import Questionnaire, SurveyForm
 from mailbot.services.surveys import office_entry
 from mailbot.services.surveys.answer_rating import MAX_WORDS
-from mailbot.services.surveys.office_entry import FORMS, SurveyEntryForm
+from mailbot.services.surveys.office_entry import SurveyEntryForm
 from mailbot.web.access import needs
 from mailbot.web.request_context import house, member, now, store
 from mailbot.web.value_display import zone
+from mailbot.wording.survey_titles import SURVEY_FORMS_IN_FULL
 
 pages = Blueprint("survey", __name__)
 
@@ -43,7 +44,7 @@ def _form(sheet: Questionnaire, filled: SurveyEntryForm, *, saved: bool = False,
         sheet=sheet,
         sheets=house().rulebook.questionnaires,
         filled=filled,
-        forms=FORMS,
+        forms=SURVEY_FORMS_IN_FULL,
         saved=saved,
         fault=fault,
         most=MAX_WORDS,

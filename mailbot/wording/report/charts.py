@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, assert_never
 
 from mailbot.model.report.period import Period, PeriodKind
 from mailbot.model.report.report import CaseCount, Report, TopicLine, Wait
@@ -59,6 +59,9 @@ def build_charts(report: Report) -> tuple[ReportChart, ...]:
     return tuple(one for one in made if any(any(of.lengths) for panel in one.panels for of in panel.series))
 
 
+_BY = {PeriodKind.WEEK: "по неделям", PeriodKind.MONTH: "по месяцам", PeriodKind.QUARTER: "по кварталам"}
+
+
 def _trend(report: Report) -> ReportChart:
     flows = [one.flow for one in report.trend]
     labels = tuple(_short(one.period) for one in report.trend)
@@ -70,20 +73,22 @@ def _trend(report: Report) -> ReportChart:
         _series("закрыто", "full", closed, top),
         _series("ждут", "line", open_, top),
     )
-    title = {PeriodKind.WEEK: "Очередь по неделям", PeriodKind.MONTH: "Очередь по месяцам"}.get(
-        report.period.kind, "Очередь по кварталам"
-    )
+    title = f"Очередь {_BY[report.period.kind]}"
     panel = ChartPanel(title, "columns", labels, series)
     return ReportChart("trend", title, _said(panel), (panel,))
 
 
 def _short(one: Period) -> str:
     """«47», «окт», «IV»: what has room under a column."""
-    if one.kind is PeriodKind.WEEK:
-        return str(one.first.isocalendar().week)
-    if one.kind is PeriodKind.MONTH:
-        return _MONTHS[one.first.month - 1]
-    return words.short_period(one).partition(" ")[0]
+    match one.kind:
+        case PeriodKind.WEEK:
+            return str(one.first.isocalendar().week)
+        case PeriodKind.MONTH:
+            return _MONTHS[one.first.month - 1]
+        case PeriodKind.QUARTER:
+            return words.short_period(one).partition(" ")[0]
+        case _:
+            assert_never(one.kind)
 
 
 def _ages(report: Report) -> ReportChart:

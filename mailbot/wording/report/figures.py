@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import assert_never
 
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.report.period import Period, PeriodKind
@@ -25,6 +26,7 @@ _BEFORE = {
     PeriodKind.MONTH: "месяцем раньше",
     PeriodKind.QUARTER: "кварталом раньше",
 }
+PERIOD_KINDS = {PeriodKind.WEEK: "неделя", PeriodKind.MONTH: "месяц", PeriodKind.QUARTER: "квартал"}
 _THIS = {PeriodKind.WEEK: "эта неделя", PeriodKind.MONTH: "этот месяц", PeriodKind.QUARTER: "этот квартал"}
 _GAP = "\u00a0"
 
@@ -115,11 +117,15 @@ def period_after(one: Period) -> str:
 
 def short_period(one: Period) -> str:
     """«неделя 47», «октябрь 2026», «IV квартал 2026»: where the days stand elsewhere."""
-    if one.kind is PeriodKind.WEEK:
-        return f"неделя {one.first.isocalendar().week}"
-    if one.kind is PeriodKind.MONTH:
-        return format_month(Month.of(one.first))
-    return f"{_QUARTERS[one.last.month // 3 - 1]} квартал {one.first.year}"
+    match one.kind:
+        case PeriodKind.WEEK:
+            return f"неделя {one.first.isocalendar().week}"
+        case PeriodKind.MONTH:
+            return format_month(Month.of(one.first))
+        case PeriodKind.QUARTER:
+            return f"{_QUARTERS[one.last.month // 3 - 1]} квартал {one.first.year}"
+        case _:
+            assert_never(one.kind)
 
 
 def brief_period(one: Period) -> str:

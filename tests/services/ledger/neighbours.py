@@ -18,6 +18,7 @@ from mailbot.model.ledger.accounts_and_meters import (
     RegisteredAccount,
 )
 from mailbot.model.ledger.charges import Charge, ChargeLine, LineKind, PriceComponent, VolumeBasis
+from mailbot.model.ledger.sources import PaymentSource, ReadingSource
 from mailbot.store import CaseSummary, Store
 from mailbot.store.accounts import register_import
 from mailbot.store.ledger import charges, meter_readings, payments
@@ -59,7 +60,7 @@ def charge(held: Account, month: Month, volume: str, sum_: str) -> Charge:
 
 def reading(held: Account, value: str) -> ReadingToStore:
     dial = DatedReading(held.meters[0].serial, Decimal(value), date(2026, 10, 20), OCTOBER)
-    return ReadingToStore(held.number, dial, "table")
+    return ReadingToStore(held.number, dial, ReadingSource.TABLE)
 
 
 def settle(store: Store, now: datetime) -> None:
@@ -81,7 +82,7 @@ def settle(store: Store, now: datetime) -> None:
             NewPayment(OWN, Decimal("1791.92"), date(2026, 11, 3), "п-1"),
             NewPayment(NEIGHBOURS, Decimal("1.00"), date(2026, 11, 4), "п-2"),
         ]
-        work.do(payments.save_payments, money, "bank", "тест", now)
+        work.do(payments.save_payments, money, PaymentSource.BANK, "тест", now)
         dials = [reading(one.account, value) for one, value in zip(FLATS, ("13.35", "888.8"), strict=True)]
         work.do(meter_readings.save_readings, dials, "тест", now)
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, insert
 
 from mailbot.model.ledger.accounts_and_meters import DatedReading, Month, RegisteredAccount
 from mailbot.model.ledger.charges import Adjustment, RecalculationGround
+from mailbot.model.ledger.sources import ReadingSource
 from mailbot.model.letter.facts import Resource
 from mailbot.services.desk.accounts.account_page import MAX_ROWS, AccountPage, account_page, reading_page
 from mailbot.services.ledger import payments, recalculation
@@ -175,7 +176,9 @@ def test_a_busy_account_has_fewer_months_a_page_and_loses_nothing(store: Store) 
     for back in range(13):
         month = OCTOBER.back(back)
         taken += [
-            ReadingToStore(NUMBER, DatedReading("5501", D(day), month.first.replace(day=day), month), "mail")
+            ReadingToStore(
+                NUMBER, DatedReading("5501", D(day), month.first.replace(day=day), month), ReadingSource.MAIL
+            )
             for day in range(1, 29)
         ]
     with store.write() as work:

@@ -13,6 +13,7 @@ from mailbot.config import Settings
 from mailbot.model.bill.bill import BillNotice
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import LineKind
+from mailbot.model.ledger.sources import PaymentSource
 from mailbot.services.in_force.rules_and_templates import ActiveRules, load_checked_rules
 from mailbot.services.ledger.accounts.account_summary import account_card
 from mailbot.services.ledger.accounts.client_card import NoSuchAccount
@@ -33,7 +34,13 @@ def house() -> ActiveRules:
 def pay(store: Store, amount: str, day: date, entered: datetime | None = None) -> None:
     paid = NewPayment("1", Decimal(amount), day, f"{amount} {day}")
     with store.write() as work:
-        work.do(payments.save_payments, [paid], "bank", "банк", entered or datetime(2026, 11, 1, tzinfo=UTC))
+        work.do(
+            payments.save_payments,
+            [paid],
+            PaymentSource.BANK,
+            "банк",
+            entered or datetime(2026, 11, 1, tzinfo=UTC),
+        )
 
 
 def town(store: Store) -> None:

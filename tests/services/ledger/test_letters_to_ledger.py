@@ -9,6 +9,7 @@ from email import message_from_bytes, policy
 import pytest
 
 from mailbot.model import CaseState, Channel, RequestRefused
+from mailbot.model.case.reading_state import ReadingState
 from mailbot.services.desk.case_acts import acts
 from mailbot.services.desk.case_acts.acts import ActContext, ReadingForm
 from mailbot.services.desk.case_file.case_file import case_file
@@ -131,10 +132,10 @@ def judge(house: House, number: str, reading_id: int, form: ReadingForm) -> None
 
 
 def accept(value: str, account: str = "440215", meter: str = "") -> ReadingForm:
-    return ReadingForm("accepted", value, account, "hot_water", meter=meter)
+    return ReadingForm(ReadingState.ACCEPTED, value, account, "hot_water", meter=meter)
 
 
-REFUSE = ReadingForm("refused", "", "", "", "прибор снят")
+REFUSE = ReadingForm(ReadingState.REFUSED, "", "", "", "прибор снят")
 
 
 def undo(house: House, number: str) -> None:
@@ -206,7 +207,7 @@ def test_a_reading_moved_to_another_meter_leaves_the_first(metered: House) -> No
     [
         (accept("118", "999999"), "Лицевого счёта 999999 в реестре нет"),
         (accept("100000"), "разрядов 5"),
-        (ReadingForm("accepted", "1", "440215", "heating"), "нет прибора на эту услугу"),
+        (ReadingForm(ReadingState.ACCEPTED, "1", "440215", "heating"), "нет прибора на эту услугу"),
         (accept("118", meter="4242"), "Выберите один из них: 5501"),
     ],
 )

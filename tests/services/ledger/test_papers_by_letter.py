@@ -16,6 +16,7 @@ from mailbot.command_setup import load_files
 from mailbot.config import Settings
 from mailbot.model import CaseState, DocumentKind, DocumentRequest, RequestRefused, StaffMember, StaffRole
 from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.model.ledger.sources import PaymentSource
 from mailbot.services.desk.case_acts.acts import ActContext
 from mailbot.services.desk.case_acts.letter_sending import send
 from mailbot.services.desk.case_file.case_file import case_file
@@ -184,7 +185,7 @@ def test_another_month_is_another_question_and_the_same_one_again_a_persons(town
 def pay(town: House, amount: str) -> None:
     with town.store.write() as work:
         money = [NewPayment(OWN, Decimal(amount), town.now.date(), "п-9")]
-        work.do(payments.save_payments, money, "bank", "тест", town.now)
+        work.do(payments.save_payments, money, PaymentSource.BANK, "тест", town.now)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from mailbot.model import RequestRefused
 from mailbot.model import SendOutcome as Sent
 from mailbot.model import SendResult as Delivered
 from mailbot.model.ledger.accounts_and_meters import DatedReading, DeliveryMethod, Month
+from mailbot.model.ledger.sources import PaymentSource, ReadingSource
 from mailbot.model.outgoing.reminder import Reminder, ReminderKind, ReminderRules
 from mailbot.model.outgoing.sending_pace import Pacing
 from mailbot.services.client_links.reminder_stop import StopLinks
@@ -70,7 +71,7 @@ def pay(store: Store, number: str, amount: str, now: datetime) -> None:
         work.do(
             payments.save_payments,
             [NewPayment(number, Decimal(amount), now.date(), f"n-{number}")],
-            "bank",
+            PaymentSource.BANK,
             "тест",
             now,
         )
@@ -121,7 +122,9 @@ def test_who_has_sent_a_reading_for_the_month_is_left_alone(town: Store, rules: 
         FLATS[0].account.meters[0].serial, Decimal("14.1"), date(2026, 11, 19), Month(2026, 11)
     )
     with town.write() as work:
-        work.do(meter_readings.save_readings, [ReadingToStore(OWN, taken, "phone")], "Ольга", WINDOW)
+        work.do(
+            meter_readings.save_readings, [ReadingToStore(OWN, taken, ReadingSource.PHONE)], "Ольга", WINDOW
+        )
     assert again(town, rules, READINGS, WINDOW).sent == [(NEIGHBOURS, BORIS)]
 
 

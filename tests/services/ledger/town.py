@@ -19,6 +19,7 @@ from mailbot.model.ledger.accounts_and_meters import (
     Premises,
     RegisteredAccount,
 )
+from mailbot.model.ledger.sources import ReadingSource
 from mailbot.services.ledger.bills.month_closing import (
     ChargeRunPlan,
     ChargeRunResult,
@@ -60,7 +61,12 @@ def read(
     """A reading comes in, on the day `entered`."""
     reading = DatedReading(serial, Decimal(value), day, TARIFFS.terms.month_for(day))
     with store.write() as work:
-        work.do(meter_readings.save_readings, [ReadingToStore(number, reading, "mail")], "mailbot", entered)
+        work.do(
+            meter_readings.save_readings,
+            [ReadingToStore(number, reading, ReadingSource.MAIL)],
+            "mailbot",
+            entered,
+        )
 
 
 def close(store: Store, month: Month, *only: str, at: datetime | None = None) -> ChargeRunResult:

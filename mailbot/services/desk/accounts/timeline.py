@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from mailbot.model.bill.sending import BillLetter
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import Charge
+from mailbot.model.ledger.sources import ReadingSource
 from mailbot.services.desk.accounts.account_bills import DispatchedBill
 from mailbot.store.accounts.timeline import AccountCase, AccountEvent, OurLetter
 from mailbot.store.ledger.adjustments import LedgerAdjustment
@@ -66,10 +68,12 @@ def _moment(what: Happening, closed: Mapping[Month, datetime], zone: ZoneInfo) -
             return closed[what.month]
         case LedgerPayment() if what.cancels is None:
             return _noon(what.paid_on, zone)
-        case LedgerReading() if what.source == "table" and what.replaces is None:
+        case LedgerReading() if what.source is ReadingSource.TABLE and what.replaces is None:
             return _noon(what.day, zone)
-        case _:
+        case LedgerReading() | LedgerPayment() | LedgerAdjustment():
             return what.entered_at
+        case _:
+            assert_never(what)
 
 
 def _noon(day: date, zone: ZoneInfo) -> datetime:

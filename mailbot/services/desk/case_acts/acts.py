@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from typing import assert_never
 
 from mailbot.model import (
     CaseState,
@@ -17,6 +18,8 @@ from mailbot.model import (
     Rulebook,
     Unit,
 )
+from mailbot.model.case.reading_state import ReadingState
+from mailbot.model.case.staff_act import AnswerWay, CaseAct, OfficeAct
 from mailbot.services.desk.case_acts.review import check_labels, respond_by
 from mailbot.services.desk.case_acts.waiting_limits import check_not_urgent, check_waiting_limit
 from mailbot.services.desk.readings.meter_choice import find_dial
@@ -26,6 +29,7 @@ from mailbot.store.cases import summaries
 from mailbot.store.casework import drafts, page_acts, second_looks
 from mailbot.store.casework import undo as undoing
 from mailbot.store.staff import audit_log
+from mailbot.wording.case_titles import ANSWER_WAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class ActContext:
 
 @contextmanager
 def record_act(
-    store: Store, page: ActContext, what: str, detail: str = "", *, words: str = ""
+    store: Store, page: ActContext, what: CaseAct, detail: str = "", *, words: str = ""
 ) -> Iterator[tuple[StoreTransaction, int]]:
     """One act in one transaction: StaleCase where a colleague was faster; a line in the audit log.
 
@@ -52,10 +56,6 @@ def record_act(
         work.do(audit_log.log_act, page.by, what, page.number, detail, page.now)
 
 
-WAYS = {"phone": "по телефону", "person": "лично", "paper": "на бумаге"}
-"""How a client is answered where no letter is: most who call or come leave no address of e-mail."""
-
-
 def answer_otherwise(
     store: Store, page: ActContext, way: str, text: str, closing: ClosingInsistence = ClosingInsistence.ASKED
 ) -> None:
@@ -63,15 +63,15 @@ def answer_otherwise(
 
     AnswersNothing where what they were told seems to be no answer, and the person has not insisted.
     """
-    if way not in WAYS:
+    if way not in tuple(AnswerWay):
         raise RequestRefused("Выберите, как ответили клиенту: по телефону, лично или на бумаге.")
     if not text.strip():
         raise RequestRefused(
             "Напишите коротко, что ответили клиенту: по этому тексту узнают повторный вопрос."
         )
-    with record_act(store, page, "told", f"{way}: {text[:200]}") as (work, case_id):
+    with record_act(store, page, CaseAct.TOLD, f"{way}: {text[:200]}") as (work, case_id):
         insisted = work.do(check_told_closing, case_id, text, closing)
-        work.do(page_acts.answer_otherwise, case_id, WAYS[way], text.strip(), page.by, page.now)
+        work.do(page_acts.answer_otherwise, case_id, ANSWER_WAYS[way], text.strip(), page.by, page.now)
         if insisted:
             work.do(page_acts.log_note, case_id, page.by, INSISTED, page.now)
         work.do(drafts.forget_drafts, case_id)
@@ -79,13 +79,13 @@ def answer_otherwise(
 
 def decline_silence(store: Store, page: ActContext) -> None:
     """An answer is owed to what a rule takes for a repeat: the proposal is dropped, the case stays."""
-    with record_act(store, page, "answer_owed") as (work, case_id):
+    with record_act(store, page, CaseAct.ANSWER_OWED) as (work, case_id):
         work.do(page_acts.decline_silence, case_id, page.by, page.now)
 
 
 def take_back(store: Store, page: ActContext) -> None:
     """Back into the queue: the machine, or a colleague, was wrong."""
-    with record_act(store, page, "take_back") as (work, case_id):
+    with record_act(store, page, CaseAct.TAKE_BACK) as (work, case_id):
         work.do(second_looks.note_taken_back, case_id, page.by, page.now)
         work.move(page.number, CaseState.AWAITING_REVIEW, page.by, "возвращено в очередь", page.now)
 
@@ -94,7 +94,7 @@ def relabel_case(store: Store, rulebook: Rulebook, page: ActContext, said: Lette
     """Say what the letter really is; the model learns from it at its next training."""
     check_labels(rulebook, said)
     named = (said.correspondent,) if said.correspondent else (*said.kinds, *said.topics)
-    with record_act(store, page, "label", " ".join(named)) as (work, _):
+    with record_act(store, page, CaseAct.LABEL, " ".join(named)) as (work, _):
         judged = work.do(summaries.judged, page.number)
         due = respond_by(rulebook, said, work.case(page.number).received_at, judged)
         work.correct(page.number, said, page.by, page.now, due)
@@ -107,7 +107,7 @@ class ReadingForm:
     `meter` is the number of the meter where the account has several of the resource, else it may be empty.
     """
 
-    state: str
+    state: ReadingState
     value: str
     account: str
     resource: str
@@ -120,9 +120,9 @@ def judge_reading(
 ) -> None:
     """Accept (as it stands or corrected) or refuse a reading; the ledger holds what the person says."""
     values = _columns(form)
-    with record_act(store, page, "reading", f"{form.state} {form.value}") as (work, case_id):
+    with record_act(store, page, CaseAct.READING, f"{form.state} {form.value}") as (work, case_id):
         dial = None
-        if values["state"] == "accepted":
+        if form.state is ReadingState.ACCEPTED:
             dial = work.do(find_dial, rulebook, case_id, reading_id, values, form.meter.strip())
         if dial is not None:
             values |= {"meter": dial.meter.serial, "unit": dial.meter.unit}
@@ -142,10 +142,18 @@ def parse_value(text: str) -> Decimal:
 
 
 def _columns(form: ReadingForm) -> dict[str, str | None]:
-    if form.state == "refused":
-        if not form.reason.strip():
-            raise RequestRefused("Напишите, почему показание не принято: причину увидит клиент.")
-        return {"state": "refused", "reason": form.reason.strip()}
+    match form.state:
+        case ReadingState.REFUSED:
+            if not form.reason.strip():
+                raise RequestRefused("Напишите, почему показание не принято: причину увидит клиент.")
+            return {"state": form.state, "reason": form.reason.strip()}
+        case ReadingState.ACCEPTED:
+            return {"state": form.state, "reason": "", **_accepted_values(form)}
+        case _:
+            assert_never(form.state)
+
+
+def _accepted_values(form: ReadingForm) -> dict[str, str | None]:
     value = parse_value(form.value)
     if not form.account.strip():
         raise RequestRefused("Укажите лицевой счёт, к которому относится показание.")
@@ -153,8 +161,6 @@ def _columns(form: ReadingForm) -> dict[str, str | None]:
         raise RequestRefused("Укажите, что измеряет счётчик: отопление или горячую воду.")
     unit = Unit.M3 if form.resource == Resource.HOT_WATER else Unit.GCAL
     return {
-        "state": "accepted",
-        "reason": "",
         "value": str(value),
         "account": form.account.strip(),
         "resource": form.resource,
@@ -163,13 +169,13 @@ def _columns(form: ReadingForm) -> dict[str, str | None]:
 
 
 def assign(store: Store, page: ActContext, assignee: str | None) -> None:
-    with record_act(store, page, "assign", assignee or "") as (work, case_id):
+    with record_act(store, page, CaseAct.ASSIGN, assignee or "") as (work, case_id):
         work.do(page_acts.assign, case_id, assignee, page.by, page.now)
 
 
 def put_off(store: Store, page: ActContext, until: datetime | None, company: ContactChannels) -> None:
     """Out of sight until then, never past the deadline; nothing urgent or late. None: back at once."""
-    with record_act(store, page, "put_off", str(until or "")) as (work, case_id):
+    with record_act(store, page, CaseAct.PUT_OFF, str(until or "")) as (work, case_id):
         if until is not None:
             case = work.case(page.number)
             check_waiting_limit(case.respond_by, until, page.now, company)
@@ -178,7 +184,7 @@ def put_off(store: Store, page: ActContext, until: datetime | None, company: Con
 
 
 def join_cases(store: Store, page: ActContext, to: str) -> None:
-    with record_act(store, page, "join", to) as (work, case_id):
+    with record_act(store, page, CaseAct.JOIN, to) as (work, case_id):
         work.do(page_acts.join, case_id, to, page.by, page.now)
 
 
@@ -189,14 +195,14 @@ def note(store: Store, page: ActContext, text: str) -> None:
     with store.write() as work:
         case = work.case(page.number)
         work.do(page_acts.add_note, case.id, text.strip(), page.by, page.now)
-        work.do(audit_log.log_act, page.by, "note", page.number, text[:200], page.now)
+        work.do(audit_log.log_act, page.by, OfficeAct.NOTE, page.number, text[:200], page.now)
 
 
-def undo(store: Store, page: ActContext) -> str:
+def undo(store: Store, page: ActContext) -> CaseAct:
     """Take the newest act back, before anything of it has left; what it was."""
     with store.write() as work:
         what = work.do(undoing.take_back_act, page.number, page.by, page.now)
-        if what in ("second_look", "take_back"):
+        if what in (CaseAct.SECOND_LOOK, CaseAct.TAKE_BACK):
             work.do(second_looks.delete_finding, work.case(page.number).id)
-        work.do(audit_log.log_act, page.by, "undo", page.number, what, page.now)
+        work.do(audit_log.log_act, page.by, OfficeAct.UNDO, page.number, what, page.now)
         return what

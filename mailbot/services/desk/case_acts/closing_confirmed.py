@@ -10,9 +10,12 @@ from mailbot.model import (
     ClockMark,
     DeliveryState,
     LetterKind,
+    Priority,
     RequestRefused,
     Rulebook,
 )
+from mailbot.model.case.reading_state import ReadingState
+from mailbot.model.case.staff_act import CaseAct
 from mailbot.policy import REST, find_answer_row
 from mailbot.services.desk.case_acts.acts import ActContext, record_act
 from mailbot.services.desk.case_file.case_file import CaseFile
@@ -28,11 +31,13 @@ def confirmation(file: CaseFile, rulebook: Rulebook) -> OutgoingSummary | None:
     alone and no emergency, all its readings are accepted, and that letter was neither held nor refused."""
     row = find_answer_row(REST, rulebook)
     waiting = (
-        file.line.state is CaseState.AWAITING_REVIEW and file.line.rank > 0 and not file.line.correspondent
+        file.line.state is CaseState.AWAITING_REVIEW
+        and file.line.rank != Priority.EMERGENCY.rank
+        and not file.line.correspondent
     )
     if row is None or not waiting or file.line.kinds != (LetterKind.READING,):
         return None
-    if not file.readings or any(reading.state != "accepted" for reading in file.readings):
+    if not file.readings or any(reading.state != ReadingState.ACCEPTED for reading in file.readings):
         return None
     ours = (one for one in file.outgoing if one.template == row.template and one.state in _ON_ITS_WAY)
     return next(ours, None)
@@ -58,5 +63,5 @@ def nothing_more(
         raise RequestRefused(
             f"Сначала откройте вложение {names}: программа его не читала, просьба может быть в нём."
         )
-    with record_act(store, page, "nothing_more") as (work, _):
+    with record_act(store, page, CaseAct.NOTHING_MORE) as (work, _):
         work.move(page.number, CaseState.ANSWERED, page.by, _NOTHING_MORE, page.now, ClockMark.ANSWERED)

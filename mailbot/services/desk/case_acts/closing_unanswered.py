@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailbot.model import CaseState, RequestRefused, Rulebook
+from mailbot.model import CaseState, Priority, RequestRefused, Rulebook
+from mailbot.model.case.staff_act import CaseAct
 from mailbot.services.confirmation import ConfirmationLevel
 from mailbot.services.desk.case_acts.acts import ActContext, record_act
 from mailbot.services.desk.case_file.case_file import CaseFile
@@ -52,7 +53,7 @@ def silence(
         raise RequestRefused("Выберите пункт стандарта, по которому ответ не положен.")
     if not _is_compared(store, rulebook, file, clause):
         _ask(file, sureness)
-    with record_act(store, page, "silence", clause) as (work, _):
+    with record_act(store, page, CaseAct.SILENCE, clause) as (work, _):
         why = f"ответ не положен: п. {clause}"
         work.move(page.number, CaseState.SILENCED, page.by, why, page.now, clause=clause)
 
@@ -60,7 +61,7 @@ def silence(
 def ignore(store: Store, page: ActContext, file: CaseFile, sureness: ConfirmationLevel) -> None:
     """Not a client's letter. AtStake: the person is to be asked first."""
     _ask(file, sureness)
-    with record_act(store, page, "ignore") as (work, _):
+    with record_act(store, page, CaseAct.IGNORE) as (work, _):
         work.move(page.number, CaseState.IGNORED, page.by, "не обращение клиента", page.now)
 
 
@@ -87,7 +88,7 @@ def _stakes(file: CaseFile) -> Iterator[tuple[str, list[str]]]:
         return
     facts, contacts = file.judged.facts, file.judged.facts.contacts
     alarming = [f"«{file.letter.quote(span)}»" for one in facts.urgent for span in one.spans]
-    marked = ["так отмечено"] if facts.urgent or file.line.rank == 0 else []
+    marked = ["так отмечено"] if facts.urgent or file.line.rank == Priority.EMERGENCY.rank else []
     yield "авария", alarming or marked
     yield "показания", [str(reading.value) for reading in facts.readings]
     yield "лицевой счёт", [one.value for one in (*contacts.accounts, *facts.implied)]

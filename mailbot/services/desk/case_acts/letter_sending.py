@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from mailbot.composing import MailTemplates, NoRecipient, compose_person_answer
 from mailbot.model import CaseState, ClockMark, Letter, OutgoingLetter, RequestRefused
+from mailbot.model.case.staff_act import CaseAct
 from mailbot.parsing import parse
 from mailbot.services.desk.case_acts.acts import ActContext, record_act
 from mailbot.services.desk.case_acts.waiting_limits import check_waiting_limit, default_choice
@@ -54,7 +55,10 @@ def send(
     closes = means is ClockMark.ANSWERED
     if not text.strip():
         raise RequestRefused("Ответ пуст: напишите текст ответа клиенту.")
-    with record_act(store, page, "answer" if closes else "ask", text[:200], words=text) as (work, case_id):
+    with record_act(store, page, CaseAct.ANSWER if closes else CaseAct.ASK, text[:200], words=text) as (
+        work,
+        case_id,
+    ):
         case = work.case(page.number)
         insisted = False
         if closes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mailbot.model import Channel, RequestRefused, Resource, Rulebook
+from mailbot.model import RequestRefused, Resource, Rulebook
+from mailbot.model.case.reading_state import ReadingState
 from mailbot.policy import find_owner_doubt
 from mailbot.services.confirmation import ConfirmationLevel
 from mailbot.services.desk.case_acts.acts import ActContext, ReadingForm, judge_reading, parse_value
@@ -12,9 +13,6 @@ from mailbot.services.desk.case_file.case_file import CaseFile
 from mailbot.services.desk.readings.likely_resource import LikelyResource, likely_resources
 from mailbot.store import Store
 from mailbot.store.accounts.accounts import registered
-
-WRITTEN = (Channel.MAIL, Channel.SITE)
-"""Channels on which anybody may give another's account; at the counter and on the telephone a clerk has asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def decide_reading(
     sureness: ConfirmationLevel,
 ) -> None:
     """Accept or refuse the reading. Unsettled: the person is to be asked first; both questions are put at once."""
-    if form.state == "accepted":
+    if form.state is ReadingState.ACCEPTED:
         question = _question(store, rulebook, file, reading_id, form, sureness)
         if question.resources or question.owner:
             raise ReadingUnsettled(question)
@@ -80,7 +78,7 @@ def _question(
 
 def _owner(store: Store, rulebook: Rulebook, file: CaseFile, number: str) -> AccountOwner | None:
     """None where the sender is proven, or no register moves by the reading."""
-    if file.line.channel not in WRITTEN or file.letter is None:
+    if not file.line.channel.writer_unproven or file.letter is None:
         return None
     held = store.ask(registered, [number]).get(number)
     if held is None:

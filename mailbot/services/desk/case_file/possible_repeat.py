@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from mailbot.model import CaseState, Channel, Rule, Rulebook
+from mailbot.model import CaseState, Channel, Priority, Rule, Rulebook
 from mailbot.policy import DiffSegment, split_sides
 from mailbot.services.desk.case_file.case_file import CaseFile
 from mailbot.store import Store
@@ -39,7 +39,7 @@ def repeat_of(store: Store, file: CaseFile, rulebook: Rulebook) -> RepeatCompari
     emergency is never silenced, an answer that counts no longer settles nothing, and a person may have declined."""
     rule = next((one for one in rulebook.no_reply if one.check == CHECK), None)
     waiting = file.line.state is CaseState.AWAITING_REVIEW and file.line.channel is Channel.MAIL
-    if rule is None or file.judged is None or not waiting or file.line.rank == 0:
+    if rule is None or file.judged is None or not waiting or file.line.rank == Priority.EMERGENCY.rank:
         return None
     number = file.judged.decision.repeats
     return store.ask(_compared, file, rule, number) if number else None

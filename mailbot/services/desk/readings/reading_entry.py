@@ -9,7 +9,9 @@ from decimal import Decimal
 
 from mailbot.billing.tariffs import Tariffs
 from mailbot.model import RequestRefused, StandingReading
+from mailbot.model.case.staff_act import OfficeAct
 from mailbot.model.ledger.accounts_and_meters import DatedReading, Meter, Month
+from mailbot.model.ledger.sources import READING_SOURCES_ENTERED, ReadingSource
 from mailbot.services.desk.readings.value_doubts import (
     DoubtfulReading,
     check_doubt,
@@ -22,9 +24,6 @@ from mailbot.store.accounts.register_record import AccountRecord
 from mailbot.store.ledger import charges, meter_readings
 from mailbot.store.ledger.meter_readings import LedgerReading, ReadingToStore
 from mailbot.store.staff import audit_log
-
-SOURCES = ("office", "phone")
-"""How a reading reaches a person who enters it here."""
 
 MAX_REASON_LENGTH = 300
 
@@ -63,7 +62,7 @@ def add_reading(
 ) -> SavedReading:
     """Take a reading brought or told. InDoubt where it is doubtful and nobody is sure; Refused where it cannot be."""
     value, reason = parse_value(form.value), _plain(form.reason)
-    if form.source not in SOURCES:
+    if form.source not in READING_SOURCES_ENTERED:
         raise RequestRefused("Выберите, откуда показание: принесли в офис или сказали по телефону.")
     if form.sure and not reason:
         raise DoubtfulReading("Напишите, почему показание верно: причина останется в книге.")
@@ -79,12 +78,12 @@ def add_reading(
         taken = DatedReading(meter.serial, value, form.day, month)
         work.do(
             meter_readings.save_readings,
-            [ReadingToStore(number, taken, form.source, None, reason)],
+            [ReadingToStore(number, taken, ReadingSource(form.source), None, reason)],
             by,
             when.now,
         )
         detail = f"{meter.serial}: {value} за {form.day:%d.%m.%Y}" + (f"; {reason}" if reason else "")
-        work.do(audit_log.log_act, by, "reading_add", number, detail, when.now)
+        work.do(audit_log.log_act, by, OfficeAct.READING_ADD, number, detail, when.now)
         return SavedReading(month, _closed(work, month))
 
 
@@ -142,7 +141,7 @@ def _replace(
     work.do(meter_readings.replace_reading, row.id, value, by, reason, when.now)
     was, becomes = (_told(one) for one in (row.value, value))
     detail = f"{row.meter} за {row.day:%d.%m.%Y}: было {was}, стало {becomes}; {reason}"
-    work.do(audit_log.log_act, by, "reading_correct", row.account, detail, when.now)
+    work.do(audit_log.log_act, by, OfficeAct.READING_CORRECT, row.account, detail, when.now)
     return SavedReading(row.month, _closed(work, row.month))
 
 

@@ -19,6 +19,7 @@ from mailbot.composing import (
 )
 from mailbot.composing.views.document_lines import DocumentLine
 from mailbot.model import Decision, ReplyEffect
+from mailbot.model.case.reading_state import ReadingState
 from mailbot.services.desk.case_file.case_file import CaseFile
 from mailbot.services.desk.case_file.told_readings import CORRECTED, disclosed_readings, why_unproven
 from mailbot.services.desk.case_file.unaccounted_text import asks_more
@@ -175,8 +176,8 @@ def mail_view(
         date=wording.format_date(line.received_at, templates.zone),
         respond_by=wording.format_deadline(line.respond_by, now, templates.zone),
         greeting=wording.format_greeting(""),
-        accepted=tuple(_reading_line(one) for one in known if one.state == "accepted"),
-        refused=tuple(_reading_line(one) for one in known if one.state == "refused"),
+        accepted=tuple(_reading_line(one) for one in known if one.state == ReadingState.ACCEPTED),
+        refused=tuple(_reading_line(one) for one in known if one.state == ReadingState.REFUSED),
         answer=(),
         channels=templates.channels,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mailbot.model import DeliveryState, OutgoingLetter, RequestRefused
+from mailbot.model.case.staff_act import OfficeAct
 from mailbot.model.ledger.accounts_and_meters import DeliveryMethod, Month
 from mailbot.policy.sending_gate import why_unfit_address
 from mailbot.services.in_force.rules_and_templates import ActiveRules
@@ -48,7 +49,7 @@ def send_again(
         work.do(monthly_sending.point_to_letter, number, month, outbox_id, letter.recipient)
         told = f"квитанция {bill.number} отправлена ещё раз на {letter.recipient}"
         work.do(account_letter_failures.log_bill_event, number, told, by, now)
-        work.do(audit_log.log_act, by, "bill_again", number, told, now)
+        work.do(audit_log.log_act, by, OfficeAct.BILL_AGAIN, number, told, now)
     return letter
 
 

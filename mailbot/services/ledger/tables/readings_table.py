@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from mailbot.model import KnownAccount, LedgerRules, RequestRefused, Unit
 from mailbot.model.ledger.accounts_and_meters import DatedReading, Meter, Month
+from mailbot.model.ledger.sources import ReadingSource
 from mailbot.policy.readings.meter_match import SEVERAL, find_meter
 from mailbot.policy.readings.meter_plausibility import UsualConsumption, find_meter_doubt
 from mailbot.policy.readings.usual_consumption import usual_consumption
@@ -25,7 +26,6 @@ from mailbot.store.ledger.meter_readings import ReadingToStore, save_readings
 ACCOUNT, SERIAL, VALUE, DAY, UNIT = "Лицевой счёт", "Номер прибора", "Показание", "Дата", "Единица"
 COLUMNS = (ACCOUNT, SERIAL, VALUE, DAY, UNIT)
 MANDATORY = (ACCOUNT, VALUE, DAY)
-SOURCE = "table"
 YEAR = 12
 """Months of earlier readings that a row is compared with."""
 
@@ -160,7 +160,7 @@ class _Books:
             return
         reading = DatedReading(meter.serial, line.value, line.day, self._rules.terms.month_for(line.day))
         standing.append(reading)
-        self.fresh.append(ReadingToStore(line.account, reading, SOURCE))
+        self.fresh.append(ReadingToStore(line.account, reading, ReadingSource.TABLE))
 
 
 def _no_meter(why: str, known: KnownAccount, line: _Line) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from mailbot.model.letter.channel import Channel
 from mailbot.model.report.period import Period
 from mailbot.model.report.report import (
     CaseCount,
@@ -25,7 +26,7 @@ def cell(key: str, title: str, found: Iterable[SpecimenCase]) -> CaseCount:
 
 def flows(came: tuple[SpecimenCase, ...]) -> dict[str, tuple[CaseCount, ...]]:
     """The cells of kinds, topics, channels, hours and weekdays."""
-    of_channel = [[one for one in came if min(max(one.id % 10 - 5, 0), 4) == at] for at in range(5)]
+    channels = tuple(Channel)
     topics = [
         cell(f"topic:{topic.name}", topic.title, [c for c in came if c.topic is topic]) for topic in TOPICS
     ]
@@ -38,8 +39,12 @@ def flows(came: tuple[SpecimenCase, ...]) -> dict[str, tuple[CaseCount, ...]]:
             sorted((topic for topic in topics if topic.cases), key=lambda one: (-one.count, one.key))
         ),
         "by_channel": tuple(
-            cell(f"channel:{name}", title, found)
-            for (name, title), found in zip(CHANNELS.items(), of_channel, strict=True)
+            cell(
+                f"channel:{name}",
+                CHANNELS[name],
+                [one for one in came if channels[max(one.id % 10 - 5, 0)] is name],
+            )
+            for name in channels
         ),
         "by_hour": tuple(
             cell(f"hour:{at:02}", f"{at}–{at + 1} ч", [one for one in came if one.received.hour == at])

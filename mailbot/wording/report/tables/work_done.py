@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailbot.model.report.report import CaseCount, Report, SilencedFigures, WaitSummary
-from mailbot.model.report.survey import SatisfactionFigures, SurveyForm, SurveyMetric, SurveyResult
+from mailbot.model.report.survey import SatisfactionFigures, SurveyResult
 from mailbot.wording.amounts import format_quantity
 from mailbot.wording.report import figures as words
 from mailbot.wording.report.table_layout import (
@@ -17,11 +17,10 @@ from mailbot.wording.report.table_layout import (
     share_cell,
     wait_cell,
 )
+from mailbot.wording.survey_titles import SURVEY_FORMS, SURVEY_METRICS
 
 Row = tuple[ReportTableCell, ...]
 
-_FORMS = {SurveyForm.WRITTEN: "письменно", SurveyForm.ORAL: "устно", SurveyForm.REMOTE: "заочно"}
-_MEASURES = {SurveyMetric.CSAT: "CSAT", SurveyMetric.NPS: "NPS", SurveyMetric.CSI: "CSI"}
 _SPREAD = (
     ReportColumn("Обращений"),
     ReportColumn("Медиана"),
@@ -203,15 +202,15 @@ def satisfaction_table(report: Report) -> ReportTable:
 
 
 def _rate(group: SatisfactionFigures, one: SurveyResult) -> Row:
-    mark = "" if one.measure is SurveyMetric.NPS else "\u00a0%"
+    mark = "\u00a0%" if one.measure.is_share else ""
     interval = words.NO_VALUE
     if one.low is not None and one.high is not None:
         interval = f"{format_quantity(one.low)}…{format_quantity(one.high)}{mark}"
-    unit = CellUnit.POINTS if one.measure is SurveyMetric.NPS else CellUnit.PERCENT
+    unit = CellUnit.PERCENT if one.measure.is_share else CellUnit.POINTS
     value = ReportTableCell(f"{format_quantity(one.value)}{mark}", unit, one.value)
     told = (
         name_cell(group.title),
-        name_cell(_MEASURES[one.measure]),
+        name_cell(SURVEY_METRICS[one.measure]),
         value,
         number_cell(one.n),
         name_cell(interval),
@@ -222,7 +221,7 @@ def _rate(group: SatisfactionFigures, one: SurveyResult) -> Row:
 def _asked(one: SatisfactionFigures) -> str:
     """«Граждане: спросили 118, ответили 41 (письменно 3, заочно 38)»."""
     answered = sum(times for _, times in one.forms)
-    forms = ", ".join(f"{_FORMS[form]} {times}" for form, times in one.forms if times)
+    forms = ", ".join(f"{SURVEY_FORMS[form]} {times}" for form, times in one.forms if times)
     return f"{one.title}: спросили {one.asked}, ответили {answered}" + (f" ({forms})" if forms else "")
 
 
