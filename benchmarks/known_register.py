@@ -33,7 +33,7 @@ def main(count: int) -> None:
         store = _opened(folder)
         store.migrate()
         with store.write() as work:
-            work.do(register_import.import_register, [account(at) for at in range(count)])
+            register_import.import_register(work, [account(at) for at in range(count)])
         store.close()
         subprocess.run([sys.executable, "-m", "benchmarks.known_register", "--load", folder], check=True)
 

@@ -36,7 +36,7 @@ def main(rows: int) -> None:
 
             def work() -> object:
                 with store.write() as writing:
-                    return writing.do(register_import.import_register, found)
+                    return register_import.import_register(writing, found)
 
             took, done = _timed(work)
             _told(f"{name}: {done}", took, floor)

@@ -29,12 +29,12 @@ from mailbot.services.letters.handle import handle
 from mailbot.services.trial.register_csv import read_register
 from mailbot.services.trial.sample_letters import load_samples
 from mailbot.store import Store
-from mailbot.store.accounts import register_import
+from mailbot.store.accounts import client_addresses, register_import
 from mailbot.store.bills import sending_status
 from mailbot.store.cases import review_queue
 from mailbot.store.ledger import meter_readings
 from mailbot.store.ledger.meter_readings import ReadingToStore
-from mailbot.store.mail import sending_pace
+from mailbot.store.mail import bounces, incoming, sending_pace
 from mailbot.web.serving import PageServer
 from tests.material import flat, posted
 
@@ -98,18 +98,18 @@ def _enter(browser: Browser, port: int, role: StaffRole) -> Page:
 def _handled(settings: Settings) -> Store:
     store = Store(settings.database, resource_folder("db"))
     store.migrate()
-    store.import_clients(read_register(resource_folder("samples") / "clients.csv"))
+    store.do(client_addresses.import_clients, read_register(resource_folder("samples") / "clients.csv"))
     house = load_checked_rules(0, load_files(settings))
     samples = load_samples(resource_folder("samples"))
     for number, sample in enumerate(samples):
         at = NOW - timedelta(minutes=25 * (len(samples) - number))
         raw = replace(sample.raw, received_at=at)
-        kept = store.keep(raw, read_envelope(raw.content), None, "samples", at)
+        kept = store.do(incoming.save_letter, raw, read_envelope(raw.content), None, "samples", at)
         handle(store, house.rulebook, house.templates, kept.letter_id, at)
         posted.deliver(store, at + timedelta(seconds=4))
     with store.write() as work:
         people = read_clients(resource_folder("samples") / "register.csv", house.tariffs.hot_water)
-        work.do(register_import.import_register, [one for one in people if one.account.number != flat.NUMBER])
+        register_import.import_register(work, [one for one in people if one.account.number != flat.NUMBER])
     flat.settle(store)
     _meet(store)
     for role, name in PEOPLE.items():
@@ -133,12 +133,12 @@ def _post(settings: Settings, store: Store) -> None:
     letter = store.ask(sending_status.newest_letter, came_back.account, flat.LAST) or b""
     with store.write() as work:
         ids = (message_from_bytes(letter)["Message-ID"],)
-        work.bounced(
-            ReturnedLetters(SENT, (came_back.recipient,), ids), "552 ящик получателя переполнен", SENT
+        bounces.record_bounces(
+            work, ReturnedLetters(SENT, (came_back.recipient,), ids), "552 ящик получателя переполнен", SENT
         )
         limits = Pacing(house.rulebook.bills, NOW.date(), quiet=False)
         why = "550 spam message rejected"
-        work.do(sending_pace.pause, "mail.ru", why, limits, NOW - timedelta(hours=1))
+        sending_pace.pause(work, "mail.ru", why, limits, NOW - timedelta(hours=1))
 
 
 def _meet(store: Store) -> None:
@@ -148,7 +148,7 @@ def _meet(store: Store) -> None:
     taken = DatedReading(flat.WATER.serial, Decimal(sent.value), sent.received_at.date(), month)
     with store.write() as work:
         one = ReadingToStore(flat.NUMBER, taken, ReadingSource.MAIL, sent.id)
-        work.do(meter_readings.save_readings, [one], "mailbot", sent.received_at)
+        meter_readings.save_readings(work, [one], "mailbot", sent.received_at)
 
 
 if __name__ == "__main__":

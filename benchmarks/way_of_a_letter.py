@@ -22,6 +22,7 @@ from mailbot.parsing import read_envelope
 from mailbot.policy import load_rulebook
 from mailbot.services.letters.handle import handle
 from mailbot.store import Store
+from mailbot.store.mail import incoming
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PACKAGE = str(Path(mailbot.__file__).parent)
@@ -76,7 +77,7 @@ def walk(letter: bytes) -> Way:
     with tempfile.TemporaryDirectory() as folder:
         store = Store(f"sqlite:///{folder}/way.db", resource_folder("db"))
         store.migrate()
-        kept = store.keep(RawLetter(letter, NOW), read_envelope(letter), None, "way", NOW)
+        kept = store.do(incoming.save_letter, RawLetter(letter, NOW), read_envelope(letter), None, "way", NOW)
         sys.setprofile(lambda frame, event, _: way.enter(frame) if event == "call" else None)
         try:
             handle(store, rulebook, templates, kept.letter_id, NOW)

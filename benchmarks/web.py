@@ -31,6 +31,8 @@ from mailbot.services.letters.handle import handle
 from mailbot.services.trial.register_csv import read_register
 from mailbot.services.trial.sample_letters import load_samples
 from mailbot.store import Store
+from mailbot.store.accounts import client_addresses
+from mailbot.store.mail import incoming
 from mailbot.web import create_app
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -63,12 +65,12 @@ def _entered(app: Flask, role: StaffRole) -> FlaskClient:
 
 def _fill(settings: Settings, store: Store, cases: int) -> None:
     store.migrate()
-    store.import_clients(read_register(resource_folder("samples") / "clients.csv"))
+    store.do(client_addresses.import_clients, read_register(resource_folder("samples") / "clients.csv"))
     house = load_checked_rules(0, load_files(settings))
     samples = load_samples(resource_folder("samples"))
     for number, sample in enumerate(samples):
         raw = replace(sample.raw, received_at=NOW - timedelta(minutes=300 - number))
-        kept = store.keep(raw, read_envelope(raw.content), None, "bench", raw.received_at)
+        kept = store.do(incoming.save_letter, raw, read_envelope(raw.content), None, "bench", raw.received_at)
         handle(store, house.rulebook, house.templates, kept.letter_id, raw.received_at)
     for role in (StaffRole.OPERATOR, StaffRole.MANAGER):
         token = logins.invite(store, role.value, role.value, role, by="bench", now=NOW)

@@ -268,12 +268,13 @@ def cases(
 ) -> None:
     """Показать, что с обращениями: кто ждёт сотрудника, что отвечено, что оставлено без ответа."""
     from mailbot.console.cases import case_json, case_table
+    from mailbot.store.cases import summaries
 
     settings = load_settings(config)
     with open_store(settings) as store:
         store.check()
-        found = store.cases(state, limit)
-        counts = store.counts()
+        found = store.ask(summaries.cases, state, limit)
+        counts = store.ask(summaries.counts)
         zone = company_time_zone(store, settings)
     if as_json:
         for case in found:
@@ -290,16 +291,25 @@ def case(
 ) -> None:
     """Показать одно обращение: решение, журнал, ошибку — или исходное письмо."""
     from mailbot.console.cases import show_case
+    from mailbot.store.case_log import events
+    from mailbot.store.cases import summaries
+    from mailbot.store.mail import incoming
 
     settings = load_settings(config)
     with open_store(settings) as store:
         store.check()
-        record = store.case(number)
+        record = store.ask(summaries.case_of, number)
         if raw:
-            sys.stdout.buffer.write(store.raw(record.letter_id).content)
+            sys.stdout.buffer.write(store.ask(incoming.load_raw, record.letter_id).content)
         else:
             zone = company_time_zone(store, settings)
-            show_case(out, record, store.events(number), store.outgoing(number), zone)
+            show_case(
+                out,
+                record,
+                store.ask(events.events_of, record.id),
+                store.ask(summaries.outgoing_of, record.id),
+                zone,
+            )
 
 
 @app.command("take-back")
@@ -311,11 +321,11 @@ def take_back(
 ) -> None:
     """Вернуть сотруднику обращение, которое машина оставила без ответа."""
     from mailbot.command_setup import clock
-    from mailbot.services.desk.case_acts.review import take_back as take_case_back
+    from mailbot.services.desk.case_acts import acts
 
     with open_store(load_settings(config)) as store:
         store.check()
-        take_case_back(store, number, by=by, why=why, now=clock())
+        acts.take_back(store, acts.ActContext(number, None, by, clock()), why)
     out.print(f"Обращение {number} ждёт сотрудника.")
 
 
@@ -335,14 +345,16 @@ def correct(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Исправить вид и темы обращения: по исправлениям учится модель (mailbot train)."""
-    from mailbot.command_setup import clock, load_rules_and_templates
-    from mailbot.services.desk.case_acts.review import correct as correct_case
+    from mailbot.command_setup import clock
+    from mailbot.daemon_roles import open_current_rules
+    from mailbot.services.desk.case_acts import acts
 
     settings = load_settings(config)
     said = LetterCorrection(tuple(dict.fromkeys(kinds or ())), tuple(topics or ()), urgent, correspondent)
     with open_store(settings) as store:
         store.check()
-        correct_case(store, load_rules_and_templates(settings)[0], number, said, by=by, now=clock())
+        rulebook = open_current_rules(settings, store).house().rulebook
+        acts.relabel_case(store, rulebook, acts.ActContext(number, None, by, clock()), said)
     out.print(f"Обращение {number} исправлено.")
 
 
@@ -358,8 +370,10 @@ def answer(
     config: ConfigPath = CONFIG,
 ) -> None:
     """Ответить на обращение по существу: письмо уйдёт из очереди отправки."""
-    from mailbot.command_setup import clock, load_rules_and_templates
-    from mailbot.services.desk.case_acts.review import answer as answer_case
+    from mailbot.command_setup import clock
+    from mailbot.daemon_roles import open_current_rules
+    from mailbot.services.desk.case_acts import letter_sending
+    from mailbot.services.desk.case_acts.acts import ActContext
     from mailbot.services.desk.writing.effect_of_text import AnswerLacksSubstance, ClosingInsistence
 
     settings = load_settings(config)
@@ -367,11 +381,11 @@ def answer(
     if not words:
         raise ConfigError(("Ответ пуст: напишите текст.",))
     closing = ClosingInsistence.INSISTED if insist else ClosingInsistence.ASKED
-    templates = load_rules_and_templates(settings)[1]
     with open_store(settings) as store:
         store.check()
+        rules, page = open_current_rules(settings, store).house(), ActContext(number, None, by, clock())
         try:
-            answer_case(store, templates, number, words, by=by, now=clock(), closing=closing)
+            letter_sending.send(store, rules.templates, page, words, closing=closing, house=rules)
         except AnswerLacksSubstance as error:
             raise RequestRefused(f"{error} Всё равно закрыть: --insist.") from None
     out.print(f"Ответ на обращение {number} поставлен в отправку.")

@@ -28,6 +28,8 @@ from mailbot.services.letters.handle import handle as handle_letter
 from mailbot.services.reminders.daily_round import remind_daily
 from mailbot.signed_links import rate_links, report_address, stop_links
 from mailbot.store import Store, StoreUnavailable
+from mailbot.store.database import leases
+from mailbot.store.mail import incoming_claims
 from mailbot.transport import (
     AuthenticationError,
     Backoff,
@@ -186,7 +188,8 @@ def worker(job: ProcessJob, pipe: Connection) -> None:
     warm_up(rules.house().rulebook)
 
     def turn() -> bool:
-        store.give_up_exhausted(clock(), ATTEMPTS)
+        if store.ask(incoming_claims.any_exhausted, clock(), ATTEMPTS):  # a reader holds nobody up
+            store.do(incoming_claims.give_up_exhausted, clock(), ATTEMPTS)
         tools = build_bench(job.settings, rules.house(), job.name, job.handle)
         busy = attempt_next(store, tools, clock, leash.tell)
         if busy:
@@ -220,7 +223,7 @@ def collector(job: ProcessJob, pipe: Connection) -> None:
         return False
 
     _loop(leash, turn, pause)
-    store.drop_lease(f"mailbox:{box.name}", job.name)
+    store.do(leases.drop_lease, f"mailbox:{box.name}", job.name)
 
 
 def _report_junk(box: ImapMailbox) -> None:

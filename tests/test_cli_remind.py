@@ -24,7 +24,7 @@ def config(tmp_path: Path) -> Path:
     store = daemon_roles.open_store(load_settings(config))
     store.migrate()
     with store.write() as work:
-        work.do(reminder_opt_outs.refuse, "anna@mail.example", "ссылка в письме", clock())
+        reminder_opt_outs.refuse(work, "anna@mail.example", "ссылка в письме", clock())
     store.close()
     return config
 

@@ -11,6 +11,7 @@ from mailbot import daemon_roles
 from mailbot.config import load_settings
 from mailbot.model import RawLetter
 from mailbot.parsing import read_envelope
+from mailbot.store.mail import incoming
 from tests.test_cli import init, mailbot, process
 
 
@@ -22,7 +23,7 @@ def config(tmp_path: Path) -> Path:
     store.migrate()
     at = datetime(2026, 11, 18, 5, tzinfo=UTC)
     raw = RawLetter("From: a@bk.ru\r\nSubject: Холодно\r\n\r\nВ квартире +14.\r\n".encode(), at)
-    store.keep(raw, read_envelope(raw.content), None, "test", at)
+    store.do(incoming.save_letter, raw, read_envelope(raw.content), None, "test", at)
     store.close()
     return config
 

@@ -31,8 +31,8 @@ def config(tmp_path: Path) -> Path:
             sheet = FilledQuestionnaire(
                 ClientGroup.INDIVIDUAL, "0" * 12, SurveyForm.WRITTEN, AT, scores, words
             )
-            work.do(responses.enter, sheet, "anna", AT)
-        work.do(invitations.refuse, "anna@mail.example", AT)
+            responses.enter(work, sheet, "anna", AT)
+        invitations.refuse(work, "anna@mail.example", AT)
     store.close()
     return config
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mailbot.language.word_pieces import learned_weights, piece_numbers, piece_vectors
 from mailbot.model.trained.sentence_network import PIECE, SHAPES, Rows
-from mailbot.word_pieces import learned_weights, piece_numbers, piece_vectors
 
 
 @settings(deadline=None)  # the first opens the encoder

@@ -10,14 +10,9 @@ from mailbot.billing.recalculation import SHORT_ABSENCE_DAYS
 from mailbot.model import Resource
 from mailbot.model.ledger.accounts_and_meters import Account, Month
 from mailbot.model.ledger.charges import Adjustment, RecalculationGround
+from mailbot.wording.account_titles import RECALCULATION_GROUNDS
 from mailbot.wording.amounts import format_quantity
 
-NAMES = {
-    RecalculationGround.ABSENCE: "временное отсутствие",
-    RecalculationGround.GAP: "перерыв в подаче",
-    RecalculationGround.COLD_AIR: "холодно в помещении",
-    RecalculationGround.COLD_WATER: "горячая вода ниже 40 °C",
-}
 RESOURCES = {Resource.HEATING: "отопление", Resource.HOT_WATER: "горячая вода"}
 
 RESOURCES_BY_GROUND = {
@@ -48,7 +43,9 @@ def find_intrinsic_faults(ground: Adjustment, today: date) -> tuple[str, ...]:
     found = list(_period(ground, today))
     if ground.resource not in RESOURCES_BY_GROUND[ground.ground]:
         possible = " и ".join(RESOURCES[one] for one in RESOURCES_BY_GROUND[ground.ground])
-        found.append(f"«{NAMES[ground.ground]}» бывает только для услуги: {possible}; исправьте услугу")
+        found.append(
+            f"«{RECALCULATION_GROUNDS[ground.ground]}» бывает только для услуги: {possible}; исправьте услугу"
+        )
     if not ground.document.strip():
         found.append("назовите документ: акт, справку, билет — без него перерасчёта нет")
     return (*found, *(_absence(ground) if ground.ground is RecalculationGround.ABSENCE else _quality(ground)))

@@ -142,8 +142,8 @@ def status(
     wanted = parse_month(month)
     with _opened(config) as (store, house):
         if resume is not None:
-            with store.write() as work:
-                if not work.do(sending_pace.resume, resume):
+            with store.write() as transaction:
+                if not sending_pace.resume(transaction, resume):
                     raise RequestRefused(f"Почта {resume} не на паузе.")
         show_status(
             out,

@@ -47,9 +47,9 @@ def import_clients(
     with open_store(settings) as store:
         store.migrate()
         try:
-            with store.write() as work:
+            with store.write() as transaction:
                 proof = f"реестр «{file.name}», {company_date(store, settings, clock()):%d.%m.%Y}"
-                done = work.do(register_import.import_register, found, proof)
+                done = register_import.import_register(transaction, found, proof)
                 if dry_run:
                     raise DryRunRollback  # the transaction goes back: what would be done was done, and counted
         except DryRunRollback:

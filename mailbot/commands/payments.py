@@ -59,8 +59,8 @@ def import_payments(
     with open_store(settings) as store:
         store.migrate()
         rows = read_payments(file, company_date(store, settings, now))
-        with suppress(DryRunRollback), store.write() as work:
-            done = import_register(work, rows, by=by, now=now)
+        with suppress(DryRunRollback), store.write() as transaction:
+            done = import_register(transaction, rows, by=by, now=now)
             if dry_run:
                 raise DryRunRollback
     if dry_run:

@@ -51,10 +51,10 @@ def import_table(
     with open_store(settings) as store:
         store.migrate()
         try:
-            with store.write() as work:
+            with store.write() as transaction:
                 rules = rulebook.ledger
-                done = work.do(
-                    import_readings, table, rules, CONSOLE_ACTOR, now, today, any_growth=any_growth
+                done = import_readings(
+                    transaction, table, rules, CONSOLE_ACTOR, now, today, any_growth=any_growth
                 )
                 if dry_run:
                     raise DryRunRollback  # the transaction goes back: what would be done was done, and counted

@@ -70,11 +70,11 @@ def add_ground(
     with open_store(settings) as store:
         store.migrate()
         today = company_date(store, settings, now)
-        with suppress(DryRunRollback), store.write() as work:
+        with suppress(DryRunRollback), store.write() as transaction:
             if account:
-                entered = add(work, account, wanted, by=by, now=now, today=today)
+                entered = add(transaction, account, wanted, by=by, now=now, today=today)
             else:
-                entered = add_to_house(work, addresses, wanted, by=by, now=now, today=today)
+                entered = add_to_house(transaction, addresses, wanted, by=by, now=now, today=today)
             if dry_run:
                 raise DryRunRollback
     if dry_run:

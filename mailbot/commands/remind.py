@@ -67,8 +67,8 @@ def allow(
 
     with open_store(load_settings(config)) as store:
         store.check()
-        with store.write() as work:
-            if not work.do(reminder_opt_outs.allow, address.strip()):
+        with store.write() as transaction:
+            if not reminder_opt_outs.allow(transaction, address.strip()):
                 raise RequestRefused(
                     f"Адрес {address} от напоминаний не отказывался. Список: mailbot remind refusals"
                 )

@@ -11,7 +11,7 @@ from rich.text import Text
 from mailbot.console.charges import show_charge
 from mailbot.model.ledger.reconciliation import Statement
 from mailbot.services.ledger.accounts.account_summary import AccountCard, MeterStatus
-from mailbot.services.ledger.charge_words import RESOURCES
+from mailbot.services.ledger.bills.charge_words import RESOURCES
 from mailbot.wording.account_titles import CLIENT_GROUPS, DELIVERY_METHODS
 from mailbot.wording.amounts import format_money, format_quantity
 

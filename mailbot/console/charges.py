@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.table import Table
 
 from mailbot.model.ledger.charges import Charge
+from mailbot.services.ledger.bills.charge_words import line_title
 from mailbot.services.ledger.bills.month_closing import ChargeRunResult
-from mailbot.services.ledger.charge_words import line_title
 from mailbot.wording.amounts import format_money, format_quantity
 
 MAX_FAULTS = 20

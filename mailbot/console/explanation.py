@@ -10,10 +10,10 @@ from rich.rule import Rule as Line
 from rich.table import Table
 from rich.text import Text
 
-from mailbot.console.words import format_reading
-from mailbot.model import Action, Certainty, Correspondent, Facts, LetterPart, Priority, Span
+from mailbot.model import Action, Certainty, Facts, LetterPart, Priority, Span
 from mailbot.services.trial.explanation import CONTACT_FIELDS, Explanation, shown_contact
-from mailbot.wording.case_titles import ABUSE, ACTIONS, LETTER_KINDS
+from mailbot.wording.case_titles import ACTIONS
+from mailbot.wording.evidence import evidence
 
 _OUTCOMES = {
     Certainty.YES: ("да", "bold green"),
@@ -37,40 +37,6 @@ _STYLES = {
     "ссылка": "black on magenta",
     "срок из письма": "white on dark_orange",
 }
-
-
-OTHER_VALUES = "сверх показаний"
-"""What words beside readings are called that nothing accounts for."""
-
-
-def evidence(facts: Facts) -> list[tuple[str, str, tuple[Span, ...]]]:
-    """(what, value, spans) of every statement found in the letter; `what` in Russian."""
-    contacts = facts.contacts
-    return [
-        *(("вид", LETTER_KINDS[found.value], found.spans) for found in facts.kinds),
-        *(("тема", found.value, found.spans) for found in facts.topics),
-        *(("лицевой счёт", found.value, found.spans) for found in contacts.accounts),
-        *(("имя", found.value, found.spans) for found in contacts.names),
-        *(("телефон", found.value, found.spans) for found in contacts.phones),
-        *(("адрес", found.value, found.spans) for found in contacts.addresses),
-        *(("показание", format_reading(reading), reading.spans) for reading in facts.readings),
-        *(("брань", ABUSE[found.value], found.spans) for found in facts.abuse),
-        *(("срочно", found.value, found.spans) for found in facts.urgent),
-        *_of_correspondent(facts.correspondent),
-        *((OTHER_VALUES, found.value, found.spans) for found in facts.remainder if facts.readings),
-    ]
-
-
-def _of_correspondent(found: Correspondent | None) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
-    """Who writes instead of a client, under which numbers, and until when he wants an answer."""
-    if found is None:
-        return
-    yield "корреспондент", found.group, found.spans
-    if found.number is not None:
-        yield "их номер", found.number.value, found.number.spans
-    yield from (("ссылка", reference.value, reference.spans) for reference in found.references)
-    if found.limit is not None:
-        yield "срок из письма", found.limit.value.words, found.limit.spans
 
 
 def as_json(name: str, result: Explanation) -> dict[str, object]:

@@ -8,10 +8,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from mailbot.billing.recalculation_grounds import NAMES, RESOURCES
+from mailbot.billing.recalculation_grounds import RESOURCES
 from mailbot.model.ledger.charges import Adjustment
 from mailbot.services.ledger.recalculation import RecalculationResult, format_ground
 from mailbot.store.ledger.adjustments import LedgerAdjustment
+from mailbot.wording.account_titles import RECALCULATION_GROUNDS
 from mailbot.wording.amounts import format_quantity
 
 
@@ -36,7 +37,7 @@ def ground_table(rows: Iterable[LedgerAdjustment]) -> Table:
         words = [
             str(row.id),
             RESOURCES[ground.resource],
-            NAMES[ground.ground],
+            RECALCULATION_GROUNDS[ground.ground],
             period,
             format_details(ground),
         ]

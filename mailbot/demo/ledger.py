@@ -71,14 +71,14 @@ def fill_ledger(settings: Settings, store: Store, samples: Path) -> None:
     rules = load_current_rules(store, load_files(settings))
     now = clock()
     today = now.astimezone(ZoneInfo(rules.rulebook.channels.time_zone)).date()
-    with store.write() as work:
+    with store.write() as transaction:
         people = read_clients(samples / "register.csv", rules.tariffs.hot_water)
-        work.do(register_import.import_register, people)
+        register_import.import_register(transaction, people)
         table = read_readings(samples / "readings.csv")
-        work.do(import_readings, table, rules.rulebook.ledger, DEMO_ACTOR, now, today)
+        import_readings(transaction, table, rules.rulebook.ledger, DEMO_ACTOR, now, today)
     _close(store, rules, BEFORE)
-    with store.write() as work:
-        import_payments(work, read_payments(samples / "payments.csv", today), by=DEMO_ACTOR, now=now)
+    with store.write() as transaction:
+        import_payments(transaction, read_payments(samples / "payments.csv", today), by=DEMO_ACTOR, now=now)
 
 
 def bill_month(settings: Settings, store: Store) -> None:

@@ -24,6 +24,8 @@ from mailbot.model import StaffRole
 from mailbot.services.desk import logins
 from mailbot.services.trial.sample_letters import Sample, faults, load_samples
 from mailbot.store import CaseSummary, Store
+from mailbot.store.cases import summaries
+from mailbot.store.mail import outbox
 from mailbot.transport.embedded import EmbeddedImap, EmbeddedSmtp
 from mailbot.wording.case_titles import ACTIONS, DELIVERY_STATES, LETTER_KINDS
 
@@ -129,7 +131,9 @@ class _Progress:
         cases = _by_digest(self._store)
         self._live.update(_table(self._samples, cases, self._live.console.height - 4))
         missing = any(sample.digest not in cases for sample in self._samples)
-        done = not missing and not self._store.pending() and not self._store.to_copy(1)
+        done = (
+            not missing and not self._store.ask(summaries.pending) and not self._store.ask(outbox.to_copy, 1)
+        )
         if done and self._finale is not None:
             self._finale()  # the month of the letters is closed and billed; the daemon delivers the bills
             self._finale, done = None, False
@@ -137,7 +141,7 @@ class _Progress:
 
 
 def _by_digest(store: Store) -> dict[str, CaseSummary]:
-    return {case.digest: case for case in store.cases(None, 10_000)}
+    return {case.digest: case for case in store.ask(summaries.cases, None, 10_000)}
 
 
 def _table(samples: tuple[Sample, ...], cases: dict[str, CaseSummary], height: int) -> Table:

@@ -12,6 +12,7 @@ from mailbot.model.case.emergency import AlarmRules
 from mailbot.model.rules.report_readers import ReportRules
 from mailbot.policy.rulebook.protection_bounds import lifted_caps
 from mailbot.store import Store, StoreUnavailable
+from mailbot.store.cases import summaries
 from mailbot.transport import ImapMailbox, SmtpClient, TransportError
 
 
@@ -125,7 +126,7 @@ def _store(open_store: Callable[[], Store]) -> str:
         if store.is_empty():
             return "пока пуста; таблицы создаст «mailbot run»"
         store.check()
-        counts = store.counts()
+        counts = store.ask(summaries.counts)
         return "обращений: " + str(sum(counts.values()))
     finally:
         store.close()

@@ -15,11 +15,9 @@ from flask import Blueprint, Response, g, jsonify, request
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from mailbot.model import CaseState, Channel, Resource
-from mailbot.services.desk.logins import fingerprint
+from mailbot.services.api import calls
+from mailbot.services.api.calls import CaseSummary, IdempotentResponse
 from mailbot.services.desk.office_appeals import Appeal, register
-from mailbot.store import CaseSummary, NoSuchCase
-from mailbot.store.staff import api_keys
-from mailbot.store.staff.api_keys import IdempotentResponse
 from mailbot.web.access import public
 from mailbot.web.request_context import house, now, store
 
@@ -87,7 +85,7 @@ def _with_key(view: View) -> View:
     @wraps(view)
     def checked(*args: Any, **named: Any) -> Response:
         scheme, _, key = request.headers.get("Authorization", "").partition(" ")
-        found = store().ask(api_keys.key_of, fingerprint(key.strip())) if scheme.lower() == "bearer" else None
+        found = calls.key_of(store(), key.strip()) if scheme.lower() == "bearer" else None
         if found is None:
             answer = fault(
                 401, "Нужен ключ: заголовок «Authorization: Bearer КЛЮЧ». Ключ выдаёт администратор."
@@ -111,8 +109,7 @@ def _once(view: View) -> View:
         if len(key) > 200:
             return fault(400, "Idempotency-Key длиннее 200 знаков.")
         body = sha256(request.path.encode() + b"\n" + request.get_data()).hexdigest()
-        with store().write() as work:
-            known = work.do(api_keys.load_answer, g.api_key.id, key, now())
+        known = calls.earlier_response(store(), g.api_key, key, now())
         if known is not None:
             if known.fingerprint != body:
                 return fault(422, "Этот Idempotency-Key уже использован с другим содержанием.")
@@ -120,8 +117,7 @@ def _once(view: View) -> View:
         answer = view(*args, **named)
         if answer.status_code < 500:
             told = IdempotentResponse(body, answer.status_code, answer.get_data())
-            with store().write() as work:
-                work.do(api_keys.save_answer, g.api_key.id, key, told, now())
+            calls.keep_response(store(), g.api_key, key, told, now())
         return answer
 
     return remembered
@@ -170,11 +166,8 @@ def _registered(appeal: Appeal) -> Response:
 @pages.get("/appeals/<number>")
 @_with_key
 def state(number: str) -> Response:
-    try:
-        case = store().case(number)
-    except NoSuchCase:
-        return fault(404, f"Обращения с номером {number[:32]} нет.")
-    if case.number is None:
+    case = calls.appeal_of(store(), number)
+    if case is None:
         return fault(404, f"Обращения с номером {number[:32]} нет.")
     return jsonify(_state(case).model_dump())
 

@@ -15,7 +15,7 @@ from mailbot.config import Settings, resource_folder
 from mailbot.model import RequestRefused
 from mailbot.services.client_links.answer_rating import RateLinks
 from mailbot.services.in_force.rules_and_templates import ActiveRulesCache
-from mailbot.store import Store, StoreUnavailable
+from mailbot.services.store_handle import Store, StoreUnavailable
 from mailbot.web import access, api, hostile_content, login_pages, value_display  # fmt: skip
 from mailbot.web.accounts import account_pages, account_words, bill_pages, entry_pages  # fmt: skip
 from mailbot.web.cases import case_acts, case_letters, case_pages, queue_pages, second_look_pages  # fmt: skip

@@ -9,8 +9,8 @@ import nh3
 from flask import Blueprint, Response, abort, render_template, request, session
 from markupsafe import Markup
 
-from mailbot.model import Attachment, Letter, StaffRole
-from mailbot.parsing import parse
+from mailbot.model import Attachment, StaffRole
+from mailbot.services.desk.case_file.received_letter import raw_letter, received_letter
 from mailbot.web.access import LETTER_POLICY, needs
 from mailbot.web.request_context import store
 
@@ -77,7 +77,7 @@ def clean(html: str) -> str:
 @pages.get("/case/<reference>/letter.html")
 @needs(StaffRole.OPERATOR)
 def as_formatted(reference: str) -> Response:
-    letter = _letter(reference)
+    letter = received_letter(store(), reference)
     page = render_template("formatted.html", content=Markup(clean(letter.html)))
     return Response(page, headers={"Content-Security-Policy": LETTER_POLICY})
 
@@ -86,14 +86,16 @@ def as_formatted(reference: str) -> Response:
 @needs(StaffRole.OPERATOR)
 def raw(reference: str) -> Response:
     """The bytes as they came, to keep or to show to an engineer."""
-    content = store().raw(store().case(reference).letter_id).content
+    content = raw_letter(store(), reference).content
     return _file(content, "message/rfc822", f"{reference}.eml", inline=False)
 
 
 @pages.get("/case/<reference>/attachment/<int:number>")
 @needs(StaffRole.OPERATOR)
 def attachment(reference: str, number: int) -> Response:
-    found = next((one for one in _letter(reference).attachments if one.number == number), None)
+    found = next(
+        (one for one in received_letter(store(), reference).attachments if one.number == number), None
+    )
     if found is None:
         abort(404)
     if "open" in request.args:  # not where the page only shows it small
@@ -139,8 +141,3 @@ def _file(content: bytes, media_type: str, name: str, *, inline: bool) -> Respon
             "Content-Security-Policy": policy,
         },
     )
-
-
-def _letter(reference: str) -> Letter:
-    kept = store()
-    return parse(kept.raw(kept.case(reference).letter_id))

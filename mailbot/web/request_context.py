@@ -16,7 +16,7 @@ from mailbot.services.confirmation import ConfirmationLevel
 from mailbot.services.desk.case_acts.acts import ActContext
 from mailbot.services.in_force.rules_and_templates import ActiveRules, ActiveRulesCache
 from mailbot.services.reporting.figures_cache import ReportCache
-from mailbot.store import Store
+from mailbot.services.store_handle import Store
 
 EXTENSION = "mailbot"
 

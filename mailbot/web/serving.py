@@ -9,8 +9,8 @@ from typing import Any
 
 from mailbot.command_setup import clock
 from mailbot.config import ConfigError, Settings
+from mailbot.services.store_handle import Store
 from mailbot.signed_links import secret
-from mailbot.store import Store
 from mailbot.web.app import create_app
 
 

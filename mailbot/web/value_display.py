@@ -12,9 +12,9 @@ from flask import Flask, request, session
 from flask_login import current_user
 
 from mailbot.model import Channel
-from mailbot.services.ledger.charge_words import RESOURCES
-from mailbot.store.cases.review_queue import QueueLine
-from mailbot.store.casework import undo
+from mailbot.services.desk.case_acts.undoable_acts import newest_act, undoable_acts
+from mailbot.services.desk.case_lists import QueueLine
+from mailbot.services.ledger.bills.charge_words import RESOURCES
 from mailbot.web.request_context import house, member, now, store
 from mailbot.wording.case_titles import (
     ACTIONS,
@@ -127,15 +127,15 @@ def writer(group: str) -> str:
 
 def begin_acts() -> None:
     """From here on what the member does can be undone in this session."""
-    session[SINCE] = store().ask(undo.newest_act)
+    session[SINCE] = newest_act(store())
 
 
 @contextmanager
 def acts_together() -> Iterator[None]:
     """What the member does meanwhile is taken back at once."""
-    first = store().ask(undo.newest_act)
+    first = newest_act(store())
     yield
-    done = [first, store().ask(undo.newest_act)]
+    done = [first, newest_act(store())]
     session[TOGETHER] = [*session.get(TOGETHER, ()), done][-MAX_TOGETHER:]
 
 
@@ -143,7 +143,7 @@ def undoable() -> dict[str, Any] | None:
     """What of this session can be undone next, how many acts after it, and the seconds that its letter still waits."""
     if SINCE not in session:  # one that was opened by an earlier version
         begin_acts()
-    found = store().ask(undo.undoable, member().login, session[SINCE], session.get(TOGETHER, ()))
+    found = undoable_acts(store(), member().login, session[SINCE], session.get(TOGETHER, ()))
     if not found:
         return None
     act = found[0]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from mailbot.model.bill.sending import BillState
 from mailbot.model.ledger.account_event import AccountEventKind
 from mailbot.model.ledger.accounts_and_meters import ClientGroup, DeliveryMethod
+from mailbot.model.ledger.charges import RecalculationGround
 from mailbot.model.ledger.sources import PaymentSource, ReadingSource
 from mailbot.model.outgoing.finished_letter import LetterPurpose
 
@@ -67,3 +68,9 @@ ACCOUNT_LETTERS: Mapping[LetterPurpose, str] = {
     LetterPurpose.REMINDER: "напоминание",
 }
 """Letters that belong to an account, not to a case."""
+RECALCULATION_GROUNDS: Mapping[str, str] = {
+    RecalculationGround.ABSENCE: "временное отсутствие",
+    RecalculationGround.GAP: "перерыв в подаче",
+    RecalculationGround.COLD_AIR: "холодно в помещении",
+    RecalculationGround.COLD_WATER: "горячая вода ниже 40 °C",
+}

@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.text import Text
 
 from mailbot.composing import MailTemplates
-from mailbot.console.explanation import as_json, evidence, highlighted_original, show
+from mailbot.console.explanation import as_json, highlighted_original, show
 from mailbot.model import RawLetter, Rulebook
 from mailbot.services.trial.explanation import Explanation, explain
+from mailbot.wording.evidence import evidence
 
 AT = datetime(2026, 9, 21, tzinfo=UTC)
 TEXT = "Передаю показания: горячая вода 123, лицевой счёт 440215.\nПетрова Анна, ул. Мира, 5-12, тел. 89194502218"

@@ -16,6 +16,7 @@ from mailbot.daemon import Daemon
 from mailbot.services.letters.attempt import Handle
 from mailbot.services.letters.handle import handle as handle_letter
 from mailbot.store import Store
+from mailbot.store.cases import summaries
 from tests.servers import ImapServer
 
 
@@ -50,7 +51,9 @@ def run_until(
         if time.monotonic() - looked < 0.5:
             return True
         looked = time.monotonic()
-        assert looked < until, f"not done after {patience} s: {store.counts()}, pending {store.pending()}"
+        assert looked < until, (
+            f"not done after {patience} s: {store.ask(summaries.counts)}, pending {store.ask(summaries.pending)}"
+        )
         return not done(store)
 
     Daemon(settings, handle=handle, tick=tick).run()

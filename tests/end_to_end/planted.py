@@ -10,6 +10,7 @@ from mailbot.model import Rulebook
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.letters.handle import handle
 from mailbot.store import Store
+from mailbot.store.mail import incoming
 
 RAISES = b"Subject: planted fault"
 HANGS = b"Subject: planted hang"
@@ -24,7 +25,7 @@ def handle_with_faults(
     house: ActiveRules | None,
 ) -> None:
     """The real decision of a letter, but for the two that stand for a fault of ours."""
-    content = store.raw(letter_id).content
+    content = store.ask(incoming.load_raw, letter_id).content
     if RAISES in content:
         raise RuntimeError("planted fault")
     if HANGS in content:

@@ -17,6 +17,8 @@ from mailbot import daemon_roles
 from mailbot.config import Settings, load_settings
 from mailbot.model import CaseState
 from mailbot.store import Store
+from mailbot.store.cases import summaries
+from mailbot.store.mail import outbox
 from mailbot.transport.embedded import EmbeddedSmtp
 from tests.end_to_end import post
 from tests.end_to_end.house import confirmed_rules, put, replies_to
@@ -28,11 +30,13 @@ LETTERS = 60
 
 
 def decided(store: Store) -> int:
-    return sum(number for state, number in store.counts().items() if state != CaseState.COLLECTED)
+    return sum(
+        number for state, number in store.ask(summaries.counts).items() if state != CaseState.COLLECTED
+    )
 
 
 MOMENTS: dict[str, Callable[[Store, EmbeddedSmtp], bool]] = {
-    "collect": lambda store, _: 0 < sum(store.counts().values()) < LETTERS,
+    "collect": lambda store, _: 0 < sum(store.ask(summaries.counts).values()) < LETTERS,
     "handle": lambda store, _: 3 < decided(store) < LETTERS,
     "deliver": lambda _, sink: len(sink.received) > 3,
 }
@@ -113,15 +117,19 @@ def test_kill_9_in_the_middle_loses_nothing_and_answers_nothing_twice(
         process = start(config, pymap.password)
         try:
             wait_for(
-                lambda: decided(store) == LETTERS and not store.pending() and not store.to_copy(1),
+                lambda: (
+                    decided(store) == LETTERS
+                    and not store.ask(summaries.pending)
+                    and not store.ask(outbox.to_copy, 1)
+                ),
                 60,
-                f"all handled: {store.counts()}",
+                f"all handled: {store.ask(summaries.counts)}",
             )
         finally:
             process.terminate()
             process.wait(timeout=30)
         replies = replies_to([item.content for item in sink.received])
-        cases = {case.digest: case for case in store.cases(None, 1000)}
+        cases = {case.digest: case for case in store.ask(summaries.cases, None, 1000)}
         store.close()
     assert len(cases) == LETTERS
     assert all(len(answers) == 1 for answers in replies.values())

@@ -24,6 +24,7 @@ from mailbot.services.letters.deliver import deliver_next
 from mailbot.store import Store
 from mailbot.store.accounts import timeline
 from mailbot.store.bills import monthly_sending, sending_status
+from mailbot.store.cases import summaries
 from mailbot.store.schema.bills import bill
 from mailbot.transport import SmtpClient, SmtpSettings
 from mailbot.transport.embedded import EmbeddedSmtp
@@ -124,7 +125,7 @@ def kill_when(process: subprocess.Popen[bytes], condition: Callable[[], bool], s
 def made(store: Store) -> int:
     with store.write() as work:
         query = select(func.count()).select_from(bill)
-        return work.do(lambda connection: connection.scalar(query)) or 0
+        return work.scalar(query) or 0
 
 
 @pytest.mark.timeout(300)
@@ -151,7 +152,7 @@ def test_kill_9_while_bills_are_made_and_while_they_leave(
         assert kill_when(start(config, pymap.password, "run"), lambda: len(sink.received) > 20)
         process = start(config, pymap.password, "run")
         until = time.monotonic() + 120
-        while store.pending():
+        while store.ask(summaries.pending):
             assert time.monotonic() < until, store.ask(sending_status.tally, OCTOBER)
             time.sleep(0.1)
         process.terminate()
@@ -206,7 +207,7 @@ def test_hours_without_smtp_lose_no_bill_and_end_in_no_burst(databases: Database
     away = SmtpClient(SmtpSettings(HOST, 1, "plain", "8666@bk.ru", timeout=1))
     for _ in range(scale(4, 24) * 60):
         minute(away)
-    assert store.pending() == len(people)
+    assert store.ask(summaries.pending) == len(people)
     taken: list[tuple[datetime, str]] = []
     with EmbeddedSmtp() as sink:
         smtp = SmtpClient(SmtpSettings(sink.host, sink.port, "plain", "8666@bk.ru", timeout=5))
@@ -214,7 +215,7 @@ def test_hours_without_smtp_lose_no_bill_and_end_in_no_burst(databases: Database
             before = len(sink.received)
             minute(smtp)
             taken += [(now, item.recipient) for item in sink.received[before:]]
-            if not store.pending():
+            if not store.ask(summaries.pending):
                 break
         arrived = {item.recipient: item.content for item in sink.received}
         assert len(sink.received) == len(people)

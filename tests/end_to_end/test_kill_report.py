@@ -14,6 +14,7 @@ from mailbot.model import DeliveryState, RawLetter
 from mailbot.model.report.period import Period, PeriodKind
 from mailbot.parsing import read_envelope
 from mailbot.store import Store
+from mailbot.store.mail import incoming
 from mailbot.store.reports import sent_reports
 from mailbot.store.schema.letters_and_cases import outbox
 from mailbot.transport.embedded import EmbeddedSmtp
@@ -45,7 +46,7 @@ def test_kill_9_at_any_moment_leaves_one_report_for_each_reader(
     week = last_week()
     moment = datetime.combine(week.first + timedelta(days=2), datetime.min.time(), UTC)
     raw = RawLetter(LETTER.encode(), moment)
-    store.keep(raw, read_envelope(raw.content), None, "test", moment)
+    store.do(incoming.save_letter, raw, read_envelope(raw.content), None, "test", moment)
     with EmbeddedSmtp() as sink:
         config = configure(tmp_path, url, pymap, sink)
         (tmp_path / "rules" / "reports.toml").write_text(reports_for(*READERS), encoding="utf-8")
@@ -83,7 +84,7 @@ def leaving(store: Store) -> list[int]:
     with store.write() as work:
         states = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNCERTAIN)
         query = select(outbox.c.id).where(outbox.c.state.in_(states))
-        return work.do(lambda connection: list(connection.scalars(query)))
+        return list(work.scalars(query))
 
 
 def unsettled(store: Store, week: Period) -> bool:

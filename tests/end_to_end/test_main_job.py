@@ -10,6 +10,8 @@ from pydantic import SecretStr
 from mailbot.config import DaemonSection, ImapSection, Settings, SmtpSection, WebSection
 from mailbot.model import CaseState
 from mailbot.store import Store
+from mailbot.store.cases import summaries
+from mailbot.store.mail import incoming, outbox
 from mailbot.transport.embedded import EmbeddedSmtp
 from tests.end_to_end import post
 from tests.end_to_end.house import confirmed_rules, put, replies_to, run_until, sent_folder
@@ -43,7 +45,11 @@ def all_done(count: int) -> Callable[[Store], bool]:
     """Every letter is decided, sent or before a person, and copied."""
 
     def done(store: Store) -> bool:
-        return sum(store.counts().values()) >= count and not store.pending() and not store.to_copy(1)
+        return (
+            sum(store.ask(summaries.counts).values()) >= count
+            and not store.ask(summaries.pending)
+            and not store.ask(outbox.to_copy, 1)
+        )
 
     return done
 
@@ -55,7 +61,7 @@ def test_of_many_letters_each_is_one_case_and_each_owed_reply_goes_out_once(
     put(imap, ((letter.content, letter.received_at) for letter in letters))
     with EmbeddedSmtp() as sink:
         store = run_until(settings(tmp_path, imap, sink), all_done(MANY))
-        cases = store.cases(None, 1000)
+        cases = store.ask(summaries.cases, None, 1000)
         sent = [item.content for item in sink.received]
     assert len(cases) == MANY
     assert len({case.digest for case in cases}) == MANY
@@ -99,11 +105,15 @@ def test_a_letter_that_raises_and_one_that_hangs_go_before_a_person_and_the_rest
         )
         sent = replies_to([item.content for item in sink.received])
     assert set(sent) == {letter.message_id for letter in letters if letter.owed}
-    failed = {case.subject: case for case in store.cases(CaseState.AWAITING_REVIEW, 1000) if case.error}
+    failed = {
+        case.subject: case
+        for case in store.ask(summaries.cases, CaseState.AWAITING_REVIEW, 1000)
+        if case.error
+    }
     assert set(failed) == {"planted fault", "planted hang"}
     assert "planted fault" in (failed["planted fault"].error or "")
     assert "не уложился" in (failed["planted hang"].error or "")
     for case in failed.values():
-        assert store.raw(case.letter_id).content in planted
+        assert store.ask(incoming.load_raw, case.letter_id).content in planted
         assert case.number
     store.close()

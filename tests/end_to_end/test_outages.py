@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from mailbot.config import Settings
 from mailbot.model import CaseState
+from mailbot.store.cases import summaries
 from mailbot.transport.embedded import EmbeddedSmtp
 from tests import engines
 from tests.end_to_end import post
@@ -83,7 +84,7 @@ def test_servers_that_come_late_are_waited_for_and_nothing_is_lost(pymap: ImapSe
         assert set(replies_to([item.content for item in sink.received])) == {
             letter.message_id for letter in letters
         }
-        assert all(case.state is not CaseState.COLLECTED for case in store.cases(None, 100))
+        assert all(case.state is not CaseState.COLLECTED for case in store.ask(summaries.cases, None, 100))
         store.close()
         imap.close()
         smtp.close()
@@ -121,6 +122,6 @@ def test_two_workers_on_postgresql_decide_each_letter_once(
         replies = replies_to([item.content for item in sink.received])
     assert set(replies) == {letter.message_id for letter in letters if letter.owed}
     assert all(len(answers) == 1 for answers in replies.values())
-    numbers = sorted(case.number for case in store.cases(None, 100) if case.number)
+    numbers = sorted(case.number for case in store.ask(summaries.cases, None, 100) if case.number)
     assert numbers == [f"26-{number:06}" for number in range(1, len(numbers) + 1)]
     store.close()

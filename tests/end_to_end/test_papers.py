@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from mailbot import daemon_roles
 from mailbot.config import Settings
 from mailbot.model import CaseState
+from mailbot.store.cases import summaries
 from mailbot.transport.embedded import EmbeddedSmtp
 from tests.end_to_end.house import put, run_until, sent_folder
 from tests.end_to_end.test_main_job import all_done, settings
@@ -89,7 +90,7 @@ def test_the_bill_comes_to_its_client_once_in_the_thread_and_to_no_stranger(
         assert neighbour not in words
     for name in ("stranger", "spoofed"):
         assert all(papers(one) == [] for one in replies.get(f"<{name}@mail.example>", []))
-    waiting = {case.sender for case in store.cases(CaseState.AWAITING_REVIEW, 10)}
+    waiting = {case.sender for case in store.ask(summaries.cases, CaseState.AWAITING_REVIEW, 10)}
     assert waiting == {EVIL, ANNA}
     assert sorted(sent_folder(imap)) == sorted(str(one["Message-ID"]) for one in sent)
     store.close()

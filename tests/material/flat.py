@@ -60,7 +60,7 @@ def long_tariffs() -> Tariffs:
 def settle(store: Store, months: int = 36) -> None:
     """Put the flat into the ledger: so many months closed up to `LAST`, all but the newest charge paid."""
     with store.write() as work:
-        work.do(register_import.import_register, [person()])
+        register_import.import_register(work, [person()])
     tariffs = long_tariffs()
     water, heat = Decimal(554) - Decimal(months) * 4, Decimal(40)
     for back in range(months, -1, -1):
@@ -78,18 +78,17 @@ def _read(store: Store, month: Month, water: Decimal, heat: Decimal) -> None:
         known.append(DatedReading(WATER.serial, water, day, month))
     source = ReadingSource.MAIL if month.number % 2 else ReadingSource.PHONE
     with store.write() as work:
-        work.do(
-            meter_readings.save_readings,
+        meter_readings.save_readings(
+            work,
             [ReadingToStore(NUMBER, one, source) for one in known],
             "mailbot",
             at,
         )
     if month == LAST.back(1):
         with store.write() as work:
-            rows = work.do(meter_readings.of_accounts, [NUMBER])
+            rows = meter_readings.of_accounts(work, [NUMBER])
             wrong = next(one for one in rows if one.month == month and one.meter == HEAT.serial)
-            work.do(
-                meter_readings.replace_reading, wrong.id, heat + Decimal("0.1"), "Зуева А.",
+            meter_readings.replace_reading(work, wrong.id, heat + Decimal("0.1"), "Зуева А.",
                 "в письме описка, проверено по фото", at + timedelta(hours=3),
             )  # fmt: skip
 
@@ -104,4 +103,4 @@ def _close(store: Store, month: Month, tariffs: Tariffs) -> None:
     if month < LAST and total > 0:
         paid = NewPayment(NUMBER, total, after.first.replace(day=10), f"{1000 + after.number}", month)
         with store.write() as work:
-            work.do(payments.save_payments, [paid], PaymentSource.BANK, "банк", now + timedelta(days=9))
+            payments.save_payments(work, [paid], PaymentSource.BANK, "банк", now + timedelta(days=9))

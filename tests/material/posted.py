@@ -45,10 +45,10 @@ def deliver(
     for _ in range(most):
         pacing = Pacing(QUICK, now.date(), quiet=False)
         with store.write() as work:
-            claimed = work.do(outbox.claim_outgoing, "test", timedelta(minutes=1), now, pacing)
+            claimed = outbox.claim_outgoing(work, "test", timedelta(minutes=1), now, pacing)
             if claimed is None:
                 return count
             fate = (fates or {}).get(claimed.recipient, SENT)
-            work.do(outbox.record_delivery, claimed.id, fate, now, now + timedelta(days=1), pacing)
+            outbox.record_delivery(work, claimed.id, fate, now, now + timedelta(days=1), pacing)
         now, count = now + timedelta(seconds=1), count + 1
     return count

@@ -73,7 +73,7 @@ def build(store: Store, accounts: int, first: Month, last: Month) -> int:
     """Put the town into the ledger; how many readings it has."""
     every = [account(at) for at in range(accounts)]
     with store.write() as work:
-        work.do(register_import.import_register, every)
+        register_import.import_register(work, every)
     count = 0
     for at in range(0, accounts, 1000):
         taken = [
@@ -82,5 +82,5 @@ def build(store: Store, accounts: int, first: Month, last: Month) -> int:
             for reading in readings(one.account, first, last)
         ]
         with store.write() as work:
-            count += work.do(meter_readings.save_readings, taken, "таблица", datetime(2023, 1, 1, tzinfo=UTC))
+            count += meter_readings.save_readings(work, taken, "таблица", datetime(2023, 1, 1, tzinfo=UTC))
     return count

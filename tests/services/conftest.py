@@ -11,6 +11,8 @@ from mailbot.model import RawLetter, Rulebook
 from mailbot.parsing import read_envelope
 from mailbot.services.letters.attempt import WorkerContext, attempt_next
 from mailbot.store import CaseSummary, Store
+from mailbot.store.cases import summaries
+from mailbot.store.mail import incoming
 from tests.engines import SqliteFiles
 from tests.store.conftest import once_opened, opened, sqlite
 
@@ -34,9 +36,11 @@ class House:
         content = content.encode() if isinstance(content, str) else content
         self.now += timedelta(minutes=1)
         raw = RawLetter(content.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"), self.now)
-        kept = self.store.keep(raw, read_envelope(raw.content), None, "test", self.now)
+        kept = self.store.do(incoming.save_letter, raw, read_envelope(raw.content), None, "test", self.now)
         assert attempt_next(self.store, self.bench, self.clock)
-        return next(case for case in self.store.cases(None, 1000) if case.letter_id == kept.letter_id)
+        return next(
+            case for case in self.store.ask(summaries.cases, None, 1000) if case.letter_id == kept.letter_id
+        )
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from mailbot.services.doctor import check_alarm
 from mailbot.services.in_force.rules_and_templates import ActiveRules, load_checked_rules, overlay
 from mailbot.services.letters.emergency_alarm import MAX_ALARMS, sound_alarms
 from mailbot.store import Store
+from mailbot.store.case_log import events
+from mailbot.store.cases import summaries
 from mailbot.store.casework import drafts
 from mailbot.store.schema.letters_and_cases import outbox
 from mailbot.store.staff import members_and_sessions
@@ -49,7 +51,7 @@ EVERYBODY = house(DISPATCHER, FOREMAN, DIRECTOR)
 def alarms(store: Store) -> list[EmailMessage]:
     with store.write() as work:
         query = select(outbox.c.content).where(outbox.c.template == "alarm").order_by(outbox.c.id)
-        kept = work.do(lambda connection: list(connection.scalars(query)))
+        kept = list(work.scalars(query))
     return [message_from_bytes(bytes(content), policy=policy.default) for content in kept]
 
 
@@ -90,8 +92,8 @@ def test_whoever_opens_the_case_ends_it(store: Store) -> None:
     number = receive(store, NIGHT, BURST)
     sound_alarms(store, EVERYBODY, ADDRESS, NIGHT)
     with store.write() as work:
-        anna = work.do(members_and_sessions.add, "anna", "Анна Зуева", StaffRole.OPERATOR, NIGHT)
-        work.do(drafts.look, work.case(number).id, anna.id, writing=False, now=NIGHT)
+        anna = members_and_sessions.add(work, "anna", "Анна Зуева", StaffRole.OPERATOR, NIGHT)
+        drafts.look(work, summaries.case_of(work, number).id, anna.id, writing=False, now=NIGHT)
     assert sound_alarms(store, EVERYBODY, ADDRESS, NIGHT + timedelta(hours=1)) == 0
 
 
@@ -116,7 +118,7 @@ def test_the_log_says_who_was_told(store: Store) -> None:
     number = receive(store, NIGHT, BURST)
     sound_alarms(store, EVERYBODY, ADDRESS, NIGHT)
     assert f"об аварии сообщаем сотруднику: письмо на {DISPATCHER}" in [
-        event.why for event in store.events(number)
+        event.why for event in store.ask(events.events_of, store.ask(summaries.case_of, number).id)
     ]
 
 
@@ -135,7 +137,7 @@ def test_where_nobody_is_to_be_told_it_is_a_fault_and_no_hour_is_promised(store:
     assert sound_alarms(store, house(), ADDRESS, NIGHT) == 0
     with store.write() as work:
         query = select(outbox.c.content).where(outbox.c.template == "emergency_received")
-        (content,) = work.do(lambda connection: list(connection.scalars(query)))
+        (content,) = list(work.scalars(query))
     letter = message_from_bytes(bytes(content), policy=policy.default)
     part = letter.get_body(("plain",))
     assert part is not None

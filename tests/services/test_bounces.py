@@ -10,6 +10,8 @@ from email import message_from_bytes
 import pytest
 
 from mailbot.model import CaseState, DeliveryState, SendOutcome, SendResult
+from mailbot.store.cases import summaries
+from mailbot.store.mail import outbox
 from tests.services.conftest import House
 
 ANNA = "anna@mail.example"
@@ -20,15 +22,15 @@ def answered(house: House, value: int = 148) -> tuple[str, str]:
     text = f"From: {ANNA}\nSubject: Показания\nMessage-ID: <{value}@x>\n\nл/с 450123, горячая вода {value} м3, Иванова Анна\n"
     case = house.receive(text)
     assert case.state is CaseState.ANSWERED
-    item = house.store.claim_outgoing("test", timedelta(minutes=1), house.now)
+    item = house.store.do(outbox.claim_outgoing, "test", timedelta(minutes=1), house.now)
     assert item is not None
-    house.store.record_delivery(item.id, SendResult(SendOutcome.SENT, "250"), house.now, house.now)
+    house.store.do(outbox.record_delivery, item.id, SendResult(SendOutcome.SENT, "250"), house.now, house.now)
     return case.number or "", str(message_from_bytes(item.content)["Message-ID"])
 
 
 def came_back(house: House, number: str) -> bool:
-    (letter,) = house.store.outgoing(number)
-    case = house.store.case(number)
+    (letter,) = house.store.ask(summaries.outgoing_of, house.store.ask(summaries.case_of, number).id)
+    case = house.store.ask(summaries.case_of, number)
     back = letter.state is DeliveryState.REFUSED
     assert back == (case.state is CaseState.AWAITING_REVIEW)
     return back
@@ -133,7 +135,9 @@ def test_a_text_on_another_recipient_returns_nothing_and_a_person_sees_it(server
     assert not came_back(house, number)
     assert bounce.state is CaseState.AWAITING_REVIEW
     assert any(number in doubt and "other@x.example" in doubt for doubt in bounce.doubts)
-    assert not house.store.outgoing(bounce.number or "")
+    assert not house.store.ask(
+        summaries.outgoing_of, house.store.ask(summaries.case_of, bounce.number or "").id
+    )
 
 
 def test_a_report_on_another_recipient_returns_nothing_and_a_person_sees_it(house: House) -> None:

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from mailbot.model import CaseState, LetterCorrection, LetterKind, StaffMember, StaffRole
-from mailbot.services.desk.case_acts.review import UnknownLabel, correct
+from mailbot.services.desk.case_acts import acts
+from mailbot.services.desk.case_acts.acts import ActContext
+from mailbot.services.desk.case_acts.labels import UnknownLabel
 from mailbot.services.desk.case_file.case_file import case_file
 from mailbot.services.desk.writing.proposed_letter import Proposal, propose
 from mailbot.store.cases import review_queue
@@ -59,11 +61,11 @@ def test_called_a_correspondents_it_gets_its_groups_term_and_back_its_own(house:
     assert case.kinds != ()
     number, rulebook = str(case.number), house.bench.rulebook
     said = LetterCorrection((), (), urgent=False, correspondent="supplier")
-    correct(house.store, rulebook, number, said, by="anna", now=house.now)
+    acts.relabel_case(house.store, rulebook, ActContext(number, None, "anna", house.now), said)
     line = house.store.ask(review_queue.line_of, case.id)
     assert (line.correspondent, line.respond_by) == ("supplier", datetime(2026, 11, 30, 12, 0, tzinfo=UTC))
     back = LetterCorrection((LetterKind.COMPLAINT,), (), urgent=False, correspondent="")
-    correct(house.store, rulebook, number, back, by="anna", now=house.now)
+    acts.relabel_case(house.store, rulebook, ActContext(number, None, "anna", house.now), back)
     line = house.store.ask(review_queue.line_of, case.id)
     assert (line.correspondent, line.kinds) == (None, ("complaint",))
     assert line.respond_by == datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
@@ -72,7 +74,9 @@ def test_called_a_correspondents_it_gets_its_groups_term_and_back_its_own(house:
 def test_corrected_to_the_letters_own_group_the_letters_own_term_holds(house: House) -> None:
     case = house.receive(REQUEST)
     said = LetterCorrection((), (), urgent=False, correspondent="court")
-    correct(house.store, house.bench.rulebook, str(case.number), said, by="anna", now=house.now)
+    acts.relabel_case(
+        house.store, house.bench.rulebook, ActContext(str(case.number), None, "anna", house.now), said
+    )
     line = house.store.ask(review_queue.line_of, case.id)
     assert (line.correspondent, line.respond_by) == ("court", datetime(2026, 11, 27, 12, 0, tzinfo=UTC))
 
@@ -81,4 +85,6 @@ def test_a_group_that_is_not_there_is_told(house: House) -> None:
     case = house.receive(CLIENT)
     said = LetterCorrection((), (), urgent=False, correspondent="nobody")
     with pytest.raises(UnknownLabel, match="nobody"):
-        correct(house.store, house.bench.rulebook, str(case.number), said, by="anna", now=house.now)
+        acts.relabel_case(
+            house.store, house.bench.rulebook, ActContext(str(case.number), None, "anna", house.now), said
+        )

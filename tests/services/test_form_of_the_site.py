@@ -7,7 +7,8 @@ from email import message_from_bytes
 import pytest
 
 from mailbot.model import CaseState
-from mailbot.services.desk.case_acts.review import answer
+from mailbot.services.desk.case_acts import letter_sending
+from mailbot.services.desk.case_acts.acts import ActContext
 from tests.services.conftest import House
 from tests.services.test_handle import send_all
 
@@ -37,13 +38,11 @@ def test_the_clients_appeal_is_before_a_person_and_answered_to_the_client(house:
     assert (case.state, case.sender) == (CaseState.AWAITING_REVIEW, IVAN)
     assert any(IVAN in doubt for doubt in case.doubts)
     assert send_all(house) == []
-    answer(
+    letter_sending.send(
         house.store,
         house.templates,
-        case.number or "",
+        ActContext(case.number or "", None, "Ольга", house.now),
         "Слесарь заменит прокладку завтра в 10 часов.",
-        by="Ольга",
-        now=house.now,
     )
     (reply,) = send_all(house)
     assert message_from_bytes(reply)["To"] == IVAN
@@ -78,13 +77,11 @@ def test_two_clients_of_the_form_are_not_one_sender(house: House) -> None:
     """What one was answered silences no other as a repeat."""
     question = "Подскажите, пожалуйста, как можно оплатить квитанцию?"
     first = house.receive(form(question, id="<1@s>"))
-    answer(
+    letter_sending.send(
         house.store,
         house.templates,
-        first.number or "",
+        ActContext(first.number or "", None, "Ольга", house.now),
         "В кассе офиса или по QR-коду.",
-        by="Ольга",
-        now=house.now,
     )
     second = house.receive(form(question, id="<2@s>", reply_to="anna@mail.example"))
     assert (second.state, second.sender) == (CaseState.AWAITING_REVIEW, "anna@mail.example")

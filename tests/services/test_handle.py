@@ -8,8 +8,13 @@ from email import message_from_bytes
 import pytest
 
 from mailbot.model import CaseState, InvalidCaseTransition, SendOutcome, SendResult
-from mailbot.services.desk.case_acts.review import answer, take_back
+from mailbot.services.desk.case_acts import acts, letter_sending
+from mailbot.services.desk.case_acts.acts import ActContext
 from mailbot.store import CaseSummary
+from mailbot.store.case_log.events import events_of
+from mailbot.store.cases import summaries
+from mailbot.store.casework.page_acts import UNDO_WINDOW
+from mailbot.store.mail import outbox
 from tests.services.conftest import House
 
 
@@ -20,16 +25,16 @@ def letter(body: str, sender: str = "anna@mail.example", subject: str = "Воп�
 
 
 def send_all(house: House) -> list[bytes]:
-    """Deliver what is due, as if a server took everything; the bytes."""
-    sent = []
-    while (item := house.store.claim_outgoing("test", timedelta(minutes=1), house.now)) is not None:
-        house.store.record_delivery(item.id, SendResult(SendOutcome.SENT, "250"), house.now, house.now)
+    """Deliver what is due once no person can undo it any longer, as if a server took everything; the bytes."""
+    sent, at = [], house.now + UNDO_WINDOW
+    while (item := house.store.do(outbox.claim_outgoing, "test", timedelta(minutes=1), at)) is not None:
+        house.store.do(outbox.record_delivery, item.id, SendResult(SendOutcome.SENT, "250"), at, at)
         sent.append(item.content)
     return sent
 
 
 def read(house: House, number: str) -> CaseSummary:
-    return house.store.case(number)
+    return house.store.ask(summaries.case_of, number)
 
 
 def test_chapter_3_a_reading_is_kept_and_receipted(house: House) -> None:
@@ -44,7 +49,7 @@ def test_clause_2_2_email_1_no_contact_data_is_silenced_and_listed(house: House)
     case = house.receive(letter("у нас холодно сделайте что нибудь"))
     assert (case.state, case.rule, case.clause) == (CaseState.SILENCED, "no_contacts", "2.2.email.1")
     assert send_all(house) == []
-    assert house.store.cases(CaseState.SILENCED, 10) == (case,)
+    assert house.store.ask(summaries.cases, CaseState.SILENCED, 10) == (case,)
 
 
 def test_clause_2_2_email_2_abuse_with_a_cold_flat_is_answered(house: House) -> None:
@@ -72,7 +77,7 @@ def test_clause_2_2_email_4_the_same_question_again_is_silenced_only_after_an_an
     assert (first.action, first.template) == ("answer", "payment_ways")
     repeat = house.receive(letter(again))
     assert (repeat.state, repeat.rule, repeat.clause) == (CaseState.SILENCED, "repeat", "2.2.email.4")
-    events = house.store.events(repeat.number or "")
+    events = house.store.ask(events_of, house.store.ask(summaries.case_of, repeat.number or "").id)
     assert "2.2.email.4" in events[-1].why
 
 
@@ -80,17 +85,23 @@ def test_what_was_silenced_can_be_taken_back_and_answered_by_a_person(house: Hou
     case = house.receive(letter("мне бы справочку для соцзащиты. Наташа"))
     number = case.number or ""
     assert case.state is CaseState.SILENCED
-    take_back(house.store, number, by="Ольга", why="знаем её", now=house.now)
+    acts.take_back(house.store, ActContext(number, None, "Ольга", house.now), "знаем её")
     assert read(house, number).state is CaseState.AWAITING_REVIEW
-    answer(house.store, house.templates, number, "Справка готова.", by="Ольга", now=house.now)
+    letter_sending.send(
+        house.store, house.templates, ActContext(number, None, "Ольга", house.now), "Справка готова."
+    )
     assert read(house, number).state is CaseState.ANSWERED
     (reply,) = send_all(house)
     message = message_from_bytes(reply)
     assert message["To"] == "anna@mail.example"
     assert message["Auto-Submitted"] is None
-    assert [event.by for event in house.store.events(number)][-2:] == ["Ольга", "Ольга"]
+    assert [event.by for event in house.store.ask(events_of, house.store.ask(summaries.case_of, number).id)][
+        -2:
+    ] == ["Ольга", "Ольга"]
     with pytest.raises(InvalidCaseTransition):
-        answer(house.store, house.templates, number, "Ещё раз.", by="Ольга", now=house.now)
+        letter_sending.send(
+            house.store, house.templates, ActContext(number, None, "Ольга", house.now), "Ещё раз."
+        )
 
 
 def test_rfc_3834_an_automatic_letter_gets_neither_number_nor_reply(house: House) -> None:

@@ -19,6 +19,7 @@ from mailbot.services.desk.case_file.case_file import case_file
 from mailbot.services.in_force.rules_and_templates import ActiveRules as Rules
 from mailbot.services.in_force.rules_and_templates import ActiveRulesCache, load_checked_rules
 from mailbot.services.surveys.answer_rating import rate, rateable
+from mailbot.store.cases import summaries
 from mailbot.store.schema.letters_and_cases import outbox
 from mailbot.store.schema.reports_and_surveys import survey_invitation
 from mailbot.store.surveys import invitations
@@ -85,7 +86,9 @@ def test_without_an_https_address_nobody_is_asked(house: House) -> None:
 
 def test_the_text_that_staff_see_and_repeats_are_held_against_has_no_links(asking: House) -> None:
     case = asking.receive(OFFICE)
-    (shown,) = asking.store.outgoing(str(case.number))
+    (shown,) = asking.store.ask(
+        summaries.outgoing_of, asking.store.ask(summaries.case_of, str(case.number)).id
+    )
     assert "/rate/" not in shown.text
 
 
@@ -166,7 +169,7 @@ def test_words_with_a_poor_rating_become_an_appeal_that_follows_the_case(asking:
     asking.receive(OFFICE)
     number = poorly(asking, RULES, "Так и не понял, во сколько вы работаете в субботу?")
     assert number == "26-000002"
-    case = asking.store.case(number)
+    case = asking.store.ask(summaries.case_of, number)
     assert case.state is CaseState.AWAITING_REVIEW, "people decide: the machine's answer did not content"
     assert case.follows == "26-000001"
     assert case.sender == "anna@mail.example"
@@ -182,11 +185,11 @@ def test_a_poor_rating_without_words_and_praise_only_show(asking: House) -> None
     rating = case_file(asking.store, "26-000001", MEMBER, asking.now).rating
     assert rating is not None
     assert (rating.score, rating.words) == (5, "Спасибо, всё ясно")
-    assert len(asking.store.cases(None, 10)) == 1
+    assert len(asking.store.ask(summaries.cases, None, 10)) == 1
 
 
 def test_who_refused_is_not_asked_though_the_answer_goes(asking: House) -> None:
     with asking.store.write() as work:
-        work.do(invitations.refuse, "anna@mail.example", asking.now)
+        invitations.refuse(work, "anna@mail.example", asking.now)
     assert asking.receive(OFFICE).state is CaseState.ANSWERED
     assert asked(asking) == 0

@@ -19,13 +19,14 @@ from mailbot.model import (
     StaffMember,
     StaffRole,
 )
-from mailbot.services.desk.case_acts import acts, review
+from mailbot.services.desk.case_acts import acts, letter_sending
 from mailbot.services.desk.case_acts.acts import ActContext
 from mailbot.services.desk.case_acts.letter_sending import send
 from mailbot.services.desk.case_acts.waiting_limits import MAX_WAIT, default_choice, waiting_choices
 from mailbot.services.desk.case_file.case_file import case_file
 from mailbot.services.desk.writing.proposed_letter import Proposal, phrases, propose
 from mailbot.services.in_force.rules_and_templates import check
+from mailbot.store.cases import summaries
 from mailbot.store.casework.repeated_answers import TextAlreadySent
 from tests.services.conftest import House
 from tests.services.test_desk import SOURCES
@@ -67,8 +68,10 @@ def test_the_same_words_are_refused_whoever_sends_them_and_as_whatever(
     with pytest.raises(TextAlreadySent, match=r"уже отправлено в 11:01"):
         send(house.store, house.templates, a_page(house, number, "boris"), same, means=means)
     with pytest.raises(TextAlreadySent):
-        review.answer(house.store, house.templates, number, WORDS, by="boris", now=house.now)
-    assert len(house.store.outgoing(number)) == 2, "the acknowledgement and one letter"
+        letter_sending.send(house.store, house.templates, ActContext(number, None, "boris", house.now), WORDS)
+    assert len(house.store.ask(summaries.outgoing_of, house.store.ask(summaries.case_of, number).id)) == 2, (
+        "the acknowledgement and one letter"
+    )
     send(house.store, house.templates, a_page(house, number), WORDS + " Звоните до пяти.", means=means)
 
 
@@ -92,7 +95,11 @@ def test_after_undo_and_on_another_case_the_same_words_go(house: House) -> None:
     acts.undo(house.store, a_page(house, number))
     send(house.store, house.templates, a_page(house, number), WORDS)
     send(house.store, house.templates, a_page(house, other), WORDS)
-    assert house.store.case(number).state is house.store.case(other).state is CaseState.ANSWERED
+    assert (
+        house.store.ask(summaries.case_of, number).state
+        is house.store.ask(summaries.case_of, other).state
+        is CaseState.ANSWERED
+    )
 
 
 def test_what_only_acknowledges_asks_or_promises_closes_no_case(house: House) -> None:
@@ -108,8 +115,10 @@ def test_what_only_acknowledges_asks_or_promises_closes_no_case(house: House) ->
         with pytest.raises(RequestRefused, match="не отвечает по существу"):
             send(house.store, house.templates, a_page(house, number), words.replace("\n", "\r\n"))
         with pytest.raises(RequestRefused, match="не отвечает по существу"):
-            review.answer(house.store, house.templates, number, words, by="anna", now=house.now)
-    assert house.store.case(number).state is CaseState.AWAITING_REVIEW
+            letter_sending.send(
+                house.store, house.templates, ActContext(number, None, "anna", house.now), words
+            )
+    assert house.store.ask(summaries.case_of, number).state is CaseState.AWAITING_REVIEW
 
 
 @pytest.mark.parametrize(
@@ -183,7 +192,7 @@ def test_files_from_before_still_say_it_in_their_own_way() -> None:
 
 def test_an_interim_letter_never_lets_a_case_wait_past_its_deadline(house: House) -> None:
     number = received(house)
-    due = house.store.case(number).respond_by
+    due = house.store.ask(summaries.case_of, number).respond_by
     assert due is not None
     for means in (ClockMark.RESPONDED, ClockMark.ASKED):
         late = due + timedelta(minutes=1)
@@ -198,7 +207,7 @@ def test_an_interim_letter_never_lets_a_case_wait_past_its_deadline(house: House
             means=ClockMark.RESPONDED,
             until=house.now,
         )
-    assert len(house.store.outgoing(number)) == 1
+    assert len(house.store.ask(summaries.outgoing_of, house.store.ask(summaries.case_of, number).id)) == 1
     send(house.store, house.templates, a_page(house, number), WORDS, means=ClockMark.RESPONDED, until=due)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from mailbot.config import resource_folder
+from mailbot.language.word_pieces import piece_numbers, piece_vectors
 from mailbot.model import Rulebook
 from mailbot.model.trained.sentence_network import (
     FEATURES,
@@ -24,7 +25,6 @@ from mailbot.services.training.material.marked_letters import read_marked
 from mailbot.services.training.talk import whole_sentences
 from mailbot.services.training.talk_network import back_through, train_net
 from mailbot.understanding.completeness.small_talk import read_whole
-from mailbot.word_pieces import piece_numbers, piece_vectors
 
 STEP = 1e-4
 CONVOLVING = [name for name in SHAPES if not name.startswith(("hidden", "answer"))]

@@ -20,6 +20,7 @@ from mailbot.services.trial.imported_register import (
     is_account_table,
     register_files,
 )
+from mailbot.store.cases import summaries
 from tests.services.conftest import House
 
 CLIENTS = (
@@ -82,7 +83,9 @@ def test_the_daemon_takes_a_reading_by_its_address_and_tells_a_stranger_no_accou
     fill_store(house.store, tables, rulebook)
     case = house.receive(letter("Зелёная 6 кв 12. Показания горячей воды 345."))
     assert case.action == Action.READING_ACCEPTED
-    (reply,) = house.store.outgoing(case.number or "")
+    (reply,) = house.store.ask(
+        summaries.outgoing_of, house.store.ask(summaries.case_of, case.number or "").id
+    )
     assert "345" in reply.text
     assert "440215" not in reply.text
     assert "5501772" not in reply.text

@@ -13,10 +13,11 @@ from mailbot.model.case.second_look import SAMPLE, ClosedCase
 from mailbot.model.report.period import Period
 from mailbot.reporting.second_looks import sample
 from mailbot.services.desk import second_look
-from mailbot.services.desk.case_acts import review
+from mailbot.services.desk.case_acts import acts
 from mailbot.services.desk.case_acts.acts import ActContext, undo
 from mailbot.services.reporting.reports import report_of
 from mailbot.store import Store
+from mailbot.store.cases import summaries
 from mailbot.store.casework import second_looks
 from mailbot.wording.report.tables.all_tables import build_tables
 from tests.services.reporting.test_sending import receive, shipped
@@ -38,7 +39,7 @@ def silenced(store: Store, count: int) -> list[str]:
         receive(store, TUESDAY + timedelta(minutes=at), NAMELESS.replace("{n}", str(at)))
         for at in range(count)
     ]
-    assert {store.case(number).state for number in numbers} == {CaseState.SILENCED}
+    assert {store.ask(summaries.case_of, number).state for number in numbers} == {CaseState.SILENCED}
     return numbers
 
 
@@ -59,10 +60,10 @@ def test_whoever_finds_an_answer_owed_brings_the_letter_back(store: Store) -> No
     second_look.draw_due(store, shipped(), MONDAY)
     second_look.overrule(store, page(first))
     second_look.confirm(store, page(second))
-    assert store.case(first).state is CaseState.AWAITING_REVIEW
-    assert store.case(second).state is CaseState.SILENCED
+    assert store.ask(summaries.case_of, first).state is CaseState.AWAITING_REVIEW
+    assert store.ask(summaries.case_of, second).state is CaseState.SILENCED
     (left,) = store.ask(second_looks.waiting)
-    assert left.case_id == store.case(third).id
+    assert left.case_id == store.ask(summaries.case_of, third).id
 
 
 def test_two_people_cannot_both_say(store: Store) -> None:
@@ -71,7 +72,7 @@ def test_two_people_cannot_both_say(store: Store) -> None:
     second_look.confirm(store, page(number))
     with pytest.raises(RequestRefused, match="уже посмотрели"):
         second_look.overrule(store, page(number))
-    assert store.case(number).state is CaseState.SILENCED
+    assert store.ask(summaries.case_of, number).state is CaseState.SILENCED
 
 
 def test_an_undone_word_leaves_the_letter_waiting_where_it_was(store: Store) -> None:
@@ -79,15 +80,15 @@ def test_an_undone_word_leaves_the_letter_waiting_where_it_was(store: Store) -> 
     second_look.draw_due(store, shipped(), MONDAY)
     second_look.overrule(store, page(number))
     undo(store, page(number, MONDAY + timedelta(seconds=10)))
-    assert store.case(number).state is CaseState.SILENCED
+    assert store.ask(summaries.case_of, number).state is CaseState.SILENCED
     assert len(store.ask(second_looks.waiting)) == 1
 
 
 def test_what_was_taken_back_before_or_elsewhere_counts_as_looked_at_and_wrong(store: Store) -> None:
     before, after, _ = silenced(store, 3)
-    review.take_back(store, before, by="boris", why="ответим", now=TUESDAY + timedelta(hours=2))
+    acts.take_back(store, ActContext(before, None, "boris", TUESDAY + timedelta(hours=2)), "ответим")
     second_look.draw_due(store, shipped(), MONDAY)
-    review.take_back(store, after, by="boris", why="ответим", now=MONDAY + timedelta(hours=1))
+    acts.take_back(store, ActContext(after, None, "boris", MONDAY + timedelta(hours=1)), "ответим")
     assert len(store.ask(second_looks.waiting)) == 1
     assert rate(store, W48, MONDAY + timedelta(days=8)) == ("2", "2", "100 %")
 

@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 
 from mailbot.model import CaseState, ClockMark
-from mailbot.services.desk.case_acts.review import answer
+from mailbot.services.desk.case_acts import letter_sending
+from mailbot.services.desk.case_acts.acts import ActContext
+from mailbot.store.case_log import events
+from mailbot.store.cases import summaries
+from mailbot.store.casework import moves_and_answers
+from mailbot.store.mail import incoming
 from tests.conftest import missing
 from tests.services.conftest import House
 from tests.services.test_handle import send_all
@@ -25,14 +30,16 @@ def cases(shared: Path) -> Path:
 def test_04_a_form_of_the_site_is_the_clients(cases: Path, house: House) -> None:
     case = house.receive((cases / "04-site-form-from-own-address.eml").read_bytes())
     assert (case.state, case.sender) == (CaseState.AWAITING_REVIEW, "ivan.petrov@mail.ru")
-    answer(house.store, house.templates, case.number or "", "Завтра.", by="Ольга", now=house.now)
+    letter_sending.send(
+        house.store, house.templates, ActContext(case.number or "", None, "Ольга", house.now), "Завтра."
+    )
     assert message_from_bytes(send_all(house)[0])["To"] == "ivan.petrov@mail.ru"
 
 
 def test_05_a_client_resends_under_a_bounces_subject(cases: Path, house: House) -> None:
     case = house.receive((cases / "05-client-resends-bounce-subject.eml").read_bytes())
     assert (case.state, case.kinds[0]) == (CaseState.AWAITING_REVIEW, "reading")
-    judged = house.store.judged(case.number or "")
+    judged = house.store.ask(summaries.judged, case.number or "")
     assert judged is not None
     assert [str(reading.value) for reading in judged.facts.readings] == ["345"]
     assert any("345" in doubt for doubt in case.doubts)
@@ -67,7 +74,7 @@ def test_28_a_report_in_base64_returns_our_letter(cases: Path, house: House) -> 
     (reply,) = send_all(house)
     ours = str(message_from_bytes(reply)["Message-ID"])
     house.receive(with_id((cases / "28-dsn-base64-headers.eml").read_text(), ours))
-    assert house.store.case(case.number or "").state is CaseState.AWAITING_REVIEW
+    assert house.store.ask(summaries.case_of, case.number or "").state is CaseState.AWAITING_REVIEW
 
 
 def with_id(report: str, ours: str) -> str:
@@ -107,18 +114,24 @@ def ask(house: House, number: str) -> None:
     from mailbot.composing import compose_person_answer
     from mailbot.parsing import parse
 
-    case = house.store.case(number)
+    case = house.store.ask(summaries.case_of, number)
     with house.store.write() as work:
         outgoing = compose_person_answer(
             "За какие дни?",
             number=number,
-            letter=parse(work.raw(case.letter_id)),
+            letter=parse(incoming.load_raw(work, case.letter_id)),
             templates=house.templates,
-            raw_digest=work.digest(case.letter_id),
+            raw_digest=incoming.digest(work, case.letter_id),
             now=house.now,
         )
-        work.queue_answer(number, outgoing, "Ольга", "За какие дни?", house.now, None, ClockMark.ASKED)
+        moves_and_answers.queue_answer(
+            work, number, outgoing, "Ольга", "За какие дни?", house.now, None, ClockMark.ASKED
+        )
 
 
 def marks(house: House, number: str) -> list[ClockMark]:
-    return [event.mark for event in house.store.events(number) if event.mark is not None]
+    return [
+        event.mark
+        for event in house.store.ask(events.events_of, house.store.ask(summaries.case_of, number).id)
+        if event.mark is not None
+    ]

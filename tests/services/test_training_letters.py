@@ -10,13 +10,16 @@ from hypothesis import strategies as st
 
 from mailbot.model import LetterCorrection, LetterKind, Rulebook
 from mailbot.parsing import parse
-from mailbot.services.desk.case_acts.review import UnknownLabel, correct
+from mailbot.services.desk.case_acts import acts
+from mailbot.services.desk.case_acts.acts import ActContext
+from mailbot.services.desk.case_acts.labels import UnknownLabel
 from mailbot.services.training.material.labelled_letters import (
     TrainingFault,
     TrainingLetter,
     corrected,
     read_training,
 )
+from mailbot.store.casework import corrections
 from tests.services.conftest import House
 
 TWO = """\
@@ -94,7 +97,7 @@ def test_what_people_correct_becomes_a_training_letter(house: House, rulebook: R
     )
     assert case.number
     said = LetterCorrection((LetterKind.COMPLAINT,), ("cold_radiators",), urgent=False)
-    correct(house.store, rulebook, case.number, said, by="Иванова", now=house.now)
+    acts.relabel_case(house.store, rulebook, ActContext(case.number, None, "Иванова", house.now), said)
     (letter,) = corrected(house.store)
     assert (letter.kinds, letter.topics) == ((LetterKind.COMPLAINT,), frozenset({"cold_radiators"}))
     assert (letter.subject, letter.body) == ("тема", "Опять двадцать пять, батареи.\n\nПетрова")
@@ -108,5 +111,7 @@ def test_a_correction_to_what_there_is_not_is_refused(house: House, rulebook: Ru
         LetterCorrection((LetterKind.OTHER,), ("dept",), urgent=False),
     ):
         with pytest.raises(UnknownLabel, match="есть"):
-            correct(house.store, rulebook, case.number, said, by="Иванова", now=house.now)
-    assert house.store.corrections() == ()
+            acts.relabel_case(
+                house.store, rulebook, ActContext(case.number, None, "Иванова", house.now), said
+            )
+    assert house.store.ask(corrections.corrections) == ()

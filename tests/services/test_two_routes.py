@@ -10,9 +10,12 @@ import pytest
 from mailbot.config import resource_folder
 from mailbot.model import CaseState, RawLetter
 from mailbot.parsing import read_envelope
-from mailbot.services.desk.case_acts.review import take_back
+from mailbot.services.desk.case_acts import acts
+from mailbot.services.desk.case_acts.acts import ActContext
 from mailbot.services.letters.attempt import attempt_next
 from mailbot.store import Store
+from mailbot.store.cases import summaries
+from mailbot.store.mail import incoming
 from tests import engines
 from tests.engines import PostgresServer, SqliteFiles
 from tests.services.conftest import House
@@ -44,7 +47,14 @@ def letter(
 
 
 def letters_of_ours(house: House) -> int:
-    return sum(len(house.store.outgoing(case.number or str(case.id))) for case in house.store.cases(None, 50))
+    return sum(
+        len(
+            house.store.ask(
+                summaries.outgoing_of, house.store.ask(summaries.case_of, case.number or str(case.id)).id
+            )
+        )
+        for case in house.store.ask(summaries.cases, None, 50)
+    )
 
 
 FOOTER = "\n_______________________________________________\ndom mailing list -- dom@lists.example\nОтписаться: dom-leave@lists.example"
@@ -67,7 +77,7 @@ def test_the_second_copy_has_no_case_of_its_own_and_no_answer(second: str, house
     assert (copy.state, copy.number, copy.rule) == (CaseState.IGNORED, None, "second_copy")
     assert f"второй экземпляр письма № {first.number}" in (copy.because or "")
     assert letters_of_ours(house) == 1
-    assert second.splitlines()[0] in house.store.raw(copy.letter_id).content.decode()
+    assert second.splitlines()[0] in house.store.ask(incoming.load_raw, copy.letter_id).content.decode()
     assert copy.readings == ()
 
 
@@ -125,8 +135,8 @@ def test_a_direct_copy_is_the_clients_where_the_first_was_a_lists(house: House) 
 def test_a_copy_that_a_person_takes_back_is_a_case(house: House) -> None:
     house.receive(letter())
     copy = house.receive(letter(route="b.example"))
-    take_back(house.store, str(copy.id), by="Ольга", why="посмотрю", now=house.now)
-    (back,) = house.store.cases(CaseState.AWAITING_REVIEW, 10)
+    acts.take_back(house.store, ActContext(str(copy.id), None, "Ольга", house.now), "посмотрю")
+    (back,) = house.store.ask(summaries.cases, CaseState.AWAITING_REVIEW, 10)
     assert back.letter_id == copy.letter_id
     assert house.receive(letter(route="c.example")).rule == "second_copy"
 
@@ -150,22 +160,30 @@ def test_two_workers_at_once_make_one_case(
     store = Store(url, resource_folder("db"))
     for content in copies:
         raw = RawLetter(content.encode(), house.now)
-        store.keep(raw, read_envelope(raw.content), None, "test", house.now)
+        store.do(incoming.save_letter, raw, read_envelope(raw.content), None, "test", house.now)
     threads = [threading.Thread(target=work, args=(url, house)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    cases = store.cases(None, 50)
+    cases = store.ask(summaries.cases, None, 50)
     assert sorted(case.rule or "" for case in cases).count("second_copy") == 5
-    assert sum(len(store.outgoing(case.number or str(case.id))) for case in cases) <= 1
+    assert (
+        sum(
+            len(
+                store.ask(summaries.outgoing_of, store.ask(summaries.case_of, case.number or str(case.id)).id)
+            )
+            for case in cases
+        )
+        <= 1
+    )
     assert [case.number for case in cases if case.number] == ["26-000001"]
-    assert store.pending() == (1 if sender else 0), "one answer is on its way"
+    assert store.ask(summaries.pending) == (1 if sender else 0), "one answer is on its way"
     store.close()
 
 
 def work(url: str, house: House) -> None:
     store = Store(url, resource_folder("db"))
-    while store.counts().get("collected"):
+    while store.ask(summaries.counts).get("collected"):
         attempt_next(store, house.bench, house.clock)
     store.close()

@@ -36,6 +36,9 @@ from mailbot.model import (
     Unit,
 )
 from mailbot.store import Store
+from mailbot.store.decisions import context as stored_context
+from mailbot.store.decisions import recording
+from mailbot.store.mail import incoming
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ZONE = "Asia/Yekaterinburg"
@@ -59,7 +62,7 @@ def take_in(
 ) -> int:
     """The id of a letter freshly kept."""
     envelope = Envelope(sender, f"<{abs(hash(text))}@mail.example>", text[:40])
-    kept = store.keep(raw(text, sender, at), envelope, place, "test", at)
+    kept = store.do(incoming.save_letter, raw(text, sender, at), envelope, place, "test", at)
     assert kept.fresh
     return kept.letter_id
 
@@ -176,8 +179,8 @@ def decide(
     """The deciding transaction, as `services.handle` makes it; the context that it saw."""
     read, found = read or letter(), found or facts()
     with store.write() as work:
-        context = work.context(letter_id, read, found, now, ZONE)
-        work.record(letter_id, read, found, context, decided, reply, held, now, worker, channel)
+        context = stored_context.context(work, letter_id, read, found, now, ZONE)
+        recording.record(work, letter_id, read, found, context, decided, reply, held, now, worker, channel)
     return context
 
 

@@ -13,6 +13,7 @@ from mailbot.model import AccountState, Rulebook
 from mailbot.model.ledger.accounts_and_meters import BillingTerms, DeliveryMethod
 from mailbot.store import Store
 from mailbot.store.accounts import account_state
+from mailbot.store.cases import summaries
 from mailbot.store.database.json_codec import decision_from_json, decision_to_json
 from mailbot.store.ledger import payment_lists, payments
 from mailbot.store.schema.ledger import account, account_event
@@ -52,8 +53,8 @@ def test_the_balance_is_all_charges_less_all_payments(store: Store) -> None:
 def test_a_cancelled_payment_is_owed_again(store: Store) -> None:
     settle(store, NOW)
     with store.write() as work:
-        (paid,) = work.do(payment_lists.of_account, OWN)
-        work.do(payments.cancel, paid.id, "ошибка банка", "Ольга", NOW)
+        (paid,) = payment_lists.of_account(work, OWN)
+        payments.cancel(work, paid.id, "ошибка банка", "Ольга", NOW)
     found = state(store)
     assert (found.balance, found.payments) == (Decimal("3635.68"), ())
 
@@ -90,7 +91,7 @@ def test_a_confirmed_change_of_delivery_is_carried_out_with_its_answer(
     settle(store, NOW)
     house = House(store, rulebook, templates)
     asked = house.receive(letter("Присылайте, пожалуйста, квитанцию на почту"))
-    (ours,) = store.outgoing(asked.number or "")
+    (ours,) = store.ask(summaries.outgoing_of, store.ask(summaries.case_of, asked.number or "").id)
     deliver(house)
     done = house.receive(letter("да", headers=f"{PASS}In-Reply-To: {ours.message_id}\n"))
     assert done.template == "e_bill_done"

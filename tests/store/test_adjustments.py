@@ -35,17 +35,17 @@ GAP = Adjustment(
 @pytest.fixture(autouse=True)
 def register(store: Store) -> None:
     with store.write() as work:
-        work.do(register_import.import_register, [FLAT, SHOP])
+        register_import.import_register(work, [FLAT, SHOP])
 
 
 def add(store: Store, ground: Adjustment, *accounts: str, now: datetime = NOW) -> None:
     with store.write() as work:
-        work.do(adjustments.add, accounts, ground, "Анна Зуева", now)
+        adjustments.add(work, accounts, ground, "Анна Зуева", now)
 
 
 def cancel(store: Store, ground_id: int, now: datetime = NOW) -> None:
     with store.write() as work:
-        work.do(adjustments.cancel, ground_id, "не тот дом", "Борис", now)
+        adjustments.cancel(work, ground_id, "не тот дом", "Борис", now)
 
 
 def standing(store: Store, until: datetime | None = None) -> dict[str, tuple[Adjustment, ...]]:

@@ -23,7 +23,10 @@ from mailbot.model import (
     SendResult,
 )
 from mailbot.store import Store
-from mailbot.store.casework import page_acts, undo
+from mailbot.store.case_log import events
+from mailbot.store.cases import summaries
+from mailbot.store.casework import moves_and_answers, page_acts, undo
+from mailbot.store.mail import bounces, outbox
 from tests.scale import tries
 from tests.store.material import NOW, decide, decision, minutes, outgoing, returned, take_in
 from tests.store.test_marks import intervals
@@ -79,7 +82,7 @@ class Desk:
         decided, purpose = FIRST[first]
         id = take_in(store, f"письмо {first}")
         decide(store, id, decided, outgoing("<0@bk.ru>", purpose) if purpose else None)
-        (found,) = store.cases(None, 9)
+        (found,) = store.ask(summaries.cases, None, 9)
         self.number = found.number or str(found.id)
 
     def do(self, act: str) -> None:
@@ -99,36 +102,38 @@ class Desk:
         }
         with suppress(RequestRefused):
             acts[act]()
-        (found,) = self.store.cases(None, 9)
+        (found,) = self.store.ask(summaries.cases, None, 9)
         self.number = found.number or str(found.id)
 
     def leave(self, outcome: SendOutcome) -> None:
-        if found := self.store.claim_outgoing("d", timedelta(minutes=1), self.now):
-            self.store.record_delivery(found.id, SendResult(outcome, "сервер"), self.now, None)
+        if found := self.store.do(outbox.claim_outgoing, "d", timedelta(minutes=1), self.now):
+            self.store.do(outbox.record_delivery, found.id, SendResult(outcome, "сервер"), self.now, None)
 
     def bounce(self) -> None:
         ids = tuple(f"<{at}@bk.ru>" for at in range(40))
         with self.store.write() as work:
-            work.bounced(returned(*ids), "550", self.now)
+            bounces.record_bounces(work, returned(*ids), "550", self.now)
 
     def move(self, became: CaseState) -> None:
         with self.store.write() as work:
-            work.move(self.number, became, "anna", "так", self.now)
+            moves_and_answers.move(work, self.number, became, "anna", "так", self.now)
 
     def tell(self) -> None:
         with self.store.write() as work:
-            id = work.do(page_acts.begin, self.number, None, "told", "anna", self.now)
-            work.do(page_acts.answer_otherwise, id, "лично", "да", "anna", self.now)
+            id = page_acts.begin(work, self.number, None, "told", "anna", self.now)
+            page_acts.answer_otherwise(work, id, "лично", "да", "anna", self.now)
 
     def write(self, means: ClockMark) -> None:
         with self.store.write() as work:
-            work.do(page_acts.begin, self.number, None, "answer", "anna", self.now)
-            nth = work.next_revision(self.number)
-            work.queue_answer(self.number, outgoing(f"<{nth}@bk.ru>"), "anna", "да", self.now, None, means)
+            page_acts.begin(work, self.number, None, "answer", "anna", self.now)
+            nth = moves_and_answers.next_revision(work, self.number)
+            moves_and_answers.queue_answer(
+                work, self.number, outgoing(f"<{nth}@bk.ru>"), "anna", "да", self.now, None, means
+            )
 
     def undo(self) -> None:
         with self.store.write() as work:
-            work.do(undo.take_back_act, self.number, "anna", self.now - minutes(6.8))
+            undo.take_back_act(work, self.number, "anna", self.now - minutes(6.8))
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +155,7 @@ def test_the_backlog_is_what_the_log_says(first: str, acts: list[str], template:
     desk = Desk(store, first)
     for act in acts:
         desk.do(act)
-    kept = intervals(store._engine, desk.number) if store.case(desk.number).number else None
+    kept = intervals(store._engine, desk.number) if store.ask(summaries.case_of, desk.number).number else None
     if kept is not None:
-        assert kept == owed(NOW, store.events(desk.number))
+        assert kept == owed(NOW, store.ask(events.events_of, store.ask(summaries.case_of, desk.number).id))
     store.close()

@@ -12,11 +12,12 @@ from mailbot.config import resource_folder
 from mailbot.model import Action, CaseState, ClockMark, GateHold, Priority, SendOutcome
 from mailbot.model import SendResult as Attempt
 from mailbot.store import Store
-from mailbot.store.cases import review_queue
+from mailbot.store.cases import review_queue, summaries
 from mailbot.store.cases.queue_filters import AGES, BOARD, DueBucket
 from mailbot.store.cases.review_queue import QueueFilter
 from mailbot.store.casework import page_acts
-from mailbot.store.mail import pipeline_health
+from mailbot.store.database import leases
+from mailbot.store.mail import incoming_claims, outbox, pipeline_health
 from mailbot.store.reports import board
 from mailbot.store.schema.letters_and_cases import case, case_event
 from tests.engines import SqliteFiles
@@ -59,7 +60,7 @@ def queue(store: Store, engine: Engine) -> dict[str, str]:
         "спросили",
     ):  # once all letters are there: a new one of its writer's ends a wait
         put_off(store, found[words])
-    log(engine, store.case(found["спросили"]).id, ClockMark.ASKED, NOW - HOURS)
+    log(engine, store.ask(summaries.case_of, found["спросили"]).id, ClockMark.ASKED, NOW - HOURS)
     return found
 
 
@@ -70,14 +71,14 @@ def came(engine: Engine, number: str, at: datetime) -> None:
 
 def put_off(store: Store, number: str, until: datetime = NOW + DAYS) -> None:
     with store.write() as work:
-        id = work.do(page_acts.begin, number, None, "put_off", "anna", NOW)
-        work.do(page_acts.put_off, id, until, "anna", NOW)
+        id = page_acts.begin(work, number, None, "put_off", "anna", NOW)
+        page_acts.put_off(work, id, until, "anna", NOW)
 
 
 def assign(store: Store, number: str, to: str) -> None:
     with store.write() as work:
-        id = work.do(page_acts.begin, number, None, "assign", "boss", NOW)
-        work.do(page_acts.assign, id, to, "boss", NOW)
+        id = page_acts.begin(work, number, None, "assign", "boss", NOW)
+        page_acts.assign(work, id, to, "boss", NOW)
 
 
 def log(engine: Engine, case_id: int, mark: ClockMark, at: datetime, by: str = "mailbot") -> None:
@@ -120,7 +121,7 @@ def test_after_sunset_what_is_due_within_four_hours_is_counted_once(store: Store
 def test_a_client_who_has_written_again_is_not_waited_for(
     store: Store, engine: Engine, queue: dict[str, str]
 ) -> None:
-    log(engine, store.case(queue["спросили"]).id, ClockMark.HEARD, NOW)
+    log(engine, store.ask(summaries.case_of, queue["спросили"]).id, ClockMark.HEARD, NOW)
     assert store.ask(board.waiting, NOW, DAY_END).asked == 0
 
 
@@ -148,7 +149,9 @@ def test_what_came_and_what_was_answered_since_morning(
 ) -> None:
     ignored = take_in(store, "реклама", at=NOW)
     decide(store, ignored, decision(Action.IGNORE))
-    first, second, third = (store.case(queue[words]).id for words in ("справка", "счётчик", "поверка"))
+    first, second, third = (
+        store.ask(summaries.case_of, queue[words]).id for words in ("справка", "счётчик", "поверка")
+    )
     log(engine, first, ClockMark.ANSWERED, MORNING - minutes(1), "anna")
     log(engine, second, ClockMark.ANSWERED, NOW - 2 * HOURS, "anna")
     log(engine, second, ClockMark.WITHDRAWN, NOW - 1 * HOURS, "mailbot")
@@ -167,12 +170,12 @@ def test_the_machine_tells_what_it_has_not_done(store: Store) -> None:
     assert store.ask(pipeline_health.load_pulse, NOW).collected is None
     take_in(store, "раз", "a@mail.example", NOW - minutes(40))
     take_in(store, "два", "b@mail.example", NOW - minutes(5))
-    claimed = store.claim_letter("w", minutes(1), NOW)
+    claimed = store.do(incoming_claims.claim, "w", minutes(1), NOW, 3)
     assert claimed
-    store.fail(claimed.letter_id, "разбор не уложился", NOW, NOW + minutes(1))
+    store.do(incoming_claims.fail, claimed.letter_id, "разбор не уложился", NOW, NOW + minutes(1), 3)
     answered(store, "Когда вы работаете?", "c@mail.example", "<mailbot.7@bk.ru>", NOW - minutes(20))
-    assert store.take_lease("mailbox:8666@bk.ru", "host:1/collector", NOW + minutes(1), NOW)
-    assert store.take_lease("reminders", "host:1", NOW + minutes(9), NOW)
+    assert store.do(leases.take_lease, "mailbox:8666@bk.ru", "host:1/collector", NOW + minutes(1), NOW)
+    assert store.do(leases.take_lease, "reminders", "host:1", NOW + minutes(9), NOW)
     found = store.ask(pipeline_health.load_pulse, NOW)
     assert found.collected == NOW - minutes(20)
     assert (found.undecided.count, found.undecided.failed) == (2, 1)
@@ -192,9 +195,9 @@ def test_the_machine_tells_what_it_has_not_done(store: Store) -> None:
 )
 def test_a_letter_of_ours_that_did_not_go_is_told(store: Store, outcome: SendOutcome, told: str) -> None:
     answered(store)
-    claimed = store.claim_outgoing("d", minutes(1), NOW)
+    claimed = store.do(outbox.claim_outgoing, "d", minutes(1), NOW)
     assert claimed
-    store.record_delivery(claimed.id, Attempt(outcome, "550 нет"), NOW, NOW + minutes(5))
+    store.do(outbox.record_delivery, claimed.id, Attempt(outcome, "550 нет"), NOW, NOW + minutes(5))
     found = store.ask(pipeline_health.load_pulse, NOW)
     counts = {"failed": found.outgoing.failed, "refused": found.refused, "uncertain": found.uncertain}
     assert counts == {"failed": 0, "refused": 0, "uncertain": 0} | {told: 1}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from mailbot.model import CaseState
 from mailbot.store import ClaimedLetter, Store
+from mailbot.store.case_log import events
+from mailbot.store.cases import summaries
+from mailbot.store.mail import incoming, incoming_claims
 from tests.store.material import NOW, decide, decision, minutes, take_in
 
 LEASE = minutes(1)
@@ -11,7 +14,7 @@ BORIS = "boris@mail.example"
 
 
 def claim(store: Store, worker: str = "w1", at: float = 0.0) -> ClaimedLetter | None:
-    return store.claim_letter(worker, LEASE, NOW + minutes(at), 3)
+    return store.do(incoming_claims.claim, worker, LEASE, NOW + minutes(at), 3)
 
 
 def test_the_letter_received_first_is_claimed_first_whatever_came_in_first(store: Store) -> None:
@@ -60,7 +63,7 @@ def test_a_failed_letter_waits_for_its_retry_and_its_sender_with_it(store: Store
     first = take_in(store, "первое")
     take_in(store, "второе", at=NOW + minutes(0.1))
     claim(store)
-    store.fail(first, "ValueError: x", NOW, NOW + minutes(10), 3)
+    store.do(incoming_claims.fail, first, "ValueError: x", NOW, NOW + minutes(10), 3)
     assert claim(store, at=9.9) is None
     assert claim(store, at=10) == ClaimedLetter(first, 2)
 
@@ -70,14 +73,14 @@ def test_the_third_failure_puts_the_letter_before_a_person_with_bytes_and_error(
     behind = take_in(store, "следующее", at=NOW + minutes(0.1))
     for attempt in (1, 2, 3):
         assert claim(store, at=attempt) == ClaimedLetter(letter_id, attempt)
-        assert store.counts() == {"collected": 2}
-        store.fail(letter_id, f"ValueError: {attempt}", NOW + minutes(attempt), NOW, 3)
-    (case,) = store.cases(CaseState.AWAITING_REVIEW, 10)
+        assert store.ask(summaries.counts) == {"collected": 2}
+        store.do(incoming_claims.fail, letter_id, f"ValueError: {attempt}", NOW + minutes(attempt), NOW, 3)
+    (case,) = store.ask(summaries.cases, CaseState.AWAITING_REVIEW, 10)
     assert (case.letter_id, case.number, case.error) == (letter_id, "26-000001", "ValueError: 3")
     assert (case.action, case.priority) == ("review", "high")
-    assert "ломается".encode() in store.raw(case.letter_id).content
-    assert store.judged("26-000001") is None
-    last = store.events("26-000001")[-1]
+    assert "ломается".encode() in store.ask(incoming.load_raw, case.letter_id).content
+    assert store.ask(summaries.judged, "26-000001") is None
+    last = store.ask(events.events_of, store.ask(summaries.case_of, "26-000001").id)[-1]
     assert (last.was, last.became) == (CaseState.COLLECTED, CaseState.AWAITING_REVIEW)
     assert "ValueError: 3" in last.why
     assert claim(store, at=4) == ClaimedLetter(behind, 1), "the letters behind it go on"
@@ -87,11 +90,13 @@ def test_a_letter_whose_workers_died_without_a_word_goes_before_a_person(store: 
     letter_id = take_in(store)
     for attempt in range(3):
         claim(store, f"dies{attempt}", at=attempt)
-    assert store.give_up_exhausted(NOW + minutes(2.9), 3) == (), "the last worker may still be at it"
+    assert store.do(incoming_claims.give_up_exhausted, NOW + minutes(2.9), 3) == (), (
+        "the last worker may still be at it"
+    )
     assert claim(store, at=3) is None
-    assert store.give_up_exhausted(NOW + minutes(3), 3) == (letter_id,)
-    assert store.give_up_exhausted(NOW + minutes(4), 3) == ()
-    (case,) = store.cases(CaseState.AWAITING_REVIEW, 10)
+    assert store.do(incoming_claims.give_up_exhausted, NOW + minutes(3), 3) == (letter_id,)
+    assert store.do(incoming_claims.give_up_exhausted, NOW + minutes(4), 3) == ()
+    (case,) = store.ask(summaries.cases, CaseState.AWAITING_REVIEW, 10)
     assert case.number == "26-000001"
     assert "не сказав почему" in (case.error or "")
 
@@ -101,16 +106,20 @@ def test_several_exhausted_letters_get_numbers_of_their_own(store: Store) -> Non
         take_in(store, f"письмо {number}", f"{number}@x", at=NOW - minutes(9 - number))
     for attempt in range(9):
         claim(store, at=attempt)
-    assert len(store.give_up_exhausted(NOW + minutes(60), 3)) == 3
-    assert [case.number for case in store.cases(None, 9)][::-1] == ["26-000001", "26-000002", "26-000003"]
+    assert len(store.do(incoming_claims.give_up_exhausted, NOW + minutes(60), 3)) == 3
+    assert [case.number for case in store.ask(summaries.cases, None, 9)][::-1] == [
+        "26-000001",
+        "26-000002",
+        "26-000003",
+    ]
 
 
 def test_a_failure_told_after_the_commit_changes_nothing(store: Store) -> None:
     letter_id = take_in(store)
     claim(store)
     decide(store, letter_id, decision())
-    store.fail(letter_id, "the supervisor ended the worker too late", NOW, NOW, 1)
-    (case,) = store.cases(None, 10)
+    store.do(incoming_claims.fail, letter_id, "the supervisor ended the worker too late", NOW, NOW, 1)
+    (case,) = store.ask(summaries.cases, None, 10)
     assert case.error is None
 
 
@@ -118,9 +127,9 @@ def test_a_worker_that_lost_its_claim_cannot_free_anothers(store: Store) -> None
     letter_id = take_in(store)
     claim(store, "slow")
     claim(store, "w2", at=2)
-    store.fail(letter_id, "too late", NOW + minutes(2.1), NOW, 3, worker="slow")
+    store.do(incoming_claims.fail, letter_id, "too late", NOW + minutes(2.1), NOW, 3, worker="slow")
     assert claim(store, "w3", at=2.2) is None
-    store.fail(letter_id, "told in time", NOW + minutes(2.3), NOW, 3, worker="w2")
+    store.do(incoming_claims.fail, letter_id, "told in time", NOW + minutes(2.3), NOW, 3, worker="w2")
     assert claim(store, "w3", at=2.4) == ClaimedLetter(letter_id, 3)
 
 
@@ -129,4 +138,4 @@ def test_a_decided_letter_is_never_claimed_again(store: Store) -> None:
     claim(store)
     decide(store, letter_id, decision())
     assert claim(store, at=1000) is None
-    assert store.pending() == 0
+    assert store.ask(summaries.pending) == 0

@@ -28,6 +28,7 @@ from mailbot.model.ledger.sources import PaymentSource, ReadingSource
 from mailbot.model.outgoing.reminder import ReminderKind
 from mailbot.model.report.survey import SurveyForm
 from mailbot.store import Store
+from mailbot.store.cases import summaries
 from mailbot.store.database.engine import open_engine
 from mailbot.store.schema.letters_and_cases import case, letter, metadata
 from tests.engines import PostgresServer, SqliteFiles
@@ -92,18 +93,10 @@ def test_both_engines_keep_a_case_of_every_channel(store: Store, channel: Channe
     now = datetime(2026, 11, 23, tzinfo=UTC)
     with store.write() as work:
         values = {"sha256": "0" * 64, "source": "test", "sender": "", "message_id": ""}
-        work.do(
-            lambda connection: connection.execute(
-                letter.insert().values(id=1, received_at=now, collected_at=now, **values)
-            )
-        )
+        work.execute(letter.insert().values(id=1, received_at=now, collected_at=now, **values))
         own = {"id": 1, "letter_id": 1, "number": "26-000001", "state": CaseState.COLLECTED, "sender": ""}
-        work.do(
-            lambda connection: connection.execute(
-                case.insert().values(**own, received_at=now, channel=channel)
-            )
-        )
-    assert store.case("26-000001").channel is channel
+        work.execute(case.insert().values(**own, received_at=now, channel=channel))
+    assert store.ask(summaries.case_of, "26-000001").channel is channel
 
 
 def test_a_database_from_before_gets_room_and_keeps_its_rows(databases: Databases) -> None:
@@ -118,10 +111,10 @@ def test_a_database_from_before_gets_room_and_keeps_its_rows(databases: Database
         )
     store = Store(url, resource_folder("db"))
     store.migrate()
-    assert store.case("26-000001").channel is Channel.OFFICE
+    assert store.ask(summaries.case_of, "26-000001").channel is Channel.OFFICE
     with engine.begin() as connection:
         connection.execute(case.update().values(channel=Channel.MESSENGER))
-    assert store.case("26-000001").channel is Channel.MESSENGER
+    assert store.ask(summaries.case_of, "26-000001").channel is Channel.MESSENGER
     with engine.connect() as connection:
         assert connection.scalar(select(case.c.channel)) == "messenger"
     store.close()

@@ -11,7 +11,11 @@ from sqlalchemy.exc import StatementError
 
 from mailbot.model import CaseState, Envelope, MailboxLocation, RawLetter
 from mailbot.store import Store
+from mailbot.store.case_log import events
+from mailbot.store.cases import summaries
+from mailbot.store.database import leases
 from mailbot.store.database.engine import reading
+from mailbot.store.mail import incoming
 from mailbot.store.schema.letters_and_cases import letter_place
 from tests.store.material import NOW, minutes, raw, take_in
 
@@ -25,7 +29,7 @@ def place(uid: int, uidvalidity: int = 7, folder: str = "INBOX") -> MailboxLocat
 def keep(
     store: Store, letter: RawLetter, at: MailboxLocation | None, id: str = "<1@mail.example>"
 ) -> tuple[int, bool]:
-    kept = store.keep(letter, Envelope("anna@mail.example", id, "тема"), at, "test", NOW)
+    kept = store.do(incoming.save_letter, letter, Envelope("anna@mail.example", id, "тема"), at, "test", NOW)
     return kept.letter_id, kept.fresh
 
 
@@ -40,12 +44,12 @@ def test_a_letter_is_kept_to_the_byte_with_its_moment_and_its_case(store: Store)
     letter = RawLetter(bytes(range(256)) * 40, NOW)
     letter_id, fresh = keep(store, letter, place(5))
     assert fresh
-    assert store.raw(letter_id) == letter
-    assert store.digest(letter_id) == sha256(letter.content).hexdigest()
-    (case,) = store.cases(None, 10)
+    assert store.ask(incoming.load_raw, letter_id) == letter
+    assert store.ask(incoming.digest, letter_id) == sha256(letter.content).hexdigest()
+    (case,) = store.ask(summaries.cases, None, 10)
     assert (case.letter_id, case.state, case.number) == (letter_id, CaseState.COLLECTED, None)
     assert (case.sender, case.subject, case.received_at) == ("anna@mail.example", "тема", NOW)
-    assert store.pending() == 1
+    assert store.ask(summaries.pending) == 1
 
 
 def test_the_same_bytes_again_are_the_same_letter_in_another_place(store: Store, engine: Engine) -> None:
@@ -54,14 +58,14 @@ def test_the_same_bytes_again_are_the_same_letter_in_another_place(store: Store,
     once_more, _ = keep(store, raw(), place(5))
     assert (again, once_more, fresh) == (first, first, False)
     assert places(engine) == {("INBOX", 7, 5, first), ("Спам", 7, 9, first)}
-    assert store.counts() == {"collected": 1}
+    assert store.ask(summaries.counts) == {"collected": 1}
 
 
 def test_a_known_message_id_with_other_content_is_a_new_letter(store: Store) -> None:
     keep(store, raw("Нет отопления"), place(1), id="<same@mail.example>")
     _, fresh = keep(store, raw("Нет горячей воды"), place(2), id="<same@mail.example>")
     assert fresh
-    assert store.counts() == {"collected": 2}
+    assert store.ask(summaries.counts) == {"collected": 2}
 
 
 def test_letters_too_large_to_fetch_are_told_apart_by_their_size(store: Store) -> None:
@@ -70,38 +74,38 @@ def test_letters_too_large_to_fetch_are_told_apart_by_their_size(store: Store) -
     _, fresh = keep(store, RawLetter(headers, NOW, cut_from=5_000_000_000), place(2))
     again, seen = keep(store, RawLetter(headers, NOW, cut_from=30_000_000), place(1))
     assert (fresh, again, seen) == (True, first, False)
-    assert store.raw(first).cut_from == 30_000_000
+    assert store.ask(incoming.load_raw, first).cut_from == 30_000_000
 
 
 def test_the_cursor_moves_with_the_letter_and_never_back(store: Store) -> None:
-    assert store.cursor("8666@bk.ru", "INBOX") is None
+    assert store.ask(incoming.cursor, "8666@bk.ru", "INBOX") is None
     keep(store, raw("раз"), place(5))
     keep(store, raw("два"), place(3))
-    assert store.cursor("8666@bk.ru", "INBOX") == (7, 5)
-    assert store.cursor("8666@bk.ru", "Спам") is None
-    store.advance_cursor(place(8))
-    assert store.cursor("8666@bk.ru", "INBOX") == (7, 8)
+    assert store.ask(incoming.cursor, "8666@bk.ru", "INBOX") == (7, 5)
+    assert store.ask(incoming.cursor, "8666@bk.ru", "Спам") is None
+    store.do(incoming.advance_cursor, place(8))
+    assert store.ask(incoming.cursor, "8666@bk.ru", "INBOX") == (7, 8)
 
 
 def test_a_changed_uidvalidity_rescans_the_folder_and_the_hash_dedupes(store: Store, engine: Engine) -> None:
     kept = [keep(store, raw(f"письмо {uid}"), place(uid))[0] for uid in (10, 11, 12)]
     again = [keep(store, raw(f"письмо {uid}"), place(uid - 9, uidvalidity=8)) for uid in (10, 11, 12)]
     assert again == [(letter_id, False) for letter_id in kept]
-    assert store.cursor("8666@bk.ru", "INBOX") == (8, 3)
+    assert store.ask(incoming.cursor, "8666@bk.ru", "INBOX") == (8, 3)
     assert len(places(engine)) == 6
 
 
 def test_uids_reach_to_the_end_of_unsigned_32_bits(store: Store) -> None:
     keep(store, raw(), place(2**32 - 1, uidvalidity=2**32 - 2))
-    assert store.cursor("8666@bk.ru", "INBOX") == (2**32 - 2, 2**32 - 1)
+    assert store.ask(incoming.cursor, "8666@bk.ru", "INBOX") == (2**32 - 2, 2**32 - 1)
 
 
 def test_what_breaks_while_a_letter_is_kept_moves_no_cursor(store: Store) -> None:
     broken = RawLetter(raw().content, datetime(2026, 1, 1))  # noqa: DTZ001  # naive: the database refuses it
     with pytest.raises(StatementError, match="naive"):
         keep(store, broken, place(5))
-    assert store.cursor("8666@bk.ru", "INBOX") is None
-    assert store.counts() == {}
+    assert store.ask(incoming.cursor, "8666@bk.ru", "INBOX") is None
+    assert store.ask(summaries.counts) == {}
 
 
 def test_a_file_has_no_place_and_is_kept_all_the_same(store: Store) -> None:
@@ -110,28 +114,28 @@ def test_a_file_has_no_place_and_is_kept_all_the_same(store: Store) -> None:
 
 
 def test_one_poller_a_mailbox_until_its_lease_runs_out(store: Store) -> None:
-    assert store.take_lease("mailbox", "one", UNTIL, NOW)
-    assert not store.take_lease("mailbox", "two", UNTIL, NOW)
-    assert store.take_lease("другой ящик", "two", UNTIL, NOW)
+    assert store.do(leases.take_lease, "mailbox", "one", UNTIL, NOW)
+    assert not store.do(leases.take_lease, "mailbox", "two", UNTIL, NOW)
+    assert store.do(leases.take_lease, "другой ящик", "two", UNTIL, NOW)
     later = NOW + minutes(1)
-    assert store.take_lease("mailbox", "one", later + minutes(2), later), "a holder may prolong"
-    assert not store.take_lease("mailbox", "two", UNTIL + minutes(9), UNTIL)
-    assert store.take_lease("mailbox", "two", UNTIL + minutes(9), later + minutes(2))
-    assert not store.take_lease("mailbox", "one", UNTIL + minutes(9), later + minutes(3))
+    assert store.do(leases.take_lease, "mailbox", "one", later + minutes(2), later), "a holder may prolong"
+    assert not store.do(leases.take_lease, "mailbox", "two", UNTIL + minutes(9), UNTIL)
+    assert store.do(leases.take_lease, "mailbox", "two", UNTIL + minutes(9), later + minutes(2))
+    assert not store.do(leases.take_lease, "mailbox", "one", UNTIL + minutes(9), later + minutes(3))
 
 
 def test_a_lease_given_back_is_free_at_once_and_nobody_elses_to_give(store: Store) -> None:
-    store.take_lease("mailbox", "one", UNTIL, NOW)
-    store.drop_lease("mailbox", "two")
-    assert not store.take_lease("mailbox", "two", UNTIL, NOW)
-    store.drop_lease("mailbox", "one")
-    assert store.take_lease("mailbox", "two", UNTIL, NOW)
+    store.do(leases.take_lease, "mailbox", "one", UNTIL, NOW)
+    store.do(leases.drop_lease, "mailbox", "two")
+    assert not store.do(leases.take_lease, "mailbox", "two", UNTIL, NOW)
+    store.do(leases.drop_lease, "mailbox", "one")
+    assert store.do(leases.take_lease, "mailbox", "two", UNTIL, NOW)
 
 
 def test_every_letter_has_exactly_one_case_and_its_log_begins_with_the_intake(store: Store) -> None:
     ids = [take_in(store, f"письмо {number}", at=NOW + minutes(number)) for number in range(5)]
-    cases = store.cases(None, 10)
+    cases = store.ask(summaries.cases, None, 10)
     assert [case.letter_id for case in cases] == ids[::-1], "the newest first"
     for case in cases:
-        (event,) = store.events(str(case.id))
+        (event,) = store.ask(events.events_of, store.ask(summaries.case_of, str(case.id)).id)
         assert (event.was, event.became, event.by) == (None, CaseState.COLLECTED, "mailbot")

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from mailbot.config import resource_folder
 from mailbot.model import Envelope, SendOutcome, SendResult
 from mailbot.store import AlreadyDecided, Store
+from mailbot.store.cases import summaries
+from mailbot.store.mail import incoming, incoming_claims, outbox
 from tests.scale import scale
 from tests.store.material import NOW, decide, decision, letter, minutes, outgoing, raw, take_in
 
@@ -49,8 +51,8 @@ def test_workers_decide_many_letters_each_once_and_every_senders_in_order(store:
 
     def work(name: str) -> Callable[[Store], None]:
         def loop(own: Store) -> None:
-            while own.counts().get("answered", 0) < LETTERS:
-                claimed = own.claim_letter(name, minutes(5), now, 3)
+            while own.ask(summaries.counts).get("answered", 0) < LETTERS:
+                claimed = own.do(incoming_claims.claim, name, minutes(5), now, 3)
                 if claimed is None:
                     time.sleep(0.001)
                     continue
@@ -67,7 +69,7 @@ def test_workers_decide_many_letters_each_once_and_every_senders_in_order(store:
     for sender in set(sender_of.values()):
         mine = [letter_id for letter_id in done if sender_of[letter_id] == sender]
         assert mine == sorted(mine)
-    numbers = sorted(case.number or "" for case in store.cases(None, LETTERS + 1))
+    numbers = sorted(case.number or "" for case in store.ask(summaries.cases, None, LETTERS + 1))
     assert numbers == [f"26-{number:06}" for number in range(1, LETTERS + 1)]
 
 
@@ -85,9 +87,9 @@ def test_deliverers_send_each_letter_of_ours_once(store: Store, url: str) -> Non
     sent: list[str] = []
 
     def deliver(own: Store) -> None:
-        while claimed := own.claim_outgoing("d", minutes(1), NOW):
+        while claimed := own.do(outbox.claim_outgoing, "d", minutes(1), NOW):
             sent.append(claimed.message_id)
-            own.record_delivery(claimed.id, SendResult(SendOutcome.SENT, "250"), NOW, None)
+            own.do(outbox.record_delivery, claimed.id, SendResult(SendOutcome.SENT, "250"), NOW, None)
 
     together(url, [deliver] * 3)
     assert sorted(sent) == sorted(f"<{number}@bk.ru>" for number in range(60))
@@ -96,10 +98,10 @@ def test_deliverers_send_each_letter_of_ours_once(store: Store, url: str) -> Non
 def test_two_pollers_that_keep_the_same_letters_at_once_keep_each_once(store: Store, url: str) -> None:
     def collect(own: Store) -> None:
         for number in range(40):
-            own.keep(raw(f"письмо {number}"), Envelope("a@x", "<1@x>"), None, "test", NOW)
+            own.do(incoming.save_letter, raw(f"письмо {number}"), Envelope("a@x", "<1@x>"), None, "test", NOW)
 
     together(url, [collect] * 3)
-    assert store.counts() == {"collected": 40}
+    assert store.ask(summaries.counts) == {"collected": 40}
 
 
 def test_of_two_workers_on_one_letter_the_first_to_commit_decides(store: Store, url: str) -> None:
@@ -116,7 +118,7 @@ def test_of_two_workers_on_one_letter_the_first_to_commit_decides(store: Store, 
 
     together(url, [finish] * 3)
     assert sorted(outcomes) == ["decided", "too late", "too late"]
-    assert len(store.outgoing("26-000001")) == 1
+    assert len(store.ask(summaries.outgoing_of, store.ask(summaries.case_of, "26-000001").id)) == 1
 
 
 def test_a_supervisor_that_fails_a_letter_while_its_worker_commits_locks_nobody_out(
@@ -124,7 +126,7 @@ def test_a_supervisor_that_fails_a_letter_while_its_worker_commits_locks_nobody_
 ) -> None:
     ids = [take_in(store, f"письмо {number}", f"{number}@x") for number in range(30)]
     for _ in ids:
-        store.claim_letter("w", minutes(5), NOW, 3)
+        store.do(incoming_claims.claim, "w", minutes(5), NOW, 3)
 
     def commit(own: Store) -> None:
         for letter_id in ids:
@@ -132,7 +134,7 @@ def test_a_supervisor_that_fails_a_letter_while_its_worker_commits_locks_nobody_
 
     def supervise(own: Store) -> None:
         for letter_id in ids:
-            own.fail(letter_id, "не уложился", NOW, NOW, 3)
+            own.do(incoming_claims.fail, letter_id, "не уложился", NOW, NOW, 3)
 
     together(url, [commit, supervise])
-    assert store.counts() == {"answered": 30}
+    assert store.ask(summaries.counts) == {"answered": 30}

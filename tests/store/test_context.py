@@ -20,8 +20,11 @@ from mailbot.model import (
 )
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.store import Store
-from mailbot.store.accounts import register_import
+from mailbot.store.accounts import client_addresses, register_import
 from mailbot.store.bills import monthly_sending
+from mailbot.store.casework import moves_and_answers
+from mailbot.store.decisions import context as stored_context
+from mailbot.store.mail import incoming_claims, outbox
 from tests.services.ledger.town import flat
 from tests.store.material import (
     ANNA,
@@ -56,8 +59,8 @@ def look(
     now = NOW + at
     letter_id = take_in(store, f"ещё {sender} {accounts} {cites} {at}", sender, now)
     with store.write() as work:
-        return work.context(
-            letter_id, letter(sender=sender, cites=cites), facts(accounts=accounts), now, ZONE
+        return stored_context.context(
+            work, letter_id, letter(sender=sender, cites=cites), facts(accounts=accounts), now, ZONE
         )
 
 
@@ -66,7 +69,7 @@ def test_an_unknown_sender_has_a_number_and_nothing_else(store: Store) -> None:
 
 
 def test_a_client_is_known_by_the_address_before_the_account(store: Store) -> None:
-    store.import_clients(REGISTER)
+    store.do(client_addresses.import_clients, REGISTER)
     by_sender = look(store, ANNA, accounts=("550111",)).client
     assert by_sender == Client("Анна К.", ("440215", "440216"), (ANNA,), "sender")
     by_account = look(store, "new@mail.example", accounts=("999999", "550111")).client
@@ -74,7 +77,7 @@ def test_a_client_is_known_by_the_address_before_the_account(store: Store) -> No
 
 
 def test_a_letter_without_a_sender_is_nobodys(store: Store) -> None:
-    store.import_clients(REGISTER)
+    store.do(client_addresses.import_clients, REGISTER)
     assert look(store, "").client is None
 
 
@@ -111,9 +114,9 @@ def test_an_earlier_case_tells_the_writers_words_our_answer_and_the_arguments(st
 def test_an_answer_counts_from_the_moment_when_it_left(store: Store) -> None:
     answered(store)
     left = NOW + minutes(40)
-    claimed = store.claim_outgoing("d", minutes(1), left)
+    claimed = store.do(outbox.claim_outgoing, "d", minutes(1), left)
     assert claimed
-    store.record_delivery(claimed.id, SendResult(SendOutcome.SENT, "250"), left, None)
+    store.do(outbox.record_delivery, claimed.id, SendResult(SendOutcome.SENT, "250"), left, None)
     (earlier,) = look(store).earlier
     assert earlier.answered_at == left
 
@@ -145,8 +148,8 @@ def test_earlier_cases_are_those_of_the_sender_or_the_account_newest_first(store
 def test_what_is_no_clients_letter_or_was_never_understood_is_no_earlier_case(store: Store) -> None:
     decide(store, take_in(store, "реклама"), decision(Action.IGNORE))
     broken = take_in(store, "ломается", at=NOW + minutes(1))
-    store.claim_letter("w", minutes(1), NOW + minutes(2), 1)
-    store.fail(broken, "ValueError", NOW, NOW, 1)
+    store.do(incoming_claims.claim, "w", minutes(1), NOW + minutes(2), 1)
+    store.do(incoming_claims.fail, broken, "ValueError", NOW, NOW, 1)
     assert look(store).earlier == ()
 
 
@@ -161,7 +164,7 @@ def test_an_answer_older_than_400_days_is_forgotten_and_fifty_are_enough(store: 
 
 
 def test_the_newest_accepted_reading_of_each_meter_of_the_letters_accounts(store: Store) -> None:
-    store.import_clients(REGISTER)
+    store.do(client_addresses.import_clients, REGISTER)
     for day, value in ((0, "100.10"), (1, "117.50")):
         accepted = (reading(value), reading("98", meter="08123456"))
         decided = decision(Action.READING_ACCEPTED, accepted=accepted)
@@ -198,10 +201,10 @@ def test_traffic_counts_automatic_letters_to_the_address_and_in_all(store: Store
 def test_a_persons_letter_is_no_automatic_traffic(store: Store) -> None:
     decide(store, take_in(store), decision(Action.REVIEW))
     with store.write() as work:
-        work.queue_answer("26-000001", outgoing(), "Петрова", "Приходите завтра.", NOW)
-    claimed = store.claim_outgoing("d", minutes(1), NOW)
+        moves_and_answers.queue_answer(work, "26-000001", outgoing(), "Петрова", "Приходите завтра.", NOW)
+    claimed = store.do(outbox.claim_outgoing, "d", minutes(1), NOW)
     assert claimed
-    store.record_delivery(claimed.id, SendResult(SendOutcome.SENT, "250"), NOW, None)
+    store.do(outbox.record_delivery, claimed.id, SendResult(SendOutcome.SENT, "250"), NOW, None)
     context = look(store)
     assert context.traffic.to_address == ()
     assert context.earlier[0].answer == "Приходите завтра."
@@ -226,10 +229,10 @@ def test_a_letter_that_names_thousands_of_accounts_and_letters_is_looked_up_all_
 def test_bills_take_nothing_from_the_caps_of_answers(store: Store) -> None:
     """A town of bills went out this minute, one to Anna too: her question is answered all the same."""
     with store.write() as work:
-        work.do(register_import.import_register, [flat("100")])
+        register_import.import_register(work, [flat("100")])
         for at in range(30):
             bill = OutgoingLetter(
                 LetterPurpose.BILL, "bill", ANNA, "Квитанция", f"<mailbot.{at}@bk.ru>", "", b""
             )
-            work.do(monthly_sending.queue_unasked, "100", Month(2026, 10), bill, None, NOW.date(), NOW)
+            monthly_sending.queue_unasked(work, "100", Month(2026, 10), bill, None, NOW.date(), NOW)
     assert look(store, at=timedelta(minutes=1)).traffic == AutomaticTraffic()

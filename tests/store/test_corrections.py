@@ -6,6 +6,9 @@ import pytest
 
 from mailbot.model import CaseState, LetterCorrection, LetterKind
 from mailbot.store import NoSuchCase, Store
+from mailbot.store.case_log import events
+from mailbot.store.cases import summaries
+from mailbot.store.casework import corrections
 from tests.store.material import NOW, decide, decision, take_in
 
 SAID = LetterCorrection((LetterKind.COMPLAINT, LetterKind.QUESTION), ("debt", "penalty"), urgent=False)
@@ -13,18 +16,18 @@ SAID = LetterCorrection((LetterKind.COMPLAINT, LetterKind.QUESTION), ("debt", "p
 
 def corrected(store: Store, number: str, said: LetterCorrection) -> None:
     with store.write() as work:
-        work.correct(number, said, "Петрова", NOW)
+        corrections.correct(work, number, said, "Петрова", NOW)
 
 
 def test_a_correction_replaces_the_kinds_and_stays_in_the_log(store: Store) -> None:
     decide(store, take_in(store), decision())
-    (before,) = store.cases(None, 10)
+    (before,) = store.ask(summaries.cases, None, 10)
     number = before.number or str(before.id)
     corrected(store, number, SAID)
-    (case,) = store.cases(None, 10)
+    (case,) = store.ask(summaries.cases, None, 10)
     assert case.kinds == ("complaint", "question")
     assert case.state is before.state, "where a case stands is not what it is about"
-    event = store.events(number)[-1]
+    event = store.ask(events.events_of, store.ask(summaries.case_of, number).id)[-1]
     assert (event.by, event.why) == ("Петрова", "исправлено: complaint question: debt penalty")
 
 
@@ -32,23 +35,23 @@ def test_the_last_correction_of_a_letter_counts(store: Store) -> None:
     first, second = take_in(store), take_in(store, "Где мой ответ?")
     for letter_id in (first, second):
         decide(store, letter_id, decision())
-    numbers = {case.letter_id: case.number or str(case.id) for case in store.cases(None, 10)}
+    numbers = {case.letter_id: case.number or str(case.id) for case in store.ask(summaries.cases, None, 10)}
     corrected(store, numbers[second], SAID)
     corrected(store, numbers[first], SAID)
     urgent = LetterCorrection((LetterKind.OTHER,), (), urgent=True)
     corrected(store, numbers[second], urgent)
-    assert store.corrections() == ((first, SAID), (second, urgent))
+    assert store.ask(corrections.corrections) == ((first, SAID), (second, urgent))
 
 
 def test_a_letter_that_the_machine_never_understood_can_be_corrected(store: Store) -> None:
     take_in(store)
-    (case,) = store.cases(None, 10)
+    (case,) = store.ask(summaries.cases, None, 10)
     assert case.state is CaseState.COLLECTED
     corrected(store, str(case.id), SAID)
-    assert store.cases(None, 10)[0].kinds == ("complaint", "question")
+    assert store.ask(summaries.cases, None, 10)[0].kinds == ("complaint", "question")
 
 
 def test_no_case_no_correction(store: Store) -> None:
     with pytest.raises(NoSuchCase):
         corrected(store, "26-999999", SAID)
-    assert store.corrections() == ()
+    assert store.ask(corrections.corrections) == ()

@@ -14,9 +14,10 @@ from mailbot.model.case.log import CaseFlow
 from mailbot.model.report.period import Period
 from mailbot.store import Store
 from mailbot.store.case_log.events import events_of
-from mailbot.store.cases import review_queue
+from mailbot.store.cases import review_queue, summaries
 from mailbot.store.cases.review_queue import CLIENTS, CORRESPONDENTS, QueueFilter
-from mailbot.store.casework import page_acts, undo
+from mailbot.store.casework import corrections, page_acts, undo
+from mailbot.store.decisions import context as stored_context
 from mailbot.store.reports.period_log import flow, logged
 from mailbot.store.schema.letters_and_cases import case_event
 from mailbot.store.staff import members_and_sessions
@@ -36,7 +37,9 @@ def received(store: Store, words: str, group: str = "", assignee: str = "", send
     )
     letter_id = take_in(store, words, sender)
     decide(store, letter_id, decided, read=letter(words, sender), found=facts(accounts=("440215",)))
-    return next(str(case.number) for case in store.cases(None, 100) if case.letter_id == letter_id)
+    return next(
+        str(case.number) for case in store.ask(summaries.cases, None, 100) if case.letter_id == letter_id
+    )
 
 
 def shown(store: Store, wanted: str) -> list[str | None]:
@@ -46,9 +49,9 @@ def shown(store: Store, wanted: str) -> list[str | None]:
 
 def test_the_case_and_its_log_say_who_writes(store: Store) -> None:
     number = received(store, "запрос", "authority")
-    line = store.ask(review_queue.line_of, store.case(number).id)
+    line = store.ask(review_queue.line_of, store.ask(summaries.case_of, number).id)
     assert (line.correspondent, line.their_number, line.kinds) == ("authority", "исх. № 7", ())
-    events = store.ask(events_of, store.case(number).id)
+    events = store.ask(events_of, store.ask(summaries.case_of, number).id)
     assert events[-1].labels.correspondent == "authority"
     assert events[-1].labels.kind is None
 
@@ -70,9 +73,9 @@ def test_the_queue_is_filtered_by_who_writes(store: Store) -> None:
 
 def test_a_group_is_handed_to_a_member_who_is_there(store: Store) -> None:
     with store.write() as work:
-        work.do(members_and_sessions.add, "anna", "Анна", StaffRole.OPERATOR, NOW)
-    taken = store.case(received(store, "запрос", "authority", assignee="anna"))
-    free = store.case(received(store, "ещё запрос", "authority", assignee="nobody"))
+        members_and_sessions.add(work, "anna", "Анна", StaffRole.OPERATOR, NOW)
+    taken = store.ask(summaries.case_of, received(store, "запрос", "authority", assignee="anna"))
+    free = store.ask(summaries.case_of, received(store, "ещё запрос", "authority", assignee="nobody"))
     assert store.ask(review_queue.line_of, taken.id).assignee == "anna"
     assert store.ask(review_queue.line_of, free.id).assignee is None
 
@@ -82,24 +85,24 @@ def test_what_was_written_to_an_authority_is_no_answer_to_the_client(store: Stor
     received(store, "запрос о счёте 440215", "authority", sender="adm@mail.ru")
     letter_id = take_in(store, "вопрос", "client@mail.ru")
     with store.write() as work:
-        context = work.context(
-            letter_id, letter("вопрос", "client@mail.ru"), facts(accounts=("440215",)), NOW, str(ZONE)
+        context = stored_context.context(
+            work, letter_id, letter("вопрос", "client@mail.ru"), facts(accounts=("440215",)), NOW, str(ZONE)
         )
     assert context.earlier == ()
 
 
 def test_a_person_says_who_writes_and_can_take_it_back(store: Store) -> None:
     number = received(store, "письмо")
-    id = store.case(number).id
+    id = store.ask(summaries.case_of, number).id
     said = LetterCorrection((), (), urgent=False, correspondent="supplier")
     with store.write() as work:
-        work.do(page_acts.begin, number, None, "label", "anna", NOW)
-        work.correct(number, said, "anna", NOW, NOW + timedelta(days=5))
+        page_acts.begin(work, number, None, "label", "anna", NOW)
+        corrections.correct(work, number, said, "anna", NOW, NOW + timedelta(days=5))
     line = store.ask(review_queue.line_of, id)
     assert (line.correspondent, line.kinds, line.respond_by) == ("supplier", (), NOW + timedelta(days=5))
-    assert store.corrections() == (), "it teaches the model nothing of what clients want"
+    assert store.ask(corrections.corrections) == (), "it teaches the model nothing of what clients want"
     with store.write() as work:
-        work.do(undo.take_back_act, number, "anna", NOW + timedelta(seconds=5))
+        undo.take_back_act(work, number, "anna", NOW + timedelta(seconds=5))
     assert store.ask(review_queue.line_of, id).correspondent is None
     assert store.ask(events_of, id)[-1].labels.correspondent == ""
 
@@ -108,8 +111,8 @@ def test_a_correspondents_letter_can_be_called_a_clients(store: Store) -> None:
     number = received(store, "письмо", "bank")
     said = LetterCorrection((LetterKind.QUESTION,), (), urgent=False, correspondent="")
     with store.write() as work:
-        work.correct(number, said, "anna", NOW, NOW + timedelta(days=5))
-    line = store.ask(review_queue.line_of, store.case(number).id)
+        corrections.correct(work, number, said, "anna", NOW, NOW + timedelta(days=5))
+    line = store.ask(review_queue.line_of, store.ask(summaries.case_of, number).id)
     assert (line.correspondent, line.kinds) == (None, ("question",))
 
 
@@ -121,7 +124,7 @@ def test_the_trend_counts_clients_alone_as_the_log_knew_them(store: Store, corre
     if corrected:
         said = LetterCorrection((LetterKind.QUESTION,), (), urgent=False, correspondent="")
         with store.write() as work:
-            work.correct(number, said, "anna", later)
+            corrections.correct(work, number, said, "anna", later)
     assert store.ask(flow, (WEEK,), NOW + minutes(5), ZONE) == (CaseFlow(1, 0, 1),)
     after = CaseFlow(2, 0, 2) if corrected else CaseFlow(1, 0, 1)
     assert store.ask(flow, (WEEK,), later + minutes(1), ZONE) == (after,)

@@ -6,6 +6,9 @@ import pytest
 
 from mailbot.model import Action, CaseState, DeliveryState, LetterPurpose, SendOutcome, SendResult
 from mailbot.store import ClaimedOutgoing, Store
+from mailbot.store.case_log import events
+from mailbot.store.cases import summaries
+from mailbot.store.mail import bounces, outbox, uncertain_deliveries
 from tests.store.material import (
     ANNA,
     NOW,
@@ -24,7 +27,7 @@ LEASE = minutes(1)
 
 
 def claim(store: Store, at: float = 0.0) -> ClaimedOutgoing | None:
-    return store.claim_outgoing("d", LEASE, NOW + minutes(at))
+    return store.do(outbox.claim_outgoing, "d", LEASE, NOW + minutes(at))
 
 
 def claimed(store: Store, at: float = 0.0) -> ClaimedOutgoing:
@@ -36,19 +39,25 @@ def claimed(store: Store, at: float = 0.0) -> ClaimedOutgoing:
 def tell(
     store: Store, letter: ClaimedOutgoing, outcome: SendOutcome, at: float = 0.0, retry: float = 0.0
 ) -> None:
-    store.record_delivery(
-        letter.id, SendResult(outcome, f"сервер: {outcome}"), NOW + minutes(at), NOW + minutes(retry)
+    store.do(
+        outbox.record_delivery,
+        letter.id,
+        SendResult(outcome, f"сервер: {outcome}"),
+        NOW + minutes(at),
+        NOW + minutes(retry),
     )
 
 
 def state(store: Store, number: str = "26-000001") -> tuple[CaseState, DeliveryState | None]:
-    case = store.case(number)
+    case = store.ask(summaries.case_of, number)
     return case.state, case.delivery
 
 
 def on_substance(store: Store) -> bool:
     """Does the first case count as answered on substance, as the next letter of its sender sees it?"""
-    letter_id = take_in(store, f"проба {store.counts()} {store.pending()}", at=NOW + minutes(99))
+    letter_id = take_in(
+        store, f"проба {store.ask(summaries.counts)} {store.ask(summaries.pending)}", at=NOW + minutes(99)
+    )
     context = decide(store, letter_id, decision(Action.IGNORE), now=NOW + minutes(99))
     return next(case for case in context.earlier if case.number == "26-000001").answered_on_substance
 
@@ -60,7 +69,7 @@ def test_a_claimed_letter_is_whole_and_is_nobody_elses(store: Store) -> None:
     assert (letter.content, letter.attempts, letter.created_at) == (outgoing().content, 1, NOW)
     assert state(store) == (CaseState.ANSWERED, DeliveryState.SENDING)
     assert claim(store) is None
-    assert store.pending() == 1
+    assert store.ask(summaries.pending) == 1
 
 
 def test_the_letter_due_longest_goes_first(store: Store) -> None:
@@ -75,15 +84,15 @@ def test_sent_is_sent_once_and_then_copied_once(store: Store) -> None:
     tell(store, letter, SendOutcome.SENT, at=1)
     assert state(store) == (CaseState.ANSWERED, DeliveryState.SENT)
     assert claim(store, 99) is None
-    assert store.pending() == 0
-    (copy,) = store.to_copy(10)
+    assert store.ask(summaries.pending) == 0
+    (copy,) = store.ask(outbox.to_copy, 10)
     assert (copy.message_id, copy.content, copy.sent_at) == (
         letter.message_id,
         letter.content,
         NOW + minutes(1),
     )
-    store.mark_copied(copy.id, NOW)
-    assert store.to_copy(10) == ()
+    store.do(outbox.mark_copied, copy.id, NOW)
+    assert store.ask(outbox.to_copy, 10) == ()
 
 
 def test_what_was_certainly_not_sent_is_tried_again_later(store: Store) -> None:
@@ -93,15 +102,20 @@ def test_what_was_certainly_not_sent_is_tried_again_later(store: Store) -> None:
     assert claim(store, 4.9) is None
     again = claimed(store, 5)
     assert again.attempts == 2
-    assert store.outgoing("26-000001")[0].detail == "сервер: not_sent"
+    assert (
+        store.ask(summaries.outgoing_of, store.ask(summaries.case_of, "26-000001").id)[0].detail
+        == "сервер: not_sent"
+    )
 
 
 def test_a_refused_letter_puts_its_case_before_a_person_and_answered_nothing(store: Store) -> None:
     answered(store)
     tell(store, claimed(store), SendOutcome.REFUSED)
     assert state(store) == (CaseState.AWAITING_REVIEW, DeliveryState.REFUSED)
-    assert "сервер: refused" in (store.case("26-000001").error or "")
-    assert "сервер: refused" in store.events("26-000001")[-1].why
+    assert "сервер: refused" in (store.ask(summaries.case_of, "26-000001").error or "")
+    assert (
+        "сервер: refused" in store.ask(events.events_of, store.ask(summaries.case_of, "26-000001").id)[-1].why
+    )
     assert claim(store, 99) is None
     assert not on_substance(store)
 
@@ -109,7 +123,7 @@ def test_a_refused_letter_puts_its_case_before_a_person_and_answered_nothing(sto
 def test_a_refused_acknowledgement_is_told_to_the_person_who_has_the_case_already(store: Store) -> None:
     decide(store, take_in(store), decision(Action.REVIEW), outgoing(purpose=LetterPurpose.ACKNOWLEDGEMENT))
     tell(store, claimed(store), SendOutcome.REFUSED)
-    last = store.events("26-000001")[-1]
+    last = store.ask(events.events_of, store.ask(summaries.case_of, "26-000001").id)[-1]
     assert (last.was, last.became) == (CaseState.AWAITING_REVIEW, CaseState.AWAITING_REVIEW)
     assert "не принял" in last.why
 
@@ -121,28 +135,32 @@ def test_an_uncertain_letter_is_never_claimed_again(store: Store) -> None:
     assert state(store) == (CaseState.ANSWERED, DeliveryState.UNCERTAIN)
     for days in range(10):
         assert claim(store, days * 24 * 60) is None
-    assert [item.message_id for item in store.uncertain()] == [letter.message_id]
-    assert store.pending() == 1, "somebody must look it up"
+    assert [item.message_id for item in store.ask(uncertain_deliveries.uncertain)] == [letter.message_id]
+    assert store.ask(summaries.pending) == 1, "somebody must look it up"
 
 
 def test_a_sender_that_died_in_the_middle_leaves_an_uncertain_letter(store: Store) -> None:
     answered(store)
     letter = claimed(store)
-    assert store.uncertain_after_crash(NOW + minutes(0.9)) == ()
-    (lost,) = store.uncertain_after_crash(NOW + minutes(1))
+    assert store.do(uncertain_deliveries.uncertain_after_crash, NOW + minutes(0.9)) == ()
+    (lost,) = store.do(uncertain_deliveries.uncertain_after_crash, NOW + minutes(1))
     assert (lost.id, lost.sent_at) == (letter.id, None)
     assert claim(store, 99) is None
-    assert store.uncertain_after_crash(NOW + minutes(2)) == ()
-    assert [item.id for item in store.uncertain()] == [letter.id]
+    assert store.do(uncertain_deliveries.uncertain_after_crash, NOW + minutes(2)) == ()
+    assert [item.id for item in store.ask(uncertain_deliveries.uncertain)] == [letter.id]
 
 
 def test_an_uncertain_letter_found_in_sent_was_sent_and_has_its_copy(store: Store) -> None:
     answered(store)
     letter = claimed(store)
     tell(store, letter, SendOutcome.UNCERTAIN)
-    store.mark_found_in_sent(letter.id, NOW)
+    store.do(uncertain_deliveries.mark_found_in_sent, letter.id, NOW)
     assert state(store) == (CaseState.ANSWERED, DeliveryState.SENT)
-    assert (store.uncertain(), store.to_copy(10), store.pending()) == ((), (), 0)
+    assert (
+        store.ask(uncertain_deliveries.uncertain),
+        store.ask(outbox.to_copy, 10),
+        store.ask(summaries.pending),
+    ) == ((), (), 0)
     assert on_substance(store)
 
 
@@ -150,11 +168,13 @@ def test_an_uncertain_letter_not_found_goes_before_a_person_once(store: Store) -
     answered(store)
     letter = claimed(store)
     tell(store, letter, SendOutcome.UNCERTAIN)
-    store.give_to_person(letter.id, NOW)
-    store.give_to_person(letter.id, NOW)
+    store.do(uncertain_deliveries.give_to_person, letter.id, NOW)
+    store.do(uncertain_deliveries.give_to_person, letter.id, NOW)
     assert state(store) == (CaseState.AWAITING_REVIEW, DeliveryState.UNCERTAIN)
-    assert (store.uncertain(), store.pending()) == ((), 0)
-    assert len(store.events("26-000001")) == 4, "the case, and that its answer counts no longer"
+    assert (store.ask(uncertain_deliveries.uncertain), store.ask(summaries.pending)) == ((), 0)
+    assert len(store.ask(events.events_of, store.ask(summaries.case_of, "26-000001").id)) == 4, (
+        "the case, and that its answer counts no longer"
+    )
     assert claim(store, 99) is None
     assert not on_substance(store)
 
@@ -166,8 +186,11 @@ def test_a_sender_that_comes_back_too_late_sets_nothing_in_motion(
 ) -> None:
     answered(store)
     letter = claimed(store)
-    store.uncertain_after_crash(NOW + minutes(1))
-    (store.mark_found_in_sent if settled == "found" else store.give_to_person)(letter.id, NOW)
+    store.do(uncertain_deliveries.uncertain_after_crash, NOW + minutes(1))
+    settle = (
+        uncertain_deliveries.mark_found_in_sent if settled == "found" else uncertain_deliveries.give_to_person
+    )
+    store.do(settle, letter.id, NOW)
     tell(store, letter, outcome, at=2)
     sent = settled == "found" or outcome is SendOutcome.SENT
     assert state(store)[1] is (DeliveryState.SENT if sent else DeliveryState.UNCERTAIN)
@@ -178,20 +201,23 @@ def test_a_letter_that_was_not_uncertain_is_given_to_nobody(store: Store) -> Non
     answered(store)
     letter = claimed(store)
     tell(store, letter, SendOutcome.SENT)
-    store.give_to_person(letter.id, NOW)
-    store.mark_found_in_sent(letter.id, NOW)
+    store.do(uncertain_deliveries.give_to_person, letter.id, NOW)
+    store.do(uncertain_deliveries.mark_found_in_sent, letter.id, NOW)
     assert state(store) == (CaseState.ANSWERED, DeliveryState.SENT)
-    assert len(store.to_copy(10)) == 1
+    assert len(store.ask(outbox.to_copy, 10)) == 1
 
 
 def test_a_letter_that_came_back_puts_its_case_before_a_person(store: Store) -> None:
     answered(store)
     tell(store, claimed(store), SendOutcome.SENT)
     with store.write() as work:
-        assert work.bounced(returned("<mailbot.1@bk.ru>", "<foreign@x>"), "user unknown", NOW) == 1
-        assert work.bounced(returned("<mailbot.1@bk.ru>"), "user unknown", NOW) == 0
+        assert (
+            bounces.record_bounces(work, returned("<mailbot.1@bk.ru>", "<foreign@x>"), "user unknown", NOW)
+            == 1
+        )
+        assert bounces.record_bounces(work, returned("<mailbot.1@bk.ru>"), "user unknown", NOW) == 0
     assert state(store) == (CaseState.AWAITING_REVIEW, DeliveryState.REFUSED)
-    assert "user unknown" in (store.case("26-000001").error or "")
+    assert "user unknown" in (store.ask(summaries.case_of, "26-000001").error or "")
     assert not on_substance(store)
 
 
@@ -210,7 +236,10 @@ def test_an_answer_that_never_arrived_silences_no_repeat_of_the_question(store: 
     decide(store, abusive, decision(Action.NO_REPLY, rule="abuse"))
 
     tell(store, claimed(store), SendOutcome.REFUSED)
-    waiting = {case.letter_id for case in store.cases(CaseState.AWAITING_REVIEW, 10)}
+    waiting = {case.letter_id for case in store.ask(summaries.cases, CaseState.AWAITING_REVIEW, 10)}
     assert {of_sender, of_account} <= waiting
-    assert {case.letter_id for case in store.cases(CaseState.SILENCED, 10)} == {of_another, abusive}
-    assert "26-000001" in store.events("26-000002")[-1].why
+    assert {case.letter_id for case in store.ask(summaries.cases, CaseState.SILENCED, 10)} == {
+        of_another,
+        abusive,
+    }
+    assert "26-000001" in store.ask(events.events_of, store.ask(summaries.case_of, "26-000002").id)[-1].why

@@ -14,7 +14,10 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from mailbot.config import resource_folder
 from mailbot.model import Envelope
 from mailbot.store import Store, StoreUnavailable
+from mailbot.store.cases import summaries
+from mailbot.store.database import leases
 from mailbot.store.database.engine import open_engine, reading, writing
+from mailbot.store.mail import incoming
 from mailbot.store.schema.letters_and_cases import case, lease
 from tests.engines import SqliteFiles
 from tests.store.material import NOW, raw, take_in
@@ -48,7 +51,7 @@ def test_a_sqlite_writer_holds_the_lock_from_its_first_moment(sqlite: SqliteFile
 
 def test_readers_go_on_beside_a_writer(store: Store) -> None:
     with store.write():
-        assert store.counts() == {}
+        assert store.ask(summaries.counts) == {}
 
 
 def test_an_exception_inside_a_transaction_leaves_nothing(store: Store, engine: Engine) -> None:
@@ -66,7 +69,7 @@ def test_an_exception_inside_a_transaction_leaves_nothing(store: Store, engine: 
 def test_moments_come_back_aware_and_exact_in_utc(store: Store, engine: Engine) -> None:
     perm = timezone(timedelta(hours=5))
     moment = datetime(2026, 11, 23, 3, 4, 5, 678901, tzinfo=perm)
-    store.take_lease("mailbox", "me", moment, NOW)
+    store.do(leases.take_lease, "mailbox", "me", moment, NOW)
     with reading(engine) as connection:
         (found,) = connection.scalars(select(lease.c.until))
     assert found == moment
@@ -75,7 +78,7 @@ def test_moments_come_back_aware_and_exact_in_utc(store: Store, engine: Engine) 
 
 def test_a_naive_moment_is_refused(store: Store) -> None:
     with pytest.raises(StatementError, match="naive"):
-        store.take_lease("mailbox", "me", datetime(2026, 1, 1), NOW)  # noqa: DTZ001
+        store.do(leases.take_lease, "mailbox", "me", datetime(2026, 1, 1), NOW)  # noqa: DTZ001
 
 
 @pytest.mark.parametrize(
@@ -85,9 +88,9 @@ def test_a_naive_moment_is_refused(store: Store) -> None:
 )
 def test_a_sender_that_no_database_can_hold_loses_no_letter(store: Store, sender: str) -> None:
     letter = raw()
-    kept = store.keep(letter, Envelope(sender, sender, sender), None, "test", NOW)
-    assert store.raw(kept.letter_id).content == letter.content
-    (case_,) = store.cases(None, 10)
+    kept = store.do(incoming.save_letter, letter, Envelope(sender, sender, sender), None, "test", NOW)
+    assert store.ask(incoming.load_raw, kept.letter_id).content == letter.content
+    (case_,) = store.ask(summaries.cases, None, 10)
     assert case_.sender
     assert "\x00" not in case_.sender
 
@@ -109,10 +112,12 @@ def unreachable(folder: Path) -> Iterator[tuple[str, str]]:
 def test_a_database_out_of_reach_is_a_typed_error_that_says_what_to_do(tmp_path: Path) -> None:
     for url, advice in unreachable(tmp_path):
         store = Store(url, resource_folder("db"))
-        for verb in (store.check, store.migrate, store.counts):
+        for verb in (store.check, store.migrate, store.is_empty):
             with pytest.raises(StoreUnavailable, match=advice) as caught:
                 verb()
             assert "secret" not in str(caught.value)
+        with pytest.raises(StoreUnavailable, match=advice):
+            store.ask(summaries.counts)
         store.close()
 
 

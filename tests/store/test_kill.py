@@ -10,7 +10,11 @@ from multiprocessing.connection import Connection
 from mailbot.config import resource_folder
 from mailbot.model import CaseState, DeliveryState, Envelope, MailboxLocation
 from mailbot.store import Store
+from mailbot.store.cases import summaries
 from mailbot.store.database.engine import open_engine, writing
+from mailbot.store.decisions import context as stored_context
+from mailbot.store.decisions import recording
+from mailbot.store.mail import incoming, incoming_claims, outbox, uncertain_deliveries
 from mailbot.store.mail.incoming import save_letter
 from tests.store.material import (
     NOW,
@@ -28,10 +32,10 @@ from tests.store.material import (
 
 def decide_and_hang(url: str, letter_id: int, ready: Connection) -> None:
     store = Store(url, resource_folder("db"))
-    store.claim_letter("killed", minutes(1), NOW, 3)
+    store.do(incoming_claims.claim, "killed", minutes(1), NOW, 3)
     with store.write() as work:
-        context = work.context(letter_id, letter(), facts(), NOW, ZONE)
-        work.record(letter_id, letter(), facts(), context, decision(), outgoing(), None, NOW)
+        context = stored_context.context(work, letter_id, letter(), facts(), NOW, ZONE)
+        recording.record(work, letter_id, letter(), facts(), context, decision(), outgoing(), None, NOW)
         ready.send(None)
         time.sleep(60)
 
@@ -45,7 +49,7 @@ def keep_and_hang(url: str, _: int, ready: Connection) -> None:
 
 
 def send_and_hang(url: str, _: int, ready: Connection) -> None:
-    Store(url, resource_folder("db")).claim_outgoing("killed", minutes(1), NOW)
+    Store(url, resource_folder("db")).do(outbox.claim_outgoing, "killed", minutes(1), NOW)
     ready.send(None)
     time.sleep(60)
 
@@ -64,9 +68,9 @@ def killed(work: Callable[[str, int, Connection], None], url: str, letter_id: in
 def test_a_worker_killed_before_its_commit_leaves_the_letter_to_the_next(store: Store, url: str) -> None:
     letter_id = take_in(store)
     killed(decide_and_hang, url, letter_id)
-    assert store.counts() == {"collected": 1}
-    assert store.claim_letter("w2", minutes(1), NOW, 3) is None, "its lease still holds"
-    claimed = store.claim_letter("w2", minutes(1), NOW + minutes(1), 3)
+    assert store.ask(summaries.counts) == {"collected": 1}
+    assert store.do(incoming_claims.claim, "w2", minutes(1), NOW, 3) is None, "its lease still holds"
+    claimed = store.do(incoming_claims.claim, "w2", minutes(1), NOW + minutes(1), 3)
     assert claimed is not None
     assert (claimed.letter_id, claimed.attempt) == (letter_id, 2)
     assert decide(store, letter_id, decision(), outgoing()).number == "26-000001"
@@ -74,16 +78,16 @@ def test_a_worker_killed_before_its_commit_leaves_the_letter_to_the_next(store: 
 
 def test_a_collector_killed_before_its_commit_left_no_letter_and_no_cursor(store: Store, url: str) -> None:
     killed(keep_and_hang, url)
-    assert store.counts() == {}
-    assert store.cursor("8666@bk.ru", "INBOX") is None
+    assert store.ask(summaries.counts) == {}
+    assert store.ask(incoming.cursor, "8666@bk.ru", "INBOX") is None
     assert take_in(store, "недописанное", place=MailboxLocation("8666@bk.ru", "INBOX", 7, 5))
 
 
 def test_a_sender_killed_in_the_middle_leaves_an_uncertain_letter(store: Store, url: str) -> None:
     decide(store, take_in(store), decision(), outgoing())
     killed(send_and_hang, url)
-    assert store.claim_outgoing("d", minutes(1), NOW + minutes(9)) is None
-    (lost,) = store.uncertain_after_crash(NOW + minutes(1))
-    store.give_to_person(lost.id, NOW)
-    case = store.case("26-000001")
+    assert store.do(outbox.claim_outgoing, "d", minutes(1), NOW + minutes(9)) is None
+    (lost,) = store.do(uncertain_deliveries.uncertain_after_crash, NOW + minutes(1))
+    store.do(uncertain_deliveries.give_to_person, lost.id, NOW)
+    case = store.ask(summaries.case_of, "26-000001")
     assert (case.state, case.delivery) == (CaseState.AWAITING_REVIEW, DeliveryState.UNCERTAIN)

@@ -11,7 +11,7 @@ from mailbot.model.ledger.accounts_and_meters import DatedReading, Meter, Month
 from mailbot.model.ledger.register import RegisterMeter
 from mailbot.model.ledger.sources import ReadingSource
 from mailbot.store import Store
-from mailbot.store.accounts import register_dictionary, register_import
+from mailbot.store.accounts import client_addresses, register_dictionary, register_import
 from mailbot.store.ledger import meter_readings
 from mailbot.store.ledger.meter_readings import ReadingToStore
 from tests.store.test_ledger_register import FLAT, SHOP, take
@@ -22,8 +22,8 @@ NOW = datetime(2026, 11, 20, tzinfo=UTC)
 def read(store: Store, value: str, day: date) -> None:
     reading = DatedReading("5501", Decimal(value), day, Month.of(day))
     with store.write() as work:
-        work.do(
-            meter_readings.save_readings,
+        meter_readings.save_readings(
+            work,
             [ReadingToStore("440215", reading, ReadingSource.TABLE)],
             "Анна",
             NOW,
@@ -60,7 +60,9 @@ def test_the_register_is_compiled_once_and_anew_when_it_has_changed(store: Store
     assert store.register() is known, "nothing was changed by a second import of the same"
     take(store, SHOP)
     assert store.register().named(store.register().accounts, "77001") == ("77001",)
-    store.import_clients([Client("Кошкина Анна", ("440215",), ("new@b.ru",), "register")])
+    store.do(
+        client_addresses.import_clients, [Client("Кошкина Анна", ("440215",), ("new@b.ru",), "register")]
+    )
     assert store.register().named(store.register().emails, "new@b.ru") == ("440215",)
 
 
@@ -79,7 +81,7 @@ def test_a_dry_run_leaves_the_version_as_it_was(store: Store) -> None:
     known = store.register()
     try:
         with store.write() as work:
-            work.do(register_import.import_register, [SHOP])
+            register_import.import_register(work, [SHOP])
             raise RuntimeError
     except RuntimeError:
         pass

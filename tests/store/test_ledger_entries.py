@@ -11,7 +11,8 @@ from mailbot.model.ledger.accounts_and_meters import DatedReading, Month
 from mailbot.model.ledger.sources import ReadingSource
 from mailbot.store import Store
 from mailbot.store.accounts import register_import
-from mailbot.store.cases import review_queue
+from mailbot.store.cases import review_queue, summaries
+from mailbot.store.decisions import context as stored_context
 from mailbot.store.decisions.client_ties import keep_ties, ties_of, ties_of_case
 from mailbot.store.ledger.case_readings import DialReading, bring_back, put, state_of, withdraw
 from mailbot.store.ledger.meter_readings import LedgerReading, ReadingToStore, of_accounts, save_readings
@@ -23,7 +24,7 @@ NOVEMBER, DAY = Month(2026, 11), date(2026, 11, 23)
 
 def register(store: Store) -> None:
     with store.write() as work:
-        work.do(register_import.import_register, (FLAT, SHOP))
+        register_import.import_register(work, (FLAT, SHOP))
 
 
 def dated(value: str, day: date = DAY) -> DatedReading:
@@ -39,7 +40,7 @@ def entered(
     entry = LedgerEntry("440215", dated(value), stands, replaces)
     decided = replace(decision(Action.READING_ACCEPTED, accepted=accepted), ledger=(entry,))
     decide(store, letter_id, decided, channel=channel)
-    found = next(one for one in store.cases(None, 100) if one.letter_id == letter_id)
+    found = next(one for one in store.ask(summaries.cases, None, 100) if one.letter_id == letter_id)
     return store.ask(review_queue.readings, found.id)[0].id
 
 
@@ -78,11 +79,11 @@ def test_a_refused_correction_of_two_readings_gives_both_back(store: Store) -> N
     entered(store, "120")
     row = entered(store, "115", *(one.id for one in rows(store)))
     with store.write() as work:
-        before = work.do(state_of, [row])
-        work.do(withdraw, row, "Анна", "ошибка", NOW)
+        before = state_of(work, [row])
+        withdraw(work, row, "Анна", "ошибка", NOW)
     assert sorted(standing(store)) == ["118", "120"]
     with store.write() as work:
-        work.do(bring_back, [row], before, "Анна", NOW)
+        bring_back(work, [row], before, "Анна", NOW)
     assert standing(store) == ["115"]
 
 
@@ -91,28 +92,30 @@ def test_a_reading_that_a_later_letter_corrected_is_not_withdrawn_twice(store: S
     first = entered(store, "118")
     entered(store, "115", rows(store)[0].id)
     with store.write() as work:
-        work.do(withdraw, first, "Анна", "ошибка", NOW)
+        withdraw(work, first, "Анна", "ошибка", NOW)
     assert standing(store) == ["115"]
 
 
 def test_a_person_puts_a_value_beside_a_table_row_and_below_it(store: Store) -> None:
     register(store)
     with store.write() as work:
-        work.do(save_readings, [ReadingToStore("440215", dated("130"), ReadingSource.TABLE)], "консоль", NOW)
+        save_readings(work, [ReadingToStore("440215", dated("130"), ReadingSource.TABLE)], "консоль", NOW)
     row = entered(store, "118", stands=True)
     with store.write() as work:
-        work.do(put, row, DialReading("440215", dated("118")), "Анна", NOW)
-        work.do(put, row, DialReading("440215", dated("118")), "Анна", NOW)
+        put(work, row, DialReading("440215", dated("118")), "Анна", NOW)
+        put(work, row, DialReading("440215", dated("118")), "Анна", NOW)
     assert standing(store) == ["118"]
     with store.write() as work:
-        work.do(withdraw, row, "Анна", "ошибка", NOW)
+        withdraw(work, row, "Анна", "ошибка", NOW)
     assert standing(store) == ["130"]
 
 
 def look(store: Store, accounts: tuple[str, ...] = (), sender: str = "new@b.ru") -> tuple[KnownAccount, ...]:
     letter_id = take_in(store, f"ещё {accounts} {sender}", sender)
     with store.write() as work:
-        context = work.context(letter_id, letter(sender=sender), facts(accounts=accounts), NOW, ZONE)
+        context = stored_context.context(
+            work, letter_id, letter(sender=sender), facts(accounts=accounts), NOW, ZONE
+        )
     assert context.ledger_known
     return context.accounts
 
@@ -125,7 +128,7 @@ def test_the_context_holds_accounts_named_and_of_the_sender_with_what_stands(sto
             ReadingToStore("440215", dated(value, day), ReadingSource.TABLE)
             for value, day in (("9", old), ("20", fresh))
         ]
-        work.do(save_readings, taken, "консоль", NOW)
+        save_readings(work, taken, "консоль", NOW)
     (flat,) = look(store, ("440215", "000"))
     assert (flat.account.number, flat.account.meters, flat.emails) == ("440215", (HOT,), ("a@b.ru",))
     assert [one.reading.value for one in flat.readings] == [Decimal(20)], "the older is not of this year"
@@ -135,8 +138,8 @@ def test_the_context_holds_accounts_named_and_of_the_sender_with_what_stands(sto
 def test_of_a_meter_silent_for_a_year_the_last_reading_is_still_known(store: Store) -> None:
     register(store)
     with store.write() as work:
-        work.do(
-            save_readings,
+        save_readings(
+            work,
             [ReadingToStore("440215", dated("9", date(2025, 1, 20)), ReadingSource.TABLE)],
             "консоль",
             NOW,
@@ -148,7 +151,7 @@ def test_of_a_meter_silent_for_a_year_the_last_reading_is_still_known(store: Sto
 def test_without_accounts_the_ledger_is_not_known(store: Store) -> None:
     letter_id = take_in(store, "ещё")
     with store.write() as work:
-        context = work.context(letter_id, letter(), facts(accounts=("440215",)), NOW, ZONE)
+        context = stored_context.context(work, letter_id, letter(), facts(accounts=("440215",)), NOW, ZONE)
     assert (context.ledger_known, context.accounts) == (False, ())
 
 
@@ -156,12 +159,10 @@ def test_ties_are_kept_with_their_proof_the_strongest_first(store: Store) -> Non
     register(store)
     letter_id = take_in(store, "чей", ANNA)
     decide(store, letter_id, decision())
-    (case,) = store.cases(None, 1)
+    (case,) = store.ask(summaries.cases, None, 1)
     with store.write() as work:
-        client_id = work.do(ties_of, "a@b.ru", Contacts())[0].client_id
-        work.do(
-            keep_ties, case.id, [ClientTie(client_id, "address", "а"), ClientTie(client_id, "sender", "с")]
-        )
+        client_id = ties_of(work, "a@b.ru", Contacts())[0].client_id
+        keep_ties(work, case.id, [ClientTie(client_id, "address", "а"), ClientTie(client_id, "sender", "с")])
     assert [(one.tied_by, one.proof) for one in store.ask(ties_of_case, case.id)] == [
         ("sender", "с"),
         ("address", "а"),

@@ -16,7 +16,7 @@ from mailbot.model.ledger.accounts_and_meters import (
     RegisteredAccount,
 )
 from mailbot.store import Store
-from mailbot.store.accounts import accounts, register_import, register_record
+from mailbot.store.accounts import accounts, client_addresses, register_import, register_record
 from mailbot.store.accounts.register_import import RegisterImportResult
 
 HOT = Meter("5501", Resource.HOT_WATER, Unit.M3, 5, date(2024, 2, 1), None, date(2030, 1, 31))
@@ -48,7 +48,7 @@ SHOP = RegisteredAccount(
 
 def take(store: Store, *wanted: RegisteredAccount) -> RegisterImportResult:
     with store.write() as work:
-        return work.do(register_import.import_register, wanted)
+        return register_import.import_register(work, wanted)
 
 
 def held(store: Store) -> dict[str, RegisteredAccount]:
@@ -90,13 +90,13 @@ def test_one_person_with_two_flats_is_one_client(store: Store) -> None:
 
         from mailbot.store.schema.letters_and_cases import client
 
-        assert work.do(lambda connection: connection.scalar(select(func.count()).select_from(client))) == 1
+        assert work.scalar(select(func.count()).select_from(client)) == 1
 
 
 def test_an_account_that_the_old_register_knew_keeps_its_client(store: Store) -> None:
     from mailbot.model import Client
 
-    store.import_clients([Client("Кошкина А.", ("440215",), ("old@b.ru",), "register")])
+    store.do(client_addresses.import_clients, [Client("Кошкина А.", ("440215",), ("old@b.ru",), "register")])
     take(store, FLAT)
     assert held(store)["440215"].emails == ("a@b.ru",), "the file names all accounts of hers: its word holds"
     assert held(store)["440215"].name == "Кошкина Анна"
@@ -121,9 +121,9 @@ def test_an_address_stays_while_another_account_of_the_client_is_not_in_the_file
 
 def test_each_address_has_its_proof_and_keeps_the_first(store: Store) -> None:
     with store.write() as work:
-        work.do(register_import.import_register, [FLAT], "реестр «октябрь.csv»")
+        register_import.import_register(work, [FLAT], "реестр «октябрь.csv»")
     with store.write() as work:
-        work.do(register_import.import_register, [replace(FLAT, name="Кошкина А. П.")], "реестр «ноябрь.csv»")
+        register_import.import_register(work, [replace(FLAT, name="Кошкина А. П.")], "реестр «ноябрь.csv»")
     found = store.ask(register_record.record, "440215")
     assert found is not None
     assert [one.proof for one in found.emails if one.value == "a@b.ru"] == ["реестр «октябрь.csv»"]

@@ -18,8 +18,11 @@ from mailbot.model import (
     SendResult,
 )
 from mailbot.store import Store
-from mailbot.store.casework import page_acts, undo
+from mailbot.store.case_log import events
+from mailbot.store.cases import summaries
+from mailbot.store.casework import corrections, moves_and_answers, page_acts, undo
 from mailbot.store.decisions.recording import queue
+from mailbot.store.mail import bounces, outbox, uncertain_deliveries
 from mailbot.store.mail.outbox import HOUSE
 from mailbot.store.schema.letters_and_cases import case, case_open
 from tests.store.material import (
@@ -40,7 +43,11 @@ ACK = "<mailbot.ack@bk.ru>"
 
 def marks(store: Store, number: str) -> list[tuple[ClockMark, str, datetime]]:
     """(mark, by, at) of the lines that mean something to the clocks."""
-    return [(one.mark, one.by, one.at) for one in store.events(number) if one.mark is not None]
+    return [
+        (one.mark, one.by, one.at)
+        for one in store.ask(events.events_of, store.ask(summaries.case_of, number).id)
+        if one.mark is not None
+    ]
 
 
 def what(store: Store, number: str) -> list[ClockMark]:
@@ -49,9 +56,9 @@ def what(store: Store, number: str) -> list[ClockMark]:
 
 def leave(store: Store, at: float, outcome: SendOutcome = SendOutcome.SENT) -> int:
     """The next letter of ours meets that outcome so many minutes after NOW; its id."""
-    found = store.claim_outgoing("d", minutes(1), NOW + minutes(at))
+    found = store.do(outbox.claim_outgoing, "d", minutes(1), NOW + minutes(at))
     assert found is not None
-    store.record_delivery(found.id, SendResult(outcome, "сервер"), NOW + minutes(at), None)
+    store.do(outbox.record_delivery, found.id, SendResult(outcome, "сервер"), NOW + minutes(at), None)
     return found.id
 
 
@@ -72,9 +79,9 @@ def intervals(engine: Engine, number: str) -> list[tuple[datetime, datetime | No
 
 def by_person(store: Store, number: str, means: ClockMark, at: float) -> None:
     with store.write() as work:
-        work.do(page_acts.begin, number, None, "answer", "anna", NOW + minutes(at))
+        page_acts.begin(work, number, None, "answer", "anna", NOW + minutes(at))
         reply = outgoing(f"<person.{at}@bk.ru>")
-        work.queue_answer(number, reply, "anna", "текст", NOW + minutes(at), None, means)
+        moves_and_answers.queue_answer(work, number, reply, "anna", "текст", NOW + minutes(at), None, means)
 
 
 def test_an_answer_of_the_machine_counts_once_it_has_left(store: Store, engine: Engine) -> None:
@@ -112,11 +119,11 @@ def test_a_persons_letter_means_what_they_said_and_is_theirs(store: Store, means
 def test_an_answer_by_telephone_counts_at_once(store: Store) -> None:
     number = waiting(store, None)
     with store.write() as work:
-        case_id = work.do(page_acts.begin, number, None, "told", "anna", NOW + minutes(9))
-        work.do(page_acts.answer_otherwise, case_id, "по телефону", "придём", "anna", NOW + minutes(9))
+        case_id = page_acts.begin(work, number, None, "told", "anna", NOW + minutes(9))
+        page_acts.answer_otherwise(work, case_id, "по телефону", "придём", "anna", NOW + minutes(9))
     assert marks(store, number) == [(ClockMark.ANSWERED, "anna", NOW + minutes(9))]
     with store.write() as work:
-        work.do(undo.take_back_act, number, "anna", NOW + minutes(9.2))
+        undo.take_back_act(work, number, "anna", NOW + minutes(9.2))
     assert what(store, number) == [ClockMark.ANSWERED, ClockMark.WITHDRAWN]
 
 
@@ -124,7 +131,7 @@ def test_an_undone_letter_that_had_not_left_means_nothing(store: Store) -> None:
     number = waiting(store, None)
     by_person(store, number, ClockMark.ANSWERED, 5)
     with store.write() as work:
-        work.do(undo.take_back_act, number, "anna", NOW + minutes(5.2))
+        undo.take_back_act(work, number, "anna", NOW + minutes(5.2))
     assert what(store, number) == []
 
 
@@ -132,7 +139,7 @@ def test_an_answer_refused_or_bounced_counts_no_longer(store: Store, engine: Eng
     number = answered(store)
     leave(store, 1)
     with store.write() as work:
-        work.bounced(returned("<mailbot.1@bk.ru>"), "552 ящик полон", NOW + minutes(30))
+        bounces.record_bounces(work, returned("<mailbot.1@bk.ru>"), "552 ящик полон", NOW + minutes(30))
     assert what(store, number) == [ClockMark.ANSWERED, ClockMark.WITHDRAWN]
     assert marks(store, number)[1][1] == "mailbot"
     assert intervals(engine, number) == [(NOW, NOW + minutes(1)), (NOW + minutes(30), None)]
@@ -142,7 +149,7 @@ def test_an_acknowledgement_that_came_back_was_no_response(store: Store) -> None
     number = waiting(store)
     leave(store, 1)
     with store.write() as work:
-        work.bounced(returned(ACK), "550 нет такого", NOW + minutes(30))
+        bounces.record_bounces(work, returned(ACK), "550 нет такого", NOW + minutes(30))
     assert what(store, number) == [ClockMark.RESPONDED, ClockMark.UNDELIVERED]
 
 
@@ -155,12 +162,12 @@ def test_one_that_never_left_voids_no_other(store: Store) -> None:
 def test_an_uncertain_letter_counts_when_it_is_found_and_not_once_a_person_has_it(store: Store) -> None:
     number = answered(store)
     lost = leave(store, 1, SendOutcome.UNCERTAIN)
-    store.mark_found_in_sent(lost, NOW + minutes(2))
+    store.do(uncertain_deliveries.mark_found_in_sent, lost, NOW + minutes(2))
     assert what(store, number) == [ClockMark.ANSWERED]
     other = answered(store, "Ещё вопрос", id="<mailbot.2@bk.ru>")
     given = leave(store, 3, SendOutcome.UNCERTAIN)
-    store.give_to_person(given, NOW + minutes(4))
-    store.record_delivery(given, SendResult(SendOutcome.SENT, "250"), NOW + minutes(5), None)
+    store.do(uncertain_deliveries.give_to_person, given, NOW + minutes(4))
+    store.do(outbox.record_delivery, given, SendResult(SendOutcome.SENT, "250"), NOW + minutes(5), None)
     assert what(store, other) == [ClockMark.WITHDRAWN], "a person answers now: their letter counts"
 
 
@@ -169,8 +176,8 @@ def test_whoever_was_asked_and_writes_again_is_heard_once_and_seen_again(store: 
     by_person(store, number, ClockMark.ASKED, 5)
     leave(store, 6)
     with store.write() as work:
-        case_id = work.do(page_acts.begin, number, None, "put_off", "anna", NOW + minutes(7))
-        work.do(page_acts.put_off, case_id, NOW + minutes(500), "anna", NOW + minutes(7))
+        case_id = page_acts.begin(work, number, None, "put_off", "anna", NOW + minutes(7))
+        page_acts.put_off(work, case_id, NOW + minutes(500), "anna", NOW + minutes(7))
     later = NOW + minutes(60)
     for nth in (1, 2):
         id = take_in(store, f"Вот мой счёт {nth}", at=later + minutes(nth))
@@ -186,39 +193,52 @@ def test_a_correction_moves_the_deadline_of_a_waiting_case_alone(store: Store) -
     said = LetterCorrection((LetterKind.COMPLAINT,), ("no_heating",), urgent=False)
     moved = NOW + minutes(6000)
     with store.write() as work:
-        work.correct(number, said, "anna", NOW + minutes(1), moved)
-    assert store.case(number).respond_by == moved
-    line = store.events(number)[-1]
+        corrections.correct(work, number, said, "anna", NOW + minutes(1), moved)
+    assert store.ask(summaries.case_of, number).respond_by == moved
+    line = store.ask(events.events_of, store.ask(summaries.case_of, number).id)[-1]
     assert (line.labels.kind, line.labels.topic, line.labels.respond_by) == ("complaint", "no_heating", moved)
     closed = answered(store, "Другое письмо", id="<mailbot.9@bk.ru>")
     with store.write() as work:
-        work.correct(closed, said, "anna", NOW + minutes(2), moved)
-    assert store.case(closed).respond_by is None
+        corrections.correct(work, closed, said, "anna", NOW + minutes(2), moved)
+    assert store.ask(summaries.case_of, closed).respond_by is None
 
 
 def test_silence_by_a_person_carries_its_clause_and_its_end_the_persons_word(store: Store) -> None:
     number = waiting(store, None)
     with store.write() as work:
-        work.move(
-            number, CaseState.SILENCED, "anna", "ответ не положен", NOW + minutes(1), clause="2.2.email.2"
+        moves_and_answers.move(
+            work,
+            number,
+            CaseState.SILENCED,
+            "anna",
+            "ответ не положен",
+            NOW + minutes(1),
+            clause="2.2.email.2",
         )
-    assert store.events(number)[-1].labels.clause == "2.2.email.2"
+    assert (
+        store.ask(events.events_of, store.ask(summaries.case_of, number).id)[-1].labels.clause
+        == "2.2.email.2"
+    )
     with store.write() as work:
-        work.move(number, CaseState.AWAITING_REVIEW, "boris", "положен", NOW + minutes(2))
+        moves_and_answers.move(work, number, CaseState.AWAITING_REVIEW, "boris", "положен", NOW + minutes(2))
     assert marks(store, number) == [(ClockMark.CORRECTED, "boris", NOW + minutes(2))]
 
 
 def test_the_decision_carries_what_the_case_is(store: Store) -> None:
     number = waiting(store, None)
-    (line,) = [one for one in store.events(number) if one.was is CaseState.COLLECTED]
+    (line,) = [
+        one
+        for one in store.ask(events.events_of, store.ask(summaries.case_of, number).id)
+        if one.was is CaseState.COLLECTED
+    ]
     assert (line.labels.kind, line.labels.topic) == ("question", "office_hours")
     assert line.labels.respond_by == NOW + minutes(600)
 
 
 def test_a_letter_of_the_house_leaves_after_answers_and_at_once(store: Store) -> None:
     with store.write() as work:
-        work.do(
-            queue,
+        queue(
+            work,
             None,
             outgoing("<house@bk.ru>", LetterPurpose.REPORT),
             None,
@@ -227,8 +247,8 @@ def test_a_letter_of_the_house_leaves_after_answers_and_at_once(store: Store) ->
             provider=HOUSE,
         )
     answered(store)
-    first = store.claim_outgoing("d", minutes(1), NOW)
-    second = store.claim_outgoing("d", minutes(1), NOW)
+    first = store.do(outbox.claim_outgoing, "d", minutes(1), NOW)
+    second = store.do(outbox.claim_outgoing, "d", minutes(1), NOW)
     assert first is not None
     assert second is not None
     assert (first.recipient, first.message_id, second.message_id) == (

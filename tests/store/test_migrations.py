@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from mailbot.config import resource_folder
 from mailbot.store import Store, StoreUnavailable
-from mailbot.store.cases import review_queue
+from mailbot.store.cases import review_queue, summaries
 from mailbot.store.database.engine import open_engine, reading, writing
 from mailbot.store.database.migrations import alembic_config
 from mailbot.store.schema.letters_and_cases import metadata
@@ -241,7 +241,7 @@ def test_a_blank_database_is_told_with_what_to_do(databases: Databases) -> None:
     with pytest.raises(StoreUnavailable, match="mailbot run"):
         store.check()
     with pytest.raises(StoreUnavailable, match="mailbot run"):
-        store.counts()
+        store.ask(summaries.counts)
     store.close()
 
 

@@ -13,8 +13,10 @@ from mailbot.model.outgoing.sending_pace import BillLimits, Pacing
 from mailbot.store import ClaimedOutgoing, Store
 from mailbot.store.accounts import register_import
 from mailbot.store.bills import monthly_sending
+from mailbot.store.cases import summaries
 from mailbot.store.database.engine import reading
-from mailbot.store.mail import sending_pace
+from mailbot.store.mail import bounces, sending_pace, uncertain_deliveries
+from mailbot.store.mail.outbox import claim_outgoing, record_delivery, to_copy
 from mailbot.store.schema.ledger import account_event
 from mailbot.store.schema.letters_and_cases import outbox
 from tests.services.ledger.town import flat
@@ -35,18 +37,18 @@ def bill(store: Store, account: str, to: str, at: datetime = NOW, again_by: str 
     message_id = f"<mailbot.{account}.{to}.{again_by or ''}@bk.ru>"
     letter = OutgoingLetter(LetterPurpose.BILL, "bill", to, "Квитанция", message_id, "Текст", b"bytes")
     with store.write() as work:
-        work.do(monthly_sending.queue_unasked, account, MONTH, letter, None, DAY, at, again_by=again_by)
+        monthly_sending.queue_unasked(work, account, MONTH, letter, None, DAY, at, again_by=again_by)
 
 
 def settle(store: Store, *numbers: str) -> None:
     with store.write() as work:
-        work.do(register_import.import_register, [flat(number) for number in numbers])
+        register_import.import_register(work, [flat(number) for number in numbers])
 
 
 def claim(
     store: Store, at: datetime, limits: BillLimits = SLOW, *, day: date = DAY, night: bool = False
 ) -> ClaimedOutgoing | None:
-    return store.claim_outgoing("d", minutes(1), at, Pacing(limits, day, night))
+    return store.do(claim_outgoing, "d", minutes(1), at, Pacing(limits, day, night))
 
 
 def tell(
@@ -54,7 +56,7 @@ def tell(
 ) -> None:
     assert claimed is not None
     pacing = Pacing(SLOW, DAY, quiet=False)
-    store.record_delivery(claimed.id, SendResult(outcome, words), at, at + minutes(1), pacing)
+    store.do(record_delivery, claimed.id, SendResult(outcome, words), at, at + minutes(1), pacing)
 
 
 def told(engine: Engine, account: str) -> list[str]:
@@ -84,9 +86,9 @@ def test_an_answer_overtakes_every_bill_that_waits(store: Store) -> None:
 def test_without_a_pace_no_bill_leaves_and_answers_do(store: Store) -> None:
     settle(store, "100")
     bill(store, "100", "k100@mail.ru")
-    assert store.claim_outgoing("d", minutes(1), NOW) is None
+    assert store.do(claim_outgoing, "d", minutes(1), NOW) is None
     answered(store)
-    assert store.claim_outgoing("d", minutes(1), NOW) is not None
+    assert store.do(claim_outgoing, "d", minutes(1), NOW) is not None
 
 
 def test_one_provider_waits_ten_seconds_while_another_gets_its_letter(store: Store) -> None:
@@ -166,9 +168,9 @@ def test_after_a_spam_refusal_the_pace_grows_anew(store: Store) -> None:
         bill(store, number, f"k{number}@mail.ru")
     third = DAY + timedelta(days=2)
     pacing = Pacing(limits, third, quiet=False)
-    claimed = store.claim_outgoing("d", minutes(1), NOW, pacing)
+    claimed = store.do(claim_outgoing, "d", minutes(1), NOW, pacing)
     assert claimed is not None
-    store.record_delivery(claimed.id, SendResult(SendOutcome.THROTTLED, "550 spam"), NOW, NOW, pacing)
+    store.do(record_delivery, claimed.id, SendResult(SendOutcome.THROTTLED, "550 spam"), NOW, NOW, pacing)
     later = NOW + timedelta(hours=7)
     assert claim(store, later, limits, day=third) is not None
     assert claim(store, later + seconds(59), limits, day=third) is None, "one of ten on a first day"
@@ -180,8 +182,8 @@ def test_a_person_may_end_a_pause(store: Store) -> None:
     tell(store, claim(store, NOW), SendOutcome.THROTTLED, NOW)
     assert claim(store, NOW + minutes(1)) is None
     with store.write() as work:
-        assert work.do(sending_pace.resume, "mail.ru")
-        assert not work.do(sending_pace.resume, "yandex.ru")
+        assert sending_pace.resume(work, "mail.ru")
+        assert not sending_pace.resume(work, "yandex.ru")
     assert claim(store, NOW + minutes(1)) is not None
 
 
@@ -211,17 +213,20 @@ def test_what_befell_a_bill_stands_on_its_account(way: str, store: Store, engine
             tell(store, claimed, SendOutcome.SENT, NOW)
             with store.write() as work:
                 assert (
-                    work.bounced(returned(claimed.message_id, to="k100@mail.ru"), "ящик переполнен", NOW) == 1
+                    bounces.record_bounces(
+                        work, returned(claimed.message_id, to="k100@mail.ru"), "ящик переполнен", NOW
+                    )
+                    == 1
                 )
         case _:
             tell(store, claimed, SendOutcome.UNCERTAIN, NOW)
-            (lost,) = store.uncertain()
-            store.give_to_person(lost.id, NOW)
+            (lost,) = store.ask(uncertain_deliveries.uncertain)
+            store.do(uncertain_deliveries.give_to_person, lost.id, NOW)
     (line,) = told(engine, "100")
     assert "квитанция за октябрь 2026 на k100@mail.ru" in line
     assert {"refused": "no such user", "bounced": "вернулось", "uncertain": "неизвестно"}[way] in line
     assert told(engine, "200") == []
-    assert store.pending() == 0
+    assert store.ask(summaries.pending) == 0
 
 
 def test_a_bill_whose_sender_died_is_never_sent_again_blindly(store: Store) -> None:
@@ -229,16 +234,16 @@ def test_a_bill_whose_sender_died_is_never_sent_again_blindly(store: Store) -> N
     bill(store, "100", "k100@mail.ru")
     assert claim(store, NOW) is not None
     assert claim(store, NOW + minutes(60)) is None
-    (lost,) = store.uncertain_after_crash(NOW + minutes(60))
-    store.mark_found_in_sent(lost.id, NOW + minutes(60))
-    assert store.pending() == 0
+    (lost,) = store.do(uncertain_deliveries.uncertain_after_crash, NOW + minutes(60))
+    store.do(uncertain_deliveries.mark_found_in_sent, lost.id, NOW + minutes(60))
+    assert store.ask(summaries.pending) == 0
 
 
 def test_bills_take_no_room_in_the_mailbox(store: Store) -> None:
     settle(store, "100")
     bill(store, "100", "k100@mail.ru")
     tell(store, claim(store, NOW), SendOutcome.SENT, NOW)
-    assert store.to_copy(10) == ()
+    assert store.ask(to_copy, 10) == ()
 
 
 def test_the_same_letter_is_not_put_into_the_outbox_twice(store: Store) -> None:
@@ -248,4 +253,4 @@ def test_the_same_letter_is_not_put_into_the_outbox_twice(store: Store) -> None:
     bill(store, "100", "k100@mail.ru")
     with pytest.raises(IntegrityError):
         bill(store, "100", "k100@mail.ru")
-    assert store.pending() == 1
+    assert store.ask(summaries.pending) == 1

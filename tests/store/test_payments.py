@@ -33,14 +33,14 @@ STRAY = NewPayment("44O215", D("99.90"), date(2026, 11, 21), "П-18")
 @pytest.fixture(autouse=True)
 def register(store: Store) -> None:
     with store.write() as work:
-        work.do(register_import.import_register, [FLAT, SHOP])
+        register_import.import_register(work, [FLAT, SHOP])
 
 
 def take(
     store: Store, *many: NewPayment, source: PaymentSource = PaymentSource.BANK, now: datetime = NOW
 ) -> SavedPayments:
     with store.write() as work:
-        return work.do(payments.save_payments, many, source, "банк", now)
+        return payments.save_payments(work, many, source, "банк", now)
 
 
 def counted(store: Store, until: datetime | None = None) -> dict[str, tuple[Payment, ...]]:
@@ -53,12 +53,12 @@ def rows(store: Store) -> tuple[LedgerPayment, ...]:
 
 def cancel(store: Store, payment_id: int, now: datetime = NOW) -> LedgerPayment:
     with store.write() as work:
-        return work.do(payments.cancel, payment_id, "ошибка банка", "Анна Зуева", now)
+        return payments.cancel(work, payment_id, "ошибка банка", "Анна Зуева", now)
 
 
 def assign(store: Store, payment_id: int, number: str) -> LedgerPayment:
     with store.write() as work:
-        return work.do(payments.assign, payment_id, number)
+        return payments.assign(work, payment_id, number)
 
 
 def test_a_payment_counts_for_its_account_with_day_document_and_month(store: Store) -> None:

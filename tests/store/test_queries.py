@@ -12,8 +12,11 @@ from mailbot.config import resource_folder
 from mailbot.model import Action, CaseState, DeliveryState, SendOutcome, SendResult
 from mailbot.model.outgoing.sending_pace import BillLimits, Pacing
 from mailbot.store import Store
+from mailbot.store.cases import summaries
+from mailbot.store.casework import moves_and_answers
+from mailbot.store.decisions import context as stored_context
 from mailbot.store.decisions.recording import queue
-from mailbot.store.mail import sending_pace
+from mailbot.store.mail import incoming, incoming_claims, outbox, sending_pace, uncertain_deliveries
 from tests.engines import SqliteFiles
 from tests.store.material import (
     NOW,
@@ -33,64 +36,70 @@ def test_cases_are_listed_newest_first_and_by_state(store: Store) -> None:
     for number, action in enumerate((Action.REVIEW, Action.NO_REPLY, Action.REVIEW)):
         letter_id = take_in(store, f"{number}", f"{number}@x", NOW + minutes(number))
         decide(store, letter_id, decision(action))
-    assert [found.subject for found in store.cases(None, 10)] == ["обращение"] * 3
-    assert [found.sender for found in store.cases(None, 2)] == ["2@x", "1@x"]
-    assert [found.sender for found in store.cases(CaseState.AWAITING_REVIEW, 10)] == ["2@x", "0@x"]
-    assert store.counts() == {"awaiting_review": 2, "silenced": 1}
+    assert [found.subject for found in store.ask(summaries.cases, None, 10)] == ["обращение"] * 3
+    assert [found.sender for found in store.ask(summaries.cases, None, 2)] == ["2@x", "1@x"]
+    assert [found.sender for found in store.ask(summaries.cases, CaseState.AWAITING_REVIEW, 10)] == [
+        "2@x",
+        "0@x",
+    ]
+    assert store.ask(summaries.counts) == {"awaiting_review": 2, "silenced": 1}
 
 
 def test_a_case_shows_the_state_of_its_last_letter(store: Store) -> None:
     number = answered(store)
     with store.write() as work:
-        work.move(number, CaseState.AWAITING_REVIEW, "Петрова", "не то", NOW)
-        work.queue_answer(number, outgoing("<person@bk.ru>"), "Петрова", "Так.", NOW)
-    assert store.case(number).delivery is DeliveryState.READY
-    assert [item.state for item in store.outgoing(number)] == [DeliveryState.HELD, DeliveryState.READY]
+        moves_and_answers.move(work, number, CaseState.AWAITING_REVIEW, "Петрова", "не то", NOW)
+        moves_and_answers.queue_answer(work, number, outgoing("<person@bk.ru>"), "Петрова", "Так.", NOW)
+    assert store.ask(summaries.case_of, number).delivery is DeliveryState.READY
+    assert [
+        item.state for item in store.ask(summaries.outgoing_of, store.ask(summaries.case_of, number).id)
+    ] == [DeliveryState.HELD, DeliveryState.READY]
 
 
 def test_all_is_done_only_when_every_letter_is_decided_and_ours_are_settled(store: Store) -> None:
-    assert store.pending() == 0
+    assert store.ask(summaries.pending) == 0
     letter_id = take_in(store)
-    assert store.pending() == 1
+    assert store.ask(summaries.pending) == 1
     decide(store, letter_id, decision(), outgoing())
-    assert store.pending() == 1
-    claimed = store.claim_outgoing("d", minutes(1), NOW)
+    assert store.ask(summaries.pending) == 1
+    claimed = store.do(outbox.claim_outgoing, "d", minutes(1), NOW)
     assert claimed
-    assert store.pending() == 1
-    store.record_delivery(claimed.id, SendResult(SendOutcome.UNCERTAIN, ""), NOW, None)
-    assert store.pending() == 1
-    store.give_to_person(claimed.id, NOW)
-    assert store.pending() == 0
+    assert store.ask(summaries.pending) == 1
+    store.do(outbox.record_delivery, claimed.id, SendResult(SendOutcome.UNCERTAIN, ""), NOW, None)
+    assert store.ask(summaries.pending) == 1
+    store.do(uncertain_deliveries.give_to_person, claimed.id, NOW)
+    assert store.ask(summaries.pending) == 0
 
 
 def context(store: Store, letter_id: int) -> None:
     with store.write() as work:
         read, found = parsed(cites=("<ours.5@x>",)), facts(accounts=("1", "2"))
-        work.context(letter_id, read, found, NOW, ZONE)
+        stored_context.context(work, letter_id, read, found, NOW, ZONE)
 
 
 def claim_bill(store: Store, _: int) -> None:
     with store.write() as work:
-        work.do(sending_pace.add_provider, "mail.ru", NOW.date(), NOW)
-        work.do(queue, None, outgoing("<bill@bk.ru>"), None, NOW, automatic=True, provider="mail.ru")
+        sending_pace.add_provider(work, "mail.ru", NOW.date(), NOW)
+        queue(work, None, outgoing("<bill@bk.ru>"), None, NOW, automatic=True, provider="mail.ru")
     pacing = Pacing(BillLimits(), NOW.date(), quiet=False)
-    assert store.claim_outgoing("d", minutes(1), NOW, pacing)
+    assert store.do(outbox.claim_outgoing, "d", minutes(1), NOW, pacing)
 
 
 DAILY: dict[str, Callable[[Store, int], object]] = {
-    "claim_letter": lambda store, _: store.claim_letter("w", minutes(1), NOW, 3),
-    "give_up_exhausted": lambda store, _: store.give_up_exhausted(NOW, 0),
-    "raw": lambda store, letter_id: store.raw(letter_id),
+    "claim_letter": lambda store, _: store.do(incoming_claims.claim, "w", minutes(1), NOW, 3),
+    "any_exhausted": lambda store, _: store.ask(incoming_claims.any_exhausted, NOW, 0),
+    "give_up_exhausted": lambda store, _: store.do(incoming_claims.give_up_exhausted, NOW, 0),
+    "raw": lambda store, letter_id: store.ask(incoming.load_raw, letter_id),
     "context": context,
     "record": lambda store, letter_id: decide(store, letter_id, decision(), outgoing()),
-    "claim_outgoing": lambda store, _: store.claim_outgoing("d", minutes(1), NOW),
+    "claim_outgoing": lambda store, _: store.do(outbox.claim_outgoing, "d", minutes(1), NOW),
     "claim_outgoing, a bill": claim_bill,
-    "uncertain_after_crash": lambda store, _: store.uncertain_after_crash(NOW),
-    "uncertain": lambda store, _: store.uncertain(),
-    "to_copy": lambda store, _: store.to_copy(10),
-    "cases": lambda store, _: store.cases(None, 50),
-    "cases of a state": lambda store, _: store.cases(CaseState.COLLECTED, 50),
-    "pending": lambda store, _: store.pending(),
+    "uncertain_after_crash": lambda store, _: store.do(uncertain_deliveries.uncertain_after_crash, NOW),
+    "uncertain": lambda store, _: store.ask(uncertain_deliveries.uncertain),
+    "to_copy": lambda store, _: store.ask(outbox.to_copy, 10),
+    "cases": lambda store, _: store.ask(summaries.cases, None, 50),
+    "cases of a state": lambda store, _: store.ask(summaries.cases, CaseState.COLLECTED, 50),
+    "pending": lambda store, _: store.ask(summaries.pending),
 }
 LARGE = ("letter", "letter_content", "case_", "case_event", "case_account", "outbox", "reading", "earlier")
 

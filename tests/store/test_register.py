@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from mailbot.model import Client
 from mailbot.store import Store
+from mailbot.store.accounts import client_addresses
+from mailbot.store.cases import summaries
+from mailbot.store.decisions import context
 from tests.store.material import NOW, ZONE, facts, letter, take_in
 
 
@@ -12,28 +15,35 @@ def client(name: str, account: str = "", email: str = "") -> Client:
 
 
 def known(store: Store, sender: str = "", account: str = "") -> Client | None:
-    letter_id = take_in(store, f"{sender} {account} {store.counts()}", sender)
+    letter_id = take_in(store, f"{sender} {account} {store.ask(summaries.counts)}", sender)
     accounts = (account,) if account else ()
     with store.write() as work:
         read, found = letter(sender=sender), facts(accounts=accounts)
-        return work.context(letter_id, read, found, NOW, ZONE).client
+        return context.context(work, letter_id, read, found, NOW, ZONE).client
 
 
 def test_a_second_import_of_the_same_register_adds_nobody(store: Store) -> None:
     register = [client("Анна", "1", "anna@x"), client("Без счёта", "", "b@x"), client("Без почты", "3")]
-    assert store.import_clients(register) == 3
-    assert store.import_clients(register) == 0
+    assert store.do(client_addresses.import_clients, register) == 3
+    assert store.do(client_addresses.import_clients, register) == 0
 
 
 def test_two_flats_of_one_client_are_one_client(store: Store) -> None:
-    assert store.import_clients([client("Анна", "1", "anna@x"), client("Анна", "2", "ANNA@x ")]) == 1
+    assert (
+        store.do(
+            client_addresses.import_clients, [client("Анна", "1", "anna@x"), client("Анна", "2", "ANNA@x ")]
+        )
+        == 1
+    )
     found = known(store, "anna@x")
     assert found == Client("Анна", ("1", "2"), ("anna@x",), "sender")
 
 
 def test_an_address_that_passed_to_another_client_is_the_new_ones(store: Store) -> None:
-    store.import_clients([client("Анна", "1", "anna@x"), client("Борис", "2", "boris@x")])
-    store.import_clients([client("Борис", "2", "anna@x")])
+    store.do(
+        client_addresses.import_clients, [client("Анна", "1", "anna@x"), client("Борис", "2", "boris@x")]
+    )
+    store.do(client_addresses.import_clients, [client("Борис", "2", "anna@x")])
     by_address, by_account = known(store, "anna@x"), known(store, account="1")
     assert by_address is not None
     assert by_address.name == "Борис"
@@ -41,5 +51,5 @@ def test_an_address_that_passed_to_another_client_is_the_new_ones(store: Store) 
 
 
 def test_blank_addresses_and_accounts_are_nobodys(store: Store) -> None:
-    store.import_clients([client("Анна", " ", ""), client("Борис", "2", " ")])
+    store.do(client_addresses.import_clients, [client("Анна", " ", ""), client("Борис", "2", " ")])
     assert known(store, "") is None

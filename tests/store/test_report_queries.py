@@ -9,6 +9,7 @@ from mailbot.model import Action, ClockMark, LetterPurpose, SendOutcome, SendRes
 from mailbot.model.case.log import CaseFlow, LoggedCase
 from mailbot.model.report.period import Period
 from mailbot.store import Store
+from mailbot.store.mail import outbox
 from mailbot.store.reports.period_log import first_letter, flow, logged
 from tests.store.material import decide, decision, outgoing, take_in
 
@@ -26,9 +27,9 @@ def came(store: Store, at: datetime, answered: datetime | None = None, sender: s
         return decide(store, letter_id, decision(Action.REVIEW), now=at).number
     reply = outgoing(f"<{letter_id}@bk.ru>", LetterPurpose.ANSWER, sender)
     number = decide(store, letter_id, decision(on_substance="yes"), reply, now=at).number
-    found = store.claim_outgoing("d", timedelta(minutes=1), answered)
+    found = store.do(outbox.claim_outgoing, "d", timedelta(minutes=1), answered)
     assert found is not None
-    store.record_delivery(found.id, SendResult(SendOutcome.SENT, "250"), answered, None)
+    store.do(outbox.record_delivery, found.id, SendResult(SendOutcome.SENT, "250"), answered, None)
     return number
 
 

@@ -15,6 +15,7 @@ from mailbot.model.ledger.accounts_and_meters import ClientGroup
 from mailbot.model.report.period import Period
 from mailbot.model.report.survey import CaseRating, Invitation, SurveyForm
 from mailbot.store import Store
+from mailbot.store.accounts import client_addresses
 from mailbot.store.schema.letters_and_cases import case, case_event, outbox
 from mailbot.store.schema.reports_and_surveys import survey_invitation, survey_response
 from mailbot.store.surveys import invitations, responses
@@ -32,11 +33,7 @@ def a_case(store: Store, number: int, sender: str = ANNA) -> int:
     """The id of a letter whose case has that number."""
     letter_id = take_in(store, f"Вопрос {number}", sender)
     with store.write() as work:
-        work.do(
-            lambda connection: connection.execute(
-                update(case).where(case.c.letter_id == letter_id).values(number=f"26-{number:06}")
-            )
-        )
+        work.execute(update(case).where(case.c.letter_id == letter_id).values(number=f"26-{number:06}"))
     return letter_id
 
 
@@ -44,7 +41,7 @@ def invite(
     store: Store, letter_id: int, email: str = ANNA, quarter: str = QUARTER, now: datetime = NOW
 ) -> bool:
     with store.write() as work:
-        return work.do(invitations.invite, letter_id, email, quarter, now)
+        return invitations.invite(work, letter_id, email, quarter, now)
 
 
 def invited(store: Store, number: int = 1, email: str = ANNA, now: datetime = NOW) -> Invitation:
@@ -58,8 +55,8 @@ def rate(
     store: Store, one: Invitation, score: int, words: str | None = None, now: datetime = NOW
 ) -> SavedRating:
     with store.write() as work:
-        return work.do(
-            responses.rate, one, question="answer", score=score, words=words, version="0" * 12, now=now
+        return responses.rate(
+            work, one, question="answer", score=score, words=words, version="0" * 12, now=now
         )
 
 
@@ -77,7 +74,10 @@ def test_and_never_twice_within_sixty_days_though_a_quarter_ends_between(store: 
 
 
 def test_two_addresses_of_one_client_are_one_client(store: Store) -> None:
-    store.import_clients([Client("Анна К.", ("440215",), (ANNA, "work@mail.example"), "register")])
+    store.do(
+        client_addresses.import_clients,
+        [Client("Анна К.", ("440215",), (ANNA, "work@mail.example"), "register")],
+    )
     assert invite(store, a_case(store, 1))
     assert not invite(store, a_case(store, 2, "work@mail.example"), "work@mail.example")
 
@@ -99,8 +99,8 @@ def test_two_workers_at_once_ask_a_client_once(store: Store) -> None:
 
 def test_an_address_that_refused_is_never_asked(store: Store) -> None:
     with store.write() as work:
-        assert work.do(invitations.refuse, "Anna@Mail.example", NOW)
-        assert not work.do(invitations.refuse, ANNA, NOW)
+        assert invitations.refuse(work, "Anna@Mail.example", NOW)
+        assert not invitations.refuse(work, ANNA, NOW)
     assert not invite(store, a_case(store, 1))
     assert store.ask(invitations.refusals) == ((ANNA, NOW),)
 
@@ -184,7 +184,7 @@ def sheet(at: datetime = NOW, form: SurveyForm = SurveyForm.WRITTEN, words: str 
 
 def enter(store: Store, one: FilledQuestionnaire, now: datetime) -> None:
     with store.write() as work:
-        work.do(responses.enter, one, "anna", now)
+        responses.enter(work, one, "anna", now)
 
 
 def test_a_sheet_of_the_office_counts_in_the_period_in_which_it_was_filled_in(store: Store) -> None:

@@ -25,7 +25,7 @@ def other(flat: RegisteredAccount, number: str, name: str, **fields: object) -> 
 
 def take(store: Store, *wanted: RegisteredAccount) -> None:
     with store.write() as work:
-        work.do(register_import.import_register, wanted)
+        register_import.import_register(work, wanted)
 
 
 def contacts(
@@ -89,8 +89,8 @@ def test_what_two_clients_share_ties_neither(store: Store) -> None:
 def test_a_register_of_an_earlier_version_is_compared_and_mended_by_the_next_import(store: Store) -> None:
     take(store, FLAT)
     with store.write() as work:
-        work.do(lambda connection: connection.execute(update(account).values(address_key="")))
-        work.do(lambda connection: connection.execute(update(client_phone).values(phone="89194502218")))
+        work.execute(update(account).values(address_key=""))
+        work.execute(update(client_phone).values(phone="89194502218"))
     assert tied(store, annas(phone="+79194502218")) == ["phone"]
     take(store, FLAT)
     assert tied(store, annas(phone="+79194502218")) == ["phone", "address"]

@@ -28,6 +28,9 @@ from mailbot.services.letters.handle import handle
 from mailbot.services.trial.register_csv import read_register
 from mailbot.services.trial.sample_letters import load_samples
 from mailbot.store import CaseSummary, Store
+from mailbot.store.accounts import client_addresses
+from mailbot.store.cases import summaries
+from mailbot.store.mail import incoming
 from mailbot.transport import SmtpClient, SmtpSettings
 from mailbot.transport.embedded import EmbeddedSmtp
 from mailbot.web import create_app
@@ -88,7 +91,9 @@ class Desk:
         content = content.encode() if isinstance(content, str) else content
         raw = RawLetter(content.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"), self.clock())
         letter_id = take_in(self.store, raw)
-        return next(case for case in self.store.cases(None, 5000) if case.letter_id == letter_id)
+        return next(
+            case for case in self.store.ask(summaries.cases, None, 5000) if case.letter_id == letter_id
+        )
 
     def deliver(self, sink: EmbeddedSmtp) -> int:
         """Send what is due by the clock; how many letters went."""
@@ -118,7 +123,7 @@ def _house() -> ActiveRules:
 def take_in(store: Store, raw: RawLetter) -> int:
     """Keep one letter and decide it at the moment of its receipt; its id."""
     house = _house()
-    kept = store.keep(raw, read_envelope(raw.content), None, "test", raw.received_at)
+    kept = store.do(incoming.save_letter, raw, read_envelope(raw.content), None, "test", raw.received_at)
     handle(store, house.rulebook, house.templates, kept.letter_id, raw.received_at)
     return kept.letter_id
 
@@ -142,7 +147,7 @@ def handled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         settings = _settings(folder)
         store = Store(settings.database, resource_folder("db"))
         store.migrate()
-        store.import_clients(read_register(resource_folder("samples") / "clients.csv"))
+        store.do(client_addresses.import_clients, read_register(resource_folder("samples") / "clients.csv"))
         sign_up(store)
         for number, sample in enumerate(load_samples(resource_folder("samples"))):
             take_in(store, replace(sample.raw, received_at=NOW - timedelta(minutes=300 - number)))

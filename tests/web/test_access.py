@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from mailbot.model import StaffRole
+from mailbot.store.cases import summaries
 from mailbot.web.access import PUBLIC, ROLE
 from tests.material import flat
 from tests.web.conftest import PASSWORD, Desk
@@ -111,7 +112,7 @@ def test_a_form_without_its_token_changes_nothing(desk: Desk) -> None:
     assert entered.status_code == 302
     refused = client.post("/case/26-000028/ignore", data={"version": "0", "sureness": "sure"})
     assert refused.status_code == 400
-    assert desk.store.case("26-000028").state == "awaiting_review"
+    assert desk.store.ask(summaries.case_of, "26-000028").state == "awaiting_review"
 
 
 def test_a_password_is_kept_at_the_full_cost_of_argon2id() -> None:

@@ -136,8 +136,8 @@ def hostile(desk: Desk) -> None:
         meters=(replace(flat.WATER, serial="5" + HOSTILE[:40]), *person.account.meters),
     )
     with desk.store.write() as work:
-        work.do(
-            register_import.import_register,
+        register_import.import_register(
+            work,
             [replace(person, account=held, name=HOSTILE, emails=(HOSTILE,), phones=(HOSTILE[:60],))],
         )
     client, row = desk.client(StaffRole.MANAGER), newest(desk)

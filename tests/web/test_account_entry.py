@@ -108,7 +108,7 @@ def test_a_payment_or_ground_of_another_account_is_not_cancelled_from_here(ledge
         phones=(),
     )
     with ledger.store.write() as work:
-        work.do(register_import.import_register, [other])
+        register_import.import_register(work, [other])
     row = ledger.store.ask(payment_lists.of_account, flat.NUMBER)[0]
     manager = ledger.client(StaffRole.MANAGER)
     manager.post(f"{PAGE}/grounds", data=BREAK)

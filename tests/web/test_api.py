@@ -16,6 +16,7 @@ from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
 from mailbot.model import StaffRole
+from mailbot.store.cases import summaries
 from tests.scale import tries
 from tests.web.conftest import Desk
 
@@ -52,7 +53,7 @@ def test_an_appeal_is_registered_and_its_state_told(bare: Desk, key: str) -> Non
     assert made.json["respond_by"]
     told = client.get(f"/api/v1/appeals/{number}", headers={"Authorization": f"Bearer {key}"})
     assert told.json == made.json
-    (ours,) = bare.store.outgoing(number)
+    (ours,) = bare.store.ask(summaries.outgoing_of, bare.store.ask(summaries.case_of, number).id)
     assert ours.template == "complaint_received"
     assert ours.recipient == "k@k.ru"
     assert "Батареи" in bare.client().get("/queue?channel=site").text
@@ -62,7 +63,7 @@ def test_a_reading_is_accepted(bare: Desk, key: str) -> None:
     body = {"account": "440215", "resource": "hot_water", "value": "118.5", "meter": "08123456"}
     made = call(bare.app.test_client(), "/readings", body, key)
     assert made.status_code == 201
-    case = bare.store.case(made.json["number"])
+    case = bare.store.ask(summaries.case_of, made.json["number"])
     assert case.readings == (("440215", "118.5"),)
     assert made.json["state"] == "answered"
 
@@ -78,7 +79,7 @@ def test_the_same_idempotency_key_registers_once(bare: Desk, key: str) -> None:
     first = call(client, "/appeals", APPEAL, key, **{"Idempotency-Key": "odin"})
     again = call(client, "/appeals", APPEAL, key, **{"Idempotency-Key": "odin"})
     assert (first.status_code, first.data) == (again.status_code, again.data)
-    assert len(bare.store.cases(None, 10)) == 1
+    assert len(bare.store.ask(summaries.cases, None, 10)) == 1
     other = call(client, "/appeals", {**APPEAL, "text": "другое"}, key, **{"Idempotency-Key": "odin"})
     assert other.status_code == 422
 
@@ -89,7 +90,7 @@ def test_without_a_key_nothing_is_registered(bare: Desk, authorization: str) -> 
     answer = bare.app.test_client().post("/api/v1/appeals", data=json.dumps(APPEAL), headers=headers)
     assert answer.status_code == 401
     assert "ключ" in answer.json["fault"].lower()  # type: ignore[index]
-    assert not bare.store.cases(None, 10)
+    assert not bare.store.ask(summaries.cases, None, 10)
 
 
 def test_a_disabled_key_opens_nothing(bare: Desk, key: str) -> None:

@@ -171,7 +171,7 @@ def test_a_second_press_sends_no_second_letter(bills: Desk) -> None:
 
 def test_where_the_register_has_no_address_there_is_nothing_to_press(bills: Desk) -> None:
     with bills.store.write() as work:
-        work.do(register_import.import_register, [replace(flat.person(), emails=())])
+        register_import.import_register(work, [replace(flat.person(), emails=())])
     page = bills.client().get(AGAIN).text
     assert "Внесите адрес в реестр" in words(page)
     assert "<form method" not in inner(page)
@@ -187,7 +187,7 @@ def test_the_form_carries_a_token(bills: Desk) -> None:
 
 def test_a_month_is_seen_at_a_glance_with_the_commands_for_what_is_left(bills: Desk) -> None:
     with bills.store.write() as work:
-        work.do(register_import.import_register, [town.account(7)])
+        register_import.import_register(work, [town.account(7)])
     text = shown(bills.client(StaffRole.MANAGER), "/bills")
     for told in (
         "Квитанции за октябрь 2026", "Начислено счетам: 1", "Отправка начата 03.11 10:12 (Зуева А.), квитанции от 03.11.2026",
@@ -262,8 +262,8 @@ def test_ten_thousand_bills_are_shown_as_quickly_as_one(bills: Desk) -> None:
     client = bills.client(StaffRole.MANAGER)
     paths = ("/bills", "/bills?state=sent", "/bills?state=held")
     with bills.store.write() as work:
-        work.do(register_import.import_register, [town.account(at) for at in range(10_000)])
-        work.do(a_month_of, 10_000)
+        register_import.import_register(work, [town.account(at) for at in range(10_000)])
+        a_month_of(work, 10_000)
     for path in paths:
         times = []
         for _ in range(4):

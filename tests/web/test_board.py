@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from mailbot.model import StaffRole
 from mailbot.services.desk.manager_board import Dashboard, board
 from mailbot.store.cases.queue_filters import BOARD
+from mailbot.store.database import leases
 from mailbot.transport.embedded import EmbeddedSmtp
 from mailbot.web.management.board_pages import DUES, span
 from tests.web.conftest import NOW, Desk, Pages, press
@@ -97,7 +98,9 @@ def test_who_has_what_in_hand(desk: Desk) -> None:
 def test_a_machine_that_stands_still_is_told(desk: Desk, sink: EmbeddedSmtp) -> None:
     client = desk.client(MANAGER)
     assert "ящик ещё не забирали" in client.get("/board").text
-    desk.store.take_lease("mailbox:8666@bk.ru", "mail1:7/collector", NOW + timedelta(minutes=1), NOW)
+    desk.store.do(
+        leases.take_lease, "mailbox:8666@bk.ru", "mail1:7/collector", NOW + timedelta(minutes=1), NOW
+    )
     page = client.get("/board").text
     assert "Почта 8666@bk.ru" in page
     assert "mail1:7/collector" in page

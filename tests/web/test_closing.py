@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from mailbot.model import CaseState, StaffRole
 from mailbot.store import CaseSummary
+from mailbot.store.cases import summaries
 from mailbot.transport.embedded import EmbeddedSmtp
 from tests.web.conftest import Desk, Pages, press, press_russian
 from tests.web.test_keyboard import sent
@@ -91,8 +92,11 @@ def test_what_the_machine_cannot_answer_is_closed_by_no_one_key(pages: Pages, le
         expect(page.locator("#answer h2")).to_contain_text("готового ответа нет")
         press_in_its_place(page, key)
         page.wait_for_timeout(300)
-        assert desk.store.case(number).state is CaseState.AWAITING_REVIEW, key
-    assert all(one.template != "person_answer" for one in desk.store.outgoing(number)), "nothing was sent"
+        assert desk.store.ask(summaries.case_of, number).state is CaseState.AWAITING_REVIEW, key
+    assert all(
+        one.template != "person_answer"
+        for one in desk.store.ask(summaries.outgoing_of, desk.store.ask(summaries.case_of, number).id)
+    ), "nothing was sent"
     refused = desk.client().post(f"/case/{number}/send", data={"text": "", "means": "answered"})
     assert refused.status_code == 409
 
@@ -107,8 +111,11 @@ def test_enter_in_a_field_of_the_form_sends_nothing(pages: Pages) -> None:
         page.wait_for_timeout(200)
         if page.url.endswith("/preview"):  # at most it is shown how the client would see it
             page.go_back()
-    assert pages.desk.store.case(number).state is CaseState.AWAITING_REVIEW
-    assert len(pages.desk.store.outgoing(number)) == 1, "the machine's acknowledgement alone"
+    assert pages.desk.store.ask(summaries.case_of, number).state is CaseState.AWAITING_REVIEW
+    assert (
+        len(pages.desk.store.ask(summaries.outgoing_of, pages.desk.store.ask(summaries.case_of, number).id))
+        == 1
+    ), "the machine's acknowledgement alone"
 
 
 def test_a_promise_put_into_the_empty_field_is_sent_without_closing(pages: Pages) -> None:
@@ -118,7 +125,7 @@ def test_a_promise_put_into_the_empty_field_is_sent_without_closing(pages: Pages
     page.get_by_role("button", name="Холодно: проверим температуру").click()
     press(page, "Control+Enter")
     page.wait_for_url(lambda url: number not in url)
-    assert pages.desk.store.case(number).state is CaseState.AWAITING_REVIEW
+    assert pages.desk.store.ask(summaries.case_of, number).state is CaseState.AWAITING_REVIEW
 
 
 def test_an_acknowledgement_closes_by_no_button_and_its_preview_offers_none(pages: Pages) -> None:
@@ -134,7 +141,7 @@ def test_an_acknowledgement_closes_by_no_button_and_its_preview_offers_none(page
     page.locator("#answer-text").wait_for()
     page.get_by_role("button", name="Ответить и закрыть").click()
     expect(page.locator("[role=alert]")).to_contain_text("не отвечает по существу")
-    assert pages.desk.store.case(number).state is CaseState.AWAITING_REVIEW
+    assert pages.desk.store.ask(summaries.case_of, number).state is CaseState.AWAITING_REVIEW
 
 
 def overdue_burst(desk: Desk) -> str:
@@ -147,7 +154,7 @@ def test_an_overdue_emergency_stays_in_every_list_after_an_interim_letter(
     pages: Pages, sink: EmbeddedSmtp
 ) -> None:
     number = overdue_burst(pages.desk)
-    assert pages.desk.store.case(number).priority == "emergency"
+    assert pages.desk.store.ask(summaries.case_of, number).priority == "emergency"
     client = pages.desk.client(StaffRole.MANAGER)
     client.post("/views", data={"name": "аварии", "query": "rank=0"})
     client.post("/views", data={"name": "свои", "query": "kind=complaint"})
@@ -161,7 +168,7 @@ def test_an_overdue_emergency_stays_in_every_list_after_an_interim_letter(
     page.locator("#answer-text").fill("Бригада работает, дадим тепло к вечеру.")
     page.get_by_role("button", name="Отправить, не закрывая").click()
     page.wait_for_url(lambda url: f"/case/{number}" not in url)
-    assert pages.desk.store.case(number).state is CaseState.AWAITING_REVIEW
+    assert pages.desk.store.ask(summaries.case_of, number).state is CaseState.AWAITING_REVIEW
     for query in lists:
         assert number in shown(client, f"/queue?{query}"), query
     assert {name: counted(client, name) for name in before} == before
@@ -237,7 +244,7 @@ def test_a_double_click_and_a_second_tab_send_one_letter(pages: Pages, sink: Emb
     desk.clock.go(31)
     desk.deliver(sink)
     assert sum(words in text for text in sent(sink)[before:]) == 1
-    assert desk.store.case(number).state is CaseState.AWAITING_REVIEW
+    assert desk.store.ask(summaries.case_of, number).state is CaseState.AWAITING_REVIEW
 
 
 def test_after_undo_the_same_text_goes_once(pages: Pages, sink: EmbeddedSmtp) -> None:
@@ -253,7 +260,7 @@ def test_after_undo_the_same_text_goes_once(pages: Pages, sink: EmbeddedSmtp) ->
         if undone:
             press(page, "z")
             page.wait_for_url(f"**/case/{number}*")
-    assert desk.store.case(number).state is CaseState.ANSWERED
+    assert desk.store.ask(summaries.case_of, number).state is CaseState.ANSWERED
     desk.clock.go(31)
     desk.deliver(sink)
     assert sum(words in text for text in sent(sink)) == 1

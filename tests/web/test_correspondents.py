@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mailbot.store import CaseSummary
+from mailbot.store.cases import summaries
 from mailbot.store.cases.review_queue import line_of
 from tests.web.conftest import Desk
 from tests.web.test_queue import counted, shown
@@ -51,7 +52,7 @@ def test_a_person_corrects_who_writes_like_a_kind(desk: Desk) -> None:
         version = str(desk.store.ask(line_of, case.id).version)
         answer = client.post(f"/case/{case.number}/label", data={"version": version, **form})
         assert answer.status_code == 302, answer.text
-        return desk.store.case(str(case.number))
+        return desk.store.ask(summaries.case_of, str(case.number))
 
     label(correspondent="supplier")
     assert desk.store.ask(line_of, case.id).correspondent == "supplier"

@@ -13,6 +13,8 @@ import pytest
 from mailbot.config import resource_folder
 from mailbot.model import CaseState
 from mailbot.store import CaseSummary
+from mailbot.store.cases import summaries
+from mailbot.store.mail import outbox
 from tests.services.ledger.neighbours import letter, settle
 from tests.web.conftest import Desk
 
@@ -32,9 +34,11 @@ def desk(bare: Desk, tmp_path: Path) -> Desk:
 
 
 def attached(desk: Desk, case: CaseSummary) -> list[str]:
-    newest = desk.store.outgoing(case.number or "")[-1]
+    newest = desk.store.ask(summaries.outgoing_of, desk.store.ask(summaries.case_of, case.number or "").id)[
+        -1
+    ]
     claimed = []
-    while (item := desk.store.claim_outgoing("t", LEASE, desk.clock() + LEASE)) is not None:
+    while (item := desk.store.do(outbox.claim_outgoing, "t", LEASE, desk.clock() + LEASE)) is not None:
         claimed.append(message_from_bytes(item.content, policy=policy.default))
     (ours,) = [one for one in claimed if one["Auto-Submitted"] is None]
     assert ours["To"] == newest.recipient

@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 from flask.testing import FlaskClient
 
-from benchmarks import flat
 from mailbot.model import CaseState, Channel, LetterKind, StaffRole
 from mailbot.model.case.staff_act import AnswerWay, OfficeAct
 from mailbot.model.ledger.accounts_and_meters import DatedReading
 from mailbot.model.ledger.sources import READING_SOURCES_ENTERED, PaymentSource, ReadingSource
 from mailbot.services.desk.office_appeals import Appeal, register
+from mailbot.store.cases import summaries
 from mailbot.store.cases.queue_filters import DueBucket
 from mailbot.store.ledger import meter_readings
 from mailbot.store.ledger.meter_readings import ReadingToStore
@@ -21,6 +21,7 @@ from mailbot.store.staff import audit_log
 from mailbot.wording.account_titles import PAYMENT_SOURCES, READING_SOURCES
 from mailbot.wording.case_titles import ANSWER_WAYS, CASE_STATES, CHANNELS
 from mailbot.wording.staff_titles import AUDITED_ACTS
+from tests.material import flat
 from tests.web.conftest import NOW, Desk, _house
 from tests.web.test_account import PAGE, shown, words
 
@@ -67,7 +68,7 @@ def test_an_appeal_is_typed_in_the_office_by_every_channel_that_needs_it(
     form = {"channel": channel, "text": "Батареи холодные, Мира 5-12, Иванов"}
     receipt = client.post("/office", data=form, follow_redirects=True)
     assert f"Принято 23.11 11:00, {CHANNELS[channel]}" in words(receipt.text)
-    (case,) = bare.store.cases(None, 10)
+    (case,) = bare.store.ask(summaries.cases, None, 10)
     assert case.channel is channel
     for path in ("/queue", f"/queue?channel={channel}", f"/case/{case.number}"):
         page = client.get(path).text
@@ -91,7 +92,7 @@ def test_the_way_to_answer_fits_how_the_client_came(bare: Desk, channel: Channel
 def test_the_account_tells_in_words_whence_a_reading_came(ledger: Desk, source: ReadingSource) -> None:
     reading = DatedReading(flat.WATER.serial, Decimal("777.5"), NOW.date(), flat.LAST)
     with ledger.store.write() as work:
-        work.do(meter_readings.save_readings, [ReadingToStore(flat.NUMBER, reading, source)], "Зоя", NOW)
+        meter_readings.save_readings(work, [ReadingToStore(flat.NUMBER, reading, source)], "Зоя", NOW)
     text = shown(ledger.client())
     assert text.count(f"{READING_SOURCES[source]}, Зоя") == 2, (
         "in the list of readings, and in the line of time"
@@ -124,8 +125,8 @@ def test_the_account_tells_in_words_whence_money_came(ledger: Desk) -> None:
 def test_the_log_of_acts_is_in_russian_and_shows_what_an_older_program_wrote(bare: Desk) -> None:
     with bare.store.write() as work:
         for act in OfficeAct:
-            work.do(audit_log.log_act, "anna", act, "26-000001", "", NOW)
-        work.do(audit_log.log_act, "anna", "of_long_ago", "", "", NOW)  # type: ignore[arg-type]  # an old row
+            audit_log.log_act(work, "anna", act, "26-000001", "", NOW)
+        audit_log.log_act(work, "anna", "of_long_ago", "", "", NOW)  # type: ignore[arg-type]  # an old row
     text = words(bare.client(StaffRole.MANAGER).get("/log").text)
     for act in OfficeAct:
         assert f"anna {AUDITED_ACTS[act]} 26-000001" in text

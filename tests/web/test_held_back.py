@@ -6,6 +6,7 @@ import pytest
 
 from mailbot.model import CaseState
 from mailbot.store import CaseSummary
+from mailbot.store.cases import summaries
 from tests.web.conftest import Desk
 
 PAYING = (
@@ -59,7 +60,7 @@ def test_the_answer_kept_back_is_sent_with_the_proposal_and_closes(bare: Desk) -
     field = shown.partition('id="answer-text"')[2].partition(">")[2].partition("</textarea>")[0]
     sent = bare.client().post(f"/case/{case.number}/send", data={"text": field, "means": "answered"})
     assert sent.status_code == 302
-    assert bare.store.case(case.number or "").state is CaseState.ANSWERED
+    assert bare.store.ask(summaries.case_of, case.number or "").state is CaseState.ANSWERED
 
 
 def test_an_acknowledgement_over_the_cap_is_offered_as_a_phrase_and_answers_nothing(bare: Desk) -> None:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mailbot.model import CaseState
+from mailbot.store.cases import summaries
 from mailbot.transport.embedded import EmbeddedSmtp
 from tests.scale import scale
 from tests.web.conftest import Pages, press, press_russian
@@ -69,7 +70,7 @@ def test_cases_are_worked_through_by_keyboard_alone(pages: Pages, sink: Embedded
         page.wait_for_url(lambda url, here=here: f"/case/{here}" not in url)  # type: ignore[misc]
         done.append(here)
     assert len(set(done)) == many, "each case once, and always the next"
-    closed = [one for one in done if desk.store.case(one).state is CaseState.ANSWERED]
+    closed = [one for one in done if desk.store.ask(summaries.case_of, one).state is CaseState.ANSWERED]
     assert len(closed) == many - asked
     assert desk.deliver(sink) == 0, "nothing leaves in the half minute in which it can be undone"
     desk.clock.go(31)
@@ -103,7 +104,7 @@ def test_undo_within_half_a_minute_holds_the_letter(pages: Pages, sink: Embedded
     expect(page.locator(".undo")).to_contain_text(number)
     press(page, "z")
     page.wait_for_url(f"**/case/{number}*")
-    assert pages.desk.store.case(number).state is CaseState.AWAITING_REVIEW
+    assert pages.desk.store.ask(summaries.case_of, number).state is CaseState.AWAITING_REVIEW
     pages.desk.clock.go(31)
     assert pages.desk.deliver(sink) == 0
 
@@ -132,13 +133,13 @@ def test_silence_by_clause_and_back_again(pages: Pages) -> None:
     press(page, "2")
     press_again(page, "Enter")
     page.wait_for_url(lambda url: number not in url)
-    assert pages.desk.store.case(number).state is CaseState.SILENCED
+    assert pages.desk.store.ask(summaries.case_of, number).state is CaseState.SILENCED
     page.goto(pages.url + "/queue?list=silenced")
     line = page.locator(".line", has_text=number)
     line.locator(".open").focus()
     press(page, "b")
     expect(page.locator(".line", has_text=number)).to_have_count(0)
-    assert pages.desk.store.case(number).state is CaseState.AWAITING_REVIEW
+    assert pages.desk.store.ask(summaries.case_of, number).state is CaseState.AWAITING_REVIEW
 
 
 def test_the_russian_layout_needs_no_switching(pages: Pages) -> None:
@@ -148,7 +149,7 @@ def test_the_russian_layout_needs_no_switching(pages: Pages) -> None:
     press_russian(page, "KeyX", "ч")
     press_again(page, "Enter")
     page.wait_for_url(lambda url: number not in url)
-    assert pages.desk.store.case(number).state is CaseState.IGNORED
+    assert pages.desk.store.ask(summaries.case_of, number).state is CaseState.IGNORED
 
 
 def test_two_people_on_one_case_see_each_other_and_a_stale_save_keeps_the_text(
@@ -185,7 +186,7 @@ def test_an_appeal_brought_to_the_office_gets_a_number_and_a_receipt(pages: Page
     page.wait_for_url("**/receipt")
     number = reference(page)
     expect(page.locator(".receipt .big")).to_have_text(f"№ {number}")
-    case = pages.desk.store.case(number)
+    case = pages.desk.store.ask(summaries.case_of, number)
     assert case.state is CaseState.AWAITING_REVIEW
     assert case.respond_by is not None
     page.goto(pages.url + "/queue?channel=office")
@@ -199,9 +200,9 @@ def test_all_of_it_works_without_javascript(pages: Pages, sink: EmbeddedSmtp) ->
     number = reference(page)
     page.fill("#answer-text", ANSWER)
     page.get_by_role("button", name="Ответить и закрыть").click()
-    assert pages.desk.store.case(number).state is CaseState.ANSWERED
+    assert pages.desk.store.ask(summaries.case_of, number).state is CaseState.ANSWERED
     page.get_by_role("button", name="Отменить").click()
-    assert pages.desk.store.case(number).state is CaseState.AWAITING_REVIEW
+    assert pages.desk.store.ask(summaries.case_of, number).state is CaseState.AWAITING_REVIEW
 
 
 def test_evidence_is_lit_in_the_letter_when_a_finding_is_focused(pages: Pages) -> None:

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from mailbot.model import CaseState, ClockMark
+from mailbot.store.case_log import events
+from mailbot.store.cases import summaries
 from tests.web.conftest import Desk, Pages, press
 from tests.web.test_closing import opened
 
@@ -37,12 +39,15 @@ def test_who_has_read_the_rest_closes_with_one_key_and_may_undo_it(pages: Pages)
     expect(page.locator(".reasons")).to_contain_text(CHATTER)
     press(page, "y")
     page.wait_for_url(lambda url: f"/case/{number}" not in url)
-    assert store.case(number).state is CaseState.ANSWERED
-    assert [one.template for one in store.outgoing(number)] == ["reading_rest"], "no second letter"
-    assert (store.events(number)[-1].by, store.events(number)[-1].mark) == ("operator", ClockMark.ANSWERED)
+    assert store.ask(summaries.case_of, number).state is CaseState.ANSWERED
+    assert [
+        one.template for one in store.ask(summaries.outgoing_of, store.ask(summaries.case_of, number).id)
+    ] == ["reading_rest"], "no second letter"
+    told = store.ask(events.events_of, store.ask(summaries.case_of, number).id)[-1]
+    assert (told.by, told.mark) == ("operator", ClockMark.ANSWERED)
     press(page, "z")
     expect(page.locator("main")).to_contain_text(number)
-    assert store.case(number).state is CaseState.AWAITING_REVIEW
+    assert store.ask(summaries.case_of, number).state is CaseState.AWAITING_REVIEW
 
 
 @pytest.mark.parametrize(
@@ -60,7 +65,7 @@ def test_nothing_else_is_closed_so(bare: Desk, body: str) -> None:
     client = bare.client()
     assert BUTTON not in client.get(f"/case/{case.number}").text
     answer = client.post(f"/case/{case.number}/nothing-more", data={"version": "0"}, follow_redirects=True)
-    assert bare.store.case(case.number or "").state is not CaseState.ANSWERED
+    assert bare.store.ask(summaries.case_of, case.number or "").state is not CaseState.ANSWERED
     assert "Закрыть так можно только письмо с одними показаниями" in answer.text
 
 
@@ -83,21 +88,21 @@ def test_an_attachment_that_nobody_has_read_is_opened_first(pages: Pages) -> Non
     expect(page.locator(".reasons")).to_contain_text("Сначала откройте вложение")
     page.get_by_role("button", name=BUTTON).click()
     expect(page.locator("[role=alert]")).to_contain_text("Сначала откройте вложение «foto.png»")
-    opened(pages, page, store.case(number))
+    opened(pages, page, store.ask(summaries.case_of, number))
     with page.context.expect_page() as shown:
         press(page, "y")
     shown.value.wait_for_load_state()
-    assert store.case(number).state is CaseState.AWAITING_REVIEW
+    assert store.ask(summaries.case_of, number).state is CaseState.AWAITING_REVIEW
     page.bring_to_front()
     press(page, "y")
     page.wait_for_url(lambda url: f"/case/{number}" not in url)
-    assert store.case(number).state is CaseState.ANSWERED
+    assert store.ask(summaries.case_of, number).state is CaseState.ANSWERED
 
 
 def test_the_same_words_again_are_no_repeat_of_an_answered_question(bare: Desk) -> None:
     """Nobody has answered them on substance (clause 2.2.email.4)."""
     first = bare.receive(letter(CHATTER))
     bare.client().post(f"/case/{first.number}/nothing-more", data={"version": "0"})
-    assert bare.store.case(first.number or "").state is CaseState.ANSWERED
+    assert bare.store.ask(summaries.case_of, first.number or "").state is CaseState.ANSWERED
     again = bare.receive(letter(CHATTER).replace("<r1@", "<r2@"))
     assert again.state is CaseState.AWAITING_REVIEW

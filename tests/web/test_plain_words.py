@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser
 
+from mailbot.store.cases import summaries
 from tests.web.conftest import Desk, Pages
 from tests.web.test_closing import QUESTION
 from tests.web.test_repeat_page import propose_a_repeat
@@ -68,7 +69,7 @@ def test_what_is_compared_above_is_not_told_again_below(bare: Desk) -> None:
 
 def test_a_reason_that_decides_is_said_once(desk: Desk) -> None:
     client = desk.client()
-    for case in desk.store.cases(None, 200):
+    for case in desk.store.ask(summaries.cases, None, 200):
         if not case.doubts:
             continue
         shown = client.get(f"/case/{case.number or case.id}").text

@@ -14,6 +14,7 @@ from mailbot.config import Settings, resource_folder
 from mailbot.model import CaseState, StaffRole
 from mailbot.services.trial.sample_letters import load_samples
 from mailbot.store import Store
+from mailbot.store.cases import summaries
 from tests import engines
 from tests.engines import PostgresServer
 from tests.web.conftest import NOW, Clock, Desk, sign_up, take_in
@@ -59,6 +60,6 @@ def test_every_list_every_case_and_each_act(desk: Desk) -> None:
         done = client.post(f"/case/{one}/{act}", data={"version": "0", **data})
         assert done.status_code == 302, (act, done.text)
     assert client.post(f"/case/{cases[9]}/here", data={"version": "0", "text": "начало"}).status_code == 200
-    assert desk.store.case(cases[0]).state is CaseState.ANSWERED
+    assert desk.store.ask(summaries.case_of, cases[0]).state is CaseState.ANSWERED
     client.post("/undo", data={"of": cases[0]})
-    assert desk.store.case(cases[0]).state is CaseState.AWAITING_REVIEW
+    assert desk.store.ask(summaries.case_of, cases[0]).state is CaseState.AWAITING_REVIEW

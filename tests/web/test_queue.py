@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from mailbot.model import CaseState, StaffRole
+from mailbot.store.cases import summaries
 from tests.web.conftest import Desk
 
 
@@ -25,7 +26,7 @@ def counted(client: FlaskClient, name: str) -> int:
 
 
 def test_emergencies_stand_on_top(desk: Desk) -> None:
-    first = [desk.store.case(one).priority for one in shown(desk.client(), "/queue")[:6]]
+    first = [desk.store.ask(summaries.case_of, one).priority for one in shown(desk.client(), "/queue")[:6]]
     assert first[0] == "emergency"
     assert first == sorted(first, key=["emergency", "high", "normal"].index)
 
@@ -86,9 +87,9 @@ def test_a_selection_is_handled_at_once_and_undone_at_once(desk: Desk) -> None:
     client.post(
         "/queue/bulk", data={"what": "ignore", "sureness": "sure", "case": [f"{one}@0" for one in chosen]}
     )
-    assert {desk.store.case(one).state for one in chosen} == {CaseState.IGNORED}
+    assert {desk.store.ask(summaries.case_of, one).state for one in chosen} == {CaseState.IGNORED}
     client.post("/undo", data={"of": chosen})
-    assert {desk.store.case(one).state for one in chosen} == {CaseState.AWAITING_REVIEW}
+    assert {desk.store.ask(summaries.case_of, one).state for one in chosen} == {CaseState.AWAITING_REVIEW}
 
 
 def test_of_a_selection_what_a_colleague_changed_is_told_and_the_rest_is_done(desk: Desk) -> None:
@@ -106,8 +107,8 @@ def test_of_a_selection_what_a_colleague_changed_is_told_and_the_rest_is_done(de
     )
     assert told.status_code == 409
     assert first in told.text
-    assert desk.store.case(first).state is CaseState.AWAITING_REVIEW
-    assert desk.store.case(second).state is CaseState.SILENCED
+    assert desk.store.ask(summaries.case_of, first).state is CaseState.AWAITING_REVIEW
+    assert desk.store.ask(summaries.case_of, second).state is CaseState.SILENCED
 
 
 def test_what_one_has_taken_the_other_is_not_given(desk: Desk) -> None:
@@ -134,7 +135,7 @@ def test_what_the_machine_silenced_is_listed_with_its_clause_and_taken_back(desk
     assert "п. 2.2.email.2" in page
     number = shown(client, "/queue?list=silenced")[0]
     client.post(f"/case/{number}/take-back", data={"version": "0"})
-    assert desk.store.case(number).state is CaseState.AWAITING_REVIEW
+    assert desk.store.ask(summaries.case_of, number).state is CaseState.AWAITING_REVIEW
     ignored = shown(client, "/queue?list=ignored")[0]
     client.post(f"/case/{ignored}/take-back", data={"version": "0"})
     assert ignored not in shown(client, "/queue?list=ignored")
@@ -178,7 +179,7 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(
     answer = desk.client().post(f"/case/26-000028/{path}", data={"version": "0", **data})
     assert answer.status_code == 409
     assert told in answer.text
-    assert desk.store.case("26-000028").state is CaseState.AWAITING_REVIEW
+    assert desk.store.ask(summaries.case_of, "26-000028").state is CaseState.AWAITING_REVIEW
 
 
 def test_who_called_is_answered_by_telephone_and_the_case_is_closed_on_substance(desk: Desk) -> None:
@@ -192,15 +193,18 @@ def test_who_called_is_answered_by_telephone_and_the_case_is_closed_on_substance
     )
     assert "письмо отправить нельзя" in refused.text, "there is no address to send to"
     client.post(f"/case/{number}/told", data={"version": "0", "way": "phone", "text": "С 1 октября."})
-    assert desk.store.case(number).state is CaseState.ANSWERED
-    assert not desk.store.outgoing(number)
+    assert desk.store.ask(summaries.case_of, number).state is CaseState.ANSWERED
+    assert not desk.store.ask(summaries.outgoing_of, desk.store.ask(summaries.case_of, number).id)
     assert "ответ дан клиенту: по телефону" in client.get(f"/case/{number}").text
     again = client.post(
         "/office", data={"channel": "phone", "text": "Когда пустят отопление? Мира 5-12, Иванов"}
     )
-    assert desk.store.case(again.headers["Location"].split("/")[2]).state is CaseState.AWAITING_REVIEW
+    assert (
+        desk.store.ask(summaries.case_of, again.headers["Location"].split("/")[2]).state
+        is CaseState.AWAITING_REVIEW
+    )
     client.post("/undo", data={"of": number})
-    assert desk.store.case(number).state is CaseState.AWAITING_REVIEW
+    assert desk.store.ask(summaries.case_of, number).state is CaseState.AWAITING_REVIEW
 
 
 def test_a_joined_letter_gets_its_own_answer_by_one_key(desk: Desk) -> None:

@@ -27,6 +27,8 @@ from mailbot.services.in_force.rules_and_templates import load_checked_rules
 from mailbot.services.letters.handle import handle
 from mailbot.signed_links import secret
 from mailbot.store import Store
+from mailbot.store.cases import summaries
+from mailbot.store.mail import incoming
 from mailbot.store.schema.letters_and_cases import outbox
 from mailbot.store.schema.reports_and_surveys import survey_response
 from mailbot.store.surveys import invitations, responses
@@ -65,7 +67,7 @@ def asking(signed_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         load_checked_rules(0, load_files(settings)), rate_links=RateLinks(secret(settings), ADDRESS)
     )
     raw = RawLetter(OFFICE.replace("\n", "\r\n").encode(), NOW)
-    kept = store.keep(raw, read_envelope(raw.content), None, "test", NOW)
+    kept = store.do(incoming.save_letter, raw, read_envelope(raw.content), None, "test", NOW)
     handle(store, rules.rulebook, rules.templates, kept.letter_id, NOW, rules)
     store.close()
     return folder
@@ -99,7 +101,7 @@ def rows(desk: Desk) -> int:
 
 
 def rating(desk: Desk) -> CaseRating | None:
-    return desk.store.ask(responses.rating_of, desk.store.case(NUMBER).id)
+    return desk.store.ask(responses.rating_of, desk.store.ask(summaries.case_of, NUMBER).id)
 
 
 def test_looking_at_the_links_records_nothing_and_leaves_no_cookie(answered: Answered) -> None:
@@ -190,7 +192,7 @@ def test_words_with_a_poor_rating_are_registered_and_the_client_is_told_the_numb
     assert f"продолжает № {NUMBER}" in shown
     again = client(answered).post(path(answered), data=said, follow_redirects=True)
     assert "26-000002" not in again.text
-    assert len(answered.store.cases(None, 10)) == 2
+    assert len(answered.store.ask(summaries.cases, None, 10)) == 2
 
 
 def test_hostile_words_are_shown_as_words(answered: Answered) -> None:
@@ -209,7 +211,7 @@ def test_the_case_shows_that_it_was_asked_and_how_it_was_rated(answered: Answere
     client(answered).post(path(answered), data={"score": "2"})
     shown = answered.client().get(f"/case/{NUMBER}").text
     assert "2 из 5" in shown
-    assert len(answered.store.cases(None, 10)) == 1, "a poor rating without words only shows"
+    assert len(answered.store.ask(summaries.cases, None, 10)) == 1, "a poor rating without words only shows"
 
 
 @pytest.fixture

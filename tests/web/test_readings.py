@@ -11,7 +11,7 @@ from tests.web.conftest import Desk
 
 def test_the_meter_is_chosen_where_the_account_has_several(bare: Desk) -> None:
     with bare.store.write() as work:
-        work.do(register_import.import_register, (COLD_FLAT, TWO_DIALS))
+        register_import.import_register(work, (COLD_FLAT, TWO_DIALS))
     case = bare.receive(letter("л/с 440300 гвс 45", sender="pavel@mail.example"))
     client = bare.client()
     page = client.get(f"/case/{case.number}").text

@@ -15,6 +15,9 @@ from mailbot.model import CaseState, RawLetter, RuleAuthority
 from mailbot.parsing import read_envelope
 from mailbot.services.in_force.rules_and_templates import load_checked_rules
 from mailbot.services.letters.handle import handle
+from mailbot.store.case_log import events
+from mailbot.store.cases import summaries
+from mailbot.store.mail import incoming
 from tests.web.conftest import Desk, Pages, press, press_russian
 
 pytestmark = pytest.mark.browser
@@ -46,11 +49,11 @@ def propose_a_repeat(desk: Desk) -> tuple[str, str]:
     house = load_checked_rules(0, load_files(Settings()))
     proposing = tuple(replace(rule, authority=RuleAuthority.PROPOSE) for rule in house.rulebook.no_reply)
     raw = RawLetter(AGAIN.replace("\n", "\r\n").encode(), desk.clock())
-    kept = desk.store.keep(raw, read_envelope(raw.content), None, "test", raw.received_at)
+    kept = desk.store.do(incoming.save_letter, raw, read_envelope(raw.content), None, "test", raw.received_at)
     handle(
         desk.store, replace(house.rulebook, no_reply=proposing), house.templates, kept.letter_id, desk.clock()
     )
-    case = next(one for one in desk.store.cases(None, 10) if one.letter_id == kept.letter_id)
+    case = next(one for one in desk.store.ask(summaries.cases, None, 10) if one.letter_id == kept.letter_id)
     assert case.state is CaseState.AWAITING_REVIEW
     return first, case.number or ""
 
@@ -81,18 +84,21 @@ def test_both_letters_and_our_answer_stand_side_by_side_and_one_key_decides(page
 
     press_russian(page, "KeyY", "н")
     page.wait_for_url(lambda url: number not in url)
-    assert desk.store.case(number).state is CaseState.SILENCED
-    told = desk.store.events(number)[-1]
+    assert desk.store.ask(summaries.case_of, number).state is CaseState.SILENCED
+    told = desk.store.ask(events.events_of, desk.store.ask(summaries.case_of, number).id)[-1]
     assert (told.by, told.labels.clause) == ("operator", "2.2.email.4")
     press(page, "z")
     page.wait_for_url(f"**/case/{number}*")
-    assert desk.store.case(number).state is CaseState.AWAITING_REVIEW
+    assert desk.store.ask(summaries.case_of, number).state is CaseState.AWAITING_REVIEW
     expect(sides).to_have_count(3)
 
     press_russian(page, "KeyO", "щ")
     expect(sides).to_have_count(0)
-    assert desk.store.case(number).state is CaseState.AWAITING_REVIEW
-    assert "ответ нужен" in desk.store.events(number)[-1].why
+    assert desk.store.ask(summaries.case_of, number).state is CaseState.AWAITING_REVIEW
+    assert (
+        "ответ нужен"
+        in desk.store.ask(events.events_of, desk.store.ask(summaries.case_of, number).id)[-1].why
+    )
     press(page, "z")
     expect(sides).to_have_count(3)
 
@@ -106,7 +112,7 @@ def test_it_works_by_mouse_without_javascript(pages: Pages) -> None:
     assert page.locator(".sides").count() == 0
     page.get_by_role("button", name="Отменить").click()
     page.get_by_role("button", name="Ответ не положен, п. 2.2.email.4").click()
-    assert desk.store.case(number).state is CaseState.SILENCED
+    assert desk.store.ask(summaries.case_of, number).state is CaseState.SILENCED
 
 
 def test_an_answer_that_came_back_proposes_no_repeat_and_reopens_what_a_person_silenced(bare: Desk) -> None:
@@ -115,5 +121,7 @@ def test_an_answer_that_came_back_proposes_no_repeat_and_reopens_what_a_person_s
     assert "Похоже на повторный вопрос" in client.get(f"/case/{number}").text
     client.post(f"/case/{number}/silence", data={"clause": "2.2.email.4", "sureness": "sure"})
     client.post(f"/case/{first}/take-back", data={})
-    assert bare.store.case(number).state is CaseState.AWAITING_REVIEW, "its answer counts no longer"
+    assert bare.store.ask(summaries.case_of, number).state is CaseState.AWAITING_REVIEW, (
+        "its answer counts no longer"
+    )
     assert "Похоже на повторный вопрос" not in client.get(f"/case/{number}").text

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from mailbot.model import CaseState
 from mailbot.services.desk.second_look import draw_due
+from mailbot.store.cases import summaries
 from mailbot.store.casework import second_looks
 from tests.web.conftest import Desk, Pages, _house, press, press_russian
 
@@ -25,7 +26,7 @@ def drawn(desk: Desk) -> list[int]:
 
 
 def state(desk: Desk, case_id: int) -> CaseState:
-    return next(case.state for case in desk.store.cases(None, 999) if case.id == case_id)
+    return next(case.state for case in desk.store.ask(summaries.cases, None, 999) if case.id == case_id)
 
 
 def test_the_page_shows_the_letter_the_clause_and_what_was_looked_for(desk: Desk) -> None:
@@ -39,7 +40,7 @@ def test_the_page_shows_the_letter_the_clause_and_what_was_looked_for(desk: Desk
 def test_without_script_the_buttons_do_the_same(desk: Desk) -> None:
     first, second, *_ = drawn(desk)
     client = desk.client()
-    references = {case.id: case.number or str(case.id) for case in desk.store.cases(None, 999)}
+    references = {case.id: case.number or str(case.id) for case in desk.store.ask(summaries.cases, None, 999)}
     assert client.post(f"/second-look/{references[first]}/overrule").status_code == 302
     assert client.post(f"/second-look/{references[second]}/confirm").status_code == 302
     assert state(desk, first) is CaseState.AWAITING_REVIEW

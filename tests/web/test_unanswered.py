@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from mailbot.model import CaseState
+from mailbot.store.cases import summaries
 from mailbot.store.cases.review_queue import line_of
 from mailbot.transport.embedded import EmbeddedSmtp
 from tests.web.conftest import Desk, Pages, press
@@ -37,7 +38,7 @@ def received(desk: Desk, many: int) -> list[str]:
 
 
 def state(desk: Desk, number: str) -> CaseState:
-    return desk.store.case(number).state
+    return desk.store.ask(summaries.case_of, number).state
 
 
 def at(page: Page, number: str) -> None:
@@ -116,7 +117,7 @@ def test_acts_are_undone_one_by_one_the_last_first_until_a_letter_has_left(
             assert f'name="of" value="{one}"' in client.get("/queue").text
             client.post("/undo", data={"of": one})
             assert state(bare, one) is CaseState.AWAITING_REVIEW
-            assert bare.store.ask(line_of, bare.store.case(one).id).assignee == assignee
+            assert bare.store.ask(line_of, bare.store.ask(summaries.case_of, one).id).assignee == assignee
     assert 'class="undo"' not in client.get("/queue").text
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from mailbot.model import CaseState
 from mailbot.store import CaseSummary
 from mailbot.store.cases import review_queue as lists
+from mailbot.store.cases import summaries
 from mailbot.store.ledger.meter_readings import of_accounts
 from tests.material.flat import HEAT, NUMBER, WATER
 from tests.web.conftest import Desk, Pages, press
@@ -98,7 +99,7 @@ def test_the_outcome_of_readings_hides_and_closes_nothing_else(ledger: Desk, sta
     text, line = proposed(ledger, case), ledger.store.ask(lists.line_of, case.id)
     form = {"version": str(line.version), "text": text, "means": "answered"}
     assert ledger.client().post(f"/case/{case.number}/send", data=form).status_code == 409
-    assert ledger.store.case(case.number or "").state is CaseState.AWAITING_REVIEW
+    assert ledger.store.ask(summaries.case_of, case.number or "").state is CaseState.AWAITING_REVIEW
 
 
 def test_a_phrase_to_the_rest_does_not_close_over_a_reading_that_waits(ledger: Desk) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 
-from mailbot.dictionary import parse_word
+from mailbot.language.dictionary import parse_word
 from mailbot.model import ReplyEffect
 from mailbot.wording.formal_phrases import FORMAL
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mailbot.dictionary import is_known
+from mailbot.language.dictionary import is_known
 from mailbot.parsing.charsets.russian_likeness import cyrillic_letters, latin_letters, russian_likeness
 from mailbot.parsing.text_repair import latin_text
 

@@ -20,9 +20,9 @@ from mailbot.model import (
 from mailbot.policy.readings.account_match import find_account, only
 from mailbot.policy.readings.public_reasons import GENERIC_REASON, NO_ACCOUNT, NO_RESOURCE, SEVERAL_VALUES
 from mailbot.policy.readings.register_match import split_by_register
+from mailbot.policy.readings.sender_authenticity import check_authenticity
 from mailbot.policy.readings.taken_and_refused import ReadingSplit
 from mailbot.policy.readings.value_plausibility import why_implausible
-from mailbot.policy.sender_authenticity import check_authenticity
 
 __all__ = ["ReadingSplit", "split_readings"]
 

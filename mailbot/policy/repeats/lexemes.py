@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from mailbot.dictionary import parse_word
+from mailbot.language.dictionary import parse_word
 
 MAX_WORD_LENGTH = 40
 

@@ -68,38 +68,40 @@ def invite(store: Store, login: str, name: str, role: StaffRole, *, by: str, now
     if not name.strip():
         raise RequestRefused("Напишите имя и фамилию сотрудника.")
     token = secrets.token_urlsafe(32)
-    with store.write() as work:
-        member = work.do(members_and_sessions.add, login, name.strip(), role, now)
-        work.do(members_and_sessions.add_link, member.id, fingerprint(token), now, LINK_LIFETIME)
-        work.do(audit_log.log_act, by, OfficeAct.INVITE, login, f"{name.strip()}, {role}", now)
+    with store.write() as transaction:
+        member = members_and_sessions.add(transaction, login, name.strip(), role, now)
+        members_and_sessions.add_link(transaction, member.id, fingerprint(token), now, LINK_LIFETIME)
+        audit_log.log_act(transaction, by, OfficeAct.INVITE, login, f"{name.strip()}, {role}", now)
     return token
 
 
 def reset(store: Store, login: str, *, by: str, now: datetime) -> str:
     """The token of a one-time link to a new password; the old password works until then."""
     token = secrets.token_urlsafe(32)
-    with store.write() as work:
-        member = work.do(members_and_sessions.by_login, login)
-        work.do(members_and_sessions.add_link, member.id, fingerprint(token), now, LINK_LIFETIME)
-        work.do(audit_log.log_act, by, OfficeAct.RESET, login, "", now)
+    with store.write() as transaction:
+        member = members_and_sessions.by_login(transaction, login)
+        members_and_sessions.add_link(transaction, member.id, fingerprint(token), now, LINK_LIFETIME)
+        audit_log.log_act(transaction, by, OfficeAct.RESET, login, "", now)
     return token
 
 
 def set_disabled(store: Store, login: str, *, disabled: bool, by: str, now: datetime) -> None:
     """Shut a member out at once, or let them in again."""
-    with store.write() as work:
-        member = work.do(members_and_sessions.by_login, login)
-        work.do(members_and_sessions.set_disabled, member.id, now if disabled else None, now)
+    with store.write() as transaction:
+        member = members_and_sessions.by_login(transaction, login)
+        members_and_sessions.set_disabled(transaction, member.id, now if disabled else None, now)
         if disabled:
-            work.do(page_acts.release, login)
-        work.do(audit_log.log_act, by, OfficeAct.DISABLE if disabled else OfficeAct.ENABLE, login, "", now)
+            page_acts.release(transaction, login)
+        audit_log.log_act(
+            transaction, by, OfficeAct.DISABLE if disabled else OfficeAct.ENABLE, login, "", now
+        )
 
 
 def set_role(store: Store, login: str, role: StaffRole, *, by: str, now: datetime) -> None:
-    with store.write() as work:
-        member = work.do(members_and_sessions.by_login, login)
-        work.do(members_and_sessions.set_role, member.id, role)
-        work.do(audit_log.log_act, by, OfficeAct.ROLE, login, role, now)
+    with store.write() as transaction:
+        member = members_and_sessions.by_login(transaction, login)
+        members_and_sessions.set_role(transaction, member.id, role)
+        audit_log.log_act(transaction, by, OfficeAct.ROLE, login, role, now)
 
 
 def owner_of_link(store: Store, token: str, now: datetime) -> StaffMember:
@@ -115,12 +117,12 @@ def choose_password(store: Store, token: str, password: str, now: datetime) -> S
     member = owner_of_link(store, token, now)
     check_password(password, member)
     hashed = _hasher().hash(password)
-    with store.write() as work:
-        if work.do(members_and_sessions.of_link, fingerprint(token), now) is None:
+    with store.write() as transaction:
+        if members_and_sessions.of_link(transaction, fingerprint(token), now) is None:
             raise RequestRefused("Ссылка уже использована.")
-        work.do(members_and_sessions.use_link, fingerprint(token), now)
-        work.do(members_and_sessions.set_password, member.id, hashed, now)
-        work.do(audit_log.log_act, member.login, OfficeAct.PASSWORD, member.login, "", now)
+        members_and_sessions.use_link(transaction, fingerprint(token), now)
+        members_and_sessions.set_password(transaction, member.id, hashed, now)
+        audit_log.log_act(transaction, member.login, OfficeAct.PASSWORD, member.login, "", now)
     return member
 
 
@@ -147,15 +149,15 @@ def log_in(store: Store, login: str, password: str, address: str, now: datetime)
         raise LoginRefused("Слишком много неверных попыток. Подождите 15 минут и попробуйте снова.")
     hashed = store.ask(members_and_sessions.password_hash, login)
     if not _matches(hashed, password):
-        with store.write() as work:
-            work.do(members_and_sessions.note_failure, login, address, now)
-            work.do(audit_log.log_act, login[:40], OfficeAct.LOGIN_FAILED, login[:40], address, now)
+        with store.write() as transaction:
+            members_and_sessions.note_failure(transaction, login, address, now)
+            audit_log.log_act(transaction, login[:40], OfficeAct.LOGIN_FAILED, login[:40], address, now)
         raise LoginRefused("Неверное имя или пароль.")
     token = secrets.token_urlsafe(32)
-    with store.write() as work:
-        member = work.do(members_and_sessions.by_login, login)
-        work.do(members_and_sessions.open_session, member.id, fingerprint(token), now)
-        work.do(audit_log.log_act, login, OfficeAct.LOGIN, login, address, now)
+    with store.write() as transaction:
+        member = members_and_sessions.by_login(transaction, login)
+        members_and_sessions.open_session(transaction, member.id, fingerprint(token), now)
+        audit_log.log_act(transaction, login, OfficeAct.LOGIN, login, address, now)
     return StaffSession(token, member)
 
 
@@ -184,12 +186,12 @@ def member_of(store: Store, token: str, now: datetime, *, acts: bool = True) -> 
         and member is not None
         and store.ask(members_and_sessions.needs_use_record, fingerprint(token), now)
     ):
-        with store.write() as work:
-            work.do(members_and_sessions.record_use, fingerprint(token), now)
+        with store.write() as transaction:
+            members_and_sessions.record_use(transaction, fingerprint(token), now)
     return member
 
 
 def log_out(store: Store, token: str, member: StaffMember, now: datetime) -> None:
-    with store.write() as work:
-        work.do(members_and_sessions.end_session, fingerprint(token), now)
-        work.do(audit_log.log_act, member.login, OfficeAct.LOGOUT, member.login, "", now)
+    with store.write() as transaction:
+        members_and_sessions.end_session(transaction, fingerprint(token), now)
+        audit_log.log_act(transaction, member.login, OfficeAct.LOGOUT, member.login, "", now)

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
 from mailbot.model import Priority
-from mailbot.store import Store
+from mailbot.store import Store, StoreTransaction
 from mailbot.store.case_log.events import MACHINE
 from mailbot.store.cases import review_queue
 from mailbot.store.cases.queue_filters import DueBucket
@@ -99,49 +97,49 @@ def board(store: Store, zone: ZoneInfo, now: datetime) -> Dashboard:
     return store.ask(_board, zone, now)
 
 
-def _board(connection: Connection, zone: ZoneInfo, now: datetime) -> Dashboard:
+def _board(transaction: StoreTransaction, zone: ZoneInfo, now: datetime) -> Dashboard:
     today = now.astimezone(zone).date()
     morning = datetime.combine(today, time(), zone)
     day_end = datetime.combine(today + timedelta(days=1), time(), zone)
     wanted = QueueFilter(now=now, day_end=day_end)
-    given = counts.given(connection, morning)
+    given = counts.given(transaction, morning)
     return Dashboard(
         now,
-        counts.waiting(connection, now, day_end),
-        _lines(connection, wanted, rank=Priority.EMERGENCY.rank, limit=EMERGENCIES),
-        _clocks(connection, wanted),
-        _loads(connection, counts.in_hand(connection, now), given),
-        _hours(connection, morning, day_end, given, now),
-        pipeline_health.load_pulse(connection, now),
+        counts.waiting(transaction, now, day_end),
+        _lines(transaction, wanted, rank=Priority.EMERGENCY.rank, limit=EMERGENCIES),
+        _clocks(transaction, wanted),
+        _loads(transaction, counts.in_hand(transaction, now), given),
+        _hours(transaction, morning, day_end, given, now),
+        pipeline_health.load_pulse(transaction, now),
         tuple(
-            pace for pace in sending_pace.paces(connection) if pace.paused_until and pace.paused_until > now
+            pace for pace in sending_pace.paces(transaction) if pace.paused_until and pace.paused_until > now
         ),
     )
 
 
 def _lines(
-    connection: Connection, wanted: QueueFilter, rank: int, limit: int, due: DueBucket | None = None
+    transaction: StoreTransaction, wanted: QueueFilter, rank: int, limit: int, due: DueBucket | None = None
 ) -> tuple[QueueLine, ...]:
     asked = QueueFilter(now=wanted.now, day_end=wanted.day_end, rank=rank, due=due)
-    return review_queue.lines(connection, asked, limit)
+    return review_queue.lines(transaction, asked, limit)
 
 
-def _clocks(connection: Connection, wanted: QueueFilter) -> tuple[QueueLine, ...]:
+def _clocks(transaction: StoreTransaction, wanted: QueueFilter) -> tuple[QueueLine, ...]:
     """Rank by rank, for so the queue's index has them in order."""
     found = [
         line
         for priority in Priority
-        for line in _lines(connection, wanted, rank=priority.rank, limit=CLOCKS, due=DueBucket.AHEAD)
+        for line in _lines(transaction, wanted, rank=priority.rank, limit=CLOCKS, due=DueBucket.AHEAD)
     ]
     ahead = [(line.respond_by, line.id, line) for line in found if line.respond_by is not None]
     return tuple(line for _, _, line in sorted(ahead, key=lambda one: one[:2])[:CLOCKS])
 
 
 def _loads(
-    connection: Connection, hands: tuple[CasesInHand, ...], given: tuple[GivenAnswer, ...]
+    transaction: StoreTransaction, hands: tuple[CasesInHand, ...], given: tuple[GivenAnswer, ...]
 ) -> tuple[StaffWorkload, ...]:
     """Everybody who works or has worked today, the busiest first; the machine last."""
-    members = members_and_sessions.members(connection)
+    members = members_and_sessions.members(transaction)
     names = {member.login: member.name for member in members}
     in_hand = {hand.login: hand for hand in hands}
     answered: dict[str, int] = {}
@@ -162,7 +160,7 @@ def _load(login: str, names: dict[str, str], hand: CasesInHand | None, answered:
 
 
 def _hours(
-    connection: Connection,
+    transaction: StoreTransaction,
     morning: datetime,
     day_end: datetime,
     given: tuple[GivenAnswer, ...],
@@ -172,7 +170,7 @@ def _hours(
     bounds = [morning.astimezone(UTC)]
     while bounds[-1] < min(now, day_end):
         bounds.append(bounds[-1] + HOUR)
-    came = counts.came(connection, tuple(bounds))
+    came = counts.came(transaction, tuple(bounds))
     return tuple(
         HourlyCount(
             since.astimezone(morning.tzinfo).hour,

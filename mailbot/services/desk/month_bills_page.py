@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from mailbot.model.bill.sending import FAILED_STATES, BillSending, BillState, SentBill
 from mailbot.model.ledger.accounts_and_meters import DeliveryMethod, Month
-from mailbot.store import Store
+from mailbot.store import Store, StoreTransaction
 from mailbot.store.accounts import search
 from mailbot.store.accounts.search import FoundAccount
 from mailbot.store.bills import monthly_sending, sending_status
@@ -82,28 +80,28 @@ def bills_page(
 
 
 def _page(
-    connection: Connection, now: datetime, month: Month | None, state: BillState | None, after: str
+    transaction: StoreTransaction, now: datetime, month: Month | None, state: BillState | None, after: str
 ) -> BillsPage:
-    runs = charges.runs(connection)
+    runs = charges.runs(transaction)
     months = tuple(run.month for run in reversed(runs))
     paused = tuple(
-        pace for pace in sending_pace.paces(connection) if pace.paused_until and pace.paused_until > now
+        pace for pace in sending_pace.paces(transaction) if pace.paused_until and pace.paused_until > now
     )
     wanted = month if month in months else next(iter(months), None)
     if wanted is None:
         return BillsPage((), None, False, None, 0, (), (), (), paused)
-    ways, tally = sending_status.ways(connection, wanted), sending_status.tally(connection, wanted)
+    ways, tally = sending_status.ways(transaction, wanted), sending_status.tally(transaction, wanted)
     if state is None:
-        lists = _lists(connection, wanted, [state for state in FAILED_STATES if state in tally])
+        lists = _lists(transaction, wanted, [state for state in FAILED_STATES if state in tally])
     else:
-        found = sending_status.in_state(connection, wanted, state, PAGE + 1, after)
-        lists = (_list(connection, state, found, PAGE),)
+        found = sending_status.in_state(transaction, wanted, state, PAGE + 1, after)
+        lists = (_list(transaction, state, found, PAGE),)
     return BillsPage(
         months,
         wanted,
         any(run.month == wanted and run.finished_at is not None for run in runs),
-        monthly_sending.sending(connection, wanted),
-        charges.count(connection, wanted)[0],
+        monthly_sending.sending(transaction, wanted),
+        charges.count(transaction, wanted)[0],
         tuple((way, ways[way]) for way in WAYS if way in ways),
         tuple(BillCount(one, tally[one]) for one in BillState if one in tally),
         lists,
@@ -111,16 +109,16 @@ def _page(
     )
 
 
-def _lists(connection: Connection, month: Month, states: list[BillState]) -> tuple[BillList, ...]:
-    found = [(state, sending_status.in_state(connection, month, state, FIRST + 1)) for state in states]
-    paper = sending_status.instead_of_mail(connection, month, FIRST + 1)
+def _lists(transaction: StoreTransaction, month: Month, states: list[BillState]) -> tuple[BillList, ...]:
+    found = [(state, sending_status.in_state(transaction, month, state, FIRST + 1)) for state in states]
+    paper = sending_status.instead_of_mail(transaction, month, FIRST + 1)
     every: list[tuple[BillState | None, tuple[SentBill, ...]]] = [*found, (None, paper)]
-    return tuple(_list(connection, state, some, FIRST) for state, some in every if some)
+    return tuple(_list(transaction, state, some, FIRST) for state, some in every if some)
 
 
 def _list(
-    connection: Connection, state: BillState | None, found: tuple[SentBill, ...], most: int
+    transaction: StoreTransaction, state: BillState | None, found: tuple[SentBill, ...], most: int
 ) -> BillList:
     shown = found[:most]
-    accounts = search.by_numbers(connection, [one.account for one in shown])
+    accounts = search.by_numbers(transaction, [one.account for one in shown])
     return BillList(state, tuple(map(BillLine, shown, accounts)), len(found) > most)

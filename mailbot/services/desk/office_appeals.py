@@ -35,6 +35,10 @@ from mailbot.policy import check_gate, decide, hold_back
 from mailbot.services.letters.register_for_letter import register_in_hand
 from mailbot.store import CaseSummary, Store, StoreTransaction
 from mailbot.store.cases.summaries import case_of
+from mailbot.store.casework import moves_and_answers
+from mailbot.store.decisions import context as stored_context
+from mailbot.store.decisions import recording
+from mailbot.store.mail import incoming
 from mailbot.store.staff import audit_log
 from mailbot.understanding import understand
 from mailbot.wording.case_titles import CHANNELS
@@ -110,8 +114,8 @@ def register(
     else waits for a person.
     """
     taken = understand_appeal(store, appeal, rulebook, now)
-    with store.write() as work:
-        return enter_appeal(work, rulebook, templates, taken, by=by, now=now)
+    with store.write() as transaction:
+        return enter_appeal(transaction, rulebook, templates, taken, by=by, now=now)
 
 
 def understand_appeal(store: Store, appeal: Appeal, rulebook: Rulebook, now: datetime) -> ParsedAppeal:
@@ -123,7 +127,7 @@ def understand_appeal(store: Store, appeal: Appeal, rulebook: Rulebook, now: dat
 
 
 def enter_appeal(
-    work: StoreTransaction,
+    transaction: StoreTransaction,
     rulebook: Rulebook,
     templates: MailTemplates,
     taken: ParsedAppeal,
@@ -133,21 +137,38 @@ def enter_appeal(
 ) -> CaseSummary:
     """Register and decide an appeal in a transaction of the caller's."""
     appeal, raw, letter, facts = taken.appeal, taken.raw, taken.letter, taken.facts
-    kept = work.keep(raw, read_envelope(raw.content), f"{CHANNELS[appeal.channel]}: {by}", now)
-    context = work.context(kept.letter_id, letter, facts, now, rulebook.channels.time_zone)
+    kept = incoming.save_letter(
+        transaction, raw, read_envelope(raw.content), None, f"{CHANNELS[appeal.channel]}: {by}", now
+    )
+    context = stored_context.context(
+        transaction, kept.letter_id, letter, facts, now, rulebook.channels.time_zone
+    )
     decision = _never_silent(decide(letter, facts, context, rulebook, now), appeal)
-    digest = work.digest(kept.letter_id)
+    digest = incoming.digest(transaction, kept.letter_id)
     outgoing = compose(decision, letter, facts, context, templates, received_at=now, raw_digest=digest)
     held = check_gate(outgoing.recipient, letter, context, rulebook, now) if outgoing else None
     if held is not None:
         decision = hold_back(decision, held)
-    work.record(kept.letter_id, letter, facts, context, decision, outgoing, held, now, channel=appeal.channel)
-    case = work.do(case_of, context.number)
+    recording.record(
+        transaction,
+        kept.letter_id,
+        letter,
+        facts,
+        context,
+        decision,
+        outgoing,
+        held,
+        now,
+        channel=appeal.channel,
+    )
+    case = case_of(transaction, context.number)
     if decision.action is Action.READING_ACCEPTED and case.state is CaseState.AWAITING_REVIEW:
         said = "показания приняты, клиенту сказано при обращении"
-        work.move(context.number, CaseState.ANSWERED, by, said, now, ClockMark.ANSWERED)
-    work.do(audit_log.log_act, by, OfficeAct.REGISTER, context.number, CHANNELS[appeal.channel], now)
-    return work.do(case_of, context.number)
+        moves_and_answers.move(
+            transaction, context.number, CaseState.ANSWERED, by, said, now, ClockMark.ANSWERED
+        )
+    audit_log.log_act(transaction, by, OfficeAct.REGISTER, context.number, CHANNELS[appeal.channel], now)
+    return case_of(transaction, context.number)
 
 
 def _never_silent(decision: Decision, appeal: Appeal) -> Decision:

@@ -13,7 +13,8 @@ from pathlib import Path
 from mailbot.composing import MailTemplates
 from mailbot.model import CaseState, Rulebook
 from mailbot.parsing import parse, read_envelope
-from mailbot.services.desk.case_acts.review import answer, take_back
+from mailbot.services.desk.case_acts import acts, letter_sending
+from mailbot.services.desk.case_acts.acts import ActContext
 from mailbot.services.desk.writing.effect_of_text import ClosingInsistence
 from mailbot.services.evaluation.labelled_folder import LabelledFolder, LabelledLetter, LetterThread
 from mailbot.services.letters.handle import handle
@@ -21,6 +22,10 @@ from mailbot.services.letters.register_for_letter import register_in_hand
 from mailbot.services.trial.explanation import Explanation, explain, explained
 from mailbot.services.trial.imported_register import explain_with_register, fill_store, import_into_new_store
 from mailbot.store import Store
+from mailbot.store.accounts import client_addresses
+from mailbot.store.cases import summaries
+from mailbot.store.decisions import context as stored_context
+from mailbot.store.mail import incoming
 from mailbot.understanding import understand
 
 BY = "оценка"
@@ -71,7 +76,7 @@ def _letters(
             yield JudgedLetter(label, explain(label.raw, rulebook, templates, folder.register, at))
         return
     with import_into_new_store(folder.files, rulebook, migrations) as store:
-        store.import_clients(folder.register or ())
+        store.do(client_addresses.import_clients, folder.register or ())
         for label in folder.letters:
             at = label.raw.received_at
             yield JudgedLetter(label, explain_with_register(store, rulebook, templates, label.raw, at))
@@ -82,7 +87,7 @@ def _migrated(path: Path, migrations: Path, folder: LabelledFolder, rulebook: Ru
         store.migrate()
         if folder.files is not None:
             fill_store(store, folder.files, rulebook)
-        store.import_clients(folder.register or ())
+        store.do(client_addresses.import_clients, folder.register or ())
     return path
 
 
@@ -95,11 +100,15 @@ def _thread(
     with _opened(path, migrations) as store:
         _answered(store, label, rulebook, templates)
         judged = label.second.received_at
-        kept = store.keep(label.second, read_envelope(label.second.content), None, label.file, judged)
+        kept = store.do(
+            incoming.save_letter, label.second, read_envelope(label.second.content), None, label.file, judged
+        )
         letter = parse(label.second)
         facts = understand(letter, rulebook, register_in_hand(store, letter))
-        with store.write() as work:
-            context = work.context(kept.letter_id, letter, facts, judged, rulebook.channels.time_zone)
+        with store.write() as transaction:
+            context = stored_context.context(
+                transaction, kept.letter_id, letter, facts, judged, rulebook.channels.time_zone
+            )
     result = explained(label.second, letter, facts, context, rulebook, templates, judged)
     return JudgedThread(label, result)
 
@@ -107,16 +116,20 @@ def _thread(
 def _answered(store: Store, label: LetterThread, rulebook: Rulebook, templates: MailTemplates) -> None:
     """Take the first letter in, decide it, and answer it on substance as a person would."""
     now = label.first.received_at
-    kept = store.keep(label.first, read_envelope(label.first.content), None, label.file, now)
+    kept = store.do(
+        incoming.save_letter, label.first, read_envelope(label.first.content), None, label.file, now
+    )
     handle(store, rulebook, templates, kept.letter_id, now)
-    (case,) = store.cases(None, 1)
+    (case,) = store.ask(summaries.cases, None, 1)
     number = case.number or str(case.id)
     at = max(label.answered_at, now + timedelta(minutes=1))
     if case.state is not CaseState.AWAITING_REVIEW:
-        take_back(store, number, by=BY, why="ответ даст сотрудник", now=at)
-        (case,) = store.cases(None, 1)
+        acts.take_back(store, ActContext(number, None, BY, at), "ответ даст сотрудник")
+        (case,) = store.ask(summaries.cases, None, 1)
         number = case.number or number
-    answer(store, templates, number, label.answer, by=BY, now=at, closing=ClosingInsistence.INSISTED)
+    letter_sending.send(
+        store, templates, ActContext(number, None, BY, at), label.answer, closing=ClosingInsistence.INSISTED
+    )
 
 
 @contextmanager

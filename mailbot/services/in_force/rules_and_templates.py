@@ -185,9 +185,9 @@ def restore(
 
 
 def _change(store: Store, path: str, text: str | None, note: str, by: str, now: datetime) -> None:
-    with store.write() as work:
-        work.do(edited_files.change, path, text, by, note.strip(), now)
-        work.do(audit_log.log_act, by, OfficeAct.SETTINGS, path, note.strip(), now)
+    with store.write() as transaction:
+        edited_files.change(transaction, path, text, by, note.strip(), now)
+        audit_log.log_act(transaction, by, OfficeAct.SETTINGS, path, note.strip(), now)
 
 
 class ActiveRulesCache:

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
 from mailbot.composing import RenderedDocument
 from mailbot.documents import render_bill
 from mailbot.model import DocumentKind, DocumentRequest, RequestRefused
@@ -15,6 +13,7 @@ from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.ledger.accounts.statement_and_certificate import certificate_pdf, statement_pdf
 from mailbot.services.ledger.bills.month_bills import bill_of
+from mailbot.store import StoreTransaction
 from mailbot.store.bills import monthly_sending
 
 
@@ -28,37 +27,41 @@ def why_no_papers(house: ActiveRules | None) -> str:
 
 
 def build_papers(
-    connection: Connection, wanted: Sequence[DocumentRequest], house: ActiveRules | None, now: datetime
+    transaction: StoreTransaction, wanted: Sequence[DocumentRequest], house: ActiveRules | None, now: datetime
 ) -> tuple[RenderedDocument, ...]:
     """The papers, in their order; Refused where one cannot be made. Whose they are the caller has made sure."""
     if not wanted:
         return ()
     if house is None or why_no_papers(house):
         raise RequestRefused(why_no_papers(house))
-    return tuple(RenderedDocument(one, _RENDER[one.kind](connection, one, house, now)) for one in wanted)
+    return tuple(RenderedDocument(one, _RENDER[one.kind](transaction, one, house, now)) for one in wanted)
 
 
-def _bill(connection: Connection, wanted: DocumentRequest, house: ActiveRules, now: datetime) -> bytes:
+def _bill(transaction: StoreTransaction, wanted: DocumentRequest, house: ActiveRules, now: datetime) -> bytes:
     """A copy shows what the bill of the month showed; where it has not been sent yet, what is known now."""
     month = wanted.until
     assert month is not None, "a bill is of a month"
-    issued_on, as_of = _moment_of(connection, month, house, now)
-    return render_bill(bill_of(connection, wanted.account, month, house, issued_on, as_of), house.documents)
+    issued_on, as_of = _moment_of(transaction, month, house, now)
+    return render_bill(bill_of(transaction, wanted.account, month, house, issued_on, as_of), house.documents)
 
 
-def _statement(connection: Connection, wanted: DocumentRequest, house: ActiveRules, now: datetime) -> bytes:
-    return statement_pdf(connection, wanted.account, house, _today(house, now), wanted.since, wanted.until)
+def _statement(
+    transaction: StoreTransaction, wanted: DocumentRequest, house: ActiveRules, now: datetime
+) -> bytes:
+    return statement_pdf(transaction, wanted.account, house, _today(house, now), wanted.since, wanted.until)
 
 
-def _certificate(connection: Connection, wanted: DocumentRequest, house: ActiveRules, now: datetime) -> bytes:
-    return certificate_pdf(connection, wanted.account, house, _today(house, now))
+def _certificate(
+    transaction: StoreTransaction, wanted: DocumentRequest, house: ActiveRules, now: datetime
+) -> bytes:
+    return certificate_pdf(transaction, wanted.account, house, _today(house, now))
 
 
 def _moment_of(
-    connection: Connection, month: Month, house: ActiveRules, now: datetime
+    transaction: StoreTransaction, month: Month, house: ActiveRules, now: datetime
 ) -> tuple[date, datetime]:
     """The day that the bill bears, and the moment it is as of."""
-    if (sending := monthly_sending.sending(connection, month)) is not None:
+    if (sending := monthly_sending.sending(transaction, month)) is not None:
         return sending.issued_on, sending.begun_at
     return _today(house, now), now
 
@@ -67,7 +70,7 @@ def _today(house: ActiveRules, now: datetime) -> date:
     return now.astimezone(ZoneInfo(house.rulebook.channels.time_zone)).date()
 
 
-_RENDER: dict[DocumentKind, Callable[[Connection, DocumentRequest, ActiveRules, datetime], bytes]] = {
+_RENDER: dict[DocumentKind, Callable[[StoreTransaction, DocumentRequest, ActiveRules, datetime], bytes]] = {
     DocumentKind.BILL: _bill,
     DocumentKind.STATEMENT: _statement,
     DocumentKind.CERTIFICATE: _certificate,

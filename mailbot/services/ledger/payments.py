@@ -34,23 +34,23 @@ class PaymentImportResult:
 
 
 def import_register(
-    work: StoreTransaction, rows: Sequence[PaymentRow], *, by: str, now: datetime
+    transaction: StoreTransaction, rows: Sequence[PaymentRow], *, by: str, now: datetime
 ) -> PaymentImportResult:
     """Take the bank's register in; what was taken before is not taken again."""
-    taken = work.do(payments.save_payments, [row.payment for row in rows], PaymentSource.BANK, by, now)
+    taken = payments.save_payments(transaction, [row.payment for row in rows], PaymentSource.BANK, by, now)
     total = add_sums(one.amount for one in taken.new)
     strays = set(taken.unclear)
     if taken.new:
         detail = (
             f"новых {len(taken.new)} на {total} ₽, невыясненных {len(strays)}, уже были {len(taken.known)}"
         )
-        work.do(audit_log.log_act, by, OfficeAct.PAYMENTS_IMPORT, "", detail, now)
+        audit_log.log_act(transaction, by, OfficeAct.PAYMENTS_IMPORT, "", detail, now)
     return PaymentImportResult(
         len(taken.new),
         len(taken.known),
         total,
         tuple(row for row in rows if row.payment in strays),
-        len(work.do(payment_lists.unclear)),
+        len(payment_lists.unclear(transaction)),
     )
 
 
@@ -83,14 +83,14 @@ def add(
     if faults:
         raise RequestRefused(*faults)
     one = NewPayment(written, amount, paid_on, document, month, " ".join(payer.split()))
-    with store.write() as work:
-        taken = work.do(payments.save_payments, [one], PaymentSource.OFFICE, by, now)
-        row = work.do(payment_lists.of_document, one, PaymentSource.OFFICE)
+    with store.write() as transaction:
+        taken = payments.save_payments(transaction, [one], PaymentSource.OFFICE, by, now)
+        row = payment_lists.of_document(transaction, one, PaymentSource.OFFICE)
         if taken.known and row is not None:
             raise RequestRefused(_stands(row))
         if taken.unclear or row is None:
             raise RequestRefused(f"Лицевого счёта {written} в реестре нет. Проверьте номер.")
-        work.do(audit_log.log_act, by, OfficeAct.PAYMENT, written, _told(row), now)
+        audit_log.log_act(transaction, by, OfficeAct.PAYMENT, written, _told(row), now)
     return row
 
 
@@ -110,12 +110,21 @@ def cancel(store: Store, payment_id: int, *, by: str, why: str, now: datetime) -
         raise RequestRefused("Напишите, кто и почему отменяет платёж.")
     if len(reason) > MAX_REASON_LENGTH:
         raise RequestRefused(f"Причина длиннее {MAX_REASON_LENGTH} знаков; сократите её.")
-    with store.write() as work:
-        old = work.do(payments.cancel, payment_id, reason, by, now)
-        work.do(
-            audit_log.log_act, by, OfficeAct.PAYMENT_CANCEL, old.account or "", f"{_told(old)}: {reason}", now
+    with store.write() as transaction:
+        old = payments.cancel(transaction, payment_id, reason, by, now)
+        audit_log.log_act(
+            transaction, by, OfficeAct.PAYMENT_CANCEL, old.account or "", f"{_told(old)}: {reason}", now
         )
     return old
+
+
+def cancel_of_account(
+    store: Store, number: str, payment_id: int, *, by: str, why: str, now: datetime
+) -> LedgerPayment:
+    """The same of a payment that stands on the account; Refused where it has none of that id."""
+    if payment_id not in {one.id for one in store.ask(payment_lists.of_account, number)}:
+        raise RequestRefused("Такого платежа у этого счёта нет. Обновите страницу.")
+    return cancel(store, payment_id, by=by, why=why, now=now)
 
 
 def assign(store: Store, payment_id: int, account: str, *, by: str, now: datetime) -> LedgerPayment:
@@ -123,10 +132,10 @@ def assign(store: Store, payment_id: int, account: str, *, by: str, now: datetim
     number = "".join(account.split())
     if not by.strip():
         raise RequestRefused("Назовите, кто относит платёж на счёт.")
-    with store.write() as work:
-        old = work.do(payments.assign, payment_id, number)
-        work.do(
-            audit_log.log_act,
+    with store.write() as transaction:
+        old = payments.assign(transaction, payment_id, number)
+        audit_log.log_act(
+            transaction,
             by,
             OfficeAct.PAYMENT_ASSIGN,
             number,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mailbot.billing.recalculation_grounds import NAMES, RESOURCES, find_ground_faults, find_intrinsic_faults
+from mailbot.billing.recalculation_grounds import RESOURCES, find_ground_faults, find_intrinsic_faults
 from mailbot.model import RequestRefused
 from mailbot.model.case.staff_act import OfficeAct
 from mailbot.model.ledger.accounts_and_meters import Account
@@ -17,6 +17,7 @@ from mailbot.store.accounts import accounts
 from mailbot.store.ledger import adjustments
 from mailbot.store.ledger.adjustments import LedgerAdjustment
 from mailbot.store.staff import audit_log
+from mailbot.wording.account_titles import RECALCULATION_GROUNDS
 
 MAX_REASON_LENGTH = 200
 
@@ -32,22 +33,29 @@ class RecalculationResult:
 
 
 def add(
-    work: StoreTransaction, number: str, ground: Adjustment, *, by: str, now: datetime, today: date
+    transaction: StoreTransaction, number: str, ground: Adjustment, *, by: str, now: datetime, today: date
 ) -> RecalculationResult:
     """Enter a ground for one account; Refused tells everything that forbids it."""
     number = "".join(number.split())
-    account = _accounts(work, [number]).get(number)
+    account = _accounts(transaction, [number]).get(number)
     if account is None:
         raise RequestRefused(f"Лицевого счёта {number} в реестре нет. Проверьте номер.")
     _refuse(find_ground_faults(ground, account, today), by)
-    if ground in work.do(adjustments.hold, [number]).get(number, ()):
+    if ground in adjustments.hold(transaction, [number]).get(number, ()):
         raise RequestRefused(f"Такое основание у счёта {number} уже есть: mailbot recalculate list {number}")
-    _keep(work, [account], ground, number, by, now)
+    _keep(transaction, [account], ground, number, by, now)
     return RecalculationResult((account,))
 
 
+def enter(
+    store: Store, number: str, ground: Adjustment, *, by: str, now: datetime, today: date
+) -> RecalculationResult:
+    """The same in a transaction of its own."""
+    return store.do(add, number, ground, by=by, now=now, today=today)
+
+
 def add_to_house(
-    work: StoreTransaction, words: str, ground: Adjustment, *, by: str, now: datetime, today: date
+    transaction: StoreTransaction, words: str, ground: Adjustment, *, by: str, now: datetime, today: date
 ) -> RecalculationResult:
     """Enter a ground for every account whose address begins with `words`, all or none.
 
@@ -56,24 +64,24 @@ def add_to_house(
     if ground.ground is RecalculationGround.ABSENCE:
         raise RequestRefused("Отсутствие вносят каждому счёту отдельно: у каждого свои жильцы и документы.")
     _refuse(find_intrinsic_faults(ground, today), by)
-    house = _house(work, words)
-    found = _accounts(work, house.accounts)
-    standing = work.do(adjustments.hold, found)
+    house = _house(transaction, words)
+    found = _accounts(transaction, house.accounts)
+    standing = adjustments.hold(transaction, found)
     served = [one for one in found.values() if ground.resource in one.resources]
     before = tuple(one for one in served if ground in standing.get(one.number, ()))
     fresh = tuple(one for one in served if one not in before)
     _refuse([told for one in fresh for told in find_ground_faults(ground, one, today)], by)
-    _keep(work, fresh, ground, words, by, now)
+    _keep(transaction, fresh, ground, words, by, now)
     without = tuple(one for one in found.values() if ground.resource not in one.resources)
     return RecalculationResult(fresh, without, before, house.alike)
 
 
-def _house(work: StoreTransaction, words: str) -> HouseAccounts:
+def _house(transaction: StoreTransaction, words: str) -> HouseAccounts:
     if not any(sign.isdigit() for sign in words):
         raise RequestRefused(
             f"Назовите дом с номером, например «Мира, 5»: «{words}» — слишком много счетов сразу."
         )
-    known = work.do(accounts.addresses)
+    known = accounts.addresses(transaction)
     house = accounts_of_house(known, words)
     if not house.accounts:
         example = f" Адреса в реестре выглядят так: «{known[0][1]}»." if known else ""
@@ -82,8 +90,8 @@ def _house(work: StoreTransaction, words: str) -> HouseAccounts:
     return house
 
 
-def _accounts(work: StoreTransaction, numbers: Sequence[str]) -> Mapping[str, Account]:
-    return work.do(accounts.accounts_of, numbers)
+def _accounts(transaction: StoreTransaction, numbers: Sequence[str]) -> Mapping[str, Account]:
+    return accounts.accounts_of(transaction, numbers)
 
 
 def _refuse(found: Sequence[str], by: str) -> None:
@@ -94,17 +102,17 @@ def _refuse(found: Sequence[str], by: str) -> None:
 
 
 def _keep(
-    work: StoreTransaction,
+    transaction: StoreTransaction,
     accounts: Sequence[Account],
     ground: Adjustment,
     about: str,
     by: str,
     now: datetime,
 ) -> None:
-    work.do(adjustments.add, [account.number for account in accounts], ground, by, now)
+    adjustments.add(transaction, [account.number for account in accounts], ground, by, now)
     if accounts:
-        work.do(
-            audit_log.log_act,
+        audit_log.log_act(
+            transaction,
             by,
             OfficeAct.RECALCULATE,
             about,
@@ -120,14 +128,25 @@ def cancel(store: Store, ground_id: int, *, by: str, why: str, now: datetime) ->
         raise RequestRefused("Напишите, кто и почему отменяет основание.")
     if len(reason) > MAX_REASON_LENGTH:
         raise RequestRefused(f"Причина длиннее {MAX_REASON_LENGTH} знаков; сократите её.")
-    with store.write() as work:
-        old = work.do(adjustments.cancel, ground_id, reason, by, now)
+    with store.write() as transaction:
+        old = adjustments.cancel(transaction, ground_id, reason, by, now)
         detail = f"основание № {old.id}, {format_ground(old.ground)}: {reason}"
-        work.do(audit_log.log_act, by, OfficeAct.RECALCULATE_CANCEL, old.account, detail, now)
+        audit_log.log_act(transaction, by, OfficeAct.RECALCULATE_CANCEL, old.account, detail, now)
     return old
+
+
+def cancel_of_account(
+    store: Store, number: str, ground_id: int, *, by: str, why: str, now: datetime
+) -> LedgerAdjustment:
+    """The same of a ground of the account; Refused where it has none of that id."""
+    if ground_id not in {one.id for one in store.ask(adjustments.of_account, number)}:
+        raise RequestRefused("Такого основания у этого счёта нет. Обновите страницу.")
+    return cancel(store, ground_id, by=by, why=why, now=now)
 
 
 def format_ground(ground: Adjustment) -> str:
     """The ground in a line: «перерыв в подаче, отопление, 03.11.2026–05.11.2026, акт № 7»."""
     period = f"{ground.first:%d.%m.%Y}–{ground.last:%d.%m.%Y}"
-    return f"{NAMES[ground.ground]}, {RESOURCES[ground.resource]}, {period}, {ground.document}"
+    return (
+        f"{RECALCULATION_GROUNDS[ground.ground]}, {RESOURCES[ground.resource]}, {period}, {ground.document}"
+    )

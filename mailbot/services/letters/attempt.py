@@ -12,6 +12,7 @@ from mailbot.model import Rulebook
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.letters.handle import handle
 from mailbot.store import Store
+from mailbot.store.mail import incoming_claims
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ def attempt_next(
     `began` is told the letter's id once the attempt is committed, so that a supervisor can end a
     worker that hangs. The lease outlasts the time limit: nobody else takes the letter before.
     """
-    claimed = store.claim_letter(bench.name, bench.time_limit * 2, clock(), ATTEMPTS)
+    claimed = store.do(incoming_claims.claim, bench.name, bench.time_limit * 2, clock(), ATTEMPTS)
     if claimed is None:
         return False
     began(claimed.letter_id)
@@ -57,4 +58,4 @@ def attempt_next(
 
 def record_failure(store: Store, letter_id: int, error: str, bench: WorkerContext, now: datetime) -> None:
     """Record a failed attempt; the third one puts the letter before a person."""
-    store.fail(letter_id, error, now, now + bench.retry_after, ATTEMPTS)
+    store.do(incoming_claims.fail, letter_id, error, now, now + bench.retry_after, ATTEMPTS)

@@ -10,6 +10,8 @@ from pathlib import Path
 from mailbot.model import MailboxLocation
 from mailbot.parsing import read_envelope
 from mailbot.store import Store
+from mailbot.store.database import leases
+from mailbot.store.mail import incoming
 from mailbot.transport import FileFault, ImapMailbox, read_path
 
 
@@ -33,19 +35,21 @@ def collect(
     """
     lease = f"mailbox:{mailbox.name}"
     renewed, fresh = clock(), 0
-    if not store.take_lease(lease, holder, renewed + hold, renewed):
+    if not store.do(leases.take_lease, lease, holder, renewed + hold, renewed):
         return None
     for folder in mailbox.folders():
         taken = []
-        for fetched in mailbox.fetch_new(folder, store.cursor(mailbox.name, folder)):
+        for fetched in mailbox.fetch_new(folder, store.ask(incoming.cursor, mailbox.name, folder)):
             now = clock()
             envelope = read_envelope(fetched.raw.content)
-            kept = store.keep(fetched.raw, envelope, fetched.place, _where(fetched.place), now)
+            kept = store.do(
+                incoming.save_letter, fetched.raw, envelope, fetched.place, _where(fetched.place), now
+            )
             fresh += kept.fresh
             taken.append(fetched.place.uid)
             if now - renewed > hold / 4:
                 renewed = now
-                if not store.take_lease(lease, holder, renewed + hold, renewed):
+                if not store.do(leases.take_lease, lease, holder, renewed + hold, renewed):
                     return None
         if taken:
             mailbox.mark_seen(folder, taken)
@@ -66,5 +70,5 @@ def intake(
                 yield item
             else:
                 source, raw = item
-                kept = store.keep(raw, read_envelope(raw.content), None, source, clock())
+                kept = store.do(incoming.save_letter, raw, read_envelope(raw.content), None, source, clock())
                 yield CollectedLetter(source, kept.letter_id, kept.fresh)

@@ -11,6 +11,7 @@ from mailbot.model import LetterPurpose, Rulebook, SendOutcome, SendResult
 from mailbot.model.outgoing.sending_pace import Pacing, provider_of
 from mailbot.services.letters.attempt import Clock
 from mailbot.store import ClaimedOutgoing, Store
+from mailbot.store.mail import outbox, uncertain_deliveries
 from mailbot.transport import AuthenticationError, ImapMailbox, SmtpClient
 
 log = logging.getLogger(__name__)
@@ -47,14 +48,18 @@ def deliver_next(
     """
     begun = clock()
     pace = pacing(rulebook, begun) if rulebook is not None else None
-    claimed = store.claim_outgoing(holder, lease, begun, pace)
+    claimed = store.do(outbox.claim_outgoing, holder, lease, begun, pace)
     if claimed is None:
         return False
     try:
         delivery = smtp.send(claimed.recipient, claimed.content)
     except AuthenticationError as error:
-        store.record_delivery(
-            claimed.id, SendResult(SendOutcome.NOT_SENT, str(error)), clock(), clock() + FIRST_RETRY
+        store.do(
+            outbox.record_delivery,
+            claimed.id,
+            SendResult(SendOutcome.NOT_SENT, str(error)),
+            clock(),
+            clock() + FIRST_RETRY,
         )
         raise
     now = clock()
@@ -62,7 +67,7 @@ def deliver_next(
         delivery = SendResult(
             SendOutcome.REFUSED, f"не удаётся отправить {LIFETIME.days} дня подряд: {delivery.detail}"
         )
-    store.record_delivery(claimed.id, delivery, now, _retry_at(claimed.attempts, now), pace)
+    store.do(outbox.record_delivery, claimed.id, delivery, now, _retry_at(claimed.attempts, now), pace)
     _tell(claimed, delivery)
     return True
 
@@ -114,12 +119,15 @@ def settle_uncertain(store: Store, mailbox: ImapMailbox, clock: Clock) -> int:
 
     The number settled. Never sends: an uncertain letter may already be with the client.
     """
-    uncertain = (*store.uncertain_after_crash(clock()), *store.uncertain())
+    uncertain = (
+        *store.do(uncertain_deliveries.uncertain_after_crash, clock()),
+        *store.ask(uncertain_deliveries.uncertain),
+    )
     for outgoing in {item.id: item for item in uncertain}.values():
         if mailbox.find_in_sent(outgoing.message_id):
-            store.mark_found_in_sent(outgoing.id, clock())
+            store.do(uncertain_deliveries.mark_found_in_sent, outgoing.id, clock())
         else:
-            store.give_to_person(outgoing.id, clock())
+            store.do(uncertain_deliveries.give_to_person, outgoing.id, clock())
     return len(uncertain)
 
 
@@ -128,9 +136,9 @@ def copy_to_sent(store: Store, mailbox: ImapMailbox, clock: Clock) -> int:
 
     A copy made just before a crash is found by its Message-ID and not made twice.
     """
-    letters = store.to_copy(50)
+    letters = store.ask(outbox.to_copy, 50)
     for letter in letters:
         if not mailbox.find_in_sent(letter.message_id):
             mailbox.append_sent(letter.content, letter.sent_at)
-        store.mark_copied(letter.id, clock())
+        store.do(outbox.mark_copied, letter.id, clock())
     return len(letters)

@@ -36,12 +36,12 @@ def _sound(store: Store, house: ActiveRules, emergency: Emergency, address: str,
     to = next_recipient(house.rulebook.alarm, emergency.alarms)
     topic = house.rulebook.topic(emergency.topic) if emergency.topic else None
     try:
-        with store.write() as work:
-            alarmed = work.do(emergency_alarms.save_alarm, emergency, to, now)
+        with store.write() as transaction:
+            alarmed = emergency_alarms.save_alarm(transaction, emergency, to, now)
             outgoing = compose_alarm(
                 alarmed, topic.title if topic else "", house.templates, to=to, address=address, now=now
             )
-            work.do(sent_reports.queue_house, outgoing, now)
+            sent_reports.queue_house(transaction, outgoing, now)
     except emergency_alarms.AlreadyAlarmed:
         return False
     return True

@@ -17,6 +17,9 @@ from mailbot.services.letters.ledger_context import add_ledger_context
 from mailbot.services.letters.rating_invitation import SurveyedCase, add_rating_links
 from mailbot.services.letters.register_for_letter import register_in_hand
 from mailbot.store import Store
+from mailbot.store.decisions import context as stored_context
+from mailbot.store.decisions import recording
+from mailbot.store.mail import bounces, incoming
 from mailbot.understanding import understand
 
 
@@ -33,15 +36,17 @@ def handle(
     `house` is what papers are made by; None: a person makes them. Whatever raises here leaves the letter as it was:
     the caller counts the failure (`attempt`).
     """
-    raw = store.raw(letter_id)
+    raw = store.ask(incoming.load_raw, letter_id)
     letter = parse(raw)  # pure, may be slow, no lock held
     facts = understand(letter, rulebook, register_in_hand(store, letter))  # pure
     report = parse_bounce(letter, raw.content)
-    with store.write() as work:  # the only transaction
+    with store.write() as transaction:  # the only transaction
         channels = rulebook.channels
-        context = work.context(letter_id, letter, facts, now, channels.time_zone, channels.own_addresses)
-        context = replace(context, unclear_return=work.unclear_return(report))
-        context = add_ledger_context(work, context, letter, facts, rulebook, now, why_no_papers(house))
+        context = stored_context.context(
+            transaction, letter_id, letter, facts, now, channels.time_zone, channels.own_addresses
+        )
+        context = replace(context, unclear_return=bounces.unclear_return(transaction, report))
+        context = add_ledger_context(transaction, context, letter, facts, rulebook, now, why_no_papers(house))
         decision = decide(letter, facts, context, rulebook, now)
         write = partial(
             compose,
@@ -51,8 +56,8 @@ def handle(
             context,
             templates,
             received_at=raw.received_at,
-            raw_digest=work.digest(letter_id),
-            papers=work.do(build_papers, decision.documents, house, now),
+            raw_digest=incoming.digest(transaction, letter_id),
+            papers=build_papers(transaction, decision.documents, house, now),
         )
         outgoing = write()
         held = check_gate(outgoing.recipient, letter, context, rulebook, now) if outgoing else None
@@ -62,6 +67,8 @@ def handle(
             case = SurveyedCase(
                 letter_id, context.number, letter, facts.primary, decision.priority, facts.abuse
             )
-            outgoing = add_rating_links(work, house, case, outgoing, lambda links: write(rating=links), now)
-        work.record(letter_id, letter, facts, context, decision, outgoing, held, now)
-        work.bounced(report, letter.subject, now)
+            outgoing = add_rating_links(
+                transaction, house, case, outgoing, lambda links: write(rating=links), now
+            )
+        recording.record(transaction, letter_id, letter, facts, context, decision, outgoing, held, now)
+        bounces.record_bounces(transaction, report, letter.subject, now)

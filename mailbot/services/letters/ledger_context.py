@@ -14,7 +14,7 @@ from mailbot.store.decisions import bill_delivery_choice
 
 
 def add_ledger_context(
-    work: StoreTransaction,
+    transaction: StoreTransaction,
     context: CaseContext,
     letter: Letter,
     facts: Facts,
@@ -26,12 +26,12 @@ def add_ledger_context(
 
     `no_papers` (Russian): why none may be sent now; empty where they may.
     """
-    asked = work.do(bill_delivery_choice.load_offered_change, letter, now)
+    asked = bill_delivery_choice.load_offered_change(transaction, letter, now)
     context = replace(context, asked=asked, no_papers=no_papers)
     today = now.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
     numbers = accounts_to_load(letter, facts, context, rulebook)
     return (
-        replace(context, states=work.do(account_state.states, numbers, today, rulebook.ledger.terms))
+        replace(context, states=account_state.states(transaction, numbers, today, rulebook.ledger.terms))
         if numbers
         else context
     )

@@ -29,7 +29,7 @@ class SurveyedCase:
 
 
 def add_rating_links(
-    work: StoreTransaction,
+    transaction: StoreTransaction,
     house: ActiveRules | None,
     case: SurveyedCase,
     plain: OutgoingLetter,
@@ -50,7 +50,7 @@ def add_rating_links(
         return plain
     local = now.astimezone(ZoneInfo(house.rulebook.channels.time_zone)).date()
     quarter = str(Period.of(PeriodKind.QUARTER, local))
-    may = work.do(invitations.invite, case.letter_id, plain.recipient, quarter, now)
+    may = invitations.invite(transaction, case.letter_id, plain.recipient, quarter, now)
     return asking if may else plain
 
 

@@ -12,6 +12,7 @@ from mailbot.services.client_links.reminder_stop import StopLinks
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.reminders.sending import ReminderRound, remind
 from mailbot.store import Store
+from mailbot.store.database import leases
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ def remind_daily(store: Store, house: ActiveRules, links: StopLinks, holder: str
         return False
     midnight = datetime.combine(here.date() + timedelta(days=1), time(), here.tzinfo)
     once = f"{holder} {now.isoformat()}"  # a name that nobody has again: the lease is taken once a day
-    if not store.take_lease(LEASE, once, midnight, now):
+    if not store.do(leases.take_lease, LEASE, once, midnight, now):
         return False
     try:
         for kind in ReminderKind:

@@ -172,10 +172,10 @@ def _send(round_: ReminderRound, due: Sequence[DueReminder], outcome: ReminderRo
     if round_.dry:
         outcome.sent += [(number, to[number]) for number in numbers if number in to]
         return
-    with round_.store.write() as work:
+    with round_.store.write() as transaction:
         for one in due:
             if (address := to.get(one.reminder.account)) is not None:
-                _keep(work, round_, one, held[one.reminder.account], address, outcome)
+                _keep(transaction, round_, one, held[one.reminder.account], address, outcome)
 
 
 def _addresses(round_: ReminderRound, numbers: Sequence[str], outcome: ReminderRoundResult) -> dict[str, str]:
@@ -196,7 +196,7 @@ def _addresses(round_: ReminderRound, numbers: Sequence[str], outcome: ReminderR
 
 
 def _keep(
-    work: StoreTransaction,
+    transaction: StoreTransaction,
     round_: ReminderRound,
     due: DueReminder,
     held: RegisteredAccount,
@@ -219,9 +219,11 @@ def _keep(
         outcome.nowhere += 1
         return
     stopped = check_unsolicited_gate(
-        letter.recipient, work.do(monthly_sending.letters_today, letter.recipient, round_.now), house.rulebook
+        letter.recipient,
+        monthly_sending.letters_today(transaction, letter.recipient, round_.now),
+        house.rulebook,
     )
-    if not work.do(reminders.keep, one, letter, stopped, round_.today, round_.now):
+    if not reminders.keep(transaction, one, letter, stopped, round_.today, round_.now):
         return
     if stopped is not None:
         outcome.held.append((one.account, stopped.reason))

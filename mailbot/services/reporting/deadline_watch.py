@@ -53,29 +53,29 @@ def _tell(store: Store, house: ActiveRules, watch: DeadlineWatch, address: str, 
         found = tuple(one for one in found if one.respond_by > now)
     if not found:
         return 0
-    with store.write() as work:
-        told = work.do(deadline_warnings.mark_warned, found, watch.mark, ", ".join(watch.readers), now)
+    with store.write() as transaction:
+        told = deadline_warnings.mark_warned(transaction, found, watch.mark, ", ".join(watch.readers), now)
         if told:
-            _write(work, house, watch, told, address, now)
+            _write(transaction, house, watch, told, address, now)
     return len(told)
 
 
 def _write(
-    work: StoreTransaction,
+    transaction: StoreTransaction,
     house: ActiveRules,
     watch: DeadlineWatch,
     told: tuple[WatchedCase, ...],
     address: str,
     now: datetime,
 ) -> None:
-    names = dict(work.do(members_and_sessions.names))
-    known = work.do(gists.gists, tuple(one.id for one in told))
+    names = dict(members_and_sessions.names(transaction))
+    known = gists.gists(transaction, tuple(one.id for one in told))
     cases = tuple(
         _due(one, house.rulebook, names, known.get(one.id, EmergencySummary()), now) for one in told
     )
     for reader in watch.readers:
         outgoing = compose_warning(cases, house.templates, to=reader, address=address, now=now)
-        work.do(sent_reports.queue_house, outgoing, now)
+        sent_reports.queue_house(transaction, outgoing, now)
 
 
 def _due(

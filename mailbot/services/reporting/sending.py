@@ -115,11 +115,11 @@ def _send(
     before = store.ask(sent_reports.count_reports, reader) if again else 0
     try:
         outgoing = report_letter(house, files, reader, address, now, before)
-        with store.write() as work:
+        with store.write() as transaction:
             if again:
-                work.do(sent_reports.forget, report.period, reader)
+                sent_reports.forget(transaction, report.period, reader)
             digest = sha256(repr(figures).encode()).hexdigest()
-            work.do(sent_reports.keep, report.period, outgoing, figures.as_of, digest, now)
+            sent_reports.keep(transaction, report.period, outgoing, figures.as_of, digest, now)
     except ReportAlreadySent:
         return False
     except NoRecipient as error:

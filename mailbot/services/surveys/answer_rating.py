@@ -10,6 +10,7 @@ from mailbot.model.report.survey import POOR, CaseRating, Invitation, Questionna
 from mailbot.services.desk.office_appeals import Appeal, ParsedAppeal, enter_appeal, understand_appeal
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.store import NoSuchCase, Store
+from mailbot.store.cases import summaries
 from mailbot.store.surveys import invitations, responses
 
 MAX_WORDS = 1000
@@ -55,7 +56,7 @@ def _questionnaire(house: ActiveRules, invited: Invitation) -> Questionnaire | N
 def appeal_of(store: Store, one: RatingRequest, number: str) -> str:
     """The number, where it is that of an appeal which follows the rated case; else empty."""
     try:
-        return number if store.case(number).follows == one.invited.number else ""
+        return number if store.ask(summaries.case_of, number).follows == one.invited.number else ""
     except NoSuchCase:
         return ""
 
@@ -71,9 +72,9 @@ def rate(
     """
     said = _checked(one, score, words)
     appeal = _appeal(store, house, one, score, said, now) if said and score <= POOR else None
-    with store.write() as work:
-        kept = work.do(
-            responses.rate,
+    with store.write() as transaction:
+        kept = responses.rate(
+            transaction,
             one.invited,
             question=one.question.name,
             score=score,
@@ -83,7 +84,12 @@ def rate(
         )
         if not kept.complaint or appeal is None:
             return None
-        return enter_appeal(work, house.rulebook, house.templates, appeal, by=BY, now=now).number
+        return enter_appeal(transaction, house.rulebook, house.templates, appeal, by=BY, now=now).number
+
+
+def stop_asking(store: Store, one: RatingRequest, now: datetime) -> None:
+    """No more such questions to the address."""
+    store.do(invitations.refuse, one.invited.email, now)
 
 
 def _checked(one: RatingRequest, score: int, words: str | None) -> str | None:

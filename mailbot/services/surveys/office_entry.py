@@ -44,10 +44,10 @@ def enter(
         raise RequestRefused(f"Слова клиента длиннее {MAX_WORDS} знаков. Сократите их.")
     at = _moment(filled.day, zone, now)
     kept = FilledQuestionnaire(sheet.group, sheet.version, SurveyForm(filled.form), at, scores, words)
-    with store.write() as work:
-        work.do(responses.enter, kept, by, now)
-        work.do(
-            audit_log.log_act, by, OfficeAct.SURVEY, sheet.group, f"{filled.form}, оценок {len(scores)}", now
+    with store.write() as transaction:
+        responses.enter(transaction, kept, by, now)
+        audit_log.log_act(
+            transaction, by, OfficeAct.SURVEY, sheet.group, f"{filled.form}, оценок {len(scores)}", now
         )
 
 

@@ -14,6 +14,7 @@ from math import cos, pi
 import numpy as np
 from numpy.typing import NDArray
 
+from mailbot.language.word_pieces import learned_weights, piece_numbers, piece_vectors
 from mailbot.model.trained.sentence_network import (
     FEATURES,
     PIECE,
@@ -32,7 +33,6 @@ from mailbot.model.trained.sentence_network import (
 )
 from mailbot.services.training.material.labelled_lines import LabelledLine
 from mailbot.services.training.parallel_work import one_thread
-from mailbot.word_pieces import learned_weights, piece_numbers, piece_vectors
 
 EPOCHS = 3
 """How often each sentence is seen: chosen by hands left out; more often is hardly better."""

@@ -21,6 +21,7 @@ from mailbot.services.trial.explanation import Explanation, explain, explained
 from mailbot.services.trial.register_csv import read_register
 from mailbot.store import Store
 from mailbot.store.accounts import register_import
+from mailbot.store.decisions import context as stored_context
 from mailbot.understanding import understand
 
 BY = "проба"
@@ -66,13 +67,13 @@ def fill_store(store: Store, files: RegisterFiles, rulebook: Rulebook) -> None:
     """Import the tables into an empty store."""
     zones = {row.cells.get(ZONE, "") for row in read_table(files.clients, COLUMNS, MANDATORY)}
     clients = read_clients(files.clients, zones)  # a trial bills nobody: any zone will do
-    with store.write() as work:
-        work.do(register_import.import_register, clients)
+    with store.write() as transaction:
+        register_import.import_register(transaction, clients)
         if files.readings is not None:
             table = read_readings(files.readings)
             today = max((line.day for line in table.lines), default=NO_DAY)
             now = datetime(today.year, today.month, today.day, tzinfo=UTC)
-            work.do(import_readings, table, rulebook.ledger, BY, now, today, any_growth=True)
+            import_readings(transaction, table, rulebook.ledger, BY, now, today, any_growth=True)
 
 
 def explain_with_register(
@@ -81,9 +82,11 @@ def explain_with_register(
     """Judge one letter as if it were the first of its sender, with the register that the store holds; nothing is kept."""
     letter = parse(raw)
     facts = understand(letter, rulebook, register_in_hand(store, letter))
-    with store.write() as work:
+    with store.write() as transaction:
         channels = rulebook.channels
-        context = work.context(UNSAVED_ID, letter, facts, now, channels.time_zone, channels.own_addresses)
+        context = stored_context.context(
+            transaction, UNSAVED_ID, letter, facts, now, channels.time_zone, channels.own_addresses
+        )
     return explained(raw, letter, facts, context, rulebook, templates, now)
 
 

@@ -15,13 +15,15 @@ GIVEN_UP = timedelta(days=5)
 """How long a server tries before it gives a letter up (RFC 5321 4.5.4.1): an older one is not what a report is about."""
 
 
-def record_bounces(connection: Connection, returned: ReturnedLetters, detail: str, now: datetime) -> int:
+def record_bounces(
+    connection: Connection, returned: ReturnedLetters | None, detail: str, now: datetime
+) -> int:
     """Letters of ours that came back: their cases go before a person, bills stand on their accounts; how many.
 
     Only a letter that went to an address at which delivery failed counts: the one whose id
     the report cites, or, where it cites none, the only one that went there lately.
     """
-    found = _returned(connection, returned)
+    found = () if returned is None else _returned(connection, returned)
     for outgoing_id in found:
         _, state = lock_outgoing(connection, outgoing_id)
         connection.execute(
@@ -34,12 +36,12 @@ def record_bounces(connection: Connection, returned: ReturnedLetters, detail: st
     return len(found)
 
 
-def unclear_return(connection: Connection, returned: ReturnedLetters) -> str:
+def unclear_return(connection: Connection, returned: ReturnedLetters | None) -> str:
     """Why a person must see the report itself (Russian); empty where it is about one letter, or about none of ours.
 
     The address may be forged, or one to which our recipient passes letters on: then our answer may not have arrived.
     """
-    if _returned(connection, returned):
+    if returned is None or _returned(connection, returned):
         return ""
     failed = ", ".join(returned.recipients[:3]) or "не назван"
     if cited := _sent(connection, outbox.c.message_id.in_(returned.message_ids)):

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice, pairwise
 
-from mailbot import dictionary
+from mailbot.language import dictionary
 from mailbot.understanding.text.passages import Passage
 
 MIN_NGRAM, MAX_NGRAM = 2, 4

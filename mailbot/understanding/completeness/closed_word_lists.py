@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from mailbot.dictionary import is_known
+from mailbot.language.dictionary import is_known
 from mailbot.understanding.text.morphology import inflected, noun_lemmas
 
 _MIN_SLIP_LENGTH = 6  # letters: shorter words are one letter away from too many others

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mailbot.dictionary import is_known
+from mailbot.language.dictionary import is_known
 from mailbot.understanding.text.morphology import grammemes, is_finite_verb, is_ordinary
 
 _OF_PEOPLE = frozenset({"Name", "Patr", "Surn"})

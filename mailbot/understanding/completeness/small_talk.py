@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from mailbot.language.word_pieces import piece_numbers, piece_vectors
 from mailbot.model import Rulebook
 from mailbot.model.trained.number_roles import NUMBER_ROLES
 from mailbot.model.trained.sentence_network import SentenceNet
@@ -25,7 +26,6 @@ from mailbot.understanding.completeness.small_talk_features import VALUE, sign_o
 from mailbot.understanding.patterns.word_cues import any_of
 from mailbot.understanding.text.folding import fold
 from mailbot.understanding.text.marked_spans import MASK
-from mailbot.word_pieces import piece_numbers, piece_vectors
 
 LEXICONS = ("grave", "question", "complaint", "threat", "insult", "obscene")
 TALK, MATTER = "talk", "matter"

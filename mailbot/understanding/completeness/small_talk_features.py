@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
-from mailbot.dictionary import is_known, parse_word
+from mailbot.language.dictionary import is_known, parse_word
 from mailbot.model.trained.number_roles import NUMBER_ROLES
 from mailbot.understanding.text.folding import fold
 from mailbot.understanding.text.marked_spans import MASK

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from mailbot.dictionary import is_known
+from mailbot.language.dictionary import is_known
 from mailbot.model import Address
 from mailbot.understanding.contact_traces.unexplained_words import ESTABLISHMENTS, STREETS
 from mailbot.understanding.contacts.sender_name import find_sender_name

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mailbot.dictionary import is_known
+from mailbot.language.dictionary import is_known
 from mailbot.understanding.names.name_parts import is_only_first_name
 from mailbot.understanding.names.word_lists import NEVER_NAMES
 from mailbot.understanding.text.morphology import forms, is_surname_form, lemmas, ordinary_share

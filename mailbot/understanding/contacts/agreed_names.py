@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from mailbot.dictionary import is_known
+from mailbot.language.dictionary import is_known
 from mailbot.model import ExtractedValue, Span
 from mailbot.understanding.names.name_parts import holds_surname, is_first_name, is_plain_surname
 from mailbot.understanding.text.folding import fold

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from mailbot.dictionary import is_known
+from mailbot.language.dictionary import is_known
 from mailbot.model import ExtractedValue
 from mailbot.understanding.contacts.agreed_names import is_fuller
 from mailbot.understanding.names.grammatical_case import HIS_IN_A

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.dictionary import is_known
+from mailbot.language.dictionary import is_known
 from mailbot.understanding.names.name_parts import NameWord
 from mailbot.understanding.text.morphology import nominative, readings_with
 

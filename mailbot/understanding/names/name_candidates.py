@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mailbot.dictionary import is_known
+from mailbot.language.dictionary import is_known
 from mailbot.understanding.names.name_parts import NameWord, is_cut_name, sort_words
 from mailbot.understanding.names.surrounding_words import FILLER
 from mailbot.understanding.text.marked_spans import MASK

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.dictionary import is_known
+from mailbot.language.dictionary import is_known
 from mailbot.understanding.names.grammatical_case import in_nominative, may_be_nominative
 from mailbot.understanding.names.name_candidates import NameCandidate, find_runs
 from mailbot.understanding.names.name_parts import NameWord, is_plain_surname

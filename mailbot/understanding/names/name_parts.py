@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from mailbot.dictionary import is_known
+from mailbot.language.dictionary import is_known
 from mailbot.understanding.names.word_lists import CUT_NAMES, NEVER_NAMES, ORDINARY_TOO, SHORT_NAMES
 from mailbot.understanding.text.marked_spans import MASK
 from mailbot.understanding.text.morphology import (

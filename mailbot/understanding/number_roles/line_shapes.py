@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from mailbot import dictionary
+from mailbot.language import dictionary
 
 _RUN = re.compile(r"[^\W\d_]+|\d[\d.,]*|\s+|.")
 _MAX_LINE_LENGTH = 120

@@ -7,7 +7,7 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from mailbot.dictionary import parse_word
+from mailbot.language.dictionary import parse_word
 
 _ONES = "ноль один два три четыре пять шесть семь восемь девять".split()
 _TEENS = (

@@ -9,7 +9,7 @@ import base64
 import binascii
 import re
 
-from mailbot.dictionary import is_known
+from mailbot.language.dictionary import is_known
 
 _WORD = re.compile(r"[а-яё]{4,}", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w])\d(?:[ -]?\d){4,}(?![\w])")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from mailbot.dictionary import is_known
+from mailbot.language.dictionary import is_known
 from mailbot.model import AbuseKind, ExtractedValue, Span
 from mailbot.understanding.text.morphology import forms, is_number_word, lemmas
 from mailbot.understanding.text.passages import Passage

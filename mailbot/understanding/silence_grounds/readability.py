@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from mailbot.dictionary import is_known
+from mailbot.language.dictionary import is_known
 from mailbot.model import AttachmentText, Certainty, Judgement, Letter, LetterDamage, Rulebook, SegmentRole
 from mailbot.understanding.patterns.word_cues import cue_spans
 from mailbot.understanding.silence_grounds.legible_remains import legible_rest

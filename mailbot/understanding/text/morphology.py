@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from mailbot.dictionary import is_known, parse_word
+from mailbot.language.dictionary import is_known, parse_word
 
 _CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 

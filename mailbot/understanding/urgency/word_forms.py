@@ -9,7 +9,7 @@ from enum import Enum, auto
 from functools import cache, lru_cache
 from typing import Any
 
-from mailbot.dictionary import is_known, parse_word
+from mailbot.language.dictionary import is_known, parse_word
 from mailbot.understanding.text.morphology import lexeme
 from mailbot.understanding.urgency.vocabulary import MISSPELT, SENSES, EventWordRole, WordSense, role
 

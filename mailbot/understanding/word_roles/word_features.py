@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from mailbot.dictionary import is_known, parse_word
+from mailbot.language.dictionary import is_known, parse_word
 from mailbot.understanding.addresses.street_names import STREETS
 from mailbot.understanding.names.word_lists import SHORT_NAMES
 from mailbot.understanding.text.folding import fold

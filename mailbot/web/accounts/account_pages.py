@@ -12,8 +12,8 @@ from mailbot.model import RequestRefused, StaffRole
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.sources import READING_SOURCES_ENTERED
 from mailbot.services.desk.accounts.account_page import AccountPage, account_page
+from mailbot.services.desk.accounts.account_search import find_accounts
 from mailbot.services.ledger.accounts.client_card import ClientCard, NoSuchAccount, PageTime, client_card
-from mailbot.store.accounts import search as account_search
 from mailbot.web.access import needs
 from mailbot.web.accounts.consumption_chart import ConsumptionChart, chart
 from mailbot.web.request_context import house, now, store
@@ -47,7 +47,7 @@ def when() -> PageTime:
 @needs(StaffRole.OPERATOR)
 def search() -> str:
     query = request.args.get("q", "")[:MAX_QUERY_LENGTH]
-    found = store().ask(account_search.find_accounts, query, MAX_FOUND + 1)
+    found = find_accounts(store(), query, MAX_FOUND + 1)
     return render_template("accounts.html", query=query, found=found[:MAX_FOUND], more=len(found) > MAX_FOUND)
 
 

@@ -8,11 +8,10 @@ from typing import assert_never
 
 from flask import Flask
 
-from mailbot.billing.recalculation_grounds import NAMES as GROUNDS
 from mailbot.model.bill.sending import FAILED_STATES, BillLetter, BillState, SentBill
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import Adjustment
-from mailbot.services.ledger.charge_words import line_title
+from mailbot.services.ledger.bills.charge_words import line_title
 from mailbot.web.value_display import moment
 from mailbot.wording.account_titles import (
     ACCOUNT_EVENTS,
@@ -22,6 +21,7 @@ from mailbot.wording.account_titles import (
     DELIVERY_METHODS,
     PAYMENT_SOURCES,
     READING_SOURCES,
+    RECALCULATION_GROUNDS,
 )
 from mailbot.wording.amounts import format_money, format_quantity
 from mailbot.wording.case_titles import DELIVERY_STATES
@@ -131,6 +131,6 @@ def teach(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         GROUPS=CLIENT_GROUPS, BILLS=DELIVERY_METHODS, SOURCES=READING_SOURCES,
-        PAID=PAYMENT_SOURCES, GROUNDS=GROUNDS, ACCOUNT_EVENTS=ACCOUNT_EVENTS,
+        PAID=PAYMENT_SOURCES, GROUNDS=RECALCULATION_GROUNDS, ACCOUNT_EVENTS=ACCOUNT_EVENTS,
         BILL_STATES=BILL_STATES, BILL_STATES_OF_MANY=BILL_STATES_OF_MANY, TROUBLE=FAILED_STATES,
     )  # fmt: skip

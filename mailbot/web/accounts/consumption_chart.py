@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from mailbot.model.bill.bill import MonthlyVolume
 from mailbot.model.ledger.accounts_and_meters import Month
-from mailbot.services.ledger.charge_words import BASES
+from mailbot.services.ledger.bills.charge_words import BASES
 from mailbot.web.accounts.account_words import month_words
 from mailbot.wording.amounts import format_quantity
 

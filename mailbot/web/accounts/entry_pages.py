@@ -22,7 +22,6 @@ from mailbot.services.desk.readings.value_doubts import DoubtfulReading
 from mailbot.services.ledger import payments, recalculation
 from mailbot.services.ledger.accounts.client_card import NoSuchAccount
 from mailbot.services.ledger.tables.written_values import parse_amount, parse_day, parse_month, parse_number
-from mailbot.store.ledger import adjustments, payment_lists
 from mailbot.web.access import needs
 from mailbot.web.accounts.account_pages import FormFault, shown, when
 from mailbot.web.accounts.account_words import month_words
@@ -120,9 +119,9 @@ def pay(number: str) -> Answer:
 @needs(StaffRole.MANAGER)
 def cancel_payment(number: str, payment_id: int) -> Answer:
     try:
-        if payment_id not in {one.id for one in store().ask(payment_lists.of_account, number)}:
-            raise RequestRefused("Такого платежа у этого счёта нет. Обновите страницу.")
-        payments.cancel(store(), payment_id, by=member().login, why=request.form.get("why", ""), now=now())
+        payments.cancel_of_account(
+            store(), number, payment_id, by=member().login, why=request.form.get("why", ""), now=now()
+        )
     except RequestRefused as error:
         return shown(number, FormFault("cancel", str(error))), 409
     return _done(number, f"Платёж № {payment_id} отменён", None, "payments")
@@ -133,9 +132,7 @@ def cancel_payment(number: str, payment_id: int) -> Answer:
 def add_ground(number: str) -> Answer:
     """A ground of recalculation, with the paper that proves it."""
     try:
-        ground = _ground()
-        with store().write() as work:
-            recalculation.add(work, number, ground, by=member().login, now=now(), today=when().today)
+        recalculation.enter(store(), number, _ground(), by=member().login, now=now(), today=when().today)
     except RequestRefused as error:
         return shown(number, FormFault("ground", str(error))), 409
     return _done(number, "Основание внесено: учтём в следующем расчёте", None, "grounds")
@@ -165,10 +162,8 @@ def _ground() -> Adjustment:
 @needs(StaffRole.MANAGER)
 def cancel_ground(number: str, ground_id: int) -> Answer:
     try:
-        if ground_id not in {one.id for one in store().ask(adjustments.of_account, number)}:
-            raise RequestRefused("Такого основания у этого счёта нет. Обновите страницу.")
-        recalculation.cancel(
-            store(), ground_id, by=member().login, why=request.form.get("why", ""), now=now()
+        recalculation.cancel_of_account(
+            store(), number, ground_id, by=member().login, why=request.form.get("why", ""), now=now()
         )
     except RequestRefused as error:
         return shown(number, FormFault("cancel", str(error))), 409

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from mailbot.console.explanation import evidence
 from mailbot.model import ExtractedValue, Span
 from mailbot.services.desk.case_file.case_file import CaseFile
 from mailbot.web.cases.evidence_marks import only_beyond, stretches, without_beyond
 from mailbot.web.hostile_content import safe_name
+from mailbot.wording.evidence import evidence
 
 ONE_HALF = "Есть только в одном виде письма: оформление (HTML) и простой текст расходятся"
 

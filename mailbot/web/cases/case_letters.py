@@ -5,17 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from mailbot.composing import compose_person_answer
 from mailbot.model import ClockMark, RequestRefused, StaffRole
+from mailbot.services.desk import case_lists
 from mailbot.services.desk.case_acts import acts, letter_sending
+from mailbot.services.desk.case_acts.acts import StaleCase
+from mailbot.services.desk.case_file import presence
 from mailbot.services.desk.case_file.case_file import case_file
 from mailbot.services.desk.writing.account_answer import account_answer
 from mailbot.services.desk.writing.effect_of_text import AnswerLacksSubstance, ClosingInsistence
 from mailbot.services.desk.writing.enclosed_papers import NOTHING, EnclosedDocuments
 from mailbot.services.desk.writing.proposed_letter import proposal_of
 from mailbot.services.in_force.rules_and_templates import ActiveRules
-from mailbot.store.casework import drafts
-from mailbot.store.casework.page_acts import StaleCase
 from mailbot.web.access import needs
 from mailbot.web.cases.answer_form import answer_form, chosen_until
 from mailbot.web.cases.case_pages import OtherChannelAnswer, go_on, render
@@ -47,12 +47,12 @@ def send(reference: str) -> AnyResponse | tuple[str, int]:
         )
     except RequestRefused as error:
         if isinstance(error, StaleCase):
-            _keep_draft(reference, text)
+            presence.keep_draft(store(), reference, member(), text, now())
         file = case_file(store(), reference, member(), now())
         doubt = error.does if isinstance(error, AnswerLacksSubstance) else None
         return render(file, text=text, fault=str(error), doubt=doubt), 409
     if means is not ClockMark.ANSWERED:
-        pass_over(store().case(reference).id)
+        pass_over(case_lists.line_of(store(), reference).id)
     return go_on(reference)
 
 
@@ -73,29 +73,13 @@ def _enclosing(reference: str, rules: ActiveRules) -> EnclosedDocuments:
     return EnclosedDocuments(account_answer(store(), file, rules.rulebook, now(), rules).documents, rules)
 
 
-def _keep_draft(reference: str, text: str) -> None:
-    case_id = store().case(reference).id
-    with store().write() as work:
-        work.do(drafts.save_draft, case_id, member().id, text, now())
-
-
 @pages.post("/case/<reference>/preview")
 @needs(StaffRole.OPERATOR)
 def preview(reference: str) -> str:
     """The whole letter as the client will see it; its send key does what the text does."""
     file = case_file(store(), reference, member(), now())
     text = request.form.get("text", "")
-    if file.letter is None or not text.strip():
-        raise RequestRefused("Ответ пуст: напишите текст ответа клиенту.")
-    outgoing = compose_person_answer(
-        text,
-        number=file.line.number or file.line.reference,
-        letter=file.letter,
-        templates=house().templates,
-        received_at=file.raw.received_at,
-        raw_digest=file.summary.digest,
-        now=now(),
-    )
+    outgoing = letter_sending.preview(file, house().templates, text, now())
     return render_template(
         "preview.html",
         outgoing=outgoing,

@@ -8,21 +8,19 @@ from datetime import timedelta
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from mailbot.console.explanation import OTHER_VALUES
 from mailbot.model import CaseState, ReplyEffect, StaffRole
 from mailbot.model.case.staff_act import AnswerWay
+from mailbot.services.desk import case_lists, staff_list
 from mailbot.services.desk.case_acts.acts import ReadingForm
 from mailbot.services.desk.case_acts.closing_confirmed import confirmation, unopened
 from mailbot.services.desk.case_acts.closing_unanswered import UnansweredMatter
 from mailbot.services.desk.case_acts.reading_acceptance import AcceptanceQuestion
+from mailbot.services.desk.case_file import presence
 from mailbot.services.desk.case_file.case_file import CaseFile, case_file
 from mailbot.services.desk.case_file.possible_repeat import repeat_of
 from mailbot.services.desk.case_file.told_readings import disclosed_readings
 from mailbot.services.desk.case_file.unaccounted_text import find_left_over
 from mailbot.services.desk.writing.proposed_letter import phrases, proposal_of
-from mailbot.store.cases import review_queue
-from mailbot.store.casework import drafts
-from mailbot.store.staff import members_and_sessions
 from mailbot.web.access import needs
 from mailbot.web.accounts.account_pages import MAX_CARDS, cards
 from mailbot.web.cases.answer_form import answer_form
@@ -34,6 +32,7 @@ from mailbot.web.hostile_content import opened_files, safe_name, shown_type
 from mailbot.web.request_context import house, member, now, store
 from mailbot.web.value_display import moment, zone
 from mailbot.wording.case_titles import ANSWER_WAYS
+from mailbot.wording.evidence import OTHER_VALUES
 
 pages = Blueprint("case", __name__)
 
@@ -43,8 +42,7 @@ pages = Blueprint("case", __name__)
 def show(reference: str) -> str:
     """The case's page; whoever opens it has seen it, also without script: alarms go no further."""
     file = case_file(store(), reference, member(), now())
-    with store().write() as work:
-        work.do(drafts.look, file.line.id, member().id, writing=False, now=now())
+    presence.note_opened(store(), file, member(), now())
     return render(file)
 
 
@@ -123,7 +121,7 @@ def render(
         way=told.way if told else AnswerWay.usual(file.line.channel),
         topics=rules.rulebook.topics,
         groups=rules.rulebook.correspondents,
-        people=[one for one in store().ask(members_and_sessions.members) if not one.disabled],
+        people=staff_list.active_members(store()),
         view=query,
         next_reference=following.reference if following else "",
         waiting=file.line.state is CaseState.AWAITING_REVIEW,
@@ -146,8 +144,7 @@ def go_on(reference: str, *, stay: bool = False) -> AnyResponse:
 
 
 def _next(reference: str, view: str) -> AnyResponse:
-    line = store().ask(review_queue.line_of, store().case(reference).id)
-    following = next_line(asked_in(view), line)
+    following = next_line(asked_in(view), case_lists.line_of(store(), reference))
     if following is None:
         return redirect(url_for("queue.show") + ("?" + view if view else ""))
     return redirect(url_for("case.show", reference=following.reference, view=view or None))
@@ -157,16 +154,12 @@ def _next(reference: str, view: str) -> AnyResponse:
 @needs(StaffRole.OPERATOR)
 def here(reference: str) -> str:
     """Keep what is being typed, say that one is here, and be told who else is, and whether the page is stale."""
-    line = store().ask(review_queue.line_of, store().case(reference).id)
     text = request.form.get("text")
-    with store().write() as work:
-        if text is not None:
-            work.do(drafts.save_draft, line.id, member().id, text, now())
-        work.do(drafts.look, line.id, member().id, writing=bool(text and text.strip()), now=now())
+    case = presence.note_typing(store(), reference, member(), text, now())
     return render_template(
         "_presence.html",
-        present=store().ask(review_queue.present, line.id, member().id, now()),
-        stale=str(line.version) != request.form.get("version", str(line.version)),
+        present=case.present,
+        stale=str(case.version) != request.form.get("version", str(case.version)),
         kept=moment(now()) if text and text.strip() else "",
         reference=reference,
     )

@@ -8,8 +8,7 @@ from typing import Literal
 from urllib.parse import parse_qsl, urlencode
 
 from mailbot.model import CaseState, Channel, LetterKind, Priority
-from mailbot.store.cases.queue_filters import AGES, DueBucket
-from mailbot.store.cases.review_queue import QueueFilter
+from mailbot.services.desk.case_lists import AGES, DueBucket, QueueFilter
 from mailbot.web.value_display import zone
 
 FIELDS = (

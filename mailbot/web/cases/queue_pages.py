@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from mailbot.model import CaseState, RequestRefused, StaffRole
+from mailbot.services.desk import case_lists, list_views, staff_list
 from mailbot.services.desk.case_acts import acts, closing_unanswered
 from mailbot.services.desk.case_acts.acts import ActContext
 from mailbot.services.desk.case_acts.closing_unanswered import AnswerMayBeOwed
+from mailbot.services.desk.case_acts.undoable_acts import NothingToUndo
 from mailbot.services.desk.case_file.case_file import case_file
-from mailbot.store.cases import review_queue
-from mailbot.store.cases.queue_filters import DueBucket
-from mailbot.store.casework.undo import NothingToUndo
-from mailbot.store.staff import members_and_sessions, saved_views
+from mailbot.services.desk.case_lists import DueBucket, QueueLine
 from mailbot.web.access import needs
 from mailbot.web.cases.list_filter import LISTS, asked_in, query_of, read_filter
 from mailbot.web.request_context import house, inside, member, now, page, store, sureness
@@ -49,15 +49,13 @@ def _list() -> dict[str, Any]:
     number = asked.get("page", "1")
     at = min(200, max(1, int(number))) if number.isascii() and number.isdigit() and len(number) < 6 else 1
     wanted = read_filter(asked, now())
-    lines = store().ask(review_queue.lines, wanted, PER_PAGE + 1, (at - 1) * PER_PAGE)
+    found = case_lists.list_page(store(), wanted, at, PER_PAGE, member(), now())
     listed = asked["list"] if asked.get("list") in LISTS else "queue"
     return {
         "pressing": _pressing() if listed == "queue" else None,
-        "lines": lines[:PER_PAGE],
-        "looked_at": store().ask(
-            review_queue.looked_at, tuple(line.id for line in lines), member().id, now()
-        ),
-        "more": len(lines) > PER_PAGE,
+        "lines": found.lines,
+        "looked_at": found.looked_at,
+        "more": found.more,
         "page": at,
         "asked": asked,
         "query": query_of(asked),
@@ -67,37 +65,42 @@ def _list() -> dict[str, Any]:
 
 def _pressing() -> tuple[int, int] | None:
     """How many of the whole queue are overdue, and how many will be within hours; None where there is neither."""
-    overdue, soon = (_count(f"due={due}", now()) for due in (DueBucket.OVERDUE, DueBucket.SOON))
+    overdue, soon = _counts(f"due={due}" for due in (DueBucket.OVERDUE, DueBucket.SOON))
     return (overdue, soon) if overdue or soon else None
 
 
 def _around() -> dict[str, Any]:
-    me, at = member(), now()
+    me, rules = member(), house().rulebook
     counted = {
         "Все": "",
         "Просрочено": "due=overdue",
         "Скоро срок": "due=soon",
         "Сегодня": "due=today",
         "Мои": f"assignee={me.login}",
-        "Ничьи": f"assignee={review_queue.NOBODY}",
+        "Ничьи": f"assignee={case_lists.NOBODY}",
         "Отложено": "put_off=only",
-        "Не от клиентов": f"correspondent={review_queue.CORRESPONDENTS}",
+        "Не от клиентов": f"correspondent={case_lists.CORRESPONDENTS}",
     }
-    saved = store().ask(saved_views.views, me.id)
     waiting = request.args.get("list", "queue") not in LISTS or request.args.get("list", "queue") == "queue"
+    saved = list_views.kept_views(store(), me) if waiting else ()
+    counts = _counts((*counted.values(), *(view.query for view in saved))) if waiting else ()
     return {
         "lists": LISTS,
-        "shortcuts": [(name, query, _count(query, at)) for name, query in counted.items()] if waiting else [],
-        "saved": [(view, _count(view.query, at)) for view in saved] if waiting else [],
-        "people": [one for one in store().ask(members_and_sessions.members) if not one.disabled],
-        "topics": house().rulebook.topics,
-        "no_reply": house().rulebook.no_reply,
-        "groups": house().rulebook.correspondents,
+        "shortcuts": list(zip(counted, counted.values(), counts[: len(counted)], strict=True))
+        if waiting
+        else [],
+        "saved": list(zip(saved, counts[len(counted) :], strict=True)),
+        "people": staff_list.active_members(store()),
+        "topics": rules.topics,
+        "no_reply": rules.no_reply,
+        "groups": rules.correspondents,
     }
 
 
-def _count(query: str, at: datetime) -> int:
-    return store().ask(review_queue.count, read_filter(asked_in(query), at))
+def _counts(queries: Iterable[str]) -> tuple[int, ...]:
+    """How many cases each filter of an address finds."""
+    at = now()
+    return case_lists.count_cases(store(), [read_filter(asked_in(query), at) for query in queries])
 
 
 @pages.post("/views")
@@ -106,16 +109,14 @@ def keep_view() -> Response:
     name, query = request.form.get("name", "").strip()[:40], request.form.get("query", "")
     if not name:
         raise RequestRefused("Назовите вид: по названию вы его найдёте.")
-    with store().write() as work:
-        work.do(saved_views.keep_view, member().id, name, query_of(asked_in(query)))
+    list_views.keep_view(store(), member(), name, query_of(asked_in(query)))
     return redirect(url_for("queue.show") + "?" + query_of(asked_in(query)))
 
 
 @pages.post("/views/<int:view_id>/drop")
 @needs(StaffRole.OPERATOR)
 def drop_view(view_id: int) -> Response:
-    with store().write() as work:
-        work.do(saved_views.drop_view, member().id, view_id)
+    list_views.drop_view(store(), member(), view_id)
     return redirect(url_for("queue.show"))
 
 
@@ -138,9 +139,7 @@ def bulk() -> Response | tuple[str, int]:
                     ActContext(reference, int(version) if version.isdigit() else None, member().login, at),
                 )
             except AnswerMayBeOwed as error:
-                asked.append(
-                    (one, store().ask(review_queue.line_of, store().case(reference).id), error.stakes)
-                )
+                asked.append((one, case_lists.line_of(store(), reference), error.stakes))
             except RequestRefused as error:
                 faults.append(f"{reference}: {error}")
     if asked:
@@ -194,20 +193,11 @@ def pass_over(case_id: int) -> None:
     session["written"] = dict([*kept.items(), (str(case_id), until)][-MAX_PASSED_OVER:])
 
 
-def next_line(asked: dict[str, str], line: review_queue.QueueLine) -> review_queue.QueueLine | None:
+def next_line(asked: dict[str, str], line: QueueLine) -> QueueLine | None:
     """The case to go on with after `line`: the next of the same list, after its end the nearest before; none to whose
     client one has just written, or that somebody else has taken or opened."""
     wanted = read_filter(asked, now())
     if wanted.states != (CaseState.AWAITING_REVIEW,):
         return None
-    return _free(store().ask(review_queue.after, wanted, line, LOOKED_AHEAD)) or _free(
-        store().ask(review_queue.before, wanted, line, LOOKED_AHEAD)
-    )
-
-
-def _free(lines: tuple[review_queue.QueueLine, ...]) -> review_queue.QueueLine | None:
-    me = member()
-    taken = store().ask(review_queue.looked_at, tuple(line.id for line in lines), me.id, now())
-    passed = {id for id, at in session.get("written", {}).items() if at > now().timestamp()}
-    free = (line for line in lines if str(line.id) not in passed and line.assignee in (None, me.login))
-    return next((line for line in free if line.id not in taken), None)
+    passed = [int(id) for id, at in session.get("written", {}).items() if at > now().timestamp()]
+    return case_lists.next_case(store(), wanted, line, member(), passed, LOOKED_AHEAD, now())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailbot.services.desk.case_file.possible_repeat import RepeatComparison
-from mailbot.store.cases.review_queue import QueueLine
+from mailbot.services.desk.case_lists import QueueLine
 
 ABOVE = "похоже на повторный вопрос: письма и наш ответ рядом, выше"
 

@@ -9,8 +9,6 @@ from werkzeug.wrappers import Response
 from mailbot.model import Judgement, SegmentRole, StaffRole
 from mailbot.services.desk import second_look
 from mailbot.services.desk.case_file.case_file import CaseFile, case_file
-from mailbot.store.cases import review_queue
-from mailbot.store.casework import second_looks
 from mailbot.web.access import needs
 from mailbot.web.request_context import house, member, now, page, store
 
@@ -24,16 +22,14 @@ MAX_TEXT = 20_000
 @needs(StaffRole.OPERATOR)
 def show() -> str:
     """The letter that waits longest, and why the machine left it without an answer."""
-    waiting = store().ask(second_looks.waiting)
-    if not waiting:
+    next_look = second_look.next_look(store())
+    if next_look is None:
         return render_template("second_look.html", look=None, left=0)
-    look = waiting[0]
-    reference = store().ask(review_queue.references, (look.case_id,))[look.case_id]
-    file = case_file(store(), reference, member(), now())
+    file = case_file(store(), next_look.reference, member(), now())
     return render_template(
         "second_look.html",
-        look=look,
-        left=len(waiting),
+        look=next_look.drawn,
+        left=next_look.left,
         file=file,
         line=file.line,
         text=_words(file),

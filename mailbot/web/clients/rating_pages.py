@@ -11,7 +11,6 @@ from mailbot.model import RequestRefused
 from mailbot.services.client_links.answer_rating import PATH, RateLinks
 from mailbot.services.surveys import answer_rating
 from mailbot.services.surveys.answer_rating import MAX_WORDS, RatingRequest
-from mailbot.store.surveys import invitations
 from mailbot.web.access import public
 from mailbot.web.request_context import house, now, place, store
 
@@ -67,8 +66,7 @@ def ask_to_stop(token: str) -> str:
 def stop(token: str) -> str:
     """No more such questions to the address; answers and bills still come."""
     one = _rateable(token)
-    with store().write() as work:
-        work.do(invitations.refuse, one.invited.email, now())
+    answer_rating.stop_asking(store(), one, now())
     return _page(token, one, stop="done")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, current_app, render_template
 
 from mailbot.services.client_links.reminder_stop import PATH, StopLinks
-from mailbot.store.mail import reminder_opt_outs
+from mailbot.services.reminders.refusal import stop_reminders
 from mailbot.web.access import public
 from mailbot.web.request_context import house, now, place, store
 
@@ -24,8 +24,7 @@ def show(token: str) -> str:
 @public
 def stop(token: str) -> str:
     email = _email(token)
-    with store().write() as work:
-        work.do(reminder_opt_outs.refuse, email, "ссылка в письме", now())
+    stop_reminders(store(), email, now())
     return _page(token, email, done=True)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from flask import Blueprint, Flask, render_template, request
 
 from mailbot.model import StaffRole
+from mailbot.services.desk import second_look
+from mailbot.services.desk.case_lists import BOARD, DueBucket
 from mailbot.services.desk.manager_board import board
-from mailbot.store.cases.queue_filters import BOARD, DueBucket
-from mailbot.store.casework import second_looks
 from mailbot.web.access import needs
 from mailbot.web.request_context import house, now, store
 from mailbot.web.value_display import zone
@@ -44,7 +44,7 @@ def _found() -> dict[str, Any]:
         "board": board(store(), zone(), now()),
         "dues": BOARD,
         "alarmed": house().rulebook.alarm.people,
-        "looks": store().ask(second_looks.count_waiting),
+        "looks": second_look.count_waiting(store()),
     }
 
 

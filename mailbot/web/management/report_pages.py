@@ -9,9 +9,9 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from mailbot.model import RequestRefused, StaffRole
 from mailbot.model.report.period import Period, PeriodKind
+from mailbot.services.desk import case_lists
 from mailbot.services.reporting.opened_cases import opened
 from mailbot.services.reporting.reports import report_pdf, report_xlsx
-from mailbot.store.cases import review_queue
 from mailbot.web.access import needs
 from mailbot.web.hostile_content import PDF_POLICY
 from mailbot.web.management.report_chart import build_drawings
@@ -61,7 +61,7 @@ def show() -> str:
         heads=build_headline(report),
         charts=[(chart, build_drawings(chart)) for chart in build_charts(report)],
         tables=made,
-        references=store().ask(review_queue.references, _named(made)),
+        references=case_lists.references(store(), _named(made)),
         legend=build_legend(house().rulebook.deadlines),
         kinds=_kinds(period),
         others=(period.previous, period.following),

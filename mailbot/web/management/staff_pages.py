@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
-
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from mailbot.model import RequestRefused, StaffRole
-from mailbot.model.case.staff_act import OfficeAct
-from mailbot.services.desk import logins
-from mailbot.store.staff import api_keys, audit_log, members_and_sessions
+from mailbot.services.api import keys
+from mailbot.services.desk import logins, staff_list
 from mailbot.web.access import needs
 from mailbot.web.request_context import member, now, place, store
 
@@ -22,8 +19,8 @@ pages = Blueprint("people", __name__)
 def show() -> str:
     return render_template(
         "people.html",
-        people=store().ask(members_and_sessions.members),
-        keys=store().ask(api_keys.keys),
+        people=staff_list.members(store()),
+        keys=keys.keys(store()),
         once=session.pop("once", None),
         roles=tuple(StaffRole),
     )
@@ -79,25 +76,18 @@ def disable(login: str) -> Response:
 @needs(StaffRole.ADMINISTRATOR)
 def add_key() -> Response:
     name = request.form.get("name", "").strip()[:60]
-    if not name:
-        raise RequestRefused("Назовите ключ: кто будет им пользоваться.")
-    key = "mb_" + secrets.token_urlsafe(32)
-    with store().write() as work:
-        work.do(api_keys.add_key, name, logins.fingerprint(key), now())
-        work.do(audit_log.log_act, member().login, OfficeAct.API_KEY, name, "выдан", now())
+    key = keys.issue_key(store(), name, by=member().login, now=now())
     return _once(f"Ключ «{name}». Сохраните его: больше он показан не будет:", key)
 
 
 @pages.post("/people/keys/<int:key_id>/disable")
 @needs(StaffRole.ADMINISTRATOR)
 def disable_key(key_id: int) -> Response:
-    with store().write() as work:
-        work.do(api_keys.disable_key, key_id, now())
-        work.do(audit_log.log_act, member().login, OfficeAct.API_KEY, str(key_id), "отключён", now())
+    keys.disable_key(store(), key_id, by=member().login, now=now())
     return redirect(url_for("people.show"))
 
 
 @pages.get("/log")
 @needs(StaffRole.MANAGER)
 def log() -> str:
-    return render_template("log.html", told=store().ask(audit_log.load_log, 300))
+    return render_template("log.html", told=staff_list.acts_done(store(), 300))

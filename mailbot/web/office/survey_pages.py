@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from mailbot.documents import render_questionnaire
 from mailbot.model import RequestRefused, StaffRole
 from mailbot.model.ledger.accounts_and_meters import ClientGroup
 from mailbot.model.report.survey import Questionnaire, SurveyForm
 from mailbot.services.surveys import office_entry
 from mailbot.services.surveys.answer_rating import MAX_WORDS
 from mailbot.services.surveys.office_entry import SurveyEntryForm
+from mailbot.services.surveys.printed_sheet import empty_sheet
 from mailbot.web.access import needs
 from mailbot.web.request_context import house, member, now, store
 from mailbot.web.value_display import zone
@@ -74,6 +74,6 @@ def sheet(group: str) -> Response:
     """An empty sheet to hand out."""
     rules = house()
     today = now().astimezone(zone()).date()
-    pdf = render_questionnaire(_sheet(group), rules.rulebook.channels, rules.documents, today)
+    pdf = empty_sheet(_sheet(group), rules, today)
     named = f'inline; filename="anketa-{group}.pdf"'
     return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": named})

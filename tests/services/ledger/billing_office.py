@@ -79,7 +79,7 @@ def letters(store: Store) -> list[tuple[str, str, bytes]]:
     """(recipient, state, bytes) of all in the outbox, oldest first."""
     with store.write() as work:
         query = select(outbox.c.recipient, outbox.c.state, outbox.c.content).order_by(outbox.c.id)
-        rows = work.do(lambda connection: connection.execute(query).all())
+        rows = work.execute(query).all()
     return [(row.recipient, row.state, bytes(row.content)) for row in rows]
 
 

@@ -67,7 +67,7 @@ def rulebook() -> Rulebook:
 @pytest.fixture
 def metered(blank_store: Store, rulebook: Rulebook, templates: MailTemplates) -> House:
     with blank_store.write() as work:
-        work.do(register_import.import_register, (COLD_FLAT, TWO_DIALS))
+        register_import.import_register(work, (COLD_FLAT, TWO_DIALS))
     return House(blank_store, rulebook, templates)
 
 

@@ -21,9 +21,11 @@ from mailbot.model.ledger.charges import Charge, ChargeLine, LineKind, PriceComp
 from mailbot.model.ledger.sources import PaymentSource, ReadingSource
 from mailbot.store import CaseSummary, Store
 from mailbot.store.accounts import register_import
+from mailbot.store.cases import summaries
 from mailbot.store.ledger import charges, meter_readings, payments
 from mailbot.store.ledger.meter_readings import ReadingToStore
 from mailbot.store.ledger.payment_lists import NewPayment
+from mailbot.store.mail import outbox
 from tests.services.conftest import House
 
 SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
@@ -67,24 +69,24 @@ def settle(store: Store, now: datetime) -> None:
     """The register, two closed months, a payment and a reading of each neighbour. Anna owes 1843,76: 150 less than
     her October."""
     with store.write() as work:
-        work.do(register_import.import_register, FLATS)
+        register_import.import_register(work, FLATS)
         for month in (SEPTEMBER, OCTOBER):
-            run = work.do(charges.load_planned_run, month, "t", "тест", now)
-            work.do(charges.begin, run)
+            run = charges.load_planned_run(work, month, "t", "тест", now)
+            charges.begin(work, run)
             sums = {OWN: {SEPTEMBER: ("0.70", "1641.92"), OCTOBER: ("0.85", "1993.76")}[month]}
             sums[NEIGHBOURS] = {SEPTEMBER: ("2", "5000.00"), OCTOBER: ("2", "5000.00")}[month]
-            work.do(
-                charges.save_charges,
+            charges.save_charges(
+                work,
                 [charge(one.account, month, *sums[one.account.number]) for one in FLATS],
             )
-            work.do(charges.finish, month, now)
+            charges.finish(work, month, now)
         money = [
             NewPayment(OWN, Decimal("1791.92"), date(2026, 11, 3), "п-1"),
             NewPayment(NEIGHBOURS, Decimal("1.00"), date(2026, 11, 4), "п-2"),
         ]
-        work.do(payments.save_payments, money, PaymentSource.BANK, "тест", now)
+        payments.save_payments(work, money, PaymentSource.BANK, "тест", now)
         dials = [reading(one.account, value) for one, value in zip(FLATS, ("13.35", "888.8"), strict=True)]
-        work.do(meter_readings.save_readings, dials, "тест", now)
+        meter_readings.save_readings(work, dials, "тест", now)
 
 
 def settled(house: House) -> House:
@@ -104,14 +106,23 @@ def letter(body: str, *, sender: str = ANNA, subject: str = "Вопрос", head
 
 def words_of(house: House, case: CaseSummary) -> str:
     """All that our letters of the case say; empty where none was written."""
-    return "\n".join(one.text for one in house.store.outgoing(case.number or str(case.id)))
+    return "\n".join(
+        one.text
+        for one in house.store.ask(
+            summaries.outgoing_of, house.store.ask(summaries.case_of, case.number or str(case.id)).id
+        )
+    )
 
 
 def deliver(house: House) -> list[bytes]:
     """Deliver what is due, as if a server took everything; the bytes."""
     sent = []
-    while (item := house.store.claim_outgoing("test", timedelta(minutes=1), house.now)) is not None:
-        house.store.record_delivery(item.id, Delivered(SendOutcome.SENT, "250"), house.now, house.now)
+    while (
+        item := house.store.do(outbox.claim_outgoing, "test", timedelta(minutes=1), house.now)
+    ) is not None:
+        house.store.do(
+            outbox.record_delivery, item.id, Delivered(SendOutcome.SENT, "250"), house.now, house.now
+        )
         sent.append(item.content)
     return sent
 

@@ -15,6 +15,7 @@ from mailbot.services.desk.writing.proposed_letter import Proposal, propose
 from mailbot.services.letters.handle import handle
 from mailbot.store import AlreadyDecided, CaseSummary
 from mailbot.store.accounts import client_addresses
+from mailbot.store.cases import summaries
 from mailbot.store.casework import page_acts
 from mailbot.store.schema.letters_and_cases import client_email
 from tests.services.conftest import House
@@ -66,7 +67,7 @@ def proposal(house: House, case: CaseSummary) -> Proposal:
 
 
 def doubts_of(house: House, case: CaseSummary) -> str:
-    judged = house.store.judged(case.number or "")
+    judged = house.store.ask(summaries.judged, case.number or "")
     assert judged is not None
     return "; ".join(judged.decision.doubts)
 
@@ -74,7 +75,7 @@ def doubts_of(house: House, case: CaseSummary) -> str:
 def test_the_balance_is_told_to_the_client_and_closes_the_case(town: House) -> None:
     case = town.receive(letter(DEBT))
     assert (case.state, case.template) == (CaseState.ANSWERED, "ledger_balance")
-    (sent,) = town.store.outgoing(case.number or "")
+    (sent,) = town.store.ask(summaries.outgoing_of, town.store.ask(summaries.case_of, case.number or "").id)
     assert sent.recipient == ANNA
     for told in (
         ANNAS_BALANCE,
@@ -84,7 +85,7 @@ def test_the_balance_is_told_to_the_client_and_closes_the_case(town: House) -> N
         OWN,
     ):
         assert told in sent.text
-    judged = town.store.judged(case.number or "")
+    judged = town.store.ask(summaries.judged, case.number or "")
     assert judged is not None
     assert judged.decision.accounts == (OWN,), "whose figures were told stands in the record"
 
@@ -151,9 +152,7 @@ def test_neither_a_charge_nor_a_reading_is_told_to_a_stranger(town: House, quest
 
 def test_an_address_taken_out_of_the_register_is_a_strangers(town: House) -> None:
     with town.store.write() as work:
-        work.do(
-            lambda connection: connection.execute(client_email.delete().where(client_email.c.email == ANNA))
-        )
+        work.execute(client_email.delete().where(client_email.c.email == ANNA))
     case = town.receive(letter(f"{DEBT} л/с {OWN}"))
     assert (case.state, figures_in(words_of(town, case))) == (CaseState.AWAITING_REVIEW, set())
 
@@ -162,7 +161,7 @@ def test_an_address_that_the_register_gives_to_another_hears_of_that_clients_acc
     town: House,
 ) -> None:
     with town.store.write() as work:
-        work.do(client_addresses.import_clients, [Client("Мышкин Борис", (NEIGHBOURS,), (ANNA,), "sender")])
+        client_addresses.import_clients(work, [Client("Мышкин Борис", (NEIGHBOURS,), (ANNA,), "sender")])
     case = town.receive(letter(DEBT))
     assert OWN not in words_of(town, case)
     assert ANNAS_BALANCE not in words_of(town, case)
@@ -181,7 +180,7 @@ def test_a_clients_letter_above_our_quoted_answer_names_nothing_of_the_quote(tow
 
 def test_a_stranger_who_quotes_our_answer_learns_no_more(town: House) -> None:
     case = town.receive(letter(DEBT))
-    (ours,) = town.store.outgoing(case.number or "")
+    (ours,) = town.store.ask(summaries.outgoing_of, town.store.ask(summaries.case_of, case.number or "").id)
     thief = letter(
         "А сейчас какой долг?", sender=EVIL, headers=f"{EVIL_PASS}In-Reply-To: {ours.message_id}\n"
     )
@@ -263,7 +262,7 @@ def test_a_strangers_case_joined_to_the_clients_is_not_offered_the_clients_answe
         letter(f"Сумма завышена, пересчитайте! л/с {OWN}", sender=EVIL, headers=EVIL_PASS)
     )
     with town.store.write() as work:
-        work.do(page_acts.join, stranger.id, own.number or "", "Ольга", town.now)
+        page_acts.join(work, stranger.id, own.number or "", "Ольга", town.now)
     send(
         town.store,
         town.templates,

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from mailbot.model import CaseState, Client
 from mailbot.store import CaseSummary
 from mailbot.store.accounts import client_addresses
+from mailbot.store.cases import summaries
 from mailbot.store.schema.ledger import account, account_event
 from tests.services.conftest import House
 from tests.services.ledger.neighbours import (
@@ -51,7 +52,7 @@ def asked(house: House, wish: str = WISH) -> str:
     """The Message-ID of our letter that asks to confirm."""
     case = house.receive(letter(wish))
     assert (case.state, case.template) == (CaseState.ANSWERED, "e_bill_confirm")
-    (ours,) = house.store.outgoing(case.number or "")
+    (ours,) = house.store.ask(summaries.outgoing_of, house.store.ask(summaries.case_of, case.number or "").id)
     deliver(house)
     return ours.message_id
 
@@ -115,7 +116,7 @@ def test_a_yes_of_anybody_else_changes_nothing(town: House, sender: str, headers
 def test_a_yes_from_another_address_of_the_same_client_goes_before_a_person(town: House) -> None:
     work_address = "anna@work.example"
     with town.store.write() as work:
-        work.do(client_addresses.import_clients, [Client("Кошкина Анна", (OWN,), (work_address,), "sender")])
+        client_addresses.import_clients(work, [Client("Кошкина Анна", (OWN,), (work_address,), "sender")])
     headers = "Authentication-Results: mail.ru; dmarc=pass header.from=work.example\n"
     case = reply(town, asked(town), "да", sender=work_address, headers=headers)
     assert (case.state, way(town)) == (CaseState.AWAITING_REVIEW, "paper")
@@ -125,7 +126,7 @@ def test_a_yes_to_another_letter_or_out_of_the_blue_changes_nothing(town: House)
     asked(town)
     town.receive(letter("да"))
     other = town.receive(letter("Какой у меня долг?"))
-    (ours,) = town.store.outgoing(other.number or "")
+    (ours,) = town.store.ask(summaries.outgoing_of, town.store.ask(summaries.case_of, other.number or "").id)
     reply(town, ours.message_id, "да")
     assert (way(town), town.store.ask(log)) == ("paper", [])
 

@@ -23,7 +23,8 @@ from mailbot.store import Store
 from mailbot.store.accounts import timeline
 from mailbot.store.accounts.register_record import record
 from mailbot.store.bills import monthly_sending, sending_status
-from mailbot.store.mail import sending_pace
+from mailbot.store.cases import summaries
+from mailbot.store.mail import outbox, sending_pace
 from mailbot.store.schema.ledger import payment
 from tests.scale import scale
 from tests.services.conftest import House as Desk
@@ -54,7 +55,7 @@ def pay(store: Store, number: str, amount: str, day: date) -> None:
         "by": "Зуева",
     }
     with store.write() as work:
-        work.do(lambda connection: connection.execute(insert(payment).values(**values)))
+        work.execute(insert(payment).values(**values))
 
 
 def state(store: Store, number: str) -> BillState:
@@ -158,7 +159,7 @@ def test_what_the_gate_stops_is_held_and_shown(address: str, store: Store) -> No
     assert (recipient, letter_state, state(store, "440001")) == (to, "held", BillState.HELD)
     assert [number for number, _ in outcome.held] == ["440001"]
     assert "задержана" in told(store, "440001")[0]
-    assert store.pending() == 0
+    assert store.ask(summaries.pending) == 0
 
 
 def test_the_cap_of_an_address_holds_the_bill_above_it(store: Store) -> None:
@@ -203,8 +204,8 @@ def sent(store: Store) -> None:
     from mailbot.services.letters.deliver import pacing
 
     rulebook = confirmed_house().rulebook
-    while claimed := store.claim_outgoing("d", later(1) - NOW, NOW, pacing(rulebook, NOW)):
-        store.record_delivery(claimed.id, Delivered(SendOutcome.SENT, "250"), NOW, None)
+    while claimed := store.do(outbox.claim_outgoing, "d", later(1) - NOW, NOW, pacing(rulebook, NOW)):
+        store.do(outbox.record_delivery, claimed.id, Delivered(SendOutcome.SENT, "250"), NOW, None)
 
 
 def test_a_bill_sent_again_is_the_same_bill_in_a_new_letter(store: Store) -> None:

@@ -34,8 +34,8 @@ def house() -> ActiveRules:
 def pay(store: Store, amount: str, day: date, entered: datetime | None = None) -> None:
     paid = NewPayment("1", Decimal(amount), day, f"{amount} {day}")
     with store.write() as work:
-        work.do(
-            payments.save_payments,
+        payments.save_payments(
+            work,
             [paid],
             PaymentSource.BANK,
             "банк",

@@ -24,8 +24,8 @@ from mailbot.store import Store
 from mailbot.store.accounts import register_import
 from mailbot.store.bills import monthly_sending, sending_status
 from mailbot.store.ledger import charges
+from mailbot.store.mail import bounces, sending_pace
 from mailbot.store.mail import outbox as deliveries
-from mailbot.store.mail import sending_pace
 from mailbot.store.schema.letters_and_cases import outbox
 from mailbot.store.staff import audit_log
 from tests.services.ledger.billing_office import (
@@ -56,8 +56,8 @@ def met(store: Store, recipient: str, fate: Fate) -> None:
     """The letter to that address is on its way, and meets that fate."""
     number = next(at for at, (to, *_) in enumerate(letters(store), start=_first(store)) if to == recipient)
     with store.write() as work:
-        work.do(lambda on: on.execute(update(outbox).where(outbox.c.id == number).values(state="sending")))
-        work.do(deliveries.record_delivery, number, fate, NOW, None)
+        work.execute(update(outbox).where(outbox.c.id == number).values(state="sending"))
+        deliveries.record_delivery(work, number, fate, NOW, None)
 
 
 def _first(store: Store) -> int:
@@ -82,7 +82,9 @@ def posted(store: Store) -> Store:
         met(store, address, fate)
     returned = next(row for row in map(_message_id, letters(store)) if row[0] == "back@bk.ru")[1]
     with store.write() as work:
-        work.bounced(ReturnedLetters(later(1), ("back@bk.ru",), (returned,)), "550 ящик переполнен", later(1))
+        bounces.record_bounces(
+            work, ReturnedLetters(later(1), ("back@bk.ru",), (returned,)), "550 ящик переполнен", later(1)
+        )
     return store
 
 
@@ -155,7 +157,7 @@ def test_a_bill_sent_again_waits_once_more_and_months_do_not_mix(posted: Store) 
 def test_a_provider_stands_there_while_it_is_paused(posted: Store) -> None:
     pacing = Pacing(replace(AT_ONCE, pause_hours=6), NOW.date(), quiet=False)
     with posted.write() as work:
-        work.do(sending_pace.pause, "mail.ru", "550 spam message rejected", pacing, NOW)
+        sending_pace.pause(work, "mail.ru", "550 spam message rejected", pacing, NOW)
     soon, over = (bills_page(posted, NOW + timedelta(hours=hours), OCTOBER).paused for hours in (5, 7))
     assert [(one.provider, one.why) for one in soon] == [("mail.ru", "550 spam message rejected")]
     assert over == ()
@@ -241,7 +243,7 @@ def test_the_account_shows_each_month_with_its_bill_and_its_letters_on_the_line(
 
 def test_a_printed_bill_stands_on_the_line_at_the_moment_of_printing(posted: Store) -> None:
     with posted.write() as work:
-        work.do(monthly_sending.mark_left, ["440013"], OCTOBER, "20261104-090000", later(1), again=False)
+        monthly_sending.mark_left(work, ["440013"], OCTOBER, "20261104-090000", later(1), again=False)
     page = account_page(posted, "440013", replace(WHEN, now=later(5)))
     assert [one.at for one in page.entries if one.kind == "DispatchedBill"] == [later(1)]
 
@@ -278,6 +280,6 @@ def test_an_address_that_changed_since_the_page_was_shown_is_asked_anew(posted: 
     house = confirmed_house()
     shown = again_page(posted, "440002", OCTOBER, house).address
     with posted.write() as work:
-        work.do(register_import.import_register, [resident("440002", "novyj@bk.ru")])
+        register_import.import_register(work, [resident("440002", "novyj@bk.ru")])
     with pytest.raises(RequestRefused, match="уже другой"):
         confirm_again(posted, "440002", OCTOBER, house, shown, by="anna", now=later(3))

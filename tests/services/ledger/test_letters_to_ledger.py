@@ -14,8 +14,9 @@ from mailbot.services.desk.case_acts import acts
 from mailbot.services.desk.case_acts.acts import ActContext, ReadingForm
 from mailbot.services.desk.case_file.case_file import case_file
 from mailbot.services.desk.office_appeals import Appeal, register
-from mailbot.store.cases import review_queue
+from mailbot.store.cases import review_queue, summaries
 from mailbot.store.decisions.client_ties import ties_of_case
+from mailbot.store.mail import outbox
 from tests.services.conftest import House
 from tests.services.ledger.conftest import books, letter, on, standing
 from tests.services.test_desk import MEMBER
@@ -26,7 +27,7 @@ OCTOBER = datetime(2026, 10, 20, 6, 0, tzinfo=UTC)
 
 def reply(house: House) -> str:
     """The words of our newest letter that waits to leave."""
-    item = house.store.claim_outgoing("test", timedelta(minutes=1), house.now)
+    item = house.store.do(outbox.claim_outgoing, "test", timedelta(minutes=1), house.now)
     assert item is not None
     body = message_from_bytes(item.content, policy=policy.default).get_body(("plain",))
     assert body is not None
@@ -218,14 +219,14 @@ def test_what_the_register_does_not_know_cannot_be_accepted_and_nothing_changes(
     with pytest.raises(RequestRefused, match=told):
         judge(metered, number, row, form)
     assert books(metered) == []
-    case = metered.store.case(number)
+    case = metered.store.ask(summaries.case_of, number)
     assert metered.store.ask(review_queue.readings, case.id)[0].state == "refused"
 
 
 def test_without_a_register_a_person_accepts_as_before(house: House) -> None:
     number, row = waiting(house, "л/с 440215, горячая вода 1000500 м3")
     judge(house, number, row, accept("118"))
-    case = house.store.case(number)
+    case = house.store.ask(summaries.case_of, number)
     assert house.store.ask(review_queue.readings, case.id)[0].state == "accepted"
     assert books(house) == []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.model import CaseState
+from mailbot.store.cases import summaries
 from mailbot.store.mail import reminder_opt_outs
 from tests.services.conftest import House
 from tests.services.ledger.neighbours import ANNA, OWN, PASS, letter, settled, words_of
@@ -52,7 +53,7 @@ def test_the_owner_is_heard_at_once(town: House, subject: str, text: str) -> Non
 def test_whoever_is_not_proven_goes_before_a_person(town: House, content: str) -> None:
     case = town.receive(content)
     assert (case.state, refused(town)) == (CaseState.AWAITING_REVIEW, [])
-    judged = town.store.judged(case.number or "")
+    judged = town.store.ask(summaries.judged, case.number or "")
     assert judged is not None
     assert "просят не присылать напоминания, но решает сотрудник" in "; ".join(judged.decision.doubts)
 
@@ -76,7 +77,7 @@ def test_readings_beside_the_wish_are_not_lost(town: House) -> None:
     case = town.receive(
         letter("Не присылайте напоминания. Л/с 450123, отопление 14,2 Гкал", subject="Показания")
     )
-    judged = town.store.judged(case.number or "")
+    judged = town.store.ask(summaries.judged, case.number or "")
     assert judged is not None
     assert judged.facts.readings
 

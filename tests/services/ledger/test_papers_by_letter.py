@@ -25,6 +25,7 @@ from mailbot.services.desk.writing.enclosed_papers import EnclosedDocuments
 from mailbot.services.desk.writing.proposed_letter import Proposal, propose
 from mailbot.services.in_force.rules_and_templates import load_checked_rules
 from mailbot.store import CaseSummary
+from mailbot.store.cases import summaries
 from mailbot.store.ledger import payments
 from mailbot.store.ledger.payment_lists import NewPayment
 from tests.services.conftest import House
@@ -59,13 +60,13 @@ def town(house: House) -> House:
 
 
 def documents_of(town: House, case: CaseSummary) -> tuple[DocumentRequest, ...]:
-    judged = town.store.judged(case.number or "")
+    judged = town.store.ask(summaries.judged, case.number or "")
     assert judged is not None
     return judged.decision.documents
 
 
 def doubts_of(town: House, case: CaseSummary) -> str:
-    judged = town.store.judged(case.number or "")
+    judged = town.store.ask(summaries.judged, case.number or "")
     assert judged is not None
     return "; ".join(judged.decision.doubts)
 
@@ -185,7 +186,7 @@ def test_another_month_is_another_question_and_the_same_one_again_a_persons(town
 def pay(town: House, amount: str) -> None:
     with town.store.write() as work:
         money = [NewPayment(OWN, Decimal(amount), town.now.date(), "п-9")]
-        work.do(payments.save_payments, money, PaymentSource.BANK, "тест", town.now)
+        payments.save_payments(work, money, PaymentSource.BANK, "тест", town.now)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made = Store(f"sqlite:///{tmp_path / 'mailbot.db'}", resource_folder("db"))
     made.migrate()
     with made.write() as work:
-        work.do(register_import.import_register, [FLAT, SHOP])
+        register_import.import_register(work, [FLAT, SHOP])
     yield made
     made.close()
 

@@ -31,7 +31,7 @@ from mailbot.store.bills import reminders
 from mailbot.store.ledger import meter_readings, payments
 from mailbot.store.ledger.meter_readings import ReadingToStore
 from mailbot.store.ledger.payment_lists import NewPayment
-from mailbot.store.mail import account_letter_failures, reminder_opt_outs
+from mailbot.store.mail import account_letter_failures, outbox, reminder_opt_outs
 from mailbot.store.schema.ledger import account_event
 from tests.services.ledger.neighbours import ANNA, BORIS, FLATS, NEIGHBOURS, OCTOBER, OWN, settle
 
@@ -56,7 +56,7 @@ def town(store: Store) -> Store:
     settle(store, datetime(2026, 11, 2, 6, 0, tzinfo=UTC))
     with store.write() as work:
         flats = [replace(one, delivery=DeliveryMethod.EMAIL) for one in FLATS]
-        work.do(register_import.import_register, flats)
+        register_import.import_register(work, flats)
     return store
 
 
@@ -68,8 +68,8 @@ def again(
 
 def pay(store: Store, number: str, amount: str, now: datetime) -> None:
     with store.write() as work:
-        work.do(
-            payments.save_payments,
+        payments.save_payments(
+            work,
             [NewPayment(number, Decimal(amount), now.date(), f"n-{number}")],
             PaymentSource.BANK,
             "тест",
@@ -91,9 +91,9 @@ def letters(store: Store, now: datetime) -> list[bytes]:
     for minute in range(60):
         at = now + timedelta(minutes=10 * minute)
         pacing = Pacing(rulebook.bills, at.date(), False)
-        item = store.claim_outgoing("test", timedelta(minutes=1), at, pacing)
+        item = store.do(outbox.claim_outgoing, "test", timedelta(minutes=1), at, pacing)
         if item is not None:
-            store.record_delivery(item.id, Delivered(Sent.SENT, "250"), at, at, pacing)
+            store.do(outbox.record_delivery, item.id, Delivered(Sent.SENT, "250"), at, at, pacing)
             found.append(item.content)
     return found
 
@@ -122,9 +122,7 @@ def test_who_has_sent_a_reading_for_the_month_is_left_alone(town: Store, rules: 
         FLATS[0].account.meters[0].serial, Decimal("14.1"), date(2026, 11, 19), Month(2026, 11)
     )
     with town.write() as work:
-        work.do(
-            meter_readings.save_readings, [ReadingToStore(OWN, taken, ReadingSource.PHONE)], "Ольга", WINDOW
-        )
+        meter_readings.save_readings(work, [ReadingToStore(OWN, taken, ReadingSource.PHONE)], "Ольга", WINDOW)
     assert again(town, rules, READINGS, WINDOW).sent == [(NEIGHBOURS, BORIS)]
 
 
@@ -132,12 +130,12 @@ def test_no_meter_no_mail_no_reminder(town: Store, rules: Rules) -> None:
     bare = replace(FLATS[0], delivery=DeliveryMethod.EMAIL, account=replace(FLATS[0].account, meters=()))
     removed = replace(FLATS[0].account.meters[0], removed=date(2026, 11, 1))
     with town.write() as work:
-        work.do(register_import.import_register, (bare, replace(FLATS[1], delivery=DeliveryMethod.PAPER)))
+        register_import.import_register(work, (bare, replace(FLATS[1], delivery=DeliveryMethod.PAPER)))
     outcome = again(town, rules, READINGS, WINDOW)
     assert NEIGHBOURS not in dict(outcome.sent)
     with town.write() as work:
         gone = replace(bare, account=replace(bare.account, meters=(removed,)))
-        work.do(register_import.import_register, (gone,))
+        register_import.import_register(work, (gone,))
     assert again(town, rules, READINGS, WINDOW.replace(day=24)).sent == []
 
 
@@ -190,13 +188,13 @@ def test_a_trifle_is_nobodys_reminder(town: Store, rules: Rules, paid: str, remi
 
 def test_who_has_refused_is_not_written_to_and_still_gets_bills(town: Store, rules: Rules) -> None:
     with town.write() as work:
-        assert work.do(reminder_opt_outs.refuse, "Anna@mail.example", "тест", LATE)
-        assert not work.do(reminder_opt_outs.refuse, ANNA, "ещё раз", LATE)
+        assert reminder_opt_outs.refuse(work, "Anna@mail.example", "тест", LATE)
+        assert not reminder_opt_outs.refuse(work, ANNA, "ещё раз", LATE)
     outcome = again(town, rules, DEBT, LATE)
     assert (outcome.sent, outcome.refused) == ([(NEIGHBOURS, BORIS)], 1)
     assert again(town, rules, READINGS, WINDOW).refused == 1
     with town.write() as work:
-        assert work.do(reminder_opt_outs.allow, ANNA)
+        assert reminder_opt_outs.allow(work, ANNA)
     assert again(town, rules, DEBT, LATE + timedelta(days=1)).sent == [(OWN, ANNA)]
 
 
@@ -214,21 +212,25 @@ def test_two_machines_at_once_send_one_of_a_kind_a_day(town: Store, rules: Rules
     )
     second = replace(letter, message_id="<another@bk.ru>")
     with town.write() as work:
-        assert work.do(reminders.keep, Reminder(DEBT, OWN, OCTOBER, 1), letter, None, LATE.date(), LATE)
-        assert not work.do(reminders.keep, Reminder(DEBT, OWN, OCTOBER, 1), letter, None, LATE.date(), LATE)
-        assert not work.do(reminders.keep, Reminder(DEBT, OWN, OCTOBER, 2), second, None, LATE.date(), LATE)
+        assert reminders.keep(work, Reminder(DEBT, OWN, OCTOBER, 1), letter, None, LATE.date(), LATE)
+        assert not reminders.keep(work, Reminder(DEBT, OWN, OCTOBER, 1), letter, None, LATE.date(), LATE)
+        assert not reminders.keep(work, Reminder(DEBT, OWN, OCTOBER, 2), second, None, LATE.date(), LATE)
     assert len(letters(town, LATE)) == 1
 
 
 def test_a_reminder_that_came_back_is_told_on_the_account(town: Store, rules: Rules) -> None:
     again(town, rules, DEBT, LATE)
-    item = town.claim_outgoing(
-        "t", timedelta(minutes=1), LATE, Pacing(rules.rulebook.bills, LATE.date(), False)
+    item = town.do(
+        outbox.claim_outgoing,
+        "t",
+        timedelta(minutes=1),
+        LATE,
+        Pacing(rules.rulebook.bills, LATE.date(), False),
     )
     assert item is not None
     with town.write() as work:
-        work.do(account_letter_failures.undelivered, item.id, "ящика нет", LATE)
-        told = work.do(events_of, OWN)
+        account_letter_failures.undelivered(work, item.id, "ящика нет", LATE)
+        told = events_of(work, OWN)
     assert told == ["напоминание за октябрь 2026 на anna@mail.example: ящика нет"]
 
 

@@ -52,7 +52,7 @@ def without_meters(one: RegisteredAccount) -> RegisteredAccount:
 
 def settle(store: Store, *people: RegisteredAccount) -> None:
     with store.write() as work:
-        work.do(register_import.import_register, people)
+        register_import.import_register(work, people)
 
 
 def read(
@@ -61,8 +61,8 @@ def read(
     """A reading comes in, on the day `entered`."""
     reading = DatedReading(serial, Decimal(value), day, TARIFFS.terms.month_for(day))
     with store.write() as work:
-        work.do(
-            meter_readings.save_readings,
+        meter_readings.save_readings(
+            work,
             [ReadingToStore(number, reading, ReadingSource.MAIL)],
             "mailbot",
             entered,

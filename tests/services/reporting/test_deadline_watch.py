@@ -11,11 +11,13 @@ from sqlalchemy import select
 from mailbot.model import ClockMark, LetterCorrection, LetterKind
 from mailbot.model.rules.report_readers import ReportRules
 from mailbot.services.desk.case_acts import acts
+from mailbot.services.desk.case_acts.acts import ActContext
 from mailbot.services.desk.case_acts.letter_sending import send
-from mailbot.services.desk.case_acts.review import correct
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.reporting.deadline_watch import watch_deadlines
 from mailbot.store import Store
+from mailbot.store.case_log import events
+from mailbot.store.cases import summaries
 from mailbot.store.schema.letters_and_cases import outbox
 from tests.services.reporting.test_sending import ADDRESS, CHIEF, receive, shipped
 from tests.store.conftest import databases, opened, postgres, sqlite, store, url
@@ -38,7 +40,7 @@ def letters(store: Store) -> list[tuple[str, str]]:
     """(reader, text) of the warnings in the outbox."""
     with store.write() as work:
         query = select(outbox.c.recipient, outbox.c.content).where(outbox.c.purpose == "warning")
-        kept = work.do(lambda connection: connection.execute(query.order_by(outbox.c.id)).all())
+        kept = work.execute(query.order_by(outbox.c.id)).all()
     return [(to, _text(bytes(content))) for to, content in kept]
 
 
@@ -49,12 +51,16 @@ def _text(content: bytes) -> str:
 
 
 def marks(store: Store, number: str) -> list[ClockMark]:
-    return [one.mark for one in store.events(number) if one.mark in (ClockMark.WARNED, ClockMark.ESCALATED)]
+    return [
+        one.mark
+        for one in store.ask(events.events_of, store.ask(summaries.case_of, number).id)
+        if one.mark in (ClockMark.WARNED, ClockMark.ESCALATED)
+    ]
 
 
 def test_people_are_warned_once_so_many_working_hours_before(store: Store) -> None:
     number = receive(store, FRIDAY)
-    assert store.case(number).respond_by == DUE
+    assert store.ask(summaries.case_of, number).respond_by == DUE
     assert watch_deadlines(store, house(), ADDRESS, DUE - timedelta(hours=4, minutes=1)) == 0
     assert watch_deadlines(store, house(), ADDRESS, DUE - timedelta(hours=3, minutes=59)) == 1
     assert watch_deadlines(store, house(), ADDRESS, DUE - timedelta(hours=1)) == 0
@@ -76,8 +82,10 @@ def test_of_a_deadline_that_was_moved_people_are_told_anew(store: Store) -> None
     number = receive(store, FRIDAY)
     watch_deadlines(store, house(), ADDRESS, DUE + timedelta(minutes=1))
     said = LetterCorrection((LetterKind.QUESTION,), (), urgent=False)
-    correct(store, shipped().rulebook, number, said, by="anna", now=DUE + timedelta(minutes=2))
-    moved = store.case(number).respond_by
+    acts.relabel_case(
+        store, shipped().rulebook, ActContext(number, None, "anna", DUE + timedelta(minutes=2)), said
+    )
+    moved = store.ask(summaries.case_of, number).respond_by
     assert moved is not None
     assert moved > DUE
     assert watch_deadlines(store, house(), ADDRESS, moved + timedelta(minutes=1)) == 1

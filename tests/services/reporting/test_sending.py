@@ -19,12 +19,16 @@ from mailbot.model import RawLetter
 from mailbot.model.report.period import Period
 from mailbot.model.rules.report_readers import ReportRules
 from mailbot.parsing import read_envelope
-from mailbot.services.desk.case_acts.review import take_back
+from mailbot.services.desk.case_acts import acts
+from mailbot.services.desk.case_acts.acts import ActContext
 from mailbot.services.in_force.rules_and_templates import ActiveRules, load_checked_rules
 from mailbot.services.letters.handle import handle
 from mailbot.services.reporting.reports import report_of
 from mailbot.services.reporting.sending import send_due, send_report
 from mailbot.store import Store
+from mailbot.store.cases import summaries
+from mailbot.store.casework import moves_and_answers
+from mailbot.store.mail import incoming
 from mailbot.store.reports import sent_reports
 from mailbot.store.schema.letters_and_cases import outbox
 from tests.engines import PostgresServer, SqliteFiles
@@ -54,16 +58,18 @@ def house(*readers: str) -> ActiveRules:
 def receive(store: Store, at: datetime, text: str = COLD) -> str:
     """A letter taken in and decided at that moment; the number of its case."""
     raw = RawLetter(text.replace("Subject: ", f"Subject: {at:%d %H:%M} ").encode(), at)
-    kept = store.keep(raw, read_envelope(raw.content), None, "test", at)
+    kept = store.do(incoming.save_letter, raw, read_envelope(raw.content), None, "test", at)
     handle(store, shipped().rulebook, shipped().templates, kept.letter_id, at)
-    return str(next(one for one in store.cases(None, 999) if one.letter_id == kept.letter_id).number)
+    return str(
+        next(one for one in store.ask(summaries.cases, None, 999) if one.letter_id == kept.letter_id).number
+    )
 
 
 def reports(store: Store) -> list[EmailMessage]:
     """The letters of reports in the outbox, in their order."""
     with store.write() as work:
         query = select(outbox.c.content).where(outbox.c.purpose == "report").order_by(outbox.c.id)
-        kept = work.do(lambda connection: list(connection.scalars(query)))
+        kept = list(work.scalars(query))
     return [message_from_bytes(bytes(one), policy=policy.default) for one in kept]
 
 
@@ -164,8 +170,15 @@ def test_the_same_week_comes_out_the_same_years_later(week: Store) -> None:
     (sent,) = week.ask(sent_reports.reports_of, W47)
     receive(week, DUE + timedelta(days=1))
     with week.write() as work:
-        work.move(number, work.case(number).state.IGNORED, "anna", "не обращение", DUE + timedelta(days=1))
-    take_back(week, number, by="anna", why="ошибка", now=DUE + timedelta(days=2))
+        moves_and_answers.move(
+            work,
+            number,
+            summaries.case_of(work, number).state.IGNORED,
+            "anna",
+            "не обращение",
+            DUE + timedelta(days=1),
+        )
+    acts.take_back(week, ActContext(number, None, "anna", DUE + timedelta(days=2)), "ошибка")
     again = report_of(week, house(CHIEF), W47, datetime(2031, 5, 1, tzinfo=UTC))
     assert sha256(repr(again.figures).encode()).hexdigest() == sent.figures_sha256
     assert again.figures.received.count == 3
@@ -176,7 +189,7 @@ def test_a_server_clock_set_back_in_the_week_leaves_a_sensible_report(store: Sto
     received = datetime(2026, 11, 18, 5, tzinfo=UTC)
     raw = RawLetter(COLD.encode(), received)
     slow = received - timedelta(minutes=58)
-    kept = store.keep(raw, read_envelope(raw.content), None, "test", slow)
+    kept = store.do(incoming.save_letter, raw, read_envelope(raw.content), None, "test", slow)
     handle(store, shipped().rulebook, shipped().templates, kept.letter_id, slow)
     figures = report_of(store, house(CHIEF), W47, DUE).figures
     assert figures.received.count == figures.clock_faults.count == 1

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection
-
 from mailbot.model import RequestRefused
 from mailbot.model.bill.sending import BillLetter, BillState, SentBill
 from mailbot.model.ledger.accounts_and_meters import Month
@@ -16,7 +14,7 @@ from mailbot.model.ledger.charges import Charge
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.ledger.accounts.client_card import record_of
 from mailbot.services.ledger.bills.sending_again import address_of, send_again
-from mailbot.store import Store
+from mailbot.store import Store, StoreTransaction
 from mailbot.store.bills import sending_status
 
 GONE = (BillState.PRINTED, BillState.EXPORTED)
@@ -64,10 +62,12 @@ class ResendPage:
     fault: str
 
 
-def month_bills(connection: Connection, number: str, charges: Sequence[Charge]) -> tuple[MonthBill, ...]:
+def month_bills(
+    transaction: StoreTransaction, number: str, charges: Sequence[Charge]
+) -> tuple[MonthBill, ...]:
     """A row for each of the charges, in their order."""
-    made = {one.month: one for one in sending_status.of_account(connection, number)}
-    letters = sending_status.letters(connection, number)
+    made = {one.month: one for one in sending_status.of_account(transaction, number)}
+    letters = sending_status.letters(transaction, number)
     return tuple(
         MonthBill(
             charge.month,

@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection
-
 from mailbot.model import RequestRefused
 from mailbot.model.ledger.accounts_and_meters import Meter, Month
 from mailbot.model.ledger.charges import Charge
 from mailbot.services.desk.accounts.account_bills import MonthBill, bills_sent_by_hand, month_bills
 from mailbot.services.desk.accounts.timeline import Happening, TimelineEntry, entries
 from mailbot.services.ledger.accounts.client_card import SHOWN, ClientCard, PageTime, card_of, record_of
-from mailbot.store import Store
+from mailbot.store import Store, StoreTransaction
 from mailbot.store.accounts import timeline
 from mailbot.store.accounts.register_record import AccountRecord
 from mailbot.store.accounts.timeline import AccountCase
@@ -106,9 +104,9 @@ def reading_page(store: Store, number: str, row_id: int) -> ReadingPage:
     return store.ask(_reading_page, number, row_id)
 
 
-def _reading_page(connection: Connection, number: str, row_id: int) -> ReadingPage:
-    record = record_of(connection, number)
-    rows = {account.id: account for account in meter_readings.of_accounts(connection, [number])}
+def _reading_page(transaction: StoreTransaction, number: str, row_id: int) -> ReadingPage:
+    record = record_of(transaction, number)
+    rows = {account.id: account for account in meter_readings.of_accounts(transaction, [number])}
     if row_id not in rows:
         raise RequestRefused("Такого показания у этого счёта нет. Обновите страницу.")
     row, before = rows[row_id], []
@@ -117,7 +115,7 @@ def _reading_page(connection: Connection, number: str, row_id: int) -> ReadingPa
         older = rows[older.replaces]
         before.append(older)
     meter = next((meter for meter in record.account.meters if meter.serial == row.meter), None)
-    closed = any(run.month >= row.month for run in charging.runs(connection))
+    closed = any(run.month >= row.month for run in charging.runs(transaction))
     return ReadingPage(record, row, tuple(reversed(before)), meter, closed)
 
 
@@ -139,43 +137,43 @@ class _Rows:
         )
 
 
-def _rows(connection: Connection, record: AccountRecord, span: _Span) -> _Rows:
+def _rows(transaction: StoreTransaction, record: AccountRecord, span: _Span) -> _Rows:
     number = record.account.number
     return _Rows(
-        timeline.cases(connection, record, span.since, span.until, MAX_CASES + 1),
-        meter_readings.of_accounts(connection, [number]),
-        payment_lists.of_account(connection, number),
-        adjustments.of_account(connection, number),
+        timeline.cases(transaction, record, span.since, span.until, MAX_CASES + 1),
+        meter_readings.of_accounts(transaction, [number]),
+        payment_lists.of_account(transaction, number),
+        adjustments.of_account(transaction, number),
     ).within(span)
 
 
-def _page(connection: Connection, number: str, asked: _Span) -> AccountPage:
-    record = record_of(connection, number)
-    every = _rows(connection, record, asked)
+def _page(transaction: StoreTransaction, number: str, asked: _Span) -> AccountPage:
+    record = record_of(transaction, number)
+    every = _rows(transaction, record, asked)
     span = _fitting(asked, every)
     rows = every.within(span)
-    charges = charging.charges(connection, [number], asked.first, asked.last.following).get(number, ())
+    charges = charging.charges(transaction, [number], asked.first, asked.last.following).get(number, ())
     shown = tuple(charge for charge in charges if span.month(charge.month))
-    readings = _readings(connection, rows.readings)
-    bills = month_bills(connection, number, shown[::-1])
+    readings = _readings(transaction, rows.readings)
+    bills = month_bills(transaction, number, shown[::-1])
     happened = [
-        *_letters(connection, number, rows.cases, span),
+        *_letters(transaction, number, rows.cases, span),
         *((reading.row, reading.reference) for reading in readings),
         *_without_case(*shown, *rows.payments, *rows.grounds),
         *_without_case(*(letter for bill in bills for letter in bill.letters), *bills_sent_by_hand(bills)),
     ]
     begins = (str(span.first), span.first.first, span.since)
     return AccountPage(
-        card_of(connection, record, charges, span.when, span.last),
+        card_of(transaction, record, charges, span.when, span.last),
         span.first,
         span.last,
-        timeline.anything_before(connection, record, *begins),
+        timeline.anything_before(transaction, record, *begins),
         readings,
         shown[::-1],
         bills,
         rows.payments[::-1],
         rows.grounds[::-1],
-        entries(happened, charging.runs(connection), span.when.zone),
+        entries(happened, charging.runs(transaction), span.when.zone),
     )
 
 
@@ -193,12 +191,12 @@ def _fitting(span: _Span, rows: _Rows) -> _Span:
 
 
 def _letters(
-    connection: Connection, number: str, cases: Sequence[AccountCase], span: _Span
+    transaction: StoreTransaction, number: str, cases: Sequence[AccountCase], span: _Span
 ) -> list[tuple[Happening, str]]:
     """Letters of the client, ours to them, and changes of the account, each with its case."""
     found: list[tuple[Happening, str]] = [(case, case.reference) for case in cases]
-    found += [(letter, letter.reference) for letter in timeline.our_letters(connection, cases)]
-    events = timeline.events(connection, number, span.since, span.until, MAX_EVENTS)
+    found += [(letter, letter.reference) for letter in timeline.our_letters(transaction, cases)]
+    events = timeline.events(transaction, number, span.since, span.until, MAX_EVENTS)
     return found + _without_case(*events)
 
 
@@ -206,9 +204,9 @@ def _without_case(*happened: Happening) -> list[tuple[Happening, str]]:
     return [(one, "") for one in happened]
 
 
-def _readings(connection: Connection, rows: Sequence[LedgerReading]) -> tuple[LedgerReadingRow, ...]:
+def _readings(transaction: StoreTransaction, rows: Sequence[LedgerReading]) -> tuple[LedgerReadingRow, ...]:
     """Newest first; each replaced row behind the one that replaced it."""
     ids = [row.reading_id for row in rows if row.reading_id is not None]
-    references = timeline.references(connection, ids)
+    references = timeline.references(transaction, ids)
     newest = sorted(rows, key=lambda one: (one.month, one.day, one.meter, one.id), reverse=True)
     return tuple(LedgerReadingRow(one, references.get(one.reading_id or 0, "")) for one in newest)

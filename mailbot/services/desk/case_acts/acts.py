@@ -20,15 +20,16 @@ from mailbot.model import (
 )
 from mailbot.model.case.reading_state import ReadingState
 from mailbot.model.case.staff_act import AnswerWay, CaseAct, OfficeAct
-from mailbot.services.desk.case_acts.review import check_labels, respond_by
+from mailbot.services.desk.case_acts.labels import check_labels, respond_by
 from mailbot.services.desk.case_acts.waiting_limits import check_not_urgent, check_waiting_limit
 from mailbot.services.desk.readings.meter_choice import find_dial
 from mailbot.services.desk.writing.effect_of_text import INSISTED, ClosingInsistence, check_told_closing
 from mailbot.store import Store, StoreTransaction
 from mailbot.store.cases import summaries
-from mailbot.store.casework import drafts, page_acts, second_looks
+from mailbot.store.casework import corrections, drafts, moves_and_answers, page_acts, second_looks
 from mailbot.store.casework import undo as undoing
-from mailbot.store.staff import audit_log
+from mailbot.store.casework.page_acts import StaleCase as StaleCase
+from mailbot.store.staff import audit_log, members_and_sessions
 from mailbot.wording.case_titles import ANSWER_WAYS
 
 
@@ -50,10 +51,10 @@ def record_act(
 
     `words` of the letter that the act sends: AlreadySent where they were sent before.
     """
-    with store.write() as work:
-        case_id = work.do(page_acts.begin, page.number, page.version, what, page.by, page.now, words)
-        yield work, case_id
-        work.do(audit_log.log_act, page.by, what, page.number, detail, page.now)
+    with store.write() as transaction:
+        case_id = page_acts.begin(transaction, page.number, page.version, what, page.by, page.now, words)
+        yield transaction, case_id
+        audit_log.log_act(transaction, page.by, what, page.number, detail, page.now)
 
 
 def answer_otherwise(
@@ -69,35 +70,35 @@ def answer_otherwise(
         raise RequestRefused(
             "Напишите коротко, что ответили клиенту: по этому тексту узнают повторный вопрос."
         )
-    with record_act(store, page, CaseAct.TOLD, f"{way}: {text[:200]}") as (work, case_id):
-        insisted = work.do(check_told_closing, case_id, text, closing)
-        work.do(page_acts.answer_otherwise, case_id, ANSWER_WAYS[way], text.strip(), page.by, page.now)
+    with record_act(store, page, CaseAct.TOLD, f"{way}: {text[:200]}") as (transaction, case_id):
+        insisted = check_told_closing(transaction, case_id, text, closing)
+        page_acts.answer_otherwise(transaction, case_id, ANSWER_WAYS[way], text.strip(), page.by, page.now)
         if insisted:
-            work.do(page_acts.log_note, case_id, page.by, INSISTED, page.now)
-        work.do(drafts.forget_drafts, case_id)
+            page_acts.log_note(transaction, case_id, page.by, INSISTED, page.now)
+        drafts.forget_drafts(transaction, case_id)
 
 
 def decline_silence(store: Store, page: ActContext) -> None:
     """An answer is owed to what a rule takes for a repeat: the proposal is dropped, the case stays."""
-    with record_act(store, page, CaseAct.ANSWER_OWED) as (work, case_id):
-        work.do(page_acts.decline_silence, case_id, page.by, page.now)
+    with record_act(store, page, CaseAct.ANSWER_OWED) as (transaction, case_id):
+        page_acts.decline_silence(transaction, case_id, page.by, page.now)
 
 
-def take_back(store: Store, page: ActContext) -> None:
-    """Back into the queue: the machine, or a colleague, was wrong."""
-    with record_act(store, page, CaseAct.TAKE_BACK) as (work, case_id):
-        work.do(second_looks.note_taken_back, case_id, page.by, page.now)
-        work.move(page.number, CaseState.AWAITING_REVIEW, page.by, "возвращено в очередь", page.now)
+def take_back(store: Store, page: ActContext, why: str = "возвращено в очередь") -> None:
+    """Back into the queue: the machine, or a colleague, was wrong. `why` stands in the log of the case."""
+    with record_act(store, page, CaseAct.TAKE_BACK) as (transaction, case_id):
+        second_looks.note_taken_back(transaction, case_id, page.by, page.now)
+        moves_and_answers.move(transaction, page.number, CaseState.AWAITING_REVIEW, page.by, why, page.now)
 
 
 def relabel_case(store: Store, rulebook: Rulebook, page: ActContext, said: LetterCorrection) -> None:
     """Say what the letter really is; the model learns from it at its next training."""
     check_labels(rulebook, said)
     named = (said.correspondent,) if said.correspondent else (*said.kinds, *said.topics)
-    with record_act(store, page, CaseAct.LABEL, " ".join(named)) as (work, _):
-        judged = work.do(summaries.judged, page.number)
-        due = respond_by(rulebook, said, work.case(page.number).received_at, judged)
-        work.correct(page.number, said, page.by, page.now, due)
+    with record_act(store, page, CaseAct.LABEL, " ".join(named)) as (transaction, _):
+        judged = summaries.judged(transaction, page.number)
+        due = respond_by(rulebook, said, summaries.case_of(transaction, page.number).received_at, judged)
+        corrections.correct(transaction, page.number, said, page.by, page.now, due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +121,14 @@ def judge_reading(
 ) -> None:
     """Accept (as it stands or corrected) or refuse a reading; the ledger holds what the person says."""
     values = _columns(form)
-    with record_act(store, page, CaseAct.READING, f"{form.state} {form.value}") as (work, case_id):
+    with record_act(store, page, CaseAct.READING, f"{form.state} {form.value}") as (transaction, case_id):
         dial = None
         if form.state is ReadingState.ACCEPTED:
-            dial = work.do(find_dial, rulebook, case_id, reading_id, values, form.meter.strip())
+            dial = find_dial(transaction, rulebook, case_id, reading_id, values, form.meter.strip())
         if dial is not None:
             values |= {"meter": dial.meter.serial, "unit": dial.meter.unit}
         entry = dial.entry if dial is not None else None
-        work.do(page_acts.judge_reading, case_id, reading_id, values, page.by, page.now, entry)
+        page_acts.judge_reading(transaction, case_id, reading_id, values, page.by, page.now, entry)
 
 
 def parse_value(text: str) -> Decimal:
@@ -169,40 +170,44 @@ def _accepted_values(form: ReadingForm) -> dict[str, str | None]:
 
 
 def assign(store: Store, page: ActContext, assignee: str | None) -> None:
-    with record_act(store, page, CaseAct.ASSIGN, assignee or "") as (work, case_id):
-        work.do(page_acts.assign, case_id, assignee, page.by, page.now)
+    """Hand the case to a colleague who works here, or (None) to nobody."""
+    with record_act(store, page, CaseAct.ASSIGN, assignee or "") as (transaction, case_id):
+        known = {one.login for one in members_and_sessions.members(transaction) if not one.disabled}
+        if assignee is not None and assignee not in known:
+            raise RequestRefused("Такого сотрудника нет. Выберите из списка.")
+        page_acts.assign(transaction, case_id, assignee, page.by, page.now)
 
 
 def put_off(store: Store, page: ActContext, until: datetime | None, company: ContactChannels) -> None:
     """Out of sight until then, never past the deadline; nothing urgent or late. None: back at once."""
-    with record_act(store, page, CaseAct.PUT_OFF, str(until or "")) as (work, case_id):
+    with record_act(store, page, CaseAct.PUT_OFF, str(until or "")) as (transaction, case_id):
         if until is not None:
-            case = work.case(page.number)
+            case = summaries.case_of(transaction, page.number)
             check_waiting_limit(case.respond_by, until, page.now, company)
             check_not_urgent(case)
-        work.do(page_acts.put_off, case_id, until, page.by, page.now)
+        page_acts.put_off(transaction, case_id, until, page.by, page.now)
 
 
 def join_cases(store: Store, page: ActContext, to: str) -> None:
-    with record_act(store, page, CaseAct.JOIN, to) as (work, case_id):
-        work.do(page_acts.join, case_id, to, page.by, page.now)
+    with record_act(store, page, CaseAct.JOIN, to) as (transaction, case_id):
+        page_acts.join(transaction, case_id, to, page.by, page.now)
 
 
 def note(store: Store, page: ActContext, text: str) -> None:
     """An internal note: no change of the case, so no colleague's page grows stale."""
     if not text.strip():
         raise RequestRefused("Заметка пуста.")
-    with store.write() as work:
-        case = work.case(page.number)
-        work.do(page_acts.add_note, case.id, text.strip(), page.by, page.now)
-        work.do(audit_log.log_act, page.by, OfficeAct.NOTE, page.number, text[:200], page.now)
+    with store.write() as transaction:
+        case = summaries.case_of(transaction, page.number)
+        page_acts.add_note(transaction, case.id, text.strip(), page.by, page.now)
+        audit_log.log_act(transaction, page.by, OfficeAct.NOTE, page.number, text[:200], page.now)
 
 
 def undo(store: Store, page: ActContext) -> CaseAct:
     """Take the newest act back, before anything of it has left; what it was."""
-    with store.write() as work:
-        what = work.do(undoing.take_back_act, page.number, page.by, page.now)
+    with store.write() as transaction:
+        what = undoing.take_back_act(transaction, page.number, page.by, page.now)
         if what in (CaseAct.SECOND_LOOK, CaseAct.TAKE_BACK):
-            work.do(second_looks.delete_finding, work.case(page.number).id)
-        work.do(audit_log.log_act, page.by, OfficeAct.UNDO, page.number, what, page.now)
+            second_looks.delete_finding(transaction, summaries.case_of(transaction, page.number).id)
+        audit_log.log_act(transaction, page.by, OfficeAct.UNDO, page.number, what, page.now)
         return what

@@ -21,6 +21,7 @@ from mailbot.services.desk.case_acts.acts import ActContext, record_act
 from mailbot.services.desk.case_file.case_file import CaseFile
 from mailbot.services.desk.case_file.unaccounted_text import find_left_over
 from mailbot.store import OutgoingSummary, Store
+from mailbot.store.casework import moves_and_answers
 
 _ON_ITS_WAY = frozenset({DeliveryState.READY, DeliveryState.SENDING, DeliveryState.SENT})
 _NOTHING_MORE = "показания подтверждены, больше в письме ни о чём не просят"
@@ -63,5 +64,7 @@ def nothing_more(
         raise RequestRefused(
             f"Сначала откройте вложение {names}: программа его не читала, просьба может быть в нём."
         )
-    with record_act(store, page, CaseAct.NOTHING_MORE) as (work, _):
-        work.move(page.number, CaseState.ANSWERED, page.by, _NOTHING_MORE, page.now, ClockMark.ANSWERED)
+    with record_act(store, page, CaseAct.NOTHING_MORE) as (transaction, _):
+        moves_and_answers.move(
+            transaction, page.number, CaseState.ANSWERED, page.by, _NOTHING_MORE, page.now, ClockMark.ANSWERED
+        )

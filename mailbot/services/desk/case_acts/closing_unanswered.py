@@ -16,6 +16,7 @@ from mailbot.services.desk.case_file.case_file import CaseFile
 from mailbot.services.desk.case_file.possible_repeat import repeat_of
 from mailbot.services.desk.case_file.unaccounted_text import find_left_over
 from mailbot.store import Store
+from mailbot.store.casework import moves_and_answers
 
 MAX_WORDS = 4
 """Sentences and numbers of one sort that are shown; the whole letter stands beside them."""
@@ -53,16 +54,20 @@ def silence(
         raise RequestRefused("Выберите пункт стандарта, по которому ответ не положен.")
     if not _is_compared(store, rulebook, file, clause):
         _ask(file, sureness)
-    with record_act(store, page, CaseAct.SILENCE, clause) as (work, _):
+    with record_act(store, page, CaseAct.SILENCE, clause) as (transaction, _):
         why = f"ответ не положен: п. {clause}"
-        work.move(page.number, CaseState.SILENCED, page.by, why, page.now, clause=clause)
+        moves_and_answers.move(
+            transaction, page.number, CaseState.SILENCED, page.by, why, page.now, clause=clause
+        )
 
 
 def ignore(store: Store, page: ActContext, file: CaseFile, sureness: ConfirmationLevel) -> None:
     """Not a client's letter. AtStake: the person is to be asked first."""
     _ask(file, sureness)
-    with record_act(store, page, CaseAct.IGNORE) as (work, _):
-        work.move(page.number, CaseState.IGNORED, page.by, "не обращение клиента", page.now)
+    with record_act(store, page, CaseAct.IGNORE) as (transaction, _):
+        moves_and_answers.move(
+            transaction, page.number, CaseState.IGNORED, page.by, "не обращение клиента", page.now
+        )
 
 
 def _ask(file: CaseFile, sureness: ConfirmationLevel) -> None:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import Connection
-
 from mailbot.composing import MailTemplates, NoRecipient, compose_person_answer
 from mailbot.model import CaseState, ClockMark, Letter, OutgoingLetter, RequestRefused
 from mailbot.model.case.staff_act import CaseAct
 from mailbot.parsing import parse
 from mailbot.services.desk.case_acts.acts import ActContext, record_act
 from mailbot.services.desk.case_acts.waiting_limits import check_waiting_limit, default_choice
+from mailbot.services.desk.case_file.case_file import CaseFile
 from mailbot.services.desk.writing.effect_of_text import INSISTED, ClosingInsistence, check_closing
 from mailbot.services.desk.writing.enclosed_papers import NOTHING, EnclosedDocuments, build_enclosures
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.letters.rating_invitation import SurveyedCase, add_rating_links
 from mailbot.store import CaseSummary, Store, StoreTransaction
 from mailbot.store.cases import summaries
-from mailbot.store.casework import drafts, page_acts
+from mailbot.store.casework import drafts, moves_and_answers, page_acts
+from mailbot.store.mail import incoming
 
 LETTERS = (ClockMark.ANSWERED, ClockMark.ASKED, ClockMark.RESPONDED)
 """What a person's letter may be."""
@@ -56,26 +56,43 @@ def send(
     if not text.strip():
         raise RequestRefused("Ответ пуст: напишите текст ответа клиенту.")
     with record_act(store, page, CaseAct.ANSWER if closes else CaseAct.ASK, text[:200], words=text) as (
-        work,
+        transaction,
         case_id,
     ):
-        case = work.case(page.number)
+        case = summaries.case_of(transaction, page.number)
         insisted = False
         if closes:
             firmly = ClosingInsistence.ENCLOSING if enclosing.documents else closing
-            insisted = work.do(check_closing, case_id, text, templates, page.now, firmly)
+            insisted = check_closing(transaction, case_id, text, templates, page.now, firmly)
         else:
-            _wait(work, case, until, templates, page)
-        outgoing = _composed(work, case, templates, page, text, enclosing, house if closes else None)
+            _wait(transaction, case, until, templates, page)
+        outgoing = _composed(transaction, case, templates, page, text, enclosing, house if closes else None)
         leaves_at = page.now + page_acts.UNDO_WINDOW
-        work.queue_answer(page.number, outgoing, page.by, text, page.now, leaves_at, means)
+        moves_and_answers.queue_answer(
+            transaction, page.number, outgoing, page.by, text, page.now, leaves_at, means
+        )
         if insisted:
-            work.do(page_acts.log_note, case_id, page.by, INSISTED, page.now)
-        work.do(drafts.forget_drafts, case_id)
+            page_acts.log_note(transaction, case_id, page.by, INSISTED, page.now)
+        drafts.forget_drafts(transaction, case_id)
+
+
+def preview(file: CaseFile, templates: MailTemplates, text: str, now: datetime) -> OutgoingLetter:
+    """The letter as the client would see it; nothing is sent."""
+    if file.letter is None or not text.strip():
+        raise RequestRefused("Ответ пуст: напишите текст ответа клиенту.")
+    return compose_person_answer(
+        text,
+        number=file.line.number or file.line.reference,
+        letter=file.letter,
+        templates=templates,
+        received_at=file.raw.received_at,
+        raw_digest=file.summary.digest,
+        now=now,
+    )
 
 
 def _wait(
-    work: StoreTransaction,
+    transaction: StoreTransaction,
     case: CaseSummary,
     until: datetime | None,
     templates: MailTemplates,
@@ -88,11 +105,11 @@ def _wait(
         check_waiting_limit(case.respond_by, until, page.now, templates.channels)
     chosen = until or default_choice(case.respond_by, page.now, templates.channels)
     if chosen is not None:
-        work.do(page_acts.put_off, case.id, chosen, page.by, page.now)
+        page_acts.put_off(transaction, case.id, chosen, page.by, page.now)
 
 
 def _composed(
-    work: StoreTransaction,
+    transaction: StoreTransaction,
     case: CaseSummary,
     templates: MailTemplates,
     page: ActContext,
@@ -101,7 +118,7 @@ def _composed(
     house: ActiveRules | None,
 ) -> OutgoingLetter:
     """The finished letter; with links to rate it where `house` has them and the client may be asked."""
-    raw = work.raw(case.letter_id)
+    raw = incoming.load_raw(transaction, case.letter_id)
     letter = parse(raw)
     write = partial(
         compose_person_answer,
@@ -110,10 +127,10 @@ def _composed(
         letter=letter,
         templates=templates,
         received_at=raw.received_at,
-        raw_digest=work.digest(case.letter_id),
+        raw_digest=incoming.digest(transaction, case.letter_id),
         now=page.now,
-        revision=work.next_revision(page.number),
-        papers=work.do(build_enclosures, enclosing, letter, page.now),
+        revision=moves_and_answers.next_revision(transaction, page.number),
+        papers=build_enclosures(transaction, enclosing, letter, page.now),
     )
     try:
         outgoing = write()
@@ -121,13 +138,15 @@ def _composed(
         raise RequestRefused(str(error)) from error
     if house is None:
         return outgoing
-    answered = work.do(_answered, case, letter)
-    return add_rating_links(work, house, answered, outgoing, lambda links: write(rating=links), page.now)
+    answered = _answered(transaction, case, letter)
+    return add_rating_links(
+        transaction, house, answered, outgoing, lambda links: write(rating=links), page.now
+    )
 
 
-def _answered(connection: Connection, case: CaseSummary, letter: Letter) -> SurveyedCase:
+def _answered(transaction: StoreTransaction, case: CaseSummary, letter: Letter) -> SurveyedCase:
     """What people made of the letter goes before what the machine took it for."""
-    judged = summaries.judged(connection, case.number or str(case.id))
+    judged = summaries.judged(transaction, case.number or str(case.id))
     abuse = judged.facts.abuse if judged else ()
     kind = case.kinds[0] if case.kinds else None
     return SurveyedCase(case.letter_id, case.number or "", letter, kind, case.priority, abuse)

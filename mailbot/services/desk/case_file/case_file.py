@@ -6,13 +6,11 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from mailbot.model import CaseEvent, Client, ClientTie, Contacts, Letter, RawLetter, StaffMember
 from mailbot.model.ledger.accounts_and_meters import Account, Meter
 from mailbot.model.report.survey import CaseRating
 from mailbot.parsing import parse
-from mailbot.store import CaseSummary, OutgoingSummary, RecordedDecision, Store
+from mailbot.store import CaseSummary, OutgoingSummary, RecordedDecision, Store, StoreTransaction
 from mailbot.store.accounts.accounts import registered
 from mailbot.store.accounts.known_accounts import ledger_known
 from mailbot.store.case_log.events import events_of
@@ -84,40 +82,40 @@ def case_file(store: Store, reference: str, member: StaffMember, now: datetime) 
     return store.ask(_gather, reference, member.id, now)
 
 
-def _gather(connection: Connection, reference: str, staff_id: int, now: datetime) -> CaseFile:
-    summary = summaries.case_of(connection, reference)
-    judged = summaries.judged(connection, reference)
-    raw = raw_letter(connection, summary.letter_id)
+def _gather(transaction: StoreTransaction, reference: str, staff_id: int, now: datetime) -> CaseFile:
+    summary = summaries.case_of(transaction, reference)
+    judged = summaries.judged(transaction, reference)
+    raw = raw_letter(transaction, summary.letter_id)
     contacts = judged.facts.contacts if judged else Contacts()
     accounts = tuple(found.value for found in contacts.accounts)
-    ties = ties_of(connection, summary.sender, contacts)
-    client = client_of(connection, ties)
-    readings = review_queue.readings(connection, summary.id)
+    ties = ties_of(transaction, summary.sender, contacts)
+    client = client_of(transaction, ties)
+    readings = review_queue.readings(transaction, summary.id)
     measured = [reading.account for reading in readings if reading.account]
     shown = tuple(dict.fromkeys((*accounts, *(client.accounts if client else ()))))[:MAX_ACCOUNTS]
     return CaseFile(
-        line=review_queue.line_of(connection, summary.id),
+        line=review_queue.line_of(transaction, summary.id),
         summary=summary,
         judged=judged,
         raw=raw,
         letter=_letter(raw, reference),
         readings=readings,
-        outgoing=summaries.outgoing_of(connection, summary.id),
-        events=events_of(connection, summary.id),
-        notes=review_queue.notes(connection, summary.id),
-        neighbours=review_queue.neighbours(connection, summary.id, MAX_NEIGHBOURS),
+        outgoing=summaries.outgoing_of(transaction, summary.id),
+        events=events_of(transaction, summary.id),
+        notes=review_queue.notes(transaction, summary.id),
+        neighbours=review_queue.neighbours(transaction, summary.id, MAX_NEIGHBOURS),
         client=client,
         accounts=tuple(
-            AccountReadings(account, review_queue.readings_of_account(connection, account, MAX_READINGS))
+            AccountReadings(account, review_queue.readings_of_account(transaction, account, MAX_READINGS))
             for account in shown
         ),
-        present=review_queue.present(connection, summary.id, staff_id, now),
-        draft=review_queue.draft(connection, summary.id, staff_id),
-        joined_answer=joined_answer(connection, summary.id),
+        present=review_queue.present(transaction, summary.id, staff_id, now),
+        draft=review_queue.draft(transaction, summary.id, staff_id),
+        joined_answer=joined_answer(transaction, summary.id),
         ties=ties,
-        ledger_known=ledger_known(connection),
-        rating=rating_of(connection, summary.id),
-        metered=tuple(held.account for held in registered(connection, measured).values()),
+        ledger_known=ledger_known(transaction),
+        rating=rating_of(transaction, summary.id),
+        metered=tuple(held.account for held in registered(transaction, measured).values()),
     )
 
 

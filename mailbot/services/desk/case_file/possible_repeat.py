@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from mailbot.model import CaseState, Channel, Priority, Rule, Rulebook
 from mailbot.policy import DiffSegment, split_sides
 from mailbot.services.desk.case_file.case_file import CaseFile
-from mailbot.store import Store
+from mailbot.store import Store, StoreTransaction
 from mailbot.store.cases.earlier_answers import answer_owed, answered_case, written_text
 
 CHECK = "answered_repeat"
@@ -45,11 +43,13 @@ def repeat_of(store: Store, file: CaseFile, rulebook: Rulebook) -> RepeatCompari
     return store.ask(_compared, file, rule, number) if number else None
 
 
-def _compared(connection: Connection, file: CaseFile, rule: Rule, number: str) -> RepeatComparison | None:
-    found = answered_case(connection, number)
-    if found is None or answer_owed(connection, file.line.id) or file.judged is None:
+def _compared(
+    transaction: StoreTransaction, file: CaseFile, rule: Rule, number: str
+) -> RepeatComparison | None:
+    found = answered_case(transaction, number)
+    if found is None or answer_owed(transaction, file.line.id) or file.judged is None:
         return None
-    fresh = written_text(connection, file.line.id)
+    fresh = written_text(transaction, file.line.id)
     trials = file.judged.decision.trials
     because = next(trial.finding.because for trial in trials if trial.rule == rule.name)
     return RepeatComparison(

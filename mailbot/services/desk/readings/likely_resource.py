@@ -7,14 +7,13 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
 from mailbot.composing import wording
 from mailbot.model import KnownAccount, Resource, Rulebook
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.policy.readings.meter_match import meters_in_use
 from mailbot.policy.readings.meter_plausibility import find_meter_doubt
 from mailbot.policy.readings.usual_consumption import usual_consumption
+from mailbot.store import StoreTransaction
 from mailbot.store.accounts.known_accounts import known_accounts
 from mailbot.store.cases.review_queue import CaseReading
 
@@ -32,11 +31,11 @@ class LikelyResource:
 
 
 def likely_resources(
-    connection: Connection, rulebook: Rulebook, reading: CaseReading, account: str, value: Decimal
+    transaction: StoreTransaction, rulebook: Rulebook, reading: CaseReading, account: str, value: Decimal
 ) -> tuple[LikelyResource, ...]:
     """Every resource, the likely first, by the dials of the account as of the letter's day."""
     day = reading.received_at.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
-    known = next(iter(known_accounts(connection, [account], Month.of(day).back(12))), None)
+    known = next(iter(known_accounts(transaction, [account], Month.of(day).back(12))), None)
     found = (_judged(one, known, value, day, rulebook) for one in Resource)
     return tuple(sorted(found, key=lambda one: one.rank))
 

@@ -8,11 +8,10 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
 from mailbot.model import RequestRefused, Resource, Rulebook
 from mailbot.model.ledger.accounts_and_meters import Account, DatedReading, Meter
 from mailbot.policy.readings.meter_match import SEVERAL, find_meter, meters_in_use
+from mailbot.store import StoreTransaction
 from mailbot.store.accounts.accounts import registered
 from mailbot.store.accounts.known_accounts import ledger_known
 from mailbot.store.cases import review_queue
@@ -28,7 +27,7 @@ class MeterEntry:
 
 
 def find_dial(
-    connection: Connection,
+    transaction: StoreTransaction,
     rulebook: Rulebook,
     case_id: int,
     reading_id: int,
@@ -40,16 +39,16 @@ def find_dial(
     A person may accept what the machine doubts (less than before, a year's worth at once), but not what no dial of
     the account can show. The day is that on which the letter came.
     """
-    if not ledger_known(connection):
+    if not ledger_known(transaction):
         return None
     reading = next(
-        (reading for reading in review_queue.readings(connection, case_id) if reading.id == reading_id), None
+        (reading for reading in review_queue.readings(transaction, case_id) if reading.id == reading_id), None
     )
     if reading is None:
         raise RequestRefused("Такого показания в этом обращении нет.")
     day = reading.received_at.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
     value = Decimal(values["value"] or "0")
-    account = _account(connection, values["account"] or "")
+    account = _account(transaction, values["account"] or "")
     meter = _meter(account, Resource(values["resource"] or ""), serial, day)
     if value >= Decimal(10) ** meter.digits:
         raise RequestRefused(
@@ -59,8 +58,8 @@ def find_dial(
     return MeterEntry(meter, DialReading(account.number, DatedReading(meter.serial, value, day, month)))
 
 
-def _account(connection: Connection, number: str) -> Account:
-    held = registered(connection, [number]).get(number)
+def _account(transaction: StoreTransaction, number: str) -> Account:
+    held = registered(transaction, [number]).get(number)
     if held is None:
         raise RequestRefused(
             f"Лицевого счёта {number} в реестре нет. Исправьте номер или добавьте счёт в реестр "

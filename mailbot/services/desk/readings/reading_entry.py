@@ -66,25 +66,25 @@ def add_reading(
         raise RequestRefused("Выберите, откуда показание: принесли в офис или сказали по телефону.")
     if form.sure and not reason:
         raise DoubtfulReading("Напишите, почему показание верно: причина останется в книге.")
-    with store.write() as work:
-        record = work.do(record_of, number)
+    with store.write() as transaction:
+        record = record_of(transaction, number)
         meter = _meter(record, form.serial)
         check_possible(value, meter, form.day, when.today)
-        standing = _standing(work.do(meter_readings.of_accounts, [number]))
+        standing = _standing(meter_readings.of_accounts(transaction, [number]))
         _refuse_second(standing, meter, form.day)
         if not form.sure:
             check_doubt(value, meter, form.day, record.account, standing, tariffs, when.today)
         month = tariffs.terms.month_for(form.day)
         taken = DatedReading(meter.serial, value, form.day, month)
-        work.do(
-            meter_readings.save_readings,
+        meter_readings.save_readings(
+            transaction,
             [ReadingToStore(number, taken, ReadingSource(form.source), None, reason)],
             by,
             when.now,
         )
         detail = f"{meter.serial}: {value} за {form.day:%d.%m.%Y}" + (f"; {reason}" if reason else "")
-        work.do(audit_log.log_act, by, OfficeAct.READING_ADD, number, detail, when.now)
-        return SavedReading(month, _closed(work, month))
+        audit_log.log_act(transaction, by, OfficeAct.READING_ADD, number, detail, when.now)
+        return SavedReading(month, _closed(transaction, month))
 
 
 def correct_reading(
@@ -92,15 +92,15 @@ def correct_reading(
 ) -> SavedReading:
     """Put another value in the place of a reading. Refused where a colleague was faster, or nothing would change."""
     value, reason = parse_value(form.value), _mandatory(form.reason)
-    with store.write() as work:
-        record, row, others = _row_and_others(work, number, row_id)
+    with store.write() as transaction:
+        record, row, others = _row_and_others(transaction, number, row_id)
         if row.value == value:
             raise RequestRefused("Значение то же, что в книге: исправлять нечего.")
         meter = _meter(record, row.meter)
         check_possible(value, meter, row.day, when.today)
         if not form.sure:
             check_doubt(value, meter, row.day, record.account, others, tariffs, when.today)
-        return _replace(work, row, value, reason, by, when)
+        return _replace(transaction, row, value, reason, by, when)
 
 
 def withdraw_reading(
@@ -108,19 +108,19 @@ def withdraw_reading(
 ) -> SavedReading:
     """Let a reading count no longer; it stays in the book, struck through."""
     why = _mandatory(reason)
-    with store.write() as work:
-        _, row, _ = _row_and_others(work, number, row_id)
+    with store.write() as transaction:
+        _, row, _ = _row_and_others(transaction, number, row_id)
         if row.value is None:
             raise RequestRefused("Это показание уже отозвано.")
-        return _replace(work, row, None, why, by, when)
+        return _replace(transaction, row, None, why, by, when)
 
 
 def _row_and_others(
-    work: StoreTransaction, number: str, row_id: int
+    transaction: StoreTransaction, number: str, row_id: int
 ) -> tuple[AccountRecord, LedgerReading, tuple[StandingReading, ...]]:
     """The account, its row, and the readings that count beside it."""
-    record = work.do(record_of, number)
-    rows = work.do(meter_readings.of_accounts, [number])
+    record = record_of(transaction, number)
+    rows = meter_readings.of_accounts(transaction, [number])
     row = next((row for row in rows if row.id == row_id), None)
     if row is None:
         raise RequestRefused("Такого показания у этого счёта нет. Обновите страницу.")
@@ -136,21 +136,26 @@ def _standing(rows: Iterable[LedgerReading]) -> tuple[StandingReading, ...]:
 
 
 def _replace(
-    work: StoreTransaction, row: LedgerReading, value: Decimal | None, reason: str, by: str, when: PageTime
+    transaction: StoreTransaction,
+    row: LedgerReading,
+    value: Decimal | None,
+    reason: str,
+    by: str,
+    when: PageTime,
 ) -> SavedReading:
-    work.do(meter_readings.replace_reading, row.id, value, by, reason, when.now)
+    meter_readings.replace_reading(transaction, row.id, value, by, reason, when.now)
     was, becomes = (_told(one) for one in (row.value, value))
     detail = f"{row.meter} за {row.day:%d.%m.%Y}: было {was}, стало {becomes}; {reason}"
-    work.do(audit_log.log_act, by, OfficeAct.READING_CORRECT, row.account, detail, when.now)
-    return SavedReading(row.month, _closed(work, row.month))
+    audit_log.log_act(transaction, by, OfficeAct.READING_CORRECT, row.account, detail, when.now)
+    return SavedReading(row.month, _closed(transaction, row.month))
 
 
 def _told(value: Decimal | None) -> str:
     return "отозвано" if value is None else str(value)
 
 
-def _closed(work: StoreTransaction, month: Month) -> bool:
-    return any(one.month >= month for one in work.do(charges.runs))
+def _closed(transaction: StoreTransaction, month: Month) -> bool:
+    return any(one.month >= month for one in charges.runs(transaction))
 
 
 def _meter(record: AccountRecord, serial: str) -> Meter:

@@ -23,6 +23,7 @@ from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.ledger.papers_for_answer import why_no_papers
 from mailbot.store import Store
 from mailbot.store.accounts import account_state
+from mailbot.store.cases import summaries
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ def account_answer(
 def _of_another(store: Store, file: CaseFile, rulebook: Rulebook) -> bool:
     """Is the case joined to one of another writer, whose answer came out of the ledger?"""
     number, answer = file.joined_answer
-    judged = store.judged(number) if answer else None
-    if judged is None or store.case(number).sender == file.summary.sender:
+    judged = store.ask(summaries.judged, number) if answer else None
+    if judged is None or store.ask(summaries.case_of, number).sender == file.summary.sender:
         return False
     decision = judged.decision
     return bool({decision.template, decision.proposed} & ledger_templates(rulebook))

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection
-
 from mailbot.composing import MailTemplates, classify_non_answer
 from mailbot.model import ReplyEffect, RequestRefused
 from mailbot.services.desk.case_file.told_readings import as_written
 from mailbot.services.desk.writing.proposed_letter import mail_view
+from mailbot.store import StoreTransaction
 from mailbot.store.cases import review_queue, summaries
 from mailbot.store.cases.review_queue import CaseReading, QueueLine
 
@@ -54,7 +53,7 @@ def determine_effect(
 
 
 def check_closing(
-    connection: Connection,
+    transaction: StoreTransaction,
     case_id: int,
     text: str,
     templates: MailTemplates,
@@ -65,8 +64,8 @@ def check_closing(
 
     AnswersNothing where a person's own text seems to do no more, and they have not insisted; True where they have.
     """
-    line, readings = review_queue.line_of(connection, case_id), review_queue.readings(connection, case_id)
-    shown = (readings, as_written(readings, summaries.judged(connection, line.reference), ""))
+    line, readings = review_queue.line_of(transaction, case_id), review_queue.readings(transaction, case_id)
+    shown = (readings, as_written(readings, summaries.judged(transaction, line.reference), ""))
     known = tuple(one for told in dict.fromkeys(shown) for one in _known(line, told, templates, now))
     if (does := _of_the_house(text, known)) is not None:
         if does is ReplyEffect.ANSWERS:
@@ -78,9 +77,11 @@ def check_closing(
     return _insisted(_of_a_person(text, line, known), closing)
 
 
-def check_told_closing(connection: Connection, case_id: int, text: str, closing: ClosingInsistence) -> bool:
+def check_told_closing(
+    transaction: StoreTransaction, case_id: int, text: str, closing: ClosingInsistence
+) -> bool:
     """The same of what a client is said to have been told by telephone, in person or on paper."""
-    return _insisted(_of_a_person(text, review_queue.line_of(connection, case_id), ()), closing)
+    return _insisted(_of_a_person(text, review_queue.line_of(transaction, case_id), ()), closing)
 
 
 def _insisted(does: ReplyEffect | None, closing: ClosingInsistence) -> bool:

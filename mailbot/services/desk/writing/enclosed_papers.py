@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from mailbot.composing import RenderedDocument
 from mailbot.model import Contacts, DocumentRequest, Letter, RequestRefused
 from mailbot.policy import find_address_doubt
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.ledger.papers_for_answer import build_papers
+from mailbot.store import StoreTransaction
 from mailbot.store.decisions.client_ties import client_of, ties_of
 
 
@@ -28,7 +27,7 @@ NOTHING = EnclosedDocuments()
 
 
 def build_enclosures(
-    connection: Connection, what: EnclosedDocuments, letter: Letter, now: datetime
+    transaction: StoreTransaction, what: EnclosedDocuments, letter: Letter, now: datetime
 ) -> tuple[RenderedDocument, ...]:
     """The finished papers for the answer to the letter.
 
@@ -36,7 +35,7 @@ def build_enclosures(
     """
     if not what.documents:
         return ()
-    client = client_of(connection, ties_of(connection, letter.from_.email, Contacts()))
+    client = client_of(transaction, ties_of(transaction, letter.from_.email, Contacts()))
     doubt = find_address_doubt(letter, client)
     if not doubt and client is not None:
         doubt = _foreign(what.documents, client.accounts)
@@ -44,7 +43,7 @@ def build_enclosures(
         raise RequestRefused(
             f"Документы к ответу приложить нельзя: {doubt}. Снимите отметку «Приложить» и отправьте без них."
         )
-    return build_papers(connection, what.documents, what.house, now)
+    return build_papers(transaction, what.documents, what.house, now)
 
 
 def _foreign(documents: Sequence[DocumentRequest], own: Sequence[str]) -> str:

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Connection
-
 from mailbot.billing.statement import build_statement, calculate_balance, first_month
 from mailbot.model import RequestRefused
 from mailbot.model.ledger.accounts_and_meters import DatedReading, Meter, Month, RegisteredAccount
 from mailbot.model.ledger.charges import Charge
 from mailbot.model.ledger.reconciliation import Statement
-from mailbot.store import Store
+from mailbot.store import Store, StoreTransaction
 from mailbot.store.accounts.ledger_record import AccountStory, story_of
 
 SHOWN_MONTHS = 12
@@ -42,7 +40,7 @@ class AccountCard:
 
 
 def account_card(
-    where: Store | Connection,
+    where: Store | StoreTransaction,
     number: str,
     *,
     today: date,

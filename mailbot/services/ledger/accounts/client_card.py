@@ -8,14 +8,12 @@ from decimal import Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
 from mailbot.billing.consumption_chart import consumption
 from mailbot.model import RequestRefused
 from mailbot.model.bill.bill import MonthlyVolume
 from mailbot.model.ledger.accounts_and_meters import BillingTerms, Meter, Month
 from mailbot.model.ledger.charges import Charge, add_sums
-from mailbot.store import Store
+from mailbot.store import Store, StoreTransaction
 from mailbot.store.accounts import register_record
 from mailbot.store.accounts.register_record import AccountRecord
 from mailbot.store.ledger import charges as charging
@@ -90,17 +88,17 @@ def client_card(store: Store, number: str, when: PageTime) -> ClientCard | None:
     return store.ask(_alone, number, when)
 
 
-def _alone(connection: Connection, number: str, when: PageTime) -> ClientCard | None:
-    found = register_record.record(connection, number)
+def _alone(transaction: StoreTransaction, number: str, when: PageTime) -> ClientCard | None:
+    found = register_record.record(transaction, number)
     if found is None:
         return None
-    charges = charging.charges(connection, [number], when.month.back(SHOWN - 1)).get(number, ())
-    return card_of(connection, found, charges, when, when.month)
+    charges = charging.charges(transaction, [number], when.month.back(SHOWN - 1)).get(number, ())
+    return card_of(transaction, found, charges, when, when.month)
 
 
-def record_of(connection: Connection, number: str) -> AccountRecord:
+def record_of(transaction: StoreTransaction, number: str) -> AccountRecord:
     """The account; NoSuchAccount where there is none."""
-    found = register_record.record(connection, number)
+    found = register_record.record(transaction, number)
     if found is None:
         raise NoSuchAccount(
             f"Лицевого счёта {number} в реестре нет. Проверьте номер или найдите его по адресу."
@@ -109,16 +107,20 @@ def record_of(connection: Connection, number: str) -> AccountRecord:
 
 
 def card_of(
-    connection: Connection, record: AccountRecord, charges: tuple[Charge, ...], when: PageTime, last: Month
+    transaction: StoreTransaction,
+    record: AccountRecord,
+    charges: tuple[Charge, ...],
+    when: PageTime,
+    last: Month,
 ) -> ClientCard:
     """The card with the use of the months up to `last`; `charges` are those of them that are closed."""
     number = record.account.number
-    dials = meter_readings.standing(connection, [number]).get(number, ())
+    dials = meter_readings.standing(transaction, [number]).get(number, ())
     meters = (
         MeterCard(meter, consumption(meter, charges, dials, last, SHOWN), verification(meter, when.today))
         for meter in record.account.meters
     )
-    return ClientCard(record, tuple(meters), _balance(connection, number))
+    return ClientCard(record, tuple(meters), _balance(transaction, number))
 
 
 def verification(meter: Meter, today: date) -> Literal["", "soon", "over"]:
@@ -130,9 +132,9 @@ def verification(meter: Meter, today: date) -> Literal["", "soon", "over"]:
     return "soon" if meter.verified_until <= today + VERIFICATION_AHEAD else ""
 
 
-def _balance(connection: Connection, number: str) -> ClientBalance:
-    issued = charging.issued(connection, [number], NEVER).get(number, ())
-    paid = payments.of_accounts(connection, [number]).get(number, ())
+def _balance(transaction: StoreTransaction, number: str) -> ClientBalance:
+    issued = charging.issued(transaction, [number], NEVER).get(number, ())
+    paid = payments.of_accounts(transaction, [number]).get(number, ())
     return ClientBalance(
         add_sums(one.principal + one.penalty for one in issued),
         add_sums(one.amount for one in paid),

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection
-
 from mailbot.documents import render_certificate, render_statement
 from mailbot.model.bill.bill import AccountPaper
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.ledger.accounts.account_summary import account_card
-from mailbot.store import Store
+from mailbot.store import Store, StoreTransaction
 
 
 def account_paper(
-    where: Store | Connection,
+    where: Store | StoreTransaction,
     number: str,
     rules: ActiveRules,
     issued_on: date,
@@ -39,7 +37,7 @@ def account_paper(
 
 
 def statement_pdf(
-    where: Store | Connection,
+    where: Store | StoreTransaction,
     number: str,
     rules: ActiveRules,
     issued_on: date,
@@ -50,6 +48,8 @@ def statement_pdf(
     return render_statement(account_paper(where, number, rules, issued_on, since, until), rules.documents)
 
 
-def certificate_pdf(where: Store | Connection, number: str, rules: ActiveRules, issued_on: date) -> bytes:
+def certificate_pdf(
+    where: Store | StoreTransaction, number: str, rules: ActiveRules, issued_on: date
+) -> bytes:
     """The certificate (справка об отсутствии задолженности) as PDF; Refused where anything is owed."""
     return render_certificate(account_paper(where, number, rules, issued_on), rules.documents)

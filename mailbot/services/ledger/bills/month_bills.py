@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection
-
 from mailbot.billing.meter_use import meter_uses
 from mailbot.billing.notice_file import notices_for_day
 from mailbot.model import RequestRefused
@@ -17,7 +15,7 @@ from mailbot.model.ledger.accounts_and_meters import DatedReading, Month, Regist
 from mailbot.model.ledger.charges import Charge, IssuedCharge, Payment, add_sums
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.ledger.accounts.client_card import NoSuchAccount
-from mailbot.store import Store
+from mailbot.store import Store, StoreTransaction
 from mailbot.store.accounts import billing_inputs
 from mailbot.store.accounts.accounts import registered
 from mailbot.store.ledger import charges as charging
@@ -29,7 +27,7 @@ class NoSuchBill(RequestRefused):
 
 
 def bill_of(
-    where: Store | Connection,
+    where: Store | StoreTransaction,
     number: str,
     month: Month,
     rules: ActiveRules,
@@ -54,7 +52,7 @@ def bill_of(
 
 
 def bills_of(
-    connection: Connection,
+    transaction: StoreTransaction,
     numbers: Iterable[str],
     month: Month,
     rules: ActiveRules,
@@ -63,7 +61,7 @@ def bills_of(
 ) -> tuple[Bill, ...]:
     """The same of many accounts in a few questions, by number; those without a charge of the month are left out."""
     wanted = sorted(set(numbers))
-    past = _past(connection, wanted, month, as_of)
+    past = _past(transaction, wanted, month, as_of)
     return tuple(
         _bill(number, month, past, rules, issued_on) for number in wanted if month in past.months(number)
     )
@@ -83,14 +81,14 @@ class _Past:
         return {one.month for one in self.charges.get(number, ())}
 
 
-def _past(connection: Connection, numbers: list[str], month: Month, as_of: datetime | None) -> _Past:
-    run = next((run for run in charging.runs(connection) if run.month == month), None)
+def _past(transaction: StoreTransaction, numbers: list[str], month: Month, as_of: datetime | None) -> _Past:
+    run = next((run for run in charging.runs(transaction) if run.month == month), None)
     return _Past(
-        registered(connection, numbers),
-        charging.charges(connection, numbers, month.back(billing_inputs.LOOK_BACK), month.following),
-        charging.issued(connection, numbers, month),
-        billing_inputs.readings_as_of(connection, numbers, run.begun_at) if run else {},
-        payments.of_accounts(connection, numbers, as_of),
+        registered(transaction, numbers),
+        charging.charges(transaction, numbers, month.back(billing_inputs.LOOK_BACK), month.following),
+        charging.issued(transaction, numbers, month),
+        billing_inputs.readings_as_of(transaction, numbers, run.begun_at) if run else {},
+        payments.of_accounts(transaction, numbers, as_of),
     )
 
 

@@ -86,31 +86,31 @@ def run_month(
     """
     _not_ahead(plan)
     month = plan.month
-    with store.write() as work:
-        run = work.do(
-            charging.begin, work.do(charging.load_planned_run, month, plan.version, plan.by, plan.now)
+    with store.write() as transaction:
+        run = charging.begin(
+            transaction, charging.load_planned_run(transaction, month, plan.version, plan.by, plan.now)
         )
-        done, _ = work.do(charging.count, month)
+        done, _ = charging.count(transaction, month)
     outcome = ChargeRunResult(month, before=done)
     after = ""
     while True:
-        with store.write() as work:
-            work.do(charging.hold, month)
-            numbers = work.do(charging.uncharged, month, after, PORTION, plan.only)
+        with store.write() as transaction:
+            charging.hold(transaction, month)
+            numbers = charging.uncharged(transaction, month, after, PORTION, plan.only)
             charges = list(
-                _charged(work.do(billing_inputs.books, numbers, run), month, plan.tariffs, outcome)
+                _charged(billing_inputs.books(transaction, numbers, run), month, plan.tariffs, outcome)
             )
-            work.do(charging.save_charges, charges)
+            charging.save_charges(transaction, charges)
         for charge in charges:
             outcome.take(charge)
         told(len(numbers))
         if len(numbers) < PORTION:
             break
         after = numbers[-1]
-    with store.write() as work:
-        work.do(charging.hold, month)
-        if not work.do(charging.uncharged, month, "", 1):
-            work.do(charging.finish, month, plan.now)
+    with store.write() as transaction:
+        charging.hold(transaction, month)
+        if not charging.uncharged(transaction, month, "", 1):
+            charging.finish(transaction, month, plan.now)
             outcome.finished = True
     return outcome
 

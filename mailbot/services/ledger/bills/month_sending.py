@@ -81,18 +81,18 @@ def send_month(
     """
     refuse_examples(house)
     now = clock()
-    with store.write() as work:
-        sending = work.do(monthly_sending.begin, month, issue_day(house, now), by, now)
+    with store.write() as transaction:
+        sending = monthly_sending.begin(transaction, month, issue_day(house, now), by, now)
     press, outcome, after = BillRenderer(house, sending), BillSendingResult(month, sending), ""
     while numbers := store.ask(monthly_sending.unbilled, month, after, PORTION, only, wanted):
         made = _make(store, press, numbers, outcome)
-        with store.write() as work:
+        with store.write() as transaction:
             for one in made:
-                _keep(work, one, press, outcome, clock())
+                _keep(transaction, one, press, outcome, clock())
         told(len(numbers))
         after = numbers[-1]
-    with store.write() as work:
-        outcome.finished = work.do(monthly_sending.finish, month, clock())
+    with store.write() as transaction:
+        outcome.finished = monthly_sending.finish(transaction, month, clock())
     return outcome
 
 
@@ -141,16 +141,16 @@ def _make(
 
 
 def _keep(
-    work: StoreTransaction, one: _Made, press: BillRenderer, outcome: BillSendingResult, now: datetime
+    transaction: StoreTransaction, one: _Made, press: BillRenderer, outcome: BillSendingResult, now: datetime
 ) -> None:
     """The account's bill and its letter, both or neither; nothing where another sender was first."""
     sending, rulebook = press.sending, press.house.rulebook
-    if not work.do(monthly_sending.save_bill, one.account, sending, one.number, one.way, now):
+    if not monthly_sending.save_bill(transaction, one.account, sending, one.number, one.way, now):
         return
     outcome.take(one.account, one.way)
     if one.way.why:
-        work.do(
-            account_letter_failures.log_bill_event,
+        account_letter_failures.log_bill_event(
+            transaction,
             one.account,
             f"квитанция {one.number} на бумаге: {one.way.why}",
             sending.by,
@@ -159,11 +159,13 @@ def _keep(
     if one.letter is None:
         return
     to = one.letter.recipient
-    held = check_unsolicited_gate(to, work.do(monthly_sending.letters_today, to, now), rulebook)
+    held = check_unsolicited_gate(to, monthly_sending.letters_today(transaction, to, now), rulebook)
     day = issue_day(press.house, now)
-    outbox_id = work.do(monthly_sending.queue_unasked, one.account, sending.month, one.letter, held, day, now)
-    work.do(monthly_sending.point_to_letter, one.account, sending.month, outbox_id, to)
+    outbox_id = monthly_sending.queue_unasked(
+        transaction, one.account, sending.month, one.letter, held, day, now
+    )
+    monthly_sending.point_to_letter(transaction, one.account, sending.month, outbox_id, to)
     if held is not None:
         outcome.held.append((one.account, held.reason))
         told = f"квитанция {one.number} задержана: {held.reason}"
-        work.do(account_letter_failures.log_bill_event, one.account, told, sending.by, now)
+        account_letter_failures.log_bill_event(transaction, one.account, told, sending.by, now)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from mailbot.composing.letters.bill import compose_bill
 from mailbot.documents import render_bill, render_qr_png
 from mailbot.model import OutgoingLetter, RequestRefused
@@ -15,6 +13,7 @@ from mailbot.model.bill.sending import BillSending
 from mailbot.services.doctor import check_channels
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.ledger.bills.month_bills import bills_of
+from mailbot.store import StoreTransaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +23,10 @@ class BillRenderer:
     house: ActiveRules
     sending: BillSending
 
-    def bills(self, connection: Connection, numbers: Sequence[str]) -> tuple[Bill, ...]:
+    def bills(self, transaction: StoreTransaction, numbers: Sequence[str]) -> tuple[Bill, ...]:
         """The bills of these accounts, as of the moment the sending began."""
         of = self.sending
-        return bills_of(connection, numbers, of.month, self.house, of.issued_on, of.begun_at)
+        return bills_of(transaction, numbers, of.month, self.house, of.issued_on, of.begun_at)
 
     def paper(self, bill: Bill) -> bytes:
         """The bill as PDF."""

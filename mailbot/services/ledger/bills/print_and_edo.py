@@ -150,9 +150,9 @@ def _bills(
 def _mark(
     store: Store, numbers: Sequence[str], month: Month, batch: str, now: datetime, *, again: bool
 ) -> None:
-    with store.write() as work:
+    with store.write() as transaction:
         for at in range(0, len(numbers), 5000):
-            work.do(monthly_sending.mark_left, numbers[at : at + 5000], month, batch, now, again=again)
+            monthly_sending.mark_left(transaction, numbers[at : at + 5000], month, batch, now, again=again)
 
 
 def _write(path: Path, writer: PdfWriter) -> None:

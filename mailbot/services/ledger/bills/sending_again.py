@@ -39,17 +39,19 @@ def send_again(
     (bill,) = store.ask(press.bills, [number])
     times = len(store.ask(sending_status.letters, number, month))
     letter = press.letter(bill, to, times)
-    with store.write() as work:
-        work.do(monthly_sending.hold, number, month)
-        before = work.do(sending_status.letters, number, month)
+    with store.write() as transaction:
+        monthly_sending.hold(transaction, number, month)
+        before = sending_status.letters(transaction, number, month)
         if len(before) > times or any(one.state in ON_ITS_WAY for one in before):
             raise RequestRefused(f"Письмо с квитанцией {bill.number} уже в очереди и скоро уйдёт. Подождите.")
         day = issue_day(house, now)
-        outbox_id = work.do(monthly_sending.queue_unasked, number, month, letter, None, day, now, again_by=by)
-        work.do(monthly_sending.point_to_letter, number, month, outbox_id, letter.recipient)
+        outbox_id = monthly_sending.queue_unasked(
+            transaction, number, month, letter, None, day, now, again_by=by
+        )
+        monthly_sending.point_to_letter(transaction, number, month, outbox_id, letter.recipient)
         told = f"квитанция {bill.number} отправлена ещё раз на {letter.recipient}"
-        work.do(account_letter_failures.log_bill_event, number, told, by, now)
-        work.do(audit_log.log_act, by, OfficeAct.BILL_AGAIN, number, told, now)
+        account_letter_failures.log_bill_event(transaction, number, told, by, now)
+        audit_log.log_act(transaction, by, OfficeAct.BILL_AGAIN, number, told, now)
     return letter
 
 

@@ -10,8 +10,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from mailbot.model import KnownAccount, LedgerRules, RequestRefused, Unit
 from mailbot.model.ledger.accounts_and_meters import DatedReading, Meter, Month
 from mailbot.model.ledger.sources import ReadingSource
@@ -20,6 +18,7 @@ from mailbot.policy.readings.meter_plausibility import UsualConsumption, find_me
 from mailbot.policy.readings.usual_consumption import usual_consumption
 from mailbot.services.ledger.tables.row_reader import UNITS, RowReader
 from mailbot.services.ledger.tables.table_file import read_table
+from mailbot.store import StoreTransaction
 from mailbot.store.accounts.known_accounts import known_accounts
 from mailbot.store.ledger.meter_readings import ReadingToStore, save_readings
 
@@ -86,7 +85,7 @@ def _reading(value: str) -> Decimal:
 
 
 def import_readings(
-    connection: Connection,
+    transaction: StoreTransaction,
     table: ReadingTable,
     rules: LedgerRules,
     by: str,
@@ -103,7 +102,7 @@ def import_readings(
     numbers = {line.account for line in table.lines}
     known = {
         account.account.number: account
-        for account in known_accounts(connection, numbers, Month.of(first).back(YEAR))
+        for account in known_accounts(transaction, numbers, Month.of(first).back(YEAR))
     }
     books = _Books(known, rules, today, any_growth=any_growth)
     for line in table.lines:
@@ -111,7 +110,7 @@ def import_readings(
     faults = [fault for number in sorted(table.faults) for fault in table.faults[number]]
     if faults:
         raise RequestRefused(*faults)
-    added = save_readings(connection, books.fresh, by, now)
+    added = save_readings(transaction, books.fresh, by, now)
     return ReadingImportResult(added, len(table.lines) - added)
 
 

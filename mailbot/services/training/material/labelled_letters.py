@@ -20,6 +20,8 @@ from pathlib import Path
 from mailbot.model import LetterCorrection, LetterKind, RawLetter, RequestRefused, SegmentRole
 from mailbot.parsing import parse
 from mailbot.store import Store
+from mailbot.store.casework import corrections
+from mailbot.store.mail import incoming
 
 SPAM = "spam"
 """A topic of training letters alone: no row of `topics.toml`, since nobody answers it."""
@@ -118,11 +120,11 @@ def _labels(header: str, topics: frozenset[str]) -> tuple[tuple[LetterKind, ...]
 
 def corrected(store: Store) -> tuple[TrainingLetter, ...]:
     """Every letter that people corrected, as they labelled it: the company's own training letters."""
-    return tuple(_corrected(store, letter_id, said) for letter_id, said in store.corrections())
+    return tuple(_corrected(store, letter_id, said) for letter_id, said in store.ask(corrections.corrections))
 
 
 def _corrected(store: Store, letter_id: int, said: LetterCorrection) -> TrainingLetter:
-    letter = parse(store.raw(letter_id))
+    letter = parse(store.ask(incoming.load_raw, letter_id))
     body = letter.part("body").view(SegmentRole.WRITTEN, SegmentRole.FORWARDED, SegmentRole.SIGNATURE)
     return TrainingLetter(
         f"письмо {letter_id}", said.kinds, frozenset(said.topics), said.urgent, letter.subject, body.strip()

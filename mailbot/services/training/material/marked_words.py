@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mailbot.dictionary import parse_word
+from mailbot.language.dictionary import parse_word
 from mailbot.model.trained.name_words import NONE
 from mailbot.services.training.material.marked_letters import MarkedLetter, MarkedStretch
 from mailbot.understanding.number_roles.letter_features import quoted_lines

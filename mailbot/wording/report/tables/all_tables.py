@@ -22,15 +22,15 @@ from mailbot.wording.report.table_layout import (
 )
 from mailbot.wording.report.tables import received as flow
 from mailbot.wording.report.tables import second_looks as looks
-from mailbot.wording.report.tables import work_done as work
+from mailbot.wording.report.tables import work_done as transaction
 from mailbot.wording.report.tables.correspondents import correspondents
 
 _ORDER: Final[tuple[Callable[[Report], ReportTable], ...]] = (
     flow.main,
-    work.promise_table,
-    work.unanswered_table,
-    work.waits_table,
-    work.topic_waits_table,
+    transaction.promise_table,
+    transaction.unanswered_table,
+    transaction.waits_table,
+    transaction.topic_waits_table,
     flow.trend,
     flow.kinds,
     flow.topics,
@@ -38,14 +38,14 @@ _ORDER: Final[tuple[Callable[[Report], ReportTable], ...]] = (
     flow.weekdays,
     flow.hours,
     flow.places,
-    work.automation_table,
-    work.silenced_table,
+    transaction.automation_table,
+    transaction.silenced_table,
     looks.second_looks_table,
-    work.readings_table,
-    work.operators_table,
+    transaction.readings_table,
+    transaction.operators_table,
     correspondents,
-    work.satisfaction_table,
-    work.side_notes,
+    transaction.satisfaction_table,
+    transaction.side_notes,
 )
 
 

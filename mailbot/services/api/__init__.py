@@ -1,0 +1,1 @@
+"""The JSON API behind its pages: keys, and the calls that bear them."""

@@ -1,0 +1,52 @@
+"""What was found in a letter, each finding named in Russian with the places that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailbot.model import Correspondent, Facts, Reading, Span
+from mailbot.wording.case_titles import ABUSE, LETTER_KINDS
+
+_RESOURCES = {"heating": "отопление", "hot_water": "горячая вода"}
+
+OTHER_VALUES = "сверх показаний"
+"""What words beside readings are called that nothing accounts for."""
+
+
+def evidence(facts: Facts) -> list[tuple[str, str, tuple[Span, ...]]]:
+    """(what, value, spans) of every statement found in the letter; `what` in Russian."""
+    contacts = facts.contacts
+    return [
+        *(("вид", LETTER_KINDS[found.value], found.spans) for found in facts.kinds),
+        *(("тема", found.value, found.spans) for found in facts.topics),
+        *(("лицевой счёт", found.value, found.spans) for found in contacts.accounts),
+        *(("имя", found.value, found.spans) for found in contacts.names),
+        *(("телефон", found.value, found.spans) for found in contacts.phones),
+        *(("адрес", found.value, found.spans) for found in contacts.addresses),
+        *(("показание", format_reading(reading), reading.spans) for reading in facts.readings),
+        *(("брань", ABUSE[found.value], found.spans) for found in facts.abuse),
+        *(("срочно", found.value, found.spans) for found in facts.urgent),
+        *_of_correspondent(facts.correspondent),
+        *((OTHER_VALUES, found.value, found.spans) for found in facts.remainder if facts.readings),
+    ]
+
+
+def _of_correspondent(found: Correspondent | None) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
+    """Who writes instead of a client, under which numbers, and until when he wants an answer."""
+    if found is None:
+        return
+    yield "корреспондент", found.group, found.spans
+    if found.number is not None:
+        yield "их номер", found.number.value, found.number.spans
+    yield from (("ссылка", reference.value, reference.spans) for reference in found.references)
+    if found.limit is not None:
+        yield "срок из письма", found.limit.value.words, found.limit.spans
+
+
+def format_reading(reading: Reading) -> str:
+    """One reading in words: «горячая вода 148 м3, л/с 440215, прибор 5501»."""
+    words = [_RESOURCES.get(str(reading.resource or ""), "ресурс не назван"), str(reading.value)]
+    words += [str(reading.unit)] if reading.unit else []
+    account = f", л/с {reading.account}" if reading.account else ""
+    meter = f", прибор {reading.meter}" if reading.meter else ""
+    return " ".join(words) + account + meter
