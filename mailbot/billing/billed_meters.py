@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import assert_never
 
 from mailbot.billing.consumption_history import History, months_charged_by_norm
 from mailbot.billing.tariffs import Tariffs
@@ -15,11 +16,9 @@ from mailbot.billing.volumes import (
     volume_start_month,
     volume_start_reading,
 )
-from mailbot.model import Resource, Unit
+from mailbot.model import NormBase, Resource
 from mailbot.model.ledger.accounts_and_meters import Account, DatedReading, Meter, Month
 from mailbot.model.ledger.charges import VolumeBasis
-
-UNIT_BY_RESOURCE = {Resource.HEATING: Unit.GCAL, Resource.HOT_WATER: Unit.M3}
 
 
 def calculate_volumes(
@@ -34,7 +33,7 @@ def calculate_volumes(
 
     A meter that came within the month in the place of another, and has not been read again since, waits for the next.
     """
-    unit = UNIT_BY_RESOURCE[resource]
+    unit = resource.unit
     meters = _metering(account, resource, month, readings)
     settled = _settled(meters, resource, month, readings, known)
     estimated = frozenset(at for _, at in months_charged_by_norm(known, resource))
@@ -137,6 +136,10 @@ def _billed(known: History, resource: Resource, serial: str) -> Month | None:
 
 def _by_norm(account: Account, resource: Resource, month: Month, tariffs: Tariffs) -> Volume:
     norm = tariffs.norm(resource, account.service_area, month.first)
-    if resource is Resource.HEATING:
-        return volume_by_norm(norm.value, account.premises.area, Unit.GCAL, "м²")
-    return volume_by_norm(norm.value, Decimal(account.premises.residents), Unit.M3, "чел.")
+    match resource.norm_base:
+        case NormBase.AREA:
+            return volume_by_norm(norm.value, account.premises.area, resource.unit, "м²")
+        case NormBase.RESIDENTS:
+            return volume_by_norm(norm.value, Decimal(account.premises.residents), resource.unit, "чел.")
+        case _ as never:
+            assert_never(never)

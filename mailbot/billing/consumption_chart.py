@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from mailbot.billing.billed_meters import UNIT_BY_RESOURCE
 from mailbot.billing.volumes import volume_by_meter
 from mailbot.model.bill.bill import MonthlyVolume
 from mailbot.model.ledger.accounts_and_meters import DatedReading, Meter, Month
 from mailbot.model.ledger.charges import Charge, ChargeLine, LineKind, VolumeBasis
-
-VOLUMES = (LineKind.CHARGE, LineKind.TAKEN_BACK, LineKind.CORRECTION)
-"""The lines that say how much was used; absence and poor quality take money off, not use."""
 
 
 def consumption(
@@ -38,7 +34,7 @@ def charged_months(meter: Meter, charges: Iterable[Charge]) -> dict[Month, Month
     found: dict[Month, MonthlyVolume] = {}
     for charge in charges:
         for line in charge.lines:
-            if line.meter == meter.serial and line.measured and line.kind in VOLUMES:
+            if line.meter == meter.serial and line.measured and line.kind.of_use:
                 month = charge.month if line.kind is LineKind.TAKEN_BACK else line.month
                 found[month] = _plus(found.get(month), line, month)
     return found
@@ -54,7 +50,7 @@ def _open(
     meter: Meter, readings: Sequence[DatedReading], month: Month, bars: Sequence[MonthlyVolume]
 ) -> MonthlyVolume | None:
     """A month that is not charged yet, by its readings, less what was estimated since the reading before them."""
-    volume = volume_by_meter(meter, readings, month, UNIT_BY_RESOURCE[meter.resource])
+    volume = volume_by_meter(meter, readings, month, meter.resource.unit)
     if volume is None or volume.span is None:
         return None
     since = volume.span[0].month

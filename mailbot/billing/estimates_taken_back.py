@@ -10,6 +10,7 @@ from mailbot.billing.pricing import reverse_line
 from mailbot.model import Resource
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import ChargeLine, LineKind, VolumeBasis
+from mailbot.wording.charge_reasons import BASES
 
 
 def reverse_estimates(own: OwnCharge, month: Month, earlier: Iterable[ChargeLine]) -> list[ChargeLine]:
@@ -21,13 +22,13 @@ def reverse_estimates(own: OwnCharge, month: Month, earlier: Iterable[ChargeLine
     whole = _measured_since(own)
     found: list[ChargeLine] = []
     for _, line in sorted(net_lines(earlier).items(), key=lambda one: sort_key(one[0])):
-        if line.resource is None or line.unit is None or line.basis in (VolumeBasis.METER, None):
+        if line.resource is None or line.unit is None or line.basis is None or not line.basis.estimated:
             continue
         since = own.since.get((line.resource, line.meter))
         if since is None and line.basis is VolumeBasis.NORM:
             since = whole.get(line.resource)
         if since is not None and since < line.month < month and (line.volume or line.sum):
-            told = f"по показаниям учтено в {month}; снято начисленное за {line.month}: {_estimate(line)}"
+            told = f"по показаниям учтено в {month}; снято начисленное за {line.month}: {BASES[line.basis]}"
             found.append(reverse_line(line, LineKind.TAKEN_BACK, VolumeBasis.METER, told))
     return found
 
@@ -40,7 +41,3 @@ def _measured_since(own: OwnCharge) -> dict[Resource, Month]:
         if all(line.basis is VolumeBasis.METER for line in charged if line.resource is resource):
             found[resource] = max(month for (service, _), month in own.since.items() if service is resource)
     return found
-
-
-def _estimate(line: ChargeLine) -> str:
-    return "по среднему" if line.basis is VolumeBasis.AVERAGE else "по нормативу"

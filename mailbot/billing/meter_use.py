@@ -38,6 +38,8 @@ def meter_uses(
 
 
 def _shown(meter: Meter, charge: Charge) -> bool:
+    if not meter.resource.charged:
+        return False  # no line of the bill is reckoned by it
     there = meter.installed <= charge.month.last and (
         meter.removed is None or meter.removed >= charge.month.first
     )
@@ -64,7 +66,7 @@ def _volumes(
 ) -> list[tuple[str | None, Volume]]:
     known = billing_history(line for one in before for line in one.lines)
     found: list[tuple[str | None, Volume]] = []
-    for resource in charge.account.resources:
+    for resource in (one for one in charge.account.resources if one.charged):
         try:
             found += calculate_volumes(charge.account, resource, charge.month, readings, known, tariffs)
         except MissingTariff:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import assert_never
 
 from mailbot.billing.amounts import convert_volume, round_to_kopecks
 from mailbot.billing.tariffs import HotWaterPricing, Tariffs
@@ -11,11 +12,6 @@ from mailbot.model import Resource, Unit
 from mailbot.model.ledger.accounts_and_meters import Account, Month
 from mailbot.model.ledger.charges import ChargeLine, LineKind, PriceComponent, VolumeBasis
 from mailbot.wording.amounts import format_quantity
-
-COMPONENTS_BY_SYSTEM = {
-    HotWaterPricing.CLOSED: PriceComponent.COLD_WATER,
-    HotWaterPricing.OPEN: PriceComponent.HEAT_CARRIER,
-}
 
 
 def volume_lines(
@@ -34,22 +30,35 @@ def volume_lines(
             account, kind, month, resource, component, serial, volume.basis, amount, unit, because, tariffs
         )
 
-    if resource is Resource.HEATING:
-        return [line(PriceComponent.HEAT, volume.amount, Unit.GCAL, volume.because)]
-    scheme = tariffs.hot_water.get(account.service_area, HotWaterPricing.SINGLE)
-    if scheme is HotWaterPricing.SINGLE:
-        return [line(PriceComponent.HOT_WATER, volume.amount, Unit.M3, volume.because)]
+    match resource:
+        case Resource.HEATING:
+            return [line(PriceComponent.HEAT, volume.amount, Unit.GCAL, volume.because)]
+        case Resource.HOT_WATER:
+            water = _water_component(tariffs.hot_water_pricing(account.service_area))
+        case Resource.COLD_WATER:
+            return []  # the waterworks charge for it
+        case _:
+            assert_never(resource)
+    own = line(water, volume.amount, Unit.M3, volume.because)
+    if water is PriceComponent.HOT_WATER:
+        return [own]
     k = tariffs.heat_in_water[account.service_area]
     heat = convert_volume(volume.amount * k, Unit.GCAL, Unit.GCAL)
-    return [
-        line(COMPONENTS_BY_SYSTEM[scheme], volume.amount, Unit.M3, volume.because),
-        line(
-            PriceComponent.HEAT,
-            heat,
-            Unit.GCAL,
-            f"{format_quantity(volume.amount)} м3 × {format_quantity(k)} Гкал/м3",
-        ),
-    ]
+    because = f"{format_quantity(volume.amount)} м3 × {format_quantity(k)} Гкал/м3"
+    return [own, line(PriceComponent.HEAT, heat, Unit.GCAL, because)]
+
+
+def _water_component(pricing: HotWaterPricing) -> PriceComponent:
+    """What a cubic metre of hot water is paid as; but for HOT_WATER the heat in it is paid beside."""
+    match pricing:
+        case HotWaterPricing.SINGLE:
+            return PriceComponent.HOT_WATER
+        case HotWaterPricing.CLOSED:
+            return PriceComponent.COLD_WATER
+        case HotWaterPricing.OPEN:
+            return PriceComponent.HEAT_CARRIER
+        case _:
+            assert_never(pricing)
 
 
 def price_line(

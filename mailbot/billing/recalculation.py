@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import assert_never
 
 from mailbot.billing.amounts import convert_volume
 from mailbot.billing.pricing import share_of_line, volume_lines
@@ -16,9 +17,9 @@ from mailbot.billing.service_quality import (
     excess_hours,
     max_heating_gap_hours,
 )
-from mailbot.billing.tariffs import HotWaterPricing, Tariffs
+from mailbot.billing.tariffs import Tariffs
 from mailbot.billing.volumes import Volume
-from mailbot.model import Resource, Unit
+from mailbot.model import Resource
 from mailbot.model.ledger.accounts_and_meters import Account, Month
 from mailbot.model.ledger.charges import (
     Adjustment,
@@ -61,14 +62,16 @@ def recalculate_absence(
         (line for line in lines if line.basis is VolumeBasis.NORM and line.measured and line.meter is None),
         None,
     )
-    if norm is None or norm.resource is not Resource.HOT_WATER or not account.premises.residents:
+    if norm is None or norm.resource is None or not account.premises.residents:
+        return []
+    if norm.resource not in RecalculationGround.ABSENCE.resources:
         return []
     found: list[ChargeLine] = []
     left = account.premises.residents * month.days
     for ground in grounds:
         days = (min(ground.last, month.last) - max(ground.first, month.first)).days + 1
         if (
-            ground.ground is not RecalculationGround.ABSENCE
+            not ground.ground.of_residents
             or days <= 0
             or (ground.last - ground.first).days + 1 <= SHORT_ABSENCE_DAYS
         ):
@@ -80,8 +83,9 @@ def recalculate_absence(
             f"временное отсутствие: {ground.residents} чел., {days} сут. из {month.days} "
             f"(ПП 354 п. 86–91), {ground.document}"
         )
-        volume = Volume(convert_volume(-amount, Unit.M3, Unit.M3), Unit.M3, VolumeBasis.NORM, told)
-        found += volume_lines(account, Resource.HOT_WATER, None, volume, month, tariffs, LineKind.ABSENCE)
+        unit = norm.resource.unit
+        volume = Volume(convert_volume(-amount, unit, unit), unit, VolumeBasis.NORM, told)
+        found += volume_lines(account, norm.resource, None, volume, month, tariffs, LineKind.ABSENCE)
     return found
 
 
@@ -113,8 +117,17 @@ def recalculate_poor_quality(
 
 def _percent(grounds: list[Adjustment]) -> tuple[str, Decimal]:
     """(why, per cent) for gaps and for cold air."""
-    gaps = [ground for ground in grounds if ground.ground is RecalculationGround.GAP]
-    chilly = [ground for ground in grounds if ground.ground is RecalculationGround.COLD_AIR]
+    gaps, chilly = list[Adjustment](), list[Adjustment]()
+    for one in grounds:
+        match one.ground:
+            case RecalculationGround.GAP:
+                gaps.append(one)
+            case RecalculationGround.COLD_AIR:
+                chilly.append(one)
+            case RecalculationGround.ABSENCE | RecalculationGround.COLD_WATER:
+                pass  # of the norm (`recalculate_absence`), and at the price of cold water (`_cold_share`)
+            case _:
+                assert_never(one.ground)
     words: list[str] = []
     weighed = Decimal(0)
     if gaps:
@@ -136,10 +149,20 @@ def _percent(grounds: list[Adjustment]) -> tuple[str, Decimal]:
 def _beyond(gaps: list[Adjustment]) -> Decimal:
     """Hours beyond what is permitted. The 24 h in a row of a dead-end main stand beside the month's 8 h: they would
     never be reached within them."""
-    if gaps[0].resource is Resource.HEATING:
-        return excess_hours(
-            tuple((gap.hours, max_heating_gap_hours(gap.degrees)) for gap in gaps), HEATING_GAP
-        )
+    resource = gaps[0].resource
+    match resource:
+        case Resource.HEATING:
+            permitted = ((gap.hours, max_heating_gap_hours(gap.degrees)) for gap in gaps)
+            return excess_hours(tuple(permitted), HEATING_GAP)
+        case Resource.HOT_WATER:
+            return _beyond_of_hot_water(gaps)
+        case Resource.COLD_WATER:
+            return Decimal(0)  # its gaps are the waterworks' to make good
+        case _:
+            assert_never(resource)
+
+
+def _beyond_of_hot_water(gaps: list[Adjustment]) -> Decimal:
     dead_end = [max(Decimal(0), gap.hours - HOT_WATER_DEAD_END) for gap in gaps if gap.dead_end]
     others = tuple((gap.hours, HOT_WATER_AT_ONCE) for gap in gaps if not gap.dead_end)
     return excess_hours(others, HOT_WATER_GAP) + sum(dead_end, Decimal(0))
@@ -149,11 +172,22 @@ def _cold_share(
     account: Account, line: ChargeLine, hours: Decimal, month: Month, tariffs: Tariffs
 ) -> Decimal:
     """The share of a line that falls away where hot water was charged as cold for so many hours (п. 5)."""
-    if not hours or line.resource is not Resource.HOT_WATER:
+    if not hours or line.component is None or not line.of_component:
         return Decimal(0)
     part = min(Decimal(1), hours / (month.days * 24))
-    if tariffs.hot_water.get(account.service_area, HotWaterPricing.SINGLE) is not HotWaterPricing.SINGLE:
-        return part if line.component is PriceComponent.HEAT else Decimal(0)
+    match line.component:
+        case PriceComponent.HEAT:
+            return part
+        case PriceComponent.COLD_WATER | PriceComponent.HEAT_CARRIER:
+            return Decimal(0)
+        case PriceComponent.HOT_WATER:
+            return _dearer_than_cold(part, account, month, tariffs)
+        case _:
+            assert_never(line.component)
+
+
+def _dearer_than_cold(part: Decimal, account: Account, month: Month, tariffs: Tariffs) -> Decimal:
+    """What that part of a line loses of its one price at the price of cold water, as a share of the line."""
     hot = tariffs.price(PriceComponent.HOT_WATER, account.group, account.service_area, month.first).value
     cold = tariffs.price(PriceComponent.COLD_WATER, account.group, account.service_area, month.first).value
     return part * max(Decimal(0), hot - cold) / hot if hot else Decimal(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import assert_never
 
 from mailbot.billing.recalculation import SHORT_ABSENCE_DAYS
 from mailbot.model import Resource
@@ -12,17 +13,8 @@ from mailbot.model.ledger.accounts_and_meters import Account, Month
 from mailbot.model.ledger.charges import Adjustment, RecalculationGround
 from mailbot.wording.account_titles import RECALCULATION_GROUNDS
 from mailbot.wording.amounts import format_quantity
+from mailbot.wording.resources import OF_RESOURCES, RESOURCES
 
-RESOURCES = {Resource.HEATING: "отопление", Resource.HOT_WATER: "горячая вода"}
-
-RESOURCES_BY_GROUND = {
-    RecalculationGround.ABSENCE: (
-        Resource.HOT_WATER,
-    ),  # ПП 354 п. 86: heating is not recalculated for absence
-    RecalculationGround.GAP: (Resource.HEATING, Resource.HOT_WATER),
-    RecalculationGround.COLD_AIR: (Resource.HEATING,),
-    RecalculationGround.COLD_WATER: (Resource.HOT_WATER,),
-}
 MAX_DAYS = 366
 MAX_TEMPERATURE = Decimal(30)
 """°C: no air in a room, and no shortfall of it, is meant to be above."""
@@ -41,14 +33,14 @@ def find_ground_faults(ground: Adjustment, account: Account, today: date) -> tup
 def find_intrinsic_faults(ground: Adjustment, today: date) -> tuple[str, ...]:
     """What is wrong with the ground, whosever it is."""
     found = list(_period(ground, today))
-    if ground.resource not in RESOURCES_BY_GROUND[ground.ground]:
-        possible = " и ".join(RESOURCES[one] for one in RESOURCES_BY_GROUND[ground.ground])
+    if ground.resource not in ground.ground.resources:
+        possible = " и ".join(RESOURCES[one] for one in ground.ground.resources)
         found.append(
             f"«{RECALCULATION_GROUNDS[ground.ground]}» бывает только для услуги: {possible}; исправьте услугу"
         )
     if not ground.document.strip():
         found.append("назовите документ: акт, справку, билет — без него перерасчёта нет")
-    return (*found, *(_absence(ground) if ground.ground is RecalculationGround.ABSENCE else _quality(ground)))
+    return (*found, *(_absence(ground) if ground.ground.of_residents else _quality(ground)))
 
 
 def _period(ground: Adjustment, today: date) -> Iterator[str]:
@@ -56,7 +48,7 @@ def _period(ground: Adjustment, today: date) -> Iterator[str]:
         yield f"период кончается {ground.last:%d.%m.%Y} раньше, чем начинается; поменяйте даты местами"
     elif ground.first < MIN_DATE or (ground.last - ground.first).days >= MAX_DAYS:
         yield "период слишком давний или больше года; проверьте годы в датах"
-    elif ground.ground is not RecalculationGround.ABSENCE and ground.last > today:
+    elif not ground.ground.of_residents and ground.last > today:
         yield f"{ground.last:%d.%m.%Y} ещё не наступило; внесите, когда перерыв закончится"
 
 
@@ -84,12 +76,12 @@ def _quality(ground: Adjustment) -> Iterator[str]:
     if ground.residents:
         yield "число жильцов нужно только для отсутствия; уберите его"
     yield from _degrees(ground)
-    if ground.dead_end and (ground.ground, ground.resource) != (RecalculationGround.GAP, Resource.HOT_WATER):
+    if ground.dead_end and not (ground.ground is RecalculationGround.GAP and _has_dead_ends(ground.resource)):
         yield "тупиковая магистраль важна только для перерыва в подаче горячей воды; уберите её"
 
 
 def _degrees(ground: Adjustment) -> Iterator[str]:
-    of_air = (ground.ground, ground.resource) == (RecalculationGround.GAP, Resource.HEATING)
+    of_air = ground.ground is RecalculationGround.GAP and _warms_the_air(ground.resource)
     if of_air and not 0 < ground.degrees <= MAX_TEMPERATURE:
         yield "укажите, сколько градусов было в помещении при перерыве: от 1 до 30"
     if ground.ground is RecalculationGround.COLD_AIR and not 0 < ground.degrees <= MAX_TEMPERATURE:
@@ -98,19 +90,41 @@ def _degrees(ground: Adjustment) -> Iterator[str]:
         yield "градусы для этого основания не нужны; уберите их"
 
 
+def _has_dead_ends(resource: Resource) -> bool:
+    """May it be away for longer on a dead-end main (приложение 1 п. 4)?"""
+    match resource:
+        case Resource.HOT_WATER:
+            return True
+        case Resource.HEATING | Resource.COLD_WATER:
+            return False
+        case _:
+            assert_never(resource)
+
+
+def _warms_the_air(resource: Resource) -> bool:
+    """Does the air in the rooms say how long it may be away (приложение 1 п. 14)?"""
+    match resource:
+        case Resource.HEATING:
+            return True
+        case Resource.HOT_WATER | Resource.COLD_WATER:
+            return False
+        case _:
+            assert_never(resource)
+
+
 def _of_account(ground: Adjustment, account: Account) -> Iterator[str]:
     if ground.resource not in account.resources:
         yield f"у счёта {account.number} нет услуги «{RESOURCES[ground.resource]}»"
-    if ground.ground is not RecalculationGround.ABSENCE:
+    if not ground.ground.of_residents:
         return
     if ground.residents > account.premises.residents:
         yield (
             f"на счёте {account.number} жильцов {account.premises.residents}, а отсутствовало {ground.residents}; "
             "исправьте число или реестр"
         )
-    if all(_metered(account, month) for month in _months(ground)):
+    if all(_metered(account, ground.resource, month) for month in _months(ground)):
         yield (
-            f"у счёта {account.number} есть прибор горячей воды: за отсутствие пересчитывают только без прибора "
+            f"у счёта {account.number} есть прибор {OF_RESOURCES[ground.resource]}: за отсутствие пересчитывают только без прибора "
             "(ПП 354 п. 86)"
         )
 
@@ -123,9 +137,9 @@ def _months(ground: Adjustment) -> list[Month]:
     return found
 
 
-def _metered(account: Account, month: Month) -> bool:
+def _metered(account: Account, resource: Resource, month: Month) -> bool:
     return any(
-        meter.resource is Resource.HOT_WATER
+        meter.resource is resource
         and meter.installed < month.first
         and (meter.removed is None or meter.removed >= month.first)
         for meter in account.meters

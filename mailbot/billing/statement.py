@@ -12,9 +12,6 @@ from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import Charge, LineKind, Payment, add_sums
 from mailbot.model.ledger.reconciliation import Statement, StatementMonth
 
-CORRECTING_KINDS = {LineKind.CORRECTION, LineKind.TAKEN_BACK}
-"""Lines of a charge that set earlier months right."""
-
 
 def build_statement(
     charges: Iterable[Charge], payments: Iterable[Payment], since: Month, until: Month
@@ -47,7 +44,7 @@ def _month(
         opening,
         add_sums(line.sum for line in lines),
         add_sums(line.sum for line in lines if line.kind is LineKind.PENALTY),
-        add_sums(line.sum for line in lines if line.kind in CORRECTING_KINDS),
+        add_sums(line.sum for line in lines if line.kind.corrects),
         tuple(payment for payment in payments if Month.of(payment.paid_on) == month),
     )
 

@@ -63,6 +63,9 @@ class Tariffs:
             f"нет тарифа: {component}, {group}, «{area}», {day:%d.%m.%Y}; добавьте его в tariffs.toml"
         )
 
+    def hot_water_pricing(self, area: str) -> HotWaterPricing:
+        return self.hot_water.get(area, HotWaterPricing.SINGLE)
+
     def norm(self, resource: Resource, area: str, day: date) -> Norm:
         """The norm of a day; MissingTariff where there is none."""
         for norm in self.norms:

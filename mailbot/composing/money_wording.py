@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from mailbot.composing import wording
-from mailbot.model import Resource
 from mailbot.model.ledger.charges import ChargeLine, PriceComponent
 from mailbot.wording.amounts import format_money as plain_money
 from mailbot.wording.amounts import format_quantity as amount
 from mailbot.wording.charge_reasons import KINDS, format_month, format_reason
+from mailbot.wording.resources import capitalized
 
 __all__ = ["amount", "format_day", "format_money", "format_month", "format_reason", "line_title"]
 
@@ -36,8 +35,7 @@ def line_title(line: ChargeLine) -> str:
     kind = KINDS[line.kind]
     if line.resource is None:
         return kind.capitalize()
-    of_water = line.component is not None and line.resource is Resource.HOT_WATER
-    part = _COMPONENTS[line.component] if of_water and line.component else ""
-    head = wording.RESOURCES[line.resource].capitalize()
+    part = _COMPONENTS[line.component] if line.of_component and line.component else ""
+    head = capitalized(line.resource)
     rest = ", ".join(one for one in (part, kind) if one)
     return f"{head}: {rest}" if rest else head

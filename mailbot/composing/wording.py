@@ -6,23 +6,18 @@ import re
 from datetime import datetime, time, timedelta, tzinfo
 from decimal import Decimal
 
-from mailbot.model import Resource, Unit
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.wording.charge_reasons import single_line
 
 __all__ = [
-    "RESOURCES",
     "format_date",
     "format_deadline",
     "format_greeting",
     "format_in_month",
     "format_quantity",
-    "format_unit",
     "plural",
     "single_line",
 ]
-
-RESOURCES = {Resource.HEATING: "отопление", Resource.HOT_WATER: "горячая вода"}
 
 _IN_MONTH = (
     "январе", "феврале", "марте", "апреле", "мае", "июне", "июле", "августе", "сентябре", "октябре", "ноябре", "декабре",
@@ -60,10 +55,6 @@ def format_in_month(month: Month, beside: int | None = None) -> str:
 def format_quantity(value: Decimal) -> str:
     """«123,450»: the decimal comma of Russian bills, trailing zeros as the client wrote them."""
     return f"{value:f}".replace(".", ",")
-
-
-def format_unit(value: Unit | None) -> str:
-    return "" if value is None else value.value.replace("м3", "м³")
 
 
 def plural(count: int, one: str, few: str, many: str) -> str:

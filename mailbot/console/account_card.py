@@ -11,9 +11,9 @@ from rich.text import Text
 from mailbot.console.charges import show_charge
 from mailbot.model.ledger.reconciliation import Statement
 from mailbot.services.ledger.accounts.account_summary import AccountCard, MeterStatus
-from mailbot.services.ledger.bills.charge_words import RESOURCES
 from mailbot.wording.account_titles import CLIENT_GROUPS, DELIVERY_METHODS
 from mailbot.wording.amounts import format_money, format_quantity
+from mailbot.wording.resources import RESOURCES
 
 
 def show_card(out: Console, card: AccountCard) -> None:

@@ -8,12 +8,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from mailbot.billing.recalculation_grounds import RESOURCES
 from mailbot.model.ledger.charges import Adjustment
 from mailbot.services.ledger.recalculation import RecalculationResult, format_ground
 from mailbot.store.ledger.adjustments import LedgerAdjustment
 from mailbot.wording.account_titles import RECALCULATION_GROUNDS
 from mailbot.wording.amounts import format_quantity
+from mailbot.wording.resources import RESOURCES
 
 
 def format_details(ground: Adjustment) -> str:

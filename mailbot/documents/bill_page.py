@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mailbot.documents.charge_rows import (
-    RESOURCES,
     ChargeRow,
     ChargeTotals,
     build_rows,
-    format_unit,
     service_lines,
     sum_rows,
 )
 from mailbot.documents.company import Company, build_company
-from mailbot.documents.consumption_chart import UNIT_BY_RESOURCE, BillChart, build_charts
+from mailbot.documents.consumption_chart import BillChart, build_charts
 from mailbot.documents.qr_code import render_qr_png
 from mailbot.documents.sum_words import spell_sum
 from mailbot.model.bill.bill import Bill, MeterUse
@@ -24,6 +22,7 @@ from mailbot.model.ledger.charges import Charge, LineKind, add_sums
 from mailbot.wording.amounts import format_money, format_quantity
 from mailbot.wording.charge_reasons import format_month as month_words
 from mailbot.wording.charge_reasons import format_reason, single_line
+from mailbot.wording.resources import capitalized, format_unit
 
 GROUPS = {
     ClientGroup.INDIVIDUAL: "individual",
@@ -170,15 +169,13 @@ def _dial(use: MeterUse, charge: Charge) -> BillMeterRow:
     used = next((line for line in own if line.measured), None)
     return BillMeterRow(
         serial=meter.serial,
-        what=RESOURCES[meter.resource],
+        what=capitalized(meter.resource),
         unit=format_unit(meter.unit),
         first=format_quantity(first.value) if first else "",
         first_day=f"{first.day:%d.%m.%Y}" if first else "",
         last=format_quantity(last.value) if last else "",
         last_day=f"{last.day:%d.%m.%Y}" if last else "",
-        used=f"{format_quantity(used.volume)} {format_unit(UNIT_BY_RESOURCE[meter.resource])}"
-        if used
-        else "",
+        used=f"{format_quantity(used.volume)} {format_unit(meter.resource.unit)}" if used else "",
         difference=_difference(use),
         verified=f"{meter.verified_until:%d.%m.%Y}" if meter.verified_until else "",
         note="" if first else "показаний за месяц нет",

@@ -6,21 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mailbot.model import Resource, Unit
+from mailbot.model import Unit
 from mailbot.model.ledger.accounts_and_meters import Month
-from mailbot.model.ledger.charges import Charge, ChargeLine, LineKind, PriceComponent, VolumeBasis, add_sums
+from mailbot.model.ledger.charges import Charge, ChargeLine, LineKind, PriceComponent, add_sums
 from mailbot.wording.amounts import format_money, format_quantity
 from mailbot.wording.charge_reasons import BASES, KINDS, format_reason
 from mailbot.wording.charge_reasons import format_month as month_words
+from mailbot.wording.resources import capitalized, format_unit, with_raised_powers
 
-RESOURCES = {Resource.HEATING: "Отопление", Resource.HOT_WATER: "Горячая вода"}
 _COMPONENTS = {
     PriceComponent.HEAT: "тепло на нагрев",
     PriceComponent.COLD_WATER: "холодная вода",
     PriceComponent.HEAT_CARRIER: "теплоноситель",
     PriceComponent.HOT_WATER: "",
 }
-_UNIT_CODES = {Unit.GCAL: "233", Unit.M3: "113"}
+_UNIT_CODES = {Unit.GCAL: "233", Unit.M3: "113", Unit.GJ: "", Unit.MWH: "246", Unit.KWH: "245"}
+"""Of the ОКЕИ, which has none for gigajoules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,6 @@ class ChargeTotals:
     vat_note: str
 
 
-def format_unit(unit: Unit | None) -> str:
-    return "" if unit is None else unit.value.replace("м3", "м³")
-
-
 def service_lines(charge: Charge) -> tuple[ChargeLine, ...]:
     """The lines that are for services: all but the penalty."""
     return tuple(line for line in charge.lines if line.kind is not LineKind.PENALTY)
@@ -86,7 +83,7 @@ def _row(line: ChargeLine, month: Month, rate: str) -> ChargeRow:
     return ChargeRow(
         title=_title(line, month),
         unit=format_unit(line.unit),
-        unit_code=_UNIT_CODES.get(line.unit, "") if line.unit else "",
+        unit_code=_UNIT_CODES[line.unit] if line.unit else "",
         volume=format_quantity(line.volume) if line.unit else "",
         price=format_money(line.price) if line.price is not None and line.unit else "",
         charged=whole if own else "",
@@ -101,8 +98,8 @@ def _row(line: ChargeLine, month: Month, rate: str) -> ChargeRow:
 
 
 def _title(line: ChargeLine, month: Month) -> str:
-    head = RESOURCES[line.resource] if line.resource else ""
-    part = _COMPONENTS[line.component] if line.component and line.resource is Resource.HOT_WATER else ""
+    head = capitalized(line.resource) if line.resource else ""
+    part = _COMPONENTS[line.component] if line.of_component and line.component else ""
     when = f"за {month_words(line.month)}" if line.month != month else ""
     rest = ", ".join(one for one in (part, KINDS[line.kind], when) if one)
     return ": ".join(one for one in (head, rest) if one) if head else rest.capitalize()
@@ -111,9 +108,9 @@ def _title(line: ChargeLine, month: Month) -> str:
 def _because(line: ChargeLine) -> str:
     basis = BASES[line.basis] if line.basis else ""
     of_meter = f"прибор {line.meter}" if line.meter else ""
-    parts = (of_meter,) if line.basis is VolumeBasis.METER else (basis, of_meter)
+    parts = (basis, of_meter) if line.basis is None or line.basis.estimated else (of_meter,)
     head = ", ".join(part for part in parts if part)
-    return format_reason(f"{head}: {line.because}" if head else line.because).replace("м3", "м³")
+    return with_raised_powers(format_reason(f"{head}: {line.because}" if head else line.because))
 
 
 def sum_rows(lines: Iterable[ChargeLine]) -> ChargeTotals:

@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mailbot.documents.charge_rows import RESOURCES, format_unit
-from mailbot.model import Resource, Unit
 from mailbot.model.bill.bill import MeterUse, MonthlyVolume
 from mailbot.wording.amounts import format_quantity
+from mailbot.wording.resources import capitalized, format_unit
 
 CHART_HEIGHT = 1000
 """The height of the highest column; the template scales it."""
-
-UNIT_BY_RESOURCE = {Resource.HEATING: Unit.GCAL, Resource.HOT_WATER: Unit.M3}
 
 _MONTHS = ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 
@@ -42,7 +39,7 @@ def build_chart(use: MeterUse) -> BillChart:
     top = max((bar.volume for bar in use.bars if bar.volume), default=Decimal(0))
     columns = tuple(_column(bar, top) for bar in use.bars)
     of = use.meter.resource
-    title = f"{RESOURCES[of]}, {format_unit(UNIT_BY_RESOURCE[of])}, прибор {use.meter.serial}"
+    title = f"{capitalized(of)}, {format_unit(of.unit)}, прибор {use.meter.serial}"
     return BillChart(title, columns, any(column.look == "estimated" for column in columns))
 
 

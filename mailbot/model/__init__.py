@@ -51,8 +51,6 @@ from mailbot.model.letter.facts import (
     Judgement,
     LetterKind,
     Reading,
-    Resource,
-    Unit,
 )
 from mailbot.model.letter.letter import (
     Address,
@@ -77,6 +75,7 @@ from mailbot.model.outgoing.delivery_report import DeliveryReport, ReturnedLette
 from mailbot.model.outgoing.enclosed_documents import DocumentKind, DocumentRequest
 from mailbot.model.outgoing.finished_letter import LetterPurpose, OutgoingLetter
 from mailbot.model.refused import RequestRefused
+from mailbot.model.resource import CHARGED_RESOURCES, NormBase, Resource, Unit
 from mailbot.model.rules.correspondent_group import CorrespondentGroup, GroupHandling
 from mailbot.model.rules.rulebook import (
     AnswerNeeds,
@@ -100,6 +99,7 @@ from mailbot.model.trained.linear_classifier import Classifier, ClassifierLabel,
 
 __all__ = [
     "CASE_STEPS",
+    "CHARGED_RESOURCES",
     "AbuseKind",
     "AccountState",
     "Action",
@@ -161,6 +161,7 @@ __all__ = [
     "Lexicon",
     "MailboxLocation",
     "MeterLastReading",
+    "NormBase",
     "OriginalSpan",
     "OutgoingLetter",
     "PeriodFromReceipt",

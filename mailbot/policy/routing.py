@@ -61,13 +61,16 @@ def route(matter: LetterInContext) -> Verdict:
 
 
 def _only_readings(matter: LetterInContext) -> Verdict:
-    """Chapter 3: taken whole and answered, or before a person with what is wrong with them."""
+    """Chapter 3: taken whole and answered, or before a person with what is wrong with them.
+
+    A value that is no business of ours is told so in the same answer, and holds up no other.
+    """
     accepted, refused = matter.readings.accepted, matter.readings.refused
     row = find_answer_row("reading:accepted", matter.rulebook)
     if not accepted and not refused:
         doubt = "письмо передаёт показания, но самих показаний машина не нашла"
         verdict = _review(None, "показания не найдены", (doubt,))
-    elif refused:
+    elif matter.readings.to_check or not accepted:
         doubts = tuple(f"показание {item.reading.value}: {item.reason}" for item in refused)
         verdict = _review(find_answer_row(REFUSED, matter.rulebook), "показания приняты не все", doubts)
     elif row is None or row.authority is RuleAuthority.PROPOSE:
@@ -81,7 +84,7 @@ def _only_readings(matter: LetterInContext) -> Verdict:
 
 def _readings_and_more(matter: LetterInContext) -> Verdict:
     """Readings beside a question or a complaint are taken; a plain question is answered in the same letter, if no reading is
-    refused; the rest waits for a person, acknowledged."""
+    left to check; the rest waits for a person, acknowledged."""
     if {found.value for found in matter.facts.kinds} == {LetterKind.READING, LetterKind.QUESTION} and _taken(
         matter
     ):
@@ -101,7 +104,7 @@ def _taken(matter: LetterInContext) -> bool:
     readings = matter.readings
     return (
         bool(readings.accepted)
-        and not readings.refused
+        and not readings.to_check
         and row is not None
         and row.authority is RuleAuthority.ACT
     )
@@ -200,6 +203,8 @@ def _with(
 ) -> Verdict:
     """The verdict with what its letter brings along: readings, topic, urgency, deadline."""
     facts, rulebook = matter.facts, matter.rulebook
+    told = {item.reading.spans for item in matter.readings.refused if item not in matter.readings.to_check}
+    trusted = (reading.confidence for reading in facts.readings if reading.spans not in told)
     topic = rulebook.topic(facts.topics[0].value) if facts.topics else None
     return replace(
         verdict,
@@ -210,7 +215,7 @@ def _with(
         topic=topic.name if topic else None,
         priority=priority_of(topic),
         deadline=deadline_for(topic, kind),
-        confidence=min(facts.kinds[0].confidence, *(reading.confidence for reading in facts.readings), 1.0),
+        confidence=min(facts.kinds[0].confidence, *trusted, 1.0),
     )
 
 

@@ -38,6 +38,7 @@ from mailbot.understanding.correspondents.correspondent_finder import find_corre
 from mailbot.understanding.number_roles.agreed_values import merge_readings
 from mailbot.understanding.number_roles.model_contacts import add_contacts_by_role
 from mailbot.understanding.number_roles.model_values import ReadPart, read_parts
+from mailbot.understanding.readings.cold_water import besides, in_order, without_cold_water
 from mailbot.understanding.readings.corroboration import confirm_by_letter
 from mailbot.understanding.readings.reading_finder import find_readings, readings_by_roles
 from mailbot.understanding.register_lookup.account_check import KnownContacts, with_register
@@ -81,6 +82,7 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
     likely = probabilities(seen.features, rulebook.classifier)
     by_dials = all_next(seen.readings, seen.known, register)
     readings = confirm_by_letter(seen.readings, likely, rulebook.thresholds, all_next=by_dials)
+    cold = confirm_by_letter(seen.cold, likely, rulebook.thresholds, all_next=False)
     remainder = completeness.find_remainder(
         letter, readings, seen.contacts, rulebook, seen.known.named, seen.read
     )
@@ -109,7 +111,7 @@ def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -
         topics=topics,
         urgent=urgency.urgent,
         urgency_doubt=urgency.doubt,
-        readings=readings,
+        readings=in_order(letter, (*readings, *cold)),
         contacts=contacts,
         abuse=seen.abuse,
         substance=matter,
@@ -140,11 +142,15 @@ def features_of(letter: Letter, rulebook: Rulebook) -> LetterFeatures:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """All that is found without the model, and what the model is to see of it."""
+    """All that is found without the model, and what the model is to see of it.
+
+    `cold` are values of cold water, which no model has learned: they stand aside until the letter is understood.
+    """
 
     texts: tuple[Passage, ...]
     contacts: Contacts
     readings: tuple[Reading, ...]
+    cold: tuple[Reading, ...]
     topics: tuple[ExtractedValue[str], ...]
     abuse: tuple[ExtractedValue[AbuseKind], ...]
     cues: CueMatches
@@ -159,8 +165,9 @@ def _look(letter: Letter, rulebook: Rulebook, register: Register) -> _Seen:
     named = read_names(letter, read, rulebook.word_models)
     known = with_register(letter, add_contacts_by_role(find_contacts(letter, named), read), read, register)
     contacts = known.contacts
+    patterns, cold = without_cold_water(find_readings(letter, contacts))
     readers = (
-        find_readings(letter, contacts),
+        patterns,
         readings_by_roles(read, contacts, letter, rulebook.roles),
         readings_of_rows(read, register),
     )
@@ -173,6 +180,7 @@ def _look(letter: Letter, rulebook: Rulebook, register: Register) -> _Seen:
         texts,
         contacts,
         readings,
+        besides(cold, readings),
         topics,
         abuse_found,
         cues,

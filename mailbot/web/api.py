@@ -20,12 +20,12 @@ from mailbot.services.api.calls import CaseSummary, IdempotentResponse
 from mailbot.services.desk.office_appeals import Appeal, register
 from mailbot.web.access import public
 from mailbot.web.request_context import house, now, store
+from mailbot.wording.resources import RESOURCES
 
 pages = Blueprint("api", __name__, url_prefix="/api/v1")
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 Account = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9A-Za-zА-Яа-яЁё/-]{3,30}$")]
-RESOURCES = {Resource.HEATING: "отопление", Resource.HOT_WATER: "горячая вода"}
 
 
 class _Body(BaseModel):

@@ -14,7 +14,6 @@ from flask_login import current_user
 from mailbot.model import Channel
 from mailbot.services.desk.case_acts.undoable_acts import newest_act, undoable_acts
 from mailbot.services.desk.case_lists import QueueLine
-from mailbot.services.ledger.bills.charge_words import RESOURCES
 from mailbot.web.request_context import house, member, now, store
 from mailbot.wording.case_titles import (
     ACTIONS,
@@ -26,6 +25,7 @@ from mailbot.wording.case_titles import (
     READING_STATES,
 )
 from mailbot.wording.report.figures import format_duration
+from mailbot.wording.resources import RESOURCES
 from mailbot.wording.staff_titles import AUDITED_ACTS, CASE_ACTS_DONE, STAFF_ROLES
 
 SINCE, TOGETHER, MAX_TOGETHER = "acts_after", "acts_together", 10

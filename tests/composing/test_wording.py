@@ -9,6 +9,7 @@ import pytest
 
 from mailbot.composing import wording
 from mailbot.model import Unit
+from mailbot.wording.resources import format_unit
 
 PERM = timezone(timedelta(hours=5))
 NOW = datetime(2026, 11, 21, 7, 31, tzinfo=UTC)
@@ -73,7 +74,7 @@ def test_quantities_have_a_comma_and_keep_their_zeros(value: str, written: str) 
 
 
 def test_cubic_metres_are_written_as_bills_do() -> None:
-    assert (wording.format_unit(Unit.M3), wording.format_unit(Unit.GCAL), wording.format_unit(None)) == (
+    assert (format_unit(Unit.M3), format_unit(Unit.GCAL), format_unit(None)) == (
         "м³",
         "Гкал",
         "",

@@ -84,12 +84,12 @@ TABLES = {
     "columns of days": (BY_DAY, "77.30 2000140 5501; 41.905 2000141 5502"),
     "columns of resources": (
         BY_RESOURCE,
-        "118 2000140 None; 7.30 2000140 None; 98 2000141 None; 9.905 2000141 None",
+        "118 2000140 None; 45 2000140 None; 7.30 2000140 None; 98 2000141 None; 40 2000141 None; 9.905 2000141 None",
     ),
     "a heading of two rows": (TWO_HEADINGS, "77.30 2000140 5501; 41.90 2000141 5502"),
     "bars": (BARS, "77.30 2000140 5501; 41.905 2000141 5502"),
     "blanks": (BLANKS, "77.30 2000140 5501; 119 2000141 5502"),
-    "semicolons": (SEMICOLONS, "77.30 2000140 5501; 119 2000141 5502"),
+    "semicolons": (SEMICOLONS, "77.30 2000140 5501; 119 2000141 5502; 120 2000142 5503"),
     "whole numbers of a spreadsheet": (SPREADSHEET, "77.3 2000140 5501; 41.0 2000141 5502"),
     "phones beside": (WITH_PHONES, "77.30 2000140 None; 41.90 2000141 None"),
 }

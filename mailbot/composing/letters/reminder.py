@@ -18,6 +18,7 @@ from mailbot.composing.views.reminder_view import ReminderView
 from mailbot.model import LetterPurpose, OutgoingLetter
 from mailbot.model.ledger.accounts_and_meters import RegisteredAccount
 from mailbot.model.outgoing.reminder import Reminder
+from mailbot.wording.resources import RESOURCES
 
 STOP_WORDS = "Не присылайте напоминания"
 """The subject of the letter by which they are stopped; `answers.toml` understands it."""
@@ -86,9 +87,9 @@ def _view(
         until=words.format_day(until),
         overdue=words.format_money(overdue) if overdue > 0 else "",
         meters=tuple(
-            f"{wording.RESOURCES[meter.resource]}, счётчик № {wording.single_line(meter.serial)}"
+            f"{RESOURCES[meter.resource]}, счётчик № {wording.single_line(meter.serial)}"
             for meter in held.account.meters
-            if meter.removed is None
+            if meter.removed is None and meter.resource.charged
         ),
         again=one.nth > 1,
         stop_url=stop_url,

@@ -13,6 +13,7 @@ from mailbot.model import AccountState, CaseContext, Client, Decision, DeliveryM
 from mailbot.model.ledger.accounts_and_meters import DeliveryMethod
 from mailbot.model.ledger.balance import BalanceStanding
 from mailbot.model.ledger.charges import ChargeLine
+from mailbot.wording.resources import RESOURCES, format_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def _overdue(state: AccountState) -> str:
 
 
 def _sum_line(line: ChargeLine) -> SumLine:
-    volume = f"{words.amount(line.volume)} {wording.format_unit(line.unit)}" if line.unit else ""
+    volume = f"{words.amount(line.volume)} {format_unit(line.unit)}" if line.unit else ""
     price = words.format_money(line.price) if line.price is not None else ""
     reckoned = " × ".join(part for part in (volume, price) if part)
     if line.benefit:
@@ -168,9 +169,9 @@ def _meters(state: AccountState) -> tuple[MeterLine, ...]:
     return tuple(
         MeterLine(
             wording.single_line(meter.meter.serial),
-            wording.RESOURCES[meter.meter.resource],
+            RESOURCES[meter.meter.resource],
             wording.format_quantity(meter.last.value) if meter.last else "",
-            wording.format_unit(meter.meter.unit),
+            format_unit(meter.meter.unit),
             words.format_day(meter.last.day) if meter.last else "",
         )
         for meter in state.meters
@@ -180,10 +181,10 @@ def _meters(state: AccountState) -> tuple[MeterLine, ...]:
 def _sent(state: AccountState, zone: tzinfo) -> tuple[SubmittedValueLine, ...]:
     return tuple(
         SubmittedValueLine(
-            f"{wording.format_quantity(one.value)} {wording.format_unit(one.unit)}".strip(),
-            wording.RESOURCES[one.resource] if one.resource else "показание",
+            f"{wording.format_quantity(one.value)} {format_unit(one.unit)}".strip(),
+            RESOURCES[one.resource] if one.resource else "показание",
             wording.format_date(one.received_at, zone),
-            "принято" if one.accepted else f"пока не принято: {wording.single_line(one.reason)}",
+            "принято" if one.accepted else f"не принято: {wording.single_line(one.reason)}",
         )
         for one in state.sent
     )

@@ -28,6 +28,7 @@ from mailbot.model import (
 )
 from mailbot.model.ledger.accounts_and_meters import BillingTerms
 from mailbot.model.report.survey import RatingLinks
+from mailbot.wording.resources import RESOURCES, format_unit
 
 MIN_CONFIDENCE = 0.85
 """Confidence from which a name is used in the greeting: a wrong name is worse than none."""
@@ -165,9 +166,9 @@ def _line(reading: Reading, consumption: str = "", reason: str = "") -> ReadingL
     return ReadingLine(
         account=wording.single_line(reading.account or ""),
         meter=wording.single_line(reading.meter or ""),
-        resource=wording.RESOURCES[reading.resource] if reading.resource else "",
+        resource=RESOURCES[reading.resource] if reading.resource else "",
         value=wording.format_quantity(reading.value),
-        unit=wording.format_unit(reading.unit),
+        unit=format_unit(reading.unit),
         consumption=consumption,
         reason=reason,
     )

@@ -11,6 +11,7 @@ from mailbot.model import ContactChannels, Resource, Unit
 from mailbot.model.bill.bill import Bill
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import Charge, LineKind, VolumeBasis
+from mailbot.wording.resources import capitalized, format_unit
 
 _BASES = {
     VolumeBasis.METER: "по показаниям",
@@ -106,7 +107,7 @@ def monthly_consumption(bill: Bill) -> tuple[ConsumptionLine, ...]:
         told = [_compared(now, one, resource, bill.month) for one in (before, year_ago) if one is not None]
         found.append(
             ConsumptionLine(
-                wording.RESOURCES[resource].capitalize(),
+                capitalized(resource),
                 _quantity(now.volume, now.unit),
                 _BASES[next(iter(now.bases))] if len(now.bases) == 1 else "",
                 "; ".join(one for one in told if one),
@@ -146,4 +147,4 @@ def _compared(now: _Used, charge: Charge, resource: Resource, month: Month) -> s
 
 
 def _quantity(volume: Decimal, unit: Unit) -> str:
-    return f"{words.amount(volume)}\u00a0{wording.format_unit(unit)}"
+    return f"{words.amount(volume)}\u00a0{format_unit(unit)}"

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mailbot.composing import wording
 from mailbot.composing.money_wording import amount, format_money, format_month, line_title
 from mailbot.model import Unit
 from mailbot.model.ledger.charges import Charge, ChargeLine, add_sums
+from mailbot.wording.resources import format_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def _explain_change(is_: _Matter, was: _Matter) -> str:
         return ", теперь этой строки нет"
     told = []
     if is_.unit is not None and is_.volume != was.volume:
-        unit = wording.format_unit(is_.unit)
+        unit = format_unit(is_.unit)
         told.append(f"объём {amount(is_.volume)} {unit}, был {amount(was.volume)} {unit}")
     if is_.price is not None and was.price is not None and is_.price != was.price:
         told.append(f"цена {format_money(is_.price)}, была {format_money(was.price)}")

@@ -26,7 +26,7 @@ class MonthlyVolume:
 
     @property
     def estimated(self) -> bool:
-        return self.basis in (VolumeBasis.AVERAGE, VolumeBasis.NORM)
+        return self.basis is not None and self.basis.estimated
 
 
 @dataclass(frozen=True, slots=True)

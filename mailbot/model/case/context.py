@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from mailbot.model.ledger.account_state import AccountState, DeliveryMethodChange
 from mailbot.model.ledger.accounts_and_meters import Account, DatedReading, Month
-from mailbot.model.letter.facts import LetterKind, Resource, Unit
+from mailbot.model.letter.facts import LetterKind
+from mailbot.model.resource import Resource, Unit
 
 
 @dataclass(frozen=True, slots=True)

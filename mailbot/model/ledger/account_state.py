@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from mailbot.model.ledger.accounts_and_meters import Account, DatedReading, DeliveryMethod, Meter, Month
 from mailbot.model.ledger.charges import Charge, Payment
-from mailbot.model.letter.facts import Resource, Unit
+from mailbot.model.resource import Resource, Unit
 
 
 @dataclass(frozen=True, slots=True)

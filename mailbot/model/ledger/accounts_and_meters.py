@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import assert_never
 
-from mailbot.model.letter.facts import Resource, Unit
+from mailbot.model.resource import Resource, Unit
 
 
 class ClientGroup(StrEnum):

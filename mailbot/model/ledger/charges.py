@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import assert_never
 
 from mailbot.model.ledger.accounts_and_meters import Account, DatedReading, Month
-from mailbot.model.letter.facts import Resource, Unit
+from mailbot.model.resource import Resource, Unit
 
 
 class PriceComponent(StrEnum):
@@ -28,6 +29,17 @@ class VolumeBasis(StrEnum):
     AVERAGE = "average"
     NORM = "norm"
 
+    @property
+    def estimated(self) -> bool:
+        """Nobody has read a dial for it."""
+        match self:
+            case VolumeBasis.METER:
+                return False
+            case VolumeBasis.AVERAGE | VolumeBasis.NORM:
+                return True
+            case _:
+                assert_never(self)
+
 
 class LineKind(StrEnum):
     """Why a line stands in a charge."""
@@ -38,6 +50,28 @@ class LineKind(StrEnum):
     TAKEN_BACK = "taken_back"  # an estimate, now that a reading has come
     CORRECTION = "correction"  # what a closed month would be now, less what it was charged
     PENALTY = "penalty"  # пеня, ЖК РФ ст. 155 ч. 14
+
+    @property
+    def of_use(self) -> bool:
+        """Does it say how much was used? Absence and poor quality take money off, not use."""
+        match self:
+            case LineKind.CHARGE | LineKind.TAKEN_BACK | LineKind.CORRECTION:
+                return True
+            case LineKind.ABSENCE | LineKind.QUALITY | LineKind.PENALTY:
+                return False
+            case _:
+                assert_never(self)
+
+    @property
+    def corrects(self) -> bool:
+        """Does it set earlier months right?"""
+        match self:
+            case LineKind.TAKEN_BACK | LineKind.CORRECTION:
+                return True
+            case LineKind.CHARGE | LineKind.ABSENCE | LineKind.QUALITY | LineKind.PENALTY:
+                return False
+            case _:
+                assert_never(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +101,26 @@ class ChargeLine:
     @property
     def measured(self) -> bool:
         """Is `volume` what was used of the resource itself? The heat in hot water is reckoned of its volume."""
-        return self.resource is not None and (self.resource is Resource.HEATING or self.unit is Unit.M3)
+        match self.resource:
+            case Resource.HEATING:
+                return True
+            case Resource.HOT_WATER | Resource.COLD_WATER:
+                return self.unit is self.resource.unit
+            case None:
+                return False
+            case _:
+                assert_never(self.resource)
+
+    @property
+    def of_component(self) -> bool:
+        """May the line be of one component of its resource alone, so that a reader must be told which? Hot water has two."""
+        match self.resource:
+            case Resource.HOT_WATER:
+                return self.component is not None
+            case Resource.HEATING | Resource.COLD_WATER | None:
+                return False
+            case _:
+                assert_never(self.resource)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +168,32 @@ class RecalculationGround(StrEnum):
     GAP = "gap"  # no supply for `hours` at once, the air at `degrees`
     COLD_AIR = "cold_air"  # air `degrees` below the norm for `hours`
     COLD_WATER = "cold_water"  # hot water below 40 °C for `hours`
+
+    @property
+    def of_residents(self) -> bool:
+        """Is it about who was away, and not about how well the resource was supplied?"""
+        match self:
+            case RecalculationGround.ABSENCE:
+                return True
+            case RecalculationGround.GAP | RecalculationGround.COLD_AIR | RecalculationGround.COLD_WATER:
+                return False
+            case _:
+                assert_never(self)
+
+    @property
+    def resources(self) -> tuple[Resource, ...]:
+        """Whose charge it may recalculate."""
+        match self:
+            case RecalculationGround.ABSENCE:  # ПП 354 п. 86: heating is not recalculated for absence
+                return (Resource.HOT_WATER,)
+            case RecalculationGround.GAP:
+                return (Resource.HEATING, Resource.HOT_WATER)
+            case RecalculationGround.COLD_AIR:
+                return (Resource.HEATING,)
+            case RecalculationGround.COLD_WATER:
+                return (Resource.HOT_WATER,)
+            case _:
+                assert_never(self)
 
 
 @dataclass(frozen=True, slots=True)

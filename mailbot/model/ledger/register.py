@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from mailbot.model.letter.facts import Resource, Unit
+from mailbot.model.resource import Resource, Unit
 from mailbot.model.written_forms.number import number_key
 from mailbot.model.written_forms.surname import surname_stem
 

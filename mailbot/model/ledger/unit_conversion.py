@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import assert_never
 
-from mailbot.model.letter.facts import Unit
+from mailbot.model.resource import Unit
 
-IN_GCAL = {
+GCAL_IN_UNIT = {
     Unit.GCAL: Decimal(1),
     Unit.GJ: 1 / Decimal("4.1868"),
     Unit.MWH: 1 / Decimal("1.163"),
@@ -14,10 +15,18 @@ IN_GCAL = {
 }
 """One of the unit in Gcal: 1 Гкал = 4.1868 ГДж = 1.163 МВт·ч = 1163 кВт·ч."""
 
-VOLUME_PLACES = {Unit.M3: Decimal("0.001"), Unit.GCAL: Decimal("0.000001")}
-"""A volume is billed with so many places; what is cut off is less than a kopeck of any tariff."""
 
-OTHER_PLACES = Decimal("0.01")
+def volume_places(unit: Unit) -> Decimal:
+    """A volume is billed with so many places; what is cut off is less than a kopeck of any tariff."""
+    match unit:
+        case Unit.M3:
+            return Decimal("0.001")
+        case Unit.GCAL:
+            return Decimal("0.000001")
+        case Unit.GJ | Unit.MWH | Unit.KWH:  # nothing is billed in these
+            return Decimal("0.01")
+        case _:
+            assert_never(unit)
 
 
 class UnitMismatch(ValueError):
@@ -26,9 +35,9 @@ class UnitMismatch(ValueError):
 
 def convert_volume(value: Decimal, unit: Unit, into: Unit) -> Decimal:
     """A volume in another unit; UnitMismatch where none measures what the other does."""
-    places = VOLUME_PLACES.get(into, OTHER_PLACES)
+    places = volume_places(into)
     if unit is into:
         return value.quantize(places, ROUND_HALF_UP) + 0  # no zero is negative
-    if unit not in IN_GCAL or into not in IN_GCAL:
+    if not (unit.of_energy and into.of_energy):
         raise UnitMismatch(f"{unit} в {into} не переводится: это разные величины")
-    return (value * IN_GCAL[unit] / IN_GCAL[into]).quantize(places, ROUND_HALF_UP) + 0
+    return (value * GCAL_IN_UNIT[unit] / GCAL_IN_UNIT[into]).quantize(places, ROUND_HALF_UP) + 0

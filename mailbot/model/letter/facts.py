@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from mailbot.model.letter.letter import Span
 from mailbot.model.letter.time_limit import TimeLimit
+from mailbot.model.resource import Resource, Unit
 
 T = TypeVar("T")
 
@@ -33,21 +34,6 @@ class LetterKind(StrEnum):
     COMPLAINT = "complaint"
     QUESTION = "question"
     OTHER = "other"
-
-
-class Resource(StrEnum):
-    HEATING = "heating"
-    HOT_WATER = "hot_water"
-
-
-class Unit(StrEnum):
-    """Units a meter counts in; the values are how bills and letters write them."""
-
-    GCAL = "Гкал"
-    GJ = "ГДж"
-    MWH = "МВт·ч"
-    KWH = "кВт·ч"
-    M3 = "м3"
 
 
 @dataclass(frozen=True, slots=True)

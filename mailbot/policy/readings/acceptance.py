@@ -18,7 +18,13 @@ from mailbot.model import (
     Rulebook,
 )
 from mailbot.policy.readings.account_match import find_account, only
-from mailbot.policy.readings.public_reasons import GENERIC_REASON, NO_ACCOUNT, NO_RESOURCE, SEVERAL_VALUES
+from mailbot.policy.readings.public_reasons import (
+    GENERIC_REASON,
+    NO_ACCOUNT,
+    NO_RESOURCE,
+    SEVERAL_VALUES,
+    why_not_ours,
+)
 from mailbot.policy.readings.register_match import split_by_register
 from mailbot.policy.readings.sender_authenticity import check_authenticity
 from mailbot.policy.readings.taken_and_refused import ReadingSplit
@@ -71,6 +77,8 @@ def _completed(reading: Reading, contacts: Contacts, context: CaseContext, prove
 
 def _refusal(reading: Reading, context: CaseContext, rulebook: Rulebook) -> str:
     """Why a reading is not taken; Russian, fit for the client; empty where it is."""
+    if not_ours := why_not_ours(reading.resource):
+        return not_ours
     if reading.account is None:
         return NO_ACCOUNT
     if reading.resource is None and reading.confidence < rulebook.thresholds.nameless:

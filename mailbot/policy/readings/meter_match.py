@@ -11,13 +11,13 @@ from datetime import date
 from mailbot.model import Resource
 from mailbot.model.ledger.accounts_and_meters import Account, Meter
 from mailbot.policy.readings.public_reasons import NO_RESOURCE
+from mailbot.wording.resources import OF_RESOURCES
 
 MIN_SUFFIX_LENGTH = 4
 """So many last characters of a serial are enough, where only one meter of the account ends so."""
 
 SEVERAL = "таких счётчиков у вас несколько; напишите, пожалуйста, номер каждого счётчика"
 _NOT_SERIAL = re.compile(r"[^0-9a-zа-я]")
-_NAMES = {Resource.HEATING: "отопления", Resource.HOT_WATER: "горячей воды"}
 
 
 def serial_key(serial: str) -> str:
@@ -51,7 +51,7 @@ def find_meter(account: Account, serial: str | None, resource: Resource | None, 
     former = [meter for meter in account.meters if resource in (None, meter.resource)]
     if former:
         return max(former, key=lambda one: one.installed)  # its own state says what is wrong with it
-    what = f"счётчика {_NAMES[resource]}" if resource else "счётчиков"
+    what = f"счётчика {OF_RESOURCES[resource]}" if resource else "счётчиков"
     return f"у этого лицевого счёта {what} нет; проверит сотрудник"
 
 
@@ -66,6 +66,6 @@ def find_meter_by_serial(account: Account, serial: str, resource: Resource | Non
     if len(found) > 1:
         return "по этому номеру подходит не один счётчик; напишите, пожалуйста, номер целиком"
     if resource not in (None, found[0].resource):
-        named = _NAMES[found[0].resource]
+        named = OF_RESOURCES[found[0].resource]
         return f"счётчик с номером {serial} — счётчик {named}, а в письме сказано другое; проверит сотрудник"
     return found[0]

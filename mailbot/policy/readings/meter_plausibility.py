@@ -12,6 +12,7 @@ from decimal import Decimal
 from mailbot.model import Unit
 from mailbot.model.ledger.accounts_and_meters import DatedReading, Meter
 from mailbot.model.ledger.unit_conversion import UnitMismatch, convert_volume
+from mailbot.wording.resources import format_unit
 
 OVER_AVERAGE = Decimal(4)
 """A month above four times the average, and four times the norm, is asked about (domain: k = 3…5)."""
@@ -72,7 +73,7 @@ def _other_unit(value: Decimal, unit: Unit, meter: Meter) -> str:
     try:
         its = f"{convert_volume(value, unit, meter.unit):f}".replace(".", ",")
     except UnitMismatch:
-        its = str(meter.unit).replace("м3", "м³")
+        its = format_unit(meter.unit)
         return f"единица измерения не та, что у счётчика: он считает в {its}; проверит сотрудник"
     written = f"{value:f}".replace(".", ",")
     return (

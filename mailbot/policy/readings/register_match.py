@@ -25,9 +25,15 @@ from mailbot.model import (
 )
 from mailbot.model.ledger.accounts_and_meters import DatedReading, Meter
 from mailbot.policy.readings.account_match import find_account, only
-from mailbot.policy.readings.meter_match import SEVERAL, find_meter, meters_in_use
+from mailbot.policy.readings.meter_match import SEVERAL, find_meter, meters_in_use, serial_key
 from mailbot.policy.readings.meter_plausibility import find_meter_doubt
-from mailbot.policy.readings.public_reasons import GENERIC_REASON, NO_ACCOUNT, NO_RESOURCE, SEVERAL_VALUES
+from mailbot.policy.readings.public_reasons import (
+    GENERIC_REASON,
+    NO_ACCOUNT,
+    NO_RESOURCE,
+    SEVERAL_VALUES,
+    why_not_ours,
+)
 from mailbot.policy.readings.taken_and_refused import ReadingSplit
 from mailbot.policy.readings.usual_consumption import usual_consumption
 
@@ -82,6 +88,9 @@ def split_by_register(
 
 def _placed(reading: Reading, desk: _Desk) -> _Placed:
     context, thresholds = desk.context, desk.rulebook.thresholds
+    not_ours = why_not_ours(reading.resource)
+    if not_ours and not _may_have_its_meter(reading, context):
+        return _Placed(reading, reason=not_ours)
     if reading.account is None:
         return _Placed(reading, reason=NO_ACCOUNT)
     if reading.confidence < thresholds.reading:
@@ -98,6 +107,16 @@ def _placed(reading: Reading, desk: _Desk) -> _Placed:
     if isinstance(meter, str):
         return _Placed(reading, known, reason=meter)
     return _Placed(reading, known, meter)
+
+
+def _may_have_its_meter(reading: Reading, context: CaseContext) -> bool:
+    """Does the account have a meter of the resource, or one of the number that stands beside the value?"""
+    known = context.account(reading.account) if reading.account else None
+    return known is not None and any(
+        meter.resource is reading.resource
+        or (reading.meter is not None and serial_key(meter.serial) == serial_key(reading.meter))
+        for meter in known.account.meters
+    )
 
 
 def _borne_out(one: _Placed, desk: _Desk) -> _Placed:

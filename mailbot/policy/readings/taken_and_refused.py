@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailbot.model import LedgerEntry, Reading, RefusedReading
+from mailbot.policy.readings.public_reasons import leaves_to_check
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +18,8 @@ class ReadingSplit:
     accepted: tuple[Reading, ...] = ()
     refused: tuple[RefusedReading, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
+
+    @property
+    def to_check(self) -> tuple[RefusedReading, ...]:
+        """The refused that somebody may yet accept; the others are told all there is to say."""
+        return tuple(item for item in self.refused if leaves_to_check(item.reason))

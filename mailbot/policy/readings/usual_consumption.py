@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import assert_never
 
-from mailbot.model import KnownAccount, LedgerRules, Resource, Unit
+from mailbot.model import KnownAccount, LedgerRules, NormBase
 from mailbot.model.ledger.accounts_and_meters import Account, Meter
 from mailbot.model.ledger.unit_conversion import convert_volume
 from mailbot.policy.readings.meter_plausibility import UsualConsumption
@@ -52,7 +53,12 @@ def _norm(meter: Meter, account: Account, rules: LedgerRules, day: date) -> Deci
     for norm in rules.norms:
         holds = norm.since <= day and (norm.until is None or day <= norm.until)
         if (norm.resource, norm.area) == (meter.resource, account.service_area) and holds:
-            if norm.resource is Resource.HEATING:
-                return convert_volume(norm.value * account.premises.area, Unit.GCAL, meter.unit) or None
-            return norm.value * account.premises.residents or None
+            match norm.resource.norm_base:
+                case NormBase.AREA:
+                    volume = norm.value * account.premises.area
+                    return convert_volume(volume, norm.resource.unit, meter.unit) or None
+                case NormBase.RESIDENTS:
+                    return norm.value * account.premises.residents or None
+                case _ as never:
+                    assert_never(never)
     return None

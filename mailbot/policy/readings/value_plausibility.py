@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from mailbot.model import CaseContext, EarlierReading, Reading, Resource, Unit
-
-DIGITS = {
-    Resource.HOT_WATER: 6,
-    Resource.HEATING: 7,
-}
-"""Whole digits that the counters of the trade have at most: a phone or an account has more."""
+from mailbot.model import CaseContext, EarlierReading, Reading, Unit
 
 GROWTH = Decimal(5)
 """A value more than five times the earlier one (domain: k = 3…5) is asked about, once it is worth asking."""
@@ -32,7 +26,7 @@ def why_implausible(reading: Reading, context: CaseContext) -> str:
     The earlier value is not named: the answer may go to someone who only knows the account number.
     """
     # `adjusted` is the place of the first digit: no number is too long to look at
-    if reading.resource is not None and reading.value.adjusted() >= DIGITS[reading.resource]:
+    if reading.resource is not None and reading.value.adjusted() >= reading.resource.max_digits:
         return "в числе больше цифр, чем бывает на счётчике; проверьте, пожалуйста, показание"
     earlier = _earlier(reading, context)
     if earlier is None:
@@ -41,7 +35,7 @@ def why_implausible(reading: Reading, context: CaseContext) -> str:
         return "единица измерения не та, что в прошлый раз; проверит сотрудник"
     if reading.value < earlier.value:
         return "показание меньше предыдущего; проверьте, пожалуйста, показание и номер счётчика"
-    least = SMALL.get(reading.unit or earlier.unit or Unit.M3, SMALL[Unit.M3])
+    least = SMALL[reading.unit or earlier.unit or Unit.M3]
     if earlier.value > 0 and reading.value > max(earlier.value * GROWTH, earlier.value + least):
         return "объём подозрительно большой для счётчика; проверьте, пожалуйста, показание"
     return ""

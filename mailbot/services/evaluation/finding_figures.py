@@ -19,7 +19,7 @@ from mailbot.services.evaluation.judging import JudgedLetter
 from mailbot.services.evaluation.label_agreement import SAME, Values, comparable_readings
 from mailbot.services.evaluation.labelled_folder import ANSWER, IGNORE, NO_REPLY, LabelledLetter
 from mailbot.services.training.classifier_measures import f1
-from mailbot.services.trial.explanation import Explanation, shown_contact
+from mailbot.services.trial.explanation import shown_contact
 
 _TITLES = {"name": "Имя", "account": "Лицевой счёт", "phone": "Телефон", "address": "Адрес"}
 
@@ -60,12 +60,12 @@ def _labelled(label: LabelledLetter) -> Values:
     return comparable_readings((reading.account, str(reading.value)) for reading in label.readings)
 
 
-def _found(result: Explanation) -> Values:
-    return comparable_readings((reading.account, str(reading.value)) for reading in result.facts.readings)
+def _found(one: JudgedLetter) -> Values:
+    return comparable_readings((reading.account, str(reading.value)) for reading in one.readings)
 
 
 def _differ(one: JudgedLetter) -> bool:
-    return _found(one.result) != _labelled(one.label)
+    return _found(one) != _labelled(one.label)
 
 
 def readings(
@@ -77,11 +77,9 @@ def readings(
     wrong = [one for one in given if _differ(one)]
     for one in wrong:
         failures.append(
-            failed(
-                "показания", one, f"в письме {_list(_labelled(one.label))}, вышло {_list(_found(one.result))}"
-            )
+            failed("показания", one, f"в письме {_list(_labelled(one.label))}, вышло {_list(_found(one))}")
         )
-    ghosts = count(bare, lambda one: bool(one.result.facts.readings), failures, "показание из ничего")
+    ghosts = count(bare, lambda one: bool(one.readings), failures, "показание из ничего")
     accepted = count(taken, _differ, failures, "принято неверное")
     clean = [one for one in given if one.label.must == ANSWER and one.label.kinds == {LetterKind.READING}]
     finished = sum(answered(one.result) for one in clean)

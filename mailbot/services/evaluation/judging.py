@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from mailbot.composing import MailTemplates
-from mailbot.model import CaseState, Rulebook
+from mailbot.model import CaseState, Reading, Rulebook
 from mailbot.parsing import parse, read_envelope
 from mailbot.services.desk.case_acts import acts, letter_sending
 from mailbot.services.desk.case_acts.acts import ActContext
@@ -35,6 +35,12 @@ BY = "оценка"
 class JudgedLetter:
     label: LabelledLetter
     result: Explanation
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """What the letter gives for billing, as labels name it: cold water, which is told so to the writer, is none."""
+        found = self.result.facts.readings
+        return tuple(one for one in found if one.resource is None or one.resource.charged)
 
 
 @dataclass(frozen=True, slots=True)

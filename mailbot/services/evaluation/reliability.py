@@ -51,7 +51,7 @@ def _primary(one: JudgedLetter) -> bool:
 
 def _readings(one: JudgedLetter) -> Iterator[tuple[float, bool]]:
     left = comparable_readings((reading.account, str(reading.value)) for reading in one.label.readings)
-    for reading in one.result.facts.readings:
+    for reading in one.readings:
         (key,) = comparable_readings([(reading.account, str(reading.value))])
         yield reading.confidence, left[key] > 0
         left[key] -= 1

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mailbot.billing.recalculation_grounds import RESOURCES, find_ground_faults, find_intrinsic_faults
+from mailbot.billing.recalculation_grounds import find_ground_faults, find_intrinsic_faults
 from mailbot.model import RequestRefused
 from mailbot.model.case.staff_act import OfficeAct
 from mailbot.model.ledger.accounts_and_meters import Account
-from mailbot.model.ledger.charges import Adjustment, RecalculationGround
+from mailbot.model.ledger.charges import Adjustment
 from mailbot.services.ledger.house_addresses import HouseAccounts, accounts_of_house
 from mailbot.store import Store, StoreTransaction
 from mailbot.store.accounts import accounts
@@ -18,6 +18,7 @@ from mailbot.store.ledger import adjustments
 from mailbot.store.ledger.adjustments import LedgerAdjustment
 from mailbot.store.staff import audit_log
 from mailbot.wording.account_titles import RECALCULATION_GROUNDS
+from mailbot.wording.resources import RESOURCES
 
 MAX_REASON_LENGTH = 200
 
@@ -61,7 +62,7 @@ def add_to_house(
 
     Accounts without the resource, and those that have the very ground already, are left out and told of.
     """
-    if ground.ground is RecalculationGround.ABSENCE:
+    if ground.ground.of_residents:
         raise RequestRefused("Отсутствие вносят каждому счёту отдельно: у каждого свои жильцы и документы.")
     _refuse(find_intrinsic_faults(ground, today), by)
     house = _house(transaction, words)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, exists, or_, select, update
 
-from mailbot.model import GateHold, OutgoingLetter
+from mailbot.model import CHARGED_RESOURCES, GateHold, OutgoingLetter
 from mailbot.model.ledger.accounts_and_meters import DeliveryMethod, Month
 from mailbot.model.outgoing.reminder import Reminder, ReminderKind
 from mailbot.model.outgoing.sending_pace import provider_of
@@ -23,15 +23,29 @@ from mailbot.store.schema.letters_and_cases import reading
 def accounts_without_readings(
     connection: Connection, month: Month, since: datetime, today: date, after: str, limit: int
 ) -> tuple[str, ...]:
-    """Accounts that get mail, have a meter that hangs today, and have sent no reading for the month, by number.
+    """Accounts that get mail, have a meter that hangs today, and have sent no reading for the month, by number; meters of
+    what is not charged for are no matter of it.
 
     A reading of a letter since `since`, when the month's readings began, counts even where a person has yet to take
     it. None once the month is being closed, or where this month's reminder was sent.
     """
     number = account.c.number
-    hangs = exists().where(meter.c.account == number, or_(meter.c.removed.is_(None), meter.c.removed > today))
-    taken = exists().where(meter_reading.c.account == number, meter_reading.c.month == str(month))
-    waits = exists().where(reading.c.account == number, reading.c.received_at >= since)
+    charged = meter.c.resource.in_(CHARGED_RESOURCES)
+    hangs = exists().where(
+        meter.c.account == number, charged, or_(meter.c.removed.is_(None), meter.c.removed > today)
+    )
+    taken = exists().where(
+        meter_reading.c.account == number,
+        meter_reading.c.month == str(month),
+        meter.c.account == number,
+        meter.c.serial == meter_reading.c.serial,
+        charged,
+    )
+    waits = exists().where(
+        reading.c.account == number,
+        reading.c.received_at >= since,
+        or_(reading.c.resource.is_(None), reading.c.resource.in_(CHARGED_RESOURCES)),
+    )
     told = exists().where(
         reminder.c.account == number,
         reminder.c.kind == ReminderKind.READINGS,

@@ -27,7 +27,6 @@ _PRICE_DIGITS = 3
 _MONEY = re.compile(
     r"руб|\bр\.|₽|опла[тч]|заплат|квитанц|начисл|выстав|долг|сумм|итого|верни|верну", re.IGNORECASE
 )
-_ELECTRIC = {Unit.KWH, Unit.MWH}
 _DIALS = 5  # whole digits of a hot-water meter
 
 
@@ -135,7 +134,7 @@ def _of_price(
 
 def _of_unit(value: NumberWithUnit, name: ResourceLabel, *, telling: bool, few: bool) -> float:
     if not name.resource:
-        if value.unit in _ELECTRIC:
+        if value.unit is not None and value.unit.of_electricity_too:
             return DOUBTFUL  # electricity is told in the same units, and is not ours
         return (0.94 if value.unit is not Unit.M3 else 0.88) if telling else 0.85
     if name.beside:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mailbot.model import Resource
 from mailbot.understanding.patterns.expression_sets import PatternAlternatives
 
-HOT, HEAT = Resource.HOT_WATER, Resource.HEATING
+HOT, HEAT, COLD = Resource.HOT_WATER, Resource.HEATING, Resource.COLD_WATER
 
 _NAMES: tuple[tuple[str, str], ...] = (
     ("cold", r"\bхвс[а-яё]*|\bхв\b|\bх[./]\s?в\b\.?|\bх\.?\s?в(?:од[аыуе])?\.?(?=[\s:\d-])|\bхол(?:одн\w*|\.)?\s*вод\w*"
@@ -53,11 +53,16 @@ _WORDS = PatternAlternatives(_NAMES, re.IGNORECASE)
 _LETTERS = re.compile(
     r"(?<![\w])(?:(?<!20\d\d\s)\d?[Гг]|\d?[Хх])\s?[-:=]?\s?(?=\d{1,9}(?:[.,]\d+)?(?:[\s,;.]|$))"
 )
+# Of what is `cold`: cold water, and no electricity, gas, sewage or heat carrier
+_COLD_WATER = re.compile(r"\d?х|вод\w*\s+хол|cold|салкын|hvs|holodn", re.IGNORECASE)
 _GLUED = re.compile(r"(?i)(?:\b|(?<=\d))(гвс|хвс|отопление|тепло|гв|хв)(?=\d)")
 
 
 class DialCue(NamedTuple):
-    """A telling word at `start`..`end`; `name` is a key of `_NAMES` (hot, cold, old, new…)."""
+    """A telling word at `start`..`end`; `name` is a key of `_NAMES` (hot, cold, old, new…).
+
+    `cold` is whatever the company does not charge for: cold water, and what is no business of ours at all.
+    """
 
     start: int
     end: int
@@ -77,6 +82,11 @@ def find_cues(text: str) -> tuple[DialCue, ...]:
     return tuple(sorted(cues, key=lambda cue: cue.start))
 
 
+def names_cold_water(words: str) -> bool:
+    """Do the words of a `cold` cue name cold water?"""
+    return _COLD_WATER.match(words) is not None
+
+
 def resource(name: str) -> Resource | None:
-    """The resource a cue names; a kitchen or bathroom has a hot-water meter only."""
+    """The resource of ours that a cue names; a kitchen or bathroom has a hot-water meter only."""
     return {"hot": HOT, "room": HOT, "heat": HEAT}.get(name)

@@ -33,6 +33,12 @@ class PassedValue:
     dated: int | None = None
 
 
+def lone_unit(measured: Resource | None) -> Unit | None:
+    """The unit that a value of the resource has though none is written; None where a dial may count in several."""
+    units = measured.dial_units if measured else frozenset[Unit]()
+    return next(iter(units)) if len(units) == 1 else None
+
+
 def line_around(text: str, position: int) -> tuple[int, int]:
     """Bounds of the line that holds `position`."""
     end = text.find("\n", position)

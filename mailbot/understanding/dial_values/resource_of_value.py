@@ -31,12 +31,16 @@ _FAR = 70  # characters between a resource and its value
 
 @dataclass(frozen=True, slots=True)
 class ResourceLabel:
-    """`resource` is a cue's name or empty; `beside` where nothing strange stands between; `room` as written."""
+    """`resource` is a cue's name or empty; `beside` where nothing strange stands between; `room` as written.
+
+    `word` is the cue itself as written, empty where an earlier line named the resource.
+    """
 
     resource: str
     beside: bool
     room: str = ""
     by_room: bool = False
+    word: str = ""
 
 
 def name_of(
@@ -82,16 +86,22 @@ def _clean(gap: str) -> bool:
 def _named(cue: DialCue, cues: list[DialCue], inherited: str, text: str, *, beside: bool) -> ResourceLabel:
     """A room takes the resource named before it («ХВС кухня 12, ванная 14»), else it is a hot-water meter."""
     if cue.name == "room":
-        before = [other.name for other in cues if other.end <= cue.start and other.name != "room"]
-        resource = before[-1] if before else inherited
-        return ResourceLabel(resource or "hot", beside, text[cue.start : cue.end][:4].lower(), not resource)
+        before = [other for other in cues if other.end <= cue.start and other.name != "room"]
+        resource = before[-1].name if before else inherited
+        word = _written(before[-1], text) if before else ""
+        return ResourceLabel(resource or "hot", beside, _written(cue, text)[:4].lower(), not resource, word)
     room = next((other for other in reversed(cues) if other.end <= cue.end and other.name == "room"), None)
-    return ResourceLabel(cue.name, beside, text[room.start : room.end][:4].lower() if room else "")
+    beside_room = _written(room, text)[:4].lower() if room else ""
+    return ResourceLabel(cue.name, beside, beside_room, word=_written(cue, text))
 
 
-def pairs(values: list[NumberWithUnit], cues: list[DialCue], text: str) -> dict[int, str]:
+def _written(cue: DialCue, text: str) -> str:
+    return text[cue.start : cue.end]
+
+
+def pairs(values: list[NumberWithUnit], cues: list[DialCue], text: str) -> dict[int, ResourceLabel]:
     """«хвс/гвс 98/123»: adjacent resources and as many values after them belong together in order."""
-    found: dict[int, str] = {}
+    found: dict[int, ResourceLabel] = {}
     named = [cue for cue in cues if cue.name in RESOURCES]
     for first, second in pairwise(named):
         if first.name == second.name or not _JOINED.fullmatch(text[first.end : second.start]):
@@ -99,5 +109,6 @@ def pairs(values: list[NumberWithUnit], cues: list[DialCue], text: str) -> dict[
         limit = next((cue.start for cue in named if cue.start > second.start), len(text))
         own = [value for value in values if second.end <= value.start < limit]
         if len(own) == 2:
-            found[own[0].start], found[own[1].start] = first.name, second.name
+            for value, cue in zip(own, (first, second), strict=True):
+                found[value.start] = ResourceLabel(cue.name, True, word=_written(cue, text))
     return found

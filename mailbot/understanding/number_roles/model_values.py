@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from typing import assert_never
 
 from mailbot.model import Letter, LetterPart, Resource, Unit
 from mailbot.model import SegmentRole as Segment
 from mailbot.model.ledger.register import EMPTY, Register
 from mailbot.model.trained.number_roles import RoleModels
 from mailbot.understanding.dial_values.confidence import GUESSED
-from mailbot.understanding.dial_values.passed_value import PassedValue, line_around
+from mailbot.understanding.dial_values.passed_value import PassedValue, line_around, lone_unit
 from mailbot.understanding.number_roles.best_assignment import NumberRole, measure_of, roles_of
 from mailbot.understanding.number_roles.letter_features import about_letter
 from mailbot.understanding.number_roles.number_features import NumberContext, scene
@@ -23,18 +24,17 @@ from mailbot.understanding.text.marked_spans import TextMatch
 _MAX_LENGTH = 12_000
 """Characters of a part that are looked through: what lies beyond a person reads."""
 
-_UNITS = {"u_m3": Unit.M3, "u_gcal": Unit.GCAL, "u_gj": Unit.GJ, "u_mwh": Unit.MWH, "u_kwh": Unit.KWH}
-_RESOURCES = {"hot_water": Resource.HOT_WATER, "heating": Resource.HEATING}
+_UNIT_CUES = {unit: f"u_{unit.name.lower()}" for unit in Unit}
+_UNITS = {cue: unit for unit, cue in _UNIT_CUES.items()}
+_RESOURCES = {str(resource): resource for resource in Resource}
+"""As the model names them («hot_water м3»)."""
+
 _BESIDE = 3
 """Characters between a number and its unit."""
 
 SURE = 0.9
 """An account that only the model sees is trusted from here on."""
 
-_NAMES = {
-    Resource.HOT_WATER: frozenset({"hot", "room", "u_m3"}),
-    Resource.HEATING: frozenset({"heat", "u_gcal", "u_gj", "u_mwh", "u_kwh"}),
-}
 NAMED = 0.8
 """A resource that nothing names is a guess below that."""
 
@@ -98,17 +98,13 @@ def is_quoted(read: ReadPart, one: NumberRole) -> bool:
 def _passed(read: ReadPart, one: NumberRole, meter: str | None, models: RoleModels) -> PassedValue:
     measure, sure = measure_of(read.seen, read.roles, one, models.measured)
     resource = _RESOURCES.get(measure.split()[0]) if sure >= NAMED else None
-    if resource is not None and not _NAMES[resource] & read.named:
+    if resource is not None and not _names_of(resource) & read.named:
         resource = None  # named in our quoted letter at best
     unit = _unit_beside(read.seen, one)
-    if unit is None and resource is Resource.HEATING and (named := _unit_named(read.seen, one)) is not None:
-        unit = named
-    if (resource is Resource.HEATING and unit is Unit.M3) or (
-        resource is Resource.HOT_WATER and unit not in {None, Unit.M3}
-    ):
+    if resource is not None and unit not in {None, *resource.dial_units}:
         sure = min(sure, 0.5)
-    if resource is Resource.HOT_WATER:
-        unit = unit or Unit.M3
+    if unit is None and resource is not None:
+        unit = lone_unit(resource) or _unit_named(read.seen, one)
     text = read.seen.text
     line = line_around(text, one.number.start)
     trust = round(min(one.probability, max(sure, 0.5)), 2)
@@ -124,6 +120,20 @@ def _passed(read: ReadPart, one: NumberRole, meter: str | None, models: RoleMode
         listed=meter is not None or len(read.of("value")) > 1,
         place=_place(text, line, one),
     )
+
+
+def _names_of(resource: Resource) -> frozenset[str]:
+    """What of the writer's own words names the resource."""
+    units = frozenset(_UNIT_CUES[unit] for unit in resource.dial_units)
+    match resource:
+        case Resource.HEATING:
+            return units | {"heat"}
+        case Resource.HOT_WATER:
+            return units | {"hot", "room"}
+        case Resource.COLD_WATER:
+            return frozenset({"cold"})
+        case _:
+            assert_never(resource)
 
 
 def _unit_beside(seen: NumberContext, one: NumberRole) -> Unit | None:

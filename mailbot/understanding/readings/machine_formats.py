@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from mailbot.model import Resource, Unit
-from mailbot.understanding.dial_values.describing_words import HEAT, HOT
-from mailbot.understanding.dial_values.passed_value import PassedValue
+from mailbot.model import Resource
+from mailbot.understanding.dial_values.describing_words import COLD, HEAT, HOT, names_cold_water
+from mailbot.understanding.dial_values.passed_value import PassedValue, lone_unit
 
 _VALUE = r"\d{1,9}(?:[.,]\d{1,4})?"
 _PLAIN = tuple(
@@ -19,16 +19,16 @@ _PLAIN = tuple(
         r"(?P<account>\d{8,12}) (?P<meter>\d{3,8}) (?P<value>\d{1,6}(?:[.,]\d{1,4})?)",
     )
 )
-# «л/с 1Г<value> 1Х<value>» and «ЖКХ 1# account Х <value> Г <value>»: only Г (hot) is ours
+# «л/с 1Г<value> 1Х<value>» and «ЖКХ 1# account Х <value> Г <value>»: Х is cold water, Г hot
 _LETTERED = re.compile(
     rf"(?m)^[ \t]*(?:(?i:жкх)\s*\d*\s*#\s*|(?i:л\s?/?\s?с)[\s№:]*)?(?P<account>\d{{5,12}})"
     rf"(?P<values>(?:[ \t]+\d?[ГХгх]\s?{_VALUE})+)[ \t]*$"
 )
 # «120033*гвс*123»: the same with the resource named
 _NAMED = re.compile(
-    rf"(?mi)^[ \t]*(?P<account>\d{{5,12}})\s?[*#;/]\s?(?P<name>гвс|гв|тепло|отопление)\s?[*#;/:=]\s?(?P<value>{_VALUE})[ \t]*$"
+    rf"(?mi)^[ \t]*(?P<account>\d{{5,12}})\s?[*#;/]\s?(?P<name>гвс|гв|хвс|хв|тепло|отопление)\s?[*#;/:=]\s?(?P<value>{_VALUE})[ \t]*$"
 )
-_HOT = re.compile(rf"(?P<ordinal>\d?)[Гг]\s?(?P<value>{_VALUE})")
+_DIAL = re.compile(rf"(?P<ordinal>\d?)(?P<letter>[ГгХх])\s?(?P<value>{_VALUE})")
 
 
 def read_machine_lines(text: str) -> tuple[PassedValue, ...]:
@@ -40,13 +40,21 @@ def read_machine_lines(text: str) -> tuple[PassedValue, ...]:
     ]
     for match in _LETTERED.finditer(text):
         offset = match.start("values")
-        for hot in _HOT.finditer(match["values"]):
-            span = (offset + hot.start("value"), offset + hot.end("value"))
-            found.append(replace(_passed(match, span, hot["value"], HOT, None), place=hot["ordinal"]))
+        for dial in _DIAL.finditer(match["values"]):
+            span = (offset + dial.start("value"), offset + dial.end("value"))
+            passed = _passed(match, span, dial["value"], _measured(dial["letter"]), None)
+            found.append(replace(passed, place=dial["ordinal"]))
     for match in _NAMED.finditer(text):
-        measured = HOT if match["name"].lower().startswith("г") else HEAT
-        found.append(_passed(match, match.span("value"), match["value"], measured, None))
+        found.append(
+            _passed(match, match.span("value"), match["value"], _measured(match["name"].lower()), None)
+        )
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _measured(word: str) -> Resource:
+    if names_cold_water(word):
+        return COLD
+    return HOT if word.lower().startswith("г") else HEAT
 
 
 def _passed(
@@ -57,7 +65,7 @@ def _passed(
         end=span[1],
         line=match.span(),
         value=Decimal(written.replace(",", ".")),
-        unit=Unit.M3 if resource is HOT else None,
+        unit=lone_unit(resource),
         resource=resource,
         meter=meter,
         confidence=0.9 if resource else 0.75,

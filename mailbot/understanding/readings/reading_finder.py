@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
-from mailbot.model import Contacts, Letter, LetterPart, Reading, SegmentRole, Span, Unit
+from mailbot.model import Contacts, Letter, LetterPart, Reading, SegmentRole, Span
 from mailbot.model.trained.number_roles import RoleModels
-from mailbot.understanding.dial_values.describing_words import HEAT, HOT, find_cues, resource
-from mailbot.understanding.dial_values.passed_value import PassedValue
+from mailbot.understanding.dial_values.describing_words import COLD, HEAT, HOT, find_cues, resource
+from mailbot.understanding.dial_values.passed_value import PassedValue, lone_unit
 from mailbot.understanding.dial_values.passing_intent import (
     considers,
     corrects,
@@ -40,14 +40,13 @@ _MAX_LENGTH = 40_000  # characters of a part that are read
 _LETTER = frozenset({"body", "subject"})
 _UNCLEAR = 0.5  # below every threshold
 _LABELLED = 0.8  # accounts found by their place alone are less sure
-_ENERGY = {Unit.GCAL, Unit.GJ, Unit.MWH, Unit.KWH}
 
 
 def find_readings(letter: Letter, contacts: Contacts) -> tuple[Reading, ...]:
     """The readings the writer passes on, in the order of the letter, each value once a meter.
 
     Values are Decimal ≥ 0 as written (leading noughts and the letter О repaired). A number told as
-    an argument, an approximation, an old value, cold water or electricity is none.
+    an argument, an approximation, an old value or electricity is none. Cold water is told as what it is.
     """
     subject = letter.part("subject")
     words, nothing = _own_words(letter)
@@ -112,7 +111,7 @@ def _named_in_quote(readings: tuple[Reading, ...], letter: Letter) -> tuple[Read
     if len(names) != 1 or "cold" in names:
         return readings
     named = resource(names.pop())
-    unit = Unit.M3 if named is HOT else None
+    unit = lone_unit(named)
     return tuple(
         reading if reading.resource else replace(reading, resource=named, unit=reading.unit or unit)
         for reading in readings
@@ -161,13 +160,10 @@ def _named_by_letter(rows: tuple[PassedValue, ...], words: str) -> tuple[PassedV
     if all(row.resource or row.unit for row in rows):
         return rows
     names = {cue.name for cue in find_cues(words)} & RESOURCES
-    if len(names) != 1 or "cold" in names or any(row.resource for row in rows):
+    if len(names) != 1 or "cold" in names or any(row.resource not in {None, COLD} for row in rows):
         return rows
     named = resource(names.pop())
-    return tuple(
-        row if row.unit else replace(row, resource=named, unit=Unit.M3 if named is HOT else None)
-        for row in rows
-    )
+    return tuple(row if row.unit else replace(row, resource=named, unit=lone_unit(named)) for row in rows)
 
 
 def _doubted(one: PassedValue) -> PassedValue:
@@ -209,12 +205,9 @@ def _reading(part: str, one: PassedValue, others: list[PassedValue], contacts: C
             sure = _UNCLEAR  # «120031 - 123, 120032 - 98»: two accounts, or two meters
     measured = one.resource
     unit = one.unit
-    if measured is None and unit in _ENERGY:
-        measured = HEAT
-    if unit is None and measured is HOT:
-        unit = Unit.M3
-    if measured is None and unit is Unit.M3:
-        measured = HOT
+    if measured is None and unit is not None:
+        measured = HEAT if unit.of_energy else HOT
+    unit = unit or lone_unit(measured)
     return Reading(
         value=one.value,
         account=account,

@@ -9,7 +9,13 @@ from typing import Protocol, TypeVar
 
 from mailbot.model import Unit
 from mailbot.understanding.dial_values.confidence import GUESSED, confidence
-from mailbot.understanding.dial_values.describing_words import DialCue, find_cues, resource
+from mailbot.understanding.dial_values.describing_words import (
+    COLD,
+    DialCue,
+    find_cues,
+    names_cold_water,
+    resource,
+)
 from mailbot.understanding.dial_values.excluded_numbers import without_other_numbers
 from mailbot.understanding.dial_values.meter_serials import find_meters_by_place, find_models
 from mailbot.understanding.dial_values.numbers_with_units import NumberWithUnit, find_values
@@ -21,14 +27,13 @@ from mailbot.understanding.dial_values.passing_intent import (
     quotes_mistake,
     sentences,
 )
-from mailbot.understanding.dial_values.resource_of_value import RESOURCES
+from mailbot.understanding.dial_values.resource_of_value import RESOURCES, ResourceLabel
 from mailbot.understanding.numbers.dates import find_days, without_days
 from mailbot.understanding.numbers.words_to_digits import words_to_digits
 from mailbot.understanding.readings.sentence_values import ERAS, CarriedContext, LetterOverview, LineAnalysis
 from mailbot.understanding.text.marked_spans import mask_stretches
 
 _MAX_VALUES = 40  # a sentence with more numbers is an archive of a device or noise; nobody passes that on
-HEAT_ALONE = frozenset({Unit.GCAL, Unit.GJ})
 _FEW = 4  # words of a line that only names the resource
 _WORDED = 0.75  # «сто двадцать три»: read, but by words
 
@@ -50,9 +55,14 @@ def read_sentences(text: str, part: str, heading: LetterOverview) -> tuple[Passe
     if not values:
         return ()
     cues = find_cues(plain)
-    in_subject = _single_name(find_cues(heading.subject))
+    of_subject = find_cues(heading.subject)
+    in_subject = _single_name(of_subject)
     alone = _named_alone(plain, cues)
-    context = CarriedContext(named=in_subject or _single_name(cues), beside=bool(in_subject) or alone)
+    context = CarriedContext(
+        named=in_subject or _single_name(cues),
+        beside=bool(in_subject) or alone,
+        cold_water=_is_cold_water_alone((cues, plain), (of_subject, heading.subject)),
+    )
     found: list[PassedValue] = []
     for sentence in sentences(plain):
         own = _inside(values, sentence)
@@ -62,8 +72,10 @@ def read_sentences(text: str, part: str, heading: LetterOverview) -> tuple[Passe
             )
             line.days = [day for day in _inside(days, sentence) if day.dates_values]
             found += _read(line, context, sole=len(values) == 1)
-    if len(found) == 1 and len(meters) == 1 and found[0].meter is None:
-        return (replace(found[0], meter=meters[0].value),)  # one meter and one value belong together
+    charged = [one for one in found if one.resource is not COLD]
+    if len(charged) == 1 and len(meters) == 1 and all(one.meter is None for one in found):
+        # one meter and one value belong together
+        return tuple(replace(one, meter=meters[0].value) if one is charged[0] else one for one in found)
     return tuple(found)
 
 
@@ -88,6 +100,12 @@ def _named_alone(text: str, cues: tuple[DialCue, ...]) -> bool:
     return any(
         len(text[start:end].split()) <= _FEW and not re.search(r"\d", text[start:end]) for start, end in lines
     )
+
+
+def _is_cold_water_alone(*named: tuple[tuple[DialCue, ...], str]) -> bool:
+    """Of what the texts name and the company does not charge for: is all of it cold water?"""
+    words = [text[cue.start : cue.end] for cues, text in named for cue in cues if cue.name == "cold"]
+    return bool(words) and all(names_cold_water(word) for word in words)
 
 
 def _single_name(cues: tuple[DialCue, ...]) -> str:
@@ -149,11 +167,23 @@ def _judge(
     if state in {"old", "about"} or (state == "right" and quotes_mistake(line.words)):
         return None
     name = line.name(value, last, following, context)
-    if value.unit in HEAT_ALONE and not name.beside and name.resource in {"cold", "hot"}:
+    if (
+        value.unit is not None
+        and value.unit.of_heat_alone
+        and not name.beside
+        and name.resource in {"cold", "hot"}
+    ):
         name = replace(name, resource="")  # «739,406 Гкал, M1 2311,2»: only heat is told in these
-    if state == "difference" and (name.resource == "hot" or not (sole and value.unit)):
+    if state == "difference" and (name.resource in {"hot", "cold"} or not (sole and value.unit)):
         return None
-    if name.resource == "cold" or (name.room and complains(line.words) and value.unit is None):
+    measured = resource(name.resource)
+    if name.resource == "cold":
+        if not _is_cold_water(name, value, context):
+            return None
+        measured = COLD
+    elif name.resource == "heat" and value.unit is Unit.M3:
+        measured = None
+    if name.room and complains(line.words) and value.unit is None:
         return None
     right = state == "right" and line.heading.corrects
     at = value.start - line.sentence.start
@@ -188,7 +218,7 @@ def _judge(
         line=line_around(line.text, value.start),
         value=value.number,
         unit=value.unit,
-        resource=None if name.resource == "heat" and value.unit is Unit.M3 else resource(name.resource),
+        resource=measured,
         meter=meter.value if meter else None,
         confidence=sure,
         corrects=right,
@@ -196,3 +226,9 @@ def _judge(
         place=line.place(value, last, name),
         dated=line.dated(value, last, following, context),
     )
+
+
+def _is_cold_water(name: ResourceLabel, value: NumberWithUnit, context: CarriedContext) -> bool:
+    """Is the value, of something that is not charged for, one of cold water?"""
+    named = names_cold_water(name.word) if name.word else context.cold_water
+    return named and value.unit in {None, Unit.M3}

@@ -57,7 +57,8 @@ class LetterOverview:
 class CarriedContext:
     """What earlier lines leave for the next: a resource named in a heading, a serial, a day not yet used.
 
-    `opened` is «old» or «new» below a line that says no more than «Было:» or «Показания на конец:».
+    `opened` is «old» or «new» below a line that says no more than «Было:» or «Показания на конец:». `cold_water`: all that
+    is named and not charged for is cold water.
     """
 
     named: str = ""
@@ -66,6 +67,7 @@ class CarriedContext:
     day: DateMention | None = None
     given: int = 0
     opened: str = ""
+    cold_water: bool = False
 
 
 class LineAnalysis:
@@ -166,7 +168,7 @@ class LineAnalysis:
         self, value: NumberWithUnit, last: int, following: int, context: CarriedContext
     ) -> ResourceLabel:
         if value.start in self.pairs:
-            return ResourceLabel(self.pairs[value.start], True)
+            return self.pairs[value.start]
         if not self.named and context.beside and self.is_bare():
             return ResourceLabel(
                 context.named, MASK not in self.words or (self.heading.speaks and self.is_of_account())

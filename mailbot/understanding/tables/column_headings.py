@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailbot.model import Resource, Unit
-from mailbot.understanding.dial_values.describing_words import find_cues, resource
+from mailbot.understanding.dial_values.describing_words import COLD, find_cues, names_cold_water, resource
 from mailbot.understanding.dial_values.numbers_with_units import unit_of
 from mailbot.understanding.numbers.dates import find_days
 from mailbot.understanding.tables.cells import TextTableCell
@@ -36,7 +36,7 @@ _QUANTITY = re.compile(r"^\s*(?:Q|E\d?\b|энергия)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class TextTableColumn:
-    """`name`: value, old, account, meter, order, unit, resource, date, skip or other.
+    """`name`: value, cold (a value of cold water), old, account, meter, order, unit, resource, date, skip or other.
 
     `order`: a column headed «№»: serials, or the numbers of the rows.
 
@@ -72,18 +72,21 @@ def column(text: str, received_at: datetime) -> TextTableColumn:
     words = text
     for one in days:
         words = words[: one.start] + " " * (one.end - one.start) + words[one.end :]
-    names = [cue.name for cue in find_cues(words) if cue.name in {"hot", "heat", "cold"}]
-    named = names[-1] if names else ""
+    cues = [cue for cue in find_cues(words) if cue.name in {"hot", "heat", "cold"}]
+    named = cues[-1].name if cues else ""
+    measured = resource(named)
+    of_value = "value"
+    if named == "cold":
+        of_value = "cold" if names_cold_water(words[cues[-1].start : cues[-1].end]) else "skip"
+        measured = COLD if of_value == "cold" else None
     unit = next((found for word in re.findall(r"[^\s,()]+", words) if (found := unit_of(word))), None)
     name = next((name for name, pattern in _KINDS if pattern.search(words)), "")
     if name:
-        return TextTableColumn(
-            "skip" if named == "cold" and name == "value" else name, text, resource(named), unit, True, day
-        )
+        return TextTableColumn(of_value if name == "value" else name, text, measured, unit, True, day)
     if _QUANTITY.match(words):
         return TextTableColumn("value", text, Resource.HEATING, unit, False, day)
     if named:
-        return TextTableColumn("skip" if named == "cold" else "value", text, resource(named), unit, True, day)
+        return TextTableColumn(of_value, text, measured, unit, True, day)
     if day is not None:
         return TextTableColumn("value", text, None, unit, False, day)
     return TextTableColumn("other", text)

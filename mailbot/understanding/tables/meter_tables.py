@@ -7,12 +7,19 @@ integrators at the start and the end of the period: the value passed on is the i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
 from mailbot.model import Resource, Unit
-from mailbot.understanding.dial_values.describing_words import find_cues, resource
+from mailbot.understanding.dial_values.describing_words import (
+    COLD,
+    DialCue,
+    find_cues,
+    names_cold_water,
+    resource,
+)
 from mailbot.understanding.dial_values.meter_serials import find_meters
 from mailbot.understanding.dial_values.numbers_with_units import (
     DOUBTFUL,
@@ -77,10 +84,12 @@ def read_tables(
         else:
             continue
         taken.append((row.start, row.end))
-    passed = _clear(choose_dials(found))
+    charged = [one for one in found if one.one.resource is not COLD]
+    passed = _clear(choose_dials(charged))
     if not whole:
         passed = tuple(replace(one, confidence=min(one.confidence, DOUBTFUL)) for one in passed)
-    return _with_lone_meter(passed, text), tuple(taken)
+    cold = choose_dials([one for one in found if one.one.resource is COLD])
+    return (*_with_lone_meter(passed, text), *cold), tuple(taken)
 
 
 def _heading(
@@ -117,16 +126,18 @@ def _row(
     first = row.cells[0].text
     if _TOTAL.search(label) or _AT_START.search(label) or _NOT_HEAT.match(first):
         return [], True
-    cues = [cue.name for cue in find_cues(words)]
-    if "cold" in cues and not {"hot", "heat"} & set(cues):
-        return [], True
-    named = next((resource(name) for name in cues if name in {"hot", "heat"}), None)
+    cues = find_cues(words)
+    named = next((resource(cue.name) for cue in cues if cue.name in {"hot", "heat"}), None)
+    if named is None and any(cue.name == "cold" for cue in cues):
+        if not _is_cold_water(cues, words):
+            return [], True
+        named = COLD
     if named is None and re.match(r"\s*Q", first):
         named = Resource.HEATING
     days = [
         day
         for one, cell in pairs
-        if one.name in {"date", "other", "skip"}
+        if one.name in {"date", "other", "skip", "cold"}
         for day in find_days(cell.text, received_at)
     ]
     found: list[ValueCandidate] = []
@@ -134,7 +145,7 @@ def _row(
     for at, one, cell in _newest(pairs):
         value = _number(cell)
         if value is None:
-            readable = readable and not re.search(r"\d", cell.text)
+            readable = readable and (COLD in {one.resource, named} or not re.search(r"\d", cell.text))
             continue
         unit_cell = by_name.get("unit")
         unit = value.unit or (unit_of(unit_cell.text) if unit_cell else None) or one.unit
@@ -145,6 +156,11 @@ def _row(
         earlier = _of_other_days(pairs, one)
         found.append(ValueCandidate(passed, shows, at, bool(_AT_END.search(label)), earlier, _hours(pairs)))
     return found, readable
+
+
+def _is_cold_water(cues: Iterable[DialCue], words: str) -> bool:
+    """Is all that a row names, and is not charged for, cold water?"""
+    return all(names_cold_water(words[cue.start : cue.end]) for cue in cues if cue.name == "cold")
 
 
 def _of_other_days(
@@ -173,7 +189,7 @@ def _newest(
     """The value cells and their columns' numbers; of columns of several days only the newest that is filled."""
     kept: dict[tuple[Resource | None, int | None], tuple[int, TextTableColumn, TextTableCell]] = {}
     for position, (one, cell) in enumerate(pairs):
-        if one.name != "value" or not cell.text.strip(" \0-–—"):
+        if one.name not in {"value", "cold"} or not cell.text.strip(" \0-–—"):
             continue
         key = (one.resource, None if one.day is not None else position)
         earlier = kept.get(key)

@@ -18,6 +18,7 @@ from mailbot.web.access import needs
 from mailbot.web.accounts.consumption_chart import ConsumptionChart, chart
 from mailbot.web.request_context import house, now, store
 from mailbot.web.value_display import zone
+from mailbot.wording.resources import format_unit
 
 pages = Blueprint("account", __name__)
 
@@ -80,18 +81,13 @@ def shown(number: str, fault: FormFault | None = None) -> str:
 
 def charts(card: ClientCard) -> tuple[ConsumptionChart, ...]:
     """A chart for each meter of the card, in their order."""
-    return tuple(chart(meter.bars, unit_of(meter.meter.resource)) for meter in card.meters)
+    return tuple(chart(meter.bars, format_unit(meter.meter.resource.unit)) for meter in card.meters)
 
 
 def cards(numbers: Iterable[str]) -> tuple[tuple[ClientCard | None, tuple[ConsumptionChart, ...]], ...]:
     """The cards of a case's accounts, of the first `MAX_CARDS`; None where the register does not have one."""
     found = [client_card(store(), one, when()) for one in islice(numbers, MAX_CARDS)]
     return tuple((one, charts(one) if one else ()) for one in found)
-
-
-def unit_of(resource: str) -> str:
-    """What use is charged in, whatever the dial counts."""
-    return "м³" if resource == "hot_water" else "Гкал"
 
 
 def _asked() -> Month | None:

@@ -11,6 +11,7 @@ from flask import Flask
 from mailbot.model.bill.sending import FAILED_STATES, BillLetter, BillState, SentBill
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import Adjustment
+from mailbot.policy import leaves_to_check
 from mailbot.services.ledger.bills.charge_words import line_title
 from mailbot.web.value_display import moment
 from mailbot.wording.account_titles import (
@@ -25,6 +26,7 @@ from mailbot.wording.account_titles import (
 )
 from mailbot.wording.amounts import format_money, format_quantity
 from mailbot.wording.case_titles import DELIVERY_STATES
+from mailbot.wording.resources import with_raised_powers
 
 MONTHS = (
     "январь", "февраль", "март", "апрель", "май", "июнь",
@@ -100,11 +102,6 @@ def _rest(bill: SentBill, why: str) -> str:
             assert_never(bill.state)
 
 
-def units(text: str) -> str:
-    """«6 м³», where the books and the model write «м3»."""
-    return text.replace("м3", "м³")
-
-
 def details(ground: Adjustment) -> str:
     """«2 чел.» or «54 ч, 14 °C»: what the ground's own figures are."""
     words = [f"{ground.residents} чел."] if ground.residents else []
@@ -121,7 +118,8 @@ def teach(app: Flask) -> None:
         month=month_words,
         month_short=month_short,
         day=day,
-        units=units,
+        units=with_raised_powers,
+        leaves_to_check=leaves_to_check,
         whole=whole,
         upper_first=upper_first,
         letter_words=letter_words,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, insert
 from mailbot.model.ledger.accounts_and_meters import DatedReading, Month, RegisteredAccount
 from mailbot.model.ledger.charges import Adjustment, RecalculationGround
 from mailbot.model.ledger.sources import ReadingSource
-from mailbot.model.letter.facts import Resource
+from mailbot.model.resource import Resource
 from mailbot.services.desk.accounts.account_page import MAX_ROWS, AccountPage, account_page, reading_page
 from mailbot.services.ledger import payments, recalculation
 from mailbot.services.ledger.accounts.client_card import NoSuchAccount, PageTime, client_card, verification

@@ -16,7 +16,6 @@ from mailbot.model import (
     RequestRefused,
     Resource,
     Rulebook,
-    Unit,
 )
 from mailbot.model.case.reading_state import ReadingState
 from mailbot.model.case.staff_act import AnswerWay, CaseAct, OfficeAct
@@ -31,6 +30,7 @@ from mailbot.store.casework import undo as undoing
 from mailbot.store.casework.page_acts import StaleCase as StaleCase
 from mailbot.store.staff import audit_log, members_and_sessions
 from mailbot.wording.case_titles import ANSWER_WAYS
+from mailbot.wording.resources import list_measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +159,12 @@ def _accepted_values(form: ReadingForm) -> dict[str, str | None]:
     if not form.account.strip():
         raise RequestRefused("Укажите лицевой счёт, к которому относится показание.")
     if form.resource not in tuple(Resource):
-        raise RequestRefused("Укажите, что измеряет счётчик: отопление или горячую воду.")
-    unit = Unit.M3 if form.resource == Resource.HOT_WATER else Unit.GCAL
+        raise RequestRefused(f"Укажите, что измеряет счётчик: {list_measured(Resource)}.")
     return {
         "value": str(value),
         "account": form.account.strip(),
         "resource": form.resource,
-        "unit": unit,
+        "unit": Resource(form.resource).unit,
     }
 
 

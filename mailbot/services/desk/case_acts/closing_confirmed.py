@@ -16,7 +16,7 @@ from mailbot.model import (
 )
 from mailbot.model.case.reading_state import ReadingState
 from mailbot.model.case.staff_act import CaseAct
-from mailbot.policy import REST, find_answer_row
+from mailbot.policy import REST, find_answer_row, leaves_to_check
 from mailbot.services.desk.case_acts.acts import ActContext, record_act
 from mailbot.services.desk.case_file.case_file import CaseFile
 from mailbot.services.desk.case_file.unaccounted_text import find_left_over
@@ -29,7 +29,7 @@ _NOTHING_MORE = "показания подтверждены, больше в п
 
 def confirmation(file: CaseFile, rulebook: Rulebook) -> OutgoingSummary | None:
     """The letter of ours that took the readings, where it may have answered the whole: the case waits, is of readings
-    alone and no emergency, all its readings are accepted, and that letter was neither held nor refused."""
+    alone and no emergency, all its readings that are ours to take are accepted, and that letter was neither held nor refused."""
     row = find_answer_row(REST, rulebook)
     waiting = (
         file.line.state is CaseState.AWAITING_REVIEW
@@ -38,7 +38,12 @@ def confirmation(file: CaseFile, rulebook: Rulebook) -> OutgoingSummary | None:
     )
     if row is None or not waiting or file.line.kinds != (LetterKind.READING,):
         return None
-    if not file.readings or any(reading.state != ReadingState.ACCEPTED for reading in file.readings):
+    left = [
+        reading
+        for reading in file.readings
+        if reading.state == ReadingState.ACCEPTED or leaves_to_check(reading.reason)
+    ]
+    if not left or any(reading.state != ReadingState.ACCEPTED for reading in left):
         return None
     ours = (one for one in file.outgoing if one.template == row.template and one.state in _ON_ITS_WAY)
     return next(ours, None)

@@ -33,10 +33,12 @@ class LikelyResource:
 def likely_resources(
     transaction: StoreTransaction, rulebook: Rulebook, reading: CaseReading, account: str, value: Decimal
 ) -> tuple[LikelyResource, ...]:
-    """Every resource, the likely first, by the dials of the account as of the letter's day."""
+    """Every resource that is charged for or has a meter here, the likely first, by the dials of the account as of the
+    letter's day."""
     day = reading.received_at.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
     known = next(iter(known_accounts(transaction, [account], Month.of(day).back(12))), None)
-    found = (_judged(one, known, value, day, rulebook) for one in Resource)
+    metered = {meter.resource for meter in known.account.meters} if known else set[Resource]()
+    found = (_judged(one, known, value, day, rulebook) for one in Resource if one.charged or one in metered)
     return tuple(sorted(found, key=lambda one: one.rank))
 
 

@@ -20,6 +20,7 @@ from mailbot.composing import (
 from mailbot.composing.views.document_lines import DocumentLine
 from mailbot.model import Decision, ReplyEffect
 from mailbot.model.case.reading_state import ReadingState
+from mailbot.policy import leaves_to_check
 from mailbot.services.desk.case_file.case_file import CaseFile
 from mailbot.services.desk.case_file.told_readings import CORRECTED, disclosed_readings, why_unproven
 from mailbot.services.desk.case_file.unaccounted_text import asks_more
@@ -27,6 +28,7 @@ from mailbot.services.desk.writing.account_answer import NOT_ASKED, AccountAnswe
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.store import Store
 from mailbot.store.cases.review_queue import CaseReading, QueueLine
+from mailbot.wording.resources import RESOURCES, format_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +104,22 @@ OUTCOMES = (ACCEPTED, TAKEN, NOT_TAKEN)
 
 def _outcome(view: MailView, templates: MailTemplates, *, more: bool) -> str | None:
     """The letter by what stands in the ledger; None where there is nothing to tell."""
-    if view.refused:
+    if _is_undecided(view) or (view.refused and not view.accepted):
         return NOT_TAKEN
     if not view.accepted:
         return None
     return TAKEN if more and TAKEN in templates.effects else ACCEPTED
 
 
+def _is_undecided(view: MailView) -> bool:
+    """Does a reading still wait for a person's word?"""
+    return any(leaves_to_check(row.reason) for row in view.refused)
+
+
 def _phrase(snippet: Snippet, view: MailView, templates: MailTemplates) -> Proposal:
     """A phrase answers its own topic: a reading that is not taken still waits for a person's word."""
     text = templates.phrase(snippet, view)
-    if view.refused and snippet.does is ReplyEffect.ANSWERS:
+    if _is_undecided(view) and snippet.does is ReplyEffect.ANSWERS:
         return Proposal(f"{snippet.title}; о показании ещё не решено", text, ReplyEffect.ACKNOWLEDGES)
     return Proposal(snippet.title, text, snippet.does)
 
@@ -187,8 +194,8 @@ def _reading_line(one: CaseReading) -> ReadingLine:
     return ReadingLine(
         account=one.account or "",
         meter=one.meter or "",
-        resource=wording.RESOURCES[one.resource] if one.resource else "",
+        resource=RESOURCES[one.resource] if one.resource else "",
         value=wording.format_quantity(Decimal(one.value)) if one.value else CORRECTED,
-        unit=wording.format_unit(one.unit) if one.value else "",
+        unit=format_unit(one.unit) if one.value else "",
         reason=wording.single_line(one.reason),
     )

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mailbot.composing.wording import RESOURCES
-from mailbot.model import Resource
 from mailbot.model.ledger.charges import ChargeLine, LineKind, PriceComponent
 from mailbot.wording.charge_reasons import BASES
 
-__all__ = ["BASES", "COMPONENTS", "KINDS", "RESOURCES", "line_title"]
+__all__ = ["BASES", "COMPONENTS", "KINDS", "line_title"]
 
 COMPONENTS: Mapping[str, str] = {
     PriceComponent.HEAT: "отопление",
@@ -32,5 +30,5 @@ def line_title(line: ChargeLine) -> str:
     kind = KINDS[line.kind]
     if line.component is None:
         return kind
-    heats_water = line.component is PriceComponent.HEAT and line.resource is Resource.HOT_WATER
+    heats_water = line.component is PriceComponent.HEAT and line.of_component
     return f"{'нагрев воды' if heats_water else COMPONENTS[line.component]}: {kind}"

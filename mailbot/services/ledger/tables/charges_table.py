@@ -8,9 +8,10 @@ from pathlib import Path
 
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import Charge, ChargeLine
-from mailbot.services.ledger.bills.charge_words import BASES, COMPONENTS, KINDS, RESOURCES
+from mailbot.services.ledger.bills.charge_words import BASES, COMPONENTS, KINDS
 from mailbot.store import Store
 from mailbot.store.ledger import charges
+from mailbot.wording.resources import RESOURCES
 
 COLUMNS = (
     "Лицевой счёт", "Адрес", "Начислено в", "За месяц", "Вид", "Услуга", "Составляющая", "Прибор", "Основание",

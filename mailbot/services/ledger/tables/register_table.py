@@ -21,6 +21,7 @@ from mailbot.model.ledger.accounts_and_meters import (
 )
 from mailbot.services.ledger.tables.row_reader import UNITS, RowReader
 from mailbot.services.ledger.tables.table_file import TableFileRow, read_table
+from mailbot.wording.resources import RESOURCE_ABBREVIATIONS, RESOURCES
 
 ACCOUNT, NAME, GROUP, ADDRESS, AREA, RESIDENTS = (
     "Лицевой счёт",
@@ -30,7 +31,7 @@ ACCOUNT, NAME, GROUP, ADDRESS, AREA, RESIDENTS = (
     "Площадь",
     "Жильцов",
 )
-ZONE, RESOURCES, EMAIL, PHONE, DELIVERY, BENEFIT = (
+ZONE, SUPPLIED, EMAIL, PHONE, DELIVERY, BENEFIT = (
     "Зона",
     "Услуги",
     "Почта",
@@ -41,11 +42,11 @@ ZONE, RESOURCES, EMAIL, PHONE, DELIVERY, BENEFIT = (
 SERIAL, MEASURES, UNIT, DIGITS = "Номер прибора", "Прибор измеряет", "Единица", "Разрядов"
 INSTALLED, VERIFIED, REMOVED = "Установлен", "Поверка до", "Снят"
 COLUMNS = (
-    ACCOUNT, NAME, GROUP, ADDRESS, AREA, RESIDENTS, ZONE, RESOURCES, EMAIL, PHONE, DELIVERY, BENEFIT, SERIAL, MEASURES,
+    ACCOUNT, NAME, GROUP, ADDRESS, AREA, RESIDENTS, ZONE, SUPPLIED, EMAIL, PHONE, DELIVERY, BENEFIT, SERIAL, MEASURES,
     UNIT, DIGITS, INSTALLED, VERIFIED, REMOVED,
 )  # fmt: skip
-MANDATORY = (ACCOUNT, NAME, GROUP, ADDRESS, AREA, RESIDENTS, ZONE, RESOURCES)
-OF_ACCOUNT = (NAME, GROUP, ADDRESS, AREA, RESIDENTS, ZONE, RESOURCES, EMAIL, PHONE, DELIVERY, BENEFIT)
+MANDATORY = (ACCOUNT, NAME, GROUP, ADDRESS, AREA, RESIDENTS, ZONE, SUPPLIED)
+OF_ACCOUNT = (NAME, GROUP, ADDRESS, AREA, RESIDENTS, ZONE, SUPPLIED, EMAIL, PHONE, DELIVERY, BENEFIT)
 """What must be the same in all rows of an account, or empty in the later ones."""
 
 GROUPS = {
@@ -55,9 +56,11 @@ GROUPS = {
     "нежилое": ClientGroup.BUSINESS,
     "уо": ClientGroup.PROVIDER,
 }
-SERVICES = {"отопление": Resource.HEATING, "горячая вода": Resource.HOT_WATER, "гвс": Resource.HOT_WATER}
+SERVICES = {
+    word: resource for words in (RESOURCES, RESOURCE_ABBREVIATIONS) for resource, word in words.items()
+}
+"""How the table names them; the first word of each is the one written."""
 DELIVERIES = {"бумага": DeliveryMethod.PAPER, "почта": DeliveryMethod.EMAIL, "эдо": DeliveryMethod.EDO}
-MEASURED = {Resource.HEATING: {Unit.GCAL, Unit.GJ, Unit.MWH, Unit.KWH}, Resource.HOT_WATER: {Unit.M3}}
 _ACCOUNT = re.compile(r"[0-9A-Za-zА-Яа-яЁё/-]{3,30}")
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
@@ -133,11 +136,11 @@ def _registered(reader: RowReader, number: str, zones: dict[str, str]) -> Regist
 
 def _resources(reader: RowReader) -> tuple[Resource, ...]:
     found = []
-    for word in re.split(r"[,;+]", reader.text(RESOURCES, needed=True)):
+    for word in re.split(r"[,;+]", reader.text(SUPPLIED, needed=True)):
         if word.strip():
             resource = SERVICES.get(word.strip().lower())
             if resource is None:
-                reader.fault(RESOURCES, f"«{word.strip()}» не понято; можно: {', '.join(SERVICES)}")
+                reader.fault(SUPPLIED, f"«{word.strip()}» не понято; можно: {', '.join(SERVICES)}")
             else:
                 found.append(resource)
     return tuple(dict.fromkeys(found))
@@ -164,9 +167,9 @@ def _meter(reader: RowReader) -> Meter | None:
     digits = reader.number(DIGITS, _digits, "число разрядов от 3 до 9")
     installed = reader.day(INSTALLED, needed=True)
     verified, removed = reader.day(VERIFIED), reader.day(REMOVED)
-    if resource is not None and unit is not None and unit not in MEASURED[resource]:
+    if resource is not None and unit is not None and unit not in resource.dial_units:
         reader.fault(
-            UNIT, f"{unit} для этой услуги не бывает; можно: {', '.join(sorted(MEASURED[resource]))}"
+            UNIT, f"{unit} для этой услуги не бывает; можно: {', '.join(sorted(resource.dial_units))}"
         )
     if installed and removed and removed < installed:
         reader.fault(REMOVED, "прибор снят раньше, чем установлен")

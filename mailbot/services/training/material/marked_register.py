@@ -23,7 +23,10 @@ DECOYS = 12
 BY_CHANCE = 0.03
 """How often a number that is none is yet an account of somebody else's."""
 
+_RESOURCES = {str(resource): resource for resource in Resource}
 _UNITS = {str(unit): unit for unit in Unit}
+"""As the marks name them; «?» where the letter does not say."""
+
 _LONG = re.compile(r"(?<!\d)\d{5,8}(?!\d)")
 
 
@@ -70,9 +73,8 @@ def _dials(letter: MarkedLetter, chance: Random) -> Iterator[RegisterMeter]:
             continue
         value = _value(mark.digits or letter.body[mark.start : mark.end])
         if value is not None:
-            unit = _UNITS.get(mark.unit, Unit.M3)
-            resource = Resource.HOT_WATER if mark.resource == "hot_water" else Resource.HEATING
-            yield RegisterMeter("", resource, unit, _last(value, before, chance))
+            resource = _RESOURCES.get(mark.resource, Resource.HEATING)
+            yield RegisterMeter("", resource, _UNITS.get(mark.unit, Unit.M3), _last(value, before, chance))
     yield RegisterMeter("", Resource.HOT_WATER, Unit.M3, Decimal(chance.randrange(20, 2_000)))
 
 
