@@ -23,6 +23,7 @@ from mailbot.config import load_sources, resource_folder
 from mailbot.model import CaseContext, RawLetter
 from mailbot.parsing import parse
 from mailbot.policy import decide, load_rulebook
+from mailbot.policy.verdict import LetterInContext
 from mailbot.transport import FileFault, read_path
 from mailbot.understanding import understand
 
@@ -61,13 +62,13 @@ def main() -> None:
     context = CaseContext(number="26-000000", register_known=True)
     parsed = [parse(raw) for raw in letters]
     known = [(letter, understand(letter, rulebook)) for letter in parsed]
-    decided = [(*pair, decide(*pair, context, rulebook, NOW)) for pair in known]
+    decided = [(*pair, decide(LetterInContext(*pair, context, rulebook), NOW)) for pair in known]
     least = timed(floor, letters)
     rows = {
         "floor: compat32 + decode": least,
         "parse": timed(parse, letters),
         "understand": timed(lambda letter: understand(letter, rulebook), parsed),
-        "decide": timed(lambda pair: decide(*pair, context, rulebook, NOW), known),
+        "decide": timed(lambda pair: decide(LetterInContext(*pair, context, rulebook), NOW), known),
         "compose": timed(
             lambda triple: compose(
                 triple[2], triple[0], triple[1], context, templates, received_at=NOW, raw_digest=DIGEST

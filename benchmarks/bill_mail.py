@@ -47,22 +47,22 @@ def main(folder: Path) -> None:
 
 def _letters() -> dict[str, OutgoingLetter]:
     """The mails of the flat's October: its bill, and both reminders."""
-    house = load_checked_rules(0, load_files(Settings()))
+    rules = load_checked_rules(0, load_files(Settings()))
     with tempfile.TemporaryDirectory() as home:
         store = Store(f"sqlite:///{home}/mailbot.db", resource_folder("db"))
         store.migrate()
         flat.settle(store)
-        bill = bill_of(store, flat.NUMBER, flat.LAST, house, ISSUED.date())
+        bill = bill_of(store, flat.NUMBER, flat.LAST, rules, ISSUED.date())
         held = store.ask(registered, [flat.NUMBER])[flat.NUMBER]
         store.close()
-    text, pdf = house.documents.payment_text(bill), render_bill(bill, house.documents)
+    text, pdf = rules.documents.payment_text(bill), render_bill(bill, rules.documents)
     picture = render_qr_png(text) if text is not None else None
-    found = {"mail": compose_bill(bill, pdf, picture, house.templates, to=held.emails[0], now=ISSUED)}
+    found = {"mail": compose_bill(bill, pdf, picture, rules.templates, to=held.emails[0], now=ISSUED)}
     for kind, until in ((ReminderKind.READINGS, date(2026, 10, 25)), (ReminderKind.DEBT, bill.due)):
         found[f"mail-{kind.value}"] = compose_reminder(
             Reminder(kind, flat.NUMBER, flat.LAST, 1),
             held,
-            house.templates,
+            rules.templates,
             to=held.emails[0],
             until=until,
             overdue=bill.to_pay if kind is ReminderKind.DEBT else Decimal(0),

@@ -39,13 +39,13 @@ def main(folder: Path) -> None:
 
 
 def _papers() -> Iterator[tuple[str, bytes]]:
-    house = house_of_examples()
-    bill = replace(example(house), notices=(NOTICE,))
-    yield "individual", render_bill(bill, house.documents)
-    yield "organisation", render_bill(_of_a_company(example(house, ClientGroup.BUSINESS)), house.documents)
+    rules = house_of_examples()
+    bill = replace(example(rules), notices=(NOTICE,))
+    yield "individual", render_bill(bill, rules.documents)
+    yield "organisation", render_bill(_of_a_company(example(rules, ClientGroup.BUSINESS)), rules.documents)
     paper = _paper(bill)
-    yield "statement", render_statement(paper, house.documents)
-    yield "certificate", render_certificate(replace(paper, balance=Decimal("-12.50")), house.documents)
+    yield "statement", render_statement(paper, rules.documents)
+    yield "certificate", render_certificate(replace(paper, balance=Decimal("-12.50")), rules.documents)
 
 
 def _of_a_company(bill: Bill) -> Bill:

@@ -32,19 +32,19 @@ PORTION = 20
 
 
 def main(accounts: int) -> None:
-    house = _house()
+    rules = _rules()
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Settings(data_dir=Path(folder)).database, resource_folder("db"))
         store.migrate()
         build(store, accounts, Month(2025, 10), MONTHS[-1])
-        version = version_of(house)
+        version = version_of(rules)
         for month in MONTHS:
-            run_month(store, ChargeRunPlan(month, house.tariffs, version, "замер", NOW, month))
+            run_month(store, ChargeRunPlan(month, rules.tariffs, version, "замер", NOW, month))
         begun = time.process_time()
-        outcome = send_month(store, MONTHS[-1], house, by="замер", clock=lambda: NOW)
+        outcome = send_month(store, MONTHS[-1], rules, by="замер", clock=lambda: NOW)
         took = time.process_time() - begun
         peak = machine.getrusage(machine.RUSAGE_SELF).ru_maxrss / 1024
-        floor, size = _floor(store, house)
+        floor, size = _floor(store, rules)
         made = sum(outcome.ways.values())
         print(
             f"floor: papers alone    {floor:7.2f} s CPU   {made / floor:5.1f} a second   {size:.0f} KB each"
@@ -54,24 +54,24 @@ def main(accounts: int) -> None:
             f"floor   {made:,} bills; at most {peak:.0f} MB"
         )
         begun = time.process_time()
-        send_month(store, MONTHS[-1], house, by="замер", clock=lambda: NOW)
+        send_month(store, MONTHS[-1], rules, by="замер", clock=lambda: NOW)
         print(f"the same again         {time.process_time() - begun:7.2f} s CPU")
         store.close()
 
 
-def _house() -> ActiveRules:
+def _rules() -> ActiveRules:
     """The shipped rules, as if the company had confirmed them."""
-    house = load_checked_rules(0, load_files(Settings()))
-    channels = replace(house.rulebook.channels, confirmed=True)
-    rulebook = replace(house.rulebook, channels=channels)
-    return replace(house, rulebook=rulebook, payee=replace(house.payee, confirmed=True))
+    rules = load_checked_rules(0, load_files(Settings()))
+    channels = replace(rules.rulebook.channels, confirmed=True)
+    rulebook = replace(rules.rulebook, channels=channels)
+    return replace(rules, rulebook=rulebook, payee=replace(rules.payee, confirmed=True))
 
 
-def _floor(store: Store, house: ActiveRules) -> tuple[float, float]:
+def _floor(store: Store, rules: ActiveRules) -> tuple[float, float]:
     """CPU seconds of the papers, and KB of one."""
     sending = store.ask(monthly_sending.sending, MONTHS[-1])
     assert sending is not None
-    press = BillRenderer(house, sending)
+    press = BillRenderer(rules, sending)
     numbers = store.ask(charges.charged_accounts, MONTHS[-1])
     took, size = 0.0, 0
     for at in range(0, len(numbers), PORTION):

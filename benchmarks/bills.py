@@ -35,13 +35,13 @@ class Blank:
     number: str
 
 
-def example(house: ActiveRules, group: ClientGroup = ClientGroup.INDIVIDUAL) -> Bill:
+def example(rules: ActiveRules, group: ClientGroup = ClientGroup.INDIVIDUAL) -> Bill:
     """The flat's bill for its last month."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Settings(data_dir=Path(folder)).database, resource_folder("db"))
         store.migrate()
         flat.settle(store, 15)
-        bill = bill_of(store, flat.NUMBER, flat.LAST, house, date(2026, 11, 4))
+        bill = bill_of(store, flat.NUMBER, flat.LAST, rules, date(2026, 11, 4))
         store.close()
     account = replace(bill.account, group=group)
     return replace(bill, account=account, charge=replace(bill.charge, account=account))
@@ -72,15 +72,15 @@ def resident_mb() -> float:
 
 
 def main(count: int) -> None:
-    house = house_of_examples()
+    rules = house_of_examples()
     day = date(2026, 11, 4)
     floor = rate(lambda nth: render_pdf(EMPTY, "empty.typ", Blank(str(nth)), day), 500)
     print(f"floor: a near-empty page        {floor:7.0f} a second")
     for group in (ClientGroup.INDIVIDUAL, ClientGroup.BUSINESS):
-        bill = example(house, group)
+        bill = example(rules, group)
 
         def make(nth: int, bill: Bill = bill) -> bytes:
-            return render_bill(unlike(bill, nth), house.documents)
+            return render_bill(unlike(bill, nth), rules.documents)
 
         rate(make, WARM)
         before = resident_mb()

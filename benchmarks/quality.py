@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from mailbot.composing import load_templates
 from mailbot.config import load_sources, resource_folder
 from mailbot.policy import load_rulebook, with_model, without_model
 from mailbot.policy.rulebook.trained_models.classifier_file import classifier_text
@@ -17,6 +16,7 @@ from mailbot.services.evaluation.counting import Evaluation, Share
 from mailbot.services.evaluation.evaluate import evaluate_letters
 from mailbot.services.evaluation.judging import judge
 from mailbot.services.evaluation.labelled_folder import read_folder
+from mailbot.services.in_force.rules_and_templates import load_checked_rules
 from mailbot.services.training.cross_validation import CrossValidation, cross_validate
 from mailbot.services.training.letter_kinds import examples, train
 from mailbot.services.training.material.labelled_letters import read_training
@@ -39,9 +39,8 @@ def main(folders: list[Path]) -> None:
         labelled = read_folder(folder)
         evaluations = []
         for sight in TITLES:
-            rulebook = load_rulebook(with_model(rules, models[sight]))
-            templates = load_templates(load_sources("templates"), rulebook)
-            evaluations.append(evaluate_letters(judge(labelled, rulebook, templates, resource_folder("db"))))
+            in_force = load_checked_rules(0, (*with_model(rules, models[sight]), *load_sources("templates")))
+            evaluations.append(evaluate_letters(judge(labelled, in_force, resource_folder("db"))))
         print(f"\n## `{folder.name}`: {len(labelled.letters)} letters, {len(labelled.threads)} threads\n")
         _table(_rows(evaluations))
 

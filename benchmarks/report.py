@@ -189,7 +189,7 @@ def timed(what: str, do: Callable[[], object], floor: float | None = None) -> fl
     return took
 
 
-def measure(count: int, engine: str, house: ActiveRules) -> None:
+def measure(count: int, engine: str, rules: ActiveRules) -> None:
     with tempfile.TemporaryDirectory() as folder, database(engine, Path(folder)) as url:
         store = Store(url, packaged("db"))
         store.migrate()
@@ -200,26 +200,26 @@ def measure(count: int, engine: str, house: ActiveRules) -> None:
             select(func.count())
             .select_from(case)
             .where(
-                case.c.received_at >= WEEK.begins(house.templates.zone),  # type: ignore[arg-type]
-                case.c.received_at < WEEK.ends(house.templates.zone),  # type: ignore[arg-type]
+                case.c.received_at >= WEEK.begins(rules.templates.zone),  # type: ignore[arg-type]
+                case.c.received_at < WEEK.ends(rules.templates.zone),  # type: ignore[arg-type]
             )
         )
         came = store.ask(lambda connection: connection.scalar(whole))
         floor = timed(
             f"floor: the week's {came:,} cases counted", lambda: store.ask(lambda one: one.scalar(whole))
         )
-        timed("the report", lambda: report_of(store, house, WEEK, NOW), floor)
-        timed("the report again", lambda: report_of(store, house, WEEK, NOW), floor)
+        timed("the report", lambda: report_of(store, rules, WEEK, NOW), floor)
+        timed("the report again", lambda: report_of(store, rules, WEEK, NOW), floor)
         store.close()
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"  at most {most:.0f} MB in this process")
 
 
 def main(count: int, engines: tuple[str, ...]) -> None:
-    house = load_checked_rules(0, load_files(Settings()))
+    rules = load_checked_rules(0, load_files(Settings()))
     for engine in engines:
         for cases in (count // 10, count):
-            measure(cases, engine, house)
+            measure(cases, engine, rules)
 
 
 if __name__ == "__main__":

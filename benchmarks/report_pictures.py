@@ -36,24 +36,24 @@ SCALE = 1.25
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    house = load_checked_rules(0, load_files(Settings()))
+    rules = load_checked_rules(0, load_files(Settings()))
     report = specimen_report()
     pdf = render_report(
-        report, house.documents, house.rulebook.deadlines, company=house.rulebook.channels.company
+        report, rules.documents, rules.rulebook.deadlines, company=rules.rulebook.channels.company
     )
     for at, page in enumerate(pypdfium2.PdfDocument(pdf), start=1):
         pixels: Any = page.render(scale=SCALE, grayscale=True).to_numpy()
         (folder / f"page-{at}.png").write_bytes(_png(pixels))
     with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        for name, letter in _letters(house, pdf).items():
+        for name, letter in _letters(rules, pdf).items():
             for width in WIDTHS if name == "mail" else WIDTHS[:1]:
                 for scheme in SCHEMES:
                     _shoot(browser, letter, width, scheme, folder / f"{name}-{width}-{scheme}.png")
         browser.close()
 
 
-def _letters(house: ActiveRules, pdf: bytes) -> dict[str, OutgoingLetter]:
+def _letters(rules: ActiveRules, pdf: bytes) -> dict[str, OutgoingLetter]:
     report = specimen_report()
     late = DueCase(
         "26-000123",
@@ -68,9 +68,9 @@ def _letters(house: ActiveRules, pdf: bytes) -> dict[str, OutgoingLetter]:
     )
     mail = compose_report(
         report,
-        house.templates,
+        rules.templates,
         to=READER,
-        charts=report_charts(report, house.documents),
+        charts=report_charts(report, rules.documents),
         pdf=pdf,
         xlsx=workbook(report),
         address=ADDRESS,
@@ -78,7 +78,7 @@ def _letters(house: ActiveRules, pdf: bytes) -> dict[str, OutgoingLetter]:
     )
     return {
         "mail": mail,
-        "warning": compose_warning((late, near), house.templates, to=READER, address=ADDRESS, now=NOW),
+        "warning": compose_warning((late, near), rules.templates, to=READER, address=ADDRESS, now=NOW),
     }
 
 

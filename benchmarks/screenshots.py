@@ -99,16 +99,16 @@ def _handled(settings: Settings) -> Store:
     store = Store(settings.database, resource_folder("db"))
     store.migrate()
     store.do(client_addresses.import_clients, read_register(resource_folder("samples") / "clients.csv"))
-    house = load_checked_rules(0, load_files(settings))
+    rules = load_checked_rules(0, load_files(settings))
     samples = load_samples(resource_folder("samples"))
     for number, sample in enumerate(samples):
         at = NOW - timedelta(minutes=25 * (len(samples) - number))
         raw = replace(sample.raw, received_at=at)
         kept = store.do(incoming.save_letter, raw, read_envelope(raw.content), None, "samples", at)
-        handle(store, house.rulebook, house.templates, kept.letter_id, at)
+        handle(store, rules, kept.letter_id, at)
         posted.deliver(store, at + timedelta(seconds=4))
     with store.write() as work:
-        people = read_clients(resource_folder("samples") / "register.csv", house.tariffs.hot_water)
+        people = read_clients(resource_folder("samples") / "register.csv", rules.tariffs.hot_water)
         register_import.import_register(work, [one for one in people if one.account.number != flat.NUMBER])
     flat.settle(store)
     _meet(store)
@@ -124,7 +124,7 @@ def _post(settings: Settings, store: Store) -> None:
         at = SENT - timedelta(days=30 * back)
         posted.post(store, settings, flat.LAST.back(back), at)
         posted.deliver(store, at)
-    house = posted.post(store, settings, flat.LAST, SENT)
+    rules = posted.post(store, settings, flat.LAST, SENT)
     posted.deliver(store, SENT, FATES, most=21)
     came_back = next(
         one for one in store.ask(sending_status.in_state, flat.LAST, BillState.SENT, 99) if one.recipient
@@ -136,7 +136,7 @@ def _post(settings: Settings, store: Store) -> None:
         bounces.record_bounces(
             work, ReturnedLetters(SENT, (came_back.recipient,), ids), "552 ящик получателя переполнен", SENT
         )
-        limits = Pacing(house.rulebook.bills, NOW.date(), quiet=False)
+        limits = Pacing(rules.rulebook.bills, NOW.date(), quiet=False)
         why = "550 spam message rejected"
         sending_pace.pause(work, "mail.ru", why, limits, NOW - timedelta(hours=1))
 

@@ -15,11 +15,11 @@ from pathlib import Path
 from types import FrameType
 
 import mailbot
-from mailbot.composing import load_templates
-from mailbot.config import load_sources, resource_folder
+from mailbot.command_setup import load_files
+from mailbot.config import Settings, resource_folder
 from mailbot.model import RawLetter
 from mailbot.parsing import read_envelope
-from mailbot.policy import load_rulebook
+from mailbot.services.in_force.rules_and_templates import load_checked_rules
 from mailbot.services.letters.handle import handle
 from mailbot.store import Store
 from mailbot.store.mail import incoming
@@ -71,8 +71,7 @@ def _caller_of(frame: FrameType) -> FrameType | None:
 
 def walk(letter: bytes) -> Way:
     """Take the letter in and decide it in a database of its own; `letter` is a message as RFC 5322 has it."""
-    rulebook = load_rulebook(load_sources("rules"))
-    templates = load_templates(load_sources("templates"), rulebook)
+    rules = load_checked_rules(0, load_files(Settings()))
     way = Way()
     with tempfile.TemporaryDirectory() as folder:
         store = Store(f"sqlite:///{folder}/way.db", resource_folder("db"))
@@ -80,7 +79,7 @@ def walk(letter: bytes) -> Way:
         kept = store.do(incoming.save_letter, RawLetter(letter, NOW), read_envelope(letter), None, "way", NOW)
         sys.setprofile(lambda frame, event, _: way.enter(frame) if event == "call" else None)
         try:
-            handle(store, rulebook, templates, kept.letter_id, NOW)
+            handle(store, rules, kept.letter_id, NOW)
         finally:
             sys.setprofile(None)
         store.close()

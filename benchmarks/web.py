@@ -66,12 +66,12 @@ def _entered(app: Flask, role: StaffRole) -> FlaskClient:
 def _fill(settings: Settings, store: Store, cases: int) -> None:
     store.migrate()
     store.do(client_addresses.import_clients, read_register(resource_folder("samples") / "clients.csv"))
-    house = load_checked_rules(0, load_files(settings))
+    rules = load_checked_rules(0, load_files(settings))
     samples = load_samples(resource_folder("samples"))
     for number, sample in enumerate(samples):
         raw = replace(sample.raw, received_at=NOW - timedelta(minutes=300 - number))
         kept = store.do(incoming.save_letter, raw, read_envelope(raw.content), None, "bench", raw.received_at)
-        handle(store, house.rulebook, house.templates, kept.letter_id, raw.received_at)
+        handle(store, rules, kept.letter_id, raw.received_at)
     for role in (StaffRole.OPERATOR, StaffRole.MANAGER):
         token = logins.invite(store, role.value, role.value, role, by="bench", now=NOW)
         logins.choose_password(store, token, PASSWORD, NOW)

@@ -215,18 +215,20 @@ def evaluate(
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Файл настройки.")] = None,
 ) -> None:
     """Измерить качество на размеченных письмах: настоящим путём, с таблицей ошибок и списком расхождений."""
-    from mailbot.command_setup import load_rules_and_templates
+    from mailbot.command_setup import load_files_at_start
     from mailbot.config import resource_folder
     from mailbot.console.evaluation import evaluation_json, show_evaluation
     from mailbot.console.explanation import as_json as explanation_json
+    from mailbot.policy import with_model
     from mailbot.services.evaluation.evaluate import evaluate_letters as weigh
     from mailbot.services.evaluation.judging import judge
     from mailbot.services.evaluation.labelled_folder import read_folder
+    from mailbot.services.in_force.rules_and_templates import load_checked_rules
 
     settings = load_settings(config) if config else Settings()
-    other = model.read_text(encoding="utf-8") if model else None
-    rulebook, templates = load_rules_and_templates(settings, other)
-    judged = judge(read_folder(folder), rulebook, templates, resource_folder("db"))
+    files = load_files_at_start(settings)
+    rules = load_checked_rules(0, with_model(files, model.read_text(encoding="utf-8")) if model else files)
+    judged = judge(read_folder(folder), rules, resource_folder("db"))
     if predictions:
         with predictions.open("w", encoding="utf-8") as file:
             for one in judged.all:
@@ -353,7 +355,7 @@ def correct(
     said = LetterCorrection(tuple(dict.fromkeys(kinds or ())), tuple(topics or ()), urgent, correspondent)
     with open_store(settings) as store:
         store.check()
-        rulebook = open_current_rules(settings, store).house().rulebook
+        rulebook = open_current_rules(settings, store).current().rulebook
         acts.relabel_case(store, rulebook, acts.ActContext(number, None, by, clock()), said)
     out.print(f"Обращение {number} исправлено.")
 
@@ -383,9 +385,9 @@ def answer(
     closing = ClosingInsistence.INSISTED if insist else ClosingInsistence.ASKED
     with open_store(settings) as store:
         store.check()
-        rules, page = open_current_rules(settings, store).house(), ActContext(number, None, by, clock())
+        rules, page = open_current_rules(settings, store).current(), ActContext(number, None, by, clock())
         try:
-            letter_sending.send(store, rules.templates, page, words, closing=closing, house=rules)
+            letter_sending.send(store, rules, page, words, closing=closing)
         except AnswerLacksSubstance as error:
             raise RequestRefused(f"{error} Всё равно закрыть: --insist.") from None
     out.print(f"Ответ на обращение {number} поставлен в отправку.")

@@ -12,7 +12,6 @@ from functools import lru_cache
 from mailbot.composing import MailTemplates, find_differing_letters, load_templates
 from mailbot.config import ConfigError, Settings, load_sources, resource_folder
 from mailbot.model import Rulebook, SourceFile
-from mailbot.policy import with_model
 from mailbot.services.in_force.rules_loading import load_rules
 from mailbot.text_files import find_unread_files
 
@@ -48,15 +47,15 @@ def _refuse_unread(settings: Settings, read: tuple[SourceFile, ...]) -> None:
         raise ConfigError(tuple(faults))
 
 
-def load_rules_and_templates(settings: Settings, model: str | None = None) -> tuple[Rulebook, MailTemplates]:
-    """Both, checked; RulebookError or ConfigError tell every fault. `model` stands in for `classifier.json`."""
-    return _checked(load_files_at_start(settings), model)
+def load_rules_and_templates(settings: Settings) -> tuple[Rulebook, MailTemplates]:
+    """Both, checked; RulebookError or ConfigError tell every fault."""
+    return _checked(load_files_at_start(settings))
 
 
 @lru_cache(maxsize=2)
-def _checked(read: tuple[SourceFile, ...], model: str | None) -> tuple[Rulebook, MailTemplates]:
+def _checked(read: tuple[SourceFile, ...]) -> tuple[Rulebook, MailTemplates]:
     """Remembered by the texts themselves."""
     rules = tuple(source for source in read if source.name.startswith("rules/"))
     templates = tuple(source for source in read if source.name.startswith("templates/"))
-    rulebook = load_rules(rules if model is None else with_model(rules, model)).rulebook
+    rulebook, *_ = load_rules(rules)
     return rulebook, load_templates(templates, rulebook)

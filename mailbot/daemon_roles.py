@@ -99,17 +99,15 @@ def open_current_rules(settings: Settings, store: Store) -> ActiveRulesCache:
 
 
 def build_bench(
-    settings: Settings, house: ActiveRules, name: str, handle: Handle = handle_letter
+    settings: Settings, rules: ActiveRules, name: str, handle: Handle = handle_letter
 ) -> WorkerContext:
-    """Rules, templates and limits of a worker."""
+    """The rules and limits of a worker."""
     return WorkerContext(
         name=name,
-        rulebook=house.rulebook,
-        templates=house.templates,
+        rules=rules,
         time_limit=timedelta(seconds=settings.daemon.handle_seconds),
         retry_after=timedelta(seconds=settings.daemon.retry_seconds),
         handle=handle,
-        house=house,
     )
 
 
@@ -156,6 +154,10 @@ class ProcessJob:
     log_level: int = logging.INFO
 
 
+Role = Callable[[ProcessJob, Connection], None]
+"""What a process of the daemon is for: it takes its job and the pipe to the supervisor."""
+
+
 class SupervisorPipe:
     """The end of the pipe to the supervisor: tells it what is in hand, and when to go."""
 
@@ -184,13 +186,13 @@ class SupervisorPipe:
 def worker(job: ProcessJob, pipe: Connection) -> None:
     """Decide letters, one after another."""
     leash, store = SupervisorPipe(job, pipe), open_store(job.settings)
-    rules = open_current_rules(job.settings, store)
-    warm_up(rules.house().rulebook)
+    cache = open_current_rules(job.settings, store)
+    warm_up(cache.current().rulebook)
 
     def turn() -> bool:
         if store.ask(incoming_claims.any_exhausted, clock(), ATTEMPTS):  # a reader holds nobody up
             store.do(incoming_claims.give_up_exhausted, clock(), ATTEMPTS)
-        tools = build_bench(job.settings, rules.house(), job.name, job.handle)
+        tools = build_bench(job.settings, cache.current(), job.name, job.handle)
         busy = attempt_next(store, tools, clock, leash.tell)
         if busy:
             leash.tell(None)
@@ -241,12 +243,12 @@ def _report_junk(box: ImapMailbox) -> None:
 def deliverer(job: ProcessJob, pipe: Connection) -> None:
     """Send what is due."""
     leash, store = SupervisorPipe(job, pipe), open_store(job.settings)
-    rules = open_current_rules(job.settings, store)
-    sender = smtp(job.settings, rules.house().rulebook.channels.mail)
+    cache = open_current_rules(job.settings, store)
+    sender = smtp(job.settings, cache.current().rulebook.channels.mail)
     lease = timedelta(seconds=job.settings.smtp.timeout_seconds * SMTP_STEPS)
 
     def turn() -> bool:
-        return deliver_next(store, sender, job.name, lease, clock, rules.house().rulebook)
+        return deliver_next(store, sender, job.name, lease, clock, cache.current().rulebook)
 
     _loop(leash, turn, IDLE_PAUSE)
 
@@ -260,7 +262,7 @@ def calendar(job: ProcessJob, pipe: Connection) -> None:
     from mailbot.services.reporting.sending import send_due
 
     leash, store = SupervisorPipe(job, pipe), open_store(job.settings)
-    rules, links, address = (
+    cache, links, address = (
         open_current_rules(job.settings, store),
         stop_links(job.settings),
         report_address(job.settings),
@@ -270,12 +272,12 @@ def calendar(job: ProcessJob, pipe: Connection) -> None:
         (
             REMINDERS_MINUTES,
             "Напоминания",
-            lambda: remind_daily(store, rules.house(), links, job.name, clock()),
+            lambda: remind_daily(store, cache.current(), links, job.name, clock()),
         ),
-        (REPORTS_MINUTES, "Второй взгляд", lambda: draw_due(store, rules.house(), clock())),
-        (REPORTS_MINUTES, "Отчёт", lambda: send_due(store, rules.house(), address, clock())),
-        (ALARM_MINUTES, "Аварии", lambda: sound_alarms(store, rules.house(), address, clock())),
-        (REPORTS_MINUTES, "Сроки", lambda: watch_deadlines(store, rules.house(), address, clock())),
+        (REPORTS_MINUTES, "Второй взгляд", lambda: draw_due(store, cache.current(), clock())),
+        (REPORTS_MINUTES, "Отчёт", lambda: send_due(store, cache.current(), address, clock())),
+        (ALARM_MINUTES, "Аварии", lambda: sound_alarms(store, cache.current(), address, clock())),
+        (REPORTS_MINUTES, "Сроки", lambda: watch_deadlines(store, cache.current(), address, clock())),
     ):
         due.every(minutes).minutes.do(_try, what, do)
     due.run_all()  # what an outage kept back does not wait for the clock

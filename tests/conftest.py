@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from mailbot.command_setup import load_files
 from mailbot.composing import MailTemplates, load_templates
-from mailbot.config import load_sources
+from mailbot.config import Settings, load_sources
 from mailbot.model import Rulebook
 from mailbot.policy import load_rulebook
+from mailbot.services.in_force.rules_and_templates import ActiveRules, load_checked_rules
 from tests.memory_disk import work_in_memory
 from tests.scale import PROFILE, SEARCHING, STEADY, tries
 
@@ -45,6 +47,12 @@ def shared() -> Path:
     if not (SHARED / "letters").is_dir():
         missing("shared")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def rules() -> ActiveRules:
+    """All that holds, as shipped."""
+    return load_checked_rules(0, load_files(Settings()))
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ def test_a_periods_figures_are_shown_with_n_interval_and_formula(config: Path) -
     """CSAT 4 of 6 = 66.7; NPS of 10 10 8 8 4 4: (2 − 2) of 6 = 0."""
     done = mailbot("survey", "show", "--period", "2026-Q4", "-c", config)
     assert done.returncode == 0, done.stderr
-    assert "Анкета для жителей, 2026-Q4: письменных 6" in done.stdout
+    assert "Анкета для жителей, 2026-Q4: письменно 6" in done.stdout
     assert "CSAT 66,7 % (от 30,0 до 90,3), n = 6. Доля оценок 4 и 5: 4 из 6" in done.stdout
     assert "NPS 0,0 (от " in done.stdout
     assert "«Спасибо всем»" in done.stdout

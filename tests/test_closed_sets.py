@@ -134,6 +134,11 @@ def test_appeals_that_nobody_else_enters_are_typed_in_the_office() -> None:
     assert {channel for channel in Channel if not channel.registered_by_staff} == {Channel.MAIL, Channel.SITE}
 
 
+def test_only_a_clerk_who_speaks_with_the_client_has_asked_whose_account_it_is() -> None:
+    unproven = {Channel.MAIL, Channel.SITE, Channel.MESSENGER}
+    assert {channel for channel in Channel if channel.writer_unproven} == unproven
+
+
 def test_ranks_tell_priorities_apart_and_keep_their_order() -> None:
     assert [priority.rank for priority in Priority] == [0, 1, 2]
     assert [Priority.of_rank(priority.rank) for priority in Priority] == list(Priority)

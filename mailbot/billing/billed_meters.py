@@ -138,8 +138,10 @@ def _by_norm(account: Account, resource: Resource, month: Month, tariffs: Tariff
     norm = tariffs.norm(resource, account.service_area, month.first)
     match resource.norm_base:
         case NormBase.AREA:
-            return volume_by_norm(norm.value, account.premises.area, resource.unit, "м²")
+            return volume_by_norm(norm.value, count=account.premises.area, unit=resource.unit, what="м²")
         case NormBase.RESIDENTS:
-            return volume_by_norm(norm.value, Decimal(account.premises.residents), resource.unit, "чел.")
+            return volume_by_norm(
+                norm.value, count=Decimal(account.premises.residents), unit=resource.unit, what="чел."
+            )
         case _ as never:
             assert_never(never)

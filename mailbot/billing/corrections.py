@@ -13,9 +13,10 @@ from mailbot.billing.net_charges import Key, net_lines, sort_key
 from mailbot.billing.tariffs import Tariffs
 from mailbot.model.ledger.accounts_and_meters import DatedReading, Month
 from mailbot.model.ledger.charges import Adjustment, Charge, ChargeLine, LineKind
+from mailbot.model.ledger.money import Money, Quantity
 from mailbot.wording.amounts import format_money
 
-ZERO = Decimal("0.00")
+ZERO = Money(Decimal("0.00"))
 
 
 def build_corrections(
@@ -117,17 +118,19 @@ def _difference(was: ChargeLine | None, now: ChargeLine | None) -> ChargeLine | 
         one,
         kind=LineKind.CORRECTION,
         basis=after.basis,
-        volume=after.volume - before.volume,
-        net=after.net - before.net,
-        vat=after.vat - before.vat,
-        benefit=after.benefit - before.benefit,
-        sum=after.sum - before.sum,
+        volume=Quantity(after.volume - before.volume),
+        net=Money(after.net - before.net),
+        vat=Money(after.vat - before.vat),
+        benefit=Money(after.benefit - before.benefit),
+        sum=Money(after.sum - before.sum),
         because=f"{told}; {one.because}" if now else told,
     )
 
 
 def _nothing(line: ChargeLine) -> ChargeLine:
-    return replace(line, basis=None, volume=abs(line.volume) * 0, net=ZERO, vat=ZERO, benefit=ZERO, sum=ZERO)
+    return replace(
+        line, basis=None, volume=Quantity(abs(line.volume) * 0), net=ZERO, vat=ZERO, benefit=ZERO, sum=ZERO
+    )
 
 
 def _figures(line: ChargeLine) -> tuple[object, ...]:

@@ -88,11 +88,11 @@ def calculate_penalties(
             if day > until:
                 break
             if day > since:
-                parts += penalty(left, debt.due, day, rates, since + timedelta(days=1))
+                parts += penalty(left, due=debt.due, until=day, rates=rates, since=since + timedelta(days=1))
                 since = day
             left -= paid
         if left > 0 and since < until:
-            parts += penalty(left, debt.due, until, rates, since + timedelta(days=1))
+            parts += penalty(left, due=debt.due, until=until, rates=rates, since=since + timedelta(days=1))
         if parts:
             found.append((debt, tuple(parts)))
     return found

@@ -12,6 +12,7 @@ from mailbot.billing.estimates_taken_back import reverse_estimates
 from mailbot.billing.tariffs import Tariffs
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import Charge, ChargeInputs, ChargeLine, LineKind, add_sums
+from mailbot.model.ledger.money import Money, Quantity
 from mailbot.wording.amounts import format_money
 
 PENALTY_SOURCE = "ЖК РФ, ст. 155, ч. 14"
@@ -45,7 +46,7 @@ def _penalty(book: ChargeInputs, month: Month, tariffs: Tariffs) -> list[ChargeL
     )
     cost = add_sums(part.sum for _, parts in owed for part in parts)
     before = add_sums(one.penalty for one in issued)
-    due = cost - before
+    due = Money(cost - before)
     if not due:
         return []
     told = "; ".join(
@@ -55,10 +56,23 @@ def _penalty(book: ChargeInputs, month: Month, tariffs: Tariffs) -> list[ChargeL
         f"пеня по {month.last:%d.%m.%Y}: всего {format_money(cost)}, начислено прежде {format_money(before)}"
         + (f" ({told})" if told else "")
     )
-    zero = Decimal("0.00")
+    zero = Money(Decimal("0.00"))
     return [
         ChargeLine(
-            LineKind.PENALTY, month, None, None, None, None, Decimal(0), None, None, due, zero, zero, due,
-            because, PENALTY_SOURCE,
+            kind=LineKind.PENALTY,
+            month=month,
+            resource=None,
+            component=None,
+            meter=None,
+            basis=None,
+            volume=Quantity(Decimal(0)),
+            unit=None,
+            price=None,
+            net=due,
+            vat=zero,
+            benefit=zero,
+            sum=due,
+            because=because,
+            source=PENALTY_SOURCE,
         )
-    ]  # fmt: skip
+    ]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from mailbot.model import Resource
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import ChargeLine, PriceComponent
+from mailbot.model.ledger.money import Money, Quantity
 
 Key = tuple[Month, Resource | None, PriceComponent | None, str | None, bool]
 
@@ -40,10 +41,10 @@ def merge_lines(one: ChargeLine, newer: ChargeLine) -> ChargeLine:
     """Both together: the newer says what the volume rests on; what was taken off for quality has all its grounds."""
     return replace(
         newer,
-        volume=one.volume + newer.volume,
-        net=one.net + newer.net,
-        vat=one.vat + newer.vat,
-        benefit=one.benefit + newer.benefit,
-        sum=one.sum + newer.sum,
+        volume=Quantity(one.volume + newer.volume),
+        net=Money(one.net + newer.net),
+        vat=Money(one.vat + newer.vat),
+        benefit=Money(one.benefit + newer.benefit),
+        sum=Money(one.sum + newer.sum),
         because=newer.because if newer.unit is not None else f"{one.because}; {newer.because}",
     )

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from mailbot.billing.amounts import round_to_kopecks
+from mailbot.model.ledger.money import Money
 
 FREE_DAYS, CHEAP_DAYS = 30, 90
 """Days 1–30 cost nothing, 31–90 one 300th of the rate a day, from day 91 one 130th."""
@@ -14,7 +15,7 @@ FREE_DAYS, CHEAP_DAYS = 30, 90
 CHEAP, DEAR = Decimal(300), Decimal(130)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PenaltyPart:
     """A stretch of days at one share of one rate: `sum = debt × rate % / share × days`, to the kopeck."""
 
@@ -22,7 +23,7 @@ class PenaltyPart:
     days: int
     rate: Decimal
     share: Decimal
-    sum: Decimal
+    sum: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class PenaltyRate:
 
 
 def penalty(
-    debt: Decimal, due: date, until: date, rates: tuple[PenaltyRate, ...], since: date | None = None
+    debt: Decimal, *, due: date, until: date, rates: tuple[PenaltyRate, ...], since: date | None = None
 ) -> tuple[PenaltyPart, ...]:
     """What a debt unpaid since the day `due` costs from `since` (None: the first day) up to and with `until`.
 
@@ -51,7 +52,7 @@ def penalty(
             stop = end if held is None else min(end, (held - due).days - 1)
             count = stop - begin + 1
             cost = round_to_kopecks(debt * rate.percent / 100 / share * count)
-            parts.append(PenaltyPart(day, count, rate.percent, share, cost))
+            parts.append(PenaltyPart(first=day, days=count, rate=rate.percent, share=share, sum=cost))
             begin = stop + 1
     return tuple(parts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import assert_never
 
@@ -11,6 +12,7 @@ from mailbot.billing.volumes import Volume
 from mailbot.model import Resource, Unit
 from mailbot.model.ledger.accounts_and_meters import Account, Month
 from mailbot.model.ledger.charges import ChargeLine, LineKind, PriceComponent, VolumeBasis
+from mailbot.model.ledger.money import Money, Quantity
 from mailbot.wording.amounts import format_quantity
 
 
@@ -25,9 +27,19 @@ def volume_lines(
 ) -> list[ChargeLine]:
     """The volume at its price: one line, or two for hot water of two components."""
 
-    def line(component: PriceComponent, amount: Decimal, unit: Unit, because: str) -> ChargeLine:
+    def line(component: PriceComponent, amount: Quantity, unit: Unit, because: str) -> ChargeLine:
         return price_line(
-            account, kind, month, resource, component, serial, volume.basis, amount, unit, because, tariffs
+            account,
+            kind=kind,
+            month=month,
+            resource=resource,
+            component=component,
+            serial=serial,
+            basis=volume.basis,
+            amount=amount,
+            unit=unit,
+            because=because,
+            tariffs=tariffs,
         )
 
     match resource:
@@ -63,13 +75,14 @@ def _water_component(pricing: HotWaterPricing) -> PriceComponent:
 
 def price_line(
     account: Account,
+    *,
     kind: LineKind,
     month: Month,
     resource: Resource,
     component: PriceComponent,
     serial: str | None,
     basis: VolumeBasis,
-    amount: Decimal,
+    amount: Quantity,
     unit: Unit,
     because: str,
     tariffs: Tariffs,
@@ -81,71 +94,62 @@ def price_line(
     price = tariffs.price(component, account.group, account.service_area, month.first)
     whole = round_to_kopecks(amount * price.value)
     benefit = round_to_kopecks(whole * account.benefit_percent / 100)
-    payable = whole - benefit
+    payable = Money(whole - benefit)
     vat = tariffs.vat[account.group]
     if vat.included:
         tax = round_to_kopecks(payable * vat.percent / (100 + vat.percent))
-        net, sum_ = payable - tax, payable
+        net, sum_ = Money(payable - tax), payable
     else:
         tax = round_to_kopecks(payable * vat.percent / 100)
-        net, sum_ = payable, payable + tax
+        net, sum_ = payable, Money(payable + tax)
     return ChargeLine(
-        kind,
-        month,
-        resource,
-        component,
-        serial,
-        basis,
-        amount,
-        unit,
-        price.value,
-        net,
-        tax,
-        benefit,
-        sum_,
-        because,
-        price.source,
+        kind=kind,
+        month=month,
+        resource=resource,
+        component=component,
+        meter=serial,
+        basis=basis,
+        volume=amount,
+        unit=unit,
+        price=price.value,
+        net=net,
+        vat=tax,
+        benefit=benefit,
+        sum=sum_,
+        because=because,
+        source=price.source,
     )
 
 
 def share_of_line(line: ChargeLine, kind: LineKind, part: Decimal, because: str, source: str) -> ChargeLine:
     """That part (−1…1) of a line's money, without a volume; VAT in the proportion of the line's own."""
     sum_, tax = round_to_kopecks(line.sum * part), round_to_kopecks(line.vat * part)
-    return ChargeLine(
-        kind,
-        line.month,
-        line.resource,
-        line.component,
-        line.meter,
-        None,
-        Decimal(0),
-        None,
-        None,
-        sum_ - tax,
-        tax,
-        round_to_kopecks(line.benefit * part),
-        sum_,
-        because,
-        source,
+    return replace(
+        line,
+        kind=kind,
+        basis=None,
+        volume=Quantity(Decimal(0)),
+        unit=None,
+        price=None,
+        net=Money(sum_ - tax),
+        vat=tax,
+        benefit=round_to_kopecks(line.benefit * part),
+        sum=sum_,
+        because=because,
+        source=source,
     )
 
 
 def reverse_line(line: ChargeLine, kind: LineKind, basis: VolumeBasis | None, because: str) -> ChargeLine:
     """The line taken back, to the kopeck."""
-    return ChargeLine(
-        kind,
-        line.month,
-        line.resource,
-        line.component,
-        line.meter,
-        basis,
-        -line.volume,
-        line.unit,
-        line.price,
-        -line.net,
-        -line.vat,
-        -line.benefit,
-        -line.sum,
-        because,
-        line.source,
+    return replace(
+        line,
+        kind=kind,
+        basis=basis,
+        volume=Quantity(-line.volume),
+        net=Money(-line.net),
+        vat=Money(-line.vat),
+        benefit=Money(-line.benefit),
+        sum=Money(-line.sum),
+        because=because,
     )

@@ -16,9 +16,6 @@ PERMITTED_HEATING_GAPS = ((Decimal(12), Decimal(16)), (Decimal(10), Decimal(8)),
 HOT_WATER_AT_ONCE, HOT_WATER_DEAD_END = Decimal(4), Decimal(24)
 """Hours at once; on a dead-end main (тупиковая магистраль) longer."""
 
-COLD_WATER_THRESHOLD = Decimal(40)
-"""°C below which hot water is charged as cold."""
-
 
 def max_heating_gap_hours(air: Decimal) -> Decimal:
     """Hours at once that heating may be away while the air in the rooms has that many °C."""

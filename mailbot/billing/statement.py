@@ -40,12 +40,12 @@ def _month(
 ) -> StatementMonth:
     lines = [line for charge in charges if charge.month == month for line in charge.lines]
     return StatementMonth(
-        month,
-        opening,
-        add_sums(line.sum for line in lines),
-        add_sums(line.sum for line in lines if line.kind is LineKind.PENALTY),
-        add_sums(line.sum for line in lines if line.kind.corrects),
-        tuple(payment for payment in payments if Month.of(payment.paid_on) == month),
+        month=month,
+        opening=opening,
+        charged=add_sums(line.sum for line in lines),
+        penalty=add_sums(line.sum for line in lines if line.kind is LineKind.PENALTY),
+        corrections=add_sums(line.sum for line in lines if line.kind.corrects),
+        payments=tuple(payment for payment in payments if Month.of(payment.paid_on) == month),
     )
 
 

@@ -11,6 +11,7 @@ from mailbot.billing.consumption_history import Consumption
 from mailbot.model import Unit
 from mailbot.model.ledger.accounts_and_meters import DatedReading, Meter, Month
 from mailbot.model.ledger.charges import VolumeBasis
+from mailbot.model.ledger.money import Quantity
 from mailbot.wording.amounts import format_quantity
 
 AVERAGE_MONTHS = 3
@@ -24,7 +25,7 @@ MIN_AVERAGE_MONTHS = 3
 class Volume:
     """So much was used, and why it is thought so. `span` are the readings it lies between (METER alone)."""
 
-    amount: Decimal
+    amount: Quantity
     unit: Unit
     basis: VolumeBasis
     because: str
@@ -132,7 +133,7 @@ def _estimated(known: Iterable[Consumption], normed: Collection[Month]) -> set[M
     return {one for one in {*own, *normed} if own.get(one) is not VolumeBasis.METER}
 
 
-def volume_by_norm(norm: Decimal, count: Decimal, unit: Unit, what: str) -> Volume:
+def volume_by_norm(norm: Decimal, *, count: Decimal, unit: Unit, what: str) -> Volume:
     """The norm times area or residents (п. 42, 60); `what` says of which: «м²» or «чел.»."""
     told = f"норматив {format_quantity(norm)} {unit} × {format_quantity(count)} {what} (ПП 354 п. 60)"
     return Volume(convert_volume(norm * count, unit, unit), unit, VolumeBasis.NORM, told)

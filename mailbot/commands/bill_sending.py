@@ -1,4 +1,4 @@
-"""`mailbot bill send`, `print`, `edo`, `status`: a month's bills leave the house."""
+"""What of `mailbot bill` lets a month's bills out: by mail, on paper, to the exchange of documents; and how it stands."""
 
 from __future__ import annotations
 
@@ -62,30 +62,30 @@ def send(
     from mailbot.store.bills import monthly_sending
 
     wanted, only = parse_month(month), tuple(account or ())
-    with _opened(config) as (store, house):
+    with _opened(config) as (store, rules):
         if test is not None:
-            return _specimen(house, month, test, config)
+            return _specimen(rules, month, test, config)
         if preview is not None:
-            for path in show_one(store, wanted, house, preview, to, now=clock()):
+            for path in show_one(store, wanted, rules, preview, to, now=clock()):
                 out.print(f"Записано: {path}", soft_wrap=True)
             return None
         waiting = store.ask(monthly_sending.count_unbilled, wanted, only)
         with _progress("Готовим квитанции", waiting) as told:
             if dry_run:
-                outcome = try_sending(store, wanted, house, only=only, told=told)
+                outcome = try_sending(store, wanted, rules, only=only, told=told)
             else:
-                outcome = send_month(store, wanted, house, by=by, clock=clock, only=only, told=told)
+                outcome = send_month(store, wanted, rules, by=by, clock=clock, only=only, told=told)
     show_sending(out, outcome, tried=dry_run)
     raise typer.Exit(1 if outcome.faults else 0)
 
 
-def _specimen(house: ActiveRules, month: str, address: str, config: Path) -> None:
+def _specimen(rules: ActiveRules, month: str, address: str, config: Path) -> None:
     from mailbot import daemon_roles
     from mailbot.command_setup import clock
     from mailbot.services.ledger.bills.previews import send_specimen
 
-    smtp = daemon_roles.smtp(load_settings(config), house.rulebook.channels.mail)
-    delivery = send_specimen(smtp, parse_month(month), house, address, now=clock())
+    smtp = daemon_roles.smtp(load_settings(config), rules.rulebook.channels.mail)
+    delivery = send_specimen(smtp, parse_month(month), rules, address, now=clock())
     smtp.close()
     if delivery.outcome is not SendOutcome.SENT:
         raise RequestRefused(f"Образец не отправлен: {delivery.detail}")
@@ -105,8 +105,8 @@ def print_(
     from mailbot.console.bills import show_printed
     from mailbot.services.ledger.bills.print_and_edo import print_month
 
-    with _opened(config) as (store, house), _progress("Готовим к печати") as told:
-        left = print_month(store, parse_month(month), house, to, by=by, clock=clock, again=again, told=told)
+    with _opened(config) as (store, rules), _progress("Готовим к печати") as told:
+        left = print_month(store, parse_month(month), rules, to, by=by, clock=clock, again=again, told=told)
     show_printed(out, left, to)
 
 
@@ -123,8 +123,8 @@ def edo(
     from mailbot.console.bills import show_printed
     from mailbot.services.ledger.bills.print_and_edo import export_edo
 
-    with _opened(config) as (store, house), _progress("Готовим для ЭДО") as told:
-        left = export_edo(store, parse_month(month), house, to, by=by, clock=clock, again=again, told=told)
+    with _opened(config) as (store, rules), _progress("Готовим для ЭДО") as told:
+        left = export_edo(store, parse_month(month), rules, to, by=by, clock=clock, again=again, told=told)
     show_printed(out, left, to)
 
 
@@ -140,7 +140,7 @@ def status(
     from mailbot.store.mail import sending_pace
 
     wanted = parse_month(month)
-    with _opened(config) as (store, house):
+    with _opened(config) as (store, rules):
         if resume is not None:
             with store.write() as transaction:
                 if not sending_pace.resume(transaction, resume):
@@ -150,5 +150,5 @@ def status(
             store.ask(sending_status.tally, wanted),
             store.ask(sending_status.trouble, wanted),
             store.ask(sending_pace.paces),
-            house.rulebook.channels.time_zone,
+            rules.rulebook.channels.time_zone,
         )

@@ -63,9 +63,16 @@ def add_ground(
     if bool(account) == bool(addresses.strip()):
         raise RequestRefused("Назовите либо лицевой счёт, либо дом: --addresses «Мира, 5».")
     wanted = Adjustment(
-        resource, ground, parse_day(first), parse_day(last), " ".join(document.split()), residents, parse_number(hours),
-        parse_number(degrees), dead_end,
-    )  # fmt: skip
+        resource=resource,
+        ground=ground,
+        first=parse_day(first),
+        last=parse_day(last),
+        document=" ".join(document.split()),
+        residents=residents,
+        hours=parse_number(hours),
+        degrees=parse_number(degrees),
+        dead_end=dead_end,
+    )
     settings, now = load_settings(config), clock()
     with open_store(settings) as store:
         store.migrate()

@@ -57,8 +57,8 @@ def train(
             talk = [crew.submit(_net), crew.submit(_talk, load_sources("rules"))]
         same = _all_kept(folder, roles, check=check)
         if with_kinds:  # letters are read with the models of numbers and names that were just written
-            rules = without_model(load_sources("rules", settings.rules_dir))
-            same &= _kept(folder, _kinds(crew, rules, labelled, sight, show=not check), check=check)
+            sources = without_model(load_sources("rules", settings.rules_dir))
+            same &= _kept(folder, _kinds(crew, sources, labelled, sight, show=not check), check=check)
         same &= _all_kept(folder, talk, check=check)
     if check:
         raise typer.Exit(0 if same else 1)
@@ -108,7 +108,7 @@ def _net() -> ModelFile:
     return ModelFile(FILE, net_text(train_net(found, TALK), fingerprint.of_net(found)))
 
 
-def _talk(rules: tuple[SourceFile, ...]) -> ModelFile:
+def _talk(sources: tuple[SourceFile, ...]) -> ModelFile:
     """From the letters of the package alone: own letters have no hands that could be left out."""
     from mailbot.config import resource_folder
     from mailbot.policy import load_rulebook, without_model
@@ -121,7 +121,7 @@ def _talk(rules: tuple[SourceFile, ...]) -> ModelFile:
     from mailbot.services.training.talk import talk_clauses, train_talk
 
     folder = resource_folder("training")
-    rulebook = load_rulebook(without_model(rules))
+    rulebook = load_rulebook(without_model(sources))
     labelled = (
         *read_training([folder / "letters"], (topic.name for topic in rulebook.topics)),
         *read_hands(folder / "hands"),
@@ -156,7 +156,7 @@ def _labelled(settings: Settings, letters: list[Path], *, own: bool) -> tuple[Tr
 
 def _kinds(
     crew: Executor,
-    rules: tuple[SourceFile, ...],
+    sources: tuple[SourceFile, ...],
     labelled: Sequence[TrainingLetter],
     sight: FeatureSet,
     *,
@@ -175,11 +175,11 @@ def _kinds(
         with_calibration,
     )
 
-    found = examples_by(crew.map, labelled, rules, sight)
+    found = examples_by(crew.map, labelled, sources, sight)
     whole = crew.submit(fitted, found, label_names(found))
     unseen = held_out_scores(found, label_names(found), crew.map)
     if show:
-        also = load_rulebook(rules).thresholds.also
+        also = load_rulebook(sources).thresholds.also
         show_cross_validation(out, cross_validate(found, also, unseen))
     model = with_calibration(whole.result(), found, unseen)
     return ModelFile(

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta, tzinfo
 from decimal import Decimal
 
 from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.wording import months
 from mailbot.wording.charge_reasons import single_line
 
 __all__ = [
@@ -19,9 +20,6 @@ __all__ = [
     "single_line",
 ]
 
-_IN_MONTH = (
-    "январе", "феврале", "марте", "апреле", "мае", "июне", "июле", "августе", "сентябре", "октябре", "ноябре", "декабре",
-)  # fmt: skip
 
 _PATRONYMIC = re.compile(r"[А-ЯЁ][а-яё]{1,20}(?:вич|ьич|кич|мич|тич|вна|чна|шна)")
 _NAME_WORD = re.compile(r"[А-ЯЁ][а-яё]{1,24}(?:-[А-ЯЁ][а-яё]{1,24})?")
@@ -48,7 +46,7 @@ def format_deadline(moment: datetime | None, now: datetime, zone: tzinfo) -> str
 
 def format_in_month(month: Month, beside: int | None = None) -> str:
     """«в ноябре 2026 года»; «в ноябре» where the year `beside` it is the same."""
-    name = f"в {_IN_MONTH[month.number - 1]}"
+    name = f"в {months.PREPOSITIONAL[month.number - 1]}"
     return name if month.year == beside else f"{name} {month.year} года"
 
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mailbot.model.bill.bill import MeterUse, MonthlyVolume
+from mailbot.wording import months
 from mailbot.wording.amounts import format_quantity
 from mailbot.wording.resources import capitalized, format_unit
 
 CHART_HEIGHT = 1000
 """The height of the highest column; the template scales it."""
-
-_MONTHS = ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,9 @@ def _column(bar: MonthlyVolume, top: Decimal) -> BillChartColumn:
     height = max(8, int(volume * CHART_HEIGHT / top)) if top > 0 and volume > 0 else 0
     look = "none" if bar.volume is None else "estimated" if bar.estimated else "measured"
     figure = "—" if bar.volume is None else _short(bar.volume)
-    return BillChartColumn(_MONTHS[bar.month.number - 1], f"{bar.month.year % 100:02}", figure, height, look)
+    return BillChartColumn(
+        months.SHORT[bar.month.number - 1], f"{bar.month.year % 100:02}", figure, height, look
+    )
 
 
 def _short(volume: Decimal) -> str:

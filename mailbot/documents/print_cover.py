@@ -28,9 +28,9 @@ class _Page:
 
 
 def render_cover(
-    templates: DocumentTemplates, month: str, batch: str, houses: Sequence[tuple[str, int]], day: date
+    documents: DocumentTemplates, month: str, batch: str, houses: Sequence[tuple[str, int]], day: date
 ) -> bytes:
     """The cover as PDF; `houses` are (house, how many bills) in the order of the stack, `month` in words."""
     lines = tuple(_Line(house, str(count)) for house, count in houses)
     total = str(sum(count for _, count in houses))
-    return render_pdf(templates.files, COVER, _Page(month, batch, f"{day:%d.%m.%Y}", total, lines), day)
+    return render_pdf(documents.files, COVER, _Page(month, batch, f"{day:%d.%m.%Y}", total, lines), day)

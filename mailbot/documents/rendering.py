@@ -22,24 +22,24 @@ TEMPLATES: Final = {
 """The templates by their names, and what is set by them; files beginning with «_» are taken in by these."""
 
 
-def render_bill(bill: Bill, templates: DocumentTemplates) -> bytes:
+def render_bill(bill: Bill, documents: DocumentTemplates) -> bytes:
     """The bill as PDF; the same bill gives the same bytes. For an organisation: invoice (счёт), act, VAT invoice
     (счёт-фактура) and the sheet of volumes in one file.
 
     The payment QR is on it where something is to be paid.
     """
-    page = bill_page(bill, templates.payment_text(bill))
-    return render_pdf(templates.files, f"{GROUPS[bill.account.group]}.typ", page, bill.issued_on)
+    page = bill_page(bill, documents.payment_text(bill))
+    return render_pdf(documents.files, f"{GROUPS[bill.account.group]}.typ", page, bill.issued_on)
 
 
-def render_statement(paper: AccountPaper, templates: DocumentTemplates) -> bytes:
+def render_statement(paper: AccountPaper, documents: DocumentTemplates) -> bytes:
     """The reconciliation statement (акт сверки) as PDF."""
-    return render_pdf(templates.files, STATEMENT, statement_page(paper), paper.issued_on)
+    return render_pdf(documents.files, STATEMENT, statement_page(paper), paper.issued_on)
 
 
-def render_certificate(paper: AccountPaper, templates: DocumentTemplates) -> bytes:
+def render_certificate(paper: AccountPaper, documents: DocumentTemplates) -> bytes:
     """The certificate that nothing is owed (справка об отсутствии задолженности) as PDF.
 
     Refused where something is: nobody may be given a certificate of what is not so.
     """
-    return render_pdf(templates.files, CERTIFICATE, certificate_page(paper), paper.issued_on)
+    return render_pdf(documents.files, CERTIFICATE, certificate_page(paper), paper.issued_on)

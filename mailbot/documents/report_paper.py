@@ -56,20 +56,20 @@ class _Page:
 
 
 def render_report(
-    report: Report, templates: DocumentTemplates, deadlines: Sequence[DeadlineRule] = (), *, company: str = ""
+    report: Report, documents: DocumentTemplates, deadlines: Sequence[DeadlineRule] = (), *, company: str = ""
 ) -> bytes:
     """The report as PDF (A4); the same report gives the same bytes.
 
     `deadlines` are those of `rules/deadlines.toml`: the legend names each with its source.
     """
     page = _page(report, deadlines, company)
-    return render_pdf(templates.files, REPORT, page, report.figures.as_of.date())
+    return render_pdf(documents.files, REPORT, page, report.figures.as_of.date())
 
 
-def report_charts(report: Report, templates: DocumentTemplates) -> tuple[tuple[str, bytes], ...]:
+def report_charts(report: Report, documents: DocumentTemplates) -> tuple[tuple[str, bytes], ...]:
     """(key of the chart, PNG) each; none of an empty period. They have a white ground of their own."""
     return tuple(
-        (chart.key, render_png(templates.files, CHART, chart, SHARP)) for chart in build_charts(report)
+        (chart.key, render_png(documents.files, CHART, chart, SHARP)) for chart in build_charts(report)
     )
 
 

@@ -17,6 +17,7 @@ from mailbot.model.ledger.accounts_and_meters import (
     Premises,
 )
 from mailbot.model.ledger.charges import Charge, ChargeLine, LineKind, Payment, PriceComponent, VolumeBasis
+from mailbot.model.ledger.money import Money, Quantity
 from mailbot.model.ledger.reconciliation import Statement, StatementMonth
 
 OCTOBER = Month(2026, 10)
@@ -62,9 +63,21 @@ def statement_paper() -> AccountPaper:
     paid = (Payment(date(2026, 10, 9), Decimal("1500.00"), "1010"),)
     months = (
         StatementMonth(
-            OCTOBER.preceding, Decimal(0), Decimal("1000.00"), Decimal("0.00"), Decimal("0.00"), ()
+            month=OCTOBER.preceding,
+            opening=Decimal(0),
+            charged=Money(Decimal("1000.00")),
+            penalty=Money(Decimal("0.00")),
+            corrections=Money(Decimal("0.00")),
+            payments=(),
         ),
-        StatementMonth(OCTOBER, Decimal(1000), Decimal("420.10"), Decimal("20.10"), Decimal("0.00"), paid),
+        StatementMonth(
+            month=OCTOBER,
+            opening=Decimal(1000),
+            charged=Money(Decimal("420.10")),
+            penalty=Money(Decimal("20.10")),
+            corrections=Money(Decimal("0.00")),
+            payments=paid,
+        ),
     )
     statement = Statement(Decimal("0.00"), months)
     return AccountPaper(FLAT, "Кошкина Анна Петровна", statement, Decimal("-79.90"), ISSUED, PAYEE, CHANNELS)
@@ -108,25 +121,39 @@ def _lines() -> tuple[ChargeLine, ...]:
 
 
 def _line(kind: LineKind, basis: VolumeBasis, component: PriceComponent) -> ChargeLine:
-    money = (Decimal("100.00"), Decimal("22.00"), Decimal("5.00"), Decimal("122.00"))
     if kind is LineKind.PENALTY:
-        money = (Decimal("3.10"), Decimal("0.00"), Decimal("0.00"), Decimal("3.10"))
         return ChargeLine(
-            kind,
-            OCTOBER,
-            None,
-            None,
-            None,
-            None,
-            Decimal(0),
-            None,
-            None,
-            *money,
-            "пеня по 31.10.2026",
-            "ЖК РФ",
+            kind=kind,
+            month=OCTOBER,
+            resource=None,
+            component=None,
+            meter=None,
+            basis=None,
+            volume=Quantity(Decimal(0)),
+            unit=None,
+            price=None,
+            net=Money(Decimal("3.10")),
+            vat=Money(Decimal("0.00")),
+            benefit=Money(Decimal("0.00")),
+            sum=Money(Decimal("3.10")),
+            because="пеня по 31.10.2026",
+            source="ЖК РФ",
         )
     heats = component is PriceComponent.HEAT
     return ChargeLine(
-        kind, OCTOBER, Resource.HEATING if heats else Resource.HOT_WATER, component, "5501", basis,
-        Decimal("5.500"), Unit.GCAL if heats else Unit.M3, Decimal("41.20"), *money, "показания 120,5 и 126", "пример",
-    )  # fmt: skip
+        kind=kind,
+        month=OCTOBER,
+        resource=Resource.HEATING if heats else Resource.HOT_WATER,
+        component=component,
+        meter="5501",
+        basis=basis,
+        volume=Quantity(Decimal("5.500")),
+        unit=Unit.GCAL if heats else Unit.M3,
+        price=Decimal("41.20"),
+        net=Money(Decimal("100.00")),
+        vat=Money(Decimal("22.00")),
+        benefit=Money(Decimal("5.00")),
+        sum=Money(Decimal("122.00")),
+        because="показания 120,5 и 126",
+        source="пример",
+    )

@@ -14,14 +14,16 @@ from mailbot.policy.decision.decide import decide
 from mailbot.policy.readings.public_reasons import disclosable_reason, leaves_to_check
 from mailbot.policy.repeats import DiffSegment, answers_on_substance, split_sides
 from mailbot.policy.routing import REST, find_answer_row
-from mailbot.policy.rulebook.loading import ledger_templates, load_rulebook, paper_templates, template_names
+from mailbot.policy.rulebook.loading import ledger_templates, load_rulebook, paper_templates
 from mailbot.policy.rulebook.trained_models.classifier_file import with_model, without_model
 from mailbot.policy.sending_gate import check_gate, hold_back
+from mailbot.policy.verdict import LetterInContext
 
 __all__ = [
     "HARMLESS",
     "REST",
     "DiffSegment",
+    "LetterInContext",
     "accounts_asked_about",
     "accounts_to_load",
     "answers_on_substance",
@@ -41,7 +43,6 @@ __all__ = [
     "paper_templates",
     "requested_documents",
     "split_sides",
-    "template_names",
     "with_model",
     "without_model",
 ]

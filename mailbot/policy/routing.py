@@ -16,7 +16,7 @@ from mailbot.model import (
     Rulebook,
     Topic,
 )
-from mailbot.policy.verdict import LetterInContext, Verdict
+from mailbot.policy.verdict import LetterWithReadings, Verdict
 
 COURTESY = frozenset({"thanks"})
 """Topics that stand beside a question without changing it («заранее спасибо»)."""
@@ -46,7 +46,7 @@ def find_answer_row(when: str, rulebook: Rulebook) -> AnswerRule | None:
     return next((answer for answer in rows if answer.when == when), None)
 
 
-def route(matter: LetterInContext) -> Verdict:
+def route(matter: LetterWithReadings) -> Verdict:
     """The outcome for a letter that is owed an answer and of which nothing is in doubt."""
     kinds = {found.value for found in matter.facts.kinds}
     if kinds == {LetterKind.READING}:
@@ -60,7 +60,7 @@ def route(matter: LetterInContext) -> Verdict:
     return _by_kind(matter, matter.facts.primary)
 
 
-def _only_readings(matter: LetterInContext) -> Verdict:
+def _only_readings(matter: LetterWithReadings) -> Verdict:
     """Chapter 3: taken whole and answered, or before a person with what is wrong with them.
 
     A value that is no business of ours is told so in the same answer, and holds up no other.
@@ -82,7 +82,7 @@ def _only_readings(matter: LetterInContext) -> Verdict:
     return _with(verdict, matter, LetterKind.READING, clause="3")
 
 
-def _readings_and_more(matter: LetterInContext) -> Verdict:
+def _readings_and_more(matter: LetterWithReadings) -> Verdict:
     """Readings beside a question or a complaint are taken; a plain question is answered in the same letter, if no reading is
     left to check; the rest waits for a person, acknowledged."""
     if {found.value for found in matter.facts.kinds} == {LetterKind.READING, LetterKind.QUESTION} and _taken(
@@ -98,7 +98,7 @@ def _readings_and_more(matter: LetterInContext) -> Verdict:
     return review_by_kind(matter, other, f"в письме показания и ещё {KIND_WORDS[other]}; отвечает сотрудник")
 
 
-def _taken(matter: LetterInContext) -> bool:
+def _taken(matter: LetterWithReadings) -> bool:
     """Are there readings, each fit, which the machine may take?"""
     row = find_answer_row("reading:accepted", matter.rulebook)
     readings = matter.readings
@@ -110,12 +110,12 @@ def _taken(matter: LetterInContext) -> bool:
     )
 
 
-def review_by_kind(matter: LetterInContext, kind: LetterKind, because: str) -> Verdict:
+def review_by_kind(matter: LetterWithReadings, kind: LetterKind, because: str) -> Verdict:
     """A person answers, the row of the kind acknowledges; readings that are fit are taken."""
     return _with(_by_kind(matter, kind), matter, kind, because=because)
 
 
-def review_of_the_rest(matter: LetterInContext, *, may_be_talk: bool) -> Verdict:
+def review_of_the_rest(matter: LetterWithReadings, *, may_be_talk: bool) -> Verdict:
     """The readings are taken; a person reads the other words. Where these may be mere talk no answer to them is promised;
     else, or where the company has no letter for that, they are acknowledged like a question."""
     because = "показания приняты; остальное в письме прочитает сотрудник"
@@ -125,7 +125,7 @@ def review_of_the_rest(matter: LetterInContext, *, may_be_talk: bool) -> Verdict
     return _with(_review(row, because, ()), matter, LetterKind.QUESTION)
 
 
-def _question(matter: LetterInContext) -> Verdict:
+def _question(matter: LetterWithReadings) -> Verdict:
     """The topic's row: by the machine where it answers a simple question, else as the acknowledgement."""
     topic = matter.facts.topics[0].value if matter.facts.topics else None
     row = find_answer_row(f"topic:{topic}", matter.rulebook) if topic else None
@@ -139,7 +139,7 @@ def _question(matter: LetterInContext) -> Verdict:
     return _with(verdict, matter, LetterKind.QUESTION)
 
 
-def _thanks(matter: LetterInContext) -> Verdict:
+def _thanks(matter: LetterWithReadings) -> Verdict:
     """Thanks alone get a line of ours, once: not while the writer waits for an answer, nor in return for the same line."""
     row = find_answer_row("topic:thanks", matter.rulebook)
     waits = any(
@@ -151,11 +151,11 @@ def _thanks(matter: LetterInContext) -> Verdict:
     return _with(_finished_by(row, Action.ANSWER, "письмо только благодарит"), matter, LetterKind.OTHER)
 
 
-def _topics(matter: LetterInContext) -> frozenset[str]:
+def _topics(matter: LetterWithReadings) -> frozenset[str]:
     return frozenset(found.value for found in matter.facts.topics)
 
 
-def _unsure(matter: LetterInContext) -> bool:
+def _unsure(matter: LetterWithReadings) -> bool:
     """Is it not clear which one question is asked, or was it asked before? What else the letter holds, `accounting` sees."""
     facts = matter.facts
     topics = {found.value for found in facts.topics} - COURTESY
@@ -169,7 +169,7 @@ def _unsure(matter: LetterInContext) -> bool:
     )
 
 
-def _by_kind(matter: LetterInContext, kind: LetterKind) -> Verdict:
+def _by_kind(matter: LetterWithReadings, kind: LetterKind) -> Verdict:
     row = find_answer_row(f"kind:{kind.value}", matter.rulebook)
     return _with(_review(row, f"{KIND_WORDS[kind]}: отвечает сотрудник", ()), matter, kind)
 
@@ -195,7 +195,7 @@ def _review(row: AnswerRule | None, because: str, doubts: tuple[str, ...]) -> Ve
 
 def _with(
     verdict: Verdict,
-    matter: LetterInContext,
+    matter: LetterWithReadings,
     kind: LetterKind,
     *,
     because: str = "",

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from mailbot.model import CaseContext, Decision, GateHold, Letter, Rulebook
+from mailbot.model import Decision, GateHold, Rulebook
+from mailbot.policy.verdict import LetterInContext
 
 _ADDRESS = re.compile(
     r"[^@\s<>,;\"\x00-\x1f]{1,64}@[^@\s<>,;\"\x00-\x1f]{1,253}\.[^@\s<>,;\".\x00-\x1f]{2,63}"
@@ -21,14 +22,12 @@ _MACHINE = re.compile(
 _MACHINE_ENDING = re.compile(r".*[-_.](?:no[-_.]?reply|bounces?|owner|request)$")
 
 
-def check_gate(
-    recipient: str, letter: Letter, context: CaseContext, rulebook: Rulebook, now: datetime
-) -> GateHold | None:
+def check_gate(recipient: str, matter: LetterInContext, now: datetime) -> GateHold | None:
     """Why an automatic letter may not go to `recipient`; None where it may.
 
     What is held is kept and shown, never dropped: a person can still send it.
     """
-    return next(_objections(recipient.strip().lower(), letter, context, rulebook, now), None)
+    return next(_objections(recipient.strip().lower(), matter, now), None)
 
 
 def hold_back(decision: Decision, held: GateHold) -> Decision:
@@ -63,14 +62,13 @@ def why_unfit_address(recipient: str, rulebook: Rulebook) -> GateHold | None:
     return next(_unfit(recipient.strip().lower(), rulebook), None)
 
 
-def _objections(
-    recipient: str, letter: Letter, context: CaseContext, rulebook: Rulebook, now: datetime
-) -> Iterator[GateHold]:
+def _objections(recipient: str, matter: LetterInContext, now: datetime) -> Iterator[GateHold]:
+    letter = matter.letter
     if letter.automatic:
         what = "автоматическое" if letter.strong_signs else "похоже на автоматическое"
         yield GateHold(f"Письмо {what} ({letter.automatic[0].evidence}): программам не отвечаем.")
-    yield from _unfit(recipient, rulebook)
-    yield from _caps(recipient, context, rulebook, now)
+    yield from _unfit(recipient, matter.rulebook)
+    yield from _caps(recipient, matter, now)
 
 
 def _unfit(recipient: str, rulebook: Rulebook) -> Iterator[GateHold]:
@@ -88,8 +86,8 @@ def is_machine_address(address: str) -> bool:
     return _MACHINE.fullmatch(local) is not None or _MACHINE_ENDING.fullmatch(local) is not None
 
 
-def _caps(recipient: str, context: CaseContext, rulebook: Rulebook, now: datetime) -> Iterator[GateHold]:
-    limits, traffic = rulebook.limits, context.traffic
+def _caps(recipient: str, matter: LetterInContext, now: datetime) -> Iterator[GateHold]:
+    limits, traffic = matter.rulebook.limits, matter.context.traffic
     windows = (
         (timedelta(hours=1), limits.per_hour, "за час"),
         (timedelta(days=1), limits.per_day, "за сутки"),

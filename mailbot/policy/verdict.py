@@ -21,12 +21,18 @@ from mailbot.policy.readings.taken_and_refused import ReadingSplit
 
 @dataclass(frozen=True, slots=True)
 class LetterInContext:
-    """One letter with all that is known of it."""
+    """One letter with all that is known of it: what every check and step of a decision asks."""
 
     letter: Letter
     facts: Facts
     context: CaseContext
     rulebook: Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWithReadings(LetterInContext):
+    """The same with its readings judged: which the ledger takes, and why not the others."""
+
     readings: ReadingSplit
 
 

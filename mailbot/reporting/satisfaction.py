@@ -138,11 +138,32 @@ def _rate(
     measure: SurveyMetric, value: Decimal, n: int, interval: Interval | None, formula: str, how: str
 ) -> SurveyResult:
     if n < MIN_SAMPLE:
-        return SurveyResult(measure, round_to_tenth(value), n, None, None, f"{formula} {TOO_FEW}")
+        return SurveyResult(
+            measure=measure,
+            value=round_to_tenth(value),
+            n=n,
+            low=None,
+            high=None,
+            formula=f"{formula} {TOO_FEW}",
+        )
     if interval is None:
-        return SurveyResult(measure, round_to_tenth(value), n, None, None, f"{formula} {ALIKE}")
+        return SurveyResult(
+            measure=measure,
+            value=round_to_tenth(value),
+            n=n,
+            low=None,
+            high=None,
+            formula=f"{formula} {ALIKE}",
+        )
     low, high = (round_to_tenth(100 * bound) for bound in interval)
-    return SurveyResult(measure, round_to_tenth(value), n, low, high, f"{formula} {INTERVAL} — {how}.")
+    return SurveyResult(
+        measure=measure,
+        value=round_to_tenth(value),
+        n=n,
+        low=low,
+        high=high,
+        formula=f"{formula} {INTERVAL} — {how}.",
+    )
 
 
 def _figure(value: Decimal) -> str:

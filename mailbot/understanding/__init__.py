@@ -14,10 +14,9 @@ from mailbot.understanding.contacts.contact_finder import find_contacts
 from mailbot.understanding.readings.corroboration import PASSES
 from mailbot.understanding.readings.reading_finder import find_readings
 from mailbot.understanding.register_lookup.candidate_accounts import accounts_meant
-from mailbot.understanding.understand import LEXICONS, features_of, understand
+from mailbot.understanding.understand import features_of, understand
 
 __all__ = [
-    "LEXICONS",
     "PASSES",
     "LetterFeatures",
     "accounts_meant",

@@ -19,7 +19,7 @@ from mailbot.model import (
 )
 from mailbot.model.ledger.register import EMPTY, Register
 from mailbot.understanding import completeness
-from mailbot.understanding.classification import insincere_thanks, kind_signals
+from mailbot.understanding.classification import kind_signals
 from mailbot.understanding.classification.insincere_thanks import weigh_thanks
 from mailbot.understanding.classification.kind_signals import CueMatches, find_cues
 from mailbot.understanding.classification.letter_kinds import AttachedValues, LetterDemand, find_kinds
@@ -28,10 +28,8 @@ from mailbot.understanding.classification.ngram_terms import ngrams, words
 from mailbot.understanding.classification.plain_requests import raise_asked_topics
 from mailbot.understanding.classification.text_beside_readings import with_matters_beside
 from mailbot.understanding.classification.trained_model import LetterFeatures, probabilities
-from mailbot.understanding.contact_traces import trace_vocabulary
 from mailbot.understanding.contact_traces.absence_proof import find_traces
 from mailbot.understanding.contacts.contact_finder import find_contacts
-from mailbot.understanding.correspondents import client_likeness, official_style
 from mailbot.understanding.correspondents.automated_demands import find_demand
 from mailbot.understanding.correspondents.client_likeness import judge_client
 from mailbot.understanding.correspondents.correspondent_finder import find_correspondent, without_numbers
@@ -45,7 +43,6 @@ from mailbot.understanding.register_lookup.account_check import KnownContacts, w
 from mailbot.understanding.register_lookup.table_rows import readings_of_rows
 from mailbot.understanding.register_lookup.value_check import all_next
 from mailbot.understanding.register_lookup.value_check import confirm_by_register as borne_out_by_dials
-from mailbot.understanding.silence_grounds import abuse, substance
 from mailbot.understanding.silence_grounds.abuse import find_abuse
 from mailbot.understanding.silence_grounds.new_arguments import find_arguments
 from mailbot.understanding.silence_grounds.readability import judge_readable
@@ -54,29 +51,13 @@ from mailbot.understanding.text.passages import Passage, passages, signatures
 from mailbot.understanding.urgency import find_urgent
 from mailbot.understanding.word_roles.names_and_addresses import read_names
 
-LEXICONS: tuple[str, ...] = tuple(
-    sorted(
-        {
-            *abuse.LEXICONS,
-            *completeness.LEXICONS,
-            *client_likeness.LEXICONS,
-            *insincere_thanks.LEXICONS,
-            *official_style.LEXICONS,
-            *kind_signals.LEXICONS,
-            *substance.LEXICONS,
-            *trace_vocabulary.LEXICONS,
-        }
-    )
-)
-"""The word lists that `understand` needs of a rulebook (`rules/words/NAME.txt`)."""
-
 
 def understand(letter: Letter, rulebook: Rulebook, register: Register = EMPTY) -> Facts:
     """All that the letter says, every statement with its evidence; pure, and never raises on any text.
 
     `register` is what the company knows, with the dials of `known.meant.accounts_meant`; without one general lists must do.
 
-    KeyError where the rulebook lacks one of `LEXICONS`: our fault, to be found at start-up.
+    KeyError where the rulebook lacks a word list that is read here: our fault, to be found at start-up.
     """
     seen = _look(letter, rulebook, register)
     likely = probabilities(seen.features, rulebook.classifier)

@@ -19,7 +19,7 @@ from mailbot.services.api import calls
 from mailbot.services.api.calls import CaseSummary, IdempotentResponse
 from mailbot.services.desk.office_appeals import Appeal, register
 from mailbot.web.access import public
-from mailbot.web.request_context import house, now, store
+from mailbot.web.request_context import active_rules, now, store
 from mailbot.wording.resources import RESOURCES
 
 pages = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -156,7 +156,7 @@ def submit_reading() -> Response:
 
 
 def _registered(appeal: Appeal) -> Response:
-    rules = house()
+    rules = active_rules()
     case = register(store(), rules.rulebook, rules.templates, appeal, by=f"сайт: {g.api_key.name}", now=now())
     answer = jsonify(_state(case).model_dump())
     answer.status_code = 201

@@ -27,7 +27,7 @@ class WebContext:
     the reports that were reckoned."""
 
     store: Store
-    current: ActiveRulesCache
+    rules: ActiveRulesCache
     clock: Callable[[], datetime]
     address: str
     shelf: ReportCache = field(default_factory=ReportCache)
@@ -55,13 +55,13 @@ def shelf() -> ReportCache:
     return place().shelf
 
 
-def house() -> ActiveRules:
+def active_rules() -> ActiveRules:
     """The rules that hold now; a page that changes nothing asks the database for them once."""
     if request.method != "GET":
-        return place().current.house()
-    if "house" not in g:
-        g.house = place().current.house()
-    return cast(ActiveRules, g.house)
+        return place().rules.current()
+    if "rules" not in g:
+        g.rules = place().rules.current()
+    return cast(ActiveRules, g.rules)
 
 
 def now() -> datetime:

@@ -14,7 +14,7 @@ from flask_login import current_user
 from mailbot.model import Channel
 from mailbot.services.desk.case_acts.undoable_acts import newest_act, undoable_acts
 from mailbot.services.desk.case_lists import QueueLine
-from mailbot.web.request_context import house, member, now, store
+from mailbot.web.request_context import active_rules, member, now, store
 from mailbot.wording.case_titles import (
     ACTIONS,
     CASE_STATES,
@@ -45,7 +45,7 @@ MARKS_BY_RANK = {priority.rank: words for priority, words in PRIORITIES.items()}
 
 
 def zone() -> ZoneInfo:
-    return ZoneInfo(house().rulebook.channels.time_zone)
+    return ZoneInfo(active_rules().rulebook.channels.time_zone)
 
 
 def moment(at: datetime | None) -> str:
@@ -109,7 +109,7 @@ def sure(confidence: float) -> str:
 
 
 def topic_title(name: str) -> str:
-    found = house().rulebook.topic(name)
+    found = active_rules().rulebook.topic(name)
     return found.title if found else {"spam": "реклама"}.get(name, name)
 
 
@@ -121,7 +121,7 @@ def clause(id: str) -> str:
 
 def writer(group: str) -> str:
     """Who writes that is no client: «Официальный запрос»."""
-    found = house().rulebook.correspondent(group)
+    found = active_rules().rulebook.correspondent(group)
     return found.title if found else group
 
 

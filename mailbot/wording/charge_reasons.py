@@ -6,6 +6,7 @@ import re
 
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import LineKind, VolumeBasis
+from mailbot.wording import months
 
 KINDS = {
     LineKind.CHARGE: "",
@@ -23,11 +24,6 @@ BASES = {
     VolumeBasis.NORM: "по нормативу",
 }
 
-_MONTHS = (
-    "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь",
-    "декабрь",
-)  # fmt: skip
-
 _DECIMAL = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?![\d.]\d|\d)")
 _MONTH = re.compile(r"(?<![\d-])(20\d\d)-(0[1-9]|1[0-2])(?![\d-])")
 _RULES = re.compile(r"\bПП 354,? п\. ?([\d()]+)((?:, [\d()]+)*)")
@@ -36,7 +32,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u206
 
 def format_month(one: Month) -> str:
     """«октябрь 2026»."""
-    return f"{_MONTHS[one.number - 1]} {one.year}"
+    return f"{months.NOMINATIVE[one.number - 1]} {one.year}"
 
 
 def single_line(text: str) -> str:

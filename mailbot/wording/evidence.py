@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from mailbot.model import Correspondent, Facts, Reading, Span
 from mailbot.wording.case_titles import ABUSE, LETTER_KINDS
-
-_RESOURCES = {"heating": "отопление", "hot_water": "горячая вода"}
+from mailbot.wording.resources import RESOURCES
 
 OTHER_VALUES = "сверх показаний"
 """What words beside readings are called that nothing accounts for."""
@@ -45,7 +44,7 @@ def _of_correspondent(found: Correspondent | None) -> Iterator[tuple[str, str, t
 
 def format_reading(reading: Reading) -> str:
     """One reading in words: «горячая вода 148 м3, л/с 440215, прибор 5501»."""
-    words = [_RESOURCES.get(str(reading.resource or ""), "ресурс не назван"), str(reading.value)]
+    words = [RESOURCES[reading.resource] if reading.resource else "ресурс не назван", str(reading.value)]
     words += [str(reading.unit)] if reading.unit else []
     account = f", л/с {reading.account}" if reading.account else ""
     meter = f", прибор {reading.meter}" if reading.meter else ""

@@ -175,16 +175,16 @@ def _grounds(draw: st.DrawFn, count: int) -> Entry:
     first = BEGINNING.back(-nth).first + timedelta(days=draw(st.integers(0, 27)))
     ground = draw(st.sampled_from(list(RecalculationGround)))
     what = Adjustment(
-        Resource.HOT_WATER
+        resource=Resource.HOT_WATER
         if ground in (RecalculationGround.ABSENCE, RecalculationGround.COLD_WATER)
         else Resource.HEATING,
-        ground,
-        first,
-        first + timedelta(days=draw(st.integers(0, 40))),
-        f"акт {draw(st.integers(1, 9))}",
-        draw(st.integers(1, 2)),
-        Decimal(draw(st.integers(1, 200))),
-        Decimal(draw(st.integers(0, 13))),
+        ground=ground,
+        first=first,
+        last=first + timedelta(days=draw(st.integers(0, 40))),
+        document=f"акт {draw(st.integers(1, 9))}",
+        residents=draw(st.integers(1, 2)),
+        hours=Decimal(draw(st.integers(1, 200))),
+        degrees=Decimal(draw(st.integers(0, 13))),
     )
     since = nth + draw(st.integers(0, 3))
     return Entry(what, since, draw(st.sampled_from((None, since + 1, since + 2))))

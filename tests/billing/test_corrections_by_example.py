@@ -46,7 +46,13 @@ def test_an_estimate_taken_back_leaves_what_a_late_act_took_off() -> None:
     read: 2993.19 come back, not 2858.50."""
     gaps = [
         Adjustment(
-            Resource.HEATING, RecalculationGround.GAP, day, day, "акт 12", hours=D("13.5"), degrees=D(14)
+            resource=Resource.HEATING,
+            ground=RecalculationGround.GAP,
+            first=day,
+            last=day,
+            document="акт 12",
+            hours=D("13.5"),
+            degrees=D(14),
         )
         for day in (date(2026, 10, number) for number in (3, 9, 15, 21))
     ]
@@ -84,11 +90,11 @@ def test_a_month_corrected_to_no_effect_is_not_forgotten() -> None:
     October is 1152.64 less 1.239 m³, 223.14: 929.50."""
     away = [
         Adjustment(
-            Resource.HOT_WATER,
-            RecalculationGround.ABSENCE,
-            date(2026, 10, 5),
-            date(2026, 10, 16),
-            "справка 7",
+            resource=Resource.HOT_WATER,
+            ground=RecalculationGround.ABSENCE,
+            first=date(2026, 10, 5),
+            last=date(2026, 10, 16),
+            document="справка 7",
             residents=1,
         )
     ]

@@ -18,19 +18,19 @@ D = Decimal
 TODAY = date(2026, 11, 23)
 FLAT = account(Resource.HEATING, Resource.HOT_WATER)
 AWAY = Adjustment(
-    Resource.HOT_WATER,
-    RecalculationGround.ABSENCE,
-    date(2026, 10, 5),
-    date(2026, 10, 20),
-    "справка",
+    resource=Resource.HOT_WATER,
+    ground=RecalculationGround.ABSENCE,
+    first=date(2026, 10, 5),
+    last=date(2026, 10, 20),
+    document="справка",
     residents=1,
 )
 GAP = Adjustment(
-    Resource.HEATING,
-    RecalculationGround.GAP,
-    date(2026, 11, 3),
-    date(2026, 11, 5),
-    "акт № 7",
+    resource=Resource.HEATING,
+    ground=RecalculationGround.GAP,
+    first=date(2026, 11, 3),
+    last=date(2026, 11, 5),
+    document="акт № 7",
     hours=D(54),
     degrees=D(14),
 )

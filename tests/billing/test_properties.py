@@ -65,8 +65,12 @@ def test_a_unit_there_and_back_loses_less_than_a_kopeck_of_heat(value: Decimal) 
 @given(st.decimals(min_value=0, max_value=1_000_000, places=2), st.integers(0, 900))
 def test_a_penalty_never_falls_with_time(debt: Decimal, count: int) -> None:
     due = date(2026, 1, 15)
-    now = sum((part.sum for part in penalty(debt, due, due + timedelta(days=count), RATE)), D(0))
-    later = sum((part.sum for part in penalty(debt, due, due + timedelta(days=count + 1), RATE)), D(0))
+    now = sum(
+        (part.sum for part in penalty(debt, due=due, until=due + timedelta(days=count), rates=RATE)), D(0)
+    )
+    later = sum(
+        (part.sum for part in penalty(debt, due=due, until=due + timedelta(days=count + 1), rates=RATE)), D(0)
+    )
     assert later >= now >= 0
 
 

@@ -14,6 +14,7 @@ from mailbot.billing.statement import build_statement, calculate_balance, first_
 from mailbot.model import Resource
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import Charge, ChargeLine, LineKind, Payment
+from mailbot.model.ledger.money import Money, Quantity
 from tests.billing.builders import account
 
 D = Decimal
@@ -24,8 +25,22 @@ HOLDER = account(Resource.HEATING)
 def line(kind: LineKind, month: Month, sum_: str | Decimal) -> ChargeLine:
     nothing = D("0.00")
     return ChargeLine(
-        kind, month, None, None, None, None, D(0), None, None, D(sum_), nothing, nothing, D(sum_), "потому", "закон"
-    )  # fmt: skip
+        kind=kind,
+        month=month,
+        resource=None,
+        component=None,
+        meter=None,
+        basis=None,
+        volume=Quantity(D(0)),
+        unit=None,
+        price=None,
+        net=Money(D(sum_)),
+        vat=Money(nothing),
+        benefit=Money(nothing),
+        sum=Money(D(sum_)),
+        because="потому",
+        source="закон",
+    )
 
 
 def charged(month: Month, own: str | Decimal, *others: ChargeLine) -> Charge:

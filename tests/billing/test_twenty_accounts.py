@@ -124,11 +124,11 @@ def test_8_hot_water_by_the_norm_one_of_two_away_for_twelve_days() -> None:
     Away: 6.4 × 1 × 12 / (2 × 31) = 1.2387 → 1.239 m³ × 41.20 = 51.0468 → 51.05; 1.239 × 0.0545 = 0.0675255 →
     0.067526 Гкал × 2345.67 = 158.3937 → 158.39. To pay 872.41."""
     away = Adjustment(
-        Resource.HOT_WATER,
-        RecalculationGround.ABSENCE,
-        date(2026, 10, 5),
-        date(2026, 10, 16),
-        "справка 7",
+        resource=Resource.HOT_WATER,
+        ground=RecalculationGround.ABSENCE,
+        first=date(2026, 10, 5),
+        last=date(2026, 10, 16),
+        document="справка 7",
         residents=1,
     )
     (october,) = run(account(Resource.HOT_WATER), OCTOBER, OCTOBER, tariffs(), grounds=[away])

@@ -143,7 +143,16 @@ def ground(
     resource: Resource, what: RecalculationGround, day: int, hours: str, degrees: int = 0, **more: bool
 ) -> Adjustment:
     on = date(2026, 10, day)
-    return Adjustment(resource, what, on, on, "акт 12", hours=D(hours), degrees=D(degrees), **more)
+    return Adjustment(
+        resource=resource,
+        ground=what,
+        first=on,
+        last=on,
+        document="акт 12",
+        hours=D(hours),
+        degrees=D(degrees),
+        **more,
+    )
 
 
 GAPS = [ground(Resource.HEATING, RecalculationGround.GAP, day, "13.5", 14) for day in (3, 9, 15, 21)]

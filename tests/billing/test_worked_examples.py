@@ -24,7 +24,7 @@ from tests.billing.builders import METER, OCTOBER, RATE, WATER, D, account, mont
 def test_5000_roubles_unpaid_for_100_days_cost_131_54() -> None:
     """Days 31–90: 5000 × 9.5 % / 300 × 60 = 95.00; days 91–100: 5000 × 9.5 % / 130 × 10 = 36.54."""
     due = date(2026, 1, 15)
-    parts = penalty(D(5000), due, due + timedelta(days=100), RATE)
+    parts = penalty(D(5000), due=due, until=due + timedelta(days=100), rates=RATE)
     assert [(part.days, part.sum) for part in parts] == [(60, D("95.00")), (10, D("36.54"))]
     assert sum(part.sum for part in parts) == D("131.54")
 
@@ -33,16 +33,16 @@ def test_5000_roubles_unpaid_for_100_days_cost_131_54() -> None:
 def test_the_first_thirty_days_cost_nothing(days: int, cost: str) -> None:
     """5000 × 9.5 % / 300 = 1.5833 a day, / 130 = 3.6538 a day."""
     due = date(2026, 1, 15)
-    assert sum((part.sum for part in penalty(D(5000), due, due + timedelta(days=days), RATE)), D(0)) == D(
-        cost
-    )
+    assert sum(
+        (part.sum for part in penalty(D(5000), due=due, until=due + timedelta(days=days), rates=RATE)), D(0)
+    ) == D(cost)
 
 
 def test_a_rate_that_changes_in_between_parts_the_days() -> None:
     """Day 31 is 15.02., the rate falls on 01.03.: 14 days at 9.5 % (22.17), 10 days at 8 % (13.33)."""
     due = date(2026, 1, 15)
     rates = (*RATE, PenaltyRate(date(2026, 3, 1), D(8)))
-    parts = penalty(D(5000), due, date(2026, 3, 10), rates)
+    parts = penalty(D(5000), due=due, until=date(2026, 3, 10), rates=rates)
     assert [(part.days, part.rate, part.sum) for part in parts] == [
         (14, D("9.5"), D("22.17")),
         (10, D(8), D("13.33")),
@@ -51,7 +51,7 @@ def test_a_rate_that_changes_in_between_parts_the_days() -> None:
 
 def test_a_day_without_a_rate_is_refused() -> None:
     with pytest.raises(ValueError, match="не задана ставка"):
-        penalty(D(1), date(2019, 1, 1), date(2019, 6, 1), RATE)
+        penalty(D(1), due=date(2019, 1, 1), until=date(2019, 6, 1), rates=RATE)
 
 
 # --- Units: 1 Гкал = 4.1868 ГДж = 1.163 МВт·ч = 1163 кВт·ч -----------------------------------------

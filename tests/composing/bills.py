@@ -9,6 +9,7 @@ from mailbot.model import Resource, Unit
 from mailbot.model.bill.bill import Bill, Payee
 from mailbot.model.ledger.accounts_and_meters import Account, ClientGroup, Month, Premises
 from mailbot.model.ledger.charges import Charge, ChargeLine, LineKind, Payment, PriceComponent, VolumeBasis
+from mailbot.model.ledger.money import Money, Quantity
 from tests.composing.material import package_rulebook
 
 HELD = Account(
@@ -37,9 +38,22 @@ def line(
 ) -> ChargeLine:
     heat = component is PriceComponent.HEAT
     return ChargeLine(
-        kind, month, resource, component, None, basis, Decimal(volume), Unit.GCAL if heat else Unit.M3,
-        Decimal("2345.60"), Decimal(sum_), Decimal(0), Decimal(0), Decimal(sum_), "показания", "тариф",
-    )  # fmt: skip
+        kind=kind,
+        month=month,
+        resource=resource,
+        component=component,
+        meter=None,
+        basis=basis,
+        volume=Quantity(Decimal(volume)),
+        unit=Unit.GCAL if heat else Unit.M3,
+        price=Decimal("2345.60"),
+        net=Money(Decimal(sum_)),
+        vat=Money(Decimal(0)),
+        benefit=Money(Decimal(0)),
+        sum=Money(Decimal(sum_)),
+        because="показания",
+        source="тариф",
+    )
 
 
 def charge(month: Month, water: str, heating: str = "0.85", *more: ChargeLine) -> Charge:

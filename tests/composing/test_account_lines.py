@@ -23,6 +23,7 @@ from mailbot.model import (
 )
 from mailbot.model.ledger.accounts_and_meters import Account, ClientGroup, DeliveryMethod, Month, Premises
 from mailbot.model.ledger.charges import Charge, ChargeLine, LineKind, Payment, PriceComponent, VolumeBasis
+from mailbot.model.ledger.money import Money, Quantity
 from tests.composing.material import CONTEXT, DECISION, DIGEST, FACTS, RECEIVED, Room, a_letter
 
 LETTER = a_letter("Вопрос")
@@ -40,9 +41,22 @@ SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
 def line(volume: str, sum_: str, price: str = "2345.60", kind: LineKind = LineKind.CHARGE) -> ChargeLine:
     because = "среднее за 6 мес., 2026-03…2026-08 (ПП 354 п. 59, 60)"
     return ChargeLine(
-        kind, OCTOBER, Resource.HEATING, PriceComponent.HEAT, None, VolumeBasis.AVERAGE, Decimal(volume), Unit.GCAL, Decimal(price),
-        Decimal(sum_), Decimal(0), Decimal(0), Decimal(sum_), because, "тариф",
-    )  # fmt: skip
+        kind=kind,
+        month=OCTOBER,
+        resource=Resource.HEATING,
+        component=PriceComponent.HEAT,
+        meter=None,
+        basis=VolumeBasis.AVERAGE,
+        volume=Quantity(Decimal(volume)),
+        unit=Unit.GCAL,
+        price=Decimal(price),
+        net=Money(Decimal(sum_)),
+        vat=Money(Decimal(0)),
+        benefit=Money(Decimal(0)),
+        sum=Money(Decimal(sum_)),
+        because=because,
+        source="тариф",
+    )
 
 
 STATE = AccountState(

@@ -19,7 +19,7 @@ from tests.material import flat
 
 
 @pytest.fixture(scope="session")
-def house() -> ActiveRules:
+def rules() -> ActiveRules:
     """All that holds, as shipped; the tariffs as if they had held three years before."""
     return replace(load_checked_rules(0, load_files(Settings())), tariffs=flat.long_tariffs())
 
@@ -36,6 +36,6 @@ def flat_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def bill(flat_store: Store, house: ActiveRules) -> Bill:
+def bill(flat_store: Store, rules: ActiveRules) -> Bill:
     """Its bill for October, issued on the fourth of November."""
-    return bill_of(flat_store, flat.NUMBER, flat.LAST, house, date(2026, 11, 4))
+    return bill_of(flat_store, flat.NUMBER, flat.LAST, rules, date(2026, 11, 4))

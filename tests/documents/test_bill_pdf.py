@@ -14,6 +14,7 @@ from mailbot.documents.specimens import bills
 from mailbot.model.bill.bill import Bill
 from mailbot.model.ledger.accounts_and_meters import ClientGroup
 from mailbot.model.ledger.charges import Charge, LineKind, Payment, add_sums
+from mailbot.model.ledger.money import Money
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.wording.amounts import format_money, format_quantity
 from tests.documents.paper_reading import codes, words
@@ -28,8 +29,8 @@ def of_group(bill: Bill, group: ClientGroup) -> Bill:
     return replace(bill, account=account, charge=replace(bill.charge, account=account))
 
 
-def test_every_sum_of_the_ledger_stands_on_the_paper(bill: Bill, house: ActiveRules) -> None:
-    text = words(render_bill(bill, house.documents))
+def test_every_sum_of_the_ledger_stands_on_the_paper(bill: Bill, rules: ActiveRules) -> None:
+    text = words(render_bill(bill, rules.documents))
     assert len(bill.charge.lines) == 3
     for line in bill.charge.lines:
         assert line.price is not None
@@ -45,8 +46,8 @@ def test_every_sum_of_the_ledger_stands_on_the_paper(bill: Bill, house: ActiveRu
     assert "4 м³ × 0,0545 Гкал/м³" in text, "how the heat in it came about"
 
 
-def test_whom_to_pay_whom_to_ask_and_for_which_flat(bill: Bill, house: ActiveRules) -> None:
-    text = words(render_bill(bill, house.documents))
+def test_whom_to_pay_whom_to_ask_and_for_which_flat(bill: Bill, rules: ActiveRules) -> None:
+    text = words(render_bill(bill, rules.documents))
     payee, channels = bill.payee, bill.channels
     for needed in (
         payee.name, payee.inn, payee.kpp, payee.account, payee.bic, payee.corr_account, payee.bank, *channels.phones,
@@ -56,9 +57,9 @@ def test_whom_to_pay_whom_to_ask_and_for_which_flat(bill: Bill, house: ActiveRul
         assert needed in text, needed
 
 
-def test_a_penalty_and_a_recalculation_stand_in_their_own_places(house: ActiveRules) -> None:
+def test_a_penalty_and_a_recalculation_stand_in_their_own_places(rules: ActiveRules) -> None:
     owing = bills()[0]
-    text = words(render_bill(owing, house.documents))
+    text = words(render_bill(owing, rules.documents))
     fines = add_sums(line.sum for line in owing.charge.lines if line.kind is LineKind.PENALTY)
     assert fines == Decimal("3.10")
     assert "Пеня 3,10" in text
@@ -69,24 +70,24 @@ def test_a_penalty_and_a_recalculation_stand_in_their_own_places(house: ActiveRu
     assert f"Всего за услуги 127,00 508,00 25,00 {shown(services)}" in text
 
 
-def test_who_has_paid_ahead_is_told_so(bill: Bill, house: ActiveRules) -> None:
+def test_who_has_paid_ahead_is_told_so(bill: Bill, rules: ActiveRules) -> None:
     ahead = replace(bill, opening=Decimal("-5000.00"), payments=())
-    text = words(render_bill(ahead, house.documents))
+    text = words(render_bill(ahead, rules.documents))
     assert f"Платить не нужно Переплата {shown(-ahead.to_pay)} руб." in text
     assert "К оплате" not in text
-    even = words(render_bill(replace(ahead, opening=-ahead.charge.total), house.documents))
+    even = words(render_bill(replace(ahead, opening=-ahead.charge.total), rules.documents))
     assert "Платить не нужно Долга нет" in even
     assert "Переплата 0,00" not in even
 
 
-def test_the_same_bill_gives_the_same_bytes_and_another_day_others(bill: Bill, house: ActiveRules) -> None:
-    first = render_bill(bill, house.documents)
-    assert render_bill(bill, house.documents) == first
-    assert render_bill(replace(bill, issued_on=date(2026, 11, 5)), house.documents) != first
+def test_the_same_bill_gives_the_same_bytes_and_another_day_others(bill: Bill, rules: ActiveRules) -> None:
+    first = render_bill(bill, rules.documents)
+    assert render_bill(bill, rules.documents) == first
+    assert render_bill(replace(bill, issued_on=date(2026, 11, 5)), rules.documents) != first
 
 
-def test_a_flats_bill_is_one_page_with_title_and_language(bill: Bill, house: ActiveRules) -> None:
-    pdf = render_bill(bill, house.documents)
+def test_a_flats_bill_is_one_page_with_title_and_language(bill: Bill, rules: ActiveRules) -> None:
+    pdf = render_bill(bill, rules.documents)
     read = pypdfium2.PdfDocument(pdf)
     assert len(read) == 1
     assert read.get_metadata_value("Title") == "Платёжный документ № 7023144-1026, лицевой счёт 7023144"
@@ -95,13 +96,13 @@ def test_a_flats_bill_is_one_page_with_title_and_language(bill: Bill, house: Act
 
 
 @pytest.mark.parametrize("group", ClientGroup)
-def test_nothing_of_a_hostile_bill_is_cut(bill: Bill, house: ActiveRules, group: ClientGroup) -> None:
+def test_nothing_of_a_hostile_bill_is_cut(bill: Bill, rules: ActiveRules, group: ClientGroup) -> None:
     """Forty lines, forty payments, names without a blank, typst's own signs."""
     name = "ООО «" + "Ж" * 280 + "ъ» #panic() $x$ <a> \\ *b*"
     address = "ул. " + "Щ" * 200 + "э, кв. 99"
     line = bill.charge.lines[0]
     lines = tuple(
-        replace(line, sum=Decimal(at) + Decimal("0.07"), because=f"причина {at} " + "длинная " * 20)
+        replace(line, sum=Money(Decimal(at) + Decimal("0.07")), because=f"причина {at} " + "длинная " * 20)
         for at in range(1001, 1041)
     )
     account = replace(bill.account, group=group, premises=replace(bill.account.premises, address=address))
@@ -116,7 +117,7 @@ def test_nothing_of_a_hostile_bill_is_cut(bill: Bill, house: ActiveRules, group:
         payments=paid,
         notices=("Объявление " + "Ы" * 400 + "я",),
     )
-    pdf = render_bill(hostile, house.documents)
+    pdf = render_bill(hostile, rules.documents)
     text = words(pdf).replace(" ", "").replace("-", "")
     for at in range(1001, 1041):
         assert f"{at},07".replace("1", "1", 1) in text, at
@@ -140,10 +141,10 @@ def inside(pdf: bytes) -> None:
 
 
 def test_an_organisation_gets_invoice_act_vat_invoice_and_sheet_of_volumes(
-    bill: Bill, house: ActiveRules
+    bill: Bill, rules: ActiveRules
 ) -> None:
     shop = of_group(bill, ClientGroup.BUSINESS)
-    pdf = render_bill(shop, house.documents)
+    pdf = render_bill(shop, rules.documents)
     text = words(pdf)
     for title in (
         "Счёт на оплату №",
@@ -163,9 +164,9 @@ def test_an_organisation_gets_invoice_act_vat_invoice_and_sheet_of_volumes(
     assert "7023144" in text
 
 
-def test_an_organisations_code_stands_on_its_invoice(bill: Bill, house: ActiveRules) -> None:
+def test_an_organisations_code_stands_on_its_invoice(bill: Bill, rules: ActiveRules) -> None:
     first: list[bytes] = []
-    pdf = render_bill(of_group(bill, ClientGroup.PROVIDER), house.documents)
+    pdf = render_bill(of_group(bill, ClientGroup.PROVIDER), rules.documents)
     page = pypdfium2.PdfDocument(pdf)[0]
     import zxingcpp
 

@@ -27,10 +27,10 @@ TODAY = date(2026, 11, 4)
 
 
 def test_a_statement_has_every_charge_and_payment_of_its_months(
-    flat_store: Store, house: ActiveRules
+    flat_store: Store, rules: ActiveRules
 ) -> None:
-    text = words(statement_pdf(flat_store, flat.NUMBER, house, TODAY, Month(2026, 3), Month(2026, 10)))
-    paper = account_paper(flat_store, flat.NUMBER, house, TODAY, Month(2026, 3), Month(2026, 10))
+    text = words(statement_pdf(flat_store, flat.NUMBER, rules, TODAY, Month(2026, 3), Month(2026, 10)))
+    paper = account_paper(flat_store, flat.NUMBER, rules, TODAY, Month(2026, 3), Month(2026, 10))
     assert len(paper.statement.months) == 8
     for month in paper.statement.months:
         assert f"{month.month.last:%d.%m.%Y} Начислено за" in text
@@ -50,32 +50,32 @@ def test_a_statement_has_every_charge_and_payment_of_its_months(
     )
 
 
-def test_a_long_statement_goes_on_over_the_page(flat_store: Store, house: ActiveRules) -> None:
-    paper = account_paper(flat_store, flat.NUMBER, house, TODAY)
+def test_a_long_statement_goes_on_over_the_page(flat_store: Store, rules: ActiveRules) -> None:
+    paper = account_paper(flat_store, flat.NUMBER, rules, TODAY)
     months = paper.statement.months * 4
-    pdf = render_statement(replace(paper, statement=replace(paper.statement, months=months)), house.documents)
+    pdf = render_statement(replace(paper, statement=replace(paper.statement, months=months)), rules.documents)
     assert len(pypdfium2.PdfDocument(pdf)) > 1
     assert words(pdf).count("Начислено за октябрь 2026") == 4
 
 
-def test_no_certificate_for_who_owes(flat_store: Store, house: ActiveRules) -> None:
+def test_no_certificate_for_who_owes(flat_store: Store, rules: ActiveRules) -> None:
     with pytest.raises(RequestRefused, match="есть долг: 1\u00a0411,09 ₽"):
-        certificate_pdf(flat_store, flat.NUMBER, house, TODAY)
+        certificate_pdf(flat_store, flat.NUMBER, rules, TODAY)
 
 
 @pytest.mark.parametrize(("balance", "told"), [("0.00", ""), ("-12.50", "Внесено вперёд: 12,50 руб.")])
 def test_a_certificate_for_who_owes_nothing(
-    flat_store: Store, house: ActiveRules, balance: str, told: str
+    flat_store: Store, rules: ActiveRules, balance: str, told: str
 ) -> None:
-    paper = replace(account_paper(flat_store, flat.NUMBER, house, TODAY), balance=Decimal(balance))
-    text = words(render_certificate(paper, house.documents))
+    paper = replace(account_paper(flat_store, flat.NUMBER, rules, TODAY), balance=Decimal(balance))
+    text = words(render_certificate(paper, rules.documents))
     assert "Справка об отсутствии задолженности № 7023144-041126 от 04.11.2026" in text
     assert "Каменева Светлана Юрьевна" in text
     assert told in text
     assert ("Внесено вперёд" in text) == bool(told)
 
 
-def test_a_kopeck_owed_refuses_it(flat_store: Store, house: ActiveRules) -> None:
-    paper = replace(account_paper(flat_store, flat.NUMBER, house, TODAY), balance=Decimal("0.01"))
+def test_a_kopeck_owed_refuses_it(flat_store: Store, rules: ActiveRules) -> None:
+    paper = replace(account_paper(flat_store, flat.NUMBER, rules, TODAY), balance=Decimal("0.01"))
     with pytest.raises(RequestRefused):
-        render_certificate(paper, house.documents)
+        render_certificate(paper, rules.documents)

@@ -47,12 +47,12 @@ def expected(value: str) -> str:
     return " ".join(value.replace("|", "/").split())
 
 
-def test_bills_are_paid_by_what_a_phone_reads_from_their_paper(bill: Bill, house: ActiveRules) -> None:
+def test_bills_are_paid_by_what_a_phone_reads_from_their_paper(bill: Bill, rules: ActiveRules) -> None:
     chance = random.Random(20261104)
     left_out, many = 0, scale(30, 200)
     for nth in range(many):
         one = random_bill(bill, chance)
-        paper = render_bill(one, house.documents)
+        paper = render_bill(one, rules.documents)
         (code,) = codes(paper)
         assert zbar_codes(paper) == [code], nth
         pairs = fields_of(code)
@@ -79,12 +79,12 @@ def test_bills_are_paid_by_what_a_phone_reads_from_their_paper(bill: Bill, house
     )
 
 
-def test_the_picture_for_the_mail_says_the_same_as_the_paper(bill: Bill, house: ActiveRules) -> None:
+def test_the_picture_for_the_mail_says_the_same_as_the_paper(bill: Bill, rules: ActiveRules) -> None:
     text = build_payment_text(bill)
     assert text is not None
     picture = b"#image(bytes(json(bytes(sys.inputs.png))), width: 40mm)"
     pdf = typst.compile(picture, format="pdf", sys_inputs={"png": str(list(render_qr_png(text)))})
-    assert codes(pdf, scale=4) == [text] == codes(render_bill(bill, house.documents))
+    assert codes(pdf, scale=4) == [text] == codes(render_bill(bill, rules.documents))
 
 
 def test_a_code_begins_with_its_text_and_not_with_a_mark_of_the_encoding() -> None:
@@ -102,11 +102,11 @@ def test_a_text_too_long_for_any_code_is_an_error() -> None:
         render_qr_png(b"x" * 3000)
 
 
-def test_who_owes_nothing_gets_no_code(bill: Bill, house: ActiveRules) -> None:
+def test_who_owes_nothing_gets_no_code(bill: Bill, rules: ActiveRules) -> None:
     paid_up = replace(bill, opening=-bill.charge.total, payments=())
     assert paid_up.to_pay == 0
     assert build_payment_text(paid_up) is None
-    assert codes(render_bill(paid_up, house.documents)) == []
+    assert codes(render_bill(paid_up, rules.documents)) == []
 
 
 def test_a_page_without_a_code_has_none_to_read() -> None:

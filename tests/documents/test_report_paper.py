@@ -32,8 +32,8 @@ def bare(text: str) -> str:
 @pytest.mark.parametrize(
     "report", [specimen_report(), empty_report(), future_report()], ids=["full", "empty", "future"]
 )
-def test_every_row_of_every_table_stands_on_the_paper(report: Report, house: ActiveRules) -> None:
-    text = bare(words(render_report(report, house.documents)))
+def test_every_row_of_every_table_stands_on_the_paper(report: Report, rules: ActiveRules) -> None:
+    text = bare(words(render_report(report, rules.documents)))
     for one in build_tables(report):
         for row in one.rows:
             assert bare(" ".join(cell.text for cell in row)) in text, (one.key, row[0].text)
@@ -42,8 +42,8 @@ def test_every_row_of_every_table_stands_on_the_paper(report: Report, house: Act
     assert all(bare(one) in text for one in report.sentences)
 
 
-def test_a_chart_on_paper_is_text_too(house: ActiveRules) -> None:
-    text = words(render_report(specimen_report(), house.documents))
+def test_a_chart_on_paper_is_text_too(rules: ActiveRules) -> None:
+    text = words(render_report(specimen_report(), rules.documents))
     for one in build_charts(specimen_report()):
         for panel in one.panels:
             assert panel.title in text
@@ -57,16 +57,16 @@ def test_a_chart_on_paper_is_text_too(house: ActiveRules) -> None:
 
 
 def test_the_legend_tells_how_each_figure_is_reckoned_and_whose_deadlines_they_are(
-    house: ActiveRules,
+    rules: ActiveRules,
 ) -> None:
-    text = bare(words(render_report(specimen_report(), house.documents, DEADLINES)))
+    text = bare(words(render_report(specimen_report(), rules.documents, DEADLINES)))
     for term, told in build_legend(DEADLINES):
         assert bare(f"{term}. {told}") in text, term
     assert bare("жалоба — 3 рабочих дня, ПП РФ № 354, п. 31 «к»") in text
 
 
-def test_title_language_pages_and_tags_are_set(house: ActiveRules) -> None:
-    pdf = render_report(specimen_report(), house.documents, company="ООО «Пример»")
+def test_title_language_pages_and_tags_are_set(rules: ActiveRules) -> None:
+    pdf = render_report(specimen_report(), rules.documents, company="ООО «Пример»")
     read = pypdfium2.PdfDocument(pdf)
     assert read.get_metadata_value("Title") == "Отчёт за неделю 47, 16–22 ноября 2026"
     assert b"/Lang (ru-RU)" in pdf or b"/Lang(ru-RU)" in pdf
@@ -75,11 +75,11 @@ def test_title_language_pages_and_tags_are_set(house: ActiveRules) -> None:
     assert "ООО «Пример». Отчёт за неделю 47" in words(pdf)
 
 
-def test_the_same_report_gives_the_same_bytes(house: ActiveRules) -> None:
-    first = render_report(specimen_report(), house.documents)
-    assert render_report(specimen_report(), house.documents) == first
+def test_the_same_report_gives_the_same_bytes(rules: ActiveRules) -> None:
+    first = render_report(specimen_report(), rules.documents)
+    assert render_report(specimen_report(), rules.documents) == first
     changed = replace(specimen_report(), complete=False)
-    assert render_report(changed, house.documents) != first
+    assert render_report(changed, rules.documents) != first
 
 
 def hostile() -> Report:
@@ -103,8 +103,8 @@ def hostile() -> Report:
     return replace(report, figures=replace(report.figures, by_topic=topics, topics=lines, places=places))
 
 
-def test_nothing_of_a_hostile_report_is_cut(house: ActiveRules) -> None:
-    pdf = render_report(hostile(), house.documents)
+def test_nothing_of_a_hostile_report_is_cut(rules: ActiveRules) -> None:
+    pdf = render_report(hostile(), rules.documents)
     text = bare(words(pdf))
     for one in build_tables(hostile()):
         for row in one.rows:
@@ -119,16 +119,16 @@ def test_nothing_of_a_hostile_report_is_cut(house: ActiveRules) -> None:
             assert 0 <= bottom <= top <= tall
 
 
-def test_a_chart_in_the_mail_is_sharp_and_small(house: ActiveRules) -> None:
-    for key, png in report_charts(specimen_report(), house.documents):
+def test_a_chart_in_the_mail_is_sharp_and_small(rules: ActiveRules) -> None:
+    for key, png in report_charts(specimen_report(), rules.documents):
         assert png.startswith(b"\x89PNG\r\n\x1a\n"), key
         assert int.from_bytes(png[16:20], "big") == 656, "328 pixels of a telephone, each twice"
         assert len(png) <= 50_000, key
 
 
-def test_an_empty_week_has_no_charts_and_a_paper_of_its_own(house: ActiveRules) -> None:
-    assert report_charts(empty_report(), house.documents) == ()
-    assert "Сравнить не с чем: раньше писем не было." in words(render_report(empty_report(), house.documents))
+def test_an_empty_week_has_no_charts_and_a_paper_of_its_own(rules: ActiveRules) -> None:
+    assert report_charts(empty_report(), rules.documents) == ()
+    assert "Сравнить не с чем: раньше писем не было." in words(render_report(empty_report(), rules.documents))
 
 
 def with_change(name: str, before: str, after: str) -> tuple[SourceFile, ...]:

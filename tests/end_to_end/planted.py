@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from datetime import datetime
 
-from mailbot.composing import MailTemplates
-from mailbot.model import Rulebook
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.letters.handle import handle
 from mailbot.store import Store
@@ -16,18 +14,11 @@ RAISES = b"Subject: planted fault"
 HANGS = b"Subject: planted hang"
 
 
-def handle_with_faults(
-    store: Store,
-    rulebook: Rulebook,
-    templates: MailTemplates,
-    letter_id: int,
-    now: datetime,
-    house: ActiveRules | None,
-) -> None:
+def handle_with_faults(store: Store, rules: ActiveRules, letter_id: int, now: datetime) -> None:
     """The real decision of a letter, but for the two that stand for a fault of ours."""
     content = store.ask(incoming.load_raw, letter_id).content
     if RAISES in content:
         raise RuntimeError("planted fault")
     if HANGS in content:
         time.sleep(3600)
-    handle(store, rulebook, templates, letter_id, now, house)
+    handle(store, rules, letter_id, now)

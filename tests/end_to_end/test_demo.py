@@ -36,7 +36,7 @@ def test_every_sample_comes_out_as_its_expectation_says(tmp_path: Path) -> None:
     bills = [letter for letter in letters if not letter["In-Reply-To"]]
     papers = [part for one in bills for part in one.walk() if part.get_content_type() == "application/pdf"]
     assert len(bills) == len(papers) == 22
-    assert f"отправлено — {len(bills)}" in demo.stdout
+    assert f"отправлены — {len(bills)}" in demo.stdout
 
 
 def test_the_demo_that_stays_shows_the_pages_and_prints_a_login(tmp_path: Path) -> None:

@@ -32,11 +32,11 @@ from tests.end_to_end.house import confirmed_rules
 from tests.engines import PostgresServer, SqliteFiles
 from tests.scale import scale
 from tests.servers import HOST, ImapServer
+from tests.services.ledger import billing_office
 from tests.services.ledger.billing_office import (
     AT_ONCE,
     NOW,
     charged,
-    confirmed_house,
     letters,
     resident,
     send,
@@ -195,7 +195,7 @@ def test_hours_without_smtp_lose_no_bill_and_end_in_no_burst(databases: Database
     charged(store, *people)
     send(store)
     expected = {to: content for to, _, content in letters(store)}
-    rulebook = confirmed_house(replace(AT_ONCE, per_minute=1, all_per_minute=1)).rulebook
+    rulebook = billing_office.confirmed_rules(replace(AT_ONCE, per_minute=1, all_per_minute=1)).rulebook
     now = NOW
 
     def minute(smtp: SmtpClient) -> None:

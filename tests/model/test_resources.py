@@ -43,10 +43,11 @@ from mailbot.model.ledger.charges import (
     RecalculationGround,
     VolumeBasis,
 )
+from mailbot.model.ledger.money import Money, Quantity
 from mailbot.model.ledger.register import RegisterMeter
 from mailbot.model.ledger.unit_conversion import GCAL_IN_UNIT, convert_volume
 from mailbot.model.resource import ENERGY_UNITS
-from mailbot.policy import decide
+from mailbot.policy import LetterInContext, decide
 from mailbot.policy.readings.meter_plausibility import UsualConsumption, find_meter_doubt
 from mailbot.policy.readings.public_reasons import leaves_to_check, why_not_ours
 from mailbot.reporting.reading_refusals import reading_figures
@@ -260,9 +261,22 @@ def test_a_line_of_a_charge_has_a_row_on_paper_and_in_the_bookkeepers_words(
     resource: Resource, unit: Unit, component: PriceComponent
 ) -> None:
     line = ChargeLine(
-        LineKind.CHARGE, Month(2026, 10), resource, component, "5501", VolumeBasis.METER, Decimal(2), unit, Decimal(5),
-        Decimal(10), Decimal(0), Decimal(0), Decimal(10), "показания", "пример",
-    )  # fmt: skip
+        kind=LineKind.CHARGE,
+        month=Month(2026, 10),
+        resource=resource,
+        component=component,
+        meter="5501",
+        basis=VolumeBasis.METER,
+        volume=Quantity(Decimal(2)),
+        unit=unit,
+        price=Decimal(5),
+        net=Money(Decimal(10)),
+        vat=Money(Decimal(0)),
+        benefit=Money(Decimal(0)),
+        sum=Money(Decimal(10)),
+        because="показания",
+        source="пример",
+    )
     (row,) = build_rows([line], line.month)
     assert row.title.startswith(RESOURCES[resource].capitalize())
     assert row.unit == format_unit(unit)
@@ -357,7 +371,7 @@ def test_without_a_register_cold_water_doubts_no_other_reading() -> None:
     cold = replace(a_reading("45", resource=Resource.COLD_WATER, sure=0.1), spans=(Span("body", 0, 2),))
     hot = replace(a_reading("118"), spans=(Span("body", 5, 8),))
     facts = facts_of(LetterKind.READING, readings=(cold, hot))
-    found = decide(a_letter("показания"), facts, context_of(), small_rulebook(), NOW)
+    found = decide(LetterInContext(a_letter("показания"), facts, context_of(), small_rulebook()), NOW)
     assert found.action is Action.READING_ACCEPTED
     assert (found.accepted, found.doubts, found.confidence) == ((hot,), (), 0.9)
     assert [item.reading for item in found.refused] == [cold]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mailbot.model import Action, CaseContext, Letter, Rulebook
 from mailbot.parsing.layout.hidden_text import pictures, remove_hidden_text
 from mailbot.policy import decide
+from mailbot.policy.verdict import LetterInContext
 from mailbot.understanding import understand
 from tests.parsing.letters import RECEIVED, raw, read
 
@@ -65,7 +66,9 @@ def test_shown_words_are_read(form: str) -> None:
 def test_a_letter_that_is_only_a_picture_goes_before_a_person_with_its_caption(rulebook: Rulebook) -> None:
     letter = page('<img src="https://x.example/1.png" alt="Показания: гвс 345, лс 1234567">')
     facts = understand(letter, rulebook)
-    decision = decide(letter, facts, CaseContext("26-000001", register_known=True), rulebook, RECEIVED)
+    decision = decide(
+        LetterInContext(letter, facts, CaseContext("26-000001", register_known=True), rulebook), RECEIVED
+    )
     assert (facts.readings, facts.contacts.accounts) == ((), ())
     assert (decision.action, decision.template) == (Action.REVIEW, None)
     assert any(

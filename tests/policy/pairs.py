@@ -20,6 +20,7 @@ from pathlib import Path
 from mailbot.model import CaseContext, Decision, EarlierCase, Facts, Letter, RawLetter, Rulebook, SegmentRole
 from mailbot.parsing import parse
 from mailbot.policy import decide
+from mailbot.policy.verdict import LetterInContext
 from mailbot.understanding import understand
 
 FOLDER = Path(__file__).parent / "repeat_pairs"
@@ -132,4 +133,4 @@ def seen(pair: Pair, rulebook: Rulebook) -> tuple[Letter, Facts, CaseContext]:
 def decided(pair: Pair, rulebook: Rulebook) -> Decision:
     """The decision on the second letter, by the whole way."""
     letter, facts, context = seen(pair, rulebook)
-    return decide(letter, facts, context, rulebook, pair.second.at)
+    return decide(LetterInContext(letter, facts, context, rulebook), pair.second.at)

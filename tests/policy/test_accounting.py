@@ -13,6 +13,7 @@ from mailbot.config import load_sources
 from mailbot.model import Action, CaseContext, Decision, RawLetter
 from mailbot.parsing import parse
 from mailbot.policy import decide, load_rulebook
+from mailbot.policy.verdict import LetterInContext
 from mailbot.understanding import understand
 from tests.scale import scale
 
@@ -45,7 +46,10 @@ def decided(letter: EmailMessage) -> Decision:
     parsed = parse(RawLetter(letter.as_bytes(), WHEN))
     facts = understand(parsed, RULES)
     return decide(
-        parsed, facts, CaseContext(number="26-000002", register_known=False, client=None), RULES, WHEN
+        LetterInContext(
+            parsed, facts, CaseContext(number="26-000002", register_known=False, client=None), RULES
+        ),
+        WHEN,
     )
 
 

@@ -22,6 +22,7 @@ from mailbot.model import (
 )
 from mailbot.policy import decide
 from mailbot.policy.checks.contacts import no_contact_data
+from mailbot.policy.verdict import LetterInContext
 from tests.policy.builders import (
     NOBODY,
     NOW,
@@ -46,7 +47,9 @@ def judged(
     **facts: object,
 ) -> Certainty:
     found = facts_of(LetterKind.QUESTION, contacts=contacts, **facts)  # type: ignore[arg-type]
-    return no_contact_data(letter or a_letter(), found, context or context_of(), RULEBOOK).answer
+    return no_contact_data(
+        LetterInContext(letter or a_letter(), found, context or context_of(), RULEBOOK)
+    ).answer
 
 
 @pytest.mark.parametrize(
@@ -96,7 +99,7 @@ def test_what_nothing_explains_is_left_to_a_person() -> None:
     traced = replace(
         found, traces=(ExtractedValue("число словами: «семь тридцать один»", (Span("body", 0, 5),)),)
     )
-    judgement = no_contact_data(a_letter(), traced, context_of(), RULEBOOK)
+    judgement = no_contact_data(LetterInContext(a_letter(), traced, context_of(), RULEBOOK))
     assert judgement.answer is Certainty.DOUBT
     assert "семь тридцать один" in judgement.because
     assert judgement.spans
@@ -110,7 +113,9 @@ def test_quoted_earlier_letters_may_hold_the_contacts(part_of: str) -> None:
 
 def test_silence_says_what_was_looked_for_and_how_often_it_was_right() -> None:
     facts = facts_of(LetterKind.QUESTION, contacts=NOBODY)
-    decision = decide(a_letter("Когда включите отопление?"), facts, context_of(), RULEBOOK, NOW)
+    decision = decide(
+        LetterInContext(a_letter("Когда включите отопление?"), facts, context_of(), RULEBOOK), NOW
+    )
     rule = next(rule for rule in RULEBOOK.no_reply if rule.short == "no_contacts")
     assert decision.because.startswith("искали: счёт, телефон, адрес, фамилию, организацию")
     assert f"в {rule.measured.right} случаях из {rule.measured.of}" in decision.because
@@ -166,11 +171,9 @@ def test_who_was_answered_before_has_given_contacts_before() -> None:
 
 
 def test_the_letter_is_left_without_reply_as_the_standard_says() -> None:
-    decision = decide(
-        a_letter("Когда включите отопление? Марина"),
-        facts_of(LetterKind.QUESTION, contacts=contacts_of(name="Марина")),
-        context_of(), RULEBOOK, NOW,
-    )  # fmt: skip
+    letter = a_letter("Когда включите отопление? Марина")
+    facts = facts_of(LetterKind.QUESTION, contacts=contacts_of(name="Марина"))
+    decision = decide(LetterInContext(letter, facts, context_of(), RULEBOOK), NOW)
     assert (decision.action, decision.rule, decision.clause) == (
         Action.NO_REPLY,
         "no_contacts",

@@ -27,6 +27,7 @@ from mailbot.model import (
 )
 from mailbot.policy import decide
 from mailbot.policy.deadlines import calculate_limit
+from mailbot.policy.verdict import LetterInContext
 from mailbot.understanding import understand
 from tests.understanding.letters import make_letter
 
@@ -48,7 +49,10 @@ def decided(
 ) -> Decision:
     letter = replace(letter, received_at=NOW)
     facts: Facts = replace(understand(letter, rulebook), correspondent=correspondent)
-    return decide(letter, facts, context or CaseContext("26-000001", register_known=True), rulebook, NOW)
+    return decide(
+        LetterInContext(letter, facts, context or CaseContext("26-000001", register_known=True), rulebook),
+        NOW,
+    )
 
 
 def test_sure_goes_to_a_person_high_and_unanswered(rulebook: Rulebook) -> None:

@@ -25,6 +25,7 @@ from mailbot.model import (
     SegmentRole,
 )  # fmt: skip
 from mailbot.policy import decide
+from mailbot.policy.verdict import LetterInContext
 from tests.policy.builders import (
     ACCOUNT,
     DOUBT,
@@ -48,7 +49,9 @@ SILENT = (Action.NO_REPLY, Action.IGNORE)
 
 
 def decided(facts: Facts, letter: Letter | None = None, context: CaseContext | None = None) -> Decision:
-    return decide(letter or a_letter("Как оплатить?"), facts, context or context_of(), RULEBOOK, NOW)
+    return decide(
+        LetterInContext(letter or a_letter("Как оплатить?"), facts, context or context_of(), RULEBOOK), NOW
+    )
 
 
 def test_a_burst_pipe_without_contacts_and_with_abuse_is_acknowledged_and_on_top() -> None:

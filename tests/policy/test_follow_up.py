@@ -10,6 +10,7 @@ import pytest
 from mailbot.config import load_sources
 from mailbot.model import Action, CaseContext, Decision, EarlierCase, Letter, LetterKind, Priority
 from mailbot.policy import decide, load_rulebook
+from mailbot.policy.verdict import LetterInContext
 from mailbot.understanding import understand
 from tests.policy.builders import NOW
 from tests.understanding.letters import make_letter
@@ -30,7 +31,7 @@ EARLIER = EarlierCase(
 
 def decided(letter: Letter, earlier: tuple[EarlierCase, ...] = (), follows: str | None = None) -> Decision:
     context = CaseContext("26-000500", register_known=True, earlier=earlier, follows=follows)
-    return decide(letter, understand(letter, RULEBOOK), context, RULEBOOK, NOW)
+    return decide(LetterInContext(letter, understand(letter, RULEBOOK), context, RULEBOOK), NOW)
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,17 @@ from hypothesis import strategies as st
 
 from mailbot.model import AutomaticReason, AutomaticTraffic
 from mailbot.policy import check_gate
-from tests.policy.builders import NOW, a_letter, context_of, small_rulebook
+from mailbot.policy.verdict import LetterInContext
+from tests.policy.builders import NOW, a_letter, context_of, facts_of, small_rulebook
 
 RULEBOOK = small_rulebook()
 QUIET = AutomaticTraffic()
 
 
 def held(recipient: str = "ivanova@mail.ru", traffic: AutomaticTraffic = QUIET, **letter: object) -> str:
-    found = check_gate(recipient, a_letter(**letter), context_of(traffic=traffic), RULEBOOK, NOW)  # type: ignore[arg-type]
+    written = a_letter(**letter)  # type: ignore[arg-type]
+    known = LetterInContext(written, facts_of(), context_of(traffic=traffic), RULEBOOK)
+    found = check_gate(recipient, known, NOW)
     return found.reason if found else ""
 
 
@@ -86,7 +89,11 @@ def test_the_global_breaker_stops_a_flood() -> None:
 
 @given(st.text(max_size=80))
 def test_any_recipient_is_judged(recipient: str) -> None:
-    assert check_gate(recipient, a_letter(), context_of(), RULEBOOK, NOW) is not None or "@" in recipient
+    assert (
+        check_gate(recipient, LetterInContext(a_letter(), facts_of(), context_of(), RULEBOOK), NOW)
+        is not None
+        or "@" in recipient
+    )
 
 
 @given(st.lists(st.integers(0, 20_000), max_size=40), st.integers(0, 20))

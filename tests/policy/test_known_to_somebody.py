@@ -9,6 +9,7 @@ import pytest
 from mailbot.config import load_sources
 from mailbot.model import Action, CaseContext, Decision
 from mailbot.policy import decide, load_rulebook
+from mailbot.policy.verdict import LetterInContext
 from mailbot.understanding import understand
 from tests.policy.builders import NOW
 from tests.understanding.letters import make_letter
@@ -55,7 +56,9 @@ NOBODY = (
 
 def decided(body: str) -> Decision:
     letter = make_letter(body)
-    return decide(letter, understand(letter, RULEBOOK), CaseContext("26-000001", True), RULEBOOK, NOW)
+    return decide(
+        LetterInContext(letter, understand(letter, RULEBOOK), CaseContext("26-000001", True), RULEBOOK), NOW
+    )
 
 
 @pytest.mark.parametrize(

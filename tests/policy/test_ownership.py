@@ -27,6 +27,7 @@ from mailbot.policy.account_ownership import (
     names_other_place,
 )
 from mailbot.policy.answers.ledger_answers import accounts_to_load
+from mailbot.policy.verdict import LetterInContext
 from tests.policy.builders import NOBODY, a_letter, contacts_of, facts_of, small_rulebook
 
 ANNA = "anna@bk.ru"
@@ -135,14 +136,21 @@ def test_another_flat_than_the_accounts_is_seen_by_its_numbers(written: str, ano
 def test_only_what_is_asked_and_proven_is_loaded(rulebook: Rulebook) -> None:
     question = a_letter("Какой у меня долг?", sender=ANNA, authentication=PASS)
     context = CaseContext("26-000001", True, CLIENT)
-    assert accounts_to_load(question, QUESTION, context, rulebook) == ("450123",)
-    assert accounts_to_load(OWN, QUESTION, context, rulebook) == (), "nothing is asked of the ledger"
-    assert accounts_to_load(replace(question, authentication_results=()), QUESTION, context, rulebook) == ()
+    assert accounts_to_load(LetterInContext(question, QUESTION, context, rulebook)) == ("450123",)
+    assert accounts_to_load(LetterInContext(OWN, QUESTION, context, rulebook)) == (), (
+        "nothing is asked of the ledger"
+    )
+    assert (
+        accounts_to_load(
+            LetterInContext(replace(question, authentication_results=()), QUESTION, context, rulebook)
+        )
+        == ()
+    )
 
 
 def test_what_our_letter_asked_about_is_loaded_of_the_clients_own_account_alone(rulebook: Rulebook) -> None:
     own = CaseContext("26-000001", True, CLIENT, asked=DeliveryMethodChange("450123", DeliveryMethod.EMAIL))
-    assert accounts_to_load(OWN, QUESTION, own, rulebook) == ("450123",)
-    assert accounts_to_load(checked(), QUESTION, own, rulebook) == ()
+    assert accounts_to_load(LetterInContext(OWN, QUESTION, own, rulebook)) == ("450123",)
+    assert accounts_to_load(LetterInContext(checked(), QUESTION, own, rulebook)) == ()
     neighbours = replace(own, asked=DeliveryMethodChange("450124", DeliveryMethod.EMAIL))
-    assert accounts_to_load(OWN, QUESTION, neighbours, rulebook) == ()
+    assert accounts_to_load(LetterInContext(OWN, QUESTION, neighbours, rulebook)) == ()

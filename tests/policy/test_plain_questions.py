@@ -9,6 +9,7 @@ import pytest
 
 from mailbot.model import Action, CaseContext, Decision, EarlierCase, Rulebook
 from mailbot.policy import decide
+from mailbot.policy.verdict import LetterInContext
 from mailbot.understanding import understand
 from tests.understanding.letters import make_letter
 
@@ -79,7 +80,7 @@ def _decided(words: str, rulebook: Rulebook, earlier: tuple[EarlierCase, ...] = 
     letter = make_letter(f"{words} лс 4710325")
     facts = understand(letter, rulebook)
     context = CaseContext(number="26-000002", register_known=True, earlier=earlier)
-    return decide(letter, facts, context, rulebook, letter.received_at)
+    return decide(LetterInContext(letter, facts, context, rulebook), letter.received_at)
 
 
 def _earlier(topic: str) -> EarlierCase:

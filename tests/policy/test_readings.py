@@ -26,6 +26,7 @@ from mailbot.model import (
 from mailbot.policy import decide
 from mailbot.policy.readings.acceptance import split_readings
 from mailbot.policy.readings.sender_authenticity import check_authenticity
+from mailbot.policy.verdict import LetterInContext
 from tests.policy.builders import (
     ANSWERS,
     NOBODY,
@@ -50,7 +51,9 @@ def decided(
     letter: Letter | None = None,
 ) -> Decision:
     facts = facts_of(*kinds, readings=readings)
-    return decide(letter or a_letter("показания"), facts, context or context_of(), RULEBOOK, NOW)
+    return decide(
+        LetterInContext(letter or a_letter("показания"), facts, context or context_of(), RULEBOOK), NOW
+    )
 
 
 def earlier(value: str, *, meter: str | None = None, unit: Unit | None = Unit.M3) -> EarlierReading:
@@ -84,7 +87,7 @@ def test_an_incomplete_reading_goes_to_a_person_and_the_client_is_told_why(
     reading: Reading, reason: str
 ) -> None:
     facts = facts_of(LetterKind.READING, readings=(reading,), contacts=contacts_of(phone="+79026377401"))
-    decision = decide(a_letter(), facts, context_of(), RULEBOOK, NOW)
+    decision = decide(LetterInContext(a_letter(), facts, context_of(), RULEBOOK), NOW)
     assert (decision.action, decision.template) == (Action.REVIEW, "reading_refused")
     assert reason in decision.refused[0].reason
     assert decision.accepted == ()
@@ -156,7 +159,7 @@ def test_the_only_resource_of_an_account_needs_no_naming() -> None:
 def test_a_known_sender_whom_our_provider_vouches_for_needs_no_account() -> None:
     letter = a_letter("гвс 345", sender="petr_kosh@yandex.ru", authentication=(PROVEN,))
     facts = facts_of(LetterKind.READING, readings=(a_reading(account=None),), contacts=NOBODY)
-    decision = decide(letter, facts, context_of(client=CLIENT), RULEBOOK, NOW)
+    decision = decide(LetterInContext(letter, facts, context_of(client=CLIENT), RULEBOOK), NOW)
     assert (decision.action, decision.accepted[0].account) == (Action.READING_ACCEPTED, "512044")
 
 
@@ -164,7 +167,7 @@ def test_a_known_sender_whom_our_provider_vouches_for_needs_no_account() -> None
 def test_a_sender_nobody_vouches_for_writes_nothing_into_a_clients_account(headers: tuple[str, ...]) -> None:
     letter = a_letter("гвс 345", sender="petr_kosh@yandex.ru", authentication=headers)
     facts = facts_of(LetterKind.READING, readings=(a_reading(account=None),), contacts=NOBODY)
-    decision = decide(letter, facts, context_of(client=CLIENT), RULEBOOK, NOW)
+    decision = decide(LetterInContext(letter, facts, context_of(client=CLIENT), RULEBOOK), NOW)
     assert (decision.action, decision.accepted) == (Action.REVIEW, ())
 
 
@@ -211,7 +214,7 @@ def test_taking_readings_by_mail_can_be_left_to_people() -> None:
     head, row, tail = ANSWERS.partition('name = "reading-accepted"')
     rulebook = small_rulebook(answers=head + row + tail.replace('"act"', '"propose"', 1))
     decision = decide(
-        a_letter(), facts_of(LetterKind.READING, readings=(a_reading(),)), context_of(), rulebook, NOW
+        LetterInContext(a_letter(), facts_of(LetterKind.READING, readings=(a_reading(),)), context_of(), rulebook), NOW
     )  # fmt: skip
     assert (decision.action, decision.accepted, decision.template) == (Action.REVIEW, (), None)
     assert decision.proposed == "reading_accepted"
@@ -233,7 +236,7 @@ def test_every_reading_is_taken_complete_or_refused_with_a_reason(
     found: list[Reading], before: list[str]
 ) -> None:
     context = context_of(readings=tuple(earlier(value) for value in before))
-    result = split_readings(a_letter(), facts_of(readings=tuple(found)), context, RULEBOOK)
+    result = split_readings(LetterInContext(a_letter(), facts_of(readings=tuple(found)), context, RULEBOOK))
     assert {reading.value for reading in found} == {
         reading.value for reading in (*result.accepted, *(item.reading for item in result.refused))
     }

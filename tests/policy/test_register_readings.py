@@ -36,6 +36,7 @@ from mailbot.model.ledger.accounts_and_meters import (
 )
 from mailbot.policy import decide
 from mailbot.policy.readings.meter_match import find_meter, serial_key
+from mailbot.policy.verdict import LetterInContext
 from tests.policy.builders import NOBODY, NOW, a_letter, a_reading, context_of, facts_of, small_rulebook
 
 NORMS = (
@@ -79,7 +80,9 @@ def ledger_context(*accounts: KnownAccount, **fields: object) -> CaseContext:
 
 def decided(*readings: Reading, context: CaseContext | None = None, letter: Letter | None = None) -> Decision:
     facts = facts_of(K.READING, readings=readings)
-    return decide(letter or a_letter("показания"), facts, context or ledger_context(), RULEBOOK, NOW)
+    return decide(
+        LetterInContext(letter or a_letter("показания"), facts, context or ledger_context(), RULEBOOK), NOW
+    )
 
 
 def refusal(reading: Reading, context: CaseContext) -> str:
@@ -198,7 +201,7 @@ def test_accounts_beyond_the_bound_wait_for_a_person_and_are_not_said_to_be_unkn
 def of_a_proven_sender(client: Client, *readings: Reading, accounts: tuple[KnownAccount, ...]) -> Decision:
     letter = a_letter("гвс 118", authentication=(PROVEN,))
     facts = facts_of(K.READING, readings=readings, contacts=NOBODY)
-    return decide(letter, facts, ledger_context(*accounts, client=client), RULEBOOK, NOW)
+    return decide(LetterInContext(letter, facts, ledger_context(*accounts, client=client), RULEBOOK), NOW)
 
 
 def test_a_proven_sender_with_two_flats_is_known_by_the_number_of_the_meter() -> None:
@@ -347,7 +350,7 @@ def test_a_flat_where_nobody_lives_is_not_suspected_of_its_first_cubic_metre() -
 def test_what_a_person_decides_first_enters_nothing() -> None:
     """A doubt about the kind of the letter: the readings wait with it."""
     facts = facts_of(K.READING, readings=(a_reading("118"),), sure=0.2)
-    decision = decide(a_letter("показания"), facts, ledger_context(), RULEBOOK, NOW)
+    decision = decide(LetterInContext(a_letter("показания"), facts, ledger_context(), RULEBOOK), NOW)
     assert (decision.action, decision.accepted, decision.ledger) == (Action.REVIEW, (), ())
 
 
@@ -364,7 +367,7 @@ def from_address(*readings: Reading, context: CaseContext, letter: Letter | None
         contacts=Contacts(addresses=(ExtractedValue("Мира 5-12", ()),)),
         implied=(ExtractedValue("1234567", ()),),
     )
-    return decide(letter or a_letter(), facts, context, RULEBOOK, NOW)
+    return decide(LetterInContext(letter or a_letter(), facts, context, RULEBOOK), NOW)
 
 
 def test_an_account_that_only_the_address_tells_is_taken_where_the_dial_agrees() -> None:

@@ -22,6 +22,7 @@ from mailbot.model import (
 )
 from mailbot.policy import answers_on_substance, decide, load_rulebook
 from mailbot.policy.checks.answered_before import answered_repeat
+from mailbot.policy.verdict import LetterInContext
 from tests.policy.builders import (
     NOW,
     a_letter,
@@ -48,7 +49,7 @@ def plain_facts(arguments: tuple[ExtractedValue[str], ...] = ()) -> Facts:
 
 
 def judged(later: str, context: CaseContext, facts: Facts | None = None) -> Judgement:
-    return answered_repeat(a_letter(later), facts or plain_facts(), context, RULEBOOK)
+    return answered_repeat(LetterInContext(a_letter(later), facts or plain_facts(), context, RULEBOOK))
 
 
 PAIRS = read_pairs()
@@ -80,10 +81,12 @@ def test_most_repeats_in_other_words_are_proposed() -> None:
 
 def test_a_repeat_in_other_words_goes_to_a_person_with_the_answered_case() -> None:
     decision = decide(
-        a_letter(REPEATED),
-        facts_of(LetterKind.QUESTION, contacts=contacts_of(account="330145")),
-        answered(QUESTION, ANSWER),
-        RULEBOOK,
+        LetterInContext(
+            a_letter(REPEATED),
+            facts_of(LetterKind.QUESTION, contacts=contacts_of(account="330145")),
+            answered(QUESTION, ANSWER),
+            RULEBOOK,
+        ),
         NOW,
     )
     assert (decision.action, decision.repeats, decision.clause) == (Action.REVIEW, "26-000001", "2.2.email.4")
@@ -101,7 +104,7 @@ def test_the_same_letter_without_an_earlier_answer_on_substance_is_no_repeat() -
 @pytest.mark.parametrize("text", [AttachmentText.READ, AttachmentText.UNREAD, AttachmentText.PICTURE])
 def test_a_document_is_new(text: AttachmentText) -> None:
     letter = a_letter(QUESTION, attachments=(an_attachment(text),))
-    judgement = answered_repeat(letter, plain_facts(), answered(QUESTION, ANSWER), RULEBOOK)
+    judgement = answered_repeat(LetterInContext(letter, plain_facts(), answered(QUESTION, ANSWER), RULEBOOK))
     assert judgement.answer is Certainty.NO
 
 
@@ -110,7 +113,7 @@ def test_a_document_is_new(text: AttachmentText) -> None:
 )
 def test_a_new_circumstance_may_stand_where_the_letter_was_not_read(damage: LetterDamage) -> None:
     letter = a_letter(QUESTION, damage=(damage,))
-    judgement = answered_repeat(letter, plain_facts(), answered(QUESTION, ANSWER), RULEBOOK)
+    judgement = answered_repeat(LetterInContext(letter, plain_facts(), answered(QUESTION, ANSWER), RULEBOOK))
     assert judgement.answer is Certainty.DOUBT
 
 

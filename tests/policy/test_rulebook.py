@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Container
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mailbot.config import resource_folder
 from mailbot.model import RulebookError, SourceFile
-from mailbot.policy import load_rulebook, template_names
+from mailbot.model.ledger.accounts_and_meters import ClientGroup
+from mailbot.model.ledger.charges import PriceComponent
+from mailbot.policy import load_rulebook
+from mailbot.policy.checks import CHECKS
 from tests.policy.builders import ANSWERS, CHANNELS, RULES, TOPICS, rule_sources, small_rulebook
 from tests.scale import tries
 
@@ -156,11 +161,32 @@ def test_word_lists_lose_comments_and_blank_lines() -> None:
     assert small_rulebook().words("thanks") == ("спасибо", "благодар\\w+")
 
 
-def test_missing_contacts_may_be_asked_for_instead() -> None:
-    asking = RULE.replace('"no_reply"', '"answer"\ntemplate = "contacts_missing"')
-    rulebook = small_rulebook(no_reply=asking)
-    assert "contacts_missing" in template_names(rulebook)
-    assert len(set(template_names(rulebook))) == len(template_names(rulebook))
+@pytest.mark.parametrize(
+    ("file", "comment", "known"),
+    [
+        ("ignore.toml", "check", CHECKS),
+        ("no_reply.toml", "check", CHECKS),
+        ("tariffs.toml", "component", tuple(PriceComponent)),
+        ("tariffs.toml", "groups", tuple(ClientGroup)),
+    ],
+)
+def test_what_the_comment_of_a_file_offers_may_stand_in_it(
+    file: str, comment: str, known: Container[str]
+) -> None:
+    offered = _offered(file, comment)
+    assert offered
+    assert [name for name in offered if name not in known] == []
+
+
+def test_the_comments_of_the_two_files_of_silence_offer_every_check() -> None:
+    assert {*_offered("ignore.toml", "check"), *_offered("no_reply.toml", "check")} == set(CHECKS)
+
+
+def _offered(file: str, comment: str) -> list[str]:
+    """The words of code that the comment of a shipped file lists after this word, to the end of the line or of the list."""
+    text = (resource_folder("rules") / file).read_text(encoding="utf-8")
+    (line,) = re.findall(rf"^#.*\b{comment}(?::| {{2,}})(.*)$", text, re.MULTILINE)
+    return re.findall(r"\b[a-z]+(?:_[a-z]+)*\b", line.partition(";")[0])
 
 
 def test_own_addresses_hold_our_mail_in_lower_case() -> None:

@@ -20,6 +20,7 @@ from mailbot.model import (
     SegmentRole,
 )  # fmt: skip
 from mailbot.policy import decide
+from mailbot.policy.verdict import LetterInContext
 from tests.policy.builders import (
     DOUBT,
     NO,
@@ -43,7 +44,7 @@ ABUSE = (ExtractedValue(AbuseKind.OBSCENE, (), 1.0),)
 def decided(
     letter: Letter, facts: Facts, context: CaseContext | None = None, rulebook: Rulebook = RULEBOOK
 ) -> Decision:
-    return decide(letter, facts, context or context_of(), rulebook, NOW)
+    return decide(LetterInContext(letter, facts, context or context_of(), rulebook), NOW)
 
 
 # 2.2.email.2

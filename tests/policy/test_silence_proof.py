@@ -13,6 +13,7 @@ from mailbot.config import load_sources
 from mailbot.model import Action, CaseContext, Decision, RawLetter
 from mailbot.parsing import parse
 from mailbot.policy import decide, load_rulebook
+from mailbot.policy.verdict import LetterInContext
 from mailbot.understanding import understand
 from tests.policy.made_contacts import NOTATIONS, Written, made_contact
 
@@ -30,7 +31,9 @@ def decided(written: Written) -> Decision:
     message["To"], message["Subject"], message["Message-ID"] = "8666@bk.ru", written.subject, "<1@mail.ru>"
     message.set_content(written.body)
     letter = parse(RawLetter(message.as_bytes(), NOW))
-    return decide(letter, understand(letter, RULEBOOK), CaseContext("26-000001", True), RULEBOOK, NOW)
+    return decide(
+        LetterInContext(letter, understand(letter, RULEBOOK), CaseContext("26-000001", True), RULEBOOK), NOW
+    )
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ import pytest
 from mailbot.config import load_sources
 from mailbot.model import Action, Certainty
 from mailbot.policy import decide, load_rulebook
+from mailbot.policy.verdict import LetterInContext
 from tests.policy.pairs import NUMBER, Pair, decided, read_pairs, seen
 from tests.scale import scale
 
@@ -94,10 +95,19 @@ def test_a_letter_written_before_our_answer_and_delivered_after_it_is_proposed()
         letter, facts, context = seen(again(pair, pair.first.text), RULEBOOK)
         late = replace(letter, received_at=pair.answer.at + timedelta(hours=1))
         written = replace(late, sent_at=pair.answer.at - timedelta(hours=1))
-        assert decide(late, facts, context, RULEBOOK, late.received_at).action is Action.NO_REPLY, pair.shows
-        assert decide(written, facts, context, RULEBOOK, late.received_at).action is Action.REVIEW, pair.shows
+        assert (
+            decide(LetterInContext(late, facts, context, RULEBOOK), late.received_at).action
+            is Action.NO_REPLY
+        ), pair.shows
+        assert (
+            decide(LetterInContext(written, facts, context, RULEBOOK), late.received_at).action
+            is Action.REVIEW
+        ), pair.shows
         wrong_clock = replace(late, sent_at=pair.answer.at - timedelta(days=4000))
-        assert decide(wrong_clock, facts, context, RULEBOOK, late.received_at).action is Action.NO_REPLY
+        assert (
+            decide(LetterInContext(wrong_clock, facts, context, RULEBOOK), late.received_at).action
+            is Action.NO_REPLY
+        )
 
 
 def test_what_is_added_in_the_subject_or_below_the_signature_counts_too() -> None:

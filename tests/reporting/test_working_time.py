@@ -15,7 +15,6 @@ from mailbot.model.rules.working_calendar import (
     WorkCalendar,
     WorkingHours,
     add_working_time,
-    is_company_working_day,
     is_working_day,
     working_seconds,
 )
@@ -129,20 +128,17 @@ def test_a_day_off_is_moved_from_when_the_decree_is_known(
     known_at: str, friday: bool, saturday: bool
 ) -> None:
     at = timetable(MOVED, known_at)
-    assert (
-        is_company_working_day(date(2026, 11, 20), at),
-        is_company_working_day(date(2026, 11, 21), at),
-    ) == (friday, saturday)
-    week = working_seconds(local("2026-11-20 00:00"), local("2026-11-22 00:00"), at)
-    assert week == 9 * HOUR
+    days = [("2026-11-20 00:00", "2026-11-21 00:00"), ("2026-11-21 00:00", "2026-11-22 00:00")]
+    worked = [working_seconds(local(begin), local(end), at) for begin, end in days]
+    assert [bool(seconds) for seconds in worked] == [friday, saturday]
+    assert sum(worked) == 9 * HOUR
 
 
 def test_a_year_without_a_known_version_is_taken_from_the_package() -> None:
-    early = timetable(MOVED, "2025-09-30")
-    assert not is_company_working_day(
-        date(2026, 12, 31), early
-    )  # the package knows of the decree, the first version here does not
-    assert is_company_working_day(date(2026, 12, 31), timetable(MOVED, "2025-10-01"))
+    eve = local("2026-12-31 00:00"), local("2027-01-01 00:00")
+    # the package knows of the decree, the first version here does not
+    assert working_seconds(*eve, timetable(MOVED, "2025-09-30")) == 0
+    assert working_seconds(*eve, timetable(MOVED, "2025-10-01")) > 0
 
 
 # ── adding ───────────────────────────────────────────────────────────────────────────────────────────────────────────

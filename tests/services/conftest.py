@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mailbot.composing import MailTemplates
-from mailbot.model import RawLetter, Rulebook
+from mailbot.model import RawLetter
 from mailbot.parsing import read_envelope
+from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.letters.attempt import WorkerContext, attempt_next
 from mailbot.store import CaseSummary, Store
 from mailbot.store.cases import summaries
@@ -24,9 +25,16 @@ NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 class House:
     """The decision of letters without a daemon: one worker, a clock of the test's own."""
 
-    def __init__(self, store: Store, rulebook: Rulebook, templates: MailTemplates) -> None:
-        self.store, self.templates, self.now = store, templates, NOW
-        self.bench = WorkerContext("test", rulebook, templates, timedelta(seconds=30), timedelta(0))
+    def __init__(self, store: Store, rules: ActiveRules) -> None:
+        self.store, self.rules, self.now = store, rules, NOW
+
+    @property
+    def templates(self) -> MailTemplates:
+        return self.rules.templates
+
+    @property
+    def bench(self) -> WorkerContext:
+        return WorkerContext("test", self.rules, timedelta(seconds=30), timedelta(0))
 
     def clock(self) -> datetime:
         return self.now
@@ -50,5 +58,5 @@ def blank_store(sqlite: SqliteFiles, opened: dict[str, Store]) -> Store:
 
 
 @pytest.fixture
-def house(blank_store: Store, rulebook: Rulebook, templates: MailTemplates) -> House:
-    return House(blank_store, rulebook, templates)
+def house(blank_store: Store, rules: ActiveRules) -> House:
+    return House(blank_store, rules)

@@ -40,12 +40,12 @@ BURST = (
 """What an inhabitant writes at night."""
 
 
-def house(*people: str, minutes: int = 15) -> ActiveRules:
+def rules(*people: str, minutes: int = 15) -> ActiveRules:
     rules = AlarmRules(people, timedelta(minutes=minutes))
     return replace(shipped(), rulebook=replace(shipped().rulebook, alarm=rules))
 
 
-EVERYBODY = house(DISPATCHER, FOREMAN, DIRECTOR)
+EVERYBODY = rules(DISPATCHER, FOREMAN, DIRECTOR)
 
 
 def alarms(store: Store) -> list[EmailMessage]:
@@ -84,7 +84,7 @@ def test_unread_for_so_many_minutes_the_next_is_told_and_round_again(store: Stor
 def test_it_ends_after_so_many_letters(store: Store) -> None:
     receive(store, NIGHT, BURST)
     for turn in range(MAX_ALARMS + 5):
-        sound_alarms(store, house(DISPATCHER), ADDRESS, NIGHT + timedelta(minutes=15 * turn))
+        sound_alarms(store, rules(DISPATCHER), ADDRESS, NIGHT + timedelta(minutes=15 * turn))
     assert len(told(store)) == MAX_ALARMS
 
 
@@ -134,7 +134,7 @@ def test_where_nobody_is_to_be_told_it_is_a_fault_and_no_hour_is_promised(store:
     assert check_alarm(AlarmRules()).fault
     assert not check_alarm(EVERYBODY.rulebook.alarm).fault
     receive(store, NIGHT, BURST)
-    assert sound_alarms(store, house(), ADDRESS, NIGHT) == 0
+    assert sound_alarms(store, rules(), ADDRESS, NIGHT) == 0
     with store.write() as work:
         query = select(outbox.c.content).where(outbox.c.template == "emergency_received")
         (content,) = list(work.scalars(query))

@@ -59,7 +59,7 @@ def test_no_phrase_of_clients_is_proposed(house: House) -> None:
 def test_called_a_correspondents_it_gets_its_groups_term_and_back_its_own(house: House) -> None:
     case = house.receive(CLIENT)
     assert case.kinds != ()
-    number, rulebook = str(case.number), house.bench.rulebook
+    number, rulebook = str(case.number), house.rules.rulebook
     said = LetterCorrection((), (), urgent=False, correspondent="supplier")
     acts.relabel_case(house.store, rulebook, ActContext(number, None, "anna", house.now), said)
     line = house.store.ask(review_queue.line_of, case.id)
@@ -75,7 +75,7 @@ def test_corrected_to_the_letters_own_group_the_letters_own_term_holds(house: Ho
     case = house.receive(REQUEST)
     said = LetterCorrection((), (), urgent=False, correspondent="court")
     acts.relabel_case(
-        house.store, house.bench.rulebook, ActContext(str(case.number), None, "anna", house.now), said
+        house.store, house.rules.rulebook, ActContext(str(case.number), None, "anna", house.now), said
     )
     line = house.store.ask(review_queue.line_of, case.id)
     assert (line.correspondent, line.respond_by) == ("court", datetime(2026, 11, 27, 12, 0, tzinfo=UTC))
@@ -86,5 +86,5 @@ def test_a_group_that_is_not_there_is_told(house: House) -> None:
     said = LetterCorrection((), (), urgent=False, correspondent="nobody")
     with pytest.raises(UnknownLabel, match="nobody"):
         acts.relabel_case(
-            house.store, house.bench.rulebook, ActContext(str(case.number), None, "anna", house.now), said
+            house.store, house.rules.rulebook, ActContext(str(case.number), None, "anna", house.now), said
         )

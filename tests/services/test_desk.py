@@ -127,22 +127,22 @@ def mail_text() -> str:
 
 
 def test_a_changed_answer_holds_at_once_and_the_package_text_comes_back(house: House) -> None:
-    current = ActiveRulesCache(house.store, lambda: SOURCES)
-    before = current.house()
+    cache = ActiveRulesCache(house.store, lambda: SOURCES)
+    before = cache.current()
     new = mail_text().replace("Мы получили вашу просьбу", "Спасибо, просьба получена")
     half = changed(OTHER_HALF, "Мы получили вашу просьбу", "Спасибо, просьба получена")
     save(house.store, SOURCES, "templates/mail/e_bill.txt", new, "короче", by="anna", now=NOW, half=half)
     assert set(house.store.ask(edited_files.changed)) == {"templates/mail/e_bill.txt", OTHER_HALF}
     restore(house.store, SOURCES, OTHER_HALF, None, by="anna", now=NOW)
-    after = current.house()
+    after = cache.current()
     assert after is not before
     assert any("Спасибо, просьба получена" in one.text for one in after.sources)
     restore(house.store, SOURCES, "templates/mail/e_bill.txt", None, by="anna", now=NOW)
-    assert current.house().sources == SOURCES
+    assert cache.current().sources == SOURCES
     history = house.store.ask(edited_files.history, "templates/mail/e_bill.txt")
     restore(house.store, SOURCES, "templates/mail/e_bill.txt", history[-1].id, by="anna", now=NOW)
-    assert any("Спасибо, просьба получена" in one.text for one in current.house().sources)
-    assert current.house() is current.house(), "nothing is read anew without a change"
+    assert any("Спасибо, просьба получена" in one.text for one in cache.current().sources)
+    assert cache.current() is cache.current(), "nothing is read anew without a change"
 
 
 PHRASES = "templates/snippets.toml"
@@ -201,13 +201,13 @@ def test_the_standard_the_model_and_the_pages_are_not_for_staff_to_change(house:
 def test_a_change_that_no_longer_fits_never_stops_the_mail(house: House) -> None:
     with house.store.write() as work:
         edited_files.change(work, "rules/limits.toml", "больше не подходит", "anna", "", NOW)
-    assert ActiveRulesCache(house.store, lambda: SOURCES).house().rulebook.thresholds
+    assert ActiveRulesCache(house.store, lambda: SOURCES).current().rulebook.thresholds
 
 
 def taken(house: House, text: str, channel: Channel = Channel.OFFICE, **fields: str) -> str:
     case = register(
         house.store,
-        house.bench.rulebook,
+        house.rules.rulebook,
         house.templates,
         Appeal(channel, "", text, **fields),
         by="anna",
@@ -277,7 +277,7 @@ def test_a_form_that_cannot_be_registered_is_told_why(
 def test_a_subject_cannot_smuggle_a_header(house: House) -> None:
     case = register(
         house.store,
-        house.bench.rulebook,
+        house.rules.rulebook,
         house.templates,
         Appeal(Channel.OFFICE, "тема\r\nBcc: evil@evil.example", "Холодно, Мира 5-12, Иванов"),
         by="anna",

@@ -9,16 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.composing import MailTemplates
 from mailbot.config import resource_folder
 from mailbot.console.evaluation import evaluation_json
 from mailbot.console.explanation import as_json
-from mailbot.model import Rulebook
 from mailbot.services.evaluation.counting import Evaluation, Share
 from mailbot.services.evaluation.evaluate import evaluate_letters
 from mailbot.services.evaluation.judging import JudgedFolder, judge
 from mailbot.services.evaluation.label_agreement import same_account, same_address, same_name, same_phone
 from mailbot.services.evaluation.labelled_folder import FolderFault, read_folder
+from mailbot.services.in_force.rules_and_templates import ActiveRules
 
 READING = (
     "From: a@b.ru\nSubject: показания\n\nЛицевой счёт 440215, горячая вода 118\nИванова Мария Петровна\n"
@@ -74,12 +73,12 @@ def figures(evaluation: Evaluation) -> dict[str, object]:
     return {figure.name: figure.value for figure in evaluation.figures}
 
 
-def judged(folder: Path, rulebook: Rulebook, templates: MailTemplates) -> JudgedFolder:
-    return judge(read_folder(folder), rulebook, templates, resource_folder("db"))
+def judged(folder: Path, rules: ActiveRules) -> JudgedFolder:
+    return judge(read_folder(folder), rules, resource_folder("db"))
 
 
-def test_figures_confusion_and_failures(tmp_path: Path, rulebook: Rulebook, templates: MailTemplates) -> None:
-    found = evaluate_letters(judged(labelled(tmp_path), rulebook, templates))
+def test_figures_confusion_and_failures(tmp_path: Path, rules: ActiveRules) -> None:
+    found = evaluate_letters(judged(labelled(tmp_path), rules))
     values = figures(found)
     assert values["wrongly_silenced"] == Share(0, 2)
     assert values["readings_exact"] == Share(1, 1)
@@ -90,10 +89,8 @@ def test_figures_confusion_and_failures(tmp_path: Path, rulebook: Rulebook, temp
     assert any("777" in failure.why for failure in found.failures)
 
 
-def test_a_thread_is_judged_after_a_persons_answer(
-    tmp_path: Path, rulebook: Rulebook, templates: MailTemplates
-) -> None:
-    (thread,) = judged(labelled(tmp_path), rulebook, templates).threads
+def test_a_thread_is_judged_after_a_persons_answer(tmp_path: Path, rules: ActiveRules) -> None:
+    (thread,) = judged(labelled(tmp_path), rules).threads
     (earlier,) = thread.result.context.earlier
     assert earlier.answered_on_substance
     assert earlier.answer.strip() == ANSWER.strip()
@@ -137,11 +134,9 @@ def test_ones_writing_is_as_good_as_anothers() -> None:
     assert same_account("000440215", "440215")
 
 
-def test_the_figures_are_those_of_the_shared_scorer(
-    tmp_path: Path, shared: Path, rulebook: Rulebook, templates: MailTemplates
-) -> None:
+def test_the_figures_are_those_of_the_shared_scorer(tmp_path: Path, shared: Path, rules: ActiveRules) -> None:
     letters = shared / "letters"
-    one = judged(letters, rulebook, templates)
+    one = judged(letters, rules)
     predictions = tmp_path / "predictions.jsonl"
     lines = [json.dumps(as_json(item.label.file, item.result)) for item in one.all]
     predictions.write_text("\n".join(lines), encoding="utf-8")
@@ -174,10 +169,8 @@ def test_the_figures_are_those_of_the_shared_scorer(
     assert ours["repeats_found"]["good"] == score["threads"].get("repeat_ok", 0)
 
 
-def test_the_shared_letters_meet_what_the_standard_owes(
-    shared: Path, rulebook: Rulebook, templates: MailTemplates
-) -> None:
-    values = figures(evaluate_letters(judged(shared / "letters", rulebook, templates)))
+def test_the_shared_letters_meet_what_the_standard_owes(shared: Path, rules: ActiveRules) -> None:
+    values = figures(evaluate_letters(judged(shared / "letters", rules)))
     for never in (
         "wrongly_silenced", "wrongly_answered", "readings_ghost", "readings_accepted_wrong", "traps_hit",
         "abuse_with_matter_silenced", "abuse_without_abuse", "new_facts_silenced",

@@ -40,7 +40,7 @@ def test_the_clients_appeal_is_before_a_person_and_answered_to_the_client(house:
     assert send_all(house) == []
     letter_sending.send(
         house.store,
-        house.templates,
+        house.rules,
         ActContext(case.number or "", None, "Ольга", house.now),
         "Слесарь заменит прокладку завтра в 10 часов.",
     )
@@ -79,7 +79,7 @@ def test_two_clients_of_the_form_are_not_one_sender(house: House) -> None:
     first = house.receive(form(question, id="<1@s>"))
     letter_sending.send(
         house.store,
-        house.templates,
+        house.rules,
         ActContext(first.number or "", None, "Ольга", house.now),
         "В кассе офиса или по QR-коду.",
     )

@@ -88,7 +88,7 @@ def test_what_was_silenced_can_be_taken_back_and_answered_by_a_person(house: Hou
     acts.take_back(house.store, ActContext(number, None, "Ольга", house.now), "знаем её")
     assert read(house, number).state is CaseState.AWAITING_REVIEW
     letter_sending.send(
-        house.store, house.templates, ActContext(number, None, "Ольга", house.now), "Справка готова."
+        house.store, house.rules, ActContext(number, None, "Ольга", house.now), "Справка готова."
     )
     assert read(house, number).state is CaseState.ANSWERED
     (reply,) = send_all(house)
@@ -100,7 +100,7 @@ def test_what_was_silenced_can_be_taken_back_and_answered_by_a_person(house: Hou
     ] == ["Ольга", "Ольга"]
     with pytest.raises(InvalidCaseTransition):
         letter_sending.send(
-            house.store, house.templates, ActContext(number, None, "Ольга", house.now), "Ещё раз."
+            house.store, house.rules, ActContext(number, None, "Ольга", house.now), "Ещё раз."
         )
 
 

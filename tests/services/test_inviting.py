@@ -43,7 +43,7 @@ SWEARING = OFFICE.replace("Подскажите", "Подскажите, сук�
 @pytest.fixture
 def asking(house: House) -> House:
     """A company whose pages have an https address."""
-    house.bench = replace(house.bench, house=RULES)
+    house.rules = RULES
     return house
 
 
@@ -75,10 +75,10 @@ def test_the_machines_answer_to_a_question_asks_in_text_and_html(asking: House) 
 
 def test_without_an_https_address_nobody_is_asked(house: House) -> None:
     """No stranger's browser reaches such pages, and a mail provider takes such links for a trap."""
-    current = ActiveRulesCache(
+    cache = ActiveRulesCache(
         house.store, lambda: load_files(Settings()), RateLinks("s" * 40, "http://127.0.0.1:8080")
     )
-    house.bench = replace(house.bench, house=current.house())
+    house.rules = cache.current()
     house.receive(OFFICE)
     assert "/rate/" not in "".join(letter_of(house))
     assert asked(house) == 0
@@ -101,11 +101,9 @@ def test_acknowledgements_readings_and_abuse_ask_nothing(asking: House, letter: 
 def test_a_persons_answer_to_a_complaint_asks_and_a_question_of_theirs_does_not(asking: House) -> None:
     number = str(asking.receive(COLD).number)
     page = acts.ActContext(number, None, "anna", asking.now)
-    letter_sending.send(
-        asking.store, RULES.templates, page, "Когда замерить?", means=ClockMark.ASKED, house=RULES
-    )
+    letter_sending.send(asking.store, RULES, page, "Когда замерить?", means=ClockMark.ASKED)
     assert asked(asking) == 0
-    letter_sending.send(asking.store, RULES.templates, page, "Мастер был, тепло есть.", house=RULES)
+    letter_sending.send(asking.store, RULES, page, "Мастер был, тепло есть.")
     assert asked(asking) == 1
     _, text, _ = letter_of(asking)
     assert f"/rate/{LINKS.token(number)}?score=5" in text
@@ -118,7 +116,7 @@ def test_an_emergency_is_not_the_moment_to_ask(asking: House) -> None:
     )
     number = str(asking.receive(letter).number)
     page = acts.ActContext(number, None, "anna", asking.now)
-    letter_sending.send(asking.store, RULES.templates, page, "Устранили.", house=RULES)
+    letter_sending.send(asking.store, RULES, page, "Устранили.")
     assert asked(asking) == 0
 
 
@@ -132,9 +130,9 @@ def test_the_second_answer_of_a_quarter_asks_nothing_and_goes_all_the_same(askin
 def test_an_undone_answer_asks_again_when_it_is_sent(asking: House) -> None:
     number = str(asking.receive(COLD).number)
     page = acts.ActContext(number, None, "anna", asking.now)
-    letter_sending.send(asking.store, RULES.templates, page, "Тпло есть.", house=RULES)
+    letter_sending.send(asking.store, RULES, page, "Тпло есть.")
     acts.undo(asking.store, page)
-    letter_sending.send(asking.store, RULES.templates, page, "Тепло есть.", house=RULES)
+    letter_sending.send(asking.store, RULES, page, "Тепло есть.")
     _, text, _ = letter_of(asking)
     assert "Тепло есть." in text
     assert "/rate/" in text
@@ -147,7 +145,7 @@ def test_a_template_of_the_companys_own_without_the_question_asks_nobody(asking:
         for one in load_files(Settings())
     )
     silent = replace(load_checked_rules(0, sources), rate_links=LINKS)
-    asking.bench = replace(asking.bench, house=silent, templates=silent.templates)
+    asking.rules = silent
     asking.receive(OFFICE)
     assert asked(asking) == 0
 

@@ -62,17 +62,17 @@ def test_the_same_words_are_refused_whoever_sends_them_and_as_whatever(
     house: House, means: ClockMark
 ) -> None:
     number = received(house)
-    send(house.store, house.templates, a_page(house, number), WORDS, means=ClockMark.RESPONDED)
+    send(house.store, house.rules, a_page(house, number), WORDS, means=ClockMark.RESPONDED)
     house.now += timedelta(minutes=7)
     same = f"  {WORDS} \r\n"
     with pytest.raises(TextAlreadySent, match=r"уже отправлено в 11:01"):
-        send(house.store, house.templates, a_page(house, number, "boris"), same, means=means)
+        send(house.store, house.rules, a_page(house, number, "boris"), same, means=means)
     with pytest.raises(TextAlreadySent):
-        letter_sending.send(house.store, house.templates, ActContext(number, None, "boris", house.now), WORDS)
+        letter_sending.send(house.store, house.rules, ActContext(number, None, "boris", house.now), WORDS)
     assert len(house.store.ask(summaries.outgoing_of, house.store.ask(summaries.case_of, number).id)) == 2, (
         "the acknowledgement and one letter"
     )
-    send(house.store, house.templates, a_page(house, number), WORDS + " Звоните до пяти.", means=means)
+    send(house.store, house.rules, a_page(house, number), WORDS + " Звоните до пяти.", means=means)
 
 
 def test_two_at_once_send_one_letter(house: House) -> None:
@@ -80,7 +80,7 @@ def test_two_at_once_send_one_letter(house: House) -> None:
 
     def attempt(by: str) -> bool:
         try:
-            send(house.store, house.templates, a_page(house, number, by), WORDS, means=ClockMark.RESPONDED)
+            send(house.store, house.rules, a_page(house, number, by), WORDS, means=ClockMark.RESPONDED)
         except TextAlreadySent:
             return False
         return True
@@ -91,10 +91,10 @@ def test_two_at_once_send_one_letter(house: House) -> None:
 
 def test_after_undo_and_on_another_case_the_same_words_go(house: House) -> None:
     number, other = received(house), received(house, QUESTION.replace("v.zimin", "p.petrov"))
-    send(house.store, house.templates, a_page(house, number), WORDS, means=ClockMark.RESPONDED)
+    send(house.store, house.rules, a_page(house, number), WORDS, means=ClockMark.RESPONDED)
     acts.undo(house.store, a_page(house, number))
-    send(house.store, house.templates, a_page(house, number), WORDS)
-    send(house.store, house.templates, a_page(house, other), WORDS)
+    send(house.store, house.rules, a_page(house, number), WORDS)
+    send(house.store, house.rules, a_page(house, other), WORDS)
     assert (
         house.store.ask(summaries.case_of, number).state
         is house.store.ask(summaries.case_of, other).state
@@ -113,11 +113,9 @@ def test_what_only_acknowledges_asks_or_promises_closes_no_case(house: House) ->
     assert len(unanswering) >= 6
     for words in unanswering:
         with pytest.raises(RequestRefused, match="не отвечает по существу"):
-            send(house.store, house.templates, a_page(house, number), words.replace("\n", "\r\n"))
+            send(house.store, house.rules, a_page(house, number), words.replace("\n", "\r\n"))
         with pytest.raises(RequestRefused, match="не отвечает по существу"):
-            letter_sending.send(
-                house.store, house.templates, ActContext(number, None, "anna", house.now), words
-            )
+            letter_sending.send(house.store, house.rules, ActContext(number, None, "anna", house.now), words)
     assert house.store.ask(summaries.case_of, number).state is CaseState.AWAITING_REVIEW
 
 
@@ -197,22 +195,22 @@ def test_an_interim_letter_never_lets_a_case_wait_past_its_deadline(house: House
     for means in (ClockMark.RESPONDED, ClockMark.ASKED):
         late = due + timedelta(minutes=1)
         with pytest.raises(RequestRefused, match="позже отложить нельзя"):
-            send(house.store, house.templates, a_page(house, number), WORDS, means=means, until=late)
+            send(house.store, house.rules, a_page(house, number), WORDS, means=means, until=late)
     with pytest.raises(RequestRefused, match="на будущее"):
         send(
             house.store,
-            house.templates,
+            house.rules,
             a_page(house, number),
             WORDS,
             means=ClockMark.RESPONDED,
             until=house.now,
         )
     assert len(house.store.ask(summaries.outgoing_of, house.store.ask(summaries.case_of, number).id)) == 1
-    send(house.store, house.templates, a_page(house, number), WORDS, means=ClockMark.RESPONDED, until=due)
+    send(house.store, house.rules, a_page(house, number), WORDS, means=ClockMark.RESPONDED, until=due)
 
 
 def test_a_case_is_put_off_by_nobody_where_it_is_urgent_late_or_due(house: House) -> None:
-    company = house.bench.rulebook.channels
+    company = house.rules.rulebook.channels
     burst, question = received(house, BURST), received(house)
     with pytest.raises(RequestRefused, match="Аварию и срочное"):
         acts.put_off(house.store, a_page(house, burst), house.now + timedelta(hours=1), company)

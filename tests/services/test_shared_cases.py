@@ -31,7 +31,7 @@ def test_04_a_form_of_the_site_is_the_clients(cases: Path, house: House) -> None
     case = house.receive((cases / "04-site-form-from-own-address.eml").read_bytes())
     assert (case.state, case.sender) == (CaseState.AWAITING_REVIEW, "ivan.petrov@mail.ru")
     letter_sending.send(
-        house.store, house.templates, ActContext(case.number or "", None, "Ольга", house.now), "Завтра."
+        house.store, house.rules, ActContext(case.number or "", None, "Ольга", house.now), "Завтра."
     )
     assert message_from_bytes(send_all(house)[0])["To"] == "ivan.petrov@mail.ru"
 

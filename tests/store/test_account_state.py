@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
-from mailbot.composing import MailTemplates
-from mailbot.model import AccountState, Rulebook
+from mailbot.model import AccountState
 from mailbot.model.ledger.accounts_and_meters import BillingTerms, DeliveryMethod
+from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.store import Store
 from mailbot.store.accounts import account_state
 from mailbot.store.cases import summaries
@@ -69,10 +69,10 @@ def test_an_account_without_charges_and_one_that_there_is_not(store: Store) -> N
 
 
 def test_readings_sent_for_the_account_by_a_stranger_are_not_the_clients_to_see(
-    store: Store, rulebook: Rulebook, templates: MailTemplates
+    store: Store, rules: ActiveRules
 ) -> None:
     settle(store, NOW)
-    house = House(store, rulebook, templates)
+    house = House(store, rules)
     house.receive(letter(f"л/с {OWN}, отопление 14,2 Гкал", subject="Показания"))
     house.receive(letter(f"л/с {OWN}, отопление 15,9 Гкал, Петров", sender="x@other.example", headers=""))
     sent = state(store, today=house.now.date()).sent
@@ -86,10 +86,10 @@ def events(connection: Connection) -> list[tuple[str, str, datetime]]:
 
 
 def test_a_confirmed_change_of_delivery_is_carried_out_with_its_answer(
-    store: Store, rulebook: Rulebook, templates: MailTemplates
+    store: Store, rules: ActiveRules
 ) -> None:
     settle(store, NOW)
-    house = House(store, rulebook, templates)
+    house = House(store, rules)
     asked = house.receive(letter("Присылайте, пожалуйста, квитанцию на почту"))
     (ours,) = store.ask(summaries.outgoing_of, store.ask(summaries.case_of, asked.number or "").id)
     deliver(house)

@@ -19,17 +19,24 @@ from tests.store.test_ledger_register import FLAT, SHOP
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 AWAY = Adjustment(
-    Resource.HOT_WATER,
-    RecalculationGround.ABSENCE,
-    date(2026, 10, 5),
-    date(2026, 10, 20),
-    "справка № 3",
+    resource=Resource.HOT_WATER,
+    ground=RecalculationGround.ABSENCE,
+    first=date(2026, 10, 5),
+    last=date(2026, 10, 20),
+    document="справка № 3",
     residents=2,
 )
 GAP = Adjustment(
-    Resource.HOT_WATER, RecalculationGround.GAP, date(2026, 11, 3), date(2026, 11, 5), "акт № 7", 0, Decimal("54.5"),
-    Decimal("0"), True,
-)  # fmt: skip
+    resource=Resource.HOT_WATER,
+    ground=RecalculationGround.GAP,
+    first=date(2026, 11, 3),
+    last=date(2026, 11, 5),
+    document="акт № 7",
+    residents=0,
+    hours=Decimal("54.5"),
+    degrees=Decimal("0"),
+    dead_end=True,
+)
 
 
 @pytest.fixture(autouse=True)

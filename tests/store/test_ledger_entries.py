@@ -6,17 +6,16 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from mailbot.model import Action, Channel, ClientTie, Contacts, KnownAccount, LedgerEntry
+from mailbot.model import Action, Channel, KnownAccount, LedgerEntry
 from mailbot.model.ledger.accounts_and_meters import DatedReading, Month
 from mailbot.model.ledger.sources import ReadingSource
 from mailbot.store import Store
 from mailbot.store.accounts import register_import
 from mailbot.store.cases import review_queue, summaries
 from mailbot.store.decisions import context as stored_context
-from mailbot.store.decisions.client_ties import keep_ties, ties_of, ties_of_case
 from mailbot.store.ledger.case_readings import DialReading, bring_back, put, state_of, withdraw
 from mailbot.store.ledger.meter_readings import LedgerReading, ReadingToStore, of_accounts, save_readings
-from tests.store.material import ANNA, NOW, ZONE, decide, decision, facts, letter, reading, take_in
+from tests.store.material import NOW, ZONE, decide, decision, facts, letter, reading, take_in
 from tests.store.test_ledger_register import FLAT, HOT, SHOP
 
 NOVEMBER, DAY = Month(2026, 11), date(2026, 11, 23)
@@ -153,17 +152,3 @@ def test_without_accounts_the_ledger_is_not_known(store: Store) -> None:
     with store.write() as work:
         context = stored_context.context(work, letter_id, letter(), facts(accounts=("440215",)), NOW, ZONE)
     assert (context.ledger_known, context.accounts) == (False, ())
-
-
-def test_ties_are_kept_with_their_proof_the_strongest_first(store: Store) -> None:
-    register(store)
-    letter_id = take_in(store, "чей", ANNA)
-    decide(store, letter_id, decision())
-    (case,) = store.ask(summaries.cases, None, 1)
-    with store.write() as work:
-        client_id = ties_of(work, "a@b.ru", Contacts())[0].client_id
-        keep_ties(work, case.id, [ClientTie(client_id, "address", "а"), ClientTie(client_id, "sender", "с")])
-    assert [(one.tied_by, one.proof) for one in store.ask(ties_of_case, case.id)] == [
-        ("sender", "с"),
-        ("address", "а"),
-    ]

@@ -10,6 +10,7 @@ import pytest
 
 from mailbot.model import CaseContext, Certainty, ExtractedValue, Letter, Rulebook
 from mailbot.policy.checks.contacts import MIN_CONFIDENCE, no_contact_data
+from mailbot.policy.verdict import LetterInContext
 from mailbot.understanding import understand
 from mailbot.understanding.contacts.contact_finder import find_contacts
 from tests.understanding.letters import make_letter
@@ -68,4 +69,4 @@ def test_a_letter_with_contact_data_is_never_judged_to_have_none(rulebook: Ruleb
 
 def _judged(letter: Letter, rulebook: Rulebook) -> Certainty:
     context = CaseContext(number="26-0001", register_known=True)
-    return no_contact_data(letter, understand(letter, rulebook), context, rulebook).answer
+    return no_contact_data(LetterInContext(letter, understand(letter, rulebook), context, rulebook)).answer

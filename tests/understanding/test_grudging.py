@@ -6,6 +6,7 @@ import pytest
 
 from mailbot.model import Action, CaseContext, LetterKind, Rulebook
 from mailbot.policy import decide
+from mailbot.policy.verdict import LetterInContext
 from mailbot.understanding import understand
 from mailbot.understanding.classification.insincere_thanks import is_mockery
 from tests.policy.builders import NOW
@@ -48,7 +49,9 @@ def test_earnest_thanks_stay_thanks(text: str, rulebook: Rulebook) -> None:
 def test_beside_readings_they_wait_for_a_person(text: str, rulebook: Rulebook) -> None:
     letter = make_letter(f"Л/с 1234567, гвс 345. {text}")
     facts = understand(letter, rulebook)
-    decision = decide(letter, facts, CaseContext("26-000001", register_known=True), rulebook, NOW)
+    decision = decide(
+        LetterInContext(letter, facts, CaseContext("26-000001", register_known=True), rulebook), NOW
+    )
     assert decision.action is Action.REVIEW
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from mailbot.model import Action, Address, CaseContext, Rulebook
 from mailbot.policy import decide
+from mailbot.policy.verdict import LetterInContext
 from mailbot.understanding import understand
 from tests.understanding.letters import make_letter
 
@@ -60,7 +61,7 @@ def _action(words: str, rulebook: Rulebook) -> Action:
     letter = make_letter(words, sender=Address("", "goncharov.v@mail.ru"))
     facts = understand(letter, rulebook)
     context = CaseContext(number="26-000001", register_known=True)
-    return decide(letter, facts, context, rulebook, letter.received_at).action
+    return decide(LetterInContext(letter, facts, context, rulebook), letter.received_at).action
 
 
 @pytest.mark.parametrize("words", MATTERS)

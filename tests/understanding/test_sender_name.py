@@ -6,6 +6,7 @@ import pytest
 
 from mailbot.model import Address, CaseContext, Certainty, Letter, Rulebook
 from mailbot.policy.checks.contacts import MIN_CONFIDENCE, no_contact_data
+from mailbot.policy.verdict import LetterInContext
 from mailbot.understanding import understand
 from mailbot.understanding.contacts.contact_finder import find_contacts
 from tests.understanding.letters import make_letter
@@ -92,7 +93,7 @@ def test_a_house_with_the_display_name_goes_to_a_person(rulebook: Rulebook) -> N
 
 def _judged(letter: Letter, rulebook: Rulebook) -> Certainty:
     context = CaseContext(number="26-0001", register_known=True)
-    return no_contact_data(letter, understand(letter, rulebook), context, rulebook).answer
+    return no_contact_data(LetterInContext(letter, understand(letter, rulebook), context, rulebook)).answer
 
 
 @pytest.mark.parametrize(

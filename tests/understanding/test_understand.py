@@ -28,7 +28,7 @@ from mailbot.model import (
 from mailbot.model.letter.facts import ExtractedValue
 from mailbot.parsing import parse
 from mailbot.services.training.material.labelled_letters import read_training
-from mailbot.understanding import LEXICONS, understand
+from mailbot.understanding import understand
 from tests.scale import tries
 from tests.understanding.letters import make_letter
 
@@ -100,10 +100,6 @@ def spent(text: str, rulebook: Rulebook) -> float:
     started = time.process_time()
     understand(letter, rulebook)
     return time.process_time() - started
-
-
-def test_the_shipped_word_lists_are_all_there(rulebook: Rulebook) -> None:
-    assert set(LEXICONS) <= {lexicon.name for lexicon in rulebook.lexicons}
 
 
 def test_the_same_letter_is_always_understood_alike(rulebook: Rulebook) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mailbot.model import Action, CaseContext, Decision, Facts, Priority, Rulebook
 from mailbot.parsing import parse
 from mailbot.policy import decide
+from mailbot.policy.verdict import LetterInContext
 from mailbot.understanding import understand
 from tests.scale import scale, tries
 from tests.understanding.emergency_letters import RECEIVED, Example, examples
@@ -25,7 +26,8 @@ def way_of(example: Example, rulebook: Rulebook) -> tuple[Facts, Decision]:
     letter = parse(example.raw)
     facts = understand(letter, rulebook)
     return facts, decide(
-        letter, facts, CaseContext(number="26-000001", register_known=True), rulebook, RECEIVED
+        LetterInContext(letter, facts, CaseContext(number="26-000001", register_known=True), rulebook),
+        RECEIVED,
     )
 
 

@@ -116,15 +116,15 @@ class Desk:
 
 
 @cache
-def _house() -> ActiveRules:
+def _rules() -> ActiveRules:
     return load_checked_rules(0, load_files(Settings()))
 
 
 def take_in(store: Store, raw: RawLetter) -> int:
     """Keep one letter and decide it at the moment of its receipt; its id."""
-    house = _house()
+    house = _rules()
     kept = store.do(incoming.save_letter, raw, read_envelope(raw.content), None, "test", raw.received_at)
-    handle(store, house.rulebook, house.templates, kept.letter_id, raw.received_at)
+    handle(store, house, kept.letter_id, raw.received_at)
     return kept.letter_id
 
 

@@ -43,10 +43,10 @@ def inner(page: str) -> str:
 
 
 def again(desk: Desk, at: timedelta = timedelta(0)) -> None:
-    send_again(desk.store, flat.NUMBER, flat.LAST, _house(desk), by="operator", now=NOW + at)
+    send_again(desk.store, flat.NUMBER, flat.LAST, _rules(desk), by="operator", now=NOW + at)
 
 
-def _house(desk: Desk) -> ActiveRules:
+def _rules(desk: Desk) -> ActiveRules:
     return load_current_rules(desk.store, load_files(desk.settings))
 
 

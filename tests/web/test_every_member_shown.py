@@ -22,7 +22,7 @@ from mailbot.wording.account_titles import PAYMENT_SOURCES, READING_SOURCES
 from mailbot.wording.case_titles import ANSWER_WAYS, CASE_STATES, CHANNELS
 from mailbot.wording.staff_titles import AUDITED_ACTS
 from tests.material import flat
-from tests.web.conftest import NOW, Desk, _house
+from tests.web.conftest import NOW, Desk, _rules
 from tests.web.test_account import PAGE, shown, words
 
 TYPED = [channel for channel in Channel if channel.registered_by_staff]
@@ -38,7 +38,7 @@ def offered(page: str, name: str) -> set[str]:
 def brought(
     desk: Desk, channel: Channel, text: str = "Батареи холодные, Мира 5-12, Иванов", **fields: str
 ) -> str:
-    rules = _house()
+    rules = _rules()
     case = register(
         desk.store, rules.rulebook, rules.templates, Appeal(channel, "", text, **fields), by="anna", now=NOW
     )

@@ -68,7 +68,7 @@ def asking(signed_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     raw = RawLetter(OFFICE.replace("\n", "\r\n").encode(), NOW)
     kept = store.do(incoming.save_letter, raw, read_envelope(raw.content), None, "test", NOW)
-    handle(store, rules.rulebook, rules.templates, kept.letter_id, NOW, rules)
+    handle(store, rules, kept.letter_id, NOW)
     store.close()
     return folder
 

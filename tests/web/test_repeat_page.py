@@ -46,13 +46,12 @@ def propose_a_repeat(desk: Desk) -> tuple[str, str]:
     first = desk.receive(FIRST).number or ""
     desk.client().post(f"/case/{first}/send", data={"text": ANSWER, "means": "answered"})
     desk.clock.go(timedelta(days=1).total_seconds())
-    house = load_checked_rules(0, load_files(Settings()))
-    proposing = tuple(replace(rule, authority=RuleAuthority.PROPOSE) for rule in house.rulebook.no_reply)
+    rules = load_checked_rules(0, load_files(Settings()))
+    proposing = tuple(replace(rule, authority=RuleAuthority.PROPOSE) for rule in rules.rulebook.no_reply)
     raw = RawLetter(AGAIN.replace("\n", "\r\n").encode(), desk.clock())
     kept = desk.store.do(incoming.save_letter, raw, read_envelope(raw.content), None, "test", raw.received_at)
-    handle(
-        desk.store, replace(house.rulebook, no_reply=proposing), house.templates, kept.letter_id, desk.clock()
-    )
+    rules = replace(rules, rulebook=replace(rules.rulebook, no_reply=proposing))
+    handle(desk.store, rules, kept.letter_id, desk.clock())
     case = next(one for one in desk.store.ask(summaries.cases, None, 10) if one.letter_id == kept.letter_id)
     assert case.state is CaseState.AWAITING_REVIEW
     return first, case.number or ""

@@ -33,7 +33,7 @@ def specimen_client(desk: Desk) -> tuple[FlaskClient, Report]:
     app.extensions[EXTENSION] = place = replace(app.extensions[EXTENSION], shelf=shelf)
     client = app.test_client()
     client.post("/login", data={"login": "manager", "password": PASSWORD})
-    return client, shelf.report(desk.store, place.current.house(), W47, desk.clock())
+    return client, shelf.report(desk.store, place.rules.current(), W47, desk.clock())
 
 
 def plain(markup: str) -> str:
@@ -161,7 +161,7 @@ def test_the_table_has_a_row_for_each_case_as_the_mails_has(desk: Desk) -> None:
     sheets = CalamineWorkbook.from_filelike(BytesIO(book))
     rows = sheets.get_sheet_by_name("Обращения").to_python()
     place = desk.app.extensions[EXTENSION]
-    report = place.shelf.report(desk.store, place.current.house(), Period.read("2026-W48"), desk.clock())
+    report = place.shelf.report(desk.store, place.rules.current(), Period.read("2026-W48"), desk.clock())
     assert len(rows) - 1 == report.figures.received.count > 70
 
 

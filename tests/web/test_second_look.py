@@ -11,7 +11,7 @@ from mailbot.model import CaseState
 from mailbot.services.desk.second_look import draw_due
 from mailbot.store.cases import summaries
 from mailbot.store.casework import second_looks
-from tests.web.conftest import Desk, Pages, _house, press, press_russian
+from tests.web.conftest import Desk, Pages, _rules, press, press_russian
 
 WEEK = timedelta(days=7)
 
@@ -19,7 +19,7 @@ WEEK = timedelta(days=7)
 def drawn(desk: Desk) -> list[int]:
     """The samples' silences, drawn the Monday after; the cases that wait, the first first."""
     desk.clock.go(WEEK.total_seconds())
-    draw_due(desk.store, _house(), desk.clock())
+    draw_due(desk.store, _rules(), desk.clock())
     waiting = [look.case_id for look in desk.store.ask(second_looks.waiting)]
     assert waiting, "the samples hold silenced and ignored letters"
     return waiting

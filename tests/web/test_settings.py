@@ -6,13 +6,13 @@ from html import unescape
 
 from mailbot.model import StaffRole
 from mailbot.store.staff import edited_files
-from tests.web.conftest import Desk, _house
+from tests.web.conftest import Desk, _rules
 
 TEXT, HTML = "templates/mail/e_bill.txt", "templates/mail/e_bill.html"
 
 
 def source(path: str, old: str, new: str) -> str:
-    text = next(one.text for one in _house().sources if one.name == path)
+    text = next(one.text for one in _rules().sources if one.name == path)
     assert old in text
     return text.replace(old, new, 1)
 

@@ -12,8 +12,6 @@ from jinja2 import Environment, TemplateError, meta
 from mailbot.composing.views.answer_view import VARIABLES
 from mailbot.model import ReplyEffect, Rulebook, SourceFile
 
-FILE = "templates/snippets.toml"
-
 
 @dataclass(frozen=True, slots=True)
 class Snippet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import tzinfo
 from decimal import Decimal
+from enum import StrEnum
 
 from mailbot.composing import money_wording as words
 from mailbot.composing import wording
@@ -48,9 +49,17 @@ class SubmittedValueLine:
     outcome: str
 
 
+class AccountStanding(StrEnum):
+    """On which side a balance stands; the letters ask for these words."""
+
+    DEBT = "debt"
+    AHEAD = "ahead"
+    EVEN = "even"
+
+
 @dataclass(frozen=True, slots=True)
 class AccountLines:
-    """An account as printed. `balance` is without a sign; `overdue` is the part of a
+    """An account as printed. `balance` is without a sign, `standing` says which; `overdue` is the part of a
     debt whose day has passed. `charged`, `month`, `due`, `compare_charges`, `lines` are of the newest charge, empty without."""
 
     number: str
@@ -117,6 +126,12 @@ def build_bill_lines(
         (state.account.premises.address for state in context.states if state.number == change.account), ""
     )
     return BillDeliveryLines(change.account, wording.single_line(address), recipient, change.delivery)
+
+
+def _standing(balance: Decimal) -> AccountStanding:
+    if not balance:
+        return AccountStanding.EVEN
+    return AccountStanding.DEBT if balance > 0 else AccountStanding.AHEAD
 
 
 def format_account(state: AccountState, zone: tzinfo) -> AccountLines:

@@ -15,7 +15,7 @@ from mailbot.composing.views.account_lines import (
 )
 from mailbot.composing.views.answer_view import MailView, ReadingLine
 from mailbot.composing.views.document_lines import DocumentLine
-from mailbot.model import ContactChannels
+from mailbot.model import ContactChannels, DocumentKind
 from mailbot.model.ledger.accounts_and_meters import DeliveryMethod
 from mailbot.model.ledger.balance import BalanceStanding
 from mailbot.model.report.survey import RatingLinks
@@ -43,8 +43,8 @@ def specimens(channels: ContactChannels, zone: tzinfo) -> tuple[MailView, ...]:
             "7023188", "п. Прикамский, ул. Мира, 5-12", "zyryanova@mail.example", DeliveryMethod.EMAIL
         ),
         documents=(
-            DocumentLine("bill", "квитанция за октябрь 2026", "7023188"),
-            DocumentLine("statement", "акт сверки: январь 2026 — октябрь 2026", "7023188"),
+            DocumentLine(DocumentKind.BILL, "квитанция за октябрь 2026", "7023188"),
+            DocumentLine(DocumentKind.STATEMENT, "акт сверки: январь 2026 — октябрь 2026", "7023188"),
         ),
     )
     bare = MailView(

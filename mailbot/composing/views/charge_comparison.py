@@ -12,7 +12,7 @@ from mailbot.model.ledger.charges import Charge, ChargeLine, add_sums
 from mailbot.wording.resources import format_unit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Matter:
     """All lines of one title: their sum, and volume and price where they have one."""
 
@@ -22,7 +22,7 @@ class _Matter:
     price: Decimal | None
 
 
-NOTHING = _Matter(Decimal("0.00"), Decimal(0), None, None)
+NOTHING = _Matter(sum=Decimal("0.00"), volume=Decimal(0), unit=None, price=None)
 
 
 def compare_charges(last: Charge, before: Charge | None) -> str:
@@ -73,10 +73,10 @@ def _matters(lines: Iterable[ChargeLine]) -> dict[str, _Matter]:
 def _matter(lines: list[ChargeLine]) -> _Matter:
     prices = {line.price for line in lines}
     return _Matter(
-        add_sums(line.sum for line in lines),
-        sum((line.volume for line in lines), Decimal(0)),
-        lines[0].unit,
-        lines[0].price if len(prices) == 1 else None,
+        sum=add_sums(line.sum for line in lines),
+        volume=sum((line.volume for line in lines), Decimal(0)),
+        unit=lines[0].unit,
+        price=lines[0].price if len(prices) == 1 else None,
     )
 
 

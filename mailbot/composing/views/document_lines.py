@@ -14,9 +14,9 @@ PDF = "application/pdf"
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """A paper as a letter names it: «квитанция за октябрь 2026»; `kind` is bill | statement | certificate."""
+    """A paper as a letter names it: «квитанция за октябрь 2026»."""
 
-    kind: str
+    kind: DocumentKind
     title: str
     account: str
 
@@ -30,7 +30,7 @@ class RenderedDocument:
 
 
 def document_line(wanted: DocumentRequest) -> DocumentLine:
-    return DocumentLine(wanted.kind.value, _title(wanted), wording.single_line(wanted.account))
+    return DocumentLine(wanted.kind, _title(wanted), wording.single_line(wanted.account))
 
 
 def paper_attachment(paper: RenderedDocument) -> AttachedFile:

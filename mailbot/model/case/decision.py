@@ -107,8 +107,8 @@ class LedgerEntry:
 class Decision:
     """The outcome for one letter.
 
-    `rule` is the short name of a no-reply rule (no_contacts | abuse | unreadable | repeat) where the
-    action is NO_REPLY, else the name of the row that decided. `clause` is that row's clause.
+    `rule` is the short name of a no-reply rule where the action is NO_REPLY, else the name of the row that decided.
+    `clause` is that row's clause.
     `template` names the mail to send now (an answer or an acknowledgement), None for none; where
     `proposed` is given, a person may send that one. `accepted` and `refused` split the readings.
     `ledger` holds an entry for each of `accepted`, in that order; it is empty while no register is imported.

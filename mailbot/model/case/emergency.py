@@ -33,7 +33,7 @@ class EmergencySummary:
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
-    """An emergency that no member of staff has opened. `alarms` counts those already sent, the newest at `alarmed_at`.
+    """An emergency that no member of staff has opened. `alarms` counts those already sent.
 
     `topic` is a row of `topics.toml`, None where a person marked the case. Moments are aware.
     """
@@ -46,4 +46,3 @@ class Emergency:
     respond_by: datetime | None
     gist: EmergencySummary
     alarms: int = 0
-    alarmed_at: datetime | None = None

@@ -148,7 +148,7 @@ class SendResult:
 class CaseLabels:
     """What a case is from a line of the log on; None: as it was before.
 
-    `kind` is the primary one (reading | complaint | question | other), `topic` a row of `topics.toml` or "" for none,
+    `kind` is the primary one (`LetterKind`), `topic` a row of `topics.toml` or "" for none,
     `clause` that of the standard by which no reply is owed, `respond_by` the deadline, `correspondent` a group of
     `correspondents.toml` or "" for a client.
     """

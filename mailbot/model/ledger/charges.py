@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from mailbot.model.ledger.accounts_and_meters import Account, DatedReading, Month
+from mailbot.model.ledger.money import Money, Quantity
 from mailbot.model.resource import Resource, Unit
 
 
@@ -74,7 +75,7 @@ class LineKind(StrEnum):
                 assert_never(self)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeLine:
     """`sum` roubles for `month`: volume × price less `benefit`, VAT in it or on it as the tariffs say.
 
@@ -88,13 +89,13 @@ class ChargeLine:
     component: PriceComponent | None
     meter: str | None
     basis: VolumeBasis | None
-    volume: Decimal
+    volume: Quantity
     unit: Unit | None
     price: Decimal | None
-    net: Decimal
-    vat: Decimal
-    benefit: Decimal
-    sum: Decimal
+    net: Money
+    vat: Money
+    benefit: Money
+    sum: Money
     because: str
     source: str
 
@@ -132,23 +133,23 @@ class Charge:
     lines: tuple[ChargeLine, ...]
 
     @property
-    def total(self) -> Decimal:
+    def total(self) -> Money:
         """The sum of the lines: nothing is rounded twice."""
         return add_sums(line.sum for line in self.lines)
 
     @property
     def issued(self) -> IssuedCharge:
         fine = add_sums(line.sum for line in self.lines if line.kind is LineKind.PENALTY)
-        return IssuedCharge(self.month, self.total - fine, fine)
+        return IssuedCharge(month=self.month, principal=Money(self.total - fine), penalty=fine)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedCharge:
     """What a closed month asked for: `principal` roubles, and the `penalty` beside it."""
 
     month: Month
-    principal: Decimal
-    penalty: Decimal
+    principal: Money
+    penalty: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ class RecalculationGround(StrEnum):
                 assert_never(self)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Adjustment:
     """A ground for recalculation (основание перерасчёта), proven by `document` (акт, справка).
 
@@ -233,6 +234,6 @@ class ChargeInputs:
     earlier: tuple[IssuedCharge, ...] = ()
 
 
-def add_sums(sums: Iterable[Decimal]) -> Decimal:
+def add_sums(sums: Iterable[Decimal]) -> Money:
     """The sum, in kopecks even where there is none."""
-    return sum(sums, Decimal("0.00"))
+    return Money(sum(sums, Decimal("0.00")))

@@ -10,18 +10,19 @@ from decimal import Decimal
 
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import Payment, add_sums
+from mailbot.model.ledger.money import Money
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementMonth:
     """A month of a statement, in roubles. `charged` is all that the month's bill asked for; of it `penalty` is пеня
     and `corrections` set earlier months right. `payments` came in during the month, whatever month they name."""
 
     month: Month
     opening: Decimal
-    charged: Decimal
-    penalty: Decimal
-    corrections: Decimal
+    charged: Money
+    penalty: Money
+    corrections: Money
     payments: tuple[Payment, ...]
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import assert_never
 
+from mailbot.model.ledger.money import Quantity
 from mailbot.model.resource import Unit
 
 GCAL_IN_UNIT = {
@@ -33,11 +34,11 @@ class UnitMismatch(ValueError):
     """Two units that do not measure the same thing: cubic metres are no heat."""
 
 
-def convert_volume(value: Decimal, unit: Unit, into: Unit) -> Decimal:
+def convert_volume(value: Decimal, unit: Unit, into: Unit) -> Quantity:
     """A volume in another unit; UnitMismatch where none measures what the other does."""
     places = volume_places(into)
     if unit is into:
-        return value.quantize(places, ROUND_HALF_UP) + 0  # no zero is negative
+        return Quantity(value.quantize(places, ROUND_HALF_UP) + 0)  # no zero is negative
     if not (unit.of_energy and into.of_energy):
         raise UnitMismatch(f"{unit} в {into} не переводится: это разные величины")
-    return (value * GCAL_IN_UNIT[unit] / GCAL_IN_UNIT[into]).quantize(places, ROUND_HALF_UP) + 0
+    return Quantity((value * GCAL_IN_UNIT[unit] / GCAL_IN_UNIT[into]).quantize(places, ROUND_HALF_UP) + 0)

@@ -130,7 +130,7 @@ POOR = 2
 """A score of 1…5 up to which a client is not content."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyResult:
     """A figure with its formula, the number of answers and a 95 % confidence interval, all as percent or points.
 

@@ -69,7 +69,7 @@ class RuleAccuracy:
 class Rule:
     """A row of `no_reply.toml` or `ignore.toml`: file order is trial order.
 
-    `short` is the name in reports (no_contacts | abuse | unreadable | repeat | …).
+    `short` is the name in reports.
     `action` is NO_REPLY or IGNORE (as the standard says), REVIEW (a person), or ANSWER with
     `template` (ask for what is missing in one letter). `measured` is what `mailbot eval` found of it.
     """

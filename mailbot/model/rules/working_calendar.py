@@ -76,11 +76,6 @@ def is_working_day(day: date, version: DaysOff | None) -> bool:
     return day in version.working or (day.isoweekday() < 6 and day not in version.off)
 
 
-def is_company_working_day(day: date, timetable: Timetable) -> bool:
-    """Does the company work that day: a working day of the calendar that is a day of its own week, or moved to?"""
-    return _works(day, timetable.hours, timetable.calendar.of_year(day.year, timetable.known_at))
-
-
 def closing_time(day: date, timetable: Timetable) -> datetime:
     """When the company closes on that day, were it worked; a short day ends an hour early."""
     return _closes(day, timetable.hours, timetable.calendar.of_year(day.year, timetable.known_at))

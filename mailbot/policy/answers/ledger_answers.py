@@ -11,7 +11,6 @@ from mailbot.model import (
     Action,
     AnswerNeeds,
     AnswerRule,
-    CaseContext,
     EarlierCase,
     Facts,
     Letter,
@@ -76,14 +75,13 @@ def answer_from_ledger(routed: Verdict, matter: LetterInContext) -> Verdict:
     return answer_with_row(routed, row, because, told.accounts)
 
 
-def accounts_to_load(
-    letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook
-) -> tuple[str, ...]:
+def accounts_to_load(matter: LetterInContext) -> tuple[str, ...]:
     """The accounts whose state may be read out of the ledger for this letter, and must: nothing else is even loaded."""
-    client, asked = context.client, context.asked
+    letter, rulebook = matter.letter, matter.rulebook
+    client, asked = matter.context.client, matter.context.asked
     accounts: tuple[str, ...] = ()
-    if ledger_row(letter, facts, rulebook) is not None:
-        accounts = accounts_to_disclose(letter, facts, client, rulebook).accounts
+    if ledger_row(letter, matter.facts, rulebook) is not None:
+        accounts = accounts_to_disclose(letter, matter.facts, client, rulebook).accounts
     theirs = asked is not None and client is not None and asked.account in client.accounts
     if asked is not None and theirs and check_owner(letter, client, rulebook):
         accounts = (*accounts, asked.account)
@@ -122,9 +120,10 @@ def disclosed_accounts(matter: LetterInContext) -> DisclosableAccounts:
     )
 
 
-def asked_recently(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> bool | None:
+def asked_recently(matter: LetterInContext) -> bool | None:
     """Was the ledger asked the same within a month? None where no plain question to the ledger stands."""
-    row = ledger_row(letter, facts, rulebook)
+    letter, context, rulebook = matter.letter, matter.context, matter.rulebook
+    row = ledger_row(letter, matter.facts, rulebook)
     if row is None or not row.asks or row.sets is not None:
         return None
     since = letter.received_at - FRESH
@@ -159,13 +158,13 @@ def requested_documents(
 
 def _simple(row: AnswerRule, matter: LetterInContext) -> bool:
     """One plain question and nothing beside it, not asked within a month."""
-    facts, letter = matter.facts, matter.letter
+    facts = matter.facts
     sure = {found.value for found in facts.topics if found.confidence >= matter.rulebook.thresholds.topic}
     return (
         {found.value for found in facts.kinds} == {LetterKind.QUESTION}
         and not sure - COURTESY - set(row.beside)
         and not (facts.abuse or facts.readings)
-        and not asked_recently(letter, facts, matter.context, matter.rulebook)
+        and not asked_recently(matter)
     )
 
 

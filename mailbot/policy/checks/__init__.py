@@ -1,6 +1,6 @@
 """The checks that rules name: each puts one question of the standard to a letter.
 
-A check sees the letter, its facts, what the company knows, and the rulebook, and answers YES, NO or
+A check sees the letter in its context (facts, what the company knows, the rulebook), and answers YES, NO or
 DOUBT with its reason. It decides nothing: what follows from YES is the rule's to say.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import MappingProxyType
 
-from mailbot.model import CaseContext, Facts, Judgement, Letter, Rulebook
+from mailbot.model import Judgement
 from mailbot.policy.checks.abuse import abuse_without_substance
 from mailbot.policy.checks.answered_before import answered_repeat
 from mailbot.policy.checks.contacts import no_contact_data
@@ -17,8 +17,9 @@ from mailbot.policy.checks.copies import second_copy
 from mailbot.policy.checks.machine import automatic_letter
 from mailbot.policy.checks.origin import not_a_client, own_address
 from mailbot.policy.checks.readability import unreadable_text
+from mailbot.policy.verdict import LetterInContext
 
-Check = Callable[[Letter, Facts, CaseContext, Rulebook], Judgement]
+Check = Callable[[LetterInContext], Judgement]
 
 CHECKS: MappingProxyType[str, Check] = MappingProxyType(
     {

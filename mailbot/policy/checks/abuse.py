@@ -7,8 +7,9 @@ earlier letters quoted or answered, for the dispute may be theirs. All else goes
 
 from __future__ import annotations
 
-from mailbot.model import AbuseKind, CaseContext, Certainty, Facts, Judgement, Letter, Rulebook, Span
+from mailbot.model import AbuseKind, Certainty, Facts, Judgement, Span
 from mailbot.policy.checks.unseen import why_quoted, why_undecoded, why_unseen
+from mailbot.policy.verdict import LetterInContext
 
 WORDS = {
     AbuseKind.OBSCENE: "нецензурные выражения",
@@ -17,17 +18,16 @@ WORDS = {
 }
 
 
-def abuse_without_substance(
-    letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook
-) -> Judgement:
+def abuse_without_substance(matter: LetterInContext) -> Judgement:
     """YES only where both halves of the clause hold: abuse with a cold flat in it is answered."""
+    facts = matter.facts
     if not facts.abuse:
         return Judgement(Certainty.NO, "нецензурных слов, оскорблений и угроз не найдено", looked=_looked())
     spans = tuple(span for found in facts.abuse for span in found.spans)
     kinds = ", ".join(dict.fromkeys(WORDS[found.value] for found in facts.abuse))
     if facts.substance.answer is Certainty.YES:
         return _judged(Certainty.NO, f"есть {kinds}, но есть и суть: {facts.substance.because}", facts, spans)
-    reason = _doubt(letter, facts, context, rulebook)
+    reason = _doubt(matter)
     if reason:
         return _judged(Certainty.DOUBT, f"есть {kinds}, но {reason}", facts, spans)
     because = (
@@ -36,15 +36,16 @@ def abuse_without_substance(
     return _judged(Certainty.YES, because, facts, spans)
 
 
-def _doubt(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> str:
+def _doubt(matter: LetterInContext) -> str:
     """Why the absence of substance is not certain; empty where it is."""
+    letter, facts = matter.letter, matter.facts
     if facts.substance.answer is Certainty.DOUBT:
         return f"суть обращения под вопросом: {facts.substance.because}"
     if facts.readings or facts.urgent:
         return "в письме есть показания или сообщение об аварии"
-    if max(found.confidence for found in facts.abuse) < rulebook.thresholds.kind:
+    if max(found.confidence for found in facts.abuse) < matter.rulebook.thresholds.kind:
         return "уверенности в них мало"
-    if context.follows:
+    if matter.context.follows:
         return "письмо отвечает на наше: дело может быть в прежней переписке"
     return why_unseen(letter) or why_undecoded(letter) or why_quoted(letter)
 

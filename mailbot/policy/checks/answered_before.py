@@ -15,15 +15,12 @@ from datetime import timedelta
 
 from mailbot.model import (
     AttachmentText,
-    CaseContext,
     Certainty,
     EarlierCase,
-    Facts,
     Judgement,
     Letter,
     LetterKind,
     Priority,
-    Rulebook,
 )
 from mailbot.policy.answers.ledger_answers import asked_recently
 from mailbot.policy.case_folding import fold_case
@@ -41,6 +38,7 @@ from mailbot.policy.repeats import (
     measure_sameness,
     tells_figures,
 )
+from mailbot.policy.verdict import LetterInContext
 
 NEAR = 0.75
 """The share of the threshold from which a likeness is worth a person's look."""
@@ -58,29 +56,27 @@ LOOKED = (
 """What is searched for before a letter is called a repeat."""
 
 
-def answered_repeat(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> Judgement:
+def answered_repeat(matter: LetterInContext) -> Judgement:
     """YES where an earlier answer on substance settles the same question and nothing new is said."""
-    answered = [case for case in context.earlier if case.answered_on_substance]
+    answered = [case for case in matter.context.earlier if case.answered_on_substance]
     if not answered:
         return _no("прежнего ответа по существу нет")
-    if facts.readings:
+    if matter.facts.readings:
         return _no("показания — не повторный вопрос")
-    if facts.primary is LetterKind.OTHER:
+    if matter.facts.primary is LetterKind.OTHER:
         return _no("письмо ни о чём не спрашивает и ничего не просит")
-    later = later_letter(letter, facts, context, rulebook)
+    later = later_letter(matter)
     judged = [_against(case, later) for case in answered]
     for wanted in (Certainty.YES, Certainty.DOUBT):
         for judgement in judged:
             if judgement.answer is wanted:
-                return _by_the_day(judgement, letter, facts, context, rulebook)
+                return _by_the_day(judgement, matter)
     return judged[0]
 
 
-def _by_the_day(
-    judgement: Judgement, letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook
-) -> Judgement:
+def _by_the_day(judgement: Judgement, matter: LetterInContext) -> Judgement:
     """What is owed, charged and read changes by the month: an old answer settles no new question of it."""
-    lately = asked_recently(letter, facts, context, rulebook)
+    lately = asked_recently(matter)
     if lately is None:
         return judgement
     if lately:

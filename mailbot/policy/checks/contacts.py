@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import re
 
-from mailbot.model import CaseContext, Certainty, ExtractedValue, Facts, Judgement, Letter, Rulebook, Span
+from mailbot.model import Certainty, ExtractedValue, Facts, Judgement, Span
 from mailbot.model.letter.own_message_id import is_own_message_id
 from mailbot.policy.case_folding import fold_case
 from mailbot.policy.checks.unseen import why_quoted, why_undecoded, why_unseen
+from mailbot.policy.verdict import LetterInContext
 
 LOOKED = (
     "лицевой счёт", "телефон", "адрес", "фамилия", "организация", "отправитель в реестре и в прежних обращениях",
@@ -37,16 +38,19 @@ _FLAT = re.compile(
 _HOUSE = re.compile(r"\d")
 
 
-def no_contact_data(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> Judgement:
+def no_contact_data(matter: LetterInContext) -> Judgement:
     """YES where nothing tells whose letter it is, and all of it was seen."""
+    facts = matter.facts
     given, spans = _given(facts)
     if given:
         return Judgement(Certainty.NO, f"указаны контактные данные: {given}", spans, LOOKED)
-    if context.client is not None:
-        return Judgement(Certainty.NO, f"отправитель есть в реестре: {context.client.name}", (), LOOKED)
-    if doubt := _doubt(letter, facts, context):
+    if matter.context.client is not None:
+        return Judgement(
+            Certainty.NO, f"отправитель есть в реестре: {matter.context.client.name}", (), LOOKED
+        )
+    if doubt := _doubt(matter):
         return Judgement(Certainty.DOUBT, f"контактные данные не найдены, но {doubt}", (), LOOKED)
-    if danger := _danger(facts, rulebook):
+    if danger := _danger(matter):
         because = f"контактные данные не найдены, но письмо говорит об опасности ({danger}): пусть его прочитает человек"
         return Judgement(Certainty.DOUBT, because, (), LOOKED)
     if facts.traces:
@@ -56,9 +60,9 @@ def no_contact_data(letter: Letter, facts: Facts, context: CaseContext, rulebook
     return Judgement(Certainty.YES, ABSENT, (), LOOKED)
 
 
-def _danger(facts: Facts, rulebook: Rulebook) -> str:
+def _danger(matter: LetterInContext) -> str:
     """The title of an emergency that the letter asks about or doubts; one that happens is no matter of this rule."""
-    found = (rulebook.topic(topic.value) for topic in facts.topics)
+    found = (matter.rulebook.topic(topic.value) for topic in matter.facts.topics)
     return next((topic.title for topic in found if topic is not None and topic.emergency), "")
 
 
@@ -89,9 +93,10 @@ def _sure(founds: tuple[ExtractedValue[str], ...]) -> tuple[ExtractedValue[str],
     return tuple(found for found in founds if found.confidence >= MIN_CONFIDENCE and found.value.strip())
 
 
-def _doubt(letter: Letter, facts: Facts, context: CaseContext) -> str:
+def _doubt(matter: LetterInContext) -> str:
     """Why the letter may yet say, or we may yet know, whose it is; empty where neither can be."""
-    contacts = facts.contacts
+    letter, context = matter.letter, matter.context
+    contacts = matter.facts.contacts
     if reason := why_unseen(letter) or why_undecoded(letter) or why_quoted(letter):
         return reason
     if any((contacts.accounts, contacts.phones)):
@@ -104,6 +109,6 @@ def _doubt(letter: Letter, facts: Facts, context: CaseContext) -> str:
         return "письмо отвечает на наше: контакты могут быть в той переписке"
     if context.earlier or context.follows:
         return "отправитель уже писал нам: контакты могут быть в прежнем обращении"
-    if facts.readings and not context.register_known:
+    if matter.facts.readings and not context.register_known:
         return "показания без счёта: отправитель может быть в реестре, а реестра под рукой нет"
     return ""

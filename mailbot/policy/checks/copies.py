@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from mailbot.model import CaseContext, Certainty, Facts, Judgement, Letter, Rulebook
+from mailbot.model import Certainty, Judgement
+from mailbot.policy.verdict import LetterInContext
 
 WITHIN = timedelta(days=7)
 """Routes differ by minutes, a held queue by days (RFC 5321 4.5.4.1); later somebody sends the letter anew, and means it."""
@@ -12,13 +13,13 @@ WITHIN = timedelta(days=7)
 LOOKED = ("Message-ID", "отправитель", "слова и вложения", "прежние письма")
 
 
-def second_copy(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> Judgement:  # noqa: ARG001
+def second_copy(matter: LetterInContext) -> Judgement:
     """YES for the second copy: its first has the case and the answer; DOUBT where the copy comes long after."""
-    first = context.first_copy
+    first = matter.context.first_copy
     if first is None:
         return Judgement(Certainty.NO, "такого же письма ещё не было", looked=LOOKED)
     because = f"второй экземпляр письма № {first.number}: тот же отправитель, Message-ID и слова, другой путь"
-    if abs(letter.received_at - first.received_at) > WITHIN:
+    if abs(matter.letter.received_at - first.received_at) > WITHIN:
         return Judgement(
             Certainty.DOUBT, f"{because}; пришёл много позже: может быть, отправлен снова", (), LOOKED
         )

@@ -7,9 +7,10 @@ client; in every other case a person looks. Whatever comes out, no letter of the
 
 from __future__ import annotations
 
-from mailbot.model import AutomaticReason, CaseContext, Certainty, Facts, Judgement, Letter, Rulebook
+from mailbot.model import AutomaticReason, Certainty, Facts, Judgement, Letter
 from mailbot.model.letter.writer import is_from_own_form
 from mailbot.policy.checks.own_matter import answered_elsewhere, find_client_evidence, find_signs_of_client
+from mailbot.policy.verdict import LetterInContext
 
 BULK_MAIL_SIGNS = frozenset({AutomaticReason.NEWSLETTER, AutomaticReason.PRECEDENCE})
 
@@ -22,31 +23,30 @@ LOOKED = (
 )  # fmt: skip
 
 
-def automatic_letter(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> Judgement:
+def automatic_letter(matter: LetterInContext) -> Judgement:
     """YES for a machine's letter; DOUBT where it carries what only a client has, or a single weak sign.
 
     The server of a housing manager sends readings as «Auto-Submitted: auto-generated»; a person on the
     way to a holiday writes «нахожусь в отпуске, пересчитайте». Neither may be dropped, or answered.
     """
+    letter = matter.letter
     if not letter.automatic:
         return Judgement(Certainty.NO, "признаков автоматического письма нет", looked=LOOKED)
     strongest = letter.strong_signs or letter.automatic
     signs = "; ".join(sign.evidence for sign in strongest[:3])
-    if context.unclear_return:
-        return Judgement(Certainty.DOUBT, f"{context.unclear_return} ({signs})", looked=LOOKED)
+    if matter.context.unclear_return:
+        return Judgement(Certainty.DOUBT, f"{matter.context.unclear_return} ({signs})", looked=LOOKED)
     if letter.strong_signs:
-        form = is_from_own_form(letter, rulebook.channels.own_addresses)
-        matter = "обращение с формы сайта" if form else find_signs_of_client(letter, facts, rulebook)
-        if not matter:
+        form = is_from_own_form(letter, matter.rulebook.channels.own_addresses)
+        evidence = "обращение с формы сайта" if form else find_signs_of_client(matter)
+        if not evidence:
             return Judgement(Certainty.YES, f"письмо автоматическое: {signs}", looked=LOOKED)
         return Judgement(
-            Certainty.DOUBT, f"письмо автоматическое ({signs}), но в нём {matter}", looked=LOOKED
+            Certainty.DOUBT, f"письмо автоматическое ({signs}), но в нём {evidence}", looked=LOOKED
         )
-    advertised = facts.client.answer is not Certainty.YES and _to_many(letter)
-    if matter := _beside_weak_signs(letter, facts, context, rulebook) or (
-        "" if advertised else _substance(facts)
-    ):
-        because = f"письмо похоже на автоматическое ({signs}), но за клиента говорит {matter}"
+    advertised = matter.facts.client.answer is not Certainty.YES and _to_many(letter)
+    if evidence := _beside_weak_signs(matter) or ("" if advertised else _substance(matter.facts)):
+        because = f"письмо похоже на автоматическое ({signs}), но за клиента говорит {evidence}"
         return Judgement(Certainty.DOUBT, because, looked=LOOKED)
     if letter.places_of_signs + advertised < COMPANY:
         because = f"письмо похоже на автоматическое, но один признак ничего не решает: {signs}"
@@ -54,9 +54,9 @@ def automatic_letter(letter: Letter, facts: Facts, context: CaseContext, ruleboo
     return Judgement(Certainty.YES, f"письмо автоматическое, признаки сходятся: {signs}", looked=LOOKED)
 
 
-def _beside_weak_signs(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> str:
-    wanted = facts.demand.value if facts.demand is not None else ""
-    return find_client_evidence(letter, facts, context) or answered_elsewhere(letter, rulebook) or wanted
+def _beside_weak_signs(matter: LetterInContext) -> str:
+    wanted = matter.facts.demand.value if matter.facts.demand is not None else ""
+    return find_client_evidence(matter) or answered_elsewhere(matter.letter, matter.rulebook) or wanted
 
 
 def _to_many(letter: Letter) -> bool:

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 
 from mailbot.model import (
     AutomaticReason,
-    CaseContext,
     Certainty,
     ExtractedValue,
     Facts,
@@ -22,6 +21,7 @@ from mailbot.model import (
 )
 from mailbot.model.letter.letter import TO_MANY
 from mailbot.policy.case_folding import fold_case
+from mailbot.policy.verdict import LetterInContext
 
 NOTICES = frozenset(
     {AutomaticReason.AUTOREPLY_WORDS, AutomaticReason.NOTICE_WORDS, AutomaticReason.CALENDAR_REPLY}
@@ -46,22 +46,25 @@ _OFFICE_BOX = re.compile(
 )
 
 
-def find_signs_of_client(letter: Letter, facts: Facts, rulebook: Rulebook) -> str:
+def find_signs_of_client(matter: LetterInContext) -> str:
     """What keeps a letter with a strong sign of a machine from being ignored (Russian); empty where nothing does.
 
     Of a report of non-delivery nothing does: whatever it holds is our own letter, returned. A list's or newsletter's
     news is everybody's, a notice of absence names colleagues: both must hold what only one household has.
     """
+    letter, facts = matter.letter, matter.facts
     reasons = {sign.reason for sign in letter.strong_signs}
     if AutomaticReason.BOUNCE in reasons:
         return ""
-    if matter := has_ledger_data(letter, facts) or _home(letter, facts):
-        return matter
+    if evidence := has_ledger_data(letter, facts) or _home(letter, facts):
+        return evidence
     if reasons & TO_MANY:
         return _signed_emergency(letter, facts)
     if facts.urgent:
         return "сообщение об аварии"
-    return answered_elsewhere(letter, rulebook) or ("" if _is_notice(letter) else _of_a_person(letter, facts))
+    return answered_elsewhere(letter, matter.rulebook) or (
+        "" if _is_notice(letter) else _of_a_person(letter, facts)
+    )
 
 
 def _signed_emergency(letter: Letter, facts: Facts) -> str:
@@ -76,16 +79,20 @@ def _signed_emergency(letter: Letter, facts: Facts) -> str:
     return "сообщение об аварии" if facts.urgent and (mobile or named) else ""
 
 
-def find_client_evidence(letter: Letter, facts: Facts, context: CaseContext) -> str:
+def find_client_evidence(matter: LetterInContext) -> str:
     """What speaks for a client as the writer (Russian); empty where nothing does."""
-    if matter := has_ledger_data(letter, facts):
-        return matter
+    facts = matter.facts
+    if data := has_ledger_data(matter.letter, facts):
+        return data
     if facts.urgent:
         return "сообщение об аварии"
     for what, founds in (("телефон", facts.contacts.phones), ("адрес", facts.contacts.addresses)):
-        if any(found.confidence >= MIN_CONFIDENCE and in_own_words(letter, found.spans) for found in founds):
+        if any(
+            found.confidence >= MIN_CONFIDENCE and in_own_words(matter.letter, found.spans)
+            for found in founds
+        ):
             return what
-    return f"реестр: {context.client.name}" if context.client is not None else ""
+    return f"реестр: {matter.context.client.name}" if matter.context.client is not None else ""
 
 
 def has_ledger_data(letter: Letter, facts: Facts) -> str:

@@ -9,30 +9,28 @@ from __future__ import annotations
 
 from mailbot.model import (
     AttachmentText,
-    CaseContext,
     Certainty,
-    Facts,
     Judgement,
     Letter,
     LetterDamage,
-    Rulebook,
 )
 from mailbot.policy.checks.unseen import TWO_LETTERS, why_quoted
+from mailbot.policy.verdict import LetterInContext
 
 NOT_OURS = frozenset({LetterDamage.LOST_CHARACTERS, LetterDamage.UNKNOWN_CHARSET, LetterDamage.NO_TEXT})
 """Damage that the letter brought along; any other is a failure of ours to read it."""
 
 
-def unreadable_text(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> Judgement:  # noqa: ARG001
+def unreadable_text(matter: LetterInContext) -> Judgement:
     """YES where understanding is sure that nobody could read the text, and there is nothing else to read.
 
     A nameless binary part is the «text» of a letter that came as octets, not a document beside it;
     a named file or a picture may be all the writer meant to send (a photo of the meter, no words).
     """
-    readable = facts.readable
+    readable = matter.facts.readable
     if readable.answer is Certainty.YES:
         return Judgement(Certainty.NO, readable.because, readable.spans, readable.looked)
-    reason = _may_be_read_elsewhere(letter)
+    reason = _may_be_read_elsewhere(matter.letter)
     if readable.answer is Certainty.DOUBT or reason:
         because = "; ".join(filter(None, (readable.because, reason)))
         return Judgement(Certainty.DOUBT, because, readable.spans, readable.looked)

@@ -26,7 +26,7 @@ from mailbot.policy.case_folding import fold_case
 from mailbot.policy.checks.unseen import TWO_LETTERS
 from mailbot.policy.decision.doubts import propose_for_review
 from mailbot.policy.routing import COURTESY, REFUSED, review_by_kind, review_of_the_rest
-from mailbot.policy.verdict import LetterInContext, Verdict
+from mailbot.policy.verdict import LetterInContext, LetterWithReadings, Verdict
 
 _FILES = {
     AttachmentText.UNREAD: "вложение «{name}» машина не прочитала",
@@ -40,7 +40,7 @@ _DAMAGE = {
 }
 
 
-def finish_letter(verdict: Verdict, matter: LetterInContext) -> Verdict:
+def finish_letter(verdict: Verdict, matter: LetterWithReadings) -> Verdict:
     """The verdict where it finishes the whole letter, or leaves it to a person anyway; else the letter waits for one.
 
     Readings that were accepted stay accepted, and the client hears so: the case stays open for the rest.
@@ -73,7 +73,7 @@ def finish_letter(verdict: Verdict, matter: LetterInContext) -> Verdict:
     return replace(waiting, doubts=(*waiting.doubts, *doubts))
 
 
-def _doubts(row: AnswerRule, matter: LetterInContext) -> Iterator[str]:
+def _doubts(row: AnswerRule, matter: LetterWithReadings) -> Iterator[str]:
     letter = matter.letter
     answered = " ".join(one.value for one in matter.facts.remainder if _is_answered(one, row, matter))
     for sentence in matter.facts.remainder:
@@ -92,7 +92,7 @@ def _doubts(row: AnswerRule, matter: LetterInContext) -> Iterator[str]:
             yield _DAMAGE[damage]
 
 
-def _without_a_value(matter: LetterInContext) -> Iterator[str]:
+def _without_a_value(matter: LetterWithReadings) -> Iterator[str]:
     """Accounts that the letter gives beside readings of others: «3370129 гвс как было»."""
     taken = {reading.account for reading in matter.readings.accepted}
     if len(taken) != 1 or None in taken:
@@ -102,7 +102,7 @@ def _without_a_value(matter: LetterInContext) -> Iterator[str]:
             yield f"для счёта {account.value} показание в письме не найдено"
 
 
-def _of_others(matter: LetterInContext) -> Iterator[str]:
+def _of_others(matter: LetterWithReadings) -> Iterator[str]:
     """A table of other people's accounts beside a reading in the text: a house's own meter, and its flats for nobody's bill?"""
     readings = matter.readings.accepted
     in_files = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from mailbot.model import Action, CaseContext, Certainty, Decision, Facts, Letter, Rulebook, RuleTrial
+from mailbot.model import Action, Certainty, Decision, Letter, RuleTrial
 from mailbot.model.letter.writer import is_from_own_form
 from mailbot.policy.answers.delivery_change import UNCLEAR_ANSWER, confirm_change
 from mailbot.policy.answers.ledger_answers import answer_from_ledger
@@ -26,30 +26,29 @@ from mailbot.policy.decision.rule_hits import TriedRule, first_hit, try_all
 from mailbot.policy.decision.silencing import apply_silencing_rule
 from mailbot.policy.readings.acceptance import split_readings
 from mailbot.policy.routing import route
-from mailbot.policy.verdict import LetterInContext, Verdict
+from mailbot.policy.verdict import LetterInContext, LetterWithReadings, Verdict
 
 
-def decide(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook, now: datetime) -> Decision:
+def decide(known: LetterInContext, now: datetime) -> Decision:
     """What is done with the letter, and why; total: every letter gets a decision.
 
     Deadlines count from the letter's receipt, however late it is decided (`now`). Every rule is tried and kept, hit or miss.
     """
-    matter = LetterInContext(
-        letter, facts, context, rulebook, split_readings(letter, facts, context, rulebook)
-    )
-    ignoring = try_all(rulebook.ignore, letter, facts, context, rulebook)
-    silencing = try_all(rulebook.no_reply, letter, facts, context, rulebook)
+    rulebook = known.rulebook
+    matter = LetterWithReadings(known.letter, known.facts, known.context, rulebook, split_readings(known))
+    ignoring = try_all(rulebook.ignore, matter)
+    silencing = try_all(rulebook.no_reply, matter)
     verdict = finish_letter(_verdict(matter, ignoring, silencing), matter)
-    verdict = _robots_get_no_letter(verdict, letter)
+    verdict = _robots_get_no_letter(verdict, matter.letter)
     trials = (
-        *correspondent_trial(facts.correspondent, rulebook),
+        *correspondent_trial(matter.facts.correspondent, rulebook),
         *(one.trial for one in (*ignoring, *silencing)),
     )
     return _recorded(verdict, trials, matter, now)
 
 
 def _verdict(
-    matter: LetterInContext, ignoring: tuple[TriedRule, ...], silencing: tuple[TriedRule, ...]
+    matter: LetterWithReadings, ignoring: tuple[TriedRule, ...], silencing: tuple[TriedRule, ...]
 ) -> Verdict:
     """The order is the policy: correspondents are no clients, so no rule on clients holds for them; an emergency stands
     before every clause that silences (clause 5), and one that a correspondent may report is not ignored for a list's header."""
@@ -99,7 +98,7 @@ def _not_silenced_in_doubt(verdict: Verdict, matter: LetterInContext) -> Verdict
     )
 
 
-def _to_our_question(matter: LetterInContext, tried: tuple[TriedRule, ...]) -> Verdict:
+def _to_our_question(matter: LetterWithReadings, tried: tuple[TriedRule, ...]) -> Verdict:
     """A letter that answers a question of ours is understood by it, and silenced by no clause."""
     routed = answer_from_ledger(route(matter), matter)
     return confirm_change(routed, matter) or propose_for_review(
@@ -125,7 +124,7 @@ def _robots_get_no_letter(verdict: Verdict, letter: Letter) -> Verdict:
 
 
 def _recorded(
-    verdict: Verdict, trials: tuple[RuleTrial, ...], matter: LetterInContext, now: datetime
+    verdict: Verdict, trials: tuple[RuleTrial, ...], matter: LetterWithReadings, now: datetime
 ) -> Decision:
     owed = not verdict.action.is_silent
     since, name = matter.letter.received_at, verdict.deadline or "question"

@@ -12,7 +12,7 @@ from mailbot.policy.answers.ledger_answers import answer_from_ledger
 from mailbot.policy.decision.doubts import find_doubts, propose_for_review
 from mailbot.policy.decision.rule_hits import TriedRule
 from mailbot.policy.routing import find_answer_row, route
-from mailbot.policy.verdict import LetterInContext, Verdict
+from mailbot.policy.verdict import LetterInContext, LetterWithReadings, Verdict
 
 CLAUSE = "5"
 """Chapter 5: letters on the interruption of heat supply are what the whole reception is for."""
@@ -22,12 +22,12 @@ DESPAIR = "despair"
 """The topic of a letter that speaks of suicide: people call at once, and no letter of the machine's goes out."""
 
 
-def decide_emergency(matter: LetterInContext, tried: tuple[TriedRule, ...]) -> Verdict:
+def decide_emergency(matter: LetterWithReadings, tried: tuple[TriedRule, ...]) -> Verdict:
     """The verdict on a letter that tells of an emergency, surely or perhaps."""
     return _doubtful(matter, tried) if matter.facts.urgency_doubt else _sure(matter, tried)
 
 
-def _doubtful(matter: LetterInContext, tried: tuple[TriedRule, ...]) -> Verdict:
+def _doubtful(matter: LetterWithReadings, tried: tuple[TriedRule, ...]) -> Verdict:
     """Before a person with an emergency's deadline and the doubt named; nothing is sent, taken or silenced."""
     name = matter.facts.urgent[0].value
     looks = "похоже на угрозу жизни" if name == DESPAIR else "похоже на аварию"
@@ -41,7 +41,7 @@ def _doubtful(matter: LetterInContext, tried: tuple[TriedRule, ...]) -> Verdict:
     )
 
 
-def _sure(matter: LetterInContext, tried: tuple[TriedRule, ...]) -> Verdict:
+def _sure(matter: LetterWithReadings, tried: tuple[TriedRule, ...]) -> Verdict:
     """On top of the queue, acknowledged at once; what rules say against it a person reads as doubts."""
     urgent = matter.facts.urgent[0]
     topic = matter.rulebook.topic(urgent.value)

@@ -9,13 +9,13 @@ from mailbot.policy.account_ownership import find_owner_doubt
 from mailbot.policy.answer_row_match import folded_words, matches_row
 from mailbot.policy.decision.doubts import propose_for_review
 from mailbot.policy.routing import KIND_CLAUSE, route
-from mailbot.policy.verdict import LetterInContext, Verdict
+from mailbot.policy.verdict import LetterWithReadings, Verdict
 
 STOP = "reminders:stop"
 """The row of `answers.toml` for a letter that wants no more reminders."""
 
 
-def no_more_reminders(matter: LetterInContext) -> Verdict | None:
+def no_more_reminders(matter: LetterWithReadings) -> Verdict | None:
     """The outcome for a letter that wants no reminders and nothing else; None for every other letter.
 
     No clause silences it: whoever is not heard here is reminded again.

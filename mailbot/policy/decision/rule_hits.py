@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mailbot.model import CaseContext, Certainty, Facts, Letter, Rule, Rulebook, RuleTrial
+from mailbot.model import Certainty, Rule, RuleTrial
 from mailbot.policy.checks import CHECKS
+from mailbot.policy.verdict import LetterInContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +22,10 @@ class TriedRule:
         return self.trial.finding.answer
 
 
-def try_all(
-    rules: Sequence[Rule], letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook
-) -> tuple[TriedRule, ...]:
+def try_all(rules: Sequence[Rule], matter: LetterInContext) -> tuple[TriedRule, ...]:
     """All rules, hit or miss, also after a hit: each decision can be explained in full years later."""
     return tuple(
-        TriedRule(
-            rule, RuleTrial(rule.name, rule.clause, CHECKS[rule.check](letter, facts, context, rulebook))
-        )
-        for rule in rules
+        TriedRule(rule, RuleTrial(rule.name, rule.clause, CHECKS[rule.check](matter))) for rule in rules
     )
 
 

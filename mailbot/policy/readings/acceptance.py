@@ -10,12 +10,9 @@ from mailbot.model import (
     CaseContext,
     Certainty,
     Contacts,
-    Facts,
-    Letter,
     Reading,
     RefusedReading,
     Resource,
-    Rulebook,
 )
 from mailbot.policy.readings.account_match import find_account, only
 from mailbot.policy.readings.public_reasons import (
@@ -29,24 +26,28 @@ from mailbot.policy.readings.register_match import split_by_register
 from mailbot.policy.readings.sender_authenticity import check_authenticity
 from mailbot.policy.readings.taken_and_refused import ReadingSplit
 from mailbot.policy.readings.value_plausibility import why_implausible
+from mailbot.policy.verdict import LetterInContext
 
 __all__ = ["ReadingSplit", "split_readings"]
 
 
-def split_readings(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> ReadingSplit:
+def split_readings(matter: LetterInContext) -> ReadingSplit:
     """Every distinct reading of the letter stands in one of the two lists, in the order of the letter.
 
     A value written twice (in the subject and in the body) is one reading. Where the company has a register of
     meters, each is compared with its meter; else with the earlier readings of letters.
     """
-    proven = check_authenticity(letter, rulebook.trusted_authservers) is Certainty.YES
-    if context.ledger_known:
-        return split_by_register(letter, facts, context, rulebook, proven=proven)
-    whole = _distinct(_completed(reading, facts.contacts, context, proven) for reading in facts.readings)
+    proven = check_authenticity(matter.letter, matter.rulebook.trusted_authservers) is Certainty.YES
+    if matter.context.ledger_known:
+        return split_by_register(matter, proven=proven)
+    whole = _distinct(
+        _completed(reading, matter.facts.contacts, matter.context, proven)
+        for reading in matter.facts.readings
+    )
     values_of = Counter(_meter(reading) for reading in whole)
     accepted, refused = [], []
     for reading in whole:
-        reason = _refusal(reading, context, rulebook)
+        reason = _refusal(reading, matter)
         if not reason and values_of[_meter(reading)] > 1:
             reason = SEVERAL_VALUES
         if reason:
@@ -75,14 +76,14 @@ def _completed(reading: Reading, contacts: Contacts, context: CaseContext, prove
     return replace(reading, account=account, resource=resource)
 
 
-def _refusal(reading: Reading, context: CaseContext, rulebook: Rulebook) -> str:
+def _refusal(reading: Reading, matter: LetterInContext) -> str:
     """Why a reading is not taken; Russian, fit for the client; empty where it is."""
     if not_ours := why_not_ours(reading.resource):
         return not_ours
     if reading.account is None:
         return NO_ACCOUNT
-    if reading.resource is None and reading.confidence < rulebook.thresholds.nameless:
+    if reading.resource is None and reading.confidence < matter.rulebook.thresholds.nameless:
         return NO_RESOURCE
-    if reading.confidence < rulebook.thresholds.reading:
+    if reading.confidence < matter.rulebook.thresholds.reading:
         return GENERIC_REASON
-    return why_implausible(reading, context)
+    return why_implausible(reading, matter.context)

@@ -14,10 +14,8 @@ from zoneinfo import ZoneInfo
 
 from mailbot.model import (
     CaseContext,
-    Facts,
     KnownAccount,
     LedgerEntry,
-    Letter,
     Reading,
     RefusedReading,
     Resource,
@@ -36,6 +34,7 @@ from mailbot.policy.readings.public_reasons import (
 )
 from mailbot.policy.readings.taken_and_refused import ReadingSplit
 from mailbot.policy.readings.usual_consumption import usual_consumption
+from mailbot.policy.verdict import LetterInContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +56,14 @@ class _Desk:
     day: date
 
 
-def split_by_register(
-    letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook, *, proven: bool
-) -> ReadingSplit:
+def split_by_register(matter: LetterInContext, *, proven: bool) -> ReadingSplit:
     """Every distinct reading is accepted with its entry in the ledger, or refused with the reason."""
-    day = letter.received_at.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
-    desk = _Desk(context, rulebook, day)
+    facts = matter.facts
+    day = matter.letter.received_at.astimezone(ZoneInfo(matter.rulebook.channels.time_zone)).date()
+    desk = _Desk(matter.context, matter.rulebook, day)
     found, follow = list[_Placed](), set[int]()
     for reading in facts.readings:
-        number = find_account(reading, facts.contacts, context, proven=proven)
+        number = find_account(reading, facts.contacts, matter.context, proven=proven)
         implied = only({one.value for one in facts.implied})
         follows = reading.account is None and implied is not None and implied != number
         found.append(_placed(replace(reading, account=implied if follows else number), desk))

@@ -23,6 +23,7 @@ from mailbot.policy.repeats.similarity import (
     vocabulary,
     words,
 )
+from mailbot.policy.verdict import LetterInContext
 
 SAYS_SO, SAME_TOPIC, SAME_THREAD = 0.2, 0.2, 0.2
 """What the writer's own «повторно», a shared topic, and our thread add to the likeness of words (0…1)."""
@@ -73,15 +74,24 @@ class SimilarityScore:
     places: tuple[Span, ...]
 
 
-def later_letter(letter: Letter, facts: Facts, context: CaseContext, rulebook: Rulebook) -> LaterLetter:
+def later_letter(matter: LetterInContext) -> LaterLetter:
     """The letter made ready to be held against each of the earlier cases."""
-    contacts = facts.contacts
+    letter, rulebook = matter.letter, matter.rulebook
+    contacts = matter.facts.contacts
     found = (*contacts.names, *contacts.phones, *contacts.accounts, *contacts.addresses)
     plain = plain_words(letter, (span for one in found for span in one.spans))
     whole = fold_case(plain_words(letter, ()).text)
     text, known = without_courtesy(fold_case(plain.text), rulebook), vocabulary(rulebook)
     return LaterLetter(
-        letter, facts, context, rulebook, plain, whole, text, words(text[:MAX_LENGTH], known), known
+        letter,
+        matter.facts,
+        matter.context,
+        rulebook,
+        plain,
+        whole,
+        text,
+        words(text[:MAX_LENGTH], known),
+        known,
     )
 
 

@@ -108,13 +108,6 @@ def version(sources: tuple[SourceFile, ...]) -> str:
     return digest.hexdigest()[:12]
 
 
-def template_names(rulebook: Rulebook) -> tuple[str, ...]:
-    """Every mail template that a row of the rulebook names, once, in the order of the files."""
-    named = [rule.template for rule in (*rulebook.ignore, *rulebook.no_reply)]
-    named += [answer.template for answer in rulebook.answers]
-    return tuple(dict.fromkeys(name for name in named if name))
-
-
 def ledger_templates(rulebook: Rulebook) -> frozenset[str]:
     """The templates that show an account's figures: those of the rows that need the ledger and ask nothing back."""
     rows = (row for row in rulebook.answers if row.needs is not AnswerNeeds.NOTHING and row.sets is None)

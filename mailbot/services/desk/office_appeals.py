@@ -1,4 +1,4 @@
-"""Appeals of the other channels (chapters 2, 3 and 5): office, telephone, counter, the company's site.
+"""Appeals of the other channels (chapters 2, 3 and 5): office, telephone, counter, messenger, the company's site.
 
 Each becomes a letter in the form of mail and goes the same way as mail, so all stand in one register with one
 numbering. What the standard says of silence it says of e-mail (2.2.email): nothing of these channels is silenced
@@ -31,7 +31,7 @@ from mailbot.model import (
 )
 from mailbot.model.case.staff_act import OfficeAct
 from mailbot.parsing import parse, read_envelope
-from mailbot.policy import check_gate, decide, hold_back
+from mailbot.policy import LetterInContext, check_gate, decide, hold_back
 from mailbot.services.letters.register_for_letter import register_in_hand
 from mailbot.store import CaseSummary, Store, StoreTransaction
 from mailbot.store.cases.summaries import case_of
@@ -143,10 +143,11 @@ def enter_appeal(
     context = stored_context.context(
         transaction, kept.letter_id, letter, facts, now, rulebook.channels.time_zone
     )
-    decision = _never_silent(decide(letter, facts, context, rulebook, now), appeal)
+    known = LetterInContext(letter, facts, context, rulebook)
+    decision = _never_silent(decide(known, now), appeal)
     digest = incoming.digest(transaction, kept.letter_id)
     outgoing = compose(decision, letter, facts, context, templates, received_at=now, raw_digest=digest)
-    held = check_gate(outgoing.recipient, letter, context, rulebook, now) if outgoing else None
+    held = check_gate(outgoing.recipient, known, now) if outgoing else None
     if held is not None:
         decision = hold_back(decision, held)
     recording.record(

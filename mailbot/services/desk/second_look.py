@@ -22,12 +22,12 @@ MAKE_UP = 5
 """Weeks looked back for samples that an outage kept back."""
 
 
-def draw_due(store: Store, house: ActiveRules, now: datetime) -> tuple[Period, ...]:
+def draw_due(store: Store, rules: ActiveRules, now: datetime) -> tuple[Period, ...]:
     """Draw the samples of the finished weeks that have none, the oldest first; of which weeks."""
     begun = store.ask(first_letter)
     if begun is None:
         return ()
-    zone = ZoneInfo(house.rulebook.channels.time_zone)
+    zone = ZoneInfo(rules.rulebook.channels.time_zone)
     last = Period.of(PeriodKind.WEEK, now.astimezone(zone).date() - timedelta(days=7))
     weeks = [week for week in last.back(MAKE_UP) if week.ends(zone) > begun]
     return tuple(week for week in weeks if _draw(store, week, zone, now))

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from mailbot.composing import MailTemplates
 from mailbot.model import CaseState, Reading, Rulebook
 from mailbot.parsing import parse, read_envelope
 from mailbot.services.desk.case_acts import acts, letter_sending
 from mailbot.services.desk.case_acts.acts import ActContext
 from mailbot.services.desk.writing.effect_of_text import ClosingInsistence
 from mailbot.services.evaluation.labelled_folder import LabelledFolder, LabelledLetter, LetterThread
+from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.letters.handle import handle
 from mailbot.services.letters.register_for_letter import register_in_hand
 from mailbot.services.trial.explanation import Explanation, explain, explained
@@ -59,33 +59,30 @@ class JudgedFolder:
         return (*self.letters, *self.threads)
 
 
-def judge(
-    folder: LabelledFolder, rulebook: Rulebook, templates: MailTemplates, migrations: Path
-) -> JudgedFolder:
+def judge(folder: LabelledFolder, rules: ActiveRules, migrations: Path) -> JudgedFolder:
     """Every letter as the first of its sender, every thread after its first letter was answered by a person."""
-    letters = tuple(_letters(folder, rulebook, templates, migrations))
+    letters = tuple(_letters(folder, rules, migrations))
     if not folder.threads:
         return JudgedFolder(letters, ())
     with tempfile.TemporaryDirectory(prefix="mailbot-eval-") as home:
-        empty = _migrated(Path(home) / "empty.db", migrations, folder, rulebook)
-        threads = tuple(_thread(label, rulebook, templates, empty, migrations) for label in folder.threads)
+        empty = _migrated(Path(home) / "empty.db", migrations, folder, rules.rulebook)
+        threads = tuple(_thread(label, rules, empty, migrations) for label in folder.threads)
     return JudgedFolder(letters, threads)
 
 
-def _letters(
-    folder: LabelledFolder, rulebook: Rulebook, templates: MailTemplates, migrations: Path
-) -> Iterator[JudgedLetter]:
+def _letters(folder: LabelledFolder, rules: ActiveRules, migrations: Path) -> Iterator[JudgedLetter]:
     """With the whole register in hand where the folder has one, else with its senders alone."""
+    rulebook = rules.rulebook
     if folder.files is None:
         for label in folder.letters:
             at = label.raw.received_at
-            yield JudgedLetter(label, explain(label.raw, rulebook, templates, folder.register, at))
+            yield JudgedLetter(label, explain(label.raw, rulebook, rules.templates, folder.register, at))
         return
     with import_into_new_store(folder.files, rulebook, migrations) as store:
         store.do(client_addresses.import_clients, folder.register or ())
         for label in folder.letters:
             at = label.raw.received_at
-            yield JudgedLetter(label, explain_with_register(store, rulebook, templates, label.raw, at))
+            yield JudgedLetter(label, explain_with_register(store, rulebook, rules.templates, label.raw, at))
 
 
 def _migrated(path: Path, migrations: Path, folder: LabelledFolder, rulebook: Rulebook) -> Path:
@@ -97,14 +94,12 @@ def _migrated(path: Path, migrations: Path, folder: LabelledFolder, rulebook: Ru
     return path
 
 
-def _thread(
-    label: LetterThread, rulebook: Rulebook, templates: MailTemplates, empty: Path, migrations: Path
-) -> JudgedThread:
+def _thread(label: LetterThread, rules: ActiveRules, empty: Path, migrations: Path) -> JudgedThread:
     """Each thread has the database to itself: no other writer's letters stand in it."""
-    path = empty.with_name("thread.db")
+    rulebook, path = rules.rulebook, empty.with_name("thread.db")
     shutil.copyfile(empty, path)
     with _opened(path, migrations) as store:
-        _answered(store, label, rulebook, templates)
+        _answered(store, label, rules)
         judged = label.second.received_at
         kept = store.do(
             incoming.save_letter, label.second, read_envelope(label.second.content), None, label.file, judged
@@ -115,17 +110,17 @@ def _thread(
             context = stored_context.context(
                 transaction, kept.letter_id, letter, facts, judged, rulebook.channels.time_zone
             )
-    result = explained(label.second, letter, facts, context, rulebook, templates, judged)
+    result = explained(label.second, letter, facts, context, rulebook, rules.templates, judged)
     return JudgedThread(label, result)
 
 
-def _answered(store: Store, label: LetterThread, rulebook: Rulebook, templates: MailTemplates) -> None:
+def _answered(store: Store, label: LetterThread, rules: ActiveRules) -> None:
     """Take the first letter in, decide it, and answer it on substance as a person would."""
     now = label.first.received_at
     kept = store.do(
         incoming.save_letter, label.first, read_envelope(label.first.content), None, label.file, now
     )
-    handle(store, rulebook, templates, kept.letter_id, now)
+    handle(store, rules, kept.letter_id, now)
     (case,) = store.ask(summaries.cases, None, 1)
     number = case.number or str(case.id)
     at = max(label.answered_at, now + timedelta(minutes=1))
@@ -134,7 +129,7 @@ def _answered(store: Store, label: LetterThread, rulebook: Rulebook, templates: 
         (case,) = store.ask(summaries.cases, None, 1)
         number = case.number or number
     letter_sending.send(
-        store, templates, ActContext(number, None, BY, at), label.answer, closing=ClosingInsistence.INSISTED
+        store, rules, ActContext(number, None, BY, at), label.answer, closing=ClosingInsistence.INSISTED
     )
 
 

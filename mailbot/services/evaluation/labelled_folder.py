@@ -10,7 +10,7 @@ clients.csv         the whole register, as `mailbot clients import` reads it, an
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -220,8 +220,3 @@ def _refuse(fault: FileFault) -> NoReturn:
 def silent(action: Action) -> bool:
     """Did the writer get nothing at all, neither an answer nor a person?"""
     return action.is_silent
-
-
-def of_must(letters: Iterable[LabelledLetter], *musts: str) -> tuple[LabelledLetter, ...]:
-    """The letters that are owed one of these."""
-    return tuple(letter for letter in letters if letter.must in musts)

@@ -97,17 +97,19 @@ def load_checked_rules(version: int, sources: tuple[SourceFile, ...]) -> ActiveR
 @lru_cache(maxsize=4)
 def _checked(sources: tuple[SourceFile, ...]) -> ActiveRules:
     """Remembered by the texts themselves: what is checked before the start, or before it is saved, is what then holds."""
-    rules = load_rules(tuple(source for source in sources if source.name.startswith("rules/")))
+    rulebook, tariffs, payee, notices = load_rules(
+        tuple(source for source in sources if source.name.startswith("rules/"))
+    )
     papers = tuple(source for source in sources if source.name.startswith("templates/"))
     return ActiveRules(
-        0,
-        sources,
-        rules.rulebook,
-        load_templates(papers, rules.rulebook),
-        rules.tariffs,
-        rules.payee,
-        rules.notices,
-        load_documents(papers, build_payment_text),
+        version=0,
+        sources=sources,
+        rulebook=rulebook,
+        templates=load_templates(papers, rulebook),
+        tariffs=tariffs,
+        payee=payee,
+        notices=notices,
+        documents=load_documents(papers, build_payment_text),
     )
 
 
@@ -201,12 +203,12 @@ class ActiveRulesCache:
     ) -> None:
         self._store, self._sources = store, sources
         self._rate_links = rate_links if rate_links is not None and rate_links.usable else None
-        self._house: ActiveRules | None = None
+        self._current: ActiveRules | None = None
 
-    def house(self) -> ActiveRules:
+    def current(self) -> ActiveRules:
         """What holds now; one small query where nothing has changed."""
-        if self._house is None or self._house.version != self._store.ask(edited_files.newest_change):
-            self._house = replace(
+        if self._current is None or self._current.version != self._store.ask(edited_files.newest_change):
+            self._current = replace(
                 load_current_rules(self._store, self._sources()), rate_links=self._rate_links
             )
-        return self._house
+        return self._current

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from mailbot.billing import bank_file, notice_file, tariff_file
@@ -15,18 +15,13 @@ from mailbot.policy import load_rulebook
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedRules:
-    """All of `rules/`: the rulebook with what readings are judged by of the tariffs, and what bills are made of."""
+def load_rules(
+    sources: tuple[SourceFile, ...],
+) -> tuple[Rulebook, Tariffs, Payee, tuple[BillNotice, ...]]:
+    """All of `rules/`: the rulebook with what readings are judged by of the tariffs, and what bills are made of.
 
-    rulebook: Rulebook
-    tariffs: Tariffs
-    payee: Payee
-    notices: tuple[BillNotice, ...]
-
-
-def load_rules(sources: tuple[SourceFile, ...]) -> LoadedRules:
-    """Rules, tariffs, requisites and notices of these files; RulebookError holds a line a fault of any of them."""
+    RulebookError holds a line a fault of any of the files.
+    """
     faults: list[str] = []
 
     def loaded(load: Callable[[], T]) -> T | None:
@@ -47,4 +42,4 @@ def load_rules(sources: tuple[SourceFile, ...]) -> LoadedRules:
     if rulebook is None or tariffs is None or payee is None or notices is None:
         raise RulebookError(tuple(faults))
     ledger = LedgerRules(tariffs.terms, tariffs.norms)
-    return LoadedRules(replace(rulebook, ledger=ledger), tariffs, payee, notices)
+    return replace(rulebook, ledger=ledger), tariffs, payee, notices

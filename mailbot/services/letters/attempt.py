@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mailbot.composing import MailTemplates
-from mailbot.model import Rulebook
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.letters.handle import handle
 from mailbot.store import Store
@@ -19,21 +17,19 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 3
 """After the third failure a letter goes before a person, with its raw bytes and the error."""
 
-Handle = Callable[[Store, Rulebook, MailTemplates, int, datetime, ActiveRules | None], None]
+Handle = Callable[[Store, ActiveRules, int, datetime], None]
 Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerContext:
-    """What a worker works with: its name, the rules, and its limits. `house` is what papers are made by."""
+    """What a worker works with: its name, the rules in force, and its limits."""
 
     name: str
-    rulebook: Rulebook
-    templates: MailTemplates
+    rules: ActiveRules
     time_limit: timedelta
     retry_after: timedelta
     handle: Handle = handle
-    house: ActiveRules | None = None
 
 
 def attempt_next(
@@ -49,7 +45,7 @@ def attempt_next(
         return False
     began(claimed.letter_id)
     try:
-        bench.handle(store, bench.rulebook, bench.templates, claimed.letter_id, clock(), bench.house)
+        bench.handle(store, bench.rules, claimed.letter_id, clock())
     except Exception as error:  # one letter's failure never stops the next (design: nothing lost, 3)
         log.exception("Письмо %s: попытка %s не удалась", claimed.letter_id, claimed.attempt)
         record_failure(store, claimed.letter_id, f"{type(error).__name__}: {error}", bench, clock())

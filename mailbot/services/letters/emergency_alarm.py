@@ -18,28 +18,28 @@ MAX_CASES = 50
 """Emergencies in one look; a flood of them is seen by whoever opens the first."""
 
 
-def sound_alarms(store: Store, house: ActiveRules, address: str, now: datetime) -> int:
+def sound_alarms(store: Store, rules: ActiveRules, address: str, now: datetime) -> int:
     """Tell of every emergency that nobody has opened; how many letters were laid into the outbox.
 
     `address` is where the pages are reached («https://mail.example»), empty for none. The note in the case's log and
     the letter are committed together: nobody is noted as told who is not. Without people nothing is sent; `doctor` and
     the board call that a fault.
     """
-    rules = house.rulebook.alarm
-    if not rules.people:
+    alarm = rules.rulebook.alarm
+    if not alarm.people:
         return 0
-    found = store.ask(emergency_alarms.load_unopened, now - rules.wait, MAX_ALARMS, MAX_CASES)
-    return sum(_sound(store, house, emergency, address, now) for emergency in found)
+    found = store.ask(emergency_alarms.load_unopened, now - alarm.wait, MAX_ALARMS, MAX_CASES)
+    return sum(_sound(store, rules, emergency, address, now) for emergency in found)
 
 
-def _sound(store: Store, house: ActiveRules, emergency: Emergency, address: str, now: datetime) -> bool:
-    to = next_recipient(house.rulebook.alarm, emergency.alarms)
-    topic = house.rulebook.topic(emergency.topic) if emergency.topic else None
+def _sound(store: Store, rules: ActiveRules, emergency: Emergency, address: str, now: datetime) -> bool:
+    to = next_recipient(rules.rulebook.alarm, emergency.alarms)
+    topic = rules.rulebook.topic(emergency.topic) if emergency.topic else None
     try:
         with store.write() as transaction:
             alarmed = emergency_alarms.save_alarm(transaction, emergency, to, now)
             outgoing = compose_alarm(
-                alarmed, topic.title if topic else "", house.templates, to=to, address=address, now=now
+                alarmed, topic.title if topic else "", rules.templates, to=to, address=address, now=now
             )
             sent_reports.queue_house(transaction, outgoing, now)
     except emergency_alarms.AlreadyAlarmed:

@@ -30,7 +30,7 @@ class SurveyedCase:
 
 def add_rating_links(
     transaction: StoreTransaction,
-    house: ActiveRules | None,
+    rules: ActiveRules,
     case: SurveyedCase,
     plain: OutgoingLetter,
     write: Callable[[RatingLinks], OutgoingLetter | None],
@@ -40,21 +40,20 @@ def add_rating_links(
 
     `write` composes the answer anew with the links. A template of the company's own that shows none asks nobody.
     """
-    question = _question(house)
-    if house is None or house.rate_links is None or question is None:
+    if rules.rate_links is None or (question := _question(rules)) is None:
         return plain
     if not may_be_rated(case.letter, case.kind, case.priority, abusive=bool(case.abuse)):
         return plain
-    asking = write(house.rate_links.links(case.number, question))
+    asking = write(rules.rate_links.links(case.number, question))
     if asking is None or asking.content == plain.content:
         return plain
-    local = now.astimezone(ZoneInfo(house.rulebook.channels.time_zone)).date()
+    local = now.astimezone(ZoneInfo(rules.rulebook.channels.time_zone)).date()
     quarter = str(Period.of(PeriodKind.QUARTER, local))
     may = invitations.invite(transaction, case.letter_id, plain.recipient, quarter, now)
     return asking if may else plain
 
 
-def _question(house: ActiveRules | None) -> SurveyQuestion | None:
+def _question(rules: ActiveRules) -> SurveyQuestion | None:
     """The one-click question: of every group a score of 1 to 5, so any group's will do for the links."""
-    found = house.rulebook.questionnaires if house else ()
+    found = rules.rulebook.questionnaires
     return found[0].by_mail if found else None

@@ -19,14 +19,14 @@ log = logging.getLogger(__name__)
 LEASE = "reminders"
 
 
-def remind_daily(store: Store, house: ActiveRules, links: StopLinks, holder: str, now: datetime) -> bool:
+def remind_daily(store: Store, rules: ActiveRules, links: StopLinks, holder: str, now: datetime) -> bool:
     """Send what is due today, if nobody has done so; was it done here? Nothing in quiet hours.
 
     The day's lease is asked of the database and lasts till midnight. Whoever dies in the middle leaves the rest to
     the next day, or to the command: a reminder is no promise.
     """
-    here = now.astimezone(ZoneInfo(house.rulebook.channels.time_zone))
-    if not house.rulebook.reminders.daily or house.rulebook.bills.quiet(here.time()):
+    here = now.astimezone(ZoneInfo(rules.rulebook.channels.time_zone))
+    if not rules.rulebook.reminders.daily or rules.rulebook.bills.quiet(here.time()):
         return False
     midnight = datetime.combine(here.date() + timedelta(days=1), time(), here.tzinfo)
     once = f"{holder} {now.isoformat()}"  # a name that nobody has again: the lease is taken once a day
@@ -34,7 +34,7 @@ def remind_daily(store: Store, house: ActiveRules, links: StopLinks, holder: str
         return False
     try:
         for kind in ReminderKind:
-            outcome = remind(kind, ReminderRound(store, house, links, now))
+            outcome = remind(kind, ReminderRound(store, rules, links, now))
             log.info("Напоминания (%s): поставлено в отправку %s", kind.value, len(outcome.sent))
     except RequestRefused as error:
         log.warning("Напоминания не отправлены: %s", error)

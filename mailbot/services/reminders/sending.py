@@ -66,14 +66,14 @@ class ReminderRound:
     """One round of reminding. `dry`: nothing is kept or sent."""
 
     store: Store
-    house: ActiveRules
+    rules: ActiveRules
     links: StopLinks
     now: datetime
     dry: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.house.rulebook.channels.time_zone)
+        return ZoneInfo(self.rules.rulebook.channels.time_zone)
 
     @property
     def today(self) -> date:
@@ -87,7 +87,7 @@ def remind(
 
     Refused while the channels are not confirmed. Whoever runs it twice, or on two machines, sends nothing twice.
     """
-    if fault := check_channels(round_.house.rulebook.channels).fault:
+    if fault := check_channels(round_.rules.rulebook.channels).fault:
         raise RequestRefused(fault)
     outcome = ReminderRoundResult(kind)
     for due in _due(kind, round_, outcome):
@@ -110,9 +110,9 @@ def _due(
 
 def _readings(round_: ReminderRound, outcome: ReminderRoundResult) -> Iterator[list[DueReminder]]:
     """Who has sent none for this month, on the last days on which they are taken."""
-    terms, today = round_.house.tariffs.terms, round_.today
+    terms, today = round_.rules.tariffs.terms, round_.today
     last = today.replace(day=terms.window_end)
-    first = last - timedelta(days=round_.house.rulebook.reminders.readings_days)
+    first = last - timedelta(days=round_.rules.rulebook.reminders.readings_days)
     if not first <= today <= last:
         outcome.early = f"о показаниях напоминаем с {first:%d.%m.%Y} по {last:%d.%m.%Y}"
         return
@@ -128,7 +128,7 @@ def _readings(round_: ReminderRound, outcome: ReminderRoundResult) -> Iterator[l
 
 def _debts(round_: ReminderRound, outcome: ReminderRoundResult) -> Iterator[list[DueReminder]]:
     """Who owes more than a trifle of the newest bill whose day has passed."""
-    terms, today = round_.house.tariffs.terms, round_.today
+    terms, today = round_.rules.tariffs.terms, round_.today
     closed = [one.month for one in round_.store.ask(charges.runs) if one.finished_at is not None]
     month = max((one for one in closed if terms.due(one) < today), default=None)
     if month is None:
@@ -140,8 +140,8 @@ def _debts(round_: ReminderRound, outcome: ReminderRoundResult) -> Iterator[list
         days = round_.store.ask(reminders.days_of, ReminderKind.DEBT, numbers, month)
         due = []
         for number in numbers:
-            nth = round_.house.rulebook.reminders.nth_today(due_on, days.get(number, ()), today)
-            if nth is not None and late[number] > round_.house.rulebook.reminders.least_debt:
+            nth = round_.rules.rulebook.reminders.nth_today(due_on, days.get(number, ()), today)
+            if nth is not None and late[number] > round_.rules.rulebook.reminders.least_debt:
                 due.append(DueReminder(Reminder(ReminderKind.DEBT, number, month, nth), due_on, late[number]))
         yield due
         after = numbers[-1]
@@ -184,7 +184,7 @@ def _addresses(round_: ReminderRound, numbers: Sequence[str], outcome: ReminderR
     found = {}
     for number in numbers:
         _, known = contacts.get(number, (None, ()))
-        way = choose_delivery(DeliveryMethod.EMAIL, known, round_.house.rulebook)
+        way = choose_delivery(DeliveryMethod.EMAIL, known, round_.rules.rulebook)
         if way.recipient is None:
             outcome.nowhere += 1
         else:
@@ -203,12 +203,12 @@ def _keep(
     address: str,
     outcome: ReminderRoundResult,
 ) -> None:
-    house, one = round_.house, due.reminder
+    rules, one = round_.rules, due.reminder
     try:
         letter = compose_reminder(
             one,
             held,
-            house.templates,
+            rules.templates,
             to=address,
             until=due.until,
             overdue=due.overdue,
@@ -221,7 +221,7 @@ def _keep(
     stopped = check_unsolicited_gate(
         letter.recipient,
         monthly_sending.letters_today(transaction, letter.recipient, round_.now),
-        house.rulebook,
+        rules.rulebook,
     )
     if not reminders.keep(transaction, one, letter, stopped, round_.today, round_.now):
         return

@@ -19,9 +19,9 @@ from mailbot.store.reports import period_log
 from mailbot.wording.report.cell_titles import CHANNELS, KINDS, NO_TOPIC, OUTCOMES, UNREAD
 
 
-def case_rows(store: Store, house: ActiveRules, period: Period, as_of: datetime) -> Iterator[CaseRow]:
+def case_rows(store: Store, rules: ActiveRules, period: Period, as_of: datetime) -> Iterator[CaseRow]:
     """A row for each case that came in the period, in their order; what was no appeal has none."""
-    rulebook = house.rulebook
+    rulebook = rules.rulebook
     zone = ZoneInfo(rulebook.channels.time_zone)
     timetable = Timetable(rulebook.channels.hours, rulebook.calendar, as_of)
     for one in store.ask(period_log.logged, period, as_of, zone).received:

@@ -30,24 +30,24 @@ class DeadlineWatch:
     before: datetime
 
 
-def watch_deadlines(store: Store, house: ActiveRules, address: str, now: datetime) -> int:
+def watch_deadlines(store: Store, rules: ActiveRules, address: str, now: datetime) -> int:
     """Tell of deadlines that are near or have passed; how many cases were told of.
 
     The mark in the case's log and the letter stand or fall together, so nobody is told twice and nothing is marked
     that nobody was told of. Where nobody is named in rules/reports.toml nothing is marked: the queue and the board
     show it all the same.
     """
-    rules = house.rulebook.reports
-    hours = Timetable(house.rulebook.channels.hours, house.rulebook.calendar, now)
-    near = add_working_time(now, timedelta(hours=rules.warn_hours), hours)
+    reports = rules.rulebook.reports
+    hours = Timetable(rules.rulebook.channels.hours, rules.rulebook.calendar, now)
+    near = add_working_time(now, timedelta(hours=reports.warn_hours), hours)
     watches = (
-        DeadlineWatch(ClockMark.ESCALATED, rules.escalated, now),
-        DeadlineWatch(ClockMark.WARNED, rules.warned, near),
+        DeadlineWatch(ClockMark.ESCALATED, reports.escalated, now),
+        DeadlineWatch(ClockMark.WARNED, reports.warned, near),
     )
-    return sum(_tell(store, house, watch, address, now) for watch in watches if watch.readers)
+    return sum(_tell(store, rules, watch, address, now) for watch in watches if watch.readers)
 
 
-def _tell(store: Store, house: ActiveRules, watch: DeadlineWatch, address: str, now: datetime) -> int:
+def _tell(store: Store, rules: ActiveRules, watch: DeadlineWatch, address: str, now: datetime) -> int:
     found = store.ask(deadline_warnings.load_unwarned, watch.mark, watch.before, MAX_CASES)
     if watch.mark is ClockMark.WARNED:
         found = tuple(one for one in found if one.respond_by > now)
@@ -56,13 +56,13 @@ def _tell(store: Store, house: ActiveRules, watch: DeadlineWatch, address: str, 
     with store.write() as transaction:
         told = deadline_warnings.mark_warned(transaction, found, watch.mark, ", ".join(watch.readers), now)
         if told:
-            _write(transaction, house, watch, told, address, now)
+            _write(transaction, rules, watch, told, address, now)
     return len(told)
 
 
 def _write(
     transaction: StoreTransaction,
-    house: ActiveRules,
+    rules: ActiveRules,
     watch: DeadlineWatch,
     told: tuple[WatchedCase, ...],
     address: str,
@@ -71,10 +71,10 @@ def _write(
     names = dict(members_and_sessions.names(transaction))
     known = gists.gists(transaction, tuple(one.id for one in told))
     cases = tuple(
-        _due(one, house.rulebook, names, known.get(one.id, EmergencySummary()), now) for one in told
+        _due(one, rules.rulebook, names, known.get(one.id, EmergencySummary()), now) for one in told
     )
     for reader in watch.readers:
-        outgoing = compose_warning(cases, house.templates, to=reader, address=address, now=now)
+        outgoing = compose_warning(cases, rules.templates, to=reader, address=address, now=now)
         sent_reports.queue_house(transaction, outgoing, now)
 
 

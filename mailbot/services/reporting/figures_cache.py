@@ -32,35 +32,36 @@ class ReportCache:
         self._lock = threading.Lock()
         self._reckoning = threading.Lock()
 
-    def figures(self, store: Store, house: ActiveRules, period: Period, now: datetime) -> PeriodFigures:
+    def figures(self, store: Store, rules: ActiveRules, period: Period, now: datetime) -> PeriodFigures:
         """As `reports.figures_of`."""
-        if (found := self._fresh(house, period, now)) is not None:
+        if (found := self._fresh(rules, period, now)) is not None:
             return found
         with self._reckoning:  # one at a time: two who ask for the same week do not reckon it twice
-            if (found := self._fresh(house, period, now)) is not None:
+            if (found := self._fresh(rules, period, now)) is not None:
                 return found
-            made = self._reckon(store, house, period, now)
+            made = self._reckon(store, rules, period, now)
         with self._lock:
-            self._kept[(period, house.rulebook.version)] = made
+            self._kept[(period, rules.rulebook.version)] = made
             while len(self._kept) > MAX_REPORTS:
                 self._kept.popitem(last=False)
         return made
 
-    def report(self, store: Store, house: ActiveRules, period: Period, now: datetime) -> Report:
+    def report(self, store: Store, rules: ActiveRules, period: Period, now: datetime) -> Report:
         """As `reports.report_of`."""
-        return report_of(store, house, period, now, self.figures)
+        return report_of(store, rules, period, now, self.figures)
 
     def cell(
-        self, store: Store, house: ActiveRules, period: Period, key: str, now: datetime
+        self, store: Store, rules: ActiveRules, period: Period, key: str, now: datetime
     ) -> CaseCount | None:
-        """As `reports.cell_of`: the number that was clicked is that of the list behind it."""
-        return reporting.find_cell(self.figures(store, house, period, now), key)
+        """The figure of that key with its cases; None where there is none. The number that was clicked is that of the list
+        behind it."""
+        return reporting.find_cell(self.figures(store, rules, period, now), key)
 
-    def _fresh(self, house: ActiveRules, period: Period, now: datetime) -> PeriodFigures | None:
-        key = (period, house.rulebook.version)
+    def _fresh(self, rules: ActiveRules, period: Period, now: datetime) -> PeriodFigures | None:
+        key = (period, rules.rulebook.version)
         with self._lock:
             found = self._kept.get(key)
-            if found is None or not _holds(found, as_of(house, period, now), now):
+            if found is None or not _holds(found, as_of(rules, period, now), now):
                 return None
             self._kept.move_to_end(key)
             return found

@@ -13,15 +13,15 @@ from mailbot.store import Store
 
 
 def write_files(
-    store: Store, house: ActiveRules, period: Period, address: str, now: datetime, folder: Path
+    store: Store, rules: ActiveRules, period: Period, address: str, now: datetime, folder: Path
 ) -> Iterator[Path]:
     """Write the report into the folder, which is there; each path as it is written. OSError where it cannot be.
 
     The letter is addressed to the first reader of rules/reports.toml, or to ourselves: it is not sent.
     """
-    files = report_files(store, house, period, now)
-    readers = house.rulebook.reports.readers or (house.rulebook.channels.mail,)
-    letter = report_letter(house, files, readers[0], address, now)
+    files = report_files(store, rules, period, now)
+    readers = rules.rulebook.reports.readers or (rules.rulebook.channels.mail,)
+    letter = report_letter(rules, files, readers[0], address, now)
     named = (
         (f"{period}.eml", letter.content),
         (f"{period}.txt", letter.text.encode()),

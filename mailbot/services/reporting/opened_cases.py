@@ -27,9 +27,9 @@ class OpenedCase:
     late: bool
 
 
-def opened(store: Store, house: ActiveRules, ids: tuple[int, ...], as_of: datetime) -> tuple[OpenedCase, ...]:
+def opened(store: Store, rules: ActiveRules, ids: tuple[int, ...], as_of: datetime) -> tuple[OpenedCase, ...]:
     """The cases of these ids, the newest first; at most a page of them."""
-    timetable = Timetable(house.rulebook.channels.hours, house.rulebook.calendar, as_of)
+    timetable = Timetable(rules.rulebook.channels.hours, rules.rulebook.calendar, as_of)
     logged = store.ask(period_log.cases_of, ids, as_of)
     clocks = {one.id: reporting.build_clock(one, timetable, as_of) for one in logged}
     return tuple(

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from mailbot import reporting
 from mailbot.documents.report_paper import render_report
 from mailbot.model.report.period import Period
-from mailbot.model.report.report import CaseCount, PeriodFigures, Report, TrendPoint
+from mailbot.model.report.report import PeriodFigures, Report, TrendPoint
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.reporting.case_rows import case_rows
 from mailbot.services.reporting.workbook import workbook
@@ -24,30 +24,30 @@ TREND = 13
 Reckon = Callable[[Store, ActiveRules, Period, datetime], PeriodFigures]
 
 
-def zone_of(house: ActiveRules) -> ZoneInfo:
+def zone_of(rules: ActiveRules) -> ZoneInfo:
     """The company's own time zone: its days and weeks begin by it."""
-    return ZoneInfo(house.rulebook.channels.time_zone)
+    return ZoneInfo(rules.rulebook.channels.time_zone)
 
 
-def as_of(house: ActiveRules, period: Period, now: datetime) -> datetime:
+def as_of(rules: ActiveRules, period: Period, now: datetime) -> datetime:
     """The moment that the report of the period is as of: fixed once the report has been due, `now` until then."""
-    return reporting.as_of(period, house.rulebook.reports, zone_of(house), now)
+    return reporting.as_of(period, rules.rulebook.reports, zone_of(rules), now)
 
 
-def figures_of(store: Store, house: ActiveRules, period: Period, now: datetime) -> PeriodFigures:
+def figures_of(store: Store, rules: ActiveRules, period: Period, now: datetime) -> PeriodFigures:
     """All figures of one period; those of a period whose report has been due are the same whenever it is asked."""
-    moment = as_of(house, period, now)
-    logged = store.ask(period_log.logged, period, moment, zone_of(house))
-    rated = store.ask(satisfaction_of, house.rulebook, period, moment)
-    zone = zone_of(house)
+    moment = as_of(rules, period, now)
+    logged = store.ask(period_log.logged, period, moment, zone_of(rules))
+    rated = store.ask(satisfaction_of, rules.rulebook, period, moment)
+    zone = zone_of(rules)
     looks = store.ask(second_looks.of_period, period.begins(zone), period.ends(zone), moment)
     return reporting.figures(
-        period, logged, house.rulebook, rated, reporting.second_looks(looks, house.rulebook)
+        period, logged, rules.rulebook, rated, reporting.second_looks(looks, rules.rulebook)
     )
 
 
 def report_of(
-    store: Store, house: ActiveRules, period: Period, now: datetime, reckon: Reckon = figures_of
+    store: Store, rules: ActiveRules, period: Period, now: datetime, reckon: Reckon = figures_of
 ) -> Report:
     """The report: the period beside the one before, the same of the last year, and the trend.
 
@@ -57,33 +57,28 @@ def report_of(
     first = store.ask(period_log.first_letter)
 
     def known(other: Period) -> PeriodFigures | None:
-        if first is None or other.ends(zone_of(house)) <= first:
+        if first is None or other.ends(zone_of(rules)) <= first:
             return None
-        return reckon(store, house, other, now)
+        return reckon(store, rules, other, now)
 
-    own = reckon(store, house, period, now)
-    trend = _trend(store, house, period, own.as_of)
-    return reporting.report(own, known(period.previous), known(period.year_ago), trend, house.rulebook)
+    own = reckon(store, rules, period, now)
+    trend = _trend(store, rules, period, own.as_of)
+    return reporting.report(own, known(period.previous), known(period.year_ago), trend, rules.rulebook)
 
 
-def _trend(store: Store, house: ActiveRules, period: Period, moment: datetime) -> tuple[TrendPoint, ...]:
+def _trend(store: Store, rules: ActiveRules, period: Period, moment: datetime) -> tuple[TrendPoint, ...]:
     periods = period.back(TREND)
-    flows = store.ask(period_log.flow, periods, moment, zone_of(house))
+    flows = store.ask(period_log.flow, periods, moment, zone_of(rules))
     return tuple(TrendPoint(*one) for one in zip(periods, flows, strict=True))
 
 
-def cell_of(store: Store, house: ActiveRules, period: Period, key: str, now: datetime) -> CaseCount | None:
-    """The figure of that key with its cases; None where the report has none of that name."""
-    return reporting.find_cell(figures_of(store, house, period, now), key)
-
-
-def report_pdf(report: Report, house: ActiveRules) -> bytes:
+def report_pdf(report: Report, rules: ActiveRules) -> bytes:
     """To print."""
-    company = house.rulebook.channels.company
-    return render_report(report, house.documents, house.rulebook.deadlines, company=company)
+    company = rules.rulebook.channels.company
+    return render_report(report, rules.documents, rules.rulebook.deadlines, company=company)
 
 
-def report_xlsx(store: Store, report: Report, house: ActiveRules) -> bytes:
+def report_xlsx(store: Store, report: Report, rules: ActiveRules) -> bytes:
     """To reckon on with: the same tables as numbers, and a row for each case; the file that the mail brings too."""
-    rows = case_rows(store, house, report.period, report.figures.as_of)
-    return workbook(report, rows, house.rulebook.deadlines)
+    rows = case_rows(store, rules, report.period, report.figures.as_of)
+    return workbook(report, rows, rules.rulebook.deadlines)

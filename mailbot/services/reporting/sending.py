@@ -43,26 +43,26 @@ class ReportFiles:
     xlsx: bytes
 
 
-def report_files(store: Store, house: ActiveRules, period: Period, now: datetime) -> ReportFiles:
+def report_files(store: Store, rules: ActiveRules, period: Period, now: datetime) -> ReportFiles:
     """The report of the period with all its forms."""
-    report = report_of(store, house, period, now)
-    rows = case_rows(store, house, period, report.figures.as_of)
-    book = house.rulebook
+    report = report_of(store, rules, period, now)
+    rows = case_rows(store, rules, period, report.figures.as_of)
+    book = rules.rulebook
     return ReportFiles(
         report,
-        report_charts(report, house.documents),
-        render_report(report, house.documents, book.deadlines, company=book.channels.company),
+        report_charts(report, rules.documents),
+        render_report(report, rules.documents, book.deadlines, company=book.channels.company),
         workbook(report, rows, book.deadlines),
     )
 
 
 def report_letter(
-    house: ActiveRules, files: ReportFiles, reader: str, address: str, now: datetime, again: int = 0
+    rules: ActiveRules, files: ReportFiles, reader: str, address: str, now: datetime, again: int = 0
 ) -> OutgoingLetter:
     """The finished letter for a reader; `again` counts those that they were sent before."""
     return compose_report(
         files.report,
-        house.templates,
+        rules.templates,
         to=reader,
         charts=files.charts,
         pdf=files.pdf,
@@ -74,21 +74,21 @@ def report_letter(
 
 
 def send_report(
-    store: Store, house: ActiveRules, period: Period, address: str, now: datetime, *, again: bool = False
+    store: Store, rules: ActiveRules, period: Period, address: str, now: datetime, *, again: bool = False
 ) -> tuple[str, ...]:
     """Send the report to those readers who do not have it; whom. With `again` also to those who do.
 
     Whoever runs it twice, or on two machines, sends nothing twice: the key in the database decides.
     """
-    readers = house.rulebook.reports.readers
+    readers = rules.rulebook.reports.readers
     owed = [reader for reader in readers if again or not store.ask(sent_reports.has_report, period, reader)]
-    return _send_to(owed, store, house, period, address, now, again=again)
+    return _send_to(owed, store, rules, period, address, now, again=again)
 
 
 def _send_to(
     owed: Sequence[str],
     store: Store,
-    house: ActiveRules,
+    rules: ActiveRules,
     period: Period,
     address: str,
     now: datetime,
@@ -97,13 +97,13 @@ def _send_to(
 ) -> tuple[str, ...]:
     if not owed:
         return ()
-    files = report_files(store, house, period, now)
-    return tuple(one for one in owed if _send(store, house, files, one, address, now, again=again))
+    files = report_files(store, rules, period, now)
+    return tuple(one for one in owed if _send(store, rules, files, one, address, now, again=again))
 
 
 def _send(
     store: Store,
-    house: ActiveRules,
+    rules: ActiveRules,
     files: ReportFiles,
     reader: str,
     address: str,
@@ -114,7 +114,7 @@ def _send(
     report, figures = files.report, files.report.figures
     before = store.ask(sent_reports.count_reports, reader) if again else 0
     try:
-        outgoing = report_letter(house, files, reader, address, now, before)
+        outgoing = report_letter(rules, files, reader, address, now, before)
         with store.write() as transaction:
             if again:
                 sent_reports.forget(transaction, report.period, reader)
@@ -128,24 +128,24 @@ def _send(
     return True
 
 
-def send_due(store: Store, house: ActiveRules, address: str, now: datetime) -> tuple[Period, ...]:
+def send_due(store: Store, rules: ActiveRules, address: str, now: datetime) -> tuple[Period, ...]:
     """Send the weekly reports that are due and not sent yet, the oldest first; which.
 
     The newest week is always owed. A week before it is owed to a reader who was sent an earlier one: an outage kept it
     back. Before the first letter ever there is nothing to report.
     """
-    rules = house.rulebook.reports
+    reports = rules.rulebook.reports
     begun = store.ask(first_letter)
-    if not rules.readers or begun is None:
+    if not reports.readers or begun is None:
         return ()
-    zone = ZoneInfo(house.rulebook.channels.time_zone)
+    zone = ZoneInfo(rules.rulebook.channels.time_zone)
     today = now.astimezone(zone).date()
     weeks = Period.of(PeriodKind.WEEK, today - timedelta(days=7)).back(MAKE_UP)
-    due = [week for week in weeks if due_at(week, rules, zone) <= now and week.ends(zone) > begun]
+    due = [week for week in weeks if due_at(week, reports, zone) <= now and week.ends(zone) > begun]
     sent = []
     for week in due:
-        owed = [reader for reader in rules.readers if _owed(store, week, reader, newest=week is due[-1])]
-        if _send_to(owed, store, house, week, address, now):
+        owed = [reader for reader in reports.readers if _owed(store, week, reader, newest=week is due[-1])]
+        if _send_to(owed, store, rules, week, address, now):
             sent.append(week)
     return tuple(sent)
 

@@ -30,23 +30,23 @@ class RatingRequest:
     rating: CaseRating | None
 
 
-def rateable(store: Store, house: ActiveRules, number: str) -> RatingRequest | None:
+def rateable(store: Store, rules: ActiveRules, number: str) -> RatingRequest | None:
     """What the link of that case leads to; None where nobody was asked to rate its answer."""
     invited = store.ask(invitations.invitation, number)
     if invited is None:
         return None
-    sheet = _questionnaire(house, invited)
+    sheet = _questionnaire(rules, invited)
     if sheet is None or sheet.by_mail is None:
         return None
     rating = store.ask(responses.rating_of, invited.case_id)
     return RatingRequest(invited, sheet.by_mail, sheet.version, rating)
 
 
-def _questionnaire(house: ActiveRules, invited: Invitation) -> Questionnaire | None:
+def _questionnaire(rules: ActiveRules, invited: Invitation) -> Questionnaire | None:
     return next(
         (
             questionnaire
-            for questionnaire in house.rulebook.questionnaires
+            for questionnaire in rules.rulebook.questionnaires
             if questionnaire.group is invited.group
         ),
         None,
@@ -62,7 +62,7 @@ def appeal_of(store: Store, one: RatingRequest, number: str) -> str:
 
 
 def rate(
-    store: Store, house: ActiveRules, one: RatingRequest, score: int, words: str | None, now: datetime
+    store: Store, rules: ActiveRules, one: RatingRequest, score: int, words: str | None, now: datetime
 ) -> str | None:
     """Keep the rating; the number of the appeal that its words became, None where they became none.
 
@@ -71,7 +71,7 @@ def rate(
     before stand. Refused for a score that is none, or too long a word.
     """
     said = _checked(one, score, words)
-    appeal = _appeal(store, house, one, score, said, now) if said and score <= POOR else None
+    appeal = _appeal(store, rules, one, score, said, now) if said and score <= POOR else None
     with store.write() as transaction:
         kept = responses.rate(
             transaction,
@@ -84,7 +84,7 @@ def rate(
         )
         if not kept.complaint or appeal is None:
             return None
-        return enter_appeal(transaction, house.rulebook, house.templates, appeal, by=BY, now=now).number
+        return enter_appeal(transaction, rules.rulebook, rules.templates, appeal, by=BY, now=now).number
 
 
 def stop_asking(store: Store, one: RatingRequest, now: datetime) -> None:
@@ -108,7 +108,7 @@ def _checked(one: RatingRequest, score: int, words: str | None) -> str | None:
 
 
 def _appeal(
-    store: Store, house: ActiveRules, one: RatingRequest, score: int, words: str, now: datetime
+    store: Store, rules: ActiveRules, one: RatingRequest, score: int, words: str, now: datetime
 ) -> ParsedAppeal:
     """People decide on it: the machine's answer may be the very thing that did not content."""
     appeal = Appeal(
@@ -118,4 +118,4 @@ def _appeal(
         email=one.invited.email,
         answers=one.invited.message_id,
     )
-    return understand_appeal(store, appeal, house.rulebook, now)
+    return understand_appeal(store, appeal, rules.rulebook, now)

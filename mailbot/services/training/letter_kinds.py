@@ -80,22 +80,22 @@ def examples(
 
 
 def examples_by(
-    spread: ParallelMap, letters: Sequence[TrainingLetter], rules: tuple[SourceFile, ...], sight: FeatureSet
+    spread: ParallelMap, letters: Sequence[TrainingLetter], sources: tuple[SourceFile, ...], sight: FeatureSet
 ) -> tuple[TrainingExample, ...]:
     """The same, some hundred letters at a time; whoever reads them loads the rules once."""
     pieces = [letters[at : at + _AT_A_TIME] for at in range(0, len(letters), _AT_A_TIME)]
-    return tuple(chain.from_iterable(spread(partial(_read, rules, sight), pieces)))
+    return tuple(chain.from_iterable(spread(partial(_read, sources, sight), pieces)))
 
 
 def _read(
-    rules: tuple[SourceFile, ...], sight: FeatureSet, letters: Sequence[TrainingLetter]
+    sources: tuple[SourceFile, ...], sight: FeatureSet, letters: Sequence[TrainingLetter]
 ) -> tuple[TrainingExample, ...]:
-    return examples(letters, _loaded(rules), sight)
+    return examples(letters, _loaded(sources), sight)
 
 
 @lru_cache(maxsize=1)
-def _loaded(rules: tuple[SourceFile, ...]) -> Rulebook:
-    return load_rulebook(rules)
+def _loaded(sources: tuple[SourceFile, ...]) -> Rulebook:
+    return load_rulebook(sources)
 
 
 def _example(letter: TrainingLetter, rulebook: Rulebook, sight: FeatureSet) -> TrainingExample:

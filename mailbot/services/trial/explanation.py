@@ -11,6 +11,7 @@ from mailbot.composing import MailTemplates, compose
 from mailbot.model import CaseContext, Client, Decision, Facts, Letter, OutgoingLetter, RawLetter, Rulebook
 from mailbot.parsing import TRANSLITERATION, parse
 from mailbot.policy import decide
+from mailbot.policy.verdict import LetterInContext
 from mailbot.understanding import understand
 
 
@@ -56,7 +57,7 @@ def explained(
     now: datetime,
 ) -> Explanation:
     """Decide and compose a letter that is understood, in a context that is known."""
-    decision = decide(letter, facts, context, rulebook, now)
+    decision = decide(LetterInContext(letter, facts, context, rulebook), now)
     digest = sha256(raw.content).hexdigest()
     reply = compose(
         decision, letter, facts, context, templates, received_at=raw.received_at, raw_digest=digest

@@ -39,7 +39,6 @@ def load_unopened(connection: Connection, before: datetime, most: int, limit: in
             case.c.received_at,
             case.c.respond_by,
             sent.c.alarms,
-            sent.c.at,
         )
         .outerjoin(sent, sent.c.case_id == case.c.id)
         .where(
@@ -65,7 +64,6 @@ def load_unopened(connection: Connection, before: datetime, most: int, limit: in
             row.respond_by,
             known.get(row.id, EmergencySummary()),
             row.alarms or 0,
-            row.at,
         )
         for row in rows
     )
@@ -83,4 +81,4 @@ def save_alarm(connection: Connection, emergency: Emergency, recipient: str, now
         raise AlreadyAlarmed(emergency.number) from None
     why = f"об аварии сообщаем сотруднику: письмо на {recipient}"
     log_event(connection, emergency.case_id, state, state, MACHINE, why, now)
-    return replace(emergency, alarms=turn, alarmed_at=now)
+    return replace(emergency, alarms=turn)

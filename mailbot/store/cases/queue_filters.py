@@ -9,6 +9,7 @@ from typing import assert_never
 from sqlalchemy import ColumnElement, and_
 
 from mailbot.store.schema.letters_and_cases import case
+from mailbot.wording.report.cell_titles import AGE_LIMITS
 
 SOON, LATER = timedelta(hours=1), timedelta(hours=4)
 
@@ -29,7 +30,7 @@ class DueBucket(StrEnum):
 
 BOARD = (DueBucket.OVERDUE, DueBucket.HOUR, DueBucket.FOUR, DueBucket.DAY, DueBucket.LATER, DueBucket.NONE)
 
-AGES = (timedelta(days=1), timedelta(days=3), timedelta(days=10), timedelta(days=30), None)
+AGES = (*(timedelta(days=limit) for limit in AGE_LIMITS), None)
 """How old the cases of each group are at most: the same groups as in the reports."""
 
 

@@ -54,7 +54,7 @@ class QueueFilter:
     since: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLine:
     """One line of the queue; `doubts` are the machine's, first the gravest."""
 
@@ -134,29 +134,29 @@ def _stands_after(line: QueueLine) -> ColumnElement[bool]:
 
 def _line(row: Any) -> QueueLine:
     return QueueLine(
-        row.id,
-        row.number,
-        CaseState(row.state),
-        row.received_at,
-        row.sender,
-        row.subject,
-        row.snippet or "",
-        tuple(row.kinds.split()),
-        row.topic,
-        row.rank,
-        row.respond_by,
-        row.because or "",
-        row.rule,
-        row.clause,
-        words_from_json(row.doubts),
-        row.assignee,
-        Channel(row.channel),
-        row.put_off_until,
-        row.proposed,
-        row.error,
-        row.version,
-        row.correspondent,
-        row.their_number,
+        id=row.id,
+        number=row.number,
+        state=CaseState(row.state),
+        received_at=row.received_at,
+        sender=row.sender,
+        subject=row.subject,
+        snippet=row.snippet or "",
+        kinds=tuple(row.kinds.split()),
+        topic=row.topic,
+        rank=row.rank,
+        respond_by=row.respond_by,
+        because=row.because or "",
+        rule=row.rule,
+        clause=row.clause,
+        doubts=words_from_json(row.doubts),
+        assignee=row.assignee,
+        channel=Channel(row.channel),
+        put_off_until=row.put_off_until,
+        proposed=row.proposed,
+        error=row.error,
+        version=row.version,
+        correspondent=row.correspondent,
+        their_number=row.their_number,
     )
 
 

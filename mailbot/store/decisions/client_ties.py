@@ -16,9 +16,6 @@ from mailbot.model.written_forms.phone import normalize_phone
 from mailbot.store.schema.ledger import account, case_tie, client_phone
 from mailbot.store.schema.letters_and_cases import client, client_account, client_email
 
-STRENGTH = ("sender", "account", "phone", "address")
-"""The strongest first: the client of the first tie is taken for the letter's."""
-
 MAX_ACCOUNTS = 100
 """Accounts of one letter that are looked up: a list of thousands must not make a query of thousands."""
 
@@ -67,13 +64,6 @@ def keep_ties(connection: Connection, case_id: int, ties: Iterable[ClientTie]) -
     ]
     if rows:
         connection.execute(insert(case_tie), rows)
-
-
-def ties_of_case(connection: Connection, case_id: int) -> tuple[ClientTie, ...]:
-    """The ties as they were when the letter was decided, the strongest first."""
-    query = select(case_tie).where(case_tie.c.case_id == case_id).order_by(case_tie.c.client_id)
-    kept = [ClientTie(row.client_id, row.tied_by, row.proof) for row in connection.execute(query)]
-    return tuple(sorted(kept, key=lambda one: STRENGTH.index(one.tied_by)))
 
 
 def _by_sender(connection: Connection, sender: str) -> Iterator[ClientTie]:

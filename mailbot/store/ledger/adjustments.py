@@ -104,15 +104,15 @@ def _listed(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[L
 
 def _ground(row: Any) -> Adjustment:
     return Adjustment(
-        Resource(row.resource),
-        RecalculationGround(row.ground),
-        row.first,
-        row.last,
-        row.document,
-        row.residents,
-        Decimal(row.hours),
-        Decimal(row.degrees),
-        row.dead_end,
+        resource=Resource(row.resource),
+        ground=RecalculationGround(row.ground),
+        first=row.first,
+        last=row.last,
+        document=row.document,
+        residents=row.residents,
+        hours=Decimal(row.hours),
+        degrees=Decimal(row.degrees),
+        dead_end=row.dead_end,
     )
 
 

@@ -24,6 +24,7 @@ from mailbot.model.ledger.charges import (
     PriceComponent,
     VolumeBasis,
 )
+from mailbot.model.ledger.money import Money, Quantity
 from mailbot.store.database.json_codec import account_from_json, account_to_json
 from mailbot.store.database.upsert import insert_into
 from mailbot.store.schema.ledger import account, bill_run, charge, charge_line
@@ -191,7 +192,9 @@ def issued(
     found: dict[str, list[IssuedCharge]] = {}
     for number, month, total, penalty in connection.execute(query):
         fine = Decimal(penalty)
-        found.setdefault(number, []).append(IssuedCharge(Month.read(month), Decimal(total) - fine, fine))
+        found.setdefault(number, []).append(
+            IssuedCharge(month=Month.read(month), principal=Money(Decimal(total) - fine), penalty=Money(fine))
+        )
     return {number: tuple(many) for number, many in found.items()}
 
 
@@ -258,21 +261,21 @@ def _line(row: Any) -> ChargeLine:
         source,
     ) = row
     return ChargeLine(
-        LineKind(kind),
-        Month.read(month),
-        Resource(resource) if resource else None,
-        PriceComponent(component) if component else None,
-        meter,
-        VolumeBasis(basis) if basis else None,
-        Decimal(volume),
-        Unit(unit) if unit else None,
-        None if price is None else Decimal(price),
-        Decimal(net),
-        Decimal(vat),
-        Decimal(benefit),
-        Decimal(sum_),
-        why,
-        source,
+        kind=LineKind(kind),
+        month=Month.read(month),
+        resource=Resource(resource) if resource else None,
+        component=PriceComponent(component) if component else None,
+        meter=meter,
+        basis=VolumeBasis(basis) if basis else None,
+        volume=Quantity(Decimal(volume)),
+        unit=Unit(unit) if unit else None,
+        price=None if price is None else Decimal(price),
+        net=Money(Decimal(net)),
+        vat=Money(Decimal(vat)),
+        benefit=Money(Decimal(benefit)),
+        sum=Money(Decimal(sum_)),
+        because=why,
+        source=source,
     )
 
 

@@ -30,7 +30,7 @@ class ReadingToStore:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerReading:
     """A row of the ledger. `value` None withdraws what it `replaces`; `replaced` tells that it counts no longer."""
 
@@ -167,17 +167,17 @@ def of_readings(connection: Connection, reading_ids: Iterable[int]) -> tuple[Led
 
 def _ledger_reading(row: Any) -> LedgerReading:
     return LedgerReading(
-        row.id,
-        row.account,
-        row.serial,
-        None if row.value is None else Decimal(row.value),
-        row.day,
-        Month.read(row.month),
-        ReadingSource(row.source),
-        row.reading_id,
-        row.replaces,
-        row.newer_id is not None,
-        row.entered_at,
-        row.by,
-        row.reason,
+        id=row.id,
+        account=row.account,
+        meter=row.serial,
+        value=None if row.value is None else Decimal(row.value),
+        day=row.day,
+        month=Month.read(row.month),
+        source=ReadingSource(row.source),
+        reading_id=row.reading_id,
+        replaces=row.replaces,
+        replaced=row.newer_id is not None,
+        entered_at=row.entered_at,
+        by=row.by,
+        reason=row.reason,
     )

@@ -43,7 +43,7 @@ class NewPayment:
         return "".join(self.written.split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerPayment:
     """A row of the ledger. `account` None: unclear (невыясненный). A row that `cancels` another has its amount below
     zero, and neither counts; `cancelled_by` is that row of this one. `document` and `written` as in NewPayment."""
@@ -103,19 +103,19 @@ def listed(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[Le
 def _ledger_payment(row: Any) -> LedgerPayment:
     document, written = (row.document, "") if row.cancels else parts(row.document)
     return LedgerPayment(
-        row.id,
-        row.account,
-        written,
-        Decimal(row.amount),
-        row.paid_on,
-        Month.read(row.month) if row.month else None,
-        PaymentSource(row.source),
-        document,
-        row.payer,
-        row.cancels,
-        row.newer_id,
-        row.entered_at,
-        row.by,
+        id=row.id,
+        account=row.account,
+        written=written,
+        amount=Decimal(row.amount),
+        paid_on=row.paid_on,
+        month=Month.read(row.month) if row.month else None,
+        source=PaymentSource(row.source),
+        document=document,
+        payer=row.payer,
+        cancels=row.cancels,
+        cancelled_by=row.newer_id,
+        entered_at=row.entered_at,
+        by=row.by,
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, select
+from sqlalchemy import Connection, delete, exists, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from mailbot.model import DeliveryState, LetterPurpose, OutgoingLetter
+from mailbot.model import LetterPurpose, OutgoingLetter
 from mailbot.model.report.period import Period
 from mailbot.store.decisions.recording import queue
 from mailbot.store.mail.outbox import HOUSE
@@ -18,20 +17,6 @@ from mailbot.store.schema.reports_and_surveys import report_letter
 
 class ReportAlreadySent(Exception):
     """The reader has this report already, or it is on its way; nothing of this attempt was kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class SentReport:
-    """A report on its way to a reader. `figures_sha256` tells whether a later reckoning came to the same figures."""
-
-    period: str
-    recipient: str
-    as_of: datetime
-    made_at: datetime
-    figures_sha256: str
-    state: DeliveryState
-    sent_at: datetime | None
-    why: str
 
 
 def keep(
@@ -92,36 +77,3 @@ def forget(connection: Connection, period: Period, recipient: str) -> None:
     """A person has the report sent again: what is known of the first one stays in the outbox."""
     own = (report_letter.c.period == str(period), report_letter.c.recipient == recipient)
     connection.execute(delete(report_letter).where(*own))
-
-
-def reports_of(connection: Connection, period: Period) -> tuple[SentReport, ...]:
-    """The reports of a period and what became of them, by reader."""
-    return _sent(connection, report_letter.c.period == str(period))
-
-
-def load_undelivered(connection: Connection) -> tuple[SentReport, ...]:
-    """Reports that did not arrive, or may not have: a person decides whether to send them again."""
-    states = (DeliveryState.REFUSED, DeliveryState.UNCERTAIN)
-    return _sent(connection, outbox.c.state.in_(states))
-
-
-def _sent(connection: Connection, condition: ColumnElement[bool]) -> tuple[SentReport, ...]:
-    query = (
-        select(report_letter, outbox.c.state, outbox.c.sent_at, outbox.c.last_error)
-        .join(outbox, outbox.c.id == report_letter.c.outbox_id)
-        .where(condition)
-        .order_by(report_letter.c.period.desc(), report_letter.c.recipient)
-    )
-    return tuple(
-        SentReport(
-            row.period,
-            row.recipient,
-            row.as_of,
-            row.made_at,
-            row.figures_sha256,
-            DeliveryState(row.state),
-            row.sent_at,
-            row.last_error or "",
-        )
-        for row in connection.execute(query)
-    )

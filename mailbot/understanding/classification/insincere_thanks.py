@@ -10,8 +10,6 @@ from mailbot.understanding.classification.letter_kinds import kind_shares
 from mailbot.understanding.patterns.word_cues import compiled, word_list
 from mailbot.understanding.text.passages import Passage
 
-LEXICONS = ("grave", "thanked_for", "thanks")
-
 _THANKED = re.compile(
     r"(?<!\w)(?:спасиб\w*|благодар\w+|поклон\w*|признательн\w+)(?: [\w-]+){0,4}? за (?P<what>[\w-]+(?: [\w-]+){0,3})"
 )

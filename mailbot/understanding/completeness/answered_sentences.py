@@ -27,7 +27,6 @@ _MORE = ("complaint", "contrast", "insult", "obscene", "threat")
 """A sentence with a word of these is no plain one, whatever the model thinks."""
 _QUESTIONING = ("question", "question_hint")
 """Whoever writes no question mark may ask all the same."""
-LEXICONS = (*_MORE, *_QUESTIONING)
 
 _CLEARLY = 0.8
 """How probable one topic must be: «Есть ли приложение?» is no matter of its own for sure, but of which of the topics?"""

@@ -22,8 +22,6 @@ from mailbot.understanding.patterns.word_cues import cue_spans, distinct
 from mailbot.understanding.text.morphology import share_of
 from mailbot.understanding.text.passages import Passage
 
-LEXICONS = ("advertising", "advertising_hint", "client", "to_us")
-
 _STRONG, _WEAK = 2, 1
 _ENOUGH_FOR_NO, _ENOUGH_FOR_DOUBT = 3, 2
 _GREETING = 120

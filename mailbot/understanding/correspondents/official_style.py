@@ -10,8 +10,6 @@ from mailbot.understanding.correspondents.letter_sections import DocumentAuthors
 from mailbot.understanding.patterns.word_cues import compiled, word_list
 from mailbot.understanding.text.folding import fold
 
-LEXICONS = ("official_hint", "official_strong", "resident")
-
 STRONG, WEAK, PLAINLY = 2, 1, 3
 MAX_FORM, MAX_MATTER, MAX_RESIDENT = 6, 3, 4
 

@@ -19,7 +19,6 @@ _PIECE = re.compile(
 )
 """A letter stands for a digit only where no word begins with it: «гвс64.2отоп3.118»."""
 _LETTERS_FOR_DIGITS = str.maketrans("ОоOoЗзIl|", "000033111")
-_JOINED = re.compile(r"[ \u00a0-]")
 
 
 @dataclass(frozen=True, slots=True)

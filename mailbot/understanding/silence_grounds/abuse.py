@@ -16,8 +16,6 @@ from mailbot.understanding.silence_grounds.threats import find_threats
 from mailbot.understanding.text.disguised_words import masked_forms, unmasked
 from mailbot.understanding.text.passages import Passage
 
-LEXICONS = ("obscene", "obscene_roots", "obscene_latin", "masked", "clean", "insult", "threat")
-
 _PREFIX = (
     r"(?:в[ъь]|вз[ъь]?|вы|до|за|из[ъь]?|ис|на|не|недо|ни|о|об[ъь]|обо|от[ъь]?|пере|по|под[ъь]?|при|про|рас|раз[ъь]?"
     r"|с[ъь]|у|ши|худо|мозго|долбо|мудо|зае|ни в|ой)?"

@@ -25,8 +25,6 @@ from mailbot.understanding.patterns.word_cues import cue_spans
 from mailbot.understanding.silence_grounds.matter_beside_abuse import matter_in_abuse, words_of_matter
 from mailbot.understanding.text.passages import Passage
 
-LEXICONS = ("domain", "domain_hint")
-
 _LOOKED = (
     "тепло, вода, счета, приборы, документы", "показания", "темы обращений", "числа и даты", "вложения",
 )  # fmt: skip

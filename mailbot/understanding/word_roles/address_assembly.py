@@ -57,7 +57,6 @@ class FoundAddress:
     value: str
     confidence: float
     more: tuple[tuple[int, int], ...]
-    has_flat: bool
     quoted: bool
 
 
@@ -145,7 +144,7 @@ def _place(
         sure = min(sure, _NEIGHBOURS)
     joined = _joined(stretches)
     quoted = any(start <= span[0] < end for start, end in page.quoted)
-    return FoundAddress(*joined[0], value, round(sure, 2), tuple(joined[1:]), flat is not None, quoted)
+    return FoundAddress(*joined[0], value, round(sure, 2), tuple(joined[1:]), quoted)
 
 
 def _joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

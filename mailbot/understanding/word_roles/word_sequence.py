@@ -129,7 +129,6 @@ def _gap(between: str) -> str:
 
 
 _YEARS = re.compile(r"\d{1,2}")
-_AFTER_NUMBER = re.compile(r"(?:-?[а-я]{1,2}\b)?\s?[А-ЯЁа-яё]{3}")
 
 
 def candidates(page: WordPage, plain: frozenset[str]) -> list[int]:

@@ -16,7 +16,7 @@ from mailbot.services.desk.accounts.account_search import find_accounts
 from mailbot.services.ledger.accounts.client_card import ClientCard, NoSuchAccount, PageTime, client_card
 from mailbot.web.access import needs
 from mailbot.web.accounts.consumption_chart import ConsumptionChart, chart
-from mailbot.web.request_context import house, now, store
+from mailbot.web.request_context import active_rules, now, store
 from mailbot.web.value_display import zone
 from mailbot.wording.resources import format_unit
 
@@ -41,7 +41,7 @@ class FormFault:
 
 
 def when() -> PageTime:
-    return PageTime(now(), zone(), house().tariffs.terms)
+    return PageTime(now(), zone(), active_rules().tariffs.terms)
 
 
 @pages.get("/accounts")

@@ -14,6 +14,7 @@ from mailbot.model.ledger.charges import Adjustment
 from mailbot.policy import leaves_to_check
 from mailbot.services.ledger.bills.charge_words import line_title
 from mailbot.web.value_display import moment
+from mailbot.wording import months
 from mailbot.wording.account_titles import (
     ACCOUNT_EVENTS,
     BILL_STATES,
@@ -28,15 +29,10 @@ from mailbot.wording.amounts import format_money, format_quantity
 from mailbot.wording.case_titles import DELIVERY_STATES
 from mailbot.wording.resources import with_raised_powers
 
-MONTHS = (
-    "январь", "февраль", "март", "апрель", "май", "июнь",
-    "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
-)  # fmt: skip
-
 
 def month_words(month: Month) -> str:
     """«ноябрь 2026»."""
-    return f"{MONTHS[month.number - 1]} {month.year}"
+    return f"{months.NOMINATIVE[month.number - 1]} {month.year}"
 
 
 def month_short(month: Month) -> str:

@@ -17,7 +17,7 @@ from mailbot.services.desk.month_bills_page import bills_page
 from mailbot.services.ledger.accounts.client_card import NoSuchAccount
 from mailbot.web.access import needs
 from mailbot.web.hostile_content import PDF_POLICY
-from mailbot.web.request_context import house, member, now, store
+from mailbot.web.request_context import active_rules, member, now, store
 
 NEXT_STEPS: Mapping[DeliveryMethod, tuple[tuple[str, str, str], ...]] = {
     DeliveryMethod.EMAIL: (),
@@ -53,7 +53,7 @@ def month() -> str:
 def paper(number: str, period: str) -> AnyResponse | Page:
     """The bill of that month as it was issued."""
     try:
-        return _shown(issued_bill(store(), number, _month(period), house(), now()))
+        return _shown(issued_bill(store(), number, _month(period), active_rules(), now()))
     except NoSuchAccount as error:
         return _nowhere(error)
 
@@ -64,7 +64,7 @@ def statement(number: str) -> AnyResponse | Page:
     """The reconciliation statement (акт сверки) of the months `since` to `until`."""
     months = _month(request.args.get("since", "")), _month(request.args.get("until", ""))
     try:
-        return _shown(account_paper(store(), number, house(), now(), months))
+        return _shown(account_paper(store(), number, active_rules(), now(), months))
     except NoSuchAccount as error:
         return _nowhere(error)
 
@@ -74,7 +74,7 @@ def statement(number: str) -> AnyResponse | Page:
 def certificate(number: str) -> AnyResponse | Page:
     """The certificate that nothing is owed; Refused, with the sum, where something is."""
     try:
-        return _shown(account_paper(store(), number, house(), now()))
+        return _shown(account_paper(store(), number, active_rules(), now()))
     except NoSuchAccount as error:
         return _nowhere(error)
 
@@ -96,7 +96,7 @@ def send_again(number: str, period: str) -> AnyResponse | Page:
     wanted = _month(period)
     try:
         address = confirm_again(
-            store(), number, wanted, house(), request.form.get("to", ""), by=member().login, now=now()
+            store(), number, wanted, active_rules(), request.form.get("to", ""), by=member().login, now=now()
         )
     except NoSuchAccount as error:
         return _nowhere(error)
@@ -107,7 +107,7 @@ def send_again(number: str, period: str) -> AnyResponse | Page:
 
 
 def _asked(number: str, wanted: Month, fault: str = "") -> str:
-    found = again_page(store(), number, wanted, house())
+    found = again_page(store(), number, wanted, active_rules())
     return render_template("bill_again.html", page=found, fault=fault or found.fault)
 
 

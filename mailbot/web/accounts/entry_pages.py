@@ -25,7 +25,7 @@ from mailbot.services.ledger.tables.written_values import parse_amount, parse_da
 from mailbot.web.access import needs
 from mailbot.web.accounts.account_pages import FormFault, shown, when
 from mailbot.web.accounts.account_words import month_words
-from mailbot.web.request_context import house, member, now, store
+from mailbot.web.request_context import active_rules, member, now, store
 
 pages = Blueprint("entry", __name__)
 
@@ -46,7 +46,7 @@ def add(number: str) -> Answer:
             form.get("reason", ""),
             sure="sure" in form,
         )
-        kept = add_reading(store(), house().tariffs, number, new, by=member().login, when=when())
+        kept = add_reading(store(), active_rules().tariffs, number, new, by=member().login, when=when())
     except NoSuchAccount:
         raise
     except RequestRefused as error:
@@ -82,7 +82,7 @@ def correct(number: str, row_id: int) -> Answer:
             kept = withdraw_reading(store(), number, row_id, form.get("reason", ""), by=by, when=when())
             return _done(number, "Показание отозвано", kept, "readings")
         new = NewValue(form.get("value", ""), form.get("reason", ""), sure="sure" in form)
-        kept = correct_reading(store(), house().tariffs, number, row_id, new, by=by, when=when())
+        kept = correct_reading(store(), active_rules().tariffs, number, row_id, new, by=by, when=when())
     except NoSuchAccount:
         raise
     except RequestRefused as error:
@@ -146,15 +146,15 @@ def _ground() -> Adjustment:
     if not (residents.isascii() and residents.isdecimal() and len(residents) < 4):
         raise RequestRefused(f"«{residents}» — не число жильцов; напишите, например, 2")
     return Adjustment(
-        Resource(form["resource"]),
-        RecalculationGround(form["ground"]),
-        parse_day(form.get("first", "")),
-        parse_day(form.get("last", "")),
-        " ".join(form.get("document", "").split()),
-        int(residents),
-        parse_number(form.get("hours", "").strip() or "0"),
-        parse_number(form.get("degrees", "").strip() or "0"),
-        "dead_end" in form,
+        resource=Resource(form["resource"]),
+        ground=RecalculationGround(form["ground"]),
+        first=parse_day(form.get("first", "")),
+        last=parse_day(form.get("last", "")),
+        document=" ".join(form.get("document", "").split()),
+        residents=int(residents),
+        hours=parse_number(form.get("hours", "").strip() or "0"),
+        degrees=parse_number(form.get("degrees", "").strip() or "0"),
+        dead_end="dead_end" in form,
     )
 
 

@@ -13,7 +13,7 @@ from mailbot.services.desk.case_file.case_file import CaseFile
 from mailbot.services.desk.case_file.told_readings import disclosed_readings
 from mailbot.services.desk.writing.effect_of_text import determine_effect
 from mailbot.services.desk.writing.proposed_letter import Proposal
-from mailbot.web.request_context import house, now
+from mailbot.web.request_context import active_rules, now
 from mailbot.web.value_display import zone
 
 MINUTE = "%Y-%m-%dT%H:%M"
@@ -42,7 +42,7 @@ def answer_form(file: CaseFile, proposal: Proposal, text: str) -> AnswerForm:
     they may answer, what the proposal would."""
     untouched = bool(proposal.text) and text == proposal.text
     judged = determine_effect(
-        text, file.line, disclosed_readings(file, house().rulebook), house().templates, now()
+        text, file.line, disclosed_readings(file, active_rules().rulebook), active_rules().templates, now()
     )
     enclosing = bool(proposal.documents) and request.form.get("attach") == "1"
     does = proposal.does if untouched or enclosing else judged
@@ -62,11 +62,11 @@ def answer_form(file: CaseFile, proposal: Proposal, text: str) -> AnswerForm:
 def _waits(file: CaseFile) -> tuple[tuple[str, str, bool], ...]:
     if file.line.state is not CaseState.AWAITING_REVIEW:
         return ()
-    company, due = house().rulebook.channels, file.line.respond_by
+    channels, due = active_rules().rulebook.channels, file.line.respond_by
     priority = Priority.of_rank(file.line.rank)
-    chosen, asked = default_choice(due, now(), company), request.form.get("until", "")
+    chosen, asked = default_choice(due, now(), channels), request.form.get("until", "")
     found = []
-    for choice in waiting_choices(priority, due, now(), company):
+    for choice in waiting_choices(priority, due, now(), channels):
         local = choice.at.astimezone(zone())
         value = f"+{choice.minutes}" if choice.minutes else local.strftime(MINUTE)
         words = choice.words if choice.minutes else f"{choice.words}: {local:%d.%m, %H:%M}"

@@ -18,7 +18,7 @@ from mailbot.services.desk.case_file.case_file import case_file
 from mailbot.web.access import needs
 from mailbot.web.cases.case_pages import HeldReading, SilencingAct, go_on, render
 from mailbot.web.hostile_content import opened_files
-from mailbot.web.request_context import house, inside, member, now, page, store, sureness
+from mailbot.web.request_context import active_rules, inside, member, now, page, store, sureness
 from mailbot.web.value_display import zone
 
 pages = Blueprint("act", __name__)
@@ -40,7 +40,7 @@ def judge_reading(reference: str, reading_id: int) -> AnyResponse | tuple[str, i
     )
     file = case_file(store(), reference, member(), now())
     try:
-        decide_reading(store(), house().rulebook, page(reference), file, reading_id, form, sureness())
+        decide_reading(store(), active_rules().rulebook, page(reference), file, reading_id, form, sureness())
     except RequestRefused as error:
         if isinstance(error, StaleCase) or all(reading.id != reading_id for reading in file.readings):
             raise
@@ -55,7 +55,9 @@ def silence(reference: str) -> AnyResponse | tuple[str, int]:
     """No answer is owed; where something is at stake the page comes back once, and asks."""
     clause, file = request.form.get("clause", ""), case_file(store(), reference, member(), now())
     try:
-        closing_unanswered.silence(store(), house().rulebook, page(reference), file, clause, sureness())
+        closing_unanswered.silence(
+            store(), active_rules().rulebook, page(reference), file, clause, sureness()
+        )
     except AnswerMayBeOwed as error:
         return render(file, asked=SilencingAct("silence", clause, error.stakes)), 409
     return go_on(reference)
@@ -74,7 +76,9 @@ def answer_owed(reference: str) -> AnyResponse:
 def nothing_more(reference: str) -> AnyResponse:
     """Readings are confirmed, and the rest was read, attachments too: it wants no answer."""
     file = case_file(store(), reference, member(), now())
-    closing_confirmed.nothing_more(store(), house().rulebook, page(reference), file, opened_files(reference))
+    closing_confirmed.nothing_more(
+        store(), active_rules().rulebook, page(reference), file, opened_files(reference)
+    )
     return go_on(reference)
 
 
@@ -107,7 +111,7 @@ def label(reference: str) -> AnyResponse:
     writer = request.form.get("correspondent", "")
     was = case_lists.line_of(store(), reference).correspondent or ""
     said = LetterCorrection(ordered, topics, "urgent" in request.form, writer if writer or was else None)
-    acts.relabel_case(store(), house().rulebook, page(reference), said)
+    acts.relabel_case(store(), active_rules().rulebook, page(reference), said)
     return go_on(reference, stay=True)
 
 
@@ -123,15 +127,15 @@ def assign(reference: str) -> AnyResponse:
 @needs(StaffRole.OPERATOR)
 def put_off(reference: str) -> AnyResponse:
     wanted = request.form.get("until", "")
-    company = house().rulebook.channels
+    channels = active_rules().rulebook.channels
     if not wanted:
-        acts.put_off(store(), page(reference), None, company)
+        acts.put_off(store(), page(reference), None, channels)
         return go_on(reference, stay=True)
     try:
         day = datetime.strptime(wanted, "%Y-%m-%d").date()  # noqa: DTZ007
     except ValueError:
         raise RequestRefused(f"«{wanted}» — не дата. Выберите день, до которого отложить.") from None
-    acts.put_off(store(), page(reference), datetime.combine(day, time(8), zone()), company)
+    acts.put_off(store(), page(reference), datetime.combine(day, time(8), zone()), channels)
     return go_on(reference)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from mailbot.model import ClockMark, RequestRefused, StaffRole
+from mailbot.model import ClockMark, DocumentRequest, RequestRefused, StaffRole
 from mailbot.services.desk import case_lists
 from mailbot.services.desk.case_acts import acts, letter_sending
 from mailbot.services.desk.case_acts.acts import StaleCase
@@ -13,14 +13,13 @@ from mailbot.services.desk.case_file import presence
 from mailbot.services.desk.case_file.case_file import case_file
 from mailbot.services.desk.writing.account_answer import account_answer
 from mailbot.services.desk.writing.effect_of_text import AnswerLacksSubstance, ClosingInsistence
-from mailbot.services.desk.writing.enclosed_papers import NOTHING, EnclosedDocuments
 from mailbot.services.desk.writing.proposed_letter import proposal_of
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.web.access import needs
 from mailbot.web.cases.answer_form import answer_form, chosen_until
 from mailbot.web.cases.case_pages import OtherChannelAnswer, go_on, render
 from mailbot.web.cases.queue_pages import pass_over
-from mailbot.web.request_context import house, member, now, page, store
+from mailbot.web.request_context import active_rules, member, now, page, store
 
 pages = Blueprint("writing", __name__)
 
@@ -32,18 +31,17 @@ def send(reference: str) -> AnyResponse | tuple[str, int]:
     text, said = request.form.get("text", ""), request.form.get("means", "")
     # no button says «withdrawn»: the act tells what to choose
     means = ClockMark(said) if said in tuple(ClockMark) else ClockMark.WITHDRAWN
-    rules = house()
+    rules = active_rules()
     try:
         letter_sending.send(
             store(),
-            rules.templates,
+            rules,
             page(reference),
             text,
             means=means,
             closing=_closing(),
             until=None if means is ClockMark.ANSWERED else chosen_until(),
             enclosing=_enclosing(reference, rules),
-            house=rules,
         )
     except RequestRefused as error:
         if isinstance(error, StaleCase):
@@ -65,12 +63,12 @@ def _closing() -> ClosingInsistence:
     )
 
 
-def _enclosing(reference: str, rules: ActiveRules) -> EnclosedDocuments:
+def _enclosing(reference: str, rules: ActiveRules) -> tuple[DocumentRequest, ...]:
     """The papers that the page offered, where the person lets them go along."""
     if request.form.get("attach") != "1":
-        return NOTHING
+        return ()
     file = case_file(store(), reference, member(), now())
-    return EnclosedDocuments(account_answer(store(), file, rules.rulebook, now(), rules).documents, rules)
+    return account_answer(store(), file, rules, now()).documents
 
 
 @pages.post("/case/<reference>/preview")
@@ -79,12 +77,12 @@ def preview(reference: str) -> str:
     """The whole letter as the client will see it; its send key does what the text does."""
     file = case_file(store(), reference, member(), now())
     text = request.form.get("text", "")
-    outgoing = letter_sending.preview(file, house().templates, text, now())
+    outgoing = letter_sending.preview(file, active_rules().templates, text, now())
     return render_template(
         "preview.html",
         outgoing=outgoing,
         line=file.line,
-        answer=answer_form(file, proposal_of(store(), file, house(), now()), text),
+        answer=answer_form(file, proposal_of(store(), file, active_rules(), now()), text),
         attach=request.form.get("attach", ""),
         view=request.form.get("view", ""),
     )

@@ -29,7 +29,7 @@ from mailbot.web.cases.list_filter import asked_in
 from mailbot.web.cases.queue_pages import next_line
 from mailbot.web.cases.review_reasons import reasons
 from mailbot.web.hostile_content import opened_files, safe_name, shown_type
-from mailbot.web.request_context import house, member, now, store
+from mailbot.web.request_context import active_rules, member, now, store
 from mailbot.web.value_display import moment, zone
 from mailbot.wording.case_titles import ANSWER_WAYS
 from mailbot.wording.evidence import OTHER_VALUES
@@ -87,7 +87,7 @@ def render(
     """The case; `text` is what was typed and was not sent, `fault` why. `doubt`: what it seems to do instead of
     answering; the person may insist, as with what the client was `told`. `asked`: what they are to be sure of; `held`: a reading
     that is not taken yet."""
-    rules, found = house(), findings(file)
+    rules, found = active_rules(), findings(file)
     proposal = proposal_of(store(), file, rules, now())
     query = request.args.get("view", "") or request.form.get("view", "")
     following = next_line(asked_in(query), file.line)

@@ -19,7 +19,7 @@ from mailbot.services.desk.case_file.case_file import case_file
 from mailbot.services.desk.case_lists import DueBucket, QueueLine
 from mailbot.web.access import needs
 from mailbot.web.cases.list_filter import LISTS, asked_in, query_of, read_filter
-from mailbot.web.request_context import house, inside, member, now, page, store, sureness
+from mailbot.web.request_context import active_rules, inside, member, now, page, store, sureness
 from mailbot.web.value_display import acts_together
 
 pages = Blueprint("queue", __name__)
@@ -70,7 +70,7 @@ def _pressing() -> tuple[int, int] | None:
 
 
 def _around() -> dict[str, Any]:
-    me, rules = member(), house().rulebook
+    me, rules = member(), active_rules().rulebook
     counted = {
         "Все": "",
         "Просрочено": "due=overdue",
@@ -158,12 +158,12 @@ def _act(what: str, stamped: ActContext) -> None:
     elif what == "silence":
         file = case_file(store(), stamped.number, member(), stamped.now)
         clause = request.form.get("clause", "")
-        closing_unanswered.silence(store(), house().rulebook, stamped, file, clause, sureness())
+        closing_unanswered.silence(store(), active_rules().rulebook, stamped, file, clause, sureness())
     elif what == "assign":
         acts.assign(store(), stamped, request.form.get("assignee") or None)
     elif what == "put_off":
         tomorrow = stamped.now + timedelta(days=1)
-        acts.put_off(store(), stamped, tomorrow, house().rulebook.channels)
+        acts.put_off(store(), stamped, tomorrow, active_rules().rulebook.channels)
     else:
         raise RequestRefused("Выберите, что сделать с отмеченными.")
 

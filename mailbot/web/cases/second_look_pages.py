@@ -10,7 +10,7 @@ from mailbot.model import Judgement, SegmentRole, StaffRole
 from mailbot.services.desk import second_look
 from mailbot.services.desk.case_file.case_file import CaseFile, case_file
 from mailbot.web.access import needs
-from mailbot.web.request_context import house, member, now, page, store
+from mailbot.web.request_context import active_rules, member, now, page, store
 
 pages = Blueprint("second_look", __name__)
 
@@ -34,7 +34,7 @@ def show() -> str:
         line=file.line,
         text=_words(file),
         finding=_finding(file),
-        clause=house().rulebook.clause(file.line.clause or ""),
+        clause=active_rules().rulebook.clause(file.line.clause or ""),
     )
 
 

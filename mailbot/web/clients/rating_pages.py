@@ -12,7 +12,7 @@ from mailbot.services.client_links.answer_rating import PATH, RateLinks
 from mailbot.services.surveys import answer_rating
 from mailbot.services.surveys.answer_rating import MAX_WORDS, RatingRequest
 from mailbot.web.access import public
-from mailbot.web.request_context import house, now, place, store
+from mailbot.web.request_context import active_rules, now, place, store
 
 pages = Blueprint("rate", __name__)
 """Exempt from form tokens: whoever opens a mail has no session, and the link itself is the proof."""
@@ -38,7 +38,7 @@ def rate(token: str) -> Response | tuple[str, int]:
     try:
         if score is None:
             raise RequestRefused("Выберите оценку и нажмите кнопку ещё раз.")
-        appeal = answer_rating.rate(store(), house(), one, score, words, now())
+        appeal = answer_rating.rate(store(), active_rules(), one, score, words, now())
     except RequestRefused as error:
         return _page(token, one, chosen=score, typed=words, fault=str(error)), 409
     return redirect(url_for("rate.thanks", token=token, appeal=appeal), code=303)
@@ -72,7 +72,7 @@ def stop(token: str) -> str:
 
 def _rateable(token: str) -> RatingRequest:
     number = RateLinks(str(current_app.secret_key), place().address).number_of(token)
-    found = answer_rating.rateable(store(), house(), number) if number is not None else None
+    found = answer_rating.rateable(store(), active_rules(), number) if number is not None else None
     return found if found is not None else abort(404)
 
 
@@ -99,6 +99,6 @@ def _page(token: str, one: RatingRequest, **said: Any) -> str:
         before=before,
         scores=range(low, high + 1),
         most=MAX_WORDS,
-        channels=house().rulebook.channels,
+        channels=active_rules().rulebook.channels,
         **(shown | said),
     )

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, current_app, render_template
 from mailbot.services.client_links.reminder_stop import PATH, StopLinks
 from mailbot.services.reminders.refusal import stop_reminders
 from mailbot.web.access import public
-from mailbot.web.request_context import house, now, place, store
+from mailbot.web.request_context import active_rules, now, place, store
 
 pages = Blueprint("stop", __name__)
 """Exempt from form tokens: a mail provider that posts here for its user has none, and the link itself is the proof."""
@@ -35,5 +35,5 @@ def _email(token: str) -> str:
 
 def _page(token: str, email: str, *, done: bool) -> str:
     return render_template(
-        "stop.html", token=token, email=email, done=done, channels=house().rulebook.channels
+        "stop.html", token=token, email=email, done=done, channels=active_rules().rulebook.channels
     )

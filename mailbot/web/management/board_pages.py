@@ -12,7 +12,7 @@ from mailbot.services.desk import second_look
 from mailbot.services.desk.case_lists import BOARD, DueBucket
 from mailbot.services.desk.manager_board import board
 from mailbot.web.access import needs
-from mailbot.web.request_context import house, now, store
+from mailbot.web.request_context import active_rules, now, store
 from mailbot.web.value_display import zone
 from mailbot.wording.report.cell_titles import AGES
 
@@ -43,7 +43,7 @@ def _found() -> dict[str, Any]:
     return {
         "board": board(store(), zone(), now()),
         "dues": BOARD,
-        "alarmed": house().rulebook.alarm.people,
+        "alarmed": active_rules().rulebook.alarm.people,
         "looks": second_look.count_waiting(store()),
     }
 

@@ -15,7 +15,7 @@ from mailbot.services.reporting.reports import report_pdf, report_xlsx
 from mailbot.web.access import needs
 from mailbot.web.hostile_content import PDF_POLICY
 from mailbot.web.management.report_chart import build_drawings
-from mailbot.web.request_context import house, now, shelf, store
+from mailbot.web.request_context import active_rules, now, shelf, store
 from mailbot.web.value_display import zone
 from mailbot.wording.report.charts import build_charts
 from mailbot.wording.report.figures import PERIOD_KINDS
@@ -50,7 +50,7 @@ def no_period(error: NoSuchPeriod) -> tuple[str, int]:
 def show() -> str:
     """The report of the period asked for; of the last whole week where none is."""
     period = _period()
-    report = shelf().report(store(), house(), period, now())
+    report = shelf().report(store(), active_rules(), period, now())
     made = build_tables(report)
     return render_template(
         "report.html",
@@ -62,7 +62,7 @@ def show() -> str:
         charts=[(chart, build_drawings(chart)) for chart in build_charts(report)],
         tables=made,
         references=case_lists.references(store(), _named(made)),
-        legend=build_legend(house().rulebook.deadlines),
+        legend=build_legend(active_rules().rulebook.deadlines),
         kinds=_kinds(period),
         others=(period.previous, period.following),
     )  # fmt: skip
@@ -73,8 +73,8 @@ def show() -> str:
 def cases() -> Page:
     """The cases behind a figure, the newest first."""
     period, key = _period(), request.args.get("key", "")[:MAX_KEY_LENGTH]
-    figures = shelf().figures(store(), house(), period, now())
-    cell = shelf().cell(store(), house(), period, key, now())
+    figures = shelf().figures(store(), active_rules(), period, now())
+    cell = shelf().cell(store(), active_rules(), period, key, now())
     if cell is None:
         words = "Такой цифры в отчёте нет. Откройте отчёт и выберите цифру в нём."
         return render_template("fault.html", code=404, words=words), 404
@@ -85,7 +85,7 @@ def cases() -> Page:
     return render_template(
         "report_cases.html",
         cell=cell,
-        lines=opened(store(), house(), tuple(newest), figures.as_of),
+        lines=opened(store(), active_rules(), tuple(newest), figures.as_of),
         period=period,
         period_title=period_words(period),
         as_of=figures.as_of,
@@ -101,8 +101,10 @@ def file(kind: str) -> Response:
     if kind not in ("pdf", "xlsx"):
         abort(404)
     period = _period()
-    report = shelf().report(store(), house(), period, now())
-    content = report_pdf(report, house()) if kind == "pdf" else report_xlsx(store(), report, house())
+    report = shelf().report(store(), active_rules(), period, now())
+    content = (
+        report_pdf(report, active_rules()) if kind == "pdf" else report_xlsx(store(), report, active_rules())
+    )
     way = "inline" if kind == "pdf" else "attachment"
     headers = {"Content-Disposition": f"{way}; filename*=UTF-8''{quote(f'Отчёт {period}.{kind}')}"}
     if kind == "pdf":

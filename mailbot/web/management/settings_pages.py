@@ -10,7 +10,7 @@ from mailbot.services.desk import settings_page
 from mailbot.services.in_force import rules_and_templates
 from mailbot.services.in_force.rules_and_templates import HalvesDiffer
 from mailbot.web.access import needs
-from mailbot.web.request_context import house, member, now, place, store, sureness
+from mailbot.web.request_context import active_rules, member, now, place, store, sureness
 
 pages = Blueprint("settings", __name__)
 
@@ -18,7 +18,7 @@ pages = Blueprint("settings", __name__)
 @pages.get("/settings")
 @needs(StaffRole.MANAGER)
 def show() -> str:
-    found = settings_page.settings_list(store(), house())
+    found = settings_page.settings_list(store(), active_rules())
     return render_template("settings.html", files=found.files, titles=found.titles, changed=found.changed)
 
 
@@ -29,7 +29,7 @@ def edit(path: str) -> str:
 
 
 def _text(path: str) -> str:
-    found = {source.name: source.text for source in rules_and_templates.editable(house().sources)}
+    found = {source.name: source.text for source in rules_and_templates.editable(active_rules().sources)}
     if path not in found:
         abort(404)
     return found[path]
@@ -47,7 +47,7 @@ def _page(
     return render_template(
         "setting.html",
         path=path,
-        title=settings_page.title_of(path, house()),
+        title=settings_page.title_of(path, active_rules()),
         text=text,
         faults=faults,
         shown=shown,
@@ -66,11 +66,11 @@ def save(path: str) -> Response | tuple[str, int]:
     text, half = request.form.get("text", ""), request.form.get("half", "")
     try:
         if "preview" in request.form:
-            trial = rules_and_templates.check(house().sources, path, text, half)
+            trial = rules_and_templates.check(active_rules().sources, path, text, half)
             return _page(path, text, shown=settings_page.specimens_of_file(path, trial)), 200
         rules_and_templates.save(
             store(),
-            house().sources,
+            active_rules().sources,
             path,
             text,
             request.form.get("note", ""),
@@ -95,6 +95,6 @@ def restore(path: str) -> Response:
     _text(path)
     wanted = request.form.get("change", "")
     change_id = int(wanted) if wanted.isdigit() else None
-    files = place().current.house().sources
+    files = place().rules.current().sources
     rules_and_templates.restore(store(), files, path, change_id, by=member().login, now=now())
     return redirect(url_for("settings.edit", path=path))

@@ -1,4 +1,4 @@
-"""Appeals brought to the office, said by telephone or at the counter; the receipt with their number."""
+"""Appeals brought to the office, said by telephone or at the counter, written in a messenger; their receipt."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mailbot.model import Channel, RequestRefused, StaffRole
 from mailbot.services.desk.case_file.case_file import case_file
 from mailbot.services.desk.office_appeals import MAX_TEXT_LENGTH, Appeal, register
 from mailbot.web.access import needs
-from mailbot.web.request_context import house, member, now, store
+from mailbot.web.request_context import active_rules, member, now, store
 from mailbot.wording.case_titles import CHANNELS
 
 pages = Blueprint("office", __name__)
@@ -36,7 +36,7 @@ def take() -> Response | tuple[str, int]:
     channel = Channel(form["channel"]) if form.get("channel") in TYPED_CHANNELS else Channel.OFFICE
     fields = {name: form.get(name, "").strip() for name in ("name", "account", "phone", "address", "email")}
     appeal = Appeal(channel, form.get("subject", "").strip(), form.get("text", ""), **fields)
-    rules = house()
+    rules = active_rules()
     try:
         case = register(store(), rules.rulebook, rules.templates, appeal, by=member().login, now=now())
     except RequestRefused as error:
@@ -49,4 +49,6 @@ def take() -> Response | tuple[str, int]:
 def receipt(reference: str) -> str:
     """To be printed and handed to the client: number, date, deadline."""
     file = case_file(store(), reference, member(), now())
-    return render_template("receipt.html", file=file, line=file.line, channels=house().rulebook.channels)
+    return render_template(
+        "receipt.html", file=file, line=file.line, channels=active_rules().rulebook.channels
+    )

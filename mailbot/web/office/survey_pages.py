@@ -13,7 +13,7 @@ from mailbot.services.surveys.answer_rating import MAX_WORDS
 from mailbot.services.surveys.office_entry import SurveyEntryForm
 from mailbot.services.surveys.printed_sheet import empty_sheet
 from mailbot.web.access import needs
-from mailbot.web.request_context import house, member, now, store
+from mailbot.web.request_context import active_rules, member, now, store
 from mailbot.web.value_display import zone
 from mailbot.wording.survey_titles import SURVEY_FORMS_IN_FULL
 
@@ -33,7 +33,9 @@ def show() -> str:
 def _sheet(group: str) -> Questionnaire:
     """The questionnaire of that group; not found where there is none."""
     found = (
-        questionnaire for questionnaire in house().rulebook.questionnaires if questionnaire.group == group
+        questionnaire
+        for questionnaire in active_rules().rulebook.questionnaires
+        if questionnaire.group == group
     )
     return next(found, None) or abort(404)
 
@@ -42,7 +44,7 @@ def _form(sheet: Questionnaire, filled: SurveyEntryForm, *, saved: bool = False,
     return render_template(
         "survey.html",
         sheet=sheet,
-        sheets=house().rulebook.questionnaires,
+        sheets=active_rules().rulebook.questionnaires,
         filled=filled,
         forms=SURVEY_FORMS_IN_FULL,
         saved=saved,
@@ -72,7 +74,7 @@ def enter() -> AnyResponse | tuple[str, int]:
 @needs(StaffRole.OPERATOR)
 def sheet(group: str) -> Response:
     """An empty sheet to hand out."""
-    rules = house()
+    rules = active_rules()
     today = now().astimezone(zone()).date()
     pdf = empty_sheet(_sheet(group), rules, today)
     named = f'inline; filename="anketa-{group}.pdf"'

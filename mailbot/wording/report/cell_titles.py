@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mailbot.model.letter.channel import Channel
 from mailbot.model.letter.facts import LetterKind
 from mailbot.wording.case_titles import CHANNELS as CHANNEL_NAMES
 
@@ -15,7 +14,7 @@ KINDS = {
 UNREAD = "Не разобрано"
 """The kind of a letter that the machine could not read and no person has named."""
 NO_TOPIC = "Без темы"
-CHANNELS = {channel: CHANNEL_NAMES[channel].capitalize() for channel in Channel}
+CHANNELS = {name: words.capitalize() for name, words in CHANNEL_NAMES.items()}
 WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 AGES = ("до 1 дня", "1–3 дня", "3–10 дней", "10–30 дней", "больше 30 дней")
 AGE_LIMITS = (1, 3, 10, 30)

@@ -11,6 +11,7 @@ from typing import Final, assert_never
 
 from mailbot.model.report.period import Period, PeriodKind
 from mailbot.model.report.report import CaseCount, Report, TopicLine, Wait
+from mailbot.wording import months
 from mailbot.wording.report import figures as words
 
 CHART_LENGTH: Final = 1000
@@ -18,7 +19,6 @@ CHART_LENGTH: Final = 1000
 
 MAX_TOPICS: Final = 5
 
-_MONTHS = ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 
 
@@ -84,7 +84,7 @@ def _short(one: Period) -> str:
         case PeriodKind.WEEK:
             return str(one.first.isocalendar().week)
         case PeriodKind.MONTH:
-            return _MONTHS[one.first.month - 1]
+            return months.SHORT[one.first.month - 1]
         case PeriodKind.QUARTER:
             return words.short_period(one).partition(" ")[0]
         case _:

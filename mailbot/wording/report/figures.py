@@ -12,14 +12,13 @@ from typing import assert_never
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.report.period import Period, PeriodKind
 from mailbot.model.report.report import Wait
+from mailbot.wording import months
 from mailbot.wording.amounts import format_quantity
 from mailbot.wording.charge_reasons import format_month
 
 NO_VALUE = "—"
 """Stands where there is nothing to reckon a figure from."""
 
-_OF_MONTH = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
-             "декабря")  # fmt: skip
 _QUARTERS = ("I", "II", "III", "IV")
 _BEFORE = {
     PeriodKind.WEEK: "неделей раньше",
@@ -81,11 +80,6 @@ def format_share_of(part: int, whole: int) -> str:
     return NO_VALUE if whole == 0 else f"{format_share(part, whole)}, {part}{_GAP}из{_GAP}{whole}"
 
 
-def format_difference(now: int, then: int) -> str:
-    """«+12», «−3», «0»: the change of a count."""
-    return "0" if now == then else f"{now - then:+d}".replace("-", "\u2212")
-
-
 def format_change(now: int, then: int, kind: PeriodKind) -> str:
     """«на 12 больше, чем неделей раньше», «столько же, сколько неделей раньше»."""
     if now == then:
@@ -132,19 +126,19 @@ def brief_period(one: Period) -> str:
     """«неделя 47, 16–22 ноя»: one of many in a row, where the year is plain."""
     if one.kind is not PeriodKind.WEEK:
         return short_period(one)
-    end = f"{one.last.day}{_GAP}{_OF_MONTH[one.last.month - 1][:3]}"
+    end = f"{one.last.day}{_GAP}{months.GENITIVE[one.last.month - 1][:3]}"
     if one.first.month == one.last.month:
         return f"{short_period(one)}, {one.first.day}–{end}"
-    return f"{short_period(one)}, {one.first.day}{_GAP}{_OF_MONTH[one.first.month - 1][:3]} – {end}"
+    return f"{short_period(one)}, {one.first.day}{_GAP}{months.GENITIVE[one.first.month - 1][:3]} – {end}"
 
 
 def format_days(first: date, last: date) -> str:
     """«16–22 ноября 2026», «30 ноября – 6 декабря 2026», «28 декабря 2026 – 3 января 2027»."""
-    end = f"{last.day} {_OF_MONTH[last.month - 1]} {last.year}"
+    end = f"{last.day} {months.GENITIVE[last.month - 1]} {last.year}"
     if first.year != last.year:
-        return f"{first.day} {_OF_MONTH[first.month - 1]} {first.year} – {end}"
+        return f"{first.day} {months.GENITIVE[first.month - 1]} {first.year} – {end}"
     if first.month != last.month:
-        return f"{first.day} {_OF_MONTH[first.month - 1]} – {end}"
+        return f"{first.day} {months.GENITIVE[first.month - 1]} – {end}"
     return f"{first.day}–{end}"
 
 

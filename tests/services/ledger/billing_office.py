@@ -30,16 +30,16 @@ AT_ONCE = BillLimits(
 
 
 @cache
-def example_house() -> ActiveRules:
+def example_rules() -> ActiveRules:
     """The rules as shipped: examples stand in them."""
     return load_checked_rules(0, load_files(Settings()))
 
 
-def confirmed_house(limits: BillLimits = AT_ONCE) -> ActiveRules:
-    house = example_house()
-    channels = replace(house.rulebook.channels, confirmed=True)
-    rulebook = replace(house.rulebook, channels=channels, bills=limits)
-    return replace(house, rulebook=rulebook, payee=replace(house.payee, confirmed=True))
+def confirmed_rules(limits: BillLimits = AT_ONCE) -> ActiveRules:
+    rules = example_rules()
+    channels = replace(rules.rulebook.channels, confirmed=True)
+    rulebook = replace(rules.rulebook, channels=channels, bills=limits)
+    return replace(rules, rulebook=rulebook, payee=replace(rules.payee, confirmed=True))
 
 
 def resident(
@@ -67,11 +67,11 @@ def send(
     store: Store,
     *only: str,
     at: datetime = NOW,
-    house: ActiveRules | None = None,
+    rules: ActiveRules | None = None,
     told: Callable[[int], None] = lambda _: None,
 ) -> BillSendingResult:
     return send_month(
-        store, OCTOBER, house or confirmed_house(), by="Зуева", clock=lambda: at, only=only, told=told
+        store, OCTOBER, rules or confirmed_rules(), by="Зуева", clock=lambda: at, only=only, told=told
     )
 
 

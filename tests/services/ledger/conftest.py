@@ -8,9 +8,6 @@ from decimal import Decimal
 
 import pytest
 
-from mailbot.command_setup import load_files
-from mailbot.composing import MailTemplates
-from mailbot.config import Settings
 from mailbot.model import Resource, Rulebook, Unit
 from mailbot.model.ledger.accounts_and_meters import (
     Account,
@@ -20,7 +17,7 @@ from mailbot.model.ledger.accounts_and_meters import (
     Premises,
     RegisteredAccount,
 )
-from mailbot.services.in_force.rules_and_templates import load_checked_rules
+from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.store import Store
 from mailbot.store.accounts import register_import
 from mailbot.store.ledger.meter_readings import LedgerReading, of_accounts
@@ -59,16 +56,16 @@ TWO_DIALS = replace(
 
 
 @pytest.fixture(scope="session")
-def rulebook() -> Rulebook:
+def rulebook(rules: ActiveRules) -> Rulebook:
     """The rules as shipped, with the norms and the days of the tariffs."""
-    return load_checked_rules(0, load_files(Settings())).rulebook
+    return rules.rulebook
 
 
 @pytest.fixture
-def metered(blank_store: Store, rulebook: Rulebook, templates: MailTemplates) -> House:
+def metered(blank_store: Store, rules: ActiveRules) -> House:
     with blank_store.write() as work:
         register_import.import_register(work, (COLD_FLAT, TWO_DIALS))
-    return House(blank_store, rulebook, templates)
+    return House(blank_store, rules)
 
 
 def books(house: House, account: str = "440215") -> list[LedgerReading]:

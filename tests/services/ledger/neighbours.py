@@ -18,6 +18,7 @@ from mailbot.model.ledger.accounts_and_meters import (
     RegisteredAccount,
 )
 from mailbot.model.ledger.charges import Charge, ChargeLine, LineKind, PriceComponent, VolumeBasis
+from mailbot.model.ledger.money import Money, Quantity
 from mailbot.model.ledger.sources import PaymentSource, ReadingSource
 from mailbot.store import CaseSummary, Store
 from mailbot.store.accounts import register_import
@@ -54,9 +55,22 @@ FLATS = (
 def charge(held: Account, month: Month, volume: str, sum_: str) -> Charge:
     because = "показания 12.5 от 20.09.2026 и 13.35 от 20.10.2026"
     heat = ChargeLine(
-        LineKind.CHARGE, month, Resource.HEATING, PriceComponent.HEAT, held.meters[0].serial, VolumeBasis.METER, Decimal(volume),
-        Unit.GCAL, Decimal("2345.60"), Decimal(sum_), Decimal(0), Decimal(0), Decimal(sum_), because, "тариф",
-    )  # fmt: skip
+        kind=LineKind.CHARGE,
+        month=month,
+        resource=Resource.HEATING,
+        component=PriceComponent.HEAT,
+        meter=held.meters[0].serial,
+        basis=VolumeBasis.METER,
+        volume=Quantity(Decimal(volume)),
+        unit=Unit.GCAL,
+        price=Decimal("2345.60"),
+        net=Money(Decimal(sum_)),
+        vat=Money(Decimal(0)),
+        benefit=Money(Decimal(0)),
+        sum=Money(Decimal(sum_)),
+        because=because,
+        source="тариф",
+    )
     return Charge(held, month, (heat,))
 
 

@@ -62,7 +62,7 @@ def proposal(house: House, case: CaseSummary) -> Proposal:
         house.templates,
         house.now,
         joined=file.joined_answer,
-        account=account_answer(house.store, file, house.bench.rulebook, house.now),
+        account=account_answer(house.store, file, house.rules, house.now),
     )
 
 
@@ -190,7 +190,7 @@ def test_a_stranger_who_quotes_our_answer_learns_no_more(town: House) -> None:
 def test_a_letter_decided_twice_is_answered_once(town: House) -> None:
     case = town.receive(letter(DEBT))
     with pytest.raises(AlreadyDecided):
-        handle(town.store, town.bench.rulebook, town.templates, case.letter_id, town.now)
+        handle(town.store, town.rules, case.letter_id, town.now)
     assert len(deliver(town)) == 1
 
 
@@ -265,7 +265,7 @@ def test_a_strangers_case_joined_to_the_clients_is_not_offered_the_clients_answe
         page_acts.join(work, stranger.id, own.number or "", "Ольга", town.now)
     send(
         town.store,
-        town.templates,
+        town.rules,
         ActContext(own.number or "", None, "Ольга", town.now),
         proposal(town, own).text,
     )

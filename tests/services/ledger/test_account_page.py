@@ -86,14 +86,14 @@ def test_letters_readings_charges_payments_and_changes_stand_on_one_line_newest_
     write_letter(engine, f"k{NUMBER}@b.ru", datetime(2026, 11, 15, tzinfo=UTC), "за что столько", "26-000001")
     write_letter(engine, "k7@b.ru", datetime(2026, 11, 16, tzinfo=UTC), "чужое", "26-000002")
     gap = Adjustment(
-        Resource.HEATING,
-        RecalculationGround.GAP,
-        date(2026, 11, 3),
-        date(2026, 11, 5),
-        "акт № 7",
-        0,
-        D(50),
-        D(14),
+        resource=Resource.HEATING,
+        ground=RecalculationGround.GAP,
+        first=date(2026, 11, 3),
+        last=date(2026, 11, 5),
+        document="акт № 7",
+        residents=0,
+        hours=D(50),
+        degrees=D(14),
     )
     with store.write() as work:
         _event(work, NUMBER)

@@ -21,7 +21,7 @@ from tests.services.ledger.billing_office import (
     NOW,
     accounts_in,
     charged,
-    confirmed_house,
+    confirmed_rules,
     later,
     letters,
     resident,
@@ -53,7 +53,7 @@ def paper_town(store: Store) -> None:
 
 def print_(store: Store, path: Path, *, days: float = 0, again: bool = False) -> BillBatch:
     return print_month(
-        store, OCTOBER, confirmed_house(), path, by="Зуева", clock=lambda: later(days), again=again
+        store, OCTOBER, confirmed_rules(), path, by="Зуева", clock=lambda: later(days), again=again
     )
 
 
@@ -121,7 +121,7 @@ def test_edo_is_a_folder_of_papers_with_an_index(store: Store, tmp_path: Path) -
         resident("440002", delivery=DeliveryMethod.EDO),
     )
     folder = tmp_path / "edo"
-    left = export_edo(store, OCTOBER, confirmed_house(), folder, by="Зуева", clock=lambda: NOW)
+    left = export_edo(store, OCTOBER, confirmed_rules(), folder, by="Зуева", clock=lambda: NOW)
     assert left.count == 2
     rows = list(csv.DictReader(io.StringIO((folder / INDEX).read_text("utf-8-sig")), delimiter=";"))
     assert [row["Лицевой счёт"] for row in rows] == ["440001", "440002"]

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
-from mailbot.composing import MailTemplates
 from mailbot.config import resource_folder
-from mailbot.model import CaseState, RequestRefused, Rulebook, SendOutcome
+from mailbot.model import CaseState, RequestRefused, SendOutcome
 from mailbot.model import SendResult as Delivered
 from mailbot.model.bill.sending import BillState
 from mailbot.model.ledger.accounts_and_meters import DeliveryMethod
 from mailbot.model.outgoing.sending_pace import BillLimits
+from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.ledger.bills.month_sending import try_sending
 from mailbot.services.ledger.bills.sending_again import send_again
 from mailbot.store import Store
@@ -32,8 +32,8 @@ from tests.services.ledger.billing_office import (
     NOW,
     accounts_in,
     charged,
-    confirmed_house,
-    example_house,
+    confirmed_rules,
+    example_rules,
     later,
     letters,
     pdf_of,
@@ -151,8 +151,8 @@ def test_one_client_of_two_flats_gets_two_mails_one_an_account(store: Store) -> 
 
 @pytest.mark.parametrize("address", ["no-reply@bk.ru", "OUR"])
 def test_what_the_gate_stops_is_held_and_shown(address: str, store: Store) -> None:
-    house = confirmed_house()
-    to = house.rulebook.channels.own_addresses[0] if address == "OUR" else address
+    rules = confirmed_rules()
+    to = rules.rulebook.channels.own_addresses[0] if address == "OUR" else address
     charged(store, resident("440001", to))
     outcome = send(store)
     ((recipient, letter_state, _),) = letters(store)
@@ -164,7 +164,7 @@ def test_what_the_gate_stops_is_held_and_shown(address: str, store: Store) -> No
 
 def test_the_cap_of_an_address_holds_the_bill_above_it(store: Store) -> None:
     charged(store, *(resident(f"44000{at}", "anna@bk.ru") for at in range(1, 5)))
-    outcome = send(store, house=confirmed_house(BillLimits(address_per_day=3)))
+    outcome = send(store, rules=confirmed_rules(BillLimits(address_per_day=3)))
     assert [letter_state for _, letter_state, _ in letters(store)] == ["ready"] * 3 + ["held"]
     assert [number for number, _ in outcome.held] == ["440004"]
 
@@ -172,20 +172,20 @@ def test_the_cap_of_an_address_holds_the_bill_above_it(store: Store) -> None:
 def test_an_open_month_and_examples_in_the_rules_are_refused_with_what_to_do(store: Store) -> None:
     charged(store, resident("440001", "anna@bk.ru"))
     with pytest.raises(RequestRefused, match=r"bank\.toml.*\n.*channels\.toml"):
-        send(store, house=example_house())
+        send(store, rules=example_rules())
     assert letters(store) == []
     settle(store, resident("440002", "pavel@bk.ru"))
     close(store, NOVEMBER, "440001")
     from mailbot.services.ledger.bills.month_sending import send_month
 
     with pytest.raises(RequestRefused, match=r"не закрыт.*bill run --month 2026-11"):
-        send_month(store, NOVEMBER, confirmed_house(), by="Зуева", clock=lambda: NOW)
+        send_month(store, NOVEMBER, confirmed_rules(), by="Зуева", clock=lambda: NOW)
     assert store.ask(monthly_sending.sending, NOVEMBER) is None
 
 
 def test_a_trial_counts_and_keeps_nothing(store: Store) -> None:
     charged(store, resident("440001", "anna@bk.ru"), resident("440002"))
-    outcome = try_sending(store, OCTOBER, confirmed_house())
+    outcome = try_sending(store, OCTOBER, confirmed_rules())
     assert outcome.ways == {DeliveryMethod.EMAIL: 1, DeliveryMethod.PAPER: 1}
     assert letters(store) == []
     assert store.ask(monthly_sending.sending, OCTOBER) is None
@@ -203,7 +203,7 @@ def sent(store: Store) -> None:
     """The server takes all that waits."""
     from mailbot.services.letters.deliver import pacing
 
-    rulebook = confirmed_house().rulebook
+    rulebook = confirmed_rules().rulebook
     while claimed := store.do(outbox.claim_outgoing, "d", later(1) - NOW, NOW, pacing(rulebook, NOW)):
         store.do(outbox.record_delivery, claimed.id, Delivered(SendOutcome.SENT, "250"), NOW, None)
 
@@ -213,7 +213,7 @@ def test_a_bill_sent_again_is_the_same_bill_in_a_new_letter(store: Store) -> Non
     send(store)
     sent(store)
     pay(store, "440001", "100.00", date(2026, 11, 4))
-    letter = send_again(store, "440001", OCTOBER, confirmed_house(), by="Зуева", now=later(5))
+    letter = send_again(store, "440001", OCTOBER, confirmed_rules(), by="Зуева", now=later(5))
     (first, second) = letters(store)
     assert pdf_of(second[2]) == pdf_of(first[2])
     ids = {message_from_bytes(content)["Message-ID"] for _, _, content in (first, second)}
@@ -232,7 +232,7 @@ def test_a_bill_is_sent_again_only_to_the_address_that_the_register_holds_now(st
     held = store.ask(record, "440001")
     assert held is not None
     assert [one.value for one in held.emails] == ["novaya@bk.ru"]
-    assert send_again(store, "440001", OCTOBER, confirmed_house(), by="Зуева", now=later(5)).recipient == (
+    assert send_again(store, "440001", OCTOBER, confirmed_rules(), by="Зуева", now=later(5)).recipient == (
         "novaya@bk.ru"
     )
 
@@ -241,17 +241,17 @@ def test_a_bill_still_on_its_way_is_not_sent_again(store: Store) -> None:
     charged(store, resident("440001", "anna@bk.ru"))
     send(store)
     with pytest.raises(RequestRefused, match="уже в очереди"):
-        send_again(store, "440001", OCTOBER, confirmed_house(), by="Зуева", now=NOW)
+        send_again(store, "440001", OCTOBER, confirmed_rules(), by="Зуева", now=NOW)
     assert len(letters(store)) == 1
 
 
 def test_a_bill_that_was_never_sent_and_an_account_without_address_are_refused(store: Store) -> None:
     charged(store, resident("440001", "anna@bk.ru"), resident("440002"))
     with pytest.raises(RequestRefused, match="ещё не было"):
-        send_again(store, "440001", OCTOBER, confirmed_house(), by="Зуева", now=NOW)
+        send_again(store, "440001", OCTOBER, confirmed_rules(), by="Зуева", now=NOW)
     send(store)
     with pytest.raises(RequestRefused, match="адреса в реестре нет"):
-        send_again(store, "440002", OCTOBER, confirmed_house(), by="Зуева", now=NOW)
+        send_again(store, "440002", OCTOBER, confirmed_rules(), by="Зуева", now=NOW)
 
 
 @pytest.mark.timeout(400)
@@ -292,7 +292,7 @@ def test_of_many_bills_each_goes_to_whom_the_register_ties_to_the_account_in_its
 
 
 def test_a_bill_that_comes_back_stands_on_its_account_and_can_be_sent_again(
-    store: Store, rulebook: Rulebook, templates: MailTemplates
+    store: Store, rules: ActiveRules
 ) -> None:
     charged(store, resident("440001", "anna@bk.ru"))
     send(store)
@@ -304,9 +304,9 @@ def test_a_bill_that_comes_back_stands_on_its_account_and_can_be_sent_again(
         "--b\nContent-Type: text/plain\n\nno such user\n--b\nContent-Type: message/delivery-status\n\n"
         f"Final-Recipient: rfc822; anna@bk.ru\nAction: failed\n\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {ours}\n\n--b--\n"
     )
-    assert Desk(store, rulebook, templates).receive(bounce).state is CaseState.IGNORED
+    assert Desk(store, rules).receive(bounce).state is CaseState.IGNORED
     assert state(store, "440001") is BillState.RETURNED
     assert "вернулось" in told(store, "440001")[0]
     assert [one.account for one in store.ask(sending_status.trouble, OCTOBER)] == ["440001"]
-    send_again(store, "440001", OCTOBER, confirmed_house(), by="Зуева", now=later(5))
+    send_again(store, "440001", OCTOBER, confirmed_rules(), by="Зуева", now=later(5))
     assert state(store, "440001") is BillState.QUEUED

@@ -27,7 +27,7 @@ ISSUED = date(2026, 11, 4)
 
 
 @pytest.fixture(scope="module")
-def house() -> ActiveRules:
+def rules() -> ActiveRules:
     return load_checked_rules(0, load_files(Settings()))
 
 
@@ -53,9 +53,9 @@ def town(store: Store) -> None:
     close(store, OCTOBER)
 
 
-def test_a_bill_shows_the_charge_and_the_readings_it_was_made_of(store: Store, house: ActiveRules) -> None:
+def test_a_bill_shows_the_charge_and_the_readings_it_was_made_of(store: Store, rules: ActiveRules) -> None:
     town(store)
-    bill = bill_of(store, "1", OCTOBER, house, ISSUED)
+    bill = bill_of(store, "1", OCTOBER, rules, ISSUED)
     assert (bill.number, bill.name, bill.due) == ("1-1026", "Кошкина Анна", date(2026, 11, 15))
     assert bill.previous is not None
     assert bill.previous.month == SEPTEMBER
@@ -68,14 +68,14 @@ def test_a_bill_shows_the_charge_and_the_readings_it_was_made_of(store: Store, h
     assert len(use.bars) == 13
 
 
-def test_the_balance_is_the_reconciliation_statements_own(store: Store, house: ActiveRules) -> None:
+def test_the_balance_is_the_reconciliation_statements_own(store: Store, rules: ActiveRules) -> None:
     town(store)
-    september = bill_of(store, "1", SEPTEMBER, house, date(2026, 10, 4)).charge.total
+    september = bill_of(store, "1", SEPTEMBER, rules, date(2026, 10, 4)).charge.total
     pay(store, "100.00", date(2026, 9, 30))
     pay(store, "200.00", date(2026, 10, 1))
     pay(store, "300.00", ISSUED)
     pay(store, "400.00", date(2026, 11, 5))
-    bill = bill_of(store, "1", OCTOBER, house, ISSUED)
+    bill = bill_of(store, "1", OCTOBER, rules, ISSUED)
     assert bill.opening == september - 100 == account_card(
         store, "1", today=ISSUED, since=OCTOBER, until=OCTOBER
     ).statement.opening  # fmt: skip
@@ -84,57 +84,57 @@ def test_the_balance_is_the_reconciliation_statements_own(store: Store, house: A
 
 
 def test_the_same_moment_gives_the_same_bill_whatever_comes_in_later(
-    store: Store, house: ActiveRules
+    store: Store, rules: ActiveRules
 ) -> None:
     town(store)
     moment = datetime(2026, 11, 4, 9, tzinfo=UTC)
-    before = bill_of(store, "1", OCTOBER, house, ISSUED, moment)
+    before = bill_of(store, "1", OCTOBER, rules, ISSUED, moment)
     pay(store, "500.00", date(2026, 11, 3), entered=datetime(2026, 11, 4, 10, tzinfo=UTC))
     read(store, "1", "104.5", date(2026, 9, 24), entered=datetime(2026, 11, 4, 10, tzinfo=UTC))
-    assert bill_of(store, "1", OCTOBER, house, ISSUED, moment) == before
-    assert bill_of(store, "1", OCTOBER, house, ISSUED).paid == 500
+    assert bill_of(store, "1", OCTOBER, rules, ISSUED, moment) == before
+    assert bill_of(store, "1", OCTOBER, rules, ISSUED).paid == 500
 
 
-def test_an_estimated_month_shows_no_readings(store: Store, house: ActiveRules) -> None:
+def test_an_estimated_month_shows_no_readings(store: Store, rules: ActiveRules) -> None:
     town(store)
     close(store, NOVEMBER)
-    bill = bill_of(store, "1", NOVEMBER, house, date(2026, 12, 4))
+    bill = bill_of(store, "1", NOVEMBER, rules, date(2026, 12, 4))
     (use,) = bill.meters
     assert (use.first, use.last) == (None, None)
     assert use.bars[-1].estimated
 
 
-def test_a_correction_later_shows_its_own_month_nothing_new(store: Store, house: ActiveRules) -> None:
+def test_a_correction_later_shows_its_own_month_nothing_new(store: Store, rules: ActiveRules) -> None:
     town(store)
-    october = bill_of(store, "1", OCTOBER, house, ISSUED)
+    october = bill_of(store, "1", OCTOBER, rules, ISSUED)
     read(store, "1", "112", date(2026, 10, 24), entered=datetime(2026, 11, 20, tzinfo=UTC))
     close(store, NOVEMBER)
-    assert bill_of(store, "1", OCTOBER, house, ISSUED) == october
-    november = bill_of(store, "1", NOVEMBER, house, date(2026, 12, 4))
+    assert bill_of(store, "1", OCTOBER, rules, ISSUED) == october
+    november = bill_of(store, "1", NOVEMBER, rules, date(2026, 12, 4))
     assert any(line.kind is LineKind.CORRECTION for line in november.charge.lines)
 
 
-def test_notices_of_the_day_and_area_stand_on_it(store: Store, house: ActiveRules) -> None:
+def test_notices_of_the_day_and_area_stand_on_it(store: Store, rules: ActiveRules) -> None:
     town(store)
     notices = (
         BillNotice("Отключение.", date(2026, 11, 1), date(2026, 11, 4), ("Прикамский",)),
         BillNotice("Не здесь.", date(2026, 11, 1), None, ("Завод",)),
         BillNotice("Ещё рано.", date(2026, 11, 5), None, ()),
     )
-    bill = bill_of(store, "1", OCTOBER, replace(house, notices=notices), ISSUED)
+    bill = bill_of(store, "1", OCTOBER, replace(rules, notices=notices), ISSUED)
     assert bill.notices == ("Отключение.",)
 
 
-def test_many_at_once_are_the_same_as_one_by_one(store: Store, house: ActiveRules) -> None:
+def test_many_at_once_are_the_same_as_one_by_one(store: Store, rules: ActiveRules) -> None:
     town(store)
-    many = store.ask(bills_of, ["2", "1", "404"], OCTOBER, house, ISSUED)
-    assert many == tuple(bill_of(store, number, OCTOBER, house, ISSUED) for number in ("1", "2"))
+    many = store.ask(bills_of, ["2", "1", "404"], OCTOBER, rules, ISSUED)
+    assert many == tuple(bill_of(store, number, OCTOBER, rules, ISSUED) for number in ("1", "2"))
     assert many[1].meters == ()
 
 
-def test_no_bill_without_account_or_charge(store: Store, house: ActiveRules) -> None:
+def test_no_bill_without_account_or_charge(store: Store, rules: ActiveRules) -> None:
     town(store)
     with pytest.raises(NoSuchAccount, match="404 в реестре нет"):
-        bill_of(store, "404", OCTOBER, house, ISSUED)
+        bill_of(store, "404", OCTOBER, rules, ISSUED)
     with pytest.raises(NoSuchBill, match="за 2026-12 ничего не начислено"):
-        bill_of(store, "1", Month(2026, 12), house, ISSUED)
+        bill_of(store, "1", Month(2026, 12), rules, ISSUED)

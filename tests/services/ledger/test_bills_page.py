@@ -32,8 +32,8 @@ from tests.services.ledger.billing_office import (
     AT_ONCE,
     NOW,
     charged,
-    confirmed_house,
-    example_house,
+    confirmed_rules,
+    example_rules,
     later,
     letters,
     pdf_of,
@@ -147,7 +147,7 @@ def test_a_long_list_goes_on_where_it_stopped(posted: Store, monkeypatch: pytest
 
 def test_a_bill_sent_again_waits_once_more_and_months_do_not_mix(posted: Store) -> None:
     before = glance(posted)
-    confirm_again(posted, "440001", OCTOBER, confirmed_house(), "sent@bk.ru", by="anna", now=later(30))
+    confirm_again(posted, "440001", OCTOBER, confirmed_rules(), "sent@bk.ru", by="anna", now=later(30))
     after = glance(posted)
     assert after.of(BillState.QUEUED) == before.of(BillState.QUEUED) + 1
     assert after.of(BillState.SENT) == 0
@@ -170,26 +170,26 @@ def test_without_a_charge_there_is_nothing_to_show(store: Store) -> None:
 
 
 def test_the_bill_opens_as_the_very_file_that_its_client_has(posted: Store) -> None:
-    file = issued_bill(posted, "440001", OCTOBER, confirmed_house(), later(40))
+    file = issued_bill(posted, "440001", OCTOBER, confirmed_rules(), later(40))
     assert file.content == pdf_of(next(one for one in letters(posted) if one[0] == "sent@bk.ru")[2])
     assert file.name == "Квитанция 2026-10, л-с 440001.pdf"
 
 
 def test_a_bill_on_paper_opens_with_the_figures_of_its_day_whatever_came_in_since(posted: Store) -> None:
-    house = confirmed_house()
-    before = issued_bill(posted, "440013", OCTOBER, house, later(1)).content
+    rules = confirmed_rules()
+    before = issued_bill(posted, "440013", OCTOBER, rules, later(1)).content
 
     payments.add(
         posted, "440013", add_sums([]) + 777, NOW.date(), "5", by="anna", now=later(2), today=later(2).date()
     )
-    after = issued_bill(posted, "440013", OCTOBER, house, later(3)).content
+    after = issued_bill(posted, "440013", OCTOBER, rules, later(3)).content
     assert text_of(before) == text_of(after)
     assert "777" not in text_of(after)
 
 
 def test_a_bill_that_was_not_made_yet_opens_as_it_would_be_now(store: Store) -> None:
     charged(store, resident("440001", "anna@bk.ru"))
-    file = issued_bill(store, "440001", OCTOBER, confirmed_house(), NOW)
+    file = issued_bill(store, "440001", OCTOBER, confirmed_rules(), NOW)
     total = store.ask(charges.charges, ["440001"], OCTOBER)["440001"][0].total
     assert f"{total:.2f}".replace(".", ",")[-6:] in text_of(file.content)
     assert store.ask(monthly_sending.sending, OCTOBER) is None, "looking sends nothing"
@@ -198,34 +198,34 @@ def test_a_bill_that_was_not_made_yet_opens_as_it_would_be_now(store: Store) -> 
 def test_no_paper_is_made_with_the_requisites_of_the_package(store: Store) -> None:
     charged(store, resident("440001", "anna@bk.ru"))
     with pytest.raises(RequestRefused, match=r"bank\.toml"):
-        issued_bill(store, "440001", OCTOBER, example_house(), NOW)
+        issued_bill(store, "440001", OCTOBER, example_rules(), NOW)
 
 
 def test_what_is_not_there_is_told(store: Store) -> None:
     charged(store, resident("440001", "anna@bk.ru"))
-    house = confirmed_house()
+    rules = confirmed_rules()
     with pytest.raises(RequestRefused, match="ничего не начислено"):
-        issued_bill(store, "440001", NOVEMBER, house, NOW)
+        issued_bill(store, "440001", NOVEMBER, rules, NOW)
     with pytest.raises(NoSuchAccount):
-        issued_bill(store, "9", OCTOBER, house, NOW)
+        issued_bill(store, "9", OCTOBER, rules, NOW)
     with pytest.raises(RequestRefused, match="Поменяйте"):
-        account_paper(store, "440001", house, NOW, (OCTOBER, SEPTEMBER))
+        account_paper(store, "440001", rules, NOW, (OCTOBER, SEPTEMBER))
     with pytest.raises(RequestRefused, match="не больше 60 месяцев"):
-        account_paper(store, "440001", house, NOW, (Month(2021, 10), OCTOBER))
+        account_paper(store, "440001", rules, NOW, (Month(2021, 10), OCTOBER))
 
 
 def test_a_statement_and_where_nothing_is_owed_a_certificate_are_made(store: Store) -> None:
     charged(store, resident("440001", "anna@bk.ru"))
-    house = confirmed_house()
-    statement = account_paper(store, "440001", house, NOW, (SEPTEMBER, OCTOBER))
+    rules = confirmed_rules()
+    statement = account_paper(store, "440001", rules, NOW, (SEPTEMBER, OCTOBER))
     assert "сверки" in text_of(statement.content).lower()
     assert statement.name.startswith("Акт сверки 2026-09")
     with pytest.raises(RequestRefused, match="есть долг"):
-        account_paper(store, "440001", house, NOW)
+        account_paper(store, "440001", rules, NOW)
 
     owed = add_sums(one.total for one in store.ask(charges.charges, ["440001"])["440001"])
     payments.add(store, "440001", owed, NOW.date(), "5", by="anna", now=NOW, today=NOW.date())
-    certificate = account_paper(store, "440001", house, NOW + timedelta(hours=1))
+    certificate = account_paper(store, "440001", rules, NOW + timedelta(hours=1))
     assert "440001" in text_of(certificate.content)
 
 
@@ -249,37 +249,37 @@ def test_a_printed_bill_stands_on_the_line_at_the_moment_of_printing(posted: Sto
 
 
 def test_a_bill_goes_again_to_the_registers_address_alone_and_is_audited(posted: Store) -> None:
-    house = confirmed_house()
-    page = again_page(posted, "440002", OCTOBER, house)
+    rules = confirmed_rules()
+    page = again_page(posted, "440002", OCTOBER, rules)
     assert (page.address, page.fault) == ("refused@bk.ru", "")
     with pytest.raises(RequestRefused, match="уже другой"):
-        confirm_again(posted, "440002", OCTOBER, house, "zloy@bk.ru", by="anna", now=later(3))
-    assert confirm_again(posted, "440002", OCTOBER, house, page.address, by="anna", now=later(3))
+        confirm_again(posted, "440002", OCTOBER, rules, "zloy@bk.ru", by="anna", now=later(3))
+    assert confirm_again(posted, "440002", OCTOBER, rules, page.address, by="anna", now=later(3))
     again = posted.ask(sending_status.letters, "440002", OCTOBER)[-1]
     assert (again.recipient, again.again_by) == ("refused@bk.ru", "anna")
     (line,) = [one for one in posted.ask(audit_log.load_log, 9) if one.what == "bill_again"]
     assert (line.by, line.about) == ("anna", "440002")
     assert "refused@bk.ru" in line.detail
-    assert "ещё в очереди" in again_page(posted, "440002", OCTOBER, house).fault
+    assert "ещё в очереди" in again_page(posted, "440002", OCTOBER, rules).fault
 
 
 def test_without_an_address_in_the_register_nothing_goes(posted: Store) -> None:
-    house = confirmed_house()
-    page = again_page(posted, "440012", OCTOBER, house)
+    rules = confirmed_rules()
+    page = again_page(posted, "440012", OCTOBER, rules)
     assert page.address == ""
     assert "Внесите адрес в реестр" in page.fault
     before = len(letters(posted))
     with pytest.raises(RequestRefused, match="Внесите адрес"):
-        confirm_again(posted, "440012", OCTOBER, house, "", by="anna", now=later(3))
+        confirm_again(posted, "440012", OCTOBER, rules, "", by="anna", now=later(3))
     assert len(letters(posted)) == before
     with pytest.raises(RequestRefused, match="ещё не было"):
-        again_page(posted, "440001", SEPTEMBER, house)
+        again_page(posted, "440001", SEPTEMBER, rules)
 
 
 def test_an_address_that_changed_since_the_page_was_shown_is_asked_anew(posted: Store) -> None:
-    house = confirmed_house()
-    shown = again_page(posted, "440002", OCTOBER, house).address
+    rules = confirmed_rules()
+    shown = again_page(posted, "440002", OCTOBER, rules).address
     with posted.write() as work:
         register_import.import_register(work, [resident("440002", "novyj@bk.ru")])
     with pytest.raises(RequestRefused, match="уже другой"):
-        confirm_again(posted, "440002", OCTOBER, house, shown, by="anna", now=later(3))
+        confirm_again(posted, "440002", OCTOBER, rules, shown, by="anna", now=later(3))

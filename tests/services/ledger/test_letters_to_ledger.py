@@ -15,7 +15,6 @@ from mailbot.services.desk.case_acts.acts import ActContext, ReadingForm
 from mailbot.services.desk.case_file.case_file import case_file
 from mailbot.services.desk.office_appeals import Appeal, register
 from mailbot.store.cases import review_queue, summaries
-from mailbot.store.decisions.client_ties import ties_of_case
 from mailbot.store.mail import outbox
 from tests.services.conftest import House
 from tests.services.ledger.conftest import books, letter, on, standing
@@ -108,7 +107,7 @@ def test_a_flat_with_two_dials_is_asked_for_numbers_and_taken_with_them(metered:
 def test_what_is_told_by_telephone_carries_its_channel(metered: House) -> None:
     case = register(
         metered.store,
-        metered.bench.rulebook,
+        metered.rules.rulebook,
         metered.templates,
         Appeal(Channel.PHONE, "Показания", "Передаю показания, горячая вода 118 м3", account="440215"),
         by="Анна",
@@ -129,7 +128,7 @@ def waiting(house: House, body: str, sender: str = "anna@mail.example") -> tuple
 def judge(house: House, number: str, reading_id: int, form: ReadingForm) -> None:
     house.now += timedelta(minutes=1)
     page = ActContext(number, None, "Анна", house.now)
-    acts.judge_reading(house.store, house.bench.rulebook, page, reading_id, form)
+    acts.judge_reading(house.store, house.rules.rulebook, page, reading_id, form)
 
 
 def accept(value: str, account: str = "440215", meter: str = "") -> ReadingForm:
@@ -234,8 +233,6 @@ def test_without_a_register_a_person_accepts_as_before(house: House) -> None:
 def test_a_case_is_tied_to_its_client_and_a_person_reads_the_proof(metered: House) -> None:
     body = "Кошкина Анна, Мира 5 кв 12, тел. 8 (919) 450-22-18. Почему такой большой счёт?"
     case = metered.receive(letter(body, sender="new@other.example", subject="Вопрос"))
-    ties = metered.store.ask(ties_of_case, case.id)
-    assert [one.tied_by for one in ties] == ["phone", "address"]
     file = case_file(metered.store, str(case.number), MEMBER, metered.now)
     assert file.client is not None
     assert (file.client.name, file.client.tied_by) == ("Кошкина Анна Петровна", "phone")

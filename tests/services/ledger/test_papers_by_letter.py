@@ -21,7 +21,6 @@ from mailbot.services.desk.case_acts.acts import ActContext
 from mailbot.services.desk.case_acts.letter_sending import send
 from mailbot.services.desk.case_file.case_file import case_file
 from mailbot.services.desk.writing.account_answer import AccountAnswer, account_answer
-from mailbot.services.desk.writing.enclosed_papers import EnclosedDocuments
 from mailbot.services.desk.writing.proposed_letter import Proposal, propose
 from mailbot.services.in_force.rules_and_templates import load_checked_rules
 from mailbot.store import CaseSummary
@@ -55,7 +54,7 @@ def town(house: House) -> House:
     """The neighbours, in a company that has confirmed its requisites."""
     rules = load_checked_rules(0, load_files(Settings()))
     rules = replace(rules, payee=replace(rules.payee, confirmed=True))
-    house.bench = replace(house.bench, rulebook=rules.rulebook, templates=rules.templates, house=rules)
+    house.rules = rules
     return settled(house)
 
 
@@ -166,10 +165,7 @@ def test_a_stranger_gets_no_paper(town: House, what: str, content: str) -> None:
 
 
 def test_while_the_requisites_are_examples_no_bill_leaves(town: House) -> None:
-    rules = town.bench.house
-    assert rules is not None
-    examples = replace(rules, payee=replace(rules.payee, confirmed=False))
-    town.bench = replace(town.bench, house=examples)
+    town.rules = replace(town.rules, payee=replace(town.rules.payee, confirmed=False))
     case = town.receive(letter(COPY))
     assert case.state is CaseState.AWAITING_REVIEW
     assert "rules/bank.toml не подтверждены" in doubts_of(town, case)
@@ -247,7 +243,7 @@ def test_papers_that_the_machine_cannot_make_are_a_persons(town: House, text: st
 
 def proposal_of(town: House, case: CaseSummary) -> tuple[AccountAnswer, Proposal]:
     file = case_file(town.store, case.number or "", MEMBER, town.now)
-    account = account_answer(town.store, file, town.bench.rulebook, town.now, town.bench.house)
+    account = account_answer(town.store, file, town.rules, town.now)
     decision = file.judged.decision if file.judged else None
     shown = propose(
         file.line, file.topics, decision, file.readings, town.templates, town.now, account=account
@@ -257,8 +253,7 @@ def proposal_of(town: House, case: CaseSummary) -> tuple[AccountAnswer, Proposal
 
 def send_by_hand(town: House, case: CaseSummary, text: str, documents: tuple[DocumentRequest, ...]) -> None:
     page = ActContext(case.number or "", None, "olga", town.now)
-    enclosing = EnclosedDocuments(documents, town.bench.house)
-    send(town.store, town.templates, page, text, enclosing=enclosing)
+    send(town.store, town.rules, page, text, enclosing=documents)
     town.now += timedelta(minutes=5)
 
 

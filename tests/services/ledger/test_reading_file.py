@@ -37,7 +37,7 @@ def table(folder: Path, rows: Iterable[str], head: str = HEAD) -> Path:
 
 def take(house: House, path: Path, *, any_growth: bool = False) -> ReadingImportResult:
     with house.store.write() as work:
-        rules = house.bench.rulebook.ledger
+        rules = house.rules.rulebook.ledger
         return import_readings(work, read_readings(path), rules, "консоль", NOW, TODAY, any_growth=any_growth)
 
 

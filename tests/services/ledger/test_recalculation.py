@@ -22,20 +22,20 @@ from tests.services.ledger.town import NOVEMBER, OCTOBER, SEPTEMBER, close, flat
 NOW, TODAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC), date(2026, 11, 23)
 D = Decimal
 GAP = Adjustment(
-    Resource.HEATING,
-    RecalculationGround.GAP,
-    date(2026, 10, 3),
-    date(2026, 10, 5),
-    "акт № 7",
+    resource=Resource.HEATING,
+    ground=RecalculationGround.GAP,
+    first=date(2026, 10, 3),
+    last=date(2026, 10, 5),
+    document="акт № 7",
     hours=D(54),
     degrees=D(14),
 )
 AWAY = Adjustment(
-    Resource.HOT_WATER,
-    RecalculationGround.ABSENCE,
-    date(2026, 10, 5),
-    date(2026, 10, 20),
-    "справка № 3",
+    resource=Resource.HOT_WATER,
+    ground=RecalculationGround.ABSENCE,
+    first=date(2026, 10, 5),
+    last=date(2026, 10, 20),
+    document="справка № 3",
     residents=1,
 )
 

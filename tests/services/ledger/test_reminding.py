@@ -44,10 +44,10 @@ LATE = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)  # October was due on the 15th
 @pytest.fixture(scope="module")
 def rules() -> Rules:
     """The rules as shipped, with the telephones confirmed."""
-    house = load_checked_rules(0, load_files(Settings()))
-    channels = replace(house.rulebook.channels, confirmed=True)
-    book = replace(house.rulebook, channels=channels)
-    return replace(house, rulebook=book, templates=replace(house.templates, channels=channels))
+    rules = load_checked_rules(0, load_files(Settings()))
+    channels = replace(rules.rulebook.channels, confirmed=True)
+    book = replace(rules.rulebook, channels=channels)
+    return replace(rules, rulebook=book, templates=replace(rules.templates, channels=channels))
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ FRIDAY = datetime(2026, 11, 20, 5, tzinfo=UTC)
 DUE = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
-def house(warned: tuple[str, ...] = (SHIFT,), escalated: tuple[str, ...] = (CHIEF,)) -> ActiveRules:
+def rules(warned: tuple[str, ...] = (SHIFT,), escalated: tuple[str, ...] = (CHIEF,)) -> ActiveRules:
     rules = ReportRules(warned=warned, escalated=escalated, warn_hours=4)
     return replace(shipped(), rulebook=replace(shipped().rulebook, reports=rules))
 
@@ -61,9 +61,9 @@ def marks(store: Store, number: str) -> list[ClockMark]:
 def test_people_are_warned_once_so_many_working_hours_before(store: Store) -> None:
     number = receive(store, FRIDAY)
     assert store.ask(summaries.case_of, number).respond_by == DUE
-    assert watch_deadlines(store, house(), ADDRESS, DUE - timedelta(hours=4, minutes=1)) == 0
-    assert watch_deadlines(store, house(), ADDRESS, DUE - timedelta(hours=3, minutes=59)) == 1
-    assert watch_deadlines(store, house(), ADDRESS, DUE - timedelta(hours=1)) == 0
+    assert watch_deadlines(store, rules(), ADDRESS, DUE - timedelta(hours=4, minutes=1)) == 0
+    assert watch_deadlines(store, rules(), ADDRESS, DUE - timedelta(hours=3, minutes=59)) == 1
+    assert watch_deadlines(store, rules(), ADDRESS, DUE - timedelta(hours=1)) == 0
     ((to, text),) = letters(store)
     assert to == SHIFT
     assert number in text
@@ -72,15 +72,15 @@ def test_people_are_warned_once_so_many_working_hours_before(store: Store) -> No
 
 def test_the_manager_is_told_once_after_it_has_passed(store: Store) -> None:
     number = receive(store, FRIDAY)
-    assert watch_deadlines(store, house(), ADDRESS, DUE + timedelta(minutes=1)) == 1
-    assert watch_deadlines(store, house(), ADDRESS, DUE + timedelta(days=3)) == 0
+    assert watch_deadlines(store, rules(), ADDRESS, DUE + timedelta(minutes=1)) == 1
+    assert watch_deadlines(store, rules(), ADDRESS, DUE + timedelta(days=3)) == 0
     assert [to for to, _ in letters(store)] == [CHIEF]
     assert marks(store, number) == [ClockMark.ESCALATED]
 
 
 def test_of_a_deadline_that_was_moved_people_are_told_anew(store: Store) -> None:
     number = receive(store, FRIDAY)
-    watch_deadlines(store, house(), ADDRESS, DUE + timedelta(minutes=1))
+    watch_deadlines(store, rules(), ADDRESS, DUE + timedelta(minutes=1))
     said = LetterCorrection((LetterKind.QUESTION,), (), urgent=False)
     acts.relabel_case(
         store, shipped().rulebook, ActContext(number, None, "anna", DUE + timedelta(minutes=2)), said
@@ -88,23 +88,23 @@ def test_of_a_deadline_that_was_moved_people_are_told_anew(store: Store) -> None
     moved = store.ask(summaries.case_of, number).respond_by
     assert moved is not None
     assert moved > DUE
-    assert watch_deadlines(store, house(), ADDRESS, moved + timedelta(minutes=1)) == 1
+    assert watch_deadlines(store, rules(), ADDRESS, moved + timedelta(minutes=1)) == 1
     assert marks(store, number) == [ClockMark.ESCALATED, ClockMark.ESCALATED]
 
 
 def test_a_case_whose_client_was_asked_is_left_alone_until_they_write(store: Store) -> None:
     number = receive(store, FRIDAY)
     page = acts.ActContext(number, None, "anna", FRIDAY + timedelta(hours=1))
-    send(store, shipped().templates, page, "Какая температура?", means=ClockMark.ASKED)
+    send(store, shipped(), page, "Какая температура?", means=ClockMark.ASKED)
     from tests.material import posted
 
     posted.deliver(store, FRIDAY + timedelta(hours=2))
-    assert watch_deadlines(store, house(), ADDRESS, DUE + timedelta(minutes=1)) == 0
+    assert watch_deadlines(store, rules(), ADDRESS, DUE + timedelta(minutes=1)) == 0
 
 
 def test_where_nobody_is_named_nothing_is_marked(store: Store) -> None:
     number = receive(store, FRIDAY)
-    assert watch_deadlines(store, house((), ()), ADDRESS, DUE + timedelta(days=1)) == 0
+    assert watch_deadlines(store, rules((), ()), ADDRESS, DUE + timedelta(days=1)) == 0
     assert marks(store, number) == []
     assert letters(store) == []
 
@@ -113,4 +113,4 @@ def test_an_emergency_is_told_at_once(store: Store) -> None:
     """Its two hours are fewer than the four before which people are warned."""
     text = "From: a@bk.ru\r\nSubject: Авария\r\n\r\nПрорвало трубу отопления в подвале, Мира 5, хлещет кипяток!\r\n"
     receive(store, FRIDAY, text)
-    assert watch_deadlines(store, house(), ADDRESS, FRIDAY + timedelta(minutes=1)) == 1
+    assert watch_deadlines(store, rules(), ADDRESS, FRIDAY + timedelta(minutes=1)) == 1

@@ -29,9 +29,9 @@ from mailbot.store import Store
 from mailbot.store.cases import summaries
 from mailbot.store.casework import moves_and_answers
 from mailbot.store.mail import incoming
-from mailbot.store.reports import sent_reports
 from mailbot.store.schema.letters_and_cases import outbox
 from tests.engines import PostgresServer, SqliteFiles
+from tests.services.reporting.sent_reports import reports_of
 from tests.store.conftest import databases, opened, postgres, sqlite, store, url
 
 __all__ = ["databases", "opened", "postgres", "sqlite", "store", "url"]
@@ -50,7 +50,7 @@ def shipped() -> ActiveRules:
     return load_checked_rules(0, load_files(Settings()))
 
 
-def house(*readers: str) -> ActiveRules:
+def rules(*readers: str) -> ActiveRules:
     rules = shipped()
     return replace(rules, rulebook=replace(rules.rulebook, reports=ReportRules(readers=readers)))
 
@@ -59,7 +59,7 @@ def receive(store: Store, at: datetime, text: str = COLD) -> str:
     """A letter taken in and decided at that moment; the number of its case."""
     raw = RawLetter(text.replace("Subject: ", f"Subject: {at:%d %H:%M} ").encode(), at)
     kept = store.do(incoming.save_letter, raw, read_envelope(raw.content), None, "test", at)
-    handle(store, shipped().rulebook, shipped().templates, kept.letter_id, at)
+    handle(store, shipped(), kept.letter_id, at)
     return str(
         next(one for one in store.ask(summaries.cases, None, 999) if one.letter_id == kept.letter_id).number
     )
@@ -82,12 +82,12 @@ def week(store: Store) -> Store:
 
 
 def test_nothing_leaves_before_monday_eight_o_clock(week: Store) -> None:
-    assert send_due(week, house(CHIEF), ADDRESS, DUE - timedelta(seconds=1)) == ()
-    assert send_due(week, house(CHIEF), ADDRESS, DUE) == (W47,)
+    assert send_due(week, rules(CHIEF), ADDRESS, DUE - timedelta(seconds=1)) == ()
+    assert send_due(week, rules(CHIEF), ADDRESS, DUE) == (W47,)
 
 
 def test_each_reader_gets_one_with_paper_workbook_and_charts(week: Store) -> None:
-    send_due(week, house(CHIEF, DEPUTY), ADDRESS, DUE)
+    send_due(week, rules(CHIEF, DEPUTY), ADDRESS, DUE)
     found = reports(week)
     assert [one["To"] for one in found] == [CHIEF, DEPUTY]
     kinds = [part.get_content_type() for part in found[0].walk()]
@@ -99,9 +99,9 @@ def test_each_reader_gets_one_with_paper_workbook_and_charts(week: Store) -> Non
 
 
 def test_whoever_asks_again_sends_nothing_again(week: Store) -> None:
-    send_due(week, house(CHIEF), ADDRESS, DUE)
-    assert send_due(week, house(CHIEF), ADDRESS, DUE + timedelta(hours=1)) == ()
-    assert send_report(week, house(CHIEF), W47, ADDRESS, DUE + timedelta(days=9)) == ()
+    send_due(week, rules(CHIEF), ADDRESS, DUE)
+    assert send_due(week, rules(CHIEF), ADDRESS, DUE + timedelta(hours=1)) == ()
+    assert send_report(week, rules(CHIEF), W47, ADDRESS, DUE + timedelta(days=9)) == ()
     assert len(reports(week)) == 1
 
 
@@ -113,7 +113,7 @@ def test_two_machines_at_once_send_one(databases: SqliteFiles | PostgresServer) 
 
     def send(own: Store) -> None:
         start.wait()
-        send_due(own, house(CHIEF, DEPUTY), ADDRESS, DUE)
+        send_due(own, rules(CHIEF, DEPUTY), ADDRESS, DUE)
 
     threads = [threading.Thread(target=send, args=(one,)) for one in stores]
     for one in threads:
@@ -126,39 +126,39 @@ def test_two_machines_at_once_send_one(databases: SqliteFiles | PostgresServer) 
 
 
 def test_an_outage_of_three_weeks_is_made_up_for_and_a_new_reader_gets_the_newest(week: Store) -> None:
-    send_due(week, house(CHIEF), ADDRESS, DUE)
+    send_due(week, rules(CHIEF), ADDRESS, DUE)
     receive(week, DUE + timedelta(days=2))
     back = DUE + timedelta(weeks=3, hours=5)
-    assert send_due(week, house(CHIEF), ADDRESS, back) == (
+    assert send_due(week, rules(CHIEF), ADDRESS, back) == (
         W47.following,
         W47.following.following,
         Period.read("2026-W50"),
     )
-    send_due(week, house(CHIEF, DEPUTY), ADDRESS, back + timedelta(minutes=1))
+    send_due(week, rules(CHIEF, DEPUTY), ADDRESS, back + timedelta(minutes=1))
     assert [one["Subject"].split("неделю ")[1][:2] for one in reports(week) if one["To"] == DEPUTY] == ["50"]
 
 
 def test_without_readers_or_letters_nothing_leaves(store: Store) -> None:
-    assert send_due(store, house(CHIEF), ADDRESS, DUE) == ()
+    assert send_due(store, rules(CHIEF), ADDRESS, DUE) == ()
     receive(store, datetime(2026, 11, 17, 6, tzinfo=UTC))
-    assert send_due(store, house(), ADDRESS, DUE) == ()
+    assert send_due(store, rules(), ADDRESS, DUE) == ()
     assert reports(store) == []
 
 
 def test_a_person_sends_it_again_with_an_id_of_its_own(week: Store) -> None:
-    send_due(week, house(CHIEF), ADDRESS, DUE)
+    send_due(week, rules(CHIEF), ADDRESS, DUE)
     later = DUE + timedelta(hours=3)
-    assert send_report(week, house(CHIEF), W47, ADDRESS, later, again=True) == (CHIEF,)
+    assert send_report(week, rules(CHIEF), W47, ADDRESS, later, again=True) == (CHIEF,)
     first, second = reports(week)
     assert first["Message-ID"] != second["Message-ID"]
-    (known,) = week.ask(sent_reports.reports_of, W47)
+    (known,) = week.ask(reports_of, W47)
     assert known.made_at == later
 
 
 def test_a_reader_whom_no_server_would_take_keeps_nobody_else_from_theirs(
     week: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    send_due(week, house("не адрес", CHIEF), ADDRESS, DUE)
+    send_due(week, rules("не адрес", CHIEF), ADDRESS, DUE)
     assert [one["To"] for one in reports(week)] == [CHIEF]
     assert "не отправлен" in caplog.text
 
@@ -166,8 +166,8 @@ def test_a_reader_whom_no_server_would_take_keeps_nobody_else_from_theirs(
 def test_the_same_week_comes_out_the_same_years_later(week: Store) -> None:
     """What happened after Monday, eight o'clock, changes nothing: answers, letters taken back, other letters."""
     number = receive(week, datetime(2026, 11, 21, 6, tzinfo=UTC))
-    send_due(week, house(CHIEF), ADDRESS, DUE)
-    (sent,) = week.ask(sent_reports.reports_of, W47)
+    send_due(week, rules(CHIEF), ADDRESS, DUE)
+    (sent,) = week.ask(reports_of, W47)
     receive(week, DUE + timedelta(days=1))
     with week.write() as work:
         moves_and_answers.move(
@@ -179,7 +179,7 @@ def test_the_same_week_comes_out_the_same_years_later(week: Store) -> None:
             DUE + timedelta(days=1),
         )
     acts.take_back(week, ActContext(number, None, "anna", DUE + timedelta(days=2)), "ошибка")
-    again = report_of(week, house(CHIEF), W47, datetime(2031, 5, 1, tzinfo=UTC))
+    again = report_of(week, rules(CHIEF), W47, datetime(2031, 5, 1, tzinfo=UTC))
     assert sha256(repr(again.figures).encode()).hexdigest() == sent.figures_sha256
     assert again.figures.received.count == 3
 
@@ -190,9 +190,9 @@ def test_a_server_clock_set_back_in_the_week_leaves_a_sensible_report(store: Sto
     raw = RawLetter(COLD.encode(), received)
     slow = received - timedelta(minutes=58)
     kept = store.do(incoming.save_letter, raw, read_envelope(raw.content), None, "test", slow)
-    handle(store, shipped().rulebook, shipped().templates, kept.letter_id, slow)
-    figures = report_of(store, house(CHIEF), W47, DUE).figures
+    handle(store, shipped(), kept.letter_id, slow)
+    figures = report_of(store, rules(CHIEF), W47, DUE).figures
     assert figures.received.count == figures.clock_faults.count == 1
     assert figures.answer.elapsed.longest is not None
     assert figures.answer.elapsed.longest.seconds >= 0
-    assert send_due(store, house(CHIEF), ADDRESS, DUE) == (W47,)
+    assert send_due(store, rules(CHIEF), ADDRESS, DUE) == (W47,)

@@ -30,7 +30,7 @@ SECOND = timedelta(seconds=1)
 
 
 @cache
-def house() -> ActiveRules:
+def rules() -> ActiveRules:
     return load_checked_rules(0, load_files(Settings()))
 
 
@@ -47,16 +47,16 @@ class Counted:
     def __init__(self) -> None:
         self.times = 0
 
-    def __call__(self, _: Store, house: ActiveRules, period: Period, now: datetime) -> PeriodFigures:
+    def __call__(self, _: Store, rules: ActiveRules, period: Period, now: datetime) -> PeriodFigures:
         self.times += 1
-        return replace(specimen_report().figures, period=period, as_of=as_of(house, period, now))
+        return replace(specimen_report().figures, period=period, as_of=as_of(rules, period, now))
 
 
 def test_a_finished_week_is_reckoned_once(store: Store) -> None:
     counted = Counted()
     shelf = ReportCache(counted)
-    first = shelf.figures(store, house(), W47, DUE + SECOND)
-    assert shelf.figures(store, house(), W47, DUE + timedelta(days=900)) is first
+    first = shelf.figures(store, rules(), W47, DUE + SECOND)
+    assert shelf.figures(store, rules(), W47, DUE + timedelta(days=900)) is first
     assert first.as_of == DUE
     assert counted.times == 1
 
@@ -65,26 +65,26 @@ def test_a_running_week_holds_a_minute(store: Store) -> None:
     counted = Counted()
     shelf = ReportCache(counted)
     noon = DUE - timedelta(days=4)
-    first = shelf.figures(store, house(), W47, noon)
-    assert shelf.figures(store, house(), W47, noon + 59 * SECOND) is first
-    later = shelf.figures(store, house(), W47, noon + 60 * SECOND)
+    first = shelf.figures(store, rules(), W47, noon)
+    assert shelf.figures(store, rules(), W47, noon + 59 * SECOND) is first
+    later = shelf.figures(store, rules(), W47, noon + 60 * SECOND)
     assert later.as_of == noon + 60 * SECOND
-    assert shelf.figures(store, house(), W47, noon).as_of == noon, (
+    assert shelf.figures(store, rules(), W47, noon).as_of == noon, (
         "a clock set back is no figure of the future"
     )
 
 
 def test_what_was_reckoned_a_moment_before_the_report_is_due_is_reckoned_anew(store: Store) -> None:
     shelf = ReportCache(Counted())
-    assert shelf.figures(store, house(), W47, DUE - SECOND).as_of == DUE - SECOND
-    assert shelf.figures(store, house(), W47, DUE + SECOND).as_of == DUE
+    assert shelf.figures(store, rules(), W47, DUE - SECOND).as_of == DUE - SECOND
+    assert shelf.figures(store, rules(), W47, DUE + SECOND).as_of == DUE
 
 
 def test_other_rules_are_other_figures(store: Store) -> None:
     counted = Counted()
     shelf = ReportCache(counted)
-    shelf.figures(store, house(), W47, DUE + SECOND)
-    changed = replace(house(), rulebook=replace(house().rulebook, version="changed"))
+    shelf.figures(store, rules(), W47, DUE + SECOND)
+    changed = replace(rules(), rulebook=replace(rules().rulebook, version="changed"))
     shelf.figures(store, changed, W47, DUE + SECOND)
     assert counted.times == 2
 
@@ -94,12 +94,12 @@ def test_the_shelf_is_bounded_and_keeps_what_was_asked_last(store: Store) -> Non
     shelf = ReportCache(counted)
     weeks = W47.back(MAX_REPORTS + 1)
     for week in weeks:
-        shelf.figures(store, house(), weeks[0], DUE + SECOND)
-        shelf.figures(store, house(), week, DUE + SECOND)
+        shelf.figures(store, rules(), weeks[0], DUE + SECOND)
+        shelf.figures(store, rules(), week, DUE + SECOND)
     assert counted.times == MAX_REPORTS + 1
-    shelf.figures(store, house(), weeks[0], DUE + SECOND)
+    shelf.figures(store, rules(), weeks[0], DUE + SECOND)
     assert counted.times == MAX_REPORTS + 1, "asked again and again: it stayed"
-    shelf.figures(store, house(), weeks[1], DUE + SECOND)
+    shelf.figures(store, rules(), weeks[1], DUE + SECOND)
     assert counted.times == MAX_REPORTS + 2, "the longest unasked went"
 
 
@@ -113,7 +113,7 @@ def test_two_who_ask_at_once_are_given_one_reckoning(store: Store) -> None:
     shelf = ReportCache(slowly)
     found: list[PeriodFigures] = []
     threads = [
-        threading.Thread(target=lambda: found.append(shelf.figures(store, house(), W47, DUE + SECOND)))
+        threading.Thread(target=lambda: found.append(shelf.figures(store, rules(), W47, DUE + SECOND)))
         for _ in range(4)
     ]
     for one in threads:

@@ -20,7 +20,7 @@ from mailbot.store.bills import sending_status
 GONE = (BillState.PRINTED, BillState.EXPORTED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthBill:
     """A charged month, what it asks for, and its bill: None where none has been made yet. `letters` oldest first."""
 
@@ -70,10 +70,10 @@ def month_bills(
     letters = sending_status.letters(transaction, number)
     return tuple(
         MonthBill(
-            charge.month,
-            charge.total,
-            made.get(charge.month),
-            tuple(letter for letter in letters if letter.month == charge.month),
+            month=charge.month,
+            total=charge.total,
+            bill=made.get(charge.month),
+            letters=tuple(letter for letter in letters if letter.month == charge.month),
         )
         for charge in charges
     )
@@ -84,31 +84,31 @@ def bills_sent_by_hand(rows: Sequence[MonthBill]) -> tuple[DispatchedBill, ...]:
     return tuple(DispatchedBill(row.bill) for row in rows if row.bill is not None and row.bill.state in GONE)
 
 
-def again_page(store: Store, number: str, month: Month, house: ActiveRules) -> ResendPage:
+def again_page(store: Store, number: str, month: Month, rules: ActiveRules) -> ResendPage:
     """What to confirm. NoSuchAccount; Refused where the account has no bill of the month."""
     record = store.ask(record_of, number)
     found = store.ask(sending_status.of_month, month, None, [number])
     if not found:
         raise RequestRefused(f"Квитанции счёта {number} за {month} ещё не было: отправлять ещё раз нечего.")
     letters = store.ask(sending_status.letters, number, month)
-    address, fault = _address(store, number, house)
+    address, fault = _address(store, number, rules)
     if any(letter.stands is BillState.QUEUED for letter in letters):
         address, fault = "", "Письмо с этой квитанцией ещё в очереди и скоро уйдёт. Подождите."
     return ResendPage(number, record.name, found[0], letters, address, fault)
 
 
-def _address(store: Store, number: str, house: ActiveRules) -> tuple[str, str]:
+def _address(store: Store, number: str, rules: ActiveRules) -> tuple[str, str]:
     """(where it would go, empty), or (empty, why it cannot)."""
     try:
-        return address_of(store, number, house), ""
+        return address_of(store, number, rules), ""
     except RequestRefused as error:
         return "", str(error)
 
 
 def confirm_again(
-    store: Store, number: str, month: Month, house: ActiveRules, address: str, *, by: str, now: datetime
+    store: Store, number: str, month: Month, rules: ActiveRules, address: str, *, by: str, now: datetime
 ) -> str:
     """Send the bill again, to the address that the page showed; that address. Refused where it is another by now."""
-    if address_of(store, number, house) != address:
+    if address_of(store, number, rules) != address:
         raise RequestRefused("Адрес клиента в реестре уже другой. Проверьте его и подтвердите ещё раз.")
-    return send_again(store, number, month, house, by=by, now=now).recipient
+    return send_again(store, number, month, rules, by=by, now=now).recipient

@@ -28,7 +28,7 @@ class PaperFile:
     content: bytes
 
 
-def issued_bill(store: Store, number: str, month: Month, house: ActiveRules, now: datetime) -> PaperFile:
+def issued_bill(store: Store, number: str, month: Month, rules: ActiveRules, now: datetime) -> PaperFile:
     """The account's bill of the month as it was issued: the very file of its newest letter, where there is one; on
     paper or by ЭДО as of the moment of sending.
 
@@ -39,11 +39,11 @@ def issued_bill(store: Store, number: str, month: Month, house: ActiveRules, now
     store.ask(record_of, number)
     letter = store.ask(sending_status.newest_letter, number, month)
     found = _enclosed(letter) if letter is not None else None
-    return _file(wanted, found or _set(store, wanted, house, now))
+    return _file(wanted, found or _set(store, wanted, rules, now))
 
 
 def account_paper(
-    store: Store, number: str, house: ActiveRules, now: datetime, months: tuple[Month, Month] | None = None
+    store: Store, number: str, rules: ActiveRules, now: datetime, months: tuple[Month, Month] | None = None
 ) -> PaperFile:
     """The statement of the months, first and last, or (None) the certificate of today that nothing is owed.
 
@@ -59,11 +59,11 @@ def account_paper(
         if until.back(MAX_MONTHS - 1) > since:
             raise RequestRefused(f"В одном акте сверки не больше {MAX_MONTHS} месяцев. Возьмите срок короче.")
         wanted = DocumentRequest(DocumentKind.STATEMENT, number, since, until)
-    return _file(wanted, _set(store, wanted, house, now))
+    return _file(wanted, _set(store, wanted, rules, now))
 
 
-def _set(store: Store, wanted: DocumentRequest, house: ActiveRules, now: datetime) -> bytes:
-    (paper,) = store.ask(build_papers, [wanted], house, now)
+def _set(store: Store, wanted: DocumentRequest, rules: ActiveRules, now: datetime) -> bytes:
+    (paper,) = store.ask(build_papers, [wanted], rules, now)
     return paper.pdf
 
 

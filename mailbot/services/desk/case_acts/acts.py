@@ -177,12 +177,12 @@ def assign(store: Store, page: ActContext, assignee: str | None) -> None:
         page_acts.assign(transaction, case_id, assignee, page.by, page.now)
 
 
-def put_off(store: Store, page: ActContext, until: datetime | None, company: ContactChannels) -> None:
+def put_off(store: Store, page: ActContext, until: datetime | None, channels: ContactChannels) -> None:
     """Out of sight until then, never past the deadline; nothing urgent or late. None: back at once."""
     with record_act(store, page, CaseAct.PUT_OFF, str(until or "")) as (transaction, case_id):
         if until is not None:
             case = summaries.case_of(transaction, page.number)
-            check_waiting_limit(case.respond_by, until, page.now, company)
+            check_waiting_limit(case.respond_by, until, page.now, channels)
             check_not_urgent(case)
         page_acts.put_off(transaction, case_id, until, page.by, page.now)
 

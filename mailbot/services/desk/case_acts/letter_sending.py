@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
 from mailbot.composing import MailTemplates, NoRecipient, compose_person_answer
-from mailbot.model import CaseState, ClockMark, Letter, OutgoingLetter, RequestRefused
+from mailbot.model import (
+    CaseState,
+    ClockMark,
+    ContactChannels,
+    DocumentRequest,
+    Letter,
+    OutgoingLetter,
+    RequestRefused,
+)
 from mailbot.model.case.staff_act import CaseAct
 from mailbot.parsing import parse
 from mailbot.services.desk.case_acts.acts import ActContext, record_act
 from mailbot.services.desk.case_acts.waiting_limits import check_waiting_limit, default_choice
 from mailbot.services.desk.case_file.case_file import CaseFile
 from mailbot.services.desk.writing.effect_of_text import INSISTED, ClosingInsistence, check_closing
-from mailbot.services.desk.writing.enclosed_papers import NOTHING, EnclosedDocuments, build_enclosures
+from mailbot.services.desk.writing.enclosed_papers import build_enclosures
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.letters.rating_invitation import SurveyedCase, add_rating_links
 from mailbot.store import CaseSummary, Store, StoreTransaction
@@ -27,23 +36,21 @@ LETTERS = (ClockMark.ANSWERED, ClockMark.ASKED, ClockMark.RESPONDED)
 
 def send(
     store: Store,
-    templates: MailTemplates,
+    rules: ActiveRules,
     page: ActContext,
     text: str,
     *,
     means: ClockMark = ClockMark.ANSWERED,
     closing: ClosingInsistence = ClosingInsistence.ASKED,
     until: datetime | None = None,
-    enclosing: EnclosedDocuments = NOTHING,
-    house: ActiveRules | None = None,
+    enclosing: Sequence[DocumentRequest] = (),
 ) -> None:
     """Send a letter in a person's words; it waits half a minute, in which the act can be undone.
 
     `means`: it answers on substance and closes the case, asks the client for something (the clock waits for them), or
     only tells how it stands (the clock runs on). In the last two the case stays open, and people look at it again
     `until` then (None: by `default_choice`); what is late or urgent does not leave their sight meanwhile. `enclosing`: papers of
-    the account, refused where the answer does not go to their client's own address. `house`: whose links may ask the
-    client to rate an answer; None: it asks nothing.
+    the account, refused where the answer does not go to their client's own address.
 
     AlreadySent where the same words were sent to this case; Refused where they are known to answer nothing and are to
     close it; AnswersNothing where they seem to, and the person has not insisted (`closing`): the log tells that they did.
@@ -62,11 +69,11 @@ def send(
         case = summaries.case_of(transaction, page.number)
         insisted = False
         if closes:
-            firmly = ClosingInsistence.ENCLOSING if enclosing.documents else closing
-            insisted = check_closing(transaction, case_id, text, templates, page.now, firmly)
+            firmly = ClosingInsistence.ENCLOSING if enclosing else closing
+            insisted = check_closing(transaction, case_id, text, rules.templates, page.now, firmly)
         else:
-            _wait(transaction, case, until, templates, page)
-        outgoing = _composed(transaction, case, templates, page, text, enclosing, house if closes else None)
+            _wait(transaction, case, until, rules.rulebook.channels, page)
+        outgoing = _composed(transaction, case, rules, page, text, enclosing, means)
         leaves_at = page.now + page_acts.UNDO_WINDOW
         moves_and_answers.queue_answer(
             transaction, page.number, outgoing, page.by, text, page.now, leaves_at, means
@@ -95,15 +102,15 @@ def _wait(
     transaction: StoreTransaction,
     case: CaseSummary,
     until: datetime | None,
-    templates: MailTemplates,
+    channels: ContactChannels,
     page: ActContext,
 ) -> None:
     """A closed case waits for nobody; an overdue one stays where it is."""
     if case.state is not CaseState.AWAITING_REVIEW:
         return
     if until is not None:
-        check_waiting_limit(case.respond_by, until, page.now, templates.channels)
-    chosen = until or default_choice(case.respond_by, page.now, templates.channels)
+        check_waiting_limit(case.respond_by, until, page.now, channels)
+    chosen = until or default_choice(case.respond_by, page.now, channels)
     if chosen is not None:
         page_acts.put_off(transaction, case.id, chosen, page.by, page.now)
 
@@ -111,13 +118,13 @@ def _wait(
 def _composed(
     transaction: StoreTransaction,
     case: CaseSummary,
-    templates: MailTemplates,
+    rules: ActiveRules,
     page: ActContext,
     text: str,
-    enclosing: EnclosedDocuments,
-    house: ActiveRules | None,
+    enclosing: Sequence[DocumentRequest],
+    means: ClockMark,
 ) -> OutgoingLetter:
-    """The finished letter; with links to rate it where `house` has them and the client may be asked."""
+    """The finished letter; an answer has links to rate it where the client may be asked."""
     raw = incoming.load_raw(transaction, case.letter_id)
     letter = parse(raw)
     write = partial(
@@ -125,22 +132,22 @@ def _composed(
         text,
         number=case.number or page.number,
         letter=letter,
-        templates=templates,
+        templates=rules.templates,
         received_at=raw.received_at,
         raw_digest=incoming.digest(transaction, case.letter_id),
         now=page.now,
         revision=moves_and_answers.next_revision(transaction, page.number),
-        papers=build_enclosures(transaction, enclosing, letter, page.now),
+        papers=build_enclosures(transaction, enclosing, rules, letter, page.now),
     )
     try:
         outgoing = write()
     except NoRecipient as error:
         raise RequestRefused(str(error)) from error
-    if house is None:
+    if means is not ClockMark.ANSWERED:
         return outgoing
     answered = _answered(transaction, case, letter)
     return add_rating_links(
-        transaction, house, answered, outgoing, lambda links: write(rating=links), page.now
+        transaction, rules, answered, outgoing, lambda links: write(rating=links), page.now
     )
 
 

@@ -26,7 +26,7 @@ class SendTimeChoice:
 
 
 def waiting_choices(
-    priority: Priority, respond_by: datetime | None, now: datetime, company: ContactChannels
+    priority: Priority, respond_by: datetime | None, now: datetime, channels: ContactChannels
 ) -> tuple[SendTimeChoice, ...]:
     """The moments up to the deadline, the sooner first; empty where it has passed: the case stays where it is."""
     last = respond_by if respond_by is not None else now + MAX_WAIT
@@ -34,10 +34,10 @@ def waiting_choices(
         *((_in(30, "через полчаса", now),) if priority is Priority.EMERGENCY else ()),
         _in(60, "через час", now),
         _in(180, "через 3 часа", now),
-        SendTimeChoice("сегодня к началу дня", _morning(0, now, company)),
-        SendTimeChoice("завтра утром", _morning(1, now, company)),
-        SendTimeChoice("послезавтра утром", _morning(USUAL, now, company)),
-        SendTimeChoice("через 5 дней", _morning(MAX_WAIT.days, now, company)),
+        SendTimeChoice("сегодня к началу дня", _morning(0, now, channels)),
+        SendTimeChoice("завтра утром", _morning(1, now, channels)),
+        SendTimeChoice("послезавтра утром", _morning(USUAL, now, channels)),
+        SendTimeChoice("через 5 дней", _morning(MAX_WAIT.days, now, channels)),
     )
     fitting = tuple(one for one in offered if now < one.at < last)
     if respond_by is not None and respond_by > now:
@@ -49,28 +49,28 @@ def _in(minutes: int, words: str, now: datetime) -> SendTimeChoice:
     return SendTimeChoice(words, now + timedelta(minutes=minutes), minutes)
 
 
-def default_choice(respond_by: datetime | None, now: datetime, company: ContactChannels) -> datetime | None:
+def default_choice(respond_by: datetime | None, now: datetime, channels: ContactChannels) -> datetime | None:
     """The earlier of the deadline and two days; None where the deadline has passed."""
     if respond_by is not None and respond_by <= now:
         return None
-    morning = _morning(USUAL, now, company)
+    morning = _morning(USUAL, now, channels)
     return morning if respond_by is None else min(morning, respond_by)
 
 
 def check_waiting_limit(
-    respond_by: datetime | None, until: datetime, now: datetime, company: ContactChannels
+    respond_by: datetime | None, until: datetime, now: datetime, channels: ContactChannels
 ) -> None:
     """Refused where that moment is past, or later than the case may wait."""
     if until <= now:
         raise RequestRefused("Отложить можно только на будущее время.")
     if respond_by is not None and respond_by <= now:
         raise RequestRefused(
-            f"Срок ответа уже прошёл ({_told(respond_by, company)}): отложить обращение нельзя. "
+            f"Срок ответа уже прошёл ({_told(respond_by, channels)}): отложить обращение нельзя. "
             "Письмо отправьте без времени: обращение останется на виду."
         )
     if respond_by is not None and until > respond_by:
         raise RequestRefused(
-            f"Срок ответа — {_told(respond_by, company)}: позже отложить нельзя. Выберите время не позже срока."
+            f"Срок ответа — {_told(respond_by, channels)}: позже отложить нельзя. Выберите время не позже срока."
         )
     if respond_by is None and until > now + MAX_WAIT:
         raise RequestRefused(
@@ -88,12 +88,12 @@ def check_not_urgent(case: CaseSummary) -> None:
         )
 
 
-def _morning(days: int, now: datetime, company: ContactChannels) -> datetime:
+def _morning(days: int, now: datetime, channels: ContactChannels) -> datetime:
     """When the company opens, so many days from today."""
-    zone = ZoneInfo(company.time_zone)
+    zone = ZoneInfo(channels.time_zone)
     day = now.astimezone(zone).date() + timedelta(days=days)
-    return datetime.combine(day, company.opens, zone)
+    return datetime.combine(day, channels.opens, zone)
 
 
-def _told(at: datetime, company: ContactChannels) -> str:
-    return f"{at.astimezone(ZoneInfo(company.time_zone)):%d.%m.%Y %H:%M}"
+def _told(at: datetime, channels: ContactChannels) -> str:
+    return f"{at.astimezone(ZoneInfo(channels.time_zone)):%d.%m.%Y %H:%M}"

@@ -43,14 +43,9 @@ class AccountAnswer:
 NOT_ASKED = AccountAnswer()
 
 
-def account_answer(
-    store: Store, file: CaseFile, rulebook: Rulebook, now: datetime, house: ActiveRules | None = None
-) -> AccountAnswer:
-    """Of the accounts that the letter is about, those of its own sender; nothing where no row of the ledger decided.
-
-    `house` is what papers are made by; None: none are offered.
-    """
-    judged, letter = file.judged, file.letter
+def account_answer(store: Store, file: CaseFile, rules: ActiveRules, now: datetime) -> AccountAnswer:
+    """Of the accounts that the letter is about, those of its own sender; nothing where no row of the ledger decided."""
+    rulebook, judged, letter = rules.rulebook, file.judged, file.letter
     if _of_another(store, file, rulebook):
         return AccountAnswer(doubt="ответ на то обращение мог назвать суммы другого клиента")
     template = judged.decision.proposed if judged else None
@@ -70,7 +65,7 @@ def account_answer(
     if template not in paper_templates(rulebook):
         return AccountAnswer(template, states)
     asked = requested_documents(letter, judged.facts, states, rulebook)
-    if asked is None or asked.doubt or why_no_papers(house):
+    if asked is None or asked.doubt or why_no_papers(rules):
         return AccountAnswer(template)
     return AccountAnswer(template, states, documents=asked.documents)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from mailbot.composing import RenderedDocument
@@ -15,35 +14,28 @@ from mailbot.store import StoreTransaction
 from mailbot.store.decisions.client_ties import client_of, ties_of
 
 
-@dataclass(frozen=True, slots=True)
-class EnclosedDocuments:
-    """What is to be enclosed, and the rules by which it is made."""
-
-    documents: tuple[DocumentRequest, ...] = ()
-    house: ActiveRules | None = None
-
-
-NOTHING = EnclosedDocuments()
-
-
 def build_enclosures(
-    transaction: StoreTransaction, what: EnclosedDocuments, letter: Letter, now: datetime
+    transaction: StoreTransaction,
+    documents: Sequence[DocumentRequest],
+    rules: ActiveRules,
+    letter: Letter,
+    now: datetime,
 ) -> tuple[RenderedDocument, ...]:
     """The finished papers for the answer to the letter.
 
     Refused where the answer would not go to their client's own address: asked anew here, whatever the page offered.
     """
-    if not what.documents:
+    if not documents:
         return ()
     client = client_of(transaction, ties_of(transaction, letter.from_.email, Contacts()))
     doubt = find_address_doubt(letter, client)
     if not doubt and client is not None:
-        doubt = _foreign(what.documents, client.accounts)
+        doubt = _foreign(documents, client.accounts)
     if doubt:
         raise RequestRefused(
             f"Документы к ответу приложить нельзя: {doubt}. Снимите отметку «Приложить» и отправьте без них."
         )
-    return build_papers(transaction, what.documents, what.house, now)
+    return build_papers(transaction, documents, rules, now)
 
 
 def _foreign(documents: Sequence[DocumentRequest], own: Sequence[str]) -> str:

@@ -130,20 +130,20 @@ def _does(outcome: str, templates: MailTemplates, *, more: bool) -> ReplyEffect:
     return ReplyEffect.ACKNOWLEDGES if more and does is ReplyEffect.ANSWERS else does
 
 
-def proposal_of(store: Store, file: CaseFile, house: ActiveRules, now: datetime) -> Proposal:
+def proposal_of(store: Store, file: CaseFile, rules: ActiveRules, now: datetime) -> Proposal:
     """What is proposed for the case as it stands now."""
     return propose(
         file.line,
         file.topics,
         file.judged.decision if file.judged else None,
-        disclosed_readings(file, house.rulebook),
-        house.templates,
+        disclosed_readings(file, rules.rulebook),
+        rules.templates,
         now,
         judged=file.readings_judged,
         more=asks_more(file),
-        unproven=why_unproven(file, house.rulebook),
+        unproven=why_unproven(file, rules.rulebook),
         joined=file.joined_answer,
-        account=account_answer(store, file, house.rulebook, now, house),
+        account=account_answer(store, file, rules, now),
     )
 
 

@@ -63,7 +63,7 @@ class MeterCard:
     verification: Literal["", "soon", "over"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClientBalance:
     """Roubles `charged` in all closed months up to `until`, and `paid` since ever; `owed` below zero is an advance."""
 
@@ -136,7 +136,7 @@ def _balance(transaction: StoreTransaction, number: str) -> ClientBalance:
     issued = charging.issued(transaction, [number], NEVER).get(number, ())
     paid = payments.of_accounts(transaction, [number]).get(number, ())
     return ClientBalance(
-        add_sums(one.principal + one.penalty for one in issued),
-        add_sums(one.amount for one in paid),
-        issued[-1].month if issued else None,
+        charged=add_sums(one.principal + one.penalty for one in issued),
+        paid=add_sums(one.amount for one in paid),
+        until=issued[-1].month if issued else None,
     )

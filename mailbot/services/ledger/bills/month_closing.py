@@ -24,9 +24,9 @@ PORTION = 100
 """Accounts a transaction: small enough that a letter waits for none noticeably."""
 
 
-def version_of(house: ActiveRules) -> str:
+def version_of(rules: ActiveRules) -> str:
     """The version of the tariffs that hold in the house."""
-    return tariffs_version(next(source.text for source in house.sources if source.name == FILE))
+    return tariffs_version(next(source.text for source in rules.sources if source.name == FILE))
 
 
 @dataclass(frozen=True, slots=True)

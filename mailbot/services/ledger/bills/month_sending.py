@@ -58,15 +58,15 @@ class _Made:
     letter: OutgoingLetter | None
 
 
-def issue_day(house: ActiveRules, now: datetime) -> date:
+def issue_day(rules: ActiveRules, now: datetime) -> date:
     """The day that the month's bills bear, where they are begun now."""
-    return now.astimezone(ZoneInfo(house.rulebook.channels.time_zone)).date()
+    return now.astimezone(ZoneInfo(rules.rulebook.channels.time_zone)).date()
 
 
 def send_month(
     store: Store,
     month: Month,
-    house: ActiveRules,
+    rules: ActiveRules,
     *,
     by: str,
     clock: Callable[[], datetime],
@@ -79,11 +79,11 @@ def send_month(
     All figures are as of the moment the sending first began. `wanted`: only of clients who chose that way. `told`
     hears of each portion's size. Refused where the month is open, or requisites or channels are not confirmed.
     """
-    refuse_examples(house)
+    refuse_examples(rules)
     now = clock()
     with store.write() as transaction:
-        sending = monthly_sending.begin(transaction, month, issue_day(house, now), by, now)
-    press, outcome, after = BillRenderer(house, sending), BillSendingResult(month, sending), ""
+        sending = monthly_sending.begin(transaction, month, issue_day(rules, now), by, now)
+    press, outcome, after = BillRenderer(rules, sending), BillSendingResult(month, sending), ""
     while numbers := store.ask(monthly_sending.unbilled, month, after, PORTION, only, wanted):
         made = _make(store, press, numbers, outcome)
         with store.write() as transaction:
@@ -99,7 +99,7 @@ def send_month(
 def try_sending(
     store: Store,
     month: Month,
-    house: ActiveRules,
+    rules: ActiveRules,
     *,
     only: Sequence[str] = (),
     told: Callable[[int], None] = lambda _: None,
@@ -108,25 +108,25 @@ def try_sending(
     store.ask(monthly_sending.refuse_open, month)
     outcome, after = BillSendingResult(month), ""
     while numbers := store.ask(monthly_sending.unbilled, month, after, 500, only):
-        for number, way in _ways(store, numbers, house).items():
+        for number, way in _ways(store, numbers, rules).items():
             outcome.take(number, way)
-            if way.recipient and (held := check_unsolicited_gate(way.recipient, 0, house.rulebook)):
+            if way.recipient and (held := check_unsolicited_gate(way.recipient, 0, rules.rulebook)):
                 outcome.held.append((number, held.reason))
         told(len(numbers))
         after = numbers[-1]
     return outcome
 
 
-def _ways(store: Store, numbers: Sequence[str], house: ActiveRules) -> dict[str, BillRoute]:
+def _ways(store: Store, numbers: Sequence[str], rules: ActiveRules) -> dict[str, BillRoute]:
     found = store.ask(monthly_sending.addresses, numbers)
-    return {number: choose_delivery(*found[number], house.rulebook) for number in numbers}
+    return {number: choose_delivery(*found[number], rules.rulebook) for number in numbers}
 
 
 def _make(
     store: Store, press: BillRenderer, numbers: Sequence[str], outcome: BillSendingResult
 ) -> list[_Made]:
     """Set and compose outside any transaction: it takes long, and nobody may wait for it."""
-    ways = _ways(store, numbers, press.house)
+    ways = _ways(store, numbers, press.rules)
     found = {one.account.number: one for one in store.ask(press.bills, numbers)}
     made = []
     for number in numbers:
@@ -144,7 +144,7 @@ def _keep(
     transaction: StoreTransaction, one: _Made, press: BillRenderer, outcome: BillSendingResult, now: datetime
 ) -> None:
     """The account's bill and its letter, both or neither; nothing where another sender was first."""
-    sending, rulebook = press.sending, press.house.rulebook
+    sending, rulebook = press.sending, press.rules.rulebook
     if not monthly_sending.save_bill(transaction, one.account, sending, one.number, one.way, now):
         return
     outcome.take(one.account, one.way)
@@ -160,7 +160,7 @@ def _keep(
         return
     to = one.letter.recipient
     held = check_unsolicited_gate(to, monthly_sending.letters_today(transaction, to, now), rulebook)
-    day = issue_day(press.house, now)
+    day = issue_day(press.rules, now)
     outbox_id = monthly_sending.queue_unasked(
         transaction, one.account, sending.month, one.letter, held, day, now
     )

@@ -20,36 +20,36 @@ from mailbot.store import StoreTransaction
 class BillRenderer:
     """Makes the bills of one sending: the same account gives the same bytes, on whatever day it is asked."""
 
-    house: ActiveRules
+    rules: ActiveRules
     sending: BillSending
 
     def bills(self, transaction: StoreTransaction, numbers: Sequence[str]) -> tuple[Bill, ...]:
         """The bills of these accounts, as of the moment the sending began."""
         of = self.sending
-        return bills_of(transaction, numbers, of.month, self.house, of.issued_on, of.begun_at)
+        return bills_of(transaction, numbers, of.month, self.rules, of.issued_on, of.begun_at)
 
     def paper(self, bill: Bill) -> bytes:
         """The bill as PDF."""
-        return render_bill(bill, self.house.documents)
+        return render_bill(bill, self.rules.documents)
 
     def letter(self, bill: Bill, to: str, again: int = 0) -> OutgoingLetter:
         """The mail of the bill to its client's address; `again` counts copies. Dated with the moment of sending."""
-        text = self.house.documents.payment_text(bill)
+        text = self.rules.documents.payment_text(bill)
         picture = render_qr_png(text) if text is not None else None
         paper = self.paper(bill)
         at = self.sending.begun_at
-        return compose_bill(bill, paper, picture, self.house.templates, to=to, now=at, again=again)
+        return compose_bill(bill, paper, picture, self.rules.templates, to=to, now=at, again=again)
 
 
-def refuse_examples(house: ActiveRules) -> None:
+def refuse_examples(rules: ActiveRules) -> None:
     """Refused while requisites or telephones are those of the package: nobody may pay to them, or call."""
     faults = []
-    if not house.payee.confirmed:
+    if not rules.payee.confirmed:
         faults.append(
             "В rules/bank.toml стоят реквизиты-образец. Скопируйте файл в свою папку rules_dir, впишите свои "
             "и поставьте confirmed = true."
         )
-    if fault := check_channels(house.rulebook.channels).fault:
+    if fault := check_channels(rules.rulebook.channels).fault:
         faults.append(fault)
     if faults:
         raise RequestRefused(*faults)

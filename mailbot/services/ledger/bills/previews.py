@@ -28,14 +28,14 @@ NO_RECIPIENT = "primer@primer.example"
 
 
 def preview(
-    store: Store, month: Month, house: ActiveRules, number: str, folder: Path, *, now: datetime
+    store: Store, month: Month, rules: ActiveRules, number: str, folder: Path, *, now: datetime
 ) -> tuple[Path, ...]:
     """Write the account's letter (.eml) and bill (.pdf) as they would leave; nothing is kept or sent."""
-    sending = store.ask(monthly_sending.sending, month) or _trial(month, house, now)
-    press = BillRenderer(house, sending)
-    bill = store.ask(bill_of, number, month, house, sending.issued_on, sending.begun_at)
+    sending = store.ask(monthly_sending.sending, month) or _trial(month, rules, now)
+    press = BillRenderer(rules, sending)
+    bill = store.ask(bill_of, number, month, rules, sending.issued_on, sending.begun_at)
     _, contacts = store.ask(monthly_sending.addresses, [number])[number]
-    to = choose_delivery(DeliveryMethod.EMAIL, contacts, house.rulebook).recipient or NO_RECIPIENT
+    to = choose_delivery(DeliveryMethod.EMAIL, contacts, rules.rulebook).recipient or NO_RECIPIENT
     written = {
         folder / f"{bill.number}.eml": press.letter(bill, to).content,
         folder / f"{bill.number}.pdf": press.paper(bill),
@@ -50,7 +50,7 @@ def preview(
 
 
 def send_specimen(
-    smtp: SmtpClient, month: Month, house: ActiveRules, address: str, *, now: datetime
+    smtp: SmtpClient, month: Month, rules: ActiveRules, address: str, *, now: datetime
 ) -> Delivered:
     """Send a bill of nobody's to an address of the staff's own; what the server said.
 
@@ -59,20 +59,20 @@ def send_specimen(
     to = to_ascii_address(address)
     if to is None:
         raise RequestRefused(f"На адрес «{address}» письмо отправить нельзя: проверьте его.")
-    sending = _trial(month, house, now)
-    press = BillRenderer(house, sending)
+    sending = _trial(month, rules, now)
+    press = BillRenderer(rules, sending)
     try:
-        letter = press.letter(specimen(house, sending.issued_on), to)
+        letter = press.letter(specimen(rules, sending.issued_on), to)
     except NoRecipient as error:
         raise RequestRefused(str(error)) from None
     return smtp.send(to, letter.content)
 
 
-def _trial(month: Month, house: ActiveRules, now: datetime) -> BillSending:
-    return BillSending(month, now, issue_day(house, now), None, "проба")
+def _trial(month: Month, rules: ActiveRules, now: datetime) -> BillSending:
+    return BillSending(month, now, issue_day(rules, now), None, "проба")
 
 
-def specimen(house: ActiveRules, issued_on: date) -> Bill:
+def specimen(rules: ActiveRules, issued_on: date) -> Bill:
     """A bill of a flat that is not there, with the company's own requisites."""
     (made, *_) = bills_of_nobody()
     account = replace(made.account, number="0000000")
@@ -83,6 +83,6 @@ def specimen(house: ActiveRules, issued_on: date) -> Bill:
         charge=replace(made.charge, account=account),
         issued_on=issued_on,
         notices=("Это образец: такого счёта нет, платить по нему не нужно.",),
-        payee=house.payee,
-        channels=house.rulebook.channels,
+        payee=rules.payee,
+        channels=rules.rulebook.channels,
     )

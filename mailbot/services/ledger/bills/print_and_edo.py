@@ -58,7 +58,7 @@ class BillBatch:
 def print_month(
     store: Store,
     month: Month,
-    house: ActiveRules,
+    rules: ActiveRules,
     path: Path,
     *,
     by: str,
@@ -70,15 +70,15 @@ def print_month(
 
     Refused where nothing waits, or the file cannot be written.
     """
-    made = send_month(store, month, house, by=by, clock=clock, wanted=DeliveryMethod.PAPER)
-    press, numbers, batch = _waiting(store, made, house, DeliveryMethod.PAPER, clock(), again=again)
+    made = send_month(store, month, rules, by=by, clock=clock, wanted=DeliveryMethod.PAPER)
+    press, numbers, batch = _waiting(store, made, rules, DeliveryMethod.PAPER, clock(), again=again)
     addresses = store.ask(accounts.addresses)
     wanted = set(numbers)
     stops = sort_by_route((number, address) for number, address in addresses if number in wanted)
     houses = count_by_house(stops)
     writer = PdfWriter()
     name = f"{month.number:02}.{month.year}"
-    writer.append(BytesIO(render_cover(house.documents, name, batch, houses, issue_day(house, clock()))))
+    writer.append(BytesIO(render_cover(rules.documents, name, batch, houses, issue_day(rules, clock()))))
     for bill in _bills(store, press, [stop.account for stop in stops], told):
         writer.append(BytesIO(press.paper(bill)), import_outline=False)
     _write(path, writer)
@@ -89,7 +89,7 @@ def print_month(
 def export_edo(
     store: Store,
     month: Month,
-    house: ActiveRules,
+    rules: ActiveRules,
     folder: Path,
     *,
     by: str,
@@ -98,8 +98,8 @@ def export_edo(
     told: Callable[[int], None] = lambda _: None,
 ) -> BillBatch:
     """Write the month's bills for ЭДО into the folder, a PDF each, and an index; mark them exported."""
-    made = send_month(store, month, house, by=by, clock=clock, wanted=DeliveryMethod.EDO)
-    press, numbers, batch = _waiting(store, made, house, DeliveryMethod.EDO, clock(), again=again)
+    made = send_month(store, month, rules, by=by, clock=clock, wanted=DeliveryMethod.EDO)
+    press, numbers, batch = _waiting(store, made, rules, DeliveryMethod.EDO, clock(), again=again)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / INDEX).open("w", encoding="utf-8-sig", newline="") as file:
@@ -119,7 +119,7 @@ def export_edo(
 def _waiting(
     store: Store,
     made: BillSendingResult,
-    house: ActiveRules,
+    rules: ActiveRules,
     way: DeliveryMethod,
     now: datetime,
     *,
@@ -132,8 +132,8 @@ def _waiting(
         raise RequestRefused(f"За {made.month} таких квитанций нет.{more}")
     sending = made.sending
     assert isinstance(sending, BillSending)
-    batch = f"{now.astimezone(ZoneInfo(house.rulebook.channels.time_zone)):%Y%m%d-%H%M%S}"
-    return BillRenderer(house, sending), numbers, batch
+    batch = f"{now.astimezone(ZoneInfo(rules.rulebook.channels.time_zone)):%Y%m%d-%H%M%S}"
+    return BillRenderer(rules, sending), numbers, batch
 
 
 def _bills(

@@ -21,21 +21,21 @@ ON_ITS_WAY = (DeliveryState.READY, DeliveryState.SENDING)
 
 
 def send_again(
-    store: Store, number: str, month: Month, house: ActiveRules, *, by: str, now: datetime
+    store: Store, number: str, month: Month, rules: ActiveRules, *, by: str, now: datetime
 ) -> OutgoingLetter:
     """Put the account's bill of the month into the outbox once more, before the machine's letters; the letter.
 
     The figures are those of the first letter. Refused where the month's bills have not been sent, no address of the
     register could take a letter, or an earlier letter with this bill is still on its way.
     """
-    refuse_examples(house)
+    refuse_examples(rules)
     sending = store.ask(monthly_sending.sending, month)
     if sending is None or not store.ask(sending_status.of_month, month, None, [number]):
         raise RequestRefused(
             f"Квитанции счёта {number} за {month} ещё не было. Сначала: mailbot bill send --month {month} "
             f"--account {number}"
         )
-    press, to = BillRenderer(house, sending), address_of(store, number, house)
+    press, to = BillRenderer(rules, sending), address_of(store, number, rules)
     (bill,) = store.ask(press.bills, [number])
     times = len(store.ask(sending_status.letters, number, month))
     letter = press.letter(bill, to, times)
@@ -44,7 +44,7 @@ def send_again(
         before = sending_status.letters(transaction, number, month)
         if len(before) > times or any(one.state in ON_ITS_WAY for one in before):
             raise RequestRefused(f"Письмо с квитанцией {bill.number} уже в очереди и скоро уйдёт. Подождите.")
-        day = issue_day(house, now)
+        day = issue_day(rules, now)
         outbox_id = monthly_sending.queue_unasked(
             transaction, number, month, letter, None, day, now, again_by=by
         )
@@ -55,14 +55,14 @@ def send_again(
     return letter
 
 
-def address_of(store: Store, number: str, house: ActiveRules) -> str:
+def address_of(store: Store, number: str, rules: ActiveRules) -> str:
     """The address of the register to which the account's bill would go; Refused where there is none that could."""
     _, contacts = store.ask(monthly_sending.addresses, [number])[number]
-    way = choose_delivery(DeliveryMethod.EMAIL, contacts, house.rulebook)
+    way = choose_delivery(DeliveryMethod.EMAIL, contacts, rules.rulebook)
     if way.recipient is None:
         raise RequestRefused(
             f"Счёт {number}: {way.why or 'адреса нет'}. Внесите адрес в реестр или выдайте квитанцию на бумаге."
         )
-    if (unfit := why_unfit_address(way.recipient, house.rulebook)) is not None:
+    if (unfit := why_unfit_address(way.recipient, rules.rulebook)) is not None:
         raise RequestRefused(f"{unfit.reason} Внесите в реестр другой адрес клиента.")
     return way.recipient

@@ -230,8 +230,22 @@ def _satisfaction(came: tuple[SpecimenCase, ...]) -> tuple[SatisfactionFigures, 
             forms=((SurveyForm.WRITTEN, 3), (SurveyForm.ORAL, 2), (SurveyForm.REMOTE, 36)),
             asked=118,
             rates=(
-                SurveyResult(SurveyMetric.CSAT, Decimal("78.0"), 41, Decimal("63.3"), Decimal("88.0"), "доля оценок 4 и 5"),
-                SurveyResult(SurveyMetric.NPS, Decimal("12.2"), 41, Decimal("-11.8"), Decimal("36.2"), "доля 9 и 10 минус доля 0–6"),
+                SurveyResult(
+                    measure=SurveyMetric.CSAT,
+                    value=Decimal("78.0"),
+                    n=41,
+                    low=Decimal("63.3"),
+                    high=Decimal("88.0"),
+                    formula="доля оценок 4 и 5",
+                ),
+                SurveyResult(
+                    measure=SurveyMetric.NPS,
+                    value=Decimal("12.2"),
+                    n=41,
+                    low=Decimal("-11.8"),
+                    high=Decimal("36.2"),
+                    formula="доля 9 и 10 минус доля 0–6",
+                ),
             ),
             words=("Ответили быстро, спасибо.",),
             cases=rated,
@@ -242,12 +256,21 @@ def _satisfaction(came: tuple[SpecimenCase, ...]) -> tuple[SatisfactionFigures, 
             title="Исполнители коммунальных услуг",
             forms=((SurveyForm.REMOTE, 3),),
             asked=9,
-            rates=(SurveyResult(SurveyMetric.CSI, Decimal("71.5"), 3, None, None, "взвешенная доля лучшей оценки"),),
+            rates=(
+                SurveyResult(
+                    measure=SurveyMetric.CSI,
+                    value=Decimal("71.5"),
+                    n=3,
+                    low=None,
+                    high=None,
+                    formula="взвешенная доля лучшей оценки",
+                ),
+            ),
             words=(),
             cases=(),
             poor=(),
         ),
-    )  # fmt: skip
+    )
 
 
 def _trend(figures: PeriodFigures) -> tuple[TrendPoint, ...]:
