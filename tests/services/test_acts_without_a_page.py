@@ -28,7 +28,7 @@ def state(house: House, page: ActContext) -> CaseState:
 def test_taking_back_and_answering_stand_in_the_audit_log(house: House) -> None:
     page = silenced(house)
     acts.take_back(house.store, page, "знаем её")
-    letter_sending.send(house.store, house.templates, page, "Справка готова.")
+    letter_sending.send(house.store, house.rules, page, "Справка готова.")
     done = staff_list.acts_done(house.store, 10)
     assert [(line.by, line.what, line.about) for line in done] == [
         ("Ольга", "answer", page.number),
@@ -46,7 +46,7 @@ def test_why_a_case_was_taken_back_stands_in_its_log(house: House) -> None:
 def test_an_answer_can_be_undone_before_it_leaves(house: House) -> None:
     page = silenced(house)
     acts.take_back(house.store, page)
-    letter_sending.send(house.store, house.templates, page, "Справка готова.")
+    letter_sending.send(house.store, house.rules, page, "Справка готова.")
     acts.undo(house.store, page)
     assert state(house, page) is CaseState.AWAITING_REVIEW
 

@@ -49,14 +49,6 @@ class SubmittedValueLine:
     outcome: str
 
 
-class AccountStanding(StrEnum):
-    """On which side a balance stands; the letters ask for these words."""
-
-    DEBT = "debt"
-    AHEAD = "ahead"
-    EVEN = "even"
-
-
 @dataclass(frozen=True, slots=True)
 class AccountLines:
     """An account as printed. `balance` is without a sign, `standing` says which; `overdue` is the part of a
@@ -127,11 +119,6 @@ def build_bill_lines(
     )
     return BillDeliveryLines(change.account, wording.single_line(address), recipient, change.delivery)
 
-
-def _standing(balance: Decimal) -> AccountStanding:
-    if not balance:
-        return AccountStanding.EVEN
-    return AccountStanding.DEBT if balance > 0 else AccountStanding.AHEAD
 
 
 def format_account(state: AccountState, zone: tzinfo) -> AccountLines:
