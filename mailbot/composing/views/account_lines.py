@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import tzinfo
 from decimal import Decimal
-from enum import StrEnum
 
 from mailbot.composing import money_wording as words
 from mailbot.composing import wording
@@ -118,7 +117,6 @@ def build_bill_lines(
         (state.account.premises.address for state in context.states if state.number == change.account), ""
     )
     return BillDeliveryLines(change.account, wording.single_line(address), recipient, change.delivery)
-
 
 
 def format_account(state: AccountState, zone: tzinfo) -> AccountLines:
