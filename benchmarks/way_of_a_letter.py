@@ -6,6 +6,7 @@ Counts what a maintainer must follow, not what a machine does: each pair of file
 
 from __future__ import annotations
 
+import inspect
 import sys
 import tempfile
 from collections import Counter
@@ -36,6 +37,7 @@ class Way:
     files: set[str] = field(default_factory=set)
     crossings: Counter[tuple[str, str]] = field(default_factory=Counter)
     rooms: list[str] = field(default_factory=list)
+    questions: Counter[str] = field(default_factory=Counter)
 
     def enter(self, frame: FrameType) -> None:
         """A function has begun: count its file, and the crossing from the file of the nearest caller of ours."""
@@ -47,6 +49,8 @@ class Way:
             self.crossings[str(caller), callee] += 1
         if caller == ENTRANCE and callee != ENTRANCE:
             room = callee.partition("/")[0]
+            resumed = frame.f_code.co_flags & inspect.CO_GENERATOR and frame.f_lasti > 0
+            self.questions[f"{callee}: {frame.f_code.co_qualname}"] += not resumed
             if self.rooms[-1:] != [room]:
                 self.rooms.append(room)
 
@@ -91,6 +95,8 @@ def main() -> None:
         way = walk(Path(name).read_bytes())
         print(f"{Path(name).name}: {len(way.files)} files, {len(way.crossings)} crossings between files")
         print("  " + " → ".join(way.rooms))
+        twice = [question for question, times in way.questions.items() if times > 1]
+        print("  asked twice: " + (", ".join(twice) or "nothing"))
 
 
 if __name__ == "__main__":

@@ -34,10 +34,9 @@ from mailbot.parsing.mime import attachments
 from mailbot.parsing.mime.letter_body import LetterBody, read_body
 from mailbot.parsing.mime.mime_tree import NESTED, MimeLeaf, MimeTree, read_message, split_parts
 from mailbot.parsing.same_letter_digest import digest_of_words
-from mailbot.parsing.text_repair.lost_characters import is_illegible
 from mailbot.parsing.text_repair.normal_form import normalise
 from mailbot.parsing.text_repair.repair_alignment import align
-from mailbot.parsing.text_repair.repair_ladder import repair_text
+from mailbot.parsing.text_repair.repair_ladder import is_illegible, repair_text
 from mailbot.parsing.text_repair.traced_text import TracedText, trace_unchanged
 
 _CELL = "\ue002"

@@ -19,13 +19,22 @@ from mailbot.model.outgoing.sending_pace import BillLimits
 from mailbot.model.report.survey import Questionnaire
 from mailbot.model.rules.correspondent_group import CorrespondentGroup
 from mailbot.model.rules.report_readers import ReportRules
-from mailbot.model.rules.word_list import WordList
 from mailbot.model.rules.working_calendar import NO_CALENDAR, WorkCalendar, WorkingHours
 from mailbot.model.trained.linear_classifier import Classifier
 from mailbot.model.trained.name_words import UNTRAINED_WORDS as NO_WORDS
 from mailbot.model.trained.name_words import WordModels
 from mailbot.model.trained.number_roles import UNTRAINED_ROLES, RoleModel, RoleModels, single_class_model
 from mailbot.model.trained.sentence_network import NO_NET, SentenceNet
+
+
+class WordList(tuple[str, ...]):
+    """Equal to the plain tuple. What was compiled of a list is looked up by it some hundred times a letter, and a tuple
+    would ask each of its words anew every time."""
+
+    def __hash__(self) -> int:
+        if not hasattr(self, "_hash"):
+            self._hash = super().__hash__()
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from mailbot.model import (
 from mailbot.model.case.staff_act import OfficeAct
 from mailbot.parsing import parse, read_envelope
 from mailbot.policy import LetterInContext, check_gate, decide, hold_back
-from mailbot.services.letters.register_for_letter import register_in_hand
+from mailbot.services.letters.letter_in_context import register_in_hand
 from mailbot.store import CaseSummary, Store, StoreTransaction
 from mailbot.store.cases.summaries import case_of
 from mailbot.store.casework import moves_and_answers

@@ -18,7 +18,7 @@ from mailbot.services.desk.writing.effect_of_text import ClosingInsistence
 from mailbot.services.evaluation.labelled_folder import LabelledFolder, LabelledLetter, LetterThread
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.letters.handle import handle
-from mailbot.services.letters.register_for_letter import register_in_hand
+from mailbot.services.letters.letter_in_context import register_in_hand
 from mailbot.services.trial.explanation import Explanation, explain, explained
 from mailbot.services.trial.imported_register import explain_with_register, fill_store, import_into_new_store
 from mailbot.store import Store

@@ -11,9 +11,8 @@ from mailbot.policy import check_gate, decide, hold_back
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.ledger.papers_for_answer import build_papers
 from mailbot.services.letters.bounces import parse_bounce
-from mailbot.services.letters.letter_in_context import load_letter_in_context
+from mailbot.services.letters.letter_in_context import load_letter_in_context, register_in_hand
 from mailbot.services.letters.rating_invitation import SurveyedCase, add_rating_links
-from mailbot.services.letters.register_for_letter import register_in_hand
 from mailbot.store import Store
 from mailbot.store.decisions import recording
 from mailbot.store.mail import bounces, incoming

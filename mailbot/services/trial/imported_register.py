@@ -16,7 +16,7 @@ from mailbot.parsing import parse
 from mailbot.services.ledger.tables.readings_table import import_readings, read_readings
 from mailbot.services.ledger.tables.register_table import COLUMNS, MANDATORY, ZONE, read_clients
 from mailbot.services.ledger.tables.table_file import read_table
-from mailbot.services.letters.register_for_letter import register_in_hand
+from mailbot.services.letters.letter_in_context import register_in_hand
 from mailbot.services.trial.explanation import Explanation, explain, explained
 from mailbot.services.trial.register_csv import read_register
 from mailbot.store import Store

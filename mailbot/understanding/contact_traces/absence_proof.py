@@ -8,27 +8,37 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from mailbot.model import AbuseKind, ExtractedValue, Letter, LetterPart, Rulebook, SegmentRole, Span
 from mailbot.understanding.contact_traces.capacities import role_traces
-from mailbot.understanding.contact_traces.danger_words import peril_traces
 from mailbot.understanding.contact_traces.explained_numbers import (
     is_counted,
     number_runs,
     without_plain_numbers,
 )
 from mailbot.understanding.contact_traces.landmarks import landmark_traces
-from mailbot.understanding.contact_traces.noun_phrases import sentences
+from mailbot.understanding.contact_traces.noun_phrases import may_be, of, sentences
 from mailbot.understanding.contact_traces.past_dealings import dealing_traces
 from mailbot.understanding.contact_traces.relations_and_trades import relation_traces
 from mailbot.understanding.contact_traces.sender_address import sender_trace
 from mailbot.understanding.contact_traces.trace_vocabulary import TraceWords, trace_words
 from mailbot.understanding.contact_traces.unexplained_words import TraceToken, name_traces
 from mailbot.understanding.contact_traces.wordless_signs import morse, pictures, spoken_addresses
-from mailbot.understanding.text.folding import fold
-from mailbot.understanding.text.searchable import MAX_CHARACTERS
+from mailbot.understanding.text.folding import MAX_CHARACTERS, fold
+
+PERIL = "слово об опасности"
+
+_TO_LIVE = frozenset({"жить"})
+
+
+def peril_traces(sentence: Sequence[TraceToken], words: TraceWords) -> Iterator[tuple[str, TraceToken]]:
+    """Each such word; of «жить» the infinitive alone: «устал жить», not «живу рядом»."""
+    for token in sentence:
+        if of(token, words.peril) or (of(token, _TO_LIVE) and may_be(token, "INFN")):
+            yield PERIL, token
+
 
 _OWN_WORDS = (SegmentRole.WRITTEN, SegmentRole.FORWARDED, SegmentRole.SIGNATURE, SegmentRole.DISCLAIMER)
 _MAX_TRACES = 8

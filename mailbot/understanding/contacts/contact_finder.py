@@ -1,4 +1,4 @@
-"""Contact data of the writer (clause 2.2.email.1): account, phone, address, name."""
+"""Contact data of the writer (clause 2.2.email.1): account, phone, address, name; of who signs, and of all readers one list."""
 
 from __future__ import annotations
 
@@ -8,18 +8,66 @@ from dataclasses import dataclass, replace
 
 from mailbot.model import Contacts, ExtractedValue, Letter, LetterPart, SegmentRole, Span
 from mailbot.understanding.addresses.address_finder import find_addresses, has_flat
-from mailbot.understanding.contacts.agreed_addresses import merge_addresses
-from mailbot.understanding.contacts.agreed_names import merge_names, seen_surnames
+from mailbot.understanding.contacts.agreed_names import merge_names, overlap, seen_surnames
 from mailbot.understanding.contacts.personal_accounts import find_bare_accounts, find_labelled_accounts
 from mailbot.understanding.contacts.phone_numbers import find_phones
 from mailbot.understanding.contacts.sender_name import find_sender_name, with_sender
-from mailbot.understanding.contacts.signatories import signers_first
 from mailbot.understanding.dial_values.meter_serials import find_meters
 from mailbot.understanding.names.name_finder import find_names
 from mailbot.understanding.names.name_parts import holds_surname
+from mailbot.understanding.text.folding import searchable
 from mailbot.understanding.text.marked_spans import TextMatch, mask_stretches
-from mailbot.understanding.text.searchable import searchable
 from mailbot.understanding.word_roles.names_and_addresses import NamedPart
+
+_PATTERNS_ALONE = 0.8
+"""What is left of the patterns' word where the models see no address."""
+
+
+def merge_addresses(
+    patterns: Sequence[ExtractedValue[str]], model: Sequence[ExtractedValue[str]]
+) -> tuple[ExtractedValue[str], ...]:
+    """The addresses that either has read: the models' where both have, but the one with the flat where only one has it."""
+    left = list(patterns)
+    found: list[ExtractedValue[str]] = []
+    for one in model:
+        if any(overlap(one.spans[:1], other.spans[:1]) for other in found):
+            continue
+        same = [other for other in left if overlap(one.spans, other.spans)]
+        left = [other for other in left if other not in same]
+        found.append(_joined(one, same))
+    return (*found, *(replace(one, confidence=round(one.confidence * _PATTERNS_ALONE, 2)) for one in left))
+
+
+def _joined(one: ExtractedValue[str], same: Sequence[ExtractedValue[str]]) -> ExtractedValue[str]:
+    flats = [other for other in same if has_flat(other.value)]
+    if flats and not has_flat(one.value):
+        return flats[0]
+    return replace(one, confidence=max([one.confidence, *(other.confidence for other in same)]))
+
+
+_POST = re.compile(r"\s*[А-ЯЁ][^\d\n@:;!?]{3,80}?[\s_/]*")
+"""«Начальник отдела», before the name on its line."""
+_INITIALS = re.compile(r"(?<!\w)[А-ЯЁA-Z]\.")
+_NOTHING = re.compile(r"[\s._/()]*")
+_PROBABLE = 0.5
+
+
+def signers_first(names: Sequence[ExtractedValue[str]], letter: Letter) -> tuple[ExtractedValue[str], ...]:
+    """The names in their order, but for those that sign: «Заведующий   Т.И. Оборина» comes before «Исп. Гилязова Р.Ф.»."""
+    return tuple(sorted(names, key=lambda one: not _signs(one, letter)))
+
+
+def _signs(one: ExtractedValue[str], letter: Letter) -> bool:
+    initials = one.confidence >= _PROBABLE and _INITIALS.search(one.value) is not None
+    return initials and any(_closes_its_line(span, letter) for span in one.spans)
+
+
+def _closes_its_line(span: Span, letter: Letter) -> bool:
+    text = letter.part(span.part).text
+    start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
+    before, after = text[start : span.start], text[span.end : end if end >= 0 else len(text)]
+    return _POST.fullmatch(before) is not None and _NOTHING.fullmatch(after) is not None
+
 
 _OWN_WORDS = (SegmentRole.WRITTEN, SegmentRole.FORWARDED, SegmentRole.SIGNATURE)
 _PROFILE = 0.35  # the profile may be a child's or an earlier owner's

@@ -24,7 +24,6 @@ from mailbot.understanding.dial_values.passing_intent import (
 from mailbot.understanding.dial_values.resource_of_value import RESOURCES
 from mailbot.understanding.number_roles.model_values import ReadPart, passed_values
 from mailbot.understanding.readings.account_of_value import assign_account
-from mailbot.understanding.readings.contacts_removed import mask_contacts
 from mailbot.understanding.readings.keyboard_slips import reading_text
 from mailbot.understanding.readings.machine_formats import read_machine_lines
 from mailbot.understanding.readings.one_value_per_dial import resolve_conflicts
@@ -32,8 +31,23 @@ from mailbot.understanding.readings.ratings import are_marks
 from mailbot.understanding.readings.running_text import read_sentences
 from mailbot.understanding.readings.sentence_values import LetterOverview
 from mailbot.understanding.tables.meter_tables import read_tables
+from mailbot.understanding.text.folding import MAX_CHARACTERS, searchable
 from mailbot.understanding.text.marked_spans import TextMatch, mask_stretches
-from mailbot.understanding.text.searchable import MAX_CHARACTERS, searchable
+
+_ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,99}|https?://\S+|www\.\S+")
+
+
+def mask_contacts(part: str, text: str, contacts: Contacts) -> str:
+    """`text` of `part` with every span of an account, phone or address overwritten; same length."""
+    marks = [
+        TextMatch(span.start, span.end, "")
+        for found in (*contacts.accounts, *contacts.phones, *contacts.addresses)
+        for span in found.spans
+        if span.part == part
+    ]
+    text = _ELECTRONIC.sub(lambda match: " " * len(match.group()), text)
+    return mask_stretches(text, marks)
+
 
 _OWN_WORDS = (SegmentRole.WRITTEN, SegmentRole.FORWARDED)
 _MAX_LENGTH = 40_000  # characters of a part that are read

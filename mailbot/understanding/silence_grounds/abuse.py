@@ -1,4 +1,4 @@
-"""Obscene and insulting words, in the clear or disguised (clause 2.2.email.2).
+"""Obscene and insulting words, in the clear or disguised, and threats (clause 2.2.email.2).
 
 Finding abuse never silences by itself: the clause asks that there be no substance at the same time.
 """
@@ -12,9 +12,35 @@ from functools import lru_cache
 from mailbot.model import AbuseKind, ExtractedValue, Rulebook, Span
 from mailbot.understanding.patterns.word_cues import compiled, cue_spans, word_list
 from mailbot.understanding.silence_grounds.english_obscenity import obscene_english
-from mailbot.understanding.silence_grounds.threats import find_threats
 from mailbot.understanding.text.disguised_words import masked_forms, unmasked
 from mailbot.understanding.text.passages import Passage
+
+_NO_PERSON = re.compile(
+    r"(?:за(?:я|ю)?вк|претензи|счетчик|пломб|себя\b|нас убь|меня|время|нервы|здоровье мое"
+    r"|(?:он|слесарь|контролер|мастер|сотрудник|инспектор)\w* (?:\w+ ){0,4}(?:угрожа|сказал|обещал|кричал))"
+)
+"""The writer is the victim, or the object is a thing of their own."""
+
+_OWN_FEAR = re.compile(
+    r"(?<!\w)(?:боимся|боюсь|опасаемся|опасаюсь|страшно|из-за (?:вашей|вашего|вас|аварий))"
+)
+
+
+def find_threats(texts: tuple[Passage, ...], rulebook: Rulebook) -> tuple[ExtractedValue[AbuseKind], ...]:
+    """A threat, with all its places; empty where there is none."""
+    by_part = {text.part: text for text in texts}
+    spans = tuple(
+        span for span in cue_spans(rulebook.words("threat"), texts) if not _reported(by_part[span.part], span)
+    )
+    return (ExtractedValue(AbuseKind.THREAT, spans, 0.85),) if spans else ()
+
+
+def _reported(text: Passage, span: Span) -> bool:
+    left, right = text.sentence(span.start, span.end)
+    if _OWN_FEAR.search(text.folded, left, right):
+        return True
+    return bool(_NO_PERSON.search(text.folded, left, span.end))
+
 
 _PREFIX = (
     r"(?:в[ъь]|вз[ъь]?|вы|до|за|из[ъь]?|ис|на|не|недо|ни|о|об[ъь]|обо|от[ъь]?|пере|по|под[ъь]?|при|про|рас|раз[ъь]?"

@@ -23,7 +23,7 @@ from mailbot.wording.report.table_layout import (
 from mailbot.wording.report.tables import received as flow
 from mailbot.wording.report.tables import second_looks as looks
 from mailbot.wording.report.tables import work_done as transaction
-from mailbot.wording.report.tables.correspondents import correspondents
+from mailbot.wording.report.tables.received import correspondents
 
 _ORDER: Final[tuple[Callable[[Report], ReportTable], ...]] = (
     flow.main,
