@@ -44,7 +44,7 @@ def charge_account(
     grounds = sort_grounds(adjustments)
     lines: list[ChargeLine] = []
     since: dict[Dial, Month] = {}
-    for resource in sorted(one for one in account.resources if one.charged):
+    for resource in sorted(resource for resource in account.resources if resource.charged):
         own = [ground for ground in grounds if ground.resource is resource]
         basic: list[ChargeLine] = []
         for serial, volume in calculate_volumes(account, resource, month, dials, known, tariffs):

@@ -32,7 +32,7 @@ def build_corrections(
     sums of a month over all charges are then those of charging it afresh: money is moved, never made or lost.
     """
     anew = _anew(closed, _reach(closed, changed), tuple(readings), tuple(adjustments), tariffs)
-    was = net_lines(_charged(line for one in closed for line in one.lines))
+    was = net_lines(_charged(line for charge in closed for line in charge.lines))
     now = net_lines(_charged(anew))
     found = [
         line
@@ -50,13 +50,13 @@ def _anew(
     tariffs: Tariffs,
 ) -> list[ChargeLine]:
     """All lines, those of the months from `since` on as they would be charged now."""
-    lines = [line for one in closed if one.month < since for line in one.lines]
-    for one in closed:
-        if one.month >= since:
+    lines = [line for charge in closed if charge.month < since for line in charge.lines]
+    for charge in closed:
+        if charge.month >= since:
             own = charge_account(
-                one.account, one.month, readings, billing_history(lines), tariffs, adjustments
+                charge.account, charge.month, readings, billing_history(lines), tariffs, adjustments
             )
-            lines += [*own.lines, *reverse_estimates(own, one.month, lines)]
+            lines += [*own.lines, *reverse_estimates(own, charge.month, lines)]
     return lines
 
 
@@ -68,7 +68,7 @@ def _trace(
     It may do so because a later month takes back what differs. Should that month change in its turn, `_reach` finds
     by this line that the older one was reckoned anew, and its charge is not what is known of it.
     """
-    first = min((one.month for one in closed if one.month >= changed), default=None)
+    first = min((charge.month for charge in closed if charge.month >= changed), default=None)
     if first is None or any(line.month <= first for line in found):
         return []
     at = min((at for at in now if at[0] == first), key=sort_key, default=None)
@@ -85,9 +85,9 @@ def _reach(closed: Sequence[Charge], changed: Month) -> Month:
         oldest = min(
             (
                 line.month
-                for one in closed
-                if one.month >= since
-                for line in one.lines
+                for charge in closed
+                if charge.month >= since
+                for line in charge.lines
                 if line.kind is LineKind.CORRECTION
             ),
             default=since,

@@ -66,7 +66,7 @@ def _events(
 ) -> list[tuple[date, tuple[int, str], IssuedCharge | Payment]]:
     """Charges on the first day of the month after theirs, payments on theirs; in an order that input does not change."""
     found: list[tuple[date, tuple[int, str], IssuedCharge | Payment]] = [
-        (one.month.following.first, (0, str(one.month)), one) for one in issued
+        (charge.month.following.first, (0, str(charge.month)), charge) for charge in issued
     ]
     return found + [
         (payment.paid_on, (1, f"{payment.document} {payment.month} {payment.amount}"), payment)

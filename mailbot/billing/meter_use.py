@@ -64,9 +64,9 @@ def _spans(
 def _volumes(
     charge: Charge, before: Sequence[Charge], readings: Sequence[DatedReading], tariffs: Tariffs
 ) -> list[tuple[str | None, Volume]]:
-    known = billing_history(line for one in before for line in one.lines)
+    known = billing_history(line for charge in before for line in charge.lines)
     found: list[tuple[str | None, Volume]] = []
-    for resource in (one for one in charge.account.resources if one.charged):
+    for resource in (resource for resource in charge.account.resources if resource.charged):
         try:
             found += calculate_volumes(charge.account, resource, charge.month, readings, known, tariffs)
         except MissingTariff:

@@ -99,7 +99,9 @@ def recalculate_poor_quality(
     """What gaps, cold air and cold water take off each line of a resource; together at most the line itself."""
     own = [ground for ground in grounds if Month.of(ground.first) == month]
     told, percent = _percent(own)
-    hours = sum((one.hours for one in own if one.ground is RecalculationGround.COLD_WATER), Decimal(0))
+    hours = sum(
+        (ground.hours for ground in own if ground.ground is RecalculationGround.COLD_WATER), Decimal(0)
+    )
     found: list[ChargeLine] = []
     for line in lines:
         cold = _cold_share(account, line, hours, month, tariffs)
@@ -118,16 +120,16 @@ def recalculate_poor_quality(
 def _percent(grounds: list[Adjustment]) -> tuple[str, Decimal]:
     """(why, per cent) for gaps and for cold air."""
     gaps, chilly = list[Adjustment](), list[Adjustment]()
-    for one in grounds:
-        match one.ground:
+    for ground in grounds:
+        match ground.ground:
             case RecalculationGround.GAP:
-                gaps.append(one)
+                gaps.append(ground)
             case RecalculationGround.COLD_AIR:
-                chilly.append(one)
+                chilly.append(ground)
             case RecalculationGround.ABSENCE | RecalculationGround.COLD_WATER:
                 pass  # of the norm (`recalculate_absence`), and at the price of cold water (`_cold_share`)
             case _:
-                assert_never(one.ground)
+                assert_never(ground.ground)
     words: list[str] = []
     weighed = Decimal(0)
     if gaps:

@@ -34,7 +34,7 @@ def find_intrinsic_faults(ground: Adjustment, today: date) -> tuple[str, ...]:
     """What is wrong with the ground, whosever it is."""
     found = list(_period(ground, today))
     if ground.resource not in ground.ground.resources:
-        possible = " и ".join(RESOURCES[one] for one in ground.ground.resources)
+        possible = " и ".join(RESOURCES[resource] for resource in ground.ground.resources)
         found.append(
             f"«{RECALCULATION_GROUNDS[ground.ground]}» бывает только для услуги: {possible}; исправьте услугу"
         )

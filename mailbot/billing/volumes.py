@@ -42,7 +42,7 @@ def volume_by_meter(
     time, was not charged (another dial of the flat had none), so the volume begins before it.
     """
     own = _of_dial(meter, readings)
-    inside = [one for one in own if one.month == month]
+    inside = [reading for reading in own if reading.month == month]
     start = volume_start_reading(meter, own, month, settled)
     if not inside or start is None or start == inside[-1]:
         return None
@@ -64,13 +64,13 @@ def volume_start_reading(
     That may be of the month itself, where the meter came in it, or was first read before its first day.
     """
     own = _of_dial(meter, readings)
-    before = [one for one in own if one.month < month]
-    paid = [one for one in before if settled is None or one.month <= settled]
+    before = [reading for reading in own if reading.month < month]
+    paid = [reading for reading in before if settled is None or reading.month <= settled]
     if paid:
         return paid[-1]
     if before:
-        return [one for one in before if one.month == before[0].month][-1]
-    first = next((one for one in own if one.month == month), None)
+        return [reading for reading in before if reading.month == before[0].month][-1]
+    first = next((reading for reading in own if reading.month == month), None)
     if first is not None and (meter.installed >= month.first or first.day < month.first):
         return first
     return None
@@ -101,20 +101,22 @@ def volume_by_average(
 
     A month without a line of its own, unless `normed` by the whole service, was measured with the next.
     """
-    known = sorted((one for one in history if one.month < month), key=lambda one: one.month)
+    known = sorted(
+        (consumption for consumption in history if consumption.month < month), key=lambda one: one.month
+    )
     estimated = next(
         (nth for nth, one in enumerate(reversed(known)) if one.basis is VolumeBasis.METER), len(known)
     )
     if estimated >= AVERAGE_MONTHS or any(
-        one.basis is VolumeBasis.NORM for one in known[len(known) - estimated :]
+        consumption.basis is VolumeBasis.NORM for consumption in known[len(known) - estimated :]
     ):
         return None
-    measured = [one for one in known if one.basis is VolumeBasis.METER][-12:]
+    measured = [consumption for consumption in known if consumption.basis is VolumeBasis.METER][-12:]
     if len(measured) < MIN_AVERAGE_MONTHS:
         return None
     first, last = measured[0].month, measured[-1].month
-    count = _between(first, last) - sum(first < one < last for one in _estimated(known, normed))
-    mean = sum((one.amount for one in measured), Decimal(0)) / count
+    count = _between(first, last) - sum(first < month < last for month in _estimated(known, normed))
+    mean = sum((consumption.amount for consumption in measured), Decimal(0)) / count
     until = month.back(estimated + 1 - AVERAGE_MONTHS).last
     told = (
         f"среднее за {count} мес., {first}…{last}; по среднему по {until:%d.%m.%Y}, затем по нормативу "
@@ -129,7 +131,7 @@ def _between(first: Month, last: Month) -> int:
 
 
 def _estimated(known: Iterable[Consumption], normed: Collection[Month]) -> set[Month]:
-    own = {one.month: one.basis for one in known}
+    own = {consumption.month: consumption.basis for consumption in known}
     return {one for one in {*own, *normed} if own.get(one) is not VolumeBasis.METER}
 
 

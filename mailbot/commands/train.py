@@ -188,7 +188,7 @@ def _kinds(
 
 
 def _all_kept(folder: Path, made: Sequence[Future[ModelFile]], *, check: bool) -> bool:
-    same = [_kept(folder, one.result(), check=check) for one in made]
+    same = [_kept(folder, future.result(), check=check) for future in made]
     return all(same)
 
 

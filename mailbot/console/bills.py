@@ -60,7 +60,7 @@ def show_status(
         if tally.get(state):
             todo = f": {NEXT_COMMANDS[state]}" if state in NEXT_COMMANDS else ""
             out.print(f"{tally[state]:>7}  {BILL_STATES_OF_MANY[state]}{todo}")
-    lines = [(one.account, f"{BILL_STATES[one.state]}: {one.detail}") for one in trouble]
+    lines = [(bill.account, f"{BILL_STATES[bill.state]}: {bill.detail}") for bill in trouble]
     _listed(out, "Посмотрите", lines)
     for pace in paces:
         name = "все вместе" if pace.provider == ALL else pace.provider

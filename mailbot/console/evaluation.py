@@ -97,9 +97,9 @@ _FIELDS = {
 
 def _show_reliability(console: Console, found: tuple[Reliability, ...]) -> None:
     console.print("\nВерно из всех, при такой уверенности:")
-    for one in found:
-        bins = (f"{bin.least:.1f}–{bin.most:.1f}: {bin.right} из {bin.things}" for bin in one.bins)
-        console.print(f"  {_FIELDS[one.field]:13} " + ";  ".join(bins), markup=False, soft_wrap=True)
+    for reliability in found:
+        bins = (f"{bin.least:.1f}–{bin.most:.1f}: {bin.right} из {bin.things}" for bin in reliability.bins)
+        console.print(f"  {_FIELDS[reliability.field]:13} " + ";  ".join(bins), markup=False, soft_wrap=True)
 
 
 def _show_confusion(console: Console, confusion: Confusion) -> None:

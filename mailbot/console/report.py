@@ -18,8 +18,8 @@ def show_report(out: Console, report: Report) -> None:
     for sentence in report.sentences:
         out.print(sentence, markup=False)
     out.print()
-    for one in build_headline(report):
-        out.print(f"{one.title}: [bold]{one.figure.text}[/bold] {one.note}".rstrip())
+    for figure in build_headline(report):
+        out.print(f"{figure.title}: [bold]{figure.figure.text}[/bold] {figure.note}".rstrip())
     for table in build_tables(report):
         out.print()
         out.print(_table(table))

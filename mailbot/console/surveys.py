@@ -15,14 +15,16 @@ def show_satisfaction(out: Console, period: str, found: Sequence[SatisfactionFig
     """A group a paragraph: figures with n, interval and formula, then the clients' words."""
     if not found:
         out.print(f"За {period} анкет нет и никого не просили об оценке.", markup=False)
-    for one in found:
-        forms = ", ".join(f"{SURVEY_FORMS[form]} {number}" for form, number in one.forms) or "анкет нет"
-        out.print(f"{one.title}, {period}: {forms}; просили об оценке в письмах: {one.asked}.", markup=False)
-        for rate in one.rates:
+    for figures in found:
+        forms = ", ".join(f"{SURVEY_FORMS[form]} {number}" for form, number in figures.forms) or "анкет нет"
+        out.print(
+            f"{figures.title}, {period}: {forms}; просили об оценке в письмах: {figures.asked}.", markup=False
+        )
+        for rate in figures.rates:
             out.print(f"  {format_rate(rate)}", markup=False, soft_wrap=True)
-        if one.cases:
-            out.print(f"  Оценено ответов: {len(one.cases)}, из них плохо (1–2): {len(one.poor)}.")
-        for words in one.words:
+        if figures.cases:
+            out.print(f"  Оценено ответов: {len(figures.cases)}, из них плохо (1–2): {len(figures.poor)}.")
+        for words in figures.words:
             out.print(f"  «{' '.join(words.split())}»", markup=False, soft_wrap=True)
 
 

@@ -97,13 +97,22 @@ def show_ledger(console: Console, store: Store) -> int:
         )
     numbers = store.ask(charges.charged_accounts, MONTH)
     taken = [
-        one for one in store.ask(meter_readings.of_accounts, numbers) if one.source is ReadingSource.MAIL
+        reading
+        for reading in store.ask(meter_readings.of_accounts, numbers)
+        if reading.source is ReadingSource.MAIL
     ]
-    for one in taken:
-        card = account_card(store, one.account, today=MONTH.last)
-        value = "отозвано" if one.value is None else format_quantity(one.value)
+    for reading in taken:
+        card = account_card(store, reading.account, today=MONTH.last)
+        value = "отозвано" if reading.value is None else format_quantity(reading.value)
         total = format_money(card.last.total) if card.last else ""
-        table.add_row(one.account, one.meter, value, f"{one.day:%d.%m.%Y}", total, format_money(card.balance))
+        table.add_row(
+            reading.account,
+            reading.meter,
+            value,
+            f"{reading.day:%d.%m.%Y}",
+            total,
+            format_money(card.balance),
+        )
     console.print("", table)
     for number in SHOWN_ACCOUNTS:
         card = account_card(store, number, today=MONTH.last)

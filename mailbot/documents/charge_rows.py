@@ -116,16 +116,16 @@ def _because(line: ChargeLine) -> str:
 def sum_rows(lines: Iterable[ChargeLine]) -> ChargeTotals:
     """The sums of the rows, each reckoned of the lines themselves."""
     known = tuple(lines)
-    own = add_sums(one.sum + one.benefit for one in known if one.kind is LineKind.CHARGE)
-    changed = add_sums(one.sum + one.benefit for one in known if one.kind is not LineKind.CHARGE)
-    vat = add_sums(one.vat for one in known)
+    own = add_sums(line.sum + line.benefit for line in known if line.kind is LineKind.CHARGE)
+    changed = add_sums(line.sum + line.benefit for line in known if line.kind is not LineKind.CHARGE)
+    vat = add_sums(line.vat for line in known)
     return ChargeTotals(
         charged=format_money(own),
         changed=format_money(changed),
-        benefit=format_money(add_sums(one.benefit for one in known)),
-        net=format_money(add_sums(one.net for one in known)),
+        benefit=format_money(add_sums(line.benefit for line in known)),
+        net=format_money(add_sums(line.net for line in known)),
         vat=format_money(vat),
-        total=format_money(add_sums(one.sum for one in known)),
+        total=format_money(add_sums(line.sum for line in known)),
         vat_note=_vat_note(known, vat),
     )
 

@@ -81,7 +81,7 @@ def _page(report: Report, deadlines: Sequence[DeadlineRule], company: str) -> _P
         company=company,
         footer=f"{company}. {name}" if company else name,
         sentences=tuple(single_line(sentence) for sentence in report.sentences),
-        tiles=tuple(_tile(one) for one in build_headline(report)),
+        tiles=tuple(_tile(figure) for figure in build_headline(report)),
         charts=build_charts(report),
         tables=tuple(_table(table) for table in build_tables(report)),
         legend=build_legend(deadlines),

@@ -61,7 +61,9 @@ def by_weekday(found: Sequence[TimedCase]) -> tuple[CaseCount, ...]:
 def places(found: Sequence[TimedCase]) -> tuple[CaseCount, ...]:
     """Houses from which several complaints came, and streets of whose houses several complain; the loudest first: the
     echo of an outage."""
-    complaints = [one for one in found if one.clock.labels.kind == LetterKind.COMPLAINT and one.case.street]
+    complaints = [
+        case for case in found if case.clock.labels.kind == LetterKind.COMPLAINT and case.case.street
+    ]
     houses = group_by(complaints, lambda one: f"{one.case.street}|{one.case.house}")
     streets = group_by(complaints, lambda one: f"{one.case.street}|")
     wide = {at: cases for at, cases in streets.items() if len({case.case.house for case in cases}) > 1}

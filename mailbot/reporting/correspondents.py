@@ -33,7 +33,7 @@ def _group(one: TimedCase) -> str:
 def _line(
     group: str, title: str, came: Sequence[TimedCase], waiting: Sequence[TimedCase]
 ) -> CorrespondentLine:
-    answered = [one for one in came if one.clock.outcome is CaseOutcome.ANSWERED]
+    answered = [case for case in came if case.clock.outcome is CaseOutcome.ANSWERED]
     return CorrespondentLine(
         group,
         cell(f"correspondents:{group}", title, came),
@@ -41,12 +41,12 @@ def _line(
         cell(
             f"correspondents_kept:{group}",
             title,
-            [one for one in answered if one.clock.kept is DeadlineStatus.KEPT],
+            [case for case in answered if case.clock.kept is DeadlineStatus.KEPT],
         ),
         cell(f"correspondents_open:{group}", title, waiting),
         cell(
             f"correspondents_overdue:{group}",
             title,
-            [one for one in waiting if one.clock.kept is DeadlineStatus.BROKEN],
+            [case for case in waiting if case.clock.kept is DeadlineStatus.BROKEN],
         ),
     )

@@ -52,7 +52,7 @@ def _to_correspondents(of: PeriodFigures) -> list[str]:
 
 def _growing(of: PeriodFigures, trend: Sequence[TrendPoint]) -> list[str]:
     """Three periods in a row at whose end more was open than at the end of the one before."""
-    last = [one.flow.open for one in trend[-4:]]
+    last = [point.flow.open for point in trend[-4:]]
     grows = len(last) == 4 and all(was < now for was, now in pairwise(last)) and last[-1] >= MIN_COUNT
     if not grows:
         return []

@@ -91,12 +91,12 @@ def _of(cases: tuple[LoggedCase, ...], judged: dict[int, TimedCase]) -> tuple[Ti
 
 def cell(key: str, title: str, found: Iterable[TimedCase]) -> CaseCount:
     """The cell of these cases, by number."""
-    return CaseCount(key, title, tuple(sorted(one.id for one in found)))
+    return CaseCount(key, title, tuple(sorted(case.id for case in found)))
 
 
 def group_by(found: Iterable[TimedCase], by: Callable[[TimedCase], str]) -> dict[str, list[TimedCase]]:
     """The cases by what `by` says of them."""
     groups: dict[str, list[TimedCase]] = {}
-    for one in found:
-        groups.setdefault(by(one), []).append(one)
+    for case in found:
+        groups.setdefault(by(case), []).append(case)
     return groups

@@ -16,7 +16,7 @@ from mailbot.wording.report.cell_titles import AGE_LIMITS, AGES
 
 def promise(owed: Sequence[TimedCase]) -> DeadlineFigures:
     """The four outcomes of a deadline; together all cases that are owed an answer."""
-    kept = {word: [one for one in owed if one.clock.kept is word] for word in DeadlineStatus}
+    kept = {word: [case for case in owed if case.clock.kept is word] for word in DeadlineStatus}
     return DeadlineFigures(
         cell("kept", "В срок", kept[DeadlineStatus.KEPT]),
         cell("broken", "Срок нарушен", kept[DeadlineStatus.BROKEN]),
@@ -42,7 +42,7 @@ def topic_lines(owed: Sequence[TimedCase], rulebook: Rulebook) -> tuple[TopicLin
 
 def still_open(found: Sequence[TimedCase]) -> tuple[TimedCase, ...]:
     """Of the cases that were open at that moment those whose clock says so too."""
-    return tuple(one for one in found if one.clock.outcome is CaseOutcome.OPEN)
+    return tuple(case for case in found if case.clock.outcome is CaseOutcome.OPEN)
 
 
 def unanswered(found: Sequence[TimedCase], as_of: datetime) -> tuple[CaseCount, ...]:
@@ -56,8 +56,8 @@ def _age(waited: timedelta) -> int:
 
 
 def overdue(found: Sequence[TimedCase]) -> CaseCount:
-    return cell("overdue", "Просрочено", [one for one in found if one.clock.kept is DeadlineStatus.BROKEN])
+    return cell("overdue", "Просрочено", [case for case in found if case.clock.kept is DeadlineStatus.BROKEN])
 
 
 def asked(found: Sequence[TimedCase]) -> CaseCount:
-    return cell("asked", "Ждём ответа клиента", [one for one in found if one.clock.asked])
+    return cell("asked", "Ждём ответа клиента", [case for case in found if case.clock.asked])

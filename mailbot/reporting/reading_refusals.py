@@ -16,14 +16,14 @@ OTHER = "причина не записана"
 def reading_figures(found: Sequence[LoggedReading]) -> ReadingFigures:
     """The readings by the machine's first word; refusals by their reason, the most frequent first."""
     groups: dict[str, list[int]] = {}
-    for one in found:
-        if not one.accepted:
-            groups.setdefault(kind_of_reason(one.reason), []).append(one.case_id)
+    for reading in found:
+        if not reading.accepted:
+            groups.setdefault(kind_of_reason(reading.reason), []).append(reading.case_id)
     reasons = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
     return ReadingFigures(
-        accepted=sum(one.accepted for one in found),
-        refused=sum(not one.accepted for one in found),
-        letters=CaseCount("readings", "Письма с показаниями", _ids(one.case_id for one in found)),
+        accepted=sum(reading.accepted for reading in found),
+        refused=sum(not reading.accepted for reading in found),
+        letters=CaseCount("readings", "Письма с показаниями", _ids(reading.case_id for reading in found)),
         reasons=tuple(
             (len(cases), CaseCount(f"refused:{at}", title, _ids(cases)))
             for at, (title, cases) in enumerate(reasons)

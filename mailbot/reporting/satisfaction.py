@@ -54,7 +54,7 @@ def calculate_satisfaction(
 
 
 def _of_group(sheet: Questionnaire, own: tuple[SurveyResponse, ...], asked: int) -> SatisfactionFigures:
-    forms = Counter(one.form for one in own)
+    forms = Counter(response.form for response in own)
     rated = tuple(_rated(sheet, own))
     return SatisfactionFigures(
         group=sheet.group,
@@ -62,7 +62,7 @@ def _of_group(sheet: Questionnaire, own: tuple[SurveyResponse, ...], asked: int)
         forms=tuple((form, forms[form]) for form in SurveyForm if forms[form]),
         asked=asked,
         rates=tuple(_rates(sheet, own)),
-        words=tuple(one.words for one in own if one.words),
+        words=tuple(response.words for response in own if response.words),
         cases=tuple(case_id for case_id, _ in rated),
         poor=tuple(case_id for case_id, score in rated if score <= POOR),
     )
@@ -70,16 +70,16 @@ def _of_group(sheet: Questionnaire, own: tuple[SurveyResponse, ...], asked: int)
 
 def _rated(sheet: Questionnaire, own: tuple[SurveyResponse, ...]) -> Iterator[tuple[int, int]]:
     """(case, score) of the answers that were rated by their mail."""
-    for one in own:
-        for question, score in _scored(sheet, one, SurveyMetric.CSAT):
-            if one.case_id is not None and question.asked_by_mail:
-                yield one.case_id, score
+    for response in own:
+        for question, score in _scored(sheet, response, SurveyMetric.CSAT):
+            if response.case_id is not None and question.asked_by_mail:
+                yield response.case_id, score
 
 
 def _rates(sheet: Questionnaire, own: tuple[SurveyResponse, ...]) -> Iterator[SurveyResult]:
     """The figures to which somebody has answered, CSAT first."""
     for measure, reckon in _RECKONED.items():
-        answers = [found for one in own if (found := _scored(sheet, one, measure))]
+        answers = [found for response in own if (found := _scored(sheet, response, measure))]
         if answers:
             yield reckon(answers)
 

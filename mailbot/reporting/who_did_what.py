@@ -23,13 +23,13 @@ def automation(
 ) -> AutomationFigures:
     """`came`: all letters of the period; `answered`: the cases whose standing answer left in it; `moved`: those of which
     something was said in it. A fault counts in the period in which a person found it, whenever the letter came."""
-    machine = [one for one in answered if one.clock.answered_by == MACHINE]
-    people = [one for one in answered if one.clock.answered_by != MACHINE]
-    silenced = [one for one in came if decided_by_machine(one) is CaseState.SILENCED]
-    ignored = [one for one in came if decided_by_machine(one) is CaseState.IGNORED]
-    alone = [one for one in came if decided_by_machine(one) is not None]
+    machine = [case for case in answered if case.clock.answered_by == MACHINE]
+    people = [case for case in answered if case.clock.answered_by != MACHINE]
+    silenced = [case for case in came if decided_by_machine(case) is CaseState.SILENCED]
+    ignored = [case for case in came if decided_by_machine(case) is CaseState.IGNORED]
+    alone = [case for case in came if decided_by_machine(case) is not None]
     corrected = [
-        one for one in alone if was_overturned(one, one.received_at, datetime.max.replace(tzinfo=UTC))
+        case for case in alone if was_overturned(case, case.received_at, datetime.max.replace(tzinfo=UTC))
     ]
     return AutomationFigures(
         cell("by_machine", "Ответил автомат", machine),
@@ -38,7 +38,7 @@ def automation(
         cell("auto_ignored", "Счёл не обращением", ignored),
         cell("alone", "Автомат закончил сам", alone),
         cell("corrected", "Люди поправили", corrected),
-        cell("wrong", "Автомат ошибся", [one for one in moved if was_overturned(one, begins, ends)]),
+        cell("wrong", "Автомат ошибся", [case for case in moved if was_overturned(case, begins, ends)]),
     )
 
 
@@ -70,7 +70,7 @@ def _corrects(line: CaseEvent, earlier: Sequence[CaseEvent]) -> bool:
 
 def silenced(came: Sequence[TimedCase], rulebook: Rulebook) -> tuple[SilencedFigures, ...]:
     """By each clause that silences: what it silenced, and what of that a person took back."""
-    groups = group_by((one for one in came if _clause(one)), _clause)
+    groups = group_by((case for case in came if _clause(case)), _clause)
     clauses = dict.fromkeys((*(rule.clause for rule in rulebook.no_reply), *sorted(groups)))
     return tuple(
         SilencedFigures(
@@ -111,7 +111,7 @@ def operators(
     """A line for each person whose answers stand, the busiest first; `names` are those of the logins."""
     known = dict(names)
     groups = group_by(
-        (one for one in answered if one.clock.answered_by != MACHINE), lambda one: one.clock.answered_by
+        (case for case in answered if case.clock.answered_by != MACHINE), lambda one: one.clock.answered_by
     )
     back = group_by(reopened, _withdrawn_from)
     logins = sorted(

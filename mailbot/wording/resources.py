@@ -56,7 +56,7 @@ def with_raised_powers(text: str) -> str:
 
 def list_measured(resources: Iterable[Resource]) -> str:
     """«отопление или горячую воду», after «измеряет»."""
-    *first, last = (MEASURED_RESOURCES[one] for one in resources)
+    *first, last = (MEASURED_RESOURCES[resource] for resource in resources)
     return f"{', '.join(first)} или {last}" if first else last
 
 

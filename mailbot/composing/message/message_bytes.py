@@ -56,7 +56,7 @@ def build_message(
         shown = [part, *(_picture(picture) for picture in pictures)]
         part = _joined("multipart/related", f"{boundary}r", shown, '; type="multipart/alternative"')
     if attached:
-        part = _joined("multipart/mixed", f"{boundary}m", [part, *(_attached(one) for one in attached)])
+        part = _joined("multipart/mixed", f"{boundary}m", [part, *(_attached(file) for file in attached)])
     head = [f"{name}: {value}" for name, value in headers if value]
     return "\r\n".join([*head, "MIME-Version: 1.0", *part, ""]).encode("ascii")
 

@@ -66,7 +66,7 @@ def _answering_nothing(templates: MailTemplates, rulebook: Rulebook) -> Iterator
         answer.template: answer.name for answer in rulebook.answers if answer.does is ReplyEffect.ANSWERS
     }
     for template, row in answering.items():
-        views = (one for one in specimens_of(template, templates) if isinstance(one, MailView))
+        views = (view for view in specimens_of(template, templates) if isinstance(view, MailView))
         texts = [words for view in views if (words := templates.words(template, view)).strip()]
         if texts and all(map(_says_nothing, texts)):
             yield (

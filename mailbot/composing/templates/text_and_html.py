@@ -57,7 +57,10 @@ def find_differing_letters(
     sources: Iterable[SourceFile], shipped: Iterable[SourceFile]
 ) -> Iterator[tuple[str, HalfDifference]]:
     """(path of the text, difference) of all letters, but for what the shipped letter is laid out apart in."""
-    texts, apart = {source.name: source.text for source in sources}, {one.name: one.text for one in shipped}
+    texts, apart = (
+        {source.name: source.text for source in sources},
+        {file.name: file.text for file in shipped},
+    )
     for path in sorted(texts):
         half = counterpart_path(path)
         if not path.endswith(TEXT) or half not in texts:

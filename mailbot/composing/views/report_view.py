@@ -110,8 +110,8 @@ def build_report_view(
         nothing=of.received.count == 0 and of.open == 0,
         sentences=tuple(wording.single_line(sentence) for sentence in report.sentences),
         tiles=tuple(
-            TileView(one.title, _cell(one.figure, report, address), one.note)
-            for one in build_headline(report)
+            TileView(figure.title, _cell(figure.figure, report, address), figure.note)
+            for figure in build_headline(report)
         ),
         pictures=_pictures(report, pictures),
         tables=tuple(_table(table, report, address) for table in build_tables(report)),

@@ -56,12 +56,12 @@ def build_warning_view(
     if not cases:
         raise ValueError("a warning tells of no case")
     ordered = sorted(cases, key=lambda one: (one.respond_by, one.number))
-    passed = [one for one in ordered if one.passed]
-    near = [one for one in ordered if not one.passed]
+    passed = [case for case in ordered if case.passed]
+    near = [case for case in ordered if not case.passed]
     return WarningView(
         summary=_summary(len(passed), len(near)),
-        passed=tuple(_line(one, address, zone, now) for one in passed),
-        near=tuple(_line(one, address, zone, now) for one in near),
+        passed=tuple(_line(case, address, zone, now) for case in passed),
+        near=tuple(_line(case, address, zone, now) for case in near),
         page=f"{address.rstrip('/')}/board" if address else "",
         channels=channels,
     )

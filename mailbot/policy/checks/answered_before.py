@@ -138,7 +138,7 @@ def _files(later: LaterLetter) -> tuple[str, ...]:
     full = (
         attachment for attachment in later.letter.attachments if attachment.text is not AttachmentText.EMPTY
     )
-    return tuple(one.filename or "без имени" for one in full)
+    return tuple(attachment.filename or "без имени" for attachment in full)
 
 
 def _first_said(later: LaterLetter, new: tuple[tuple[int, int], ...]) -> str:

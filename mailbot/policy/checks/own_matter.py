@@ -141,7 +141,7 @@ def _of_a_person(letter: Letter, facts: Facts) -> str:
     phones = [phone for phone in facts.contacts.phones if _MOBILE.fullmatch(phone.value)]
     if _own(letter, phones):
         return "телефон и суть обращения"
-    if any(_stands_alone(letter, one) for one in _own(letter, facts.contacts.addresses)):
+    if any(_stands_alone(letter, item) for item in _own(letter, facts.contacts.addresses)):
         return "адрес и суть обращения"
     written = [
         surname
@@ -155,9 +155,9 @@ def _of_a_person(letter: Letter, facts: Facts) -> str:
 def _home(letter: Letter, facts: Facts) -> str:
     """An address with its flat: no company sits there."""
     homes = [
-        one
-        for one in _own(letter, facts.contacts.addresses)
-        if _FLAT.search(fold_case(one.value)) and not _OF_A_COMPANY.search(_lines(letter, one))
+        item
+        for item in _own(letter, facts.contacts.addresses)
+        if _FLAT.search(fold_case(item.value)) and not _OF_A_COMPANY.search(_lines(letter, item))
     ]
     return "адрес с квартирой" if homes else ""
 

@@ -82,9 +82,9 @@ def _whose_is_unclear(matter: LetterInContext) -> bool:
 
 def _as_a_repeat(verdict: Verdict, silencing: tuple[TriedRule, ...]) -> Verdict:
     """The verdict marked with the case that the letter may repeat, so that a person sees both side by side."""
-    for one in silencing:
-        if one.answer is Certainty.DOUBT and one.trial.finding.case:
-            return replace(verdict, repeats=one.trial.finding.case, clause=one.rule.clause)
+    for rule in silencing:
+        if rule.answer is Certainty.DOUBT and rule.trial.finding.case:
+            return replace(verdict, repeats=rule.trial.finding.case, clause=rule.rule.clause)
     return verdict
 
 

@@ -19,9 +19,9 @@ def find_doubts(matter: LetterInContext, tried: Sequence[TriedRule]) -> tuple[st
 
 def _doubts(matter: LetterInContext, tried: Sequence[TriedRule]) -> Iterator[str]:
     facts, letter = matter.facts, matter.letter
-    for one in tried:
-        if one.answer is Certainty.DOUBT:
-            yield one.trial.finding.because
+    for rule in tried:
+        if rule.answer is Certainty.DOUBT:
+            yield rule.trial.finding.because
     if letter.automatic:
         yield f"письмо похоже на автоматическое: {letter.automatic[0].evidence}"
     if picture := only_a_picture(letter):

@@ -57,7 +57,7 @@ def _sure(matter: LetterWithReadings, tried: tuple[TriedRule, ...]) -> Verdict:
         proposed=None if acts else name,
         accepted=matter.readings.accepted if acts else (),
         refused=matter.readings.refused if acts else (),
-        doubts=tuple(one.trial.finding.because for one in tried if one.answer is not Certainty.NO),
+        doubts=tuple(rule.trial.finding.because for rule in tried if rule.answer is not Certainty.NO),
         priority=Priority.EMERGENCY,
         topic=urgent.value,
         deadline=topic.deadline if topic else "emergency",

@@ -30,4 +30,4 @@ def try_all(rules: Sequence[Rule], matter: LetterInContext) -> tuple[TriedRule, 
 
 
 def first_hit(tried: Sequence[TriedRule]) -> TriedRule | None:
-    return next((one for one in tried if one.answer is Certainty.YES), None)
+    return next((rule for rule in tried if rule.answer is Certainty.YES), None)

@@ -42,7 +42,7 @@ def find_meter(account: Account, serial: str | None, resource: Resource | None, 
     if serial and serial_key(serial):
         return find_meter_by_serial(account, serial, resource)
     found = meters_in_use(account, resource, day)
-    if resource is None and len({one.resource for one in found}) > 1:
+    if resource is None and len({meter.resource for meter in found}) > 1:
         return NO_RESOURCE
     if len(found) == 1:
         return found[0]

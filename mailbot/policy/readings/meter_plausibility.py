@@ -58,10 +58,10 @@ def find_meter_doubt(
         return "срок поверки счётчика истёк, по нему начислять нельзя; проверит сотрудник"
     if value >= Decimal(10) ** meter.digits:
         return TOO_LONG
-    own = [one for one in earlier if one.meter == meter.serial]
-    if any(one.day > day and one.value < value for one in own):
+    own = [reading for reading in earlier if reading.meter == meter.serial]
+    if any(reading.day > day and reading.value < value for reading in own):
         return "показание больше того, что передано за более поздний день; проверит сотрудник"
-    before = [one for one in own if one.day <= day]
+    before = [reading for reading in own if reading.day <= day]
     if not before:
         return ""
     last = max(before, key=lambda one: (one.day, one.value))

@@ -22,7 +22,7 @@ def why_not_ours(resource: Resource | None) -> str:
         case Resource.HEATING | Resource.HOT_WATER | None:
             return ""
         case Resource.COLD_WATER:
-            ours = " и ".join(MEASURED_RESOURCES[one] for one in CHARGED_RESOURCES)
+            ours = " и ".join(MEASURED_RESOURCES[resource] for resource in CHARGED_RESOURCES)
             return f"показания {OF_RESOURCES[resource]} принимает водоканал; мы учитываем {ours}"
         case _:
             assert_never(resource)

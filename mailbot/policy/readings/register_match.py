@@ -158,7 +158,9 @@ def _by_value(
     known = many[0].known
     if known is None:
         return {}
-    rest = [one for one in meters_in_use(known.account, resource, desk.day) if one.serial not in numbered]
+    rest = [
+        meter for meter in meters_in_use(known.account, resource, desk.day) if meter.serial not in numbered
+    ]
     values = {one.reading.value: one.reading for one in many}
     if len(values) != len(rest):
         return {}

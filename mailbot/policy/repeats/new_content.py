@@ -35,9 +35,13 @@ def find_unsaid(text: str, answered: str) -> Iterator[tuple[int, int]]:
     """The places in a folded text of what the folded `answered` text does not say, in its order."""
     known, numbers = keys(answered), tokens(answered)
     counted = figures(text)
-    places = [(one.start, one.end) for one in counted if one.token not in numbers and one.also not in numbers]
+    places = [
+        (figure.start, figure.end)
+        for figure in counted
+        if figure.token not in numbers and figure.also not in numbers
+    ]
     for word in content_words(text):
-        inside = any(one.start <= word.start < one.end for one in counted)
+        inside = any(figure.start <= word.start < figure.end for figure in counted)
         if not inside and word.key not in known:
             places.append((word.start, word.end))
     yield from sorted(places)

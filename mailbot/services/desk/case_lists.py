@@ -106,7 +106,7 @@ def _next_case(
 ) -> QueueLine | None:
     for side in (review_queue.after, review_queue.before):
         lines = side(transaction, wanted, line, ahead)
-        taken = review_queue.looked_at(transaction, tuple(one.id for one in lines), member.id, now)
+        taken = review_queue.looked_at(transaction, tuple(line.id for line in lines), member.id, now)
         for one in lines:
             if one.id not in passed and one.assignee in (None, member.login) and one.id not in taken:
                 return one

@@ -143,8 +143,8 @@ def _loads(
     names = {member.login: member.name for member in members}
     in_hand = {hand.login: hand for hand in hands}
     answered: dict[str, int] = {}
-    for one in given:
-        answered[one.by] = answered.get(one.by, 0) + 1
+    for answer in given:
+        answered[answer.by] = answered.get(answer.by, 0) + 1
     people = {member.login for member in members if not member.disabled} | in_hand.keys() | answered.keys()
     found = [
         _load(person, names, in_hand.get(person), answered.get(person, 0)) for person in people - {MACHINE}
@@ -175,7 +175,7 @@ def _hours(
         HourlyCount(
             since.astimezone(morning.tzinfo).hour,
             came[at],
-            sum(since <= one.at < since + HOUR for one in given),
+            sum(since <= answer.at < since + HOUR for answer in given),
         )
         for at, since in enumerate(bounds[:-1])
     )

@@ -120,5 +120,5 @@ def _list(
     transaction: StoreTransaction, state: BillState | None, found: tuple[SentBill, ...], most: int
 ) -> BillList:
     shown = found[:most]
-    accounts = search.by_numbers(transaction, [one.account for one in shown])
+    accounts = search.by_numbers(transaction, [bill.account for bill in shown])
     return BillList(state, tuple(map(BillLine, shown, accounts)), len(found) > most)

@@ -76,9 +76,9 @@ def threads(
     repeats = [thread for thread in threads if thread.label.must == NO_REPLY + "repeat"]
     fresh = [thread for thread in threads if thread.label.must == ANSWER]
     missed = [repeat for repeat in repeats if rule_of(repeat.result) != "repeat"]
-    silenced = [one for one in fresh if silent(one.result.decision.action)]
-    failures += [failed("повтор не узнан", one) for one in missed]
-    failures += [failed("новое умолчано", one) for one in silenced]
+    silenced = [thread for thread in fresh if silent(thread.result.decision.action)]
+    failures += [failed("повтор не узнан", repeat) for repeat in missed]
+    failures += [failed("новое умолчано", thread) for thread in silenced]
     if not threads:
         return ()
     return (
@@ -105,7 +105,7 @@ def abuse(letters: Sequence[JudgedLetter]) -> tuple[EvaluationFigure, ...]:
         EvaluationFigure(
             "abuse_without_abuse",
             "Правило о брани на письме без брани",
-            Share(sum(rule_of(one.result) == "abuse" for one in clean), len(clean)),
+            Share(sum(rule_of(letter.result) == "abuse" for letter in clean), len(clean)),
         ),
     )
 
@@ -113,7 +113,7 @@ def abuse(letters: Sequence[JudgedLetter]) -> tuple[EvaluationFigure, ...]:
 def work(letters: Sequence[JudgedLetter]) -> tuple[EvaluationFigure, ...]:
     owed = owed_of(letters, ANSWER)
     waiting = sum(letter.result.decision.action is Action.REVIEW for letter in letters)
-    of_owed = sum(one.result.decision.action is Action.REVIEW for one in owed)
+    of_owed = sum(letter.result.decision.action is Action.REVIEW for letter in owed)
     return (
         EvaluationFigure("review", "Отправлено сотруднику", Share(waiting, len(letters))),
         EvaluationFigure(

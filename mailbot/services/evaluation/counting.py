@@ -72,8 +72,8 @@ def count(
 ) -> Share:
     """How many pass a test that is a fault; each is told."""
     chosen = tuple(letters)
-    found = [one for one in chosen if test(one)]
-    failures += [failed(what, one) for one in found]
+    found = [letter for letter in chosen if test(letter)]
+    failures += [failed(what, letter) for letter in found]
     return Share(len(found), len(chosen))
 
 

@@ -74,15 +74,19 @@ def readings(
     given = [letter for letter in letters if letter.label.readings]
     bare = [letter for letter in letters if not letter.label.readings]
     taken = [letter for letter in letters if letter.result.decision.action is Action.READING_ACCEPTED]
-    wrong = [one for one in given if _differ(one)]
+    wrong = [letter for letter in given if _differ(letter)]
     for one in wrong:
         failures.append(
             failed("показания", one, f"в письме {_list(_labelled(one.label))}, вышло {_list(_found(one))}")
         )
     ghosts = count(bare, lambda one: bool(one.readings), failures, "показание из ничего")
     accepted = count(taken, _differ, failures, "принято неверное")
-    clean = [one for one in given if one.label.must == ANSWER and one.label.kinds == {LetterKind.READING}]
-    finished = sum(answered(one.result) for one in clean)
+    clean = [
+        letter
+        for letter in given
+        if letter.label.must == ANSWER and letter.label.kinds == {LetterKind.READING}
+    ]
+    finished = sum(answered(letter.result) for letter in clean)
     return (
         EvaluationFigure(
             "readings_exact", "Показания прочитаны точно", Share(len(given) - len(wrong), len(given))

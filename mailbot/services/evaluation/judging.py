@@ -40,7 +40,7 @@ class JudgedLetter:
     def readings(self) -> tuple[Reading, ...]:
         """What the letter gives for billing, as labels name it: cold water, which is told so to the writer, is none."""
         found = self.result.facts.readings
-        return tuple(one for one in found if one.resource is None or one.resource.charged)
+        return tuple(reading for reading in found if reading.resource is None or reading.resource.charged)
 
 
 @dataclass(frozen=True, slots=True)

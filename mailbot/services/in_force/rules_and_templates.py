@@ -177,7 +177,7 @@ def restore(
     """Take a change back: an earlier text, or (None) the file of the package, holds again."""
     text = None
     if change_id is not None:
-        earlier = [one for one in store.ask(edited_files.history, path) if one.id == change_id]
+        earlier = [change for change in store.ask(edited_files.history, path) if change.id == change_id]
         if not earlier:
             raise RequestRefused("Такой правки нет.")
         text = earlier[0].text

@@ -34,7 +34,10 @@ def build_papers(
         return ()
     if rules is None or why_no_papers(rules):
         raise RequestRefused(why_no_papers(rules))
-    return tuple(RenderedDocument(one, _RENDER[one.kind](transaction, one, rules, now)) for one in wanted)
+    return tuple(
+        RenderedDocument(request, _RENDER[request.kind](transaction, request, rules, now))
+        for request in wanted
+    )
 
 
 def _bill(transaction: StoreTransaction, wanted: DocumentRequest, rules: ActiveRules, now: datetime) -> bytes:

@@ -122,7 +122,7 @@ def cancel_of_account(
     store: Store, number: str, payment_id: int, *, by: str, why: str, now: datetime
 ) -> LedgerPayment:
     """The same of a payment that stands on the account; Refused where it has none of that id."""
-    if payment_id not in {one.id for one in store.ask(payment_lists.of_account, number)}:
+    if payment_id not in {payment.id for payment in store.ask(payment_lists.of_account, number)}:
         raise RequestRefused("Такого платежа у этого счёта нет. Обновите страницу.")
     return cancel(store, payment_id, by=by, why=why, now=now)
 

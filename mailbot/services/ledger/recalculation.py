@@ -140,7 +140,7 @@ def cancel_of_account(
     store: Store, number: str, ground_id: int, *, by: str, why: str, now: datetime
 ) -> LedgerAdjustment:
     """The same of a ground of the account; Refused where it has none of that id."""
-    if ground_id not in {one.id for one in store.ask(adjustments.of_account, number)}:
+    if ground_id not in {adjustment.id for adjustment in store.ask(adjustments.of_account, number)}:
         raise RequestRefused("Такого основания у этого счёта нет. Обновите страницу.")
     return cancel(store, ground_id, by=by, why=why, now=now)
 

@@ -129,7 +129,7 @@ def _readings(round_: ReminderRound, outcome: ReminderRoundResult) -> Iterator[l
 def _debts(round_: ReminderRound, outcome: ReminderRoundResult) -> Iterator[list[DueReminder]]:
     """Who owes more than a trifle of the newest bill whose day has passed."""
     terms, today = round_.rules.tariffs.terms, round_.today
-    closed = [one.month for one in round_.store.ask(charges.runs) if one.finished_at is not None]
+    closed = [run.month for run in round_.store.ask(charges.runs) if run.finished_at is not None]
     month = max((one for one in closed if terms.due(one) < today), default=None)
     if month is None:
         outcome.early = "квитанций, срок оплаты которых прошёл, нет"
@@ -164,7 +164,7 @@ def overdue(store: Store, numbers: Sequence[str], month: Month) -> dict[str, Dec
 
 def _send(round_: ReminderRound, due: Sequence[DueReminder], outcome: ReminderRoundResult) -> None:
     """Compose and keep one portion; each reminder is kept with its letter or not at all."""
-    numbers = [one.reminder.account for one in due]
+    numbers = [reminder.reminder.account for reminder in due]
     if not numbers:
         return
     held = round_.store.ask(registered, numbers)
@@ -173,9 +173,9 @@ def _send(round_: ReminderRound, due: Sequence[DueReminder], outcome: ReminderRo
         outcome.sent += [(number, to[number]) for number in numbers if number in to]
         return
     with round_.store.write() as transaction:
-        for one in due:
-            if (address := to.get(one.reminder.account)) is not None:
-                _keep(transaction, round_, one, held[one.reminder.account], address, outcome)
+        for reminder in due:
+            if (address := to.get(reminder.reminder.account)) is not None:
+                _keep(transaction, round_, reminder, held[reminder.reminder.account], address, outcome)
 
 
 def _addresses(round_: ReminderRound, numbers: Sequence[str], outcome: ReminderRoundResult) -> dict[str, str]:

@@ -69,9 +69,9 @@ def _write(
     now: datetime,
 ) -> None:
     names = dict(members_and_sessions.names(transaction))
-    known = gists.gists(transaction, tuple(one.id for one in told))
+    known = gists.gists(transaction, tuple(case.id for case in told))
     cases = tuple(
-        _due(one, rules.rulebook, names, known.get(one.id, EmergencySummary()), now) for one in told
+        _due(case, rules.rulebook, names, known.get(case.id, EmergencySummary()), now) for case in told
     )
     for reader in watch.readers:
         outgoing = compose_warning(cases, rules.templates, to=reader, address=address, now=now)

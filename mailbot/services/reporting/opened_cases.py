@@ -31,7 +31,7 @@ def opened(store: Store, rules: ActiveRules, ids: tuple[int, ...], as_of: dateti
     """The cases of these ids, the newest first; at most a page of them."""
     timetable = Timetable(rules.rulebook.channels.hours, rules.rulebook.calendar, as_of)
     logged = store.ask(period_log.cases_of, ids, as_of)
-    clocks = {one.id: reporting.build_clock(one, timetable, as_of) for one in logged}
+    clocks = {case.id: reporting.build_clock(case, timetable, as_of) for case in logged}
     return tuple(
         OpenedCase(
             line,

@@ -64,8 +64,10 @@ def _first_sheet(book: Workbook, report: Report) -> None:
     for sentence in report.sentences:
         sheet.append([_cell(sheet, sentence)])
     sheet.append([])
-    for one in build_headline(report):
-        sheet.append([_cell(sheet, one.title), _cell(sheet, _value(one.figure)), _cell(sheet, one.note)])
+    for figure in build_headline(report):
+        sheet.append(
+            [_cell(sheet, figure.title), _cell(sheet, _value(figure.figure)), _cell(sheet, figure.note)]
+        )
     sheet.append([])
     for table in build_tables(report):
         if table.note:

@@ -25,8 +25,14 @@ EVERY = 40
 def of_kinds(letters: Sequence[TrainingLetter], sampled: Iterable[TrainingExample]) -> str:
     """SHA-256 over all letters with their labels and over what is seen of `sample(letters)`."""
     seen = (
-        repr((sorted(one.features.ngrams.items()), sorted(one.features.words.items()), one.features.signals))
-        for one in sampled
+        repr(
+            (
+                sorted(example.features.ngrams.items()),
+                sorted(example.features.words.items()),
+                example.features.signals,
+            )
+        )
+        for example in sampled
     )
     return _digest(*(letter.text() + letter.mail.decode("latin-1") for letter in letters), *seen)
 
@@ -53,15 +59,15 @@ def of_words(letters: Sequence[MarkedLetter]) -> str:
 
 def of_sentences(found: Sequence[TalkClause], lines: Sequence[LabelledLine]) -> str:
     """SHA-256 over all sentences and over the features of the sampled ones."""
-    sampled = (*(one.text for one in found[::EVERY]), *(line.text for line in lines[::EVERY]))
+    sampled = (*(clause.text for clause in found[::EVERY]), *(line.text for line in lines[::EVERY]))
     seen = (repr(talk_features(text)) for text in sampled)
-    told = (repr((one.text, one.says, one.plainly)) for one in found)
+    told = (repr((clause.text, clause.says, clause.plainly)) for clause in found)
     return _digest(*told, *(repr((line.text, line.says, line.weight)) for line in lines), *seen)
 
 
 def of_net(found: Iterable[LabelledLine]) -> str:
     """SHA-256 over all sentences as the network reads them."""
-    return _digest(*(repr((one.text, one.says, one.weight)) for one in found))
+    return _digest(*(repr((line.text, line.says, line.weight)) for line in found))
 
 
 def _digest(*texts: str) -> str:

@@ -116,10 +116,10 @@ def _written(letter: TrainingLetter) -> tuple[str, ...]:
 def train_talk(found: Sequence[TalkClause]) -> RoleModel:
     """The model of these sentences; the same in the same order give the same numbers."""
     return fit(
-        [talk_features(one.text) for one in found],
-        [one.says for one in found],
+        [talk_features(clause.text) for clause in found],
+        [clause.says for clause in found],
         _STRENGTH,
-        sample_weights=[_SAID_PLAINLY if one.plainly else 1.0 for one in found],
+        sample_weights=[_SAID_PLAINLY if clause.plainly else 1.0 for clause in found],
     )
 
 

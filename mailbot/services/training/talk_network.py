@@ -83,9 +83,11 @@ def train_net(found: Sequence[LabelledLine], yes: str) -> SentenceNet:
     with one_thread():
         return _trained(
             _Examples(
-                [piece_numbers(one.text) for one in found],
-                np.array([[1 - _SMOOTHING if one.says == yes else _SMOOTHING] for one in found], np.float32),
-                np.array([[one.weight] for one in found]),
+                [piece_numbers(line.text) for line in found],
+                np.array(
+                    [[1 - _SMOOTHING if line.says == yes else _SMOOTHING] for line in found], np.float32
+                ),
+                np.array([[line.weight] for line in found]),
             )
         )
 

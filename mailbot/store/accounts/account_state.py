@@ -79,7 +79,7 @@ def _state(
         account=held,
         delivery=delivery,
         as_of=today,
-        balance=add_sums(totals.values()) - add_sums(one.amount for one in paid),
+        balance=add_sums(totals.values()) - add_sums(payment.amount for payment in paid),
         last=last,
         due=terms.due(last.month) if last else None,
         before=newest[-2] if len(newest) > 1 else None,
@@ -118,7 +118,7 @@ def _meters(held: Account, today: date, dials: tuple[DatedReading, ...]) -> tupl
     for dial in sorted(dials, key=lambda one: (one.day, one.value)):
         newest[dial.meter] = dial
     hanging = (meter for meter in held.meters if meter.removed is None or meter.removed > today)
-    return tuple(MeterLastReading(one, newest.get(one.serial)) for one in hanging)
+    return tuple(MeterLastReading(meter, newest.get(meter.serial)) for meter in hanging)
 
 
 def _sent(

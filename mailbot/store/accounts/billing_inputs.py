@@ -86,7 +86,7 @@ def _changed(connection: Connection, numbers: Sequence[str], run: ChargeRun) -> 
 
 def _ends_a_silence(readings: Iterable[DatedReading], closed: Iterable[Charge], month: Month) -> bool:
     """Is a meter read this month that none of these charges was billed by? Its estimates may be as old as the books."""
-    billed = {line.meter for one in closed for line in one.lines if line.basis is VolumeBasis.METER}
+    billed = {line.meter for charge in closed for line in charge.lines if line.basis is VolumeBasis.METER}
     return any(reading.month == month and reading.meter not in billed for reading in readings)
 
 

@@ -71,13 +71,13 @@ def load_planned_run(
     changed since the run began.
     """
     known = runs(connection)
-    own = next((one for one in known if one.month == month), None)
-    later = [one.month for one in known if one.month > month]
+    own = next((run for run in known if run.month == month), None)
+    later = [run.month for run in known if run.month > month]
     if own is None and later:
         raise RequestRefused(
             f"Месяц {month} уже не закрыть: закрыт {later[-1]}. Недостающее войдёт в следующий расчёт."
         )
-    unfinished = [one.month for one in known if one.month < month and one.finished_at is None]
+    unfinished = [run.month for run in known if run.month < month and run.finished_at is None]
     if unfinished:
         raise RequestRefused(
             f"Расчёт за {unfinished[0]} не закончен. Сначала: mailbot bill run --month {unfinished[0]}"

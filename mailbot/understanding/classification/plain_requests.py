@@ -25,12 +25,12 @@ def raise_asked_topics(
 
     `alone`: the letter passes on no readings, so the question is what it was written for.
     """
-    asked = _asked(questions, {one.value for one in met})
+    asked = _asked(questions, {item.value for item in met})
     kinds = {topic.name: topic.kind for topic in topics}
     if LetterKind.QUESTION in {kinds.get(name) for name in asked}:
         asked = {name for name in asked if kinds.get(name) is LetterKind.QUESTION}
     plain = {question.spans for question in questions if question.value in asked or question.confidence < 1}
-    if len(asked) != 1 or not remainder or not {one.spans for one in remainder} <= plain:
+    if len(asked) != 1 or not remainder or not {item.spans for item in remainder} <= plain:
         return dict(likely)
     (name,) = asked
     asked_kind = kinds.get(name, LetterKind.QUESTION)

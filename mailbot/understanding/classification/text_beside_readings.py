@@ -26,7 +26,7 @@ def with_matters_beside(
     """The probabilities of a letter with readings, where the sentences that surely want something say which kind that is.
 
     Looked at only where the whole letter shows no further kind: the look costs as much as a letter."""
-    sure = [one.value for one in remainder if one.confidence >= _WANTS and not _is_quoted(one, letter)]
+    sure = [item.value for item in remainder if item.confidence >= _WANTS and not _is_quoted(item, letter)]
     if not sure or any(likely[f"kind:{kind}"] >= rulebook.thresholds.also for kind in _KINDS):
         return dict(likely)
     apart = probabilities(features_of(_of(letter, "\n".join(sure))), rulebook.classifier)

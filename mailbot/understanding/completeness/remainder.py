@@ -103,7 +103,7 @@ class _Judge:
     ) -> None:
         self._named = named
         self._rulebook = rulebook
-        self._numbers = {one.part: one.roles for one in read}
+        self._numbers = {part.part: part.roles for part in read}
         self._letter = letter
         self._lists = lists_of(rulebook)
         self._values = value_places(letter, readings)

@@ -86,11 +86,11 @@ def is_talk(text: str, numbers: Iterable[str], rulebook: Rulebook) -> bool:
     if (grave and _cries(found, rulebook)) or _may_drown_a_matter(found, rulebook):
         return False
     sure = rulebook.thresholds.grave_talk if grave else rulebook.thresholds.talk
-    return _odds(text, [one.text for one in found if one.strange], rulebook) >= _log_odds(sure)
+    return _odds(text, [clause.text for clause in found if clause.strange], rulebook) >= _log_odds(sure)
 
 
 def _cries(found: Iterable[SentenceClause], rulebook: Rulebook) -> bool:
-    return any(len(WORD.findall(one.text)) < _TOLD and is_grave(one.text, rulebook) for one in found)
+    return any(len(WORD.findall(clause.text)) < _TOLD and is_grave(clause.text, rulebook) for clause in found)
 
 
 def _may_drown_a_matter(found: Iterable[SentenceClause], rulebook: Rulebook) -> bool:

@@ -140,7 +140,9 @@ def _came(near: Sequence[TraceToken], words: TraceWords) -> bool:
 
 def _visited(verb: TraceToken, near: Sequence[TraceToken], words: TraceWords) -> bool:
     """«приходил слесарь»: to whom, the company's log says."""
-    return of(verb, _COMES) and any(of(one, words.staff - _ANYBODY) and may_be(one, "nomn") for one in near)
+    return of(verb, _COMES) and any(
+        of(token, words.staff - _ANYBODY) and may_be(token, "nomn") for token in near
+    )
 
 
 def _is_staff(sentence: Sequence[TraceToken], token: TraceToken, words: TraceWords) -> bool:

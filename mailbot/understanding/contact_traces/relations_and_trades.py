@@ -42,7 +42,7 @@ def _is_of_somebody(sentence: Sequence[TraceToken], at: int, words: TraceWords) 
         or of(head, words.relatives)
     ):
         return False
-    near_us = any(of(one, words.offices | _YOURS) or one.folded == "вас" for one in sentence)
+    near_us = any(of(token, words.offices | _YOURS) or token.folded == "вас" for token in sentence)
     named = near_us and is_only_first_name(head.folded) and may_be(head, "Name", "gent")
     other = may_be(head, "anim", "gent") and not of(head, words.everybody) and not may_be(head, "Name")
     yours = any(of(token, _YOURS) for token in sentence[at + 1 : at + 3])
@@ -85,7 +85,7 @@ def _names_a_trade(sentence: Sequence[TraceToken], at: int, words: TraceWords) -
         if word.folded in _SPEAKERS:
             return True
         if word.folded == "как":
-            return not any(one.folded in ("так", "же") for one in sentence[max(0, at - 4) : at])
+            return not any(token.folded in ("так", "же") for token in sentence[max(0, at - 4) : at])
         if not (is_adjective(word) or word.folded in _HERE):
             return False
     return False

@@ -33,14 +33,14 @@ def merge_names(
     """The names that either has read, the surest first; each with its fullest form."""
     left = list(patterns)
     found: list[ExtractedValue[str]] = []
-    for one in model:
-        same = [other for other in left if overlap(one.spans, other.spans)]
+    for item in model:
+        same = [other for other in left if overlap(item.spans, other.spans)]
         for other in same:
             left.remove(other)
-        if same or not _may_be_a_word(one.value):
-            found.append(_joined(one, same))
-    found += [replace(one, confidence=round(one.confidence * _PATTERNS_ALONE, 2)) for one in left]
-    whole = [_fullest(one, found) for one in found if one.confidence >= MIN_CONFIDENCE]
+        if same or not _may_be_a_word(item.value):
+            found.append(_joined(item, same))
+    found += [replace(name, confidence=round(name.confidence * _PATTERNS_ALONE, 2)) for name in left]
+    whole = [_fullest(item, found) for item in found if item.confidence >= MIN_CONFIDENCE]
     return tuple(sorted(whole, key=lambda one: -one.confidence))
 
 
@@ -62,12 +62,12 @@ def seen_surnames(
     patterns: Sequence[ExtractedValue[str]], model: Sequence[ExtractedValue[str]]
 ) -> tuple[ExtractedValue[str], ...]:
     """Every surname that either reader has seen, as sure as the surer of the two: silence needs proof that there is none."""
-    by_model = [one for one in model if holds_surname(one.value)]
+    by_model = [item for item in model if holds_surname(item.value)]
     by_patterns = [pattern for pattern in patterns if holds_surname(pattern.value)]
     found = []
-    for one in by_model:
-        same = [other for other in by_patterns if overlap(one.spans, other.spans)]
-        found.append(replace(one, confidence=max([one.confidence, *(other.confidence for other in same)])))
+    for item in by_model:
+        same = [other for other in by_patterns if overlap(item.spans, other.spans)]
+        found.append(replace(item, confidence=max([item.confidence, *(other.confidence for other in same)])))
     found += [
         pattern
         for pattern in by_patterns
@@ -92,8 +92,8 @@ def _joined(one: ExtractedValue[str], same: Sequence[ExtractedValue[str]]) -> Ex
 def overlap(some: Iterable[Span], others: Sequence[Span]) -> bool:
     """Do any two of the places share a character?"""
     return any(
-        one.part == other.part and one.start < other.end and other.start < one.end
-        for one in some
+        span.part == other.part and span.start < other.end and other.start < span.end
+        for span in some
         for other in others
     )
 

@@ -29,12 +29,12 @@ def merge_addresses(
     """The addresses that either has read: the models' where both have, but the one with the flat where only one has it."""
     left = list(patterns)
     found: list[ExtractedValue[str]] = []
-    for one in model:
-        if any(overlap(one.spans[:1], other.spans[:1]) for other in found):
+    for item in model:
+        if any(overlap(item.spans[:1], other.spans[:1]) for other in found):
             continue
-        same = [other for other in left if overlap(one.spans, other.spans)]
+        same = [other for other in left if overlap(item.spans, other.spans)]
         left = [other for other in left if other not in same]
-        found.append(_joined(one, same))
+        found.append(_joined(item, same))
     return (*found, *(replace(one, confidence=round(one.confidence * _PATTERNS_ALONE, 2)) for one in left))
 
 
@@ -136,8 +136,8 @@ class _Read:
 
 def _of_models(named: Sequence[NamedPart]) -> _Read:
     """What the models read, gathered over the parts like the patterns' finds."""
-    plain = [_Finds(one.part, addresses=one.addresses, names=one.names) for one in named]
-    quoted = [_Finds(one.part, addresses=one.quoted_addresses) for one in named]
+    plain = [_Finds(part.part, addresses=part.addresses, names=part.names) for part in named]
+    quoted = [_Finds(part.part, addresses=part.quoted_addresses) for part in named]
     return _Read(
         _gather(plain, lambda find: find.names),
         _gather(plain, lambda find: find.addresses),
@@ -253,4 +253,4 @@ _ORDER = {"body": 0, "subject": 1}
 
 
 def _weaker(found: tuple[ExtractedValue[str], ...]) -> tuple[ExtractedValue[str], ...]:
-    return tuple(replace(one, confidence=min(one.confidence, 0.75)) for one in found)
+    return tuple(replace(item, confidence=min(item.confidence, 0.75)) for item in found)

@@ -57,12 +57,12 @@ def with_sender(
     """The names of a letter with what `From` adds: «Вера» below a letter from «Вера Тиунова», «Юшков» from «Юшков Павел»,
     «Наговицина» from «Зоя Фёдоровна»; the sender's own where the letter has none.
     """
-    own = next((one for one in said if one.confidence > _OWN), None)
+    own = next((item for item in said if item.confidence > _OWN), None)
     if own is not None:
-        return (_completed(own, display, sender), *(one for one in said if one is not own))
+        return (_completed(own, display, sender), *(item for item in said if item is not own))
     if not said:
         return sender[:1]
-    if sender and any(is_fuller(sender[0].value, one.value) for one in said):
+    if sender and any(is_fuller(sender[0].value, item.value) for item in said):
         return (replace(sender[0], confidence=_SIGNED), *said)
     return (_completed(said[0], display, sender), *said[1:])
 

@@ -78,7 +78,7 @@ def without_numbers(contacts: Contacts, found: Correspondent | None) -> Contacts
 
     def kept(many: tuple[ExtractedValue[str], ...]) -> tuple[ExtractedValue[str], ...]:
         return tuple(
-            one for one in many if not any(_overlap(span, paper) for span in one.spans for paper in papers)
+            item for item in many if not any(_overlap(span, paper) for span in item.spans for paper in papers)
         )
 
     return replace(contacts, accounts=kept(contacts.accounts), phones=kept(contacts.phones))

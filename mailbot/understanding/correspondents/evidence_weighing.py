@@ -101,17 +101,22 @@ def examine_letter(
 ) -> CorrespondentView:
     """The letter taken apart once for all groups."""
     held = documents(letter) or (LetterDocument("", DocumentAuthorship.OWN, "", ()),)
-    own = [one for one in held if one.stead is DocumentAuthorship.OWN and one.part]
+    own = [document for document in held if document.stead is DocumentAuthorship.OWN and document.part]
     pages = tuple(
-        _Page(one, form(one, letter, rulebook), is_institution(one, letter), answers_a_citizen(one))
-        for one in held
+        _Page(
+            document,
+            form(document, letter, rulebook),
+            is_institution(document, letter),
+            answers_a_citizen(document),
+        )
+        for document in held
     )
     return CorrespondentView(
         letter,
         pages,
         bool(own),
         _of_the_bearer(own),
-        sum((resident(one, rulebook) for one in own), Evidence()),
+        sum((resident(document, rulebook) for document in own), Evidence()),
         Evidence(CLIENTLY * (bool(readings) + (client.answer is Certainty.NO))),
         find_time_limit(letter, rulebook),
     )
@@ -172,4 +177,4 @@ BRIEF = 200
 
 def _of_the_bearer(own: Sequence[LetterDocument]) -> int:
     """Whoever passes a letter on with words of his own brings his own matter; a cover note brings none."""
-    return 0 if sum(len(" ".join(one.text.split())) for one in own) <= BRIEF else 1
+    return 0 if sum(len(" ".join(document.text.split())) for document in own) <= BRIEF else 1

@@ -36,9 +36,9 @@ def merge_readings(
     written = tuple(pattern for pattern in patterns if any(span.part in _LETTER for span in pattern.spans))
     attached = tuple(pattern for pattern in patterns if pattern not in written)
     model = _once(model)
-    found = _agreed(tuple(_with_fraction(one, model, letter) for one in _once(written)), model)
-    values = {one.value for one in found}
-    return (*found, *(one for one in attached if one.value not in values))
+    found = _agreed(tuple(_with_fraction(reading, model, letter) for reading in _once(written)), model)
+    values = {reading.value for reading in found}
+    return (*found, *(reading for reading in attached if reading.value not in values))
 
 
 def _once(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
@@ -85,7 +85,11 @@ def _agreed(patterns: tuple[Reading, ...], model: tuple[Reading, ...]) -> tuple[
         return tuple(_doubted(pattern) for pattern in patterns)
     least = _least(model)
     if not patterns:
-        return tuple(one if least >= ALONE else _doubted(one) for one in model) if least >= SURE else ()
+        return (
+            tuple(reading if least >= ALONE else _doubted(reading) for reading in model)
+            if least >= SURE
+            else ()
+        )
     plain = _least(patterns) >= PLAIN and least < HESITATES
     return tuple(_doubted(pattern) for pattern in (patterns if plain or least < SURE else model))
 
@@ -102,9 +106,9 @@ def _by_value(patterns: tuple[Reading, ...], model: tuple[Reading, ...]) -> list
     """The patterns' readings in the order of the model's."""
     left = list(patterns)
     ordered = []
-    for one in model:
-        same = [other for other in left if other.value == one.value]
-        best = next((other for other in same if other.resource == one.resource), same[0])
+    for reading in model:
+        same = [other for other in left if other.value == reading.value]
+        best = next((other for other in same if other.resource == reading.resource), same[0])
         left.remove(best)
         ordered.append(best)
     return ordered

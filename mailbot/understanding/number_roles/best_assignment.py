@@ -96,9 +96,9 @@ class _Around:
 
     def __init__(self, found: Sequence[NumberRole]) -> None:
         self.found = found
-        self.starts = [one.number.start for one in found]
-        self.ends = [one.number.end for one in found]
-        counts = Counter(one.role for one in found)
+        self.starts = [role.number.start for role in found]
+        self.ends = [role.number.end for role in found]
+        counts = Counter(role.role for role in found)
         self.letter = [f"has={role}:{role in counts}" for role in _TOLD]
         self.letter += [f"several={role}" for role in _TOLD[:4] if counts[role] > 1]
         self.twins: dict[str, set[tuple[int, str]]] = {}

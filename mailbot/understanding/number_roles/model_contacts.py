@@ -49,7 +49,7 @@ def add_contacts_by_role(found: Contacts, read: Iterable[ReadPart]) -> Contacts:
         account for account in found.accounts if account.confidence > _FROM_QUOTE or account.spans == ()
     )
     if own:
-        lengths = {len(one.value) for one in own}
+        lengths = {len(account.value) for account in own}
         fresh = [
             (part, mark) for part, mark in fresh if mark.confidence >= _ALIKE and len(mark.value) in lengths
         ]

@@ -67,17 +67,17 @@ def _not_within(found: list[WrittenNumber]) -> Iterator[WrittenNumber]:
     """The numbers, but for those that share signs with one whose fraction is named. O(n log n)."""
     starts: list[int] = []
     ends: list[int] = []
-    for one in found:
-        if one.named and ends and one.start < ends[-1]:
-            ends[-1] = max(ends[-1], one.end)
-        elif one.named:
-            starts.append(one.start)
-            ends.append(one.end)
-    for one in found:
-        at = bisect_right(ends, one.start)
-        outside = at == len(ends) or one.end <= starts[at]
-        if outside or (one.named and one.start == starts[at]):
-            yield one
+    for number in found:
+        if number.named and ends and number.start < ends[-1]:
+            ends[-1] = max(ends[-1], number.end)
+        elif number.named:
+            starts.append(number.start)
+            ends.append(number.end)
+    for number in found:
+        at = bisect_right(ends, number.start)
+        outside = at == len(ends) or number.end <= starts[at]
+        if outside or (number.named and number.start == starts[at]):
+            yield number
 
 
 def _codes(text: str) -> Iterator[WrittenNumber]:

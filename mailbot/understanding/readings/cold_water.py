@@ -12,14 +12,14 @@ Readings = tuple[Reading, ...]
 def without_cold_water(readings: Readings) -> tuple[Readings, Readings]:
     """Those of anything else, and those of cold water."""
     return (
-        tuple(one for one in readings if one.resource is not Resource.COLD_WATER),
-        tuple(one for one in readings if one.resource is Resource.COLD_WATER),
+        tuple(reading for reading in readings if reading.resource is not Resource.COLD_WATER),
+        tuple(reading for reading in readings if reading.resource is Resource.COLD_WATER),
     )
 
 
 def besides(cold: Readings, readings: Readings) -> Readings:
     """The values of cold water that stand where no other reading does: two readers may differ over one number."""
-    taken = [span for one in readings for span in one.spans]
+    taken = [span for reading in readings for span in reading.spans]
     return tuple(
         one
         for one in cold
@@ -34,7 +34,7 @@ def besides(cold: Readings, readings: Readings) -> Readings:
 def in_order(letter: Letter, readings: Iterable[Reading]) -> Readings:
     """As they stand in the letter: its body, its subject, what is attached."""
     known = tuple(readings)
-    if all(one.resource is not Resource.COLD_WATER for one in known):
+    if all(reading.resource is not Resource.COLD_WATER for reading in known):
         return known
     parts = {part.name: at for at, part in enumerate(letter.parts)} | {"body": -2, "subject": -1}
     return tuple(sorted(known, key=lambda one: (parts[one.spans[0].part], one.spans[0].start)))

@@ -112,7 +112,7 @@ def _looked_through(subject: str, body: str) -> tuple[str, bool]:
 
 def _named(found: tuple[PassedValue, ...]) -> tuple[PassedValue, ...]:
     """A document names what it passes on; a number beside it that nothing names is a temperature or a mass."""
-    named = tuple(one for one in found if one.resource or one.unit)
+    named = tuple(item for item in found if item.resource or item.unit)
     return named or found
 
 
@@ -155,7 +155,7 @@ def _read_part(
     """Machine lines and tables first, then whatever is said around them."""
     clear = reading_text(searchable(text, most=_MAX_LENGTH))
     machine = read_machine_lines(clear)
-    clear = _blanked(clear, [one.line for one in machine])
+    clear = _blanked(clear, [line.line for line in machine])
     rows, tables = read_tables(clear, heading.received_at)
     rows = _named_by_letter(rows, heading.subject + "\n" + clear)
     rest = mask_contacts(part.name, _blanked(clear, tables), contacts)

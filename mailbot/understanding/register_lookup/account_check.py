@@ -83,9 +83,9 @@ def with_register(
     judged = [_judged(account, meant, register, notes) for account in contacts.accounts]
     known = [one for one in judged if account_of(one.value, register)]
     fresh = [
-        one
-        for one in _unannounced(contacts, read, meant, register)
-        if one.value not in {other.value for other in known}
+        item
+        for item in _unannounced(contacts, read, meant, register)
+        if item.value not in {other.value for other in known}
     ]
     fresh = list({one.value: one for one in reversed(fresh)}.values())[::-1]
     notes += [ExtractedValue(f"лицевой счёт {one.value} есть в реестре", one.spans) for one in fresh]

@@ -29,7 +29,7 @@ def with_clients_names(
     if any(name.confidence > _GIVEN for name in names):
         return names
     parts = [part for name in _LETTER for part in read if part.part == name]
-    own = next((one for client in clients for part in parts for one in _written(client, part)), None)
+    own = next((item for client in clients for part in parts for item in _written(client, part)), None)
     if own is None:
         return names
     same = [name for name in names if overlap(name.spans, own.spans) or is_fuller(name.value, own.value)]

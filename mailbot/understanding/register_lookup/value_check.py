@@ -60,9 +60,9 @@ def _placed(readings: Iterable[Reading]) -> int:
 
 def _adds(other: Reading, chosen: Sequence[Reading], known: KnownContacts, register: Register) -> bool:
     """Could the value belong to a dial that has none yet, or is it one of the chosen with its fraction?"""
-    taken = {_key(place) for one in chosen for place in _dials(one, known, register)}
+    taken = {_key(place) for reading in chosen for place in _dials(reading, known, register)}
     free = any(_key(place) not in taken for place in _dials(_bare(other), known, register))
-    return free or any(more_precise(one, other) is other for one in chosen)
+    return free or any(more_precise(reading, other) is other for reading in chosen)
 
 
 def all_next(readings: Sequence[Reading], known: KnownContacts, register: Register) -> bool:

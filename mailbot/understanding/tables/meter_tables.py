@@ -84,11 +84,11 @@ def read_tables(
         else:
             continue
         taken.append((row.start, row.end))
-    charged = [one for one in found if one.one.resource is not COLD]
+    charged = [candidate for candidate in found if candidate.one.resource is not COLD]
     passed = _clear(choose_dials(charged))
     if not whole:
         passed = tuple(replace(one, confidence=min(one.confidence, DOUBTFUL)) for one in passed)
-    cold = choose_dials([one for one in found if one.one.resource is COLD])
+    cold = choose_dials([candidate for candidate in found if candidate.one.resource is COLD])
     return (*_with_lone_meter(passed, text), *cold), tuple(taken)
 
 
@@ -239,23 +239,23 @@ def _place(by_name: dict[str, TextTableCell], column: TextTableColumn, received_
 
 def _clear(passed: tuple[PassedValue, ...]) -> tuple[PassedValue, ...]:
     """Where some rows say what they measure, what the others measure is not known: perhaps a mass or hours."""
-    if not any(one.resource for one in passed):
+    if not any(item.resource for item in passed):
         return passed
     return tuple(
-        one if one.resource or one.unit else replace(one, confidence=min(one.confidence, DOUBTFUL))
-        for one in passed
+        item if item.resource or item.unit else replace(item, confidence=min(item.confidence, DOUBTFUL))
+        for item in passed
     )
 
 
 def _with_lone_meter(passed: tuple[PassedValue, ...], text: str) -> tuple[PassedValue, ...]:
     """A record of one device names it above the table."""
-    dials = {(one.account, one.resource, one.place) for one in passed}
+    dials = {(item.account, item.resource, item.place) for item in passed}
     if len(dials) != 1 or passed[0].meter is not None:
         return passed
     meters = find_meters(text)
     if len(meters) != 1:
         return passed
-    return tuple(replace(one, meter=meters[0].value) for one in passed)
+    return tuple(replace(item, meter=meters[0].value) for item in passed)
 
 
 def _number(cell: TextTableCell) -> NumberWithUnit | None:

@@ -50,20 +50,22 @@ class ValueCandidate:
 
 def choose_dials(found: list[ValueCandidate]) -> tuple[PassedValue, ...]:
     """Integrators where the record has them, else what a dial shows; of days and months the newest."""
-    if any(one.integrator for one in found):
-        found = [one for one in found if one.integrator or one.one.dated is None]
-        found = [one for one in found if one.integrator or one.shows is NumberMeaning.DIAL]
+    if any(candidate.integrator for candidate in found):
+        found = [candidate for candidate in found if candidate.integrator or candidate.one.dated is None]
+        found = [
+            candidate for candidate in found if candidate.integrator or candidate.shows is NumberMeaning.DIAL
+        ]
     else:
         found = list(_judged(found))
-    return tuple(one.one for one in found)
+    return tuple(candidate.one for candidate in found)
 
 
 def _judged(found: list[ValueCandidate]) -> Iterable[ValueCandidate]:
     series: dict[tuple[object, ...], list[Told]] = defaultdict(list)
-    for one in found:
-        if one.one.dated is not None:
-            series[_dial(one)].append((one.one.dated, one.one.value))
-    shown = [_shows(one, series[_dial(one)]) for one in found]
+    for candidate in found:
+        if candidate.one.dated is not None:
+            series[_dial(candidate)].append((candidate.one.dated, candidate.one.value))
+    shown = [_shows(candidate, series[_dial(candidate)]) for candidate in found]
     dials = any(shows is NumberMeaning.DIAL for shows in shown)
     for one, shows in zip(found, shown, strict=True):
         days = [day for day, _ in series[_dial(one)]]

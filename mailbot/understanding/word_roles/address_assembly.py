@@ -63,8 +63,8 @@ class FoundAddress:
 def places(page: WordPage, found: Sequence[NamedSpan], numbers: Sequence[PlaceNumber]) -> list[FoundAddress]:
     """Every street, or village without one, that has a house, in order; what is the neighbours' with little confidence."""
     text = page.text
-    streets = [one for one in found if one.role == "street"]
-    villages = [one for one in found if one.role == "village"]
+    streets = [span for span in found if span.role == "street"]
+    villages = [span for span in found if span.role == "village"]
     heads = streets or villages
     heads = heads if len(heads) <= _MAX_HEADS else [*heads[: _MAX_HEADS // 2], *heads[-_MAX_HEADS // 2 :]]
     spans = [_span(page, head) for head in heads]

@@ -57,7 +57,7 @@ def houses_of(
         if number.role == "house" and not any(start <= number.start < end for start, end in taken)
     ]
     left = [nth for nth in range(len(spans)) if nth not in found]
-    pairs = _paired([spans[nth] for nth in left], [(one.start, one.end) for one in free], text)
+    pairs = _paired([spans[nth] for nth in left], [(number.start, number.end) for number in free], text)
     for at, which in pairs.items():
         found[left[at]] = (_as_piece(text, free[which]), None)
     return found

@@ -45,18 +45,18 @@ def persons(page: WordPage, found: Sequence[NamedSpan]) -> list[PersonMention]:
 
 
 def _person(group: Sequence[NamedSpan]) -> PersonMention:
-    shape = "".join(PARTS[one.role] for one in group)
+    shape = "".join(PARTS[span.role] for span in group)
     return PersonMention(
-        group[0].first, group[-1].last, shape, tuple(group), min(one.probability for one in group)
+        group[0].first, group[-1].last, shape, tuple(group), min(span.probability for span in group)
     )
 
 
 def _of_people(page: WordPage, found: Sequence[NamedSpan]) -> Iterator[NamedSpan]:
-    for one in found:
-        if one.role in PARTS:
-            yield one
-        elif one.role == "organisation" and page.words[one.first].known == "ип":
-            yield from _trader(page, one)
+    for span in found:
+        if span.role in PARTS:
+            yield span
+        elif span.role == "organisation" and page.words[span.first].known == "ип":
+            yield from _trader(page, span)
 
 
 def _trader(page: WordPage, one: NamedSpan) -> Iterator[NamedSpan]:

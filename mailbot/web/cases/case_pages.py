@@ -111,7 +111,10 @@ def render(
         repeat=repeat,
         rest=[(name, value) for name, what, value, _, _ in found if what == OTHER_VALUES],
         unseen=find_left_over(file).unseen,
-        unopened=[(one, safe_name(one)) for one in unopened(file, opened_files(file.line.reference))],
+        unopened=[
+            (attachment, safe_name(attachment))
+            for attachment in unopened(file, opened_files(file.line.reference))
+        ],
         confirmation=None if repeat else confirmation(file, rules.rulebook),
         because=because,
         doubts=doubts,

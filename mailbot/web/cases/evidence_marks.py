@@ -44,7 +44,10 @@ def only_beyond(part: LetterPart) -> LetterPart:
 def _between(part: LetterPart, start: int, end: int) -> LetterPart:
     inside = (segment for segment in part.segments if segment.start < end and segment.end > start)
     return replace(
-        part, segments=tuple(Segment(max(one.start, start), min(one.end, end), one.role) for one in inside)
+        part,
+        segments=tuple(
+            Segment(max(segment.start, start), min(segment.end, end), segment.role) for segment in inside
+        ),
     )
 
 

@@ -127,7 +127,7 @@ def _period() -> Period:
 
 def _named(made: tuple[ReportTable, ...]) -> tuple[int, ...]:
     """The cases that the tables name: those that waited longest."""
-    found = {cell.case for one in made for row in one.rows for cell in row if cell.case is not None}
+    found = {cell.case for table in made for row in table.rows for cell in row if cell.case is not None}
     return tuple(sorted(found))
 
 

@@ -66,7 +66,7 @@ def month_bills(
     transaction: StoreTransaction, number: str, charges: Sequence[Charge]
 ) -> tuple[MonthBill, ...]:
     """A row for each of the charges, in their order."""
-    made = {one.month: one for one in sending_status.of_account(transaction, number)}
+    made = {bill.month: bill for bill in sending_status.of_account(transaction, number)}
     letters = sending_status.letters(transaction, number)
     return tuple(
         MonthBill(

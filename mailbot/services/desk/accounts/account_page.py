@@ -209,4 +209,4 @@ def _readings(transaction: StoreTransaction, rows: Sequence[LedgerReading]) -> t
     ids = [row.reading_id for row in rows if row.reading_id is not None]
     references = timeline.references(transaction, ids)
     newest = sorted(rows, key=lambda one: (one.month, one.day, one.meter, one.id), reverse=True)
-    return tuple(LedgerReadingRow(one, references.get(one.reading_id or 0, "")) for one in newest)
+    return tuple(LedgerReadingRow(row, references.get(row.reading_id or 0, "")) for row in newest)

@@ -171,7 +171,7 @@ def _accepted_values(form: ReadingForm) -> dict[str, str | None]:
 def assign(store: Store, page: ActContext, assignee: str | None) -> None:
     """Hand the case to a colleague who works here, or (None) to nobody."""
     with record_act(store, page, CaseAct.ASSIGN, assignee or "") as (transaction, case_id):
-        known = {one.login for one in members_and_sessions.members(transaction) if not one.disabled}
+        known = {member.login for member in members_and_sessions.members(transaction) if not member.disabled}
         if assignee is not None and assignee not in known:
             raise RequestRefused("Такого сотрудника нет. Выберите из списка.")
         page_acts.assign(transaction, case_id, assignee, page.by, page.now)

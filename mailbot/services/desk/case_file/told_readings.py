@@ -38,9 +38,9 @@ def as_written(
 ) -> tuple[CaseReading, ...]:
     """No account, meter or value but those in the letter (its facts, or its `text`), and no reason that the register gives."""
     found = judged.facts.readings if judged else ()
-    accounts = {one.account for one in found}
+    accounts = {reading.account for reading in found}
     accounts |= {account.value for account in judged.facts.contacts.accounts} if judged else set()
-    meters, values = {one.meter for one in found}, {one.value for one in found}
+    meters, values = {reading.meter for reading in found}, {reading.value for reading in found}
     return tuple(
         replace(
             reading,

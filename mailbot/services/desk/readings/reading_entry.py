@@ -124,7 +124,7 @@ def _row_and_others(
     row = next((row for row in rows if row.id == row_id), None)
     if row is None:
         raise RequestRefused("Такого показания у этого счёта нет. Обновите страницу.")
-    return record, row, tuple(one for one in _standing(rows) if one.id != row_id)
+    return record, row, tuple(reading for reading in _standing(rows) if reading.id != row_id)
 
 
 def _standing(rows: Iterable[LedgerReading]) -> tuple[StandingReading, ...]:
@@ -155,7 +155,7 @@ def _told(value: Decimal | None) -> str:
 
 
 def _closed(transaction: StoreTransaction, month: Month) -> bool:
-    return any(one.month >= month for one in charges.runs(transaction))
+    return any(run.month >= month for run in charges.runs(transaction))
 
 
 def _meter(record: AccountRecord, serial: str) -> Meter:
@@ -166,7 +166,7 @@ def _meter(record: AccountRecord, serial: str) -> Meter:
 
 
 def _refuse_second(standing: tuple[StandingReading, ...], meter: Meter, day: date) -> None:
-    own = (one.reading for one in standing if one.reading.meter == meter.serial)
+    own = (reading.reading for reading in standing if reading.reading.meter == meter.serial)
     same = next((one for one in own if one.day == day), None)
     if same is not None:
         raise RequestRefused(

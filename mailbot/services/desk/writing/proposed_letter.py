@@ -183,8 +183,8 @@ def mail_view(
         date=wording.format_date(line.received_at, templates.zone),
         respond_by=wording.format_deadline(line.respond_by, now, templates.zone),
         greeting=wording.format_greeting(""),
-        accepted=tuple(_reading_line(one) for one in known if one.state == ReadingState.ACCEPTED),
-        refused=tuple(_reading_line(one) for one in known if one.state == ReadingState.REFUSED),
+        accepted=tuple(_reading_line(reading) for reading in known if reading.state == ReadingState.ACCEPTED),
+        refused=tuple(_reading_line(reading) for reading in known if reading.state == ReadingState.REFUSED),
         answer=(),
         channels=templates.channels,
     )

@@ -116,5 +116,5 @@ def _bill(number: str, month: Month, past: _Past, rules: ActiveRules, issued_on:
 
 def _opening(issued: Iterable[IssuedCharge], paid: Iterable[Payment], month: Month) -> Decimal:
     """The balance on the month's first day, as the reconciliation statement has it."""
-    asked = add_sums(one.principal + one.penalty for one in issued)
-    return asked - add_sums(one.amount for one in paid if one.paid_on < month.first)
+    asked = add_sums(charge.principal + charge.penalty for charge in issued)
+    return asked - add_sums(payment.amount for payment in paid if payment.paid_on < month.first)

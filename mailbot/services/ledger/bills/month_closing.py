@@ -126,10 +126,10 @@ def try_month(
     run = store.ask(charging.load_planned_run, month, plan.version, plan.by, plan.now)
     outcome = ChargeRunResult(month, before=store.ask(charging.count, month)[0])
     for portion in _portions(store, run, plan.only):
-        for one in _charged(store.ask(billing_inputs.books, portion, run), month, plan.tariffs, outcome):
-            outcome.take(one)
+        for charge in _charged(store.ask(billing_inputs.books, portion, run), month, plan.tariffs, outcome):
+            outcome.take(charge)
             if plan.only:
-                outcome.shown.append(one)
+                outcome.shown.append(charge)
         told(len(portion))
     return outcome
 

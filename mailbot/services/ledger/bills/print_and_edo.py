@@ -126,7 +126,7 @@ def _waiting(
     again: bool,
 ) -> tuple[BillRenderer, list[str], str]:
     every = store.ask(sending_status.of_month, made.month, way)
-    numbers = [one.account for one in every if again or one.state in WAITING]
+    numbers = [bill.account for bill in every if again or bill.state in WAITING]
     if not numbers:
         more = f" Отданы уже: {len(every)}; ещё раз — с ключом --again." if every else ""
         raise RequestRefused(f"За {made.month} таких квитанций нет.{more}")

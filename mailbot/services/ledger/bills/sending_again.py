@@ -42,7 +42,7 @@ def send_again(
     with store.write() as transaction:
         monthly_sending.hold(transaction, number, month)
         before = sending_status.letters(transaction, number, month)
-        if len(before) > times or any(one.state in ON_ITS_WAY for one in before):
+        if len(before) > times or any(letter.state in ON_ITS_WAY for letter in before):
             raise RequestRefused(f"Письмо с квитанцией {bill.number} уже в очереди и скоро уйдёт. Подождите.")
         day = issue_day(rules, now)
         outbox_id = monthly_sending.queue_unasked(

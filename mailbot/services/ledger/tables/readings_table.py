@@ -180,7 +180,7 @@ def _column(line: _Line, meter: Meter, today: date) -> str:
 
 def _for_staff(doubt: str, standing: list[DatedReading], day: date) -> str:
     """The doubt without its request to the client, with the reading it is compared with."""
-    before = [one for one in standing if one.day <= day]
+    before = [reading for reading in standing if reading.day <= day]
     last = max(before, key=lambda one: one.day, default=None)
     told = f" (прежнее {last.value} от {last.day:%d.%m.%Y})" if last else ""
     return doubt.partition(";")[0] + told

@@ -216,9 +216,9 @@ def write_clients(path: Path, held: Iterable[RegisteredAccount]) -> int:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file, delimiter=";")
         table.writerow(COLUMNS)
-        for one in held:
-            for meter in one.account.meters or (None,):
-                table.writerow(_row(one, meter, names, units))
+        for account in held:
+            for meter in account.account.meters or (None,):
+                table.writerow(_row(account, meter, names, units))
                 written += 1
     return written
 

@@ -21,7 +21,7 @@ from mailbot.wording.report.specimen.cases import HOUR, TOPICS, SpecimenCase, mo
 
 def cell(key: str, title: str, found: Iterable[SpecimenCase]) -> CaseCount:
     """The cell of these cases."""
-    return CaseCount(key, title, tuple(one.id for one in found))
+    return CaseCount(key, title, tuple(case.id for case in found))
 
 
 def flows(came: tuple[SpecimenCase, ...]) -> dict[str, tuple[CaseCount, ...]]:
@@ -32,7 +32,7 @@ def flows(came: tuple[SpecimenCase, ...]) -> dict[str, tuple[CaseCount, ...]]:
     ]
     return {
         "by_kind": tuple(
-            cell(f"kind:{kind}", title, [one for one in came if one.topic.kind is kind])
+            cell(f"kind:{kind}", title, [case for case in came if case.topic.kind is kind])
             for kind, title in KINDS.items()
         ),
         "by_topic": tuple(
@@ -42,16 +42,16 @@ def flows(came: tuple[SpecimenCase, ...]) -> dict[str, tuple[CaseCount, ...]]:
             cell(
                 f"channel:{name}",
                 CHANNELS[name],
-                [one for one in came if channels[max(one.id % 10 - 5, 0)] is name],
+                [case for case in came if channels[max(case.id % 10 - 5, 0)] is name],
             )
             for name in channels
         ),
         "by_hour": tuple(
-            cell(f"hour:{at:02}", f"{at}–{at + 1} ч", [one for one in came if one.received.hour == at])
+            cell(f"hour:{at:02}", f"{at}–{at + 1} ч", [case for case in came if case.received.hour == at])
             for at in range(24)
         ),
         "by_weekday": tuple(
-            cell(f"weekday:{at}", title, [one for one in came if one.received.isoweekday() == at])
+            cell(f"weekday:{at}", title, [case for case in came if case.received.isoweekday() == at])
             for at, title in enumerate(WEEKDAYS, start=1)
         ),
     }
@@ -70,7 +70,7 @@ def spread(
     cell: CaseCount, found: tuple[SpecimenCase, ...], seconds: Callable[[SpecimenCase], int]
 ) -> WaitSummary:
     """Nearest-rank percentiles of so many seconds a case."""
-    waits = sorted((seconds(one), one.open, one.id) for one in found)
+    waits = sorted((seconds(case), case.open, case.id) for case in found)
     if not waits:
         return WaitSummary(cell, None, None, None, None)
 
@@ -85,22 +85,22 @@ def topic_lines(owed: tuple[SpecimenCase, ...]) -> tuple[TopicLine, ...]:
     """A line for each topic, the busiest first."""
     lines = []
     for topic in TOPICS:
-        own = [one for one in owed if one.topic is topic]
+        own = [case for case in owed if case.topic is topic]
         if own:
             waits = waited(f"answer:{topic.name}", topic.title, own, lambda one: one.answer)
-            late = cell(f"late:{topic.name}", topic.title, [one for one in own if one.late])
+            late = cell(f"late:{topic.name}", topic.title, [case for case in own if case.late])
             lines.append(TopicLine(waits, late))
     return tuple(sorted(lines, key=lambda one: -one.waits.elapsed.cell.count))
 
 
 def promise(owed: tuple[SpecimenCase, ...]) -> DeadlineFigures:
     """What came of the deadlines."""
-    unknown = [one for one in owed if one.open and one.id % 17 == 3]
-    known = [one for one in owed if one not in unknown]
+    unknown = [case for case in owed if case.open and case.id % 17 == 3]
+    known = [case for case in owed if case not in unknown]
     return DeadlineFigures(
-        cell("kept", "В срок", [one for one in known if not one.open and not one.late]),
-        cell("broken", "Срок нарушен", [one for one in known if one.late]),
-        cell("running", "Срок ещё идёт", [one for one in known if one.open and not one.late]),
+        cell("kept", "В срок", [case for case in known if not case.open and not case.late]),
+        cell("broken", "Срок нарушен", [case for case in known if case.late]),
+        cell("running", "Срок ещё идёт", [case for case in known if case.open and not case.late]),
         cell("unknown", "Срок не определён", unknown),
     )
 
@@ -109,17 +109,17 @@ def ages(owed: tuple[SpecimenCase, ...], period: Period, older: tuple[int, ...])
     """The unanswered by age; `older` came before the period."""
     limits = (24 * HOUR, 72 * HOUR, 240 * HOUR, 720 * HOUR)
     found: list[list[int]] = [[], [], [], list(older[:5]), list(older[5:])]
-    for one in owed:
-        if one.open:
-            age = int((moment(period) - one.received).total_seconds())
-            found[sum(age > limit for limit in limits)].append(one.id)
+    for case in owed:
+        if case.open:
+            age = int((moment(period) - case.received).total_seconds())
+            found[sum(age > limit for limit in limits)].append(case.id)
     return tuple(CaseCount(f"age:{at}", AGES[at], tuple(ids)) for at, ids in enumerate(found))
 
 
 def silenced_by(clause: str, title: str, came: tuple[SpecimenCase, ...]) -> SilencedFigures:
     """What that clause silenced."""
-    own = [one for one in came if one.clause == clause]
-    back = [one for one in own if one.id % 5 == 1]
+    own = [case for case in came if case.clause == clause]
+    back = [case for case in own if case.id % 5 == 1]
     return SilencedFigures(
         clause, cell(f"silenced:{clause}", title, own), cell(f"taken_back:{clause}", title, back)
     )

@@ -120,9 +120,9 @@ def _correspondents() -> tuple[CorrespondentLine, ...]:
 
 
 def _figures(period: Period, came: tuple[SpecimenCase, ...]) -> PeriodFigures:
-    owed = tuple(one for one in came if not one.clause)
+    owed = tuple(case for case in came if not case.clause)
     older = tuple(70_000 + at for at in range(7))
-    late = tuple(one.id for one in owed if one.open and one.late)
+    late = tuple(case.id for case in owed if case.open and case.late)
     return PeriodFigures(
         period=period,
         as_of=moment(period),
@@ -136,10 +136,10 @@ def _figures(period: Period, came: tuple[SpecimenCase, ...]) -> PeriodFigures:
         promise=promise(owed),
         unanswered=ages(owed, period, older),
         overdue=CaseCount("overdue", "Просрочено", late + older[:5]),
-        asked=cell("asked", "Ждём ответа клиента", [one for one in owed if one.open and one.id % 4 == 1]),
-        repeats=cell("repeats", "Повторные", [one for one in came if one.id % 14 == 3]),
+        asked=cell("asked", "Ждём ответа клиента", [case for case in owed if case.open and case.id % 4 == 1]),
+        repeats=cell("repeats", "Повторные", [case for case in came if case.id % 14 == 3]),
         reopened=cell(
-            "reopened", "Ответ отозван", [one for one in owed if one.id % 60 == 21 and not one.open]
+            "reopened", "Ответ отозван", [case for case in owed if case.id % 60 == 21 and not case.open]
         ),
         silenced=tuple(silenced_by(clause, title, came) for clause, title in CLAUSES),
         automation=_automation(came),
@@ -154,7 +154,7 @@ def _figures(period: Period, came: tuple[SpecimenCase, ...]) -> PeriodFigures:
 
 def _second_looks(came: tuple[SpecimenCase, ...]) -> tuple[SecondLookFigures, ...]:
     """Two rules: one looked at with an error found, one of which nobody has looked at anything yet."""
-    silenced = [one for one in came if one.clause]
+    silenced = [case for case in came if case.clause]
     title = "не указаны контактные данные Клиента"
     seen, rest = silenced[:14], silenced[14:20]
     return (
@@ -176,21 +176,23 @@ def _second_looks(came: tuple[SpecimenCase, ...]) -> tuple[SecondLookFigures, ..
 
 
 def _automation(came: tuple[SpecimenCase, ...]) -> AutomationFigures:
-    answered = [one for one in came if not one.open and not one.clause]
-    silenced = [one for one in came if one.clause]
+    answered = [case for case in came if not case.open and not case.clause]
+    silenced = [case for case in came if case.clause]
     return AutomationFigures(
-        by_machine=cell("by_machine", "Ответил автомат", [one for one in answered if one.by_machine]),
-        by_people=cell("by_people", "Ответили люди", [one for one in answered if not one.by_machine]),
+        by_machine=cell("by_machine", "Ответил автомат", [case for case in answered if case.by_machine]),
+        by_people=cell("by_people", "Ответили люди", [case for case in answered if not case.by_machine]),
         silenced=cell("auto_silenced", "Оставлено без ответа", silenced),
         ignored=CaseCount("auto_ignored", "Не обращения", tuple(range(80_000, 80_031))),
-        alone=cell("alone", "Автомат закончил сам", [one for one in came if one.by_machine or one.clause]),
-        corrected=cell("corrected", "Люди поправили", [one for one in silenced if one.id % 48 == 7]),
-        wrong=cell("wrong", "Автомат ошибся", [one for one in came if one.id % 48 == 7]),
+        alone=cell(
+            "alone", "Автомат закончил сам", [case for case in came if case.by_machine or case.clause]
+        ),
+        corrected=cell("corrected", "Люди поправили", [case for case in silenced if case.id % 48 == 7]),
+        wrong=cell("wrong", "Автомат ошибся", [case for case in came if case.id % 48 == 7]),
     )
 
 
 def _readings(came: tuple[SpecimenCase, ...]) -> ReadingFigures:
-    letters = [one for one in came if one.topic.kind == "reading"]
+    letters = [case for case in came if case.topic.kind == "reading"]
     reasons = tuple(
         (4 - at, cell(f"refused:{at}", reason, letters[at * 5 : at * 5 + 4 - at]))
         for at, reason in enumerate(REASONS)
@@ -206,7 +208,7 @@ def _readings(came: tuple[SpecimenCase, ...]) -> ReadingFigures:
 
 def _places(came: tuple[SpecimenCase, ...]) -> tuple[CaseCount, ...]:
     """Complaints by house, the most first."""
-    complaints = [one for one in came if one.topic.kind == "complaint"]
+    complaints = [case for case in came if case.topic.kind == "complaint"]
     found = [
         cell(f"place:{street}|{house}", f"{street}, {house}", complaints[at::13][: 7 - at])
         for at, (street, house) in enumerate(HOUSES)
@@ -216,13 +218,13 @@ def _places(came: tuple[SpecimenCase, ...]) -> tuple[CaseCount, ...]:
 
 def _operator(at: int, owed: tuple[SpecimenCase, ...]) -> OperatorLine:
     login, name = OPERATORS[at]
-    own = [one for one in owed if not one.open and not one.by_machine and one.id % 3 == at]
-    back = cell(f"operator_reopened:{login}", name, [one for one in own if one.id % 20 == 1])
+    own = [case for case in owed if not case.open and not case.by_machine and case.id % 3 == at]
+    back = cell(f"operator_reopened:{login}", name, [case for case in own if case.id % 20 == 1])
     return OperatorLine(login, waited(f"operator:{login}", name, own, lambda one: one.answer), back)
 
 
 def _satisfaction(came: tuple[SpecimenCase, ...]) -> tuple[SatisfactionFigures, ...]:
-    rated = tuple(one.id for one in came[::6])
+    rated = tuple(case.id for case in came[::6])
     return (
         SatisfactionFigures(
             group=ClientGroup.INDIVIDUAL,
