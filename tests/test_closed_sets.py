@@ -33,12 +33,9 @@ from tests.reporting import material
 RECEIVED = material.at("11-16 09:00")
 
 PARTIAL = {
-    "mailbot.billing.pricing.COMPONENTS_BY_SYSTEM": "a single price has no components",
     "mailbot.console.bills.NEXT_COMMANDS": "only bills on paper and in ЭДО wait for a command",
-    "mailbot.documents.charge_rows._UNIT_CODES": "bills are in Гкал and м³ alone",
     "mailbot.documents.questionnaire_sheet.HINTS": "only the scale of NPS wants a word",
-    "mailbot.model.ledger.unit_conversion.IN_GCAL": "a volume of water is no heat",
-    "mailbot.model.ledger.unit_conversion.VOLUME_PLACES": "the other units share their places",
+    "mailbot.model.ledger.unit_conversion.GCAL_IN_UNIT": "a volume of water is no heat",
     "mailbot.policy.decision.completeness._DAMAGE": "what is read whole is no damage",
     "mailbot.policy.decision.completeness._FILES": "what was read, or is empty, hides nothing",
     "mailbot.policy.decision.silencing.PROPOSALS": "a review proposes nothing, and no rule takes readings",

@@ -11,7 +11,7 @@ from mailbot.policy.answers.rating_eligibility import may_be_rated
 from mailbot.policy.checks.unseen import HARMLESS
 from mailbot.policy.deadlines import calculate_deadline
 from mailbot.policy.decision.decide import decide
-from mailbot.policy.readings.public_reasons import disclosable_reason, leaves_to_check
+from mailbot.policy.public_reasons import disclosable_reason, leaves_to_check
 from mailbot.policy.repeats import DiffSegment, answers_on_substance, split_sides
 from mailbot.policy.routing import REST, find_answer_row
 from mailbot.policy.rulebook.loading import ledger_templates, load_rulebook, paper_templates

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from mailbot.model import Certainty, Client, Facts, Letter, Rulebook, SegmentRole
-from mailbot.policy.readings.sender_authenticity import check_authenticity
+from mailbot.policy.sender_authenticity import check_authenticity
 
 MAX_ACCOUNTS = 3
 """Accounts that one letter of the machine tells of; whoever has more names one, or is answered by a person."""

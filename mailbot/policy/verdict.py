@@ -16,7 +16,7 @@ from mailbot.model import (
     RefusedReading,
     Rulebook,
 )
-from mailbot.policy.readings.taken_and_refused import ReadingSplit
+from mailbot.policy.reading_split import ReadingSplit
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,8 @@ from mailbot.model.ledger.register import RegisterMeter
 from mailbot.model.ledger.unit_conversion import GCAL_IN_UNIT, convert_volume
 from mailbot.model.resource import ENERGY_UNITS
 from mailbot.policy import LetterInContext, decide
+from mailbot.policy.public_reasons import leaves_to_check, why_not_ours
 from mailbot.policy.readings.meter_plausibility import UsualConsumption, find_meter_doubt
-from mailbot.policy.readings.public_reasons import leaves_to_check, why_not_ours
 from mailbot.reporting.reading_refusals import reading_figures
 from mailbot.services.ledger.accounts.account_summary import MeterStatus
 from mailbot.services.ledger.tables.charges_table import write_charges

@@ -25,7 +25,7 @@ from mailbot.model import (
 )  # fmt: skip
 from mailbot.policy import decide
 from mailbot.policy.readings.acceptance import split_readings
-from mailbot.policy.readings.sender_authenticity import check_authenticity
+from mailbot.policy.sender_authenticity import check_authenticity
 from mailbot.policy.verdict import LetterInContext
 from tests.policy.builders import (
     ANSWERS,

@@ -99,6 +99,7 @@ def test_whoever_opens_the_case_ends_it(store: Store) -> None:
 
 def test_whoever_takes_the_case_ends_it(store: Store) -> None:
     number = receive(store, NIGHT, BURST)
+    store.do(members_and_sessions.add, "anna", "Анна Зуева", StaffRole.OPERATOR, NIGHT)
     acts.assign(store, acts.ActContext(number, None, "anna", NIGHT), "anna")
     assert sound_alarms(store, EVERYBODY, ADDRESS, NIGHT + timedelta(minutes=1)) == 0
 

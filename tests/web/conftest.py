@@ -240,7 +240,7 @@ def bare(signed_up: Path, desks: Desks) -> Desk:
 
 @pytest.fixture
 def ledger(booked: Path, desks: Desks) -> Desk:
-    """One flat with three years behind it (`benchmarks.flat`), and no letters yet."""
+    """One flat with three years behind it (`tests.material.flat`), and no letters yet."""
     return desks.over(booked)
 
 

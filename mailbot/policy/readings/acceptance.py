@@ -14,18 +14,18 @@ from mailbot.model import (
     RefusedReading,
     Resource,
 )
-from mailbot.policy.readings.account_match import find_account, only
-from mailbot.policy.readings.public_reasons import (
+from mailbot.policy.public_reasons import (
     GENERIC_REASON,
     NO_ACCOUNT,
     NO_RESOURCE,
     SEVERAL_VALUES,
     why_not_ours,
 )
+from mailbot.policy.reading_split import ReadingSplit
+from mailbot.policy.readings.account_match import find_account, only
 from mailbot.policy.readings.register_match import split_by_register
-from mailbot.policy.readings.sender_authenticity import check_authenticity
-from mailbot.policy.readings.taken_and_refused import ReadingSplit
 from mailbot.policy.readings.value_plausibility import why_implausible
+from mailbot.policy.sender_authenticity import check_authenticity
 from mailbot.policy.verdict import LetterInContext
 
 __all__ = ["ReadingSplit", "split_readings"]

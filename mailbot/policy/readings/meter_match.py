@@ -10,7 +10,7 @@ from datetime import date
 
 from mailbot.model import Resource
 from mailbot.model.ledger.accounts_and_meters import Account, Meter
-from mailbot.policy.readings.public_reasons import NO_RESOURCE
+from mailbot.policy.public_reasons import NO_RESOURCE
 from mailbot.wording.resources import OF_RESOURCES
 
 MIN_SUFFIX_LENGTH = 4

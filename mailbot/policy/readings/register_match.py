@@ -22,17 +22,17 @@ from mailbot.model import (
     Rulebook,
 )
 from mailbot.model.ledger.accounts_and_meters import DatedReading, Meter
-from mailbot.policy.readings.account_match import find_account, only
-from mailbot.policy.readings.meter_match import SEVERAL, find_meter, meters_in_use, serial_key
-from mailbot.policy.readings.meter_plausibility import find_meter_doubt
-from mailbot.policy.readings.public_reasons import (
+from mailbot.policy.public_reasons import (
     GENERIC_REASON,
     NO_ACCOUNT,
     NO_RESOURCE,
     SEVERAL_VALUES,
     why_not_ours,
 )
-from mailbot.policy.readings.taken_and_refused import ReadingSplit
+from mailbot.policy.reading_split import ReadingSplit
+from mailbot.policy.readings.account_match import find_account, only
+from mailbot.policy.readings.meter_match import SEVERAL, find_meter, meters_in_use, serial_key
+from mailbot.policy.readings.meter_plausibility import find_meter_doubt
 from mailbot.policy.readings.usual_consumption import usual_consumption
 from mailbot.policy.verdict import LetterInContext
 

@@ -11,7 +11,6 @@ from flask import Flask
 from mailbot.model.bill.sending import FAILED_STATES, BillLetter, BillState, SentBill
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import Adjustment
-from mailbot.policy import leaves_to_check
 from mailbot.services.ledger.bills.charge_words import line_title
 from mailbot.web.value_display import moment
 from mailbot.wording import months
@@ -115,7 +114,6 @@ def teach(app: Flask) -> None:
         month_short=month_short,
         day=day,
         units=with_raised_powers,
-        leaves_to_check=leaves_to_check,
         whole=whole,
         upper_first=upper_first,
         letter_words=letter_words,

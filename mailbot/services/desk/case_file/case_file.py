@@ -10,6 +10,7 @@ from mailbot.model import CaseEvent, Client, ClientTie, Contacts, Letter, RawLet
 from mailbot.model.ledger.accounts_and_meters import Account, Meter
 from mailbot.model.report.survey import CaseRating
 from mailbot.parsing import parse
+from mailbot.policy import leaves_to_check
 from mailbot.store import CaseSummary, OutgoingSummary, RecordedDecision, Store, StoreTransaction
 from mailbot.store.accounts.accounts import registered
 from mailbot.store.accounts.known_accounts import ledger_known
@@ -63,6 +64,10 @@ class CaseFile:
     def readings_judged(self) -> bool:
         """Has a person accepted, corrected or refused a reading of the case?"""
         return any(event.why.startswith(page_acts.READING_JUDGED) for event in self.events)
+
+    def awaits_check(self, reading: CaseReading) -> bool:
+        """Does a refused reading wait for a person? One that is no business of ours does not: the client was told."""
+        return leaves_to_check(reading.reason)
 
     def meters(self, one: CaseReading) -> tuple[Meter, ...]:
         """The meters that a reading may be of: those of its account that measure what it is said to measure."""

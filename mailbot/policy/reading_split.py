@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailbot.model import LedgerEntry, Reading, RefusedReading
-from mailbot.policy.readings.public_reasons import leaves_to_check
+from mailbot.policy.public_reasons import leaves_to_check
 
 
 @dataclass(frozen=True, slots=True)
