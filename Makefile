@@ -12,7 +12,7 @@ demo: $(VENV)/run
 	$(BIN)/mailbot demo --once
 
 test: $(VENV)/test
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 torture: $(VENV)/test
 	MAILBOT_TESTS_LONG=1 $(BIN)/python -m pytest -n 2 --dist worksteal -o timeout=1800

@@ -47,7 +47,7 @@ from tests.store.conftest import databases, postgres, sqlite
 __all__ = ["databases", "postgres", "sqlite"]
 
 ROOT = Path(__file__).parents[2]
-ACCOUNTS = scale(40, 120)
+ACCOUNTS = scale(24, 120)
 PEOPLE = [
     resident(f"{440000 + at}", f"k{at}@{('bk.ru', 'ya.ru', 'zavod.example')[at % 3]}")
     for at in range(ACCOUNTS)
@@ -149,7 +149,7 @@ def test_kill_9_while_bills_are_made_and_while_they_leave(
         expected = the_bills(store, config)
         assert {to: content for to, _, content in letters(store)} == expected
         assert len(letters(store)) == ACCOUNTS
-        assert kill_when(start(config, pymap.password, "run"), lambda: len(sink.received) > 20)
+        assert kill_when(start(config, pymap.password, "run"), lambda: len(sink.received) > ACCOUNTS // 2)
         process = start(config, pymap.password, "run")
         until = time.monotonic() + 120
         while store.ask(summaries.pending):
