@@ -32,6 +32,10 @@ def resource_folder(name: Literal["rules", "templates", "db", "samples", "traini
     raise ConfigError((f"Не найдена папка «{name}»: переустановите mailbot.",))
 
 
+resource = resource_folder
+"""The name by which scripts outside the package ask for a folder: it stays, whatever we call it here."""
+
+
 def load_sources(name: Literal["rules", "templates"], override: Path | None = None) -> tuple[SourceFile, ...]:
     """All text files of `rules/` or `templates/`, each replaced by the override's file of that name."""
     if override is not None and not override.is_dir():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import ConfigError, load_settings, load_sources
+from mailbot.config import ConfigError, load_settings, load_sources, resource, resource_folder
 from mailbot.first_settings import TEMPLATE
 
 
@@ -95,3 +95,7 @@ def test_an_own_rule_file_replaces_the_shipped_one_of_that_name(tmp_path: Path) 
 def test_a_missing_own_folder_is_a_clear_fault(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="не найдена"):
         load_sources("rules", tmp_path / "nowhere")
+
+
+def test_scripts_outside_the_package_ask_for_a_folder_by_its_first_name() -> None:
+    assert resource("rules") == resource_folder("rules")
