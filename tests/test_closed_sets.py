@@ -133,7 +133,20 @@ def test_appeals_that_nobody_else_enters_are_typed_in_the_office() -> None:
 
 def test_only_a_clerk_who_speaks_with_the_client_has_asked_whose_account_it_is() -> None:
     unproven = {Channel.MAIL, Channel.SITE, Channel.MESSENGER}
+    asked = {Channel.OFFICE, Channel.PHONE, Channel.ORAL}
+    assert unproven | asked == set(Channel), "a new channel: has a clerk asked whose account it is?"
     assert {channel for channel in Channel if channel.writer_unproven} == unproven
+
+
+def test_each_channel_has_its_usual_way_to_answer() -> None:
+    assert {channel: AnswerWay.usual(channel) for channel in Channel} == {
+        Channel.MAIL: AnswerWay.PHONE,
+        Channel.OFFICE: AnswerWay.PAPER,
+        Channel.PHONE: AnswerWay.PHONE,
+        Channel.ORAL: AnswerWay.PERSON,
+        Channel.SITE: AnswerWay.PHONE,
+        Channel.MESSENGER: AnswerWay.PHONE,
+    }
 
 
 def test_ranks_tell_priorities_apart_and_keep_their_order() -> None:

@@ -1,4 +1,4 @@
-"""Appeals of the other channels (chapters 2, 3 and 5): office, telephone, counter, messenger, the company's site.
+"""Appeals that come by other channels than mail (chapters 2, 3 and 5): those that staff register, and the company's site.
 
 Each becomes a letter in the form of mail and goes the same way as mail, so all stand in one register with one
 numbering. What the standard says of silence it says of e-mail (2.2.email): nothing of these channels is silenced

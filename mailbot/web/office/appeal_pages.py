@@ -1,4 +1,4 @@
-"""Appeals brought to the office, said by telephone or at the counter, written in a messenger; their receipt."""
+"""Appeals that staff register, whatever way they came; their receipt."""
 
 from __future__ import annotations
 
