@@ -16,15 +16,18 @@ from rich.console import Console
 import mailbot
 from mailbot.config import resource_folder
 from mailbot.console.cases import case_json, show_case
-from mailbot.model import CaseState, Channel, LetterKind, Priority
+from mailbot.model import CaseState, Channel, LetterKind, Priority, Rulebook
 from mailbot.model.bill.sending import STATES_BY_METHOD, BillState
 from mailbot.model.case.staff_act import AnswerWay, CaseAct, OfficeAct
 from mailbot.model.ledger.sources import READING_SOURCES_ENTERED, PaymentSource, ReadingSource
 from mailbot.reporting.case_clocks import CaseOutcome
+from mailbot.reporting.second_looks import NOT_APPEALS
 from mailbot.services.desk.accounts.timeline import Happening
+from mailbot.services.evaluation.labelled_folder import RULES
 from mailbot.store.cases.queue_filters import DueBucket
 from mailbot.store.schema.closed_sets import member_of
 from mailbot.web.management.board_pages import DUES
+from mailbot.web.value_display import REASONS
 from mailbot.wording import account_titles, case_titles, staff_titles, survey_titles
 from mailbot.wording.report import cell_titles
 from tests.console.test_cases import CASE, HERE
@@ -94,6 +97,11 @@ def test_every_title_is_a_word_of_its_own(home: object) -> None:
         titles = [words for member, words in table.items() if member not in unmarked]
         assert all(isinstance(words, str) and words.strip() for words in titles), name
         assert len(set(titles)) == len(titles), f"{name}: two members that nobody can tell apart"
+
+
+def test_every_shipped_rule_has_its_title_and_its_label(rulebook: Rulebook) -> None:
+    assert {rule.short for rule in rulebook.ignore} == set(NOT_APPEALS)
+    assert {rule.short for rule in rulebook.no_reply} == set(REASONS) == set(RULES)
 
 
 def test_both_kinds_of_acts_are_named_in_the_log() -> None:

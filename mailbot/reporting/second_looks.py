@@ -63,6 +63,7 @@ def title_of(rule: str, rulebook: Rulebook) -> str:
 
 
 NOT_APPEALS = {
+    "second_copy": "не обращение: то же письмо другой дорогой",
     "own_address": "не обращение: наше же письмо вернулось",
     "automatic": "не обращение: письмо программы",
     "not_a_client": "не обращение: реклама или мошенники",

@@ -36,9 +36,9 @@ from mailbot.understanding.correspondents.correspondent_finder import find_corre
 from mailbot.understanding.number_roles.agreed_values import merge_readings
 from mailbot.understanding.number_roles.model_contacts import add_contacts_by_role
 from mailbot.understanding.number_roles.model_values import ReadPart, read_parts
-from mailbot.understanding.readings.cold_water import besides, in_order, without_cold_water
 from mailbot.understanding.readings.corroboration import confirm_by_letter
 from mailbot.understanding.readings.reading_finder import find_readings, readings_by_roles
+from mailbot.understanding.readings.uncharged_values import apart_uncharged, besides, in_order
 from mailbot.understanding.register_lookup.account_check import KnownContacts, with_register
 from mailbot.understanding.register_lookup.table_rows import readings_of_rows
 from mailbot.understanding.register_lookup.value_check import all_next
@@ -146,7 +146,7 @@ def _look(letter: Letter, rulebook: Rulebook, register: Register) -> _Seen:
     named = read_names(letter, read, rulebook.word_models)
     known = with_register(letter, add_contacts_by_role(find_contacts(letter, named), read), read, register)
     contacts = known.contacts
-    patterns, cold = without_cold_water(find_readings(letter, contacts))
+    patterns, cold = apart_uncharged(find_readings(letter, contacts))
     readers = (
         patterns,
         readings_by_roles(read, contacts, letter, rulebook.roles),

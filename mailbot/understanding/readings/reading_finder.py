@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from mailbot.model import Contacts, Letter, LetterPart, Reading, SegmentRole, Span
 from mailbot.model.trained.number_roles import RoleModels
-from mailbot.understanding.dial_values.describing_words import COLD, HEAT, HOT, find_cues, resource
+from mailbot.understanding.dial_values.describing_words import HEAT, HOT, find_cues, resource
 from mailbot.understanding.dial_values.passed_value import PassedValue, lone_unit
 from mailbot.understanding.dial_values.passing_intent import (
     considers,
@@ -174,7 +174,11 @@ def _named_by_letter(rows: tuple[PassedValue, ...], words: str) -> tuple[PassedV
     if all(row.resource or row.unit for row in rows):
         return rows
     names = {cue.name for cue in find_cues(words)} & RESOURCES
-    if len(names) != 1 or "cold" in names or any(row.resource not in {None, COLD} for row in rows):
+    if (
+        len(names) != 1
+        or "cold" in names
+        or any(row.resource is not None and row.resource.charged for row in rows)
+    ):
         return rows
     named = resource(names.pop())
     return tuple(row if row.unit else replace(row, resource=named, unit=lone_unit(named)) for row in rows)

@@ -84,12 +84,12 @@ def read_tables(
         else:
             continue
         taken.append((row.start, row.end))
-    charged = [candidate for candidate in found if candidate.one.resource is not COLD]
+    charged = [one for one in found if one.one.resource is None or one.one.resource.charged]
     passed = _clear(choose_dials(charged))
     if not whole:
         passed = tuple(replace(one, confidence=min(one.confidence, DOUBTFUL)) for one in passed)
-    cold = choose_dials([candidate for candidate in found if candidate.one.resource is COLD])
-    return (*_with_lone_meter(passed, text), *cold), tuple(taken)
+    others = choose_dials([candidate for candidate in found if candidate not in charged])
+    return (*_with_lone_meter(passed, text), *others), tuple(taken)
 
 
 def _heading(

@@ -1,0 +1,44 @@
+"""Values of what is not charged for (cold water) beside the readings that are: found by the patterns, unknown to the models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mailbot.model import Letter, Reading
+
+Readings = tuple[Reading, ...]
+
+
+def apart_uncharged(readings: Readings) -> tuple[Readings, Readings]:
+    """Those that are charged for or may be, and the others."""
+    return (
+        tuple(reading for reading in readings if _may_be_charged(reading)),
+        tuple(reading for reading in readings if not _may_be_charged(reading)),
+    )
+
+
+def _may_be_charged(reading: Reading) -> bool:
+    return reading.resource is None or reading.resource.charged
+
+
+def besides(uncharged: Readings, readings: Readings) -> Readings:
+    """The uncharged values that stand where no other reading does: two readers may differ over one number."""
+    taken = [span for reading in readings for span in reading.spans]
+    return tuple(
+        one
+        for one in uncharged
+        if not any(
+            span.part == other.part and span.start < other.end and other.start < span.end
+            for span in one.spans
+            for other in taken
+        )
+    )
+
+
+def in_order(letter: Letter, readings: Iterable[Reading]) -> Readings:
+    """As they stand in the letter: its body, its subject, what is attached."""
+    known = tuple(readings)
+    if all(_may_be_charged(reading) for reading in known):
+        return known
+    parts = {part.name: at for at, part in enumerate(letter.parts)} | {"body": -2, "subject": -1}
+    return tuple(sorted(known, key=lambda one: (parts[one.spans[0].part], one.spans[0].start)))
