@@ -6,6 +6,7 @@ import csv
 import re
 import tomllib
 from collections import Counter
+from datetime import UTC, datetime
 from decimal import Decimal
 from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
@@ -14,7 +15,10 @@ from typing import Any
 
 import pytest
 
-from mailbot.model import Action, LetterKind, Resource, Unit
+from mailbot.model import Action, CaseContext, LetterKind, RawLetter, Resource, Rulebook, Unit
+from mailbot.parsing import parse
+from mailbot.policy import LetterInContext, decide
+from mailbot.understanding import understand
 
 TOP = Path(__file__).parents[1]
 LETTERS = sorted((TOP / "samples/letters").glob("*.eml"))
@@ -84,6 +88,17 @@ def test_every_kind_action_rule_and_answer_occurs() -> None:
     plain = [one for one in answers if "needs" not in one and not one["when"].startswith(beyond)]
     assert {answer["template"] for answer in plain} <= {row["template"] for row in rows}
     assert Counter(len(row["kinds"]) > 1 for row in rows)[True] >= 2
+
+
+def test_every_rule_on_who_is_no_client_decides_a_sample(rulebook: Rulebook) -> None:
+    decided = set()
+    for path in LETTERS:
+        letter = parse(RawLetter(path.read_bytes(), datetime(2026, 11, 23, tzinfo=UTC)))
+        context = CaseContext(number="26-000001", register_known=True)
+        known = LetterInContext(letter, understand(letter, rulebook), context, rulebook)
+        decided.add(decide(known, datetime(2026, 11, 23, 9, tzinfo=UTC)).rule)
+    context_wanted = {"second_copy"}  # it takes two letters: tests/services/test_two_routes.py
+    assert {rule.short for rule in rulebook.ignore} - context_wanted <= decided
 
 
 def test_no_two_letters_are_the_same() -> None:

@@ -83,6 +83,9 @@ from tests.store.test_ledger_register import FLAT
 from tests.web.conftest import Desk
 
 DIALS = [(resource, unit) for resource in Resource for unit in sorted(resource.dial_units)]
+UNCHARGED = tuple(resource for resource in Resource if not resource.charged)
+"""What the company counts for others, or not at all."""
+
 of_each_dial = pytest.mark.parametrize(("resource", "unit"), DIALS)
 of_each_resource = pytest.mark.parametrize("resource", Resource)
 
@@ -337,19 +340,46 @@ def test_cold_water_is_read_as_what_it_is_and_electricity_is_none(
     assert all(one.unit is Unit.M3 for one in found if one.resource is Resource.COLD_WATER)
 
 
-def test_hot_water_is_taken_and_the_writer_is_told_who_takes_cold(metered: House) -> None:
-    case = on(metered, NOVEMBER).receive(letter("л/с 440215. ХВС 45, ГВС 118. Кошкина Анна"))
+@pytest.mark.parametrize("resource", UNCHARGED)
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Лицевой счёт 4710325\n\nРесурс | Показания\n{} | 45\nГВС | 12\n",
+        "Лицевой счёт | {} | ГВС\n4710325 | 45 | 12\n",
+    ],
+)
+def test_a_table_names_what_is_not_charged_in_a_row_or_a_column(resource: Resource, table: str) -> None:
+    body = table.format(RESOURCES[resource].capitalize())
+    written = material.a_letter(parts=(material.a_part("subject", ""), material.a_part("body", body)))
+    found = find_readings(written, find_contacts(written))
+    assert {(one.resource, one.value) for one in found} == {
+        (resource, Decimal(45)),
+        (Resource.HOT_WATER, Decimal(12)),
+    }
+
+
+@pytest.mark.parametrize("resource", UNCHARGED)
+def test_hot_water_is_taken_and_the_writer_is_told_who_takes_the_rest(
+    metered: House, resource: Resource
+) -> None:
+    case = on(metered, NOVEMBER).receive(
+        letter(f"л/с 440215. {RESOURCES[resource]} 45, ГВС 118. Кошкина Анна")
+    )
     assert (case.state, case.action) == (CaseState.ANSWERED, "reading_accepted")
     assert standing(metered) == [("5501", Decimal(118))]
     told = " ".join(reply(metered).split())
     assert "горячая вода: 118 м³" in told
-    assert (
-        "холодная вода: 45 м³ — показания холодной воды принимает водоканал; мы учитываем отопление и горячую воду"
-        in told
-    )
-    hot, cold = metered.store.ask(review_queue.readings, case.id)
-    assert (cold.state, cold.resource, hot.state) == ("refused", Resource.COLD_WATER, "accepted")
-    assert not leaves_to_check(cold.reason)
+    assert f"{RESOURCES[resource]}: 45 " in told
+    assert f" — {why_not_ours(resource)}" in told
+    hot, other = metered.store.ask(review_queue.readings, case.id)
+    assert (other.state, other.resource, hot.state) == ("refused", resource, "accepted")
+    assert not leaves_to_check(other.reason)
+
+
+def test_of_cold_water_the_writer_hears_that_the_utility_takes_it(metered: House) -> None:
+    on(metered, NOVEMBER).receive(letter("л/с 440215. ХВС 45, ГВС 118. Кошкина Анна"))
+    told = " ".join(reply(metered).split())
+    assert "холодной воды принимает водоканал; мы учитываем отопление и горячую воду" in told
 
 
 def test_a_letter_of_cold_water_alone_hears_the_reason_and_waits_for_a_person(metered: House) -> None:
@@ -380,23 +410,27 @@ def test_without_a_register_cold_water_doubts_no_other_reading() -> None:
 # --- a company that has meters of cold water
 
 
-def with_cold_meter(house: House) -> None:
-    cold = meter_of(Resource.COLD_WATER, Unit.M3, "7700")
+def with_meter(house: House, resource: Resource) -> None:
     account = replace(
         COLD_FLAT.account,
-        resources=(*COLD_FLAT.account.resources, Resource.COLD_WATER),
-        meters=(*COLD_FLAT.account.meters, cold),
+        resources=(*COLD_FLAT.account.resources, resource),
+        meters=(*COLD_FLAT.account.meters, meter_of(resource, resource.unit, "7700")),
     )
     with house.store.write() as work:
         register_import.import_register(work, (replace(COLD_FLAT, account=account),))
 
 
-def test_where_the_register_has_the_meter_cold_water_is_kept_in_the_ledger(metered: House) -> None:
-    with_cold_meter(metered)
-    case = on(metered, NOVEMBER).receive(letter("л/с 440215. ХВС 45, ГВС 118. Кошкина Анна"))
+@pytest.mark.parametrize("resource", UNCHARGED)
+def test_where_the_register_has_its_meter_the_value_is_kept_in_the_ledger(
+    metered: House, resource: Resource
+) -> None:
+    with_meter(metered, resource)
+    case = on(metered, NOVEMBER).receive(
+        letter(f"л/с 440215. {RESOURCES[resource]} 45, ГВС 118. Кошкина Анна")
+    )
     assert (case.state, case.action) == (CaseState.ANSWERED, "reading_accepted")
     assert sorted(standing(metered)) == [("5501", Decimal(118)), ("7700", Decimal(45))]
-    assert "водоканал" not in reply(metered)
+    assert why_not_ours(resource) not in " ".join(reply(metered).split())
 
 
 def test_its_number_beside_a_meter_of_something_else_is_for_a_person(metered: House) -> None:
