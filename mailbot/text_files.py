@@ -22,7 +22,7 @@ class InputFileError(Exception):
 def read_text(path: Path) -> str:
     """The text of a file in UTF-8, with or without a byte order mark, lines ended by `\\n`.
 
-    Unreadable where it is in another encoding, with the line of the first byte that shows it.
+    InputFileError where it is in another encoding, with the line of the first byte that shows it.
     """
     try:
         return path.read_text(encoding="utf-8-sig")

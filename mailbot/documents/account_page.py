@@ -79,7 +79,7 @@ def statement_page(paper: AccountPaper) -> StatementPage:
 
 
 def certificate_page(paper: AccountPaper) -> CertificatePage:
-    """Refused where the balance is above zero, and the reason says how much is owed."""
+    """RequestRefused where the balance is above zero, and the reason says how much is owed."""
     if paper.balance > 0:
         raise RequestRefused(
             f"По счёту {paper.account.number} есть долг: {format_money(paper.balance)} ₽. Справку об отсутствии "

@@ -63,7 +63,7 @@ def service_lines(charge: Charge) -> tuple[ChargeLine, ...]:
 
 
 def build_rows(lines: Iterable[ChargeLine], month: Month) -> tuple[ChargeRow, ...]:
-    """A row a line, in their order; months other than `format_month` are named."""
+    """A row a line, in their order; months other than `month` are named."""
     known = tuple(lines)
     rate = _rate(known)
     return tuple(_row(line, month, rate if line.vat else "без НДС") for line in known)

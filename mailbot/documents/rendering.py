@@ -40,6 +40,6 @@ def render_statement(paper: AccountPaper, documents: DocumentTemplates) -> bytes
 def render_certificate(paper: AccountPaper, documents: DocumentTemplates) -> bytes:
     """The certificate that nothing is owed (справка об отсутствии задолженности) as PDF.
 
-    Refused where something is: nobody may be given a certificate of what is not so.
+    RequestRefused where something is: nobody may be given a certificate of what is not so.
     """
     return render_pdf(documents.files, CERTIFICATE, certificate_page(paper), paper.issued_on)

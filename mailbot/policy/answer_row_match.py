@@ -22,5 +22,5 @@ def matches_row(row: AnswerRule, text: str) -> bool:
 
 
 def asks_for_row(row: AnswerRule, text: str) -> bool:
-    """Does the folded text meet a pattern of the row's `asks_for_row`?"""
+    """Does the folded text meet a pattern of the row's `asks`?"""
     return any(re.search(rf"(?<!\w)(?:{pattern})", text) for pattern in row.asks)

@@ -121,7 +121,7 @@ def compose_person_answer(
 ) -> OutgoingLetter:
     """A person's answer in plain text (blank lines part paragraphs), sent as the company.
 
-    `choose_recipient` None: where the letter itself asks for the answer. `revision` counts a person's answers
+    `recipient` None: where the letter itself asks for the answer. `revision` counts a person's answers
     to this letter from 1: each has its own Message-ID. There is no Auto-Submitted: a person wrote it
     (RFC 3834 2). `papers` are of the recipient's own accounts: the caller has made sure. ValueError where
     the text is blank, NoRecipient where there is no valid address.

@@ -51,7 +51,7 @@ class SubmittedValueLine:
 @dataclass(frozen=True, slots=True)
 class AccountLines:
     """An account as printed. `balance` is without a sign, `standing` says which; `overdue` is the part of a
-    debt whose day has passed. `charged`, `month`, `due`, `compare_charges`, `lines` are of the newest charge, empty without."""
+    debt whose day has passed. `charged`, `month`, `due`, `compared`, `lines` are of the newest charge, empty without."""
 
     number: str
     address: str

@@ -31,7 +31,7 @@ _LOGO = (400, 120)
 
 
 def build_attachment(leaf: MimeLeaf, number: int, opened: ExtractedText | None, html: str = "") -> Attachment:
-    """The attachment of a leaf; `extract_text` is what reading it gave, None where the machine does not read such files.
+    """The attachment of a leaf; `opened` is what reading it gave, None where the machine does not read such files.
 
     `html` is the letter's text, which may show pictures in its signature.
     """

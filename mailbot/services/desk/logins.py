@@ -105,7 +105,7 @@ def set_role(store: Store, login: str, role: StaffRole, *, by: str, now: datetim
 
 
 def owner_of_link(store: Store, token: str, now: datetime) -> StaffMember:
-    """Whose link it is; Refused where it was used or is too old."""
+    """Whose link it is; RequestRefused where it was used or is too old."""
     member = store.ask(members_and_sessions.of_link, fingerprint(token), now)
     if member is None:
         raise RequestRefused("Ссылка уже использована или устарела. Попросите администратора прислать новую.")
@@ -127,7 +127,7 @@ def choose_password(store: Store, token: str, password: str, now: datetime) -> S
 
 
 def check_password(password: str, member: StaffMember) -> None:
-    """Refused for what is too short or guessed first; no rules on digits and capitals (SP 800-63B-4, 3.1.1.2)."""
+    """RequestRefused for what is too short or guessed first; no rules on digits and capitals (SP 800-63B-4, 3.1.1.2)."""
     if len(password) < MIN_PASSWORD:
         raise RequestRefused(
             f"Пароль короче {MIN_PASSWORD} знаков. Удобнее всего несколько слов подряд: их легко запомнить."

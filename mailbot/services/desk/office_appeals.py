@@ -77,7 +77,7 @@ class ParsedAppeal:
 
 
 def check_appeal(appeal: Appeal) -> None:
-    """Refused where there is nothing to register, or an address cannot be one."""
+    """RequestRefused where there is nothing to register, or an address cannot be one."""
     if not appeal.text.strip():
         raise RequestRefused("Напишите, с чем обратился клиент: текст обращения пуст.")
     if len(appeal.text) > MAX_TEXT_LENGTH:
@@ -119,7 +119,7 @@ def register(
 
 
 def understand_appeal(store: Store, appeal: Appeal, rulebook: Rulebook, now: datetime) -> ParsedAppeal:
-    """The appeal as a letter, ready to be entered; Refused as `check_appeal` says. Slow, so done before any lock is held."""
+    """The appeal as a letter, ready to be entered; RequestRefused as `check_appeal` says. Slow, so done before any lock is held."""
     check_appeal(appeal)
     raw = RawLetter(_as_letter(appeal, now), now)
     letter = parse(raw)

@@ -29,7 +29,7 @@ def why_no_papers(rules: ActiveRules) -> str:
 def build_papers(
     transaction: StoreTransaction, wanted: Sequence[DocumentRequest], rules: ActiveRules, now: datetime
 ) -> tuple[RenderedDocument, ...]:
-    """The papers, in their order; Refused where one cannot be made. Whose they are the caller has made sure."""
+    """The papers, in their order; RequestRefused where one cannot be made. Whose they are the caller has made sure."""
     if not wanted:
         return ()
     if rules is None or why_no_papers(rules):

@@ -69,7 +69,7 @@ def add(
 ) -> LedgerPayment:
     """Enter a payment made at the office (`amount` roubles > 0, whole kopecks); the row that stands now.
 
-    `today` is the day in the company's time zone. Refused where the account is unknown, or the same payment
+    `today` is the day in the company's time zone. RequestRefused where the account is unknown, or the same payment
     (document, day, account, sum) stands already.
     """
     document, written = " ".join(document.split()), "".join(account.split())
@@ -121,7 +121,7 @@ def cancel(store: Store, payment_id: int, *, by: str, why: str, now: datetime) -
 def cancel_of_account(
     store: Store, number: str, payment_id: int, *, by: str, why: str, now: datetime
 ) -> LedgerPayment:
-    """The same of a payment that stands on the account; Refused where it has none of that id."""
+    """The same of a payment that stands on the account; RequestRefused where it has none of that id."""
     if payment_id not in {payment.id for payment in store.ask(payment_lists.of_account, number)}:
         raise RequestRefused("Такого платежа у этого счёта нет. Обновите страницу.")
     return cancel(store, payment_id, by=by, why=why, now=now)

@@ -36,7 +36,7 @@ class RecalculationResult:
 def add(
     transaction: StoreTransaction, number: str, ground: Adjustment, *, by: str, now: datetime, today: date
 ) -> RecalculationResult:
-    """Enter a ground for one account; Refused tells everything that forbids it."""
+    """Enter a ground for one account; RequestRefused tells everything that forbids it."""
     number = "".join(number.split())
     account = _accounts(transaction, [number]).get(number)
     if account is None:
@@ -139,7 +139,7 @@ def cancel(store: Store, ground_id: int, *, by: str, why: str, now: datetime) ->
 def cancel_of_account(
     store: Store, number: str, ground_id: int, *, by: str, why: str, now: datetime
 ) -> LedgerAdjustment:
-    """The same of a ground of the account; Refused where it has none of that id."""
+    """The same of a ground of the account; RequestRefused where it has none of that id."""
     if ground_id not in {adjustment.id for adjustment in store.ask(adjustments.of_account, number)}:
         raise RequestRefused("Такого основания у этого счёта нет. Обновите страницу.")
     return cancel(store, ground_id, by=by, why=why, now=now)

@@ -85,7 +85,7 @@ def remind(
 ) -> ReminderRoundResult:
     """Remind everybody whose reminder of that kind is due today; `told` hears of each portion's size.
 
-    Refused while the channels are not confirmed. Whoever runs it twice, or on two machines, sends nothing twice.
+    RequestRefused while the channels are not confirmed. Whoever runs it twice, or on two machines, sends nothing twice.
     """
     if fault := check_channels(round_.rules.rulebook.channels).fault:
         raise RequestRefused(fault)

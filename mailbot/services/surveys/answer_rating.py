@@ -68,7 +68,7 @@ def rate(
 
     The same rating twice adds nothing. A poor one (1, 2) with words is registered as an appeal that follows the rated
     case: in the same transaction, so nothing a client wrote is lost, and once for each text. `words` None: those said
-    before stand. Refused for a score that is none, or too long a word.
+    before stand. RequestRefused for a score that is none, or too long a word.
     """
     said = _checked(one, score, words)
     appeal = _appeal(store, rules, one, score, said, now) if said and score <= POOR else None

@@ -33,7 +33,7 @@ class SurveyEntryForm:
 def enter(
     store: Store, sheet: Questionnaire, filled: SurveyEntryForm, zone: ZoneInfo, *, by: str, now: datetime
 ) -> None:
-    """Keep the questionnaire; Refused, with nothing kept, where something cannot be so."""
+    """Keep the questionnaire; RequestRefused, with nothing kept, where something cannot be so."""
     if filled.form not in tuple(SurveyForm):
         raise RequestRefused("Выберите, как заполнена анкета: письменно, устно или заочно.")
     words = filled.words.replace("\r\n", "\n").replace("\0", "").strip()

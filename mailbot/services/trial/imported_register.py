@@ -52,7 +52,7 @@ def is_account_table(clients: Path) -> bool:
 
 @contextmanager
 def import_into_new_store(files: RegisterFiles, rulebook: Rulebook, migrations: Path) -> Iterator[Store]:
-    """A store that holds the register and nothing else; Refused tells each fault of the files by row and column."""
+    """A store that holds the register and nothing else; RequestRefused tells each fault of the files by row and column."""
     with tempfile.TemporaryDirectory(prefix="mailbot-register-") as home:
         store = Store(f"sqlite:///{Path(home) / 'register.db'}", migrations)
         try:

@@ -22,7 +22,7 @@ from mailbot.store.schema.letters_and_cases import client_account, client_email,
 
 
 def refuse_open(connection: Connection, month: Month) -> None:
-    """Refused where the month is not closed: its bills could still change."""
+    """RequestRefused where the month is not closed: its bills could still change."""
     run = next((run for run in charges.runs(connection) if run.month == month), None)
     if run is None or run.finished_at is None:
         raise RequestRefused(

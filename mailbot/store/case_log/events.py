@@ -63,7 +63,7 @@ def step(
     mark: ClockMark | None = None,
     labels: CaseLabels = NO_LABELS,
 ) -> None:
-    """Move a case to another state; UnlawfulStep where `CASE_STEPS` does not hold the step."""
+    """Move a case to another state; InvalidCaseTransition where `CASE_STEPS` does not hold the step."""
     was = lock_case(connection, case_id)
     if (was, became) not in CASE_STEPS:
         number = connection.scalar(select(case.c.number).where(case.c.id == case_id))

@@ -33,7 +33,7 @@ class QueueFilter:
 
     `correspondent` is a group of `correspondents.toml`, `CLIENTS` or `CORRESPONDENTS`.
 
-    `due`: by deadline (`DueBucket`), `day_end` is where today ends. `age` is an index of `dues.AGES`, `rank` 0 (emergencies),
+    `due`: by deadline (`DueBucket`), `day_end` is where today ends. `age` is an index of `queue_filters.AGES`, `rank` 0 (emergencies),
     1 or 2. Cases put off are hidden until their time (`putting_off`), unless asked for.
     """
 

@@ -27,7 +27,7 @@ def move(
     mark: ClockMark | None = None,
     clause: str | None = None,
 ) -> None:
-    """Take a case to another state; UnlawfulStep where `CASE_STEPS` does not hold the step.
+    """Take a case to another state; InvalidCaseTransition where `CASE_STEPS` does not hold the step.
 
     `mark`: what that means to its clocks; `clause`: by which no reply is owed. Back before people it counts as answered
     no longer: an answer not yet on its way is held, and a case that was ignored, so had no number, is registered now.
@@ -67,7 +67,7 @@ def queue_answer(
     leaves_at: datetime | None = None,
     means: ClockMark = ClockMark.ANSWERED,
 ) -> None:
-    """A person's letter: into the outbox, to leave at `leaves_at` or at once; AlreadySent where these words were sent.
+    """A person's letter: into the outbox, to leave at `leaves_at` or at once; TextAlreadySent where these words were sent.
 
     `means` what the clocks are told when it has left: it answers on substance (and the case is answered), asks the
     client for something, or only tells how it stands; then the case stays with people.

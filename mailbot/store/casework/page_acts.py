@@ -53,7 +53,7 @@ def begin(
 ) -> int:
     """Hold the case for one act on the page of `version` (None: whatever it is); its id.
 
-    `words` of a letter that were sent before are told so (AlreadySent) rather than that the page is stale.
+    `words` of a letter that were sent before are told so (TextAlreadySent) rather than that the page is stale.
     """
     found = case_of(connection, reference)
     lock_case(connection, found.id)

@@ -20,7 +20,7 @@ class TextAlreadySent(RequestRefused):
 
 
 def check_not_sent(connection: Connection, case_id: int, words: str, now: datetime) -> None:
-    """AlreadySent where a person's letter of the same words has left or will leave. The case is held by the caller.
+    """TextAlreadySent where a person's letter of the same words has left or will leave. The case is held by the caller.
 
     Blanks and line ends do not make other words. A letter of unknown fate that was given to a person is theirs to
     write again.

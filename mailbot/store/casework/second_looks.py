@@ -110,7 +110,7 @@ def _looks(connection: Connection, query: Any) -> tuple[DrawnCase, ...]:
 
 
 def save_finding(connection: Connection, case_id: int, *, owed: bool, by: str, now: datetime) -> None:
-    """Keep what a person found; Refused where somebody was quicker."""
+    """Keep what a person found; RequestRefused where somebody was quicker."""
     statement = (
         update(second_look)
         .where(second_look.c.case_id == case_id, second_look.c.looked_at.is_(None))

@@ -67,7 +67,7 @@ def load_planned_run(
 ) -> ChargeRun:
     """The run of the month as it was begun, or as it would begin now.
 
-    Refused where a month cannot be closed: a later one is, an earlier one is not finished, or the tariffs have
+    RequestRefused where a month cannot be closed: a later one is, an earlier one is not finished, or the tariffs have
     changed since the run began.
     """
     known = runs(connection)

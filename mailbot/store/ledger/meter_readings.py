@@ -98,7 +98,7 @@ def replace_reading(
 ) -> int:
     """Put another value in the place of a row (None: withdraw it); the id of the new row.
 
-    The day and the month stay: it is the same dial on the same day. Refused where the row was replaced already.
+    The day and the month stay: it is the same dial on the same day. RequestRefused where the row was replaced already.
     """
     old = connection.execute(
         select(meter_reading).where(meter_reading.c.id == row_id).with_for_update()

@@ -64,7 +64,7 @@ class LedgerPayment:
 
 
 def locked(connection: Connection, payment_id: int) -> LedgerPayment:
-    """A row, held until the transaction ends. Refused where there is none."""
+    """A row, held until the transaction ends. RequestRefused where there is none."""
     # the row first: whoever waited for it must see the cancellation that it waited for
     row = select(payment.c.id).where(payment.c.id == payment_id).with_for_update()
     if connection.scalar(row) is None:

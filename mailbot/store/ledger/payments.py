@@ -100,7 +100,7 @@ def _row(one: NewPayment, held: set[str], source: PaymentSource, by: str, now: d
 
 
 def assign(connection: Connection, payment_id: int, number: str) -> LedgerPayment:
-    """Give an unclear payment to an account; the payment as it was. Refused where it is not unclear any more."""
+    """Give an unclear payment to an account; the payment as it was. RequestRefused where it is not unclear any more."""
     old = locked(connection, payment_id)
     if old.account is not None:
         raise RequestRefused(

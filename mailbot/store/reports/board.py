@@ -21,7 +21,7 @@ from mailbot.store.schema.letters_and_cases import case, case_event
 
 @dataclass(frozen=True, slots=True)
 class QueueFigures:
-    """The queue in figures. `by_due` in the order of `dues.BOARD`, `by_age` of `dues.AGES`; each sums up to `total`.
+    """The queue in figures. `by_due` in the order of `queue_filters.BOARD`, `by_age` of `queue_filters.AGES`; each sums up to `total`.
 
     `emergencies`, `high`: by rank. `put_off` are hidden until their time; `asked` of them wait for their client.
     """

@@ -27,7 +27,7 @@ def keep(
     digest: str,
     now: datetime,
 ) -> None:
-    """Put the finished report into the outbox, once; AlreadySent where it is there: another machine may be as quick."""
+    """Put the finished report into the outbox, once; ReportAlreadySent where it is there: another machine may be as quick."""
     try:
         with connection.begin_nested():
             outbox_id = queue(connection, None, outgoing, None, now, automatic=True, provider=HOUSE)

@@ -16,7 +16,7 @@ class NoSuchMember(RequestRefused):
 
 
 def add(connection: Connection, login: str, name: str, role: StaffRole, now: datetime) -> StaffMember:
-    """A new member without a password; Refused where the login is taken."""
+    """A new member without a password; RequestRefused where the login is taken."""
     statement = insert_into(connection, staff).values(login=login, name=name, role=role, created_at=now)
     statement = statement.on_conflict_do_nothing(index_elements=["login"])
     made = connection.scalar(statement.returning(staff.c.id))

@@ -79,7 +79,7 @@ def rate(
 ) -> SavedRating:
     """Keep the rating of an answer; the same twice adds nothing. `words` None: those said before stand.
 
-    Refused where it was changed too often.
+    RequestRefused where it was changed too often.
     """
     lock = select(survey_invitation.c.id).where(survey_invitation.c.id == invited.id).with_for_update()
     connection.execute(lock)

@@ -20,8 +20,8 @@ def raise_asked_topics(
     alone: bool,
 ) -> dict[str, float]:
     """The probabilities, with the one topic that all sentences of the remainder plainly ask about, asides left out, and
-    whose words were met or which the model knows (`accounting.answered`). Other topics of questions that its words touch are then
-    none of the letter's: «до какого числа платить, чтобы без пени» asks for a day, not for a penalty.
+    whose words were met or which the model knows (`completeness.answered_sentences`). Other topics of questions
+    that its words touch are then none of the letter's: «до какого числа платить, чтобы без пени» asks for a day, not for a penalty.
 
     `alone`: the letter passes on no readings, so the question is what it was written for.
     """

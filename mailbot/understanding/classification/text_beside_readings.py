@@ -10,7 +10,7 @@ from mailbot.model import ExtractedValue, Letter, LetterKind, LetterPart, Rulebo
 from mailbot.understanding.classification.trained_model import LetterFeatures, probabilities
 
 _WANTS = 0.9
-"""How surely a sentence wants something (`accounting.left_over`); what may be talk speaks for no kind."""
+"""How surely a sentence wants something (`remainder.find_remainder`); what may be talk speaks for no kind."""
 
 _REPLY = re.compile(r"\s*(?:re|отв|ответ)\s*:", re.IGNORECASE)
 _KINDS = (LetterKind.COMPLAINT, LetterKind.QUESTION)

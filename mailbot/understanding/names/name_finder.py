@@ -32,7 +32,7 @@ _RELATIVE = 0.5  # «Мамина (Тиунова Клавдия Петровн�
 def find_names(text: str) -> tuple[TextMatch, ...]:
     """Names of the writer, the surest first; a first name alone only where a signature would stand.
 
-    `text` must already be free of contact data (see `marks.TAKEN`), addresses and e-mail addresses.
+    `text` must already be free of contact data (see `marked_spans.MASK`), addresses and e-mail addresses.
     """
     found: list[TextMatch] = []
     for run in find_runs(text):

@@ -39,7 +39,7 @@ _WORDED = 0.75  # «сто двадцать три»: read, but by words
 
 
 def read_sentences(text: str, part: str, heading: LetterOverview) -> tuple[PassedValue, ...]:
-    """The values `text` passes on; contact data must already be taken out (`marks.TAKEN`)."""
+    """The values `text` passes on; contact data must already be taken out (`marked_spans.MASK`)."""
     meters = find_meters_by_place(text)
     plain = mask_stretches(mask_stretches(text, meters), find_models(text), "_")
     plain, worded = words_to_digits(plain)

@@ -72,7 +72,7 @@ def statement(number: str) -> AnyResponse | Page:
 @pages.get("/account/<path:number>/certificate")
 @needs(StaffRole.OPERATOR)
 def certificate(number: str) -> AnyResponse | Page:
-    """The certificate that nothing is owed; Refused, with the sum, where something is."""
+    """The certificate that nothing is owed; RequestRefused, with the sum, where something is."""
     try:
         return _shown(account_paper(store(), number, active_rules(), now()))
     except NoSuchAccount as error:

@@ -28,7 +28,7 @@ class CellUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportTableCell:
-    """`number_cell` is None where `text` is words or «—». `key` names the cases in addresses, empty where there are none to
+    """`number` is None where `text` is words or «—». `key` names the cases in addresses, empty where there are none to
     open. `at_least`: the wait goes on. `case` is the id of the one case that the figure is of (the longest wait)."""
 
     text: str

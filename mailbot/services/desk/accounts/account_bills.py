@@ -85,7 +85,7 @@ def bills_sent_by_hand(rows: Sequence[MonthBill]) -> tuple[DispatchedBill, ...]:
 
 
 def again_page(store: Store, number: str, month: Month, rules: ActiveRules) -> ResendPage:
-    """What to confirm. NoSuchAccount; Refused where the account has no bill of the month."""
+    """What to confirm. NoSuchAccount; RequestRefused where the account has no bill of the month."""
     record = store.ask(record_of, number)
     found = store.ask(sending_status.of_month, month, None, [number])
     if not found:
@@ -108,7 +108,7 @@ def _address(store: Store, number: str, rules: ActiveRules) -> tuple[str, str]:
 def confirm_again(
     store: Store, number: str, month: Month, rules: ActiveRules, address: str, *, by: str, now: datetime
 ) -> str:
-    """Send the bill again, to the address that the page showed; that address. Refused where it is another by now."""
+    """Send the bill again, to the address that the page showed; that address. RequestRefused where it is another by now."""
     if address_of(store, number, rules) != address:
         raise RequestRefused("Адрес клиента в реестре уже другой. Проверьте его и подтвердите ещё раз.")
     return send_again(store, number, month, rules, by=by, now=now).recipient

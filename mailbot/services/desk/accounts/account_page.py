@@ -100,7 +100,7 @@ def account_page(store: Store, number: str, when: PageTime, last: Month | None =
 
 
 def reading_page(store: Store, number: str, row_id: int) -> ReadingPage:
-    """A reading of the account; Refused where it has none of that id."""
+    """A reading of the account; RequestRefused where it has none of that id."""
     return store.ask(_reading_page, number, row_id)
 
 

@@ -32,7 +32,7 @@ def issued_bill(store: Store, number: str, month: Month, rules: ActiveRules, now
     """The account's bill of the month as it was issued: the very file of its newest letter, where there is one; on
     paper or by ЭДО as of the moment of sending.
 
-    Of a month whose bill has not been made yet: as it would be now. Refused where nothing was charged, or the
+    Of a month whose bill has not been made yet: as it would be now. RequestRefused where nothing was charged, or the
     requisites are those of the package.
     """
     wanted = DocumentRequest(DocumentKind.BILL, number, month, month)
@@ -47,7 +47,7 @@ def account_paper(
 ) -> PaperFile:
     """The statement of the months, first and last, or (None) the certificate of today that nothing is owed.
 
-    Refused where something is owed, the months are none, or the requisites are those of the package.
+    RequestRefused where something is owed, the months are none, or the requisites are those of the package.
     """
     store.ask(record_of, number)
     if months is None:

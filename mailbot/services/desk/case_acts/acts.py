@@ -49,7 +49,7 @@ def record_act(
 ) -> Iterator[tuple[StoreTransaction, int]]:
     """One act in one transaction: StaleCase where a colleague was faster; a line in the audit log.
 
-    `words` of the letter that the act sends: AlreadySent where they were sent before.
+    `words` of the letter that the act sends: TextAlreadySent where they were sent before.
     """
     with store.write() as transaction:
         case_id = page_acts.begin(transaction, page.number, page.version, what, page.by, page.now, words)
@@ -62,7 +62,7 @@ def answer_otherwise(
 ) -> None:
     """The client has been answered by telephone, in person or on paper: the case is answered on substance.
 
-    AnswersNothing where what they were told seems to be no answer, and the person has not insisted.
+    AnswerLacksSubstance where what they were told seems to be no answer, and the person has not insisted.
     """
     if way not in tuple(AnswerWay):
         raise RequestRefused("Выберите, как ответили клиенту: по телефону, лично или на бумаге.")
@@ -132,7 +132,7 @@ def judge_reading(
 
 
 def parse_value(text: str) -> Decimal:
-    """A reading as a person types it; Refused where it is none."""
+    """A reading as a person types it; RequestRefused where it is none."""
     try:
         value = Decimal(text.strip().replace(",", ".").replace(" ", ""))
     except InvalidOperation:

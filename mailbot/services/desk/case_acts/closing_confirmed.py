@@ -58,7 +58,7 @@ def nothing_more(
     store: Store, rulebook: Rulebook, page: ActContext, file: CaseFile, opened: Container[int] = ()
 ) -> None:
     """A person has read the rest, and nothing in it wants an answer. It counts as no answer on substance to those words:
-    whoever writes them again is no repeat (clause 2.2.email.4). Refused where the letter was not confirmed, or an
+    whoever writes them again is no repeat (clause 2.2.email.4). RequestRefused where the letter was not confirmed, or an
     attachment that only a person can read was not `opened`."""
     if confirmation(file, rulebook) is None:
         raise RequestRefused(

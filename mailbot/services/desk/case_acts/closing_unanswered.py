@@ -49,7 +49,7 @@ def silence(
     clause: str,
     sureness: ConfirmationLevel,
 ) -> None:
-    """No reply is owed, by a clause of the standard. AtStake: the person is to be asked first."""
+    """No reply is owed, by a clause of the standard. AnswerMayBeOwed: the person is to be asked first."""
     if clause not in {rule.clause for rule in rulebook.no_reply}:
         raise RequestRefused("Выберите пункт стандарта, по которому ответ не положен.")
     if not _is_compared(store, rulebook, file, clause):
@@ -62,7 +62,7 @@ def silence(
 
 
 def ignore(store: Store, page: ActContext, file: CaseFile, sureness: ConfirmationLevel) -> None:
-    """Not a client's letter. AtStake: the person is to be asked first."""
+    """Not a client's letter. AnswerMayBeOwed: the person is to be asked first."""
     _ask(file, sureness)
     with record_act(store, page, CaseAct.IGNORE) as (transaction, _):
         moves_and_answers.move(

@@ -52,8 +52,8 @@ def send(
     `until` then (None: by `default_choice`); what is late or urgent does not leave their sight meanwhile. `enclosing`: papers of
     the account, refused where the answer does not go to their client's own address.
 
-    AlreadySent where the same words were sent to this case; Refused where they are known to answer nothing and are to
-    close it; AnswersNothing where they seem to, and the person has not insisted (`closing`): the log tells that they did.
+    TextAlreadySent where the same words were sent to this case; RequestRefused where they are known to answer nothing and are to
+    close it; AnswerLacksSubstance where they seem to, and the person has not insisted (`closing`): the log tells that they did.
     """
     if means not in LETTERS:
         raise RequestRefused(

@@ -60,7 +60,7 @@ def default_choice(respond_by: datetime | None, now: datetime, channels: Contact
 def check_waiting_limit(
     respond_by: datetime | None, until: datetime, now: datetime, channels: ContactChannels
 ) -> None:
-    """Refused where that moment is past, or later than the case may wait."""
+    """RequestRefused where that moment is past, or later than the case may wait."""
     if until <= now:
         raise RequestRefused("Отложить можно только на будущее время.")
     if respond_by is not None and respond_by <= now:
@@ -80,7 +80,7 @@ def check_waiting_limit(
 
 
 def check_not_urgent(case: CaseSummary) -> None:
-    """Refused where the case may not leave people's sight: it is answered, handed over, or told how it stands."""
+    """RequestRefused where the case may not leave people's sight: it is answered, handed over, or told how it stands."""
     if case.priority != Priority.NORMAL:
         raise RequestRefused(
             "Аварию и срочное обращение отложить нельзя: ответьте, передайте сотруднику "

@@ -38,7 +38,7 @@ class AccountReadings:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """`letter` is None where the bytes cannot be taken apart: then `load_raw` is shown. `judged` None: never understood."""
+    """`letter` is None where the bytes cannot be taken apart: then `raw` is shown. `judged` None: never understood."""
 
     line: QueueLine
     summary: CaseSummary

@@ -60,7 +60,7 @@ class SavedReading:
 def add_reading(
     store: Store, tariffs: Tariffs, number: str, form: NewReading, *, by: str, when: PageTime
 ) -> SavedReading:
-    """Take a reading brought or told. InDoubt where it is doubtful and nobody is sure; Refused where it cannot be."""
+    """Take a reading brought or told. DoubtfulReading where it is doubtful and nobody is sure; RequestRefused where it cannot be."""
     value, reason = parse_value(form.value), _plain(form.reason)
     if form.source not in READING_SOURCES_ENTERED:
         raise RequestRefused("Выберите, откуда показание: принесли в офис или сказали по телефону.")
@@ -90,7 +90,7 @@ def add_reading(
 def correct_reading(
     store: Store, tariffs: Tariffs, number: str, row_id: int, form: NewValue, *, by: str, when: PageTime
 ) -> SavedReading:
-    """Put another value in the place of a reading. Refused where a colleague was faster, or nothing would change."""
+    """Put another value in the place of a reading. RequestRefused where a colleague was faster, or nothing would change."""
     value, reason = parse_value(form.value), _mandatory(form.reason)
     with store.write() as transaction:
         record, row, others = _row_and_others(transaction, number, row_id)

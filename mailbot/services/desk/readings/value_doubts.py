@@ -20,7 +20,7 @@ class DoubtfulReading(RequestRefused):
 
 
 def parse_value(text: str) -> Decimal:
-    """A reading as people type it; Refused where it is none."""
+    """A reading as people type it; RequestRefused where it is none."""
     plain = "".join(text.split())
     if not _VALUE.fullmatch(plain):
         raise RequestRefused(
@@ -56,7 +56,7 @@ def check_doubt(
     tariffs: Tariffs,
     today: date,
 ) -> None:
-    """InDoubt where the value does not follow from its neighbours; `standing` are the account's other readings."""
+    """DoubtfulReading where the value does not follow from its neighbours; `standing` are the account's other readings."""
     if day == meter.removed:
         return  # on that day a dial is read for the last time
     known = KnownAccount(account, (), standing)

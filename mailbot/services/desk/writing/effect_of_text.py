@@ -60,9 +60,9 @@ def check_closing(
     now: datetime,
     closing: ClosingInsistence,
 ) -> bool:
-    """Refused where a text of the house only acknowledges or asks: such a letter closes nothing (clause 2.2.email.4).
+    """RequestRefused where a text of the house only acknowledges or asks: such a letter closes nothing (clause 2.2.email.4).
 
-    AnswersNothing where a person's own text seems to do no more, and they have not insisted; True where they have.
+    AnswerLacksSubstance where a person's own text seems to do no more, and they have not insisted; True where they have.
     """
     line, readings = review_queue.line_of(transaction, case_id), review_queue.readings(transaction, case_id)
     shown = (readings, as_written(readings, summaries.judged(transaction, line.reference), ""))

@@ -23,7 +23,7 @@ def build_enclosures(
 ) -> tuple[RenderedDocument, ...]:
     """The finished papers for the answer to the letter.
 
-    Refused where the answer would not go to their client's own address: asked anew here, whatever the page offered.
+    RequestRefused where the answer would not go to their client's own address: asked anew here, whatever the page offered.
     """
     if not documents:
         return ()

@@ -68,7 +68,7 @@ def propose(
     An acknowledgement is no answer, and is not proposed: it stands among the phrases.
     `judged`: a person has said something of the readings. Before that the client knows their outcome already:
     the same letter again would be a second answer. `joined`: number and answer of the case this one was joined to.
-    `more`: the letter holds something else than readings, so their outcome closes nothing. `why_unproven`: why the sender may
+    `more`: the letter holds something else than readings, so their outcome closes nothing. `unproven`: why the sender may
     be anybody; `readings` then hold only what the letter itself says (`disclosed_readings`).
     `account`: what the ledger holds for its sender, where the letter asks for that. A correspondent is proposed nothing
     that is made for clients.

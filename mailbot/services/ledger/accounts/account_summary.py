@@ -29,7 +29,7 @@ class MeterStatus:
 
 @dataclass(frozen=True, slots=True)
 class AccountCard:
-    """`calculate_balance` is what is owed by all that is in the books (below zero: paid ahead), whatever months the statement
+    """`balance` is what is owed by all that is in the books (below zero: paid ahead), whatever months the statement
     has. `last` is the newest charge of them."""
 
     held: RegisteredAccount
@@ -49,7 +49,7 @@ def account_card(
 ) -> AccountCard:
     """The card with the statement from `since` to `until`, both inclusive: the last year where none is named.
 
-    Refused where the register does not have the account, or the months are the wrong way round.
+    RequestRefused where the register does not have the account, or the months are the wrong way round.
     """
     number = "".join(number.split())
     story = where.ask(story_of, number) if isinstance(where, Store) else story_of(where, number)

@@ -22,7 +22,7 @@ def account_paper(
 ) -> AccountPaper:
     """What both papers show: the statement from `since` to `until` (None: the last year), the balance of all months.
 
-    Refused where the register does not have the account, or the months are the wrong way round.
+    RequestRefused where the register does not have the account, or the months are the wrong way round.
     """
     card = account_card(where, number, today=issued_on, since=since, until=until)
     return AccountPaper(
@@ -44,12 +44,12 @@ def statement_pdf(
     since: Month | None = None,
     until: Month | None = None,
 ) -> bytes:
-    """The reconciliation statement (акт сверки) as PDF; Refused as `account_paper` is."""
+    """The reconciliation statement (акт сверки) as PDF; RequestRefused as `account_paper` is."""
     return render_statement(account_paper(where, number, rules, issued_on, since, until), rules.documents)
 
 
 def certificate_pdf(
     where: Store | StoreTransaction, number: str, rules: ActiveRules, issued_on: date
 ) -> bytes:
-    """The certificate (справка об отсутствии задолженности) as PDF; Refused where anything is owed."""
+    """The certificate (справка об отсутствии задолженности) as PDF; RequestRefused where anything is owed."""
     return render_certificate(account_paper(where, number, rules, issued_on), rules.documents)

@@ -82,7 +82,7 @@ def run_month(
     """Charge what is not charged yet; each portion is kept before the next begins.
 
     `told` hears of each portion's size.
-    Refused where the month is not over or cannot be closed; MissingTariff of one account stops no other.
+    RequestRefused where the month is not over or cannot be closed; MissingTariff of one account stops no other.
     """
     _not_ahead(plan)
     month = plan.month

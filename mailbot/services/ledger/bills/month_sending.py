@@ -77,7 +77,7 @@ def send_month(
     """Make every bill of the closed month that is not made yet, and put the letters into the outbox.
 
     All figures are as of the moment the sending first began. `wanted`: only of clients who chose that way. `told`
-    hears of each portion's size. Refused where the month is open, or requisites or channels are not confirmed.
+    hears of each portion's size. RequestRefused where the month is open, or requisites or channels are not confirmed.
     """
     refuse_examples(rules)
     now = clock()

@@ -42,7 +42,7 @@ class BillRenderer:
 
 
 def refuse_examples(rules: ActiveRules) -> None:
-    """Refused while requisites or telephones are those of the package: nobody may pay to them, or call."""
+    """RequestRefused while requisites or telephones are those of the package: nobody may pay to them, or call."""
     faults = []
     if not rules.payee.confirmed:
         faults.append(

@@ -68,7 +68,7 @@ def print_month(
 ) -> BillBatch:
     """Write the month's paper bills into one PDF, a cover on top; mark them printed. `again`: the printed ones too.
 
-    Refused where nothing waits, or the file cannot be written.
+    RequestRefused where nothing waits, or the file cannot be written.
     """
     made = send_month(store, month, rules, by=by, clock=clock, wanted=DeliveryMethod.PAPER)
     press, numbers, batch = _waiting(store, made, rules, DeliveryMethod.PAPER, clock(), again=again)

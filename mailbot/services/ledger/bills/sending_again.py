@@ -25,7 +25,7 @@ def send_again(
 ) -> OutgoingLetter:
     """Put the account's bill of the month into the outbox once more, before the machine's letters; the letter.
 
-    The figures are those of the first letter. Refused where the month's bills have not been sent, no address of the
+    The figures are those of the first letter. RequestRefused where the month's bills have not been sent, no address of the
     register could take a letter, or an earlier letter with this bill is still on its way.
     """
     refuse_examples(rules)
@@ -56,7 +56,7 @@ def send_again(
 
 
 def address_of(store: Store, number: str, rules: ActiveRules) -> str:
-    """The address of the register to which the account's bill would go; Refused where there is none that could."""
+    """The address of the register to which the account's bill would go; RequestRefused where there is none that could."""
     _, contacts = store.ask(monthly_sending.addresses, [number])[number]
     way = choose_delivery(DeliveryMethod.EMAIL, contacts, rules.rulebook)
     if way.recipient is None:

@@ -41,7 +41,7 @@ class PaymentRow:
 
 
 def read_payments(path: Path, today: date) -> tuple[PaymentRow, ...]:
-    """All payments of the file; Refused tells every fault of every row, and then nothing is taken.
+    """All payments of the file; RequestRefused tells every fault of every row, and then nothing is taken.
 
     A payment without an account is none: it is kept and waits for a person. The same payment twice is one, for the
     papers of a bank have numbers of their own.

@@ -59,7 +59,7 @@ class ReadingImportResult:
 
 
 def read_readings(path: Path) -> ReadingTable:
-    """The rows of a CSV or Excel file; Refused where it is no such table. Faults of rows are told by `import_readings`."""
+    """The rows of a CSV or Excel file; RequestRefused where it is no such table. Faults of rows are told by `import_readings`."""
     faults: dict[int, list[str]] = defaultdict(list)
     lines, rows = [], 0
     for row in read_table(path, COLUMNS, MANDATORY):
@@ -94,7 +94,7 @@ def import_readings(
     *,
     any_growth: bool = False,
 ) -> ReadingImportResult:
-    """Take all readings of the table, or (Refused) none, with every fault of every row.
+    """Take all readings of the table, or (RequestRefused) none, with every fault of every row.
 
     What stands in the ledger already is not taken twice. `any_growth`: a person vouches for what looks too much.
     """

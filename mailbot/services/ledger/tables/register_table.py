@@ -66,7 +66,7 @@ _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 
 def read_clients(path: Path, zones: Iterable[str]) -> tuple[RegisteredAccount, ...]:
-    """All accounts of the file, in its order; Refused tells every fault of every row, and then nothing is taken.
+    """All accounts of the file, in its order; RequestRefused tells every fault of every row, and then nothing is taken.
 
     `zones` are the service areas that `tariffs.toml` names.
     """

@@ -27,7 +27,7 @@ class TableFileRow:
 def read_table(path: Path, columns: tuple[str, ...], mandatory: tuple[str, ...]) -> Iterator[TableFileRow]:
     """The rows of a CSV (semicolons, commas or tabs; UTF-8 or cp1251) or XLSX file; empty rows are left out.
 
-    Refused where the file cannot be read, a mandatory column is missing, or a column is none of `columns`:
+    RequestRefused where the file cannot be read, a mandatory column is missing, or a column is none of `columns`:
     a misspelt heading must not pass for an empty column.
     """
     lines = _spreadsheet(path) if path.suffix.lower() in {".xlsx", ".xls", ".ods"} else _csv(path)

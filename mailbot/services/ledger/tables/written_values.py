@@ -1,4 +1,4 @@
-"""Sums, days and months as people and banks write them; Refused says how to write what is not understood."""
+"""Sums, days and months as people and banks write them; RequestRefused says how to write what is not understood."""
 
 from __future__ import annotations
 
