@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
@@ -335,7 +335,7 @@ def pages(job: ProcessJob, pipe: Connection) -> None:
     server.close()
 
 
-ROLES = {
+ROLES: Mapping[DaemonRole, Role] = {
     DaemonRole.COLLECTOR: collector,
     DaemonRole.WORKER: worker,
     DaemonRole.DELIVERER: deliverer,

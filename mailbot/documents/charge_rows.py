@@ -10,8 +10,7 @@ from mailbot.model import Unit
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import Charge, ChargeLine, LineKind, PriceComponent, add_sums
 from mailbot.wording.amounts import format_money, format_quantity
-from mailbot.wording.charge_reasons import BASES, KINDS, format_reason
-from mailbot.wording.charge_reasons import format_month as month_words
+from mailbot.wording.charge_reasons import BASES, KINDS, format_month, format_reason
 from mailbot.wording.resources import capitalized, format_unit, with_raised_powers
 
 _COMPONENTS = {
@@ -100,7 +99,7 @@ def _row(line: ChargeLine, month: Month, rate: str) -> ChargeRow:
 def _title(line: ChargeLine, month: Month) -> str:
     head = capitalized(line.resource) if line.resource else ""
     part = _COMPONENTS[line.component] if line.of_component and line.component else ""
-    when = f"за {month_words(line.month)}" if line.month != month else ""
+    when = f"за {format_month(line.month)}" if line.month != month else ""
     rest = ", ".join(one for one in (part, KINDS[line.kind], when) if one)
     return ": ".join(one for one in (head, rest) if one) if head else rest.capitalize()
 

@@ -53,7 +53,7 @@ def piece_vectors(pieces: tuple[int, ...]) -> Rows:
 
 
 def learned_weights() -> dict[str, Rows]:
-    """What the encoder knows before it learns from this company's letters, by the names of `sentence_network.shapes`."""
+    """What the encoder knows before it learns from this company's letters, by the names of `sentence_network.SHAPES`."""
     backend = _encoder().backend
     found = {
         "project": backend.proj_W,

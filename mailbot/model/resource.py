@@ -119,4 +119,9 @@ class Resource(StrEnum):
                 assert_never(self)
 
 
+def may_be_charged(resource: Resource | None) -> bool:
+    """Of a value in a letter: not where it is named as one that the company does not charge for."""
+    return resource is None or resource.charged
+
+
 CHARGED_RESOURCES = tuple(resource for resource in Resource if resource.charged)

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from mailbot.model import CaseState, Reading, Rulebook
+from mailbot.model.resource import may_be_charged
 from mailbot.parsing import parse, read_envelope
 from mailbot.services.desk.case_acts import acts, letter_sending
 from mailbot.services.desk.case_acts.acts import ActContext
@@ -40,7 +41,7 @@ class JudgedLetter:
     def readings(self) -> tuple[Reading, ...]:
         """What the letter gives for billing, as labels name it: cold water, which is told so to the writer, is none."""
         found = self.result.facts.readings
-        return tuple(reading for reading in found if reading.resource is None or reading.resource.charged)
+        return tuple(reading for reading in found if may_be_charged(reading.resource))
 
 
 @dataclass(frozen=True, slots=True)

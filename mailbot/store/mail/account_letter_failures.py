@@ -16,7 +16,7 @@ from mailbot.store.schema.bills import bill_letter, reminder
 from mailbot.store.schema.ledger import account_event
 from mailbot.store.schema.letters_and_cases import outbox
 from mailbot.wording.account_titles import ACCOUNT_LETTERS
-from mailbot.wording.charge_reasons import format_month as month_words
+from mailbot.wording.charge_reasons import format_month
 
 
 def log_bill_event(connection: Connection, account: str, detail: str, by: str, now: datetime) -> None:
@@ -38,7 +38,7 @@ def undelivered(connection: Connection, outgoing_id: int, why: str, now: datetim
         log_bill_event(
             connection,
             row.account,
-            f"{what} за {month_words(Month.read(row.month))} на {row.recipient}: {why}",
+            f"{what} за {format_month(Month.read(row.month))} на {row.recipient}: {why}",
             MACHINE,
             now,
         )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from mailbot.model import Unit
+from mailbot.model.resource import may_be_charged
 from mailbot.understanding.dial_values.confidence import GUESSED, confidence
 from mailbot.understanding.dial_values.describing_words import (
     COLD,
@@ -72,7 +73,7 @@ def read_sentences(text: str, part: str, heading: LetterOverview) -> tuple[Passe
             )
             line.days = [day for day in _inside(days, sentence) if day.dates_values]
             found += _read(line, context, sole=len(values) == 1)
-    charged = [item for item in found if item.resource is None or item.resource.charged]
+    charged = [item for item in found if may_be_charged(item.resource)]
     if len(charged) == 1 and len(meters) == 1 and all(item.meter is None for item in found):
         # one meter and one value belong together
         return tuple(replace(item, meter=meters[0].value) if item is charged[0] else item for item in found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mailbot.model import Letter, Reading
+from mailbot.model.resource import may_be_charged
 
 Readings = tuple[Reading, ...]
 
@@ -12,13 +13,9 @@ Readings = tuple[Reading, ...]
 def apart_uncharged(readings: Readings) -> tuple[Readings, Readings]:
     """Those that are charged for or may be, and the others."""
     return (
-        tuple(reading for reading in readings if _may_be_charged(reading)),
-        tuple(reading for reading in readings if not _may_be_charged(reading)),
+        tuple(reading for reading in readings if may_be_charged(reading.resource)),
+        tuple(reading for reading in readings if not may_be_charged(reading.resource)),
     )
-
-
-def _may_be_charged(reading: Reading) -> bool:
-    return reading.resource is None or reading.resource.charged
 
 
 def besides(uncharged: Readings, readings: Readings) -> Readings:
@@ -38,7 +35,7 @@ def besides(uncharged: Readings, readings: Readings) -> Readings:
 def in_order(letter: Letter, readings: Iterable[Reading]) -> Readings:
     """As they stand in the letter: its body, its subject, what is attached."""
     known = tuple(readings)
-    if all(_may_be_charged(reading) for reading in known):
+    if all(may_be_charged(reading.resource) for reading in known):
         return known
     parts = {part.name: at for at, part in enumerate(letter.parts)} | {"body": -2, "subject": -1}
     return tuple(sorted(known, key=lambda one: (parts[one.spans[0].part], one.spans[0].start)))

@@ -13,6 +13,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from mailbot.model import Resource, Unit
+from mailbot.model.resource import may_be_charged
 from mailbot.understanding.dial_values.describing_words import (
     COLD,
     DialCue,
@@ -84,11 +85,11 @@ def read_tables(
         else:
             continue
         taken.append((row.start, row.end))
-    charged = [one for one in found if one.one.resource is None or one.one.resource.charged]
+    charged = [candidate for candidate in found if may_be_charged(candidate.one.resource)]
     passed = _clear(choose_dials(charged))
     if not whole:
         passed = tuple(replace(one, confidence=min(one.confidence, DOUBTFUL)) for one in passed)
-    others = choose_dials([candidate for candidate in found if candidate not in charged])
+    others = choose_dials([candidate for candidate in found if not may_be_charged(candidate.one.resource)])
     return (*_with_lone_meter(passed, text), *others), tuple(taken)
 
 

@@ -13,7 +13,6 @@ from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.ledger.charges import Adjustment
 from mailbot.services.ledger.bills.charge_words import line_title
 from mailbot.web.value_display import moment
-from mailbot.wording import months
 from mailbot.wording.account_titles import (
     ACCOUNT_EVENTS,
     BILL_STATES,
@@ -26,12 +25,8 @@ from mailbot.wording.account_titles import (
 )
 from mailbot.wording.amounts import format_money, format_quantity
 from mailbot.wording.case_titles import DELIVERY_STATES
+from mailbot.wording.charge_reasons import format_month
 from mailbot.wording.resources import with_raised_powers
-
-
-def month_words(month: Month) -> str:
-    """«ноябрь 2026»."""
-    return f"{months.NOMINATIVE[month.number - 1]} {month.year}"
 
 
 def month_short(month: Month) -> str:
@@ -110,7 +105,7 @@ def teach(app: Flask) -> None:
     app.jinja_env.filters.update(
         money=format_money,
         quantity=format_quantity,
-        month=month_words,
+        month=format_month,
         month_short=month_short,
         day=day,
         units=with_raised_powers,

@@ -9,8 +9,8 @@ from decimal import Decimal
 from mailbot.model.bill.bill import MonthlyVolume
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.services.ledger.bills.charge_words import BASES
-from mailbot.web.accounts.account_words import month_words
 from mailbot.wording.amounts import format_quantity
+from mailbot.wording.charge_reasons import format_month
 
 STEP, WIDE, TALL, ABOVE, BELOW = 34, 24, 84, 16, 18
 """A column and its gap, a column, the highest column, the room for its figure, the room for months."""
@@ -63,7 +63,7 @@ def _column(at: int, bar: MonthlyVolume, top: Decimal, unit: str) -> Consumption
     height = max(1, int(volume * TALL / top)) if top > 0 and volume > 0 else 0
     look, told = _look(bar)
     figure = "" if bar.volume is None else _short(bar.volume)
-    words = f"{month_words(bar.month)}: " + (
+    words = f"{format_month(bar.month)}: " + (
         told if bar.volume is None else f"{format_quantity(volume)} {unit}, {told}"
     )
     return ConsumptionChartColumn(

@@ -24,8 +24,8 @@ from mailbot.services.ledger.accounts.client_card import NoSuchAccount
 from mailbot.services.ledger.tables.written_values import parse_amount, parse_day, parse_month, parse_number
 from mailbot.web.access import needs
 from mailbot.web.accounts.account_pages import FormFault, shown, when
-from mailbot.web.accounts.account_words import month_words
 from mailbot.web.request_context import active_rules, member, now, store
+from mailbot.wording.charge_reasons import format_month
 
 pages = Blueprint("entry", __name__)
 
@@ -51,7 +51,7 @@ def add(number: str) -> Answer:
         raise
     except RequestRefused as error:
         return shown(number, FormFault("reading", str(error), doubt=isinstance(error, DoubtfulReading))), 409
-    return _done(number, f"Показание принято за {month_words(kept.month)}", kept, "readings")
+    return _done(number, f"Показание принято за {format_month(kept.month)}", kept, "readings")
 
 
 def _done(number: str, words: str, kept: SavedReading | None, place: str) -> Response:
