@@ -15,7 +15,7 @@ from mailbot.model.ledger.accounts_and_meters import DatedReading
 from mailbot.model.ledger.charges import LineKind
 from mailbot.services.ledger.accounts.account_summary import AccountCard, MeterStatus
 from tests.billing.test_statement import AUGUST, BILLS, JULY, MONEY, SEPTEMBER
-from tests.store.test_ledger_register import FLAT, HOT
+from tests.store.accounts.test_register_import import FLAT, HOT
 
 D = Decimal
 READING = DatedReading("5501", D("1234.50"), date(2026, 9, 20), SEPTEMBER)

@@ -79,7 +79,7 @@ from tests.services.conftest import House
 from tests.services.ledger import town
 from tests.services.ledger.conftest import COLD_FLAT, letter, on, standing
 from tests.services.ledger.test_letters_to_ledger import NOVEMBER, reply
-from tests.store.test_ledger_register import FLAT
+from tests.store.accounts.test_register_import import FLAT
 from tests.web.conftest import Desk
 
 DIALS = [(resource, unit) for resource in Resource for unit in sorted(resource.dial_units)]

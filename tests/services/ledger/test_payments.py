@@ -21,7 +21,7 @@ from mailbot.store.ledger import payment_lists
 from mailbot.store.ledger.payment_lists import LedgerPayment, NewPayment
 from mailbot.store.ledger.payments import of_accounts
 from mailbot.store.staff import audit_log
-from tests.store.test_ledger_register import FLAT, SHOP
+from tests.store.accounts.test_register_import import FLAT, SHOP
 
 NOW, TODAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC), date(2026, 11, 23)
 D = Decimal

@@ -32,7 +32,7 @@ from mailbot.store.cases import summaries
 from mailbot.store.database.engine import open_engine
 from mailbot.store.schema.letters_and_cases import case, letter, metadata
 from tests.engines import PostgresServer, SqliteFiles
-from tests.store.test_migrations import LETTER_OF_0002, to_version
+from tests.store.database.test_migrations import LETTER_OF_0002, to_version
 
 COLUMNS: tuple[tuple[str, str, type[StrEnum]], ...] = (
     ("case_", "state", CaseState),

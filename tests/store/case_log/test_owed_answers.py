@@ -28,8 +28,8 @@ from mailbot.store.cases import summaries
 from mailbot.store.casework import moves_and_answers, page_acts, undo
 from mailbot.store.mail import bounces, outbox
 from tests.scale import tries
+from tests.store.case_log.test_clock_marks import intervals
 from tests.store.material import NOW, decide, decision, minutes, outgoing, returned, take_in
-from tests.store.test_marks import intervals
 
 FIRST = {
     "answer": (decision(on_substance="yes"), LetterPurpose.ANSWER),

@@ -22,7 +22,7 @@ from mailbot.store.ledger import payment_lists, payments
 from mailbot.store.ledger.payment_lists import LedgerPayment, NewPayment
 from mailbot.store.ledger.payments import SavedPayments
 from mailbot.store.schema.ledger import payment
-from tests.store.test_ledger_register import FLAT, SHOP
+from tests.store.accounts.test_register_import import FLAT, SHOP
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 D = Decimal

@@ -15,7 +15,7 @@ from mailbot.store import Store
 from mailbot.store.accounts import register_import
 from mailbot.store.decisions.client_ties import client_of, ties_of
 from mailbot.store.schema.ledger import account, client_phone
-from tests.store.test_ledger_register import FLAT, SHOP
+from tests.store.accounts.test_register_import import FLAT, SHOP
 
 
 def other(flat: RegisteredAccount, number: str, name: str, **fields: object) -> RegisteredAccount:

@@ -15,7 +15,7 @@ from mailbot.store import Store
 from mailbot.store.accounts import register_import
 from mailbot.store.ledger import adjustments
 from mailbot.store.schema.ledger import adjustment
-from tests.store.test_ledger_register import FLAT, SHOP
+from tests.store.accounts.test_register_import import FLAT, SHOP
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 AWAY = Adjustment(

@@ -14,7 +14,7 @@ from mailbot.store import Store
 from mailbot.store.accounts import client_addresses, register_dictionary, register_import
 from mailbot.store.ledger import meter_readings
 from mailbot.store.ledger.meter_readings import ReadingToStore
-from tests.store.test_ledger_register import FLAT, SHOP, take
+from tests.store.accounts.test_register_import import FLAT, SHOP, take
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 

@@ -21,9 +21,9 @@ from mailbot.store.mail import incoming_claims, outbox, pipeline_health
 from mailbot.store.reports import board
 from mailbot.store.schema.letters_and_cases import case, case_event
 from tests.engines import SqliteFiles
+from tests.store.cases.test_lists_and_counts import LARGE
+from tests.store.cases.test_review_queue import waiting
 from tests.store.material import NOW, answered, decide, decision, minutes, outgoing, take_in
-from tests.store.test_desk import waiting
-from tests.store.test_queries import LARGE
 
 HOURS, DAYS = timedelta(hours=1), timedelta(days=1)
 DAY_END = NOW + 10 * HOURS

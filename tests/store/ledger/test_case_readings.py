@@ -15,8 +15,8 @@ from mailbot.store.cases import review_queue, summaries
 from mailbot.store.decisions import context as stored_context
 from mailbot.store.ledger.case_readings import DialReading, bring_back, put, state_of, withdraw
 from mailbot.store.ledger.meter_readings import LedgerReading, ReadingToStore, of_accounts, save_readings
+from tests.store.accounts.test_register_import import FLAT, HOT, SHOP
 from tests.store.material import NOW, ZONE, decide, decision, facts, letter, reading, take_in
-from tests.store.test_ledger_register import FLAT, HOT, SHOP
 
 NOVEMBER, DAY = Month(2026, 11), date(2026, 11, 23)
 

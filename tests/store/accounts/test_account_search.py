@@ -14,8 +14,8 @@ from mailbot.model.ledger.accounts_and_meters import Premises, RegisteredAccount
 from mailbot.store import Store
 from mailbot.store.accounts import client_addresses, register_import, search
 from mailbot.store.database.engine import open_engine, writing
-from tests.store.test_ledger_register import FLAT, SHOP
-from tests.store.test_migrations import Databases, to_version
+from tests.store.accounts.test_register_import import FLAT, SHOP
+from tests.store.database.test_migrations import Databases, to_version
 
 
 def person(number: str, name: str, address: str) -> RegisteredAccount:
