@@ -22,8 +22,8 @@ from mailbot.wording.account_titles import PAYMENT_SOURCES, READING_SOURCES
 from mailbot.wording.case_titles import ANSWER_WAYS, CASE_STATES, CHANNELS
 from mailbot.wording.staff_titles import AUDITED_ACTS
 from tests.material import flat
+from tests.web.accounts.test_account import PAGE, shown, words
 from tests.web.conftest import NOW, Desk, _rules
-from tests.web.test_account import PAGE, shown, words
 
 TYPED = [channel for channel in Channel if channel.registered_by_staff]
 

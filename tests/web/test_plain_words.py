@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from mailbot.store.cases import summaries
+from tests.web.cases.test_closing import QUESTION
+from tests.web.cases.test_repeat_page import propose_a_repeat
 from tests.web.conftest import Desk, Pages
-from tests.web.test_closing import QUESTION
-from tests.web.test_repeat_page import propose_a_repeat
 
 ABUSE = (
     "From: k.serov@mail.ru\nSubject: холодно\n\n"

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, expect
 from mailbot.model import CaseState, ClockMark
 from mailbot.store.case_log import events
 from mailbot.store.cases import summaries
+from tests.web.cases.test_closing import opened
 from tests.web.conftest import Desk, Pages, press
-from tests.web.test_closing import opened
 
 CHATTER = "Дорогу к нам замело, хоть письмом до вас доехать."
 BUTTON = "Больше ни о чём не просят, закрыть"

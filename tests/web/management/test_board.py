@@ -16,8 +16,8 @@ from mailbot.store.cases.queue_filters import BOARD
 from mailbot.store.database import leases
 from mailbot.transport.embedded import EmbeddedSmtp
 from mailbot.web.management.board_pages import DUES, span
+from tests.web.cases.test_queue import shown
 from tests.web.conftest import NOW, Desk, Pages, press
-from tests.web.test_queue import shown
 
 ZONE = ZoneInfo("Asia/Yekaterinburg")
 MANAGER = StaffRole.MANAGER

@@ -12,8 +12,8 @@ from mailbot.services.desk.writing.effect_of_text import INSISTED
 from mailbot.store import CaseSummary
 from mailbot.store.case_log import events
 from mailbot.store.cases import summaries
+from tests.web.cases.test_closing import QUESTION, opened
 from tests.web.conftest import Desk, Pages, press
-from tests.web.test_closing import QUESTION, opened
 
 pytestmark = pytest.mark.browser
 

@@ -12,8 +12,8 @@ from mailbot.model import CaseState
 from mailbot.store.cases import summaries
 from mailbot.store.cases.review_queue import line_of
 from mailbot.transport.embedded import EmbeddedSmtp
+from tests.web.cases.test_queue import shown
 from tests.web.conftest import Desk, Pages, press
-from tests.web.test_queue import shown
 
 COLD = "В квартире холодно третий день, батареи ледяные. Мира, 5-12, Кошкина А. И., тел. 8 919 450-22-18."
 

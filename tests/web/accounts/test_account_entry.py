@@ -10,8 +10,8 @@ from mailbot.store.accounts import register_import
 from mailbot.store.ledger import adjustments, payment_lists
 from mailbot.store.staff import audit_log
 from tests.material import flat
+from tests.web.accounts.test_account import BREAK, PAGE, WATER, newest, shown, words
 from tests.web.conftest import Desk
-from tests.web.test_account import BREAK, PAGE, WATER, newest, shown, words
 
 
 def test_a_correction_is_kept_told_and_logged(ledger: Desk) -> None:

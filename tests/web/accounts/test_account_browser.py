@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 from mailbot.model import StaffRole
 from mailbot.store.ledger import meter_readings
 from tests.material import flat
+from tests.web.accounts.test_account import BREAK, HEAT, HOSTILE, PAGE, hostile, newest
 from tests.web.conftest import Desk, Pages, press
 from tests.web.test_accessibility import serious
-from tests.web.test_account import BREAK, HEAT, HOSTILE, PAGE, hostile, newest
 from tests.web.test_hostile import loaded
 
 pytestmark = pytest.mark.browser

@@ -10,10 +10,10 @@ from playwright.sync_api import expect
 from mailbot.model import SendOutcome, SendResult, StaffRole
 from mailbot.store.bills import sending_status
 from tests.material import flat, posted
+from tests.web.accounts.test_account import HOSTILE, PAGE, hostile
+from tests.web.accounts.test_bills import AGAIN, OWN, SPAM, again
 from tests.web.conftest import NOW, Desk, Pages, press
 from tests.web.test_accessibility import serious
-from tests.web.test_account import HOSTILE, PAGE, hostile
-from tests.web.test_bills import AGAIN, OWN, SPAM, again
 from tests.web.test_hostile import loaded
 
 pytestmark = pytest.mark.browser

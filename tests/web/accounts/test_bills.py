@@ -25,8 +25,8 @@ from mailbot.store.schema.letters_and_cases import outbox
 from mailbot.web.accounts.bill_pages import _shown
 from tests.material import flat, posted, town
 from tests.services.ledger.billing_office import pdf_of, text_of
+from tests.web.accounts.test_account import HOSTILE, PAGE, _floor, hostile, shown, words
 from tests.web.conftest import NOW, POSTED, Desk
-from tests.web.test_account import HOSTILE, PAGE, _floor, hostile, shown, words
 
 BILL, AGAIN = f"{PAGE}/bill/2026-10", f"{PAGE}/bill/2026-10/again"
 OWN = "svetlana.k81@bk.ru"

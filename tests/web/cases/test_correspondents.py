@@ -7,8 +7,8 @@ import re
 from mailbot.store import CaseSummary
 from mailbot.store.cases import summaries
 from mailbot.store.cases.review_queue import line_of
+from tests.web.cases.test_queue import counted, shown
 from tests.web.conftest import Desk
-from tests.web.test_queue import counted, shown
 
 REQUEST = """From: prokuratura.cherdyn@mail.ru
 Subject: =?utf-8?b?0KLRgNC10LHQvtCy0LDQvdC40LU=?=

@@ -14,9 +14,9 @@ from mailbot.model import CaseState, StaffRole
 from mailbot.store import CaseSummary
 from mailbot.store.cases import summaries
 from mailbot.transport.embedded import EmbeddedSmtp
+from tests.web.cases.test_keyboard import sent
+from tests.web.cases.test_queue import counted, shown
 from tests.web.conftest import Desk, Pages, press, press_russian
-from tests.web.test_keyboard import sent
-from tests.web.test_queue import counted, shown
 
 pytestmark = pytest.mark.browser
 
