@@ -83,7 +83,7 @@ def test_every_kind_action_rule_and_answer_occurs() -> None:
     assert {row["rule"] for row in rows if "rule" in row} == RULES
     answers = tomllib.loads((TOP / "rules/answers.toml").read_text(encoding="utf-8"))["answer"]
     # the samples come without a ledger, without talk beside readings and without bare thanks; what answers these stands in
-    # tests/services/ledger, tests/web/cases/test_nothing_more.py and tests/policy/test_plain_questions.py
+    # tests/services/ledger, tests/web/cases/test_nothing_more.py and tests/policy/decision/completeness/test_plain_questions.py
     beyond = ("delivery:", "reading:rest", "topic:thanks")
     plain = [one for one in answers if "needs" not in one and not one["when"].startswith(beyond)]
     assert {answer["template"] for answer in plain} <= {row["template"] for row in rows}

@@ -7,7 +7,7 @@ import pytest
 from mailbot.model import RawLetter, Rulebook
 from mailbot.parsing import parse
 from mailbot.understanding import understand
-from tests.policy.test_accounting import WHEN, message
+from tests.policy.decision.completeness.test_accounting import WHEN, message
 
 
 @pytest.mark.parametrize(

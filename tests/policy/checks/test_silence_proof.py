@@ -15,7 +15,7 @@ from mailbot.parsing import parse
 from mailbot.policy import decide, load_rulebook
 from mailbot.policy.verdict import LetterInContext
 from mailbot.understanding import understand
-from tests.policy.made_contacts import NOTATIONS, Written, made_contact
+from tests.policy.checks.made_contacts import NOTATIONS, Written, made_contact
 
 NOW = datetime(2026, 11, 10, 6, 0, tzinfo=UTC)
 LETTERS = (

@@ -17,7 +17,7 @@ from mailbot.policy.verdict import LetterInContext
 from mailbot.understanding import understand
 from tests.scale import scale
 
-HERE = Path(__file__).parents[1] / "understanding" / "accounting"
+HERE = Path(__file__).parent
 WHEN = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
 RULES = load_rulebook(load_sources("rules"))
 FINISHED = (Action.READING_ACCEPTED, Action.ANSWER)

@@ -7,7 +7,7 @@ import pytest
 from mailbot.model import Rulebook, RulebookError
 from mailbot.model.outgoing.reminder import ReminderRules
 from mailbot.policy import load_rulebook
-from tests.policy.test_bill_limits import with_limits
+from tests.policy.rulebook.test_bill_limits import with_limits
 
 
 def test_the_shipped_rules_are_those_of_the_model_and_send_nothing_by_themselves(rulebook: Rulebook) -> None:

@@ -16,7 +16,7 @@ from mailbot.config import load_sources
 from mailbot.model import Action, Certainty
 from mailbot.policy import decide, load_rulebook
 from mailbot.policy.verdict import LetterInContext
-from tests.policy.pairs import NUMBER, Pair, decided, read_pairs, seen
+from tests.policy.repeats.pairs import NUMBER, Pair, decided, read_pairs, seen
 from tests.scale import scale
 
 RULEBOOK = load_rulebook(load_sources("rules"))

@@ -11,7 +11,7 @@ from mailbot.model import Rulebook, RulebookError, SourceFile
 from mailbot.model.rules.report_readers import ReportRules
 from mailbot.model.rules.working_calendar import WorkCalendar
 from mailbot.policy import calculate_deadline, load_rulebook
-from tests.policy.test_bill_limits import SHIPPED
+from tests.policy.rulebook.test_bill_limits import SHIPPED
 
 KNOWN = datetime(2026, 11, 20, tzinfo=UTC)
 

@@ -33,8 +33,8 @@ from tests.policy.builders import (
     context_of,
     facts_of,
 )
-from tests.policy.pairs import Pair, decided, read_pairs
-from tests.policy.thread_letters import THREADS
+from tests.policy.repeats.pairs import Pair, decided, read_pairs
+from tests.policy.repeats.thread_letters import THREADS
 
 RULEBOOK = load_rulebook(load_sources("rules"))  # the word lists are half of the rule
 QUESTION, ANSWER = THREADS[0].first, THREADS[0].answer
