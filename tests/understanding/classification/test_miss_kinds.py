@@ -13,7 +13,7 @@ from pathlib import Path
 from mailbot.model import RawLetter, Rulebook
 from mailbot.parsing import parse
 from mailbot.understanding import understand
-from tests.understanding.miss_kinds import Row, rows
+from tests.understanding.classification.miss_kinds import Row, rows
 
 FLOORS = {"kinds": 0.82, "readings": 0.90, "account": 0.93, "address": 0.82}
 SEEDS = 3

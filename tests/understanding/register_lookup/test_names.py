@@ -7,7 +7,7 @@ import pytest
 from mailbot.model import Rulebook
 from mailbot.understanding import understand
 from tests.understanding.letters import make_letter
-from tests.understanding.registers import Client, register
+from tests.understanding.register_lookup.registers import Client, register
 
 KNOWN = register(
     Client("61-Т", "Кокшаров Егор Ильич", heat="44"),

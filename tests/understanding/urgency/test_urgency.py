@@ -15,8 +15,8 @@ from mailbot.policy import decide
 from mailbot.policy.verdict import LetterInContext
 from mailbot.understanding import understand
 from tests.scale import scale, tries
-from tests.understanding.emergency_letters import RECEIVED, Example, examples
 from tests.understanding.letters import make_letter
+from tests.understanding.urgency.emergency_letters import RECEIVED, Example, examples
 
 EMERGENCIES = examples("emergency")
 SOUNDING = examples("doubt", "none")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mailbot.understanding.register_lookup.places import find_places, nearest_street
 from mailbot.understanding.register_lookup.slips import edit_distance
-from tests.understanding.registers import Client, register
+from tests.understanding.register_lookup.registers import Client, register
 
 ADDRESSES = (
     "п. Прикамский, ул. Камская, 31, кв. 77", "ул. 8 Марта, 11-2", "ул. Солнечная, 8-12", "ул. Строителей, 30, кв. 64",

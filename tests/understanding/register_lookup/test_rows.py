@@ -12,7 +12,7 @@ from mailbot.model.ledger.register import Register
 from mailbot.understanding.number_roles.model_values import read_parts
 from mailbot.understanding.register_lookup.table_rows import readings_of_rows
 from tests.understanding.letters import make_letter
-from tests.understanding.registers import Client, register
+from tests.understanding.register_lookup.registers import Client, register
 
 KNOWN = register(
     Client("440215", hot="340", serial="7011"),

@@ -14,7 +14,7 @@ from mailbot.understanding.dial_values.plausible_next_value import shows_next
 from mailbot.understanding.register_lookup.account_check import SLIPPED, KnownContacts
 from mailbot.understanding.register_lookup.candidate_accounts import MeantAccounts
 from mailbot.understanding.register_lookup.value_check import BORNE_OUT, all_next, confirm_by_register
-from tests.understanding.registers import Client, register
+from tests.understanding.register_lookup.registers import Client, register
 
 REGISTER = register(Client("440215", hot="340", heat="12.31"))
 WRITTEN = KnownContacts(Contacts(accounts=(ExtractedValue("440215", (), 0.95),)), MeantAccounts())

@@ -14,7 +14,7 @@ from mailbot.model.rules.rulebook import NO_TALK
 from mailbot.understanding import understand
 from tests.scale import tries
 from tests.understanding.letters import make_letter
-from tests.understanding.registers import Client, register
+from tests.understanding.register_lookup.registers import Client, register
 
 HERS = Client("440215", "Крохалева Тамара Петровна", "ул. Зелёная, 6, кв. 12", "tamara@mail.ru", hot="340")
 HIS = Client("ТСН-0391", "Шилов Андрей", "ул. Мира, 10, кв. 3", hot="77")
