@@ -33,7 +33,7 @@ def eml(header: str, body: str) -> bytes:
 
 
 def named(*folders: str) -> list[object]:
-    paths = sorted(path for folder in folders for path in (LETTERS / folder).glob("*.eml"))
+    paths = sorted(path for folder in folders for path in (LETTERS / folder).rglob("*.eml"))
     return [pytest.param(path.read_bytes(), id=path.stem) for path in paths]
 
 
