@@ -231,8 +231,10 @@ def evaluate(
     judged = judge(read_folder(folder), rules, resource_folder("db"))
     if predictions:
         with predictions.open("w", encoding="utf-8") as file:
-            for one in judged.all:
-                line = json.dumps(explanation_json(one.label.file, one.result), ensure_ascii=False)
+            for judgement in judged.all:
+                line = json.dumps(
+                    explanation_json(judgement.label.file, judgement.result), ensure_ascii=False
+                )
                 file.write(line + "\n")
     evaluation = weigh(judged)
     if as_json:

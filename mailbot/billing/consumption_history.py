@@ -49,9 +49,9 @@ def billing_history(lines: Iterable[ChargeLine]) -> dict[Dial, tuple[Consumption
 def months_charged_by_norm(known: History, resource: Resource) -> frozenset[tuple[str | None, Month]]:
     """The months that stand charged by the norm, with the meter whose reading was missing (None: there was none)."""
     return frozenset(
-        (serial, one.month)
+        (serial, consumption.month)
         for (service, serial), many in known.items()
         if service is resource
-        for one in many
-        if one.basis is VolumeBasis.NORM and one.amount
+        for consumption in many
+        if consumption.basis is VolumeBasis.NORM and consumption.amount
     )

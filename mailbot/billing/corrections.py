@@ -107,15 +107,15 @@ def _difference(was: ChargeLine | None, now: ChargeLine | None) -> ChargeLine | 
     What the volume rests on belongs to it: later averages and spans go by it, though the sums be alike. Where nothing
     remains, it rests on nothing.
     """
-    one = now or was
-    if one is None:
+    line = now or was
+    if line is None:
         return None
-    before, after = was or _nothing(one), now or _nothing(one)
+    before, after = was or _nothing(line), now or _nothing(line)
     if _figures(before) == _figures(after):
         return None
-    told = f"перерасчёт за {one.month}: было {format_money(before.sum)}, стало {format_money(after.sum)}"
+    told = f"перерасчёт за {line.month}: было {format_money(before.sum)}, стало {format_money(after.sum)}"
     return replace(
-        one,
+        line,
         kind=LineKind.CORRECTION,
         basis=after.basis,
         volume=Quantity(after.volume - before.volume),
@@ -123,7 +123,7 @@ def _difference(was: ChargeLine | None, now: ChargeLine | None) -> ChargeLine | 
         vat=Money(after.vat - before.vat),
         benefit=Money(after.benefit - before.benefit),
         sum=Money(after.sum - before.sum),
-        because=f"{told}; {one.because}" if now else told,
+        because=f"{told}; {line.because}" if now else told,
     )
 
 

@@ -40,7 +40,7 @@ def unpaid_debts(
     """
     found: list[Debt] = []
     advance = fines = Decimal(0)
-    for day, _, event in sorted(_events(issued, payments), key=lambda one: one[:2]):
+    for day, _, event in sorted(_events(issued, payments), key=lambda dated_event: dated_event[:2]):
         named: Month | None = None
         if isinstance(event, IssuedCharge):
             fines += event.penalty
@@ -52,7 +52,7 @@ def unpaid_debts(
         else:
             advance += event.amount
             named = event.month
-        for debt in sorted(found, key=lambda one: (one.month != named, one.month)):
+        for debt in sorted(found, key=lambda unpaid: (unpaid.month != named, unpaid.month)):
             if advance <= 0:
                 break
             advance = debt.pay(day, advance)

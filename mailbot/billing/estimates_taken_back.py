@@ -21,7 +21,7 @@ def reverse_estimates(own: OwnCharge, month: Month, earlier: Iterable[ChargeLine
     """
     whole = _measured_since(own)
     found: list[ChargeLine] = []
-    for _, line in sorted(net_lines(earlier).items(), key=lambda one: sort_key(one[0])):
+    for _, line in sorted(net_lines(earlier).items(), key=lambda item: sort_key(item[0])):
         if line.resource is None or line.unit is None or line.basis is None or not line.basis.estimated:
             continue
         since = own.since.get((line.resource, line.meter))

@@ -41,10 +41,17 @@ def sort_grounds(grounds: Iterable[Adjustment]) -> list[Adjustment]:
     """The grounds by their days; alike whatever order they were entered in."""
     return sorted(
         grounds,
-        key=lambda one: (
-            one.first, one.last, one.ground, one.document, one.hours, one.degrees, one.residents, one.dead_end,
+        key=lambda adjustment: (
+            adjustment.first,
+            adjustment.last,
+            adjustment.ground,
+            adjustment.document,
+            adjustment.hours,
+            adjustment.degrees,
+            adjustment.residents,
+            adjustment.dead_end,
         ),
-    )  # fmt: skip
+    )
 
 
 def recalculate_absence(
@@ -140,11 +147,12 @@ def _percent(grounds: list[Adjustment]) -> tuple[str, Decimal]:
             + _documents(gaps, RecalculationGround.GAP)
         )
         weighed += beyond
-    for one in chilly:
+    for adjustment in chilly:
         words.append(
-            f"воздух ниже нормы на {format_quantity(one.degrees)} °C {format_quantity(one.hours)} ч × 0,15 %, {one.document}"
+            f"воздух ниже нормы на {format_quantity(adjustment.degrees)} °C {format_quantity(adjustment.hours)} ч × 0,15 %, "
+            f"{adjustment.document}"
         )
-        weighed += one.degrees * one.hours
+        weighed += adjustment.degrees * adjustment.hours
     return "; ".join(words), discount_percent(weighed)
 
 
@@ -196,4 +204,6 @@ def _dearer_than_cold(part: Decimal, account: Account, month: Month, tariffs: Ta
 
 
 def _documents(grounds: Iterable[Adjustment], ground: RecalculationGround) -> str:
-    return ", ".join(dict.fromkeys(one.document for one in grounds if one.ground is ground))
+    return ", ".join(
+        dict.fromkeys(adjustment.document for adjustment in grounds if adjustment.ground is ground)
+    )

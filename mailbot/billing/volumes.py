@@ -86,7 +86,7 @@ def _of_dial(meter: Meter, readings: Iterable[DatedReading]) -> list[DatedReadin
     """Its readings that may be billed, oldest first."""
     return sorted(
         (reading for reading in readings if reading.meter == meter.serial and meter.in_order(reading.day)),
-        key=lambda one: (one.month, one.day, one.value, str(one.value)),
+        key=lambda reading: (reading.month, reading.day, reading.value, str(reading.value)),
     )
 
 
@@ -102,10 +102,12 @@ def volume_by_average(
     A month without a line of its own, unless `normed` by the whole service, was measured with the next.
     """
     known = sorted(
-        (consumption for consumption in history if consumption.month < month), key=lambda one: one.month
+        (consumption for consumption in history if consumption.month < month),
+        key=lambda consumption: consumption.month,
     )
     estimated = next(
-        (nth for nth, one in enumerate(reversed(known)) if one.basis is VolumeBasis.METER), len(known)
+        (nth for nth, consumption in enumerate(reversed(known)) if consumption.basis is VolumeBasis.METER),
+        len(known),
     )
     if estimated >= AVERAGE_MONTHS or any(
         consumption.basis is VolumeBasis.NORM for consumption in known[len(known) - estimated :]
@@ -132,7 +134,7 @@ def _between(first: Month, last: Month) -> int:
 
 def _estimated(known: Iterable[Consumption], normed: Collection[Month]) -> set[Month]:
     own = {consumption.month: consumption.basis for consumption in known}
-    return {one for one in {*own, *normed} if own.get(one) is not VolumeBasis.METER}
+    return {month for month in {*own, *normed} if own.get(month) is not VolumeBasis.METER}
 
 
 def volume_by_norm(norm: Decimal, *, count: Decimal, unit: Unit, what: str) -> Volume:

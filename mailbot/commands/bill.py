@@ -85,7 +85,7 @@ def show(
     asked = parse_month(month) if month else None
     with open_store(load_settings(config)) as store:
         found = store.ask(charges.charges, (account,)).get(account, ())
-    wanted = [one for one in found if asked in (None, one.month)]
+    wanted = [charge for charge in found if asked in (None, charge.month)]
     if not wanted:
         raise RequestRefused(
             f"Счёту {account} за это время ничего не начислено. Расчёт: mailbot bill run --month …"

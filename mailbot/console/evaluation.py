@@ -42,11 +42,11 @@ def evaluation_json(evaluation: Evaluation) -> dict[str, object]:
             for figure in evaluation.figures
         },
         "reliability": {
-            one.field: [
+            reliability.field: [
                 {"least": bin.least, "most": bin.most, "things": bin.things, "right": bin.right}
-                for bin in one.bins
+                for bin in reliability.bins
             ]
-            for one in evaluation.reliability
+            for reliability in evaluation.reliability
         },
         "confusion": [
             {"label": str(label), "found": str(found), "letters": count}

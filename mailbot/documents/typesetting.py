@@ -81,7 +81,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bytes):
         return list(value)
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
+        return {key: _plain(item) for key, item in value.items()}
     return value

@@ -49,8 +49,12 @@ def _than(came: int, before: PeriodFigures | None, of: PeriodFigures) -> str:
 
 def _most(of: PeriodFigures, before: PeriodFigures) -> str:
     """The topic that grew most, where that is more than a few letters."""
-    was = {one.key: one.count for one in before.by_topic}
-    grown = [(one.count - was.get(one.key, 0), one.title) for one in of.by_topic if one.key != "topic:"]
+    was = {case_count.key: case_count.count for case_count in before.by_topic}
+    grown = [
+        (case_count.count - was.get(case_count.key, 0), case_count.title)
+        for case_count in of.by_topic
+        if case_count.key != "topic:"
+    ]
     most, title = max(grown, default=(0, ""))
     return f" (больше всего прибавилось по теме «{title}»: +{most})" if most >= MIN_COUNT else ""
 

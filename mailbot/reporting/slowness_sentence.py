@@ -31,7 +31,7 @@ def summarize_slowness(of: PeriodFigures, hours: WorkingHours) -> str:
 
 def _broken(of: PeriodFigures, hours: WorkingHours) -> str:
     """«Чаще всего срок нарушен по теме «Нет отопления»: 5 из 17, …; из этих 5 вне рабочих часов пришли 4, …»."""
-    most = max(of.topics, key=lambda one: (one.late.count, _ninth(one.waits.elapsed), one.late.key))
+    most = max(of.topics, key=lambda line: (line.late.count, _ninth(line.waits.elapsed), line.late.key))
     waited, late = most.waits.elapsed, most.late.count
     told = (
         f"Чаще всего срок нарушен {_about(waited.cell.key, most.late.title)}: {late} из {waited.cell.count}"
@@ -75,8 +75,10 @@ def _beside(of: PeriodFigures, most: TopicLine, hours: WorkingHours) -> str:
 def _outside(of: PeriodFigures, hours: WorkingHours) -> set[int]:
     """The cases that came in an hour of the day, or on a day of the week, when the company does not work."""
     first, after = hours.opens.hour, hours.closes.hour + (hours.closes.minute > 0)
-    by_hour = _ids([one.cases for at, one in enumerate(of.by_hour) if not first <= at < after])
-    by_day = _ids([one.cases for at, one in enumerate(of.by_weekday, start=1) if at not in hours.days])
+    by_hour = _ids([case_count.cases for at, case_count in enumerate(of.by_hour) if not first <= at < after])
+    by_day = _ids(
+        [case_count.cases for at, case_count in enumerate(of.by_weekday, start=1) if at not in hours.days]
+    )
     return by_hour | by_day
 
 

@@ -114,7 +114,7 @@ class TableFields:
     def days(self, key: str) -> tuple[date, ...]:
         """Days written without quotation marks; a moment is none."""
         found = self._list(key, date, "нужен список дат без кавычек, например [2026-05-01]")
-        return tuple(one.date() if isinstance(one, datetime) else one for one in found)
+        return tuple(day.date() if isinstance(day, datetime) else day for day in found)
 
     def choice(self, key: str, words: type[E], allowed: Sequence[E] | None = None) -> E:
         """One word of an enum, or of the part of it that is `allowed` here."""

@@ -131,7 +131,7 @@ def _checked(model: type[_Body]) -> Any:
 @pages.errorhandler(ValidationError)
 def unfit(error: ValidationError) -> Response:
     told = "; ".join(
-        f"{'.'.join(map(str, one['loc'])) or 'тело'}: {one['msg']}" for one in error.errors()[:5]
+        f"{'.'.join(map(str, detail['loc'])) or 'тело'}: {detail['msg']}" for detail in error.errors()[:5]
     )
     return fault(400, f"Запрос не подходит под описание: {told}")
 

@@ -51,14 +51,14 @@ def load_snippets(
         )
         for row in rows
     )
-    faults = [fault for one in found for fault in _faults(one, source, environment, rulebook)]
+    faults = [fault for snippet in found for fault in _faults(snippet, source, environment, rulebook)]
     faults += [
-        f"{source.name}:{_line(source, one.name)}: не сказано, что делает фраза «{one.name}»; "
+        f"{source.name}:{_line(source, snippet.name)}: не сказано, что делает фраза «{snippet.name}»; "
         f"допишите does, одно из: {', '.join(ReplyEffect)}"
-        for one, row in zip(found, rows, strict=True)
+        for snippet, row in zip(found, rows, strict=True)
         if _effect(row) is None
     ]
-    names = [one.name for one in found]
+    names = [snippet.name for snippet in found]
     faults += [
         f"{source.name}:{_line(source, name)}: фраза «{name}» записана дважды; переименуйте одну"
         for name in sorted({name for name in names if names.count(name) > 1})

@@ -104,13 +104,17 @@ def monthly_consumption(bill: Bill) -> tuple[ConsumptionLine, ...]:
         now = _used(bill.charge, resource)
         if now is None:
             continue
-        told = [_compared(now, one, resource, bill.month) for one in (before, year_ago) if one is not None]
+        told = [
+            _compared(now, charge, resource, bill.month)
+            for charge in (before, year_ago)
+            if charge is not None
+        ]
         found.append(
             ConsumptionLine(
                 capitalized(resource),
                 _quantity(now.volume, now.unit),
                 _BASES[next(iter(now.bases))] if len(now.bases) == 1 else "",
-                "; ".join(one for one in told if one),
+                "; ".join(phrase for phrase in told if phrase),
             )
         )
     return tuple(found)

@@ -41,7 +41,7 @@ def _most(now: Iterable[ChargeLine], then: Iterable[ChargeLine]) -> str:
     """What changed most, and by what: the volume, the price, or that it was not there before."""
     new, old = _matters(now), _matters(then)
     changes = {name: new.get(name, NOTHING).sum - old.get(name, NOTHING).sum for name in {**new, **old}}
-    name = max(changes, key=lambda one: abs(changes[one]))
+    name = max(changes, key=lambda line_name: abs(changes[line_name]))
     if changes[name] == 0:
         return ""
     is_, was = new.get(name, NOTHING), old.get(name, NOTHING)

@@ -55,7 +55,7 @@ def build_warning_view(
     """The variables for these cases, those first that are due first; ValueError where there is none."""
     if not cases:
         raise ValueError("a warning tells of no case")
-    ordered = sorted(cases, key=lambda one: (one.respond_by, one.number))
+    ordered = sorted(cases, key=lambda case: (case.respond_by, case.number))
     passed = [case for case in ordered if case.passed]
     near = [case for case in ordered if not case.passed]
     return WarningView(

@@ -71,7 +71,7 @@ class Classifier:
     def speaking_for(self, label: str) -> Mapping[str, float]:
         """idf × weight of each term that has a say in a label; found once for each label that is asked for."""
         if label not in self._speaking:
-            position = next((at for at, one in enumerate(self.labels) if one.name == label), None)
+            position = next((at for at, own_label in enumerate(self.labels) if own_label.name == label), None)
             self._speaking[label] = {
                 name: term.idf * weight
                 for name, term in self.terms.items()

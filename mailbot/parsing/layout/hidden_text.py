@@ -118,7 +118,7 @@ def _looks(attributes: str, within: _Look, hiding: frozenset[str]) -> _Look:
         return within
     held = _attributes(attributes)
     style = re.sub(r"\s+", "", held.get("style", "").lower().replace(": ", ":"))
-    names = {f".{one}" for one in held.get("class", "").split()} | {f"#{held.get('id', '')}"}
+    names = {f".{name}" for name in held.get("class", "").split()} | {f"#{held.get('id', '')}"}
     look = within
     if "hidden" in held or _GONE.search(style) or names & hiding:
         look = replace(look, gone=True)
@@ -145,7 +145,9 @@ def _hiding_names(html: str) -> frozenset[str]:
     for sheet in _STYLE.findall(html):
         for selectors, body in _RULE.findall(_without_conditions(sheet)):
             if _GONE.search(re.sub(r"\s+", "", body.lower())):
-                found.update(one.strip() for one in selectors.split(",") if _NAMED.match(one.strip()))
+                found.update(
+                    selector.strip() for selector in selectors.split(",") if _NAMED.match(selector.strip())
+                )
     return frozenset(found)
 
 

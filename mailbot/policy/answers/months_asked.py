@@ -64,7 +64,7 @@ class _Found:
 
 def find_requested_months(text: str, now: Month) -> RequestedMonths:
     """What the folded, single-spaced text asks for, in a letter of the month `now`."""
-    found = sorted(_found(text, now), key=lambda one: one.start)
+    found = sorted(_found(text, now), key=lambda mention: mention.start)
     rest = _without(text, found)
     if not found and (whole := _WHOLE_YEAR.search(text)):
         year = int(whole["year"])
@@ -96,8 +96,8 @@ def _found(text: str, now: Month) -> list[_Found]:
 
 
 def _without(text: str, found: list[_Found]) -> str:
-    for one in found:
-        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    for mention in found:
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
     return text
 
 
@@ -105,9 +105,9 @@ def _placed(found: list[_Found], now: Month) -> list[Month]:
     """A year said behind a row of months is theirs all: «за сентябрь и октябрь 2025»."""
     months: list[Month] = []
     year: int | None = None
-    for one, behind in zip(reversed(found), (None, *reversed(found)), strict=False):
-        year = one.year or (year if behind is not None and one.number < behind.number else None)
-        this_year = Month(now.year, one.number)
-        nearest = this_year if this_year <= now else Month(now.year - 1, one.number)
-        months.append(Month(year, one.number) if year else nearest)
+    for mention, behind in zip(reversed(found), (None, *reversed(found)), strict=False):
+        year = mention.year or (year if behind is not None and mention.number < behind.number else None)
+        this_year = Month(now.year, mention.number)
+        nearest = this_year if this_year <= now else Month(now.year - 1, mention.number)
+        months.append(Month(year, mention.number) if year else nearest)
     return months

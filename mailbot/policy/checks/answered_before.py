@@ -150,7 +150,7 @@ def _doubts(later: LaterLetter, case: EarlierCase) -> tuple[str, ...]:
     """Why even the same words may say something new today."""
     found = [CROSSED] if _crossed(later.letter, case) else []
     today, answered = later.day(later.letter.received_at), later.day(case.answered_at or case.received_at)
-    found += [one for one in (why_unseen(later.letter), why_undecoded(later.letter)) if one]
+    found += [doubt for doubt in (why_unseen(later.letter), why_undecoded(later.letter)) if doubt]
     if len(later.whole) > MAX_LENGTH:
         found.append("письмо слишком длинное, чтобы сверить его целиком")
     found += find_unkept_promises(case.answer[:MAX_LENGTH], answered, today)

@@ -50,7 +50,7 @@ def find_meter(account: Account, serial: str | None, resource: Resource | None, 
         return SEVERAL
     former = [meter for meter in account.meters if resource in (None, meter.resource)]
     if former:
-        return max(former, key=lambda one: one.installed)  # its own state says what is wrong with it
+        return max(former, key=lambda meter: meter.installed)  # its own state says what is wrong with it
     what = f"счётчика {OF_RESOURCES[resource]}" if resource else "счётчиков"
     return f"у этого лицевого счёта {what} нет; проверит сотрудник"
 

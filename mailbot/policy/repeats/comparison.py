@@ -79,7 +79,7 @@ def later_letter(matter: LetterInContext) -> LaterLetter:
     letter, rulebook = matter.letter, matter.rulebook
     contacts = matter.facts.contacts
     found = (*contacts.names, *contacts.phones, *contacts.accounts, *contacts.addresses)
-    plain = plain_words(letter, (span for one in found for span in one.spans))
+    plain = plain_words(letter, (span for value in found for span in value.spans))
     whole = fold_case(plain_words(letter, ()).text)
     text, known = without_courtesy(fold_case(plain.text), rulebook), vocabulary(rulebook)
     return LaterLetter(
@@ -112,8 +112,8 @@ def find_new_content(later: LaterLetter, case: EarlierCase) -> tuple[tuple[int, 
     found = list(find_unsaid(later.text, fold_case(case.text)))
     contacts = later.facts.contacts
     said = keys(fold_case(case.text))
-    for one in (*contacts.names, *contacts.phones):
-        for span in one.spans:
+    for value in (*contacts.names, *contacts.phones):
+        for span in value.spans:
             place = later.plain.place(span)
             if (
                 place
@@ -121,8 +121,8 @@ def find_new_content(later: LaterLetter, case: EarlierCase) -> tuple[tuple[int, 
                 and not _is_said(later.whole[slice(*place)], said, case)
             ):
                 found.append(place)
-    for one in other_places(later.facts, case, later.context):
-        found += [place for span in one.spans if (place := later.plain.place(span))] or [(0, 0)]
+    for value in other_places(later.facts, case, later.context):
+        found += [place for span in value.spans if (place := later.plain.place(span))] or [(0, 0)]
     return tuple(sorted(found))
 
 

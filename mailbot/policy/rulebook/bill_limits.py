@@ -21,7 +21,7 @@ def bill_limits(row: TableFields) -> BillLimits:
     )
     if not all(1 <= share <= 100 for share in found.ramp):
         row.fault("ramp", "поле «ramp»: доли первых дней — целые проценты от 1 до 100, например [10, 25, 50]")
-    for one, every in (("per_minute", "all_per_minute"), ("per_day", "all_per_day")):
-        if getattr(found, one) > getattr(found, every):
-            row.fault(one, f"поле «{one}» больше, чем «{every}»; уменьшите его")
+    for limit, every in (("per_minute", "all_per_minute"), ("per_day", "all_per_day")):
+        if getattr(found, limit) > getattr(found, every):
+            row.fault(limit, f"поле «{limit}» больше, чем «{every}»; уменьшите его")
     return found

@@ -31,7 +31,7 @@ def report_rules(row: TableFields) -> ReportRules:
 def addresses(row: TableFields, key: str) -> tuple[str, ...]:
     """The addresses of that field, each once; a fault where one is none."""
     found = tuple(text.strip() for text in row.texts(key))
-    for one in found:
-        if not _ADDRESS.fullmatch(one):
-            row.fault(key, f"«{one}» — не адрес почты; исправьте его")
+    for address in found:
+        if not _ADDRESS.fullmatch(address):
+            row.fault(key, f"«{address}» — не адрес почты; исправьте его")
     return tuple(dict.fromkeys(found))

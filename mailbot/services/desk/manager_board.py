@@ -132,7 +132,7 @@ def _clocks(transaction: StoreTransaction, wanted: QueueFilter) -> tuple[QueueLi
         for line in _lines(transaction, wanted, rank=priority.rank, limit=CLOCKS, due=DueBucket.AHEAD)
     ]
     ahead = [(line.respond_by, line.id, line) for line in found if line.respond_by is not None]
-    return tuple(line for _, _, line in sorted(ahead, key=lambda one: one[:2])[:CLOCKS])
+    return tuple(line for _, _, line in sorted(ahead, key=lambda entry: entry[:2])[:CLOCKS])
 
 
 def _loads(

@@ -103,7 +103,7 @@ def _page(
         monthly_sending.sending(transaction, wanted),
         charges.count(transaction, wanted)[0],
         tuple((way, ways[way]) for way in WAYS if way in ways),
-        tuple(BillCount(one, tally[one]) for one in BillState if one in tally),
+        tuple(BillCount(bill_state, tally[bill_state]) for bill_state in BillState if bill_state in tally),
         lists,
         paused,
     )

@@ -65,4 +65,4 @@ def specimens_of_file(path: str, trial: ActiveRules) -> tuple[tuple[str, str], .
     if name.startswith("_"):
         name = "question_received"
     found = [templates.render(name, view) for view in specimens_of(name, templates)]
-    return tuple((one.subject, one.text) for one in found)
+    return tuple((mail.subject, mail.text) for mail in found)

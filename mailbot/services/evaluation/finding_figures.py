@@ -75,11 +75,15 @@ def readings(
     bare = [letter for letter in letters if not letter.label.readings]
     taken = [letter for letter in letters if letter.result.decision.action is Action.READING_ACCEPTED]
     wrong = [letter for letter in given if _differ(letter)]
-    for one in wrong:
+    for letter in wrong:
         failures.append(
-            failed("показания", one, f"в письме {_list(_labelled(one.label))}, вышло {_list(_found(one))}")
+            failed(
+                "показания",
+                letter,
+                f"в письме {_list(_labelled(letter.label))}, вышло {_list(_found(letter))}",
+            )
         )
-    ghosts = count(bare, lambda one: bool(one.readings), failures, "показание из ничего")
+    ghosts = count(bare, lambda letter: bool(letter.readings), failures, "показание из ничего")
     accepted = count(taken, _differ, failures, "принято неверное")
     clean = [
         letter
@@ -114,11 +118,11 @@ def contacts(
             if letter.label.must != IGNORE and getattr(letter.label.contacts, field)
         ]
         good = 0
-        for one in given:
-            label, found = getattr(one.label.contacts, field), shown_contact(one.result, field)
+        for letter in given:
+            label, found = getattr(letter.label.contacts, field), shown_contact(letter.result, field)
             if found and SAME[field](label, found):
                 good += 1
             else:
-                failures.append(failed(title, one, f"в письме «{label}», вышло «{found or ''}»"))
+                failures.append(failed(title, letter, f"в письме «{label}», вышло «{found or ''}»"))
         figures.append(EvaluationFigure(f"contact_{field}", title, Share(good, len(given))))
     return tuple(figures)

@@ -163,7 +163,9 @@ def save(
     changed = _changed(path, text, half)
     own = (path, counterpart_path(path))
     found = tuple(
-        one for name, one in find_differing_letters(overlay(sources, changed), sources) if name in own
+        difference
+        for name, difference in find_differing_letters(overlay(sources, changed), sources)
+        if name in own
     )
     if found and sureness is ConfirmationLevel.ONCE:
         raise HalvesDiffer(counterpart_path(path), found)

@@ -68,12 +68,12 @@ def add_to_house(
     house = _house(transaction, words)
     found = _accounts(transaction, house.accounts)
     standing = adjustments.hold(transaction, found)
-    served = [one for one in found.values() if ground.resource in one.resources]
-    before = tuple(one for one in served if ground in standing.get(one.number, ()))
-    fresh = tuple(one for one in served if one not in before)
-    _refuse([told for one in fresh for told in find_ground_faults(ground, one, today)], by)
+    served = [account for account in found.values() if ground.resource in account.resources]
+    before = tuple(account for account in served if ground in standing.get(account.number, ()))
+    fresh = tuple(account for account in served if account not in before)
+    _refuse([told for account in fresh for told in find_ground_faults(ground, account, today)], by)
     _keep(transaction, fresh, ground, words, by, now)
-    without = tuple(one for one in found.values() if ground.resource not in one.resources)
+    without = tuple(account for account in found.values() if ground.resource not in account.resources)
     return RecalculationResult(fresh, without, before, house.alike)
 
 

@@ -50,7 +50,7 @@ def watch_deadlines(store: Store, rules: ActiveRules, address: str, now: datetim
 def _tell(store: Store, rules: ActiveRules, watch: DeadlineWatch, address: str, now: datetime) -> int:
     found = store.ask(deadline_warnings.load_unwarned, watch.mark, watch.before, MAX_CASES)
     if watch.mark is ClockMark.WARNED:
-        found = tuple(one for one in found if one.respond_by > now)
+        found = tuple(case for case in found if case.respond_by > now)
     if not found:
         return 0
     with store.write() as transaction:

@@ -168,7 +168,7 @@ def held_out_scores(
     ]
     scores = {name: [0.0] * len(letters) for name in names}
     for fold, found in enumerate(spread(partial(_scores_of_fold, letters, names, fold_of), range(FOLDS))):
-        left_out = (at for at, one in enumerate(fold_of) if one == fold)
+        left_out = (at for at, fold_number in enumerate(fold_of) if fold_number == fold)
         for at, row in zip(left_out, found, strict=True):
             for name, score in zip(names, row, strict=True):
                 scores[name][at] = score
@@ -179,8 +179,8 @@ def _scores_of_fold(
     letters: Sequence[TrainingExample], names: tuple[str, ...], fold_of: Sequence[int], fold: int
 ) -> list[list[float]]:
     """Of each letter of the fold its score for every label."""
-    seen = [example for one, example in zip(fold_of, letters, strict=True) if one != fold]
-    left_out = [example for one, example in zip(fold_of, letters, strict=True) if one == fold]
+    seen = [example for fold_number, example in zip(fold_of, letters, strict=True) if fold_number != fold]
+    left_out = [example for fold_number, example in zip(fold_of, letters, strict=True) if fold_number == fold]
     terms = _vocabulary(seen)
     found = _fit(seen, names, terms, NEAR_ENOUGH)
     weights = np.zeros((len(terms), len(names)))
@@ -290,10 +290,12 @@ def calibrated(name: str, scores: Sequence[float], letters: Sequence[TrainingExa
     Those of the primary kind are weighed as if all kinds were equally frequent: how many letters of each
     were written for training says nothing of a mailbox.
     """
-    asked = [(score, one) for score, one in zip(scores, letters, strict=True) if one.answers(name)]
+    asked = [
+        (score, example) for score, example in zip(scores, letters, strict=True) if example.answers(name)
+    ]
     return slope_and_offset(
         [score for score, _ in asked],
-        [name in one.labels for _, one in asked],
+        [name in example.labels for _, example in asked],
         balanced=name.startswith("primary:"),
     )
 

@@ -198,9 +198,9 @@ def back_through(
 def _back_through_pool(layout: SentenceBatch, features: Rows, pooled: Rows) -> Rows:
     found = np.zeros_like(features)
     every = np.arange(FEATURES)
-    for start, end, one in zip(layout.starts, layout.ends, pooled, strict=True):
-        found[start:end] += one[FEATURES:] / np.float32(end - start)
-        found[start + features[start:end].argmax(axis=0), every] += one[:FEATURES]
+    for start, end, gradient in zip(layout.starts, layout.ends, pooled, strict=True):
+        found[start:end] += gradient[FEATURES:] / np.float32(end - start)
+        found[start + features[start:end].argmax(axis=0), every] += gradient[:FEATURES]
     return found
 
 

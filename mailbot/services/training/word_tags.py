@@ -59,9 +59,9 @@ def train_tagger(
                 piece = range(at, min(at + MAX_RUN_LENGTH, end))
                 stretches.append(
                     (
-                        [base + one for one in piece],
-                        [GAPS.index(part.page.words[looked[one]].gap) for one in piece],
-                        [part.tags[looked[one]] for one in piece],
+                        [base + position for position in piece],
+                        [GAPS.index(part.page.words[looked[position]].gap) for position in piece],
+                        [part.tags[looked[position]] for position in piece],
                     )
                 )
     tags = (NONE, *sorted({tag for _, _, row in stretches for tag in row} - {NONE}))
@@ -89,7 +89,7 @@ def _by_length(
     for words, gaps, row in stretches:
         groups[len(words)].append((words, gaps, [number[tag] for tag in row]))
     return [
-        WordChains(*(np.array([one[at] for one in group]) for at in range(3)))
+        WordChains(*(np.array([chain[at] for chain in group]) for at in range(3)))
         for _, group in sorted(groups.items())
     ]
 
@@ -134,7 +134,7 @@ def _fitted(
             method="L-BFGS-B",
             options={"maxiter": rounds, "maxcor": 6, "ftol": 1e-6},
         )
-    rows, bias, moves, opening = (one.astype(np.float32) for one in unpacked(found.x))
+    rows, bias, moves, opening = (weights.astype(np.float32) for weights in unpacked(found.x))
     return WordModel(tags, bias, rows, index, moves, opening, plain)
 
 

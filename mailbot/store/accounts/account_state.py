@@ -115,7 +115,7 @@ def _newest(connection: Connection, number: str, totals: Iterable[Month]) -> tup
 def _meters(held: Account, today: date, dials: tuple[DatedReading, ...]) -> tuple[MeterLastReading, ...]:
     """The meters that are not taken away, each with its newest reading that counts."""
     newest: dict[str, DatedReading] = {}
-    for dial in sorted(dials, key=lambda one: (one.day, one.value)):
+    for dial in sorted(dials, key=lambda dated_reading: (dated_reading.day, dated_reading.value)):
         newest[dial.meter] = dial
     hanging = (meter for meter in held.meters if meter.removed is None or meter.removed > today)
     return tuple(MeterLastReading(meter, newest.get(meter.serial)) for meter in hanging)

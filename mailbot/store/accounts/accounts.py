@@ -97,7 +97,7 @@ def _account(row: Any, meters: tuple[Meter, ...]) -> Account:
         group=ClientGroup(row.client_group),
         service_area=row.service_area,
         premises=Premises(row.address, Decimal(row.area), row.residents),
-        resources=tuple(Resource(one) for one in row.resources.split()),
+        resources=tuple(Resource(name) for name in row.resources.split()),
         meters=meters,
         benefit_percent=Decimal(row.benefit_percent),
     )

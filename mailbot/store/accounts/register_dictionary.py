@@ -71,7 +71,7 @@ def dials(connection: Connection, numbers: Iterable[str]) -> dict[str, tuple[Reg
     wanted = set(numbers)
     last: dict[tuple[str, str], Decimal] = {}
     for number, readings in meter_readings.standing(connection, wanted).items():
-        for reading in sorted(readings, key=lambda one: (one.day, one.value)):
+        for reading in sorted(readings, key=lambda dated_reading: (dated_reading.day, dated_reading.value)):
             last[number, reading.meter] = reading.value
     found: dict[str, tuple[RegisterMeter, ...]] = {}
     columns = (meter.c.account, meter.c.serial, meter.c.resource, meter.c.unit)

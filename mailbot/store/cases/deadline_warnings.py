@@ -88,9 +88,11 @@ def mark_warned(
     wanted = tuple(cases)
     # locks are taken in one order everywhere: by id
     told = {
-        one.id for one in sorted(wanted, key=lambda one: one.id) if _tell(connection, one, mark, whom, now)
+        watched_case.id
+        for watched_case in sorted(wanted, key=lambda watched_case: watched_case.id)
+        if _tell(connection, watched_case, mark, whom, now)
     }
-    return tuple(one for one in wanted if one.id in told)
+    return tuple(watched_case for watched_case in wanted if watched_case.id in told)
 
 
 def _tell(connection: Connection, one: WatchedCase, mark: ClockMark, whom: str, now: datetime) -> bool:

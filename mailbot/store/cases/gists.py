@@ -43,7 +43,10 @@ def gists(connection: Connection, ids: Iterable[int]) -> dict[int, EmergencySumm
     case_ids = [row.id for row in rows]
     named, senders = _accounts(connection, case_ids), _senders(connection, case_ids)
     wanted = {*named.values(), *(number for sender in senders.values() for number in sender.accounts)}
-    places = {number: one.premises.address for number, one in accounts_of(connection, wanted).items()}
+    places = {
+        number: held_account.premises.address
+        for number, held_account in accounts_of(connection, wanted).items()
+    }
     found = {}
     for row in rows:
         contacts = facts_from_json(row.facts_json).contacts if row.facts_json else Contacts()

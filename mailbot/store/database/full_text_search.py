@@ -35,7 +35,7 @@ def searched_words(letter: Letter, facts: Facts, context: CaseContext) -> str:
     texts = (
         part.view(SegmentRole.WRITTEN, SegmentRole.FORWARDED, SegmentRole.SIGNATURE) for part in letter.parts
     )
-    heads = (context.number, letter.from_.name, letter.from_.email, *known, *(one.value for one in found))
+    heads = (context.number, letter.from_.name, letter.from_.email, *known, *(value.value for value in found))
     return "\n".join((*heads, *texts))
 
 

@@ -35,8 +35,8 @@ def ties_of(connection: Connection, sender: str, contacts: Contacts) -> tuple[Cl
         *_by_address(connection, contacts),
     )
     kept: dict[tuple[int, str], ClientTie] = {}
-    for one in found:
-        kept.setdefault((one.client_id, one.tied_by), one)
+    for tie in found:
+        kept.setdefault((tie.client_id, tie.tied_by), tie)
     return tuple(kept.values())
 
 
@@ -109,7 +109,7 @@ def _spellings(phone: str) -> tuple[str, ...]:
 
 def _by_address(connection: Connection, contacts: Contacts) -> Iterator[ClientTie]:
     """Surname and address together: in one flat several people live, and one surname lives in many."""
-    written = {key: one for one in _sure(contacts.addresses) if (key := address_key(one))}
+    written = {key: place for place in _sure(contacts.addresses) if (key := address_key(place))}
     words = {word for name in contacts.names for word in _folded(name.value).split()}
     if not written or not words:
         return

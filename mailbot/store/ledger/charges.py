@@ -110,7 +110,7 @@ def begin(connection: Connection, run: ChargeRun) -> ChargeRun:
         "by": run.by,
     }
     connection.execute(insert_into(connection, bill_run).values(**values).on_conflict_do_nothing())
-    return next(one for one in runs(connection) if one.month == run.month)
+    return next(earlier_run for earlier_run in runs(connection) if earlier_run.month == run.month)
 
 
 def hold(connection: Connection, month: Month) -> None:
@@ -134,17 +134,17 @@ def save_charges(connection: Connection, charges: Iterable[Charge]) -> None:
     """Keep finished charges with their lines."""
     heads: list[dict[str, Any]] = []
     lines: list[dict[str, Any]] = []
-    for one in charges:
+    for month_charge in charges:
         heads.append(
             {
-                "account": one.account.number,
-                "month": str(one.month),
-                "total": str(one.total),
-                "penalty": str(one.issued.penalty),
-                "account_json": account_to_json(one.account),
+                "account": month_charge.account.number,
+                "month": str(month_charge.month),
+                "total": str(month_charge.total),
+                "penalty": str(month_charge.issued.penalty),
+                "account_json": account_to_json(month_charge.account),
             }
         )
-        lines += [_line_row(one, at, line) for at, line in enumerate(one.lines, start=1)]
+        lines += [_line_row(month_charge, at, line) for at, line in enumerate(month_charge.lines, start=1)]
     if heads:
         connection.execute(insert(charge), heads)
     if lines:

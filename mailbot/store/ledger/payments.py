@@ -61,20 +61,22 @@ def save_payments(
 
     One whose account the register does not have is kept without it: money is never turned away.
     """
-    held = _held(connection, (one.number for one in payments))
+    held = _held(connection, (new_payment.number for new_payment in payments))
     statement = insert_into(connection, payment).on_conflict_do_nothing(
         index_elements=[payment.c.source, payment.c.document]
     )
     fresh: set[str] = set()
     for portion in split_in_batches(payments):
-        rows = [_row(one, held, source, by, now) for one in portion]
+        rows = [_row(new_payment, held, source, by, now) for new_payment in portion]
         fresh.update(connection.scalars(statement.returning(payment.c.document), rows))
     new: list[NewPayment] = []
     known: list[NewPayment] = []
-    for one in payments:
-        (new if one.key in fresh else known).append(one)
-        fresh.discard(one.key)  # the same twice in one call: the second stood already
-    return SavedPayments(tuple(new), tuple(one for one in new if one.number not in held), tuple(known))
+    for new_payment in payments:
+        (new if new_payment.key in fresh else known).append(new_payment)
+        fresh.discard(new_payment.key)  # the same twice in one call: the second stood already
+    return SavedPayments(
+        tuple(new), tuple(new_payment for new_payment in new if new_payment.number not in held), tuple(known)
+    )
 
 
 def _held(connection: Connection, numbers: Iterable[str]) -> set[str]:

@@ -43,7 +43,7 @@ def words(texts: Iterable[Passage]) -> Counter[str]:
         forms = [dictionary_form(match[0]) for match in islice(_WORD.finditer(text.folded), left)]
         left -= len(forms)
         found.update(f"{_OF_WORD}{form}" for form in forms)
-        found.update(f"{_OF_WORD}{one} {other}" for one, other in pairwise(forms))
+        found.update(f"{_OF_WORD}{form} {other}" for form, other in pairwise(forms))
         if text.part == "subject":
             found.update(f"{_OF_SUBJECT}{form}" for form in forms)
     return found

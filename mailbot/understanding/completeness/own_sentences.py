@@ -61,13 +61,13 @@ def _of_segment(part: LetterPart, segment: Segment) -> Iterator[RoleSentence]:
     found = [
         sentence for sentence in sentences(clear) if _LETTERS.search(clear, sentence.start, sentence.end)
     ]
-    for number, one in enumerate(found):
+    for number, sentence in enumerate(found):
         after = found[number + 1 : number + 1 + _NEAR]
         yield RoleSentence(
             part.name,
             segment.role,
-            segment.start + one.start,
-            segment.start + one.end,
-            clear[one.start : one.end],
+            segment.start + sentence.start,
+            segment.start + sentence.end,
+            clear[sentence.start : sentence.end],
             clear[after[0].start : after[-1].end] if after else "",
         )

@@ -41,7 +41,7 @@ def merge_names(
             found.append(_joined(item, same))
     found += [replace(name, confidence=round(name.confidence * _PATTERNS_ALONE, 2)) for name in left]
     whole = [_fullest(item, found) for item in found if item.confidence >= MIN_CONFIDENCE]
-    return tuple(sorted(whole, key=lambda one: -one.confidence))
+    return tuple(sorted(whole, key=lambda name: -name.confidence))
 
 
 def _may_be_a_word(name: str) -> bool:
@@ -73,7 +73,7 @@ def seen_surnames(
         for pattern in by_patterns
         if not any(overlap(pattern.spans, other.spans) for other in by_model)
     ]
-    return tuple(sorted(found, key=lambda one: -one.confidence))
+    return tuple(sorted(found, key=lambda surname: -surname.confidence))
 
 
 def _joined(one: ExtractedValue[str], same: Sequence[ExtractedValue[str]]) -> ExtractedValue[str]:

@@ -48,8 +48,8 @@ def other_numbers(letter: Letter) -> tuple[ExtractedValue[str], ...]:
     found: dict[str, ExtractedValue[str]] = {}
     for part, text, _ in _texts(letter):
         for match in _OTHERS.finditer(text):
-            one = _found(letter, part, match)
-            found.setdefault(one.value.casefold(), one)
+            reference = _found(letter, part, match)
+            found.setdefault(reference.value.casefold(), reference)
     return tuple(found.values())[:8]
 
 

@@ -110,7 +110,7 @@ def find_time_limit(letter: Letter, rulebook: Rulebook) -> ExtractedValue[TimeLi
                 (at_once if _SOON.fullmatch(text, start, end) else found).append(
                     ExtractedValue(limit, (Span(part.name, start, end),))
                 )
-    return min(found or at_once, key=lambda one: _about_when(one.value, received), default=None)
+    return min(found or at_once, key=lambda candidate: _about_when(candidate.value, received), default=None)
 
 
 def _about_when(limit: TimeLimit, received: datetime) -> datetime:
@@ -225,7 +225,7 @@ def _count(match: re.Match[str]) -> int:
     return next(
         (
             value
-            for stem, value in sorted(_NUMBERS.items(), key=lambda one: -len(one[0]))
+            for stem, value in sorted(_NUMBERS.items(), key=lambda item: -len(item[0]))
             if word.startswith(stem)
         ),
         1,

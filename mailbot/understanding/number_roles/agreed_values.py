@@ -77,7 +77,10 @@ def more_precise(one: Reading, other: Reading) -> Reading | None:
 def _agreed(patterns: tuple[Reading, ...], model: tuple[Reading, ...]) -> tuple[Reading, ...]:
     if _values(patterns) == _values(model):
         return (
-            tuple(_joined(one, other) for one, other in zip(_by_value(patterns, model), model, strict=True))
+            tuple(
+                _joined(reading, other)
+                for reading, other in zip(_by_value(patterns, model), model, strict=True)
+            )
             if patterns
             else ()
         )

@@ -103,11 +103,11 @@ class _Around:
         self.letter += [f"several={role}" for role in _TOLD[:4] if counts[role] > 1]
         self.twins: dict[str, set[tuple[int, str]]] = {}
         self.alike: dict[tuple[int, str], set[tuple[str, str]]] = {}
-        for one in found:
-            digits = one.number.digits
-            self.twins.setdefault(digits, set()).add((one.number.start, one.role))
+        for assignment in found:
+            digits = assignment.number.digits
+            self.twins.setdefault(digits, set()).add((assignment.number.start, assignment.role))
             if len(digits) >= _LONG:
-                self.alike.setdefault((len(digits), digits[:2]), set()).add((digits, one.role))
+                self.alike.setdefault((len(digits), digits[:2]), set()).add((digits, assignment.role))
 
 
 _TOLD = ("value", "account", "flat", "house", "phone", "before")
@@ -119,17 +119,17 @@ def _beside(around: _Around, scene: NumberContext, number: WrittenNumber) -> Ite
     found, text = around.found, scene.text
     last = bisect_right(around.ends, number.start)
     following = bisect_left(around.starts, number.end)
-    for nth, one in enumerate(reversed(found[max(0, last - 2) : last]), 1):
-        yield f"P{nth}={one.role}{_over_line(text, one.number.end, number.start)}"
-    for nth, one in enumerate(found[following : following + 2], 1):
-        yield f"N{nth}={one.role}{_over_line(text, number.end, one.number.start)}"
+    for nth, assignment in enumerate(reversed(found[max(0, last - 2) : last]), 1):
+        yield f"P{nth}={assignment.role}{_over_line(text, assignment.number.end, number.start)}"
+    for nth, assignment in enumerate(found[following : following + 2], 1):
+        yield f"N{nth}={assignment.role}{_over_line(text, number.end, assignment.number.start)}"
     before = found[last - 1].role if last else "^"
     after = found[following].role if following < len(found) else "$"
     yield f"PN={before}_{after}"
-    for one in found[last:following]:
-        other = one.number
+    for assignment in found[last:following]:
+        other = assignment.number
         same = (other.start, other.end, other.digits) == (number.start, number.end, number.digits)
-        yield f"S={one.role}&{'same' if same else 'part'}"
+        yield f"S={assignment.role}&{'same' if same else 'part'}"
     yield from around.letter
     twins = around.twins.get(number.digits, set())
     yield from sorted({f"twin={role}" for start, role in twins if start != number.start})

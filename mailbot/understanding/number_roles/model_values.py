@@ -84,9 +84,9 @@ def passed_values(read: ReadPart, models: RoleModels) -> tuple[PassedValue, ...]
     """The part's values as they would be billed."""
     serials = _serials(read)
     return tuple(
-        _passed(read, one, serials.get(one.number.start), models)
-        for one in read.of("value")
-        if not is_quoted(read, one)
+        _passed(read, assignment, serials.get(assignment.number.start), models)
+        for assignment in read.of("value")
+        if not is_quoted(read, assignment)
     )
 
 
@@ -186,7 +186,7 @@ def _behind(read: ReadPart) -> dict[int, str]:
     for first, *rest in lines.values():
         if first.role == "serial":
             return {}
-        if [one.role for one in rest] == ["serial"]:
+        if [assignment.role for assignment in rest] == ["serial"]:
             found[first.number.start] = rest[0].number.digits
     return found
 
@@ -202,9 +202,14 @@ def _place(text: str, line: tuple[int, int], one: NumberRole) -> str:
 def accounts_of(read: ReadPart, least: float = 0.5) -> tuple[TextMatch, ...]:
     """The accounts named in a part, quoted lines aside."""
     return tuple(
-        TextMatch(one.number.start, one.number.end, _as_written(read, one), _trust(read, one))
-        for one in read.of("account")
-        if one.probability >= least and not is_quoted(read, one)
+        TextMatch(
+            assignment.number.start,
+            assignment.number.end,
+            _as_written(read, assignment),
+            _trust(read, assignment),
+        )
+        for assignment in read.of("account")
+        if assignment.probability >= least and not is_quoted(read, assignment)
     )
 
 

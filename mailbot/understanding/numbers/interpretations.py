@@ -40,7 +40,7 @@ def find_numbers(text: str) -> tuple[WrittenNumber, ...]:
     for at in range(len(atoms)):
         for number in _from(text, atoms, between, at):
             found.setdefault((number.start, number.end, number.digits), number)
-    return tuple(_not_within(sorted(found.values(), key=lambda one: (one.start, one.end))))
+    return tuple(_not_within(sorted(found.values(), key=lambda candidate: (candidate.start, candidate.end))))
 
 
 def _without_repetitions(
@@ -90,8 +90,8 @@ def _codes(text: str) -> Iterator[WrittenNumber]:
 
 def _shape(written: str) -> str:
     """«ТС-0391» is «A-9», «12а» is «9a»."""
-    one = re.sub(r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])", "a", written)
-    return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]{2,}", "A", one))
+    shape = re.sub(r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])", "a", written)
+    return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]{2,}", "A", shape))
 
 
 def _from(

@@ -57,15 +57,15 @@ class PatternOpening:
 
     def then(self, other: PatternOpening) -> PatternOpening:
         """This, and what follows it: that opens the match as far as this says too little."""
-        full = frozenset(one for one in self.whole if len(one) == _HEAD_LENGTH)
+        full = frozenset(head for head in self.whole if len(head) == _HEAD_LENGTH)
         short = self.whole - full
         heads, whole = set(self.heads), set(full)
-        for one in short:
-            if one and (other.solid or other.any or len(short) * len(other.signs) > _MAX_HEADS):
-                heads.add(one)
+        for head in short:
+            if head and (other.solid or other.any or len(short) * len(other.signs) > _MAX_HEADS):
+                heads.add(head)
             else:
-                heads.update((one + more)[:_HEAD_LENGTH] for more in other.heads)
-                whole.update((one + more)[:_HEAD_LENGTH] for more in other.whole)
+                heads.update((head + more)[:_HEAD_LENGTH] for more in other.heads)
+                whole.update((head + more)[:_HEAD_LENGTH] for more in other.whole)
         alone = "" in short
         return PatternOpening(
             frozenset(whole),
@@ -108,9 +108,9 @@ def _either(text: str, at: int) -> tuple[PatternOpening, int]:
 def _sequence(text: str, at: int) -> tuple[PatternOpening, int]:
     found = _EMPTY
     while at < len(text) and text[at] not in "|)":
-        one, at = _atom(text, at)
-        one, at = _repeated(one, text, at)
-        found = found.then(one)
+        atom, at = _atom(text, at)
+        atom, at = _repeated(atom, text, at)
+        found = found.then(atom)
     return found, at
 
 

@@ -48,7 +48,7 @@ def read_machine_lines(text: str) -> tuple[PassedValue, ...]:
         found.append(
             _passed(match, match.span("value"), match["value"], _measured(match["name"].lower()), None)
         )
-    return tuple(sorted(found, key=lambda one: one.start))
+    return tuple(sorted(found, key=lambda value: value.start))
 
 
 def _measured(word: str) -> Resource:

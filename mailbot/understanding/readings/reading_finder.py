@@ -73,7 +73,7 @@ def find_readings(letter: Letter, contacts: Contacts) -> tuple[Reading, ...]:
         if not text.strip() and part.name == "body":
             text = part.view(SegmentRole.SIGNATURE)
         found = _read_part(part, text, contacts, heading)
-        passed += [(part.name, one) for one in (found if part.name in _LETTER else _named(found))]
+        passed += [(part.name, value) for value in (found if part.name in _LETTER else _named(found))]
     readings = _as_readings(passed, contacts)
     if are_marks((reading.value for reading in readings), words):
         return ()
@@ -161,12 +161,12 @@ def _read_part(
     rest = mask_contacts(part.name, _blanked(clear, tables), contacts)
     said = read_sentences(rest, part.name, heading)
     # beyond the stretch in which contact data is looked for, accounts and phones are not known as such
-    said = tuple(_doubted(one) if one.start >= MAX_CHARACTERS else one for one in said)
+    said = tuple(_doubted(value) if value.start >= MAX_CHARACTERS else value for value in said)
     found = (*machine, *rows, *said)
     if re.search(r"\d", text[_MAX_LENGTH:]):
         # what was not read may hold a newer value: a person looks, nothing is dropped in silence
-        found = tuple(_doubted(one) for one in found)
-    return tuple(sorted(found, key=lambda one: one.start))
+        found = tuple(_doubted(value) for value in found)
+    return tuple(sorted(found, key=lambda value: value.start))
 
 
 def _named_by_letter(rows: tuple[PassedValue, ...], words: str) -> tuple[PassedValue, ...]:
@@ -195,15 +195,15 @@ def _blanked(text: str, stretches: Iterable[tuple[int, int]]) -> str:
 def _as_readings(passed: list[tuple[str, PassedValue]], contacts: Contacts) -> tuple[Reading, ...]:
     told: list[tuple[Reading, PassedValue]] = []
     by_part: dict[str, list[PassedValue]] = defaultdict(list)
-    for part, one in passed:
-        by_part[part].append(one)
-    right = [one for _, one in passed if one.corrects]
-    for part, one in passed:
-        if not one.corrects and any(_replaces(other, one) for other in right):
+    for part, value in passed:
+        by_part[part].append(value)
+    right = [value for _, value in passed if value.corrects]
+    for part, value in passed:
+        if not value.corrects and any(_replaces(other, value) for other in right):
             continue
-        reading = _reading(part, one, by_part[part], contacts)
-        if not _is_said_already(reading, one, told):
-            told.append((reading, one))
+        reading = _reading(part, value, by_part[part], contacts)
+        if not _is_said_already(reading, value, told):
+            told.append((reading, value))
     return resolve_conflicts(told)
 
 

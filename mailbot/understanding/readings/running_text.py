@@ -128,9 +128,9 @@ def _read(line: LineAnalysis, context: CarriedContext, *, sole: bool) -> list[Pa
         if replaced:
             last = value.stop
             continue
-        one = _judge(line, value, state, last, since, following, context, sole=sole)
-        if one is not None:
-            found.append(one)
+        passed_value = _judge(line, value, state, last, since, following, context, sole=sole)
+        if passed_value is not None:
+            found.append(passed_value)
             context.meter = None
             context.given += 1
             since = value.stop

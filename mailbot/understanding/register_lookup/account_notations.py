@@ -59,7 +59,7 @@ def account_of(written: str, register: Register) -> str | None:
 def find_notations(text: str, register: Register) -> Iterator[AccountNotation]:
     """Every account of the register in a folded text, the longest first where several begin alike; none overlaps another."""
     pieces = _pieces(text)
-    gaps = [text[one.end : other.start] for one, other in pairwise(pieces)]
+    gaps = [text[piece.end : other.start] for piece, other in pairwise(pieces)]
     labels = {match.end() for match in _LABEL.finditer(text)}
     behind = 0
     for at, first in enumerate(pieces):

@@ -122,7 +122,7 @@ def nearest_street(name: str, streets: tuple[str, ...]) -> str | None:
     near = [
         (edit_distance(name, street, most), street) for street in streets if most and street[0] == name[0]
     ]
-    near = sorted(one for one in near if one[0] <= most)
+    near = sorted(candidate for candidate in near if candidate[0] <= most)
     if not near or (len(near) > 1 and near[0][0] == near[1][0]):
         return None
     return near[0][1]

@@ -56,8 +56,8 @@ def account_cells(part: ReadPart, register: Register) -> Iterator[AccountNotatio
     for block in _blocks(part):
         cells = [(at, cell) for row in block for at, cell in enumerate(row.cells)]
         for _, column in groupby(sorted(cells, key=lambda pair: pair[0]), key=lambda pair: pair[0]):
-            found = [one for _, cell in column if (one := _account_in(cell, register))]
-            if len({one.account for one in found}) >= MIN_ACCOUNTS:
+            found = [notation for _, cell in column if (notation := _account_in(cell, register))]
+            if len({notation.account for notation in found}) >= MIN_ACCOUNTS:
                 yield from found
 
 
@@ -99,10 +99,10 @@ def _account_in(cell: TextTableCell, register: Register) -> AccountNotation | No
 
 
 def _line(row: TextTableRow, register: Register) -> _Line | None:
-    named = {at: one for at, cell in enumerate(row.cells) if (one := _account_in(cell, register))}
+    named = {at: notation for at, cell in enumerate(row.cells) if (notation := _account_in(cell, register))}
     meters = {at: many for at, cell in enumerate(row.cells) if (many := _meter_in(cell, register))}
     values = _behind(max((*named, *meters), default=0), row)
-    accounts = {one.account for one in named.values()}
+    accounts = {notation.account for notation in named.values()}
     dials = {
         (account, dial.serial): (account, dial)
         for many in meters.values()

@@ -217,7 +217,7 @@ def _by_place(tail: list[LineSpan], head: TableHeading) -> list[int] | None:
         if far[nearest] > _NEAR:
             return None
         chosen.append(nearest)
-    return chosen if all(one < other for one, other in pairwise(chosen)) else None
+    return chosen if all(position < other for position, other in pairwise(chosen)) else None
 
 
 def _distance(one: LineSpan, other: LineSpan) -> int:

@@ -79,7 +79,7 @@ def read_tables(
         elif columns and _belongs(row, columns, follows=row.start <= last + 2):
             told, readable = _row(row, columns, received_at)
             if _INTEGRATORS.search(title):
-                told = [replace(one, shows=NumberMeaning.DIAL, integrator=True) for one in told]
+                told = [replace(candidate, shows=NumberMeaning.DIAL, integrator=True) for candidate in told]
             found += told
             whole, last, headed = whole and readable, row.end, False
         else:
@@ -88,7 +88,7 @@ def read_tables(
     charged = [candidate for candidate in found if may_be_charged(candidate.one.resource)]
     passed = _clear(choose_dials(charged))
     if not whole:
-        passed = tuple(replace(one, confidence=min(one.confidence, DOUBTFUL)) for one in passed)
+        passed = tuple(replace(value, confidence=min(value.confidence, DOUBTFUL)) for value in passed)
     others = choose_dials([candidate for candidate in found if not may_be_charged(candidate.one.resource)])
     return (*_with_lone_meter(passed, text), *others), tuple(taken)
 
@@ -102,7 +102,9 @@ def _heading(
         and len(row.cells) == len(above)
         and not any(re.search(r"\d", cell.text) for cell in row.cells)
     ):
-        joined = tuple(f"{one.text} {cell.text}" for one, cell in zip(above, row.cells, strict=True))
+        joined = tuple(
+            f"{text_column.text} {cell.text}" for text_column, cell in zip(above, row.cells, strict=True)
+        )
         return tuple(column(text, received_at) for text in joined)
     return heading(row.cells, received_at)
 
@@ -119,11 +121,19 @@ def _row(
 ) -> tuple[list[ValueCandidate], bool]:
     """The values of a row, and whether all its value cells could be read."""
     pairs = list(zip(columns, row.cells, strict=False))
-    by_name = {one.name: cell for one, cell in reversed(pairs)}
-    serials = [cell for one, cell in pairs if one.name == "meter" and re.search(r"\d{3}", cell.text)]
+    by_name = {text_column.name: cell for text_column, cell in reversed(pairs)}
+    serials = [
+        cell for text_column, cell in pairs if text_column.name == "meter" and re.search(r"\d{3}", cell.text)
+    ]
     by_name |= {"meter": serials[0]} if serials else {}  # «Прибор | номер»: the second holds the serial
-    label = " ".join(cell.text for one, cell in pairs if one.name not in {"value", "old", "account", "unit"})
-    words = " ".join(cell.text for one, cell in pairs if one.name in {"resource", "meter", "other", "date"})
+    label = " ".join(
+        cell.text
+        for text_column, cell in pairs
+        if text_column.name not in {"value", "old", "account", "unit"}
+    )
+    words = " ".join(
+        cell.text for text_column, cell in pairs if text_column.name in {"resource", "meter", "other", "date"}
+    )
     first = row.cells[0].text
     if _TOTAL.search(label) or _AT_START.search(label) or _NOT_HEAT.match(first):
         return [], True
@@ -137,24 +147,24 @@ def _row(
         named = Resource.HEATING
     days = [
         day
-        for one, cell in pairs
-        if one.name in {"date", "other", "skip", "cold"}
+        for text_column, cell in pairs
+        if text_column.name in {"date", "other", "skip", "cold"}
         for day in find_days(cell.text, received_at)
     ]
     found: list[ValueCandidate] = []
     readable = True
-    for at, one, cell in _newest(pairs):
+    for at, text_column, cell in _newest(pairs):
         value = _number(cell)
         if value is None:
-            readable = readable and (COLD in {one.resource, named} or not re.search(r"\d", cell.text))
+            readable = readable and (COLD in {text_column.resource, named} or not re.search(r"\d", cell.text))
             continue
         unit_cell = by_name.get("unit")
-        unit = value.unit or (unit_of(unit_cell.text) if unit_cell else None) or one.unit
-        place = _place(by_name, one, received_at)
+        unit = value.unit or (unit_of(unit_cell.text) if unit_cell else None) or text_column.unit
+        place = _place(by_name, text_column, received_at)
         dated = days[-1].order if days else None
-        passed = _passed(row, value, one.resource or named, unit, by_name, place, dated)
-        shows = NumberMeaning.DIAL if one.told else NumberMeaning.EITHER
-        earlier = _of_other_days(pairs, one)
+        passed = _passed(row, value, text_column.resource or named, unit, by_name, place, dated)
+        shows = NumberMeaning.DIAL if text_column.told else NumberMeaning.EITHER
+        earlier = _of_other_days(pairs, text_column)
         found.append(ValueCandidate(passed, shows, at, bool(_AT_END.search(label)), earlier, _hours(pairs)))
     return found, readable
 
@@ -171,16 +181,18 @@ def _of_other_days(
     if column.day is None:
         return ()
     told = []
-    for one, cell in pairs:
-        value = _number(cell) if one.day is not None and one.resource is column.resource else None
-        if value is not None and one.day is not None:
-            told.append((one.day, value.number))
+    for text_column, cell in pairs:
+        value = (
+            _number(cell) if text_column.day is not None and text_column.resource is column.resource else None
+        )
+        if value is not None and text_column.day is not None:
+            told.append((text_column.day, value.number))
     return tuple(told)
 
 
 def _hours(pairs: list[tuple[TextTableColumn, TextTableCell]]) -> Decimal | None:
     """The hours of work that a record tells beside the value."""
-    value = next((_number(cell) for one, cell in pairs if _HOURS.match(one.text)), None)
+    value = next((_number(cell) for text_column, cell in pairs if _HOURS.match(text_column.text)), None)
     return value.number if value else None
 
 
@@ -189,13 +201,13 @@ def _newest(
 ) -> list[tuple[int, TextTableColumn, TextTableCell]]:
     """The value cells and their columns' numbers; of columns of several days only the newest that is filled."""
     kept: dict[tuple[Resource | None, int | None], tuple[int, TextTableColumn, TextTableCell]] = {}
-    for position, (one, cell) in enumerate(pairs):
-        if one.name not in {"value", "cold"} or not cell.text.strip(" \0-–—"):
+    for position, (text_column, cell) in enumerate(pairs):
+        if text_column.name not in {"value", "cold"} or not cell.text.strip(" \0-–—"):
             continue
-        key = (one.resource, None if one.day is not None else position)
+        key = (text_column.resource, None if text_column.day is not None else position)
         earlier = kept.get(key)
-        if earlier is None or (one.day or 0) >= (earlier[1].day or 0):
-            kept[key] = (position, one, cell)
+        if earlier is None or (text_column.day or 0) >= (earlier[1].day or 0):
+            kept[key] = (position, text_column, cell)
     return list(kept.values())
 
 

@@ -130,7 +130,9 @@ def _respelt(word: str) -> str | None:
     if heard in _sounds():
         return _sounds()[heard]
     shorter = {heard, *_shortened(heard)}
-    return next((_shortenings()[one] for one in sorted(shorter) if one in _shortenings()), None)
+    return next(
+        (_shortenings()[spelling] for spelling in sorted(shorter) if spelling in _shortenings()), None
+    )
 
 
 _ALIKE = str.maketrans("оеияюыэщбдгзжв", "аиииуиишптксшф", "ъь")

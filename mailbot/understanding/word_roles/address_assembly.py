@@ -82,7 +82,7 @@ def places(page: WordPage, found: Sequence[NamedSpan], numbers: Sequence[PlaceNu
         flat = flat or flat_of(text, house, others, flats, len(houses))
         village = _village_of(page, spans[nth], villages) if streets else None
         result.append(_place(page, heads[nth], spans[nth], house, flat, village))
-    return [one for one in result if not _OFFICE.search(one.value)]
+    return [address for address in result if not _OFFICE.search(address.value)]
 
 
 def _span(page: WordPage, one: NamedSpan) -> tuple[int, int]:
@@ -112,11 +112,11 @@ def _village_of(page: WordPage, street: tuple[int, int], villages: Sequence[Name
     if near:
         return villages[min(near)[1]]
     lived = [
-        one
-        for one, span in zip(villages, spans, strict=True)
+        village
+        for village, span in zip(villages, spans, strict=True)
         if _LIVES.search(text, max(0, span[0] - 14), span[0])
     ]
-    return lived[0] if len({page.words[one.first].known[:4] for one in lived}) == 1 else None
+    return lived[0] if len({page.words[span.first].known[:4] for span in lived}) == 1 else None
 
 
 def _place(

@@ -86,8 +86,8 @@ def charts(card: ClientCard) -> tuple[ConsumptionChart, ...]:
 
 def cards(numbers: Iterable[str]) -> tuple[tuple[ClientCard | None, tuple[ConsumptionChart, ...]], ...]:
     """The cards of a case's accounts, of the first `MAX_CARDS`; None where the register does not have one."""
-    found = [client_card(store(), one, when()) for one in islice(numbers, MAX_CARDS)]
-    return tuple((one, charts(one) if one else ()) for one in found)
+    found = [client_card(store(), number, when()) for number in islice(numbers, MAX_CARDS)]
+    return tuple((card, charts(card) if card else ()) for card in found)
 
 
 def _asked() -> Month | None:

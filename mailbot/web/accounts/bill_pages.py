@@ -127,7 +127,7 @@ def _month(text: str) -> Month:
 
 def _shown(file: PaperFile) -> Response:
     """In the browser's own viewer, where nothing of it can run; saved under a name without a path."""
-    plain = "".join(one for one in file.name if one.isprintable())
+    plain = "".join(character for character in file.name if character.isprintable())
     return Response(
         file.content,
         mimetype="application/pdf",

@@ -126,7 +126,7 @@ class ComparedPeriods:
     @property
     def others(self) -> tuple[PeriodFigures, ...]:
         known = (self.report.before, self.report.year_ago)
-        return tuple(one for one in known if one is not None)
+        return tuple(figures for figures in known if figures is not None)
 
     @property
     def columns(self) -> tuple[ReportColumn, ...]:
@@ -145,4 +145,4 @@ class ComparedPeriods:
     def cells(self, make: Callable[[PeriodFigures], ReportTableCell]) -> tuple[ReportTableCell, ...]:
         """The same figure of the others, without its key."""
         made = (make(other) for other in self.others)
-        return tuple(ReportTableCell(one.text, one.unit, one.number, "", one.at_least) for one in made)
+        return tuple(ReportTableCell(cell.text, cell.unit, cell.number, "", cell.at_least) for cell in made)

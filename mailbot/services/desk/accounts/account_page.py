@@ -201,12 +201,14 @@ def _letters(
 
 
 def _without_case(*happened: Happening) -> list[tuple[Happening, str]]:
-    return [(one, "") for one in happened]
+    return [(happening, "") for happening in happened]
 
 
 def _readings(transaction: StoreTransaction, rows: Sequence[LedgerReading]) -> tuple[LedgerReadingRow, ...]:
     """Newest first; each replaced row behind the one that replaced it."""
     ids = [row.reading_id for row in rows if row.reading_id is not None]
     references = timeline.references(transaction, ids)
-    newest = sorted(rows, key=lambda one: (one.month, one.day, one.meter, one.id), reverse=True)
+    newest = sorted(
+        rows, key=lambda reading: (reading.month, reading.day, reading.meter, reading.id), reverse=True
+    )
     return tuple(LedgerReadingRow(row, references.get(row.reading_id or 0, "")) for row in newest)

@@ -35,7 +35,7 @@ class RepeatComparison:
 def repeat_of(store: Store, file: CaseFile, rulebook: Rulebook) -> RepeatComparison | None:
     """What is put before a person; None where no repeat is proposed, or may be: clauses of silence are the mail's, an
     emergency is never silenced, an answer that counts no longer settles nothing, and a person may have declined."""
-    rule = next((one for one in rulebook.no_reply if one.check == CHECK), None)
+    rule = next((no_reply_rule for no_reply_rule in rulebook.no_reply if no_reply_rule.check == CHECK), None)
     waiting = file.line.state is CaseState.AWAITING_REVIEW and file.line.channel is Channel.MAIL
     if rule is None or file.judged is None or not waiting or file.line.rank == Priority.EMERGENCY.rank:
         return None

@@ -144,7 +144,7 @@ def _replace(
     when: PageTime,
 ) -> SavedReading:
     meter_readings.replace_reading(transaction, row.id, value, by, reason, when.now)
-    was, becomes = (_told(one) for one in (row.value, value))
+    was, becomes = (_told(figure) for figure in (row.value, value))
     detail = f"{row.meter} за {row.day:%d.%m.%Y}: было {was}, стало {becomes}; {reason}"
     audit_log.log_act(transaction, by, OfficeAct.READING_CORRECT, row.account, detail, when.now)
     return SavedReading(row.month, _closed(transaction, row.month))
@@ -167,7 +167,7 @@ def _meter(record: AccountRecord, serial: str) -> Meter:
 
 def _refuse_second(standing: tuple[StandingReading, ...], meter: Meter, day: date) -> None:
     own = (reading.reading for reading in standing if reading.reading.meter == meter.serial)
-    same = next((one for one in own if one.day == day), None)
+    same = next((reading for reading in own if reading.day == day), None)
     if same is not None:
         raise RequestRefused(
             f"За {day:%d.%m.%Y} уже есть показание {same.value}. Если оно неверно, исправьте его."

@@ -136,7 +136,7 @@ def _balance(transaction: StoreTransaction, number: str) -> ClientBalance:
     issued = charging.issued(transaction, [number], NEVER).get(number, ())
     paid = payments.of_accounts(transaction, [number]).get(number, ())
     return ClientBalance(
-        charged=add_sums(one.principal + one.penalty for one in issued),
-        paid=add_sums(one.amount for one in paid),
+        charged=add_sums(charge.principal + charge.penalty for charge in issued),
+        paid=add_sums(payment.amount for payment in paid),
         until=issued[-1].month if issued else None,
     )

@@ -87,8 +87,8 @@ def send_month(
     while numbers := store.ask(monthly_sending.unbilled, month, after, PORTION, only, wanted):
         made = _make(store, press, numbers, outcome)
         with store.write() as transaction:
-            for one in made:
-                _keep(transaction, one, press, outcome, clock())
+            for made_bill in made:
+                _keep(transaction, made_bill, press, outcome, clock())
         told(len(numbers))
         after = numbers[-1]
     with store.write() as transaction:
@@ -127,7 +127,7 @@ def _make(
 ) -> list[_Made]:
     """Set and compose outside any transaction: it takes long, and nobody may wait for it."""
     ways = _ways(store, numbers, press.rules)
-    found = {one.account.number: one for one in store.ask(press.bills, numbers)}
+    found = {month_bill.account.number: month_bill for month_bill in store.ask(press.bills, numbers)}
     made = []
     for number in numbers:
         way, bill = ways[number], found[number]

@@ -50,15 +50,15 @@ def read_payments(path: Path, today: date) -> tuple[PaymentRow, ...]:
     found: dict[str, PaymentRow] = {}
     for row in read_table(path, COLUMNS, MANDATORY):
         own: list[tuple[str, str]] = []
-        one = _payment(row, today, own)
-        if one is not None and (first := found.get(one.key)) is not None:
+        payment = _payment(row, today, own)
+        if payment is not None and (first := found.get(payment.key)) is not None:
             told = (
                 f"такой же платёж стоит в строке {first.number}; уберите лишний, а если платежа два, "
                 "уточните в банке номера документов"
             )
             own.append((DOCUMENT, told))
-        elif one is not None:
-            found[one.key] = PaymentRow(row.number, one)
+        elif payment is not None:
+            found[payment.key] = PaymentRow(row.number, payment)
         faults += [f"{path}, строка {row.number}, столбец «{column}»: {what}" for column, what in own]
     if not found and not faults:
         faults.append(f"{path}: в таблице нет ни одного платежа")

@@ -76,7 +76,7 @@ def waits_table(report: Report) -> ReportTable:
 
 def _spread(title: str, of: WaitSummary, *, working: bool = False) -> Row:
     key = of.cell.key if of.cell.cases else ""
-    times = tuple(wait_cell(one, key, working=working) for one in (of.median, of.p90))
+    times = tuple(wait_cell(wait, key, working=working) for wait in (of.median, of.p90))
     return (
         name_cell(title),
         count_cell(of.cell),
@@ -120,8 +120,8 @@ def silenced_table(report: Report) -> ReportTable:
         ReportColumn("Вернули в работу"),
     )
     rows = tuple(
-        (name_cell(_clause(one)), count_cell(one.cell), count_cell(one.taken_back))
-        for one in report.figures.silenced
+        (name_cell(_clause(figures)), count_cell(figures.cell), count_cell(figures.taken_back))
+        for figures in report.figures.silenced
     )
     note = "Письма клиентов, пришедшие за период; оставил автомат или сотрудник. «Вернули» — решили, что ответить нужно."
     return ReportTable("silenced", "Кому не ответили по стандарту", note, columns, rows)
@@ -197,7 +197,7 @@ def satisfaction_table(report: Report) -> ReportTable:
         ReportColumn("Как посчитано", figures=False),
     )
     rows = tuple(_rate(group, rate) for group in report.figures.satisfaction for rate in group.rates)
-    asked = "; ".join(_asked(one) for one in report.figures.satisfaction)
+    asked = "; ".join(_asked(figures) for figures in report.figures.satisfaction)
     return ReportTable("satisfaction", "Довольны ли клиенты", asked, columns, rows)
 
 
